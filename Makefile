@@ -1,0 +1,105 @@
+# Everything starts from python3 (3.11 or newer), git and make. Each target prepares what it needs; a second call
+# that finds nothing changed asks no network.
+#
+#   make run      show a municipality at work on this machine      make test     every check and every test
+#   make check    style, types and layers                          make assets   build script and style
+#   make bench    measure                                          make soak     run long and watch for leaks
+#   make coverage tests, with the lines that none of them reached  make clean    remove what was made
+
+VENV := .venv
+BIN := $(VENV)/bin
+MADE := $(VENV)/.made
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+CONFIG := pyproject.toml hatch_build.py
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run test check coverage bench soak assets ready ready-to-test requirements clean distclean
+
+help:
+	@sed -n 's/^#   //p' Makefile
+
+run: ready
+	$(BIN)/smederij serve --demo $(ARGS)
+
+test: check
+	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal $(ARGS)
+
+check: ready-to-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+coverage: ready-to-test
+	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal --cov --cov-report=term --cov-report=html $(ARGS)
+
+bench: ready-to-test
+	$(BIN)/python -m bench $(ARGS)
+
+soak: ready-to-test
+	$(BIN)/python -m bench.soak $(ARGS)
+
+# --- what they stand on -----------------------------------------------------------------------------------------
+
+ready: $(MADE)/run assets $(MADE)/installed
+ready-to-test: $(MADE)/test assets $(MADE)/installed
+
+# A python on the path can be a shim that does not run: ask it for its version instead of trusting its name.
+$(MADE)/venv:
+	@for python in python3.13 python3.12 python3.11 python3; do \
+	    if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	        echo "Making $(VENV) with $$("$$python" --version)"; \
+	        "$$python" -m venv $(VENV) && mkdir -p $(MADE) && touch $@ && exit 0; \
+	        echo "Could not make $(VENV): this Python lacks its venv module. On Debian and Ubuntu: apt install python3-venv" >&2; \
+	        exit 1; \
+	    fi; \
+	done; \
+	echo "Smederij needs Python 3.11 or newer; $$(python3 --version 2>&1) is what was found." >&2; exit 1
+
+$(MADE)/run: requirements/run.txt requirements/build.txt | $(MADE)/venv
+	$(PIP) install --require-hashes -r requirements/build.txt -r requirements/run.txt
+	@touch $@
+
+$(MADE)/test: requirements/test.txt $(MADE)/run
+	$(PIP) install --require-hashes -r requirements/test.txt
+	@touch $@
+
+# Node.js comes from a wheel, unless the machine has one that is new enough.
+$(MADE)/node: requirements/node.txt $(MADE)/run
+	@if ! node --version 2>/dev/null | grep -Eq '^v([2-9][0-9]|[1-9][0-9]{2})\.' || ! command -v npm >/dev/null; then \
+	    echo "Installing Node.js from its wheel"; $(PIP) install --require-hashes -r requirements/node.txt; \
+	fi
+	@touch $@
+
+# Whether anything is to be built is told by a hash of the sources, not by their dates.
+assets: $(MADE)/node
+	@$(BIN)/python hatch_build.py
+
+$(MADE)/installed: $(CONFIG) | assets
+	$(PIP) install --no-build-isolation --no-deps --editable .
+	@touch $@
+
+# --- now and then -----------------------------------------------------------------------------------------------
+
+# Writes requirements/*.txt anew from requirements/*.in, for every Python from 3.11 and every platform at once.
+UV := .cache/requirements/bin/uv
+COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make requirements" \
+           --no-emit-index-url --no-emit-find-links --no-config $(ARGS)
+
+$(UV):
+	$(BIN)/python -m venv .cache/requirements
+	.cache/requirements/bin/python -m pip --disable-pip-version-check --quiet install uv==0.13.9
+
+requirements: | $(MADE)/venv $(UV)
+	cd requirements && for name in run build node; do ../$(COMPILE) $$name.in -o $$name.txt || exit 1; done
+	cd requirements && ../$(COMPILE) -c run.txt -c build.txt test.in -o test.txt
+
+clean:
+	rm -rf build dist htmlcov .coverage .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf web/static/dist web/static/dist.new web/assets/node_modules
+	find engine web tests bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+distclean: clean
+	rm -rf $(VENV) .cache
