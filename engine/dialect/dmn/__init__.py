@@ -1,0 +1,13 @@
+"""Decisions: DMN 1.2 to 1.5 read, checked and evaluated, with the explanation of every answer.
+
+read(xml, "route.dmn").evaluate("routebepaling", {"bedrag": Decimal(900)}).matched  # the rows that matched
+"""
+
+from .definitions import Decision, DecisionResult, Definitions, TableRow, TableView, read
+from .errors import DmnError, Finding, InvalidModel, NotDmn, UnknownDecision
+from .run import DecisionWarning, Place
+
+__all__ = [
+    "Decision", "DecisionResult", "DecisionWarning", "Definitions", "DmnError", "Finding", "InvalidModel",
+    "NotDmn", "Place", "TableRow", "TableView", "UnknownDecision", "read",
+]  # fmt: skip

@@ -1,0 +1,64 @@
+"""FEEL, the expression language of DMN 1.5 (clause 10): parse once, evaluate often, with exact decimals.
+
+    parse("bedrag > 5000").evaluate({"bedrag": Decimal(6000)})  # True
+
+An expression is hostile until it is parsed, and bounded while it runs. Errors inside it
+become null with a warning.
+"""
+
+from .builtins import BUILTIN_NAMES
+from .codec import from_json, from_python, to_json
+from .errors import (
+    MISSING_ENTRY,
+    NO_RESULT,
+    NULL_OPERAND,
+    UNKNOWN_FUNCTION,
+    UNKNOWN_TYPE,
+    UNKNOWN_VARIABLE,
+    WRONG_ARGUMENT,
+    WRONG_TYPE,
+    Evaluation,
+    FeelBudgetExceeded,
+    FeelError,
+    FeelSyntaxError,
+    FeelValueError,
+    Position,
+    Warning,
+)
+from .expression import Expression, UnaryTests, parse, parse_unary_tests
+from .functions import NativeFunction, host_function
+from .values import Function, Range, Value, YearsMonths
+from .writing import write_value
+
+__all__ = [
+    "BUILTIN_NAMES",
+    "MISSING_ENTRY",
+    "NO_RESULT",
+    "NULL_OPERAND",
+    "UNKNOWN_FUNCTION",
+    "UNKNOWN_TYPE",
+    "UNKNOWN_VARIABLE",
+    "WRONG_ARGUMENT",
+    "WRONG_TYPE",
+    "Evaluation",
+    "Expression",
+    "FeelBudgetExceeded",
+    "FeelError",
+    "FeelSyntaxError",
+    "FeelValueError",
+    "Function",
+    "NativeFunction",
+    "Position",
+    "Range",
+    "UnaryTests",
+    "Value",
+    "Warning",
+    "YearsMonths",
+    "from_json",
+    "from_python",
+    "host_function",
+    "parse",
+    "parse_unary_tests",
+    "to_json",
+    "write_value",
+]  # fmt: skip

@@ -1,0 +1,201 @@
+"""Addition, subtraction, multiplication, division and powers of every kind of value (DMN 1.5, 10.3.2)."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import ROUND_DOWN, Decimal, DecimalException, DivisionByZero
+from typing import Any
+
+from .errors import NO_RESULT, NULL_OPERAND, WRONG_TYPE, Fault
+from .limits import Run
+from .temporal import make_date
+from .values import CONTEXT, Value, YearsMonths, name_type, to_date_time
+
+_MICROSECOND = timedelta(microseconds=1)
+# What a power costs in steps; one that is not whole takes a logarithm of 34 digits.
+_WHOLE_POWER, _BROKEN_POWER = 30, 400
+_OUTSIDE = "the result falls outside the years 1 to 9999"
+
+
+def calculate(run: Run, operator: str, left: Value, right: Value) -> Value:
+    """Apply + - * / or **.
+
+    Raises:
+        Fault: an operand is null, the types do not go together, or there is no result.
+    """
+    kinds = (type(left), type(right))
+    if kinds == (Decimal, Decimal):
+        if operator == "**":
+            run.spend(_WHOLE_POWER if right == right.to_integral_value() else _BROKEN_POWER)
+        return calculate_numbers(operator, left, right)
+    found = _OPERATIONS[operator].get(kinds)
+    if found is None:
+        if left is None or right is None:
+            raise Fault(f"one side of {operator} is null", NULL_OPERAND)
+        raise Fault(f"{name_type(left)} {operator} {name_type(right)} does not exist", WRONG_TYPE)
+    if kinds == (str, str):
+        run.admit_string(len(left) + len(right))
+    try:
+        return found(left, right)
+    except OverflowError:
+        raise Fault(_OUTSIDE, NO_RESULT) from None
+
+
+def calculate_numbers(operator: str, left: Decimal, right: Decimal) -> Decimal:
+    """The same for two numbers."""
+    try:
+        return NUMBERS[operator](left, right)
+    except DivisionByZero:
+        raise Fault("division by zero", NO_RESULT) from None
+    except DecimalException:
+        raise Fault(f"{operator} has no result for these numbers", NO_RESULT) from None
+
+
+NUMBERS: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
+    "+": CONTEXT.add,
+    "-": CONTEXT.subtract,
+    "*": CONTEXT.multiply,
+    "/": CONTEXT.divide,
+    "**": CONTEXT.power,
+}
+
+
+def negate(value: Value) -> Value:
+    """Arithmetic negation. Raises Fault."""
+    if isinstance(value, Decimal):
+        return CONTEXT.minus(value)
+    if isinstance(value, timedelta):
+        return -value
+    if isinstance(value, YearsMonths):
+        return YearsMonths(-value.months)
+    if value is None:
+        raise Fault("null cannot be negated", NULL_OPERAND)
+    raise Fault(f"a {name_type(value)} cannot be negated", WRONG_TYPE)
+
+
+def add_months(value: Any, months: int) -> Any:
+    """A date, or date and time, some months later; the day moves back to the last one of a shorter month."""
+    index = value.year * 12 + value.month - 1 + months
+    year, month = index // 12, index % 12 + 1
+    if not 1 <= year <= 9999:
+        raise Fault(_OUTSIDE, NO_RESULT)
+    day = min(value.day, calendar.monthrange(year, month)[1])
+    moved = make_date(year, month, day)
+    return datetime.combine(moved, value.timetz()) if isinstance(value, datetime) else moved
+
+
+def _add_days(value: Any, duration: timedelta) -> Any:
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            return value + duration
+        # Elapsed time, also across the hour that summer time inserts or skips.
+        return (value.astimezone(UTC) + duration).astimezone(value.tzinfo)
+    # Whole days, rounded towards the past: date("2026-03-02") - duration("PT1H") is the day before.
+    return (datetime.combine(value, time()) + duration).date()
+
+
+def _add_to_time(value: time, duration: timedelta) -> time:
+    moved = datetime.combine(date(2000, 1, 2), value.replace(tzinfo=None)) + timedelta(
+        seconds=duration.seconds, microseconds=duration.microseconds
+    )
+    return moved.time().replace(tzinfo=value.tzinfo)
+
+
+def _subtract_moments(left: Any, right: Any) -> timedelta:
+    left, right = to_date_time(left), to_date_time(right)
+    if (left.tzinfo is None) != (right.tzinfo is None):
+        raise Fault("one side has a time offset and the other has none", WRONG_TYPE)
+    if left.tzinfo is not None:
+        left, right = left.astimezone(UTC), right.astimezone(UTC)
+    difference: timedelta = left - right
+    return difference
+
+
+def _subtract_dates(left: date, right: date) -> timedelta:
+    return left - right
+
+
+def _subtract_times(left: time, right: time) -> timedelta:
+    if (left.tzinfo is None) != (right.tzinfo is None):
+        raise Fault("one side has a time offset and the other has none", WRONG_TYPE)
+    day = date(2000, 1, 1)
+    a, b = datetime.combine(day, left), datetime.combine(day, right)
+    return a - b if left.tzinfo is None else a.astimezone(UTC) - b.astimezone(UTC)
+
+
+def _microseconds(duration: timedelta) -> Decimal:
+    return Decimal(duration // _MICROSECOND)
+
+
+def _whole(value: Decimal) -> int:
+    if value and value.adjusted() > 30:
+        raise Fault("the duration is too long", NO_RESULT)
+    return int(value.to_integral_value(ROUND_DOWN))
+
+
+def _scale_days(duration: timedelta, factor: Decimal) -> timedelta:
+    return timedelta(microseconds=_whole(calculate_numbers("*", _microseconds(duration), factor)))
+
+
+def _scale_years(duration: YearsMonths, factor: Decimal) -> YearsMonths:
+    return YearsMonths(_whole(calculate_numbers("*", Decimal(duration.months), factor)))
+
+
+def _divide_days(duration: timedelta, divisor: Decimal) -> timedelta:
+    return timedelta(microseconds=_whole(calculate_numbers("/", _microseconds(duration), divisor)))
+
+
+def _divide_years(duration: YearsMonths, divisor: Decimal) -> YearsMonths:
+    return YearsMonths(_whole(calculate_numbers("/", Decimal(duration.months), divisor)))
+
+
+def _swap(operation: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    return lambda left, right: operation(right, left)
+
+
+def _add_years(value: Any, duration: YearsMonths) -> Any:
+    return add_months(value, duration.months)
+
+
+_Table = dict[tuple[type, type], Callable[[Any, Any], Any]]
+
+_ADD: _Table = {
+    (str, str): lambda left, right: left + right,
+    (date, timedelta): _add_days,
+    (datetime, timedelta): _add_days,
+    (time, timedelta): _add_to_time,
+    (date, YearsMonths): _add_years,
+    (datetime, YearsMonths): _add_years,
+    (timedelta, timedelta): lambda left, right: left + right,
+    (YearsMonths, YearsMonths): lambda left, right: YearsMonths(left.months + right.months),
+}
+_ADD |= {(right, left): _swap(_ADD[left, right]) for left, right in list(_ADD) if left is not right}
+_SUBTRACT: _Table = {
+    (date, date): _subtract_dates,
+    (datetime, datetime): _subtract_moments,
+    (date, datetime): _subtract_moments,
+    (datetime, date): _subtract_moments,
+    (time, time): _subtract_times,
+    (date, timedelta): lambda left, right: _add_days(left, -right),
+    (datetime, timedelta): lambda left, right: _add_days(left, -right),
+    (time, timedelta): lambda left, right: _add_to_time(left, -right),
+    (date, YearsMonths): lambda left, right: add_months(left, -right.months),
+    (datetime, YearsMonths): lambda left, right: add_months(left, -right.months),
+    (timedelta, timedelta): lambda left, right: left - right,
+    (YearsMonths, YearsMonths): lambda left, right: YearsMonths(left.months - right.months),
+}
+_MULTIPLY: _Table = {
+    (timedelta, Decimal): _scale_days,
+    (Decimal, timedelta): _swap(_scale_days),
+    (YearsMonths, Decimal): _scale_years,
+    (Decimal, YearsMonths): _swap(_scale_years),
+}
+_DIVIDE: _Table = {
+    (timedelta, Decimal): _divide_days,
+    (YearsMonths, Decimal): _divide_years,
+    (timedelta, timedelta): lambda left, right: calculate_numbers("/", _microseconds(left), _microseconds(right)),
+    (YearsMonths, YearsMonths): lambda left, right: calculate_numbers("/", Decimal(left.months), Decimal(right.months)),
+}
+_OPERATIONS: dict[str, _Table] = {"+": _ADD, "-": _SUBTRACT, "*": _MULTIPLY, "/": _DIVIDE, "**": {}}

@@ -1,0 +1,170 @@
+"""Functions that are not written in FEEL: how built-in and host functions say what they take, and are called.
+
+A signature is a text such as `"string: string, start position: number, length?: number"`. A `?` after the
+name makes the argument optional, after the type it admits null; a `*` there takes all further arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal, DecimalException
+from typing import Any
+
+from .errors import NULL_OPERAND, WRONG_ARGUMENT, Fault
+from .limits import Run
+from .values import Function, Range, Value, YearsMonths, name_type, to_date_time
+
+_KINDS: dict[str, tuple[type, ...]] = {
+    "any": (object,),
+    "string": (str,),
+    "number": (Decimal,),
+    "boolean": (bool,),
+    "list": (list,),
+    "context": (dict,),
+    "date": (date,),
+    "time": (time,),
+    "date and time": (datetime,),
+    "days": (timedelta,),
+    "years": (YearsMonths,),
+    "duration": (timedelta, YearsMonths),
+    "day": (date, datetime),
+    "moment": (date, datetime, time),
+    "range": (Range,),
+    "function": (Function,),
+    "point": (Decimal, str, date, time, datetime, timedelta, YearsMonths),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    name: str
+    kind: str
+    optional: bool
+    nullable: bool
+    repeated: bool
+
+    def accept(self, value: Value) -> Value:
+        """The value as this parameter takes it. Raises Fault."""
+        kinds = _KINDS[self.kind]
+        if value is None:
+            if self.nullable or self.kind == "any":
+                return None
+            raise Fault(f"{self.name!r} is null", NULL_OPERAND)
+        kind = type(value)
+        if kind in kinds or kinds[0] is object or (kinds[0] is Function and isinstance(value, Function)):
+            return value
+        if kinds[0] is list:
+            return [value]
+        if kind is list and len(value) == 1 and value[0] is not None:
+            return self.accept(value[0])
+        if kind is date and kinds == (datetime,):
+            return to_date_time(value)
+        raise Fault(f"{self.name!r} should be a {self.kind}, not a {name_type(value)}", WRONG_ARGUMENT)
+
+
+def read_signature(text: str) -> tuple[Parameter, ...]:
+    """Read a signature (see above)."""
+    parameters = []
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        name, _, kind = (piece.strip() for piece in part.partition(":"))
+        bare = kind.rstrip("?*")
+        if bare not in _KINDS:
+            raise ValueError(f"signature {text!r}: {bare!r} is not a type of argument")
+        parameters.append(Parameter(name.rstrip("?"), bare, name.endswith("?"), "?" in kind, "*" in kind))
+    return tuple(parameters)
+
+
+class Overload:
+    """One signature of a native function and the Python that carries it out, called as `run, *arguments`."""
+
+    __slots__ = ("body", "least", "most", "parameters")
+
+    def __init__(self, signature: str, body: Callable[..., Value]) -> None:
+        self.parameters = read_signature(signature)
+        self.body = body
+        self.least = sum(not (parameter.optional or parameter.repeated) for parameter in self.parameters)
+        repeated = any(parameter.repeated for parameter in self.parameters)
+        self.most = 1_000 if repeated else len(self.parameters)
+
+    def bind(self, arguments: Sequence[Value]) -> list[Value]:
+        """The arguments as the body takes them. Raises Fault."""
+        bound = []
+        last = len(self.parameters) - 1
+        for index, value in enumerate(arguments):
+            parameter = self.parameters[min(index, last)]
+            bound.append(parameter.accept(value))
+        return bound
+
+
+def _carry_out(overload: Overload, run: Run, arguments: list[Value]) -> Value:
+    try:
+        return overload.body(run, *arguments)
+    except (DecimalException, OverflowError):
+        raise Fault("the result is beyond what numbers and dates can hold") from None
+
+
+class NativeFunction(Function):
+    """A function in Python. Without side effects, and never given more than the values of its arguments."""
+
+    def __init__(self, name: str, overloads: Sequence[Overload] = ()) -> None:
+        self.name = name
+        self.overloads = list(overloads)
+
+    @property
+    def parameters(self) -> tuple[str, ...]:  # type: ignore[override]
+        return tuple(parameter.name for parameter in self.overloads[0].parameters)
+
+    def call(self, run: Run, arguments: Sequence[Value]) -> Value:
+        count = len(arguments)
+        fault: Fault | None = None
+        for overload in self.overloads:
+            if overload.least <= count <= overload.most:
+                try:
+                    bound = overload.bind(arguments)
+                except Fault as found:
+                    fault = fault or found
+                    continue
+                return _carry_out(overload, run, bound)
+        if fault is None:
+            raise Fault(f"{self.name} does not take {count} arguments", WRONG_ARGUMENT)
+        raise Fault(f"{self.name}: {fault.message}", fault.kind)
+
+    def call_named(self, run: Run, arguments: Mapping[str, Value]) -> Value:
+        fault: Fault | None = None
+        for overload in self.overloads:
+            required = {parameter.name for parameter in overload.parameters if not parameter.optional}
+            if not required <= set(arguments) <= {parameter.name for parameter in overload.parameters}:
+                continue
+            try:
+                bound = [
+                    parameter.accept(arguments[parameter.name]) if parameter.name in arguments else None
+                    for parameter in overload.parameters
+                ]
+            except Fault as found:
+                fault = fault or found
+                continue
+            return _carry_out(overload, run, bound)
+        if fault is None:
+            raise Fault(f"{self.name} does not take the arguments {', '.join(arguments)}", WRONG_ARGUMENT)
+        raise Fault(f"{self.name}: {fault.message}", fault.kind)
+
+
+def host_function(name: str, signatures: Mapping[str, Callable[..., Any]]) -> NativeFunction:
+    """A function of the host, to be put into a scope: signature → Python callable, given the values alone.
+
+    The callable raises ValueError, with a sentence for the reader, when it has no result: null and a warning.
+    An optional argument that was not given is left out, or None if a later one was given by name.
+    """
+
+    def adapt(body: Callable[..., Any]) -> Callable[..., Value]:
+        def run_body(run: Run, *arguments: Value) -> Value:
+            try:
+                return body(*arguments)
+            except ValueError as error:
+                raise Fault(f"{name}: {error}") from None
+
+        return run_body
+
+    return NativeFunction(name, [Overload(signature, adapt(body)) for signature, body in signatures.items()])

@@ -1,0 +1,1 @@
+"""Tests of the dialect: FEEL, DMN, and what our BPMN means."""

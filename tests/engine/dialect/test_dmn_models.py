@@ -1,0 +1,217 @@
+"""Models of several decisions: requirements, functions, types, services, and boxed expressions of every kind."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from engine.dialect.dmn import Definitions, InvalidModel, UnknownDecision, read
+from engine.dialect.feel import FeelBudgetExceeded, from_python
+
+MODEL = "https://www.omg.org/spec/DMN/20230324/MODEL/"
+
+
+def model(body: str, namespace: str = "urn:test", imports: tuple[Definitions, ...] = ()) -> Definitions:
+    xml = f'<definitions xmlns="{MODEL}" id="d" name="test" namespace="{namespace}">{body}</definitions>'
+    return read(xml.encode(), "test.dmn", imports)
+
+
+def literal(text: str) -> str:
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;")
+    return f"<literalExpression><text>{escaped}</text></literalExpression>"
+
+
+def decision(identity: str, logic: str, *needs: str, type_ref: str = "") -> str:
+    kinds = {"i": ("information", "requiredInput"), "d": ("information", "requiredDecision"),
+             "k": ("knowledge", "requiredKnowledge")}  # fmt: skip
+    required = ""
+    for need in needs:
+        kind, reference = need.split(":", 1)
+        outer, inner = kinds[kind]
+        required += f'<{outer}Requirement><{inner} href="{reference}"/></{outer}Requirement>'
+    variable = f'<variable name="{identity}" typeRef="{type_ref}"/>' if type_ref else f'<variable name="{identity}"/>'
+    return f'<decision id="{identity}" name="{identity}">{variable}{required}{logic}</decision>'
+
+
+def decide(body: str, identity: str = "besluit", **scope: Any) -> Any:
+    return model(body).evaluate(identity, from_python(scope))
+
+
+BEDRAG = '<inputData id="bedrag" name="bedrag"><variable name="bedrag" typeRef="number"/></inputData>'
+
+
+def test_a_decision_uses_the_decisions_that_it_requires() -> None:
+    body = BEDRAG + decision("deel", literal("bedrag / 2"), "i:#bedrag")
+    body += decision("besluit", literal("deel + 1"), "d:#deel")
+
+    found = decide(body, bedrag=10)
+
+    assert found.value == 6
+    assert [(part.decision, part.value) for part in found.required] == [("deel", Decimal(5))]
+
+
+def test_the_inputs_of_a_decision_include_those_of_what_it_requires() -> None:
+    body = BEDRAG + decision("deel", literal("bedrag / factor"), "i:#bedrag")
+    body += decision("besluit", literal("deel + extra"), "d:#deel")
+
+    assert model(body).decisions["besluit"].inputs == ("bedrag", "extra", "factor")
+
+
+def test_an_input_that_is_not_of_its_type_is_null_with_a_warning() -> None:
+    found = decide(BEDRAG + decision("besluit", literal("bedrag + 1"), "i:#bedrag"), bedrag="tien")
+
+    assert found.value is None
+    assert found.warnings[0].place.name == "bedrag"
+
+
+def test_a_business_knowledge_model_is_a_function() -> None:
+    body = (
+        '<businessKnowledgeModel id="dubbel" name="verdubbel het"><variable name="verdubbel het"/><encapsulatedLogic>'
+        '<formalParameter name="x" typeRef="number"/>'
+        + literal("x * 2")
+        + "</encapsulatedLogic></businessKnowledgeModel>"
+    )
+    called = (
+        "<invocation>"
+        + literal("verdubbel het")
+        + '<binding><parameter name="x"/>'
+        + literal("4")
+        + "</binding></invocation>"
+    )
+
+    assert decide(body + decision("besluit", literal("verdubbel het(3)"), "k:#dubbel")).value == 6
+    assert decide(body + decision("besluit", called, "k:#dubbel")).value == 8
+    assert decide(body + decision("besluit", literal('verdubbel het("a")'), "k:#dubbel")).value is None
+
+
+def test_a_decision_service_is_a_function_of_its_inputs() -> None:
+    body = BEDRAG + decision("deel", literal("bedrag / 2"), "i:#bedrag")
+    body += '<decisionService id="dienst" name="dienst"><variable name="dienst"/><outputDecision href="#deel"/>'
+    body += '<inputData href="#bedrag"/></decisionService>' + decision("besluit", literal("dienst(8)"), "k:#dienst")
+
+    assert decide(body).value == 4
+    assert decide(body, "dienst", bedrag=6).value == 3
+
+
+@pytest.mark.parametrize(
+    ("logic", "expected"),
+    [
+        ("<context><contextEntry><variable name='a'/>" + literal("2") + "</contextEntry><contextEntry><variable name='b c'/>"
+         + literal("a + 1") + "</contextEntry></context>", {"a": 2, "b c": 3}),
+        ("<context><contextEntry><variable name='a'/>" + literal("2") + "</contextEntry><contextEntry>" + literal("a * 5")
+         + "</contextEntry></context>", 10),
+        ("<list>" + literal("1") + literal("1 + 1") + "</list>", [1, 2]),
+        ("<relation><column name='a'/><column name='b'/><row>" + literal("1") + literal("2") + "</row></relation>",
+         [{"a": 1, "b": 2}]),
+        ("<conditional><if>" + literal("true") + "</if><then>" + literal("1") + "</then><else>" + literal("2")
+         + "</else></conditional>", 1),
+        ("<filter><in>" + literal("[1, 2, 3]") + "</in><match>" + literal("item > 1") + "</match></filter>", [2, 3]),
+        ("<for iteratorVariable='i'><in>" + literal("[1, 2]") + "</in><return>" + literal("i * 2") + "</return></for>", [2, 4]),
+        ("<some iteratorVariable='i'><in>" + literal("[1, 2]") + "</in><satisfies>" + literal("i = 2") + "</satisfies></some>",
+         True),
+        ("<every iteratorVariable='i'><in>" + literal("[1, 2]") + "</in><satisfies>" + literal("i = 2")
+         + "</satisfies></every>", False),
+    ],
+    ids=["context", "context with a result", "list", "relation", "conditional", "filter", "for", "some", "every"],
+)  # fmt: skip
+def test_every_boxed_expression_has_a_value(logic: str, expected: Any) -> None:
+    assert decide(decision("besluit", logic)).value == from_python(expected)
+
+
+KEUZE = (
+    '<itemDefinition name="tKeuze"><typeRef>string</typeRef><allowedValues><text>"voor", "tegen"</text></allowedValues>'
+    '</itemDefinition><itemDefinition name="tStem"><itemComponent name="van wie"><typeRef>string</typeRef></itemComponent>'
+    '<itemComponent name="keuze"><typeRef>tKeuze</typeRef></itemComponent></itemDefinition>'
+    '<itemDefinition name="tStemmen" isCollection="true"><typeRef>tStem</typeRef></itemDefinition>'
+    '<inputData id="stemmen" name="stemmen"><variable name="stemmen" typeRef="tStemmen"/></inputData>'
+)
+
+
+def test_a_type_of_the_model_is_checked_with_its_allowed_values() -> None:
+    body = KEUZE + decision("besluit", literal('stemmen[keuze = "voor"].van wie'), "i:#stemmen")
+
+    good = decide(body, stemmen=[{"van wie": "a", "keuze": "voor"}, {"van wie": "b", "keuze": "tegen"}])
+    bad = decide(body, stemmen=[{"van wie": "a", "keuze": "wellicht"}])
+
+    assert good.value == ["a"]
+    assert bad.value == []
+    assert bad.warnings[0].place.name == "stemmen"
+
+
+def test_a_result_that_is_not_of_its_declared_type_is_null() -> None:
+    found = decide(decision("besluit", literal('"tien"'), type_ref="number"))
+
+    assert found.value is None
+    assert found.warnings
+
+
+def test_an_imported_model_is_used_by_its_name() -> None:
+    base = model(decision("tarief", literal("21")), namespace="urn:basis")
+    body = f'<import name="basis" namespace="urn:basis" importType="{MODEL}"/>'
+    body += decision("besluit", literal("basis.tarief * 2"), "d:urn:basis#tarief")
+
+    assert model(body, imports=(base,)).evaluate("besluit", {}).value == 42
+
+
+def test_the_clock_reaches_the_expressions() -> None:
+    now = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+    assert model(decision("besluit", literal("today().day"))).evaluate("besluit", {}, now=now).value == 2
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (decision("besluit", literal("1 +")), "end of the expression"),
+        (decision("besluit", ""), "no logic"),
+        (decision("besluit", literal("1"), "d:#weg"), "#weg"),
+        (decision("besluit", literal("1"), type_ref="tWeg"), "tWeg"),
+        (
+            decision("besluit", '<literalExpression expressionLanguage="python"><text>1</text></literalExpression>'),
+            "python",
+        ),
+        (
+            '<businessKnowledgeModel id="b" name="besluit"><encapsulatedLogic kind="Java"/></businessKnowledgeModel>',
+            "Java",
+        ),
+    ],
+    ids=[
+        "no FEEL",
+        "no logic",
+        "an unknown decision",
+        "an unknown type",
+        "another language",
+        "a Java function",
+    ],
+)
+def test_what_is_wrong_in_a_model_is_found_before_it_runs(body: str, reason: str) -> None:
+    findings = model(body).check()
+
+    assert len(findings) == 1
+    assert reason in findings[0].reason
+    assert findings[0].name == "besluit"
+
+
+def test_a_decision_that_requires_itself_is_refused() -> None:
+    body = decision("a", literal("b"), "d:#b") + decision("b", literal("a"), "d:#a")
+
+    with pytest.raises(InvalidModel, match="requires itself"):
+        model(body)
+
+
+def test_the_same_id_twice_is_refused() -> None:
+    with pytest.raises(InvalidModel, match="twice"):
+        model(decision("a", literal("1")) + decision("a", literal("2")))
+
+
+def test_an_unknown_decision_is_named_with_those_that_exist() -> None:
+    with pytest.raises(UnknownDecision, match="besluit"):
+        model(decision("besluit", literal("1"))).evaluate("beslut", {})
+
+
+def test_a_decision_over_its_budget_stops() -> None:
+    with pytest.raises(FeelBudgetExceeded):
+        decide(decision("besluit", literal("for i in 1..999, j in 1..999 return i")))

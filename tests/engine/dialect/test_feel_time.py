@@ -1,0 +1,103 @@
+"""Dates, times and durations in expressions; the clock is an argument."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.dialect.feel import YearsMonths, parse
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+
+def evaluate(text: str, **scope: Any) -> Any:
+    return parse(text).evaluate(scope)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('@"2026-03-02"', date(2026, 3, 2)),
+        ("date(2026, 3, 2)", date(2026, 3, 2)),
+        ('time("09:30:00Z")', time(9, 30, tzinfo=UTC)),
+        (
+            'date and time("2026-03-02T09:30:00@Europe/Amsterdam")',
+            datetime(2026, 3, 2, 9, 30, tzinfo=AMSTERDAM),
+        ),
+        ('date and time(@"2026-03-02", @"09:30:00")', datetime(2026, 3, 2, 9, 30)),
+        ('duration("P3DT4H")', timedelta(days=3, hours=4)),
+        ('duration("-P1Y6M")', YearsMonths(-18)),
+        ('@"2026-01-31" + @"P1M"', date(2026, 2, 28)),
+        ('@"2024-02-29" - @"P1Y"', date(2023, 2, 28)),
+        ('@"2026-03-02" - @"2026-02-28"', timedelta(days=2)),
+        ('@"P8W"', None),
+        ('@"PT36H" / 2', timedelta(hours=18)),
+        ('@"P1Y" / @"P6M"', 2),
+        ('@"23:30:00" + @"PT1H"', time(0, 30)),
+        ('years and months duration(@"2024-05-30", @"2026-04-29")', YearsMonths(22)),
+        ('day of week(@"2026-03-02")', "Monday"),
+        ('month of year(@"2026-03-02")', "March"),
+        ('week of year(@"2026-01-01")', 1),
+        ('day of year(@"2024-12-31")', 366),
+        ('@"2026-03-02".weekday', 1),
+        ('@"P1DT2H".hours', 2),
+        ('@"2026-03-02T09:30:00+01:00".time offset', timedelta(hours=1)),
+        ('@"2026-03-02T09:30:00@Europe/Amsterdam".timezone', "Europe/Amsterdam"),
+        ('is(@"23:00:50Z", @"23:00:50+00:00")', True),
+        ('is(@"23:00:50", @"23:00:50Z")', False),
+    ],
+)
+def test_dates_times_and_durations_are_values(text: str, expected: Any) -> None:
+    assert evaluate(text) == expected
+
+
+def test_an_hour_is_an_hour_also_when_summer_time_begins() -> None:
+    before = '@"2026-03-29T01:30:00@Europe/Amsterdam"'
+
+    assert evaluate(f'string({before} + @"PT1H")') == "2026-03-29T03:30:00@Europe/Amsterdam"
+    assert evaluate(f'@"2026-03-29T03:30:00@Europe/Amsterdam" - {before}') == timedelta(hours=1)
+
+
+def test_the_clock_is_what_the_caller_says() -> None:
+    moment = datetime(2026, 3, 2, 9, 0, tzinfo=AMSTERDAM)
+
+    assert parse("today()").evaluate({}, now=moment) == date(2026, 3, 2)
+    assert parse("now()").evaluate({}, now=moment) == moment
+
+
+def test_without_a_clock_today_is_null_with_a_warning() -> None:
+    found = parse("today()").explain({})
+
+    assert found.value is None
+    assert "clock" in found.warnings[0].message
+
+
+def test_a_moment_with_an_offset_cannot_be_ordered_with_one_without() -> None:
+    assert evaluate('@"2026-03-02T09:00:00" < @"2026-03-02T09:00:00Z"') is None
+
+
+@given(st.dates(), st.integers(-100_000, 100_000))
+def test_adding_days_agrees_with_the_calendar(day: date, days: int) -> None:
+    found = parse("dag + duur").evaluate({"dag": day, "duur": timedelta(days=days)})
+
+    ordinal = day.toordinal() + days
+    assert found == (date.fromordinal(ordinal) if 1 <= ordinal <= date.max.toordinal() else None)
+
+
+@given(st.dates(), st.dates())
+def test_the_months_between_two_days_never_pass_the_second(first: date, second: date) -> None:
+    scope = {"van": min(first, second), "tot": max(first, second)}
+
+    found = parse("van + years and months duration(van, tot) <= tot").evaluate(scope)
+
+    assert found is True
+
+
+@given(st.timedeltas())
+def test_a_duration_reads_back_as_it_was_written(duration: timedelta) -> None:
+    assert parse("duration(string(duur))").evaluate({"duur": duration}) == duration
