@@ -1,0 +1,222 @@
+"""Accounts: who may sign in, sessions that can be revoked, and a sign-in that slows down after failures."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from engine.errors import Conflict, NotFound, SignInRefused
+from engine.models import Account, AccountGroup, FailedSignIn, Person, SignedInSession, new_id
+from engine.municipality import here, now, reading, transaction
+from engine.permissions import require
+from engine.views import AccountView, SessionView, SignedIn, User
+
+FREE_FAILURES = 5
+WINDOW = timedelta(minutes=15)
+LONGEST_WAIT = timedelta(minutes=15)
+LONGEST_PASSWORD = 200
+_hasher = PasswordHasher()
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    """What is needed to make an account."""
+
+    username: str
+    name: str
+    password: str
+    groups: tuple[str, ...]
+    email: str | None = None
+    role: str = "medewerker"
+
+
+class UsernameTaken(Conflict):
+    """There is an account with this name already."""
+
+
+def add_account(new: NewAccount) -> User:
+    """Make an account. Raises: UsernameTaken, ValueError for an empty name or a password under 8 characters."""
+    with transaction() as session:
+        return add_accounts(session, [new])[0]
+
+
+def add_accounts(session: Session, accounts: Collection[NewAccount]) -> list[User]:
+    """Make accounts within the caller's transaction."""
+    hashes: dict[str, str] = {}
+    users = []
+    for new in accounts:
+        username = new.username.strip().lower()
+        if not username or not new.name.strip() or not 8 <= len(new.password) <= LONGEST_PASSWORD:
+            raise ValueError("an account needs a username, a name and a password of 8 to 200 characters")
+        if session.scalar(select(Account.id).where(Account.username == username)) is not None:
+            raise UsernameTaken(username)
+        if new.password not in hashes:
+            hashes[new.password] = _hasher.hash(new.password)
+        person = Person(id=new_id(), name=new.name.strip(), email=new.email, created_at=now())
+        session.add(person)
+        session.flush()
+        session.add(
+            Account(
+                id=person.id,
+                username=username,
+                password_hash=hashes[new.password],
+                role=new.role,
+                active=True,
+                groups=[AccountGroup(group_id=group) for group in dict.fromkeys(new.groups)],
+            )
+        )
+        session.flush()
+        users.append(User(person.id, person.name, frozenset(new.groups), new.role))
+    return users
+
+
+def sign_in(username: str, password: str, *, address: str) -> SignedIn:
+    """Check a name and password and open a session; its token is told once and kept as a hash.
+
+    After five failures within a quarter of an hour, for this name or from this address, each next try has to wait
+    twice as long as the one before. The failures are counted in the database, so they count for every server.
+
+    Raises:
+        SignInRefused: wrong, or too soon; then `wait` says how many seconds are left.
+    """
+    subjects = [_hash("name:" + username.strip().lower()[:200]), _hash("address:" + address[:100])]
+    with reading() as session:
+        if wait := max(_seconds_to_wait(session, subject) for subject in subjects):
+            raise SignInRefused(wait)
+        account = session.scalar(select(Account).where(Account.username == username.strip().lower()))
+    known = account is not None and account.active
+    # An unknown name costs as much time as a wrong password, so that time does not tell which it was.
+    right = _matches(account.password_hash if account is not None else _no_password(), password)
+    with transaction() as session:
+        if not (known and right) or account is None:
+            session.add_all(FailedSignIn(subject=subject, at=now()) for subject in subjects)
+            refused = True
+        else:
+            refused = False
+            session.execute(delete(FailedSignIn).where(FailedSignIn.subject == subjects[0]))
+            session.execute(delete(FailedSignIn).where(FailedSignIn.at < now() - WINDOW))
+            session.execute(delete(SignedInSession).where(SignedInSession.expires_at < now()))
+            token = secrets.token_urlsafe(32)
+            session.add(
+                SignedInSession(
+                    token_hash=_hash(token),
+                    account_id=account.id,
+                    created_at=now(),
+                    seen_at=now(),
+                    expires_at=now() + _lifetime(),
+                )
+            )
+    if refused or account is None:
+        raise SignInRefused
+    return SignedIn(_user(account), token)
+
+
+def _seconds_to_wait(session: Session, subject: str) -> int:
+    count, last = session.execute(
+        select(func.count(), func.max(FailedSignIn.at)).where(
+            FailedSignIn.subject == subject, FailedSignIn.at > now() - WINDOW
+        )
+    ).one()
+    if count < FREE_FAILURES or last is None:
+        return 0
+    wait = min(timedelta(seconds=2 ** min(count - FREE_FAILURES, 10)), LONGEST_WAIT)
+    left: timedelta = last + wait - now()
+    return max(0, -int(-left.total_seconds() // 1))
+
+
+def _matches(password_hash: str, password: str) -> bool:
+    try:
+        return _hasher.verify(password_hash, password[:LONGEST_PASSWORD])
+    except (VerifyMismatchError, InvalidHashError):
+        return False
+
+
+@lru_cache(maxsize=1)
+def _no_password() -> str:
+    return _hasher.hash(secrets.token_hex(16))
+
+
+def read_session(token: str) -> User | None:
+    """Whose session this is, or None if it was revoked or has ended. Using it keeps it alive."""
+    with reading() as session:
+        row = session.get(SignedInSession, _hash(token[:200]))
+        account = session.get(Account, row.account_id) if row is not None else None
+    if row is None or account is None or not account.active or row.expires_at < now():
+        return None
+    if now() - row.seen_at > timedelta(minutes=1):
+        with transaction() as session:
+            fresh = session.get(SignedInSession, row.token_hash)
+            if fresh is None:
+                return None
+            fresh.seen_at, fresh.expires_at = now(), now() + _lifetime()
+    return _user(account)
+
+
+def sign_out(token: str) -> None:
+    """End this session; what is left of its cookie opens nothing."""
+    with transaction() as session:
+        session.execute(delete(SignedInSession).where(SignedInSession.token_hash == _hash(token[:200])))
+
+
+def sign_out_everywhere(user: User) -> int:
+    """End all sessions of this user; how many there were."""
+    with transaction() as session:
+        rows = session.scalars(select(SignedInSession).where(SignedInSession.account_id == user.id)).all()
+        for row in rows:
+            session.delete(row)
+        return len(rows)
+
+
+def list_sessions(user: User) -> tuple[SessionView, ...]:
+    """This user's own sessions, the latest used first."""
+    with reading() as session:
+        query = select(SignedInSession).where(SignedInSession.account_id == user.id, SignedInSession.expires_at > now())
+        rows = session.scalars(query.order_by(SignedInSession.seen_at.desc()))
+        return tuple(SessionView(row.created_at, row.seen_at, row.expires_at) for row in rows)
+
+
+def list_accounts(user: User) -> tuple[AccountView, ...]:
+    """All accounts, by name. Raises: NotAllowed."""
+    require(user, "manage_accounts", None)
+    with reading() as session:
+        rows = session.scalars(select(Account).order_by(Account.username)).unique()
+        return tuple(AccountView(_user(row), row.username, row.person.email, row.active) for row in rows)
+
+
+def list_demo_accounts() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """(username, name, groups) of every account, only where the demo is on."""
+    if not here().settings.demo:
+        return ()
+    with reading() as session:
+        rows = session.scalars(select(Account).where(Account.active).order_by(Account.username)).unique()
+        return tuple((a.username, a.person.name, tuple(sorted(g.group_id for g in a.groups))) for a in rows)
+
+
+def find_user(username: str) -> User:
+    """The user of an account, for the command line and tests. Raises: NotFound."""
+    with reading() as session:
+        account = session.scalar(select(Account).where(Account.username == username))
+        if account is None:
+            raise NotFound("account", username)
+        return _user(account)
+
+
+def _user(account: Account) -> User:
+    return User(account.id, account.person.name, frozenset(g.group_id for g in account.groups), account.role)
+
+
+def _lifetime() -> timedelta:
+    return timedelta(hours=here().settings.session_hours)
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,259 @@
+"""Case file: everything about one case, as staff and auditors read it, and the little that its submitter reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from engine import deadlines, definitions, forms, history, progress, workflow
+from engine.cases import subject_of, to_view
+from engine.dialect import feel
+from engine.errors import NotFound
+from engine.models import Answer, Case, Definition, Person, Publication, Subscription, Task
+from engine.municipality import calendar, here, now, reading
+from engine.permissions import may, require
+from engine.tasks import subject_of as task_subject
+from engine.tasks import views
+from engine.views import (
+    SYSTEM,
+    CaseDetail,
+    DrawnProcess,
+    Field,
+    GivenAnswers,
+    StatusChange,
+    SubmitterCase,
+    TimelineItem,
+    User,
+)
+
+Names = Mapping[str, str]
+
+
+def read_case(key: str, user: User) -> CaseDetail:
+    """A case by id or reference. Raises: NotFound, NotAllowed."""
+    with reading() as session:
+        case = session.scalar(select(Case).where(or_(Case.id == key, Case.reference == key)))
+        if case is None:
+            raise NotFound("case", key)
+        require(user, "read_case", subject_of(case))
+        timeline = _timeline(session, case) if may(user, "read_history", subject_of(case)) else ()
+        person = session.get(Person, case.submitter_id) if case.submitter_id else None
+        personal = may(user, "read_personal", subject_of(case))
+        open_tasks = _open_tasks(session, case)
+        waiting = tuple(sorted({task.name for task in open_tasks}))
+        due = min((task.due_at for task in open_tasks if task.due_at), default=None)
+        return CaseDetail(
+            case=to_view(session, case, waiting, due),
+            submitter_name=person.name if person is not None and personal else None,
+            submitter_contact=_contact(person) if person is not None and personal else {},
+            status_text=case.status_text,
+            statutory_due=statutory_due(case),
+            term_suspended=bool(case.suspensions) and case.suspensions[-1][1] is None,
+            answers=_answers(session, case),
+            timeline=timeline,
+            processes=_drawn(session, case),
+            open_tasks=tuple(views(session, open_tasks, user)),
+            linked=_linked(session, case),
+            outcome=case.outcome,
+            legal_effect=case.legal_effect,
+            retention_class=case.retention_class,
+            incident=case.incident,
+            may_withdraw=may(user, "withdraw", subject_of(case)) and _is_withdrawable(session, case),
+        )
+
+
+def read_own_case(user: User) -> SubmitterCase:
+    """*Mijn idee*: what has been published to the submitter, and what is asked. Raises: NotFound, NotAllowed."""
+    with reading() as session:
+        case = session.get(Case, user.case_id) if user.case_id else None
+        if case is None:
+            raise NotFound("case", user.case_id)
+        require(user, "read_own_case", subject_of(case))
+        published = session.scalars(
+            select(Publication).where(Publication.case_id == case.id).order_by(Publication.id)
+        ).all()
+        mine = [task for task in _open_tasks(session, case) if may(user, "complete", task_subject(task))]
+        return SubmitterCase(
+            reference=case.reference,
+            title=case.title,
+            status=case.status,
+            status_text=case.status_text,
+            started_at=case.started_at,
+            changes=tuple(StatusChange(p.at, p.status, p.text) for p in published),
+            tasks=tuple(views(session, mine, user)),
+            answers=tuple(a for a in _answers(session, case, given_by=case.submitter_id)),
+            may_withdraw=may(user, "withdraw", subject_of(case)) and _is_withdrawable(session, case),
+            ended=case.state in progress.ENDED,
+            reply_by=min((task.due_at for task in mine if task.due_at), default=None),
+        )
+
+
+def statutory_due(case: Case) -> date | None:
+    """The last day of the statutory term (Awb 4:13), with the days it stood still added (4:15); None without one."""
+    if case.statutory_term is None:
+        return None
+    zone = here().settings.zone
+    term = deadlines.Term(case.started_at.astimezone(zone).date(), case.statutory_term)
+    for since, until in case.suspensions:
+        term = deadlines.suspend(term, date.fromisoformat(since))
+        if until is not None:
+            term = deadlines.resume(term, date.fromisoformat(until))
+    return deadlines.ends_on(term, calendar(), today=now().astimezone(zone).date())
+
+
+def _contact(person: Person) -> dict[str, str]:
+    found = {"email": person.email, "phone": person.phone, "address": person.address}
+    return {key: value for key, value in found.items() if value}
+
+
+def _open_tasks(session: Session, case: Case) -> list[Task]:
+    query = select(Task).where(Task.case_id == case.id, Task.state == "open").order_by(Task.created_at, Task.id)
+    return list(session.scalars(query).unique())
+
+
+def _is_withdrawable(session: Session, case: Case) -> bool:
+    query = select(func.count()).select_from(Subscription)
+    waiting = query.where(Subscription.case_id == case.id, Subscription.message == progress.WITHDRAWAL)
+    return case.state not in progress.ENDED and bool(session.scalar(waiting))
+
+
+def _linked(session: Session, case: Case) -> tuple[Any, ...]:
+    query = select(Case).where(or_(Case.linked_case_id == case.id, Case.id == case.linked_case_id))
+    return tuple(to_view(session, row, (), None) for row in session.scalars(query.order_by(Case.started_at)))
+
+
+# ---- answers ----------------------------------------------------------------------------------------------------
+
+
+def _answers(session: Session, case: Case, given_by: str | None = None) -> tuple[GivenAnswers, ...]:
+    query = select(Answer, Task).outerjoin(Task, Task.id == Answer.task_id).where(Answer.case_id == case.id)
+    if given_by is not None:
+        query = query.where(Answer.given_by == given_by)
+    rows: list[tuple[Answer, Task | None]] = [(a, t) for a, t in session.execute(query.order_by(Answer.id))]
+    # A vote that was changed counts as it stands; what it was before stays secret.
+    latest = {answer.task_id: answer.id for answer, task in rows if task is not None and task.ballot}
+    named = _names(session, {answer.given_by for answer, _ in rows})
+    found = []
+    for answer, task in rows:
+        if task is not None and task.ballot and latest[answer.task_id] != answer.id:
+            continue
+        hidden = task is not None and task.ballot and task.ballot_open
+        found.append(
+            GivenAnswers(
+                task_name=_task_name(session, answer, task),
+                element_id=answer.element_id,
+                by_name=named.get(answer.given_by, answer.given_by),
+                at=answer.given_at,
+                fields=() if hidden else _fields(session, answer),
+                hidden=hidden,
+            )
+        )
+    return tuple(found)
+
+
+def _task_name(session: Session, answer: Answer, task: Task | None) -> str:
+    if task is None:
+        return definitions.element_name(session, answer.definition_id, answer.element_id) or ""
+    return f"{task.name} ({task.instance})" if task.instance and not task.ballot else task.name
+
+
+def _fields(session: Session, answer: Answer) -> tuple[Field, ...]:
+    form = definitions.form_of(session, answer.definition_id, answer.form_id)
+    given = feel.from_json(answer.given)
+    described = forms.describe(form, given if isinstance(given, dict) else {})
+    return tuple(Field(key, label, value) for key, label, value in described)
+
+
+def _names(session: Session, ids: set[str]) -> dict[str, str]:
+    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(ids))).tuples().all()
+    return {SYSTEM.id: SYSTEM.name, **dict(rows)}
+
+
+# ---- timeline and diagrams --------------------------------------------------------------------------------------
+
+
+def _timeline(session: Session, case: Case) -> tuple[TimelineItem, ...]:
+    rows = list(history.read(session, case.id))
+    named = _names(session, {row.person_id for row in rows} | {str(row.facts.get("to", "")) for row in rows})
+    versions = dict(
+        session.execute(
+            select(Definition.id, Definition.version).where(Definition.id.in_(list(case.bindings.values())))
+        )
+        .tuples()
+        .all()
+    )
+    hidden = _secret_elements(session, case)
+    found = []
+    for row in rows:
+        facts = dict(row.facts)
+        if "to" in facts:
+            facts["to_name"] = named.get(facts["to"], facts["to"])
+        if row.kind in {"vote_cast", "member_recused"} and (row.process_id, row.element_id) in hidden:
+            facts = {}
+        found.append(
+            TimelineItem(
+                sequence=row.sequence,
+                at=row.at,
+                kind=row.kind,
+                who=named.get(row.person_id, row.person_id),
+                element_id=row.element_id,
+                element_name=definitions.element_name(session, row.definition_id, row.element_id),
+                process_name=row.process_id,
+                version=str(versions.get(row.definition_id or "", "")) or None,
+                facts=facts,
+            )
+        )
+    return tuple(found)
+
+
+def _secret_elements(session: Session, case: Case) -> set[tuple[str, str]]:
+    query = select(Task.process_id, Task.element_id).where(Task.case_id == case.id, Task.ballot_open)
+    return set(session.execute(query.distinct()).tuples().all())
+
+
+def _drawn(session: Session, case: Case) -> tuple[DrawnProcess, ...]:
+    """The diagrams that the case has come through, the case's own first, in the order it came there."""
+    walked: dict[str, set[str]] = {case.process_id: set()}
+    for row in history.read(session, case.id):
+        if row.kind == "element_completed" and row.process_id and row.element_id:
+            marks = walked.setdefault(row.process_id, set())
+            marks.add(row.element_id)
+            if via := row.facts.get("via"):
+                marks.add(via)
+    current: dict[str, set[str]] = {}
+    for process_id, element_id in case.positions:
+        current.setdefault(process_id, set()).add(element_id)
+        walked.setdefault(process_id, set())
+    found = []
+    for process_id, marks in walked.items():
+        definition = session.get(Definition, case.bindings[process_id])
+        if definition is None:
+            raise NotFound("definition", case.bindings[process_id])
+        files = definitions.files_of(session, definition.id)
+        found.append(
+            DrawnProcess(
+                process_id=process_id,
+                name=definition.name,
+                version=definition.version,
+                version_hash=definition.content_hash,
+                diagram=files.diagram,
+                process=files.process,
+                walked=frozenset(marks),
+                current=frozenset(current.get(process_id, ())),
+            )
+        )
+    return tuple(found)
+
+
+def read_variables(case_id: str, user: User) -> Mapping[str, Any]:
+    """The variables of a case's own process, for who may read the case. Raises: NotFound, NotAllowed."""
+    with reading() as session:
+        case = session.get(Case, case_id)
+        if case is None:
+            raise NotFound("case", case_id)
+        require(user, "read_case", subject_of(case))
+        return workflow.read_variables(progress.state_of(session, case))

@@ -1,0 +1,378 @@
+"""Cases: starting one, giving it messages, letting its time pass, and finding it back."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from engine import definitions, events, forms, history, progress, workflow
+from engine.dialect import feel
+from engine.errors import ExecutionFailed, NotFound, NotWaiting
+from engine.models import Answer, Case, Counter, Definition, PendingTimer, Person, Subscription, Task, new_id
+from engine.municipality import here, now, reading, transaction
+from engine.permissions import CaseSubject, StartSubject, may, require
+from engine.views import SYSTEM, Answers, CaseFilters, CaseView, Page, StartableProcess, StartedCase, User
+
+Raw = Mapping[str, str | list[str]]
+EVERYONE = "iedereen"
+
+
+def list_startable(user: User | None) -> tuple[StartableProcess, ...]:
+    """The processes that this user, or a visitor for None, may start."""
+    with reading() as session:
+        rows = session.scalars(select(Definition).where(Definition.in_use).order_by(Definition.name))
+        found = (_startable(session, row) for row in rows)
+        return tuple(s for s in found if s is not None and may(user, "start", StartSubject(s.startable_by)))
+
+
+def read_startable(process_id: str, user: User | None) -> StartableProcess:
+    """One process that this user may start, with its form. Raises: NotFound, NotAllowed."""
+    with reading() as session:
+        row = session.scalar(select(Definition).where(Definition.process_id == process_id, Definition.in_use))
+        startable = _startable(session, row) if row is not None else None
+        if startable is None:
+            raise NotFound("process", process_id)
+        require(user, "start", StartSubject(startable.startable_by))
+        return startable
+
+
+def _startable(session: Session, row: Definition) -> StartableProcess | None:
+    process = definitions.files_of(session, row.id).process
+    for element in process.elements.values():
+        if element.kind == "startEvent" and element.parent == process.id and element.form_id:
+            groups = element.properties.get("startableBy", "")
+            form = definitions.form_of(session, row.id, element.form_id)
+            by = frozenset(group.strip() for group in groups.split(",") if group.strip())
+            return StartableProcess(row.process_id, row.name, form, process.documentation or "", by)
+    return None
+
+
+def check_answers(process_id: str, raw: Raw, keys: Collection[str] | None, user: User | None = None) -> Answers:
+    """Check the part of a start form that has these keys. Raises: AnswersRefused, NotFound, NotAllowed."""
+    return forms.validate(read_startable(process_id, user).form, raw, keys=keys)
+
+
+def start_case(
+    process_id: str,
+    raw: Raw,
+    user: User | None,
+    *,
+    idempotency_key: str | None = None,
+) -> StartedCase:
+    """Start a case with the answers to its start form. The same key again gives the case that is already there.
+
+    Personal fields go to a person record, all others become variables.
+
+    Raises: NotFound, NotAllowed, AnswersRefused, ExecutionFailed.
+    """
+    key_hash = _hash(idempotency_key) if idempotency_key else None
+    startable = read_startable(process_id, user)
+    with transaction() as session:
+        if key_hash and (known := session.scalar(select(Case).where(Case.idempotency_key == key_hash))) is not None:
+            return StartedCase(known.id, known.reference, secret_of(known.id))
+        answers = forms.validate(startable.form, raw)
+        case = begin(session, process_id, answers, startable.form, by=user)
+        case.idempotency_key = key_hash
+        return StartedCase(case.id, case.reference, secret_of(case.id))
+
+
+def begin(
+    session: Session,
+    process_id: str,
+    answers: Answers,
+    form: forms.Form | None,
+    *,
+    by: User | None,
+    submitter_id: str | None = None,
+    linked_case_id: str | None = None,
+) -> Case:
+    """Start a case within the caller's transaction. `submitter_id` is for a case that follows from another."""
+    bindings = definitions.bind(session, process_id)
+    process = definitions.files_of(session, bindings[process_id]).process
+    start = next(e for e in process.elements.values() if e.kind == "startEvent" and e.parent == process.id)
+    personal = form.personal_fields if form else {}
+    if submitter_id is None and personal:
+        submitter_id = _add_person(session, {kind: answers.get(key) for key, kind in personal.items()})
+    variables = {key: value for key, value in answers.items() if key not in personal}
+    case_id = new_id()
+    case = Case(
+        id=case_id,
+        reference=_next_reference(session, process.properties.get("referencePrefix", process_id.upper())),
+        process_id=process_id,
+        bindings=bindings,
+        submitter_id=submitter_id,
+        secret_hash=_hash(secret_of(case_id)) if submitter_id else None,
+        linked_case_id=linked_case_id,
+        statutory_term=start.properties.get("statutoryTerm"),
+        started_at=now(),
+        updated_at=now(),
+        title=process.name or process_id,
+        status="",
+        state="running",
+        suspensions=[],
+        positions=[],
+        revision=0,
+    )
+    session.add(case)
+    session.flush()
+    who = by.id if by is not None else submitter_id or SYSTEM.id
+    salt = history.new_salt()
+    given = feel.to_json(progress.to_values(variables))
+    if form is not None:
+        session.add(
+            Answer(
+                case_id=case.id,
+                process_id=process_id,
+                definition_id=bindings[process_id],
+                element_id=start.id,
+                form_id=form.id,
+                given=given,
+                salt=salt,
+                given_by=who,
+                given_at=now(),
+            )
+        )
+    compiled = definitions.compiled_for(session, process_id, bindings)
+    step = workflow.start(compiled, progress.to_values(variables), progress.surroundings_of(session, case))
+    started = events.CaseStarted(
+        process_id, case.reference, tuple(sorted(answers)), history.salted_digest(given, salt), linked_case_id
+    )
+    progress.apply(session, case, step, by=who, first=[started])
+    return case
+
+
+def _add_person(session: Session, values: Mapping[str, Any]) -> str:
+    person = Person(
+        id=new_id(),
+        name=values.get("name") or "Onbekend",
+        email=values.get("email"),
+        phone=values.get("phone"),
+        address=values.get("address"),
+        created_at=now(),
+    )
+    session.add(person)
+    session.flush()
+    return person.id
+
+
+def _next_reference(session: Session, prefix: str) -> str:
+    year = now().astimezone(here().settings.zone).year
+    name = f"{prefix}-{year}"
+    counter = session.scalar(select(Counter).where(Counter.name == name).with_for_update())
+    if counter is None:
+        counter = Counter(name=name, value=0)
+        session.add(counter)
+    counter.value += 1
+    session.flush()
+    return f"{name}-{counter.value:04d}"
+
+
+def secret_of(case_id: str) -> str:
+    """The secret of a case's link: 128 bits that only the server's key can make again, so none needs to be stored."""
+    key = here().settings.read_secret_key().encode()
+    digest = hmac.new(key, b"case link:" + case_id.encode(), hashlib.sha256).digest()[:16]
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def open_secret_link(secret: str) -> User:
+    """The submitter whose link this is. Raises: NotFound."""
+    with reading() as session:
+        case = session.scalar(select(Case).where(Case.secret_hash == _hash(secret[:200])))
+        if case is None or case.submitter_id is None:
+            raise NotFound("link")
+        person = session.get(Person, case.submitter_id)
+        name = person.name if person is not None else "Indiener"
+        return User(case.submitter_id, name, frozenset({"indiener"}), "inwoner", case.id)
+
+
+def subject_of(case: Case) -> CaseSubject:
+    """What permissions need to know of a case."""
+    return CaseSubject(case.id, case.submitter_id, case.state in progress.ENDED)
+
+
+def withdraw_case(case_id: str, user: User, reason: str) -> None:
+    """Withdraw an idea, at any moment that its diagram allows. Raises: NotFound, NotAllowed, CaseEnded, NotWaiting."""
+    with transaction() as session:
+        case = progress.lock_case(session, case_id)
+        require(user, "withdraw", subject_of(case))
+        _give(session, case, progress.WITHDRAWAL, {"reden_intrekking": reason.strip()[:2000]}, by=user.id)
+
+
+def send_message(case_id: str, message: str, payload: Answers, by: User = SYSTEM) -> None:
+    """Give a message to one case. Raises: NotFound, CaseEnded, NotWaiting."""
+    with transaction() as session:
+        _give(session, progress.lock_case(session, case_id), message, payload, by=by.id)
+
+
+def correlate_message(message: str, key: str, payload: Answers, by: User = SYSTEM) -> str:
+    """Give a message to the one case that waits for it with this correlation key; the id of that case.
+
+    Raises: NotWaiting: none waits for it.
+    """
+    with transaction() as session:
+        query = select(Subscription.case_id).where(Subscription.message == message, Subscription.key == key)
+        case_id = session.scalar(query.limit(1))
+        if case_id is None:
+            raise NotWaiting(message)
+        _give(session, progress.lock_case(session, case_id), message, payload, by=by.id)
+        return case_id
+
+
+def _give(session: Session, case: Case, message: str, payload: Answers, *, by: str) -> None:
+    progress.require_running(case)
+    compiled = definitions.compiled_for(session, case.process_id, case.bindings)
+    step = workflow.correlate(
+        compiled,
+        progress.state_of(session, case),
+        message,
+        progress.to_values(payload),
+        progress.surroundings_of(session, case),
+    )
+    progress.apply(session, case, step, by=by)
+
+
+def let_time_pass(case_id: str) -> bool:
+    """Fire what is due in one case; whether anything was. A case that cannot go on gets an incident."""
+    try:
+        with transaction() as session:
+            case = progress.lock_case(session, case_id)
+            due = session.scalar(
+                select(PendingTimer.ref).where(PendingTimer.case_id == case_id, PendingTimer.due_at <= now()).limit(1)
+            )
+            if due is None or case.state in progress.ENDED or case.incident is not None:
+                return False
+            compiled = definitions.compiled_for(session, case.process_id, case.bindings)
+            step = workflow.pass_time(
+                compiled, progress.state_of(session, case), progress.surroundings_of(session, case)
+            )
+            progress.apply(session, case, step, by=SYSTEM.id)
+            return True
+    except ExecutionFailed as error:
+        with transaction() as session:
+            progress.raise_incident(session, case_id, error, SYSTEM.id)
+        return False
+
+
+def list_cases(
+    user: User,
+    *,
+    search: str = "",
+    process: str | None = None,
+    status: str | None = None,
+    area: str | None = None,
+    state: str | None = None,
+    overdue: bool = False,
+    page: int = 1,
+    size: int = 25,
+    sort: str = "updated",
+) -> Page[CaseView]:
+    """Cases that fit the filter, read from columns only. Raises: NotAllowed.
+
+    `sort` is updated, started, reference or status.
+    """
+    require(user, "list_cases", None)
+    page, size = max(1, page), min(max(1, size), 200)
+    first_due = _first_due()
+    with reading() as session:
+        query = select(Case, first_due)
+        for condition in _conditions(search, process, status, area, state):
+            query = query.where(condition)
+        if overdue:
+            query = query.where(first_due < now())
+        total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+        rows = session.execute(_sorted(query, sort).limit(size).offset((page - 1) * size)).all()
+        waiting = _waiting(session, [case.id for case, _ in rows])
+        items = tuple(to_view(session, case, waiting.get(case.id, ()), due) for case, due in rows)
+        return Page(items, total, page, size)
+
+
+def _first_due() -> Any:
+    return (
+        select(func.min(Task.due_at))
+        .where(Task.case_id == Case.id, Task.state == "open")
+        .correlate(Case)
+        .scalar_subquery()
+    )
+
+
+def _conditions(
+    search: str, process: str | None, status: str | None, area: str | None, state: str | None
+) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    for word in search.split()[:8]:
+        pattern = "%" + word.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"
+        found.append(or_(Case.title.ilike(pattern, escape="\\"), Case.reference.ilike(pattern, escape="\\")))
+    if process:
+        found.append(Case.process_id == process)
+    if status:
+        found.append(Case.status == status)
+    if area:
+        found.append(Case.area == area)
+    if state == "incident":
+        found.append(Case.incident.is_not(None))
+    elif state:
+        found.append(Case.state == state)
+    return found
+
+
+def _sorted(query: Select[Any], sort: str) -> Select[Any]:
+    orders = {
+        "started": (Case.started_at.desc(),),
+        "reference": (Case.reference,),
+        "status": (Case.status, Case.updated_at.desc()),
+    }
+    return query.order_by(*orders.get(sort, (Case.updated_at.desc(),)), Case.id)
+
+
+def _waiting(session: Session, case_ids: list[str]) -> dict[str, tuple[str, ...]]:
+    query = select(Task.case_id, Task.name).where(Task.case_id.in_(case_ids), Task.state == "open").distinct()
+    found: dict[str, tuple[str, ...]] = {}
+    for case_id, name in session.execute(query.order_by(Task.name)):
+        found[case_id] = (*found.get(case_id, ()), name)
+    return found
+
+
+def to_view(session: Session, case: Case, waiting: tuple[str, ...], due: Any) -> CaseView:
+    return CaseView(
+        id=case.id,
+        reference=case.reference,
+        title=case.title,
+        process_id=case.process_id,
+        process_name=definitions.files_of(session, case.bindings[case.process_id]).process.name or case.process_id,
+        status=case.status,
+        state="incident" if case.incident is not None else case.state,
+        area=case.area,
+        started_at=case.started_at,
+        updated_at=case.updated_at,
+        ended_at=case.ended_at,
+        waiting_for=waiting,
+        due_at=due,
+        overdue=due is not None and due < now(),
+    )
+
+
+def case_filters(user: User) -> CaseFilters:
+    """What lists of cases can be filtered by: only values that occur. Raises: NotAllowed."""
+    require(user, "list_cases", None)
+    with reading() as session:
+        names = dict(
+            session.execute(select(Definition.process_id, Definition.name).where(Definition.in_use)).tuples().all()
+        )
+        used = session.scalars(select(Case.process_id).distinct().order_by(Case.process_id)).all()
+        statuses = session.scalars(select(Case.status).distinct().order_by(Case.status)).all()
+        areas = session.scalars(select(Case.area).where(Case.area.is_not(None)).distinct().order_by(Case.area)).all()
+        return CaseFilters(
+            tuple((process, names.get(process, process)) for process in used),
+            tuple((status, status) for status in statuses if status),
+            tuple((str(area), str(area)) for area in areas),
+        )

@@ -1,0 +1,116 @@
+"""Kinds: which elements the dialect runs. What SpiffWorkflow would run wrongly, late or not at all is refused here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from engine.checking.finding import Finding, make
+from engine.dialect.elements import Element, Process
+from engine.dialect.folder import ProcessFiles
+
+ARTIFACTS = frozenset(
+    {"textAnnotation", "association", "group", "dataObject", "dataObjectReference", "dataStoreReference"}
+)
+NODES = frozenset(
+    {"startEvent", "endEvent", "userTask", "serviceTask", "sendTask", "businessRuleTask", "scriptTask", "task"}
+    | {"callActivity", "subProcess", "exclusiveGateway", "parallelGateway"}
+    | {"intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"}
+)
+INSTEAD: Mapping[str, str] = {
+    "inclusiveGateway": "Gebruik een keuze (exclusief) of een splitsing (parallel).",
+    "complexGateway": "Gebruik een keuze of een splitsing, met een beslistabel ervoor.",
+    "eventBasedGateway": "Gebruik een taak met een timer of bericht op de rand.",
+    "transaction": "Gebruik een gewoon subproces.",
+    "adHocSubProcess": "Teken de volgorde, of gebruik een splitsing.",
+    "manualTask": "Gebruik een gebruikerstaak met een formulier.",
+    "receiveTask": "Gebruik een tussengebeurtenis met een bericht.",
+}
+ID = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,149}")
+RESERVED = frozenset({"Start", "End", "root"})
+PROCESS_PROPERTIES = frozenset({"referencePrefix", "titleVariable", "areaVariable"})
+NODE_PROPERTIES = frozenset(
+    {"publishedStatus", "publishedText", "suspendsTerm", "ballot", "retentionClass", "legalEffect", "outcome"}
+    | {"statutoryTerm", "startableBy"}
+)
+
+
+def check(folder: ProcessFiles) -> Iterator[Finding]:
+    file, process = folder.source, folder.process
+    for key, _line in folder.diagram.duplicates:
+        yield make("duplicate_id", file, process.elements.get(key), name=f"*{key}*", detail=key)
+    for name in process.properties.keys() - PROCESS_PROPERTIES:
+        yield make(
+            "unknown_property", file, detail=name, other=", ".join(sorted(PROCESS_PROPERTIES)), severity="warning"
+        )
+    for element in process.elements.values():
+        if not ID.fullmatch(element.id) or element.id in RESERVED:
+            yield make("reserved_id", file, element, detail=element.id)
+        if element.kind in ARTIFACTS or element.kind == "sequenceFlow":
+            continue
+        if element.kind not in NODES:
+            instead = INSTEAD.get(element.kind, "Haal het weg, of gebruik een ander element.")
+            yield make("not_run", file, element, detail=instead)
+            continue
+        yield from _check_event(file, process, element)
+        yield from _check_loop(file, element)
+        for name in element.properties.keys() - NODE_PROPERTIES:
+            known = ", ".join(sorted(NODE_PROPERTIES))
+            yield make("unknown_property", file, element, detail=name, other=known, severity="warning")
+    yield from _check_scopes(file, process)
+
+
+def _check_event(file: str, process: Process, element: Element) -> Iterator[Finding]:
+    kind = element.event.kind if element.event is not None else None
+    if element.kind == "startEvent":
+        parent = process.elements.get(element.parent)
+        in_event_subprocess = parent is not None and parent.triggered_by_event
+        if kind is not None and not in_event_subprocess:
+            yield make("start_with_event", file, element, detail=kind)
+    elif (element.kind == "endEvent" and kind not in {None, "terminate"}) or (
+        element.kind == "intermediateThrowEvent" and kind is not None
+    ):
+        yield make("event_not_run", file, element, detail=kind)
+    elif element.kind in {"intermediateCatchEvent", "boundaryEvent"}:
+        if kind is None:
+            yield make("event_without_kind", file, element)
+        elif kind not in {"timer", "message"}:
+            yield make("event_not_run", file, element, detail=kind)
+
+
+def _check_loop(file: str, element: Element) -> Iterator[Finding]:
+    loop = element.loop
+    if loop is None:
+        if element.properties.get("ballot") == "true":
+            yield make("ballot_without_loop", file, element)
+        return
+    if loop.standard or loop.sequential or element.kind != "userTask":
+        word = "lus" if loop.standard else "na elkaar" if loop.sequential else "meervoudig"
+        yield make("loop_not_run", file, element, detail=word)
+        return
+    if not loop.input_collection or not loop.input_element:
+        yield make("loop_without_collection", file, element)
+    if bool(loop.output_collection) != bool(loop.output_element):
+        yield make("loop_without_output", file, element)
+
+
+def _check_scopes(file: str, process: Process) -> Iterator[Finding]:
+    """Each process and subprocess begins once and has an end (BPMN 2.0.2 clauses 10.5.2 and 10.5.3)."""
+    scopes: dict[str, Element | None] = {process.id: None}
+    scopes.update({e.id: e for e in process.elements.values() if e.kind == "subProcess"})
+    for key, scope in scopes.items():
+        inside = [e for e in process.elements.values() if e.parent == key]
+        starts = [e for e in inside if e.kind == "startEvent"]
+        name = f"*{(scope.name or key) if scope is not None else (process.name or key)}*"
+        if scope is not None and scope.triggered_by_event:
+            one = starts[0].event if len(starts) == 1 else None
+            if one is None or one.kind != "message" or not starts[0].interrupting:
+                yield make("event_subprocess_start", file, scope)
+            if scope.incoming or scope.outgoing:
+                yield make("event_subprocess_flow", file, scope)
+        elif not starts:
+            yield make("no_start", file, scope, name=name)
+        elif len(starts) > 1:
+            yield make("several_starts", file, scope, name=name, detail=len(starts))
+        if not any(e.kind == "endEvent" for e in inside):
+            yield make("no_end", file, scope, name=name)

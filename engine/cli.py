@@ -1,0 +1,196 @@
+"""Command line: `smederij …` for owners (check, test, deploy) and operators (migrate, user, work, demo, verify)."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from engine import accounts, definitions, demo, history, jobs, scenarios
+from engine.errors import DefinitionRefused, EngineError
+from engine.migrations import migrate as migrate_database
+from engine.municipality import Municipality, at, open_municipality, reading
+from engine.names import GROUPS
+from engine.settings import Settings, load_settings
+
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Show a refusal of the engine as a sentence and end with status 1."""
+    try:
+        yield
+    except EngineError as error:
+        raise click.ClickException(str(error)) from error
+
+
+@contextmanager
+def entered(settings: Settings) -> Iterator[Municipality]:
+    """A municipality whose tables are up to date, entered for the length of a command."""
+    municipality = open_municipality(settings)
+    try:
+        migrate_database(municipality.database)
+        with at(municipality):
+            yield municipality
+    finally:
+        municipality.close()
+
+
+def read_settings(ctx: click.Context) -> Settings:
+    with refusals():
+        return load_settings(os.environ, ctx.obj)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--config", type=click.Path(dir_okay=False, path_type=Path), help="TOML file with settings.")
+@click.version_option(package_name="smederij")
+@click.pass_context
+def main(ctx: click.Context, config: Path | None) -> None:
+    """Smederij: the life of residents' ideas, by diagrams that a municipality draws itself."""
+    ctx.obj = config
+
+
+@main.command()
+@click.argument("path", type=FOLDER)
+def check(path: Path) -> None:
+    """Say everything that is wrong with the processes under PATH. Status 1 when there is an error."""
+    with refusals():
+        findings = definitions.check(path)
+    for finding in findings:
+        click.echo(str(finding))
+    errors = sum(finding.severity == "error" for finding in findings)
+    click.echo(f"{errors} fouten, {len(findings) - errors} waarschuwingen")
+    sys.exit(1 if errors else 0)
+
+
+@main.command()
+@click.argument("path", type=FOLDER)
+def test(path: Path) -> None:
+    """Run the scenarios of the processes under PATH and show what they reached. Status 1 below 100 %."""
+    with refusals():
+        report = scenarios.run_scenarios(path)
+    for outcome in report.outcomes:
+        mark = "ok  " if outcome.failure is None else "FOUT"
+        click.echo(f"{mark} {outcome.scenario.source}: {outcome.scenario.name}")
+        if outcome.failure is not None:
+            click.echo(f"     {outcome.failure}")
+    click.echo("")
+    for coverage in report.coverage:
+        reached = len(coverage.wanted & coverage.reached)
+        click.echo(f"{coverage.process}: {coverage.percent} % ({reached} van {len(coverage.wanted)} einden en keuzes)")
+        for key in coverage.missed:
+            click.echo(f"     niet bereikt: {coverage.names[key]} ({key})")
+    failed = sum(outcome.failure is not None for outcome in report.outcomes)
+    click.echo(f"\n{len(report.outcomes)} scenario's, {failed} mislukt")
+    sys.exit(0 if report.ok else 1)
+
+
+@main.command()
+@click.argument("path", type=FOLDER)
+@click.pass_context
+def deploy(ctx: click.Context, path: Path) -> None:
+    """Put the processes under PATH in use. Running cases stay on the version that they began with."""
+    with entered(read_settings(ctx)):
+        try:
+            done = definitions.deploy(path)
+        except DefinitionRefused as error:
+            for finding in error.findings:
+                click.echo(str(finding), err=True)
+            raise click.ClickException("Niet in gebruik genomen: los eerst de fouten op.") from error
+        except EngineError as error:
+            raise click.ClickException(str(error)) from error
+    for row in done.deployed:
+        click.echo(f"{row.process_id}: versie {row.version} ({row.content_hash[:12]}) is in gebruik")
+    for process_id in done.unchanged:
+        click.echo(f"{process_id}: niet veranderd")
+
+
+@main.command()
+@click.pass_context
+def migrate(ctx: click.Context) -> None:
+    """Make the tables of the database, or bring them up to date."""
+    with entered(read_settings(ctx)) as municipality:
+        click.echo(f"{municipality.database.url.render_as_string()} is bij")
+
+
+@main.command()
+@click.option("--once", is_flag=True, help="Do what is due now and stop.")
+@click.pass_context
+def work(ctx: click.Context, once: bool) -> None:
+    """Carry out timers, mails and other work, until stopped."""
+    with entered(read_settings(ctx)) as municipality:
+        if once:
+            click.echo(f"{jobs.run_worker_once()} uitgevoerd")
+            return
+        worker = jobs.Worker(municipality)
+
+        def stop(_signal: int, _frame: FrameType | None) -> None:
+            worker.stop(0)
+
+        signal.signal(signal.SIGTERM, stop)
+        signal.signal(signal.SIGINT, stop)
+        worker.run()
+
+
+@main.command(name="demo")
+@click.option("--seed", default=1, show_default=True, help="Another number gives other ideas.")
+@click.pass_context
+def fill_demo(ctx: click.Context, seed: int) -> None:
+    """Fill an empty municipality with processes, people and about sixty ideas under way."""
+    with refusals(), entered(read_settings(ctx)) as municipality:
+        if demo.is_filled():
+            click.echo("Er zijn al accounts of ideeën; er is niets veranderd.")
+            return
+        count = demo.fill_demo(municipality, seed=seed)
+        click.echo(
+            f"{count} ideeën en vragen doorlopen. Wachtwoord van alle accounts: {municipality.settings.demo_password}"
+        )
+
+
+@main.command()
+@click.pass_context
+def verify(ctx: click.Context) -> None:
+    """Prove that the history is whole: every event, and every link between events."""
+    with refusals(), entered(read_settings(ctx)), reading() as session:
+        click.echo(f"{history.verify(session)} gebeurtenissen gecontroleerd; de keten klopt")
+
+
+@main.group()
+def user() -> None:
+    """Accounts."""
+
+
+@user.command(name="add")
+@click.argument("username")
+@click.option("--name", prompt="Naam", help="Name as colleagues read it.")
+@click.option(
+    "--group", "groups", multiple=True, type=click.Choice(sorted(GROUPS)), help="May be given more than once."
+)
+@click.option("--email", help="For mails to a group.")
+@click.option("--resident", is_flag=True, help="Sits in the stuurgroep as a resident.")
+@click.password_option("--password", prompt="Wachtwoord", help="Asked for when not given.")
+@click.pass_context
+def add_user(
+    ctx: click.Context,
+    username: str,
+    name: str,
+    groups: tuple[str, ...],
+    email: str | None,
+    resident: bool,
+    password: str,
+) -> None:
+    """Make an account for a member of staff or of the stuurgroep."""
+    role = "inwoner" if resident else "medewerker"
+    with entered(read_settings(ctx)):
+        try:
+            made = accounts.add_account(accounts.NewAccount(username, name, password, groups, email, role))
+        except (accounts.UsernameTaken, ValueError) as error:
+            raise click.ClickException(f"Geen account gemaakt: {error}") from error
+        click.echo(f"Account {username} gemaakt ({made.id})")

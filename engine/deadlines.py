@@ -1,0 +1,264 @@
+"""Deadlines: when something must be done by, in working days and by law. Pure; knows no clock.
+
+Sources: the Algemene wet bestuursrecht (Awb) and the Algemene termijnenwet (Atw). A term is data that can be
+computed again at any moment, so that a suspension or a changed calendar never leaves a wrong date behind.
+"""
+
+from __future__ import annotations
+
+import calendar as gregorian
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+
+import holidays
+
+WEEKEND = frozenset({5, 6})
+"""Saturday and Sunday, as `date.weekday` counts."""
+_DAY = timedelta(days=1)
+_DURATION = re.compile(r"P([0-9]{1,4})([DWMY])")
+_LIMITS = {"D": 90, "W": 12, "M": 3, "Y": 0}
+"""Atw art. 4 under a: it is not for terms of more than 90 days, 12 weeks or 3 months, nor for those in years."""
+
+
+class TermRefused(ValueError):
+    """This is not a term that a law can set, or a suspension that cannot have been."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Which days do not count. `dutch_calendar` makes the usual one."""
+
+    holidays: Collection[date]
+    """Recognised public holidays, and days that count as one (Atw art. 3)."""
+    closed_days: Collection[int] = WEEKEND
+    """Days of the week, 0 for Monday, on which nobody works."""
+    worked: Collection[date] = frozenset()
+    """Recognised holidays on which the municipality works all the same; by law no term ends on them."""
+    beyond: Callable[[int], Collection[date]] | None = None
+    """Gives the holidays of a year that none are listed for."""
+    years: Collection[int] = ()
+    """The years that `holidays` lists."""
+
+    def __post_init__(self) -> None:
+        if set(self.closed_days) >= set(range(7)):
+            raise ValueError("a calendar needs a day of the week on which people work")
+
+    def is_recognised_off(self, day: date) -> bool:
+        """Whether this is a Saturday, Sunday or recognised public holiday (Atw art. 1 and 3)."""
+        if day.weekday() in WEEKEND or day in self.holidays:
+            return True
+        return self.beyond is not None and day.year not in self.years and day in self.beyond(day.year)
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether people work on this day."""
+        if day.weekday() in self.closed_days:
+            return False
+        return day in self.worked or not self.is_recognised_off(day)
+
+
+@lru_cache(maxsize=512)
+def dutch_holidays(year: int) -> frozenset[date]:
+    """The recognised public holidays of one year (Atw art. 3 lid 1 and 2).
+
+    New Year's Day, Easter Monday, Ascension Day, Whit Monday, both days of Christmas, the day on which the
+    King's birthday is celebrated and the fifth of May, every year, not only in lustrum years; and Good
+    Friday, which counts as one. Easter and Whit Sunday are Sundays anyway. Other days only count when a royal
+    decree says so (lid 3): those are the `extra` of `dutch_calendar`. The law is of 1965 and `holidays` goes
+    up to 2100; other years have none.
+    """
+    # `holidays` has the fifth of May as public only every five years, and as optional every year.
+    return frozenset(holidays.country_holidays("NL", years=year, expand=False, categories=("public", "optional")))
+
+
+def dutch_calendar(years: Iterable[int], extra: Iterable[date] = (), without: Iterable[date] = ()) -> Calendar:
+    """Weekends and Dutch public holidays. Years that are not named are looked up when they are asked for.
+
+    Args:
+        years: those that are surely needed.
+        extra: days that count as a holiday as well, such as the Friday after Ascension Day (Atw 3 lid 3).
+        without: holidays on which the municipality works; a term by law still does not end on them.
+    """
+    known = frozenset(years)
+    added = frozenset(extra)
+    days = frozenset(day for year in known for day in dutch_holidays(year)) | added
+    return Calendar(holidays=days, worked=frozenset(without), beyond=dutch_holidays, years=known)
+
+
+def add_working_days(start: date, n: int, calendar: Calendar) -> date:
+    """The n-th working day after `start`, or before it for a negative n; `start` itself is not counted.
+
+    For n = 0: `start`, or the first working day after it when nobody works on `start`.
+
+    Raises:
+        OverflowError: the day lies outside the years 1 to 9999.
+    """
+    step = -_DAY if n < 0 else _DAY
+    day = start
+    if n == 0:
+        return _first_day(day, calendar.is_working_day)
+    for _ in range(abs(n)):
+        day += step
+        while not calendar.is_working_day(day):
+            day += step
+    return day
+
+
+def _first_day(day: date, counts: Callable[[date], bool]) -> date:
+    while not counts(day):
+        day += _DAY
+    return day
+
+
+# ---- terms set by law -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """The clock stands still from the day after `since` to the day before `until` (Awb 4:15 lid 1)."""
+
+    since: date
+    """The day on which more was asked of the applicant."""
+    until: date | None = None
+    """The day on which it was answered, or the time for it ran out; None while neither has happened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term set by law: so long after `start`, which itself does not count.
+
+    `duration` is ISO 8601 in one unit, as a law writes it: P8W, P30D, P6M, P1Y.
+    """
+
+    start: date
+    """The day on which the application was received (Awb 4:13)."""
+    duration: str
+    suspensions: tuple[Suspension, ...] = ()
+    extensions: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for duration in (self.duration, *self.extensions):
+            _read_duration(duration)
+
+    @property
+    def is_suspended(self) -> bool:
+        return bool(self.suspensions) and self.suspensions[-1].until is None
+
+
+def suspend(term: Term, since: date) -> Term:
+    """Stop the clock of a term on the day that the applicant is asked for more.
+
+    The days after `since` and before the answer do not count (Awb 4:15 lid 1). Suspending a suspended term
+    changes nothing. A suspension of a term that had ended by then is kept, but moves nothing (see `ends_on`).
+
+    Raises:
+        TermRefused: `since` lies before the start of the term, or within an earlier suspension.
+    """
+    if term.is_suspended:
+        return term
+    earliest = (term.suspensions[-1].until if term.suspensions else None) or term.start
+    if since < earliest:
+        raise TermRefused(f"the term cannot be suspended on {since}: that is before {earliest}")
+    return replace(term, suspensions=(*term.suspensions, Suspension(since)))
+
+
+def resume(term: Term, until: date) -> Term:
+    """Let the clock run again on the day of the answer, which counts; nothing changes when it runs already.
+
+    Raises:
+        TermRefused: `until` lies before the suspension.
+    """
+    if not term.is_suspended:
+        return term
+    *earlier, last = term.suspensions
+    if until < last.since:
+        raise TermRefused(f"the term cannot be resumed on {until}: it was suspended on {last.since}")
+    return replace(term, suspensions=(*earlier, Suspension(last.since, until)))
+
+
+def extend(term: Term, duration: str) -> Term:
+    """Lengthen a term (Awb 4:14 lid 3, 7:10 lid 3), from where it would end before that day is corrected.
+
+    Raises:
+        TermRefused: `duration` is not one.
+    """
+    return replace(term, extensions=(*term.extensions, duration))
+
+
+def ends_on(term: Term, calendar: Calendar, *, today: date | None = None) -> date:
+    """The last day of a term: until its end the decision is in time.
+
+    While the term is suspended this is the end that it would have if the answer came `today`: it can only
+    move on. A suspension that began when the term had ended already does not count.
+
+    Raises:
+        TermRefused: the term is suspended, and no `today` was given.
+        OverflowError: the day lies outside the years 1 to 9999.
+    """
+    end = _add_duration(term.start, term.duration)
+    for duration in term.extensions:
+        end = _add_duration(end, duration)
+    corrects = all(_is_corrected(duration) for duration in (term.duration, *term.extensions))
+    still: set[date] = set()
+    for suspension in term.suspensions:
+        until = suspension.until or today
+        if until is None:
+            raise TermRefused("the term is suspended: say until which day to count")
+        if suspension.since >= (_correct(term, end, calendar, still) if corrects else end):
+            break
+        days = set(_days_between(suspension.since, until)) - still
+        still |= days
+        end += len(days) * _DAY
+    return _correct(term, end, calendar, still) if corrects else end
+
+
+def end_of_term(start: date, duration: str, calendar: Calendar) -> date:
+    """The last day of a term without suspensions. Raises: TermRefused, OverflowError."""
+    return ends_on(Term(start, duration), calendar)
+
+
+def _correct(term: Term, end: date, calendar: Calendar, still: Collection[date]) -> date:
+    """Three days or more have at least two that count (Atw art. 2); the last day counts (art. 1 lid 1)."""
+    if (end - term.start).days - len(still) >= 3:
+        counting = 0
+        day = term.start
+        while counting < 2:
+            day += _DAY
+            counting += day not in still and not calendar.is_recognised_off(day)
+        end = max(end, day)
+    return _first_day(end, lambda day: not calendar.is_recognised_off(day))
+
+
+def _days_between(since: date, until: date) -> Iterator[date]:
+    """The days after `since` and before `until`."""
+    day = since + _DAY
+    while day < until:
+        yield day
+        day += _DAY
+
+
+def _read_duration(duration: str) -> tuple[int, str]:
+    match = _DURATION.fullmatch(duration)
+    if match is None:
+        raise TermRefused(f"{duration!r} is not a term in one unit, such as P8W, P30D, P6M or P1Y")
+    return int(match[1]), match[2]
+
+
+def _is_corrected(duration: str) -> bool:
+    """Whether the Algemene termijnenwet is for a term described in this way (Atw art. 4 under a)."""
+    count, unit = _read_duration(duration)
+    return count <= _LIMITS[unit]
+
+
+def _add_duration(start: date, duration: str) -> date:
+    """The day with the same number or name; the last of the month where it has no such day."""
+    count, unit = _read_duration(duration)
+    if unit in "DW":
+        return start + timedelta(days=count * (7 if unit == "W" else 1))
+    months = start.year * 12 + start.month - 1 + count * (12 if unit == "Y" else 1)
+    year, month = divmod(months, 12)
+    if year > date.max.year:
+        raise OverflowError(f"{duration} after {start} lies outside the calendar")
+    return date(year, month + 1, min(start.day, gregorian.monthrange(year, month + 1)[1]))

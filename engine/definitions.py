@@ -1,0 +1,240 @@
+"""Definitions: the versions of a process, from a folder to what runs. A version never changes once it is there."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from engine import history
+from engine.checking import Finding, check_folders
+from engine.dialect.folder import ProcessFiles, from_bytes, read_folder
+from engine.errors import DefinitionRefused, DiagramRefused, NotFound
+from engine.events import DefinitionDeployed
+from engine.forms import Form, read_form
+from engine.models import Case, Definition
+from engine.municipality import here, now, reading, transaction
+from engine.permissions import require
+from engine.views import DefinitionView, User
+from engine.workflow import Compiled, compile_processes
+
+DEPLOYER = "systeem"
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """What deploying did: processes that got a new version, and those that were already the same."""
+
+    deployed: tuple[DefinitionView, ...]
+    unchanged: tuple[str, ...]
+
+
+def read_folders(path: Path) -> dict[str, ProcessFiles]:
+    """Every process under `path`: a folder with a process.bpmn, or a folder of such folders. By process id.
+
+    Raises:
+        DiagramRefused: no process there, or one that cannot be read, or two with the same id.
+    """
+    found = [path] if (path / "process.bpmn").is_file() else sorted(p.parent for p in path.glob("*/process.bpmn"))
+    if not found:
+        raise DiagramRefused("no process.bpmn found here or in a folder below", source=str(path))
+    folders: dict[str, ProcessFiles] = {}
+    for folder in found:
+        files = read_folder(folder)
+        if files.process.id in folders:
+            raise DiagramRefused(f"process id {files.process.id} is used twice", source=str(folder))
+        folders[files.process.id] = files
+    return folders
+
+
+def deploy(path: Path, by: str = DEPLOYER) -> Deployment:
+    """Check the processes under `path` together and put those that changed in use, all of them or none.
+
+    Running cases stay on the version that they began with.
+
+    Raises:
+        DefinitionRefused: a finding of severity error; carries all findings.
+        DiagramRefused: a file cannot be read at all.
+    """
+    folders = read_folders(path)
+    with transaction() as session:
+        known = {**_in_use_files(session), **folders}
+        findings = [f for f in check_folders(known) if f.severity == "error"]
+        if findings:
+            raise DefinitionRefused(findings)
+        deployed, unchanged = [], []
+        for process_id, files in folders.items():
+            current = _current(session, process_id)
+            if current is not None and current.content_hash == files.content_hash:
+                unchanged.append(process_id)
+                continue
+            deployed.append(_put_in_use(session, process_id, files, by))
+        return Deployment(tuple(view(session, row) for row in deployed), tuple(unchanged))
+
+
+def check(path: Path) -> tuple[Finding, ...]:
+    """All findings on the processes under `path`, taken together. Needs no municipality."""
+    return tuple(check_folders(read_folders(path)))
+
+
+def _put_in_use(session: Session, process_id: str, files: ProcessFiles, by: str) -> Definition:
+    for older in session.scalars(select(Definition).where(Definition.process_id == process_id, Definition.in_use)):
+        older.in_use = False
+    same = session.scalar(
+        select(Definition).where(Definition.process_id == process_id, Definition.content_hash == files.content_hash)
+    )
+    if same is None:
+        latest = session.scalar(select(func.max(Definition.version)).where(Definition.process_id == process_id))
+        same = Definition(
+            process_id=process_id,
+            version=(latest or 0) + 1,
+            content_hash=files.content_hash,
+            name=files.process.name or process_id,
+            version_tag=files.process.version_tag,
+            files=pack(files.files),
+            deployed_at=now(),
+            deployed_by=by,
+        )
+        session.add(same)
+    same.in_use = True
+    session.flush()
+    event = DefinitionDeployed(process_id, same.version, same.content_hash)
+    history.record(session, [event], case_id=None, by=by, at=now(), definitions={process_id: same.id})
+    return same
+
+
+def pack(files: Mapping[str, bytes]) -> bytes:
+    return zlib.compress(json.dumps({name: b64encode(data).decode() for name, data in sorted(files.items())}).encode())
+
+
+def unpack(blob: bytes) -> dict[str, bytes]:
+    return {name: b64decode(data) for name, data in json.loads(zlib.decompress(blob)).items()}
+
+
+def _current(session: Session, process_id: str) -> Definition | None:
+    return session.scalar(select(Definition).where(Definition.process_id == process_id, Definition.in_use))
+
+
+def _in_use_files(session: Session) -> dict[str, ProcessFiles]:
+    rows = session.scalars(select(Definition).where(Definition.in_use))
+    return {row.process_id: files_of(session, row.id) for row in rows}
+
+
+def files_of(session: Session, definition_id: str) -> ProcessFiles:
+    """The parsed files of a version, read from the database once per process of the computer."""
+    cache = here().definitions
+    if definition_id not in cache:
+        row = session.get(Definition, definition_id)
+        if row is None:
+            raise NotFound("definition", definition_id)
+        cache[definition_id] = from_bytes(unpack(row.files), source=row.process_id)
+    files: ProcessFiles = cache[definition_id]
+    return files
+
+
+def form_of(session: Session, definition_id: str, form_id: str) -> Form:
+    """A parsed form of a version."""
+    cache = here().definitions
+    key = f"{definition_id}:{form_id}"
+    if key not in cache:
+        cache[key] = read_form(files_of(session, definition_id).forms[form_id], form_id)
+    form: Form = cache[key]
+    return form
+
+
+def bind(session: Session, process_id: str) -> dict[str, str]:
+    """The versions that a case of this process starts on: of the process and of all that it may call, by process id.
+
+    Raises:
+        NotFound: no version of the process, or of one that it calls, is in use.
+    """
+    bindings: dict[str, str] = {}
+    wanted = [process_id]
+    while wanted:
+        name = wanted.pop()
+        if name in bindings:
+            continue
+        row = _current(session, name)
+        if row is None:
+            raise NotFound("process", name)
+        bindings[name] = row.id
+        elements = files_of(session, row.id).process.elements.values()
+        wanted.extend(str(e.called_process) for e in elements if e.kind == "callActivity")
+    return bindings
+
+
+def compiled_for(session: Session, process_id: str, bindings: Mapping[str, str]) -> Compiled:
+    """The specifications to play a case with; made once per set of versions."""
+    key = "compiled:" + process_id + ":" + ",".join(f"{name}={bindings[name]}" for name in sorted(bindings))
+    place = here()
+    if key not in place.definitions:
+        folders = {name: files_of(session, definition_id) for name, definition_id in bindings.items()}
+        with place.lock:
+            place.definitions[key] = compile_folders(process_id, folders)
+    compiled: Compiled = place.definitions[key]
+    return compiled
+
+
+def compile_folders(process_id: str, folders: Mapping[str, ProcessFiles]) -> Compiled:
+    """The specifications of a process and those it calls, from their files."""
+    return compile_processes(
+        process_id,
+        {name: files.process for name, files in folders.items()},
+        {
+            name: {decision: table for table in files.decisions.values() for decision in table.decisions}
+            for name, files in folders.items()
+        },
+        {name: dict(files.mails) for name, files in folders.items()},
+    )
+
+
+def list_definitions(user: User) -> tuple[DefinitionView, ...]:
+    """The versions in use, by name. Raises: NotAllowed."""
+    require(user, "read_definitions", None)
+    with reading() as session:
+        rows = session.scalars(select(Definition).where(Definition.in_use).order_by(Definition.name))
+        return tuple(view(session, row) for row in rows)
+
+
+def read_definition(process_id: str, user: User) -> DefinitionView:
+    """The version in use of one process. Raises: NotAllowed, NotFound."""
+    require(user, "read_definitions", None)
+    with reading() as session:
+        row = _current(session, process_id)
+        if row is None:
+            raise NotFound("process", process_id)
+        return view(session, row)
+
+
+def view(session: Session, row: Definition) -> DefinitionView:
+    running = session.scalar(
+        select(func.count()).select_from(Case).where(Case.process_id == row.process_id, Case.state == "running")
+    )
+    files = files_of(session, row.id)
+    return DefinitionView(
+        id=row.id,
+        process_id=row.process_id,
+        name=row.name,
+        version=row.version,
+        version_tag=row.version_tag,
+        content_hash=row.content_hash,
+        deployed_at=row.deployed_at,
+        deployed_by=row.deployed_by,
+        running_cases=running or 0,
+        diagram=files.diagram,
+        process=files.process,
+    )
+
+
+def element_name(session: Session, definition_id: str | None, element_id: str | None) -> str | None:
+    if definition_id is None or element_id is None:
+        return None
+    element: Any = files_of(session, definition_id).process.elements.get(element_id)
+    return (element.name or element_id) if element is not None else element_id

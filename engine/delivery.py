@@ -1,0 +1,62 @@
+"""Delivery: how a mail leaves the house: by SMTP, or as a file in a folder. Knows no case and no database."""
+
+from __future__ import annotations
+
+import os
+import re
+import smtplib
+import ssl
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from engine.settings import Settings
+
+TIMEOUT = 20
+"""Seconds that a mail server may take; one that hangs must not hold up the rest."""
+
+
+def compose(settings: Settings, *, key: str, to: str, subject: str, body: str) -> EmailMessage:
+    """A mail with a Message-ID that is the same each time it is composed, so that a second delivery can be told."""
+    message = EmailMessage(policy=SMTP)
+    message["From"] = settings.mail_from
+    message["To"] = to
+    message["Subject"] = " ".join(subject.split())[:300]
+    domain = settings.mail_from.rpartition("@")[2] or "localhost"
+    message["Message-ID"] = f"<{re.sub(r'[^A-Za-z0-9.-]', '', key)}@{domain}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message["Content-Language"] = "nl"
+    message.set_content(body)
+    return message
+
+
+def deliver(settings: Settings, message: EmailMessage) -> None:
+    """Hand a mail to the mail server, or put it in the mail folder.
+
+    Raises: OSError, smtplib.SMTPException.
+    """
+    if settings.smtp_host:
+        _send(settings, message)
+    else:
+        _write(settings.mail_dir, message)
+
+
+def _send(settings: Settings, message: EmailMessage) -> None:
+    with smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=TIMEOUT) as server:
+        if settings.smtp_tls:
+            server.starttls(context=ssl.create_default_context())
+        if settings.smtp_user:
+            server.login(settings.smtp_user, settings.smtp_password)
+        server.send_message(message)
+
+
+def _write(folder: Path, message: EmailMessage) -> None:
+    """Write to a file named by the Message-ID, whole or not at all: a second delivery makes the same file again."""
+    folder.mkdir(parents=True, exist_ok=True)
+    name = re.sub(r"[^A-Za-z0-9.-]", "_", str(message["Message-ID"]).strip("<>").partition("@")[0])
+    with NamedTemporaryFile(dir=folder, delete=False) as file:
+        file.write(bytes(message))
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(file.name, folder / f"{name}.eml")

@@ -1,0 +1,373 @@
+"""BPMN: reading a diagram's XML into elements. Hostile XML is refused; what we do not know is kept out of the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from math import isfinite
+from typing import Any
+
+from lxml import etree
+
+from engine.dialect.elements import (
+    Box,
+    Collaboration,
+    Diagram,
+    Edge,
+    Element,
+    Event,
+    Lane,
+    Loop,
+    IoMapping,
+    Participant,
+    Process,
+    Shape,
+)
+from engine.errors import DiagramRefused
+
+BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
+BPMNDI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
+DC = "{http://www.omg.org/spec/DD/20100524/DC}"
+DI = "{http://www.omg.org/spec/DD/20100524/DI}"
+ZEEBE = "{http://camunda.org/schema/zeebe/1.0}"
+LARGEST = 2_000_000
+"""Bytes of one diagram."""
+DEEPEST = 40
+"""Subprocesses inside each other."""
+NOT_ELEMENTS = frozenset(
+    {"laneSet", "extensionElements", "documentation", "incoming", "outgoing", "ioSpecification", "property"}
+    | {
+        "multiInstanceLoopCharacteristics",
+        "standardLoopCharacteristics",
+        "dataInputAssociation",
+        "dataOutputAssociation",
+    }
+    | {"script", "auditing", "monitoring", "resourceRole", "potentialOwner", "performer", "humanPerformer", "rendering"}
+)
+Node = Any
+
+
+def read(xml: bytes, source: str) -> Diagram:
+    """Read a BPMN 2.0 file.
+
+    Raises:
+        DiagramRefused: too large, no well-formed XML, a document type, or no BPMN definitions; with the line.
+    """
+    root = parse_xml(xml, source)
+    if root.tag != BPMN + "definitions":
+        raise DiagramRefused("the root element is not BPMN 2.0 definitions", source=source, line=root.sourceline)
+    names = {
+        str(n.get("id")): n.get("name") or ""
+        for kind in ("message", "signal", "error", "escalation")
+        for n in root.findall(BPMN + kind)
+    }
+    keys = {
+        str(n.get("id")): s.get("correlationKey")
+        for n in root.findall(BPMN + "message")
+        for s in n.iter(ZEEBE + "subscription")
+    }
+    messages = {str(n.get("id")): n.get("name") or "" for n in root.findall(BPMN + "message")}
+    reader = _Reader(source, names, keys)
+    processes = tuple(reader.read_process(node) for node in root.findall(BPMN + "process"))
+    shapes, edges = _read_drawing(root, source)
+    return Diagram(
+        source=source,
+        processes=processes,
+        messages=messages,
+        collaboration=_read_collaboration(root),
+        shapes=shapes,
+        edges=edges,
+        duplicates=tuple(_duplicate_ids(root)),
+    )
+
+
+def parse_xml(xml: bytes, source: str) -> Node:
+    """The root of an XML document that holds no entities and asks for nothing outside itself.
+
+    Raises: DiagramRefused.
+    """
+    if len(xml) > LARGEST:
+        raise DiagramRefused(f"larger than {LARGEST} bytes", source=source)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
+    try:
+        root = etree.fromstring(xml, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        line = getattr(error, "lineno", None)
+        raise DiagramRefused(f"no well-formed XML: {error}", source=source, line=line) from error
+    docinfo: Any = root.getroottree().docinfo
+    if docinfo.doctype:
+        raise DiagramRefused("a document type (DOCTYPE) is not allowed", source=source, line=1)
+    return root
+
+
+def _local(node: Node) -> str:
+    return etree.QName(node).localname if isinstance(node.tag, str) else ""
+
+
+class _Reader:
+    def __init__(self, source: str, names: Mapping[str, str], keys: Mapping[str, str | None]) -> None:
+        self.source = source
+        self.names = names
+        self.keys = keys
+
+    def read_process(self, node: Node) -> Process:
+        process_id = node.get("id") or ""
+        lanes = tuple(_read_lanes(node))
+        lane_of = {element: lane.name for lane in lanes for element in lane.element_ids}
+        elements: dict[str, Element] = {}
+        for parent, child in self._flow_elements(node, process_id, 0):
+            element = self._read_element(child, process_id, parent, lane_of)
+            if element.id:
+                elements.setdefault(element.id, element)
+        _link_flows(elements)
+        tag = next((t.get("value") for t in node.iterfind(f"{BPMN}extensionElements/{ZEEBE}versionTag")), None)
+        return Process(
+            id=process_id,
+            name=node.get("name") or "",
+            elements=elements,
+            lanes=lanes,
+            version_tag=tag,
+            properties=_properties(node),
+            documentation=_text(node, "documentation"),
+            executable=node.get("isExecutable", "false") == "true",
+            line=node.sourceline,
+        )
+
+    def _flow_elements(self, node: Node, parent: str, depth: int) -> Iterator[tuple[str, Node]]:
+        if depth > DEEPEST:
+            raise DiagramRefused(f"more than {DEEPEST} subprocesses inside each other", source=self.source)
+        for child in node:
+            if not isinstance(child.tag, str) or not child.tag.startswith(BPMN) or _local(child) in NOT_ELEMENTS:
+                continue
+            if child.get("id") is None or _local(child).endswith("EventDefinition"):
+                continue
+            yield parent, child
+            if _local(child) in {"subProcess", "transaction", "adHocSubProcess"}:
+                yield from self._flow_elements(child, str(child.get("id")), depth + 1)
+
+    def _read_element(self, node: Node, process: str, parent: str, lane_of: Mapping[str, str]) -> Element:
+        kind, key = _local(node), str(node.get("id"))
+        extra: dict[str, Any] = dict(_extensions(node))
+        if kind in {"sequenceFlow", "association", "messageFlow"}:
+            extra.update(source=node.get("sourceRef"), target=node.get("targetRef"))
+            extra["condition"] = _text(node, "conditionExpression")
+        if kind == "boundaryEvent":
+            extra.update(attached_to=node.get("attachedToRef"), interrupting=node.get("cancelActivity") != "false")
+        if kind == "startEvent":
+            extra["interrupting"] = node.get("isInterrupting") != "false"
+        lane = lane_of.get(key) or lane_of.get(parent)
+        return Element(
+            id=key,
+            kind=kind,
+            name=" ".join((node.get("name") or "").split()),
+            process=process,
+            parent=parent,
+            line=node.sourceline,
+            lane=lane,
+            documentation=_text(node, "documentation"),
+            properties=_properties(node),
+            default=node.get("default"),
+            triggered_by_event=node.get("triggeredByEvent") == "true",
+            event=self._read_event(node),
+            loop=_read_loop(node),
+            text=_text(node, "text"),
+            **extra,
+        )
+
+    def _read_event(self, node: Node) -> Event | None:
+        if not _local(node).endswith("Event"):
+            # A receive task names its message itself.
+            return self._message(node.get("messageRef")) if _local(node) in {"receiveTask", "sendTask"} else None
+        found = [c for c in node if isinstance(c.tag, str) and _local(c).endswith("EventDefinition")]
+        if not found:
+            return None
+        if len(found) > 1:
+            return Event("multiple")
+        definition = found[0]
+        kind = _local(definition).removesuffix("EventDefinition")
+        if kind == "message":
+            return self._message(definition.get("messageRef"))
+        if kind == "timer":
+            for part, timer_kind in (("timeDate", "date"), ("timeDuration", "duration"), ("timeCycle", "cycle")):
+                if (text := _text(definition, part)) is not None:
+                    return Event("timer", timer_kind=timer_kind, expression=text)
+            return Event("timer")
+        if kind == "conditional":
+            return Event("conditional", expression=_text(definition, "condition"))
+        reference = definition.get(f"{kind}Ref") or definition.get("name")
+        return Event(kind, reference=self.names.get(reference or "", reference))
+
+    def _message(self, reference: str | None) -> Event | None:
+        if reference is None:
+            return Event("message")
+        return Event("message", reference=self.names.get(reference), correlation_key=self.keys.get(reference))
+
+
+def _link_flows(elements: dict[str, Element]) -> None:
+    """Fill in what flows into and out of each node, from the flows themselves: those are what is drawn and executed."""
+    incoming: dict[str, list[str]] = {}
+    outgoing: dict[str, list[str]] = {}
+    for flow in elements.values():
+        if flow.kind == "sequenceFlow":
+            outgoing.setdefault(flow.source or "", []).append(flow.id)
+            incoming.setdefault(flow.target or "", []).append(flow.id)
+    for key, element in list(elements.items()):
+        if element.kind != "sequenceFlow":
+            elements[key] = replace(
+                element, incoming=tuple(incoming.get(key, ())), outgoing=tuple(outgoing.get(key, ()))
+            )
+
+
+def _read_lanes(node: Node) -> Iterator[Lane]:
+    """All lanes, outer before inner, so that the innermost has the last word."""
+    for lane in node.iter(BPMN + "lane"):
+        refs = tuple((r.text or "").strip() for r in lane.findall(BPMN + "flowNodeRef"))
+        yield Lane(str(lane.get("id")), lane.get("name") or "", refs)
+
+
+def _read_loop(node: Node) -> Loop | None:
+    if node.find(BPMN + "standardLoopCharacteristics") is not None:
+        return Loop(standard=True)
+    loop = node.find(BPMN + "multiInstanceLoopCharacteristics")
+    if loop is None:
+        return None
+    told = loop.find(f"{BPMN}extensionElements/{ZEEBE}loopCharacteristics")
+    return Loop(
+        sequential=loop.get("isSequential") == "true",
+        input_collection=told.get("inputCollection") if told is not None else None,
+        input_element=told.get("inputElement") if told is not None else None,
+        output_collection=told.get("outputCollection") if told is not None else None,
+        output_element=told.get("outputElement") if told is not None else None,
+        completion_condition=_text(loop, "completionCondition"),
+    )
+
+
+def _extensions(node: Node) -> Iterator[tuple[str, Any]]:
+    """Attributes of `Element` from the zeebe namespace."""
+    extensions = node.find(BPMN + "extensionElements")
+    if extensions is None:
+        return
+    plain = {
+        "formDefinition": {"formId": "form_id"},
+        "assignmentDefinition": {
+            "assignee": "assignee",
+            "candidateGroups": "candidate_groups",
+            "candidateUsers": "candidate_users",
+        },
+        "taskSchedule": {"dueDate": "due_date", "followUpDate": "follow_up_date"},
+        "priorityDefinition": {"priority": "priority"},
+        "calledDecision": {"decisionId": "decision_id", "resultVariable": "result_variable"},
+        "taskDefinition": {"type": "job_type"},
+        "script": {"expression": "script", "resultVariable": "result_variable"},
+    }
+    for child in extensions:
+        if not isinstance(child.tag, str) or not child.tag.startswith(ZEEBE):
+            continue
+        name = _local(child)
+        for attribute, target in plain.get(name, {}).items():
+            if child.get(attribute):
+                yield target, child.get(attribute)
+        if name == "calledElement":
+            yield "called_process", child.get("processId")
+            yield "propagate_all_child_variables", child.get("propagateAllChildVariables") == "true"
+            yield "propagate_all_parent_variables", child.get("propagateAllParentVariables") != "false"
+        elif name == "taskHeaders":
+            headers = child.findall(ZEEBE + "header")
+            yield "headers", {h.get("key") or "": h.get("value") or "" for h in headers}
+        elif name == "ioMapping":
+            for tag, target in (("input", "inputs"), ("output", "outputs")):
+                rows = child.findall(ZEEBE + tag)
+                yield target, tuple(IoMapping(r.get("source") or "", r.get("target") or "") for r in rows)
+
+
+def _properties(node: Node) -> dict[str, str]:
+    rows = node.iterfind(f"{BPMN}extensionElements/{ZEEBE}properties/{ZEEBE}property")
+    return {row.get("name") or "": row.get("value") or "" for row in rows}
+
+
+def _text(node: Node, tag: str) -> str | None:
+    child = node.find(BPMN + tag)
+    if child is None:
+        return None
+    return (child.text or "").strip() or None
+
+
+def _read_collaboration(root: Node) -> Collaboration | None:
+    node = root.find(BPMN + "collaboration")
+    if node is None:
+        return None
+    participants = tuple(
+        Participant(str(p.get("id")), p.get("name") or "", p.get("processRef"))
+        for p in node.findall(BPMN + "participant")
+    )
+    flows = tuple(
+        Element(
+            str(f.get("id")),
+            "messageFlow",
+            f.get("name") or "",
+            "",
+            str(node.get("id")),
+            f.sourceline,
+            source=f.get("sourceRef"),
+            target=f.get("targetRef"),
+        )
+        for f in node.findall(BPMN + "messageFlow")
+    )
+    return Collaboration(str(node.get("id")), participants, flows)
+
+
+def _read_drawing(root: Node, source: str) -> tuple[tuple[Shape, ...], tuple[Edge, ...]]:
+    plane = root.find(f"{BPMNDI}BPMNDiagram/{BPMNDI}BPMNPlane")
+    if plane is None:
+        return (), ()
+    shapes = []
+    for node in plane.findall(BPMNDI + "BPMNShape"):
+        box = _box(node.find(DC + "Bounds"), source)
+        if box is not None:
+            shapes.append(
+                Shape(
+                    node.get("bpmnElement") or "",
+                    box.x,
+                    box.y,
+                    box.width,
+                    box.height,
+                    node.get("isHorizontal") != "false",
+                    node.get("isExpanded") != "false",
+                    _label(node, source),
+                )
+            )
+    edges = []
+    for node in plane.findall(BPMNDI + "BPMNEdge"):
+        points = tuple((_number(p, "x", source), _number(p, "y", source)) for p in node.findall(DI + "waypoint"))
+        edges.append(Edge(node.get("bpmnElement") or "", points, _label(node, source)))
+    return tuple(shapes), tuple(edges)
+
+
+def _label(node: Node, source: str) -> Box | None:
+    return _box(node.find(f"{BPMNDI}BPMNLabel/{DC}Bounds"), source)
+
+
+def _box(node: Node, source: str) -> Box | None:
+    if node is None:
+        return None
+    return Box(*(_number(node, name, source) for name in ("x", "y", "width", "height")))
+
+
+def _number(node: Node, name: str, source: str) -> float:
+    try:
+        value = float(node.get(name) or 0)
+    except ValueError:
+        value = float("nan")
+    if not isfinite(value) or abs(value) > 1_000_000:
+        raise DiagramRefused(f"{name}={node.get(name)!r} is no place on a drawing", source=source, line=node.sourceline)
+    return value
+
+
+def _duplicate_ids(root: Node) -> Iterator[tuple[str, int | None]]:
+    seen: set[str] = set()
+    for node in root.iter():
+        key = node.get("id") if isinstance(node.tag, str) else None
+        if key is not None:
+            if key in seen:
+                yield key, node.sourceline
+            seen.add(key)

@@ -1,0 +1,172 @@
+"""Elements: a BPMN diagram as plain frozen facts, with what our extension attributes say. Knows no XML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What an event waits for or throws. `kind` is the BPMN word without `EventDefinition`."""
+
+    kind: str
+    """message, timer, error, signal, escalation, terminate, link, conditional, compensation, cancel, or multiple."""
+    reference: str | None = None
+    """The name of the message, signal, error, escalation or link."""
+    timer_kind: str | None = None
+    """date, duration or cycle."""
+    expression: str | None = None
+    """Of a timer or a condition."""
+    correlation_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """Multi-instance or standard loop characteristics."""
+
+    sequential: bool = False
+    standard: bool = False
+    input_collection: str | None = None
+    input_element: str | None = None
+    output_collection: str | None = None
+    output_element: str | None = None
+    completion_condition: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IoMapping:
+    """One row of an ioMapping: the value of `source` becomes variable `target`."""
+
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A flow node, sequence flow or artifact. Attributes that its kind does not have are None or empty."""
+
+    id: str
+    kind: str
+    """The BPMN tag, such as `userTask`."""
+    name: str
+    process: str
+    parent: str
+    """Id of the enclosing process or subprocess."""
+    line: int | None = None
+    lane: str | None = None
+    """Name of the innermost lane that it lies in."""
+    incoming: tuple[str, ...] = ()
+    outgoing: tuple[str, ...] = ()
+    documentation: str | None = None
+    properties: Mapping[str, str] = field(default_factory=dict)
+    source: str | None = None
+    target: str | None = None
+    condition: str | None = None
+    default: str | None = None
+    event: Event | None = None
+    attached_to: str | None = None
+    interrupting: bool = True
+    triggered_by_event: bool = False
+    loop: Loop | None = None
+    form_id: str | None = None
+    assignee: str | None = None
+    candidate_groups: str | None = None
+    candidate_users: str | None = None
+    due_date: str | None = None
+    follow_up_date: str | None = None
+    priority: str | None = None
+    decision_id: str | None = None
+    result_variable: str | None = None
+    called_process: str | None = None
+    propagate_all_child_variables: bool = False
+    propagate_all_parent_variables: bool = True
+    job_type: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    script: str | None = None
+    inputs: tuple[IoMapping, ...] = ()
+    outputs: tuple[IoMapping, ...] = ()
+    text: str | None = None
+    """Of a text annotation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    id: str
+    name: str
+    element_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """One process with everything in it, that of its subprocesses too, by id."""
+
+    id: str
+    name: str
+    elements: Mapping[str, Element]
+    lanes: tuple[Lane, ...] = ()
+    version_tag: str | None = None
+    properties: Mapping[str, str] = field(default_factory=dict)
+    documentation: str | None = None
+    executable: bool = True
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Where a node, lane or pool is drawn. `horizontal` is for pools and lanes, `expanded` for subprocesses."""
+
+    element: str
+    x: float
+    y: float
+    width: float
+    height: float
+    horizontal: bool = True
+    expanded: bool = True
+    label: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    element: str
+    waypoints: tuple[tuple[float, float], ...]
+    label: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """A pool; `process` is None for one that is a black box."""
+
+    id: str
+    name: str
+    process: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Collaboration:
+    id: str
+    participants: tuple[Participant, ...] = ()
+    message_flows: tuple[Element, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """A BPMN file: its processes and how they are drawn (BPMN 2.0.2 clause 12, diagram interchange)."""
+
+    source: str
+    processes: tuple[Process, ...]
+    messages: Mapping[str, str] = field(default_factory=dict)
+    """Message id → name."""
+    collaboration: Collaboration | None = None
+    shapes: tuple[Shape, ...] = ()
+    edges: tuple[Edge, ...] = ()
+    duplicates: tuple[tuple[str, int | None], ...] = ()
+    """Ids that occur more than once, with the line of the later one."""

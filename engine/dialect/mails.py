@@ -1,0 +1,73 @@
+"""Mails: reading a mail template and filling it in. Pure; knows neither addresses nor SMTP.
+
+A template is a text file: `Onderwerp: …`, an empty line, the text. `{{ expression }}` is FEEL. The names in DEFERRED
+are personal or secret: they are filled in when the mail is delivered, and never stored with the case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from engine.dialect import feel
+from engine.errors import DiagramRefused
+
+DEFERRED = frozenset({"link", "aanhef"})
+_PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_MARK = "\x00"
+"""Stands around a deferred name in a filled mail. No answer can hold it, so no answer can ask for a secret."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailTemplate:
+    """A subject and a text, each with placeholders."""
+
+    subject: str
+    text: str
+
+    @property
+    def expressions(self) -> tuple[str, ...]:
+        return tuple(m.strip() for part in (self.subject, self.text) for m in _PLACEHOLDER.findall(part))
+
+
+def read_mail(text: str, source: str) -> MailTemplate:
+    """Read a template; every placeholder must be FEEL.
+
+    Raises:
+        DiagramRefused: no subject line, no text, or a placeholder that is not FEEL (with its line).
+    """
+    lines = text.replace("\r\n", "\n").split("\n")
+    if not lines[0].lower().startswith("onderwerp:") or not lines[0].partition(":")[2].strip():
+        raise DiagramRefused("the first line must be 'Onderwerp: …'", source=source, line=1)
+    body = "\n".join(lines[1:]).strip()
+    if not body:
+        raise DiagramRefused("the mail has no text", source=source, line=2)
+    template = MailTemplate(lines[0].partition(":")[2].strip(), body)
+    for expression in template.expressions:
+        try:
+            feel.parse(expression)
+        except feel.FeelError as error:
+            at = next((n for n, line in enumerate(lines, 1) if expression in line), 1)
+            raise DiagramRefused(f"{{{{ {expression} }}}}: {error}", source=source, line=at) from error
+    return template
+
+
+def fill(template: MailTemplate, evaluate: Callable[[str], str]) -> tuple[str, str]:
+    """Subject and text with every placeholder filled in, except the deferred names."""
+
+    def replace(match: re.Match[str]) -> str:
+        expression = match.group(1).strip()
+        if expression in DEFERRED:
+            return f"{_MARK}{expression}{_MARK}"
+        return evaluate(expression).replace(_MARK, "")
+
+    subject = _PLACEHOLDER.sub(replace, template.subject)
+    return " ".join(subject.split()), _PLACEHOLDER.sub(replace, template.text)
+
+
+def finish(text: str, values: Mapping[str, str]) -> str:
+    """A filled text with the deferred names filled in too."""
+    for name in DEFERRED:
+        text = text.replace(f"{_MARK}{name}{_MARK}", values.get(name, ""))
+    return text

@@ -1,0 +1,85 @@
+"""Timers: from what a diagram says to one moment in UTC. Pure; the clock is an argument.
+
+Calendar parts of a duration (years to days) are added to the wall clock of the municipality, so that fourteen days end
+at the same hour across a change to summer time; hours and smaller are added to absolute time (ISO 8601, BPMN 10.5.5).
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from engine.dialect import feel
+
+_DURATION = re.compile(
+    r"P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6})S)?)?"
+)
+
+
+class TimerValueRefused(ValueError):
+    """The value of a timer is no date, moment or duration."""
+
+
+def resolve(value: Any, now: datetime, zone: ZoneInfo) -> datetime:
+    """The moment, in UTC, that a timer's value stands for.
+
+    `value` is a FEEL value (date, date and time, either duration) or ISO 8601 text. A bare date means the start of
+    that day; a date and time without an offset is read in `zone`; a duration counts from `now`.
+
+    Raises:
+        TimerValueRefused: anything else, null included.
+    """
+    if isinstance(value, str):
+        return _resolve_text(value.strip(), now, zone)
+    if isinstance(value, datetime):
+        return _in_utc(value, zone)
+    if isinstance(value, date):
+        return _in_utc(datetime.combine(value, time()), zone)
+    if isinstance(value, timedelta):
+        return _add(now, zone, days=value.days, rest=value - timedelta(days=value.days))
+    if isinstance(value, feel.YearsMonths):
+        return _add(now, zone, months=value.months)
+    raise TimerValueRefused(f"{value!r} is no date, moment or duration")
+
+
+def is_timer_text(text: str) -> bool:
+    """Whether literal text is a date, moment or duration that `resolve` takes."""
+    try:
+        _resolve_text(text.strip(), datetime(2026, 1, 1, tzinfo=UTC), ZoneInfo("Europe/Amsterdam"))
+    except TimerValueRefused:
+        return False
+    return True
+
+
+def _resolve_text(text: str, now: datetime, zone: ZoneInfo) -> datetime:
+    match = _DURATION.fullmatch(text)
+    if match and any(match.groups()):
+        years, months, weeks, days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
+        rest = timedelta(hours=hours, minutes=minutes, seconds=seconds)
+        return _add(now, zone, months=years * 12 + months, days=weeks * 7 + days, rest=rest)
+    try:
+        return _in_utc(datetime.fromisoformat(text), zone)
+    except (ValueError, OverflowError) as error:
+        raise TimerValueRefused(f"{text!r} is no date, moment or duration") from error
+
+
+def _in_utc(moment: datetime, zone: ZoneInfo) -> datetime:
+    try:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+    except OverflowError as error:
+        raise TimerValueRefused(f"{moment} lies outside the calendar") from error
+
+
+def _add(now: datetime, zone: ZoneInfo, *, months: int = 0, days: int = 0, rest: timedelta = timedelta()) -> datetime:
+    local = now.astimezone(zone)
+    try:
+        total = local.year * 12 + local.month - 1 + months
+        year, month = divmod(total, 12)
+        day = min(local.day, monthrange(year, month + 1)[1])
+        moved = local.replace(year=year, month=month + 1, day=day) + timedelta(days=days)
+        return moved.astimezone(UTC) + rest
+    except (ValueError, OverflowError) as error:
+        raise TimerValueRefused("the duration leads outside the calendar") from error

@@ -1,0 +1,138 @@
+"""Errors: every reason the engine has to say no, as a type that carries the facts of the refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+class EngineError(Exception):
+    """The engine refused, or could not do, what was asked; nothing of it was done."""
+
+
+class NotFound(EngineError):
+    """No such case, task, account or definition, or none that this user may know of."""
+
+    def __init__(self, what: str, key: object = None) -> None:
+        super().__init__(f"{what} {key!r} not found" if key is not None else f"{what} not found")
+        self.what = what
+
+
+class NotAllowed(EngineError):
+    """This user may not do this to this subject."""
+
+    def __init__(self, action: str, reason: str = "") -> None:
+        super().__init__(f"{action} is not allowed" + (f": {reason}" if reason else ""))
+        self.action = action
+        self.reason = reason
+
+
+class Conflict(EngineError):
+    """The world has moved on since the reader looked at it."""
+
+
+class TaskTaken(Conflict):
+    """Someone else has taken this task."""
+
+    def __init__(self, by: str, at: datetime | None = None) -> None:
+        super().__init__(f"task taken by {by}")
+        self.by = by
+        self.at = at
+
+
+class TaskClosed(Conflict):
+    """The task is no longer open: completed by someone, or ended by a deadline or a withdrawal.
+
+    `why` is "completed", "cancelled" or "deadline"; `by` is the name of who did it, where that is a person.
+    """
+
+    def __init__(self, why: str, by: str | None = None, at: datetime | None = None) -> None:
+        super().__init__(f"task closed: {why}" + (f" by {by}" if by else ""))
+        self.why = why
+        self.by = by
+        self.at = at
+
+
+class CaseEnded(Conflict):
+    """The case has ended, so nothing more can happen in it."""
+
+
+class NotWaiting(Conflict):
+    """The case does not wait for this message at this moment."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(f"no subscription waits for message {message!r}")
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class FieldProblem:
+    """What is wrong with one field: `code` names the rule, `limit` what the rule asks for."""
+
+    code: str
+    limit: object = None
+
+
+class AnswersRefused(EngineError):
+    """The answers do not fit the form. `problems` maps the field's key to what is wrong with it."""
+
+    def __init__(self, problems: Mapping[str, FieldProblem]) -> None:
+        super().__init__("answers refused: " + ", ".join(f"{key}: {p.code}" for key, p in problems.items()))
+        self.problems = dict(problems)
+
+
+class SignInRefused(EngineError):
+    """Unknown name or wrong password (never told which), or too many failures; then `wait` is the seconds to wait."""
+
+    def __init__(self, wait: int = 0) -> None:
+        super().__init__("sign-in refused" + (f"; wait {wait} s" if wait else ""))
+        self.wait = wait
+
+
+class DiagramRefused(EngineError):
+    """A file of a process cannot be read, or breaks the rules of the dialect."""
+
+    def __init__(self, message: str, *, source: str = "", element: str = "", line: int | None = None) -> None:
+        place = ":".join(str(part) for part in (source, line) if part)
+        super().__init__(f"{place}: {message}" if place else message)
+        self.message = message
+        self.source = source
+        self.element = element
+        self.line = line
+
+
+class DefinitionRefused(EngineError):
+    """Processes were offered that have errors; `findings` says where, why, and what to do."""
+
+    def __init__(self, findings: Sequence[Any]) -> None:
+        super().__init__("\n".join(str(finding) for finding in findings))
+        self.findings = tuple(findings)
+
+
+class ExecutionFailed(EngineError):
+    """A case could not go on: an expression, decision or step failed. The case stays at its last good state."""
+
+    def __init__(self, message: str, *, element: str = "", process: str = "") -> None:
+        super().__init__(f"{process}/{element}: {message}" if element else message)
+        self.message = message
+        self.element = element
+        self.process = process
+
+
+class ScenarioFailed(EngineError):
+    """A scenario did not go as its file says, or cannot be read."""
+
+
+class ConfigurationRefused(EngineError):
+    """A setting is missing or wrong; the message names it, its source and the remedy."""
+
+
+class HistoryBroken(EngineError):
+    """The chain of events does not verify: an event was changed, removed or inserted outside the engine."""
+
+    def __init__(self, sequence: int, reason: str) -> None:
+        super().__init__(f"event {sequence}: {reason}")
+        self.sequence = sequence
+        self.reason = reason

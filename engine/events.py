@@ -1,0 +1,227 @@
+"""Events: what happened, as frozen facts in the past tense. The history is made of these and of nothing else.
+
+No event holds personal data or the text of an answer: who is a pseudonym, and of answers only the names of the fields
+and a salted digest are kept, so that a person can be erased while the history still verifies (AVG art. 17).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """The root of all events. `element_id` and `process_id` say where in a diagram it happened, where that applies."""
+
+    @property
+    def kind(self) -> str:
+        return snake_case(type(self).__name__)
+
+    def facts(self) -> dict[str, Any]:
+        """The event's own fields as JSON values, without the place."""
+        skipped = {"element_id", "process_id"}
+        return {f.name: to_plain(getattr(self, f.name)) for f in fields(self) if f.name not in skipped}
+
+
+def snake_case(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+def to_plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, tuple | list | frozenset | set):
+        items = [to_plain(item) for item in value]
+        return sorted(items) if isinstance(value, frozenset | set) else items
+    if isinstance(value, dict):
+        return {str(key): to_plain(item) for key, item in value.items()}
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStarted(Event):
+    process_id: str
+    reference: str
+    fields_given: tuple[str, ...]
+    digest: str
+    linked_case: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ElementCompleted(Event):
+    """A token has left a flow node. `via` is the sequence flow by which it came in."""
+
+    process_id: str
+    element_id: str
+    via: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskOpened(Event):
+    process_id: str
+    element_id: str
+    task: str
+    groups: tuple[str, ...]
+    assignee: str | None
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskClaimed(Event):
+    process_id: str
+    element_id: str
+    task: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskReleased(Event):
+    process_id: str
+    element_id: str
+    task: str
+    was_assigned_to: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDelegated(Event):
+    process_id: str
+    element_id: str
+    task: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCompleted(Event):
+    """`digest` is the salted digest of the answers: it proves them as long as they are kept, and says nothing after."""
+
+    process_id: str
+    element_id: str
+    task: str
+    fields_given: tuple[str, ...]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCancelled(Event):
+    process_id: str
+    element_id: str
+    task: str
+
+
+@dataclass(frozen=True, slots=True)
+class VoteCast(Event):
+    """A ballot was answered. What was voted is not here, not even as a list of fields."""
+
+    process_id: str
+    element_id: str
+    task: str
+    digest: str
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRecused(Event):
+    """A member declared an interest and takes no part (Awb 2:4)."""
+
+    process_id: str
+    element_id: str
+    task: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimerFired(Event):
+    process_id: str
+    element_id: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MessageReceived(Event):
+    process_id: str
+    element_id: str
+    message: str
+    fields_given: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeInterrupted(Event):
+    """An interrupting event ended everything that was going on in its scope."""
+
+    process_id: str
+    element_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionMade(Event):
+    """A decision table was evaluated. Rows and hit are kept; input values stay in the variables."""
+
+    process_id: str
+    element_id: str
+    decision: str
+    rows: tuple[int, ...]
+    variable: str | None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StatusPublished(Event):
+    """The submitter was shown a new status. The text that came with it is kept apart."""
+
+    process_id: str
+    element_id: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermSuspended(Event):
+    """The statutory term stands still (Awb 4:15)."""
+
+    process_id: str
+    element_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermResumed(Event):
+    process_id: str
+    element_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class JobRequested(Event):
+    """Something is to be done outside the case: a mail, another case. `job` is its idempotency key."""
+
+    process_id: str
+    element_id: str
+    job: str
+    job_kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseWithdrawn(Event):
+    fields_given: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEnded(Event):
+    process_id: str
+    element_id: str
+    outcome: str | None
+    legal_effect: str | None
+    retention_class: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRaised(Event):
+    process_id: str
+    element_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionDeployed(Event):
+    process_id: str
+    version: int
+    content_hash: str

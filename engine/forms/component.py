@@ -1,0 +1,106 @@
+"""Component: one part of a form-js schema as the file has it, with its place for errors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from engine.dialect import feel
+from engine.errors import DiagramRefused
+
+_NOT_RUN = {
+    "valuesKey": 'options from data are not supported; list them under "values"',
+    "valuesExpression": 'options from an expression are not supported; list them under "values"',
+    "path": "a path is not supported; give the fields the keys of their variables",
+    "disabled": "a disabled field is not supported; use a text, or leave the field out",
+    "readonly": "a read-only field is not supported; use a text, or leave the field out",
+    "disallowPassedDates": "dates in the past cannot be refused here; decide about them in the process",
+}
+"""What form-js knows and would be silently ignored here, with what to do about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A component as the file has it, with its place for errors."""
+
+    raw: Mapping[str, Any]
+    source: str
+    name: str
+    kind: str
+
+    @classmethod
+    def of(cls, raw: Any, source: str) -> Component:
+        """Raises: DiagramRefused: this is not a component, or asks for what is not supported."""
+        if not isinstance(raw, Mapping):
+            raise DiagramRefused("a component of the form is not an object", source=source)
+        name = next((str(raw[name])[:60] for name in ("key", "id", "label") if raw.get(name)), "")
+        kind = raw.get("type")
+        component = cls(raw, source, name, kind if isinstance(kind, str) else "")
+        for attribute, reason in _NOT_RUN.items():
+            if raw.get(attribute):
+                raise component.refused(reason)
+        return component
+
+    def refused(self, reason: str) -> DiagramRefused:
+        kind = self.kind or "component without type"
+        return DiagramRefused(f"{kind} {self.name!r}: {reason}", source=self.source, element=self.name)
+
+    def text(self, attribute: str, limit: int) -> str:
+        """A text for people. Raises: DiagramRefused: not a text, too long, or computed."""
+        value = self.raw.get(attribute)
+        if value is None:
+            return ""
+        if not isinstance(value, str) or len(value) > limit:
+            raise self.refused(f"{attribute} must be a text of at most {limit} characters")
+        if value.startswith("=") or "{{" in value:
+            raise self.refused(f"{attribute} cannot be computed here; write it out")
+        return value.strip()
+
+    def mapping(self, attribute: str) -> Mapping[str, Any]:
+        value = self.raw.get(attribute)
+        if value is None:
+            return {}
+        if not isinstance(value, Mapping):
+            raise self.refused(f"{attribute} must be an object")
+        return value
+
+    def condition(self) -> str | None:
+        """The FEEL text of `conditional.hide`. Raises: DiagramRefused: not FEEL, or about itself."""
+        conditional = self.mapping("conditional")
+        hide = conditional.get("hide")
+        if unknown := set(conditional) - {"hide"}:
+            raise self.refused(f"conditional.{min(unknown)} is not supported; only conditional.hide is")
+        if hide is None or hide == "":
+            return None
+        if not isinstance(hide, str) or not hide.startswith("="):
+            raise self.refused("conditional.hide must be FEEL that begins with =")
+        try:
+            names = feel.parse(hide[1:]).names
+        except feel.FeelError as error:
+            raise self.refused(f"conditional.hide: {error}") from error
+        if self.raw.get("key") in names:
+            raise self.refused("conditional.hide looks at its own answer, which is gone once it hides")
+        return hide[1:]
+
+    def number(self, name: str, value: Any) -> Decimal | None:
+        """A number, or None for nothing. Raises: DiagramRefused."""
+        if value is None or value == "":
+            return None
+        try:
+            number = None if isinstance(value, bool) else Decimal(str(value))
+        except InvalidOperation:
+            number = None
+        if number is None or not number.is_finite():
+            raise self.refused(f"{name} must be a number")
+        return number
+
+    def count(self, name: str, value: Any, limit: int) -> int | None:
+        """A whole number from 0 to `limit`, or None for nothing. Raises: DiagramRefused."""
+        number = self.number(name, value)
+        if number is None:
+            return None
+        if number % 1 or not 0 <= number <= limit:
+            raise self.refused(f"{name} must be a whole number from 0 to {limit}")
+        return int(number)

@@ -1,0 +1,109 @@
+"""Form: what a form file says, as frozen facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+Answers = Mapping[str, Any]
+"""Answers by key: text, bool, Decimal, date, list of text, or None. Never a float."""
+
+Raw = Mapping[str, str | list[str]]
+"""What a browser sends: for each key one text, or a list of texts."""
+
+KINDS = frozenset(
+    {
+        "textfield",
+        "textarea",
+        "number",
+        "select",
+        "radio",
+        "checkbox",
+        "checklist",
+        "date",
+        "text",
+        "email",
+        "phone",
+    }
+)
+PERSONAL = frozenset({"name", "email", "phone", "address"})
+"""What a personal field can be. Its answer goes to the person record, never into variables or history."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of the answers that can be chosen: what is stored, and what people read."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """One question, or for kind `text` a piece of explanation without an answer.
+
+    `hide` is FEEL without its `=`: the question is not asked while that is true.
+    """
+
+    key: str
+    kind: str
+    """One of KINDS."""
+    label: str
+    description: str = ""
+    required: bool = False
+    min: Decimal | None = None
+    max: Decimal | None = None
+    min_length: int | None = None
+    max_length: int | None = None
+    pattern: str | None = None
+    """RE2; must occur in the answer, as form-js has it. Anchor it with ^ and $ to mean all of it."""
+    decimals: int | None = None
+    options: tuple[Option, ...] = ()
+    personal: str | None = None
+    """One of PERSONAL."""
+    internal: bool = False
+    """Never shown to the submitter."""
+    hide: str | None = None
+    default: Any = None
+    text: str = ""
+    """For kind `text`: what it says. Plain text with line breaks; never HTML or Markdown."""
+    prefix: str = ""
+    """Stands before the input, such as €."""
+    suffix: str = ""
+
+    @property
+    def is_answerable(self) -> bool:
+        return self.kind != "text"
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """A group of questions that are asked together. A page without label takes the title of the form."""
+
+    key: str
+    label: str
+    description: str
+    fields: tuple[FormField, ...]
+    hide: str | None = None
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form: pages of fields, in the order in which they are asked."""
+
+    id: str
+    title: str
+    pages: tuple[FormPage, ...]
+
+    @cached_property
+    def fields(self) -> tuple[FormField, ...]:
+        """The fields that take an answer, in order."""
+        return tuple(field for page in self.pages for field in page.fields if field.is_answerable)
+
+    @cached_property
+    def personal_fields(self) -> Mapping[str, str]:
+        """For each field that asks for personal data: its key, and which datum (one of PERSONAL)."""
+        return {field.key: field.personal for field in self.fields if field.personal is not None}

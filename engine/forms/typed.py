@@ -1,0 +1,157 @@
+"""Typed: from one text that someone typed to a value, or to what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from decimal import Decimal
+
+from engine.errors import FieldProblem
+
+DEFAULT_LENGTHS = {"textfield": 500, "textarea": 10_000, "email": 254, "phone": 30}
+"""For each kind of text the most characters an answer has, unless its form says otherwise."""
+MAX_DIGITS = 15
+"""Digits before the decimal comma."""
+MAX_DECIMALS = 10
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""The years that an answer can be in; others are typing errors, and make arithmetic on dates overflow."""
+
+_BREAKS = re.compile(r"\r\n?")
+# Embeddings, overrides and isolates make a text read other than it is stored (CVE-2021-42574); the marks that
+# Arabic and Hebrew need (U+200E, U+200F, U+061C) cannot. U+2028 and U+2029 break lines where no one sees it.
+_REFUSED = re.compile("[\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff\ufff9-\ufffb]")
+_SPACE = " \t\n\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+_NARROW_SPACE = re.compile("[\u00a0\u2007\u2009\u202f]")
+_MAX_MARKS = 30  # Stream-Safe Text Format, Unicode Standard Annex 15, 13
+
+_GROUPED = r"(?P<whole>[0-9]+|[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[1-9][0-9]{0,2}(?: [0-9]{3})+)"
+_DUTCH = re.compile(rf"(?P<sign>[+-]?){_GROUPED}(?:,(?P<fraction>[0-9]+|--?))?")
+_POINT = re.compile(r"(?P<sign>[+-]?)(?P<whole>0(?=\.)|[1-9][0-9]*(?!\.[0-9]{3}$))\.(?P<fraction>[0-9]+)")
+_CURRENCY = re.compile(r"^(?P<sign>[+-]?)\s*(?:€|EUR)\s*|\s*(?:€|EUR)$", re.IGNORECASE)
+_ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_DUTCH_DATE = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
+_LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_EMAIL = re.compile(rf"(?=.{{1,64}}@){_LOCAL}(?:\.{_LOCAL})*@(?:{_LABEL}\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]")
+_PHONE = re.compile(r"(?:\+|00)?[0-9 ()\-]+")
+
+
+class TypedRefused(ValueError):
+    """What was typed is not an answer; `problem` says why."""
+
+    def __init__(self, code: str, limit: object = None) -> None:
+        super().__init__(code)
+        self.problem = FieldProblem(code, limit)
+
+
+def clean_text(typed: str, max_length: int, *, lines: bool) -> str:
+    """The text in Unicode's form NFC without space around it, or none at all when nothing in it can be seen.
+
+    Line ends become `\\n`; `lines` admits those, and tabs, within the text.
+
+    Raises:
+        TypedRefused: too_long, or control_characters (also those that turn the direction of a text around).
+    """
+    text = _BREAKS.sub("\n", typed)
+    # Composing makes a text shorter, but never this much; it bounds the work on a hostile one.
+    if len(text) > 3 * max_length + 100:
+        raise TypedRefused("too_long", max_length)
+    if not text.isascii():
+        _refuse_many_marks(text)
+        text = unicodedata.normalize("NFC", text)
+    text = text.strip(_SPACE)
+    admitted = "\n\t" if lines else ""
+    if any(_is_control(character) and character not in admitted for character in text) or _REFUSED.search(text):
+        raise TypedRefused("control_characters")
+    if len(text) > max_length:
+        raise TypedRefused("too_long", max_length)
+    # Marks without a letter and characters without a width are nothing that anyone can read.
+    return text if any(unicodedata.category(character)[0] in "LNPS" for character in text) else ""
+
+
+def _is_control(character: str) -> bool:
+    """Whether this is a control character, half of a pair, or a code point that is no character at all."""
+    point = ord(character)
+    return unicodedata.category(character) in ("Cc", "Cs") or point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF
+
+
+def _refuse_many_marks(text: str) -> None:
+    # Sorting a long run of combining marks takes quadratic time, and draws over the lines around it.
+    run = 0
+    for character in text:
+        run = run + 1 if unicodedata.combining(character) else 0
+        if run > _MAX_MARKS:
+            raise TypedRefused("control_characters")
+
+
+def parse_number(typed: str) -> Decimal:
+    """A number as people write it in Dutch: `1250`, `1.250`, `12,50`, `€ 1.234,50`, `€ 500,-`.
+
+    A point is read as a decimal point only where it cannot be meant to part thousands: `12.5` is twelve and a
+    half, `1.250` is twelve hundred and fifty, and `1234.567` is refused.
+
+    Raises:
+        TypedRefused: not_a_number, too_large, too_small or too_precise for any number here.
+    """
+    text = _NARROW_SPACE.sub(" ", typed[:100]).strip().replace("\u2212", "-")
+    text = _CURRENCY.sub(lambda match: match["sign"] or "", text).strip()
+    match = _DUTCH.fullmatch(text) or _POINT.fullmatch(text)
+    if match is None or len(typed) > 100:
+        raise TypedRefused("not_a_number")
+    whole = re.sub(r"[. ]", "", match["whole"]).lstrip("0")
+    fraction = (match["fraction"] or "").rstrip("0-")
+    if len(whole) > MAX_DIGITS:
+        limit = Decimal("9" * MAX_DIGITS)
+        raise TypedRefused("too_small", -limit) if match["sign"] == "-" else TypedRefused("too_large", limit)
+    if len(fraction) > MAX_DECIMALS:
+        raise TypedRefused("too_precise", MAX_DECIMALS)
+    number = Decimal(f"{whole or '0'}.{fraction}" if fraction else whole or "0")
+    return -number if match["sign"] == "-" and number else number
+
+
+def parse_date(typed: str) -> date:
+    """A day: `2026-03-02`, as browsers send it, or `2-3-2026` (also with / or points), day before month.
+
+    Raises:
+        TypedRefused: not_a_date.
+    """
+    text = typed.strip()
+    if match := _ISO_DATE.fullmatch(text):
+        year, month, day = int(match[1]), int(match[2]), int(match[3])
+    elif match := _DUTCH_DATE.fullmatch(text):
+        year, month, day = int(match[4]), int(match[3]), int(match[1])
+    else:
+        raise TypedRefused("not_a_date")
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        raise TypedRefused("not_a_date") from None
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise TypedRefused("not_a_date")
+    return found
+
+
+def parse_email(typed: str, max_length: int) -> str:
+    """An e-mail address in ASCII, as every mail server takes it.
+
+    Raises:
+        TypedRefused: not_an_email, too_long, control_characters.
+    """
+    text = clean_text(typed, max_length, lines=False)
+    if text and not _EMAIL.fullmatch(text):
+        raise TypedRefused("not_an_email")
+    return text
+
+
+def parse_phone(typed: str, max_length: int) -> str:
+    """A telephone number of 8 to 15 digits (E.164 has at most 15), as it was typed.
+
+    Raises:
+        TypedRefused: not_a_phone, too_long, control_characters.
+    """
+    text = " ".join(clean_text(typed, max_length, lines=False).split())
+    digits = sum(character.isdigit() for character in text)
+    if text and (not _PHONE.fullmatch(text) or not 8 <= digits - 2 * text.startswith("00") <= 15):
+        raise TypedRefused("not_a_phone")
+    return text

@@ -1,0 +1,286 @@
+"""Jobs: timers, mails and other work that is written in a case's transaction and carried out after it, at least once.
+
+The worker loop asks the database what is due. Each effect has a key that stays the same when it is tried again.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+from collections.abc import Callable
+from datetime import timedelta
+from threading import Event, Thread
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from engine import cases, delivery
+from engine.dialect import feel, mails
+from engine.errors import NotFound
+from engine.models import Account, AccountGroup, Case, Heartbeat, Job, PendingTimer, Person
+from engine.municipality import Municipality, at, here, now, reading, transaction
+from engine.permissions import require
+from engine.views import FailedJob, Health, MailView, Page, User
+
+log = logging.getLogger("smederij.jobs")
+ATTEMPTS = 8
+LEASE = timedelta(minutes=5)
+"""How long a worker may take over one job before another takes it for dead."""
+ALIVE = timedelta(minutes=1)
+
+
+def run_worker_once() -> int:
+    """Carry out all that is due now: timers first, then jobs. How many things were done."""
+    return _fire_timers() + _run_jobs()
+
+
+def _fire_timers() -> int:
+    with reading() as session:
+        query = (
+            select(PendingTimer.case_id)
+            .join(Case, Case.id == PendingTimer.case_id)
+            .where(PendingTimer.due_at <= now(), Case.incident.is_(None))
+            .group_by(PendingTimer.case_id)
+            .order_by(func.min(PendingTimer.due_at))
+            .limit(200)
+        )
+        due = list(session.scalars(query))
+    return sum(cases.let_time_pass(case_id) for case_id in due)
+
+
+def _run_jobs() -> int:
+    done = 0
+    while (job_id := _take_job()) is not None:
+        _carry_out(job_id)
+        done += 1
+    return done
+
+
+def _take_job() -> str | None:
+    """Take the oldest job that is due, and say so in the database before anything is done."""
+    with transaction() as session:
+        query = select(Job).where(Job.state.in_(["waiting", "running"]), Job.due_at <= now())
+        job = session.scalar(query.order_by(Job.due_at, Job.id).limit(1).with_for_update(skip_locked=True))
+        if job is None:
+            return None
+        job.state = "running"
+        job.attempts += 1
+        job.due_at = now() + LEASE
+        return job.id
+
+
+def _carry_out(job_id: str) -> None:
+    try:
+        with reading() as session:
+            kind = session.scalar(select(Job.kind).where(Job.id == job_id))
+        HANDLERS[str(kind)](job_id)
+    except Exception as error:
+        # Whatever a handler meets, the job must be seen again: it waits, or is put aside as failed.
+        log.warning("job failed", extra={"job": job_id, "error": type(error).__name__})
+        with transaction() as session:
+            job = session.get_one(Job, job_id)
+            job.error = f"{type(error).__name__}: {error}"[:1000]
+            if job.attempts >= ATTEMPTS:
+                job.state = "failed"
+            else:
+                job.state = "waiting"
+                job.due_at = now() + min(timedelta(seconds=10 * 2**job.attempts), timedelta(hours=1))
+
+
+def _send_mail(job_id: str) -> None:
+    with reading() as session:
+        job = session.get_one(Job, job_id)
+        letters = _letters(session, job)
+    for number, (to, subject, body) in enumerate(letters):
+        message = delivery.compose(here().settings, key=f"{job_id}-{number}", to=to, subject=subject, body=body)
+        delivery.deliver(here().settings, message)
+    with transaction() as session:
+        _finish(session.get_one(Job, job_id))
+
+
+def _letters(session: Session, job: Job) -> list[tuple[str, str, str]]:
+    """(address, subject, text) for each person the mail is for; the link and the salutation are filled in only here."""
+    case = session.get_one(Case, job.case_id)
+    data = feel.from_json(job.payload["data"])
+    found = []
+    for person, is_submitter in _addressees(session, case, job.payload["headers"].get("to", "indiener")):
+        path = f"/mijn-idee/{cases.secret_of(case.id)}" if is_submitter else f"/ideeen/{case.reference}"
+        values = {"link": here().settings.base_url + path, "aanhef": f"Beste {person.name}"}
+        if person.email:
+            subject, body = (mails.finish(data[part], values) for part in ("subject", "text"))
+            found.append((person.email, subject, body))
+    return found
+
+
+def _addressees(session: Session, case: Case, to: str) -> list[tuple[Person, bool]]:
+    if to == "indiener":
+        person = session.get(Person, case.submitter_id) if case.submitter_id else None
+        return [(person, True)] if person is not None else []
+    query = (
+        select(Person)
+        .join(Account, Account.id == Person.id)
+        .join(AccountGroup, AccountGroup.account_id == Account.id)
+        .where(Account.active, AccountGroup.group_id == to)
+        .order_by(Person.id)
+    )
+    return [(person, False) for person in session.scalars(query)]
+
+
+def _start_case(job_id: str) -> None:
+    """Start the case that follows from another. The case and the end of the job are one commit, so it is one case."""
+    with transaction() as session:
+        job = session.scalar(select(Job).where(Job.id == job_id).with_for_update())
+        if job is None or job.state == "done":
+            return
+        origin = session.get_one(Case, job.case_id)
+        process_id = job.payload["headers"]["process"]
+        variables = feel.from_json(job.payload["data"])
+        cases.begin(
+            session,
+            process_id,
+            variables if isinstance(variables, dict) else {},
+            None,
+            by=None,
+            submitter_id=origin.submitter_id,
+            linked_case_id=origin.id,
+        )
+        _finish(job)
+
+
+def _finish(job: Job) -> None:
+    job.state, job.done_at, job.error = "done", now(), None
+
+
+HANDLERS: dict[str, Callable[[str], None]] = {"mail": _send_mail, "start-case": _start_case}
+"""What carries out each kind of job. `engine.checking` knows the same kinds."""
+
+
+# ---- the worker -------------------------------------------------------------------------------------------------
+
+
+class Worker:
+    """A thread that carries out what is due, until it is stopped. What it was doing then is finished first."""
+
+    def __init__(self, municipality: Municipality) -> None:
+        self._municipality = municipality
+        self._stopping = Event()
+        self._name = f"{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:6]}"
+        self._thread = Thread(target=self.run, name="smederij-worker", daemon=True)
+
+    def start(self) -> Worker:
+        self._thread.start()
+        return self
+
+    def stop(self, timeout: float = 30) -> None:
+        self._stopping.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout)
+
+    def run(self) -> None:
+        """Work until `stop`, in the calling thread. A fault of one round is logged and the next one is tried."""
+        with at(self._municipality):
+            while not self._stopping.is_set():
+                try:
+                    _beat(self._name)
+                    run_worker_once()
+                except Exception as error:
+                    log.exception("worker round failed", extra={"error": type(error).__name__})
+                self._stopping.wait(self._municipality.settings.worker_seconds)
+
+
+def start_worker(municipality: Municipality) -> Worker:
+    """Start a worker in a thread of its own."""
+    return Worker(municipality).start()
+
+
+def _beat(name: str) -> None:
+    with reading() as session:
+        seen = session.scalar(select(Heartbeat.seen_at).where(Heartbeat.worker == name))
+    if seen is not None and now() - seen < ALIVE / 4:
+        return
+    with transaction() as session:
+        row = session.get(Heartbeat, name)
+        if row is None:
+            session.add(Heartbeat(worker=name, seen_at=now()))
+        else:
+            row.seen_at = now()
+
+
+# ---- looking at it ----------------------------------------------------------------------------------------------
+
+
+def health() -> Health:
+    """Whether the system can do its work, for machines that watch it. Never raises."""
+    try:
+        with reading() as session:
+            alive = session.scalar(select(func.count()).select_from(Heartbeat).where(Heartbeat.seen_at > now() - ALIVE))
+            failed = session.scalar(select(func.count()).select_from(Job).where(Job.state == "failed"))
+            oldest = session.scalar(
+                select(func.min(PendingTimer.due_at))
+                .join(Case, Case.id == PendingTimer.case_id)
+                .where(PendingTimer.due_at <= now(), Case.incident.is_(None))
+            )
+            incidents = session.scalar(select(func.count()).select_from(Case).where(Case.incident.is_not(None)))
+    except Exception as error:
+        log.exception("health check failed", extra={"error": type(error).__name__})
+        return Health(False, False, 0, 0, 0, 0.0)
+    lag = (now() - oldest).total_seconds() if oldest is not None else 0.0
+    return Health(True, True, alive or 0, failed or 0, incidents or 0, lag)
+
+
+def list_mails(user: User, *, page: int = 1, size: int = 25) -> Page[MailView]:
+    """Mails that were sent or wait to be, the newest first; in the demo for everyone. Raises: NotAllowed."""
+    if not here().settings.demo:
+        require(user, "read_mails", None)
+    page, size = max(1, page), min(max(1, size), 100)
+    with reading() as session:
+        query = select(Job).where(Job.kind == "mail")
+        total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+        rows = session.scalars(
+            query.order_by(Job.created_at.desc(), Job.id.desc()).limit(size).offset((page - 1) * size)
+        ).all()
+        return Page(tuple(_mail_view(session, job) for job in rows), total, page, size)
+
+
+def _mail_view(session: Session, job: Job) -> MailView:
+    letters = _letters(session, job)
+    _, subject, body = letters[0] if letters else ("", mails.finish(_subject(job), {}), "")
+    case = session.get_one(Case, job.case_id)
+    return MailView(
+        id=job.id,
+        case_id=job.case_id,
+        reference=case.reference,
+        to=", ".join(to for to, _, _ in letters) or "(geen e-mailadres bekend)",
+        subject=subject,
+        body=body,
+        created_at=job.created_at,
+        sent_at=job.done_at,
+        state=job.state,
+        error=job.error,
+    )
+
+
+def _subject(job: Job) -> str:
+    data: Any = feel.from_json(job.payload["data"])
+    return str(data.get("subject", ""))
+
+
+def failed_jobs(user: User) -> tuple[FailedJob, ...]:
+    """Jobs that were tried too often. Raises: NotAllowed."""
+    require(user, "retry_jobs", None)
+    with reading() as session:
+        rows = session.scalars(select(Job).where(Job.state == "failed").order_by(Job.created_at))
+        return tuple(FailedJob(j.id, j.kind, j.case_id, j.attempts, j.error or "", j.created_at) for j in rows)
+
+
+def retry_job(job_id: str, user: User) -> None:
+    """Try a failed job again, from its first attempt. Raises: NotAllowed, NotFound."""
+    require(user, "retry_jobs", None)
+    with transaction() as session:
+        job = session.get(Job, job_id)
+        if job is None or job.state != "failed":
+            raise NotFound("failed job", job_id)
+        job.state, job.attempts, job.due_at = "waiting", 0, now()

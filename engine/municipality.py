@@ -1,0 +1,102 @@
+"""Municipality: the place where an action happens: its settings, database, clock and parsed definitions.
+
+There is no module-level engine or session. A caller enters a municipality (`with at(m):`) and the public functions find
+it in a context variable, so one process can serve several, each with a database of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from threading import Lock
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from engine.database import Database
+from engine.deadlines import Calendar, dutch_calendar
+from engine.settings import Settings
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Municipality:
+    """One municipality at work. Close it when done."""
+
+    settings: Settings
+    database: Database
+    clock: Clock = utc_now
+    definitions: dict[str, Any] = field(default_factory=dict)
+    """Files of definition versions by id, and compiled sets by their bindings: both never change."""
+    lock: Lock = field(default_factory=Lock)
+
+    def close(self) -> None:
+        self.database.close()
+
+
+_here: ContextVar[Municipality] = ContextVar("municipality")
+
+
+def open_municipality(settings: Settings, clock: Clock = utc_now) -> Municipality:
+    """Connect to a municipality's database. Its tables are made or brought up to date by `engine.migrate`."""
+    return Municipality(settings, Database(settings.database), clock)
+
+
+@contextmanager
+def at(municipality: Municipality) -> Iterator[Municipality]:
+    """Make a municipality the one in which the engine's functions act, in this thread and block."""
+    token = _here.set(municipality)
+    try:
+        yield municipality
+    finally:
+        _here.reset(token)
+
+
+def here() -> Municipality:
+    """The municipality that was entered.
+
+    Raises:
+        LookupError: none was; a programming error.
+    """
+    return _here.get()
+
+
+def now() -> datetime:
+    return here().clock()
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """A session that commits whole or rolls back whole. Only public functions of the engine open one."""
+    with here().database.transaction() as session:
+        yield session
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    with here().database.reading() as session:
+        yield session
+
+
+def calendar() -> Calendar:
+    settings = here().settings
+    year = now().year
+    return _calendar(year, tuple(settings.extra_holidays), tuple(settings.no_holidays))
+
+
+@lru_cache(maxsize=16)
+def _calendar(year: int, extra: tuple[str, ...], without: tuple[str, ...]) -> Calendar:
+    return dutch_calendar(
+        range(year - 3, year + 6),
+        extra=[date.fromisoformat(day) for day in extra],
+        without=[date.fromisoformat(day) for day in without],
+    )

@@ -1,0 +1,53 @@
+"""Names: the words of the glossary that the engine knows: groups of people, statuses, and names that FEEL may read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+PARTNERS: Mapping[str, str] = {
+    "domesta": "Domesta",
+    "woonconcept": "Woonconcept",
+    "welzijn": "Stichting Welzijnswerk",
+    "politie": "Politie",
+    "gemeente": "Gemeente Hoogeveen",
+}
+"""The five organisations that together make the wijkteam."""
+
+GROUPS: Mapping[str, str] = {
+    "indiener": "Indiener",
+    "initiatiefgroep": "Initiatiefgroep",
+    "gebiedsregisseur": "Gebiedsregisseur",
+    "ondersteuning": "Ondersteuning",
+    "kernteam": "Kernteam",
+    **PARTNERS,
+    "wijkteam": "Wijkteam",
+    "stuurgroep": "Stuurgroep",
+    "proceseigenaar": "Proceseigenaar",
+    "auditor": "Auditor",
+    "beheerder": "Beheerder",
+}
+
+STATUSES = (
+    "Ingestuurd",
+    "Wij missen nog iets",
+    "Het wijkteam kijkt mee",
+    "Op de stemlijst",
+    "Plan in de maak",
+    "De stuurgroep beslist",
+    "Gaat door",
+    "Gaat door met afspraken",
+    "Gaat niet door",
+    "Uitgesteld",
+    "Bezig",
+    "Klaar",
+    "Ingetrokken",
+)
+"""What a submitter can be shown."""
+
+READ_ONLY = frozenset({"vandaag", "nu", "kenmerk", "groepen", "indiener_id", "werkdagen"})
+"""Names that every expression may read and none may write."""
+
+
+def group_names() -> Mapping[str, str]:
+    """Group id → name."""
+    return GROUPS

@@ -1,0 +1,245 @@
+"""Permissions: who may do what. One table of rules; what it does not allow is not allowed. Pure.
+
+A permission says whether this user may ever do this to something in this state. Whether the world agrees (the
+diagram waits for a withdrawal, the answers fit) is for the room that does it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from engine.errors import NotAllowed
+from engine.names import GROUPS, PARTNERS
+from engine.views import User
+
+SUBMITTER = "indiener"
+EVERYONE = "iedereen"
+AUDITOR = "auditor"
+OPERATOR = "beheerder"
+PROCESS_OWNER = "proceseigenaar"
+TEAM = "wijkteam"
+
+STAFF = frozenset(GROUPS) - {SUBMITTER}
+"""Every group that has accounts: they read cases and their history, without contact data."""
+CONTACTS = frozenset({"gebiedsregisseur", "ondersteuning", "kernteam"})
+"""Who speak with the submitter, and so may see how to reach them (AVG art. 5 lid 1 under c)."""
+BEHALF = frozenset({"gebiedsregisseur", "ondersteuning"})
+"""Who may withdraw an idea when the submitter asks them to."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskSubject:
+    """What the rules need to know of a task."""
+
+    id: str
+    case_id: str
+    groups: frozenset[str] = frozenset()
+    """Groups whose members may do it."""
+    assignee: str | None = None
+    assigned: bool = False
+    """Whether the diagram named the assignee: then it is theirs alone."""
+    state: str = "open"
+    """`open`, `completed` or `cancelled`."""
+    ballot: bool = False
+    ballot_open: bool = False
+    """Whether the vote that this ballot belongs to has not closed."""
+    recused: bool = False
+    completed_by: str | None = None
+    submitter_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSubject:
+    """What the rules need to know of a case."""
+
+    id: str
+    submitter_id: str | None = None
+    ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StartSubject:
+    """What the rules need to know of a process that people start: by which groups, or `iedereen`."""
+
+    startable_by: frozenset[str] = frozenset()
+
+
+Subject = TaskSubject | CaseSubject | StartSubject | None
+
+_VISITOR = User("bezoeker", "Bezoeker")
+
+
+def groups_of(user: User) -> frozenset[str]:
+    """The groups in whose name a user acts.
+
+    A member of one of the five organisations is in the wijkteam too. An auditor is nothing else, since who
+    audits does not take part. A submitter acts for one case and in no group; `indiener` is nobody's group.
+    """
+    if user.is_submitter:
+        return frozenset()
+    if AUDITOR in user.groups:
+        return frozenset({AUDITOR})
+    team = {TEAM} if user.groups & set(PARTNERS) else set()
+    return frozenset((user.groups | team) & STAFF)
+
+
+# ---- what the rules are made of ---------------------------------------------------------------------------
+
+
+def _takes_part(user: User) -> bool:
+    return user.is_submitter or bool(groups_of(user) - {AUDITOR})
+
+
+def _is_own(user: User, case_id: str, submitter_id: str | None) -> bool:
+    return user.is_submitter and user.case_id == case_id and user.id == submitter_id
+
+
+def _is_theirs(user: User, task: TaskSubject) -> bool:
+    """Whether this is a task for this user, whoever has it now."""
+    if user.is_submitter and not _is_own(user, task.case_id, task.submitter_id):
+        return False
+    if not _takes_part(user):
+        return False
+    if task.assigned or task.assignee == user.id:
+        return task.assignee == user.id
+    return _is_candidate(user, task)
+
+
+def _is_candidate(user: User, task: TaskSubject) -> bool:
+    if _is_own(user, task.case_id, task.submitter_id):
+        return SUBMITTER in task.groups
+    return bool(groups_of(user) & task.groups)
+
+
+def _is_recused(user: User, task: TaskSubject) -> bool:
+    return task.recused and user.id in (task.assignee, task.completed_by)
+
+
+def _may_read_task(user: User, task: TaskSubject) -> bool:
+    # Who has an interest does not see the ballot again (Awb 2:4).
+    return (_is_theirs(user, task) or _has_done(user, task)) and not _is_recused(user, task)
+
+
+def _has_done(user: User, task: TaskSubject) -> bool:
+    return (
+        task.completed_by == user.id
+        and _takes_part(user)
+        and (not user.is_submitter or _is_own(user, task.case_id, task.submitter_id))
+    )
+
+
+def _may_take(user: User, task: TaskSubject) -> bool:
+    """Open, for this user, and not in other hands."""
+    return task.state == "open" and task.assignee in (None, user.id) and _is_theirs(user, task)
+
+
+def _may_complete(user: User, task: TaskSubject) -> bool:
+    return _may_take(user, task) and (not task.ballot or _may_vote(user, task))
+
+
+def _may_vote(user: User, task: TaskSubject) -> bool:
+    """On a ballot of their own, as long as the vote is open and they have no interest in it."""
+    on_ballot = task.ballot and task.ballot_open and task.state != "cancelled" and not task.recused
+    return on_ballot and task.assignee == user.id and _is_theirs(user, task)
+
+
+def _is_loose(task: TaskSubject) -> bool:
+    """Open, and free to go from hand to hand: the diagram named no assignee."""
+    return task.state == "open" and not task.assigned and not task.ballot
+
+
+def _may_release(user: User, task: TaskSubject) -> bool:
+    by_holder = task.assignee == user.id and _is_theirs(user, task)
+    return _is_loose(task) and task.assignee is not None and (by_holder or _is_in(user, OPERATOR))
+
+
+def _may_delegate(user: User, task: TaskSubject) -> bool:
+    return _is_loose(task) and not user.is_submitter and _is_theirs(user, task)
+
+
+def _may_see_ballot(user: User, task: TaskSubject) -> bool:
+    return task.ballot and bool(groups_of(user)) and not (task.ballot_open and _is_recused(user, task))
+
+
+def _may_start(user: User, process: StartSubject) -> bool:
+    if AUDITOR in groups_of(user):
+        return False
+    own_groups = {SUBMITTER} if user.is_submitter else groups_of(user)
+    return EVERYONE in process.startable_by or bool(own_groups & process.startable_by)
+
+
+def _is_in(user: User, *groups: str) -> bool:
+    return bool(groups_of(user) & set(groups))
+
+
+S = TypeVar("S")
+
+
+@dataclass(frozen=True, slots=True)
+class _On(Generic[S]):
+    """A rule about one kind of subject."""
+
+    kind: type[S]
+    holds: Callable[[User, S], bool]
+
+
+def _group(*groups: str) -> _On[None]:
+    """A rule about no subject at all: members of these groups."""
+    return _On(type(None), lambda user, _: _is_in(user, *groups))
+
+
+_task = TaskSubject
+_case = CaseSubject
+
+RULES: Mapping[str, _On[Any]] = {
+    # worklists and tasks
+    "read_task": _On(_task, _may_read_task),
+    "claim": _On(_task, lambda user, task: _may_take(user, task) and not task.assigned and not task.ballot),
+    "release": _On(_task, _may_release),
+    "delegate": _On(_task, _may_delegate),
+    "complete": _On(_task, _may_complete),
+    # votes: of an open one others see how many have voted, but what, nobody; the auditor neither
+    "recuse": _On(_task, _may_vote),
+    "change_vote": _On(_task, lambda user, task: task.state == "completed" and _may_vote(user, task)),
+    "see_ballot": _On(_task, _may_see_ballot),
+    "see_ballot_results": _On(_task, lambda user, task: _may_see_ballot(user, task) and not task.ballot_open),
+    # cases
+    "start": _On(StartSubject, _may_start),
+    "list_cases": _group(*STAFF),
+    "read_case": _On(_case, lambda user, case: _is_in(user, *STAFF)),
+    "read_history": _On(_case, lambda user, case: _is_in(user, *STAFF)),
+    "read_personal": _On(_case, lambda user, case: _is_in(user, *CONTACTS)),
+    "read_own_case": _On(_case, lambda user, case: _is_own(user, case.id, case.submitter_id)),
+    "withdraw": _On(
+        _case,
+        lambda user, case: not case.ended and (_is_own(user, case.id, case.submitter_id) or _is_in(user, *BEHALF)),
+    ),
+    # the house itself
+    "read_definitions": _group(*STAFF),
+    "deploy": _group(PROCESS_OWNER, OPERATOR),
+    "read_mails": _group(OPERATOR),
+    "retry_jobs": _group(OPERATOR),
+    "manage_accounts": _group(OPERATOR),
+}
+ACTIONS = frozenset(RULES)
+
+
+def may(user: User | None, action: str, subject: Subject = None) -> bool:
+    """Whether this user, or a visitor for None, may do this.
+
+    Raises:
+        KeyError: there is no such action.
+        TypeError: the action is about another kind of subject.
+    """
+    rule = RULES[action]
+    if not isinstance(subject, rule.kind):
+        raise TypeError(f"{action} is about a {rule.kind.__name__}, not a {type(subject).__name__}")
+    return bool(rule.holds(user if user is not None else _VISITOR, subject))
+
+
+def require(user: User | None, action: str, subject: Subject = None) -> None:
+    """Go on only if the user may. Raises: NotAllowed."""
+    if not may(user, action, subject):
+        raise NotAllowed(action)

@@ -1,0 +1,93 @@
+"""Steps: a diagram as an ordered, nested list in words, which says the same as the picture to who does not see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from engine.dialect.elements import Element, Process
+
+PASSED_OVER = frozenset({"sequenceFlow", "textAnnotation", "association", "group", "dataObject", "dataObjectReference"})
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """What comes after a step: the answer that leads there (empty where there is no choice), and the step."""
+
+    label: str
+    element_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepItem:
+    """One step of a diagram. `depth` counts the subprocesses around it, and one more for what stands on an edge."""
+
+    element_id: str
+    kind: str
+    name: str
+    lane: str | None
+    depth: int
+    followed_by: tuple[Following, ...]
+    interrupts: bool | None = None
+    """For an event on the edge of a step: whether it ends that step."""
+    repeated: bool = False
+    """Whether several people do it side by side."""
+    event: str | None = None
+    """timer or message, for an event that waits."""
+
+
+def list_steps(process: Process) -> tuple[StepItem, ...]:
+    """All steps in the order in which a reader meets them, each once. A way back is named, not followed again."""
+    return tuple(_walk(process, process.id, 0))
+
+
+def _walk(process: Process, scope: str, depth: int) -> Iterator[StepItem]:
+    inside = [e for e in process.elements.values() if e.parent == scope and e.kind not in PASSED_OVER]
+    by_id = {element.id: element for element in inside}
+    starts = [e for e in inside if e.kind == "startEvent"]
+    pending = [*reversed([e.id for e in inside if not e.incoming and e not in starts and _stands_alone(e)])]
+    pending += [e.id for e in reversed(starts)]
+    seen: set[str] = set()
+    while pending:
+        key = pending.pop()
+        if key in seen or key not in by_id:
+            continue
+        seen.add(key)
+        element = by_id[key]
+        yield _item(process, element, depth)
+        if element.kind == "subProcess":
+            yield from _walk(process, element.id, depth + 1)
+        edges = [e for e in inside if e.kind == "boundaryEvent" and e.attached_to == key]
+        for edge in edges:
+            seen.add(edge.id)
+            yield _item(process, edge, depth + 1)
+        following = [f.element_id for e in (element, *edges) for f in _following(process, e)]
+        pending.extend(reversed([f for f in following if f not in seen]))
+
+
+def _stands_alone(element: Element) -> bool:
+    return element.kind != "boundaryEvent"
+
+
+def _item(process: Process, element: Element, depth: int) -> StepItem:
+    return StepItem(
+        element_id=element.id,
+        kind=element.kind,
+        name=element.name,
+        lane=element.lane,
+        depth=depth,
+        followed_by=tuple(_following(process, element)),
+        interrupts=element.interrupting if element.kind == "boundaryEvent" else None,
+        repeated=element.loop is not None,
+        event=element.event.kind if element.event is not None else None,
+    )
+
+
+def _following(process: Process, element: Element) -> Iterator[Following]:
+    """What comes next; a gateway that only joins is looked through, since it says nothing."""
+    for flow_id in element.outgoing:
+        flow = process.elements[flow_id]
+        target = process.elements.get(flow.target or "")
+        if target is not None:
+            yield Following(flow.name, target.id, target.name)

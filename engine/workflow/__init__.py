@@ -1,0 +1,35 @@
+"""Workflow: the only room that knows SpiffWorkflow. Bytes in, a frozen `Step` out; no database, no clock of its own."""
+
+from engine.workflow.compiling import Compiled, compile_processes
+from engine.workflow.expressions import to_text
+from engine.workflow.playing import complete, correlate, pass_time, read_variables, revise, start
+from engine.workflow.step import (
+    Ending,
+    JobRequest,
+    OpenTask,
+    PendingTimer,
+    Publication,
+    Step,
+    Subscription,
+    Surroundings,
+)
+
+__all__ = [
+    "Compiled",
+    "Ending",
+    "JobRequest",
+    "OpenTask",
+    "PendingTimer",
+    "Publication",
+    "Step",
+    "Subscription",
+    "Surroundings",
+    "compile_processes",
+    "complete",
+    "correlate",
+    "pass_time",
+    "read_variables",
+    "revise",
+    "start",
+    "to_text",
+]

@@ -1,0 +1,209 @@
+"""Compiling: from the elements of a diagram to specifications that SpiffWorkflow can play, once per version.
+
+We build the specifications ourselves instead of by SpiffWorkflow's parser: that one drops orphan nodes, forgets
+conditions on plain flows, keeps every expression as Python text, and puts event subprocesses where they block the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin, BoundaryEventSplit
+
+from engine.dialect.elements import Element, Process
+from engine.dialect.mails import MailTemplate
+from engine.errors import DiagramRefused
+from engine.workflow import specs
+from engine.workflow.instance import Specification
+
+PASSING = frozenset({"serviceTask", "sendTask", "businessRuleTask", "scriptTask", "task"})
+MULTI_INSTANCE = "[instance]"
+
+
+@dataclass(frozen=True)
+class EventSubprocess:
+    """A listener of a scope: when its message comes, `spec_name` is started and all else in the scope is ended."""
+
+    element: Element
+    start: Element
+    spec_name: str
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """All that is needed to play one process and the processes it calls. Immutable once made; threads share it."""
+
+    main: str
+    specs: Mapping[str, Any]
+    processes: Mapping[str, Process]
+    decisions: Mapping[str, Mapping[str, Any]]
+    """Per process: decision id → the `Definitions` that holds it."""
+    mails: Mapping[str, Mapping[str, MailTemplate]]
+    """Per process: template name → template."""
+    listeners: Mapping[str, tuple[EventSubprocess, ...]] = field(default_factory=dict)
+    """Per spec name: the event subprocesses of that scope."""
+
+
+def compile_processes(
+    main: str,
+    processes: Mapping[str, Process],
+    decisions: Mapping[str, Mapping[str, Any]],
+    mails: Mapping[str, Mapping[str, MailTemplate]],
+) -> Compiled:
+    """Build the specifications of `main` and of every process in `processes`.
+
+    Raises:
+        DiagramRefused: an element that the dialect does not run. `engine.checking` says so earlier and better.
+    """
+    builder = _Builder(processes)
+    for process in processes.values():
+        builder.build_scope(process, process.id, process.id)
+    return Compiled(main, builder.specs, dict(processes), dict(decisions), dict(mails), builder.listeners)
+
+
+def scope_name(process_id: str, element_id: str) -> str:
+    """Name of the specification of a subprocess; ids need to be unique within one process only."""
+    return f"{process_id}/{element_id}"
+
+
+class _Builder:
+    def __init__(self, processes: Mapping[str, Process]) -> None:
+        self.processes = processes
+        self.specs: dict[str, Any] = {}
+        self.listeners: dict[str, tuple[EventSubprocess, ...]] = {}
+
+    def build_scope(self, process: Process, parent: str, name: str) -> None:
+        """Build the specification of one process or subprocess: of the nodes whose parent is `parent`."""
+        spec = Specification(name)
+        self.specs[name] = spec
+        nodes = {e.id: e for e in process.elements.values() if e.parent == parent and e.kind != "sequenceFlow"}
+        flows = [e for e in process.elements.values() if e.parent == parent and e.kind == "sequenceFlow"]
+        entries: dict[str, Any] = {}
+        made: dict[str, Any] = {}
+        listeners = []
+        for node in nodes.values():
+            if node.kind == "subProcess" and node.triggered_by_event:
+                listeners.append(self._listener(process, spec, node))
+            elif node.kind != "boundaryEvent" and (task := self._task(process, spec, node)) is not None:
+                made[node.id] = entries[node.id] = task
+        for node in nodes.values():
+            if node.kind == "boundaryEvent":
+                made[node.id] = self._boundary(spec, node)
+        for host in {n.attached_to for n in nodes.values() if n.kind == "boundaryEvent"}:
+            attached = [made[n.id] for n in nodes.values() if n.kind == "boundaryEvent" and n.attached_to == host]
+            entries[str(host)] = _split(spec, made[str(host)], attached)
+        for flow in flows:
+            self._connect(nodes, flow, made, entries)
+        for node in nodes.values():
+            if node.kind == "startEvent":
+                spec.start.connect(made[node.id])
+            if node.id in made and not any(f.source == node.id for f in flows):
+                made[node.id].connect(spec.end)
+        self.listeners[name] = tuple(listeners)
+
+    def _task(self, process: Process, spec: Any, node: Element) -> Any | None:
+        kind = node.kind
+        if kind == "startEvent":
+            return specs.Start(spec, node.id, event_definition=specs.Plain()).place(node)
+        if kind == "endEvent":
+            terminates = node.event is not None and node.event.kind == "terminate"
+            definition = specs.Terminate() if terminates else specs.Plain()
+            return specs.End(spec, node.id, event_definition=definition).place(node)
+        if kind == "intermediateThrowEvent" and node.event is None:
+            return specs.Milestone(spec, node.id, event_definition=specs.Plain()).place(node)
+        if kind == "intermediateCatchEvent":
+            return specs.Catch(spec, node.id, event_definition=_definition(node)).place(node)
+        if kind == "exclusiveGateway":
+            return specs.Exclusive(spec, node.id).place(node)
+        if kind == "parallelGateway":
+            return specs.Parallel(spec, node.id).place(node)
+        if kind in PASSING and node.loop is None:
+            return specs.Passing(spec, node.id).place(node)
+        if kind == "userTask":
+            return _user_task(spec, node)
+        if kind == "subProcess" and node.loop is None:
+            name = scope_name(process.id, node.id)
+            self.build_scope(process, node.id, name)
+            return specs.SubProcess(spec, node.id, subworkflow_spec=name).place(node)
+        if kind == "callActivity" and node.loop is None:
+            if node.called_process not in self.processes:
+                raise DiagramRefused(f"called process {node.called_process!r} is unknown", element=node.id)
+            return specs.SubProcess(spec, node.id, subworkflow_spec=node.called_process).place(node)
+        if kind in {
+            "textAnnotation",
+            "association",
+            "group",
+            "dataObject",
+            "dataObjectReference",
+            "dataStoreReference",
+        }:
+            return None
+        raise DiagramRefused(f"{kind} is not run by this engine", element=node.id, line=node.line)
+
+    def _boundary(self, spec: Any, node: Element) -> Any:
+        return specs.Boundary(
+            spec, node.id, event_definition=_definition(node), cancel_activity=node.interrupting
+        ).place(node)
+
+    def _listener(self, process: Process, spec: Any, node: Element) -> EventSubprocess:
+        """An event subprocess stands outside the flow: it is no child of the start, so it never blocks the end."""
+        name = scope_name(process.id, node.id)
+        self.build_scope(process, node.id, name)
+        task = specs.SubProcess(spec, node.id, subworkflow_spec=name).place(node)
+        task._inputs = [spec.start.name]
+        task.connect(spec.end)
+        starts = [e for e in process.elements.values() if e.parent == node.id and e.kind == "startEvent"]
+        if len(starts) != 1 or starts[0].event is None or starts[0].event.kind != "message":
+            raise DiagramRefused("an event subprocess starts with one message", element=node.id, line=node.line)
+        return EventSubprocess(node, starts[0], node.id)
+
+    def _connect(
+        self, nodes: Mapping[str, Element], flow: Element, made: Mapping[str, Any], entries: Mapping[str, Any]
+    ) -> None:
+        source = nodes.get(str(flow.source))
+        target = entries.get(str(flow.target))
+        if source is None or target is None or source.id not in made:
+            raise DiagramRefused("a flow leaves its process or leads nowhere", element=flow.id, line=flow.line)
+        task = made[source.id]
+        only_way = source.outgoing == (flow.id,)
+        if source.kind != "exclusiveGateway" or source.default == flow.id or (flow.condition is None and only_way):
+            task.connect(target)
+        elif flow.condition is not None:
+            task.connect_if(specs.Condition(flow), target)
+        else:
+            raise DiagramRefused("a flow out of a choice has no condition", element=flow.id, line=flow.line)
+
+
+def _definition(node: Element) -> Any:
+    if node.event is not None and node.event.kind == "timer":
+        return specs.Timer(name=node.id)
+    if node.event is not None and node.event.kind == "message":
+        return specs.Message(name=node.event.reference)
+    raise DiagramRefused("this kind of event is not run by this engine", element=node.id, line=node.line)
+
+
+def _user_task(spec: Any, node: Element) -> Any:
+    if node.loop is None:
+        return specs.UserTask(spec, node.id).place(node)
+    if node.loop.sequential or node.loop.standard:
+        raise DiagramRefused("only parallel multi-instance is run by this engine", element=node.id, line=node.line)
+    child = specs.UserTask(spec, f"{node.id} {MULTI_INSTANCE}").place(node)
+    child.tracked = False
+    task = specs.MultiInstance(spec, node.id, task_spec=child.name).place(node)
+    child._inputs = [task.name]
+    # Connected here, once: SpiffWorkflow connects when a child is made, so a case that was read back never merges.
+    child.completed_event.connect(task.merge_child)
+    return task
+
+
+def _split(spec: Any, host: Any, attached: list[Any]) -> Any:
+    split = BoundaryEventSplit(spec, f"{host.name}.BoundaryEventSplit")
+    join = BoundaryEventJoin(spec, f"{host.name}.BoundaryEventJoin", split_task=split.name, cancel=True)
+    split.connect(host)
+    host.connect(join)
+    for event in attached:
+        split.connect(event)
+        event.connect(join)
+    return split

@@ -1,0 +1,91 @@
+"""Expressions: evaluating what a diagram says, with the read-only names that every diagram may use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from engine.deadlines import add_working_days
+from engine.dialect import feel
+from engine.errors import ExecutionFailed
+from engine.workflow.step import Surroundings
+
+
+class Expressions:
+    """Evaluates for one advance of one case: the clock stands still meanwhile."""
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        self.now = surroundings.now.astimezone(surroundings.zone)
+        self._surroundings = surroundings
+        self._names: dict[str, Any] = {
+            "vandaag": self.now.date(),
+            "nu": self.now,
+            "kenmerk": surroundings.reference,
+            "indiener_id": surroundings.submitter_id,
+            "groepen": {group: [dict(member) for member in members] for group, members in surroundings.groups.items()},
+            "werkdagen": feel.host_function(
+                "werkdagen",
+                {
+                    "aantal: number": lambda count: self._working_days(self.now.date(), count),
+                    "vanaf: day, aantal: number": self._working_days,
+                },
+            ),
+        }
+
+    def evaluate(self, text: str | None, variables: Mapping[str, Any]) -> Any:
+        """The value of an attribute: FEEL after `=`, else the text itself; None for nothing at all.
+
+        Raises:
+            ExecutionFailed: the text is not FEEL, or went over its budget.
+        """
+        if text is None or not text.startswith("="):
+            return text or None
+        return self.explain(text[1:], variables).value
+
+    def explain(self, text: str, variables: Mapping[str, Any]) -> feel.Evaluation:
+        try:
+            return feel.parse(text).explain({**variables, **self._names}, now=self.now)
+        except feel.FeelError as error:
+            raise ExecutionFailed(f"={text}: {error}") from error
+
+    def names(self, variables: Mapping[str, Any]) -> dict[str, Any]:
+        """Variables and read-only names together, as a decision reads them."""
+        return {**variables, **self._names}
+
+    def _working_days(self, start: date, count: Decimal) -> datetime:
+        """The last minute of the n-th working day after a date, or before it if n is negative."""
+        if abs(count) > 1000 or count % 1:
+            raise ValueError("the number of working days is a whole number up to 1000")
+        if isinstance(start, datetime):
+            start = start.astimezone(self._surroundings.zone).date()
+        day = add_working_days(start, int(count), self._surroundings.calendar)
+        return datetime.combine(day, time(23, 59), self._surroundings.zone)
+
+
+def to_text(value: Any) -> str:
+    """A FEEL value as people read it in a mail or a published text."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    if isinstance(value, Decimal):
+        return money_or_number(value)
+    if isinstance(value, datetime):
+        return f"{value.day}-{value.month}-{value.year} {value:%H:%M}"
+    if isinstance(value, date):
+        return f"{value.day}-{value.month}-{value.year}"
+    if isinstance(value, timedelta):
+        return f"{value.days} dagen"
+    if isinstance(value, list | tuple):
+        return ", ".join(to_text(item) for item in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {to_text(item)}" for key, item in value.items())
+    return str(value)
+
+
+def money_or_number(value: Decimal) -> str:
+    """Dutch notation: thousands by a point, decimals by a comma."""
+    text = f"{value.normalize():,f}" if value % 1 else f"{int(value):,d}"
+    return text.replace(",", "\x00").replace(".", ",").replace("\x00", ".")

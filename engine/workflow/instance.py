@@ -1,0 +1,74 @@
+"""Instance: SpiffWorkflow's workflow without its limit on depth.
+
+Its iterators stop a thousand tasks deep, without a word: a long loop loses its open task, and an end fires while a deep
+branch still runs. All tasks of a workflow are in one dictionary, so we look there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
+from SpiffWorkflow.bpmn.specs.control import SimpleBpmnTask, _EndJoin
+from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
+from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
+
+DEEPEST = 1_000_000
+
+
+class Flat:
+    """What both kinds of workflow share: looking at all tasks, however deep they hang."""
+
+    tasks: dict[Any, Task]
+
+    def get_tasks_iterator(self, first_task: Task | None = None, **kwargs: Any) -> Iterator[Task]:
+        found: Iterator[Task] = super().get_tasks_iterator(first_task, **{"max_depth": DEEPEST, **kwargs})  # type: ignore[misc]
+        return found
+
+    def update_waiting_tasks(self) -> None:
+        for task in list(self.tasks.values()):
+            if task.id in self.tasks and task.has_state(TaskState.WAITING):
+                task.task_spec._update(task)
+
+
+class Instance(Flat, BpmnWorkflow):  # type: ignore[misc]
+    """A case's own process."""
+
+    def create_subprocess(self, my_task: Task, spec_name: str) -> Inner:
+        inner = Inner(self.subprocess_specs[spec_name], parent_task_id=my_task.id, top_workflow=self)
+        self.subprocesses[my_task.id] = inner
+        return inner
+
+
+class Inner(Flat, BpmnSubWorkflow):  # type: ignore[misc]
+    """A subprocess or called process."""
+
+
+class EndJoin(_EndJoin):  # type: ignore[misc]
+    """The end of a process waits for every token in it."""
+
+    def _check_threshold_unstructured(self, my_task: Task) -> bool:
+        for task in my_task.workflow.tasks.values():
+            if task is my_task or not task.has_state(TaskState.NOT_FINISHED_MASK):
+                continue
+            if task.task_spec is not self and not self._is_after(task):
+                return False
+        return True
+
+    def _is_after(self, task: Task) -> bool:
+        """Whether a task is only the `End` that hangs under an end join, this one or another."""
+        return bool(task.parent is not None and task.parent.task_spec is self)
+
+
+class Specification(BpmnProcessSpec):  # type: ignore[misc]
+    """A specification whose end looks at all tasks."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name, description=name)
+        for key in (f"{name}.EndJoin", "End"):
+            del self.task_specs[key]
+        self.end: EndJoin = EndJoin(self, f"{name}.EndJoin")
+        self.end.connect(SimpleBpmnTask(self, "End"))

@@ -1,0 +1,239 @@
+"""Playing: the ways a case can move on. Each takes the state as bytes and gives back a `Step`; nothing is kept between."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
+
+from engine import events
+from engine.dialect.elements import Element
+from engine.errors import CaseEnded, ExecutionFailed, NotWaiting, TaskClosed
+from engine.workflow import instances, specs
+from engine.workflow.compiling import Compiled, EventSubprocess
+from engine.workflow.game import NoScripts, TokenGame
+from engine.workflow.instance import Instance
+from engine.workflow.scopes import ROOT, Scopes
+from engine.workflow.state import freeze, read_scopes, thaw
+from engine.workflow.step import Ending, OpenTask, PendingTimer, Step, Subscription, Surroundings
+
+Values = Mapping[str, Any]
+
+
+def start(compiled: Compiled, variables: Values, surroundings: Surroundings) -> Step:
+    """Begin a case and run it until every token waits."""
+    workflow = Instance(compiled.specs[compiled.main], dict(compiled.specs), script_engine=NoScripts())
+    scopes = Scopes()
+    scopes.own(ROOT).update(variables)
+    game = TokenGame(compiled, workflow, scopes, {}, surroundings)
+    game.settle()
+    return _step(game)
+
+
+def pass_time(compiled: Compiled, state: bytes, surroundings: Surroundings) -> Step:
+    """Fire every timer that is due, in order."""
+    game = _resume(compiled, state, surroundings)
+    game.settle()
+    return _step(game)
+
+
+def complete(compiled: Compiled, state: bytes, ref: str, answers: Values, surroundings: Surroundings) -> Step:
+    """Answer a user task and run on.
+
+    Timers that are due are fired first, with the steps that follow from them: an answer that comes after its deadline
+    finds the task gone.
+
+    Raises:
+        TaskClosed: the task is not open, or its deadline has just passed.
+    """
+    game = _resume(compiled, state, surroundings)
+    game.settle()
+    task = _find(game, ref)
+    if task is None or not task.has_state(TaskState.READY) or not isinstance(task.task_spec, specs.UserTask):
+        raise TaskClosed("deadline")
+    game.take_answers(task, answers)
+    task.run()
+    game.settle()
+    return _step(game)
+
+
+def revise(compiled: Compiled, state: bytes, ref: str, answers: Values, surroundings: Surroundings) -> Step:
+    """Change the answers of a completed instance while its multi-instance activity is still open.
+
+    Raises:
+        TaskClosed: the activity has closed.
+    """
+    game = _resume(compiled, state, surroundings)
+    game.settle()
+    task = _find(game, ref)
+    if task is None or not task.has_state(TaskState.COMPLETED) or not _is_collecting(task.parent):
+        raise TaskClosed("deadline")
+    instances.revise(game, task, dict(answers))
+    return _step(game)
+
+
+def correlate(compiled: Compiled, state: bytes, message: str, payload: Values, surroundings: Surroundings) -> Step:
+    """Give a message to what waits for it: an event, or an event subprocess, which then interrupts its scope.
+
+    Raises:
+        NotWaiting: nothing in this case waits for it now.
+    """
+    game = _resume(compiled, state, surroundings)
+    game.settle()
+    given = tuple(sorted(payload))
+    for workflow, listener in game.listeners():
+        if listener.start.event is not None and listener.start.event.reference == message:
+            game.events.append(events.MessageReceived(listener.element.process, listener.start.id, message, given))
+            _interrupt(game, workflow, listener, payload)
+            game.settle()
+            return _step(game)
+    for task in game.tasks(TaskState.WAITING):
+        definition = getattr(task.task_spec, "event_definition", None)
+        if isinstance(definition, specs.Message) and definition.name == message:
+            game.events.append(events.MessageReceived(*game.place_of(task), message, given))
+            for name, value in payload.items():
+                game.scopes.assign(game.scope_of(task), name, value)
+            task.internal_data["event_fired"] = True
+            task.task_spec._update(task)
+            game.settle()
+            return _step(game)
+    raise NotWaiting(message)
+
+
+def read_variables(state: bytes, scope: str = ROOT) -> Values:
+    """The variables that can be seen from a scope; those of the case where that scope has gone."""
+    scopes = read_scopes(state)
+    return scopes.visible(scope if scope in scopes else ROOT)
+
+
+def _resume(compiled: Compiled, state: bytes, surroundings: Surroundings) -> TokenGame:
+    workflow, scopes, counters = thaw(state, compiled)
+    if workflow.completed:
+        raise CaseEnded("the case has ended")
+    return TokenGame(compiled, workflow, scopes, counters, surroundings)
+
+
+def _find(game: TokenGame, ref: str) -> Task | None:
+    key = UUID(ref)
+    for workflow in (game.workflow, *game.workflow.subprocesses.values()):
+        if (task := workflow.tasks.get(key)) is not None:
+            return task
+    return None
+
+
+def _is_collecting(task: Task | None) -> bool:
+    return task is not None and isinstance(task.task_spec, specs.MultiInstance) and task.has_state(TaskState.STARTED)
+
+
+def _interrupt(game: TokenGame, workflow: Any, listener: EventSubprocess, payload: Values) -> None:
+    """End all that goes on in a scope and start its event subprocess (BPMN 2.0.2 clause 13.5.4).
+
+    SpiffWorkflow starts it beside the rest. We cancel the rest first, and hang the event subprocess under the start
+    of the scope, so that the scope ends when it ends.
+    """
+    element = listener.element
+    for task in list(workflow.tasks.values()):
+        if task.id in workflow.tasks and task.has_state(TaskState.NOT_FINISHED_MASK):
+            task.cancel()
+    game.events.append(events.ScopeInterrupted(element.process, element.id))
+    spec = workflow.spec.task_specs[listener.spec_name]
+    child = workflow.task_tree._add_child(spec, TaskState.FUTURE)
+    child.triggered = True
+    spec._predict(child, mask=TaskState.NOT_FINISHED_MASK)
+    scope = ROOT if workflow is game.workflow else f"sub:{workflow.parent_task_id.hex}"
+    for name, value in payload.items():
+        game.scopes.assign(scope, name, value)
+    spec._update(child)
+
+
+def _step(game: TokenGame) -> Step:
+    ending = _ending(game)
+    return Step(
+        state=freeze(game.workflow, game.scopes, game.counters),
+        events=tuple(game.events),
+        open_tasks=tuple(_open_tasks(game)) if ending is None else (),
+        open_ballots=frozenset(t.id.hex for t in game.tasks(TaskState.STARTED) if _is_collecting(t)),
+        timers=tuple(PendingTimer(t.id.hex, *game.place_of(t), due) for due, t in game.pending_timers()),
+        subscriptions=tuple(_subscriptions(game)) if ending is None else (),
+        positions=tuple(_positions(game)) if ending is None else (),
+        jobs=tuple(game.jobs),
+        publications=tuple(game.publications),
+        variables=dict(game.scopes.visible(ROOT)),
+        ending=ending,
+    )
+
+
+def _ending(game: TokenGame) -> Ending | None:
+    if not game.workflow.completed:
+        return None
+    process = game.compiled.processes[game.compiled.main]
+    element_id = game.counters.get("last_end")
+    if element_id is None:
+        raise ExecutionFailed("the case ended without reaching an end event", process=process.id)
+    properties = process.elements[element_id].properties
+    return Ending(
+        process.id,
+        element_id,
+        properties.get("outcome"),
+        properties.get("legalEffect"),
+        properties.get("retentionClass"),
+    )
+
+
+def _open_tasks(game: TokenGame) -> list[OpenTask]:
+    found = []
+    for task in game.tasks(TaskState.READY):
+        if not isinstance(task.task_spec, specs.UserTask):
+            continue
+        offer = task.internal_data["offer"]
+        process, element = game.place_of(task)
+        found.append(
+            OpenTask(
+                ref=task.id.hex,
+                process_id=process,
+                element_id=element,
+                groups=tuple(offer["groups"]),
+                assignee=offer["assignee"],
+                due_at=_moment(offer["due"]),
+                follow_up_at=_moment(offer["follow_up"]),
+                priority=offer["priority"],
+                instance=task.internal_data.get("instance"),
+                multi_instance=task.parent.id.hex if isinstance(task.parent.task_spec, specs.MultiInstance) else None,
+                scope=game.scope_of(task),
+            )
+        )
+    return found
+
+
+def _subscriptions(game: TokenGame) -> list[Subscription]:
+    found = []
+    for task in game.tasks(TaskState.WAITING):
+        definition = getattr(task.task_spec, "event_definition", None)
+        if isinstance(definition, specs.Message):
+            key = task.internal_data.get("key")
+            found.append(Subscription(task.id.hex, *game.place_of(task), definition.name, key))
+    for workflow, listener in game.listeners():
+        start: Element = listener.start
+        if start.event is not None:
+            found.append(
+                Subscription(workflow.task_tree.id.hex, start.process, start.id, str(start.event.reference), None)
+            )
+    return found
+
+
+def _positions(game: TokenGame) -> list[tuple[str, str]]:
+    """Where tokens wait, outer activities before what is inside them."""
+    found: dict[tuple[str, str], None] = {}
+    for task in game.tasks(TaskState.STARTED | TaskState.READY | TaskState.WAITING):
+        spec = task.task_spec
+        if isinstance(spec, specs.SubProcess | specs.MultiInstance | specs.UserTask | specs.Catch):
+            found[game.place_of(task)] = None
+    return list(found)
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

@@ -1,0 +1,81 @@
+"""Scopes: where variables live. One per process instance, embedded subprocess and multi-instance child; tokens carry
+nothing, so branches that set different variables both survive a join, and one that joins last overwrites nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.dialect import feel
+
+ROOT = "root"
+
+
+@dataclass(slots=True)
+class Scope:
+    """Variables by name. A scope without a parent is that of a process instance: names are not looked up beyond it."""
+
+    parent: str | None
+    variables: dict[str, Any] = field(default_factory=dict)
+
+
+class Scopes:
+    """All scopes of one case, by key. Values are FEEL values."""
+
+    def __init__(self, scopes: dict[str, Scope] | None = None) -> None:
+        self._scopes = scopes if scopes is not None else {ROOT: Scope(None)}
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._scopes
+
+    def open(self, key: str, parent: str | None, variables: Mapping[str, Any]) -> None:
+        self._scopes[key] = Scope(parent, dict(variables))
+
+    def close(self, key: str) -> None:
+        """Forget a scope and every scope inside it."""
+        for inner in [name for name, scope in self._scopes.items() if scope.parent == key]:
+            self.close(inner)
+        self._scopes.pop(key, None)
+
+    def own(self, key: str) -> dict[str, Any]:
+        """The variables of this very scope, to be changed in place."""
+        return self._scopes[key].variables
+
+    def visible(self, key: str) -> Mapping[str, Any]:
+        """Every variable that can be seen from a scope; a nearer one hides a farther one."""
+        seen: dict[str, Any] = {}
+        for scope in self._upwards(key):
+            for name, value in scope.variables.items():
+                seen.setdefault(name, value)
+        return seen
+
+    def assign(self, key: str, name: str, value: Any) -> None:
+        """Set a variable at the nearest scope that has it, else at the process instance (as Zeebe propagates)."""
+        for scope in self._upwards(key):
+            if name in scope.variables or scope.parent is None:
+                scope.variables[name] = value
+                return
+
+    def _upwards(self, key: str) -> Iterator[Scope]:
+        current: str | None = key
+        while current is not None:
+            scope = self._scopes[current]
+            yield scope
+            current = scope.parent
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            key: [scope.parent, {name: feel.to_json(value) for name, value in scope.variables.items()}]
+            for key, scope in self._scopes.items()
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Scopes:
+        return cls(
+            {
+                key: Scope(parent, {name: feel.from_json(value) for name, value in variables.items()})
+                for key, (parent, variables) in data.items()
+            }
+        )

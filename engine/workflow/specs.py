@@ -1,0 +1,213 @@
+"""Specs: our subclasses of SpiffWorkflow's task specifications, each with what was wrong with its parent made right.
+
+Every spec knows its `Element`; what it means beyond the token's way (variables, expressions, events) is asked of the
+token game, which hangs on the top workflow. No expression ever reaches SpiffWorkflow's own script engine.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from SpiffWorkflow.bpmn.specs import defaults
+from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
+from SpiffWorkflow.bpmn.specs.event_definitions.base import EventDefinition
+from SpiffWorkflow.bpmn.specs.event_definitions.simple import NoneEventDefinition, TerminateEventDefinition
+from SpiffWorkflow.operators import Operator
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
+
+from engine.dialect.elements import Element
+
+if TYPE_CHECKING:
+    from engine.workflow.game import TokenGame
+
+
+def game_of(task: Task) -> TokenGame:
+    return cast("TokenGame", task.workflow.top_workflow.game)
+
+
+class Node(BpmnTaskSpec):  # type: ignore[misc]
+    """A flow node of a diagram. `tracked` is off for the inner spec of a multi-instance activity."""
+
+    element: Element
+    tracked: bool = True
+
+    def place(self, element: Element) -> Node:
+        self.element = element
+        self.bpmn_id = element.id
+        self.bpmn_name = element.name
+        return self
+
+    def _update_hook(self, my_task: Task) -> Any:
+        # SpiffWorkflow copies the parent's data to every task; ours carry none, so there is nothing to inherit.
+        return super()._update_hook(my_task)
+
+    def _on_complete_hook(self, my_task: Task) -> None:
+        if self.tracked:
+            game_of(my_task).note_completed(my_task)
+        super()._on_complete_hook(my_task)
+
+
+class Condition(Operator):  # type: ignore[misc]
+    """The condition of a sequence flow: it is true or false, or the case stops with an incident."""
+
+    def __init__(self, flow: Element) -> None:
+        super().__init__(flow)
+        self.flow = flow
+
+    def _matches(self, task: Task) -> bool:
+        return game_of(task).decide(task, self.flow)
+
+
+class Start(Node, defaults.StartEvent):  # type: ignore[misc]
+    """A start event. What started it is settled before it is reached, so it waits for nothing."""
+
+
+class End(Node, defaults.EndEvent):  # type: ignore[misc]
+    """A none or terminate end event."""
+
+
+class Milestone(Node, defaults.IntermediateThrowEvent):  # type: ignore[misc]
+    """An intermediate none event: a state the case has reached."""
+
+
+class Catch(Node, defaults.IntermediateCatchEvent):  # type: ignore[misc]
+    """An intermediate timer or message."""
+
+
+class Boundary(Node, defaults.BoundaryEvent):  # type: ignore[misc]
+    """A timer or message on the edge of an activity."""
+
+
+class Exclusive(Node, defaults.ExclusiveGateway):  # type: ignore[misc]
+    """Exactly one way out (BPMN 2.0.2 clause 13.4.2)."""
+
+
+class Parallel(Node, defaults.ParallelGateway):  # type: ignore[misc]
+    """All ways out; as a join, one token of each way in (BPMN 2.0.2 clause 13.4.1)."""
+
+
+class Passing(Node, defaults.NoneTask):  # type: ignore[misc]
+    """Service, business rule, script and undefined tasks: done as soon as they are reached.
+
+    A service task only writes down what is to be done; the job row is part of the same transaction.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.manual = False
+
+    def _run_hook(self, my_task: Task) -> bool:
+        game_of(my_task).perform(my_task)
+        return True
+
+
+class UserTask(Node, defaults.UserTask):  # type: ignore[misc]
+    """A task for a person: it stays READY until its answers are given."""
+
+    def _on_ready_hook(self, my_task: Task) -> None:
+        super()._on_ready_hook(my_task)
+        game_of(my_task).offer(my_task)
+
+    def _on_cancel(self, my_task: Task) -> None:
+        super()._on_cancel(my_task)
+        game_of(my_task).close_scope(my_task)
+
+
+class MultiInstance(Node, defaults.ParallelMultiInstanceTask):  # type: ignore[misc]
+    """A user task for each item of a collection, side by side.
+
+    SpiffWorkflow keeps items and results in the tokens and lets the completion condition see a child's data. Here each
+    instance has a scope of its own, and the condition is read in the scope around the activity.
+    """
+
+    def _update_hook(self, my_task: Task) -> bool | None:
+        BpmnTaskSpec._update_hook(self, my_task)
+        if "results" in my_task.internal_data:
+            return False
+        my_task.internal_data["merged"] = []
+        my_task.internal_data["results"] = {}
+        game_of(my_task).open_instances(my_task)
+        if not my_task.children or all(c.task_spec.name != self.task_spec for c in my_task.children):
+            return True
+        my_task._set_state(TaskState.STARTED)
+        return None
+
+    def add_instance(self, my_task: Task, index: int) -> Task:
+        child_spec = my_task.workflow.spec.task_specs[self.task_spec]
+        child = my_task._add_child(child_spec, TaskState.WAITING)
+        child.triggered = True
+        child.internal_data["index"] = index
+        return child
+
+    def merge_child(self, workflow: Any, child: Task) -> None:
+        my_task = child.parent
+        done = game_of(my_task).collect(my_task, child)
+        if done:
+            for sibling in self._instances(my_task):
+                sibling.cancel()
+        if done or self.children_complete(my_task):
+            my_task._set_state(TaskState.READY)
+
+    def _on_complete_hook(self, my_task: Task) -> None:
+        game_of(my_task).close_instances(my_task)
+        super()._on_complete_hook(my_task)
+
+    def _on_cancel(self, my_task: Task) -> None:
+        game_of(my_task).close_instances(my_task)
+        super()._on_cancel(my_task)
+
+
+class SubProcess(Node, defaults.SubWorkflowTask):  # type: ignore[misc]
+    """An embedded subprocess, an event subprocess, or the call of another process."""
+
+    def copy_data(self, my_task: Task, subworkflow: Any) -> None:
+        game_of(my_task).enter(my_task)
+
+    def update_data(self, my_task: Task, subworkflow: Any) -> None:
+        game_of(my_task).leave(my_task)
+
+    def _on_cancel(self, my_task: Task) -> None:
+        super()._on_cancel(my_task)
+        game_of(my_task).close_scope(my_task)
+
+
+class Timer(EventDefinition):  # type: ignore[misc]
+    """A date or duration. Its moment is fixed when a token arrives, and read from the token game's clock.
+
+    SpiffWorkflow reads the computer's clock and evaluates a timer's text as Python.
+    """
+
+    def has_fired(self, my_task: Task) -> bool:
+        return game_of(my_task).timer_has_fired(my_task)
+
+    def reset(self, my_task: Task) -> None:
+        my_task._set_internal_data(event_fired=False)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    __hash__ = object.__hash__
+
+
+class Message(EventDefinition):  # type: ignore[misc]
+    """A message; the token game delivers it to the one task that waits for it."""
+
+    def update_task(self, my_task: Task) -> None:
+        game_of(my_task).subscribe(my_task)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    __hash__ = object.__hash__
+
+
+class Terminate(TerminateEventDefinition):  # type: ignore[misc]
+    """A terminate end event ends its own process or subprocess, and tells nobody outside of it."""
+
+    def throw(self, my_task: Task) -> None:
+        """Nothing is thrown: `EndEvent` itself cancels what is left."""
+
+
+class Plain(NoneEventDefinition):  # type: ignore[misc]
+    """A none event."""

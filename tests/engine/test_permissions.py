@@ -1,0 +1,464 @@
+"""Who may do what: every person against every action on every subject, with the answer written out here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from engine.errors import NotAllowed
+from engine.permissions import (
+    ACTIONS,
+    CaseSubject,
+    StartSubject,
+    Subject,
+    TaskSubject,
+    groups_of,
+    may,
+    require,
+)
+from engine.views import SYSTEM, User
+
+
+def staff(name: str, *groups: str) -> User:
+    return User(f"id-{name}", name, frozenset(groups or (name,)))
+
+
+PEOPLE: dict[str, User | None] = {
+    "visitor": None,
+    "submitter": User("id-submitter", "indiener", frozenset({"indiener"}), "inwoner", case_id="case-1"),
+    "stranger": User("id-stranger", "andere indiener", frozenset({"indiener"}), "inwoner", case_id="case-2"),
+    "initiatiefgroep": staff("initiatiefgroep"),
+    "gebiedsregisseur": staff("gebiedsregisseur"),
+    "colleague": staff("colleague", "gebiedsregisseur"),
+    "ondersteuning": staff("ondersteuning"),
+    "kernteam": staff("kernteam"),
+    "domesta": staff("domesta"),
+    "woonconcept": staff("woonconcept"),
+    "welzijn": staff("welzijn"),
+    "politie": staff("politie"),
+    "gemeente": staff("gemeente"),
+    "voter": staff("voter", "stuurgroep"),
+    "stuurgroep": staff("stuurgroep"),
+    "proceseigenaar": staff("proceseigenaar"),
+    "auditor": staff("auditor"),
+    "auditor too": staff("auditor too", "auditor", "gebiedsregisseur", "beheerder", "domesta"),
+    "beheerder": staff("beheerder"),
+    "no group": User("id-no-group", "zonder groep"),
+    "pretender": User("id-pretender", "medewerker in groep indiener", frozenset({"indiener", "systeem"})),
+    "system": SYSTEM,
+}
+
+NOBODY = frozenset[str]()
+TEAM = frozenset({"domesta", "woonconcept", "welzijn", "politie", "gemeente"})
+DIRECTORS = frozenset({"gebiedsregisseur", "colleague"})
+AUDITORS = frozenset({"auditor", "auditor too"})
+STEERING_GROUP = frozenset({"voter", "stuurgroep"})
+STAFF = (
+    frozenset({"initiatiefgroep", "ondersteuning", "kernteam", "proceseigenaar", "beheerder"})
+    | TEAM
+    | DIRECTORS
+    | AUDITORS
+    | STEERING_GROUP
+)
+
+
+def only(*names: str) -> frozenset[str]:
+    return frozenset(names)
+
+
+def task(**facts: object) -> TaskSubject:
+    return TaskSubject(**{"id": "task-1", "case_id": "case-1", "submitter_id": "id-submitter", **facts})  # type: ignore[arg-type]
+
+
+def ballot(**facts: object) -> TaskSubject:
+    given = {
+        "groups": only("stuurgroep"),
+        "assignee": "id-voter",
+        "assigned": True,
+        "ballot": True,
+        "ballot_open": True,
+    }
+    return task(**{**given, **facts})
+
+
+SUBJECTS: dict[str, Subject] = {
+    "nothing": None,
+    # tasks of a group
+    "team task, free": task(groups=only("gebiedsregisseur")),
+    "team task, taken": task(groups=only("gebiedsregisseur"), assignee="id-gebiedsregisseur"),
+    "team task, done": task(
+        groups=only("gebiedsregisseur"),
+        assignee="id-gebiedsregisseur",
+        state="completed",
+        completed_by="id-gebiedsregisseur",
+    ),
+    "team task, cancelled": task(groups=only("gebiedsregisseur"), state="cancelled"),
+    "wijkteam task, free": task(groups=only("wijkteam")),
+    "task taken by who left the group": task(groups=only("kernteam"), assignee="id-ondersteuning"),
+    "task of the auditors by mistake": task(groups=only("auditor")),
+    "task that an auditor had taken": task(groups=only("gebiedsregisseur"), assignee="id-auditor too"),
+    # tasks of the submitter
+    "submitter's task, free": task(groups=only("indiener")),
+    "submitter's task, done": task(
+        groups=only("indiener"), assignee="id-submitter", state="completed", completed_by="id-submitter"
+    ),
+    "submitter's task, named": task(assignee="id-submitter", assigned=True),
+    # tasks that the diagram gave to one person
+    "named task": task(groups=only("stuurgroep"), assignee="id-voter", assigned=True),
+    "named task, done": task(
+        groups=only("stuurgroep"),
+        assignee="id-voter",
+        assigned=True,
+        state="completed",
+        completed_by="id-voter",
+    ),
+    # ballots
+    "ballot": ballot(),
+    "ballot, voted": ballot(state="completed", completed_by="id-voter"),
+    "ballot, closed": ballot(state="completed", completed_by="id-voter", ballot_open=False),
+    "ballot, recused": ballot(state="completed", completed_by="id-voter", recused=True),
+    "ballot, recused and closed": ballot(state="completed", completed_by="id-voter", recused=True, ballot_open=False),
+    "ballot, missed": ballot(state="cancelled", ballot_open=False),
+    "ballot, dropped": ballot(state="cancelled"),
+    "ballot for anyone": ballot(assignee=None, assigned=False),
+    # cases
+    "case": CaseSubject("case-1", "id-submitter"),
+    "case, ended": CaseSubject("case-1", "id-submitter", ended=True),
+    "case without submitter": CaseSubject("case-1", None),
+    # processes to start
+    "process for everyone": StartSubject(only("iedereen")),
+    "process of two groups": StartSubject(only("ondersteuning", "gebiedsregisseur")),
+    "process of the wijkteam": StartSubject(only("wijkteam")),
+    "process of submitters": StartSubject(only("indiener")),
+    "process of nobody": StartSubject(),
+    "process of auditors": StartSubject(only("auditor")),
+}
+
+EXPECTED: dict[str, dict[str, frozenset[str]]] = {
+    "read_task": {
+        "team task, free": DIRECTORS,
+        "team task, taken": DIRECTORS,
+        "team task, done": DIRECTORS,
+        "team task, cancelled": DIRECTORS,
+        "wijkteam task, free": TEAM,
+        "task taken by who left the group": only("ondersteuning", "kernteam"),
+        "task of the auditors by mistake": NOBODY,
+        "task that an auditor had taken": DIRECTORS,
+        "submitter's task, free": only("submitter"),
+        "submitter's task, done": only("submitter"),
+        "submitter's task, named": only("submitter"),
+        "named task": only("voter"),
+        "named task, done": only("voter"),
+        "ballot": only("voter"),
+        "ballot, voted": only("voter"),
+        "ballot, closed": only("voter"),
+        "ballot, recused": NOBODY,
+        "ballot, recused and closed": NOBODY,
+        "ballot, missed": only("voter"),
+        "ballot, dropped": only("voter"),
+        "ballot for anyone": STEERING_GROUP,
+    },
+    "claim": {
+        "team task, free": DIRECTORS,
+        "team task, taken": only("gebiedsregisseur"),
+        "team task, done": NOBODY,
+        "team task, cancelled": NOBODY,
+        "wijkteam task, free": TEAM,
+        "task taken by who left the group": only("ondersteuning"),
+        "task of the auditors by mistake": NOBODY,
+        "task that an auditor had taken": NOBODY,
+        "submitter's task, free": only("submitter"),
+        "submitter's task, done": NOBODY,
+        "submitter's task, named": NOBODY,
+        "named task": NOBODY,
+        "named task, done": NOBODY,
+        "ballot": NOBODY,
+        "ballot, voted": NOBODY,
+        "ballot, closed": NOBODY,
+        "ballot, recused": NOBODY,
+        "ballot, recused and closed": NOBODY,
+        "ballot, missed": NOBODY,
+        "ballot, dropped": NOBODY,
+        "ballot for anyone": NOBODY,
+    },
+    "release": {
+        "team task, free": NOBODY,
+        "team task, taken": only("gebiedsregisseur", "beheerder"),
+        "team task, done": NOBODY,
+        "team task, cancelled": NOBODY,
+        "wijkteam task, free": NOBODY,
+        "task taken by who left the group": only("ondersteuning", "beheerder"),
+        "task of the auditors by mistake": NOBODY,
+        "task that an auditor had taken": only("beheerder"),
+        "submitter's task, free": NOBODY,
+        "submitter's task, done": NOBODY,
+        "submitter's task, named": NOBODY,
+        "named task": NOBODY,
+        "named task, done": NOBODY,
+        "ballot": NOBODY,
+        "ballot, voted": NOBODY,
+        "ballot, closed": NOBODY,
+        "ballot, recused": NOBODY,
+        "ballot, recused and closed": NOBODY,
+        "ballot, missed": NOBODY,
+        "ballot, dropped": NOBODY,
+        "ballot for anyone": NOBODY,
+    },
+    "delegate": {
+        "team task, free": DIRECTORS,
+        "team task, taken": DIRECTORS,
+        "team task, done": NOBODY,
+        "team task, cancelled": NOBODY,
+        "wijkteam task, free": TEAM,
+        "task taken by who left the group": only("ondersteuning", "kernteam"),
+        "task of the auditors by mistake": NOBODY,
+        "task that an auditor had taken": DIRECTORS,
+        "submitter's task, free": NOBODY,
+        "submitter's task, done": NOBODY,
+        "submitter's task, named": NOBODY,
+        "named task": NOBODY,
+        "named task, done": NOBODY,
+        "ballot": NOBODY,
+        "ballot, voted": NOBODY,
+        "ballot, closed": NOBODY,
+        "ballot, recused": NOBODY,
+        "ballot, recused and closed": NOBODY,
+        "ballot, missed": NOBODY,
+        "ballot, dropped": NOBODY,
+        "ballot for anyone": NOBODY,
+    },
+    "complete": {
+        "team task, free": DIRECTORS,
+        "team task, taken": only("gebiedsregisseur"),
+        "team task, done": NOBODY,
+        "team task, cancelled": NOBODY,
+        "wijkteam task, free": TEAM,
+        "task taken by who left the group": only("ondersteuning"),
+        "task of the auditors by mistake": NOBODY,
+        "task that an auditor had taken": NOBODY,
+        "submitter's task, free": only("submitter"),
+        "submitter's task, done": NOBODY,
+        "submitter's task, named": only("submitter"),
+        "named task": only("voter"),
+        "named task, done": NOBODY,
+        "ballot": only("voter"),
+        "ballot, voted": NOBODY,
+        "ballot, closed": NOBODY,
+        "ballot, recused": NOBODY,
+        "ballot, recused and closed": NOBODY,
+        "ballot, missed": NOBODY,
+        "ballot, dropped": NOBODY,
+        "ballot for anyone": NOBODY,
+    },
+    "recuse": {
+        "team task, free": NOBODY,
+        "team task, taken": NOBODY,
+        "team task, done": NOBODY,
+        "team task, cancelled": NOBODY,
+        "wijkteam task, free": NOBODY,
+        "task taken by who left the group": NOBODY,
+        "task of the auditors by mistake": NOBODY,
+        "task that an auditor had taken": NOBODY,
+        "submitter's task, free": NOBODY,
+        "submitter's task, done": NOBODY,
+        "submitter's task, named": NOBODY,
+        "named task": NOBODY,
+        "named task, done": NOBODY,
+        "ballot": only("voter"),
+        "ballot, voted": only("voter"),
+        "ballot, closed": NOBODY,
+        "ballot, recused": NOBODY,
+        "ballot, recused and closed": NOBODY,
+        "ballot, missed": NOBODY,
+        "ballot, dropped": NOBODY,
+        "ballot for anyone": NOBODY,
+    },
+    "change_vote": {
+        "team task, free": NOBODY,
+        "team task, taken": NOBODY,
+        "team task, done": NOBODY,
+        "team task, cancelled": NOBODY,
+        "wijkteam task, free": NOBODY,
+        "task taken by who left the group": NOBODY,
+        "task of the auditors by mistake": NOBODY,
+        "task that an auditor had taken": NOBODY,
+        "submitter's task, free": NOBODY,
+        "submitter's task, done": NOBODY,
+        "submitter's task, named": NOBODY,
+        "named task": NOBODY,
+        "named task, done": NOBODY,
+        "ballot": NOBODY,
+        "ballot, voted": only("voter"),
+        "ballot, closed": NOBODY,
+        "ballot, recused": NOBODY,
+        "ballot, recused and closed": NOBODY,
+        "ballot, missed": NOBODY,
+        "ballot, dropped": NOBODY,
+        "ballot for anyone": NOBODY,
+    },
+    "see_ballot": {
+        "team task, free": NOBODY,
+        "team task, taken": NOBODY,
+        "team task, done": NOBODY,
+        "team task, cancelled": NOBODY,
+        "wijkteam task, free": NOBODY,
+        "task taken by who left the group": NOBODY,
+        "task of the auditors by mistake": NOBODY,
+        "task that an auditor had taken": NOBODY,
+        "submitter's task, free": NOBODY,
+        "submitter's task, done": NOBODY,
+        "submitter's task, named": NOBODY,
+        "named task": NOBODY,
+        "named task, done": NOBODY,
+        "ballot": STAFF,
+        "ballot, voted": STAFF,
+        "ballot, closed": STAFF,
+        "ballot, recused": STAFF - {"voter"},
+        "ballot, recused and closed": STAFF,
+        "ballot, missed": STAFF,
+        "ballot, dropped": STAFF,
+        "ballot for anyone": STAFF,
+    },
+    "see_ballot_results": {
+        "team task, free": NOBODY,
+        "team task, taken": NOBODY,
+        "team task, done": NOBODY,
+        "team task, cancelled": NOBODY,
+        "wijkteam task, free": NOBODY,
+        "task taken by who left the group": NOBODY,
+        "task of the auditors by mistake": NOBODY,
+        "task that an auditor had taken": NOBODY,
+        "submitter's task, free": NOBODY,
+        "submitter's task, done": NOBODY,
+        "submitter's task, named": NOBODY,
+        "named task": NOBODY,
+        "named task, done": NOBODY,
+        "ballot": NOBODY,
+        "ballot, voted": NOBODY,
+        "ballot, closed": STAFF,
+        "ballot, recused": NOBODY,
+        "ballot, recused and closed": STAFF,
+        "ballot, missed": STAFF,
+        "ballot, dropped": NOBODY,
+        "ballot for anyone": NOBODY,
+    },
+    "read_case": {"case": STAFF, "case, ended": STAFF, "case without submitter": STAFF},
+    "read_history": {"case": STAFF, "case, ended": STAFF, "case without submitter": STAFF},
+    "read_personal": {
+        "case": DIRECTORS | {"ondersteuning", "kernteam"},
+        "case, ended": DIRECTORS | {"ondersteuning", "kernteam"},
+        "case without submitter": DIRECTORS | {"ondersteuning", "kernteam"},
+    },
+    "read_own_case": {
+        "case": only("submitter"),
+        "case, ended": only("submitter"),
+        "case without submitter": NOBODY,
+    },
+    "withdraw": {
+        "case": DIRECTORS | {"submitter", "ondersteuning"},
+        "case, ended": NOBODY,
+        "case without submitter": DIRECTORS | {"ondersteuning"},
+    },
+    "start": {
+        "process for everyone": frozenset(PEOPLE) - AUDITORS,
+        "process of two groups": DIRECTORS | {"ondersteuning"},
+        "process of the wijkteam": TEAM,
+        "process of submitters": only("submitter", "stranger"),
+        "process of nobody": NOBODY,
+        "process of auditors": NOBODY,
+    },
+    "list_cases": {"nothing": STAFF},
+    "read_definitions": {"nothing": STAFF},
+    "deploy": {"nothing": only("proceseigenaar", "beheerder")},
+    "read_mails": {"nothing": only("beheerder")},
+    "retry_jobs": {"nothing": only("beheerder")},
+    "manage_accounts": {"nothing": only("beheerder")},
+}
+
+
+def cells() -> Iterator[tuple[str, str, str, bool]]:
+    for action, subjects in EXPECTED.items():
+        for subject, allowed in subjects.items():
+            for person in PEOPLE:
+                yield action, subject, person, person in allowed
+
+
+@pytest.mark.parametrize(("action", "subject"), [(a, s) for a, subjects in EXPECTED.items() for s in subjects])
+def test_the_table_says_who_may(action: str, subject: str) -> None:
+    allowed = {name for name, user in PEOPLE.items() if may(user, action, SUBJECTS[subject])}
+
+    assert allowed == EXPECTED[action][subject]
+
+
+def test_the_table_has_every_action_on_every_subject_that_it_is_about() -> None:
+    kinds = {action: {type(SUBJECTS[subject]) for subject in subjects} for action, subjects in EXPECTED.items()}
+
+    assert set(EXPECTED) == ACTIONS
+    for action, subjects in EXPECTED.items():
+        assert set(subjects) == {name for name, subject in SUBJECTS.items() if type(subject) in kinds[action]}
+
+
+def test_what_is_required_and_not_allowed_is_refused_with_its_name() -> None:
+    with pytest.raises(NotAllowed) as refusal:
+        require(PEOPLE["auditor"], "complete", SUBJECTS["team task, free"])
+
+    assert refusal.value.action == "complete"
+
+
+def test_what_is_required_and_allowed_goes_on() -> None:
+    for action, subject, person, allowed in cells():
+        if allowed:
+            require(PEOPLE[person], action, SUBJECTS[subject])
+
+
+def test_an_auditor_changes_nothing_whatever_other_groups_they_are_in() -> None:
+    reading = {
+        "read_case", "read_history", "list_cases", "read_definitions", "see_ballot", "see_ballot_results",
+    }  # fmt: skip
+
+    done = {action for action, _, person, allowed in cells() if allowed and person in AUDITORS}
+
+    assert done == reading
+
+
+def test_nobody_sees_the_result_of_an_open_vote() -> None:
+    open_votes = [s for s in SUBJECTS.values() if isinstance(s, TaskSubject) and s.ballot_open]
+
+    seen = [name for name, user in PEOPLE.items() for vote in open_votes if may(user, "see_ballot_results", vote)]
+
+    assert open_votes
+    assert seen == []
+
+
+def test_a_member_of_a_partner_organisation_acts_for_the_wijkteam_too() -> None:
+    assert groups_of(staff("politie")) == {"politie", "wijkteam"}
+
+
+def test_a_submitter_acts_in_no_group() -> None:
+    submitter = User("id", "indiener", frozenset({"indiener", "beheerder"}), case_id="case-1")
+
+    assert groups_of(submitter) == frozenset()
+
+
+def test_a_member_of_staff_is_never_the_group_of_submitters() -> None:
+    assert groups_of(staff("pretender", "indiener", "kernteam")) == {"kernteam"}
+
+
+def test_a_link_to_a_case_does_not_make_its_holder_the_submitter_of_that_case() -> None:
+    # The link was of someone whose place another has taken since.
+    former = User("id-former", "vroegere indiener", frozenset({"indiener"}), case_id="case-1")
+
+    assert not may(former, "read_own_case", SUBJECTS["case"])
+    assert not may(former, "withdraw", SUBJECTS["case"])
+    assert not may(former, "complete", SUBJECTS["submitter's task, free"])
+
+
+def test_an_unknown_action_is_an_error_and_not_a_no() -> None:
+    with pytest.raises(KeyError):
+        may(PEOPLE["beheerder"], "fly")
+
+
+def test_an_action_on_the_wrong_kind_of_subject_is_an_error_and_not_a_no() -> None:
+    with pytest.raises(TypeError, match="complete is about a TaskSubject"):
+        may(PEOPLE["beheerder"], "complete", SUBJECTS["case"])

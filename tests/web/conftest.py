@@ -1,0 +1,90 @@
+"""Fixtures for the pages: a site with a small process and an account per group, and visitors who read every page well."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+import engine
+from engine.accounts import NewAccount, add_accounts
+from engine.municipality import transaction
+from tests.conftest import Opener
+from tests.web.visitor import Visitor
+from web import create_app
+
+PROCESSES = Path(__file__).parent / "processes"
+PASSWORD = "een goed wachtwoord"
+STAFF = ("ondersteuning", "gebiedsregisseur", "domesta", "auditor", "beheerder", "proceseigenaar")
+MEMBERS = ("stuurgroep-1", "stuurgroep-2", "stuurgroep-3")
+IDEA = {
+    "titel": "Bankje bij de vijver",
+    "omschrijving": "Een bankje.\nMet <b>uitzicht</b>.",
+    "smederij": "Wolfsbos",
+    "bedrag": "€ 1.250,50",
+    "klaar_op": "1-9-2026",
+    "hulp": ["geld", "handen"],
+    "naam": "Bewoner Een",
+    "email": "bewoner@voorbeeld.invalid",
+    "akkoord": "true",
+}
+
+
+@pytest.fixture
+def site(sqlite_url: str, open_at: Opener) -> Iterator[Flask]:
+    """The pages of a municipality with one small process, entered for the test; two colleagues per group of staff."""
+    municipality = open_at(sqlite_url)
+    with engine.at(municipality):
+        engine.deploy(PROCESSES)
+        with transaction() as session:
+            add_accounts(
+                session,
+                [NewAccount(group, f"Collega {group}", PASSWORD, (group,)) for group in STAFF]
+                + [NewAccount("ondersteuning-2", "Tweede collega", PASSWORD, ("ondersteuning",))]
+                + [NewAccount(name, f"Lid {name[-1]}", PASSWORD, ("stuurgroep",)) for name in MEMBERS],
+            )
+        app = create_app(municipality)
+        app.config["PROPAGATE_EXCEPTIONS"] = True
+        yield app
+
+
+@pytest.fixture
+def resident(site: Flask) -> Visitor:
+    """Someone with a browser and no account."""
+    return Visitor(site)
+
+
+SignIn = Callable[[str], Visitor]
+
+
+@pytest.fixture
+def staff(site: Flask) -> SignIn:
+    """Signs someone in, by user name."""
+
+    def sign_in(username: str) -> Visitor:
+        return Visitor(site).sign_in(username, PASSWORD)
+
+    return sign_in
+
+
+@pytest.fixture
+def idea(site: Flask) -> engine.StartedCase:
+    """An idea that a resident has handed in."""
+    return engine.start_case("idee", IDEA, None, idempotency_key="the idea of the fixture")
+
+
+def open_task(username: str, name: str) -> str:
+    """The id of the open task with this name, as this user finds it in a worklist."""
+    user = engine.find_user(username)
+    found = [*engine.list_team_tasks(user).items, *engine.list_my_tasks(user).items]
+    return next(task.id for task in found if task.name == name)
+
+
+@pytest.fixture
+def vote(idea: engine.StartedCase) -> engine.StartedCase:
+    """The idea, found complete, so that the members of the stuurgroep are asked to vote."""
+    task = open_task("ondersteuning", "Idee toetsen")
+    engine.complete_task(task, engine.find_user("ondersteuning"), {"volledig": "true", "soort": "groen"})
+    return idea
