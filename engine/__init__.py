@@ -31,7 +31,7 @@ from engine.cases import (
 from engine.definitions import check, deploy, list_definitions, read_definition
 from engine.demo import fill_demo
 from engine.demo import is_filled as is_demo_filled
-from engine.dialect.elements import Diagram, Element, Process
+from engine.dialect.elements import Diagram, Edge, Element, Process, Shape
 from engine.errors import (
     AnswersRefused,
     CaseEnded,
@@ -123,6 +123,7 @@ __all__ = [
     "DiagramRefused",
     "DraftView",
     "DrawnProcess",
+    "Edge",
     "Element",
     "EngineError",
     "ExecutionFailed",
@@ -146,6 +147,7 @@ __all__ = [
     "ScenarioFailed",
     "SessionView",
     "Settings",
+    "Shape",
     "SignInRefused",
     "SignedIn",
     "StartableProcess",

@@ -169,7 +169,7 @@ def _fields(session: Session, answer: Answer) -> tuple[Field, ...]:
 
 
 def _names(session: Session, ids: set[str]) -> dict[str, str]:
-    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(ids))).tuples().all()
+    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(ids))).all()
     return {SYSTEM.id: SYSTEM.name, **dict(rows)}
 
 
@@ -182,9 +182,7 @@ def _timeline(session: Session, case: Case) -> tuple[TimelineItem, ...]:
     versions = dict(
         session.execute(
             select(Definition.id, Definition.version).where(Definition.id.in_(list(case.bindings.values())))
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     hidden = _secret_elements(session, case)
     found = []
@@ -212,7 +210,7 @@ def _timeline(session: Session, case: Case) -> tuple[TimelineItem, ...]:
 
 def _secret_elements(session: Session, case: Case) -> set[tuple[str, str]]:
     query = select(Task.process_id, Task.element_id).where(Task.case_id == case.id, Task.ballot_open)
-    return set(session.execute(query.distinct()).tuples().all())
+    return set(session.execute(query.distinct()).all())
 
 
 def _drawn(session: Session, case: Case) -> tuple[DrawnProcess, ...]:

@@ -204,6 +204,8 @@ def withdraw_case(case_id: str, user: User, reason: str) -> None:
     """Withdraw an idea, at any moment that its diagram allows. Raises: NotFound, NotAllowed, CaseEnded, NotWaiting."""
     with transaction() as session:
         case = progress.lock_case(session, case_id)
+        require(user, "read_own_case" if user.is_submitter else "read_case", subject_of(case))
+        progress.require_running(case)
         require(user, "withdraw", subject_of(case))
         _give(session, case, progress.WITHDRAWAL, {"reden_intrekking": reason.strip()[:2000]}, by=user.id)
 
@@ -365,9 +367,7 @@ def case_filters(user: User) -> CaseFilters:
     """What lists of cases can be filtered by: only values that occur. Raises: NotAllowed."""
     require(user, "list_cases", None)
     with reading() as session:
-        names = dict(
-            session.execute(select(Definition.process_id, Definition.name).where(Definition.in_use)).tuples().all()
-        )
+        names = dict(session.execute(select(Definition.process_id, Definition.name).where(Definition.in_use)).all())
         used = session.scalars(select(Case.process_id).distinct().order_by(Case.process_id)).all()
         statuses = session.scalars(select(Case.status).distinct().order_by(Case.status)).all()
         areas = session.scalars(select(Case.area).where(Case.area.is_not(None)).distinct().order_by(Case.area)).all()

@@ -167,7 +167,7 @@ class Task(Base):
     created_at: Mapped[datetime]
     completed_at: Mapped[datetime | None]
     completed_by: Mapped[str | None] = mapped_column(String(32))
-    case: Mapped[Case] = relationship(lazy="joined", innerjoin=True)
+    case: Mapped[Case] = relationship(lazy="joined")
     groups: Mapped[list[TaskGroup]] = relationship(lazy="selectin")
 
 

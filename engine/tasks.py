@@ -97,7 +97,7 @@ def views(session: Session, rows: Any, user: User | None = None) -> list[TaskVie
     """Tasks as people see them, with the names of who has them; two queries for any number of tasks."""
     rows = list(rows)
     people = {p for row in rows for p in (row.assignee, row.completed_by, row.instance) if p}
-    named = dict(session.execute(select(Person.id, Person.name).where(Person.id.in_(people))).tuples().all())
+    named = dict(session.execute(select(Person.id, Person.name).where(Person.id.in_(people))).all())
     drafted: set[str] = set()
     if user is not None:
         query = select(Draft.task_id).where(Draft.person_id == user.id, Draft.task_id.in_([row.id for row in rows]))

@@ -20,14 +20,31 @@ def check(folder: ProcessFiles) -> Iterator[Finding]:
         yield from _check_expressions(file, element)
         yield from _check_timers(file, element)
         yield from _check_targets(file, element)
-    for form_id, form in folder.forms.items():
-        try:
-            forms.read_form(form, form_id)
-        except DiagramRefused as error:
-            yield make("form_refused", f"{file}/forms/{form_id}.form", detail=error.message)
+    yield from _check_forms(folder)
     for name, model in folder.decisions.items():
         for problem in model.check():
             yield make("decision_finding", f"{file}/{name}", detail=str(problem))
+
+
+def _check_forms(folder: ProcessFiles) -> Iterator[Finding]:
+    read: dict[str, forms.Form] = {}
+    for form_id, told in folder.forms.items():
+        try:
+            read[form_id] = forms.read_form(told, form_id)
+        except DiagramRefused as error:
+            yield make("form_refused", f"{folder.source}/forms/{form_id}.form", detail=error.message)
+    for element in folder.process.elements.values():
+        form = read.get(element.form_id or "")
+        for field in form.fields if form is not None else ():
+            if field.key in READ_ONLY:
+                yield make("reserved_variable", folder.source, element, detail=field.key)
+            if field.internal and _is_for_submitter(element):
+                yield make("internal_to_submitter", folder.source, element, detail=field.key)
+
+
+def _is_for_submitter(element: Element) -> bool:
+    groups = (element.candidate_groups or "") + "," + element.properties.get("startableBy", "")
+    return bool({"indiener", "iedereen"} & {group.strip() for group in groups.split(",")})
 
 
 def expressions_of(element: Element) -> Iterator[tuple[str, str]]:

@@ -171,6 +171,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "{name} is een stemming, maar wordt niet per persoon herhaald.",
         "Maak er een parallelle meervoudige taak van, met een persoon per item.",
     ),
+    "ballot_without_person": (
+        "{name} is een stemming, maar er staat niet wie er stemt.",
+        "Vul bij de persoon (assignee) in voor wie elk stembiljet is, bijvoorbeeld =lid.id.",
+    ),
+    "internal_to_submitter": (
+        "Veld {detail} van {name} is intern, maar dit formulier is voor de indiener.",
+        "Haal 'internal' weg, of zet het veld op een ander formulier.",
+    ),
     "reserved_variable": ("{name} schrijft naar '{detail}'. Die naam is van het systeem.", "Kies een andere naam."),
 }
 

@@ -90,6 +90,8 @@ def _check_loop(file: str, element: Element) -> Iterator[Finding]:
         return
     if not loop.input_collection or not loop.input_element:
         yield make("loop_without_collection", file, element)
+    if element.properties.get("ballot") == "true" and not element.assignee:
+        yield make("ballot_without_person", file, element)
     if bool(loop.output_collection) != bool(loop.output_element):
         yield make("loop_without_output", file, element)
 

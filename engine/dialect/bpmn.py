@@ -332,7 +332,7 @@ def _read_drawing(root: Node, source: str) -> tuple[tuple[Shape, ...], tuple[Edg
                     box.width,
                     box.height,
                     node.get("isHorizontal") != "false",
-                    node.get("isExpanded") != "false",
+                    node.get("isExpanded") == "true",
                     _label(node, source),
                 )
             )

@@ -130,7 +130,7 @@ class Shape:
     width: float
     height: float
     horizontal: bool = True
-    expanded: bool = True
+    expanded: bool = False
     label: Box | None = None
 
 

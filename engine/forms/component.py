@@ -10,6 +10,8 @@ from typing import Any
 from engine.dialect import feel
 from engine.errors import DiagramRefused
 
+from .typed import TypedRefused, clean_text
+
 _NOT_RUN = {
     "valuesKey": 'options from data are not supported; list them under "values"',
     "valuesExpression": 'options from an expression are not supported; list them under "values"',
@@ -56,7 +58,10 @@ class Component:
             raise self.refused(f"{attribute} must be a text of at most {limit} characters")
         if value.startswith("=") or "{{" in value:
             raise self.refused(f"{attribute} cannot be computed here; write it out")
-        return value.strip()
+        try:
+            return clean_text(value, limit, lines=True)
+        except TypedRefused as error:
+            raise self.refused(f"{attribute} has characters that cannot be shown; type it again") from error
 
     def mapping(self, attribute: str) -> Mapping[str, Any]:
         value = self.raw.get(attribute)
@@ -80,7 +85,7 @@ class Component:
             names = feel.parse(hide[1:]).names
         except feel.FeelError as error:
             raise self.refused(f"conditional.hide: {error}") from error
-        if self.raw.get("key") in names:
+        if isinstance(key := self.raw.get("key"), str) and key in names:
             raise self.refused("conditional.hide looks at its own answer, which is gone once it hides")
         return hide[1:]
 
@@ -101,6 +106,6 @@ class Component:
         number = self.number(name, value)
         if number is None:
             return None
-        if number % 1 or not 0 <= number <= limit:
+        if not 0 <= number <= limit or number % 1:
             raise self.refused(f"{name} must be a whole number from 0 to {limit}")
         return int(number)

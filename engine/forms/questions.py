@@ -9,7 +9,7 @@ from typing import Any
 from .component import Component
 from .form import PERSONAL, FormField, Option
 from .patterns import PatternRefused, compile_pattern
-from .typed import DEFAULT_LENGTHS, MAX_DECIMALS, TypedRefused, parse_date
+from .typed import DEFAULT_LENGTHS, MAX_DECIMALS, TypedRefused, clean_text, parse_date
 
 MAX_LENGTH = 20_000
 """The longest answer that a form may ask for, in characters."""
@@ -129,7 +129,7 @@ def _read_properties(component: Component) -> tuple[str | None, bool]:
     if unknown := set(properties) - _PROPERTIES:
         raise component.refused(f"the property {min(unknown)!r} is not known; use personal or internal")
     personal, internal = properties.get("personal") or None, properties.get("internal", False)
-    if personal is not None and (personal not in PERSONAL or component.kind not in ("textfield", "textarea")):
+    if personal is not None and (personal not in tuple(PERSONAL) or component.kind not in ("textfield", "textarea")):
         raise component.refused(f"personal is one of {', '.join(sorted(PERSONAL))}, on a textfield or textarea")
     if internal not in (True, False, "true", "false", ""):
         raise component.refused('internal is "true" or "false"')
@@ -145,11 +145,18 @@ def _read_options(component: Component) -> tuple[Option, ...]:
         value, label = (item.get("value"), item.get("label")) if isinstance(item, Mapping) else (None, None)
         if not isinstance(value, str) or not isinstance(label, str) or not value.strip() or not label.strip():
             raise component.refused("every option needs a value and a label, both a text")
-        if value != value.strip() or len(value) > 200 or len(label) > 500:
-            raise component.refused(f"the option {value[:60]!r} is too long, or has space around it")
+        try:
+            unchanged = clean_text(value, 200, lines=False) == value
+            label = clean_text(label, 500, lines=False)
+        except TypedRefused:
+            unchanged = False
+        if not unchanged or not label:
+            raise component.refused(
+                f"the option {value[:60]!r} is too long, has space around it, or characters that cannot be shown"
+            )
         if value in {option.value for option in options}:
             raise component.refused(f"the option {value!r} is there twice; give each a value of its own")
-        options.append(Option(value, label.strip()))
+        options.append(Option(value, label))
     return tuple(options)
 
 
@@ -175,9 +182,13 @@ def _read_pattern(component: Component, value: Any) -> str | None:
 def _read_adorner(component: Component, value: Any) -> str:
     if value is None:
         return ""
-    if not isinstance(value, str) or len(value) > 20 or value.startswith("="):
+    try:
+        text = clean_text(value, 20, lines=False) if isinstance(value, str) else "="
+    except TypedRefused:
+        text = "="
+    if text.startswith("="):
         raise component.refused("what stands before or after the input is a text of at most 20 characters")
-    return value.strip()
+    return text
 
 
 def _read_default(component: Component, kind: str, options: tuple[Option, ...]) -> Any:
@@ -198,6 +209,6 @@ def _read_default(component: Component, kind: str, options: tuple[Option, ...]) 
             return parse_date(value)
         except TypedRefused as error:
             raise component.refused("defaultValue must be a date, such as 2026-03-02") from error
-    if kind in _TEXTS and isinstance(value, str) and not value.startswith("="):
-        return value[:MAX_LENGTH]
+    if kind in _TEXTS and isinstance(value, str):
+        return component.text("defaultValue", MAX_LENGTH)
     raise component.refused("defaultValue is not an answer that this field takes")

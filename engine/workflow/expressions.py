@@ -60,7 +60,10 @@ class Expressions:
             raise ValueError("the number of working days is a whole number up to 1000")
         if isinstance(start, datetime):
             start = start.astimezone(self._surroundings.zone).date()
-        day = add_working_days(start, int(count), self._surroundings.calendar)
+        try:
+            day = add_working_days(start, int(count), self._surroundings.calendar)
+        except OverflowError as error:
+            raise ValueError("the day lies outside the calendar") from error
         return datetime.combine(day, time(23, 59), self._surroundings.zone)
 
 

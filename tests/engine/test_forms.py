@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from engine.errors import AnswersRefused, FieldProblem
 from engine.forms import answers_to_raw, describe, validate, visible_fields
-from tests.engine.form_builders import choice, component, day, form, group, number, problems
+from tests.engine.form_builders import answer, choice, component, day, form, group, number, problems
 
 # ---- the whole form -------------------------------------------------------------------------------------
 
@@ -149,6 +149,13 @@ def test_a_condition_that_cannot_be_computed_hides_nothing() -> None:
     assert visible_fields(read, {}) == {"a"}
 
 
+def test_a_condition_that_asks_for_too_much_hides_nothing() -> None:
+    hide = "=count(for a in 1..1000, b in 1..1000, c in 1..1000 return a) > 0"
+    read = form(component(key="veld", conditional={"hide": hide}))
+
+    assert visible_fields(read, {}) == {"veld"}
+
+
 def test_conditions_that_contradict_each_other_end() -> None:
     read = form(
         component(key="a", conditional={"hide": "=b = null"}),
@@ -250,6 +257,17 @@ def test_inputs_hold_answers_in_the_notation_that_they_take() -> None:
         "ja": ["true"],
         "bedrag": ["1234,50"],
         "dag": ["2026-03-02"],
+    }
+
+
+def test_variables_of_another_type_than_their_field_become_text() -> None:
+    read = form(component(key="a"), day(), number())
+    moment = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+    assert answers_to_raw(read, {"a": Decimal("2.50"), "dag": moment, "bedrag": 1500}) == {
+        "a": ["2,5"],
+        "dag": ["2026-03-02"],
+        "bedrag": ["1500"],
     }
 
 

@@ -7,9 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engine.errors import DiagramRefused
-from engine.forms import read_form
+from engine.forms import Form, read_form
 from tests.engine.form_builders import choice, component, form, group, number, schema
 
 
@@ -160,6 +162,19 @@ def test_a_file_that_is_no_usable_form_is_refused(data: bytes, reason: str) -> N
         pytest.param({"readonly": True}, "read-only", id="a read-only field"),
         pytest.param({"disabled": True}, "disabled", id="a disabled field"),
         pytest.param({"defaultValue": 5}, "defaultValue", id="a default of another type"),
+        pytest.param({"defaultValue": "=titel"}, "cannot be computed", id="a computed default"),
+        pytest.param({"type": "datetime", "subtype": "date", "defaultValue": "x"}, "a date", id="a default day"),
+        pytest.param({"type": "text", "text": " "}, "the text is empty", id="an empty text"),
+        pytest.param({"label": "a\u202eb"}, "cannot be shown", id="a label that reads backwards"),
+        pytest.param({"label": "a\ud800b"}, "cannot be shown", id="a label that cannot be written"),
+        pytest.param({"properties": {"personal": ["name"]}}, "personal is one of", id="a list of personal data"),
+        pytest.param({"validate": {"pattern": 5}}, "must be a text", id="a pattern that is a number"),
+        pytest.param({"validate": {"pattern": "a" * 501}}, "at most 500", id="a pattern without end"),
+        pytest.param({"validate": {"maxLength": "1e999999"}}, "whole number from 0", id="a length beyond numbers"),
+        pytest.param({"validate": {"validationType": "iban"}}, "email, phone or custom", id="an unknown kind of text"),
+        pytest.param({"appearance": {"prefixAdorner": "=a"}}, "before or after", id="a computed prefix"),
+        pytest.param({"appearance": {"suffixAdorner": "a" * 21}}, "before or after", id="a long suffix"),
+        pytest.param({"appearance": {"suffixAdorner": "a\x00"}}, "before or after", id="a hidden suffix"),
         pytest.param({"type": "textarea", "validate": {"validationType": "email"}}, "textfield", id="mail in lines"),
         pytest.param({"type": "number", "properties": {"personal": "name"}}, "on a textfield", id="a name in digits"),
         pytest.param({"type": "number", "decimalDigits": 11}, "from 0 to 10", id="too many decimals"),
@@ -175,6 +190,8 @@ def test_a_file_that_is_no_usable_form_is_refused(data: bytes, reason: str) -> N
             "there twice",
             id="an option twice",
         ),
+        pytest.param({"type": "radio", "values": [{"value": " a", "label": "A"}]}, "space", id="a value with space"),
+        pytest.param({"type": "radio", "values": [{"value": "a", "label": "A\x00"}]}, "shown", id="a hidden label"),
         pytest.param(
             {"type": "radio", "values": [{"value": "a", "label": "A"}], "defaultValue": "b"},
             "defaultValue",
@@ -199,3 +216,43 @@ def test_a_syntax_error_is_refused_with_its_line() -> None:
         read_form(b'{\n"type": "default",\n"id": }', "idee.form")
 
     assert refusal.value.line == 3
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=8)
+    | st.sampled_from(["=a", "true", "1e99"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=5,
+)
+KNOWN_ATTRIBUTES = [
+    "type", "key", "id", "label", "description", "validate", "values", "conditional", "properties", "defaultValue",
+    "appearance", "decimalDigits", "subtype", "text", "components", "readonly",
+]  # fmt: skip
+TYPES = ["textfield", "textarea", "number", "select", "radio", "checkbox", "checklist", "datetime", "text", "group"]
+INNER = [
+    "required", "minLength", "maxLength", "min", "max", "pattern", "validationType", "hide", "personal", "internal",
+    "prefixAdorner", "value", "label",
+]  # fmt: skip
+
+
+@given(
+    st.sampled_from(TYPES),
+    st.dictionaries(
+        st.sampled_from(KNOWN_ATTRIBUTES),
+        JSON | st.dictionaries(st.sampled_from(INNER), JSON, max_size=3),
+        max_size=4,
+    ),
+)
+def test_whatever_a_file_says_it_is_a_form_or_is_refused(kind: str, attributes: dict[str, Any]) -> None:
+    data = {"type": "default", "id": "a", "components": [{**component(kind), **attributes}]}
+
+    try:
+        outcome: object = read_form(data, "a.form")
+    except DiagramRefused as refusal:
+        outcome = refusal
+
+    assert isinstance(outcome, Form | DiagramRefused)

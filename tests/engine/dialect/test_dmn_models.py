@@ -96,38 +96,52 @@ def test_a_decision_service_is_a_function_of_its_inputs() -> None:
     assert decide(body, "dienst", bedrag=6).value == 3
 
 
+def entry(name: str, text: str) -> str:
+    variable = f"<variable name='{name}'/>" if name else ""
+    return f"<contextEntry>{variable}{literal(text)}</contextEntry>"
+
+
+def part(name: str, text: str) -> str:
+    return f"<{name}>{literal(text)}</{name}>"
+
+
+def loop(kind: str, body: str) -> str:
+    return f"<{kind} iteratorVariable='i'>{part('in', '[1, 2]')}{body}</{kind}>"
+
+
 @pytest.mark.parametrize(
     ("logic", "expected"),
     [
-        ("<context><contextEntry><variable name='a'/>" + literal("2") + "</contextEntry><contextEntry><variable name='b c'/>"
-         + literal("a + 1") + "</contextEntry></context>", {"a": 2, "b c": 3}),
-        ("<context><contextEntry><variable name='a'/>" + literal("2") + "</contextEntry><contextEntry>" + literal("a * 5")
-         + "</contextEntry></context>", 10),
-        ("<list>" + literal("1") + literal("1 + 1") + "</list>", [1, 2]),
-        ("<relation><column name='a'/><column name='b'/><row>" + literal("1") + literal("2") + "</row></relation>",
-         [{"a": 1, "b": 2}]),
-        ("<conditional><if>" + literal("true") + "</if><then>" + literal("1") + "</then><else>" + literal("2")
-         + "</else></conditional>", 1),
-        ("<filter><in>" + literal("[1, 2, 3]") + "</in><match>" + literal("item > 1") + "</match></filter>", [2, 3]),
-        ("<for iteratorVariable='i'><in>" + literal("[1, 2]") + "</in><return>" + literal("i * 2") + "</return></for>", [2, 4]),
-        ("<some iteratorVariable='i'><in>" + literal("[1, 2]") + "</in><satisfies>" + literal("i = 2") + "</satisfies></some>",
-         True),
-        ("<every iteratorVariable='i'><in>" + literal("[1, 2]") + "</in><satisfies>" + literal("i = 2")
-         + "</satisfies></every>", False),
+        (f"<context>{entry('a', '2')}{entry('b c', 'a + 1')}</context>", {"a": 2, "b c": 3}),
+        (f"<context>{entry('a', '2')}{entry('', 'a * 5')}</context>", 10),
+        (f"<list>{literal('1')}{literal('1 + 1')}</list>", [1, 2]),
+        (
+            f"<relation><column name='a'/><row>{literal('1')}</row><row>{literal('2')}</row></relation>",
+            [{"a": 1}, {"a": 2}],
+        ),
+        (f"<conditional>{part('if', 'true')}{part('then', '1')}{part('else', '2')}</conditional>", 1),
+        (f"<filter>{part('in', '[1, 2, 3]')}{part('match', 'item > 1')}</filter>", [2, 3]),
+        (loop("for", part("return", "i * 2")), [2, 4]),
+        (loop("some", part("satisfies", "i = 2")), True),
+        (loop("every", part("satisfies", "i = 2")), False),
     ],
     ids=["context", "context with a result", "list", "relation", "conditional", "filter", "for", "some", "every"],
-)  # fmt: skip
+)
 def test_every_boxed_expression_has_a_value(logic: str, expected: Any) -> None:
     assert decide(decision("besluit", logic)).value == from_python(expected)
 
 
-KEUZE = (
-    '<itemDefinition name="tKeuze"><typeRef>string</typeRef><allowedValues><text>"voor", "tegen"</text></allowedValues>'
-    '</itemDefinition><itemDefinition name="tStem"><itemComponent name="van wie"><typeRef>string</typeRef></itemComponent>'
-    '<itemComponent name="keuze"><typeRef>tKeuze</typeRef></itemComponent></itemDefinition>'
-    '<itemDefinition name="tStemmen" isCollection="true"><typeRef>tStem</typeRef></itemDefinition>'
-    '<inputData id="stemmen" name="stemmen"><variable name="stemmen" typeRef="tStemmen"/></inputData>'
-)
+KEUZE = """
+<itemDefinition name="tKeuze">
+  <typeRef>string</typeRef><allowedValues><text>"voor", "tegen"</text></allowedValues>
+</itemDefinition>
+<itemDefinition name="tStem">
+  <itemComponent name="van wie"><typeRef>string</typeRef></itemComponent>
+  <itemComponent name="keuze"><typeRef>tKeuze</typeRef></itemComponent>
+</itemDefinition>
+<itemDefinition name="tStemmen" isCollection="true"><typeRef>tStem</typeRef></itemDefinition>
+<inputData id="stemmen" name="stemmen"><variable name="stemmen" typeRef="tStemmen"/></inputData>
+"""
 
 
 def test_a_type_of_the_model_is_checked_with_its_allowed_values() -> None:

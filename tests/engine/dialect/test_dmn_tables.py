@@ -29,7 +29,7 @@ def table(
     """A model with one decision table. A row is its cells with | between them."""
     hit, _, aggregation = policy.partition("/")
     columns = "".join(
-        f'<input id="in{i}" label={quoteattr(text)}><inputExpression id="ix{i}" typeRef="{kind}"><text>{escape(text)}</text>'
+        f'<input id="in{i}" label={quoteattr(text)}><inputExpression typeRef="{kind}"><text>{escape(text)}</text>'
         f"</inputExpression>{_texts('inputValues', input_values)}</input>"
         for i, (text, kind) in enumerate(zip(inputs, types or ("",) * len(inputs), strict=True))
     )
@@ -45,10 +45,9 @@ def table(
         entries += "".join(f"<outputEntry><text>{cell}</text></outputEntry>" for cell in cells[len(inputs) :])
         lines += f'<rule id="rule{number}">{entries}</rule>'
     aggregate = f' aggregation="{aggregation}"' if aggregation else ""
-    xml = (
-        f'<definitions xmlns="{namespace}" id="d" name="test" namespace="urn:test"><decision id="besluit" name="Besluit">'
-        f'<decisionTable id="t" hitPolicy="{hit}"{aggregate}>{columns}{lines}</decisionTable></decision></definitions>'
-    )
+    logic = f'<decisionTable id="t" hitPolicy="{hit}"{aggregate}>{columns}{lines}</decisionTable>'
+    decision = f'<decision id="besluit" name="Besluit">{logic}</decision>'
+    xml = f'<definitions xmlns="{namespace}" id="d" name="test" namespace="urn:test">{decision}</definitions>'
     return read(xml.encode(), "test.dmn")
 
 

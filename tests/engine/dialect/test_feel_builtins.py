@@ -8,7 +8,9 @@ import pytest
 
 from engine.dialect.feel import BUILTIN_NAMES, from_python, parse
 
-STRINGS = [
+Examples = list[tuple[str, Any]]
+
+STRINGS: Examples = [
     ('substring("wijkteam", 5)', "team"),
     ('substring("wijkteam", -4, 2)', "te"),
     ('string length("\U0001f40eé")', 2),
@@ -27,7 +29,7 @@ STRINGS = [
     ('split("a;b;;c", ";")', ["a", "b", "", "c"]),
     ('string join(["a", null, "b"], ", ")', "a, b"),
 ]
-NUMBERS = [
+NUMBERS: Examples = [
     ("decimal(2.5, 0)", 2),
     ("floor(-1.5)", -2),
     ("ceiling(1.21, 1)", "1.3"),
@@ -45,7 +47,7 @@ NUMBERS = [
     ("even(-2)", True),
     ("odd(2.5)", False),
 ]
-LISTS = [
+LISTS: Examples = [
     ("list contains([1, null], null)", True),
     ("count([1, [2, 3]])", 2),
     ("min(3, 1, 2)", 1),
@@ -73,7 +75,7 @@ LISTS = [
     ("sort([3, 1, 2])", [1, 2, 3]),
     ("sort([3, 1, 2], function(x, y) x > y)", [3, 2, 1]),
 ]
-CONTEXTS = [
+CONTEXTS: Examples = [
     ('get value({a: 1}, "a")', 1),
     ('get value({a: {b: 2}}, ["a", "b"])', 2),
     ("get entries({a: 1})", [{"key": "a", "value": 1}]),
@@ -82,7 +84,7 @@ CONTEXTS = [
     ('context put({a: {b: 1}}, ["a", "b"], 2)', {"a": {"b": 2}}),
     ("context merge([{a: 1, b: 1}, {b: 2}])", {"a": 1, "b": 2}),
 ]
-CONVERSIONS = [
+CONVERSIONS: Examples = [
     ('number("1.000,50", ".", ",")', "1000.50"),
     ('number("1e3")', 1000),
     ('number("een")', None),
@@ -92,7 +94,7 @@ CONVERSIONS = [
     ('5 in range("[1..10]")', True),
     ('range("[count([])..2]")', None),
 ]
-RANGES = [
+RANGES: Examples = [
     ("before(1, [2..3])", True),
     ("after([2..3], 1)", True),
     ("meets([1..5], [5..8])", True),

@@ -21,6 +21,8 @@ def _get_value_at(run: Run, context: dict[str, Value], keys: list[Value]) -> Val
     if not keys:
         raise Fault("'keys' is empty", WRONG_ARGUMENT)
     for key in keys:
+        if not isinstance(key, str):
+            raise Fault("'keys' is a list of texts", WRONG_ARGUMENT)
         if not isinstance(value, dict) or key not in value:
             raise Fault(f"the context has no entry {key!r}", MISSING_ENTRY)
         value = value[key]

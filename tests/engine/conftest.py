@@ -1,0 +1,53 @@
+"""What the engine's tests share: deploying a small process without its drawing being judged, and people to do the tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+import engine
+from engine import definitions
+from engine.accounts import NewAccount, add_accounts
+from engine.dialect.folder import ProcessFiles
+from engine.municipality import transaction
+
+
+@dataclass(frozen=True)
+class People:
+    """One user of each kind that the tests need, and the members of the stuurgroep."""
+
+    office: engine.User
+    colleague: engine.User
+    director: engine.User
+    auditor: engine.User
+    operator: engine.User
+    members: tuple[engine.User, ...]
+
+
+@pytest.fixture
+def people(place: engine.Municipality) -> People:
+    made = [
+        NewAccount("kantoor", "Oda Office", "geheim-woord", ("ondersteuning",), "oda@voorbeeld.invalid"),
+        NewAccount("collega", "Otto Office", "geheim-woord", ("ondersteuning",)),
+        NewAccount("regisseur", "Roos Regisseur", "geheim-woord", ("gebiedsregisseur",)),
+        NewAccount("auditor", "Ada Audit", "geheim-woord", ("auditor",)),
+        NewAccount("beheerder", "Bo Beheer", "geheim-woord", ("beheerder",)),
+        *(NewAccount(f"lid-{n}", f"Lid {n}", "geheim-woord", ("stuurgroep",), role="inwoner") for n in range(1, 4)),
+    ]
+    with transaction() as session:
+        office, colleague, director, auditor, operator, *members = add_accounts(session, made)
+    return People(office, colleague, director, auditor, operator, tuple(members))
+
+
+@pytest.fixture
+def deploy(place: engine.Municipality) -> Callable[..., None]:
+    """Puts processes in use as they are; what `check` would say of them is for other tests."""
+
+    def put(*folders: ProcessFiles) -> None:
+        with transaction() as session:
+            for files in folders:
+                definitions._put_in_use(session, files.process.id, files, "systeem")
+
+    return put

@@ -1,0 +1,359 @@
+"""Cases through the whole engine, on SQLite and on PostgreSQL: what is kept, who is told what, and that all is one commit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import DBAPIError
+
+import engine
+from engine import history, models
+from engine.dialect.folder import ProcessFiles
+from engine.municipality import reading, transaction
+from tests.conftest import TestClock
+from tests.engine.conftest import People
+from tests.engine.diagrams import chain, end, folder, script, start, user
+from tests.engine.stories import GIVEN, idea
+
+Deploy = Callable[..., None]
+
+
+@pytest.fixture
+def started(deploy: Deploy, people: People) -> engine.StartedCase:
+    deploy(idea())
+    return engine.start_case("voorbeeld", GIVEN, None)
+
+
+def submitter(started: engine.StartedCase) -> engine.User:
+    return engine.open_secret_link(started.secret)
+
+
+def open_task(user: engine.User, name: str) -> engine.TaskView:
+    return next(t for t in (*engine.list_team_tasks(user).items, *engine.list_my_tasks(user).items) if t.name == name)
+
+
+def bring_to_vote(people: People) -> None:
+    engine.complete_task(open_task(people.office, "Controleren").id, people.office, {"volledig": "true", "notitie": "goed"})
+
+
+def cast(member: engine.User, choice: str) -> None:
+    ballot = engine.list_ballots(member)[0]
+    assert ballot.my_task is not None
+    engine.complete_task(ballot.my_task.id, member, {"keuze": choice, "reden": "daarom"})
+
+
+def count(table: type[models.Base]) -> int:
+    with reading() as session:
+        return session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def test_references_count_on_within_a_year(started: engine.StartedCase) -> None:
+    second = engine.start_case("voorbeeld", GIVEN, None)
+
+    assert (started.reference, second.reference) == ("VOORBEELD-2026-0001", "VOORBEELD-2026-0002")
+
+
+def test_the_same_key_again_gives_the_same_case(started: engine.StartedCase) -> None:
+    first = engine.start_case("voorbeeld", GIVEN, None, idempotency_key="dubbelklik")
+    again = engine.start_case("voorbeeld", GIVEN, None, idempotency_key="dubbelklik")
+
+    assert again == first
+    assert count(models.Case) == 2
+
+
+def test_wrong_answers_start_nothing(deploy: Deploy, people: People) -> None:
+    deploy(idea())
+
+    with pytest.raises(engine.AnswersRefused) as refusal:
+        engine.start_case("voorbeeld", {**GIVEN, "titel": ""}, None)
+
+    assert refusal.value.problems["titel"].code == "required"
+    assert count(models.Case) == count(models.Person) - 8 == 0
+
+
+def test_personal_answers_go_to_the_person_and_nowhere_else(started: engine.StartedCase, people: People) -> None:
+    with reading() as session:
+        kept = [
+            *(str(row) for row in session.execute(text("SELECT facts FROM history"))),
+            *(str(row) for row in session.execute(text("SELECT given FROM answers"))),
+        ]
+        variables = engine.read_case(started.reference, people.director)
+
+    assert not any("Ina" in row or "ina@" in row for row in kept)
+    assert variables.submitter_contact == {"email": "ina@voorbeeld.invalid"}
+
+
+def test_staff_without_need_do_not_see_who_the_submitter_is(started: engine.StartedCase, people: People) -> None:
+    case = engine.read_case(started.reference, people.auditor)
+
+    assert case.submitter_name is None
+    assert case.submitter_contact == {}
+
+
+def test_a_wrong_link_opens_nothing(started: engine.StartedCase) -> None:
+    with pytest.raises(engine.NotFound):
+        engine.open_secret_link(started.secret[:-1] + ("A" if started.secret[-1] != "A" else "B"))
+
+
+def test_the_secret_is_not_in_the_database(started: engine.StartedCase) -> None:
+    with reading() as session:
+        stored = session.scalar(select(models.Case.secret_hash))
+
+    assert stored is not None
+    assert started.secret not in stored
+
+
+def test_a_submitter_sees_only_what_was_published(started: engine.StartedCase, people: People) -> None:
+    bring_to_vote(people)
+    for member in people.members:
+        cast(member, "tegen")
+
+    own = engine.read_own_case(submitter(started))
+
+    assert own.status == "Ingestuurd"
+    assert [a.task_name for a in own.answers] == ["Ingestuurd"]
+    assert own.tasks == ()
+
+
+def test_publishing_tells_the_submitter_and_mails_them(started: engine.StartedCase, people: People, tmp_path: Path) -> None:
+    bring_to_vote(people)
+    for member in people.members:
+        cast(member, "voor")
+    engine.complete_task(open_task(people.office, "Publiceren").id, people.office, {"notitie": "wij doen het"})
+    engine.run_worker_once()
+
+    own = engine.read_own_case(submitter(started))
+    mails = list((tmp_path / "mail").glob("*.eml"))
+
+    assert (own.status, own.status_text, own.ended) == ("Gaat door", "Besluit: wij doen het", True)
+    assert [change.status for change in own.changes] == ["Ingestuurd", "Gaat door"]
+    assert len(mails) == 1
+    said = message_from_bytes(mails[0].read_bytes(), policy=default).get_content()
+    assert "Beste Ina Inwoner," in said
+    assert "Er zijn 3 stemmen." in said
+    assert f"/mijn-idee/{started.secret}" in said
+
+
+def test_a_mail_is_delivered_once_however_often_the_worker_looks(
+    started: engine.StartedCase, people: People, tmp_path: Path
+) -> None:
+    bring_to_vote(people)
+    for member in people.members:
+        cast(member, "voor")
+    engine.complete_task(open_task(people.office, "Publiceren").id, people.office, {"notitie": "ja"})
+
+    done = [engine.run_worker_once() for _ in range(3)]
+
+    assert done == [1, 0, 0]
+    assert len(list((tmp_path / "mail").glob("*.eml"))) == 1
+
+
+def test_a_mail_that_fails_is_tried_again_later_and_can_be_retried_by_hand(
+    started: engine.StartedCase, people: People, tmp_path: Path, clock: TestClock
+) -> None:
+    bring_to_vote(people)
+    for member in people.members:
+        cast(member, "voor")
+    engine.complete_task(open_task(people.office, "Publiceren").id, people.office, {"notitie": "ja"})
+    in_the_way = tmp_path / "mail"
+    in_the_way.write_text("no folder")
+
+    for _ in range(10):
+        engine.run_worker_once()
+        clock.turn(hours=2)
+    failed = engine.failed_jobs(people.operator)
+    in_the_way.unlink()
+    engine.retry_job(failed[0].id, people.operator)
+    engine.run_worker_once()
+
+    assert failed[0].attempts == 8
+    assert len(list(in_the_way.glob("*.eml"))) == 1
+    assert engine.failed_jobs(people.operator) == ()
+
+
+# ---- the term ---------------------------------------------------------------------------------------------------
+
+
+def test_the_statutory_term_stands_still_while_the_submitter_is_asked_for_more(
+    started: engine.StartedCase, people: People, clock: TestClock
+) -> None:
+    before = engine.read_case(started.reference, people.office).statutory_due
+    engine.complete_task(open_task(people.office, "Controleren").id, people.office, {"notitie": "wat kost het?"})
+    clock.turn(days=6)
+    during = engine.read_case(started.reference, people.office)
+    own = submitter(started)
+    engine.complete_task(engine.read_own_case(own).tasks[0].id, own, {"aanvulling": "honderd euro"})
+
+    after = engine.read_case(started.reference, people.office)
+
+    assert during.term_suspended
+    assert not after.term_suspended
+    assert before is not None
+    assert after.statutory_due is not None
+    # The days between asking and the answer: five whole days, and then on to a working day.
+    assert 5 <= (after.statutory_due - before).days <= 8
+
+
+def test_no_answer_in_time_ends_the_case(started: engine.StartedCase, people: People, clock: TestClock) -> None:
+    engine.complete_task(open_task(people.office, "Controleren").id, people.office, {"notitie": "wat kost het?"})
+    clock.turn(days=15)
+
+    engine.run_worker_once()
+
+    case = engine.read_case(started.reference, people.office)
+    assert (case.case.state, case.outcome, case.retention_class) == ("completed", "buiten behandeling", "6.3")
+
+
+def test_an_answer_after_its_time_is_refused_and_kept(
+    started: engine.StartedCase, people: People, clock: TestClock
+) -> None:
+    engine.complete_task(open_task(people.office, "Controleren").id, people.office, {"notitie": "wat kost het?"})
+    own = submitter(started)
+    task = engine.read_own_case(own).tasks[0]
+    clock.turn(days=15)
+
+    with pytest.raises(engine.TaskClosed) as refusal:
+        engine.complete_task(task.id, own, {"aanvulling": "net te laat"})
+
+    assert refusal.value.why == "deadline"
+    assert [f.value for f in engine.list_drafts(own)[0].fields] == ["net te laat"]
+
+
+# ---- withdrawing ------------------------------------------------------------------------------------------------
+
+
+def test_the_submitter_can_withdraw_and_every_open_task_goes(started: engine.StartedCase, people: People) -> None:
+    bring_to_vote(people)
+
+    engine.withdraw_case(started.case_id, submitter(started), "Wij verhuizen")
+
+    case = engine.read_case(started.reference, people.office)
+    assert (case.case.state, case.case.status) == ("withdrawn", "Ingetrokken")
+    assert case.open_tasks == ()
+    assert engine.count_tasks(people.members[0]).ballots == 0
+
+
+def test_a_stranger_cannot_withdraw(started: engine.StartedCase, people: People) -> None:
+    other = engine.start_case("voorbeeld", GIVEN, None)
+
+    with pytest.raises(engine.NotAllowed):
+        engine.withdraw_case(started.case_id, submitter(other), "haha")
+
+
+def test_what_has_ended_cannot_be_withdrawn(started: engine.StartedCase, people: People) -> None:
+    engine.withdraw_case(started.case_id, submitter(started), "eerst")
+
+    with pytest.raises((engine.NotAllowed, engine.CaseEnded)):
+        engine.withdraw_case(started.case_id, submitter(started), "nog eens")
+
+
+# ---- versions and incidents -------------------------------------------------------------------------------------
+
+
+def renamed(files: ProcessFiles, old: str, new: str) -> ProcessFiles:
+    from engine.dialect.folder import from_bytes
+
+    changed = files.files["process.bpmn"].replace(f'name="{old}"'.encode(), f'name="{new}"'.encode())
+    return from_bytes({**files.files, "process.bpmn": changed}, source="voorbeeld")
+
+
+def test_running_cases_stay_on_their_version(started: engine.StartedCase, deploy: Deploy, people: People) -> None:
+    deploy(renamed(idea(), "Controleren", "Nakijken"))
+    engine.start_case("voorbeeld", GIVEN, None)
+
+    names = {t.reference: t.name for t in engine.list_team_tasks(people.office).items}
+
+    assert names == {"VOORBEELD-2026-0001": "Controleren", "VOORBEELD-2026-0002": "Nakijken"}
+
+
+def test_the_same_files_again_are_the_same_version(started: engine.StartedCase, deploy: Deploy) -> None:
+    deploy(idea())
+
+    assert count(models.Definition) == 1
+
+
+def test_a_case_that_cannot_go_on_stays_at_its_last_good_state_and_says_why(deploy: Deploy, people: People) -> None:
+    deploy(
+        folder(
+            start("Begin", '<zeebe:formDefinition formId="leeg" />'),
+            user("Doen"),
+            script("Rekenen", "=1", "x"),
+            user("Daarna", groups="=onbekend.groep", due="=geen datum"),
+            end(),
+            chain("Begin", "Doen", "Rekenen", "Daarna", "Klaar"),
+        )
+    )
+    with transaction() as session:
+        from engine import cases
+
+        case_id = cases.begin(session, "proef", {}, None, by=None).id
+    task = open_task(people.office, "Doen")
+
+    with pytest.raises(engine.ExecutionFailed) as refusal:
+        engine.complete_task(task.id, people.office, {})
+
+    case = engine.read_case(case_id, people.office)
+    assert refusal.value.element == "Daarna"
+    assert case.case.state == "incident"
+    assert "Daarna" in str(case.incident)
+    assert [t.name for t in case.open_tasks] == ["Doen"]
+    assert [i.kind for i in case.timeline][-1] == "incident_raised"
+
+
+# ---- history ----------------------------------------------------------------------------------------------------
+
+
+def test_the_history_tells_the_story_in_order(started: engine.StartedCase, people: People) -> None:
+    engine.claim_task(open_task(people.office, "Controleren").id, people.office)
+    bring_to_vote(people)
+
+    kinds = [i.kind for i in engine.read_case(started.reference, people.auditor).timeline]
+
+    assert kinds[:5] == ["case_started", "element_completed", "status_published", "task_opened", "task_claimed"]
+    assert kinds.index("task_completed") < kinds.index("task_opened", 5)
+
+
+@pytest.mark.parametrize("statement", ["UPDATE history SET kind = 'x'", "DELETE FROM history"])
+def test_the_database_refuses_to_change_the_history(started: engine.StartedCase, statement: str) -> None:
+    with pytest.raises(DBAPIError, match="append-only"), transaction() as session:
+        session.execute(text(statement))
+
+
+def test_a_changed_event_is_found_out(started: engine.StartedCase, place: engine.Municipality) -> None:
+    with reading() as session:
+        assert history.verify(session) > 3
+    _lift_the_triggers(place)
+    with transaction() as session:
+        session.execute(text("UPDATE history SET person_id = 'iemand anders' WHERE sequence = 2"))
+
+    with reading() as session, pytest.raises(engine.HistoryBroken) as broken:
+        history.verify(session)
+
+    assert broken.value.sequence == 2
+
+
+def test_a_removed_event_is_found_out(started: engine.StartedCase, place: engine.Municipality) -> None:
+    _lift_the_triggers(place)
+    with transaction() as session:
+        session.execute(text("DELETE FROM history WHERE sequence = 3"))
+
+    with reading() as session, pytest.raises(engine.HistoryBroken) as broken:
+        history.verify(session)
+
+    assert broken.value.sequence == 4
+
+
+def _lift_the_triggers(place: engine.Municipality) -> None:
+    """What only somebody with the keys of the database could do."""
+    if place.database.engine.dialect.name == "sqlite":
+        statements = ["DROP TRIGGER history_no_update", "DROP TRIGGER history_no_delete"]
+    else:
+        statements = ["ALTER TABLE history DISABLE TRIGGER USER"]
+    with transaction() as session:
+        for statement in statements:
+            session.execute(text(statement))

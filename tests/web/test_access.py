@@ -1,0 +1,185 @@
+"""Access: who may open which page and do what, as a table of every role against every page and action."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+import engine
+from tests.web.conftest import PASSWORD, open_task
+from tests.web.visitor import Visitor
+from web import create_app
+
+VISITOR, SUBMITTER = "visitor", "submitter"
+STAFF = ("ondersteuning", "gebiedsregisseur", "domesta", "auditor", "beheerder", "proceseigenaar", "stuurgroep-1")
+ROLES = (VISITOR, SUBMITTER, *STAFF)
+SIGN_IN = 303
+"""Nobody is signed in: led to the page to sign in."""
+
+ALL = {role: 200 for role in ROLES}
+STAFF_ONLY = {VISITOR: SIGN_IN, SUBMITTER: SIGN_IN, **{role: 200 for role in STAFF}}
+
+
+def only(*roles: str) -> dict[str, int]:
+    """Of those who are signed in only these; visitors are asked to sign in first."""
+    return {**STAFF_ONLY, **{role: 200 if role in roles else 403 for role in STAFF}}
+
+
+PAGES: dict[str, dict[str, int]] = {
+    "/": ALL,
+    "/help": ALL,
+    "/toegankelijkheid": ALL,
+    "/idee-insturen": {**ALL, "auditor": 403},
+    "/idee-insturen/pagina_1": {**ALL, "auditor": 403},
+    "/mijn-idee": {**{role: 403 for role in ROLES}, SUBMITTER: 200},
+    "/mijn-idee/intrekken": {**{role: 403 for role in ROLES}, SUBMITTER: 200},
+    "/mijn-idee/taak/{supplement}": {**{role: 403 for role in ROLES}, SUBMITTER: 200},
+    "/mijn-idee/taak/{decide}": {role: 403 for role in ROLES},
+    "/inloggen": {VISITOR: 200, SUBMITTER: 200, **{role: 303 for role in STAFF}},
+    "/account": STAFF_ONLY,
+    "/taken": STAFF_ONLY,
+    "/taken/team": STAFF_ONLY,
+    "/concepten": STAFF_ONLY,
+    "/taken/{check}": only("ondersteuning"),
+    "/taken/{check}/overdragen": only("ondersteuning"),
+    "/taken/{supplement}": only(),
+    "/taken/{ballot}": {**only(), "stuurgroep-1": 303},
+    "/stemmen": STAFF_ONLY,
+    "/stemmen/{ballot}": STAFF_ONLY,
+    "/stemmen/{ballot}/niet-meedoen": only("stuurgroep-1"),
+    "/stemmen/{check}": {**STAFF_ONLY, **{role: 404 for role in STAFF}},
+    "/ideeen": STAFF_ONLY,
+    "/ideeen/{reference}": STAFF_ONLY,
+    "/ideeen/{reference}/intrekken": only("ondersteuning", "gebiedsregisseur"),
+    "/stappenplan": STAFF_ONLY,
+    "/stappenplan/idee": STAFF_ONLY,
+    "/berichten": only("beheerder"),
+    "/beheer": only("beheerder"),
+}
+NOT_DONE = {VISITOR: 401, SUBMITTER: 401, **{role: 403 for role in STAFF}}
+ACTIONS: dict[str, dict[str, int]] = {
+    "/taken/{check}": {**NOT_DONE, "ondersteuning": 422},
+    "/taken/{check}/oppakken": {**NOT_DONE, "ondersteuning": 303},
+    "/taken/{check}/teruggeven": NOT_DONE,
+    "/taken/{check}/overdragen": {**NOT_DONE, "ondersteuning": 422},
+    "/taken/{check}/concept": {**NOT_DONE, "ondersteuning": 200},
+    "/stemmen/{ballot}": {**NOT_DONE, "stuurgroep-1": 422},
+    "/stemmen/{ballot}/niet-meedoen": {**NOT_DONE, "stuurgroep-1": 422},
+    "/mijn-idee/taak/{supplement}": {**{role: 403 for role in ROLES}, SUBMITTER: 422},
+    "/mijn-idee/taak/{decide}": {role: 403 for role in ROLES},
+    "/mijn-idee/intrekken": {**{role: 403 for role in ROLES}, SUBMITTER: 422},
+    "/beheer/opdrachten/geen/opnieuw": {**NOT_DONE, "beheerder": 404},
+    "/account/overal-uitloggen": {VISITOR: 401, SUBMITTER: 401, **{role: 303 for role in STAFF}},
+    "/ideeen/{reference}/intrekken": {**{role: 422 for role in STAFF}, VISITOR: 401, SUBMITTER: 401},
+}
+
+
+@pytest.fixture
+def places(site: Flask) -> tuple[Flask, dict[str, str]]:
+    """The site outside the demo with ideas at every stage, and the addresses of their tasks; `secret` is the submitter's."""
+    municipality = site.extensions["smederij_municipality"]
+    settings = municipality.settings.model_copy(update={"demo": False})
+    plain = create_app(engine.open_municipality(settings, municipality.clock))
+    plain.config["PROPAGATE_EXCEPTIONS"] = True
+    office, director = engine.find_user("ondersteuning"), engine.find_user("gebiedsregisseur")
+    raw = {"titel": "Bankje", "omschrijving": "x", "smederij": "Wolfsbos", "naam": "Bewoner", "akkoord": "true"}
+    found: dict[str, str] = {}
+
+    voted = engine.start_case("idee", raw, None)
+    engine.complete_task(open_task("ondersteuning", "Idee toetsen"), office, {"volledig": "true", "soort": "groen"})
+    for name in ("stuurgroep-1", "stuurgroep-2", "stuurgroep-3"):
+        member = engine.find_user(name)
+        engine.complete_task(open_task(name, "Stem uitbrengen"), member, {"keuze": "voor"})
+    found["decide"] = open_task("gebiedsregisseur", "Besluit vastleggen")
+
+    engine.start_case("idee", raw, None)
+    engine.complete_task(open_task("ondersteuning", "Idee toetsen"), office, {"volledig": "true", "soort": "groen"})
+    found["ballot"] = open_task("stuurgroep-1", "Stem uitbrengen")
+
+    asked = engine.start_case("idee", raw, None)
+    engine.complete_task(open_task("ondersteuning", "Idee toetsen"), office, {"soort": "groen"})
+    own = engine.read_own_case(engine.open_secret_link(asked.secret))
+    found.update(supplement=own.tasks[0].id, reference=asked.reference, secret=asked.secret)
+
+    engine.start_case("idee", raw, None)
+    found["check"] = open_task("ondersteuning", "Idee toetsen")
+    assert director.name and voted.reference
+    return plain, found
+
+
+def visit(site: Flask, role: str, secret: str) -> Visitor:
+    visitor = Visitor(site)
+    if role == SUBMITTER:
+        return visitor.open_link(secret)
+    return visitor if role == VISITOR else visitor.sign_in(role, PASSWORD)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_opens_for_whom_it_is_meant_and_nobody_else(role: str, places: tuple[Flask, dict[str, str]]) -> None:
+    site, found = places
+    visitor = visit(site, role, found["secret"])
+
+    seen = {address: visitor.get(address.format(**found)).status for address in PAGES}
+
+    assert seen == {address: row[role] for address, row in PAGES.items()}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_action_is_done_for_whom_it_is_meant_and_nobody_else(
+    role: str, places: tuple[Flask, dict[str, str]]
+) -> None:
+    site, found = places
+    visitor = visit(site, role, found["secret"])
+
+    seen = {}
+    for address in ACTIONS:
+        seen[address] = visitor.post(address.format(**found)).status
+        if address.startswith("/account"):
+            visitor = visit(site, role, found["secret"])
+
+    assert seen == {address: row[role] for address, row in ACTIONS.items()}
+
+
+def test_the_table_names_every_address_of_the_site(site: Flask) -> None:
+    """A new page has to be put in the table before it can be merged."""
+    public = {
+        "/static/<path:filename>", "/health", "/taal/<language>", "/mijn-idee/<secret>", "/idee-insturen/controleren",
+        "/idee-insturen/ontvangen", "/idee-insturen/wissen", "/inloggen", "/uitloggen", "/mijn-idee/openen", "/mijn-idee/sluiten",
+    }  # fmt: skip
+    table = {
+        address.replace("{reference}", "<key>").replace("/idee", "/idee").split("?")[0]
+        for address in (*PAGES, *ACTIONS)
+    }
+    for name in ("check", "supplement", "ballot", "decide"):
+        table = {address.replace(f"{{{name}}}", "<task_id>") for address in table}
+    named = {
+        "/idee-insturen/pagina_1": "/idee-insturen/<key>",
+        "/stappenplan/idee": "/stappenplan/<process_id>",
+        "/beheer/opdrachten/geen/opnieuw": "/beheer/opdrachten/<job_id>/opnieuw",
+    }
+    table = {named.get(address, address) for address in table}
+
+    rules = {str(rule) for rule in site.url_map.iter_rules() if not str(rule).startswith("/insturen/")}
+
+    assert rules - table - public == set()
+
+
+def test_only_who_speaks_with_the_submitter_sees_how_to_reach_them(site: Flask, idea: engine.StartedCase) -> None:
+    seen = {
+        role: "bewoner@voorbeeld.invalid" in Visitor(site).sign_in(role, PASSWORD).get(f"/ideeen/{idea.reference}").text
+        for role in STAFF
+    }
+
+    assert seen == {role: role in {"ondersteuning", "gebiedsregisseur"} for role in STAFF}
+
+
+def test_a_submitter_sees_no_more_than_was_published(site: Flask, idea: engine.StartedCase) -> None:
+    office = engine.find_user("ondersteuning")
+    typed = {"wat_ontbreekt": "Een interne gedachte", "volledig": "", "soort": "groen"}
+    engine.save_draft(open_task("ondersteuning", "Idee toetsen"), office, typed)
+
+    page = Visitor(site).open_link(idea.secret).get("/mijn-idee")
+
+    assert "interne gedachte" not in page.text
+    assert "Idee toetsen" not in page.text
+    assert "Collega" not in page.text

@@ -1,0 +1,306 @@
+"""Staff: worklists, the page of a task, votes, and the file of an idea."""
+
+from __future__ import annotations
+
+import engine
+from tests.conftest import TestClock
+from tests.web.conftest import MEMBERS, SignIn, open_task
+from tests.web.visitor import Visitor
+
+CHECKED = {"volledig": "true", "soort": "groen"}
+
+
+def test_a_task_is_taken_done_and_gone_from_the_list(staff: SignIn, idea: engine.StartedCase) -> None:
+    colleague = staff("ondersteuning")
+    team = colleague.get("/taken/team")
+    assert "Idee toetsen" in team.main
+    assert "nog niemand" in team.main
+    address = next(link for link in team.links() if link.startswith("/taken/") and "concepten" not in link)
+
+    page = colleague.follow(colleague.post(f"{address}/oppakken"))
+    assert "U hebt deze taak opgepakt" in page.notices
+    assert "Idee toetsen" in colleague.get("/taken").main
+    done = colleague.follow(colleague.post(address, CHECKED))
+
+    assert "Verstuurd" in done.notices
+    assert "Idee toetsen" not in done.main
+    assert "afgerond door Collega ondersteuning" in colleague.get(address).main
+
+
+def test_the_form_of_a_task_stands_beside_the_file_of_the_idea(staff: SignIn, idea: engine.StartedCase) -> None:
+    page = staff("ondersteuning").get(f"/taken/{open_task('ondersteuning', 'Idee toetsen')}")
+
+    assert page.heading == "Idee toetsen"
+    aside = page.tree.xpath("//aside")[0].text_content()
+    assert "Bankje bij de vijver" in aside
+    assert "Bewoner Een" in aside
+    assert "1.250,5" in aside
+    assert page.tree.xpath("//form[@data-draft-url and @data-warn-unsaved]")
+
+
+def test_a_wrong_answer_keeps_what_was_typed(staff: SignIn, idea: engine.StartedCase) -> None:
+    address = f"/taken/{open_task('ondersteuning', 'Idee toetsen')}"
+
+    page = staff("ondersteuning").post(address, {"wat_ontbreekt": "Een tekening", "soort": ""})
+
+    assert page.status == 422
+    assert page.errors == ["Kies een antwoord bij ‘Soort idee’."]
+    assert page.values("wat_ontbreekt") == ["Een tekening"]
+
+
+def test_a_draft_is_kept_and_found_back(staff: SignIn, idea: engine.StartedCase) -> None:
+    colleague = staff("ondersteuning")
+    task = open_task("ondersteuning", "Idee toetsen")
+
+    saved = colleague.follow(colleague.post(f"/taken/{task}", {"wat_ontbreekt": "Half", "_actie": "bewaren"}))
+
+    assert "Uw concept is bewaard om 09:00" in saved.notices
+    assert colleague.get(f"/taken/{task}").values("wat_ontbreekt") == ["Half"]
+    assert "Half" in colleague.get("/concepten").main
+
+
+def test_a_draft_is_kept_while_typing(staff: SignIn, idea: engine.StartedCase) -> None:
+    colleague = staff("ondersteuning")
+    task = open_task("ondersteuning", "Idee toetsen")
+
+    page = colleague.post(f"/taken/{task}/concept", {"wat_ontbreekt": "Hal"}, headers={"X-Requested-With": "fetch"})
+
+    assert page.status == 200
+    assert page.response.json == {"saved_at": "2026-03-02T08:00:00+00:00"}
+
+
+def test_who_comes_second_keeps_the_text(staff: SignIn, idea: engine.StartedCase) -> None:
+    task = open_task("ondersteuning", "Idee toetsen")
+    second = staff("ondersteuning-2")
+    second.get(f"/taken/{task}")
+    staff("ondersteuning").post(f"/taken/{task}", CHECKED)
+
+    page = second.post(f"/taken/{task}", {"wat_ontbreekt": "Mijn hele verhaal", "soort": "feest"})
+
+    assert page.status == 409
+    assert page.heading == "Deze taak is al afgerond"
+    assert "Collega ondersteuning heeft deze taak afgerond (2 maart 2026, 09:00)" in page.main
+    assert "Mijn hele verhaal" in page.main
+    assert "Mijn hele verhaal" in second.get("/concepten").main
+
+
+def test_a_task_that_a_colleague_took_says_so(staff: SignIn, idea: engine.StartedCase) -> None:
+    task = open_task("ondersteuning", "Idee toetsen")
+    staff("ondersteuning").post(f"/taken/{task}/oppakken")
+
+    second = staff("ondersteuning-2")
+
+    assert "Collega ondersteuning heeft deze taak opgepakt" in second.get(f"/taken/{task}").main
+    assert second.post(f"/taken/{task}/oppakken").heading == "Deze taak is al opgepakt"
+
+
+def test_a_task_is_given_back(staff: SignIn, idea: engine.StartedCase) -> None:
+    colleague = staff("ondersteuning")
+    task = open_task("ondersteuning", "Idee toetsen")
+    colleague.post(f"/taken/{task}/oppakken")
+
+    page = colleague.follow(colleague.post(f"/taken/{task}/teruggeven"))
+
+    assert "teruggegeven" in page.notices
+    assert "nog niemand" in page.main
+
+
+def test_a_task_is_handed_over_to_a_colleague(staff: SignIn, idea: engine.StartedCase) -> None:
+    colleague = staff("ondersteuning")
+    task = open_task("ondersteuning", "Idee toetsen")
+    colleague.post(f"/taken/{task}/oppakken")
+    choice = colleague.get(f"/taken/{task}/overdragen")
+    assert "Tweede collega" in choice.main
+
+    assert colleague.post(f"/taken/{task}/overdragen").errors == ["Kies de collega die de taak overneemt."]
+    to = choice.tree.xpath("//input[@name='collega']/@value")[0]
+    colleague.post(f"/taken/{task}/overdragen", {"collega": to})
+
+    assert "Idee toetsen" in staff("ondersteuning-2").get("/taken").main
+
+
+def test_after_a_session_ended_what_was_typed_is_back_in_the_task(staff: SignIn, idea: engine.StartedCase) -> None:
+    colleague = staff("ondersteuning")
+    task = open_task("ondersteuning", "Idee toetsen")
+    colleague.get(f"/taken/{task}")
+    engine.sign_out_everywhere(engine.find_user("ondersteuning"))
+
+    page = colleague.post(f"/taken/{task}", {"wat_ontbreekt": "Een lang verhaal"})
+    assert page.status == 401
+    assert "er niets verstuurd" in page.notices
+    kept = str(page.tree.xpath("//input[@name='kept']/@value")[0])
+    back = colleague.post(
+        "/inloggen", {"username": "ondersteuning", "password": "een goed wachtwoord", "kept": kept}
+    )
+
+    assert back.location == f"/taken/{task}"
+    assert colleague.follow(back).values("wat_ontbreekt") == ["Een lang verhaal"]
+
+
+def test_a_draft_of_a_session_that_ended_is_refused_without_sign_in(
+    resident: Visitor, idea: engine.StartedCase
+) -> None:
+    task = open_task("ondersteuning", "Idee toetsen")
+
+    page = resident.post(f"/taken/{task}/concept", {"a": "b"}, headers={"X-Requested-With": "fetch"})
+
+    assert page.status == 401
+    assert page.response.json == {"error": "U bent uitgelogd."}
+
+
+def test_the_team_list_is_searched_and_paged(staff: SignIn, idea: engine.StartedCase) -> None:
+    colleague = staff("ondersteuning")
+
+    assert "1 taak" in colleague.get("/taken/team?zoek=bankje").main
+    assert "geen taken die hierbij passen" in colleague.get("/taken/team?zoek=zwembad").main
+    assert colleague.get("/taken/team?pagina=-3&zoek=%25%27").status == 200
+
+
+def test_a_task_that_is_late_says_how_late(staff: SignIn, idea: engine.StartedCase, clock: TestClock) -> None:
+    clock.turn(days=10)
+
+    page = staff("ondersteuning").get("/taken/team")
+
+    assert "3 dagen te laat" in page.main
+    assert page.tree.xpath("//tr[@class='is-late']")
+
+
+def test_all_ideas_are_found_by_words_and_by_filter(staff: SignIn, idea: engine.StartedCase) -> None:
+    colleague = staff("auditor")
+
+    assert "Bankje bij de vijver" in colleague.get("/ideeen").main
+    assert "1 gevonden" in colleague.get("/ideeen?zoek=0001&status=Ingestuurd&gebied=Wolfsbos&stand=running").main
+    nothing = colleague.get("/ideeen?zoek=zwembad&volgorde=onzin")
+    assert "Er is niets dat hierbij past" in nothing.main
+    assert "/ideeen" in nothing.links()
+
+
+def test_the_page_of_an_idea_tells_what_happened_and_draws_the_way(staff: SignIn, vote: engine.StartedCase) -> None:
+    page = staff("auditor").get(f"/ideeen/{vote.reference}")
+
+    assert "Bewoner Een heeft dit ingestuurd" not in page.main or "Bankje" in page.main
+    assert "Collega ondersteuning heeft de taak afgerond: Idee toetsen" in page.main
+    assert "De indiener ziet nu: Ingestuurd" in page.main
+    assert "Er gaat een e-mail uit: Ontvangst melden" in page.main
+    svg = page.tree.xpath("//*[local-name()='svg']")[0]
+    assert svg.xpath(".//*[@data-element='Task_Check' and contains(@class, 'is-walked')]")
+    assert svg.xpath(".//*[@data-element='Task_Vote' and contains(@class, 'is-current')]")
+    steps = page.tree.xpath("//*[@id='stappen-idee-Task_Check']")[0].text_content()
+    assert "gedaan" in steps
+    assert page.tree.xpath("//*[@id='stappen-idee-Task_Vote' and contains(@class, 'is-current')]")
+
+
+def test_every_step_of_the_system_is_shown_when_asked(staff: SignIn, vote: engine.StartedCase) -> None:
+    colleague = staff("auditor")
+    main = colleague.get(f"/ideeen/{vote.reference}")
+    everything = colleague.get(f"/ideeen/{vote.reference}?verloop=alles")
+
+    assert "Taak klaargezet: Stem uitbrengen" not in main.main
+    assert "Taak klaargezet: Stem uitbrengen" in everything.main
+
+
+def test_text_of_a_resident_is_never_html(staff: SignIn, idea: engine.StartedCase) -> None:
+    page = staff("ondersteuning").get(f"/ideeen/{idea.reference}")
+
+    assert "<b>uitzicht</b>" in page.main
+    assert not page.tree.xpath("//main//b")
+
+
+def test_staff_withdraws_for_a_submitter_and_says_why(staff: SignIn, idea: engine.StartedCase) -> None:
+    colleague = staff("ondersteuning")
+    address = f"/ideeen/{idea.reference}/intrekken"
+    assert address in colleague.get(f"/ideeen/{idea.reference}").links()
+
+    assert colleague.post(address, {"reden": " "}).errors == ["Schrijf op waarom het idee wordt ingetrokken."]
+    page = colleague.follow(colleague.post(address, {"reden": "De indiener belde."}))
+
+    assert "Ingetrokken" in page.main
+
+
+def ballot_of(username: str) -> str:
+    ballot = engine.list_ballots(engine.find_user(username))[0]
+    assert ballot.my_task is not None
+    return f"/stemmen/{ballot.my_task.id}"
+
+
+def test_a_member_votes_and_changes_the_vote(staff: SignIn, vote: engine.StartedCase) -> None:
+    member, address = staff("stuurgroep-1"), ballot_of("stuurgroep-1")
+    assert "Stem uitbrengen" in member.get("/stemmen").buttons()
+    assert member.get(f"/taken/{address.split('/')[-1]}").location == address
+
+    assert member.post(address, {"keuze": ""}).errors == ["Kies een antwoord bij ‘Wat stemt u?’."]
+    done = member.follow(member.post(address, {"keuze": "voor", "reden": "Mooi plan"}))
+    assert "Uw stem is geteld" in done.notices
+    assert "1 van de 3 leden hebben gestemd" in done.main
+    assert member.get(address).values("keuze") == ["voor"]
+    member.post(address, {"keuze": "tegen"})
+
+    assert member.get(address).values("keuze") == ["tegen"]
+
+
+def test_nobody_sees_what_was_voted_before_it_closes(staff: SignIn, vote: engine.StartedCase) -> None:
+    staff("stuurgroep-1").post(ballot_of("stuurgroep-1"), {"keuze": "voor", "reden": "Geheime reden"})
+
+    for name in ("stuurgroep-2", "auditor", "beheerder", "gebiedsregisseur"):
+        page = staff(name).get(f"/ideeen/{vote.reference}?verloop=alles")
+        assert "Geheime reden" not in page.main
+        assert "ziet u pas als de stemming is gesloten" in page.main
+
+
+def test_a_member_with_an_interest_takes_no_part(staff: SignIn, vote: engine.StartedCase) -> None:
+    member, address = staff("stuurgroep-1"), ballot_of("stuurgroep-1")
+    assert f"{address}/niet-meedoen" in member.get(address).links()
+
+    assert member.post(f"{address}/niet-meedoen").errors == ["Schrijf kort op welk belang u hebt."]
+    page = member.follow(member.post(f"{address}/niet-meedoen", {"reden": "Ik woon ernaast"}))
+
+    assert "U doet niet mee aan deze stem" in page.main
+    assert member.get(address).status == 403
+
+
+def test_the_result_is_shown_when_all_have_voted(staff: SignIn, vote: engine.StartedCase) -> None:
+    for name, choice in zip(MEMBERS, ("voor", "voor", "tegen"), strict=True):
+        staff(name).post(ballot_of(name), {"keuze": choice})
+
+    page = staff("stuurgroep-1").get(ballot_of("stuurgroep-1"))
+
+    assert page.title.startswith("Uitslag")
+    assert page.tree.xpath("//meter/@value")[:2] == ["2", "1"]
+    assert page.values("keuze") == []
+
+
+def test_the_processes_in_use_are_shown_as_picture_and_as_steps(staff: SignIn) -> None:
+    colleague = staff("auditor")
+    assert "Een klein idee" in colleague.get("/stappenplan").main
+
+    page = colleague.get("/stappenplan/idee")
+
+    assert page.heading == "Een klein idee"
+    assert page.tree.xpath("//*[local-name()='svg' and @aria-describedby='stappen-idee']")
+    steps = " ".join(page.tree.xpath("//*[@id='stappen-idee']")[0].text_content().split())
+    assert "Keuze: Idee volledig?" in steps
+    assert "antwoord nee: verder met Aanvulling gevraagd" in steps
+    assert "Moment: Na 15 dagen" in steps
+    assert "Ieder doet dit apart" in steps
+
+
+def test_the_mails_of_the_demo_can_be_read(staff: SignIn, vote: engine.StartedCase) -> None:
+    page = staff("ondersteuning").get("/berichten")
+
+    assert "Wij kijken naar IDEE-2026-0001" in page.main
+
+
+def test_the_operator_sees_how_the_system_does(staff: SignIn) -> None:
+    page = staff("beheerder").get("/beheer")
+
+    assert "Er zijn geen mislukte opdrachten" in page.main
+    assert "ondersteuning-2" in page.main
+
+
+def test_one_can_sign_out_on_all_devices(staff: SignIn) -> None:
+    here, elsewhere = staff("ondersteuning"), staff("ondersteuning")
+    assert len(here.get("/account").tree.xpath("//tbody/tr")) == 2
+
+    here.post("/account/overal-uitloggen")
+
+    assert elsewhere.get("/taken").location == "/inloggen?next=/taken"

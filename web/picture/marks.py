@@ -1,0 +1,74 @@
+"""Marks: what shows where a case has been and is now, in colour and, for who does not see colour, in form."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from web.picture.geometry import Point
+from web.picture.nodes import draw_outline
+from web.picture.pen import number, tag
+from web.picture.scene import EVENTS, GATEWAYS, Figure
+from web.picture.strokes import PAPER
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a state looks: class, colour of the lines, the paper, and how much thicker the border is."""
+
+    classes: str
+    color: str
+    paper: str
+    extra: float
+
+
+PLAIN = Look("", "#22262e", PAPER, 0)
+_WALKED = Look(" is-walked", "#0b6b3a", "#e9f6ee", 0.4)
+_CURRENT = Look(" is-current", "#0a4b9c", "#dcebfb", 1.6)
+_BOTH = Look(" is-walked is-current", _CURRENT.color, _CURRENT.paper, _CURRENT.extra)
+
+_TICK = "M-4.2 0.3L-1.3 3.4L4.3 -3.2"
+_HERE = "M-2.6 -4.4L5 0L-2.6 4.4Z"
+
+
+def choose_look(key: str, walked: Collection[str], current: Collection[str]) -> Look:
+    if key in current:
+        return _BOTH if key in walked else _CURRENT
+    return _WALKED if key in walked else PLAIN
+
+
+def draw_ring(figure: Figure, look: Look) -> str:
+    """A second border around where the case is now; nothing around the rest."""
+    return draw_outline(figure, 5) if look in (_CURRENT, _BOTH) else ""
+
+
+def draw_badge(figure: Figure, look: Look) -> str:
+    """A tick on what has been walked, an arrowhead on where the case is now."""
+    if look in (_CURRENT, _BOTH):
+        sign = tag("path", class_="bpmn-badge-sign", d=_HERE, fill=PAPER)
+        badge = tag("circle", class_="bpmn-badge", r=9.5, fill="currentColor", stroke=PAPER, stroke_width=1.5)
+        return _place(figure, badge + sign, "bpmn-badge-current", look.color)
+    if look is _WALKED:
+        sign = tag(
+            "path", class_="bpmn-badge-sign", d=_TICK, fill="none", stroke="currentColor", stroke_width=2.2,
+            stroke_linecap="round", stroke_linejoin="round",
+        )  # fmt: skip
+        badge = tag("circle", class_="bpmn-badge", r=7.5, fill=PAPER, stroke="currentColor", stroke_width=1.4)
+        return _place(figure, badge + sign, "bpmn-badge-walked", look.color)
+    return ""
+
+
+def _place(figure: Figure, badge: str, classes: str, color: str) -> str:
+    x, y = _corner(figure)
+    return tag("g", badge, class_=classes, color=color, transform=f"translate({number(x)} {number(y)})")
+
+
+def _corner(figure: Figure) -> Point:
+    """On the border, upper right, where it covers neither the name nor the sign."""
+    spot = figure.place
+    x, y = spot.center
+    if figure.kind in EVENTS:
+        return x + spot.width * 0.36, y - spot.height * 0.36
+    if figure.kind in GATEWAYS:
+        return x + spot.width * 0.32, y - spot.height * 0.32
+    return spot.right - min(9.0, spot.width / 2), spot.y
