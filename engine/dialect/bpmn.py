@@ -32,6 +32,8 @@ DI = "{http://www.omg.org/spec/DD/20100524/DI}"
 ZEEBE = "{http://camunda.org/schema/zeebe/1.0}"
 LARGEST = 2_000_000
 """Bytes of one diagram."""
+MOST_ELEMENTS = 3_000
+"""Nodes and flows of one diagram; a large one has two hundred."""
 DEEPEST = 40
 """Subprocesses inside each other."""
 NOT_ELEMENTS = frozenset(
@@ -39,11 +41,12 @@ NOT_ELEMENTS = frozenset(
     | {
         "multiInstanceLoopCharacteristics",
         "standardLoopCharacteristics",
-        "dataInputAssociation",
-        "dataOutputAssociation",
     }
     | {"script", "auditing", "monitoring", "resourceRole", "potentialOwner", "performer", "humanPerformer", "rendering"}
 )
+DATA_ASSOCIATIONS = ("dataInputAssociation", "dataOutputAssociation")
+UNDERSTOOD = frozenset({"userTask", "properties", "versionTag", "subscription", "loopCharacteristics"})
+"""Extensions that are read elsewhere than in `_extensions`, or say what goes without saying."""
 Node = Any
 
 
@@ -69,6 +72,9 @@ def read(xml: bytes, source: str) -> Diagram:
     messages = {str(n.get("id")): n.get("name") or "" for n in root.findall(BPMN + "message")}
     reader = _Reader(source, names, keys)
     processes = tuple(reader.read_process(node) for node in root.findall(BPMN + "process"))
+    nodes = sum(len(process.elements) for process in processes)
+    if nodes > MOST_ELEMENTS:
+        raise DiagramRefused(f"{nodes} elements, at most {MOST_ELEMENTS} are read", source=source)
     shapes, edges = _read_drawing(root, source)
     return Diagram(
         source=source,
@@ -78,6 +84,7 @@ def read(xml: bytes, source: str) -> Diagram:
         shapes=shapes,
         edges=edges,
         duplicates=tuple(_duplicate_ids(root)),
+        without_id=tuple(reader.without_id),
     )
 
 
@@ -88,7 +95,15 @@ def parse_xml(xml: bytes, source: str) -> Node:
     """
     if len(xml) > LARGEST:
         raise DiagramRefused(f"larger than {LARGEST} bytes", source=source)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
+    # Without comments, a value that holds one is read whole: P1<!-- half a year -->4D would else be P1.
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
     try:
         root = etree.fromstring(xml, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
@@ -109,6 +124,7 @@ class _Reader:
         self.source = source
         self.names = names
         self.keys = keys
+        self.without_id: list[tuple[str, int | None]] = []
 
     def read_process(self, node: Node) -> Process:
         process_id = node.get("id") or ""
@@ -116,9 +132,11 @@ class _Reader:
         lane_of = {element: lane.name for lane in lanes for element in lane.element_ids}
         elements: dict[str, Element] = {}
         for parent, child in self._flow_elements(node, process_id, 0):
-            element = self._read_element(child, process_id, parent, lane_of)
-            if element.id:
-                elements.setdefault(element.id, element)
+            lane = lane_of.get(str(child.get("id")))
+            if lane is None and parent in elements:
+                lane = elements[parent].lane
+            element = self._read_element(child, process_id, parent, lane)
+            elements.setdefault(element.id, element)
         _link_flows(elements)
         tag = next((t.get("value") for t in node.iterfind(f"{BPMN}extensionElements/{ZEEBE}versionTag")), None)
         return Process(
@@ -139,13 +157,22 @@ class _Reader:
         for child in node:
             if not isinstance(child.tag, str) or not child.tag.startswith(BPMN) or _local(child) in NOT_ELEMENTS:
                 continue
-            if child.get("id") is None or _local(child).endswith("EventDefinition"):
+            if _local(child).endswith("EventDefinition"):
+                continue
+            if not child.get("id"):
+                self.without_id.append((_local(child), child.sourceline))
                 continue
             yield parent, child
+            for tag in DATA_ASSOCIATIONS:
+                for association in child.findall(BPMN + tag):
+                    if association.get("id"):
+                        yield str(child.get("id")), association
+                    else:
+                        self.without_id.append((tag, association.sourceline))
             if _local(child) in {"subProcess", "transaction", "adHocSubProcess"}:
                 yield from self._flow_elements(child, str(child.get("id")), depth + 1)
 
-    def _read_element(self, node: Node, process: str, parent: str, lane_of: Mapping[str, str]) -> Element:
+    def _read_element(self, node: Node, process: str, parent: str, lane: str | None) -> Element:
         kind, key = _local(node), str(node.get("id"))
         extra: dict[str, Any] = dict(_extensions(node))
         if kind in {"sequenceFlow", "association", "messageFlow"}:
@@ -155,7 +182,6 @@ class _Reader:
             extra.update(attached_to=node.get("attachedToRef"), interrupting=node.get("cancelActivity") != "false")
         if kind == "startEvent":
             extra["interrupting"] = node.get("isInterrupting") != "false"
-        lane = lane_of.get(key) or lane_of.get(parent)
         return Element(
             id=key,
             kind=kind,
@@ -178,10 +204,10 @@ class _Reader:
         if not _local(node).endswith("Event"):
             # A receive task names its message itself.
             return self._message(node.get("messageRef")) if _local(node) in {"receiveTask", "sendTask"} else None
-        found = [c for c in node if isinstance(c.tag, str) and _local(c).endswith("EventDefinition")]
+        found = [c for c in node if _local(c).endswith(("EventDefinition", "eventDefinitionRef"))]
         if not found:
             return None
-        if len(found) > 1:
+        if len(found) > 1 or _local(found[0]) == "eventDefinitionRef":
             return Event("multiple")
         definition = found[0]
         kind = _local(definition).removesuffix("EventDefinition")
@@ -243,7 +269,7 @@ def _read_loop(node: Node) -> Loop | None:
 
 
 def _extensions(node: Node) -> Iterator[tuple[str, Any]]:
-    """Attributes of `Element` from the zeebe namespace."""
+    """Attributes of `Element` from the zeebe namespace, and the names of what there is beside them."""
     extensions = node.find(BPMN + "extensionElements")
     if extensions is None:
         return
@@ -260,10 +286,13 @@ def _extensions(node: Node) -> Iterator[tuple[str, Any]]:
         "taskDefinition": {"type": "job_type"},
         "script": {"expression": "script", "resultVariable": "result_variable"},
     }
+    unknown = []
     for child in extensions:
         if not isinstance(child.tag, str) or not child.tag.startswith(ZEEBE):
             continue
         name = _local(child)
+        if name not in plain.keys() | UNDERSTOOD | {"calledElement", "taskHeaders", "ioMapping"}:
+            unknown.append(name)
         for attribute, target in plain.get(name, {}).items():
             if child.get(attribute):
                 yield target, child.get(attribute)
@@ -278,6 +307,7 @@ def _extensions(node: Node) -> Iterator[tuple[str, Any]]:
             for tag, target in (("input", "inputs"), ("output", "outputs")):
                 rows = child.findall(ZEEBE + tag)
                 yield target, tuple(IoMapping(r.get("source") or "", r.get("target") or "") for r in rows)
+    yield "unknown", tuple(unknown)
 
 
 def _properties(node: Node) -> dict[str, str]:
@@ -320,6 +350,7 @@ def _read_drawing(root: Node, source: str) -> tuple[tuple[Shape, ...], tuple[Edg
     plane = root.find(f"{BPMNDI}BPMNDiagram/{BPMNDI}BPMNPlane")
     if plane is None:
         return (), ()
+    closable = {n.get("id") for kind in ("subProcess", "transaction", "adHocSubProcess") for n in root.iter(BPMN + kind)}
     shapes = []
     for node in plane.findall(BPMNDI + "BPMNShape"):
         box = _box(node.find(DC + "Bounds"), source)
@@ -332,7 +363,8 @@ def _read_drawing(root: Node, source: str) -> tuple[tuple[Shape, ...], tuple[Edg
                     box.width,
                     box.height,
                     node.get("isHorizontal") != "false",
-                    node.get("isExpanded") == "true",
+                    # Only a subprocess can be drawn closed, and is when nothing is said (clause 12.2.3.3).
+                    node.get("isExpanded", "false" if node.get("bpmnElement") in closable else "true") == "true",
                     _label(node, source),
                 )
             )

@@ -88,6 +88,8 @@ class Element:
     outputs: tuple[IoMapping, ...] = ()
     text: str | None = None
     """Of a text annotation."""
+    unknown: tuple[str, ...] = ()
+    """Extensions in the zeebe namespace that we give no meaning, by tag."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ class Shape:
     width: float
     height: float
     horizontal: bool = True
-    expanded: bool = False
+    expanded: bool = True
     label: Box | None = None
 
 
@@ -170,3 +172,5 @@ class Diagram:
     edges: tuple[Edge, ...] = ()
     duplicates: tuple[tuple[str, int | None], ...] = ()
     """Ids that occur more than once, with the line of the later one."""
+    without_id: tuple[tuple[str, int | None], ...] = ()
+    """Tag and line of what stands in a process and has no id, so that it is no element of it."""

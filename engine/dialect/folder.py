@@ -67,21 +67,26 @@ def read_folder(path: Path) -> ProcessFiles:
         if file.is_symlink() or not file.is_file() or name.startswith(".") or "/." in name:
             continue
         if file.stat().st_size > LARGEST_FILE:
-            raise DiagramRefused(f"{name} is larger than {LARGEST_FILE} bytes", source=path.name)
+            raise _too_large(name, path.name)
+        if len(files) >= MOST_FILES:
+            raise _too_many(path.name)
         files[name] = file.read_bytes()
-        if len(files) > MOST_FILES:
-            raise DiagramRefused(f"more than {MOST_FILES} files", source=path.name)
     return from_bytes(files, source=path.name)
 
 
 def from_bytes(files: Mapping[str, bytes], source: str) -> ProcessFiles:
     """Parse the files of a process, by path relative to its folder.
 
-    Raises: DiagramRefused: no diagram, not exactly one process in it, or a file that cannot be parsed.
+    Raises: DiagramRefused: no diagram, not exactly one process in it, a name that leads out of the folder, or a file
+        that is too large, of too many, or cannot be parsed.
     """
-    for name in files:
-        if name.startswith("/") or "\\" in name or ".." in PurePosixPath(name).parts:
+    if len(files) > MOST_FILES:
+        raise _too_many(source)
+    for name, data in files.items():
+        if name.startswith("/") or "\\" in name or "\x00" in name or ".." in PurePosixPath(name).parts:
             raise DiagramRefused(f"{name!r} is no place inside the folder", source=source)
+        if len(data) > LARGEST_FILE:
+            raise _too_large(name, source)
     if DIAGRAM not in files:
         raise DiagramRefused(f"there is no {DIAGRAM}", source=source)
     diagram = read_diagram(files[DIAGRAM], f"{source}/{DIAGRAM}")
@@ -106,10 +111,18 @@ def from_bytes(files: Mapping[str, bytes], source: str) -> ProcessFiles:
     )
 
 
+def _too_large(name: str, source: str) -> DiagramRefused:
+    return DiagramRefused(f"{name} is larger than {LARGEST_FILE} bytes", source=source)
+
+
+def _too_many(source: str) -> DiagramRefused:
+    return DiagramRefused(f"more than {MOST_FILES} files", source=source)
+
+
 def _read_form(name: str, data: bytes, source: str) -> tuple[str, dict[str, Any]]:
     try:
         form = json.loads(_text(data, f"{source}/{name}"))
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise DiagramRefused(
             f"no valid JSON: {error}", source=f"{source}/{name}", line=getattr(error, "lineno", None)
         ) from error

@@ -162,7 +162,31 @@ def compile_member(compiler: Compiler, node: syntax.Expr) -> Member:
         compare = COMPARE[operator]
         return lambda frame, value: compare(order(value, endpoint(frame)), 0)
     candidate = compiler.compile(node)
+    if _is_constant(node):
+        constant = candidate(Frame({}, None, Run()))
+        if constant is not None:
+            return _compile_constant(constant)
     return lambda frame, value: is_member(frame.run, value, candidate(frame))
+
+
+def _is_constant(node: syntax.Expr) -> bool:
+    if isinstance(node, syntax.Interval):
+        return _is_constant(node.low) and _is_constant(node.high)
+    if isinstance(node, syntax.Negation):
+        return _is_constant(node.operand)
+    return isinstance(node, (syntax.Literal, syntax.AtLiteral))
+
+
+def _compile_constant(constant: Value) -> Member:
+    """A cell with a constant in it, as most cells are: the common types are compared without a detour."""
+    kind = type(constant)
+    if kind is not Decimal and kind is not str:
+        return lambda frame, value: is_member(frame.run, value, constant)
+
+    def is_constant(frame: Frame, value: Value) -> bool:
+        return bool(value == constant) if type(value) is kind else is_member(frame.run, value, constant)
+
+    return is_constant
 
 
 def is_member(run: Run, value: Value, candidate: Value) -> bool:

@@ -217,6 +217,9 @@ def contains(run: Run, interval: Range, value: Value) -> bool:
     Raises:
         Fault: the value cannot be compared with the ends.
     """
+    if interval.operator is None and type(value) is type(interval.low) is type(interval.high) is Decimal:
+        above = value >= interval.low if interval.low_closed else value > interval.low
+        return bool(above and (value <= interval.high if interval.high_closed else value < interval.high))
     if interval.operator == "=":
         return equal(run, value, interval.low)
     if interval.operator == "!=":
