@@ -27,6 +27,7 @@ from engine.views import User
 CASES = 62
 SPREAD = timedelta(days=150)
 """How long ago the first of the ideas came in."""
+RECENT = timedelta(days=25)
 
 
 @dataclass(slots=True)
@@ -110,7 +111,9 @@ def _live(
     agenda: list[Appointment] = []
     for number in range(count):
         scenario = scenarios[number % len(scenarios)]
-        begins = until - SPREAD * (1 - number / count) - timedelta(hours=chance.randrange(1, 60))
+        # A story that stops half-way is about something that came in not long ago.
+        spread = SPREAD * (1 - number / count) if "end" in scenario.expect else RECENT * chance.random()
+        begins = until - spread - timedelta(hours=chance.randrange(1, 60))
         idea = ideas[number % len(ideas)]
         person = told["people"][number % len(told["people"])]
         story = Story(scenario, idea, person, clock, chance).tell()
