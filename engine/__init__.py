@@ -15,12 +15,11 @@ from engine.accounts import (
 )
 from engine.ballots import list_ballots, read_ballot
 from engine.casefile import read_case, read_own_case
+from engine.caselist import case_filters, list_cases
 from engine.cases import (
-    case_filters,
     check_answers,
     correlate_message,
     let_time_pass,
-    list_cases,
     list_startable,
     open_secret_link,
     read_startable,
@@ -61,11 +60,7 @@ from engine.steps import StepItem, list_steps
 from engine.tasks import (
     claim_task,
     complete_task,
-    count_tasks,
     delegate_task,
-    list_drafts,
-    list_my_tasks,
-    list_team_tasks,
     read_task,
     recuse,
     release_task,
@@ -101,6 +96,7 @@ from engine.views import (
     TimelineItem,
     User,
 )
+from engine.worklists import count_tasks, list_drafts, list_my_tasks, list_team_tasks
 
 __version__ = "0.1.0"
 

@@ -15,8 +15,9 @@ from engine.errors import NotFound
 from engine.models import Answer, PendingTimer, Task
 from engine.municipality import reading
 from engine.permissions import require
-from engine.tasks import INTEREST, subject_of, views
+from engine.tasks import INTEREST
 from engine.views import BallotView, User
+from engine.worklists import subject_of, views
 
 
 def list_ballots(user: User) -> tuple[BallotView, ...]:

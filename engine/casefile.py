@@ -10,14 +10,12 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from engine import deadlines, definitions, forms, history, progress, workflow
-from engine.cases import subject_of, to_view
+from engine.caselist import subject_of, to_view
 from engine.dialect import feel
 from engine.errors import NotFound
 from engine.models import Answer, Case, Definition, Person, Publication, Subscription, Task
 from engine.municipality import calendar, here, now, reading
 from engine.permissions import may, require
-from engine.tasks import subject_of as task_subject
-from engine.tasks import views
 from engine.views import (
     SYSTEM,
     CaseDetail,
@@ -29,6 +27,8 @@ from engine.views import (
     TimelineItem,
     User,
 )
+from engine.worklists import subject_of as task_subject
+from engine.worklists import views
 
 Names = Mapping[str, str]
 

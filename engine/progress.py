@@ -119,7 +119,7 @@ def apply(session: Session, case: Case, step: Step, *, by: str, first: Sequence[
     case.updated_at = moment
     case.incident = None
     case.revision += 1
-    _keep_description(session, case, step)
+    _keep_description(case, step)
     if step.ending is not None:
         following.append(_end(case, step.ending, moment))
     history.record(session, [*first, *following], case_id=case.id, by=by, at=moment, definitions=case.bindings)
@@ -133,14 +133,11 @@ def _keep_state(session: Session, case: Case, step: Step) -> None:
         row.state = step.state
 
 
-def _keep_description(session: Session, case: Case, step: Step) -> None:
-    properties = definitions.files_of(session, case.bindings[case.process_id]).process.properties
-    title = step.variables.get(properties.get("titleVariable", "titel"))
-    area = step.variables.get(properties.get("areaVariable", "smederij"))
-    if isinstance(title, str):
-        case.title = title[:TITLE_LENGTH]
-    if isinstance(area, str):
-        case.area = area[:200]
+def _keep_description(case: Case, step: Step) -> None:
+    if step.title is not None:
+        case.title = step.title[:TITLE_LENGTH]
+    if step.area is not None:
+        case.area = step.area[:200]
 
 
 def _sync_tasks(session: Session, case: Case, step: Step, moment: datetime) -> Iterable[events.Event]:

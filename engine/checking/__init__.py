@@ -2,34 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
-from engine.checking import contents, drawing, flow, kinds, references
+from engine.checking import contents, drawing, files, flow, kinds, meaning, references
 from engine.checking.finding import ERROR, WARNING, Finding, make
 from engine.dialect.folder import ProcessFiles
+from engine.errors import DiagramRefused
 
-__all__ = ["ERROR", "WARNING", "Finding", "check_folder", "check_folders"]
+__all__ = ["ERROR", "WARNING", "Finding", "check_folder", "check_folders", "unreadable"]
 
 
 def check_folders(folders: Mapping[str, ProcessFiles]) -> tuple[Finding, ...]:
     """All findings on processes that are taken together, by process id. Errors come first."""
     found: list[Finding] = []
-    for process_id in folders:
-        found += check_folder(folders[process_id], folders)
+    for folder in folders.values():
+        found += _check(folder, folders)
     found += _shared_ids(folders)
-    return tuple(sorted(found, key=lambda f: (f.severity != ERROR, f.file, f.line or 0, f.code)))
+    found += _shared_prefixes(folders)
+    return _in_order(found)
 
 
 def check_folder(folder: ProcessFiles, others: Mapping[str, ProcessFiles]) -> tuple[Finding, ...]:
-    """All findings on one process; `others` are the processes that it may call."""
-    return tuple(_check(folder, others))
+    """All findings on one process; `others` are the processes that it may call or start. Errors come first."""
+    return _in_order(_check(folder, {**others, folder.process.id: folder}))
+
+
+def unreadable(error: DiagramRefused) -> Finding:
+    """A file that could not be read at all, told as a finding."""
+    place = error.source or "process.bpmn"
+    finding = make("unreadable", place, name=f"*{place}*", detail=error.message, line=error.line)
+    return replace(finding, element_id=error.element)
+
+
+def _in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(found, key=lambda f: (f.severity != ERROR, f.file, f.line or 0, f.code)))
 
 
 def _check(folder: ProcessFiles, others: Mapping[str, ProcessFiles]) -> Iterator[Finding]:
     yield from kinds.check(folder)
     yield from flow.check(folder)
     yield from references.check(folder, others)
+    yield from meaning.check(folder, others)
     yield from contents.check(folder)
+    yield from files.check(folder)
     yield from drawing.check(folder)
 
 
@@ -43,3 +59,15 @@ def _shared_ids(folders: Mapping[str, ProcessFiles]) -> Iterator[Finding]:
             if key in seen:
                 yield make("shared_id", folder.source, element, detail=key, other=seen[key])
             seen.setdefault(key, process_id)
+
+
+def _shared_prefixes(folders: Mapping[str, ProcessFiles]) -> Iterator[Finding]:
+    """People know a case by its reference; two processes with the same beginning would be counted together."""
+    seen: dict[str, str] = {}
+    for process_id, folder in folders.items():
+        prefix = folder.process.properties.get("referencePrefix")
+        if prefix is None:
+            continue
+        if prefix in seen:
+            yield make("shared_prefix", folder.source, detail=prefix, other=seen[prefix], severity=WARNING)
+        seen.setdefault(prefix, process_id)

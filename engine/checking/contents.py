@@ -1,17 +1,20 @@
-"""Contents: expressions, timers, forms, decision tables and mails, each read as it will be when it runs."""
+"""Contents: expressions, timers and names of variables on elements, each read as it will be when it runs."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from engine import forms
-from engine.checking.finding import Finding, make
+from engine.checking.finding import WARNING, Finding, make
 from engine.dialect import feel
 from engine.dialect.elements import Element
 from engine.dialect.folder import ProcessFiles
+from engine.dialect.mails import DEFERRED
 from engine.dialect.timers import is_timer_text
-from engine.errors import DiagramRefused
 from engine.names import READ_ONLY
+
+STYLE = re.compile(r"[a-z][a-z0-9_]*")
+_PRIORITY = re.compile(r"[0-9]{1,2}|100")
 
 
 def check(folder: ProcessFiles) -> Iterator[Finding]:
@@ -20,55 +23,36 @@ def check(folder: ProcessFiles) -> Iterator[Finding]:
         yield from _check_expressions(file, element)
         yield from _check_timers(file, element)
         yield from _check_targets(file, element)
-    yield from _check_forms(folder)
-    for name, model in folder.decisions.items():
-        for problem in model.check():
-            yield make("decision_finding", f"{file}/{name}", detail=str(problem))
-
-
-def _check_forms(folder: ProcessFiles) -> Iterator[Finding]:
-    read: dict[str, forms.Form] = {}
-    for form_id, told in folder.forms.items():
-        try:
-            read[form_id] = forms.read_form(told, form_id)
-        except DiagramRefused as error:
-            yield make("form_refused", f"{folder.source}/forms/{form_id}.form", detail=error.message)
-    for element in folder.process.elements.values():
-        form = read.get(element.form_id or "")
-        for field in form.fields if form is not None else ():
-            if field.key in READ_ONLY:
-                yield make("reserved_variable", folder.source, element, detail=field.key)
-            if field.internal and _is_for_submitter(element):
-                yield make("internal_to_submitter", folder.source, element, detail=field.key)
-
-
-def _is_for_submitter(element: Element) -> bool:
-    groups = (element.candidate_groups or "") + "," + element.properties.get("startableBy", "")
-    return bool({"indiener", "iedereen"} & {group.strip() for group in groups.split(",")})
 
 
 def expressions_of(element: Element) -> Iterator[tuple[str, str]]:
     """(attribute as people read it, text) of all that may hold FEEL."""
-    loop, event = element.loop, element.event
     told = [
-        ("De voorwaarde", element.condition),
         ("De groep", element.candidate_groups),
         ("De persoon", element.assignee),
         ("De termijn", element.due_date),
         ("De herinnering", element.follow_up_date),
         ("De prioriteit", element.priority),
-        ("De uitdrukking", element.script),
-        ("De timer", event.expression if event is not None else None),
-        ("De sleutel van het bericht", event.correlation_key if event is not None else None),
-        ("De invoerlijst", loop.input_collection if loop is not None else None),
-        ("De uitvoerwaarde", loop.output_element if loop is not None else None),
-        ("De voorwaarde om te stoppen", loop.completion_condition if loop is not None else None),
+        ("De timer", element.event.expression if element.event is not None else None),
         ("De tekst bij de status", element.properties.get("publishedText")),
         *((f"De invoer {m.target}", m.source) for m in element.inputs),
         *((f"De uitvoer {m.target}", m.source) for m in element.outputs),
         *((f"De kopregel {key}", value) for key, value in element.headers.items()),
+        *_computed(element),
     ]
     return ((attribute, text) for attribute, text in told if text)
+
+
+def _computed(element: Element) -> Iterator[tuple[str, str | None]]:
+    """What is of no use as literal text."""
+    yield "De voorwaarde", element.condition
+    yield "De uitdrukking", element.script
+    if element.event is not None:
+        yield "De sleutel van het bericht", element.event.correlation_key
+    if element.loop is not None:
+        yield "De invoerlijst", element.loop.input_collection
+        yield "De uitvoerwaarde", element.loop.output_element
+        yield "De voorwaarde om te stoppen", element.loop.completion_condition
 
 
 def _check_expressions(file: str, element: Element) -> Iterator[Finding]:
@@ -77,7 +61,18 @@ def _check_expressions(file: str, element: Element) -> Iterator[Finding]:
             try:
                 feel.parse(text[1:])
             except feel.FeelError as error:
-                yield make("not_feel", file, element, attribute=attribute, detail=error)
+                yield make("not_feel", file, element, attribute=attribute, detail=place_of(error))
+    for attribute, literal in _computed(element):
+        if literal and not literal.startswith("="):
+            yield make("needs_feel", file, element, attribute=attribute, detail=literal)
+
+
+def place_of(error: feel.FeelError) -> str:
+    """Where in a text that begins with = it is not FEEL, and why."""
+    if not isinstance(error, feel.FeelSyntaxError):
+        return str(error)
+    column = error.column + (1 if error.line == 1 else 0)
+    return f"regel {error.line}, teken {column}: {error.message}"
 
 
 def _check_timers(file: str, element: Element) -> Iterator[Finding]:
@@ -92,6 +87,9 @@ def _check_timers(file: str, element: Element) -> Iterator[Finding]:
     for text in (element.due_date, element.follow_up_date):
         if text and not text.startswith("=") and not is_timer_text(text):
             yield make("timer_value", file, element, detail=text)
+    priority = element.priority
+    if priority and not priority.startswith("=") and not _PRIORITY.fullmatch(priority):
+        yield make("priority_value", file, element, detail=priority)
 
 
 def _check_targets(file: str, element: Element) -> Iterator[Finding]:
@@ -100,5 +98,25 @@ def _check_targets(file: str, element: Element) -> Iterator[Finding]:
     if loop is not None:
         targets += [loop.input_element, loop.output_collection]
     for target in targets:
-        if target in READ_ONLY:
-            yield make("reserved_variable", file, element, detail=target)
+        if target is not None:
+            yield from check_name(file, element, target)
+
+
+def check_name(file: str, element: Element, name: str) -> Iterator[Finding]:
+    """What is wrong with the name of a variable that an element writes."""
+    if name in READ_ONLY or name in DEFERRED:
+        yield make("reserved_variable", file, element, detail=name)
+    elif not _is_readable(name):
+        yield make("variable_name", file, element, detail=name)
+    elif not STYLE.fullmatch(name):
+        yield make("variable_style", file, element, detail=name, severity=WARNING)
+
+
+def _is_readable(name: str) -> bool:
+    """Whether FEEL reads the name as one variable: no word of the language, no space, no sign."""
+    if not re.fullmatch(r"\w+", name):
+        return False
+    try:
+        return feel.parse(name, names=(name,)).names == {name}
+    except feel.FeelError:
+        return False

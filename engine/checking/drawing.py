@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from engine.checking.finding import WARNING, Finding, make
 from engine.checking.flow import flow_name
-from engine.checking.kinds import ARTIFACTS
+from engine.checking.kinds import is_node
 from engine.dialect.elements import Element
 from engine.dialect.folder import ProcessFiles
 
@@ -14,8 +14,11 @@ from engine.dialect.folder import ProcessFiles
 def check(folder: ProcessFiles) -> Iterator[Finding]:
     drawn = {shape.element for shape in folder.diagram.shapes}
     drawn |= {edge.element for edge in folder.diagram.edges if len(edge.waypoints) >= 2}
+    if not folder.process.name:
+        detail, line = folder.process.id, folder.process.line
+        yield make("no_process_name", folder.source, severity=WARNING, detail=detail, line=line)
     for element in folder.process.elements.values():
-        if element.kind in ARTIFACTS:
+        if element.kind != "sequenceFlow" and not is_node(element):
             continue
         if element.id not in drawn:
             name = flow_name(folder.process, element) if element.kind == "sequenceFlow" else ""

@@ -12,8 +12,9 @@ from engine.dialect.folder import ProcessFiles
 ARTIFACTS = frozenset(
     {"textAnnotation", "association", "group", "dataObject", "dataObjectReference", "dataStoreReference"}
 )
+CONNECTIONS = frozenset({"sequenceFlow", "messageFlow", "dataInputAssociation", "dataOutputAssociation"})
 NODES = frozenset(
-    {"startEvent", "endEvent", "userTask", "serviceTask", "sendTask", "businessRuleTask", "scriptTask", "task"}
+    {"startEvent", "endEvent", "userTask", "serviceTask", "sendTask", "businessRuleTask", "scriptTask"}
     | {"callActivity", "subProcess", "exclusiveGateway", "parallelGateway"}
     | {"intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"}
 )
@@ -25,38 +26,44 @@ INSTEAD: Mapping[str, str] = {
     "adHocSubProcess": "Teken de volgorde, of gebruik een splitsing.",
     "manualTask": "Gebruik een gebruikerstaak met een formulier.",
     "receiveTask": "Gebruik een tussengebeurtenis met een bericht.",
+    "task": "Kies wat voor taak het is, zoals een gebruikerstaak met een formulier.",
+    "dataInputAssociation": "Haal de pijl weg: elke taak kan alle gegevens van het proces lezen.",
+    "dataOutputAssociation": "Haal de pijl weg: antwoorden worden vanzelf gegevens van het proces.",
 }
-ID = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,149}")
+ID = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,149}")
 RESERVED = frozenset({"Start", "End", "root"})
-PROCESS_PROPERTIES = frozenset({"referencePrefix", "titleVariable", "areaVariable"})
-NODE_PROPERTIES = frozenset(
-    {"publishedStatus", "publishedText", "suspendsTerm", "ballot", "retentionClass", "legalEffect", "outcome"}
-    | {"statutoryTerm", "startableBy"}
+MAPPED = frozenset(
+    {"userTask", "serviceTask", "sendTask", "businessRuleTask", "scriptTask", "callActivity", "subProcess"}
 )
+
+
+def is_node(element: Element) -> bool:
+    """Whether it is something that a token can come to: no flow, and no remark beside the flow."""
+    return element.kind not in ARTIFACTS and element.kind not in CONNECTIONS
 
 
 def check(folder: ProcessFiles) -> Iterator[Finding]:
     file, process = folder.source, folder.process
-    for key, _line in folder.diagram.duplicates:
-        yield make("duplicate_id", file, process.elements.get(key), name=f"*{key}*", detail=key)
-    for name in process.properties.keys() - PROCESS_PROPERTIES:
-        yield make(
-            "unknown_property", file, detail=name, other=", ".join(sorted(PROCESS_PROPERTIES)), severity="warning"
-        )
+    if not ID.fullmatch(process.id) or process.id in RESERVED:
+        yield make("reserved_id", file, detail=process.id, line=process.line)
+    for key, line in folder.diagram.duplicates:
+        yield make("duplicate_id", file, process.elements.get(key), detail=key, line=line)
+    for kind, line in folder.diagram.without_id:
+        yield make("no_id", file, detail=kind, line=line)
     for element in process.elements.values():
         if not ID.fullmatch(element.id) or element.id in RESERVED:
             yield make("reserved_id", file, element, detail=element.id)
         if element.kind in ARTIFACTS or element.kind == "sequenceFlow":
             continue
+        for extension in element.unknown:
+            yield make("unknown_extension", file, element, detail=extension)
         if element.kind not in NODES:
             instead = INSTEAD.get(element.kind, "Haal het weg, of gebruik een ander element.")
             yield make("not_run", file, element, detail=instead)
             continue
         yield from _check_event(file, process, element)
         yield from _check_loop(file, element)
-        for name in element.properties.keys() - NODE_PROPERTIES:
-            known = ", ".join(sorted(NODE_PROPERTIES))
-            yield make("unknown_property", file, element, detail=name, other=known, severity="warning")
+        yield from _check_mappings(file, element)
     yield from _check_scopes(file, process)
 
 
@@ -94,6 +101,14 @@ def _check_loop(file: str, element: Element) -> Iterator[Finding]:
         yield make("ballot_without_person", file, element)
     if bool(loop.output_collection) != bool(loop.output_element):
         yield make("loop_without_output", file, element)
+
+
+def _check_mappings(file: str, element: Element) -> Iterator[Finding]:
+    """Only what has a scope, or sends something out, has a use for an ioMapping."""
+    if element.inputs and (element.kind not in MAPPED - {"scriptTask"} or element.loop is not None):
+        yield make("mapping_unused", file, element, detail="een invoer (input)")
+    if element.outputs and (element.kind not in MAPPED or element.loop is not None):
+        yield make("mapping_unused", file, element, detail="een uitvoer (output)")
 
 
 def _check_scopes(file: str, process: Process) -> Iterator[Finding]:

@@ -1,29 +1,27 @@
-"""References: what a diagram points at: forms, groups, decisions, processes, mails, messages, statuses."""
+"""References: what a diagram points at: forms, groups, decisions, processes, mails, messages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 
-from engine.checking.finding import WARNING, Finding, make
-from engine.deadlines import Term, TermRefused
+from engine.checking.finding import ERROR, WARNING, Finding, make
 from engine.dialect.elements import Element
 from engine.dialect.folder import ProcessFiles
-from engine.names import GROUPS, STATUSES
+from engine.names import GROUPS
 
 JOBS: Mapping[str, tuple[str, ...]] = {"mail": ("template", "to"), "publish": (), "start-case": ("process",)}
 """The kinds of work that a service task can ask for, each with the headers that it needs."""
-EFFECTS = frozenset({"advies", "beschikking", "geen"})
-_ANY_DAY = date(2026, 1, 1)
 
 
 def check(folder: ProcessFiles, others: Mapping[str, ProcessFiles]) -> Iterator[Finding]:
     for element in folder.process.elements.values():
         yield from _check_task(folder, element)
-        yield from _check_job(folder, element)
-        yield from _check_properties(folder, element)
-        if element.event is not None and element.event.kind == "message" and not element.event.reference:
+        yield from _check_job(folder, element, others)
+        event = element.event if element.kind != "sendTask" else None  # A send task asks for a job.
+        if event is not None and event.kind == "message" and not event.reference:
             yield make("message_without_name", folder.source, element)
+        if element.kind == "startEvent" and element.parent == element.process:
+            yield from _check_start(folder.source, element)
         if element.kind == "callActivity":
             if element.called_process not in others:
                 yield make("unknown_process", folder.source, element, detail=element.called_process or "(geen)")
@@ -56,22 +54,39 @@ def _check_task(folder: ProcessFiles, element: Element) -> Iterator[Finding]:
             yield make("no_form", file, element)
         if not element.candidate_groups and not element.assignee:
             yield make("no_group", file, element)
+        if element.candidate_users:
+            yield make("candidate_users", file, element)
         if element.candidate_groups and not element.candidate_groups.startswith("="):
             for group in (part.strip() for part in element.candidate_groups.split(",")):
-                if group not in GROUPS:
-                    known = ", ".join(sorted(GROUPS))
-                    yield make("unknown_group", file, element, detail=group, other=known, severity=WARNING)
+                yield from _check_group(file, element, group, WARNING)
     if element.kind == "businessRuleTask":
         known_decisions = {key for model in folder.decisions.values() for key in model.decisions}
         if element.decision_id not in known_decisions:
             yield make("unknown_decision", file, element, detail=element.decision_id or "(geen)")
         if not element.result_variable:
             yield make("no_result", file, element)
-    if element.kind == "scriptTask" and not element.script:
-        yield make("no_expression", file, element, detail="uitdrukking")
+    if element.kind == "scriptTask":
+        if not element.script:
+            yield make("no_expression", file, element, detail="uitdrukking")
+        elif not element.result_variable:
+            yield make("no_result", file, element)
 
 
-def _check_job(folder: ProcessFiles, element: Element) -> Iterator[Finding]:
+def _check_group(file: str, element: Element, group: str, severity: str) -> Iterator[Finding]:
+    if group not in GROUPS:
+        yield make("unknown_group", file, element, detail=group, other=", ".join(sorted(GROUPS)), severity=severity)
+
+
+def _check_start(file: str, start: Element) -> Iterator[Finding]:
+    """What people start has a form and says for whom; without either, nobody would ever find it."""
+    startable = start.properties.get("startableBy")
+    if startable and start.form_id is None:
+        yield make("no_form", file, start)
+    if start.form_id is not None and not startable:
+        yield make("nobody_starts", file, start, severity=WARNING)
+
+
+def _check_job(folder: ProcessFiles, element: Element, others: Mapping[str, ProcessFiles]) -> Iterator[Finding]:
     if element.kind not in {"serviceTask", "sendTask"}:
         return
     needed = JOBS.get(element.job_type or "")
@@ -82,25 +97,18 @@ def _check_job(folder: ProcessFiles, element: Element) -> Iterator[Finding]:
     for header in needed:
         if not element.headers.get(header):
             yield make("no_header", folder.source, element, detail=header)
-    template = element.headers.get("template", "")
-    if element.job_type == "mail" and template and not template.startswith("=") and template not in folder.mails:
+    if element.job_type == "mail":
+        yield from _check_mail(folder, element)
+    process = element.headers.get("process", "")
+    if element.job_type == "start-case" and process and process not in others:
+        yield make("unknown_process", folder.source, element, detail=process)
+
+
+def _check_mail(folder: ProcessFiles, element: Element) -> Iterator[Finding]:
+    template, to = element.headers.get("template", ""), element.headers.get("to", "")
+    if template.startswith("="):
+        yield make("mail_computed", folder.source, element, detail=template)
+    elif template and template not in folder.mails:
         yield make("unknown_mail", folder.source, element, detail=template)
-
-
-def _check_properties(folder: ProcessFiles, element: Element) -> Iterator[Finding]:
-    file, told = folder.source, element.properties
-    status = told.get("publishedStatus")
-    if status and status not in STATUSES:
-        yield make("unknown_status", file, element, detail=status, other=", ".join(STATUSES))
-    effect = told.get("legalEffect")
-    if effect and effect not in EFFECTS:
-        yield make("unknown_effect", file, element, detail=effect)
-    if term := told.get("statutoryTerm"):
-        try:
-            Term(_ANY_DAY, term)
-        except TermRefused:
-            yield make("statutory_term", file, element, detail=term)
-    ends_case = element.kind == "endEvent" and element.parent == element.process
-    starts_here = any(e.properties.get("startableBy") for e in folder.process.elements.values())
-    if ends_case and starts_here and not told.get("retentionClass"):
-        yield make("no_retention", file, element, severity=WARNING)
+    if to and not to.startswith("="):
+        yield from _check_group(folder.source, element, to, ERROR)

@@ -4,34 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from math import isfinite
 from typing import Any
 
-from lxml import etree
-
 from engine.dialect.elements import (
-    Box,
     Collaboration,
     Diagram,
-    Edge,
     Element,
     Event,
+    IoMapping,
     Lane,
     Loop,
-    IoMapping,
     Participant,
     Process,
-    Shape,
 )
+from engine.dialect.interchange import read_drawing
+from engine.dialect.xml import BPMN, ZEEBE, Node, local, parse_xml, text_of
 from engine.errors import DiagramRefused
 
-BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
-BPMNDI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
-DC = "{http://www.omg.org/spec/DD/20100524/DC}"
-DI = "{http://www.omg.org/spec/DD/20100524/DI}"
-ZEEBE = "{http://camunda.org/schema/zeebe/1.0}"
-LARGEST = 2_000_000
-"""Bytes of one diagram."""
 MOST_ELEMENTS = 3_000
 """Nodes and flows of one diagram; a large one has two hundred."""
 DEEPEST = 40
@@ -47,7 +36,6 @@ NOT_ELEMENTS = frozenset(
 DATA_ASSOCIATIONS = ("dataInputAssociation", "dataOutputAssociation")
 UNDERSTOOD = frozenset({"userTask", "properties", "versionTag", "subscription", "loopCharacteristics"})
 """Extensions that are read elsewhere than in `_extensions`, or say what goes without saying."""
-Node = Any
 
 
 def read(xml: bytes, source: str) -> Diagram:
@@ -75,7 +63,7 @@ def read(xml: bytes, source: str) -> Diagram:
     nodes = sum(len(process.elements) for process in processes)
     if nodes > MOST_ELEMENTS:
         raise DiagramRefused(f"{nodes} elements, at most {MOST_ELEMENTS} are read", source=source)
-    shapes, edges = _read_drawing(root, source)
+    shapes, edges = read_drawing(root, source)
     return Diagram(
         source=source,
         processes=processes,
@@ -86,37 +74,6 @@ def read(xml: bytes, source: str) -> Diagram:
         duplicates=tuple(_duplicate_ids(root)),
         without_id=tuple(reader.without_id),
     )
-
-
-def parse_xml(xml: bytes, source: str) -> Node:
-    """The root of an XML document that holds no entities and asks for nothing outside itself.
-
-    Raises: DiagramRefused.
-    """
-    if len(xml) > LARGEST:
-        raise DiagramRefused(f"larger than {LARGEST} bytes", source=source)
-    # Without comments, a value that holds one is read whole: P1<!-- half a year -->4D would else be P1.
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        huge_tree=False,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        root = etree.fromstring(xml, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        line = getattr(error, "lineno", None)
-        raise DiagramRefused(f"no well-formed XML: {error}", source=source, line=line) from error
-    docinfo: Any = root.getroottree().docinfo
-    if docinfo.doctype:
-        raise DiagramRefused("a document type (DOCTYPE) is not allowed", source=source, line=1)
-    return root
-
-
-def _local(node: Node) -> str:
-    return etree.QName(node).localname if isinstance(node.tag, str) else ""
 
 
 class _Reader:
@@ -146,7 +103,7 @@ class _Reader:
             lanes=lanes,
             version_tag=tag,
             properties=_properties(node),
-            documentation=_text(node, "documentation"),
+            documentation=text_of(node, "documentation"),
             executable=node.get("isExecutable", "false") == "true",
             line=node.sourceline,
         )
@@ -155,12 +112,12 @@ class _Reader:
         if depth > DEEPEST:
             raise DiagramRefused(f"more than {DEEPEST} subprocesses inside each other", source=self.source)
         for child in node:
-            if not isinstance(child.tag, str) or not child.tag.startswith(BPMN) or _local(child) in NOT_ELEMENTS:
+            if not isinstance(child.tag, str) or not child.tag.startswith(BPMN) or local(child) in NOT_ELEMENTS:
                 continue
-            if _local(child).endswith("EventDefinition"):
+            if local(child).endswith("EventDefinition"):
                 continue
             if not child.get("id"):
-                self.without_id.append((_local(child), child.sourceline))
+                self.without_id.append((local(child), child.sourceline))
                 continue
             yield parent, child
             for tag in DATA_ASSOCIATIONS:
@@ -169,15 +126,15 @@ class _Reader:
                         yield str(child.get("id")), association
                     else:
                         self.without_id.append((tag, association.sourceline))
-            if _local(child) in {"subProcess", "transaction", "adHocSubProcess"}:
+            if local(child) in {"subProcess", "transaction", "adHocSubProcess"}:
                 yield from self._flow_elements(child, str(child.get("id")), depth + 1)
 
     def _read_element(self, node: Node, process: str, parent: str, lane: str | None) -> Element:
-        kind, key = _local(node), str(node.get("id"))
+        kind, key = local(node), str(node.get("id"))
         extra: dict[str, Any] = dict(_extensions(node))
         if kind in {"sequenceFlow", "association", "messageFlow"}:
             extra.update(source=node.get("sourceRef"), target=node.get("targetRef"))
-            extra["condition"] = _text(node, "conditionExpression")
+            extra["condition"] = text_of(node, "conditionExpression")
         if kind == "boundaryEvent":
             extra.update(attached_to=node.get("attachedToRef"), interrupting=node.get("cancelActivity") != "false")
         if kind == "startEvent":
@@ -190,36 +147,36 @@ class _Reader:
             parent=parent,
             line=node.sourceline,
             lane=lane,
-            documentation=_text(node, "documentation"),
+            documentation=text_of(node, "documentation"),
             properties=_properties(node),
             default=node.get("default"),
             triggered_by_event=node.get("triggeredByEvent") == "true",
             event=self._read_event(node),
             loop=_read_loop(node),
-            text=_text(node, "text"),
+            text=text_of(node, "text"),
             **extra,
         )
 
     def _read_event(self, node: Node) -> Event | None:
-        if not _local(node).endswith("Event"):
+        if not local(node).endswith("Event"):
             # A receive task names its message itself.
-            return self._message(node.get("messageRef")) if _local(node) in {"receiveTask", "sendTask"} else None
-        found = [c for c in node if _local(c).endswith(("EventDefinition", "eventDefinitionRef"))]
+            return self._message(node.get("messageRef")) if local(node) in {"receiveTask", "sendTask"} else None
+        found = [c for c in node if local(c).endswith(("EventDefinition", "eventDefinitionRef"))]
         if not found:
             return None
-        if len(found) > 1 or _local(found[0]) == "eventDefinitionRef":
+        if len(found) > 1 or local(found[0]) == "eventDefinitionRef":
             return Event("multiple")
         definition = found[0]
-        kind = _local(definition).removesuffix("EventDefinition")
+        kind = local(definition).removesuffix("EventDefinition")
         if kind == "message":
             return self._message(definition.get("messageRef"))
         if kind == "timer":
             for part, timer_kind in (("timeDate", "date"), ("timeDuration", "duration"), ("timeCycle", "cycle")):
-                if (text := _text(definition, part)) is not None:
+                if (text := text_of(definition, part)) is not None:
                     return Event("timer", timer_kind=timer_kind, expression=text)
             return Event("timer")
         if kind == "conditional":
-            return Event("conditional", expression=_text(definition, "condition"))
+            return Event("conditional", expression=text_of(definition, "condition"))
         reference = definition.get(f"{kind}Ref") or definition.get("name")
         return Event(kind, reference=self.names.get(reference or "", reference))
 
@@ -264,7 +221,7 @@ def _read_loop(node: Node) -> Loop | None:
         input_element=told.get("inputElement") if told is not None else None,
         output_collection=told.get("outputCollection") if told is not None else None,
         output_element=told.get("outputElement") if told is not None else None,
-        completion_condition=_text(loop, "completionCondition"),
+        completion_condition=text_of(loop, "completionCondition"),
     )
 
 
@@ -290,7 +247,7 @@ def _extensions(node: Node) -> Iterator[tuple[str, Any]]:
     for child in extensions:
         if not isinstance(child.tag, str) or not child.tag.startswith(ZEEBE):
             continue
-        name = _local(child)
+        name = local(child)
         if name not in plain.keys() | UNDERSTOOD | {"calledElement", "taskHeaders", "ioMapping"}:
             unknown.append(name)
         for attribute, target in plain.get(name, {}).items():
@@ -315,13 +272,6 @@ def _properties(node: Node) -> dict[str, str]:
     return {row.get("name") or "": row.get("value") or "" for row in rows}
 
 
-def _text(node: Node, tag: str) -> str | None:
-    child = node.find(BPMN + tag)
-    if child is None:
-        return None
-    return (child.text or "").strip() or None
-
-
 def _read_collaboration(root: Node) -> Collaboration | None:
     node = root.find(BPMN + "collaboration")
     if node is None:
@@ -344,55 +294,6 @@ def _read_collaboration(root: Node) -> Collaboration | None:
         for f in node.findall(BPMN + "messageFlow")
     )
     return Collaboration(str(node.get("id")), participants, flows)
-
-
-def _read_drawing(root: Node, source: str) -> tuple[tuple[Shape, ...], tuple[Edge, ...]]:
-    plane = root.find(f"{BPMNDI}BPMNDiagram/{BPMNDI}BPMNPlane")
-    if plane is None:
-        return (), ()
-    closable = {n.get("id") for kind in ("subProcess", "transaction", "adHocSubProcess") for n in root.iter(BPMN + kind)}
-    shapes = []
-    for node in plane.findall(BPMNDI + "BPMNShape"):
-        box = _box(node.find(DC + "Bounds"), source)
-        if box is not None:
-            shapes.append(
-                Shape(
-                    node.get("bpmnElement") or "",
-                    box.x,
-                    box.y,
-                    box.width,
-                    box.height,
-                    node.get("isHorizontal") != "false",
-                    # Only a subprocess can be drawn closed, and is when nothing is said (clause 12.2.3.3).
-                    node.get("isExpanded", "false" if node.get("bpmnElement") in closable else "true") == "true",
-                    _label(node, source),
-                )
-            )
-    edges = []
-    for node in plane.findall(BPMNDI + "BPMNEdge"):
-        points = tuple((_number(p, "x", source), _number(p, "y", source)) for p in node.findall(DI + "waypoint"))
-        edges.append(Edge(node.get("bpmnElement") or "", points, _label(node, source)))
-    return tuple(shapes), tuple(edges)
-
-
-def _label(node: Node, source: str) -> Box | None:
-    return _box(node.find(f"{BPMNDI}BPMNLabel/{DC}Bounds"), source)
-
-
-def _box(node: Node, source: str) -> Box | None:
-    if node is None:
-        return None
-    return Box(*(_number(node, name, source) for name in ("x", "y", "width", "height")))
-
-
-def _number(node: Node, name: str, source: str) -> float:
-    try:
-        value = float(node.get(name) or 0)
-    except ValueError:
-        value = float("nan")
-    if not isfinite(value) or abs(value) > 1_000_000:
-        raise DiagramRefused(f"{name}={node.get(name)!r} is no place on a drawing", source=source, line=node.sourceline)
-    return value
 
 
 def _duplicate_ids(root: Node) -> Iterator[tuple[str, int | None]]:

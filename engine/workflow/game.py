@@ -13,10 +13,9 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine import events
 from engine.dialect.elements import Element
-from engine.dialect.mails import fill
 from engine.dialect.timers import TimerValueRefused, resolve
 from engine.errors import ExecutionFailed
-from engine.workflow import instances, specs
+from engine.workflow import instances, performing, specs
 from engine.workflow.compiling import Compiled, EventSubprocess
 from engine.workflow.expressions import Expressions, to_text
 from engine.workflow.instance import Instance
@@ -119,10 +118,10 @@ class TokenGame:
 
     def evaluate(self, task: Task, text: str | None, extra: Mapping[str, Any] | None = None) -> Any:
         variables = self.variables(task)
-        with self._blaming(task):
+        with self.blaming(task):
             return self.expressions.evaluate(text, {**variables, **extra} if extra else variables)
 
-    def _blaming(self, task: Task) -> _Blame:
+    def blaming(self, task: Task) -> _Blame:
         return _Blame(task.task_spec.element)
 
     # ---- what the specs ask -------------------------------------------------------------------------------------
@@ -148,7 +147,7 @@ class TokenGame:
         if task.internal_data.get("event_fired"):
             return True
         if "due" not in task.internal_data:
-            task.internal_data["due"] = self._moment(task, task.task_spec.element.event.expression).isoformat()
+            task.internal_data["due"] = self.moment(task, task.task_spec.element.event.expression).isoformat()
         if task.id != self._firing:
             return False
         task.internal_data["event_fired"] = True
@@ -161,11 +160,11 @@ class TokenGame:
 
     def pending_timers(self) -> Iterator[tuple[datetime, Task]]:
         for task in self.tasks(TaskState.WAITING):
-            if isinstance(getattr(task.task_spec, "event_definition", None), specs.Timer):
-                if not task.internal_data.get("event_fired") and "due" in task.internal_data:
-                    yield datetime.fromisoformat(task.internal_data["due"]), task
+            waits = isinstance(getattr(task.task_spec, "event_definition", None), specs.Timer)
+            if waits and not task.internal_data.get("event_fired") and "due" in task.internal_data:
+                yield datetime.fromisoformat(task.internal_data["due"]), task
 
-    def _moment(self, task: Task, text: str | None) -> datetime:
+    def moment(self, task: Task, text: str | None) -> datetime:
         value = self.evaluate(task, text)
         try:
             return resolve(value, self.surroundings.now, self.surroundings.zone)
@@ -205,84 +204,17 @@ class TokenGame:
         return ways[0] if ways else None
 
     def offer(self, task: Task) -> None:
-        """A user task has become ready: settle whom it is for and when it is due, once and for all."""
-        if "offer" in task.internal_data:
-            return
-        element: Element = task.task_spec.element
-        if element.inputs and (local := f"local:{task.id.hex}") not in self.scopes:
-            self.scopes.open(local, self.scope_around(task), self._mapped(task, element.inputs))
-        groups = self.evaluate(task, element.candidate_groups)
-        if isinstance(groups, str):
-            groups = [group.strip() for group in groups.split(",") if group.strip()]
-        assignee = self.evaluate(task, element.assignee)
-        priority = self.evaluate(task, element.priority)
-        task.internal_data["offer"] = {
-            "groups": [to_text(group) for group in groups or []],
-            "assignee": None if assignee is None else to_text(assignee),
-            "due": self._moment(task, element.due_date).isoformat() if element.due_date else None,
-            "follow_up": self._moment(task, element.follow_up_date).isoformat() if element.follow_up_date else None,
-            "priority": int(to_text(priority) or 50),
-        }
+        performing.offer(self, task)
 
     def perform(self, task: Task) -> None:
-        """Do what an automatic task says."""
-        element: Element = task.task_spec.element
-        if element.kind == "scriptTask":
-            value = self.evaluate(task, element.script)
-            if element.result_variable:
-                self.scopes.assign(self.scope_of(task), element.result_variable, value)
-        elif element.kind == "businessRuleTask":
-            self._decide_by_table(task, element)
-        elif element.kind in {"serviceTask", "sendTask"}:
-            self._request_job(task, element)
-        if element.outputs:
-            self._map_out(task, element, {})
-
-    def _decide_by_table(self, task: Task, element: Element) -> None:
-        definitions = self.compiled.decisions[element.process][str(element.decision_id)]
-        inputs = self._mapped(task, element.inputs) if element.inputs else {}
-        names = self.expressions.names({**self.variables(task), **inputs})
-        result = definitions.evaluate(str(element.decision_id), names, now=self.expressions.now)
-        warnings = tuple(warning.message for warning in result.warnings)
-        if result.value is None:
-            because = f" ({'; '.join(warnings)})" if warnings else ""
-            raise ExecutionFailed(
-                f"decision {element.decision_id} gave no answer{because}", element=element.id, process=element.process
-            )
-        if element.result_variable:
-            self.scopes.assign(self.scope_of(task), element.result_variable, result.value)
-        self.events.append(
-            events.DecisionMade(
-                element.process,
-                element.id,
-                str(element.decision_id),
-                tuple(result.matched),
-                element.result_variable,
-                warnings,
-            )
-        )
-
-    def _request_job(self, task: Task, element: Element) -> None:
-        if element.job_type == "publish":
-            return
-        number = self.counters["jobs"] = self.counters.get("jobs", 0) + 1
-        headers = {name: to_text(self.evaluate(task, value)) for name, value in element.headers.items()}
-        data = self._mapped(task, element.inputs) if element.inputs else {}
-        kind = str(element.job_type)
-        if kind == "mail":
-            template = self.compiled.mails[element.process][headers["template"]]
-            variables = {**self.variables(task), **data}
-            with self._blaming(task):
-                subject, text = fill(template, lambda e: to_text(self.expressions.explain(e, variables).value))
-            data = {"subject": subject, "text": text}
-        self.jobs.append(JobRequest(number, kind, element.process, element.id, headers, data))
+        performing.perform(self, task)
 
     # ---- scopes -------------------------------------------------------------------------------------------------
 
-    def _mapped(self, task: Task, mappings: Any) -> dict[str, Any]:
+    def mapped(self, task: Task, mappings: Any) -> dict[str, Any]:
         return {mapping.target: self.evaluate(task, mapping.source) for mapping in mappings}
 
-    def _map_out(self, task: Task, element: Element, answers: Mapping[str, Any]) -> None:
+    def map_out(self, task: Task, element: Element, answers: Mapping[str, Any]) -> None:
         for mapping in element.outputs:
             value = self.evaluate(task, mapping.source, answers)
             self.scopes.assign(self.scope_around(task), mapping.target, value)
@@ -294,7 +226,7 @@ class TokenGame:
         if element.loop is not None:
             self.scopes.own(scope).update(answers)
         elif element.outputs:
-            self._map_out(task, element, answers)
+            self.map_out(task, element, answers)
         else:
             for name, value in answers.items():
                 self.scopes.assign(scope, name, value)
@@ -304,7 +236,7 @@ class TokenGame:
     def enter(self, task: Task) -> None:
         """A subprocess or called process begins: open its scope."""
         element: Element = task.task_spec.element
-        inputs = self._mapped(task, element.inputs)
+        inputs = self.mapped(task, element.inputs)
         if element.kind != "callActivity":
             self.scopes.open(f"sub:{task.id.hex}", self.scope_of(task), inputs)
             return
@@ -320,7 +252,7 @@ class TokenGame:
         element: Element = task.task_spec.element
         inner = self.scopes.visible(key)
         around = self.scope_around(task)
-        with self._blaming(task):
+        with self.blaming(task):
             yielded = {m.target: self.expressions.evaluate(m.source, inner) for m in element.outputs}
         if element.kind == "callActivity" and element.propagate_all_child_variables:
             yielded = {**self.scopes.own(key), **yielded}

@@ -1,4 +1,4 @@
-"""Playing: the ways a case can move on. Each takes the state as bytes and gives back a `Step`; nothing is kept between."""
+"""Playing: the ways a case can move on. State comes in as bytes and goes out in a `Step`; nothing is kept between."""
 
 from __future__ import annotations
 
@@ -163,8 +163,17 @@ def _step(game: TokenGame) -> Step:
         jobs=tuple(game.jobs),
         publications=tuple(game.publications),
         variables=dict(game.scopes.visible(ROOT)),
+        title=_described(game, "titleVariable", "titel"),
+        area=_described(game, "areaVariable", "smederij"),
         ending=ending,
     )
+
+
+def _described(game: TokenGame, prop: str, usual: str) -> str | None:
+    """The text of the variable that a property of the process names; the case's own scope goes before inner ones."""
+    name = game.compiled.processes[game.compiled.main].properties.get(prop, usual)
+    value = game.scopes.find(name)
+    return value if isinstance(value, str) else None
 
 
 def _ending(game: TokenGame) -> Ending | None:

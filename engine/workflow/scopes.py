@@ -58,6 +58,10 @@ class Scopes:
                 scope.variables[name] = value
                 return
 
+    def find(self, name: str) -> Any:
+        """The value of a variable in the outermost scope that has it other than null."""
+        return next((v for s in self._scopes.values() if (v := s.variables.get(name)) is not None), None)
+
     def _upwards(self, key: str) -> Iterator[Scope]:
         current: str | None = key
         while current is not None:

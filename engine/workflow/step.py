@@ -101,6 +101,9 @@ class Step:
     publications: tuple[Publication, ...]
     variables: Mapping[str, Any]
     """Those of the case's own process instance."""
+    title: str | None
+    area: str | None
+    """What the case is about and where, from the variables that its process names, wherever in the case they are."""
     ending: Ending | None
 
     @property

@@ -1,28 +1,22 @@
-"""Scenarios: running a process's example stories without a database, and telling what of its diagram they reached."""
+"""Running: one scenario, played on the token game alone; no database, so hundreds run in seconds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from decimal import Decimal
-from pathlib import Path
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
-
-import yaml
 
 from engine import deadlines, forms, workflow
-from engine.definitions import compile_folders, read_folders
+from engine.definitions import compile_folders
 from engine.dialect import feel
 from engine.dialect.elements import Element, Process
 from engine.dialect.folder import ProcessFiles
 from engine.dialect.timers import TimerValueRefused, resolve
 from engine.errors import EngineError, ScenarioFailed
 from engine.events import ElementCompleted
+from engine.scenarios.reading import ZONE, Scenario, moment_of, raw_of
 from engine.workflow import Compiled, OpenTask, Step, Surroundings
 
-ZONE = ZoneInfo("Europe/Amsterdam")
 STEERING_GROUP = tuple({"id": f"stuurgroep-{n}", "rol": "medewerker" if n <= 6 else "inwoner"} for n in range(1, 11))
 GROUPS = (
     "initiatiefgroep",
@@ -42,119 +36,6 @@ MEMBERS: Mapping[str, tuple[Mapping[str, str], ...]] = {
     "stuurgroep": STEERING_GROUP,
     **{group: ({"id": f"{group}-1", "rol": "medewerker"},) for group in GROUPS},
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Scenario:
-    """One story of one process, as its file tells it."""
-
-    source: str
-    name: str
-    process: str
-    now: datetime
-    start: Mapping[str, Any]
-    steps: tuple[Mapping[str, Any], ...]
-    expect: Mapping[str, Any]
-
-
-@dataclass(slots=True)
-class Coverage:
-    """Which end events and which ways out of gateways of one process were reached by any scenario."""
-
-    process: str
-    wanted: frozenset[str]
-    names: Mapping[str, str]
-    reached: set[str] = field(default_factory=set)
-
-    @property
-    def missed(self) -> list[str]:
-        return sorted(self.wanted - self.reached)
-
-    @property
-    def percent(self) -> int:
-        return 100 if not self.wanted else (100 * len(self.wanted & self.reached)) // len(self.wanted)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How one scenario went; `failure` is None when all was as expected."""
-
-    scenario: Scenario
-    failure: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    outcomes: tuple[Outcome, ...]
-    coverage: tuple[Coverage, ...]
-
-    @property
-    def ok(self) -> bool:
-        return all(o.failure is None for o in self.outcomes) and all(c.percent == 100 for c in self.coverage)
-
-
-def run_scenarios(path: Path) -> Report:
-    """Run every scenario of the processes under `path`.
-
-    Raises:
-        DiagramRefused: a process cannot be read. ScenarioFailed: a scenario file cannot be read.
-    """
-    folders = read_folders(path)
-    coverage = {process_id: coverage_of(files.process) for process_id, files in folders.items()}
-    outcomes = []
-    for process_id, files in folders.items():
-        for scenario in read_scenarios(process_id, files):
-            seen: set[tuple[str, str]] = set()
-            try:
-                Run(scenario, folders, seen).play()
-                outcomes.append(Outcome(scenario, None))
-            except EngineError as error:
-                outcomes.append(Outcome(scenario, str(error)))
-            for process, element in seen:
-                coverage[process].reached.add(element)
-    return Report(tuple(outcomes), tuple(coverage.values()))
-
-
-def coverage_of(process: Process) -> Coverage:
-    """What scenarios of a process should reach: every end event, every way out of a gateway that has several."""
-    elements = process.elements
-    wanted = {e.id for e in elements.values() if e.kind == "endEvent"}
-    for element in elements.values():
-        if element.kind.endswith("Gateway") and len(element.outgoing) > 1:
-            wanted.update(element.outgoing)
-    return Coverage(process.id, frozenset(wanted), {key: _describe(elements, key) for key in wanted})
-
-
-def _describe(elements: Mapping[str, Element], key: str) -> str:
-    element = elements[key]
-    if element.kind != "sequenceFlow":
-        return element.name or key
-    source, target = elements[str(element.source)], elements[str(element.target)]
-    return f"{source.name or source.id} → {element.name or target.name or target.id}"
-
-
-def read_scenarios(process_id: str, files: ProcessFiles) -> Iterable[Scenario]:
-    """The scenarios in a process's folder. Raises: ScenarioFailed."""
-    for name, data in sorted(files.scenarios.items()):
-        source = f"{process_id}/{name}"
-        try:
-            told = yaml.safe_load(data)
-            yield Scenario(
-                source=source,
-                name=str(told["name"]),
-                process=str(told.get("process", process_id)),
-                now=_moment(told["now"]),
-                start=told.get("start") or {},
-                steps=tuple(told.get("steps") or ()),
-                expect=told.get("expect") or {},
-            )
-        except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
-            raise ScenarioFailed(f"{source}: cannot be read: {error}") from error
-
-
-def _moment(value: Any) -> datetime:
-    moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
-    return (moment if moment.tzinfo else moment.replace(tzinfo=ZONE)).astimezone(UTC)
 
 
 class Run:
@@ -188,7 +69,7 @@ class Run:
         if start.form_id is None:
             return {key: _value(value) for key, value in self.scenario.start.items()}
         form = self._form(process.id, start.form_id)
-        answers = forms.validate(form, _raw(self.scenario.start))
+        answers = forms.validate(form, raw_of(self.scenario.start))
         personal = form.personal_fields
         return {key: feel.from_python(value) for key, value in answers.items() if key not in personal}
 
@@ -203,7 +84,7 @@ class Run:
             except TimerValueRefused as error:
                 raise ScenarioFailed(str(error)) from error
         elif "until" in told:
-            self._pass(_moment(told["until"]))
+            self._pass(moment_of(told["until"]))
         elif "message" in told:
             payload = {key: _value(value) for key, value in (told.get("payload") or {}).items()}
             self._keep(
@@ -251,7 +132,7 @@ class Run:
         element = self.folders[task.process_id].process.elements[task.element_id]
         form = self._form(task.process_id, str(element.form_id))
         known = workflow.read_variables(self._state, task.scope)
-        answers = forms.validate(form, _raw(given), known)
+        answers = forms.validate(form, raw_of(given), known)
         values = {key: feel.from_python(value) for key, value in answers.items()}
         self._keep(workflow.complete(self.compiled, self._state, task.ref, values, self._surroundings()))
 
@@ -317,24 +198,6 @@ def _needed(process_id: str, folders: Mapping[str, ProcessFiles]) -> dict[str, P
             elements = folders[name].process.elements.values()
             wanted.extend(str(e.called_process) for e in elements if e.kind == "callActivity")
     return found
-
-
-def _raw(given: Mapping[str, Any]) -> dict[str, str | list[str]]:
-    """What a person would have typed for these values."""
-    return {key: typed(value) for key, value in given.items()}
-
-
-def typed(value: Any) -> str | list[str]:
-    """What a person would have typed or ticked for a value."""
-    if isinstance(value, list):
-        return [str(typed(item)) for item in value]
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, int | float | Decimal):
-        return str(value).replace(".", ",")
-    return "" if value is None else str(value)
 
 
 def _value(value: Any) -> Any:

@@ -1,0 +1,116 @@
+"""Meaning: what our own properties say on a process and its elements: status, term, retention, who may start."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from engine.checking.finding import WARNING, Finding, make
+from engine.checking.kinds import is_node
+from engine.checking.sentences import KINDS
+from engine.deadlines import Term, TermRefused
+from engine.dialect.elements import Element, Process
+from engine.dialect.folder import ProcessFiles
+from engine.names import GROUPS, STATUSES
+
+PROCESS_PROPERTIES = frozenset({"referencePrefix", "titleVariable", "areaVariable"})
+NODE_PROPERTIES: Mapping[str, frozenset[str]] = {
+    "publishedStatus": frozenset(),
+    "publishedText": frozenset(),
+    "suspendsTerm": frozenset({"userTask"}),
+    "ballot": frozenset({"userTask"}),
+    "retentionClass": frozenset({"endEvent"}),
+    "legalEffect": frozenset({"endEvent"}),
+    "outcome": frozenset({"endEvent"}),
+    "statutoryTerm": frozenset({"startEvent"}),
+    "startableBy": frozenset({"startEvent"}),
+}
+"""The kinds of element on which a property does something; all kinds for an empty set."""
+FLAGS = frozenset({"suspendsTerm", "ballot"})
+EFFECTS = frozenset({"advies", "beschikking", "geen"})
+PREFIX = re.compile(r"[A-Z]{2,12}")
+RETENTION = re.compile(r"[0-9]{1,2}(\.[0-9]{1,2}){1,3}")
+"""A result of the Selectielijst gemeenten 2020, such as 6.1.9."""
+_ANY_DAY = date(2026, 1, 1)
+
+
+def check(folder: ProcessFiles, others: Mapping[str, ProcessFiles]) -> Iterator[Finding]:
+    file, process = folder.source, folder.process
+    known = ", ".join(sorted(PROCESS_PROPERTIES))
+    for name in sorted(process.properties.keys() - PROCESS_PROPERTIES):
+        yield make("unknown_property", file, detail=name, other=known, severity=WARNING, line=process.line)
+    prefix = process.properties.get("referencePrefix")
+    if prefix is not None and not PREFIX.fullmatch(prefix):
+        yield make("reference_prefix", file, detail=prefix, line=process.line)
+    stands_alone = _stands_alone(process, others)
+    for element in process.elements.values():
+        if is_node(element):
+            yield from _check_names(file, element)
+            yield from _check_values(file, element)
+            if stands_alone and _ends_case(process, element):
+                yield from _check_end(file, element)
+
+
+def _check_names(file: str, element: Element) -> Iterator[Finding]:
+    known = ", ".join(sorted(NODE_PROPERTIES))
+    for name in sorted(element.properties):
+        if name not in NODE_PROPERTIES:
+            yield make("unknown_property", file, element, detail=name, other=known, severity=WARNING)
+        elif NODE_PROPERTIES[name] and element.kind not in NODE_PROPERTIES[name]:
+            kinds = ", ".join(KINDS[kind].split()[-1] for kind in sorted(NODE_PROPERTIES[name]))
+            yield make("property_elsewhere", file, element, detail=name, other=kinds, severity=WARNING)
+
+
+def _check_values(file: str, element: Element) -> Iterator[Finding]:
+    told = element.properties
+    for name in sorted(FLAGS & told.keys()):
+        if told[name] not in {"true", "false"}:
+            yield make("property_value", file, element, detail=name, other=told[name])
+    status = told.get("publishedStatus")
+    if status and status not in STATUSES:
+        yield make("unknown_status", file, element, detail=status, other=", ".join(STATUSES))
+    effect = told.get("legalEffect")
+    if effect and effect not in EFFECTS:
+        yield make("unknown_effect", file, element, detail=effect)
+    retention = told.get("retentionClass")
+    if retention and not RETENTION.fullmatch(retention):
+        yield make("retention_class", file, element, detail=retention)
+    if term := told.get("statutoryTerm"):
+        try:
+            Term(_ANY_DAY, term)
+        except TermRefused:
+            yield make("statutory_term", file, element, detail=term)
+    for group in (part.strip() for part in told.get("startableBy", "").split(",")):
+        if group and group not in GROUPS and group != "iedereen":
+            yield make("unknown_group", file, element, detail=group, other=", ".join(sorted(GROUPS)), severity=WARNING)
+
+
+def _check_end(file: str, end: Element) -> Iterator[Finding]:
+    """Every end of a case says how long it is kept, and whether it was a decision in the sense of the law."""
+    if not end.properties.get("retentionClass"):
+        yield make("no_retention", file, end, severity=WARNING)
+    if not end.properties.get("legalEffect"):
+        yield make("no_effect", file, end, severity=WARNING)
+
+
+def _stands_alone(process: Process, others: Mapping[str, ProcessFiles]) -> bool:
+    """Whether cases of this process are begun, by a person or by another case, and not only called."""
+    if "referencePrefix" in process.properties:
+        return True
+    if any(e.properties.get("startableBy") for e in process.elements.values() if e.kind == "startEvent"):
+        return True
+    return any(
+        e.job_type == "start-case" and e.headers.get("process") == process.id
+        for folder in others.values()
+        for e in folder.process.elements.values()
+    )
+
+
+def _ends_case(process: Process, element: Element) -> bool:
+    """An end of the process itself, or of an event subprocess in it, which ends all the rest."""
+    scope = process.elements.get(element.parent)
+    ends_all = element.parent == process.id or (
+        scope is not None and scope.triggered_by_event and scope.parent == process.id
+    )
+    return element.kind == "endEvent" and ends_all

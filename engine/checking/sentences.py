@@ -1,0 +1,295 @@
+"""Sentences: the one table of what owners read about a process: what is wrong, and what to do. Dutch, level B1."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+SENTENCES: Mapping[str, tuple[str, str]] = {
+    # code: (what is wrong, what to do)
+    "duplicate_id": ("Het id {detail} komt meer dan één keer voor.", "Geef elk element een eigen id."),
+    "shared_id": (
+        "Het id {detail} wordt ook gebruikt in {other}.",
+        "Geef elk element een id dat nergens anders voorkomt.",
+    ),
+    "reserved_id": (
+        "Het id {detail} kan het systeem niet gebruiken.",
+        "Begin met een letter, gebruik letters, cijfers, _ en -, en niet Start of End.",
+    ),
+    "not_run": ("{kind} {name} wordt door Smederij niet uitgevoerd.", "{detail}"),
+    "event_not_run": (
+        "{name} is een gebeurtenis van de soort '{detail}'. Die wordt niet uitgevoerd.",
+        "Gebruik een bericht of een timer, of een gewone start of einde.",
+    ),
+    "event_without_kind": ("{name} wacht nergens op.", "Kies een bericht of een timer."),
+    "start_with_event": (
+        "Het proces begint met {name}, een start van de soort '{detail}'.",
+        "Gebruik een gewone start. Alleen een gebeurtenis-subproces begint met een bericht.",
+    ),
+    "no_id": (
+        "Er staat een element ({detail}) zonder id in het schema. Het wordt niet uitgevoerd.",
+        "Geef het element een id, of haal het weg.",
+    ),
+    "unknown_extension": (
+        "{name} heeft een instelling ({detail}) waar Smederij niets mee doet.",
+        "Haal die instelling weg.",
+    ),
+    "boundary_never": (
+        "{name} gaat nooit af: {other} is meteen klaar.",
+        "Zet de gebeurtenis op een taak voor mensen, een subproces of een aanroep.",
+    ),
+    "no_start": ("{name} heeft geen startgebeurtenis.", "Voeg één startgebeurtenis toe."),
+    "several_starts": (
+        "{name} heeft {detail} startgebeurtenissen; alleen de eerste zou beginnen.",
+        "Laat er één staan.",
+    ),
+    "no_end": ("{name} heeft geen eindgebeurtenis.", "Laat elke weg eindigen in een eindgebeurtenis."),
+    "event_subprocess_start": (
+        "Het gebeurtenis-subproces {name} begint niet met één bericht dat onderbreekt.",
+        "Begin het met één onderbrekende berichtstart.",
+    ),
+    "event_subprocess_flow": (
+        "Het gebeurtenis-subproces {name} heeft een stroom naar binnen of naar buiten.",
+        "Haal die stroom weg: een gebeurtenis-subproces staat los.",
+    ),
+    "loop_not_run": (
+        "De herhaling op {name} ({detail}) wordt niet uitgevoerd.",
+        "Gebruik een parallelle meervoudige gebruikerstaak, of teken de lus met een keuze.",
+    ),
+    "loop_without_collection": (
+        "{name} wordt herhaald, maar er staat niet voor welke lijst.",
+        "Vul de invoerlijst (inputCollection) en de naam per item (inputElement) in.",
+    ),
+    "loop_without_output": (
+        "{name} heeft een uitvoerlijst zonder uitvoerwaarde, of andersom.",
+        "Vul beide in, of geen van beide.",
+    ),
+    "unreachable": ("{name} wordt nooit bereikt.", "Trek er een stroom naartoe, of haal het weg."),
+    "no_way_to_end": ("Vanaf {name} is geen einde te bereiken.", "Trek een stroom naar een eindgebeurtenis."),
+    "dangling_flow": (
+        "Stroom {name} begint of eindigt nergens.",
+        "Verbind beide kanten met een element van hetzelfde proces.",
+    ),
+    "flow_crosses_scope": (
+        "Stroom {name} gaat door de rand van een subproces.",
+        "Laat de stroom binnen het subproces blijven, of verbind het subproces zelf.",
+    ),
+    "flow_into_start": (
+        "Er loopt een stroom naar de start {name}.",
+        "Een startgebeurtenis heeft alleen stromen naar buiten.",
+    ),
+    "flow_out_of_end": (
+        "Er loopt een stroom uit het einde {name}.",
+        "Een eindgebeurtenis heeft alleen stromen naar binnen.",
+    ),
+    "flow_into_boundary": (
+        "Er loopt een stroom naar {name}, die op de rand van een taak staat.",
+        "Een randgebeurtenis heeft alleen stromen naar buiten.",
+    ),
+    "boundary_host": (
+        "{name} staat niet op de rand van een activiteit.",
+        "Plaats de gebeurtenis op een taak, subproces of aanroep.",
+    ),
+    "flow_without_condition": (
+        "Stroom {name} heeft geen voorwaarde en is niet de standaardstroom.",
+        "Geef een voorwaarde, of maak deze stroom de standaard.",
+    ),
+    "default_with_condition": (
+        "Stroom {name} is de standaardstroom en heeft ook een voorwaarde.",
+        "Haal de voorwaarde weg, of kies een andere standaardstroom.",
+    ),
+    "default_unknown": (
+        "De standaardstroom van {name} bestaat niet of hoort niet bij dit element.",
+        "Kies een van de stromen die eruit gaan.",
+    ),
+    "no_default": (
+        "{name} heeft geen standaardstroom.",
+        "Kies een standaardstroom voor als geen enkele voorwaarde klopt. Zonder stopt een idee dan met een storing.",
+    ),
+    "condition_elsewhere": (
+        "Stroom {name} heeft een voorwaarde, maar komt niet uit een keuze.",
+        "Zet er een exclusieve gateway voor, of haal de voorwaarde weg.",
+    ),
+    "several_ways_out": (
+        "Uit {name} gaan {detail} stromen.",
+        "Zet er een gateway achter: een keuze, of een splitsing.",
+    ),
+    "two_at_once": (
+        "{name} kan twee keer tegelijk gebeuren: er komen wegen los van elkaar samen.",
+        "Breng de wegen eerst samen met een parallelle gateway.",
+    ),
+    "too_entangled": (
+        "{name} heeft zo veel wegen naast elkaar dat niet te controleren is of ze samenkomen.",
+        "Maak het schema eenvoudiger, bijvoorbeeld met een subproces.",
+    ),
+    "join_without_split": (
+        "{name} wacht op {detail} wegen, maar die komen niet altijd alle {detail} aan. Dan staat het voor altijd stil.",
+        "Gebruik een parallelle gateway alleen om wegen samen te brengen die een parallelle gateway heeft gesplitst.",
+    ),
+    "not_feel": (
+        "{attribute} van {name} is geen geldige FEEL ({detail}).",
+        "Verbeter de uitdrukking.",
+    ),
+    "needs_feel": (
+        "{attribute} van {name} is vaste tekst: {detail}. Die wordt niet uitgerekend.",
+        "Schrijf een FEEL-uitdrukking. Die begint met =, zoals =bedrag > 5000.",
+    ),
+    "no_expression": ("{name} heeft geen {detail}.", "Vul die in."),
+    "timer_value": (
+        "De timer van {name} is geen datum, duur of FEEL: {detail}.",
+        "Schrijf bijvoorbeeld P14D, of =werkdagen(5).",
+    ),
+    "timer_cycle": ("De timer van {name} herhaalt zich. Dat wordt niet uitgevoerd.", "Gebruik een datum of een duur."),
+    "message_without_name": (
+        "{name} verwijst niet naar een bericht met een naam.",
+        "Kies een bericht, of geef het een naam.",
+    ),
+    "no_form": ("{name} heeft geen formulier.", "Koppel een formulier (formId)."),
+    "unknown_form": (
+        "Het formulier {detail} van {name} bestaat niet.",
+        "Maak forms/{detail}.form, of kies een ander formulier.",
+    ),
+    "nobody_starts": (
+        "{name} heeft een formulier, maar er staat niet wie ermee mag beginnen.",
+        "Vul startableBy in: een of meer groepen, of iedereen.",
+    ),
+    "no_group": (
+        "{name} is voor niemand: er is geen groep en geen persoon.",
+        "Vul een groep (candidateGroups) of persoon (assignee) in.",
+    ),
+    "unknown_group": ("De groep {detail} van {name} is onbekend.", "Kies een van: {other}."),
+    "candidate_users": (
+        "{name} noemt personen (candidateUsers). Daar doet Smederij niets mee.",
+        "Kies een groep (candidateGroups) of één persoon (assignee).",
+    ),
+    "priority_value": (
+        "De prioriteit '{detail}' van {name} is geen heel getal van 0 tot en met 100.",
+        "Schrijf bijvoorbeeld 50.",
+    ),
+    "unknown_decision": (
+        "De beslissing {detail} van {name} bestaat niet.",
+        "Maak een beslistabel met dit id, of kies een andere.",
+    ),
+    "no_result": ("De uitkomst van {name} wordt nergens bewaard.", "Vul de naam van de uitkomst (resultVariable) in."),
+    "unknown_process": (
+        "Het proces {detail} dat {name} aanroept, bestaat niet.",
+        "Kies een proces dat in gebruik is, of neem het mee.",
+    ),
+    "recursive_call": ("{name} roept via {detail} zichzelf aan. Dat eindigt nooit.", "Haal een van de aanroepen weg."),
+    "unknown_job": (
+        "{name} vraagt om werk van de soort '{detail}'. Dat kent het systeem niet.",
+        "Kies een van: {other}.",
+    ),
+    "unknown_mail": (
+        "Het bericht {detail} van {name} bestaat niet.",
+        "Maak mails/{detail}.md, of kies een ander bericht.",
+    ),
+    "mail_computed": (
+        "Het bericht van {name} wordt uitgerekend ({detail}). Zo is niet zeker dat het bestaat.",
+        "Kies een vast bericht. Gebruik een keuze in het schema als er meer berichten zijn.",
+    ),
+    "no_header": ("Bij {name} ontbreekt '{detail}'.", "Vul die in bij de kopregels (taskHeaders)."),
+    "unknown_status": ("De status '{detail}' van {name} bestaat niet.", "Kies een van: {other}."),
+    "unknown_effect": ("Het rechtsgevolg '{detail}' van {name} bestaat niet.", "Kies advies, beschikking of geen."),
+    "no_effect": (
+        "Bij het einde {name} staat niet of het een advies of een beschikking is.",
+        "Vul legalEffect in: advies, beschikking of geen.",
+    ),
+    "retention_class": (
+        "De bewaartermijn '{detail}' van {name} is geen nummer uit de selectielijst.",
+        "Vul retentionClass in, bijvoorbeeld 6.1.9 of 6.3.",
+    ),
+    "no_retention": ("Het einde {name} heeft geen bewaartermijn.", "Vul retentionClass in, bijvoorbeeld 6.1.9 of 6.3."),
+    "unknown_property": ("De eigenschap '{detail}' van {name} is onbekend.", "Haal die weg, of kies een van: {other}."),
+    "property_elsewhere": (
+        "De eigenschap '{detail}' doet niets op {name}.",
+        "Haal die weg, of zet die op een element van de soort: {other}.",
+    ),
+    "property_value": (
+        "De waarde '{other}' van de eigenschap '{detail}' van {name} betekent niets.",
+        "Schrijf true of false.",
+    ),
+    "reference_prefix": (
+        "Het begin van het kenmerk, '{detail}', kan niet.",
+        "Vul bij referencePrefix 2 tot 12 hoofdletters in, zoals IDEE.",
+    ),
+    "shared_prefix": (
+        "Het kenmerk van dit proces begint met {detail}, net als dat van {other}.",
+        "Geef elk proces een eigen referencePrefix, zodat mensen ze uit elkaar houden.",
+    ),
+    "statutory_term": (
+        "De wettelijke termijn '{detail}' van {name} is geen termijn.",
+        "Schrijf een termijn in één eenheid, zoals P8W.",
+    ),
+    "form_refused": ("Een formulier kan niet worden gebruikt: {detail}.", "Verbeter het formulier."),
+    "form_file": (
+        "In {detail} staat het formulier '{other}'.",
+        "Zet elk formulier in forms/<id>.form, met hetzelfde id in het bestand.",
+    ),
+    "mail_file": (
+        "Het bericht {detail} staat niet in de map mails zelf.",
+        "Zet het direct in de map mails, met een eigen naam.",
+    ),
+    "decision_finding": ("De beslissing {name}{other} klopt niet: {detail}.", "Verbeter de beslissing."),
+    "duplicate_decision": (
+        "De beslissing {detail} staat in {name} en in {other}.",
+        "Geef elke beslissing een eigen id.",
+    ),
+    "unreadable": ("{name} kan niet worden gelezen: {detail}.", "Herstel het bestand, of haal het weg."),
+    "no_shape": ("{name} is niet getekend.", "Teken het element, anders is het in geen plaatje te zien."),
+    "no_process_name": ("Het proces {detail} heeft geen naam.", "Geef het een naam die iedereen herkent."),
+    "no_name": ("{kind} {name} heeft geen naam.", "Geef een naam, zodat iedereen de stap herkent."),
+    "ballot_without_loop": (
+        "{name} is een stemming, maar wordt niet per persoon herhaald.",
+        "Maak er een parallelle meervoudige taak van, met een persoon per item.",
+    ),
+    "ballot_without_person": (
+        "{name} is een stemming, maar er staat niet wie er stemt.",
+        "Vul bij de persoon (assignee) in voor wie elk stembiljet is, bijvoorbeeld =lid.id.",
+    ),
+    "internal_to_submitter": (
+        "Veld {detail} van {name} is intern, maar dit formulier is voor de indiener.",
+        "Haal 'internal' weg, of zet het veld op een ander formulier.",
+    ),
+    "variable_name": (
+        "{name} gebruikt de naam '{detail}'. Een uitdrukking kan die naam niet lezen.",
+        "Gebruik kleine letters, cijfers en _, zoals totaal_bedrag, en geen woord uit de taal FEEL zelf.",
+    ),
+    "variable_style": (
+        "{name} gebruikt de naam '{detail}'. Onze namen hebben alleen kleine letters, cijfers en _.",
+        "Schrijf bijvoorbeeld totaal_bedrag, en overal dezelfde naam.",
+    ),
+    "mapping_unused": (
+        "{name} heeft {detail} die niet wordt uitgevoerd.",
+        "Haal die weg, of zet een rekentaak ervoor of erna.",
+    ),
+    "reserved_variable": ("{name} schrijft naar '{detail}'. Die naam is van het systeem.", "Kies een andere naam."),
+}
+
+KINDS: Mapping[str, str] = {
+    "adHocSubProcess": "Het ad-hoc-subproces",
+    "boundaryEvent": "De randgebeurtenis",
+    "businessRuleTask": "De beslistaak",
+    "callActivity": "De aanroep",
+    "complexGateway": "De complexe gateway",
+    "dataInputAssociation": "De gegevensstroom",
+    "dataObjectReference": "Het gegevensobject",
+    "dataOutputAssociation": "De gegevensstroom",
+    "endEvent": "Het einde",
+    "eventBasedGateway": "De gebeurtenisgateway",
+    "exclusiveGateway": "De keuze",
+    "inclusiveGateway": "De inclusieve gateway",
+    "intermediateCatchEvent": "De tussengebeurtenis",
+    "intermediateThrowEvent": "De mijlpaal",
+    "manualTask": "De handmatige taak",
+    "parallelGateway": "De splitsing",
+    "receiveTask": "De ontvangtaak",
+    "scriptTask": "De rekentaak",
+    "sendTask": "De verzendtaak",
+    "sequenceFlow": "De stroom",
+    "serviceTask": "De servicetaak",
+    "startEvent": "De start",
+    "subProcess": "Het subproces",
+    "task": "De taak zonder soort",
+    "transaction": "De transactie",
+    "userTask": "De taak",
+}

@@ -1,0 +1,163 @@
+"""Demo: a municipality at work, made by really playing the scenarios through the engine with a clock that is turned.
+
+Every case, task, mail and event comes about as it would in life; nothing is put into a table by hand.
+"""
+
+from __future__ import annotations
+
+import heapq
+import random
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+from sqlalchemy import func, select
+
+from engine import accounts, definitions, jobs, tasks
+from engine.demo.story import Story, Turning, someone_for
+from engine.models import Account, Case, Job, PendingTimer, Task
+from engine.municipality import Municipality, at, here, reading, transaction
+from engine.scenarios import Scenario, read_scenarios
+
+CASES = 62
+SPREAD = timedelta(days=150)
+"""How long ago the first of the ideas came in."""
+RECENT = timedelta(days=25)
+
+
+@dataclass(order=True, slots=True)
+class Appointment:
+    """The next thing that happens in a story."""
+
+    when: datetime
+    number: int
+    story: Iterator[timedelta] = field(compare=False)
+
+
+def is_filled() -> bool:
+    """Whether there are any accounts or cases, so that a demo would come on top of somebody's work."""
+    with reading() as session:
+        return bool(session.scalar(select(func.count()).select_from(Account))) or bool(
+            session.scalar(select(func.count()).select_from(Case))
+        )
+
+
+def fill_demo(municipality: Municipality, *, seed: int = 1, count: int = CASES) -> int:
+    """Deploy the stock of processes, make demo accounts, and live through some months; how many cases there are then.
+
+    Raises: DefinitionRefused, DiagramRefused, ScenarioFailed: the stock itself is not in order.
+    """
+    until = municipality.clock()
+    clock = Turning(until - SPREAD - timedelta(days=30))
+    with at(replace(municipality, clock=clock)):
+        stock = municipality.settings.workflows
+        told = yaml.safe_load((stock / "demo.yaml").read_text(encoding="utf-8"))
+        definitions.deploy(stock)
+        _make_accounts(told["accounts"])
+        _live(stock, told, clock, until, random.Random(seed), count)
+        with reading() as session:
+            return session.scalar(select(func.count()).select_from(Case)) or 0
+
+
+def _make_accounts(told: list[Mapping[str, Any]]) -> None:
+    password = here().settings.demo_password
+    with transaction() as session:
+        accounts.add_accounts(
+            session,
+            [
+                accounts.NewAccount(
+                    username=str(one["username"]),
+                    name=str(one["name"]),
+                    password=password,
+                    groups=tuple(one["groups"]),
+                    email=f"{one['username']}@voorbeeld.invalid",
+                    role=str(one.get("role", "medewerker")),
+                )
+                for one in told
+            ],
+        )
+
+
+def _live(
+    stock: Path, told: Mapping[str, Any], clock: Turning, until: datetime, chance: random.Random, count: int
+) -> None:
+    """Let all stories run beside each other, in the order in which things happen, up to the present."""
+    scenarios = [
+        scenario
+        for process_id, files in definitions.read_folders(stock).items()
+        for scenario in read_scenarios(process_id, files)
+        if scenario.process in told["stories"]
+    ]
+    ideas = list(told["ideas"])
+    chance.shuffle(ideas)
+    agenda: list[Appointment] = []
+    for number in range(count):
+        scenario = scenarios[number % len(scenarios)]
+        spread = _days_ago(scenario, told["days_ago"], SPREAD * (1 - number / count), chance)
+        begins = until - spread - timedelta(hours=chance.randrange(1, 60))
+        idea = ideas[number % len(ideas)]
+        person = told["people"][number % len(told["people"])]
+        story = Story(scenario, idea, person, clock, chance).tell()
+        agenda.append(Appointment(_office_hour(begins, chance), number, story))
+    heapq.heapify(agenda)
+    while agenda and agenda[0].when <= until:
+        next_up = heapq.heappop(agenda)
+        _let_time_pass(clock, next_up.when)
+        pause = next(next_up.story, None)
+        if pause is not None:
+            moment = next_up.when + pause
+            later = _office_hour(moment, chance) if pause >= timedelta(hours=1) else moment
+            heapq.heappush(agenda, Appointment(max(later, next_up.when), next_up.number, next_up.story))
+    _let_time_pass(clock, until)
+    _take_some_tasks(chance)
+
+
+def _days_ago(scenario: Scenario, fixed: Mapping[str, int], usual: timedelta, chance: random.Random) -> timedelta:
+    """How long ago a story began. One that stops half-way is about something that came in not long ago."""
+    if scenario.source in fixed:
+        return timedelta(days=fixed[scenario.source])
+    return usual if "end" in scenario.expect else RECENT * chance.random()
+
+
+def _let_time_pass(clock: Turning, until: datetime) -> None:
+    """Turn the clock, stopping where something falls due, as the worker would have."""
+    while True:
+        with reading() as session:
+            timers = select(func.min(PendingTimer.due_at)).join(Case, Case.id == PendingTimer.case_id)
+            first = [
+                session.scalar(timers.where(Case.incident.is_(None))),
+                session.scalar(select(func.min(Job.due_at)).where(Job.state == "waiting")),
+            ]
+        due = min((moment for moment in first if moment is not None), default=None)
+        if due is None or due > until:
+            clock.turn(until)
+            return
+        clock.turn(due)
+        if jobs.run_worker_once() == 0:
+            clock.turn(until)
+            return
+
+
+def _office_hour(moment: datetime, chance: random.Random) -> datetime:
+    """The same day or the next working day, at a time when people are at work."""
+    local = moment.astimezone(here().settings.zone)
+    while local.weekday() >= 5:
+        local += timedelta(days=1)
+    return local.replace(hour=chance.randrange(8, 17), minute=chance.randrange(60)).astimezone(moment.tzinfo)
+
+
+def _take_some_tasks(chance: random.Random) -> None:
+    """Some of what is open now has been taken by someone."""
+    with reading() as session:
+        open_tasks = (
+            session.execute(select(Task.id).where(Task.state == "open", Task.assignee.is_(None))).scalars().all()
+        )
+    for task_id in sorted(open_tasks):
+        if chance.random() < 0.3:
+            with reading() as session:
+                user = someone_for(session.get_one(Task, task_id), chance)
+            if user is not None:
+                tasks.claim_task(task_id, user)

@@ -1,0 +1,157 @@
+"""Cases: what is known of one, for staff, auditors and its submitter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from engine.dialect.elements import Diagram, Process
+from engine.forms import Form
+from engine.views.work import Field, TaskView
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """One case in a list."""
+
+    id: str
+    reference: str
+    title: str
+    process_id: str
+    process_name: str
+    status: str
+    """What the submitter sees: the last published status, in Dutch."""
+    state: str
+    """`running`, `completed`, `withdrawn` or `incident`."""
+    area: str | None
+    started_at: datetime
+    updated_at: datetime
+    ended_at: datetime | None
+    waiting_for: tuple[str, ...]
+    """Names of the open tasks."""
+    due_at: datetime | None
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilters:
+    """What a list of cases can be filtered by, each as (value, label)."""
+
+    processes: tuple[tuple[str, str], ...]
+    statuses: tuple[tuple[str, str], ...]
+    areas: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAnswers:
+    """What one completed task, or the start form, was answered."""
+
+    task_name: str
+    element_id: str
+    by_name: str
+    at: datetime
+    fields: tuple[Field, ...]
+    hidden: bool = False
+    """A ballot that is not closed yet: that someone voted may be seen, not what."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineItem:
+    """One event of the history, for reading: a code and its facts; the web makes the sentence."""
+
+    sequence: int
+    at: datetime
+    kind: str
+    who: str
+    """The name of the person, `Smederij` for the system, or the pseudonym of someone who was erased."""
+    element_id: str | None
+    element_name: str | None
+    process_name: str | None
+    version: str | None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnProcess:
+    """A process of the case with what to mark on its diagram."""
+
+    process_id: str
+    name: str
+    version: int
+    version_hash: str
+    diagram: Diagram
+    process: Process
+    walked: frozenset[str]
+    current: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDetail:
+    """A case for staff and auditors."""
+
+    case: CaseView
+    submitter_name: str | None
+    submitter_contact: Mapping[str, str]
+    """Only for who may see it, else empty."""
+    status_text: str | None
+    statutory_due: date | None
+    term_suspended: bool
+    answers: tuple[GivenAnswers, ...]
+    timeline: tuple[TimelineItem, ...]
+    processes: tuple[DrawnProcess, ...]
+    open_tasks: tuple[TaskView, ...]
+    linked: tuple[CaseView, ...]
+    outcome: str | None
+    legal_effect: str | None
+    retention_class: str | None
+    incident: str | None
+    may_withdraw: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StatusChange:
+    """A published status: what the submitter was told, and when."""
+
+    at: datetime
+    status: str
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitterCase:
+    """*Mijn idee*: only what has been published, and what is asked of the submitter."""
+
+    reference: str
+    title: str
+    status: str
+    status_text: str | None
+    started_at: datetime
+    changes: tuple[StatusChange, ...]
+    tasks: tuple[TaskView, ...]
+    answers: tuple[GivenAnswers, ...]
+    """Only what the submitter gave."""
+    may_withdraw: bool
+    ended: bool
+    reply_by: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StartedCase:
+    """What the submitter needs to come back: the reference and the secret, which is shown once and stored hashed."""
+
+    case_id: str
+    reference: str
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class StartableProcess:
+    """A process that this user may start."""
+
+    process_id: str
+    name: str
+    form: Form
+    documentation: str
+    startable_by: frozenset[str] = frozenset()

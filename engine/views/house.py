@@ -1,0 +1,65 @@
+"""House: definitions, mails, and how the system is doing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.dialect.elements import Diagram, Process
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionView:
+    """One version of a process."""
+
+    id: str
+    process_id: str
+    name: str
+    version: int
+    version_tag: str | None
+    content_hash: str
+    deployed_at: datetime
+    deployed_by: str
+    running_cases: int
+    diagram: Diagram
+    process: Process
+
+
+@dataclass(frozen=True, slots=True)
+class MailView:
+    """A mail that was, or will be, sent."""
+
+    id: str
+    case_id: str | None
+    reference: str | None
+    to: str
+    subject: str
+    body: str
+    created_at: datetime
+    sent_at: datetime | None
+    state: str
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Whether the system can do its work. `timer_lag` is the age in seconds of the oldest timer that is due."""
+
+    ok: bool
+    database: bool
+    workers: int
+    failed_jobs: int
+    incidents: int
+    timer_lag: float
+
+
+@dataclass(frozen=True, slots=True)
+class FailedJob:
+    """A job that was tried too often."""
+
+    id: str
+    kind: str
+    case_id: str | None
+    attempts: int
+    error: str
+    created_at: datetime

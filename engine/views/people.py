@@ -1,0 +1,53 @@
+"""People: who acts, and their accounts and sessions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Who acts. `id` is a pseudonym; the name belongs to the person record and is for showing only."""
+
+    id: str
+    name: str
+    groups: frozenset[str] = frozenset()
+    role: str = "medewerker"
+    """`medewerker` or `inwoner`: in which quality a member of the stuurgroep votes."""
+    case_id: str | None = None
+    """Only for a submitter who came in by a secret link: the one case that the link opens."""
+
+    @property
+    def is_submitter(self) -> bool:
+        return self.case_id is not None
+
+
+SYSTEM = User("systeem", "Smederij", frozenset({"systeem"}))
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """An account of a member of staff or of the stuurgroep."""
+
+    user: User
+    username: str
+    email: str | None
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Who signed in, and the token of the session, which is told only here."""
+
+    user: User
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """One session of a user."""
+
+    created_at: datetime
+    seen_at: datetime
+    expires_at: datetime

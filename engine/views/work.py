@@ -1,0 +1,134 @@
+"""Work: tasks, drafts and ballots."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from engine.forms import Answers, Form
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """One page of a list; `total` counts all rows that fit the filter."""
+
+    items: tuple[T, ...]
+    total: int
+    number: int
+    size: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // self.size))
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCounts:
+    """The figures beside the links to the worklists."""
+
+    mine: int
+    team: int
+    overdue: int
+    ballots: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """One task in a worklist."""
+
+    id: str
+    case_id: str
+    reference: str
+    case_title: str
+    process_name: str
+    area: str | None
+    element_id: str
+    name: str
+    groups: tuple[str, ...]
+    assignee: str | None
+    assignee_name: str | None
+    state: str
+    """`open`, `completed` or `cancelled`."""
+    created_at: datetime
+    due_at: datetime | None
+    follow_up_at: datetime | None
+    priority: int
+    claimed_at: datetime | None = None
+    completed_at: datetime | None = None
+    completed_by_name: str | None = None
+    overdue: bool = False
+    has_draft: bool = False
+    ballot: bool = False
+    instance: str | None = None
+    """For an instance of a multi-instance task: whom or what it is for, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDetail:
+    """A task as its page shows it: the form with what to fill in, and what this user may do."""
+
+    task: TaskView
+    form: Form
+    answers: Answers
+    """What the fields start with: what was voted, else variables of the case with the field's key."""
+    draft: Mapping[str, list[str]] | None
+    """What was typed and not sent, valid or not; it goes before `answers`."""
+    draft_saved_at: datetime | None
+    documentation: str
+    may_claim: bool
+    may_release: bool
+    may_delegate: bool
+    may_complete: bool
+    may_recuse: bool
+    colleagues: tuple[tuple[str, str], ...] = ()
+    """(id, name) of those whom this task may be delegated to."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompletedTask:
+    """What was completed, and the next task of the same case that this user may do, if any."""
+
+    case_id: str
+    reference: str
+    next_task_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """An answer or variable in words: label of the form field (or the name), and the value as given."""
+
+    key: str
+    label: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """What someone typed and did not send, or could not send any more."""
+
+    task: TaskView
+    fields: tuple[Field, ...]
+    saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BallotView:
+    """How a vote stands: who has voted (never what, until it closes)."""
+
+    task_name: str
+    reference: str
+    case_id: str
+    case_title: str
+    closes_at: datetime | None
+    closed: bool
+    voted: int
+    eligible: int
+    recused: int
+    my_task: TaskView | None
+    my_vote: Answers | None
+    tally: Mapping[str, int] | None
+    """Counts per choice; only when closed."""

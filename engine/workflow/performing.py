@@ -1,0 +1,94 @@
+"""Performing: what an automatic task does, and to whom a user task is offered, in the middle of the token game."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from SpiffWorkflow.task import Task
+
+from engine import events
+from engine.dialect.elements import Element
+from engine.dialect.mails import fill
+from engine.errors import ExecutionFailed
+from engine.workflow.expressions import to_text
+from engine.workflow.step import JobRequest
+
+if TYPE_CHECKING:
+    from engine.workflow.game import TokenGame
+
+
+def offer(game: TokenGame, task: Task) -> None:
+    """A user task has become ready: settle whom it is for and when it is due, once and for all."""
+    if "offer" in task.internal_data:
+        return
+    element: Element = task.task_spec.element
+    if element.inputs and (local := f"local:{task.id.hex}") not in game.scopes:
+        game.scopes.open(local, game.scope_around(task), game.mapped(task, element.inputs))
+    groups = game.evaluate(task, element.candidate_groups)
+    if isinstance(groups, str):
+        groups = [group.strip() for group in groups.split(",") if group.strip()]
+    assignee = game.evaluate(task, element.assignee)
+    priority = game.evaluate(task, element.priority)
+    task.internal_data["offer"] = {
+        "groups": [to_text(group) for group in groups or []],
+        "assignee": None if assignee is None else to_text(assignee),
+        "due": game.moment(task, element.due_date).isoformat() if element.due_date else None,
+        "follow_up": game.moment(task, element.follow_up_date).isoformat() if element.follow_up_date else None,
+        "priority": int(to_text(priority) or 50),
+    }
+
+
+def perform(game: TokenGame, task: Task) -> None:
+    """Do what an automatic task says."""
+    element: Element = task.task_spec.element
+    if element.kind == "scriptTask":
+        value = game.evaluate(task, element.script)
+        if element.result_variable:
+            game.scopes.assign(game.scope_of(task), element.result_variable, value)
+    elif element.kind == "businessRuleTask":
+        _decide_by_table(game, task, element)
+    elif element.kind in {"serviceTask", "sendTask"}:
+        _request_job(game, task, element)
+    if element.outputs:
+        game.map_out(task, element, {})
+
+
+def _decide_by_table(game: TokenGame, task: Task, element: Element) -> None:
+    definitions = game.compiled.decisions[element.process][str(element.decision_id)]
+    inputs = game.mapped(task, element.inputs) if element.inputs else {}
+    names = game.expressions.names({**game.variables(task), **inputs})
+    result = definitions.evaluate(str(element.decision_id), names, now=game.expressions.now)
+    warnings = tuple(warning.message for warning in result.warnings)
+    if result.value is None:
+        because = f" ({'; '.join(warnings)})" if warnings else ""
+        raise ExecutionFailed(
+            f"decision {element.decision_id} gave no answer{because}", element=element.id, process=element.process
+        )
+    if element.result_variable:
+        game.scopes.assign(game.scope_of(task), element.result_variable, result.value)
+    game.events.append(
+        events.DecisionMade(
+            element.process,
+            element.id,
+            str(element.decision_id),
+            tuple(result.matched),
+            element.result_variable,
+            warnings,
+        )
+    )
+
+
+def _request_job(game: TokenGame, task: Task, element: Element) -> None:
+    if element.job_type == "publish":
+        return
+    number = game.counters["jobs"] = game.counters.get("jobs", 0) + 1
+    headers = {name: to_text(game.evaluate(task, value)) for name, value in element.headers.items()}
+    data = game.mapped(task, element.inputs) if element.inputs else {}
+    kind = str(element.job_type)
+    if kind == "mail":
+        template = game.compiled.mails[element.process][headers["template"]]
+        variables = {**game.variables(task), **data}
+        with game.blaming(task):
+            subject, text = fill(template, lambda e: to_text(game.expressions.explain(e, variables).value))
+        data = {"subject": subject, "text": text}
+    game.jobs.append(JobRequest(number, kind, element.process, element.id, headers, data))
