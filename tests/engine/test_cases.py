@@ -38,7 +38,9 @@ def open_task(user: engine.User, name: str) -> engine.TaskView:
 
 
 def bring_to_vote(people: People) -> None:
-    engine.complete_task(open_task(people.office, "Controleren").id, people.office, {"volledig": "true", "notitie": "goed"})
+    engine.complete_task(
+        open_task(people.office, "Controleren").id, people.office, {"volledig": "true", "notitie": "goed"}
+    )
 
 
 def cast(member: engine.User, choice: str) -> None:
@@ -120,7 +122,9 @@ def test_a_submitter_sees_only_what_was_published(started: engine.StartedCase, p
     assert own.tasks == ()
 
 
-def test_publishing_tells_the_submitter_and_mails_them(started: engine.StartedCase, people: People, tmp_path: Path) -> None:
+def test_publishing_tells_the_submitter_and_mails_them(
+    started: engine.StartedCase, people: People, tmp_path: Path
+) -> None:
     bring_to_vote(people)
     for member in people.members:
         cast(member, "voor")

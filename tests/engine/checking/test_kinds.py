@@ -1,0 +1,336 @@
+"""Kinds: every element that the dialect does not run is refused by name, and what it runs is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.checking import check_folder
+from engine.dialect.folder import from_bytes
+from tests.engine.checking.judging import beside, facts, judge, through
+from tests.engine.diagrams import (
+    boundary,
+    chain,
+    definitions,
+    each,
+    end,
+    flow,
+    folder,
+    form,
+    io,
+    message,
+    node,
+    properties,
+    script,
+    start,
+    timer,
+    user,
+)
+
+SIGNAL = '<bpmn:signalEventDefinition signalRef="Signal_1" />'
+COMPENSATION = "<bpmn:compensateEventDefinition />"
+ERROR = '<bpmn:errorEventDefinition errorRef="Error_1" />'
+ESCALATION = "<bpmn:escalationEventDefinition />"
+LINK = '<bpmn:linkEventDefinition name="verder" />'
+CONDITIONAL = "<bpmn:conditionalEventDefinition><bpmn:condition>=ja</bpmn:condition></bpmn:conditionalEventDefinition>"
+CANCEL = "<bpmn:cancelEventDefinition />"
+TERMINATE = "<bpmn:terminateEventDefinition />"
+
+
+def event_subprocess(definition: str, **attributes: str) -> str:
+    return node(
+        "subProcess",
+        "Intrekken",
+        node("startEvent", "Ingetrokken", definition, **attributes),
+        end("Weg"),
+        flow("Ingetrokken", "Weg"),
+        triggeredByEvent="true",
+    )
+
+
+def test_a_process_with_everything_that_the_dialect_runs_has_no_findings() -> None:
+    inner = node(
+        "subProcess", "Deel", start("Erin"), user("Binnen"), end("Eruit"), chain("Erin", "Binnen", "Eruit")
+    )
+
+    found = judge(
+        start("Begin"),
+        node("parallelGateway", "Splitsing"),
+        user("Stemmen", each("=groepen.stuurgroep", "lid", yields="=keuze", into="stemmen", until="=ja")),
+        boundary("Gesloten", "Stemmen", timer("Duration", "P15D")),
+        node("exclusiveGateway", "Verder"),
+        node("intermediateCatchEvent", "Betaald", message()),
+        node("intermediateCatchEvent", "Morgen", timer("Date", "=vandaag + duration(&quot;P1D&quot;)")),
+        node("parallelGateway", "Samen"),
+        script("Rekenen", "=1 + 1", "totaal"),
+        node("intermediateThrowEvent", "Mijlpaal"),
+        inner,
+        boundary("Herinneren", "Deel", timer("Duration", "P7D"), interrupting=False),
+        end("Herinnerd"),
+        end("Klaar"),
+        node("endEvent", "Gestopt", TERMINATE),
+        node("exclusiveGateway", "Goed", default="Goed_to_Klaar"),
+        event_subprocess(message()),
+        chain("Begin", "Splitsing", "Stemmen", "Verder", "Samen", "Rekenen", "Mijlpaal", "Deel", "Goed", "Klaar"),
+        chain("Splitsing", "Betaald", "Morgen", "Samen"),
+        flow("Gesloten", "Verder"),
+        flow("Herinneren", "Herinnerd"),
+        flow("Goed", "Gestopt", "=nee"),
+    )
+
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["inclusiveGateway", "complexGateway", "eventBasedGateway", "manualTask", "receiveTask", "task", "adHocSubProcess"]
+    + ["transaction", "choreographyTask"],
+)
+def test_an_element_that_is_not_run_is_refused(kind: str) -> None:
+    found = through(node(kind, "Vreemd"), "Vreemd")
+
+    assert ("not_run", "Vreemd") in found
+
+
+def test_every_refused_element_comes_with_a_remedy_of_its_own() -> None:
+    files = folder(start(), node("inclusiveGateway", "Welke"), end(), chain("Begin", "Welke", "Klaar"))
+
+    (finding,) = [f for f in check_folder(files, {}) if f.code == "not_run"]
+
+    assert finding.reason == "De inclusieve gateway *Welke* wordt door Smederij niet uitgevoerd."
+    assert finding.remedy == "Gebruik een keuze (exclusief) of een splitsing (parallel)."
+
+
+@pytest.mark.parametrize(
+    "definition",
+    [SIGNAL, COMPENSATION, ERROR, ESCALATION, message()],
+    ids=["signal", "compensation", "error", "escalation", "message"],
+)
+def test_an_end_event_that_throws_something_is_refused(definition: str) -> None:
+    found = judge(start(), node("endEvent", "Einde", definition), chain("Begin", "Einde"))
+
+    assert found == [("event_not_run", "Einde")]
+
+
+@pytest.mark.parametrize(
+    "definition",
+    [SIGNAL, COMPENSATION, ESCALATION, LINK, message()],
+    ids=["signal", "compensation", "escalation", "link", "message"],
+)
+def test_an_intermediate_event_that_throws_something_is_refused(definition: str) -> None:
+    found = through(node("intermediateThrowEvent", "Gooien", definition), "Gooien")
+
+    assert found == [("event_not_run", "Gooien")]
+
+
+@pytest.mark.parametrize("definition", [SIGNAL, LINK, CONDITIONAL], ids=["signal", "link", "conditional"])
+def test_an_intermediate_event_that_catches_something_unknown_is_refused(definition: str) -> None:
+    found = through(node("intermediateCatchEvent", "Wachten", definition), "Wachten")
+
+    assert found == [("event_not_run", "Wachten")]
+
+
+def test_an_event_that_waits_for_two_things_is_refused() -> None:
+    found = through(node("intermediateCatchEvent", "Wachten", message(), timer("Duration", "P1D")), "Wachten")
+
+    assert found == [("event_not_run", "Wachten")]
+
+
+def test_an_event_that_borrows_its_definition_is_refused() -> None:
+    borrowed = "<bpmn:eventDefinitionRef>Elders</bpmn:eventDefinitionRef>"
+
+    found = judge(start(), node("endEvent", "Einde", borrowed), chain("Begin", "Einde"))
+
+    assert found == [("event_not_run", "Einde")]
+
+
+def test_an_intermediate_event_that_waits_for_nothing_is_refused() -> None:
+    assert through(node("intermediateCatchEvent", "Wachten"), "Wachten") == [("event_without_kind", "Wachten")]
+
+
+@pytest.mark.parametrize(
+    "definition",
+    [SIGNAL, ERROR, ESCALATION, COMPENSATION, CONDITIONAL, CANCEL],
+    ids=["signal", "error", "escalation", "compensation", "conditional", "cancel"],
+)
+def test_a_boundary_event_of_another_kind_than_timer_or_message_is_refused(definition: str) -> None:
+    found = beside(boundary("Rand", "Taak", definition), end("Elders"), flow("Rand", "Elders"))
+
+    assert found == [("event_not_run", "Rand")]
+
+
+@pytest.mark.parametrize(
+    "definition", [message(), timer("Date", "2026-03-02"), SIGNAL], ids=["message", "timer", "signal"]
+)
+def test_a_process_that_does_not_begin_plainly_is_refused(definition: str) -> None:
+    found = judge(node("startEvent", "Begin", definition), end(), chain("Begin", "Klaar"))
+
+    assert found == [("start_with_event", "Begin")]
+
+
+def test_a_message_start_in_an_embedded_subprocess_is_refused() -> None:
+    inner = node("subProcess", "Deel", node("startEvent", "Erin", message()), end("Eruit"), flow("Erin", "Eruit"))
+
+    assert through(inner, "Deel") == [("start_with_event", "Erin")]
+
+
+@pytest.mark.parametrize(
+    ("definition", "attributes"),
+    [
+        (ERROR, {}),
+        (timer("Duration", "P1D"), {}),
+        (SIGNAL, {}),
+        ("", {}),
+        (message(), {"isInterrupting": "false"}),
+    ],
+    ids=["error start", "timer start", "signal start", "plain start", "start that does not interrupt"],
+)
+def test_an_event_subprocess_that_is_not_begun_by_an_interrupting_message_is_refused(
+    definition: str, attributes: dict[str, str]
+) -> None:
+    found = beside(event_subprocess(definition, **attributes))
+
+    assert found == [("event_subprocess_start", "Intrekken")]
+
+
+def test_a_flow_into_an_event_subprocess_is_refused() -> None:
+    found = judge(start(), event_subprocess(message()), end(), chain("Begin", "Intrekken", "Klaar"))
+
+    assert ("event_subprocess_flow", "Intrekken") in found
+
+
+def test_a_process_without_a_start_is_refused() -> None:
+    found = judge(user("Taak"), end(), chain("Taak", "Klaar"))
+
+    assert ("no_start", "") in found
+
+
+def test_two_plain_starts_are_refused_because_only_one_would_begin() -> None:
+    found = judge(start("Een"), start("Twee"), end(), flow("Een", "Klaar"), flow("Twee", "Klaar"))
+
+    assert found == [("several_starts", "")]
+
+
+def test_a_subprocess_without_a_start_is_refused_by_its_own_id() -> None:
+    found = through(node("subProcess", "Leeg"), "Leeg")
+
+    assert found == [("no_end", "Leeg"), ("no_start", "Leeg")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "loop"),
+    [
+        ("userTask", "<bpmn:standardLoopCharacteristics />"),
+        ("userTask", each("=groepen.stuurgroep", "lid").replace("Characteristics>", 'Characteristics isSequential="true">', 1)),
+        ("scriptTask", each("=groepen.stuurgroep", "lid")),
+        ("subProcess", each("=groepen.stuurgroep", "lid")),
+        ("callActivity", each("=groepen.stuurgroep", "lid")),
+    ],
+    ids=["standard loop", "one after another", "script task", "subprocess", "call activity"],
+)
+def test_a_loop_other_than_a_user_task_side_by_side_is_refused(kind: str, loop: str) -> None:
+    found = through(node(kind, "Herhalen", loop), "Herhalen")
+
+    assert ("loop_not_run", "Herhalen") in found
+
+
+def test_a_multi_instance_task_without_a_collection_is_refused() -> None:
+    found = through(user("Stemmen", "<bpmn:multiInstanceLoopCharacteristics />"), "Stemmen")
+
+    assert found == [("loop_without_collection", "Stemmen")]
+
+
+def test_an_output_collection_without_an_output_element_is_refused() -> None:
+    loop = each("=groepen.stuurgroep", "lid", into="stemmen", yields="=keuze").replace('outputElement="=keuze"', "")
+
+    assert through(user("Stemmen", loop), "Stemmen") == [("loop_without_output", "Stemmen")]
+
+
+def test_a_ballot_that_is_not_repeated_for_each_voter_is_refused() -> None:
+    assert through(user("Stemmen", properties(ballot="true")), "Stemmen") == [("ballot_without_loop", "Stemmen")]
+
+
+def test_a_ballot_that_is_nobodys_is_refused() -> None:
+    ballot = user("Stemmen", properties(ballot="true"), each("=groepen.stuurgroep", "lid"))
+
+    assert through(ballot, "Stemmen") == [("ballot_without_person", "Stemmen")]
+
+
+@pytest.mark.parametrize("key", ["Start", "End", "root", "1e-taak", "Taak.BoundaryEventSplit", "Taak/1", "Taak 1"])
+def test_an_id_that_the_engine_cannot_use_is_refused(key: str) -> None:
+    found = judge(start(), user(key), end(), flow("Begin", key, key="In"), flow(key, "Klaar", key="Uit"))
+
+    assert found == [("reserved_id", key)]
+
+
+def test_a_process_id_that_the_engine_cannot_use_is_refused() -> None:
+    assert beside(process="mijn proces") == [("reserved_id", "")]
+
+
+def test_an_id_that_is_used_twice_in_a_file_is_refused_with_the_line_of_the_second() -> None:
+    files = folder(start(), user("Taak"), "\n", user("Taak"), end(), chain("Begin", "Taak", "Klaar"))
+
+    (finding,) = [f for f in check_folder(files, {}) if f.code == "duplicate_id" and f.element_id == "Taak"]
+
+    first = files.process.elements["Taak"].line
+    assert first is not None
+    assert finding.line == first + 1
+
+
+def test_an_element_without_an_id_is_refused_because_it_would_vanish() -> None:
+    assert beside('<bpmn:userTask name="Vergeten" />') == [("no_id", "")]
+
+
+@pytest.mark.parametrize("direction", ["dataInputAssociation", "dataOutputAssociation"])
+def test_data_that_is_tied_to_a_task_is_refused(direction: str) -> None:
+    association = f'<bpmn:{direction} id="Pijl"><bpmn:targetRef>Papier</bpmn:targetRef></bpmn:{direction}>'
+    paper = '<bpmn:dataObjectReference id="Papier" name="Papier" />'
+
+    assert through(user("Taak", association), "Taak", paper) == [("not_run", "Pijl")]
+
+
+def test_notes_groups_and_data_beside_the_flow_are_left_in_peace() -> None:
+    note = '<bpmn:textAnnotation id="Noot"><bpmn:text>Let op</bpmn:text></bpmn:textAnnotation>'
+    line = '<bpmn:association id="Lijn" sourceRef="Taak" targetRef="Noot" />'
+
+    assert beside(note, line, '<bpmn:dataObjectReference id="Papier" /><bpmn:group id="Groep" />') == []
+
+
+def test_an_extension_that_would_be_ignored_is_refused() -> None:
+    listener = '<zeebe:taskListeners><zeebe:taskListener eventType="creating" type="x" /></zeebe:taskListeners>'
+
+    assert through(user("Taak", listener), "Taak") == [("unknown_extension", "Taak")]
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        node("intermediateThrowEvent", "Iets", io({"a": "=1"})),
+        node("exclusiveGateway", "Iets", io(None, {"a": "=1"})),
+        node("scriptTask", "Iets", '<zeebe:script expression="=1" resultVariable="x" />', io({"a": "=1"})),
+        user("Iets", each("=groepen.stuurgroep", "lid"), io(None, {"a": "=1"})),
+        user("Iets", each("=groepen.stuurgroep", "lid"), io({"a": "=1"})),
+    ],
+    ids=["into an event", "out of a gateway", "into a script", "out of a repeated task", "into a repeated task"],
+)
+def test_a_mapping_that_would_be_ignored_is_refused(element: str) -> None:
+    assert through(element, "Iets") == [("mapping_unused", "Iets")]
+
+
+def test_a_send_task_asks_for_a_job_and_needs_no_message() -> None:
+    send = node("sendTask", "Versturen", '<zeebe:taskDefinition type="publish" />')
+
+    assert through(send, "Versturen") == []
+
+
+def test_a_black_box_pool_beside_the_process_is_left_in_peace() -> None:
+    xml = definitions(start(), user("Taak"), end(), chain("Begin", "Taak", "Klaar")).replace(
+        b"<bpmn:process ",
+        b'<bpmn:collaboration id="C"><bpmn:participant id="P1" name="Wij" processRef="proef" />'
+        b'<bpmn:participant id="P2" name="Bewoner" /><bpmn:messageFlow id="M" sourceRef="P2" targetRef="Taak" />'
+        b"</bpmn:collaboration><bpmn:process ",
+        1,
+    )
+
+    found = check_folder(from_bytes({"process.bpmn": xml, "forms/leeg.form": form("leeg")}, "proef"), {})
+
+    assert facts(found) == []

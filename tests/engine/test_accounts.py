@@ -1,0 +1,106 @@
+"""Accounts: signing in, slowing down, and sessions that can be revoked."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import text
+
+import engine
+from engine.municipality import reading
+from tests.conftest import TestClock
+from tests.engine.conftest import People
+
+
+def test_the_right_password_opens_a_session(people: People) -> None:
+    signed_in = engine.sign_in("kantoor", "geheim-woord", address="a")
+
+    assert engine.read_session(signed_in.token) == people.office
+
+
+@pytest.mark.parametrize(("name", "password"), [("kantoor", "fout"), ("niemand", "geheim-woord"), ("", "")])
+def test_a_wrong_name_and_a_wrong_password_look_the_same(people: People, name: str, password: str) -> None:
+    with pytest.raises(engine.SignInRefused) as refusal:
+        engine.sign_in(name, password, address="a")
+
+    assert refusal.value.wait == 0
+    assert str(refusal.value) == "sign-in refused"
+
+
+def test_after_five_failures_signing_in_has_to_wait_longer_each_time(people: People, clock: TestClock) -> None:
+    def fail() -> int:
+        with pytest.raises(engine.SignInRefused) as refusal:
+            engine.sign_in("kantoor", "fout", address="a")
+        return refusal.value.wait
+
+    first = [fail() for _ in range(5)]
+    waits = []
+    for _ in range(4):
+        waits.append(fail())
+        clock.turn(seconds=waits[-1])
+        fail()
+
+    assert first == [0] * 5
+    assert waits == [1, 2, 4, 8]
+    with pytest.raises(engine.SignInRefused):
+        engine.sign_in("kantoor", "geheim-woord", address="b")
+
+
+def test_failures_are_forgotten_after_a_while(people: People, clock: TestClock) -> None:
+    for _ in range(5):
+        with pytest.raises(engine.SignInRefused):
+            engine.sign_in("kantoor", "fout", address="a")
+    clock.turn(minutes=16)
+
+    assert engine.sign_in("kantoor", "geheim-woord", address="a").user == people.office
+
+
+def test_signing_out_revokes_the_session_on_the_server(people: People) -> None:
+    token = engine.sign_in("kantoor", "geheim-woord", address="a").token
+
+    engine.sign_out(token)
+
+    assert engine.read_session(token) is None
+
+
+def test_signing_out_everywhere_ends_every_session(people: People) -> None:
+    tokens = [engine.sign_in("kantoor", "geheim-woord", address="a").token for _ in range(3)]
+
+    ended = engine.sign_out_everywhere(people.office)
+
+    assert ended == 3
+    assert [engine.read_session(token) for token in tokens] == [None] * 3
+
+
+def test_a_session_that_is_not_used_ends(people: People, clock: TestClock) -> None:
+    token = engine.sign_in("kantoor", "geheim-woord", address="a").token
+    clock.turn(hours=9)
+    assert engine.read_session(token) is not None
+    clock.turn(hours=9)
+    assert engine.read_session(token) is not None
+
+    clock.turn(hours=11)
+
+    assert engine.read_session(token) is None
+
+
+def test_neither_passwords_nor_tokens_are_in_the_database(people: People) -> None:
+    token = engine.sign_in("kantoor", "geheim-woord", address="a").token
+
+    with reading() as session:
+        kept = str(session.execute(text("SELECT password_hash FROM accounts")).all())
+        kept += str(session.execute(text("SELECT token_hash FROM sessions")).all())
+
+    assert "geheim-woord" not in kept
+    assert token not in kept
+    assert "$argon2id$" in kept
+
+
+def test_a_username_is_given_once(people: People) -> None:
+    with pytest.raises(engine.UsernameTaken):
+        engine.add_account(engine.NewAccount("Kantoor", "Nog Een", "geheim-woord", ()))
+
+
+@pytest.mark.parametrize("password", ["", "kort", "x" * 201])
+def test_a_password_has_a_length(people: People, password: str) -> None:
+    with pytest.raises(ValueError, match="password of 8 to 200"):
+        engine.add_account(engine.NewAccount("nieuw", "Nieuw", password, ()))

@@ -1,0 +1,59 @@
+"""Settings: where they come from, and that a wrong one is named with its source and the remedy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import engine
+
+
+def test_an_environment_variable_goes_before_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "smederij.toml"
+    file.write_text('municipality = "Uit het bestand"\nsmtp_port = 25\n')
+
+    settings = engine.load_settings({"SMEDERIJ_MUNICIPALITY": "Uit de omgeving"}, file)
+
+    assert (settings.municipality, settings.smtp_port) == ("Uit de omgeving", 25)
+
+
+@pytest.mark.parametrize(
+    ("environ", "said"),
+    [
+        ({"SMEDERIJ_SMTP_PORT": "veel"}, "smtp_port (from environment variable SMEDERIJ_SMTP_PORT)"),
+        ({"SMEDERIJ_TIMEZONE": "Europe/Hogeveen"}, "not the name of a time zone"),
+        ({"SMEDERIJ_SMPT_HOST": "x"}, "is not a setting. Known are:"),
+        ({"SMEDERIJ_BASE_URL": "hoogeveen"}, "must begin with http:// or https://"),
+        ({"SMEDERIJ_CONFIG": "/nergens/te/vinden.toml"}, "does not exist"),
+    ],
+)
+def test_a_wrong_setting_is_named_with_its_source(environ: dict[str, str], said: str) -> None:
+    with pytest.raises(engine.ConfigurationRefused) as refusal:
+        engine.load_settings(environ)
+
+    assert said in str(refusal.value)
+
+
+def test_a_broken_file_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "smederij.toml"
+    file.write_text("dit is = geen toml = echt")
+
+    with pytest.raises(engine.ConfigurationRefused, match=r"smederij\.toml"):
+        engine.load_settings({}, file)
+
+
+def test_a_list_is_written_with_commas() -> None:
+    settings = engine.load_settings({"SMEDERIJ_TRUSTED_HOSTS": "een.voorbeeld, twee.voorbeeld"})
+
+    assert settings.trusted_hosts == ["een.voorbeeld", "twee.voorbeeld"]
+
+
+def test_a_secret_key_is_made_once_and_for_the_owner_only(tmp_path: Path) -> None:
+    settings = engine.load_settings({}, data_dir=tmp_path)
+
+    first, second = settings.read_secret_key(), settings.read_secret_key()
+
+    assert first == second
+    assert len(first) == 64
+    assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
