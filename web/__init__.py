@@ -1,0 +1,148 @@
+"""The pages: parse a request, call one function of the engine, render. Knows no SQL and no SpiffWorkflow."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, g, request, url_for
+from flask_babel import Babel, get_locale
+from jinja2 import StrictUndefined
+from markupsafe import Markup
+
+import engine
+from web import (
+    accounts,
+    ballots,
+    cases,
+    catalogue,
+    definitions,
+    forms,
+    health,
+    home,
+    ideas,
+    logs,
+    mails,
+    messages,
+    operations,
+    own_idea,
+    paging,
+    place,
+    refusals,
+    security,
+    tasks,
+    text,
+)
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+__all__ = ["create_app"]
+
+DIST = Path(__file__).parent / "static" / "dist"
+YEAR = 31_536_000
+
+
+def create_app(municipality: engine.Municipality, worker: bool = False) -> Flask:
+    """The pages of one municipality. With `worker`, a thread in this process carries out timers and mails as well.
+
+    The worker, if any, is at `app.extensions["smederij_worker"]`; whoever made the application stops it.
+    """
+    app = Flask(__name__, static_folder="static", static_url_path="/static")
+    app.extensions[place.KEY] = municipality
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = YEAR
+    logs.register(app)
+    Babel(
+        app,
+        default_locale=catalogue.SOURCE,
+        default_timezone=municipality.settings.timezone,
+        locale_selector=choose_language,
+    )
+    _set_up_templates(app)
+    for room in (home, ideas, own_idea, accounts, tasks, ballots, cases, definitions, mails, operations, health):
+        app.register_blueprint(room.pages)
+    refusals.register(app)
+    _enter_municipality(app, municipality)
+    security.protect(app)
+    app.extensions["smederij_worker"] = engine.start_worker(municipality) if worker else None
+    return app
+
+
+def _enter_municipality(app: Flask, municipality: engine.Municipality) -> None:
+    """Handle every request at the municipality that the application was made for."""
+    handle = app.wsgi_app
+
+    def enter(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        with engine.at(municipality):
+            return handle(environ, start_response)
+
+    app.wsgi_app = enter  # type: ignore[method-assign]
+
+
+def choose_language() -> str:
+    """The language that the reader chose; Dutch until then."""
+    chosen = security.read_cookie(security.LANGUAGE)
+    return chosen if chosen in catalogue.LANGUAGES else catalogue.SOURCE
+
+
+def _set_up_templates(app: Flask) -> None:
+    env = app.jinja_env
+    env.undefined = StrictUndefined
+    env.trim_blocks = env.lstrip_blocks = True
+    text.register(app)
+    env.globals.update(
+        asset=_asset_finder(),
+        settings=municipality_settings(app),
+        page_address=paging.page_address,
+        words=messages.table_for_templates(),
+        languages=catalogue.LANGUAGES,
+        in_dutch=in_dutch,
+        group_list=group_list,
+        gather=forms.gather,
+    )
+    app.context_processor(_for_every_page)
+
+
+def municipality_settings(app: Flask) -> engine.Settings:
+    return security.place_settings(app)
+
+
+def _for_every_page() -> dict[str, Any]:
+    user = g.get("user")
+    locale = get_locale()
+    return {
+        "viewer": user,
+        "language": str(locale) if locale else catalogue.SOURCE,
+        "here": request.full_path.rstrip("?") if request.method == "GET" else request.path,
+        "may": lambda action: user is not None and engine.may(user, action, None),
+        "counts_of_viewer": lambda: engine.count_tasks(user) if user is not None else None,
+        "groups_of_viewer": lambda: group_list(user.groups if user else ()),
+        "request_id": g.get("request_id", ""),
+        "has_link": bool(security.read_cookie(security.LINK)),
+    }
+
+
+def in_dutch() -> Markup:
+    """The `lang` attribute for words of a process or a person on a page in another language (WCAG 3.1.2)."""
+    return Markup("") if str(get_locale()) == catalogue.SOURCE else Markup(' lang="nl"')
+
+
+def group_list(groups: Iterable[str]) -> str:
+    """The names of groups, in one line."""
+    names = engine.group_names()
+    return ", ".join(sorted(names.get(group, group) for group in groups))
+
+
+def _asset_finder() -> Callable[[str], str]:
+    """Find the address of a built file by its plain name. The names of built files change with their content."""
+    manifest: dict[str, str] = {}
+    path = DIST / "manifest.json"
+
+    def find(name: str) -> str:
+        if not manifest and path.exists():
+            manifest.update(json.loads(path.read_text(encoding="utf-8")))
+        return url_for("static", filename=f"dist/{manifest.get(name, name)}")
+
+    return find

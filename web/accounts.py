@@ -1,0 +1,146 @@
+"""Accounts: signing in and out, and one's own sessions."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from werkzeug.wrappers import Response
+
+import engine
+from web import place
+from web.forms import read_typed
+from web.security import SESSION, drop_cookie, go_to, read_cookie, safe_next, set_cookie, signed_in, start_fresh
+from web.words import _, _n
+
+pages = Blueprint("accounts", __name__)
+KEPT_SECONDS = 3_600
+
+
+@pages.get("/inloggen")
+def ask() -> str | Response:
+    target = safe_next(request.args.get("next"))
+    if g.user is not None:
+        return redirect(target or url_for("tasks.list_mine"), 303)
+    return _page(target, kept="", errors=[])
+
+
+@pages.post("/inloggen")
+def sign_in() -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
+    username, password = request.form.get("username", ""), request.form.get("password", "")
+    target, kept = safe_next(request.form.get("next")), request.form.get("kept", "")
+    missing = [
+        (key, sentence)
+        for key, value, sentence in (
+            ("veld-username", username, _("Vul uw gebruikersnaam in.")),
+            ("veld-password", password, _("Vul uw wachtwoord in.")),
+        )
+        if not value.strip()
+    ]
+    if missing:
+        return _page(target, kept, missing), 422
+    try:
+        done = engine.sign_in(username, password, address=request.remote_addr or "")
+    except engine.SignInRefused as error:
+        return _refused(target, kept, error.wait)
+    start_fresh()
+    target = _restore(kept, done.user) or target
+    response = redirect(target or url_for("tasks.list_mine"), 303)
+    set_cookie(response, SESSION, done.token)
+    return response
+
+
+def _refused(target: str | None, kept: str, wait: int) -> tuple[str, int] | tuple[str, int, dict[str, str]]:
+    if wait:
+        words = _n(
+            "Er is te vaak een verkeerd wachtwoord ingevuld. Probeer het over %(num)d seconde opnieuw.",
+            "Er is te vaak een verkeerd wachtwoord ingevuld. Probeer het over %(num)d seconden opnieuw.",
+            wait,
+        )
+        return _page(target, kept, [("veld-username", words)]), 429, {"Retry-After": str(wait)}
+    words = _("De gebruikersnaam of het wachtwoord klopt niet. Controleer beide en probeer het opnieuw.")
+    return _page(target, kept, [("veld-username", words)]), 422
+
+
+def _page(target: str | None, kept: str, errors: list[tuple[str, str]]) -> str:
+    settings = place.settings()
+    return render_template(
+        "accounts/sign_in.html",
+        target=target or "",
+        kept=kept,
+        errors=errors,
+        typed=request.form.get("username", ""),
+        accounts=sorted(engine.list_demo_accounts(), key=lambda account: _natural(account[0])),
+        names=engine.group_names(),
+        password=settings.demo_password if settings.demo else "",
+    )
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
+    """So that member 10 comes after member 9."""
+    return [(int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"(\d+)", name)]
+
+
+@pages.post("/uitloggen")
+def sign_out() -> Response:
+    engine.sign_out(read_cookie(SESSION))
+    start_fresh()
+    flash(_("U bent uitgelogd."), "ok")
+    response = go_to("home.show")
+    drop_cookie(response, SESSION)
+    return response
+
+
+@pages.get("/account")
+@signed_in
+def show(user: engine.User) -> str:
+    return render_template("accounts/show.html", sessions=engine.list_sessions(user))
+
+
+@pages.post("/account/overal-uitloggen")
+@signed_in
+def sign_out_everywhere(user: engine.User) -> Response:
+    engine.sign_out_everywhere(user)
+    start_fresh()
+    flash(_("U bent op alle apparaten uitgelogd."), "ok")
+    response = go_to("accounts.ask")
+    drop_cookie(response, SESSION)
+    return response
+
+
+# ---- a session that ended while someone was typing --------------------------------------------------------------
+
+
+def invite() -> Response | tuple[str, int]:
+    """Ask to sign in. What was being sent is carried along, signed, so that nothing typed for a task is lost."""
+    if request.method in {"GET", "HEAD"}:
+        return go_to("accounts.ask", next=request.full_path.rstrip("?"))
+    task_id = (request.view_args or {}).get("task_id")
+    kept, target = "", None
+    if task_id:
+        kept = _serializer().dumps({"task": task_id, "typed": read_typed()})
+        target = url_for("tasks.show", task_id=task_id)
+    flash(
+        _("U was uitgelogd, daarom is er niets verstuurd. Log in; wat u had getypt staat dan weer in de taak."),
+        "warning",
+    )
+    return _page(target, kept, []), 401
+
+
+def _restore(kept: str, user: engine.User) -> str | None:
+    """Keep what was typed before signing in as a draft of this user; the address of the task if that went well."""
+    if not kept:
+        return None
+    try:
+        content = _serializer().loads(kept, max_age=KEPT_SECONDS)
+        engine.save_draft(content["task"], user, content["typed"])
+    except (BadSignature, KeyError, engine.EngineError):
+        flash(_("Wat u had getypt kon niet worden bewaard bij deze taak, want u mag deze taak niet doen."), "warning")
+        return None
+    flash(_("Wat u had getypt staat weer in de taak."), "ok")
+    return url_for("tasks.show", task_id=content["task"])
+
+
+def _serializer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(str(current_app.config["SECRET_KEY"]), salt="typed-before-signing-in")

@@ -1,0 +1,10 @@
+// What the browser adds to pages that already work without it.
+import { focusErrorSummary } from "./script/errors.js";
+import { keepDrafts } from "./script/drafts.js";
+import { warnBeforeLeaving } from "./script/leaving.js";
+
+focusErrorSummary(document);
+for (const form of document.querySelectorAll("form[data-draft-url], form[data-warn-unsaved]")) {
+  const changes = warnBeforeLeaving(form);
+  if (form.dataset.draftUrl) keepDrafts(form, changes);
+}

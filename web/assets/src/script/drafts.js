@@ -1,0 +1,68 @@
+// Keeps what is typed in a task as a draft on the server: a moment after the last change, and when the page is hidden.
+import { readForm } from "./leaving.js";
+
+const PAUSE = 1500; // ms after the last change
+const RETRY = 15000; // ms after a failure that may pass
+
+export function keepDrafts(form, changes) {
+  const state = form.querySelector("[data-draft-state]");
+  let timer;
+  let sending = false;
+  let stopped = false;
+
+  function say(key, values = {}) {
+    if (!state) return;
+    const text = state.dataset[key] ?? "";
+    state.textContent = text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+    state.classList.toggle("is-failed", key === "failed");
+  }
+
+  function plan(pause) {
+    clearTimeout(timer);
+    if (!stopped) timer = setTimeout(send, pause);
+  }
+
+  async function send(leaving = false) {
+    const typed = readForm(form);
+    if (stopped || changes.submitting || typed === changes.saved) return;
+    if (sending) return plan(PAUSE);
+    sending = true;
+    if (!leaving) say("saving");
+    try {
+      const answer = await fetch(form.dataset.draftUrl, {
+        method: "POST",
+        body: new URLSearchParams(typed),
+        credentials: "same-origin",
+        keepalive: leaving,
+        redirect: "error",
+        headers: {
+          Accept: "application/json",
+          "X-CSRFToken": form.elements.csrf_token?.value ?? "",
+          "X-Requested-With": "fetch",
+        },
+      });
+      if (!answer.ok) {
+        // Signed out, not allowed, taken by another, gone: trying again would not help.
+        stopped = [400, 401, 403, 404, 409, 410].includes(answer.status);
+        throw new Error(`The draft was not kept: ${answer.status}`);
+      }
+      changes.saved = typed;
+      const at = new Date((await answer.json()).saved_at);
+      say("saved", { time: at.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }) });
+    } catch {
+      say("failed");
+      plan(RETRY);
+    } finally {
+      sending = false;
+    }
+    // Typed on while this one was under way.
+    if (changes.saved === typed && readForm(form) !== typed) plan(PAUSE);
+  }
+
+  form.addEventListener("input", () => plan(PAUSE));
+  form.addEventListener("change", () => plan(PAUSE));
+  form.addEventListener("submit", () => clearTimeout(timer));
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") send(true);
+  });
+}

@@ -1,0 +1,19 @@
+// After a refused form, reading starts at the list of what is wrong; each link there goes into its field.
+
+export function focusErrorSummary(page) {
+  const summary = page.querySelector("[data-error-summary]");
+  if (!summary) return;
+  summary.focus();
+  summary.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#']");
+    const field = link && page.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (!field) return;
+    event.preventDefault();
+    // The label or legend comes into view too: a control without its question helps nobody.
+    (field.closest(".smederij-field") ?? field).scrollIntoView({ block: "start" });
+    const control = field.matches("input, select, textarea, button, a")
+      ? field
+      : field.querySelector("input, select, textarea");
+    (control ?? field).focus({ preventScroll: true });
+  });
+}

@@ -1,0 +1,98 @@
+"""Ballots: *Stemmen* for the members of the stuurgroep, and *Uitslag*."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, render_template, request
+from werkzeug.wrappers import Response
+
+import engine
+from web import messages
+from web.forms import ShownPage, find_errors, read_typed, show_pages, typed_in_words
+from web.security import go_to, signed_in
+from web.words import _
+
+pages = Blueprint("ballots", __name__, url_prefix="/stemmen")
+
+
+@pages.get("")
+@signed_in
+def list_all(user: engine.User) -> str:
+    return render_template("ballots/list.html", ballots=engine.list_ballots(user))
+
+
+@pages.get("/<task_id>")
+@signed_in
+def show(task_id: str, user: engine.User) -> str:
+    return _page(task_id, user, None)[0]
+
+
+@pages.post("/<task_id>")
+@signed_in
+def vote(task_id: str, user: engine.User) -> Response | tuple[str, int]:
+    typed = read_typed()
+    if request.form.get("_actie") == "bewaren":
+        flash(messages.saved_at(engine.save_draft(task_id, user, typed)), "ok")
+        return go_to("ballots.list_all")
+    try:
+        engine.complete_task(task_id, user, typed)
+    except engine.AnswersRefused as error:
+        return _page(task_id, user, error, 422)
+    except engine.Conflict as error:
+        title, happened = messages.conflict(error)
+        detail = engine.read_task(task_id, user)
+        kept = typed_in_words({field.key: field.label for field in detail.form.fields})
+        page = render_template("tasks/conflict.html", detail=detail, title=title, happened=happened, typed=kept)
+        return page, 409
+    flash(_("Uw stem is geteld. Tot de stemming sluit kunt u uw stem nog wijzigen."), "ok")
+    return go_to("ballots.list_all")
+
+
+@pages.get("/<task_id>/niet-meedoen")
+@signed_in
+def ask_recusal(task_id: str, user: engine.User) -> str:
+    detail = engine.read_task(task_id, user)
+    if not detail.may_recuse:
+        raise engine.NotAllowed("recuse")
+    return render_template("ballots/recuse.html", detail=detail, errors=[], typed="")
+
+
+@pages.post("/<task_id>/niet-meedoen")
+@signed_in
+def recuse(task_id: str, user: engine.User) -> Response | tuple[str, int]:
+    reason = request.form.get("reden", "").strip()
+    if not reason:
+        errors = [("veld-reden", _("Schrijf kort op welk belang u hebt."))]
+        detail = engine.read_task(task_id, user)
+        return render_template("ballots/recuse.html", detail=detail, errors=errors, typed=reason), 422
+    engine.recuse(task_id, user, reason)
+    flash(_("U doet niet mee aan deze stem."), "ok")
+    return go_to("ballots.list_all")
+
+
+def _page(task_id: str, user: engine.User, refused: engine.AnswersRefused | None, status: int = 200) -> tuple[str, int]:
+    ballot = engine.read_ballot(task_id, user)
+    detail = _own_task(ballot, user)
+    shown: tuple[ShownPage, ...] = ()
+    if detail is not None and detail.may_complete:
+        typed = read_typed() if refused else {**detail.answers, **(detail.draft or {})}
+        shown = show_pages(detail.form, typed, refused.problems if refused else None)
+    page = render_template(
+        "ballots/show.html",
+        ballot=ballot,
+        task_id=task_id,
+        detail=detail,
+        shown=shown,
+        errors=find_errors(shown),
+        file=engine.read_case(ballot.case_id, user),
+    )
+    return page, status
+
+
+def _own_task(ballot: engine.BallotView, user: engine.User) -> engine.TaskDetail | None:
+    """This member's own ballot paper; None for others who look, and for who takes no part."""
+    if ballot.my_task is None:
+        return None
+    try:
+        return engine.read_task(ballot.my_task.id, user)
+    except engine.NotAllowed:
+        return None

@@ -1,0 +1,83 @@
+"""Cases: *Alle ideeën* with its filter, and the page of one idea: *Wat is er gebeurd?*"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, render_template, request
+from werkzeug.wrappers import Response
+
+import engine
+from web import drawing, messages
+from web.paging import page_number
+from web.security import go_to, signed_in
+from web.words import _
+
+pages = Blueprint("cases", __name__, url_prefix="/ideeen")
+SORTS = ("updated", "started", "reference", "status")
+LONGEST_SEARCH = 200
+
+
+@pages.get("")
+@signed_in
+def list_all(user: engine.User) -> str:
+    chosen = _read_filter()
+    found = engine.list_cases(user, **chosen, page=page_number())
+    filters = engine.case_filters(user)
+    states = [(code, str(name)) for code, name in messages.CASE_STATES.items()]
+    return render_template("cases/list.html", found=found, filters=filters, states=states, chosen=chosen)
+
+
+def _read_filter() -> dict[str, Any]:
+    """The filter in the address. What is not known there finds nothing, and is no error."""
+    asked = {name: value[:LONGEST_SEARCH] for name, value in request.args.items()}
+    sort = asked.get("volgorde", "")
+    return {
+        "search": asked.get("zoek", "").strip(),
+        "process": asked.get("soort") or None,
+        "status": asked.get("status") or None,
+        "area": asked.get("gebied") or None,
+        "state": asked.get("stand") or None,
+        "overdue": asked.get("te-laat") == "ja",
+        "sort": sort if sort in SORTS else SORTS[0],
+    }
+
+
+@pages.get("/<key>")
+@signed_in
+def show(key: str, user: engine.User) -> str:
+    detail = engine.read_case(key, user)
+    everything = request.args.get("verloop") == "alles"
+    items = [item for item in detail.timeline if everything or not messages.is_detail(item)]
+    return render_template(
+        "cases/show.html",
+        detail=detail,
+        items=items,
+        everything=everything,
+        names={process.process_id: process.name for process in detail.processes},
+        hidden=len(detail.timeline) - len(items),
+        pictures=[drawing.draw_walked(process) for process in detail.processes],
+    )
+
+
+@pages.get("/<key>/intrekken")
+@signed_in
+def ask_withdrawal(key: str, user: engine.User) -> str:
+    detail = engine.read_case(key, user)
+    if not detail.may_withdraw:
+        raise engine.NotAllowed("withdraw")
+    return render_template("cases/withdraw.html", detail=detail, errors=[])
+
+
+@pages.post("/<key>/intrekken")
+@signed_in
+def withdraw(key: str, user: engine.User) -> Response | tuple[str, int]:
+    """Withdraw for a submitter who asked for it; the reason is needed, for it is not one's own idea."""
+    detail = engine.read_case(key, user)
+    reason = request.form.get("reden", "").strip()
+    if not reason:
+        errors = [("veld-reden", _("Schrijf op waarom het idee wordt ingetrokken."))]
+        return render_template("cases/withdraw.html", detail=detail, errors=errors), 422
+    engine.withdraw_case(detail.case.id, user, reason)
+    flash(_("Het idee is ingetrokken."), "ok")
+    return go_to("cases.show", key=detail.case.reference)

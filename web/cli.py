@@ -1,0 +1,121 @@
+"""Command line of the site: adds `smederij serve` to the commands of the engine."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+
+import engine
+from engine.cli import entered, main, refusals
+from web import create_app, logs
+
+__all__ = ["main"]
+
+STARTER = engine.User("systeem", "Smederij", frozenset({"beheerder"}))
+"""In whose name it is looked up whether any process is in use yet."""
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 for all.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option("--demo", "as_demo", is_flag=True, help="Fill an empty municipality with a demo, and show its accounts.")
+@click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 200), help="Requests at the same time.")
+@click.option("--work/--no-work", default=True, show_default=True, help="Also carry out timers and mails.")
+@click.pass_context
+def serve(ctx: click.Context, host: str, port: int, as_demo: bool, threads: int, work: bool) -> None:
+    """Serve the pages, until stopped. Data are kept in the folder that the setting data_dir names."""
+    with refusals():
+        settings = choose_settings(ctx.obj, host, port, as_demo)
+        prepare(settings)
+    click.echo(f"\nSmederij van {settings.municipality}: {settings.base_url}")
+    if settings.demo:
+        _show_accounts(settings)
+    click.echo("Stoppen: Ctrl+C\n")
+    Server(settings, host, port, threads, work).run()
+
+
+def choose_settings(config: Path | None, host: str, port: int, as_demo: bool) -> engine.Settings:
+    """The settings, with as address of the site where it listens, unless an address was set."""
+    given: dict[str, Any] = {"demo": True if as_demo else None}
+    settings = engine.load_settings(os.environ, config, **given)
+    if "base_url" in settings.model_fields_set:
+        return settings
+    name = "127.0.0.1" if host in {"0.0.0.0", "::", ""} else f"[{host}]" if ":" in host else host  # noqa: S104
+    return engine.load_settings(os.environ, config, **given, base_url=f"http://{name}:{port}")
+
+
+def prepare(settings: engine.Settings) -> None:
+    """Bring an empty folder to where it can be used: tables, and the stock of processes or a whole demo."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    with entered(settings) as municipality:
+        if engine.list_definitions(STARTER):
+            return
+        if settings.demo and not engine.is_demo_filled():
+            click.echo("De demo wordt gevuld. Dit duurt ongeveer een minuut …")
+            count = engine.fill_demo(municipality)
+            click.echo(f"{count} ideeën en vragen doorlopen.")
+        elif settings.workflows.is_dir():
+            done = engine.deploy(settings.workflows)
+            click.echo(f"{len(done.deployed)} stappenplannen in gebruik genomen uit {settings.workflows}")
+
+
+def _show_accounts(settings: engine.Settings) -> None:
+    names = engine.group_names()
+    click.echo(f"\nInloggen op {settings.base_url}/inloggen met wachtwoord ‘{settings.demo_password}’ als:")
+    with entered(settings):
+        for username, name, groups in engine.list_demo_accounts():
+            click.echo(f"  {username:<18} {name} ({', '.join(names.get(group, group) for group in groups)})")
+    click.echo("")
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """gunicorn with threads. On SIGTERM it takes no new requests, finishes those it has, then stops the worker."""
+
+    def __init__(self, settings: engine.Settings, host: str, port: int, threads: int, work: bool) -> None:
+        self._settings = settings
+        self._bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+        self._threads = threads
+        self._work = work
+        self._app: Any = None
+        self._municipality: engine.Municipality | None = None
+        super().__init__()
+
+    def load_config(self) -> None:
+        options = {
+            "bind": self._bind,
+            "worker_class": "gthread",
+            # One process: SQLite has one writer, and the demo's worker lives in it. More threads, not more processes.
+            "workers": 1,
+            "threads": self._threads,
+            "graceful_timeout": 30,
+            "timeout": 60,
+            "keepalive": 5,
+            "loglevel": "warning",
+            "accesslog": None,
+            "proc_name": "smederij",
+            "worker_exit": lambda arbiter, worker: self.leave(),
+        }
+        for name, value in options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """Called in the process that handles requests: connections are opened there and not carried over a fork."""
+        logs.set_up(self._settings.log_level)
+        self._municipality = engine.open_municipality(self._settings)
+        self._app = create_app(self._municipality, worker=self._work)
+        return self._app
+
+    def leave(self) -> None:
+        """Finish the worker's present job and close the database."""
+        if self._app is not None and (worker := self._app.extensions["smederij_worker"]) is not None:
+            worker.stop()
+        if self._municipality is not None:
+            self._municipality.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,118 @@
+"""Drawing: a process as readers get it: the picture, and the list of its steps as its equal in words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+import engine
+from web import messages
+from web.picture import draw
+from web.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class ShownBranch:
+    """One way on from a step: the answer that leads there, and the step it leads to."""
+
+    label: str
+    target: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStep:
+    """One step in words, with what stands within it or on its edge."""
+
+    id: str
+    kind: str
+    name: str
+    who: str
+    state: str
+    remark: str
+    branches: tuple[ShownBranch, ...]
+    within: tuple[ShownStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One process, drawn and told."""
+
+    name: str
+    caption: str
+    picture: Markup
+    steps: tuple[ShownStep, ...]
+    steps_id: str
+    is_marked: bool
+
+
+def draw_plain(definition: engine.DefinitionView) -> Drawn:
+    """A version of a process, with nothing marked."""
+    caption = _("Het schema van %(name)s", name=definition.name)
+    return _draw(definition.process_id, definition.name, caption, definition.diagram, definition.process, (), ())
+
+
+def draw_walked(drawn: engine.DrawnProcess) -> Drawn:
+    """A process of a case, with the path walked and the present place."""
+    caption = _("Het schema van %(name)s, versie %(version)s", name=drawn.name, version=drawn.version)
+    return _draw(drawn.process_id, drawn.name, caption, drawn.diagram, drawn.process, drawn.walked, drawn.current)
+
+
+def _draw(
+    process_id: str,
+    name: str,
+    caption: str,
+    diagram: engine.Diagram,
+    process: engine.Process,
+    walked: Collection[str],
+    current: Collection[str],
+) -> Drawn:
+    steps_id = f"stappen-{process_id}"
+    # The renderer escapes every name it draws; what it gives back is one well-formed <svg>.
+    picture = Markup(draw(diagram, walked, current, title=caption, description_id=steps_id))  # noqa: S704
+    teller = _Teller(steps_id, engine.list_steps(process), frozenset(walked), frozenset(current))
+    return Drawn(name, caption, picture, teller.tell(0, len(teller.items)), steps_id, bool(walked or current))
+
+
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """Turns the flat list of steps, each with its depth, into nested ones."""
+
+    steps_id: str
+    items: Sequence[engine.StepItem]
+    walked: frozenset[str]
+    current: frozenset[str]
+
+    def tell(self, begin: int, end: int) -> tuple[ShownStep, ...]:
+        """The steps from `begin` up to `end`; the first of them is the least deep."""
+        found = []
+        at = begin
+        while at < end:
+            last = at + 1
+            while last < end and self.items[last].depth > self.items[at].depth:
+                last += 1
+            found.append(self._show(at, last))
+            at = last
+        return tuple(found)
+
+    def _show(self, at: int, last: int) -> ShownStep:
+        item = self.items[at]
+        following = self.items[last].element_id if last < len(self.items) else None
+        ways = [ShownBranch(f.label, self._id(f.element_id), f.name or _("de volgende stap")) for f in item.followed_by]
+        is_next = len(item.followed_by) == 1 and item.followed_by[0].element_id == following
+        goes_straight_on = is_next and item.interrupts is None
+        return ShownStep(
+            id=self._id(item.element_id),
+            kind=messages.step_kind(item),
+            name=item.name,
+            who=item.lane or "",
+            state="current" if item.element_id in self.current else "walked" if item.element_id in self.walked else "",
+            remark=messages.step_remark(item),
+            branches=() if goes_straight_on else tuple(ways),
+            within=self.tell(at + 1, last),
+        )
+
+    def _id(self, element_id: str) -> str:
+        return f"{self.steps_id}-{element_id}"

@@ -1,0 +1,193 @@
+"""Ideas: handing one in, one question group per page, with a page to check all answers before they are sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, abort, flash, g, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+import engine
+from web import place, unsent
+from web.forms import ShownPage, answers_in_words, find_errors, read_typed, show_pages
+from web.security import LINK, drop_cookie, go_to, read_cookie, set_cookie
+from web.words import _
+
+pages = Blueprint("ideas", __name__)
+IDEA = "idee"
+CHECK = "controleren"
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """A start form that is being filled in: the process, what was typed so far, and the pages that apply."""
+
+    startable: engine.StartableProcess
+    unsent: unsent.Unsent
+    shown: tuple[ShownPage, ...]
+
+    @property
+    def process_id(self) -> str:
+        return self.startable.process_id
+
+    def number_of(self, key: str) -> int:
+        """The place of a page, from 0. Ends the request with 404 when there is no such page."""
+        for number, page in enumerate(self.shown):
+            if page.key == key:
+                return number
+        abort(404)
+
+    def keys_of(self, key: str) -> frozenset[str]:
+        return frozenset(field.key for page in self.startable.form.pages if page.key == key for field in page.fields)
+
+
+def _open(process_id: str) -> Filling:
+    startable = engine.read_startable(process_id, g.user)
+    kept = unsent.find(read_cookie(unsent.COOKIE), process_id) or unsent.begin(process_id)
+    return Filling(startable, kept, show_pages(startable.form, kept.typed))
+
+
+@pages.get("/insturen/<process_id>")
+@pages.get("/idee-insturen", defaults={"process_id": IDEA})
+def start(process_id: str) -> str:
+    filling = _open(process_id)
+    return render_template("ideas/start.html", filling=filling, begun=bool(filling.unsent.typed))
+
+
+@pages.post("/insturen/<process_id>/wissen")
+@pages.post("/idee-insturen/wissen", defaults={"process_id": IDEA})
+def forget(process_id: str) -> Response:
+    unsent.forget(read_cookie(unsent.COOKIE))
+    flash(_("Wat u had ingevuld is gewist."), "ok")
+    response = go_to("home.show")
+    drop_cookie(response, unsent.COOKIE)
+    return response
+
+
+@pages.get("/insturen/<process_id>/<key>")
+@pages.get("/idee-insturen/<key>", defaults={"process_id": IDEA})
+def ask(process_id: str, key: str) -> str | Response:
+    filling = _open(process_id)
+    return _page(filling, filling.number_of(key), filling.shown)
+
+
+@pages.post("/insturen/<process_id>/<key>")
+@pages.post("/idee-insturen/<key>", defaults={"process_id": IDEA})
+def answer(process_id: str, key: str) -> str | Response | tuple[str, int]:
+    filling = _open(process_id)
+    number = filling.number_of(key)
+    kept = filling.unsent.with_page(read_typed(), filling.keys_of(key))
+    unsent.forget_old()
+    try:
+        unsent.keep(kept)
+    except unsent.TooMuch:
+        abort(413)
+    if request.form.get("_actie") == "vorige":
+        target = (
+            _url("ideas.ask", process_id, filling.shown[number - 1].key) if number else _url("ideas.start", process_id)
+        )
+        return _remember(redirect(target, 303), kept)
+    try:
+        engine.check_answers(process_id, kept.typed, filling.keys_of(key), g.user)
+    except engine.AnswersRefused as error:
+        shown = show_pages(filling.startable.form, kept.typed, error.problems)
+        page = _page(filling, number, shown)
+        return _remember(make_response(page, 422), kept)
+    shown = show_pages(filling.startable.form, kept.typed)
+    following = [page.key for page in shown[number + 1 :]]
+    goes_back = request.form.get("_terug") == CHECK or not following
+    return _remember(
+        redirect(_url("ideas.check", process_id) if goes_back else _url("ideas.ask", process_id, following[0]), 303),
+        kept,
+    )
+
+
+def _page(filling: Filling, number: int, shown: tuple[ShownPage, ...]) -> str:
+    page = shown[number]
+    previous = _url("ideas.ask", filling.process_id, shown[number - 1].key) if number else None
+    return render_template(
+        "ideas/page.html",
+        filling=filling,
+        page=page,
+        number=number,
+        shown=shown,
+        errors=find_errors([page]),
+        previous=previous,
+        back_to_check=CHECK in (request.args.get("terug"), request.form.get("_terug")),
+    )
+
+
+def _remember(response: Response, kept: unsent.Unsent) -> Response:
+    set_cookie(response, unsent.COOKIE, kept.token)
+    return response
+
+
+def _url(endpoint: str, process_id: str, key: str | None = None, **values: str) -> str:
+    place: dict[str, Any] = {"process_id": process_id, **({"key": key} if key else {}), **values}
+    return url_for(endpoint, **place)
+
+
+@pages.get(f"/insturen/<process_id>/{CHECK}")
+@pages.get(f"/idee-insturen/{CHECK}", defaults={"process_id": IDEA})
+def check(process_id: str) -> str | Response:
+    filling = _open(process_id)
+    if not filling.unsent.typed:
+        return redirect(_url("ideas.start", process_id), 303)
+    try:
+        answers = engine.check_answers(process_id, filling.unsent.typed, None, g.user)
+    except engine.AnswersRefused as error:
+        return _to_first_problem(filling, error)
+    groups = [(page, answers_in_words(page.fields, answers)) for page in filling.startable.form.pages]
+    return render_template("ideas/check.html", filling=filling, groups=[(p, a) for p, a in groups if a])
+
+
+@pages.post(f"/insturen/<process_id>/{CHECK}")
+@pages.post(f"/idee-insturen/{CHECK}", defaults={"process_id": IDEA})
+def send(process_id: str) -> Response:
+    """Start the case. The browser's token is the key, so that pressing the button twice starts one case."""
+    filling = _open(process_id)
+    token = read_cookie(unsent.COOKIE) or filling.unsent.token
+    try:
+        started = engine.start_case(process_id, filling.unsent.typed, g.user, idempotency_key=token)
+    except engine.AnswersRefused as error:
+        return _to_first_problem(filling, error)
+    unsent.forget(token)
+    try:
+        engine.open_secret_link(started.secret)
+    except engine.NotFound:
+        return _without_submitter(started)
+    response = redirect(_url("ideas.received", process_id), 303)
+    drop_cookie(response, unsent.COOKIE)
+    set_cookie(response, LINK, started.secret)
+    return response
+
+
+def _without_submitter(started: engine.StartedCase) -> Response:
+    """A process that asks nobody's name has no submitter who could follow it behind a link."""
+    flash(_("Ingestuurd onder nummer %(reference)s.", reference=started.reference), "ok")
+    response = go_to("home.show") if g.user is None else go_to("cases.show", key=started.reference)
+    drop_cookie(response, unsent.COOKIE)
+    return response
+
+
+def _to_first_problem(filling: Filling, error: engine.AnswersRefused) -> Response:
+    """Back to the first page that is not right yet; it says what is missing."""
+    for page in filling.shown:
+        if any(field.key in error.problems for field in page.fields):
+            flash(_("U bent er nog niet: op deze pagina moet nog iets worden ingevuld."), "warning")
+            return redirect(_url("ideas.ask", filling.process_id, page.key, terug=CHECK), 303)
+    return redirect(_url("ideas.start", filling.process_id), 303)
+
+
+@pages.get("/insturen/<process_id>/ontvangen")
+@pages.get("/idee-insturen/ontvangen", defaults={"process_id": IDEA})
+def received(process_id: str) -> str | Response:
+    """The acknowledgement: the reference and the secret link, for whoever's browser holds that secret."""
+    secret = read_cookie(LINK)
+    try:
+        case = engine.read_own_case(engine.open_secret_link(secret))
+    except engine.NotFound:
+        return redirect(_url("ideas.start", process_id), 303)
+    link = place.settings().base_url + url_for("own_idea.open_link", secret=secret)
+    return render_template("ideas/received.html", case=case, link=link)

@@ -1,0 +1,17 @@
+"""Mails: *Berichten*, the mails that were sent or will be."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+import engine
+from web.paging import page_number
+from web.security import signed_in
+
+pages = Blueprint("mails", __name__, url_prefix="/berichten")
+
+
+@pages.get("")
+@signed_in
+def list_all(user: engine.User) -> str:
+    return render_template("mails/list.html", found=engine.list_mails(user, page=page_number()))

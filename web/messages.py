@@ -1,0 +1,231 @@
+"""Messages: the one table from codes of the engine to the sentences that people read. Dutch, u-form, level B1."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from flask_babel import LazyString
+
+import engine
+from web.text import hour_in_words, in_words, moment_in_words
+from web.words import _, _l
+
+Words = Mapping[str, LazyString]
+
+FIELD_PROBLEMS: Words = {
+    "required": _l("Vul ‘%(label)s’ in."),
+    "required_choice": _l("Kies een antwoord bij ‘%(label)s’."),
+    "required_check": _l("Zet een vinkje bij ‘%(label)s’ om verder te gaan."),
+    "too_long": _l("Maak ‘%(label)s’ korter. U mag hooguit %(limit)s tekens gebruiken."),
+    "too_short": _l("Maak ‘%(label)s’ langer. Gebruik minstens %(limit)s tekens."),
+    "not_a_number": _l("Vul bij ‘%(label)s’ een getal in, bijvoorbeeld 1250 of 12,50."),
+    "too_small": _l("Vul bij ‘%(label)s’ %(limit)s of meer in."),
+    "too_large": _l("Vul bij ‘%(label)s’ %(limit)s of minder in."),
+    "too_precise": _l("Gebruik bij ‘%(label)s’ hooguit %(limit)s cijfers achter de komma."),
+    "not_a_date": _l("Vul bij ‘%(label)s’ een datum in als dag-maand-jaar, bijvoorbeeld 27-3-2026."),
+    "not_an_option": _l("Kies bij ‘%(label)s’ een van de antwoorden die er staan."),
+    "pattern": _l("‘%(label)s’ is niet goed geschreven. Kijk naar het voorbeeld bij de vraag."),
+    "not_an_email": _l("Vul bij ‘%(label)s’ een e-mailadres in, bijvoorbeeld naam@voorbeeld.nl."),
+    "not_a_phone": _l("Vul bij ‘%(label)s’ een telefoonnummer in, bijvoorbeeld 06 12345678."),
+    "control_characters": _l("In ‘%(label)s’ staan tekens die wij niet kunnen bewaren. Typ de tekst opnieuw."),
+    "other": _l("Controleer ‘%(label)s’."),
+}
+
+HISTORY: Words = {
+    "case_started": _l("%(who)s heeft dit ingestuurd"),
+    "element_completed": _l("Stap gezet: %(element)s"),
+    "task_opened": _l("Taak klaargezet: %(element)s"),
+    "task_claimed": _l("%(who)s heeft de taak opgepakt: %(element)s"),
+    "task_released": _l("%(who)s heeft de taak teruggegeven: %(element)s"),
+    "task_delegated": _l("%(who)s heeft de taak overgedragen aan %(to_name)s: %(element)s"),
+    "task_completed": _l("%(who)s heeft de taak afgerond: %(element)s"),
+    "task_cancelled": _l("Taak vervallen: %(element)s"),
+    "vote_cast": _l("%(who)s heeft gestemd: %(element)s"),
+    "vote_changed": _l("%(who)s heeft de stem gewijzigd: %(element)s"),
+    "member_recused": _l("%(who)s doet niet mee aan de stem: %(element)s"),
+    "timer_fired": _l("Het moment is gekomen: %(element)s"),
+    "message_received": _l("Bericht ontvangen: %(element)s"),
+    "scope_interrupted": _l("Wat nog liep is gestopt door: %(element)s"),
+    "decision_made": _l("Beslistabel toegepast: %(element)s"),
+    "status_published": _l("De indiener ziet nu: %(status)s"),
+    "term_suspended": _l("De wettelijke termijn staat stil"),
+    "term_resumed": _l("De wettelijke termijn loopt weer"),
+    "mail_requested": _l("Er gaat een e-mail uit: %(element)s"),
+    "case_requested": _l("Hieruit begint een nieuwe aanvraag: %(element)s"),
+    "job_requested": _l("Opdracht klaargezet: %(element)s"),
+    "case_withdrawn": _l("%(who)s heeft dit ingetrokken"),
+    "case_ended": _l("Afgelopen: %(element)s"),
+    "incident_raised": _l("Het systeem kon niet verder bij: %(element)s"),
+    "definition_deployed": _l("Versie %(version)s van het stappenplan is in gebruik genomen"),
+}
+DETAILS = frozenset({"element_completed", "task_opened", "scope_interrupted", "job_requested"})
+"""Events that most readers can do without; they are shown on request."""
+EMPHASIS = {
+    "status_published": "published",
+    "decision_made": "decision",
+    "case_ended": "decision",
+    "incident_raised": "incident",
+    "case_withdrawn": "decision",
+}
+
+STATUSES: Words = {
+    "Ingestuurd": _l("Ingestuurd"),
+    "Wij missen nog iets": _l("Wij missen nog iets"),
+    "Het wijkteam kijkt mee": _l("Het wijkteam kijkt mee"),
+    "Op de stemlijst": _l("Op de stemlijst"),
+    "Plan in de maak": _l("Plan in de maak"),
+    "De stuurgroep beslist": _l("De stuurgroep beslist"),
+    "Gaat door": _l("Gaat door"),
+    "Gaat door met afspraken": _l("Gaat door met afspraken"),
+    "Gaat niet door": _l("Gaat niet door"),
+    "Uitgesteld": _l("Uitgesteld"),
+    "Bezig": _l("Bezig"),
+    "Klaar": _l("Klaar"),
+    "Ingetrokken": _l("Ingetrokken"),
+}
+STATUS_KINDS = {
+    "Ingestuurd": "neutral",
+    "Wij missen nog iets": "waiting",
+    "Het wijkteam kijkt mee": "active",
+    "Op de stemlijst": "active",
+    "Plan in de maak": "active",
+    "De stuurgroep beslist": "active",
+    "Gaat door": "positive",
+    "Gaat door met afspraken": "positive",
+    "Gaat niet door": "negative",
+    "Uitgesteld": "warning",
+    "Bezig": "active",
+    "Klaar": "done",
+    "Ingetrokken": "neutral",
+}
+CASE_STATES: Words = {
+    "running": _l("Loopt"),
+    "completed": _l("Afgelopen"),
+    "withdrawn": _l("Ingetrokken"),
+    "incident": _l("Staat stil door een storing"),
+}
+LEGAL_EFFECTS: Words = {
+    "advies": _l("Advies: u kunt hiertegen geen bezwaar maken"),
+    "beschikking": _l("Besluit (beschikking): bezwaar is mogelijk"),
+    "geen": _l("Geen rechtsgevolg"),
+}
+CONTACT: Words = {"email": _l("E-mailadres"), "phone": _l("Telefoonnummer"), "address": _l("Adres")}
+ROLES: Words = {"medewerker": _l("medewerker"), "inwoner": _l("inwoner")}
+MAIL_STATES: Words = {
+    "waiting": _l("Wacht op verzending"),
+    "running": _l("Wordt verzonden"),
+    "done": _l("Verzonden"),
+    "failed": _l("Niet gelukt"),
+}
+STEP_KINDS: Words = {
+    "startEvent": _l("Begin"),
+    "endEvent": _l("Einde"),
+    "exclusiveGateway": _l("Keuze"),
+    "parallelGateway": _l("Tegelijk"),
+    "eventBasedGateway": _l("Wat het eerst gebeurt"),
+    "subProcess": _l("Deel"),
+    "callActivity": _l("Ander stappenplan"),
+    "businessRuleTask": _l("Beslistabel"),
+    "serviceTask": _l("Doet het systeem"),
+    "sendTask": _l("Doet het systeem"),
+    "scriptTask": _l("Doet het systeem"),
+    "timer": _l("Moment"),
+    "message": _l("Bericht"),
+}
+STEP_STATES: Words = {"walked": _l("gedaan"), "current": _l("hier is het nu")}
+
+
+def say(table: Words, code: str | None) -> str:
+    """The words for a code, or the code itself where a diagram uses one that is not in the table."""
+    return str(table[code]) if code is not None and code in table else str(code or "")
+
+
+def status_kind(status: str) -> str:
+    return STATUS_KINDS.get(status, "neutral")
+
+
+def field_problem(code: str, label: str, limit: object, kind: str) -> str:
+    """What is wrong with one field, and what to do about it."""
+    if code == "required":
+        code = {"radio": "required_choice", "select": "required_choice", "checklist": "required_choice"}.get(kind, code)
+        code = "required_check" if kind == "checkbox" else code
+    text = FIELD_PROBLEMS.get(code, FIELD_PROBLEMS["other"])
+    return str(text) % {"label": label, "limit": in_words(limit)}
+
+
+def sentence(item: engine.TimelineItem) -> str:
+    """One event of the history as a sentence."""
+    kind = item.kind
+    if kind == "vote_cast" and item.facts.get("changed"):
+        kind = "vote_changed"
+    if kind == "job_requested":
+        kind = {"mail": "mail_requested", "start-case": "case_requested"}.get(str(item.facts.get("job_kind")), kind)
+    facts = {key: in_words(value) for key, value in item.facts.items()}
+    if "status" in item.facts:
+        facts["status"] = say(STATUSES, str(item.facts["status"]))
+    known = {"to_name": "", "status": "", "version": "", **facts, "who": item.who, "element": item.element_name or ""}
+    return (str(HISTORY[kind]) % known).rstrip(": ") if kind in HISTORY else kind.replace("_", " ")
+
+
+def is_detail(item: engine.TimelineItem) -> bool:
+    return item.kind in DETAILS and item.facts.get("job_kind") not in {"mail", "start-case"}
+
+
+def step_kind(item: engine.StepItem) -> str:
+    """What kind of step it is, where that is not plain from its name."""
+    return str(STEP_KINDS.get(item.event or "") or STEP_KINDS.get(item.kind, ""))
+
+
+def step_remark(item: engine.StepItem) -> str:
+    """What the picture tells of a step by its shape alone."""
+    if item.repeated:
+        return _("Ieder doet dit apart, tegelijk met de anderen.")
+    if item.interrupts is None:
+        return ""
+    return _("De stap stopt dan.") if item.interrupts else _("De stap zelf gaat door.")
+
+
+def conflict(error: Exception) -> tuple[str, str]:
+    """What to tell someone whom the world was ahead of: a heading, and what happened."""
+    if isinstance(error, engine.TaskTaken):
+        return _("Deze taak is al opgepakt"), _(
+            "%(who)s heeft deze taak opgepakt%(when)s.", who=error.by, when=_at(error.at)
+        )
+    if isinstance(error, engine.TaskClosed) and error.by:
+        return _("Deze taak is al afgerond"), _(
+            "%(who)s heeft deze taak afgerond%(when)s.", who=error.by, when=_at(error.at)
+        )
+    if isinstance(error, engine.TaskClosed):
+        return _("Deze taak is vervallen"), _(
+            "De taak is gestopt%(when)s: de tijd was om, of het idee ging een andere kant op.", when=_at(error.at)
+        )
+    if isinstance(error, engine.CaseEnded):
+        return _("Dit is al afgelopen"), _("Er kan niets meer in gebeuren.")
+    return _("Dit kan op dit moment niet"), _("Het stappenplan is al een stap verder dan op uw scherm stond.")
+
+
+def _at(moment: datetime | None) -> str:
+    return f" ({moment_in_words(moment)})" if moment is not None else ""
+
+
+def saved_at(moment: datetime) -> str:
+    return _("Uw concept is bewaard om %(hour)s.", hour=hour_in_words(moment))
+
+
+def table_for_templates() -> dict[str, Any]:
+    """What the templates may use of this table."""
+    return {
+        "sentence": sentence,
+        "is_detail": is_detail,
+        "emphasis": lambda item: EMPHASIS.get(item.kind, ""),
+        "status_name": lambda status: say(STATUSES, status),
+        "status_kind": status_kind,
+        "state_name": lambda state: say(CASE_STATES, state),
+        "legal_effect": lambda code: say(LEGAL_EFFECTS, code),
+        "contact_name": lambda key: say(CONTACT, key),
+        "mail_state": lambda code: say(MAIL_STATES, code),
+        "step_state": lambda code: say(STEP_STATES, code),
+        "role_name": lambda code: say(ROLES, code),
+    }

@@ -1,0 +1,125 @@
+"""Own idea: what a submitter reads and does on the page behind the secret link, *Mijn idee*."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+import engine
+from web import messages
+from web.forms import find_errors, read_typed, show_pages, typed_in_words
+from web.security import LINK, drop_cookie, go_to, set_cookie, with_link
+from web.words import _
+
+pages = Blueprint("own_idea", __name__, url_prefix="/mijn-idee")
+
+
+@pages.after_request
+def tell_nobody_where_from(response: Response) -> Response:
+    """The address of the first page holds the secret: no Referer may carry it on."""
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@pages.get("/<secret>")
+def open_link(secret: str) -> Response:
+    """Take the secret out of the address and into a cookie, so that it is not seen, shared or sent on by accident."""
+    engine.open_secret_link(secret)
+    response = go_to("own_idea.show")
+    set_cookie(response, LINK, secret)
+    return response
+
+
+@pages.post("/openen")
+def find() -> Response | tuple[str, int]:
+    """Open the link that someone has pasted."""
+    found = re.search(r"([A-Za-z0-9_-]{20,64})/?\s*$", request.form.get("link", ""))
+    try:
+        engine.open_secret_link(found.group(1) if found else "")
+    except engine.NotFound:
+        problem = _("Deze link kennen wij niet. Plak de hele link uit uw e-mail.")
+        return render_template("own_idea/no_link.html", problem=problem, typed=request.form.get("link", "")), 422
+    return redirect(url_for("own_idea.open_link", secret=found.group(1) if found else ""), 303)
+
+
+@pages.post("/sluiten")
+def close() -> Response:
+    """Forget the link in this browser, as on a computer of the library."""
+    flash(_("Uw idee is gesloten op dit apparaat. Met de link uit uw e-mail opent u het weer."), "ok")
+    response = go_to("home.show")
+    drop_cookie(response, LINK)
+    return response
+
+
+@pages.get("")
+@with_link
+def show(user: engine.User) -> str:
+    return render_template("own_idea/show.html", case=engine.read_own_case(user))
+
+
+@pages.get("/taak/<task_id>")
+@with_link
+def task(task_id: str, user: engine.User) -> str:
+    detail = engine.read_task(task_id, user)
+    shown = show_pages(detail.form, {**detail.answers, **(detail.draft or {})})
+    return _task(detail, user, shown, 200)[0]
+
+
+@pages.post("/taak/<task_id>")
+@with_link
+def answer(task_id: str, user: engine.User) -> Response | tuple[str, int]:
+    typed = read_typed()
+    if request.form.get("_actie") == "bewaren":
+        engine.save_draft(task_id, user, typed)
+        flash(_("Uw antwoord is bewaard, maar nog niet verstuurd."), "ok")
+        return go_to("own_idea.show")
+    try:
+        engine.complete_task(task_id, user, typed)
+    except engine.AnswersRefused as error:
+        detail = engine.read_task(task_id, user)
+        return _task(detail, user, show_pages(detail.form, typed, error.problems), 422)
+    except engine.Conflict as error:
+        title, happened = messages.conflict(error)
+        return _conflict(user, title, happened, task_id), 409
+    flash(_("Uw antwoord is verstuurd. U hoort van ons."), "ok")
+    return go_to("own_idea.show")
+
+
+def _task(detail: engine.TaskDetail, user: engine.User, shown: tuple[object, ...], status: int) -> tuple[str, int]:
+    errors = find_errors(shown)  # type: ignore[arg-type]
+    case = engine.read_own_case(user)
+    return render_template("own_idea/task.html", detail=detail, shown=shown, errors=errors, case=case), status
+
+
+def _conflict(user: engine.User, title: str, happened: str, task_id: str) -> str:
+    detail = engine.read_task(task_id, user)
+    typed = typed_in_words({field.key: field.label for field in detail.form.fields})
+    return render_template("own_idea/conflict.html", title=title, happened=happened, typed=typed)
+
+
+@pages.get("/intrekken")
+@with_link
+def ask_withdrawal(user: engine.User) -> str:
+    return render_template("own_idea/withdraw.html", case=engine.read_own_case(user), errors=[], typed="")
+
+
+@pages.post("/intrekken")
+@with_link
+def withdraw(user: engine.User) -> Response | tuple[str, int]:
+    """Withdraw the idea; the reason may be left out, the tick that confirms it may not."""
+    typed = request.form.get("reden", "")
+    if request.form.get("zeker") != "ja":
+        errors = [("veld-zeker", _("Zet een vinkje als u zeker weet dat u uw idee intrekt."))]
+        case = engine.read_own_case(user)
+        return render_template("own_idea/withdraw.html", case=case, errors=errors, typed=typed), 422
+    engine.withdraw_case(str(user.case_id), user, typed)
+    flash(_("Uw idee is ingetrokken."), "ok")
+    return go_to("own_idea.show")
+
+
+def no_link() -> Response:
+    """What someone sees who comes to *Mijn idee* without a link."""
+    response = make_response(render_template("own_idea/no_link.html", problem=None, typed=""), 403)
+    return response

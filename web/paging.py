@@ -1,0 +1,21 @@
+"""Paging: which page of a list is asked for, and the addresses of its neighbours."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request, url_for
+
+LAST = 100_000
+
+
+def page_number() -> int:
+    """The page that the address asks for; 1 for none or nonsense."""
+    text = request.args.get("pagina", "1")
+    return min(max(int(text), 1), LAST) if text.isdecimal() and len(text) <= 6 else 1
+
+
+def page_address(number: int) -> str:
+    """The address of another page of the list that is being shown, with the same filter."""
+    kept: dict[str, Any] = {name: value for name, value in request.args.items() if name != "pagina" and value}
+    return url_for(str(request.endpoint), **(request.view_args or {}), **kept, pagina=number)

@@ -1,0 +1,162 @@
+"""Refusals: a page for every reason to say no, that tells what happened and what to do now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, current_app, g, jsonify, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+import engine
+from web import accounts, logs, messages, own_idea
+from web.forms import ShownAnswer, typed_in_words
+from web.security import LinkNeeded, SignInNeeded
+from web.words import _
+
+Answer = Response | tuple[str, int] | tuple[Response, int]
+SECRET_FIELDS = {"password", "kept", "link", "username", "next"}
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What the page says."""
+
+    title: str
+    happened: str
+    remedy: str
+
+
+def register(app: Flask) -> None:
+    """Have every error end in a page of its own."""
+    app.register_error_handler(SignInNeeded, _sign_in)
+    app.register_error_handler(LinkNeeded, lambda error: own_idea.no_link())
+    app.register_error_handler(engine.NotFound, lambda error: _answer(404, not_found()))
+    app.register_error_handler(engine.NotAllowed, lambda error: _answer(403, not_allowed()))
+    app.register_error_handler(engine.Conflict, _conflict)
+    app.register_error_handler(engine.AnswersRefused, lambda error: _answer(422, unreadable()))
+    app.register_error_handler(engine.ExecutionFailed, _stuck)
+    app.register_error_handler(CSRFError, _stale)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _fault)
+
+
+def _answer(status: int, refusal: Refusal, typed: list[ShownAnswer] | None = None) -> Answer:
+    if request.headers.get("X-Requested-With") == "fetch":
+        return jsonify(error=refusal.title), status
+    page = render_template("refusal.html", refusal=refusal, status=status, typed=typed or [])
+    return page, status
+
+
+def not_found() -> Refusal:
+    return Refusal(
+        _("Deze pagina is er niet"),
+        _("Het adres klopt niet, of wat hier stond is er niet meer."),
+        _("Controleer het adres. Hebt u een link uit een e-mail? Kopieer dan de hele link."),
+    )
+
+
+def not_allowed() -> Refusal:
+    if g.get("user") is None:
+        return Refusal(
+            _("Hier kunt u niet bij"),
+            _("Deze pagina is voor medewerkers of voor iemand anders."),
+            _("Bent u medewerker? Log dan eerst in."),
+        )
+    return Refusal(
+        _("Hier kunt u niet bij"),
+        _("Deze pagina of handeling hoort niet bij uw groep."),
+        _("Denkt u dat u hier wel bij moet kunnen? Vraag het de beheerder. Noem het adres van deze pagina."),
+    )
+
+
+def unreadable() -> Refusal:
+    return Refusal(
+        _("Wij konden uw verzoek niet lezen"),
+        _("Wat uw browser stuurde is niet volledig. Er is niets veranderd."),
+        _("Ga terug, laad de pagina opnieuw en probeer het nog een keer."),
+    )
+
+
+def too_large() -> Refusal:
+    return Refusal(
+        _("Uw tekst is te lang"),
+        _("Wat u stuurde is groter dan wij kunnen ontvangen. Er is niets bewaard."),
+        _("Ga terug met de knop van uw browser en maak uw tekst korter."),
+    )
+
+
+def wrong_host() -> Refusal:
+    return Refusal(
+        _("Dit adres hoort niet bij deze site"),
+        _("De site antwoordt alleen op haar eigen naam."),
+        _("Bent u beheerder? Zet deze naam dan bij de instelling trusted_hosts, of pas base_url aan."),
+    )
+
+
+def fault() -> Refusal:
+    return Refusal(
+        _("Deze pagina werkt nu niet"),
+        _("Door een fout in ons systeem kunnen wij deze pagina niet maken. Wat eerder was bevestigd is bewaard."),
+        _("Probeer het over een paar minuten opnieuw. Blijft het fout gaan? Bel ons en noem het nummer hieronder."),
+    )
+
+
+def _sign_in(error: SignInNeeded) -> Answer:
+    if request.headers.get("X-Requested-With") == "fetch":
+        return jsonify(error=_("U bent uitgelogd.")), 401
+    return accounts.invite()
+
+
+def _conflict(error: engine.Conflict) -> Answer:
+    title, happened = messages.conflict(error)
+    remedy = _("Er is niets veranderd door uw handeling. Ga terug naar uw taken om te zien hoe het ervoor staat.")
+    if g.get("user") is None:
+        remedy = _("Er is niets veranderd door uw handeling. Ga terug naar uw idee om te zien hoe het ervoor staat.")
+    return _answer(409, Refusal(title, happened, remedy), _typed())
+
+
+def _stuck(error: engine.ExecutionFailed) -> Answer:
+    logs.record_fault(error)
+    refusal = Refusal(
+        _("Het idee kan nu niet verder"),
+        _("In het stappenplan zit een fout. Daarom kan de volgende stap niet beginnen. Het idee wacht nog."),
+        _("Wat u had getypt is bewaard als concept. De beheerder ziet deze storing. U hoeft niets te doen."),
+    )
+    return _answer(500, refusal, _typed())
+
+
+def _stale(error: CSRFError) -> Answer:
+    if g.get("user") is None and (request.view_args or {}).get("task_id") and request.blueprint != "own_idea":
+        return accounts.invite()
+    refusal = Refusal(
+        _("Deze pagina stond te lang open"),
+        _("Uw browser stuurde een oude versie van het formulier. Daarom is er niets verstuurd."),
+        _("Open de pagina opnieuw en vul het formulier nog een keer in. Wat u had getypt kunt u hieronder kopiëren."),
+    )
+    return _answer(400, refusal, _typed())
+
+
+def _http(error: HTTPException) -> Answer:
+    status = error.code or 500
+    if status < 400:
+        return error.get_response()
+    known = {403: not_allowed, 404: not_found, 405: not_found, 413: too_large, 421: wrong_host}
+    make = known.get(status, fault if status >= 500 else unreadable)
+    answer = _answer(status, make(), _typed() if status != 413 else None)
+    return answer
+
+
+def _fault(error: Exception) -> Answer:
+    if current_app.config["PROPAGATE_EXCEPTIONS"]:
+        raise error
+    logs.record_fault(error)
+    return _answer(500, fault())
+
+
+def _typed() -> list[ShownAnswer]:
+    """What was being sent, so that it can be copied; never a password or a link."""
+    if request.method != "POST":
+        return []
+    return [answer for answer in typed_in_words({}) if answer.key not in SECRET_FIELDS]

@@ -1,0 +1,212 @@
+"""Security: who is asking, what a browser may do with a page, and which requests are turned away unread.
+
+Staff carry a token of a session that the engine keeps and can revoke; a submitter carries the secret of one link. Both
+in cookies that no script can read. What a person may see or do is not decided here: the engine does that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, g, redirect, request, session, url_for
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.sansio.utils import host_is_trusted
+from werkzeug.wrappers import Response as AnyResponse
+
+import engine
+from web import place
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+SESSION = "smederij_sessie"
+LINK = "smederij_link"
+LANGUAGE = "smederij_taal"
+LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
+WITHOUT_USER = {"static", "health.show"}
+"""Endpoints that ask for nobody, so that no session is looked up and no host name asked for."""
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    [
+        "default-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "object-src 'none'",
+    ]
+)
+
+csrf = CSRFProtect()
+
+
+def protect(app: Flask) -> None:
+    """Put every protection around the application."""
+    settings = place_settings(app)
+    secure = settings.cookie_secure
+    app.config.update(
+        SECRET_KEY=settings.read_secret_key(),
+        SESSION_COOKIE_NAME="__Host-smederij_formulier" if secure else "smederij_formulier",
+        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=1_000_000,
+        MAX_FORM_MEMORY_SIZE=1_000_000,
+        MAX_FORM_PARTS=1_000,
+        WTF_CSRF_TIME_LIMIT=None,
+        # The page behind a secret link sends no Referer; Sec-Fetch-Site is looked at instead (below).
+        WTF_CSRF_SSL_STRICT=False,
+    )
+    app.before_request(refuse_strange_hosts)
+    app.before_request(refuse_other_sites)
+    app.before_request(recognise)
+    csrf.init_app(app)
+    app.after_request(add_headers)
+    if settings.behind_proxy:
+        hops = settings.behind_proxy
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+
+
+def place_settings(app: Flask) -> engine.Settings:
+    municipality: engine.Municipality = app.extensions[place.KEY]
+    return municipality.settings
+
+
+def trusted_hosts() -> list[str]:
+    """The names that this site answers to. A site on this very machine answers to all names of the machine itself."""
+    settings = place.settings()
+    own = urlsplit(settings.base_url).hostname or ""
+    hosts = [*settings.trusted_hosts, own]
+    return [*hosts, *LOOPBACK] if own in {"localhost", "127.0.0.1", "::1", "0.0.0.0"} else hosts  # noqa: S104
+
+
+def refuse_strange_hosts() -> None:
+    """A forged Host header would end up in links and redirects."""
+    if request.endpoint not in WITHOUT_USER and not host_is_trusted(request.host, trusted_hosts()):
+        abort(421)
+
+
+def refuse_other_sites() -> None:
+    """A second lock beside the CSRF token: browsers say themselves when a form comes from another site."""
+    if request.method not in {"GET", "HEAD", "OPTIONS"} and request.headers.get("Sec-Fetch-Site") == "cross-site":
+        abort(403)
+
+
+def recognise() -> None:
+    """Find out who is asking: `g.user` for staff, None for everyone else."""
+    g.user = None
+    if request.endpoint in WITHOUT_USER:
+        return
+    token = read_cookie(SESSION)
+    if token:
+        g.user = engine.read_session(token)
+
+
+def add_headers(response: Response) -> Response:
+    """What a browser may do with this response, and who may keep a copy."""
+    headers = response.headers
+    headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["X-Frame-Options"] = "DENY"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()"
+    headers.setdefault("Referrer-Policy", "same-origin")
+    if place.settings().cookie_secure:
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+    if request.endpoint != "static":
+        headers["Cache-Control"] = "no-store"
+    return response
+
+
+# ---- cookies ----------------------------------------------------------------------------------------------------
+
+
+def cookie_name(name: str) -> str:
+    """With https the browser itself then guards that the cookie is Secure, for the whole site and this host only."""
+    return f"__Host-{name}" if place.settings().cookie_secure else name
+
+
+def read_cookie(name: str) -> str:
+    return request.cookies.get(cookie_name(name), "")[:500]
+
+
+def set_cookie(response: AnyResponse, name: str, value: str, *, days: int | None = None) -> None:
+    """Give the browser a cookie that no script can read; until it closes, unless for a number of days."""
+    response.set_cookie(
+        cookie_name(name),
+        value,
+        max_age=days * 86_400 if days else None,
+        secure=place.settings().cookie_secure,
+        httponly=True,
+        samesite="Lax",
+        path="/",
+    )
+
+
+def drop_cookie(response: AnyResponse, name: str) -> None:
+    secure = place.settings().cookie_secure
+    response.delete_cookie(cookie_name(name), secure=secure, httponly=True, samesite="Lax", path="/")
+
+
+# ---- who may go on ----------------------------------------------------------------------------------------------
+
+
+class SignInNeeded(Exception):
+    """Nobody is signed in, or the session has ended."""
+
+
+def signed_in(view: Callable[..., R]) -> Callable[..., R]:
+    """The page is for staff: the view gets the `user`; all others are asked to sign in first."""
+
+    @wraps(view)
+    def guarded(*args: Any, **values: Any) -> R:
+        if g.user is None:
+            raise SignInNeeded
+        return view(*args, user=g.user, **values)
+
+    return guarded
+
+
+class LinkNeeded(Exception):
+    """The page belongs to a secret link, and this browser has not opened one."""
+
+
+def with_link(view: Callable[..., R]) -> Callable[..., R]:
+    """The page is for the submitter who opened a secret link: the view gets that submitter as `user`."""
+
+    @wraps(view)
+    def guarded(*args: Any, **values: Any) -> R:
+        secret = read_cookie(LINK)
+        if not secret:
+            raise LinkNeeded
+        try:
+            user = engine.open_secret_link(secret)
+        except engine.NotFound as error:
+            raise LinkNeeded from error
+        return view(*args, user=user, **values)
+
+    return guarded
+
+
+def start_fresh() -> None:
+    """Forget what the form cookie held, so that nothing from before signing in or out is carried over."""
+    session.clear()
+
+
+def safe_next(target: str | None) -> str | None:
+    """The address to go on to, if it is one of this site; else None. Never another site's, however it is written."""
+    if not target or not target.startswith("/") or target[1:2] in {"/", "\\"} or len(target) > 1_000:
+        return None
+    if any(ord(character) < 0x20 or character in "\\\x7f" for character in target):
+        return None
+    parts = urlsplit(target)
+    return target if not parts.scheme and not parts.netloc else None
+
+
+def go_to(endpoint: str, **values: Any) -> AnyResponse:
+    """See the other page (303): a reload of it then sends nothing again."""
+    return redirect(url_for(endpoint, **values), 303)

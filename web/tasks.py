@@ -1,0 +1,143 @@
+"""Tasks: the worklists, and the page on which a task is taken, filled in, kept, handed over and sent."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, jsonify, render_template, request
+from werkzeug.wrappers import Response
+
+import engine
+from web import messages
+from web.forms import ShownPage, find_errors, read_typed, show_pages, typed_in_words
+from web.paging import page_number
+from web.security import go_to, signed_in
+from web.words import _
+
+pages = Blueprint("tasks", __name__)
+LONGEST_SEARCH = 200
+
+
+@pages.get("/taken")
+@signed_in
+def list_mine(user: engine.User) -> str:
+    found = engine.list_my_tasks(user, page=page_number())
+    return render_template("tasks/mine.html", found=found, drafts=len(engine.list_drafts(user)))
+
+
+@pages.get("/taken/team")
+@signed_in
+def list_team(user: engine.User) -> str:
+    group = request.args.get("groep") or None
+    search = request.args.get("zoek", "")[:LONGEST_SEARCH]
+    found = engine.list_team_tasks(user, page=page_number(), group=group, search=search)
+    names = engine.group_names()
+    own_groups = sorted((names.get(g, g), g) for g in user.groups)
+    return render_template("tasks/team.html", found=found, own_groups=own_groups, group=group, search=search)
+
+
+@pages.get("/concepten")
+@signed_in
+def list_drafts(user: engine.User) -> str:
+    return render_template("tasks/drafts.html", drafts=engine.list_drafts(user))
+
+
+@pages.get("/taken/<task_id>")
+@signed_in
+def show(task_id: str, user: engine.User) -> str | Response:
+    detail = engine.read_task(task_id, user)
+    if detail.task.ballot:
+        return go_to("ballots.show", task_id=task_id)
+    return _page(detail, user, show_pages(detail.form, {**detail.answers, **(detail.draft or {})}))
+
+
+@pages.post("/taken/<task_id>")
+@signed_in
+def answer(task_id: str, user: engine.User) -> Response | tuple[str, int]:
+    typed = read_typed()
+    if request.form.get("_actie") == "bewaren":
+        saved = engine.save_draft(task_id, user, typed)
+        flash(messages.saved_at(saved), "ok")
+        return go_to("tasks.list_mine")
+    try:
+        done = engine.complete_task(task_id, user, typed)
+    except engine.AnswersRefused as error:
+        detail = engine.read_task(task_id, user)
+        return _page(detail, user, show_pages(detail.form, typed, error.problems)), 422
+    except engine.Conflict as error:
+        return _conflict(task_id, user, error), 409
+    return _after(done, _("Verstuurd. Het idee is een stap verder."))
+
+
+def _after(done: engine.CompletedTask, words: str) -> Response:
+    """On to the next task of the same case, if this user may do it; else to the worklist."""
+    if done.next_task_id is None:
+        flash(words, "ok")
+        return go_to("tasks.list_mine")
+    flash(words + " " + _("Dit is de volgende taak voor hetzelfde idee."), "ok")
+    return go_to("tasks.show", task_id=done.next_task_id)
+
+
+@pages.post("/taken/<task_id>/concept")
+@signed_in
+def save_draft(task_id: str, user: engine.User) -> Response:
+    """Keep what has been typed so far; asked by the page itself while someone types."""
+    saved = engine.save_draft(task_id, user, read_typed())
+    return jsonify(saved_at=saved.isoformat())
+
+
+@pages.post("/taken/<task_id>/oppakken")
+@signed_in
+def claim(task_id: str, user: engine.User) -> Response | tuple[str, int]:
+    try:
+        task = engine.claim_task(task_id, user)
+    except engine.Conflict as error:
+        return _conflict(task_id, user, error), 409
+    flash(_("U hebt deze taak opgepakt. Collega’s zien dat u ermee bezig bent."), "ok")
+    return go_to("tasks.show", task_id=task.id)
+
+
+@pages.post("/taken/<task_id>/teruggeven")
+@signed_in
+def release(task_id: str, user: engine.User) -> Response:
+    engine.release_task(task_id, user)
+    flash(_("U hebt de taak teruggegeven. Een collega kan de taak nu oppakken."), "ok")
+    return go_to("tasks.list_team")
+
+
+@pages.get("/taken/<task_id>/overdragen")
+@signed_in
+def ask_colleague(task_id: str, user: engine.User) -> str:
+    detail = engine.read_task(task_id, user)
+    if not detail.may_delegate:
+        raise engine.NotAllowed("delegate")
+    return render_template("tasks/delegate.html", detail=detail, errors=[])
+
+
+@pages.post("/taken/<task_id>/overdragen")
+@signed_in
+def delegate(task_id: str, user: engine.User) -> Response | tuple[str, int]:
+    to = request.form.get("collega", "")
+    if not to:
+        detail = engine.read_task(task_id, user)
+        errors = [("veld-collega", _("Kies de collega die de taak overneemt."))]
+        return render_template("tasks/delegate.html", detail=detail, errors=errors), 422
+    engine.delegate_task(task_id, user, to)
+    flash(_("U hebt de taak overgedragen."), "ok")
+    return go_to("tasks.list_mine")
+
+
+def _page(detail: engine.TaskDetail, user: engine.User, shown: tuple[ShownPage, ...]) -> str:
+    return render_template(
+        "tasks/show.html",
+        detail=detail,
+        shown=shown,
+        errors=find_errors(shown),
+        file=engine.read_case(detail.task.case_id, user),
+    )
+
+
+def _conflict(task_id: str, user: engine.User, error: engine.Conflict) -> str:
+    """Someone was first. What was typed has been kept by the engine, and is shown here as well."""
+    detail = engine.read_task(task_id, user)
+    title, happened = messages.conflict(error)
+    typed = typed_in_words({field.key: field.label for field in detail.form.fields})
+    return render_template("tasks/conflict.html", detail=detail, title=title, happened=happened, typed=typed)

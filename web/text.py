@@ -1,0 +1,135 @@
+"""Text: dates, amounts and answers in words, in the reader's language and the municipality's zone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton, format_time
+from babel.numbers import format_currency, format_decimal
+from flask import Flask
+from flask_babel import get_locale
+from markupsafe import Markup
+
+from web import place
+from web.words import _, _n
+
+
+def locale() -> Locale:
+    return get_locale() or Locale("nl")
+
+
+def local(moment: datetime) -> datetime:
+    """A moment by the municipality's clock on the wall."""
+    return moment.astimezone(place.zone())
+
+
+def day_in_words(value: date | datetime) -> str:
+    """A day, such as "2 maart 2026"."""
+    day = local(value).date() if isinstance(value, datetime) else value
+    return format_date(day, "d MMMM y", locale=locale())
+
+
+def hour_in_words(value: datetime) -> str:
+    return format_time(local(value), "HH:mm", locale=locale())
+
+
+def moment_in_words(value: datetime) -> str:
+    """A moment, such as "2 maart 2026, 09:00"."""
+    return f"{day_in_words(value)}, {hour_in_words(value)}"
+
+
+def show_day(value: date | datetime) -> Markup:
+    """The day as a `<time>` element."""
+    return Markup('<time datetime="{}">{}</time>').format(_machine_readable(value), day_in_words(value))
+
+
+def show_moment(value: datetime) -> Markup:
+    """The moment as a `<time>` element."""
+    return Markup('<time datetime="{}">{}</time>').format(_machine_readable(value), moment_in_words(value))
+
+
+def show_short(value: datetime) -> Markup:
+    """Day and month, with the year only when it is not this year's."""
+    moment, this_year = local(value), local(place.now()).year
+    words = format_date(moment.date(), "d MMMM y", locale=locale())
+    if moment.year == this_year:
+        words = format_skeleton("MMMMd", moment.date(), locale=locale())
+    return Markup('<time datetime="{}">{}</time>').format(_machine_readable(value), words)
+
+
+def _machine_readable(value: date | datetime) -> str:
+    return local(value).isoformat(timespec="minutes") if isinstance(value, datetime) else value.isoformat()
+
+
+def days_left(due: datetime) -> int:
+    """Whole days until the day of `due`; negative when that day has passed."""
+    return (local(due).date() - local(place.now()).date()).days
+
+
+def due_in_words(due: datetime) -> str:
+    """How long there is left, or how late it is: "3 dagen te laat", "vandaag", "over 2 dagen"."""
+    days = days_left(due)
+    if days < 0:
+        return _n("%(num)d dag te laat", "%(num)d dagen te laat", -days)
+    if days == 0:
+        return _("te laat sinds %(hour)s", hour=hour_in_words(due)) if due < place.now() else _("vandaag")
+    if days == 1:
+        return _("morgen")
+    return _n("over %(num)d dag", "over %(num)d dagen", days)
+
+
+def due_kind(due: datetime) -> str:
+    """`late`, `soon` (within three days) or `later`."""
+    if due < place.now():
+        return "late"
+    return "soon" if days_left(due) <= 3 else "later"
+
+
+def amount(value: Decimal | int, places: int = 2) -> str:
+    """Euros, without cents when there are none."""
+    whole = value == value // 1 if places else True
+    return format_currency(value, "EUR", "¤ #,##0" if whole else "¤ #,##0.00", locale=locale(), currency_digits=False)
+
+
+def number(value: Decimal | int) -> str:
+    """A number with thousands apart; two decimals at least when there are any, as amounts are written."""
+    form = "#,##0" if value == value // 1 else "#,##0.00########"
+    return format_decimal(value, form, locale=locale())
+
+
+def in_words(value: Any) -> str:
+    """An answer as people read it. Never HTML: the template escapes it."""
+    if value is None or value == "" or value == [] or value == ():
+        return _("Niet ingevuld")
+    if isinstance(value, bool):
+        return _("Ja") if value else _("Nee")
+    if isinstance(value, Decimal | int):
+        return number(value)
+    if isinstance(value, datetime):
+        return moment_in_words(value)
+    if isinstance(value, date):
+        return day_in_words(value)
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key}: {in_words(part)}" for key, part in value.items())
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return ", ".join(in_words(part) for part in value)
+    return str(value)
+
+
+def register(app: Flask) -> None:
+    """Give the templates these filters and tests."""
+    app.add_template_filter(show_day, "day")
+    app.add_template_filter(show_moment, "moment")
+    app.add_template_filter(show_short, "short_day")
+    app.add_template_filter(day_in_words, "day_words")
+    app.add_template_filter(hour_in_words, "hour_words")
+    app.add_template_filter(moment_in_words, "moment_words")
+    app.add_template_filter(due_in_words, "due_words")
+    app.add_template_filter(due_kind, "due_kind")
+    app.add_template_filter(number, "number")
+    app.add_template_filter(amount, "amount")
+    app.add_template_filter(in_words, "in_words")

@@ -1,0 +1,104 @@
+"""Unsent: what a resident has typed and not sent yet, page by page, on the server until it is sent or a day has passed.
+
+Each is a file of its own, written whole or not at all, so that neither a restart nor the back button loses anything.
+Its name is a hash of the secret in the browser's cookie: who can read the folder's names cannot open anyone's pages.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from web import place
+
+COOKIE = "smederij_concept"
+KEPT_SECONDS = 86_400
+LARGEST = 200_000
+"""Characters that one person may have typed altogether."""
+
+
+class TooMuch(ValueError):
+    """More was typed than is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """What has been typed so far for one start form. `token` is the browser's secret; sent twice it is one case."""
+
+    token: str
+    process_id: str
+    typed: dict[str, list[str]]
+
+    def with_page(self, typed: dict[str, list[str]], keys: frozenset[str]) -> Unsent:
+        """With one page's answers in place of those it had; an unticked box is then really gone."""
+        kept = {key: values for key, values in self.typed.items() if key not in keys}
+        return replace(self, typed={**kept, **{key: values for key, values in typed.items() if key in keys}})
+
+
+def begin(process_id: str) -> Unsent:
+    """A new one, with nothing in it and nothing written yet."""
+    return Unsent(secrets.token_urlsafe(24), process_id, {})
+
+
+def find(token: str, process_id: str) -> Unsent | None:
+    """What this browser has typed for this process, if anything is kept."""
+    if not token:
+        return None
+    path = _path(token)
+    try:
+        if path.stat().st_mtime < time.time() - KEPT_SECONDS:
+            return None
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    if not isinstance(content, dict) or content.get("process_id") != process_id:
+        return None
+    return Unsent(token, process_id, {str(key): [str(v) for v in values] for key, values in content["typed"].items()})
+
+
+def keep(unsent: Unsent) -> None:
+    """Write it down. Raises: TooMuch."""
+    text = json.dumps({"process_id": unsent.process_id, "typed": unsent.typed}, ensure_ascii=False)
+    if len(text) > LARGEST:
+        raise TooMuch
+    folder = _folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile("w", dir=folder, delete=False, encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(file.name, _path(unsent.token))
+
+
+def forget(token: str) -> None:
+    """Remove what this browser has typed."""
+    if token:
+        _path(token).unlink(missing_ok=True)
+
+
+def forget_old() -> int:
+    """Remove all that was left for more than a day; how many there were."""
+    count = 0
+    folder = _folder()
+    for path in folder.iterdir() if folder.is_dir() else ():
+        try:
+            if path.stat().st_mtime < time.time() - KEPT_SECONDS:
+                path.unlink(missing_ok=True)
+                count += 1
+        except OSError:
+            continue
+    return count
+
+
+def _folder() -> Path:
+    return Path(place.settings().data_dir) / "unsent"
+
+
+def _path(token: str) -> Path:
+    return _folder() / hashlib.sha256(token.encode()).hexdigest()
