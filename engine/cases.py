@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from engine import definitions, events, forms, history, progress, workflow
 from engine.caselist import subject_of
+from engine.database import lock_name
 from engine.dialect import feel
 from engine.errors import ExecutionFailed, NotFound, NotWaiting
 from engine.models import Answer, Case, Counter, Definition, PendingTimer, Person, Subscription, new_id
@@ -75,6 +76,8 @@ def start_case(
     key_hash = _hash(idempotency_key) if idempotency_key else None
     startable = read_startable(process_id, user)
     with transaction() as session:
+        if key_hash:
+            lock_name(session, f"idempotency:{key_hash}")
         if key_hash and (known := session.scalar(select(Case).where(Case.idempotency_key == key_hash))) is not None:
             return StartedCase(known.id, known.reference, secret_of(known.id))
         answers = forms.validate(startable.form, raw)
@@ -165,6 +168,7 @@ def _add_person(session: Session, values: Mapping[str, Any]) -> str:
 def _next_reference(session: Session, prefix: str) -> str:
     year = now().astimezone(here().settings.zone).year
     name = f"{prefix}-{year}"
+    lock_name(session, f"counter:{name}")
     counter = session.scalar(select(Counter).where(Counter.name == name).with_for_update())
     if counter is None:
         counter = Counter(name=name, value=0)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Engine, TypeDecorator, create_engine, event
+from sqlalchemy import DateTime, Dialect, Engine, TypeDecorator, create_engine, event, text
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.orm import Session
 
@@ -67,6 +67,15 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def lock_name(session: Session, name: str) -> None:
+    """Let one transaction at a time go on from here, for things that have no row to lock yet.
+
+    On SQLite nothing is needed: a transaction that writes is alone from its beginning.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name})
 
 
 def _set_pragmas(connection: Any, _record: object) -> None:

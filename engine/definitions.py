@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from engine import history
 from engine.checking import Finding, check_folders
+from engine.database import lock_name
 from engine.dialect.folder import ProcessFiles, from_bytes, read_folder
 from engine.errors import DefinitionRefused, DiagramRefused, NotFound
 from engine.events import DefinitionDeployed
@@ -65,6 +66,7 @@ def deploy(path: Path, by: str = DEPLOYER) -> Deployment:
     """
     folders = read_folders(path)
     with transaction() as session:
+        lock_name(session, "deploy")
         known = {**_in_use_files(session), **folders}
         findings = [f for f in check_folders(known) if f.severity == "error"]
         if findings:

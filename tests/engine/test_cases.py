@@ -1,8 +1,9 @@
-"""Cases through the whole engine, on SQLite and on PostgreSQL: what is kept, who is told what, and that all is one commit."""
+"""Cases through the whole engine, on SQLite and on PostgreSQL: what is kept, who is told what, all in one commit."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -66,6 +67,35 @@ def test_the_same_key_again_gives_the_same_case(started: engine.StartedCase) -> 
 
     assert again == first
     assert count(models.Case) == 2
+
+
+def test_a_doubled_click_starts_one_case(deploy: Deploy, people: People, place: engine.Municipality) -> None:
+    deploy(idea())
+
+    def click(_: int) -> str:
+        with engine.at(place):
+            return engine.start_case("voorbeeld", GIVEN, None, idempotency_key="klik").reference
+
+    with ThreadPoolExecutor(4) as pool:
+        references = set(pool.map(click, range(8)))
+
+    assert references == {"VOORBEELD-2026-0001"}
+    assert count(models.Case) == 1
+
+
+def test_many_at_once_each_get_a_number_of_their_own(
+    deploy: Deploy, people: People, place: engine.Municipality
+) -> None:
+    deploy(idea())
+
+    def start(_: int) -> str:
+        with engine.at(place):
+            return engine.start_case("voorbeeld", GIVEN, None).reference
+
+    with ThreadPoolExecutor(4) as pool:
+        references = sorted(pool.map(start, range(8)))
+
+    assert references == [f"VOORBEELD-2026-{n:04d}" for n in range(1, 9)]
 
 
 def test_wrong_answers_start_nothing(deploy: Deploy, people: People) -> None:

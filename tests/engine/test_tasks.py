@@ -1,4 +1,4 @@
-"""Tasks and votes through the whole engine: who gets one, what happens when two want it, and that no typed text is lost."""
+"""Tasks and votes through the whole engine: who gets one, what if two want it, and that no typed text is lost."""
 
 from __future__ import annotations
 

@@ -11,8 +11,7 @@ from web.picture.geometry import Point, Rect, line, place
 from web.picture.pen import clean
 
 if TYPE_CHECKING:
-    from engine import Diagram, Element
-    from engine import Edge, Shape
+    from engine import Diagram, Edge, Element, Shape
 
 MOST_SHAPES, MOST_EDGES = 3_000, 6_000
 LONGEST_NAME, LONGEST_ID = 300, 120
