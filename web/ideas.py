@@ -44,7 +44,7 @@ class Filling:
 
 def _open(process_id: str) -> Filling:
     startable = engine.read_startable(process_id, g.user)
-    kept = unsent.find(read_cookie(unsent.COOKIE), process_id) or unsent.begin(process_id)
+    kept = unsent.find(_token(process_id), process_id) or unsent.begin(process_id)
     return Filling(startable, kept, show_pages(startable.form, kept.typed))
 
 
@@ -58,11 +58,15 @@ def start(process_id: str) -> str:
 @pages.post("/insturen/<process_id>/wissen")
 @pages.post("/idee-insturen/wissen", defaults={"process_id": IDEA})
 def forget(process_id: str) -> Response:
-    unsent.forget(read_cookie(unsent.COOKIE))
+    unsent.forget(_token(process_id))
     flash(_("Wat u had ingevuld is gewist."), "ok")
     response = go_to("home.show")
-    drop_cookie(response, unsent.COOKIE)
+    drop_cookie(response, unsent.cookie_of(process_id))
     return response
+
+
+def _token(process_id: str) -> str:
+    return read_cookie(unsent.cookie_of(process_id))
 
 
 @pages.get("/insturen/<process_id>/<key>")
@@ -78,7 +82,8 @@ def answer(process_id: str, key: str) -> str | Response | tuple[str, int]:
     filling = _open(process_id)
     number = filling.number_of(key)
     kept = filling.unsent.with_page(read_typed(), filling.keys_of(key))
-    unsent.forget_old()
+    if not filling.unsent.typed:
+        unsent.forget_old()
     try:
         unsent.keep(kept)
     except unsent.TooMuch:
@@ -119,7 +124,7 @@ def _page(filling: Filling, number: int, shown: tuple[ShownPage, ...]) -> str:
 
 
 def _remember(response: Response, kept: unsent.Unsent) -> Response:
-    set_cookie(response, unsent.COOKIE, kept.token)
+    set_cookie(response, unsent.cookie_of(kept.process_id), kept.token)
     return response
 
 
@@ -147,7 +152,7 @@ def check(process_id: str) -> str | Response:
 def send(process_id: str) -> Response:
     """Start the case. The browser's token is the key, so that pressing the button twice starts one case."""
     filling = _open(process_id)
-    token = read_cookie(unsent.COOKIE) or filling.unsent.token
+    token = _token(process_id) or filling.unsent.token
     try:
         started = engine.start_case(process_id, filling.unsent.typed, g.user, idempotency_key=token)
     except engine.AnswersRefused as error:
@@ -156,18 +161,18 @@ def send(process_id: str) -> Response:
     try:
         engine.open_secret_link(started.secret)
     except engine.NotFound:
-        return _without_submitter(started)
+        return _without_submitter(process_id, started)
     response = redirect(_url("ideas.received", process_id), 303)
-    drop_cookie(response, unsent.COOKIE)
+    drop_cookie(response, unsent.cookie_of(process_id))
     set_cookie(response, LINK, started.secret)
     return response
 
 
-def _without_submitter(started: engine.StartedCase) -> Response:
+def _without_submitter(process_id: str, started: engine.StartedCase) -> Response:
     """A process that asks nobody's name has no submitter who could follow it behind a link."""
     flash(_("Ingestuurd onder nummer %(reference)s.", reference=started.reference), "ok")
     response = go_to("home.show") if g.user is None else go_to("cases.show", key=started.reference)
-    drop_cookie(response, unsent.COOKIE)
+    drop_cookie(response, unsent.cookie_of(process_id))
     return response
 
 

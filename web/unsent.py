@@ -17,7 +17,6 @@ from tempfile import NamedTemporaryFile
 
 from web import place
 
-COOKIE = "smederij_concept"
 KEPT_SECONDS = 86_400
 LARGEST = 200_000
 """Characters that one person may have typed altogether."""
@@ -39,6 +38,12 @@ class Unsent:
         """With one page's answers in place of those it had; an unticked box is then really gone."""
         kept = {key: values for key, values in self.typed.items() if key not in keys}
         return replace(self, typed={**kept, **{key: values for key, values in typed.items() if key in keys}})
+
+
+def cookie_of(process_id: str) -> str:
+    """The name of the cookie; one for each process, so that an idea and a question can be filled in side by side."""
+    # An id of a process may have letters that a cookie's name may not.
+    return "smederij_concept_" + hashlib.sha256(process_id.encode()).hexdigest()[:8]
 
 
 def begin(process_id: str) -> Unsent:
