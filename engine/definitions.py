@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine import history
-from engine.checking import Finding, check_folders
+from engine.checking import Finding, check_folders, unreadable
 from engine.database import lock_name
 from engine.dialect.folder import ProcessFiles, from_bytes, read_folder
 from engine.errors import DefinitionRefused, DiagramRefused, NotFound
@@ -43,16 +43,21 @@ def read_folders(path: Path) -> dict[str, ProcessFiles]:
     Raises:
         DiagramRefused: no process there, or one that cannot be read, or two with the same id.
     """
-    found = [path] if (path / "process.bpmn").is_file() else sorted(p.parent for p in path.glob("*/process.bpmn"))
-    if not found:
-        raise DiagramRefused("no process.bpmn found here or in a folder below", source=str(path))
     folders: dict[str, ProcessFiles] = {}
-    for folder in found:
+    for folder in find_folders(path):
         files = read_folder(folder)
         if files.process.id in folders:
             raise DiagramRefused(f"process id {files.process.id} is used twice", source=str(folder))
         folders[files.process.id] = files
     return folders
+
+
+def find_folders(path: Path) -> list[Path]:
+    """The folder itself, or those below it, that hold a process. Raises: DiagramRefused: there is none."""
+    found = [path] if (path / "process.bpmn").is_file() else sorted(p.parent for p in path.glob("*/process.bpmn"))
+    if not found:
+        raise DiagramRefused("no process.bpmn found here or in a folder below", source=str(path))
+    return found
 
 
 def deploy(path: Path, by: str = DEPLOYER) -> Deployment:
@@ -83,7 +88,15 @@ def deploy(path: Path, by: str = DEPLOYER) -> Deployment:
 
 def check(path: Path) -> tuple[Finding, ...]:
     """All findings on the processes under `path`, taken together. Needs no municipality."""
-    return tuple(check_folders(read_folders(path)))
+    folders: dict[str, ProcessFiles] = {}
+    refused: list[Finding] = []
+    for folder in find_folders(path):
+        try:
+            files = read_folder(folder)
+            folders[files.process.id] = files
+        except DiagramRefused as error:
+            refused.append(unreadable(error))
+    return (*refused, *check_folders(folders))
 
 
 def _put_in_use(session: Session, process_id: str, files: ProcessFiles, by: str) -> Definition:

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from engine.dialect.elements import Element, Process
 
-PASSED_OVER = frozenset({"sequenceFlow", "textAnnotation", "association", "group", "dataObject", "dataObjectReference"})
+PASSED_OVER = frozenset(
+    {"sequenceFlow", "textAnnotation", "association", "group", "dataObject", "dataObjectReference"}
+    | {"dataStoreReference", "dataInputAssociation", "dataOutputAssociation"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +88,23 @@ def _item(process: Process, element: Element, depth: int) -> StepItem:
 
 
 def _following(process: Process, element: Element) -> Iterator[Following]:
-    """What comes next; a gateway that only joins is looked through, since it says nothing."""
+    """What comes next; a choice that only brings ways together is looked through, since it says nothing."""
     for flow_id in element.outgoing:
         flow = process.elements[flow_id]
-        target = process.elements.get(flow.target or "")
+        target = _look_through(process, flow)
         if target is not None:
             yield Following(flow.name, target.id, target.name)
+
+
+def _look_through(process: Process, flow: Element) -> Element | None:
+    """The first step on a flow that means something to a reader."""
+    passed: set[str] = set()
+    target = process.elements.get(flow.target or "")
+    while target is not None and _only_brings_together(target) and target.id not in passed:
+        passed.add(target.id)
+        target = process.elements.get(process.elements[target.outgoing[0]].target or "")
+    return target
+
+
+def _only_brings_together(element: Element) -> bool:
+    return element.kind == "exclusiveGateway" and not element.name and len(element.outgoing) == 1

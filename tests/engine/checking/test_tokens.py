@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from time import perf_counter
 
 import pytest
@@ -133,7 +134,7 @@ def test_any_number_of_branches_of_any_length_may_be_split_and_joined(lengths: l
     found = judge(
         start(), SPLIT, JOIN, end(), flow("Begin", "Splitsing"), flow("Samen", "Klaar"),
         *(user(key) for branch in branches for key in branch),
-        *(flow(a, b, key=f"{a}_{b}_{n}") for n, way in enumerate(ways) for a, b in zip(way, way[1:], strict=False)),
+        *(flow(a, b, key=f"{a}_{b}_{n}") for n, way in enumerate(ways) for a, b in pairwise(way)),
     )  # fmt: skip
 
     assert found == []
