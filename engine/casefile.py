@@ -165,7 +165,8 @@ def _fields(session: Session, answer: Answer) -> tuple[Field, ...]:
     form = definitions.form_of(session, answer.definition_id, answer.form_id)
     given = feel.from_json(answer.given)
     described = forms.describe(form, given if isinstance(given, dict) else {})
-    return tuple(Field(key, label, value) for key, label, value in described)
+    prefixes = {field.key: field.prefix for field in form.fields}
+    return tuple(Field(key, label, value, prefixes.get(key, "")) for key, label, value in described)
 
 
 def _names(session: Session, ids: set[str]) -> dict[str, str]:

@@ -104,6 +104,8 @@ class Field:
     key: str
     label: str
     value: Any
+    prefix: str = ""
+    """What stands before the value, such as €."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -211,7 +211,8 @@ def _open_tasks(game: TokenGame) -> list[OpenTask]:
                 follow_up_at=_moment(offer["follow_up"]),
                 priority=offer["priority"],
                 instance=task.internal_data.get("instance"),
-                multi_instance=task.parent.id.hex if isinstance(task.parent.task_spec, specs.MultiInstance) else None,
+                # What follows a multi-instance activity hangs under it as well; only its instances are not tracked.
+                multi_instance=None if task.task_spec.tracked else task.parent.id.hex,
                 scope=game.scope_of(task),
             )
         )

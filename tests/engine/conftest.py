@@ -1,4 +1,4 @@
-"""What the engine's tests share: deploying a small process without its drawing being judged, and people to do the tasks."""
+"""What the tests of the engine share: deploying a small process without judging its drawing, and its people."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from xml.sax.saxutils import quoteattr
 
 from engine.dialect.folder import ProcessFiles, from_bytes
@@ -98,7 +99,7 @@ def flow(source: str, target: str, condition: str = "", key: str = "") -> str:
 
 def chain(*keys: str) -> str:
     """Flows from each to the next."""
-    return "".join(flow(a, b) for a, b in zip(keys, keys[1:], strict=False))
+    return "".join(flow(a, b) for a, b in pairwise(keys))
 
 
 def definitions(

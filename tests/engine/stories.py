@@ -38,7 +38,12 @@ BALLOT = form(
     ),
     field("reden", "textarea"),
 )
-MAIL = b"Onderwerp: Besluit over {{ titel }}\n\n{{ aanhef }},\n\nEr zijn {{ count(stemmen) }} stemmen. Kijk op {{ link }}.\n"
+MAIL = b"""Onderwerp: Besluit over {{ titel }}
+
+{{ aanhef }},
+
+Er zijn {{ count(stemmen) }} stemmen. Kijk op {{ link }}.
+"""
 
 
 def idea(process: str = "voorbeeld") -> ProcessFiles:
@@ -71,7 +76,11 @@ def idea(process: str = "voorbeeld") -> ProcessFiles:
         ballot,
         boundary("Stemming gesloten", "Stemmen", timer("Duration", "P2D")),
         node("exclusiveGateway", "Verder"),
-        user("Publiceren", properties(publishedStatus="Gaat door", publishedText='="Besluit: " + notitie'), form="controle"),
+        user(
+            "Publiceren",
+            properties(publishedStatus="Gaat door", publishedText='="Besluit: " + notitie'),
+            form="controle",
+        ),
         mail,
         end("Akkoord", properties(outcome="akkoord", retentionClass="6.1.9", legalEffect="beschikking")),
         chain("Ingestuurd", "Controleren", "Volledig?"),

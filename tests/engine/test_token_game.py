@@ -508,6 +508,21 @@ def test_a_collection_that_is_no_short_list_stops_the_case(collection: str) -> N
         play(start(), user("Doen", each(collection, "item")), end(), chain("Begin", "Doen", "Klaar"))
 
 
+def test_the_task_after_a_vote_is_no_part_of_it() -> None:
+    loop = each("=groepen.stuurgroep", "lid")
+    case = play(
+        start(), user("Stemmen", loop), user("Publiceren"), end(), chain("Begin", "Stemmen", "Publiceren", "Klaar")
+    )
+    instances = {t.multi_instance for t in case.step.open_tasks}
+
+    for _ in range(3):
+        case.answer("Stemmen")
+
+    assert None not in instances
+    assert len(instances) == 1
+    assert case.task("Publiceren").multi_instance is None
+
+
 def test_an_empty_collection_is_done_at_once() -> None:
     case = play(start(), user("Doen", each("=[]", "item")), end(), chain("Begin", "Doen", "Klaar"))
 

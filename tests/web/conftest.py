@@ -1,7 +1,8 @@
-"""Fixtures for the pages: a site with a small process and an account per group, and visitors who read every page well."""
+"""Fixtures for the pages: a site with a small process and an account per group, and visitors who read every page."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from flask import Flask
 import engine
 from engine.accounts import NewAccount, add_accounts
 from engine.municipality import transaction
-from tests.conftest import Opener
+from tests.conftest import Opener, TestClock
 from tests.web.visitor import Visitor
 from web import create_app
 
@@ -19,7 +20,7 @@ PROCESSES = Path(__file__).parent / "processes"
 PASSWORD = "een goed wachtwoord"
 STAFF = ("ondersteuning", "gebiedsregisseur", "domesta", "auditor", "beheerder", "proceseigenaar")
 MEMBERS = ("stuurgroep-1", "stuurgroep-2", "stuurgroep-3")
-IDEA = {
+IDEA: dict[str, str | list[str]] = {
     "titel": "Bankje bij de vijver",
     "omschrijving": "Een bankje.\nMet <b>uitzicht</b>.",
     "smederij": "Wolfsbos",
@@ -32,10 +33,14 @@ IDEA = {
 }
 
 
-@pytest.fixture
-def site(sqlite_url: str, open_at: Opener) -> Iterator[Flask]:
-    """The pages of a municipality with one small process, entered for the test; two colleagues per group of staff."""
-    municipality = open_at(sqlite_url)
+@pytest.fixture(scope="session")
+def prepared(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with one small process in use and an account per group of staff, to be copied for each test."""
+    folder = tmp_path_factory.mktemp("site")
+    path = folder / "prepared.sqlite"
+    shutil.copy(sqlite_template, path)
+    settings = engine.load_settings({}, data_dir=folder, database_url=f"sqlite:///{path}", workflows=PROCESSES)
+    municipality = engine.open_municipality(settings, TestClock())
     with engine.at(municipality):
         engine.deploy(PROCESSES)
         with transaction() as session:
@@ -45,6 +50,17 @@ def site(sqlite_url: str, open_at: Opener) -> Iterator[Flask]:
                 + [NewAccount("ondersteuning-2", "Tweede collega", PASSWORD, ("ondersteuning",))]
                 + [NewAccount(name, f"Lid {name[-1]}", PASSWORD, ("stuurgroep",)) for name in MEMBERS],
             )
+    municipality.close()
+    return path
+
+
+@pytest.fixture
+def site(prepared: Path, tmp_path: Path, open_at: Opener) -> Iterator[Flask]:
+    """The pages of a municipality with one small process, entered for the test."""
+    path = tmp_path / "site.sqlite"
+    shutil.copy(prepared, path)
+    municipality = open_at(f"sqlite:///{path}")
+    with engine.at(municipality):
         app = create_app(municipality)
         app.config["PROPAGATE_EXCEPTIONS"] = True
         yield app

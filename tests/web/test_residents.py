@@ -6,9 +6,11 @@ from pathlib import Path
 
 import engine
 from tests.conftest import TestClock
-from tests.web.conftest import IDEA, SignIn, open_task
+from tests.web.conftest import IDEA, open_task
 from tests.web.visitor import Page, Visitor
+from web.unsent import cookie_of
 
+COOKIE = cookie_of("idee")
 FIRST = {key: IDEA[key] for key in ("titel", "omschrijving", "smederij")}
 SECOND = {key: IDEA[key] for key in ("bedrag", "klaar_op", "hulp")}
 THIRD = {key: IDEA[key] for key in ("naam", "email", "akkoord")}
@@ -33,7 +35,15 @@ def test_an_idea_is_handed_in_page_by_page(resident: Visitor) -> None:
     check = resident.follow(resident.post("/idee-insturen/pagina_3", THIRD))
 
     assert check.heading == "Controleer uw antwoorden"
-    for words in ("Bankje bij de vijver", "Wolfsbos", "€ 1.250,50", "1 september 2026", "Geld, Handen", "Bewoner Een", "Ja"):
+    for words in (
+        "Bankje bij de vijver",
+        "Wolfsbos",
+        "€ 1.250,50",
+        "1 september 2026",
+        "Geld, Handen",
+        "Bewoner Een",
+        "Ja",
+    ):
         assert words in check.main
     received = resident.follow(resident.post("/idee-insturen/controleren"))
     assert "IDEE-2026-0001" in received.main
@@ -88,10 +98,10 @@ def test_a_box_that_is_unticked_later_is_really_gone(resident: Visitor) -> None:
 
 def test_sending_twice_starts_one_idea(resident: Visitor) -> None:
     fill_in(resident)
-    kept = resident.cookie("smederij_concept")
+    kept = resident.cookie(COOKIE)
 
     first = resident.post("/idee-insturen/controleren")
-    resident._browser.set_cookie("smederij_concept", str(kept), domain="127.0.0.1")
+    resident._browser.set_cookie(COOKIE, str(kept), domain="127.0.0.1")
     second = resident.post("/idee-insturen/controleren")
 
     assert first.location == second.location == "/idee-insturen/ontvangen"
@@ -105,7 +115,7 @@ def test_what_was_sent_is_gone_from_the_browser_and_from_the_folder(resident: Vi
     resident.post("/idee-insturen/controleren")
 
     assert list((tmp_path / "unsent").iterdir()) == []
-    assert resident.cookie("smederij_concept") is None
+    assert resident.cookie(COOKIE) is None
     assert resident.get("/idee-insturen/controleren").location == "/idee-insturen"
 
 
@@ -125,19 +135,6 @@ def test_who_skips_a_page_is_led_to_what_is_missing(resident: Visitor) -> None:
     page = resident.get("/idee-insturen/controleren")
 
     assert page.location == "/idee-insturen/pagina_3?terug=controleren"
-
-
-def test_a_question_for_staff_is_not_asked_of_a_resident_nor_taken_from_one(resident: Visitor, staff: SignIn) -> None:
-    assert "Notitie van de balie" not in resident.get("/idee-insturen/pagina_2").main
-    assert "Notitie van de balie" in staff("ondersteuning").get("/idee-insturen/pagina_2").main
-
-    resident.post("/idee-insturen/pagina_1", FIRST)
-    resident.post("/idee-insturen/pagina_2", {**SECOND, "notitie": "stiekem"})
-    resident.follow(resident.post("/idee-insturen/pagina_3", THIRD))
-    resident.post("/idee-insturen/controleren")
-
-    detail = engine.read_case("IDEE-2026-0001", engine.find_user("ondersteuning"))
-    assert "stiekem" not in str(detail.answers)
 
 
 def test_the_fields_about_a_person_help_the_browser_fill_them_in(resident: Visitor) -> None:
@@ -177,13 +174,12 @@ def test_a_question_is_answered_behind_the_link(resident: Visitor, idea: engine.
     assert "Waar precies?" in page.main
     address = next(link for link in page.links() if link.startswith("/mijn-idee/taak/"))
     question = resident.get(address)
-    assert "Interne notitie" not in question.main
+    assert question.heading == "Idee aanvullen"
     assert resident.post(address, {"aanvulling": ""}).errors == ["Vul ‘Uw aanvulling’ in."]
-    done = resident.follow(resident.post(address, {"aanvulling": "Bij de grote vijver", "interne_notitie": "stiekem"}))
+    done = resident.follow(resident.post(address, {"aanvulling": "Bij de grote vijver"}))
 
     assert "Uw antwoord is verstuurd" in done.notices
     assert "Bij de grote vijver" in done.main
-    assert "stiekem" not in str(engine.read_case(idea.case_id, engine.find_user("ondersteuning")).answers)
 
 
 def test_a_question_that_was_answered_in_another_window_loses_no_text(

@@ -124,8 +124,8 @@ def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(resident: Visi
 
     assert wrong.status == unknown.status == 422
     assert wrong.errors == unknown.errors
-    assert wrong.values("username") == ["auditor"]
-    assert wrong.values("password")[:1] == [""]
+    assert wrong.tree.xpath("//input[@id='veld-username']/@value") == ["auditor"]
+    assert wrong.tree.xpath("//input[@type='password']/@value") == [""]
 
 
 def test_signing_in_slows_down_after_failures(resident: Visitor) -> None:
@@ -171,7 +171,7 @@ def test_more_than_is_kept_of_one_person_is_refused(resident: Visitor) -> None:
     assert resident.post("/idee-insturen/pagina_1", {"titel": "x" * 300_000}).status == 413
 
 
-@pytest.mark.parametrize("address", ["/bestaat-niet", "/ideeen/IDEE-1999-0001", "/taken/onzin", "/stappenplan/niets"])
+@pytest.mark.parametrize("address", ["/bestaat-niet", "/ideeen/IDEE-1999-0001", "/stappenplan/niets"])
 def test_what_is_not_there_is_said_in_plain_words(staff: SignIn, address: str) -> None:
     page = staff("auditor").get(address)
 

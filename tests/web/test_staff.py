@@ -34,7 +34,7 @@ def test_the_form_of_a_task_stands_beside_the_file_of_the_idea(staff: SignIn, id
     aside = page.tree.xpath("//aside")[0].text_content()
     assert "Bankje bij de vijver" in aside
     assert "Bewoner Een" in aside
-    assert "1.250,5" in aside
+    assert "1.250,50" in aside
     assert page.tree.xpath("//form[@data-draft-url and @data-warn-unsaved]")
 
 
@@ -129,9 +129,7 @@ def test_after_a_session_ended_what_was_typed_is_back_in_the_task(staff: SignIn,
     assert page.status == 401
     assert "er niets verstuurd" in page.notices
     kept = str(page.tree.xpath("//input[@name='kept']/@value")[0])
-    back = colleague.post(
-        "/inloggen", {"username": "ondersteuning", "password": "een goed wachtwoord", "kept": kept}
-    )
+    back = colleague.post("/inloggen", {"username": "ondersteuning", "password": "een goed wachtwoord", "kept": kept})
 
     assert back.location == f"/taken/{task}"
     assert colleague.follow(back).values("wat_ontbreekt") == ["Een lang verhaal"]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Self
 
 from flask import Flask
 from lxml import html
 from werkzeug.test import TestResponse
 
-Typed = dict[str, str | list[str]]
+Typed = Mapping[str, str | list[str]]
 SITE = "De Smederijen van Hoogeveen"
 UNLABELLED = {"hidden", "submit", "button"}
 
@@ -148,7 +150,7 @@ def _faults_of_structure(tree: Any, title: str) -> list[str]:
     levels = [int(heading.tag[1]) for heading in tree.xpath("//main//*[self::h1 or self::h2 or self::h3 or self::h4]")]
     summary = tree.xpath("//main//*[@data-error-summary]//h2")
     levels = levels[1:] if summary else levels
-    for before, after in zip(levels, levels[1:], strict=False):
+    for before, after in pairwise(levels):
         if after > before + 1:
             faults.append(f"heading level {after} after {before}")
     if tree.xpath("//table[not(caption) or .//th[not(@scope)]]"):

@@ -1,0 +1,116 @@
+"""Command line of the site: `smederij serve` in an empty folder, until it is told to stop."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tests.web.conftest import PROCESSES
+from web.cli import choose_settings, main
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """A server that was started in an empty folder, and its port."""
+    port = free_port()
+    environment = {**os.environ, "SMEDERIJ_WORKFLOWS": str(PROCESSES), "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        [sys.executable, "-m", "web.cli", "serve", "--port", str(port)],
+        cwd=tmp_path,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        try:
+            _wait_until_healthy(process, port)
+            yield process, port
+        finally:
+            process.kill()
+
+
+def _wait_until_healthy(process: subprocess.Popen[str], port: int) -> None:
+    for _ in range(300):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=5):
+                return
+        except (OSError, urllib.error.URLError):
+            assert process.poll() is None, process.stdout.read() if process.stdout else ""
+            time.sleep(0.1)
+    raise AssertionError("the server did not start")
+
+
+def test_an_empty_folder_is_a_fine_place_to_start_in(served: tuple[subprocess.Popen[str], int], tmp_path: Path) -> None:
+    process, port = served
+
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/idee-insturen", timeout=5) as answer:
+        page = answer.read().decode()
+
+    assert "Idee insturen" in page
+    assert (tmp_path / "smederij-data" / "smederij.sqlite").is_file()
+    process.terminate()
+    said = process.communicate(timeout=30)[0]
+    assert process.returncode == 0
+    assert f"http://127.0.0.1:{port}" in said
+    lines = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
+    assert "/idee-insturen" in {line.get("route") for line in lines}
+
+
+def test_a_request_under_way_is_finished_when_the_server_is_told_to_stop(
+    served: tuple[subprocess.Popen[str], int],
+) -> None:
+    process, port = served
+    body = b"username=iemand&password=iets"
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as browser:
+        head = f"POST /inloggen HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n"
+        head += f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
+        browser.sendall(head.encode() + body[:10])
+        time.sleep(0.5)
+
+        process.send_signal(signal.SIGTERM)
+        time.sleep(0.5)
+        browser.sendall(body[10:])
+        answer = b"".join(iter(lambda: browser.recv(65_536), b""))
+
+    assert answer.startswith(b"HTTP/1.1 400")
+    assert answer.rstrip().endswith(b"</html>")
+    assert process.wait(timeout=30) == 0
+
+
+def test_the_address_of_the_site_is_where_it_listens_unless_it_was_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SMEDERIJ_BASE_URL", raising=False)
+    assert choose_settings(None, "127.0.0.1", 8123, False).base_url == "http://127.0.0.1:8123"
+    assert choose_settings(None, "0.0.0.0", 80, False).base_url == "http://127.0.0.1:80"  # noqa: S104
+    assert choose_settings(None, "::1", 80, True).base_url == "http://[::1]:80"
+
+    monkeypatch.setenv("SMEDERIJ_BASE_URL", "https://smederij.invalid")
+    assert choose_settings(None, "0.0.0.0", 80, False).base_url == "https://smederij.invalid"  # noqa: S104
+
+
+def test_a_wrong_setting_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SMEDERIJ_TIMEZONE", "Europe/Nergens")
+
+    done = CliRunner().invoke(main, ["serve"])
+
+    assert done.exit_code == 1
+    assert "timezone (from environment variable SMEDERIJ_TIMEZONE)" in done.output

@@ -1,0 +1,132 @@
+"""Words: dates and amounts as people read them, and a translation for every word of the pages."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from flask import Flask
+
+import engine
+from engine import events
+from tests.conftest import TestClock
+from tests.web.visitor import Visitor
+from web import catalogue, messages, text
+
+PLACE = re.compile(r"%\(\w+\)s|\{\w+\}")
+CODES = (
+    "required", "too_long", "too_short", "not_a_number", "too_small", "too_large", "too_precise", "not_a_date",
+    "not_an_option", "pattern", "not_an_email", "not_a_phone", "control_characters",
+)  # fmt: skip
+"""What the engine can say of an answer."""
+
+
+@pytest.mark.parametrize("language", [name for name in catalogue.LANGUAGES if name != catalogue.SOURCE])
+def test_every_word_of_the_pages_is_translated(language: str) -> None:
+    used = {str(message.id) for message in catalogue.collect() if message.id}
+    known = {str(message.id) for message in catalogue.read(language) if message.id}
+
+    assert used - known == set(), "run python -m web.catalogue and translate what is new"
+    assert known - used == set(), "run python -m web.catalogue"
+    assert catalogue.untranslated(catalogue.read(language)) == []
+
+
+def test_a_translation_keeps_what_is_filled_in() -> None:
+    for message in catalogue.read("en"):
+        originals = [message.id] if isinstance(message.id, str) else list(message.id)
+        strings = [message.string] if isinstance(message.string, str) else list(message.string or ())
+        for original, string in zip(originals, strings, strict=True):
+            assert set(PLACE.findall(string)) == set(PLACE.findall(original)), original
+
+
+def test_every_kind_of_event_has_a_sentence() -> None:
+    kinds = {events.snake_case(kind.__name__) for kind in events.Event.__subclasses__()}
+
+    assert kinds - set(messages.HISTORY) == set()
+
+
+def test_every_code_of_a_wrong_answer_has_a_sentence() -> None:
+    assert [code for code in CODES if code not in messages.FIELD_PROBLEMS] == []
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (True, "Ja"),
+        (False, "Nee"),
+        (None, "Niet ingevuld"),
+        ("", "Niet ingevuld"),
+        ([], "Niet ingevuld"),
+        (Decimal("1250"), "1.250"),
+        (Decimal("1250.5"), "1.250,50"),
+        (Decimal("0.125"), "0,125"),
+        (date(2026, 3, 2), "2 maart 2026"),
+        (datetime(2026, 7, 1, 22, 30, tzinfo=UTC), "2 juli 2026, 00:30"),
+        (["Geld", "Handen"], "Geld, Handen"),
+        ({"lid": "1", "keuze": True}, "lid: 1; keuze: Ja"),
+    ],
+)
+def test_an_answer_is_shown_in_words(site: Flask, value: Any, words: str) -> None:
+    with site.test_request_context():
+        assert text.in_words(value) == words
+
+
+@pytest.mark.parametrize(
+    ("hours", "words", "kind"),
+    [
+        (-80, "3 dagen te laat", "late"),
+        (-24, "1 dag te laat", "late"),
+        (-1, "te laat sinds 08:00", "late"),
+        (3, "vandaag", "soon"),
+        (24, "morgen", "soon"),
+        (72, "over 3 dagen", "soon"),
+        (24 * 20, "over 20 dagen", "later"),
+    ],
+)
+def test_a_deadline_says_how_much_time_is_left(
+    site: Flask, clock: TestClock, hours: int, words: str, kind: str
+) -> None:
+    moment = clock()
+    clock.turn(hours=-hours)
+
+    with site.test_request_context():
+        assert (text.due_in_words(moment), text.due_kind(moment)) == (
+            words.replace("08:00", text.hour_in_words(moment)),
+            kind,
+        )
+
+
+def test_days_are_counted_on_the_wall_and_not_in_hours(site: Flask, clock: TestClock) -> None:
+    clock.moment = datetime(2026, 3, 28, 22, 59, tzinfo=UTC)  # 23:59, the night before summer time
+
+    with site.test_request_context():
+        assert text.due_in_words(datetime(2026, 3, 29, 21, 59, tzinfo=UTC)) == "morgen"
+
+
+def test_money_is_shown_with_cents_only_when_there_are_any(site: Flask) -> None:
+    with site.test_request_context():
+        assert text.amount(Decimal("1250.00")) == "€\xa01.250" or text.amount(Decimal("1250.00")) == "€ 1.250"
+        assert text.amount(Decimal("1250.5")).endswith("1.250,50")
+
+
+def test_a_page_in_english_marks_what_is_dutch(site: Flask, idea: engine.StartedCase) -> None:
+    visitor = Visitor(site).open_link(idea.secret)
+    visitor.get("/taal/en")
+
+    page = visitor.get("/mijn-idee")
+
+    assert page.title.startswith("My idea")
+    assert "Sent in" in page.main
+    assert page.tree.xpath("//h1/@lang") == ["nl"]
+    assert page.tree.xpath("//dt/@lang")[0] == "nl"
+
+
+def test_an_unknown_language_is_no_page(site: Flask) -> None:
+    assert Visitor(site).get("/taal/fy").status == 404
+
+
+def test_choosing_a_language_leads_back_to_this_site_only(site: Flask) -> None:
+    assert Visitor(site).get("/taal/en?next=//elders.invalid/").location == "/"
