@@ -43,7 +43,7 @@ def _view(session: Session, task: Task, user: User) -> BallotView:
     instances = list(session.scalars(query).unique())
     closed = not task.ballot_open
     latest = _latest_answers(session, instances)
-    own = latest.get(task.id) if task.completed_by == user.id else None
+    own = latest.get(task.id) if task.completed_by == user.id and not task.recused else None
     return BallotView(
         task_name=task.name,
         reference=task.case.reference,

@@ -1,0 +1,77 @@
+"""A real server for the tests in the browser: its own folder, its own port, and a way to kill it at any moment."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import engine
+from engine.migrations import migrate
+
+PATIENCE = 60
+"""Seconds that a server may take to answer, on a machine that is busy with other tests."""
+
+
+@dataclass
+class Server:
+    """`smederij serve` in a process of its own, on a folder that outlives it."""
+
+    folder: Path
+    port: int = 0
+    process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def settings(self) -> engine.Settings:
+        return engine.load_settings({}, data_dir=self.folder, demo=True, base_url=self.address)
+
+    def fill(self, cases: int) -> None:
+        """Deploy the stock, make the accounts of the demo, and live through some of its stories."""
+        municipality = engine.open_municipality(self.settings)
+        migrate(municipality.database)
+        with engine.at(municipality):
+            engine.fill_demo(municipality, count=cases)
+        municipality.close()
+
+    def start(self) -> None:
+        self.port = self.port or free_port()
+        environ = {**os.environ, "SMEDERIJ_DATA_DIR": str(self.folder), "SMEDERIJ_WORKER_SECONDS": "0.2"}
+        log = (self.folder / "server.log").open("ab")
+        command = [sys.executable, "-m", "web.cli", "serve", "--demo", "--port", str(self.port)]
+        self.process = subprocess.Popen(command, env=environ, stdout=log, stderr=log, start_new_session=True)
+        log.close()
+        self._wait()
+
+    def _wait(self) -> None:
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            try:
+                with urllib.request.urlopen(f"{self.address}/health", timeout=5) as answer:  # noqa: S310
+                    if answer.status == 200:
+                        return
+            except OSError:
+                time.sleep(0.1)
+        raise TimeoutError((self.folder / "server.log").read_text()[-2000:])
+
+    def kill(self) -> None:
+        """As if the power went out: every process of the server at once, without a chance to say goodbye."""
+        if self.process is not None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+            self.process = None
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])

@@ -1,0 +1,72 @@
+"""The docs say what is so: every setting, every command and every property is there, and no link is broken."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import engine
+from engine.checking.meaning import NODE_PROPERTIES, PROCESS_PROPERTIES
+from engine.cli import main
+from engine.names import READ_ONLY, STATUSES
+from web.cli import main as whole
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("workflows/*/README.md")])
+
+
+def said(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_every_setting_is_documented_with_its_meaning() -> None:
+    page = said("docs/beheer.md")
+
+    rows = {name: f"`SMEDERIJ_{name.upper()}`" for name in engine.Settings.model_fields}
+    missing = [name for name, variable in rows.items() if f"| `{name}` | {variable} |" not in page]
+    stale = [n for n, f in engine.Settings.model_fields.items() if f"{f.description} |" not in page]
+
+    assert (missing, stale) == ([], [])
+
+
+def test_every_command_is_documented() -> None:
+    commands = [name if name != "user" else "user add" for name in whole.commands]
+
+    missing = [name for name in commands if f"`smederij {name}" not in said("docs/beheer.md")]
+
+    assert missing == []
+    assert {"serve", "check", "test", "deploy", "work", "demo", "migrate"} <= set(whole.commands)
+
+
+@pytest.mark.parametrize("word", sorted({*NODE_PROPERTIES, *PROCESS_PROPERTIES, *READ_ONLY, *STATUSES}))
+def test_every_word_of_the_dialect_is_explained_to_the_process_owner(word: str) -> None:
+    assert word in said("docs/proceseigenaar.md").replace("\n", " ")
+
+
+def test_the_example_of_the_process_owner_works(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "workflows", tmp_path / "workflows")
+    file = tmp_path / "workflows/vraag-kernteam/process.bpmn"
+    before = file.read_text()
+    element = before.index('id="Vraag_Beantwoorden"')
+    file.write_text(before[:element] + before[element:].replace("=werkdagen(5)", "=werkdagen(7)", 1))
+    environ = {"SMEDERIJ_DATA_DIR": str(tmp_path / "data")}
+    runner = CliRunner()
+
+    first = runner.invoke(main, ["deploy", str(ROOT / "workflows")], env=environ)
+    results = [runner.invoke(main, [verb, str(tmp_path / "workflows")], env=environ) for verb in ("check", "deploy")]
+
+    assert file.read_text() != before
+    assert [r.exit_code for r in (first, *results)] == [0, 0, 0]
+    assert "vraag-kernteam: versie 2" in results[1].output
+    assert "idee: niet veranderd" in results[1].output
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[str(p.relative_to(ROOT)) for p in PAGES])
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+
+    assert [link for link in links if not (page.parent / link).exists()] == []
