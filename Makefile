@@ -24,7 +24,7 @@ run: ready
 	$(BIN)/smederij serve --demo $(ARGS)
 
 test: check
-	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal $(ARGS)
+	$(BIN)/python -m pytest --numprocesses=auto --dist=loadgroup $(ARGS)
 
 check: ready-to-test
 	$(BIN)/ruff check .
@@ -33,7 +33,7 @@ check: ready-to-test
 	$(BIN)/lint-imports
 
 coverage: ready-to-test
-	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal --cov --cov-report=term --cov-report=html $(ARGS)
+	$(BIN)/python -m pytest --numprocesses=auto --dist=loadgroup --cov --cov-report=term --cov-report=html $(ARGS)
 
 bench: ready-to-test
 	$(BIN)/python -m bench $(ARGS)

@@ -101,6 +101,7 @@ def test_a_resident_withdraws(meet: Meet) -> None:
     resident.go("/mijn-idee")
     resident.follow("Idee intrekken")
     resident.page.locator("main textarea").first.fill("Wij verhuizen.")
+    resident.fill({"zeker": "ja"})
     resident.press("Idee intrekken")
 
     resident.go("/mijn-idee")

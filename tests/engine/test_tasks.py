@@ -248,6 +248,7 @@ def test_a_recused_member_cannot_open_the_ballot(ballots: dict[str, engine.Ballo
             act()
     others = engine.list_ballots(people.members[1])[0]
     assert (others.eligible, others.recused) == (2, 1)
+    assert engine.list_ballots(people.members[0])[0].my_vote is None
 
 
 def test_a_member_cannot_vote_for_another(ballots: dict[str, engine.BallotView], people: People) -> None:
