@@ -107,9 +107,7 @@ def _find_wheel_node() -> Node | None:
 def _ask_version(program: str) -> int:
     """The major version that a node program reports, 0 when it does not run (a shim, another processor)."""
     try:
-        answer = subprocess.run(
-            [program, "--version"], capture_output=True, text=True, timeout=60, check=True
-        )
+        answer = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=60, check=True)
         return int(answer.stdout.strip().lstrip("v").split(".")[0])
     except (OSError, ValueError, subprocess.SubprocessError):
         return 0
@@ -196,9 +194,7 @@ def compile_translations(root: Path = ROOT) -> bool:
             with source.open("rb") as file:
                 catalogue = read_po(file, abort_invalid=True)
         except (PoFileError, UnicodeDecodeError, ValueError) as error:
-            raise AssetsNotBuilt(
-                f"{source.relative_to(root)} is not a translation catalogue: {error}"
-            ) from error
+            raise AssetsNotBuilt(f"{source.relative_to(root)} is not a translation catalogue: {error}") from error
         fresh = source.with_suffix(".mo.new")
         with fresh.open("wb") as file:
             write_mo(file, catalogue)
