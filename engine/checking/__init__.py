@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from engine.checking import contents, drawing, files, flow, kinds, meaning, references
+from engine.checking import contents, drawing, files, flow, kinds, meaning, messages, references
 from engine.checking.finding import ERROR, WARNING, Finding, make
 from engine.dialect.folder import ProcessFiles
 from engine.errors import DiagramRefused
@@ -43,6 +43,7 @@ def _check(folder: ProcessFiles, others: Mapping[str, ProcessFiles]) -> Iterator
     yield from kinds.check(folder)
     yield from flow.check(folder)
     yield from references.check(folder, others)
+    yield from messages.check(folder)
     yield from meaning.check(folder, others)
     yield from contents.check(folder)
     yield from files.check(folder)

@@ -21,6 +21,7 @@ def check(folder: ProcessFiles) -> Iterator[Finding]:
     file = folder.source
     for element in folder.process.elements.values():
         yield from _check_expressions(file, element)
+        yield from _check_mappings(file, element)
         yield from _check_timers(file, element)
         yield from _check_targets(file, element)
 
@@ -73,6 +74,13 @@ def place_of(error: feel.FeelError) -> str:
         return str(error)
     column = error.column + (1 if error.line == 1 else 0)
     return f"regel {error.line}, teken {column}: {error.message}"
+
+
+def _check_mappings(file: str, element: Element) -> Iterator[Finding]:
+    for direction, mappings in (("invoer", element.inputs), ("uitvoer", element.outputs)):
+        for mapping in mappings:
+            if not mapping.source:
+                yield make("no_expression", file, element, detail=f"waarde voor de {direction} '{mapping.target}'")
 
 
 def _check_timers(file: str, element: Element) -> Iterator[Finding]:

@@ -103,6 +103,24 @@ def _check_reach(file: str, process: Process) -> Iterator[Finding]:
             continue
         elif key not in leaving or not node.outgoing:
             yield make("no_way_to_end", file, node)
+    yield from _check_loops(file, process, [node for key, node in nodes.items() if key in reached])
+
+
+def _check_loops(file: str, process: Process, nodes: Iterable[Element]) -> Iterator[Finding]:
+    """In every loop there is a choice: without one a token goes round for ever, and playing it would too."""
+    onward = {
+        node.id: [str(process.elements[flow].target) for flow in node.outgoing]
+        for node in nodes
+        if node.kind != "exclusiveGateway" or len(node.outgoing) < 2
+    }
+    told: set[str] = set()
+    for key in onward:
+        if key in told:
+            continue
+        after = _closure(onward[key], lambda other: onward.get(other, []))
+        if key in after:
+            told |= after
+            yield make("loop_without_choice", file, process.elements[key])
 
 
 def _closure(starts: Iterable[str], steps: Callable[[str], Iterable[str]]) -> set[str]:

@@ -55,12 +55,12 @@ def check(folder: ProcessFiles) -> Iterator[Finding]:
             yield make("reserved_id", file, element, detail=element.id)
         if element.kind in ARTIFACTS or element.kind == "sequenceFlow":
             continue
-        for extension in element.unknown:
-            yield make("unknown_extension", file, element, detail=extension)
         if element.kind not in NODES:
             instead = INSTEAD.get(element.kind, "Haal het weg, of gebruik een ander element.")
             yield make("not_run", file, element, detail=instead)
             continue
+        for extension in element.unknown:
+            yield make("unknown_extension", file, element, detail=extension)
         yield from _check_event(file, process, element)
         yield from _check_loop(file, element)
         yield from _check_mappings(file, element)

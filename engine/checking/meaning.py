@@ -46,20 +46,26 @@ def check(folder: ProcessFiles, others: Mapping[str, ProcessFiles]) -> Iterator[
     stands_alone = _stands_alone(process, others)
     for element in process.elements.values():
         if is_node(element):
-            yield from _check_names(file, element)
+            yield from _check_names(file, process, element)
             yield from _check_values(file, element)
             if stands_alone and _ends_case(process, element):
                 yield from _check_end(file, element)
 
 
-def _check_names(file: str, element: Element) -> Iterator[Finding]:
+def _check_names(file: str, process: Process, element: Element) -> Iterator[Finding]:
     known = ", ".join(sorted(NODE_PROPERTIES))
     for name in sorted(element.properties):
         if name not in NODE_PROPERTIES:
             yield make("unknown_property", file, element, detail=name, other=known, severity=WARNING)
-        elif NODE_PROPERTIES[name] and element.kind not in NODE_PROPERTIES[name]:
-            kinds = ", ".join(KINDS[kind].split()[-1] for kind in sorted(NODE_PROPERTIES[name]))
-            yield make("property_elsewhere", file, element, detail=name, other=kinds, severity=WARNING)
+            continue
+        kinds = NODE_PROPERTIES[name]
+        of_case = kinds <= {"startEvent", "endEvent"} and bool(kinds)
+        if (kinds and element.kind not in kinds) or (of_case and not _is_of_case(process, element)):
+            told = ", ".join(KINDS[kind].split()[-1] for kind in sorted(kinds))
+            told += " van het proces zelf" if of_case else ""
+            yield make("property_elsewhere", file, element, detail=name, other=told, severity=WARNING)
+    if element.properties.get("publishedText") and not element.properties.get("publishedStatus"):
+        yield make("text_without_status", file, element, severity=WARNING)
 
 
 def _check_values(file: str, element: Element) -> Iterator[Finding]:
@@ -98,7 +104,8 @@ def _stands_alone(process: Process, others: Mapping[str, ProcessFiles]) -> bool:
     """Whether cases of this process are begun, by a person or by another case, and not only called."""
     if "referencePrefix" in process.properties:
         return True
-    if any(e.properties.get("startableBy") for e in process.elements.values() if e.kind == "startEvent"):
+    starts = (e for e in process.elements.values() if e.kind == "startEvent" and e.parent == process.id)
+    if any(start.properties.get("startableBy") for start in starts):
         return True
     return any(
         e.job_type == "start-case" and e.headers.get("process") == process.id
@@ -108,9 +115,13 @@ def _stands_alone(process: Process, others: Mapping[str, ProcessFiles]) -> bool:
 
 
 def _ends_case(process: Process, element: Element) -> bool:
-    """An end of the process itself, or of an event subprocess in it, which ends all the rest."""
-    scope = process.elements.get(element.parent)
-    ends_all = element.parent == process.id or (
-        scope is not None and scope.triggered_by_event and scope.parent == process.id
-    )
-    return element.kind == "endEvent" and ends_all
+    return element.kind == "endEvent" and _is_of_case(process, element)
+
+
+def _is_of_case(process: Process, event: Element) -> bool:
+    """A start or end of the process itself, or an end of an event subprocess in it, which ends all the rest."""
+    if event.parent == process.id:
+        return True
+    scope = process.elements.get(event.parent)
+    in_listener = scope is not None and scope.triggered_by_event and scope.parent == process.id
+    return in_listener and event.kind == "endEvent"

@@ -1,4 +1,4 @@
-"""References: what a diagram points at: forms, groups, decisions, processes, mails, messages."""
+"""References: what a diagram points at: forms, groups, decisions, processes, mails."""
 
 from __future__ import annotations
 
@@ -17,10 +17,7 @@ def check(folder: ProcessFiles, others: Mapping[str, ProcessFiles]) -> Iterator[
     for element in folder.process.elements.values():
         yield from _check_task(folder, element)
         yield from _check_job(folder, element, others)
-        event = element.event if element.kind != "sendTask" else None  # A send task asks for a job.
-        if event is not None and event.kind == "message" and not event.reference:
-            yield make("message_without_name", folder.source, element)
-        if element.kind == "startEvent" and element.parent == element.process:
+        if element.kind == "startEvent":
             yield from _check_start(folder.source, element)
         if element.kind == "callActivity":
             if element.called_process not in others:
@@ -79,6 +76,10 @@ def _check_group(file: str, element: Element, group: str, severity: str) -> Iter
 
 def _check_start(file: str, start: Element) -> Iterator[Finding]:
     """What people start has a form and says for whom; without either, nobody would ever find it."""
+    if start.parent != start.process:
+        if start.form_id is not None:
+            yield make("unknown_extension", file, start, detail="formDefinition")
+        return
     startable = start.properties.get("startableBy")
     if startable and start.form_id is None:
         yield make("no_form", file, start)

@@ -65,6 +65,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "unreachable": ("{name} wordt nooit bereikt.", "Trek er een stroom naartoe, of haal het weg."),
     "no_way_to_end": ("Vanaf {name} is geen einde te bereiken.", "Trek een stroom naar een eindgebeurtenis."),
+    "loop_without_choice": (
+        "Vanaf {name} komt het proces altijd weer bij {name} terug: er zit geen keuze in de lus.",
+        "Zet een keuze (exclusief) in de lus, met een weg eruit.",
+    ),
     "dangling_flow": (
         "Stroom {name} begint of eindigt nergens.",
         "Verbind beide kanten met een element van hetzelfde proces.",
@@ -143,6 +147,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "{name} verwijst niet naar een bericht met een naam.",
         "Kies een bericht, of geef het een naam.",
     ),
+    "same_message": (
+        "{name} wacht op het bericht '{detail}', maar dat gaat altijd naar {other}.",
+        "Geef elk een eigen bericht, of haal er een weg.",
+    ),
     "no_form": ("{name} heeft geen formulier.", "Koppel een formulier (formId)."),
     "unknown_form": (
         "Het formulier {detail} van {name} bestaat niet.",
@@ -207,6 +215,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "property_value": (
         "De waarde '{other}' van de eigenschap '{detail}' van {name} betekent niets.",
         "Schrijf true of false.",
+    ),
+    "text_without_status": (
+        "{name} heeft een tekst voor de indiener (publishedText), maar geen status. Niemand leest die tekst.",
+        "Vul ook publishedStatus in, of haal de tekst weg.",
     ),
     "reference_prefix": (
         "Het begin van het kenmerk, '{detail}', kan niet.",

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
 
 from engine.dialect.elements import (
     Collaboration,
     Diagram,
     Element,
     Event,
-    IoMapping,
     Lane,
     Loop,
     Participant,
     Process,
 )
+from engine.dialect.extensions import read_extensions, read_properties
 from engine.dialect.interchange import read_drawing
 from engine.dialect.xml import BPMN, ZEEBE, Node, local, parse_xml, text_of
 from engine.errors import DiagramRefused
@@ -34,8 +33,6 @@ NOT_ELEMENTS = frozenset(
     | {"script", "auditing", "monitoring", "resourceRole", "potentialOwner", "performer", "humanPerformer", "rendering"}
 )
 DATA_ASSOCIATIONS = ("dataInputAssociation", "dataOutputAssociation")
-UNDERSTOOD = frozenset({"userTask", "properties", "versionTag", "subscription", "loopCharacteristics"})
-"""Extensions that are read elsewhere than in `_extensions`, or say what goes without saying."""
 
 
 def read(xml: bytes, source: str) -> Diagram:
@@ -102,7 +99,7 @@ class _Reader:
             elements=elements,
             lanes=lanes,
             version_tag=tag,
-            properties=_properties(node),
+            properties=read_properties(node),
             documentation=text_of(node, "documentation"),
             executable=node.get("isExecutable", "false") == "true",
             line=node.sourceline,
@@ -131,7 +128,7 @@ class _Reader:
 
     def _read_element(self, node: Node, process: str, parent: str, lane: str | None) -> Element:
         kind, key = local(node), str(node.get("id"))
-        extra: dict[str, Any] = dict(_extensions(node))
+        extra = read_extensions(node)
         if kind in {"sequenceFlow", "association", "messageFlow"}:
             extra.update(source=node.get("sourceRef"), target=node.get("targetRef"))
             extra["condition"] = text_of(node, "conditionExpression")
@@ -148,7 +145,7 @@ class _Reader:
             line=node.sourceline,
             lane=lane,
             documentation=text_of(node, "documentation"),
-            properties=_properties(node),
+            properties=read_properties(node),
             default=node.get("default"),
             triggered_by_event=node.get("triggeredByEvent") == "true",
             event=self._read_event(node),
@@ -223,53 +220,6 @@ def _read_loop(node: Node) -> Loop | None:
         output_element=told.get("outputElement") if told is not None else None,
         completion_condition=text_of(loop, "completionCondition"),
     )
-
-
-def _extensions(node: Node) -> Iterator[tuple[str, Any]]:
-    """Attributes of `Element` from the zeebe namespace, and the names of what there is beside them."""
-    extensions = node.find(BPMN + "extensionElements")
-    if extensions is None:
-        return
-    plain = {
-        "formDefinition": {"formId": "form_id"},
-        "assignmentDefinition": {
-            "assignee": "assignee",
-            "candidateGroups": "candidate_groups",
-            "candidateUsers": "candidate_users",
-        },
-        "taskSchedule": {"dueDate": "due_date", "followUpDate": "follow_up_date"},
-        "priorityDefinition": {"priority": "priority"},
-        "calledDecision": {"decisionId": "decision_id", "resultVariable": "result_variable"},
-        "taskDefinition": {"type": "job_type"},
-        "script": {"expression": "script", "resultVariable": "result_variable"},
-    }
-    unknown = []
-    for child in extensions:
-        if not isinstance(child.tag, str) or not child.tag.startswith(ZEEBE):
-            continue
-        name = local(child)
-        if name not in plain.keys() | UNDERSTOOD | {"calledElement", "taskHeaders", "ioMapping"}:
-            unknown.append(name)
-        for attribute, target in plain.get(name, {}).items():
-            if child.get(attribute):
-                yield target, child.get(attribute)
-        if name == "calledElement":
-            yield "called_process", child.get("processId")
-            yield "propagate_all_child_variables", child.get("propagateAllChildVariables") == "true"
-            yield "propagate_all_parent_variables", child.get("propagateAllParentVariables") != "false"
-        elif name == "taskHeaders":
-            headers = child.findall(ZEEBE + "header")
-            yield "headers", {h.get("key") or "": h.get("value") or "" for h in headers}
-        elif name == "ioMapping":
-            for tag, target in (("input", "inputs"), ("output", "outputs")):
-                rows = child.findall(ZEEBE + tag)
-                yield target, tuple(IoMapping(r.get("source") or "", r.get("target") or "") for r in rows)
-    yield "unknown", tuple(unknown)
-
-
-def _properties(node: Node) -> dict[str, str]:
-    rows = node.iterfind(f"{BPMN}extensionElements/{ZEEBE}properties/{ZEEBE}property")
-    return {row.get("name") or "": row.get("value") or "" for row in rows}
 
 
 def _read_collaboration(root: Node) -> Collaboration | None:

@@ -41,7 +41,7 @@ SUBSCRIPTION = (
         user("Iets", each(BAD, "lid")),
         user("Iets", each("=leden", "lid", yields=BAD, into="stemmen")),
         user("Iets", each("=leden", "lid", until=BAD)),
-        user("Iets", properties(publishedText=BAD)),
+        user("Iets", properties(publishedStatus="Bezig", publishedText=BAD)),
         user("Iets", io({"kosten": BAD})),
         user("Iets", io(None, {"kosten": BAD})),
         script("Iets", BAD, "uitkomst"),
@@ -54,6 +54,16 @@ SUBSCRIPTION = (
 )  # fmt: skip
 def test_an_expression_that_is_not_feel_is_refused(element: str) -> None:
     assert through(element, "Iets") == [("not_feel", "Iets")]
+
+
+@pytest.mark.parametrize("text", ["=", "= ", "=// niets"])
+def test_an_expression_with_nothing_in_it_is_refused(text: str) -> None:
+    assert through(script("Rekenen", text, "uitkomst"), "Rekenen") == [("not_feel", "Rekenen")]
+
+
+@pytest.mark.parametrize("mapping", [io({"kosten": ""}), io(None, {"kosten": ""})], ids=["input", "output"])
+def test_a_mapping_from_nothing_is_refused(mapping: str) -> None:
+    assert through(user("Taak", mapping), "Taak") == [("no_expression", "Taak")]
 
 
 def test_an_expression_that_is_not_feel_is_shown_where_it_goes_wrong() -> None:

@@ -99,6 +99,45 @@ def test_an_extension_that_would_be_ignored_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "extension"),
+    [
+        ("userTask", '<zeebe:taskDefinition type="mail" />'),
+        ("userTask", '<zeebe:calledDecision decisionId="route" resultVariable="route" />'),
+        ("userTask", '<zeebe:taskHeaders><zeebe:header key="to" value="indiener" /></zeebe:taskHeaders>'),
+        ("exclusiveGateway", '<zeebe:formDefinition formId="leeg" />'),
+        ("intermediateThrowEvent", '<zeebe:taskSchedule dueDate="P1D" />'),
+        ("subProcess", '<zeebe:assignmentDefinition assignee="jan" />'),
+    ],
+    ids=["job", "decision", "headers", "form", "due date", "assignee"],
+)
+def test_an_extension_on_an_element_that_has_no_use_for_it_is_refused(kind: str, extension: str) -> None:
+    found = through(node(kind, "Iets", extension), "Iets")
+
+    assert ("unknown_extension", "Iets") in found
+
+
+def test_a_form_on_the_start_of_a_subprocess_is_refused_because_nobody_would_see_it() -> None:
+    begin = start("Erin", '<zeebe:formDefinition formId="leeg" />')
+    inner = node("subProcess", "Deel", begin, end("Eruit"), flow("Erin", "Eruit"))
+
+    assert through(inner, "Deel") == [("unknown_extension", "Erin")]
+
+
+def test_an_activity_that_is_only_there_to_undo_another_is_refused() -> None:
+    undo = user("Taak").replace('<bpmn:userTask id="Taak"', '<bpmn:userTask id="Taak" isForCompensation="true"')
+
+    assert through(undo, "Taak") == [("unknown_extension", "Taak")]
+
+
+def test_a_fixed_number_of_times_is_refused_because_only_the_collection_counts() -> None:
+    loop = each("=groepen.stuurgroep", "lid").replace(
+        "</bpmn:multi", "<bpmn:loopCardinality>2</bpmn:loopCardinality></bpmn:multi"
+    )
+
+    assert through(user("Stemmen", loop), "Stemmen") == [("unknown_extension", "Stemmen")]
+
+
+@pytest.mark.parametrize(
     "element",
     [
         node("intermediateThrowEvent", "Iets", io({"a": "=1"})),

@@ -163,6 +163,28 @@ def test_a_task_with_no_way_on_but_its_deadline_is_refused() -> None:
     assert found == [("no_way_to_end", "Wachten")]
 
 
+@pytest.mark.parametrize(
+    "loop",
+    [
+        [user("Taak"), chain("Begin", "Taak", "Taak")],
+        [user("Taak"), user("Terug"), chain("Begin", "Taak", "Terug", "Taak")],
+        [user("Taak"), node("exclusiveGateway", "Verder"), chain("Begin", "Verder", "Taak", "Verder")],
+    ],
+    ids=["onto itself", "through another task", "through a choice with one way out"],
+)
+def test_a_loop_that_only_a_deadline_could_leave_is_refused(loop: list[str]) -> None:
+    found = judge(start(), *loop, boundary("Om", "Taak", timer("Duration", "P1D")), end(), flow("Om", "Klaar"))
+
+    assert [code for code, _ in found] == ["loop_without_choice"]
+
+
+def test_a_deadline_that_leads_back_to_its_own_task_is_sound() -> None:
+    found = judge(start(), user("Taak"), boundary("Om", "Taak", timer("Duration", "P1D")), end(),
+                  chain("Begin", "Taak", "Klaar"), flow("Om", "Taak"))  # fmt: skip
+
+    assert found == []
+
+
 def test_a_loop_through_a_choice_is_sound() -> None:
     found = judge(start(), user("Aanvullen"), node("exclusiveGateway", "Volledig", default="Ja"), end(),
                   chain("Begin", "Aanvullen", "Volledig"), flow("Volledig", "Aanvullen", "=nee"),

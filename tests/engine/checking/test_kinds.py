@@ -51,7 +51,7 @@ def test_a_process_with_everything_that_the_dialect_runs_has_no_findings() -> No
         user("Stemmen", each("=groepen.stuurgroep", "lid", yields="=keuze", into="stemmen", until="=ja")),
         boundary("Gesloten", "Stemmen", timer("Duration", "P15D")),
         node("exclusiveGateway", "Verder"),
-        node("intermediateCatchEvent", "Betaald", message()),
+        node("intermediateCatchEvent", "Betaald", message("Message_2")),
         node("intermediateCatchEvent", "Morgen", timer("Date", "=vandaag + duration(&quot;P1D&quot;)")),
         node("parallelGateway", "Samen"),
         script("Rekenen", "=1 + 1", "totaal"),
@@ -68,6 +68,7 @@ def test_a_process_with_everything_that_the_dialect_runs_has_no_findings() -> No
         flow("Gesloten", "Verder"),
         flow("Herinneren", "Herinnerd"),
         flow("Goed", "Gestopt", "=nee"),
+        messages={"Message_1": "intrekking", "Message_2": "betaald"},
     )
 
     assert found == []

@@ -120,3 +120,21 @@ def test_the_beginning_of_a_reference_is_capitals(prefix: str) -> None:
 def with_prefix(process: str, key: str) -> ProcessFiles:
     return folder(start(f"Begin_{key}"), end(f"Klaar_{key}", KEPT), chain(f"Begin_{key}", f"Klaar_{key}"),
                   process=process, extra=on_process(referencePrefix="IDEE"))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("begin", "finish"),
+    [({"startableBy": "iedereen"}, {}), ({"statutoryTerm": "P8W"}, {}), ({}, {"retentionClass": "6.3"}),
+     ({}, {"legalEffect": "geen"}), ({}, {"outcome": "klaar"})],
+)  # fmt: skip
+def test_what_is_said_of_a_case_on_an_event_inside_a_subprocess_is_warned_about(
+    begin: dict[str, str], finish: dict[str, str]
+) -> None:
+    inner = node("subProcess", "Deel", start("Erin", properties(**begin)), end("Eruit", properties(**finish)),
+                 flow("Erin", "Eruit"))  # fmt: skip
+
+    assert through(inner, "Deel") == [("property_elsewhere", "Erin" if begin else "Eruit")]
+
+
+def test_a_text_for_the_submitter_without_a_status_is_warned_about_because_nobody_reads_it() -> None:
+    assert through(user("Taak", properties(publishedText="=reden")), "Taak") == [("text_without_status", "Taak")]

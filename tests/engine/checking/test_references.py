@@ -179,6 +179,45 @@ def test_a_message_that_cannot_be_named_is_refused(key: str) -> None:
     assert found == [("message_without_name", "Rand")]
 
 
+def listening(key: str, message_key: str = "Message_1") -> str:
+    """An event subprocess that begins with a message."""
+    begin = node("startEvent", f"{key}_in", message(message_key))
+    return node("subProcess", key, begin, end(f"{key}_uit"), flow(f"{key}_in", f"{key}_uit"), triggeredByEvent="true")
+
+
+def test_two_event_subprocesses_for_one_message_are_refused_because_only_one_would_begin() -> None:
+    assert beside(listening("Een"), listening("Twee")) == [("same_message", "Twee_in")]
+
+
+def test_two_messages_on_one_edge_that_are_the_same_are_refused() -> None:
+    found = beside(
+        boundary("R1", "Taak", message()), boundary("R2", "Taak", message(), interrupting=False),
+        end("E1"), end("E2"), flow("R1", "E1"), flow("R2", "E2"),
+    )  # fmt: skip
+
+    assert found == [("same_message", "R2")]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        [boundary("Rand", "Taak", message()), end("E1"), flow("Rand", "E1")],
+        [node("subProcess", "Deel", start("D1"), end("D2"), flow("D1", "D2"), listening("Rand"))],
+    ],
+    ids=["on an edge", "deeper inside"],
+)
+def test_a_message_that_an_event_subprocess_around_takes_first_is_refused(inside: list[str]) -> None:
+    found = beside(*inside, listening("Intrekken"))
+
+    assert [key for code, key in found if code == "same_message"] in (["Rand"], ["Rand_in"])
+
+
+def test_different_messages_may_be_waited_for_side_by_side() -> None:
+    messages = {"Message_1": "intrekking", "Message_2": "verlenging"}
+
+    assert beside(listening("Een"), listening("Twee", "Message_2"), messages=messages) == []
+
+
 def test_what_people_start_must_have_a_form() -> None:
     found = judge(
         start("Begin", properties(startableBy="iedereen")),

@@ -1,0 +1,60 @@
+"""Messages: every event that waits for one names it, and no other event takes it away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.checking.finding import Finding, make
+from engine.dialect.elements import Element, Process
+from engine.dialect.folder import ProcessFiles
+
+
+def check(folder: ProcessFiles) -> Iterator[Finding]:
+    process = folder.process
+    waiting = [e for e in process.elements.values() if _message_of(e) is not None]
+    for number, element in enumerate(waiting):
+        name = _message_of(element)
+        if not name:
+            yield make("message_without_name", folder.source, element)
+            continue
+        earlier = waiting[:number]
+        first = next((e for e in waiting if e is not element and _goes_before(process, e, element, e in earlier)), None)
+        if first is not None:
+            other = f"*{first.name or first.id}*"
+            yield make("same_message", folder.source, element, detail=name, other=other)
+
+
+def _message_of(element: Element) -> str | None:
+    """The name of the message that an element waits for, empty for one without a name; None if it waits for none."""
+    if element.kind == "sendTask" or element.event is None or element.event.kind != "message":
+        return None  # A send task asks for a job.
+    return element.event.reference or ""
+
+
+def _goes_before(process: Process, first: Element, other: Element, is_earlier: bool) -> bool:
+    """Whether `first` takes a message before `other` ever could.
+
+    An event subprocess takes it from all that lies in its own scope; on one activity the first event drawn takes it.
+    """
+    if _message_of(first) != _message_of(other):
+        return False
+    if first.kind == "boundaryEvent" and other.kind == "boundaryEvent":
+        return is_earlier and first.attached_to == other.attached_to
+    listener = process.elements.get(first.parent)
+    if first.kind != "startEvent" or listener is None or not listener.triggered_by_event:
+        return False
+    around = list(_scopes_around(process, other))
+    if other.kind == "startEvent":
+        around = around[1:]  # Its event subprocess listens in the scope around it.
+    if listener.parent not in around or listener.id in around:
+        return False
+    return is_earlier or around[0] != listener.parent or other.kind != "startEvent"
+
+
+def _scopes_around(process: Process, element: Element) -> Iterator[str]:
+    """The (sub)process that an element lies in, and those around it."""
+    key = element.parent
+    while key in process.elements:
+        yield key
+        key = process.elements[key].parent
+    yield key

@@ -1,0 +1,84 @@
+"""Extensions: what an element says in the zeebe namespace, and what it says there that does nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from engine.dialect.elements import IoMapping
+from engine.dialect.xml import BPMN, ZEEBE, Node, local
+
+_JOBS = frozenset({"serviceTask", "sendTask"})
+HOSTS: Mapping[str, frozenset[str]] = {
+    "userTask": frozenset({"userTask"}),
+    "formDefinition": frozenset({"userTask", "startEvent"}),
+    "assignmentDefinition": frozenset({"userTask"}),
+    "taskSchedule": frozenset({"userTask"}),
+    "priorityDefinition": frozenset({"userTask"}),
+    "calledDecision": frozenset({"businessRuleTask"}),
+    "calledElement": frozenset({"callActivity"}),
+    "script": frozenset({"scriptTask"}),
+    "taskDefinition": _JOBS,
+    "taskHeaders": _JOBS,
+}
+"""The kinds of element on which an extension means something."""
+ANYWHERE = frozenset({"properties", "ioMapping"})
+PLAIN: Mapping[str, Mapping[str, str]] = {
+    "formDefinition": {"formId": "form_id"},
+    "assignmentDefinition": {
+        "assignee": "assignee",
+        "candidateGroups": "candidate_groups",
+        "candidateUsers": "candidate_users",
+    },
+    "taskSchedule": {"dueDate": "due_date", "followUpDate": "follow_up_date"},
+    "priorityDefinition": {"priority": "priority"},
+    "calledDecision": {"decisionId": "decision_id", "resultVariable": "result_variable"},
+    "taskDefinition": {"type": "job_type"},
+    "script": {"expression": "script", "resultVariable": "result_variable"},
+}
+"""Attributes that are read as they are: extension → attribute → attribute of `Element`."""
+
+
+def read_extensions(node: Node) -> dict[str, Any]:
+    """Attributes of `Element`. `unknown` names everything that would be passed over in silence on this element."""
+    found: dict[str, Any] = {}
+    unknown = [*_ignored(node)]
+    for child in node.iterfind(f"{BPMN}extensionElements/*"):
+        if not isinstance(child.tag, str) or not child.tag.startswith(ZEEBE):
+            continue
+        name = local(child)
+        if name not in ANYWHERE and local(node) not in HOSTS.get(name, ()):
+            unknown.append(name)
+        for attribute, target in PLAIN.get(name, {}).items():
+            if value := child.get(attribute, "").strip():
+                found[target] = value
+        found.update(_structured(name, child))
+    return {**found, "unknown": tuple(unknown)}
+
+
+def _structured(name: str, child: Node) -> Iterator[tuple[str, Any]]:
+    if name == "calledElement":
+        yield "called_process", child.get("processId")
+        yield "propagate_all_child_variables", child.get("propagateAllChildVariables") == "true"
+        yield "propagate_all_parent_variables", child.get("propagateAllParentVariables") != "false"
+    elif name == "taskHeaders":
+        headers = child.findall(ZEEBE + "header")
+        yield "headers", {h.get("key") or "": (h.get("value") or "").strip() for h in headers}
+    elif name == "ioMapping":
+        for tag, target in (("input", "inputs"), ("output", "outputs")):
+            rows = child.findall(ZEEBE + tag)
+            yield target, tuple(IoMapping((r.get("source") or "").strip(), r.get("target") or "") for r in rows)
+
+
+def _ignored(node: Node) -> Iterator[str]:
+    """What BPMN itself lets an activity say and no case would notice."""
+    if node.get("isForCompensation") == "true":
+        yield "isForCompensation"
+    loop = f"{BPMN}multiInstanceLoopCharacteristics/{BPMN}loopCardinality"
+    if node.find(loop) is not None:
+        yield "loopCardinality"
+
+
+def read_properties(node: Node) -> dict[str, str]:
+    rows = node.iterfind(f"{BPMN}extensionElements/{ZEEBE}properties/{ZEEBE}property")
+    return {row.get("name") or "": row.get("value") or "" for row in rows}
