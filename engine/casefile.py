@@ -162,6 +162,10 @@ def _task_name(session: Session, answer: Answer, task: Task | None) -> str:
 
 
 def _fields(session: Session, answer: Answer) -> tuple[Field, ...]:
+    if not answer.form_id:
+        return tuple(
+            Field(key, key.replace("_", " ").capitalize(), str(text)) for key, text in answer.given.items() if text
+        )
     form = definitions.form_of(session, answer.definition_id, answer.form_id)
     given = feel.from_json(answer.given)
     described = forms.describe(form, given if isinstance(given, dict) else {})

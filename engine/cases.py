@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -207,7 +207,23 @@ def withdraw_case(case_id: str, user: User, reason: str) -> None:
         require(user, "read_own_case" if user.is_submitter else "read_case", subject_of(case))
         progress.require_running(case)
         require(user, "withdraw", subject_of(case))
-        _give(session, case, progress.WITHDRAWAL, {"reden_intrekking": reason.strip()[:2000]}, by=user.id)
+        payload = {"reden_intrekking": reason.strip()[:2000]}
+        given, salt = feel.to_json(progress.to_values(payload)), history.new_salt()
+        withdrawn = events.CaseWithdrawn(tuple(payload), history.salted_digest(given, salt))
+        received = _give(session, case, progress.WITHDRAWAL, payload, by=user.id, first=[withdrawn])
+        session.add(
+            Answer(
+                case_id=case.id,
+                process_id=received.process_id,
+                definition_id=case.bindings[received.process_id],
+                element_id=received.element_id,
+                form_id="",
+                given=given,
+                salt=salt,
+                given_by=user.id,
+                given_at=now(),
+            )
+        )
 
 
 def send_message(case_id: str, message: str, payload: Answers, by: User = SYSTEM) -> None:
@@ -230,7 +246,9 @@ def correlate_message(message: str, key: str, payload: Answers, by: User = SYSTE
         return case_id
 
 
-def _give(session: Session, case: Case, message: str, payload: Answers, *, by: str) -> None:
+def _give(
+    session: Session, case: Case, message: str, payload: Answers, *, by: str, first: Sequence[events.Event] = ()
+) -> events.MessageReceived:
     progress.require_running(case)
     compiled = definitions.compiled_for(session, case.process_id, case.bindings)
     step = workflow.correlate(
@@ -240,7 +258,8 @@ def _give(session: Session, case: Case, message: str, payload: Answers, *, by: s
         progress.to_values(payload),
         progress.surroundings_of(session, case),
     )
-    progress.apply(session, case, step, by=by)
+    progress.apply(session, case, step, by=by, first=first)
+    return next(event for event in step.events if isinstance(event, events.MessageReceived))
 
 
 def let_time_pass(case_id: str) -> bool:

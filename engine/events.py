@@ -201,7 +201,10 @@ class JobRequested(Event):
 
 @dataclass(frozen=True, slots=True)
 class CaseWithdrawn(Event):
-    fields_given: tuple[str, ...] = ()
+    """The submitter, or staff for them, took the case back. The reason is kept apart, as an answer."""
+
+    fields_given: tuple[str, ...]
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,7 +188,10 @@ class Draft(Base):
 
 
 class Answer(Base):
-    """What was answered to a task or a start form. Its salt makes the digest in the history say nothing by itself."""
+    """What was answered to a task or a start form, or given with a withdrawal (which has no form: `form_id` is empty).
+
+    The salt makes the digest in the history say nothing by itself.
+    """
 
     __tablename__ = "answers"
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -272,6 +272,18 @@ def test_the_submitter_can_withdraw_and_every_open_task_goes(started: engine.Sta
     assert engine.count_tasks(people.members[0]).ballots == 0
 
 
+def test_why_an_idea_was_withdrawn_is_in_its_file_and_not_in_the_history(
+    started: engine.StartedCase, people: People
+) -> None:
+    engine.withdraw_case(started.case_id, submitter(started), "Wij verhuizen")
+
+    case = engine.read_case(started.reference, people.office)
+    assert [field.value for field in case.answers[-1].fields] == ["Wij verhuizen"]
+    withdrawn = next(item for item in case.timeline if item.kind == "case_withdrawn")
+    assert "Wij verhuizen" not in str(withdrawn.facts)
+    assert withdrawn.facts["fields_given"] == ["reden_intrekking"]
+
+
 def test_a_stranger_cannot_withdraw(started: engine.StartedCase, people: People) -> None:
     other = engine.start_case("voorbeeld", GIVEN, None)
 
