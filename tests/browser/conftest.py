@@ -1,10 +1,12 @@
-"""Fixtures for the tests in the browser: Chromium, and a server with a municipality in it."""
+"""Fixtures for the tests in the browser: Chromium, and servers with a municipality in them."""
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -21,25 +23,41 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-CHROMIUM = os.environ.get("CHROMIUM") or next(
-    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
+USUAL = "/usr/bin/chromium"
+CHROMIUM = (
+    os.environ.get("CHROMIUM")
+    or (USUAL if Path(USUAL).exists() else None)
+    or next(
+        (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
+    )
 )
+MISSING = "Chromium is missing: install it (Debian: apt install chromium), or name its program in the variable CHROMIUM"
+CASES = 29
+"""Stories of the demo in the municipality of these tests: enough for some at every stage and a vote that is open."""
+FAILED = pytest.StashKey[bool]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All tests in this folder need a browser, and say so when there is none."""
-    missing = "Chromium is missing: install it (Debian: apt install chromium), or name it in CHROMIUM"
     for item in items:
-        if "tests/browser/" in item.path.as_posix():
+        if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            # One worker runs them all, so that one server and one browser are enough.
-            item.add_marker(pytest.mark.xdist_group("browser"))
             if CHROMIUM is None:
-                item.add_marker(pytest.mark.skip(reason=missing))
+                item.add_marker(pytest.mark.skip(reason=MISSING))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    """Chromium, one for each process that runs tests."""
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield opened
@@ -47,24 +65,68 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server with a small demo: some ideas at every stage."""
-    running = Server(tmp_path_factory.mktemp("site"))
-    running.fill(cases=29)
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a municipality with some ideas at every stage, to be copied.
+
+    Filled once for all processes that run tests beside each other: the first makes it, the others wait for that.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder = shared / "filled"
+    with (shared / "filled.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            making = shared / "filling"
+            making.mkdir()
+            Server(making).fill(CASES)
+            making.rename(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def server(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The server that most tests visit, each with an idea of its own."""
+    running = Server(shutil.copytree(filled, tmp_path_factory.mktemp("site") / "data"))
     running.start()
     yield running
     running.kill()
 
 
 @pytest.fixture
-def meet(browser: Browser, server: Server) -> Iterator[Meet]:
-    """Makes people, each with a browser window of their own; all windows are closed after the test."""
+def fragile(filled: Path, tmp_path: Path) -> Iterator[Server]:
+    """A server that will be killed, with a municipality of its own."""
+    running = Server(shutil.copytree(filled, tmp_path / "data"))
+    running.start()
+    yield running
+    running.kill()
+
+
+@pytest.fixture
+def people(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[list[Person]]:
+    """The people of a test. All their windows are closed after it, and photographed first if it failed."""
     met: list[Person] = []
-
-    def meet_one(username: str = "", **options: object) -> Person:
-        met.append(Person(browser, server.address, username, **options))
-        return met[-1]
-
-    yield meet_one
-    for person in met:
+    yield met
+    for number, person in enumerate(met):
+        if request.node.stash.get(FAILED, False):
+            person.photograph(tmp_path / f"{number}-{person.username or 'visitor'}.png")
         person.leave()
+
+
+@pytest.fixture
+def meet(browser: Browser, server: Server, people: list[Person]) -> Meet:
+    """Makes people at the server, each with a browser window of their own."""
+    return _introduce(browser, server, people)
+
+
+@pytest.fixture
+def meet_at_fragile(browser: Browser, fragile: Server, people: list[Person]) -> Meet:
+    """Makes people at the server that will be killed."""
+    return _introduce(browser, fragile, people)
+
+
+def _introduce(browser: Browser, server: Server, people: list[Person]) -> Meet:
+    def meet_one(username: str = "", **options: object) -> Person:
+        people.append(Person(browser, server.address, username, **options))
+        return people[-1]
+
+    return meet_one

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
+
+from tests.browser.serving import PATIENCE
 
 IDEA = {
     "titel": "Dorpshuis uitbreiden",
@@ -23,21 +27,41 @@ IDEA = {
 
 
 class Person:
-    """Someone at a screen. With a username they are signed in, without one they are a visitor."""
+    """Someone at a screen. With a username they sign in first, without one they are a visitor."""
 
     def __init__(self, browser: Browser, address: str, username: str = "", **options: Any) -> None:
         self.address = address
+        self.username = username
+        self.complaints: list[str] = []
+        """What the browser complained about: errors in script, and what the policy of the page forbade."""
         self.context = browser.new_context(locale="nl-NL", **{"viewport": {"width": 1280, "height": 900}, **options})
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(20_000)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("console", self._listen)
         if username:
-            self.go("/inloggen")
-            self.page.fill("input[name=username]", username)
-            self.page.fill("input[type=password]", "smederij")
-            self.press("Inloggen")
+            self.sign_in()
+
+    def _listen(self, said: ConsoleMessage) -> None:
+        # That the server answered 404 or 422 is told as an error as well, and is what some tests are about.
+        if said.type == "error" and "the server responded with a status of" not in said.text:
+            self.complaints.append(said.text)
+
+    def sign_in(self) -> None:
+        self.go("/inloggen")
+        self.page.fill("input[name=username]", self.username)
+        self.page.fill("input[type=password]", "smederij")
+        self.press("Inloggen")
 
     def leave(self) -> None:
         self.context.close()
+
+    def photograph(self, path: Path) -> None:
+        self.page.screenshot(path=path, full_page=True)
+
+    @property
+    def main(self) -> Locator:
+        return self.page.locator("main")
 
     def go(self, path: str) -> int:
         """Open a page; its status."""
@@ -47,22 +71,35 @@ class Person:
     def press(self, name: str) -> None:
         """Press a button, and wait for the page that it leads to."""
         with self.page.expect_navigation():
-            self.page.locator("main").get_by_role("button", name=name, exact=True).first.click()
+            self.main.get_by_role("button", name=name, exact=True).first.click()
 
     def follow(self, name: str) -> None:
-        self.page.locator("main").get_by_role("link", name=name).first.click()
+        """Follow a link, and wait for the page that it leads to."""
+        with self.page.expect_navigation():
+            self.main.get_by_role("link", name=name).first.click()
 
     def reads(self) -> str:
         """All that stands in the main part of the page."""
-        return self.page.locator("main").inner_text()
+        return self.main.inner_text()
+
+    def waits_for(self, path: str, words: str) -> Locator:
+        """Open a page again and again until a row or card with these words is on it: the worker of the server is
+        at it, or the timer has yet to fire."""
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            self.go(path)
+            found = self.main.locator("tr, .smederij-card").filter(has_text=words)
+            if found.count():
+                return found.first
+            time.sleep(0.1)
+        raise AssertionError(f"{words} did not appear on {path}, which says: {self.reads()}")
 
     def fill(self, answers: Mapping[str, str]) -> None:
         """Fill in those of the answers that are asked on this page."""
         for key, value in answers.items():
             fields = self.page.locator(f"main [name='{key}']")
-            if fields.count() == 0:
-                continue
-            self._fill_one(fields, value)
+            if fields.count():
+                self._fill_one(fields, value)
 
     def _fill_one(self, fields: Locator, value: str) -> None:
         kind = fields.first.get_attribute("type")
@@ -75,31 +112,48 @@ class Person:
 
     # ---- residents
 
-    def hand_in(self, **changed: str) -> str:
-        """Hand in an idea, page by page; its reference."""
+    def begin_idea(self) -> None:
+        """Open the first page of questions."""
         self.go("/idee-insturen")
-        self.page.locator("main a.utrecht-button-link--primary-action").first.click()
-        while self.page.get_by_role("button", name="Verder", exact=True).count():
+        with self.page.expect_navigation():
+            self.main.locator("a.utrecht-button-link--primary-action").first.click()
+
+    def fill_idea(self, **changed: str) -> None:
+        """Answer page by page, up to the page where all answers are checked."""
+        self.begin_idea()
+        while self.main.get_by_role("button", name="Verder", exact=True).count():
             self.fill({**IDEA, **changed})
             self.press("Verder")
+
+    def hand_in(self, **changed: str) -> str:
+        """Hand in an idea, page by page; its reference."""
+        self.fill_idea(**changed)
         self.press("Versturen")
-        return self.page.locator("main").get_by_text("IDEE-").first.inner_text().strip().split()[-1].rstrip(".")
+        return self.read_reference()
+
+    def read_reference(self) -> str:
+        return self.main.locator(".smederij-confirmation__reference").inner_text().strip()
 
     def answer_own(self, task: str, **answers: str) -> None:
         """Answer what is asked of the submitter."""
-        self.go("/mijn-idee")
-        card = self.page.locator("main .smederij-card").filter(has_text=task)
-        card.get_by_role("link", name="Beantwoorden").first.click()
+        self.open_own(task)
         self.fill(answers)
         self.press("Versturen")
+
+    def open_own(self, task: str) -> None:
+        self.go("/mijn-idee")
+        card = self.main.locator(".smederij-card").filter(has_text=task)
+        with self.page.expect_navigation():
+            card.get_by_role("link", name="Beantwoorden").first.click()
 
     # ---- staff
 
     def open_task(self, reference: str, task: str) -> None:
         """Find a task in the worklist of the team and open it."""
         self.go(f"/taken/team?zoek={reference}")
-        row = self.page.locator("main tr").filter(has_text=reference).filter(has_text=task)
-        row.get_by_role("link", name=task).first.click()
+        row = self.main.locator("tr").filter(has_text=reference).filter(has_text=task)
+        with self.page.expect_navigation():
+            row.get_by_role("link", name=task).first.click()
 
     def do(self, reference: str, task: str, **answers: str) -> None:
         """Do a task from the worklist."""
@@ -107,12 +161,16 @@ class Person:
         self.fill(answers)
         self.press("Versturen")
 
+    def open_ballot(self, reference: str) -> None:
+        """Open the ballot paper of a vote, once the papers have gone out."""
+        card = self.waits_for("/stemmen", reference)
+        with self.page.expect_navigation():
+            card.get_by_role("link").first.click()
+
     def vote(self, reference: str, choice: str) -> None:
-        self.go("/stemmen")
-        card = self.page.locator("main .smederij-card").filter(has_text=reference)
-        card.get_by_role("link").first.click()
+        self.open_ballot(reference)
+        changes = self.main.get_by_role("button", name="Stem wijzigen", exact=True).count()
         self.fill({"keuze": choice, "reden": "Zo denk ik erover."})
-        changes = self.page.get_by_role("button", name="Stem wijzigen", exact=True).count()
         self.press("Stem wijzigen" if changes else "Stem versturen")
 
 

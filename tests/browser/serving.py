@@ -9,6 +9,8 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -43,14 +45,28 @@ class Server:
             engine.fill_demo(municipality, count=cases)
         municipality.close()
 
+    @contextmanager
+    def inside(self) -> Iterator[engine.Municipality]:
+        """The same municipality without pages: to arrange what came before a test, and to look at what is there."""
+        municipality = engine.open_municipality(self.settings)
+        try:
+            with engine.at(municipality):
+                yield municipality
+        finally:
+            municipality.close()
+
     def start(self) -> None:
+        """Serve; the port stays the same from one start to the next."""
         self.port = self.port or free_port()
-        environ = {**os.environ, "SMEDERIJ_DATA_DIR": str(self.folder), "SMEDERIJ_WORKER_SECONDS": "0.2"}
-        log = (self.folder / "server.log").open("ab")
-        command = [sys.executable, "-m", "web.cli", "serve", "--demo", "--port", str(self.port)]
-        self.process = subprocess.Popen(command, env=environ, stdout=log, stderr=log, start_new_session=True)
-        log.close()
+        with (self.folder / "server.log").open("ab") as log:
+            command = [*PROGRAM, "serve", "--demo", "--port", str(self.port)]
+            self.process = subprocess.Popen(
+                command, env=self._environ(), stdout=log, stderr=log, start_new_session=True
+            )
         self._wait()
+
+    def _environ(self) -> dict[str, str]:
+        return {**os.environ, "SMEDERIJ_DATA_DIR": str(self.folder), "SMEDERIJ_WORKER_SECONDS": "0.2"}
 
     def _wait(self) -> None:
         until = time.monotonic() + PATIENCE
@@ -60,7 +76,7 @@ class Server:
                     if answer.status == 200:
                         return
             except OSError:
-                time.sleep(0.1)
+                time.sleep(0.05)
         raise TimeoutError((self.folder / "server.log").read_text()[-2000:])
 
     def kill(self) -> None:
@@ -69,6 +85,15 @@ class Server:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
             self.process = None
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Another `smederij` command on the same folder."""
+        return subprocess.run(
+            [*PROGRAM, *arguments], env=self._environ(), capture_output=True, text=True, timeout=PATIENCE, check=False
+        )
+
+
+PROGRAM = (sys.executable, "-m", "web.cli")
 
 
 def free_port() -> int:

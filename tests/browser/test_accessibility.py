@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.browser.arranging import bring_to_vote
 from tests.browser.people import Meet, Person
+from tests.browser.serving import Server
 
 AXE = Path(__file__).resolve().parents[2] / "web/assets/node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -21,66 +24,173 @@ PAGES = {
         "/stappenplan/idee",
         "/berichten",
         "/account",
+        "/beheer",  # a refusal
     ],
     "stuurgroep-03": ["/stemmen", "/ideeen"],
     "ada": ["/ideeen", "/taken"],
     "bo": ["/beheer"],
 }
+WIDTHS = pytest.mark.parametrize("width", [375, 1280])
 
 
-def judge(person: Person) -> list[str]:
-    """What is wrong with the page before this person, in words."""
+class Judge:
+    """Looks at one page after another, and keeps what is wrong with each."""
+
+    def __init__(self) -> None:
+        self.wrong: dict[str, list[str]] = {}
+
+    def look(self, person: Person, what: str, says: str = "", language: str = "nl") -> None:
+        """Judge the page that is before this person. `says` is there to be sure that it is the page that is meant."""
+        assert says in person.reads(), f"{what}: {person.reads()[:400]}"
+        if said := list(_find_wrong(person, language)):
+            self.wrong[what] = said
+
+
+def _find_wrong(person: Person, language: str) -> Iterator[str]:
     page = person.page
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
-    said = [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found["violations"]]
+    for violation in page.evaluate("rules => axe.run({runOnly: rules})", RULES)["violations"]:
+        yield f"{violation['id']}: {violation['nodes'][0]['html'][:160]}"
     if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"):
-        said.append("the page is wider than the screen")
+        yield "the page is wider than the screen"
     if page.locator("h1").count() != 1:
-        said.append(f"{page.locator('h1').count()} headings of the first level")
-    if page.locator("html").get_attribute("lang") != "nl":
-        said.append("the page does not say that it is Dutch")
-    return said
+        yield f"{page.locator('h1').count()} headings of the first level"
+    if page.locator("html").get_attribute("lang") != language:
+        yield f"the page does not say that it is in {language!r}"
+    yield from person.complaints
 
 
-@pytest.mark.parametrize("width", [375, 1280])
+def size(width: int) -> dict[str, object]:
+    return {"viewport": {"width": width, "height": 900}}
+
+
+@WIDTHS
 @pytest.mark.parametrize("username", PAGES, ids=[name or "visitor" for name in PAGES])
 def test_no_page_hinders_anyone(meet: Meet, username: str, width: int) -> None:
-    person = meet(username, viewport={"width": width, "height": 900})
-    wrong = {}
+    person, judge = meet(username, **size(width)), Judge()
     titles = set()
 
     for path in PAGES[username]:
         person.go(path)
         titles.add(person.page.title())
-        if said := judge(person):
-            wrong[path] = said
+        judge.look(person, path)
 
-    assert wrong == {}
+    assert judge.wrong == {}
     assert len(titles) == len(PAGES[username])
 
 
-@pytest.mark.parametrize("width", [375, 1280])
-def test_no_page_on_the_way_of_an_idea_hinders_anyone(meet: Meet, width: int) -> None:
-    resident = meet("", viewport={"width": width, "height": 900})
-    wrong = {}
-    resident.go("/idee-insturen")
-    resident.follow("Beginnen")
-    resident.press("Verder")
-    wrong["errors"] = judge(resident)
-    reference = resident.hand_in(titel=f"Toegankelijk {width}")
-    wrong["received"] = judge(resident)
-    resident.go("/mijn-idee")
-    wrong["own idea"] = judge(resident)
-    office = meet("olga", viewport={"width": width, "height": 900})
-    office.open_task(reference, "Idee controleren")
-    wrong["task"] = judge(office)
-    office.press("Versturen")
-    wrong["task with errors"] = judge(office)
-    office.go(f"/ideeen/{reference}")
-    wrong["case"] = judge(office)
+@WIDTHS
+def test_no_page_on_the_way_of_a_resident_hinders_anyone(meet: Meet, width: int) -> None:
+    resident, elsewhere, office = meet(**size(width)), meet(**size(width)), meet("olga")
+    judge = Judge()
 
-    assert {where: said for where, said in wrong.items() if said} == {}
+    resident.begin_idea()
+    judge.look(resident, "first questions")
+    resident.press("Verder")
+    judge.look(resident, "first questions with errors", "Vul")
+    resident.fill_idea(titel=f"Toegankelijk {width}")
+    judge.look(resident, "check", f"Toegankelijk {width}")
+    resident.press("Versturen")
+    reference = resident.read_reference()
+    judge.look(resident, "received", reference)
+    elsewhere.page.goto(str(resident.main.locator(".smederij-secret__link").get_attribute("href")))
+    office.do(reference, "Idee controleren", volledig="nee", ontbreekt="Waar komt het?")
+    resident.go("/mijn-idee")
+    judge.look(resident, "own idea", "Wij missen nog iets")
+    for person in (resident, elsewhere):
+        person.open_own("Idee aanvullen")
+    judge.look(resident, "own task", "Waar komt het?")
+    resident.press("Versturen")
+    judge.look(resident, "own task with errors", "Vul")
+    for person in (elsewhere, resident):
+        person.fill({"aanvulling": "Bij de brug."})
+        person.press("Versturen")
+    judge.look(resident, "own answer too late", "Bij de brug.")
+    resident.go("/mijn-idee")
+    resident.follow("Idee intrekken")
+    judge.look(resident, "withdraw", reference)
+    resident.press("Idee intrekken")
+    judge.look(resident, "withdraw with errors", "Zet een vinkje")
+    resident.fill({"zeker": "ja"})
+    resident.press("Idee intrekken")
+    judge.look(resident, "withdrawn", "Ingetrokken")
+
+    assert judge.wrong == {}
+
+
+@WIDTHS
+def test_no_page_on_the_way_of_staff_hinders_anyone(meet: Meet, width: int) -> None:
+    reference = meet().hand_in(titel=f"Overal bij te komen {width}")
+    office, colleague, judge = meet("olga", **size(width)), meet("otto"), Judge()
+
+    office.open_task(reference, "Idee controleren")
+    judge.look(office, "task", reference)
+    office.press("Taak oppakken")
+    judge.look(office, "task that is mine", reference)
+    office.follow("Overdragen")
+    judge.look(office, "delegate", "Otto Ondersteuning")
+    office.open_task(reference, "Idee controleren")
+    office.press("Versturen")
+    judge.look(office, "task with errors", "Kies een antwoord")
+    office.press("Taak teruggeven")
+    office.open_task(reference, "Idee controleren")
+    office.fill({"volledig": "nee", "ontbreekt": "Waar komt het?"})
+    colleague.do(reference, "Idee controleren", volledig="ja")
+    office.press("Versturen")
+    judge.look(office, "task that someone else finished", "Otto Ondersteuning")
+    office.go("/concepten")
+    judge.look(office, "drafts", "Waar komt het?")
+    office.go(f"/ideeen?zoek={reference}")
+    judge.look(office, "found", reference)
+    office.go("/ideeen?zoek=bestaatniet")
+    judge.look(office, "nothing found")
+    office.go(f"/ideeen/{reference}")
+    judge.look(office, "case", "Idee controleren")
+    director = meet("roos", **size(width))
+    director.go(f"/ideeen/{reference}/intrekken")
+    judge.look(director, "withdraw for someone", reference)
+    office.go("/taken/bestaatniet")
+    judge.look(office, "no such task")
+
+    assert judge.wrong == {}
+
+
+@WIDTHS
+def test_no_page_of_a_vote_hinders_anyone(meet: Meet, server: Server, width: int) -> None:
+    reference = bring_to_vote(server, f"Stemmen zonder drempel {width}").reference
+    member, judge = meet("stuurgroep-05", **size(width)), Judge()
+
+    member.waits_for("/stemmen", reference)
+    judge.look(member, "ballots", reference)
+    member.open_ballot(reference)
+    judge.look(member, "ballot", reference)
+    member.press("Stem versturen")
+    judge.look(member, "ballot with errors", "Kies een antwoord")
+    member.follow("Ik doe niet mee aan deze stem")
+    judge.look(member, "recusal", reference)
+    member.press("Ik doe niet mee aan deze stem")
+    judge.look(member, "recusal with errors")
+    member.vote(reference, "voor")
+    member.open_ballot(reference)
+    judge.look(member, "ballot that was cast")
+    office = meet("olga", **size(width))
+    office.go(f"/ideeen/{reference}")
+    judge.look(office, "case with an open vote", reference)
+
+    assert judge.wrong == {}
+
+
+@WIDTHS
+def test_the_pages_in_english_hinder_nobody(meet: Meet, width: int) -> None:
+    reader, judge = meet("olga", **size(width)), Judge()
+    reader.page.get_by_role("link", name="English").first.click()
+    reader.page.wait_for_function("document.documentElement.lang === 'en'")
+
+    for path in ("/", "/idee-insturen", "/taken/team", "/ideeen", "/help"):
+        reader.go(path)
+        judge.look(reader, path, language="en")
+
+    assert judge.wrong == {}
 
 
 def test_the_keyboard_is_enough_to_begin(meet: Meet) -> None:

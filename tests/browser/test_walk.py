@@ -1,80 +1,92 @@
-"""An idea walks its whole life in the browser: handed in by a resident, brought by seven groups to akkoord and paid."""
+"""An idea walks its whole life in the browser: handed in by a resident, brought by nine groups to akkoord and paid."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.browser.people import Meet, Person
+from tests.browser.arranging import ADVICE, AGENDA, ORGANISATIONS, PLAN, ROUTE, SUMMARY, TALK, bring_to_vote
+from tests.browser.people import IDEA, Meet, Person
+from tests.browser.serving import Server
 
-PLAN = {
-    "reden_plan": "Er is geen plek voor jong en oud.",
-    "doel_plan": "Een dorpshuis dat de hele week open is.",
-    "begroting": "45000",
-    "beheer": "De stichting van het dorpshuis.",
-    "klaar_op": (date.today() + timedelta(days=200)).isoformat(),
-}
-TALK = {
-    "gespreksverslag": "Goed gesprek aan de keukentafel.",
-    "kosten": "45000",
-    "binnen_een_jaar": "nee",
-    "vergunning": "ja",
-    "grond_van_ander": "nee",
-    "onderhoud_nodig": "nee",
-    "sociaal_aspect": "ja",
-    "soort": "plan",
-}
 MEMBERS = [f"stuurgroep-{n:02d}" for n in range(1, 11)]
-
-
-def bring_to_vote(meet: Meet, resident: Person, reference: str) -> None:
-    """From a new idea to an open vote of the stuurgroep; the meeting is so near that the papers go out at once."""
-    office, director = meet("olga"), meet("roos")
-    office.do(reference, "Idee controleren", volledig="ja")
-    director.do(reference, "Gesprek met de indiener voeren", **TALK)
-    director.do(reference, "Route kiezen", route="lange klap", route_reden="Groot plan met een vergunning.")
-    resident.answer_own("Plan schrijven", **PLAN)
-    director.do(reference, "Plan beoordelen", plan_klaar="ja")
-    for organisation in ("dana", "wout", "wilma", "piet", "gea"):
-        meet(organisation).do(reference, "Advies geven", advies="positief", toelichting="Een goed plan.")
-    director.do(
-        reference, "Adviezen samenvatten", advies="positief", advies_samenvatting="Het wijkteam staat erachter."
-    )
-    near = (date.today() + timedelta(days=5)).isoformat()
-    office.do(reference, "Voorstel agenderen", vergaderdatum=near, toelichting_agenda="Zie het plan.")
+REASON = "De meerderheid vindt het plan goed voor het dorp."
 
 
 def test_an_idea_is_brought_from_submission_to_akkoord(meet: Meet) -> None:
-    resident = meet()
-    reference = resident.hand_in(titel="Podium bij het dorpshuis")
-    bring_to_vote(meet, resident, reference)
-    office = meet("olga")
+    resident, office, director = meet(), meet("olga"), meet("roos")
 
+    reference = resident.hand_in(titel="Podium bij het dorpshuis")
+    office.do(reference, "Idee controleren", volledig="ja")
+    director.do(reference, "Gesprek met de indiener voeren", **TALK)
+    director.do(reference, "Route kiezen", **ROUTE)
+    resident.answer_own("Plan schrijven", **PLAN)
+    director.do(reference, "Plan beoordelen", plan_klaar="ja")
+    for organisation in ORGANISATIONS:
+        meet(organisation).do(reference, "Advies geven", **ADVICE)
+    director.do(reference, "Adviezen samenvatten", **SUMMARY)
+    office.do(reference, "Voorstel agenderen", **AGENDA)
     for member in MEMBERS:
-        meet(member).vote(reference, "voor")
-    office.do(reference, "Besluit vastleggen", motivering="Goed voor het hele dorp.")
-    resident.go("/mijn-idee")
-    before = resident.reads()
-    office.do(reference, "Besluit publiceren", motivering="Goed voor het hele dorp.", gecontroleerd="true")
-    resident.go("/mijn-idee")
-    after = resident.reads()
+        meet(member).vote(reference, "tegen" if member == MEMBERS[0] else "voor")
+    office.do(reference, "Besluit vastleggen", motivering=REASON)
+    before = read_own(resident)
+    office.do(reference, "Besluit publiceren", motivering=REASON, gecontroleerd="true")
+    after = read_own(resident)
     office.do(reference, "Bedrag betalen", betaald_bedrag="45000", betaald_op=date.today().isoformat())
 
+    assert reference in after
     assert "Gaat door" not in before
+    assert REASON not in before
     assert "Gaat door" in after
-    assert "Goed voor het hele dorp." in after
+    assert REASON in after
     office.go(f"/ideeen/{reference}")
-    said = office.reads()
-    for sentence in ("Ina Inwoner heeft dit ingestuurd", "Dana Domesta heeft de taak afgerond", "heeft gestemd"):
-        assert sentence in said
-    walked = office.page.locator(
-        "svg [data-element='Lang_Akkoord'].is-walked, svg [data-element='Besluit_Genomen'].is-walked"
-    )
-    expect(walked).to_have_count(2)
+    story = office.main.locator("section[aria-labelledby=verloop]").inner_text()
+    in_order = ["Ina Inwoner heeft dit ingestuurd", "Olga Ondersteuning heeft", "Roos Regisseur heeft"]
+    in_order += ["Dana Domesta heeft de taak afgerond", "Gea Gemeente heeft de taak afgerond"]
+    in_order += ["Stuurgroeplid Een heeft gestemd", "Stuurgroeplid Tien heeft gestemd"]
+    places = [story.find(words) for words in in_order]
+    assert -1 not in places, dict(zip(in_order, places, strict=True))
+    expect_walked(office, ["Beh_Controleren", "Lang_Schrijven", "Lang_Akkoord", "Besluit_Stemmen", "Besluit_Genomen"])
     expect(office.page.locator("svg .is-current").first).to_be_attached()
+    assert [person.complaints for person in (resident, office, director)] == [[], [], []]
+
+
+def read_own(resident: Person) -> str:
+    resident.go("/mijn-idee")
+    return resident.reads()
+
+
+def expect_walked(person: Person, elements: list[str]) -> None:
+    """The way of the idea is marked on the diagrams of its page."""
+    for element in elements:
+        expect(person.page.locator(f"svg [data-element='{element}'].is-walked")).to_have_count(1)
+
+
+def test_a_resident_checks_all_answers_before_they_are_sent(meet: Meet) -> None:
+    resident = meet()
+
+    resident.fill_idea(titel="Een bankie")
+    checked = resident.reads()
+    resident.main.get_by_role("link", name="Wijzig Hoe heet uw idee?").click()
+    resident.page.wait_for_url("**terug=controleren**")
+    resident.fill({"titel": "Een bankje bij de brug"})
+    resident.press("Verder")
+    changed = resident.reads()
+    resident.press("Versturen")
+
+    assert "Een bankie" in checked
+    assert IDEA["omschrijving"] in checked
+    assert "Een bankje bij de brug" in changed
+    assert "Een bankie" not in changed
+    assert re.fullmatch(r"IDEE-\d{4}-\d{4}", resident.read_reference())
+    link = resident.main.locator(".smederij-secret__link").get_attribute("href")
+    elsewhere = meet()
+    elsewhere.page.goto(str(link))
+    assert "Een bankje bij de brug" in elsewhere.reads()
+    assert str(link).rsplit("/", 1)[1] not in elsewhere.page.url
+    assert not resident.complaints
 
 
 def test_a_resident_is_asked_for_more_and_answers(meet: Meet) -> None:
@@ -82,55 +94,70 @@ def test_a_resident_is_asked_for_more_and_answers(meet: Meet) -> None:
     reference = resident.hand_in(titel="Bankje bij de sluis")
 
     office.do(reference, "Idee controleren", volledig="nee", ontbreekt="Waar komt het bankje?")
-    resident.go("/mijn-idee")
-    asked = resident.reads()
+    asked = read_own(resident)
     resident.answer_own("Idee aanvullen", aanvulling="Naast de sluis, aan de zonkant.")
+    answered = read_own(resident)
 
-    resident.go("/mijn-idee")
     assert "Wij missen nog iets" in asked
     assert "Waar komt het bankje?" in asked
-    assert "Ingestuurd" in resident.reads()
-    office.go(f"/ideeen/{reference}")
+    assert "Ingestuurd" in answered
+    assert "Beantwoorden" not in answered
+    office.open_task(reference, "Idee controleren")
     expect(office.page.get_by_text("Naast de sluis, aan de zonkant.")).to_have_count(1)
 
 
 def test_a_resident_withdraws(meet: Meet) -> None:
-    resident = meet()
+    resident, office = meet(), meet("olga")
     reference = resident.hand_in(titel="Vlaggen in de straat")
 
     resident.go("/mijn-idee")
     resident.follow("Idee intrekken")
-    resident.page.locator("main textarea").first.fill("Wij verhuizen.")
-    resident.fill({"zeker": "ja"})
+    resident.fill({"reden": "Wij verhuizen.", "zeker": "ja"})
     resident.press("Idee intrekken")
 
-    resident.go("/mijn-idee")
-    assert "Ingetrokken" in resident.reads()
-    office = meet("olga")
+    assert "Ingetrokken" in read_own(resident)
     office.go(f"/ideeen/{reference}")
     assert "Ingetrokken" in office.reads()
+    expect(office.main.get_by_text("Wij verhuizen.")).to_have_count(1)
+    office.go(f"/taken/team?zoek={reference}")
+    expect(office.main.locator("tbody tr")).to_have_count(0)
 
 
-def test_a_vote_is_changed_and_a_member_with_an_interest_stays_out(meet: Meet) -> None:
-    resident = meet()
-    reference = resident.hand_in(titel="Muziek op het plein")
-    bring_to_vote(meet, resident, reference)
-    first, second = meet(MEMBERS[0]), meet(MEMBERS[1])
+def test_a_vote_can_be_changed_and_shows_nothing_until_it_closes(meet: Meet, server: Server) -> None:
+    reference = bring_to_vote(server, "Muziek op het plein").reference
+    first, second, office = meet(MEMBERS[0]), meet(MEMBERS[1]), meet("olga")
 
     first.vote(reference, "tegen")
+    second.open_ballot(reference)
+    seen_by_second = second.reads()
     first.vote(reference, "voor")
-    second.go("/stemmen")
-    card = second.page.locator("main .smederij-card").filter(has_text=reference)
-    card.get_by_role("link").first.click()
-    second.follow("Ik doe niet mee aan deze stem")
-    second.page.locator("main textarea").first.fill("Mijn zus dient dit in.")
-    second.press("Ik doe niet mee aan deze stem")
+    first.open_ballot(reference)
+    office.go(f"/ideeen/{reference}")
 
-    second.go("/stemmen")
-    card = second.page.locator("main .smederij-card").filter(has_text=reference)
+    assert first.main.locator("input[name=keuze]:checked").get_attribute("value") == "voor"
+    assert re.search(r"Hebben gestemd\s+1\b", seen_by_second)
+    for seen in (seen_by_second, office.main.text_content() or ""):
+        assert "Zo denk ik erover." not in seen
+    expect(office.main.get_by_text("Wat er is gestemd, ziet u pas als de stemming is gesloten.")).to_have_count(1)
+
+
+def test_a_member_with_an_interest_stays_out(meet: Meet, server: Server) -> None:
+    reference = bring_to_vote(server, "Een feest voor de hele straat").reference
+    member, other = meet(MEMBERS[2]), meet(MEMBERS[3])
+
+    member.open_ballot(reference)
+    ballot = member.page.url
+    member.follow("Ik doe niet mee aan deze stem")
+    member.fill({"reden": "Mijn zus heeft dit ingestuurd."})
+    member.press("Ik doe niet mee aan deze stem")
+
+    card = member.waits_for("/stemmen", reference)
     expect(card).to_contain_text("U doet niet mee aan deze stem")
-    expect(card).to_contain_text("1 van de 9 leden hebben gestemd")
     expect(card.get_by_role("link")).to_have_count(0)
+    member.page.goto(ballot)
+    expect(member.main.locator("input[name=keuze]")).to_have_count(0)
+    other.vote(reference, "voor")
+    expect(other.waits_for("/stemmen", reference)).to_contain_text("1 van de 9 leden hebben gestemd")
 
 
 def test_of_two_on_one_task_the_second_is_told_who_did_it_and_keeps_the_typed_text(meet: Meet) -> None:
@@ -138,22 +165,27 @@ def test_of_two_on_one_task_the_second_is_told_who_did_it_and_keeps_the_typed_te
     first, second = meet("olga"), meet("otto")
     for person in (first, second):
         person.open_task(reference, "Idee controleren")
-        person.fill({"volledig": "nee", "ontbreekt": "Dit heb ik lang bedacht."})
+        person.fill({"volledig": "nee", "ontbreekt": f"Dit heeft {person.username} lang bedacht."})
 
     first.press("Versturen")
     second.press("Versturen")
 
     assert "Olga Ondersteuning" in second.reads()
-    assert "Dit heb ik lang bedacht." in second.page.content()
+    assert "Dit heeft otto lang bedacht." in second.reads()
     second.go("/concepten")
-    assert "Dit heb ik lang bedacht." in second.reads()
+    kept = second.main.locator(".smederij-card").filter(has_text=reference)
+    expect(kept).to_contain_text("Dit heeft otto lang bedacht.")
 
 
-@pytest.mark.parametrize("width", [375, 1280])
-def test_an_idea_can_be_handed_in_without_script(meet: Meet, width: int) -> None:
-    resident = meet("", java_script_enabled=False, viewport={"width": width, "height": 800})
+def test_what_is_typed_is_kept_while_it_is_typed(meet: Meet) -> None:
+    reference = meet().hand_in(titel="Zonder op een knop te drukken")
+    office = meet("olga")
+    office.open_task(reference, "Idee controleren")
 
-    reference = resident.hand_in(titel="Zonder script")
+    office.fill({"volledig": "nee", "ontbreekt": "Een tekst waar ik nog over nadenk."})
+    expect(office.main.locator("[data-draft-state]")).to_contain_text("Bewaard om")
+    office.go("/taken")
+    office.open_task(reference, "Idee controleren")
 
-    assert re.fullmatch(r"IDEE-\d{4}-\d{4}", reference)
-    meet("olga", java_script_enabled=False).do(reference, "Idee controleren", volledig="ja")
+    expect(office.main.locator("textarea[name=ontbreekt]")).to_have_value("Een tekst waar ik nog over nadenk.")
+    assert not office.complaints

@@ -94,6 +94,17 @@ def test_a_task_that_a_colleague_took_says_so(staff: SignIn, idea: engine.Starte
     assert second.post(f"/taken/{task}/oppakken").heading == "Deze taak is al opgepakt"
 
 
+def test_the_language_can_be_changed_on_a_refusal_of_a_button(staff: SignIn, idea: engine.StartedCase) -> None:
+    task = open_task("ondersteuning", "Idee toetsen")
+    staff("ondersteuning").post(f"/taken/{task}/oppakken")
+    second = staff("ondersteuning-2")
+
+    refusal = second.post(f"/taken/{task}/oppakken")
+    english = second.get(refusal.tree.xpath("string(//a[@hreflang='en']/@href)"))
+
+    assert english.location == f"/taken/{task}"
+
+
 def test_a_task_is_given_back(staff: SignIn, idea: engine.StartedCase) -> None:
     colleague = staff("ondersteuning")
     task = open_task("ondersteuning", "Idee toetsen")
