@@ -1,7 +1,7 @@
 """Mails: reading a mail template and filling it in. Pure; knows neither addresses nor SMTP.
 
 A template is a text file: `Onderwerp: …`, an empty line, the text. `{{ expression }}` is FEEL. The names in DEFERRED
-are personal or secret: they are filled in when the mail is delivered, and never stored with the case.
+are personal, secret or a setting: they are filled in when the mail is delivered, and never stored with the case.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from engine.dialect import feel
 from engine.errors import DiagramRefused
 
-DEFERRED = frozenset({"link", "aanhef"})
+DEFERRED = frozenset({"link", "aanhef", "contact"})
 _PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _MARK = "\x00"
 """Stands around a deferred name in a filled mail. No answer can hold it, so no answer can ask for a secret."""

@@ -43,6 +43,8 @@ MAIL = b"""Onderwerp: Besluit over {{ titel }}
 {{ aanhef }},
 
 Er zijn {{ count(stemmen) }} stemmen. Kijk op {{ link }}.
+
+{{ contact }}
 """
 
 
