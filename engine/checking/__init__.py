@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from engine.checking import contents, drawing, files, flow, kinds, meaning, messages, references
 from engine.checking.finding import ERROR, WARNING, Finding, make
+from engine.checking.wording import in_dutch
 from engine.dialect.folder import ProcessFiles
 from engine.errors import DiagramRefused
 
@@ -31,7 +32,7 @@ def check_folder(folder: ProcessFiles, others: Mapping[str, ProcessFiles]) -> tu
 def unreadable(error: DiagramRefused) -> Finding:
     """A file that could not be read at all, told as a finding."""
     place = error.source or "process.bpmn"
-    finding = make("unreadable", place, name=f"*{place}*", detail=error.message, line=error.line)
+    finding = make("unreadable", place, name=f"*{place}*", detail=in_dutch(error.message), line=error.line)
     return replace(finding, element_id=error.element)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from engine.checking.finding import WARNING, Finding, make
+from engine.checking.wording import in_dutch
 from engine.dialect import feel
 from engine.dialect.elements import Element
 from engine.dialect.folder import ProcessFiles
@@ -71,9 +72,9 @@ def _check_expressions(file: str, element: Element) -> Iterator[Finding]:
 def place_of(error: feel.FeelError) -> str:
     """Where in a text that begins with = it is not FEEL, and why."""
     if not isinstance(error, feel.FeelSyntaxError):
-        return str(error)
+        return in_dutch(str(error))
     column = error.column + (1 if error.line == 1 else 0)
-    return f"regel {error.line}, teken {column}: {error.message}"
+    return f"regel {error.line}, teken {column}: {in_dutch(error.message)}"
 
 
 def _check_mappings(file: str, element: Element) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from engine import forms
 from engine.checking.contents import check_name
 from engine.checking.finding import Finding, make
+from engine.checking.wording import in_dutch
 from engine.dialect.dmn.errors import Finding as DecisionFinding
 from engine.dialect.elements import Element
 from engine.dialect.folder import ProcessFiles
@@ -41,7 +42,7 @@ def _check_forms(folder: ProcessFiles) -> Iterator[Finding]:
         try:
             read[form_id] = forms.read_form(told, form_id)
         except DiagramRefused as error:
-            finding = make("form_refused", file, detail=error.message)
+            finding = make("form_refused", file, detail=in_dutch(error.message))
             yield replace(finding, element_id=error.element)
     for element in folder.process.elements.values():
         form = read.get(element.form_id or "")
@@ -75,5 +76,5 @@ def _tell_decision(file: str, problem: DecisionFinding) -> Finding:
     cell += [f"kolom '{problem.column}'"] if problem.column else []
     where = f" ({', '.join(cell)})" if cell else ""
     name = problem.name or problem.element
-    finding = make("decision_finding", file, name=f"*{name}*", other=where, detail=problem.reason)
+    finding = make("decision_finding", file, name=f"*{name}*", other=where, detail=in_dutch(problem.reason))
     return replace(finding, element_id=problem.element, element_name=problem.name or "")

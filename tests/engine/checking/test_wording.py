@@ -1,0 +1,94 @@
+"""Everything that the readers of files can say has words in Dutch: the source itself is walked for its messages."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from engine.checking.wording import in_dutch, translate
+
+ENGINE = Path(__file__).resolve().parents[3] / "engine"
+READERS = [
+    *sorted((ENGINE / "dialect").rglob("*.py")),
+    *sorted((ENGINE / "forms").rglob("*.py")),
+    ENGINE / "workflow" / "compiling.py",
+    ENGINE / "definitions.py",
+]
+RAISERS = {
+    "DiagramRefused", "FeelBudgetExceeded", "FeelSyntaxError", "InvalidModel", "NotDmn", "_report", "error",
+    "refused", "report",
+}  # fmt: skip
+EXPECTERS = {"expect", "expect_word", "joined_name"}
+
+
+def messages() -> Iterator[tuple[str, str]]:
+    """Each message with the place where it stands; `'X'` for what it names."""
+    for path in READERS:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and _name(node.func) in RAISERS:
+                for argument in node.args:
+                    for text in _texts(argument):
+                        if " " in text and not text.startswith("{"):
+                            yield text, f"{path.name}:{node.lineno}"
+
+
+def phrases() -> Iterator[str]:
+    for path in READERS:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and _name(node.func) in EXPECTERS:
+                told = (text for argument in node.args[-1:] for text in _texts(argument))
+                for text in told:
+                    yield text.removeprefix("after ").removeprefix("to close ").removeprefix("between ")
+
+
+def _name(function: ast.expr) -> str:
+    return function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
+
+
+def _texts(node: ast.expr) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.JoinedStr):
+        yield "".join(str(part.value) if isinstance(part, ast.Constant) else "'X'" for part in node.values)
+
+
+def test_every_message_of_a_reader_has_dutch_words() -> None:
+    found = dict(messages())
+
+    without = {place: text for text, place in found.items() if translate(text) is None}
+
+    assert without == {}
+    assert len(found) > 80
+
+
+def test_every_phrase_in_such_a_message_has_dutch_words() -> None:
+    found = {text for text in phrases() if " " in text}
+
+    assert {text for text in found if translate(text) is None} == set()
+    assert len(found) > 20
+
+
+@pytest.mark.parametrize(
+    ("english", "dutch"),
+    [
+        ("expected 'then' after the condition of if, found 'x'",
+         "na de voorwaarde van if hoort 'then', maar er staat 'x'"),
+        ("expected ']' to close the filter, found the end of the expression",
+         "om het filter af te sluiten hoort hier ']', maar er staat het einde"),
+        ("expected a value, found the text 'een, twee'", "hier hoort een waarde, maar er staat de tekst 'een, twee'"),
+        ("textfield 'Titel': a field needs a label: without one it cannot be read aloud",
+         "textfield 'Titel': een veld heeft een label nodig: zonder is het niet voor te lezen"),
+        ("{{ titel + }}: expected a value, found the end of the expression (line 1, column 8)",
+         "{{ titel + }}: hier hoort een waarde, maar er staat het einde (regel 1, teken 8)"),
+    ],
+)  # fmt: skip
+def test_a_message_inside_a_message_is_told_in_dutch_too(english: str, dutch: str) -> None:
+    assert in_dutch(english) == dutch
+
+
+def test_what_a_library_says_stays_as_it_is() -> None:
+    assert in_dutch("this is not JSON: Expecting value") == "dit is geen JSON: Expecting value"
+    assert in_dutch("zomaar iets") == "zomaar iets"
