@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -12,6 +13,7 @@ from click.testing import CliRunner
 import engine
 from engine.checking.meaning import NODE_PROPERTIES, PROCESS_PROPERTIES
 from engine.cli import main
+from engine.dialect import feel
 from engine.names import READ_ONLY, STATUSES
 from web.cli import main as whole
 
@@ -70,3 +72,25 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
     links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
 
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+FEEL_PAGE = said("docs/feel.md")
+FEEL_EXAMPLES = re.findall(r"^\| `([^`]+)` \| `([^`]+)` \|", FEEL_PAGE, re.MULTILINE)
+
+
+def worked_out(expression: str) -> Any:
+    data = re.search(r"```feel\n(.*?)```", FEEL_PAGE, re.DOTALL)
+    assert data is not None
+    known = feel.parse(data.group(1)).evaluate({})
+    assert isinstance(known, dict)
+    return feel.parse(expression, names=known).evaluate(known)
+
+
+@pytest.mark.parametrize(("expression", "outcome"), FEEL_EXAMPLES, ids=[expression for expression, _ in FEEL_EXAMPLES])
+def test_an_example_of_feel_gives_what_the_page_says(expression: str, outcome: str) -> None:
+    assert worked_out(expression) == worked_out(outcome)
+
+
+def test_every_function_of_feel_is_on_the_page() -> None:
+    assert [name for name in sorted(feel.BUILTIN_NAMES) if not re.search(rf"\b{re.escape(name)}\b", FEEL_PAGE)] == []
+    assert len(FEEL_EXAMPLES) > 70
