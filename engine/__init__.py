@@ -18,15 +18,14 @@ from engine.casefile import read_case, read_own_case
 from engine.caselist import case_filters, list_cases
 from engine.cases import (
     check_answers,
-    correlate_message,
     let_time_pass,
     list_startable,
     open_secret_link,
     read_startable,
-    send_message,
     start_case,
     withdraw_case,
 )
+from engine.correlation import correlate_message, send_message
 from engine.definitions import check, deploy, list_definitions, read_definition
 from engine.demo import fill_demo
 from engine.demo import is_filled as is_demo_filled

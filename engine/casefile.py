@@ -117,7 +117,11 @@ def _open_tasks(session: Session, case: Case) -> list[Task]:
 
 def _is_withdrawable(session: Session, case: Case) -> bool:
     query = select(func.count()).select_from(Subscription)
-    waiting = query.where(Subscription.case_id == case.id, Subscription.message == progress.WITHDRAWAL)
+    waiting = query.where(
+        Subscription.case_id == case.id,
+        Subscription.kind == "message",
+        Subscription.message == progress.WITHDRAWAL,
+    )
     return case.state not in progress.ENDED and bool(session.scalar(waiting))
 
 

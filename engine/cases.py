@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 
 from engine import definitions, events, forms, history, progress, workflow
 from engine.caselist import subject_of
+from engine.correlation import give
 from engine.database import lock_name
 from engine.dialect import feel
-from engine.errors import ExecutionFailed, NotFound, NotWaiting
-from engine.models import Answer, Case, Counter, Definition, PendingTimer, Person, Subscription, new_id
+from engine.errors import ExecutionFailed, NotFound
+from engine.models import Answer, Case, Counter, Definition, PendingTimer, Person, new_id
 from engine.municipality import here, now, reading, transaction
 from engine.permissions import StartSubject, may, require
 from engine.views import SYSTEM, Answers, StartableProcess, StartedCase, User
@@ -210,7 +211,7 @@ def withdraw_case(case_id: str, user: User, reason: str) -> None:
         payload = {"reden_intrekking": reason.strip()[:2000]}
         given, salt = feel.to_json(progress.to_values(payload)), history.new_salt()
         withdrawn = events.CaseWithdrawn(tuple(payload), history.salted_digest(given, salt))
-        received = _give(session, case, progress.WITHDRAWAL, payload, by=user.id, first=[withdrawn])
+        received = give(session, case, progress.WITHDRAWAL, payload, by=user.id, first=[withdrawn])
         session.add(
             Answer(
                 case_id=case.id,
@@ -224,42 +225,6 @@ def withdraw_case(case_id: str, user: User, reason: str) -> None:
                 given_at=now(),
             )
         )
-
-
-def send_message(case_id: str, message: str, payload: Answers, by: User = SYSTEM) -> None:
-    """Give a message to one case. Raises: NotFound, CaseEnded, NotWaiting."""
-    with transaction() as session:
-        _give(session, progress.lock_case(session, case_id), message, payload, by=by.id)
-
-
-def correlate_message(message: str, key: str, payload: Answers, by: User = SYSTEM) -> str:
-    """Give a message to the one case that waits for it with this correlation key; the id of that case.
-
-    Raises: NotWaiting: none waits for it.
-    """
-    with transaction() as session:
-        query = select(Subscription.case_id).where(Subscription.message == message, Subscription.key == key)
-        case_id = session.scalar(query.limit(1))
-        if case_id is None:
-            raise NotWaiting(message)
-        _give(session, progress.lock_case(session, case_id), message, payload, by=by.id)
-        return case_id
-
-
-def _give(
-    session: Session, case: Case, message: str, payload: Answers, *, by: str, first: Sequence[events.Event] = ()
-) -> events.MessageReceived:
-    progress.require_running(case)
-    compiled = definitions.compiled_for(session, case.process_id, case.bindings)
-    step = workflow.correlate(
-        compiled,
-        progress.state_of(session, case),
-        message,
-        progress.to_values(payload),
-        progress.surroundings_of(session, case),
-    )
-    progress.apply(session, case, step, by=by, first=first)
-    return next(event for event in step.events if isinstance(event, events.MessageReceived))
 
 
 def let_time_pass(case_id: str) -> bool:

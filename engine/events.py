@@ -147,6 +147,26 @@ class MessageReceived(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class EventThrown(Event):
+    """An event sent out a signal, error or escalation. `event_kind` is the BPMN word, `name` its name or code."""
+
+    process_id: str
+    element_id: str
+    event_kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventCaught(Event):
+    """A signal, error, escalation or condition was caught."""
+
+    process_id: str
+    element_id: str
+    event_kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class ScopeInterrupted(Event):
     """An interrupting event ended everything that was going on in its scope."""
 

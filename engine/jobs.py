@@ -17,7 +17,7 @@ from uuid import uuid4
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine import cases, delivery
+from engine import cases, correlation, delivery
 from engine.dialect import feel, mails
 from engine.errors import NotFound
 from engine.models import Account, AccountGroup, Case, Heartbeat, Job, PendingTimer, Person
@@ -152,11 +152,20 @@ def _start_case(job_id: str) -> None:
         _finish(job)
 
 
+def _pass_on_signal(job_id: str) -> None:
+    """Let a signal reach a case. What follows from it and the end of the job are one commit, so it comes once."""
+    with transaction() as session:
+        job = session.scalar(select(Job).where(Job.id == job_id).with_for_update())
+        if job is not None and job.state != "done":
+            correlation.take_signal(session, str(job.case_id), str(job.payload["signal"]))
+            _finish(job)
+
+
 def _finish(job: Job) -> None:
     job.state, job.done_at, job.error = "done", now(), None
 
 
-HANDLERS: dict[str, Callable[[str], None]] = {"mail": _send_mail, "start-case": _start_case}
+HANDLERS: dict[str, Callable[[str], None]] = {"mail": _send_mail, "start-case": _start_case, "signal": _pass_on_signal}
 """What carries out each kind of job. `engine.checking` knows the same kinds."""
 
 

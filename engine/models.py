@@ -228,12 +228,13 @@ class PendingTimer(Base):
 
 
 class Subscription(Base):
-    """A message that a case waits for."""
+    """A message or signal (`kind`) that a case waits for."""
 
     __tablename__ = "subscriptions"
     case_id: Mapped[str] = mapped_column(ForeignKey("cases.id"), primary_key=True)
     ref: Mapped[str] = mapped_column(String(32), primary_key=True)
     element_id: Mapped[str] = mapped_column(String(200), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
     message: Mapped[str] = mapped_column(String(200), index=True)
     key: Mapped[str | None] = mapped_column(String(300))
 

@@ -111,6 +111,7 @@ def apply(session: Session, case: Case, step: Step, *, by: str, first: Sequence[
     _sync_timers(session, case, step)
     _sync_subscriptions(session, case, step)
     following += _add_jobs(session, case, step, moment)
+    _pass_on_signals(session, case, step, moment)
     for publication in step.publications:
         session.add(Publication(case_id=case.id, status=publication.status, text=publication.text, at=moment))
         case.status, case.status_text = publication.status, publication.text
@@ -231,7 +232,7 @@ def _sync_timers(session: Session, case: Case, step: Step) -> None:
 def _sync_subscriptions(session: Session, case: Case, step: Step) -> None:
     session.execute(delete(Subscription).where(Subscription.case_id == case.id))
     session.add_all(
-        Subscription(case_id=case.id, ref=s.ref, element_id=s.element_id, message=s.message, key=s.key)
+        Subscription(case_id=case.id, ref=s.ref, element_id=s.element_id, kind=s.kind, message=s.message, key=s.key)
         for s in step.subscriptions
     )
 
@@ -251,6 +252,26 @@ def _add_jobs(session: Session, case: Case, step: Step, moment: datetime) -> Ite
         session.add(job)
         found.append(events.JobRequested(request.process_id, request.element_id, job.id, request.kind))
     return found
+
+
+def _pass_on_signals(session: Session, case: Case, step: Step, moment: datetime) -> None:
+    """A signal is for every case that waits for it now (BPMN 2.0.2 clause 10.5.4): each gets a job of its own."""
+    for number, name in enumerate(step.signals):
+        waiting = select(Subscription.case_id).where(
+            Subscription.kind == "signal", Subscription.message == name, Subscription.case_id != case.id
+        )
+        for other in session.scalars(waiting.distinct().order_by(Subscription.case_id)):
+            session.add(
+                Job(
+                    id=new_id(),
+                    case_id=other,
+                    kind="signal",
+                    payload={"signal": name, "from": case.id, "number": number},
+                    state="waiting",
+                    due_at=moment,
+                    created_at=moment,
+                )
+            )
 
 
 def _end(case: Case, ending: Ending, moment: datetime) -> events.Event:

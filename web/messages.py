@@ -47,6 +47,8 @@ HISTORY: Words = {
     "member_recused": _l("%(who)s doet niet mee aan de stem: %(element)s"),
     "timer_fired": _l("Het moment is gekomen: %(element)s"),
     "message_received": _l("Bericht ontvangen: %(element)s"),
+    "event_thrown": _l("Gemeld: %(element)s"),
+    "event_caught": _l("Opgevangen: %(element)s"),
     "scope_interrupted": _l("Wat nog liep is gestopt door: %(element)s"),
     "decision_made": _l("Beslistabel toegepast: %(element)s"),
     "status_published": _l("De indiener ziet nu: %(status)s"),

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engine import cases, tasks
+from engine import cases, correlation, tasks
 from engine.dialect.timers import resolve
 from engine.errors import EngineError
 from engine.models import Account, AccountGroup, Person, Task
@@ -80,7 +80,7 @@ class Story:
                 reason = str((told.get("payload") or {}).get("reden_intrekking", ""))
                 cases.withdraw_case(self.case_id, self.submitter, reason)
             else:
-                cases.send_message(self.case_id, str(told["message"]), told.get("payload") or {})
+                correlation.send_message(self.case_id, str(told["message"]), told.get("payload") or {})
             yield self._pause()
         elif "task" in told:
             task = self._find(lambda t: t.element_id == told["task"], told.get("of"))

@@ -55,7 +55,12 @@ def read(xml: bytes, source: str) -> Diagram:
         for s in n.iter(ZEEBE + "subscription")
     }
     messages = {str(n.get("id")): n.get("name") or "" for n in root.findall(BPMN + "message")}
-    reader = _Reader(source, names, keys)
+    codes = {
+        str(n.get("id")): n.get(f"{kind}Code") or n.get("name")
+        for kind in ("error", "escalation")
+        for n in root.findall(BPMN + kind)
+    }
+    reader = _Reader(source, names, keys, codes)
     processes = tuple(reader.read_process(node) for node in root.findall(BPMN + "process"))
     nodes = sum(len(process.elements) for process in processes)
     if nodes > MOST_ELEMENTS:
@@ -74,10 +79,17 @@ def read(xml: bytes, source: str) -> Diagram:
 
 
 class _Reader:
-    def __init__(self, source: str, names: Mapping[str, str], keys: Mapping[str, str | None]) -> None:
+    def __init__(
+        self,
+        source: str,
+        names: Mapping[str, str],
+        keys: Mapping[str, str | None],
+        codes: Mapping[str, str | None],
+    ) -> None:
         self.source = source
         self.names = names
         self.keys = keys
+        self.codes = codes
         self.without_id: list[tuple[str, int | None]] = []
 
     def read_process(self, node: Node) -> Process:
@@ -175,7 +187,7 @@ class _Reader:
         if kind == "conditional":
             return Event("conditional", expression=text_of(definition, "condition"))
         reference = definition.get(f"{kind}Ref") or definition.get("name")
-        return Event(kind, reference=self.names.get(reference or "", reference))
+        return Event(kind, reference=self.names.get(reference or "", reference), code=self.codes.get(reference or ""))
 
     def _message(self, reference: str | None) -> Event | None:
         if reference is None:
@@ -206,8 +218,14 @@ def _read_lanes(node: Node) -> Iterator[Lane]:
 
 
 def _read_loop(node: Node) -> Loop | None:
-    if node.find(BPMN + "standardLoopCharacteristics") is not None:
-        return Loop(standard=True)
+    standard = node.find(BPMN + "standardLoopCharacteristics")
+    if standard is not None:
+        return Loop(
+            standard=True,
+            condition=text_of(standard, "loopCondition"),
+            maximum=standard.get("loopMaximum"),
+            test_before=standard.get("testBefore") == "true",
+        )
     loop = node.find(BPMN + "multiInstanceLoopCharacteristics")
     if loop is None:
         return None

@@ -19,6 +19,8 @@ class Event:
     expression: str | None = None
     """Of a timer or a condition."""
     correlation_key: str | None = None
+    code: str | None = None
+    """By which an error or escalation is known to who catches it; the name where it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,10 @@ class Loop:
     output_collection: str | None = None
     output_element: str | None = None
     completion_condition: str | None = None
+    condition: str | None = None
+    """Of a standard loop: it goes on as long as this holds."""
+    maximum: str | None = None
+    test_before: bool = False
 
 
 @dataclass(frozen=True, slots=True)

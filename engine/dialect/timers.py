@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ from engine.dialect import feel
 _DURATION = re.compile(
     r"P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6})S)?)?"
 )
+_CYCLE = re.compile(r"R(\d{0,4})/(?:([^/]+)/)?(P[^/]*)")
 
 
 class TimerValueRefused(ValueError):
@@ -43,6 +45,44 @@ def resolve(value: Any, now: datetime, zone: ZoneInfo) -> datetime:
     if isinstance(value, feel.YearsMonths):
         return _add(now, zone, months=value.months)
     raise TimerValueRefused(f"{value!r} is no date, moment or duration")
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """A repeating interval (ISO 8601 4.5): `times` is None for one without end, `every` an ISO 8601 duration."""
+
+    times: int | None
+    every: str
+    start: datetime | None = None
+
+    def first(self, now: datetime, zone: ZoneInfo) -> datetime:
+        return self.start if self.start is not None else self.after(now, zone)
+
+    def after(self, moment: datetime, zone: ZoneInfo) -> datetime:
+        """The moment that comes one interval later."""
+        return _resolve_text(self.every, moment, zone)
+
+
+def read_cycle(value: Any) -> Cycle:
+    """Read a repeating interval: `R3/PT10M`, `R/P1D`, or with its first moment, `R3/2026-03-02T09:00:00+01:00/P1W`.
+
+    Raises:
+        TimerValueRefused: anything else, or an interval of no length.
+    """
+    match = _CYCLE.fullmatch(value.strip()) if isinstance(value, str) else None
+    if match is None:
+        raise TimerValueRefused(f"{value!r} is no repeating interval")
+    times, start, every = match.groups()
+    length = _DURATION.fullmatch(every)
+    if length is None or not any(int(part or 0) for part in length.groups()) or times == "0":
+        raise TimerValueRefused(f"{value!r} is no repeating interval")
+    try:
+        first = datetime.fromisoformat(start) if start else None
+    except ValueError as error:
+        raise TimerValueRefused(f"{start!r} is no moment") from error
+    if first is not None and first.tzinfo is None:
+        raise TimerValueRefused(f"{start!r} has no offset, such as +01:00")
+    return Cycle(int(times) if times else None, every, first.astimezone(UTC) if first else None)
 
 
 def is_timer_text(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from engine.workflow.compiling import Compiled, compile_processes
 from engine.workflow.expressions import to_text
-from engine.workflow.playing import complete, correlate, pass_time, read_variables, revise, start
+from engine.workflow.playing import complete, correlate, pass_time, read_variables, revise, start, take_signal
 from engine.workflow.step import (
     Ending,
     JobRequest,
@@ -31,5 +31,6 @@ __all__ = [
     "read_variables",
     "revise",
     "start",
+    "take_signal",
     "to_text",
 ]

@@ -6,7 +6,7 @@ conditions on plain flows, keeps every expression as Python text, and puts event
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,16 +15,27 @@ from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin, BoundaryEventSpl
 from engine.dialect.elements import Element, Process
 from engine.dialect.mails import MailTemplate
 from engine.errors import DiagramRefused
-from engine.workflow import specs
+from engine.workflow import joins, specs
 from engine.workflow.instance import Specification
+from engine.workflow.loops import Repeated
 
-PASSING = frozenset({"serviceTask", "sendTask", "businessRuleTask", "scriptTask", "task"})
-MULTI_INSTANCE = "[instance]"
+PASSING = frozenset({"serviceTask", "sendTask", "businessRuleTask", "scriptTask", "manualTask", "task"})
+GATEWAYS: Mapping[str, Any] = {
+    "exclusiveGateway": specs.Exclusive,
+    "inclusiveGateway": joins.Inclusive,
+    "parallelGateway": joins.Parallel,
+    "eventBasedGateway": joins.EventGateway,
+}
+CAUGHT_IN_FLOW = frozenset({"timer", "message", "signal", "conditional"})
+CAUGHT_BESIDE = CAUGHT_IN_FLOW | {"error", "escalation"}
+"""What an event on an edge, or the start of an event subprocess, can wait for."""
+THROWN = frozenset({"message", "signal", "escalation"})
+INSTANCE = "[instance]"
 
 
 @dataclass(frozen=True)
 class EventSubprocess:
-    """A listener of a scope: when its message comes, `spec_name` is started and all else in the scope is ended."""
+    """A listener of a scope: when its event comes, `spec_name` is started, and all else is ended if it interrupts."""
 
     element: Element
     start: Element
@@ -96,41 +107,35 @@ class _Builder:
             entries[str(host)] = _split(spec, made[str(host)], attached)
         for flow in flows:
             self._connect(nodes, flow, made, entries)
+        for throwing, catching in _links(nodes.values()):
+            made[throwing].connect(made[catching])
+        starts = [node for node in nodes.values() if node.kind == "startEvent"]
+        for node in starts[:1]:
+            spec.start.connect(made[node.id])
+        linked = {throwing for throwing, _ in _links(nodes.values())}
         for node in nodes.values():
-            if node.kind == "startEvent":
-                spec.start.connect(made[node.id])
-            if node.id in made and not any(f.source == node.id for f in flows):
+            if node.id in made and node.id not in linked and not any(f.source == node.id for f in flows):
                 made[node.id].connect(spec.end)
+        spec.onward = _onward(nodes.values(), flows)
         self.listeners[name] = tuple(listeners)
 
     def _task(self, process: Process, spec: Any, node: Element) -> Any | None:
-        kind = node.kind
+        kind, event = node.kind, node.event.kind if node.event is not None else None
         if kind == "startEvent":
             return specs.Start(spec, node.id, event_definition=specs.Plain()).place(node)
-        if kind == "endEvent":
-            terminates = node.event is not None and node.event.kind == "terminate"
-            definition = specs.Terminate() if terminates else specs.Plain()
+        if kind == "endEvent" and event in THROWN | {None, "terminate", "error"}:
+            definition = specs.Terminate() if event == "terminate" else specs.Plain()
             return specs.End(spec, node.id, event_definition=definition).place(node)
-        if kind == "intermediateThrowEvent" and node.event is None:
-            return specs.Milestone(spec, node.id, event_definition=specs.Plain()).place(node)
-        if kind == "intermediateCatchEvent":
-            return specs.Catch(spec, node.id, event_definition=_definition(node)).place(node)
-        if kind == "exclusiveGateway":
-            return specs.Exclusive(spec, node.id).place(node)
-        if kind == "parallelGateway":
-            return specs.Parallel(spec, node.id).place(node)
-        if kind in PASSING and node.loop is None:
-            return specs.Passing(spec, node.id).place(node)
-        if kind == "userTask":
-            return _user_task(spec, node)
-        if kind == "subProcess" and node.loop is None:
-            name = scope_name(process.id, node.id)
-            self.build_scope(process, node.id, name)
-            return specs.SubProcess(spec, node.id, subworkflow_spec=name).place(node)
-        if kind == "callActivity" and node.loop is None:
-            if node.called_process not in self.processes:
-                raise DiagramRefused(f"called process {node.called_process!r} is unknown", element=node.id)
-            return specs.SubProcess(spec, node.id, subworkflow_spec=node.called_process).place(node)
+        if kind == "intermediateThrowEvent" and event in THROWN | {None, "link"}:
+            return specs.Throw(spec, node.id, event_definition=specs.Plain()).place(node)
+        if kind == "intermediateCatchEvent" and event == "link":
+            return specs.Throw(spec, node.id, event_definition=specs.Plain()).place(node)
+        if kind in {"intermediateCatchEvent", "receiveTask"} and node.loop is None:
+            return specs.Catch(spec, node.id, event_definition=_awaited(node, CAUGHT_IN_FLOW)).place(node)
+        if kind in GATEWAYS:
+            return GATEWAYS[kind](spec, node.id).place(node)
+        if kind in PASSING | {"userTask", "subProcess", "callActivity"}:
+            return self._activity(process, spec, node)
         if kind in {
             "textAnnotation",
             "association",
@@ -142,9 +147,33 @@ class _Builder:
             return None
         raise DiagramRefused(f"{kind} is not run by this engine", element=node.id, line=node.line)
 
+    def _activity(self, process: Process, spec: Any, node: Element) -> Any:
+        if node.loop is None:
+            return self._once(process, spec, node, node.id)
+        child = self._once(process, spec, node, f"{node.id} {INSTANCE}")
+        child.tracked = False
+        task = Repeated(spec, node.id, task_spec=child.name).place(node)
+        child._inputs = [task.name]
+        # Connected here, once: SpiffWorkflow connects when a child is made, so a case that was read back never merges.
+        child.completed_event.connect(task.merge_child)
+        return task
+
+    def _once(self, process: Process, spec: Any, node: Element, name: str) -> Any:
+        if node.kind == "userTask":
+            return specs.UserTask(spec, name).place(node)
+        if node.kind == "subProcess":
+            inner = scope_name(process.id, node.id)
+            self.build_scope(process, node.id, inner)
+            return specs.SubProcess(spec, name, subworkflow_spec=inner).place(node)
+        if node.kind == "callActivity":
+            if node.called_process not in self.processes:
+                raise DiagramRefused(f"called process {node.called_process!r} is unknown", element=node.id)
+            return specs.SubProcess(spec, name, subworkflow_spec=node.called_process).place(node)
+        return specs.Passing(spec, name).place(node)
+
     def _boundary(self, spec: Any, node: Element) -> Any:
         return specs.Boundary(
-            spec, node.id, event_definition=_definition(node), cancel_activity=node.interrupting
+            spec, node.id, event_definition=_awaited(node, CAUGHT_BESIDE), cancel_activity=node.interrupting
         ).place(node)
 
     def _listener(self, process: Process, spec: Any, node: Element) -> EventSubprocess:
@@ -155,8 +184,8 @@ class _Builder:
         task._inputs = [spec.start.name]
         task.connect(spec.end)
         starts = [e for e in process.elements.values() if e.parent == node.id and e.kind == "startEvent"]
-        if len(starts) != 1 or starts[0].event is None or starts[0].event.kind != "message":
-            raise DiagramRefused("an event subprocess starts with one message", element=node.id, line=node.line)
+        if len(starts) != 1 or starts[0].event is None or starts[0].event.kind not in CAUGHT_BESIDE:
+            raise DiagramRefused("an event subprocess starts with one event", element=node.id, line=node.line)
         return EventSubprocess(node, starts[0], node.id)
 
     def _connect(
@@ -168,7 +197,11 @@ class _Builder:
             raise DiagramRefused("a flow leaves its process or leads nowhere", element=flow.id, line=flow.line)
         task = made[source.id]
         only_way = source.outgoing == (flow.id,)
-        if source.kind != "exclusiveGateway" or source.default == flow.id or (flow.condition is None and only_way):
+        if (
+            source.kind not in {"exclusiveGateway", "inclusiveGateway"}
+            or source.default == flow.id
+            or (flow.condition is None and only_way)
+        ):
             task.connect(target)
         elif flow.condition is not None:
             task.connect_if(specs.Condition(flow), target)
@@ -176,26 +209,34 @@ class _Builder:
             raise DiagramRefused("a flow out of a choice has no condition", element=flow.id, line=flow.line)
 
 
-def _definition(node: Element) -> Any:
-    if node.event is not None and node.event.kind == "timer":
-        return specs.Timer(name=node.id)
-    if node.event is not None and node.event.kind == "message":
-        return specs.Message(name=node.event.reference)
-    raise DiagramRefused("this kind of event is not run by this engine", element=node.id, line=node.line)
+def _awaited(node: Element, kinds: frozenset[str]) -> specs.Awaited:
+    if node.event is None or node.event.kind not in kinds:
+        raise DiagramRefused("this kind of event is not run by this engine", element=node.id, line=node.line)
+    return specs.Awaited(node.event)
 
 
-def _user_task(spec: Any, node: Element) -> Any:
-    if node.loop is None:
-        return specs.UserTask(spec, node.id).place(node)
-    if node.loop.sequential or node.loop.standard:
-        raise DiagramRefused("only parallel multi-instance is run by this engine", element=node.id, line=node.line)
-    child = specs.UserTask(spec, f"{node.id} {MULTI_INSTANCE}").place(node)
-    child.tracked = False
-    task = specs.MultiInstance(spec, node.id, task_spec=child.name).place(node)
-    child._inputs = [task.name]
-    # Connected here, once: SpiffWorkflow connects when a child is made, so a case that was read back never merges.
-    child.completed_event.connect(task.merge_child)
-    return task
+def _links(nodes: Collection[Element]) -> list[tuple[str, str]]:
+    """Each throwing link event with the catching one of its name: a flow that is not drawn (clause 10.5.5)."""
+    links = [node for node in nodes if node.event is not None and node.event.kind == "link"]
+    catching = {str(n.event and n.event.reference): n.id for n in links if n.kind == "intermediateCatchEvent"}
+    return [
+        (n.id, catching[str(n.event and n.event.reference)])
+        for n in links
+        if n.kind == "intermediateThrowEvent" and str(n.event and n.event.reference) in catching
+    ]
+
+
+def _onward(nodes: Collection[Element], flows: Collection[Element]) -> dict[str, list[str]]:
+    """Where a token can go next from each node of a scope."""
+    onward: dict[str, list[str]] = {node.id: [] for node in nodes}
+    for flow in flows:
+        onward.setdefault(str(flow.source), []).append(str(flow.target))
+    for node in nodes:
+        if node.attached_to is not None:
+            onward.setdefault(node.attached_to, []).append(node.id)
+    for throwing, catching in _links(nodes):
+        onward[throwing].append(catching)
+    return onward
 
 
 def _split(spec: Any, host: Any, attached: list[Any]) -> Any:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from SpiffWorkflow.exceptions import SpiffWorkflowException
 from SpiffWorkflow.task import Task
@@ -15,11 +14,12 @@ from engine import events
 from engine.dialect.elements import Element
 from engine.dialect.timers import TimerValueRefused, resolve
 from engine.errors import ExecutionFailed
-from engine.workflow import instances, performing, specs
-from engine.workflow.compiling import Compiled, EventSubprocess
+from engine.workflow import catching, handing, instances, performing, throwing
+from engine.workflow.compiling import Compiled
 from engine.workflow.expressions import Expressions, to_text
 from engine.workflow.instance import Instance
-from engine.workflow.scopes import ROOT, Scopes
+from engine.workflow.joins import Inclusive
+from engine.workflow.scopes import Scopes
 from engine.workflow.step import JobRequest, Publication, Surroundings
 
 STEP_BUDGET = 2_000
@@ -55,7 +55,11 @@ class TokenGame:
         self.events: list[events.Event] = []
         self.jobs: list[JobRequest] = []
         self.publications: list[Publication] = []
-        self._firing: UUID | None = None
+        self.caught: list[catching.Waiting] = []
+        """What is caught from the task that runs now, to be handed over when it has run."""
+        self.thrown_signals: list[str] = []
+        self.signals: list[str] = []
+        """All signals of this advance, for those outside the case."""
         self._budget = STEP_BUDGET
         workflow.game = self
         workflow.script_engine = NoScripts()
@@ -63,15 +67,13 @@ class TokenGame:
     # ---- moving -------------------------------------------------------------------------------------------------
 
     def settle(self) -> None:
-        """Run until every token waits, and fire the timers that are due, the earliest first, until none is."""
+        """Run until every token waits, and let happen what can: joins, conditions, then timers, the earliest first."""
         self._run()
-        while due := sorted(self.due_timers(), key=lambda pair: pair[0]):
-            moment, task = due[0]
-            self.events.append(events.TimerFired(*self.place_of(task), moment))
-            self._firing = task.id
-            task.task_spec._update(task)
-            self._firing = None
+        while self._open_a_join() or self._meet_a_condition() or self._fire_a_timer():
             self._run()
+        for waiting in catching.find_waiting(self):
+            catching.arm(self, waiting)
+        catching.forget_listeners(self)
 
     def _run(self) -> None:
         """Run automatic tasks until there are none. SpiffWorkflow's own loop loses those that hang too deep."""
@@ -79,18 +81,46 @@ class TokenGame:
             while ready := [task for task in self.tasks(TaskState.READY) if not task.task_spec.manual]:
                 for task in ready:
                     if task.has_state(TaskState.READY):
-                        self._count_step(task)
-                        task.run()
+                        self.run_task(task)
         except SpiffWorkflowException as error:
             spec = getattr(error, "task_spec", None)
             raise ExecutionFailed(str(error), element=getattr(spec, "name", "") or "") from error
         except RecursionError as error:
             raise ExecutionFailed("the case has become too deep to go on") from error
 
-    def _count_step(self, task: Task) -> None:
+    def run_task(self, task: Task) -> None:
+        """Run one automatic task, and hand over what it throws."""
+        self._count_step(task.task_spec.name)
+        task.run()
+        throwing.deliver(self)
+
+    def _count_step(self, name: str) -> None:
         self._budget -= 1
         if self._budget < 0:
-            raise ExecutionFailed("goes round without end", element=task.task_spec.name)
+            raise ExecutionFailed("goes round without end", element=name)
+
+    def _open_a_join(self) -> bool:
+        for task in self.tasks(TaskState.WAITING):
+            if isinstance(task.task_spec, Inclusive) and task.task_spec.opens(task):
+                task.task_spec.open(task)
+                return True
+        return False
+
+    def _meet_a_condition(self) -> bool:
+        waiting = catching.next_condition(self)
+        if waiting is not None:
+            self._count_step(waiting.element.id)
+            throwing.tell(self, waiting)
+        return waiting is not None
+
+    def _fire_a_timer(self) -> bool:
+        due = catching.next_due(self)
+        if due is not None:
+            moment, waiting = due
+            self._count_step(waiting.element.id)
+            self.events.append(events.TimerFired(waiting.element.process, waiting.element.id, moment))
+            catching.happen(self, waiting, {})
+        return due is not None
 
     def tasks(self, state: int) -> Iterator[Task]:
         """All tasks in a state, of the case and of every subprocess in it. No depth limit, unlike SpiffWorkflow's."""
@@ -109,9 +139,7 @@ class TokenGame:
         return local if local in self.scopes else self.scope_around(task)
 
     def scope_around(self, task: Task) -> str:
-        if task.workflow is self.workflow:
-            return ROOT
-        return f"sub:{task.workflow.parent_task_id.hex}"
+        return catching.scope_within(self, task.workflow)
 
     def variables(self, task: Task) -> Mapping[str, Any]:
         return self.scopes.visible(self.scope_of(task))
@@ -120,6 +148,11 @@ class TokenGame:
         variables = self.variables(task)
         with self.blaming(task):
             return self.expressions.evaluate(text, {**variables, **extra} if extra else variables)
+
+    def evaluate_in(self, scope: str, element: Element, text: str | None) -> Any:
+        """The value of an attribute of an element that no token is at, in a scope."""
+        with _Blame(element):
+            return self.expressions.evaluate(text, self.scopes.visible(scope))
 
     def blaming(self, task: Task) -> _Blame:
         return _Blame(task.task_spec.element)
@@ -143,26 +176,11 @@ class TokenGame:
             process=flow.process,
         )
 
-    def timer_has_fired(self, task: Task) -> bool:
-        if task.internal_data.get("event_fired"):
-            return True
-        if "due" not in task.internal_data:
-            task.internal_data["due"] = self.moment(task, task.task_spec.element.event.expression).isoformat()
-        if task.id != self._firing:
-            return False
-        task.internal_data["event_fired"] = True
-        return True
+    def has_happened(self, task: Task) -> bool:
+        return bool(task.internal_data.get("event_fired"))
 
-    def due_timers(self) -> Iterator[tuple[datetime, Task]]:
-        for moment, task in self.pending_timers():
-            if moment <= self.surroundings.now:
-                yield moment, task
-
-    def pending_timers(self) -> Iterator[tuple[datetime, Task]]:
-        for task in self.tasks(TaskState.WAITING):
-            waits = isinstance(getattr(task.task_spec, "event_definition", None), specs.Timer)
-            if waits and not task.internal_data.get("event_fired") and "due" in task.internal_data:
-                yield datetime.fromisoformat(task.internal_data["due"]), task
+    def throw(self, task: Task) -> bool | None:
+        return throwing.throw(self, task)
 
     def moment(self, task: Task, text: str | None) -> datetime:
         value = self.evaluate(task, text)
@@ -171,11 +189,6 @@ class TokenGame:
         except TimerValueRefused as error:
             process, element = self.place_of(task)
             raise ExecutionFailed(f"timer {text}: {error}", element=element, process=process) from error
-
-    def subscribe(self, task: Task) -> None:
-        if "key" not in task.internal_data:
-            key = self.evaluate(task, task.task_spec.element.event.correlation_key)
-            task.internal_data["key"] = None if key is None else to_text(key)
 
     # ---- what the specs tell ------------------------------------------------------------------------------------
 
@@ -209,65 +222,21 @@ class TokenGame:
     def perform(self, task: Task) -> None:
         performing.perform(self, task)
 
-    # ---- scopes -------------------------------------------------------------------------------------------------
-
-    def mapped(self, task: Task, mappings: Any) -> dict[str, Any]:
-        return {mapping.target: self.evaluate(task, mapping.source) for mapping in mappings}
-
-    def map_out(self, task: Task, element: Element, answers: Mapping[str, Any]) -> None:
-        for mapping in element.outputs:
-            value = self.evaluate(task, mapping.source, answers)
-            self.scopes.assign(self.scope_around(task), mapping.target, value)
-
-    def take_answers(self, task: Task, answers: Mapping[str, Any]) -> None:
-        """Put the answers of a user task where its diagram says."""
-        element: Element = task.task_spec.element
-        scope = self.scope_of(task)
-        if element.loop is not None:
-            self.scopes.own(scope).update(answers)
-        elif element.outputs:
-            self.map_out(task, element, answers)
-        else:
-            for name, value in answers.items():
-                self.scopes.assign(scope, name, value)
-        if element.loop is None:
-            self.close_scope(task)
-
     def enter(self, task: Task) -> None:
-        """A subprocess or called process begins: open its scope."""
-        element: Element = task.task_spec.element
-        inputs = self.mapped(task, element.inputs)
-        if element.kind != "callActivity":
-            self.scopes.open(f"sub:{task.id.hex}", self.scope_of(task), inputs)
-            return
-        if element.propagate_all_parent_variables:
-            inputs = {**self.variables(task), **inputs}
-        self.scopes.open(f"sub:{task.id.hex}", None, inputs)
+        handing.enter(self, task)
 
     def leave(self, task: Task) -> None:
-        """A subprocess or called process has ended: hand over what it yields and forget the rest."""
-        key = f"sub:{task.id.hex}"
-        if key not in self.scopes:
-            return
-        element: Element = task.task_spec.element
-        inner = self.scopes.visible(key)
-        around = self.scope_around(task)
-        with self.blaming(task):
-            yielded = {m.target: self.expressions.evaluate(m.source, inner) for m in element.outputs}
-        if element.kind == "callActivity" and element.propagate_all_child_variables:
-            yielded = {**self.scopes.own(key), **yielded}
-        for name, value in yielded.items():
-            self.scopes.assign(around, name, value)
-        self.scopes.close(key)
+        handing.leave(self, task)
+
+    def take_answers(self, task: Task, answers: Mapping[str, Any]) -> None:
+        handing.take_answers(self, task, answers)
 
     def close_scope(self, task: Task) -> None:
         self.scopes.close(f"sub:{task.id.hex}")
         self.scopes.close(f"local:{task.id.hex}")
 
-    # ---- multi-instance: see instances.py ------------------------------------------------------------------------
-
-    def open_instances(self, task: Task) -> None:
-        instances.open_all(self, task)
+    def open_instances(self, task: Task) -> bool:
+        return instances.open_all(self, task)
 
     def collect(self, task: Task, child: Task) -> bool:
         return instances.collect(self, task, child)
@@ -275,21 +244,6 @@ class TokenGame:
     def close_instances(self, task: Task) -> None:
         for child in task.children:
             self.close_scope(child)
-
-    def listeners(self) -> Iterator[tuple[Any, EventSubprocess]]:
-        """Every event subprocess that listens now, with the (sub)process it listens in."""
-        for workflow in (self.workflow, *self.workflow.subprocesses.values()):
-            if workflow.completed or self._is_over(workflow):
-                continue
-            for listener in self.compiled.listeners.get(workflow.spec.name, ()):
-                if not any(t.task_spec.name == listener.spec_name for t in workflow.tasks.values()):
-                    yield workflow, listener
-
-    def _is_over(self, workflow: Any) -> bool:
-        if workflow is self.workflow:
-            return False
-        host = self.workflow.get_task_from_id(workflow.parent_task_id)
-        return bool(host is None or host.has_state(TaskState.FINISHED_MASK))
 
 
 class _Blame:

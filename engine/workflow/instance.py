@@ -68,6 +68,8 @@ class Specification(BpmnProcessSpec):  # type: ignore[misc]
 
     def __init__(self, name: str) -> None:
         super().__init__(name=name, description=name)
+        self.onward: dict[str, list[str]] = {}
+        """Node → the nodes where a token can go next."""
         for key in (f"{name}.EndJoin", "End"):
             del self.task_specs[key]
         self.end: EndJoin = EndJoin(self, f"{name}.EndJoin")

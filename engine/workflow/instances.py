@@ -1,7 +1,8 @@
-"""Instances: the children of a multi-instance user task, what each of them yields, and changing it until it closes."""
+"""Instances: the times that a repeated activity is done, what each of them yields, and when it has been enough."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
 
 from SpiffWorkflow.task import Task
@@ -10,6 +11,7 @@ from SpiffWorkflow.util.task import TaskState
 from engine.dialect import feel
 from engine.dialect.elements import Element, Loop
 from engine.errors import ExecutionFailed
+from engine.workflow.scopes import COUNTER
 
 if TYPE_CHECKING:
     from engine.workflow.game import TokenGame
@@ -18,67 +20,108 @@ MOST = 200
 """Instances of one activity. A collection that is longer was not meant."""
 
 
-def open_all(game: TokenGame, task: Task) -> None:
-    """Make a child with a scope of its own for each item of the input collection.
+def open_all(game: TokenGame, task: Task) -> bool:
+    """Begin: an instance for each item of the collection, or only the first where they come one after the other.
+
+    Returns whether there is any; the activity is done at once if not.
 
     Raises:
         ExecutionFailed: the collection is not a list, or longer than MOST.
     """
     element, loop = _loop_of(task)
+    if loop.standard:
+        if loop.test_before and not _goes_on(game, task, 0):
+            return False
+        _open(game, task, 0, None)
+        return True
     items = game.evaluate(task, loop.input_collection)
     if not isinstance(items, list) or len(items) > MOST:
-        raise ExecutionFailed(
-            f"the collection {loop.input_collection} is not a list of at most {MOST} items",
-            element=element.id,
-            process=element.process,
-        )
+        raise _failed(element, f"the collection {loop.input_collection} is not a list of at most {MOST} items")
     if loop.output_collection:
         game.scopes.assign(game.scope_of(task), loop.output_collection, [])
-    children = []
-    for index, item in enumerate(items):
-        child = task.task_spec.add_instance(task, index)
-        local = {"loopCounter": feel.from_python(index + 1)}
-        if loop.input_element:
-            local[loop.input_element] = item
-        game.scopes.open(f"local:{child.id.hex}", game.scope_of(task), local)
-        child.internal_data["instance"] = _label(item)
-        children.append(child)
+    task.internal_data["total"] = len(items)
+    first = items[:1] if loop.sequential else items
+    if loop.sequential:
+        task.internal_data["items"] = feel.to_json(items)
+    children = [_add(game, task, index, item) for index, item in enumerate(first)]
     for child in children:
         child.task_spec._update(child)
+    return bool(children)
 
 
 def collect(game: TokenGame, task: Task, child: Task) -> bool:
-    """Take in what a completed child yields; whether the completion condition now holds.
+    """Take in what a completed instance yields; whether the activity is done.
 
     The collection is brought up to date at every completion, so that an activity that a deadline ends leaves what
     there is. (Zeebe hands it over at the end only.)
     """
-    element, loop = _loop_of(task)
-    _keep_result(game, task, child)
-    if not loop.completion_condition:
+    _, loop = _loop_of(task)
+    done = [c for c in _instances(task) if c.has_state(TaskState.COMPLETED)]
+    if loop.standard:
+        if not _goes_on(game, task, len(done)):
+            return True
+        _open(game, task, len(done), None)
         return False
-    instances = [c for c in task.children if c.task_spec.name == task.task_spec.task_spec]
-    completed = sum(c.has_state(TaskState.COMPLETED) for c in instances)
-    counts = {
-        "numberOfInstances": len(instances),
-        "numberOfCompletedInstances": completed,
-        "numberOfActiveInstances": len(instances) - completed,
-    }
-    extra = {name: feel.from_python(count) for name, count in counts.items()}
-    holds = game.evaluate(task, loop.completion_condition, extra)
-    if not isinstance(holds, bool):
-        raise ExecutionFailed(
-            f"completion condition {loop.completion_condition} is neither true nor false",
-            element=element.id,
-            process=element.process,
-        )
-    return holds
+    _keep_result(game, task, child)
+    total = task.internal_data["total"]
+    if _is_enough(game, task, total, len(done)) or len(done) == total:
+        return True
+    if loop.sequential:
+        _open(game, task, len(done), feel.from_json(task.internal_data["items"])[len(done)])
+    return False
 
 
 def revise(game: TokenGame, child: Task, answers: dict[str, Any]) -> None:
-    """Replace the answers of a completed child while its activity is still collecting."""
+    """Replace the answers of a completed instance while its activity is still collecting."""
     game.take_answers(child, answers)
     _keep_result(game, child.parent, child)
+
+
+def _open(game: TokenGame, task: Task, index: int, item: Any) -> None:
+    child = _add(game, task, index, item)
+    child.task_spec._update(child)
+
+
+def _add(game: TokenGame, task: Task, index: int, item: Any) -> Task:
+    """One more instance. Each of a collection has a scope of its own; the laps of a standard loop work on the same."""
+    _, loop = _loop_of(task)
+    child: Task = task.task_spec.add_instance(task, index)
+    if not loop.standard:
+        local: dict[str, Any] = {COUNTER: Decimal(index + 1)}
+        if loop.input_element:
+            local[loop.input_element] = item
+        game.scopes.open(f"local:{child.id.hex}", game.scope_of(task), local)
+        child.internal_data["instance"] = _label(item)
+    return child
+
+
+def _goes_on(game: TokenGame, task: Task, done: int) -> bool:
+    """Whether a standard loop has another lap (BPMN 2.0.2 table 13.7)."""
+    element, loop = _loop_of(task)
+    if done >= int(loop.maximum or MOST):
+        if loop.maximum is None:
+            raise _failed(element, f"goes round more than {MOST} times")
+        return False
+    holds = game.evaluate(task, loop.condition) if loop.condition else True
+    if not isinstance(holds, bool):
+        raise _failed(element, f"loop condition {loop.condition} is neither true nor false")
+    return holds
+
+
+def _is_enough(game: TokenGame, task: Task, total: int, done: int) -> bool:
+    element, loop = _loop_of(task)
+    if not loop.completion_condition:
+        return False
+    counts = {
+        "numberOfInstances": total,
+        "numberOfCompletedInstances": done,
+        "numberOfActiveInstances": sum(not c.has_state(TaskState.FINISHED_MASK) for c in _instances(task)),
+    }
+    extra = {name: Decimal(count) for name, count in counts.items()}
+    holds = game.evaluate(task, loop.completion_condition, extra)
+    if not isinstance(holds, bool):
+        raise _failed(element, f"completion condition {loop.completion_condition} is neither true nor false")
+    return holds
 
 
 def _keep_result(game: TokenGame, task: Task, child: Task) -> None:
@@ -91,9 +134,17 @@ def _keep_result(game: TokenGame, task: Task, child: Task) -> None:
     game.scopes.assign(game.scope_of(task), loop.output_collection, in_order)
 
 
+def _instances(task: Task) -> list[Task]:
+    return [child for child in task.children if child.task_spec.name == task.task_spec.task_spec]
+
+
 def _loop_of(task: Task) -> tuple[Element, Loop]:
     element = cast(Element, task.task_spec.element)
     return element, cast(Loop, element.loop)
+
+
+def _failed(element: Element, message: str) -> ExecutionFailed:
+    return ExecutionFailed(message, element=element.id, process=element.process)
 
 
 def _label(item: Any) -> str | None:

@@ -11,6 +11,7 @@ from engine.dialect.elements import Element
 from engine.dialect.mails import fill
 from engine.errors import ExecutionFailed
 from engine.workflow.expressions import to_text
+from engine.workflow.handing import map_out, mapped
 from engine.workflow.step import JobRequest
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def offer(game: TokenGame, task: Task) -> None:
         return
     element: Element = task.task_spec.element
     if element.inputs and (local := f"local:{task.id.hex}") not in game.scopes:
-        game.scopes.open(local, game.scope_around(task), game.mapped(task, element.inputs))
+        game.scopes.open(local, game.scope_around(task), mapped(game, task, element.inputs))
     groups = game.evaluate(task, element.candidate_groups)
     if isinstance(groups, str):
         groups = [group.strip() for group in groups.split(",") if group.strip()]
@@ -47,15 +48,15 @@ def perform(game: TokenGame, task: Task) -> None:
             game.scopes.assign(game.scope_of(task), element.result_variable, value)
     elif element.kind == "businessRuleTask":
         _decide_by_table(game, task, element)
-    elif element.kind in {"serviceTask", "sendTask"}:
+    elif element.job_type is not None:
         _request_job(game, task, element)
     if element.outputs:
-        game.map_out(task, element, {})
+        map_out(game, task, element, {})
 
 
 def _decide_by_table(game: TokenGame, task: Task, element: Element) -> None:
     definitions = game.compiled.decisions[element.process][str(element.decision_id)]
-    inputs = game.mapped(task, element.inputs) if element.inputs else {}
+    inputs = mapped(game, task, element.inputs) if element.inputs else {}
     names = game.expressions.names({**game.variables(task), **inputs})
     result = definitions.evaluate(str(element.decision_id), names, now=game.expressions.now)
     warnings = tuple(warning.message for warning in result.warnings)
@@ -83,7 +84,7 @@ def _request_job(game: TokenGame, task: Task, element: Element) -> None:
         return
     number = game.counters["jobs"] = game.counters.get("jobs", 0) + 1
     headers = {name: to_text(game.evaluate(task, value)) for name, value in element.headers.items()}
-    data = game.mapped(task, element.inputs) if element.inputs else {}
+    data = mapped(game, task, element.inputs) if element.inputs else {}
     kind = str(element.job_type)
     if kind == "mail":
         template = game.compiled.mails[element.process].get(headers.get("template", ""))

@@ -11,12 +11,12 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from engine import events
-from engine.dialect.elements import Element
 from engine.errors import CaseEnded, ExecutionFailed, NotWaiting, TaskClosed
-from engine.workflow import instances, specs
-from engine.workflow.compiling import Compiled, EventSubprocess
+from engine.workflow import catching, instances, specs, throwing
+from engine.workflow.compiling import Compiled
 from engine.workflow.game import NoScripts, TokenGame
 from engine.workflow.instance import Instance
+from engine.workflow.loops import Repeated
 from engine.workflow.scopes import ROOT, Scopes
 from engine.workflow.state import freeze, read_scopes, thaw
 from engine.workflow.step import Ending, OpenTask, PendingTimer, Step, Subscription, Surroundings
@@ -84,24 +84,30 @@ def correlate(compiled: Compiled, state: bytes, message: str, payload: Values, s
     """
     game = _resume(compiled, state, surroundings)
     game.settle()
-    given = tuple(sorted(payload))
-    for workflow, listener in game.listeners():
-        if listener.start.event is not None and listener.start.event.reference == message:
-            game.events.append(events.MessageReceived(listener.element.process, listener.start.id, message, given))
-            _interrupt(game, workflow, listener, payload)
-            game.settle()
-            return _step(game)
-    for task in game.tasks(TaskState.WAITING):
-        definition = getattr(task.task_spec, "event_definition", None)
-        if isinstance(definition, specs.Message) and definition.name == message:
-            game.events.append(events.MessageReceived(*game.place_of(task), message, given))
-            for name, value in payload.items():
-                game.scopes.assign(game.scope_of(task), name, value)
-            task.internal_data["event_fired"] = True
-            task.task_spec._update(task)
-            game.settle()
-            return _step(game)
-    raise NotWaiting(message)
+    waiting = next(
+        (w for w in catching.find_waiting(game) if w.event.kind == "message" and w.event.reference == message), None
+    )
+    if waiting is None:
+        raise NotWaiting(message)
+    element = waiting.element
+    game.events.append(events.MessageReceived(element.process, element.id, message, tuple(sorted(payload))))
+    catching.happen(game, waiting, payload)
+    game.settle()
+    return _step(game)
+
+
+def take_signal(compiled: Compiled, state: bytes, name: str, surroundings: Surroundings) -> Step:
+    """Let a signal that was thrown elsewhere reach everything in this case that waits for it.
+
+    Raises:
+        NotWaiting: nothing in this case waits for it now.
+    """
+    game = _resume(compiled, state, surroundings)
+    game.settle()
+    if not throwing.take_signal(game, name):
+        raise NotWaiting(name)
+    game.settle()
+    return _step(game)
 
 
 def read_variables(state: bytes, scope: str = ROOT) -> Values:
@@ -126,28 +132,7 @@ def _find(game: TokenGame, ref: str) -> Task | None:
 
 
 def _is_collecting(task: Task | None) -> bool:
-    return task is not None and isinstance(task.task_spec, specs.MultiInstance) and task.has_state(TaskState.STARTED)
-
-
-def _interrupt(game: TokenGame, workflow: Any, listener: EventSubprocess, payload: Values) -> None:
-    """End all that goes on in a scope and start its event subprocess (BPMN 2.0.2 clause 13.5.4).
-
-    SpiffWorkflow starts it beside the rest. We cancel the rest first, and hang the event subprocess under the start
-    of the scope, so that the scope ends when it ends.
-    """
-    element = listener.element
-    for task in list(workflow.tasks.values()):
-        if task.id in workflow.tasks and task.has_state(TaskState.NOT_FINISHED_MASK):
-            task.cancel()
-    game.events.append(events.ScopeInterrupted(element.process, element.id))
-    spec = workflow.spec.task_specs[listener.spec_name]
-    child = workflow.task_tree._add_child(spec, TaskState.FUTURE)
-    child.triggered = True
-    spec._predict(child, mask=TaskState.NOT_FINISHED_MASK)
-    scope = ROOT if workflow is game.workflow else f"sub:{workflow.parent_task_id.hex}"
-    for name, value in payload.items():
-        game.scopes.assign(scope, name, value)
-    spec._update(child)
+    return task is not None and isinstance(task.task_spec, Repeated) and task.has_state(TaskState.STARTED)
 
 
 def _step(game: TokenGame) -> Step:
@@ -157,10 +142,13 @@ def _step(game: TokenGame) -> Step:
         events=tuple(game.events),
         open_tasks=tuple(_open_tasks(game)) if ending is None else (),
         open_ballots=frozenset(t.id.hex for t in game.tasks(TaskState.STARTED) if _is_collecting(t)),
-        timers=tuple(PendingTimer(t.id.hex, *game.place_of(t), due) for due, t in game.pending_timers()),
+        timers=tuple(
+            PendingTimer(w.ref, w.element.process, w.element.id, due) for due, w in catching.pending_timers(game)
+        ),
         subscriptions=tuple(_subscriptions(game)) if ending is None else (),
         positions=tuple(_positions(game)) if ending is None else (),
         jobs=tuple(game.jobs),
+        signals=tuple(game.signals),
         publications=tuple(game.publications),
         variables=dict(game.scopes.visible(ROOT)),
         title=_described(game, "titleVariable", "titel"),
@@ -220,19 +208,11 @@ def _open_tasks(game: TokenGame) -> list[OpenTask]:
 
 
 def _subscriptions(game: TokenGame) -> list[Subscription]:
-    found = []
-    for task in game.tasks(TaskState.WAITING):
-        definition = getattr(task.task_spec, "event_definition", None)
-        if isinstance(definition, specs.Message):
-            key = task.internal_data.get("key")
-            found.append(Subscription(task.id.hex, *game.place_of(task), definition.name, key))
-    for workflow, listener in game.listeners():
-        start: Element = listener.start
-        if start.event is not None:
-            found.append(
-                Subscription(workflow.task_tree.id.hex, start.process, start.id, str(start.event.reference), None)
-            )
-    return found
+    return [
+        Subscription(w.ref, w.element.process, w.element.id, w.event.reference or "", w.memory.get("key"), w.event.kind)
+        for w in catching.find_waiting(game)
+        if w.event.kind in {"message", "signal"}
+    ]
 
 
 def _positions(game: TokenGame) -> list[tuple[str, str]]:
@@ -240,7 +220,7 @@ def _positions(game: TokenGame) -> list[tuple[str, str]]:
     found: dict[tuple[str, str], None] = {}
     for task in game.tasks(TaskState.STARTED | TaskState.READY | TaskState.WAITING):
         spec = task.task_spec
-        if isinstance(spec, specs.SubProcess | specs.MultiInstance | specs.UserTask | specs.Catch):
+        if isinstance(spec, specs.SubProcess | Repeated | specs.UserTask | specs.Catch):
             found[game.place_of(task)] = None
     return list(found)
 

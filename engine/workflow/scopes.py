@@ -11,6 +11,8 @@ from typing import Any
 from engine.dialect import feel
 
 ROOT = "root"
+COUNTER = "loopCounter"
+"""What every instance of a multi-instance activity has, and nothing else."""
 
 
 @dataclass(slots=True)
@@ -52,9 +54,12 @@ class Scopes:
         return seen
 
     def assign(self, key: str, name: str, value: Any) -> None:
-        """Set a variable at the nearest scope that has it, else at the process instance (as Zeebe propagates)."""
+        """Set a variable at the nearest scope that has it, else at the process instance (as Zeebe propagates).
+
+        One that is new stays inside the instance of a multi-instance activity: beside it others set the same.
+        """
         for scope in self._upwards(key):
-            if name in scope.variables or scope.parent is None:
+            if name in scope.variables or scope.parent is None or COUNTER in scope.variables:
                 scope.variables[name] = value
                 return
 

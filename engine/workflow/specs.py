@@ -14,9 +14,8 @@ from SpiffWorkflow.bpmn.specs.event_definitions.base import EventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.simple import NoneEventDefinition, TerminateEventDefinition
 from SpiffWorkflow.operators import Operator
 from SpiffWorkflow.task import Task
-from SpiffWorkflow.util.task import TaskState
 
-from engine.dialect.elements import Element
+from engine.dialect.elements import Element, Event
 
 if TYPE_CHECKING:
     from engine.workflow.game import TokenGame
@@ -27,7 +26,7 @@ def game_of(task: Task) -> TokenGame:
 
 
 class Node(BpmnTaskSpec):  # type: ignore[misc]
-    """A flow node of a diagram. `tracked` is off for the inner spec of a multi-instance activity."""
+    """A flow node of a diagram. `tracked` is off for the inner spec of a repeated activity."""
 
     element: Element
     tracked: bool = True
@@ -64,31 +63,33 @@ class Start(Node, defaults.StartEvent):  # type: ignore[misc]
 
 
 class End(Node, defaults.EndEvent):  # type: ignore[misc]
-    """A none or terminate end event."""
+    """An end event. One that throws an error, or an escalation that interrupts, is ended by who catches it."""
+
+    def _run_hook(self, my_task: Task) -> bool | None:
+        return game_of(my_task).throw(my_task)
 
 
-class Milestone(Node, defaults.IntermediateThrowEvent):  # type: ignore[misc]
-    """An intermediate none event: a state the case has reached."""
+class Throw(Node, defaults.IntermediateThrowEvent):  # type: ignore[misc]
+    """An intermediate event that throws, or that only says which state the case has reached."""
+
+    def _run_hook(self, my_task: Task) -> bool | None:
+        return game_of(my_task).throw(my_task)
 
 
 class Catch(Node, defaults.IntermediateCatchEvent):  # type: ignore[misc]
-    """An intermediate timer or message."""
+    """An intermediate event that waits, or a receive task."""
 
 
 class Boundary(Node, defaults.BoundaryEvent):  # type: ignore[misc]
-    """A timer or message on the edge of an activity."""
+    """An event on the edge of an activity."""
 
 
 class Exclusive(Node, defaults.ExclusiveGateway):  # type: ignore[misc]
     """Exactly one way out (BPMN 2.0.2 clause 13.4.2)."""
 
 
-class Parallel(Node, defaults.ParallelGateway):  # type: ignore[misc]
-    """All ways out; as a join, one token of each way in (BPMN 2.0.2 clause 13.4.1)."""
-
-
 class Passing(Node, defaults.NoneTask):  # type: ignore[misc]
-    """Service, business rule, script and undefined tasks: done as soon as they are reached.
+    """Service, send, business rule, script, manual and undefined tasks: done as soon as they are reached.
 
     A service task only writes down what is to be done; the job row is part of the same transaction.
     """
@@ -114,50 +115,6 @@ class UserTask(Node, defaults.UserTask):  # type: ignore[misc]
         game_of(my_task).close_scope(my_task)
 
 
-class MultiInstance(Node, defaults.ParallelMultiInstanceTask):  # type: ignore[misc]
-    """A user task for each item of a collection, side by side.
-
-    SpiffWorkflow keeps items and results in the tokens and lets the completion condition see a child's data. Here each
-    instance has a scope of its own, and the condition is read in the scope around the activity.
-    """
-
-    def _update_hook(self, my_task: Task) -> bool | None:
-        BpmnTaskSpec._update_hook(self, my_task)
-        if "results" in my_task.internal_data:
-            return False
-        my_task.internal_data["merged"] = []
-        my_task.internal_data["results"] = {}
-        game_of(my_task).open_instances(my_task)
-        if not my_task.children or all(c.task_spec.name != self.task_spec for c in my_task.children):
-            return True
-        my_task._set_state(TaskState.STARTED)
-        return None
-
-    def add_instance(self, my_task: Task, index: int) -> Task:
-        child_spec = my_task.workflow.spec.task_specs[self.task_spec]
-        child = my_task._add_child(child_spec, TaskState.WAITING)
-        child.triggered = True
-        child.internal_data["index"] = index
-        return child
-
-    def merge_child(self, workflow: Any, child: Task) -> None:
-        my_task = child.parent
-        done = game_of(my_task).collect(my_task, child)
-        if done:
-            for sibling in self._instances(my_task):
-                sibling.cancel()
-        if done or self.children_complete(my_task):
-            my_task._set_state(TaskState.READY)
-
-    def _on_complete_hook(self, my_task: Task) -> None:
-        game_of(my_task).close_instances(my_task)
-        super()._on_complete_hook(my_task)
-
-    def _on_cancel(self, my_task: Task) -> None:
-        game_of(my_task).close_instances(my_task)
-        super()._on_cancel(my_task)
-
-
 class SubProcess(Node, defaults.SubWorkflowTask):  # type: ignore[misc]
     """An embedded subprocess, an event subprocess, or the call of another process."""
 
@@ -172,29 +129,22 @@ class SubProcess(Node, defaults.SubWorkflowTask):  # type: ignore[misc]
         game_of(my_task).close_scope(my_task)
 
 
-class Timer(EventDefinition):  # type: ignore[misc]
-    """A date or duration. Its moment is fixed when a token arrives, and read from the token game's clock.
+class Awaited(EventDefinition):  # type: ignore[misc]
+    """What an event waits for: a moment, a message, a signal, a condition, or what is thrown inside its activity.
 
-    SpiffWorkflow reads the computer's clock and evaluates a timer's text as Python.
+    The token game lets it happen. SpiffWorkflow reads the computer's clock, evaluates a timer's text as Python, and
+    finds receivers by comparing definitions, so that two timers of one gateway share a value.
     """
 
+    def __init__(self, event: Event) -> None:
+        super().__init__(event.reference or event.kind)
+        self.event = event
+
     def has_fired(self, my_task: Task) -> bool:
-        return game_of(my_task).timer_has_fired(my_task)
+        return game_of(my_task).has_happened(my_task)
 
     def reset(self, my_task: Task) -> None:
         my_task._set_internal_data(event_fired=False)
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
-
-    __hash__ = object.__hash__
-
-
-class Message(EventDefinition):  # type: ignore[misc]
-    """A message; the token game delivers it to the one task that waits for it."""
-
-    def update_task(self, my_task: Task) -> None:
-        game_of(my_task).subscribe(my_task)
 
     def __eq__(self, other: object) -> bool:
         return self is other
@@ -210,4 +160,4 @@ class Terminate(TerminateEventDefinition):  # type: ignore[misc]
 
 
 class Plain(NoneEventDefinition):  # type: ignore[misc]
-    """A none event."""
+    """A none event, or one whose throwing is the token game's."""

@@ -42,13 +42,14 @@ class PendingTimer:
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """The case waits for a message. `key` is the value of the correlation key, or None where there is none."""
+    """The case waits for a message or a signal (`kind`). `key` is the value of the correlation key, or None."""
 
     ref: str
     process_id: str
     element_id: str
     message: str
     key: str | None
+    kind: str = "message"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,8 @@ class Step:
     positions: tuple[tuple[str, str], ...]
     """(process id, element id) of every place where a token waits, outermost first."""
     jobs: tuple[JobRequest, ...]
+    signals: tuple[str, ...]
+    """The names of the signals that were thrown; other cases may wait for them."""
     publications: tuple[Publication, ...]
     variables: Mapping[str, Any]
     """Those of the case's own process instance."""

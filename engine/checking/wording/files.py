@@ -27,7 +27,7 @@ FILES = {
     "{}={} is no place on a drawing": "{0}={1} is geen plek op de tekening",
     "{} is not run by this engine": "{0} wordt niet uitgevoerd; gebruik een ander element",
     "this kind of event is not run by this engine": "dit soort gebeurtenis wordt niet uitgevoerd",
-    "an event subprocess starts with one message": "een gebeurtenis-subproces begint met één bericht",
+    "an event subprocess starts with one event": "een gebeurtenis-subproces begint met één gebeurtenis",
     "a flow leaves its process or leads nowhere": "een stroom verlaat het proces, of leidt nergens heen",
     "a flow out of a choice has no condition": "een stroom uit een keuze heeft geen voorwaarde",
     "only parallel multi-instance is run by this engine": "een herhaalde taak kan alleen parallel",

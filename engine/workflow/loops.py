@@ -1,0 +1,51 @@
+"""Loops: the spec of an activity that is done several times: side by side, in turn, or while a condition holds."""
+
+from __future__ import annotations
+
+from SpiffWorkflow.bpmn.specs import defaults
+from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
+
+from engine.workflow.specs import Node, game_of
+
+
+class Repeated(Node, defaults.ParallelMultiInstanceTask):  # type: ignore[misc]
+    """An activity with loop characteristics: a child for each time (BPMN 2.0.2 clause 13.3.6 and 13.3.7).
+
+    SpiffWorkflow keeps items and results in the tokens and lets the completion condition see a child's data. Here each
+    instance has a scope of its own, and the condition is read in the scope around the activity.
+    """
+
+    def _update_hook(self, my_task: Task) -> bool | None:
+        BpmnTaskSpec._update_hook(self, my_task)
+        if "results" in my_task.internal_data:
+            return False
+        my_task.internal_data["merged"] = []
+        my_task.internal_data["results"] = {}
+        my_task._set_state(TaskState.STARTED)
+        if not game_of(my_task).open_instances(my_task):
+            return True
+        return None
+
+    def add_instance(self, my_task: Task, index: int) -> Task:
+        child_spec = my_task.workflow.spec.task_specs[self.task_spec]
+        child = my_task._add_child(child_spec, TaskState.WAITING)
+        child.triggered = True
+        child.internal_data["index"] = index
+        return child
+
+    def merge_child(self, workflow: object, child: Task) -> None:
+        my_task = child.parent
+        if game_of(my_task).collect(my_task, child):
+            for sibling in self._instances(my_task):
+                sibling.cancel()
+            my_task._set_state(TaskState.READY)
+
+    def _on_complete_hook(self, my_task: Task) -> None:
+        game_of(my_task).close_instances(my_task)
+        super()._on_complete_hook(my_task)
+
+    def _on_cancel(self, my_task: Task) -> None:
+        game_of(my_task).close_instances(my_task)
+        super()._on_cancel(my_task)

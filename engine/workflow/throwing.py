@@ -1,0 +1,110 @@
+"""Throwing: what an event sends out, and who in the case catches it (BPMN 2.0.2 clause 10.5.1 and 13.5)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from SpiffWorkflow.task import Task
+
+from engine import events
+from engine.dialect.elements import Element
+from engine.errors import ExecutionFailed
+from engine.workflow import catching, performing
+from engine.workflow.catching import Waiting
+
+if TYPE_CHECKING:
+    from engine.workflow.game import TokenGame
+
+INSIDE = frozenset({"error", "escalation"})
+"""What only the scopes around the thrower can catch."""
+
+
+def throw(game: TokenGame, task: Task) -> bool | None:
+    """Throw what an end or intermediate event throws. None: the token stays, for who catches it ends its scope.
+
+    Raises:
+        ExecutionFailed: nobody catches an error. (An escalation that nobody catches changes nothing.)
+    """
+    element: Element = task.task_spec.element
+    event = element.event
+    if event is None or event.kind in {"terminate", "link"}:
+        return True
+    if event.kind == "message":
+        performing.perform(game, task)
+        return True
+    name = event.code or event.reference or ""
+    game.events.append(events.EventThrown(element.process, element.id, event.kind, name))
+    if event.kind == "signal":
+        game.thrown_signals.append(name)
+        return True
+    catcher = _find_catcher(game, task, event.kind, name)
+    if catcher is None:
+        if event.kind == "error":
+            raise ExecutionFailed(
+                f"the error {name!r} is caught by nobody", element=element.id, process=element.process
+            )
+        return True
+    game.caught.append(catcher)
+    interrupts = catcher.listener.start.interrupting if catcher.listener is not None else catcher.element.interrupting
+    if not interrupts:
+        return True
+    game.note_completed(task)
+    return None
+
+
+def _find_catcher(game: TokenGame, task: Task, kind: str, code: str) -> Waiting | None:
+    """The nearest scope outwards that catches it; in one scope, who names it goes before who catches all."""
+    waiting = [w for w in catching.find_waiting(game) if w.event.kind == kind]
+    workflow = task.workflow
+    while True:
+        here = [w for w in waiting if w.listener is not None and w.workflow is workflow]
+        if (found := _best(here, code)) is not None:
+            return found
+        if workflow is game.workflow:
+            return None
+        host = game.workflow.get_task_from_id(workflow.parent_task_id)
+        if not host.task_spec.tracked:
+            host = host.parent  # One of several instances: what is on the edge is on that of the whole activity.
+        edges = [w for w in waiting if w.task is not None and w.task.parent is host.parent and w.element.attached_to]
+        if (found := _best([w for w in edges if w.element.attached_to == host.task_spec.element.id], code)) is not None:
+            return found
+        workflow = host.workflow
+
+
+def _best(candidates: list[Waiting], code: str) -> Waiting | None:
+    named = [w for w in candidates if (w.event.code or w.event.reference) == code]
+    catching_all = [w for w in candidates if not (w.event.code or w.event.reference)]
+    return next(iter([*named, *catching_all]), None)
+
+
+def deliver(game: TokenGame) -> None:
+    """Hand over what was thrown by the task that has just run: each to who waits for it at this moment."""
+    while game.caught or game.thrown_signals:
+        if game.caught:
+            tell(game, game.caught.pop(0))
+            continue
+        name = game.thrown_signals.pop(0)
+        game.signals.append(name)
+        for waiting in [w for w in catching.find_waiting(game) if _awaits_signal(w, name)]:
+            if catching.is_alive(waiting, game):
+                tell(game, waiting)
+
+
+def take_signal(game: TokenGame, name: str) -> bool:
+    """Let a signal from elsewhere reach all in this case that wait for it; whether anything did."""
+    found = [w for w in catching.find_waiting(game) if _awaits_signal(w, name)]
+    for waiting in found:
+        if catching.is_alive(waiting, game):
+            tell(game, waiting)
+    return bool(found)
+
+
+def _awaits_signal(waiting: Waiting, name: str) -> bool:
+    return waiting.event.kind == "signal" and waiting.event.reference == name
+
+
+def tell(game: TokenGame, waiting: Waiting) -> None:
+    """Write down that an event caught something, and let it happen."""
+    element, event = waiting.element, waiting.event
+    game.events.append(events.EventCaught(element.process, element.id, event.kind, event.code or event.reference or ""))
+    catching.happen(game, waiting, {})
