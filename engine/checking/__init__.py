@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from engine.checking import contents, drawing, files, flow, kinds, meaning, messages, references
+from engine.checking import contents, decisions, drawing, files, flow, kinds, meaning, messages, references
 from engine.checking.finding import ERROR, WARNING, Finding, make
 from engine.checking.wording import in_dutch
 from engine.dialect.folder import ProcessFiles
@@ -48,6 +48,7 @@ def _check(folder: ProcessFiles, others: Mapping[str, ProcessFiles]) -> Iterator
     yield from meaning.check(folder, others)
     yield from contents.check(folder)
     yield from files.check(folder)
+    yield from decisions.check(folder)
     yield from drawing.check(folder)
 
 

@@ -1,8 +1,14 @@
-"""Sentences: the one table of what owners read about a process: what is wrong, and what to do. Dutch, level B1."""
+"""Sentences: what owners read about a process: what is wrong, and what to do. Dutch, level B1.
+
+Those on expressions and on decision tables stand in tables of their own.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+
+from engine.checking.sentences_decisions import DECISIONS
+from engine.checking.sentences_expressions import EXPRESSIONS
 
 SENTENCES: Mapping[str, tuple[str, str]] = {
     # code: (what is wrong, what to do)
@@ -129,20 +135,6 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "{name} wacht op {detail} wegen, maar die komen niet altijd alle {detail} aan. Dan staat het voor altijd stil.",
         "Gebruik een parallelle gateway alleen om wegen samen te brengen die een parallelle gateway heeft gesplitst.",
     ),
-    "not_feel": (
-        "{attribute} van {name} is geen geldige FEEL ({detail}).",
-        "Verbeter de uitdrukking.",
-    ),
-    "needs_feel": (
-        "{attribute} van {name} is vaste tekst: {detail}. Die wordt niet uitgerekend.",
-        "Schrijf een FEEL-uitdrukking. Die begint met =, zoals =bedrag > 5000.",
-    ),
-    "no_expression": ("{name} heeft geen {detail}.", "Vul die in."),
-    "timer_value": (
-        "De timer van {name} is geen datum, duur of FEEL: {detail}.",
-        "Schrijf bijvoorbeeld P14D, of =werkdagen(5).",
-    ),
-    "timer_cycle": ("De timer van {name} herhaalt zich. Dat wordt niet uitgevoerd.", "Gebruik een datum of een duur."),
     "message_without_name": (
         "{name} verwijst niet naar een bericht met een naam.",
         "Kies een bericht, of geef het een naam.",
@@ -241,11 +233,6 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Het bericht {detail} staat niet in de map mails zelf.",
         "Zet het direct in de map mails, met een eigen naam.",
     ),
-    "decision_finding": ("De beslissing {name}{other} klopt niet: {detail}.", "Verbeter de beslissing."),
-    "duplicate_decision": (
-        "De beslissing {detail} staat in {name} en in {other}.",
-        "Geef elke beslissing een eigen id.",
-    ),
     "unreadable": ("{name} kan niet worden gelezen: {detail}.", "Herstel het bestand, of haal het weg."),
     "no_shape": ("{name} is niet getekend.", "Teken het element, anders is het in geen plaatje te zien."),
     "no_process_name": ("Het proces {detail} heeft geen naam.", "Geef het een naam die iedereen herkent."),
@@ -262,19 +249,12 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Veld {detail} van {name} is intern, maar dit formulier is voor de indiener.",
         "Haal 'internal' weg, of zet het veld op een ander formulier.",
     ),
-    "variable_name": (
-        "{name} gebruikt de naam '{detail}'. Een uitdrukking kan die naam niet lezen.",
-        "Gebruik kleine letters, cijfers en _, zoals totaal_bedrag, en geen woord uit de taal FEEL zelf.",
-    ),
-    "variable_style": (
-        "{name} gebruikt de naam '{detail}'. Onze namen hebben alleen kleine letters, cijfers en _.",
-        "Schrijf bijvoorbeeld totaal_bedrag, en overal dezelfde naam.",
-    ),
     "mapping_unused": (
         "{name} heeft {detail} die niet wordt uitgevoerd.",
         "Haal die weg, of zet een rekentaak ervoor of erna.",
     ),
-    "reserved_variable": ("{name} schrijft naar '{detail}'. Die naam is van het systeem.", "Kies een andere naam."),
+    **EXPRESSIONS,
+    **DECISIONS,
 }
 
 KINDS: Mapping[str, str] = {

@@ -1,0 +1,32 @@
+"""Sentences on expressions and on the variables that they read and write. Dutch, level B1."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+EXPRESSIONS: Mapping[str, tuple[str, str]] = {
+    # code: (what is wrong, what to do)
+    "not_feel": (
+        "{attribute} van {name} is geen geldige FEEL ({detail}).",
+        "Verbeter de uitdrukking.",
+    ),
+    "needs_feel": (
+        "{attribute} van {name} is vaste tekst: {detail}. Die wordt niet uitgerekend.",
+        "Schrijf een FEEL-uitdrukking. Die begint met =, zoals =bedrag > 5000.",
+    ),
+    "no_expression": ("{name} heeft geen {detail}.", "Vul die in."),
+    "timer_value": (
+        "De timer van {name} is geen datum, duur of FEEL: {detail}.",
+        "Schrijf bijvoorbeeld P14D, of =werkdagen(5).",
+    ),
+    "timer_cycle": ("De timer van {name} herhaalt zich. Dat wordt niet uitgevoerd.", "Gebruik een datum of een duur."),
+    "variable_name": (
+        "{name} gebruikt de naam '{detail}'. Een uitdrukking kan die naam niet lezen.",
+        "Gebruik kleine letters, cijfers en _, zoals totaal_bedrag, en geen woord uit de taal FEEL zelf.",
+    ),
+    "variable_style": (
+        "{name} gebruikt de naam '{detail}'. Onze namen hebben alleen kleine letters, cijfers en _.",
+        "Schrijf bijvoorbeeld totaal_bedrag, en overal dezelfde naam.",
+    ),
+    "reserved_variable": ("{name} schrijft naar '{detail}'. Die naam is van het systeem.", "Kies een andere naam."),
+}
