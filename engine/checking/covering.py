@@ -1,75 +1,117 @@
 """Covering: what a set of boxes leaves open, where a box is the combinations of one set of regions per column.
 
 Columns are swept from left to right with the boxes that are still alive; what was searched in vain is not searched
-again. A set of regions is an int, one bit each. The question is NP-hard, so the work is bounded.
+again. A set of regions, or of boxes, is an int with one bit each. The question is NP-hard, so the work is bounded.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
-MOST_STEPS = 30_000
-"""Looks at one column with one set of boxes alive; a table of 100 rules takes some hundreds."""
+MOST_STEPS = 500_000
+"""Looks at one region with one set of boxes alive: some tenths of a second. A table of 100 rules takes some thousands."""
+MOST_COMPARED = 100
 Box: TypeAlias = tuple[int, ...]
+"""For each column the regions that it takes."""
 
 
 class TooMuch(Exception):
     """The search was stopped before it was complete."""
 
 
-class Search:
-    """Searches that share one bound on their work."""
+class Covering:
+    """Boxes over the same columns, and searches among them that share one bound on their work."""
 
-    def __init__(self, steps: int = MOST_STEPS) -> None:
+    def __init__(self, widths: Iterable[int], boxes: Iterable[Box], steps: int = MOST_STEPS) -> None:
+        """`widths` is the number of regions of each column."""
+        self._at = [[0] * width for width in widths]
+        """For each column and region the boxes that take it."""
+        self._count = 0
         self._left = steps
+        for box in boxes:
+            self.add(box)
 
-    def find_open(self, space: Box, boxes: Sequence[Box]) -> tuple[int, ...] | None:
+    def add(self, box: Box) -> None:
+        bit = 1 << self._count
+        self._count += 1
+        for regions, taken in zip(self._at, box, strict=True):
+            for region in bits_of(taken):
+                regions[region] |= bit
+
+    def find_open(self, space: Box, among: int | None = None) -> tuple[int, ...] | None:
         """One combination of regions (as numbers) within the space that lies in none of the boxes, or None.
+
+        `among` are the boxes that count, all for None.
 
         Raises:
             TooMuch: it takes more than the bound.
         """
         if not all(space):
             return None
-        return _Sweep(self, space, boxes).search(0, (1 << len(boxes)) - 1)
+        every = (1 << self._count) - 1 if among is None else among
+        columns: list[dict[int, int]] = []
+        whole = [every]
+        for regions, own in zip(reversed(self._at), reversed(space), strict=True):
+            # Of regions that lie in the same boxes one will do.
+            groups = {regions[region] & every: region for region in reversed(list(bits_of(own)))}
+            takes_all = whole[-1]
+            for boxes in groups:
+                takes_all &= boxes
+            columns.append(_least(groups))
+            whole.append(takes_all)
+        return _Sweep(self, columns[::-1], whole[::-1]).search(0, every)
 
-    def find_all_open(self, space: Box, boxes: Sequence[Box], most: int) -> Iterator[tuple[tuple[int, ...], Box]]:
-        """Up to `most` open combinations, each with an open box around it, no two in the same box. Raises: TooMuch."""
-        closed = list(boxes)
+    def find_all_open(self, space: Box, most: int) -> Iterator[tuple[tuple[int, ...], Box]]:
+        """Up to `most` open combinations, each with an open box around it, no two in the same box. Raises: TooMuch.
+
+        The boxes that are found are added, and so closed.
+        """
+        boxes = (1 << self._count) - 1
         for _ in range(most):
-            found = self.find_open(space, closed)
+            found = self.find_open(space)
             if found is None:
                 return
-            around = _widen(found, space, boxes)
-            closed.append(around)
+            around = self._widen(found, space, boxes)
+            self.add(around)
             yield found, around
 
-    def spend(self) -> None:
-        self._left -= 1
+    def _widen(self, found: tuple[int, ...], space: Box, boxes: int) -> Box:
+        """An open box around a combination: each column whole, else with what lies next to it, last columns first."""
+        around = [1 << region for region in found]
+        for c in range(len(space) - 1, -1, -1):
+            near = boxes
+            for other, taken in enumerate(around):
+                if other != c:
+                    touched = 0
+                    for region in bits_of(taken):
+                        touched |= self._at[other][region]
+                    near &= touched
+            free = sum(1 << region for region in bits_of(space[c]) if not self._at[c][region] & near)
+            around[c] = free if free == space[c] else _run_of(free, found[c])
+        return tuple(around)
+
+    def spend(self, steps: int) -> None:
+        self._left -= steps
         if self._left < 0:
             raise TooMuch
 
 
 class _Sweep:
-    def __init__(self, bound: Search, space: Box, boxes: Sequence[Box]) -> None:
-        self.bound = bound
-        self.columns = [list(_group(regions, [box[c] for box in boxes])) for c, regions in enumerate(space)]
-        self.whole = [0] * (len(space) + 1)
-        """For each column the boxes that take in everything from there on."""
-        self.whole[len(space)] = (1 << len(boxes)) - 1
-        for c in range(len(space) - 1, -1, -1):
-            takes_all = sum(1 << b for b, box in enumerate(boxes) if space[c] & ~box[c] == 0)
-            self.whole[c] = self.whole[c + 1] & takes_all
+    def __init__(self, covering: Covering, columns: list[dict[int, int]], whole: list[int]) -> None:
+        """`whole` holds for each column the boxes that take in everything from there on."""
+        self.covering = covering
+        self.columns = columns
+        self.whole = whole
         self.vain: set[tuple[int, int]] = set()
 
     def search(self, column: int, live: int) -> tuple[int, ...] | None:
         if live & self.whole[column] or (column, live) in self.vain:
             return None
         if not live:
-            return tuple(groups[0][0] for groups in self.columns[column:])
-        self.bound.spend()
-        for region, boxes in self.columns[column]:
+            return tuple(next(iter(groups.values())) for groups in self.columns[column:])
+        self.covering.spend(len(self.columns[column]))
+        for boxes, region in self.columns[column].items():
             rest = self.search(column + 1, live & boxes)
             if rest is not None:
                 return (region, *rest)
@@ -77,29 +119,21 @@ class _Sweep:
         return None
 
 
-def _group(regions: int, boxes: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """(region, the boxes that it lies in), one region of those that lie in the same boxes."""
-    seen: set[int] = set()
-    for region in range(regions.bit_length()):
-        if regions >> region & 1:
-            inside = sum(1 << b for b, box in enumerate(boxes) if box >> region & 1)
-            if inside not in seen:
-                seen.add(inside)
-                yield region, inside
+def _least(groups: dict[int, int]) -> dict[int, int]:
+    """Without the regions that lie in more boxes than another does: what is open there is open at that other too."""
+    found: dict[int, int] = {}
+    for boxes in sorted(groups, key=lambda boxes: (boxes.bit_count(), groups[boxes])):
+        if len(found) > MOST_COMPARED or not any(fewer & boxes == fewer for fewer in found):
+            found[boxes] = groups[boxes]
+    return found
 
 
-def _widen(found: tuple[int, ...], space: Box, boxes: Sequence[Box]) -> Box:
-    """An open box around a combination: each column whole, else with what lies next to it, the last columns first."""
-    around = [1 << region for region in found]
-    for c in range(len(space) - 1, -1, -1):
-        others = [other for other in range(len(space)) if other != c]
-        closed = 0
-        for box in boxes:
-            if all(around[other] & box[other] for other in others):
-                closed |= box[c]
-        free = space[c] & ~closed
-        around[c] = free if free == space[c] else _run_of(free, found[c])
-    return tuple(around)
+def bits_of(mask: int) -> Iterator[int]:
+    """The numbers of the bits that are set, lowest first."""
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low
 
 
 def _run_of(regions: int, region: int) -> int:

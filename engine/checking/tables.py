@@ -11,7 +11,7 @@ from itertools import combinations
 from typing import Any
 
 from engine.checking.columns import Column, read_columns
-from engine.checking.covering import Box, Search, TooMuch
+from engine.checking.covering import Box, Covering, TooMuch
 from engine.checking.points import constant
 from engine.checking.regions import DOUBTFUL, SURE, Unclear
 from engine.dialect import feel
@@ -74,14 +74,13 @@ def judge(table: Table) -> Judgement:
     found = Judgement()
     try:
         columns = read_columns(table)
-        search = Search()
         _find_impossible(table, columns, found)
         if table.box.hit_policy in ("UNIQUE", "ANY"):
             _find_overlaps(table, columns, found)
         elif table.box.hit_policy == "FIRST":
-            _find_hidden(table, columns, search, found)
+            _find_hidden(table, columns, found)
         if _needs_a_rule(table):
-            _find_gaps(table, columns, search, found)
+            _find_gaps(table, columns, found)
     except TooMuch:
         found.whole = False
     return found
@@ -99,12 +98,13 @@ def _find_impossible(table: Table, columns: list[Column], found: Judgement) -> N
             found.impossible.append((row + 1, never.label))
 
 
-def _find_gaps(table: Table, columns: list[Column], search: Search, found: Judgement) -> None:
+def _find_gaps(table: Table, columns: list[Column], found: Judgement) -> None:
     boxes = [tuple(column.perhaps[rule] for column in columns) for rule in range(len(table.rows))]
     for sure in (True, False):
         chances = (SURE,) if sure else (SURE, DOUBTFUL)
         space = tuple(column.having(*chances) for column in columns)
-        for regions, around in search.find_all_open(space, boxes, MOST_EXAMPLES + 1):
+        covering = Covering((len(column.regions) for column in columns), boxes)
+        for regions, around in covering.find_all_open(space, MOST_EXAMPLES + 1):
             if len(found.gaps) == MOST_EXAMPLES:
                 found.more_gaps = True
                 return
@@ -149,17 +149,15 @@ def _differ(first: list[Any], second: list[Any]) -> bool:
     return any(a is not Unclear and b is not Unclear and not same(Run(), a, b) for a, b in pairs)
 
 
-def _find_hidden(table: Table, columns: list[Column], search: Search, found: Judgement) -> None:
+def _find_hidden(table: Table, columns: list[Column], found: Judgement) -> None:
     never = {rule for rule, _ in found.impossible}
-    rules = range(len(table.rows))
-    boxes = [tuple(column.surely[rule] for column in columns) for rule in rules]
-    for rule in rules:
-        if rule + 1 in never:
-            continue
-        space = tuple(column.perhaps[rule] for column in columns)
-        before = [box for box in boxes[:rule] if all(a & b for a, b in zip(box, space, strict=True))]
-        if before and search.find_open(space, before) is None:
-            found.hidden.append(rule + 1)
+    boxes = [tuple(column.surely[rule] for column in columns) for rule in range(len(table.rows))]
+    covering = Covering((len(column.regions) for column in columns), boxes)
+    for rule in range(len(boxes)):
+        if rule + 1 not in never:
+            space = tuple(column.perhaps[rule] for column in columns)
+            if covering.find_open(space, among=(1 << rule) - 1) is None:
+                found.hidden.append(rule + 1)
 
 
 def _lowest(mask: int) -> int:

@@ -280,3 +280,11 @@ def test_a_table_with_a_cell_that_cannot_be_read_is_only_told_to_be_unreadable()
     (sentence,) = told(_xml("UNIQUE", ("&gt; (", "1"), ("5", "2")))
 
     assert "De beslissing *Besluit*" in sentence
+
+
+def test_a_table_of_a_hundred_rules_is_looked_at_whole() -> None:
+    rows = [f'[{n * 10}..{n * 10 + 10}) | not("{n % 7}") | - | {n}' for n in range(100)]
+
+    found = judged(table([*rows, "- | - | - | 0"], policy="FIRST", inputs=("a", "b", "c")))
+
+    assert (found.whole, found.hidden, found.gaps) == (True, [], [])

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import product
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.checking.tables import judge
@@ -81,6 +81,7 @@ def test_every_overlap_that_is_reported_is_one(case: tuple[Definitions, tuple[st
         assert answer.value is None
 
 
+@settings(max_examples=60)
 @given(drawn(("UNIQUE",)))
 def test_where_no_gap_is_reported_every_input_has_a_rule(case: tuple[Definitions, tuple[str, ...]]) -> None:
     model, kinds = case
@@ -91,6 +92,7 @@ def test_where_no_gap_is_reported_every_input_has_a_rule(case: tuple[Definitions
     assert bool(found.gaps) == any(not matched(model, values) for values in spoken_of)
 
 
+@settings(max_examples=60)
 @given(drawn(("UNIQUE",)))
 def test_where_no_overlap_is_reported_no_input_has_two_rules(case: tuple[Definitions, tuple[str, ...]]) -> None:
     model, kinds = case
@@ -100,6 +102,7 @@ def test_where_no_overlap_is_reported_no_input_has_two_rules(case: tuple[Definit
     assert found.overlaps or not any(len(matched(model, values)) > 1 for values in inputs(kinds))
 
 
+@settings(max_examples=40)
 @given(drawn(("FIRST",), unclear=True))
 def test_a_rule_that_is_reported_as_useless_never_decides(case: tuple[Definitions, tuple[str, ...]]) -> None:
     model, kinds = case
@@ -111,6 +114,7 @@ def test_a_rule_that_is_reported_as_useless_never_decides(case: tuple[Definition
         assert not useless & set(matched(model, {**values, "grens": Decimal(1)}))
 
 
+@settings(max_examples=40)
 @given(drawn(("FIRST",)))
 def test_a_rule_that_never_decides_is_reported_as_useless(case: tuple[Definitions, tuple[str, ...]]) -> None:
     model, kinds = case
