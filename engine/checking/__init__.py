@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from engine.checking import contents, decisions, drawing, files, flow, kinds, meaning, messages, references
+from engine.checking import contents, decisions, drawing, files, flow, kinds, meaning, messages, references, variables
 from engine.checking.finding import ERROR, WARNING, Finding, make
+from engine.checking.sources import Sources
 from engine.checking.wording import in_dutch
 from engine.dialect.folder import ProcessFiles
 from engine.errors import DiagramRefused
@@ -17,8 +18,9 @@ __all__ = ["ERROR", "WARNING", "Finding", "check_folder", "check_folders", "unre
 def check_folders(folders: Mapping[str, ProcessFiles]) -> tuple[Finding, ...]:
     """All findings on processes that are taken together, by process id. Errors come first."""
     found: list[Finding] = []
+    sources = Sources(folders)
     for folder in folders.values():
-        found += _check(folder, folders)
+        found += _check(folder, folders, sources)
     found += _shared_ids(folders)
     found += _shared_prefixes(folders)
     return _in_order(found)
@@ -26,7 +28,8 @@ def check_folders(folders: Mapping[str, ProcessFiles]) -> tuple[Finding, ...]:
 
 def check_folder(folder: ProcessFiles, others: Mapping[str, ProcessFiles]) -> tuple[Finding, ...]:
     """All findings on one process; `others` are the processes that it may call or start. Errors come first."""
-    return _in_order(_check(folder, {**others, folder.process.id: folder}))
+    folders = {**others, folder.process.id: folder}
+    return _in_order(_check(folder, folders, Sources(folders)))
 
 
 def unreadable(error: DiagramRefused) -> Finding:
@@ -40,13 +43,14 @@ def _in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda f: (f.severity != ERROR, f.file, f.line or 0, f.code)))
 
 
-def _check(folder: ProcessFiles, others: Mapping[str, ProcessFiles]) -> Iterator[Finding]:
+def _check(folder: ProcessFiles, others: Mapping[str, ProcessFiles], sources: Sources) -> Iterator[Finding]:
     yield from kinds.check(folder)
     yield from flow.check(folder)
     yield from references.check(folder, others)
     yield from messages.check(folder)
     yield from meaning.check(folder, others)
     yield from contents.check(folder)
+    yield from variables.check(folder, sources)
     yield from files.check(folder)
     yield from decisions.check(folder)
     yield from drawing.check(folder)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 MOST_STEPS = 500_000
-"""Looks at one region with one set of boxes alive: some tenths of a second. A table of 100 rules takes some thousands."""
+"""Looks at one region with one set of boxes alive: some tenths of a second. 100 rules take some thousands."""
 MOST_COMPARED = 100
 Box: TypeAlias = tuple[int, ...]
 """For each column the regions that it takes."""

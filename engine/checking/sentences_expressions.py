@@ -29,4 +29,9 @@ EXPRESSIONS: Mapping[str, tuple[str, str]] = {
         "Schrijf bijvoorbeeld totaal_bedrag, en overal dezelfde naam.",
     ),
     "reserved_variable": ("{name} schrijft naar '{detail}'. Die naam is van het systeem.", "Kies een andere naam."),
+    "unknown_variable": ("{attribute} van {name} leest '{other}', maar niets geeft die naam een waarde.", "{detail}"),
+    "foreign_variable": (
+        "{attribute} van {name} leest '{other}'. Die naam krijgt in dit proces nergens een waarde.",
+        "{detail}",
+    ),
 }

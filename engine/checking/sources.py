@@ -1,0 +1,224 @@
+"""Sources: what can give a variable its value, in a process and in the processes around it.
+
+Nothing is known here of the order of things: a variable that any step gives is taken to be there everywhere in the
+process. What a step keeps to itself (an input, the item of a repeated task) is there for that step and what lies in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import yaml
+
+from engine import forms
+from engine.dialect.elements import Element, Process
+from engine.dialect.folder import ProcessFiles
+from engine.errors import DiagramRefused
+
+WITHDRAWAL = "intrekking"
+"""The one message that comes from our own pages; what others bring along is not known."""
+WITHDRAWAL_GIVES = "reden_intrekking"
+COUNTS = ("numberOfInstances", "numberOfCompletedInstances", "numberOfActiveInstances")
+
+
+@dataclass(frozen=True, slots=True)
+class Giver:
+    """Something that gives a variable its value: a field of a form, an expression at a place, or neither is known."""
+
+    field: forms.FormField | None = None
+    text: str | None = None
+    place: tuple[str, str] = ("", "")
+    """Process and element whose variables the expression reads; no element for those of the process itself."""
+
+
+Givers = dict[str, list[Giver]]
+_UNKNOWN = Giver()
+
+
+@dataclass(slots=True)
+class _Own:
+    """What one process gives, apart from the processes around it."""
+
+    shared: Givers = field(default_factory=dict)
+    local: dict[str, Givers] = field(default_factory=dict)
+    """By the element that keeps it to itself."""
+    reads_of: set[str] = field(default_factory=set)
+    """Processes whose variables it gets as they are: callers that hand over all, and called processes that do."""
+    begun: bool = False
+    """Whether it is known how a case of it, or a call, begins."""
+    open: bool = False
+    """Whether something from outside may bring variables of any name."""
+
+
+class Sources:
+    """The givers of all variables of processes that are taken together."""
+
+    def __init__(self, folders: Mapping[str, ProcessFiles]) -> None:
+        self.folders = folders
+        self.forms = {key: _read_forms(folder) for key, folder in folders.items()}
+        self._own = {key: _Own() for key in folders}
+        self._merged: dict[str, Givers] = {}
+        for key, folder in folders.items():
+            for element in folder.process.elements.values():
+                self._take_in(folder.process, element, self._own[key])
+
+    # ---- asking ------------------------------------------------------------------------------------------------------
+
+    def names(self, process_id: str, element: Element | None) -> frozenset[str]:
+        """Every variable that an expression on an element, or on the process for None, may find."""
+        found = set(self._shared(process_id))
+        if element is not None:
+            for giving in self._around(process_id, element):
+                found |= giving.keys()
+        return frozenset(found)
+
+    def givers(self, process_id: str, element: Element | None, name: str) -> list[Giver]:
+        """Everything that may have given a variable its value where an element reads it."""
+        found = list(self._shared(process_id).get(name, ()))
+        if element is not None:
+            for giving in self._around(process_id, element):
+                found += giving.get(name, ())
+        return found
+
+    def is_open(self, process_id: str) -> bool:
+        """Whether variables may come from where we cannot look: an unknown caller, or a message from outside."""
+        return any(own.open or not own.begun for own in self._linked(process_id))
+
+    def rehearsed(self, process_id: str) -> frozenset[str]:
+        """The variables with which the scenarios of a process, or of those around it, begin or continue a case."""
+        return frozenset(
+            name for key in self._links(process_id) for name in _read_scenarios(self.folders[key].scenarios.values())
+        )
+
+    # ---- looking around ----------------------------------------------------------------------------------------------
+
+    def _links(self, process_id: str) -> set[str]:
+        """The process, and those whose variables come to it as they are, directly or through another."""
+        found: set[str] = set()
+        pending = [process_id]
+        while pending:
+            key = pending.pop()
+            if key in self._own and key not in found:
+                found.add(key)
+                pending += self._own[key].reads_of
+        return found
+
+    def _linked(self, process_id: str) -> list[_Own]:
+        return [self._own[key] for key in sorted(self._links(process_id))]
+
+    def _shared(self, process_id: str) -> Givers:
+        if process_id not in self._merged:
+            merged: Givers = {}
+            for own in self._linked(process_id):
+                # What a caller keeps to a step is handed over when that step is the call: we do not look which.
+                kept = own.local.values() if own is not self._own[process_id] else ()
+                for giving in (own.shared, *kept):
+                    for name, givers in giving.items():
+                        merged.setdefault(name, []).extend(givers)
+            self._merged[process_id] = merged
+        return self._merged[process_id]
+
+    def _around(self, process_id: str, element: Element) -> Iterator[Givers]:
+        """What the element, and the subprocesses around it, keep to themselves."""
+        local, elements = self._own[process_id].local, self.folders[process_id].process.elements
+        at: Element | None = element
+        while at is not None:
+            if at.id in local:
+                yield local[at.id]
+            at = elements.get(at.parent)
+
+    # ---- taking in ---------------------------------------------------------------------------------------------------
+
+    def _take_in(self, process: Process, element: Element, own: _Own) -> None:
+        place = (process.id, element.id)
+        local = own.local.setdefault(element.id, {})
+        for mapping in element.inputs:
+            local.setdefault(mapping.target, []).append(Giver(text=mapping.source, place=place))
+        self._take_form(process, element, own)
+        if element.loop is not None:
+            for name in ("loopCounter", *COUNTS, element.loop.input_element):
+                local.setdefault(name or "", []).append(_UNKNOWN)
+            _give(own.shared, element.loop.output_collection, _UNKNOWN)
+        if element.kind == "callActivity":
+            self._take_call(process, element, own)
+            return
+        if element.kind == "scriptTask":
+            _give(own.shared, element.result_variable, Giver(text=element.script, place=place))
+        else:
+            _give(own.shared, element.result_variable, _UNKNOWN)
+        for mapping in element.outputs:
+            _give(own.shared, mapping.target, Giver(text=mapping.source, place=place))
+        if element.event is not None and element.event.kind == "message" and element.kind != "sendTask":
+            if element.event.reference == WITHDRAWAL:
+                _give(own.shared, WITHDRAWAL_GIVES, _UNKNOWN)
+            else:
+                own.open = True
+        started = element.headers.get("process", "") if element.job_type == "start-case" else ""
+        if started.startswith("="):
+            for other in self._own.values():
+                other.open = True
+        elif started in self._own:
+            self._own[started].begun = True
+            for mapping in element.inputs:
+                _give(self._own[started].shared, mapping.target, Giver(text=mapping.source, place=place))
+
+    def _take_form(self, process: Process, element: Element, own: _Own) -> None:
+        """Answers go to the case, unless the task is repeated or says itself what it hands over."""
+        form = self.forms[process.id].get(element.form_id or "")
+        at_start = element.kind == "startEvent" and element.parent == process.id
+        if at_start and element.form_id is not None:
+            own.begun = True
+        if form is None:
+            # A form that cannot be read is told elsewhere; here it may give anything.
+            own.open = own.open or (element.form_id is not None)
+            return
+        keeps = element.loop is not None or bool(element.outputs)
+        giving = own.local[element.id] if keeps else own.shared
+        for asked in form.fields:
+            if asked.personal is None:
+                _give(giving, asked.key, Giver(field=asked))
+
+    def _take_call(self, process: Process, call: Element, own: _Own) -> None:
+        called = call.called_process or ""
+        place = (called, "")
+        for mapping in call.outputs:
+            _give(own.shared, mapping.target, Giver(text=mapping.source, place=place))
+        if called not in self._own:
+            own.open = own.open or call.propagate_all_child_variables
+            return
+        other = self._own[called]
+        other.begun = True
+        for mapping in call.inputs:
+            _give(other.shared, mapping.target, Giver(text=mapping.source, place=(process.id, call.id)))
+        if call.propagate_all_parent_variables:
+            other.reads_of.add(process.id)
+        if call.propagate_all_child_variables:
+            own.reads_of.add(called)
+
+
+def _give(givers: Givers, name: str | None, giver: Giver) -> None:
+    if name:
+        givers.setdefault(name, []).append(giver)
+
+
+def _read_forms(folder: ProcessFiles) -> dict[str, forms.Form]:
+    """The forms that can be read; the others are told about elsewhere."""
+    found = {}
+    for form_id, told in folder.forms.items():
+        try:
+            found[form_id] = forms.read_form(told, form_id)
+        except DiagramRefused:
+            continue
+    return found
+
+
+def _read_scenarios(files: Iterable[bytes]) -> Iterator[str]:
+    for data in files:
+        try:
+            told = yaml.safe_load(data)
+            yield from map(str, told.get("start") or {})
+            for step in told.get("steps") or ():
+                yield from map(str, step.get("payload") or {})
+        except (yaml.YAMLError, AttributeError, TypeError):
+            continue  # A scenario that cannot be read is told when it is run.
