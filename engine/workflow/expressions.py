@@ -44,6 +44,21 @@ class Expressions:
             return text or None
         return self.explain(text[1:], variables).value
 
+    def holds(self, condition: str, variables: Mapping[str, Any]) -> bool:
+        """Whether a condition is true.
+
+        Raises:
+            ExecutionFailed: it is neither true nor false, or reads a variable that is not there. Neither ever quietly
+                means that it does not hold: null = "akkoord" is false, but who never was asked did not say no.
+        """
+        found = self.explain(condition.removeprefix("="), variables)
+        missing = any(warning.kind == feel.UNKNOWN_VARIABLE for warning in found.warnings)
+        if isinstance(found.value, bool) and not missing:
+            return found.value
+        because = "; ".join(warning.message for warning in found.warnings)
+        wrong = "reads what is not there" if missing else "is neither true nor false"
+        raise ExecutionFailed(f"condition {condition} {wrong}" + (f" ({because})" if because else ""))
+
     def explain(self, text: str, variables: Mapping[str, Any]) -> feel.Evaluation:
         try:
             return feel.parse(text).explain({**variables, **self._names}, now=self.now)

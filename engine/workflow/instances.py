@@ -102,14 +102,14 @@ def _goes_on(game: TokenGame, task: Task, done: int) -> bool:
         if loop.maximum is None:
             raise _failed(element, f"goes round more than {MOST} times")
         return False
-    holds = game.evaluate(task, loop.condition) if loop.condition else True
-    if not isinstance(holds, bool):
-        raise _failed(element, f"loop condition {loop.condition} is neither true nor false")
-    return holds
+    if not loop.condition:
+        return True
+    with game.blaming(task):
+        return game.expressions.holds(loop.condition, game.variables(task))
 
 
 def _is_enough(game: TokenGame, task: Task, total: int, done: int) -> bool:
-    element, loop = _loop_of(task)
+    _, loop = _loop_of(task)
     if not loop.completion_condition:
         return False
     counts = {
@@ -118,10 +118,8 @@ def _is_enough(game: TokenGame, task: Task, total: int, done: int) -> bool:
         "numberOfActiveInstances": sum(not c.has_state(TaskState.FINISHED_MASK) for c in _instances(task)),
     }
     extra = {name: Decimal(count) for name, count in counts.items()}
-    holds = game.evaluate(task, loop.completion_condition, extra)
-    if not isinstance(holds, bool):
-        raise _failed(element, f"completion condition {loop.completion_condition} is neither true nor false")
-    return holds
+    with game.blaming(task):
+        return game.expressions.holds(loop.completion_condition, {**game.variables(task), **extra})
 
 
 def _keep_result(game: TokenGame, task: Task, child: Task) -> None:

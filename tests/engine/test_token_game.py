@@ -168,13 +168,31 @@ def test_a_choice_follows_its_condition(amount: Decimal, where: str) -> None:
     assert play(*choice("=bedrag > 5000"), bedrag=amount).ended_in == where
 
 
-@pytest.mark.parametrize("condition", ["=bedrag", '="ja"', "=onbekend > 1", "=null"])
+@pytest.mark.parametrize("condition", ["=bedrag", '="ja"', "=bedrag > null", "=null"])
 def test_a_condition_that_is_neither_true_nor_false_stops_the_case_and_names_the_flow(condition: str) -> None:
     with pytest.raises(ExecutionFailed) as refusal:
         play(*choice(condition), bedrag=Decimal(1))
 
     assert refusal.value.element == "Goed?_to_Ja"
     assert "neither true nor false" in refusal.value.message
+
+
+@pytest.mark.parametrize(
+    "condition", ['=akkoord = "ja"', '=akkoord != "nee"', "=akkoord = null", "=akkoord > 1", "=not(akkoord = 1)"]
+)
+def test_a_condition_on_a_variable_that_is_not_there_stops_the_case(condition: str) -> None:
+    with pytest.raises(ExecutionFailed, match="reads what is not there .*'akkoord'") as refusal:
+        play(*choice(condition), bedrag=Decimal(1))
+
+    assert refusal.value.element == "Goed?_to_Ja"
+
+
+def test_a_variable_that_is_there_and_empty_may_be_asked_about() -> None:
+    assert play(*choice("=bedrag = null"), bedrag=None).ended_in == "Ja"
+
+
+def test_what_need_not_be_read_need_not_be_there() -> None:
+    assert play(*choice("=bedrag > 0 or akkoord"), bedrag=Decimal(1)).ended_in == "Ja"
 
 
 def test_no_condition_true_and_no_default_stops_the_case() -> None:
@@ -500,6 +518,16 @@ def test_a_completion_condition_closes_early_and_reads_the_scope_around_the_acti
 
     assert case.ended_in == "Klaar"
     assert len(case.step.variables["stemmen"]) == 2
+
+
+@pytest.mark.parametrize("until", ["=genoeg = true", "=numberOfCompletedInstances"])
+def test_a_completion_condition_that_cannot_be_answered_stops_the_case(until: str) -> None:
+    case = play(*vote(until=until))
+
+    with pytest.raises(ExecutionFailed) as refusal:
+        case.answer("Stemmen", of="lid-1", keuze="voor")
+
+    assert refusal.value.element == "Stemmen"
 
 
 @pytest.mark.parametrize("collection", ["=null", "=3", '="stuurgroep"', "=for i in 1..201 return i"])
