@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from engine.checking import contents, decisions, drawing, files, flow, kinds, meaning, messages, references, variables
+from engine.checking import (
+    contents,
+    decisions,
+    drawing,
+    files,
+    flow,
+    happenings,
+    kinds,
+    meaning,
+    messages,
+    references,
+    variables,
+)
 from engine.checking.finding import ERROR, WARNING, Finding, make
 from engine.checking.sources import Sources
 from engine.checking.wording import in_dutch
@@ -45,6 +57,7 @@ def _in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def _check(folder: ProcessFiles, others: Mapping[str, ProcessFiles], sources: Sources) -> Iterator[Finding]:
     yield from kinds.check(folder)
+    yield from happenings.check(folder)
     yield from flow.check(folder)
     yield from references.check(folder, others)
     yield from messages.check(folder)

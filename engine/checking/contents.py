@@ -11,7 +11,7 @@ from engine.dialect import feel
 from engine.dialect.elements import Element
 from engine.dialect.folder import ProcessFiles
 from engine.dialect.mails import DEFERRED
-from engine.dialect.timers import is_timer_text
+from engine.dialect.timers import is_cycle_text, is_timer_text
 from engine.names import READ_ONLY
 
 STYLE = re.compile(r"[a-z][a-z0-9_]*")
@@ -87,10 +87,10 @@ def _check_mappings(file: str, element: Element) -> Iterator[Finding]:
 def _check_timers(file: str, element: Element) -> Iterator[Finding]:
     event = element.event
     if event is not None and event.kind == "timer":
-        if event.timer_kind == "cycle":
-            yield make("timer_cycle", file, element)
-        elif not event.expression:
+        if not event.expression:
             yield make("no_expression", file, element, detail="tijd")
+        elif event.timer_kind == "cycle":
+            yield from _check_cycle(file, element, event.expression)
         elif not event.expression.startswith("=") and not is_timer_text(event.expression):
             yield make("timer_value", file, element, detail=event.expression)
     for text in (element.due_date, element.follow_up_date):
@@ -99,6 +99,13 @@ def _check_timers(file: str, element: Element) -> Iterator[Finding]:
     priority = element.priority
     if priority and not priority.startswith("=") and not _PRIORITY.fullmatch(priority):
         yield make("priority_value", file, element, detail=priority)
+
+
+def _check_cycle(file: str, element: Element, text: str) -> Iterator[Finding]:
+    if not text.startswith("=") and not is_cycle_text(text):
+        yield make("timer_cycle_value", file, element, detail=text)
+    if element.interrupting or element.kind == "intermediateCatchEvent":
+        yield make("timer_cycle_once", file, element, severity=WARNING, detail=text)
 
 
 def _check_targets(file: str, element: Element) -> Iterator[Finding]:

@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable, Iterator
 from engine.checking import tokens
 from engine.checking.finding import WARNING, Finding, make
 from engine.checking.kinds import is_node
-from engine.dialect.elements import Element, Process
+from engine.dialect.elements import Element, Process, links
 from engine.dialect.folder import ProcessFiles
 
-AT_ONCE = frozenset({"serviceTask", "sendTask", "businessRuleTask", "scriptTask"})
+AT_ONCE = frozenset({"serviceTask", "sendTask", "businessRuleTask", "scriptTask", "manualTask", "task"})
 """Activities that are done in the moment that they are reached."""
-ACTIVITIES = AT_ONCE | {"userTask", "task", "callActivity", "subProcess"}
+ACTIVITIES = AT_ONCE | {"userTask", "receiveTask", "callActivity", "subProcess"}
+CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
+"""Gateways whose flows have conditions."""
 
 
 def check(folder: ProcessFiles) -> Iterator[Finding]:
@@ -35,9 +37,9 @@ def _check_flow(file: str, process: Process, flow: Element) -> Iterator[Finding]
     if source.parent != target.parent or source.parent != flow.parent:
         yield make("flow_crosses_scope", file, flow, name=name)
     if flow.condition is None:
-        if source.kind == "exclusiveGateway" and source.default != flow.id and len(source.outgoing) > 1:
+        if source.kind in CHOOSING and source.default != flow.id and len(source.outgoing) > 1:
             yield make("flow_without_condition", file, flow, name=name)
-    elif source.kind != "exclusiveGateway":
+    elif source.kind not in CHOOSING:
         yield make("condition_elsewhere", file, flow, name=name)
     elif source.default == flow.id:
         yield make("default_with_condition", file, flow, name=name)
@@ -71,7 +73,7 @@ def _check_node(file: str, process: Process, node: Element) -> Iterator[Finding]
         yield make("several_ways_out", file, node, detail=len(node.outgoing))
     if node.default is not None and node.default not in node.outgoing:
         yield make("default_unknown", file, node)
-    if node.kind == "exclusiveGateway" and node.default is None and _asks(process, node):
+    if node.kind in CHOOSING and node.default is None and _asks(process, node):
         yield make("no_default", file, node, severity=WARNING)
 
 
@@ -89,6 +91,9 @@ def _check_reach(file: str, process: Process) -> Iterator[Finding]:
             after[element.source].append(element.target)
         elif element.kind == "boundaryEvent" and element.attached_to in nodes:
             after[element.attached_to].append(element.id)
+    linked = dict(links(nodes.values()))
+    for throwing, catching in linked.items():
+        after[throwing].append(catching)
     before: dict[str, list[str]] = {key: [] for key in nodes}
     for key, targets in after.items():
         for target in targets:
@@ -101,7 +106,7 @@ def _check_reach(file: str, process: Process) -> Iterator[Finding]:
             yield make("unreachable", file, node)
         elif node.triggered_by_event or node.kind == "endEvent":
             continue
-        elif key not in leaving or not node.outgoing:
+        elif key not in leaving or not (node.outgoing or key in linked):
             yield make("no_way_to_end", file, node)
     yield from _check_loops(file, process, [node for key, node in nodes.items() if key in reached])
 
@@ -111,7 +116,7 @@ def _check_loops(file: str, process: Process, nodes: Iterable[Element]) -> Itera
     onward = {
         node.id: [str(process.elements[flow].target) for flow in node.outgoing]
         for node in nodes
-        if node.kind != "exclusiveGateway" or len(node.outgoing) < 2
+        if node.kind not in CHOOSING | {"eventBasedGateway"} or len(node.outgoing) < 2
     }
     told: set[str] = set()
     for key in onward:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from engine.checking.finding import Finding, make
+from engine.checking.finding import WARNING, Finding, make
+from engine.checking.happenings import BESIDE
 from engine.dialect.elements import Element, Process
 from engine.dialect.folder import ProcessFiles
 
@@ -15,21 +16,21 @@ ARTIFACTS = frozenset(
 CONNECTIONS = frozenset({"sequenceFlow", "messageFlow", "dataInputAssociation", "dataOutputAssociation"})
 NODES = frozenset(
     {"startEvent", "endEvent", "userTask", "serviceTask", "sendTask", "businessRuleTask", "scriptTask"}
-    | {"callActivity", "subProcess", "exclusiveGateway", "parallelGateway"}
+    | {"manualTask", "receiveTask", "task", "callActivity", "subProcess"}
+    | {"exclusiveGateway", "inclusiveGateway", "parallelGateway", "eventBasedGateway"}
     | {"intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"}
 )
 INSTEAD: Mapping[str, str] = {
-    "inclusiveGateway": "Gebruik een keuze (exclusief) of een splitsing (parallel).",
     "complexGateway": "Gebruik een keuze of een splitsing, met een beslistabel ervoor.",
-    "eventBasedGateway": "Gebruik een taak met een timer of bericht op de rand.",
     "transaction": "Gebruik een gewoon subproces.",
     "adHocSubProcess": "Teken de volgorde, of gebruik een splitsing.",
-    "manualTask": "Gebruik een gebruikerstaak met een formulier.",
-    "receiveTask": "Gebruik een tussengebeurtenis met een bericht.",
-    "task": "Kies wat voor taak het is, zoals een gebruikerstaak met een formulier.",
     "dataInputAssociation": "Haal de pijl weg: elke taak kan alle gegevens van het proces lezen.",
     "dataOutputAssociation": "Haal de pijl weg: antwoorden worden vanzelf gegevens van het proces.",
 }
+SCOPED = frozenset({"callActivity", "subProcess"})
+REPEATED = SCOPED | {"userTask", "serviceTask", "sendTask", "businessRuleTask", "scriptTask", "manualTask", "task"}
+"""The activities that can be done several times."""
+MOST_LAPS = 200
 ID = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,149}")
 RESERVED = frozenset({"Start", "End", "root"})
 MAPPED = frozenset(
@@ -61,53 +62,41 @@ def check(folder: ProcessFiles) -> Iterator[Finding]:
             continue
         for extension in element.unknown:
             yield make("unknown_extension", file, element, detail=extension)
-        yield from _check_event(file, process, element)
+        if element.kind in {"manualTask", "task"}:
+            yield make("passes_by_itself", file, element, severity=WARNING)
         yield from _check_loop(file, element)
         yield from _check_mappings(file, element)
     yield from _check_scopes(file, process)
 
 
-def _check_event(file: str, process: Process, element: Element) -> Iterator[Finding]:
-    kind = element.event.kind if element.event is not None else None
-    if element.kind == "startEvent":
-        parent = process.elements.get(element.parent)
-        in_event_subprocess = parent is not None and parent.triggered_by_event
-        if kind is not None and not in_event_subprocess:
-            yield make("start_with_event", file, element, detail=kind)
-    elif (element.kind == "endEvent" and kind not in {None, "terminate"}) or (
-        element.kind == "intermediateThrowEvent" and kind is not None
-    ):
-        yield make("event_not_run", file, element, detail=kind)
-    elif element.kind in {"intermediateCatchEvent", "boundaryEvent"}:
-        if kind is None:
-            yield make("event_without_kind", file, element)
-        elif kind not in {"timer", "message"}:
-            yield make("event_not_run", file, element, detail=kind)
-
-
 def _check_loop(file: str, element: Element) -> Iterator[Finding]:
     loop = element.loop
+    ballot = element.properties.get("ballot") == "true"
+    if ballot and (loop is None or loop.standard or loop.sequential):
+        yield make("ballot_without_loop", file, element)
     if loop is None:
-        if element.properties.get("ballot") == "true":
-            yield make("ballot_without_loop", file, element)
         return
-    if loop.standard or loop.sequential or element.kind != "userTask":
-        word = "lus" if loop.standard else "na elkaar" if loop.sequential else "meervoudig"
-        yield make("loop_not_run", file, element, detail=word)
-        return
-    if not loop.input_collection or not loop.input_element:
-        yield make("loop_without_collection", file, element)
-    if element.properties.get("ballot") == "true" and not element.assignee:
-        yield make("ballot_without_person", file, element)
-    if bool(loop.output_collection) != bool(loop.output_element):
-        yield make("loop_without_output", file, element)
+    if element.kind not in REPEATED:
+        yield make("loop_not_run", file, element)
+    elif loop.standard:
+        limited = loop.maximum is None or (loop.maximum.isdecimal() and 1 <= int(loop.maximum) <= MOST_LAPS)
+        if not limited or (loop.condition is None and loop.maximum is None):
+            yield make("loop_without_limit", file, element, detail=MOST_LAPS)
+    else:
+        if not loop.input_collection or not loop.input_element:
+            yield make("loop_without_collection", file, element)
+        if ballot and not element.assignee:
+            yield make("ballot_without_person", file, element)
+        if bool(loop.output_collection) != bool(loop.output_element):
+            yield make("loop_without_output", file, element)
 
 
 def _check_mappings(file: str, element: Element) -> Iterator[Finding]:
     """Only what has a scope, or sends something out, has a use for an ioMapping."""
-    if element.inputs and (element.kind not in MAPPED - {"scriptTask"} or element.loop is not None):
+    looped = element.loop is not None and element.kind not in SCOPED
+    if element.inputs and (element.kind not in MAPPED - {"scriptTask"} or looped):
         yield make("mapping_unused", file, element, detail="een invoer (input)")
-    if element.outputs and (element.kind not in MAPPED or element.loop is not None):
+    if element.outputs and (element.kind not in MAPPED or looped):
         yield make("mapping_unused", file, element, detail="een uitvoer (output)")
 
 
@@ -121,7 +110,7 @@ def _check_scopes(file: str, process: Process) -> Iterator[Finding]:
         name = f"*{(scope.name or key) if scope is not None else (process.name or key)}*"
         if scope is not None and scope.triggered_by_event:
             one = starts[0].event if len(starts) == 1 else None
-            if one is None or one.kind != "message" or not starts[0].interrupting:
+            if one is None or one.kind not in BESIDE:
                 yield make("event_subprocess_start", file, scope)
             if scope.incoming or scope.outgoing:
                 yield make("event_subprocess_flow", file, scope)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.checking.finding import Finding, make
+from engine.checking.happenings import THROWERS
 from engine.dialect.elements import Element, Process
 from engine.dialect.folder import ProcessFiles
 
@@ -26,8 +27,8 @@ def check(folder: ProcessFiles) -> Iterator[Finding]:
 
 def _message_of(element: Element) -> str | None:
     """The name of the message that an element waits for, empty for one without a name; None if it waits for none."""
-    if element.kind == "sendTask" or element.event is None or element.event.kind != "message":
-        return None  # A send task asks for a job.
+    if element.kind in THROWERS | {"sendTask"} or element.event is None or element.event.kind != "message":
+        return None  # What sends one asks for a job.
     return element.event.reference or ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from engine.checking.finding import ERROR, WARNING, Finding, make
+from engine.checking.happenings import THROWERS
 from engine.dialect.elements import Element
 from engine.dialect.folder import ProcessFiles
 from engine.names import GROUPS
@@ -88,7 +89,8 @@ def _check_start(file: str, start: Element) -> Iterator[Finding]:
 
 
 def _check_job(folder: ProcessFiles, element: Element, others: Mapping[str, ProcessFiles]) -> Iterator[Finding]:
-    if element.kind not in {"serviceTask", "sendTask"}:
+    sends = element.kind in THROWERS and element.event is not None and element.event.kind == "message"
+    if element.kind not in {"serviceTask", "sendTask"} and not sends:
         return
     needed = JOBS.get(element.job_type or "")
     if needed is None:

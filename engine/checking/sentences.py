@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.checking.sentences_decisions import DECISIONS
+from engine.checking.sentences_events import EVENTS
 from engine.checking.sentences_expressions import EXPRESSIONS
 
 SENTENCES: Mapping[str, tuple[str, str]] = {
@@ -22,15 +23,6 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Begin met een letter, gebruik letters, cijfers, _ en -, en niet Start of End.",
     ),
     "not_run": ("{kind} {name} wordt door Smederij niet uitgevoerd.", "{detail}"),
-    "event_not_run": (
-        "{name} is een gebeurtenis van de soort '{detail}'. Die wordt niet uitgevoerd.",
-        "Gebruik een bericht of een timer, of een gewone start of einde.",
-    ),
-    "event_without_kind": ("{name} wacht nergens op.", "Kies een bericht of een timer."),
-    "start_with_event": (
-        "Het proces begint met {name}, een start van de soort '{detail}'.",
-        "Gebruik een gewone start. Alleen een gebeurtenis-subproces begint met een bericht.",
-    ),
     "no_id": (
         "Er staat een element ({detail}) zonder id in het schema. Het wordt niet uitgevoerd.",
         "Geef het element een id, of haal het weg.",
@@ -49,17 +41,13 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Laat er één staan.",
     ),
     "no_end": ("{name} heeft geen eindgebeurtenis.", "Laat elke weg eindigen in een eindgebeurtenis."),
-    "event_subprocess_start": (
-        "Het gebeurtenis-subproces {name} begint niet met één bericht dat onderbreekt.",
-        "Begin het met één onderbrekende berichtstart.",
-    ),
     "event_subprocess_flow": (
         "Het gebeurtenis-subproces {name} heeft een stroom naar binnen of naar buiten.",
         "Haal die stroom weg: een gebeurtenis-subproces staat los.",
     ),
     "loop_not_run": (
-        "De herhaling op {name} ({detail}) wordt niet uitgevoerd.",
-        "Gebruik een parallelle meervoudige gebruikerstaak, of teken de lus met een keuze.",
+        "De herhaling op {name} wordt niet uitgevoerd: zij past niet bij dit element.",
+        "Zet de herhaling op een taak, een subproces of een aanroep.",
     ),
     "loop_without_collection": (
         "{name} wordt herhaald, maar er staat niet voor welke lijst.",
@@ -117,7 +105,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "condition_elsewhere": (
         "Stroom {name} heeft een voorwaarde, maar komt niet uit een keuze.",
-        "Zet er een exclusieve gateway voor, of haal de voorwaarde weg.",
+        "Zet er een exclusieve of inclusieve gateway voor, of haal de voorwaarde weg.",
     ),
     "several_ways_out": (
         "Uit {name} gaan {detail} stromen.",
@@ -255,6 +243,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     **EXPRESSIONS,
     **DECISIONS,
+    **EVENTS,
 }
 
 KINDS: Mapping[str, str] = {

@@ -19,7 +19,6 @@ EXPRESSIONS: Mapping[str, tuple[str, str]] = {
         "De timer van {name} is geen datum, duur of FEEL: {detail}.",
         "Schrijf bijvoorbeeld P14D, of =werkdagen(5).",
     ),
-    "timer_cycle": ("De timer van {name} herhaalt zich. Dat wordt niet uitgevoerd.", "Gebruik een datum of een duur."),
     "variable_name": (
         "{name} gebruikt de naam '{detail}'. Een uitdrukking kan die naam niet lezen.",
         "Gebruik kleine letters, cijfers en _, zoals totaal_bedrag, en geen woord uit de taal FEEL zelf.",

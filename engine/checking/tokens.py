@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from itertools import chain, combinations
 
 from engine.checking.finding import WARNING, Finding, make
-from engine.dialect.elements import Element, Process
+from engine.dialect.elements import Element, Process, links
 
 MOST_TOKENS = 100_000
 """How many tokens are put down, over all the ways they can stand, before a scope is left as too entangled."""
-CHOICES = frozenset({"exclusiveGateway", "inclusiveGateway", "complexGateway", "eventBasedGateway"})
+CHOICES = frozenset({"exclusiveGateway", "complexGateway", "eventBasedGateway"})
 Marking = frozenset[str]
 """The sequence flows that hold a token."""
 
@@ -57,6 +57,35 @@ class _Play:
         for element in elements.values():
             if element.kind == "boundaryEvent":
                 self.edges.setdefault(element.attached_to or "", []).append(element)
+        self.linked = {throwing: elements[catching].outgoing for throwing, catching in links(elements.values())}
+        self.before = self._find_before(elements)
+
+    def _find_before(self, elements: Mapping[str, Element]) -> dict[str, frozenset[str]]:
+        """For each way into an inclusive join: all flows from which a token can come in by it, around the join."""
+        found = {}
+        for join in (e for e in elements.values() if e.kind == "inclusiveGateway"):
+            for way in join.incoming:
+                known, pending = {way}, [way]
+                while pending:
+                    source = elements[pending.pop()].source
+                    node = elements.get(source or "")
+                    if node is None or node.id == join.id:
+                        continue
+                    for flow in self._into(node, elements):
+                        if flow not in known:
+                            known.add(flow)
+                            pending.append(flow)
+                found[way] = frozenset(known)
+        return found
+
+    def _into(self, node: Element, elements: Mapping[str, Element]) -> list[str]:
+        flows = [*node.incoming]
+        if node.attached_to is not None and node.attached_to in elements:
+            flows += elements[node.attached_to].incoming
+        for throwing, outgoing in self.linked.items():
+            if set(outgoing) & set(node.outgoing):
+                flows += elements[throwing].incoming
+        return flows
 
     def play(self) -> _Seen:
         seen = _Seen()
@@ -80,8 +109,8 @@ class _Play:
         stands_still = True
         for node in {self.target[flow].id: self.target[flow] for flow in marking}.values():
             arrived = [flow for flow in node.incoming if flow in marking]
-            joins = node.kind == "parallelGateway"
-            if joins and len(arrived) < len(node.incoming):
+            joins = node.kind in {"parallelGateway", "inclusiveGateway"}
+            if not self._may_go(node, arrived, marking):
                 continue
             stands_still = False
             if len(arrived) > 1 and not joins and node.kind != "endEvent":
@@ -97,9 +126,28 @@ class _Play:
         if stands_still:
             seen.stuck.update(self.target[flow].id for flow in marking)
 
+    def _may_go(self, node: Element, arrived: Collection[str], marking: Marking) -> bool:
+        """Whether a node has the tokens that it waits for (BPMN 2.0.2 clauses 13.4.1 and 13.4.3)."""
+        if node.kind == "parallelGateway":
+            return len(arrived) == len(node.incoming)
+        if node.kind != "inclusiveGateway":
+            return True
+        late = frozenset().union(*(self.before[way] for way in node.incoming if way not in arrived))
+        soon = frozenset().union(*(self.before[way] for way in arrived))
+        return not marking & (late - soon)
+
     def _ways_out(self, node: Element) -> Iterator[Collection[str]]:
         if node.kind in CHOICES:
             yield from ((flow,) for flow in node.outgoing)
+            return
+        if node.kind == "inclusiveGateway":
+            # Beyond three ways, each alone and all together stand for the rest.
+            ways = len(node.outgoing)
+            for size in range(1, ways + 1) if ways <= 3 else (1, ways):
+                yield from combinations(node.outgoing, size)
+            return
+        if node.id in self.linked:
+            yield self.linked[node.id]
             return
         edges = self.edges.get(node.id, [])
         endings = [node.outgoing, *(edge.outgoing for edge in edges if edge.interrupting)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 
@@ -180,3 +180,21 @@ class Diagram:
     """Ids that occur more than once, with the line of the later one."""
     without_id: tuple[tuple[str, int | None], ...] = ()
     """Tag and line of what stands in a process and has no id, so that it is no element of it."""
+
+
+def links(nodes: Iterable[Element]) -> list[tuple[str, str]]:
+    """Each throwing link event with the catching one of its name in the same scope: a flow that is not drawn.
+
+    BPMN 2.0.2 clause 10.5.1.
+    """
+    all_links = [node for node in nodes if node.event is not None and node.event.kind == "link"]
+    catching = {_link_of(node): node.id for node in all_links if node.kind == "intermediateCatchEvent"}
+    return [
+        (node.id, catching[_link_of(node)])
+        for node in all_links
+        if node.kind == "intermediateThrowEvent" and _link_of(node) in catching
+    ]
+
+
+def _link_of(node: Element) -> tuple[str, str | None]:
+    return node.parent, node.event.reference if node.event is not None else None

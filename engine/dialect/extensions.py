@@ -8,7 +8,7 @@ from typing import Any
 from engine.dialect.elements import IoMapping
 from engine.dialect.xml import BPMN, ZEEBE, Node, local
 
-_JOBS = frozenset({"serviceTask", "sendTask"})
+_JOBS = frozenset({"serviceTask", "sendTask", "endEvent", "intermediateThrowEvent"})
 HOSTS: Mapping[str, frozenset[str]] = {
     "userTask": frozenset({"userTask"}),
     "formDefinition": frozenset({"userTask", "startEvent"}),

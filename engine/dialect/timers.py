@@ -85,6 +85,15 @@ def read_cycle(value: Any) -> Cycle:
     return Cycle(int(times) if times else None, every, first.astimezone(UTC) if first else None)
 
 
+def is_cycle_text(text: str) -> bool:
+    """Whether literal text is a repeating interval that `read_cycle` takes."""
+    try:
+        read_cycle(text)
+    except TimerValueRefused:
+        return False
+    return True
+
+
 def is_timer_text(text: str) -> bool:
     """Whether literal text is a date, moment or duration that `resolve` takes."""
     try:

@@ -12,7 +12,7 @@ from typing import Any
 
 from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin, BoundaryEventSplit
 
-from engine.dialect.elements import Element, Process
+from engine.dialect.elements import Element, Process, links
 from engine.dialect.mails import MailTemplate
 from engine.errors import DiagramRefused
 from engine.workflow import joins, specs
@@ -107,12 +107,12 @@ class _Builder:
             entries[str(host)] = _split(spec, made[str(host)], attached)
         for flow in flows:
             self._connect(nodes, flow, made, entries)
-        for throwing, catching in _links(nodes.values()):
+        for throwing, catching in links(nodes.values()):
             made[throwing].connect(made[catching])
         starts = [node for node in nodes.values() if node.kind == "startEvent"]
         for node in starts[:1]:
             spec.start.connect(made[node.id])
-        linked = {throwing for throwing, _ in _links(nodes.values())}
+        linked = {throwing for throwing, _ in links(nodes.values())}
         for node in nodes.values():
             if node.id in made and node.id not in linked and not any(f.source == node.id for f in flows):
                 made[node.id].connect(spec.end)
@@ -215,17 +215,6 @@ def _awaited(node: Element, kinds: frozenset[str]) -> specs.Awaited:
     return specs.Awaited(node.event)
 
 
-def _links(nodes: Collection[Element]) -> list[tuple[str, str]]:
-    """Each throwing link event with the catching one of its name: a flow that is not drawn (clause 10.5.5)."""
-    links = [node for node in nodes if node.event is not None and node.event.kind == "link"]
-    catching = {str(n.event and n.event.reference): n.id for n in links if n.kind == "intermediateCatchEvent"}
-    return [
-        (n.id, catching[str(n.event and n.event.reference)])
-        for n in links
-        if n.kind == "intermediateThrowEvent" and str(n.event and n.event.reference) in catching
-    ]
-
-
 def _onward(nodes: Collection[Element], flows: Collection[Element]) -> dict[str, list[str]]:
     """Where a token can go next from each node of a scope."""
     onward: dict[str, list[str]] = {node.id: [] for node in nodes}
@@ -234,7 +223,7 @@ def _onward(nodes: Collection[Element], flows: Collection[Element]) -> dict[str,
     for node in nodes:
         if node.attached_to is not None:
             onward.setdefault(node.attached_to, []).append(node.id)
-    for throwing, catching in _links(nodes):
+    for throwing, catching in links(nodes):
         onward[throwing].append(catching)
     return onward
 

@@ -181,7 +181,7 @@ def test_a_condition_that_is_neither_true_nor_false_stops_the_case_and_names_the
     "condition", ['=akkoord = "ja"', '=akkoord != "nee"', "=akkoord = null", "=akkoord > 1", "=not(akkoord = 1)"]
 )
 def test_a_condition_on_a_variable_that_is_not_there_stops_the_case(condition: str) -> None:
-    with pytest.raises(ExecutionFailed, match="reads what is not there .*'akkoord'") as refusal:
+    with pytest.raises(ExecutionFailed, match=r"reads what is not there .*'akkoord'") as refusal:
         play(*choice(condition), bedrag=Decimal(1))
 
     assert refusal.value.element == "Goed?_to_Ja"

@@ -129,11 +129,28 @@ def test_a_timer_that_is_neither_iso_8601_nor_feel_is_refused(value: str) -> Non
     assert found == [("timer_value", "Rand")]
 
 
-@pytest.mark.parametrize("value", ["R3/P7D", "0 0 9 * * 1"], ids=["repeating", "cron"])
-def test_a_timer_that_repeats_is_refused(value: str) -> None:
-    found = beside(boundary("Rand", "Taak", timer("Cycle", value)), end("Elders"), flow("Rand", "Elders"))
+@pytest.mark.parametrize("value", ["R3/P7D", "R/PT1H", "R2/2026-03-02T09:00:00+01:00/P1W", "=herhaling"])
+def test_a_timer_that_repeats_beside_its_activity_is_sound(value: str) -> None:
+    found = beside(
+        boundary("Rand", "Taak", timer("Cycle", value), interrupting=False), end("Elders"), flow("Rand", "Elders")
+    )
 
-    assert found == [("timer_cycle", "Rand")]
+    assert [code for code, _ in found if code.startswith("timer")] == []
+
+
+def test_a_timer_that_repeats_and_interrupts_is_warned_about_because_it_comes_once() -> None:
+    found = beside(boundary("Rand", "Taak", timer("Cycle", "R3/P7D")), end("Elders"), flow("Rand", "Elders"))
+
+    assert found == [("timer_cycle_once", "Rand")]
+
+
+@pytest.mark.parametrize("value", ["0 0 9 * * 1", "R0/P1D", "R3/P0D", "3/P1D", "R3/P1D/P1D", "R3/2026-13-01/P1D"])
+def test_a_repetition_that_cannot_be_read_is_refused(value: str) -> None:
+    found = beside(
+        boundary("Rand", "Taak", timer("Cycle", value), interrupting=False), end("Elders"), flow("Rand", "Elders")
+    )
+
+    assert found == [("timer_cycle_value", "Rand")]
 
 
 def test_a_timer_without_a_time_is_refused() -> None:

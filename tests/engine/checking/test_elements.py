@@ -9,25 +9,42 @@ from engine.dialect.folder import from_bytes
 from tests.engine.checking.judging import beside, facts, judge, through
 from tests.engine.diagrams import chain, definitions, each, end, flow, folder, form, io, node, properties, start, user
 
+LAPS = "<bpmn:standardLoopCharacteristics{}>{}</bpmn:standardLoopCharacteristics>"
+
+
+@pytest.mark.parametrize("kind", ["receiveTask", "exclusiveGateway", "intermediateThrowEvent"])
+def test_a_loop_on_what_cannot_be_repeated_is_refused(kind: str) -> None:
+    found = through(node(kind, "Herhalen", each("=groepen.stuurgroep", "lid")), "Herhalen")
+
+    assert ("loop_not_run", "Herhalen") in found
+
+
+@pytest.mark.parametrize(
+    ("attributes", "condition"),
+    [("", ""), (' loopMaximum="0"', ""), (' loopMaximum="1000"', ""), (' loopMaximum="veel"', "")],
+    ids=["neither condition nor maximum", "none", "too many", "no number"],
+)
+def test_a_standard_loop_without_a_limit_is_refused(attributes: str, condition: str) -> None:
+    found = through(user("Herhalen", LAPS.format(attributes, condition)), "Herhalen")
+
+    assert found == [("loop_without_limit", "Herhalen")]
+
 
 @pytest.mark.parametrize(
     ("kind", "loop"),
     [
-        ("userTask", "<bpmn:standardLoopCharacteristics />"),
-        (
-            "userTask",
-            each("=groepen.stuurgroep", "lid").replace("Characteristics>", 'Characteristics isSequential="true">', 1),
-        ),
-        ("scriptTask", each("=groepen.stuurgroep", "lid")),
         ("subProcess", each("=groepen.stuurgroep", "lid")),
         ("callActivity", each("=groepen.stuurgroep", "lid")),
+        ("scriptTask", each("=groepen.stuurgroep", "lid")),
+        ("userTask", LAPS.format(' loopMaximum="3"', "")),
+        ("userTask", each("=groepen.stuurgroep", "lid").replace("stics>", 'stics isSequential="true">', 1)),
     ],
-    ids=["standard loop", "one after another", "script task", "subprocess", "call activity"],
-)
-def test_a_loop_other_than_a_user_task_side_by_side_is_refused(kind: str, loop: str) -> None:
+    ids=["subprocess", "call activity", "script task", "standard loop", "one after another"],
+)  # fmt: skip
+def test_every_activity_can_be_repeated(kind: str, loop: str) -> None:
     found = through(node(kind, "Herhalen", loop), "Herhalen")
 
-    assert ("loop_not_run", "Herhalen") in found
+    assert not {code for code, _ in found} & {"loop_not_run", "loop_without_limit", "loop_without_collection"}
 
 
 def test_a_multi_instance_task_without_a_collection_is_refused() -> None:

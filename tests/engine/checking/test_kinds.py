@@ -77,8 +77,7 @@ def test_a_process_with_everything_that_the_dialect_runs_has_no_findings() -> No
 @pytest.mark.parametrize(
     "kind",
     [
-        "inclusiveGateway", "complexGateway", "eventBasedGateway", "manualTask", "receiveTask", "task",
-        "adHocSubProcess", "transaction", "choreographyTask",
+        "complexGateway", "adHocSubProcess", "transaction", "choreographyTask",
     ],
 )  # fmt: skip
 def test_an_element_that_is_not_run_is_refused(kind: str) -> None:
@@ -88,41 +87,37 @@ def test_an_element_that_is_not_run_is_refused(kind: str) -> None:
 
 
 def test_every_refused_element_comes_with_a_remedy_of_its_own() -> None:
-    files = folder(start(), node("inclusiveGateway", "Welke"), end(), chain("Begin", "Welke", "Klaar"))
+    files = folder(start(), node("complexGateway", "Welke"), end(), chain("Begin", "Welke", "Klaar"))
 
     (finding,) = [f for f in check_folder(files, {}) if f.code == "not_run"]
 
-    assert finding.reason == "De inclusieve gateway *Welke* wordt door Smederij niet uitgevoerd."
-    assert finding.remedy == "Gebruik een keuze (exclusief) of een splitsing (parallel)."
+    assert finding.reason == "De complexe gateway *Welke* wordt door Smederij niet uitgevoerd."
+    assert finding.remedy == "Gebruik een keuze of een splitsing, met een beslistabel ervoor."
 
 
 @pytest.mark.parametrize(
     "definition",
-    [SIGNAL, COMPENSATION, ERROR, ESCALATION, message()],
-    ids=["signal", "compensation", "error", "escalation", "message"],
+    [COMPENSATION, CANCEL, LINK, timer("Duration", "P1D")],
+    ids=["compensation", "cancel", "link", "timer"],
 )
-def test_an_end_event_that_throws_something_is_refused(definition: str) -> None:
+def test_an_end_event_that_throws_what_is_not_run_is_refused(definition: str) -> None:
     found = judge(start(), node("endEvent", "Einde", definition), chain("Begin", "Einde"))
 
-    assert found == [("event_not_run", "Einde")]
+    assert ("event_not_run", "Einde") in found
 
 
-@pytest.mark.parametrize(
-    "definition",
-    [SIGNAL, COMPENSATION, ESCALATION, LINK, message()],
-    ids=["signal", "compensation", "escalation", "link", "message"],
-)
-def test_an_intermediate_event_that_throws_something_is_refused(definition: str) -> None:
+@pytest.mark.parametrize("definition", [COMPENSATION, ERROR, CONDITIONAL], ids=["compensation", "error", "conditional"])
+def test_an_intermediate_event_that_throws_what_is_not_run_is_refused(definition: str) -> None:
     found = through(node("intermediateThrowEvent", "Gooien", definition), "Gooien")
 
-    assert found == [("event_not_run", "Gooien")]
+    assert ("event_not_run", "Gooien") in found
 
 
-@pytest.mark.parametrize("definition", [SIGNAL, LINK, CONDITIONAL], ids=["signal", "link", "conditional"])
-def test_an_intermediate_event_that_catches_something_unknown_is_refused(definition: str) -> None:
+@pytest.mark.parametrize("definition", [ERROR, ESCALATION, CANCEL], ids=["error", "escalation", "cancel"])
+def test_an_intermediate_event_that_catches_what_comes_only_from_inside_an_activity_is_refused(definition: str) -> None:
     found = through(node("intermediateCatchEvent", "Wachten", definition), "Wachten")
 
-    assert found == [("event_not_run", "Wachten")]
+    assert ("event_not_run", "Wachten") in found
 
 
 def test_an_event_that_waits_for_two_things_is_refused() -> None:
@@ -145,13 +140,13 @@ def test_an_intermediate_event_that_waits_for_nothing_is_refused() -> None:
 
 @pytest.mark.parametrize(
     "definition",
-    [SIGNAL, ERROR, ESCALATION, COMPENSATION, CONDITIONAL, CANCEL],
-    ids=["signal", "error", "escalation", "compensation", "conditional", "cancel"],
+    [COMPENSATION, CANCEL, LINK],
+    ids=["compensation", "cancel", "link"],
 )
-def test_a_boundary_event_of_another_kind_than_timer_or_message_is_refused(definition: str) -> None:
+def test_a_boundary_event_of_a_kind_that_is_not_run_is_refused(definition: str) -> None:
     found = beside(boundary("Rand", "Taak", definition), end("Elders"), flow("Rand", "Elders"))
 
-    assert found == [("event_not_run", "Rand")]
+    assert ("event_not_run", "Rand") in found
 
 
 @pytest.mark.parametrize(
@@ -172,20 +167,18 @@ def test_a_message_start_in_an_embedded_subprocess_is_refused() -> None:
 @pytest.mark.parametrize(
     ("definition", "attributes"),
     [
-        (ERROR, {}),
-        (timer("Duration", "P1D"), {}),
-        (SIGNAL, {}),
         ("", {}),
-        (message(), {"isInterrupting": "false"}),
+        (COMPENSATION, {}),
+        (message() + timer("Duration", "P1D"), {}),
     ],
-    ids=["error start", "timer start", "signal start", "plain start", "start that does not interrupt"],
+    ids=["plain start", "compensation", "two at once"],
 )
-def test_an_event_subprocess_that_is_not_begun_by_an_interrupting_message_is_refused(
+def test_an_event_subprocess_that_is_not_begun_by_one_event_is_refused(
     definition: str, attributes: dict[str, str]
 ) -> None:
     found = beside(event_subprocess(definition, **attributes))
 
-    assert found == [("event_subprocess_start", "Intrekken")]
+    assert ("event_subprocess_start", "Intrekken") in found
 
 
 def test_a_flow_into_an_event_subprocess_is_refused() -> None:

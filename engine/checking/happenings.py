@@ -1,0 +1,146 @@
+"""Happenings: what events may wait for and throw, each in its own place (BPMN 2.0.2 clause 10.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from engine.checking.finding import WARNING, Finding, make
+from engine.dialect import feel
+from engine.dialect.elements import Element, Event, Process
+from engine.dialect.folder import ProcessFiles
+
+IN_FLOW = frozenset({"timer", "message", "signal", "conditional"})
+BESIDE = IN_FLOW | {"error", "escalation"}
+PLACES: Mapping[str, frozenset[str | None]] = {
+    "startEvent": frozenset({None}),
+    "endEvent": frozenset({None, "terminate", "message", "signal", "error", "escalation"}),
+    "intermediateThrowEvent": frozenset({None, "message", "signal", "escalation", "link"}),
+    "intermediateCatchEvent": IN_FLOW | {"link"},
+    "boundaryEvent": BESIDE,
+}
+"""Kind of event → what it may be about. The starts of event subprocesses are like events on an edge."""
+NAMED = frozenset({"signal", "link"})
+THROWERS = frozenset({"endEvent", "intermediateThrowEvent"})
+SCOPES = frozenset({"subProcess", "callActivity"})
+
+
+def check(folder: ProcessFiles) -> Iterator[Finding]:
+    file, process = folder.source, folder.process
+    for element in process.elements.values():
+        if element.kind in PLACES:
+            yield from _check_place(file, process, element)
+        if element.kind in PLACES and element.event is not None:
+            yield from _check_event(file, process, element, element.event)
+        if element.kind == "eventBasedGateway":
+            yield from _check_gateway(file, process, element)
+
+
+def _check_place(file: str, process: Process, element: Element) -> Iterator[Finding]:
+    kind = element.event.kind if element.event is not None else None
+    scope = process.elements.get(element.parent)
+    listens = element.kind == "startEvent" and scope is not None and scope.triggered_by_event
+    allowed = BESIDE if listens else PLACES[element.kind]
+    if kind in allowed:
+        return
+    if kind is None:
+        if not listens:
+            yield make("event_without_kind", file, element)
+    elif element.kind == "startEvent" and not listens:
+        yield make("start_with_event", file, element, detail=kind)
+    else:
+        known = ", ".join(sorted(name for name in allowed if name))
+        yield make("event_not_run", file, element, detail=kind, other=known)
+
+
+def _check_event(file: str, process: Process, element: Element, event: Event) -> Iterator[Finding]:
+    throws = element.kind in THROWERS
+    if event.kind in NAMED and not event.reference:
+        yield make("event_without_name", file, element, detail=event.kind)
+    if event.kind in {"error", "escalation"}:
+        yield from _check_thrown(file, process, element, event, throws)
+    if event.kind == "conditional":
+        yield from _check_condition(file, element, event)
+    if event.kind == "link":
+        yield from _check_link(file, process, element, event)
+
+
+def _check_thrown(file: str, process: Process, element: Element, event: Event, throws: bool) -> Iterator[Finding]:
+    """An error interrupts, always; it and an escalation come from inside an activity (clauses 10.5.1 and 10.5.6)."""
+    if throws and not (event.code or event.reference):
+        yield make("event_without_name", file, element, detail=event.kind)
+    elif throws and event.kind == "error" and not _is_caught(process, element, event):
+        yield make("error_not_caught", file, element, severity=WARNING, detail=event.code or event.reference or "")
+    if not throws and event.kind == "error" and not element.interrupting:
+        yield make("error_goes_on", file, element)
+    host = process.elements.get(element.attached_to or "")
+    if host is not None and host.kind not in SCOPES:
+        yield make("nothing_thrown_inside", file, element, detail=event.kind, other=f"*{host.name or host.id}*")
+
+
+def _is_caught(process: Process, thrower: Element, event: Event) -> bool:
+    scope: str | None = thrower.parent
+    while scope is not None:
+        for element in process.elements.values():
+            around = process.elements.get(element.parent)
+            beside = element.attached_to == scope
+            within = around is not None and around.triggered_by_event and around.parent == scope
+            within = within and element.kind == "startEvent" and around is not process.elements.get(thrower.parent)
+            if (beside or within) and element.event is not None and _catches(element.event, event):
+                return True
+        holder = process.elements.get(scope)
+        scope = holder.parent if holder is not None else None
+    return False
+
+
+def _catches(catcher: Event, thrown: Event) -> bool:
+    return catcher.kind == thrown.kind and (catcher.code or catcher.reference) in {
+        None, "", thrown.code or thrown.reference,
+    }  # fmt: skip
+
+
+def _check_condition(file: str, element: Element, event: Event) -> Iterator[Finding]:
+    text = event.expression or ""
+    if not text.startswith("="):
+        yield make("needs_feel", file, element, attribute="De voorwaarde", detail=text or "(niets)")
+        return
+    try:
+        reads = feel.parse(text[1:]).names
+    except feel.FeelError:
+        return  # Told with the expressions.
+    if not reads:
+        yield make("condition_never_changes", file, element, severity=WARNING)
+
+
+def _check_link(file: str, process: Process, element: Element, event: Event) -> Iterator[Finding]:
+    """A link leads from one or more throwing events to one catching event in the same scope (clause 10.5.1)."""
+    same = [
+        other for other in process.elements.values()
+        if other.parent == element.parent and other.event is not None and other.event.kind == "link"
+        and other.event.reference == event.reference
+    ]  # fmt: skip
+    catching = [other for other in same if other.kind == "intermediateCatchEvent"]
+    if element.kind == "intermediateThrowEvent":
+        if len(catching) != 1:
+            yield make("link_leads_nowhere", file, element, detail=event.reference or "", other=len(catching))
+        if element.outgoing:
+            yield make("link_with_flow", file, element, detail="uit")
+    else:
+        if len(catching) == len(same):
+            yield make("link_from_nowhere", file, element, detail=event.reference or "")
+        if element.incoming:
+            yield make("link_with_flow", file, element, detail="in")
+
+
+def _check_gateway(file: str, process: Process, gateway: Element) -> Iterator[Finding]:
+    """It leads to two or more events or receive tasks that no other flow leads to (clause 10.6.6)."""
+    if len(gateway.outgoing) < 2:
+        yield make("gateway_without_events", file, gateway)
+    for key in gateway.outgoing:
+        target = process.elements.get(process.elements[key].target or "")
+        if target is None:
+            continue
+        catches = target.kind == "intermediateCatchEvent" and target.event is not None and target.event.kind in IN_FLOW
+        if not catches and target.kind != "receiveTask":
+            yield make("gateway_to_other", file, gateway, other=f"*{target.name or target.id}*")
+        elif len(target.incoming) > 1:
+            yield make("gateway_event_shared", file, target)
