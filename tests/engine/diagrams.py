@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from itertools import pairwise
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 from engine.dialect.folder import ProcessFiles, from_bytes
 
@@ -87,6 +87,48 @@ def message(key: str = "Message_1") -> str:
     return f"<bpmn:messageEventDefinition messageRef={quoteattr(key)} />"
 
 
+def signal(name: str = "alarm") -> str:
+    return f"<bpmn:signalEventDefinition signalRef={quoteattr(name)} />"
+
+
+def error(code: str = "") -> str:
+    """An error with a code, or for none whatever error there is."""
+    return f"<bpmn:errorEventDefinition errorRef={quoteattr(code)} />" if code else "<bpmn:errorEventDefinition />"
+
+
+def escalation(code: str = "") -> str:
+    told = f" escalationRef={quoteattr(code)}" if code else ""
+    return f"<bpmn:escalationEventDefinition{told} />"
+
+
+def conditional(condition: str) -> str:
+    told = escape(condition)
+    return f"<bpmn:conditionalEventDefinition><bpmn:condition>{told}</bpmn:condition></bpmn:conditionalEventDefinition>"
+
+
+def link(name: str) -> str:
+    return f"<bpmn:linkEventDefinition name={quoteattr(name)} />"
+
+
+def catch(key: str, definition: str) -> str:
+    return node("intermediateCatchEvent", key, definition)
+
+
+def throw(key: str, definition: str = "") -> str:
+    return node("intermediateThrowEvent", key, definition)
+
+
+def listening(key: str, definition: str, *inside: str, interrupting: bool = True) -> str:
+    """An event subprocess: `inside` leads on from the event `<key>Komt`."""
+    begin = node("startEvent", f"{key}Komt", definition, isInterrupting=str(interrupting).lower())
+    return node("subProcess", key, begin, *inside, triggeredByEvent="true")
+
+
+def part(key: str, *inside: str) -> str:
+    """An embedded subprocess."""
+    return node("subProcess", key, *inside)
+
+
 def boundary(key: str, on: str, definition: str, *, interrupting: bool = True) -> str:
     return node("boundaryEvent", key, definition, attachedToRef=on, cancelActivity=str(interrupting).lower())
 
@@ -110,6 +152,11 @@ def definitions(
     heads = "".join(
         f"<bpmn:message id={quoteattr(k)} name={quoteattr(v)} />"
         for k, v in (messages or {"Message_1": "intrekking"}).items()
+    )
+    heads += "".join(
+        f'<bpmn:{kind} id="{key}" name="{key}"{code.format(key)} />'
+        for kind, code in (("signal", ""), ("error", ' errorCode="{}"'), ("escalation", ' escalationCode="{}"'))
+        for key in sorted(set(re.findall(rf'{kind}Ref="([^"]+)"', body)))
     )
     return (
         f'{HEAD}{heads}<bpmn:process id="{process}" name="{process}" isExecutable="true">{extra}{body}</bpmn:process>'

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import workflow
-from engine.deadlines import dutch_calendar
-from engine.definitions import compile_folders
-from engine.dialect.folder import ProcessFiles
 from engine.errors import CaseEnded, ExecutionFailed, NotWaiting, TaskClosed
-from engine.events import ElementCompleted, TimerFired
-from engine.workflow import OpenTask, Step, Surroundings
+from engine.events import TimerFired
 from tests.engine.diagrams import (
     boundary,
     chain,
@@ -36,60 +28,7 @@ from tests.engine.diagrams import (
     timer,
     user,
 )
-
-MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
-MEMBERS = tuple({"id": f"lid-{n}", "rol": "inwoner"} for n in range(1, 4))
-
-
-@dataclass
-class Player:
-    """Plays one case, keeping only its bytes between moves."""
-
-    folders: Mapping[str, ProcessFiles]
-    now: datetime = MONDAY
-    step: Step = field(init=False)
-    walked: list[str] = field(default_factory=list)
-
-    def begin(self, **variables: Any) -> Player:
-        self.compiled = compile_folders(next(iter(self.folders)), self.folders)
-        return self._keep(workflow.start(self.compiled, variables, self.surroundings()))
-
-    def surroundings(self) -> Surroundings:
-        calendar = dutch_calendar([2026])
-        return Surroundings(
-            self.now, "PROEF-1", "indiener-1", {"stuurgroep": MEMBERS}, calendar, ZoneInfo("Europe/Amsterdam")
-        )
-
-    def answer(self, element: str, of: str | None = None, **answers: Any) -> Player:
-        ref = self.task(element, of).ref
-        return self._keep(workflow.complete(self.compiled, self.step.state, ref, answers, self.surroundings()))
-
-    def task(self, element: str, of: str | None = None) -> OpenTask:
-        return next(t for t in self.step.open_tasks if t.element_id == element and of in (None, t.instance))
-
-    def wait(self, **by: float) -> Player:
-        self.now += timedelta(**by)
-        return self._keep(workflow.pass_time(self.compiled, self.step.state, self.surroundings()))
-
-    def send(self, name: str, **payload: Any) -> Player:
-        return self._keep(workflow.correlate(self.compiled, self.step.state, name, payload, self.surroundings()))
-
-    def _keep(self, step: Step) -> Player:
-        self.step = step
-        self.walked += [e.element_id for e in step.events if isinstance(e, ElementCompleted)]
-        return self
-
-    @property
-    def waiting(self) -> list[str]:
-        return sorted(task.element_id for task in self.step.open_tasks)
-
-    @property
-    def ended_in(self) -> str | None:
-        return self.step.ending.element_id if self.step.ending else None
-
-
-def play(*inside: str, **variables: Any) -> Player:
-    return Player({"proef": folder(*inside)}).begin(**variables)
+from tests.engine.player import Player, play
 
 
 def gateway(key: str, kind: str = "exclusiveGateway", default: str = "") -> str:
