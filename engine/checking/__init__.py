@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from engine.checking import (
+    comparing,
     contents,
     decisions,
     drawing,
@@ -19,6 +20,7 @@ from engine.checking import (
     variables,
 )
 from engine.checking.finding import ERROR, WARNING, Finding, make
+from engine.checking.known import Knowledge
 from engine.checking.sources import Sources
 from engine.checking.wording import in_dutch
 from engine.dialect.folder import ProcessFiles
@@ -30,9 +32,9 @@ __all__ = ["ERROR", "WARNING", "Finding", "check_folder", "check_folders", "unre
 def check_folders(folders: Mapping[str, ProcessFiles]) -> tuple[Finding, ...]:
     """All findings on processes that are taken together, by process id. Errors come first."""
     found: list[Finding] = []
-    sources = Sources(folders)
+    knowledge = Knowledge(Sources(folders))
     for folder in folders.values():
-        found += _check(folder, folders, sources)
+        found += _check(folder, folders, knowledge)
     found += _shared_ids(folders)
     found += _shared_prefixes(folders)
     return _in_order(found)
@@ -41,7 +43,7 @@ def check_folders(folders: Mapping[str, ProcessFiles]) -> tuple[Finding, ...]:
 def check_folder(folder: ProcessFiles, others: Mapping[str, ProcessFiles]) -> tuple[Finding, ...]:
     """All findings on one process; `others` are the processes that it may call or start. Errors come first."""
     folders = {**others, folder.process.id: folder}
-    return _in_order(_check(folder, folders, Sources(folders)))
+    return _in_order(_check(folder, folders, Knowledge(Sources(folders))))
 
 
 def unreadable(error: DiagramRefused) -> Finding:
@@ -55,7 +57,7 @@ def _in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda f: (f.severity != ERROR, f.file, f.line or 0, f.code)))
 
 
-def _check(folder: ProcessFiles, others: Mapping[str, ProcessFiles], sources: Sources) -> Iterator[Finding]:
+def _check(folder: ProcessFiles, others: Mapping[str, ProcessFiles], knowledge: Knowledge) -> Iterator[Finding]:
     yield from kinds.check(folder)
     yield from happenings.check(folder)
     yield from flow.check(folder)
@@ -63,7 +65,8 @@ def _check(folder: ProcessFiles, others: Mapping[str, ProcessFiles], sources: So
     yield from messages.check(folder)
     yield from meaning.check(folder, others)
     yield from contents.check(folder)
-    yield from variables.check(folder, sources)
+    yield from variables.check(folder, knowledge.sources)
+    yield from comparing.check(folder, knowledge)
     yield from files.check(folder)
     yield from decisions.check(folder)
     yield from drawing.check(folder)

@@ -33,4 +33,18 @@ EXPRESSIONS: Mapping[str, tuple[str, str]] = {
         "{attribute} van {name} leest '{other}'. Die naam krijgt in dit proces nergens een waarde.",
         "{detail}",
     ),
+    "compared_types": (
+        "{attribute} van {name} vergelijkt '{subject}' met {other}. Maar '{subject}' is {is}, en {other} is "
+        "{is_other}. Die zijn niet te vergelijken.",
+        "Vergelijk '{subject}' met {is}.",
+    ),
+    "compared_list": (
+        "{attribute} van {name} vergelijkt '{subject}' met {other}. Maar de een is een lijst en de ander niet. "
+        "Die zijn niet te vergelijken.",
+        "Gebruik list contains om te kijken of iets in een lijst staat.",
+    ),
+    "unknown_option": (
+        "{attribute} van {name} vergelijkt '{subject}' met {other}. Dat kan '{subject}' nooit zijn.",
+        "{detail}",
+    ),
 }

@@ -24,10 +24,13 @@ COUNTS = ("numberOfInstances", "numberOfCompletedInstances", "numberOfActiveInst
 
 @dataclass(frozen=True, slots=True)
 class Giver:
-    """Something that gives a variable its value: a field of a form, an expression at a place, or neither is known."""
+    """Something that gives a variable its value: a field of a form, an expression, a decision, or we do not know."""
 
     field: forms.FormField | None = None
+    hidden: bool = False
+    """Whether the field need not be asked."""
     text: str | None = None
+    decision: str | None = None
     place: tuple[str, str] = ("", "")
     """Process and element whose variables the expression reads; no element for those of the process itself."""
 
@@ -146,7 +149,7 @@ class Sources:
         if element.kind == "scriptTask":
             _give(own.shared, element.result_variable, Giver(text=element.script, place=place))
         else:
-            _give(own.shared, element.result_variable, _UNKNOWN)
+            _give(own.shared, element.result_variable, Giver(decision=element.decision_id, place=place))
         for mapping in element.outputs:
             _give(own.shared, mapping.target, Giver(text=mapping.source, place=place))
         if element.event is not None and element.event.kind == "message" and element.kind != "sendTask":
@@ -175,9 +178,10 @@ class Sources:
             return
         keeps = element.loop is not None or bool(element.outputs)
         giving = own.local[element.id] if keeps else own.shared
-        for asked in form.fields:
-            if asked.personal is None:
-                _give(giving, asked.key, Giver(field=asked))
+        for page in form.pages:
+            for asked in page.fields:
+                if asked.is_answerable and asked.personal is None:
+                    _give(giving, asked.key, Giver(field=asked, hidden=bool(page.hide or asked.hide)))
 
     def _take_call(self, process: Process, call: Element, own: _Own) -> None:
         called = call.called_process or ""

@@ -1,0 +1,108 @@
+"""Comparing: whether what an expression compares a variable with is of its type, and one of the answers that exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from engine.checking.finding import WARNING, Finding, make
+from engine.checking.known import LIST, Knowledge, Known, of_field, subject_of
+from engine.checking.points import constant
+from engine.checking.readings import Reading, readings_of
+from engine.checking.regions import BOOLEAN, DATE, DAYS, MOMENT, MONTHS, NUMBER, TEXT, Unclear, kind_of
+from engine.dialect import feel
+from engine.dialect.elements import Element
+from engine.dialect.feel import syntax
+from engine.dialect.folder import ProcessFiles
+
+WORDS: Mapping[str, str] = {
+    NUMBER: "een getal", TEXT: "een tekst", BOOLEAN: "true of false", DATE: "een datum",
+    MOMENT: "een datum en tijd", DAYS: "een duur", MONTHS: "een duur in maanden", LIST: "een lijst",
+}  # fmt: skip
+_HIDES_NAMES = (syntax.For, syntax.Quantified, syntax.FunctionOf, syntax.ContextOf)
+
+
+def check(folder: ProcessFiles, knowledge: Knowledge) -> Iterator[Finding]:
+    for element in folder.process.elements.values():
+        for reading in readings_of(folder, element, knowledge.sources):
+            for subject, node in dict.fromkeys(_compared(reading.tree)):
+                yield from _tell(folder, element, reading, subject, node, knowledge)
+
+
+def _compared(node: object) -> Iterator[tuple[str, syntax.Expr]]:
+    """(name or path, what it is compared with) in an expression, as far as its names are the variables themselves."""
+    if isinstance(node, tuple):
+        for item in node:
+            yield from _compared(item)
+    elif isinstance(node, syntax.Filter):
+        yield from _compared(node.base)
+    elif isinstance(node, syntax.Node) and not isinstance(node, _HIDES_NAMES):
+        yield from _pairs(node)
+        for name in node.__dataclass_fields__:
+            yield from _compared(getattr(node, name))
+
+
+def _pairs(node: syntax.Expr) -> Iterator[tuple[str, syntax.Expr]]:
+    if isinstance(node, syntax.Comparison):
+        for one, other in ((node.left, node.right), (node.right, node.left)):
+            if (subject := subject_of(one)) is not None:
+                yield subject, other
+    elif isinstance(node, syntax.Between) and (subject := subject_of(node.value)) is not None:
+        yield from ((subject, end) for end in (node.low, node.high))
+    elif isinstance(node, syntax.Within) and (subject := subject_of(node.value)) is not None:
+        for test in node.tests:
+            yield from ((subject, end) for end in _ends(test))
+
+
+def _ends(test: syntax.Expr) -> Iterator[syntax.Expr]:
+    if isinstance(test, syntax.Test):
+        yield test.endpoint
+    elif isinstance(test, syntax.Interval):
+        yield from (test.low, test.high)
+    elif isinstance(test, syntax.ListOf):
+        for item in test.items:
+            yield from _ends(item)
+    else:
+        yield test
+
+
+def _tell(
+    folder: ProcessFiles, element: Element, reading: Reading, subject: str, node: syntax.Expr, knowledge: Knowledge
+) -> Iterator[Finding]:
+    known = _look_up(reading, subject, knowledge)
+    if known is None or known.kind is None:
+        return
+    other = subject_of(node)
+    try:
+        value = None if other is not None else constant(node)
+        kind = _kind_of_variable(reading, other, knowledge) if other is not None else kind_of(value)
+    except Unclear:
+        return
+    shown = other or feel.write_value(value, nested=True)
+    words: dict[str, Any] = {"attribute": reading.attribute, "subject": subject, "other": shown}
+    if kind != known.kind:
+        if {kind, known.kind} == {DATE, MOMENT} or (other is not None and other < subject):
+            return  # A date is compared as its midnight; two variables are told once.
+        code = "compared_list" if LIST in (kind, known.kind) else "compared_types"
+        words |= {"is": WORDS[known.kind], "is_other": WORDS[kind]}
+        yield make(code, folder.source, element, severity=WARNING, **words)
+    elif isinstance(value, str) and not known.admits(value):
+        near = get_close_matches(value, sorted(known.options or ()), n=1, cutoff=0.6)
+        options = ", ".join(f'"{option}"' for option in sorted(known.options or ()))
+        advice = f'Bedoelt u "{near[0]}"?' if near else f"Kies uit {options}."
+        yield make("unknown_option", folder.source, element, severity=WARNING, detail=advice, **words)
+
+
+def _look_up(reading: Reading, subject: str, knowledge: Knowledge) -> Known | None:
+    if subject in reading.fields:
+        return of_field(reading.fields[subject])
+    return knowledge.of(reading.process_id, reading.element, subject)
+
+
+def _kind_of_variable(reading: Reading, subject: str, knowledge: Knowledge) -> str:
+    """Raises: Unclear: the type of the variable is not known."""
+    known = _look_up(reading, subject, knowledge)
+    if known is None or known.kind is None:
+        raise Unclear
+    return known.kind

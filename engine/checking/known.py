@@ -1,0 +1,206 @@
+"""Known: what can be said of the value of a variable before it is there: its type, its texts, its bounds.
+
+It is known only if everything that can give it a value is known: fields of forms, constants, decision tables, and
+variables that are handed over as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from engine.checking.points import constant
+from engine.checking.regions import BOOLEAN, DATE, NUMBER, TEXT, Unclear, kind_of
+from engine.checking.sources import Giver, Sources
+from engine.dialect import feel
+from engine.dialect.dmn.model import DecisionTable
+from engine.dialect.elements import Element
+from engine.dialect.feel import Value, syntax
+from engine.forms import FormField
+
+LIST = "list"
+MOST_STEPS = 60
+"""Givers that are looked at for one variable."""
+_ONE_ANSWER = frozenset({"UNIQUE", "ANY", "FIRST", "PRIORITY"})
+_FIELD_KINDS = {"number": NUMBER, "checkbox": BOOLEAN, "date": DATE, "checklist": LIST}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Every value that a variable can have is of one type; a type of None is that of null alone."""
+
+    kind: str | None
+    options: frozenset[str] | None = None
+    """The only texts that it can be, or that can be in it; None if any."""
+    low: Decimal | None = None
+    high: Decimal | None = None
+    whole: bool = False
+    filled: bool = True
+    """Whether it is never null."""
+
+    def admits(self, value: Value) -> bool:
+        """Whether the variable can have this value, which is of its type."""
+        if isinstance(value, str):
+            return self.options is None or value in self.options
+        if isinstance(value, Decimal):
+            above = self.low is None or value >= self.low
+            return above and (self.high is None or value <= self.high) and not (self.whole and value % 1)
+        return True
+
+
+_NULL = Known(None, filled=False)
+
+
+def of_field(field: FormField, *, hidden: bool = False) -> Known:
+    """What the answer to a field can be; `hidden` if it need not be asked."""
+    options = frozenset(option.value for option in field.options) if field.options else None
+    filled = not hidden and (field.required or field.kind in ("checkbox", "checklist"))
+    kind = _FIELD_KINDS.get(field.kind, TEXT)
+    return Known(kind, options, field.min, field.max, kind == NUMBER and field.decimals == 0, filled)
+
+
+def either(known: Iterable[Known | None]) -> Known | None:
+    """What is known of a value that is one of these; None if nothing is."""
+    found: Known | None = None
+    for one in known:
+        if one is None:
+            return None
+        found = one if found is None else _join(found, one)
+        if found is None:
+            return None
+    return found
+
+
+def _join(a: Known, b: Known) -> Known | None:
+    filled = a.filled and b.filled
+    if a.kind is None or b.kind is None:
+        return replace(b if a.kind is None else a, filled=filled)
+    if a.kind != b.kind:
+        return None
+    options = None if a.options is None or b.options is None else a.options | b.options
+    low = None if a.low is None or b.low is None else min(a.low, b.low)
+    high = None if a.high is None or b.high is None else max(a.high, b.high)
+    return Known(a.kind, options, low, high, a.whole and b.whole, filled)
+
+
+class Knowledge:
+    """What is known of the variables of processes that are taken together."""
+
+    def __init__(self, sources: Sources) -> None:
+        self.sources = sources
+        self._found: dict[tuple[str, str, str], Known | None] = {}
+
+    def of(self, process_id: str, element: Element | None, subject: str) -> Known | None:
+        """What is known of a variable, or of the `name.entry` of a decision's answer, where an element reads it."""
+        key = (process_id, element.id if element is not None else "", subject)
+        if key not in self._found:
+            self._found[key] = _Search(self.sources).of_subject(process_id, element, subject)
+        return self._found[key]
+
+
+class _Search:
+    def __init__(self, sources: Sources) -> None:
+        self.sources = sources
+        self.under_way: set[int] = set()
+        """The givers that are being looked at, by identity."""
+        self.left = MOST_STEPS
+
+    def of_subject(self, process_id: str, element: Element | None, subject: str) -> Known | None:
+        name, _, entry = subject.partition(".")
+        givers = self.sources.givers(process_id, element, name)
+        return either(one for giver in givers for one in self._of_giver(giver, entry))
+
+    def _of_giver(self, giver: Giver, entry: str) -> Iterable[Known | None]:
+        """Nothing at all for a giver that only hands on what is being looked at."""
+        self.left -= 1
+        if self.left < 0 or giver.place[0] not in {"", *self.sources.folders}:
+            return [None]
+        if id(giver) in self.under_way:
+            return []
+        self.under_way.add(id(giver))
+        try:
+            if giver.decision is not None:
+                return [self._of_decision(giver.place[0], giver.decision, entry)]
+            if entry:
+                return [None]
+            if giver.field is not None:
+                return [of_field(giver.field, hidden=giver.hidden)]
+            return [None] if giver.text is None else self._of_text(giver)
+        finally:
+            self.under_way.discard(id(giver))
+
+    def _of_text(self, giver: Giver) -> Iterable[Known | None]:
+        text = giver.text or ""
+        if not text.startswith("="):
+            return [Known(TEXT, frozenset({text}))]
+        try:
+            tree = feel.parse(text[1:]).tree
+        except feel.FeelError:
+            return [None]
+        process_id, key = giver.place
+        element = self.sources.folders[process_id].process.elements.get(key)
+        return self._of_tree(tree, process_id, element)
+
+    def _of_tree(self, tree: syntax.Expr, process_id: str, element: Element | None) -> Iterable[Known | None]:
+        if isinstance(tree, syntax.If):
+            return [*self._of_tree(tree.then, process_id, element), *self._of_tree(tree.otherwise, process_id, element)]
+        subject = subject_of(tree)
+        if subject is not None:
+            found = self.of_subject(process_id, element, subject)
+            # A variable that nothing else gives than what is being looked at says nothing of its own.
+            return [found] if found is not None or not self._is_circular(process_id, element, subject) else []
+        return [_of_constant(tree)]
+
+    def _is_circular(self, process_id: str, element: Element | None, subject: str) -> bool:
+        givers = self.sources.givers(process_id, element, subject.partition(".")[0])
+        return bool(givers) and all(id(giver) in self.under_way for giver in givers)
+
+    def _of_decision(self, process_id: str, decision_id: str, entry: str) -> Known | None:
+        for model in self.sources.folders[process_id].decisions.values():
+            table = model.graph.tables.get(decision_id)
+            if table is not None:
+                return _of_table(table.box, entry)
+        return None
+
+
+def _of_table(box: DecisionTable, entry: str) -> Known | None:
+    """What a column of outputs can give; a table with one column gives its value, with more a context."""
+    names = [output.name for output in box.outputs]
+    if box.hit_policy not in _ONE_ANSWER or (entry not in names if entry else len(names) != 1):
+        return None
+    column = names.index(entry) if entry else 0
+    if entry and len(names) == 1:
+        return None
+    written = [rule.outputs[column] for rule in box.rules]
+    default = box.outputs[column].default
+    return either(_of_output(text) for text in [*written, *([default] if default is not None else [])])
+
+
+def _of_output(text: str) -> Known | None:
+    try:
+        return _of_constant(feel.parse(text).tree)
+    except feel.FeelError:
+        return None
+
+
+def _of_constant(tree: syntax.Expr) -> Known | None:
+    try:
+        value = constant(tree)
+        if value is None:
+            return _NULL
+        kind = kind_of(value)
+    except Unclear:
+        return None
+    if isinstance(value, Decimal):
+        return Known(kind, low=value, high=value, whole=value == value.to_integral_value())
+    return Known(kind, frozenset({value}) if isinstance(value, str) else None)
+
+
+def subject_of(node: syntax.Expr) -> str | None:
+    """The name or path that a node is; None if it is anything else."""
+    if isinstance(node, syntax.Variable):
+        return node.name
+    if isinstance(node, syntax.Path) and (base := subject_of(node.base)) is not None:
+        return f"{base}.{node.name}"
+    return None

@@ -1,0 +1,80 @@
+"""Readings: every expression of a process, with whose variables it reads: of elements, mails, forms and decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from engine import forms
+from engine.checking.contents import expressions_of
+from engine.checking.sources import Sources
+from engine.dialect import feel
+from engine.dialect.elements import Element
+from engine.dialect.feel import syntax
+from engine.dialect.folder import ProcessFiles
+from engine.dialect.mails import DEFERRED
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An expression as people know it, and where its names are looked up."""
+
+    attribute: str
+    names: frozenset[str]
+    """The variables that it surely reads."""
+    process_id: str
+    element: Element | None
+    """None for the variables of the process as a whole."""
+    tree: syntax.Expr | None = None
+    """None for a decision, which is more than one expression."""
+    fields: Mapping[str, forms.FormField] = field(default_factory=dict)
+    """The answers on the same form."""
+
+
+def readings_of(folder: ProcessFiles, element: Element, sources: Sources) -> Iterator[Reading]:
+    """What an element, and the files that it names, read. What is no FEEL is left out: that is told elsewhere."""
+    here = folder.process.id
+    for attribute, text in expressions_of(element):
+        if not text.startswith("="):
+            continue
+        if element.kind == "callActivity" and attribute.startswith("De uitvoer "):
+            # What a call hands over is read among the variables of the process that it called.
+            called = element.called_process or ""
+            if called in sources.folders:
+                yield from _read(attribute, text[1:], called, None)
+        else:
+            yield from _read(attribute, text[1:], here, element)
+    if element.job_type == "mail" and (mail := folder.mails.get(element.headers.get("template", ""))) is not None:
+        for expression in mail.expressions:
+            if expression not in DEFERRED:
+                yield from _read(f"Het bericht {element.headers['template']}", expression, here, element)
+    if element.kind == "businessRuleTask":
+        for model in folder.decisions.values():
+            decision = model.decisions.get(element.decision_id or "")
+            if decision is not None:
+                yield Reading(f"De beslissing {decision.name}", frozenset(decision.inputs), here, element)
+    form = sources.forms[here].get(element.form_id or "")
+    for page in form.pages if form is not None else ():
+        for label, hide in (
+            (page.label, page.hide),
+            *((asked.label or asked.key, asked.hide) for asked in page.fields),
+        ):
+            if hide and form is not None:
+                asked_here = {asked.key: asked for asked in form.fields}
+                attribute = f"De voorwaarde bij '{label}' in het formulier"
+                yield from _read(attribute, hide, here, element, asked_here)
+
+
+def _read(
+    attribute: str,
+    text: str,
+    process_id: str,
+    element: Element | None,
+    fields: Mapping[str, forms.FormField] | None = None,
+) -> Iterator[Reading]:
+    fields = fields or {}
+    try:
+        expression = feel.parse(text)
+    except feel.FeelError:
+        return
+    yield Reading(attribute, expression.names - fields.keys(), process_id, element, expression.tree, fields)
