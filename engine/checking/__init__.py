@@ -12,6 +12,7 @@ from engine.checking import (
     drawing,
     files,
     flow,
+    gateways,
     happenings,
     kinds,
     meaning,
@@ -67,8 +68,9 @@ def _check(folder: ProcessFiles, others: Mapping[str, ProcessFiles], knowledge: 
     yield from contents.check(folder)
     yield from variables.check(folder, knowledge.sources)
     yield from comparing.check(folder, knowledge)
+    yield from gateways.check(folder, knowledge)
     yield from files.check(folder)
-    yield from decisions.check(folder)
+    yield from decisions.check(folder, knowledge)
     yield from drawing.check(folder)
 
 

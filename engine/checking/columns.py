@@ -6,12 +6,14 @@ A cell that cannot be cut into regions (it calls a function, or names a variable
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
 from engine.checking.covering import TooMuch
+from engine.checking.domains import cut_known
+from engine.checking.known import Known
 from engine.checking.points import TESTED, Points
 from engine.checking.regions import UNSAID, Region, Unclear, cut
 from engine.dialect import feel
@@ -23,6 +25,8 @@ from engine.dialect.feel.types import AnyType, SimpleType, Type
 MOST_QUESTIONS = 300_000
 """Questions to a cell about one region: some tenths of a second."""
 MOST_COLUMNS = 100
+ANYTHING = Known(None)
+"""Nothing is known of it."""
 
 
 @dataclass(slots=True)
@@ -39,8 +43,10 @@ class Column:
         return sum(1 << number for number, region in enumerate(self.regions) if region.chance in chances)
 
 
-def read_columns(table: Table) -> list[Column]:
+def read_columns(table: Table, known: Mapping[str, Known]) -> list[Column]:
     """One column for each input expression; two columns with the same expression always hold the same value.
+
+    `known` is what is known of the values of expressions.
 
     Raises:
         TooMuch: there are too many cells to ask.
@@ -51,7 +57,10 @@ def read_columns(table: Table) -> list[Column]:
     for number, clause in enumerate(table.box.inputs):
         numbers.setdefault(" ".join(clause.text.split()), []).append(number)
     entangled = _entangled(list(numbers))
-    return [_read_column(table, text, own, text in entangled) for text, own in numbers.items()]
+    return [
+        _read_column(table, text, own, None if text in entangled else known.get(text, ANYTHING))
+        for text, own in numbers.items()
+    ]
 
 
 def _entangled(texts: list[str]) -> set[str]:
@@ -76,7 +85,7 @@ def _meet(path: str, other: str) -> bool:
     return path == other or path.startswith(other + ".") or other.startswith(path + ".")
 
 
-def _read_column(table: Table, text: str, numbers: list[int], entangled: bool) -> Column:
+def _read_column(table: Table, text: str, numbers: list[int], known: Known | None) -> Column:
     inputs = [table.inputs[number] for number in numbers]
     cells: list[list[Any]] = [[] for _ in table.rows]
     for row, own in zip(table.rows, cells, strict=True):
@@ -85,7 +94,7 @@ def _read_column(table: Table, text: str, numbers: list[int], entangled: bool) -
     trees = {tests.text: _points_of(tests) for own in cells for tests in own}
     points = [point for found in trees.values() if found is not None for point in found]
     try:
-        regions = () if entangled else _domain(inputs, points)
+        regions = () if known is None else _domain(inputs, points, known)
     except Unclear:
         regions = ()
     if not regions:
@@ -95,15 +104,15 @@ def _read_column(table: Table, text: str, numbers: list[int], entangled: bool) -
         raise TooMuch
     everything = (1 << len(regions)) - 1
     surely, perhaps = [], []
-    known: dict[str, tuple[int, int]] = {}
+    asked: dict[str, tuple[int, int]] = {}
     for own in cells:
         yes = may = everything
         for tests in own:
-            if tests.text not in known:
+            if tests.text not in asked:
                 matched = _ask(tests, regions) if trees[tests.text] is not None else None
-                known[tests.text] = (0, everything) if matched is None else (matched, matched)
-            yes &= known[tests.text][0]
-            may &= known[tests.text][1]
+                asked[tests.text] = (0, everything) if matched is None else (matched, matched)
+            yes &= asked[tests.text][0]
+            may &= asked[tests.text][1]
         surely.append(yes)
         perhaps.append(may)
     return Column(text, label, regions, surely, perhaps)
@@ -130,8 +139,8 @@ def _matches(tests: feel.UnaryTests, value: feel.Value) -> bool:
         return False
 
 
-def _domain(inputs: Sequence[Any], points: list[feel.Value]) -> tuple[Region, ...]:
-    """The regions that the types and allowed values of an input leave. Raises: Unclear."""
+def _domain(inputs: Sequence[Any], points: list[feel.Value], known: Known) -> tuple[Region, ...]:
+    """The regions that the types and allowed values of an input leave, of what it can be. Raises: Unclear."""
     limits: list[feel.UnaryTests] = [item.allowed for item in inputs if item.allowed is not None]
     declared: str | None = None
     for item in inputs:
@@ -143,9 +152,10 @@ def _domain(inputs: Sequence[Any], points: list[feel.Value]) -> tuple[Region, ..
     if None in named and all(_matches(limit, None) for limit in limits):
         points = [*points, None]
     points = [*points, *(point for point in named if point is not None)]
-    return tuple(
-        found for region in cut(points, declared) if (found := _limit(region, limits, None not in bounds)) is not None
-    )
+    # A value of another type than the table wants is null to it, which is told where it is compared.
+    usable = known.kind is not None and declared in (None, known.kind)
+    regions = cut_known(points, known) if usable else cut(points, declared)
+    return tuple(found for region in regions if (found := _limit(region, limits, None not in bounds)) is not None)
 
 
 def _limit(region: Region, limits: list[feel.UnaryTests], readable: bool) -> Region | None:

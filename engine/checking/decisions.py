@@ -2,26 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from engine.checking import tables
 from engine.checking.finding import ERROR, WARNING, Finding, make
+from engine.checking.known import Knowledge, Known, either
 from engine.checking.regions import tell
+from engine.dialect.dmn import Definitions
+from engine.dialect.dmn.model import InputData
+from engine.dialect.dmn.tables import Table
 from engine.dialect.folder import ProcessFiles
 
 MORE = " (en er zijn meer van zulke gevallen)"
 
 
-def check(folder: ProcessFiles) -> Iterator[Finding]:
+def check(folder: ProcessFiles, knowledge: Knowledge) -> Iterator[Finding]:
     for file, model in folder.decisions.items():
         unreadable = {problem.element for problem in model.check()}
         for key, table in model.graph.tables.items():
             if key in unreadable or key not in model.decisions:
                 continue
             decision = model.decisions[key]
-            for finding in _tell(f"{folder.source}/{file}", f"*{decision.name}*", tables.judge(table)):
+            known = _known_inputs(folder, model, table, knowledge)
+            for finding in _tell(f"{folder.source}/{file}", f"*{decision.name}*", tables.judge(table, known)):
                 yield replace(finding, element_id=key, element_name=decision.name)
+
+
+def _known_inputs(folder: ProcessFiles, model: Definitions, table: Table, knowledge: Knowledge) -> Mapping[str, Known]:
+    """What is known of the variables that a table reads, where any task asks a decision of its model."""
+    asking = [e for e in folder.process.elements.values() if e.decision_id in model.decisions]
+    own = {element.variable for element in model.graph.model.elements.values() if not isinstance(element, InputData)}
+    found: dict[str, Known] = {}
+    for clause in table.box.inputs:
+        name = clause.text.strip()
+        if name.partition(".")[0] not in own and asking:
+            known = either(knowledge.of(folder.process.id, task, name) for task in asking)
+            if known is not None:
+                found[name] = known
+    return found
 
 
 def _tell(file: str, name: str, found: tables.Judgement) -> Iterator[Finding]:

@@ -73,13 +73,6 @@ def _check_node(file: str, process: Process, node: Element) -> Iterator[Finding]
         yield make("several_ways_out", file, node, detail=len(node.outgoing))
     if node.default is not None and node.default not in node.outgoing:
         yield make("default_unknown", file, node)
-    if node.kind in CHOOSING and node.default is None and _asks(process, node):
-        yield make("no_default", file, node, severity=WARNING)
-
-
-def _asks(process: Process, gateway: Element) -> bool:
-    """Whether a condition can keep a token from leaving."""
-    return len(gateway.outgoing) > 1 or any(process.elements[flow].condition for flow in gateway.outgoing)
 
 
 def _check_reach(file: str, process: Process) -> Iterator[Finding]:

@@ -36,8 +36,12 @@ class Known:
     low: Decimal | None = None
     high: Decimal | None = None
     whole: bool = False
-    filled: bool = True
-    """Whether it is never null."""
+    empty: bool = False
+    """Whether it can be left open, and is null then."""
+
+    def points(self) -> list[Value]:
+        """The values at which what it can be begins or ends."""
+        return [*sorted(self.options or ()), *(end for end in (self.low, self.high) if end is not None)]
 
     def admits(self, value: Value) -> bool:
         """Whether the variable can have this value, which is of its type."""
@@ -49,15 +53,15 @@ class Known:
         return True
 
 
-_NULL = Known(None, filled=False)
+_NULL = Known(None, empty=True)
 
 
-def of_field(field: FormField, *, hidden: bool = False) -> Known:
-    """What the answer to a field can be; `hidden` if it need not be asked."""
+def of_field(field: FormField) -> Known:
+    """What the answer to a field can be."""
     options = frozenset(option.value for option in field.options) if field.options else None
-    filled = not hidden and (field.required or field.kind in ("checkbox", "checklist"))
+    empty = not field.required and field.kind not in ("checkbox", "checklist")
     kind = _FIELD_KINDS.get(field.kind, TEXT)
-    return Known(kind, options, field.min, field.max, kind == NUMBER and field.decimals == 0, filled)
+    return Known(kind, options, field.min, field.max, kind == NUMBER and field.decimals == 0, empty)
 
 
 def either(known: Iterable[Known | None]) -> Known | None:
@@ -73,15 +77,15 @@ def either(known: Iterable[Known | None]) -> Known | None:
 
 
 def _join(a: Known, b: Known) -> Known | None:
-    filled = a.filled and b.filled
+    empty = a.empty or b.empty
     if a.kind is None or b.kind is None:
-        return replace(b if a.kind is None else a, filled=filled)
+        return replace(b if a.kind is None else a, empty=empty)
     if a.kind != b.kind:
         return None
     options = None if a.options is None or b.options is None else a.options | b.options
     low = None if a.low is None or b.low is None else min(a.low, b.low)
     high = None if a.high is None or b.high is None else max(a.high, b.high)
-    return Known(a.kind, options, low, high, a.whole and b.whole, filled)
+    return Known(a.kind, options, low, high, a.whole and b.whole, empty)
 
 
 class Knowledge:
@@ -125,7 +129,7 @@ class _Search:
             if entry:
                 return [None]
             if giver.field is not None:
-                return [of_field(giver.field, hidden=giver.hidden)]
+                return [of_field(giver.field)]
             return [None] if giver.text is None else self._of_text(giver)
         finally:
             self.under_way.discard(id(giver))

@@ -47,4 +47,12 @@ EXPRESSIONS: Mapping[str, tuple[str, str]] = {
         "{attribute} van {name} vergelijkt '{subject}' met {other}. Dat kan '{subject}' nooit zijn.",
         "{detail}",
     ),
+    "gateway_gap": (
+        "Bij {example} klopt geen van de voorwaarden uit {name}. Het idee stopt dan met een storing.",
+        "Kies een standaardstroom, of maak een van de voorwaarden ruimer.",
+    ),
+    "gateway_overlap": (
+        "Bij {example} kloppen twee voorwaarden uit {name}: {first} en {second}. Alleen de eerste telt dan.",
+        "Maak een van de voorwaarden smaller, zodat er altijd één klopt.",
+    ),
 }

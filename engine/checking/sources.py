@@ -27,8 +27,6 @@ class Giver:
     """Something that gives a variable its value: a field of a form, an expression, a decision, or we do not know."""
 
     field: forms.FormField | None = None
-    hidden: bool = False
-    """Whether the field need not be asked."""
     text: str | None = None
     decision: str | None = None
     place: tuple[str, str] = ("", "")
@@ -178,10 +176,9 @@ class Sources:
             return
         keeps = element.loop is not None or bool(element.outputs)
         giving = own.local[element.id] if keeps else own.shared
-        for page in form.pages:
-            for asked in page.fields:
-                if asked.is_answerable and asked.personal is None:
-                    _give(giving, asked.key, Giver(field=asked, hidden=bool(page.hide or asked.hide)))
+        for asked in form.fields:
+            if asked.personal is None:
+                _give(giving, asked.key, Giver(field=asked))
 
     def _take_call(self, process: Process, call: Element, own: _Own) -> None:
         called = call.called_process or ""

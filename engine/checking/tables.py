@@ -12,6 +12,7 @@ from typing import Any
 
 from engine.checking.columns import Column, read_columns
 from engine.checking.covering import Box, Covering, TooMuch
+from engine.checking.known import Known
 from engine.checking.points import constant
 from engine.checking.regions import DOUBTFUL, SURE, Unclear
 from engine.dialect import feel
@@ -66,14 +67,15 @@ class Judgement:
     whole: bool = True
 
 
-def judge(table: Table) -> Judgement:
+def judge(table: Table, known: Mapping[str, Known] | None = None) -> Judgement:
     """What the rules of a table leave open, and where they meet.
 
-    Every cell must be readable. An input that nobody filled in counts only where the table itself names null.
+    Every cell must be readable. `known` is what is known of input expressions, by their text. An input that nobody
+    filled in counts only where the table itself names null, or where it is known that it can be left open.
     """
     found = Judgement()
     try:
-        columns = read_columns(table)
+        columns = read_columns(table, known or {})
         _find_impossible(table, columns, found)
         if table.box.hit_policy in ("UNIQUE", "ANY"):
             _find_overlaps(table, columns, found)

@@ -35,14 +35,14 @@ def test_a_default_with_a_condition_is_refused() -> None:
 
 
 def test_a_choice_without_a_default_is_warned_about() -> None:
-    found = choice(flow("Goed", "Ja", "=goed"), flow("Goed", "Weg", "=not(goed)"), default="")
+    found = choice(flow("Goed", "Ja", "=goed(1)"), flow("Goed", "Weg", "=not(goed(1))"), default="")
 
     assert found == [("no_default", "Goed")]
 
 
 def test_a_single_way_out_with_a_condition_is_warned_about_too() -> None:
     found = judge(
-        start(), node("exclusiveGateway", "Goed"), end(), flow("Begin", "Goed"), flow("Goed", "Klaar", "=goed")
+        start(), node("exclusiveGateway", "Goed"), end(), flow("Begin", "Goed"), flow("Goed", "Klaar", "=goed(1)")
     )
 
     assert found == [("no_default", "Goed")]
@@ -50,7 +50,7 @@ def test_a_single_way_out_with_a_condition_is_warned_about_too() -> None:
 
 @pytest.mark.parametrize("default", ["Nergens", "Begin_to_Goed"], ids=["no flow", "a flow of something else"])
 def test_a_default_that_does_not_leave_the_choice_is_refused(default: str) -> None:
-    found = choice(flow("Goed", "Ja", "=goed"), flow("Goed", "Weg", "=slecht"), default=default)
+    found = choice(flow("Goed", "Ja", "=goed"), flow("Goed", "Weg", "=not(goed)"), default=default)
 
     assert found == [("default_unknown", "Goed")]
 

@@ -7,10 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from engine.checking import check_folder
 from engine.checking.tables import Judgement, judge
 from engine.dialect.dmn import Definitions, read
-from tests.engine.diagrams import chain, end, folder, start
 from tests.engine.dialect.test_dmn_tables import MODEL, table
 
 
@@ -217,69 +215,6 @@ def test_a_table_that_is_too_large_is_said_not_to_be_looked_at_whole() -> None:
     rows = [f"{n} | 1" for n in range(600)]
 
     assert not judged(table(rows, inputs=("x",))).whole
-
-
-def told(model: bytes) -> list[str]:
-    """The findings on a sound process with this decision model."""
-    files = folder(start(), end(), chain("Begin", "Klaar"), files={"besluit.dmn": model})
-    return [str(finding) for finding in check_folder(files, {})]
-
-
-def _xml(policy: str, *rows: tuple[str, str]) -> bytes:
-    rules = "".join(
-        f"<rule><inputEntry><text>{cell}</text></inputEntry><outputEntry><text>{output}</text></outputEntry></rule>"
-        for cell, output in rows
-    )
-    return (
-        f'<definitions xmlns="{MODEL}" id="d" name="test" namespace="urn:test"><decision id="besluit" name="Besluit">'
-        f'<decisionTable id="t" hitPolicy="{policy}"><input id="i" label="kosten"><inputExpression typeRef="number">'
-        f'<text>kosten</text></inputExpression></input><output id="o"/>{rules}</decisionTable></decision></definitions>'
-    ).encode()
-
-
-def test_an_overlap_is_told_with_its_rules_and_an_example() -> None:
-    (sentence,) = told(_xml("UNIQUE", ("&lt;= 5000", "1"), ("&gt;= 5000", "2")))
-
-    assert sentence == (
-        "Fout: In tabel *Besluit* passen regel 1 en regel 2 allebei bij kosten = 5000. De beslissing heeft dan geen "
-        "uitkomst. Maak een van de regels smaller, of kies FIRST: dan geldt de bovenste regel. "
-        "(besluit, proef/besluit.dmn)"
-    )
-
-
-def test_a_gap_is_told_with_an_example() -> None:
-    (sentence,) = told(_xml("UNIQUE", ("&lt;= 4999.5", "1"), ("&gt;= 5000.5", "2")))
-
-    assert sentence.startswith("Fout: In tabel *Besluit* past geen regel bij kosten = 5000. ")
-
-
-@pytest.mark.parametrize(
-    ("xml", "reason"),
-    [
-        (_xml("UNIQUE", ("&lt; 5", "1"), ("[5..9]", "2"), ("&gt;= 10", "3")), "past geen regel bij kosten = 9,5."),
-        (_xml("FIRST", ("-", "1"), ("&gt; 5", "2")), "Regel 2 van tabel *Besluit* wordt nooit gebruikt"),
-        (_xml("FIRST", ('"tien"', "1"), ("-", "2")), "Regel 1 van tabel *Besluit* past nooit: kolom 'kosten'"),
-        (_xml("FIRST", *((str(n), "1") for n in range(600))), "is zo groot dat niet alles is nagekeken"),
-    ],
-    ids=["doubtful gap", "hidden rule", "rule that never matches", "too large"],
-)
-def test_what_need_not_be_wrong_is_a_warning(xml: bytes, reason: str) -> None:
-    (sentence,) = told(xml)
-
-    assert sentence.startswith("Let op: ")
-    assert reason in sentence
-
-
-def test_rules_that_contradict_each_other_are_told() -> None:
-    (sentence,) = told(_xml("ANY", ("&gt; 5", "1"), ("&lt;= 6", "2")))
-
-    assert "regel 1 en regel 2 allebei bij kosten = 6, met een andere uitkomst" in sentence
-
-
-def test_a_table_with_a_cell_that_cannot_be_read_is_only_told_to_be_unreadable() -> None:
-    (sentence,) = told(_xml("UNIQUE", ("&gt; (", "1"), ("5", "2")))
-
-    assert "De beslissing *Besluit*" in sentence
 
 
 def test_a_table_of_a_hundred_rules_is_looked_at_whole() -> None:
