@@ -81,6 +81,8 @@ def test_numbers_are_taken_as_the_form_asks_them() -> None:
 
     assert choosing("leden <= 5", "leden >= 6", questions=asked) == []
     assert choosing("leden in [1..5]", "leden in [6..10]", questions=asked) == []
+    assert choosing("leden <= 5.2", "leden >= 5.8", questions=asked) == []
+    assert "Bij leden = 6 klopt geen" in choosing("leden <= 5", "leden >= 6.5", questions=asked)[0]
     assert "Bij leden = 10 klopt geen" in choosing("leden < 6", "leden in [6..9]", questions=asked)[0]
 
 

@@ -192,6 +192,13 @@ def test_a_rule_below_others_that_take_all_of_it_is_hidden() -> None:
     assert found.hidden == [3]  # The last rule is there for when nothing is filled in.
 
 
+def test_a_rule_for_what_is_of_another_type_is_of_use() -> None:
+    rows = ["5 | 1", "not(5) | 2", "- | 3"]
+
+    assert judged(table(rows, policy="FIRST", inputs=("x",))).hidden == []
+    assert judged(table(rows, policy="FIRST", inputs=("x",), types=("number",))).hidden == [3]
+
+
 def test_a_rule_that_matches_nothing_is_found() -> None:
     model = table(['"korte klop" | 1', '"korte klap" | 2'], inputs=("route",), input_values='"korte klap"')
 
