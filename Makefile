@@ -5,6 +5,7 @@
 #   make check    style, types and layers                          make assets   build script and style
 #   make bench    measure                                          make soak     run long and watch for leaks
 #   make coverage tests, with the lines that none of them reached  make clean    remove what was made
+#   make tck      run OMG's DMN test kit, in the folder that KIT names
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -12,10 +13,11 @@ MADE := $(VENV)/.made
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CONFIG := pyproject.toml hatch_build.py
 ARGS ?=
+KIT ?= ../shared/dmn-tck
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check coverage bench soak assets ready ready-to-test requirements clean distclean
+.PHONY: help run test check coverage bench soak tck assets ready ready-to-test requirements clean distclean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -40,6 +42,9 @@ bench: ready-to-test
 
 soak: ready-to-test
 	$(BIN)/python -m bench.soak $(ARGS)
+
+tck: ready
+	$(BIN)/smederij tck $(KIT) --floor tests/tck_floor.txt $(ARGS)
 
 # --- what they stand on -----------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Command line: `smederij …` for owners (check, test, deploy) and operators (migrate, user, work, demo, verify)."""
+"""Command line: `smederij …` for owners (check, test, deploy, tck) and operators (migrate, user, work, verify, …)."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
 import click
 
-from engine import accounts, definitions, demo, history, jobs, scenarios
+from engine import accounts, conformance, definitions, demo, history, jobs, scenarios
 from engine.errors import DefinitionRefused, EngineError
 from engine.migrations import migrate as migrate_database
 from engine.municipality import Municipality, at, open_municipality, reading
@@ -90,6 +91,28 @@ def test(path: Path) -> None:
     failed = sum(outcome.failure is not None for outcome in report.outcomes)
     click.echo(f"\n{len(report.outcomes)} scenario's, {failed} mislukt")
     sys.exit(0 if report.ok else 1)
+
+
+@main.command()
+@click.argument("path", type=FOLDER)
+@click.option("--failures", is_flag=True, help="List each result that failed or was refused.")
+@click.option("--floor", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Figures to reach.")
+def tck(path: Path, failures: bool, floor: Path | None) -> None:
+    """Run OMG's test kit for DMN under PATH and count what passed. Status 1 below the figures of --floor."""
+    with refusals():
+        needed = {} if floor is None else conformance.read_floor(floor)
+        outcomes = conformance.run_kit(path, datetime.now(UTC))
+    if failures:
+        for outcome in outcomes:
+            if outcome.verdict != conformance.PASSED:
+                click.echo(f"{outcome.verdict}: {outcome}")
+    figures = conformance.count_outcomes(outcomes)
+    for figure in figures:
+        click.echo(str(figure))
+    missed = conformance.compare_with_floor(figures, needed)
+    for sentence in missed:
+        click.echo(f"below the floor: {sentence}", err=True)
+    sys.exit(1 if missed else 0)
 
 
 @main.command()

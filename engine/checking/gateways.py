@@ -1,4 +1,4 @@
-"""Gateways: whether one of the conditions behind an exclusive gateway holds, whatever comes, and never two.
+"""Gateways: whether one of the conditions behind a choice holds, whatever comes, and behind an exclusive one never two.
 
 The conditions are asked, as they run, about one value of each region of every variable that they compare with
 constants.
@@ -14,7 +14,7 @@ from typing import Any
 
 from engine.checking.domains import cut_known
 from engine.checking.finding import WARNING, Finding, make
-from engine.checking.flow import flow_name
+from engine.checking.flow import CHOOSING, flow_name
 from engine.checking.known import Knowledge, Known
 from engine.checking.points import Points
 from engine.checking.regions import DOUBTFUL, SURE, UNSAID, Region, Unclear, cut, tell
@@ -38,7 +38,7 @@ class Meeting:
 def check(folder: ProcessFiles, knowledge: Knowledge) -> Iterator[Finding]:
     process, file = folder.process, folder.source
     for gateway in process.elements.values():
-        if gateway.kind != "exclusiveGateway":
+        if gateway.kind not in CHOOSING:
             continue
         flows = [process.elements[key] for key in gateway.outgoing if key != gateway.default]
         asked = [flow for flow in flows if flow.condition]
@@ -54,7 +54,7 @@ def check(folder: ProcessFiles, knowledge: Knowledge) -> Iterator[Finding]:
         gap, overlaps = found
         if gap is not None and gateway.default is None:
             yield make("gateway_gap", file, gateway, severity=WARNING, example=_show(gap))
-        for overlap in overlaps:
+        for overlap in overlaps if gateway.kind == "exclusiveGateway" else ():
             first, second = (flow_name(process, asked[number]) for number in overlap.holding)
             yield make(
                 "gateway_overlap", file, gateway, severity=WARNING, example=_show(overlap), first=first, second=second

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from ..feel.compiler import Code
-from ..feel.errors import WRONG_TYPE, Fault, FeelError
+from ..feel.errors import EXTERNAL_FUNCTION, WRONG_TYPE, Fault, FeelError
 from ..feel.expression import parse_tests_with_members, parse_with_members
 from ..feel.invocation import Closure
 from ..feel.iteration import make_filter, make_for, make_quantified, measure
@@ -102,11 +102,11 @@ class _Broken:
         frame.run.warn(START, self.reason, "syntax error")
 
 
-def _broken(shop: Workshop, reason: str, place: Place) -> Code:
+def _broken(shop: Workshop, reason: str, place: Place, kind: str = "syntax error") -> Code:
     shop.report(place, reason)
 
     def broken(frame: Frame) -> Value:
-        raise Fault(reason, "syntax error")
+        raise Fault(reason, kind)
 
     return broken
 
@@ -203,7 +203,7 @@ def compile_function(
     """A function definition, to be closed over the frame where it stands. Raises Fault if it is external."""
     if box.kind not in ("FEEL", ""):
         reason = f"external functions ({box.kind}) are not carried out, only FEEL"
-        return cast(Callable[[Frame], Function], _broken(shop, reason, place))
+        return cast(Callable[[Frame], Function], _broken(shop, reason, place, EXTERNAL_FUNCTION))
     parameters = tuple(name for name, _ in box.parameters)
     types = tuple(shop.types.find(type_ref, place.name) if type_ref else None for _, type_ref in box.parameters)
     before = shop.cost

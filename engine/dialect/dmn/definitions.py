@@ -5,16 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Literal as OneOf
+from typing import TypeAlias
 
 from ..feel.codec import from_python
 from ..feel.errors import Fault, FeelBudgetExceeded
-from ..feel.values import Value
+from ..feel.values import Function, Value
 from .errors import Finding, InvalidModel, UnknownDecision
-from .graph import Graph, ServiceFunction
-from .model import Boxed, DecisionService, DecisionSource, DecisionTable, Literal
+from .graph import Graph
+from .model import Boxed, DecisionService, DecisionSource, DecisionTable, KnowledgeModel, Literal
 from .reading import read_model
 from .run import START, DecisionRun, DecisionWarning
+
+Invocable: TypeAlias = OneOf["decision", "decisionService", "bkm"]
+_INVOCABLE: Mapping[Invocable, type] = {
+    "decision": DecisionSource,
+    "decisionService": DecisionService,
+    "bkm": KnowledgeModel,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +104,21 @@ class Definitions:
     def evaluate(self, decision_id: str, scope: Mapping[str, Value], now: datetime | None = None) -> DecisionResult:
         """Decide, with the variables of `scope` as inputs. What cannot be decided is null with a warning.
 
+        A decision service or business knowledge model is called, with the inputs that bear its parameters' names.
+
         Raises:
-            UnknownDecision: the model has no such decision or decision service.
+            UnknownDecision: the model has none of that id.
             FeelBudgetExceeded: an expression asks for too much.
         """
         element = self._graph.model.elements.get(decision_id)
-        if not isinstance(element, (DecisionSource, DecisionService)):
+        if not isinstance(element, (DecisionSource, DecisionService, KnowledgeModel)):
             known = ", ".join(self.decisions) or "none"
             reason = f"there is no decision {decision_id!r}; the decisions are: {known}"
             raise UnknownDecision(self.source, decision_id, None, reason)
         run = DecisionRun({name: _admit(value) for name, value in scope.items()}, now, self._graph.shop.types.known)
         try:
-            if isinstance(element, DecisionService):
-                return self._serve(element, run)
+            if not isinstance(element, DecisionSource):
+                return self._call(element, run)
             value = self._graph.value_of(element, run)
         except RecursionError:
             raise FeelBudgetExceeded("the decision, or a value in it, is nested too deep") from None
@@ -120,14 +130,28 @@ class Definitions:
             result.table, required,
         )  # fmt: skip
 
-    def _serve(self, service: DecisionService, run: DecisionRun) -> DecisionResult:
-        function = cast(ServiceFunction, self._graph.value_of(service, run))
-        try:
-            value = function.call(run, [run.scope.get(name) for name in function.parameters])
-        except Fault as fault:
-            run.warn(START, fault.message, fault.kind)
-            value = None
-        return DecisionResult(service.id, service.name, value, warnings=tuple(run.notes))
+    def find(self, name: str, kind: Invocable = "decision") -> str:
+        """The id of what bears this name.
+
+        Raises:
+            UnknownDecision: the model has none of this kind and name.
+        """
+        wanted, name = _INVOCABLE[kind], " ".join(name.split())
+        for element in self._graph.model.elements.values():
+            if isinstance(element, wanted) and element.name == name:
+                return element.id
+        raise UnknownDecision(self.source, None, None, f"there is no {kind} {name!r}")
+
+    def _call(self, element: DecisionService | KnowledgeModel, run: DecisionRun) -> DecisionResult:
+        function = self._graph.value_of(element, run)
+        value = None
+        # What is no function has had its warning: its logic is external, or could not be read.
+        if isinstance(function, Function):
+            try:
+                value = function.call(run, [run.scope.get(name) for name in function.parameters])
+            except Fault as fault:
+                run.warn(START, fault.message, fault.kind)
+        return DecisionResult(element.id, element.name, value, warnings=tuple(run.notes))
 
     def _result(self, identity: str, run: DecisionRun) -> DecisionResult:
         key = (self.namespace, identity)

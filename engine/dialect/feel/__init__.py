@@ -9,6 +9,7 @@ become null with a warning.
 from .builtins import BUILTIN_NAMES
 from .codec import from_json, from_python, to_json
 from .errors import (
+    EXTERNAL_FUNCTION,
     MISSING_ENTRY,
     NO_RESULT,
     NULL_OPERAND,
@@ -32,6 +33,7 @@ from .writing import write_value
 
 __all__ = [
     "BUILTIN_NAMES",
+    "EXTERNAL_FUNCTION",
     "MISSING_ENTRY",
     "NO_RESULT",
     "NULL_OPERAND",

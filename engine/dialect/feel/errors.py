@@ -13,6 +13,7 @@ NULL_OPERAND = "null operand"
 WRONG_TYPE = "wrong type"
 WRONG_ARGUMENT = "wrong argument"
 NO_RESULT = "no result"
+EXTERNAL_FUNCTION = "external function"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from . import syntax
 from .compiler import Code, Compiler, compiles, find, find_builtin, guarded, is_absent
-from .errors import UNKNOWN_FUNCTION, WRONG_ARGUMENT, WRONG_TYPE, Fault, Position
+from .errors import EXTERNAL_FUNCTION, UNKNOWN_FUNCTION, WRONG_ARGUMENT, WRONG_TYPE, Fault, Position
 from .iteration import measure
 from .limits import Frame, Run
 from .types import Type, coerce, resolve_type
@@ -76,7 +76,7 @@ def _function(compiler: Compiler, node: syntax.FunctionOf) -> Code:
 
 def _refuse_external(position: Position) -> Code:
     def external(frame: Frame) -> Value:
-        frame.run.warn(position, "external functions (Java, PMML) are not carried out", WRONG_TYPE)
+        frame.run.warn(position, "external functions (Java, PMML) are not carried out", EXTERNAL_FUNCTION)
         return None
 
     return external

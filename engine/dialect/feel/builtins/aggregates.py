@@ -106,7 +106,7 @@ def _mean_of(run: Run, *items: Value) -> Value:
 def _product(run: Run, items: list[Value]) -> Value:
     numbers = _numbers(run, items)
     if not numbers:
-        return None
+        raise Fault("an empty list has no product", WRONG_ARGUMENT)
     product = Decimal(1)
     for number in numbers:
         product = calculate_numbers("*", product, number)
