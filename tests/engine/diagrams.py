@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from itertools import pairwise
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from engine.dialect.folder import ProcessFiles, from_bytes
@@ -185,10 +186,10 @@ def field(key: str, kind: str = "textfield", **told: object) -> dict[str, object
     return {"id": f"Field_{key}", "type": kind, "key": key, "label": key.capitalize(), **told}
 
 
-def folder(*inside: str, process: str = "proef", files: Mapping[str, bytes] | None = None, **told: str) -> ProcessFiles:
+def folder(*inside: str, process: str = "proef", files: Mapping[str, bytes] | None = None, **told: Any) -> ProcessFiles:
     """A process with an empty form, ready to be deployed or compiled."""
     found = {
-        "process.bpmn": definitions(*inside, process=process, **told),  # type: ignore[arg-type]
+        "process.bpmn": definitions(*inside, process=process, **told),
         "forms/leeg.form": form("leeg"),
         **(files or {}),
     }

@@ -1,0 +1,51 @@
+"""Table: all diagrams together, and the page that owners read, written from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tests.engine.conformance.activities import ACTIVITIES
+from tests.engine.conformance.events import EVENTS
+from tests.engine.conformance.gateways import GATEWAYS
+from tests.engine.conformance.scopes import SCOPES
+from tests.engine.conformance.telling import Diagram
+
+SUBJECTS = (
+    ("Taken en subprocessen", ACTIVITIES),
+    ("Keuzes en splitsingen", GATEWAYS),
+    ("Gebeurtenissen", EVENTS),
+    ("Fouten, escalaties en gebeurtenis-subprocessen", SCOPES),
+)
+DIAGRAMS: tuple[Diagram, ...] = tuple(diagram for _, diagrams in SUBJECTS for diagram in diagrams)
+HEAD = """# BPMN: wat het systeem uitvoert
+
+Voor proceseigenaren. Elk element hieronder is nagespeeld met kleine tekeningen, zoals de standaard het voorschrijft
+(BPMN 2.0.2; het nummer is de paragraaf). Het getal rechts is het aantal verhalen dat bij elke test van het programma
+wordt nagespeeld. Wat hier niet staat, weigert `smederij check`, met de reden en wat u in plaats daarvan kunt doen.
+
+Deze pagina wordt geschreven met `python -m tests.engine.conformance`.
+"""
+TAIL = """
+## Wat het systeem niet uitvoert
+
+| Element | Waarom niet | Gebruik in plaats daarvan |
+|---|---|---|
+| Complexe gateway | de standaard laat open wat hij doet | een keuze of splitsing, met een beslistabel ervoor |
+| Ad-hoc-subproces | heeft geen volgorde en dus geen termijnen | een splitsing |
+| Transactie, compensatie en annuleren | nog niet gebouwd | een gewoon subproces, met een taak die terugdraait |
+| Start met een bericht, timer of signaal | nog niet gebouwd | een gewone start met een formulier |
+| Choreografie en conversatie | beschrijft afspraken, niet wat er gebeurt | een collaboratie als tekening |
+"""
+
+
+def write_page() -> str:
+    return "".join(_parts())
+
+
+def _parts() -> Iterator[str]:
+    yield HEAD
+    for subject, diagrams in SUBJECTS:
+        yield f"\n## {subject}\n\n| Element | Wat het doet | Paragraaf | Verhalen |\n|---|---|---|---|\n"
+        for diagram in diagrams:
+            yield f"| {diagram.name} | {diagram.note} | {diagram.clause} | {len(diagram.traces)} |\n"
+    yield TAIL

@@ -1,0 +1,95 @@
+"""Telling: how a diagram and the traces through it are written down in the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from tests.engine.diagrams import each, folder, node, user
+from tests.engine.player import Player
+
+Move = Callable[[Player], Player]
+
+
+@dataclass(frozen=True)
+class Trace:
+    """What is done with a case, and what the standard says comes of it.
+
+    `path` are the elements that completed, in order; `waits` the user tasks that are open at the end. A case that
+    stops with an incident names the element in `stops`.
+    """
+
+    says: str
+    path: str = ""
+    moves: tuple[Move, ...] = ()
+    given: Mapping[str, Any] = field(default_factory=dict)
+    waits: str = ""
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    stops: str | None = None
+
+
+@dataclass(frozen=True)
+class Diagram:
+    """One element or trap: what owners read of it, the diagram, and its traces."""
+
+    name: str
+    clause: str
+    """Of BPMN 2.0.2."""
+    note: str
+    inside: tuple[str, ...]
+    traces: tuple[Trace, ...]
+    calls: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Processes that it calls."""
+
+    def begin(self, given: Mapping[str, Any]) -> Player:
+        folders = {"proef": folder(*self.inside, messages=MESSAGES)}
+        folders |= {key: folder(*inside, process=key, messages=MESSAGES) for key, inside in self.calls.items()}
+        return Player(folders).begin(**given)
+
+
+MESSAGES = {"bericht": "bericht", "antwoord": "antwoord"}
+
+
+def do(element: str, of: str | None = None, **answers: Any) -> Move:
+    """A person does a task; for one of several instances, `of` says which."""
+    return lambda case: case.answer(element, of, **answers)
+
+
+def wait(**by: float) -> Move:
+    return lambda case: case.wait(**by)
+
+
+def send(message: str, **payload: Any) -> Move:
+    return lambda case: case.send(message, **payload)
+
+
+def signalled(name: str) -> Move:
+    """Another case throws a signal."""
+    return lambda case: case.signal(name)
+
+
+def number(value: int | str) -> Decimal:
+    return Decimal(value)
+
+
+def gateway(key: str, kind: str = "exclusive", default: str = "") -> str:
+    kind = "eventBasedGateway" if kind == "event" else f"{kind}Gateway"
+    return node(kind, key, **({"default": default} if default else {}))
+
+
+def for_each(collection: str = "=lijst", item: str = "ding", *, sequential: bool = False, **told: str) -> str:
+    written = each(collection, item, **told)
+    return written.replace("stics>", 'stics isSequential="true">', 1) if sequential else written
+
+
+def laps(condition: str = "", maximum: int | None = None, *, before: bool = False) -> str:
+    """Standard loop characteristics."""
+    attributes = f' testBefore="{str(before).lower()}"' + (f' loopMaximum="{maximum}"' if maximum else "")
+    inner = f"<bpmn:loopCondition>{condition}</bpmn:loopCondition>" if condition else ""
+    return f"<bpmn:standardLoopCharacteristics{attributes}>{inner}</bpmn:standardLoopCharacteristics>"
+
+
+def task(key: str, *inside: str) -> str:
+    return user(key, *inside)
