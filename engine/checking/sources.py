@@ -60,6 +60,7 @@ class Sources:
         self.forms = {key: _read_forms(folder) for key, folder in folders.items()}
         self._own = {key: _Own() for key in folders}
         self._merged: dict[str, Givers] = {}
+        self._rehearsed: dict[str, frozenset[str]] = {}
         for key, folder in folders.items():
             for element in folder.process.elements.values():
                 self._take_in(folder.process, element, self._own[key])
@@ -88,9 +89,9 @@ class Sources:
 
     def rehearsed(self, process_id: str) -> frozenset[str]:
         """The variables with which the scenarios of a process, or of those around it, begin or continue a case."""
-        return frozenset(
-            name for key in self._links(process_id) for name in _read_scenarios(self.folders[key].scenarios.values())
-        )
+        for key in self._links(process_id) - self._rehearsed.keys():
+            self._rehearsed[key] = frozenset(_read_scenarios(self.folders[key].scenarios.values()))
+        return frozenset().union(*(self._rehearsed[key] for key in self._links(process_id)))
 
     # ---- looking around ----------------------------------------------------------------------------------------------
 

@@ -17,10 +17,13 @@ from engine.names import READ_ONLY
 
 def check(folder: ProcessFiles, sources: Sources) -> Iterator[Finding]:
     for element in folder.process.elements.values():
+        told: set[tuple[str, str]] = set()
         for reading in readings_of(folder, element, sources):
             known = sources.names(reading.process_id, reading.element) | READ_ONLY
             for name in sorted(reading.names - known):
-                yield from _tell(folder, element, reading, name, known, sources)
+                if (reading.attribute, name) not in told:
+                    told.add((reading.attribute, name))
+                    yield from _tell(folder, element, reading, name, known, sources)
 
 
 def _tell(

@@ -156,7 +156,7 @@ def test_a_mail_is_read_with_what_its_task_gives_it() -> None:
     mail = node("serviceTask", "Iets", '<zeebe:taskDefinition type="mail" />', io({"groet": "=1"}),
                 '<zeebe:taskHeaders><zeebe:header key="template" value="brief" />'
                 '<zeebe:header key="to" value="indiener" /></zeebe:taskHeaders>')  # fmt: skip
-    text = b"Onderwerp: {{ bedrag }}\n\n{{ aanhef }} {{ groet }} {{ onderwerp }} {{ link }}"
+    text = b"Onderwerp: {{ bedrag }}\n\n{{ aanhef }} {{ groet }} {{ onderwerp }} {{ onderwerp }} {{ link }}"
 
     files = begun(mail, key="Iets", files={"mails/brief.md": text})
 
