@@ -31,7 +31,7 @@ EXPRESSIONS: Mapping[str, tuple[str, str]] = {
     "unknown_variable": ("{attribute} van {name} leest '{other}', maar niets geeft die naam een waarde.", "{detail}"),
     "foreign_variable": (
         "{attribute} van {name} leest '{other}'. Die naam krijgt in dit proces nergens een waarde.",
-        "{detail}",
+        "{detail} Geeft een ander proces de waarde? Neem dat dan mee in de controle.",
     ),
     "compared_types": (
         "{attribute} van {name} vergelijkt '{subject}' met {other}. Maar '{subject}' is {is}, en {other} is "
