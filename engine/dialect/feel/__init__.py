@@ -29,6 +29,7 @@ from .errors import (
 from .expression import Expression, UnaryTests, parse, parse_unary_tests
 from .functions import NativeFunction, host_function
 from .values import Function, Range, Value, YearsMonths
+from .wide import WideDate, WideMoment
 from .writing import write_value
 
 __all__ = [
@@ -55,6 +56,8 @@ __all__ = [
     "UnaryTests",
     "Value",
     "Warning",
+    "WideDate",
+    "WideMoment",
     "YearsMonths",
     "from_json",
     "from_python",

@@ -10,13 +10,25 @@ from typing import Any
 
 from .errors import NO_RESULT, NULL_OPERAND, WRONG_TYPE, Fault
 from .limits import Run
-from .temporal import make_date
 from .values import CONTEXT, Value, YearsMonths, name_type, to_date_time
+from .wide import (
+    DAYS,
+    MAX_YEAR,
+    MOMENTS,
+    WideDate,
+    WideMoment,
+    add_duration,
+    combine,
+    from_ordinal,
+    make_day,
+    subtract,
+    to_ordinal,
+)
 
 _MICROSECOND = timedelta(microseconds=1)
 # What a power costs in steps; one that is not whole takes a logarithm of 34 digits.
 _WHOLE_POWER, _BROKEN_POWER = 30, 400
-_OUTSIDE = "the result falls outside the years 1 to 9999"
+_OUTSIDE = f"the result falls outside the years -{MAX_YEAR} to {MAX_YEAR}, or is longer than {MAX_YEAR} days"
 
 
 def calculate(run: Run, operator: str, left: Value, right: Value) -> Value:
@@ -79,21 +91,23 @@ def add_months(value: Any, months: int) -> Any:
     """A date, or date and time, some months later; the day moves back to the last one of a shorter month."""
     index = value.year * 12 + value.month - 1 + months
     year, month = index // 12, index % 12 + 1
-    if not 1 <= year <= 9999:
+    if abs(year) > MAX_YEAR:
         raise Fault(_OUTSIDE, NO_RESULT)
-    day = min(value.day, calendar.monthrange(year, month)[1])
-    moved = make_date(year, month, day)
-    return datetime.combine(moved, value.timetz()) if isinstance(value, datetime) else moved
+    moved = make_day(year, month, min(value.day, calendar.monthrange(2000 + year % 400, month)[1]))
+    return combine(moved, value.timetz()) if type(value) in MOMENTS else moved
 
 
 def _add_days(value: Any, duration: timedelta) -> Any:
-    if isinstance(value, datetime):
-        if value.tzinfo is None:
+    try:
+        # Whole days, rounded towards the past: date("2026-03-02") - duration("PT1H") is the day before.
+        if type(value) is date or (type(value) is datetime and value.tzinfo is None):
             return value + duration
         # Elapsed time, also across the hour that summer time inserts or skips.
-        return (value.astimezone(UTC) + duration).astimezone(value.tzinfo)
-    # Whole days, rounded towards the past: date("2026-03-02") - duration("PT1H") is the day before.
-    return (datetime.combine(value, time()) + duration).date()
+        if type(value) is datetime:
+            return (value.astimezone(UTC) + duration).astimezone(value.tzinfo)
+    except OverflowError:
+        pass
+    return from_ordinal(to_ordinal(value) + duration.days) if type(value) in DAYS else add_duration(value, duration)
 
 
 def _add_to_time(value: time, duration: timedelta) -> time:
@@ -107,14 +121,13 @@ def _subtract_moments(left: Any, right: Any) -> timedelta:
     left, right = to_date_time(left), to_date_time(right)
     if (left.tzinfo is None) != (right.tzinfo is None):
         raise Fault("one side has a time offset and the other has none", WRONG_TYPE)
-    if left.tzinfo is not None:
-        left, right = left.astimezone(UTC), right.astimezone(UTC)
-    difference: timedelta = left - right
-    return difference
+    return subtract(left, right)
 
 
-def _subtract_dates(left: date, right: date) -> timedelta:
-    return left - right
+def _subtract_dates(left: Any, right: Any) -> timedelta:
+    if type(left) is type(right) is date:
+        return left - right
+    return timedelta(days=to_ordinal(left) - to_ordinal(right))
 
 
 def _subtract_times(left: time, right: time) -> timedelta:
@@ -198,4 +211,18 @@ _DIVIDE: _Table = {
     (timedelta, timedelta): lambda left, right: calculate_numbers("/", _microseconds(left), _microseconds(right)),
     (YearsMonths, YearsMonths): lambda left, right: calculate_numbers("/", Decimal(left.months), Decimal(right.months)),
 }
+_FORMS: dict[type, tuple[type, ...]] = {date: (date, WideDate), datetime: (datetime, WideMoment)}
+
+
+def _widen(table: _Table) -> _Table:
+    """The same operations for the days and moments that Python's own do not reach."""
+    return {
+        (left, right): operation
+        for kinds, operation in table.items()
+        for left in _FORMS.get(kinds[0], kinds[:1])
+        for right in _FORMS.get(kinds[1], kinds[1:])
+    }
+
+
+_ADD, _SUBTRACT = _widen(_ADD), _widen(_SUBTRACT)
 _OPERATIONS: dict[str, _Table] = {"+": _ADD, "-": _SUBTRACT, "*": _MULTIPLY, "/": _DIVIDE, "**": {}}

@@ -6,6 +6,7 @@ begins with `$`; a context that has such a key itself is wrapped in `{"$context"
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal, InvalidOperation
@@ -14,9 +15,12 @@ from zoneinfo import ZoneInfo
 
 from .errors import Fault, FeelValueError
 from .limits import MAX_EXPONENT
-from .temporal import find_zone
+from .temporal import find_zone, read_date, read_date_time
 from .values import CONTEXT, Function, Range, Value, YearsMonths, name_type
+from .wide import Day, Moment, WideDate, WideMoment, combine, make_day
 
+# A year that Python's own readers would not take, or would take for another.
+_WIDE = re.compile(r"-|0000-|\d{5,}-", re.ASCII)
 _TOO_DEEP = "the value is nested too deep"
 
 
@@ -103,6 +107,8 @@ def _admit(value: Any) -> Value:
         return _admit_number(value)
     if isinstance(value, (datetime, time)):
         return _admit_moment(value)
+    if isinstance(value, (WideDate, WideMoment)):
+        return _admit_wide(value)
     if isinstance(value, date):
         return date(value.year, value.month, value.day)
     if isinstance(value, timedelta):
@@ -145,25 +151,41 @@ def _admit_moment(value: Any) -> Any:
     )
 
 
+def _admit_wide(value: WideDate | WideMoment) -> Day | Moment:
+    try:
+        day = make_day(value.year, value.month, value.day)
+    except (ValueError, OverflowError):
+        raise FeelValueError(f"there is no date {value}") from None
+    return combine(day, _admit_moment(value.clock)) if isinstance(value, WideMoment) else day
+
+
 def _write_clock(tag: str, value: Any) -> dict[str, Any]:
     zone = value.tzinfo
     if isinstance(zone, ZoneInfo):
         fold = {"fold": 1} if value.fold else {}
         return {tag: {"local": value.replace(tzinfo=None, fold=0).isoformat(), "zone": zone.key, **fold}}
     if value.fold:
-        return {tag: {"local": value.replace(fold=0).isoformat(), "fold": 1}}
+        return {tag: {"local": value.replace(tzinfo=zone, fold=0).isoformat(), "fold": 1}}
     return {tag: value.isoformat()}
 
 
-def _read_clock(kind: Any) -> Callable[[Any], Any]:
+def _read_clock(parse: Callable[[str], Any]) -> Callable[[Any], Any]:
     def read(data: Any) -> Any:
         if isinstance(data, str):
-            return _use_utc(kind.fromisoformat(data))
-        value = _use_utc(kind.fromisoformat(data["local"])).replace(fold=data.get("fold", 0))
+            return _use_utc(parse(data))
+        value = _use_utc(parse(data["local"]))
         zone: tzinfo | None = find_zone(data["zone"]) if "zone" in data else value.tzinfo
-        return value.replace(tzinfo=zone)
+        return value.replace(tzinfo=zone, fold=data.get("fold", 0))
 
     return read
+
+
+def _read_day(text: str) -> Day:
+    return read_date(text) if _WIDE.match(text) else date.fromisoformat(text)
+
+
+def _read_moment(text: str) -> Moment:
+    return read_date_time(text) if _WIDE.match(text) else datetime.fromisoformat(text)
 
 
 def _use_utc(value: Any) -> Any:
@@ -202,18 +224,18 @@ def _read_context(data: Any) -> dict[str, Value]:
 
 _WRITERS: dict[type, Callable[[Any], Any]] = {
     Decimal: lambda value: {"$number": str(value)},
-    date: lambda value: {"$date": value.isoformat()},
+    **dict.fromkeys((date, WideDate), lambda value: {"$date": value.isoformat()}),
     time: lambda value: _write_clock("$time", value),
-    datetime: lambda value: _write_clock("$dateTime", value),
+    **dict.fromkeys((datetime, WideMoment), lambda value: _write_clock("$dateTime", value)),
     timedelta: _write_days,
     YearsMonths: lambda value: {"$months": value.months},
     Range: _write_range,
 }
 _READERS: dict[str, Callable[[Any], Value]] = {
     "$number": _read_number,
-    "$date": date.fromisoformat,
-    "$time": _read_clock(time),
-    "$dateTime": _read_clock(datetime),
+    "$date": _read_day,
+    "$time": _read_clock(time.fromisoformat),
+    "$dateTime": _read_clock(_read_moment),
     "$days": lambda data: timedelta(days=data[0], seconds=data[1], microseconds=data[2]),
     "$months": lambda data: YearsMonths(int(data)),
     "$range": _read_range,

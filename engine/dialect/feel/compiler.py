@@ -13,12 +13,13 @@ from .limits import Frame
 from .syntax import Expr
 from .temporal import read_part
 from .values import Range, Value, YearsMonths, name_type
+from .wide import WideDate, WideMoment
 
 if TYPE_CHECKING:
     from .functions import NativeFunction
 
 Code: TypeAlias = Callable[[Frame], Value]
-_WITH_PARTS = (date, time, datetime, timedelta, YearsMonths)
+_WITH_PARTS = (date, time, datetime, timedelta, YearsMonths, WideDate, WideMoment)
 _ABSENT: Any = object()
 
 
@@ -212,7 +213,7 @@ def make_range(low: Value, high: Value, low_closed: bool, high_closed: bool) -> 
     for end in (low, high):
         if end is not None and type(end) not in (Decimal, str, *_WITH_PARTS):
             raise Fault(f"a {name_type(end)} cannot be the end of a range", WRONG_TYPE)
-    if low is not None and high is not None and type(low) is not type(high):
+    if low is not None and high is not None and type(low) is not type(high) and name_type(low) != name_type(high):
         raise Fault(f"a range cannot go from a {name_type(low)} to a {name_type(high)}", WRONG_TYPE)
     return Range(low, high, low_closed and low is not None, high_closed and high is not None)
 

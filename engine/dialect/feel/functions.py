@@ -15,6 +15,7 @@ from typing import Any
 from .errors import NULL_OPERAND, WRONG_ARGUMENT, Fault
 from .limits import Run
 from .values import Function, Range, Value, YearsMonths, name_type, to_date_time
+from .wide import DAYS, WIDE, WideDate, WideMoment
 
 _KINDS: dict[str, tuple[type, ...]] = {
     "any": (object,),
@@ -23,17 +24,17 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "boolean": (bool,),
     "list": (list,),
     "context": (dict,),
-    "date": (date,),
+    "date": (date, WideDate),
     "time": (time,),
-    "date and time": (datetime,),
+    "date and time": (datetime, WideMoment),
     "days": (timedelta,),
     "years": (YearsMonths,),
     "duration": (timedelta, YearsMonths),
-    "day": (date, datetime),
-    "moment": (date, datetime, time),
+    "day": (date, WideDate, datetime, WideMoment),
+    "moment": (date, WideDate, datetime, WideMoment, time),
     "range": (Range,),
     "function": (Function,),
-    "point": (Decimal, str, date, time, datetime, timedelta, YearsMonths),
+    "point": (Decimal, str, date, WideDate, time, datetime, WideMoment, timedelta, YearsMonths),
 }
 
 
@@ -59,7 +60,7 @@ class Parameter:
             return [value]
         if kind is list and len(value) == 1 and value[0] is not None:
             return self.accept(value[0])
-        if kind is date and kinds == (datetime,):
+        if kind in DAYS and kinds[0] is datetime:
             return to_date_time(value)
         raise Fault(f"{self.name!r} should be a {self.kind}, not a {name_type(value)}", WRONG_ARGUMENT)
 
@@ -155,11 +156,14 @@ def host_function(name: str, signatures: Mapping[str, Callable[..., Any]]) -> Na
     """A function of the host, to be put into a scope: signature → Python callable, given the values alone.
 
     The callable raises ValueError, with a sentence for the reader, when it has no result: null and a warning.
-    An optional argument that was not given is left out, or None if a later one was given by name.
+    It is never given a date before the year 1 or after 9999: that too is null and a warning. An optional argument
+    that was not given is left out, or None if a later one was given by name.
     """
 
     def adapt(body: Callable[..., Any]) -> Callable[..., Value]:
         def run_body(run: Run, *arguments: Value) -> Value:
+            if any(type(value) in WIDE for value in arguments):
+                raise Fault(f"{name} takes dates between the years 1 and 9999", WRONG_ARGUMENT)
             try:
                 return body(*arguments)
             except ValueError as error:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 from decimal import Decimal
 
 from . import syntax
 from .compiler import Code, Compiler, compiles, guarded
 from .errors import NO_RESULT, NULL_OPERAND, WRONG_TYPE, Fault
 from .limits import Frame, Run
-from .values import Range, Value, name_type
+from .values import Range, Value, name_type, order
+from .wide import DAYS, from_ordinal, to_ordinal
 
 
 class _Counter:
@@ -50,24 +50,24 @@ def iterate(run: Run, domain: Value) -> list[Value]:
 def spread_range(run: Run, domain: Range, down: bool = False) -> list[Value]:
     """The whole numbers or days of a range. Raises Fault for others, and for one that counts down unasked."""
     low, high = domain.low, domain.high
-    if type(low) is type(high) and type(low) in (Decimal, date) and low > high and not down:
+    days = type(low) in DAYS and type(high) in DAYS
+    if (days or type(low) is type(high) is Decimal) and not down and order(low, high) > 0:
         raise Fault("the range begins after its end", NO_RESULT)
-    if type(low) is date and type(high) is date:
-        days = abs((high - low).days) + 1
-        run.admit_list(days)
-        step = timedelta(days=1 if low <= high else -1)
-        dates: list[Value] = [low + step * index for index in range(days)]
-        return _drop_open_ends(domain, dates)
+    if days:
+        numbers = _count_between(run, to_ordinal(low), to_ordinal(high))
+        return _drop_open_ends(domain, [from_ordinal(number) for number in numbers])
     if type(low) is not Decimal or type(high) is not Decimal:
         raise Fault("only a range of whole numbers or dates can be gone through", WRONG_TYPE)
     if low != low.to_integral_value() or high != high.to_integral_value():
         raise Fault("only a range of whole numbers or dates can be gone through", WRONG_TYPE)
     if max(low.adjusted(), high.adjusted()) > 15:
         raise Fault("the range is too long to go through", NO_RESULT)
-    first, last = int(low), int(high)
+    return _drop_open_ends(domain, [Decimal(number) for number in _count_between(run, int(low), int(high))])
+
+
+def _count_between(run: Run, first: int, last: int) -> range:
     run.admit_list(abs(last - first) + 1)
-    count = range(first, last + 1) if first <= last else range(first, last - 1, -1)
-    return _drop_open_ends(domain, [Decimal(number) for number in count])
+    return range(first, last + 1) if first <= last else range(first, last - 1, -1)
 
 
 def _drop_open_ends(domain: Range, elements: list[Value]) -> list[Value]:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from .errors import Fault
 from .values import YearsMonths
+from .wide import MAX_YEAR, Day, Moment, WideDate, WideMoment, combine, from_ordinal, make_day, to_ordinal, twin_of
 
 _DATE = r"(?P<year>-?(?:[1-9]\d{3,8}|0\d{3}))-(?P<month>\d\d)-(?P<day>\d\d)"
 _TIME = (
@@ -47,7 +48,7 @@ def make_offset(offset: timedelta) -> tzinfo:
     return timezone(offset) if offset else UTC
 
 
-def read_date(text: str) -> date:
+def read_date(text: str) -> Day:
     """Read `2026-03-02`. Raises Fault."""
     match = _DATE_PATTERN.fullmatch(text)
     if match is None:
@@ -55,12 +56,13 @@ def read_date(text: str) -> date:
     return make_date(int(match["year"]), int(match["month"]), int(match["day"]))
 
 
-def make_date(year: int, month: int, day: int) -> date:
-    """A date from its parts. Raises Fault for a day that does not exist or a year outside 1 to 9999."""
+def make_date(year: int, month: int, day: int) -> Day:
+    """A date from its parts. Raises Fault for a day that does not exist or a year that is out of reach."""
     try:
-        return date(year, month, day)
+        return make_day(year, month, day)
     except (ValueError, OverflowError):
-        raise Fault(f"there is no date {year}-{month:02}-{day:02} between the years 1 and 9999") from None
+        reason = f"there is no date {year}-{month:02}-{day:02} between the years -{MAX_YEAR} and {MAX_YEAR}"
+        raise Fault(reason) from None
 
 
 def read_time(text: str) -> time:
@@ -74,26 +76,26 @@ def read_time(text: str) -> time:
     return _make_time(match, hour)
 
 
-def read_date_time(text: str) -> datetime:
+def read_date_time(text: str) -> Moment:
     """Read `2026-03-02T09:30:00`, or a date alone, which is its midnight. Raises Fault."""
     match = _DATE_TIME_PATTERN.fullmatch(text)
     if match is None:
         if _DATE_PATTERN.fullmatch(text):
-            return datetime.combine(read_date(text), time())
+            return combine(read_date(text), time())
         raise Fault(f"{text[:40]!r} is not a date and time such as 2026-03-02T09:30:00")
     day = make_date(int(match["year"]), int(match["month"]), int(match["day"]))
     hour = int(match["hour"])
     if hour == 24 and not int(match["minute"]) and not int(match["second"]) and not int(match["fraction"] or 0):
         # The end of a day is the beginning of the next.
-        return _shift(datetime.combine(day, _make_time(match, 0)), timedelta(days=1))
-    return datetime.combine(day, _make_time(match, hour))
+        return combine(_next_day(day), _make_time(match, 0))
+    return combine(day, _make_time(match, hour))
 
 
-def _shift(moment: datetime, duration: timedelta) -> datetime:
+def _next_day(day: Day) -> Day:
     try:
-        return moment + duration
+        return from_ordinal(to_ordinal(day) + 1)
     except OverflowError:
-        raise Fault("the date and time falls outside the years 1 to 9999") from None
+        raise Fault(f"the date and time falls outside the years -{MAX_YEAR} to {MAX_YEAR}") from None
 
 
 def _make_time(match: re.Match[str], hour: int) -> time:
@@ -149,13 +151,13 @@ def read_temporal(text: str) -> Any:
     return None
 
 
-def write_zone(zone: tzinfo | None, moment: datetime | None = None) -> str:
+def write_zone(zone: tzinfo | None, moment: Moment | None = None) -> str:
     """`Z`, `+01:00` or `@Europe/Amsterdam`; nothing for a local time."""
     if zone is None:
         return ""
     if isinstance(zone, ZoneInfo):
         return f"@{zone.key}"
-    offset = zone.utcoffset(moment)
+    offset = zone.utcoffset(moment if moment is None else twin_of(moment))
     if not offset:
         return "Z"
     seconds = int(abs(offset).total_seconds())
@@ -170,7 +172,7 @@ def write_time(value: time) -> str:
     return text + write_zone(value.tzinfo)
 
 
-def write_date_time(value: datetime) -> str:
+def write_date_time(value: Moment) -> str:
     clock = write_time(value.time())
     return f"{value.date().isoformat()}T{clock}{write_zone(value.tzinfo, value)}"
 
@@ -226,7 +228,7 @@ _DATE_PARTS: dict[str, Any] = {
     "year": _whole(lambda value: value.year),
     "month": _whole(lambda value: value.month),
     "day": _whole(lambda value: value.day),
-    "weekday": _whole(lambda value: value.isoweekday()),
+    "weekday": _whole(lambda value: twin_of(value).isoweekday()),
 }
 _TIME_PARTS: dict[str, Any] = {
     "hour": _whole(lambda value: value.hour),
@@ -239,6 +241,8 @@ _PARTS: dict[type, dict[str, Any]] = {
     date: _DATE_PARTS,
     time: _TIME_PARTS,
     datetime: {**_DATE_PARTS, **_TIME_PARTS},
+    WideDate: _DATE_PARTS,
+    WideMoment: {**_DATE_PARTS, **_TIME_PARTS},
     timedelta: {
         name: (lambda value, part=part: _signed(value, part))
         for part, name in enumerate(("days", "hours", "minutes", "seconds"))

@@ -12,6 +12,7 @@ from .errors import UNKNOWN_TYPE, WRONG_TYPE, Fault
 from .limits import Run
 from .syntax import TypeNode
 from .values import Function, Range, Value, YearsMonths, to_date_time
+from .wide import DAYS, WideDate, WideMoment
 
 
 class Type:
@@ -36,13 +37,14 @@ class NullType(Type):
 
 @dataclass(frozen=True, slots=True)
 class SimpleType(Type):
-    """A type without parts; `kind` is the class of its values."""
+    """A type without parts; `kind` is the class of its values, `wide` of those in wide years."""
 
     name: str
     kind: type
+    wide: type | None = None
 
     def conforms(self, run: Run, value: Value, limited: bool = True) -> bool:
-        return type(value) is self.kind
+        return type(value) is self.kind or type(value) is self.wide
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +107,10 @@ SIMPLE: dict[str, Type] = {
     "number": SimpleType("number", Decimal),
     "string": SimpleType("string", str),
     "boolean": SimpleType("boolean", bool),
-    "date": SimpleType("date", date),
+    "date": SimpleType("date", date, WideDate),
     "time": SimpleType("time", time),
-    "date and time": SimpleType("date and time", datetime),
-    "dateTime": SimpleType("date and time", datetime),
+    "date and time": SimpleType("date and time", datetime, WideMoment),
+    "dateTime": SimpleType("date and time", datetime, WideMoment),
     "days and time duration": SimpleType("days and time duration", timedelta),
     "dayTimeDuration": SimpleType("days and time duration", timedelta),
     "years and months duration": SimpleType("years and months duration", YearsMonths),
@@ -154,6 +156,6 @@ def coerce(run: Run, value: Value, wanted: Type) -> Value:
         return value[0]
     if not isinstance(value, list) and wanted.conforms(run, [value]):
         return [value]
-    if type(value) is date and wanted.conforms(run, moment := to_date_time(value)):
+    if type(value) in DAYS and wanted.conforms(run, moment := to_date_time(value)):
         return moment
     raise Fault("the value is not of the type that was declared", WRONG_TYPE)

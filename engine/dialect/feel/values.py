@@ -5,11 +5,13 @@
 | null, boolean, string, list, context | None, bool, str, list, dict with text keys |
 | number | decimal.Decimal, 34 digits |
 | date, time, date and time | datetime.date, datetime.time, datetime.datetime |
+| date, date and time before the year 1 or after 9999 | WideDate, WideMoment |
 | days and time duration | datetime.timedelta |
 | years and months duration | YearsMonths |
 | range, function | Range, Function |
 
-Dates go from the year 1 to 9999 and times to the microsecond, as Python's do.
+Dates go from the year -999,999,999 to 999,999,999, times to the microsecond, and a days and time duration to
+999,999,999 days.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import (
     ROUND_HALF_EVEN,
     Context,
@@ -30,6 +32,7 @@ from typing import Any, TypeAlias
 
 from .errors import NULL_OPERAND, WRONG_TYPE, Fault
 from .limits import MAX_EXPONENT, Run
+from .wide import DAYS, MOMENTS, WIDE, Moment, WideDate, WideMoment, combine, to_instant, to_ordinal
 
 Value: TypeAlias = Any
 
@@ -93,14 +96,17 @@ _NAMES: dict[type, str] = {
     date: "date",
     time: "time",
     datetime: "date and time",
+    WideDate: "date",
+    WideMoment: "date and time",
     timedelta: "days and time duration",
     YearsMonths: "years and months duration",
     Range: "range",
 }
-_PLAIN = frozenset({Decimal, str, bool, date, timedelta, YearsMonths})
+_PLAIN = frozenset({Decimal, str, bool, date, WideDate, timedelta, YearsMonths})
 # Types of which equal values have equal hashes.
 HASHED = _PLAIN | {type(None)}
-_ORDERED = frozenset({Decimal, str, date, timedelta, YearsMonths})
+_ORDERED = frozenset({Decimal, str, date, WideDate, timedelta, YearsMonths})
+_CALENDAR = DAYS | MOMENTS
 
 
 def name_type(value: Value) -> str:
@@ -120,8 +126,10 @@ def equal(run: Run, left: Value, right: Value) -> bool:
         return left is right
     kind = type(left)
     if kind is not type(right):
-        if {kind, type(right)} == {date, datetime}:
-            return equal(run, to_date_time(left), to_date_time(right))
+        if kind in _CALENDAR and type(right) in _CALENDAR:
+            # A day of an ordinary year and one of a wide year are never the same.
+            days = kind in DAYS and type(right) in DAYS
+            return not days and _equal_moments(to_date_time(left), to_date_time(right))
         raise Fault(f"a {name_type(left)} cannot equal a {name_type(right)}", WRONG_TYPE)
     if kind in _PLAIN:
         return bool(left == right)
@@ -130,7 +138,7 @@ def equal(run: Run, left: Value, right: Value) -> bool:
     if kind is dict:
         run.spend(len(left) + 2)
         return left.keys() == right.keys() and all(_same(run, left[key], right[key]) for key in left)
-    if kind is datetime or kind is time:
+    if kind in MOMENTS or kind is time:
         return _equal_moments(left, right)
     if kind is Range:
         return _equal_ranges(run, left, right)
@@ -155,6 +163,9 @@ def _equal_lists(run: Run, left: list[Value], right: list[Value]) -> bool:
 
 def _equal_moments(left: Any, right: Any) -> bool:
     # Equality looks at whole seconds (DMN 1.5 compares year … second and time offset).
+    if type(left) in WIDE or type(right) in WIDE:
+        seconds = [to_instant(value) // 1_000_000 for value in (left, right)]
+        return (left.tzinfo is None) == (right.tzinfo is None) and seconds[0] == seconds[1]
     left, right = left.replace(microsecond=0), right.replace(microsecond=0)
     if isinstance(left, time) and (left.utcoffset() is None or right.utcoffset() is None):
         return bool(left.replace(tzinfo=None) == right.replace(tzinfo=None) and left.tzinfo is right.tzinfo)
@@ -179,13 +190,19 @@ def order(left: Value, right: Value) -> int:
     if kind is type(right):
         if kind in _ORDERED:
             return -1 if left < right else int(left > right)
-        if kind is datetime or kind is time:
+        if kind in MOMENTS or kind is time:
             return _order_moments(left, right)
-    elif {kind, type(right)} == {date, datetime}:
-        return _order_moments(to_date_time(left), to_date_time(right))
+    elif kind in _CALENDAR and type(right) in _CALENDAR:
+        return _order_calendar(left, right)
     if left is None or right is None:
         raise Fault("null has no order", NULL_OPERAND)
     raise Fault(f"a {name_type(left)} and a {name_type(right)} have no order", WRONG_TYPE)
+
+
+def _order_calendar(left: Any, right: Any) -> int:
+    if type(left) in DAYS and type(right) in DAYS:
+        return -1 if to_ordinal(left) < to_ordinal(right) else 1
+    return _order_moments(to_date_time(left), to_date_time(right))
 
 
 def _order_moments(left: Any, right: Any) -> int:
@@ -193,14 +210,15 @@ def _order_moments(left: Any, right: Any) -> int:
         raise Fault("a time with an offset and one without have no order", WRONG_TYPE)
     if isinstance(left, time) and left.utcoffset() is None:
         left, right = left.replace(tzinfo=None), right.replace(tzinfo=None)
+    if type(left) in WIDE or type(right) in WIDE:
+        left, right = to_instant(left), to_instant(right)
     return -1 if left < right else int(left > right)
 
 
-def to_date_time(value: Any) -> datetime:
+def to_date_time(value: Any) -> Moment:
     """A date counts as its midnight in UTC where a date and time is wanted (DMN 1.5, 10.3.2.9)."""
-    from datetime import UTC
-
-    return value if isinstance(value, datetime) else datetime(value.year, value.month, value.day, tzinfo=UTC)
+    moment: Moment = value if type(value) in MOMENTS else combine(value, time(tzinfo=UTC))
+    return moment
 
 
 COMPARE: dict[str, Callable[[int, int], bool]] = {

@@ -8,6 +8,7 @@ from decimal import Decimal
 from .limits import Run
 from .temporal import write_date_time, write_days, write_time, write_years
 from .values import Function, Range, Value, YearsMonths
+from .wide import WideDate, WideMoment
 
 
 def write_number(value: Decimal) -> str:
@@ -44,9 +45,9 @@ def _write_nested(value: Value, run: Run | None) -> str:
 
 
 def _write_scalar(value: Value, run: Run | None) -> str:
-    if isinstance(value, datetime):
+    if isinstance(value, (datetime, WideMoment)):
         return write_date_time(value)
-    if isinstance(value, date):
+    if isinstance(value, (date, WideDate)):
         return value.isoformat()
     if isinstance(value, time):
         return write_time(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +10,7 @@ from ..errors import NO_RESULT, WRONG_ARGUMENT, Fault
 from ..limits import Run
 from ..temporal import find_zone, make_date, make_offset, read_date, read_date_time, read_duration, read_time
 from ..values import Function, Value, YearsMonths, to_date_time
+from ..wide import Day, Moment, WideMoment, combine, to_zone, twin_of
 from .numbers import whole
 from .registry import builtin
 
@@ -42,8 +43,12 @@ def _date_of_text(run: Run, text: str) -> Value:
 
 
 @builtin("date", "from: day")
-def _date_of(run: Run, value: date) -> Value:
-    return date(value.year, value.month, value.day)
+def _date_of(run: Run, value: Day | Moment) -> Value:
+    return _day_of(value)
+
+
+def _day_of(value: Day | Moment) -> Day:
+    return value.date() if isinstance(value, (datetime, WideMoment)) else value
 
 
 @builtin("date", "year: number, month: number, day: number")
@@ -57,19 +62,19 @@ def _moment_of_text(run: Run, text: str) -> Value:
 
 
 @builtin("date and time", "from: date and time")
-def _moment_of(run: Run, value: datetime) -> Value:
+def _moment_of(run: Run, value: Moment) -> Value:
     return value
 
 
 @builtin("date and time", "date: day, time: time")
-def _moment(run: Run, day: date, clock: time) -> Value:
-    return datetime.combine(date(day.year, day.month, day.day), clock)
+def _moment(run: Run, day: Day | Moment, clock: time) -> Value:
+    return combine(_day_of(day), clock)
 
 
 @builtin("date and time", "date: date and time, timezone: string")
-def _moment_in(run: Run, moment: datetime, zone: str) -> Value:
+def _moment_in(run: Run, moment: Moment, zone: str) -> Value:
     found = find_zone(zone)
-    return moment.astimezone(found) if moment.tzinfo is not None else moment.replace(tzinfo=found)
+    return moment.replace(tzinfo=found) if moment.tzinfo is None else to_zone(moment, found)
 
 
 _PARTS = "year: number, month: number, day: number, hour: number, minute: number, second: number"
@@ -87,13 +92,13 @@ def _moment_from_parts(
     offset: timedelta | None = None,
 ) -> Value:
     zone = None if offset is None else make_offset(offset)
-    return datetime.combine(_date(run, year, month, day), _make_clock(hour, minute, second, zone))
+    return combine(_date(run, year, month, day), _make_clock(hour, minute, second, zone))
 
 
 @builtin("date and time", f"{_PARTS}, timezone: string")
 def _moment_from_parts_in(run: Run, *parts: Any) -> Value:
     *numbers, zone = parts
-    moment: datetime = _moment_from_parts(run, *numbers)
+    moment: Moment = _moment_from_parts(run, *numbers)
     return moment.replace(tzinfo=find_zone(zone))
 
 
@@ -133,7 +138,7 @@ def _duration_of(run: Run, value: Value) -> Value:
 
 
 @builtin("years and months duration", "from: day, to: day")
-def _years_and_months(run: Run, start: date, end: date) -> Value:
+def _years_and_months(run: Run, start: Day | Moment, end: Day | Moment) -> Value:
     """The whole months between two days, rounded towards zero; times of day do not count."""
     months = (end.year - start.year) * 12 + end.month - start.month
     if months > 0 and end.day < start.day:
@@ -144,24 +149,24 @@ def _years_and_months(run: Run, start: date, end: date) -> Value:
 
 
 @builtin("day of year", "date: day")
-def _day_of_year(run: Run, value: date) -> Value:
-    return Decimal(value.timetuple().tm_yday)
+def _day_of_year(run: Run, value: Day | Moment) -> Value:
+    return Decimal(twin_of(value).timetuple().tm_yday)
 
 
 @builtin("day of week", "date: day")
-def _day_of_week(run: Run, value: date) -> Value:
-    return _DAYS[value.weekday()]
+def _day_of_week(run: Run, value: Day | Moment) -> Value:
+    return _DAYS[twin_of(value).weekday()]
 
 
 @builtin("month of year", "date: day")
-def _month_of_year(run: Run, value: date) -> Value:
+def _month_of_year(run: Run, value: Day | Moment) -> Value:
     return _MONTHS[value.month - 1]
 
 
 @builtin("week of year", "date: day")
-def _week_of_year(run: Run, value: date) -> Value:
+def _week_of_year(run: Run, value: Day | Moment) -> Value:
     """The ISO 8601 week."""
-    return Decimal(value.isocalendar().week)
+    return Decimal(twin_of(value).isocalendar().week)
 
 
 @builtin("is", "value1?: any, value2?: any")
@@ -178,8 +183,10 @@ def _identical(run: Run, left: Value, right: Value) -> bool:
         return len(left) == len(right) and all(_identical(run, a, b) for a, b in zip(left, right, strict=True))
     if isinstance(left, dict):
         return left.keys() == right.keys() and all(_identical(run, left[key], right[key]) for key in left)
-    if isinstance(left, (datetime, time)):
+    if isinstance(left, time):
         return left.replace(tzinfo=None) == right.replace(tzinfo=None) and _same_zone(left, right)
+    if isinstance(left, (datetime, WideMoment)):
+        return (left.date(), left.time()) == (right.date(), right.time()) and _same_zone(left, right)
     return left is right if isinstance(left, Function) else bool(left == right)
 
 
