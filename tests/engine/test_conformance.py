@@ -217,6 +217,23 @@ def test_an_entity_in_a_file_of_tests_is_refused(make: Make) -> None:
         run_kit(kit, NOW)
 
 
+def test_a_file_of_tests_that_is_too_large_is_refused(make: Make) -> None:
+    kit = make(HALF, case("helft", number("5")))
+    file = next(kit.rglob("*-test-01.xml"))
+    file.write_text(file.read_text() + " " * 2_000_000, encoding="utf-8")
+
+    with pytest.raises(TestsRefused, match="larger than 2000000 bytes"):
+        run_kit(kit, NOW)
+
+
+def test_a_file_of_something_else_is_refused(make: Make) -> None:
+    kit = make(HALF, case("helft", number("5")))
+    next(kit.rglob("*-test-01.xml")).write_text(model(HALF), encoding="utf-8")
+
+    with pytest.raises(TestsRefused, match="no file of tests"):
+        run_kit(kit, NOW)
+
+
 def test_a_folder_without_cases_is_refused(tmp_path: Path) -> None:
     with pytest.raises(TestsRefused, match="there are no test cases"):
         run_kit(tmp_path, NOW)
