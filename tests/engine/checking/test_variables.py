@@ -248,7 +248,7 @@ def test_what_a_message_brings_along_is_not_known() -> None:
     event = boundary("Rand", "Iets", message("Message_2"))
     files = folder(BEGUN, user("Iets"), event, script("Lezen", "=bedrga", "uit"), end(), end("Weg"),
                    chain("Begin", "Iets", "Lezen", "Klaar"), flow("Rand", "Weg"), files=FORMS,
-                   messages={"Message_2": "betaald"})  # type: ignore[arg-type]  # fmt: skip
+                   messages={"Message_2": "betaald"})
 
     assert unknown(files) == [("warning", "Lezen", "bedrga")]
 
