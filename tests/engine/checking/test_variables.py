@@ -246,9 +246,18 @@ def test_what_a_scenario_begins_with_is_taken_to_be_there() -> None:
 
 def test_what_a_message_brings_along_is_not_known() -> None:
     event = boundary("Rand", "Iets", message("Message_2"))
-    files = folder(BEGUN, user("Iets"), event, script("Lezen", "=bedrga", "uit"), end(), end("Weg"),
-                   chain("Begin", "Iets", "Lezen", "Klaar"), flow("Rand", "Weg"), files=FORMS,
-                   messages={"Message_2": "betaald"})
+    files = folder(
+        BEGUN,
+        user("Iets"),
+        event,
+        script("Lezen", "=bedrga", "uit"),
+        end(),
+        end("Weg"),
+        chain("Begin", "Iets", "Lezen", "Klaar"),
+        flow("Rand", "Weg"),
+        files=FORMS,
+        messages={"Message_2": "betaald"},
+    )
 
     assert unknown(files) == [("warning", "Lezen", "bedrga")]
 
