@@ -44,12 +44,14 @@ from engine.errors import (
     NotAllowed,
     NotFound,
     NotWaiting,
+    RepairRefused,
     ScenarioFailed,
     SignInRefused,
     TaskClosed,
     TaskTaken,
 )
 from engine.forms import Form, FormField, FormPage, answers_to_raw, describe, visible_fields
+from engine.incidents import list_incidents, read_incident, resolve_incident
 from engine.jobs import Worker, failed_jobs, health, list_mails, retry_job, run_worker_once, start_worker
 from engine.municipality import Municipality, at, here, open_municipality, utc_now
 from engine.names import group_names
@@ -81,6 +83,8 @@ from engine.views import (
     Field,
     GivenAnswers,
     Health,
+    Incident,
+    IncidentDetail,
     MailView,
     Page,
     SessionView,
@@ -131,6 +135,8 @@ __all__ = [
     "GivenAnswers",
     "Health",
     "HistoryBroken",
+    "Incident",
+    "IncidentDetail",
     "MailView",
     "Municipality",
     "NewAccount",
@@ -139,6 +145,7 @@ __all__ = [
     "NotWaiting",
     "Page",
     "Process",
+    "RepairRefused",
     "ScenarioFailed",
     "SessionView",
     "Settings",
@@ -186,6 +193,7 @@ __all__ = [
     "list_definitions",
     "list_demo_accounts",
     "list_drafts",
+    "list_incidents",
     "list_mails",
     "list_my_tasks",
     "list_sessions",
@@ -199,12 +207,14 @@ __all__ = [
     "read_ballot",
     "read_case",
     "read_definition",
+    "read_incident",
     "read_own_case",
     "read_session",
     "read_startable",
     "read_task",
     "recuse",
     "release_task",
+    "resolve_incident",
     "retry_job",
     "run_worker_once",
     "save_draft",

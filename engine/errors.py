@@ -83,6 +83,17 @@ class AnswersRefused(EngineError):
         self.problems = dict(problems)
 
 
+class RepairRefused(EngineError):
+    """What an operator wants to put right cannot be taken; `problems` says per field why.
+
+    A code is one of: required, not_feel, not_a_value.
+    """
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__("repair refused: " + ", ".join(f"{key}: {code}" for key, code in problems.items()))
+        self.problems = dict(problems)
+
+
 class SignInRefused(EngineError):
     """Unknown name or wrong password (never told which), or too many failures; then `wait` is the seconds to wait."""
 

@@ -237,6 +237,16 @@ class CaseEnded(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class IncidentResolved(Event):
+    """An operator let a case try again, after putting the variables in `names` right, and said why."""
+
+    names: tuple[str, ...]
+    digest: str
+    """Of what was put in, which is kept apart; empty when nothing was."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentRaised(Event):
     process_id: str
     element_id: str

@@ -188,7 +188,7 @@ class Draft(Base):
 
 
 class Answer(Base):
-    """What was answered to a task or a start form, or given with a withdrawal (which has no form: `form_id` is empty).
+    """What was answered to a task or start form; with a withdrawal or repair, which have no form, `form_id` is empty.
 
     The salt makes the digest in the history say nothing by itself.
     """

@@ -221,6 +221,7 @@ RULES: Mapping[str, _On[Any]] = {
     "deploy": _group(PROCESS_OWNER, OPERATOR),
     "read_mails": _group(OPERATOR),
     "retry_jobs": _group(OPERATOR),
+    "resolve_incidents": _group(OPERATOR),
     "manage_accounts": _group(OPERATOR),
 }
 ACTIONS = frozenset(RULES)

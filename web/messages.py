@@ -33,6 +33,12 @@ FIELD_PROBLEMS: Words = {
     "other": _l("Controleer ‘%(label)s’."),
 }
 
+REPAIR_PROBLEMS: Words = {
+    "required": _l("Schrijf op waarom u dit doet."),
+    "not_feel": _l("De waarde van ‘%(name)s’ is geen FEEL. Zet een tekst tussen aanhalingstekens."),
+    "not_a_value": _l("De waarde van ‘%(name)s’ is niet te bepalen. Schrijf een waarde zonder andere gegevens erin."),
+}
+
 HISTORY: Words = {
     "case_started": _l("%(who)s heeft dit ingestuurd"),
     "element_completed": _l("Stap gezet: %(element)s"),
@@ -60,6 +66,7 @@ HISTORY: Words = {
     "case_withdrawn": _l("%(who)s heeft dit ingetrokken"),
     "case_ended": _l("Afgelopen: %(element)s"),
     "incident_raised": _l("Het systeem kon niet verder bij: %(element)s"),
+    "incident_resolved": _l("%(who)s heeft de storing opgelost"),
     "definition_deployed": _l("Versie %(version)s van het stappenplan is in gebruik genomen"),
 }
 DETAILS = frozenset({"element_completed", "task_opened", "scope_interrupted", "job_requested"})
@@ -137,6 +144,11 @@ STEP_KINDS: Words = {
     "message": _l("Bericht"),
 }
 STEP_STATES: Words = {"walked": _l("gedaan"), "current": _l("hier is het nu")}
+
+
+def repair_problem(code: str | None, name: str) -> str:
+    """What is wrong with what an operator typed; empty for nothing."""
+    return str(REPAIR_PROBLEMS[code]) % {"name": name} if code else ""
 
 
 def say(table: Words, code: str | None) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, render_template
+from collections.abc import Mapping
+
+from flask import Blueprint, flash, render_template, request
 from werkzeug.wrappers import Response
 
 import engine
+from web import messages
 from web.security import go_to, signed_in
 from web.words import _
 
@@ -18,6 +21,7 @@ def show(user: engine.User) -> str:
     return render_template(
         "operations/show.html",
         health=engine.health(),
+        incidents=engine.list_incidents(user),
         jobs=engine.failed_jobs(user),
         accounts=engine.list_accounts(user),
     )
@@ -29,3 +33,60 @@ def retry(job_id: str, user: engine.User) -> Response:
     engine.retry_job(job_id, user)
     flash(_("De opdracht wordt opnieuw uitgevoerd."), "ok")
     return go_to("operations.show")
+
+
+@pages.get("/storingen/<case_id>")
+@signed_in
+def incident(case_id: str, user: engine.User) -> str:
+    return _incident(engine.read_incident(case_id, user), {}, "", {}, None)
+
+
+@pages.post("/storingen/<case_id>")
+@signed_in
+def resolve(case_id: str, user: engine.User) -> Response | tuple[str, int]:
+    """Let a case try again, with the variables that were changed."""
+    detail = engine.read_incident(case_id, user)
+    typed = {v.key: request.form.get(f"waarde-{n}", v.text) for n, v in enumerate(detail.variables)}
+    changed = {v.key: typed[v.key] for v in detail.variables if typed[v.key].strip() != v.text}
+    reason = request.form.get("reden", "")
+    try:
+        engine.resolve_incident(case_id, user, reason, changed)
+    except engine.RepairRefused as error:
+        return _incident(detail, typed, reason, error.problems, None), 422
+    except engine.ExecutionFailed as error:
+        return _incident(engine.read_incident(case_id, user), typed, reason, {}, error.message), 409
+    flash(_("Het idee gaat weer verder."), "ok")
+    return go_to("operations.show")
+
+
+def _incident(
+    detail: engine.IncidentDetail,
+    typed: Mapping[str, str],
+    reason: str,
+    problems: Mapping[str, str],
+    still: str | None,
+) -> str:
+    """`problems` are codes per variable, or for the reason; `still` is why a new try failed too."""
+    rows = [
+        {
+            "id": f"waarde-{n}",
+            "name": v.name,
+            "place": v.place,
+            "text": typed.get(v.key, v.text),
+            "error": messages.repair_problem(problems.get(v.key), v.name),
+        }
+        for n, v in enumerate(detail.variables)
+    ]
+    errors = [(f"veld-{row['id']}", row["error"]) for row in rows if row["error"]]
+    why = messages.repair_problem(problems.get("reden"), "")
+    if why:
+        errors.append(("veld-reden", why))
+    return render_template(
+        "operations/incident.html",
+        incident=detail.incident,
+        rows=rows,
+        reason=reason,
+        why=why,
+        errors=errors,
+        still=still,
+    )

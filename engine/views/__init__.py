@@ -13,7 +13,7 @@ from engine.views.cases import (
     SubmitterCase,
     TimelineItem,
 )
-from engine.views.house import DefinitionView, FailedJob, Health, MailView
+from engine.views.house import DefinitionView, FailedJob, Health, Incident, IncidentDetail, MailView, RepairableVariable
 from engine.views.people import SYSTEM, AccountView, SessionView, SignedIn, User
 from engine.views.work import (
     BallotView,
@@ -42,8 +42,11 @@ __all__ = [
     "Field",
     "GivenAnswers",
     "Health",
+    "Incident",
+    "IncidentDetail",
     "MailView",
     "Page",
+    "RepairableVariable",
     "SessionView",
     "SignedIn",
     "StartableProcess",

@@ -54,6 +54,35 @@ class Health:
 
 
 @dataclass(frozen=True, slots=True)
+class Incident:
+    """A case that could not go on, and why."""
+
+    case_id: str
+    reference: str
+    title: str
+    process_name: str
+    reason: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RepairableVariable:
+    """A variable of a case that stands still. `key` names it with its scope; `place` is empty for the case itself."""
+
+    key: str
+    name: str
+    place: str
+    text: str
+    """Its value as FEEL."""
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentDetail:
+    incident: Incident
+    variables: tuple[RepairableVariable, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FailedJob:
     """A job that was tried too often."""
 

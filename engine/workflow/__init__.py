@@ -2,7 +2,8 @@
 
 from engine.workflow.compiling import Compiled, compile_processes
 from engine.workflow.expressions import to_text
-from engine.workflow.playing import complete, correlate, pass_time, read_variables, revise, start, take_signal
+from engine.workflow.playing import complete, correlate, mend, pass_time, read_variables, revise, start, take_signal
+from engine.workflow.state import ScopeVariables, read_all_variables
 from engine.workflow.step import (
     Ending,
     JobRequest,
@@ -21,13 +22,16 @@ __all__ = [
     "OpenTask",
     "PendingTimer",
     "Publication",
+    "ScopeVariables",
     "Step",
     "Subscription",
     "Surroundings",
     "compile_processes",
     "complete",
     "correlate",
+    "mend",
     "pass_time",
+    "read_all_variables",
     "read_variables",
     "revise",
     "start",

@@ -110,6 +110,20 @@ def take_signal(compiled: Compiled, state: bytes, name: str, surroundings: Surro
     return _step(game)
 
 
+def mend(compiled: Compiled, state: bytes, values: Mapping[tuple[str, str], Any], surroundings: Surroundings) -> Step:
+    """Set variables, by (scope, name), and go on from the last good state.
+
+    Raises:
+        ExecutionFailed: it still cannot go on.
+        KeyError: there is no such scope.
+    """
+    game = _resume(compiled, state, surroundings)
+    for (scope, name), value in values.items():
+        game.scopes.own(scope)[name] = value
+    game.settle()
+    return _step(game)
+
+
 def read_variables(state: bytes, scope: str = ROOT) -> Values:
     """The variables that can be seen from a scope; those of the case where that scope has gone."""
     scopes = read_scopes(state)

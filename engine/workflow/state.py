@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from SpiffWorkflow.task import Task
 
 from engine.workflow.compiling import Compiled
 from engine.workflow.instance import Inner, Instance
-from engine.workflow.scopes import Scopes
+from engine.workflow.scopes import COUNTER, ROOT, Scopes
 
 FORMAT = 1
 
@@ -61,6 +62,32 @@ def thaw(blob: bytes, compiled: Compiled) -> tuple[Instance, Scopes, dict[str, A
 def read_scopes(blob: bytes) -> Scopes:
     """Only the variables, without waking up the tokens."""
     return Scopes.from_json(json.loads(zlib.decompress(blob))["scopes"])
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeVariables:
+    """The own variables of one scope. `spec` names the process, or `process/element`, that it belongs to.
+
+    The case's own process has no name here: `""`, or `/element`.
+    """
+
+    key: str
+    spec: str
+    variables: Mapping[str, Any]
+
+
+def read_all_variables(blob: bytes) -> tuple[ScopeVariables, ...]:
+    """The variables of every scope of a case, outer scopes first."""
+    document = json.loads(zlib.decompress(blob))
+    scopes = Scopes.from_json(document["scopes"])
+    specs = {ROOT: "", **{f"sub:{key}": inner["spec"] for key, inner in document["inner"].items()}}
+    for name, saved in (("", document["top"]), *((inner["spec"], inner) for inner in document["inner"].values())):
+        process = name.partition("/")[0]
+        specs |= {f"local:{row[0]}": f"{process}/{row[3].partition(' ')[0]}" for row in saved["tasks"]}
+    return tuple(
+        ScopeVariables(key, specs.get(key, ""), {n: v for n, v in scopes.own(key).items() if n != COUNTER})
+        for key in document["scopes"]
+    )
 
 
 def _tasks_of(workflow: Any) -> dict[str, Any]:

@@ -373,6 +373,7 @@ EXPECTED: dict[str, dict[str, frozenset[str]]] = {
     "deploy": {"nothing": only("proceseigenaar", "beheerder")},
     "read_mails": {"nothing": only("beheerder")},
     "retry_jobs": {"nothing": only("beheerder")},
+    "resolve_incidents": {"nothing": only("beheerder")},
     "manage_accounts": {"nothing": only("beheerder")},
 }
 

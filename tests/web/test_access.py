@@ -55,6 +55,7 @@ PAGES: dict[str, dict[str, int]] = {
     "/stappenplan/idee": STAFF_ONLY,
     "/berichten": only("beheerder"),
     "/beheer": only("beheerder"),
+    "/beheer/storingen/geen": {**only(), "beheerder": 404},
 }
 NOT_DONE = {VISITOR: 401, SUBMITTER: 401, **dict.fromkeys(STAFF, 403)}
 ACTIONS: dict[str, dict[str, int]] = {
@@ -69,6 +70,7 @@ ACTIONS: dict[str, dict[str, int]] = {
     "/mijn-idee/taak/{decide}": dict.fromkeys(ROLES, 403),
     "/mijn-idee/intrekken": {**dict.fromkeys(ROLES, 403), SUBMITTER: 422},
     "/beheer/opdrachten/geen/opnieuw": {**NOT_DONE, "beheerder": 404},
+    "/beheer/storingen/geen": {**NOT_DONE, "beheerder": 404},
     "/account/overal-uitloggen": {VISITOR: 401, SUBMITTER: 401, **dict.fromkeys(STAFF, 303)},
     "/ideeen/{reference}/intrekken": {**dict.fromkeys(STAFF, 422), VISITOR: 401, SUBMITTER: 401},
 }
@@ -153,6 +155,7 @@ def test_the_table_names_every_address_of_the_site(site: Flask) -> None:
         "/idee-insturen/pagina_1": "/idee-insturen/<key>",
         "/stappenplan/idee": "/stappenplan/<process_id>",
         "/beheer/opdrachten/geen/opnieuw": "/beheer/opdrachten/<job_id>/opnieuw",
+        "/beheer/storingen/geen": "/beheer/storingen/<case_id>",
     }
     table = {named.get(address, address) for address in table}
 

@@ -30,7 +30,7 @@ from .expression import Expression, UnaryTests, parse, parse_unary_tests
 from .functions import NativeFunction, host_function
 from .values import Function, Range, Value, YearsMonths
 from .wide import WideDate, WideMoment
-from .writing import write_value
+from .writing import write_literal, write_value
 
 __all__ = [
     "BUILTIN_NAMES",
@@ -65,5 +65,6 @@ __all__ = [
     "parse",
     "parse_unary_tests",
     "to_json",
+    "write_literal",
     "write_value",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from .errors import FeelValueError
 from .limits import Run
 from .temporal import write_date_time, write_days, write_time, write_years
 from .values import Function, Range, Value, YearsMonths
@@ -76,3 +77,22 @@ def _quote(text: str) -> str:
 
 def _write_key(key: str) -> str:
     return key if key.replace("_", "a").replace(" ", "a").isalnum() and not key[:1].isdigit() else _quote(key)
+
+
+def write_literal(value: Value) -> str:
+    """A value as FEEL that gives it back when it is read: texts in quotes, dates and the like after @.
+
+    Raises:
+        FeelValueError: a function has no literal.
+    """
+    if isinstance(value, str):
+        return _quote(value)
+    if isinstance(value, list):
+        return "[" + ", ".join(write_literal(item) for item in value) + "]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_write_key(key)}: {write_literal(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, Function):
+        raise FeelValueError("a function has no literal")
+    if value is None or isinstance(value, bool | Decimal | Range):
+        return write_value(value, nested=True)
+    return f'@"{write_value(value)}"'

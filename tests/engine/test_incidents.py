@@ -1,0 +1,127 @@
+"""Incidents: a case that could not go on is put right by an operator, and the history says how and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+import engine
+from engine import history
+from engine.municipality import reading
+from tests.conftest import TestClock
+from tests.engine.conftest import People
+from tests.engine.diagrams import chain, end, field, flow, folder, form, io, node, part, properties, start, timer, user
+
+Deploy = Callable[..., None]
+BEGUN = start("Begin", '<zeebe:formDefinition formId="begin" />', properties(startableBy="iedereen"))
+FILES = {"forms/begin.form": form("begin", field("bedrag"))}
+
+
+@pytest.fixture
+def stuck(deploy: Deploy, people: People, clock: TestClock) -> engine.StartedCase:
+    """A case whose amount is a text, so that after a day its choice can go no way."""
+    deploy(
+        folder(
+            BEGUN,
+            node("intermediateCatchEvent", "Dag om", timer("Duration", "P1D")),
+            node("exclusiveGateway", "Duur?", default="nee"),
+            part("Deel", io({"eigen": "=bedrag"}), start("In"), user("Betalen"), end("Uit"), chain("In", "Betalen",
+                "Uit")),
+            end("Goedkoop"), end(),
+            chain("Begin", "Dag om", "Duur?"), flow("Duur?", "Deel", "=bedrag &gt; 100"), flow("Deel", "Klaar"),
+            flow("Duur?", "Goedkoop", key="nee"),
+            process="betalen", files=FILES,
+        )
+    )  # fmt: skip
+    case = engine.start_case("betalen", {"bedrag": "veel"}, None)
+    clock.turn(days=2)
+    engine.run_worker_once()
+    return case
+
+
+def kinds_of(case: engine.StartedCase, user: engine.User) -> list[str]:
+    return [item.kind for item in engine.read_case(case.case_id, user).timeline]
+
+
+def test_a_case_that_stands_still_is_listed_with_its_reason(stuck: engine.StartedCase, people: People) -> None:
+    (incident,) = engine.list_incidents(people.operator)
+
+    assert incident.reference == stuck.reference
+    assert "neither true nor false" in incident.reason
+
+
+def test_its_variables_can_be_read_as_feel(stuck: engine.StartedCase, people: People) -> None:
+    detail = engine.read_incident(stuck.case_id, people.operator)
+
+    assert [(v.key, v.name, v.place, v.text) for v in detail.variables] == [("root:bedrag", "bedrag", "", '"veel"')]
+
+
+def test_with_the_variable_put_right_the_case_goes_on(stuck: engine.StartedCase, people: People) -> None:
+    engine.resolve_incident(stuck.case_id, people.operator, "Het bedrag was een woord.", {"root:bedrag": "250"})
+
+    case = engine.read_case(stuck.case_id, people.office)
+    assert [task.name for task in case.open_tasks] == ["Betalen"]
+    assert case.incident is None
+    assert engine.list_incidents(people.operator) == ()
+
+
+def test_the_history_says_who_why_and_what_but_not_the_value(stuck: engine.StartedCase, people: People) -> None:
+    engine.resolve_incident(stuck.case_id, people.operator, "Het bedrag was een woord.", {"root:bedrag": "250"})
+
+    case = engine.read_case(stuck.case_id, people.auditor)
+    resolved = next(item for item in case.timeline if item.kind == "incident_resolved")
+    assert (resolved.who, resolved.facts["names"]) == ("Bo Beheer", ["bedrag"])
+    assert resolved.facts["reason"] == "Het bedrag was een woord."
+    assert "250" not in str(resolved.facts)
+    assert [field.value for field in case.answers[-1].fields] == ["250"]
+    with reading() as session:
+        assert history.verify(session) > 0
+
+
+def test_a_repair_that_does_not_help_changes_nothing(stuck: engine.StartedCase, people: People) -> None:
+    with pytest.raises(engine.ExecutionFailed):
+        engine.resolve_incident(stuck.case_id, people.operator, "Proberen.", {"root:bedrag": '"weinig"'})
+
+    detail = engine.read_incident(stuck.case_id, people.operator)
+    assert [v.text for v in detail.variables] == ['"veel"']
+    assert "incident_resolved" not in kinds_of(stuck, people.auditor)
+    assert kinds_of(stuck, people.auditor).count("incident_raised") == 2
+
+
+@pytest.mark.parametrize(
+    ("reason", "text", "problems"),
+    [
+        (" ", "250", {"reden": "required"}),
+        ("Daarom.", "250 euro", {"root:bedrag": "not_feel"}),
+        ("Daarom.", "ander_bedrag", {"root:bedrag": "not_a_value"}),
+        ("", "(", {"reden": "required", "root:bedrag": "not_feel"}),
+    ],
+    ids=["no reason", "no FEEL", "another variable", "both"],
+)
+def test_a_repair_that_cannot_be_taken_says_what_is_wrong(
+    stuck: engine.StartedCase, people: People, reason: str, text: str, problems: dict[str, str]
+) -> None:
+    with pytest.raises(engine.RepairRefused) as refusal:
+        engine.resolve_incident(stuck.case_id, people.operator, reason, {"root:bedrag": text})
+
+    assert refusal.value.problems == problems
+
+
+def test_only_an_operator_resolves_an_incident(stuck: engine.StartedCase, people: People) -> None:
+    for person in (people.office, people.auditor, people.members[0]):
+        with pytest.raises(engine.NotAllowed):
+            engine.resolve_incident(stuck.case_id, person, "Daarom.", {"root:bedrag": "250"})
+
+
+def test_a_case_that_runs_is_no_incident(deploy: Deploy, people: People) -> None:
+    deploy(folder(BEGUN, user("Werken"), end(), chain("Begin", "Werken", "Klaar"), process="gewoon", files=FILES))
+    case = engine.start_case("gewoon", {"bedrag": "1"}, None)
+
+    with pytest.raises(engine.NotFound):
+        engine.resolve_incident(case.case_id, people.operator, "Zomaar.", {})
+
+
+def test_a_scope_that_is_not_there_is_refused(stuck: engine.StartedCase, people: People) -> None:
+    with pytest.raises(engine.NotFound):
+        engine.resolve_incident(stuck.case_id, people.operator, "Daarom.", {"sub:0:bedrag": "250"})

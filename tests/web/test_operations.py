@@ -1,0 +1,70 @@
+"""Operations: an operator sees which ideas stand still, and helps one on its way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+import engine
+from engine import progress
+from engine.municipality import transaction
+from engine.views import SYSTEM
+from tests.web.visitor import Visitor
+
+SignIn = Callable[[str], Visitor]
+
+
+@pytest.fixture
+def stuck(idea: engine.StartedCase) -> engine.StartedCase:
+    """An idea that could not go on just now."""
+    with transaction() as session:
+        error = engine.ExecutionFailed("de tabel gaf geen antwoord", process="idee")
+        progress.raise_incident(session, idea.case_id, error, SYSTEM.id)
+    return idea
+
+
+def test_an_operator_finds_the_idea_that_stands_still_and_lets_it_go_on(
+    staff: SignIn, stuck: engine.StartedCase
+) -> None:
+    operator = staff("beheerder")
+
+    listed = operator.get("/beheer")
+    page = operator.get(f"/beheer/storingen/{stuck.case_id}")
+    after = operator.follow(operator.post(f"/beheer/storingen/{stuck.case_id}", {"reden": "De tabel is hersteld."}))
+
+    assert stuck.reference in listed.main
+    assert "de tabel gaf geen antwoord" in page.main
+    assert "Het idee gaat weer verder." in after.notices
+    assert "Er staat geen idee stil." in after.main
+    assert "Collega beheerder heeft de storing opgelost" in staff("auditor").get(f"/ideeen/{stuck.reference}").main
+
+
+def test_what_an_operator_typed_wrong_is_told_and_kept(staff: SignIn, stuck: engine.StartedCase) -> None:
+    operator = staff("beheerder")
+    operator.get(f"/beheer/storingen/{stuck.case_id}")
+
+    page = operator.post(f"/beheer/storingen/{stuck.case_id}", {"reden": "", "waarde-0": "3 euro"})
+
+    assert page.status == 422
+    assert any("is geen FEEL" in error for error in page.errors)
+    assert "Schrijf op waarom u dit doet." in page.errors
+    assert "3 euro" in page.text
+
+
+def test_a_value_that_was_put_right_stands_with_the_answers(staff: SignIn, stuck: engine.StartedCase) -> None:
+    operator = staff("beheerder")
+    detail = engine.read_incident(stuck.case_id, engine.find_user("beheerder"))
+    number = next(n for n, v in enumerate(detail.variables) if v.name == "titel")
+
+    operator.post(f"/beheer/storingen/{stuck.case_id}", {"reden": "Typfout.", f"waarde-{number}": '"Speeltuin"'})
+
+    page = staff("ondersteuning").get(f"/ideeen/{stuck.reference}")
+    assert "Gegevens hersteld" in page.main
+    assert '"Speeltuin"' in page.main
+    assert page.heading == "Speeltuin"
+
+
+def test_nobody_else_sees_an_incident(staff: SignIn, stuck: engine.StartedCase) -> None:
+    for name in ("ondersteuning", "auditor", "stuurgroep-1"):
+        assert staff(name).get(f"/beheer/storingen/{stuck.case_id}").status == 403
