@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from SpiffWorkflow.task import Task
@@ -29,14 +30,28 @@ def offer(game: TokenGame, task: Task) -> None:
     if isinstance(groups, str):
         groups = [group.strip() for group in groups.split(",") if group.strip()]
     assignee = game.evaluate(task, element.assignee)
-    priority = game.evaluate(task, element.priority)
     task.internal_data["offer"] = {
         "groups": [to_text(group) for group in groups or []],
         "assignee": None if assignee is None else to_text(assignee),
         "due": game.moment(task, element.due_date).isoformat() if element.due_date else None,
         "follow_up": game.moment(task, element.follow_up_date).isoformat() if element.follow_up_date else None,
-        "priority": int(to_text(priority) or 50),
+        "priority": _priority(game, task, element),
     }
+
+
+def _priority(game: TokenGame, task: Task, element: Element) -> int:
+    """From 0 to 100; 50 where nothing is said (as Camunda 8 has it)."""
+    told = game.evaluate(task, element.priority)
+    if told is None:
+        return 50
+    try:
+        number = Decimal(told)
+    except (ValueError, TypeError, InvalidOperation):
+        number = Decimal(-1)
+    if not 0 <= number <= 100 or number % 1:
+        reason = f"priority {element.priority} is no whole number from 0 to 100"
+        raise ExecutionFailed(reason, element=element.id, process=element.process)
+    return int(number)
 
 
 def perform(game: TokenGame, task: Task) -> None:

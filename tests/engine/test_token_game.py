@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from xml.sax.saxutils import quoteattr
 
 import pytest
 from hypothesis import given, settings
@@ -467,6 +468,16 @@ def test_a_completion_condition_that_cannot_be_answered_stops_the_case(until: st
         case.answer("Stemmen", of="lid-1", keuze="voor")
 
     assert refusal.value.element == "Stemmen"
+
+
+@pytest.mark.parametrize("priority", ['="hoog"', "=-1", "=1.5", "=101", "=[1]"])
+def test_a_priority_that_is_no_whole_number_up_to_100_stops_the_case_and_names_the_task(priority: str) -> None:
+    told = f"<zeebe:priorityDefinition priority={quoteattr(priority)} />"
+
+    with pytest.raises(ExecutionFailed, match="no whole number") as caught:
+        play(start(), user("Doen", told), end(), chain("Begin", "Doen", "Klaar"))
+
+    assert caught.value.element == "Doen"
 
 
 @pytest.mark.parametrize("collection", ["=null", "=3", '="stuurgroep"', "=for i in 1..201 return i"])
