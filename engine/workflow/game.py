@@ -26,15 +26,6 @@ STEP_BUDGET = 2_000
 """Automatic steps in one advance; a diagram that needs more goes round in circles."""
 
 
-class NoScripts:
-    """Takes the place of SpiffWorkflow's script engine, which would evaluate Python. Nothing may ever get here."""
-
-    def evaluate(self, task: Task, expression: str, external_context: object = None) -> Any:
-        raise ExecutionFailed("an expression reached the script engine", element=task.task_spec.name)
-
-    execute = evaluate
-
-
 class TokenGame:
     """Everything that a spec may ask or tell while tokens move. Thrown away after one advance, also after an error."""
 
@@ -62,7 +53,6 @@ class TokenGame:
         """All signals of this advance, for those outside the case."""
         self._budget = STEP_BUDGET
         workflow.game = self
-        workflow.script_engine = NoScripts()
 
     # ---- moving -------------------------------------------------------------------------------------------------
 

@@ -16,7 +16,23 @@ from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
+from engine.errors import ExecutionFailed
+
 DEEPEST = 1_000_000
+
+
+class NoScripts:
+    """Takes the place of SpiffWorkflow's script engine, which would evaluate Python. Nothing may ever get here."""
+
+    def evaluate(self, task: Task, expression: str, external_context: object = None) -> Any:
+        raise ExecutionFailed("an expression reached the script engine", element=task.task_spec.name)
+
+    execute = evaluate
+
+    @property
+    def environment(self) -> Any:
+        """By this SpiffWorkflow would get round `evaluate`."""
+        raise ExecutionFailed("an expression reached the script engine")
 
 
 class Flat:
@@ -35,7 +51,10 @@ class Flat:
 
 
 class Instance(Flat, BpmnWorkflow):  # type: ignore[misc]
-    """A case's own process."""
+    """A case's own process. It never has a script engine that could run anything, not even while it is read back."""
+
+    def __init__(self, spec: BpmnProcessSpec, subprocess_specs: dict[str, Any], **kwargs: Any) -> None:
+        super().__init__(spec, subprocess_specs, script_engine=NoScripts(), **kwargs)
 
     def create_subprocess(self, my_task: Task, spec_name: str) -> Inner:
         inner = Inner(self.subprocess_specs[spec_name], parent_task_id=my_task.id, top_workflow=self)

@@ -7,6 +7,7 @@ from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
+from engine.errors import ExecutionFailed
 from engine.workflow.specs import Node, game_of
 
 
@@ -14,7 +15,8 @@ class Repeated(Node, defaults.ParallelMultiInstanceTask):  # type: ignore[misc]
     """An activity with loop characteristics: a child for each time (BPMN 2.0.2 clause 13.3.6 and 13.3.7).
 
     SpiffWorkflow keeps items and results in the tokens and lets the completion condition see a child's data. Here each
-    instance has a scope of its own, and the condition is read in the scope around the activity.
+    instance has a scope of its own, and the condition is read in the scope around the activity. What would read it as
+    Python is closed off.
     """
 
     def _update_hook(self, my_task: Task) -> bool | None:
@@ -27,6 +29,12 @@ class Repeated(Node, defaults.ParallelMultiInstanceTask):  # type: ignore[misc]
         if not game_of(my_task).open_instances(my_task):
             return True
         return None
+
+    def create_children(self, my_task: Task) -> None:
+        raise ExecutionFailed("instances are opened by the token game", element=self.name)
+
+    def check_completion_condition(self, my_task: Task) -> bool:
+        raise ExecutionFailed("the completion condition is read by the token game", element=self.name)
 
     def add_instance(self, my_task: Task, index: int) -> Task:
         child_spec = my_task.workflow.spec.task_specs[self.task_spec]

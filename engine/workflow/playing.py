@@ -14,7 +14,7 @@ from engine import events
 from engine.errors import CaseEnded, ExecutionFailed, NotWaiting, TaskClosed
 from engine.workflow import catching, instances, specs, throwing
 from engine.workflow.compiling import Compiled
-from engine.workflow.game import NoScripts, TokenGame
+from engine.workflow.game import TokenGame
 from engine.workflow.instance import Instance
 from engine.workflow.loops import Repeated
 from engine.workflow.scopes import ROOT, Scopes
@@ -26,7 +26,7 @@ Values = Mapping[str, Any]
 
 def start(compiled: Compiled, variables: Values, surroundings: Surroundings) -> Step:
     """Begin a case and run it until every token waits."""
-    workflow = Instance(compiled.specs[compiled.main], dict(compiled.specs), script_engine=NoScripts())
+    workflow = Instance(compiled.specs[compiled.main], dict(compiled.specs))
     scopes = Scopes()
     scopes.own(ROOT).update(variables)
     game = TokenGame(compiled, workflow, scopes, {}, surroundings)
