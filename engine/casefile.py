@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from engine import deadlines, definitions, forms, history, progress, workflow
+from engine import deadlines, definitions, explanations, forms, history, progress, workflow
 from engine.caselist import subject_of, to_view
 from engine.dialect import feel
 from engine.errors import NotFound
@@ -194,6 +194,7 @@ def _timeline(session: Session, case: Case) -> tuple[TimelineItem, ...]:
         ).all()
     )
     hidden = _secret_elements(session, case)
+    explained = explanations.read(session, case)
     found = []
     for row in rows:
         facts = dict(row.facts)
@@ -212,6 +213,7 @@ def _timeline(session: Session, case: Case) -> tuple[TimelineItem, ...]:
                 process_name=row.process_id,
                 version=str(versions.get(row.definition_id or "", "")) or None,
                 facts=facts,
+                explained=explained.get(str(row.facts.get("digest")), ()) if row.kind == "decision_made" else (),
             )
         )
     return tuple(found)

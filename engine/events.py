@@ -176,7 +176,7 @@ class ScopeInterrupted(Event):
 
 @dataclass(frozen=True, slots=True)
 class DecisionMade(Event):
-    """A decision table was evaluated. Rows and hit are kept; input values stay in the variables."""
+    """A decision was made. Which rows matched is kept here; the values of its inputs are kept apart, as answers are."""
 
     process_id: str
     element_id: str
@@ -184,6 +184,8 @@ class DecisionMade(Event):
     rows: tuple[int, ...]
     variable: str | None
     warnings: tuple[str, ...] = ()
+    digest: str = ""
+    """Salted, of the explanation that is kept apart."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,6 +207,19 @@ class Answer(Base):
     given_at: Mapped[datetime]
 
 
+class DecisionExplanation(Base):
+    """Why a decision gave what it gave. `digest` is what the history has of it: the values may be personal."""
+
+    __tablename__ = "decision_explanations"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[str] = mapped_column(ForeignKey("cases.id"), index=True)
+    definition_id: Mapped[str] = mapped_column(ForeignKey("definitions.id"))
+    digest: Mapped[str] = mapped_column(String(64))
+    told: Mapped[list[Any]]
+    salt: Mapped[str] = mapped_column(String(32))
+    made_at: Mapped[datetime]
+
+
 class Publication(Base):
     """A status as the submitter was shown it."""
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from engine import definitions, events, history
+from engine import definitions, events, explanations, history
 from engine.dialect import feel
 from engine.errors import CaseEnded, ExecutionFailed, NotFound
 from engine.models import (
@@ -105,7 +105,7 @@ def apply(session: Session, case: Case, step: Step, *, by: str, first: Sequence[
     completed must already say so; every other task that is gone is cancelled.
     """
     moment = now()
-    following: list[events.Event] = list(step.events)
+    following = explanations.keep(session, case, step)
     following += _sync_tasks(session, case, step, moment)
     following += _sync_term(session, case, moment)
     _sync_timers(session, case, step)

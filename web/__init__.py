@@ -19,6 +19,7 @@ from web import (
     cases,
     catalogue,
     definitions,
+    explaining,
     forms,
     health,
     home,
@@ -100,6 +101,7 @@ def _set_up_templates(app: Flask) -> None:
         languages=catalogue.LANGUAGES,
         in_dutch=in_dutch,
         group_list=group_list,
+        explain=explaining.explain,
         gather=forms.gather,
     )
     app.context_processor(_for_every_page)

@@ -58,6 +58,30 @@ class GivenAnswers:
 
 
 @dataclass(frozen=True, slots=True)
+class ExplainedRow:
+    """A rule of a decision table as it is written; `matched` if it held."""
+
+    number: int
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    matched: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedTable:
+    """A decision table that was asked: what was given to each of its input columns, its rules, and what came out."""
+
+    name: str
+    hit_policy: str
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    given: tuple[Any, ...]
+    rows: tuple[ExplainedRow, ...]
+    value: Any
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineItem:
     """One event of the history, for reading: a code and its facts; the web makes the sentence."""
 
@@ -71,6 +95,8 @@ class TimelineItem:
     process_name: str | None
     version: str | None
     facts: Mapping[str, Any] = field(default_factory=dict)
+    explained: tuple[ExplainedTable, ...] = ()
+    """Of a decision: its tables, those it requires first. Nothing for one that was made before these were kept."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from engine.workflow.playing import complete, correlate, mend, pass_time, read_v
 from engine.workflow.state import ScopeVariables, read_all_variables
 from engine.workflow.step import (
     Ending,
+    Explanation,
     JobRequest,
     OpenTask,
     PendingTimer,
@@ -18,6 +19,7 @@ from engine.workflow.step import (
 __all__ = [
     "Compiled",
     "Ending",
+    "Explanation",
     "JobRequest",
     "OpenTask",
     "PendingTimer",

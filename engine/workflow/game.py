@@ -20,7 +20,7 @@ from engine.workflow.expressions import Expressions, to_text
 from engine.workflow.instance import Instance
 from engine.workflow.joins import Inclusive
 from engine.workflow.scopes import Scopes
-from engine.workflow.step import JobRequest, Publication, Surroundings
+from engine.workflow.step import Explanation, JobRequest, Publication, Surroundings
 
 STEP_BUDGET = 2_000
 """Automatic steps in one advance; a diagram that needs more goes round in circles."""
@@ -45,6 +45,7 @@ class TokenGame:
         self.expressions = Expressions(surroundings)
         self.events: list[events.Event] = []
         self.jobs: list[JobRequest] = []
+        self.explanations: list[Explanation] = []
         self.publications: list[Publication] = []
         self.caught: list[catching.Waiting] = []
         """What is caught from the task that runs now, to be handed over when it has run."""

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.task import Task
 
 from engine import events
+from engine.dialect import feel
+from engine.dialect.dmn import DecisionResult
 from engine.dialect.elements import Element
 from engine.dialect.mails import fill
 from engine.errors import ExecutionFailed
 from engine.workflow.expressions import to_text
 from engine.workflow.handing import map_out, mapped
-from engine.workflow.step import JobRequest
+from engine.workflow.step import Explanation, JobRequest
 
 if TYPE_CHECKING:
     from engine.workflow.game import TokenGame
@@ -82,6 +85,7 @@ def _decide_by_table(game: TokenGame, task: Task, element: Element) -> None:
         )
     if element.result_variable:
         game.scopes.assign(game.scope_of(task), element.result_variable, result.value)
+    game.explanations.append(Explanation(len(game.events), tuple(_tell(result))))
     game.events.append(
         events.DecisionMade(
             element.process,
@@ -92,6 +96,21 @@ def _decide_by_table(game: TokenGame, task: Task, element: Element) -> None:
             warnings,
         )
     )
+
+
+def _tell(result: DecisionResult) -> Iterator[dict[str, Any]]:
+    """Every table that was asked for a decision, those that it requires first."""
+    for required in result.required:
+        yield from _tell(required)
+    if result.table is not None:
+        yield {
+            "decision": result.decision,
+            "name": result.name,
+            "inputs": [feel.to_json(value) for value in result.inputs],
+            "matched": list(result.matched),
+            "value": feel.to_json(result.value),
+            "warnings": [str(warning) for warning in result.warnings],
+        }
 
 
 def _request_job(game: TokenGame, task: Task, element: Element) -> None:

@@ -163,6 +163,7 @@ def _step(game: TokenGame) -> Step:
         positions=tuple(_positions(game)) if ending is None else (),
         jobs=tuple(game.jobs),
         signals=tuple(game.signals),
+        explanations=tuple(game.explanations),
         publications=tuple(game.publications),
         variables=dict(game.scopes.visible(ROOT)),
         title=_described(game, "titleVariable", "titel"),

@@ -65,6 +65,18 @@ class JobRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a decision gave what it gave: its tables in the order in which they were asked, those it requires first.
+
+    `told` is JSON: a list of objects with decision, name, inputs, matched, value and warnings; inputs and value as
+    FEEL values are stored. `event` is the place of its `DecisionMade` among the events of the step.
+    """
+
+    event: int
+    told: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
     """A status that is now shown to the submitter, with the words that go with it."""
 
@@ -101,6 +113,7 @@ class Step:
     jobs: tuple[JobRequest, ...]
     signals: tuple[str, ...]
     """The names of the signals that were thrown; other cases may wait for them."""
+    explanations: tuple[Explanation, ...]
     publications: tuple[Publication, ...]
     variables: Mapping[str, Any]
     """Those of the case's own process instance."""
