@@ -31,6 +31,8 @@ from engine.worklists import subject_of as task_subject
 from engine.worklists import views
 
 Names = Mapping[str, str]
+UNNAMED = "Indiener"
+"""How a submitter is called to who has no contact with them."""
 
 
 def read_case(key: str, user: User) -> CaseDetail:
@@ -40,9 +42,10 @@ def read_case(key: str, user: User) -> CaseDetail:
         if case is None:
             raise NotFound("case", key)
         require(user, "read_case", subject_of(case))
-        timeline = _timeline(session, case) if may(user, "read_history", subject_of(case)) else ()
         person = session.get(Person, case.submitter_id) if case.submitter_id else None
         personal = may(user, "read_personal", subject_of(case))
+        known = {} if personal or not case.submitter_id else {case.submitter_id: UNNAMED}
+        timeline = _timeline(session, case, known) if may(user, "read_history", subject_of(case)) else ()
         open_tasks = _open_tasks(session, case)
         waiting = tuple(sorted({task.name for task in open_tasks}))
         due = min((task.due_at for task in open_tasks if task.due_at), default=None)
@@ -53,7 +56,7 @@ def read_case(key: str, user: User) -> CaseDetail:
             status_text=case.status_text,
             statutory_due=statutory_due(case),
             term_suspended=bool(case.suspensions) and case.suspensions[-1][1] is None,
-            answers=_answers(session, case),
+            answers=_answers(session, case, known),
             timeline=timeline,
             processes=_drawn(session, case),
             open_tasks=tuple(views(session, open_tasks, user)),
@@ -85,7 +88,7 @@ def read_own_case(user: User) -> SubmitterCase:
             started_at=case.started_at,
             changes=tuple(StatusChange(p.at, p.status, p.text) for p in published),
             tasks=tuple(views(session, mine, user)),
-            answers=tuple(a for a in _answers(session, case, given_by=case.submitter_id)),
+            answers=tuple(a for a in _answers(session, case, {}, given_by=case.submitter_id)),
             may_withdraw=may(user, "withdraw", subject_of(case)) and _is_withdrawable(session, case),
             ended=case.state in progress.ENDED,
             reply_by=min((task.due_at for task in mine if task.due_at), default=None),
@@ -133,14 +136,15 @@ def _linked(session: Session, case: Case) -> tuple[Any, ...]:
 # ---- answers ----------------------------------------------------------------------------------------------------
 
 
-def _answers(session: Session, case: Case, given_by: str | None = None) -> tuple[GivenAnswers, ...]:
+def _answers(session: Session, case: Case, known: Names, given_by: str | None = None) -> tuple[GivenAnswers, ...]:
+    """The answers of a case. `known` are names that go before those of the persons themselves."""
     query = select(Answer, Task).outerjoin(Task, Task.id == Answer.task_id).where(Answer.case_id == case.id)
     if given_by is not None:
         query = query.where(Answer.given_by == given_by)
     rows: list[tuple[Answer, Task | None]] = [(a, t) for a, t in session.execute(query.order_by(Answer.id))]
     # A vote that was changed counts as it stands; what it was before stays secret.
     latest = {answer.task_id: answer.id for answer, task in rows if task is not None and task.ballot}
-    named = _names(session, {answer.given_by for answer, _ in rows})
+    named = {**_names(session, {answer.given_by for answer, _ in rows}), **known}
     found = []
     for answer, task in rows:
         if task is not None and task.ballot and latest[answer.task_id] != answer.id:
@@ -185,9 +189,10 @@ def _names(session: Session, ids: set[str]) -> dict[str, str]:
 # ---- timeline and diagrams --------------------------------------------------------------------------------------
 
 
-def _timeline(session: Session, case: Case) -> tuple[TimelineItem, ...]:
+def _timeline(session: Session, case: Case, known: Names) -> tuple[TimelineItem, ...]:
     rows = list(history.read(session, case.id))
     named = _names(session, {row.person_id for row in rows} | {str(row.facts.get("to", "")) for row in rows})
+    named = {**named, **known}
     versions = dict(
         session.execute(
             select(Definition.id, Definition.version).where(Definition.id.in_(list(case.bindings.values())))

@@ -18,7 +18,7 @@ from engine.database import lock_name
 from engine.dialect import feel
 from engine.errors import ExecutionFailed, NotFound
 from engine.models import Answer, Case, Counter, Definition, PendingTimer, Person, new_id
-from engine.municipality import here, now, reading, transaction
+from engine.municipality import here, now, reading, today, transaction
 from engine.permissions import StartSubject, may, require
 from engine.views import SYSTEM, Answers, StartableProcess, StartedCase, User
 
@@ -58,7 +58,7 @@ def _startable(session: Session, row: Definition) -> StartableProcess | None:
 
 def check_answers(process_id: str, raw: Raw, keys: Collection[str] | None, user: User | None = None) -> Answers:
     """Check the part of a start form that has these keys. Raises: AnswersRefused, NotFound, NotAllowed."""
-    return forms.validate(read_startable(process_id, user).form, raw, keys=keys)
+    return forms.validate(read_startable(process_id, user).form, raw, keys=keys, today=today())
 
 
 def start_case(
@@ -81,7 +81,7 @@ def start_case(
             lock_name(session, f"idempotency:{key_hash}")
         if key_hash and (known := session.scalar(select(Case).where(Case.idempotency_key == key_hash))) is not None:
             return StartedCase(known.id, known.reference, secret_of(known.id))
-        answers = forms.validate(startable.form, raw)
+        answers = forms.validate(startable.form, raw, today=today())
         case = begin(session, process_id, answers, startable.form, by=user)
         case.idempotency_key = key_hash
         return StartedCase(case.id, case.reference, secret_of(case.id))

@@ -70,6 +70,11 @@ def here() -> Municipality:
     return _here.get()
 
 
+def today() -> date:
+    """The day by the municipality's wall clock."""
+    return now().astimezone(here().settings.zone).date()
+
+
 def now() -> datetime:
     return here().clock()
 

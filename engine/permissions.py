@@ -220,6 +220,7 @@ RULES: Mapping[str, _On[Any]] = {
     "read_definitions": _group(*STAFF),
     "deploy": _group(PROCESS_OWNER, OPERATOR),
     "read_mails": _group(OPERATOR),
+    "read_demo_mails": _group(OPERATOR, *CONTACTS),
     "retry_jobs": _group(OPERATOR),
     "resolve_incidents": _group(OPERATOR),
     "manage_accounts": _group(OPERATOR),

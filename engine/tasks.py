@@ -13,7 +13,7 @@ from engine import definitions, events, forms, history, progress, workflow
 from engine.dialect import feel
 from engine.errors import Conflict, ExecutionFailed, NotAllowed, TaskClosed, TaskTaken
 from engine.models import Account, AccountGroup, Answer, Case, Draft, Person, Task
-from engine.municipality import now, reading, transaction
+from engine.municipality import now, reading, today, transaction
 from engine.permissions import may, require
 from engine.views import Answers, CompletedTask, TaskDetail, TaskView, User
 from engine.worklists import subject_of, views
@@ -202,7 +202,7 @@ def _complete(session: Session, task_id: str, user: User, raw: Raw) -> Completed
     compiled = definitions.compiled_for(session, case_row.process_id, case_row.bindings)
     state = progress.state_of(session, case_row)
     known = workflow.read_variables(state, task.scope)
-    answers = forms.validate(form, raw, known)
+    answers = forms.validate(form, raw, known, today=today())
     play = workflow.revise if changes_vote else workflow.complete
     _keep_personal(session, case_row, form, answers)
     values = progress.to_values({key: v for key, v in answers.items() if key not in form.personal_fields})

@@ -43,7 +43,10 @@ def vote(task_id: str, user: engine.User) -> Response | tuple[str, int]:
         kept = typed_in_words({field.key: field.label for field in detail.form.fields})
         page = render_template("tasks/conflict.html", detail=detail, title=title, happened=happened, typed=kept)
         return page, 409
-    flash(_("Uw stem is geteld. Tot de stemming sluit kunt u uw stem nog wijzigen."), "ok")
+    if engine.read_task(task_id, user).may_complete:
+        flash(_("Uw stem is geteld. Tot de stemming sluit kunt u uw stem nog wijzigen."), "ok")
+    else:
+        flash(_("Uw stem is geteld. Iedereen heeft gestemd: de stemming is nu gesloten."), "ok")
     return go_to("ballots.list_all")
 
 

@@ -25,6 +25,7 @@ FIELD_PROBLEMS: Words = {
     "too_large": _l("Vul bij ‘%(label)s’ %(limit)s of minder in."),
     "too_precise": _l("Gebruik bij ‘%(label)s’ hooguit %(limit)s cijfers achter de komma."),
     "not_a_date": _l("Vul bij ‘%(label)s’ een datum in als dag-maand-jaar, bijvoorbeeld 27-3-2026."),
+    "in_the_past": _l("Kies bij ‘%(label)s’ vandaag of een dag in de toekomst."),
     "not_an_option": _l("Kies bij ‘%(label)s’ een van de antwoorden die er staan."),
     "pattern": _l("‘%(label)s’ is niet goed geschreven. Kijk naar het voorbeeld bij de vraag."),
     "not_an_email": _l("Vul bij ‘%(label)s’ een e-mailadres in, bijvoorbeeld naam@voorbeeld.nl."),

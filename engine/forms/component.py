@@ -18,7 +18,6 @@ _NOT_RUN = {
     "path": "a path is not supported; give the fields the keys of their variables",
     "disabled": "a disabled field is not supported; use a text, or leave the field out",
     "readonly": "a read-only field is not supported; use a text, or leave the field out",
-    "disallowPassedDates": "dates in the past cannot be refused here; decide about them in the process",
 }
 """What form-js knows and would be silently ignored here, with what to do about it."""
 

@@ -64,6 +64,8 @@ class FormField:
     options: tuple[Option, ...] = ()
     personal: str | None = None
     """One of PERSONAL."""
+    not_past: bool = False
+    """Of a date: a day before today is refused (form-js: disallowPassedDates)."""
     internal: bool = False
     """Never shown to the submitter."""
     hide: str | None = None

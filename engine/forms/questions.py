@@ -97,6 +97,7 @@ def _read_question(component: Component) -> FormField:
         decimals=component.count("decimalDigits", raw.get("decimalDigits"), MAX_DECIMALS),
         options=options,
         personal=personal,
+        not_past=kind == "date" and raw.get("disallowPassedDates") is True,
         internal=internal,
         hide=component.condition(),
         default=_read_default(component, kind, options),

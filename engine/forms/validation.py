@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -27,12 +28,20 @@ _YES = frozenset({"true", "on", "ja", "yes", "1"})
 _NO = frozenset({"", "false", "off", "nee", "no", "0"})
 
 
-def validate(form: Form, raw: Raw, known: Answers = _NOTHING, *, keys: Collection[str] | None = None) -> Answers:
+def validate(
+    form: Form,
+    raw: Raw,
+    known: Answers = _NOTHING,
+    *,
+    keys: Collection[str] | None = None,
+    today: date | None = None,
+) -> Answers:
     """The answers to a form, by key; None for a question that was left open.
 
     A hidden field is dropped, with what was typed in it; keys that the form does not have are ignored.
     `known` are the variables that conditions may read. `keys` limits answers and problems to a part of the
-    form; then conditions read the other fields from `raw`, or else from `known`.
+    form; then conditions read the other fields from `raw`, or else from `known`. `today` is what a date that may not
+    lie in the past is compared with; without it the past is not known.
 
     Raises:
         AnswersRefused: with every problem of every visible field.
@@ -45,7 +54,7 @@ def validate(form: Form, raw: Raw, known: Answers = _NOTHING, *, keys: Collectio
             values[field.key] = known.get(field.key)
             continue
         try:
-            values[field.key] = _read_answer(field, raw.get(field.key, []))
+            values[field.key] = _read_answer(field, raw.get(field.key, []), today)
         except TypedRefused as error:
             values[field.key] = None
             problems[field.key] = error.problem
@@ -97,7 +106,7 @@ def _is_true(condition: str | None, scope: Mapping[str, Any]) -> bool:
         return False
 
 
-def _read_answer(field: FormField, typed: str | list[str]) -> Any:
+def _read_answer(field: FormField, typed: str | list[str], today: date | None) -> Any:
     """The value of one field. Raises: TypedRefused."""
     given = [typed] if isinstance(typed, str) else list(typed)
     if field.kind == "checklist":
@@ -108,6 +117,8 @@ def _read_answer(field: FormField, typed: str | list[str]) -> Any:
         value = _read_one(field, given[0]) if given else None
     if field.required and (value is None or value is False or value == []):
         raise TypedRefused("required")
+    if field.not_past and today is not None and value is not None and value < today:
+        raise TypedRefused("in_the_past")
     return value
 
 

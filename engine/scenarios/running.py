@@ -69,7 +69,7 @@ class Run:
         if start.form_id is None:
             return {key: _value(value) for key, value in self.scenario.start.items()}
         form = self._form(process.id, start.form_id)
-        answers = forms.validate(form, raw_of(self.scenario.start))
+        answers = forms.validate(form, raw_of(self.scenario.start), today=self.now.astimezone(ZONE).date())
         personal = form.personal_fields
         return {key: feel.from_python(value) for key, value in answers.items() if key not in personal}
 
@@ -132,7 +132,7 @@ class Run:
         element = self.folders[task.process_id].process.elements[task.element_id]
         form = self._form(task.process_id, str(element.form_id))
         known = workflow.read_variables(self._state, task.scope)
-        answers = forms.validate(form, raw_of(given), known)
+        answers = forms.validate(form, raw_of(given), known, today=self.now.astimezone(ZONE).date())
         values = {key: feel.from_python(value) for key, value in answers.items()}
         self._keep(workflow.complete(self.compiled, self._state, task.ref, values, self._surroundings()))
 

@@ -337,3 +337,17 @@ def test_whatever_is_typed_gives_answers_of_the_right_type_or_is_refused(
     assert refused <= set(raw)
     assert set(answers) == {field.key for field in read.fields}
     assert all(value is None or isinstance(value, types.get(key, str)) for key, value in answers.items())
+
+
+@pytest.mark.parametrize(("typed", "allowed"), [("1-3-2026", False), ("2-3-2026", True), ("3-3-2026", True)])
+def test_a_date_that_may_not_lie_in_the_past_is_today_or_later(typed: str, allowed: bool) -> None:
+    read = form(day("dag", disallowPassedDates=True))
+
+    try:
+        answers = validate(read, {"dag": typed}, today=date(2026, 3, 2))
+    except AnswersRefused as refusal:
+        assert not allowed
+        assert refusal.problems["dag"].code == "in_the_past"
+    else:
+        assert allowed
+        assert answers["dag"] >= date(2026, 3, 2)

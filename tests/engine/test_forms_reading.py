@@ -181,7 +181,6 @@ def test_a_file_that_is_no_usable_form_is_refused(data: bytes, reason: str) -> N
         pytest.param({"type": "number", "validate": {"min": 2, "max": 1}}, "no number", id="limits that exclude all"),
         pytest.param({"type": "number", "validate": {"min": "=a"}}, "must be a number", id="a computed limit"),
         pytest.param({"type": "datetime", "subtype": "time"}, "only dates", id="a time"),
-        pytest.param({"type": "datetime", "subtype": "date", "disallowPassedDates": True}, "past", id="only later"),
         pytest.param({"type": "select"}, "options", id="no options"),
         pytest.param({"type": "select", "valuesKey": "lijst"}, "options from data", id="options from data"),
         pytest.param({"type": "radio", "values": [{"value": 1, "label": "1"}]}, "both a text", id="a numeric option"),

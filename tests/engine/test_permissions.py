@@ -372,6 +372,7 @@ EXPECTED: dict[str, dict[str, frozenset[str]]] = {
     "read_definitions": {"nothing": STAFF},
     "deploy": {"nothing": only("proceseigenaar", "beheerder")},
     "read_mails": {"nothing": only("beheerder")},
+    "read_demo_mails": {"nothing": only("beheerder", "ondersteuning", "colleague", "gebiedsregisseur", "kernteam")},
     "retry_jobs": {"nothing": only("beheerder")},
     "resolve_incidents": {"nothing": only("beheerder")},
     "manage_accounts": {"nothing": only("beheerder")},

@@ -183,3 +183,12 @@ def test_a_submitter_sees_no_more_than_was_published(site: Flask, idea: engine.S
     assert "interne gedachte" not in page.text
     assert "Idee toetsen" not in page.text
     assert "Collega" not in page.text
+
+
+def test_who_has_no_contact_with_the_submitter_does_not_read_the_name(site: Flask, idea: engine.StartedCase) -> None:
+    seen = {
+        role: "Bewoner" in Visitor(site).sign_in(role, PASSWORD).get(f"/ideeen/{idea.reference}?verloop=alles").text
+        for role in STAFF
+    }
+
+    assert seen == {role: role in {"ondersteuning", "gebiedsregisseur"} for role in STAFF}

@@ -92,9 +92,6 @@ FILES = {
     "a read-only field is not supported; use a text, or leave the field out": (
         "een veld dat men alleen kan lezen, kan niet; gebruik een tekst, of laat het veld weg"
     ),
-    "dates in the past cannot be refused here; decide about them in the process": (
-        "een datum in het verleden is hier niet te weigeren; beslis daarover in het proces"
-    ),
     "{} must be a text of at most {} characters": "{0} moet een tekst zijn van hooguit {1} tekens",
     "{} cannot be computed here; write it out": "{0} kan niet worden berekend; schrijf het uit",
     "{} has characters that cannot be shown; type it again": (
