@@ -157,7 +157,7 @@ def test_a_member_with_an_interest_stays_out(meet: Meet, server: Server) -> None
     member.page.goto(ballot)
     expect(member.main.locator("input[name=keuze]")).to_have_count(0)
     other.vote(reference, "voor")
-    expect(other.waits_for("/stemmen", reference)).to_contain_text("1 van de 9 leden hebben gestemd")
+    expect(other.waits_for("/stemmen", reference)).to_contain_text("Er is gestemd door 1 van de 9 leden")
 
 
 def test_of_two_on_one_task_the_second_is_told_who_did_it_and_keeps_the_typed_text(meet: Meet) -> None:

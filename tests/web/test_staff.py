@@ -240,7 +240,7 @@ def test_a_member_votes_and_changes_the_vote(staff: SignIn, vote: engine.Started
     assert member.post(address, {"keuze": ""}).errors == ["Kies een antwoord bij ‘Wat stemt u?’."]
     done = member.follow(member.post(address, {"keuze": "voor", "reden": "Mooi plan"}))
     assert "Uw stem is geteld" in done.notices
-    assert "1 van de 3 leden hebben gestemd" in done.main
+    assert "Er is gestemd door 1 van de 3 leden" in done.main
     assert member.get(address).values("keuze") == ["voor"]
     member.post(address, {"keuze": "tegen"})
 
