@@ -12,6 +12,9 @@ from engine.dialect import feel
 from engine.errors import ExecutionFailed
 from engine.workflow.step import Surroundings
 
+MOST_DAYS = 1000
+"""Working days that an expression may count at a time."""
+
 
 class Expressions:
     """Evaluates for one advance of one case: the clock stands still meanwhile."""
@@ -31,6 +34,7 @@ class Expressions:
                     "aantal: number": lambda count: self._working_days(self.now.date(), count),
                     "vanaf: day, aantal: number": self._working_days,
                 },
+                cost=lambda *values: 2 * int(min(abs(values[-1]), MOST_DAYS)),
             ),
         }
 
@@ -71,8 +75,8 @@ class Expressions:
 
     def _working_days(self, start: date, count: Decimal) -> datetime:
         """The last minute of the n-th working day after a date, or before it if n is negative."""
-        if abs(count) > 1000 or count % 1:
-            raise ValueError("the number of working days is a whole number up to 1000")
+        if abs(count) > MOST_DAYS or count % 1:
+            raise ValueError(f"the number of working days is a whole number up to {MOST_DAYS}")
         if isinstance(start, datetime):
             start = start.astimezone(self._surroundings.zone).date()
         try:

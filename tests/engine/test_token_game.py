@@ -470,6 +470,16 @@ def test_a_completion_condition_that_cannot_be_answered_stops_the_case(until: st
     assert refusal.value.element == "Stemmen"
 
 
+def test_working_days_that_are_counted_without_end_stop_the_case() -> None:
+    with pytest.raises(ExecutionFailed, match="steps"):
+        play(
+            start(),
+            script("Tellen", "=for i in 1..20000 return werkdagen(1000)", "dagen"),
+            end(),
+            chain("Begin", "Tellen", "Klaar"),
+        )
+
+
 @pytest.mark.parametrize("priority", ['="hoog"', "=-1", "=1.5", "=101", "=[1]"])
 def test_a_priority_that_is_no_whole_number_up_to_100_stops_the_case_and_names_the_task(priority: str) -> None:
     told = f"<zeebe:priorityDefinition priority={quoteattr(priority)} />"

@@ -120,6 +120,8 @@ class Definitions:
             if not isinstance(element, DecisionSource):
                 return self._call(element, run)
             value = self._graph.value_of(element, run)
+            for found in run.memo.values():
+                run.admit_result(found)
         except RecursionError:
             raise FeelBudgetExceeded("the decision, or a value in it, is nested too deep") from None
         before = [identity for space, identity in run.order if space == self.namespace and identity != decision_id]
@@ -149,6 +151,7 @@ class Definitions:
         if isinstance(function, Function):
             try:
                 value = function.call(run, [run.scope.get(name) for name in function.parameters])
+                run.admit_result(value)
             except Fault as fault:
                 run.warn(START, fault.message, fault.kind)
         return DecisionResult(element.id, element.name, value, warnings=tuple(run.notes))

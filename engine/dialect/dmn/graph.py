@@ -45,6 +45,7 @@ class Graph:
         self.codes: dict[str, Code] = {}
         self.tables: dict[str, Table] = {}
         self.free: dict[str, frozenset[str]] = {}
+        self.costs: dict[str, int] = {}
         self._refuse_cycles()
         for element in model.elements.values():
             self._compile(element)
@@ -106,6 +107,7 @@ class Graph:
         names = frozenset(prefix or name for _, prefix, name in self.requirements(element))
         self.shop.types.members |= {name for _, prefix, name in self.requirements(element) if prefix}
         self.shop.free = set()
+        before = self.shop.cost
         kind = self.shop.types.find(element.type_ref, element.name) if element.type_ref else None
         if isinstance(element, InputData):
             self.codes[element.id] = self._input_code(element, kind)
@@ -117,6 +119,8 @@ class Graph:
             service = ServiceFunction(self, element, kind)
             self.codes[element.id] = lambda frame: service
         self.free[element.id] = frozenset(self.shop.free)
+        # A function pays when it is called.
+        self.costs[element.id] = self.shop.cost - before if isinstance(element, DecisionSource) else 0
 
     def _check_references(self, element: Element, place: Place) -> None:
         references: tuple[str, ...] = ()
@@ -182,6 +186,7 @@ class Graph:
         key = (self.model.namespace, element.id)
         if key in run.memo:
             return run.memo[key]
+        run.spend(self.costs[element.id] + 1)
         if isinstance(element, KnowledgeModel):
             value: Value = self._knowledge_value(element, run)
         else:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from ..feel.errors import Position
-from ..feel.limits import MAX_WARNINGS, Run
+from ..feel.limits import MAX_WARNINGS, STEPS_PER_WARNING, Run
 from ..feel.values import Value
 
 
@@ -64,5 +64,6 @@ class DecisionRun(Run):
         self.order: list[tuple[str, str]] = []
 
     def warn(self, position: Position, message: str, kind: str) -> None:
+        self.spend(STEPS_PER_WARNING)
         if len(self.notes) < MAX_WARNINGS:
             self.notes.append(DecisionWarning(self.place, message, kind, position))

@@ -26,8 +26,9 @@ from .wide import (
 )
 
 _MICROSECOND = timedelta(microseconds=1)
-# What a power costs in steps; one that is not whole takes a logarithm of 34 digits.
-_WHOLE_POWER, _BROKEN_POWER = 30, 400
+# What a power costs in steps, one that is not whole taking a logarithm of 34 digits, and what an operation on
+# anything but numbers costs.
+_WHOLE_POWER, _BROKEN_POWER, _OTHER_OPERATION = 30, 400, 6
 _OUTSIDE = f"the result falls outside the years -{MAX_YEAR} to {MAX_YEAR}, or is longer than {MAX_YEAR} days"
 
 
@@ -42,6 +43,7 @@ def calculate(run: Run, operator: str, left: Value, right: Value) -> Value:
         if operator == "**":
             run.spend(_WHOLE_POWER if right == right.to_integral_value() else _BROKEN_POWER)
         return calculate_numbers(operator, left, right)
+    run.spend(_OTHER_OPERATION)
     found = _OPERATIONS[operator].get(kinds)
     if found is None:
         if left is None or right is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -29,9 +29,26 @@ class Compiler:
     def __init__(self, text: str) -> None:
         self.text = text
         self.filters = 0
+        self._sizes: dict[int, int] = {}
 
     def locate(self, at: int) -> Position:
         return locate(self.text, at)
+
+    def measure(self, node: Expr) -> int:
+        """How many nodes a tree has, which is what one turn of a loop costs. Each node is counted once."""
+        if id(node) not in self._sizes:
+            fields = [getattr(node, name) for name in node.__dataclass_fields__ if name != "at"]
+            self._sizes[id(node)] = 1 + self._measure_all(fields)
+        return self._sizes[id(node)]
+
+    def _measure_all(self, parts: Iterable[object]) -> int:
+        total = 0
+        for part in parts:
+            if isinstance(part, tuple):
+                total += self._measure_all(part)
+            elif isinstance(part, syntax.Node):
+                total += self.measure(part)
+        return total
 
     def compile(self, node: Expr) -> Code:
         return _COMPILERS[type(node)](self, node)

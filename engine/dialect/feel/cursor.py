@@ -23,26 +23,26 @@ class Names:
     """Known names of several pieces, found by their first piece, longest first."""
 
     def __init__(self, names: Iterable[str] = ()) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._by_first: dict[str, dict[int, dict[tuple[str, ...], str]]] = {}
         for name in names:
             self.add(name)
 
     def add(self, name: str) -> None:
         pieces = cut_name(name)
         if len(pieces) > 1:
-            known = self._by_first.setdefault(pieces[0], [])
-            known.append((pieces, name))
-            known.sort(key=lambda entry: -len(entry[0]))
+            lengths = self._by_first.setdefault(pieces[0], {})
+            if len(pieces) not in lengths:
+                lengths[len(pieces)] = {}
+                self._by_first[pieces[0]] = dict(sorted(lengths.items(), reverse=True))
+            self._by_first[pieces[0]][len(pieces)].setdefault(pieces, name)
 
     def match(self, tokens: list[Token], index: int) -> tuple[str, int] | None:
         """The longest known name that begins at a token, with the number of tokens it takes."""
-        for pieces, name in self._by_first.get(tokens[index].text, ()):
-            end = index + len(pieces)
-            found = tokens[index:end]
-            if len(found) == len(pieces) and all(
-                token.text == piece and token.kind != STRING for token, piece in zip(found, pieces, strict=True)
-            ):
-                return name, len(pieces)
+        for length, names in self._by_first.get(tokens[index].text, {}).items():
+            found = tokens[index : index + length]
+            name = names.get(tuple([token.text for token in found]))
+            if name is not None and all(token.kind != STRING for token in found):
+                return name, length
         return None
 
 

@@ -19,6 +19,7 @@ from .syntax import Expr, Tests
 from .values import Function, Value, name_type
 
 _SCOPE_KINDS = frozenset({int, float, tuple})
+_WITH_SIZE = frozenset({str, list, dict})
 # Longer texts are compiled each time, so that the cache stays within tens of megabytes.
 _CACHED = 2_000
 _TOO_DEEP = "the expression, or a value in it, is nested too deep"
@@ -61,7 +62,11 @@ class Expression:
         Raises:
             FeelBudgetExceeded: the expression asks for too much.
         """
-        return self.run(scope, Run(now, types))
+        run = Run(now, types)
+        value = self.run(scope, run)
+        if type(value) in _WITH_SIZE:
+            run.admit_result(value)
+        return value
 
     def explain(
         self, scope: Mapping[str, Value], now: datetime | None = None, types: Mapping[str, Any] | None = None
@@ -69,6 +74,8 @@ class Expression:
         """The value and every warning on the way to it. Raises FeelBudgetExceeded."""
         run = Run(now, types)
         value = self.run(scope, run)
+        if type(value) in _WITH_SIZE:
+            run.admit_result(value)
         return Evaluation(value, tuple(run.warnings))
 
     def run(self, scope: Mapping[str, Value], run: Run) -> Value:
@@ -148,6 +155,7 @@ class UnaryTests:
     def rank(self, value: Value, outer: Frame) -> int:
         """Which of the tests a value passes first, from 0; their number if it passes none."""
         frame = Frame({"?": value}, outer, outer.run)
+        outer.run.spend(len(self._members))
         for index, member in enumerate(self._members):
             if member(frame, value) is True:
                 return index

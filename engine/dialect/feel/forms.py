@@ -120,15 +120,17 @@ class Forms(Cursor):
     def context_form(self) -> Expr:
         at = self.expect("{", "").at
         entries: list[tuple[str, Expr]] = []
+        known: set[str] = set()
         with self.declaring() as scope:
             while not self.take("}"):
                 if entries:
                     self.expect(",", "between the entries of a context")
                 name = self.key("the name of an entry")
-                if any(name == other for other, _ in entries):
+                if name in known:
                     raise self.error(f"the entry {name!r} occurs twice in this context")
                 self.expect(":", f"after the name {name!r}")
                 entries.append((name, self.expression()))
+                known.add(name)
                 scope.add(name)
         return ContextOf(at, tuple(entries))
 

@@ -8,13 +8,12 @@ from typing import Any
 from . import syntax
 from .compiler import Code, Compiler, compiles, find, find_builtin, guarded, is_absent
 from .errors import EXTERNAL_FUNCTION, UNKNOWN_FUNCTION, WRONG_ARGUMENT, WRONG_TYPE, Fault, Position
-from .iteration import measure
 from .limits import Frame, Run
 from .types import Type, coerce, resolve_type
 from .values import Function, Value, name_type
 
-# What a call costs beside its body, in steps.
-_CALL = 4
+# What a call costs beside its body, and what making a function costs, in steps.
+_CALL, _MAKE = 4, 8
 
 
 class Closure(Function):
@@ -63,11 +62,12 @@ def _function(compiler: Compiler, node: syntax.FunctionOf) -> Code:
     if node.body is None:
         return _refuse_external(compiler.locate(node.at))
     filters, compiler.filters = compiler.filters, 0
-    body, cost = compiler.compile(node.body), measure(node.body) + 1
+    body, cost = compiler.compile(node.body), compiler.measure(node.body) + 1
     compiler.filters = filters
     nodes = [kind for _, kind in node.parameters]
 
     def function(frame: Frame) -> Value:
+        frame.run.spend(_MAKE)
         types = tuple(None if kind is None else resolve_type(kind, frame.run.types) for kind in nodes)
         return Closure(parameters, types, body, frame, cost)
 

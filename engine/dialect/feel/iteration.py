@@ -13,27 +13,9 @@ from .values import Range, Value, name_type, order
 from .wide import DAYS, from_ordinal, to_ordinal
 
 
-class _Counter:
-    """Counts the nodes of a tree: what one turn of a loop costs."""
-
-    def __init__(self) -> None:
-        self.count = 0
-
-    def visit(self, value: object) -> int:
-        if isinstance(value, tuple):
-            for item in value:
-                self.visit(item)
-        elif isinstance(value, syntax.Node):
-            self.count += 1
-            for name in value.__dataclass_fields__:
-                if name != "at":
-                    self.visit(getattr(value, name))
-        return self.count
-
-
 def measure(node: syntax.Expr) -> int:
     """How many nodes a tree has."""
-    return _Counter().visit(node)
+    return Compiler("").measure(node)
 
 
 def iterate(run: Run, domain: Value) -> list[Value]:
@@ -103,7 +85,7 @@ def _compile_domain(compiler: Compiler, node: syntax.Expr) -> Code:
 @compiles(syntax.For)
 def _for(compiler: Compiler, node: syntax.For) -> Code:
     names = [(name, _compile_domain(compiler, domain)) for name, domain in node.iterators]
-    return guarded(compiler.locate(node.at), make_for(names, compiler.compile(node.body), measure(node.body)))
+    return guarded(compiler.locate(node.at), make_for(names, compiler.compile(node.body), compiler.measure(node.body)))
 
 
 def make_for(names: list[tuple[str, Code]], body: Code, cost: int) -> Code:
@@ -125,7 +107,7 @@ def make_for(names: list[tuple[str, Code]], body: Code, cost: int) -> Code:
 def _quantified(compiler: Compiler, node: syntax.Quantified) -> Code:
     names = [(name, _compile_domain(compiler, domain)) for name, domain in node.iterators]
     condition, position = compiler.compile(node.condition), compiler.locate(node.condition.at)
-    return guarded(position, make_quantified(node.every, names, condition, measure(node.condition)))
+    return guarded(position, make_quantified(node.every, names, condition, compiler.measure(node.condition)))
 
 
 def make_quantified(every: bool, names: list[tuple[str, Code]], condition: Code, cost: int) -> Code:
@@ -158,7 +140,7 @@ def _filter(compiler: Compiler, node: syntax.Filter) -> Code:
     constant = isinstance(node.condition, syntax.Literal) or (
         isinstance(node.condition, syntax.Negation) and isinstance(node.condition.operand, syntax.Literal)
     )
-    return guarded(compiler.locate(node.at), make_filter(base, condition, measure(node.condition), constant))
+    return guarded(compiler.locate(node.at), make_filter(base, condition, compiler.measure(node.condition), constant))
 
 
 def make_filter(base: Code, condition: Code, cost: int, constant: bool = False) -> Code:

@@ -61,6 +61,8 @@ def cut(text: str) -> list[Token]:
         if match is None:
             raise FeelSyntaxError(text, locate(text, at), _explain(text, at))
         kind, end = str(match.lastgroup), match.end()
+        if kind == "symbol" and text.startswith("/*", at):
+            raise FeelSyntaxError(text, locate(text, at), _explain(text, at))
         if kind == STRING:
             tokens.append(Token(STRING, _unescape(text, at + 1, end - 1), at, end))
         elif kind != "space":

@@ -1,19 +1,20 @@
 """How much one expression may ask for, and the state of one evaluation that counts it.
 
 The figures keep the worst expression under 100 ms and 50 MB on a small server. One step is about one node of
-the syntax tree that is evaluated, one element of a list that is looked at, or 32 characters written.
+the syntax tree that is evaluated, one element of a list that is looked at, or 32 characters written; what is
+dearer says so where it spends.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from .errors import FeelBudgetExceeded, Position, Warning
 
 MAX_TEXT = 20_000
-MAX_TOKENS = 8_000
+MAX_TOKENS = 4_000
 MAX_DEPTH = 100
 MAX_CALL_DEPTH = 60
 MAX_STEPS = 100_000
@@ -24,6 +25,11 @@ MAX_EXPONENT = 6_144
 MAX_PATTERN = 1_000
 CHARACTERS_PER_STEP = 32
 STEPS_PER_PATTERN = 4_000
+STEPS_PER_WARNING = 6
+CHARACTERS_PER_LOOK = 256
+
+
+_WITH_SIZE = frozenset({str, list, dict})
 
 
 class Run:
@@ -40,7 +46,8 @@ class Run:
         self.patterns: set[str] = set()
 
     def warn(self, position: Position, message: str, kind: str) -> None:
-        """Keep a warning; after the first hundred they only repeat."""
+        """Keep a warning; after the first hundred they only repeat. Raises FeelBudgetExceeded."""
+        self.spend(STEPS_PER_WARNING)
         if len(self.warnings) < MAX_WARNINGS:
             self.warnings.append(Warning(position, message, kind))
 
@@ -65,6 +72,32 @@ class Run:
         if length > MAX_STRING:
             raise FeelBudgetExceeded(f"a text of {length} characters is longer than the {MAX_STRING} allowed")
         self.spend(length // CHARACTERS_PER_STEP)
+
+    def admit_look(self, text: str) -> None:
+        """Pay for comparing a text with another that may be alike for long, or for looking through it."""
+        if len(text) > CHARACTERS_PER_LOOK:
+            self.spend(len(text) // CHARACTERS_PER_LOOK)
+
+    def admit_result(self, value: Any) -> None:
+        """Refuse a result that is larger than it looks: one small list may stand in it a million times.
+
+        Raises:
+            FeelBudgetExceeded: written out, it has more elements or characters than a list or a text may have.
+        """
+        elements = characters = 0
+        pending = [value]
+        while pending:
+            value = pending.pop()
+            if type(value) is str:
+                characters += len(value)
+                if characters > MAX_STRING:
+                    raise FeelBudgetExceeded(f"the result holds more than the {MAX_STRING} characters allowed")
+            elif type(value) is list or type(value) is dict:
+                elements += len(value) + 1
+                if elements > MAX_LIST:
+                    raise FeelBudgetExceeded(f"the result holds more than the {MAX_LIST} values allowed")
+                inner: Iterable[Any] = value.values() if type(value) is dict else value
+                pending.extend([item for item in inner if type(item) in _WITH_SIZE])
 
     def admit_pattern(self, pattern: str) -> None:
         """Pay for a regular expression: much for its first use in a run, when it may have to be compiled."""

@@ -58,10 +58,14 @@ def _comparison(compiler: Compiler, node: syntax.Comparison) -> Code:
     def comparison(frame: Frame) -> Value:
         a, b = left(frame), right(frame)
         kind = type(a)
-        if kind is type(b) and (kind is Decimal or kind is str):
-            return compare(a, b)
+        if kind is type(b):
+            if kind is Decimal:
+                return compare(a, b)
+            if kind is str:
+                frame.run.admit_look(a)
+                return compare(a, b)
         try:
-            return compare(order(a, b), 0)
+            return compare(_order(frame.run, a, b), 0)
         except Fault as fault:
             frame.run.warn(position, fault.message, fault.kind)
             return None
@@ -69,13 +73,32 @@ def _comparison(compiler: Compiler, node: syntax.Comparison) -> Code:
     return comparison
 
 
+# What comparing anything but numbers, texts and booleans costs, in steps.
+_COMPARISON = 3
+
+
+def _order(run: Run, left: Value, right: Value) -> int:
+    if type(left) is str:
+        run.admit_look(left)
+    elif type(left) is not Decimal:
+        run.spend(_COMPARISON)
+    return order(left, right)
+
+
 def _equality(left: Code, right: Code, position: Position, wanted: bool) -> Code:
     def equality(frame: Frame) -> Value:
         a, b = left(frame), right(frame)
         kind = type(a)
-        if kind is type(b) and (kind is Decimal or kind is str or kind is bool):
-            return (a == b) is wanted
+        if kind is type(b):
+            if kind is Decimal or kind is bool:
+                return (a == b) is wanted
+            if kind is str:
+                if len(a) != len(b):
+                    return not wanted
+                frame.run.admit_look(a)
+                return (a == b) is wanted
         try:
+            frame.run.spend(_COMPARISON)
             return equal(frame.run, a, b) is wanted
         except Fault as fault:
             frame.run.warn(position, fault.message, fault.kind)
@@ -121,7 +144,7 @@ def _between(compiler: Compiler, node: syntax.Between) -> Code:
 
     def between(frame: Frame) -> Value:
         found, least, most = value(frame), low(frame), high(frame)
-        return order(found, least) >= 0 and order(found, most) <= 0
+        return _order(frame.run, found, least) >= 0 and _order(frame.run, found, most) <= 0
 
     return guarded(compiler.locate(node.at), between)
 
@@ -160,7 +183,7 @@ def compile_member(compiler: Compiler, node: syntax.Expr) -> Member:
             wanted = operator == "="
             return lambda frame, value: equal(frame.run, value, endpoint(frame)) is wanted
         compare = COMPARE[operator]
-        return lambda frame, value: compare(order(value, endpoint(frame)), 0)
+        return lambda frame, value: compare(_order(frame.run, value, endpoint(frame)), 0)
     candidate = compiler.compile(node)
     if _is_constant(node):
         constant = candidate(Frame({}, None, Run()))

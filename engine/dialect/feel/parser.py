@@ -47,6 +47,9 @@ class Parser(Forms):
     def __init__(self, text: str, names: Iterable[str], members: Iterable[str] = ()) -> None:
         super().__init__(text, [_builtin_names(), Names(names)])
         self._members = Names(members)  # names of entries: known after a dot, and in filters
+        self._no_tests: set[int] = (
+            set()
+        )  # places after `in` where ( begins an expression; else each level is read twice
         self._bare = False  # inside an interval's end, where '[' closes the interval and does not filter
 
     def whole_expression(self) -> Expr:
@@ -139,7 +142,7 @@ class Parser(Forms):
         at = self.token.at
         self.index += 1
         start = self.index
-        if self.take("("):
+        if start not in self._no_tests and self.take("("):
             with self.deeper():
                 was, self._bare = self._bare, False
                 tests = self._tests()
@@ -147,6 +150,7 @@ class Parser(Forms):
             if self.take(")") and not self._continues():
                 return Within(at, value, tests)
             self.index = start  # (a..b] and (a) + 1 are expressions
+            self._no_tests.add(start)
         return Within(at, value, (self._test(_ADD),))
 
     def _continues(self) -> bool:

@@ -32,6 +32,7 @@ _BLOCKS = {
 _NAME_START = r":A-Z_a-z\x{c0}-\x{d6}\x{d8}-\x{f6}\x{f8}-\x{2ff}\x{370}-\x{37d}\x{37f}-\x{1fff}"
 _SHORTHANDS = {"i": _NAME_START, "c": _NAME_START + r"0-9.\x{b7}\-"}
 _REPLACEMENT = re.compile(r"\\(.)|\$(\d{1,9})|([^\\$]+|.)", re.DOTALL)
+_MOST_SUBTRACTIONS = 4
 _LETTERS = "".join(map(chr, range(0x3000)))
 
 
@@ -133,6 +134,7 @@ class _Translator:
         self.pattern = _drop_space(pattern) if "x" in flags else pattern
         self.dot_all = "s" in flags
         self.at = 0
+        self.subtractions = 0
 
     def translate(self) -> str:
         out: list[str] = []
@@ -206,6 +208,9 @@ class _Translator:
                 self.at += 1
 
     def _subtract(self, body: str, negated: bool) -> str:
+        self.subtractions += 1
+        if self.subtractions > _MOST_SUBTRACTIONS:
+            raise Fault(f"a pattern has at most {_MOST_SUBTRACTIONS} subtractions", WRONG_ARGUMENT)
         taken = self._class()
         if not self.pattern.startswith("]", self.at):
             raise Fault("a subtraction ends its class", WRONG_ARGUMENT)

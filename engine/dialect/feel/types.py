@@ -54,7 +54,7 @@ class ListType(Type):
     def conforms(self, run: Run, value: Value, limited: bool = True) -> bool:
         if not isinstance(value, list):
             return False
-        run.spend(len(value))
+        run.spend(len(value) + 2)
         return all(item is None or self.element.conforms(run, item, limited) for item in value)
 
 

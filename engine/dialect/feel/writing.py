@@ -40,7 +40,7 @@ def write_value(value: Value, run: Run | None = None, nested: bool = False) -> s
 def _write_nested(value: Value, run: Run | None) -> str:
     text = write_value(value, run, nested=True)
     if run is not None:
-        run.spend(3)
+        run.spend(5)
         run.admit_string(len(text))
     return text
 

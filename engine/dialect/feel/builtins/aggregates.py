@@ -31,6 +31,8 @@ def _extreme(run: Run, items: list[Value], sign: int) -> Value:
     best = items[0]
     order(best, best)
     for item in items[1:]:
+        if type(item) is str and type(best) is str:
+            run.admit_look(item)
         if order(item, best) * sign > 0:
             best = item
     return best

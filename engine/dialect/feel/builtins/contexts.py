@@ -7,6 +7,8 @@ from ..limits import Run
 from ..values import Value
 from .registry import builtin
 
+_LONGEST_KEY = 1_000
+
 
 @builtin("get value", "m: context, key: string")
 def _get_value(run: Run, context: dict[str, Value], key: str) -> Value:
@@ -32,7 +34,13 @@ def _get_value_at(run: Run, context: dict[str, Value], keys: list[Value]) -> Val
 @builtin("get entries", "m: context")
 def _get_entries(run: Run, context: dict[str, Value]) -> Value:
     run.admit_list(len(context))
+    run.spend(len(context))
     return [{"key": key, "value": value} for key, value in context.items()]
+
+
+def _admit_key(key: str) -> None:
+    if len(key) > _LONGEST_KEY:
+        raise Fault(f"a key has at most {_LONGEST_KEY} characters", WRONG_ARGUMENT)
 
 
 @builtin("context", "entries: list")
@@ -44,6 +52,7 @@ def _context(run: Run, entries: list[Value]) -> Value:
             raise Fault("an entry is a context with a key, which is a text, and a value", WRONG_ARGUMENT)
         if entry["key"] in context:
             raise Fault(f"the key {entry['key']!r} occurs twice", WRONG_ARGUMENT)
+        _admit_key(entry["key"])
         context[entry["key"]] = entry["value"]
     return context
 
@@ -51,6 +60,7 @@ def _context(run: Run, entries: list[Value]) -> Value:
 @builtin("context put", "context: context, key: string, value: any")
 def _put(run: Run, context: dict[str, Value], key: str, value: Value) -> Value:
     run.spend(len(context) + 1)
+    _admit_key(key)
     return {**context, key: value}
 
 
@@ -58,6 +68,7 @@ def _put(run: Run, context: dict[str, Value], key: str, value: Value) -> Value:
 def _put_at(run: Run, context: dict[str, Value], keys: list[Value], value: Value) -> Value:
     if not keys or not all(isinstance(key, str) for key in keys):
         raise Fault("'keys' is a list of at least one text", WRONG_ARGUMENT)
+    _admit_key(keys[0])
     run.spend(len(context) + 1)
     first, rest = keys[0], keys[1:]
     if not rest:

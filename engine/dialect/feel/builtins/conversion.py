@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,6})?", re.ASCII)
 _GROUPING = frozenset({" ", ",", "."})
 _POINTS = frozenset({",", "."})
+_LONGEST_RANGE, _STEPS_PER_READ_CHARACTER = 200, 20
 _CONSTRUCTORS = frozenset({"date", "time", "date and time", "duration"})
 
 
@@ -70,6 +71,9 @@ def _range(run: Run, text: str) -> Value:
     from ..compiler import Compiler
     from ..limits import Frame
 
+    if len(text) > _LONGEST_RANGE:
+        raise Fault(f"the text of a range has at most {_LONGEST_RANGE} characters", WRONG_ARGUMENT)
+    run.spend(len(text) * _STEPS_PER_READ_CHARACTER)
     node = _read_range(text)
     found = Compiler(text).compile(node)(Frame({}, None, run))
     if not isinstance(found, Range) or found.low is None or found.high is None or order(found.low, found.high) > 0:

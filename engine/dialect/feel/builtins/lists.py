@@ -104,6 +104,8 @@ def _distinct(run: Run, items: list[Value]) -> list[Value]:
     run.spend(len(items))
     for item in items:
         if type(item) in HASHED:
+            if type(item) is str:
+                run.admit_look(item)
             if (type(item), item) not in seen:
                 seen.add((type(item), item))
                 kept.append(item)
@@ -147,6 +149,8 @@ def _sort(run: Run, items: list[Value], precedes: Function | None = None) -> Val
 def _order_by(run: Run, precedes: Function | None) -> Callable[[Value, Value], int]:
     def natural(left: Value, right: Value) -> int:
         run.spend(1)
+        if type(left) is str and type(right) is str:
+            run.admit_look(left)
         return order(left, right)
 
     def asked(left: Value, right: Value) -> int:
