@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
+
+import tzdata
 
 from .errors import Fault
 from .values import YearsMonths
@@ -28,6 +31,12 @@ _DAYS_PATTERN = re.compile(
 _MAX_OFFSET = timedelta(hours=18)
 
 
+@cache
+def _zone_names() -> frozenset[str]:
+    """The zones that the time zone database has. Looking for one that is not there costs 50 µs on disk."""
+    return frozenset(Path(tzdata.__file__).with_name("zones").read_text().split())
+
+
 @lru_cache(maxsize=600)
 def find_zone(name: str) -> ZoneInfo:
     """A time zone by its IANA name.
@@ -35,6 +44,8 @@ def find_zone(name: str) -> ZoneInfo:
     Raises:
         Fault: there is no such zone.
     """
+    if name not in _zone_names():
+        raise Fault(f"there is no time zone {name!r}")
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):

@@ -131,6 +131,10 @@ def equal(run: Run, left: Value, right: Value) -> bool:
             days = kind in DAYS and type(right) in DAYS
             return not days and _equal_moments(to_date_time(left), to_date_time(right))
         raise Fault(f"a {name_type(left)} cannot equal a {name_type(right)}", WRONG_TYPE)
+    if kind is str:
+        if len(left) != len(right):
+            return False
+        run.admit_look(left)
     if kind in _PLAIN:
         return bool(left == right)
     if kind is list:
@@ -238,6 +242,8 @@ def contains(run: Run, interval: Range, value: Value) -> bool:
     if interval.operator is None and type(value) is type(interval.low) is type(interval.high) is Decimal:
         above = value >= interval.low if interval.low_closed else value > interval.low
         return bool(above and (value <= interval.high if interval.high_closed else value < interval.high))
+    if type(value) is str:
+        run.admit_look(value)
     if interval.operator == "=":
         return equal(run, value, interval.low)
     if interval.operator == "!=":

@@ -73,6 +73,7 @@ LONG = {
     "long numbers, written": "for i in 1..50000 return string(1E6144)",
     "dates, read": 'for i in 1..50000 return date("2026-03-02")',
     "moments, read": 'for i in 1..50000 return date and time("2026-01-01T00:00:00@Europe/Amsterdam")',
+    "zones that are not there": 'for i in 1..50000 return time("00:00:00@Zone/" + string(i))',
     "moments, written": 'for i in 1..50000 return string(@"2026-01-01T00:00:00@Europe/Amsterdam")',
     "moments, compared": 'for i in 1..50000 return @"2026-01-01T00:00:00Z" < @"2026-01-01T00:00:00@Asia/Tokyo"',
     "durations": 'for i in 1..50000 return @"P1DT3H4M" * 1.5',
@@ -88,6 +89,9 @@ LONG = {
         f"long texts, {name}": LONG_TEXTS + f", l: for i in 1..3000 return t, r: for i in 1..20000 return {text}}}"
         for name, text in {
             "equal": "t = u",
+            "in a range": "t in [u..u]",
+            "in a list": "list contains(l, u)",
+            "lists of them": "l = reverse(concatenate(sublist(l, 2), [u]))",
             "in order": "t < u",
             "between": "t between u and u",
             "tested": "t in (> u, < u)",

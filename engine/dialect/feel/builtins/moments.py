@@ -179,6 +179,8 @@ def _identical(run: Run, left: Value, right: Value) -> bool:
     run.spend(2)
     if type(left) is not type(right):
         return False
+    if isinstance(left, str):
+        run.admit_look(left)
     if isinstance(left, list):
         return len(left) == len(right) and all(_identical(run, a, b) for a, b in zip(left, right, strict=True))
     if isinstance(left, dict):
