@@ -39,6 +39,7 @@ coverage: ready-to-test
 
 bench: ready-to-test
 	$(BIN)/python -m bench $(ARGS)
+	$(BIN)/python -m bench.feel
 
 soak: ready-to-test
 	$(BIN)/python -m bench.soak $(ARGS)

@@ -39,6 +39,8 @@ LANGUAGE = {
     "the expression takes more than {} steps": "de uitdrukking kost meer dan {0} stappen",
     "a list of {} elements is longer than the {} allowed": "een lijst van {0} waarden is langer dan de {1} die mogen",
     "a text of {} characters is longer than the {} allowed": "een tekst van {0} tekens is langer dan de {1} die mogen",
+    "the result holds more than the {} characters allowed": "de uitkomst is langer dan de {0} tekens die mogen",
+    "the result holds more than the {} values allowed": "de uitkomst heeft meer dan de {0} waarden die mogen",
     "functions call each other more than {} deep": "functies roepen elkaar meer dan {0} keer achter elkaar aan",
 }
 

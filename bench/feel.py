@@ -1,0 +1,138 @@
+"""`python -m bench.feel`: what FEEL and decision tables cost, beside the same in plain Python and in simpleeval."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Any
+from xml.sax.saxutils import escape
+
+import click
+from simpleeval import SimpleEval
+
+from bench.__main__ import Figure, measure
+from engine.dialect import dmn, feel
+
+CONDITION = 'bedrag > 5000 and advies = "positief"'
+SCOPE: dict[str, Any] = {"bedrag": Decimal(6000), "advies": "positief"}
+NUMBERS: list[Any] = [Decimal(number) for number in range(1000)]
+TIMES = 1000
+
+
+def figures(runs: int) -> Iterator[Figure]:
+    """Every figure, measured one after the other; a figure and its limit in the same run."""
+    yield from _conditions(runs)
+    yield from _tables(runs)
+    yield from _lists(runs)
+
+
+def _per_call(act: Callable[[], object], runs: int, times: int = TIMES) -> float:
+    return measure(lambda: [act() for _ in range(times)], runs) / times
+
+
+def _conditions(runs: int) -> Iterator[Figure]:
+    compiled = feel.parse(CONDITION)
+    other = SimpleEval(names=SCOPE)
+    tree = other.parse("bedrag > 5000 and advies == 'positief'")
+    plain = _per_call(lambda: SCOPE["bedrag"] > 5000 and SCOPE["advies"] == "positief", runs)
+    ours = _per_call(lambda: compiled.evaluate(SCOPE), runs)
+    theirs = _per_call(lambda: other.eval("", previously_parsed=tree), runs)
+    yield Figure("a condition", ours, "plain Python", plain)
+    yield Figure("a condition", ours, "simpleeval, parsed once", theirs)
+    yield Figure("a condition", ours, "goal: 5 µs", 5e-6)
+
+
+def _tables(runs: int) -> Iterator[Figure]:
+    given = {f"k{number}": Decimal(number) for number in range(5)}
+    for rows, goal in ((10, None), (100, 500e-6)):
+        table = dmn.read(write_table(rows), "bench")
+        asked: dict[str, Any] = {**given, "k0": Decimal(rows - 1)}
+
+        def in_python(last: int = rows - 1, known: dict[str, Any] = asked) -> int | None:
+            for number in range(last + 1):
+                if known["k0"] == number and all(known[f"k{key}"] >= 0 for key in range(1, 5)):
+                    return number
+            return None
+
+        ours = _per_call(lambda found=table, known=asked: found.evaluate("tabel", known), runs, 20)  # type: ignore[misc]
+        yield Figure(f"a table of {rows} rules, 5 inputs", ours, "plain Python", _per_call(in_python, runs, 20))
+        if goal is not None:
+            yield Figure(f"a table of {rows} rules, 5 inputs", ours, "goal: 500 µs", goal)
+
+
+def _lists(runs: int) -> Iterator[Figure]:
+    scope: dict[str, Any] = {"lijst": NUMBERS}
+    loop, chosen = feel.parse("for x in lijst return x * 2"), feel.parse("lijst[item > 500]")
+    doubled = _per_call(lambda: [number * 2 for number in NUMBERS], runs, 5)
+    yield Figure("for over 1,000 items", _per_call(lambda: loop.evaluate(scope), runs, 5), "plain Python", doubled)
+    large = _per_call(lambda: [number for number in NUMBERS if number > 500], runs, 5)
+    yield Figure("a filter over 1,000 items", _per_call(lambda: chosen.evaluate(scope), runs, 5), "plain Python", large)
+
+
+def write_table(rows: int) -> bytes:
+    """A table with UNIQUE rules: the first input must be the number of the rule, the other four at least 0."""
+    inputs = "".join(
+        f'<input id="i{key}"><inputExpression id="e{key}"><text>k{key}</text></inputExpression></input>'
+        for key in range(5)
+    )
+    rules = "".join(
+        f'<rule id="r{row}">'
+        + "".join(
+            f'<inputEntry id="r{row}i{key}"><text>{escape(str(row) if key == 0 else ">= 0")}</text></inputEntry>'
+            for key in range(5)
+        )
+        + f'<outputEntry id="r{row}o"><text>{row}</text></outputEntry></rule>'
+        for row in range(rows)
+    )
+    return (
+        '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="bench" name="bench" namespace="bench">'
+        '<decision id="tabel" name="tabel"><variable name="tabel"/><decisionTable id="t" hitPolicy="UNIQUE">'
+        f'{inputs}<output id="o" typeRef="number"/>{rules}</decisionTable></decision></definitions>'
+    ).encode()
+
+
+STARTING = """
+import pathlib, time
+import decimal, datetime, re, json, zoneinfo, lxml.etree, engine.errors
+
+def size():
+    return int(pathlib.Path("/proc/self/statm").read_text().split()[1]) * 4096
+
+before, begun = size(), time.perf_counter()
+import engine.dialect.feel, engine.dialect.dmn
+print(time.perf_counter() - begun, size() - before)
+"""
+ALONE = """
+import sys, types, pathlib
+found = types.ModuleType("engine")
+found.__path__ = [str(pathlib.Path("engine").resolve())]
+sys.modules["engine"] = found
+"""
+
+
+def start_cost() -> tuple[float, float]:
+    """Seconds and megabytes that FEEL and DMN add to a process that has the standard library and lxml.
+
+    The package `engine` itself, which brings everything in, is left out. Reads /proc, so it needs Linux.
+    """
+    told = subprocess.run([sys.executable, "-c", ALONE + STARTING], capture_output=True, text=True, check=True)  # noqa: S603
+    seconds, size = told.stdout.split()
+    return float(seconds), int(size) / 1024**2
+
+
+@click.command()
+@click.option("--runs", default=50, show_default=True, help="Runs per figure.")
+def main(runs: int) -> None:
+    """Measure and print a table."""
+    for figure in figures(runs):
+        click.echo(str(figure))
+    seconds, megabytes = min(start_cost() for _ in range(5))
+    click.echo(
+        f"{'to start':<34}{seconds * 1e3:>10.3f} ms {seconds / 0.05:>9.1f} × goal: 50 ms; {megabytes:.1f} MB of 10"
+    )
+
+
+if __name__ == "__main__":
+    main()
