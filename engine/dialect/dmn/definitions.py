@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal as OneOf
 from typing import TypeAlias
@@ -94,6 +94,7 @@ class Definitions:
         self.id = graph.model.id
         self.name = graph.model.name
         self.namespace = graph.model.namespace
+        self._views = {identity: _view(table.box) for identity, table in graph.tables.items()}
         sources = [item for item in graph.model.elements.values() if isinstance(item, DecisionSource)]
         self.decisions: Mapping[str, Decision] = {item.id: self._describe(item) for item in sources}
 
@@ -162,14 +163,14 @@ class Definitions:
         table, trace = self._graph.tables.get(identity), run.traces.get(key)
         if table is None or trace is None:
             return DecisionResult(identity, name, value)
-        view = _view(table.box, frozenset(trace.matched))
-        rules = tuple(row.id for row in view.rows if row.matched)
+        view = _mark(self._views[identity], trace.matched)
+        rules = tuple(view.rows[number - 1].id for number in trace.matched)
         return DecisionResult(identity, name, value, trace.matched, rules, trace.inputs, table=view)
 
     def show_table(self, decision_id: str) -> TableView | None:
         """The table of a decision with no row marked; None when its logic is no table."""
         table = self._graph.tables.get(decision_id)
-        return None if table is None else _view(table.box, frozenset())
+        return None if table is None else self._views[decision_id]
 
     def check(self) -> tuple[Finding, ...]:
         """What is wrong and can be known before it runs: unreadable expressions, unknown references."""
@@ -184,9 +185,16 @@ def _admit(value: Value) -> Value:
     return from_python(value) if type(value) in (int, float, tuple) else value
 
 
-def _view(box: DecisionTable, matched: frozenset[int]) -> TableView:
+def _mark(view: TableView, matched: tuple[int, ...]) -> TableView:
+    rows = list(view.rows)
+    for number in matched:
+        rows[number - 1] = replace(rows[number - 1], matched=True)
+    return replace(view, rows=tuple(rows))
+
+
+def _view(box: DecisionTable) -> TableView:
     rows = tuple(
-        TableRow(number, rule.id, rule.tests, rule.outputs, rule.annotations, number in matched)
+        TableRow(number, rule.id, rule.tests, rule.outputs, rule.annotations, False)
         for number, rule in enumerate(box.rules, 1)
     )
     inputs = tuple(clause.label for clause in box.inputs)

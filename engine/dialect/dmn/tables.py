@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, cast
 
 from ..feel.builtins import BUILTINS
+from ..feel.cells import ConstantCell
 from ..feel.compiler import Code
 from ..feel.errors import NO_RESULT, WRONG_ARGUMENT, Fault
 from ..feel.expression import UnaryTests
@@ -50,6 +51,8 @@ class _Row:
     number: int
     tests: tuple[tuple[int, UnaryTests, Place], ...]
     outputs: tuple[Code, ...]
+    cells: tuple[tuple[int, UnaryTests, Place, ConstantCell | None], ...]
+    """The tests, and beside each the same as one function of the value where it holds only constants."""
 
 
 class Table:
@@ -99,8 +102,13 @@ class Table:
         first_only = self.box.hit_policy == "FIRST"
         matched: list[_Row] = []
         run.spend(len(self.rows))
+        kinds = [type(value) for value in values]
         for row in self.rows:
-            for index, tests, place in row.tests:
+            for index, tests, place, constant in row.cells:
+                if constant is not None and kinds[index] is constant.kind:
+                    if not constant.passes(values[index]):
+                        break
+                    continue
                 run.place = place
                 if tests.match(values[index], frame) is not True:
                     break
@@ -212,7 +220,8 @@ def compile_table(shop: Workshop, box: DecisionTable, names: frozenset[str], pla
         for output, kind, text in zip(box.outputs, kinds, rule.outputs, strict=True):
             cell = Place(place.element, place.name, number, output.label)
             codes.append(at_place(cell, typed(compile_text(shop, text, names, cell), kind)))
-        rows.append(_Row(number, tuple(tests), tuple(codes)))
+        cells = tuple((index, found, cell, getattr(found, "constant", None)) for index, found, cell in tests)
+        rows.append(_Row(number, tuple(tests), tuple(codes), cells))
     if len(outputs) > 1 and len({output.name for output in outputs} - {""}) < len(outputs):
         shop.report(place, "each of several output columns needs a name of its own")
     return Table(box, inputs, outputs, rows, place)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from . import invocation, iteration, operators  # noqa: F401  (each registers its compilers)
+from .cells import read_constant_cell
 from .codec import from_python
 from .compiler import Code, Compiler
 from .errors import WRONG_TYPE, Evaluation, Fault, FeelBudgetExceeded
@@ -92,7 +93,7 @@ class Expression:
 class UnaryTests:
     """The compiled tests of one cell of a decision table."""
 
-    __slots__ = ("_members", "always", "calls", "names", "paths", "possible_names", "text", "tree")
+    __slots__ = ("_members", "always", "calls", "constant", "names", "paths", "possible_names", "text", "tree")
 
     def __init__(self, text: str, tree: Tests, free: FreeNames, members: list[Member]) -> None:
         self.text = text
@@ -102,6 +103,7 @@ class UnaryTests:
         self.paths = frozenset(free.paths)
         self.calls = frozenset(free.calls)
         self.always = not tree.tests
+        self.constant = read_constant_cell(tree)
         self._members = members
 
     def matches(
