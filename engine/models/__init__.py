@@ -1,0 +1,37 @@
+"""Tables: the relational truth. Lists and counts read these and never the state of a workflow.
+
+Personal data live in `persons` and `accounts` alone, free text in `answers`, `drafts`, `publications` and the state;
+`history` points to them by pseudonym and digest, so that they can be erased while it still verifies.
+"""
+
+from engine.models.base import Base, new_id
+from engine.models.cases import Answer, Case, CaseState, DecisionExplanation, Draft, Publication, Task, TaskGroup
+from engine.models.definitions import Definition
+from engine.models.people import Account, AccountGroup, FailedSignIn, Person, SignedInSession
+from engine.models.record import Counter, HistoryEvent
+from engine.models.work import Heartbeat, Job, PendingTimer, Subscription
+
+__all__ = [
+    "Account",
+    "AccountGroup",
+    "Answer",
+    "Base",
+    "Case",
+    "CaseState",
+    "Counter",
+    "DecisionExplanation",
+    "Definition",
+    "Draft",
+    "FailedSignIn",
+    "Heartbeat",
+    "HistoryEvent",
+    "Job",
+    "PendingTimer",
+    "Person",
+    "Publication",
+    "SignedInSession",
+    "Subscription",
+    "Task",
+    "TaskGroup",
+    "new_id",
+]

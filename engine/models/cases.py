@@ -1,0 +1,144 @@
+"""Cases and their tasks: what lists and counts read. Free text is in answers, drafts, publications and the state."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from engine.models.base import Base, new_id
+
+
+class Case(Base):
+    __tablename__ = "cases"
+    __table_args__ = (Index("ix_cases_list", "state", "updated_at"),)
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    reference: Mapped[str] = mapped_column(String(40), unique=True)
+    process_id: Mapped[str] = mapped_column(String(200), index=True)
+    bindings: Mapped[dict[str, Any]]
+    """Process id → id of the definition, for this process and all it may call, as they were at the start."""
+    title: Mapped[str] = mapped_column(String(300), default="")
+    status: Mapped[str] = mapped_column(String(100), default="", index=True)
+    status_text: Mapped[str | None] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(20), default="running")
+    area: Mapped[str | None] = mapped_column(String(200), index=True)
+    submitter_id: Mapped[str | None] = mapped_column(ForeignKey("persons.id"), index=True)
+    secret_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    idempotency_key: Mapped[str | None] = mapped_column(String(64), unique=True)
+    linked_case_id: Mapped[str | None] = mapped_column(ForeignKey("cases.id"), index=True)
+    positions: Mapped[list[Any]] = mapped_column(default=list)
+    started_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    end_element: Mapped[str | None] = mapped_column(String(200))
+    outcome: Mapped[str | None] = mapped_column(String(100))
+    legal_effect: Mapped[str | None] = mapped_column(String(40))
+    retention_class: Mapped[str | None] = mapped_column(String(40))
+    statutory_term: Mapped[str | None] = mapped_column(String(20))
+    suspensions: Mapped[list[Any]] = mapped_column(default=list)
+    """[[from, until or null], …] as ISO dates: when the statutory term stood still (Awb 4:15)."""
+    incident: Mapped[str | None] = mapped_column(Text)
+    revision: Mapped[int] = mapped_column(default=0)
+
+
+class CaseState(Base):
+    """The tokens and variables of a case, apart from it, so that no list ever loads them."""
+
+    __tablename__ = "case_states"
+    case_id: Mapped[str] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    state: Mapped[bytes]
+
+
+class Task(Base):
+    __tablename__ = "tasks"
+    __table_args__ = (UniqueConstraint("case_id", "ref"), Index("ix_tasks_worklist", "state", "due_at"))
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    case_id: Mapped[str] = mapped_column(ForeignKey("cases.id"), index=True)
+    ref: Mapped[str] = mapped_column(String(32))
+    process_id: Mapped[str] = mapped_column(String(200))
+    definition_id: Mapped[str] = mapped_column(ForeignKey("definitions.id"))
+    element_id: Mapped[str] = mapped_column(String(200))
+    name: Mapped[str] = mapped_column(String(300))
+    form_id: Mapped[str] = mapped_column(String(200))
+    scope: Mapped[str] = mapped_column(String(60))
+    instance: Mapped[str | None] = mapped_column(String(300))
+    multi_instance: Mapped[str | None] = mapped_column(String(32))
+    ballot: Mapped[bool] = mapped_column(default=False)
+    ballot_open: Mapped[bool] = mapped_column(default=False)
+    recused: Mapped[bool] = mapped_column(default=False)
+    suspends_term: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[str] = mapped_column(String(20), default="open")
+    assigned: Mapped[bool] = mapped_column(default=False)
+    """Whether the diagram named the assignee, so that it cannot be given back or away."""
+    assignee: Mapped[str | None] = mapped_column(String(32), index=True)
+    claimed_at: Mapped[datetime | None]
+    due_at: Mapped[datetime | None]
+    follow_up_at: Mapped[datetime | None]
+    priority: Mapped[int] = mapped_column(default=50)
+    created_at: Mapped[datetime]
+    completed_at: Mapped[datetime | None]
+    completed_by: Mapped[str | None] = mapped_column(String(32))
+    case: Mapped[Case] = relationship(lazy="joined")
+    groups: Mapped[list[TaskGroup]] = relationship(lazy="selectin")
+
+
+class TaskGroup(Base):
+    __tablename__ = "task_groups"
+    task_id: Mapped[str] = mapped_column(ForeignKey("tasks.id"), primary_key=True)
+    group_id: Mapped[str] = mapped_column(String(100), primary_key=True, index=True)
+
+
+class Draft(Base):
+    """What someone has typed for a task and not sent: as typed, valid or not."""
+
+    __tablename__ = "drafts"
+    task_id: Mapped[str] = mapped_column(ForeignKey("tasks.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(String(32), primary_key=True, index=True)
+    raw: Mapped[dict[str, Any]]
+    saved_at: Mapped[datetime]
+
+
+class Answer(Base):
+    """What was answered to a task or start form; with a withdrawal or repair, which have no form, `form_id` is empty.
+
+    The salt makes the digest in the history say nothing by itself.
+    """
+
+    __tablename__ = "answers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[str] = mapped_column(ForeignKey("cases.id"), index=True)
+    task_id: Mapped[str | None] = mapped_column(ForeignKey("tasks.id"), index=True)
+    process_id: Mapped[str] = mapped_column(String(200))
+    definition_id: Mapped[str] = mapped_column(ForeignKey("definitions.id"))
+    element_id: Mapped[str] = mapped_column(String(200))
+    form_id: Mapped[str] = mapped_column(String(200))
+    given: Mapped[dict[str, Any]]
+    salt: Mapped[str] = mapped_column(String(32))
+    given_by: Mapped[str] = mapped_column(String(32))
+    given_at: Mapped[datetime]
+
+
+class DecisionExplanation(Base):
+    """Why a decision gave what it gave. `digest` is what the history has of it: the values may be personal."""
+
+    __tablename__ = "decision_explanations"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[str] = mapped_column(ForeignKey("cases.id"), index=True)
+    definition_id: Mapped[str] = mapped_column(ForeignKey("definitions.id"))
+    digest: Mapped[str] = mapped_column(String(64))
+    told: Mapped[list[Any]]
+    salt: Mapped[str] = mapped_column(String(32))
+    made_at: Mapped[datetime]
+
+
+class Publication(Base):
+    """A status as the submitter was shown it."""
+
+    __tablename__ = "publications"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[str] = mapped_column(ForeignKey("cases.id"), index=True)
+    status: Mapped[str] = mapped_column(String(100))
+    text: Mapped[str | None] = mapped_column(Text)
+    at: Mapped[datetime]

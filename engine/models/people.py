@@ -1,0 +1,59 @@
+"""Who uses the system. Personal data live in `persons` and `accounts` alone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from engine.models.base import Base, new_id
+
+
+class Person(Base):
+    """Personal data of a submitter or an account; the id is the pseudonym that the rest of the database uses."""
+
+    __tablename__ = "persons"
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    name: Mapped[str] = mapped_column(String(300))
+    email: Mapped[str | None] = mapped_column(String(320))
+    phone: Mapped[str | None] = mapped_column(String(50))
+    address: Mapped[str | None] = mapped_column(String(500))
+    created_at: Mapped[datetime]
+
+
+class Account(Base):
+    __tablename__ = "accounts"
+    id: Mapped[str] = mapped_column(ForeignKey("persons.id"), primary_key=True)
+    username: Mapped[str] = mapped_column(String(100), unique=True)
+    password_hash: Mapped[str] = mapped_column(String(300))
+    role: Mapped[str] = mapped_column(String(20), default="medewerker")
+    active: Mapped[bool] = mapped_column(default=True)
+    person: Mapped[Person] = relationship(lazy="joined")
+    groups: Mapped[list[AccountGroup]] = relationship(lazy="selectin", cascade="all, delete-orphan")
+
+
+class AccountGroup(Base):
+    __tablename__ = "account_groups"
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    group_id: Mapped[str] = mapped_column(String(100), primary_key=True, index=True)
+
+
+class SignedInSession(Base):
+    """A session on the server: it can be revoked. Only the hash of its token is kept."""
+
+    __tablename__ = "sessions"
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), index=True)
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class FailedSignIn(Base):
+    """A failure to sign in, by the hash of what was tried; it slows the next attempt down."""
+
+    __tablename__ = "failed_sign_ins"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(String(64), index=True)
+    at: Mapped[datetime] = mapped_column(index=True)
