@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import tempfile
+import tempfile
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
@@ -115,9 +118,18 @@ sys.modules["engine"] = found
 def start_cost() -> tuple[float, float]:
     """Seconds and megabytes that FEEL and DMN add to a process that has the standard library and lxml.
 
-    The package `engine` itself, which brings everything in, is left out. Reads /proc, so it needs Linux.
+    The package `engine` itself, which brings everything in, is left out, and the bytecode is on disk, as it is where
+    the product is installed: the first of the runs writes it. Reads /proc, so it needs Linux.
     """
-    told = subprocess.run([sys.executable, "-c", ALONE + STARTING], capture_output=True, text=True, check=True)  # noqa: S603
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {**os.environ, "PYTHONPYCACHEPREFIX": folder, "PYTHONDONTWRITEBYTECODE": ""}
+        told = [_start(environment) for _ in range(6)]
+    return min(seconds for seconds, _ in told), min(size for _, size in told)
+
+
+def _start(environment: dict[str, str]) -> tuple[float, float]:
+    command = [sys.executable, "-c", ALONE + STARTING]
+    told = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)  # noqa: S603
     seconds, size = told.stdout.split()
     return float(seconds), int(size) / 1024**2
 

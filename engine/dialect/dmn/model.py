@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from ..feel.record import Record
 
-@dataclass(frozen=True, slots=True)
-class Boxed:
+
+class Boxed(Record):
     """A boxed expression (DMN 1.5, 10.2). `type_ref` is empty when it has no type."""
 
     id: str
     type_ref: str
 
 
-@dataclass(frozen=True, slots=True)
 class Literal(Boxed):
     text: str
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class InputClause:
+class InputClause(Record):
     id: str
     label: str
     text: str
@@ -30,8 +28,7 @@ class InputClause:
     allowed: str
 
 
-@dataclass(frozen=True, slots=True)
-class OutputClause:
+class OutputClause(Record):
     id: str
     label: str
     name: str
@@ -40,15 +37,13 @@ class OutputClause:
     default: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Record):
     id: str
     tests: tuple[str, ...]
     outputs: tuple[str, ...]
     annotations: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class DecisionTable(Boxed):
     """`hit_policy` is written in full ("RULE ORDER"), `aggregation` is "", SUM, COUNT, MIN or MAX."""
 
@@ -60,31 +55,26 @@ class DecisionTable(Boxed):
     annotations: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Context(Boxed):
     """Entries of name, type and value; an entry without name is the result."""
 
     entries: tuple[tuple[str, str, Boxed | None], ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Invocation(Boxed):
     called: Boxed | None
     bindings: tuple[tuple[str, Boxed | None], ...]
 
 
-@dataclass(frozen=True, slots=True)
 class ListOf(Boxed):
     items: tuple[Boxed | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Relation(Boxed):
     columns: tuple[str, ...]
     rows: tuple[tuple[Boxed | None, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
 class FunctionDefinition(Boxed):
     """`kind` is FEEL, Java or PMML."""
 
@@ -93,20 +83,17 @@ class FunctionDefinition(Boxed):
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
 class Conditional(Boxed):
     condition: Boxed | None
     then: Boxed | None
     otherwise: Boxed | None
 
 
-@dataclass(frozen=True, slots=True)
 class Filter(Boxed):
     collection: Boxed | None
     match: Boxed | None
 
 
-@dataclass(frozen=True, slots=True)
 class Iteration(Boxed):
     """`kind` is for, some or every."""
 
@@ -116,8 +103,7 @@ class Iteration(Boxed):
     body: Boxed | None
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(Record):
     """A named part of the model; `variable` is the name that expressions know it by."""
 
     id: str
@@ -126,12 +112,10 @@ class Element:
     type_ref: str
 
 
-@dataclass(frozen=True, slots=True)
 class InputData(Element):
     pass
 
 
-@dataclass(frozen=True, slots=True)
 class DecisionSource(Element):
     """A decision as written; requirements are references such as `#id` or `namespace#id`."""
 
@@ -142,21 +126,18 @@ class DecisionSource(Element):
     required_knowledge: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class KnowledgeModel(Element):
     function: FunctionDefinition | None
     required_knowledge: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class DecisionService(Element):
     outputs: tuple[str, ...]
     input_decisions: tuple[str, ...]
     input_data: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ItemDefinition:
+class ItemDefinition(Record):
     """A type of the model. A function item has `parameters` and its result in `type_ref`."""
 
     name: str
@@ -168,8 +149,7 @@ class ItemDefinition:
     parameters: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Import:
+class Import(Record):
     name: str
     namespace: str
 
@@ -177,8 +157,7 @@ class Import:
 Elements: TypeAlias = Mapping[str, Element]
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(Record):
     """A file as written. `elements` holds input data, decisions, knowledge models and services by id."""
 
     source: str
@@ -187,4 +166,4 @@ class Model:
     namespace: str
     elements: Elements
     types: tuple[ItemDefinition, ...]
-    imports: tuple[Import, ...] = field(default=())
+    imports: tuple[Import, ...] = ()

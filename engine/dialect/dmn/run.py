@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from ..feel.errors import Position
 from ..feel.limits import MAX_WARNINGS, STEPS_PER_WARNING, Run
+from ..feel.record import Record
 from ..feel.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Record):
     """Where in a model: an element, and in a table a row (from 1) and the label of a column."""
 
     element: str
@@ -22,8 +21,7 @@ class Place:
     column: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionWarning:
+class DecisionWarning(Record):
     """Why a part of a decision became null. `position` lies in the text of the expression at `place`."""
 
     place: Place
@@ -37,8 +35,7 @@ class DecisionWarning:
         return f"{self.place.name}{cell}: {self.message}"
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(Record):
     """What a decision table did: the rows that matched, from 1, and the value of each input."""
 
     matched: tuple[int, ...]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, cast
 
@@ -13,6 +12,7 @@ from ..feel.compiler import Code
 from ..feel.errors import NO_RESULT, WRONG_ARGUMENT, Fault
 from ..feel.expression import UnaryTests
 from ..feel.limits import Frame
+from ..feel.record import Record
 from ..feel.types import Type, coerce
 from ..feel.values import Value, same
 from .boxed import Workshop, at_place, compile_tests, compile_text, compiles, nothing, typed
@@ -23,8 +23,7 @@ from .run import START, DecisionRun, Place, Trace
 _Cell = UnaryTests | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Input:
+class _Input(Record):
     code: Code
     kind: Type | None
     allowed: _Cell
@@ -38,16 +37,14 @@ class _Input:
         return value
 
 
-@dataclass(frozen=True, slots=True)
-class _Output:
+class _Output(Record):
     name: str
     label: str
     order: UnaryTests | None
     default: Code | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Record):
     number: int
     tests: tuple[tuple[int, UnaryTests, Place], ...]
     outputs: tuple[Code, ...]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from ..feel.errors import FeelError
 from ..feel.expression import UnaryTests, parse_unary_tests
@@ -15,7 +14,6 @@ from .model import ItemDefinition
 Report = Callable[[str, str], None]
 
 
-@dataclass(frozen=True, slots=True)
 class NamedType(Type):
     """A type that is known by its name, so that types may refer to each other; resolved when it is asked."""
 
@@ -27,7 +25,6 @@ class NamedType(Type):
         return self.known[self.name].conforms(run, value, limited)
 
 
-@dataclass(frozen=True, slots=True)
 class LimitedType(Type):
     """A type with allowed values."""
 

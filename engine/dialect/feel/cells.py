@@ -7,11 +7,11 @@ cell such as `"positief"`, `<= 5000`, `[10..20)` or `not("a", "b")` needs none, 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from . import syntax
 from .arithmetic import negate
+from .record import Record
 from .syntax import Expr
 from .values import Value
 
@@ -22,8 +22,7 @@ _SEEN_FROM_THE_CONSTANT = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class ConstantCell:
+class ConstantCell(Record):
     """`passes` says of a value of exactly this `kind` what the tests of the cell say of it, with no warning."""
 
     kind: type

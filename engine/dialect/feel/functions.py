@@ -7,13 +7,13 @@ name makes the argument optional, after the type it admits null; a `*` there tak
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, DecimalException
 from typing import Any
 
 from .errors import NULL_OPERAND, WRONG_ARGUMENT, Fault
 from .limits import Run
+from .record import Record
 from .values import Function, Range, Value, YearsMonths, name_type, to_date_time
 from .wide import DAYS, WIDE, WideDate, WideMoment
 
@@ -38,8 +38,7 @@ _KINDS: dict[str, tuple[type, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Record):
     name: str
     kind: str
     optional: bool

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from .errors import FeelBudgetExceeded, FeelSyntaxError, locate
 from .limits import MAX_TEXT, MAX_TOKENS
@@ -18,21 +19,24 @@ _START = (
 _PART = _START + r"0-9\u00b7\u0300-\u036f\u203f-\u2040"
 _SPACE = r"[\s\u0085\u00a0\u1680\u180e\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]+"
 
-_TOKEN = re.compile(
-    rf"""
+_TOKEN = rf"""
     (?P<space>{_SPACE}|//[^\n]*|/\*.*?\*/)
   | (?P<name>[{_START}][{_PART}]*)
   | (?P<number>(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?)
   | (?P<string>"(?:[^"\\]|\\.)*")
   | (?P<symbol>\.\.|\*\*|<=|>=|!=|->|[-+*/=<>()\[\]{{}},:.@'])
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+    """
 _ESCAPE = re.compile(
     r"\\(?:u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{6})|(.))",
     re.DOTALL,
 )
 _SHORT = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "'": "'", "\\": "\\"}
+
+
+@cache
+def _token_pattern() -> re.Pattern[str]:
+    """Compiled when the first text is read: Unicode's letters take ten milliseconds."""
+    return re.compile(_TOKEN, re.VERBOSE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +59,10 @@ def cut(text: str) -> list[Token]:
     if len(text) > MAX_TEXT:
         raise FeelBudgetExceeded(f"the expression has {len(text)} characters; at most {MAX_TEXT} are allowed")
     tokens: list[Token] = []
+    match_token = _token_pattern().match
     at = 0
     while at < len(text):
-        match = _TOKEN.match(text, at)
+        match = match_token(text, at)
         if match is None:
             raise FeelSyntaxError(text, locate(text, at), _explain(text, at))
         kind, end = str(match.lastgroup), match.end()

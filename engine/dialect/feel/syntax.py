@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeAlias
 
+from .record import Record
 
-@dataclass(frozen=True, slots=True)
-class Node:
+
+class Node(Record):
     at: int
 
 
-@dataclass(frozen=True, slots=True)
 class Literal(Node):
     """A number, text, boolean or null."""
 
     value: Decimal | str | bool | None
 
 
-@dataclass(frozen=True, slots=True)
 class AtLiteral(Node):
     """`@"2026-03-02"`: a date, time, date and time or duration; `value` is None if the text is none."""
 
@@ -27,12 +25,10 @@ class AtLiteral(Node):
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
 class Variable(Node):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
 class Path(Node):
     """`base.name`"""
 
@@ -40,12 +36,10 @@ class Path(Node):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
 class Negation(Node):
     operand: Expr
 
 
-@dataclass(frozen=True, slots=True)
 class Arithmetic(Node):
     """`operator` is one of + - * / **; `at` is the place of the operator."""
 
@@ -54,7 +48,6 @@ class Arithmetic(Node):
     right: Expr
 
 
-@dataclass(frozen=True, slots=True)
 class Comparison(Node):
     """`operator` is one of = != < <= > >=; `at` is the place of the operator."""
 
@@ -63,24 +56,20 @@ class Comparison(Node):
     right: Expr
 
 
-@dataclass(frozen=True, slots=True)
 class Conjunction(Node):
     operands: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Disjunction(Node):
     operands: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Between(Node):
     value: Expr
     low: Expr
     high: Expr
 
 
-@dataclass(frozen=True, slots=True)
 class Within(Node):
     """`value in tests`"""
 
@@ -88,7 +77,6 @@ class Within(Node):
     tests: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Test(Node):
     """One unary test such as `< 5`: the operator and its endpoint. As a value, `(< 5)`, it is a range."""
 
@@ -96,7 +84,6 @@ class Test(Node):
     endpoint: Expr
 
 
-@dataclass(frozen=True, slots=True)
 class Interval(Node):
     """`[low..high)`; `bare` is the `low..high` of a for, which may count down."""
 
@@ -107,20 +94,17 @@ class Interval(Node):
     bare: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class If(Node):
     condition: Expr
     then: Expr
     otherwise: Expr
 
 
-@dataclass(frozen=True, slots=True)
 class For(Node):
     iterators: tuple[tuple[str, Expr], ...]
     body: Expr
 
 
-@dataclass(frozen=True, slots=True)
 class Quantified(Node):
     """`some … satisfies` and, with `every`, `every … satisfies`."""
 
@@ -129,23 +113,19 @@ class Quantified(Node):
     condition: Expr
 
 
-@dataclass(frozen=True, slots=True)
 class ListOf(Node):
     items: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class ContextOf(Node):
     entries: tuple[tuple[str, Expr], ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Filter(Node):
     base: Expr
     condition: Expr
 
 
-@dataclass(frozen=True, slots=True)
 class Call(Node):
     """`names` is None for positional arguments, else as long as `arguments`."""
 
@@ -154,7 +134,6 @@ class Call(Node):
     names: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class FunctionOf(Node):
     """`function(a, b: number) body`; a body of None is an external function, which is refused when called."""
 
@@ -162,13 +141,11 @@ class FunctionOf(Node):
     body: Expr | None
 
 
-@dataclass(frozen=True, slots=True)
 class InstanceOf(Node):
     value: Expr
     type: TypeNode
 
 
-@dataclass(frozen=True, slots=True)
 class TypeNode(Node):
     """A type as written: `name`, with `arguments` for list, range and function, `fields` for context."""
 
@@ -178,7 +155,6 @@ class TypeNode(Node):
     result: TypeNode | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class Tests(Node):
     """The unary tests of a decision table cell. No tests at all (`-`) match everything."""
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 from .errors import UNKNOWN_TYPE, WRONG_TYPE, Fault
 from .limits import Run
+from .record import Record
 from .syntax import TypeNode
 from .values import Function, Range, Value, YearsMonths, to_date_time
 from .wide import DAYS, WideDate, WideMoment
 
 
-class Type:
+class Type(Record):
     """A type of FEEL or of a model."""
 
     def conforms(self, run: Run, value: Value, limited: bool = True) -> bool:
@@ -23,19 +23,16 @@ class Type:
         raise NotImplementedError
 
 
-@dataclass(frozen=True, slots=True)
 class AnyType(Type):
     def conforms(self, run: Run, value: Value, limited: bool = True) -> bool:
         return True
 
 
-@dataclass(frozen=True, slots=True)
 class NullType(Type):
     def conforms(self, run: Run, value: Value, limited: bool = True) -> bool:
         return False
 
 
-@dataclass(frozen=True, slots=True)
 class SimpleType(Type):
     """A type without parts; `kind` is the class of its values, `wide` of those in wide years."""
 
@@ -47,7 +44,6 @@ class SimpleType(Type):
         return type(value) is self.kind or type(value) is self.wide
 
 
-@dataclass(frozen=True, slots=True)
 class ListType(Type):
     element: Type
 
@@ -58,7 +54,6 @@ class ListType(Type):
         return all(item is None or self.element.conforms(run, item, limited) for item in value)
 
 
-@dataclass(frozen=True, slots=True)
 class ContextType(Type):
     """A context that has at least these entries."""
 
@@ -71,7 +66,6 @@ class ContextType(Type):
         )
 
 
-@dataclass(frozen=True, slots=True)
 class RangeType(Type):
     element: Type
 
@@ -81,7 +75,6 @@ class RangeType(Type):
         )
 
 
-@dataclass(frozen=True, slots=True)
 class FunctionType(Type):
     """A function; the types of its parameters and result are compared where the function declares them."""
 
