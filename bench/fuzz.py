@@ -14,10 +14,14 @@ except ImportError:
 
 with atheris.instrument_imports(include=["engine.dialect.feel"]):
     from engine.dialect import feel
-    from engine.dialect.feel.printing import print_tree
+    from engine.dialect.feel.printing import print_expression, print_tests
 
 SCOPE = feel.from_python({"a": 1, "b": ["x", 2], "c": {"d": None}})
 STARTS = (b"1 + a", b'if a > 1 then "x" else b[1]', b"for i in 1..3 return i", b"{a: 1}.a", b"not(< 5, [1..2))")
+
+
+def show(compiled: feel.Expression | feel.UnaryTests) -> str:
+    return print_expression(compiled.tree) if isinstance(compiled, feel.Expression) else print_tests(compiled.tree)
 
 
 def try_text(data: bytes) -> None:
@@ -29,8 +33,8 @@ def try_text(data: bytes) -> None:
         except feel.FeelError:
             continue
         try:
-            printed = print_tree(compiled.tree)
-            if print_tree(read(printed).tree) != printed:
+            printed = show(compiled)
+            if show(read(printed)) != printed:
                 raise AssertionError(f"{text!r} prints as {printed!r}, which reads as something else")
         except feel.FeelBudgetExceeded:
             pass  # with the parentheses of the print it is too deep

@@ -14,20 +14,40 @@ from engine.checking.regions import BOOLEAN, DATE, DAYS, MOMENT, MONTHS, NUMBER,
 from engine.dialect import feel
 from engine.dialect.elements import Element
 from engine.dialect.feel import syntax
+from engine.dialect.feel.printing import print_tests
 from engine.dialect.folder import ProcessFiles
 
 WORDS: Mapping[str, str] = {
     NUMBER: "een getal", TEXT: "een tekst", BOOLEAN: "true of false", DATE: "een datum",
     MOMENT: "een datum en tijd", DAYS: "een duur", MONTHS: "een duur in maanden", LIST: "een lijst",
 }  # fmt: skip
+_ASKS_VALUES = (
+    syntax.Arithmetic, syntax.Comparison, syntax.Conjunction, syntax.Disjunction, syntax.If, syntax.Negation,
+)  # fmt: skip
 _HIDES_NAMES = (syntax.For, syntax.Quantified, syntax.FunctionOf, syntax.ContextOf)
 
 
 def check(folder: ProcessFiles, knowledge: Knowledge) -> Iterator[Finding]:
     for element in folder.process.elements.values():
         for reading in readings_of(folder, element, knowledge.sources):
+            for test in dict.fromkeys(_misplaced(reading.tree)):
+                shown = print_tests(syntax.Tests(0, (test,)))
+                yield make("bare_test", folder.source, element, attribute=reading.attribute, test=shown)
             for subject, node in dict.fromkeys(_compared(reading.tree)):
                 yield from _tell(folder, element, reading, subject, node, knowledge)
+
+
+def _misplaced(node: object, told: bool = True) -> Iterator[syntax.Test]:
+    """Tests with nothing to test, where only a value makes sense: `> = 5` reads as `> (= 5)`. FEEL allows it."""
+    if isinstance(node, syntax.Test) and told:
+        yield node
+    elif isinstance(node, tuple):
+        for item in node:
+            yield from _misplaced(item, told)
+    elif isinstance(node, syntax.Node):
+        inside = isinstance(node, _ASKS_VALUES)
+        for name in node.__dataclass_fields__:
+            yield from _misplaced(getattr(node, name), inside)
 
 
 def _compared(node: object) -> Iterator[tuple[str, syntax.Expr]]:

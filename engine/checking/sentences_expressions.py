@@ -43,6 +43,10 @@ EXPRESSIONS: Mapping[str, tuple[str, str]] = {
         "Die zijn niet te vergelijken.",
         "Gebruik list contains om te kijken of iets in een lijst staat.",
     ),
+    "bare_test": (
+        "In {attribute} van {name} staat '{test}' zonder iets ervoor. Er is dan niets om te vergelijken.",
+        "Schrijf ervoor wat u vergelijkt. Of haal de spatie weg: '>=' is één teken.",
+    ),
     "unknown_option": (
         "{attribute} van {name} vergelijkt '{subject}' met {other}. Dat kan '{subject}' nooit zijn.",
         "{detail}",

@@ -247,7 +247,7 @@ def _test_value(compiler: Compiler, node: syntax.Test) -> Code:
 def make_test(operator: str, end: Value) -> Range:
     """The range that a unary test such as `< 5` stands for. Raises Fault for an end that has no order."""
     if operator in ("=", "!="):
-        return Range(end, end, True, True, operator)
+        return Range(end, None, True, True, operator)
     if type(end) not in (Decimal, str, *_WITH_PARTS):
         raise Fault(
             f"a {name_type(end)} cannot be compared by {operator}",

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from .errors import FeelBudgetExceeded, Position, Warning
+from .interval import Range
 
 MAX_TEXT = 20_000
 MAX_TOKENS = 4_000
@@ -29,7 +30,7 @@ STEPS_PER_WARNING = 6
 CHARACTERS_PER_LOOK = 256
 
 
-_WITH_SIZE = frozenset({str, list, dict})
+_WITH_SIZE = frozenset({str, list, dict, Range})
 
 
 class Run:
@@ -98,6 +99,8 @@ class Run:
                     raise FeelBudgetExceeded(f"the result holds more than the {MAX_LIST} values allowed")
                 inner: Iterable[Any] = value.values() if type(value) is dict else value
                 pending.extend([item for item in inner if type(item) in _WITH_SIZE])
+            elif type(value) is Range:
+                pending.extend([end for end in (value.low, value.high) if type(end) in _WITH_SIZE])
 
     def admit_pattern(self, pattern: str) -> None:
         """Pay for a regular expression: much for its first use in a run, when it may have to be compiled."""

@@ -188,6 +188,10 @@ class Parser(Forms):
         if self.take("-"):
             with self.deeper():
                 return Negation(at, self._binary(_NEGATE))
+        # A test is an expression too (DMN 1.5, 10.3.1.2, rule 2), though hardly ever meant; `smederij check` tells.
+        if self.token.text in COMPARISONS and self.token.kind != STRING:
+            with self.deeper():
+                return self._test(_ADD)
         return self._postfix(self._primary())
 
     def _primary(self) -> Expr:

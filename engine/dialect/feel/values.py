@@ -31,6 +31,7 @@ from decimal import (
 from typing import Any, TypeAlias
 
 from .errors import NULL_OPERAND, WRONG_TYPE, Fault
+from .interval import Range as Range
 from .limits import MAX_EXPONENT, Run
 from .wide import DAYS, MOMENTS, WIDE, Moment, WideDate, WideMoment, combine, to_instant, to_ordinal
 
@@ -51,21 +52,6 @@ class YearsMonths:
     """A years and months duration, as a number of months that may be negative."""
 
     months: int
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """An interval of ordered values.
-
-    `operator` is set for a range written as a test, `(< 5)`, whose other end is None. It may also be = or !=,
-    whose value is in `low` and `high`. Nothing can be said to lie in another range with an end of None.
-    """
-
-    low: Value
-    high: Value
-    low_closed: bool
-    high_closed: bool
-    operator: str | None = None
 
 
 class Function:
@@ -177,6 +163,7 @@ def _equal_moments(left: Any, right: Any) -> bool:
 
 
 def _equal_ranges(run: Run, left: Range, right: Range) -> bool:
+    run.spend(1)
     return (
         (left.low_closed, left.high_closed, left.operator) == (right.low_closed, right.high_closed, right.operator)
         and _same(run, left.low, right.low)

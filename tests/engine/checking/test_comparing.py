@@ -29,13 +29,13 @@ QUESTIONS = form(
     field("hulp", "checklist", values=choices("geld", "mensen")),
 )
 FILES = {"forms/vragen.form": QUESTIONS}
-COMPARED = {"compared_types", "compared_list", "unknown_option"}
+COMPARED = {"compared_types", "compared_list", "unknown_option", "bare_test"}
 
 
 def wrong(*folders: ProcessFiles) -> list[tuple[str, str]]:
     """(code, reason and remedy) of what is compared wrongly."""
     found = check_folders({files.process.id: files for files in folders})
-    assert all(f.severity == "warning" for f in found if f.code in COMPARED)
+    assert all((f.severity == "warning") == (f.code != "bare_test") for f in found if f.code in COMPARED)
     return [(f.code, f"{f.reason} {f.remedy}") for f in found if f.code in COMPARED]
 
 
@@ -202,3 +202,19 @@ def test_a_slip_in_the_workflows_that_come_with_the_product_is_found(process: st
     found = check_folders({**stock, process: from_bytes(files, process)})
 
     assert {f.code for f in found} & COMPARED
+
+
+@pytest.mark.parametrize(
+    ("text", "test"),
+    [("=bedrag > = 5000", "= 5000"), ("=< 5", "< 5"), ("=akkoord and > 5", "> 5"), ("=if >= 5 then 1 else 2", ">= 5")],
+)
+def test_a_comparison_with_nothing_before_it_is_found(text: str, test: str) -> None:
+    ((code, told),) = wrong(comparing(text))
+
+    assert code == "bare_test"
+    assert f"staat '{test}' zonder iets ervoor" in told
+
+
+def test_a_comparison_that_is_a_value_by_itself_is_no_finding() -> None:
+    assert wrong(comparing("=bedrag in (< 5, [10..20], > 100)")) == []
+    assert wrong(comparing("=list contains([(< 5)], (< 5))")) == []

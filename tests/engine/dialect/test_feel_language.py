@@ -213,7 +213,7 @@ def test_a_null_from_the_case_is_no_unknown_variable() -> None:
         ("a b c)", 1, 6, "')'"),
         ("{a: 1, a: 2}", 1, 9, "twice"),
         ("f(1, b: 2)", 1, 9, "all arguments"),
-        ("bedrag = = 5", 1, 10, "'='"),
+        ("bedrag = * 5", 1, 10, "'*'"),
     ],
 )
 def test_a_syntax_error_names_its_place(text: str, line: int, column: int, part: str) -> None:

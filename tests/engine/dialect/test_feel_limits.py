@@ -11,7 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from engine.dialect.feel import FeelBudgetExceeded, FeelError, FeelSyntaxError, parse, parse_unary_tests
+from engine.dialect.feel import (
+    FeelBudgetExceeded,
+    FeelError,
+    FeelSyntaxError,
+    from_json,
+    parse,
+    parse_unary_tests,
+    to_json,
+)
 from tests.engine.dialect.hostile_feel import HOSTILE, NESTED
 from tests.engine.dialect.test_dmn_tables import decide, table
 
@@ -47,6 +55,21 @@ def test_reading_a_parenthesis_after_in_twice_does_not_double_with_every_level()
     text = "1 in (" * 24 + "1" + ") + 1" * 24
 
     assert parse(text).explain({}).warnings
+
+
+def test_a_test_of_a_test_does_not_double_with_every_level() -> None:
+    text = "= " * 60 + "1"
+
+    value = parse(f"{{a: {text}, b: {text}, same: a = b}}").evaluate({})
+
+    assert value["same"] is True
+    assert len(json.dumps(to_json(value))) < 10_000
+    assert from_json(to_json(value)) == value
+
+
+def test_a_large_value_inside_a_range_counts_towards_the_result() -> None:
+    with pytest.raises(FeelBudgetExceeded, match="the result holds more"):
+        parse("{a: for i in 1..20000 return i, b: for x in 1..30 return (= a)}.b").evaluate({})
 
 
 @pytest.mark.parametrize("text", ["/* " * 6_000, "1 + 1 " + "/* " * 6_000], ids=["at the start", "later"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -26,9 +25,8 @@ def bare(tree: Any) -> Any:
     """A tree without the places where its parts stood."""
     if isinstance(tree, tuple):
         return tuple(bare(part) for part in tree)
-    if isinstance(tree, Node) and is_dataclass(tree):
-        changed = {f.name: bare(getattr(tree, f.name)) for f in fields(tree) if f.name != "at"}
-        return replace(tree, at=0, **changed)
+    if isinstance(tree, Node):
+        return type(tree)(*(0 if name == "at" else bare(getattr(tree, name)) for name in tree.__dataclass_fields__))
     return tree
 
 
