@@ -69,27 +69,29 @@ def visible_fields(form: Form, answers: Answers) -> frozenset[str]:
     """The keys of the fields and texts that are shown, given these answers and variables.
 
     A hidden field counts as not answered for the conditions of others. A condition that gives neither true
-    nor false hides nothing: a question too many does less harm than one that was never asked.
+    nor false hides nothing: a question too many does less harm than one that was never asked. All conditions
+    of a form share the budget of one expression; after it, nothing more is hidden.
     """
+    run = feel.Run()
     visible = frozenset(field.key for page in form.pages for field in page.fields)
     # A condition may look at a later field, so we go round until nothing changes. Conditions that contradict
     # each other never settle; then the last round counts, the same every time.
     for _ in range(min(len(visible), _MAX_ROUNDS) + 1):
-        found = _look_once(form, answers, visible)
+        found = _look_once(form, answers, visible, run)
         if found == visible:
             break
         visible = found
     return visible
 
 
-def _look_once(form: Form, answers: Answers, visible: frozenset[str]) -> frozenset[str]:
+def _look_once(form: Form, answers: Answers, visible: frozenset[str], run: feel.Run) -> frozenset[str]:
     keys = [field.key for field in form.fields]
     scope = {**answers, **{key: answers.get(key) if key in visible else None for key in keys}}
     found: set[str] = set()
     for page in form.pages:
-        page_hidden = _is_true(page.hide, scope)
+        page_hidden = _is_true(page.hide, scope, run)
         for field in page.fields:
-            hidden = page_hidden or _is_true(field.hide, scope)
+            hidden = page_hidden or _is_true(field.hide, scope, run)
             if not hidden:
                 found.add(field.key)
             if field.is_answerable:
@@ -97,11 +99,11 @@ def _look_once(form: Form, answers: Answers, visible: frozenset[str]) -> frozens
     return frozenset(found)
 
 
-def _is_true(condition: str | None, scope: Mapping[str, Any]) -> bool:
+def _is_true(condition: str | None, scope: Mapping[str, Any], run: feel.Run) -> bool:
     if condition is None:
         return False
     try:
-        return feel.parse(condition).evaluate(scope) is True
+        return feel.parse(condition).run(scope, run) is True
     except feel.FeelBudgetExceeded:
         return False
 

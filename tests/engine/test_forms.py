@@ -107,6 +107,16 @@ def test_a_condition_reads_the_variables_of_the_case() -> None:
     assert validate(read, {"a": "x"}, {"route": "lange klap"}) == {"a": "x"}
 
 
+def test_all_conditions_of_a_form_share_one_budget_and_what_is_past_it_is_asked() -> None:
+    dear = {"hide": "=count(for i in 1..8000 return i) > 0"}
+    read = form(*(component(key=f"k{number}", conditional=dear) for number in range(50)))
+
+    shown = visible_fields(read, {})
+
+    assert "k0" not in visible_fields(form(component(key="k0", conditional=dear)), {})
+    assert len(shown) > 40
+
+
 def test_an_earlier_value_of_a_hidden_question_does_not_count() -> None:
     read = form(*WITH_COSTS)
 

@@ -28,6 +28,7 @@ from .errors import (
 )
 from .expression import Expression, UnaryTests, parse, parse_unary_tests
 from .functions import NativeFunction, host_function
+from .limits import Run
 from .values import Function, Range, Value, YearsMonths
 from .wide import WideDate, WideMoment
 from .writing import write_literal, write_value
@@ -53,6 +54,7 @@ __all__ = [
     "NativeFunction",
     "Position",
     "Range",
+    "Run",
     "UnaryTests",
     "Value",
     "Warning",
