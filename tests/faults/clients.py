@@ -1,0 +1,173 @@
+"""Clients: residents and clerks, each with a browser, who press the button again when no page comes, and take notes."""
+
+from __future__ import annotations
+
+import http.client
+import random
+import re
+import threading
+import urllib.error
+import urllib.parse
+import urllib.request
+from dataclasses import dataclass, field
+from http.cookiejar import CookieJar
+from time import monotonic
+from typing import Any
+
+from lxml import html
+
+from tests.faults.fleet import PASSWORD
+from tests.faults.plan import PROCESS
+
+LOST = (OSError, http.client.HTTPException)
+"""What a browser shows its own page for: no answer came, or half of one."""
+FIRST = f"/insturen/{PROCESS}/pagina_1"
+CHECK = f"/insturen/{PROCESS}/controleren"
+
+
+@dataclass
+class Notes:
+    """What the clients together did and saw. `ideas` and `tasks` hold what a page has confirmed."""
+
+    ideas: set[str] = field(default_factory=set)
+    tried: set[str] = field(default_factory=set)
+    tasks: dict[str, str] = field(default_factory=dict)
+    """Task → the clerk who was told that it is done."""
+    errors: list[str] = field(default_factory=list)
+    lost: int = 0
+    seconds: list[float] = field(default_factory=list)
+    lock: Any = field(default_factory=threading.Lock)
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *args: Any) -> None:
+        return None
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    location: str
+    text: str
+
+    def token(self) -> str:
+        found = html.document_fromstring(self.text).xpath("//input[@name='csrf_token']/@value")
+        return str(found[0]) if isinstance(found, list) and found else ""
+
+
+class Browser:
+    """Cookies, and one server of several for each request, as a proxy before them would choose."""
+
+    def __init__(self, addresses: list[str], notes: Notes, chance: random.Random) -> None:
+        self._addresses, self._notes, self._chance = addresses, notes, chance
+        self._open = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()), _Stay).open
+
+    def ask(self, path: str, typed: dict[str, str] | None = None) -> Answer:
+        """Raises: one of LOST."""
+        address = self._chance.choice(self._addresses)
+        data = urllib.parse.urlencode(typed).encode() if typed is not None else None
+        request = urllib.request.Request(address + path, data, headers={"Referer": address + path})  # noqa: S310
+        begun = monotonic()
+        try:
+            with self._open(request, timeout=30) as answer:
+                found = Answer(answer.status, answer.headers.get("Location", ""), answer.read().decode())
+        except urllib.error.HTTPError as answer:
+            with answer:
+                found = Answer(answer.code, answer.headers.get("Location", ""), answer.read().decode())
+        with self._notes.lock:
+            self._notes.seconds.append(monotonic() - begun)
+            if found.status >= 500:
+                self._notes.errors.append(f"{found.status} {path}")
+        return found
+
+
+class Client(threading.Thread):
+    """Someone who does the same thing over and over, until told to stop. What was begun is finished."""
+
+    def __init__(self, number: int, addresses: list[str], notes: Notes, stopping: threading.Event) -> None:
+        super().__init__(daemon=True)
+        self.number, self.notes, self.stopping = number, notes, stopping
+        self.chance = random.Random(number)
+        self.addresses = addresses
+        self.browser = Browser(addresses, notes, self.chance)
+        self.fault: BaseException | None = None
+
+    def run(self) -> None:
+        try:
+            while not self.stopping.is_set():
+                self.act()
+        except BaseException as fault:
+            self.fault = fault
+
+    def act(self) -> None:
+        raise NotImplementedError
+
+    def insist(self, path: str, typed: dict[str, str] | None = None) -> Answer:
+        """Try until an answer comes that is no error of the server."""
+        while True:
+            try:
+                answer = self.browser.ask(path, typed)
+            except LOST:
+                with self.notes.lock:
+                    self.notes.lost += 1
+            else:
+                if answer.status < 500:
+                    return answer
+            self.stopping.wait(0.2)
+
+
+class Resident(Client):
+    """Hands in one idea after the other, each with a title of its own."""
+
+    count = 0
+
+    def act(self) -> None:
+        self.count += 1
+        title = f"Idee {self.number}-{self.count}"
+        self.browser = Browser(self.addresses, self.notes, self.chance)
+        page = self.insist(FIRST)
+        typed = {"titel": title, "naam": "Ina", "mail": f"i{self.number}.{self.count}@voorbeeld.invalid"}
+        sent = self.insist(FIRST, {**typed, "csrf_token": page.token()})
+        if sent.status != 303:
+            raise AssertionError(f"the answers of {title}: {sent.status}")
+        check = self.insist(CHECK)
+        with self.notes.lock:
+            self.notes.tried.add(title)
+        done = self.insist(CHECK, {"csrf_token": check.token()})
+        if done.status != 303 or not done.location.endswith("/ontvangen"):
+            raise AssertionError(f"handing in {title}: {done.status} {done.location}")
+        with self.notes.lock:
+            self.notes.ideas.add(title)
+
+
+class Clerk(Client):
+    """Takes any task of the team and does it."""
+
+    signed_in = False
+
+    def act(self) -> None:
+        name = f"medewerker-{self.number}"
+        if not self.signed_in:
+            page = self.insist("/inloggen")
+            done = self.insist("/inloggen", {"username": name, "password": PASSWORD, "csrf_token": page.token()})
+            self.signed_in = done.status == 303
+            return
+        listed = self.insist("/taken/team")
+        if listed.status != 200:
+            raise AssertionError(f"/taken/team: {listed.status}")
+        tasks = sorted(set(re.findall(r'href="/taken/([0-9a-f]{32})"', listed.text)))
+        if not tasks:
+            self.stopping.wait(0.1)
+            return
+        self.complete(self.chance.choice(tasks), name)
+
+    def complete(self, task_id: str, name: str) -> None:
+        page = self.insist(f"/taken/{task_id}")
+        if page.status != 200 or "csrf_token" not in page.text:
+            return
+        done = self.insist(f"/taken/{task_id}", {"notitie": f"door {name}", "csrf_token": page.token()})
+        if done.status == 303:
+            with self.notes.lock:
+                self.notes.tasks[task_id] = name
+        elif done.status != 409:
+            raise AssertionError(f"task {task_id}: {done.status}")

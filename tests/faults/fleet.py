@@ -1,0 +1,136 @@
+"""The fleet: web servers and workers as processes of their own, on one database, any of which can be killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import engine
+from engine import definitions
+from engine.accounts import NewAccount
+from engine.migrations import migrate
+from engine.municipality import transaction
+from tests.browser.serving import PATIENCE, free_port
+from tests.faults.plan import PROCESS, load
+
+PROGRAM = (sys.executable, "-m", "web.cli")
+PASSWORD = "geheim-woord"
+CLERKS = tuple(f"medewerker-{number}" for number in range(1, 9))
+
+
+@dataclass
+class Member:
+    """One process of the fleet. A web server keeps its port from one start to the next."""
+
+    command: tuple[str, ...]
+    folder: Path
+    environ: dict[str, str]
+    port: int | None = None
+    process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+
+    def start(self) -> None:
+        with (self.folder / "fleet.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [*PROGRAM, *self.command], env=self.environ, stdout=log, stderr=log, start_new_session=True
+            )
+
+    def wait_until_it_answers(self) -> None:
+        """Raises: TimeoutError."""
+        until = time.monotonic() + PATIENCE
+        while self.port is not None and not _answers(self.port):
+            if time.monotonic() > until:
+                raise TimeoutError((self.folder / "fleet.log").read_text()[-2000:])
+            time.sleep(0.05)
+
+    def kill(self) -> None:
+        """As if the power went out: the process and all it has started, at once."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> int:
+        """Ask it to stop, as an operator does; its exit code."""
+        return self._end(signal.SIGTERM)
+
+    def _end(self, how: int) -> int:
+        if self.process is None:
+            return 0
+        os.killpg(self.process.pid, how)
+        code = self.process.wait(PATIENCE)
+        self.process = None
+        return code
+
+
+def _answers(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/help", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+class Fleet:
+    """A municipality with the process of these tests, some clerks, web servers and workers."""
+
+    def __init__(self, folder: Path, database_url: str, *, web: int, workers: int, **settings: str) -> None:
+        told: dict[str, Any] = {"data_dir": folder, "database_url": database_url, "secret_key": "k" * 32, **settings}
+        self.settings = engine.load_settings({}, **told)
+        environ = {
+            **os.environ,
+            "SMEDERIJ_DATA_DIR": str(folder),
+            "SMEDERIJ_DATABASE_URL": database_url,
+            "SMEDERIJ_SECRET_KEY": "k" * 32,
+            "SMEDERIJ_WORKER_SECONDS": "0.1",
+            **{f"SMEDERIJ_{name.upper()}": value for name, value in settings.items()},
+        }
+        ports = [free_port() for _ in range(web)]
+        self.web = [Member(("serve", "--no-work", "--port", str(port)), folder, environ, port) for port in ports]
+        self.workers = [Member(("work",), folder, environ) for _ in range(workers)]
+        self._prepare()
+
+    def _prepare(self) -> None:
+        with self.inside() as municipality:
+            migrate(municipality.database)
+            with transaction() as session:
+                definitions._put_in_use(session, PROCESS, load(), "systeem")
+            for name in CLERKS:
+                engine.add_account(NewAccount(name, name.capitalize(), PASSWORD, ("ondersteuning",)))
+            engine.add_account(NewAccount("ada", "Ada", PASSWORD, ("auditor", "beheerder")))
+
+    @property
+    def members(self) -> list[Member]:
+        return [*self.web, *self.workers]
+
+    @property
+    def addresses(self) -> list[str]:
+        return [f"http://127.0.0.1:{member.port}" for member in self.web]
+
+    @contextmanager
+    def inside(self) -> Iterator[engine.Municipality]:
+        """The same municipality without pages: to arrange what came before, and to look at what is there."""
+        municipality = engine.open_municipality(self.settings)
+        try:
+            with engine.at(municipality):
+                yield municipality
+        finally:
+            municipality.close()
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """All of the fleet at work; stopped, as an operator does, afterwards."""
+        try:
+            for member in self.members:
+                member.start()
+            for member in self.members:
+                member.wait_until_it_answers()
+            yield
+        finally:
+            for member in self.members:
+                member.stop()

@@ -1,0 +1,87 @@
+"""Killing: members of the fleet die at random moments under load, come back, and everything is compared afterwards."""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.faults.clients import Clerk, Client, Notes, Resident
+from tests.faults.fleet import Fleet
+from tests.faults.judging import Verdict, count_unfinished, judge
+from tests.faults.post_office import post_office
+
+
+@dataclass(frozen=True)
+class Outcome:
+    verdict: Verdict
+    notes: Notes
+    kills: int
+    seconds: float
+
+    def __str__(self) -> str:
+        notes, verdict = self.notes, self.verdict
+        return (
+            f"{self.kills} kills in {self.seconds:.0f} s: {len(notes.ideas)} ideas and {len(notes.tasks)} tasks "
+            "confirmed, "
+            f"{notes.lost} requests without an answer and sent again, {verdict.events} events verified, "
+            f"{verdict.mails} mails, {verdict.second_deliveries} handed over once more with the same Message-ID; "
+            f"{len(verdict.wrong)} wrong"
+        )
+
+
+@contextmanager
+def load(fleet: Fleet, notes: Notes, residents: int, clerks: int) -> Iterator[None]:
+    """Clients at work. Afterwards all of them have finished what they were doing. Raises what any of them met."""
+    stopping = threading.Event()
+    clients: list[Client] = [Resident(n, fleet.addresses, notes, stopping) for n in range(1, residents + 1)]
+    clients += [Clerk(n, fleet.addresses, notes, stopping) for n in range(1, clerks + 1)]
+    for client in clients:
+        client.start()
+    try:
+        yield
+    finally:
+        stopping.set()
+        for client in clients:
+            client.join(120)
+    for client in clients:
+        if client.is_alive():
+            raise TimeoutError(f"client {client.number} is still waiting for an answer")
+        if client.fault is not None:
+            raise client.fault
+
+
+def kill_at_random(
+    folder: Path, database_url: str, *, moments: int, web: int = 2, workers: int = 2, seed: int = 1
+) -> Outcome:
+    """Kill one member at a time at `moments` random moments, and start it again; then compare."""
+    chance, notes = random.Random(seed), Notes()
+    with post_office() as office:
+        mail = {"smtp_host": "127.0.0.1", "smtp_port": str(office.port), "smtp_tls": "false"}
+        fleet = Fleet(folder, database_url, web=web, workers=workers, **mail)
+        begun = time.monotonic()
+        with fleet.running():
+            with load(fleet, notes, residents=3, clerks=4):
+                for _ in range(moments):
+                    time.sleep(chance.uniform(0.05, 1.5))
+                    victim = chance.choice(fleet.members)
+                    victim.kill()
+                    time.sleep(chance.uniform(0, 0.3))
+                    victim.start()
+                    victim.wait_until_it_answers()
+            _let_workers_finish(fleet)
+        return Outcome(judge(fleet, notes, office), notes, moments, time.monotonic() - begun)
+
+
+def _let_workers_finish(fleet: Fleet, patience: float = 600) -> None:
+    """Until no job waits and no timer is due. What a dead worker had taken is another's when its lease is over."""
+    until = time.monotonic() + patience
+    with fleet.inside():
+        while (left := count_unfinished()) > 0:
+            if time.monotonic() > until:
+                raise TimeoutError(f"{left} jobs and timers are left")
+            time.sleep(0.5)

@@ -1,0 +1,19 @@
+"""Web servers and workers are killed at random moments; `python -m tests.faults kills` does it for longer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.faults.killing import kill_at_random
+
+
+def test_what_is_killed_at_random_moments_loses_nothing_and_does_nothing_twice(
+    database_url: str, tmp_path: Path
+) -> None:
+    one_machine = database_url.startswith("sqlite")
+
+    outcome = kill_at_random(tmp_path, database_url, moments=4, web=1 if one_machine else 2, workers=1)
+
+    assert outcome.verdict.wrong == []
+    assert len(outcome.notes.ideas) > 0
+    assert len(outcome.notes.tasks) > 0
