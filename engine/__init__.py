@@ -49,6 +49,7 @@ from engine.errors import (
     SignInRefused,
     TaskClosed,
     TaskTaken,
+    Unavailable,
 )
 from engine.forms import Form, FormField, FormPage, answers_to_raw, describe, visible_fields
 from engine.incidents import list_incidents, read_incident, resolve_incident
@@ -163,6 +164,7 @@ __all__ = [
     "TaskCounts",
     "TaskDetail",
     "TaskTaken",
+    "Unavailable",
     "TaskView",
     "TimelineItem",
     "User",

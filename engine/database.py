@@ -10,7 +10,11 @@ from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Engine, TypeDecorator, create_engine, event, text
 from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
+
+from engine.errors import Unavailable
 
 
 class Moment(TypeDecorator[datetime]):
@@ -55,18 +59,34 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """A session that is committed at the end, or rolled back whole by any error."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        """A session that is committed at the end, or rolled back whole by any error. Raises: Unavailable."""
+        with _telling(), Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session for looking; nothing it does is kept. What was loaded can still be read after it."""
-        with Session(self._readers, expire_on_commit=False, autoflush=False) as session:
+        """A session for looking; nothing it does is kept. What was loaded can still be read after it.
+
+        Raises: Unavailable.
+        """
+        with _telling(), Session(self._readers, expire_on_commit=False, autoflush=False) as session:
             yield session
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    """Tell apart what the world does to a database from what is wrong in the program."""
+    try:
+        yield
+    except (OperationalError, PoolTimeout) as error:
+        raise Unavailable(str(error.args[0] if error.args else error)) from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise Unavailable("the connection was lost") from error
+        raise
 
 
 def lock_name(session: Session, name: str) -> None:

@@ -12,6 +12,10 @@ class EngineError(Exception):
     """The engine refused, or could not do, what was asked; nothing of it was done."""
 
 
+class Unavailable(EngineError):
+    """The database cannot be reached, is full, or was too busy. Nothing was done; it may work a little later."""
+
+
 class NotFound(EngineError):
     """No such case, task, account or definition, or none that this user may know of."""
 

@@ -119,11 +119,17 @@ def _for_every_page() -> dict[str, Any]:
         "language": str(locale) if locale else catalogue.SOURCE,
         "here": _here(),
         "may": lambda action: user is not None and engine.may(user, action, None),
-        "counts_of_viewer": lambda: engine.count_tasks(user) if user is not None else None,
+        "counts_of_viewer": lambda: _count_for(user),
         "groups_of_viewer": lambda: group_list(user.groups if user else ()),
         "request_id": g.get("request_id", ""),
         "has_link": bool(security.read_cookie(security.LINK)),
     }
+
+
+def _count_for(user: engine.User | None) -> engine.TaskCounts | None:
+    if "database_is_gone" in g:
+        return engine.TaskCounts(0, 0, 0, 0)
+    return engine.count_tasks(user) if user is not None else None
 
 
 def _here() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Flask, current_app, g, jsonify, render_template, request
+from flask import Flask, current_app, g, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
@@ -37,6 +37,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(engine.Conflict, _conflict)
     app.register_error_handler(engine.AnswersRefused, lambda error: _answer(422, unreadable()))
     app.register_error_handler(engine.ExecutionFailed, _stuck)
+    app.register_error_handler(engine.Unavailable, _unavailable)
     app.register_error_handler(CSRFError, _stale)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _fault)
@@ -127,6 +128,19 @@ def _stuck(error: engine.ExecutionFailed) -> Answer:
     return _answer(500, refusal, _typed())
 
 
+def _unavailable(error: engine.Unavailable) -> Answer:
+    logs.record_fault(error)
+    g.database_is_gone = True  # the page of this refusal asks it nothing
+    refusal = Refusal(
+        _("Wij kunnen nu even niets bewaren"),
+        _("Ons systeem is even niet bereikbaar. Er is niets veranderd. Wat eerder was bevestigd is bewaard."),
+        _("Wacht een minuut en probeer het dan opnieuw. Wat u had getypt kunt u hieronder kopiëren."),
+    )
+    response = make_response(_answer(503, refusal, _typed()))
+    response.headers["Retry-After"] = "30"
+    return response
+
+
 def _stale(error: CSRFError) -> Answer:
     if g.get("user") is None and (request.view_args or {}).get("task_id") and request.blueprint != "own_idea":
         return accounts.invite()
@@ -152,7 +166,7 @@ def _fault(error: Exception) -> Answer:
     if current_app.config["PROPAGATE_EXCEPTIONS"]:
         raise error
     logs.record_fault(error)
-    return _answer(500, fault())
+    return _answer(500, fault(), _typed())
 
 
 def _typed() -> list[ShownAnswer]:

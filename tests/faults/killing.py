@@ -35,7 +35,7 @@ class Outcome:
 
 
 @contextmanager
-def load(fleet: Fleet, notes: Notes, residents: int, clerks: int) -> Iterator[None]:
+def load_of(fleet: Fleet, notes: Notes, residents: int, clerks: int) -> Iterator[None]:
     """Clients at work. Afterwards all of them have finished what they were doing. Raises what any of them met."""
     stopping = threading.Event()
     clients: list[Client] = [Resident(n, fleet.addresses, notes, stopping) for n in range(1, residents + 1)]
@@ -65,7 +65,7 @@ def kill_at_random(
         fleet = Fleet(folder, database_url, web=web, workers=workers, **mail)
         begun = time.monotonic()
         with fleet.running():
-            with load(fleet, notes, residents=3, clerks=4):
+            with load_of(fleet, notes, residents=3, clerks=4):
                 for _ in range(moments):
                     time.sleep(chance.uniform(0.05, 1.5))
                     victim = chance.choice(fleet.members)
@@ -73,11 +73,11 @@ def kill_at_random(
                     time.sleep(chance.uniform(0, 0.3))
                     victim.start()
                     victim.wait_until_it_answers()
-            _let_workers_finish(fleet)
+            let_workers_finish(fleet)
         return Outcome(judge(fleet, notes, office), notes, moments, time.monotonic() - begun)
 
 
-def _let_workers_finish(fleet: Fleet, patience: float = 600) -> None:
+def let_workers_finish(fleet: Fleet, patience: float = 600) -> None:
     """Until no job waits and no timer is due. What a dead worker had taken is another's when its lease is over."""
     until = time.monotonic() + patience
     with fleet.inside():
