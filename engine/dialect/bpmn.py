@@ -160,6 +160,7 @@ class _Reader:
             properties=read_properties(node),
             default=node.get("default"),
             triggered_by_event=node.get("triggeredByEvent") == "true",
+            for_compensation=node.get("isForCompensation") == "true",
             event=self._read_event(node),
             loop=_read_loop(node),
             text=text_of(node, "text"),
@@ -186,6 +187,10 @@ class _Reader:
             return Event("timer")
         if kind == "conditional":
             return Event("conditional", expression=text_of(definition, "condition"))
+        if kind == "compensate":
+            return Event(
+                kind, activity=definition.get("activityRef"), waits=definition.get("waitForCompletion") != "false"
+            )
         reference = definition.get(f"{kind}Ref") or definition.get("name")
         return Event(kind, reference=self.names.get(reference or "", reference), code=self.codes.get(reference or ""))
 

@@ -11,7 +11,7 @@ class Event:
     """What an event waits for or throws. `kind` is the BPMN word without `EventDefinition`."""
 
     kind: str
-    """message, timer, error, signal, escalation, terminate, link, conditional, compensation, cancel, or multiple."""
+    """message, timer, error, signal, escalation, terminate, link, conditional, compensate, cancel, or multiple."""
     reference: str | None = None
     """The name of the message, signal, error, escalation or link."""
     timer_kind: str | None = None
@@ -21,6 +21,10 @@ class Event:
     correlation_key: str | None = None
     code: str | None = None
     """By which an error or escalation is known to who catches it; the name where it has none."""
+    activity: str | None = None
+    """The id of what a compensation event undoes; None for all that was done in its scope."""
+    waits: bool = True
+    """Whether a compensation event goes on only when all is undone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,8 @@ class Element:
     attached_to: str | None = None
     interrupting: bool = True
     triggered_by_event: bool = False
+    for_compensation: bool = False
+    """An activity outside the flow, that undoes another."""
     loop: Loop | None = None
     form_id: str | None = None
     assignee: str | None = None

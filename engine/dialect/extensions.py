@@ -72,8 +72,6 @@ def _structured(name: str, child: Node) -> Iterator[tuple[str, Any]]:
 
 def _ignored(node: Node) -> Iterator[str]:
     """What BPMN itself lets an activity say and no case would notice."""
-    if node.get("isForCompensation") == "true":
-        yield "isForCompensation"
     loop = f"{BPMN}multiInstanceLoopCharacteristics/{BPMN}loopCardinality"
     if node.find(loop) is not None:
         yield "loopCardinality"

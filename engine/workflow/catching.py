@@ -68,7 +68,7 @@ def scope_within(game: TokenGame, workflow: Any) -> str:
 def _listeners(game: TokenGame) -> Iterator[tuple[Any, EventSubprocess]]:
     for workflow in (game.workflow, *game.workflow.subprocesses.values()):
         listeners = game.compiled.listeners.get(workflow.spec.name, ())
-        if not listeners or workflow.completed or _is_over(game, workflow):
+        if not listeners or workflow.completed or _is_over(game, workflow) or _is_cancelled(game, workflow):
             continue
         begun = {task.task_spec.name for task in workflow.tasks.values()}
         if any(listener.start.interrupting and listener.spec_name in begun for listener in listeners):
@@ -82,6 +82,12 @@ def _is_over(game: TokenGame, workflow: Any) -> bool:
         return False
     host = game.workflow.get_task_from_id(workflow.parent_task_id)
     return bool(host is None or host.has_state(TaskState.FINISHED_MASK))
+
+
+def _is_cancelled(game: TokenGame, workflow: Any) -> bool:
+    """Whether it is a transaction that is being undone: nothing else begins in it."""
+    scope = scope_within(game, workflow)
+    return any(scope in undo.get("cancels", ()) for undo in game.counters.get("undoing", {}).values())
 
 
 def _ref_of(workflow: Any, listener: EventSubprocess) -> str:

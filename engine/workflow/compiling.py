@@ -12,12 +12,14 @@ from typing import Any
 
 from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin, BoundaryEventSplit
 
+from engine.dialect.compensation import EMBEDDED, Compensation, is_edge, read_compensation
 from engine.dialect.elements import Element, Process, links
 from engine.dialect.mails import MailTemplate
 from engine.errors import DiagramRefused
 from engine.workflow import joins, specs
 from engine.workflow.instance import Specification
 from engine.workflow.loops import Repeated
+from engine.workflow.undoing import UNDO, Undo, Undoing
 
 PASSING = frozenset({"serviceTask", "sendTask", "businessRuleTask", "scriptTask", "manualTask", "task"})
 GATEWAYS: Mapping[str, Any] = {
@@ -29,7 +31,8 @@ GATEWAYS: Mapping[str, Any] = {
 CAUGHT_IN_FLOW = frozenset({"timer", "message", "signal", "conditional"})
 CAUGHT_BESIDE = CAUGHT_IN_FLOW | {"error", "escalation"}
 """What an event on an edge, or the start of an event subprocess, can wait for."""
-THROWN = frozenset({"message", "signal", "escalation"})
+CAUGHT_ON_EDGE = CAUGHT_BESIDE | {"cancel"}
+THROWN = frozenset({"message", "signal", "escalation", "compensate"})
 INSTANCE = "[instance]"
 
 
@@ -55,6 +58,8 @@ class Compiled:
     """Per process: template name → template."""
     listeners: Mapping[str, tuple[EventSubprocess, ...]] = field(default_factory=dict)
     """Per spec name: the event subprocesses of that scope."""
+    compensation: Mapping[str, Compensation] = field(default_factory=dict)
+    """Per process: what undoes what."""
 
 
 def compile_processes(
@@ -71,7 +76,15 @@ def compile_processes(
     builder = _Builder(processes)
     for process in processes.values():
         builder.build_scope(process, process.id, process.id)
-    return Compiled(main, builder.specs, dict(processes), dict(decisions), dict(mails), builder.listeners)
+    return Compiled(
+        main,
+        builder.specs,
+        dict(processes),
+        dict(decisions),
+        dict(mails),
+        builder.listeners,
+        builder.compensation,
+    )
 
 
 def scope_name(process_id: str, element_id: str) -> str:
@@ -84,6 +97,7 @@ class _Builder:
         self.processes = processes
         self.specs: dict[str, Any] = {}
         self.listeners: dict[str, tuple[EventSubprocess, ...]] = {}
+        self.compensation = {key: read_compensation(process) for key, process in processes.items()}
 
     def build_scope(self, process: Process, parent: str, name: str) -> None:
         """Build the specification of one process or subprocess: of the nodes whose parent is `parent`."""
@@ -94,16 +108,18 @@ class _Builder:
         entries: dict[str, Any] = {}
         made: dict[str, Any] = {}
         listeners = []
+        edges = [node for node in nodes.values() if node.kind == "boundaryEvent" and not is_edge(node)]
+        for node in self._add_undoing(process, spec, nodes):
+            del nodes[node.id]
         for node in nodes.values():
             if node.kind == "subProcess" and node.triggered_by_event:
                 listeners.append(self._listener(process, spec, node))
             elif node.kind != "boundaryEvent" and (task := self._task(process, spec, node)) is not None:
                 made[node.id] = entries[node.id] = task
-        for node in nodes.values():
-            if node.kind == "boundaryEvent":
-                made[node.id] = self._boundary(spec, node)
-        for host in {n.attached_to for n in nodes.values() if n.kind == "boundaryEvent"}:
-            attached = [made[n.id] for n in nodes.values() if n.kind == "boundaryEvent" and n.attached_to == host]
+        for node in edges:
+            made[node.id] = self._boundary(spec, node)
+        for host in {edge.attached_to for edge in edges}:
+            attached = [made[edge.id] for edge in edges if edge.attached_to == host]
             entries[str(host)] = _split(spec, made[str(host)], attached)
         for flow in flows:
             self._connect(nodes, flow, made, entries)
@@ -123,7 +139,7 @@ class _Builder:
         kind, event = node.kind, node.event.kind if node.event is not None else None
         if kind == "startEvent":
             return specs.Start(spec, node.id, event_definition=specs.Plain()).place(node)
-        if kind == "endEvent" and event in THROWN | {None, "terminate", "error"}:
+        if kind == "endEvent" and event in THROWN | {None, "terminate", "error", "cancel"}:
             definition = specs.Terminate() if event == "terminate" else specs.Plain()
             return specs.End(spec, node.id, event_definition=definition).place(node)
         if kind == "intermediateThrowEvent" and event in THROWN | {None, "link"}:
@@ -134,7 +150,7 @@ class _Builder:
             return specs.Catch(spec, node.id, event_definition=_awaited(node, CAUGHT_IN_FLOW)).place(node)
         if kind in GATEWAYS:
             return GATEWAYS[kind](spec, node.id).place(node)
-        if kind in PASSING | {"userTask", "subProcess", "callActivity"}:
+        if kind in PASSING | EMBEDDED | {"userTask", "callActivity"}:
             return self._activity(process, spec, node)
         if kind in {
             "textAnnotation",
@@ -161,7 +177,7 @@ class _Builder:
     def _once(self, process: Process, spec: Any, node: Element, name: str) -> Any:
         if node.kind == "userTask":
             return specs.UserTask(spec, name).place(node)
-        if node.kind == "subProcess":
+        if node.kind in EMBEDDED:
             inner = scope_name(process.id, node.id)
             self.build_scope(process, node.id, inner)
             return specs.SubProcess(spec, name, subworkflow_spec=inner).place(node)
@@ -173,7 +189,7 @@ class _Builder:
 
     def _boundary(self, spec: Any, node: Element) -> Any:
         return specs.Boundary(
-            spec, node.id, event_definition=_awaited(node, CAUGHT_BESIDE), cancel_activity=node.interrupting
+            spec, node.id, event_definition=_awaited(node, CAUGHT_ON_EDGE), cancel_activity=node.interrupting
         ).place(node)
 
     def _listener(self, process: Process, spec: Any, node: Element) -> EventSubprocess:
@@ -187,6 +203,34 @@ class _Builder:
         if len(starts) != 1 or starts[0].event is None or starts[0].event.kind not in CAUGHT_BESIDE:
             raise DiagramRefused("an event subprocess starts with one event", element=node.id, line=node.line)
         return EventSubprocess(node, starts[0], node.id)
+
+    def _add_undoing(self, process: Process, spec: Any, nodes: Mapping[str, Element]) -> list[Element]:
+        """Put what undoes activities of a scope beside its flow. Returns the nodes that no token comes to otherwise."""
+        facts = self.compensation[process.id]
+        aside = [n for n in nodes.values() if n.for_compensation or n.id in facts.own.values() or is_edge(n)]
+        handlers = set(facts.handlers.values())
+        made = [self._task(process, spec, n) for n in aside if n.for_compensation and n.id in handlers]
+        made.append(Undo(spec, UNDO))
+        for node in nodes.values():
+            if node.id in facts.compensable and node.id not in facts.handlers:
+                name = f"{scope_name(process.id, node.id)} {UNDO}"
+                self._build_undoing(process, node, name)
+                made.append(Undoing(spec, f"{node.id} {UNDO}", subworkflow_spec=name).place(node))
+        for task in made:
+            task._inputs = [spec.start.name]
+        return aside
+
+    def _build_undoing(self, process: Process, scope: Element, name: str) -> None:
+        """The specification of undoing a subprocess: by its own event subprocess, else all that was done in it."""
+        spec = Specification(name)
+        self.specs[name] = spec
+        nodes = {e.id: e for e in process.elements.values() if e.parent == scope.id}
+        self._add_undoing(process, spec, nodes)
+        own = self.compensation[process.id].own.get(scope.id)
+        task = self._once(process, spec, nodes[own], own) if own is not None else spec.task_specs[UNDO]
+        task._inputs = []
+        spec.start.connect(task)
+        task.connect(spec.end)
 
     def _connect(
         self, nodes: Mapping[str, Element], flow: Element, made: Mapping[str, Any], entries: Mapping[str, Any]

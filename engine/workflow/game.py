@@ -14,7 +14,7 @@ from engine import events
 from engine.dialect.elements import Element
 from engine.dialect.timers import TimerValueRefused, resolve
 from engine.errors import ExecutionFailed
-from engine.workflow import catching, handing, instances, performing, throwing
+from engine.workflow import catching, compensating, handing, instances, performing, throwing
 from engine.workflow.compiling import Compiled
 from engine.workflow.expressions import Expressions, to_text
 from engine.workflow.instance import Instance
@@ -60,11 +60,12 @@ class TokenGame:
     def settle(self) -> None:
         """Run until every token waits, and let happen what can: joins, conditions, then timers, the earliest first."""
         self._run()
-        while self._open_a_join() or self._meet_a_condition() or self._fire_a_timer():
+        while compensating.advance(self) or self._open_a_join() or self._meet_a_condition() or self._fire_a_timer():
             self._run()
         for waiting in catching.find_waiting(self):
             catching.arm(self, waiting)
         catching.forget_listeners(self)
+        compensating.tidy(self)
 
     def _run(self) -> None:
         """Run automatic tasks until there are none. SpiffWorkflow's own loop loses those that hang too deep."""
@@ -159,7 +160,13 @@ class TokenGame:
         return bool(task.internal_data.get("event_fired"))
 
     def throw(self, task: Task) -> bool | None:
-        return throwing.throw(self, task)
+        kind = task.task_spec.element.event.kind if task.task_spec.element.event is not None else None
+        if kind == "compensate":
+            return compensating.throw(self, task)
+        return compensating.cancel(self, task) if kind == "cancel" else throwing.throw(self, task)
+
+    def undo_all(self, task: Task) -> bool | None:
+        return compensating.undo_all(self, task)
 
     def moment(self, task: Task, text: str | None) -> datetime:
         value = self.evaluate(task, text)
@@ -194,6 +201,12 @@ class TokenGame:
         elements = self.compiled.processes[source.process].elements
         ways = [flow for flow in source.outgoing if elements[flow].target == task.task_spec.element.id]
         return ways[0] if ways else None
+
+    def remember(self, task: Task) -> None:
+        compensating.remember(self, task)
+
+    def remember_again(self, task: Task) -> None:
+        compensating.remember_again(self, task)
 
     def offer(self, task: Task) -> None:
         performing.offer(self, task)

@@ -57,6 +57,7 @@ def leave(game: TokenGame, task: Task) -> None:
     key = f"sub:{task.id.hex}"
     if key not in game.scopes:
         return
+    game.remember(task)
     element: Element = task.task_spec.element
     inner = game.scopes.visible(key)
     around = game.scope_of(task)

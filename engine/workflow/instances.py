@@ -74,6 +74,7 @@ def collect(game: TokenGame, task: Task, child: Task) -> bool:
 def revise(game: TokenGame, child: Task, answers: dict[str, Any]) -> None:
     """Replace the answers of a completed instance while its activity is still collecting."""
     game.take_answers(child, answers)
+    game.remember_again(child)
     _keep_result(game, child.parent, child)
 
 

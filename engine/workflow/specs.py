@@ -44,7 +44,11 @@ class Node(BpmnTaskSpec):  # type: ignore[misc]
     def _on_complete_hook(self, my_task: Task) -> None:
         if self.tracked:
             game_of(my_task).note_completed(my_task)
+        self._remember(my_task)
         super()._on_complete_hook(my_task)
+
+    def _remember(self, my_task: Task) -> None:
+        game_of(my_task).remember(my_task)
 
 
 class Condition(Operator):  # type: ignore[misc]
@@ -123,6 +127,9 @@ class SubProcess(Node, defaults.SubWorkflowTask):  # type: ignore[misc]
 
     def update_data(self, my_task: Task, subworkflow: Any) -> None:
         game_of(my_task).leave(my_task)
+
+    def _remember(self, my_task: Task) -> None:
+        """It was remembered when its scope was left: by now its variables are gone."""
 
     def _on_cancel(self, my_task: Task) -> None:
         super()._on_cancel(my_task)

@@ -1,0 +1,35 @@
+"""Undoing: the specs by which compensation stands in the tree of tokens; no diagram draws them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
+from SpiffWorkflow.task import Task
+
+from engine.workflow.specs import SubProcess, game_of
+
+UNDO = "[undo]"
+"""The name of `Undo` in every scope, and the ending of the name of what undoes a subprocess."""
+
+
+class Undo(BpmnTaskSpec):  # type: ignore[misc]
+    """Sees to it that things are undone one after the other, and keeps its scope open until all are."""
+
+    def _update_hook(self, my_task: Task) -> bool:
+        return True
+
+    def _run_hook(self, my_task: Task) -> bool | None:
+        return game_of(my_task).undo_all(my_task)
+
+
+class Undoing(SubProcess):
+    """A completed subprocess that is undone: opened again, with its variables as they were when it completed."""
+
+    tracked = False
+
+    def copy_data(self, my_task: Task, subworkflow: Any) -> None:
+        """Nothing is handed over: its scope has been opened with the snapshot."""
+
+    def update_data(self, my_task: Task, subworkflow: Any) -> None:
+        game_of(my_task).close_scope(my_task)
