@@ -56,6 +56,7 @@ def _view(session: Session, case: Case) -> Incident:
 def _place_of(session: Session, case: Case, scope: workflow.ScopeVariables) -> str:
     """The name of the subprocess, called process or task that a scope belongs to; empty for the case itself."""
     process, _, element = scope.spec.partition("/")
+    element = element.partition(" ")[0]  # A subprocess that is being undone goes by its own name.
     definition_id = case.bindings[process or case.process_id]
     if element:
         return definitions.element_name(session, definition_id, element) or element

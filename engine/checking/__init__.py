@@ -18,6 +18,7 @@ from engine.checking import (
     meaning,
     messages,
     references,
+    undoing,
     variables,
 )
 from engine.checking.finding import ERROR, WARNING, Finding, make
@@ -61,6 +62,7 @@ def _in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
 def _check(folder: ProcessFiles, others: Mapping[str, ProcessFiles], knowledge: Knowledge) -> Iterator[Finding]:
     yield from kinds.check(folder)
     yield from happenings.check(folder)
+    yield from undoing.check(folder)
     yield from flow.check(folder)
     yield from references.check(folder, others)
     yield from messages.check(folder)

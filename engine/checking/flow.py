@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Iterator
 from engine.checking import tokens
 from engine.checking.finding import WARNING, Finding, make
 from engine.checking.kinds import is_node
+from engine.dialect.compensation import is_edge
 from engine.dialect.elements import Element, Process, links
 from engine.dialect.folder import ProcessFiles
 
 AT_ONCE = frozenset({"serviceTask", "sendTask", "businessRuleTask", "scriptTask", "manualTask", "task"})
 """Activities that are done in the moment that they are reached."""
-ACTIVITIES = AT_ONCE | {"userTask", "receiveTask", "callActivity", "subProcess"}
+ACTIVITIES = AT_ONCE | {"userTask", "receiveTask", "callActivity", "subProcess", "transaction"}
 CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
 """Gateways whose flows have conditions."""
 
@@ -65,7 +66,7 @@ def _check_node(file: str, process: Process, node: Element) -> Iterator[Finding]
         host = process.elements.get(node.attached_to or "")
         if host is None or host.kind not in ACTIVITIES or host.parent != node.parent:
             yield make("boundary_host", file, node)
-        elif host.kind in AT_ONCE:
+        elif host.kind in AT_ONCE and not is_edge(node):
             yield make("boundary_never", file, node, severity=WARNING, other=f"*{host.name or host.id}*")
         if node.incoming:
             yield make("flow_into_boundary", file, node)
@@ -76,8 +77,11 @@ def _check_node(file: str, process: Process, node: Element) -> Iterator[Finding]
 
 
 def _check_reach(file: str, process: Process) -> Iterator[Finding]:
-    """Every node can be reached from its start, and from every node an end can be reached."""
-    nodes = {e.id: e for e in process.elements.values() if is_node(e)}
+    """Every node can be reached from its start, and from every node an end can be reached.
+
+    What undoes another stands outside the flow.
+    """
+    nodes = {e.id: e for e in process.elements.values() if is_node(e) and not (e.for_compensation or is_edge(e))}
     after: dict[str, list[str]] = {key: [] for key in nodes}
     for element in process.elements.values():
         if element.kind == "sequenceFlow" and element.source in nodes and element.target in nodes:

@@ -11,17 +11,19 @@ from engine.dialect.folder import ProcessFiles
 
 IN_FLOW = frozenset({"timer", "message", "signal", "conditional"})
 BESIDE = IN_FLOW | {"error", "escalation"}
+LISTENING = BESIDE | {"compensate"}
+"""What an event subprocess can begin with."""
 PLACES: Mapping[str, frozenset[str | None]] = {
     "startEvent": frozenset({None}),
-    "endEvent": frozenset({None, "terminate", "message", "signal", "error", "escalation"}),
-    "intermediateThrowEvent": frozenset({None, "message", "signal", "escalation", "link"}),
+    "endEvent": frozenset({None, "terminate", "message", "signal", "error", "escalation", "compensate", "cancel"}),
+    "intermediateThrowEvent": frozenset({None, "message", "signal", "escalation", "link", "compensate"}),
     "intermediateCatchEvent": IN_FLOW | {"link"},
-    "boundaryEvent": BESIDE,
+    "boundaryEvent": BESIDE | {"compensate", "cancel"},
 }
-"""Kind of event → what it may be about. The starts of event subprocesses are like events on an edge."""
+"""Kind of event → what it may be about."""
 NAMED = frozenset({"signal", "link"})
 THROWERS = frozenset({"endEvent", "intermediateThrowEvent"})
-SCOPES = frozenset({"subProcess", "callActivity"})
+SCOPES = frozenset({"subProcess", "transaction", "callActivity"})
 
 
 def check(folder: ProcessFiles) -> Iterator[Finding]:
@@ -39,7 +41,7 @@ def _check_place(file: str, process: Process, element: Element) -> Iterator[Find
     kind = element.event.kind if element.event is not None else None
     scope = process.elements.get(element.parent)
     listens = element.kind == "startEvent" and scope is not None and scope.triggered_by_event
-    allowed = BESIDE if listens else PLACES[element.kind]
+    allowed = LISTENING if listens else PLACES[element.kind]
     if kind in allowed:
         return
     if kind is None:

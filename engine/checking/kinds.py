@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from engine.checking.finding import WARNING, Finding, make
-from engine.checking.happenings import BESIDE
+from engine.checking.happenings import LISTENING
+from engine.dialect.compensation import EMBEDDED
 from engine.dialect.elements import Element, Process
 from engine.dialect.folder import ProcessFiles
 
@@ -16,18 +17,17 @@ ARTIFACTS = frozenset(
 CONNECTIONS = frozenset({"sequenceFlow", "messageFlow", "dataInputAssociation", "dataOutputAssociation"})
 NODES = frozenset(
     {"startEvent", "endEvent", "userTask", "serviceTask", "sendTask", "businessRuleTask", "scriptTask"}
-    | {"manualTask", "receiveTask", "task", "callActivity", "subProcess"}
+    | {"manualTask", "receiveTask", "task", "callActivity", "subProcess", "transaction"}
     | {"exclusiveGateway", "inclusiveGateway", "parallelGateway", "eventBasedGateway"}
     | {"intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"}
 )
 INSTEAD: Mapping[str, str] = {
     "complexGateway": "Gebruik een keuze of een splitsing, met een beslistabel ervoor.",
-    "transaction": "Gebruik een gewoon subproces.",
     "adHocSubProcess": "Teken de volgorde, of gebruik een splitsing.",
     "dataInputAssociation": "Haal de pijl weg: elke taak kan alle gegevens van het proces lezen.",
     "dataOutputAssociation": "Haal de pijl weg: antwoorden worden vanzelf gegevens van het proces.",
 }
-SCOPED = frozenset({"callActivity", "subProcess"})
+SCOPED = frozenset({"callActivity", "subProcess", "transaction"})
 REPEATED = SCOPED | {"userTask", "serviceTask", "sendTask", "businessRuleTask", "scriptTask", "manualTask", "task"}
 """The activities that can be done several times."""
 MOST_LAPS = 200
@@ -35,6 +35,7 @@ ID = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,149}")
 RESERVED = frozenset({"Start", "End", "root"})
 MAPPED = frozenset(
     {"userTask", "serviceTask", "sendTask", "businessRuleTask", "scriptTask", "callActivity", "subProcess"}
+    | {"transaction"}
 )
 
 
@@ -103,14 +104,14 @@ def _check_mappings(file: str, element: Element) -> Iterator[Finding]:
 def _check_scopes(file: str, process: Process) -> Iterator[Finding]:
     """Each process and subprocess begins once and has an end (BPMN 2.0.2 clauses 10.5.2 and 10.5.3)."""
     scopes: dict[str, Element | None] = {process.id: None}
-    scopes.update({e.id: e for e in process.elements.values() if e.kind == "subProcess"})
+    scopes.update({e.id: e for e in process.elements.values() if e.kind in EMBEDDED})
     for key, scope in scopes.items():
         inside = [e for e in process.elements.values() if e.parent == key]
         starts = [e for e in inside if e.kind == "startEvent"]
         name = f"*{(scope.name or key) if scope is not None else (process.name or key)}*"
         if scope is not None and scope.triggered_by_event:
             one = starts[0].event if len(starts) == 1 else None
-            if one is None or one.kind not in BESIDE:
+            if one is None or one.kind not in LISTENING:
                 yield make("event_subprocess_start", file, scope)
             if scope.incoming or scope.outgoing:
                 yield make("event_subprocess_flow", file, scope)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from engine.checking.sentences_decisions import DECISIONS
 from engine.checking.sentences_events import EVENTS
 from engine.checking.sentences_expressions import EXPRESSIONS
+from engine.checking.sentences_undoing import UNDOING
 
 SENTENCES: Mapping[str, tuple[str, str]] = {
     # code: (what is wrong, what to do)
@@ -244,6 +245,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     **EXPRESSIONS,
     **DECISIONS,
     **EVENTS,
+    **UNDOING,
 }
 
 KINDS: Mapping[str, str] = {

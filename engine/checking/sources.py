@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from engine import forms
+from engine.dialect.compensation import read_compensation
 from engine.dialect.elements import Element, Process
 from engine.dialect.folder import ProcessFiles
 from engine.errors import DiagramRefused
@@ -59,6 +60,7 @@ class Sources:
         self.folders = folders
         self.forms = {key: _read_forms(folder) for key, folder in folders.items()}
         self._own = {key: _Own() for key in folders}
+        self._compensation = {key: read_compensation(folder.process) for key, folder in folders.items()}
         self._merged: dict[str, Givers] = {}
         self._rehearsed: dict[str, frozenset[str]] = {}
         for key, folder in folders.items():
@@ -122,12 +124,17 @@ class Sources:
         return self._merged[process_id]
 
     def _around(self, process_id: str, element: Element) -> Iterator[Givers]:
-        """What the element, and the subprocesses around it, keep to themselves."""
+        """What the element, and the subprocesses around it, keep to themselves; of what it undoes, that too."""
         local, elements = self._own[process_id].local, self.folders[process_id].process.elements
+        undone: dict[str, list[str]] = {}
+        for activity, handler in self._compensation[process_id].handlers.items():
+            undone.setdefault(handler, []).append(activity)
         at: Element | None = element
         while at is not None:
             if at.id in local:
                 yield local[at.id]
+            for activity in undone.get(at.id, ()):
+                yield local[activity]
             at = elements.get(at.parent)
 
     # ---- taking in ---------------------------------------------------------------------------------------------------

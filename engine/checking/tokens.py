@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import chain, combinations
 
 from engine.checking.finding import WARNING, Finding, make
+from engine.dialect.compensation import is_edge
 from engine.dialect.elements import Element, Process, links
 
 MOST_TOKENS = 100_000
@@ -55,7 +56,7 @@ class _Play:
         }
         self.edges: dict[str, list[Element]] = {}
         for element in elements.values():
-            if element.kind == "boundaryEvent":
+            if element.kind == "boundaryEvent" and not is_edge(element):
                 self.edges.setdefault(element.attached_to or "", []).append(element)
         self.linked = {throwing: elements[catching].outgoing for throwing, catching in links(elements.values())}
         self.before = self._find_before(elements)
@@ -115,7 +116,7 @@ class _Play:
             stands_still = False
             if len(arrived) > 1 and not joins and node.kind != "endEvent":
                 seen.doubled.add(node.id)
-            elif node.event is not None and node.event.kind == "terminate":
+            elif node.event is not None and node.event.kind in {"terminate", "cancel"}:
                 yield frozenset()
             else:
                 left = marking.difference(arrived if joins else arrived[:1])

@@ -17,7 +17,6 @@ from engine import events
 from engine.dialect import feel
 from engine.dialect.compensation import EMBEDDED
 from engine.dialect.elements import Element, Event
-from engine.errors import ExecutionFailed
 from engine.workflow import handing, throwing
 from engine.workflow.catching import Waiting, find_waiting, scope_within
 from engine.workflow.loops import Repeated
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
 Record = dict[str, Any]
 """`of` is the activity. Only where there are any: `local`, the variables of the instance or of a subprocess that is
 undone as a whole; `own` and `done`, the variables of a subprocess that is opened again, and what was done inside it."""
-STAYS = frozenset({"cancel", "error"})
-"""Events on the edge of a transaction that can still come while it is being undone."""
 
 # ---- remembering ------------------------------------------------------------------------------------------------
 
@@ -70,22 +67,22 @@ def remember_again(game: TokenGame, task: Task) -> None:
 
 def tidy(game: TokenGame) -> None:
     """Forget what was done in scopes that are no more."""
-    _give_back(game)
+    give_back(game)
     done = game.counters.pop("done", None)
     if done and not game.workflow.completed:
         kept = {scope: records for scope, records in done.items() if records and scope in game.scopes}
         game.counters.update({"done": kept} if kept else {})
 
 
-def _give_back(game: TokenGame) -> None:
-    """What an interrupted compensation did not come to can still be undone by another."""
+def give_back(game: TokenGame) -> None:
+    """What an interrupted compensation did not come to, or not to the end of, can still be undone by another."""
     undoing = game.counters.get("undoing", {})
     for key, undo in list(undoing.items()):
         task = _find(game, key)
         if task is None or not task.has_state(TaskState.STARTED):
             del undoing[key]
             done = game.counters.setdefault("done", {})
-            for scope, record in undo["queue"]:
+            for scope, record in [*undo.get("at", ()), *undo["queue"]]:
                 if scope in game.scopes:
                     done.setdefault(scope, []).insert(0, record)
     if not undoing:
@@ -103,14 +100,14 @@ def throw(game: TokenGame, task: Task) -> bool | None:
     element: Element = task.task_spec.element
     event = cast(Event, element.event)
     game.events.append(events.EventThrown(element.process, element.id, event.kind, event.activity or ""))
-    _give_back(game)
-    queue = _claim(game, task.workflow, event.activity)
+    give_back(game)
+    queue = claim(game, task.workflow, event.activity)
     if not queue:
         return True
     if event.waits:
-        _see_to(game, task, queue)
+        see_to(game, task, queue)
         return None
-    _see_to(game, _put_beside(task.workflow), queue)
+    see_to(game, put_beside(task.workflow), queue)
     return True
 
 
@@ -118,93 +115,14 @@ def undo_all(game: TokenGame, task: Task) -> bool | None:
     """Undo what was done in a subprocess that has been opened again for it."""
     queue = _take(game, scope_within(game, task.workflow), None)
     if queue:
-        _see_to(game, task, queue)
+        see_to(game, task, queue)
     return None if queue else True
-
-
-def cancel(game: TokenGame, task: Task) -> bool:
-    """Cancel a transaction: end what goes on in it, undo what was done, and leave it by its cancel event.
-
-    BPMN 2.0.2 clause 10.3.5. Nothing but an error, its hazard, can come between. Of a transaction that runs several
-    times side by side all runs are cancelled.
-
-    Raises:
-        ExecutionFailed: there is no transaction around it, or no cancel event on its edge.
-    """
-    element: Element = task.task_spec.element
-    game.events.append(events.EventThrown(element.process, element.id, "cancel", ""))
-    host = _transaction_of(game, task)
-    edges = _edges_of(game, host)
-    if not any(edge.event.kind == "cancel" for edge in edges):
-        reason = "the transaction is cancelled, and no cancel event on its edge says how to go on"
-        raise ExecutionFailed(reason, element=element.id, process=element.process)
-    for edge in edges:
-        if edge.task is not None and edge.event.kind not in STAYS:
-            edge.task.cancel()
-    _give_back(game)
-    runs = [game.workflow.subprocesses[run.id] for run in _runs_of(host)]
-    queue: list[list[Any]] = []
-    _stop(game, runs, task, host)
-    for run in runs:
-        queue += _claim(game, task.workflow if run is _inner(game, host) else run, None)
-    _see_to(game, _put_beside(_inner(game, host)), queue, cancels=[scope_within(game, run) for run in runs])
-    return True
-
-
-def _transaction_of(game: TokenGame, task: Task) -> Task:
-    workflow = task.workflow
-    while workflow is not game.workflow:
-        host: Task = game.workflow.get_task_from_id(workflow.parent_task_id)
-        if host.task_spec.element.kind == "transaction" and not isinstance(host.task_spec, Undoing):
-            return host
-        if not host.task_spec.element.triggered_by_event:
-            break
-        workflow = host.workflow
-    element: Element = task.task_spec.element
-    raise ExecutionFailed("there is no transaction around it", element=element.id, process=element.process)
-
-
-def _edges_of(game: TokenGame, host: Task) -> list[Waiting]:
-    whole = host if host.task_spec.tracked else host.parent
-    return [
-        waiting
-        for waiting in find_waiting(game)
-        if waiting.task is not None
-        and waiting.task.parent is whole.parent
-        and waiting.element.attached_to == host.task_spec.element.id
-    ]
-
-
-def _runs_of(host: Task) -> list[Task]:
-    """The transaction itself, and the runs beside it where it is repeated."""
-    if host.task_spec.tracked:
-        return [host]
-    beside = [run for run in host.parent.children if run.task_spec is host.task_spec]
-    return [run for run in beside if run.has_state(TaskState.STARTED)]
-
-
-def _inner(game: TokenGame, host: Task) -> Any:
-    return game.workflow.subprocesses[host.id]
-
-
-def _stop(game: TokenGame, runs: list[Any], task: Task, host: Task) -> None:
-    """End everything that goes on in a transaction, but not the task that says so and what is around that."""
-    kept, inside = {task.id}, [*runs]
-    workflow = task.workflow
-    while workflow.parent_task_id != host.id:
-        inside.append(workflow)
-        kept.add(workflow.parent_task_id)
-        workflow = game.workflow.get_task_from_id(workflow.parent_task_id).workflow
-    for scope in inside:
-        for other in list(scope.tasks.values()):
-            if other.id in scope.tasks and other.id not in kept and other.has_state(TaskState.NOT_FINISHED_MASK):
-                other.cancel()
 
 
 # ---- undoing ----------------------------------------------------------------------------------------------------
 
 
-def _claim(game: TokenGame, workflow: Any, activity: str | None) -> list[list[Any]]:
+def claim(game: TokenGame, workflow: Any, activity: str | None) -> list[list[Any]]:
     """Take what is to be undone, the last first: of a scope, and of the scope around an event subprocess.
 
     An event subprocess undoes what was done in the activity that it belongs to.
@@ -227,11 +145,11 @@ def _take(game: TokenGame, scope: str, activity: str | None) -> list[list[Any]]:
     return [[scope, record] for record in reversed(records) if activity in (None, record["of"])]
 
 
-def _see_to(game: TokenGame, task: Task, queue: list[list[Any]], **told: Any) -> None:
+def see_to(game: TokenGame, task: Task, queue: list[list[Any]], **told: Any) -> None:
     game.counters.setdefault("undoing", {})[task.id.hex] = {"queue": queue, **told}
 
 
-def _put_beside(workflow: Any) -> Task:
+def put_beside(workflow: Any) -> Task:
     """A task that keeps a scope open while something in it is undone."""
     task = _hang(workflow, UNDO)
     task._set_state(TaskState.STARTED)
@@ -247,10 +165,13 @@ def advance(game: TokenGame) -> bool:
         if running is not None and not running.has_state(TaskState.FINISHED_MASK):
             continue
         if ended := undo.pop("now", None):
+            undo.pop("at", None)
             game.scopes.close(f"local:{ended}")
         if undo["queue"]:
             scope, record = undo["queue"].pop(0)
             undo["now"] = _begin(game, scope, record)
+            if not record.keys() & {"own", "done"}:
+                undo["at"] = [[scope, record]]
         else:
             _end(game, task, key)
         return True
@@ -259,7 +180,7 @@ def advance(game: TokenGame) -> bool:
 
 def _begin(game: TokenGame, scope: str, record: Record) -> str:
     """Set to work what undoes an activity; returns its key."""
-    workflow = game.workflow if scope not in _scopes(game) else _scopes(game)[scope]
+    workflow = _scopes(game).get(scope, game.workflow)
     process = workflow.spec.name.partition("/")[0]
     facts = game.compiled.compensation[process]
     handler = facts.handlers.get(record["of"])
@@ -287,7 +208,19 @@ def _end(game: TokenGame, task: Task, key: str) -> None:
         task.complete()
         return
     host = game.workflow.get_task_from_id(task.workflow.parent_task_id)
-    throwing.tell(game, next(edge for edge in _edges_of(game, host) if edge.event.kind == "cancel"))
+    throwing.tell(game, next(edge for edge in edges_of(game, host) if edge.event.kind == "cancel"))
+
+
+def edges_of(game: TokenGame, host: Task) -> list[Waiting]:
+    """What waits on the edge of a subprocess; of one that is repeated, on that of the whole."""
+    whole = host if host.task_spec.tracked else host.parent
+    return [
+        waiting
+        for waiting in find_waiting(game)
+        if waiting.task is not None
+        and waiting.task.parent is whole.parent
+        and waiting.element.attached_to == host.task_spec.element.id
+    ]
 
 
 def _hang(workflow: Any, name: str) -> Task:

@@ -209,7 +209,7 @@ class _Builder:
         facts = self.compensation[process.id]
         aside = [n for n in nodes.values() if n.for_compensation or n.id in facts.own.values() or is_edge(n)]
         handlers = set(facts.handlers.values())
-        made = [self._task(process, spec, n) for n in aside if n.for_compensation and n.id in handlers]
+        made: list[Any] = [self._task(process, spec, n) for n in aside if n.for_compensation and n.id in handlers]
         made.append(Undo(spec, UNDO))
         for node in nodes.values():
             if node.id in facts.compensable and node.id not in facts.handlers:

@@ -14,7 +14,7 @@ from engine import events
 from engine.dialect.elements import Element
 from engine.dialect.timers import TimerValueRefused, resolve
 from engine.errors import ExecutionFailed
-from engine.workflow import catching, compensating, handing, instances, performing, throwing
+from engine.workflow import cancelling, catching, compensating, handing, instances, performing, throwing
 from engine.workflow.compiling import Compiled
 from engine.workflow.expressions import Expressions, to_text
 from engine.workflow.instance import Instance
@@ -163,7 +163,7 @@ class TokenGame:
         kind = task.task_spec.element.event.kind if task.task_spec.element.event is not None else None
         if kind == "compensate":
             return compensating.throw(self, task)
-        return compensating.cancel(self, task) if kind == "cancel" else throwing.throw(self, task)
+        return cancelling.cancel(self, task) if kind == "cancel" else throwing.throw(self, task)
 
     def undo_all(self, task: Task) -> bool | None:
         return compensating.undo_all(self, task)
