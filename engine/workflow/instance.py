@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 from SpiffWorkflow.bpmn.specs.control import SimpleBpmnTask, _EndJoin
@@ -48,6 +49,18 @@ class Flat:
         for task in list(self.tasks.values()):
             if task.id in self.tasks and task.has_state(TaskState.WAITING):
                 task.task_spec._update(task)
+
+    def _remove_task(self, task_id: UUID) -> None:
+        """SpiffWorkflow drops the running instances of a repeated activity that is interrupted without ending them.
+
+        What went on inside them would go on, and could not be found again when the case is read back.
+        """
+        task = self.tasks[task_id]
+        if task.has_state(TaskState.READY | TaskState.STARTED | TaskState.WAITING):
+            task.task_spec._on_cancel(task)
+            if task.workflow.top_workflow.get_subprocess(task) is not None:
+                task.workflow.top_workflow.delete_subprocess(task)
+        super()._remove_task(task_id)  # type: ignore[misc]
 
 
 class Instance(Flat, BpmnWorkflow):  # type: ignore[misc]

@@ -185,6 +185,14 @@ ACTIVITIES = (
         calls={"ander": (start("In"), script("R", "=getal + 10", "getal"), end("Uit"), chain("In", "R", "Uit"))},
     ),
     Diagram(
+        "Meervoudig subproces met een termijn", "13.3.7", "als de tijd om is, vervalt ook wat binnenin bezig was",
+        (*around(part("Stap", for_each(), start("In"), part("Diep", start("DIn"), task("A"), end("DUit"),
+                      chain("DIn", "A", "DUit")), end("Uit"), chain("In", "Diep", "Uit"))),
+         boundary("Om", "Stap", timer("Duration", "P1D")), task("Laat"), end("X"), chain("Om", "Laat", "X")),
+        (Trace("één klaar, één bezig", "Begin In In DIn DIn A DUit Diep Uit Om Laat X",
+               (do("A"), wait(days=2), do("Laat")), {"lijst": ["a", "b"]}),),
+    ),
+    Diagram(
         "Meervoudig met een termijn", "13.3.7", "als de tijd om is, gaat het verder met wat er is",
         (*around(task("Stap", for_each(yields="=x", into="uit"))), boundary("Om", "Stap", timer("Duration", "P1D")),
          end("Gesloten"), flow("Om", "Gesloten")),
