@@ -21,6 +21,7 @@ WITHDRAWAL = "intrekking"
 """The one message that comes from our own pages; what others bring along is not known."""
 WITHDRAWAL_GIVES = "reden_intrekking"
 COUNTS = ("numberOfInstances", "numberOfCompletedInstances", "numberOfActiveInstances")
+COUNTED = ("loopCounter", *COUNTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ class Sources:
             if at.id in local:
                 yield local[at.id]
             for activity in undone.get(at.id, ()):
-                yield local[activity]
+                yield {name: givers for name, givers in local[activity].items() if name not in COUNTED}
             at = elements.get(at.parent)
 
     # ---- taking in ---------------------------------------------------------------------------------------------------
@@ -146,7 +147,7 @@ class Sources:
             local.setdefault(mapping.target, []).append(Giver(text=mapping.source, place=place))
         self._take_form(process, element, own)
         if element.loop is not None:
-            for name in ("loopCounter", *COUNTS, element.loop.input_element):
+            for name in (*COUNTED, element.loop.input_element):
                 local.setdefault(name or "", []).append(_UNKNOWN)
             _give(own.shared, element.loop.output_collection, _UNKNOWN)
         if element.kind == "callActivity":

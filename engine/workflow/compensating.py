@@ -167,6 +167,8 @@ def advance(game: TokenGame) -> bool:
         if ended := undo.pop("now", None):
             undo.pop("at", None)
             game.scopes.close(f"local:{ended}")
+            if running is not None:
+                running.workflow._remove_task(running.id)  # The history has it; the case need not.
         if undo["queue"]:
             scope, record = undo["queue"].pop(0)
             undo["now"] = _begin(game, scope, record)
@@ -188,7 +190,11 @@ def _begin(game: TokenGame, scope: str, record: Record) -> str:
         game.events.append(events.ElementCompleted(process, facts.edges[record["of"]]))
     task = _hang(workflow, handler or f"{record['of']} {UNDO}")
     if "local" in record:
-        game.scopes.open(f"local:{task.id.hex}", scope, _from_json(record["local"]))
+        variables = _from_json(record["local"])
+        if handler is not None:
+            # One comes after the other, so what it finds out need not stay inside, as with instances side by side.
+            variables.pop(COUNTER, None)
+        game.scopes.open(f"local:{task.id.hex}", scope, variables)
     element: Element = task.task_spec.element
     if handler is None:
         inner = f"sub:{task.id.hex}"

@@ -58,8 +58,8 @@ class Flat:
         task = self.tasks[task_id]
         if task.has_state(TaskState.READY | TaskState.STARTED | TaskState.WAITING):
             task.task_spec._on_cancel(task)
-            if task.workflow.top_workflow.get_subprocess(task) is not None:
-                task.workflow.top_workflow.delete_subprocess(task)
+        if task.workflow.top_workflow.get_subprocess(task) is not None:
+            task.workflow.top_workflow.delete_subprocess(task)
         super()._remove_task(task_id)  # type: ignore[misc]
 
 

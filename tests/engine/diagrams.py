@@ -119,6 +119,31 @@ def throw(key: str, definition: str = "") -> str:
     return node("intermediateThrowEvent", key, definition)
 
 
+def compensate(activity: str = "", *, waits: bool = True) -> str:
+    """Undoing one activity, or all that was done."""
+    told = f" activityRef={quoteattr(activity)}" if activity else ""
+    later = "" if waits else ' waitForCompletion="false"'
+    return f"<bpmn:compensateEventDefinition{told}{later} />"
+
+
+def undone(activity: str, handler: str) -> str:
+    """A compensation event `<activity>Terug` on the edge of an activity, and the `handler` that it leads to."""
+    key = re.search(r' id="([^"]+)"', handler)
+    assert key is not None
+    marked = re.sub(r"^(<bpmn:\w+ id=\S+)", r'\1 isForCompensation="true"', handler)
+    edge = node("boundaryEvent", f"{activity}Terug", compensate(), attachedToRef=activity)
+    link = f'<bpmn:association id="{activity}Ongedaan" sourceRef="{activity}Terug" targetRef="{key[1]}" />'
+    return edge + link + marked
+
+
+def cancel() -> str:
+    return "<bpmn:cancelEventDefinition />"
+
+
+def transaction(key: str, *inside: str) -> str:
+    return node("transaction", key, *inside)
+
+
 def listening(key: str, definition: str, *inside: str, interrupting: bool = True) -> str:
     """An event subprocess: `inside` leads on from the event `<key>Komt`."""
     begin = node("startEvent", f"{key}Komt", definition, isInterrupting=str(interrupting).lower())

@@ -140,12 +140,6 @@ def test_a_form_on_the_start_of_a_subprocess_is_refused_because_nobody_would_see
     assert through(inner, "Deel") == [("unknown_extension", "Erin")]
 
 
-def test_an_activity_that_is_only_there_to_undo_another_is_refused() -> None:
-    undo = user("Taak").replace('<bpmn:userTask id="Taak"', '<bpmn:userTask id="Taak" isForCompensation="true"')
-
-    assert through(undo, "Taak") == [("unknown_extension", "Taak")]
-
-
 def test_a_fixed_number_of_times_is_refused_because_only_the_collection_counts() -> None:
     loop = each("=groepen.stuurgroep", "lid").replace(
         "</bpmn:multi", "<bpmn:loopCardinality>2</bpmn:loopCardinality></bpmn:multi"

@@ -9,12 +9,14 @@ from tests.engine.conformance.events import EVENTS
 from tests.engine.conformance.gateways import GATEWAYS
 from tests.engine.conformance.scopes import SCOPES
 from tests.engine.conformance.telling import Diagram
+from tests.engine.conformance.undoing import UNDOING
 
 SUBJECTS = (
     ("Taken en subprocessen", ACTIVITIES),
     ("Keuzes en splitsingen", GATEWAYS),
     ("Gebeurtenissen", EVENTS),
     ("Fouten, escalaties en gebeurtenis-subprocessen", SCOPES),
+    ("Terugdraaien en transacties", UNDOING),
 )
 DIAGRAMS: tuple[Diagram, ...] = tuple(diagram for _, diagrams in SUBJECTS for diagram in diagrams)
 HEAD = """# BPMN: wat het systeem uitvoert
@@ -32,7 +34,6 @@ TAIL = """
 |---|---|---|
 | Complexe gateway | de standaard laat open wat hij doet | een keuze of splitsing, met een beslistabel ervoor |
 | Ad-hoc-subproces | heeft geen volgorde en dus geen termijnen | een splitsing |
-| Transactie, compensatie en annuleren | nog niet gebouwd | een gewoon subproces, met een taak die terugdraait |
 | Start met een bericht, timer of signaal | nog niet gebouwd | een gewone start met een formulier |
 | Choreografie en conversatie | beschrijft afspraken, niet wat er gebeurt | een collaboratie als tekening |
 """
