@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from engine.dialect.compensation import EMBEDDED, handlers_of, is_edge
 from engine.dialect.elements import Element, Process
 
 PASSED_OVER = frozenset(
@@ -59,7 +60,7 @@ def _walk(process: Process, scope: str, depth: int) -> Iterator[StepItem]:
         seen.add(key)
         element = by_id[key]
         yield _item(process, element, depth)
-        if element.kind == "subProcess":
+        if element.kind in EMBEDDED:
             yield from _walk(process, element.id, depth + 1)
         edges = [e for e in inside if e.kind == "boundaryEvent" and e.attached_to == key]
         for edge in edges:
@@ -70,7 +71,7 @@ def _walk(process: Process, scope: str, depth: int) -> Iterator[StepItem]:
 
 
 def _stands_alone(element: Element) -> bool:
-    return element.kind != "boundaryEvent"
+    return element.kind != "boundaryEvent" and not element.for_compensation
 
 
 def _item(process: Process, element: Element, depth: int) -> StepItem:
@@ -81,14 +82,16 @@ def _item(process: Process, element: Element, depth: int) -> StepItem:
         lane=element.lane,
         depth=depth,
         followed_by=tuple(_following(process, element)),
-        interrupts=element.interrupting if element.kind == "boundaryEvent" else None,
+        interrupts=element.interrupting if element.kind == "boundaryEvent" and not is_edge(element) else None,
         repeated=element.loop is not None,
         event=element.event.kind if element.event is not None else None,
     )
 
 
 def _following(process: Process, element: Element) -> Iterator[Following]:
-    """What comes next; a choice that only brings ways together is looked through, since it says nothing."""
+    """What comes next, or undoes; a choice that only brings ways together is looked through, since it says nothing."""
+    for handler in handlers_of(process, element) if is_edge(element) else ():
+        yield Following("", handler.id, handler.name)
     for flow_id in element.outgoing:
         flow = process.elements[flow_id]
         target = _look_through(process, flow)

@@ -130,7 +130,7 @@ def undone(activity: str, handler: str) -> str:
     """A compensation event `<activity>Terug` on the edge of an activity, and the `handler` that it leads to."""
     key = re.search(r' id="([^"]+)"', handler)
     assert key is not None
-    marked = re.sub(r"^(<bpmn:\w+ id=\S+)", r'\1 isForCompensation="true"', handler)
+    marked = re.sub(r'^(<bpmn:\w+ id="[^"]*")', r'\1 isForCompensation="true"', handler)
     edge = node("boundaryEvent", f"{activity}Terug", compensate(), attachedToRef=activity)
     link = f'<bpmn:association id="{activity}Ongedaan" sourceRef="{activity}Terug" targetRef="{key[1]}" />'
     return edge + link + marked

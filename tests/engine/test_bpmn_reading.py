@@ -11,6 +11,7 @@ from engine.dialect.elements import Element, Event, IoMapping, Loop, Process
 from tests.engine.diagrams import (
     boundary,
     chain,
+    compensate,
     definitions,
     each,
     end,
@@ -21,7 +22,9 @@ from tests.engine.diagrams import (
     properties,
     script,
     start,
+    throw,
     timer,
+    undone,
     user,
 )
 
@@ -122,6 +125,19 @@ def test_a_message_is_read_by_its_name_with_its_key() -> None:
 
     assert diagram.messages["M"] == "betaald"
     assert diagram.processes[0].elements["Iets"].event == Event("message", "betaald", correlation_key="=kenmerk")
+
+
+def test_compensation_tells_what_is_undone_and_whether_it_is_waited_for() -> None:
+    xml = definitions(
+        start(), user("A"), undone("A", user("XA")), throw("Een", compensate("A")),
+        throw("Alles", compensate(waits=False)), end(), chain("Begin", "A", "Een", "Alles", "Klaar"),
+    )  # fmt: skip
+
+    elements = read(xml, "proef").processes[0].elements
+
+    assert elements["Een"].event == Event("compensate", activity="A", waits=True)
+    assert elements["Alles"].event == Event("compensate", activity=None, waits=False)
+    assert (elements["A"].for_compensation, elements["XA"].for_compensation) == (False, True)
 
 
 @pytest.mark.parametrize(

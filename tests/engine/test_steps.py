@@ -20,6 +20,8 @@ from tests.engine.diagrams import (
     node,
     start,
     timer,
+    transaction,
+    undone,
     user,
 )
 
@@ -149,3 +151,21 @@ def test_every_step_of_a_workflow_is_told_once_and_every_way_leads_to_a_told_ste
     expected = {e.id for e in process.elements.values() if e.kind not in beside} - nameless
     assert sorted(told) == sorted(expected)
     assert {way.element_id for step in list_steps(process) for way in step.followed_by} <= set(told)
+
+
+def test_what_undoes_a_step_stands_behind_it_and_not_in_its_way() -> None:
+    undo = undone("Boeken", user("Afzeggen"))
+
+    found = steps(start(), user("Boeken"), undo, user("Reizen"), end(), chain("Begin", "Boeken", "Reizen", "Klaar"))
+
+    assert list(found) == ["Begin", "Boeken", "BoekenTerug", "Reizen", "Klaar", "Afzeggen"]
+    assert ways(found["BoekenTerug"]) == [("", "Afzeggen")]
+    assert found["BoekenTerug"].interrupts is None
+
+
+def test_a_transaction_is_told_with_what_is_in_it() -> None:
+    inner = transaction("Deel", start("In"), user("Boeken"), end("Uit"), chain("In", "Boeken", "Uit"))
+
+    found = steps(start(), inner, end(), chain("Begin", "Deel", "Klaar"))
+
+    assert [(key, step.depth) for key, step in found.items()][1:4] == [("Deel", 0), ("In", 1), ("Boeken", 1)]

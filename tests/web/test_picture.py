@@ -162,6 +162,36 @@ def test_a_multi_instance_task_has_more_signs_than_a_plain_one() -> None:
     )
 
 
+def test_what_undoes_another_task_has_the_sign_of_compensation() -> None:
+    plain, undoing = make_element("a"), make_element("b", for_compensation=True)
+
+    root = parse(draw(make_diagram(plain, undoing)))
+
+    signs = [len(list(find(root, key).iter(SVG + "path"))) for key in ("a", "b")]
+    assert signs[1] == signs[0] + 1
+
+
+def test_a_transaction_has_a_double_border() -> None:
+    root = parse(draw(make_diagram(make_element("a", "subProcess"), make_element("b", "transaction"))))
+
+    borders = [len(list(find(root, key).iter(SVG + "rect"))) for key in ("a", "b")]
+    assert borders[1] == borders[0] + 1
+
+
+def test_an_association_points_to_what_undoes_and_to_nothing_else() -> None:
+    edge = make_element("rand", "boundaryEvent", event=Event("compensate"), attached_to="a")
+    lines = [make_element(f"naar-{key}", "association", source="rand", target=key) for key in ("x", "uitleg")]
+    undoing, remark = make_element("x", for_compensation=True), make_element("uitleg", "textAnnotation")
+    steps = [make_element("a"), edge, undoing, remark]
+    shapes = tuple(Shape(step.id, 150.0 * place, 100.0, 100.0, 80.0) for place, step in enumerate(steps))
+    edges = tuple(Edge(line.id, ((0, 0), (100, 0))) for line in lines)
+
+    root = parse(draw(make_diagram(*steps, *lines, shapes=shapes, edges=edges)))
+
+    heads = [len(list(find(root, line.id).iter(SVG + "path"))) for line in lines]
+    assert heads == [2, 1]
+
+
 def test_what_lies_in_a_collapsed_subprocess_is_not_drawn() -> None:
     closed = make_element("Sub_Closed", "subProcess")
     inner = make_element("Sub_Inner", "subProcess", parent="Sub_Closed")

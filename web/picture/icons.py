@@ -88,6 +88,7 @@ _MARKERS: Mapping[str, _Icon] = {
     "parallel": (("M-4.5 -6V6M0 -6V6M4.5 -6V6", _LINE),),
     "sequential": (("M-6 -4.5H6M-6 0H6M-6 4.5H6", _LINE),),
     "loop": (("M-2.6 5.4A6 6 0 1 1 2.6 5.4M-6.6 6.2L-2.2 5.7L-3.2 1.3", _LINE),),
+    "compensation": (("M-0.5 -5.2V5.2L-7.4 0ZM6.9 -5.2V5.2L0 0Z", _LINE),),
     "adHoc": (("M-7 2.4Q-4.4 -5.6 0 -1Q4.6 3.4 7 -2.6V0.4Q4.4 6.4 0 2.2Q-4.6 -2.4 -7 5.4Z", _SOLID),),
 }
 

@@ -190,6 +190,8 @@ def _choose_markers(element: Element, *, expanded: bool) -> tuple[str, ...]:
     markers = []
     if element.loop:
         markers.append("loop" if element.loop.standard else "sequential" if element.loop.sequential else "parallel")
+    if element.for_compensation:
+        markers.append("compensation")
     if element.kind == "callActivity" or (element.kind in SUBPROCESSES and not expanded):
         markers.append("subprocess")
     if element.kind == "adHocSubProcess":
@@ -203,6 +205,7 @@ def _read_connection(edge: Edge, index: Mapping[str, _Named], *, is_default: boo
         return None
     named = index.get(edge.element, _Named())
     source = index.get(named.element.source or "", _Named()).kind if named.element else ""
+    target = index.get(named.element.target or "", _Named()).element if named.element else None
     return Connection(
         id=clean(edge.element, LONGEST_ID),
         # What the reader keeps no element for is, in a valid file, an association with data.
@@ -212,5 +215,6 @@ def _read_connection(edge: Edge, index: Mapping[str, _Named], *, is_default: boo
         label_place=place(edge.label),
         default=is_default and named.kind == "sequenceFlow",
         conditional=bool(named.element and named.element.condition and source in ACTIVITIES),
-        directed=named.kind != "association",
+        # An association leads from a compensation event to what undoes (BPMN 2.0, 10.7.1).
+        directed=named.kind != "association" or bool(target and target.for_compensation),
     )
