@@ -60,6 +60,8 @@ def remember_again(game: TokenGame, task: Task) -> None:
     """The answers of a completed instance were changed: it is undone with those that count."""
     element: Element = task.task_spec.element
     variables = _to_json(game.scopes.own(game.scope_of(task)))
+    if COUNTER not in variables:
+        return  # The laps of a loop keep nothing to themselves.
     for record in game.counters.get("done", {}).get(game.scope_around(task), ()):
         if record["of"] == element.id and record.get("local", {}).get(COUNTER) == variables[COUNTER]:
             record["local"] = variables
@@ -77,16 +79,27 @@ def tidy(game: TokenGame) -> None:
 def give_back(game: TokenGame) -> None:
     """What an interrupted compensation did not come to, or not to the end of, can still be undone by another."""
     undoing = game.counters.get("undoing", {})
-    for key, undo in list(undoing.items()):
+    for key, undo in reversed(list(undoing.items())):  # What began inside another comes before it.
         task = _find(game, key)
         if task is None or not task.has_state(TaskState.STARTED):
             del undoing[key]
             done = game.counters.setdefault("done", {})
-            for scope, record in [*undo.get("at", ()), *undo["queue"]]:
-                if scope in game.scopes:
-                    done.setdefault(scope, []).insert(0, record)
+            for scope, record in [*_left_over(game, undo), *undo["queue"]]:
+                done.setdefault(scope, []).insert(0, record)
     if not undoing:
         game.counters.pop("undoing", None)
+
+
+def _left_over(game: TokenGame, undo: Mapping[str, Any]) -> list[list[Any]]:
+    """What was being undone when that was interrupted; of a subprocess, what in it was not undone yet."""
+    running = _find(game, undo.get("now", ""))
+    if running is None or running.has_state(TaskState.COMPLETED):
+        return []
+    game.scopes.close(f"local:{running.id.hex}")
+    scope, record = undo["at"]
+    if isinstance(running.task_spec, Undoing):
+        record = {**record, "done": game.counters["done"].pop(f"sub:{running.id.hex}", [])}
+    return [[scope, record]]
 
 
 # ---- throwing ---------------------------------------------------------------------------------------------------
@@ -165,15 +178,14 @@ def advance(game: TokenGame) -> bool:
         if running is not None and not running.has_state(TaskState.FINISHED_MASK):
             continue
         if ended := undo.pop("now", None):
-            undo.pop("at", None)
+            del undo["at"]
             game.scopes.close(f"local:{ended}")
             if running is not None:
                 running.workflow._remove_task(running.id)  # The history has it; the case need not.
         if undo["queue"]:
             scope, record = undo["queue"].pop(0)
             undo["now"] = _begin(game, scope, record)
-            if not record.keys() & {"own", "done"}:
-                undo["at"] = [[scope, record]]
+            undo["at"] = [scope, {name: told for name, told in record.items() if name != "done"}]
         else:
             _end(game, task, key)
         return True
