@@ -9,14 +9,15 @@ from tests.engine.conformance.events import EVENTS
 from tests.engine.conformance.gateways import GATEWAYS
 from tests.engine.conformance.scopes import SCOPES
 from tests.engine.conformance.telling import Diagram
-from tests.engine.conformance.undoing import UNDOING
+from tests.engine.conformance.transactions import TRANSACTIONS
+from tests.engine.conformance.undoing import COMPENSATION
 
 SUBJECTS = (
     ("Taken en subprocessen", ACTIVITIES),
     ("Keuzes en splitsingen", GATEWAYS),
     ("Gebeurtenissen", EVENTS),
     ("Fouten, escalaties en gebeurtenis-subprocessen", SCOPES),
-    ("Terugdraaien en transacties", UNDOING),
+    ("Terugdraaien en transacties", (*COMPENSATION, *TRANSACTIONS)),
 )
 DIAGRAMS: tuple[Diagram, ...] = tuple(diagram for _, diagrams in SUBJECTS for diagram in diagrams)
 HEAD = """# BPMN: wat het systeem uitvoert
