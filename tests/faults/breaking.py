@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
@@ -28,12 +29,19 @@ class Postgres:
         pid = self._server.get_pid()
         assert pid is not None
         os.kill(pid, signal.SIGKILL)
-        # A container without an init keeps the dead process as a zombie, which the wheel takes for a live server.
-        (self._data / "postmaster.pid").unlink()
+        # A container without an init keeps the dead process as a zombie, and its locks would be taken for live ones.
+        for lock in [self._data / "postmaster.pid", *self._data.glob(".s.PGSQL.*.lock")]:
+            lock.unlink(missing_ok=True)
         time.sleep(0.5)
 
     def start(self) -> None:
-        self._server.ensure_postgres_running()
+        """Start it again. The wheel gives a server ten seconds, which a busy machine may need twice."""
+        for attempt in range(5):
+            try:
+                return self._server.ensure_postgres_running()
+            except subprocess.SubprocessError:
+                if attempt == 4:
+                    raise
 
     def remove(self) -> None:
         self._server.cleanup()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import math
 import random
 import re
 import threading
@@ -11,11 +12,12 @@ import urllib.parse
 import urllib.request
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
 from lxml import html
 
+from tests.browser.serving import PATIENCE
 from tests.faults.fleet import PASSWORD
 from tests.faults.plan import PROCESS
 
@@ -103,8 +105,14 @@ class Client(threading.Thread):
         raise NotImplementedError
 
     def insist(self, path: str, typed: dict[str, str] | None = None) -> Answer:
-        """Try until an answer comes that is no error of the server."""
-        while True:
+        """Try until an answer comes that is no error of the server.
+
+        Raises: TimeoutError: everyone else has gone home a while ago.
+        """
+        last = math.inf
+        while monotonic() < last:
+            if self.stopping.is_set():
+                last = min(last, monotonic() + PATIENCE)
             try:
                 answer = self.browser.ask(path, typed)
             except LOST:
@@ -113,7 +121,8 @@ class Client(threading.Thread):
             else:
                 if answer.status < 500:
                     return answer
-            self.stopping.wait(0.2)
+            sleep(0.2)
+        raise TimeoutError(f"no answer from {path}")
 
 
 class Resident(Client):

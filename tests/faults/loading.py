@@ -11,7 +11,7 @@ import engine
 from tests.faults.clients import Notes
 from tests.faults.fleet import Fleet
 from tests.faults.judging import Verdict, judge
-from tests.faults.killing import let_workers_finish, load_of
+from tests.faults.killing import let_workers_finish, load_of, wait_for
 from tests.faults.plan import PROCESS
 
 
@@ -36,7 +36,10 @@ class Outcome:
 def load_for(
     folder: Path, database_url: str, *, cases: int, seconds: float, clients: int = 16, web: int = 2
 ) -> Outcome:
-    """Half of the clients hand in ideas, half complete tasks, for so many seconds, on so many ideas that were there."""
+    """Half of the clients hand in ideas, half complete tasks, for so many seconds, on so many ideas that were there.
+
+    It goes on until there is something to compare, however slow the machine is.
+    """
     notes = Notes()
     fleet = Fleet(folder, database_url, web=web, workers=1)
     with fleet.inside():
@@ -48,6 +51,7 @@ def load_for(
         with load_of(fleet, notes, residents=clients // 2, clerks=clients // 2):
             begun = time.monotonic()
             time.sleep(seconds)
+            wait_for(lambda: len(notes.ideas) >= clients and len(notes.tasks) >= clients)
             took = time.monotonic() - begun
         let_workers_finish(fleet)
     return Outcome(judge(fleet, notes), notes, cases, took)
