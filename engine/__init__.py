@@ -53,7 +53,7 @@ from engine.errors import (
 )
 from engine.forms import Form, FormField, FormPage, answers_to_raw, describe, visible_fields
 from engine.incidents import list_incidents, read_incident, resolve_incident
-from engine.jobs import Worker, failed_jobs, health, list_mails, retry_job, run_worker_once, start_worker
+from engine.jobs import failed_jobs, list_mails, retry_job, run_worker_once
 from engine.municipality import Municipality, at, here, open_municipality, utc_now
 from engine.names import group_names
 from engine.permissions import may
@@ -101,6 +101,7 @@ from engine.views import (
     TimelineItem,
     User,
 )
+from engine.worker import Worker, health, start_worker
 from engine.worklists import count_tasks, list_drafts, list_my_tasks, list_team_tasks
 
 __version__ = "0.1.0"

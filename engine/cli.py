@@ -13,7 +13,7 @@ from types import FrameType
 
 import click
 
-from engine import accounts, conformance, definitions, demo, history, jobs, scenarios
+from engine import accounts, conformance, definitions, demo, history, jobs, scenarios, worker
 from engine.errors import DefinitionRefused, EngineError
 from engine.migrations import migrate as migrate_database
 from engine.municipality import Municipality, at, open_municipality, reading
@@ -152,14 +152,14 @@ def work(ctx: click.Context, once: bool) -> None:
         if once:
             click.echo(f"{jobs.run_worker_once()} uitgevoerd")
             return
-        worker = jobs.Worker(municipality)
+        working = worker.Worker(municipality)
 
         def stop(_signal: int, _frame: FrameType | None) -> None:
-            worker.stop(0)
+            working.ask_to_stop()
 
         signal.signal(signal.SIGTERM, stop)
         signal.signal(signal.SIGINT, stop)
-        worker.run()
+        working.run()
 
 
 @main.command(name="demo")

@@ -1,18 +1,15 @@
 """Jobs: timers, mails and other work that is written in a case's transaction and carried out after it, at least once.
 
-The worker loop asks the database what is due. Each effect has a key that stays the same when it is tried again.
+A job is a row, and the row is the truth: what is to be done, whether it was, by whom, how often it was tried. The
+queue of `engine.dispatch` only tells a worker to look. Each effect has a key that is the same when it is tried again.
 """
 
 from __future__ import annotations
 
 import logging
-import os
-import socket
 from collections.abc import Callable
 from datetime import timedelta
-from threading import Event, Thread
 from typing import Any
-from uuid import uuid4
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -21,20 +18,24 @@ from engine import cases, correlation, delivery
 from engine.dialect import feel, mails
 from engine.errors import NotFound
 from engine.models import Account, AccountGroup, Case, Heartbeat, Job, PendingTimer, Person
-from engine.municipality import Municipality, at, here, now, reading, transaction
+from engine.municipality import here, now, reading, transaction
 from engine.permissions import require
-from engine.views import FailedJob, Health, MailView, Page, User
+from engine.views import FailedJob, MailView, Page, User
 
 log = logging.getLogger("smederij.jobs")
 ATTEMPTS = 8
 LEASE = timedelta(minutes=5)
-"""How long a worker may take over one job before another takes it for dead."""
-ALIVE = timedelta(minutes=1)
+"""How long a worker may take over one job before another takes it for stuck."""
 
 
 def run_worker_once() -> int:
-    """Carry out all that is due now: timers first, then jobs. How many things were done."""
-    return _fire_timers() + _run_jobs()
+    """Carry out all that is due now, here and in this thread: timers first, then jobs. How many things were done."""
+    return sweep() + _run_jobs()
+
+
+def sweep() -> int:
+    """Let happen in the cases what time has brought, as a worker does at each of its looks. How much it was."""
+    return _fire_timers()
 
 
 def _fire_timers() -> int:
@@ -53,41 +54,90 @@ def _fire_timers() -> int:
 
 def _run_jobs() -> int:
     done = 0
-    while (job_id := _take_job()) is not None:
-        _carry_out(job_id)
-        done += 1
+    while (job_id := _oldest_due()) is not None:
+        done += carry_out(job_id, None)
     return done
 
 
-def _take_job() -> str | None:
-    """Take the oldest job that is due, and say so in the database before anything is done."""
-    with transaction() as session:
-        query = select(Job).where(Job.state.in_(["waiting", "running"]), Job.due_at <= now())
-        job = session.scalar(query.order_by(Job.due_at, Job.id).limit(1).with_for_update(skip_locked=True))
-        if job is None:
-            return None
-        job.state = "running"
-        job.attempts += 1
-        job.due_at = now() + LEASE
-        return job.id
+def _oldest_due() -> str | None:
+    with reading() as session:
+        query = select(Job.id).where(Job.state.in_(["waiting", "running"]), Job.due_at <= now())
+        return session.scalar(query.order_by(Job.due_at, Job.id).limit(1))
 
 
-def _carry_out(job_id: str) -> None:
+def carry_out(job_id: str, worker: str | None) -> bool:
+    """Carry out a job, unless it was done or another is at it. Whether it was this call that looked after it.
+
+    `worker` is whose heartbeat says that it is still being worked on; without one, only the lease says so.
+    """
+    taken = _take(job_id, worker)
+    if taken is None:
+        return False
+    kind, attempt = taken
     try:
-        with reading() as session:
-            kind = session.scalar(select(Job.kind).where(Job.id == job_id))
-        HANDLERS[str(kind)](job_id)
+        HANDLERS[kind](job_id)
     except Exception as error:
         # Whatever a handler meets, the job must be seen again: it waits, or is put aside as failed.
         log.warning("job failed", extra={"job": job_id, "error": type(error).__name__})
-        with transaction() as session:
-            job = session.get_one(Job, job_id)
-            job.error = f"{type(error).__name__}: {error}"[:1000]
-            if job.attempts >= ATTEMPTS:
-                job.state = "failed"
-            else:
-                job.state = "waiting"
-                job.due_at = now() + min(timedelta(seconds=10 * 2**job.attempts), timedelta(hours=1))
+        _put_aside(job_id, attempt, error)
+    return True
+
+
+def _take(job_id: str, worker: str | None) -> tuple[str, int] | None:
+    """Say in the database that a job is being done, before anything is. Its kind, and which attempt this is."""
+    with transaction() as session:
+        job = session.scalar(select(Job).where(Job.id == job_id).with_for_update())
+        if job is None or not _is_free(session, job):
+            return None
+        job.state = "running"
+        job.attempts += 1
+        job.worker = worker
+        job.due_at = now() + LEASE
+        return job.kind, job.attempts
+
+
+def _is_free(session: Session, job: Job) -> bool:
+    if job.state != "running":
+        return job.state == "waiting"
+    return job.due_at <= now() or (job.worker is not None and job.worker not in workers_alive(session))
+
+
+def workers_alive(session: Session) -> set[str]:
+    """The workers that have given a sign of life lately."""
+    since = now() - timedelta(seconds=here().settings.worker_silence)
+    return set(session.scalars(select(Heartbeat.worker).where(Heartbeat.seen_at > since)))
+
+
+def _put_aside(job_id: str, attempt: int, error: Exception) -> None:
+    """Try again later, each time later still; after the last attempt an operator has to say so."""
+    with transaction() as session:
+        job = session.scalar(select(Job).where(Job.id == job_id).with_for_update())
+        if job is None or job.state != "running" or job.attempts != attempt:
+            return
+        job.error = f"{type(error).__name__}: {error}"[:1000]
+        job.worker = None
+        if attempt >= ATTEMPTS:
+            job.state = "failed"
+        else:
+            pause = min(timedelta(seconds=10 * 2**attempt), timedelta(hours=1))
+            job.state = "waiting"
+            job.due_at = now() + pause
+            here().queue.put(session, [job_id], after=pause)
+
+
+def hand_out_late() -> int:
+    """Put jobs in the queue again that should have been looked at long ago. How many.
+
+    They are not in it when it was lost, or when a release without a queue wrote them; or their worker got stuck.
+    """
+    with transaction() as session:
+        late = select(Job).where(Job.state.in_(["waiting", "running"]), Job.due_at <= now() - LEASE)
+        found = session.scalars(late.order_by(Job.due_at).limit(200).with_for_update(skip_locked=True)).all()
+        for job in found:
+            job.state = "waiting"
+            job.due_at = now()
+        here().queue.put(session, [job.id for job in found])
+        return len(found)
 
 
 def _send_mail(job_id: str) -> None:
@@ -162,84 +212,14 @@ def _pass_on_signal(job_id: str) -> None:
 
 
 def _finish(job: Job) -> None:
-    job.state, job.done_at, job.error = "done", now(), None
+    job.state, job.done_at, job.error, job.worker = "done", now(), None, None
 
 
 HANDLERS: dict[str, Callable[[str], None]] = {"mail": _send_mail, "start-case": _start_case, "signal": _pass_on_signal}
 """What carries out each kind of job. `engine.checking` knows the same kinds."""
 
 
-# ---- the worker -------------------------------------------------------------------------------------------------
-
-
-class Worker:
-    """A thread that carries out what is due, until it is stopped. What it was doing then is finished first."""
-
-    def __init__(self, municipality: Municipality) -> None:
-        self._municipality = municipality
-        self._stopping = Event()
-        self._name = f"{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:6]}"
-        self._thread = Thread(target=self.run, name="smederij-worker", daemon=True)
-
-    def start(self) -> Worker:
-        self._thread.start()
-        return self
-
-    def stop(self, timeout: float = 30) -> None:
-        self._stopping.set()
-        if self._thread.is_alive():
-            self._thread.join(timeout)
-
-    def run(self) -> None:
-        """Work until `stop`, in the calling thread. A fault of one round is logged and the next one is tried."""
-        with at(self._municipality):
-            while not self._stopping.is_set():
-                try:
-                    _beat(self._name)
-                    run_worker_once()
-                except Exception as error:
-                    log.exception("worker round failed", extra={"error": type(error).__name__})
-                self._stopping.wait(self._municipality.settings.worker_seconds)
-
-
-def start_worker(municipality: Municipality) -> Worker:
-    """Start a worker in a thread of its own."""
-    return Worker(municipality).start()
-
-
-def _beat(name: str) -> None:
-    with reading() as session:
-        seen = session.scalar(select(Heartbeat.seen_at).where(Heartbeat.worker == name))
-    if seen is not None and now() - seen < ALIVE / 4:
-        return
-    with transaction() as session:
-        row = session.get(Heartbeat, name)
-        if row is None:
-            session.add(Heartbeat(worker=name, seen_at=now()))
-        else:
-            row.seen_at = now()
-
-
 # ---- looking at it ----------------------------------------------------------------------------------------------
-
-
-def health() -> Health:
-    """Whether the system can do its work, for machines that watch it. Never raises."""
-    try:
-        with reading() as session:
-            alive = session.scalar(select(func.count()).select_from(Heartbeat).where(Heartbeat.seen_at > now() - ALIVE))
-            failed = session.scalar(select(func.count()).select_from(Job).where(Job.state == "failed"))
-            oldest = session.scalar(
-                select(func.min(PendingTimer.due_at))
-                .join(Case, Case.id == PendingTimer.case_id)
-                .where(PendingTimer.due_at <= now(), Case.incident.is_(None))
-            )
-            incidents = session.scalar(select(func.count()).select_from(Case).where(Case.incident.is_not(None)))
-    except Exception as error:
-        log.exception("health check failed", extra={"error": type(error).__name__})
-        return Health(False, False, 0, 0, 0, 0.0)
-    lag = (now() - oldest).total_seconds() if oldest is not None else 0.0
-    return Health(True, True, alive or 0, failed or 0, incidents or 0, lag)
 
 
 def list_mails(user: User, *, page: int = 1, size: int = 25) -> Page[MailView]:
@@ -297,3 +277,4 @@ def retry_job(job_id: str, user: User) -> None:
         if job is None or job.state != "failed":
             raise NotFound("failed job", job_id)
         job.state, job.attempts, job.due_at = "waiting", 0, now()
+        here().queue.put(session, [job_id])

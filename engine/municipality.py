@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from engine.database import Database
 from engine.deadlines import Calendar, dutch_calendar
+from engine.dispatch import Queue
 from engine.settings import Settings
 
 Clock = Callable[[], datetime]
@@ -38,8 +39,14 @@ class Municipality:
     definitions: dict[str, Any] = field(default_factory=dict)
     """Files of definition versions by id, and compiled sets by their bindings: both never change."""
     lock: Lock = field(default_factory=Lock)
+    queue: Queue = field(init=False)
+    """The way to the workers."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "queue", Queue(self.database.url))
 
     def close(self) -> None:
+        self.queue.close()
         self.database.close()
 
 

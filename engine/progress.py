@@ -251,27 +251,23 @@ def _add_jobs(session: Session, case: Case, step: Step, moment: datetime) -> Ite
         )
         session.add(job)
         found.append(events.JobRequested(request.process_id, request.element_id, job.id, request.kind))
+    here().queue.put(session, [f"{case.id}-{request.number}" for request in step.jobs])
     return found
 
 
 def _pass_on_signals(session: Session, case: Case, step: Step, moment: datetime) -> None:
     """A signal is for every case that waits for it now (BPMN 2.0.2 clause 10.5.4): each gets a job of its own."""
+    put: list[str] = []
     for number, name in enumerate(step.signals):
         waiting = select(Subscription.case_id).where(
             Subscription.kind == "signal", Subscription.message == name, Subscription.case_id != case.id
         )
         for other in session.scalars(waiting.distinct().order_by(Subscription.case_id)):
-            session.add(
-                Job(
-                    id=new_id(),
-                    case_id=other,
-                    kind="signal",
-                    payload={"signal": name, "from": case.id, "number": number},
-                    state="waiting",
-                    due_at=moment,
-                    created_at=moment,
-                )
-            )
+            put.append(new_id())
+            told = {"signal": name, "from": case.id, "number": number}
+            job = Job(id=put[-1], case_id=other, kind="signal", payload=told, due_at=moment, created_at=moment)
+            session.add(job)
+    here().queue.put(session, put)
 
 
 def _end(case: Case, ending: Ending, moment: datetime) -> events.Event:

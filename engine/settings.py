@@ -49,6 +49,10 @@ class Settings(BaseModel):
     extra_holidays: list[str] = Field([], description="Days (JJJJ-MM-DD) that count as public holiday as well.")
     no_holidays: list[str] = Field([], description="Public holidays (JJJJ-MM-DD) on which is worked all the same.")
     worker_seconds: float = Field(1.0, ge=0.1, le=60, description="Pause between two looks for due work.")
+    worker_threads: int = Field(4, ge=1, le=64, description="Jobs that one worker carries out at the same time.")
+    worker_silence: float = Field(
+        60, ge=1, le=3600, description="Seconds after which a silent worker is taken for dead."
+    )
     contact_address: str = Field("Raadhuisplein 24, Hoogeveen", description="Visiting address on the help page.")
     contact_phone: str = Field("14 0528", description="Telephone number on the help page.")
     contact_hours: str = Field("09:00–17:00", description="Opening hours on the help page.")

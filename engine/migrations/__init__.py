@@ -7,12 +7,14 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 
+from engine import dispatch
 from engine.database import Database
 
 
 def migrate(database: Database, revision: str = "head") -> None:
-    """Make the tables, or bring those of an earlier release up to date. Does nothing when they are."""
+    """Make the tables, those of the queue too, or bring them up to date. Does nothing when they are."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent))
     config.attributes["engine"] = database.engine
     command.upgrade(config, revision)
+    dispatch.make_tables(database.url)

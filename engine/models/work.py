@@ -43,6 +43,8 @@ class Job(Base):
     payload: Mapped[dict[str, Any]]
     state: Mapped[str] = mapped_column(String(20), default="waiting")
     attempts: Mapped[int] = mapped_column(default=0)
+    worker: Mapped[str | None] = mapped_column(String(100))
+    """Who took it, while it is running: when that worker falls silent, another may take it."""
     due_at: Mapped[datetime]
     created_at: Mapped[datetime]
     done_at: Mapped[datetime | None]

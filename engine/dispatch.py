@@ -1,0 +1,244 @@
+"""Dispatch: hands jobs to workers through DBOS, whose tables stand in our own database. The only door to it.
+
+A job is put in the queue in the transaction that writes its row, so neither is ever there without the other. The row
+says what is to be done and whether it was; the queue holds ids and says only that somebody should look.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from threading import Lock
+from typing import Any
+
+from dbos import DBOS, DBOSClient, DBOSConfig, Serializer
+from sqlalchemy.engine import URL
+from sqlalchemy.orm import Session
+
+log = logging.getLogger("smederij.dispatch")
+NAME = "smederij"
+SCHEMA = "dbos"
+"""Schema of its tables on PostgreSQL. SQLite has no schemas: there they stand beside ours."""
+QUEUE = "jobs"
+WORKFLOW = "carry_out"
+VERSION = "1"
+"""DBOS hands work only to workers of the version that it was put in for. A job means the same in every release."""
+BATCH = 25
+"""Jobs of one transaction that travel together: a signal for a thousand cases is not a thousand entries."""
+AHEAD = 8
+"""How many entries per thread a worker takes from the queue at a time."""
+
+
+class Json(Serializer):
+    """Writes JSON where DBOS would write pickles. Of an error only its type: what it says may be someone's text."""
+
+    def serialize(self, data: Any) -> str:
+        return json.dumps(data, default=_tell)
+
+    def deserialize(self, serialized_data: str) -> Any:
+        return json.loads(serialized_data)
+
+    def name(self) -> str:
+        return "smederij_json"
+
+
+def _tell(value: object) -> dict[str, str]:
+    if isinstance(value, BaseException):
+        return {"error": type(value).__name__}
+    raise TypeError(f"{type(value).__name__} does not travel through the queue")
+
+
+def make_tables(url: URL) -> None:
+    """Make the tables of the queue, or bring them up to date. Does nothing when they are."""
+    with _quietly():
+        DBOS.migrate(address(url), schema=SCHEMA)
+
+
+def address(url: URL) -> str:
+    return url.render_as_string(hide_password=False)
+
+
+class Queue:
+    """The way into the queue of one municipality. Threads share it."""
+
+    def __init__(self, url: URL) -> None:
+        self.url = url
+        self._lock = Lock()
+        self._client: DBOSClient | None = None
+
+    def put(self, session: Session, job_ids: Sequence[str], *, after: timedelta = timedelta()) -> None:
+        """Have jobs carried out once the caller's transaction is committed, `after` so long; never if it is not."""
+        for start in range(0, len(job_ids), BATCH):
+            if after:
+                self._open().enqueue_in_transaction(
+                    session,
+                    {
+                        "workflow_name": WORKFLOW,
+                        "queue_name": QUEUE,
+                        "app_version": VERSION,
+                        "delay_seconds": after.total_seconds(),
+                    },
+                    list(job_ids[start : start + BATCH]),
+                )
+            else:
+                self._open().enqueue_in_transaction(
+                    session,
+                    {"workflow_name": WORKFLOW, "queue_name": QUEUE, "app_version": VERSION},
+                    list(job_ids[start : start + BATCH]),
+                )
+
+    def _open(self) -> DBOSClient:
+        with self._lock:
+            if self._client is None:
+                self._client = DBOSClient(
+                    system_database_url=address(self.url),
+                    dbos_system_schema=SCHEMA,
+                    serializer=Json(),
+                    application_name=NAME,
+                    lazy=True,
+                )
+            return self._client
+
+    def close(self) -> None:
+        with self._lock:
+            if self._client is not None:
+                self._client.destroy()
+                self._client = None
+
+
+@dataclass(frozen=True)
+class Carrier:
+    """What takes jobs from the queue and has them carried out, in threads of its own. One at a time in a process."""
+
+    url: URL
+    worker: str
+    carry_out: Callable[[list[str]], None]
+    seconds: float
+    """Pause between two looks at the queue."""
+    threads: int
+
+    def start(self) -> None:
+        """Raises: whatever the database raises when it is away; nothing is left running then."""
+        refuse_pickles()
+        config: DBOSConfig = {
+            "name": NAME,
+            "system_database_url": address(self.url),
+            "dbos_system_schema": SCHEMA,
+            "serializer": Json(),
+            "application_version": VERSION,
+            "executor_id": self.worker,
+            "max_executor_threads": self.threads,
+            "sys_db_pool_size": self.threads + 3,
+            "run_migrations": False,
+            "log_level": "WARNING",
+        }
+        with _quietly():
+            if not _claim(self.worker):
+                raise RuntimeError("this process has a worker already: DBOS runs one at a time in a process")
+            try:
+                DBOS(config=config)
+                DBOS.workflow(name=WORKFLOW)(self._entry())
+                DBOS.launch()
+                DBOS.register_queue(
+                    QUEUE,
+                    polling_interval_sec=self.seconds,
+                    worker_concurrency=self.threads * AHEAD,
+                    on_conflict="always_update",
+                )
+            except BaseException:
+                self.stop(0)
+                raise
+
+    def _entry(self) -> Callable[[list[str]], None]:
+        carry_out = self.carry_out
+
+        def carry(job_ids: list[str]) -> None:
+            carry_out(job_ids)
+
+        return carry
+
+    def stop(self, timeout: float) -> None:
+        """Take nothing more, and let what is being done be finished for at most `timeout` seconds."""
+        DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=int(timeout))
+        _release(self.worker)
+
+    def resume_orphans(self, alive: Collection[str]) -> int:
+        """Put back what workers took who are not among `alive`. How many entries that were.
+
+        Two workers may put the same back. That does no harm: the job's row lets only one of them carry it out.
+        """
+        taken = DBOS.list_workflows(status="PENDING", queue_name=QUEUE, limit=1000, load_input=False, load_output=False)
+        orphans = [entry.workflow_id for entry in taken if entry.executor_id not in alive]
+        if orphans:
+            log.warning("work of a silent worker resumed", extra={"entries": len(orphans)})
+            DBOS.resume_workflows(orphans, queue_name=QUEUE)
+        return len(orphans)
+
+    def forget(self, before: datetime) -> int:
+        """Delete what the queue still knows of entries that were done `before`; the jobs keep their rows. How many."""
+        done = DBOS.list_workflows(
+            status=["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"],
+            queue_name=QUEUE,
+            completed_before=before.astimezone(UTC).isoformat(),
+            limit=1000,
+            load_input=False,
+            load_output=False,
+        )
+        if done:
+            DBOS.delete_workflows([entry.workflow_id for entry in done])
+        return len(done)
+
+
+_claims: list[str] = []
+_claiming = Lock()
+
+
+def _claim(worker: str) -> bool:
+    with _claiming:
+        if _claims:
+            return False
+        _claims.append(worker)
+        return True
+
+
+def _release(worker: str) -> None:
+    with _claiming:
+        if worker in _claims:
+            _claims.remove(worker)
+
+
+@cache
+def refuse_pickles() -> None:
+    """Let DBOS read no pickle in this process.
+
+    It unpickles whatever a row says is a pickle, whichever serializer it was given: who can write one row could run
+    code here. Python tells an audit hook before it looks a name up for a pickle; a hook is for the process's lifetime.
+    """
+
+    def look(event: str, _arguments: tuple[object, ...]) -> None:
+        if event == "pickle.find_class":
+            frame = sys._getframe(1)
+            while frame is not None:
+                if str(frame.f_globals.get("__name__", "")).startswith("dbos."):
+                    raise PermissionError("a pickle in the queue is not read")
+                frame = frame.f_back  # type: ignore[assignment]
+
+    sys.addaudithook(look)
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Let DBOS log as the rest of the program does, and no more than warnings."""
+    logger = logging.getLogger("dbos")
+    logger.setLevel(logging.WARNING)
+    if not logger.handlers:
+        # It adds a handler of its own where it finds none.
+        logger.addHandler(logging.NullHandler())
+        logger.propagate = True
+    yield
