@@ -1,0 +1,325 @@
+"""The queue: a job is in it exactly when its transaction was committed, and whoever takes it carries it out once."""
+
+from __future__ import annotations
+
+import base64
+import json
+import pickle
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import MetaData, Table, func, insert, select, text
+from sqlalchemy.engine import Connection
+
+import engine
+from engine import dispatch, jobs, models
+from engine.dialect.folder import ProcessFiles
+from engine.municipality import reading, transaction
+from engine.worker import Worker
+from tests.conftest import Opener, TestClock
+from tests.engine.conftest import People
+from tests.engine.diagrams import chain, end, field, folder, form, node, properties, start, user
+from tests.engine.stories import GIVEN
+
+Deploy = Callable[..., None]
+START = form(
+    "insturen",
+    field("titel"),
+    field("naam", properties={"personal": "name"}),
+    field("mail", properties={"personal": "email"}),
+)
+HEADERS = (
+    '<zeebe:taskHeaders><zeebe:header key="template" value="ontvangen" />'
+    '<zeebe:header key="to" value="indiener" /></zeebe:taskHeaders>'
+)
+
+
+def thanking() -> ProcessFiles:
+    """Mails the submitter as soon as something comes in."""
+    return folder(
+        start("Begin", '<zeebe:formDefinition formId="insturen" />', properties(startableBy="iedereen")),
+        node("serviceTask", "Bedanken", '<zeebe:taskDefinition type="mail" />', HEADERS),
+        user("Werken"),
+        end(),
+        chain("Begin", "Bedanken", "Werken", "Klaar"),
+        process="bedanken",
+        files={
+            "forms/insturen.form": START,
+            "mails/ontvangen.md": b"Onderwerp: Dank voor {{ titel }}\n\n{{ aanhef }}, tot ziens op {{ link }}.\n",
+        },
+    )
+
+
+def entries(place: engine.Municipality) -> list[dict[str, Any]]:
+    """What the queue holds, as DBOS wrote it."""
+    with place.database.engine.connect() as connection:
+        status, *apart = (_table(connection, f"workflow_{name}") for name in ("status", "input", "output"))
+        given, came_out = apart
+        told = [column for column in status.c if column.name not in {"inputs", "output", "error"}]
+        query = (
+            select(*told, given.c.inputs, came_out.c.output, came_out.c.error)
+            .outerjoin(given, given.c.workflow_uuid == status.c.workflow_uuid)
+            .outerjoin(came_out, came_out.c.workflow_uuid == status.c.workflow_uuid)
+        )
+        return [dict(row) for row in connection.execute(query.order_by(status.c.created_at)).mappings()]
+
+
+def _table(connection: Connection, name: str) -> Table:
+    schema = dispatch.SCHEMA if connection.dialect.name == "postgresql" else None
+    return Table(name, MetaData(), schema=schema, autoload_with=connection)
+
+
+def job_rows() -> list[models.Job]:
+    with reading() as session:
+        return list(session.scalars(select(models.Job)))
+
+
+def mails(folder: Path) -> list[Path]:
+    return sorted((folder / "mail").glob("*.eml"))
+
+
+def wait_for(done: Callable[[], object], seconds: float = 30) -> None:
+    until = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < until, "it did not happen in time"
+        time.sleep(0.05)
+
+
+@contextmanager
+def at_work(place: engine.Municipality) -> Iterator[Worker]:
+    """A worker in this process, stopped at the end."""
+    quick = place.settings.model_copy(update={"worker_seconds": 0.1, "worker_silence": 1.0})
+    hired = engine.open_municipality(quick, place.clock)
+    worker = engine.start_worker(hired)
+    try:
+        yield worker
+    finally:
+        worker.stop()
+        hired.close()
+
+
+def test_what_is_rolled_back_leaves_no_job_in_the_queue(place: engine.Municipality) -> None:
+    def fail_after_writing_a_job() -> None:
+        with transaction() as session:
+            session.add(models.Job(id="a", kind="mail", payload={}, due_at=place.clock(), created_at=place.clock()))
+            place.queue.put(session, ["a"])
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_after_writing_a_job()
+
+    assert (job_rows(), entries(place)) == ([], [])
+
+
+def test_what_is_committed_has_its_job_in_the_queue(place: engine.Municipality, deploy: Deploy) -> None:
+    deploy(thanking())
+
+    engine.start_case("bedanken", GIVEN, None)
+
+    put = [json.loads(entry["inputs"])["args"] for entry in entries(place)]
+    assert put == [[[job.id for job in job_rows()]]]
+
+
+def test_only_ids_travel_and_only_as_json(place: engine.Municipality, deploy: Deploy, tmp_path: Path) -> None:
+    deploy(thanking())
+    engine.start_case("bedanken", GIVEN, None)
+    with at_work(place):
+        wait_for(lambda: [e["status"] for e in entries(place)] == ["SUCCESS"])
+
+    (entry,) = entries(place)
+
+    told = {name: json.loads(entry[name]) for name in ("inputs", "output", "error") if entry[name] is not None}
+    assert told.pop("inputs") == {"args": [[job_rows()[0].id]], "kwargs": {}}
+    assert entry["serialization"] == "smederij_json"
+    assert set(told.values()) <= {None}
+    assert "Ina" not in str(entry)
+    assert "vijver" not in str(entry)
+
+
+def test_a_value_that_json_cannot_hold_is_refused() -> None:
+    with pytest.raises(TypeError):
+        dispatch.Json().serialize({1, 2})
+
+
+def test_of_an_error_only_its_type_is_written() -> None:
+    assert json.loads(dispatch.Json().serialize(ValueError("mail aan ina@voorbeeld.invalid"))) == {
+        "error": "ValueError"
+    }
+
+
+class _Spiteful:
+    """What runs when it is unpickled."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return Path.touch, (self.path,)  # type: ignore[return-value]
+
+
+def test_a_pickle_that_someone_puts_in_the_queue_is_not_read(
+    place: engine.Municipality, deploy: Deploy, tmp_path: Path
+) -> None:
+    trace = tmp_path / "it ran"
+    planted = base64.b64encode(pickle.dumps({"args": (_Spiteful(trace),), "kwargs": {}})).decode()
+    deploy(thanking())
+    engine.start_case("bedanken", GIVEN, None)
+    _plant(place, planted)
+
+    with at_work(place):
+        wait_for(lambda: mails(tmp_path))
+        wait_for(lambda: {e["status"] for e in entries(place)} == {"SUCCESS", "ERROR"})
+
+    assert not trace.exists()
+    pickle.loads(base64.b64decode(planted))  # noqa: S301
+    assert trace.exists(), "the pickle was harmless, so this test shows nothing"
+
+
+def _plant(place: engine.Municipality, planted: str) -> None:
+    row = {**entries(place)[0], "workflow_uuid": "planted", "serialization": "py_pickle"}
+    for name in ("inputs", "output", "error"):
+        del row[name]
+    with place.database.engine.begin() as connection:
+        connection.execute(insert(_table(connection, "workflow_status")).values(row))
+        connection.execute(insert(_table(connection, "workflow_input")).values(workflow_uuid="planted", inputs=planted))
+
+
+def test_a_worker_carries_out_what_is_put_in_the_queue(
+    place: engine.Municipality, deploy: Deploy, tmp_path: Path
+) -> None:
+    deploy(thanking())
+
+    with at_work(place):
+        started = [engine.start_case("bedanken", GIVEN, None) for _ in range(12)]
+        wait_for(lambda: {job.state for job in job_rows()} == {"done"})
+
+    assert len(mails(tmp_path)) == len(started)
+    assert {job.attempts for job in job_rows()} == {1}
+
+
+def test_a_worker_finds_nothing_to_do_in_what_was_done_by_hand(
+    place: engine.Municipality, deploy: Deploy, tmp_path: Path
+) -> None:
+    deploy(thanking())
+    engine.start_case("bedanken", GIVEN, None)
+    engine.run_worker_once()
+    (mail,) = mails(tmp_path)
+    mail.unlink()
+
+    with at_work(place):
+        wait_for(lambda: [e["status"] for e in entries(place)] == ["SUCCESS"])
+
+    assert mails(tmp_path) == []
+    assert [job.attempts for job in job_rows()] == [1]
+
+
+def test_a_job_that_fails_comes_back_by_itself(
+    place: engine.Municipality, deploy: Deploy, people: People, clock: TestClock, tmp_path: Path
+) -> None:
+    deploy(thanking())
+    engine.start_case("bedanken", GIVEN, None)
+    in_the_way = tmp_path / "mail"
+    in_the_way.write_text("not a folder")
+    engine.run_worker_once()
+    in_the_way.unlink()
+
+    waiting = [entry for entry in entries(place) if entry["status"] == "DELAYED"]
+
+    (job,) = job_rows()
+    pause = (waiting[0]["delay_until_epoch_ms"] - waiting[0]["created_at"]) / 1000
+    assert (job.state, job.attempts, job.worker) == ("waiting", 1, None)
+    assert (job.due_at - clock()).total_seconds() == 20
+    assert pause == pytest.approx(20, abs=2)
+
+
+def test_a_job_that_is_retried_by_hand_is_in_the_queue_again(
+    place: engine.Municipality, deploy: Deploy, people: People, tmp_path: Path
+) -> None:
+    deploy(thanking())
+    engine.start_case("bedanken", GIVEN, None)
+    with transaction() as session:
+        session.execute(text("UPDATE jobs SET state = 'failed', attempts = 8"))
+    (job,) = job_rows()
+
+    engine.retry_job(job.id, people.operator)
+    with at_work(place):
+        wait_for(lambda: mails(tmp_path))
+        wait_for(lambda: job_rows()[0].state == "done")
+
+    assert len(mails(tmp_path)) == 1
+
+
+def test_a_job_that_never_reached_the_queue_is_put_in_it(place: engine.Municipality, clock: TestClock) -> None:
+    with transaction() as session:
+        session.add(models.Job(id="oud", kind="mail", payload={}, due_at=clock(), created_at=clock()))
+
+    early = jobs.hand_out_late()
+    clock.turn(minutes=5)
+    late = jobs.hand_out_late()
+    again = jobs.hand_out_late()
+
+    assert (early, late, again) == (0, 1, 0)
+    assert len(entries(place)) == 1
+
+
+def test_a_job_is_left_alone_while_its_worker_lives(
+    place: engine.Municipality, deploy: Deploy, clock: TestClock
+) -> None:
+    deploy(thanking())
+    engine.start_case("bedanken", GIVEN, None)
+    (job,) = job_rows()
+    with transaction() as session:
+        session.add(models.Heartbeat(worker="eerste", seen_at=clock()))
+        session.execute(text("UPDATE jobs SET state = 'running', worker = 'eerste', attempts = 1"))
+        session.get_one(models.Job, job.id).due_at = clock() + jobs.LEASE
+
+    while_it_lives = jobs.carry_out(job.id, "tweede")
+    clock.turn(seconds=place.settings.worker_silence)
+    once_it_is_silent = jobs.carry_out(job.id, "tweede")
+
+    assert (while_it_lives, once_it_is_silent) == (False, True)
+
+
+def test_what_was_done_long_ago_is_forgotten_by_the_queue_and_kept_as_a_row(
+    place: engine.Municipality, deploy: Deploy
+) -> None:
+    deploy(thanking())
+    engine.start_case("bedanken", GIVEN, None)
+    carrier = dispatch.Carrier(place.database.url, "bezem", lambda _: None, 0.1, 1)
+    carrier.start()
+    try:
+        wait_for(lambda: [e["status"] for e in entries(place)] == ["SUCCESS"])
+        early = carrier.forget(datetime.now(UTC) - timedelta(minutes=1))
+        late = carrier.forget(datetime.now(UTC) + timedelta(minutes=1))
+    finally:
+        carrier.stop(0)
+
+    with place.database.engine.connect() as connection:
+        counts = [
+            connection.execute(select(func.count()).select_from(_table(connection, f"workflow_{name}"))).scalar()
+            for name in ("status", "input", "output")
+        ]
+    assert (early, late, counts, len(job_rows())) == (0, 1, [0, 0, 0], 1)
+
+
+def test_a_worker_can_be_followed_by_another_in_the_same_process(place: engine.Municipality) -> None:
+    for _ in range(2):
+        with at_work(place):
+            wait_for(lambda: engine.health().workers == 1)
+
+        assert engine.health().workers == 0
+
+
+def test_a_process_has_room_for_one_worker(place: engine.Municipality, open_at: Opener) -> None:
+    with at_work(place) as first:
+        wait_for(lambda: engine.health().workers == 1)
+        second = dispatch.Carrier(place.database.url, "tweede", lambda _: None, 1.0, 1)
+        wait_for(lambda: dispatch._claims == [first.name])
+
+        with pytest.raises(RuntimeError, match="one at a time"):
+            second.start()
