@@ -31,7 +31,7 @@ VERSION = "1"
 """DBOS hands work only to workers of the version that it was put in for. A job means the same in every release."""
 BATCH = 25
 """Jobs of one transaction that travel together: a signal for a thousand cases is not a thousand entries."""
-AHEAD = 8
+AHEAD = 25
 """How many entries per thread a worker takes from the queue at a time."""
 
 

@@ -1,0 +1,129 @@
+"""Workers in processes of their own: what one leaves behind when it is killed, another carries out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, select, text
+
+import engine
+from engine import models
+from engine.municipality import reading
+from tests.engine.mail_server import MailServer, mail_server
+from tests.engine.stories import GIVEN
+from tests.engine.test_queue import thanking
+from tests.processes import PROGRAM, running, stop, wait_for
+
+Deploy = Callable[..., None]
+
+
+@pytest.fixture
+def server() -> Iterator[MailServer]:
+    with mail_server() as started:
+        yield started
+
+
+@pytest.fixture
+def place(database_url: str, tmp_path: Path) -> Iterator[engine.Municipality]:
+    """By the clock on the wall, which is the one that other processes know."""
+    municipality = engine.open_municipality(engine.load_settings({}, data_dir=tmp_path, database_url=database_url))
+    with engine.at(municipality):
+        yield municipality
+    municipality.close()
+
+
+def environ(place: engine.Municipality, server: MailServer) -> dict[str, str]:
+    return {
+        "SMEDERIJ_DATA_DIR": str(place.settings.data_dir),
+        "SMEDERIJ_DATABASE_URL": place.settings.database_url,
+        "SMEDERIJ_WORKER_SECONDS": "0.2",
+        "SMEDERIJ_WORKER_SILENCE": "2",
+        "SMEDERIJ_SMTP_HOST": "127.0.0.1",
+        "SMEDERIJ_SMTP_PORT": str(server.port),
+        "SMEDERIJ_SMTP_TLS": "no",
+    }
+
+
+def states() -> set[str]:
+    with reading() as session:
+        return set(session.scalars(select(models.Job.state)))
+
+
+def test_what_a_killed_worker_had_in_hand_is_done_by_another(
+    place: engine.Municipality, deploy: Deploy, server: MailServer, tmp_path: Path
+) -> None:
+    deploy(thanking())
+    expected = set()
+    for _ in range(10):
+        case = engine.start_case("bedanken", GIVEN, None).case_id
+        expected.add(f"<{case}-1-0@voorbeeld.invalid>")
+    work = [*PROGRAM, "work"]
+    server.hangs.set()
+    with running(work, tmp_path / "first.log", environ(place, server)) as first:
+        wait_for(server.held.is_set)
+        first.kill()
+        first.wait()
+    in_hand = states()
+    server.hangs.clear()
+
+    with running(work, tmp_path / "second.log", environ(place, server)) as second:
+        wait_for(lambda: states() == {"done"})
+        status = stop(second)
+
+    assert "running" in in_hand
+    assert status == 0
+    assert sorted(server.accepted) == sorted(expected)
+
+
+def test_two_workers_do_everything_once(
+    place: engine.Municipality, deploy: Deploy, server: MailServer, tmp_path: Path
+) -> None:
+    deploy(thanking())
+    told = environ(place, server)
+    work = [*PROGRAM, "work"]
+    with running(work, tmp_path / "a.log", told) as first, running(work, tmp_path / "b.log", told) as second:
+        wait_for(lambda: engine.health().workers == 2)
+
+        for _ in range(40):
+            engine.start_case("bedanken", GIVEN, None)
+        wait_for(lambda: states() == {"done"})
+        ended = [stop(first), stop(second)]
+
+    assert ended == [0, 0]
+    assert len(server.accepted) == len(set(server.accepted)) == 40
+    assert engine.health().workers == 0
+
+
+@pytest.mark.parametrize("database_url", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
+def test_a_worker_goes_on_when_the_database_was_gone_for_a_moment(
+    place: engine.Municipality, deploy: Deploy, server: MailServer, tmp_path: Path
+) -> None:
+    deploy(thanking())
+    with running([*PROGRAM, "work"], tmp_path / "work.log", environ(place, server)) as worker:
+        wait_for(lambda: engine.health().workers == 1)
+        engine.start_case("bedanken", GIVEN, None)
+        wait_for(lambda: states() == {"done"})
+
+        cut = _cut_every_connection(place.settings.database_url)
+        engine.start_case("bedanken", GIVEN, None)
+        wait_for(lambda: states() == {"done"})
+        status = stop(worker)
+
+    assert cut > 2
+    assert (status, len(server.accepted)) == (0, 2)
+
+
+def _cut_every_connection(url: str) -> int:
+    """As a restart of the server does. How many there were."""
+    other = create_engine(url)
+    with other.begin() as connection:
+        cut = connection.execute(
+            text(
+                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        ).scalar_one()
+    other.dispose()
+    return int(cut)
