@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 import pickle
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -25,6 +24,7 @@ from tests.conftest import Opener, TestClock
 from tests.engine.conftest import People
 from tests.engine.diagrams import chain, end, field, folder, form, node, properties, start, user
 from tests.engine.stories import GIVEN
+from tests.processes import wait_for
 
 Deploy = Callable[..., None]
 START = form(
@@ -81,13 +81,6 @@ def job_rows() -> list[models.Job]:
 
 def mails(folder: Path) -> list[Path]:
     return sorted((folder / "mail").glob("*.eml"))
-
-
-def wait_for(done: Callable[[], object], seconds: float = 30) -> None:
-    until = time.monotonic() + seconds
-    while not done():
-        assert time.monotonic() < until, "it did not happen in time"
-        time.sleep(0.05)
 
 
 @contextmanager

@@ -1,0 +1,99 @@
+"""An earlier release's database, with ideas under way: it is upgraded, and every idea goes on where it stood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import text
+
+import engine
+from engine import history
+from engine.migrations import migrate
+from engine.municipality import reading
+from tests.conftest import Opener, TestClock, _address, _administer
+from tests.engine import releases
+from tests.processes import wait_for
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database without any tables."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'smederij.sqlite'}"
+        return
+    server = request.getfixturevalue("postgres_server")
+    name = f"release_{uuid4().hex[:12]}"
+    _administer(server, f'CREATE DATABASE "{name}"')
+    yield _address(server, name)
+    _administer(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(params=releases.known())
+def place(request: pytest.FixtureRequest, empty_url: str, open_at: Opener, clock: TestClock) -> Iterator[object]:
+    """A municipality that an earlier release served, upgraded a day after."""
+    releases.load(request.param, empty_url)
+    municipality = open_at(empty_url)
+    assert _version(municipality) == request.param
+    migrate(municipality.database)
+    clock.turn(days=1)
+    with engine.at(municipality):
+        yield municipality
+
+
+def _version(place: engine.Municipality) -> str:
+    with place.database.engine.connect() as connection:
+        return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+
+
+def someone(name: str) -> engine.User:
+    return engine.sign_in(name, "geheim-woord", address="127.0.0.1").user
+
+
+def open_task(user: engine.User, title: str) -> engine.TaskView:
+    listed = [*engine.list_my_tasks(user).items, *engine.list_team_tasks(user).items]
+    return next(task for task in listed if title in str(task))
+
+
+def test_a_task_can_be_completed_and_the_idea_comes_to_its_end(place: engine.Municipality, tmp_path: Path) -> None:
+    office = someone("kantoor")
+    task = open_task(office, "Wordt bekeken")
+    members = [someone(f"lid-{n}") for n in (1, 2, 3)]
+
+    draft = engine.read_task(task.id, office).draft
+    engine.complete_task(task.id, office, {"volledig": "true", "notitie": "goed"})
+    for member in members:
+        engine.complete_task(open_task(member, "Wordt bekeken").id, member, {"keuze": "voor", "reden": "mooi"})
+    engine.complete_task(open_task(office, "Wordt bekeken").id, office, {})
+
+    detail = engine.read_case(task.case_id, office)
+    assert draft == {"notitie": ["half getypt"]}
+    assert (detail.case.state, detail.outcome) == ("completed", "akkoord")
+
+
+def test_a_deadline_that_was_running_still_runs_out(place: engine.Municipality, clock: TestClock) -> None:
+    member = someone("lid-2")
+    vote = open_task(member, "In stemming")
+
+    clock.turn(days=1, minutes=1)
+    engine.run_worker_once()
+
+    detail = engine.read_case(vote.case_id, someone("kantoor"))
+    assert [task.name for task in detail.open_tasks] == ["Publiceren"]
+
+
+def test_a_mail_that_was_not_sent_yet_is_sent(place: engine.Municipality, tmp_path: Path) -> None:
+    sent = tmp_path / "mail"
+
+    worker = engine.start_worker(place)
+    wait_for(lambda: list(sent.glob("*.eml")))
+    worker.stop()
+
+    assert len(list(sent.glob("*.eml"))) == 1
+
+
+def test_the_history_is_whole(place: engine.Municipality) -> None:
+    with reading() as session:
+        assert history.verify(session) > 10
