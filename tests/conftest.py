@@ -120,6 +120,19 @@ def database_url(request: pytest.FixtureRequest) -> str:
     return url
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database without any tables; each test that asks for it runs once on each kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'smederij.sqlite'}"
+        return
+    server = request.getfixturevalue("postgres_server")
+    name = f"release_{uuid4().hex[:12]}"
+    _administer(server, f'CREATE DATABASE "{name}"')
+    yield _address(server, name)
+    _administer(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
 Opener = Callable[[str], engine.Municipality]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
@@ -13,22 +12,9 @@ import engine
 from engine import history
 from engine.migrations import migrate
 from engine.municipality import reading
-from tests.conftest import Opener, TestClock, _address, _administer
+from tests.conftest import Opener, TestClock
 from tests.engine import releases
 from tests.processes import wait_for
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A database without any tables."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'smederij.sqlite'}"
-        return
-    server = request.getfixturevalue("postgres_server")
-    name = f"release_{uuid4().hex[:12]}"
-    _administer(server, f'CREATE DATABASE "{name}"')
-    yield _address(server, name)
-    _administer(server, f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.fixture(params=releases.known())

@@ -1,0 +1,83 @@
+"""The database: how SQLite is set up, and that who writes is alone from the beginning of a transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+import engine
+from engine.municipality import reading, transaction
+
+
+@pytest.fixture
+def place(sqlite_url: str, tmp_path: Path) -> Iterator[engine.Municipality]:
+    municipality = engine.open_municipality(engine.load_settings({}, data_dir=tmp_path, database_url=sqlite_url))
+    with engine.at(municipality):
+        yield municipality
+    municipality.close()
+
+
+def beside(place: engine.Municipality) -> sqlite3.Connection:
+    """Another who wants to write, and waits for nobody."""
+    return sqlite3.connect(str(place.database.url.database), timeout=0, isolation_level=None)
+
+
+@pytest.mark.parametrize(
+    ("pragma", "value"),
+    [
+        pytest.param("journal_mode", "wal", id="readers and a writer do not wait for each other"),
+        pytest.param("synchronous", 2, id="a commit outlives the power (FULL)"),
+        pytest.param("foreign_keys", 1, id="no row points at nothing"),
+        pytest.param("busy_timeout", 20_000, id="who comes second waits twenty seconds"),
+    ],
+)
+def test_every_connection_to_sqlite_is_set_up(place: engine.Municipality, pragma: str, value: object) -> None:
+    with reading() as looks, transaction() as writes:
+        found = [session.execute(text(f"PRAGMA {pragma}")).scalar_one() for session in (looks, writes)]
+
+    assert found == [value, value]
+
+
+def test_a_transaction_that_writes_is_alone_before_it_reads_anything(place: engine.Municipality) -> None:
+    with transaction() as session, closing(beside(place)) as other:
+        session.connection()
+
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+
+
+def test_who_looks_keeps_nobody_from_writing(place: engine.Municipality) -> None:
+    with reading() as session, closing(beside(place)) as other:
+        session.execute(text("SELECT count(*) FROM cases")).scalar_one()
+
+        other.execute("BEGIN IMMEDIATE")
+
+        assert other.in_transaction
+
+
+def test_no_update_is_lost_between_a_read_and_a_write(place: engine.Municipality) -> None:
+    with transaction() as session:
+        session.execute(text("CREATE TABLE counter (n INTEGER)"))
+        session.execute(text("INSERT INTO counter VALUES (0)"))
+
+    def count() -> None:
+        with engine.at(place):
+            for _ in range(50):
+                with transaction() as session:
+                    seen = session.execute(text("SELECT n FROM counter")).scalar_one()
+                    session.execute(text("UPDATE counter SET n = :n"), {"n": seen + 1})
+
+    together = [threading.Thread(target=count) for _ in range(4)]
+    for thread in together:
+        thread.start()
+    for thread in together:
+        thread.join()
+
+    with reading() as session:
+        assert session.execute(text("SELECT n FROM counter")).scalar_one() == 200
