@@ -6,7 +6,9 @@ import os
 import secrets
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -93,11 +95,13 @@ class Settings(BaseModel):
             return self.secret_key
         self.data_dir.mkdir(parents=True, exist_ok=True)
         path = self.data_dir / "secret_key"
-        try:
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        if not path.exists():
+            # Whole before it has its name: of two servers that start at once, neither reads half a key.
+            with NamedTemporaryFile("w", dir=self.data_dir, prefix="secret_key.") as file:
                 file.write(secrets.token_hex(32))
-        except FileExistsError:
-            pass
+                file.flush()
+                with suppress(FileExistsError):
+                    os.link(file.name, path)
         return path.read_text().strip()
 
 

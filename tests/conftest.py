@@ -120,17 +120,24 @@ def database_url(request: pytest.FixtureRequest) -> str:
     return url
 
 
+@pytest.fixture
+def empty_sqlite_url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'smederij.sqlite'}"
+
+
+@pytest.fixture
+def empty_postgres_url(postgres_server: str) -> Iterator[str]:
+    name = f"empty_{uuid4().hex[:12]}"
+    _administer(postgres_server, f'CREATE DATABASE "{name}"')
+    yield _address(postgres_server, name)
+    _administer(postgres_server, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def empty_url(request: pytest.FixtureRequest) -> str:
     """A database without any tables; each test that asks for it runs once on each kind."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'smederij.sqlite'}"
-        return
-    server = request.getfixturevalue("postgres_server")
-    name = f"release_{uuid4().hex[:12]}"
-    _administer(server, f'CREATE DATABASE "{name}"')
-    yield _address(server, name)
-    _administer(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+    url: str = request.getfixturevalue(f"empty_{request.param}_url")
+    return url
 
 
 Opener = Callable[[str], engine.Municipality]

@@ -1,0 +1,166 @@
+"""What `deploy/` says to start really starts: it is run, seen to be healthy, and stopped as an operator does."""
+
+from __future__ import annotations
+
+import configparser
+import json
+import re
+import shlex
+import urllib.request
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+import engine
+from tests.processes import PROGRAM, answers, free_port, running, stop, wait_for
+
+DEPLOY = Path(__file__).resolve().parent.parent / "deploy"
+INSTALLED = "/opt/smederij/.venv/bin/smederij"
+GIVEN = {
+    "POSTGRES_PASSWORD": "made-up",
+    "SMEDERIJ_SECRET_KEY": "not secret in tests",
+    "SMEDERIJ_BASE_URL": "http://127.0.0.1",
+}
+
+pytestmark = pytest.mark.postgres
+Command = tuple[list[str], dict[str, str]]
+"""What is started, and with which settings."""
+
+
+def unit(name: str) -> Mapping[str, Mapping[str, str]]:
+    read = configparser.ConfigParser(strict=False, interpolation=None)
+    # Names in a unit have capitals that matter.
+    read.optionxform = str  # type: ignore[assignment, method-assign]
+    read.read_string((DEPLOY / "systemd" / name).read_text(encoding="utf-8"))
+    return read
+
+
+def variables(name: str) -> dict[str, str]:
+    rows = (DEPLOY / name).read_text(encoding="utf-8").splitlines()
+    return dict(row.split("=", 1) for row in rows if row and not row.startswith("#"))
+
+
+def of_unit(name: str, instance: str = "") -> Command:
+    words = shlex.split(unit(name)["Service"]["ExecStart"].replace("%i", instance))
+    assert words[0] == INSTALLED
+    return [*PROGRAM, *words[1:]], variables("systemd/smederij.env")
+
+
+def compose() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
+    return found
+
+
+def of_service(name: str, port: str = "") -> Command:
+    service = compose()["services"][name]
+    words = [port if port and word == "8000" else word for word in service["command"]]
+    return [*PROGRAM, *words], {key: fill_in(value) for key, value in service["environment"].items()}
+
+
+def fill_in(value: str) -> str:
+    """A value with its variables, as compose does."""
+
+    def told(match: re.Match[str]) -> str:
+        name, default = match["name"], match["default"]
+        return GIVEN[name] if default is None else GIVEN.get(name, default)
+
+    return re.sub(r"\$\{(?P<name>\w+):(?:-(?P<default>[^}]*)|\?)\}", told, value)
+
+
+def by_systemd(ports: list[str]) -> tuple[Command, list[Command], list[Command]]:
+    """The command that prepares, those that serve pages, and those that work, as the target names them."""
+    wanted = (DEPLOY / "systemd/smederij.target").read_text(encoding="utf-8")
+    assert len(re.findall(r"smederij-web@\d+\.service", wanted)) == len(ports)
+    workers = re.findall(r"smederij-worker@(\d+)\.service", wanted)
+    pages = [of_unit("smederij-web@.service", port) for port in ports]
+    return of_unit("smederij-migrate.service"), pages, [of_unit("smederij-worker@.service", n) for n in workers]
+
+
+def by_compose(ports: list[str]) -> tuple[Command, list[Command], list[Command]]:
+    services = compose()["services"]
+    assert services["web"]["deploy"]["replicas"] == len(ports)
+    pages = [of_service("web", port) for port in ports]
+    return of_service("migrate"), pages, [of_service("worker")] * services["worker"]["deploy"]["replicas"]
+
+
+def read_health(port: str) -> dict[str, Any]:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=10) as answer:
+        told: dict[str, Any] = json.loads(answer.read())
+    return told
+
+
+@pytest.mark.parametrize(
+    "commands",
+    [pytest.param(by_systemd, id="the units of systemd"), pytest.param(by_compose, id="the services of compose")],
+)
+def test_two_servers_and_two_workers_start_are_healthy_and_stop(
+    commands: Callable[[list[str]], tuple[Command, list[Command], list[Command]]],
+    empty_postgres_url: str,
+    tmp_path: Path,
+) -> None:
+    ports = [str(free_port()), str(free_port())]
+    prepare, pages, workers = commands(ports)
+    here = {
+        "SMEDERIJ_DATABASE_URL": empty_postgres_url,
+        "SMEDERIJ_DATA_DIR": str(tmp_path),
+        "SMEDERIJ_WORKER_SECONDS": "0.2",
+    }
+    with running(prepare[0], tmp_path / "prepare.log", {**prepare[1], **here}) as preparing:
+        prepared = preparing.wait(60)
+
+    with ExitStack() as stack:
+        together = [
+            stack.enter_context(running(command, tmp_path / f"{number}.log", {**told, **here}))
+            for number, (command, told) in enumerate([*pages, *workers])
+        ]
+        wait_for(lambda: all(answers(f"http://127.0.0.1:{port}/health") for port in ports))
+        wait_for(lambda: [read_health(port)["workers"] for port in ports] == [2, 2])
+        health = [read_health(port) for port in ports]
+        ended = [stop(process) for process in together]
+
+    assert (prepared, ended) == (0, [0, 0, 0, 0])
+    assert [(one["ok"], one["database"], one["failed_jobs"]) for one in health] == [(True, True, 0)] * 2
+    for number in range(4):
+        assert "Traceback" not in (tmp_path / f"{number}.log").read_text()
+
+
+@pytest.mark.parametrize("name", ["smederij-migrate.service", "smederij-web@.service", "smederij-worker@.service"])
+def test_a_unit_of_systemd_waits_longer_than_the_program_needs_to_stop(name: str) -> None:
+    service = unit(name)["Service"]
+
+    assert service["User"] == "smederij"
+    assert service.get("Type") == "oneshot" or int(service["TimeoutStopSec"]) > 30
+
+
+@pytest.mark.parametrize("name", ["web", "worker"])
+def test_a_container_waits_longer_than_the_program_needs_to_stop(name: str) -> None:
+    assert int(compose()["services"][name]["stop_grace_period"].removesuffix("s")) > 30
+
+
+@pytest.mark.parametrize("name", ["compose.env", "systemd/smederij.env"])
+def test_an_example_of_settings_names_settings_only(name: str) -> None:
+    told = {key: value for key, value in variables(name).items() if key.startswith("SMEDERIJ_")}
+    told.pop("SMEDERIJ_LISTEN", None)
+
+    settings = engine.load_settings(told)
+
+    assert settings.model_fields_set == {key.removeprefix("SMEDERIJ_").lower() for key in told}
+
+
+def test_what_compose_asks_for_is_in_its_example() -> None:
+    asked = set(re.findall(r"\$\{(\w+)", (DEPLOY / "compose.yaml").read_text(encoding="utf-8")))
+    optional = {"SMEDERIJ_COOKIE_SECURE", "SMEDERIJ_BEHIND_PROXY"}
+
+    assert asked - optional == set(variables("compose.env"))
+
+
+def test_the_image_is_built_from_what_is_in_the_repository() -> None:
+    text = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
+    copied = [row.split()[1:-1] for row in text.splitlines() if row.startswith("COPY") and "--from" not in row]
+
+    assert 'ENTRYPOINT ["smederij"]' in text
+    assert all((DEPLOY.parent / name).exists() for names in copied for name in names)
