@@ -14,7 +14,7 @@ from engine.municipality import reading
 from tests.engine.mail_server import MailServer, mail_server
 from tests.engine.stories import GIVEN
 from tests.engine.test_queue import thanking
-from tests.processes import PROGRAM, running, stop, wait_for
+from tests.processes import PROGRAM, answers, free_port, running, stop, wait_for
 
 Deploy = Callable[..., None]
 
@@ -127,3 +127,19 @@ def _cut_every_connection(url: str) -> int:
         ).scalar_one()
     other.dispose()
     return int(cut)
+
+
+def test_a_server_of_pages_works_behind_them_too_and_stops_when_asked(
+    place: engine.Municipality, deploy: Deploy, server: MailServer, tmp_path: Path
+) -> None:
+    deploy(thanking())
+    engine.start_case("bedanken", GIVEN, None)
+    port = str(free_port())
+    with running([*PROGRAM, "serve", "--port", port], tmp_path / "serve.log", environ(place, server)) as serving:
+        wait_for(lambda: answers(f"http://127.0.0.1:{port}/health"))
+        wait_for(lambda: states() == {"done"})
+        status = stop(serving)
+
+    assert (status, len(server.accepted)) == (0, 1)
+    assert engine.health().workers == 0
+    assert "Traceback" not in (tmp_path / "serve.log").read_text()
