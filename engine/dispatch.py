@@ -17,7 +17,7 @@ from functools import cache
 from threading import Lock
 from typing import Any
 
-from dbos import DBOS, DBOSClient, DBOSConfig, Serializer
+from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions, Serializer
 from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session
 
@@ -74,24 +74,11 @@ class Queue:
 
     def put(self, session: Session, job_ids: Sequence[str], *, after: timedelta = timedelta()) -> None:
         """Have jobs carried out once the caller's transaction is committed, `after` so long; never if it is not."""
+        options: EnqueueOptions = {"workflow_name": WORKFLOW, "queue_name": QUEUE, "app_version": VERSION}
+        if after:
+            options["delay_seconds"] = after.total_seconds()
         for start in range(0, len(job_ids), BATCH):
-            if after:
-                self._open().enqueue_in_transaction(
-                    session,
-                    {
-                        "workflow_name": WORKFLOW,
-                        "queue_name": QUEUE,
-                        "app_version": VERSION,
-                        "delay_seconds": after.total_seconds(),
-                    },
-                    list(job_ids[start : start + BATCH]),
-                )
-            else:
-                self._open().enqueue_in_transaction(
-                    session,
-                    {"workflow_name": WORKFLOW, "queue_name": QUEUE, "app_version": VERSION},
-                    list(job_ids[start : start + BATCH]),
-                )
+            self._open().enqueue_in_transaction(session, options, list(job_ids[start : start + BATCH]))
 
     def _open(self) -> DBOSClient:
         with self._lock:

@@ -17,42 +17,15 @@ from sqlalchemy.engine import Connection
 
 import engine
 from engine import dispatch, jobs, models
-from engine.dialect.folder import ProcessFiles
 from engine.municipality import reading, transaction
 from engine.worker import Worker
 from tests.conftest import Opener, TestClock
 from tests.engine.conftest import People
-from tests.engine.diagrams import chain, end, field, folder, form, node, properties, start, user
 from tests.engine.stories import GIVEN
+from tests.engine.thanking import thanking
 from tests.processes import wait_for
 
 Deploy = Callable[..., None]
-START = form(
-    "insturen",
-    field("titel"),
-    field("naam", properties={"personal": "name"}),
-    field("mail", properties={"personal": "email"}),
-)
-HEADERS = (
-    '<zeebe:taskHeaders><zeebe:header key="template" value="ontvangen" />'
-    '<zeebe:header key="to" value="indiener" /></zeebe:taskHeaders>'
-)
-
-
-def thanking() -> ProcessFiles:
-    """Mails the submitter as soon as something comes in."""
-    return folder(
-        start("Begin", '<zeebe:formDefinition formId="insturen" />', properties(startableBy="iedereen")),
-        node("serviceTask", "Bedanken", '<zeebe:taskDefinition type="mail" />', HEADERS),
-        user("Werken"),
-        end(),
-        chain("Begin", "Bedanken", "Werken", "Klaar"),
-        process="bedanken",
-        files={
-            "forms/insturen.form": START,
-            "mails/ontvangen.md": b"Onderwerp: Dank voor {{ titel }}\n\n{{ aanhef }}, tot ziens op {{ link }}.\n",
-        },
-    )
 
 
 def entries(place: engine.Municipality) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from engine import models
 from engine.municipality import reading
 from tests.engine.mail_server import MailServer, mail_server
 from tests.engine.stories import GIVEN
-from tests.engine.test_queue import thanking
+from tests.engine.thanking import thanking
 from tests.processes import PROGRAM, answers, free_port, running, stop, wait_for
 
 Deploy = Callable[..., None]
