@@ -75,7 +75,9 @@ class Browser:
                 found = Answer(answer.status, answer.headers.get("Location", ""), answer.read().decode())
         except urllib.error.HTTPError as answer:
             with answer:
-                found = Answer(answer.code, answer.headers.get("Location", ""), answer.read().decode())
+                # Told where to go, a browser goes: the rest of the answer may be lost.
+                text = "" if answer.code == 303 else answer.read().decode()
+                found = Answer(answer.code, answer.headers.get("Location", ""), text)
         with self._notes.lock:
             self._notes.seconds.append(monotonic() - begun)
             if found.status >= 500:

@@ -88,6 +88,7 @@ class Fleet:
             "SMEDERIJ_DATABASE_URL": database_url,
             "SMEDERIJ_SECRET_KEY": "k" * 32,
             "SMEDERIJ_WORKER_SECONDS": "0.1",
+            "SMEDERIJ_WORKER_SILENCE": "10",
             **{f"SMEDERIJ_{name.upper()}": value for name, value in settings.items()},
         }
         ports = [free_port() for _ in range(web)]
