@@ -92,7 +92,7 @@ $(MADE)/installed: $(CONFIG) | assets
 # Writes requirements/*.txt anew from requirements/*.in, for every Python from 3.11 and every platform at once.
 UV := .cache/requirements/bin/uv
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make requirements" \
-           --no-emit-index-url --no-emit-find-links --no-config $(ARGS)
+           --no-strip-extras --no-emit-index-url --no-emit-find-links --no-config $(ARGS)
 
 $(UV):
 	$(BIN)/python -m venv .cache/requirements
