@@ -101,7 +101,10 @@ class Queue:
 
 @dataclass(frozen=True)
 class Carrier:
-    """What takes jobs from the queue and has them carried out, in threads of its own. One at a time in a process."""
+    """What takes jobs from the queue and has them carried out, in threads of its own. One at a time in a process.
+
+    Called from a thread that runs no event loop: DBOS refuses the others.
+    """
 
     url: URL
     worker: str
