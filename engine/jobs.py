@@ -7,7 +7,7 @@ queue of `engine.dispatch` only tells a worker to look. Each effect has a key th
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import timedelta
 from typing import Any
 
@@ -125,17 +125,25 @@ def _put_aside(job_id: str, attempt: int, error: Exception) -> None:
             here().queue.put(session, [job_id], after=pause)
 
 
-def hand_out_late() -> int:
+def hand_out_late(worker: str = "", in_hand: Collection[str] = ()) -> int:
     """Put jobs in the queue again that should have been looked at long ago. How many.
 
     They are not in it when it was lost, or when a release without a queue wrote them; or their worker got stuck.
+    What `worker`, who asks, had taken and is not `in_hand` is late at once: the database went away while it was done.
     """
     with transaction() as session:
-        late = select(Job).where(Job.state.in_(["waiting", "running"]), Job.due_at <= now() - LEASE)
-        found = session.scalars(late.order_by(Job.due_at).limit(200).with_for_update(skip_locked=True)).all()
+        silence = timedelta(seconds=here().settings.worker_silence)
+        waits = (Job.state == "waiting") & (Job.due_at <= now() - silence)
+        runs = (Job.state == "running") & ((Job.due_at <= now() - LEASE) | (Job.worker == worker))
+        late = select(Job).where(waits | runs).order_by(Job.due_at).limit(200)
+        # Looked at under the locks: who finishes a job needs its row, and lets go of it only after that.
+        found = [
+            job
+            for job in session.scalars(late.with_for_update(skip_locked=True))
+            if job.worker != worker or job.id not in in_hand
+        ]
         for job in found:
-            job.state = "waiting"
-            job.due_at = now()
+            job.state, job.worker, job.due_at = "waiting", None, now()
         here().queue.put(session, [job.id for job in found])
         return len(found)
 

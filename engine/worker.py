@@ -35,6 +35,8 @@ class Worker:
         self.name = f"{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:6]}"[-100:]
         self._stopping = Event()
         self._silent = Event()
+        self._in_hand: set[str] = set()
+        """The jobs that its threads are at now."""
         self._thread = Thread(target=self.run, name="smederij-worker", daemon=True)
         self._carrier = Carrier(
             municipality.database.url, self.name, self._carry_out, settings.worker_seconds, settings.worker_threads
@@ -90,13 +92,17 @@ class Worker:
         with reading() as session:
             alive = jobs.workers_alive(session) | {self.name}
         self._carrier.resume_orphans(alive)
-        jobs.hand_out_late()
+        jobs.hand_out_late(self.name, self._in_hand)
         self._carrier.forget(now() - REMEMBERED)
 
     def _carry_out(self, job_ids: list[str]) -> None:
         with at(self._municipality):
             for job_id in job_ids:
-                jobs.carry_out(job_id, self.name)
+                self._in_hand.add(job_id)
+                try:
+                    jobs.carry_out(job_id, self.name)
+                finally:
+                    self._in_hand.discard(job_id)
 
     def _show_life(self) -> None:
         while not self._silent.is_set():

@@ -234,6 +234,22 @@ def test_a_job_that_never_reached_the_queue_is_put_in_it(place: engine.Municipal
     assert len(entries(place)) == 1
 
 
+def test_what_a_worker_lost_hold_of_is_handed_out_again_at_its_next_look(
+    place: engine.Municipality, clock: TestClock
+) -> None:
+    lease = clock() + jobs.LEASE
+    with transaction() as session:
+        for key, worker in (("los", "een"), ("vast", "een"), ("anders", "twee")):
+            row = models.Job(id=key, kind="mail", payload={}, state="running", due_at=lease, created_at=clock())
+            row.worker = worker
+            session.add(row)
+
+    found = jobs.hand_out_late("een", {"vast"})
+
+    assert found == 1
+    assert {row.id: row.state for row in job_rows()} == {"los": "waiting", "vast": "running", "anders": "running"}
+
+
 def test_a_job_is_left_alone_while_its_worker_lives(
     place: engine.Municipality, deploy: Deploy, clock: TestClock
 ) -> None:
