@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from uuid import uuid5
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
@@ -56,13 +56,13 @@ def find_waiting(game: TokenGame) -> Iterator[Waiting]:
         if isinstance(definition, specs.Awaited):
             element = task.task_spec.element
             yield Waiting(
-                element, definition.event, task.internal_data, task.id.hex, game.scope_of(task), task.workflow, task
+                element, definition.event, task.internal_data, task.id, game.scope_of(task), task.workflow, task
             )
 
 
 def scope_within(game: TokenGame, workflow: Any) -> str:
     """The key of the scope of a process or subprocess."""
-    return ROOT if workflow is game.workflow else f"sub:{workflow.parent_task_id.hex}"
+    return ROOT if workflow is game.workflow else f"sub:{workflow.parent_task_id}"
 
 
 def _listeners(game: TokenGame) -> Iterator[tuple[Any, EventSubprocess]]:
@@ -91,7 +91,10 @@ def _is_cancelled(game: TokenGame, workflow: Any) -> bool:
 
 
 def _ref_of(workflow: Any, listener: EventSubprocess) -> str:
-    return uuid5(workflow.task_tree.id, listener.element.id).hex
+    root: str = workflow.task_tree.id
+    # Cases of the first release have roots that are UUIDs, and wait under names that were made of those.
+    space, name = (UUID(root), "") if len(root) == 32 else (NAMESPACE_OID, f"{root}/")
+    return uuid5(space, name + listener.element.id).hex
 
 
 def forget_listeners(game: TokenGame) -> None:
@@ -198,7 +201,6 @@ def _wait_again(game: TokenGame, task: Task, waiting: Waiting) -> None:
     again = task.parent._add_child(task.task_spec, TaskState.WAITING)
     again.triggered = True
     again.internal_data.update(memory)
-    again.task_spec._predict(again, mask=TaskState.NOT_FINISHED_MASK)
     again.task_spec._update(again)
 
 
@@ -235,5 +237,4 @@ def _begin(game: TokenGame, waiting: Waiting, listener: EventSubprocess) -> None
     spec = workflow.spec.task_specs[listener.spec_name]
     child = workflow.task_tree._add_child(spec, TaskState.FUTURE)
     child.triggered = True
-    spec._predict(child, mask=TaskState.NOT_FINISHED_MASK)
     spec._update(child)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
-from uuid import UUID
 
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
@@ -40,7 +39,7 @@ def remember(game: TokenGame, task: Task) -> None:
     if element.id not in facts.compensable or isinstance(spec, Repeated | Undoing):
         return
     record: Record = {"of": element.id}
-    local, inner = f"local:{task.id.hex}", f"sub:{task.id.hex}"
+    local, inner = f"local:{task.id}", f"sub:{task.id}"
     shared = dict(game.scopes.own(local)) if local in game.scopes else {}
     own = game.scopes.own(inner) if element.kind in EMBEDDED and inner in game.scopes else {}
     if element.id in facts.handlers:
@@ -95,10 +94,10 @@ def _left_over(game: TokenGame, undo: Mapping[str, Any]) -> list[list[Any]]:
     running = _find(game, undo.get("now", ""))
     if running is None or running.has_state(TaskState.COMPLETED):
         return []
-    game.scopes.close(f"local:{running.id.hex}")
+    game.scopes.close(f"local:{running.id}")
     scope, record = undo["at"]
     if isinstance(running.task_spec, Undoing):
-        record = {**record, "done": game.counters["done"].pop(f"sub:{running.id.hex}", [])}
+        record = {**record, "done": game.counters["done"].pop(f"sub:{running.id}", [])}
     return [[scope, record]]
 
 
@@ -159,7 +158,7 @@ def _take(game: TokenGame, scope: str, activity: str | None) -> list[list[Any]]:
 
 
 def see_to(game: TokenGame, task: Task, queue: list[list[Any]], **told: Any) -> None:
-    game.counters.setdefault("undoing", {})[task.id.hex] = {"queue": queue, **told}
+    game.counters.setdefault("undoing", {})[task.id] = {"queue": queue, **told}
 
 
 def put_beside(workflow: Any) -> Task:
@@ -206,17 +205,17 @@ def _begin(game: TokenGame, scope: str, record: Record) -> str:
         if handler is not None:
             # One comes after the other, so what it finds out need not stay inside, as with instances side by side.
             variables.pop(COUNTER, None)
-        game.scopes.open(f"local:{task.id.hex}", scope, variables)
+        game.scopes.open(f"local:{task.id}", scope, variables)
     element: Element = task.task_spec.element
     if handler is None:
-        inner = f"sub:{task.id.hex}"
+        inner = f"sub:{task.id}"
         game.scopes.open(inner, game.scope_of(task), _from_json(record.get("own", {})))
         if "done" in record:
             game.counters.setdefault("done", {})[inner] = record["done"]
     elif "local" in record and element.kind == "userTask":
-        game.scopes.own(f"local:{task.id.hex}").update(handing.mapped(game, task, element.inputs))
+        game.scopes.own(f"local:{task.id}").update(handing.mapped(game, task, element.inputs))
     task.task_spec._update(task)
-    key: str = task.id.hex
+    key: str = task.id
     return key
 
 
@@ -246,19 +245,18 @@ def _hang(workflow: Any, name: str) -> Task:
     spec = workflow.spec.task_specs[name]
     task: Task = workflow.task_tree._add_child(spec, TaskState.FUTURE)
     task.triggered = True
-    spec._predict(task, mask=TaskState.NOT_FINISHED_MASK)
     return task
 
 
 def _scopes(game: TokenGame) -> dict[str, Any]:
-    return {f"sub:{key.hex}": workflow for key, workflow in game.workflow.subprocesses.items()}
+    return {f"sub:{key}": workflow for key, workflow in game.workflow.subprocesses.items()}
 
 
 def _find(game: TokenGame, key: str) -> Task | None:
     if not key:
         return None
     workflows = (game.workflow, *game.workflow.subprocesses.values())
-    return next((w.tasks[UUID(key)] for w in workflows if UUID(key) in w.tasks), None)
+    return next((w.tasks[key] for w in workflows if key in w.tasks), None)
 
 
 def _to_json(variables: Mapping[str, Any]) -> dict[str, Any]:

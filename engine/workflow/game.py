@@ -127,7 +127,7 @@ class TokenGame:
 
     def scope_of(self, task: Task) -> str:
         """The key of the nearest scope around a task, its own included."""
-        local = f"local:{task.id.hex}"
+        local = f"local:{task.id}"
         return local if local in self.scopes else self.scope_around(task)
 
     def scope_around(self, task: Task) -> str:
@@ -224,8 +224,8 @@ class TokenGame:
         handing.take_answers(self, task, answers)
 
     def close_scope(self, task: Task) -> None:
-        self.scopes.close(f"sub:{task.id.hex}")
-        self.scopes.close(f"local:{task.id.hex}")
+        self.scopes.close(f"sub:{task.id}")
+        self.scopes.close(f"local:{task.id}")
 
     def open_instances(self, task: Task) -> bool:
         return instances.open_all(self, task)

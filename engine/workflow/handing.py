@@ -45,16 +45,16 @@ def enter(game: TokenGame, task: Task) -> None:
     element: Element = task.task_spec.element
     inputs = mapped(game, task, element.inputs)
     if element.kind != "callActivity":
-        game.scopes.open(f"sub:{task.id.hex}", game.scope_of(task), inputs)
+        game.scopes.open(f"sub:{task.id}", game.scope_of(task), inputs)
         return
     if element.propagate_all_parent_variables:
         inputs = {**game.variables(task), **inputs}
-    game.scopes.open(f"sub:{task.id.hex}", None, inputs)
+    game.scopes.open(f"sub:{task.id}", None, inputs)
 
 
 def leave(game: TokenGame, task: Task) -> None:
     """A subprocess or called process has ended: hand over what it yields and forget the rest."""
-    key = f"sub:{task.id.hex}"
+    key = f"sub:{task.id}"
     if key not in game.scopes:
         return
     game.remember(task)

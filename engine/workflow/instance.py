@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
-from uuid import UUID
 
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 from SpiffWorkflow.bpmn.specs.control import SimpleBpmnTask, _EndJoin
@@ -18,6 +17,7 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from engine.errors import ExecutionFailed
+from engine.workflow.token import Token
 
 DEEPEST = 1_000_000
 
@@ -39,7 +39,13 @@ class NoScripts:
 class Flat:
     """What both kinds of workflow share: looking at all tasks, however deep they hang."""
 
-    tasks: dict[Any, Task]
+    tasks: dict[str, Token]
+    task_tree: Token
+
+    def begin(self) -> None:
+        """Put the first token at the start. SpiffWorkflow would do so itself, with a task of its own."""
+        self.task_tree = Token(self, self.spec.start, state=TaskState.FUTURE)  # type: ignore[attr-defined]
+        self.task_tree._ready()
 
     def get_tasks_iterator(self, first_task: Task | None = None, **kwargs: Any) -> Iterator[Task]:
         found: Iterator[Task] = super().get_tasks_iterator(first_task, **{"max_depth": DEEPEST, **kwargs})  # type: ignore[misc]
@@ -50,7 +56,7 @@ class Flat:
             if task.id in self.tasks and task.has_state(TaskState.WAITING):
                 task.task_spec._update(task)
 
-    def _remove_task(self, task_id: UUID) -> None:
+    def _remove_task(self, task_id: str) -> None:
         """SpiffWorkflow drops the running instances of a repeated activity that is interrupted without ending them.
 
         What went on inside them would go on, and could not be found again when the case is read back.
@@ -66,11 +72,17 @@ class Flat:
 class Instance(Flat, BpmnWorkflow):  # type: ignore[misc]
     """A case's own process. It never has a script engine that could run anything, not even while it is read back."""
 
-    def __init__(self, spec: BpmnProcessSpec, subprocess_specs: dict[str, Any], **kwargs: Any) -> None:
-        super().__init__(spec, subprocess_specs, script_engine=NoScripts(), **kwargs)
+    def __init__(self, spec: BpmnProcessSpec, subprocess_specs: dict[str, Any]) -> None:
+        super().__init__(spec, subprocess_specs, script_engine=NoScripts(), deserializing=True)
 
     def create_subprocess(self, my_task: Task, spec_name: str) -> Inner:
-        inner = Inner(self.subprocess_specs[spec_name], parent_task_id=my_task.id, top_workflow=self)
+        inner = self.open_subprocess(my_task, spec_name)
+        inner.begin()
+        return inner
+
+    def open_subprocess(self, my_task: Task, spec_name: str) -> Inner:
+        """A subprocess that has no tokens yet."""
+        inner = Inner(self.subprocess_specs[spec_name], my_task.id, self, deserializing=True)
         self.subprocesses[my_task.id] = inner
         return inner
 
@@ -81,6 +93,10 @@ class Inner(Flat, BpmnSubWorkflow):  # type: ignore[misc]
 
 class EndJoin(_EndJoin):  # type: ignore[misc]
     """The end of a process waits for every token in it."""
+
+    def _run_hook(self, my_task: Task) -> bool:
+        # SpiffWorkflow gathers data here, of tasks that may be forgotten by now; tokens carry none.
+        return True
 
     def _check_threshold_unstructured(self, my_task: Task) -> bool:
         for task in my_task.workflow.tasks.values():

@@ -91,7 +91,7 @@ def _add(game: TokenGame, task: Task, index: int, item: Any) -> Task:
         local: dict[str, Any] = {COUNTER: Decimal(index + 1)}
         if loop.input_element:
             local[loop.input_element] = item
-        game.scopes.open(f"local:{child.id.hex}", game.scope_of(task), local)
+        game.scopes.open(f"local:{child.id}", game.scope_of(task), local)
         child.internal_data["instance"] = _label(item)
     return child
 

@@ -12,8 +12,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.errors import ExecutionFailed
 from engine.workflow.specs import Boundary, Node
-
-ALIVE = TaskState.READY | TaskState.STARTED | TaskState.WAITING
+from engine.workflow.token import ALIVE
 
 
 class Parallel(Node, defaults.ParallelGateway):  # type: ignore[misc]
@@ -47,6 +46,9 @@ class Inclusive(Node, defaults.InclusiveGateway):  # type: ignore[misc]
     Clause 13.4.3. SpiffWorkflow's own cannot be in a loop.
     """
 
+    def _predict_hook(self, my_task: Task) -> None:
+        """Nothing is known before the choice is made."""
+
     def _update_hook(self, my_task: Task) -> bool:
         if len(self.inputs) < 2:
             return True
@@ -79,8 +81,6 @@ class Inclusive(Node, defaults.InclusiveGateway):  # type: ignore[misc]
         if not (matches or otherwise):
             raise ExecutionFailed("no way out is open", element=self.element.id, process=self.element.process)
         my_task._sync_children(matches or otherwise, TaskState.FUTURE)
-        for child in my_task.children:
-            child.task_spec._predict(child, mask=TaskState.FUTURE | TaskState.PREDICTED_MASK)
         return True
 
 

@@ -27,7 +27,7 @@ def offer(game: TokenGame, task: Task) -> None:
     if "offer" in task.internal_data:
         return
     element: Element = task.task_spec.element
-    if element.inputs and (local := f"local:{task.id.hex}") not in game.scopes:
+    if element.inputs and (local := f"local:{task.id}") not in game.scopes:
         game.scopes.open(local, game.scope_around(task), mapped(game, task, element.inputs))
     groups = game.evaluate(task, element.candidate_groups)
     if isinstance(groups, str):

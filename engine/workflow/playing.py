@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
@@ -27,6 +26,7 @@ Values = Mapping[str, Any]
 def start(compiled: Compiled, variables: Values, surroundings: Surroundings) -> Step:
     """Begin a case and run it until every token waits."""
     workflow = Instance(compiled.specs[compiled.main], dict(compiled.specs))
+    workflow.begin()
     scopes = Scopes()
     scopes.own(ROOT).update(variables)
     game = TokenGame(compiled, workflow, scopes, {}, surroundings)
@@ -36,7 +36,7 @@ def start(compiled: Compiled, variables: Values, surroundings: Surroundings) -> 
 
 def pass_time(compiled: Compiled, state: bytes, surroundings: Surroundings) -> Step:
     """Fire every timer that is due, in order."""
-    game = _resume(compiled, state, surroundings)
+    game = _wake(compiled, state, surroundings)
     game.settle()
     return _step(game)
 
@@ -51,7 +51,6 @@ def complete(compiled: Compiled, state: bytes, ref: str, answers: Values, surrou
         TaskClosed: the task is not open, or its deadline has just passed.
     """
     game = _resume(compiled, state, surroundings)
-    game.settle()
     task = _find(game, ref)
     if task is None or not task.has_state(TaskState.READY) or not isinstance(task.task_spec, specs.UserTask):
         raise TaskClosed("deadline")
@@ -68,7 +67,6 @@ def revise(compiled: Compiled, state: bytes, ref: str, answers: Values, surround
         TaskClosed: the activity has closed.
     """
     game = _resume(compiled, state, surroundings)
-    game.settle()
     task = _find(game, ref)
     if task is None or not task.has_state(TaskState.COMPLETED) or not _is_collecting(task.parent):
         raise TaskClosed("deadline")
@@ -83,7 +81,6 @@ def correlate(compiled: Compiled, state: bytes, message: str, payload: Values, s
         NotWaiting: nothing in this case waits for it now.
     """
     game = _resume(compiled, state, surroundings)
-    game.settle()
     waiting = next(
         (w for w in catching.find_waiting(game) if w.event.kind == "message" and w.event.reference == message), None
     )
@@ -103,7 +100,6 @@ def take_signal(compiled: Compiled, state: bytes, name: str, surroundings: Surro
         NotWaiting: nothing in this case waits for it now.
     """
     game = _resume(compiled, state, surroundings)
-    game.settle()
     if not throwing.take_signal(game, name):
         raise NotWaiting(name)
     game.settle()
@@ -117,7 +113,7 @@ def mend(compiled: Compiled, state: bytes, values: Mapping[tuple[str, str], Any]
         ExecutionFailed: it still cannot go on.
         KeyError: there is no such scope.
     """
-    game = _resume(compiled, state, surroundings)
+    game = _wake(compiled, state, surroundings)
     for (scope, name), value in values.items():
         game.scopes.own(scope)[name] = value
     game.settle()
@@ -131,6 +127,14 @@ def read_variables(state: bytes, scope: str = ROOT) -> Values:
 
 
 def _resume(compiled: Compiled, state: bytes, surroundings: Surroundings) -> TokenGame:
+    """A case as it is at this moment: what time has brought in the meantime happens first."""
+    game = _wake(compiled, state, surroundings)
+    if catching.next_due(game) or any(w.event.kind == "conditional" for w in catching.find_waiting(game)):
+        game.settle()
+    return game
+
+
+def _wake(compiled: Compiled, state: bytes, surroundings: Surroundings) -> TokenGame:
     workflow, scopes, counters = thaw(state, compiled)
     if workflow.completed:
         raise CaseEnded("the case has ended")
@@ -138,9 +142,8 @@ def _resume(compiled: Compiled, state: bytes, surroundings: Surroundings) -> Tok
 
 
 def _find(game: TokenGame, ref: str) -> Task | None:
-    key = UUID(ref)
     for workflow in (game.workflow, *game.workflow.subprocesses.values()):
-        if (task := workflow.tasks.get(key)) is not None:
+        if (task := workflow.tasks.get(ref)) is not None:
             return task
     return None
 
@@ -152,10 +155,10 @@ def _is_collecting(task: Task | None) -> bool:
 def _step(game: TokenGame) -> Step:
     ending = _ending(game)
     return Step(
-        state=freeze(game.workflow, game.scopes, game.counters),
+        state=freeze(game.workflow, game.scopes, game.counters, game.compiled),
         events=tuple(game.events),
         open_tasks=tuple(_open_tasks(game)) if ending is None else (),
-        open_ballots=frozenset(t.id.hex for t in game.tasks(TaskState.STARTED) if _is_collecting(t)),
+        open_ballots=frozenset(t.id for t in game.tasks(TaskState.STARTED) if _is_collecting(t)),
         timers=tuple(
             PendingTimer(w.ref, w.element.process, w.element.id, due) for due, w in catching.pending_timers(game)
         ),
@@ -205,7 +208,7 @@ def _open_tasks(game: TokenGame) -> list[OpenTask]:
         process, element = game.place_of(task)
         found.append(
             OpenTask(
-                ref=task.id.hex,
+                ref=task.id,
                 process_id=process,
                 element_id=element,
                 groups=tuple(offer["groups"]),
@@ -215,7 +218,7 @@ def _open_tasks(game: TokenGame) -> list[OpenTask]:
                 priority=offer["priority"],
                 instance=task.internal_data.get("instance"),
                 # What follows a multi-instance activity hangs under it as well; only its instances are not tracked.
-                multi_instance=None if task.task_spec.tracked else task.parent.id.hex,
+                multi_instance=None if task.task_spec.tracked else task.parent.id,
                 scope=game.scope_of(task),
             )
         )

@@ -14,8 +14,10 @@ from SpiffWorkflow.bpmn.specs.event_definitions.base import EventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.simple import NoneEventDefinition, TerminateEventDefinition
 from SpiffWorkflow.operators import Operator
 from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
 
 from engine.dialect.elements import Element, Event
+from engine.errors import ExecutionFailed
 
 if TYPE_CHECKING:
     from engine.workflow.game import TokenGame
@@ -90,6 +92,17 @@ class Boundary(Node, defaults.BoundaryEvent):  # type: ignore[misc]
 
 class Exclusive(Node, defaults.ExclusiveGateway):  # type: ignore[misc]
     """Exactly one way out (BPMN 2.0.2 clause 13.4.2)."""
+
+    def _predict_hook(self, my_task: Task) -> None:
+        """Nothing is known before the choice is made."""
+
+    def _run_hook(self, my_task: Task) -> bool:
+        ways = ((condition, name) for condition, name in self.cond_task_specs if condition is not None)
+        chosen = next((name for condition, name in ways if condition._matches(my_task)), self.default_task_spec)
+        if chosen is None:
+            raise ExecutionFailed("no way out is open", element=self.element.id, process=self.element.process)
+        my_task._sync_children([self._wf_spec.task_specs[chosen]], TaskState.FUTURE)
+        return True
 
 
 class Passing(Node, defaults.NoneTask):  # type: ignore[misc]

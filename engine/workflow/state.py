@@ -11,52 +11,62 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
-
-from SpiffWorkflow.task import Task
 
 from engine.workflow.compiling import Compiled
-from engine.workflow.instance import Inner, Instance
+from engine.workflow.instance import Instance
+from engine.workflow.pruning import prune
 from engine.workflow.scopes import COUNTER, ROOT, Scopes
+from engine.workflow.token import Token
 
-FORMAT = 1
+FORMAT = 2
+"""Format 1, of the first release, kept finished and future tasks as well, with their children and when they changed."""
 
 
-def freeze(workflow: Instance, scopes: Scopes, counters: Mapping[str, Any]) -> bytes:
+def freeze(workflow: Instance, scopes: Scopes, counters: Mapping[str, Any], compiled: Compiled) -> bytes:
+    """The state of a settled case. What its tokens need no more is taken out of `workflow`."""
+    lasting = {
+        each.spec_name for listeners in compiled.listeners.values() for each in listeners if each.start.interrupting
+    }
+    prune(workflow, lasting)
     document = {
         "format": FORMAT,
         "scopes": scopes.to_json(),
         "counters": dict(counters),
         "top": _tasks_of(workflow),
-        "inner": {
-            task_id.hex: {"spec": inner.spec.name, **_tasks_of(inner)}
-            for task_id, inner in workflow.subprocesses.items()
-        },
+        "inner": {key: {"spec": inner.spec.name, **_tasks_of(inner)} for key, inner in workflow.subprocesses.items()},
     }
     return zlib.compress(json.dumps(document, separators=(",", ":"), ensure_ascii=False).encode())
 
 
 def thaw(blob: bytes, compiled: Compiled) -> tuple[Instance, Scopes, dict[str, Any]]:
-    document = json.loads(zlib.decompress(blob))
-    if document["format"] != FORMAT:
-        raise ValueError(f"state of format {document['format']}, expected {FORMAT}")
-    workflow = Instance(compiled.specs[compiled.main], dict(compiled.specs), deserializing=True)
+    document = read_document(blob)
+    workflow = Instance(compiled.specs[compiled.main], dict(compiled.specs))
     _restore(workflow, document["top"])
     inner = document["inner"]
-    pending = [workflow]
+    pending: list[Any] = [workflow] if inner else []
     while pending:
         parent = pending.pop()
         for task in parent.tasks.values():
-            if (saved := inner.get(task.id.hex)) is None:
+            if (saved := inner.get(task.id)) is None:
                 continue
-            child = Inner(compiled.specs[saved["spec"]], task.id, workflow, deserializing=True)
+            child = workflow.open_subprocess(task, saved["spec"])
             _restore(child, saved)
-            workflow.subprocesses[task.id] = child
             child.completed_event.connect(task.task_spec._on_subworkflow_completed, task)
             pending.append(child)
     # The order in which subprocesses began is the order in which they are looked at.
-    workflow.subprocesses = {UUID(key): workflow.subprocesses[UUID(key)] for key in inner}
+    workflow.subprocesses = {key: workflow.subprocesses[key] for key in inner}
     return workflow, Scopes.from_json(document["scopes"]), document["counters"]
+
+
+def read_document(blob: bytes) -> dict[str, Any]:
+    """What is in a blob, as JSON. Raises: ValueError: it is of another release's format."""
+    document: dict[str, Any] = json.loads(zlib.decompress(blob))
+    if document["format"] == 1:
+        for saved in (document["top"], *document["inner"].values()):
+            saved["tasks"] = [[t[0], t[1], t[3], t[4], t[5], t[7]] for t in saved["tasks"]]
+    elif document["format"] != FORMAT:
+        raise ValueError(f"state of format {document['format']}, expected {FORMAT}")
+    return document
 
 
 def read_scopes(blob: bytes) -> Scopes:
@@ -78,12 +88,12 @@ class ScopeVariables:
 
 def read_all_variables(blob: bytes) -> tuple[ScopeVariables, ...]:
     """The variables of every scope of a case, outer scopes first."""
-    document = json.loads(zlib.decompress(blob))
+    document = read_document(blob)
     scopes = Scopes.from_json(document["scopes"])
     specs = {ROOT: "", **{f"sub:{key}": inner["spec"] for key, inner in document["inner"].items()}}
     for name, saved in (("", document["top"]), *((inner["spec"], inner) for inner in document["inner"].values())):
         process = name.partition("/")[0]
-        specs |= {f"local:{row[0]}": f"{process}/{row[3].partition(' ')[0]}" for row in saved["tasks"]}
+        specs |= {f"local:{row[0]}": f"{process}/{row[2].partition(' ')[0]}" for row in saved["tasks"]}
     return tuple(
         ScopeVariables(key, specs.get(key, ""), {n: v for n, v in scopes.own(key).items() if n != COUNTER})
         for key in document["scopes"]
@@ -92,35 +102,27 @@ def read_all_variables(blob: bytes) -> tuple[ScopeVariables, ...]:
 
 def _tasks_of(workflow: Any) -> dict[str, Any]:
     return {
-        "root": workflow.task_tree.id.hex,
-        "last": workflow.last_task.id.hex if workflow.last_task is not None else None,
+        "root": workflow.task_tree.id,
         "completed": workflow.completed,
         "success": workflow.success,
         "tasks": [
-            [
-                task.id.hex,
-                task._parent.hex if task._parent is not None else None,
-                [child.hex for child in task._children],
-                task.task_spec.name,
-                task.state,
-                task.triggered,
-                task.last_state_change,
-                task.internal_data,
-            ]
+            [task.id, task._parent, task.task_spec.name, task._state, task.triggered, task.internal_data]
             for task in workflow.tasks.values()
         ],
     }
 
 
 def _restore(workflow: Any, saved: Mapping[str, Any]) -> None:
-    for key, parent, children, spec, state, triggered, changed, internal in saved["tasks"]:
-        task = Task(workflow, workflow.spec.task_specs[spec], state=state, id=UUID(key))
-        task._parent = UUID(parent) if parent else None
-        task._children = [UUID(child) for child in children]
+    specs = workflow.spec.task_specs
+    for key, parent, spec, state, triggered, internal in saved["tasks"]:
+        task = Token(workflow, specs[spec], None, state, key)
+        task._parent = parent
         task.triggered = triggered
-        task.last_state_change = changed
         task.internal_data = internal
-    workflow.task_tree = workflow.tasks[UUID(saved["root"])]
-    workflow.last_task = workflow.tasks.get(UUID(saved["last"])) if saved["last"] else None
+    tasks = workflow.tasks
+    for task in tasks.values():
+        if task._parent is not None:
+            tasks[task._parent]._children.append(task.id)
+    workflow.task_tree = tasks[saved["root"]]
     workflow.completed = saved["completed"]
     workflow.success = saved["success"]

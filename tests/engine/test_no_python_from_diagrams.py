@@ -155,10 +155,10 @@ def test_a_module_that_is_never_imported_is_not_imported(played: Mapping[str, An
 def test_a_case_has_no_script_engine_that_runs_anything_also_when_it_is_read_back() -> None:
     compiled = compile_folders("proef", everything())
 
-    for case in (
-        Instance(compiled.specs["proef"], dict(compiled.specs)),
-        Instance(compiled.specs["proef"], dict(compiled.specs), deserializing=True),
-    ):
+    begun = Instance(compiled.specs["proef"], dict(compiled.specs))
+    begun.begin()
+
+    for case in (begun, Instance(compiled.specs["proef"], dict(compiled.specs))):
         assert isinstance(case.script_engine, NoScripts)
 
 

@@ -1,0 +1,102 @@
+"""Pruning: forgetting what no token needs any more, so that a case that goes round does not grow.
+
+What has happened stands in the history. The tree of tokens keeps the tokens, what they came from, and the instances of
+an activity that still collects; branches that have ended go, and long ways back are taken up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin
+
+from engine.workflow.instance import Instance
+from engine.workflow.loops import Repeated
+from engine.workflow.token import ALIVE, Token
+
+
+def prune(case: Instance, lasting: Collection[str]) -> None:
+    """Take out of a settled case what no token needs.
+
+    `lasting` names specs whose tasks stay as long as their scope: an event subprocess that interrupted tells by being
+    there that nothing else in its scope may begin.
+    """
+    for key, inner in list(case.subprocesses.items()):
+        host = inner_host(case, inner)
+        if host is None or not host._state & ALIVE:
+            del case.subprocesses[key]
+    for workflow in (case, *case.subprocesses.values()):
+        _prune_one(workflow, lasting)
+
+
+def inner_host(case: Instance, inner: Any) -> Token | None:
+    """The task that a subprocess runs in, wherever in the case it is."""
+    for workflow in (case, *case.subprocesses.values()):
+        if (task := workflow.tasks.get(inner.parent_task_id)) is not None:
+            found: Token = task
+            return found
+    return None
+
+
+def _prune_one(workflow: Any, lasting: Collection[str]) -> None:
+    tasks: dict[str, Token] = workflow.tasks
+    kept = _needed(workflow, lasting)
+    for task in tasks.values():
+        if task.id in kept:
+            task._children = [child for child in task._children if child in kept]
+    root, splits = workflow.task_tree, _awaited_splits(tasks, kept)
+    for task in list(tasks.values()):
+        if task.id not in kept:
+            del tasks[task.id]
+        elif task is not root and task.id not in splits and _only_leads_on(tasks, task):
+            _take_out(tasks, task)
+    if workflow.last_task is not None and workflow.last_task.id not in tasks:
+        workflow.last_task = None
+
+
+def _needed(workflow: Any, lasting: Collection[str]) -> set[str]:
+    """The tokens, all that they came from, and the finished instances of what still collects."""
+    tasks: dict[str, Token] = workflow.tasks
+    kept = {workflow.task_tree.id}
+    for task in tasks.values():
+        if not (task._state & ALIVE or task.task_spec.name in lasting or _is_counted(tasks, task)):
+            continue
+        upwards: Token | None = task
+        while upwards is not None and upwards.id not in kept:
+            kept.add(upwards.id)
+            upwards = tasks.get(upwards._parent or "")
+    return kept
+
+
+def _is_counted(tasks: dict[str, Token], task: Token) -> bool:
+    parent = tasks.get(task._parent or "")
+    if parent is None or not isinstance(parent.task_spec, Repeated):
+        return False
+    return bool(parent._state & ALIVE) and task.task_spec.name == parent.task_spec.task_spec
+
+
+def _awaited_splits(tasks: dict[str, Token], kept: Collection[str]) -> set[str]:
+    """The splits before activities with events on their edge that a join still looks for."""
+    found = set()
+    for key in kept:
+        task = tasks[key]
+        if task._state & ALIVE and isinstance(task.task_spec, BoundaryEventJoin):
+            split = task.find_ancestor(task.task_spec.split_task)
+            found |= {split.id} if split is not None else set()
+    return found
+
+
+def _only_leads_on(tasks: dict[str, Token], task: Token) -> bool:
+    """Whether a finished task only stands between others: what came after it has been left as well."""
+    if task._state & ALIVE or len(task._children) != 1:
+        return False
+    following = tasks[task._children[0]]
+    return not following._state & ALIVE and bool(getattr(following.task_spec, "tracked", False))
+
+
+def _take_out(tasks: dict[str, Token], task: Token) -> None:
+    above, below = tasks[task._parent or ""], tasks[task._children[0]]
+    above._children[above._children.index(task.id)] = below.id
+    below._parent = above.id
+    del tasks[task.id]

@@ -1,0 +1,75 @@
+"""Token: SpiffWorkflow's task as we use it: named by text, without data, and with no more future than its next step.
+
+SpiffWorkflow draws the whole future of a token ahead and copies its data from task to task. Ours carry no data, and
+what follows a token is looked up in its specification when it runs; so a case stays small and quick to read.
+"""
+
+from __future__ import annotations
+
+from secrets import token_hex
+from typing import Any
+
+from SpiffWorkflow.exceptions import WorkflowException
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
+
+ALIVE = TaskState.WAITING | TaskState.READY | TaskState.STARTED
+"""A token stands here. What is FUTURE or less may come; what is FINISHED has been."""
+
+
+class Token(Task):  # type: ignore[misc]
+    """A node of the tree of tokens. Its id is unique within a case."""
+
+    def __init__(
+        self,
+        workflow: Any,
+        task_spec: Any,
+        parent: Token | None = None,
+        state: int = TaskState.MAYBE,
+        id: str | None = None,
+    ) -> None:
+        self.id = id or token_hex(8)
+        self.workflow = workflow
+        self.task_spec = task_spec
+        self._parent = parent.id if parent is not None else None
+        self._children: list[str] = []
+        self._state = state
+        self.triggered = False
+        self.thread_id = 0
+        self.data: dict[str, Any] = {}
+        self.internal_data: dict[str, Any] = {}
+        self.last_state_change = 0.0
+        self._looked_ahead = False
+        workflow.tasks[self.id] = self
+        if parent is not None:
+            parent._children.append(self.id)
+
+    def _add_child(self, task_spec: Any, state: int = TaskState.MAYBE) -> Token:
+        if self._state & TaskState.PREDICTED_MASK and not state & TaskState.PREDICTED_MASK:
+            raise WorkflowException("Attempt to add non-predicted child to predicted task", task_spec=self.task_spec)
+        child = Token(self.workflow, task_spec, self, state)
+        if state == TaskState.READY:
+            child._ready()
+        return child
+
+    def _set_state(self, value: int) -> None:
+        # SpiffWorkflow writes each change to a log, with what a task knows, which may be about persons.
+        self._state = value
+
+    def _inherit_data(self) -> None:
+        """There are none: variables live at scopes."""
+
+    def run(self) -> bool | None:
+        self._look_ahead()
+        result: bool | None = super().run()
+        return result
+
+    def complete(self) -> None:
+        self._look_ahead()
+        super().complete()
+
+    def _look_ahead(self) -> None:
+        """Make the tasks that can come next. Once: what has run settles itself which of them do."""
+        if not self._looked_ahead:
+            self._looked_ahead = True
+            self.task_spec._predict_hook(self)
