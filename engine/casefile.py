@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from engine import deadlines, definitions, explanations, forms, history, progress, workflow
+from engine import deadlines, definitions, explanations, forms, history, locking, progress, workflow
 from engine.caselist import subject_of, to_view
 from engine.dialect import feel
 from engine.errors import NotFound
@@ -90,7 +90,7 @@ def read_own_case(user: User) -> SubmitterCase:
             tasks=tuple(views(session, mine, user)),
             answers=tuple(a for a in _answers(session, case, {}, given_by=case.submitter_id)),
             may_withdraw=may(user, "withdraw", subject_of(case)) and _is_withdrawable(session, case),
-            ended=case.state in progress.ENDED,
+            ended=case.state in locking.ENDED,
             reply_by=min((task.due_at for task in mine if task.due_at), default=None),
         )
 
@@ -125,7 +125,7 @@ def _is_withdrawable(session: Session, case: Case) -> bool:
         Subscription.kind == "message",
         Subscription.message == progress.WITHDRAWAL,
     )
-    return case.state not in progress.ENDED and bool(session.scalar(waiting))
+    return case.state not in locking.ENDED and bool(session.scalar(waiting))
 
 
 def _linked(session: Session, case: Case) -> tuple[Any, ...]:
@@ -270,4 +270,4 @@ def read_variables(case_id: str, user: User) -> Mapping[str, Any]:
         if case is None:
             raise NotFound("case", case_id)
         require(user, "read_case", subject_of(case))
-        return workflow.read_variables(progress.state_of(session, case))
+        return workflow.read_variables(locking.state_of(session, case))

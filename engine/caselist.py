@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from engine import definitions, progress
+from engine import definitions, locking
 from engine.models import Case, Definition, Task
 from engine.municipality import now, reading
 from engine.permissions import CaseSubject, require
@@ -16,7 +16,7 @@ from engine.views import CaseFilters, CaseView, Page, User
 
 def subject_of(case: Case) -> CaseSubject:
     """What permissions need to know of a case."""
-    return CaseSubject(case.id, case.submitter_id, case.state in progress.ENDED)
+    return CaseSubject(case.id, case.submitter_id, case.state in locking.ENDED)
 
 
 def list_cases(

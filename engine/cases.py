@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import definitions, events, forms, history, progress, workflow
+from engine import definitions, events, forms, history, locking, progress, workflow
 from engine.caselist import subject_of
 from engine.correlation import give
 from engine.database import lock_name
@@ -204,9 +204,9 @@ def open_secret_link(secret: str) -> User:
 def withdraw_case(case_id: str, user: User, reason: str) -> None:
     """Withdraw an idea, at any moment that its diagram allows. Raises: NotFound, NotAllowed, CaseEnded, NotWaiting."""
     with transaction() as session:
-        case = progress.lock_case(session, case_id)
+        case = locking.lock_case(session, case_id)
         require(user, "read_own_case" if user.is_submitter else "read_case", subject_of(case))
-        progress.require_running(case)
+        locking.require_running(case)
         require(user, "withdraw", subject_of(case))
         payload = {"reden_intrekking": reason.strip()[:2000]}
         given, salt = feel.to_json(progress.to_values(payload)), history.new_salt()
@@ -231,15 +231,15 @@ def let_time_pass(case_id: str) -> bool:
     """Fire what is due in one case; whether anything was. A case that cannot go on gets an incident."""
     try:
         with transaction() as session:
-            case = progress.lock_case(session, case_id)
+            case = locking.lock_case(session, case_id)
             due = session.scalar(
                 select(PendingTimer.ref).where(PendingTimer.case_id == case_id, PendingTimer.due_at <= now()).limit(1)
             )
-            if due is None or case.state in progress.ENDED or case.incident is not None:
+            if due is None or case.state in locking.ENDED or case.incident is not None:
                 return False
             compiled = definitions.compiled_for(session, case.process_id, case.bindings)
             step = workflow.pass_time(
-                compiled, progress.state_of(session, case), progress.surroundings_of(session, case)
+                compiled, locking.state_of(session, case), progress.surroundings_of(session, case)
             )
             progress.apply(session, case, step, by=SYSTEM.id)
             return True

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import definitions, events, progress, workflow
+from engine import definitions, events, locking, progress, workflow
 from engine.errors import NotWaiting
 from engine.models import Case, Subscription
 from engine.municipality import transaction
@@ -17,7 +17,7 @@ from engine.views import SYSTEM, Answers, User
 def send_message(case_id: str, message: str, payload: Answers, by: User = SYSTEM) -> None:
     """Give a message to one case. Raises: NotFound, CaseEnded, NotWaiting."""
     with transaction() as session:
-        give(session, progress.lock_case(session, case_id), message, payload, by=by.id)
+        give(session, locking.lock_case(session, case_id), message, payload, by=by.id)
 
 
 def correlate_message(message: str, key: str, payload: Answers, by: User = SYSTEM) -> str:
@@ -32,7 +32,7 @@ def correlate_message(message: str, key: str, payload: Answers, by: User = SYSTE
         case_id = session.scalar(query.limit(1))
         if case_id is None:
             raise NotWaiting(message)
-        give(session, progress.lock_case(session, case_id), message, payload, by=by.id)
+        give(session, locking.lock_case(session, case_id), message, payload, by=by.id)
         return case_id
 
 
@@ -40,11 +40,11 @@ def give(
     session: Session, case: Case, message: str, payload: Answers, *, by: str, first: Sequence[events.Event] = ()
 ) -> events.MessageReceived:
     """Give a message to a case that the caller has locked, within the caller's transaction. Raises as send_message."""
-    progress.require_running(case)
+    locking.require_running(case)
     compiled = definitions.compiled_for(session, case.process_id, case.bindings)
     step = workflow.correlate(
         compiled,
-        progress.state_of(session, case),
+        locking.state_of(session, case),
         message,
         progress.to_values(payload),
         progress.surroundings_of(session, case),
@@ -58,11 +58,11 @@ def take_signal(session: Session, case_id: str, name: str) -> bool:
 
     What waited when it was thrown may have gone since: then nothing happens, as for any signal that nobody hears.
     """
-    case = progress.lock_case(session, case_id)
-    if case.state in progress.ENDED:
+    case = locking.lock_case(session, case_id)
+    if case.state in locking.ENDED:
         return False
     compiled = definitions.compiled_for(session, case.process_id, case.bindings)
-    state = progress.state_of(session, case)
+    state = locking.state_of(session, case)
     try:
         step = workflow.take_signal(compiled, state, name, progress.surroundings_of(session, case))
     except NotWaiting:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 
@@ -26,6 +27,7 @@ class Event:
         return {f.name: to_plain(getattr(self, f.name)) for f in fields(self) if f.name not in skipped}
 
 
+@cache
 def snake_case(name: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
 

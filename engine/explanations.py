@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 
 from engine import definitions, events, history
 from engine.dialect import feel
+from engine.locking import LockedCase
 from engine.models import Case, DecisionExplanation
 from engine.municipality import now
 from engine.views import ExplainedRow, ExplainedTable
 from engine.workflow import Step
 
 
-def keep(session: Session, case: Case, step: Step) -> list[events.Event]:
+def keep(session: Session, case: Case | LockedCase, step: Step) -> list[events.Event]:
     """Keep the explanations of a step; its events, with the digest of its explanation in each decision."""
     following: list[events.Event] = list(step.events)
     explained = {explanation.event: explanation for explanation in step.explanations}

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, Table, bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from engine.errors import HistoryBroken
@@ -18,6 +18,13 @@ from engine.models import HistoryEvent
 
 FIRST = "0" * 64
 """What stands as the previous digest of the first event of a chain."""
+_SAID = ("previous", "case_id", "at", "kind", "person_id", "process_id", "definition_id", "element_id", "facts")
+"""The columns that a digest is made of, in order."""
+_table: Table = HistoryEvent.__table__  # type: ignore[assignment]
+_INSERT = insert(_table)
+_NEWEST = select(_table.c.digest).order_by(_table.c.sequence.desc()).limit(1)
+_TAIL = _NEWEST.where(_table.c.case_id == bindparam("case"))
+_TAIL_OF_HOUSE = _NEWEST.where(_table.c.case_id.is_(None))
 
 
 def record(
@@ -35,46 +42,40 @@ def record(
     version that the event happened on.
     """
     at = at.astimezone(UTC)
-    previous = _tail(session, case_id)
+    connection = session.connection()
+    previous = _tail(connection, case_id)
+    rows = []
     for event in events:
         process_id = getattr(event, "process_id", None)
-        row = HistoryEvent(
-            case_id=case_id,
-            at=at,
-            kind=event.kind,
-            person_id=by,
-            process_id=process_id,
-            definition_id=definitions.get(process_id) if process_id else None,
-            element_id=getattr(event, "element_id", None),
-            facts=event.facts(),
-            previous=previous,
+        said = (
+            previous,
+            case_id,
+            at,
+            event.kind,
+            by,
+            process_id,
+            definitions.get(process_id) if process_id else None,
+            getattr(event, "element_id", None),
+            event.facts(),
         )
-        row.digest = previous = digest_of(row)
-        session.add(row)
-    session.flush()
+        previous = _digest(*said)
+        rows.append({**dict(zip(_SAID, said, strict=True)), "digest": previous})
+    if rows:
+        connection.execute(_INSERT, rows)
 
 
-def _tail(session: Session, case_id: str | None) -> str:
-    query = select(HistoryEvent.digest).where(HistoryEvent.case_id == case_id)
-    if case_id is None:
-        query = select(HistoryEvent.digest).where(HistoryEvent.case_id.is_(None))
-    return session.scalar(query.order_by(HistoryEvent.sequence.desc()).limit(1)) or FIRST
+def _tail(connection: Connection, case_id: str | None) -> str:
+    found = connection.execute(_TAIL_OF_HOUSE if case_id is None else _TAIL, {"case": case_id}).scalar()
+    return found or FIRST
 
 
 def digest_of(row: HistoryEvent) -> str:
     """SHA-256 over everything the event says and over the digest before it."""
-    said = [
-        row.previous,
-        row.case_id,
-        row.at.isoformat(),
-        row.kind,
-        row.person_id,
-        row.process_id,
-        row.definition_id,
-        row.element_id,
-        row.facts,
-    ]
-    return hashlib.sha256(canonical(said)).hexdigest()
+    return _digest(*(getattr(row, name) for name in _SAID))
+
+
+def _digest(previous: str, case_id: str | None, at: datetime, *said: Any) -> str:
+    return hashlib.sha256(canonical([previous, case_id, at.isoformat(), *said])).hexdigest()
 
 
 def canonical(value: Any) -> bytes:

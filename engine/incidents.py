@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import definitions, events, history, progress, workflow
+from engine import definitions, events, history, locking, progress, workflow
 from engine.dialect import feel
 from engine.errors import ExecutionFailed, NotFound, RepairRefused
 from engine.models import Answer, Case, Definition
@@ -35,7 +35,7 @@ def read_incident(case_id: str, user: User) -> IncidentDetail:
         case = session.get(Case, case_id)
         if case is None or case.incident is None:
             raise NotFound("incident", case_id)
-        scopes = workflow.read_all_variables(progress.state_of(session, case))
+        scopes = workflow.read_all_variables(locking.state_of(session, case))
         return IncidentDetail(
             _view(session, case),
             tuple(
@@ -78,10 +78,10 @@ def resolve_incident(case_id: str, user: User, reason: str, changes: Changes | N
     values = _read_values(changes or {}, told)
     try:
         with transaction() as session:
-            case = progress.lock_case(session, case_id)
+            case = locking.lock_case(session, case_id)
             if case.incident is None:
                 raise NotFound("incident", case_id)
-            state, around = progress.state_of(session, case), progress.surroundings_of(session, case)
+            state, around = locking.state_of(session, case), progress.surroundings_of(session, case)
             compiled = definitions.compiled_for(session, case.process_id, case.bindings)
             changed = {_split(key): value for key, value in values.items()}
             if not {scope for scope, _ in changed} <= {scope.key for scope in workflow.read_all_variables(state)}:

@@ -2,242 +2,155 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
-from engine import definitions, events, explanations, history
+from engine import events, explanations, history, taskrows, waiting
 from engine.dialect import feel
-from engine.errors import CaseEnded, ExecutionFailed, NotFound
-from engine.models import (
-    Account,
-    AccountGroup,
-    Case,
-    CaseState,
-    Job,
-    PendingTimer,
-    Publication,
-    Subscription,
-    Task,
-    TaskGroup,
-    new_id,
-)
+from engine.errors import ExecutionFailed
+from engine.locking import LockedCase, lock_case, table_of
+from engine.models import Account, AccountGroup, Case, CaseState, Job, Publication, Subscription, new_id
 from engine.municipality import calendar, here, now
-from engine.workflow import Ending, OpenTask, Step, Surroundings
+from engine.workflow import Ending, Step, Surroundings
 
-ENDED = frozenset({"completed", "withdrawn"})
 WITHDRAWAL = "intrekking"
 """Name of the message by which a submitter withdraws."""
 WITHDRAWN = "ingetrokken"
 """Outcome of the end event that a withdrawal leads to."""
 TITLE_LENGTH = 300
+KEPT = (
+    *("title", "area", "status", "status_text", "state", "suspensions", "positions", "updated_at", "ended_at"),
+    *("end_element", "outcome", "legal_effect", "retention_class", "incident", "revision"),
+)
+"""The columns of a case that a step writes."""
+_cases, _states = table_of(Case), table_of(CaseState)
+_UPDATE_CASE = (
+    update(_cases).where(_cases.c.id == bindparam("case")).values({name: bindparam(f"new_{name}") for name in KEPT})
+)
+_UPDATE_STATE = update(_states).where(_states.c.case_id == bindparam("case")).values(state=bindparam("new_state"))
 
 
-def lock_case(session: Session, case_id: str) -> Case:
-    """The case, with its row locked until the transaction ends: whoever comes second waits, then sees what was done.
+class Members(Mapping[str, tuple[Mapping[str, str], ...]]):
+    """The groups with their members, read from the accounts when somebody first asks."""
 
-    Raises: NotFound.
-    """
-    query = select(Case).where(Case.id == case_id).with_for_update(of=Case).execution_options(populate_existing=True)
-    case = session.scalar(query)
-    if case is None:
-        raise NotFound("case", case_id)
-    return case
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
+    @cached_property
+    def _read(self) -> dict[str, tuple[Mapping[str, str], ...]]:
+        query = (
+            select(AccountGroup.group_id, Account.id, Account.role)
+            .join(Account, Account.id == AccountGroup.account_id)
+            .where(Account.active)
+            .order_by(AccountGroup.group_id, Account.username)
+        )
+        groups: dict[str, list[dict[str, str]]] = {}
+        for group, account_id, role in self._session.execute(query):
+            groups.setdefault(group, []).append({"id": account_id, "rol": role})
+        return {group: tuple(members) for group, members in groups.items()}
 
-def lock_task(session: Session, task_id: str) -> tuple[Task, Case]:
-    """A task and its case, read after the case's lock was obtained. Raises: NotFound."""
-    case_id = session.scalar(select(Task.case_id).where(Task.id == task_id))
-    if case_id is None:
-        raise NotFound("task", task_id)
-    case = lock_case(session, case_id)
-    task = session.scalar(select(Task).where(Task.id == task_id).execution_options(populate_existing=True))
-    if task is None:
-        raise NotFound("task", task_id)
-    return task, case
+    def __getitem__(self, group: str) -> tuple[Mapping[str, str], ...]:
+        return self._read[group]
 
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read)
 
-def require_running(case: Case) -> None:
-    """Raises: CaseEnded."""
-    if case.state in ENDED:
-        raise CaseEnded(f"case {case.reference} has ended")
-
-
-def state_of(session: Session, case: Case) -> bytes:
-    state = session.scalar(select(CaseState.state).where(CaseState.case_id == case.id))
-    if state is None:
-        raise NotFound("state", case.id)
-    return state
+    def __len__(self) -> int:
+        return len(self._read)
 
 
-def surroundings(session: Session, reference: str, submitter_id: str | None) -> Surroundings:
+def surroundings_of(session: Session, case: Case | LockedCase) -> Surroundings:
     """What expressions may read: the clock, the groups with their members, the calendar."""
-    query = (
-        select(AccountGroup.group_id, Account.id, Account.role)
-        .join(Account, Account.id == AccountGroup.account_id)
-        .where(Account.active)
-        .order_by(AccountGroup.group_id, Account.username)
-    )
-    groups: dict[str, list[dict[str, str]]] = {}
-    for group, account_id, role in session.execute(query):
-        groups.setdefault(group, []).append({"id": account_id, "rol": role})
     return Surroundings(
         now=now(),
-        reference=reference,
-        submitter_id=submitter_id,
-        groups={group: tuple(members) for group, members in groups.items()},
+        reference=case.reference,
+        submitter_id=case.submitter_id,
+        groups=Members(session),
         calendar=calendar(),
         zone=here().settings.zone,
     )
 
 
-def surroundings_of(session: Session, case: Case) -> Surroundings:
-    return surroundings(session, case.reference, case.submitter_id)
-
-
-def apply(session: Session, case: Case, step: Step, *, by: str, first: Sequence[events.Event] = ()) -> None:
+def apply(
+    session: Session, case: Case | LockedCase, step: Step, *, by: str, first: Sequence[events.Event] = ()
+) -> None:
     """Keep a step: state, open tasks, timers, messages, jobs, published status, ending and history.
 
     `first` are the events of the caller's own act, which come before what followed from it. A task that the caller has
     completed must already say so; every other task that is gone is cancelled.
     """
+    session.flush()  # What follows goes past the session, in few statements.
     moment = now()
+    changes = _describe(case, step, moment)
     following = explanations.keep(session, case, step)
-    following += _sync_tasks(session, case, step, moment)
-    following += _sync_term(session, case, moment)
-    _sync_timers(session, case, step)
-    _sync_subscriptions(session, case, step)
+    synced = taskrows.sync(session, case, step, moment)
+    following += synced.events
+    following += _sync_term(case, changes, synced.suspended_by, moment)
+    waiting.sync(session, case.id, step)
     following += _add_jobs(session, case, step, moment)
     _pass_on_signals(session, case, step, moment)
     for publication in step.publications:
         session.add(Publication(case_id=case.id, status=publication.status, text=publication.text, at=moment))
-        case.status, case.status_text = publication.status, publication.text
-    _keep_state(session, case, step)
-    case.positions = [list(position) for position in step.positions]
-    case.updated_at = moment
-    case.incident = None
-    case.revision += 1
-    _keep_description(case, step)
+        changes |= {"status": publication.status, "status_text": publication.text}
     if step.ending is not None:
-        following.append(_end(case, step.ending, moment))
+        following.append(_end(changes, step.ending, moment))
+    _keep_case(session, case, changes, step.state)
     history.record(session, [*first, *following], case_id=case.id, by=by, at=moment, definitions=case.bindings)
 
 
-def _keep_state(session: Session, case: Case, step: Step) -> None:
-    row = session.get(CaseState, case.id)
-    if row is None:
-        session.add(CaseState(case_id=case.id, state=step.state))
-    else:
-        row.state = step.state
+def _describe(case: Case | LockedCase, step: Step, moment: datetime) -> dict[str, Any]:
+    """What the row of the case is to say, by column."""
+    return {
+        "title": case.title if step.title is None else step.title[:TITLE_LENGTH],
+        "area": case.area if step.area is None else step.area[:200],
+        "status": case.status,
+        "status_text": case.status_text,
+        "state": case.state,
+        "suspensions": case.suspensions,
+        "positions": [list(position) for position in step.positions],
+        "updated_at": moment,
+        "ended_at": None,
+        "end_element": None,
+        "outcome": None,
+        "legal_effect": None,
+        "retention_class": None,
+        "incident": None,
+        "revision": case.revision + 1,
+    }
 
 
-def _keep_description(case: Case, step: Step) -> None:
-    if step.title is not None:
-        case.title = step.title[:TITLE_LENGTH]
-    if step.area is not None:
-        case.area = step.area[:200]
+def _keep_case(session: Session, case: Case | LockedCase, changes: dict[str, Any], state: bytes) -> None:
+    connection = session.connection()
+    connection.execute(_UPDATE_CASE, {f"new_{name}": value for name, value in changes.items()} | {"case": case.id})
+    if connection.execute(_UPDATE_STATE, {"case": case.id, "new_state": state}).rowcount == 0:
+        connection.execute(insert(_states), {"case_id": case.id, "state": state})
+    if isinstance(case, Case):
+        for name, value in changes.items():
+            set_committed_value(case, name, value)
 
 
-def _sync_tasks(session: Session, case: Case, step: Step, moment: datetime) -> Iterable[events.Event]:
-    known = {task.ref: task for task in session.scalars(select(Task).where(Task.case_id == case.id))}
-    open_now = {task.ref: task for task in step.open_tasks}
-    found: list[events.Event] = []
-    for ref, row in known.items():
-        if row.state == "open" and ref not in open_now:
-            row.state = "cancelled"
-            row.completed_at = moment
-            found.append(events.TaskCancelled(row.process_id, row.element_id, row.id))
-        if row.ballot_open and row.multi_instance not in step.open_ballots:
-            row.ballot_open = False
-    for ref, opened in open_now.items():
-        if ref not in known:
-            found.append(_open_task(session, case, opened, moment))
-    return found
-
-
-def _open_task(session: Session, case: Case, opened: OpenTask, moment: datetime) -> events.Event:
-    definition_id = case.bindings[opened.process_id]
-    element = definitions.files_of(session, definition_id).process.elements[opened.element_id]
-    ballot = element.properties.get("ballot") == "true"
-    row = Task(
-        id=new_id(),
-        case_id=case.id,
-        ref=opened.ref,
-        process_id=opened.process_id,
-        definition_id=definition_id,
-        element_id=opened.element_id,
-        name=element.name or opened.element_id,
-        form_id=element.form_id or "",
-        scope=opened.scope,
-        instance=opened.instance,
-        multi_instance=opened.multi_instance,
-        ballot=ballot,
-        ballot_open=ballot,
-        suspends_term=element.properties.get("suspendsTerm") == "true",
-        state="open",
-        assigned=opened.assignee is not None,
-        assignee=opened.assignee,
-        due_at=opened.due_at,
-        follow_up_at=opened.follow_up_at,
-        priority=opened.priority,
-        created_at=moment,
-    )
-    session.add(row)
-    session.flush()
-    session.add_all(TaskGroup(task_id=row.id, group_id=group) for group in dict.fromkeys(opened.groups))
-    return events.TaskOpened(
-        opened.process_id, opened.element_id, row.id, opened.groups, opened.assignee, opened.due_at
-    )
-
-
-def _sync_term(session: Session, case: Case, moment: datetime) -> Iterable[events.Event]:
+def _sync_term(
+    case: Case | LockedCase, changes: dict[str, Any], suspended_by: tuple[str, str] | None, moment: datetime
+) -> Iterable[events.Event]:
     """Stop or resume the clock of the statutory term (Awb 4:15) as tasks that suspend it open and close."""
-    session.flush()
-    suspending = session.scalar(
-        select(Task).where(Task.case_id == case.id, Task.state == "open", Task.suspends_term).limit(1)
-    )
     today = moment.astimezone(here().settings.zone).date().isoformat()
     stands_still = bool(case.suspensions) and case.suspensions[-1][1] is None
-    if suspending is not None and not stands_still:
-        case.suspensions = [*case.suspensions, [today, None]]
-        return [events.TermSuspended(suspending.process_id, suspending.element_id)]
-    if suspending is None and stands_still:
-        case.suspensions = [*case.suspensions[:-1], [case.suspensions[-1][0], today]]
+    if suspended_by is not None and not stands_still:
+        changes["suspensions"] = [*case.suspensions, [today, None]]
+        return [events.TermSuspended(*suspended_by)]
+    if suspended_by is None and stands_still:
+        changes["suspensions"] = [*case.suspensions[:-1], [case.suspensions[-1][0], today]]
         return [events.TermResumed(case.process_id, "")]
     return []
 
 
-def _sync_timers(session: Session, case: Case, step: Step) -> None:
-    known = {row.ref: row for row in session.scalars(select(PendingTimer).where(PendingTimer.case_id == case.id))}
-    pending = {timer.ref: timer for timer in step.timers} if not step.ended else {}
-    for ref, row in known.items():
-        if ref not in pending:
-            session.delete(row)
-    for ref, timer in pending.items():
-        if ref not in known:
-            session.add(
-                PendingTimer(
-                    case_id=case.id,
-                    ref=ref,
-                    process_id=timer.process_id,
-                    element_id=timer.element_id,
-                    due_at=timer.due_at,
-                )
-            )
-
-
-def _sync_subscriptions(session: Session, case: Case, step: Step) -> None:
-    session.execute(delete(Subscription).where(Subscription.case_id == case.id))
-    session.add_all(
-        Subscription(case_id=case.id, ref=s.ref, element_id=s.element_id, kind=s.kind, message=s.message, key=s.key)
-        for s in step.subscriptions
-    )
-
-
-def _add_jobs(session: Session, case: Case, step: Step, moment: datetime) -> Iterable[events.Event]:
+def _add_jobs(session: Session, case: Case | LockedCase, step: Step, moment: datetime) -> Iterable[events.Event]:
     found = []
     for request in step.jobs:
         job = Job(
@@ -255,7 +168,7 @@ def _add_jobs(session: Session, case: Case, step: Step, moment: datetime) -> Ite
     return found
 
 
-def _pass_on_signals(session: Session, case: Case, step: Step, moment: datetime) -> None:
+def _pass_on_signals(session: Session, case: Case | LockedCase, step: Step, moment: datetime) -> None:
     """A signal is for every case that waits for it now (BPMN 2.0.2 clause 10.5.4): each gets a job of its own."""
     put: list[str] = []
     for number, name in enumerate(step.signals):
@@ -270,13 +183,15 @@ def _pass_on_signals(session: Session, case: Case, step: Step, moment: datetime)
     here().queue.put(session, put)
 
 
-def _end(case: Case, ending: Ending, moment: datetime) -> events.Event:
-    case.state = "withdrawn" if ending.outcome == WITHDRAWN else "completed"
-    case.ended_at = moment
-    case.end_element = ending.element_id
-    case.outcome = ending.outcome
-    case.legal_effect = ending.legal_effect
-    case.retention_class = ending.retention_class
+def _end(changes: dict[str, Any], ending: Ending, moment: datetime) -> events.Event:
+    changes |= {
+        "state": "withdrawn" if ending.outcome == WITHDRAWN else "completed",
+        "ended_at": moment,
+        "end_element": ending.element_id,
+        "outcome": ending.outcome,
+        "legal_effect": ending.legal_effect,
+        "retention_class": ending.retention_class,
+    }
     return events.CaseEnded(
         ending.process_id, ending.element_id, ending.outcome, ending.legal_effect, ending.retention_class
     )

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from engine import definitions, events, forms, history, progress, workflow
+from engine import definitions, events, forms, history, locking, progress, workflow
 from engine.dialect import feel
 from engine.errors import Conflict, ExecutionFailed, NotAllowed, TaskClosed, TaskTaken
 from engine.models import Account, AccountGroup, Answer, Case, Draft, Person, Task
@@ -19,6 +19,7 @@ from engine.views import Answers, CompletedTask, TaskDetail, TaskView, User
 from engine.worklists import subject_of, views
 
 Raw = Mapping[str, str | list[str]]
+_tasks, _drafts = locking.table_of(Task), locking.table_of(Draft)
 INTEREST = "belang"
 """The answer on a ballot that means: I have an interest and take no part (Awb 2:4)."""
 
@@ -57,7 +58,7 @@ def _start_values(session: Session, task: Task, form: forms.Form, user: User) ->
     if task.state != "open":
         given = session.scalar(select(Answer).where(Answer.task_id == task.id).order_by(Answer.id.desc()).limit(1))
         return _from_json(given.given) if given is not None and task.completed_by == user.id else {}
-    variables = workflow.read_variables(progress.state_of(session, task.case), task.scope)
+    variables = workflow.read_variables(locking.state_of(session, task.case), task.scope)
     return {field.key: variables[field.key] for field in form.fields if field.key in variables}
 
 
@@ -96,8 +97,8 @@ def claim_task(task_id: str, user: User) -> TaskView:
 def release_task(task_id: str, user: User) -> None:
     """Give a task back to its group. A draft stays with who typed it. Raises: NotFound, NotAllowed, TaskClosed."""
     with transaction() as session:
-        task, _ = progress.lock_task(session, task_id)
-        _require_open(session, task)
+        task, _ = locking.lock_task(session, task_id)
+        _require_open(session, task.state, task.completed_by, task.completed_at)
         require(user, "release", subject_of(task))
         was = task.assignee
         task.assignee = task.claimed_at = None
@@ -107,8 +108,8 @@ def release_task(task_id: str, user: User) -> None:
 def delegate_task(task_id: str, user: User, to_user_id: str) -> None:
     """Hand a task over to a colleague of the same group. Raises: NotFound, NotAllowed, TaskClosed."""
     with transaction() as session:
-        task, _ = progress.lock_task(session, task_id)
-        _require_open(session, task)
+        task, _ = locking.lock_task(session, task_id)
+        _require_open(session, task.state, task.completed_by, task.completed_at)
         require(user, "delegate", subject_of(task))
         if to_user_id not in {account for account, _ in _colleagues(session, task, user)}:
             raise NotAllowed("delegate", "not a colleague of this group")
@@ -120,7 +121,7 @@ def delegate_task(task_id: str, user: User, to_user_id: str) -> None:
 def save_draft(task_id: str, user: User, raw: Raw) -> datetime:
     """Keep what was typed, valid or not; the moment it was kept. Raises: NotFound, NotAllowed."""
     with transaction() as session:
-        task, _ = progress.lock_task(session, task_id)
+        task, _ = locking.lock_task(session, task_id)
         require(user, "read_task", subject_of(task))
         return _keep_typed(session, task, user, raw)
 
@@ -157,13 +158,13 @@ def complete_task(task_id: str, user: User, raw: Raw) -> CompletedTask:
             return _complete(session, task_id, user, raw)
     except Conflict:
         with transaction() as session:
-            task, _ = progress.lock_task(session, task_id)
+            task, _ = locking.lock_task(session, task_id)
             if may(user, "read_task", subject_of(task)):
                 _keep_typed(session, task, user, raw)
         raise
     except ExecutionFailed as error:
         with transaction() as session:
-            task, _ = progress.lock_task(session, task_id)
+            task, _ = locking.lock_task(session, task_id)
             _keep_typed(session, task, user, raw)
             progress.raise_incident(session, task.case_id, error, user.id)
         raise
@@ -175,8 +176,8 @@ def recuse(task_id: str, user: User, reason: str) -> CompletedTask:
     Raises: NotFound, NotAllowed, TaskClosed.
     """
     with transaction() as session:
-        task, _ = progress.lock_task(session, task_id)
-        require(user, "recuse", subject_of(task))
+        task, _, _ = locking.lock_to_complete(session.connection(), task_id)
+        require(user, "recuse", task.subject)
         form = definitions.form_of(session, task.definition_id, task.form_id)
         raw: dict[str, str | list[str]] = {}
         for field in form.fields:
@@ -188,101 +189,120 @@ def recuse(task_id: str, user: User, reason: str) -> CompletedTask:
 
 
 def _complete(session: Session, task_id: str, user: User, raw: Raw) -> CompletedTask:
-    task, case_row = progress.lock_task(session, task_id)
-    changes_vote = task.ballot_open and task.state == "completed"
+    connection = session.connection()
+    task, case, state = locking.lock_to_complete(connection, task_id)
+    subject = task.subject
+    changes_vote = subject.ballot_open and subject.state == "completed"
     if changes_vote:
-        require(user, "change_vote", subject_of(task))
+        require(user, "change_vote", subject)
     else:
-        require(user, "read_task", subject_of(task))
-        _require_open(session, task)
-        _require_free(session, task, user)
-        require(user, "complete", subject_of(task))
-    progress.require_running(case_row)
+        require(user, "read_task", subject)
+        _require_open(session, subject.state, subject.completed_by, task.completed_at)
+        _require_free(session, subject.assignee, task.claimed_at, user)
+        require(user, "complete", subject)
+    locking.require_running(case)
     form = definitions.form_of(session, task.definition_id, task.form_id)
-    compiled = definitions.compiled_for(session, case_row.process_id, case_row.bindings)
-    state = progress.state_of(session, case_row)
-    known = workflow.read_variables(state, task.scope)
+    compiled = definitions.compiled_for(session, case.process_id, case.bindings)
+    known = workflow.read_variables(state, task.scope) if form.has_conditions else {}
     answers = forms.validate(form, raw, known, today=today())
     play = workflow.revise if changes_vote else workflow.complete
-    _keep_personal(session, case_row, form, answers)
+    _keep_personal(session, case.submitter_id, form, answers)
     values = progress.to_values({key: v for key, v in answers.items() if key not in form.personal_fields})
-    step = play(compiled, state, task.ref, values, progress.surroundings_of(session, case_row))
-    task.state, task.completed_at, task.completed_by = "completed", now(), user.id
-    if not task.assigned:
-        task.assignee = user.id
-    task.recused = task.ballot and INTEREST in answers.values()
-    event = _keep_answers(session, task, values, user, changes_vote)
-    if (draft := session.get(Draft, (task.id, user.id))) is not None:
-        session.delete(draft)
-    progress.apply(session, case_row, step, by=user.id, first=[event])
-    return CompletedTask(case_row.id, case_row.reference, _next_task(session, case_row, user))
+    step = play(compiled, state, task.ref, values, progress.surroundings_of(session, case))
+    recused = task.ballot and INTEREST in answers.values()
+    done = {"task": task_id, "moment": now(), "who": user.id, "has": recused}
+    connection.execute(_COMPLETE if task.assigned else _COMPLETE_LOOSE, done)
+    event = _keep_answers(connection, task, values, user, recused=recused, changed=changes_vote)
+    connection.execute(_FORGET_DRAFT, {"task": task_id, "who": user.id})
+    progress.apply(session, case, step, by=user.id, first=[event])
+    return CompletedTask(case.id, case.reference, _next_task(connection, case, user))
 
 
-def _keep_personal(session: Session, case_row: Case, form: forms.Form, answers: Answers) -> None:
+_completed = {
+    "state": "completed",
+    "completed_at": bindparam("moment"),
+    "completed_by": bindparam("who"),
+    "recused": bindparam("has"),
+}
+_COMPLETE = update(_tasks).where(_tasks.c.id == bindparam("task")).values(_completed)
+_COMPLETE_LOOSE = _COMPLETE.values(assignee=bindparam("who"))
+_FORGET_DRAFT = delete(_drafts).where(_drafts.c.task_id == bindparam("task"), _drafts.c.person_id == bindparam("who"))
+
+
+def _keep_personal(session: Session, submitter_id: str | None, form: forms.Form, answers: Answers) -> None:
     """Personal fields of a task go to the submitter's person record; an empty one leaves it as it was."""
-    person = session.get(Person, case_row.submitter_id) if case_row.submitter_id else None
+    if not form.personal_fields:
+        return
+    person = session.get(Person, submitter_id) if submitter_id else None
     for key, kind in form.personal_fields.items():
         if person is not None and answers.get(key):
             setattr(person, kind, answers[key])
 
 
-def _keep_answers(session: Session, task: Task, values: Mapping[str, Any], user: User, changed: bool) -> events.Event:
+def _keep_answers(
+    connection: Connection,
+    task: locking.LockedTask,
+    values: Mapping[str, Any],
+    user: User,
+    *,
+    recused: bool,
+    changed: bool,
+) -> events.Event:
     given, salt = feel.to_json(dict(values)), history.new_salt()
     digest = history.salted_digest(given, salt)
-    session.add(
-        Answer(
-            case_id=task.case_id,
-            task_id=task.id,
-            process_id=task.process_id,
-            definition_id=task.definition_id,
-            element_id=task.element_id,
-            form_id=task.form_id,
-            given=given,
-            salt=salt,
-            given_by=user.id,
-            given_at=now(),
-        )
-    )
+    row = {
+        "case_id": task.case_id,
+        "task_id": task.id,
+        "process_id": task.process_id,
+        "definition_id": task.definition_id,
+        "element_id": task.element_id,
+        "form_id": task.form_id,
+        "given": given,
+        "salt": salt,
+        "given_by": user.id,
+        "given_at": now(),
+    }
+    connection.execute(_ANSWER, row)
     place = (task.process_id, task.element_id, task.id)
-    if task.recused:
+    if recused:
         return events.MemberRecused(*place, digest)
     if task.ballot:
         return events.VoteCast(*place, digest, changed)
     return events.TaskCompleted(*place, tuple(sorted(values)), digest)
 
 
-def _next_task(session: Session, case_row: Case, user: User) -> str | None:
-    session.flush()
-    query = select(Task).where(Task.case_id == case_row.id, Task.state == "open")
-    for task in session.scalars(query.order_by(Task.created_at, Task.id)).unique():
-        if task.assignee in (None, user.id) and may(user, "complete", subject_of(task)):
-            return task.id
-    return None
+_ANSWER = insert(locking.table_of(Answer))
+
+
+def _next_task(connection: Connection, case: locking.LockedCase, user: User) -> str | None:
+    """The task of the same case that this user may do next, the oldest first."""
+    subjects = locking.read_open_subjects(connection, case)
+    return next((s.id for s in subjects if s.assignee in (None, user.id) and may(user, "complete", s)), None)
 
 
 def _open_for(session: Session, task_id: str, user: User, action: str) -> tuple[Task, Case]:
-    task, case_row = progress.lock_task(session, task_id)
+    task, case_row = locking.lock_task(session, task_id)
     require(user, "read_task", subject_of(task))
-    _require_open(session, task)
-    _require_free(session, task, user)
+    _require_open(session, task.state, task.completed_by, task.completed_at)
+    _require_free(session, task.assignee, task.claimed_at, user)
     require(user, action, subject_of(task))
     return task, case_row
 
 
-def _require_open(session: Session, task: Task) -> None:
+def _require_open(session: Session, state: str, completed_by: str | None, completed_at: datetime | None) -> None:
     """Raises: TaskClosed, with who completed it."""
-    if task.state == "open":
+    if state == "open":
         return
-    person = session.get(Person, task.completed_by) if task.completed_by else None
-    raise TaskClosed(task.state, person.name if person is not None else None, task.completed_at)
+    person = session.get(Person, completed_by) if completed_by else None
+    raise TaskClosed(state, person.name if person is not None else None, completed_at)
 
 
-def _require_free(session: Session, task: Task, user: User) -> None:
+def _require_free(session: Session, assignee: str | None, claimed_at: datetime | None, user: User) -> None:
     """Raises: TaskTaken, with who has it."""
-    if task.assignee in (None, user.id):
+    if assignee in (None, user.id):
         return
-    person = session.get(Person, task.assignee)
-    raise TaskTaken(person.name if person is not None else "een collega", task.claimed_at)
+    person = session.get(Person, assignee)
+    raise TaskTaken(person.name if person is not None else "een collega", claimed_at)
 
 
 def _record(session: Session, task: Task, event: events.Event, user: User) -> None:

@@ -106,6 +106,11 @@ class Form:
         return tuple(field for page in self.pages for field in page.fields if field.is_answerable)
 
     @cached_property
+    def has_conditions(self) -> bool:
+        """Whether something in it is asked only under a condition, which may read what the case knows."""
+        return any(page.hide or any(field.hide for field in page.fields) for page in self.pages)
+
+    @cached_property
     def personal_fields(self) -> Mapping[str, str]:
         """For each field that asks for personal data: its key, and which datum (one of PERSONAL)."""
         return {field.key: field.personal for field in self.fields if field.personal is not None}

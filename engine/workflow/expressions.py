@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from engine.deadlines import add_working_days
@@ -12,6 +13,8 @@ from engine.dialect import feel
 from engine.errors import ExecutionFailed
 from engine.workflow.step import Surroundings
 
+GROUPS = "groepen"
+"""The name by which expressions read the groups and their members."""
 MOST_DAYS = 1000
 """Working days that an expression may count at a time."""
 
@@ -27,7 +30,6 @@ class Expressions:
             "nu": self.now,
             "kenmerk": surroundings.reference,
             "indiener_id": surroundings.submitter_id,
-            "groepen": {group: [dict(member) for member in members] for group, members in surroundings.groups.items()},
             "werkdagen": feel.host_function(
                 "werkdagen",
                 {
@@ -65,13 +67,22 @@ class Expressions:
 
     def explain(self, text: str, variables: Mapping[str, Any]) -> feel.Evaluation:
         try:
-            return feel.parse(text).explain({**variables, **self._names}, now=self.now)
+            return feel.parse(text).explain(self._in_scope(variables, GROUPS in text), now=self.now)
         except feel.FeelError as error:
             raise ExecutionFailed(f"={text}: {error}") from error
 
     def names(self, variables: Mapping[str, Any]) -> dict[str, Any]:
         """Variables and read-only names together, as a decision reads them."""
-        return {**variables, **self._names}
+        return self._in_scope(variables, True)
+
+    def _in_scope(self, variables: Mapping[str, Any], groups: bool) -> dict[str, Any]:
+        return {**variables, **self._names, **({GROUPS: self._groups} if groups else {})}
+
+    @cached_property
+    def _groups(self) -> dict[str, Any]:
+        # Who is in which group is looked up only for an expression that asks: most never do.
+        known = self._surroundings.groups
+        return {group: [dict(member) for member in known[group]] for group in known}
 
     def _working_days(self, start: date, count: Decimal) -> datetime:
         """The last minute of the n-th working day after a date, or before it if n is negative."""

@@ -1,0 +1,170 @@
+"""Locking: reading a case, and a task of it, with the case's row locked until the transaction ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, select
+from sqlalchemy.orm import Session
+
+from engine.errors import CaseEnded, NotFound
+from engine.models import Case, CaseState, Task, TaskGroup
+from engine.permissions import TaskSubject
+
+ENDED = frozenset({"completed", "withdrawn"})
+
+
+def table_of(model: Any) -> Table:
+    table: Table = model.__table__
+    return table
+
+
+@dataclass(frozen=True, slots=True)
+class LockedCase:
+    """What an act needs to know of the case that it goes on with. Lighter than the row, which nobody looks at again."""
+
+    id: str
+    reference: str
+    process_id: str
+    bindings: Mapping[str, str]
+    state: str
+    submitter_id: str | None
+    suspensions: list[Any]
+    status: str
+    status_text: str | None
+    title: str
+    area: str | None
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class LockedTask:
+    """A task that somebody wants to complete, as it is under the lock."""
+
+    id: str
+    case_id: str
+    ref: str
+    process_id: str
+    definition_id: str
+    element_id: str
+    form_id: str
+    scope: str
+    ballot: bool
+    assigned: bool
+    claimed_at: datetime | None
+    completed_at: datetime | None
+    subject: TaskSubject
+
+
+_cases, _states, _tasks, _groups = table_of(Case), table_of(CaseState), table_of(Task), table_of(TaskGroup)
+_of_task = select(_tasks.c.case_id).where(_tasks.c.id == bindparam("task")).scalar_subquery()
+_LOCK = select(_cases.c.id).where(_cases.c.id == _of_task).with_for_update()
+_TASK_COLUMNS = tuple(_tasks.c[name] for name in LockedTask.__slots__ if name != "subject")
+_SUBJECT_COLUMNS = tuple(_tasks.c[name] for name in ("assignee", "state", "ballot_open", "recused", "completed_by"))
+_CASE_COLUMNS = tuple(_cases.c[name] for name in LockedCase.__slots__)
+_READ = (
+    select(_states.c.state, *_TASK_COLUMNS, *_SUBJECT_COLUMNS, *_CASE_COLUMNS)
+    .select_from(_tasks.join(_cases, _cases.c.id == _tasks.c.case_id).join(_states, _states.c.case_id == _cases.c.id))
+    .where(_tasks.c.id == bindparam("task"))
+)
+_open = (_tasks.c.case_id == bindparam("case"), _tasks.c.state == "open")
+_OPEN = (
+    select(*(_tasks.c[name] for name in ("id", "assignee", "assigned", "ballot", "ballot_open")))
+    .where(*_open)
+    .order_by(_tasks.c.created_at, _tasks.c.id)
+)
+_OPEN_GROUPS = (
+    select(_groups.c.task_id, _groups.c.group_id).join(_tasks, _tasks.c.id == _groups.c.task_id).where(*_open)
+)
+_GROUPS = select(_groups.c.group_id).where(_groups.c.task_id == bindparam("task"))
+
+
+def lock_to_complete(connection: Connection, task_id: str) -> tuple[LockedTask, LockedCase, bytes]:
+    """A task, its case and the state of that, read after the case's lock was obtained. Raises: NotFound."""
+    asked = {"task": task_id}
+    # First the lock, then the look: what a row was before the lock was waited for is of no use.
+    if connection.dialect.name != "sqlite":
+        connection.execute(_LOCK, asked)
+    row = connection.execute(_READ, asked).first()
+    if row is None:
+        raise NotFound("task", task_id)
+    found: tuple[Any, ...] = tuple(row)
+    own, about = 1 + len(_TASK_COLUMNS), 1 + len(_TASK_COLUMNS) + len(_SUBJECT_COLUMNS)
+    case = LockedCase(*found[about:])
+    assignee, state, ballot_open, recused, completed_by = found[own:about]
+    groups = frozenset(connection.execute(_GROUPS, asked).scalars())
+    subject = TaskSubject(
+        id=task_id,
+        case_id=case.id,
+        groups=groups,
+        assignee=assignee,
+        assigned=row.assigned,
+        state=state,
+        ballot=row.ballot,
+        ballot_open=ballot_open,
+        recused=recused,
+        completed_by=completed_by,
+        submitter_id=case.submitter_id,
+    )
+    return LockedTask(*found[1:own], subject), case, found[0]
+
+
+def read_open_subjects(connection: Connection, case: LockedCase) -> list[TaskSubject]:
+    """What permissions need to know of the open tasks of a case, the oldest first."""
+    rows = connection.execute(_OPEN, {"case": case.id}).all()
+    groups: dict[str, set[str]] = {}
+    for task_id, group in connection.execute(_OPEN_GROUPS, {"case": case.id}) if rows else ():
+        groups.setdefault(task_id, set()).add(group)
+    return [
+        TaskSubject(
+            id=row.id,
+            case_id=case.id,
+            groups=frozenset(groups.get(row.id, ())),
+            assignee=row.assignee,
+            assigned=row.assigned,
+            ballot=row.ballot,
+            ballot_open=row.ballot_open,
+            submitter_id=case.submitter_id,
+        )
+        for row in rows
+    ]
+
+
+def lock_case(session: Session, case_id: str) -> Case:
+    """The case, with its row locked until the transaction ends: whoever comes second waits, then sees what was done.
+
+    Raises: NotFound.
+    """
+    query = select(Case).where(Case.id == case_id).with_for_update(of=Case).execution_options(populate_existing=True)
+    case = session.scalar(query)
+    if case is None:
+        raise NotFound("case", case_id)
+    return case
+
+
+def lock_task(session: Session, task_id: str) -> tuple[Task, Case]:
+    """A task and its case, read after the case's lock was obtained. Raises: NotFound."""
+    case_id = session.scalar(select(Task.case_id).where(Task.id == task_id))
+    if case_id is None:
+        raise NotFound("task", task_id)
+    case = lock_case(session, case_id)
+    task = session.scalar(select(Task).where(Task.id == task_id).execution_options(populate_existing=True))
+    if task is None:
+        raise NotFound("task", task_id)
+    return task, case
+
+
+def require_running(case: Case | LockedCase) -> None:
+    """Raises: CaseEnded."""
+    if case.state in ENDED:
+        raise CaseEnded(f"case {case.reference} has ended")
+
+
+def state_of(session: Session, case: Case) -> bytes:
+    state = session.scalar(select(CaseState.state).where(CaseState.case_id == case.id))
+    if state is None:
+        raise NotFound("state", case.id)
+    return state
