@@ -44,6 +44,7 @@ class LockedCase:
 class LockedTask:
     """A task that somebody wants to complete, as it is under the lock."""
 
+    subject: TaskSubject
     id: str
     case_id: str
     ref: str
@@ -56,7 +57,6 @@ class LockedTask:
     assigned: bool
     claimed_at: datetime | None
     completed_at: datetime | None
-    subject: TaskSubject
 
 
 _cases, _states, _tasks, _groups = table_of(Case), table_of(CaseState), table_of(Task), table_of(TaskGroup)
@@ -109,7 +109,7 @@ def lock_to_complete(connection: Connection, task_id: str) -> tuple[LockedTask, 
         completed_by=completed_by,
         submitter_id=case.submitter_id,
     )
-    return LockedTask(*found[1:own], subject), case, found[0]
+    return LockedTask(subject, *found[1:own]), case, found[0]
 
 
 def read_open_subjects(connection: Connection, case: LockedCase) -> list[TaskSubject]:
