@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, select
+from sqlalchemy import Connection, Table, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from engine.errors import CaseEnded, NotFound
@@ -65,21 +65,28 @@ _LOCK = select(_cases.c.id).where(_cases.c.id == _of_task).with_for_update()
 _TASK_COLUMNS = tuple(_tasks.c[name] for name in LockedTask.__slots__ if name != "subject")
 _SUBJECT_COLUMNS = tuple(_tasks.c[name] for name in ("assignee", "state", "ballot_open", "recused", "completed_by"))
 _CASE_COLUMNS = tuple(_cases.c[name] for name in LockedCase.__slots__)
+_BETWEEN = "\x1f"
+"""Between the names of groups that are read as one text."""
+_groups_of_task = (
+    select(func.aggregate_strings(_groups.c.group_id, _BETWEEN))
+    .where(_groups.c.task_id == _tasks.c.id)
+    .correlate(_tasks)
+    .scalar_subquery()
+)
 _READ = (
-    select(_states.c.state, *_TASK_COLUMNS, *_SUBJECT_COLUMNS, *_CASE_COLUMNS)
+    select(_states.c.state, *_TASK_COLUMNS, *_SUBJECT_COLUMNS, _groups_of_task, *_CASE_COLUMNS)
     .select_from(_tasks.join(_cases, _cases.c.id == _tasks.c.case_id).join(_states, _states.c.case_id == _cases.c.id))
     .where(_tasks.c.id == bindparam("task"))
 )
 _open = (_tasks.c.case_id == bindparam("case"), _tasks.c.state == "open")
 _OPEN = (
-    select(*(_tasks.c[name] for name in ("id", "assignee", "assigned", "ballot", "ballot_open")))
+    select(
+        *(_tasks.c[name] for name in ("id", "assignee", "assigned", "ballot", "ballot_open")),
+        _groups_of_task.label("groups"),
+    )
     .where(*_open)
     .order_by(_tasks.c.created_at, _tasks.c.id)
 )
-_OPEN_GROUPS = (
-    select(_groups.c.task_id, _groups.c.group_id).join(_tasks, _tasks.c.id == _groups.c.task_id).where(*_open)
-)
-_GROUPS = select(_groups.c.group_id).where(_groups.c.task_id == bindparam("task"))
 
 
 def lock_to_complete(connection: Connection, task_id: str) -> tuple[LockedTask, LockedCase, bytes]:
@@ -92,14 +99,14 @@ def lock_to_complete(connection: Connection, task_id: str) -> tuple[LockedTask, 
     if row is None:
         raise NotFound("task", task_id)
     found: tuple[Any, ...] = tuple(row)
-    own, about = 1 + len(_TASK_COLUMNS), 1 + len(_TASK_COLUMNS) + len(_SUBJECT_COLUMNS)
+    own = 1 + len(_TASK_COLUMNS)
+    about = own + len(_SUBJECT_COLUMNS) + 1
     case = LockedCase(*found[about:])
-    assignee, state, ballot_open, recused, completed_by = found[own:about]
-    groups = frozenset(connection.execute(_GROUPS, asked).scalars())
+    assignee, state, ballot_open, recused, completed_by, groups = found[own:about]
     subject = TaskSubject(
         id=task_id,
         case_id=case.id,
-        groups=groups,
+        groups=_split(groups),
         assignee=assignee,
         assigned=row.assigned,
         state=state,
@@ -114,23 +121,23 @@ def lock_to_complete(connection: Connection, task_id: str) -> tuple[LockedTask, 
 
 def read_open_subjects(connection: Connection, case: LockedCase) -> list[TaskSubject]:
     """What permissions need to know of the open tasks of a case, the oldest first."""
-    rows = connection.execute(_OPEN, {"case": case.id}).all()
-    groups: dict[str, set[str]] = {}
-    for task_id, group in connection.execute(_OPEN_GROUPS, {"case": case.id}) if rows else ():
-        groups.setdefault(task_id, set()).add(group)
     return [
         TaskSubject(
             id=row.id,
             case_id=case.id,
-            groups=frozenset(groups.get(row.id, ())),
+            groups=_split(row.groups),
             assignee=row.assignee,
             assigned=row.assigned,
             ballot=row.ballot,
             ballot_open=row.ballot_open,
             submitter_id=case.submitter_id,
         )
-        for row in rows
+        for row in connection.execute(_OPEN, {"case": case.id})
     ]
+
+
+def _split(groups: str | None) -> frozenset[str]:
+    return frozenset(groups.split(_BETWEEN)) if groups else frozenset()
 
 
 def lock_case(session: Session, case_id: str) -> Case:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, delete, insert, null, select, union_all, update
 from sqlalchemy.orm import Session
 
 from engine.locking import table_of
@@ -11,25 +13,34 @@ from engine.workflow import Step
 
 _timers, _subscriptions = table_of(PendingTimer), table_of(Subscription)
 _this_timer = (_timers.c.case_id == bindparam("case"), _timers.c.ref == bindparam("timer"))
-_READ_TIMERS = select(_timers.c.ref, _timers.c.due_at).where(_timers.c.case_id == bindparam("case"))
 _DELETE_TIMER = delete(_timers).where(*_this_timer)
 _MOVE_TIMER = update(_timers).where(*_this_timer).values(due_at=bindparam("moment"))
 _HEARD = ("ref", "element_id", "kind", "message", "key")
-_READ_SUBSCRIPTIONS = select(*(_subscriptions.c[name] for name in _HEARD)).where(
-    _subscriptions.c.case_id == bindparam("case")
+_READ = union_all(
+    select(_timers.c.due_at, *(_timers.c[name] for name in ("ref", "element_id")), null(), null(), null()).where(
+        _timers.c.case_id == bindparam("case")
+    ),
+    select(null(), *(_subscriptions.c[name] for name in _HEARD)).where(_subscriptions.c.case_id == bindparam("case")),
 )
+"""Timers and subscriptions in one question: it is asked at every act, and most cases have neither."""
 _DELETE_SUBSCRIPTIONS = delete(_subscriptions).where(_subscriptions.c.case_id == bindparam("case"))
 
 
 def sync(session: Session, case_id: str, step: Step) -> None:
     """Make the rows say what the step says."""
     connection = session.connection()
-    _sync_timers(connection, case_id, step)
-    _sync_subscriptions(connection, case_id, step)
+    timers: dict[str, datetime] = {}
+    heard: set[tuple[str | None, ...]] = set()
+    for due_at, *told in connection.execute(_READ, {"case": case_id}):
+        if due_at is not None:
+            timers[told[0]] = due_at
+        else:
+            heard.add(tuple(told))
+    _sync_timers(connection, case_id, step, timers)
+    _sync_subscriptions(connection, case_id, step, heard)
 
 
-def _sync_timers(connection: Connection, case_id: str, step: Step) -> None:
-    known = {row.ref: row.due_at for row in connection.execute(_READ_TIMERS, {"case": case_id})}
+def _sync_timers(connection: Connection, case_id: str, step: Step, known: dict[str, datetime]) -> None:
     pending = {timer.ref: timer for timer in step.timers} if not step.ended else {}
     gone = [{"case": case_id, "timer": ref} for ref in known if ref not in pending]
     # One that repeats keeps its name and has another moment.
@@ -48,8 +59,7 @@ def _sync_timers(connection: Connection, case_id: str, step: Step) -> None:
             connection.execute(statement, rows)
 
 
-def _sync_subscriptions(connection: Connection, case_id: str, step: Step) -> None:
-    known = {tuple(row) for row in connection.execute(_READ_SUBSCRIPTIONS, {"case": case_id})}
+def _sync_subscriptions(connection: Connection, case_id: str, step: Step, known: set[tuple[str | None, ...]]) -> None:
     wanted = {(s.ref, s.element_id, s.kind, s.message, s.key) for s in step.subscriptions}
     if known == wanted:
         return

@@ -62,7 +62,7 @@ def clean_text(typed: str, max_length: int, *, lines: bool) -> str:
         text = unicodedata.normalize("NFC", text)
     text = text.strip(_SPACE)
     admitted = "\n\t" if lines else ""
-    if any(_is_control(character) and character not in admitted for character in text) or _REFUSED.search(text):
+    if any(_is_control(character) for character in set(text).difference(admitted)) or _REFUSED.search(text):
         raise TypedRefused("control_characters")
     if len(text) > max_length:
         raise TypedRefused("too_long", max_length)

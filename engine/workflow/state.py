@@ -1,4 +1,4 @@
-"""State: a case's tokens and variables as one compressed blob, and back. Nobody else looks inside.
+"""State: a case's tokens and variables as one blob, compressed when it is large, and back. Nobody else looks inside.
 
 SpiffWorkflow's own serializer keeps the specification with every case, breaks on a field called `typename`, and cannot
 hold dates or decimals. Ours keeps only the task tree; its order is kept, since the order of tasks carries meaning.
@@ -18,6 +18,8 @@ from engine.workflow.pruning import prune
 from engine.workflow.scopes import COUNTER, ROOT, Scopes
 from engine.workflow.token import Token
 
+SMALL = 4096
+"""Bytes up to which a state is kept as it is: most are, and to compress one costs more than to write it."""
 FORMAT = 2
 """Format 1, of the first release, kept finished and future tasks as well, with their children and when they changed."""
 
@@ -35,7 +37,8 @@ def freeze(workflow: Instance, scopes: Scopes, counters: Mapping[str, Any], comp
         "top": _tasks_of(workflow),
         "inner": {key: {"spec": inner.spec.name, **_tasks_of(inner)} for key, inner in workflow.subprocesses.items()},
     }
-    return zlib.compress(json.dumps(document, separators=(",", ":"), ensure_ascii=False).encode())
+    written = json.dumps(document, separators=(",", ":"), ensure_ascii=False).encode()
+    return written if len(written) <= SMALL else zlib.compress(written)
 
 
 def thaw(blob: bytes, compiled: Compiled) -> tuple[Instance, Scopes, dict[str, Any]]:
@@ -58,9 +61,13 @@ def thaw(blob: bytes, compiled: Compiled) -> tuple[Instance, Scopes, dict[str, A
     return workflow, Scopes.from_json(document["scopes"]), document["counters"]
 
 
+def _read(blob: bytes) -> bytes:
+    return blob if blob.startswith(b"{") else zlib.decompress(blob)
+
+
 def read_document(blob: bytes) -> dict[str, Any]:
     """What is in a blob, as JSON. Raises: ValueError: it is of another release's format."""
-    document: dict[str, Any] = json.loads(zlib.decompress(blob))
+    document: dict[str, Any] = json.loads(_read(blob))
     if document["format"] == 1:
         for saved in (document["top"], *document["inner"].values()):
             saved["tasks"] = [[t[0], t[1], t[3], t[4], t[5], t[7]] for t in saved["tasks"]]
@@ -71,7 +78,7 @@ def read_document(blob: bytes) -> dict[str, Any]:
 
 def read_scopes(blob: bytes) -> Scopes:
     """Only the variables, without waking up the tokens."""
-    return Scopes.from_json(json.loads(zlib.decompress(blob))["scopes"])
+    return Scopes.from_json(json.loads(_read(blob))["scopes"])
 
 
 @dataclass(frozen=True, slots=True)

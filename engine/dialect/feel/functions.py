@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, DecimalException
+from functools import cache
 from typing import Any
 
 from .errors import NULL_OPERAND, WRONG_ARGUMENT, Fault
@@ -64,6 +65,7 @@ class Parameter(Record):
         raise Fault(f"{self.name!r} should be a {self.kind}, not a {name_type(value)}", WRONG_ARGUMENT)
 
 
+@cache
 def read_signature(text: str) -> tuple[Parameter, ...]:
     """Read a signature (see above)."""
     parameters = []

@@ -1,0 +1,229 @@
+"""`python -m bench.completing`: what completing a task costs, beside the least it can cost and beside other engines.
+
+Workload W (see `bench.workload`); a step is the real `complete_task`: permissions, validation of the form, the token
+game, rows of the worklist and the history, one durable commit. Ours and a limit take turns in the same run.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import click
+from sqlalchemy import insert, select
+
+import engine
+from bench import peers, workload
+from bench.places import WHO, municipality, new_database, postgres_server, run_pgbench
+from engine import models
+from engine.models import new_id
+from engine.municipality import reading, transaction
+
+TURN = 25
+"""Steps of one kind before it is another's turn."""
+ANSWERS = {
+    "Beoordelen": {"oordeel": "goed", "vervolg": "ja", "reden": workload.TEXT},
+    "Adviseren": {"advies": "positief", "uitleg": workload.TEXT},
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the table: a figure, what it is held against in the same run, and the ratio that is the goal."""
+
+    name: str
+    value: str
+    against: str
+    ratio: float
+    goal: float
+    at_least: bool = True
+
+    def __str__(self) -> str:
+        met = self.ratio >= self.goal if self.at_least else self.ratio <= self.goal
+        sign = "≥" if self.at_least else "≤"
+        told = f"{self.name:<38}{self.value:>12}  {self.against:<34}{self.ratio:>7.2f}"
+        return f"{told}  {sign} {self.goal:<5g} {'yes' if met else 'NO'}"
+
+
+@dataclass
+class Ours:
+    """Completes task after task of one case after the other; a case goes round `laps` times."""
+
+    laps: int = 50
+    times: list[list[float]] = field(default_factory=list)
+    """Seconds per step, by lap of its case."""
+    _open: list[tuple[str, str]] = field(default_factory=list)
+    _done: int = 0
+
+    def step(self) -> float:
+        user = engine.find_user(WHO)
+        if not self._open:
+            engine.start_case(workload.PROCESS, {"titel": "Bankje"}, None)
+            self._done = 0
+            self._look(user)
+        task_id, name = self._open.pop()
+        lap = self._done // workload.STEPS_A_LAP
+        answers = {**ANSWERS[name], **({"vervolg": "nee"} if name == "Beoordelen" and lap + 1 == self.laps else {})}
+        begun = perf_counter()
+        engine.complete_task(task_id, user, answers)
+        seconds = perf_counter() - begun
+        while len(self.times) <= lap:
+            self.times.append([])
+        self.times[lap].append(seconds)
+        self._done += 1
+        if not self._open:
+            self._look(user)
+        return seconds
+
+    def _look(self, user: engine.User) -> None:
+        """What is open now in the newest case."""
+        with reading() as session:
+            newest = select(models.Case.id).order_by(models.Case.started_at.desc()).limit(1).scalar_subquery()
+            rows = session.execute(
+                select(models.Task.id, models.Task.element_id).where(
+                    models.Task.case_id == newest, models.Task.state == "open"
+                )
+            )
+            self._open = [(task_id, element) for task_id, element in rows]
+
+
+def timed(step: Callable[[], object]) -> Callable[[], float]:
+    def act() -> float:
+        begun = perf_counter()
+        step()
+        return perf_counter() - begun
+
+    return act
+
+
+def in_turns(steps: int, *acts: Callable[[], float]) -> list[float]:
+    """Median seconds of each act, which take turns, so that what else the machine does hits them alike."""
+    found: list[list[float]] = [[] for _ in acts]
+    for turn in range(1 + steps // TURN):
+        for times, act in zip(found, acts, strict=True):
+            measured = [act() for _ in range(TURN)]
+            times.extend(measured if turn else [])  # The first turn warms up.
+    return [statistics.median(times) for times in found]
+
+
+def on_sqlite(steps: int, *, npm: bool) -> Iterator[Line]:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with municipality(None, workload.process()):
+            ours, bare, spiff = in_turns(
+                steps, Ours().step, timed(peers.bare_sqlite(folder)), timed(peers.spiffworkflow(folder))
+            )
+        yield Line("a step on SQLite", _ms(ours), f"bare SQLite, {_ms(bare)}", bare / ours, 0.18)
+        yield Line("a step on SQLite", _ms(ours), f"SpiffWorkflow 3.2.0, {_ms(spiff)}", spiff / ours, 1.5)
+        if npm:
+            try:
+                theirs = peers.bpmn_engine(folder, steps)
+            except (OSError, subprocess.CalledProcessError) as error:
+                click.echo(f"NOT MEASURED: bpmn-engine ({type(error).__name__})", err=True)
+            else:
+                yield Line(
+                    "a step on SQLite", _ms(ours), f"bpmn-engine {peers.ENGINE}, {_ms(theirs)}", theirs / ours, 8
+                )
+
+
+def on_postgres(steps: int) -> Iterator[Line]:
+    with postgres_server() as server, new_database(server) as url:
+        with municipality(url, workload.process()):
+            (ours,) = in_turns(steps, Ours().step)
+        theirs = run_pgbench(url, seconds=max(2, steps // 100))
+        yield Line("a step on PostgreSQL", _ms(ours), f"pgbench, one client, {_ms(theirs)}", theirs / ours, 0.20)
+
+
+def by_laps(cases: int) -> Iterator[Line]:
+    """A case that has gone round fifty times, beside one that has not."""
+    with municipality(None, workload.process()):
+        ours = Ours(laps=51)
+        while len(ours.times) < 51 or len(ours.times[50]) < workload.STEPS_A_LAP * cases:
+            ours.step()
+            if (lap := len(ours.times)) and ours._done == workload.STEPS_A_LAP and lap == 1:
+                young = _bytes_of_state()
+        old = _bytes_of_state(largest=True)
+        first = statistics.median([t for lap in ours.times[1:4] for t in lap])
+        last = statistics.median([t for lap in ours.times[47:51] for t in lap])
+    yield Line("a step in lap 50", _ms(last), f"in lap 1, {_ms(first)}", last / first, 1.2, at_least=False)
+    yield Line("state in lap 50", f"{old} B", f"in lap 1, {young} B", old / young, 1.1, at_least=False)
+
+
+def _bytes_of_state(*, largest: bool = False) -> int:
+    with reading() as session:
+        sizes = [len(state) for state in session.scalars(select(models.CaseState.state))]
+        return max(sizes) if largest else sizes[-1]
+
+
+def by_stored_cases(steps: int, few: int = 1_000, many: int = 100_000) -> Iterator[Line]:
+    with municipality(None, workload.process()):
+        sample = engine.start_case(workload.PROCESS, {"titel": "Bankje"}, None)
+        store_copies(sample.case_id, few)
+        (small,) = in_turns(steps, Ours().step)
+        store_copies(sample.case_id, many - few)
+        (large,) = in_turns(steps, Ours().step)
+    told = f"with {few:,} cases, {_ms(small)}"
+    yield Line(f"a step with {many:,} cases", _ms(large), told, large / small, 1.4, at_least=False)
+
+
+def store_copies(case_id: str, count: int, batch: int = 5_000) -> None:
+    """Copies of a case with its state, tasks and history, as so many cases would have left them."""
+    tables: tuple[Any, ...] = (models.Case, models.CaseState, models.Task, models.TaskGroup, models.HistoryEvent)
+    with reading() as session:
+        of_case = [
+            select(models.Case.__table__).where(models.Case.id == case_id),
+            select(models.CaseState.__table__).where(models.CaseState.case_id == case_id),
+            select(models.Task.__table__).where(models.Task.case_id == case_id),
+            select(models.TaskGroup.__table__).join(models.Task).where(models.Task.case_id == case_id),
+            select(models.HistoryEvent.__table__).where(models.HistoryEvent.case_id == case_id),
+        ]
+        kept = [[dict(row._mapping) for row in session.execute(query)] for query in of_case]
+    for start in range(0, count, batch):
+        numbers = [new_id() for _ in range(min(batch, count - start))]
+        with transaction() as session:
+            for table, rows in zip(tables, kept, strict=True):
+                copies = [_copy(row, case_id, number) for number in numbers for row in rows]
+                session.connection().execute(insert(table.__table__), copies)
+
+
+def _copy(row: dict[str, Any], case_id: str, number: str) -> dict[str, Any]:
+    """A row with every id of the case, and those made from it, replaced."""
+    told = {**row}
+    told.pop("sequence", None)
+    if "reference" in told:
+        told |= {"id": number, "reference": number, "secret_hash": None, "idempotency_key": None}
+    if told.get("case_id") == case_id:
+        told["case_id"] = number
+    for name in ("task_id", "id"):
+        if name in told and "reference" not in told:
+            told[name] = number[:8] + told[name][8:]
+    if "digest" in told:
+        told["digest"] = number + told["digest"][32:]
+    return told
+
+
+def _ms(seconds: float) -> str:
+    return f"{seconds * 1e3:.2f} ms"
+
+
+@click.command()
+@click.option("--steps", default=500, show_default=True, help="Steps per figure.")
+@click.option("--npm/--no-npm", default=True, help="Install npm bpmn-engine into a folder of its own and measure it.")
+@click.option("--postgres/--no-postgres", default=True)
+@click.option("--stored", default=100_000, show_default=True, help="Cases in the large database.")
+def main(steps: int, npm: bool, postgres: bool, stored: int) -> None:
+    """Measure and print a table."""
+    parts = [on_sqlite(steps, npm=npm), by_laps(max(1, steps // 250)), by_stored_cases(steps, many=stored)]
+    for part in [*parts, *([on_postgres(steps)] if postgres else [])]:
+        for line in part:
+            click.echo(str(line))
+
+
+if __name__ == "__main__":
+    main()

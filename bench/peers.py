@@ -1,0 +1,125 @@
+"""Peers: steps of workload W by a bare SQLite, by SpiffWorkflow as its documentation has it, and by npm bpmn-engine."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from lxml import etree
+from SpiffWorkflow.bpmn import BpmnWorkflow
+from SpiffWorkflow.bpmn.parser import BpmnParser
+from SpiffWorkflow.bpmn.serializer import DEFAULT_CONFIG, BpmnWorkflowSerializer
+from SpiffWorkflow.bpmn.serializer.default.workflow import BpmnWorkflowConverter, WorkflowConverter
+from SpiffWorkflow.util.task import TaskState
+
+from bench import workload
+
+STATE = 12_000
+"""Bytes of state in the bare limit: about what a case that keeps everything is."""
+ENGINE = "25.0.1"
+HERE = Path(__file__).parent
+Step = Callable[[], object]
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None)
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+    connection.execute("CREATE TABLE states (id INTEGER PRIMARY KEY, state BLOB)")
+    connection.execute("CREATE TABLE history (id INTEGER PRIMARY KEY, what TEXT)")
+    return connection
+
+
+def bare_sqlite(folder: Path, cases: int = 100) -> Step:
+    """The least that a step can cost: read a state, write one of 12 kB, write a line of history, commit."""
+    connection = _open(folder / "bare.sqlite")
+    blobs = [os.urandom(STATE) for _ in range(16)]
+    connection.executemany("INSERT INTO states VALUES (?, ?)", [(n, blobs[n % 16]) for n in range(cases)])
+    number = 0
+
+    def step() -> None:
+        nonlocal number
+        number += 1
+        key = number % cases
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("SELECT state FROM states WHERE id = ?", (key,)).fetchone()
+        connection.execute("UPDATE states SET state = ? WHERE id = ?", (blobs[number % 16], key))
+        connection.execute("INSERT INTO history (what) VALUES (?)", ("x" * 200,))
+        connection.execute("COMMIT")
+
+    return step
+
+
+class _Cached(BpmnWorkflowConverter):  # type: ignore[misc]
+    """Leaves the specification out of what is kept, and takes it from memory."""
+
+    parsed: tuple[Any, Any]
+
+    def to_dict(self, workflow: BpmnWorkflow) -> dict[str, Any]:
+        told: dict[str, Any] = WorkflowConverter.to_dict(self, workflow)
+        told["subprocesses"] = self.mapping_to_dict(workflow.subprocesses)
+        told["bpmn_events"] = self.registry.convert(workflow.bpmn_events)
+        return told
+
+    def from_dict(self, dct: dict[str, Any]) -> BpmnWorkflow:
+        restored = BpmnWorkflow(*self.parsed, deserializing=True)
+        restored.tasks = self.mapping_from_dict(dct["tasks"], UUID, workflow=restored)
+        restored.task_tree = restored.tasks[UUID(dct["root"])]
+        self.set_default_attributes(restored, dct)
+        self.subprocesses_from_dict(dct["subprocesses"], restored)
+        return restored
+
+
+def spiffworkflow(folder: Path) -> Step:
+    """SpiffWorkflow with its own serializer and a specification that is parsed once; nothing but the state is kept.
+
+    A new case after each lap: that is kind to it, since its cases grow.
+    """
+    parser = BpmnParser()
+    # Python, which it evaluates: the case never goes back.
+    parser.add_bpmn_xml(etree.parse(BytesIO(workload.plain("False"))))
+    _Cached.parsed = parser.get_spec(workload.PROCESS), parser.get_subprocess_specs(workload.PROCESS)
+    serializer = BpmnWorkflowSerializer(BpmnWorkflowSerializer.configure({**DEFAULT_CONFIG, BpmnWorkflow: _Cached}))
+    connection = _open(folder / "spiff.sqlite")
+    case = BpmnWorkflow(*_Cached.parsed)
+    case.do_engine_steps()
+    begun = serializer.serialize_json(case)
+    connection.execute("INSERT INTO states VALUES (1, ?)", (begun,))
+
+    def step() -> None:
+        connection.execute("BEGIN IMMEDIATE")
+        (kept,) = connection.execute("SELECT state FROM states WHERE id = 1").fetchone()
+        case = serializer.deserialize_json(kept)
+        task = case.get_next_task(state=TaskState.READY, manual=True)
+        task.set_data(oordeel="goed", uitleg=workload.TEXT)
+        task.run()
+        case.do_engine_steps()
+        state = begun if case.completed else serializer.serialize_json(case)
+        connection.execute("UPDATE states SET state = ? WHERE id = 1", (state,))
+        connection.execute("INSERT INTO history (what) VALUES (?)", ("x" * 200,))
+        connection.execute("COMMIT")
+
+    return step
+
+
+def bpmn_engine(folder: Path, steps: int) -> float:
+    """Median seconds per step of npm `bpmn-engine`, which is installed into `folder`; its state goes to a file.
+
+    Raises:
+        CalledProcessError: there is no node or npm, or the registry was not reached.
+    """
+    source = folder / "werk.bpmn"
+    source.write_bytes(workload.plain("${{environment.variables.{}}}"))
+    install = ["npm", "install", "--no-audit", "--no-fund", "--prefix", str(folder), f"bpmn-engine@{ENGINE}"]
+    subprocess.run(install, check=True, capture_output=True)  # noqa: S603
+    script = folder / "steps.mjs"
+    script.write_bytes((HERE / "bpmn_engine.mjs").read_bytes())
+    told = ["node", str(script), str(source), str(steps), workload.TEXT]
+    done = subprocess.run(told, check=True, capture_output=True, text=True, cwd=folder)  # noqa: S603
+    return float(done.stdout.split()[-1]) / 1000
