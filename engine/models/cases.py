@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine.models.base import Base, new_id
@@ -53,9 +53,14 @@ class CaseState(Base):
 
 class Task(Base):
     __tablename__ = "tasks"
-    __table_args__ = (UniqueConstraint("case_id", "ref"), Index("ix_tasks_worklist", "state", "due_at"))
+    __table_args__ = (
+        UniqueConstraint("case_id", "ref"),
+        Index("ix_tasks_worklist", "state", "due_at"),
+        Index("ix_tasks_of_case", "case_id", "state", "created_at", "id"),
+        Index("ix_tasks_votes", "case_id", sqlite_where=text("ballot_open"), postgresql_where=text("ballot_open")),
+    )
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
-    case_id: Mapped[str] = mapped_column(ForeignKey("cases.id"), index=True)
+    case_id: Mapped[str] = mapped_column(ForeignKey("cases.id"))
     ref: Mapped[str] = mapped_column(String(32))
     process_id: Mapped[str] = mapped_column(String(200))
     definition_id: Mapped[str] = mapped_column(ForeignKey("definitions.id"))
