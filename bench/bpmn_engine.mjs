@@ -3,7 +3,9 @@ import fs from "node:fs";
 import { EventEmitter } from "node:events";
 import { Engine } from "bpmn-engine";
 
-const [source, steps, text] = [fs.readFileSync(process.argv[2]), Number(process.argv[3]), process.argv[4]];
+const source = fs.readFileSync(process.argv[2]);
+const [steps, laps] = process.argv.slice(3, 5).map(Number);
+const text = process.argv[5];
 const file = fs.openSync("state.json", "w+");
 
 function keep(state) {
@@ -13,13 +15,10 @@ function keep(state) {
   fs.fdatasyncSync(file);
 }
 
+// Of a task that is done several times side by side: the one that comes first of those that still wait.
 function waiting(execution) {
-  const found = [];
-  for (const point of execution.getPostponed()) {
-    if (point.executions?.length) found.push(...point.executions.filter((one) => one.type === "bpmn:UserTask"));
-    else if (point.type === "bpmn:UserTask") found.push(point);
-  }
-  return found;
+  const [point] = execution.getPostponed();
+  return point.content.isMultiInstance ? point.getExecuting()[0] : point;
 }
 
 async function begin() {
@@ -33,18 +32,25 @@ async function begin() {
 const first = await begin();
 keep(first);
 const times = [];
+let cases = 0;
 for (let number = 0; number < steps; number++) {
   const begun = performance.now();
   const state = JSON.parse(fs.readFileSync("state.json"));
   const engine = new Engine({ name: "werk" }).recover(state);
   const execution = await engine.resume({ listener: new EventEmitter() });
-  const [task] = waiting(execution);
+  const task = waiting(execution);
+  const output = task.environment.output;
+  if (task.id === "Beoordelen") output.ronde = (output.ronde ?? 0) + 1;
+  output.nogmaals = output.ronde < laps;
+  output.terug = false;
+  output[task.id] = text;
   task.signal({ oordeel: "goed", uitleg: text });
   const next = await engine.getState();
   const ended = next.state === "idle" || next.definitions.every((one) => one.status === "completed");
   keep(ended ? first : next);
   times.push(performance.now() - begun);
-  if (!ended) execution.stop();
+  if (ended) cases++;
+  else execution.stop();
 }
 times.sort((a, b) => a - b);
-console.log(times[Math.floor(times.length / 2)]);
+console.log(cases, times[Math.floor(times.length / 2)]);

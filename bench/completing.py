@@ -27,10 +27,6 @@ from engine.municipality import reading, transaction
 
 TURN = 25
 """Steps of one kind before it is another's turn."""
-ANSWERS = {
-    "Beoordelen": {"oordeel": "goed", "vervolg": "ja", "reden": workload.TEXT},
-    "Adviseren": {"advies": "positief", "uitleg": workload.TEXT},
-}
 
 
 @dataclass(frozen=True)
@@ -55,7 +51,7 @@ class Line:
 class Ours:
     """Completes task after task of one case after the other; a case goes round `laps` times."""
 
-    laps: int = 50
+    laps: int = workload.LAPS
     times: list[list[float]] = field(default_factory=list)
     """Seconds per step, by lap of its case."""
     _open: list[tuple[str, str]] = field(default_factory=list)
@@ -69,7 +65,7 @@ class Ours:
             self._look(user)
         task_id, name = self._open.pop()
         lap = self._done // workload.STEPS_A_LAP
-        answers = {**ANSWERS[name], **({"vervolg": "nee"} if name == "Beoordelen" and lap + 1 == self.laps else {})}
+        answers = workload.answers(name, "nee" if lap + 1 == self.laps else "ja")
         begun = perf_counter()
         engine.complete_task(task_id, user, answers)
         seconds = perf_counter() - begun
@@ -202,7 +198,7 @@ def _copy(row: dict[str, Any], case_id: str, number: str) -> dict[str, Any]:
         told["case_id"] = number
     for name in ("task_id", "id"):
         if name in told and "reference" not in told:
-            told[name] = number[:8] + told[name][8:]
+            told[name] = number[:24] + told[name][:8]
     if "digest" in told:
         told["digest"] = number + told["digest"][32:]
     return told

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
+from xml.sax.saxutils import escape
 
 from engine.dialect.folder import ProcessFiles
 from tests.engine.diagrams import chain, each, end, field, flow, folder, form, node, properties, script, start, user
 
 PROCESS = "werk"
 COUNCIL = ("a", "b", "c", "d", "e")
+LAPS = 5
+"""How often a case goes round, where nothing else is said."""
 STEPS_A_LAP = 1 + len(COUNCIL)
 """One answer to *Beoordelen*, five to *Adviseren*."""
 TEXT = "Een bank aan het pad langs de vijver, zodat ouderen onderweg kunnen rusten. " * 3
@@ -20,6 +24,13 @@ _NODES = (
     ("Splitsing", "Rechts", "Samen"),
     ("Samen", "Adviseren", "Opmaken", "Nogmaals", "Afronden", "Vastgelegd", "Melden", "Klaar"),
 )
+
+
+def answers(element: str, again: str) -> dict[str, str]:
+    """What is answered to a user task; `again` says whether there is another lap, "ja" or "nee"."""
+    if element == "Beoordelen":
+        return {"oordeel": "goed", "vervolg": again, "reden": TEXT}
+    return {"advies": "positief", "uitleg": TEXT}
 
 
 def process() -> ProcessFiles:
@@ -58,15 +69,12 @@ def process() -> ProcessFiles:
     )  # fmt: skip
 
 
-def plain(condition: str) -> bytes:
-    """The same for others. `condition` is on both ways back; its `{}` is the name of a variable.
-
-    No scripts: what those engines do in them is JavaScript or Python, and no engine's own work.
-    """
+def plain(back: Mapping[str, str], scripts: Mapping[str, str]) -> bytes:
+    """The same for others: in their language the conditions of the ways back, by gateway, and the scripts, by task."""
     kinds = {"Begin": "startEvent", "Klaar": "endEvent", "Vastgelegd": "intermediateThrowEvent", "Melden": "task"}
     kinds |= dict.fromkeys(("Terug", "Goed", "Nogmaals"), "exclusiveGateway")
     kinds |= dict.fromkeys(("Splitsing", "Samen"), "parallelGateway")
-    kinds |= dict.fromkeys(("Tellen", "Links", "Rechts", "Opmaken", "Afronden"), "task")
+    kinds |= dict.fromkeys(("Tellen", "Links", "Rechts", "Opmaken", "Afronden"), "scriptTask")
     kinds |= dict.fromkeys(("Beoordelen", "Adviseren"), "userTask")
     loop = (
         '<bpmn:multiInstanceLoopCharacteristics isSequential="false"><bpmn:loopCardinality>5</bpmn:loopCardinality>'
@@ -74,17 +82,19 @@ def plain(condition: str) -> bytes:
     )
     ways = [(a, b) for way in _NODES for a, b in pairwise(way)]
     flows = "".join(f'<bpmn:sequenceFlow id="{a}_{b}" sourceRef="{a}" targetRef="{b}" />' for a, b in ways)
-    for gateway, name in (("Goed", "terug"), ("Nogmaals", "nogmaals")):
-        told = f'<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">{condition.format(name)}'
+    for gateway, condition in back.items():
+        told = f'<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">{escape(condition)}'
         flows += f'<bpmn:sequenceFlow id="{gateway}_Terug" sourceRef="{gateway}" targetRef="Terug">{told}'
         flows += "</bpmn:conditionExpression></bpmn:sequenceFlow>"
         ways.append((gateway, "Terug"))
     otherwise = {"Goed": ' default="Goed_Splitsing"', "Nogmaals": ' default="Nogmaals_Afronden"'}
+    language = ' scriptFormat="javascript"'
     nodes = "".join(
-        f'<bpmn:{kind} id="{key}" name="{key}"{otherwise.get(key, "")}>'
+        f'<bpmn:{kind} id="{key}" name="{key}"{otherwise.get(key, "")}{language if key in scripts else ""}>'
         + "".join(f"<bpmn:incoming>{a}_{b}</bpmn:incoming>" for a, b in ways if b == key)
         + "".join(f"<bpmn:outgoing>{a}_{b}</bpmn:outgoing>" for a, b in ways if a == key)
         + (loop if key == "Adviseren" else "")
+        + (f"<bpmn:script>{escape(scripts[key])}</bpmn:script>" if key in scripts else "")
         + f"</bpmn:{kind}>"
         for key, kind in kinds.items()
     )
