@@ -26,6 +26,8 @@ def set_up(level: str) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
+    # It tells of every workflow that ends, with the ids of all tasks in it; the history says more and better.
+    logging.getLogger("spiff").setLevel(logging.WARNING)
 
 
 class _WithoutMessages(JsonFormatter):
