@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, func, select
+from sqlalchemy import Connection, Table, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from engine.errors import CaseEnded, NotFound
-from engine.models import Case, CaseState, Task, TaskGroup
+from engine.models import Case, CaseState, Draft, Task, TaskGroup
 from engine.permissions import TaskSubject
 
 ENDED = frozenset({"completed", "withdrawn"})
@@ -57,12 +57,16 @@ class LockedTask:
     assigned: bool
     claimed_at: datetime | None
     completed_at: datetime | None
+    has_drafts: bool
+    """Whether anybody has typed something for it and not sent it."""
 
 
 _cases, _states, _tasks, _groups = table_of(Case), table_of(CaseState), table_of(Task), table_of(TaskGroup)
+_drafts = table_of(Draft)
 _of_task = select(_tasks.c.case_id).where(_tasks.c.id == bindparam("task")).scalar_subquery()
 _LOCK = select(_cases.c.id).where(_cases.c.id == _of_task).with_for_update()
-_TASK_COLUMNS = tuple(_tasks.c[name] for name in LockedTask.__slots__ if name != "subject")
+_has_drafts = exists().where(_drafts.c.task_id == _tasks.c.id).correlate(_tasks)
+_TASK_COLUMNS = (*(_tasks.c[name] for name in LockedTask.__slots__ if name in _tasks.c), _has_drafts)
 _SUBJECT_COLUMNS = tuple(_tasks.c[name] for name in ("assignee", "state", "ballot_open", "recused", "completed_by"))
 _CASE_COLUMNS = tuple(_cases.c[name] for name in LockedCase.__slots__)
 _BETWEEN = "\x1f"

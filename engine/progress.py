@@ -92,7 +92,8 @@ def apply(
     synced = taskrows.sync(session, case, step, moment)
     following += synced.events
     following += _sync_term(case, changes, synced.suspended_by, moment)
-    waiting.sync(session, case.id, step)
+    if step.waits:
+        waiting.sync(session, case.id, step)
     following += _add_jobs(session, case, step, moment)
     _pass_on_signals(session, case, step, moment)
     for publication in step.publications:

@@ -213,7 +213,8 @@ def _complete(session: Session, task_id: str, user: User, raw: Raw) -> Completed
     done = {"task": task_id, "moment": now(), "who": user.id, "has": recused}
     connection.execute(_COMPLETE if task.assigned else _COMPLETE_LOOSE, done)
     event = _keep_answers(connection, task, values, user, recused=recused, changed=changes_vote)
-    connection.execute(_FORGET_DRAFT, {"task": task_id, "who": user.id})
+    if task.has_drafts:
+        connection.execute(_FORGET_DRAFT, {"task": task_id, "who": user.id})
     progress.apply(session, case, step, by=user.id, first=[event])
     return CompletedTask(case.id, case.reference, _next_task(connection, case, user))
 

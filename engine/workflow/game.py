@@ -52,6 +52,8 @@ class TokenGame:
         self.thrown_signals: list[str] = []
         self.signals: list[str] = []
         """All signals of this advance, for those outside the case."""
+        self.waited = False
+        """Whether anything but a person was awaited when this advance began."""
         self._budget = STEP_BUDGET
         workflow.game = self
 

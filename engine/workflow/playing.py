@@ -129,16 +129,22 @@ def read_variables(state: bytes, scope: str = ROOT) -> Values:
 def _resume(compiled: Compiled, state: bytes, surroundings: Surroundings) -> TokenGame:
     """A case as it is at this moment: what time has brought in the meantime happens first."""
     game = _wake(compiled, state, surroundings)
-    if catching.next_due(game) or any(w.event.kind == "conditional" for w in catching.find_waiting(game)):
+    if game.waited and (catching.next_due(game) or _has_condition(game)):
         game.settle()
     return game
+
+
+def _has_condition(game: TokenGame) -> bool:
+    return any(waiting.event.kind == "conditional" for waiting in catching.find_waiting(game))
 
 
 def _wake(compiled: Compiled, state: bytes, surroundings: Surroundings) -> TokenGame:
     workflow, scopes, counters = thaw(state, compiled)
     if workflow.completed:
         raise CaseEnded("the case has ended")
-    return TokenGame(compiled, workflow, scopes, counters, surroundings)
+    game = TokenGame(compiled, workflow, scopes, counters, surroundings)
+    game.waited = any(True for _ in catching.find_waiting(game))
+    return game
 
 
 def _find(game: TokenGame, ref: str) -> Task | None:
@@ -163,6 +169,7 @@ def _step(game: TokenGame) -> Step:
             PendingTimer(w.ref, w.element.process, w.element.id, due) for due, w in catching.pending_timers(game)
         ),
         subscriptions=tuple(_subscriptions(game)) if ending is None else (),
+        waits=game.waited or any(True for _ in catching.find_waiting(game)),
         positions=tuple(_positions(game)) if ending is None else (),
         jobs=tuple(game.jobs),
         signals=tuple(game.signals),

@@ -108,6 +108,8 @@ class Step:
     """`ref` of the multi-instance activities that are still collecting."""
     timers: tuple[PendingTimer, ...]
     subscriptions: tuple[Subscription, ...]
+    waits: bool
+    """Whether the case waited for time, a message or a signal before this step, or does so after it."""
     positions: tuple[tuple[str, str], ...]
     """(process id, element id) of every place where a token waits, outermost first."""
     jobs: tuple[JobRequest, ...]

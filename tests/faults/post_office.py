@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import socketserver
+import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -27,6 +28,11 @@ class PostOffice(socketserver.ThreadingTCPServer):
     @property
     def port(self) -> int:
         return int(self.server_address[1])
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Who was killed in the middle of a letter has nothing more to say; any other fault is one of ours."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 class _Counter(socketserver.StreamRequestHandler):
