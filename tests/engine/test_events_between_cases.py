@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -138,3 +139,26 @@ def test_an_error_that_nobody_catches_keeps_the_case_as_it_was_and_the_answer_as
     detail = engine.read_case(case.case_id, people.office)
     assert [t.name for t in detail.open_tasks] == ["Werken"]
     assert "stuk" in str(detail.incident)
+
+
+def test_a_timer_that_repeats_has_its_next_moment_in_the_table_after_each_time(
+    place: engine.Municipality, deploy: Deploy, clock: TestClock
+) -> None:
+    inside = (end("Uit"), chain("HerinnerenKomt", "Uit"))
+    reminding = listening("Herinneren", timer("Cycle", "R3/P1D"), *inside, interrupting=False)
+    deploy(folder(BEGUN, user("Werk"), end(), chain("Begin", "Werk", "Klaar"), reminding))
+    case = engine.start_case("proef", {}, None).case_id
+    moments = []
+
+    for _ in range(3):
+        clock.turn(days=1)
+        engine.run_worker_once()
+        moments.append(next_moment(case))
+
+    begun = clock() - timedelta(days=3)
+    assert moments == [begun + timedelta(days=2), begun + timedelta(days=3), None]
+
+
+def next_moment(case_id: str) -> datetime | None:
+    with reading() as session:
+        return session.scalar(select(models.PendingTimer.due_at).where(models.PendingTimer.case_id == case_id))
