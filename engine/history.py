@@ -35,15 +35,16 @@ def record(
     by: str,
     at: datetime,
     definitions: Mapping[str, str],
+    newest: str | None = None,
 ) -> None:
     """Add events to the chain of a case (or to that of the municipality, for None), in order.
 
     The caller holds the case's lock, so that the chain has one tail. `definitions` maps a process id to the id of the
-    version that the event happened on.
+    version that the event happened on. `newest` is the newest digest of the chain, by who has read it under the lock.
     """
     at = at.astimezone(UTC)
     connection = session.connection()
-    previous = _tail(connection, case_id)
+    previous = newest or _tail(connection, case_id)
     rows = []
     for event in events:
         process_id = getattr(event, "process_id", None)

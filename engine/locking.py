@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from engine.errors import CaseEnded, NotFound
-from engine.models import Case, CaseState, Draft, Task, TaskGroup
+from engine.models import Case, CaseState, Draft, HistoryEvent, Task, TaskGroup
 from engine.permissions import TaskSubject
 
 ENDED = frozenset({"completed", "withdrawn"})
@@ -38,6 +38,8 @@ class LockedCase:
     title: str
     area: str | None
     revision: int
+    newest_digest: str | None
+    """Of its history."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,34 +64,33 @@ class LockedTask:
 
 
 _cases, _states, _tasks, _groups = table_of(Case), table_of(CaseState), table_of(Task), table_of(TaskGroup)
-_drafts = table_of(Draft)
+_drafts, _history = table_of(Draft), table_of(HistoryEvent)
 _of_task = select(_tasks.c.case_id).where(_tasks.c.id == bindparam("task")).scalar_subquery()
 _LOCK = select(_cases.c.id).where(_cases.c.id == _of_task).with_for_update()
 _has_drafts = exists().where(_drafts.c.task_id == _tasks.c.id).correlate(_tasks)
 _TASK_COLUMNS = (*(_tasks.c[name] for name in LockedTask.__slots__ if name in _tasks.c), _has_drafts)
 _SUBJECT_COLUMNS = tuple(_tasks.c[name] for name in ("assignee", "state", "ballot_open", "recused", "completed_by"))
-_CASE_COLUMNS = tuple(_cases.c[name] for name in LockedCase.__slots__)
-_BETWEEN = "\x1f"
-"""Between the names of groups that are read as one text."""
-_groups_of_task = (
-    select(func.aggregate_strings(_groups.c.group_id, _BETWEEN))
+_newest_digest = (
+    select(_history.c.digest)
+    .where(_history.c.case_id == _cases.c.id)
+    .correlate(_cases)
+    .order_by(_history.c.sequence.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_CASE_COLUMNS = (*(_cases.c[name] for name in LockedCase.__slots__ if name in _cases.c), _newest_digest)
+BETWEEN = "\x1f"
+"""Between the names of groups that are read as one text, as `GROUPS_OF_TASK` does."""
+GROUPS_OF_TASK = (
+    select(func.aggregate_strings(_groups.c.group_id, BETWEEN))
     .where(_groups.c.task_id == _tasks.c.id)
     .correlate(_tasks)
     .scalar_subquery()
 )
 _READ = (
-    select(_states.c.state, *_TASK_COLUMNS, *_SUBJECT_COLUMNS, _groups_of_task, *_CASE_COLUMNS)
+    select(_states.c.state, *_TASK_COLUMNS, *_SUBJECT_COLUMNS, GROUPS_OF_TASK, *_CASE_COLUMNS)
     .select_from(_tasks.join(_cases, _cases.c.id == _tasks.c.case_id).join(_states, _states.c.case_id == _cases.c.id))
     .where(_tasks.c.id == bindparam("task"))
-)
-_open = (_tasks.c.case_id == bindparam("case"), _tasks.c.state == "open")
-_OPEN = (
-    select(
-        *(_tasks.c[name] for name in ("id", "assignee", "assigned", "ballot", "ballot_open")),
-        _groups_of_task.label("groups"),
-    )
-    .where(*_open)
-    .order_by(_tasks.c.created_at, _tasks.c.id)
 )
 
 
@@ -110,7 +111,7 @@ def lock_to_complete(connection: Connection, task_id: str) -> tuple[LockedTask, 
     subject = TaskSubject(
         id=task_id,
         case_id=case.id,
-        groups=_split(groups),
+        groups=split_groups(groups),
         assignee=assignee,
         assigned=row.assigned,
         state=state,
@@ -123,25 +124,8 @@ def lock_to_complete(connection: Connection, task_id: str) -> tuple[LockedTask, 
     return LockedTask(subject, *found[1:own]), case, found[0]
 
 
-def read_open_subjects(connection: Connection, case: LockedCase) -> list[TaskSubject]:
-    """What permissions need to know of the open tasks of a case, the oldest first."""
-    return [
-        TaskSubject(
-            id=row.id,
-            case_id=case.id,
-            groups=_split(row.groups),
-            assignee=row.assignee,
-            assigned=row.assigned,
-            ballot=row.ballot,
-            ballot_open=row.ballot_open,
-            submitter_id=case.submitter_id,
-        )
-        for row in connection.execute(_OPEN, {"case": case.id})
-    ]
-
-
-def _split(groups: str | None) -> frozenset[str]:
-    return frozenset(groups.split(_BETWEEN)) if groups else frozenset()
+def split_groups(groups: str | None) -> frozenset[str]:
+    return frozenset(groups.split(BETWEEN)) if groups else frozenset()
 
 
 def lock_case(session: Session, case_id: str) -> Case:

@@ -17,6 +17,7 @@ from engine.errors import ExecutionFailed
 from engine.locking import LockedCase, lock_case, table_of
 from engine.models import Account, AccountGroup, Case, CaseState, Job, Publication, Subscription, new_id
 from engine.municipality import calendar, here, now
+from engine.permissions import TaskSubject
 from engine.workflow import Ending, Step, Surroundings
 
 WITHDRAWAL = "intrekking"
@@ -79,11 +80,13 @@ def surroundings_of(session: Session, case: Case | LockedCase) -> Surroundings:
 
 def apply(
     session: Session, case: Case | LockedCase, step: Step, *, by: str, first: Sequence[events.Event] = ()
-) -> None:
+) -> tuple[TaskSubject, ...]:
     """Keep a step: state, open tasks, timers, messages, jobs, published status, ending and history.
 
     `first` are the events of the caller's own act, which come before what followed from it. A task that the caller has
     completed must already say so; every other task that is gone is cancelled.
+
+    Returns what is open now, the oldest first.
     """
     session.flush()  # What follows goes past the session, in few statements.
     moment = now()
@@ -102,7 +105,10 @@ def apply(
     if step.ending is not None:
         following.append(_end(changes, step.ending, moment))
     _keep_case(session, case, changes, step.state)
-    history.record(session, [*first, *following], case_id=case.id, by=by, at=moment, definitions=case.bindings)
+    newest = case.newest_digest if isinstance(case, LockedCase) else None
+    said = [*first, *following]
+    history.record(session, said, case_id=case.id, by=by, at=moment, definitions=case.bindings, newest=newest)
+    return synced.open
 
 
 def _describe(case: Case | LockedCase, step: Step, moment: datetime) -> dict[str, Any]:

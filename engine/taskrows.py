@@ -11,13 +11,19 @@ from sqlalchemy import bindparam, insert, select, text, union_all, update
 from sqlalchemy.orm import Session
 
 from engine import definitions, events
-from engine.locking import LockedCase, table_of
+from engine.locking import GROUPS_OF_TASK, LockedCase, split_groups, table_of
 from engine.models import Case, Task, TaskGroup, new_id
+from engine.permissions import TaskSubject
 from engine.workflow import OpenTask, Step
 
 _tasks, _groups = table_of(Task), table_of(TaskGroup)
-_KNOWN = ("id", "ref", "state", "process_id", "element_id", "multi_instance", "ballot_open", "suspends_term")
-_of_case = select(*(_tasks.c[name] for name in _KNOWN)).where(_tasks.c.case_id == bindparam("case"))
+_KNOWN = (
+    *("id", "ref", "state", "process_id", "element_id", "multi_instance", "suspends_term"),
+    *("assignee", "assigned", "ballot", "ballot_open", "created_at"),
+)
+_of_case = select(*(_tasks.c[name] for name in _KNOWN), GROUPS_OF_TASK.label("groups")).where(
+    _tasks.c.case_id == bindparam("case")
+)
 _ALIVE = union_all(
     _of_case.where(_tasks.c.state == "open"),
     # As text: only so does SQLite see that its index holds just these.
@@ -32,10 +38,13 @@ _CLOSE_BALLOT = update(_tasks).where(_tasks.c.id == bindparam("task")).values(ba
 
 @dataclass(frozen=True, slots=True)
 class Synced:
-    """What changed, and the place of a task that now suspends the statutory term, if there is one."""
+    """What changed, and what is open now."""
 
     events: tuple[events.Event, ...]
+    open: tuple[TaskSubject, ...]
+    """The oldest first."""
     suspended_by: tuple[str, str] | None
+    """The place of a task that now suspends the statutory term, if there is one."""
 
 
 def sync(session: Session, case: Case | LockedCase, step: Step, moment: datetime) -> Synced:
@@ -60,10 +69,28 @@ def sync(session: Session, case: Case | LockedCase, step: Step, moment: datetime
         task = open_now[row["ref"]]
         place = (task.process_id, task.element_id)
         found.append(events.TaskOpened(*place, row["id"], task.groups, task.assignee, task.due_at))
-    still = [row for ref, row in known.items() if row.state == "open" and ref in open_now and row.suspends_term]
-    suspending = [(row.process_id, row.element_id) for row in still]
+    still = [row for ref, row in known.items() if row.state == "open" and ref in open_now]
+    still.sort(key=lambda row: (row.created_at, row.id))
+    subjects = [_subject(case, row._mapping, split_groups(row.groups)) for row in still]
+    subjects += [
+        _subject(case, row, frozenset(open_now[row["ref"]].groups)) for row in sorted(opened, key=lambda row: row["id"])
+    ]
+    suspending = [(row.process_id, row.element_id) for row in still if row.suspends_term]
     suspending += [(row["process_id"], row["element_id"]) for row in opened if row["suspends_term"]]
-    return Synced(tuple(found), suspending[0] if suspending else None)
+    return Synced(tuple(found), tuple(subjects), suspending[0] if suspending else None)
+
+
+def _subject(case: Case | LockedCase, row: Mapping[str, Any], groups: frozenset[str]) -> TaskSubject:
+    return TaskSubject(
+        id=row["id"],
+        case_id=case.id,
+        groups=groups,
+        assignee=row["assignee"],
+        assigned=row["assigned"],
+        ballot=row["ballot"],
+        ballot_open=row["ballot_open"],
+        submitter_id=case.submitter_id,
+    )
 
 
 def _groups_of(open_now: Mapping[str, OpenTask], row: Mapping[str, Any]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from engine.dialect import feel
 from engine.errors import Conflict, ExecutionFailed, NotAllowed, TaskClosed, TaskTaken
 from engine.models import Account, AccountGroup, Answer, Case, Draft, Person, Task
 from engine.municipality import now, reading, today, transaction
-from engine.permissions import may, require
+from engine.permissions import TaskSubject, may, require
 from engine.views import Answers, CompletedTask, TaskDetail, TaskView, User
 from engine.worklists import subject_of, views
 
@@ -215,8 +215,8 @@ def _complete(session: Session, task_id: str, user: User, raw: Raw) -> Completed
     event = _keep_answers(connection, task, values, user, recused=recused, changed=changes_vote)
     if task.has_drafts:
         connection.execute(_FORGET_DRAFT, {"task": task_id, "who": user.id})
-    progress.apply(session, case, step, by=user.id, first=[event])
-    return CompletedTask(case.id, case.reference, _next_task(connection, case, user))
+    open_now = progress.apply(session, case, step, by=user.id, first=[event])
+    return CompletedTask(case.id, case.reference, _next_task(open_now, user))
 
 
 _completed = {
@@ -275,10 +275,9 @@ def _keep_answers(
 _ANSWER = insert(locking.table_of(Answer))
 
 
-def _next_task(connection: Connection, case: locking.LockedCase, user: User) -> str | None:
+def _next_task(open_now: Sequence[TaskSubject], user: User) -> str | None:
     """The task of the same case that this user may do next, the oldest first."""
-    subjects = locking.read_open_subjects(connection, case)
-    return next((s.id for s in subjects if s.assignee in (None, user.id) and may(user, "complete", s)), None)
+    return next((s.id for s in open_now if s.assignee in (None, user.id) and may(user, "complete", s)), None)
 
 
 def _open_for(session: Session, task_id: str, user: User, action: str) -> tuple[Task, Case]:
