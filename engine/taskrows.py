@@ -71,7 +71,7 @@ def sync(session: Session, case: Case | LockedCase, step: Step, moment: datetime
         found.append(events.TaskOpened(*place, row["id"], task.groups, task.assignee, task.due_at))
     still = [row for ref, row in known.items() if row.state == "open" and ref in open_now]
     still.sort(key=lambda row: (row.created_at, row.id))
-    subjects = [_subject(case, row._mapping, split_groups(row.groups)) for row in still]
+    subjects = [_subject(case, dict(row._mapping), split_groups(row.groups)) for row in still]
     subjects += [
         _subject(case, row, frozenset(open_now[row["ref"]].groups)) for row in sorted(opened, key=lambda row: row["id"])
     ]
