@@ -14,7 +14,7 @@ from engine.dialect import feel
 from engine.errors import Conflict, ExecutionFailed, NotAllowed, TaskClosed, TaskTaken
 from engine.models import Account, AccountGroup, Answer, Case, Draft, Person, Task
 from engine.municipality import now, reading, today, transaction
-from engine.permissions import TaskSubject, may, require
+from engine.permissions import SUBMITTER, TaskSubject, may, require
 from engine.views import Answers, CompletedTask, TaskDetail, TaskView, User
 from engine.worklists import subject_of, views
 
@@ -276,8 +276,12 @@ _ANSWER = insert(locking.table_of(Answer))
 
 
 def _next_task(open_now: Sequence[TaskSubject], user: User) -> str | None:
-    """The task of the same case that this user may do next, the oldest first."""
-    return next((s.id for s in open_now if s.assignee in (None, user.id) and may(user, "complete", s)), None)
+    """The task of the same case that this user may do next, the oldest first.
+
+    What is the submitter's to do is not next for staff, though they may do it on the submitter's behalf.
+    """
+    mine = (s for s in open_now if user.is_submitter or SUBMITTER not in s.groups)
+    return next((s.id for s in mine if s.assignee in (None, user.id) and may(user, "complete", s)), None)
 
 
 def _open_for(session: Session, task_id: str, user: User, action: str) -> tuple[Task, Case]:

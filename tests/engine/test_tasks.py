@@ -11,6 +11,7 @@ import pytest
 import engine
 from tests.conftest import TestClock
 from tests.engine.conftest import People
+from tests.engine.diagrams import chain, end, folder, properties, start, user
 from tests.engine.stories import GIVEN, idea
 
 Deploy = Callable[..., None]
@@ -257,3 +258,25 @@ def test_a_member_cannot_vote_for_another(ballots: dict[str, engine.BallotView],
 
     with pytest.raises(engine.NotAllowed):
         engine.complete_task(theirs.id, people.members[0], {"keuze": "voor"})
+
+
+def test_what_the_submitter_is_to_do_is_not_next_for_staff(people: People, deploy: Deploy) -> None:
+    deploy(
+        folder(
+            start("Begin", '<zeebe:formDefinition formId="leeg" />', properties(startableBy="iedereen")),
+            user("Kiezen"),
+            user("Schrijven", groups="indiener, ondersteuning"),
+            user("Lezen"),
+            end(),
+            chain("Begin", "Kiezen", "Schrijven", "Lezen", "Klaar"),
+        )
+    )
+    engine.start_case("proef", {}, None)
+    (first,) = engine.list_team_tasks(people.office).items
+
+    after_choosing = engine.complete_task(first.id, people.office, {}).next_task_id
+    (second,) = engine.list_team_tasks(people.office).items
+    after_writing = engine.complete_task(second.id, people.office, {}).next_task_id
+
+    (third,) = engine.list_team_tasks(people.office).items
+    assert (after_choosing, after_writing) == (None, third.id)
