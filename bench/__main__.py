@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import statistics
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 from time import perf_counter
 
 import click
 from sqlalchemy import text
 
 import engine
+from bench.places import WHO, municipality
 from engine.dialect import feel
-from engine.migrations import migrate
 from engine.municipality import transaction
 
 IDEA = {
@@ -59,20 +56,6 @@ def measure(act: Callable[[], object], runs: int) -> float:
     return statistics.median(times)
 
 
-@contextmanager
-def municipality(url: str | None) -> Iterator[engine.Municipality]:
-    """A new municipality with the stock of processes and one account, in a folder that is gone afterwards."""
-    with tempfile.TemporaryDirectory() as folder:
-        settings = engine.load_settings({}, data_dir=Path(folder), database_url=url, secret_key="b" * 32)
-        opened = engine.open_municipality(settings)
-        migrate(opened.database)
-        with engine.at(opened):
-            engine.deploy(settings.workflows)
-            engine.add_account(engine.NewAccount("bench", "Bench", "bench-bench", ("ondersteuning",)))
-            yield opened
-        opened.close()
-
-
 def figures(runs: int) -> Iterator[Figure]:
     """Every figure, measured one after the other."""
     with transaction() as session:
@@ -85,7 +68,7 @@ def figures(runs: int) -> Iterator[Figure]:
 
     commit = measure(commit_one_row, runs)
     yield Figure("one row, one commit", commit, "itself", commit)
-    user = engine.find_user("bench")
+    user = engine.find_user(WHO)
     yield Figure("start an idea", measure(lambda: engine.start_case("idee", IDEA, None), runs), "a commit", commit)
     tasks = iter(engine.list_team_tasks(user, size=200).items)
     answers = {"volledig": "ja"}
