@@ -1,0 +1,35 @@
+"""Written: where a file departs from the schema of the standard (BPMN 2.0.2 clause 15)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.checking.finding import Finding
+from engine.checking.standard.telling import tell
+from engine.dialect.document import Document
+from engine.dialect.schema import MISPLACED, MISSING, UNKNOWN, VALUE, departures
+from engine.dialect.xml import BPMN, Node
+
+CODES = {MISPLACED: "misplaced", MISSING: "attribute_missing", UNKNOWN: "attribute_unknown", VALUE: "attribute_value"}
+
+
+def check(file: str, document: Document) -> Iterator[Finding]:
+    at: dict[int, Node] = {}
+    for node in document.root.iter():
+        if isinstance(node.tag, str) and node.tag.startswith(BPMN):
+            at.setdefault(node.sourceline, node)
+    told: set[tuple[str, str]] = set()
+    for departure in departures(document.root):
+        node = _at_line(document, departure.tag, departure.line, at)
+        finding = tell(CODES[departure.kind], file, node, detail=departure.tag, other=departure.about)
+        if (finding.code, finding.element_id) not in told:
+            told.add((finding.code, finding.element_id))
+            yield finding
+
+
+def _at_line(document: Document, tag: str, line: int, at: dict[int, Node]) -> Node:
+    """The element that is meant: the first of its kind on the line, else the first there is."""
+    for node in document.root.iter(BPMN + tag):
+        if node.sourceline == line:
+            return node
+    return at.get(line, document.root)
