@@ -67,9 +67,7 @@ def _check(folder: ProcessFiles, others: Mapping[str, ProcessFiles], knowledge: 
     yield from (finding for finding in standard.check_written(folder) if finding.element_id not in told)
 
 
-def _check_rooms(
-    folder: ProcessFiles, others: Mapping[str, ProcessFiles], knowledge: Knowledge
-) -> Iterator[Finding]:
+def _check_rooms(folder: ProcessFiles, others: Mapping[str, ProcessFiles], knowledge: Knowledge) -> Iterator[Finding]:
     yield from standard.check(folder)
     yield from kinds.check(folder)
     yield from happenings.check(folder)

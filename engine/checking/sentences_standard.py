@@ -56,7 +56,7 @@ STANDARD: Mapping[str, tuple[str, str]] = {
     ),
     "compensation_edge_goes_on": (
         "De compensatiegebeurtenis {name} staat op niet-onderbrekend. Dat betekent niets: de activiteit is al klaar.",
-        "Haal cancelActivity=\"false\" weg.",
+        'Haal cancelActivity="false" weg.',
     ),
     "link_to_other": (
         "De link '{detail}' van {name} hoort bij een link met een andere naam of een andere plek ('{other}').",
@@ -99,7 +99,7 @@ STANDARD: Mapping[str, tuple[str, str]] = {
         "Haal die weg. Gebruik invoer en uitvoer (ioMapping).",
     ),
     "transaction_method": (
-        "De transactie {name} gebruikt de methode {detail}. Smederij draait een transactie altijd terug met compensatie.",
+        "De transactie {name} gebruikt de methode {detail}. Smederij draait altijd terug met compensatie.",
         "Haal method weg, of schrijf ##Compensate.",
     ),
     "instantiates": (

@@ -10,9 +10,7 @@ from dataclasses import dataclass
 
 from engine.dialect.xml import BPMN, Node, local, parse_xml
 
-GATEWAYS = frozenset(
-    {"exclusiveGateway", "inclusiveGateway", "parallelGateway", "complexGateway", "eventBasedGateway"}
-)
+GATEWAYS = frozenset({"exclusiveGateway", "inclusiveGateway", "parallelGateway", "complexGateway", "eventBasedGateway"})
 TASKS = frozenset(
     {"task", "userTask", "manualTask", "serviceTask", "sendTask", "receiveTask", "scriptTask", "businessRuleTask"}
 )
@@ -25,9 +23,10 @@ CHOREOGRAPHY = frozenset({"choreographyTask", "subChoreography", "callChoreograp
 FLOW_NODES = ACTIVITIES | GATEWAYS | EVENTS | CHOREOGRAPHY
 DEFINITIONS = frozenset(
     f"{kind}EventDefinition"
-    for kind in ("cancel", "compensate", "conditional", "error", "escalation", "link", "message", "signal")
-    + ("terminate", "timer")
-)
+    for kind in (
+        "cancel", "compensate", "conditional", "error", "escalation", "link", "message", "signal", "terminate", "timer",
+    )
+)  # fmt: skip
 ITEMS = frozenset(
     {"dataObject", "dataObjectReference", "dataStore", "dataStoreReference", "dataInput", "dataOutput", "property"}
 )
@@ -76,7 +75,9 @@ def read_document(xml: bytes, source: str) -> Document:
 
 
 def children(node: Node, *kinds: str) -> list[Node]:
-    return [child for child in node if isinstance(child.tag, str) and child.tag.startswith(BPMN) and local(child) in kinds]
+    return [
+        child for child in node if isinstance(child.tag, str) and child.tag.startswith(BPMN) and local(child) in kinds
+    ]
 
 
 def references(node: Node, tag: str) -> list[str]:

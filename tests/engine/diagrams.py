@@ -171,9 +171,9 @@ def chain(*keys: str) -> str:
 
 
 def definitions(
-    *inside: str, process: str = "proef", messages: Mapping[str, str] | None = None, extra: str = ""
+    *inside: str, process: str = "proef", messages: Mapping[str, str] | None = None, extra: str = "", around: str = ""
 ) -> bytes:
-    """A whole file with one executable process and a drawing of every id in it."""
+    """A whole file with one executable process and a drawing of every id in it. `around` stands beside the process."""
     body = "".join(inside)
     heads = "".join(
         f"<bpmn:message id={quoteattr(k)} name={quoteattr(v)} />"
@@ -185,7 +185,8 @@ def definitions(
         for key in sorted(set(re.findall(rf'{kind}Ref="([^"]+)"', body)))
     )
     return (
-        f'{HEAD}{heads}<bpmn:process id="{process}" name="{process}" isExecutable="true">{extra}{body}</bpmn:process>'
+        f'{HEAD}{heads}{around}<bpmn:process id="{process}" name="{process}" isExecutable="true">{extra}{body}'
+        "</bpmn:process>"
         f'<bpmndi:BPMNDiagram id="D"><bpmndi:BPMNPlane id="P" bpmnElement="{process}">{_draw(body)}'
         "</bpmndi:BPMNPlane></bpmndi:BPMNDiagram></bpmn:definitions>"
     ).encode()

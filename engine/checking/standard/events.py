@@ -34,7 +34,11 @@ def _check_definition(file: str, document: Document, event: Node, definition: No
         thrown = document.nodes.get(name_of(definition.get(f"{CODES[kind]}Ref")))
         if thrown is not None and not thrown.get(f"{CODES[kind]}Code"):
             yield tell("thrown_without_code", file, event, detail=f"{CODES[kind]}Code")
-    if kind == "compensateEventDefinition" and local(event) == "boundaryEvent" and event.get("cancelActivity") == "false":
+    if (
+        kind == "compensateEventDefinition"
+        and local(event) == "boundaryEvent"
+        and event.get("cancelActivity") == "false"
+    ):
         yield tell("compensation_edge_goes_on", file, event)
     if kind == "linkEventDefinition" and local(event) in {"startEvent", "endEvent", "boundaryEvent"}:
         return  # Told with the events that we run.
@@ -60,7 +64,7 @@ def _from_events(document: Document, flow: Node) -> bool:
 
 
 def _check_gateway(file: str, document: Document, gateway: Node) -> Iterator[Finding]:
-    """Messages are all received by events or all by tasks; only one that starts a process waits for all of its events."""
+    """Messages are received by events or by tasks, not both; one that waits for all of its events starts a process."""
     behind = [
         document.nodes.get(name_of(flow.get("targetRef")))
         for flow in document.all("sequenceFlow")

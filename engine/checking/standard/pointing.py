@@ -119,9 +119,7 @@ def _references(node: Node) -> Iterator[tuple[str, str, frozenset[str]]]:
                 yield local(child), name_of(child.text), kinds
 
 
-def _check(
-    file: str, document: Document, node: Node, name: str, key: str, kinds: frozenset[str]
-) -> Iterator[Finding]:
+def _check(file: str, document: Document, node: Node, name: str, key: str, kinds: frozenset[str]) -> Iterator[Finding]:
     # What is in an event or loop is told of the event or activity, which people can see.
     while not node.get("id") or local(node) in DEFINITIONS | {"multiInstanceLoopCharacteristics"}:
         around = node.getparent()

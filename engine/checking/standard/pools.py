@@ -1,4 +1,4 @@
-"""Pools: pools and lanes, and what the standard has beside processes (BPMN 2.0.2 clauses 8.2.2, 9, 10.2.1, 10.8, 11)."""
+"""Pools, lanes, and what the standard has beside processes (BPMN 2.0.2 clauses 8.2.2, 9, 10.2.1, 10.8, 11)."""
 
 from __future__ import annotations
 

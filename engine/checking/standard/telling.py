@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from engine.checking.finding import Finding, make
 from engine.dialect.document import Document
 from engine.dialect.xml import Node, local
 
 
-def tell(code: str, file: str, node: Node, **words: object) -> Finding:
+def tell(code: str, file: str, node: Node, **words: Any) -> Finding:
     name = " ".join((node.get("name") or "").split())
     finding = make(code, file, name=f"*{name or node.get('id') or local(node)}*", line=node.sourceline, **words)
     return replace(finding, element_id=node.get("id") or "", element_name=name)

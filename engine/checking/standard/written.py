@@ -14,22 +14,20 @@ CODES = {MISPLACED: "misplaced", MISSING: "attribute_missing", UNKNOWN: "attribu
 
 
 def check(file: str, document: Document) -> Iterator[Finding]:
-    at: dict[int, Node] = {}
-    for node in document.root.iter():
-        if isinstance(node.tag, str) and node.tag.startswith(BPMN):
-            at.setdefault(node.sourceline, node)
     told: set[tuple[str, str]] = set()
     for departure in departures(document.root):
-        node = _at_line(document, departure.tag, departure.line, at)
+        node = _at_line(document, departure.tag, departure.line)
+        if node is None:
+            continue  # In the drawing: that is told with the drawing.
         finding = tell(CODES[departure.kind], file, node, detail=departure.tag, other=departure.about)
         if (finding.code, finding.element_id) not in told:
             told.add((finding.code, finding.element_id))
             yield finding
 
 
-def _at_line(document: Document, tag: str, line: int, at: dict[int, Node]) -> Node:
-    """The element that is meant: the first of its kind on the line, else the first there is."""
-    for node in document.root.iter(BPMN + tag):
-        if node.sourceline == line:
-            return node
-    return at.get(line, document.root)
+def _at_line(document: Document, tag: str, line: int) -> Node | None:
+    """The element that is meant, or the one around it that has an id."""
+    found = next((node for node in document.root.iter(BPMN + tag) if node.sourceline == line), None)
+    while found is not None and not found.get("id") and found.getparent() is not None:
+        found = found.getparent()
+    return found
