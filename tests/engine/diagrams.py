@@ -23,11 +23,12 @@ HEAD = (
 def node(kind: str, key: str, *inside: str, name: str | None = None, **attributes: str) -> str:
     """Any element. `inside` holds XML; parts in the zeebe namespace go into extensionElements."""
     extensions = "".join(part for part in inside if part.startswith("<zeebe:"))
-    rest = "".join(part for part in inside if not part.startswith("<zeebe:"))
+    documented = "".join(part for part in inside if part.startswith("<bpmn:documentation>"))
+    rest = "".join(part for part in inside if not part.startswith(("<zeebe:", "<bpmn:documentation>")))
     told = "".join(f" {name}={quoteattr(value)}" for name, value in attributes.items())
     wrapped = f"<bpmn:extensionElements>{extensions}</bpmn:extensionElements>" if extensions else ""
     label = key if name is None else name
-    return f"<bpmn:{kind} id={quoteattr(key)} name={quoteattr(label)}{told}>{wrapped}{rest}</bpmn:{kind}>"
+    return f"<bpmn:{kind} id={quoteattr(key)} name={quoteattr(label)}{told}>{documented}{wrapped}{rest}</bpmn:{kind}>"
 
 
 def start(key: str = "Begin", *inside: str) -> str:

@@ -9,13 +9,14 @@ from engine.checking.standard.telling import tell
 from engine.dialect.document import Document
 from engine.dialect.schema import MISPLACED, MISSING, UNKNOWN, VALUE, departures
 from engine.dialect.xml import BPMN, Node
+from engine.workflow.schema import BPMN_SCHEMA
 
 CODES = {MISPLACED: "misplaced", MISSING: "attribute_missing", UNKNOWN: "attribute_unknown", VALUE: "attribute_value"}
 
 
 def check(file: str, document: Document) -> Iterator[Finding]:
     told: set[tuple[str, str]] = set()
-    for departure in departures(document.root):
+    for departure in departures(document.root, BPMN_SCHEMA):
         node = _at_line(document, departure.tag, departure.line)
         if node is None:
             continue  # In the drawing: that is told with the drawing.
