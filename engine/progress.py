@@ -25,7 +25,7 @@ from engine.models import (
     TaskGroup,
     new_id,
 )
-from engine.municipality import calendar, here, now
+from engine.municipality import LateCalendar, here, now
 from engine.workflow import Ending, OpenTask, Step, Surroundings
 
 ENDED = frozenset({"completed", "withdrawn"})
@@ -89,7 +89,7 @@ def surroundings(session: Session, reference: str, submitter_id: str | None) -> 
         reference=reference,
         submitter_id=submitter_id,
         groups={group: tuple(members) for group, members in groups.items()},
-        calendar=calendar(),
+        calendar=LateCalendar(session),
         zone=here().settings.zone,
     )
 

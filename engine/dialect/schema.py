@@ -36,7 +36,7 @@ class Departure:
 
 
 def departures(root: Node, path: Path) -> Iterator[Departure]:
-    """Compare a diagram with the schema at a path. Where remarks stand among the rest means nothing, so it may differ."""
+    """Compare a diagram with the schema at a path. Where remarks stand among the rest may differ: it means nothing."""
     copy = deepcopy(root)
     for container in list(copy.iter(*CONTAINERS)):
         for artifact in [child for child in container if child.tag in ARTIFACTS]:
