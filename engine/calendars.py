@@ -79,7 +79,7 @@ def _problems(session: Session, day: date | None, kind: str, reason: str) -> Ite
     if not reason:
         yield "reden", "required"
     if kind not in KINDS:
-        yield "soort", "required"
+        yield "soort", "no_kind"
     if day is None:
         yield "dag", "not_a_date"
     elif abs(day.year - today().year) > YEARS:

@@ -112,7 +112,7 @@ class ExtensionRefused(EngineError):
 class CalendarRefused(EngineError):
     """A day cannot be added to the calendar; `problems` says per field (dag, soort, reden) why.
 
-    A code is one of: required, not_a_date, far_away, there_already, holiday_already, worked_already.
+    A code is one of: required, no_kind, not_a_date, far_away, there_already, holiday_already, worked_already.
     """
 
     def __init__(self, problems: Mapping[str, str]) -> None:
