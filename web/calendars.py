@@ -51,6 +51,8 @@ def remove(day: str, user: engine.User) -> Response:
 
 
 def _moved(touched: int) -> str:
+    if not touched:
+        return _("Daardoor is geen termijn veranderd.")
     return _n("Bij %(num)d idee is een termijn veranderd.", "Bij %(num)d ideeën is een termijn veranderd.", touched)
 
 

@@ -271,6 +271,14 @@ def _at(moment: datetime | None) -> str:
     return f" ({moment_in_words(moment)})" if moment is not None else ""
 
 
+def answers_title(given: engine.GivenAnswers) -> str:
+    """Over answers: the task that asked for them, or what was done that no task asks."""
+    if given.task_name:
+        return given.task_name
+    extended = [field.key for field in given.fields] == ["reden_verlenging"]
+    return _("Termijn verlengd") if extended else _("Gegevens hersteld")
+
+
 def saved_at(moment: datetime) -> str:
     return _("Uw concept is bewaard om %(hour)s.", hour=hour_in_words(moment))
 
@@ -288,6 +296,7 @@ def table_for_templates() -> dict[str, Any]:
         "contact_name": lambda key: say(CONTACT, key),
         "mail_state": lambda code: say(MAIL_STATES, code),
         "step_state": lambda code: say(STEP_STATES, code),
+        "answers_title": answers_title,
         "day_kind": lambda code: say(DAY_KINDS, code),
         "role_name": lambda code: say(ROLES, code),
     }

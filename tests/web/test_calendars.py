@@ -66,6 +66,7 @@ def test_staff_extends_a_term_and_the_submitter_reads_why(
     assert "28 april 2026" in asked.main
     assert "De termijn loopt nu tot en met 8 juni 2026. De indiener krijgt bericht." in page.notices
     assert "heeft de wettelijke termijn verlengd tot en met 8 juni 2026" in page.main
+    assert "Termijn verlengd" in page.main
     assert address not in page.links()
     assert "Het waterschap moet nog antwoorden." in own.main
 
