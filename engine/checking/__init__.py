@@ -64,7 +64,10 @@ def _check(folder: ProcessFiles, others: Mapping[str, ProcessFiles], knowledge: 
     found = list(_check_rooms(folder, others, knowledge))
     yield from found
     told = {finding.element_id for finding in found if finding.severity == ERROR}
-    yield from (finding for finding in standard.check_written(folder) if finding.element_id not in told)
+    for finding in standard.check_written(folder):
+        # A wrong attribute of an element that is refused already is most often what it is refused for.
+        if finding.code == "misplaced" or finding.element_id not in told:
+            yield finding
 
 
 def _check_rooms(folder: ProcessFiles, others: Mapping[str, ProcessFiles], knowledge: Knowledge) -> Iterator[Finding]:

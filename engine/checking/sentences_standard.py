@@ -106,6 +106,23 @@ STANDARD: Mapping[str, tuple[str, str]] = {
         "{name} wil zelf een proces beginnen (instantiate). Dat wordt niet uitgevoerd.",
         "Begin het proces met een startgebeurtenis, en haal instantiate weg.",
     ),
+    "operation_data": (
+        "{name} gebruikt een dienst (operationRef), maar er staat niet precies één groep gegevens in, "
+        "of meer dan één groep uit.",
+        "Haal operationRef weg, of geef {name} één inputSet en hooguit één outputSet.",
+    ),
+    "called_without_start": (
+        "{name} roept het proces {detail} aan, maar dat begint alleen met een gebeurtenis.",
+        "Geef {detail} ook een gewone start, of kies een ander proces.",
+    ),
+    "definition_shared": (
+        "{name} verwijst naar wat {other} verstuurt of afwacht. Een gebeurtenis kan dat niet met een andere delen.",
+        "Geef {name} een eigen bericht, timer of signaal.",
+    ),
+    "mime_type": (
+        "De tekst bij {name} heeft een soort ({detail}) die niet bestaat.",
+        "Haal textFormat weg, of schrijf bijvoorbeeld text/plain.",
+    ),
     "called_twice": (
         "{name} noemt twee processen die worden aangeroepen: {detail} en {other}.",
         "Laat er één staan.",

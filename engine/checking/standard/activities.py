@@ -19,6 +19,8 @@ def check(file: str, document: Document) -> Iterator[Finding]:
     for activity in document.all(*ACTIVITIES):
         yield from _check_quantities(file, activity)
         yield from _check_loop(file, activity)
+        if activity.get("operationRef") is not None:
+            yield from _check_operation(file, activity)
         if local(activity) in SUBPROCESSES and children(activity, "ioSpecification"):
             yield tell("subprocess_with_data", file, activity)
         if local(activity) == "transaction" and activity.get("method", "##Compensate") != "##Compensate":
@@ -48,6 +50,14 @@ def _check_loop(file: str, activity: Node) -> Iterator[Finding]:
             yield tell("loop_said_twice", file, activity)
         if loop.get("behavior", "All") != "All":
             yield tell("loop_behaviour", file, activity, detail=loop.get("behavior"))
+
+
+def _check_operation(file: str, activity: Node) -> Iterator[Finding]:
+    """What an operation takes and gives is said: one set of data in, at most one out (clause 10.3.3)."""
+    sets = [len(children(told, "inputSet")) for told in children(activity, "ioSpecification")]
+    given = sum(len(children(told, "outputSet")) for told in children(activity, "ioSpecification"))
+    if sets != [1] or given > 1:
+        yield tell("operation_data", file, activity)
 
 
 def _check_call(file: str, document: Document, call: Node) -> Iterator[Finding]:

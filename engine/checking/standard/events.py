@@ -40,6 +40,11 @@ def _check_definition(file: str, document: Document, event: Node, definition: No
         and event.get("cancelActivity") == "false"
     ):
         yield tell("compensation_edge_goes_on", file, event)
+    if kind == "eventDefinitionRef":
+        meant = document.nodes.get(name_of(definition.text))
+        around = meant.getparent() if meant is not None else None
+        if around is not None and local(around) != "definitions":
+            yield tell("definition_shared", file, event, other=called(document, str(around.get("id"))))
     if kind == "linkEventDefinition" and local(event) in {"startEvent", "endEvent", "boundaryEvent"}:
         return  # Told with the events that we run.
     if kind in DEFINITIONS and kind == "linkEventDefinition":

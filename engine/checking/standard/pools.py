@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from engine.checking.finding import Finding
@@ -10,12 +11,16 @@ from engine.dialect.document import CHOREOGRAPHY, FLOW_NODES, Document, children
 from engine.dialect.xml import Node, local
 
 CONVERSATIONS = ("conversation", "subConversation", "callConversation", "globalConversation")
+MIME_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+(\s*;.*)?")
 CHOREOGRAPHIES = ("choreography", "globalChoreographyTask")
 
 
 def check(file: str, document: Document) -> Iterator[Finding]:
     for node in document.all("import"):
         yield tell("import_not_read", file, node, detail=node.get("location") or node.get("namespace") or "?")
+    for node in document.all("textAnnotation", "documentation"):
+        if not MIME_TYPE.fullmatch(node.get("textFormat", "text/plain").strip()):
+            yield tell("mime_type", file, node, detail=node.get("textFormat"))
     for node in document.all(*CHOREOGRAPHIES):
         yield tell("choreography_not_run", file, node)
     for node in document.all(*CONVERSATIONS):

@@ -20,14 +20,14 @@ GIVEN = {"unknown_variable", "foreign_variable"}
 
 @pytest.mark.parametrize("rule", RULES, ids=NAMES)
 def test_what_breaks_a_rule_is_refused(rule: Rule) -> None:
-    found = check_folder(rule.breaking(), {})
+    found = check_folder(rule.breaking(), rule.called(breaking=True))
 
     assert rule.code in {finding.code for finding in found if finding.severity == ERROR}
 
 
 @pytest.mark.parametrize("rule", RULES, ids=NAMES)
 def test_what_keeps_a_rule_is_accepted(rule: Rule) -> None:
-    found = check_folder(rule.keeping(), {})
+    found = check_folder(rule.keeping(), rule.called(breaking=False))
 
     assert [str(finding) for finding in found if finding.severity == ERROR and finding.code not in GIVEN] == []
 

@@ -72,6 +72,13 @@ EVENTS = (
         "event_not_run", around(*rim(TERMINATE)), around(*rim(timer("Duration", "P1D"))),
     ),
     Rule("Een gebeurtenis wacht op één ding", "event_not_run", through(catch("Wacht", message("bericht") + signal()))),
+    Rule(
+        "Wat een gebeurtenis verstuurt of afwacht, deelt zij niet met een andere",
+        "definition_shared",
+        (*through(catch("Wacht", '<bpmn:signalEventDefinition id="Sein" signalRef="alarm" />'),
+                  throw("Ook", "<bpmn:eventDefinitionRef>Sein</bpmn:eventDefinitionRef>")),),
+        through(catch("Wacht", signal()), throw("Ook", signal())),
+    ),
     Rule("Een gebeurtenis op de rand wacht op iets", "event_without_kind", around(*rim("")), around(*rim(signal()))),
     Rule(
         "Een subproces begint met een gewone start",

@@ -65,6 +65,12 @@ def choice(kind: str = "exclusive", **attributes: str) -> tuple[str, ...]:
             flow("Goed", "Weg", key="Nee"))  # fmt: skip
 
 
+PUBLISH = '<zeebe:taskDefinition type="publish" />'
+SERVICE = (
+    '<bpmn:interface id="Loket" name="Loket"><bpmn:operation id="Dienst" name="Dienst">'
+    "<bpmn:inMessageRef>bericht</bpmn:inMessageRef></bpmn:operation></bpmn:interface>"
+)
+CALL = through(node("callActivity", "Roept", '<zeebe:calledElement processId="ander" />'))
 LATER = catch("Later", timer("Duration", "P1D"))
 COMES = catch("Komt", message("bericht"))
 RECEIVE = node("receiveTask", "Krijgt", messageRef="antwoord")
@@ -118,6 +124,12 @@ FILE = (
                  'location="a.xsd" namespace="http://a.invalid" /><bpmn:message id="bericht"'),
     ),
     Rule(
+        "Een opmerking heeft een soort tekst die bestaat (MIME)",
+        "mime_type",
+        around('<bpmn:textAnnotation id="Let" textFormat="tekst"><bpmn:text>op</bpmn:text></bpmn:textAnnotation>'),
+        around('<bpmn:textAnnotation id="Let" textFormat="text/plain"><bpmn:text>op</bpmn:text></bpmn:textAnnotation>'),
+    ),
+    Rule(
         "Een uitdrukking is FEEL",
         "other_language",
         choice(), choice(), changed=("<bpmn:conditionExpression>", '<bpmn:conditionExpression language="javascript">'),
@@ -161,6 +173,22 @@ PARTS = (
     Rule(
         "Een aanroep noemt een proces dat er is",
         "unknown_process", through(node("callActivity", "Roept", '<zeebe:calledElement processId="weg" />')),
+    ),
+    Rule(
+        "Een proces dat wordt aangeroepen, heeft een gewone start",
+        "called_without_start", CALL, CALL,
+        calls=(
+            (node("startEvent", "Komt", message("bericht")), end("Weg"), flow("Komt", "Weg")),
+            (start("Komt"), end("Weg"), flow("Komt", "Weg")),
+        ),
+    ),
+    Rule(
+        "Een taak die een dienst gebruikt, zegt welke gegevens erin gaan",
+        "operation_data",
+        through(node("sendTask", "Sturen", PUBLISH, operationRef="Dienst")),
+        through(node("sendTask", "Sturen", PUBLISH, data("<bpmn:dataInputRefs>Gegeven</bpmn:dataInputRefs>"),
+                     operationRef="Dienst")),
+        beside=(SERVICE, SERVICE),
     ),
     Rule(
         "Een meervoudige activiteit zegt voor welke lijst",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from engine.checking.clauses import CLAUSES
 from engine.dialect.folder import ProcessFiles, from_bytes
-from tests.engine.diagrams import chain, definitions, end, form, start, user
+from tests.engine.diagrams import chain, definitions, end, folder, form, start, user
 
 BASE = (start(), user("Taak"), end(), chain("Begin", "Taak", "Klaar"))
 """Begin → Taak → Klaar."""
@@ -26,6 +26,8 @@ class Rule:
     """What stands around the process, in the refused file and in the accepted one."""
     extra: tuple[str, str] = ("", "")
     """What stands first in the process."""
+    calls: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    """What stands in the process `ander`, that is called."""
     changed: tuple[str, str] | None = None
     """A last change to the text of the refused file."""
 
@@ -38,6 +40,11 @@ class Rule:
 
     def keeping(self) -> ProcessFiles:
         return self._folder(self.accepted, 1, None)
+
+    def called(self, *, breaking: bool) -> dict[str, ProcessFiles]:
+        """The process that is called, by its id; none for a rule that is not about calls."""
+        inside = self.calls[0 if breaking else 1]
+        return {"ander": folder(*inside, process="ander", messages=MESSAGES)} if inside else {}
 
     def _folder(self, inside: tuple[str, ...], number: int, changed: tuple[str, str] | None) -> ProcessFiles:
         xml = definitions(*inside, messages=MESSAGES, around=self.beside[number], extra=self.extra[number]).decode()
