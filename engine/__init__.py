@@ -14,6 +14,7 @@ from engine.accounts import (
     sign_out_everywhere,
 )
 from engine.ballots import list_ballots, read_ballot
+from engine.calendars import add_calendar_day, list_calendar_days, remove_calendar_day
 from engine.casefile import read_case, read_own_case
 from engine.caselist import case_filters, list_cases
 from engine.cases import (
@@ -32,6 +33,7 @@ from engine.demo import is_filled as is_demo_filled
 from engine.dialect.elements import Diagram, Edge, Element, Process, Shape
 from engine.errors import (
     AnswersRefused,
+    CalendarRefused,
     CaseEnded,
     ConfigurationRefused,
     Conflict,
@@ -39,6 +41,7 @@ from engine.errors import (
     DiagramRefused,
     EngineError,
     ExecutionFailed,
+    ExtensionRefused,
     FieldProblem,
     HistoryBroken,
     NotAllowed,
@@ -68,11 +71,13 @@ from engine.tasks import (
     release_task,
     save_draft,
 )
+from engine.terms import extend_term
 from engine.views import (
     SYSTEM,
     AccountView,
     Answers,
     BallotView,
+    CalendarDayView,
     CaseDetail,
     CaseFilters,
     CaseView,
@@ -112,6 +117,8 @@ __all__ = [
     "Answers",
     "AnswersRefused",
     "BallotView",
+    "CalendarDayView",
+    "CalendarRefused",
     "CaseDetail",
     "CaseEnded",
     "CaseFilters",
@@ -130,6 +137,7 @@ __all__ = [
     "EngineError",
     "ExecutionFailed",
     "ExplainedTable",
+    "ExtensionRefused",
     "FailedJob",
     "Field",
     "FieldProblem",
@@ -172,6 +180,7 @@ __all__ = [
     "UsernameTaken",
     "Worker",
     "add_account",
+    "add_calendar_day",
     "answers_to_raw",
     "at",
     "case_filters",
@@ -184,6 +193,7 @@ __all__ = [
     "delegate_task",
     "deploy",
     "describe",
+    "extend_term",
     "failed_jobs",
     "fill_demo",
     "find_user",
@@ -194,6 +204,7 @@ __all__ = [
     "let_time_pass",
     "list_accounts",
     "list_ballots",
+    "list_calendar_days",
     "list_cases",
     "list_definitions",
     "list_demo_accounts",
@@ -219,6 +230,7 @@ __all__ = [
     "read_task",
     "recuse",
     "release_task",
+    "remove_calendar_day",
     "resolve_incident",
     "retry_job",
     "run_worker_once",

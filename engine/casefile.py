@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from engine import deadlines, definitions, explanations, forms, history, locking, progress, workflow
+from engine import definitions, explanations, forms, history, locking, progress, terms, workflow
 from engine.caselist import subject_of, to_view
 from engine.dialect import feel
 from engine.errors import NotFound
 from engine.models import Answer, Case, Definition, Person, Publication, Subscription, Task
-from engine.municipality import calendar, here, now, reading
+from engine.municipality import calendar, reading
 from engine.permissions import may, require
 from engine.views import (
     SYSTEM,
@@ -54,7 +53,7 @@ def read_case(key: str, user: User) -> CaseDetail:
             submitter_name=person.name if person is not None and personal else None,
             submitter_contact=_contact(person) if person is not None and personal else {},
             status_text=case.status_text,
-            statutory_due=statutory_due(case),
+            statutory_due=terms.statutory_due(case, calendar(session)),
             term_suspended=bool(case.suspensions) and case.suspensions[-1][1] is None,
             answers=_answers(session, case, known),
             timeline=timeline,
@@ -65,6 +64,8 @@ def read_case(key: str, user: User) -> CaseDetail:
             legal_effect=case.legal_effect,
             retention_class=case.retention_class,
             incident=case.incident,
+            term_extended=bool(case.extensions),
+            may_extend_term=terms.is_extendable(session, case, user),
             may_withdraw=may(user, "withdraw", subject_of(case)) and _is_withdrawable(session, case),
         )
 
@@ -93,19 +94,6 @@ def read_own_case(user: User) -> SubmitterCase:
             ended=case.state in locking.ENDED,
             reply_by=min((task.due_at for task in mine if task.due_at), default=None),
         )
-
-
-def statutory_due(case: Case) -> date | None:
-    """The last day of the statutory term (Awb 4:13), with the days it stood still added (4:15); None without one."""
-    if case.statutory_term is None:
-        return None
-    zone = here().settings.zone
-    term = deadlines.Term(case.started_at.astimezone(zone).date(), case.statutory_term)
-    for since, until in case.suspensions:
-        term = deadlines.suspend(term, date.fromisoformat(since))
-        if until is not None:
-            term = deadlines.resume(term, date.fromisoformat(until))
-    return deadlines.ends_on(term, calendar(), today=now().astimezone(zone).date())
 
 
 def _contact(person: Person) -> dict[str, str]:

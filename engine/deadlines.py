@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Protocol
 
 import holidays
 
@@ -25,6 +26,14 @@ _LIMITS = {"D": 90, "W": 12, "M": 3, "Y": 0}
 
 class TermRefused(ValueError):
     """This is not a term that a law can set, or a suspension that cannot have been."""
+
+
+class WorkingDays(Protocol):
+    """What terms and deadlines ask of a calendar."""
+
+    def is_recognised_off(self, day: date) -> bool: ...
+
+    def is_working_day(self, day: date) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +96,7 @@ def dutch_calendar(years: Iterable[int], extra: Iterable[date] = (), without: It
     return Calendar(holidays=days, worked=frozenset(without), beyond=dutch_holidays, years=known)
 
 
-def add_working_days(start: date, n: int, calendar: Calendar) -> date:
+def add_working_days(start: date, n: int, calendar: WorkingDays) -> date:
     """The n-th working day after `start`, or before it for a negative n; `start` itself is not counted.
 
     For n = 0: `start`, or the first working day after it when nobody works on `start`.
@@ -187,7 +196,7 @@ def extend(term: Term, duration: str) -> Term:
     return replace(term, extensions=(*term.extensions, duration))
 
 
-def ends_on(term: Term, calendar: Calendar, *, today: date | None = None) -> date:
+def ends_on(term: Term, calendar: WorkingDays, *, today: date | None = None) -> date:
     """The last day of a term: until its end the decision is in time.
 
     While the term is suspended this is the end that it would have if the answer came `today`: it can only
@@ -214,12 +223,12 @@ def ends_on(term: Term, calendar: Calendar, *, today: date | None = None) -> dat
     return _correct(term, end, calendar, still) if corrects else end
 
 
-def end_of_term(start: date, duration: str, calendar: Calendar) -> date:
+def end_of_term(start: date, duration: str, calendar: WorkingDays) -> date:
     """The last day of a term without suspensions. Raises: TermRefused, OverflowError."""
     return ends_on(Term(start, duration), calendar)
 
 
-def _correct(term: Term, end: date, calendar: Calendar, still: Collection[date]) -> date:
+def _correct(term: Term, end: date, calendar: WorkingDays, still: Collection[date]) -> date:
     """Three days or more have at least two that count (Atw art. 2); the last day counts (art. 1 lid 1)."""
     if (end - term.start).days - len(still) >= 3:
         counting = 0

@@ -98,6 +98,28 @@ class RepairRefused(EngineError):
         self.problems = dict(problems)
 
 
+class ExtensionRefused(EngineError):
+    """A statutory term cannot be extended like this; `problems` says per field why.
+
+    Fields are reden, weken and termijn; a code is one of: required, weeks, no_term, extended_before, passed.
+    """
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__("extension refused: " + ", ".join(f"{key}: {code}" for key, code in problems.items()))
+        self.problems = dict(problems)
+
+
+class CalendarRefused(EngineError):
+    """A day cannot be added to the calendar; `problems` says per field (dag, soort, reden) why.
+
+    A code is one of: required, no_kind, not_a_date, far_away, there_already, holiday_already, worked_already.
+    """
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__("calendar refused: " + ", ".join(f"{key}: {code}" for key, code in problems.items()))
+        self.problems = dict(problems)
+
+
 class SignInRefused(EngineError):
     """Unknown name or wrong password (never told which), or too many failures; then `wait` is the seconds to wait."""
 

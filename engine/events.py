@@ -214,6 +214,49 @@ class TermResumed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class TermExtended(Event):
+    """The statutory term ends later, on `due` (Awb 4:14 lid 3). The reason is kept apart, as an answer."""
+
+    duration: str
+    due: str
+    fields_given: tuple[str, ...]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermMoved(Event):
+    """The statutory term ends on another day, because the calendar changed."""
+
+    was: str
+    becomes: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineMoved(Event):
+    """A task or timer is due at another moment, because the calendar changed."""
+
+    process_id: str
+    element_id: str
+    was: datetime
+    becomes: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDayAdded(Event):
+    """A day counts as a public holiday (`off`, Atw 3 lid 3), or one is worked on (`worked`)."""
+
+    day: str
+    day_kind: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDayRemoved(Event):
+    day: str
+    day_kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class JobRequested(Event):
     """Something is to be done outside the case: a mail, another case. `job` is its idempotency key."""
 

@@ -11,15 +11,17 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from threading import Lock
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.database import Database
 from engine.deadlines import Calendar, dutch_calendar
 from engine.dispatch import Queue
+from engine.models import CalendarDay
 from engine.settings import Settings
 
 Clock = Callable[[], datetime]
@@ -99,10 +101,30 @@ def reading() -> Iterator[Session]:
         yield session
 
 
-def calendar() -> Calendar:
+def calendar(session: Session) -> Calendar:
+    """The days by law, those of the settings, and those that an operator added."""
     settings = here().settings
-    year = now().year
-    return _calendar(year, tuple(settings.extra_holidays), tuple(settings.no_holidays))
+    rows = session.execute(select(CalendarDay.day, CalendarDay.kind).order_by(CalendarDay.day)).all()
+    off = [day.isoformat() for day, kind in rows if kind == "off"]
+    worked = [day.isoformat() for day, kind in rows if kind == "worked"]
+    return _calendar(now().year, (*settings.extra_holidays, *off), (*settings.no_holidays, *worked))
+
+
+class LateCalendar:
+    """The calendar, read when it is first asked for anything: most steps of a case count no days."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    @cached_property
+    def _found(self) -> Calendar:
+        return calendar(self._session)
+
+    def is_recognised_off(self, day: date) -> bool:
+        return self._found.is_recognised_off(day)
+
+    def is_working_day(self, day: date) -> bool:
+        return self._found.is_working_day(day)
 
 
 @lru_cache(maxsize=16)

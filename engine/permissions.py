@@ -26,7 +26,7 @@ STAFF = frozenset(GROUPS) - {SUBMITTER}
 CONTACTS = frozenset({"gebiedsregisseur", "ondersteuning", "kernteam"})
 """Who speak with the submitter, and so may see how to reach them (AVG art. 5 lid 1 under c)."""
 BEHALF = frozenset({"gebiedsregisseur", "ondersteuning"})
-"""Who may withdraw an idea when the submitter asks them to."""
+"""Who may withdraw an idea when the submitter asks them to, and extend a statutory term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +216,7 @@ RULES: Mapping[str, _On[Any]] = {
         _case,
         lambda user, case: not case.ended and (_is_own(user, case.id, case.submitter_id) or _is_in(user, *BEHALF)),
     ),
+    "extend_term": _On(_case, lambda user, case: not case.ended and _is_in(user, *BEHALF)),
     # the house itself
     "read_definitions": _group(*STAFF),
     "deploy": _group(PROCESS_OWNER, OPERATOR),
@@ -224,6 +225,7 @@ RULES: Mapping[str, _On[Any]] = {
     "retry_jobs": _group(OPERATOR),
     "resolve_incidents": _group(OPERATOR),
     "manage_accounts": _group(OPERATOR),
+    "manage_calendar": _group(OPERATOR),
 }
 ACTIONS = frozenset(RULES)
 

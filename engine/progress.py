@@ -16,7 +16,7 @@ from engine.dialect import feel
 from engine.errors import ExecutionFailed
 from engine.locking import LockedCase, lock_case, table_of
 from engine.models import Account, AccountGroup, Case, CaseState, Job, Publication, Subscription, new_id
-from engine.municipality import calendar, here, now
+from engine.municipality import LateCalendar, here, now
 from engine.permissions import TaskSubject
 from engine.workflow import Ending, Step, Surroundings
 
@@ -73,7 +73,7 @@ def surroundings_of(session: Session, case: Case | LockedCase) -> Surroundings:
         reference=case.reference,
         submitter_id=case.submitter_id,
         groups=Members(session),
-        calendar=calendar(),
+        calendar=LateCalendar(session),
         zone=here().settings.zone,
     )
 

@@ -16,6 +16,7 @@ import engine
 from web import (
     accounts,
     ballots,
+    calendars,
     cases,
     catalogue,
     definitions,
@@ -34,6 +35,7 @@ from web import (
     refusals,
     security,
     tasks,
+    terms,
     text,
 )
 
@@ -62,7 +64,9 @@ def create_app(municipality: engine.Municipality, worker: bool = False) -> Flask
         locale_selector=choose_language,
     )
     _set_up_templates(app)
-    for room in (home, ideas, own_idea, accounts, tasks, ballots, cases, definitions, mails, operations, health):
+    for room in (home, ideas, own_idea, accounts, tasks, ballots, cases, terms, definitions, mails):
+        app.register_blueprint(room.pages)
+    for room in (operations, calendars, health):
         app.register_blueprint(room.pages)
     refusals.register(app)
     _enter_municipality(app, municipality)

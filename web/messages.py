@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel import LazyString
 
 import engine
-from web.text import hour_in_words, in_words, moment_in_words
+from web.text import day_in_words, hour_in_words, in_words, moment_in_words
 from web.words import _, _l
 
 Words = Mapping[str, LazyString]
@@ -40,6 +40,29 @@ REPAIR_PROBLEMS: Words = {
     "not_a_value": _l("De waarde van ‘%(name)s’ is niet te bepalen. Schrijf een waarde zonder andere gegevens erin."),
 }
 
+EXTENSION_PROBLEMS: Words = {
+    "required": _l("Schrijf op waarom wij meer tijd nodig hebben. De indiener leest dit."),
+    "weeks": _l("Vul een heel getal in van 1 tot en met 6 weken."),
+    "no_term": _l("Dit idee heeft geen wettelijke termijn."),
+    "extended_before": _l("Deze termijn is al een keer verlengd. Dat kan niet nog een keer."),
+    "passed": _l("Deze termijn is al voorbij. Verlengen kan alleen zolang de termijn loopt."),
+}
+
+CALENDAR_PROBLEMS: Words = {
+    "required": _l("Schrijf op waarom u dit doet."),
+    "no_kind": _l("Kies wat voor dag het is."),
+    "not_a_date": _l("Vul een dag in als dag-maand-jaar, bijvoorbeeld 15-5-2026."),
+    "far_away": _l("Deze dag ligt meer dan tien jaar weg. Controleer het jaar."),
+    "there_already": _l("Deze dag staat al in de lijst. Haal hem eerst weg als u iets wilt veranderen."),
+    "holiday_already": _l("Dit is al een feestdag volgens de wet."),
+    "worked_already": _l("Op deze dag wordt al gewerkt. Kies een feestdag."),
+}
+
+DAY_KINDS: Words = {
+    "off": _l("Telt als feestdag"),
+    "worked": _l("Feestdag waarop wij werken"),
+}
+
 HISTORY: Words = {
     "case_started": _l("%(who)s heeft dit ingestuurd"),
     "element_completed": _l("Stap gezet: %(element)s"),
@@ -61,6 +84,11 @@ HISTORY: Words = {
     "status_published": _l("De indiener ziet nu: %(status)s"),
     "term_suspended": _l("De wettelijke termijn staat stil"),
     "term_resumed": _l("De wettelijke termijn loopt weer"),
+    "term_extended": _l("%(who)s heeft de wettelijke termijn verlengd tot en met %(due)s"),
+    "term_moved": _l("De wettelijke termijn loopt nu tot en met %(becomes)s: de kalender is veranderd"),
+    "deadline_moved": _l("Nu uiterlijk op %(becomes)s, doordat de kalender is veranderd: %(element)s"),
+    "calendar_day_added": _l("%(who)s heeft een dag aan de kalender toegevoegd: %(day)s"),
+    "calendar_day_removed": _l("%(who)s heeft een dag van de kalender gehaald: %(day)s"),
     "mail_requested": _l("Er gaat een e-mail uit: %(element)s"),
     "case_requested": _l("Hieruit begint een nieuwe aanvraag: %(element)s"),
     "job_requested": _l("Opdracht klaargezet: %(element)s"),
@@ -70,6 +98,8 @@ HISTORY: Words = {
     "incident_resolved": _l("%(who)s heeft de storing opgelost"),
     "definition_deployed": _l("Versie %(version)s van het stappenplan is in gebruik genomen"),
 }
+DAYS = ("due", "was", "becomes", "day")
+"""Facts that are a day or a moment."""
 DETAILS = frozenset({"element_completed", "task_opened", "scope_interrupted", "job_requested"})
 """Events that most readers can do without; they are shown on request."""
 EMPHASIS = {
@@ -155,6 +185,11 @@ def repair_problem(code: str | None, name: str) -> str:
     return str(REPAIR_PROBLEMS[code]) % {"name": name} if code else ""
 
 
+def problems(table: Words, found: Mapping[str, str]) -> dict[str, str]:
+    """What is wrong with what was typed, per field."""
+    return {field: str(table[code]) for field, code in found.items()}
+
+
 def say(table: Words, code: str | None) -> str:
     """The words for a code, or the code itself where a diagram uses one that is not in the table."""
     return str(table[code]) if code is not None and code in table else str(code or "")
@@ -180,11 +215,19 @@ def sentence(item: engine.TimelineItem) -> str:
         kind = "vote_changed"
     if kind == "job_requested":
         kind = {"mail": "mail_requested", "start-case": "case_requested"}.get(str(item.facts.get("job_kind")), kind)
-    facts = {key: in_words(value) for key, value in item.facts.items()}
+    facts = {key: _fact_in_words(key, value) for key, value in item.facts.items()}
     if "status" in item.facts:
         facts["status"] = say(STATUSES, str(item.facts["status"]))
-    known = {"to_name": "", "status": "", "version": "", **facts, "who": item.who, "element": item.element_name or ""}
+    nothing = dict.fromkeys(("to_name", "status", "version", *DAYS), "")
+    known = {**nothing, **facts, "who": item.who, "element": item.element_name or ""}
     return (str(HISTORY[kind]) % known).rstrip(": ") if kind in HISTORY else kind.replace("_", " ")
+
+
+def _fact_in_words(key: str, value: object) -> str:
+    """A fact of an event; a day or moment stands in the history as text."""
+    if key in DAYS and isinstance(value, str) and value:
+        return day_in_words(date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value))
+    return in_words(value)
 
 
 def is_detail(item: engine.TimelineItem) -> bool:
@@ -228,6 +271,14 @@ def _at(moment: datetime | None) -> str:
     return f" ({moment_in_words(moment)})" if moment is not None else ""
 
 
+def answers_title(given: engine.GivenAnswers) -> str:
+    """Over answers: the task that asked for them, or what was done that no task asks."""
+    if given.task_name:
+        return given.task_name
+    extended = [field.key for field in given.fields] == ["reden_verlenging"]
+    return _("Termijn verlengd") if extended else _("Gegevens hersteld")
+
+
 def saved_at(moment: datetime) -> str:
     return _("Uw concept is bewaard om %(hour)s.", hour=hour_in_words(moment))
 
@@ -245,5 +296,7 @@ def table_for_templates() -> dict[str, Any]:
         "contact_name": lambda key: say(CONTACT, key),
         "mail_state": lambda code: say(MAIL_STATES, code),
         "step_state": lambda code: say(STEP_STATES, code),
+        "answers_title": answers_title,
+        "day_kind": lambda code: say(DAY_KINDS, code),
         "role_name": lambda code: say(ROLES, code),
     }

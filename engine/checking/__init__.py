@@ -18,6 +18,7 @@ from engine.checking import (
     meaning,
     messages,
     references,
+    standard,
     undoing,
     variables,
 )
@@ -60,6 +61,17 @@ def _in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _check(folder: ProcessFiles, others: Mapping[str, ProcessFiles], knowledge: Knowledge) -> Iterator[Finding]:
+    found = list(_check_rooms(folder, others, knowledge))
+    yield from found
+    told = {finding.element_id for finding in found if finding.severity == ERROR}
+    for finding in standard.check_written(folder):
+        # A wrong attribute of an element that is refused already is most often what it is refused for.
+        if finding.code == "misplaced" or finding.element_id not in told:
+            yield finding
+
+
+def _check_rooms(folder: ProcessFiles, others: Mapping[str, ProcessFiles], knowledge: Knowledge) -> Iterator[Finding]:
+    yield from standard.check(folder)
     yield from kinds.check(folder)
     yield from happenings.check(folder)
     yield from undoing.check(folder)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.checking.clauses import CLAUSES
 from engine.checking.sentences import KINDS, SENTENCES
 from engine.dialect.elements import Element
 
@@ -24,11 +25,17 @@ class Finding:
     remedy: str
     line: int | None = None
 
+    @property
+    def clause(self) -> str:
+        """Of BPMN 2.0.2; empty for a rule of our own."""
+        return CLAUSES.get(self.code, "")
+
     def __str__(self) -> str:
         word = "Fout" if self.severity == ERROR else "Let op"
         where = ", ".join(part for part in (self.element_id, self.file) if part)
         line = f", regel {self.line}" if self.line else ""
-        return f"{word}: {self.reason} {self.remedy} ({where}{line})"
+        clause = f"; BPMN 2.0.2, {self.clause}" if self.clause else ""
+        return f"{word}: {self.reason} {self.remedy} ({where}{line}{clause})"
 
 
 def make(

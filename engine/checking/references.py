@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from engine.checking.finding import ERROR, WARNING, Finding, make
 from engine.checking.happenings import THROWERS
-from engine.dialect.elements import Element
+from engine.dialect.elements import Element, Process
 from engine.dialect.folder import ProcessFiles
 from engine.names import GROUPS
 
@@ -21,10 +21,22 @@ def check(folder: ProcessFiles, others: Mapping[str, ProcessFiles]) -> Iterator[
         if element.kind == "startEvent":
             yield from _check_start(folder.source, element)
         if element.kind == "callActivity":
-            if element.called_process not in others:
-                yield make("unknown_process", folder.source, element, detail=element.called_process or "(geen)")
-            elif chain := _leads_back(folder.process.id, str(element.called_process), others):
-                yield make("recursive_call", folder.source, element, detail=" → ".join(chain))
+            yield from _check_call(folder, element, others)
+
+
+def _check_call(folder: ProcessFiles, element: Element, others: Mapping[str, ProcessFiles]) -> Iterator[Finding]:
+    called = element.called_process or ""
+    if called not in others:
+        yield make("unknown_process", folder.source, element, detail=called or "(geen)")
+    elif not _begins_when_called(others[called].process):
+        yield make("called_without_start", folder.source, element, detail=called)
+    elif chain := _leads_back(folder.process.id, called, others):
+        yield make("recursive_call", folder.source, element, detail=" → ".join(chain))
+
+
+def _begins_when_called(process: Process) -> bool:
+    """Whether it has a start that waits for nothing; one that waits for an event is not begun by a call."""
+    return any(e.kind == "startEvent" and e.parent == process.id and e.event is None for e in process.elements.values())
 
 
 def _leads_back(process_id: str, called: str, folders: Mapping[str, ProcessFiles]) -> list[str]:

@@ -5,6 +5,7 @@ Personal data live in `persons` and `accounts` alone, free text in `answers`, `d
 """
 
 from engine.models.base import Base, new_id
+from engine.models.calendar import CalendarDay
 from engine.models.cases import Answer, Case, CaseState, DecisionExplanation, Draft, Publication, Task, TaskGroup
 from engine.models.definitions import Definition
 from engine.models.people import Account, AccountGroup, FailedSignIn, Person, SignedInSession
@@ -16,6 +17,7 @@ __all__ = [
     "AccountGroup",
     "Answer",
     "Base",
+    "CalendarDay",
     "Case",
     "CaseState",
     "Counter",

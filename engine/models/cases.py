@@ -39,6 +39,8 @@ class Case(Base):
     statutory_term: Mapped[str | None] = mapped_column(String(20))
     suspensions: Mapped[list[Any]] = mapped_column(default=list)
     """[[from, until or null], …] as ISO dates: when the statutory term stood still (Awb 4:15)."""
+    extensions: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    """[[duration, on which day], …]: how the statutory term was extended (Awb 4:14 lid 3)."""
     incident: Mapped[str | None] = mapped_column(Text)
     revision: Mapped[int] = mapped_column(default=0)
 

@@ -15,7 +15,16 @@ from engine.views.cases import (
     SubmitterCase,
     TimelineItem,
 )
-from engine.views.house import DefinitionView, FailedJob, Health, Incident, IncidentDetail, MailView, RepairableVariable
+from engine.views.house import (
+    CalendarDayView,
+    DefinitionView,
+    FailedJob,
+    Health,
+    Incident,
+    IncidentDetail,
+    MailView,
+    RepairableVariable,
+)
 from engine.views.people import SYSTEM, AccountView, SessionView, SignedIn, User
 from engine.views.work import (
     BallotView,
@@ -33,6 +42,7 @@ __all__ = [
     "AccountView",
     "Answers",
     "BallotView",
+    "CalendarDayView",
     "CaseDetail",
     "CaseFilters",
     "CaseView",

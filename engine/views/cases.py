@@ -134,6 +134,8 @@ class CaseDetail:
     retention_class: str | None
     incident: str | None
     may_withdraw: bool
+    term_extended: bool = False
+    may_extend_term: bool = False
 
 
 @dataclass(frozen=True, slots=True)

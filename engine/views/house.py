@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from engine.dialect.elements import Diagram, Process
 
@@ -23,6 +23,17 @@ class DefinitionView:
     running_cases: int
     diagram: Diagram
     process: Process
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDayView:
+    """A day that an operator added: `off` counts as a public holiday, on `worked` is worked all the same."""
+
+    day: date
+    kind: str
+    reason: str
+    set_by: str
+    set_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,8 @@ def _set_timer(game: TokenGame, waiting: Waiting) -> None:
             cycle = read_cycle(value)
             waiting.memory.update(due=cycle.first(now, zone).isoformat(), left=cycle.times, every=cycle.every)
         else:
-            waiting.memory["due"] = resolve(value, now, zone).isoformat()
+            # Since when, so that a changed calendar can be reckoned with (engine.workflow.rescheduling).
+            waiting.memory.update(due=resolve(value, now, zone).isoformat(), since=now.isoformat())
     except TimerValueRefused as error:
         element = waiting.element
         raise ExecutionFailed(f"timer {text}: {error}", element=element.id, process=element.process) from error

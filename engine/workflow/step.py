@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from engine.deadlines import Calendar
+from engine.deadlines import WorkingDays
 from engine.events import Event
 
 
@@ -140,5 +140,5 @@ class Surroundings:
     reference: str
     submitter_id: str | None
     groups: Mapping[str, tuple[Mapping[str, str], ...]]
-    calendar: Calendar
+    calendar: WorkingDays
     zone: ZoneInfo

@@ -28,7 +28,7 @@ PAGES = {
     ],
     "stuurgroep-03": ["/stemmen", "/ideeen"],
     "ada": ["/ideeen", "/taken"],
-    "bo": ["/beheer"],
+    "bo": ["/beheer", "/beheer/kalender"],
 }
 WIDTHS = pytest.mark.parametrize("width", [375, 1280])
 
@@ -209,3 +209,28 @@ def test_the_keyboard_is_enough_to_begin(meet: Meet) -> None:
 
     assert skip == "Naar de inhoud"
     assert resident.page.locator("main input[name=titel]").count() == 1
+
+
+@WIDTHS
+def test_no_page_about_terms_and_the_calendar_hinders_anyone(meet: Meet, width: int) -> None:
+    reference = meet().hand_in(titel=f"Meer tijd nodig {width}")
+    office, operator, judge = meet("olga", **size(width)), meet("bo", **size(width)), Judge()
+
+    office.go(f"/ideeen/{reference}")
+    office.follow("Termijn verlengen")
+    judge.look(office, "extend a term", reference)
+    office.press("Termijn verlengen")
+    judge.look(office, "extend a term with errors", "Vul een heel getal in")
+    office.fill({"weken": "6", "reden": "Het waterschap heeft nog niet geantwoord."})
+    office.press("Termijn verlengen")
+    judge.look(office, "term extended", "De termijn loopt nu tot en met")
+    operator.go("/beheer/kalender")
+    operator.press("Dag toevoegen")
+    judge.look(operator, "calendar with errors", "Vul een dag in")
+    operator.fill({"dag": f"15-5-{2030 + width % 7}", "soort": "off", "reden": "Bij koninklijk besluit"})
+    operator.press("Dag toevoegen")
+    judge.look(operator, "calendar with a day", "De dag is toegevoegd.")
+    operator.main.get_by_role("button", name="Weghalen").click()
+    judge.look(operator, "calendar without it", "De dag is weggehaald.")
+
+    assert judge.wrong == {}

@@ -23,11 +23,12 @@ HEAD = (
 def node(kind: str, key: str, *inside: str, name: str | None = None, **attributes: str) -> str:
     """Any element. `inside` holds XML; parts in the zeebe namespace go into extensionElements."""
     extensions = "".join(part for part in inside if part.startswith("<zeebe:"))
-    rest = "".join(part for part in inside if not part.startswith("<zeebe:"))
+    documented = "".join(part for part in inside if part.startswith("<bpmn:documentation>"))
+    rest = "".join(part for part in inside if not part.startswith(("<zeebe:", "<bpmn:documentation>")))
     told = "".join(f" {name}={quoteattr(value)}" for name, value in attributes.items())
     wrapped = f"<bpmn:extensionElements>{extensions}</bpmn:extensionElements>" if extensions else ""
     label = key if name is None else name
-    return f"<bpmn:{kind} id={quoteattr(key)} name={quoteattr(label)}{told}>{wrapped}{rest}</bpmn:{kind}>"
+    return f"<bpmn:{kind} id={quoteattr(key)} name={quoteattr(label)}{told}>{documented}{wrapped}{rest}</bpmn:{kind}>"
 
 
 def start(key: str = "Begin", *inside: str) -> str:
@@ -171,9 +172,9 @@ def chain(*keys: str) -> str:
 
 
 def definitions(
-    *inside: str, process: str = "proef", messages: Mapping[str, str] | None = None, extra: str = ""
+    *inside: str, process: str = "proef", messages: Mapping[str, str] | None = None, extra: str = "", around: str = ""
 ) -> bytes:
-    """A whole file with one executable process and a drawing of every id in it."""
+    """A whole file with one executable process and a drawing of every id in it. `around` stands beside the process."""
     body = "".join(inside)
     heads = "".join(
         f"<bpmn:message id={quoteattr(k)} name={quoteattr(v)} />"
@@ -185,7 +186,8 @@ def definitions(
         for key in sorted(set(re.findall(rf'{kind}Ref="([^"]+)"', body)))
     )
     return (
-        f'{HEAD}{heads}<bpmn:process id="{process}" name="{process}" isExecutable="true">{extra}{body}</bpmn:process>'
+        f'{HEAD}{heads}{around}<bpmn:process id="{process}" name="{process}" isExecutable="true">{extra}{body}'
+        "</bpmn:process>"
         f'<bpmndi:BPMNDiagram id="D"><bpmndi:BPMNPlane id="P" bpmnElement="{process}">{_draw(body)}'
         "</bpmndi:BPMNPlane></bpmndi:BPMNDiagram></bpmn:definitions>"
     ).encode()

@@ -360,6 +360,11 @@ EXPECTED: dict[str, dict[str, frozenset[str]]] = {
         "case, ended": NOBODY,
         "case without submitter": DIRECTORS | {"ondersteuning"},
     },
+    "extend_term": {
+        "case": DIRECTORS | {"ondersteuning"},
+        "case, ended": NOBODY,
+        "case without submitter": DIRECTORS | {"ondersteuning"},
+    },
     "start": {
         "process for everyone": frozenset(PEOPLE) - AUDITORS,
         "process of two groups": DIRECTORS | {"ondersteuning"},
@@ -376,6 +381,7 @@ EXPECTED: dict[str, dict[str, frozenset[str]]] = {
     "retry_jobs": {"nothing": only("beheerder")},
     "resolve_incidents": {"nothing": only("beheerder")},
     "manage_accounts": {"nothing": only("beheerder")},
+    "manage_calendar": {"nothing": only("beheerder")},
 }
 
 

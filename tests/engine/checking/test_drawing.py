@@ -59,7 +59,13 @@ def test_a_choice_without_a_question_is_warned_about() -> None:
 
 
 def test_a_gateway_that_only_brings_ways_together_needs_no_name() -> None:
-    assert through(node("exclusiveGateway", "Samen", name=""), "Samen") == []
+    found = judge(
+        start(), node("exclusiveGateway", "Goed"), node("exclusiveGateway", "Samen", name=""), end(),
+        flow("Begin", "Goed"), flow("Goed", "Samen", "=goed", key="Ja"), flow("Goed", "Samen", "=not(goed)", key="Nee"),
+        flow("Samen", "Klaar"),
+    )  # fmt: skip
+
+    assert ("no_name", "Samen") not in found
 
 
 def test_a_process_without_a_name_is_warned_about() -> None:

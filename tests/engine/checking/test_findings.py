@@ -30,7 +30,7 @@ def test_a_finding_names_what_is_wrong_what_to_do_and_where() -> None:
     assert str(finding) == (
         "Fout: Stroom *akkoord?* → *Uitvoeren* heeft geen voorwaarde en is niet de standaardstroom. "
         "Geef een voorwaarde, of maak deze stroom de standaard. "
-        f"(Flow_ja, besluit-stuurgroep, regel {finding.line})"
+        f"(Flow_ja, besluit-stuurgroep, regel {finding.line}; BPMN 2.0.2, 10.6.2)"
     )
     assert finding.line == files.process.elements["Flow_ja"].line
 

@@ -135,7 +135,7 @@ def test_an_event_that_borrows_its_definition_is_refused() -> None:
 
     found = judge(start(), node("endEvent", "Einde", borrowed), chain("Begin", "Einde"))
 
-    assert found == [("event_not_run", "Einde")]
+    assert found == [("event_not_run", "Einde"), ("reference_unknown", "Einde")]
 
 
 def test_an_intermediate_event_that_waits_for_nothing_is_refused() -> None:

@@ -170,13 +170,17 @@ def test_starting_another_case_of_the_same_process_is_no_recursion() -> None:
     assert "unknown_process" not in [code for code, _ in found]
 
 
-@pytest.mark.parametrize("key", ["Message_0", "Message_2"], ids=["without a name", "that is not there"])
-def test_a_message_that_cannot_be_named_is_refused(key: str) -> None:
+@pytest.mark.parametrize(
+    ("key", "apart"),
+    [("Message_0", []), ("Message_2", [("reference_unknown", "Rand")])],
+    ids=["without a name", "that is not there"],
+)
+def test_a_message_that_cannot_be_named_is_refused(key: str, apart: list[tuple[str, str]]) -> None:
     found = beside(
         boundary("Rand", "Taak", message(key)), end("Elders"), flow("Rand", "Elders"), messages={"Message_0": ""}
     )
 
-    assert found == [("message_without_name", "Rand")]
+    assert found == [("message_without_name", "Rand"), *apart]
 
 
 def listening(key: str, message_key: str = "Message_1") -> str:

@@ -1,0 +1,21 @@
+"""Standard: what BPMN 2.0.2 forbids in a file, whether we would run it or not (clauses 7 to 13 and 15)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.checking.finding import Finding
+from engine.checking.standard import activities, events, flows, pointing, pools, written
+from engine.dialect.document import read_document
+from engine.dialect.folder import DIAGRAM, ProcessFiles
+
+
+def check(folder: ProcessFiles) -> Iterator[Finding]:
+    document = read_document(folder.files[DIAGRAM], folder.source)
+    for room in (pointing, flows, events, activities, pools):
+        yield from room.check(folder.source, document)
+
+
+def check_written(folder: ProcessFiles) -> Iterator[Finding]:
+    """Where the file departs from the schema. For places of which nothing else is said."""
+    yield from written.check(folder.source, read_document(folder.files[DIAGRAM], folder.source))

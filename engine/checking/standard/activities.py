@@ -1,0 +1,117 @@
+"""Activities and gateways: what their attributes promise and we would not do, or the standard forbids.
+
+BPMN 2.0.2 clauses 10.3.3 to 10.3.8, 10.4.1 and 10.6.1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.checking.finding import Finding
+from engine.checking.standard.telling import tell
+from engine.dialect.document import ACTIVITIES, GATEWAYS, SUBPROCESSES, Document, children, name_of, references
+from engine.dialect.xml import BPMN, ZEEBE, Node, local
+
+QUANTITIES = ("startQuantity", "completionQuantity")
+
+
+def check(file: str, document: Document) -> Iterator[Finding]:
+    for activity in document.all(*ACTIVITIES):
+        yield from _check_quantities(file, activity)
+        yield from _check_loop(file, activity)
+        if activity.get("operationRef") is not None:
+            yield from _check_operation(file, activity)
+        if local(activity) in SUBPROCESSES and children(activity, "ioSpecification"):
+            yield tell("subprocess_with_data", file, activity)
+        if local(activity) == "transaction" and activity.get("method", "##Compensate") != "##Compensate":
+            yield tell("transaction_method", file, activity, detail=activity.get("method"))
+    for node in document.all("receiveTask", "eventBasedGateway"):
+        if node.get("instantiate") == "true":
+            yield tell("instantiates", file, node)
+    for call in document.all("callActivity"):
+        yield from _check_call(file, document, call)
+    yield from _check_gateways(file, document)
+    yield from _check_data(file, document)
+    yield from _check_languages(file, document)
+
+
+def _check_quantities(file: str, activity: Node) -> Iterator[Finding]:
+    """Not less than one (clause 10.3); and more than one we would not wait for."""
+    for name in QUANTITIES:
+        if activity.get(name, "1").strip() != "1":
+            yield tell("quantity", file, activity, detail=name, other=activity.get(name))
+
+
+def _check_loop(file: str, activity: Node) -> Iterator[Finding]:
+    """How often is said once: by a number or by a collection (clause 10.3.8)."""
+    for loop in children(activity, "multiInstanceLoopCharacteristics"):
+        said = len(children(loop, "loopCardinality", "loopDataInputRef"))
+        if said > 1:
+            yield tell("loop_said_twice", file, activity)
+        if loop.get("behavior", "All") != "All":
+            yield tell("loop_behaviour", file, activity, detail=loop.get("behavior"))
+
+
+def _check_operation(file: str, activity: Node) -> Iterator[Finding]:
+    """What an operation takes and gives is said: one set of data in, at most one out (clause 10.3.3)."""
+    sets = [len(children(told, "inputSet")) for told in children(activity, "ioSpecification")]
+    given = sum(len(children(told, "outputSet")) for told in children(activity, "ioSpecification"))
+    if sets != [1] or given > 1:
+        yield tell("operation_data", file, activity)
+
+
+def _check_call(file: str, document: Document, call: Node) -> Iterator[Finding]:
+    """The process that is called is named once, or twice the same (clause 10.3.6)."""
+    standard = name_of(call.get("calledElement"))
+    ours = next((n.get("processId") for n in call.iterfind(f"{BPMN}extensionElements/{ZEEBE}calledElement")), None)
+    if not standard:
+        return
+    if ours is not None and ours != standard:
+        yield tell("called_twice", file, call, detail=standard, other=ours)
+    elif ours is None and not document.kind(standard):
+        yield tell("reference_unknown", file, call, detail=standard, attribute="calledElement")
+
+
+def _check_gateways(file: str, document: Document) -> Iterator[Finding]:
+    """A gateway splits or joins, and does as its direction says (clause 10.6.1)."""
+    flows = list(document.all("sequenceFlow"))
+    into = [name_of(flow.get("targetRef")) for flow in flows]
+    out = [name_of(flow.get("sourceRef")) for flow in flows]
+    for gateway in document.all(*GATEWAYS):
+        came, went = into.count(str(gateway.get("id"))), out.count(str(gateway.get("id")))
+        if came == went == 1 and local(gateway) != "eventBasedGateway":
+            yield tell("gateway_does_nothing", file, gateway)
+        direction = gateway.get("gatewayDirection", "Unspecified")
+        joins, splits = came > 1, went > 1
+        fits = {
+            "Converging": joins and not splits,
+            "Diverging": splits and not joins,
+            "Mixed": joins and splits,
+        }.get(direction, True)
+        if not fits:
+            yield tell("gateway_direction", file, gateway, detail=direction, other=f"{came} in, {went} uit")
+
+
+def _check_data(file: str, document: Document) -> Iterator[Finding]:
+    """Data that go in or come out belong to a set; without a transformation they come from one place (clause 10.4)."""
+    for kind, tag in (("dataInput", "dataInputRefs"), ("dataOutput", "dataOutputRefs")):
+        named = {key for owner in document.all("inputSet", "outputSet") for key in references(owner, tag)}
+        for node in document.all(kind):
+            # An event has its data without a set around it being written.
+            around = node.getparent()
+            if around is not None and local(around) == "ioSpecification" and node.get("id") not in named:
+                yield tell("data_in_no_set", file, node)
+    for node in document.all("dataInputAssociation", "dataOutputAssociation"):
+        if not children(node, "transformation") and len(children(node, "sourceRef")) > 1:
+            yield tell("data_from_several", file, node)
+
+
+def _check_languages(file: str, document: Document) -> Iterator[Finding]:
+    """An expression that says it is of another language would be read as FEEL all the same (clause 8.4.6)."""
+    for node in document.root.iter():
+        language = node.get("language") if isinstance(node.tag, str) and node.tag.startswith(BPMN) else None
+        if language is not None and "feel" not in language.lower():
+            owner = node
+            while owner.getparent() is not None and not (owner.get("id") and owner.get("name") is not None):
+                owner = owner.getparent()
+            yield tell("other_language", file, owner, detail=language)

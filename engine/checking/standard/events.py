@@ -1,0 +1,84 @@
+"""Events: what the definitions of an event must and must not have (BPMN 2.0.2 clauses 10.5 and 10.6.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.checking.finding import Finding
+from engine.checking.standard.telling import called, tell
+from engine.dialect.document import DEFINITIONS, THROWING, Document, children, definitions_of, name_of
+from engine.dialect.xml import BPMN, Node, local
+
+TIMES = ("timeDate", "timeDuration", "timeCycle")
+CODES = {"errorEventDefinition": "error", "escalationEventDefinition": "escalation"}
+
+
+def check(file: str, document: Document) -> Iterator[Finding]:
+    targets = {name_of(flow.get("targetRef")) for flow in document.all("sequenceFlow") if _from_events(document, flow)}
+    for event in document.all(*THROWING, "startEvent", "intermediateCatchEvent", "boundaryEvent"):
+        for definition in definitions_of(event):
+            yield from _check_definition(file, document, event, definition)
+    for node in document.root.iter(BPMN + "boundaryEvent"):
+        host = name_of(node.get("attachedToRef"))
+        if host in targets and document.kind(host) == "receiveTask":
+            yield tell("gateway_task_with_edge", file, node, other=called(document, host))
+    for gateway in document.all("eventBasedGateway"):
+        yield from _check_gateway(file, document, gateway)
+
+
+def _check_definition(file: str, document: Document, event: Node, definition: Node) -> Iterator[Finding]:
+    kind = local(definition)
+    if kind == "timerEventDefinition" and len(children(definition, *TIMES)) > 1:
+        yield tell("timer_twice", file, event)
+    if kind in CODES and local(event) in THROWING:
+        thrown = document.nodes.get(name_of(definition.get(f"{CODES[kind]}Ref")))
+        if thrown is not None and not thrown.get(f"{CODES[kind]}Code"):
+            yield tell("thrown_without_code", file, event, detail=f"{CODES[kind]}Code")
+    if (
+        kind == "compensateEventDefinition"
+        and local(event) == "boundaryEvent"
+        and event.get("cancelActivity") == "false"
+    ):
+        yield tell("compensation_edge_goes_on", file, event)
+    if kind == "eventDefinitionRef":
+        meant = document.nodes.get(name_of(definition.text))
+        around = meant.getparent() if meant is not None else None
+        if around is not None and local(around) != "definitions":
+            yield tell("definition_shared", file, event, other=called(document, str(around.get("id"))))
+    if kind == "linkEventDefinition" and local(event) in {"startEvent", "endEvent", "boundaryEvent"}:
+        return  # Told with the events that we run.
+    if kind in DEFINITIONS and kind == "linkEventDefinition":
+        yield from _check_link(file, document, event, definition)
+
+
+def _check_link(file: str, document: Document, event: Node, link: Node) -> Iterator[Finding]:
+    """What a link names as its other end has the same name and stands in the same (sub)process (clause 10.5.5)."""
+    for tag in ("source", "target"):
+        for child in children(link, tag):
+            other = document.nodes.get(name_of(child.text))
+            if other is None or local(other) != "linkEventDefinition":
+                continue  # Told as a reference.
+            around = other.getparent()
+            same = around is not None and document.scope(around.get("id")) == document.scope(event.get("id"))
+            if not same or other.get("name") != link.get("name"):
+                yield tell("link_to_other", file, event, detail=link.get("name") or "", other=other.get("name") or "?")
+
+
+def _from_events(document: Document, flow: Node) -> bool:
+    return document.kind(name_of(flow.get("sourceRef"))) == "eventBasedGateway"
+
+
+def _check_gateway(file: str, document: Document, gateway: Node) -> Iterator[Finding]:
+    """Messages are received by events or by tasks, not both; one that waits for all of its events starts a process."""
+    behind = [
+        document.nodes.get(name_of(flow.get("targetRef")))
+        for flow in document.all("sequenceFlow")
+        if name_of(flow.get("sourceRef")) == gateway.get("id")
+    ]
+    found = [node for node in behind if node is not None]
+    by_task = any(local(node) == "receiveTask" for node in found)
+    by_event = any(children(node, "messageEventDefinition") for node in found)
+    if by_task and by_event:
+        yield tell("gateway_mixed", file, gateway)
+    if gateway.get("eventGatewayType") == "Parallel" and gateway.get("instantiate") != "true":
+        yield tell("gateway_waits_for_all", file, gateway)

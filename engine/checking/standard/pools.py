@@ -1,0 +1,70 @@
+"""Pools, lanes, and what the standard has beside processes (BPMN 2.0.2 clauses 8.2.2, 9, 10.2.1, 10.8, 11)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from engine.checking.finding import Finding
+from engine.checking.standard.telling import called, tell
+from engine.dialect.document import CHOREOGRAPHY, FLOW_NODES, Document, children, references
+from engine.dialect.xml import Node, local
+
+CONVERSATIONS = ("conversation", "subConversation", "callConversation", "globalConversation")
+MIME_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+(\s*;.*)?")
+CHOREOGRAPHIES = ("choreography", "globalChoreographyTask")
+
+
+def check(file: str, document: Document) -> Iterator[Finding]:
+    for node in document.all("import"):
+        yield tell("import_not_read", file, node, detail=node.get("location") or node.get("namespace") or "?")
+    for node in document.all("textAnnotation", "documentation"):
+        if not MIME_TYPE.fullmatch(node.get("textFormat", "text/plain").strip()):
+            yield tell("mime_type", file, node, detail=node.get("textFormat"))
+    for node in document.all(*CHOREOGRAPHIES):
+        yield tell("choreography_not_run", file, node)
+    for node in document.all(*CONVERSATIONS):
+        yield tell("conversation_not_run", file, node)
+    for node in document.all(*CHOREOGRAPHY):
+        around = node.getparent()
+        if around is not None and local(around) not in {*CHOREOGRAPHIES, "subChoreography"}:
+            yield tell("choreography_in_process", file, node)
+    for process in document.all("process"):
+        if process.get("processType") == "Public" and process.get("isExecutable") == "true":
+            yield tell("public_and_executable", file, process)
+    for multiplicity in document.all("participantMultiplicity"):
+        yield from _check_multiplicity(file, multiplicity)
+    yield from _check_lanes(file, document)
+
+
+def _check_multiplicity(file: str, multiplicity: Node) -> Iterator[Finding]:
+    """At least none, at most one or more, and not more at least than at most (clause 9.3.1)."""
+    try:
+        least, most = int(multiplicity.get("minimum", "0")), int(multiplicity.get("maximum", "1"))
+    except ValueError:
+        return  # Told with the schema.
+    if "maximum" not in multiplicity.attrib:
+        most = max(most, least)
+    if least < 0 or most < 1 or least > most:
+        pool = multiplicity.getparent()
+        node = pool if pool is not None else multiplicity
+        yield tell("pool_multiplicity", file, node, detail=f"{least} tot {most}")
+
+
+def _check_lanes(file: str, document: Document) -> Iterator[Finding]:
+    """A lane holds nodes of its own process, and a node lies in one of the innermost lanes of a set (clause 10.8)."""
+    for lane_set in document.all("laneSet"):
+        around = lane_set.getparent()
+        if around is None or local(around) == "lane":
+            continue
+        found: dict[str, Node] = {}
+        for lane in lane_set.iter(*[lane_set.tag.replace("laneSet", "lane")]):
+            for key in references(lane, "flowNodeRef"):
+                if document.kind(key) in FLOW_NODES and document.process(key) != document.process(around.get("id")):
+                    yield tell("lane_of_other_process", file, lane, other=called(document, key))
+                if children(lane, "childLaneSet") or not key:
+                    continue
+                if key in found and found[key] is not lane:
+                    first = called(document, str(found[key].get("id")))
+                    yield tell("node_in_two_lanes", file, lane, detail=called(document, key), other=first)
+                found.setdefault(key, lane)

@@ -1,0 +1,95 @@
+"""Document: a BPMN file as it is written, with all that the standard knows, also what we do not run.
+
+The rules of the standard are about the file; `elements` holds only what of it can be executed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from engine.dialect.xml import BPMN, Node, local, parse_xml
+
+GATEWAYS = frozenset({"exclusiveGateway", "inclusiveGateway", "parallelGateway", "complexGateway", "eventBasedGateway"})
+TASKS = frozenset(
+    {"task", "userTask", "manualTask", "serviceTask", "sendTask", "receiveTask", "scriptTask", "businessRuleTask"}
+)
+SUBPROCESSES = frozenset({"subProcess", "transaction", "adHocSubProcess"})
+ACTIVITIES = TASKS | SUBPROCESSES | {"callActivity"}
+THROWING = frozenset({"intermediateThrowEvent", "endEvent"})
+CATCHING = frozenset({"startEvent", "intermediateCatchEvent", "boundaryEvent"})
+EVENTS = THROWING | CATCHING
+CHOREOGRAPHY = frozenset({"choreographyTask", "subChoreography", "callChoreography"})
+FLOW_NODES = ACTIVITIES | GATEWAYS | EVENTS | CHOREOGRAPHY
+DEFINITIONS = frozenset(
+    f"{kind}EventDefinition"
+    for kind in (
+        "cancel", "compensate", "conditional", "error", "escalation", "link", "message", "signal", "terminate", "timer",
+    )
+)  # fmt: skip
+ITEMS = frozenset(
+    {"dataObject", "dataObjectReference", "dataStore", "dataStoreReference", "dataInput", "dataOutput", "property"}
+)
+"""Item-aware elements (clause 10.4.1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Every element of a file that has an id; of an id that is there twice, the first."""
+
+    root: Node
+    nodes: Mapping[str, Node]
+
+    def kind(self, key: str | None) -> str:
+        """The BPMN tag of an element; empty for one that is not there."""
+        node = self.nodes.get(key or "")
+        return local(node) if node is not None else ""
+
+    def all(self, *kinds: str) -> Iterator[Node]:
+        return self.root.iter(*[BPMN + kind for kind in kinds])  # type: ignore[no-any-return]
+
+    def scope(self, key: str | None) -> str:
+        """The id of the process or subprocess that an element lies in."""
+        node = self.nodes.get(key or "")
+        around = node.getparent() if node is not None else None
+        return str(around.get("id")) if around is not None else ""
+
+    def process(self, key: str | None) -> str:
+        """The id of the process that an element lies in, or is; that of its process for a pool. Empty for neither."""
+        node = self.nodes.get(key or "")
+        if node is not None and local(node) == "participant":
+            return name_of(node.get("processRef"))
+        while node is not None and local(node) != "process":
+            node = node.getparent()
+        return str(node.get("id")) if node is not None else ""
+
+
+def read_document(xml: bytes, source: str) -> Document:
+    """Raises: DiagramRefused: this is no XML that can be read."""
+    root = parse_xml(xml, source)
+    nodes: dict[str, Node] = {}
+    for node in root.iter():
+        if isinstance(node.tag, str) and node.tag.startswith(BPMN) and node.get("id"):
+            nodes.setdefault(str(node.get("id")), node)
+    return Document(root, nodes)
+
+
+def children(node: Node, *kinds: str) -> list[Node]:
+    return [
+        child for child in node if isinstance(child.tag, str) and child.tag.startswith(BPMN) and local(child) in kinds
+    ]
+
+
+def references(node: Node, tag: str) -> list[str]:
+    """The ids in child elements such as `incoming`."""
+    return [name_of(child.text) for child in node.findall(BPMN + tag)]
+
+
+def name_of(text: str | None) -> str:
+    """A reference without the space around it that XML lets be."""
+    return (text or "").strip()
+
+
+def definitions_of(event: Node) -> list[Node]:
+    """The event definitions in an event, and the references to some elsewhere."""
+    return children(event, *DEFINITIONS, "eventDefinitionRef")

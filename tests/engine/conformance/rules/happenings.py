@@ -1,0 +1,262 @@
+"""Rules on events, compensation and transactions."""
+
+from __future__ import annotations
+
+from tests.engine.conformance.rules.telling import Rule, around, through
+from tests.engine.diagrams import (
+    boundary,
+    cancel,
+    catch,
+    chain,
+    compensate,
+    end,
+    error,
+    escalation,
+    flow,
+    link,
+    listening,
+    message,
+    node,
+    part,
+    signal,
+    start,
+    throw,
+    timer,
+    transaction,
+    undone,
+    user,
+)
+
+TWO_TIMES = (
+    "<bpmn:timerEventDefinition><bpmn:timeDate>2026-01-01</bpmn:timeDate>"
+    "<bpmn:timeDuration>P1D</bpmn:timeDuration></bpmn:timerEventDefinition>"
+)
+TERMINATE = "<bpmn:terminateEventDefinition />"
+
+
+def within(definition: str, *beside: str) -> tuple[str, ...]:
+    """A subprocess that ends with an event, and what is beside it."""
+    body = part("Deel", start("Erin"), node("endEvent", "Uit", definition), flow("Erin", "Uit"))
+    return (start(), body, end(), chain("Begin", "Deel", "Klaar"), *beside)
+
+
+def rim(definition: str, *, on: str = "Taak", interrupting: bool = True) -> tuple[str, ...]:
+    return (boundary("Rand", on, definition, interrupting=interrupting), end("Laat"), flow("Rand", "Laat"))
+
+
+EDGE = boundary("Rand", "Deal", cancel()) + end("Laat") + flow("Rand", "Laat")
+
+
+def cancelled(on_edge: str) -> tuple[str, ...]:
+    body = (start("Erin"), user("Binnen"), node("endEvent", "Gestopt", cancel()), chain("Erin", "Binnen", "Gestopt"))
+    return (start(), transaction("Deal", *body), on_edge, end(), chain("Begin", "Deal", "Klaar"))
+
+
+EVENTS = (
+    Rule(
+        "Een einde wacht niet: op een timer, voorwaarde of link eindigt niets",
+        "event_not_run",
+        (start(), node("endEvent", "Klaar", timer("Duration", "P1D")), flow("Begin", "Klaar")),
+        (start(), node("endEvent", "Klaar", TERMINATE), flow("Begin", "Klaar")),
+    ),
+    Rule(
+        "In de stroom wacht een gebeurtenis op een bericht, timer, signaal, voorwaarde of link",
+        "event_not_run", through(catch("Wacht", compensate())), through(catch("Wacht", signal())),
+    ),
+    Rule(
+        "Een tussengebeurtenis verstuurt geen fout; dat doet een einde",
+        "event_not_run", through(throw("Fout", error("mis"))), through(throw("Mijlpaal")),
+    ),
+    Rule(
+        "Op de rand staat geen terminate of link",
+        "event_not_run", around(*rim(TERMINATE)), around(*rim(timer("Duration", "P1D"))),
+    ),
+    Rule("Een gebeurtenis wacht op één ding", "event_not_run", through(catch("Wacht", message("bericht") + signal()))),
+    Rule(
+        "Wat een gebeurtenis verstuurt of afwacht, deelt zij niet met een andere",
+        "definition_shared",
+        (*through(catch("Wacht", '<bpmn:signalEventDefinition id="Sein" signalRef="alarm" />'),
+                  throw("Ook", "<bpmn:eventDefinitionRef>Sein</bpmn:eventDefinitionRef>")),),
+        through(catch("Wacht", signal()), throw("Ook", signal())),
+    ),
+    Rule("Een gebeurtenis op de rand wacht op iets", "event_without_kind", around(*rim("")), around(*rim(signal()))),
+    Rule(
+        "Een subproces begint met een gewone start",
+        "start_with_event",
+        through(part("Deel", node("startEvent", "Erin", error("mis")), end("Eruit"), flow("Erin", "Eruit"))),
+        through(part("Deel", start("Erin"), end("Eruit"), flow("Erin", "Eruit"))),
+    ),
+    Rule(
+        "Een proces begint niet met een fout, escalatie of compensatie",
+        "start_with_event",
+        (node("startEvent", "Begin", escalation("hoger")), user("Taak"), end(), chain("Begin", "Taak", "Klaar")),
+    ),
+    Rule(
+        "Een gebeurtenis op de rand hoort bij een activiteit in hetzelfde (sub)proces",
+        "boundary_host", around(*rim(signal(), on="Begin")), around(*rim(signal())),
+    ),
+    Rule(
+        "Een signaal of link heeft een naam",
+        "event_without_name",
+        through(catch("Wacht", "<bpmn:signalEventDefinition />")), through(catch("Wacht", signal())),
+    ),
+    Rule(
+        "Wie op een bericht wacht, zegt op welk",
+        "message_without_name",
+        through(catch("Wacht", "<bpmn:messageEventDefinition />")), through(catch("Wacht", message("bericht"))),
+    ),
+    Rule(
+        "Een fout of escalatie die wordt verstuurd, heeft een code",
+        "thrown_without_code",
+        within(error("mis"), *rim(error("mis"), on="Deel")), within(error("mis"), *rim(error("mis"), on="Deel")),
+        changed=(' errorCode="mis"', ""),
+    ),
+    Rule(
+        "Een timer heeft één tijd",
+        "timer_twice", through(catch("Wacht", TWO_TIMES)), through(catch("Wacht", timer("Duration", "P1D"))),
+    ),
+    Rule(
+        "Een fout op de rand onderbreekt altijd",
+        "error_goes_on",
+        within(error("mis"), *rim(error("mis"), on="Deel", interrupting=False)),
+        within(error("mis"), *rim(error("mis"), on="Deel")),
+    ),
+    Rule(
+        "Een fout of escalatie op de rand komt uit een subproces of aanroep",
+        "nothing_thrown_inside", around(*rim(error("mis"))), within(error("mis"), *rim(error("mis"), on="Deel")),
+    ),
+    Rule(
+        "Een link leidt naar precies één plaats in hetzelfde (sub)proces",
+        "link_leads_nowhere",
+        (start(), throw("Weg", link("a")), flow("Begin", "Weg"), catch("Hier", link("b")), end(),
+         flow("Hier", "Klaar")),
+        (start(), throw("Weg", link("a")), flow("Begin", "Weg"), catch("Hier", link("a")), end(),
+         flow("Hier", "Klaar")),
+    ),
+    Rule(
+        "Naar een ontvangende link leidt een verwijzende",
+        "link_from_nowhere", around(catch("Hier", link("a")), flow("Hier", "Klaar")),
+    ),
+    Rule(
+        "Uit een verwijzende link gaat geen stroom",
+        "link_with_flow",
+        (start(), throw("Weg", link("a")), chain("Begin", "Weg", "Klaar"), catch("Hier", link("a")), end(),
+         flow("Hier", "Klaar")),
+        (start(), throw("Weg", link("a")), flow("Begin", "Weg"), catch("Hier", link("a")), end(),
+         flow("Hier", "Klaar")),
+    ),
+    Rule(
+        "Een link die zijn andere kant noemt, heeft dezelfde naam",
+        "link_to_other",
+        (start(), throw("Weg", '<bpmn:linkEventDefinition id="Van" name="a"><bpmn:target>Naar</bpmn:target>'
+                        "</bpmn:linkEventDefinition>"), flow("Begin", "Weg"),
+         catch("Hier", '<bpmn:linkEventDefinition id="Naar" name="b" />'), end(), flow("Hier", "Klaar")),
+        (start(), throw("Weg", '<bpmn:linkEventDefinition id="Van" name="a"><bpmn:target>Naar</bpmn:target>'
+                        "</bpmn:linkEventDefinition>"), flow("Begin", "Weg"),
+         catch("Hier", '<bpmn:linkEventDefinition id="Naar" name="a" />'), end(), flow("Hier", "Klaar")),
+    ),
+)  # fmt: skip
+
+HANDLER = user("Terug")
+MARKED = HANDLER.replace('name="', 'isForCompensation="true" name="', 1)
+UNDOING = (
+    Rule(
+        "Uit een compensatiegebeurtenis op de rand gaat geen stroom",
+        "compensation_with_flow", around(undone("Taak", HANDLER), flow("TaakTerug", "Klaar")),
+        around(undone("Taak", HANDLER)),
+    ),
+    Rule(
+        "Een compensatiegebeurtenis op de rand onderbreekt niets en is dus nooit niet-onderbrekend",
+        "compensation_edge_goes_on",
+        around(undone("Taak", HANDLER).replace("attachedToRef", 'cancelActivity="false" attachedToRef', 1)),
+        around(undone("Taak", HANDLER)),
+    ),
+    Rule(
+        "Een compensatiegebeurtenis leidt met één associatie naar wat terugdraait",
+        "compensation_without_handler",
+        around(boundary("Rand", "Taak", compensate())), around(undone("Taak", HANDLER)),
+    ),
+    Rule(
+        "Een activiteit wordt op één manier teruggedraaid",
+        "compensation_twice",
+        around(undone("Taak", HANDLER), undone("Taak", user("Ook")).replace("TaakTerug", "TaakOok").replace(
+            "TaakOngedaan", "TaakOokOngedaan")),
+        around(undone("Taak", HANDLER)),
+    ),
+    Rule(
+        "Alleen een subproces heeft een gebeurtenis-subproces voor compensatie",
+        "compensation_of_process",
+        around(listening("Weg", compensate(), end("Op"), flow("WegKomt", "Op"))),
+        through(part("Deel", start("Erin"), user("Binnen"), end("Eruit"), chain("Erin", "Binnen", "Eruit"),
+                     listening("Weg", compensate(), end("Op"), flow("WegKomt", "Op")))),
+    ),
+    Rule(
+        "Een start met compensatie onderbreekt",
+        "compensation_goes_on",
+        through(part("Deel", start("Erin"), user("Binnen"), end("Eruit"), chain("Erin", "Binnen", "Eruit"),
+                     listening("Weg", compensate(), end("Op"), flow("WegKomt", "Op"), interrupting=False))),
+        through(part("Deel", start("Erin"), user("Binnen"), end("Eruit"), chain("Erin", "Binnen", "Eruit"),
+                     listening("Weg", compensate(), end("Op"), flow("WegKomt", "Op")))),
+    ),
+    Rule(
+        "Wat terugdraait, heeft het compensatieteken",
+        "handler_unmarked",
+        around(undone("Taak", HANDLER).replace(' isForCompensation="true"', "")), around(undone("Taak", HANDLER)),
+    ),
+    Rule(
+        "Wat terugdraait, staat in hetzelfde (sub)proces",
+        "handler_elsewhere",
+        (start(), user("Taak"), part("Deel", start("Erin"), end("Eruit"), flow("Erin", "Eruit"),
+                                     MARKED), end(),
+         boundary("Rand", "Taak", compensate()),
+         '<bpmn:association id="Bij" sourceRef="Rand" targetRef="Terug" />', chain("Begin", "Taak", "Deel", "Klaar")),
+        around(undone("Taak", HANDLER)),
+    ),
+    Rule(
+        "Wat terugdraait, staat buiten de gewone stroom",
+        "handler_with_flow", around(undone("Taak", HANDLER), flow("Terug", "Klaar")), around(undone("Taak", HANDLER)),
+    ),
+    Rule(
+        "Wat het compensatieteken heeft, draait iets terug",
+        "handler_never", around(MARKED),
+        around(undone("Taak", HANDLER)),
+    ),
+    Rule(
+        "Wie compensatie vraagt, noemt een activiteit in hetzelfde (sub)proces",
+        "compensates_unknown",
+        (start(), part("Deel", start("Erin"), throw("Vraagt", compensate("Taak")), end("Eruit"),
+                       chain("Erin", "Vraagt", "Eruit")), user("Taak"), undone("Taak", HANDLER), end(),
+         chain("Begin", "Taak", "Deel", "Klaar")),
+        (start(), user("Taak"), undone("Taak", HANDLER), throw("Vraagt", compensate("Taak")), end(),
+         chain("Begin", "Taak", "Vraagt", "Klaar")),
+    ),
+    Rule(
+        "Wie compensatie vraagt, noemt een activiteit die kan worden teruggedraaid",
+        "compensates_unprepared",
+        (start(), user("Taak"), throw("Vraagt", compensate("Taak")), end(), chain("Begin", "Taak", "Vraagt", "Klaar")),
+        (start(), user("Taak"), undone("Taak", HANDLER), throw("Vraagt", compensate("Taak")), end(),
+         chain("Begin", "Taak", "Vraagt", "Klaar")),
+    ),
+    Rule(
+        "Een afbrekend einde staat in een transactie",
+        "cancel_outside_transaction",
+        (start(), node("endEvent", "Klaar", cancel()), flow("Begin", "Klaar")), cancelled(EDGE),
+    ),
+    Rule(
+        "Een transactie die kan worden afgebroken, gaat daarna verder",
+        "cancel_not_caught", cancelled(""), cancelled(EDGE),
+    ),
+    Rule(
+        "Een afbreekgebeurtenis staat op de rand van een transactie",
+        "cancel_of_other", around(*rim(cancel())), cancelled(EDGE),
+    ),
+    Rule(
+        "Een afbreekgebeurtenis onderbreekt",
+        "cancel_goes_on", cancelled(EDGE.replace('cancelActivity="true"', 'cancelActivity="false"')), cancelled(EDGE),
+    ),
+    Rule(
+        "Een transactie heeft één afbreekgebeurtenis",
+        "cancel_twice",
+        cancelled(EDGE + boundary("Nog", "Deal", cancel()) + end("Later") + flow("Nog", "Later")), cancelled(EDGE),
+    ),
+)  # fmt: skip

@@ -1,0 +1,40 @@
+"""Table: all rules together, and the page that owners read, written from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tests.engine.conformance.rules.flows import FLOWS
+from tests.engine.conformance.rules.happenings import EVENTS, UNDOING
+from tests.engine.conformance.rules.parts import FILE, PARTS
+from tests.engine.conformance.rules.telling import Rule
+
+SUBJECTS = (
+    ("Het bestand", FILE),
+    ("Stromen, pools en banen", FLOWS),
+    ("Activiteiten en gateways", PARTS),
+    ("Gebeurtenissen", EVENTS),
+    ("Terugdraaien en transacties", UNDOING),
+)
+RULES: tuple[Rule, ...] = tuple(rule for _, rules in SUBJECTS for rule in rules)
+HEAD = """# BPMN: wat niet mag
+
+Voor proceseigenaren. `smederij check` weigert een schema dat een van deze regels van de standaard breekt
+(BPMN 2.0.2; het nummer is de paragraaf). Bij elke regel speelt een test een klein schema dat haar breekt, en een dat
+erop lijkt en wel goed is. De code staat voor wie de melding opzoekt.
+
+Wat wel kan, staat in [BPMN: wat het systeem uitvoert](bpmn.md).
+Deze pagina wordt geschreven met `python -m tests.engine.conformance`.
+"""
+
+
+def write_rules() -> str:
+    return "".join(_parts())
+
+
+def _parts() -> Iterator[str]:
+    yield HEAD
+    for subject, rules in SUBJECTS:
+        yield f"\n## {subject}\n\n| Regel | Paragraaf | Code |\n|---|---|---|\n"
+        for rule in rules:
+            yield f"| {rule.says} | {rule.clause} | `{rule.code}` |\n"

@@ -1,0 +1,45 @@
+"""The rules of the standard: what breaks one is refused, what is next to it is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engine.checking import ERROR, check_folder
+from engine.checking.clauses import CLAUSES
+from engine.checking.sentences import SENTENCES
+from tests.engine.conformance.rules.table import RULES, write_rules
+from tests.engine.conformance.rules.telling import Rule
+
+PAGE = Path(__file__).resolve().parents[3] / "docs/bpmn-regels.md"
+NAMES = [rule.says for rule in RULES]
+GIVEN = {"unknown_variable", "foreign_variable"}
+"""A name that comes from nowhere is no matter of the rule."""
+
+
+@pytest.mark.parametrize("rule", RULES, ids=NAMES)
+def test_what_breaks_a_rule_is_refused(rule: Rule) -> None:
+    found = check_folder(rule.breaking(), rule.called(breaking=True))
+
+    assert rule.code in {finding.code for finding in found if finding.severity == ERROR}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=NAMES)
+def test_what_keeps_a_rule_is_accepted(rule: Rule) -> None:
+    found = check_folder(rule.keeping(), rule.called(breaking=False))
+
+    assert [str(finding) for finding in found if finding.severity == ERROR and finding.code not in GIVEN] == []
+
+
+def test_every_finding_with_a_clause_is_shown_by_a_rule() -> None:
+    assert {rule.code for rule in RULES} == set(CLAUSES)
+    assert set(CLAUSES) <= set(SENTENCES)
+
+
+def test_no_rule_is_there_twice() -> None:
+    assert len(set(NAMES)) == len(NAMES)
+
+
+def test_the_page_for_owners_says_what_the_rules_say() -> None:
+    assert PAGE.read_text(encoding="utf-8") == write_rules()

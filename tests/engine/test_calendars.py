@@ -1,0 +1,214 @@
+"""Days that an operator adds to the calendar: every deadline that counts on them moves in the same act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+import pytest
+
+import engine
+from engine import models
+from engine.municipality import calendar, reading
+from tests.conftest import TestClock
+from tests.engine.conftest import People
+from tests.engine.diagrams import boundary, catch, chain, end, flow, folder, properties, script, start, timer, user
+from tests.engine.stories import GIVEN, idea
+
+Deploy = Callable[..., None]
+CLOSED = "Brugdag, bij koninklijk besluit"
+BEGIN = start("Begin", properties(startableBy="iedereen"), '<zeebe:formDefinition formId="leeg" />')
+
+
+@pytest.fixture
+def started(deploy: Deploy, people: People) -> engine.StartedCase:
+    deploy(idea())
+    return engine.start_case("voorbeeld", GIVEN, None)
+
+
+def task(people: People) -> engine.TaskView:
+    return engine.list_team_tasks(people.office).items[0]
+
+
+def day(month: int, number: int) -> date:
+    return date(2026, month, number)
+
+
+def facts_of(started: engine.StartedCase | None, kind: str) -> list[dict[str, object]]:
+    with reading() as session:
+        rows = session.query(models.HistoryEvent).filter_by(kind=kind)
+        return [row.facts for row in rows if row.case_id == (started.case_id if started else None)]
+
+
+def test_a_day_that_is_added_moves_the_deadlines_of_open_tasks(started: engine.StartedCase, people: People) -> None:
+    before = task(people).due_at
+
+    touched = engine.add_calendar_day(day(3, 6), "off", CLOSED, people.operator)
+
+    # The fifth working day after Monday 2 March is Monday 9 March; without the Friday it is Tuesday the tenth.
+    assert before == datetime(2026, 3, 9, 22, 59, tzinfo=UTC)
+    assert task(people).due_at == datetime(2026, 3, 10, 22, 59, tzinfo=UTC)
+    assert touched == 1
+
+
+def test_a_day_after_the_deadline_moves_nothing(started: engine.StartedCase, people: People) -> None:
+    before = task(people).due_at
+
+    touched = engine.add_calendar_day(day(3, 12), "off", CLOSED, people.operator)
+
+    assert task(people).due_at == before
+    assert touched == 0
+
+
+def test_taking_a_day_back_moves_the_deadlines_back(started: engine.StartedCase, people: People) -> None:
+    before = task(people).due_at
+    engine.add_calendar_day(day(3, 6), "off", CLOSED, people.operator)
+
+    touched = engine.remove_calendar_day(day(3, 6), people.operator)
+
+    assert task(people).due_at == before
+    assert touched == 1
+    assert engine.list_calendar_days(people.operator) == ()
+
+
+def test_a_statutory_term_never_ends_on_a_day_that_was_added(started: engine.StartedCase, people: People) -> None:
+    engine.add_calendar_day(day(4, 28), "off", CLOSED, people.operator)
+
+    assert engine.read_case(started.reference, people.office).statutory_due == day(4, 29)
+    assert facts_of(started, "term_moved") == [{"was": "2026-04-28", "becomes": "2026-04-29"}]
+
+
+def test_on_a_holiday_that_is_worked_tasks_are_due_but_no_term_ends(
+    deploy: Deploy, people: People, clock: TestClock
+) -> None:
+    clock.turn(days=51)  # Wednesday 22 April; Monday 27 April is King's Day.
+    deploy(folder(BEGIN, user("Taak", due="=werkdagen(3)"), end(), chain("Begin", "Taak", "Klaar")))
+    engine.start_case("proef", {}, None)
+    before = task(people).due_at
+
+    engine.add_calendar_day(day(4, 27), "worked", "De hele dag open", people.operator)
+
+    assert before == datetime(2026, 4, 28, 21, 59, tzinfo=UTC)
+    assert task(people).due_at == datetime(2026, 4, 27, 21, 59, tzinfo=UTC)
+    with reading() as session:
+        assert calendar(session).is_recognised_off(day(4, 27))
+
+
+def test_a_timer_that_counts_working_days_moves_and_then_fires_at_its_new_moment(
+    deploy: Deploy, people: People, clock: TestClock
+) -> None:
+    wait = boundary("Tijd om", "Taak", timer("Date", "=werkdagen(2)"))
+    deploy(folder(BEGIN, user("Taak"), wait, end("Te laat"), end(), chain("Begin", "Taak", "Klaar"),
+                  flow("Tijd om", "Te laat")))  # fmt: skip
+    started = engine.start_case("proef", {}, None)
+
+    engine.add_calendar_day(day(3, 4), "off", CLOSED, people.operator)
+    clock.turn(days=2, hours=23)  # Thursday 5 March, 7:00 UTC: by the old calendar it would be over.
+    engine.run_worker_once()
+    still = engine.read_case(started.reference, people.office).case.state
+    clock.turn(hours=17)
+    engine.run_worker_once()
+
+    assert still == "running"
+    assert engine.read_case(started.reference, people.office).case.state == "completed"
+
+
+def test_what_does_not_count_working_days_stays(deploy: Deploy, people: People) -> None:
+    deploy(folder(BEGIN, user("Taak", due="P5D"), end(), chain("Begin", "Taak", "Klaar")))
+    engine.start_case("proef", {}, None)
+    before = task(people).due_at
+
+    engine.add_calendar_day(day(3, 6), "off", CLOSED, people.operator)
+
+    assert task(people).due_at == before
+
+
+def test_a_deadline_whose_data_changed_since_stays(deploy: Deploy, people: People, clock: TestClock) -> None:
+    # What it reads is overwritten beside it, so nobody can say any more what it was.
+    deploy(folder(
+        BEGIN, script("Eerst", "=5", "dagen"), '<bpmn:parallelGateway id="Splits" />',
+        user("Taak", due="=werkdagen(dagen)"), catch("Even", timer("Duration", "PT1H")),
+        script("Later", "=9", "dagen"), '<bpmn:parallelGateway id="Samen" />', end(),
+        chain("Begin", "Eerst", "Splits", "Taak", "Samen", "Klaar"), chain("Splits", "Even", "Later", "Samen"),
+    ))  # fmt: skip
+    engine.start_case("proef", {}, None)
+    before = task(people).due_at
+    clock.turn(hours=2)
+    engine.run_worker_once()
+
+    engine.add_calendar_day(day(3, 6), "off", CLOSED, people.operator)
+
+    assert task(people).due_at == before
+
+
+def test_what_was_changed_stands_in_the_history(started: engine.StartedCase, people: People) -> None:
+    engine.add_calendar_day(day(3, 6), "off", CLOSED, people.operator)
+    engine.remove_calendar_day(day(3, 6), people.operator)
+
+    assert facts_of(None, "calendar_day_added") == [{"day": "2026-03-06", "day_kind": "off", "reason": CLOSED}]
+    assert facts_of(None, "calendar_day_removed") == [{"day": "2026-03-06", "day_kind": "off"}]
+    assert [(f["was"], f["becomes"]) for f in facts_of(started, "deadline_moved")] == [
+        ("2026-03-09T22:59:00+00:00", "2026-03-10T22:59:00+00:00"),
+        ("2026-03-10T22:59:00+00:00", "2026-03-09T22:59:00+00:00"),
+    ]
+
+
+def test_new_deadlines_count_on_the_days_that_were_added(deploy: Deploy, people: People) -> None:
+    deploy(idea())
+    engine.add_calendar_day(day(3, 6), "off", CLOSED, people.operator)
+
+    engine.start_case("voorbeeld", GIVEN, None)
+
+    assert task(people).due_at == datetime(2026, 3, 10, 22, 59, tzinfo=UTC)
+
+
+def test_if_the_history_cannot_be_written_nothing_moves(
+    started: engine.StartedCase, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = task(people).due_at
+    monkeypatch.setattr(history, "digest_of", lambda row: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        engine.add_calendar_day(day(3, 6), "off", CLOSED, people.operator)
+
+    assert task(people).due_at == before
+    assert engine.list_calendar_days(people.operator) == ()
+
+
+@pytest.mark.parametrize(
+    ("chosen", "kind", "reason", "problems"),
+    [
+        (None, "off", CLOSED, {"dag": "not_a_date"}),
+        (date(2062, 3, 6), "off", CLOSED, {"dag": "far_away"}),
+        (date(2026, 4, 27), "off", CLOSED, {"dag": "holiday_already"}),
+        (date(2026, 3, 6), "worked", CLOSED, {"dag": "worked_already"}),
+        (date(2026, 3, 6), "vrij", " ", {"soort": "no_kind", "reden": "required"}),
+    ],
+    ids=["no day", "far away", "a holiday by law", "worked on anyway", "neither kind nor reason"],
+)
+def test_a_day_that_says_nothing_is_refused(
+    people: People, chosen: date | None, kind: str, reason: str, problems: dict[str, str]
+) -> None:
+    with pytest.raises(engine.CalendarRefused) as refusal:
+        engine.add_calendar_day(chosen, kind, reason, people.operator)
+
+    assert refusal.value.problems == problems
+
+
+def test_a_day_is_added_once(people: People) -> None:
+    engine.add_calendar_day(day(3, 6), "off", CLOSED, people.operator)
+
+    with pytest.raises(engine.CalendarRefused) as refusal:
+        engine.add_calendar_day(day(3, 6), "off", CLOSED, people.operator)
+
+    assert refusal.value.problems == {"dag": "there_already"}
+
+
+def test_only_an_operator_changes_the_calendar(people: People) -> None:
+    for user_ in (people.office, people.auditor, people.members[0]):
+        with pytest.raises(engine.NotAllowed):
+            engine.add_calendar_day(day(3, 6), "off", CLOSED, user_)
+        with pytest.raises(engine.NotAllowed):
+            engine.list_calendar_days(user_)
+        with pytest.raises(engine.NotAllowed):
+            engine.remove_calendar_day(day(3, 6), user_)

@@ -1,0 +1,79 @@
+"""Calendars: the days that an operator adds to the calendar of the municipality, or takes back."""
+
+from __future__ import annotations
+
+from datetime import date
+from re import fullmatch
+
+from flask import Blueprint, abort, flash, render_template, request
+from werkzeug.wrappers import Response
+
+import engine
+from web import messages
+from web.security import go_to, signed_in
+from web.words import _, _n
+
+pages = Blueprint("calendars", __name__, url_prefix="/beheer/kalender")
+FIELDS = ("dag", "soort", "reden")
+WRITTEN = r"\s*(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})\s*"
+"""Day, month and year, as people write them."""
+
+
+@pages.get("")
+@signed_in
+def show(user: engine.User) -> str:
+    return _page(user, {}, {})
+
+
+@pages.post("")
+@signed_in
+def add(user: engine.User) -> Response | tuple[str, int]:
+    """Add a day. What cannot be is told with what was typed."""
+    typed = {name: request.form.get(name, "") for name in FIELDS}
+    try:
+        touched = engine.add_calendar_day(_read_day(typed["dag"]), typed["soort"], typed["reden"], user)
+    except engine.CalendarRefused as error:
+        return _page(user, typed, messages.problems(messages.CALENDAR_PROBLEMS, error.problems)), 422
+    flash(_("De dag is toegevoegd.") + " " + _moved(touched), "ok")
+    return go_to("calendars.show")
+
+
+@pages.post("/<day>/weghalen")
+@signed_in
+def remove(day: str, user: engine.User) -> Response:
+    try:
+        asked = date.fromisoformat(day)
+    except ValueError:
+        abort(404)
+    touched = engine.remove_calendar_day(asked, user)
+    flash(_("De dag is weggehaald.") + " " + _moved(touched), "ok")
+    return go_to("calendars.show")
+
+
+def _moved(touched: int) -> str:
+    if not touched:
+        return _("Daardoor is geen termijn veranderd.")
+    return _n("Bij %(num)d idee is een termijn veranderd.", "Bij %(num)d ideeën is een termijn veranderd.", touched)
+
+
+def _read_day(text: str) -> date | None:
+    found = fullmatch(WRITTEN, text)
+    if found is None:
+        return None
+    day, month, year = map(int, found.groups())
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _page(user: engine.User, typed: dict[str, str], told: dict[str, str]) -> str:
+    empty = dict.fromkeys(FIELDS, "")
+    return render_template(
+        "calendars/show.html",
+        days=engine.list_calendar_days(user),
+        kinds=[(code, str(name)) for code, name in messages.DAY_KINDS.items()],
+        typed={**empty, **typed},
+        told={**empty, **told},
+        errors=[(f"veld-{name}", told[name]) for name in FIELDS if name in told],
+    )
