@@ -2,6 +2,8 @@
 
 from engine.workflow.compiling import Compiled, compile_processes
 from engine.workflow.expressions import to_text
+from engine.workflow.migrating import Standing, Verdict, judge, migrate, view
+from engine.workflow.passage import Obstacle, Passage
 from engine.workflow.playing import complete, correlate, mend, pass_time, read_variables, revise, start, take_signal
 from engine.workflow.state import ScopeVariables, read_all_variables
 from engine.workflow.step import (
@@ -21,17 +23,23 @@ __all__ = [
     "Ending",
     "Explanation",
     "JobRequest",
+    "Obstacle",
     "OpenTask",
+    "Passage",
     "PendingTimer",
     "Publication",
     "ScopeVariables",
+    "Standing",
     "Step",
     "Subscription",
     "Surroundings",
+    "Verdict",
     "compile_processes",
     "complete",
     "correlate",
+    "judge",
     "mend",
+    "migrate",
     "pass_time",
     "read_all_variables",
     "read_variables",
@@ -39,4 +47,5 @@ __all__ = [
     "start",
     "take_signal",
     "to_text",
+    "view",
 ]
