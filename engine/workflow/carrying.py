@@ -6,7 +6,6 @@ stays as it is, and only learns what it is in the new version. No token moves.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,9 +18,9 @@ from engine.workflow import catching, specs
 from engine.workflow.instance import Instance
 from engine.workflow.joins import EventGateway
 from engine.workflow.passage import Obstacle, Passage
+from engine.workflow.standing import ALIVE
 
 PREDICTED = TaskState.FUTURE | TaskState.PREDICTED_MASK
-ALIVE = TaskState.WAITING | TaskState.READY | TaskState.STARTED
 
 
 @dataclass
@@ -243,13 +242,3 @@ class _Scope:
         del self.workflow.tasks[task.id]
         if self.workflow.last_task is task:
             self.workflow.last_task = None
-
-
-def standing(workflow: Any) -> Iterator[Task]:
-    """The tokens in the flow of a scope: not what waits beside it, on an edge, inside a repetition or to undo."""
-    for task in workflow.tasks.values():
-        spec = task.task_spec
-        if not task.has_state(ALIVE) or not isinstance(spec, specs.Node) or isinstance(spec, specs.Boundary):
-            continue
-        if spec.tracked and not spec.element.triggered_by_event and not spec.element.for_compensation:
-            yield task

@@ -16,29 +16,18 @@ from typing import Any
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from engine.dialect.elements import Element, IoMapping, Process
+from engine.dialect.elements import Element, IoMapping
 from engine.errors import CaseEnded, ExecutionFailed
 from engine.workflow import catching, handing, performing, specs
-from engine.workflow.carrying import Carried, carry, standing
+from engine.workflow.carrying import Carried, carry
 from engine.workflow.compiling import Compiled
 from engine.workflow.game import TokenGame
-from engine.workflow.joins import EventGateway, Inclusive, Parallel
+from engine.workflow.joins import Inclusive, Parallel
 from engine.workflow.passage import Obstacle, Passage
 from engine.workflow.playing import _step
+from engine.workflow.standing import Standing, find_standing, find_tokens
 from engine.workflow.state import thaw
 from engine.workflow.step import Step, Surroundings
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where tokens stand in one scope of the new version: on which flows. `parent` is the process or subprocess.
-
-    Only of scopes where tokens can go other ways than before: whether they come through is for `checking` to say.
-    """
-
-    process: str
-    parent: str
-    flows: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,35 +217,17 @@ class _Settling:
 def _find_standings(
     passage: Passage, game: TokenGame, carried: Carried, obstacles: list[Obstacle]
 ) -> Iterator[Standing]:
+    """Where tokens stand in scopes in which they can go other ways than before."""
     old_names = {passage.scope(name): name for name in passage.old.specs}
     for workflow in (game.workflow, *game.workflow.subprocesses.values()):
         name = workflow.spec.name
         if passage.is_alike(old_names[name]):
             continue
-        process, _, parent = name.partition("/")
-        flows: set[str] = set()
-        from_where: dict[str, str] = {}
-        choices: set[Any] = set()
-        for task in standing(workflow):
-            element = task.task_spec.element
-            was = carried.was[task.id.hex].id if task.id.hex in carried.was else element.id
-            if from_where.setdefault(element.id, was) != was:
-                obstacles.append(Obstacle("two_in_one", process, was, element.id))
-            if isinstance(task.parent.task_spec, EventGateway):
-                if task.parent.id in choices:
-                    continue  # All events behind a gateway are one token.
-                choices.add(task.parent.id)
-                element = task.parent.task_spec.element
-            way = _way_of(passage.new.processes[process], element, task, flows)
-            if way is not None:
-                flows.add(way)
-        yield Standing(process, parent or process, frozenset(flows))
-
-
-def _way_of(process: Process, element: Element, task: Task, taken: set[str]) -> str | None:
-    """A flow that says where a token stands. Of a token at a join it is the one by which it came."""
-    ways = element.incoming
-    if isinstance(task.task_spec, Parallel | Inclusive):
-        source = task.parent.task_spec.name
-        ways = tuple(flow for flow in ways if process.elements[flow].source == source)
-    return next((flow for flow in ways if flow not in taken), None)
+        process = passage.new.processes[name.partition("/")[0]]
+        came_from: dict[str, str] = {}
+        for task in find_tokens(workflow):
+            now = task.task_spec.element.id
+            was = carried.was[task.id.hex].id if task.id.hex in carried.was else now
+            if came_from.setdefault(now, was) != was:
+                obstacles.append(Obstacle("two_in_one", process.id, was, now))
+        yield find_standing(process, workflow)

@@ -72,6 +72,20 @@ class Player:
         self.compiled = passage.new
         return self._keep(step)
 
+    def move(self, element: str, to: str) -> Player:
+        """Let the token at an element go on from another, which must be possible."""
+        step, obstacles, standing = workflow.move(
+            self.compiled, self.step.state, self.at(element), to, self.surroundings()
+        )
+        assert step is not None, obstacles
+        assert tokens.find_stuck(self.compiled.processes[standing.process], standing.parent, standing.flows) == set()
+        return self._keep(step)
+
+    def at(self, element: str) -> str:
+        """The ref of the token at an element."""
+        found = workflow.list_tokens(self.compiled, self.step.state, self.surroundings())
+        return next(token.ref for token in found if token.element == element)
+
     def _passage(self, inside: tuple[str, ...], mapping: Mapping[str, str] | None, told: Mapping[str, Any]) -> Passage:
         process = str(told.get("process", "proef"))
         folders = {**self.folders, process: folder(*inside, **told)}

@@ -19,6 +19,7 @@ from tests.engine.diagrams import (
     each,
     end,
     flow,
+    folder,
     listening,
     message,
     node,
@@ -44,9 +45,9 @@ def straight(*steps: str) -> tuple[str, ...]:
     return start(), *(user(key) for key in steps), end(), chain("Begin", *steps, "Klaar")
 
 
-def codes(case: Player, *inside: str, **told: object) -> list[tuple[str, str]]:
+def codes(case: Player, *inside: str) -> list[tuple[str, str]]:
     """The obstacles in the way to another version, with the elements they are about."""
-    return [(found.code, found.element) for found in case.judge(*inside, **told).obstacles]  # type: ignore[arg-type]
+    return [(found.code, found.element) for found in case.judge(*inside).obstacles]
 
 
 # ---- where a token stands ---------------------------------------------------------------------------------------

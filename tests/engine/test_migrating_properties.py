@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -54,7 +55,7 @@ def test_a_version_that_is_the_same_but_for_its_ids_changes_nothing_of_what_can_
     block: Block, moves: list[tuple[str, int]], when: int
 ) -> None:
     drawn, known = blocks.draw(block)
-    told = {"messages": {"Message_1": "stoppen", "M2": "melden"}}
+    told: dict[str, Any] = {"messages": {"Message_1": "stoppen", "M2": "melden"}}
     written = furnish(drawn)
     renamed, mapping = rename(written)
     values = {name: _to_feel(value) for name, value in known.items()}
@@ -62,8 +63,8 @@ def test_a_version_that_is_the_same_but_for_its_ids_changes_nothing_of_what_can_
     goes = Player({"proef": folder(written, **told)}).begin(**values)
 
     for number, (name, choice) in enumerate([*moves, *([("answer", 0)] * 60)]):
-        if stays.step.ended:
-            break
+        if not stays.waiting:
+            break  # It ended, or a deadline has taken a token that a join waits for.
         if number == when:
             goes.migrate(renamed, mapping=mapping, **told)
         move(stays, name, choice)
@@ -72,7 +73,6 @@ def test_a_version_that_is_the_same_but_for_its_ids_changes_nothing_of_what_can_
         assert sorted(t.due_at for t in goes.step.timers) == sorted(t.due_at for t in stays.step.timers)
         assert len(goes.step.subscriptions) == len(stays.step.subscriptions)
 
-    assert stays.step.ended
-    assert goes.step.ended
+    assert goes.step.ended == stays.step.ended
     assert [key.removeprefix("Nieuw") for key in goes.walked] == stays.walked
     assert goes.step.variables == stays.step.variables
