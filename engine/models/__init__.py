@@ -9,6 +9,7 @@ from engine.models.cases import Answer, Case, CaseState, DecisionExplanation, Dr
 from engine.models.definitions import Definition
 from engine.models.people import Account, AccountGroup, FailedSignIn, Person, SignedInSession
 from engine.models.record import Counter, HistoryEvent
+from engine.models.versions import CaseMigration, MigratedCase
 from engine.models.work import Heartbeat, Job, PendingTimer, Subscription
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Answer",
     "Base",
     "Case",
+    "CaseMigration",
     "CaseState",
     "Counter",
     "DecisionExplanation",
@@ -26,6 +28,7 @@ __all__ = [
     "Heartbeat",
     "HistoryEvent",
     "Job",
+    "MigratedCase",
     "PendingTimer",
     "Person",
     "Publication",

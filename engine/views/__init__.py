@@ -17,6 +17,16 @@ from engine.views.cases import (
 )
 from engine.views.house import DefinitionView, FailedJob, Health, Incident, IncidentDetail, MailView, RepairableVariable
 from engine.views.people import SYSTEM, AccountView, SessionView, SignedIn, User
+from engine.views.versions import (
+    CaseTokens,
+    CaseVerdict,
+    MigratedCaseView,
+    MigrationPlan,
+    MigrationView,
+    MovableToken,
+    OutdatedProcess,
+    Replaceable,
+)
 from engine.views.work import (
     BallotView,
     CompletedTask,
@@ -35,6 +45,8 @@ __all__ = [
     "BallotView",
     "CaseDetail",
     "CaseFilters",
+    "CaseTokens",
+    "CaseVerdict",
     "CaseView",
     "CompletedTask",
     "DefinitionView",
@@ -49,8 +61,14 @@ __all__ = [
     "Incident",
     "IncidentDetail",
     "MailView",
+    "MigratedCaseView",
+    "MigrationPlan",
+    "MigrationView",
+    "MovableToken",
+    "OutdatedProcess",
     "Page",
     "RepairableVariable",
+    "Replaceable",
     "SessionView",
     "SignedIn",
     "StartableProcess",
