@@ -86,7 +86,7 @@ def _require_mapping(process: Process, mapping: Mapped) -> None:
 
 def _find_cases(session: Session, routes: Routes) -> list[str]:
     """The running cases in which the process is on another version, those that began first in front."""
-    query = select(Case.id, Case.bindings).where(Case.state == "running").order_by(Case.started_at, Case.id)
+    query = select(Case.id, Case.bindings).where(Case.state == "running").order_by(Case.started_at, Case.reference)
     return [
         case_id
         for case_id, bindings in session.execute(query).yield_per(1000)
@@ -105,7 +105,7 @@ def _judge(
             select(*columns, CaseState.state)
             .join(CaseState, CaseState.case_id == Case.id)
             .where(Case.id.in_(found[start : start + 500]))
-            .order_by(Case.started_at, Case.id)
+            .order_by(Case.started_at, Case.reference)
         )
         for case in session.execute(query):
             route = routes.find(session, case.process_id, case.bindings)
@@ -280,7 +280,7 @@ def _view(session: Session, row: CaseMigration) -> MigrationView:
         )
         .join(Case, Case.id == MigratedCase.case_id)
         .where(MigratedCase.migration_id == row.id)
-        .order_by(Case.started_at, Case.id)
+        .order_by(Case.started_at, Case.reference)
     )  # fmt: skip
     return MigrationView(
         id=row.id,
