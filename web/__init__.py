@@ -35,6 +35,7 @@ from web import (
     security,
     tasks,
     text,
+    versions,
 )
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ def create_app(municipality: engine.Municipality, worker: bool = False) -> Flask
         locale_selector=choose_language,
     )
     _set_up_templates(app)
-    for room in (home, ideas, own_idea, accounts, tasks, ballots, cases, definitions, mails, operations, health):
+    rooms = (home, ideas, own_idea, accounts, tasks, ballots, cases, definitions, mails, operations, versions, health)
+    for room in rooms:
         app.register_blueprint(room.pages)
     refusals.register(app)
     _enter_municipality(app, municipality)

@@ -54,6 +54,11 @@ class MigrationPlan:
     def count(self, outcome: str) -> int:
         return sum(verdict.outcome == outcome for verdict in self.verdicts)
 
+    @property
+    def movable(self) -> int:
+        """How many cases would go."""
+        return self.count("goes") + self.count("mapped")
+
 
 @dataclass(frozen=True, slots=True)
 class MigratedCaseView:
