@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from engine import definitions, progress
@@ -222,13 +222,22 @@ def return_batch(payload: Mapping[str, Any]) -> None:
 def _one_by_one(
     payload: Mapping[str, Any], state: str, act: Callable[[Session, CaseMigration, MigratedCase], None]
 ) -> None:
-    """What was done before this was cut off is not done again: its row says so, from the same commit."""
+    """What was done before this was cut off is not done again: its row says so, from the same commit.
+
+    One that fails does not hold up the others. The job fails in the end, so that it is tried again.
+    """
+    failed: Exception | None = None
     for case_id in payload["cases"]:
-        with transaction() as session:
-            progress.lock_case(session, case_id)
-            row = session.get_one(MigratedCase, (payload["migration"], case_id), populate_existing=True)
-            if row.state == state:
-                act(session, session.get_one(CaseMigration, payload["migration"]), row)
+        try:
+            with transaction() as session:
+                progress.lock_case(session, case_id)
+                row = session.get_one(MigratedCase, (payload["migration"], case_id), populate_existing=True)
+                if row.state == state:
+                    act(session, session.get_one(CaseMigration, payload["migration"]), row)
+        except Exception as error:
+            failed = error
+    if failed is not None:
+        raise failed
 
 
 def forget_ways_back() -> None:
@@ -251,13 +260,13 @@ def forget_ways_back() -> None:
 
 
 def list_migrations(user: User, process_id: str | None = None) -> tuple[MigrationView, ...]:
-    """The last migrations that were started, the newest first. Raises: NotAllowed."""
+    """The last migrations that were started, the newest first, without their cases. Raises: NotAllowed."""
     require(user, "migrate_cases", None)
     with reading() as session:
         query = select(CaseMigration).order_by(CaseMigration.started_at.desc()).limit(20)
         if process_id is not None:
             query = query.where(CaseMigration.process_id == process_id)
-        return tuple(_view(session, row) for row in session.scalars(query))
+        return tuple(_view(session, row, ()) for row in session.scalars(query))
 
 
 def read_migration(migration_id: str, user: User) -> MigrationView:
@@ -267,12 +276,27 @@ def read_migration(migration_id: str, user: User) -> MigrationView:
         row = session.get(CaseMigration, migration_id)
         if row is None:
             raise NotFound("migration", migration_id)
-        return _view(session, row)
+        return _view(session, row, tuple(_view_cases(session, row)))
 
 
-def _view(session: Session, row: CaseMigration) -> MigrationView:
+def _view(session: Session, row: CaseMigration, cases: tuple[MigratedCaseView, ...]) -> MigrationView:
     target = session.get_one(Definition, row.definition_id)
     person = session.get(Person, row.started_by)
+    total = session.scalar(select(func.count()).where(MigratedCase.migration_id == row.id))
+    return MigrationView(
+        id=row.id,
+        process_id=row.process_id,
+        name=target.name,
+        version=target.version,
+        reason=row.reason,
+        by_name=person.name if person is not None else SYSTEM.name,
+        started_at=row.started_at,
+        total=total or 0,
+        cases=cases,
+    )
+
+
+def _view_cases(session: Session, row: CaseMigration) -> Iterator[MigratedCaseView]:
     query = (
         select(
             Case.reference, Case.title, Case.revision,
@@ -282,18 +306,6 @@ def _view(session: Session, row: CaseMigration) -> MigrationView:
         .where(MigratedCase.migration_id == row.id)
         .order_by(Case.started_at, Case.reference)
     )  # fmt: skip
-    return MigrationView(
-        id=row.id,
-        process_id=row.process_id,
-        name=target.name,
-        version=target.version,
-        reason=row.reason,
-        by_name=person.name if person is not None else SYSTEM.name,
-        started_at=row.started_at,
-        cases=tuple(
-            MigratedCaseView(
-                c.reference, c.title, c.state, tuple(c.reasons), c.state == "done" and c.after == c.revision
-            )
-            for c in session.execute(query)
-        ),
-    )
+    for case in session.execute(query):
+        reversible = case.state == "done" and case.after == case.revision
+        yield MigratedCaseView(case.reference, case.title, case.state, tuple(case.reasons), reversible)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from engine import definitions, events, history, obstacles, progress, workflow
 from engine.checking import tokens
-from engine.errors import DiagramRefused
+from engine.errors import DiagramRefused, NotFound
 from engine.models import (
     Case,
     CaseMigration,
@@ -105,12 +105,12 @@ class Routes:
 
     def _make(self, session: Session, main: str, bindings: Mapping[str, str]) -> Route:
         came_from = session.get_one(Definition, bindings[self.process_id])
-        after = self._bind(session, bindings)
         try:
+            after = self._bind(session, bindings)
             old = definitions.compiled_for(session, main, bindings)
             new = definitions.compiled_for(session, main, after)
-        except DiagramRefused as error:
-            return Route(after, came_from.version, None, str(error))
+        except (DiagramRefused, NotFound) as error:
+            return Route(bindings, came_from.version, None, str(error))
         passage = Passage(old, new, self.process_id, self.mapping)
         return Route(after, came_from.version, passage, changed_ballots=self._changed_ballots(session, came_from.id))
 

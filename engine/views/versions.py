@@ -82,6 +82,7 @@ class MigrationView:
     reason: str
     by_name: str
     started_at: datetime
+    total: int
     cases: tuple[MigratedCaseView, ...]
 
     def count(self, state: str) -> int:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, text
+from sqlalchemy.orm import Session
 
 import engine
 from engine import history, jobs, migration, routes
@@ -261,13 +262,14 @@ def test_a_batch_that_was_cut_off_goes_on_with_those_it_had_not_come_to(
     def cut_off(*told: object) -> None:
         seen.append(told)
         if len(seen) == 2:
-            raise RuntimeError("de stroom viel uit")
+            raise SystemExit("the worker was killed")
         routes.carry_over(*told)  # type: ignore[arg-type]
 
     monkeypatch.setattr(migration, "carry_over", cut_off)
     with reading() as session:
         job_id = session.scalars(select(Job.id).where(Job.kind == "migrate")).one()
-    jobs.carry_out(job_id, None)
+    with pytest.raises(SystemExit):
+        jobs.carry_out(job_id, None)
     first = [case.state for case in engine.read_migration(key, people.operator).cases]
     with transaction() as session:
         session.get_one(Job, job_id).state = "waiting"
@@ -278,6 +280,40 @@ def test_a_batch_that_was_cut_off_goes_on_with_those_it_had_not_come_to(
     assert [case.state for case in after.cases] == ["done", "done", "done"]
     kinds = [[i.kind for i in engine.read_case(c.reference, people.auditor).timeline] for c in after.cases]
     assert [found.count("case_migrated") for found in kinds] == [1, 1, 1]
+
+
+def test_a_case_that_fails_does_not_hold_up_the_others(
+    deploy: Deploy, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deploy(draw())
+    bad = engine.start_case("werk", {"titel": "Stuk"}, None)
+    engine.start_case("werk", {"titel": "Heel"}, None)
+    deploy(draw("Nakijken"))
+
+    def fail(session: Session, asked: object, row: MigratedCase, found: object) -> None:
+        if row.case_id == bad.case_id:
+            raise RuntimeError("this one cannot be read")
+        routes.carry_over(session, asked, row, found)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(migration, "carry_over", fail)
+    done = migrate(people)
+
+    assert [case.state for case in done.cases] == ["waiting", "done"]
+    with reading() as session:
+        assert session.scalars(select(Job.state).where(Job.kind == "migrate")).one() == "waiting"
+
+
+def test_a_version_that_calls_a_process_that_is_not_there_is_refused(
+    begun: engine.StartedCase, deploy: Deploy, people: People
+) -> None:
+    call = node("callActivity", "Bellen", '<zeebe:calledElement processId="nergens" />')
+    files = {"forms/begin.form": form("begin", field("titel")), "forms/werk.form": form("werk")}
+    work = user("Werken", form="werk")
+    deploy(folder(BEGUN, work, call, end(), chain("Begin", "Werken", "Bellen", "Klaar"), process="werk", files=files))
+
+    (verdict,) = engine.plan_migration("werk", people.operator).verdicts
+
+    assert "past niet bij de andere stappenplannen" in verdict.reasons[0]
 
 
 def test_many_cases_go_in_several_batches(deploy: Deploy, people: People, monkeypatch: pytest.MonkeyPatch) -> None:

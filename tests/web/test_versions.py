@@ -51,7 +51,7 @@ def test_an_operator_tries_carries_out_and_takes_back(
     engine.run_worker_once()
     back = operator.get(str(began.location))
 
-    assert "Bekijken wat er zou gebeuren" in listed.main
+    assert "/beheer/versies/idee" in listed.links()
     assert "Gaan mee (1)" in tried.main
     assert idea.reference in tried.main
     assert "Wachten op hun beurt (1)" in waiting.main
