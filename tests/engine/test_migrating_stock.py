@@ -81,8 +81,9 @@ def seen(step: Step) -> tuple[Mapping[str, object], ...]:
     """What a case waits for, by ref, its open tasks first; and where it is."""
     tasks = {t.ref: (t.groups, t.assignee, t.due_at, t.priority, t.instance, t.scope) for t in step.open_tasks}
     timers = {t.ref: t.due_at for t in step.timers}
-    places = {t.ref: t.element_id for t in (*step.open_tasks, *step.timers, *step.subscriptions)}
-    return tasks, timers, places, {"positions": step.positions, "ballots": step.open_ballots}
+    places = [(t.ref, t.element_id) for t in step.open_tasks]
+    places += [(t.ref, t.element_id) for t in step.timers] + [(s.ref, s.element_id) for s in step.subscriptions]
+    return tasks, timers, dict(places), {"positions": step.positions, "ballots": step.open_ballots}
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda s: f"{s.process}: {s.name}")
