@@ -18,7 +18,7 @@ from engine.workflow import catching, specs
 from engine.workflow.instance import Instance
 from engine.workflow.joins import EventGateway
 from engine.workflow.passage import Obstacle, Passage
-from engine.workflow.standing import ALIVE
+from engine.workflow.standing import ALIVE, ref_of
 
 PREDICTED = TaskState.FUTURE | TaskState.PREDICTED_MASK
 
@@ -156,7 +156,7 @@ class _Scope:
 
     def _become(self, task: Task, place: Any) -> None:
         if isinstance(task.task_spec, specs.Node) and task.has_state(ALIVE):
-            self.carried.was[task.id.hex] = task.task_spec.element
+            self.carried.was[ref_of(task)] = task.task_spec.element
             self.carried.mapped |= task.task_spec.element.id != place.element.id
         task.task_spec = place
 

@@ -25,7 +25,7 @@ from engine.workflow.game import TokenGame
 from engine.workflow.joins import Inclusive, Parallel
 from engine.workflow.passage import Obstacle, Passage
 from engine.workflow.playing import _step
-from engine.workflow.standing import Standing, find_standing, find_tokens
+from engine.workflow.standing import Standing, find_standing, find_tokens, ref_of
 from engine.workflow.state import thaw
 from engine.workflow.step import Step, Surroundings
 
@@ -173,7 +173,7 @@ class _Settling:
 
     def _offer_on(self, task: Task) -> None:
         """An open task keeps its moments; for whom it is, how urgent and what it shows follow the new version."""
-        old, new = self.carried.was[task.id.hex], task.task_spec.element
+        old, new = self.carried.was[ref_of(task)], task.task_spec.element
         self._fill_again(task, [mapping for mapping in new.inputs if mapping not in old.inputs])
         offer = task.internal_data["offer"]
         asked = {"candidate_groups", "priority", "due_date", "follow_up_date"}
@@ -192,7 +192,7 @@ class _Settling:
 
     def _fill_again(self, task: Task, inputs: list[IoMapping]) -> None:
         if inputs and task.task_spec.tracked:
-            local = f"local:{task.id.hex}"
+            local = f"local:{ref_of(task)}"
             values = handing.mapped(self.game, task, inputs)
             if local not in self.game.scopes:
                 self.game.scopes.open(local, self.game.scope_around(task), {})
@@ -205,7 +205,7 @@ class _Settling:
         here = [t for t in task.workflow.tasks.values() if t.task_spec is spec and t.has_state(TaskState.WAITING)]
         ways = Counter(t.parent.task_spec.name for t in here)
         if task.parent.task_spec.name not in needed:
-            old = self.carried.was[task.id.hex]
+            old = self.carried.was[ref_of(task)]
             self._refuse("way_gone", old)
         elif (isinstance(spec, Parallel) and ways >= needed) or (isinstance(spec, Inclusive) and spec.opens(task)):
             self._refuse("at_once", spec.element)
@@ -227,7 +227,7 @@ def _find_standings(
         came_from: dict[str, str] = {}
         for task in find_tokens(workflow):
             now = task.task_spec.element.id
-            was = carried.was[task.id.hex].id if task.id.hex in carried.was else now
+            was = carried.was[ref_of(task)].id if ref_of(task) in carried.was else now
             if came_from.setdefault(now, was) != was:
                 obstacles.append(Obstacle("two_in_one", process.id, was, now))
         yield find_standing(process, workflow)

@@ -18,7 +18,7 @@ from engine.workflow.game import TokenGame
 from engine.workflow.joins import EventGateway
 from engine.workflow.passage import Obstacle, choices_before
 from engine.workflow.playing import _find, _resume, _step
-from engine.workflow.standing import Standing, find_standing, find_tokens
+from engine.workflow.standing import Standing, find_standing, find_tokens, ref_of
 from engine.workflow.step import Step, Surroundings
 
 NO_PLACE = frozenset({"sequenceFlow", "startEvent", "boundaryEvent", "textAnnotation", "association", "group"}) | {
@@ -83,7 +83,7 @@ def _tokens(game: TokenGame) -> Iterator[Token]:
             element: Element = task.task_spec.element
             inside = [e.id for e in process.elements.values() if e.parent == element.parent and e.kind not in NO_PLACE]
             places = tuple(key for key in inside if not any(_hinder(game, task, key)))
-            yield Token(task.id.hex, process.id, element.id, places)
+            yield Token(ref_of(task), process.id, element.id, places)
 
 
 def _hinder(game: TokenGame, task: Task, to: str) -> Iterator[Obstacle]:

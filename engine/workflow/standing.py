@@ -16,6 +16,12 @@ from engine.workflow.joins import EventGateway, Inclusive, Parallel
 ALIVE = TaskState.WAITING | TaskState.READY | TaskState.STARTED
 
 
+def ref_of(task: Task) -> str:
+    """By which the rest of the engine knows what waits."""
+    ref: str = task.id.hex
+    return ref
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """The flows of one scope on which tokens stand. `parent` is the process or subprocess."""

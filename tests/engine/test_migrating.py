@@ -523,6 +523,89 @@ def test_a_second_answer_to_a_task_that_was_carried_over_is_refused() -> None:
         workflow.complete(case.compiled, case.step.state, ref, {}, case.surroundings())
 
 
+def test_a_deadline_that_is_new_on_a_subprocess_ends_what_is_inside() -> None:
+    late = boundary("Laat", "Deel", REMIND) + end("Te laat") + flow("Laat", "Te laat")
+    case = play(*with_part("Deel", "Doen")).migrate(*with_part("Deel", "Doen"), late)
+
+    assert case.wait(days=8).ended_in == "Te laat"
+
+
+def test_a_deadline_that_is_new_on_a_vote_closes_it_with_what_there_is() -> None:
+    late = (
+        boundary("Gesloten", "Stem", REMIND) + flow("Gesloten", "Na") + user("Na") + end("Einde") + flow("Na", "Einde")
+    )
+    case = play(*board(), leden=["a", "b", "c"]).answer("Stem", "a", stem="voor").migrate(*board(), late)
+
+    assert case.wait(days=8).waiting == ["Na"]
+    assert case.step.variables["stemmen"] == ["voor"]
+    assert case.answer("Na").ended_in == "Einde"
+
+
+def test_a_deadline_that_is_gone_from_a_subprocess_leaves_what_is_inside() -> None:
+    late = boundary("Laat", "Deel", REMIND) + end("Te laat") + flow("Laat", "Te laat")
+    case = play(*with_part("Deel", "Doen"), late).migrate(*with_part("Deel", "Doen"))
+
+    assert case.wait(days=8).waiting == ["Doen"]
+    assert case.answer("Doen").ended_in == "Klaar"
+
+
+def in_turn(*after: str) -> tuple[str, ...]:
+    loop = each("=leden", "lid", yields="=stem", into="stemmen").replace(
+        "<bpmn:multiInstanceLoopCharacteristics", '<bpmn:multiInstanceLoopCharacteristics isSequential="true"'
+    )
+    return start(), user("Stem", loop), *(user(key) for key in after), end(), chain("Begin", "Stem", *after, "Klaar")
+
+
+def test_an_activity_that_is_done_in_turn_goes_on_where_it_was() -> None:
+    case = play(*in_turn(), leden=["a", "b"]).answer("Stem", "a", stem="voor").migrate(*in_turn("Na"))
+
+    assert case.answer("Stem", "b", stem="tegen").waiting == ["Na"]
+    assert case.step.variables["stemmen"] == ["voor", "tegen"]
+
+
+def test_a_loop_goes_on_with_the_lap_that_it_was_in() -> None:
+    def laps(most: int) -> str:
+        inside = f'<bpmn:standardLoopCharacteristics loopMaximum="{most}" />'
+        return node("userTask", "Doen", '<zeebe:formDefinition formId="leeg" />', inside)
+
+    case = play(*one_task(laps(2))).answer("Doen").migrate(*one_task(laps(3)))
+
+    assert case.answer("Doen").waiting == ["Doen"]
+    assert case.answer("Doen").ended_in == "Klaar"
+
+
+def test_what_runs_inside_an_event_subprocess_goes_along() -> None:
+    def stopping(*steps: str) -> str:
+        inside = *(user(step) for step in steps), end("Gestopt"), chain("StopKomt", *steps, "Gestopt")
+        return listening("Stop", message(), *inside)
+
+    case = play(*straight("Doen"), stopping("Afronden")).send("intrekking")
+
+    case.migrate(*straight("Anders"), stopping("Afronden", "Nazorg"))
+
+    assert case.answer("Afronden").waiting == ["Nazorg"]
+    assert case.answer("Nazorg").step.ended
+
+
+def test_an_event_subprocess_that_runs_cannot_come_to_stop_what_goes_on() -> None:
+    def telling(*, interrupting: bool) -> str:
+        inside = user("Noteren"), end("Genoteerd"), chain("MeldKomt", "Noteren", "Genoteerd")
+        return listening("Meld", message(), *inside, interrupting=interrupting)
+
+    case = play(*straight("Doen"), telling(interrupting=False)).send("intrekking")
+
+    assert codes(case, *straight("Doen"), telling(interrupting=True)) == [("other_interruption", "Meld")]
+
+
+def test_new_inputs_of_an_open_task_are_filled() -> None:
+    case = play(*one_task(user("Doen")), bedrag=Decimal(5))
+    mapped = '<zeebe:ioMapping><zeebe:input source="=bedrag * 2" target="dubbel" /></zeebe:ioMapping>'
+
+    case.migrate(*one_task(user("Doen", mapped)))
+
+    assert workflow.read_variables(case.step.state, case.task("Doen").scope)["dubbel"] == 10
+
+
 # ---- called processes -------------------------------------------------------------------------------------------
 
 
