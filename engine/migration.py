@@ -26,6 +26,7 @@ from engine.views import (
     Replaceable,
     User,
 )
+from engine.workflow import Surroundings
 
 BATCH = 50
 """Cases per job: a batch that fails is tried again, and goes on with those that it had not come to."""
@@ -98,7 +99,7 @@ def _judge(
     session: Session, routes: Routes, process: Process, missing: dict[str, Replaceable]
 ) -> Iterator[CaseVerdict]:
     found = _find_cases(session, routes)
-    around = progress.surroundings(session, "", None)
+    around: Surroundings | None = None
     columns = (Case.id, Case.reference, Case.title, Case.process_id, Case.bindings, Case.submitter_id, Case.positions)
     for start in range(0, len(found), 500):
         query = (
@@ -109,6 +110,8 @@ def _judge(
         )
         for case in session.execute(query):
             route = routes.find(session, case.process_id, case.bindings)
+            # Clock, groups and calendar are the same for all.
+            around = around or progress.surroundings_of(session, session.get_one(Case, case.id))
             theirs = replace(around, reference=case.reference, submitter_id=case.submitter_id)
             try:
                 verdict = route.judge(case.state, case.positions, theirs)
