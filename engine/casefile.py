@@ -181,11 +181,9 @@ def _timeline(session: Session, case: Case, known: Names) -> tuple[TimelineItem,
     rows = list(history.read(session, case.id))
     named = _names(session, {row.person_id for row in rows} | {str(row.facts.get("to", "")) for row in rows})
     named = {**named, **known}
-    versions = dict(
-        session.execute(
-            select(Definition.id, Definition.version).where(Definition.id.in_(list(case.bindings.values())))
-        ).all()
-    )
+    # Those of the events, not of the case: it may have been on others when they happened.
+    known_versions = Definition.id.in_({row.definition_id for row in rows if row.definition_id})
+    versions = dict(session.execute(select(Definition.id, Definition.version).where(known_versions)).all())
     hidden = _secret_elements(session, case)
     explained = explanations.read(session, case)
     found = []
@@ -195,6 +193,8 @@ def _timeline(session: Session, case: Case, known: Names) -> tuple[TimelineItem,
             facts["to_name"] = named.get(facts["to"], facts["to"])
         if row.kind in {"vote_cast", "member_recused"} and (row.process_id, row.element_id) in hidden:
             facts = {}
+        if row.kind == "token_moved":
+            facts["went_to_name"] = definitions.element_name(session, row.definition_id, str(facts["went_to"]))
         found.append(
             TimelineItem(
                 sequence=row.sequence,

@@ -13,13 +13,25 @@ from types import FrameType
 
 import click
 
-from engine import accounts, conformance, definitions, demo, history, jobs, scenarios, worker
+from engine import accounts, conformance, definitions, demo, history, jobs, migration, scenarios, worker
 from engine.errors import DefinitionRefused, EngineError
 from engine.migrations import migrate as migrate_database
 from engine.municipality import Municipality, at, open_municipality, reading
 from engine.names import GROUPS
 from engine.settings import Settings, load_settings
+from engine.views import User
 
+OPERATOR = User("systeem", "Smederij", frozenset({"beheerder"}))
+"""Whoever may give commands on the machine."""
+OUTCOMES = {"goes": "gaat", "mapped": "vervangt", "cannot": "kan niet"}
+STATES = {
+    "waiting": "wachten op hun beurt",
+    "done": "overgezet",
+    "refused": "konden niet mee",
+    "returning": "worden teruggezet",
+    "returned": "teruggezet",
+    "moved_on": "waren al verder",
+}
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
@@ -183,6 +195,78 @@ def verify(ctx: click.Context) -> None:
     """Prove that the history is whole: every event, and every link between events."""
     with refusals(), entered(read_settings(ctx)), reading() as session:
         click.echo(f"{history.verify(session)} gebeurtenissen gecontroleerd; de keten klopt")
+
+
+@main.group(name="cases")
+def migrate_cases() -> None:
+    """Bring running cases to another version of their process."""
+
+
+MAPPING = click.option(
+    "--map", "mapped", multiple=True, metavar="OLD=NEW", help="A step of an older version, and which takes its place."
+)
+VERSION = click.option("--to", "version", type=int, help="Version to go to; by default the one in use.")
+
+
+def _read_mapping(mapped: tuple[str, ...]) -> dict[str, str]:
+    pairs = [pair.partition("=") for pair in mapped]
+    if not all(old and new for old, _, new in pairs):
+        raise click.BadParameter("schrijf OUD=NIEUW", param_hint="--map")
+    return {old: new for old, _, new in pairs}
+
+
+@migrate_cases.command(name="plan")
+@click.argument("process_id")
+@VERSION
+@MAPPING
+@click.pass_context
+def plan_cases(ctx: click.Context, process_id: str, version: int | None, mapped: tuple[str, ...]) -> None:
+    """Say what would become of each running case of PROCESS_ID, and change nothing. Status 1 when one cannot go."""
+    with refusals(), entered(read_settings(ctx)):
+        plan = migration.plan_migration(process_id, OPERATOR, _read_mapping(mapped), version)
+    for verdict in plan.verdicts:
+        click.echo(f"{OUTCOMES[verdict.outcome]:<8} {verdict.reference:<16} versie {verdict.version}  {verdict.title}")
+        for sentence in (*verdict.reasons, *verdict.notes):
+            click.echo(f"         {sentence}")
+    counts = ", ".join(f"{plan.count(outcome)} {word}" for outcome, word in OUTCOMES.items())
+    click.echo(f"{plan.process_id} naar versie {plan.version}: {counts}")
+    sys.exit(1 if plan.count("cannot") else 0)
+
+
+@migrate_cases.command(name="migrate")
+@click.argument("process_id")
+@click.option("--reason", required=True, help="Why; the history of each case keeps it.")
+@VERSION
+@MAPPING
+@click.pass_context
+def start_migrating(
+    ctx: click.Context, process_id: str, reason: str, version: int | None, mapped: tuple[str, ...]
+) -> None:
+    """Have the running cases of PROCESS_ID brought to a version by the workers. What cannot go stays."""
+    with refusals(), entered(read_settings(ctx)):
+        key = migration.start_migration(process_id, OPERATOR, reason, _read_mapping(mapped), version)
+    click.echo(f"Migratie {key} is klaargezet; de werkers voeren haar uit. Terug: smederij cases undo {key}")
+
+
+@migrate_cases.command(name="show")
+@click.argument("migration_id")
+@click.pass_context
+def show_migration(ctx: click.Context, migration_id: str) -> None:
+    """Say how far a migration is."""
+    with refusals(), entered(read_settings(ctx)):
+        found = migration.read_migration(migration_id, OPERATOR)
+    for state, word in STATES.items():
+        click.echo(f"{found.count(state):>6} {word}")
+    click.echo(f"{found.reversible:>6} kunnen nog terug")
+
+
+@migrate_cases.command(name="undo")
+@click.argument("migration_id")
+@click.pass_context
+def undo_migrating(ctx: click.Context, migration_id: str) -> None:
+    """Have the cases of a migration brought back in which nothing has happened since."""
+    with refusals(), entered(read_settings(ctx)):
+        click.echo(f"{migration.undo_migration(migration_id, OPERATOR)} ideeën worden teruggezet")
 
 
 @main.group()

@@ -120,6 +120,17 @@ class CalendarRefused(EngineError):
         self.problems = dict(problems)
 
 
+class MoveRefused(EngineError):
+    """A token cannot go on from there, or cases cannot go to a version as it was asked.
+
+    `reasons` are Dutch sentences that name the element and the remedy.
+    """
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        super().__init__(" ".join(reasons))
+        self.reasons = tuple(reasons)
+
+
 class SignInRefused(EngineError):
     """Unknown name or wrong password (never told which), or too many failures; then `wait` is the seconds to wait."""
 

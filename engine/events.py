@@ -301,6 +301,36 @@ class IncidentRaised(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class CaseMigrated(Event):
+    """A running case went to another version of its process. `mapping` says which steps took the place of which."""
+
+    process_id: str
+    from_version: int
+    to_version: int
+    mapping: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseMigrationReversed(Event):
+    """A case went back to the version from which it had come; nothing had happened in it since."""
+
+    process_id: str
+    from_version: int
+    to_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class TokenMoved(Event):
+    """An operator let a case go on from `went_to` instead of from where it waited, and said why."""
+
+    process_id: str
+    element_id: str
+    went_to: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class DefinitionDeployed(Event):
     process_id: str
     version: int

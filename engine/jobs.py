@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine import cases, correlation, delivery
+from engine import cases, correlation, delivery, migration
 from engine.dialect import feel, mails
 from engine.errors import NotFound
 from engine.models import Account, AccountGroup, Case, Heartbeat, Job, PendingTimer, Person
@@ -219,12 +219,28 @@ def _pass_on_signal(job_id: str) -> None:
             _finish(job)
 
 
+def _migrate(job_id: str) -> None:
+    """Bring a batch of cases to another version, or back: each in one commit, and the end of the job in the last."""
+    with reading() as session:
+        job = session.get_one(Job, job_id)
+    act = migration.migrate_batch if job.kind == "migrate" else migration.return_batch
+    act(job.payload)
+    with transaction() as session:
+        _finish(session.get_one(Job, job_id))
+
+
 def _finish(job: Job) -> None:
     job.state, job.done_at, job.error, job.worker = "done", now(), None, None
 
 
-HANDLERS: dict[str, Callable[[str], None]] = {"mail": _send_mail, "start-case": _start_case, "signal": _pass_on_signal}
-"""What carries out each kind of job. `engine.checking` knows the same kinds."""
+HANDLERS: dict[str, Callable[[str], None]] = {
+    "mail": _send_mail,
+    "start-case": _start_case,
+    "signal": _pass_on_signal,
+    "migrate": _migrate,
+    "migrate-back": _migrate,
+}
+"""What carries out each kind of job. `engine.checking` knows those that a diagram may name."""
 
 
 # ---- looking at it ----------------------------------------------------------------------------------------------

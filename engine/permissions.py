@@ -224,6 +224,8 @@ RULES: Mapping[str, _On[Any]] = {
     "read_demo_mails": _group(OPERATOR, *CONTACTS),
     "retry_jobs": _group(OPERATOR),
     "resolve_incidents": _group(OPERATOR),
+    "move_tokens": _group(OPERATOR),
+    "migrate_cases": _group(OPERATOR),
     "manage_accounts": _group(OPERATOR),
     "manage_calendar": _group(OPERATOR),
 }

@@ -37,6 +37,7 @@ from web import (
     tasks,
     terms,
     text,
+    versions,
 )
 
 if TYPE_CHECKING:
@@ -64,9 +65,8 @@ def create_app(municipality: engine.Municipality, worker: bool = False) -> Flask
         locale_selector=choose_language,
     )
     _set_up_templates(app)
-    for room in (home, ideas, own_idea, accounts, tasks, ballots, cases, terms, definitions, mails):
-        app.register_blueprint(room.pages)
-    for room in (operations, calendars, health):
+    rooms = (home, ideas, own_idea, accounts, tasks, ballots, cases, terms, definitions, mails)
+    for room in (*rooms, operations, calendars, versions, health):
         app.register_blueprint(room.pages)
     refusals.register(app)
     _enter_municipality(app, municipality)

@@ -96,6 +96,9 @@ HISTORY: Words = {
     "case_ended": _l("Afgelopen: %(element)s"),
     "incident_raised": _l("Het systeem kon niet verder bij: %(element)s"),
     "incident_resolved": _l("%(who)s heeft de storing opgelost"),
+    "case_migrated": _l("%(who)s heeft dit overgezet van versie %(from_version)s naar %(to_version)s"),
+    "case_migration_reversed": _l("%(who)s heeft dit teruggezet van versie %(from_version)s naar %(to_version)s"),
+    "token_moved": _l("%(who)s heeft dit verder laten gaan bij ‘%(went_to_name)s’ in plaats van bij: %(element)s"),
     "definition_deployed": _l("Versie %(version)s van het stappenplan is in gebruik genomen"),
 }
 DAYS = ("due", "was", "becomes", "day")
@@ -107,6 +110,9 @@ EMPHASIS = {
     "decision_made": "decision",
     "case_ended": "decision",
     "incident_raised": "incident",
+    "case_migrated": "decision",
+    "case_migration_reversed": "decision",
+    "token_moved": "incident",
     "case_withdrawn": "decision",
 }
 
@@ -150,6 +156,19 @@ LEGAL_EFFECTS: Words = {
     "advies": _l("Advies: u kunt hiertegen geen bezwaar maken"),
     "beschikking": _l("Besluit (beschikking): bezwaar is mogelijk"),
     "geen": _l("Geen rechtsgevolg"),
+}
+OUTCOMES: Words = {
+    "cannot": _l("Kunnen niet mee"),
+    "mapped": _l("Gaan mee met een vervanger"),
+    "goes": _l("Gaan mee"),
+}
+MIGRATION_STATES: Words = {
+    "waiting": _l("Wachten op hun beurt"),
+    "done": _l("Overgezet"),
+    "refused": _l("Konden niet mee"),
+    "returning": _l("Worden teruggezet"),
+    "returned": _l("Teruggezet"),
+    "moved_on": _l("Waren al verder"),
 }
 CONTACT: Words = {"email": _l("E-mailadres"), "phone": _l("Telefoonnummer"), "address": _l("Adres")}
 ROLES: Words = {"medewerker": _l("medewerker"), "inwoner": _l("inwoner")}
@@ -218,8 +237,8 @@ def sentence(item: engine.TimelineItem) -> str:
     facts = {key: _fact_in_words(key, value) for key, value in item.facts.items()}
     if "status" in item.facts:
         facts["status"] = say(STATUSES, str(item.facts["status"]))
-    nothing = dict.fromkeys(("to_name", "status", "version", *DAYS), "")
-    known = {**nothing, **facts, "who": item.who, "element": item.element_name or ""}
+    absent = ("to_name", "status", "version", "from_version", "to_version", "went_to_name", *DAYS)
+    known = {**dict.fromkeys(absent, ""), **facts, "who": item.who, "element": item.element_name or ""}
     return (str(HISTORY[kind]) % known).rstrip(": ") if kind in HISTORY else kind.replace("_", " ")
 
 
@@ -294,6 +313,8 @@ def table_for_templates() -> dict[str, Any]:
         "state_name": lambda state: say(CASE_STATES, state),
         "legal_effect": lambda code: say(LEGAL_EFFECTS, code),
         "contact_name": lambda key: say(CONTACT, key),
+        "outcome_name": lambda code: say(OUTCOMES, code),
+        "migration_state": lambda code: say(MIGRATION_STATES, code),
         "mail_state": lambda code: say(MAIL_STATES, code),
         "step_state": lambda code: say(STEP_STATES, code),
         "answers_title": answers_title,

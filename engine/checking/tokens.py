@@ -28,7 +28,8 @@ def check(file: str, process: Process) -> Iterator[Finding]:
     for element in process.elements.values():
         scopes.setdefault(element.parent, {})[element.id] = element
     for parent, elements in scopes.items():
-        seen = _Play(elements).play()
+        play = _Play(elements)
+        seen = play.play([frozenset(play.led(start.outgoing)) for start in play.starts])
         for key in sorted(seen.stuck):
             yield make("join_without_split", file, elements[key], detail=len(elements[key].incoming))
         for key in sorted(seen.doubled):
@@ -37,6 +38,15 @@ def check(file: str, process: Process) -> Iterator[Finding]:
             scope = process.elements.get(parent)
             name = "" if scope is not None else f"*{process.name or process.id}*"
             yield make("too_entangled", file, scope, severity=WARNING, name=name)
+
+
+def find_stuck(process: Process, parent: str, flows: Collection[str]) -> Collection[str] | None:
+    """The joins of a scope at which tokens that stand on these flows could wait for ever.
+
+    None where the scope is too entangled to say.
+    """
+    seen = _Play({e.id: e for e in process.elements.values() if e.parent == parent}).play([frozenset(flows)])
+    return seen.stuck if seen.whole else None
 
 
 @dataclass
@@ -88,9 +98,10 @@ class _Play:
                 flows += elements[throwing].incoming
         return flows
 
-    def play(self) -> _Seen:
+    def play(self, first: Collection[Marking]) -> _Seen:
+        """Everything that can come of each of these markings."""
         seen = _Seen()
-        pending = [frozenset(self._led(start.outgoing)) for start in self.starts]
+        pending = list(first)
         known = set(pending)
         tokens = 0
         while pending:
@@ -121,7 +132,7 @@ class _Play:
             else:
                 left = marking.difference(arrived if joins else arrived[:1])
                 for given in self._ways_out(node):
-                    tokens = Counter(chain(left, self._led(given)))
+                    tokens = Counter(chain(left, self.led(given)))
                     if all(count == 1 for count in tokens.values()):
                         yield frozenset(tokens)
         if stands_still:
@@ -160,6 +171,6 @@ class _Play:
                 for come in combinations(beside, size):
                     yield [*ending, *chain.from_iterable(come)]
 
-    def _led(self, flows: Collection[str]) -> list[str]:
+    def led(self, flows: Collection[str]) -> list[str]:
         """The flows that lead somewhere; a token on any other is lost, which is told elsewhere."""
         return [flow for flow in flows if flow in self.target]

@@ -10,6 +10,7 @@ from engine.models.cases import Answer, Case, CaseState, DecisionExplanation, Dr
 from engine.models.definitions import Definition
 from engine.models.people import Account, AccountGroup, FailedSignIn, Person, SignedInSession
 from engine.models.record import Counter, HistoryEvent
+from engine.models.versions import CaseMigration, MigratedCase
 from engine.models.work import Heartbeat, Job, PendingTimer, Subscription
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Base",
     "CalendarDay",
     "Case",
+    "CaseMigration",
     "CaseState",
     "Counter",
     "DecisionExplanation",
@@ -28,6 +30,7 @@ __all__ = [
     "Heartbeat",
     "HistoryEvent",
     "Job",
+    "MigratedCase",
     "PendingTimer",
     "Person",
     "Publication",

@@ -26,6 +26,16 @@ from engine.views.house import (
     RepairableVariable,
 )
 from engine.views.people import SYSTEM, AccountView, SessionView, SignedIn, User
+from engine.views.versions import (
+    CaseTokens,
+    CaseVerdict,
+    MigratedCaseView,
+    MigrationPlan,
+    MigrationView,
+    MovableToken,
+    OutdatedProcess,
+    Replaceable,
+)
 from engine.views.work import (
     BallotView,
     CompletedTask,
@@ -45,6 +55,8 @@ __all__ = [
     "CalendarDayView",
     "CaseDetail",
     "CaseFilters",
+    "CaseTokens",
+    "CaseVerdict",
     "CaseView",
     "CompletedTask",
     "DefinitionView",
@@ -59,8 +71,14 @@ __all__ = [
     "Incident",
     "IncidentDetail",
     "MailView",
+    "MigratedCaseView",
+    "MigrationPlan",
+    "MigrationView",
+    "MovableToken",
+    "OutdatedProcess",
     "Page",
     "RepairableVariable",
+    "Replaceable",
     "SessionView",
     "SignedIn",
     "StartableProcess",

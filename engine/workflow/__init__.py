@@ -2,7 +2,11 @@
 
 from engine.workflow.compiling import Compiled, compile_processes
 from engine.workflow.expressions import to_text
+from engine.workflow.migrating import Verdict, judge, migrate, view
+from engine.workflow.moving import Token, list_tokens, move
+from engine.workflow.passage import Obstacle, Passage
 from engine.workflow.playing import complete, correlate, mend, pass_time, read_variables, revise, start, take_signal
+from engine.workflow.standing import Standing
 from engine.workflow.state import ScopeVariables, read_all_variables
 from engine.workflow.step import (
     Ending,
@@ -21,17 +25,26 @@ __all__ = [
     "Ending",
     "Explanation",
     "JobRequest",
+    "Obstacle",
     "OpenTask",
+    "Passage",
     "PendingTimer",
     "Publication",
     "ScopeVariables",
+    "Standing",
     "Step",
     "Subscription",
     "Surroundings",
+    "Token",
+    "Verdict",
     "compile_processes",
     "complete",
     "correlate",
+    "judge",
+    "list_tokens",
     "mend",
+    "migrate",
+    "move",
     "pass_time",
     "read_all_variables",
     "read_variables",
@@ -39,4 +52,5 @@ __all__ = [
     "start",
     "take_signal",
     "to_text",
+    "view",
 ]

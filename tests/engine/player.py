@@ -9,11 +9,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from engine import workflow
+from engine.checking import tokens
 from engine.deadlines import dutch_calendar
 from engine.definitions import compile_folders
 from engine.dialect.folder import ProcessFiles
 from engine.events import ElementCompleted
-from engine.workflow import OpenTask, Step, Surroundings
+from engine.workflow import OpenTask, Passage, Step, Surroundings, Verdict
 from tests.engine.diagrams import folder
 
 MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -55,6 +56,40 @@ class Player:
 
     def signal(self, name: str) -> Player:
         return self._keep(workflow.take_signal(self.compiled, self.step.state, name, self.surroundings()))
+
+    def judge(self, *inside: str, mapping: Mapping[str, str] | None = None, **told: Any) -> Verdict:
+        """What would become of the case in another version of its process."""
+        return workflow.judge(self._passage(inside, mapping, told), self.step.state, self.surroundings())
+
+    def migrate(self, *inside: str, mapping: Mapping[str, str] | None = None, **told: Any) -> Player:
+        """Go on in another version of the case's process, which must be possible."""
+        passage = self._passage(inside, mapping, told)
+        step, verdict = workflow.migrate(passage, self.step.state, self.surroundings())
+        assert step is not None, verdict.obstacles
+        for where in verdict.standings:
+            process = passage.new.processes[where.process]
+            assert tokens.find_stuck(process, where.parent, where.flows) == set()
+        self.compiled = passage.new
+        return self._keep(step)
+
+    def move(self, element: str, to: str) -> Player:
+        """Let the token at an element go on from another, which must be possible."""
+        step, obstacles, standing = workflow.move(
+            self.compiled, self.step.state, self.at(element), to, self.surroundings()
+        )
+        assert step is not None, obstacles
+        assert tokens.find_stuck(self.compiled.processes[standing.process], standing.parent, standing.flows) == set()
+        return self._keep(step)
+
+    def at(self, element: str) -> str:
+        """The ref of the token at an element."""
+        found = workflow.list_tokens(self.compiled, self.step.state, self.surroundings())
+        return next(token.ref for token in found if token.element == element)
+
+    def _passage(self, inside: tuple[str, ...], mapping: Mapping[str, str] | None, told: Mapping[str, Any]) -> Passage:
+        process = str(told.get("process", "proef"))
+        folders = {**self.folders, process: folder(*inside, **told)}
+        return Passage(self.compiled, compile_folders(next(iter(folders)), folders), process, mapping or {})
 
     def _keep(self, step: Step) -> Player:
         self.step = step

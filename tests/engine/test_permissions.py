@@ -380,6 +380,8 @@ EXPECTED: dict[str, dict[str, frozenset[str]]] = {
     "read_demo_mails": {"nothing": only("beheerder", "ondersteuning", "colleague", "gebiedsregisseur", "kernteam")},
     "retry_jobs": {"nothing": only("beheerder")},
     "resolve_incidents": {"nothing": only("beheerder")},
+    "move_tokens": {"nothing": only("beheerder")},
+    "migrate_cases": {"nothing": only("beheerder")},
     "manage_accounts": {"nothing": only("beheerder")},
     "manage_calendar": {"nothing": only("beheerder")},
 }

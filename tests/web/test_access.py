@@ -56,6 +56,10 @@ PAGES: dict[str, dict[str, int]] = {
     "/berichten": only("beheerder"),
     "/beheer": only("beheerder"),
     "/beheer/storingen/geen": {**only(), "beheerder": 404},
+    "/beheer/versies": only("beheerder"),
+    "/beheer/versies/idee": only("beheerder"),
+    "/beheer/versies/verloop/geen": {**only(), "beheerder": 404},
+    "/beheer/verplaatsen/{reference}": only("beheerder"),
 }
 NOT_DONE = {VISITOR: 401, SUBMITTER: 401, **dict.fromkeys(STAFF, 403)}
 ACTIONS: dict[str, dict[str, int]] = {
@@ -71,6 +75,9 @@ ACTIONS: dict[str, dict[str, int]] = {
     "/mijn-idee/intrekken": {**dict.fromkeys(ROLES, 403), SUBMITTER: 422},
     "/beheer/opdrachten/geen/opnieuw": {**NOT_DONE, "beheerder": 404},
     "/beheer/storingen/geen": {**NOT_DONE, "beheerder": 404},
+    "/beheer/versies/idee": {**NOT_DONE, "beheerder": 422},
+    "/beheer/versies/verloop/geen/terug": {**NOT_DONE, "beheerder": 404},
+    "/beheer/verplaatsen/{reference}": {**NOT_DONE, "beheerder": 422},
     "/account/overal-uitloggen": {VISITOR: 401, SUBMITTER: 401, **dict.fromkeys(STAFF, 303)},
     "/ideeen/{reference}/intrekken": {**dict.fromkeys(STAFF, 422), VISITOR: 401, SUBMITTER: 401},
 }
@@ -156,6 +163,9 @@ def test_the_table_names_every_address_of_the_site(site: Flask) -> None:
         "/stappenplan/idee": "/stappenplan/<process_id>",
         "/beheer/opdrachten/geen/opnieuw": "/beheer/opdrachten/<job_id>/opnieuw",
         "/beheer/storingen/geen": "/beheer/storingen/<case_id>",
+        "/beheer/versies/idee": "/beheer/versies/<process_id>",
+        "/beheer/versies/verloop/geen": "/beheer/versies/verloop/<migration_id>",
+        "/beheer/versies/verloop/geen/terug": "/beheer/versies/verloop/<migration_id>/terug",
     }
     table = {named.get(address, address) for address in table}
 

@@ -1,0 +1,114 @@
+"""Versions: what becomes of running cases in another version of their process, and tokens that can be moved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OutdatedProcess:
+    """A process with running cases that are not on the version in use."""
+
+    process_id: str
+    name: str
+    version: int
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseVerdict:
+    """What would become of one case. `outcome` is goes, mapped (only by the mapping) or cannot.
+
+    `reasons` say why it cannot, `notes` what changes for it; both are sentences.
+    """
+
+    case_id: str
+    reference: str
+    title: str
+    version: int
+    outcome: str
+    reasons: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Replaceable:
+    """A step where cases are and that the version does not have, and the steps (id, name) that could replace it."""
+
+    element_id: str
+    name: str
+    candidates: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MigrationPlan:
+    """A dry run: a verdict for each running case that is not on the version."""
+
+    process_id: str
+    name: str
+    version: int
+    verdicts: tuple[CaseVerdict, ...]
+    replaceable: tuple[Replaceable, ...]
+
+    def count(self, outcome: str) -> int:
+        return sum(verdict.outcome == outcome for verdict in self.verdicts)
+
+    @property
+    def movable(self) -> int:
+        """How many cases would go."""
+        return self.count("goes") + self.count("mapped")
+
+
+@dataclass(frozen=True, slots=True)
+class MigratedCaseView:
+    """One case of a migration. `state` is waiting, done, refused, returning, returned or moved_on."""
+
+    reference: str
+    title: str
+    state: str
+    reasons: tuple[str, ...]
+    reversible: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MigrationView:
+    """A migration that was started, and how far it is."""
+
+    id: str
+    process_id: str
+    name: str
+    version: int
+    reason: str
+    by_name: str
+    started_at: datetime
+    total: int
+    cases: tuple[MigratedCaseView, ...]
+
+    def count(self, state: str) -> int:
+        return sum(case.state == state for case in self.cases)
+
+    @property
+    def reversible(self) -> int:
+        """How many cases can still go back."""
+        return sum(case.reversible for case in self.cases)
+
+
+@dataclass(frozen=True, slots=True)
+class MovableToken:
+    """A token that waits, and the places (id, name) in the same process or subprocess where it could go on."""
+
+    ref: str
+    element_id: str
+    name: str
+    place: str
+    """The name of the subprocess or called process that it is in; empty for the case itself."""
+    places: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseTokens:
+    case_id: str
+    reference: str
+    title: str
+    tokens: tuple[MovableToken, ...]

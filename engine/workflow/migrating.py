@@ -1,0 +1,232 @@
+"""Migrating: a case to another version of its process, or the reasons why it cannot go. Bytes in, a `Step` out.
+
+A migration moves no token and does nothing outside the case, so it can be taken back as long as nothing else happened.
+What cannot be shown to be right is refused.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
+
+from engine.dialect.elements import Element, IoMapping
+from engine.errors import CaseEnded, ExecutionFailed
+from engine.workflow import catching, handing, performing, specs
+from engine.workflow.carrying import Carried, carry
+from engine.workflow.compiling import Compiled
+from engine.workflow.game import TokenGame
+from engine.workflow.joins import Inclusive, Parallel
+from engine.workflow.passage import Obstacle, Passage
+from engine.workflow.playing import _step
+from engine.workflow.standing import Standing, find_standing, find_tokens, ref_of
+from engine.workflow.state import thaw
+from engine.workflow.step import Step, Surroundings
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What would become of one case: it goes, unless there are obstacles or a token of `standings` gets stuck."""
+
+    obstacles: tuple[Obstacle, ...]
+    standings: tuple[Standing, ...] = ()
+    mapped: bool = False
+    """Whether it goes only by the mapping."""
+    begun: tuple[tuple[str, str], ...] = ()
+    """(process, element) of events that are waited for from now on; timers count from now."""
+    dropped: tuple[tuple[str, str], ...] = ()
+    """(process, element in the old version) of events that are waited for no more."""
+
+
+def judge(passage: Passage, state: bytes, surroundings: Surroundings) -> Verdict:
+    """Try a migration on a copy. Raises: CaseEnded."""
+    return _try(passage, state, surroundings)[1]
+
+
+def migrate(passage: Passage, state: bytes, surroundings: Surroundings) -> tuple[Step | None, Verdict]:
+    """Bring a case over; no step where there are obstacles. Raises: CaseEnded."""
+    game, verdict = _try(passage, state, surroundings)
+    if verdict.obstacles:
+        return None, verdict
+    step = _step(game)
+    thaw(step.state, passage.new)  # What cannot be read back must not be kept.
+    return step, verdict
+
+
+def view(compiled: Compiled, state: bytes, surroundings: Surroundings) -> Step:
+    """A case as it stands, without a move: what its tables should say."""
+    workflow, scopes, counters = thaw(state, compiled)
+    return _step(TokenGame(compiled, workflow, scopes, counters, surroundings))
+
+
+def _try(passage: Passage, state: bytes, surroundings: Surroundings) -> tuple[TokenGame, Verdict]:
+    workflow, scopes, counters = thaw(state, passage.old)
+    if workflow.completed:
+        raise CaseEnded("the case has ended")
+    game = TokenGame(passage.old, workflow, scopes, counters, surroundings)
+    if counters.get("undoing"):
+        return game, Verdict((Obstacle("undoing", passage.process, ""),))
+    obstacles = list(_carry_done(passage, game))
+    carried = carry(passage, workflow, counters)
+    obstacles += carried.obstacles
+    if obstacles:
+        return game, Verdict(tuple(obstacles), mapped=carried.mapped)
+    _carry_end(passage, counters)
+    game = TokenGame(passage.new, workflow, scopes, counters, surroundings)
+    _Settling(passage, game, carried, obstacles).settle()
+    standings = list(_find_standings(passage, game, carried, obstacles))
+    begun = tuple(dict.fromkeys(game.place_of(task) for task in carried.fresh))
+    dropped = tuple(dict.fromkeys((element.process, element.id) for element in carried.dropped))
+    return game, Verdict(tuple(dict.fromkeys(obstacles)), tuple(standings), carried.mapped, begun, dropped)
+
+
+# ---- what the case remembers ------------------------------------------------------------------------------------
+
+
+def _carry_done(passage: Passage, game: TokenGame) -> Iterator[Obstacle]:
+    """What was done and can be undone must still be undone in the same manner."""
+    done = game.counters.get("done", {})
+    for workflow in (game.workflow, *game.workflow.subprocesses.values()):
+        process = workflow.spec.name.partition("/")[0]
+        yield from _carry_records(passage, process, done.get(catching.scope_within(game, workflow), []))
+
+
+def _carry_records(passage: Passage, process: str, records: list[dict[str, Any]]) -> Iterator[Obstacle]:
+    old, new = passage.old.compensation[process], passage.new.compensation[process]
+    for record in records:
+        was, now = record["of"], passage.element_id(process, record["of"])
+        if now not in new.compensable or (was in old.handlers) != (now in new.handlers):
+            yield Obstacle("not_undone", process, was)
+        record["of"] = now
+        yield from _carry_records(passage, process, record.get("done", []))
+
+
+def _carry_end(passage: Passage, counters: dict[str, Any]) -> None:
+    """An end that was reached while other tokens went on; one that is no more says nothing about how the case ends."""
+    main = passage.new.main
+    if (was := counters.get("last_end")) is not None:
+        now = passage.element_id(main, was)
+        found = passage.new.processes[main].elements.get(now)
+        if found is not None and found.kind == "endEvent":
+            counters["last_end"] = now
+        else:
+            del counters["last_end"]
+
+
+# ---- what waits -------------------------------------------------------------------------------------------------
+
+
+class _Settling:
+    """Makes sure that what waits does so as the new version says, and that nothing would happen at once."""
+
+    def __init__(self, passage: Passage, game: TokenGame, carried: Carried, obstacles: list[Obstacle]) -> None:
+        self.passage = passage
+        self.game = game
+        self.carried = carried
+        self.obstacles = obstacles
+
+    def settle(self) -> None:
+        for task in self.carried.fresh:
+            task.task_spec._update(task)
+        for waiting in list(catching.find_waiting(self.game)):
+            self._attempt(waiting.element, partial(self._wait_on, waiting))
+        for task in list(self.game.tasks(TaskState.READY | TaskState.WAITING)):
+            if isinstance(task.task_spec, specs.UserTask) and task.has_state(TaskState.READY):
+                self._attempt(task.task_spec.element, partial(self._offer_on, task))
+            elif isinstance(task.task_spec, Parallel | Inclusive):
+                self._join_on(task)
+        catching.forget_listeners(self.game)
+
+    def _attempt(self, element: Element, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except ExecutionFailed as error:
+            self._refuse("not_computed", element, error.message)
+
+    def _refuse(self, code: str, element: Element, detail: str = "") -> None:
+        self.obstacles.append(Obstacle(code, element.process, element.id, detail))
+
+    def _wait_on(self, waiting: catching.Waiting) -> None:
+        """Go on waiting: a moment that is set stays; what is new or asks something else is settled now."""
+        old = self.carried.was.get(waiting.ref)
+        before = old.event if old is not None else None
+        event, memory = waiting.event, waiting.memory
+        if event.kind == "message" and (before is None or before.correlation_key != event.correlation_key):
+            memory.pop("key", None)
+        if event.kind == "conditional" and (before is None or before.expression != event.expression):
+            text = event.expression
+            holds = self.game.evaluate_in(waiting.scope, waiting.element, text) is True
+            if holds and not memory.get("held", False):
+                self._refuse("at_once", waiting.element)
+            memory["held"] = holds
+        had = "due" in memory
+        catching.arm(self.game, waiting)
+        if event.kind == "timer" and not had and datetime.fromisoformat(memory["due"]) <= self.game.surroundings.now:
+            self._refuse("at_once", waiting.element)
+
+    def _offer_on(self, task: Task) -> None:
+        """An open task keeps its moments; for whom it is, how urgent and what it shows follow the new version."""
+        old, new = self.carried.was[ref_of(task)], task.task_spec.element
+        self._fill_again(task, [mapping for mapping in new.inputs if mapping not in old.inputs])
+        offer = task.internal_data["offer"]
+        asked = {"candidate_groups", "priority", "due_date", "follow_up_date"}
+        if all(getattr(old, name) == getattr(new, name) for name in asked):
+            return
+        del task.internal_data["offer"]
+        performing.offer(self.game, task)
+        told = task.internal_data["offer"]
+        if old.candidate_groups == new.candidate_groups:
+            told["groups"] = offer["groups"]
+        if old.priority == new.priority:
+            told["priority"] = offer["priority"]
+        told["assignee"] = offer["assignee"]
+        told["due"] = offer["due"] or told["due"]
+        told["follow_up"] = offer["follow_up"] or told["follow_up"]
+
+    def _fill_again(self, task: Task, inputs: list[IoMapping]) -> None:
+        if inputs and task.task_spec.tracked:
+            local = f"local:{ref_of(task)}"
+            values = handing.mapped(self.game, task, inputs)
+            if local not in self.game.scopes:
+                self.game.scopes.open(local, self.game.scope_around(task), {})
+            self.game.scopes.own(local).update(values)
+
+    def _join_on(self, task: Task) -> None:
+        """A token that waits at a join must still be one that the join waits for, and not the last."""
+        spec: Any = task.task_spec
+        needed = Counter(source.name for source in spec.inputs)
+        here = [t for t in task.workflow.tasks.values() if t.task_spec is spec and t.has_state(TaskState.WAITING)]
+        ways = Counter(t.parent.task_spec.name for t in here)
+        if task.parent.task_spec.name not in needed:
+            old = self.carried.was[ref_of(task)]
+            self._refuse("way_gone", old)
+        elif (isinstance(spec, Parallel) and ways >= needed) or (isinstance(spec, Inclusive) and spec.opens(task)):
+            self._refuse("at_once", spec.element)
+
+
+# ---- where tokens stand -----------------------------------------------------------------------------------------
+
+
+def _find_standings(
+    passage: Passage, game: TokenGame, carried: Carried, obstacles: list[Obstacle]
+) -> Iterator[Standing]:
+    """Where tokens stand in scopes in which they can go other ways than before."""
+    old_names = {passage.scope(name): name for name in passage.old.specs}
+    for workflow in (game.workflow, *game.workflow.subprocesses.values()):
+        name = workflow.spec.name
+        if passage.is_alike(old_names[name]):
+            continue
+        process = passage.new.processes[name.partition("/")[0]]
+        came_from: dict[str, str] = {}
+        for task in find_tokens(workflow):
+            now = task.task_spec.element.id
+            was = carried.was[ref_of(task)].id if ref_of(task) in carried.was else now
+            if came_from.setdefault(now, was) != was:
+                obstacles.append(Obstacle("two_in_one", process.id, was, now))
+        yield find_standing(process, workflow)

@@ -1,0 +1,117 @@
+"""Moving: an operator ends what a token waits for, and lets it go on from another element of the same scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin, BoundaryEventSplit
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
+
+from engine.dialect.elements import Element
+from engine.errors import NotWaiting
+from engine.workflow import specs
+from engine.workflow.compensating import _hang
+from engine.workflow.compiling import Compiled
+from engine.workflow.game import TokenGame
+from engine.workflow.joins import EventGateway
+from engine.workflow.passage import Obstacle, choices_before
+from engine.workflow.playing import _find, _step, _wake
+from engine.workflow.standing import Standing, find_standing, find_tokens, ref_of
+from engine.workflow.step import Step, Surroundings
+
+NO_PLACE = frozenset({"sequenceFlow", "startEvent", "boundaryEvent", "textAnnotation", "association", "group"}) | {
+    "dataObject",
+    "dataObjectReference",
+    "dataStoreReference",
+}
+JOINS = frozenset({"parallelGateway", "inclusiveGateway"})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token that waits, by the `ref` of what it waits at, and the elements of its scope where it could go on."""
+
+    ref: str
+    process: str
+    element: str
+    places: tuple[str, ...]
+
+
+def list_tokens(compiled: Compiled, state: bytes, surroundings: Surroundings) -> tuple[Token, ...]:
+    """Every token that an operator could move: of each scope those in its flow."""
+    return tuple(_tokens(_wake(compiled, state, surroundings)))
+
+
+def move(
+    compiled: Compiled, state: bytes, ref: str, to: str, surroundings: Surroundings
+) -> tuple[Step | None, tuple[Obstacle, ...], Standing]:
+    """Take a token away from where it waits and let it go on from another element, by id, of its scope.
+
+    What waited with it ends: what is on the edge, inside, or behind the same gateway. What can follow from where the
+    tokens stand then is for `checking` to say. Timers that are due do not fire first: what keeps a case from going on
+    may be what comes of them.
+
+    Raises:
+        NotWaiting: no token waits there now.
+        ExecutionFailed: the case cannot go on from there.
+    """
+    game = _wake(compiled, state, surroundings)
+    task = _find(game, ref)
+    if task is None or not any(task is other for other in find_tokens(task.workflow)):
+        raise NotWaiting(ref)
+    workflow = task.workflow
+    process = compiled.processes[workflow.spec.name.partition("/")[0]]
+    obstacles = tuple(_hinder(game, task, to))
+    if obstacles:
+        return None, obstacles, find_standing(process, workflow)
+    _end(task)
+    spec = workflow.spec.task_specs
+    begun = _hang(workflow, f"{to}.BoundaryEventSplit" if f"{to}.BoundaryEventSplit" in spec else to)
+    standing = find_standing(process, workflow, process.elements[to].incoming[:1])
+    begun.task_spec._update(begun)
+    game.settle()
+    return _step(game), (), standing
+
+
+def _tokens(game: TokenGame) -> Iterator[Token]:
+    for workflow in (game.workflow, *game.workflow.subprocesses.values()):
+        name = workflow.spec.name
+        process = game.compiled.processes[name.partition("/")[0]]
+        for task in find_tokens(workflow):
+            element: Element = task.task_spec.element
+            inside = [e.id for e in process.elements.values() if e.parent == element.parent and e.kind not in NO_PLACE]
+            places = tuple(key for key in inside if not any(_hinder(game, task, key)))
+            yield Token(ref_of(task), process.id, element.id, places)
+
+
+def _hinder(game: TokenGame, task: Task, to: str) -> Iterator[Obstacle]:
+    """Why a token cannot go on from an element."""
+    element: Element = task.task_spec.element
+    process = game.compiled.processes[element.process]
+    found = process.elements.get(to)
+    if game.counters.get("undoing"):
+        yield Obstacle("undoing", element.process, element.id)
+    elif found is None or found.kind in NO_PLACE:
+        yield Obstacle("no_place", element.process, to)
+    elif found.parent != element.parent:
+        yield Obstacle("across_scopes", element.process, to)
+    elif found.kind in JOINS and len(found.incoming) > 1:
+        yield Obstacle("into_join", element.process, to)
+    elif found.triggered_by_event or found.for_compensation or choices_before(process, found):
+        yield Obstacle("into_event", element.process, to)
+
+
+def _end(task: Task) -> None:
+    """End what a token waits for, and all that waits with it."""
+    parent = task.parent
+    together = [task]
+    if isinstance(parent.task_spec, EventGateway | BoundaryEventSplit):
+        together = [child for child in parent.children if not child.has_state(TaskState.FINISHED_MASK)]
+    if isinstance(parent.task_spec, BoundaryEventSplit):
+        came = [child for child in parent.children if isinstance(child.task_spec, specs.Boundary)]
+        below = [child for edge in came for child in edge.children if isinstance(child.task_spec, BoundaryEventJoin)]
+        together += [join for join in below if join.has_state(TaskState.WAITING)]
+    for waiting in together:
+        waiting.cancel()

@@ -1,0 +1,81 @@
+"""`smederij cases`: on the machine itself an operator tries a migration, carries it out, and takes it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import engine
+from engine import definitions
+from engine.cli import main
+from engine.migrations import migrate as make_tables
+from engine.municipality import transaction
+from tests.engine.test_migration import draw
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Gives a command, in a municipality with one case on the first of two versions."""
+    settings = engine.load_settings({}, data_dir=tmp_path)
+    municipality = engine.open_municipality(settings)
+    make_tables(municipality.database)
+    with engine.at(municipality):
+        for files in (draw(limit="P14D"), draw(task="Doen", limit="P14D")):
+            with transaction() as session:
+                definitions._put_in_use(session, "werk", files, "systeem")
+            if files.process.elements.get("Werken"):
+                engine.start_case("werk", {"titel": "Bankje"}, None)
+    municipality.close()
+
+    def give(*command: str) -> Result:
+        return CliRunner().invoke(main, command, env={"SMEDERIJ_DATA_DIR": str(tmp_path)})
+
+    return give
+
+
+def test_a_dry_run_is_a_table_of_verdicts(run: Run) -> None:
+    told = run("cases", "plan", "werk")
+
+    assert told.exit_code == 1
+    assert "kan niet" in told.output
+    assert "De stap ‘Werken’, waar het idee nu is, staat niet in de nieuwe versie." in told.output
+    assert "werk naar versie 2: 0 gaat, 0 vervangt, 1 kan niet" in told.output
+
+
+def test_with_a_mapping_it_is_carried_out_by_the_workers_and_taken_back(run: Run) -> None:
+    tried = run("cases", "plan", "werk", "--map", "Werken=Doen")
+    asked = run("cases", "migrate", "werk", "--map", "Werken=Doen", "--reason", "Beter.")
+    key = asked.output.split()[1]
+    run("work", "--once")
+    done = run("cases", "show", key)
+    back = run("cases", "undo", key)
+    run("work", "--once")
+    after = run("cases", "show", key)
+
+    assert (tried.exit_code, "1 vervangt" in tried.output) == (0, True)
+    assert "1 overgezet" in done.output
+    assert "1 kunnen nog terug" in done.output
+    assert "1 ideeën worden teruggezet" in back.output
+    assert "1 teruggezet" in after.output
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (("plan", "nergens"), "not found"),
+        (("plan", "werk", "--map", "Werken"), "schrijf OUD=NIEUW"),
+        (("plan", "werk", "--map", "Werken=Nergens"), "staat niet in de nieuwe versie"),
+        (("show", "nergens"), "not found"),
+    ],
+    ids=["no such process", "half a mapping", "a step that is not there", "no such migration"],
+)
+def test_what_cannot_be_asked_is_told(run: Run, command: tuple[str, ...], said: str) -> None:
+    told = run("cases", *command)
+
+    assert told.exit_code != 0
+    assert said in told.output
