@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from engine import definitions, events, explanations, history
+from engine import definitions, events, explanations, history, mailbox, starts, workflow
 from engine.dialect import feel
-from engine.errors import CaseEnded, ExecutionFailed, NotFound
+from engine.errors import CaseEnded, ExecutionFailed, NotFound, NotWaiting
 from engine.models import (
     Account,
     AccountGroup,
@@ -109,7 +109,7 @@ def apply(session: Session, case: Case, step: Step, *, by: str, first: Sequence[
     following += _sync_tasks(session, case, step, moment)
     following += _sync_term(session, case, moment)
     _sync_timers(session, case, step)
-    _sync_subscriptions(session, case, step)
+    begun = _sync_subscriptions(session, case, step)
     following += _add_jobs(session, case, step, moment)
     _pass_on_signals(session, case, step, moment)
     for publication in step.publications:
@@ -123,7 +123,24 @@ def apply(session: Session, case: Case, step: Step, *, by: str, first: Sequence[
     _keep_description(case, step)
     if step.ending is not None:
         following.append(_end(case, step.ending, moment))
+        mailbox.free_key(session, case)
     history.record(session, [*first, *following], case_id=case.id, by=by, at=moment, definitions=case.bindings)
+    if begun:
+        _take_kept_messages(session, case, begun)
+
+
+def _take_kept_messages(session: Session, case: Case, begun: list[tuple[str, str]]) -> None:
+    """Let what came too early happen now, in the transaction of the step that began to wait for it."""
+    compiled = definitions.compiled_for(session, case.process_id, case.bindings)
+    for message in mailbox.find_kept(session, case, begun):
+        state, around = state_of(session, case), surroundings_of(session, case)
+        values = mailbox.values_of(message)
+        try:
+            step = workflow.correlate(compiled, state, message.name, values, around, message.key)
+        except NotWaiting:
+            continue  # A deadline came in between; the message stays for who waits next.
+        mailbox.note_delivery(session, message, case)
+        apply(session, case, step, by=message.sent_by)
 
 
 def _keep_state(session: Session, case: Case, step: Step) -> None:
@@ -229,12 +246,15 @@ def _sync_timers(session: Session, case: Case, step: Step) -> None:
             )
 
 
-def _sync_subscriptions(session: Session, case: Case, step: Step) -> None:
-    session.execute(delete(Subscription).where(Subscription.case_id == case.id))
+def _sync_subscriptions(session: Session, case: Case, step: Step) -> list[tuple[str, str]]:
+    """(message, key) of those with a correlation key that are new."""
+    had = delete(Subscription).where(Subscription.case_id == case.id).returning(Subscription.ref)
+    known = set(session.scalars(had))
     session.add_all(
         Subscription(case_id=case.id, ref=s.ref, element_id=s.element_id, kind=s.kind, message=s.message, key=s.key)
         for s in step.subscriptions
     )
+    return [(s.message, s.key) for s in step.subscriptions if s.kind == "message" and s.key and s.ref not in known]
 
 
 def _add_jobs(session: Session, case: Case, step: Step, moment: datetime) -> Iterable[events.Event]:
@@ -267,6 +287,7 @@ def _pass_on_signals(session: Session, case: Case, step: Step, moment: datetime)
             told = {"signal": name, "from": case.id, "number": number}
             job = Job(id=put[-1], case_id=other, kind="signal", payload=told, due_at=moment, created_at=moment)
             session.add(job)
+        put += starts.ask_by_signal(session, name, case.id)
     here().queue.put(session, put)
 
 

@@ -7,6 +7,7 @@ Personal data live in `persons` and `accounts` alone, free text in `answers`, `d
 from engine.models.base import Base, new_id
 from engine.models.cases import Answer, Case, CaseState, DecisionExplanation, Draft, Publication, Task, TaskGroup
 from engine.models.definitions import Definition
+from engine.models.messages import HeldKey, Message, MessageDelivery, StartSubscription
 from engine.models.people import Account, AccountGroup, FailedSignIn, Person, SignedInSession
 from engine.models.record import Counter, HistoryEvent
 from engine.models.work import Heartbeat, Job, PendingTimer, Subscription
@@ -24,12 +25,16 @@ __all__ = [
     "Draft",
     "FailedSignIn",
     "Heartbeat",
+    "HeldKey",
     "HistoryEvent",
     "Job",
+    "Message",
+    "MessageDelivery",
     "PendingTimer",
     "Person",
     "Publication",
     "SignedInSession",
+    "StartSubscription",
     "Subscription",
     "Task",
     "TaskGroup",

@@ -3,6 +3,7 @@
 from engine.workflow.compiling import Compiled, compile_processes
 from engine.workflow.expressions import to_text
 from engine.workflow.playing import complete, correlate, mend, pass_time, read_variables, revise, start, take_signal
+from engine.workflow.starting import Rhythm, first_moment, next_moment
 from engine.workflow.state import ScopeVariables, read_all_variables
 from engine.workflow.step import (
     Ending,
@@ -24,6 +25,7 @@ __all__ = [
     "OpenTask",
     "PendingTimer",
     "Publication",
+    "Rhythm",
     "ScopeVariables",
     "Step",
     "Subscription",
@@ -31,7 +33,9 @@ __all__ = [
     "compile_processes",
     "complete",
     "correlate",
+    "first_moment",
     "mend",
+    "next_moment",
     "pass_time",
     "read_all_variables",
     "read_variables",

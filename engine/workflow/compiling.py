@@ -15,6 +15,7 @@ from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin, BoundaryEventSpl
 from engine.dialect.compensation import EMBEDDED, Compensation, is_edge, read_compensation
 from engine.dialect.elements import Element, Process, links
 from engine.dialect.mails import MailTemplate
+from engine.dialect.starts import only_plain_start
 from engine.errors import DiagramRefused
 from engine.workflow import joins, specs
 from engine.workflow.instance import Specification
@@ -125,15 +126,22 @@ class _Builder:
             self._connect(nodes, flow, made, entries)
         for throwing, catching in links(nodes.values()):
             made[throwing].connect(made[catching])
-        starts = [node for node in nodes.values() if node.kind == "startEvent"]
-        for node in starts[:1]:
-            spec.start.connect(made[node.id])
+        self._connect_starts(process, spec, [node for node in nodes.values() if node.kind == "startEvent"], made)
         linked = {throwing for throwing, _ in links(nodes.values())}
         for node in nodes.values():
             if node.id in made and node.id not in linked and not any(f.source == node.id for f in flows):
                 made[node.id].connect(spec.end)
         spec.onward = _onward(nodes.values(), flows)
         self.listeners[name] = tuple(listeners)
+
+    def _connect_starts(self, process: Process, spec: Any, starts: list[Element], made: Mapping[str, Any]) -> None:
+        """A process begins at its plain start, unless the case is put at another one (`starting.begin_at`)."""
+        plain = [start for start in starts if start.parent != process.id or start.event is None]
+        for start in starts:
+            if start is next(iter([*plain, *starts])):
+                spec.start.connect(made[start.id])
+            else:
+                made[start.id]._inputs = [spec.start.name]
 
     def _task(self, process: Process, spec: Any, node: Element) -> Any | None:
         kind, event = node.kind, node.event.kind if node.event is not None else None
@@ -184,6 +192,8 @@ class _Builder:
         if node.kind == "callActivity":
             if node.called_process not in self.processes:
                 raise DiagramRefused(f"called process {node.called_process!r} is unknown", element=node.id)
+            if only_plain_start(self.processes[str(node.called_process)]) is None:
+                raise DiagramRefused("a called process begins at one plain start", element=node.id, line=node.line)
             return specs.SubProcess(spec, name, subworkflow_spec=node.called_process).place(node)
         return specs.Passing(spec, name).place(node)
 

@@ -149,6 +149,9 @@ class TokenGame:
     def blaming(self, task: Task) -> _Blame:
         return _Blame(task.task_spec.element)
 
+    def blaming_element(self, element: Element) -> _Blame:
+        return _Blame(element)
+
     # ---- what the specs ask -------------------------------------------------------------------------------------
 
     def decide(self, task: Task, flow: Element) -> bool:
