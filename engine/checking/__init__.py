@@ -18,6 +18,8 @@ from engine.checking import (
     meaning,
     messages,
     references,
+    sending,
+    starts,
     undoing,
     variables,
 )
@@ -62,6 +64,8 @@ def _in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
 def _check(folder: ProcessFiles, others: Mapping[str, ProcessFiles], knowledge: Knowledge) -> Iterator[Finding]:
     yield from kinds.check(folder)
     yield from happenings.check(folder)
+    yield from starts.check(folder, others)
+    yield from sending.check(folder, others)
     yield from undoing.check(folder)
     yield from flow.check(folder)
     yield from references.check(folder, others)

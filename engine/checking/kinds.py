@@ -117,7 +117,7 @@ def _check_scopes(file: str, process: Process) -> Iterator[Finding]:
                 yield make("event_subprocess_flow", file, scope)
         elif not starts:
             yield make("no_start", file, scope, name=name)
-        elif len(starts) > 1:
+        elif scope is not None and len(starts) > 1:
             yield make("several_starts", file, scope, name=name, detail=len(starts))
         if not any(e.kind == "endEvent" for e in inside):
             yield make("no_end", file, scope, name=name)

@@ -10,7 +10,12 @@ from engine.dialect.elements import Element
 from engine.dialect.folder import ProcessFiles
 from engine.names import GROUPS
 
-JOBS: Mapping[str, tuple[str, ...]] = {"mail": ("template", "to"), "publish": (), "start-case": ("process",)}
+JOBS: Mapping[str, tuple[str, ...]] = {
+    "mail": ("template", "to"),
+    "publish": (),
+    "start-case": ("process",),
+    "message": (),
+}
 """The kinds of work that a service task can ask for, each with the headers that it needs."""
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from engine.checking.sentences_decisions import DECISIONS
 from engine.checking.sentences_events import EVENTS
 from engine.checking.sentences_expressions import EXPRESSIONS
+from engine.checking.sentences_starts import STARTS
 from engine.checking.sentences_undoing import UNDOING
 
 SENTENCES: Mapping[str, tuple[str, str]] = {
@@ -245,6 +246,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     **EXPRESSIONS,
     **DECISIONS,
     **EVENTS,
+    **STARTS,
     **UNDOING,
 }
 

@@ -177,7 +177,7 @@ class Sources:
         """Answers go to the case, unless the task is repeated or says itself what it hands over."""
         form = self.forms[process.id].get(element.form_id or "")
         at_start = element.kind == "startEvent" and element.parent == process.id
-        if at_start and element.form_id is not None:
+        if at_start and (element.form_id is not None or element.event is not None):
             own.begun = True
         if form is None:
             # A form that cannot be read is told elsewhere; here it may give anything.
