@@ -23,7 +23,7 @@ def check(folder: ProcessFiles, others: Mapping[str, ProcessFiles]) -> Iterator[
     for element in folder.process.elements.values():
         yield from _check_task(folder, element)
         yield from _check_job(folder, element, others)
-        if element.kind == "startEvent":
+        if element.kind == "startEvent" and (element.event is None or element.parent != element.process):
             yield from _check_start(folder.source, element)
         if element.kind == "callActivity":
             if element.called_process not in others:

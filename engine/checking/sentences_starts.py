@@ -41,7 +41,8 @@ STARTS: Mapping[str, tuple[str, str]] = {
         "Laat er één staan, met een splitsing of keuze erachter.",
     ),
     "begins_itself": (
-        "Het proces begint met het signaal '{detail}' van {name}, en verstuurt dat ook zelf. Dat kan eindeloos doorgaan.",
+        "Het proces begint met het signaal '{detail}' van {name}, en verstuurt dat ook zelf. Dat kan eindeloos "
+        "doorgaan.",
         "Gebruik een eigen naam voor het signaal dat het proces verstuurt.",
     ),
     "unclear_start": (

@@ -172,9 +172,8 @@ def test_a_kept_message_goes_to_one_case_of_a_process(deploy: Deploy, people: Pe
 def test_of_several_kept_messages_the_oldest_comes_first(deploy: Deploy, people: People, clock: TestClock) -> None:
     deploy(waiting())
     cases = [begun("1"), begun("1")]
-    answers = []
-    for _ in range(2):
-        answers.append(engine.correlate_message("betaald", "1", {}, time_to_live=DAY, message_id=f"m-{len(answers)}"))
+    for number in range(2):
+        engine.correlate_message("betaald", "1", {}, time_to_live=DAY, message_id=f"m-{number}")
         clock.turn(minutes=1)
 
     for case_id in cases:

@@ -85,7 +85,8 @@ def test_several_plain_starts_each_have_a_form_and_say_for_whom() -> None:
 
 def test_ways_from_two_starts_do_not_wait_for_each_other() -> None:
     found = judge(start(), node("startEvent", "Komt", message()), node("parallelGateway", "Samen"),
-                  end("Klaar", ENDING), flow("Begin", "Samen"), flow("Komt", "Samen"), flow("Samen", "Klaar"))  # fmt: skip
+                  end("Klaar", ENDING), flow("Begin", "Samen"), flow("Komt", "Samen"),
+                  flow("Samen", "Klaar"))  # fmt: skip
 
     assert found == [("join_without_split", "Samen")]
 
