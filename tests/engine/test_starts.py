@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import select
 
 import engine
 from engine import history, models
+from engine.cli import main
+from engine.demo.story import Story, Turning
 from engine.dialect.folder import ProcessFiles
 from engine.municipality import reading
+from engine.scenarios import read_scenarios, run_scenarios
 from tests.conftest import TestClock
 from tests.engine.conftest import People
 from tests.engine.diagrams import chain, end, folder, node, properties, signal, start, throw, timer, user
@@ -252,3 +258,68 @@ def test_a_start_by_an_event_is_offered_to_nobody(deploy: Deploy, people: People
     assert offered == ()
     with pytest.raises(engine.NotFound):
         engine.start_case("melding.Komt", {}, people.office)
+
+
+# ---- stories and operators ------------------------------------------------------------------------------------------
+
+STORY = """name: Een melding van buiten
+now: 2026-03-02T09:00:00
+begin: Komt
+start: {plaats: Elim}
+steps:
+  - task: Bellen
+    answers: {}
+expect: {end: Gebeld}
+"""
+
+
+def two_ways_in(**scenarios: str) -> ProcessFiles:
+    return folder(BEGUN, node("startEvent", "Komt", message_event("melding")), user("Lezen"), user("Bellen"), end(),
+                  end("Gebeld"), chain("Begin", "Lezen", "Klaar"), chain("Komt", "Bellen", "Gebeld"),
+                  messages={"melding": "melding"},
+                  files={f"scenarios/{name}.yaml": told.encode() for name, told in scenarios.items()})  # fmt: skip
+
+
+def test_a_scenario_names_the_start_that_it_begins_at_and_all_of_several_are_to_be_reached(tmp_path: Path) -> None:
+    for name, data in two_ways_in(melding=STORY).files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+
+    report = run_scenarios(tmp_path)
+
+    assert [outcome.failure for outcome in report.outcomes] == [None]
+    assert report.coverage[0].missed == ["Begin", "Klaar"]
+
+
+def test_the_demo_lives_through_a_story_that_a_message_begins(deploy: Deploy, people: People) -> None:
+    files = two_ways_in(melding=STORY)
+    deploy(files)
+    (scenario,) = read_scenarios("proef", files)
+    story = Story(scenario, {}, {}, Turning(datetime(2026, 3, 2, 8, 0, tzinfo=UTC)), random.Random(1))
+
+    for _ in story.tell():
+        pass
+
+    assert [case.end_element for case in cases()] == ["Gebeld"]
+
+
+def test_an_operator_brings_a_message_by_the_command_line(
+    deploy: Deploy, people: People, place: engine.Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deploy(begun_by(message_event("melding")))
+    for name, value in (("DATABASE_URL", str(place.settings.database)), ("DATA_DIR", str(place.settings.data_dir))):
+        monkeypatch.setenv(f"SMEDERIJ_{name}", value)
+
+    def bring(*told: str) -> str:
+        return CliRunner().invoke(main, ["message", *told]).output
+
+    taken = bring("melding", "--set", 'plaats="Elim"', "--id", "m-1")
+    kept = bring("betaald", "--key", "1", "--keep", "P1D")
+    refused = bring("betaald", "--key", "1", "--keep", "PT0S")
+    unreadable = bring("melding", "--set", "plaats=Elim")
+
+    assert taken == f"{cases()[0].reference} heeft het bericht\n"
+    assert kept.startswith("Niemand wacht er nog op; bewaard tot ")
+    assert "niet bewaard" in refused
+    assert "niet te lezen" in unreadable
+    assert len(cases()) == 1
