@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin, BoundaryEventSplit
+from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit
 
 from engine.dialect.compensation import EMBEDDED, Compensation, is_edge, read_compensation
 from engine.dialect.elements import Element, Process, links
@@ -284,7 +284,7 @@ def _onward(nodes: Collection[Element], flows: Collection[Element]) -> dict[str,
 
 def _split(spec: Any, host: Any, attached: list[Any]) -> Any:
     split = BoundaryEventSplit(spec, f"{host.name}.BoundaryEventSplit")
-    join = BoundaryEventJoin(spec, f"{host.name}.BoundaryEventJoin", split_task=split.name, cancel=True)
+    join = joins.EdgeJoin(spec, f"{host.name}.BoundaryEventJoin", split_task=split.name, cancel=True)
     split.connect(host)
     host.connect(join)
     for event in attached:
