@@ -8,6 +8,7 @@ from dataclasses import replace
 from engine.checking import (
     comparing,
     contents,
+    data,
     decisions,
     drawing,
     files,
@@ -73,6 +74,7 @@ def _check(folder: ProcessFiles, others: Mapping[str, ProcessFiles], knowledge: 
     yield from meaning.check(folder, others)
     yield from contents.check(folder)
     yield from variables.check(folder, knowledge.sources)
+    yield from data.check(folder, knowledge.sources)
     yield from comparing.check(folder, knowledge)
     yield from gateways.check(folder, knowledge)
     yield from files.check(folder)

@@ -1,4 +1,4 @@
-"""Sentences on how processes begin, and on messages between them: what is wrong, and what to do."""
+"""Sentences on how processes begin, on messages between them and on data objects: what is wrong, and what to do."""
 
 from __future__ import annotations
 
@@ -60,6 +60,34 @@ STARTS: Mapping[str, tuple[str, str]] = {
     "waits_without_key": (
         "{name} verstuurt het bericht '{detail}'. {other} wacht daarop zonder sleutel, en is zo niet te vinden.",
         "Vul bij het bericht van wie wacht een sleutel in (correlationKey).",
+    ),
+    "store_with_variable": (
+        "{name} staat voor gegevens buiten het proces. Smederij leest of schrijft daar niets.",
+        "Haal 'variable' weg, of gebruik een gegevensobject.",
+    ),
+    "data_two_variables": (
+        "{name} staat voor het gegeven '{detail}', maar hetzelfde gegevensobject staat elders voor '{other}'.",
+        "Kies één naam.",
+    ),
+    "data_never_given": (
+        "{name} staat voor het gegeven '{detail}', maar geen stap waar het te zien is, vult dat in.",
+        "Vraag het in een formulier, laat een stap het uitrekenen, of haal 'variable' weg.",
+    ),
+    "arrow_computes": (
+        "Bij de gegevensstroom van {name} staat een berekening ({detail}). Die wordt niet uitgevoerd.",
+        "Haal die weg, en reken in een rekentaak of in de invoer en uitvoer van de stap.",
+    ),
+    "arrow_to_nothing": (
+        "De gegevensstroom van {name} begint of eindigt niet bij een gegevensobject (BPMN 10.4.1).",
+        "Trek de pijl naar een gegevensobject of gegevensopslag, of haal hem weg.",
+    ),
+    "data_out_of_sight": (
+        "{name} gebruikt {other}, maar dat hoort bij een subproces waar deze stap niet in ligt (BPMN 10.4.1).",
+        "Teken het gegevensobject in het proces of subproces dat om alle stappen heen ligt die het gebruiken.",
+    ),
+    "data_not_given": (
+        "Volgens de pijl vult {name} {other} in, maar deze stap geeft het gegeven '{detail}' niet.",
+        "Vraag het in het formulier van de stap, of haal de pijl weg.",
     ),
     "message_life": (
         "{name} bewaart het bericht '{detail}'. Dat is geen duur.",

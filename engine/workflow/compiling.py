@@ -13,6 +13,7 @@ from typing import Any
 from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit
 
 from engine.dialect.compensation import EMBEDDED, Compensation, is_edge, read_compensation
+from engine.dialect.data import read_data
 from engine.dialect.elements import Element, Process, links
 from engine.dialect.mails import MailTemplate
 from engine.dialect.starts import only_plain_start
@@ -61,6 +62,8 @@ class Compiled:
     """Per spec name: the event subprocesses of that scope."""
     compensation: Mapping[str, Compensation] = field(default_factory=dict)
     """Per process: what undoes what."""
+    data: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Per spec name: the variables that its data objects make when it begins."""
 
 
 def compile_processes(
@@ -85,6 +88,7 @@ def compile_processes(
         dict(mails),
         builder.listeners,
         builder.compensation,
+        builder.data,
     )
 
 
@@ -98,6 +102,8 @@ class _Builder:
         self.processes = processes
         self.specs: dict[str, Any] = {}
         self.listeners: dict[str, tuple[EventSubprocess, ...]] = {}
+        self.data: dict[str, tuple[str, ...]] = {}
+        self.drawn = {key: read_data(process).variables for key, process in processes.items()}
         self.compensation = {key: read_compensation(process) for key, process in processes.items()}
 
     def build_scope(self, process: Process, parent: str, name: str) -> None:
@@ -133,6 +139,7 @@ class _Builder:
                 made[node.id].connect(spec.end)
         spec.onward = _onward(nodes.values(), flows)
         self.listeners[name] = tuple(listeners)
+        self.data[name] = self.drawn[process.id].get(parent, ())
 
     def _connect_starts(self, process: Process, spec: Any, starts: list[Element], made: Mapping[str, Any]) -> None:
         """A process begins at its plain start, unless the case is put at another one (`starting.begin_at`)."""
@@ -167,6 +174,8 @@ class _Builder:
             "dataObject",
             "dataObjectReference",
             "dataStoreReference",
+            "dataInputAssociation",
+            "dataOutputAssociation",
         }:
             return None
         raise DiagramRefused(f"{kind} is not run by this engine", element=node.id, line=node.line)

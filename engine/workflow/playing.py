@@ -28,7 +28,7 @@ def start(compiled: Compiled, variables: Values, surroundings: Surroundings, at:
     """Begin a case and run it until every token waits. `at` is the start event, where its process has several."""
     workflow = Instance(compiled.specs[compiled.main], dict(compiled.specs))
     scopes = Scopes()
-    scopes.own(ROOT).update(variables)
+    scopes.own(ROOT).update({**dict.fromkeys(compiled.data.get(compiled.main, ())), **variables})
     game = TokenGame(compiled, workflow, scopes, {}, surroundings)
     if at is not None:
         starting.begin_at(game, at, variables.keys())
