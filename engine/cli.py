@@ -13,9 +13,12 @@ from types import FrameType
 
 import click
 
-from engine import accounts, conformance, definitions, demo, history, jobs, migration, scenarios, worker
-from engine.errors import DefinitionRefused, EngineError
+from engine import accounts, conformance, correlation, definitions, demo, history, jobs, migration, scenarios, worker
+from engine.dialect import feel
+from engine.dialect.timers import resolve
+from engine.errors import DefinitionRefused, EngineError, NotWaiting
 from engine.migrations import migrate as migrate_database
+from engine.models import Case
 from engine.municipality import Municipality, at, open_municipality, reading
 from engine.names import GROUPS
 from engine.settings import Settings, load_settings
@@ -172,6 +175,48 @@ def work(ctx: click.Context, once: bool) -> None:
         signal.signal(signal.SIGTERM, stop)
         signal.signal(signal.SIGINT, stop)
         working.run()
+
+
+@main.command(name="message")
+@click.argument("name")
+@click.option("--key", default="", help="Correlation key. Without one the message only begins ideas.")
+@click.option("--id", "message_id", help="What the sender calls it: the same one counts once.")
+@click.option(
+    "--keep", default="PT1H", show_default=True, help="How long it waits for who will wait for it (ISO 8601)."
+)
+@click.option("--set", "given", multiple=True, metavar="NAME=FEEL", help="A variable that it brings.")
+@click.pass_context
+def send_message(
+    ctx: click.Context, name: str, key: str, message_id: str | None, keep: str, given: tuple[str, ...]
+) -> None:
+    """Bring a message from outside to the ideas that wait for it, or that it begins."""
+    with refusals(), entered(read_settings(ctx)) as municipality:
+        try:
+            lives = resolve(keep, municipality.clock(), municipality.settings.zone) - municipality.clock()
+            values = dict(_read_value(text) for text in given)
+            answer = correlation.correlate_message(name, key, values, message_id=message_id, time_to_live=lives)
+        except NotWaiting as error:
+            raise click.ClickException(f"Niemand wacht op {name}, en het bericht is niet bewaard.") from error
+        except ValueError as error:
+            raise click.ClickException(f"Het bericht is niet te lezen: {error}") from error
+        with reading() as session:
+            for case_id in answer.case_ids:
+                click.echo(f"{session.get_one(Case, case_id).reference} heeft het bericht")
+        if not answer.case_ids:
+            until = answer.kept_until.astimezone(municipality.settings.zone)
+            click.echo(f"Niemand wacht er nog op; bewaard tot {until:%d-%m-%Y %H:%M}")
+
+
+def _read_value(text: str) -> tuple[str, object]:
+    """A variable of a message. Raises: ValueError: no name, or no value that says what it is by itself."""
+    name, equals, value = text.partition("=")
+    try:
+        found = feel.parse(value).explain({})
+    except feel.FeelError as error:
+        raise ValueError(f"{text}: {error}") from error
+    if not name.isidentifier() or not equals or found.warnings:
+        raise ValueError(text)
+    return name, found.value
 
 
 @main.command(name="demo")

@@ -1,17 +1,24 @@
-"""Correlation: bringing messages and signals to the cases that wait for them."""
+"""Correlation: bringing messages and signals to the cases that wait for them, or that they begin."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import definitions, events, locking, progress, workflow
-from engine.errors import NotWaiting
-from engine.models import Case, Subscription
-from engine.municipality import transaction
-from engine.views import SYSTEM, Answers, User
+from engine import definitions, events, locking, mailbox, progress, starts, workflow
+from engine.beginning import begin
+from engine.errors import NotWaiting, Unavailable
+from engine.models import Case, HeldKey, Message
+from engine.municipality import now, transaction
+from engine.views import SYSTEM, Answers, Correlation, User
+
+ATTEMPTS = 20
+"""How often a message is tried again because those who wait for it have changed meanwhile."""
 
 
 def send_message(case_id: str, message: str, payload: Answers, by: User = SYSTEM) -> None:
@@ -20,26 +27,133 @@ def send_message(case_id: str, message: str, payload: Answers, by: User = SYSTEM
         give(session, locking.lock_case(session, case_id), message, payload, by=by.id)
 
 
-def correlate_message(message: str, key: str, payload: Answers, by: User = SYSTEM) -> str:
-    """Give a message to the one case that waits for it with this correlation key; the id of that case.
+def correlate_message(
+    message: str,
+    key: str,
+    payload: Answers,
+    by: User = SYSTEM,
+    *,
+    message_id: str | None = None,
+    time_to_live: timedelta = timedelta(),
+    sent_from: str | None = None,
+) -> Correlation:
+    """Give a message to the cases that wait for it with this correlation key, and begin those that it begins.
 
-    Raises: NotWaiting: none waits for it.
+    Of each process it goes to one case: to the one that waits longest, else a new one begins, unless a case that runs
+    was begun with the same key. Without a key (`""`) it only begins cases. As long as it lives, a case that begins to
+    wait gets it then. A second message with the same name, key and `message_id` changes nothing, and is answered as
+    the first, for thirty days.
+
+    Raises:
+        NotWaiting: nobody got it, and it does not live on. Nothing is kept, so it may be sent again.
+        ExecutionFailed: what it sets going cannot go on. Nothing has happened, so it may be sent again.
+        ValueError: a name, key or id is empty where it must not be, or too long.
     """
-    with transaction() as session:
-        query = select(Subscription.case_id).where(
-            Subscription.kind == "message", Subscription.message == message, Subscription.key == key
-        )
-        case_id = session.scalar(query.limit(1))
-        if case_id is None:
-            raise NotWaiting(message)
-        give(session, locking.lock_case(session, case_id), message, payload, by=by.id)
-        return case_id
+    _require_short(message, key, message_id)
+    for _ in range(ATTEMPTS):
+        try:
+            with transaction() as session:
+                letter = _Letter(message, key, progress.to_values(payload), message_id, time_to_live, by, sent_from)
+                return _receive(session, letter)
+        except _MovedOn:
+            continue
+    raise Unavailable(f"the cases that wait for {message!r} keep changing")
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    name: str
+    key: str
+    values: dict[str, Any]
+    message_id: str | None
+    lives: timedelta
+    by: User
+    sent_from: str | None
+
+
+class _MovedOn(Exception):
+    """Others came to wait, or waited no more, before the message could be held."""
+
+
+def _require_short(message: str, key: str, message_id: str | None) -> None:
+    for text, longest in ((message, 200), (key, 300), (message_id or "", 200)):
+        if len(text) > longest:
+            raise ValueError(f"{text[:20]!r}… is longer than {longest}")
+    if not message or message_id == "":
+        raise ValueError("a message has a name, and an id is not empty")
+
+
+def _receive(session: Session, letter: _Letter) -> Correlation:
+    name, key = letter.name, letter.key
+    waiting = mailbox.find_waiting(session, name, key)
+    cases = [locking.lock_case(session, case_id) for case_id in waiting]
+    mailbox.lock(session, name, key)
+    if letter.message_id and (known := mailbox.find_known(session, name, key, letter.message_id)) is not None:
+        return _answer(session, known)
+    if mailbox.find_waiting(session, name, key) != waiting:
+        raise _MovedOn
+    row = mailbox.keep(
+        session,
+        name,
+        key,
+        letter.values,
+        message_id=letter.message_id,
+        lives=letter.lives,
+        by=letter.by.id,
+        sent_from=letter.sent_from,
+    )
+    for case in cases:
+        with suppress(NotWaiting):  # A deadline that nobody has looked at yet came first.
+            give(session, case, name, letter.values, by=letter.by.id, key=key, noting=row)
+    _begin_cases(session, row)
+    answer = _answer(session, row)
+    if not answer.case_ids and letter.lives <= timedelta():
+        raise NotWaiting(name)
+    return answer
+
+
+def _begin_cases(session: Session, row: Message) -> None:
+    """Begin a case of each process that the message begins, and of which no case has had it."""
+    had = mailbox.deliveries_of(session, row)
+    for process_id, element_id in starts.begun_by_message(session, row.name):
+        if process_id in had or (row.key and not mailbox.hold_key(session, process_id, row.key)):
+            continue
+        values = mailbox.values_of(row)
+        by = User(row.sent_by, "")
+        case = begin(session, process_id, values, None, by=by, linked_case_id=row.sent_from, start=element_id)
+        mailbox.note_delivery(session, row, case)
+        if row.key and case.state not in locking.ENDED:
+            session.add(HeldKey(process_id=process_id, key=row.key, case_id=case.id))
+            session.flush()
+
+
+def begin_by_kept(session: Session, row_id: str) -> None:
+    """Begin the cases that a kept message waits to begin, within the caller's transaction."""
+    row = session.get(Message, row_id)
+    if row is not None and row.expires_at > now():
+        mailbox.lock(session, row.name, row.key)
+        _begin_cases(session, row)
+
+
+def _answer(session: Session, row: Message) -> Correlation:
+    return Correlation(row.id, tuple(mailbox.deliveries_of(session, row).values()), row.expires_at)
 
 
 def give(
-    session: Session, case: Case, message: str, payload: Answers, *, by: str, first: Sequence[events.Event] = ()
+    session: Session,
+    case: Case,
+    message: str,
+    payload: Answers,
+    *,
+    by: str,
+    first: Sequence[events.Event] = (),
+    key: str | None = None,
+    noting: Message | None = None,
 ) -> events.MessageReceived:
-    """Give a message to a case that the caller has locked, within the caller's transaction. Raises as send_message."""
+    """Give a message to a case that the caller has locked, within the caller's transaction. Raises as send_message.
+
+    With a `key`, to what waits with that key. `noting` is where it is written down that the case has had it.
+    """
     locking.require_running(case)
     compiled = definitions.compiled_for(session, case.process_id, case.bindings)
     step = workflow.correlate(
@@ -48,7 +162,10 @@ def give(
         message,
         progress.to_values(payload),
         progress.surroundings_of(session, case),
+        key,
     )
+    if noting is not None:
+        mailbox.note_delivery(session, noting, case)
     progress.apply(session, case, step, by=by, first=first)
     return next(event for event in step.events if isinstance(event, events.MessageReceived))
 

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine import history
+from engine import history, starts
 from engine.checking import Finding, check_folders, unreadable
 from engine.database import lock_name
 from engine.dialect.folder import ProcessFiles, from_bytes, read_folder
@@ -120,6 +120,7 @@ def _put_in_use(session: Session, process_id: str, files: ProcessFiles, by: str)
         session.add(same)
     same.in_use = True
     session.flush()
+    starts.listen(session, same.id, files.process)
     event = DefinitionDeployed(process_id, same.version, same.content_hash)
     history.record(session, [event], case_id=None, by=by, at=now(), definitions={process_id: same.id})
     return same

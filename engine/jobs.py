@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine import cases, correlation, delivery, migration
+from engine import cases, correlation, delivery, mailbox, migration, starts
+from engine.beginning import begin, secret_of
 from engine.dialect import feel, mails
-from engine.errors import NotFound
+from engine.dialect.timers import resolve
+from engine.errors import NotFound, NotWaiting
 from engine.models import Account, AccountGroup, Case, Heartbeat, Job, PendingTimer, Person
 from engine.municipality import here, now, reading, transaction
 from engine.permissions import require
@@ -24,6 +27,8 @@ from engine.views import FailedJob, MailView, Page, User
 
 log = logging.getLogger("smederij.jobs")
 ATTEMPTS = 8
+USUAL_LIFE = "PT1H"
+"""How long a message that a case sends waits for who will wait for it, where its diagram does not say (as in Zeebe)."""
 LEASE = timedelta(minutes=5)
 """How long a worker may take over one job before another takes it for stuck."""
 
@@ -35,7 +40,7 @@ def run_worker_once() -> int:
 
 def sweep() -> int:
     """Let happen in the cases what time has brought, as a worker does at each of its looks. How much it was."""
-    return _fire_timers()
+    return _fire_timers() + starts.ask_for_due() + mailbox.forget()
 
 
 def _fire_timers() -> int:
@@ -167,7 +172,7 @@ def _letters(session: Session, job: Job) -> list[tuple[str, str, str]]:
     contact = f"{settings.contact_address}\n{settings.contact_phone} ({settings.contact_hours})"
     found = []
     for person, is_submitter in _addressees(session, case, job.payload["headers"].get("to", "indiener")):
-        path = f"/mijn-idee/{cases.secret_of(case.id)}" if is_submitter else f"/ideeen/{case.reference}"
+        path = f"/mijn-idee/{secret_of(case.id)}" if is_submitter else f"/ideeen/{case.reference}"
         values = {"link": settings.base_url + path, "aanhef": f"Beste {person.name}", "contact": contact}
         if person.email:
             subject, body = (mails.finish(data[part], values) for part in ("subject", "text"))
@@ -198,7 +203,7 @@ def _start_case(job_id: str) -> None:
         origin = session.get_one(Case, job.case_id)
         process_id = job.payload["headers"]["process"]
         variables = feel.from_json(job.payload["data"])
-        cases.begin(
+        begin(
             session,
             process_id,
             variables if isinstance(variables, dict) else {},
@@ -233,12 +238,55 @@ def _finish(job: Job) -> None:
     job.state, job.done_at, job.error, job.worker = "done", now(), None, None
 
 
+def _begin_by_event(job_id: str) -> None:
+    """Begin a case at an event, if a version in use still waits for it. The case and the end of the job are one."""
+    with transaction() as session:
+        job = session.scalar(select(Job).where(Job.id == job_id).with_for_update())
+        if job is None or job.state == "done":
+            return
+        process_id, element_id = job.payload["process"], job.payload["element"]
+        if starts.is_listening(session, process_id, element_id):
+            begin(session, process_id, {}, None, by=None, linked_case_id=job.case_id, start=element_id)
+        _finish(job)
+
+
+def _begin_by_kept(job_id: str) -> None:
+    with transaction() as session:
+        job = session.scalar(select(Job).where(Job.id == job_id).with_for_update())
+        if job is not None and job.state != "done":
+            correlation.begin_by_kept(session, str(job.payload["message"]))
+            _finish(job)
+
+
+def _send_message(job_id: str) -> None:
+    """Send the message of a case. The job's id is the message's, so a second try changes nothing."""
+    with reading() as session:
+        job = session.get_one(Job, job_id)
+    headers, values = job.payload["headers"], feel.from_json(job.payload["data"])
+    moment = now()
+    lives = resolve(headers.get("timeToLive") or USUAL_LIFE, moment, here().settings.zone) - moment
+    with suppress(NotWaiting):  # A message that nobody waits for is lost, unless it lives on (as in Zeebe).
+        correlation.correlate_message(
+            headers["message"],
+            headers.get("key", ""),
+            values if isinstance(values, dict) else {},
+            message_id=job_id,
+            time_to_live=lives,
+            sent_from=job.case_id,
+        )
+    with transaction() as session:
+        _finish(session.get_one(Job, job_id))
+
+
 HANDLERS: dict[str, Callable[[str], None]] = {
     "mail": _send_mail,
     "start-case": _start_case,
     "signal": _pass_on_signal,
     "migrate": _migrate,
     "migrate-back": _migrate,
+    "message": _send_message,
+    "start": _begin_by_event,
+    "kept-message": _begin_by_kept,
 }
 """What carries out each kind of job. `engine.checking` knows those that a diagram may name."""
 

@@ -11,10 +11,10 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from engine import events, explanations, history, taskrows, waiting
+from engine import definitions, events, explanations, history, mailbox, starts, taskrows, waiting, workflow
 from engine.dialect import feel
-from engine.errors import ExecutionFailed
-from engine.locking import LockedCase, lock_case, table_of
+from engine.errors import ExecutionFailed, NotWaiting
+from engine.locking import LockedCase, lock_case, state_of, table_of
 from engine.models import Account, AccountGroup, Case, CaseState, Job, Publication, Subscription, new_id
 from engine.municipality import LateCalendar, here, now
 from engine.permissions import TaskSubject
@@ -95,8 +95,7 @@ def apply(
     synced = taskrows.sync(session, case, step, moment)
     following += synced.events
     following += _sync_term(case, changes, synced.suspended_by, moment)
-    if step.waits:
-        waiting.sync(session, case.id, step)
+    begun = waiting.sync(session, case.id, step) if step.waits else []
     following += _add_jobs(session, case, step, moment)
     _pass_on_signals(session, case, step, moment)
     for publication in step.publications:
@@ -104,11 +103,34 @@ def apply(
         changes |= {"status": publication.status, "status_text": publication.text}
     if step.ending is not None:
         following.append(_end(changes, step.ending, moment))
+        mailbox.free_key(session, case.id)
     _keep_case(session, case, changes, step.state)
     newest = case.newest_digest if isinstance(case, LockedCase) else None
     said = [*first, *following]
     history.record(session, said, case_id=case.id, by=by, at=moment, definitions=case.bindings, newest=newest)
-    return synced.open
+    followed = _take_kept_messages(session, case.id, begun) if begun else None
+    return synced.open if followed is None else followed
+
+
+def _take_kept_messages(
+    session: Session, case_id: str, begun: Sequence[tuple[str, str]]
+) -> tuple[TaskSubject, ...] | None:
+    """Let what came too early happen now, in the transaction of the step that began to wait for it.
+
+    Returns what is open then; None where nothing had come.
+    """
+    case, open_now = lock_case(session, case_id), None
+    compiled = definitions.compiled_for(session, case.process_id, case.bindings)
+    for message in mailbox.find_kept(session, case, begun):
+        state, around = state_of(session, case), surroundings_of(session, case)
+        values = mailbox.values_of(message)
+        try:
+            step = workflow.correlate(compiled, state, message.name, values, around, message.key)
+        except NotWaiting:
+            continue  # A deadline came in between; the message stays for who waits next.
+        mailbox.note_delivery(session, message, case)
+        open_now = apply(session, case, step, by=message.sent_by)
+    return open_now
 
 
 def _describe(case: Case | LockedCase, step: Step, moment: datetime) -> dict[str, Any]:
@@ -187,6 +209,7 @@ def _pass_on_signals(session: Session, case: Case | LockedCase, step: Step, mome
             told = {"signal": name, "from": case.id, "number": number}
             job = Job(id=put[-1], case_id=other, kind="signal", payload=told, due_at=moment, created_at=moment)
             session.add(job)
+        put += starts.ask_by_signal(session, name, case.id)
     here().queue.put(session, put)
 
 

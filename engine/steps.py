@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from engine.dialect.compensation import EMBEDDED, handlers_of, is_edge
+from engine.dialect.data import Data, read_data
 from engine.dialect.elements import Element, Process
 
 PASSED_OVER = frozenset(
@@ -39,14 +40,17 @@ class StepItem:
     """Whether several people do it side by side."""
     event: str | None = None
     """timer or message, for an event that waits."""
+    reads: tuple[str, ...] = ()
+    """The names of the data objects and stores that lead to it by an arrow."""
+    writes: tuple[str, ...] = ()
 
 
 def list_steps(process: Process) -> tuple[StepItem, ...]:
     """All steps in the order in which a reader meets them, each once. A way back is named, not followed again."""
-    return tuple(_walk(process, process.id, 0))
+    return tuple(_walk(process, read_data(process), process.id, 0))
 
 
-def _walk(process: Process, scope: str, depth: int) -> Iterator[StepItem]:
+def _walk(process: Process, data: Data, scope: str, depth: int) -> Iterator[StepItem]:
     inside = [e for e in process.elements.values() if e.parent == scope and e.kind not in PASSED_OVER]
     by_id = {element.id: element for element in inside}
     starts = [e for e in inside if e.kind == "startEvent"]
@@ -59,13 +63,13 @@ def _walk(process: Process, scope: str, depth: int) -> Iterator[StepItem]:
             continue
         seen.add(key)
         element = by_id[key]
-        yield _item(process, element, depth)
+        yield _item(process, data, element, depth)
         if element.kind in EMBEDDED:
-            yield from _walk(process, element.id, depth + 1)
+            yield from _walk(process, data, element.id, depth + 1)
         edges = [e for e in inside if e.kind == "boundaryEvent" and e.attached_to == key]
         for edge in edges:
             seen.add(edge.id)
-            yield _item(process, edge, depth + 1)
+            yield _item(process, data, edge, depth + 1)
         following = [f.element_id for e in (element, *edges) for f in _following(process, e)]
         pending.extend(reversed([f for f in following if f not in seen]))
 
@@ -74,7 +78,7 @@ def _stands_alone(element: Element) -> bool:
     return element.kind != "boundaryEvent" and not element.for_compensation
 
 
-def _item(process: Process, element: Element, depth: int) -> StepItem:
+def _item(process: Process, data: Data, element: Element, depth: int) -> StepItem:
     return StepItem(
         element_id=element.id,
         kind=element.kind,
@@ -85,7 +89,13 @@ def _item(process: Process, element: Element, depth: int) -> StepItem:
         interrupts=element.interrupting if element.kind == "boundaryEvent" and not is_edge(element) else None,
         repeated=element.loop is not None,
         event=element.event.kind if element.event is not None else None,
+        reads=_named(data.reads.get(element.id, ())),
+        writes=_named(data.writes.get(element.id, ())),
     )
+
+
+def _named(drawn: Iterable[Element]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.name or one.id for one in drawn))
 
 
 def _following(process: Process, element: Element) -> Iterator[Following]:

@@ -26,8 +26,11 @@ _READ = union_all(
 _DELETE_SUBSCRIPTIONS = delete(_subscriptions).where(_subscriptions.c.case_id == bindparam("case"))
 
 
-def sync(session: Session, case_id: str, step: Step) -> None:
-    """Make the rows say what the step says."""
+def sync(session: Session, case_id: str, step: Step) -> list[tuple[str, str]]:
+    """Make the rows say what the step says.
+
+    Returns (message, key) of each message with a key that is waited for now, and was not before.
+    """
     connection = session.connection()
     timers: dict[str, datetime] = {}
     heard: set[tuple[str | None, ...]] = set()
@@ -38,6 +41,8 @@ def sync(session: Session, case_id: str, step: Step) -> None:
             heard.add(tuple(told))
     _sync_timers(connection, case_id, step, timers)
     _sync_subscriptions(connection, case_id, step, heard)
+    before = {told[0] for told in heard}
+    return [(s.message, s.key) for s in step.subscriptions if s.kind == "message" and s.key and s.ref not in before]
 
 
 def _sync_timers(connection: Connection, case_id: str, step: Step, known: dict[str, datetime]) -> None:

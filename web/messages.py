@@ -259,12 +259,17 @@ def step_kind(item: engine.StepItem) -> str:
 
 
 def step_remark(item: engine.StepItem) -> str:
-    """What the picture tells of a step by its shape alone."""
+    """What the picture tells of a step by its shape and by the arrows of data."""
+    told = []
     if item.repeated:
-        return _("Ieder doet dit apart, tegelijk met de anderen.")
-    if item.interrupts is None:
-        return ""
-    return _("De stap stopt dan.") if item.interrupts else _("De stap zelf gaat door.")
+        told.append(_("Ieder doet dit apart, tegelijk met de anderen."))
+    elif item.interrupts is not None:
+        told.append(_("De stap stopt dan.") if item.interrupts else _("De stap zelf gaat door."))
+    if item.reads:
+        told.append(_("Gebruikt: %(names)s.", names=", ".join(item.reads)))
+    if item.writes:
+        told.append(_("Levert: %(names)s.", names=", ".join(item.writes)))
+    return " ".join(told)
 
 
 def conflict(error: Exception) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from engine.checking import (
     comparing,
     contents,
+    data,
     decisions,
     drawing,
     files,
@@ -18,7 +19,9 @@ from engine.checking import (
     meaning,
     messages,
     references,
+    sending,
     standard,
+    starts,
     undoing,
     variables,
 )
@@ -74,6 +77,8 @@ def _check_rooms(folder: ProcessFiles, others: Mapping[str, ProcessFiles], knowl
     yield from standard.check(folder)
     yield from kinds.check(folder)
     yield from happenings.check(folder)
+    yield from starts.check(folder, others)
+    yield from sending.check(folder, others)
     yield from undoing.check(folder)
     yield from flow.check(folder)
     yield from references.check(folder, others)
@@ -81,6 +86,7 @@ def _check_rooms(folder: ProcessFiles, others: Mapping[str, ProcessFiles], knowl
     yield from meaning.check(folder, others)
     yield from contents.check(folder)
     yield from variables.check(folder, knowledge.sources)
+    yield from data.check(folder, knowledge.sources)
     yield from comparing.check(folder, knowledge)
     yield from gateways.check(folder, knowledge)
     yield from files.check(folder)

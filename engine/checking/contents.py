@@ -104,6 +104,8 @@ def _check_timers(file: str, element: Element) -> Iterator[Finding]:
 def _check_cycle(file: str, element: Element, text: str) -> Iterator[Finding]:
     if not text.startswith("=") and not is_cycle_text(text):
         yield make("timer_cycle_value", file, element, detail=text)
+    if element.parent == element.process and element.kind == "startEvent":
+        return  # It begins a case each time.
     if element.interrupting or element.kind == "intermediateCatchEvent":
         yield make("timer_cycle_once", file, element, severity=WARNING, detail=text)
 

@@ -8,13 +8,14 @@ from engine.checking.finding import WARNING, Finding, make
 from engine.dialect import feel
 from engine.dialect.elements import Element, Event, Process
 from engine.dialect.folder import ProcessFiles
+from engine.dialect.starts import BY_EVENT
 
 IN_FLOW = frozenset({"timer", "message", "signal", "conditional"})
 BESIDE = IN_FLOW | {"error", "escalation"}
 LISTENING = BESIDE | {"compensate"}
 """What an event subprocess can begin with."""
 PLACES: Mapping[str, frozenset[str | None]] = {
-    "startEvent": frozenset({None}),
+    "startEvent": BY_EVENT | {None},
     "endEvent": frozenset({None, "terminate", "message", "signal", "error", "escalation", "compensate", "cancel"}),
     "intermediateThrowEvent": frozenset({None, "message", "signal", "escalation", "link", "compensate"}),
     "intermediateCatchEvent": IN_FLOW | {"link"},
@@ -47,9 +48,7 @@ def _check_place(file: str, process: Process, element: Element) -> Iterator[Find
     if kind is None:
         if not listens:
             yield make("event_without_kind", file, element)
-    elif element.kind == "startEvent" and not listens:
-        yield make("start_with_event", file, element, detail=kind)
-    else:
+    elif kind == "multiple" or element.kind != "startEvent" or listens:
         known = ", ".join(sorted(name for name in allowed if name))
         yield make("event_not_run", file, element, detail=kind, other=known)
 

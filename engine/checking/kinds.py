@@ -24,8 +24,6 @@ NODES = frozenset(
 INSTEAD: Mapping[str, str] = {
     "complexGateway": "Gebruik een keuze of een splitsing, met een beslistabel ervoor.",
     "adHocSubProcess": "Teken de volgorde, of gebruik een splitsing.",
-    "dataInputAssociation": "Haal de pijl weg: elke taak kan alle gegevens van het proces lezen.",
-    "dataOutputAssociation": "Haal de pijl weg: antwoorden worden vanzelf gegevens van het proces.",
 }
 SCOPED = frozenset({"callActivity", "subProcess", "transaction"})
 REPEATED = SCOPED | {"userTask", "serviceTask", "sendTask", "businessRuleTask", "scriptTask", "manualTask", "task"}
@@ -55,7 +53,7 @@ def check(folder: ProcessFiles) -> Iterator[Finding]:
     for element in process.elements.values():
         if not ID.fullmatch(element.id) or element.id in RESERVED:
             yield make("reserved_id", file, element, detail=element.id)
-        if element.kind in ARTIFACTS or element.kind == "sequenceFlow":
+        if element.kind in ARTIFACTS or element.kind in CONNECTIONS:
             continue
         if element.kind not in NODES:
             instead = INSTEAD.get(element.kind, "Haal het weg, of gebruik een ander element.")
@@ -117,7 +115,7 @@ def _check_scopes(file: str, process: Process) -> Iterator[Finding]:
                 yield make("event_subprocess_flow", file, scope)
         elif not starts:
             yield make("no_start", file, scope, name=name)
-        elif len(starts) > 1:
+        elif scope is not None and len(starts) > 1:
             yield make("several_starts", file, scope, name=name, detail=len(starts))
         if not any(e.kind == "endEvent" for e in inside):
             yield make("no_end", file, scope, name=name)

@@ -12,6 +12,7 @@ from engine.checking.sentences import KINDS
 from engine.deadlines import Term, TermRefused
 from engine.dialect.elements import Element, Process
 from engine.dialect.folder import ProcessFiles
+from engine.dialect.starts import starts_of
 from engine.names import GROUPS, STATUSES
 
 PROCESS_PROPERTIES = frozenset({"referencePrefix", "titleVariable", "areaVariable"})
@@ -104,8 +105,7 @@ def _stands_alone(process: Process, others: Mapping[str, ProcessFiles]) -> bool:
     """Whether cases of this process are begun, by a person or by another case, and not only called."""
     if "referencePrefix" in process.properties:
         return True
-    starts = (e for e in process.elements.values() if e.kind == "startEvent" and e.parent == process.id)
-    if any(start.properties.get("startableBy") for start in starts):
+    if any(start.event is not None or start.properties.get("startableBy") for start in starts_of(process)):
         return True
     return any(
         e.job_type == "start-case" and e.headers.get("process") == process.id

@@ -10,7 +10,12 @@ from engine.dialect.elements import Element, Process
 from engine.dialect.folder import ProcessFiles
 from engine.names import GROUPS
 
-JOBS: Mapping[str, tuple[str, ...]] = {"mail": ("template", "to"), "publish": (), "start-case": ("process",)}
+JOBS: Mapping[str, tuple[str, ...]] = {
+    "mail": ("template", "to"),
+    "publish": (),
+    "start-case": ("process",),
+    "message": (),
+}
 """The kinds of work that a service task can ask for, each with the headers that it needs."""
 
 
@@ -18,7 +23,7 @@ def check(folder: ProcessFiles, others: Mapping[str, ProcessFiles]) -> Iterator[
     for element in folder.process.elements.values():
         yield from _check_task(folder, element)
         yield from _check_job(folder, element, others)
-        if element.kind == "startEvent":
+        if element.kind == "startEvent" and (element.event is None or element.parent != element.process):
             yield from _check_start(folder.source, element)
         if element.kind == "callActivity":
             yield from _check_call(folder, element, others)

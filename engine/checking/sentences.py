@@ -11,6 +11,7 @@ from engine.checking.sentences_decisions import DECISIONS
 from engine.checking.sentences_events import EVENTS
 from engine.checking.sentences_expressions import EXPRESSIONS
 from engine.checking.sentences_standard import STANDARD
+from engine.checking.sentences_starts import STARTS
 from engine.checking.sentences_undoing import UNDOING
 
 SENTENCES: Mapping[str, tuple[str, str]] = {
@@ -247,6 +248,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     **DECISIONS,
     **EVENTS,
     **STANDARD,
+    **STARTS,
     **UNDOING,
 }
 

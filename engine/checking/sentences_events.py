@@ -10,10 +10,6 @@ EVENTS: Mapping[str, tuple[str, str]] = {
         "Gebruik een van deze soorten: {other}.",
     ),
     "event_without_kind": ("{name} wacht nergens op.", "Kies een bericht, een timer, een signaal of een voorwaarde."),
-    "start_with_event": (
-        "Het proces begint met {name}, een start van de soort '{detail}'.",
-        "Gebruik een gewone start. Alleen een gebeurtenis-subproces begint met een gebeurtenis.",
-    ),
     "event_without_name": (
         "{name} is een gebeurtenis van de soort '{detail}', maar heeft geen naam waaraan die te herkennen is.",
         "Kies bij de gebeurtenis een naam of code.",

@@ -13,6 +13,7 @@ import yaml
 
 from engine import forms
 from engine.dialect.compensation import read_compensation
+from engine.dialect.data import read_data
 from engine.dialect.elements import Element, Process
 from engine.dialect.folder import ProcessFiles
 from engine.errors import DiagramRefused
@@ -67,6 +68,11 @@ class Sources:
         for key, folder in folders.items():
             for element in folder.process.elements.values():
                 self._take_in(folder.process, element, self._own[key])
+            for scope, names in read_data(folder.process).variables.items():
+                own = self._own[key]
+                giving = own.shared if scope == key else own.local.setdefault(scope, {})
+                for name in names:
+                    _give(giving, name, Giver(text="=null", place=(key, "")))
 
     # ---- asking ------------------------------------------------------------------------------------------------------
 
@@ -85,6 +91,14 @@ class Sources:
             for giving in self._around(process_id, element):
                 found += giving.get(name, ())
         return found
+
+    def given_by(self, process_id: str, element: Element) -> frozenset[str]:
+        """The variables that a step sets when it is done."""
+        form = self.forms[process_id].get(element.form_id or "")
+        asked = [one.key for one in form.fields] if form is not None and not element.outputs else []
+        collected = [element.loop.output_collection] if element.loop is not None else []
+        named = [element.result_variable, *collected, *(mapping.target for mapping in element.outputs), *asked]
+        return frozenset(name for name in named if name)
 
     def is_open(self, process_id: str) -> bool:
         """Whether variables may come from where we cannot look: an unknown caller, or a message from outside."""
@@ -177,7 +191,7 @@ class Sources:
         """Answers go to the case, unless the task is repeated or says itself what it hands over."""
         form = self.forms[process.id].get(element.form_id or "")
         at_start = element.kind == "startEvent" and element.parent == process.id
-        if at_start and element.form_id is not None:
+        if at_start and (element.form_id is not None or element.event is not None):
             own.begun = True
         if form is None:
             # A form that cannot be read is told elsewhere; here it may give anything.

@@ -10,13 +10,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engine import cases, correlation, tasks
+from engine import cases, correlation, definitions, tasks
+from engine.beginning import begin
 from engine.dialect.timers import resolve
 from engine.errors import EngineError
 from engine.models import Account, AccountGroup, Person, Task
-from engine.municipality import here, now, reading
-from engine.scenarios import Scenario, typed
-from engine.views import User
+from engine.municipality import here, now, reading, transaction
+from engine.scenarios import Scenario, begins_at, typed
+from engine.views import StartableProcess, User
 
 
 @dataclass(slots=True)
@@ -49,15 +50,7 @@ class Story:
         """Do one thing, and say how long it takes until the next. Ends where life went otherwise."""
         # Whole weeks, so that a Thursday in the scenario is a Thursday here.
         self.shift = timedelta(days=round((now() - self.scenario.now) / timedelta(days=7)) * 7)
-        raw = {key: typed(self._moved(value)) for key, value in self.scenario.start.items()}
-        raw.update({key: str(value) for key, value in {**self.idea, **self.person}.items() if key in raw})
-        user = None if self._is_open_to_all() else _member_of("ondersteuning")
-        started = cases.start_case(self.scenario.process, raw, user)
-        self.case_id = started.case_id
-        try:
-            self.submitter = cases.open_secret_link(started.secret)
-        except EngineError:
-            self.submitter = None
+        self._begin()
         yield self._pause()
         for told in self.scenario.steps:
             try:
@@ -65,8 +58,29 @@ class Story:
             except EngineError:
                 return
 
-    def _is_open_to_all(self) -> bool:
-        return any(s.process_id == self.scenario.process for s in cases.list_startable(None))
+    def _begin(self) -> None:
+        with transaction() as session:
+            bindings = definitions.bind(session, self.scenario.process)
+            process = definitions.files_of(session, bindings[self.scenario.process]).process
+            start = begins_at(process, self.scenario.begin)
+            if start.event is not None:
+                values = {key: self._moved(value) for key, value in self.scenario.start.items()}
+                self.case_id = begin(session, process.id, values, None, by=None, start=start.id).id
+                return
+        raw = {key: typed(self._moved(value)) for key, value in self.scenario.start.items()}
+        raw.update({key: str(value) for key, value in {**self.idea, **self.person}.items() if key in raw})
+        offered = cases.list_startable(None)
+        user = None if any(self._is_at(one, process.id, start.id) for one in offered) else _member_of("ondersteuning")
+        way = next(one for one in cases.list_startable(user) if self._is_at(one, process.id, start.id))
+        started = cases.start_case(way.process_id, raw, user)
+        self.case_id = started.case_id
+        try:
+            self.submitter = cases.open_secret_link(started.secret)
+        except EngineError:
+            self.submitter = None
+
+    def _is_at(self, way: StartableProcess, process_id: str, start: str) -> bool:
+        return way.process_id.partition(".")[0] == process_id and way.element_id == start
 
     def _do(self, told: Mapping[str, Any]) -> Iterator[timedelta]:
         if "pass" in told:

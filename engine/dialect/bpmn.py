@@ -144,6 +144,10 @@ class _Reader:
         if kind in {"sequenceFlow", "association", "messageFlow"}:
             extra.update(source=node.get("sourceRef"), target=node.get("targetRef"))
             extra["condition"] = text_of(node, "conditionExpression")
+        if kind in DATA_ASSOCIATIONS:
+            extra.update(source=text_of(node, "sourceRef"), target=text_of(node, "targetRef"))
+        if kind == "dataObjectReference":
+            extra["target"] = node.get("dataObjectRef")
         if kind == "boundaryEvent":
             extra.update(attached_to=node.get("attachedToRef"), interrupting=node.get("cancelActivity") != "false")
         if kind == "startEvent":

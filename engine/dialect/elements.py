@@ -72,6 +72,7 @@ class Element:
     properties: Mapping[str, str] = field(default_factory=dict)
     source: str | None = None
     target: str | None = None
+    """Of a reference to a data object, that object."""
     condition: str | None = None
     default: str | None = None
     event: Event | None = None

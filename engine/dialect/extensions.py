@@ -72,6 +72,8 @@ def _structured(name: str, child: Node) -> Iterator[tuple[str, Any]]:
 
 def _ignored(node: Node) -> Iterator[str]:
     """What BPMN itself lets an activity say and no case would notice."""
+    if local(node) in {"dataInputAssociation", "dataOutputAssociation"}:
+        yield from (tag for tag in ("transformation", "assignment") if node.find(BPMN + tag) is not None)
     loop = f"{BPMN}multiInstanceLoopCharacteristics/{BPMN}loopCardinality"
     if node.find(loop) is not None:
         yield "loopCardinality"

@@ -8,6 +8,7 @@ from engine.models.base import Base, new_id
 from engine.models.calendar import CalendarDay
 from engine.models.cases import Answer, Case, CaseState, DecisionExplanation, Draft, Publication, Task, TaskGroup
 from engine.models.definitions import Definition
+from engine.models.messages import HeldKey, Message, MessageDelivery, StartSubscription
 from engine.models.people import Account, AccountGroup, FailedSignIn, Person, SignedInSession
 from engine.models.record import Counter, HistoryEvent
 from engine.models.versions import CaseMigration, MigratedCase
@@ -28,13 +29,17 @@ __all__ = [
     "Draft",
     "FailedSignIn",
     "Heartbeat",
+    "HeldKey",
     "HistoryEvent",
     "Job",
+    "Message",
+    "MessageDelivery",
     "MigratedCase",
     "PendingTimer",
     "Person",
     "Publication",
     "SignedInSession",
+    "StartSubscription",
     "Subscription",
     "Task",
     "TaskGroup",

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from engine.definitions import read_folders
 from engine.dialect.elements import Element, Process
+from engine.dialect.starts import starts_of
 from engine.errors import EngineError
 from engine.scenarios.reading import Scenario, read_scenarios, typed
-from engine.scenarios.running import Run
+from engine.scenarios.running import Run, begins_at
 
 __all__ = [
     "Coverage",
@@ -18,6 +19,7 @@ __all__ = [
     "Report",
     "Run",
     "Scenario",
+    "begins_at",
     "coverage_of",
     "read_scenarios",
     "run_scenarios",
@@ -84,9 +86,14 @@ def run_scenarios(path: Path) -> Report:
 
 
 def coverage_of(process: Process) -> Coverage:
-    """What scenarios of a process should reach: every end event, every way out of a gateway that has several."""
+    """What scenarios of a process should reach: every end event, every way out of a gateway that has several.
+
+    And every start event, where there are several.
+    """
     elements = process.elements
     wanted = {e.id for e in elements.values() if e.kind == "endEvent"}
+    if len(starts := starts_of(process)) > 1:
+        wanted.update(start.id for start in starts)
     for element in elements.values():
         if element.kind.endswith("Gateway") and len(element.outgoing) > 1:
             wanted.update(element.outgoing)

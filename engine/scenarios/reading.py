@@ -28,6 +28,8 @@ class Scenario:
     start: Mapping[str, Any]
     steps: tuple[Mapping[str, Any], ...]
     expect: Mapping[str, Any]
+    begin: str | None = None
+    """The start event, where it is not the first plain one."""
 
 
 def read_scenarios(process_id: str, files: ProcessFiles) -> Iterable[Scenario]:
@@ -44,6 +46,7 @@ def read_scenarios(process_id: str, files: ProcessFiles) -> Iterable[Scenario]:
                 start=told.get("start") or {},
                 steps=tuple(told.get("steps") or ()),
                 expect=told.get("expect") or {},
+                begin=str(told["begin"]) if "begin" in told else None,
             )
         except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
             raise ScenarioFailed(f"{source}: cannot be read: {error}") from error

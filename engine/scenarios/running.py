@@ -11,6 +11,7 @@ from engine.definitions import compile_folders
 from engine.dialect import feel
 from engine.dialect.elements import Element, Process
 from engine.dialect.folder import ProcessFiles
+from engine.dialect.starts import plain_starts, starts_of
 from engine.dialect.timers import TimerValueRefused, resolve
 from engine.errors import EngineError, ScenarioFailed
 from engine.events import ElementCompleted
@@ -55,9 +56,9 @@ class Run:
     def play(self) -> None:
         """Raises: ScenarioFailed, saying at which step and what was found instead; or what the engine refused."""
         process = self.folders[self.scenario.process].process
-        start = next(e for e in process.elements.values() if e.kind == "startEvent" and e.parent == process.id)
+        start = begins_at(process, self.scenario.begin)
         variables = self._start_values(process, start)
-        self._keep(workflow.start(self.compiled, variables, self._surroundings()))
+        self._keep(workflow.start(self.compiled, variables, self._surroundings(), start.id))
         for number, told in enumerate(self.scenario.steps, 1):
             try:
                 self._take(told)
@@ -184,6 +185,18 @@ class Run:
                 self.seen.add((event.process_id, event.element_id))
                 if event.via:
                     self.seen.add((event.process_id, event.via))
+
+
+def begins_at(process: Process, begin: str | None) -> Element:
+    """Where a scenario begins: at the start event that it names, else at the first plain one, else at the first.
+
+    Raises:
+        ScenarioFailed: the process has no such start event.
+    """
+    for start in (*plain_starts(process), *starts_of(process)):
+        if begin in (None, start.id):
+            return start
+    raise ScenarioFailed(f"process {process.id} has no start event {begin or ''}".rstrip())
 
 
 def _needed(process_id: str, folders: Mapping[str, ProcessFiles]) -> dict[str, ProcessFiles]:

@@ -175,11 +175,22 @@ class StartedCase:
 
 
 @dataclass(frozen=True, slots=True)
+class Correlation:
+    """What became of a message: the cases that have got it so far, and until when it is kept for others."""
+
+    id: str
+    case_ids: tuple[str, ...]
+    kept_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class StartableProcess:
-    """A process that this user may start."""
+    """A process that this user may start, by one of its plain start events."""
 
     process_id: str
+    """Of a process with several such starts, from the second on: `process.start`."""
     name: str
     form: Form
     documentation: str
     startable_by: frozenset[str] = frozenset()
+    element_id: str = ""

@@ -7,6 +7,7 @@ from engine.workflow.moving import Token, list_tokens, move
 from engine.workflow.passage import Obstacle, Passage
 from engine.workflow.playing import complete, correlate, mend, pass_time, read_variables, revise, start, take_signal
 from engine.workflow.standing import Standing
+from engine.workflow.starting import Rhythm, first_moment, next_moment
 from engine.workflow.state import ScopeVariables, read_all_variables
 from engine.workflow.step import (
     Ending,
@@ -30,6 +31,7 @@ __all__ = [
     "Passage",
     "PendingTimer",
     "Publication",
+    "Rhythm",
     "ScopeVariables",
     "Standing",
     "Step",
@@ -40,11 +42,13 @@ __all__ = [
     "compile_processes",
     "complete",
     "correlate",
+    "first_moment",
     "judge",
     "list_tokens",
     "mend",
     "migrate",
     "move",
+    "next_moment",
     "pass_time",
     "read_all_variables",
     "read_variables",

@@ -17,7 +17,7 @@ from engine.dialect.timers import Cycle, TimerValueRefused, read_cycle, resolve
 from engine.errors import ExecutionFailed
 from engine.workflow import specs
 from engine.workflow.compiling import EventSubprocess
-from engine.workflow.expressions import to_text
+from engine.workflow.expressions import to_key
 from engine.workflow.joins import EventGateway
 from engine.workflow.scopes import ROOT
 
@@ -40,6 +40,11 @@ class Waiting:
     workflow: Any
     task: Task | None = None
     listener: EventSubprocess | None = None
+
+    def awaits(self, message: str, key: str | None) -> bool:
+        """Whether it waits for a message; with a correlation key, for the one with that key."""
+        fits = self.event.kind == "message" and self.event.reference == message
+        return fits and (key is None or self.memory.get("key") == key)
 
 
 def find_waiting(game: TokenGame) -> Iterator[Waiting]:
@@ -114,7 +119,8 @@ def arm(game: TokenGame, waiting: Waiting) -> None:
         _set_timer(game, waiting)
     elif event.kind == "message" and "key" not in memory and event.correlation_key:
         key = game.evaluate_in(waiting.scope, waiting.element, event.correlation_key)
-        memory["key"] = None if key is None else to_text(key)
+        with game.blaming_element(waiting.element):
+            memory["key"] = to_key(key)
 
 
 def _set_timer(game: TokenGame, waiting: Waiting) -> None:

@@ -10,11 +10,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin, BoundaryEventSplit
+from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit
 
 from engine.dialect.compensation import EMBEDDED, Compensation, is_edge, read_compensation
+from engine.dialect.data import read_data
 from engine.dialect.elements import Element, Process, links
 from engine.dialect.mails import MailTemplate
+from engine.dialect.starts import only_plain_start
 from engine.errors import DiagramRefused
 from engine.workflow import joins, specs
 from engine.workflow.instance import Specification
@@ -60,6 +62,8 @@ class Compiled:
     """Per spec name: the event subprocesses of that scope."""
     compensation: Mapping[str, Compensation] = field(default_factory=dict)
     """Per process: what undoes what."""
+    data: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Per spec name: the variables that its data objects make when it begins."""
 
 
 def compile_processes(
@@ -84,6 +88,7 @@ def compile_processes(
         dict(mails),
         builder.listeners,
         builder.compensation,
+        builder.data,
     )
 
 
@@ -97,6 +102,8 @@ class _Builder:
         self.processes = processes
         self.specs: dict[str, Any] = {}
         self.listeners: dict[str, tuple[EventSubprocess, ...]] = {}
+        self.data: dict[str, tuple[str, ...]] = {}
+        self.drawn = {key: read_data(process).variables for key, process in processes.items()}
         self.compensation = {key: read_compensation(process) for key, process in processes.items()}
 
     def build_scope(self, process: Process, parent: str, name: str) -> None:
@@ -125,15 +132,23 @@ class _Builder:
             self._connect(nodes, flow, made, entries)
         for throwing, catching in links(nodes.values()):
             made[throwing].connect(made[catching])
-        starts = [node for node in nodes.values() if node.kind == "startEvent"]
-        for node in starts[:1]:
-            spec.start.connect(made[node.id])
+        self._connect_starts(process, spec, [node for node in nodes.values() if node.kind == "startEvent"], made)
         linked = {throwing for throwing, _ in links(nodes.values())}
         for node in nodes.values():
             if node.id in made and node.id not in linked and not any(f.source == node.id for f in flows):
                 made[node.id].connect(spec.end)
         spec.onward = _onward(nodes.values(), flows)
         self.listeners[name] = tuple(listeners)
+        self.data[name] = self.drawn[process.id].get(parent, ())
+
+    def _connect_starts(self, process: Process, spec: Any, starts: list[Element], made: Mapping[str, Any]) -> None:
+        """A process begins at its plain start, unless the case is put at another one (`starting.begin_at`)."""
+        plain = [start for start in starts if start.parent != process.id or start.event is None]
+        for start in starts:
+            if start is next(iter([*plain, *starts])):
+                spec.start.connect(made[start.id])
+            else:
+                made[start.id]._inputs = [spec.start.name]
 
     def _task(self, process: Process, spec: Any, node: Element) -> Any | None:
         kind, event = node.kind, node.event.kind if node.event is not None else None
@@ -159,6 +174,8 @@ class _Builder:
             "dataObject",
             "dataObjectReference",
             "dataStoreReference",
+            "dataInputAssociation",
+            "dataOutputAssociation",
         }:
             return None
         raise DiagramRefused(f"{kind} is not run by this engine", element=node.id, line=node.line)
@@ -184,6 +201,8 @@ class _Builder:
         if node.kind == "callActivity":
             if node.called_process not in self.processes:
                 raise DiagramRefused(f"called process {node.called_process!r} is unknown", element=node.id)
+            if only_plain_start(self.processes[str(node.called_process)]) is None:
+                raise DiagramRefused("a called process begins at one plain start", element=node.id, line=node.line)
             return specs.SubProcess(spec, name, subworkflow_spec=node.called_process).place(node)
         return specs.Passing(spec, name).place(node)
 
@@ -274,7 +293,7 @@ def _onward(nodes: Collection[Element], flows: Collection[Element]) -> dict[str,
 
 def _split(spec: Any, host: Any, attached: list[Any]) -> Any:
     split = BoundaryEventSplit(spec, f"{host.name}.BoundaryEventSplit")
-    join = BoundaryEventJoin(spec, f"{host.name}.BoundaryEventJoin", split_task=split.name, cancel=True)
+    join = joins.EdgeJoin(spec, f"{host.name}.BoundaryEventJoin", split_task=split.name, cancel=True)
     split.connect(host)
     host.connect(join)
     for event in attached:

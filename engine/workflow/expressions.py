@@ -97,6 +97,19 @@ class Expressions:
         return datetime.combine(day, time(23, 59), self._surroundings.zone)
 
 
+def to_key(value: Any) -> str:
+    """A correlation key: a text, or a number as it is written in FEEL (as in Zeebe).
+
+    Raises:
+        ExecutionFailed: anything else, null included: a message could never be found by it.
+    """
+    if isinstance(value, str) and value:
+        return value
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    raise ExecutionFailed("the correlation key is neither a text nor a number")
+
+
 def to_text(value: Any) -> str:
     """A FEEL value as people read it in a mail or a published text."""
     if value is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
@@ -24,6 +25,9 @@ from engine.workflow.step import Explanation, JobRequest, Publication, Surroundi
 
 STEP_BUDGET = 2_000
 """Automatic steps in one advance; a diagram that needs more goes round in circles."""
+LATELY = 200
+"""Steps that are looked back on to see which elements a loop consists of."""
+MOST_NAMED = 12
 
 
 class TokenGame:
@@ -55,6 +59,8 @@ class TokenGame:
         self.waited = False
         """Whether anything but a person was awaited when this advance began."""
         self._budget = STEP_BUDGET
+        self._lately: deque[str] = deque(maxlen=LATELY)
+        """The ids of what ran last."""
         workflow.game = self
 
     # ---- moving -------------------------------------------------------------------------------------------------
@@ -84,14 +90,27 @@ class TokenGame:
 
     def run_task(self, task: Task) -> None:
         """Run one automatic task, and hand over what it throws."""
-        self._count_step(task.task_spec.name)
+        self._count_step(getattr(task.task_spec, "element", None))
         task.run()
         throwing.deliver(self)
 
-    def _count_step(self, name: str) -> None:
+    def _count_step(self, element: Element | None) -> None:
         self._budget -= 1
+        if element is None:
+            return  # Of SpiffWorkflow's own, and drawn nowhere.
+        self._lately.append(element.id)
         if self._budget < 0:
-            raise ExecutionFailed("goes round without end", element=name)
+            reason = f"goes round without end: {self._loop_in_words(element)}"
+            raise ExecutionFailed(reason, element=element.id, process=element.process)
+
+    def _loop_in_words(self, last: Element) -> str:
+        """The elements of the loop by name, in the order of its last lap: those that came again and again lately."""
+        often = [key for key, times in Counter(self._lately).items() if times > 1]
+        lap = sorted(often, key=lambda key: max(n for n, other in enumerate(self._lately) if other == key))
+        elements = {key: e for process in self.compiled.processes.values() for key, e in process.elements.items()}
+        names = [elements[key].name or key for key in lap] or [last.name or last.id]
+        shown = names[:MOST_NAMED] + (["…"] if len(names) > MOST_NAMED else [])
+        return " → ".join([*shown, names[0]])
 
     def _open_a_join(self) -> bool:
         for task in self.tasks(TaskState.WAITING):
@@ -103,7 +122,7 @@ class TokenGame:
     def _meet_a_condition(self) -> bool:
         waiting = catching.next_condition(self)
         if waiting is not None:
-            self._count_step(waiting.element.id)
+            self._count_step(waiting.element)
             throwing.tell(self, waiting)
         return waiting is not None
 
@@ -111,7 +130,7 @@ class TokenGame:
         due = catching.next_due(self)
         if due is not None:
             moment, waiting = due
-            self._count_step(waiting.element.id)
+            self._count_step(waiting.element)
             self.events.append(events.TimerFired(waiting.element.process, waiting.element.id, moment))
             catching.happen(self, waiting, {})
         return due is not None
@@ -150,6 +169,9 @@ class TokenGame:
 
     def blaming(self, task: Task) -> _Blame:
         return _Blame(task.task_spec.element)
+
+    def blaming_element(self, element: Element) -> _Blame:
+        return _Blame(element)
 
     # ---- what the specs ask -------------------------------------------------------------------------------------
 

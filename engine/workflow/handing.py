@@ -44,12 +44,14 @@ def enter(game: TokenGame, task: Task) -> None:
     """A subprocess or called process begins: open its scope."""
     element: Element = task.task_spec.element
     inputs = mapped(game, task, element.inputs)
+    # A data object has no first value; what is handed in under its name is what it begins with.
+    made = dict.fromkeys(game.compiled.data.get(task.task_spec.spec, ()))
     if element.kind != "callActivity":
-        game.scopes.open(f"sub:{task.id}", game.scope_of(task), inputs)
+        game.scopes.open(f"sub:{task.id}", game.scope_of(task), {**made, **inputs})
         return
     if element.propagate_all_parent_variables:
         inputs = {**game.variables(task), **inputs}
-    game.scopes.open(f"sub:{task.id}", None, inputs)
+    game.scopes.open(f"sub:{task.id}", None, {**made, **inputs})
 
 
 def leave(game: TokenGame, task: Task) -> None:

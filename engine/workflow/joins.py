@@ -7,10 +7,12 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs import defaults
+from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin
 from SpiffWorkflow.task import Task
-from SpiffWorkflow.util.task import TaskState
+from SpiffWorkflow.util.task import TaskIterator, TaskState
 
 from engine.errors import ExecutionFailed
+from engine.workflow.instance import DEEPEST
 from engine.workflow.specs import Boundary, Node
 from engine.workflow.token import ALIVE
 
@@ -38,6 +40,19 @@ class Parallel(Node, defaults.ParallelGateway):  # type: ignore[misc]
 
     def _run_hook(self, my_task: Task) -> bool:
         return True
+
+
+class EdgeJoin(BoundaryEventJoin):  # type: ignore[misc]
+    """What SpiffWorkflow puts after an activity with events on its edge: the activity or an event goes on from there.
+
+    Its own looks for the start of the case by recursion, so that it fails when the case has become a thousand steps
+    deep, which a loop of ten steps is in a hundred laps.
+    """
+
+    def _find_tasks(self, my_task: Task) -> list[Task]:
+        split = my_task.find_ancestor(self.split_task)
+        # None of these is below another: the search ends where it finds one.
+        return list(TaskIterator(split, spec_name=self.name, end_at_spec=self.name, max_depth=DEEPEST))
 
 
 class Inclusive(Node, defaults.InclusiveGateway):  # type: ignore[misc]

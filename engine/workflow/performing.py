@@ -14,7 +14,7 @@ from engine.dialect.dmn import DecisionResult
 from engine.dialect.elements import Element
 from engine.dialect.mails import fill
 from engine.errors import ExecutionFailed
-from engine.workflow.expressions import to_text
+from engine.workflow.expressions import to_key, to_text
 from engine.workflow.handing import map_out, mapped
 from engine.workflow.step import Explanation, JobRequest
 
@@ -120,7 +120,12 @@ def _request_job(game: TokenGame, task: Task, element: Element) -> None:
     headers = {name: to_text(game.evaluate(task, value)) for name, value in element.headers.items()}
     data = mapped(game, task, element.inputs) if element.inputs else {}
     kind = str(element.job_type)
-    if kind == "mail":
+    if kind == "message":
+        headers = {"message": (element.event.reference if element.event is not None else None) or "", **headers}
+        if "key" in element.headers:
+            with game.blaming(task):
+                headers["key"] = to_key(game.evaluate(task, element.headers["key"]))
+    elif kind == "mail":
         template = game.compiled.mails[element.process].get(headers.get("template", ""))
         if template is None:
             reason = f"there is no mail template {headers.get('template')!r}"

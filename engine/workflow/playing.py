@@ -11,7 +11,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine import events
 from engine.errors import CaseEnded, ExecutionFailed, NotWaiting, TaskClosed
-from engine.workflow import catching, instances, specs, throwing
+from engine.workflow import catching, instances, specs, starting, throwing
 from engine.workflow.compiling import Compiled
 from engine.workflow.game import TokenGame
 from engine.workflow.instance import Instance
@@ -23,13 +23,15 @@ from engine.workflow.step import Ending, OpenTask, PendingTimer, Step, Subscript
 Values = Mapping[str, Any]
 
 
-def start(compiled: Compiled, variables: Values, surroundings: Surroundings) -> Step:
-    """Begin a case and run it until every token waits."""
+def start(compiled: Compiled, variables: Values, surroundings: Surroundings, at: str | None = None) -> Step:
+    """Begin a case and run it until every token waits. `at` is the start event, where its process has several."""
     workflow = Instance(compiled.specs[compiled.main], dict(compiled.specs))
     workflow.begin()
     scopes = Scopes()
-    scopes.own(ROOT).update(variables)
+    scopes.own(ROOT).update({**dict.fromkeys(compiled.data.get(compiled.main, ())), **variables})
     game = TokenGame(compiled, workflow, scopes, {}, surroundings)
+    if at is not None:
+        starting.begin_at(game, at, variables.keys())
     game.settle()
     return _step(game)
 
@@ -74,16 +76,23 @@ def revise(compiled: Compiled, state: bytes, ref: str, answers: Values, surround
     return _step(game)
 
 
-def correlate(compiled: Compiled, state: bytes, message: str, payload: Values, surroundings: Surroundings) -> Step:
+def correlate(
+    compiled: Compiled,
+    state: bytes,
+    message: str,
+    payload: Values,
+    surroundings: Surroundings,
+    key: str | None = None,
+) -> Step:
     """Give a message to what waits for it: an event, or an event subprocess, which then interrupts its scope.
+
+    `key` is the correlation key that must fit; for None, any does.
 
     Raises:
         NotWaiting: nothing in this case waits for it now.
     """
     game = _resume(compiled, state, surroundings)
-    waiting = next(
-        (w for w in catching.find_waiting(game) if w.event.kind == "message" and w.event.reference == message), None
-    )
+    waiting = next((w for w in catching.find_waiting(game) if w.awaits(message, key)), None)
     if waiting is None:
         raise NotWaiting(message)
     element = waiting.element

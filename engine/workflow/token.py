@@ -68,6 +68,11 @@ class Token(Task):  # type: ignore[misc]
         self._look_ahead()
         super().complete()
 
+    def lead_to(self, spec: Any) -> None:
+        """Let this, and nothing else, be what comes next."""
+        self._looked_ahead = True
+        self._add_child(spec, TaskState.FUTURE)
+
     def _look_ahead(self) -> None:
         """Make the tasks that can come next. Once: what has run settles itself which of them do."""
         if not self._looked_ahead:

@@ -174,12 +174,12 @@ def chain(*keys: str) -> str:
 def definitions(
     *inside: str, process: str = "proef", messages: Mapping[str, str] | None = None, extra: str = "", around: str = ""
 ) -> bytes:
-    """A whole file with one executable process and a drawing of every id in it. `around` stands beside the process."""
+    """A whole file with one executable process and a drawing of every id in it. `around` stands beside the process.
+
+    `messages` are names by id, with the correlation key behind a bar: `betaald|=nummer`.
+    """
     body = "".join(inside)
-    heads = "".join(
-        f"<bpmn:message id={quoteattr(k)} name={quoteattr(v)} />"
-        for k, v in (messages or {"Message_1": "intrekking"}).items()
-    )
+    heads = "".join(_message(k, v) for k, v in (messages or {"Message_1": "intrekking"}).items())
     heads += "".join(
         f'<bpmn:{kind} id="{key}" name="{key}"{code.format(key)} />'
         for kind, code in (("signal", ""), ("error", ' errorCode="{}"'), ("escalation", ' escalationCode="{}"'))
@@ -191,6 +191,14 @@ def definitions(
         f'<bpmndi:BPMNDiagram id="D"><bpmndi:BPMNPlane id="P" bpmnElement="{process}">{_draw(body)}'
         "</bpmndi:BPMNPlane></bpmndi:BPMNDiagram></bpmn:definitions>"
     ).encode()
+
+
+def _message(key: str, told: str) -> str:
+    name, bar, correlation = told.partition("|")
+    if not bar:
+        return f"<bpmn:message id={quoteattr(key)} name={quoteattr(name)} />"
+    subscription = f"<zeebe:subscription correlationKey={quoteattr(correlation)} />"
+    return node("message", key, subscription, name=name)
 
 
 def _draw(body: str) -> str:

@@ -31,8 +31,11 @@ class Player:
     walked: list[str] = field(default_factory=list)
 
     def begin(self, **variables: Any) -> Player:
+        return self.begin_at(None, **variables)
+
+    def begin_at(self, at: str | None, **variables: Any) -> Player:
         self.compiled = compile_folders(next(iter(self.folders)), self.folders)
-        return self._keep(workflow.start(self.compiled, variables, self.surroundings()))
+        return self._keep(workflow.start(self.compiled, variables, self.surroundings(), at))
 
     def surroundings(self) -> Surroundings:
         calendar = dutch_calendar([2026])
@@ -53,6 +56,9 @@ class Player:
 
     def send(self, name: str, **payload: Any) -> Player:
         return self._keep(workflow.correlate(self.compiled, self.step.state, name, payload, self.surroundings()))
+
+    def send_to(self, name: str, key: str) -> Player:
+        return self._keep(workflow.correlate(self.compiled, self.step.state, name, {}, self.surroundings(), key))
 
     def signal(self, name: str) -> Player:
         return self._keep(workflow.take_signal(self.compiled, self.step.state, name, self.surroundings()))

@@ -27,6 +27,7 @@ FILES = {
     "{}={} is no place on a drawing": "{0}={1} is geen plek op de tekening",
     "{} is not run by this engine": "{0} wordt niet uitgevoerd; gebruik een ander element",
     "this kind of event is not run by this engine": "dit soort gebeurtenis wordt niet uitgevoerd",
+    "a called process begins at one plain start": "wat wordt aangeroepen, begint bij precies één gewone start",
     "an event subprocess starts with one event": "een gebeurtenis-subproces begint met één gebeurtenis",
     "a flow leaves its process or leads nowhere": "een stroom verlaat het proces, of leidt nergens heen",
     "a flow out of a choice has no condition": "een stroom uit een keuze heeft geen voorwaarde",

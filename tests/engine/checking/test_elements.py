@@ -94,14 +94,6 @@ def test_an_element_without_an_id_is_refused_because_it_would_vanish() -> None:
     assert beside('<bpmn:userTask name="Vergeten" />') == [("no_id", "")]
 
 
-@pytest.mark.parametrize("direction", ["dataInputAssociation", "dataOutputAssociation"])
-def test_data_that_is_tied_to_a_task_is_refused(direction: str) -> None:
-    association = f'<bpmn:{direction} id="Pijl"><bpmn:targetRef>Papier</bpmn:targetRef></bpmn:{direction}>'
-    paper = '<bpmn:dataObjectReference id="Papier" name="Papier" />'
-
-    assert through(user("Taak", association), "Taak", paper) == [("not_run", "Pijl")]
-
-
 def test_notes_groups_and_data_beside_the_flow_are_left_in_peace() -> None:
     note = '<bpmn:textAnnotation id="Noot"><bpmn:text>Let op</bpmn:text></bpmn:textAnnotation>'
     line = '<bpmn:association id="Lijn" sourceRef="Taak" targetRef="Noot" />'

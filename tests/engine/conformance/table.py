@@ -8,6 +8,7 @@ from tests.engine.conformance.activities import ACTIVITIES
 from tests.engine.conformance.events import EVENTS
 from tests.engine.conformance.gateways import GATEWAYS
 from tests.engine.conformance.scopes import SCOPES
+from tests.engine.conformance.starts import DATA, STARTS
 from tests.engine.conformance.telling import Diagram
 from tests.engine.conformance.transactions import TRANSACTIONS
 from tests.engine.conformance.undoing import COMPENSATION
@@ -17,6 +18,8 @@ SUBJECTS = (
     ("Keuzes en splitsingen", GATEWAYS),
     ("Gebeurtenissen", EVENTS),
     ("Fouten, escalaties en gebeurtenis-subprocessen", SCOPES),
+    ("Hoe een proces begint, en berichten", STARTS),
+    ("Gegevensobjecten", DATA),
     ("Terugdraaien en transacties", (*COMPENSATION, *TRANSACTIONS)),
 )
 DIAGRAMS: tuple[Diagram, ...] = tuple(diagram for _, diagrams in SUBJECTS for diagram in diagrams)
@@ -35,7 +38,12 @@ TAIL = """
 |---|---|---|
 | Complexe gateway | de standaard laat open wat hij doet | een keuze of splitsing, met een beslistabel ervoor |
 | Ad-hoc-subproces | heeft geen volgorde en dus geen termijnen | een splitsing |
-| Start met een bericht, timer of signaal | nog niet gebouwd | een gewone start met een formulier |
+| Proces dat begint met een voorwaarde | voor er een idee is, zijn er geen gegevens om naar te kijken | een timer of \
+bericht, met een beslissing erachter |
+| Proces dat begint met een duur | er is nog niets vanaf wanneer die loopt | een datum, of een herhaling |
+| Gebeurtenis die op meer soorten tegelijk wacht | wat het was, is daarna niet te zien | een gateway op \
+gebeurtenissen, of meer starts |
+| Berekening in een gegevensstroom | gegevens gaan niet door de pijlen | een rekentaak, of invoer en uitvoer |
 | Choreografie en conversatie | beschrijft afspraken, niet wat er gebeurt | een collaboratie als tekening |
 """
 

@@ -28,6 +28,8 @@ class Trace:
     waits: str = ""
     variables: Mapping[str, Any] = field(default_factory=dict)
     stops: str | None = None
+    at: str | None = None
+    """The start event, where it is not the plain one."""
 
 
 @dataclass(frozen=True)
@@ -43,13 +45,13 @@ class Diagram:
     calls: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Processes that it calls."""
 
-    def begin(self, given: Mapping[str, Any]) -> Player:
+    def begin(self, given: Mapping[str, Any], at: str | None = None) -> Player:
         folders = {"proef": folder(*self.inside, messages=MESSAGES)}
         folders |= {key: folder(*inside, process=key, messages=MESSAGES) for key, inside in self.calls.items()}
-        return Player(folders).begin(**given)
+        return Player(folders).begin_at(at, **given)
 
 
-MESSAGES = {"bericht": "bericht", "antwoord": "antwoord"}
+MESSAGES = {"bericht": "bericht", "antwoord": "antwoord", "betaald": "betaald|=nummer"}
 
 
 def do(element: str, of: str | None = None, **answers: Any) -> Move:
@@ -63,6 +65,11 @@ def wait(**by: float) -> Move:
 
 def send(message: str, **payload: Any) -> Move:
     return lambda case: case.send(message, **payload)
+
+
+def send_to(message: str, key: str) -> Move:
+    """A message with a correlation key."""
+    return lambda case: case.send_to(message, key)
 
 
 def signalled(name: str) -> Move:

@@ -18,7 +18,7 @@ TRACES = [(diagram, trace) for diagram in DIAGRAMS for trace in diagram.traces]
 
 
 def play(diagram: Diagram, trace: Trace) -> Player:
-    case = diagram.begin(trace.given)
+    case = diagram.begin(trace.given, trace.at)
     for move in trace.moves:
         case = move(case)
     return case

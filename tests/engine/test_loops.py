@@ -1,0 +1,126 @@
+"""Loops: many laps stay right, and one without end is stopped by an incident that says which elements go round."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from engine.errors import ExecutionFailed
+from tests.engine.diagrams import (
+    boundary,
+    catch,
+    chain,
+    end,
+    flow,
+    link,
+    message,
+    node,
+    part,
+    script,
+    start,
+    throw,
+    timer,
+    user,
+)
+from tests.engine.player import Player, play
+
+LAPS = 400
+
+
+def laps_of_everything() -> Player:
+    """Each lap: a parallel block of two tasks, one with a reminder and a deadline on its edge, then the question."""
+    return play(
+        start("Begin"), node("exclusiveGateway", "In"), node("parallelGateway", "Splits"), user("A"), user("B"),
+        boundary("Herinner", "B", timer("Duration", "P1D"), interrupting=False), end("Herinnerd"),
+        boundary("Verloopt", "B", timer("Duration", "P3D")), node("exclusiveGateway", "Weer"),
+        node("parallelGateway", "Samen"), user("Nog"), node("exclusiveGateway", "Genoeg", default="uit"), end("Klaar"),
+        chain("Begin", "In", "Splits", "A", "Samen", "Nog", "Genoeg"), chain("Splits", "B", "Weer", "Samen"),
+        flow("Verloopt", "Weer"), flow("Herinner", "Herinnerd"), flow("Genoeg", "In", "=nog"),
+        flow("Genoeg", "Klaar", key="uit"),
+    )  # fmt: skip
+
+
+def test_four_hundred_laps_with_a_parallel_block_and_events_on_the_edge_stay_right() -> None:
+    case = laps_of_everything()
+    seen = []
+
+    for lap in range(1, LAPS + 1):
+        before = len(case.walked)
+        case.answer("A", a=Decimal(lap))
+        if lap % 10 == 0:
+            case.wait(days=1)
+        case = case.wait(days=3) if lap % 50 == 0 else case.answer("B", b=Decimal(lap))
+        case.answer("Nog", nog=lap < LAPS)
+        seen.append(tuple(case.walked[before:]))
+
+    plain = ("A", "B", "Weer", "Samen", "Nog", "Genoeg", "In", "Splits")
+    reminded = ("A", "Herinner", "Herinnerd", *plain[1:])
+    expired = ("A", "Herinner", "Herinnerd", "Verloopt", *plain[2:])
+    expected = [expired if n % 50 == 0 else reminded if n % 10 == 0 else plain for n in range(1, LAPS)]
+    assert seen == [*expected, (*expired[:-2], "Klaar")]
+    assert case.ended_in == "Klaar"
+    assert case.step.timers == ()
+
+
+def test_four_hundred_laps_that_each_wait_for_a_message_hear_each_one_once() -> None:
+    case = play(
+        start("Begin"), node("exclusiveGateway", "In"), user("Vul"), boundary("Stop", "Vul", message("Message_1")),
+        node("exclusiveGateway", "Uit", default="terug"), end("Klaar"), chain("Begin", "In", "Vul", "Uit"),
+        flow("Uit", "Klaar", "=klaar"), flow("Uit", "In", key="terug"), flow("Stop", "In"), klaar=False,
+    )  # fmt: skip
+
+    for lap in range(LAPS):
+        case = case.send("intrekking") if lap % 2 else case.answer("Vul", klaar=False)
+
+    assert case.walked.count("Stop") == LAPS // 2
+    assert case.waiting == ["Vul"]
+    assert len(case.step.subscriptions) == 1
+
+
+def blame(*inside: str, **variables: object) -> ExecutionFailed:
+    with pytest.raises(ExecutionFailed) as refusal:
+        play(*inside, **variables)
+    return refusal.value
+
+
+def test_an_endless_loop_is_named_by_the_names_of_its_elements_in_their_order() -> None:
+    found = blame(
+        start("Begin"), script("Vooraf", "=0", "n"), node("exclusiveGateway", "In", name=""),
+        script("Tel", "=n + 1", "n").replace('name="Tel"', 'name="Tellen maar"'),
+        node("exclusiveGateway", "Genoeg", default="terug", name="Is het genoeg?"), end("Klaar"),
+        chain("Begin", "Vooraf", "In", "Tel", "Genoeg"), flow("Genoeg", "Klaar", "=n &lt; 0"),
+        flow("Genoeg", "In", key="terug"),
+    )  # fmt: skip
+
+    names = found.message.removeprefix("goes round without end: ").split(" → ")
+    assert names[0] == names[-1]
+    turn = names.index("In")
+    assert [*names[turn:-1], *names[:turn]] == ["In", "Tellen maar", "Is het genoeg?"]
+    assert (found.process, found.element in {"In", "Tel", "Genoeg"}) == ("proef", True)
+
+
+def test_an_endless_loop_through_a_subprocess_and_a_link_names_what_is_inside_too() -> None:
+    inside = part("Deel", start("Erin"), script("Tel", "=n + 1", "n"), end("Eruit"), chain("Erin", "Tel", "Eruit"))
+
+    found = blame(
+        start("Begin"), catch("Van", link("terug")), node("exclusiveGateway", "In"), inside,
+        node("exclusiveGateway", "Genoeg", default="weer"), throw("Naar", link("terug")), end("Klaar"),
+        chain("Begin", "In", "Deel", "Genoeg"), flow("Genoeg", "Klaar", "=n &lt; 0"),
+        flow("Genoeg", "Naar", key="weer"),
+        flow("Van", "In"), n=Decimal(0),
+    )  # fmt: skip
+
+    assert set(found.message.removeprefix("goes round without end: ").split(" → ")) == {
+        "Van", "In", "Deel", "Erin", "Tel", "Eruit", "Genoeg", "Naar",
+    }  # fmt: skip
+
+
+def test_an_endless_loop_of_timers_is_named() -> None:
+    found = blame(
+        start("Begin"), node("exclusiveGateway", "In"), catch("Wacht", timer("Date", "2020-01-01")),
+        node("exclusiveGateway", "Genoeg", default="weer"), end("Klaar"), chain("Begin", "In", "Wacht", "Genoeg"),
+        flow("Genoeg", "Klaar", "=1 = 2"), flow("Genoeg", "In", key="weer"),
+    )  # fmt: skip
+
+    assert set(found.message.removeprefix("goes round without end: ").split(" → ")) == {"In", "Wacht", "Genoeg"}
