@@ -82,7 +82,7 @@ EVENTS = (
     Rule("Een gebeurtenis op de rand wacht op iets", "event_without_kind", around(*rim("")), around(*rim(signal()))),
     Rule(
         "Een subproces begint met een gewone start",
-        "start_with_event",
+        "start_in_part",
         through(part("Deel", node("startEvent", "Erin", error("mis")), end("Eruit"), flow("Erin", "Eruit"))),
         through(part("Deel", start("Erin"), end("Eruit"), flow("Erin", "Eruit"))),
     ),
