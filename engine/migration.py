@@ -68,7 +68,8 @@ def plan_migration(
         missing: dict[str, Replaceable] = {}
         verdicts = tuple(_judge(session, routes, process, missing))
         kept = [missing[key] for key in sorted(missing)]
-        return MigrationPlan(process_id, target.name, target.version, verdicts, tuple(kept))
+        replaced = routes.read_mapping(session)
+        return MigrationPlan(process_id, target.name, target.version, verdicts, tuple(kept), replaced)
 
 
 def _target(session: Session, process_id: str, version: int | None) -> Definition:

@@ -50,6 +50,8 @@ class MigrationPlan:
     version: int
     verdicts: tuple[CaseVerdict, ...]
     replaceable: tuple[Replaceable, ...]
+    replaced: tuple[tuple[str, str], ...] = ()
+    """The mapping that was tried, by name: the step that was, and the one that takes its place."""
 
     def count(self, outcome: str) -> int:
         return sum(verdict.outcome == outcome for verdict in self.verdicts)

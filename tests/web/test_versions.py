@@ -96,6 +96,7 @@ def test_a_step_that_is_gone_is_replaced_by_one_that_the_operator_chooses(
     assert "staat niet in de nieuwe versie" in refused.main
     assert f"koppel-{old}" in refused.text
     assert "Gaan mee met een vervanger (1)" in mapped.main
+    assert "‘Idee toetsen’ wordt vervangen door ‘Idee toetsen’." in mapped.main
     assert check_id() == "Bekijken"
     assert staff("ondersteuning").get(f"/ideeen/{idea.reference}").status == 200
 
