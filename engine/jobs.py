@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine import cases, correlation, delivery, migration
+from engine import carryover, cases, correlation, delivery
 from engine.dialect import feel, mails
 from engine.errors import NotFound
 from engine.models import Account, AccountGroup, Case, Heartbeat, Job, PendingTimer, Person
@@ -223,7 +223,7 @@ def _migrate(job_id: str) -> None:
     """Bring a batch of cases to another version, or back: each in one commit, and the end of the job in the last."""
     with reading() as session:
         job = session.get_one(Job, job_id)
-    act = migration.migrate_batch if job.kind == "migrate" else migration.return_batch
+    act = carryover.migrate_batch if job.kind == "migrate" else carryover.return_batch
     act(job.payload)
     with transaction() as session:
         _finish(session.get_one(Job, job_id))
