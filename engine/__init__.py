@@ -15,6 +15,7 @@ from engine.accounts import (
 )
 from engine.ballots import list_ballots, read_ballot
 from engine.calendars import add_calendar_day, list_calendar_days, remove_calendar_day
+from engine.carryover import start_migration, undo_migration
 from engine.casefile import read_case, read_own_case
 from engine.caselist import case_filters, list_cases
 from engine.cases import (
@@ -58,14 +59,7 @@ from engine.errors import (
 from engine.forms import Form, FormField, FormPage, answers_to_raw, describe, visible_fields
 from engine.incidents import list_incidents, read_incident, resolve_incident
 from engine.jobs import failed_jobs, list_mails, retry_job, run_worker_once
-from engine.migration import (
-    list_migrations,
-    list_outdated,
-    plan_migration,
-    read_migration,
-    start_migration,
-    undo_migration,
-)
+from engine.migration import list_migrations, list_outdated, plan_migration, read_migration
 from engine.municipality import Municipality, at, here, open_municipality, utc_now
 from engine.names import group_names
 from engine.permissions import may

@@ -13,7 +13,19 @@ from types import FrameType
 
 import click
 
-from engine import accounts, conformance, correlation, definitions, demo, history, jobs, migration, scenarios, worker
+from engine import (
+    accounts,
+    carryover,
+    conformance,
+    correlation,
+    definitions,
+    demo,
+    history,
+    jobs,
+    migration,
+    scenarios,
+    worker,
+)
 from engine.dialect import feel
 from engine.dialect.timers import resolve
 from engine.errors import DefinitionRefused, EngineError, NotWaiting
@@ -289,7 +301,7 @@ def start_migrating(
 ) -> None:
     """Have the running cases of PROCESS_ID brought to a version by the workers. What cannot go stays."""
     with refusals(), entered(read_settings(ctx)):
-        key = migration.start_migration(process_id, OPERATOR, reason, _read_mapping(mapped), version)
+        key = carryover.start_migration(process_id, OPERATOR, reason, _read_mapping(mapped), version)
     click.echo(f"Migratie {key} is klaargezet; de werkers voeren haar uit. Terug: smederij cases undo {key}")
 
 
@@ -311,7 +323,7 @@ def show_migration(ctx: click.Context, migration_id: str) -> None:
 def undo_migrating(ctx: click.Context, migration_id: str) -> None:
     """Have the cases of a migration brought back in which nothing has happened since."""
     with refusals(), entered(read_settings(ctx)):
-        click.echo(f"{migration.undo_migration(migration_id, OPERATOR)} ideeën worden teruggezet")
+        click.echo(f"{carryover.undo_migration(migration_id, OPERATOR)} ideeën worden teruggezet")
 
 
 @main.group()

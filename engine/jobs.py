@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine import cases, correlation, delivery, mailbox, migration, starts
+from engine import carryover, cases, correlation, delivery, mailbox, starts
 from engine.beginning import begin, secret_of
 from engine.dialect import feel, mails
 from engine.dialect.timers import resolve
@@ -228,7 +228,7 @@ def _migrate(job_id: str) -> None:
     """Bring a batch of cases to another version, or back: each in one commit, and the end of the job in the last."""
     with reading() as session:
         job = session.get_one(Job, job_id)
-    act = migration.migrate_batch if job.kind == "migrate" else migration.return_batch
+    act = carryover.migrate_batch if job.kind == "migrate" else carryover.return_batch
     act(job.payload)
     with transaction() as session:
         _finish(session.get_one(Job, job_id))

@@ -103,6 +103,16 @@ class Routes:
             self._known[key] = self._make(session, main, bindings)
         return self._known[key]
 
+    def read_mapping(self, session: Session) -> tuple[tuple[str, str], ...]:
+        """The mapping by the names that people know, as far as they are known."""
+        new = definitions.files_of(session, self.definition_id).process
+        old = [r.passage.old.processes[self.process_id] for r in self._known.values() if r.passage is not None]
+
+        def name_before(element: str) -> str:
+            return next((obstacles.name_of(p, element) for p in old if element in p.elements), element)
+
+        return tuple((name_before(was), obstacles.name_of(new, now)) for was, now in self.mapping.items())
+
     def _make(self, session: Session, main: str, bindings: Mapping[str, str]) -> Route:
         came_from = session.get_one(Definition, bindings[self.process_id])
         try:

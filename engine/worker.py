@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from sqlalchemy import delete, func, select
 
-from engine import jobs, migration
+from engine import carryover, jobs
 from engine.dispatch import Carrier
 from engine.models import Case, Heartbeat, Job, PendingTimer
 from engine.municipality import Municipality, at, now, reading, transaction
@@ -93,7 +93,7 @@ class Worker:
             alive = jobs.workers_alive(session) | {self.name}
         self._carrier.resume_orphans(alive)
         jobs.hand_out_late(self.name, self._in_hand)
-        migration.forget_ways_back()
+        carryover.forget_ways_back()
         self._carrier.forget(now() - REMEMBERED)
 
     def _carry_out(self, job_ids: list[str]) -> None:

@@ -13,6 +13,8 @@ pages = Blueprint("versions", __name__, url_prefix="/beheer")
 SHOWN = 100
 """Ideas of one kind of verdict on a page; of the others it says how many there are."""
 MAPPED = "koppel-"
+MOST = 2000
+"""Ideas that a page looks at: it must be there within a few seconds."""
 OUTCOMES = ("cannot", "mapped", "goes")
 Answer = str | tuple[str, int] | Response
 
@@ -71,9 +73,9 @@ def _read_mapping() -> dict[str, str]:
 def _plan(process_id: str, user: engine.User, reason: str, errors: tuple[str, ...]) -> str:
     mapping = _read_mapping()
     try:
-        found = engine.plan_migration(process_id, user, mapping)
+        found = engine.plan_migration(process_id, user, mapping, most=MOST)
     except engine.MoveRefused as error:  # A step was named that is not there: an address that was typed.
-        found, errors, mapping = engine.plan_migration(process_id, user), error.reasons, {}
+        found, errors, mapping = engine.plan_migration(process_id, user, most=MOST), error.reasons, {}
     groups = []
     for outcome in OUTCOMES:
         of_this = [verdict for verdict in found.verdicts if verdict.outcome == outcome]

@@ -43,13 +43,17 @@ class Replaceable:
 
 @dataclass(frozen=True, slots=True)
 class MigrationPlan:
-    """A dry run: a verdict for each running case that is not on the version."""
+    """A dry run: a verdict for running cases that are not on the version, those that began first in front."""
 
     process_id: str
     name: str
     version: int
+    total: int
+    """How many cases there are; not all of them need have been looked at."""
     verdicts: tuple[CaseVerdict, ...]
     replaceable: tuple[Replaceable, ...]
+    replaced: tuple[tuple[str, str], ...] = ()
+    """The mapping that was tried, by name: the step that was, and the one that takes its place."""
 
     def count(self, outcome: str) -> int:
         return sum(verdict.outcome == outcome for verdict in self.verdicts)

@@ -104,7 +104,8 @@ class Passage:
 
     def _compare(self, old: Element, new: Element) -> tuple[str, str] | None:
         """Why a token at the one cannot stand at the other; None where it can."""
-        if old.kind != new.kind or old.triggered_by_event != new.triggered_by_event:
+        nature = ("kind", "triggered_by_event", "for_compensation")
+        if any(getattr(old, name) != getattr(new, name) for name in nature):
             return "other_kind", ""
         around = old.process if old.parent == old.process else self.element_id(old.process, old.parent)
         if around != new.parent:

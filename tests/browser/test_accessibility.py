@@ -28,7 +28,7 @@ PAGES = {
     ],
     "stuurgroep-03": ["/stemmen", "/ideeen"],
     "ada": ["/ideeen", "/taken"],
-    "bo": ["/beheer", "/beheer/kalender"],
+    "bo": ["/beheer", "/beheer/kalender", "/beheer/versies", "/beheer/versies/behandeling"],
 }
 WIDTHS = pytest.mark.parametrize("width", [375, 1280])
 

@@ -103,6 +103,13 @@ def test_a_task_that_became_something_else_is_an_obstacle() -> None:
     ]
 
 
+def test_a_task_that_came_to_undo_another_is_an_obstacle() -> None:
+    case = play(*straight("Doen"))
+    booked = script("Boeken", "=1", "geboekt"), undone("Boeken", user("Doen"))
+
+    assert codes(case, start(), *booked, end(), chain("Begin", "Boeken", "Klaar")) == [("other_kind", "Doen")]
+
+
 def test_a_task_that_moved_into_a_subprocess_is_an_obstacle() -> None:
     case = play(*straight("Doen"))
     inside = part("Deel", start("In"), user("Doen"), end("Uit"), chain("In", "Doen", "Uit"))

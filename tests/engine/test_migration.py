@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 import engine
-from engine import history, jobs, migration, routes
+from engine import carryover, history, jobs, routes
 from engine.dialect.folder import ProcessFiles, from_bytes
 from engine.models import Job, MigratedCase, PendingTimer
 from engine.models import Task as TaskRow
@@ -265,7 +265,7 @@ def test_a_batch_that_was_cut_off_goes_on_with_those_it_had_not_come_to(
             raise SystemExit("the worker was killed")
         routes.carry_over(*told)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(migration, "carry_over", cut_off)
+    monkeypatch.setattr(carryover, "carry_over", cut_off)
     with reading() as session:
         job_id = session.scalars(select(Job.id).where(Job.kind == "migrate")).one()
     with pytest.raises(SystemExit):
@@ -295,7 +295,7 @@ def test_a_case_that_fails_does_not_hold_up_the_others(
             raise RuntimeError("this one cannot be read")
         routes.carry_over(session, asked, row, found)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(migration, "carry_over", fail)
+    monkeypatch.setattr(carryover, "carry_over", fail)
     done = migrate(people)
 
     assert [case.state for case in done.cases] == ["waiting", "done"]
@@ -317,7 +317,7 @@ def test_a_version_that_calls_a_process_that_is_not_there_is_refused(
 
 
 def test_many_cases_go_in_several_batches(deploy: Deploy, people: People, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(migration, "BATCH", 2)
+    monkeypatch.setattr(carryover, "BATCH", 2)
     deploy(draw())
     for number in range(5):
         engine.start_case("werk", {"titel": f"Idee {number}"}, None)
@@ -381,12 +381,12 @@ def test_the_way_back_is_forgotten_when_the_case_has_moved_on(
 ) -> None:
     deploy(draw("Nakijken"))
     migrate(people)
-    migration.forget_ways_back()
+    carryover.forget_ways_back()
     with reading() as session:
         assert session.scalars(select(MigratedCase.before)).one() is not None
     engine.complete_task(task_of(begun, people.office).id, people.office, {"notitie": "", "verslag": ""})
 
-    migration.forget_ways_back()
+    carryover.forget_ways_back()
 
     with reading() as session:
         row = session.scalars(select(MigratedCase)).one()

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 import engine
-from tests.web.conftest import PROCESSES, open_task
+from tests.web.conftest import IDEA, PROCESSES, open_task
 from tests.web.visitor import Page, Visitor
+from web import versions
 
 SignIn = Callable[[str], Visitor]
 Deploy = Callable[[str, str], None]
@@ -96,6 +97,7 @@ def test_a_step_that_is_gone_is_replaced_by_one_that_the_operator_chooses(
     assert "staat niet in de nieuwe versie" in refused.main
     assert f"koppel-{old}" in refused.text
     assert "Gaan mee met een vervanger (1)" in mapped.main
+    assert "‘Idee toetsen’ wordt vervangen door ‘Idee toetsen’." in mapped.main
     assert check_id() == "Bekijken"
     assert staff("ondersteuning").get(f"/ideeen/{idea.reference}").status == 200
 
@@ -115,6 +117,19 @@ def test_a_replacement_that_is_not_there_is_told(staff: SignIn, idea: engine.Sta
     page = staff("beheerder").get("/beheer/versies/idee?koppel-X=Nergens")
 
     assert "De stap ‘Nergens’ staat niet in de nieuwe versie." in page.errors
+
+
+def test_a_page_looks_at_no_more_ideas_than_it_can_show_in_time(
+    staff: SignIn, idea: engine.StartedCase, deploy_with: Deploy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine.start_case("idee", IDEA, None)
+    deploy_with('name="Idee toetsen"', 'name="Idee bekijken"')
+    monkeypatch.setattr(versions, "MOST", 1)
+
+    page = staff("beheerder").get("/beheer/versies/idee")
+
+    assert "U ziet de eerste 1 van 2 ideeën." in page.main
+    assert "Gaan mee (1)" in page.main
 
 
 def test_an_unknown_process_has_no_versions(staff: SignIn) -> None:
