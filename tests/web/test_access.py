@@ -51,11 +51,13 @@ PAGES: dict[str, dict[str, int]] = {
     "/ideeen": STAFF_ONLY,
     "/ideeen/{reference}": STAFF_ONLY,
     "/ideeen/{reference}/intrekken": only("ondersteuning", "gebiedsregisseur"),
+    "/ideeen/{reference}/termijn-verlengen": only("ondersteuning", "gebiedsregisseur"),
     "/stappenplan": STAFF_ONLY,
     "/stappenplan/idee": STAFF_ONLY,
     "/berichten": only("beheerder"),
     "/beheer": only("beheerder"),
     "/beheer/storingen/geen": {**only(), "beheerder": 404},
+    "/beheer/kalender": only("beheerder"),
 }
 NOT_DONE = {VISITOR: 401, SUBMITTER: 401, **dict.fromkeys(STAFF, 403)}
 ACTIONS: dict[str, dict[str, int]] = {
@@ -71,8 +73,11 @@ ACTIONS: dict[str, dict[str, int]] = {
     "/mijn-idee/intrekken": {**dict.fromkeys(ROLES, 403), SUBMITTER: 422},
     "/beheer/opdrachten/geen/opnieuw": {**NOT_DONE, "beheerder": 404},
     "/beheer/storingen/geen": {**NOT_DONE, "beheerder": 404},
+    "/beheer/kalender": {**NOT_DONE, "beheerder": 422},
+    "/beheer/kalender/2026-03-06/weghalen": {**NOT_DONE, "beheerder": 404},
     "/account/overal-uitloggen": {VISITOR: 401, SUBMITTER: 401, **dict.fromkeys(STAFF, 303)},
     "/ideeen/{reference}/intrekken": {**dict.fromkeys(STAFF, 422), VISITOR: 401, SUBMITTER: 401},
+    "/ideeen/{reference}/termijn-verlengen": {**NOT_DONE, "ondersteuning": 422, "gebiedsregisseur": 422},
 }
 
 
@@ -156,6 +161,7 @@ def test_the_table_names_every_address_of_the_site(site: Flask) -> None:
         "/stappenplan/idee": "/stappenplan/<process_id>",
         "/beheer/opdrachten/geen/opnieuw": "/beheer/opdrachten/<job_id>/opnieuw",
         "/beheer/storingen/geen": "/beheer/storingen/<case_id>",
+        "/beheer/kalender/2026-03-06/weghalen": "/beheer/kalender/<day>/weghalen",
     }
     table = {named.get(address, address) for address in table}
 
