@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 import engine
-from engine import history
+from engine import history, models
 from engine.municipality import calendar, reading
 from tests.conftest import TestClock
 from tests.engine.conftest import People
@@ -36,7 +36,7 @@ def day(month: int, number: int) -> date:
 
 def facts_of(started: engine.StartedCase | None, kind: str) -> list[dict[str, object]]:
     with reading() as session:
-        rows = session.query(history.HistoryEvent).filter_by(kind=kind)
+        rows = session.query(models.HistoryEvent).filter_by(kind=kind)
         return [row.facts for row in rows if row.case_id == (started.case_id if started else None)]
 
 

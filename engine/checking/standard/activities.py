@@ -12,6 +12,7 @@ from engine.checking.standard.telling import tell
 from engine.dialect.document import ACTIVITIES, GATEWAYS, SUBPROCESSES, Document, children, name_of, references
 from engine.dialect.xml import BPMN, ZEEBE, Node, local
 
+PERFORMERS = ("resourceRole", "performer", "humanPerformer", "potentialOwner")
 QUANTITIES = ("startQuantity", "completionQuantity")
 
 
@@ -19,6 +20,8 @@ def check(file: str, document: Document) -> Iterator[Finding]:
     for activity in document.all(*ACTIVITIES):
         yield from _check_quantities(file, activity)
         yield from _check_loop(file, activity)
+        for performer in children(activity, *PERFORMERS):
+            yield tell("performer_not_read", file, activity, detail=local(performer))
         if activity.get("operationRef") is not None:
             yield from _check_operation(file, activity)
         if local(activity) in SUBPROCESSES and children(activity, "ioSpecification"):
