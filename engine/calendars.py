@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -14,13 +15,15 @@ from engine.database import lock_name
 from engine.deadlines import WorkingDays, dutch_holidays
 from engine.errors import CalendarRefused, NotFound
 from engine.models import CalendarDay, Case, CaseState, PendingTimer, Person, Task
-from engine.municipality import calendar, now, reading, today, transaction
+from engine.municipality import calendar, here, now, reading, today, transaction
 from engine.permissions import require
 from engine.views import CalendarDayView, User
 from engine.workflow import Surroundings, rescheduling
 
 KINDS = frozenset({"off", "worked"})
 LONGEST_REASON = 300
+SIMPLE = re.compile(r"=\s*werkdagen\(\s*[0-9]+\s*\)\s*")
+"""So many working days from now, as most deadlines are."""
 YEARS = 10
 """How far from today a day may lie; further is a slip of the pen."""
 
@@ -58,7 +61,7 @@ def add_calendar_day(day: date | None, kind: str, reason: str, user: User) -> in
         session.add(CalendarDay(day=day, kind=kind, reason=told, set_by=user.id, set_at=now()))
         session.flush()
         added = events.CalendarDayAdded(day.isoformat(), kind, told)
-        return _keep_and_recompute(session, added, before, user)
+        return _keep_and_recompute(session, added, day, before, user)
 
 
 def remove_calendar_day(day: date, user: User) -> int:
@@ -72,7 +75,8 @@ def remove_calendar_day(day: date, user: User) -> int:
         before = calendar(session)
         session.delete(row)
         session.flush()
-        return _keep_and_recompute(session, events.CalendarDayRemoved(day.isoformat(), row.kind), before, user)
+        removed = events.CalendarDayRemoved(day.isoformat(), row.kind)
+        return _keep_and_recompute(session, removed, day, before, user)
 
 
 def _problems(session: Session, day: date | None, kind: str, reason: str) -> Iterator[tuple[str, str]]:
@@ -92,25 +96,41 @@ def _problems(session: Session, day: date | None, kind: str, reason: str) -> Ite
         yield "dag", "worked_already"
 
 
-def _keep_and_recompute(session: Session, event: events.Event, before: WorkingDays, user: User) -> int:
+def _keep_and_recompute(session: Session, event: events.Event, day: date, before: WorkingDays, user: User) -> int:
     history.record(session, [event], case_id=None, by=user.id, at=now(), definitions={})
-    after = calendar(session)
-    return sum(_recompute(session, case_id, before, after, user) for case_id in sorted(_depending(session)))
+    around = replace(progress.surroundings(session, "", None), calendar=calendar(session))
+    depending = sorted(_depending(session, day, before, around.calendar))
+    return sum(_recompute(session, case_id, before, around, user) for case_id in depending)
 
 
-def _depending(session: Session) -> set[str]:
-    """The running cases of which a deadline could depend on the calendar, from their rows alone."""
+def _depending(session: Session, day: date, before: WorkingDays, after: WorkingDays) -> set[str]:
+    """The running cases of which a deadline could depend on a day, from their rows alone."""
     running = Case.state.not_in(locking.ENDED)
-    found = set(session.scalars(select(Case.id).where(running, Case.statutory_term.is_not(None))))
-    tasks = select(Task.case_id, Task.definition_id, Task.element_id).where(Task.state == "open")
-    for case_id, definition_id, element_id in session.execute(tasks):
-        if _counting(session, definition_id, element_id, timer=False):
-            found.add(case_id)
+    found = {
+        case.id
+        for case in session.scalars(select(Case).where(running, Case.statutory_term.is_not(None)))
+        if terms.statutory_due(case, before) != terms.statutory_due(case, after)
+    }
+    columns = (Task.case_id, Task.definition_id, Task.element_id, Task.created_at, Task.due_at, Task.follow_up_at)
+    for task in session.execute(select(*columns).where(Task.state == "open")):
+        for column, text in _counting(session, task.definition_id, task.element_id, timer=False).items():
+            if not _is_outside(text, task.created_at, getattr(task, column), day):
+                found.add(task.case_id)
     timers = select(PendingTimer.case_id, PendingTimer.process_id, PendingTimer.element_id, Case.bindings)
     for case_id, process_id, element_id, bindings in session.execute(timers.join(Case).where(running)):
         if _counting(session, bindings[process_id], element_id, timer=True):
             found.add(case_id)
     return found
+
+
+def _is_outside(text: str, since: datetime, due: datetime | None, day: date) -> bool:
+    """Whether a deadline surely does not count over a day: it counts on from when it was set, and not so far."""
+    if due is None:
+        return True
+    if not SIMPLE.fullmatch(text):
+        return False
+    zone = here().settings.zone
+    return not since.astimezone(zone).date() <= day <= due.astimezone(zone).date()
 
 
 def _counting(session: Session, definition_id: str, element_id: str, *, timer: bool) -> Mapping[str, str]:
@@ -123,12 +143,12 @@ def _counting(session: Session, definition_id: str, element_id: str, *, timer: b
     return {column: text for column, text in told.items() if text is not None and rescheduling.counts_days(text)}
 
 
-def _recompute(session: Session, case_id: str, before: WorkingDays, after: WorkingDays, user: User) -> bool:
+def _recompute(session: Session, case_id: str, before: WorkingDays, around: Surroundings, user: User) -> bool:
     case = locking.lock_case(session, case_id)
     if case.state in locking.ENDED:
         return False
-    moved = [*_move_term(case, before, after)]
-    around = replace(progress.surroundings_of(session, case), calendar=after)
+    around = replace(around, reference=case.reference, submitter_id=case.submitter_id)
+    moved = [*_move_term(case, before, around.calendar)]
     state = locking.state_of(session, case)
     moved += _move_tasks(session, case, state, before, around)
     moved += _move_timers(session, case, state, before, around)

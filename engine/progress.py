@@ -67,11 +67,15 @@ class Members(Mapping[str, tuple[Mapping[str, str], ...]]):
 
 
 def surroundings_of(session: Session, case: Case | LockedCase) -> Surroundings:
+    return surroundings(session, case.reference, case.submitter_id)
+
+
+def surroundings(session: Session, reference: str, submitter_id: str | None) -> Surroundings:
     """What expressions may read: the clock, the groups with their members, the calendar."""
     return Surroundings(
         now=now(),
-        reference=case.reference,
-        submitter_id=case.submitter_id,
+        reference=reference,
+        submitter_id=submitter_id,
         groups=Members(session),
         calendar=LateCalendar(session),
         zone=here().settings.zone,

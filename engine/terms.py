@@ -90,12 +90,16 @@ def extend_term(case_id: str, user: User, weeks: int | None, reason: str) -> dat
             raise ExtensionRefused(problems)
         due = deadlines.ends_on(deadlines.extend(term, f"P{weeks}W"), calendar(session), today=today())
         case.extensions = [*case.extensions, [f"P{weeks}W", today().isoformat()]]
-        _keep(session, case, user, told, f"P{weeks}W", due)
-        _tell(session, case, told, due)
+        extended = _keep(session, case, user, told, f"P{weeks}W", due)
+        following = _tell(session, case, told, due)
+        case.updated_at = now()
+        history.record(
+            session, [extended, *following], case_id=case.id, by=user.id, at=now(), definitions=case.bindings
+        )
         return due
 
 
-def _keep(session: Session, case: Case, user: User, reason: str, duration: str, due: date) -> None:
+def _keep(session: Session, case: Case, user: User, reason: str, duration: str, due: date) -> events.Event:
     given, salt = feel.to_json({FIELD: reason}), history.new_salt()
     session.add(
         Answer(
@@ -110,12 +114,10 @@ def _keep(session: Session, case: Case, user: User, reason: str, duration: str, 
             given_at=now(),
         )
     )
-    extended = events.TermExtended(duration, due.isoformat(), (FIELD,), history.salted_digest(given, salt))
-    case.updated_at = now()
-    history.record(session, [extended], case_id=case.id, by=user.id, at=now(), definitions=case.bindings)
+    return events.TermExtended(duration, due.isoformat(), (FIELD,), history.salted_digest(given, salt))
 
 
-def _tell(session: Session, case: Case, reason: str, due: date) -> None:
+def _tell(session: Session, case: Case, reason: str, due: date) -> list[events.Event]:
     """By law it counts once it is told: where the submitter reads how it stands, and by mail to who has an address."""
     day = f"{due.day}-{due.month}-{due.year}"
     text = PUBLISHED.format_map({"day": day, "reason": reason})
@@ -134,3 +136,5 @@ def _tell(session: Session, case: Case, reason: str, due: date) -> None:
     )
     session.add(job)
     here().queue.put(session, [job.id])
+    published = events.StatusPublished(case.process_id, "", case.status)
+    return [published, events.JobRequested(case.process_id, "", job.id, job.kind)]

@@ -123,6 +123,10 @@ STANDARD: Mapping[str, tuple[str, str]] = {
         "De tekst bij {name} heeft een soort ({detail}) die niet bestaat.",
         "Haal textFormat weg, of schrijf bijvoorbeeld text/plain.",
     ),
+    "performer_not_read": (
+        "Bij {name} staat met {detail} wie het doet. Daar doet Smederij niets mee.",
+        "Haal {detail} weg. Vul een groep (candidateGroups) of een persoon (assignee) in.",
+    ),
     "called_twice": (
         "{name} noemt twee processen die worden aangeroepen: {detail} en {other}.",
         "Laat er één staan.",

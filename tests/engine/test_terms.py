@@ -80,6 +80,14 @@ def test_the_history_proves_the_reason_without_saying_it(started: engine.Started
     assert checked > 0
 
 
+def test_the_history_says_that_the_submitter_was_told(started: engine.StartedCase, people: People) -> None:
+    engine.extend_term(started.case_id, people.office, 2, REASON)
+
+    kinds = [item.kind for item in engine.read_case(started.reference, people.auditor).timeline]
+
+    assert kinds[-3:] == ["term_extended", "status_published", "job_requested"]
+
+
 def test_a_term_is_extended_once(started: engine.StartedCase, people: People) -> None:
     engine.extend_term(started.case_id, people.office, 1, REASON)
 

@@ -5,6 +5,7 @@ BPMN 2.0.2 clauses 10.3.3 to 10.3.8, 10.4.1 and 10.6.1.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from engine.checking.finding import Finding
@@ -12,6 +13,7 @@ from engine.checking.standard.telling import tell
 from engine.dialect.document import ACTIVITIES, GATEWAYS, SUBPROCESSES, Document, children, name_of, references
 from engine.dialect.xml import BPMN, ZEEBE, Node, local
 
+PERFORMERS = ("resourceRole", "performer", "humanPerformer", "potentialOwner")
 QUANTITIES = ("startQuantity", "completionQuantity")
 
 
@@ -19,6 +21,8 @@ def check(file: str, document: Document) -> Iterator[Finding]:
     for activity in document.all(*ACTIVITIES):
         yield from _check_quantities(file, activity)
         yield from _check_loop(file, activity)
+        for performer in children(activity, *PERFORMERS):
+            yield tell("performer_not_read", file, activity, detail=local(performer))
         if activity.get("operationRef") is not None:
             yield from _check_operation(file, activity)
         if local(activity) in SUBPROCESSES and children(activity, "ioSpecification"):
@@ -75,10 +79,10 @@ def _check_call(file: str, document: Document, call: Node) -> Iterator[Finding]:
 def _check_gateways(file: str, document: Document) -> Iterator[Finding]:
     """A gateway splits or joins, and does as its direction says (clause 10.6.1)."""
     flows = list(document.all("sequenceFlow"))
-    into = [name_of(flow.get("targetRef")) for flow in flows]
-    out = [name_of(flow.get("sourceRef")) for flow in flows]
+    into = Counter(name_of(flow.get("targetRef")) for flow in flows)
+    out = Counter(name_of(flow.get("sourceRef")) for flow in flows)
     for gateway in document.all(*GATEWAYS):
-        came, went = into.count(str(gateway.get("id"))), out.count(str(gateway.get("id")))
+        came, went = into[str(gateway.get("id"))], out[str(gateway.get("id"))]
         if came == went == 1 and local(gateway) != "eventBasedGateway":
             yield tell("gateway_does_nothing", file, gateway)
         direction = gateway.get("gatewayDirection", "Unspecified")

@@ -14,7 +14,12 @@ CODES = {"errorEventDefinition": "error", "escalationEventDefinition": "escalati
 
 
 def check(file: str, document: Document) -> Iterator[Finding]:
-    targets = {name_of(flow.get("targetRef")) for flow in document.all("sequenceFlow") if _from_events(document, flow)}
+    behind: dict[str, list[str]] = {}
+    for flow in document.all("sequenceFlow"):
+        source = name_of(flow.get("sourceRef"))
+        if document.kind(source) == "eventBasedGateway":
+            behind.setdefault(source, []).append(name_of(flow.get("targetRef")))
+    targets = {key for keys in behind.values() for key in keys}
     for event in document.all(*THROWING, "startEvent", "intermediateCatchEvent", "boundaryEvent"):
         for definition in definitions_of(event):
             yield from _check_definition(file, document, event, definition)
@@ -23,7 +28,8 @@ def check(file: str, document: Document) -> Iterator[Finding]:
         if host in targets and document.kind(host) == "receiveTask":
             yield tell("gateway_task_with_edge", file, node, other=called(document, host))
     for gateway in document.all("eventBasedGateway"):
-        yield from _check_gateway(file, document, gateway)
+        found = [document.nodes[key] for key in behind.get(str(gateway.get("id")), ()) if key in document.nodes]
+        yield from _check_gateway(file, gateway, found)
 
 
 def _check_definition(file: str, document: Document, event: Node, definition: Node) -> Iterator[Finding]:
@@ -64,20 +70,10 @@ def _check_link(file: str, document: Document, event: Node, link: Node) -> Itera
                 yield tell("link_to_other", file, event, detail=link.get("name") or "", other=other.get("name") or "?")
 
 
-def _from_events(document: Document, flow: Node) -> bool:
-    return document.kind(name_of(flow.get("sourceRef"))) == "eventBasedGateway"
-
-
-def _check_gateway(file: str, document: Document, gateway: Node) -> Iterator[Finding]:
+def _check_gateway(file: str, gateway: Node, behind: list[Node]) -> Iterator[Finding]:
     """Messages are received by events or by tasks, not both; one that waits for all of its events starts a process."""
-    behind = [
-        document.nodes.get(name_of(flow.get("targetRef")))
-        for flow in document.all("sequenceFlow")
-        if name_of(flow.get("sourceRef")) == gateway.get("id")
-    ]
-    found = [node for node in behind if node is not None]
-    by_task = any(local(node) == "receiveTask" for node in found)
-    by_event = any(children(node, "messageEventDefinition") for node in found)
+    by_task = any(local(node) == "receiveTask" for node in behind)
+    by_event = any(children(node, "messageEventDefinition") for node in behind)
     if by_task and by_event:
         yield tell("gateway_mixed", file, gateway)
     if gateway.get("eventGatewayType") == "Parallel" and gateway.get("instantiate") != "true":

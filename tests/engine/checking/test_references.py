@@ -170,6 +170,12 @@ def test_starting_another_case_of_the_same_process_is_no_recursion() -> None:
     assert "unknown_process" not in [code for code, _ in found]
 
 
+def test_a_performer_that_the_standard_knows_and_we_do_not_read_is_refused() -> None:
+    owner = '<bpmn:potentialOwner id="Wie" />'
+
+    assert through(user("Taak", owner), "Taak") == [("performer_not_read", "Taak")]
+
+
 @pytest.mark.parametrize(
     ("key", "apart"),
     [("Message_0", []), ("Message_2", [("reference_unknown", "Rand")])],

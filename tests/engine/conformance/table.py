@@ -29,6 +29,7 @@ Voor proceseigenaren. Elk element hieronder is nagespeeld met kleine tekeningen,
 (BPMN 2.0.2; het nummer is de paragraaf). Het getal rechts is het aantal verhalen dat bij elke test van het programma
 wordt nagespeeld. Wat hier niet staat, weigert `smederij check`, met de reden en wat u in plaats daarvan kunt doen.
 
+Wat de standaard verbiedt, staat in [BPMN: wat niet mag](bpmn-regels.md).
 Deze pagina wordt geschreven met `python -m tests.engine.conformance`.
 """
 TAIL = """
