@@ -27,11 +27,13 @@ def begin_at(game: TokenGame, element_id: str, given: Collection[str]) -> None:
     """
     root = game.workflow.task_tree
     spec = game.workflow.spec.task_specs[element_id]
-    if [child.task_spec for child in root.children] != [spec]:
+    if spec not in root.task_spec.outputs:
+        root.run()
         root._drop_children(force=True)
         child = root._add_child(spec, TaskState.FUTURE)
         child.triggered = True
         spec._predict(child, mask=TaskState.NOT_FINISHED_MASK)
+        spec._update(child)
     _tell(game, element_id, given)
 
 
