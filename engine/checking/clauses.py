@@ -38,6 +38,7 @@ CLAUSES: Mapping[str, str] = {
     "unreachable": "10.5.2",
     "no_way_to_end": "10.5.3",
     "no_start": "10.5.2",
+    "start_in_part": "10.5.2",
     "no_end": "10.5.3",
     "join_without_split": "13.4.1",
     # Pools, lanes and what stands beside processes
