@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import and_, delete, select, update
 from sqlalchemy.orm import Session
 
 from engine import starts
@@ -169,7 +169,10 @@ def forget() -> int:
     moment = now()
     outlived = and_(Message.expires_at <= moment, Message.payload.is_not(None))
     with reading() as session:
-        if session.scalar(select(Message.id).where(or_(Message.forget_at <= moment, outlived)).limit(1)) is None:
+        # Asked apart, so that each is answered from an index of its own: a worker asks this every second.
+        if not any(
+            session.scalar(select(Message.id).where(w).limit(1)) for w in (outlived, Message.forget_at <= moment)
+        ):
             return 0
     with transaction() as session:
         emptied = session.execute(update(Message).where(outlived, Message.forget_at > moment).values(payload=None))

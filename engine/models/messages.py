@@ -5,17 +5,23 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.models.base import Base, new_id
+
+_HAS_PAYLOAD = text("payload IS NOT NULL")
 
 
 class Message(Base):
     """A message that is kept until its time to live has passed, or of which the sender's id is remembered."""
 
     __tablename__ = "messages"
-    __table_args__ = (UniqueConstraint("name", "key", "message_id"), Index("ix_messages_kept", "name", "key"))
+    __table_args__ = (
+        UniqueConstraint("name", "key", "message_id"),
+        Index("ix_messages_kept", "name", "key"),
+        Index("ix_messages_living", "expires_at", sqlite_where=_HAS_PAYLOAD, postgresql_where=_HAS_PAYLOAD),
+    )
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     name: Mapped[str] = mapped_column(String(200))
     key: Mapped[str] = mapped_column(String(300))
@@ -28,7 +34,7 @@ class Message(Base):
     sent_from: Mapped[str | None] = mapped_column(ForeignKey("cases.id"))
     """The case that sent it."""
     received_at: Mapped[datetime]
-    expires_at: Mapped[datetime] = mapped_column(index=True)
+    expires_at: Mapped[datetime]
     forget_at: Mapped[datetime] = mapped_column(index=True)
 
 

@@ -125,6 +125,9 @@ def _request_job(game: TokenGame, task: Task, element: Element) -> None:
         if "key" in element.headers:
             with game.blaming(task):
                 headers["key"] = to_key(game.evaluate(task, element.headers["key"]))
+        if "timeToLive" in element.headers:
+            lives = game.moment(task, element.headers["timeToLive"]) - game.surroundings.now
+            headers["timeToLive"] = f"P{max(lives.days, 0)}DT{lives.seconds if lives.days >= 0 else 0}S"
     elif kind == "mail":
         template = game.compiled.mails[element.process].get(headers.get("template", ""))
         if template is None:

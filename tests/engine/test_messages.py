@@ -285,14 +285,15 @@ def test_a_case_sends_a_message_with_what_its_diagram_says_to_the_case_that_wait
     assert received[0].facts["fields_given"] == ["bedrag"]
 
 
+@pytest.mark.parametrize("life", ["P20D", "=duration(&quot;P20D&quot;)"])
 def test_a_message_of_a_case_waits_as_long_as_its_diagram_says(
-    deploy: Deploy, people: People, clock: TestClock
+    deploy: Deploy, people: People, clock: TestClock, life: str
 ) -> None:
-    deploy(waiting(), sending("P2D"))
+    deploy(waiting(), sending(life))
     begun("1", "betalen")
     engine.run_worker_once()
 
-    clock.turn(days=1)
+    clock.turn(days=19)
     case_id = begun("1")
     go_on(case_id, people)
 

@@ -25,7 +25,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", "key", "message_id", name=op.f("uq_messages_name_key_message_id")),
     )
     op.create_index("ix_messages_kept", "messages", ["name", "key"], unique=False)
-    op.create_index(op.f("ix_messages_expires_at"), "messages", ["expires_at"], unique=False)
+    has_payload = sa.text("payload IS NOT NULL")
+    op.create_index(
+        "ix_messages_living", "messages", ["expires_at"], sqlite_where=has_payload, postgresql_where=has_payload
+    )
     op.create_index(op.f("ix_messages_forget_at"), "messages", ["forget_at"], unique=False)
     op.create_table(
         "message_deliveries",
