@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from engine import definitions, events
 from engine.locking import LockedCase, table_of
 from engine.models import Case, Task, TaskGroup, new_id
+from engine.urgency import team_of, urgency_of
 from engine.workflow import OpenTask, Step
 
 _tasks, _groups = table_of(Task), table_of(TaskGroup)
@@ -94,6 +95,8 @@ def row_of(session: Session, case: Case | LockedCase, opened: OpenTask, moment: 
         "state": "open",
         "assigned": opened.assignee is not None,
         "assignee": opened.assignee,
+        "team": team_of(opened.groups, opened.assignee),
+        "urgency": urgency_of(opened.due_at, opened.priority, moment),
         "due_at": opened.due_at,
         "follow_up_at": opened.follow_up_at,
         "priority": opened.priority,

@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine.models.base import Base, new_id
 
+LISTED = "state = 'open' AND team IS NOT NULL"
+MINE = "state = 'open' AND assignee IS NOT NULL"
+
 
 class Case(Base):
     __tablename__ = "cases"
@@ -55,7 +58,9 @@ class Task(Base):
     __tablename__ = "tasks"
     __table_args__ = (
         UniqueConstraint("case_id", "ref"),
-        Index("ix_tasks_worklist", "state", "due_at"),
+        Index("ix_tasks_team", "team", "urgency", "id", sqlite_where=text(LISTED), postgresql_where=text(LISTED)),
+        Index("ix_tasks_mine", "assignee", "urgency", "id", sqlite_where=text(MINE), postgresql_where=text(MINE)),
+        Index("ix_tasks_ballots", "assignee", sqlite_where=text("ballot"), postgresql_where=text("ballot")),
         Index("ix_tasks_of_case", "case_id", "state", "created_at", "id"),
         Index("ix_tasks_votes", "case_id", sqlite_where=text("ballot_open"), postgresql_where=text("ballot_open")),
     )
@@ -77,7 +82,11 @@ class Task(Base):
     state: Mapped[str] = mapped_column(String(20), default="open")
     assigned: Mapped[bool] = mapped_column(default=False)
     """Whether the diagram named the assignee, so that it cannot be given back or away."""
-    assignee: Mapped[str | None] = mapped_column(String(32), index=True)
+    assignee: Mapped[str | None] = mapped_column(String(32))
+    team: Mapped[str | None] = mapped_column(String(1000))
+    """The groups whose worklists show it (`engine.urgency.team_of`)."""
+    urgency: Mapped[str] = mapped_column(String(43), server_default="")
+    """Its place in a worklist (`engine.urgency.urgency_of`); tasks that an earlier release closed have none."""
     claimed_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None]
     follow_up_at: Mapped[datetime | None]
@@ -92,7 +101,7 @@ class Task(Base):
 class TaskGroup(Base):
     __tablename__ = "task_groups"
     task_id: Mapped[str] = mapped_column(ForeignKey("tasks.id"), primary_key=True)
-    group_id: Mapped[str] = mapped_column(String(100), primary_key=True, index=True)
+    group_id: Mapped[str] = mapped_column(String(100), primary_key=True)
 
 
 class Draft(Base):

@@ -18,6 +18,7 @@ from engine.views.cases import (
 from engine.views.house import DefinitionView, FailedJob, Health, Incident, IncidentDetail, MailView, RepairableVariable
 from engine.views.people import SYSTEM, AccountView, SessionView, SignedIn, User
 from engine.views.work import (
+    MOST,
     BallotView,
     CompletedTask,
     DraftView,
@@ -29,6 +30,7 @@ from engine.views.work import (
 )
 
 __all__ = [
+    "MOST",
     "SYSTEM",
     "AccountView",
     "Answers",
