@@ -64,7 +64,7 @@ def teams_of(connection: Connection, groups: frozenset[str]) -> list[str]:
 
 def read_own(connection: Connection, who: str, size: int, skipped: int) -> tuple[Sequence[Any], int]:
     """Some of the open tasks that someone has, and how many there are."""
-    return _read(connection, page_query(None, 0), count_query(None, 0), {"who": who}, size, skipped)
+    return _read(connection, (None, 0), {"who": who}, size, skipped)
 
 
 def read_teams(
@@ -74,18 +74,20 @@ def read_teams(
     if not teams:
         return (), 0
     asked = {"who": who, **_name(teams), **{f"word{n}": word for n, word in enumerate(words)}}
-    shape = (len(teams), len(words))
-    return _read(connection, page_query(*shape), count_query(*shape), asked, size, skipped)
+    return _read(connection, (len(teams), len(words)), asked, size, skipped)
 
 
 def _read(
-    connection: Connection, page: Select[Any], count: Select[Any], asked: Asked, size: int, skipped: int
+    connection: Connection, shape: tuple[int | None, int], asked: Asked, size: int, skipped: int
 ) -> tuple[Sequence[Any], int]:
-    rows = connection.execute(page, {**asked, "size": size, "skipped": skipped, "most": size + skipped}).all()
+    most = size
+    while most < size + skipped:  # Few different statements, whatever page is asked for.
+        most *= 2
+    rows = connection.execute(page_query(*shape, size, most), {**asked, "skipped": skipped}).all() if size else []
     # A page that is not full is the last, and says itself how many there are.
     if len(rows) < size and (rows or not skipped):
         return rows, skipped + len(rows)
-    return rows, min(connection.execute(count, asked).scalar_one(), MOST + 1)
+    return rows, min(connection.execute(count_query(*shape), asked).scalar_one(), MOST + 1)
 
 
 def count(connection: Connection, who: str, teams: Sequence[str], now: str) -> list[int]:
@@ -143,16 +145,15 @@ _COLUMNS = (
 
 
 @lru_cache(maxsize=256)
-def page_query(teams: int | None, words: int) -> Select[Any]:
-    """One page of a worklist: the most urgent of each branch, and of those the most urgent."""
+def page_query(teams: int | None, words: int, size: int, most: int) -> Select[Any]:
+    """One page of a worklist: the `most` most urgent of each branch, and of those the `size` most urgent after some."""
     order = (_tasks.c.urgency, _tasks.c.id)
-    most = bindparam("most", type_=Integer)
-    firsts = [each.order_by(*order).limit(most).subquery() for each in _all(teams, words, *order)]
+    firsts = [each.order_by(*order).limit(_plain(most)).subquery() for each in _all(teams, words, *order)]
     together = union_all(*(select(first) for first in firsts)).subquery()
     picked = (
         select(together)
         .order_by(together.c.urgency, together.c.id)
-        .limit(bindparam("size", type_=Integer))
+        .limit(_plain(size))
         .offset(bindparam("skipped", type_=Integer))
         .subquery("picked")
     )
@@ -165,8 +166,15 @@ def page_query(teams: int | None, words: int) -> Select[Any]:
     return select(*_COLUMNS).select_from(rows).order_by(picked.c.urgency, picked.c.id)
 
 
+def _plain(number: int) -> ColumnElement[int]:
+    """A number in the text of a statement: PostgreSQL then keeps one plan for it, instead of making one each time."""
+    return literal_column(str(number), Integer)
+
+
 def _up_to_most(query: Select[Any]) -> ScalarSelect[Any]:
-    return select(func.count()).select_from(query.limit(MOST + 1).subquery()).scalar_subquery()
+    # In order, though nobody needs it: else PostgreSQL may think that looking through all tasks is as quick.
+    counted = query.order_by(_tasks.c.urgency).limit(_plain(MOST + 1)).subquery()
+    return select(func.count()).select_from(counted).scalar_subquery()
 
 
 def _sum(queries: Sequence[Select[Any]]) -> ColumnElement[Any]:

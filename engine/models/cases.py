@@ -58,8 +58,12 @@ class Task(Base):
     __tablename__ = "tasks"
     __table_args__ = (
         UniqueConstraint("case_id", "ref"),
-        Index("ix_tasks_team", "team", "urgency", "id", sqlite_where=text(LISTED), postgresql_where=text(LISTED)),
-        Index("ix_tasks_mine", "assignee", "urgency", "id", sqlite_where=text(MINE), postgresql_where=text(MINE)),
+        Index(
+            "ix_tasks_team", "team", "state", "urgency", "id", sqlite_where=text(LISTED), postgresql_where=text(LISTED)
+        ),
+        Index(
+            "ix_tasks_mine", "assignee", "state", "urgency", "id", sqlite_where=text(MINE), postgresql_where=text(MINE)
+        ),
         Index("ix_tasks_ballots", "assignee", sqlite_where=text("ballot"), postgresql_where=text("ballot")),
         Index("ix_tasks_of_case", "case_id", "state", "created_at", "id"),
         Index("ix_tasks_votes", "case_id", sqlite_where=text("ballot_open"), postgresql_where=text("ballot_open")),

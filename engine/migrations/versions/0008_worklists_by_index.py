@@ -28,8 +28,12 @@ def upgrade() -> None:
     listed = sa.text("state = 'open' AND team IS NOT NULL")
     mine = sa.text("state = 'open' AND assignee IS NOT NULL")
     ballot = sa.text("ballot")
-    op.create_index("ix_tasks_team", "tasks", ["team", "urgency", "id"], sqlite_where=listed, postgresql_where=listed)
-    op.create_index("ix_tasks_mine", "tasks", ["assignee", "urgency", "id"], sqlite_where=mine, postgresql_where=mine)
+    op.create_index(
+        "ix_tasks_team", "tasks", ["team", "state", "urgency", "id"], sqlite_where=listed, postgresql_where=listed
+    )
+    op.create_index(
+        "ix_tasks_mine", "tasks", ["assignee", "state", "urgency", "id"], sqlite_where=mine, postgresql_where=mine
+    )
     op.create_index("ix_tasks_ballots", "tasks", ["assignee"], sqlite_where=ballot, postgresql_where=ballot)
 
 
