@@ -69,6 +69,7 @@ from engine.tasks import (
     save_draft,
 )
 from engine.views import (
+    MOST,
     SYSTEM,
     AccountView,
     Answers,
@@ -102,11 +103,12 @@ from engine.views import (
     User,
 )
 from engine.worker import Worker, health, start_worker
-from engine.worklists import count_tasks, list_drafts, list_my_tasks, list_team_tasks
+from engine.worklists import count_drafts, count_tasks, list_drafts, list_my_tasks, list_team_tasks
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "MOST",
     "SYSTEM",
     "AccountView",
     "Answers",
@@ -180,6 +182,7 @@ __all__ = [
     "claim_task",
     "complete_task",
     "correlate_message",
+    "count_drafts",
     "count_tasks",
     "delegate_task",
     "deploy",

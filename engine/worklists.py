@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine import definitions, listing, urgency
@@ -139,6 +139,12 @@ def _view(
         ballot=row.ballot,
         instance=instance_name,
     )
+
+
+def count_drafts(user: User) -> int:
+    """How much this user typed and did not send."""
+    with reading() as session:
+        return session.scalar(select(func.count()).where(Draft.person_id == user.id)) or 0
 
 
 def list_drafts(user: User) -> tuple[DraftView, ...]:

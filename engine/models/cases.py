@@ -16,7 +16,7 @@ MINE = "state = 'open' AND assignee IS NOT NULL"
 
 class Case(Base):
     __tablename__ = "cases"
-    __table_args__ = (Index("ix_cases_list", "state", "updated_at"),)
+    __table_args__ = (Index("ix_cases_list", "updated_at", "id"), Index("ix_cases_started", "started_at", "id"))
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     reference: Mapped[str] = mapped_column(String(40), unique=True)
     process_id: Mapped[str] = mapped_column(String(200), index=True)

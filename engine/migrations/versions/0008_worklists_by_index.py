@@ -1,4 +1,4 @@
-"""A task says whose worklists show it and where it comes in them, and an index holds each list in order."""
+"""A task says whose worklists show it and where it comes in them, and an index holds each list in order; cases too."""
 
 from datetime import UTC, datetime
 
@@ -22,6 +22,9 @@ def upgrade() -> None:
     op.add_column("tasks", sa.Column("team", sa.String(length=1000), nullable=True))
     op.add_column("tasks", sa.Column("urgency", sa.String(length=43), nullable=False, server_default=""))
     _describe_open_tasks()
+    op.drop_index("ix_cases_list", "cases")
+    op.create_index("ix_cases_list", "cases", ["updated_at", "id"])
+    op.create_index("ix_cases_started", "cases", ["started_at", "id"])
     op.drop_index("ix_tasks_worklist", "tasks")
     op.drop_index("ix_tasks_assignee", "tasks")
     op.drop_index("ix_task_groups_group_id", "task_groups")
@@ -86,6 +89,9 @@ def downgrade() -> None:
     op.drop_index("ix_tasks_ballots", "tasks")
     op.drop_index("ix_tasks_mine", "tasks")
     op.drop_index("ix_tasks_team", "tasks")
+    op.drop_index("ix_cases_started", "cases")
+    op.drop_index("ix_cases_list", "cases")
+    op.create_index("ix_cases_list", "cases", ["state", "updated_at"])
     op.create_index("ix_task_groups_group_id", "task_groups", ["group_id"])
     op.create_index("ix_tasks_assignee", "tasks", ["assignee"])
     op.create_index("ix_tasks_worklist", "tasks", ["state", "due_at"])
