@@ -80,10 +80,12 @@ def read_teams(
 def _read(
     connection: Connection, shape: tuple[int | None, int], asked: Asked, size: int, skipped: int
 ) -> tuple[Sequence[Any], int]:
-    most = size
-    while most < size + skipped:  # Few different statements, whatever page is asked for.
-        most *= 2
-    rows = connection.execute(page_query(*shape, size, most), {**asked, "skipped": skipped}).all() if size else []
+    rows: Sequence[Any] = ()
+    if size:
+        most = size
+        while most < size + skipped:  # Few different statements, whatever page is asked for.
+            most *= 2
+        rows = connection.execute(page_query(*shape, size, most), {**asked, "skipped": skipped}).all()
     # A page that is not full is the last, and says itself how many there are.
     if len(rows) < size and (rows or not skipped):
         return rows, skipped + len(rows)
@@ -201,5 +203,5 @@ def counts_query(teams: int) -> Select[Any]:
         _up_to_most(mine.where(not_(_tasks.c.ballot))),
         _sum(of_teams),
         _sum([*late, mine.where(_LATE, elsewhere)]),
-        _up_to_most(mine.where(_tasks.c.ballot)),
+        _up_to_most(mine.where(text("tasks.ballot"))),
     )

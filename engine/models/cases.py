@@ -64,7 +64,14 @@ class Task(Base):
         Index(
             "ix_tasks_mine", "assignee", "state", "urgency", "id", sqlite_where=text(MINE), postgresql_where=text(MINE)
         ),
-        Index("ix_tasks_ballots", "assignee", sqlite_where=text("ballot"), postgresql_where=text("ballot")),
+        Index(
+            "ix_tasks_ballots",
+            "assignee",
+            "state",
+            "urgency",
+            sqlite_where=text("ballot"),
+            postgresql_where=text("ballot"),
+        ),
         Index("ix_tasks_of_case", "case_id", "state", "created_at", "id"),
         Index("ix_tasks_votes", "case_id", sqlite_where=text("ballot_open"), postgresql_where=text("ballot_open")),
     )

@@ -37,7 +37,9 @@ def upgrade() -> None:
     op.create_index(
         "ix_tasks_mine", "tasks", ["assignee", "state", "urgency", "id"], sqlite_where=mine, postgresql_where=mine
     )
-    op.create_index("ix_tasks_ballots", "tasks", ["assignee"], sqlite_where=ballot, postgresql_where=ballot)
+    op.create_index(
+        "ix_tasks_ballots", "tasks", ["assignee", "state", "urgency"], sqlite_where=ballot, postgresql_where=ballot
+    )
 
 
 def _describe_open_tasks() -> None:
