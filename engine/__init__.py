@@ -77,6 +77,7 @@ from engine.tasks import (
 from engine.terms import extend_term
 from engine.token_moves import move_token, read_tokens
 from engine.views import (
+    MOST,
     SYSTEM,
     AccountView,
     Answers,
@@ -120,11 +121,12 @@ from engine.views import (
     User,
 )
 from engine.worker import Worker, health, start_worker
-from engine.worklists import count_tasks, list_drafts, list_my_tasks, list_team_tasks
+from engine.worklists import count_drafts, count_tasks, list_drafts, list_my_tasks, list_team_tasks
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "MOST",
     "SYSTEM",
     "AccountView",
     "Answers",
@@ -212,6 +214,7 @@ __all__ = [
     "claim_task",
     "complete_task",
     "correlate_message",
+    "count_drafts",
     "count_tasks",
     "delegate_task",
     "deploy",

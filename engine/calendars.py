@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import definitions, events, history, locking, progress, terms, workflow
+from engine import definitions, events, history, locking, progress, taskrows, terms, workflow
 from engine.database import lock_name
 from engine.deadlines import WorkingDays, dutch_holidays
 from engine.errors import CalendarRefused, NotFound
@@ -176,6 +176,7 @@ def _move_tasks(
             becomes = rescheduling.move_deadline(text, variables, was, task.created_at, before, around)
             if becomes != was:
                 setattr(task, column, becomes)
+                taskrows.place(task, [group.group_id for group in task.groups])
                 yield events.DeadlineMoved(task.process_id, task.element_id, was, becomes)
 
 

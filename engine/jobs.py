@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine import carryover, cases, correlation, delivery, mailbox, starts
+from engine import carryover, caselist, cases, correlation, delivery, mailbox, starts
 from engine.beginning import begin, secret_of
 from engine.dialect import feel, mails
 from engine.dialect.timers import resolve
@@ -23,7 +23,7 @@ from engine.errors import NotFound, NotWaiting
 from engine.models import Account, AccountGroup, Case, Heartbeat, Job, PendingTimer, Person
 from engine.municipality import here, now, reading, transaction
 from engine.permissions import require
-from engine.views import FailedJob, MailView, Page, User
+from engine.views import MOST, FailedJob, MailView, Page, User
 
 log = logging.getLogger("smederij.jobs")
 ATTEMPTS = 8
@@ -303,10 +303,10 @@ def list_mails(user: User, *, page: int = 1, size: int = 25) -> Page[MailView]:
     page, size = max(1, page), min(max(1, size), 100)
     with reading() as session:
         query = select(Job).where(Job.kind == "mail")
-        total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
-        rows = session.scalars(
-            query.order_by(Job.created_at.desc(), Job.id.desc()).limit(size).offset((page - 1) * size)
-        ).all()
+        newest = query.order_by(Job.created_at.desc(), Job.id.desc())
+        skipped = min((page - 1) * size, MOST)
+        rows = session.scalars(newest.limit(min(size, MOST - skipped)).offset(skipped)).all()
+        total = caselist.count_up_to_most(session, query)
         return Page(tuple(_mail_view(session, job) for job in rows), total, page, size)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from engine import definitions, events, history, locking, obstacles, progress, workflow
+from engine import definitions, events, history, locking, obstacles, progress, taskrows, workflow
 from engine.checking import tokens
 from engine.errors import DiagramRefused, NotFound
 from engine.models import (
@@ -274,6 +274,7 @@ def _write_task(session: Session, task: Task, told: Mapping[str, Any]) -> None:
         session.execute(delete(TaskGroup).where(TaskGroup.task_id == task.id))
         session.expire(task, ["groups"])
         session.add_all(TaskGroup(task_id=task.id, group_id=group) for group in told["groups"])
+    taskrows.place(task, told.get("groups") or [group.group_id for group in task.groups])
 
 
 def _to_text(moment: datetime | None) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,7 @@ from engine import definitions, events
 from engine.locking import GROUPS_OF_TASK, LockedCase, split_groups, table_of
 from engine.models import Case, Task, TaskGroup, new_id
 from engine.permissions import TaskSubject
+from engine.urgency import team_of, urgency_of
 from engine.workflow import OpenTask, Step
 
 _tasks, _groups = table_of(Task), table_of(TaskGroup)
@@ -97,6 +98,12 @@ def _groups_of(open_now: Mapping[str, OpenTask], row: Mapping[str, Any]) -> list
     return list(dict.fromkeys(open_now[row["ref"]].groups))
 
 
+def place(task: Task, groups: Iterable[str]) -> None:
+    """Let a task stand in the worklists where its row says, after its date, priority or groups were changed."""
+    task.team = team_of(groups, task.assignee if task.assigned else None)
+    task.urgency = urgency_of(task.due_at, task.priority, task.created_at)
+
+
 def row_of(session: Session, case: Case | LockedCase, opened: OpenTask, moment: datetime) -> dict[str, Any]:
     """The row of a task that has just been opened, column by column."""
     definition_id = case.bindings[opened.process_id]
@@ -121,6 +128,8 @@ def row_of(session: Session, case: Case | LockedCase, opened: OpenTask, moment: 
         "state": "open",
         "assigned": opened.assignee is not None,
         "assignee": opened.assignee,
+        "team": team_of(opened.groups, opened.assignee),
+        "urgency": urgency_of(opened.due_at, opened.priority, moment),
         "due_at": opened.due_at,
         "follow_up_at": opened.follow_up_at,
         "priority": opened.priority,

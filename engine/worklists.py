@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine import definitions
-from engine.models import Case, Draft, Person, Task, TaskGroup
+from engine import definitions, listing, urgency
+from engine.models import Draft, Person, Task
 from engine.municipality import now, reading
 from engine.permissions import TaskSubject, groups_of
-from engine.views import DraftView, Field, Page, TaskCounts, TaskView, User
+from engine.views import MOST, DraftView, Field, Page, TaskCounts, TaskView, User
 
 
 def subject_of(task: Task) -> TaskSubject:
@@ -33,54 +33,49 @@ def subject_of(task: Task) -> TaskSubject:
 
 
 def list_my_tasks(user: User, *, page: int = 1, size: int = 25) -> Page[TaskView]:
-    """Open tasks that this user has taken or was given, the most urgent first."""
-    return _list(user, Task.assignee == user.id, page, size)
+    """Open tasks that this user has taken or was given, the most urgent first, up to `MOST`."""
+    page, size = max(1, page), min(max(1, size), 200)
+    with reading() as session:
+        found = listing.read_own(session.connection(), user.id, *_part(page, size))
+        return _page(session, found, page, size)
 
 
 def list_team_tasks(
     user: User, *, page: int = 1, size: int = 25, group: str | None = None, search: str = ""
 ) -> Page[TaskView]:
-    """Open tasks of the user's groups, taken or not, the most urgent first."""
+    """Open tasks of the user's groups, taken or not, the most urgent first, up to `MOST`."""
+    page, size = max(1, page), min(max(1, size), 200)
     groups = groups_of(user) & {group} if group else groups_of(user)
-    condition = Task.id.in_(select(TaskGroup.task_id).where(TaskGroup.group_id.in_(groups))) & ~Task.assigned
-    for word in search.split()[:8]:
-        pattern = "%" + word.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"
-        condition &= or_(
-            Task.name.ilike(pattern, escape="\\"),
-            Case.title.ilike(pattern, escape="\\"),
-            Case.reference.ilike(pattern, escape="\\"),
-        )
-    return _list(user, condition, page, size)
+    words = ["%" + word.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%" for word in search.split()]
+    with reading() as session:
+        connection = session.connection()
+        teams = listing.teams_of(connection, groups)
+        found = listing.read_teams(connection, user.id, teams, words[:8], *_part(page, size))
+        return _page(session, found, page, size)
 
 
 def count_tasks(user: User) -> TaskCounts:
-    """The figures beside the worklists, in one query."""
-    mine = Task.assignee == user.id
-    team = Task.id.in_(select(TaskGroup.task_id).where(TaskGroup.group_id.in_(groups_of(user)))) & ~Task.assigned
+    """The figures beside the worklists, none higher than `MOST` + 1."""
     with reading() as session:
-        row = session.execute(
-            select(
-                func.count().filter(mine & ~Task.ballot),
-                func.count().filter(team),
-                func.count().filter((mine | team) & (Task.due_at < now())),
-                func.count().filter(mine & Task.ballot),
-            ).where(Task.state == "open")
-        ).one()
-        return TaskCounts(*row)
+        connection = session.connection()
+        teams = listing.teams_of(connection, groups_of(user))
+        return TaskCounts(*listing.count(connection, user.id, teams, urgency.digits(now())))
 
 
-def _list(user: User, condition: ColumnElement[bool], page: int, size: int) -> Page[TaskView]:
-    page, size = max(1, page), min(max(1, size), 200)
-    with reading() as session:
-        query = select(Task).join(Case, Case.id == Task.case_id).where(Task.state == "open", condition)
-        total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
-        rows = session.scalars(_by_urgency(query).limit(size).offset((page - 1) * size)).unique().all()
-        return Page(tuple(views(session, rows, user)), total, page, size)
+def _part(page: int, size: int) -> tuple[int, int]:
+    """How many rows a page has, and how many come before it. Past `MOST` there is nothing to look for."""
+    skipped = min((page - 1) * size, MOST)
+    return min(size, MOST - skipped), skipped
 
 
-def _by_urgency(query: Select[Any]) -> Select[Any]:
-    no_date_last = case((Task.due_at.is_(None), 1), else_=0)
-    return query.order_by(no_date_last, Task.due_at, Task.priority.desc(), Task.created_at, Task.id)
+def _page(session: Session, found: tuple[Sequence[Any], int], page: int, size: int) -> Page[TaskView]:
+    rows, total = found
+    items = []
+    for row in rows:
+        groups = row.group_ids.split(listing.BETWEEN) if row.group_ids else []
+        names = row.assignee_name, row.instance_name, None
+        items.append(_view(session, row, row, groups, row.has_draft, *names))
+    return Page(tuple(items), total, page, size)
 
 
 def views(session: Session, rows: Any, user: User | None = None) -> list[TaskView]:
@@ -92,23 +87,45 @@ def views(session: Session, rows: Any, user: User | None = None) -> list[TaskVie
     if user is not None:
         query = select(Draft.task_id).where(Draft.person_id == user.id, Draft.task_id.in_([row.id for row in rows]))
         drafted = set(session.scalars(query))
-    return [_view(session, row, named, row.id in drafted) for row in rows]
+    return [
+        _view(
+            session,
+            row,
+            row.case,
+            [group.group_id for group in row.groups],
+            row.id in drafted,
+            named.get(row.assignee or ""),
+            named.get(row.instance or "", row.instance),
+            named.get(row.completed_by or ""),
+        )
+        for row in rows
+    ]
 
 
-def _view(session: Session, row: Task, named: Mapping[str, str], has_draft: bool) -> TaskView:
+def _view(
+    session: Session,
+    row: Any,
+    case: Any,
+    groups: Iterable[str],
+    has_draft: bool,
+    assignee_name: str | None,
+    instance_name: str | None,
+    completed_by_name: str | None,
+) -> TaskView:
+    """A task and its case, as rows of the tables or of a list."""
     process = definitions.files_of(session, row.definition_id).process
     return TaskView(
         id=row.id,
         case_id=row.case_id,
-        reference=row.case.reference,
-        case_title=row.case.title,
+        reference=case.reference,
+        case_title=case.title,
         process_name=process.name or row.process_id,
-        area=row.case.area,
+        area=case.area,
         element_id=row.element_id,
         name=row.name,
-        groups=tuple(sorted(group.group_id for group in row.groups)),
+        groups=tuple(sorted(groups)),
         assignee=row.assignee,
-        assignee_name=named.get(row.assignee or ""),
+        assignee_name=assignee_name,
         state=row.state,
         created_at=row.created_at,
         due_at=row.due_at,
@@ -116,12 +133,18 @@ def _view(session: Session, row: Task, named: Mapping[str, str], has_draft: bool
         priority=row.priority,
         claimed_at=row.claimed_at,
         completed_at=row.completed_at,
-        completed_by_name=named.get(row.completed_by or ""),
+        completed_by_name=completed_by_name,
         overdue=row.state == "open" and row.due_at is not None and row.due_at < now(),
         has_draft=has_draft,
         ballot=row.ballot,
-        instance=named.get(row.instance or "", row.instance),
+        instance=instance_name,
     )
+
+
+def count_drafts(user: User) -> int:
+    """How much this user typed and did not send."""
+    with reading() as session:
+        return session.scalar(select(func.count()).where(Draft.person_id == user.id)) or 0
 
 
 def list_drafts(user: User) -> tuple[DraftView, ...]:

@@ -99,6 +99,7 @@ def _set_up_templates(app: Flask) -> None:
     text.register(app)
     env.globals.update(
         asset=_asset_finder(),
+        most=engine.MOST,
         settings=municipality_settings(app),
         page_address=paging.page_address,
         words=messages.table_for_templates(),

@@ -20,7 +20,7 @@ LONGEST_SEARCH = 200
 @signed_in
 def list_mine(user: engine.User) -> str:
     found = engine.list_my_tasks(user, page=page_number())
-    return render_template("tasks/mine.html", found=found, drafts=len(engine.list_drafts(user)))
+    return render_template("tasks/mine.html", found=found, drafts=engine.count_drafts(user))
 
 
 @pages.get("/taken/team")

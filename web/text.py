@@ -14,6 +14,7 @@ from flask import Flask
 from flask_babel import get_locale
 from markupsafe import Markup
 
+import engine
 from web import place
 from web.words import _, _n
 
@@ -120,6 +121,11 @@ def in_words(value: Any) -> str:
     return str(value)
 
 
+def figure(count: int) -> str:
+    """How many there are in a list, "1.000+" for more than is counted."""
+    return number(count) if count <= engine.MOST else f"{number(engine.MOST)}+"
+
+
 def register(app: Flask) -> None:
     """Give the templates these filters and tests."""
     app.add_template_filter(show_day, "day")
@@ -131,5 +137,6 @@ def register(app: Flask) -> None:
     app.add_template_filter(due_in_words, "due_words")
     app.add_template_filter(due_kind, "due_kind")
     app.add_template_filter(number, "number")
+    app.add_template_filter(figure, "figure")
     app.add_template_filter(amount, "amount")
     app.add_template_filter(in_words, "in_words")

@@ -10,10 +10,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine.models.base import Base, new_id
 
+LISTED = "state = 'open' AND team IS NOT NULL"
+MINE = "state = 'open' AND assignee IS NOT NULL"
+
 
 class Case(Base):
     __tablename__ = "cases"
-    __table_args__ = (Index("ix_cases_list", "state", "updated_at"),)
+    __table_args__ = (Index("ix_cases_list", "updated_at", "id"), Index("ix_cases_started", "started_at", "id"))
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     reference: Mapped[str] = mapped_column(String(40), unique=True)
     process_id: Mapped[str] = mapped_column(String(200), index=True)
@@ -57,7 +60,20 @@ class Task(Base):
     __tablename__ = "tasks"
     __table_args__ = (
         UniqueConstraint("case_id", "ref"),
-        Index("ix_tasks_worklist", "state", "due_at"),
+        Index(
+            "ix_tasks_team", "team", "state", "urgency", "id", sqlite_where=text(LISTED), postgresql_where=text(LISTED)
+        ),
+        Index(
+            "ix_tasks_mine", "assignee", "state", "urgency", "id", sqlite_where=text(MINE), postgresql_where=text(MINE)
+        ),
+        Index(
+            "ix_tasks_ballots",
+            "assignee",
+            "state",
+            "urgency",
+            sqlite_where=text("ballot"),
+            postgresql_where=text("ballot"),
+        ),
         Index("ix_tasks_of_case", "case_id", "state", "created_at", "id"),
         Index("ix_tasks_votes", "case_id", sqlite_where=text("ballot_open"), postgresql_where=text("ballot_open")),
     )
@@ -79,7 +95,11 @@ class Task(Base):
     state: Mapped[str] = mapped_column(String(20), default="open")
     assigned: Mapped[bool] = mapped_column(default=False)
     """Whether the diagram named the assignee, so that it cannot be given back or away."""
-    assignee: Mapped[str | None] = mapped_column(String(32), index=True)
+    assignee: Mapped[str | None] = mapped_column(String(32))
+    team: Mapped[str | None] = mapped_column(String(1000))
+    """The groups whose worklists show it (`engine.urgency.team_of`)."""
+    urgency: Mapped[str] = mapped_column(String(43), server_default="")
+    """Its place in a worklist (`engine.urgency.urgency_of`); tasks that an earlier release closed have none."""
     claimed_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None]
     follow_up_at: Mapped[datetime | None]
@@ -94,7 +114,7 @@ class Task(Base):
 class TaskGroup(Base):
     __tablename__ = "task_groups"
     task_id: Mapped[str] = mapped_column(ForeignKey("tasks.id"), primary_key=True)
-    group_id: Mapped[str] = mapped_column(String(100), primary_key=True, index=True)
+    group_id: Mapped[str] = mapped_column(String(100), primary_key=True)
 
 
 class Draft(Base):

@@ -38,6 +38,7 @@ from engine.views.versions import (
     Replaceable,
 )
 from engine.views.work import (
+    MOST,
     BallotView,
     CompletedTask,
     DraftView,
@@ -49,6 +50,7 @@ from engine.views.work import (
 )
 
 __all__ = [
+    "MOST",
     "SYSTEM",
     "AccountView",
     "Answers",

@@ -10,11 +10,13 @@ from typing import Any, Generic, TypeVar
 from engine.forms import Answers, Form
 
 T = TypeVar("T")
+MOST = 1_000
+"""So many rows of a list can be paged through, and so far is counted: a figure of `MOST` + 1 means more than `MOST`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
-    """One page of a list; `total` counts all rows that fit the filter."""
+    """One page of a list; `total` counts the rows that fit the filter, up to `MOST` + 1."""
 
     items: tuple[T, ...]
     total: int
@@ -23,12 +25,12 @@ class Page(Generic[T]):
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.total // self.size))
+        return max(1, -(-min(self.total, MOST) // self.size))
 
 
 @dataclass(frozen=True, slots=True)
 class TaskCounts:
-    """The figures beside the links to the worklists."""
+    """The figures beside the links to the worklists, none higher than `MOST` + 1."""
 
     mine: int
     team: int
