@@ -14,7 +14,7 @@ from engine.accounts import (
     sign_out_everywhere,
 )
 from engine.ballots import list_ballots, read_ballot
-from engine.casefile import read_case, read_own_case
+from engine.casefile import read_case, read_own_case, read_timeline
 from engine.caselist import case_filters, list_cases
 from engine.cases import (
     check_answers,
@@ -100,6 +100,7 @@ from engine.views import (
     TaskDetail,
     TaskView,
     TimelineItem,
+    TimelinePage,
     User,
 )
 from engine.worker import Worker, health, start_worker
@@ -169,6 +170,7 @@ __all__ = [
     "TaskTaken",
     "TaskView",
     "TimelineItem",
+    "TimelinePage",
     "Unavailable",
     "User",
     "UsernameTaken",
@@ -220,6 +222,7 @@ __all__ = [
     "read_session",
     "read_startable",
     "read_task",
+    "read_timeline",
     "recuse",
     "release_task",
     "resolve_incident",

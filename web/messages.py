@@ -72,6 +72,8 @@ HISTORY: Words = {
 }
 DETAILS = frozenset({"element_completed", "task_opened", "scope_interrupted", "job_requested"})
 """Events that most readers can do without; they are shown on request."""
+TOLD_JOBS = frozenset({"mail", "start-case"})
+"""Jobs that readers do want to know of."""
 EMPHASIS = {
     "status_published": "published",
     "decision_made": "decision",
@@ -187,10 +189,6 @@ def sentence(item: engine.TimelineItem) -> str:
     return (str(HISTORY[kind]) % known).rstrip(": ") if kind in HISTORY else kind.replace("_", " ")
 
 
-def is_detail(item: engine.TimelineItem) -> bool:
-    return item.kind in DETAILS and item.facts.get("job_kind") not in {"mail", "start-case"}
-
-
 def step_kind(item: engine.StepItem) -> str:
     """What kind of step it is, where that is not plain from its name."""
     return str(STEP_KINDS.get(item.event or "") or STEP_KINDS.get(item.kind, ""))
@@ -236,7 +234,6 @@ def table_for_templates() -> dict[str, Any]:
     """What the templates may use of this table."""
     return {
         "sentence": sentence,
-        "is_detail": is_detail,
         "emphasis": lambda item: EMPHASIS.get(item.kind, ""),
         "status_name": lambda status: say(STATUSES, status),
         "status_kind": status_kind,

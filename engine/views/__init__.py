@@ -14,6 +14,7 @@ from engine.views.cases import (
     StatusChange,
     SubmitterCase,
     TimelineItem,
+    TimelinePage,
 )
 from engine.views.house import DefinitionView, FailedJob, Health, Incident, IncidentDetail, MailView, RepairableVariable
 from engine.views.people import SYSTEM, AccountView, SessionView, SignedIn, User
@@ -63,5 +64,6 @@ __all__ = [
     "TaskDetail",
     "TaskView",
     "TimelineItem",
+    "TimelinePage",
     "User",
 ]
