@@ -16,7 +16,7 @@ from engine.accounts import (
 from engine.ballots import list_ballots, read_ballot
 from engine.calendars import add_calendar_day, list_calendar_days, remove_calendar_day
 from engine.carryover import start_migration, undo_migration
-from engine.casefile import read_case, read_own_case
+from engine.casefile import read_case, read_own_case, read_timeline
 from engine.caselist import case_filters, list_cases
 from engine.cases import (
     check_answers,
@@ -118,6 +118,7 @@ from engine.views import (
     TaskDetail,
     TaskView,
     TimelineItem,
+    TimelinePage,
     User,
 )
 from engine.worker import Worker, health, start_worker
@@ -200,6 +201,7 @@ __all__ = [
     "TaskTaken",
     "TaskView",
     "TimelineItem",
+    "TimelinePage",
     "Unavailable",
     "User",
     "UsernameTaken",
@@ -259,6 +261,7 @@ __all__ = [
     "read_session",
     "read_startable",
     "read_task",
+    "read_timeline",
     "read_tokens",
     "recuse",
     "release_task",

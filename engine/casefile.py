@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from engine import definitions, explanations, forms, history, locking, progress, terms, workflow
 from engine.caselist import subject_of, to_view
 from engine.dialect import feel
 from engine.errors import NotFound
-from engine.models import Answer, Case, Definition, Person, Publication, Subscription, Task
+from engine.models import Answer, Case, Definition, HistoryEvent, Person, Publication, Subscription, Task
 from engine.municipality import calendar, reading
 from engine.permissions import may, require
 from engine.views import (
@@ -24,6 +24,7 @@ from engine.views import (
     StatusChange,
     SubmitterCase,
     TimelineItem,
+    TimelinePage,
     User,
 )
 from engine.worklists import subject_of as task_subject
@@ -32,19 +33,19 @@ from engine.worklists import views
 Names = Mapping[str, str]
 UNNAMED = "Indiener"
 """How a submitter is called to who has no contact with them."""
+EVENTS_A_PAGE = 25
 
 
-def read_case(key: str, user: User) -> CaseDetail:
-    """A case by id or reference. Raises: NotFound, NotAllowed."""
+def read_case(key: str, user: User, *, with_timeline: bool = True) -> CaseDetail:
+    """A case by id or reference; its whole timeline too, unless that is read by page. Raises: NotFound, NotAllowed."""
     with reading() as session:
-        case = session.scalar(select(Case).where(or_(Case.id == key, Case.reference == key)))
-        if case is None:
-            raise NotFound("case", key)
+        case = _find(session, key)
         require(user, "read_case", subject_of(case))
         person = session.get(Person, case.submitter_id) if case.submitter_id else None
         personal = may(user, "read_personal", subject_of(case))
-        known = {} if personal or not case.submitter_id else {case.submitter_id: UNNAMED}
-        timeline = _timeline(session, case, known) if may(user, "read_history", subject_of(case)) else ()
+        known = _unnamed(user, case)
+        reads_history = with_timeline and may(user, "read_history", subject_of(case))
+        timeline = _timeline(session, case, known, history.read(session, case.id)) if reads_history else ()
         open_tasks = _open_tasks(session, case)
         waiting = tuple(sorted({task.name for task in open_tasks}))
         due = min((task.due_at for task in open_tasks if task.due_at), default=None)
@@ -68,6 +69,40 @@ def read_case(key: str, user: User) -> CaseDetail:
             may_extend_term=terms.is_extendable(session, case, user),
             may_withdraw=may(user, "withdraw", subject_of(case)) and _is_withdrawable(session, case),
         )
+
+
+def _find(session: Session, key: str) -> Case:
+    case = session.scalar(select(Case).where(or_(Case.id == key, Case.reference == key)))
+    if case is None:
+        raise NotFound("case", key)
+    return case
+
+
+def _unnamed(user: User, case: Case) -> Names:
+    personal = may(user, "read_personal", subject_of(case))
+    return {} if personal or not case.submitter_id else {case.submitter_id: UNNAMED}
+
+
+def read_timeline(
+    key: str, user: User, *, details: Collection[str] = (), told_jobs: Collection[str] = (), page: int | None = None
+) -> TimelinePage:
+    """One page of the history of a case, without a number the last. Raises: NotFound, NotAllowed.
+
+    Events of a kind in `details` are left out, but for jobs of a kind in `told_jobs`.
+    """
+    with reading() as session:
+        case = _find(session, key)
+        require(user, "read_history", subject_of(case))
+        job_kind = HistoryEvent.facts["job_kind"].as_string()
+        # A fact that is not there is null, and says nothing about a list; so it is asked for first.
+        job_is_told = and_(job_kind.is_not(None), job_kind.in_(told_jobs))
+        conditions = [or_(HistoryEvent.kind.not_in(details), job_is_told)] if details else []
+        total = history.count(session, case.id, *conditions)
+        pages = max(1, -(-total // EVENTS_A_PAGE))
+        number = pages if page is None else min(max(1, page), pages)
+        rows = history.read_part(session, case.id, conditions, EVENTS_A_PAGE, (number - 1) * EVENTS_A_PAGE)
+        hidden = history.count(session, case.id) - total if details else 0
+        return TimelinePage(_timeline(session, case, _unnamed(user, case), rows), number, pages, hidden)
 
 
 def read_own_case(user: User) -> SubmitterCase:
@@ -177,8 +212,8 @@ def _names(session: Session, ids: set[str]) -> dict[str, str]:
 # ---- timeline and diagrams --------------------------------------------------------------------------------------
 
 
-def _timeline(session: Session, case: Case, known: Names) -> tuple[TimelineItem, ...]:
-    rows = list(history.read(session, case.id))
+def _timeline(session: Session, case: Case, known: Names, events: Iterable[HistoryEvent]) -> tuple[TimelineItem, ...]:
+    rows = list(events)
     named = _names(session, {row.person_id for row in rows} | {str(row.facts.get("to", "")) for row in rows})
     named = {**named, **known}
     # Those of the events, not of the case: it may have been on others when they happened.
@@ -220,12 +255,13 @@ def _secret_elements(session: Session, case: Case) -> set[tuple[str, str]]:
 def _drawn(session: Session, case: Case) -> tuple[DrawnProcess, ...]:
     """The diagrams that the case has come through, the case's own first, in the order it came there."""
     walked: dict[str, set[str]] = {case.process_id: set()}
-    for row in history.read(session, case.id):
-        if row.kind == "element_completed" and row.process_id and row.element_id:
-            marks = walked.setdefault(row.process_id, set())
-            marks.add(row.element_id)
-            if via := row.facts.get("via"):
-                marks.add(via)
+    via = HistoryEvent.facts["via"].as_string()
+    marked = select(HistoryEvent.process_id, HistoryEvent.element_id, via.label("via"), HistoryEvent.sequence)
+    steps = marked.where(HistoryEvent.case_id == case.id, HistoryEvent.kind == "element_completed").subquery()
+    each = (steps.c.process_id, steps.c.element_id, steps.c.via)
+    for process_id, *passed in session.execute(select(*each).group_by(*each).order_by(func.min(steps.c.sequence))):
+        if process_id and passed[0]:
+            walked.setdefault(process_id, set()).update(mark for mark in passed if mark)
     current: dict[str, set[str]] = {}
     for process_id, element_id in case.positions:
         current.setdefault(process_id, set()).add(element_id)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, insert, select
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
 from engine.errors import HistoryBroken
@@ -91,6 +91,19 @@ def salted_digest(value: Any, salt: str) -> str:
 
 def new_salt() -> str:
     return secrets.token_hex(16)
+
+
+def count(session: Session, case_id: str, *conditions: ColumnElement[bool]) -> int:
+    """How many events of a case hold to the conditions."""
+    return session.scalar(select(func.count()).where(HistoryEvent.case_id == case_id, *conditions)) or 0
+
+
+def read_part(
+    session: Session, case_id: str, conditions: Sequence[ColumnElement[bool]], size: int, skipped: int
+) -> Sequence[HistoryEvent]:
+    """Some of the events of a case that hold to the conditions, oldest first."""
+    query = select(HistoryEvent).where(HistoryEvent.case_id == case_id, *conditions)
+    return session.scalars(query.order_by(HistoryEvent.sequence).limit(size).offset(skipped)).all()
 
 
 def read(session: Session, case_id: str) -> Iterator[HistoryEvent]:

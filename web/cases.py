@@ -46,16 +46,16 @@ def _read_filter() -> dict[str, Any]:
 @pages.get("/<key>")
 @signed_in
 def show(key: str, user: engine.User) -> str:
-    detail = engine.read_case(key, user)
+    detail = engine.read_case(key, user, with_timeline=False)
     everything = request.args.get("verloop") == "alles"
-    items = [item for item in detail.timeline if everything or not messages.is_detail(item)]
+    details = () if everything else messages.DETAILS
+    page = page_number() if "pagina" in request.args else None
     return render_template(
         "cases/show.html",
         detail=detail,
-        items=items,
+        timeline=engine.read_timeline(key, user, details=details, told_jobs=messages.TOLD_JOBS, page=page),
         everything=everything,
         names={process.process_id: process.name for process in detail.processes},
-        hidden=len(detail.timeline) - len(items),
         pictures=[drawing.draw_walked(process) for process in detail.processes],
     )
 

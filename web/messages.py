@@ -105,6 +105,8 @@ DAYS = ("due", "was", "becomes", "day")
 """Facts that are a day or a moment."""
 DETAILS = frozenset({"element_completed", "task_opened", "scope_interrupted", "job_requested"})
 """Events that most readers can do without; they are shown on request."""
+TOLD_JOBS = frozenset({"mail", "start-case"})
+"""Jobs that readers do want to know of."""
 EMPHASIS = {
     "status_published": "published",
     "decision_made": "decision",
@@ -249,10 +251,6 @@ def _fact_in_words(key: str, value: object) -> str:
     return in_words(value)
 
 
-def is_detail(item: engine.TimelineItem) -> bool:
-    return item.kind in DETAILS and item.facts.get("job_kind") not in {"mail", "start-case"}
-
-
 def step_kind(item: engine.StepItem) -> str:
     """What kind of step it is, where that is not plain from its name."""
     return str(STEP_KINDS.get(item.event or "") or STEP_KINDS.get(item.kind, ""))
@@ -311,7 +309,6 @@ def table_for_templates() -> dict[str, Any]:
     """What the templates may use of this table."""
     return {
         "sentence": sentence,
-        "is_detail": is_detail,
         "emphasis": lambda item: EMPHASIS.get(item.kind, ""),
         "status_name": lambda status: say(STATUSES, status),
         "status_kind": status_kind,

@@ -15,6 +15,7 @@ from engine.views.cases import (
     StatusChange,
     SubmitterCase,
     TimelineItem,
+    TimelinePage,
 )
 from engine.views.house import (
     CalendarDayView,
@@ -93,5 +94,6 @@ __all__ = [
     "TaskDetail",
     "TaskView",
     "TimelineItem",
+    "TimelinePage",
     "User",
 ]

@@ -100,6 +100,17 @@ class TimelineItem:
 
 
 @dataclass(frozen=True, slots=True)
+class TimelinePage:
+    """One page of the history of a case, oldest first."""
+
+    items: tuple[TimelineItem, ...]
+    number: int
+    pages: int
+    hidden: int
+    """How many events were left out as details."""
+
+
+@dataclass(frozen=True, slots=True)
 class DrawnProcess:
     """A process of the case with what to mark on its diagram."""
 

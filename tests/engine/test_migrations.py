@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from sqlalchemy import MetaData, Table, insert, inspect, text
 from sqlalchemy.engine import Connection
 
 import engine
-from engine import dispatch
+from engine import dispatch, urgency
 from engine.database import Database
 from engine.migrations import migrate
 from engine.models import Base
@@ -26,10 +26,17 @@ def empty(empty_url: str, tmp_path: Path) -> Iterator[engine.Municipality]:
     municipality.close()
 
 
-def fill(connection: Connection, name: str, **told: str) -> None:
+def fill(connection: Connection, name: str, **told: object) -> None:
     """Add a row, with something in every column that must have something."""
     table = Table(name, MetaData(), autoload_with=connection, resolve_fks=False)
-    kinds: dict[type, object] = {str: "0", int: 0, bool: False, datetime: datetime(2026, 3, 2, 8, 0), object: {}}
+    kinds: dict[type, object] = {
+        str: "0",
+        int: 0,
+        bool: False,
+        datetime: datetime(2026, 3, 2, 8, 0),
+        bytes: b"",
+        object: {},
+    }
     row = {c.name: told.get(c.name, kinds[c.type.python_type]) for c in table.c if not c.nullable or c.name in told}
     connection.execute(insert(table).values(row))
 
@@ -45,6 +52,25 @@ def test_what_the_first_release_waited_for_are_messages(empty: engine.Municipali
     with empty.database.engine.connect() as later:
         rows = later.execute(text("SELECT kind, message, key FROM subscriptions")).all()
     assert [tuple(row) for row in rows] == [("message", "intrekking", None)]
+
+
+def test_an_open_task_gets_its_place_in_the_worklists(empty: engine.Municipality) -> None:
+    migrate(empty.database, "0009")
+    with empty.database.engine.begin() as before:
+        fill(before, "cases", id="zaak")
+        fill(before, "definitions", id="0")
+        for name, state, assigned in (("vrij", "open", False), ("dicht", "completed", False), ("stem", "open", True)):
+            fill(before, "tasks", id=name, case_id="zaak", ref=name, state=state, assigned=assigned, priority=50)
+            for group in ("ondersteuning", "indiener", "domesta"):
+                fill(before, "task_groups", task_id=name, group_id=group)
+
+    migrate(empty.database)
+
+    with empty.database.engine.connect() as later:
+        rows = later.execute(text("SELECT id, team, urgency FROM tasks ORDER BY id")).all()
+    place = urgency.urgency_of(None, 50, datetime(2026, 3, 2, 8, 0, tzinfo=UTC))
+    found = [tuple(row) for row in rows]
+    assert found == [("dicht", None, ""), ("stem", None, place), ("vrij", "domesta,ondersteuning", place)]
 
 
 def test_the_migrations_lead_to_the_tables_of_the_models(empty: engine.Municipality, tmp_path: Path) -> None:
