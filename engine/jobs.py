@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection
-from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine import carryover, caselist, cases, correlation, delivery, mailbox, starts
+from engine import carryover, caselist, cases, correlation, delivery, errands, mailbox, starts
 from engine.beginning import begin, secret_of
 from engine.dialect import feel, mails
-from engine.dialect.timers import resolve
-from engine.errors import NotFound, NotWaiting
+from engine.errands import finish
+from engine.errors import NotFound
 from engine.models import Account, AccountGroup, Case, Heartbeat, Job, PendingTimer, Person
 from engine.municipality import here, now, reading, transaction
 from engine.permissions import require
@@ -27,8 +26,6 @@ from engine.views import MOST, FailedJob, MailView, Page, User
 
 log = logging.getLogger("smederij.jobs")
 ATTEMPTS = 8
-USUAL_LIFE = "PT1H"
-"""How long a message that a case sends waits for who will wait for it, where its diagram does not say (as in Zeebe)."""
 LEASE = timedelta(minutes=5)
 """How long a worker may take over one job before another takes it for stuck."""
 
@@ -161,7 +158,7 @@ def _send_mail(job_id: str) -> None:
         message = delivery.compose(here().settings, key=f"{job_id}-{number}", to=to, subject=subject, body=body)
         delivery.deliver(here().settings, message)
     with transaction() as session:
-        _finish(session.get_one(Job, job_id))
+        finish(session.get_one(Job, job_id))
 
 
 def _letters(session: Session, job: Job) -> list[tuple[str, str, str]]:
@@ -212,7 +209,7 @@ def _start_case(job_id: str) -> None:
             submitter_id=origin.submitter_id,
             linked_case_id=origin.id,
         )
-        _finish(job)
+        finish(job)
 
 
 def _pass_on_signal(job_id: str) -> None:
@@ -221,7 +218,7 @@ def _pass_on_signal(job_id: str) -> None:
         job = session.scalar(select(Job).where(Job.id == job_id).with_for_update())
         if job is not None and job.state != "done":
             correlation.take_signal(session, str(job.case_id), str(job.payload["signal"]))
-            _finish(job)
+            finish(job)
 
 
 def _migrate(job_id: str) -> None:
@@ -231,51 +228,7 @@ def _migrate(job_id: str) -> None:
     act = carryover.migrate_batch if job.kind == "migrate" else carryover.return_batch
     act(job.payload)
     with transaction() as session:
-        _finish(session.get_one(Job, job_id))
-
-
-def _finish(job: Job) -> None:
-    job.state, job.done_at, job.error, job.worker = "done", now(), None, None
-
-
-def _begin_by_event(job_id: str) -> None:
-    """Begin a case at an event, if a version in use still waits for it. The case and the end of the job are one."""
-    with transaction() as session:
-        job = session.scalar(select(Job).where(Job.id == job_id).with_for_update())
-        if job is None or job.state == "done":
-            return
-        process_id, element_id = job.payload["process"], job.payload["element"]
-        if starts.is_listening(session, process_id, element_id):
-            begin(session, process_id, {}, None, by=None, linked_case_id=job.case_id, start=element_id)
-        _finish(job)
-
-
-def _begin_by_kept(job_id: str) -> None:
-    with transaction() as session:
-        job = session.scalar(select(Job).where(Job.id == job_id).with_for_update())
-        if job is not None and job.state != "done":
-            correlation.begin_by_kept(session, str(job.payload["message"]))
-            _finish(job)
-
-
-def _send_message(job_id: str) -> None:
-    """Send the message of a case. The job's id is the message's, so a second try changes nothing."""
-    with reading() as session:
-        job = session.get_one(Job, job_id)
-    headers, values = job.payload["headers"], feel.from_json(job.payload["data"])
-    moment = now()
-    lives = resolve(headers.get("timeToLive") or USUAL_LIFE, moment, here().settings.zone) - moment
-    with suppress(NotWaiting):  # A message that nobody waits for is lost, unless it lives on (as in Zeebe).
-        correlation.correlate_message(
-            headers["message"],
-            headers.get("key", ""),
-            values if isinstance(values, dict) else {},
-            message_id=job_id,
-            time_to_live=lives,
-            sent_from=job.case_id,
-        )
-    with transaction() as session:
-        _finish(session.get_one(Job, job_id))
+        finish(session.get_one(Job, job_id))
 
 
 HANDLERS: dict[str, Callable[[str], None]] = {
@@ -284,9 +237,9 @@ HANDLERS: dict[str, Callable[[str], None]] = {
     "signal": _pass_on_signal,
     "migrate": _migrate,
     "migrate-back": _migrate,
-    "message": _send_message,
-    "start": _begin_by_event,
-    "kept-message": _begin_by_kept,
+    "message": errands.send_message,
+    "start": errands.begin_by_event,
+    "kept-message": errands.begin_by_kept,
 }
 """What carries out each kind of job. `engine.checking` knows those that a diagram may name."""
 

@@ -79,6 +79,7 @@ def _try(passage: Passage, state: bytes, surroundings: Surroundings) -> tuple[To
         return game, Verdict(tuple(obstacles), mapped=carried.mapped)
     _carry_end(passage, counters)
     game = TokenGame(passage.new, workflow, scopes, counters, surroundings)
+    _make_data(passage, game)
     _Settling(passage, game, carried, obstacles).settle()
     standings = list(_find_standings(passage, game, carried, obstacles))
     begun = tuple(dict.fromkeys(game.place_of(task) for task in carried.fresh))
@@ -117,6 +118,14 @@ def _carry_end(passage: Passage, counters: dict[str, Any]) -> None:
             counters["last_end"] = now
         else:
             del counters["last_end"]
+
+
+def _make_data(passage: Passage, game: TokenGame) -> None:
+    """Data objects that the version draws for the first time are there from now, without a value."""
+    for workflow in (game.workflow, *game.workflow.subprocesses.values()):
+        own = game.scopes.own(catching.scope_within(game, workflow))
+        for name in passage.new.data.get(workflow.spec.name, ()):
+            own.setdefault(name, None)
 
 
 # ---- what waits -------------------------------------------------------------------------------------------------

@@ -1,0 +1,63 @@
+"""Errands: the jobs that bring a case's message, and those that begin a case at an event."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from sqlalchemy import select
+
+from engine import correlation, starts
+from engine.beginning import begin
+from engine.dialect import feel
+from engine.dialect.timers import resolve
+from engine.errors import NotWaiting
+from engine.models import Job
+from engine.municipality import here, now, reading, transaction
+
+USUAL_LIFE = "PT1H"
+"""How long a message that a case sends waits for who will wait for it, where its diagram does not say (as in Zeebe)."""
+
+
+def finish(job: Job) -> None:
+    job.state, job.done_at, job.error, job.worker = "done", now(), None, None
+
+
+def begin_by_event(job_id: str) -> None:
+    """Begin a case at an event, if a version in use still waits for it. The case and the end of the job are one."""
+    with transaction() as session:
+        job = session.scalar(select(Job).where(Job.id == job_id).with_for_update())
+        if job is None or job.state == "done":
+            return
+        process_id, element_id = job.payload["process"], job.payload["element"]
+        if starts.is_listening(session, process_id, element_id):
+            begin(session, process_id, {}, None, by=None, linked_case_id=job.case_id, start=element_id)
+        finish(job)
+
+
+def begin_by_kept(job_id: str) -> None:
+    """Begin what a kept message waits to begin, now that the case with its key has ended."""
+    with transaction() as session:
+        job = session.scalar(select(Job).where(Job.id == job_id).with_for_update())
+        if job is not None and job.state != "done":
+            correlation.begin_by_kept(session, str(job.payload["message"]))
+            finish(job)
+
+
+def send_message(job_id: str) -> None:
+    """Send the message of a case. The job's id is the message's, so a second try changes nothing."""
+    with reading() as session:
+        job = session.get_one(Job, job_id)
+    headers, values = job.payload["headers"], feel.from_json(job.payload["data"])
+    moment = now()
+    lives = resolve(headers.get("timeToLive") or USUAL_LIFE, moment, here().settings.zone) - moment
+    with suppress(NotWaiting):  # A message that nobody waits for is lost, unless it lives on (as in Zeebe).
+        correlation.correlate_message(
+            headers["message"],
+            headers.get("key", ""),
+            values if isinstance(values, dict) else {},
+            message_id=job_id,
+            time_to_live=lives,
+            sent_from=job.case_id,
+        )
+    with transaction() as session:
+        finish(session.get_one(Job, job_id))
