@@ -36,7 +36,7 @@ class Job(Base):
     """Something to be done after commit, at least once. Its id is the idempotency key of what it does."""
 
     __tablename__ = "jobs"
-    __table_args__ = (Index("ix_jobs_due", "state", "due_at"),)
+    __table_args__ = (Index("ix_jobs_due", "state", "due_at", "id"),)
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
     case_id: Mapped[str | None] = mapped_column(ForeignKey("cases.id"), index=True)
     kind: Mapped[str] = mapped_column(String(60))

@@ -55,7 +55,7 @@ def test_what_the_first_release_waited_for_are_messages(empty: engine.Municipali
 
 
 def test_an_open_task_gets_its_place_in_the_worklists(empty: engine.Municipality) -> None:
-    migrate(empty.database, "0009")
+    migrate(empty.database, "0008")
     with empty.database.engine.begin() as before:
         fill(before, "cases", id="zaak")
         fill(before, "definitions", id="0")

@@ -10,16 +10,17 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, event, insert
+from sqlalchemy import delete, insert
 
 import engine
 from engine import listing, urgency
 from engine.locking import table_of
 from engine.models import Case, Task, TaskGroup, new_id
-from engine.municipality import here, now, reading, transaction
+from engine.municipality import now, transaction
 from engine.permissions import STAFF, groups_of
 from engine.views import MOST, User
 from tests.engine.conftest import People
+from tests.engine.counting import Steps
 from tests.engine.stories import GIVEN, idea
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -175,45 +176,9 @@ def test_nothing_is_counted_past_the_most(case: str) -> None:
     assert (len(last.items), len(after.items)) == (25, 0)
 
 
-class Steps:
-    """Counts the steps that SQLite takes for what is read meanwhile, and keeps the plans of it."""
-
-    def __init__(self) -> None:
-        self.taken = 0
-        self.plans: list[str] = []
-
-    def of(self, act: Callable[[], object]) -> int:
-        self.taken, self.plans = 0, []
-        engines = (here().database._readers,)
-        for each in engines:
-            event.listen(each, "before_cursor_execute", self._begin)
-        try:
-            act()
-        finally:
-            for each in engines:
-                event.remove(each, "before_cursor_execute", self._begin)
-        return self.taken
-
-    def _begin(self, connection: Any, cursor: Any, statement: str, given: Any, *_: Any) -> None:
-        raw = connection.connection.dbapi_connection
-        raw.set_progress_handler(None, 0)
-        self.plans += [row[-1] for row in raw.execute("EXPLAIN QUERY PLAN " + statement, given)]
-        raw.set_progress_handler(self._step, 10)
-
-    def _step(self) -> int:
-        self.taken += 10
-        return 0
-
-
-def only_on_sqlite() -> None:
-    with reading() as session:
-        if session.get_bind().dialect.name != "sqlite":
-            pytest.skip("counts the steps of SQLite")
-
-
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("list_", ["team", "mine", "counts"])
 def test_a_worklist_costs_as_much_with_many_tasks_as_with_few(case: str, list_: str) -> None:
-    only_on_sqlite()
     user = User("me", "Ik", frozenset({"ondersteuning", "gebiedsregisseur", "kernteam"}))
     acts: dict[str, Callable[[], object]] = {
         "team": lambda: engine.list_team_tasks(user),

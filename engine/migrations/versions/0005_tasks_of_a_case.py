@@ -1,4 +1,4 @@
-"""The open tasks of a case, and the votes in it that can still change, are found without looking at others."""
+"""The open tasks of a case, the votes in it that can still change, and the oldest job, are found by an index."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,6 +8,8 @@ down_revision = "0004"
 
 
 def upgrade() -> None:
+    op.drop_index("ix_jobs_due", "jobs")
+    op.create_index("ix_jobs_due", "jobs", ["state", "due_at", "id"])
     op.drop_index("ix_tasks_case_id", "tasks")
     op.create_index("ix_tasks_of_case", "tasks", ["case_id", "state", "created_at", "id"])
     still_open = sa.text("ballot_open")
@@ -18,3 +20,5 @@ def downgrade() -> None:
     op.drop_index("ix_tasks_votes", "tasks")
     op.drop_index("ix_tasks_of_case", "tasks")
     op.create_index("ix_tasks_case_id", "tasks", ["case_id"])
+    op.drop_index("ix_jobs_due", "jobs")
+    op.create_index("ix_jobs_due", "jobs", ["state", "due_at"])
