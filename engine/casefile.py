@@ -33,7 +33,7 @@ from engine.worklists import views
 Names = Mapping[str, str]
 UNNAMED = "Indiener"
 """How a submitter is called to who has no contact with them."""
-EVENTS_A_PAGE = 25
+EVENTS_A_PAGE = 50
 
 
 def read_case(key: str, user: User, *, with_timeline: bool = True) -> CaseDetail:
