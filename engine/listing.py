@@ -28,15 +28,13 @@ from sqlalchemy import (
     union_all,
 )
 
-from engine.locking import table_of
+from engine.locking import GROUPS_OF_TASK, table_of
 from engine.models import Case, Draft, Person, Task, TaskGroup
 from engine.urgency import groups_in
 from engine.views import MOST
 
 AT_ONCE = 40
 """So many teams are read side by side; whoever is in more has them sorted. SQLite takes no more than 500 together."""
-BETWEEN = "\x1f"
-"""Between the names of groups that are read as one text."""
 _tasks, _cases, _groups, _drafts = table_of(Task), table_of(Case), table_of(TaskGroup), table_of(Draft)
 _assignees, _instances = table_of(Person).alias("assignees"), table_of(Person).alias("instances")
 # As text: only so does SQLite see that its indexes hold just these.
@@ -124,12 +122,6 @@ def _has(words: int) -> list[ColumnElement[bool]]:
     return [or_(*(c.ilike(bindparam(f"word{n}"), escape="\\") for c in where)) for n in range(words)]
 
 
-_groups_of_task = (
-    select(func.aggregate_strings(_groups.c.group_id, BETWEEN))
-    .where(_groups.c.task_id == _tasks.c.id)
-    .correlate(_tasks)
-    .scalar_subquery()
-)
 _COLUMNS = (
     *(column for column in _tasks.c if column.name not in {"case_id", "ref", "scope", "multi_instance"}),
     _tasks.c.case_id,
@@ -138,7 +130,7 @@ _COLUMNS = (
     _cases.c.area,
     _assignees.c.name.label("assignee_name"),
     func.coalesce(_instances.c.name, _tasks.c.instance).label("instance_name"),
-    _groups_of_task.label("group_ids"),
+    GROUPS_OF_TASK.label("group_ids"),
     exists()
     .where(_drafts.c.task_id == _tasks.c.id, _drafts.c.person_id == bindparam("who"))
     .correlate(_tasks)

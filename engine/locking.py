@@ -7,14 +7,37 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, exists, func, select
+from sqlalchemy import Connection, String, Table, bindparam, exists, select
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.functions import FunctionElement
 
 from engine.errors import CaseEnded, NotFound
 from engine.models import Case, CaseState, Draft, HistoryEvent, Task, TaskGroup
 from engine.permissions import TaskSubject
 
 ENDED = frozenset({"completed", "withdrawn"})
+
+
+BETWEEN = "\x1f"
+"""Between the names of groups that are read as one text, as `GROUPS_OF_TASK` does."""
+
+
+class Joined(FunctionElement[str]):
+    """The texts of a group as one. (SQLAlchemy's own for this writes the statement anew each time that it is asked.)"""
+
+    inherit_cache = True
+    type = String()
+
+
+@compiles(Joined, "sqlite")
+def _join_on_sqlite(element: Joined, compiler: Any, **told: Any) -> str:
+    return f"group_concat({compiler.process(element.clauses, **told)}, char({ord(BETWEEN)}))"
+
+
+@compiles(Joined, "postgresql")
+def _join_on_postgresql(element: Joined, compiler: Any, **told: Any) -> str:
+    return f"string_agg({compiler.process(element.clauses, **told)}, chr({ord(BETWEEN)}))"
 
 
 def table_of(model: Any) -> Table:
@@ -79,13 +102,8 @@ _newest_digest = (
     .scalar_subquery()
 )
 _CASE_COLUMNS = (*(_cases.c[name] for name in LockedCase.__slots__ if name in _cases.c), _newest_digest)
-BETWEEN = "\x1f"
-"""Between the names of groups that are read as one text, as `GROUPS_OF_TASK` does."""
 GROUPS_OF_TASK = (
-    select(func.aggregate_strings(_groups.c.group_id, BETWEEN))
-    .where(_groups.c.task_id == _tasks.c.id)
-    .correlate(_tasks)
-    .scalar_subquery()
+    select(Joined(_groups.c.group_id)).where(_groups.c.task_id == _tasks.c.id).correlate(_tasks).scalar_subquery()
 )
 _READ = (
     select(_states.c.state, *_TASK_COLUMNS, *_SUBJECT_COLUMNS, GROUPS_OF_TASK, *_CASE_COLUMNS)

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine import definitions, listing, urgency
+from engine.locking import split_groups
 from engine.models import Draft, Person, Task
 from engine.municipality import now, reading
 from engine.permissions import TaskSubject, groups_of
@@ -72,7 +73,7 @@ def _page(session: Session, found: tuple[Sequence[Any], int], page: int, size: i
     rows, total = found
     items = []
     for row in rows:
-        groups = row.group_ids.split(listing.BETWEEN) if row.group_ids else []
+        groups = split_groups(row.group_ids)
         names = row.assignee_name, row.instance_name, None
         items.append(_view(session, row, row, groups, row.has_draft, *names))
     return Page(tuple(items), total, page, size)
