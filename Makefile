@@ -39,6 +39,9 @@ coverage: ready-to-test
 
 bench: ready-to-test
 	$(BIN)/python -m bench $(ARGS)
+	$(BIN)/python -m bench.completing
+	$(BIN)/python -m bench.lists
+	$(BIN)/python -m bench.migration
 	$(BIN)/python -m bench.feel
 
 soak: ready-to-test
