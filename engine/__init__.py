@@ -27,6 +27,7 @@ from engine.cases import (
     start_case,
     withdraw_case,
 )
+from engine.completing import complete_task, recuse
 from engine.correlation import correlate_message, send_message
 from engine.definitions import check, deploy, list_definitions, read_definition
 from engine.demo import fill_demo
@@ -65,15 +66,7 @@ from engine.names import group_names
 from engine.permissions import may
 from engine.settings import Settings, load_settings
 from engine.steps import StepItem, list_steps
-from engine.tasks import (
-    claim_task,
-    complete_task,
-    delegate_task,
-    read_task,
-    recuse,
-    release_task,
-    save_draft,
-)
+from engine.tasks import claim_task, delegate_task, read_task, release_task, save_draft
 from engine.terms import extend_term
 from engine.token_moves import move_token, read_tokens
 from engine.views import (

@@ -10,12 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import definitions
+from engine.completing import INTEREST
 from engine.dialect import feel
 from engine.errors import NotFound
 from engine.models import Answer, PendingTimer, Task
 from engine.municipality import reading
 from engine.permissions import require
-from engine.tasks import INTEREST
 from engine.views import BallotView, User
 from engine.worklists import subject_of, views
 

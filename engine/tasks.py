@@ -1,27 +1,24 @@
-"""Tasks: what people do with one: take it, give it back, hand it over, keep a draft of it, complete it."""
+"""Tasks: what people do with one before it is done: look at it, take it, give it back, hand it over, keep a draft."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import definitions, events, forms, history, locking, progress, workflow
+from engine import definitions, events, forms, history, locking, workflow
 from engine.dialect import feel
-from engine.errors import Conflict, ExecutionFailed, NotAllowed, TaskClosed, TaskTaken
+from engine.errors import NotAllowed, TaskClosed, TaskTaken
 from engine.models import Account, AccountGroup, Answer, Case, Draft, Person, Task
-from engine.municipality import now, reading, today, transaction
-from engine.permissions import SUBMITTER, TaskSubject, may, require
-from engine.views import Answers, CompletedTask, TaskDetail, TaskView, User
+from engine.municipality import now, reading, transaction
+from engine.permissions import may, require
+from engine.views import Answers, TaskDetail, TaskView, User
 from engine.worklists import subject_of, views
 
 Raw = Mapping[str, str | list[str]]
-_tasks, _drafts = locking.table_of(Task), locking.table_of(Draft)
-INTEREST = "belang"
-"""The answer on a ballot that means: I have an interest and take no part (Awb 2:4)."""
 
 
 # ---- one task ---------------------------------------------------------------------------------------------------
@@ -98,7 +95,7 @@ def release_task(task_id: str, user: User) -> None:
     """Give a task back to its group. A draft stays with who typed it. Raises: NotFound, NotAllowed, TaskClosed."""
     with transaction() as session:
         task, _ = locking.lock_task(session, task_id)
-        _require_open(session, task.state, task.completed_by, task.completed_at)
+        require_open(session, task.state, task.completed_by, task.completed_at)
         require(user, "release", subject_of(task))
         was = task.assignee
         task.assignee = task.claimed_at = None
@@ -109,7 +106,7 @@ def delegate_task(task_id: str, user: User, to_user_id: str) -> None:
     """Hand a task over to a colleague of the same group. Raises: NotFound, NotAllowed, TaskClosed."""
     with transaction() as session:
         task, _ = locking.lock_task(session, task_id)
-        _require_open(session, task.state, task.completed_by, task.completed_at)
+        require_open(session, task.state, task.completed_by, task.completed_at)
         require(user, "delegate", subject_of(task))
         if to_user_id not in {account for account, _ in _colleagues(session, task, user)}:
             raise NotAllowed("delegate", "not a colleague of this group")
@@ -123,10 +120,10 @@ def save_draft(task_id: str, user: User, raw: Raw) -> datetime:
     with transaction() as session:
         task, _ = locking.lock_task(session, task_id)
         require(user, "read_task", subject_of(task))
-        return _keep_typed(session, task, user, raw)
+        return keep_typed(session, task, user, raw)
 
 
-def _keep_typed(session: Session, task: Task, user: User, raw: Raw) -> datetime:
+def keep_typed(session: Session, task: Task, user: User, raw: Raw) -> datetime:
     form = definitions.form_of(session, task.definition_id, task.form_id)
     keys = {field.key for field in form.fields}
     typed = {
@@ -142,158 +139,16 @@ def _keep_typed(session: Session, task: Task, user: User, raw: Raw) -> datetime:
     return now()
 
 
-# ---- completing -------------------------------------------------------------------------------------------------
-
-
-def complete_task(task_id: str, user: User, raw: Raw) -> CompletedTask:
-    """Answer a task and let the case go on; or change a vote that is still open.
-
-    One commit: the answers, the case's new state, the tasks and jobs that follow, and the history. What was typed is
-    kept as a draft when the task turns out to be closed or taken, or the case cannot go on.
-
-    Raises: NotFound, NotAllowed, AnswersRefused, TaskTaken, TaskClosed, ExecutionFailed.
-    """
-    try:
-        with transaction() as session:
-            return _complete(session, task_id, user, raw)
-    except Conflict:
-        with transaction() as session:
-            task, _ = locking.lock_task(session, task_id)
-            if may(user, "read_task", subject_of(task)):
-                _keep_typed(session, task, user, raw)
-        raise
-    except ExecutionFailed as error:
-        with transaction() as session:
-            task, _ = locking.lock_task(session, task_id)
-            _keep_typed(session, task, user, raw)
-            progress.raise_incident(session, task.case_id, error, user.id)
-        raise
-
-
-def recuse(task_id: str, user: User, reason: str) -> CompletedTask:
-    """Take no part in a vote because of an interest (Awb 2:4). It cannot be taken back.
-
-    Raises: NotFound, NotAllowed, TaskClosed.
-    """
-    with transaction() as session:
-        task, _, _ = locking.lock_to_complete(session.connection(), task_id)
-        require(user, "recuse", task.subject)
-        form = definitions.form_of(session, task.definition_id, task.form_id)
-        raw: dict[str, str | list[str]] = {}
-        for field in form.fields:
-            if any(option.value == INTEREST for option in field.options):
-                raw[field.key] = INTEREST
-            elif field.kind == "textarea":
-                raw[field.key] = reason
-        return _complete(session, task_id, user, raw)
-
-
-def _complete(session: Session, task_id: str, user: User, raw: Raw) -> CompletedTask:
-    connection = session.connection()
-    task, case, state = locking.lock_to_complete(connection, task_id)
-    subject = task.subject
-    changes_vote = subject.ballot_open and subject.state == "completed"
-    if changes_vote:
-        require(user, "change_vote", subject)
-    else:
-        require(user, "read_task", subject)
-        _require_open(session, subject.state, subject.completed_by, task.completed_at)
-        _require_free(session, subject.assignee, task.claimed_at, user)
-        require(user, "complete", subject)
-    locking.require_running(case)
-    form = definitions.form_of(session, task.definition_id, task.form_id)
-    compiled = definitions.compiled_for(session, case.process_id, case.bindings)
-    known = workflow.read_variables(state, task.scope) if form.has_conditions else {}
-    answers = forms.validate(form, raw, known, today=today())
-    play = workflow.revise if changes_vote else workflow.complete
-    _keep_personal(session, case.submitter_id, form, answers)
-    values = progress.to_values({key: v for key, v in answers.items() if key not in form.personal_fields})
-    step = play(compiled, state, task.ref, values, progress.surroundings_of(session, case))
-    recused = task.ballot and INTEREST in answers.values()
-    done = {"task": task_id, "moment": now(), "who": user.id, "has": recused}
-    connection.execute(_COMPLETE if task.assigned else _COMPLETE_LOOSE, done)
-    event = _keep_answers(connection, task, values, user, recused=recused, changed=changes_vote)
-    if task.has_drafts:
-        connection.execute(_FORGET_DRAFT, {"task": task_id, "who": user.id})
-    open_now = progress.apply(session, case, step, by=user.id, first=[event])
-    return CompletedTask(case.id, case.reference, _next_task(open_now, user))
-
-
-_completed = {
-    "state": "completed",
-    "completed_at": bindparam("moment"),
-    "completed_by": bindparam("who"),
-    "recused": bindparam("has"),
-}
-_COMPLETE = update(_tasks).where(_tasks.c.id == bindparam("task")).values(_completed)
-_COMPLETE_LOOSE = _COMPLETE.values(assignee=bindparam("who"))
-_FORGET_DRAFT = delete(_drafts).where(_drafts.c.task_id == bindparam("task"), _drafts.c.person_id == bindparam("who"))
-
-
-def _keep_personal(session: Session, submitter_id: str | None, form: forms.Form, answers: Answers) -> None:
-    """Personal fields of a task go to the submitter's person record; an empty one leaves it as it was."""
-    if not form.personal_fields:
-        return
-    person = session.get(Person, submitter_id) if submitter_id else None
-    for key, kind in form.personal_fields.items():
-        if person is not None and answers.get(key):
-            setattr(person, kind, answers[key])
-
-
-def _keep_answers(
-    connection: Connection,
-    task: locking.LockedTask,
-    values: Mapping[str, Any],
-    user: User,
-    *,
-    recused: bool,
-    changed: bool,
-) -> events.Event:
-    given, salt = feel.to_json(dict(values)), history.new_salt()
-    digest = history.salted_digest(given, salt)
-    row = {
-        "case_id": task.case_id,
-        "task_id": task.id,
-        "process_id": task.process_id,
-        "definition_id": task.definition_id,
-        "element_id": task.element_id,
-        "form_id": task.form_id,
-        "given": given,
-        "salt": salt,
-        "given_by": user.id,
-        "given_at": now(),
-    }
-    connection.execute(_ANSWER, row)
-    place = (task.process_id, task.element_id, task.id)
-    if recused:
-        return events.MemberRecused(*place, digest)
-    if task.ballot:
-        return events.VoteCast(*place, digest, changed)
-    return events.TaskCompleted(*place, tuple(sorted(values)), digest)
-
-
-_ANSWER = insert(locking.table_of(Answer))
-
-
-def _next_task(open_now: Sequence[TaskSubject], user: User) -> str | None:
-    """The task of the same case that this user may do next, the oldest first.
-
-    What is the submitter's to do is not next for staff, though they may do it on the submitter's behalf.
-    """
-    mine = (s for s in open_now if user.is_submitter or SUBMITTER not in s.groups)
-    return next((s.id for s in mine if s.assignee in (None, user.id) and may(user, "complete", s)), None)
-
-
 def _open_for(session: Session, task_id: str, user: User, action: str) -> tuple[Task, Case]:
     task, case_row = locking.lock_task(session, task_id)
     require(user, "read_task", subject_of(task))
-    _require_open(session, task.state, task.completed_by, task.completed_at)
-    _require_free(session, task.assignee, task.claimed_at, user)
+    require_open(session, task.state, task.completed_by, task.completed_at)
+    require_free(session, task.assignee, task.claimed_at, user)
     require(user, action, subject_of(task))
     return task, case_row
 
 
-def _require_open(session: Session, state: str, completed_by: str | None, completed_at: datetime | None) -> None:
+def require_open(session: Session, state: str, completed_by: str | None, completed_at: datetime | None) -> None:
     """Raises: TaskClosed, with who completed it."""
     if state == "open":
         return
@@ -301,7 +156,7 @@ def _require_open(session: Session, state: str, completed_by: str | None, comple
     raise TaskClosed(state, person.name if person is not None else None, completed_at)
 
 
-def _require_free(session: Session, assignee: str | None, claimed_at: datetime | None, user: User) -> None:
+def require_free(session: Session, assignee: str | None, claimed_at: datetime | None, user: User) -> None:
     """Raises: TaskTaken, with who has it."""
     if assignee in (None, user.id):
         return

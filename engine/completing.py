@@ -1,0 +1,162 @@
+"""Completing: answering a task, or taking no part in a vote, and letting the case go on. One commit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, update
+from sqlalchemy.orm import Session
+
+from engine import definitions, events, forms, history, locking, progress, workflow
+from engine.dialect import feel
+from engine.errors import Conflict, ExecutionFailed
+from engine.models import Answer, Draft, Person, Task
+from engine.municipality import now, today, transaction
+from engine.permissions import SUBMITTER, TaskSubject, may, require
+from engine.tasks import Raw, keep_typed, require_free, require_open
+from engine.views import Answers, CompletedTask, User
+from engine.worklists import subject_of
+
+_tasks, _drafts = locking.table_of(Task), locking.table_of(Draft)
+INTEREST = "belang"
+"""The answer on a ballot that means: I have an interest and take no part (Awb 2:4)."""
+
+
+def complete_task(task_id: str, user: User, raw: Raw) -> CompletedTask:
+    """Answer a task and let the case go on; or change a vote that is still open.
+
+    One commit: the answers, the case's new state, the tasks and jobs that follow, and the history. What was typed is
+    kept as a draft when the task turns out to be closed or taken, or the case cannot go on.
+
+    Raises: NotFound, NotAllowed, AnswersRefused, TaskTaken, TaskClosed, ExecutionFailed.
+    """
+    try:
+        with transaction() as session:
+            return _complete(session, task_id, user, raw)
+    except Conflict:
+        with transaction() as session:
+            task, _ = locking.lock_task(session, task_id)
+            if may(user, "read_task", subject_of(task)):
+                keep_typed(session, task, user, raw)
+        raise
+    except ExecutionFailed as error:
+        with transaction() as session:
+            task, _ = locking.lock_task(session, task_id)
+            keep_typed(session, task, user, raw)
+            progress.raise_incident(session, task.case_id, error, user.id)
+        raise
+
+
+def recuse(task_id: str, user: User, reason: str) -> CompletedTask:
+    """Take no part in a vote because of an interest (Awb 2:4). It cannot be taken back.
+
+    Raises: NotFound, NotAllowed, TaskClosed.
+    """
+    with transaction() as session:
+        task, _, _ = locking.lock_to_complete(session.connection(), task_id)
+        require(user, "recuse", task.subject)
+        form = definitions.form_of(session, task.definition_id, task.form_id)
+        raw: dict[str, str | list[str]] = {}
+        for field in form.fields:
+            if any(option.value == INTEREST for option in field.options):
+                raw[field.key] = INTEREST
+            elif field.kind == "textarea":
+                raw[field.key] = reason
+        return _complete(session, task_id, user, raw)
+
+
+def _complete(session: Session, task_id: str, user: User, raw: Raw) -> CompletedTask:
+    connection = session.connection()
+    task, case, state = locking.lock_to_complete(connection, task_id)
+    subject = task.subject
+    changes_vote = subject.ballot_open and subject.state == "completed"
+    if changes_vote:
+        require(user, "change_vote", subject)
+    else:
+        require(user, "read_task", subject)
+        require_open(session, subject.state, subject.completed_by, task.completed_at)
+        require_free(session, subject.assignee, task.claimed_at, user)
+        require(user, "complete", subject)
+    locking.require_running(case)
+    form = definitions.form_of(session, task.definition_id, task.form_id)
+    compiled = definitions.compiled_for(session, case.process_id, case.bindings)
+    known = workflow.read_variables(state, task.scope) if form.has_conditions else {}
+    answers = forms.validate(form, raw, known, today=today())
+    play = workflow.revise if changes_vote else workflow.complete
+    _keep_personal(session, case.submitter_id, form, answers)
+    values = progress.to_values({key: v for key, v in answers.items() if key not in form.personal_fields})
+    step = play(compiled, state, task.ref, values, progress.surroundings_of(session, case))
+    recused = task.ballot and INTEREST in answers.values()
+    done = {"task": task_id, "moment": now(), "who": user.id, "has": recused}
+    connection.execute(_COMPLETE if task.assigned else _COMPLETE_LOOSE, done)
+    event = _keep_answers(connection, task, values, user, recused=recused, changed=changes_vote)
+    if task.has_drafts:
+        connection.execute(_FORGET_DRAFT, {"task": task_id, "who": user.id})
+    open_now = progress.apply(session, case, step, by=user.id, first=[event])
+    return CompletedTask(case.id, case.reference, _next_task(open_now, user))
+
+
+_completed = {
+    "state": "completed",
+    "completed_at": bindparam("moment"),
+    "completed_by": bindparam("who"),
+    "recused": bindparam("has"),
+}
+_COMPLETE = update(_tasks).where(_tasks.c.id == bindparam("task")).values(_completed)
+_COMPLETE_LOOSE = _COMPLETE.values(assignee=bindparam("who"))
+_FORGET_DRAFT = delete(_drafts).where(_drafts.c.task_id == bindparam("task"), _drafts.c.person_id == bindparam("who"))
+
+
+def _keep_personal(session: Session, submitter_id: str | None, form: forms.Form, answers: Answers) -> None:
+    """Personal fields of a task go to the submitter's person record; an empty one leaves it as it was."""
+    if not form.personal_fields:
+        return
+    person = session.get(Person, submitter_id) if submitter_id else None
+    for key, kind in form.personal_fields.items():
+        if person is not None and answers.get(key):
+            setattr(person, kind, answers[key])
+
+
+def _keep_answers(
+    connection: Connection,
+    task: locking.LockedTask,
+    values: Mapping[str, Any],
+    user: User,
+    *,
+    recused: bool,
+    changed: bool,
+) -> events.Event:
+    given, salt = feel.to_json(dict(values)), history.new_salt()
+    digest = history.salted_digest(given, salt)
+    row = {
+        "case_id": task.case_id,
+        "task_id": task.id,
+        "process_id": task.process_id,
+        "definition_id": task.definition_id,
+        "element_id": task.element_id,
+        "form_id": task.form_id,
+        "given": given,
+        "salt": salt,
+        "given_by": user.id,
+        "given_at": now(),
+    }
+    connection.execute(_ANSWER, row)
+    place = (task.process_id, task.element_id, task.id)
+    if recused:
+        return events.MemberRecused(*place, digest)
+    if task.ballot:
+        return events.VoteCast(*place, digest, changed)
+    return events.TaskCompleted(*place, tuple(sorted(values)), digest)
+
+
+_ANSWER = insert(locking.table_of(Answer))
+
+
+def _next_task(open_now: Sequence[TaskSubject], user: User) -> str | None:
+    """The task of the same case that this user may do next, the oldest first.
+
+    What is the submitter's to do is not next for staff, though they may do it on the submitter's behalf.
+    """
+    mine = (s for s in open_now if user.is_submitter or SUBMITTER not in s.groups)
+    return next((s.id for s in mine if s.assignee in (None, user.id) and may(user, "complete", s)), None)
