@@ -31,19 +31,21 @@ TURN = 25
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the table: a figure, what it is held against in the same run, and the ratio that is the goal."""
+    """One line of the table: a figure, what it is held against in the same run, and the ratio that is the goal, if any."""
 
     name: str
     value: str
     against: str
     ratio: float
-    goal: float
+    goal: float | None
     at_least: bool = True
 
     def __str__(self) -> str:
+        told = f"{self.name:<38}{self.value:>12}  {self.against:<34}{self.ratio:>7.2f}"
+        if self.goal is None:
+            return told
         met = self.ratio >= self.goal if self.at_least else self.ratio <= self.goal
         sign = "≥" if self.at_least else "≤"
-        told = f"{self.name:<38}{self.value:>12}  {self.against:<34}{self.ratio:>7.2f}"
         return f"{told}  {sign} {self.goal:<5g} {'yes' if met else 'NO'}"
 
 
