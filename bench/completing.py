@@ -31,7 +31,7 @@ TURN = 25
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the table: a figure, what it is held against in the same run, and the ratio that is the goal, if any."""
+    """One line of the table: a figure, what it is held against in the same run, and the goal for the ratio, if any."""
 
     name: str
     value: str
