@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from engine import definitions, events, history, locking, obstacles, progress, taskrows, workflow
+from engine import definitions, events, history, locking, obstacles, progress, taskrows, waiting, workflow
 from engine.checking import tokens
 from engine.errors import DiagramRefused, NotFound
 from engine.models import (
@@ -19,8 +19,6 @@ from engine.models import (
     CaseState,
     Definition,
     MigratedCase,
-    PendingTimer,
-    Subscription,
     Task,
     TaskGroup,
 )
@@ -202,16 +200,7 @@ def _put(session: Session, case: Case, step: Step, bindings: Mapping[str, str]) 
     case.positions = [list(position) for position in step.positions]
     case.revision += 1
     session.get_one(CaseState, case.id).state = step.state
-    session.execute(delete(PendingTimer).where(PendingTimer.case_id == case.id))
-    session.execute(delete(Subscription).where(Subscription.case_id == case.id))
-    session.add_all(
-        PendingTimer(case_id=case.id, ref=t.ref, process_id=t.process_id, element_id=t.element_id, due_at=t.due_at)
-        for t in step.timers
-    )
-    session.add_all(
-        Subscription(case_id=case.id, ref=s.ref, element_id=s.element_id, kind=s.kind, message=s.message, key=s.key)
-        for s in step.subscriptions
-    )
+    waiting.sync(session, case.id, step)
     session.flush()
 
 

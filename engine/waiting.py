@@ -14,7 +14,7 @@ from engine.workflow import Step
 _timers, _subscriptions = table_of(PendingTimer), table_of(Subscription)
 _this_timer = (_timers.c.case_id == bindparam("case"), _timers.c.ref == bindparam("timer"))
 _DELETE_TIMER = delete(_timers).where(*_this_timer)
-_MOVE_TIMER = update(_timers).where(*_this_timer).values(due_at=bindparam("moment"))
+_MOVE_TIMER = update(_timers).where(*_this_timer).values(due_at=bindparam("moment"), element_id=bindparam("element"))
 _HEARD = ("ref", "element_id", "kind", "message", "key")
 _READ = union_all(
     select(_timers.c.due_at, *(_timers.c[name] for name in ("ref", "element_id")), null(), null(), null()).where(
@@ -32,11 +32,11 @@ def sync(session: Session, case_id: str, step: Step) -> list[tuple[str, str]]:
     Returns (message, key) of each message with a key that is waited for now, and was not before.
     """
     connection = session.connection()
-    timers: dict[str, datetime] = {}
+    timers: dict[str, tuple[datetime, str]] = {}
     heard: set[tuple[str | None, ...]] = set()
     for due_at, *told in connection.execute(_READ, {"case": case_id}):
         if due_at is not None:
-            timers[told[0]] = due_at
+            timers[told[0]] = due_at, told[1]
         else:
             heard.add(tuple(told))
     _sync_timers(connection, case_id, step, timers)
@@ -45,14 +45,14 @@ def sync(session: Session, case_id: str, step: Step) -> list[tuple[str, str]]:
     return [(s.message, s.key) for s in step.subscriptions if s.kind == "message" and s.key and s.ref not in before]
 
 
-def _sync_timers(connection: Connection, case_id: str, step: Step, known: dict[str, datetime]) -> None:
+def _sync_timers(connection: Connection, case_id: str, step: Step, known: dict[str, tuple[datetime, str]]) -> None:
     pending = {timer.ref: timer for timer in step.timers} if not step.ended else {}
     gone = [{"case": case_id, "timer": ref} for ref in known if ref not in pending]
-    # One that repeats keeps its name and has another moment.
+    # One that repeats keeps its ref and has another moment; in another version its element can have another id.
     moved = [
-        {"case": case_id, "timer": ref, "moment": timer.due_at}
+        {"case": case_id, "timer": ref, "moment": timer.due_at, "element": timer.element_id}
         for ref, timer in pending.items()
-        if ref in known and known[ref] != timer.due_at
+        if ref in known and known[ref] != (timer.due_at, timer.element_id)
     ]
     new = [
         {"case_id": case_id, "ref": ref, "process_id": t.process_id, "element_id": t.element_id, "due_at": t.due_at}

@@ -26,12 +26,17 @@ WHY = "De nieuwe versie is beter."
 
 
 def draw(
-    *steps: str, task: str = "Werken", groups: str = "ondersteuning", limit: str = "", asks: str = "verslag"
+    *steps: str,
+    task: str = "Werken",
+    groups: str = "ondersteuning",
+    limit: str = "",
+    asks: str = "verslag",
+    edge: str = "Termijn",
 ) -> ProcessFiles:
     """Begin, a task with a form, more tasks, Klaar; perhaps with a deadline on the first."""
-    edge = boundary("Termijn", task, timer("Duration", limit)) + end("Te laat") + flow("Termijn", "Te laat")
+    late = boundary(edge, task, timer("Duration", limit)) + end("Te laat") + flow(edge, "Te laat")
     return folder(
-        BEGUN, user(task, form="werk", groups=groups, due="P9D"), edge if limit else "",
+        BEGUN, user(task, form="werk", groups=groups, due="P9D"), late if limit else "",
         *(user(step) for step in steps), end(), chain("Begin", task, *steps, "Klaar"),
         process="werk",
         files={
@@ -165,6 +170,22 @@ def test_a_case_goes_with_what_people_have_in_hand(
     assert [f.key for f in detail.form.fields] == ["notitie", "kosten"]
     assert detail.task.due_at == task.due_at
     assert timers() == [("Termijn", (clock.moment + timedelta(days=12)).isoformat())]
+
+
+def test_a_timer_keeps_its_moment_under_another_id_there_and_back(
+    begun: engine.StartedCase, deploy: Deploy, people: People
+) -> None:
+    ((_, moment),) = timers()
+    deploy(draw(limit="P14D", edge="Uiterlijk"))
+
+    key = engine.start_migration("werk", people.operator, WHY, mapping={"Termijn": "Uiterlijk"})
+    engine.run_worker_once()
+    there = timers()
+    engine.undo_migration(key, people.operator)
+    engine.run_worker_once()
+
+    assert there == [("Uiterlijk", moment)]
+    assert timers() == [("Termijn", moment)]
 
 
 def test_after_it_the_case_goes_on_as_the_new_version_says(
