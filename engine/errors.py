@@ -59,6 +59,24 @@ class TaskClosed(Conflict):
         self.at = at
 
 
+class ChangedMeanwhile(Conflict):
+    """Someone else saved these files after the reader had opened them. `revision` is the newest."""
+
+    def __init__(self, by: str, at: datetime, revision: int) -> None:
+        super().__init__(f"changed meanwhile by {by}")
+        self.by = by
+        self.at = at
+        self.revision = revision
+
+
+class ChangeMoved(Conflict):
+    """A change of a process is no longer in the state that was asked for. `state` is the one that it is in."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(f"the change is {state}")
+        self.state = state
+
+
 class CaseEnded(Conflict):
     """The case has ended, so nothing more can happen in it."""
 
@@ -156,6 +174,23 @@ class DefinitionRefused(EngineError):
 
     def __init__(self, findings: Sequence[Any]) -> None:
         super().__init__("\n".join(str(finding) for finding in findings))
+        self.findings = tuple(findings)
+
+
+class ChangeRefused(EngineError):
+    """A change cannot be offered, approved or put in use like this.
+
+    `problems` says per field (titel, reden, ingang, oordeel) why, by a code; `reasons` are Dutch sentences about what
+    is in it; `findings` is what `check` says of it.
+    """
+
+    def __init__(
+        self, problems: Mapping[str, str] | None = None, reasons: Sequence[str] = (), findings: Sequence[Any] = ()
+    ) -> None:
+        told = [*(f"{key}: {code}" for key, code in (problems or {}).items()), *reasons, *map(str, findings)]
+        super().__init__("\n".join(told))
+        self.problems = dict(problems or {})
+        self.reasons = tuple(reasons)
         self.findings = tuple(findings)
 
 
