@@ -205,7 +205,18 @@ class ExecutionFailed(EngineError):
 
 
 class ScenarioFailed(EngineError):
-    """A scenario did not go as its file says, or cannot be read."""
+    """A scenario did not go as its file says, or cannot be read.
+
+    `code` is one of the table of sentences in `web/`: unreadable, no_process, no_start, not_open, not_for, no_step,
+    no_form, no_expectation, differs, bad_time, too_long, refused, answers, stuck, not_waiting; `facts` go with it.
+    `step` is the number of the step, from 1, or None for its start and what is expected at its end.
+    """
+
+    def __init__(self, message: str, *, code: str = "refused", step: int | None = None, **facts: Any) -> None:
+        super().__init__(message)
+        self.code = code
+        self.step = step
+        self.facts = facts
 
 
 class ConfigurationRefused(EngineError):
