@@ -15,7 +15,7 @@ from engine.accounts import (
 )
 from engine.ballots import list_ballots, read_ballot
 from engine.calendars import add_calendar_day, list_calendar_days, remove_calendar_day
-from engine.carryover import start_migration, undo_migration
+from engine.carryover import pause_migration, resume_migration, start_migration, undo_migration
 from engine.casefile import read_case, read_own_case, read_timeline
 from engine.caselist import case_filters, list_cases
 from engine.cases import (
@@ -137,6 +137,15 @@ from engine.workshop.changes import (
     list_workshop,
     read_change,
 )
+from engine.workshop.gate import Weighed
+from engine.workshop.offering import (
+    approve_change,
+    offer_change,
+    renew_base,
+    send_back,
+    take_back,
+    weigh_change,
+)
 from engine.workshop.saving import (
     list_snapshots,
     read_part,
@@ -237,11 +246,13 @@ __all__ = [
     "Unavailable",
     "User",
     "UsernameTaken",
+    "Weighed",
     "Worker",
     "add_account",
     "add_calendar_day",
     "add_process",
     "answers_to_raw",
+    "approve_change",
     "at",
     "begin_change",
     "begin_process",
@@ -292,8 +303,10 @@ __all__ = [
     "load_settings",
     "may",
     "move_token",
+    "offer_change",
     "open_municipality",
     "open_secret_link",
+    "pause_migration",
     "plan_migration",
     "read_ballot",
     "read_case",
@@ -312,12 +325,15 @@ __all__ = [
     "recuse",
     "release_task",
     "remove_calendar_day",
+    "renew_base",
     "resolve_incident",
     "restore_snapshot",
+    "resume_migration",
     "retry_job",
     "run_worker_once",
     "save_draft",
     "save_part",
+    "send_back",
     "send_message",
     "sign_in",
     "sign_out",
@@ -325,10 +341,12 @@ __all__ = [
     "start_case",
     "start_migration",
     "start_worker",
+    "take_back",
     "take_snapshot",
     "undo_migration",
     "unreadable",
     "utc_now",
     "visible_fields",
+    "weigh_change",
     "withdraw_case",
 ]
