@@ -123,6 +123,7 @@ from engine.views import (
     TimelineItem,
     TimelinePage,
     User,
+    VersionView,
 )
 from engine.worker import Worker, health, start_worker
 from engine.worklists import count_drafts, count_tasks, list_drafts, list_my_tasks, list_team_tasks
@@ -134,8 +135,10 @@ from engine.workshop.changes import (
     discard_change,
     list_change_events,
     list_past_changes,
+    list_versions,
     list_workshop,
     read_change,
+    retitle_change,
 )
 from engine.workshop.gate import Weighed
 from engine.workshop.offering import (
@@ -246,6 +249,7 @@ __all__ = [
     "Unavailable",
     "User",
     "UsernameTaken",
+    "VersionView",
     "Weighed",
     "Worker",
     "add_account",
@@ -299,6 +303,7 @@ __all__ = [
     "list_startable",
     "list_steps",
     "list_team_tasks",
+    "list_versions",
     "list_workshop",
     "load_settings",
     "may",
@@ -329,6 +334,7 @@ __all__ = [
     "resolve_incident",
     "restore_snapshot",
     "resume_migration",
+    "retitle_change",
     "retry_job",
     "run_worker_once",
     "save_draft",
