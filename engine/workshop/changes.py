@@ -109,10 +109,11 @@ def list_versions(process_id: str, user: User) -> tuple[VersionView, ...]:
 def retitle_change(change_id: str, title: str, user: User) -> None:
     """Call a change something else. Raises: NotAllowed, NotFound, ChangeMoved. ChangeRefused: no title (`titel`)."""
     shown = " ".join(title.split())[:LONGEST_TITLE]
-    if not shown:
-        raise ChangeRefused({"titel": "required"})
     with transaction() as session:
-        lock_for_edit(session, change_id, user).title = shown
+        change = lock_for_edit(session, change_id, user)
+        if not shown:
+            raise ChangeRefused({"titel": "required"})
+        change.title = shown
 
 
 def begin_change(process_id: str, user: User, title: str = "", version: int | None = None) -> str:
@@ -182,7 +183,7 @@ def list_change_events(change_id: str, user: User) -> tuple[ChangeEvent, ...]:
         query = select(HistoryEvent).where(HistoryEvent.case_id.is_(None), about).order_by(HistoryEvent.sequence)
         rows = session.scalars(query).all()
         names = names_of(session, (row.person_id for row in rows))
-        return tuple(ChangeEvent(row.at, row.kind, names[row.person_id], row.facts) for row in rows)
+        return tuple(ChangeEvent(row.at, row.kind, names[row.person_id], row.process_id, row.facts) for row in rows)
 
 
 def lock_for_edit(session: Session, change_id: str, user: User) -> Change:
