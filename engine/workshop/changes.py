@@ -53,10 +53,14 @@ def list_workshop(user: User) -> tuple[ProcessOfWorkshop, ...]:
 
 def _count_cases(session: Session) -> dict[str, int]:
     """How many cases run of each process: of their own, or, where it is called, with a task of it open."""
-    own = select(Case.process_id, func.count()).where(Case.state == "running").group_by(Case.process_id)
-    tasks = select(Task.process_id, func.count(Task.case_id.distinct())).where(Task.state == "open")
-    counted = {process_id: count for process_id, count in session.execute(tasks.group_by(Task.process_id))}  # noqa: C416
-    return {**counted, **{process_id: count for process_id, count in session.execute(own)}}
+    own = select(Case.process_id, func.count().label("cases")).where(Case.state == "running").group_by(Case.process_id)
+    tasks = (
+        select(Task.process_id, func.count(Task.case_id.distinct()).label("cases"))
+        .where(Task.state == "open")
+        .group_by(Task.process_id)
+    )
+    called = {row.process_id: row.cases for row in session.execute(tasks)}
+    return {**called, **{row.process_id: row.cases for row in session.execute(own)}}
 
 
 def list_past_changes(user: User) -> tuple[ChangeView, ...]:
