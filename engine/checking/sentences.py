@@ -118,6 +118,18 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "{name} kan twee keer tegelijk gebeuren: er komen wegen los van elkaar samen.",
         "Breng de wegen eerst samen met een parallelle gateway.",
     ),
+    "never_ends": (
+        "Als een idee bij {name} komt, is geen einde meer te bereiken, wat er ook gebeurt.",
+        "Maak een weg naar een eindgebeurtenis die echt genomen kan worden.",
+    ),
+    "never_reached": (
+        "{name} wordt nooit bereikt, ook al loopt er een stroom naartoe: wat ervoor staat, komt nooit zo ver.",
+        "Zorg dat wat ervoor staat gewoon kan eindigen, of haal {name} weg.",
+    ),
+    "never_joined": (
+        "{name} komt nooit verder: de wegen waarop het wacht, komen nooit allemaal aan.",
+        "Laat alleen wegen samenkomen die ook samen worden gelopen.",
+    ),
     "too_entangled": (
         "{name} heeft zo veel wegen naast elkaar dat niet te controleren is of ze samenkomen.",
         "Maak het schema eenvoudiger, bijvoorbeeld met een subproces.",
