@@ -122,12 +122,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Als een idee bij {name} komt, is geen einde meer te bereiken, wat er ook gebeurt.",
         "Maak een weg naar een eindgebeurtenis die echt genomen kan worden.",
     ),
-    "never_reached": (
-        "{name} wordt nooit bereikt, ook al loopt er een stroom naartoe: wat ervoor staat, komt nooit zo ver.",
-        "Zorg dat wat ervoor staat gewoon kan eindigen, of haal {name} weg.",
-    ),
     "never_joined": (
-        "{name} komt nooit verder: de wegen waarop het wacht, komen nooit allemaal aan.",
+        "Bij {name} komen nooit alle {detail} wegen aan. Wat erna komt, wordt dus nooit bereikt.",
         "Laat alleen wegen samenkomen die ook samen worden gelopen.",
     ),
     "too_entangled": (

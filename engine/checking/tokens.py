@@ -13,8 +13,7 @@ CODES: Mapping[str, tuple[str, str]] = {
     soundness.STUCK: ("join_without_split", ERROR),
     soundness.DOUBLED: ("two_at_once", WARNING),
     soundness.ENDLESS: ("never_ends", ERROR),
-    soundness.NEVER: ("never_reached", ERROR),
-    soundness.NEVER_JOINED: ("never_joined", ERROR),
+    soundness.NEVER: ("never_joined", ERROR),
 }
 """A warning where it depends on how fast people are or on what is chosen, and no case need stand still."""
 LONGEST_TRACE = 400

@@ -13,10 +13,9 @@ from engine.soundness.reducing import reduce
 STUCK = "stuck"
 DOUBLED = "doubled"
 ENDLESS = "endless"
-NEVER = "never"
-"""No token comes there, though flows lead to it."""
+JOINS = frozenset({"parallelGateway", "inclusiveGateway"})
 THROWING = frozenset({"endEvent", "intermediateThrowEvent"})
-NEVER_JOINED = "never_joined"
+NEVER = "never"
 """Tokens come to a join, and never all that it waits for."""
 
 
@@ -47,22 +46,18 @@ def explore(process: Process) -> Soundness:
     plays: dict[str, Play] = {}
     found: dict[str, list[Problem]] = {}
     leaving = frozenset(_leaving(process))
-    for parent in _inner_first(process, scopes):
-        elements = scopes[parent]
-        # What lies behind a subprocess that is unsound itself is looked at when that is mended.
-        closed = {k for k in elements if k in plays and not plays[k].completes and plays[k].whole and not found[k]}
-        net = build(elements, closed, leaving)
+    for parent, elements in scopes.items():
+        net = build(elements, leaving)
         reduce(net)
         waiting = frozenset(e.id for e in elements.values() if e.kind in WAITING)
         plays[parent] = play(net, waiting)
         found[parent] = list(_judge(elements, plays[parent]))
-    order = [key for key in scopes if key in found]
     problems = [
         Problem(p.kind, p.element, (*_way_to(process, parent, plays), *p.trace))
-        for parent in order
+        for parent in scopes
         for p in found[parent]
     ]
-    return Soundness(tuple(problems), tuple(key for key in order if not plays[key].whole))
+    return Soundness(tuple(problems), tuple(key for key in scopes if not plays[key].whole))
 
 
 def find_stuck(process: Process, parent: str, flows: Collection[str]) -> Collection[str] | None:
@@ -82,16 +77,6 @@ def _scopes(process: Process) -> dict[str, dict[str, Element]]:
     for element in process.elements.values():
         scopes.setdefault(element.parent, {})[element.id] = element
     return scopes
-
-
-def _inner_first(process: Process, scopes: Mapping[str, object]) -> list[str]:
-    def depth(key: str) -> int:
-        deep, at = 0, process.elements.get(key)
-        while at is not None and deep <= len(scopes):
-            deep, at = deep + 1, process.elements.get(at.parent)
-        return deep
-
-    return sorted(scopes, key=depth, reverse=True)
 
 
 def _way_to(process: Process, parent: str, plays: Mapping[str, Play]) -> tuple[str, ...]:
@@ -155,16 +140,14 @@ def _judge(elements: Mapping[str, Element], seen: Play) -> Iterator[Problem]:
 def _judge_reached(
     elements: Mapping[str, Element], seen: Play, after: Mapping[str, list[str]], behind: set[str]
 ) -> Iterator[Problem]:
-    """What no token comes to, where it begins: what lies behind that follows from it."""
+    """Joins that never let a token through, though no token is left at them: all is ended before."""
     for key, targets in after.items():
         if key not in seen.reached:
             continue
         for target in targets:
-            if target in seen.reached or target in behind or elements[target].kind == "boundaryEvent":
+            if target in seen.reached or target in behind or elements[target].kind not in JOINS:
                 continue
-            joined = elements[target].kind in {"parallelGateway", "inclusiveGateway"}
-            kind = NEVER_JOINED if joined and target not in seen.fired else NEVER
-            yield Problem(kind, target, _drawn_way(elements, target))
+            yield Problem(NEVER, target, _drawn_way(elements, target))
             behind |= _closure([target], after)
 
 

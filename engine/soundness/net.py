@@ -55,7 +55,7 @@ class Node:
     ins: list[int]
     ways: list[Way]
     ends: str = ""
-    """`plain` takes one token away, `whole` ends the scope, `out` leaves it otherwise."""
+    """`plain` takes one token away, `whole` ends all that goes on in the scope."""
     reminders: frozenset[int] = frozenset()
     """Places of events that come beside and interrupt nothing."""
     beside: set[str] = field(default_factory=set)
@@ -80,14 +80,12 @@ class Net:
 
 def build(
     elements: Mapping[str, Element],
-    closed: Collection[str] = (),
     leaving: Collection[str] = (),
     kept: Collection[str] = (),
 ) -> Net:
     """The net of the elements of one scope.
 
-    `closed` are subprocesses that never end in the plain way, `leaving` throws that interrupt the scope, `kept` flows
-    that get a token from outside.
+    `leaving` are throws that interrupt the scope, `kept` flows that get a token from outside.
     """
     flows = [e.id for e in elements.values() if e.kind == "sequenceFlow" and e.target in elements]
     numbers = {key: number for number, key in enumerate(flows)}
@@ -100,9 +98,7 @@ def build(
         for key, number in numbers.items()
         if key in targets
     }
-    builder = _Builder(
-        elements, {key: n for key, n in numbers.items() if n in places}, places, frozenset(closed), frozenset(leaving)
-    )
+    builder = _Builder(elements, {key: n for key, n in numbers.items() if n in places}, places, frozenset(leaving))
     nodes = {e.id: builder.node(e) for e in elements.values() if e.incoming and e.kind != "sequenceFlow"}
     return Net(places, nodes, list(builder.firsts()), builder.numbers)
 
@@ -113,13 +109,11 @@ class _Builder:
         elements: Mapping[str, Element],
         numbers: dict[str, int],
         places: dict[int, Place],
-        closed: frozenset[str],
         leaving: frozenset[str],
     ) -> None:
         self.elements = elements
         self.numbers = numbers
         self.places = places
-        self.closed = closed
         self.leaving = leaving
         self.edges: dict[str, list[Element]] = {}
         for element in elements.values():
@@ -151,13 +145,13 @@ class _Builder:
             yield self._led(catching.outgoing, catching)
         elif element.id in self.edges:
             yield from self._around(element, node)
-        elif element.id not in self.closed:
+        else:
             yield self._led(element.outgoing)
 
     def _around(self, element: Element, node: Node) -> Iterator[Way]:
         """An activity ends or is interrupted, and what comes beside it has come or not."""
         node.beside.update(edge.id for edge in self.edges[element.id])
-        endings = [] if element.id in self.closed else [self._led(element.outgoing)]
+        endings = [self._led(element.outgoing)]
         beside: list[Way] = []
         for edge in self.edges[element.id]:
             led = self._led(edge.outgoing, edge)
@@ -170,10 +164,12 @@ class _Builder:
     def _ends(self, element: Element) -> str:
         kind = element.event.kind if element.event is not None else ""
         if element.id in self.leaving or (element.kind == "endEvent" and kind in LEAVING):
-            return "out"
-        if element.kind != "endEvent":
-            return ""
-        return "whole" if kind == "terminate" else "plain"
+            return "whole"
+        if element.kind == "endEvent":
+            return "whole" if kind == "terminate" else "plain"
+        # No flow may lead there; what begins there is led on by what it belongs to.
+        elsewhere = element.kind in {"startEvent", "boundaryEvent"} or element in self.linked.values()
+        return "plain" if elsewhere else ""
 
     def _led(self, flows: Iterable[str], by: Element | None = None) -> Way:
         """The flows that lead somewhere; a token on any other is lost, which is told elsewhere."""

@@ -33,8 +33,6 @@ class Play:
     """Joins that let tokens through."""
     shown: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """The way to each subprocess, and with it."""
-    completes: bool = False
-    """Whether the scope can end in the plain way."""
     whole: bool = True
 
 
@@ -69,7 +67,7 @@ class _Player:
     def __init__(self, net: Net, waiting: frozenset[str]) -> None:
         self.net = net
         self.waiting = waiting
-        self.found = Play(completes=not net.firsts)
+        self.found = Play()
         self.masks = {key: sum(1 << number for number in node.ins) for key, node in net.nodes.items()}
         self.quiet = 0
         self.slow = 0
@@ -113,7 +111,6 @@ class _Player:
             marking = sum(1 << number for number in set(way))
             self._see(marking & self.quiet, None)
             marking &= ~self.quiet
-            self.found.completes |= not marking
             if marking not in self.costs:
                 self.costs[marking] = 0
                 self.steps[marking] = _Step(None, "", 0)
@@ -154,11 +151,9 @@ class _Player:
             several = arrived & (arrived - 1)
             if several and not node.joins and node.ends != "plain":
                 self.open.add(marking)
-                if key not in self.found.doubled:
-                    arriving = [step for number in _bits(arrived) for step in (*self._path(number), key)]
-                    self.found.doubled[key] = (*self._trace(marking), *arriving)
-            elif node.ends in {"whole", "out"}:
-                self.found.completes |= node.ends == "whole"
+                arriving = [step for number in _bits(arrived) for step in (*self._path(number), key)]
+                self._tell(self.found.doubled, key, marking, arriving)
+            elif node.ends == "whole":
                 yield key, arrived, 0
             else:
                 taken = arrived if node.joins else arrived & -arrived
@@ -166,21 +161,17 @@ class _Player:
         if still:
             self.open.add(marking)
             for key in dict.fromkeys(self.net.places[number].target for number in _bits(marking)):
-                if key not in self.found.stuck:
-                    ways = [step for number in _bits(self.masks[key] & marking) for step in self._path(number)]
-                    self.found.stuck[key] = (*self._trace(marking), *ways, key)
+                ways = [step for number in _bits(self.masks[key] & marking) for step in self._path(number)]
+                self._tell(self.found.stuck, key, marking, [*ways, key])
 
     def _give(self, node: Node, marking: int, taken: int) -> Iterator[tuple[str, int, int]]:
         left = marking ^ taken
         if node.ends:
-            self.found.completes |= not left
             yield node.id, taken, left
         for way in node.ways:
             given = sum(1 << number for number in way)
             self._see(given & self.quiet, None)
             given &= ~self.quiet
-            if not left | given:
-                self.found.completes = True
             if given & left:
                 self.open.add(marking)
                 self._pile(node, marking, taken, given & left & self.slow)
@@ -191,10 +182,9 @@ class _Player:
         for number in _bits(twice):
             place = self.net.places[number]
             told = next((key for key in place.path if key in self.waiting), place.target)
-            if told not in self.found.piled:
-                way = [step for other in _bits(taken) for step in self._path(other)]
-                path = place.path[: place.path.index(told) + 1] if told in place.path else (*place.path, told)
-                self.found.piled[told] = (*self._trace(marking), *path, *way, node.id, *path)
+            way = [step for other in _bits(taken) for step in self._path(other)]
+            path = place.path[: place.path.index(told) + 1] if told in place.path else (*place.path, told)
+            self._tell(self.found.piled, told, marking, [*path, *way, node.id, *path])
 
     def _may_go(self, node: Node, arrived: int, marking: int) -> bool:
         """Whether a node has the tokens that it waits for (BPMN 2.0.2 clauses 13.4.1 and 13.4.3)."""
@@ -240,6 +230,11 @@ class _Player:
 
     def _path(self, number: int) -> tuple[str, ...]:
         return self.net.places[number].path
+
+    def _tell(self, told: dict[str, tuple[str, ...]], key: str, marking: int, last: list[str]) -> None:
+        """Keep the shortest way to what goes wrong; `last` are the steps from a marking on."""
+        if key not in told or self.costs[marking] + len(last) < len(told[key]):
+            told[key] = (*self._trace(marking), *last)
 
     def _trace(self, marking: int) -> tuple[str, ...]:
         """All that moved to come to a marking, but for what stands on its places."""
