@@ -80,12 +80,14 @@ def _scopes(process: Process) -> dict[str, dict[str, Element]]:
 
 
 def _way_to(process: Process, parent: str, plays: Mapping[str, Play]) -> tuple[str, ...]:
-    """How tokens come into a scope: nothing for the process, the way to it for a subprocess."""
+    """How tokens come into a scope: nothing for the process, or for a part that no token comes to."""
     scope = process.elements.get(parent)
     if scope is None:
         return ()
-    around = plays[scope.parent].shown if scope.parent in plays else {}
-    return (*_way_to(process, scope.parent, plays), *around.get(parent, (parent,)))
+    shown = plays[scope.parent].shown.get(parent)
+    if shown is None and scope.incoming:
+        return ()
+    return (*_way_to(process, scope.parent, plays), *(shown or (parent,)))
 
 
 def _leaving(process: Process) -> Iterator[str]:

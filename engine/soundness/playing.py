@@ -172,10 +172,11 @@ class _Player:
             given = sum(1 << number for number in way)
             self._see(given & self.quiet, None)
             given &= ~self.quiet
-            if given & left:
+            if given & left & self.slow:
                 self.open.add(marking)
                 self._pile(node, marking, taken, given & left & self.slow)
-            else:
+            elif not given & left:
+                # Else the first token passes on at once, before a second can come: that order is looked at too.
                 yield node.id, taken, left | given
 
     def _pile(self, node: Node, marking: int, taken: int, twice: int) -> None:
@@ -184,7 +185,9 @@ class _Player:
             told = next((key for key in place.path if key in self.waiting), place.target)
             way = [step for other in _bits(taken) for step in self._path(other)]
             path = place.path[: place.path.index(told) + 1] if told in place.path else (*place.path, told)
-            self._tell(self.found.piled, told, marking, [*path, *way, node.id, *path])
+            # A join is not yet passed by the first.
+            before = place.path if told == place.target and self.net.nodes[told].joins else path
+            self._tell(self.found.piled, told, marking, [*before, *way, node.id, *path])
 
     def _may_go(self, node: Node, arrived: int, marking: int) -> bool:
         """Whether a node has the tokens that it waits for (BPMN 2.0.2 clauses 13.4.1 and 13.4.3)."""

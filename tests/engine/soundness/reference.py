@@ -9,7 +9,7 @@ from itertools import combinations
 from engine.dialect.elements import Element, Process
 
 Bag = tuple[str, ...]
-STAYING = {"userTask", "subProcess", "parallelGateway", "inclusiveGateway"}
+JOINS = {"parallelGateway", "inclusiveGateway"}
 MOST = 4_000
 
 
@@ -29,7 +29,6 @@ def _is_sound(elements: dict[str, Element]) -> bool:
     starts = [e for e in elements.values() if e.kind == "startEvent"]
     first = [tuple(sorted(start.outgoing)) for start in starts]
     after: dict[Bag, list[Bag]] = {}
-    told: set[Bag] = set()
     met: set[str] = set()
     passed: set[str] = set()
     pending = list(first)
@@ -42,7 +41,7 @@ def _is_sound(elements: dict[str, Element]) -> bool:
         after[bag] = []
         for node in {elements[str(elements[flow].target)].id for flow in bag}:
             element = elements[node]
-            joins = element.kind in {"parallelGateway", "inclusiveGateway"} and len(element.incoming) > 1
+            joins = element.kind in JOINS and len(element.incoming) > 1
             arrived = [flow for flow in element.incoming if flow in bag]
             met |= {node} if joins else set()
             if joins and not _may_pass(element, arrived, bag, elements):
@@ -55,17 +54,21 @@ def _is_sound(elements: dict[str, Element]) -> bool:
             for way in _ways(element):
                 given = left + Counter(way)
                 twice = [flow for flow, count in given.items() if count > 1]
-                if any(elements[str(elements[flow].target)].kind in STAYING for flow in twice):
+                if any(_stays(elements[str(elements[flow].target)]) for flow in twice):
                     return False
                 if twice:
-                    told.add(bag)
-                    continue
+                    continue  # What is passed at once is left before the next can come, which is another order.
                 after[bag].append(tuple(sorted(given.elements())))
         pending += after[bag]
-    good = {bag for bag in after if not bag} | told
+    good = {bag for bag in after if not bag}
     while more := {bag for bag, follow in after.items() if bag not in good and good & set(follow)}:
         good |= more
     return set(after) <= good and met <= passed
+
+
+def _stays(element: Element) -> bool:
+    """Whether a token can stay before an element or in it."""
+    return element.kind in {"userTask", "subProcess"} or (element.kind in JOINS and len(element.incoming) > 1)
 
 
 def _may_pass(join: Element, arrived: list[str], bag: Bag, elements: dict[str, Element]) -> bool:
