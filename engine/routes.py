@@ -10,8 +10,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from engine import definitions, events, history, locking, obstacles, progress, taskrows, waiting, workflow
-from engine.checking import tokens
+from engine import definitions, events, history, locking, obstacles, progress, soundness, taskrows, waiting, workflow
 from engine.errors import DiagramRefused, NotFound
 from engine.models import (
     Case,
@@ -80,7 +79,7 @@ class Route:
 
 def find_stuck(compiled: workflow.Compiled, standing: Standing) -> Iterable[Obstacle]:
     """What keeps tokens that stand so from coming through, for all that can be said."""
-    found = tokens.find_stuck(compiled.processes[standing.process], standing.parent, standing.flows)
+    found = soundness.find_stuck(compiled.processes[standing.process], standing.parent, standing.flows)
     if found is None:
         return [Obstacle("entangled", standing.process, "")]
     return [Obstacle("stuck", standing.process, key) for key in sorted(found)]
