@@ -73,6 +73,7 @@ from engine.views.workshop import (
     PartView,
     ProcessOfWorkshop,
     SnapshotView,
+    VersionView,
 )
 
 __all__ = [
@@ -142,4 +143,5 @@ __all__ = [
     "TrialWay",
     "Unreached",
     "User",
+    "VersionView",
 ]
