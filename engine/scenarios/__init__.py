@@ -12,6 +12,7 @@ from engine.errors import EngineError, ScenarioFailed
 from engine.scenarios.coverage import Coverage, coverage_of
 from engine.scenarios.reading import ZONE, Scenario, raw_of, read_scenario, read_scenarios, typed
 from engine.scenarios.running import MEMBERS, Run, begins_at, needed_by
+from engine.scenarios.sentences import explain
 
 __all__ = [
     "MEMBERS",
@@ -23,6 +24,7 @@ __all__ = [
     "Scenario",
     "begins_at",
     "coverage_of",
+    "explain",
     "needed_by",
     "play",
     "raw_of",

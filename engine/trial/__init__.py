@@ -5,7 +5,7 @@ from engine.trial.looking import look_at, look_at_task
 from engine.trial.playing import Begin, Complete, Send, Turn, Wish, Withdraw
 from engine.trial.sessions import begin, discard, find, perform, undo
 from engine.trial.telling import read_values, tell_story
-from engine.trial.ways import find_ways, hindered_by
+from engine.trial.ways import find_broken, find_ways, hindered_by
 
 __all__ = [
     "Act",
@@ -19,6 +19,7 @@ __all__ = [
     "begin",
     "discard",
     "find",
+    "find_broken",
     "find_ways",
     "hindered_by",
     "look_at",

@@ -100,7 +100,7 @@ def furnish(folder: Path, folders: Mapping[str, ProcessFiles], moment: datetime)
     with entered(folder, moment), transaction() as session:
         people.add_people(session)
         for process_id, files in folders.items():
-            row = definitions._put_in_use(session, process_id, files, BY)
+            row = definitions.put_in_use(session, process_id, files, BY)
             here().definitions[row.id] = files
         # What begins by the clock would begin for every week that the clock is turned, whatever is being tried.
         session.execute(delete(StartSubscription).where(StartSubscription.kind == "timer"))

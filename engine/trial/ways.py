@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from engine.cases import ways_into
-from engine.checking import Finding, check_folders
+from engine.checking import ERROR, Finding, check_folders
 from engine.dialect.elements import Element, Process
 from engine.dialect.folder import ProcessFiles
 from engine.dialect.starts import starts_of
@@ -59,14 +59,22 @@ def _name(name: str, start: Element, process: Process) -> str:
     return f"{name}: {start.name or start.id}" if len(starts_of(process)) > 1 else name
 
 
+def find_broken(folders: Mapping[str, ProcessFiles], unreadable: Collection[Finding]) -> dict[str, list[Finding]]:
+    """The errors in processes, by process id; what cannot be read goes by the name of its folder."""
+    names = {files.source: process_id for process_id, files in folders.items()}
+    broken: dict[str, list[Finding]] = {}
+    for finding in (*unreadable, *check_folders(folders)):
+        if finding.severity == ERROR:
+            source = finding.file.partition("/")[0]
+            broken.setdefault(names.get(source, source), []).append(finding)
+    return broken
+
+
 def hindered_by(
-    folders: Mapping[str, ProcessFiles], unreadable: Collection[Finding], process_ids: Collection[str]
+    broken: Mapping[str, list[Finding]], folders: Mapping[str, ProcessFiles], process_ids: Collection[str]
 ) -> tuple[Finding, ...]:
     """The errors that keep these processes, with all that they call, from running."""
-    wanted: set[str] = set()
+    wanted = {*process_ids}
     for process_id in process_ids:
         wanted |= needed_by(process_id, folders)
-    findings = [*unreadable, *(one for one in check_folders(folders) if one.severity == "error")]
-    names = {files.source: process_id for process_id, files in folders.items()}
-    sources = [(one, one.file.partition("/")[0]) for one in findings]
-    return tuple(one for one, source in sources if names.get(source, source) in wanted or source not in names)
+    return tuple(finding for process_id, findings in broken.items() if process_id in wanted for finding in findings)

@@ -162,19 +162,19 @@ class KeptScenario:
 
 @dataclass(frozen=True, slots=True)
 class ScenarioOutcome:
-    """How a scenario went. `code` is empty when all was as told, else as of `ScenarioFailed`, with its facts."""
+    """How a scenario went. `reason` is a Dutch sentence that says why not as it was told; empty when all was."""
 
     source: str
+    """Process and file, such as `idee/scenarios/01-korte-klap.yaml`."""
     name: str
     process_id: str
-    file: str
-    code: str
+    """In whose folder it lies."""
+    changed: bool
+    """Whether it lies in a process of the change."""
     step: int | None
     told: str
-    """What the step that failed says, as YAML on one line."""
-    facts: Mapping[str, Any]
+    """The step that failed, as its file has it."""
     reason: str
-    """In English, as `smederij test` has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,12 +212,10 @@ class Rehearsal:
     """Errors, for which nothing was played."""
     threshold: int
     """The percentage that each process needs."""
-    names: Mapping[str, str]
-    """Of elements, by id."""
 
     @property
     def failed(self) -> tuple[ScenarioOutcome, ...]:
-        return tuple(outcome for outcome in self.outcomes if outcome.code)
+        return tuple(outcome for outcome in self.outcomes if outcome.reason)
 
     @property
     def ok(self) -> bool:

@@ -42,7 +42,8 @@ def prepare_trial(change_id: str, user: User, aim: str = "") -> TrialStart:
     require(user, "edit_processes", None)
     sources = read_sources(change_id, user)
     ways = trial.find_ways(sources.folders, sources.changed)
-    found = trial.hindered_by(sources.folders, sources.unreadable, sources.changed)
+    broken = trial.find_broken(sources.folders, sources.unreadable)
+    found = trial.hindered_by(broken, sources.folders, sources.changed)
     return TrialStart(ways, _examples(sources, ways), found, _find_aim(sources, aim))
 
 
@@ -66,14 +67,11 @@ def begin_trial(
     if chosen is None:
         raise TrialRefused("no_start")
     process = chosen.process_id
-    findings = trial.hindered_by(sources.folders, sources.unreadable, [process])
+    broken = trial.find_broken(sources.folders, sources.unreadable)
+    findings = trial.hindered_by(broken, sources.folders, [process])
     if findings:
         raise TrialRefused("findings", findings)
-    runnable = {
-        key: files
-        for key, files in sources.folders.items()
-        if key in needed_by(process, sources.folders) or not trial.hindered_by(sources.folders, (), [key])
-    }
+    runnable = {key: files for key, files in sources.folders.items() if key not in broken}
     startable = chosen.startable
     wish = trial.Begin(
         process=process,
