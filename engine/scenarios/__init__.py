@@ -9,7 +9,7 @@ from pathlib import Path
 from engine.definitions import read_folders
 from engine.dialect.folder import ProcessFiles
 from engine.errors import EngineError, ScenarioFailed
-from engine.scenarios.coverage import Coverage, coverage_of
+from engine.scenarios.coverage import Coverage, coverage_of, describe
 from engine.scenarios.reading import ZONE, Scenario, raw_of, read_scenario, read_scenarios, typed
 from engine.scenarios.running import MEMBERS, Run, begins_at, needed_by
 from engine.scenarios.sentences import explain
@@ -24,6 +24,7 @@ __all__ = [
     "Scenario",
     "begins_at",
     "coverage_of",
+    "describe",
     "explain",
     "needed_by",
     "play",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 KINDS = ("begin", "complete", "withdraw", "send", "turn")
@@ -57,16 +58,31 @@ class Log:
         return replace(self, acts=(*self.acts, act), clock=clock, stop=None)
 
 
-def to_json(log: Log) -> dict[str, Any]:
+DAY = "$date"
+"""A day among the values of an act; no variable can have such a name."""
+
+
+def to_json(log: Log) -> str:
     told = asdict(log)
     for name in ("begun_at", "clock", "touched_at"):
         told[name] = told[name].isoformat()
-    return told
+    return json.dumps(told, ensure_ascii=False, default=_write_day)
 
 
-def from_json(told: Mapping[str, Any]) -> Log:
+def from_json(text: str) -> Log:
     """Raises: KeyError, TypeError, ValueError: it was not written by this release."""
+    told = json.loads(text, object_hook=_read_day)
     moments = {name: datetime.fromisoformat(told[name]) for name in ("begun_at", "clock", "touched_at")}
     acts = tuple(Act(**{**act, "told": tuple(act["told"])}) for act in told["acts"])
     stop = Stop(**told["stop"]) if told["stop"] else None
     return Log(**{**told, **moments, "acts": acts, "stop": stop})
+
+
+def _write_day(value: object) -> dict[str, str]:
+    if isinstance(value, date):
+        return {DAY: value.isoformat()}
+    raise TypeError(f"a {type(value).__name__} is no part of an act")
+
+
+def _read_day(told: dict[str, Any]) -> Any:
+    return date.fromisoformat(told[DAY]) if told.keys() == {DAY} and isinstance(told[DAY], str) else told

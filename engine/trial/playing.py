@@ -15,6 +15,7 @@ from engine.beginning import begin
 from engine.errors import ExecutionFailed, TrialRefused
 from engine.models import Case, Job, PendingTimer
 from engine.municipality import reading, transaction
+from engine.scenarios import describe
 from engine.trial import people
 from engine.trial.acts import Act, Stop
 from engine.trial.finding import first_case_id, open_tasks
@@ -249,4 +250,6 @@ def _find_stop() -> Stop | None:
 
 def _name_of(session: Session, process_id: str, element: str) -> str:
     current = definitions.current(session, process_id)
-    return definitions.element_name(session, current.id if current is not None else None, element) or element
+    if current is None:
+        return element
+    return describe(definitions.files_of(session, current.id).process.elements, element)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -88,7 +87,7 @@ def read_log(folder: Path) -> acts.Log:
 
 def _read(folder: Path) -> acts.Log | None:
     try:
-        return acts.from_json(json.loads((folder / LOG).read_text(encoding="utf-8")))
+        return acts.from_json((folder / LOG).read_text(encoding="utf-8"))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -98,7 +97,7 @@ def write_log(folder: Path, log: acts.Log) -> None:
     if not folder.is_dir():
         raise NotFound("trial")
     with NamedTemporaryFile("w", dir=folder, delete=False, encoding="utf-8") as file:
-        json.dump(acts.to_json(log), file, ensure_ascii=False)
+        file.write(acts.to_json(log))
     os.replace(file.name, folder / LOG)
 
 
