@@ -220,6 +220,7 @@ RULES: Mapping[str, _On[Any]] = {
     # the house itself
     "read_definitions": _group(*STAFF),
     "deploy": _group(PROCESS_OWNER, OPERATOR),
+    "read_workshop": _group(PROCESS_OWNER, AUDITOR, OPERATOR),
     "read_mails": _group(OPERATOR),
     "read_demo_mails": _group(OPERATOR, *CONTACTS),
     "retry_jobs": _group(OPERATOR),

@@ -17,6 +17,15 @@ from engine.views.cases import (
     TimelineItem,
     TimelinePage,
 )
+from engine.views.experience import (
+    FEW,
+    Experience,
+    Spread,
+    TaskExperience,
+    VariantExperience,
+    WaitExperience,
+    WayExperience,
+)
 from engine.views.house import (
     CalendarDayView,
     DefinitionView,
@@ -51,6 +60,7 @@ from engine.views.work import (
 )
 
 __all__ = [
+    "FEW",
     "MOST",
     "SYSTEM",
     "AccountView",
@@ -67,6 +77,7 @@ __all__ = [
     "DefinitionView",
     "DraftView",
     "DrawnProcess",
+    "Experience",
     "ExplainedRow",
     "ExplainedTable",
     "FailedJob",
@@ -86,14 +97,19 @@ __all__ = [
     "Replaceable",
     "SessionView",
     "SignedIn",
+    "Spread",
     "StartableProcess",
     "StartedCase",
     "StatusChange",
     "SubmitterCase",
     "TaskCounts",
     "TaskDetail",
+    "TaskExperience",
     "TaskView",
     "TimelineItem",
     "TimelinePage",
     "User",
+    "VariantExperience",
+    "WaitExperience",
+    "WayExperience",
 ]
