@@ -203,23 +203,16 @@ def split_way(way: str) -> list[str]:
 
 def ask_ways(asked: Asked) -> Select[Any]:
     """How often each sequence flow was gone along, by those whose next step has ended."""
-    way: Any = HistoryEvent.facts["via"].as_string().label("way")
-    query: Select[Any] = (
-        select(way, func.count().label("taken"))
-        .where(*_events(HistoryEvent, asked), HistoryEvent.kind == "element_completed", way.is_not(None))
-        .group_by(way)
-    )
-    return query
+    way: ColumnElement[Any] = HistoryEvent.facts["via"].as_string().label("way")
+    wanted = (*_events(HistoryEvent, asked), HistoryEvent.kind == "element_completed", way.is_not(None))
+    return select(*(way, func.count().label("taken"))).where(*wanted).group_by(way)
 
 
 def ask_happenings(asked: Asked) -> Select[Any]:
     """How often each event happened that was waited for."""
-    query: Select[Any] = (
-        select(HistoryEvent.element_id, func.count().label("happened"))
-        .where(*_events(HistoryEvent, asked), HistoryEvent.kind.in_(HAPPENED))
-        .group_by(HistoryEvent.element_id)
-    )
-    return query
+    wanted = (*_events(HistoryEvent, asked), HistoryEvent.kind.in_(HAPPENED))
+    columns: tuple[Any, ...] = (HistoryEvent.element_id, func.count().label("happened"))
+    return select(*columns).where(*wanted).group_by(HistoryEvent.element_id)
 
 
 def ask_waits(asked: Asked, sources: Mapping[str, Iterable[str]]) -> Select[Any]:
