@@ -58,6 +58,14 @@ from engine.views.work import (
     TaskDetail,
     TaskView,
 )
+from engine.views.workshop import (
+    ChangeEvent,
+    ChangeView,
+    PartSummary,
+    PartView,
+    ProcessOfWorkshop,
+    SnapshotView,
+)
 
 __all__ = [
     "FEW",
@@ -72,6 +80,8 @@ __all__ = [
     "CaseTokens",
     "CaseVerdict",
     "CaseView",
+    "ChangeEvent",
+    "ChangeView",
     "CompletedTask",
     "Correlation",
     "DefinitionView",
@@ -93,10 +103,14 @@ __all__ = [
     "MovableToken",
     "OutdatedProcess",
     "Page",
+    "PartSummary",
+    "PartView",
+    "ProcessOfWorkshop",
     "RepairableVariable",
     "Replaceable",
     "SessionView",
     "SignedIn",
+    "SnapshotView",
     "Spread",
     "StartableProcess",
     "StartedCase",
