@@ -214,8 +214,10 @@ def blocks(draw: st.DrawFn, depth: int = 2, key: str = "n") -> tuple[str, str, s
     if kind == "many":
         return user(key, each("=groepen.team", "x")), key, key
     if kind == "late":
-        edge = boundary(f"{key}t", key, timer("Duration", "PT1H"), interrupting=draw(st.booleans()))
-        return user(key) + edge + end(f"{key}e") + flow(f"{key}t", f"{key}e"), key, key
+        interrupts, after = draw(st.booleans()), f"{key}m"
+        edge = boundary(f"{key}t", key, timer("Duration", "PT1H"), interrupting=interrupts)
+        rest = flow(f"{key}t", after) if interrupts else end(f"{key}e") + flow(f"{key}t", f"{key}e")
+        return user(key) + edge + node("exclusiveGateway", after) + flow(key, after) + rest, key, after
     if kind == "sub":
         inner, first, last = draw(blocks(depth=depth - 1, key=f"{key}i"))
         inside = start(f"{key}s") + inner + end(f"{key}k") + flow(f"{key}s", first) + flow(last, f"{key}k")
