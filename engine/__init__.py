@@ -61,6 +61,7 @@ from engine.errors import (
     TaskTaken,
     Unavailable,
 )
+from engine.experience import read_experience
 from engine.forms import Form, FormField, FormPage, answers_to_raw, describe, visible_fields
 from engine.incidents import list_incidents, read_incident, resolve_incident
 from engine.jobs import failed_jobs, list_mails, retry_job, run_worker_once
@@ -74,6 +75,7 @@ from engine.tasks import claim_task, delegate_task, read_task, release_task, sav
 from engine.terms import extend_term
 from engine.token_moves import move_token, read_tokens
 from engine.views import (
+    FEW,
     MOST,
     SYSTEM,
     AccountView,
@@ -92,6 +94,7 @@ from engine.views import (
     DefinitionView,
     DraftView,
     DrawnProcess,
+    Experience,
     ExplainedTable,
     FailedJob,
     Field,
@@ -113,16 +116,21 @@ from engine.views import (
     SessionView,
     SignedIn,
     SnapshotView,
+    Spread,
     StartableProcess,
     StartedCase,
     StatusChange,
     SubmitterCase,
     TaskCounts,
     TaskDetail,
+    TaskExperience,
     TaskView,
     TimelineItem,
     TimelinePage,
     User,
+    VariantExperience,
+    WaitExperience,
+    WayExperience,
 )
 from engine.worker import Worker, health, start_worker
 from engine.worklists import count_drafts, count_tasks, list_drafts, list_my_tasks, list_team_tasks
@@ -158,6 +166,7 @@ from engine.workshop.saving import (
 __version__ = "0.1.0"
 
 __all__ = [
+    "FEW",
     "MOST",
     "SYSTEM",
     "AccountView",
@@ -191,6 +200,7 @@ __all__ = [
     "Element",
     "EngineError",
     "ExecutionFailed",
+    "Experience",
     "ExplainedTable",
     "ExtensionRefused",
     "FailedJob",
@@ -231,6 +241,7 @@ __all__ = [
     "SignInRefused",
     "SignedIn",
     "SnapshotView",
+    "Spread",
     "StartableProcess",
     "StartedCase",
     "StatusChange",
@@ -239,6 +250,7 @@ __all__ = [
     "TaskClosed",
     "TaskCounts",
     "TaskDetail",
+    "TaskExperience",
     "TaskTaken",
     "TaskView",
     "TimelineItem",
@@ -246,6 +258,9 @@ __all__ = [
     "Unavailable",
     "User",
     "UsernameTaken",
+    "VariantExperience",
+    "WaitExperience",
+    "WayExperience",
     "Weighed",
     "Worker",
     "add_account",
@@ -312,6 +327,7 @@ __all__ = [
     "read_case",
     "read_change",
     "read_definition",
+    "read_experience",
     "read_incident",
     "read_migration",
     "read_own_case",

@@ -64,7 +64,7 @@ class Staff:
     def load(self) -> float:
         """Which share of their time people worked."""
         span = (self.until - self.since) * self.people
-        return self.busy / span if span > 0 else 0.0
+        return min(1.0, self.busy / span) if span > 0 else 0.0
 
     @property
     def mean_wait(self) -> float:
