@@ -140,7 +140,7 @@ def _spans(asked: Asked) -> Subquery:
     )
 
 
-def _leads(asked: Asked) -> Subquery:
+def leads(asked: Asked) -> Subquery:
     spans = _spans(asked)
     joined, working = _working(spans, asked.clock, spans.c.begun, spans.c.ended)
     lead = (spans.c.ended - spans.c.begun).label("lead")
@@ -149,8 +149,8 @@ def _leads(asked: Asked) -> Subquery:
 
 def ask_leads(asked: Asked) -> Select[Any]:
     """All cases together, as one row."""
-    leads = _leads(asked)
-    base = select(literal(1, Integer).label("all"), leads.c.lead, leads.c.working).subquery()
+    cases = leads(asked)
+    base = select(literal(1, Integer).label("all"), cases.c.lead, cases.c.working).subquery()
     return middles(base, "all", ("lead", "working"))[0]
 
 
@@ -160,7 +160,7 @@ def ask_variants(asked: Asked) -> Select[Any]:
     A task that several do at once, or one after another, counts as one. What begins at the same moment comes in the
     order of its id, so that branches side by side do not make a variant per order.
     """
-    leads = _leads(asked)
+    cases = leads(asked)
     step = (Task.process_id + ":" + Task.element_id).label("step")
     order = (Task.created_at, Task.process_id, Task.element_id, Task.id)
     ordered: dict[str, Any] = {"partition_by": Task.case_id, "order_by": order}
@@ -171,7 +171,7 @@ def ask_variants(asked: Asked) -> Select[Any]:
             func.row_number().over(**ordered).label("number"),
             func.lag(Task.process_id + ":" + Task.element_id).over(**ordered).label("before"),
         )
-        .join(leads, leads.c.case_id == Task.case_id)
+        .join(cases, cases.c.case_id == Task.case_id)
         .where(*([Task.process_id == asked.process_id] if asked.called else []))
         .subquery()
     )
@@ -183,8 +183,8 @@ def ask_variants(asked: Asked) -> Select[Any]:
         func.row_number().over(**over).label("number"),
     ).subquery()
     base = (
-        select(ways.c.way, leads.c.lead, leads.c.working)
-        .join(leads, leads.c.case_id == ways.c.case_id)
+        select(ways.c.way, cases.c.lead, cases.c.working)
+        .join(cases, cases.c.case_id == ways.c.case_id)
         .where(ways.c.number == 1)
         .subquery()
     )
@@ -216,7 +216,12 @@ def ask_happenings(asked: Asked) -> Select[Any]:
 
 
 def ask_waits(asked: Asked, sources: Mapping[str, Iterable[str]]) -> Select[Any]:
-    """How long tokens stood at each of these events: since the step before it was last done in the same case."""
+    """How long tokens stood at each of these events."""
+    return middles(waited(asked, sources), "element_id", ("waited",))[0]
+
+
+def waited(asked: Asked, sources: Mapping[str, Iterable[str]]) -> Subquery:
+    """Each time that a token stood at one of these events: since the step before it was last done in the same case."""
     listed = values(column("event", String), column("source", String), name="sources")
     before = listed.data([(event, source) for event, of in sources.items() for source in of]).cte("before")
     earlier = aliased(HistoryEvent)
@@ -233,13 +238,12 @@ def ask_waits(asked: Asked, sources: Mapping[str, Iterable[str]]) -> Select[Any]
         .correlate(HistoryEvent)
         .scalar_subquery()
     )
-    base = (
+    return (
         select(HistoryEvent.element_id, (Seconds(HistoryEvent.at) - Seconds(came)).label("waited"))
         .where(*_events(HistoryEvent, asked), HistoryEvent.kind == "element_completed")
         .where(HistoryEvent.element_id.in_(list(sources)))
         .subquery()
     )
-    return middles(base, "element_id", ("waited",))[0]
 
 
 def _events(table: Any, asked: Asked) -> list[ColumnElement[bool]]:

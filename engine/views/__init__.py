@@ -47,6 +47,7 @@ from engine.views.versions import (
     OutdatedProcess,
     Replaceable,
 )
+from engine.views.whatif import GroupAtWork, MeasuredLead, Side, SimulationView, UnknownTask, WhatIf
 from engine.views.work import (
     MOST,
     BallotView,
@@ -93,10 +94,12 @@ __all__ = [
     "FailedJob",
     "Field",
     "GivenAnswers",
+    "GroupAtWork",
     "Health",
     "Incident",
     "IncidentDetail",
     "MailView",
+    "MeasuredLead",
     "MigratedCaseView",
     "MigrationPlan",
     "MigrationView",
@@ -109,7 +112,9 @@ __all__ = [
     "RepairableVariable",
     "Replaceable",
     "SessionView",
+    "Side",
     "SignedIn",
+    "SimulationView",
     "SnapshotView",
     "Spread",
     "StartableProcess",
@@ -122,8 +127,10 @@ __all__ = [
     "TaskView",
     "TimelineItem",
     "TimelinePage",
+    "UnknownTask",
     "User",
     "VariantExperience",
     "WaitExperience",
     "WayExperience",
+    "WhatIf",
 ]

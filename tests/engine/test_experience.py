@@ -113,9 +113,9 @@ def by_hand() -> dict[str, dict[str, list[Any]]]:
             due_at = due.pop(key)
             if due_at is not None and event.at > due_at:
                 found[place]["late"].append(key)
-    for place in found.values():
-        place["claimed"] = [seconds(claimed[k]) - seconds(opened[k]) for k in place["opened"] if k in claimed]
-        place["late"] += [k for k in place["opened"] if (at := due.get(k)) is not None and here().clock() > at]
+    for told in found.values():
+        told["claimed"] = [seconds(claimed[k]) - seconds(opened[k]) for k in told["opened"] if k in claimed]
+        told["late"] += [k for k in told["opened"] if (at := due.get(k)) is not None and here().clock() > at]
     return found
 
 
