@@ -27,16 +27,20 @@ class Simulation(Base):
     state: Mapped[str] = mapped_column(String(20), default="running")
     seed: Mapped[int]
     runs: Mapped[int]
+    sides: Mapped[int]
+    """How many drawings are replayed beside each other."""
     done: Mapped[int] = mapped_column(default=0)
+    """How many runs of all sides together."""
     told: Mapped[dict[str, Any]]
     """What is shown of it: its sides with their people and assumptions, the period, and what was measured."""
     plans: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class SimulationRun(Base):
-    """The figures of one run, for each side in turn."""
+    """The figures of one run of one side. Runs of the same number have the same chances."""
 
     __tablename__ = "simulation_runs"
     simulation_id: Mapped[str] = mapped_column(ForeignKey("simulations.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    figures: Mapped[list[Any]]
+    side: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    figures: Mapped[dict[str, Any]]

@@ -130,7 +130,7 @@ def _lay_down(found: Prepared, people: Mapping[str, int]) -> dict[str, Any]:
         "arrivals": len(found.arrivals),
         "lead": asdict(found.lead) if found.lead is not None else None,
     }
-    return {"told": told, "plans": pack({"sides": plans, "arrivals": found.arrivals})}
+    return {"told": told, "sides": len(sides), "plans": pack({"sides": plans, "arrivals": found.arrivals})}
 
 
 def stop_simulation(simulation_id: str, user: User) -> None:
@@ -165,7 +165,7 @@ def list_simulations(process_id: str, user: User) -> tuple[SimulationView, ...]:
 
 def _view(session: Session, row: Simulation, user: User, *, with_outcomes: bool) -> SimulationView:
     told, person = row.told, session.get(Person, row.asked_by)
-    figures = read_figures(session, row.id, len(told["sides"])) if with_outcomes and row.done else None
+    figures = read_figures(session, row.id, row.sides) if with_outcomes and row.done else None
     current = definitions.current(session, row.process_id)
     return SimulationView(
         id=row.id,
@@ -174,7 +174,7 @@ def _view(session: Session, row: Simulation, user: User, *, with_outcomes: bool)
         change_id=row.change_id,
         state=row.state,
         runs=row.runs,
-        done=row.done,
+        done=row.done // row.sides,
         seed=row.seed,
         asked_by=person.name if person is not None else SYSTEM.name,
         asked_at=row.asked_at,
@@ -190,7 +190,7 @@ def _view(session: Session, row: Simulation, user: User, *, with_outcomes: bool)
                 version=side["version"],
                 people=side["people"],
                 assumptions=tuple(Assumption(each["code"], tuple(each["names"])) for each in side["assumptions"]),
-                outcome=summarise(figures[number]) if figures is not None else None,
+                outcome=summarise(figures[number]) if figures is not None and figures[number] else None,
             )
             for number, side in enumerate(told["sides"])
         ),

@@ -27,7 +27,7 @@ from engine.whatif.sampling import read_arrivals, read_lead, read_measured, read
 from engine.workshop.parts import OPEN, sources_of
 
 YEAR = timedelta(days=365)
-MOST_ARRIVALS = 2_000
+MOST_ARRIVALS = 800
 """Of one run: it must be played within a second. The latest are taken, so that they come as close together."""
 YEARS_AHEAD = 6
 """How far the working days are counted out, for deadlines of what is replayed late."""
@@ -71,7 +71,7 @@ def prepare(
     until = today()
     asked = ask_for(session, process_id, until - YEAR, until)
     in_use = definitions.in_use_files(session)
-    drawings = [("", definition.version, in_use)]
+    drawings: list[tuple[str, int | None, Mapping[str, ProcessFiles]]] = [("", definition.version, in_use)]
     if change_id is not None:
         drawings.append((_title(session, change_id, process_id), None, _folders(session, change_id, process_id)))
     days = _working_days(calendar(session), until)

@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("seed", sa.Integer(), nullable=False),
         sa.Column("runs", sa.Integer(), nullable=False),
+        sa.Column("sides", sa.Integer(), nullable=False),
         sa.Column("done", sa.Integer(), nullable=False),
         sa.Column("told", sa.JSON(), nullable=False),
         sa.Column("plans", sa.LargeBinary(), nullable=False),
@@ -32,11 +33,12 @@ def upgrade() -> None:
         "simulation_runs",
         sa.Column("simulation_id", sa.String(length=32), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("side", sa.Integer(), nullable=False),
         sa.Column("figures", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["simulation_id"], ["simulations.id"], name=op.f("fk_simulation_runs_simulation_id_simulations")
         ),
-        sa.PrimaryKeyConstraint("simulation_id", "number", name=op.f("pk_simulation_runs")),
+        sa.PrimaryKeyConstraint("simulation_id", "number", "side", name=op.f("pk_simulation_runs")),
     )
 
 
