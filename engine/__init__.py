@@ -136,6 +136,7 @@ from engine.views import (
     UnknownTask,
     User,
     VariantExperience,
+    VersionView,
     WaitExperience,
     WayExperience,
     WhatIf,
@@ -157,8 +158,10 @@ from engine.workshop.changes import (
     discard_change,
     list_change_events,
     list_past_changes,
+    list_versions,
     list_workshop,
     read_change,
+    retitle_change,
 )
 from engine.workshop.gate import Weighed
 from engine.workshop.offering import (
@@ -283,6 +286,7 @@ __all__ = [
     "User",
     "UsernameTaken",
     "VariantExperience",
+    "VersionView",
     "WaitExperience",
     "WayExperience",
     "Weighed",
@@ -340,6 +344,7 @@ __all__ = [
     "list_startable",
     "list_steps",
     "list_team_tasks",
+    "list_versions",
     "list_workshop",
     "load_settings",
     "may",
@@ -373,6 +378,7 @@ __all__ = [
     "resolve_incident",
     "restore_snapshot",
     "resume_migration",
+    "retitle_change",
     "retry_job",
     "run_worker_once",
     "save_draft",

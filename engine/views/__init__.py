@@ -66,6 +66,7 @@ from engine.views.workshop import (
     PartView,
     ProcessOfWorkshop,
     SnapshotView,
+    VersionView,
 )
 
 __all__ = [
@@ -130,6 +131,7 @@ __all__ = [
     "UnknownTask",
     "User",
     "VariantExperience",
+    "VersionView",
     "WaitExperience",
     "WayExperience",
     "WhatIf",

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 from engine import definitions, history
 from engine.database import lock_name
 from engine.dialect.folder import DIAGRAM
-from engine.errors import ChangeMoved, ChangeRefused
+from engine.errors import ChangeMoved, ChangeRefused, NotFound
 from engine.events import ChangeBegun, ChangeDiscarded, Event
-from engine.models import Case, Change, ChangePart, Definition, HistoryEvent
+from engine.models import Case, Change, ChangePart, Definition, HistoryEvent, Task
 from engine.municipality import now, reading, transaction
 from engine.permissions import require
-from engine.views import ChangeEvent, ChangeView, ProcessOfWorkshop, User
+from engine.views import ChangeEvent, ChangeView, ProcessOfWorkshop, User, VersionView
 from engine.workshop.blank import draw_blank
 from engine.workshop.parts import OPEN, find_change, lock_change, name_of, names_of, put_part, subject_of, view_change
 
@@ -37,8 +37,7 @@ def list_workshop(user: User) -> tuple[ProcessOfWorkshop, ...]:
             shown = view_change(session, change, user)
             for part in shown.parts:
                 under_way.setdefault(part.process_id, []).append(shown)
-        counts = select(Case.process_id, func.count()).where(Case.state == "running").group_by(Case.process_id)
-        running = {process_id: count for process_id, count in session.execute(counts)}  # noqa: C416
+        running = _count_cases(session)
         found = [
             ProcessOfWorkshop(
                 process_id=process_id,
@@ -50,6 +49,18 @@ def list_workshop(user: User) -> tuple[ProcessOfWorkshop, ...]:
             for process_id in {*in_use, *under_way}
         ]
         return tuple(sorted(found, key=lambda process: process.name.casefold()))
+
+
+def _count_cases(session: Session) -> dict[str, int]:
+    """How many cases run of each process: of their own, or, where it is called, with a task of it open."""
+    own = select(Case.process_id, func.count().label("cases")).where(Case.state == "running").group_by(Case.process_id)
+    tasks = (
+        select(Task.process_id, func.count(Task.case_id.distinct()).label("cases"))
+        .where(Task.state == "open")
+        .group_by(Task.process_id)
+    )
+    called = {row.process_id: row.cases for row in session.execute(tasks)}
+    return {**called, **{row.process_id: row.cases for row in session.execute(own)}}
 
 
 def list_past_changes(user: User) -> tuple[ChangeView, ...]:
@@ -69,6 +80,53 @@ def read_change(change_id: str, user: User) -> ChangeView:
         return view_change(session, find_change(session, change_id), user)
 
 
+def list_versions(process_id: str, user: User) -> tuple[VersionView, ...]:
+    """The versions that a process has had, the newest first. Raises: NotAllowed, NotFound."""
+    require(user, "read_workshop", None)
+    with reading() as session:
+        query = select(Definition).where(Definition.process_id == process_id).order_by(Definition.version.desc())
+        rows = session.scalars(query).all()
+        if not rows:
+            raise NotFound("process", process_id)
+        on: dict[str, int] = {}
+        for bindings in session.scalars(select(Case.bindings).where(Case.state == "running")):
+            if process_id in bindings:
+                on[bindings[process_id]] = on.get(bindings[process_id], 0) + 1
+        brought = (
+            select(ChangePart.definition_id, Change.id, Change.title)
+            .join(Change, Change.id == ChangePart.change_id)
+            .where(ChangePart.process_id == process_id, ChangePart.definition_id.is_not(None))
+            .order_by(Change.in_use_at)
+        )
+        by_change = {row.definition_id: row for row in session.execute(brought)}
+        names = names_of(session, (row.deployed_by for row in rows))
+        return tuple(
+            VersionView(
+                process_id=process_id,
+                version=row.version,
+                version_tag=row.version_tag,
+                content_hash=row.content_hash,
+                in_use=row.in_use,
+                deployed_at=row.deployed_at,
+                deployed_by=names[row.deployed_by],
+                cases=on.get(row.id, 0),
+                change_id=by_change[row.id].id if row.id in by_change else None,
+                change_title=by_change[row.id].title if row.id in by_change else None,
+            )
+            for row in rows
+        )
+
+
+def retitle_change(change_id: str, title: str, user: User) -> None:
+    """Call a change something else. Raises: NotAllowed, NotFound, ChangeMoved. ChangeRefused: no title (`titel`)."""
+    shown = " ".join(title.split())[:LONGEST_TITLE]
+    with transaction() as session:
+        change = lock_for_edit(session, change_id, user)
+        if not shown:
+            raise ChangeRefused({"titel": "required"})
+        change.title = shown
+
+
 def begin_change(process_id: str, user: User, title: str = "", version: int | None = None) -> str:
     """Begin to change a process, from its version in use or from another one. The id of the change.
 
@@ -80,7 +138,7 @@ def begin_change(process_id: str, user: User, title: str = "", version: int | No
     with transaction() as session:
         lock_name(session, "deploy")
         origin = definitions.find_version(session, process_id, version)
-        shown = " ".join(title.split())[:LONGEST_TITLE] or origin.name
+        shown = " ".join(title.split())[:LONGEST_TITLE] or f"Wijziging van {origin.name}"[:LONGEST_TITLE]
         files = definitions.unpack(origin.files)
         base = definitions.current(session, process_id) or origin
         return _begin(session, process_id, shown, files, base.id, origin.version, user)
@@ -136,7 +194,7 @@ def list_change_events(change_id: str, user: User) -> tuple[ChangeEvent, ...]:
         query = select(HistoryEvent).where(HistoryEvent.case_id.is_(None), about).order_by(HistoryEvent.sequence)
         rows = session.scalars(query).all()
         names = names_of(session, (row.person_id for row in rows))
-        return tuple(ChangeEvent(row.at, row.kind, names[row.person_id], row.facts) for row in rows)
+        return tuple(ChangeEvent(row.at, row.kind, names[row.person_id], row.process_id, row.facts) for row in rows)
 
 
 def lock_for_edit(session: Session, change_id: str, user: User) -> Change:

@@ -43,13 +43,23 @@ def weigh(change_id: str) -> Weighed:
         in_use = definitions.in_use_files(session)
         told = tuple(_tell_standing(session, change_id))
         mark = fingerprint(session, change_id)
+    return judge(sources, in_use, told, mark)
+
+
+def judge(
+    sources: Sources,
+    in_use: Mapping[str, ProcessFiles],
+    told: tuple[str, ...] = (),
+    fingerprint: tuple[object, ...] = (),
+) -> Weighed:
+    """What check and stories say of changed processes beside those in use. `told` is what stands in the way already."""
     found = check_folders(sources.folders)
     errors = (*sources.unreadable, *_caused(sources, in_use, [f for f in found if f.severity == ERROR]))
     warnings = tuple(f for f in found if f.severity != ERROR and _is_about(f, sources))
     # A process with errors can do anything when it is played, so its scenarios say nothing.
     report = None if errors else rehearse(sources.folders, sources.changed)
     reasons = (*told, *(_tell_rehearsal(report) if report is not None else ()))
-    return Weighed(reasons, errors, warnings, report, mark)
+    return Weighed(reasons, errors, warnings, report, fingerprint)
 
 
 def fingerprint(session: Session, change_id: str) -> tuple[object, ...]:
