@@ -138,6 +138,17 @@ class CalendarRefused(EngineError):
         self.problems = dict(problems)
 
 
+class SimulationRefused(EngineError):
+    """A replay cannot be asked for like this; `problems` says per field (aantal, mensen-…, uren-…) why.
+
+    A code is one of: no_arrivals, too_many, no_people, no_hours.
+    """
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__("simulation refused: " + ", ".join(f"{key}: {code}" for key, code in problems.items()))
+        self.problems = dict(problems)
+
+
 class MoveRefused(EngineError):
     """A token cannot go on from there, or cases cannot go to a version as it was asked.
 

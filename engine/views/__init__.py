@@ -17,6 +17,15 @@ from engine.views.cases import (
     TimelineItem,
     TimelinePage,
 )
+from engine.views.experience import (
+    FEW,
+    Experience,
+    Spread,
+    TaskExperience,
+    VariantExperience,
+    WaitExperience,
+    WayExperience,
+)
 from engine.views.house import (
     CalendarDayView,
     DefinitionView,
@@ -55,6 +64,7 @@ from engine.views.versions import (
     OutdatedProcess,
     Replaceable,
 )
+from engine.views.whatif import GroupAtWork, MeasuredLead, Side, SimulationView, UnknownTask, WhatIf
 from engine.views.work import (
     MOST,
     BallotView,
@@ -77,6 +87,7 @@ from engine.views.workshop import (
 )
 
 __all__ = [
+    "FEW",
     "MOST",
     "SYSTEM",
     "AccountView",
@@ -95,16 +106,19 @@ __all__ = [
     "DefinitionView",
     "DraftView",
     "DrawnProcess",
+    "Experience",
     "ExplainedRow",
     "ExplainedTable",
     "FailedJob",
     "Field",
     "GivenAnswers",
+    "GroupAtWork",
     "Health",
     "Incident",
     "IncidentDetail",
     "KeptScenario",
     "MailView",
+    "MeasuredLead",
     "MigratedCaseView",
     "MigrationPlan",
     "MigrationView",
@@ -120,14 +134,18 @@ __all__ = [
     "Replaceable",
     "ScenarioOutcome",
     "SessionView",
+    "Side",
     "SignedIn",
+    "SimulationView",
     "SnapshotView",
+    "Spread",
     "StartableProcess",
     "StartedCase",
     "StatusChange",
     "SubmitterCase",
     "TaskCounts",
     "TaskDetail",
+    "TaskExperience",
     "TaskView",
     "TimelineItem",
     "TimelinePage",
@@ -141,7 +159,12 @@ __all__ = [
     "TrialVariable",
     "TrialView",
     "TrialWay",
+    "UnknownTask",
     "Unreached",
     "User",
+    "VariantExperience",
     "VersionView",
+    "WaitExperience",
+    "WayExperience",
+    "WhatIf",
 ]
