@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import DateTime, Dialect, Engine, TypeDecorator, create_engine, event, text
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
@@ -74,7 +74,8 @@ class Database:
         self.url = parsed
         self.engine: Engine
         if parsed.get_backend_name() != "sqlite":
-            self.engine = self._readers = create_engine(parsed, pool_pre_ping=True)
+            self.engine = create_engine(parsed, pool_pre_ping=True)
+            self._readers = _only_reading(parsed)
             return
         if parsed.database and parsed.database != ":memory:":
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
@@ -100,6 +101,18 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+        self._readers.dispose()
+
+
+def _only_reading(url: URL) -> Engine:
+    """Connections to a server on which nothing can be written, and no transaction has to be begun and rolled back.
+
+    Each statement sees what is committed then, as in a transaction (READ COMMITTED). Rolling one back costs more than the
+    way to the server and back: the driver then forgets every statement that the server has planned for it.
+    """
+    options = (url.query.get("options"), "-c default_transaction_read_only=on")
+    told = {"options": " ".join(str(option) for option in options if option)}
+    return create_engine(url, pool_pre_ping=True, isolation_level="AUTOCOMMIT", connect_args=told)
 
 
 @contextmanager

@@ -86,11 +86,11 @@ class Prepared:
         compiled = self._statement.compile(dialect=dialect, column_keys=list(self._columns) or None)  # type: ignore[attr-defined]
         if not isinstance(compiled, SQLCompiler) or compiled.insert_prefetch or compiled.update_prefetch:
             raise TypeError(f"a column gets its value from a default in Python: {compiled}")
-        names = compiled.positiontup if compiled.positional else list(compiled.binds)
+        names = compiled.positiontup if compiled.positional else compiled.bind_names.values()
         parameters = []
         for name in names or ():
             bound = compiled.binds[name]
-            parameters.append((bound.key, bound.value, bound.type.dialect_impl(dialect).bind_processor(dialect)))
+            parameters.append((name, bound.value, bound.type.dialect_impl(dialect).bind_processor(dialect)))
         results = []
         if isinstance(self._statement, Select) or hasattr(self._statement, "selected_columns"):
             for place, column in enumerate(self._statement.selected_columns):

@@ -42,7 +42,7 @@ def _update_case(names: Sequence[str]) -> Prepared:
 
 
 _UPDATE_CASE, _UPDATE_MOVED = _update_case(KEPT), _update_case(MOVED)
-_KEEP_STATE = update(_states).where(_states.c.case_id == bindparam("case")).values(state=bindparam("new_state"))
+_KEEP_STATE = update(_states).where(_states.c.case_id == bindparam("case")).values(state=bindparam("tokens"))
 _UPDATE_STATE = Prepared(_KEEP_STATE)
 
 
@@ -186,8 +186,8 @@ def _describe(case: Case | LockedCase, step: Step, moment: datetime) -> dict[str
 def _keep_case(
     connection: Connection, writes: Writes, case: Case | LockedCase, changes: dict[str, Any], state: bytes
 ) -> None:
-    kept = {"case": case.id, "new_state": state}
-    told = {f"new_{name}": value for name, value in changes.items()} | kept
+    kept = {"case": case.id, "tokens": state}
+    told = {f"new_{name}": value for name, value in changes.items()} | {"case": case.id}
     if isinstance(case, LockedCase):
         writes.add(_UPDATE_MOVED if _only_moved(case, changes) else _UPDATE_CASE, told)
         writes.add(_UPDATE_STATE, kept)
