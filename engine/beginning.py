@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from engine import definitions, events, forms, progress, workflow
 from engine.answers import keep, row_of, seal
-from engine.database import lock_name
+from engine.database import connection_of, lock_name
 from engine.dialect.elements import Element, Process
 from engine.dialect.starts import only_plain_start, starts_of
 from engine.errors import NotFound
@@ -71,7 +71,7 @@ def begin(
     given = seal(values)
     if form is not None:
         place = {"process_id": process_id, "definition_id": bindings[process_id], "element_id": begins.id}
-        keep(session.connection(), row_of(given, case.id, by=who, form_id=form.id, **place))
+        keep(connection_of(session), row_of(given, case.id, by=who, form_id=form.id, **place))
     compiled = definitions.compiled_for(session, process_id, bindings)
     around = progress.surroundings_of(session, case)
     step = workflow.start(compiled, values, around, begins.id)

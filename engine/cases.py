@@ -11,7 +11,7 @@ from engine import answers, definitions, events, forms, locking, progress, workf
 from engine.beginning import begin, hash_secret, secret_of
 from engine.caselist import subject_of
 from engine.correlation import give
-from engine.database import lock_name
+from engine.database import connection_of, lock_name
 from engine.dialect.starts import plain_starts
 from engine.errors import ExecutionFailed, NotFound
 from engine.models import Case, Definition, PendingTimer, Person
@@ -118,7 +118,7 @@ def withdraw_case(case_id: str, user: User, reason: str) -> None:
         at = give(session, case, progress.WITHDRAWAL, payload, by=user.id, first=[withdrawn])
         place = {"process_id": at.process_id, "definition_id": case.bindings[at.process_id]}
         row = answers.row_of(given, case.id, by=user.id, element_id=at.element_id, **place)
-        answers.keep(session.connection(), row)
+        answers.keep(connection_of(session), row)
 
 
 def let_time_pass(case_id: str) -> bool:

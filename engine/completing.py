@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, update
 from sqlalchemy.orm import Session
 
 from engine import answers, definitions, events, forms, locking, progress, workflow
+from engine.database import connection_of
 from engine.errors import Conflict, ExecutionFailed
 from engine.models import Draft, Person, Task
 from engine.municipality import now, today, transaction
@@ -54,7 +55,7 @@ def recuse(task_id: str, user: User, reason: str) -> CompletedTask:
     Raises: NotFound, NotAllowed, TaskClosed.
     """
     with transaction() as session:
-        task, _, _ = locking.lock_to_complete(session.connection(), task_id)
+        task, _, _ = locking.lock_to_complete(connection_of(session), task_id)
         require(user, "recuse", task.subject)
         form = definitions.form_of(session, task.definition_id, task.form_id)
         raw: dict[str, str | list[str]] = {}
@@ -67,7 +68,7 @@ def recuse(task_id: str, user: User, reason: str) -> CompletedTask:
 
 
 def _complete(session: Session, task_id: str, user: User, raw: Raw) -> CompletedTask:
-    connection = session.connection()
+    connection = connection_of(session)
     task, case, state = locking.lock_to_complete(connection, task_id)
     subject = task.subject
     changes_vote = subject.ballot_open and subject.state == "completed"

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
+from engine.database import connection_of
 from engine.errors import HistoryBroken
 from engine.events import Event
 from engine.models import HistoryEvent
@@ -22,6 +23,7 @@ FIRST = "0" * 64
 _SAID = ("previous", "case_id", "at", "kind", "person_id", "process_id", "definition_id", "element_id", "facts")
 """The columns that a digest is made of, in order."""
 _table: Table = HistoryEvent.__table__  # type: ignore[assignment]
+_spell = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 INSERT = Prepared(insert(_table), *_SAID, "digest")
 _NEWEST = select(_table.c.digest).order_by(_table.c.sequence.desc()).limit(1)
 _TAIL = Prepared(_NEWEST.where(_table.c.case_id == bindparam("case")))
@@ -42,7 +44,7 @@ def record(
     The caller holds the case's lock, so that the chain has one tail. `definitions` maps a process id to the id of the
     version that the event happened on.
     """
-    connection = session.connection()
+    connection = connection_of(session)
     newest = read_newest(connection, case_id)
     INSERT.run(connection, *link(events, newest, case_id=case_id, by=by, at=at, definitions=definitions))
 
@@ -95,7 +97,7 @@ def _digest(previous: str, case_id: str | None, at: datetime, *said: Any) -> str
 
 def canonical(value: Any) -> bytes:
     """One spelling for equal JSON values."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    return _spell(value).encode()
 
 
 def salted_digest(value: Any, salt: str) -> str:

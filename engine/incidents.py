@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import answers, definitions, events, locking, progress, workflow
+from engine.database import connection_of
 from engine.dialect import feel
 from engine.errors import ExecutionFailed, NotFound, RepairRefused
 from engine.models import Case, Definition
@@ -104,7 +105,7 @@ def _keep_changes(
     given = {_split(key)[1]: feel.write_literal(value) for key, value in values.items()}
     sealed = answers.seal(given)
     place = {"process_id": case.process_id, "definition_id": case.bindings[case.process_id]}
-    answers.keep(session.connection(), answers.row_of(sealed, case.id, by=by, **place))
+    answers.keep(connection_of(session), answers.row_of(sealed, case.id, by=by, **place))
     return events.IncidentResolved(tuple(sorted(given)), sealed.digest, reason)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -46,8 +45,7 @@ def table_of(model: Any) -> Table:
     return table
 
 
-@dataclass(frozen=True, slots=True)
-class LockedCase:
+class LockedCase(NamedTuple):
     """What an act needs to know of the case that it goes on with. Lighter than the row, which nobody looks at again."""
 
     id: str
@@ -85,8 +83,7 @@ class AliveTask(NamedTuple):
     groups: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class LockedTask:
+class LockedTask(NamedTuple):
     """A task that somebody wants to complete, as it is under the lock."""
 
     subject: TaskSubject
@@ -111,7 +108,7 @@ _drafts, _history = table_of(Draft), table_of(HistoryEvent)
 _of_task = select(_tasks.c.case_id).where(_tasks.c.id == bindparam("task")).scalar_subquery()
 _LOCK = Prepared(select(_cases.c.id).where(_cases.c.id == _of_task).with_for_update())
 _has_drafts = exists().where(_drafts.c.task_id == _tasks.c.id).correlate(_tasks)
-_TASK_COLUMNS = (*(_tasks.c[name] for name in LockedTask.__slots__ if name in _tasks.c), _has_drafts)
+_TASK_COLUMNS = (*(_tasks.c[name] for name in LockedTask._fields if name in _tasks.c), _has_drafts)
 _SUBJECT = ("state", "ballot", "assigned", "assignee", "ballot_open", "recused", "completed_by")
 _SUBJECT_COLUMNS = tuple(_tasks.c[name] for name in _SUBJECT)
 _newest_digest = (
@@ -122,7 +119,7 @@ _newest_digest = (
     .limit(1)
     .scalar_subquery()
 )
-_CASE_COLUMNS = (*(_cases.c[name] for name in LockedCase.__slots__ if name in _cases.c), _newest_digest)
+_CASE_COLUMNS = (*(_cases.c[name] for name in LockedCase._fields if name in _cases.c), _newest_digest)
 GROUPS_OF_TASK = (
     select(Joined(_groups.c.group_id)).where(_groups.c.task_id == _tasks.c.id).correlate(_tasks).scalar_subquery()
 )
@@ -145,7 +142,7 @@ _ALIVE, _ALIVE_BESIDE = _alive(bindparam("case")), _alive(_of_task)
 
 
 def read_alive(connection: Connection, case_id: str) -> tuple[AliveTask, ...]:
-    return tuple(AliveTask(*row) for row in _ALIVE.fetch(connection, {"case": case_id}))
+    return tuple(AliveTask._make(row) for row in _ALIVE.fetch(connection, {"case": case_id}))
 
 
 def lock_to_complete(connection: Connection, task_id: str) -> tuple[LockedTask, LockedCase, bytes]:
@@ -161,7 +158,7 @@ def lock_to_complete(connection: Connection, task_id: str) -> tuple[LockedTask, 
         raise NotFound("task", task_id)
     own = 1 + len(_TASK_COLUMNS)
     about = own + len(_SUBJECT_COLUMNS) + 1
-    case = LockedCase(*row[about:], tuple(AliveTask(*each) for each in alive))
+    case = LockedCase._make((*row[about:], tuple(map(AliveTask._make, alive))))
     state, ballot, assigned, assignee, ballot_open, recused, completed_by, groups = row[own:about]
     subject = TaskSubject(
         id=task_id,

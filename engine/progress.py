@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from engine import definitions, events, explanations, history, mailbox, starts, taskrows, waiting, workflow
+from engine.database import connection_of
 from engine.dialect import feel
 from engine.errors import ExecutionFailed, NotWaiting
 from engine.locking import LockedCase, lock_case, state_of, table_of
@@ -124,7 +125,7 @@ def apply(
     if step.ending is not None:
         following.append(_end(changes, step.ending, moment))
         mailbox.free_key(session, case.id)
-    connection = session.connection()
+    connection = connection_of(session)
     _keep_case(connection, writes, case, changes, step.state)
     newest = case.newest_digest if isinstance(case, LockedCase) else None
     rows = history.link(

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from engine import definitions, events, history, locking, obstacles, progress, taskrows, waiting, workflow
 from engine.checking import tokens
+from engine.database import connection_of
 from engine.errors import DiagramRefused, NotFound
 from engine.models import (
     Case,
@@ -203,7 +204,7 @@ def _put(session: Session, case: Case, step: Step, bindings: Mapping[str, str]) 
     session.get_one(CaseState, case.id).state = step.state
     writes = Writes()
     waiting.sync(session, writes, case.id, step)
-    writes.send(session.connection())
+    writes.send(connection_of(session))
     session.flush()
 
 

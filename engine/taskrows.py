@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, insert, update
 from sqlalchemy.orm import Session
 
 from engine import definitions, events
+from engine.database import connection_of
 from engine.locking import AliveTask, LockedCase, read_alive, split_groups, table_of
 from engine.models import Case, Task, TaskGroup, new_id
 from engine.permissions import TaskSubject
@@ -82,7 +83,7 @@ def sync(
 
 
 def _alive_in(session: Session, case: Case | LockedCase) -> tuple[AliveTask, ...]:
-    return case.alive if isinstance(case, LockedCase) else read_alive(session.connection(), case.id)
+    return case.alive if isinstance(case, LockedCase) else read_alive(connection_of(session), case.id)
 
 
 def _subject(

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from engine import answers, deadlines, events, history, locking
 from engine.caselist import subject_of
+from engine.database import connection_of
 from engine.dialect import feel
 from engine.dialect.mails import MailTemplate, fill
 from engine.errors import ExtensionRefused
@@ -102,7 +103,7 @@ def extend_term(case_id: str, user: User, weeks: int | None, reason: str) -> dat
 def _keep(session: Session, case: Case, user: User, reason: str, duration: str, due: date) -> events.Event:
     given = answers.seal({FIELD: reason})
     place = {"process_id": case.process_id, "definition_id": case.bindings[case.process_id]}
-    answers.keep(session.connection(), answers.row_of(given, case.id, by=user.id, **place))
+    answers.keep(connection_of(session), answers.row_of(given, case.id, by=user.id, **place))
     return events.TermExtended(duration, due.isoformat(), (FIELD,), given.digest)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, delete, insert, null, select, union_all, update
 from sqlalchemy.orm import Session
 
+from engine.database import connection_of
 from engine.locking import table_of
 from engine.models import PendingTimer, Subscription
 from engine.prepared import Prepared, Writes
@@ -42,7 +43,7 @@ def sync(session: Session, writes: Writes, case_id: str, step: Step) -> list[tup
     """
     timers: dict[str, tuple[datetime, str]] = {}
     heard: set[tuple[str | None, ...]] = set()
-    for due_at, *told in _READ.fetch(session.connection(), {"case": case_id}):
+    for due_at, *told in _READ.fetch(connection_of(session), {"case": case_id}):
         if due_at is not None:
             timers[told[0]] = due_at, told[1]
         else:
