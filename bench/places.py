@@ -31,7 +31,7 @@ def municipality(url: str | None, *processes: ProcessFiles) -> Iterator[engine.M
         migrate(opened.database)
         with engine.at(opened):
             if not processes:
-                engine.deploy(settings.workflows)
+                engine.install_stock(settings.workflows)
             for files in processes:
                 with transaction() as session:
                     definitions._put_in_use(session, files.process.id, files, "systeem")

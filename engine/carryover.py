@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine import definitions, locking
 from engine.errors import MoveRefused, NotFound
-from engine.migration import Mapped, find_cases, find_version, require_mapping
+from engine.migration import Mapped, find_cases, require_mapping
 from engine.models import Case, CaseMigration, Job, MigratedCase, new_id
 from engine.municipality import here, now, reading, transaction
 from engine.permissions import require
@@ -36,7 +36,7 @@ def start_migration(
     if not told:
         raise MoveRefused(["Schrijf op waarom u dit doet."])
     with transaction() as session:
-        target = find_version(session, process_id, version)
+        target = definitions.find_version(session, process_id, version)
         require_mapping(definitions.files_of(session, target.id).process, mapping or {})
         found = find_cases(session, Routes(process_id, target.id, mapping or {}))
         if not found:

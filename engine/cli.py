@@ -50,7 +50,7 @@ def test(path: Path) -> None:
         report = scenarios.run_scenarios(path)
     for outcome in report.outcomes:
         mark = "ok  " if outcome.failure is None else "FOUT"
-        click.echo(f"{mark} {outcome.scenario.source}: {outcome.scenario.name}")
+        click.echo(f"{mark} {outcome.source}: {outcome.name}")
         if outcome.failure is not None:
             click.echo(f"     {outcome.failure}")
     click.echo("")
@@ -59,8 +59,7 @@ def test(path: Path) -> None:
         click.echo(f"{coverage.process}: {coverage.percent} % ({reached} van {len(coverage.wanted)} einden en keuzes)")
         for key in coverage.missed:
             click.echo(f"     niet bereikt: {coverage.names[key]} ({key})")
-    failed = sum(outcome.failure is not None for outcome in report.outcomes)
-    click.echo(f"\n{len(report.outcomes)} scenario's, {failed} mislukt")
+    click.echo(f"\n{len(report.outcomes)} scenario's, {len(report.failed)} mislukt")
     sys.exit(0 if report.ok else 1)
 
 

@@ -58,6 +58,23 @@ CALENDAR_PROBLEMS: Words = {
     "worked_already": _l("Op deze dag wordt al gewerkt. Kies een feestdag."),
 }
 
+CHANGE_STATES: Words = {
+    "draft": _l("concept"),
+    "offered": _l("aangeboden"),
+    "approved": _l("goedgekeurd"),
+    "in_use": _l("in gebruik"),
+    "replaced": _l("vervangen"),
+    "discarded": _l("weggegooid"),
+}
+
+CHANGE_PROBLEMS: Words = {
+    "required": _l("Vul dit in."),
+    "not_an_id": _l("Gebruik kleine letters, cijfers en streepjes, bijvoorbeeld buurt-budget. Begin met een letter."),
+    "taken": _l("Er is al een stappenplan met dit id. Kies een ander id."),
+    "not_a_moment": _l("Vul een dag en tijd in als dag-maand-jaar en uur:minuten, bijvoorbeeld 1-2-2027 en 9:00."),
+    "in_the_past": _l("Kies een moment dat nog komt."),
+}
+
 DAY_KINDS: Words = {
     "off": _l("Telt als feestdag"),
     "worked": _l("Feestdag waarop wij werken"),
@@ -284,6 +301,14 @@ def conflict(error: Exception) -> tuple[str, str]:
         return _("Deze taak is vervallen"), _(
             "De taak is gestopt%(when)s: de tijd was om, of het idee ging een andere kant op.", when=_at(error.at)
         )
+    if isinstance(error, engine.ChangedMeanwhile):
+        return _("Iemand anders heeft deze bestanden bewaard"), _(
+            "%(who)s heeft ze bewaard%(when)s, nadat u ze had geopend.", who=error.by, when=_at(error.at)
+        )
+    if isinstance(error, engine.ChangeMoved):
+        return _("Deze wijziging kunt u nu niet veranderen"), _(
+            "De wijziging is nu: %(state)s.", state=CHANGE_STATES[error.state]
+        )
     if isinstance(error, engine.CaseEnded):
         return _("Dit is al afgelopen"), _("Er kan niets meer in gebeuren.")
     return _("Dit kan op dit moment niet"), _("Het stappenplan is al een stap verder dan op uw scherm stond.")
@@ -321,5 +346,6 @@ def table_for_templates() -> dict[str, Any]:
         "step_state": lambda code: say(STEP_STATES, code),
         "answers_title": answers_title,
         "day_kind": lambda code: say(DAY_KINDS, code),
+        "change_state": lambda code: say(CHANGE_STATES, code),
         "role_name": lambda code: say(ROLES, code),
     }

@@ -49,6 +49,14 @@ from engine.views.work import (
     TaskDetail,
     TaskView,
 )
+from engine.views.workshop import (
+    ChangeEvent,
+    ChangeView,
+    PartSummary,
+    PartView,
+    ProcessOfWorkshop,
+    SnapshotView,
+)
 
 __all__ = [
     "MOST",
@@ -62,6 +70,8 @@ __all__ = [
     "CaseTokens",
     "CaseVerdict",
     "CaseView",
+    "ChangeEvent",
+    "ChangeView",
     "CompletedTask",
     "Correlation",
     "DefinitionView",
@@ -82,10 +92,14 @@ __all__ = [
     "MovableToken",
     "OutdatedProcess",
     "Page",
+    "PartSummary",
+    "PartView",
+    "ProcessOfWorkshop",
     "RepairableVariable",
     "Replaceable",
     "SessionView",
     "SignedIn",
+    "SnapshotView",
     "StartableProcess",
     "StartedCase",
     "StatusChange",
