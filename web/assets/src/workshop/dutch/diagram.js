@@ -1,0 +1,213 @@
+// Dutch for the canvas: palette, context pad, menus, search, minimap and simulation. The left side is what the libraries
+// say, the right side the word of docs/bpmn.md.
+const EVENTS = {
+  "Boundary event": "Gebeurtenis op de rand",
+  "End event": "Einde",
+  "Start event": "Start",
+  "Intermediate throw event": "Mijlpaal",
+  "Terminate end event": "Einde dat alles stopt",
+};
+
+// "Message start event (non-interrupting)" and its relatives are put together from their parts.
+const KINDS = {
+  Message: "bericht",
+  Timer: "timer",
+  Signal: "signaal",
+  Conditional: "voorwaarde",
+  Error: "fout",
+  Escalation: "escalatie",
+  Compensation: "compensatie",
+  Cancel: "afbreken",
+  Link: "link",
+};
+const PLACES = {
+  "start event": "Start met",
+  "end event": "Einde met",
+  "intermediate catch event": "Wachten op",
+  "intermediate throw event": "Versturen van",
+  "boundary event": "Op de rand:",
+};
+const SPECIAL = {
+  "Timer intermediate catch event": "Wachten op een moment (timer)",
+  "Conditional intermediate catch event": "Wachten op een voorwaarde",
+  "Message intermediate catch event": "Wachten op een bericht",
+  "Signal intermediate catch event": "Wachten op een signaal",
+  "Link intermediate catch event": "Link: hierheen",
+  "Link intermediate throw event": "Link: naar een andere plek",
+  "Message intermediate throw event": "Bericht versturen",
+  "Signal intermediate throw event": "Signaal versturen",
+  "Escalation intermediate throw event": "Escalatie",
+  "Compensation intermediate throw event": "Terugdraaien (compensatie)",
+  "Compensation end event": "Einde met terugdraaien (compensatie)",
+  "Compensation start event": "Start bij terugdraaien (compensatie)",
+  "Compensation boundary event": "Op de rand: terugdraaien (compensatie)",
+  "Cancel end event": "Einde dat de transactie afbreekt",
+  "Cancel boundary event": "Op de rand: transactie afgebroken",
+};
+
+function buildEvents() {
+  const built = {};
+  for (const [kind, dutch] of Object.entries(KINDS)) {
+    for (const [place, words] of Object.entries(PLACES)) {
+      const said = `${kind} ${place}`;
+      built[said] = SPECIAL[said] ?? `${words} ${dutch}`;
+      built[`${said} (non-interrupting)`] = `${built[said]} (niet-onderbrekend)`;
+    }
+  }
+  return built;
+}
+
+const APPENDED = {
+  "Append compensation activity": "Wat terugdraait toevoegen",
+  "Append conditional intermediate catch event": "Wachten op een voorwaarde toevoegen",
+  "Append element": "Element toevoegen",
+  "Append end event": "Einde toevoegen",
+  "Append gateway": "Keuze (gateway) toevoegen",
+  "Append intermediate/boundary event": "Gebeurtenis toevoegen",
+  "Append message intermediate catch event": "Wachten op een bericht toevoegen",
+  "Append receive task": "Ontvangsttaak toevoegen",
+  "Append signal intermediate catch event": "Wachten op een signaal toevoegen",
+  "Append task": "Taak toevoegen",
+  "Append timer intermediate catch event": "Wachten op een moment toevoegen",
+  "Append {type}": "{type} toevoegen",
+  "Append Element": "Element toevoegen",
+};
+
+const CREATED = {
+  "Create data object reference": "Gegevensobject maken",
+  "Create data store reference": "Gegevensopslag maken",
+  "Create element": "Element maken",
+  "Create end event": "Einde maken",
+  "Create expanded sub-process": "Subproces maken",
+  "Create gateway": "Keuze (gateway) maken",
+  "Create group": "Groep maken",
+  "Create intermediate/boundary event": "Gebeurtenis maken",
+  "Create pool/participant": "Pool maken",
+  "Create start event": "Start maken",
+  "Create task": "Taak maken",
+  "Create {type}": "{type} maken",
+};
+
+const TOOLS = {
+  "Activate create/remove space tool": "Ruimte maken of weghalen",
+  "Activate global connect tool": "Verbinden",
+  "Activate hand tool": "Tekening verschuiven",
+  "Activate lasso tool": "Meer elementen kiezen",
+  "Add lane above": "Baan erboven",
+  "Add lane below": "Baan eronder",
+  "Add text annotation": "Opmerking toevoegen",
+  "Align elements": "Elementen uitlijnen",
+  "Align elements ": "Elementen uitlijnen: ",
+  "Align elements left": "Links uitlijnen",
+  "Align elements right": "Rechts uitlijnen",
+  "Align elements center": "Midden uitlijnen",
+  "Align elements top": "Boven uitlijnen",
+  "Align elements bottom": "Onder uitlijnen",
+  "Align elements middle": "Halverwege uitlijnen",
+  Align: "Uitlijnen",
+  Distribute: "Verdelen",
+  "Change element": "Element veranderen",
+  "Change type": "Soort veranderen",
+  "Close minimap": "Overzicht sluiten",
+  "Open minimap": "Overzicht openen",
+  "Connect to other element": "Verbinden met een ander element",
+  "Connect using association": "Verbinden met een associatie",
+  "Connect using data input association": "Verbinden als gegeven dat erin gaat",
+  "Connect using sequence/message flow or association": "Verbinden",
+  Delete: "Verwijderen",
+  Remove: "Verwijderen",
+  "Distribute elements horizontally": "Naast elkaar verdelen",
+  "Distribute elements vertically": "Onder elkaar verdelen",
+  "Divide into three lanes": "In drie banen verdelen",
+  "Divide into two lanes": "In twee banen verdelen",
+  "Open {element}": "{element} openen",
+  "Search in diagram": "Zoeken in de tekening",
+  "Search": "Zoeken",
+  "Search elements": "Elementen zoeken",
+  "No elements found": "Niets gevonden",
+  "No matching elements found": "Niets gevonden",
+  "Toggle non-interrupting": "Onderbrekend of niet",
+  "Participant multiplicity": "Meer dan één deelnemer",
+  "New label": "Nieuw label",
+  "Drag to move": "Slepen om te verplaatsen",
+};
+
+const ELEMENTS = {
+  "Ad-hoc sub-process": "Ad-hoc-subproces",
+  "Ad-hoc sub-process (collapsed)": "Ad-hoc-subproces (dicht)",
+  "Ad-hoc sub-process (expanded)": "Ad-hoc-subproces (open)",
+  "Ad-hoc": "Ad-hoc",
+  "Business rule task": "Beslistaak (tabel)",
+  "Call activity": "Aanroep van een proces",
+  Collection: "Verzameling",
+  "Complex gateway": "Complexe gateway",
+  "Conditional flow": "Stroom met een voorwaarde",
+  Data: "Gegevens",
+  "Data object reference": "Gegevensobject",
+  "Data store reference": "Gegevensopslag",
+  "Default flow": "Standaardstroom",
+  "Empty pool/participant": "Lege pool",
+  "Empty pool/participant (removes content)": "Lege pool (haalt de inhoud weg)",
+  "Event based instantiating Gateway": "Beginnende gateway op gebeurtenissen",
+  "Event sub-process": "Gebeurtenis-subproces",
+  "Event-based gateway": "Gateway op gebeurtenissen",
+  Events: "Gebeurtenissen",
+  "Exclusive gateway": "Exclusieve gateway (keuze)",
+  "Expanded pool/participant": "Pool met een proces",
+  Gateways: "Keuzes en splitsingen",
+  "Inclusive gateway": "Inclusieve gateway",
+  Lane: "Baan",
+  Loop: "Lus",
+  "Manual task": "Handmatige taak",
+  "Parallel Event based instantiating Gateway": "Parallelle beginnende gateway op gebeurtenissen",
+  "Parallel gateway": "Parallelle gateway (splitsing)",
+  "Parallel multi-instance": "Meervoudig, tegelijk",
+  Participants: "Pools",
+  Process: "Proces",
+  "Receive task": "Ontvangsttaak",
+  "Script task": "Scripttaak (rekenen)",
+  "Send task": "Verzendtaak",
+  "Sequence flow": "Stroom",
+  "Sequential multi-instance": "Meervoudig, na elkaar",
+  "Service task": "Servicetaak",
+  "Sub-process": "Subproces",
+  "Sub-process (collapsed)": "Subproces (dicht)",
+  "Sub-process (expanded)": "Subproces (open)",
+  "Sub-processes": "Subprocessen",
+  Task: "Taak zonder soort",
+  Tasks: "Taken",
+  Templates: "Werk van Smederij",
+  Transaction: "Transactie",
+  "Transaction (expanded)": "Transactie (open)",
+  "User task": "Gebruikerstaak",
+  "Text annotation": "Opmerking",
+  Group: "Groep",
+};
+
+const SIMULATION = {
+  "Token Simulation": "Naspelen",
+  "Toggle mode": "Naspelen aan of uit",
+  "Trigger event": "Gebeurtenis laten komen",
+  "Continue": "Verder",
+  "Add pause point": "Hier wachten",
+  "Remove pause point": "Hier niet wachten",
+  "Pause/play simulation": "Wachten of verder",
+  "Play simulation": "Verder",
+  "Pause simulation": "Wachten",
+  "Reset simulation": "Opnieuw beginnen",
+  "Toggle animation speed": "Snelheid",
+  "Set animation speed": "Snelheid",
+  Slow: "Langzaam",
+  Normal: "Gewoon",
+  Fast: "Snel",
+  "Toggle simulation log": "Verslag aan of uit",
+  "Simulation Log": "Verslag",
+  "No Entries": "Nog niets gebeurd",
+  "Set sequence flow": "Stroom kiezen",
+  "Select sequence flow": "Stroom kiezen",
+  "View parent process instance": "Naar het proces eromheen",
+  Close: "Sluiten",
+  "Create token": "Token maken",
+};
+
+export default { ...buildEvents(), ...SPECIAL, ...EVENTS, ...APPENDED, ...CREATED, ...TOOLS, ...ELEMENTS, ...SIMULATION };
