@@ -15,7 +15,7 @@ from engine.accounts import (
 )
 from engine.ballots import list_ballots, read_ballot
 from engine.calendars import add_calendar_day, list_calendar_days, remove_calendar_day
-from engine.carryover import start_migration, undo_migration
+from engine.carryover import pause_migration, resume_migration, start_migration, undo_migration
 from engine.casefile import read_case, read_own_case, read_timeline
 from engine.caselist import case_filters, list_cases
 from engine.cases import (
@@ -123,6 +123,7 @@ from engine.views import (
     TimelineItem,
     TimelinePage,
     User,
+    VersionView,
 )
 from engine.worker import Worker, health, start_worker
 from engine.worklists import count_drafts, count_tasks, list_drafts, list_my_tasks, list_team_tasks
@@ -134,8 +135,19 @@ from engine.workshop.changes import (
     discard_change,
     list_change_events,
     list_past_changes,
+    list_versions,
     list_workshop,
     read_change,
+    retitle_change,
+)
+from engine.workshop.gate import Weighed
+from engine.workshop.offering import (
+    approve_change,
+    offer_change,
+    renew_base,
+    send_back,
+    take_back,
+    weigh_change,
 )
 from engine.workshop.saving import (
     list_snapshots,
@@ -237,11 +249,14 @@ __all__ = [
     "Unavailable",
     "User",
     "UsernameTaken",
+    "VersionView",
+    "Weighed",
     "Worker",
     "add_account",
     "add_calendar_day",
     "add_process",
     "answers_to_raw",
+    "approve_change",
     "at",
     "begin_change",
     "begin_process",
@@ -288,12 +303,15 @@ __all__ = [
     "list_startable",
     "list_steps",
     "list_team_tasks",
+    "list_versions",
     "list_workshop",
     "load_settings",
     "may",
     "move_token",
+    "offer_change",
     "open_municipality",
     "open_secret_link",
+    "pause_migration",
     "plan_migration",
     "read_ballot",
     "read_case",
@@ -312,12 +330,16 @@ __all__ = [
     "recuse",
     "release_task",
     "remove_calendar_day",
+    "renew_base",
     "resolve_incident",
     "restore_snapshot",
+    "resume_migration",
+    "retitle_change",
     "retry_job",
     "run_worker_once",
     "save_draft",
     "save_part",
+    "send_back",
     "send_message",
     "sign_in",
     "sign_out",
@@ -325,10 +347,12 @@ __all__ = [
     "start_case",
     "start_migration",
     "start_worker",
+    "take_back",
     "take_snapshot",
     "undo_migration",
     "unreadable",
     "utc_now",
     "visible_fields",
+    "weigh_change",
     "withdraw_case",
 ]

@@ -10,9 +10,8 @@ from types import FrameType
 
 import click
 
-from engine import accounts, cli_cases, conformance, definitions, demo, history, jobs, scenarios, worker
+from engine import accounts, cli_cases, cli_workshop, conformance, definitions, demo, history, jobs, scenarios, worker
 from engine.entering import entered, read_settings, refusals
-from engine.errors import DefinitionRefused, EngineError
 from engine.municipality import reading
 from engine.names import GROUPS
 
@@ -83,26 +82,6 @@ def tck(path: Path, failures: bool, floor: Path | None) -> None:
     for sentence in missed:
         click.echo(f"below the floor: {sentence}", err=True)
     sys.exit(1 if missed else 0)
-
-
-@main.command()
-@click.argument("path", type=FOLDER)
-@click.pass_context
-def deploy(ctx: click.Context, path: Path) -> None:
-    """Put the processes under PATH in use. Running cases stay on the version that they began with."""
-    with entered(read_settings(ctx)):
-        try:
-            done = definitions.deploy(path)
-        except DefinitionRefused as error:
-            for finding in error.findings:
-                click.echo(str(finding), err=True)
-            raise click.ClickException("Niet in gebruik genomen: los eerst de fouten op.") from error
-        except EngineError as error:
-            raise click.ClickException(str(error)) from error
-    for row in done.deployed:
-        click.echo(f"{row.process_id}: versie {row.version} ({row.content_hash[:12]}) is in gebruik")
-    for process_id in done.unchanged:
-        click.echo(f"{process_id}: niet veranderd")
 
 
 @main.command()
@@ -189,5 +168,7 @@ def add_user(
         click.echo(f"Account {username} gemaakt ({made.id})")
 
 
+main.add_command(cli_workshop.deploy)
+main.add_command(cli_workshop.export)
 main.add_command(cli_cases.send_message)
 main.add_command(cli_cases.migrate_cases)

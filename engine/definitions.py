@@ -80,10 +80,10 @@ def deploy(path: Path, by: str = DEPLOYER) -> Deployment:
         deployed, unchanged = [], []
         for process_id, files in folders.items():
             older = current(session, process_id)
-            if older is not None and older.content_hash == files.content_hash:
+            if older is not None and unpack(older.files) == files.files:
                 unchanged.append(process_id)
                 continue
-            deployed.append(_put_in_use(session, process_id, files, by))
+            deployed.append(put_in_use(session, process_id, files, by))
         return Deployment(tuple(view(session, row) for row in deployed), tuple(unchanged))
 
 
@@ -111,7 +111,12 @@ def check(path: Path) -> tuple[Finding, ...]:
     return (*refused, *check_folders(folders))
 
 
-def _put_in_use(session: Session, process_id: str, files: ProcessFiles, by: str) -> Definition:
+def put_in_use(session: Session, process_id: str, files: ProcessFiles, by: str) -> Definition:
+    """Put the files of a process in use as a version, for who has checked them and holds the lock `deploy`.
+
+    Files that were a version before are that version again. Its stories and explanation are those given now: they
+    decide nothing about a case.
+    """
     for older in session.scalars(select(Definition).where(Definition.process_id == process_id, Definition.in_use)):
         older.in_use = False
     same = session.scalar(
@@ -130,6 +135,8 @@ def _put_in_use(session: Session, process_id: str, files: ProcessFiles, by: str)
             deployed_by=by,
         )
         session.add(same)
+    elif unpack(same.files) != files.files:
+        same.files = pack(files.files)
     same.in_use = True
     session.flush()
     starts.listen(session, same.id, files.process)
@@ -162,8 +169,14 @@ def find_version(session: Session, process_id: str, version: int | None) -> Defi
 
 def in_use_files(session: Session) -> dict[str, ProcessFiles]:
     """The files of all processes in use, by process id."""
-    rows = session.scalars(select(Definition).where(Definition.in_use))
-    return {row.process_id: files_of(session, row.id) for row in rows}
+    found = {}
+    for row in session.scalars(select(Definition).where(Definition.in_use)):
+        # Stories can change while the version stays: what is kept here says of which bytes it is.
+        key = f"in use:{row.id}:{zlib.crc32(row.files)}"
+        if key not in here().definitions:
+            here().definitions[key] = from_bytes(unpack(row.files), source=row.process_id)
+        found[row.process_id] = here().definitions[key]
+    return found
 
 
 def files_of(session: Session, definition_id: str) -> ProcessFiles:

@@ -170,6 +170,7 @@ def _view(session: Session, row: CaseMigration, cases: tuple[MigratedCaseView, .
         started_at=row.started_at,
         total=total or 0,
         cases=cases,
+        paused=row.paused,
     )
 
 

@@ -245,7 +245,7 @@ RULES: Mapping[str, _On[Any]] = {
     "retry_jobs": _group(OPERATOR),
     "resolve_incidents": _group(OPERATOR),
     "move_tokens": _group(OPERATOR),
-    "migrate_cases": _group(OPERATOR),
+    "migrate_cases": _group(OPERATOR, PROCESS_OWNER),
     "manage_accounts": _group(OPERATOR),
     "manage_calendar": _group(OPERATOR),
 }

@@ -56,6 +56,7 @@ from engine.views.workshop import (
     PartView,
     ProcessOfWorkshop,
     SnapshotView,
+    VersionView,
 )
 
 __all__ = [
@@ -110,4 +111,5 @@ __all__ = [
     "TimelineItem",
     "TimelinePage",
     "User",
+    "VersionView",
 ]

@@ -86,6 +86,23 @@ class SnapshotView:
 
 
 @dataclass(frozen=True, slots=True)
+class VersionView:
+    """A version of a process, and the change that brought it; none for one of the beginning."""
+
+    process_id: str
+    version: int
+    version_tag: str | None
+    content_hash: str
+    in_use: bool
+    deployed_at: datetime
+    deployed_by: str
+    cases: int
+    """How many cases run on it."""
+    change_id: str | None
+    change_title: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeEvent:
     """One event in the life of a change, or of the versions of a process."""
 

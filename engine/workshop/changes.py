@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 from engine import definitions, history
 from engine.database import lock_name
 from engine.dialect.folder import DIAGRAM
-from engine.errors import ChangeMoved, ChangeRefused
+from engine.errors import ChangeMoved, ChangeRefused, NotFound
 from engine.events import ChangeBegun, ChangeDiscarded, Event
 from engine.models import Case, Change, ChangePart, Definition, HistoryEvent
 from engine.municipality import now, reading, transaction
 from engine.permissions import require
-from engine.views import ChangeEvent, ChangeView, ProcessOfWorkshop, User
+from engine.views import ChangeEvent, ChangeView, ProcessOfWorkshop, User, VersionView
 from engine.workshop.blank import draw_blank
 from engine.workshop.parts import OPEN, find_change, lock_change, name_of, names_of, put_part, subject_of, view_change
 
@@ -67,6 +67,52 @@ def read_change(change_id: str, user: User) -> ChangeView:
     require(user, "read_workshop", None)
     with reading() as session:
         return view_change(session, find_change(session, change_id), user)
+
+
+def list_versions(process_id: str, user: User) -> tuple[VersionView, ...]:
+    """The versions that a process has had, the newest first. Raises: NotAllowed, NotFound."""
+    require(user, "read_workshop", None)
+    with reading() as session:
+        query = select(Definition).where(Definition.process_id == process_id).order_by(Definition.version.desc())
+        rows = session.scalars(query).all()
+        if not rows:
+            raise NotFound("process", process_id)
+        on: dict[str, int] = {}
+        for bindings in session.scalars(select(Case.bindings).where(Case.state == "running")):
+            if process_id in bindings:
+                on[bindings[process_id]] = on.get(bindings[process_id], 0) + 1
+        brought = (
+            select(ChangePart.definition_id, Change.id, Change.title)
+            .join(Change, Change.id == ChangePart.change_id)
+            .where(ChangePart.process_id == process_id, ChangePart.definition_id.is_not(None))
+            .order_by(Change.in_use_at)
+        )
+        by_change = {row.definition_id: row for row in session.execute(brought)}
+        names = names_of(session, (row.deployed_by for row in rows))
+        return tuple(
+            VersionView(
+                process_id=process_id,
+                version=row.version,
+                version_tag=row.version_tag,
+                content_hash=row.content_hash,
+                in_use=row.in_use,
+                deployed_at=row.deployed_at,
+                deployed_by=names[row.deployed_by],
+                cases=on.get(row.id, 0),
+                change_id=by_change[row.id].id if row.id in by_change else None,
+                change_title=by_change[row.id].title if row.id in by_change else None,
+            )
+            for row in rows
+        )
+
+
+def retitle_change(change_id: str, title: str, user: User) -> None:
+    """Call a change something else. Raises: NotAllowed, NotFound, ChangeMoved. ChangeRefused: no title (`titel`)."""
+    shown = " ".join(title.split())[:LONGEST_TITLE]
+    if not shown:
+        raise ChangeRefused({"titel": "required"})
+    with transaction() as session:
+        lock_for_edit(session, change_id, user).title = shown
 
 
 def begin_change(process_id: str, user: User, title: str = "", version: int | None = None) -> str:

@@ -404,7 +404,7 @@ EXPECTED: dict[str, dict[str, frozenset[str]]] = {
     "retry_jobs": {"nothing": only("beheerder")},
     "resolve_incidents": {"nothing": only("beheerder")},
     "move_tokens": {"nothing": only("beheerder")},
-    "migrate_cases": {"nothing": only("beheerder")},
+    "migrate_cases": {"nothing": OWNERS | OWNERS | only("beheerder")},
     "manage_accounts": {"nothing": only("beheerder")},
     "manage_calendar": {"nothing": only("beheerder")},
 }
