@@ -157,6 +157,7 @@ from engine.workshop.saving import (
     save_part,
     take_snapshot,
 )
+from engine.workshop.words import Words, describe_words, read_form_text
 
 __version__ = "0.1.0"
 
@@ -251,6 +252,7 @@ __all__ = [
     "UsernameTaken",
     "VersionView",
     "Weighed",
+    "Words",
     "Worker",
     "add_account",
     "add_calendar_day",
@@ -270,6 +272,7 @@ __all__ = [
     "count_tasks",
     "delegate_task",
     "describe",
+    "describe_words",
     "discard_change",
     "export_part",
     "export_version",
@@ -317,6 +320,7 @@ __all__ = [
     "read_case",
     "read_change",
     "read_definition",
+    "read_form_text",
     "read_incident",
     "read_migration",
     "read_own_case",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
+from engine import definitions
 from engine.checking.known import Knowledge
 from engine.checking.meaning import EFFECTS, NODE_PROPERTIES
 from engine.checking.references import JOBS
@@ -15,7 +16,13 @@ from engine.checking.sources import Giver, Sources
 from engine.dialect import dmn
 from engine.dialect.elements import Element
 from engine.dialect.folder import ProcessFiles
+from engine.errors import DiagramRefused
+from engine.forms import Form, read_form
+from engine.municipality import reading
 from engine.names import GROUPS, READ_ONLY, STATUSES
+from engine.permissions import require
+from engine.views import User
+from engine.workshop.parts import find_change, find_part, sources_of
 
 ANYONE = "iedereen"
 """Who may begin a process, beside the groups."""
@@ -90,6 +97,34 @@ class Words:
     processes: tuple[Choice, ...]
     variables: tuple[Variable, ...]
     read_only: tuple[str, ...]
+
+
+def describe_words(change_id: str, process_id: str, user: User) -> Words:
+    """What the editor of one process of a change offers, by the files as they were last saved.
+
+    Raises: NotAllowed, NotFound.
+    """
+    require(user, "read_workshop", None)
+    with reading() as session:
+        find_change(session, change_id)
+        files = definitions.unpack(find_part(session, change_id, process_id).files)
+        folders = sources_of(session, change_id).folders
+    return words_of(process_id, files, folders)
+
+
+def read_form_text(text: str, user: User) -> Form:
+    """A form as it is typed, so that it can be shown as its page will be. Nothing is kept.
+
+    Raises: NotAllowed. DiagramRefused: no JSON, or a form that our pages do not have.
+    """
+    require(user, "read_workshop", None)
+    try:
+        told = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise DiagramRefused("no valid JSON", source="form", line=getattr(error, "lineno", None)) from error
+    if not isinstance(told, dict):
+        raise DiagramRefused("a form is a JSON object", source="form", line=1)
+    return read_form(told, "form")
 
 
 def words_of(process_id: str, files: Mapping[str, bytes], folders: Mapping[str, ProcessFiles]) -> Words:

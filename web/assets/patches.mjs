@@ -3,7 +3,8 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { forms, lint, panel, popup, simulation, tables } from "./src/workshop/dutch/built.mjs";
+import { lint, panel, popup, simulation } from "./src/workshop/dutch/built.mjs";
+import { literals, pieces } from "./src/workshop/dutch/forms.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const modules = path.join(here, "node_modules");
@@ -51,41 +52,48 @@ const useAttributes = (source) =>
       .join(""),
   );
 
-/** Put Dutch in place of English literals, wherever they stand after one of these openings. */
-function say(table, { whole = false } = {}) {
-  return (source, file) => {
-    let said = source;
-    for (const [english, dutch] of Object.entries(table)) {
-      const before = said;
-      if (whole) said = said.replaceAll(english, dutch);
-      else {
-        for (const mark of ["'", '"', "`"]) {
-          const open = new RegExp(
-            `((?:label|title|text|description|placeholder|tooltip|children|name|emptyText|message|"aria-label")\\s*[:=]\\s*\\[?|return |translate\\(|, |\\? |: |\\()${mark}${escape(english)}${mark}`,
-            "g",
-          );
-          said = said.replace(open, (_, start) => start + JSON.stringify(dutch));
-        }
-      }
-      if (said === before) throw new Error(`${file} no longer says ${JSON.stringify(english)}: look at dutch/built.mjs`);
-    }
-    return said;
-  };
+/** Put Dutch in place of English, as it stands there. */
+function say(table) {
+  return (source, file) =>
+    Object.entries(table).reduce((said, [english, dutch]) => swap(english, dutch)(said, file), source);
+}
+
+const OPENINGS = [
+  "(?:label|title|text|description|placeholder|tooltip|children|name|emptyListMessage|alt|\"aria-label\")\\s*[:=]\\s*\\[?",
+  "(?:label|description|placeholderContent|closeButtonTooltip|emptyListMessage) = ",
+  "return ",
+  "translate\\(",
+  "errors\\.push\\(",
+  "\\? ",
+  "(?<=\\? [^:\n]*) : ",
+].join("|");
+
+/** Put Dutch in place of English that stands alone between quotes, where it is something to read and not a name. */
+function sayLiterals(table) {
+  return (source, file) =>
+    Object.entries(table).reduce((said, [english, dutch]) => {
+      const literal = new RegExp(`(${OPENINGS})(['"])${escape(english)}\\2`, "g");
+      const after = said.replace(literal, (_, opening) => opening + JSON.stringify(dutch));
+      if (after === said) throw new Error(`${file} no longer says ${JSON.stringify(english)}: look at dutch/forms.mjs`);
+      return after;
+    }, source);
 }
 
 const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+const perFile = (tables, how) => Object.entries(tables).map(([file, table]) => [file, how(table)]);
 
 const PATCHES = [
   ["style-mod/src/style-mod.js", adoptStyles],
   ["domify/index.js", setStyles],
   ["bpmn-js/lib/features/align-elements/AlignElementsIcons.js", useAttributes],
   ["bpmn-js/lib/features/distribute-elements/DistributeElementsIcons.js", useAttributes],
-  ["bpmn-js-properties-panel/dist/index.esm.js", say(panel, { whole: true })],
-  ["@bpmn-io/feel-lint/dist/index.js", say(lint, { whole: true })],
-  ...Object.entries(popup).map(([file, table]) => [file, say(table, { whole: true })]),
-  ...Object.entries(simulation).map(([file, table]) => [file, say(table, { whole: true })]),
-  ...Object.entries(tables).map(([file, table]) => [file, say(table, { whole: true })]),
-  ...Object.entries(forms).map(([file, table]) => [file, say(table)]),
+  ["bpmn-js-properties-panel/dist/index.esm.js", say(panel)],
+  ["@bpmn-io/feel-lint/dist/index.js", say(lint)],
+  ...perFile(popup, say),
+  ...perFile(simulation, say),
+  ...perFile(pieces, say),
+  ...perFile(literals, sayLiterals),
 ];
 
 // Whole modules of which we have a small one of our own: templates are made by ourselves, so a validator of 600 kB has

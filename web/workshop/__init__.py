@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.workshop import files, overview
+from web.workshop import drawing, files, overview
 
-ROOMS = (overview, files)
+ROOMS = (overview, files, drawing)
 """The rooms of the workshop, each with its `pages`."""

@@ -69,20 +69,3 @@ export const lint = {
   "First item is accessed via [1]": "De eerste van een lijst is [1]",
   "' requires ": "' vraagt ",
 };
-
-export const tables = {};
-
-export const forms = {
-  "@bpmn-io/form-js-editor/dist/index.es.js": {
-    Value: "Waarde",
-    Key: "Gegeven",
-    Type: "Soort",
-    Label: "Vraag of opschrift",
-    "Options expression": "Uitdrukking voor de keuzes",
-    Expression: "Uitdrukking",
-    Column: "Kolom",
-    Action: "Wat de knop doet",
-    "Learn more": "Meer lezen",
-    "Use a unique ": "Gebruik een naam die één keer voorkomt ",
-  },
-};
