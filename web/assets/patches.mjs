@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { lint, panel, popup, simulation } from "./src/workshop/dutch/built.mjs";
+import { lint, panel, phrases, popup, simulation, snippets, tables } from "./src/workshop/dutch/built.mjs";
 import { literals, pieces } from "./src/workshop/dutch/forms.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -38,6 +38,20 @@ export default function domify(text, document = globalThis.document) {
   return node;
 }
 `;
+
+// The parts of the properties panel take a function that translates, and are not given one everywhere.
+const askOurTable = (source, file) =>
+  `import { translate as sayInDutch } from ${JSON.stringify(ours("dutch/index.js"))};\n` +
+  swap("function translateFallback(template, replacements) {", "function translateFallback(template, replacements) { return sayInDutch(template, replacements);")(
+    swap('children: "Opened in popup"', 'children: "Is groter geopend"')(source, file),
+    file,
+  );
+
+// CodeMirror has phrases that can be translated by each who makes an editor; the library that makes ours does not.
+const phraseInDutch = swap(
+  "    phrase(phrase, ...insert) {",
+  `    phrase(phrase, ...insert) {\n        phrase = (${JSON.stringify(phrases)})[phrase] ?? phrase;`,
+);
 
 // Icons that are set by innerHTML: the same lines with attributes in place of a style.
 const useAttributes = (source) =>
@@ -89,8 +103,12 @@ const PATCHES = [
   ["bpmn-js/lib/features/align-elements/AlignElementsIcons.js", useAttributes],
   ["bpmn-js/lib/features/distribute-elements/DistributeElementsIcons.js", useAttributes],
   ["bpmn-js-properties-panel/dist/index.esm.js", say(panel)],
+  ["@bpmn-io/properties-panel/dist/index.esm.js", askOurTable],
+  ["@codemirror/state/dist/index.js", phraseInDutch],
   ["@bpmn-io/feel-lint/dist/index.js", say(lint)],
   ...perFile(popup, say),
+  ...perFile(snippets, say),
+  ...perFile(tables, say),
   ...perFile(simulation, say),
   ...perFile(pieces, say),
   ...perFile(literals, sayLiterals),

@@ -13,6 +13,8 @@ import { buildTemplates, templateModules } from "./templates/index.js";
 
 export const DIAGRAM = "process.bpmn";
 const PAUSE = 250;
+/** Pixels at the left that the palette takes. */
+const PALETTE = 130;
 
 export class Diagram extends EventTarget {
   #imported = "";
@@ -80,7 +82,7 @@ export class Diagram extends EventTarget {
     if (canvas.zoom() < 0.55) {
       const { inner } = canvas.viewbox();
       canvas.zoom(0.75);
-      canvas.viewbox({ ...canvas.viewbox(), x: inner.x - 40, y: inner.y - 40 });
+      canvas.viewbox({ ...canvas.viewbox(), x: inner.x - PALETTE / 0.75, y: inner.y - 40 });
     }
   }
 

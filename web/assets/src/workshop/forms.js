@@ -6,9 +6,33 @@ const PAUSE = 300;
 /** The kinds of question that our pages have (engine/forms); the editor offers no others. */
 const KINDS = new Set(["textfield", "textarea", "number", "datetime", "checkbox", "checklist", "radio", "select", "text", "group"]);
 
+/** Groups and entries that ask for what engine/forms refuses: computed, read-only and repeated questions, and paths. */
+const GONE_GROUPS = /custom|serialization|repeat|security|tableheader/i;
+const GONE_ENTRIES = /readonly|disabled|path|versiontag|values-?source|^compute/i;
+const AFTER_ALL = 100;
+
+class AskWhatRuns {
+  constructor(propertiesPanel) {
+    propertiesPanel.registerProvider(this, AFTER_ALL);
+  }
+
+  getGroups() {
+    return (groups) =>
+      groups
+        .filter((group) => !GONE_GROUPS.test(group.id))
+        .map((group) =>
+          group.entries ? { ...group, entries: group.entries.filter((entry) => !GONE_ENTRIES.test(entry.id)) } : group,
+        )
+        .filter((group) => !group.entries || group.entries.length);
+  }
+}
+
+AskWhatRuns.$inject = ["propertiesPanel"];
+const onlyWhatRuns = { __init__: ["askWhatRuns"], askWhatRuns: ["type", AskWhatRuns] };
+
 /** An editor of a form; `tell` gets each new text, `preview` shows the server's page of it. */
-export async function openForm({ editor: place, preview, address, panel }, text, tell) {
-  const editor = new FormEditor({ container: place, propertiesPanel: { parent: panel } });
+export async function openForm({ editor: place, preview, address }, text, tell) {
+  const editor = new FormEditor({ container: place, additionalModules: [onlyWhatRuns] });
   const fields = editor.get("formFields");
   for (const kind of Object.keys(fields._formFields)) {
     if (!KINDS.has(kind) && kind !== "default") delete fields._formFields[kind];

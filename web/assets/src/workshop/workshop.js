@@ -1,7 +1,7 @@
 // The drawing editor of the workshop: opens the files of one process of a change, and lets its parts know each other.
 import { showConflict } from "./conflict.js";
 import { Diagram, DIAGRAM } from "./diagram.js";
-import { untranslated } from "./dutch/index.js";
+import { table, untranslated } from "./dutch/index.js";
 import { Findings } from "./findings.js";
 import { CONFLICT, FAILED, Part, SAVED, SAVING, UNSAVED } from "./part.js";
 import { Sheets } from "./sheets.js";
@@ -75,7 +75,7 @@ async function begin() {
   find("loading")?.remove();
   findings.check();
   // For the tests in the browser, and for who looks what is wrong with a page.
-  Object.assign(root, { workshop: { part, diagram, findings, sheets, words, untranslated } });
+  Object.assign(root, { workshop: { part, diagram, findings, sheets, words, untranslated, table } });
 }
 
 /** Make a file from the element that needs it, and open it. */

@@ -27,6 +27,7 @@ export const simulation = {
     "No Entries": "Nog niets gebeurd",
     "Toggle Simulation Log": "Verslag tonen of verbergen",
     "Simulation Log": "Verslag",
+    'aria-label="Close"': 'aria-label="Sluiten"',
   },
   [`${from}/show-scopes/ShowScopes.js`]: { "Focus process instance": "Kijk naar" },
   [`${from}/element-support/ElementSupport.js`]: {
@@ -68,4 +69,29 @@ export const lint = {
   "Incomplete <${ (before || parent).name }>": "Dit is nog niet af",
   "First item is accessed via [1]": "De eerste van een lijst is [1]",
   "' requires ": "' vraagt ",
+};
+
+export const phrases = {
+  Completions: "Aanvullingen",
+  Diagnostics: "Meldingen",
+  "No diagnostics": "Geen meldingen",
+  close: "sluiten",
+  "Control character": "Stuurteken",
+  "Selection deleted": "Selectie verwijderd",
+};
+
+export const snippets = {
+  "@bpmn-io/lang-feel/dist/index.js": {
+    "detail: 'definition'": "detail: 'functie'",
+    "detail: 'expression'": "detail: 'uitdrukking'",
+    "detail: 'quantified expression'": "detail: 'voor alle of voor één'",
+    "detail: 'block'": "detail: 'blok'",
+    "detail: 'literal'": "detail: 'waarde'",
+  },
+};
+
+export const tables = {
+  "dmn-js-decision-table/lib/features/drag-and-drop/DragAndDrop.js": {
+    "`Move ${isInput(col) ? 'Input' : 'Output'}`": "`${isInput(col) ? 'Vraag' : 'Antwoord'} verplaatsen`",
+  },
 };

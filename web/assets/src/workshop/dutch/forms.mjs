@@ -153,6 +153,8 @@ export const pieces = {
     "`Expression for '${key}'`": "`Uitdrukking voor ${key}`",
   },
   [VIEWER]: {
+    '"aria-label": "Increment"': '"aria-label": "Eén stap hoger"',
+    '"aria-label": "Decrement"': '"aria-label": "Eén stap lager"',
     "`Field must match pattern ${validation.pattern}.`": "`Dit past niet op het patroon ${validation.pattern}.`",
     "`Field must have minimum value of ${validation.min}.`": "`Minstens ${validation.min}.`",
     "`Field must have maximum value of ${validation.max}.`": "`Hooguit ${validation.max}.`",
