@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.workshop import drawing, files, overview
+from web.workshop import drawing, files, gate, overview
 
-ROOMS = (overview, files, drawing)
+ROOMS = (overview, files, gate, drawing)
 """The rooms of the workshop, each with its `pages`."""

@@ -59,15 +59,15 @@ export class Findings {
   }
 
   #buildItem(finding) {
-    const item = make("li", `smederij-finding smederij-finding--${finding.severity}`);
+    const item = make("li", `smederij-told smederij-told--${finding.severity}`);
     const where = finding.element_name || finding.element_id || finding.file;
-    const head = make("button", "smederij-finding__where");
+    const head = make("button", "smederij-told__where");
     head.type = "button";
-    head.append(make("span", "smederij-finding__kind", `${ROLE[finding.severity]}: `), where);
+    head.append(make("span", "smederij-told__kind", `${ROLE[finding.severity]}: `), where);
     head.addEventListener("click", () => this.#goTo(finding));
     item.append(head, make("p", "", finding.reason));
-    if (finding.remedy) item.append(make("p", "smederij-finding__remedy", finding.remedy));
-    const buttons = make("div", "smederij-finding__buttons");
+    if (finding.remedy) item.append(make("p", "smederij-told__remedy", finding.remedy));
+    const buttons = make("div", "smederij-told__buttons");
     for (const fix of finding.fixes ?? []) buttons.append(this.#buildButton(fix.label, () => this.#repair(fix)));
     if (finding.trace?.length) buttons.append(this.#buildButton("Speel af", () => playTrace(this.diagram, finding.trace, this.places.player)));
     if (buttons.childElementCount) item.append(buttons);
@@ -123,7 +123,7 @@ export class Findings {
       const element = id && this.diagram.get("elementRegistry").get(id);
       if (!element || element === this.diagram.get("canvas").getRootElement()) continue;
       const worst = ["error", "warning", "advice"].find((severity) => told.some((one) => one.severity === severity));
-      const badge = make("button", `smederij-mark smederij-mark--${worst}`, worst === "advice" ? "i" : "!");
+      const badge = make("button", `smederij-flag smederij-flag--${worst}`, worst === "advice" ? "i" : "!");
       badge.type = "button";
       // The list beside the canvas is the way by keyboard: one stop for each finding is enough.
       badge.tabIndex = -1;

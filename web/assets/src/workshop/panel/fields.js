@@ -91,7 +91,7 @@ export function act({ id, buttons }) {
   const component = () =>
     h(
       "div",
-      { class: "bio-properties-panel-entry smederij-panel-buttons", "data-entry-id": id },
+      { class: "bio-properties-panel-entry smederij-properties-buttons", "data-entry-id": id },
       buttons.map(({ label, press, quiet }) =>
         h("button", { type: "button", class: quiet ? "smederij-tool" : "smederij-tool smederij-tool--strong", onClick: press, key: label }, label),
       ),
