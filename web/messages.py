@@ -75,6 +75,17 @@ CHANGE_PROBLEMS: Words = {
     "in_the_past": _l("Kies een moment dat nog komt."),
 }
 
+CHANGE_EVENTS: Words = {
+    "change_begun": _l("%(who)s begon aan een wijziging van %(process)s"),
+    "change_offered": _l("%(who)s bood de wijziging aan"),
+    "change_approved": _l("%(who)s keurde de wijziging goed"),
+    "change_sent_back": _l("%(who)s maakte er weer een concept van"),
+    "change_held_back": _l("De wijziging kon niet in gebruik en is weer een concept"),
+    "change_put_in_use": _l("De wijziging is in gebruik: %(versions)s"),
+    "change_replaced": _l("Een nieuwere versie kwam in de plaats"),
+    "change_discarded": _l("%(who)s gooide de wijziging weg"),
+}
+
 DAY_KINDS: Words = {
     "off": _l("Telt als feestdag"),
     "worked": _l("Feestdag waarop wij werken"),
@@ -316,6 +327,15 @@ def conflict(error: Exception) -> tuple[str, str]:
 
 def _at(moment: datetime | None) -> str:
     return f" ({moment_in_words(moment)})" if moment is not None else ""
+
+
+def change_event(event: engine.ChangeEvent, names: Mapping[str, str]) -> str:
+    """What happened to a change, in a sentence. `names` are those of its processes."""
+    versions = event.facts.get("versions")
+    told = versions if isinstance(versions, dict) else {}
+    shown = ", ".join(_("%(process)s versie %(version)s", process=names.get(p, p), version=v) for p, v in told.items())
+    words = {"who": event.by, "process": names.get(event.process_id or "", event.process_id), "versions": shown}
+    return str(CHANGE_EVENTS[event.kind]) % words
 
 
 def answers_title(given: engine.GivenAnswers) -> str:

@@ -109,6 +109,7 @@ class ChangeEvent:
     at: datetime
     kind: str
     by: str
+    process_id: str | None
     facts: Mapping[str, object]
 
 

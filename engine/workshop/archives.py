@@ -45,6 +45,7 @@ def import_part(change_id: str, process_id: str, revision: int, data: bytes, use
     Raises: NotAllowed, NotFound, ChangeMoved, ChangedMeanwhile. DiagramRefused: no zip of a process's folder, or one
         that is too large or leads out of it.
     """
+    require(user, "edit_processes", None)
     files = unpack_archive(data, process_id)
     with transaction() as session:
         lock_for_edit(session, change_id, user)

@@ -44,10 +44,10 @@ def offer_change(
         ChangeRefused: no reason (`reden`), a moment that has passed (`ingang`), or what the gate says.
     """
     told = _one_line(reason)
+    require(user, "edit_processes", None)
     problems = dict(_problems(told, takes_effect_at))
     if problems:
         raise ChangeRefused(problems)
-    require(user, "edit_processes", None)
     for _ in range(TRIES):
         weighed = weigh(change_id)
         with transaction() as session:
@@ -111,11 +111,11 @@ def send_back(change_id: str, remark: str, user: User) -> None:
     Raises: NotAllowed, NotFound, ChangeMoved. ChangeRefused: no remark (`oordeel`).
     """
     told = _one_line(remark)
-    if not told:
-        raise ChangeRefused({"oordeel": "required"})
     with transaction() as session:
         lock_name(session, "deploy")
         change = _lock_for_judging(session, change_id, user)
+        if not told:
+            raise ChangeRefused({"oordeel": "required"})
         change.state = "draft"
         change.judged_by, change.judged_at, change.judgement = user.id, now(), told
         record(session, [ChangeSentBack(change_id, told)], user.id)

@@ -88,10 +88,10 @@ def take_snapshot(change_id: str, process_id: str, name: str, user: User) -> str
     Raises: NotAllowed, NotFound, ChangeMoved. ChangeRefused: no name (`naam`).
     """
     shown = " ".join(name.split())[:LONGEST_TITLE]
-    if not shown:
-        raise ChangeRefused({"naam": "required"})
     with transaction() as session:
         lock_for_edit(session, change_id, user)
+        if not shown:
+            raise ChangeRefused({"naam": "required"})
         part = find_part(session, change_id, process_id)
         kept = ChangeSnapshot(
             change_id=change_id, process_id=process_id, name=shown, files=part.files, made_by=user.id, made_at=now()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.workshop import files, overview
+from web.workshop import files, gate, overview
 
-ROOMS = (overview, files)
+ROOMS = (overview, files, gate)
 """The rooms of the workshop, each with its `pages`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, flash, jsonify, request
+from werkzeug.wrappers import Response as AnyResponse
 
 import engine
 from web import messages
@@ -56,6 +57,28 @@ def save(change_id: str, process_id: str, user: engine.User) -> Answer:
     return jsonify(revision=part.revision, saved_at=part.saved_at.isoformat())
 
 
+@pages.post("/momenten")
+@signed_in
+def keep(change_id: str, process_id: str, user: engine.User) -> AnyResponse:
+    """Put the files by under a name."""
+    try:
+        engine.take_snapshot(change_id, process_id, request.form.get("naam", ""), user)
+    except engine.ChangeRefused:
+        flash(_("Geef een naam aan wat u wilt vastleggen."), "warning")
+    else:
+        flash(_("Deze stand is vastgelegd. U kunt er altijd naar terug."), "ok")
+    return go_to("workshop.show", change_id=change_id)
+
+
+@pages.post("/momenten/<snapshot_id>/terug")
+@signed_in
+def restore(change_id: str, process_id: str, snapshot_id: str, user: engine.User) -> AnyResponse:
+    revision = request.form.get("revision", "")
+    engine.restore_snapshot(change_id, snapshot_id, int(revision) if revision.isdecimal() else 0, user)
+    flash(_("De bestanden zijn weer zoals u ze had vastgelegd."), "ok")
+    return go_to("workshop.show", change_id=change_id)
+
+
 @pages.get("/map.zip")
 @signed_in
 def export(change_id: str, process_id: str, user: engine.User) -> Response:
@@ -65,7 +88,7 @@ def export(change_id: str, process_id: str, user: engine.User) -> Response:
 
 @pages.post("/map")
 @signed_in
-def take_in(change_id: str, process_id: str, user: engine.User) -> Answer:
+def take_in(change_id: str, process_id: str, user: engine.User) -> AnyResponse:
     """Put the files of a zip in the place of those in the change."""
     sent = request.files.get("map")
     revision = request.form.get("revision", "")
@@ -77,7 +100,7 @@ def take_in(change_id: str, process_id: str, user: engine.User) -> Answer:
         flash(f"{found.reason} {found.remedy}", "error")
     else:
         flash(_("De bestanden uit de map staan nu in de wijziging."), "ok")
-    return go_to("workshop.show", change_id=change_id)  # type: ignore[return-value]
+    return go_to("workshop.show", change_id=change_id)
 
 
 def send_zip(data: bytes, name: str) -> Response:
