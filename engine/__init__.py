@@ -140,6 +140,8 @@ from engine.workshop.changes import (
     read_change,
     retitle_change,
 )
+from engine.workshop.checks import Checked, check_change, mend_change
+from engine.workshop.fixing import Fix
 from engine.workshop.gate import Weighed
 from engine.workshop.offering import (
     approve_change,
@@ -180,6 +182,7 @@ __all__ = [
     "ChangeRefused",
     "ChangeView",
     "ChangedMeanwhile",
+    "Checked",
     "CompletedTask",
     "ConfigurationRefused",
     "Conflict",
@@ -200,6 +203,7 @@ __all__ = [
     "Field",
     "FieldProblem",
     "Finding",
+    "Fix",
     "Form",
     "FormField",
     "FormPage",
@@ -263,6 +267,7 @@ __all__ = [
     "case_filters",
     "check",
     "check_answers",
+    "check_change",
     "claim_task",
     "complete_task",
     "correlate_message",
@@ -307,6 +312,7 @@ __all__ = [
     "list_workshop",
     "load_settings",
     "may",
+    "mend_change",
     "move_token",
     "offer_change",
     "open_municipality",
