@@ -15,8 +15,8 @@ pages = Blueprint("checking", __name__, url_prefix="/werkplaats/wijziging/<chang
 Answer = Response | tuple[Response, int]
 
 
-@pages.before_request
-def allow_large() -> None:
+@pages.url_value_preprocessor
+def allow_large(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
     request.max_content_length = LARGEST
 
 

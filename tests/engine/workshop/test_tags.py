@@ -14,7 +14,8 @@ ODD = (
 
 def edit(key: str, how: str, *told: str) -> str:
     tag = tags.find_by_id(tags.read_tags(ODD), key)
-    return getattr(tags, how)(ODD, tag, *told).decode()
+    edited: bytes = getattr(tags, how)(ODD, tag, *told)
+    return edited.decode()
 
 
 def test_an_attribute_is_added_in_front() -> None:
