@@ -209,6 +209,7 @@ from engine.workshop.trials import (
     undo_in_trial,
     withdraw_trial,
 )
+from engine.workshop.words import Words, describe_words, read_form_text
 
 __version__ = "0.1.0"
 
@@ -333,6 +334,7 @@ __all__ = [
     "WayExperience",
     "Weighed",
     "WhatIf",
+    "Words",
     "Worker",
     "add_account",
     "add_calendar_day",
@@ -355,6 +357,7 @@ __all__ = [
     "count_tasks",
     "delegate_task",
     "describe",
+    "describe_words",
     "discard_change",
     "discard_trial",
     "export_part",
@@ -409,6 +412,7 @@ __all__ = [
     "read_change",
     "read_definition",
     "read_experience",
+    "read_form_text",
     "read_incident",
     "read_migration",
     "read_own_case",

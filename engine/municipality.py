@@ -7,7 +7,7 @@ it in a context variable, so one process can serve several, each with a database
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -91,17 +91,13 @@ def now() -> datetime:
     return here().clock()
 
 
-@contextmanager
-def transaction() -> Iterator[Session]:
+def transaction() -> AbstractContextManager[Session]:
     """A session that commits whole or rolls back whole. Only public functions of the engine open one."""
-    with here().database.transaction() as session:
-        yield session
+    return here().database.transaction()
 
 
-@contextmanager
-def reading() -> Iterator[Session]:
-    with here().database.reading() as session:
-        yield session
+def reading() -> AbstractContextManager[Session]:
+    return here().database.reading()
 
 
 def calendar(session: Session) -> Calendar:

@@ -11,6 +11,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from engine import definitions, events, history, locking, obstacles, progress, soundness, taskrows, waiting, workflow
+from engine.database import connection_of
 from engine.errors import DiagramRefused, NotFound
 from engine.models import (
     Case,
@@ -22,6 +23,7 @@ from engine.models import (
     TaskGroup,
 )
 from engine.municipality import now
+from engine.prepared import Writes
 from engine.workflow import Obstacle, Passage, Standing, Step, Surroundings, Verdict
 
 
@@ -199,7 +201,9 @@ def _put(session: Session, case: Case, step: Step, bindings: Mapping[str, str]) 
     case.positions = [list(position) for position in step.positions]
     case.revision += 1
     session.get_one(CaseState, case.id).state = step.state
-    waiting.sync(session, case.id, step)
+    writes = Writes()
+    waiting.sync(session, writes, case.id, step)
+    writes.send(connection_of(session))
     session.flush()
 
 
