@@ -174,6 +174,8 @@ from engine.workshop.changes import (
     read_change,
     retitle_change,
 )
+from engine.workshop.checks import Checked, check_change, mend_change
+from engine.workshop.fixing import Fix
 from engine.workshop.gate import Weighed
 from engine.workshop.offering import (
     approve_change,
@@ -233,6 +235,7 @@ __all__ = [
     "ChangeRefused",
     "ChangeView",
     "ChangedMeanwhile",
+    "Checked",
     "CompletedTask",
     "ConfigurationRefused",
     "Conflict",
@@ -255,6 +258,7 @@ __all__ = [
     "FieldProblem",
     "Figures",
     "Finding",
+    "Fix",
     "Form",
     "FormField",
     "FormPage",
@@ -344,6 +348,7 @@ __all__ = [
     "case_filters",
     "check",
     "check_answers",
+    "check_change",
     "claim_task",
     "complete_task",
     "complete_trial_task",
@@ -393,6 +398,7 @@ __all__ = [
     "list_workshop",
     "load_settings",
     "may",
+    "mend_change",
     "move_token",
     "offer_change",
     "open_municipality",
