@@ -34,6 +34,7 @@ from web import (
     place,
     refusals,
     security,
+    tasklist,
     tasks,
     terms,
     text,
@@ -108,6 +109,7 @@ def _set_up_templates(app: Flask) -> None:
         group_list=group_list,
         explain=explaining.explain,
         gather=forms.gather,
+        show_tasks=tasklist.show_tasks,
     )
     app.context_processor(_for_every_page)
 
