@@ -39,6 +39,7 @@ from web import (
     terms,
     text,
     versions,
+    words,
 )
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ def _set_up_templates(app: Flask) -> None:
     env.undefined = StrictUndefined
     env.trim_blocks = env.lstrip_blocks = True
     text.register(app)
+    words.register(app)
     env.globals.update(
         asset=_asset_finder(),
         most=engine.MOST,
