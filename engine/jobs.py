@@ -249,6 +249,7 @@ HANDLERS: dict[str, Callable[[str], None]] = {
     "message": errands.send_message,
     "start": errands.begin_by_event,
     "kept-message": errands.begin_by_kept,
+    "take-kept": errands.take_kept,
 }
 """What carries out each kind of job. `engine.checking` knows those that a diagram may name."""
 

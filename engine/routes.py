@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from engine import definitions, events, history, locking, obstacles, progress, taskrows, waiting, workflow
+from engine import definitions, events, history, locking, mailbox, obstacles, progress, taskrows, waiting, workflow
 from engine.checking import tokens
 from engine.database import connection_of
 from engine.errors import DiagramRefused, NotFound
@@ -197,15 +197,19 @@ def _record(session: Session, case: Case, event: events.Event, by: str) -> None:
 
 
 def _put(session: Session, case: Case, step: Step, bindings: Mapping[str, str]) -> None:
-    """Let the tables say what a case waits for now. Nothing happened in it, so all else stays as it is."""
+    """Let the tables say what a case waits for now. Nothing happened in it, so all else stays as it is.
+
+    A message that was kept for what it waits for now comes by a job: it is the next thing that happens in the case.
+    """
     case.bindings = dict(bindings)
     case.positions = [list(position) for position in step.positions]
     case.revision += 1
     session.get_one(CaseState, case.id).state = step.state
     writes = Writes()
-    waiting.sync(session, writes, case.id, step)
+    begun = waiting.sync(session, writes, case.id, step)
     writes.send(connection_of(session))
     session.flush()
+    mailbox.ask_to_take(session, case, begun)
 
 
 def _rewrite_tasks(session: Session, case: Case, step: Step, bindings: Mapping[str, str]) -> dict[str, Any]:
