@@ -10,7 +10,19 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from engine import definitions, events, history, locking, mailbox, obstacles, progress, taskrows, waiting, workflow
+from engine import (
+    combinations,
+    definitions,
+    events,
+    history,
+    locking,
+    mailbox,
+    obstacles,
+    progress,
+    taskrows,
+    waiting,
+    workflow,
+)
 from engine.checking import tokens
 from engine.database import connection_of
 from engine.errors import DiagramRefused, NotFound
@@ -26,6 +38,9 @@ from engine.models import (
 from engine.municipality import now
 from engine.prepared import Writes
 from engine.workflow import Obstacle, Passage, Standing, Step, Surroundings, Verdict
+
+MOST_MISFITS = 3
+"""Errors of versions together that are told: the others most often follow from these."""
 
 
 @dataclass
@@ -121,6 +136,8 @@ class Routes:
             new = definitions.compiled_for(session, main, after)
         except (DiagramRefused, NotFound) as error:
             return Route(bindings, came_from.version, None, str(error))
+        if misfits := combinations.find_misfits(session, bindings, after):
+            return Route(bindings, came_from.version, None, " ".join(misfits[:MOST_MISFITS]))
         passage = Passage(old, new, self.process_id, self.mapping)
         return Route(after, came_from.version, passage, changed_ballots=self._changed_ballots(session, came_from.id))
 
