@@ -13,11 +13,12 @@ from flask import Flask
 import engine
 from engine import history
 from engine.municipality import reading
-from tests.hostile_files import SCRIPT, make_all
+from tests.hostile_files import SCRIPT, STOCK, make_all
 from tests.web.conftest import PASSWORD
 from tests.web.visitor import Visitor
 
 FILES = make_all()
+DRAWING = (STOCK / "process.bpmn").read_bytes()
 
 
 @pytest.fixture
@@ -32,7 +33,8 @@ def send(owner: Visitor, address: str, name: str, data: bytes) -> tuple[bool, st
     except UnicodeDecodeError:
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w") as archive:
-            archive.writestr("process.bpmn", data)
+            for place, content in {"process.bpmn": DRAWING, name: data}.items():
+                archive.writestr(place, content)
         packed.seek(0)
         page = owner.follow(owner.send_file(f"{address}/idee/map", {"revision": "1"}, "map", packed))
         return "staan nu in de wijziging" in page.notices, page.notices
