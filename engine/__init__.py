@@ -29,6 +29,7 @@ from engine.cases import (
 )
 from engine.checking import Finding, unreadable
 from engine.completing import complete_task, recuse
+from engine.consequences import plan_consequences, plan_for_change, read_standings
 from engine.correlation import correlate_message, send_message
 from engine.definitions import check, install_stock, list_definitions, read_definition
 from engine.demo import fill_demo
@@ -123,6 +124,8 @@ from engine.views import (
     SimulationView,
     SnapshotView,
     Spread,
+    Standings,
+    StandingVersion,
     StartableProcess,
     StartedCase,
     StatusChange,
@@ -268,6 +271,8 @@ __all__ = [
     "SimulationView",
     "SnapshotView",
     "Spread",
+    "StandingVersion",
+    "Standings",
     "StartableProcess",
     "StartedCase",
     "StatusChange",
@@ -353,6 +358,8 @@ __all__ = [
     "open_municipality",
     "open_secret_link",
     "pause_migration",
+    "plan_consequences",
+    "plan_for_change",
     "plan_migration",
     "prepare_simulation",
     "read_ballot",
@@ -367,6 +374,7 @@ __all__ = [
     "read_session",
     "read_simulation",
     "read_sources",
+    "read_standings",
     "read_startable",
     "read_task",
     "read_timeline",
