@@ -230,6 +230,21 @@ class ScenarioFailed(EngineError):
         self.facts = facts
 
 
+class TrialRefused(EngineError):
+    """What was asked of a trial cannot be; the trial is as it was.
+
+    `code` is one of the table of sentences in `web/`: findings, no_start, nobody, not_open, full, too_long, not_ahead,
+    too_far, not_a_moment, stands_still, nothing_to_undo, changed, no_name, taken, not_told, would_fail, not_values.
+    `facts` go with it; `findings` is what `check` says, for the first.
+    """
+
+    def __init__(self, code: str, findings: Sequence[Any] = (), **facts: Any) -> None:
+        super().__init__(f"trial refused: {code}" + "".join(f", {key} {value}" for key, value in facts.items()))
+        self.code = code
+        self.findings = tuple(findings)
+        self.facts = facts
+
+
 class ConfigurationRefused(EngineError):
     """A setting is missing or wrong; the message names it, its source and the remedy."""
 
