@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.workshop import drawing, files, gate, overview
+from web.workshop import consequences, drawing, experience, files, gate, overview, whatif
 
-ROOMS = (overview, files, gate, drawing)
+ROOMS = (overview, files, gate, drawing, experience, consequences, whatif)
 """The rooms of the workshop, each with its `pages`."""

@@ -70,6 +70,7 @@ def show(process_id: str, user: engine.User) -> str:
     tasks = sorted(found.tasks, key=ORDERS[asked.order]) if asked.order else found.tasks
     shown = MEASURES[asked.measure]
     caption = _("Het schema van %(name)s, met bij elke stap: %(measure)s", name=found.name, measure=shown)
+    notes = dict(_notes(found, asked.measure))
     typed = (("van", asked.since, since), ("tot", asked.until, until))
     return render_template(
         "workshop/experience.html",
@@ -79,7 +80,7 @@ def show(process_id: str, user: engine.User) -> str:
         misread=[name for name, words, day in typed if words and day is None],
         measures=[(key, str(words)) for key, words in MEASURES.items()],
         legend=[str(words) for words in LEGENDS[asked.measure == "laat"]],
-        drawn=drawing.draw_noted(process_id, found.name, caption, found.diagram, found.process, dict(_notes(found, asked.measure))),
+        drawn=drawing.draw_noted(process_id, found.name, caption, found.diagram, found.process, notes),
         shown=str(shown),
         lasting=lasting,
         late=_late,
@@ -90,8 +91,9 @@ def show(process_id: str, user: engine.User) -> str:
 
 def _with_changed(**told: str) -> str:
     """The address of this page with something else asked for, and all the rest the same."""
-    kept = {name: value for name, value in request.args.items() if value}
-    return url_for("experience.show", process_id=(request.view_args or {})["process_id"], **{**kept, **told})
+    kept: dict[str, Any] = {name: value for name, value in request.args.items() if value} | told
+    kept["process_id"] = (request.view_args or {})["process_id"]
+    return url_for("experience.show", **kept)
 
 
 def _late(task: engine.TaskExperience) -> float:
