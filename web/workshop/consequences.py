@@ -22,7 +22,8 @@ def show(process_id: str, user: engine.User) -> str:
     asked = request.args.get("versie", "")
     version = int(asked) if asked.isdecimal() and len(asked) < 9 else None
     found = engine.read_standings(process_id, user, version)
-    told, mapping = (), _read_mapping()
+    told: tuple[str, ...] = ()
+    mapping = _read_mapping()
     try:
         plan = engine.plan_consequences(process_id, user, mapping, most=MOST)
     except engine.MoveRefused as error:  # A step was named that is not there: an address that was typed.
