@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -45,7 +45,8 @@ class Drawn:
     picture: Markup
     steps: tuple[ShownStep, ...]
     steps_id: str
-    is_marked: bool
+    marks: str
+    """What is marked in it: `walked` (by a case), `reached` (by scenarios), or nothing."""
 
 
 def draw_plain(definition: engine.DefinitionView) -> Drawn:
@@ -60,6 +61,16 @@ def draw_walked(drawn: engine.DrawnProcess) -> Drawn:
     return _draw(drawn.process_id, drawn.name, caption, drawn.diagram, drawn.process, drawn.walked, drawn.current)
 
 
+def draw_rehearsed(rehearsed: engine.RehearsedProcess) -> Drawn:
+    """A process of a change, with what its scenarios reached and what they never did."""
+    caption = _("Wat de verhalen bereiken van %(name)s", name=rehearsed.name)
+    missed = [one.element_id for one in rehearsed.unreached]
+    process, name = rehearsed.process, rehearsed.name
+    return _draw(
+        rehearsed.process_id, name, caption, rehearsed.diagram, process, rehearsed.reached, (), missed, is_story=True
+    )
+
+
 def _draw(
     process_id: str,
     name: str,
@@ -68,12 +79,18 @@ def _draw(
     process: engine.Process,
     walked: Collection[str],
     current: Collection[str],
+    missed: Collection[str] = (),
+    *,
+    is_story: bool = False,
 ) -> Drawn:
     steps_id = f"stappen-{process_id}"
     # The renderer escapes every name it draws; what it gives back is one well-formed <svg>.
-    picture = Markup(draw(diagram, walked, current, title=caption, description_id=steps_id))  # noqa: S704
-    teller = _Teller(steps_id, engine.list_steps(process), frozenset(walked), frozenset(current))
-    return Drawn(name, caption, picture, teller.tell(0, len(teller.items)), steps_id, bool(walked or current))
+    picture = Markup(draw(diagram, walked, current, caption, steps_id, missed=missed))  # noqa: S704
+    states = dict.fromkeys(walked, "reached" if is_story else "walked")
+    states |= dict.fromkeys(current, "current") | dict.fromkeys(missed, "missed")
+    teller = _Teller(steps_id, engine.list_steps(process), states)
+    marks = "reached" if is_story else "walked" if walked or current else ""
+    return Drawn(name, caption, picture, teller.tell(0, len(teller.items)), steps_id, marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +99,7 @@ class _Teller:
 
     steps_id: str
     items: Sequence[engine.StepItem]
-    walked: frozenset[str]
-    current: frozenset[str]
+    states: Mapping[str, str]
 
     def tell(self, begin: int, end: int) -> tuple[ShownStep, ...]:
         """The steps from `begin` up to `end`; the first of them is the least deep."""
@@ -108,7 +124,7 @@ class _Teller:
             kind=messages.step_kind(item),
             name=item.name,
             who=item.lane or "",
-            state="current" if item.element_id in self.current else "walked" if item.element_id in self.walked else "",
+            state=self.states.get(item.element_id, ""),
             remark=messages.step_remark(item),
             branches=() if goes_straight_on else tuple(ways),
             within=self.tell(at + 1, last),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.workshop import files, gate, overview
+from web.workshop import files, gate, overview, rehearsing, trying
 
-ROOMS = (overview, files, gate)
+ROOMS = (overview, files, gate, trying, rehearsing)
 """The rooms of the workshop, each with its `pages`."""
