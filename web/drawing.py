@@ -55,9 +55,9 @@ def draw_plain(definition: engine.DefinitionView) -> Drawn:
     return _draw(definition.process_id, definition.name, caption, definition.diagram, definition.process, (), ())
 
 
-def draw_walked(drawn: engine.DrawnProcess) -> Drawn:
+def draw_walked(drawn: engine.DrawnProcess, caption: str = "") -> Drawn:
     """A process of a case, with the path walked and the present place."""
-    caption = _("Het schema van %(name)s, versie %(version)s", name=drawn.name, version=drawn.version)
+    caption = caption or _("Het schema van %(name)s, versie %(version)s", name=drawn.name, version=drawn.version)
     return _draw(drawn.process_id, drawn.name, caption, drawn.diagram, drawn.process, drawn.walked, drawn.current)
 
 

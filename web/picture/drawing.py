@@ -39,9 +39,9 @@ def draw(
     """The diagram as one `<svg>`, to stand in a page or in a file of its own.
 
     `walked`, `current` and `missed` (never reached) hold ids of elements and sequence flows. `title` names the
-    picture (else the names in the diagram do). `description_id` is the id of the element in the page that tells the same in words;
-    without it the picture describes itself by `description`. The same arguments give the same text. There is
-    no script and no style in it: its classes are for a style sheet, its presentation attributes for where
+    picture (else the names in the diagram do). `description_id` is the id of the element in the page that tells the
+    same in words; without it the picture describes itself by `description`. The same arguments give the same text.
+    There is no script and no style in it: its classes are for a style sheet, its presentation attributes for where
     there is none.
 
     Whatever the diagram holds, the answer is well-formed and bounded: places are clamped, names cut, and the

@@ -19,7 +19,7 @@ REFUSALS: Words = {
     "full": _l("Deze proef is vol. Bewaar hem als verhaal, of begin opnieuw."),
     "too_long": _l(
         "In deze tijd gebeurt er te veel, misschien zonder einde. Zet de klok minder ver vooruit, of kijk of een "
-        "wekker zich steeds herhaalt."
+        "termijn zich steeds herhaalt."
     ),
     "not_ahead": _l("Dit moment is al geweest. De klok van de proef kan alleen vooruit."),
     "nothing_ahead": _l("Er komt geen deadline meer aan. Zet de klok een dag of een week vooruit."),
@@ -57,7 +57,7 @@ VALUE_KINDS: Words = {
     "other": _l("anders"),
 }
 DEADLINES: Words = {
-    "timer": _l("wekker"),
+    "timer": _l("termijn in het stappenplan"),
     "task": _l("uiterste dag van een taak"),
     "job": _l("het systeem probeert iets opnieuw"),
 }

@@ -9,7 +9,7 @@ from flask import Blueprint, flash, render_template, request
 from werkzeug.wrappers import Response
 
 import engine
-from web.drawing import draw_walked
+from web.drawing import Drawn, draw_walked
 from web.forms import find_errors, read_typed, show_pages
 from web.security import go_to, signed_in
 from web.words import _
@@ -43,14 +43,18 @@ def _page(change: engine.ChangeView, seen: engine.TrialView, told: Mapping[str, 
         "workshop/trying.html",
         change=change,
         seen=seen,
-        drawn=draw_walked(here),
-        others=[draw_walked(process) for process in seen.case.processes if process is not here],
+        drawn=_draw(here),
+        others=[_draw(process) for process in seen.case.processes if process is not here],
         names={process.process_id: process.name for process in seen.case.processes},
         sayings=sayings,
         told=problems,
         typed={name: request.form.get(name, "")[:LONGEST] for name in ("naam", "datum", "gegevens")},
         errors=[(f"veld-{name}", text) for name, text in problems.items()],
     )
+
+
+def _draw(process: engine.DrawnProcess) -> Drawn:
+    return draw_walked(process, _("Het schema van %(name)s in deze proef", name=process.name))
 
 
 def _has_task(seen: engine.TrialView, process: engine.DrawnProcess) -> bool:
