@@ -10,6 +10,8 @@ from web.workshop import (
     files,
     gate,
     overview,
+    rehearsing,
+    trying,
     whatif,
 )
 
@@ -22,5 +24,7 @@ ROOMS = (
     experience,
     consequences,
     whatif,
+    trying,
+    rehearsing,
 )
 """The rooms of the workshop, each with its `pages`."""
