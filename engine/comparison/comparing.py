@@ -60,14 +60,15 @@ def compare(old: Files, new: Files) -> Comparison:
         around = [*_compare_processes(was.diagram, was.process, now.diagram, now.process)]
         if shifted:
             around.append(Edit("De hele tekening is verschoven."))
-        if not (elements or around) and old.get(DIAGRAM) != new.get(DIAGRAM):
-            around.append(Edit("Het bestand van de tekening is anders geschreven, maar zegt hetzelfde."))
     back = {one: two for two, one in pairs.items()}
+    tables = tuple(compare_decisions(was.decisions, now.decisions))
+    forms = tuple(compare_forms(was.forms, now.forms))
+    told = {change.file for change in (*tables, *forms)} | ({DIAGRAM} if elements or around else set())
     return Comparison(
-        process=tuple(around),
+        process=(*around, *_tell_written(was, now, told)),
         elements=tuple(elements),
-        tables=tuple(compare_decisions(was.decisions, now.decisions)),
-        forms=tuple(compare_forms(was.forms, now.forms)),
+        tables=tables,
+        forms=forms,
         texts=tuple(compare_texts(was.texts, now.texts)),
         unreadable=(*was.unreadable, *now.unreadable),
         old=was.diagram,
@@ -120,6 +121,13 @@ def _meet_as_text(was: _Side, now: _Side) -> None:
                 other.texts[told.file] = other.files[told.file]
                 other.decisions.pop(told.file, None)
                 other.forms = {key: found for key, found in other.forms.items() if found[0] != told.file}
+
+
+def _tell_written(was: _Side, now: _Side, told: set[str]) -> Iterator[Edit]:
+    """Files that are other bytes and say the same, for nothing that differs may stay a secret."""
+    for file in sorted(was.files.keys() & now.files.keys() - told - was.texts.keys()):
+        if was.files[file] != now.files[file]:
+            yield Edit(f"Het bestand {file} is anders geschreven, maar zegt hetzelfde.")
 
 
 def _compare_processes(one: Diagram, was: Process, two: Diagram, now: Process) -> Iterator[Edit]:

@@ -63,6 +63,8 @@ class Column:
     heading: Cell
     part: str
     """input, output or annotation."""
+    label: str = ""
+    """What people call it, without the expression that it asks."""
 
 
 @dataclass(frozen=True, slots=True)

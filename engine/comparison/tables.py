@@ -179,8 +179,8 @@ def _pair_columns(old: list[_Written], new: list[_Written]) -> list[tuple[_Writt
 
 def _column(was: _Written | None, now: _Written | None) -> Column:
     mark = ADDED if was is None else REMOVED if now is None else CHANGED if was[2:] != now[2:] else ""
-    part = (now or was or ("", "", "", ""))[0]
-    return Column(mark, Cell(_heading(was), _heading(now)), part)
+    part, _, label, _ = now or was or ("", "", "", "")
+    return Column(mark, Cell(_heading(was), _heading(now)), part, label)
 
 
 def _heading(column: _Written | None) -> str:
@@ -245,7 +245,7 @@ def _tell_rows(columns: Sequence[Column], rows: Sequence[RowChange], of: str) ->
         elif row.mark:
             changed = [(c, cell) for c, cell in zip(columns, row.cells, strict=True) if cell.is_changed and not c.mark]
             for column, cell in changed:
-                what = f"In regel {row.now} van {of} gaat ‘{column.heading.new}’"
+                what = f"In regel {row.now} van {of} gaat ‘{column.label}’"
                 yield Edit(f"{what} van {cell.old or 'leeg'} naar {cell.new or 'leeg'}.", cell.old, cell.new)
             if not any(cell.is_changed for cell in row.cells):
                 yield Edit(f"Regel {row.was} van {of} staat nu op plaats {row.now}.")

@@ -19,6 +19,7 @@ _UNITS: Mapping[str, tuple[str, str]] = {
     "S": ("seconde", "seconden"),
     "werkdagen": ("werkdag", "werkdagen"),
 }
+_AMOUNT = re.compile(r"\d+(?:[.,]\d+)? ?[a-z]*")
 LONGEST = 400
 """Characters of a value in a sentence."""
 
@@ -27,10 +28,10 @@ def tell_change(what: str, of: str, old: str | None, new: str | None) -> Edit:
     """What became of one value: it came, went, or is another. `what` is as in: De termijn, Het formulier."""
     was, now = tell(old), tell(new)
     if not old:
-        return Edit(f"{what} van {of} is nu {now}.", "", now)
+        return Edit(f"{what} van {of} is nu {_quote(now)}.", "", now)
     if not new:
-        return Edit(f"{what} van {of} vervalt. Dat was {was}.", was, "")
-    return Edit(f"{what} van {of} gaat van {_without_unit(old, new)} naar {now}.", was, now)
+        return Edit(f"{what} van {of} vervalt. Dat was {_quote(was)}.", was, "")
+    return Edit(f"{what} van {of} gaat van {_without_unit(old, new)} naar {_quote(now)}.", was, now)
 
 
 def tell(value: str | None) -> str:
@@ -50,7 +51,12 @@ def _without_unit(old: str, new: str) -> str:
     was, now = _amount(old), _amount(new)
     if was is not None and now is not None and was[1] == now[1]:
         return str(was[0])
-    return tell(old)
+    return _quote(tell(old))
+
+
+def _quote(told: str) -> str:
+    """Marks where a text of several words begins and ends."""
+    return f"‘{told}’" if not _AMOUNT.fullmatch(told) and not told.replace("-", "").isalnum() else told
 
 
 def _amount(value: str) -> tuple[int, str] | None:
