@@ -63,7 +63,8 @@ def compare(old: Files, new: Files) -> Comparison:
     back = {one: two for two, one in pairs.items()}
     tables = tuple(compare_decisions(was.decisions, now.decisions))
     forms = tuple(compare_forms(was.forms, now.forms))
-    told = {change.file for change in (*tables, *forms)} | ({DIAGRAM} if elements or around else set())
+    told = {change.file for change in tables} | {change.file for change in forms}
+    told |= {DIAGRAM} if elements or around else set()
     return Comparison(
         process=(*around, *_tell_written(was, now, told)),
         elements=tuple(elements),

@@ -210,7 +210,7 @@ def _pair_rules(old: DecisionTable | None, new: DecisionTable | None) -> Iterato
     alone = [number for number in range(len(was)) if number not in by_id.values()]
     rest = [number for number in range(len(now)) if number not in by_id]
     # Rules without an id in common: what says the same is the same.
-    matcher = SequenceMatcher(None, [_cells(was[n]) for n in alone], [_cells(now[n]) for n in rest], autojunk=False)
+    matcher = SequenceMatcher(None, [_cells(was[n]) for n in alone], [_cells(now[n]) for n in rest], autojunk=True)
     for a, b, size in matcher.get_matching_blocks():
         by_id.update({rest[b + n]: alone[a + n] for n in range(size)})
     gone = [number for number in range(len(was)) if number not in by_id.values()]

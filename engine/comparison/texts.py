@@ -46,7 +46,8 @@ def _compare(old: bytes, new: bytes) -> tuple[Line, ...]:
     if max(len(was), len(now)) > MOST_LINES:
         return ()
     found: list[Line] = []
-    matcher = SequenceMatcher(None, was, now, autojunk=False)
+    # What is there hundreds of times is no place to begin from: without that rule, two files can take a minute.
+    matcher = SequenceMatcher(None, was, now, autojunk=True)
     for group in matcher.get_grouped_opcodes(AROUND):
         if found:
             found.append(Line("", "…"))
