@@ -29,6 +29,7 @@ from engine.cases import (
 )
 from engine.checking import Finding, unreadable
 from engine.completing import complete_task, recuse
+from engine.consequences import plan_consequences, plan_for_change, read_standings
 from engine.correlation import correlate_message, send_message
 from engine.definitions import check, install_stock, list_definitions, read_definition
 from engine.demo import fill_demo
@@ -128,6 +129,8 @@ from engine.views import (
     SimulationView,
     SnapshotView,
     Spread,
+    Standings,
+    StandingVersion,
     StartableProcess,
     StartedCase,
     StatusChange,
@@ -304,6 +307,8 @@ __all__ = [
     "SimulationView",
     "SnapshotView",
     "Spread",
+    "StandingVersion",
+    "Standings",
     "StartableProcess",
     "StartedCase",
     "StatusChange",
@@ -404,6 +409,8 @@ __all__ = [
     "open_municipality",
     "open_secret_link",
     "pause_migration",
+    "plan_consequences",
+    "plan_for_change",
     "plan_migration",
     "prepare_simulation",
     "prepare_trial",
@@ -420,6 +427,7 @@ __all__ = [
     "read_session",
     "read_simulation",
     "read_sources",
+    "read_standings",
     "read_startable",
     "read_task",
     "read_timeline",

@@ -253,6 +253,7 @@ HANDLERS: dict[str, Callable[[str], None]] = {
     "start": errands.begin_by_event,
     "kept-message": errands.begin_by_kept,
     switching.KIND: switching.put_in_use_when_due,
+    "take-kept": errands.take_kept,
 }
 """What carries out each kind of job. `engine.checking` knows those that a diagram may name."""
 

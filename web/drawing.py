@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 import engine
 from web import messages
-from web.picture import draw
+from web.picture import Note, draw
 from web.words import _
 
 
@@ -34,6 +34,8 @@ class ShownStep:
     remark: str
     branches: tuple[ShownBranch, ...]
     within: tuple[ShownStep, ...]
+    note: str = ""
+    """What a figure in the picture says of it, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Drawn:
     steps: tuple[ShownStep, ...]
     steps_id: str
     is_marked: bool
+    """Whether the path of a case is drawn in it."""
 
 
 def draw_plain(definition: engine.DefinitionView) -> Drawn:
@@ -60,6 +63,18 @@ def draw_walked(drawn: engine.DrawnProcess) -> Drawn:
     return _draw(drawn.process_id, drawn.name, caption, drawn.diagram, drawn.process, drawn.walked, drawn.current)
 
 
+def draw_noted(
+    process_id: str,
+    name: str,
+    caption: str,
+    diagram: engine.Diagram,
+    process: engine.Process,
+    notes: Mapping[str, Note],
+) -> Drawn:
+    """A process with a figure at some of its steps, in the picture and in the list of steps alike."""
+    return _draw(process_id, name, caption, diagram, process, (), (), notes)
+
+
 def _draw(
     process_id: str,
     name: str,
@@ -68,11 +83,12 @@ def _draw(
     process: engine.Process,
     walked: Collection[str],
     current: Collection[str],
+    notes: Mapping[str, Note] | None = None,
 ) -> Drawn:
     steps_id = f"stappen-{process_id}"
     # The renderer escapes every name it draws; what it gives back is one well-formed <svg>.
-    picture = Markup(draw(diagram, walked, current, title=caption, description_id=steps_id))  # noqa: S704
-    teller = _Teller(steps_id, engine.list_steps(process), frozenset(walked), frozenset(current))
+    picture = Markup(draw(diagram, walked, current, title=caption, description_id=steps_id, notes=notes))  # noqa: S704
+    teller = _Teller(steps_id, engine.list_steps(process), frozenset(walked), frozenset(current), notes or {})
     return Drawn(name, caption, picture, teller.tell(0, len(teller.items)), steps_id, bool(walked or current))
 
 
@@ -84,6 +100,7 @@ class _Teller:
     items: Sequence[engine.StepItem]
     walked: frozenset[str]
     current: frozenset[str]
+    notes: Mapping[str, Note]
 
     def tell(self, begin: int, end: int) -> tuple[ShownStep, ...]:
         """The steps from `begin` up to `end`; the first of them is the least deep."""
@@ -112,6 +129,7 @@ class _Teller:
             remark=messages.step_remark(item),
             branches=() if goes_straight_on else tuple(ways),
             within=self.tell(at + 1, last),
+            note=self.notes[item.element_id].words if item.element_id in self.notes else "",
         )
 
     def _id(self, element_id: str) -> str:

@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
-from web.workshop import checking, drawing, files, gate, overview
+from web.workshop import (
+    checking,
+    consequences,
+    drawing,
+    experience,
+    files,
+    gate,
+    overview,
+    whatif,
+)
 
-ROOMS = (overview, files, gate, drawing, checking)
+ROOMS = (
+    overview,
+    files,
+    gate,
+    drawing,
+    checking,
+    experience,
+    consequences,
+    whatif,
+)
 """The rooms of the workshop, each with its `pages`."""
