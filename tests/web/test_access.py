@@ -81,6 +81,8 @@ PAGES: dict[str, dict[str, int]] = {
     "/werkplaats/wijziging/{change}/aanbieden": only("proceseigenaar"),
     "/werkplaats/wijziging/{change}/beoordelen": {**only(), **dict.fromkeys(READERS, 409)},
     "/werkplaats/wijziging/{change}/idee/bestanden": only(*READERS),
+    "/werkplaats/wijziging/{change}/vergelijken": only(*READERS),
+    "/werkplaats/idee/vergelijken": only(*READERS),
     "/werkplaats/wijziging/{change}/idee/map.zip": only(*READERS),
 }
 NOT_DONE = {VISITOR: 401, SUBMITTER: 401, **dict.fromkeys(STAFF, 403)}
