@@ -85,6 +85,8 @@ PAGES: dict[str, dict[str, int]] = {
     "/werkplaats/wijziging/{change}/proberen/taak/0": {**only(), "proceseigenaar": 404},
     "/werkplaats/wijziging/{change}/verhalen": only(*READERS),
     "/werkplaats/wijziging/{change}/idee/bestanden": only(*READERS),
+    "/werkplaats/wijziging/{change}/vergelijken": only(*READERS),
+    "/werkplaats/idee/vergelijken": only(*READERS),
     "/werkplaats/wijziging/{change}/idee/map.zip": only(*READERS),
 }
 NOT_DONE = {VISITOR: 401, SUBMITTER: 401, **dict.fromkeys(STAFF, 403)}
