@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from engine.beginning import begin, hash_secret, secret_of
 from engine.caselist import subject_of
 from engine.correlation import give
 from engine.database import connection_of, lock_name
+from engine.dialect.elements import Process
 from engine.dialect.starts import plain_starts
 from engine.errors import ExecutionFailed, NotFound
 from engine.models import Case, Definition, PendingTimer, Person
@@ -45,15 +46,20 @@ def read_startable(process_id: str, user: User | None) -> StartableProcess:
         return startable
 
 
-def _ways_in(session: Session, row: Definition) -> Iterator[StartableProcess]:
+def _ways_in(session: Session, row: Definition) -> tuple[StartableProcess, ...]:
     process = definitions.files_of(session, row.id).process
+    return tuple(ways_into(process, row.name, lambda form_id: definitions.form_of(session, row.id, form_id)))
+
+
+def ways_into(process: Process, name: str, form_of: Callable[[str], forms.Form]) -> Iterator[StartableProcess]:
+    """The plain starts of a process that have a form, each a way in."""
     starts = [start for start in plain_starts(process) if start.form_id is not None]
     for number, start in enumerate(starts):
         groups = start.properties.get("startableBy", "")
         yield StartableProcess(
-            process_id=f"{row.process_id}.{start.id}" if number else row.process_id,
-            name=f"{row.name}: {start.name or start.id}" if len(starts) > 1 else row.name,
-            form=definitions.form_of(session, row.id, str(start.form_id)),
+            process_id=f"{process.id}.{start.id}" if number else process.id,
+            name=f"{name}: {start.name or start.id}" if len(starts) > 1 else name,
+            form=form_of(str(start.form_id)),
             documentation=start.documentation or process.documentation or "",
             startable_by=frozenset(group.strip() for group in groups.split(",") if group.strip()),
             element_id=start.id,

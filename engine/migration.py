@@ -64,25 +64,21 @@ def plan_migration(
     """
     require(user, "migrate_cases", None)
     with reading() as session:
-        target = find_version(session, process_id, version)
-        process = definitions.files_of(session, target.id).process
-        require_mapping(process, mapping or {})
+        target = definitions.find_version(session, process_id, version)
         routes = Routes(process_id, target.id, mapping or {})
-        missing: dict[str, Replaceable] = {}
-        found = find_cases(session, routes)
-        verdicts = tuple(_judge(session, routes, process, found[:most], missing))
-        kept = [missing[key] for key in sorted(missing)]
-        replaced = routes.read_mapping(session)
-        return MigrationPlan(process_id, target.name, target.version, len(found), verdicts, tuple(kept), replaced)
+        return plan_routes(session, routes, target.name, target.version, most)
 
 
-def find_version(session: Session, process_id: str, version: int | None) -> Definition:
-    """A version of a process by number, or for None the one in use. Raises: NotFound."""
-    wanted = Definition.in_use if version is None else Definition.version == version
-    row = session.scalar(select(Definition).where(Definition.process_id == process_id, wanted))
-    if row is None:
-        raise NotFound("version", f"{process_id} {version or ''}".strip())
-    return row
+def plan_routes(session: Session, routes: Routes, name: str, version: int | None, most: int | None) -> MigrationPlan:
+    """What would become of each running case on these routes. Raises: MoveRefused: the mapping names no steps of it."""
+    process = routes.read_target(session).process
+    require_mapping(process, routes.mapping)
+    missing: dict[str, Replaceable] = {}
+    found = find_cases(session, routes)
+    verdicts = tuple(_judge(session, routes, process, found[:most], missing))
+    kept = [missing[key] for key in sorted(missing)]
+    replaced = routes.read_mapping(session)
+    return MigrationPlan(routes.process_id, name, version, len(found), verdicts, tuple(kept), replaced)
 
 
 def require_mapping(process: Process, mapping: Mapped) -> None:
@@ -179,6 +175,7 @@ def _view(session: Session, row: CaseMigration, cases: tuple[MigratedCaseView, .
         started_at=row.started_at,
         total=total or 0,
         cases=cases,
+        paused=row.paused,
     )
 
 

@@ -40,6 +40,7 @@ from web import (
     text,
     versions,
     words,
+    workshop,
 )
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def create_app(municipality: engine.Municipality, worker: bool = False) -> Flask
     )
     _set_up_templates(app)
     rooms = (home, ideas, own_idea, accounts, tasks, ballots, cases, terms, definitions, mails)
-    for room in (*rooms, operations, calendars, versions, health):
+    for room in (*rooms, operations, calendars, versions, health, *workshop.ROOMS):
         app.register_blueprint(room.pages)
     refusals.register(app)
     _enter_municipality(app, municipality)

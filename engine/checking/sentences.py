@@ -21,6 +21,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Het id {detail} wordt ook gebruikt in {other}.",
         "Geef elk element een id dat nergens anders voorkomt.",
     ),
+    "misnamed": (
+        "Het proces in de tekening heeft het id {detail}, maar het is een wijziging van {other}.",
+        "Geef het proces weer het id {other}.",
+    ),
     "reserved_id": (
         "Het id {detail} kan het systeem niet gebruiken.",
         "Begin met een letter, gebruik letters, cijfers, _ en -, en niet Start of End.",
@@ -117,6 +121,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "two_at_once": (
         "{name} kan twee keer tegelijk gebeuren: er komen wegen los van elkaar samen.",
         "Breng de wegen eerst samen met een parallelle gateway.",
+    ),
+    "never_ends": (
+        "Als een idee bij {name} komt, is geen einde meer te bereiken, wat er ook gebeurt.",
+        "Maak een weg naar een eindgebeurtenis die echt genomen kan worden.",
+    ),
+    "never_joined": (
+        "Bij {name} komen nooit alle {detail} wegen aan. Wat erna komt, wordt dus nooit bereikt.",
+        "Laat alleen wegen samenkomen die ook samen worden gelopen.",
     ),
     "too_entangled": (
         "{name} heeft zo veel wegen naast elkaar dat niet te controleren is of ze samenkomen.",

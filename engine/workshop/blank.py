@@ -1,0 +1,100 @@
+"""Blank: what a new process begins with: a start, one task and an end; and what a new decision table begins with."""
+
+from __future__ import annotations
+
+from xml.sax.saxutils import quoteattr
+
+_DRAWING = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" \
+xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" \
+xmlns:di="http://www.omg.org/spec/DD/20100524/DI" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" \
+xmlns:modeler="http://camunda.org/schema/modeler/1.0" id="definities-{id}" \
+targetNamespace="https://smederij.example/{id}" modeler:executionPlatform="Camunda Cloud" \
+modeler:executionPlatformVersion="8.8.0">
+  <bpmn:process id="{id}" name={name} isExecutable="true">
+    <bpmn:startEvent id="{id}-start" name="Begonnen">
+      <bpmn:outgoing>{id}-naar-taak</bpmn:outgoing>
+    </bpmn:startEvent>
+    <bpmn:sequenceFlow id="{id}-naar-taak" sourceRef="{id}-start" targetRef="{id}-taak" />
+    <bpmn:userTask id="{id}-taak" name="Eerste taak doen">
+      <bpmn:extensionElements>
+        <zeebe:userTask />
+        <zeebe:assignmentDefinition candidateGroups="gebiedsregisseur" />
+      </bpmn:extensionElements>
+      <bpmn:incoming>{id}-naar-taak</bpmn:incoming>
+      <bpmn:outgoing>{id}-naar-einde</bpmn:outgoing>
+    </bpmn:userTask>
+    <bpmn:sequenceFlow id="{id}-naar-einde" sourceRef="{id}-taak" targetRef="{id}-einde" />
+    <bpmn:endEvent id="{id}-einde" name="Klaar">
+      <bpmn:incoming>{id}-naar-einde</bpmn:incoming>
+    </bpmn:endEvent>
+  </bpmn:process>
+  <bpmndi:BPMNDiagram id="tekening-{id}">
+    <bpmndi:BPMNPlane id="vlak-{id}" bpmnElement="{id}">
+      <bpmndi:BPMNShape id="{id}-start_di" bpmnElement="{id}-start">
+        <dc:Bounds x="152" y="102" width="36" height="36" />
+        <bpmndi:BPMNLabel>
+          <dc:Bounds x="146" y="145" width="49" height="14" />
+        </bpmndi:BPMNLabel>
+      </bpmndi:BPMNShape>
+      <bpmndi:BPMNShape id="{id}-taak_di" bpmnElement="{id}-taak">
+        <dc:Bounds x="240" y="80" width="100" height="80" />
+      </bpmndi:BPMNShape>
+      <bpmndi:BPMNShape id="{id}-einde_di" bpmnElement="{id}-einde">
+        <dc:Bounds x="392" y="102" width="36" height="36" />
+        <bpmndi:BPMNLabel>
+          <dc:Bounds x="398" y="145" width="25" height="14" />
+        </bpmndi:BPMNLabel>
+      </bpmndi:BPMNShape>
+      <bpmndi:BPMNEdge id="{id}-naar-taak_di" bpmnElement="{id}-naar-taak">
+        <di:waypoint x="188" y="120" />
+        <di:waypoint x="240" y="120" />
+      </bpmndi:BPMNEdge>
+      <bpmndi:BPMNEdge id="{id}-naar-einde_di" bpmnElement="{id}-naar-einde">
+        <di:waypoint x="340" y="120" />
+        <di:waypoint x="392" y="120" />
+      </bpmndi:BPMNEdge>
+    </bpmndi:BPMNPlane>
+  </bpmndi:BPMNDiagram>
+</bpmn:definitions>
+"""
+
+
+def draw_blank(process_id: str, name: str) -> bytes:
+    """A drawing of a new process. Its id begins the ids of all elements, since no two processes may share one."""
+    return _DRAWING.format(id=process_id, name=quoteattr(name)).encode()
+
+
+_TABLE = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" \
+xmlns:dmndi="https://www.omg.org/spec/DMN/20230324/DMNDI/" xmlns:dc="http://www.omg.org/spec/DMN/20180521/DC/" \
+id="{id}_model" name="{id}" namespace="https://smederij.example/{id}">
+  <decision id="{id}" name="{id}">
+    <variable id="{id}_variabele" name="{id}" />
+    <decisionTable id="{id}_tabel" hitPolicy="FIRST">
+      <input id="{id}_in_1" label="Vraag">
+        <inputExpression id="{id}_uitdrukking_1" typeRef="string"><text>"alles"</text></inputExpression>
+      </input>
+      <output id="{id}_uit_1" label="Uitkomst" name="uitkomst" typeRef="string" />
+      <rule id="{id}_regel_1">
+        <inputEntry id="{id}_r1_i1"><text>-</text></inputEntry>
+        <outputEntry id="{id}_r1_o1"><text>"vul in"</text></outputEntry>
+      </rule>
+    </decisionTable>
+  </decision>
+  <dmndi:DMNDI>
+    <dmndi:DMNDiagram id="{id}_tekening">
+      <dmndi:DMNShape id="{id}_vorm" dmnElementRef="{id}">
+        <dc:Bounds height="80" width="180" x="160" y="80" />
+      </dmndi:DMNShape>
+    </dmndi:DMNDiagram>
+  </dmndi:DMNDI>
+</definitions>
+"""
+
+
+def draw_blank_table(decision_id: str) -> bytes:
+    """A decision table with one rule that always holds, until somebody fills it in."""
+    return _TABLE.format(id=decision_id).encode()

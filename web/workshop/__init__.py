@@ -1,0 +1,30 @@
+"""The pages of the workshop: process owners change processes here, and auditors see how they came to be."""
+
+from __future__ import annotations
+
+from web.workshop import (
+    checking,
+    consequences,
+    drawing,
+    experience,
+    files,
+    gate,
+    overview,
+    rehearsing,
+    trying,
+    whatif,
+)
+
+ROOMS = (
+    overview,
+    files,
+    gate,
+    drawing,
+    checking,
+    experience,
+    consequences,
+    whatif,
+    trying,
+    rehearsing,
+)
+"""The rooms of the workshop, each with its `pages`."""
