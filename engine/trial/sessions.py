@@ -68,7 +68,7 @@ def find(key: Key) -> Iterator[Log]:
 def perform(key: Key, wish: Wish) -> Log:
     """Do one thing in a trial, or nothing of it. What ends in an incident is not done; the log says where it stopped.
 
-    Raises: NotFound. TrialRefused, AnswersRefused, NotAllowed, Conflict: it cannot be done.
+    Raises: NotFound. TrialRefused, AnswersRefused, Conflict: it cannot be done.
     """
     with shelf.locked(key.name) as folder:
         log = _read(folder, key)

@@ -43,6 +43,7 @@ class Note:
 PLAIN = Look("", "#22262e", PAPER, 0)
 _WALKED = Look(" is-walked", "#0b6b3a", "#e9f6ee", 0.4)
 _CURRENT = Look(" is-current", "#0a4b9c", "#dcebfb", 1.6)
+MISSED = Look(" is-missed", "#97390b", "#fdf0e7", 0.9)
 _BOTH = Look(" is-walked is-current", _CURRENT.color, _CURRENT.paper, _CURRENT.extra)
 
 SHADES = ("#fff3d6", "#ffdf9e", "#fcc763", "#f3a93c", "#e58a1f")
@@ -60,6 +61,7 @@ CHANGES = {
 """How what differs from another version looks. A sign and a number in a note say the same (see `Note`)."""
 
 _TICK = "M-4.2 0.3L-1.3 3.4L4.3 -3.2"
+_GAP = "M0 -4.6V0.8M0 3.4V4.6"
 _HERE = "M-2.6 -4.4L5 0L-2.6 4.4Z"
 
 
@@ -67,11 +69,14 @@ def choose_look(
     key: str,
     walked: Collection[str],
     current: Collection[str],
+    missed: Collection[str] = (),
     notes: Mapping[str, Note] | None = None,
     changes: Mapping[str, str] | None = None,
 ) -> Look:
     if changes is not None:
         return CHANGES.get(changes.get(key, ""), PLAIN)
+    if key in missed:
+        return MISSED
     if key in current:
         return _BOTH if key in walked else _CURRENT
     if key in walked:
@@ -86,7 +91,19 @@ def draw_ring(figure: Figure, look: Look) -> str:
 
 
 def draw_badge(figure: Figure, look: Look) -> str:
-    """A tick on what has been walked, an arrowhead on where the case is now."""
+    """A tick on what has been walked, an arrowhead on where the case is now, an exclamation mark on what was missed."""
+    if look is MISSED:
+        sign = tag(
+            "path",
+            class_="bpmn-badge-sign",
+            d=_GAP,
+            fill="none",
+            stroke=PAPER,
+            stroke_width=2.2,
+            stroke_linecap="round",
+        )
+        badge = tag("rect", class_="bpmn-badge", x=-8, y=-8, width=16, height=16, rx=3, fill="currentColor")
+        return _place(figure, badge + sign, "bpmn-badge-missed", look.color)
     if look in (_CURRENT, _BOTH):
         sign = tag("path", class_="bpmn-badge-sign", d=_HERE, fill=PAPER)
         badge = tag("circle", class_="bpmn-badge", r=9.5, fill="currentColor", stroke=PAPER, stroke_width=1.5)

@@ -11,6 +11,8 @@ from web.workshop import (
     files,
     gate,
     overview,
+    rehearsing,
+    trying,
     whatif,
 )
 
@@ -24,5 +26,7 @@ ROOMS = (
     experience,
     consequences,
     whatif,
+    trying,
+    rehearsing,
 )
 """The rooms of the workshop, each with its `pages`."""
