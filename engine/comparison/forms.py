@@ -138,8 +138,9 @@ def _fields(form: Form) -> dict[str, tuple[FormPage, FormField]]:
 
 
 def _settings(field: FormField) -> Iterator[Edit]:
-    """What a new question is asked with."""
-    yield from _compare_field(FormField(field.key, field.kind, field.label), field)
+    """What matters of a new question: whether it must be answered, who sees it, and what can be chosen."""
+    yield from (Edit(yes.format(f"*{_label(field)}*")) for name, (yes, _) in FLAGS.items() if getattr(field, name))
+    yield from _compare_options((), field.options, f"*{_label(field)}*")
 
 
 def _compare_field(old: FormField, new: FormField) -> Iterator[Edit]:
