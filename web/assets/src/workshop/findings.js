@@ -65,8 +65,8 @@ export class Findings {
     head.type = "button";
     head.append(make("span", "smederij-told__kind", `${ROLE[finding.severity]}: `), where);
     head.addEventListener("click", () => this.#goTo(finding));
-    item.append(head, make("p", "", finding.reason));
-    if (finding.remedy) item.append(make("p", "smederij-told__remedy", finding.remedy));
+    item.append(head, say(finding.reason));
+    if (finding.remedy) item.append(say(finding.remedy, "smederij-told__remedy"));
     const buttons = make("div", "smederij-told__buttons");
     for (const fix of finding.fixes ?? []) buttons.append(this.#buildButton(fix.label, () => this.#repair(fix)));
     if (finding.trace?.length) buttons.append(this.#buildButton("Speel af", () => playTrace(this.diagram, finding.trace, this.places.player)));
@@ -127,7 +127,7 @@ export class Findings {
       badge.type = "button";
       // The list beside the canvas is the way by keyboard: one stop for each finding is enough.
       badge.tabIndex = -1;
-      badge.title = told.map((one) => `${ROLE[one.severity]}: ${one.reason}`).join("\n");
+      badge.title = told.map((one) => `${ROLE[one.severity]}: ${plain(one.reason)}`).join("\n");
       badge.setAttribute("aria-label", badge.title);
       badge.addEventListener("click", () => this.#focusItem(id));
       this.#overlays.push(overlays.add(element, "finding", { position: placeOf(element), html: badge }));
@@ -156,6 +156,15 @@ function group(found) {
   for (const one of found) groups.set(one.element_id, [...(groups.get(one.element_id) ?? []), one]);
   return groups;
 }
+
+/** A sentence of the check, in which names stand between asterisks. */
+function say(sentence, kind = "") {
+  const told = make("p", kind);
+  told.append(...sentence.split("*").map((part, i) => (i % 2 ? make("em", "", part) : part)));
+  return told;
+}
+
+const plain = (sentence) => sentence.replaceAll("*", "");
 
 export function make(tag, kind = "", text = "") {
   const node = document.createElement(tag);

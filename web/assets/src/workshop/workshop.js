@@ -73,6 +73,8 @@ async function begin() {
   }
   root.dataset.ready = "true";
   find("loading")?.remove();
+  // The editor fills the screen from its first button on: menus open inside the canvas, and would be under the edge.
+  if (!globalThis.scrollY) root.scrollIntoView();
   findings.check();
   // For the tests in the browser, and for who looks what is wrong with a page.
   Object.assign(root, { workshop: { part, diagram, findings, sheets, words, untranslated, table } });
