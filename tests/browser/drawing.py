@@ -66,9 +66,10 @@ class Drawer:
         self.run("(w, id) => w.diagram.get('canvas').scrollToElement(id, 150)", element_id)
 
     def choose(self, element_id: str) -> None:
-        """Click an element, at its edge where it has one that other things do not cover."""
+        """Click an element, near its edge; a second click would let go of it again."""
         self.reveal(element_id)
-        self.element(element_id).locator(".djs-hit").first.click(position={"x": 8, "y": 30})
+        if self.chosen() != element_id:
+            self.element(element_id).locator(".djs-hit").first.click(position={"x": 8, "y": 30})
 
     def pad(self, title: str) -> None:
         """Press an entry of the pad beside the chosen element."""
@@ -93,6 +94,11 @@ class Drawer:
     def expect_state(self, said: str) -> None:
         expect(self.page.locator("[data-place=state]")).to_have_text(said, timeout=PATIENCE * 1000)
 
+    def expect_saved(self) -> None:
+        """Wait until what was typed is on the server, without asking for it."""
+        self.page.wait_for_timeout(500)  # the pause before the editors tell what was typed
+        expect(self.page.locator("[data-place=state]")).to_have_attribute("data-state", "saved", timeout=PATIENCE * 1000)
+
     def run(self, script: str, argument: Any = None) -> Any:
         """Ask the editor itself."""
         return self.page.evaluate(
@@ -115,7 +121,7 @@ class Drawer:
             sources = engine.read_sources(self.change_id, user, {self.process_id: files})
         found = [*sources.unreadable]
         if self.process_id in sources.folders:
-            found += [one for one in check_folders(sources.folders) if one.file.startswith(f"{self.process_id}/")]
+            found += [one for one in check_folders(sources.folders) if one.file.split("/")[0] == self.process_id]
         route.fulfill(json={"findings": [_tell(one) for one in found], "bounded": False})
 
 

@@ -41,7 +41,7 @@ def test_a_task_that_is_drawn_with_its_group_and_form_is_there_after_a_reload(ev
     eva.pick("Gebruikerstaak")
     eva.group("Formulier").get_by_label("Welk formulier").select_option("idee-controleren")
     eva.group("Wie en wanneer").get_by_label("Ondersteuning").check()
-    eva.expect_state("Opgeslagen")
+    eva.expect_saved()
 
     eva.open()
     eva.choose(made)
@@ -83,7 +83,7 @@ def test_an_edit_that_is_undone_sends_nothing_that_differs(eva: Drawer) -> None:
 def test_only_the_file_that_was_edited_is_sent(eva: Drawer) -> None:
     eva.page.click("#tab-berichten")
     eva.page.locator("#blad-berichten textarea").fill("Onderwerp: Nieuw\n\nDag {{ aanhef }}")
-    eva.expect_state("Opgeslagen")
+    eva.expect_saved()
 
     assert {name for sent in eva.sent for name in sent["files"]} == {"mails/aanvulling-herinnering.md"}
 
@@ -207,7 +207,7 @@ def test_a_form_that_is_missing_is_made_in_one_click_and_shown_as_its_page_will_
     eva.group("Formulier").get_by_role("button", name="Maak formulier").click()
 
     expect(eva.page.locator("#blad-formulieren [data-preview]")).to_contain_text("Toelichting", timeout=20_000)
-    eva.expect_state("Opgeslagen")
+    eva.expect_saved()
     files = read_files(eva.server, eva.change_id, "behandeling")
     made = [name for name in files if name.startswith("forms/idee-controleren-")]
     assert len(made) == 1
@@ -222,7 +222,7 @@ def test_a_rule_that_is_changed_in_a_table_is_saved_under_the_name_that_the_file
     eva.page.keyboard.press("Control+a")
     eva.page.keyboard.type('"Wijkteam Midden"')
     eva.page.keyboard.press("Tab")
-    eva.expect_state("Opgeslagen")
+    eva.expect_saved()
 
     saved = read_files(eva.server, eva.change_id, "behandeling")["gebied.dmn"].decode()
 
@@ -253,7 +253,7 @@ def test_work_of_our_own_is_appended_from_the_menu(eva: Drawer) -> None:
 
     assert eva.group("Werk").get_by_label("Soort werk").input_value() == "mail"
     eva.group("Werk").get_by_label("Aan wie").select_option("wijkteam")
-    eva.expect_state("Opgeslagen")
+    eva.expect_saved()
     saved = read_files(eva.server, eva.change_id, "behandeling")["process.bpmn"].decode()
     assert '<zeebe:taskDefinition type="mail" />' in saved
     assert '<zeebe:header key="to" value="wijkteam" />' in saved
