@@ -97,7 +97,9 @@ class Drawer:
     def expect_saved(self) -> None:
         """Wait until what was typed is on the server, without asking for it."""
         self.page.wait_for_timeout(500)  # the pause before the editors tell what was typed
-        expect(self.page.locator("[data-place=state]")).to_have_attribute("data-state", "saved", timeout=PATIENCE * 1000)
+        expect(self.page.locator("[data-place=state]")).to_have_attribute(
+            "data-state", "saved", timeout=PATIENCE * 1000
+        )
 
     def run(self, script: str, argument: Any = None) -> Any:
         """Ask the editor itself."""

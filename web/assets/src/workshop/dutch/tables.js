@@ -213,8 +213,9 @@ const DRAWING = {
   Delete: "Verwijderen",
 };
 
-const table = { ...TABLE, ...HIT_POLICIES, ...DRAWING };
+export const table = { ...TABLE, ...HIT_POLICIES, ...DRAWING };
 
+/** Texts that were asked for and are not in the table. */
 export const untranslated = new Set();
 
 function translate(text, replacements = {}) {
