@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from engine import definitions, events, history, locking, obstacles, progress, taskrows, waiting, workflow
-from engine.checking import tokens
+from engine import definitions, events, history, locking, obstacles, progress, soundness, taskrows, waiting, workflow
+from engine.database import connection_of
 from engine.errors import DiagramRefused, NotFound
 from engine.models import (
     Case,
@@ -23,6 +23,7 @@ from engine.models import (
     TaskGroup,
 )
 from engine.municipality import now
+from engine.prepared import Writes
 from engine.workflow import Obstacle, Passage, Standing, Step, Surroundings, Verdict
 
 
@@ -80,7 +81,7 @@ class Route:
 
 def find_stuck(compiled: workflow.Compiled, standing: Standing) -> Iterable[Obstacle]:
     """What keeps tokens that stand so from coming through, for all that can be said."""
-    found = tokens.find_stuck(compiled.processes[standing.process], standing.parent, standing.flows)
+    found = soundness.find_stuck(compiled.processes[standing.process], standing.parent, standing.flows)
     if found is None:
         return [Obstacle("entangled", standing.process, "")]
     return [Obstacle("stuck", standing.process, key) for key in sorted(found)]
@@ -200,7 +201,9 @@ def _put(session: Session, case: Case, step: Step, bindings: Mapping[str, str]) 
     case.positions = [list(position) for position in step.positions]
     case.revision += 1
     session.get_one(CaseState, case.id).state = step.state
-    waiting.sync(session, case.id, step)
+    writes = Writes()
+    waiting.sync(session, writes, case.id, step)
+    writes.send(connection_of(session))
     session.flush()
 
 

@@ -108,6 +108,8 @@ ACTIONS: dict[str, dict[str, int]] = {
     "/werkplaats/wijziging/{change}/terughalen": {**NOT_DONE, "proceseigenaar": 409},
     "/werkplaats/wijziging/{change}/idee/verder": {**NOT_DONE, "proceseigenaar": 303},
     "/werkplaats/wijziging/{change}/idee/bestanden": {**dict.fromkeys(ROLES, 422), VISITOR: 401, SUBMITTER: 401},
+    "/werkplaats/wijziging/{change}/idee/controle": {**dict.fromkeys(ROLES, 422), VISITOR: 401, SUBMITTER: 401},
+    "/werkplaats/wijziging/{change}/idee/herstel": {**dict.fromkeys(ROLES, 422), VISITOR: 401, SUBMITTER: 401},
     "/werkplaats/wijziging/{change}/idee/momenten": {**NOT_DONE, "proceseigenaar": 303},
     "/werkplaats/wijziging/{change}/idee/momenten/geen/terug": {**NOT_DONE, "proceseigenaar": 404},
     "/werkplaats/wijziging/{change}/idee/map": {**NOT_DONE, "proceseigenaar": 303},

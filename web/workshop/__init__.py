@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.workshop import drawing, files, gate, overview
+from web.workshop import checking, drawing, files, gate, overview
 
-ROOMS = (overview, files, gate, drawing)
+ROOMS = (overview, files, gate, drawing, checking)
 """The rooms of the workshop, each with its `pages`."""
