@@ -7,10 +7,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, expect
 
 import engine
-from engine.checking import check_folders
 from tests.browser.people import Person
 from tests.browser.serving import PATIENCE, Server
 
@@ -110,36 +109,6 @@ class Drawer:
     def visible_words(self) -> set[str]:
         """Every text, title and label that the editor shows or says at this moment."""
         return set(self.page.evaluate(WORDS))
-
-    def answer_checks(self) -> None:
-        """Answer `controle` with what the engine says of these files, in this process."""
-        self.page.route("**/controle", self._check)
-
-    def _check(self, route: Route) -> None:
-        told = json.loads(route.request.post_data or "{}")
-        files = {name: text.encode() for name, text in told["files"].items() if text is not None}
-        with self.server.inside():
-            user = engine.find_user("eva")
-            sources = engine.read_sources(self.change_id, user, {self.process_id: files})
-        found = [*sources.unreadable]
-        if self.process_id in sources.folders:
-            found += [one for one in check_folders(sources.folders) if one.file.split("/")[0] == self.process_id]
-        route.fulfill(json={"findings": [_tell(one) for one in found], "bounded": False})
-
-
-def _tell(finding: Any) -> dict[str, Any]:
-    return {
-        "code": finding.code,
-        "severity": finding.severity,
-        "file": finding.file,
-        "element_id": finding.element_id,
-        "element_name": finding.element_name,
-        "reason": finding.reason,
-        "remedy": finding.remedy,
-        "line": finding.line,
-        "trace": [],
-        "fixes": [],
-    }
 
 
 WORDS = """() => {

@@ -27,7 +27,6 @@ def eva(meet: Meet, server: Server) -> Drawer:
     """Eva before the editor of a change to *Idee behandelen*."""
     change = begin(server, "behandeling", "Proef met tekenen")
     drawer = Drawer(meet("eva"), server, change, "behandeling")
-    drawer.answer_checks()
     return drawer.open()
 
 
@@ -349,6 +348,5 @@ def _answer_with_fix(eva: Drawer) -> None:
     }
     text = read_files(eva.server, eva.change_id, "behandeling")["process.bpmn"].decode()
     mended = text.replace('name="Idee controleren"', 'name="Hersteld"')
-    eva.page.unroute("**/controle")
     eva.page.route("**/controle", lambda route: route.fulfill(json={"findings": [finding], "bounded": False}))
     eva.page.route("**/herstel", lambda route: route.fulfill(json={"files": {"process.bpmn": mended}}))

@@ -76,6 +76,8 @@ PAGES: dict[str, dict[str, int]] = {
     "/werkplaats/wijziging/{change}/aanbieden": only("proceseigenaar"),
     "/werkplaats/wijziging/{change}/beoordelen": {**only(), **dict.fromkeys(READERS, 409)},
     "/werkplaats/wijziging/{change}/idee/bestanden": only(*READERS),
+    "/werkplaats/wijziging/{change}/idee/tekenen": only(*READERS),
+    "/werkplaats/wijziging/{change}/idee/woorden": only(*READERS),
     "/werkplaats/wijziging/{change}/idee/map.zip": only(*READERS),
 }
 NOT_DONE = {VISITOR: 401, SUBMITTER: 401, **dict.fromkeys(STAFF, 403)}
@@ -108,6 +110,7 @@ ACTIONS: dict[str, dict[str, int]] = {
     "/werkplaats/wijziging/{change}/terughalen": {**NOT_DONE, "proceseigenaar": 409},
     "/werkplaats/wijziging/{change}/idee/verder": {**NOT_DONE, "proceseigenaar": 303},
     "/werkplaats/wijziging/{change}/idee/bestanden": {**dict.fromkeys(ROLES, 422), VISITOR: 401, SUBMITTER: 401},
+    "/werkplaats/wijziging/{change}/idee/formulier": {**dict.fromkeys(ROLES, 422), VISITOR: 401, SUBMITTER: 401},
     "/werkplaats/wijziging/{change}/idee/controle": {**dict.fromkeys(ROLES, 422), VISITOR: 401, SUBMITTER: 401},
     "/werkplaats/wijziging/{change}/idee/herstel": {**dict.fromkeys(ROLES, 422), VISITOR: 401, SUBMITTER: 401},
     "/werkplaats/wijziging/{change}/idee/momenten": {**NOT_DONE, "proceseigenaar": 303},

@@ -12,8 +12,8 @@ export class Findings {
   #overlays = [];
   #told = [];
 
-  constructor({ part, diagram, places, addresses, openFile }) {
-    Object.assign(this, { part, diagram, places, addresses, openFile });
+  constructor({ part, diagram, places, addresses, openFile, process }) {
+    Object.assign(this, { part, diagram, places, addresses, openFile, process });
     part.addEventListener("change", () => this.plan());
     places.now.addEventListener("click", () => this.check());
   }
@@ -60,7 +60,9 @@ export class Findings {
 
   #buildItem(finding) {
     const item = make("li", `smederij-told smederij-told--${finding.severity}`);
-    const where = finding.element_name || finding.element_id || finding.file;
+    const elsewhere = finding.process_id && finding.process_id !== this.process;
+    const named = finding.element_name || finding.element_id || finding.file;
+    const where = elsewhere ? `${named} (in ${finding.process_id})` : named;
     const head = make("button", "smederij-told__where");
     head.type = "button";
     head.append(make("span", "smederij-told__kind", `${ROLE[finding.severity]}: `), where);
@@ -71,7 +73,7 @@ export class Findings {
     for (const fix of finding.fixes ?? []) buttons.append(this.#buildButton(fix.label, () => this.#repair(fix)));
     if (finding.trace?.length) buttons.append(this.#buildButton("Speel af", () => playTrace(this.diagram, finding.trace, this.places.player)));
     if (buttons.childElementCount) item.append(buttons);
-    if (finding.element_id) item.dataset.element = finding.element_id;
+    if (finding.element_id && !elsewhere) item.dataset.element = finding.element_id;
     return item;
   }
 
@@ -83,7 +85,8 @@ export class Findings {
   }
 
   #goTo(finding) {
-    const name = finding.file?.includes("/") ? finding.file.slice(finding.file.indexOf("/") + 1) : finding.file;
+    if (finding.process_id && finding.process_id !== this.process) return;
+    const name = finding.file;
     if (this.diagram.get("elementRegistry").get(finding.element_id)) {
       this.openFile("process.bpmn");
       this.diagram.reveal(finding.element_id);
@@ -118,8 +121,8 @@ export class Findings {
     const overlays = this.diagram.get("overlays");
     for (const id of this.#overlays) overlays.remove(id);
     this.#overlays = [];
-    const byElement = Map.groupBy ? Map.groupBy(found, (one) => one.element_id) : group(found);
-    for (const [id, told] of byElement) {
+    const here = found.filter((one) => !one.process_id || one.process_id === this.process);
+    for (const [id, told] of group(here)) {
       const element = id && this.diagram.get("elementRegistry").get(id);
       if (!element || element === this.diagram.get("canvas").getRootElement()) continue;
       const worst = ["error", "warning", "advice"].find((severity) => told.some((one) => one.severity === severity));

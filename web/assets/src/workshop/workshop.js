@@ -45,6 +45,7 @@ async function begin() {
   const findings = new Findings({
     part,
     diagram,
+    process: dataset.process,
     openFile: (name) => sheets.openFile(name),
     addresses: { check: dataset.check, repair: dataset.repair },
     places: { summary: find("summary"), list: find("list"), now: find("check"), undo: find("undo"), player: find("player") },

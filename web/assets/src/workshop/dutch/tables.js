@@ -211,6 +211,10 @@ const DRAWING = {
   "Create knowledge model": "Kennismodel maken",
   "Create knowledge source": "Bron maken",
   Delete: "Verwijderen",
+  "Search in diagram": "Zoeken in de tekening",
+  "Open decision table": "Beslistabel openen",
+  "Open literal expression": "Uitdrukking openen",
+  "Open boxed expression": "Uitdrukking openen",
 };
 
 export const table = { ...TABLE, ...HIT_POLICIES, ...DRAWING };
