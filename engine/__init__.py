@@ -197,7 +197,6 @@ from engine.workshop.saving import (
 from engine.workshop.trials import (
     begin_trial,
     complete_trial_task,
-    discard_trial,
     keep_trial,
     prepare_trial,
     read_trial,
@@ -351,7 +350,6 @@ __all__ = [
     "delegate_task",
     "describe",
     "discard_change",
-    "discard_trial",
     "export_part",
     "export_version",
     "extend_term",
