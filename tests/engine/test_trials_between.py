@@ -56,15 +56,11 @@ def asking() -> ProcessFiles:
 
 def paying() -> ProcessFiles:
     """Begin → Betalen → sends `betaald` → Klaar. Nobody begins it: other cases do."""
-    told = throw("Melden").replace(
-        "></bpmn:intermediateThrowEvent>",
-        '><bpmn:extensionElements><zeebe:taskDefinition type="message" /><zeebe:taskHeaders>'
-        '<zeebe:header key="key" value="=nummer" /></zeebe:taskHeaders>'
-        + io({"bedrag": "=10"})
-        + "</bpmn:extensionElements>"
-        + message("betaald")
-        + "</bpmn:intermediateThrowEvent>",
-    )
+    headers = '<zeebe:header key="message" value="betaald" /><zeebe:header key="key" value="=nummer" />'
+    told = node(
+        "sendTask", "Melden", '<zeebe:taskDefinition type="message" />',
+        f"<zeebe:taskHeaders>{headers}</zeebe:taskHeaders>", io({"bedrag": "=10"}),
+    )  # fmt: skip
     return folder(
         start("Betaalbegin"), user("Betalen"), told, end("Betaalklaar"),
         chain("Betaalbegin", "Betalen", "Melden", "Betaalklaar"),
