@@ -28,7 +28,9 @@ from engine.cases import (
     withdraw_case,
 )
 from engine.checking import Finding, unreadable
+from engine.comparison import Comparison, Edit, ElementChange, FormChange, TableChange, TextChange
 from engine.completing import complete_task, recuse
+from engine.consequences import plan_consequences, plan_for_change, read_standings
 from engine.correlation import correlate_message, send_message
 from engine.definitions import check, install_stock, list_definitions, read_definition
 from engine.demo import fill_demo
@@ -128,6 +130,8 @@ from engine.views import (
     SimulationView,
     SnapshotView,
     Spread,
+    Standings,
+    StandingVersion,
     StartableProcess,
     StartedCase,
     StatusChange,
@@ -174,6 +178,9 @@ from engine.workshop.changes import (
     read_change,
     retitle_change,
 )
+from engine.workshop.checks import Checked, check_change, mend_change
+from engine.workshop.comparing import PartComparison, VersionComparison, compare_change, compare_versions
+from engine.workshop.fixing import Fix
 from engine.workshop.gate import Weighed
 from engine.workshop.offering import (
     approve_change,
@@ -206,6 +213,7 @@ from engine.workshop.trials import (
     undo_in_trial,
     withdraw_trial,
 )
+from engine.workshop.words import Words, describe_words, read_form_text
 
 __version__ = "0.1.0"
 
@@ -231,6 +239,8 @@ __all__ = [
     "ChangeRefused",
     "ChangeView",
     "ChangedMeanwhile",
+    "Checked",
+    "Comparison",
     "CompletedTask",
     "ConfigurationRefused",
     "Conflict",
@@ -242,7 +252,9 @@ __all__ = [
     "DraftView",
     "DrawnProcess",
     "Edge",
+    "Edit",
     "Element",
+    "ElementChange",
     "EngineError",
     "ExecutionFailed",
     "Experience",
@@ -253,7 +265,9 @@ __all__ = [
     "FieldProblem",
     "Figures",
     "Finding",
+    "Fix",
     "Form",
+    "FormChange",
     "FormField",
     "FormPage",
     "GivenAnswers",
@@ -278,6 +292,7 @@ __all__ = [
     "Outcome",
     "OutdatedProcess",
     "Page",
+    "PartComparison",
     "PartSummary",
     "PartView",
     "Process",
@@ -298,17 +313,21 @@ __all__ = [
     "SimulationView",
     "SnapshotView",
     "Spread",
+    "StandingVersion",
+    "Standings",
     "StartableProcess",
     "StartedCase",
     "StatusChange",
     "StepItem",
     "SubmitterCase",
+    "TableChange",
     "TaskClosed",
     "TaskCounts",
     "TaskDetail",
     "TaskExperience",
     "TaskTaken",
     "TaskView",
+    "TextChange",
     "TimelineItem",
     "TimelinePage",
     "TrialAim",
@@ -323,11 +342,13 @@ __all__ = [
     "User",
     "UsernameTaken",
     "VariantExperience",
+    "VersionComparison",
     "VersionView",
     "WaitExperience",
     "WayExperience",
     "Weighed",
     "WhatIf",
+    "Words",
     "Worker",
     "add_account",
     "add_calendar_day",
@@ -341,7 +362,10 @@ __all__ = [
     "case_filters",
     "check",
     "check_answers",
+    "check_change",
     "claim_task",
+    "compare_change",
+    "compare_versions",
     "complete_task",
     "complete_trial_task",
     "correlate_message",
@@ -349,6 +373,7 @@ __all__ = [
     "count_tasks",
     "delegate_task",
     "describe",
+    "describe_words",
     "discard_change",
     "export_part",
     "export_version",
@@ -388,11 +413,14 @@ __all__ = [
     "list_workshop",
     "load_settings",
     "may",
+    "mend_change",
     "move_token",
     "offer_change",
     "open_municipality",
     "open_secret_link",
     "pause_migration",
+    "plan_consequences",
+    "plan_for_change",
     "plan_migration",
     "prepare_simulation",
     "prepare_trial",
@@ -401,6 +429,7 @@ __all__ = [
     "read_change",
     "read_definition",
     "read_experience",
+    "read_form_text",
     "read_incident",
     "read_migration",
     "read_own_case",
@@ -408,6 +437,7 @@ __all__ = [
     "read_session",
     "read_simulation",
     "read_sources",
+    "read_standings",
     "read_startable",
     "read_task",
     "read_timeline",

@@ -7,16 +7,15 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import definitions, events, forms, history, locking, progress, workflow
+from engine import answers, definitions, events, forms, locking, progress, workflow
 from engine.beginning import begin, hash_secret, secret_of
 from engine.caselist import subject_of
 from engine.correlation import give
-from engine.database import lock_name
-from engine.dialect import feel
+from engine.database import connection_of, lock_name
 from engine.dialect.elements import Process
 from engine.dialect.starts import plain_starts
 from engine.errors import ExecutionFailed, NotFound
-from engine.models import Answer, Case, Definition, PendingTimer, Person
+from engine.models import Case, Definition, PendingTimer, Person
 from engine.municipality import now, reading, today, transaction
 from engine.permissions import StartSubject, may, require
 from engine.views import SYSTEM, Answers, StartableProcess, StartedCase, User
@@ -94,9 +93,9 @@ def start_case(
             lock_name(session, f"idempotency:{key_hash}")
         if key_hash and (known := session.scalar(select(Case).where(Case.idempotency_key == key_hash))) is not None:
             return StartedCase(known.id, known.reference, secret_of(known.id))
-        answers = forms.validate(startable.form, raw, today=today())
+        given = forms.validate(startable.form, raw, today=today())
         process_id, _, _ = process_id.partition(".")
-        case = begin(session, process_id, answers, startable.form, by=user, start=startable.element_id)
+        case = begin(session, process_id, given, startable.form, by=user, start=startable.element_id)
         case.idempotency_key = key_hash
         return StartedCase(case.id, case.reference, secret_of(case.id))
 
@@ -120,22 +119,12 @@ def withdraw_case(case_id: str, user: User, reason: str) -> None:
         locking.require_running(case)
         require(user, "withdraw", subject_of(case))
         payload = {"reden_intrekking": reason.strip()[:2000]}
-        given, salt = feel.to_json(progress.to_values(payload)), history.new_salt()
-        withdrawn = events.CaseWithdrawn(tuple(payload), history.salted_digest(given, salt))
-        received = give(session, case, progress.WITHDRAWAL, payload, by=user.id, first=[withdrawn])
-        session.add(
-            Answer(
-                case_id=case.id,
-                process_id=received.process_id,
-                definition_id=case.bindings[received.process_id],
-                element_id=received.element_id,
-                form_id="",
-                given=given,
-                salt=salt,
-                given_by=user.id,
-                given_at=now(),
-            )
-        )
+        given = answers.seal(progress.to_values(payload))
+        withdrawn = events.CaseWithdrawn(tuple(payload), given.digest)
+        at = give(session, case, progress.WITHDRAWAL, payload, by=user.id, first=[withdrawn])
+        place = {"process_id": at.process_id, "definition_id": case.bindings[at.process_id]}
+        row = answers.row_of(given, case.id, by=user.id, element_id=at.element_id, **place)
+        answers.keep(connection_of(session), row)
 
 
 def let_time_pass(case_id: str) -> bool:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 import engine
 from web import messages
-from web.picture import draw
+from web.picture import Note, draw
 from web.words import _
 
 
@@ -34,6 +34,8 @@ class ShownStep:
     remark: str
     branches: tuple[ShownBranch, ...]
     within: tuple[ShownStep, ...]
+    note: str = ""
+    """What a figure in the picture says of it, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,18 @@ def draw_walked(drawn: engine.DrawnProcess, caption: str = "") -> Drawn:
     return _draw(drawn.process_id, drawn.name, caption, drawn.diagram, drawn.process, drawn.walked, drawn.current)
 
 
+def draw_noted(
+    process_id: str,
+    name: str,
+    caption: str,
+    diagram: engine.Diagram,
+    process: engine.Process,
+    notes: Mapping[str, Note],
+) -> Drawn:
+    """A process with a figure at some of its steps, in the picture and in the list of steps alike."""
+    return _draw(process_id, name, caption, diagram, process, (), (), notes=notes)
+
+
 def draw_rehearsed(rehearsed: engine.RehearsedProcess) -> Drawn:
     """A process of a change, with what its scenarios reached and what they never did."""
     caption = _("Wat de verhalen bereiken van %(name)s", name=rehearsed.name)
@@ -80,15 +94,16 @@ def _draw(
     walked: Collection[str],
     current: Collection[str],
     missed: Collection[str] = (),
+    notes: Mapping[str, Note] | None = None,
     *,
     is_story: bool = False,
 ) -> Drawn:
     steps_id = f"stappen-{process_id}"
     # The renderer escapes every name it draws; what it gives back is one well-formed <svg>.
-    picture = Markup(draw(diagram, walked, current, caption, steps_id, missed=missed))  # noqa: S704
+    picture = Markup(draw(diagram, walked, current, caption, steps_id, missed=missed, notes=notes))  # noqa: S704
     states = dict.fromkeys(walked, "reached" if is_story else "walked")
     states |= dict.fromkeys(current, "current") | dict.fromkeys(missed, "missed")
-    teller = _Teller(steps_id, engine.list_steps(process), states)
+    teller = _Teller(steps_id, engine.list_steps(process), states, notes or {})
     marks = "reached" if is_story else "walked" if walked or current else ""
     return Drawn(name, caption, picture, teller.tell(0, len(teller.items)), steps_id, marks)
 
@@ -100,6 +115,7 @@ class _Teller:
     steps_id: str
     items: Sequence[engine.StepItem]
     states: Mapping[str, str]
+    notes: Mapping[str, Note]
 
     def tell(self, begin: int, end: int) -> tuple[ShownStep, ...]:
         """The steps from `begin` up to `end`; the first of them is the least deep."""
@@ -128,6 +144,7 @@ class _Teller:
             remark=messages.step_remark(item),
             branches=() if goes_straight_on else tuple(ways),
             within=self.tell(at + 1, last),
+            note=self.notes[item.element_id].words if item.element_id in self.notes else "",
         )
 
     def _id(self, element_id: str) -> str:

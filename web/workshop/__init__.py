@@ -2,7 +2,31 @@
 
 from __future__ import annotations
 
-from web.workshop import files, gate, overview, rehearsing, trying
+from web.workshop import (
+    checking,
+    comparing,
+    consequences,
+    drawing,
+    experience,
+    files,
+    gate,
+    overview,
+    rehearsing,
+    trying,
+    whatif,
+)
 
-ROOMS = (overview, files, gate, trying, rehearsing)
+ROOMS = (
+    overview,
+    files,
+    gate,
+    drawing,
+    checking,
+    comparing,
+    experience,
+    consequences,
+    whatif,
+    trying,
+    rehearsing,
+)
 """The rooms of the workshop, each with its `pages`."""
