@@ -205,7 +205,6 @@ from engine.workshop.saving import (
 from engine.workshop.trials import (
     begin_trial,
     complete_trial_task,
-    discard_trial,
     keep_trial,
     prepare_trial,
     read_trial,
@@ -378,7 +377,6 @@ __all__ = [
     "describe",
     "describe_words",
     "discard_change",
-    "discard_trial",
     "export_part",
     "export_version",
     "extend_term",
