@@ -151,6 +151,19 @@ class DiagramRefused(EngineError):
         self.line = line
 
 
+class EditRefused(EngineError):
+    """A file of a process cannot be changed like this; it stayed as it was.
+
+    `code` names the reason, `element` is where, `detail` what it is about. The sentences are in `web/edit_refusals.py`.
+    """
+
+    def __init__(self, code: str, element: str = "", detail: str = "") -> None:
+        super().__init__(": ".join(part for part in (element, code, detail) if part))
+        self.code = code
+        self.element = element
+        self.detail = detail
+
+
 class DefinitionRefused(EngineError):
     """Processes were offered that have errors; `findings` says where, why, and what to do."""
 

@@ -1,0 +1,36 @@
+"""Editing: changes of a process's files that leave alone every byte that they are not about. Pure."""
+
+from engine.editing.done import Done, Edited
+from engine.editing.elements import (
+    make_default,
+    move_to_lane,
+    remove_default,
+    set_attribute_of,
+    set_condition,
+    set_documentation,
+    set_loop,
+    set_name,
+    set_timer,
+)
+from engine.editing.extensions import set_extension, set_headers, set_mappings, set_property
+from engine.editing.source import Source, read_source
+
+__all__ = [
+    "Done",
+    "Edited",
+    "Source",
+    "make_default",
+    "move_to_lane",
+    "read_source",
+    "remove_default",
+    "set_attribute_of",
+    "set_condition",
+    "set_documentation",
+    "set_extension",
+    "set_headers",
+    "set_loop",
+    "set_mappings",
+    "set_name",
+    "set_property",
+    "set_timer",
+]
