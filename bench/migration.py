@@ -9,7 +9,7 @@ import click
 import engine
 from bench.__main__ import IDEA
 from bench.places import municipality
-from engine.definitions import _put_in_use, read_folders
+from engine.definitions import put_in_use, read_folders
 from engine.dialect.folder import from_bytes
 from engine.municipality import here, transaction
 
@@ -22,7 +22,7 @@ def change(process_id: str) -> None:
     changed = files.files["process.bpmn"].replace(b"P14D", b"P15D")
     again = from_bytes({**files.files, "process.bpmn": changed}, source=process_id)
     with transaction() as session:
-        _put_in_use(session, process_id, again, "bench")
+        put_in_use(session, process_id, again, "bench")
 
 
 @click.command()

@@ -31,10 +31,10 @@ def municipality(url: str | None, *processes: ProcessFiles) -> Iterator[engine.M
         migrate(opened.database)
         with engine.at(opened):
             if not processes:
-                engine.deploy(settings.workflows)
+                engine.install_stock(settings.workflows)
             for files in processes:
                 with transaction() as session:
-                    definitions._put_in_use(session, files.process.id, files, "systeem")
+                    definitions.put_in_use(session, files.process.id, files, "systeem")
             engine.add_account(engine.NewAccount(WHO, "Bench", "bench-bench", ("ondersteuning",)))
             yield opened
         opened.close()

@@ -15,7 +15,7 @@ from engine.accounts import (
 )
 from engine.ballots import list_ballots, read_ballot
 from engine.calendars import add_calendar_day, list_calendar_days, remove_calendar_day
-from engine.carryover import start_migration, undo_migration
+from engine.carryover import pause_migration, resume_migration, start_migration, undo_migration
 from engine.casefile import read_case, read_own_case, read_timeline
 from engine.caselist import case_filters, list_cases
 from engine.cases import (
@@ -27,9 +27,10 @@ from engine.cases import (
     start_case,
     withdraw_case,
 )
+from engine.checking import Finding, unreadable
 from engine.completing import complete_task, recuse
 from engine.correlation import correlate_message, send_message
-from engine.definitions import check, deploy, list_definitions, read_definition
+from engine.definitions import check, install_stock, list_definitions, read_definition
 from engine.demo import fill_demo
 from engine.demo import is_filled as is_demo_filled
 from engine.dialect.elements import Diagram, Edge, Element, Process, Shape
@@ -37,6 +38,9 @@ from engine.errors import (
     AnswersRefused,
     CalendarRefused,
     CaseEnded,
+    ChangedMeanwhile,
+    ChangeMoved,
+    ChangeRefused,
     ConfigurationRefused,
     Conflict,
     DefinitionRefused,
@@ -81,6 +85,8 @@ from engine.views import (
     CaseTokens,
     CaseVerdict,
     CaseView,
+    ChangeEvent,
+    ChangeView,
     CompletedTask,
     Correlation,
     DefinitionView,
@@ -100,9 +106,13 @@ from engine.views import (
     MovableToken,
     OutdatedProcess,
     Page,
+    PartSummary,
+    PartView,
+    ProcessOfWorkshop,
     Replaceable,
     SessionView,
     SignedIn,
+    SnapshotView,
     StartableProcess,
     StartedCase,
     StatusChange,
@@ -113,9 +123,40 @@ from engine.views import (
     TimelineItem,
     TimelinePage,
     User,
+    VersionView,
 )
 from engine.worker import Worker, health, start_worker
 from engine.worklists import count_drafts, count_tasks, list_drafts, list_my_tasks, list_team_tasks
+from engine.workshop.archives import export_part, export_version, import_part
+from engine.workshop.changes import (
+    add_process,
+    begin_change,
+    begin_process,
+    discard_change,
+    list_change_events,
+    list_past_changes,
+    list_versions,
+    list_workshop,
+    read_change,
+    retitle_change,
+)
+from engine.workshop.gate import Weighed
+from engine.workshop.offering import (
+    approve_change,
+    offer_change,
+    renew_base,
+    send_back,
+    take_back,
+    weigh_change,
+)
+from engine.workshop.saving import (
+    list_snapshots,
+    read_part,
+    read_sources,
+    restore_snapshot,
+    save_part,
+    take_snapshot,
+)
 
 __version__ = "0.1.0"
 
@@ -134,6 +175,11 @@ __all__ = [
     "CaseTokens",
     "CaseVerdict",
     "CaseView",
+    "ChangeEvent",
+    "ChangeMoved",
+    "ChangeRefused",
+    "ChangeView",
+    "ChangedMeanwhile",
     "CompletedTask",
     "ConfigurationRefused",
     "Conflict",
@@ -153,6 +199,7 @@ __all__ = [
     "FailedJob",
     "Field",
     "FieldProblem",
+    "Finding",
     "Form",
     "FormField",
     "FormPage",
@@ -174,7 +221,10 @@ __all__ = [
     "NotWaiting",
     "OutdatedProcess",
     "Page",
+    "PartSummary",
+    "PartView",
     "Process",
+    "ProcessOfWorkshop",
     "RepairRefused",
     "Replaceable",
     "ScenarioFailed",
@@ -183,6 +233,7 @@ __all__ = [
     "Shape",
     "SignInRefused",
     "SignedIn",
+    "SnapshotView",
     "StartableProcess",
     "StartedCase",
     "StatusChange",
@@ -198,11 +249,17 @@ __all__ = [
     "Unavailable",
     "User",
     "UsernameTaken",
+    "VersionView",
+    "Weighed",
     "Worker",
     "add_account",
     "add_calendar_day",
+    "add_process",
     "answers_to_raw",
+    "approve_change",
     "at",
+    "begin_change",
+    "begin_process",
     "case_filters",
     "check",
     "check_answers",
@@ -212,8 +269,10 @@ __all__ = [
     "count_drafts",
     "count_tasks",
     "delegate_task",
-    "deploy",
     "describe",
+    "discard_change",
+    "export_part",
+    "export_version",
     "extend_term",
     "failed_jobs",
     "fill_demo",
@@ -221,12 +280,15 @@ __all__ = [
     "group_names",
     "health",
     "here",
+    "import_part",
+    "install_stock",
     "is_demo_filled",
     "let_time_pass",
     "list_accounts",
     "list_ballots",
     "list_calendar_days",
     "list_cases",
+    "list_change_events",
     "list_definitions",
     "list_demo_accounts",
     "list_drafts",
@@ -235,23 +297,32 @@ __all__ = [
     "list_migrations",
     "list_my_tasks",
     "list_outdated",
+    "list_past_changes",
     "list_sessions",
+    "list_snapshots",
     "list_startable",
     "list_steps",
     "list_team_tasks",
+    "list_versions",
+    "list_workshop",
     "load_settings",
     "may",
     "move_token",
+    "offer_change",
     "open_municipality",
     "open_secret_link",
+    "pause_migration",
     "plan_migration",
     "read_ballot",
     "read_case",
+    "read_change",
     "read_definition",
     "read_incident",
     "read_migration",
     "read_own_case",
+    "read_part",
     "read_session",
+    "read_sources",
     "read_startable",
     "read_task",
     "read_timeline",
@@ -259,10 +330,16 @@ __all__ = [
     "recuse",
     "release_task",
     "remove_calendar_day",
+    "renew_base",
     "resolve_incident",
+    "restore_snapshot",
+    "resume_migration",
+    "retitle_change",
     "retry_job",
     "run_worker_once",
     "save_draft",
+    "save_part",
+    "send_back",
     "send_message",
     "sign_in",
     "sign_out",
@@ -270,8 +347,12 @@ __all__ = [
     "start_case",
     "start_migration",
     "start_worker",
+    "take_back",
+    "take_snapshot",
     "undo_migration",
+    "unreadable",
     "utc_now",
     "visible_fields",
+    "weigh_change",
     "withdraw_case",
 ]

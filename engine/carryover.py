@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select, update
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine import definitions, locking
 from engine.errors import MoveRefused, NotFound
-from engine.migration import Mapped, find_cases, find_version, require_mapping
+from engine.migration import Mapped, find_cases, require_mapping
 from engine.models import Case, CaseMigration, Job, MigratedCase, new_id
 from engine.municipality import here, now, reading, transaction
 from engine.permissions import require
@@ -23,9 +23,16 @@ LONGEST_REASON = 500
 
 
 def start_migration(
-    process_id: str, user: User, reason: str, mapping: Mapped | None = None, version: int | None = None
+    process_id: str,
+    user: User,
+    reason: str,
+    mapping: Mapped | None = None,
+    version: int | None = None,
+    only: Collection[str] | None = None,
 ) -> str:
     """Have all running cases brought to a version, in the background. Each is judged again when its turn comes.
+
+    `only` are the ids of those that should go, where it is not all of them.
 
     Returns the id of the migration.
 
@@ -36,27 +43,77 @@ def start_migration(
     if not told:
         raise MoveRefused(["Schrijf op waarom u dit doet."])
     with transaction() as session:
-        target = find_version(session, process_id, version)
-        require_mapping(definitions.files_of(session, target.id).process, mapping or {})
-        found = find_cases(session, Routes(process_id, target.id, mapping or {}))
-        if not found:
+        key = ask_migration(session, process_id, told, user.id, mapping, version, only)
+        if key is None:
             raise MoveRefused(["Er is geen idee dat nog niet op deze versie loopt."])
-        migration = CaseMigration(
-            id=new_id(),
-            process_id=process_id,
-            definition_id=target.id,
-            mapping=dict(mapping or {}),
-            reason=told,
-            started_by=user.id,
-            started_at=now(),
-        )
-        session.add(migration)
-        session.flush()
-        session.add_all(
-            MigratedCase(migration_id=migration.id, case_id=case_id, state="waiting", reasons=[]) for case_id in found
-        )
-        _put_jobs(session, "migrate", migration.id, user.id, found)
-        return migration.id
+        return key
+
+
+def ask_migration(
+    session: Session,
+    process_id: str,
+    reason: str,
+    by: str,
+    mapping: Mapped | None = None,
+    version: int | None = None,
+    only: Collection[str] | None = None,
+) -> str | None:
+    """`start_migration` in the transaction of an act that is more than this. None when there is no case for it."""
+    target = definitions.find_version(session, process_id, version)
+    require_mapping(definitions.files_of(session, target.id).process, mapping or {})
+    found = find_cases(session, Routes(process_id, target.id, mapping or {}))
+    if only is not None:
+        found = [case_id for case_id in found if case_id in only]
+    if not found:
+        return None
+    migration = CaseMigration(
+        id=new_id(),
+        process_id=process_id,
+        definition_id=target.id,
+        mapping=dict(mapping or {}),
+        reason=reason[:LONGEST_REASON],
+        started_by=by,
+        started_at=now(),
+    )
+    session.add(migration)
+    session.flush()
+    session.add_all(
+        MigratedCase(migration_id=migration.id, case_id=case_id, state="waiting", reasons=[]) for case_id in found
+    )
+    _put_jobs(session, "migrate", migration.id, by, found)
+    return migration.id
+
+
+def pause_migration(migration_id: str, user: User) -> None:
+    """Let the cases of a migration wait that have not gone yet. Raises: NotAllowed, NotFound."""
+    require(user, "migrate_cases", None)
+    with transaction() as session:
+        _lock_migration(session, migration_id).paused = True
+
+
+def resume_migration(migration_id: str, user: User) -> int:
+    """Let a paused migration go on with the cases that wait. How many that are. Raises: NotAllowed, NotFound."""
+    require(user, "migrate_cases", None)
+    with transaction() as session:
+        migration = _lock_migration(session, migration_id)
+        if not migration.paused:
+            return 0
+        migration.paused = False
+        waiting = select(MigratedCase.case_id, MigratedCase.state).where(MigratedCase.migration_id == migration_id)
+        found: dict[str, list[str]] = {"waiting": [], "returning": []}
+        for case_id, state in session.execute(waiting.order_by(MigratedCase.case_id)):
+            if state in found:
+                found[state].append(case_id)
+        _put_jobs(session, "migrate", migration_id, user.id, found["waiting"])
+        _put_jobs(session, "migrate-back", migration_id, user.id, found["returning"])
+        return sum(map(len, found.values()))
+
+
+def _lock_migration(session: Session, migration_id: str) -> CaseMigration:
+    row = session.scalar(select(CaseMigration).where(CaseMigration.id == migration_id).with_for_update())
+    if row is None:
+        raise NotFound("migration", migration_id)
+    return row
 
 
 def undo_migration(migration_id: str, user: User) -> int:
@@ -118,8 +175,11 @@ def _one_by_one(
             with transaction() as session:
                 locking.lock_case(session, case_id)
                 row = session.get_one(MigratedCase, (payload["migration"], case_id), populate_existing=True)
+                migration = session.get_one(CaseMigration, payload["migration"], populate_existing=True)
+                if migration.paused:
+                    return
                 if row.state == state:
-                    act(session, session.get_one(CaseMigration, payload["migration"]), row)
+                    act(session, migration, row)
         except Exception as error:
             failed = error
     if failed is not None:

@@ -10,9 +10,8 @@ from types import FrameType
 
 import click
 
-from engine import accounts, cli_cases, conformance, definitions, demo, history, jobs, scenarios, worker
+from engine import accounts, cli_cases, cli_workshop, conformance, definitions, demo, history, jobs, scenarios, worker
 from engine.entering import entered, read_settings, refusals
-from engine.errors import DefinitionRefused, EngineError
 from engine.municipality import reading
 from engine.names import GROUPS
 
@@ -50,7 +49,7 @@ def test(path: Path) -> None:
         report = scenarios.run_scenarios(path)
     for outcome in report.outcomes:
         mark = "ok  " if outcome.failure is None else "FOUT"
-        click.echo(f"{mark} {outcome.scenario.source}: {outcome.scenario.name}")
+        click.echo(f"{mark} {outcome.source}: {outcome.name}")
         if outcome.failure is not None:
             click.echo(f"     {outcome.failure}")
     click.echo("")
@@ -59,8 +58,7 @@ def test(path: Path) -> None:
         click.echo(f"{coverage.process}: {coverage.percent} % ({reached} van {len(coverage.wanted)} einden en keuzes)")
         for key in coverage.missed:
             click.echo(f"     niet bereikt: {coverage.names[key]} ({key})")
-    failed = sum(outcome.failure is not None for outcome in report.outcomes)
-    click.echo(f"\n{len(report.outcomes)} scenario's, {failed} mislukt")
+    click.echo(f"\n{len(report.outcomes)} scenario's, {len(report.failed)} mislukt")
     sys.exit(0 if report.ok else 1)
 
 
@@ -84,26 +82,6 @@ def tck(path: Path, failures: bool, floor: Path | None) -> None:
     for sentence in missed:
         click.echo(f"below the floor: {sentence}", err=True)
     sys.exit(1 if missed else 0)
-
-
-@main.command()
-@click.argument("path", type=FOLDER)
-@click.pass_context
-def deploy(ctx: click.Context, path: Path) -> None:
-    """Put the processes under PATH in use. Running cases stay on the version that they began with."""
-    with entered(read_settings(ctx)):
-        try:
-            done = definitions.deploy(path)
-        except DefinitionRefused as error:
-            for finding in error.findings:
-                click.echo(str(finding), err=True)
-            raise click.ClickException("Niet in gebruik genomen: los eerst de fouten op.") from error
-        except EngineError as error:
-            raise click.ClickException(str(error)) from error
-    for row in done.deployed:
-        click.echo(f"{row.process_id}: versie {row.version} ({row.content_hash[:12]}) is in gebruik")
-    for process_id in done.unchanged:
-        click.echo(f"{process_id}: niet veranderd")
 
 
 @main.command()
@@ -190,5 +168,7 @@ def add_user(
         click.echo(f"Account {username} gemaakt ({made.id})")
 
 
+main.add_command(cli_workshop.deploy)
+main.add_command(cli_workshop.export)
 main.add_command(cli_cases.send_message)
 main.add_command(cli_cases.migrate_cases)

@@ -17,7 +17,7 @@ from engine import history, starts
 from engine.checking import Finding, check_folders, unreadable
 from engine.database import lock_name
 from engine.dialect.folder import ProcessFiles, from_bytes, read_folder
-from engine.errors import DefinitionRefused, DiagramRefused, NotFound
+from engine.errors import Conflict, DefinitionRefused, DiagramRefused, NotFound
 from engine.events import DefinitionDeployed
 from engine.forms import Form, read_form
 from engine.models import Case, Definition
@@ -63,7 +63,8 @@ def find_folders(path: Path) -> list[Path]:
 def deploy(path: Path, by: str = DEPLOYER) -> Deployment:
     """Check the processes under `path` together and put those that changed in use, all of them or none.
 
-    Running cases stay on the version that they began with.
+    Nobody is asked: this is for a municipality that begins, for the demo and for tests. What is in use is changed
+    through `engine.workshop`. Running cases stay on the version that they began with.
 
     Raises:
         DefinitionRefused: a finding of severity error; carries all findings.
@@ -72,18 +73,29 @@ def deploy(path: Path, by: str = DEPLOYER) -> Deployment:
     folders = read_folders(path)
     with transaction() as session:
         lock_name(session, "deploy")
-        known = {**_in_use_files(session), **folders}
+        known = {**in_use_files(session), **folders}
         findings = [f for f in check_folders(known) if f.severity == "error"]
         if findings:
             raise DefinitionRefused(findings)
         deployed, unchanged = [], []
         for process_id, files in folders.items():
-            current = _current(session, process_id)
-            if current is not None and current.content_hash == files.content_hash:
+            older = current(session, process_id)
+            if older is not None and unpack(older.files) == files.files:
                 unchanged.append(process_id)
                 continue
-            deployed.append(_put_in_use(session, process_id, files, by))
+            deployed.append(put_in_use(session, process_id, files, by))
         return Deployment(tuple(view(session, row) for row in deployed), tuple(unchanged))
+
+
+def install_stock(path: Path) -> Deployment:
+    """Put the processes that a municipality begins with in use. Once anything is in use, it takes the workshop.
+
+    Raises: DefinitionRefused, DiagramRefused: as `deploy`. Conflict: some process is in use already.
+    """
+    with reading() as session:
+        if session.scalar(select(Definition.id).where(Definition.in_use).limit(1)) is not None:
+            raise Conflict("processes are in use already")
+    return deploy(path)
 
 
 def check(path: Path) -> tuple[Finding, ...]:
@@ -99,7 +111,12 @@ def check(path: Path) -> tuple[Finding, ...]:
     return (*refused, *check_folders(folders))
 
 
-def _put_in_use(session: Session, process_id: str, files: ProcessFiles, by: str) -> Definition:
+def put_in_use(session: Session, process_id: str, files: ProcessFiles, by: str) -> Definition:
+    """Put the files of a process in use as a version, for who has checked them and holds the lock `deploy`.
+
+    Files that were a version before are that version again. Its stories and explanation are those given now: they
+    decide nothing about a case.
+    """
     for older in session.scalars(select(Definition).where(Definition.process_id == process_id, Definition.in_use)):
         older.in_use = False
     same = session.scalar(
@@ -118,6 +135,8 @@ def _put_in_use(session: Session, process_id: str, files: ProcessFiles, by: str)
             deployed_by=by,
         )
         session.add(same)
+    elif unpack(same.files) != files.files:
+        same.files = pack(files.files)
     same.in_use = True
     session.flush()
     starts.listen(session, same.id, files.process)
@@ -134,13 +153,30 @@ def unpack(blob: bytes) -> dict[str, bytes]:
     return {name: b64decode(data) for name, data in json.loads(zlib.decompress(blob)).items()}
 
 
-def _current(session: Session, process_id: str) -> Definition | None:
+def current(session: Session, process_id: str) -> Definition | None:
+    """The version in use of a process, if there is one."""
     return session.scalar(select(Definition).where(Definition.process_id == process_id, Definition.in_use))
 
 
-def _in_use_files(session: Session) -> dict[str, ProcessFiles]:
-    rows = session.scalars(select(Definition).where(Definition.in_use))
-    return {row.process_id: files_of(session, row.id) for row in rows}
+def find_version(session: Session, process_id: str, version: int | None) -> Definition:
+    """A version of a process by number, or for None the one in use. Raises: NotFound."""
+    wanted = Definition.in_use if version is None else Definition.version == version
+    row = session.scalar(select(Definition).where(Definition.process_id == process_id, wanted))
+    if row is None:
+        raise NotFound("version", f"{process_id} {version or ''}".strip())
+    return row
+
+
+def in_use_files(session: Session) -> dict[str, ProcessFiles]:
+    """The files of all processes in use, by process id."""
+    found = {}
+    for row in session.scalars(select(Definition).where(Definition.in_use)):
+        # Stories can change while the version stays: what is kept here says of which bytes it is.
+        key = f"in use:{row.id}:{zlib.crc32(row.files)}"
+        if key not in here().definitions:
+            here().definitions[key] = from_bytes(unpack(row.files), source=row.process_id)
+        found[row.process_id] = here().definitions[key]
+    return found
 
 
 def files_of(session: Session, definition_id: str) -> ProcessFiles:
@@ -177,7 +213,7 @@ def bind(session: Session, process_id: str) -> dict[str, str]:
         name = wanted.pop()
         if name in bindings:
             continue
-        row = _current(session, name)
+        row = current(session, name)
         if row is None:
             raise NotFound("process", name)
         bindings[name] = row.id
@@ -223,7 +259,7 @@ def read_definition(process_id: str, user: User) -> DefinitionView:
     """The version in use of one process. Raises: NotAllowed, NotFound."""
     require(user, "read_definitions", None)
     with reading() as session:
-        row = _current(session, process_id)
+        row = current(session, process_id)
         if row is None:
             raise NotFound("process", process_id)
         return view(session, row)

@@ -59,6 +59,24 @@ class TaskClosed(Conflict):
         self.at = at
 
 
+class ChangedMeanwhile(Conflict):
+    """Someone else saved these files after the reader had opened them. `revision` is the newest."""
+
+    def __init__(self, by: str, at: datetime, revision: int) -> None:
+        super().__init__(f"changed meanwhile by {by}")
+        self.by = by
+        self.at = at
+        self.revision = revision
+
+
+class ChangeMoved(Conflict):
+    """A change of a process is no longer in the state that was asked for. `state` is the one that it is in."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(f"the change is {state}")
+        self.state = state
+
+
 class CaseEnded(Conflict):
     """The case has ended, so nothing more can happen in it."""
 
@@ -172,6 +190,23 @@ class DefinitionRefused(EngineError):
         self.findings = tuple(findings)
 
 
+class ChangeRefused(EngineError):
+    """A change cannot be offered, approved or put in use like this.
+
+    `problems` says per field (titel, reden, ingang, oordeel) why, by a code; `reasons` are Dutch sentences about what
+    is in it; `findings` is what `check` says of it.
+    """
+
+    def __init__(
+        self, problems: Mapping[str, str] | None = None, reasons: Sequence[str] = (), findings: Sequence[Any] = ()
+    ) -> None:
+        told = [*(f"{key}: {code}" for key, code in (problems or {}).items()), *reasons, *map(str, findings)]
+        super().__init__("\n".join(told))
+        self.problems = dict(problems or {})
+        self.reasons = tuple(reasons)
+        self.findings = tuple(findings)
+
+
 class ExecutionFailed(EngineError):
     """A case could not go on: an expression, decision or step failed. The case stays at its last good state."""
 
@@ -183,7 +218,18 @@ class ExecutionFailed(EngineError):
 
 
 class ScenarioFailed(EngineError):
-    """A scenario did not go as its file says, or cannot be read."""
+    """A scenario did not go as its file says, or cannot be read.
+
+    `code` is one of the table of sentences in `web/`: unreadable, no_process, no_start, not_open, not_for, no_step,
+    no_form, no_expectation, differs, bad_time, too_long, refused, answers, stuck, not_waiting; `facts` go with it.
+    `step` is the number of the step, from 1, or None for its start and what is expected at its end.
+    """
+
+    def __init__(self, message: str, *, code: str = "refused", step: int | None = None, **facts: Any) -> None:
+        super().__init__(message)
+        self.code = code
+        self.step = step
+        self.facts = facts
 
 
 class ConfigurationRefused(EngineError):

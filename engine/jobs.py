@@ -23,6 +23,7 @@ from engine.models import Account, AccountGroup, Case, Heartbeat, Job, PendingTi
 from engine.municipality import here, now, reading, transaction
 from engine.permissions import require
 from engine.views import MOST, FailedJob, MailView, Page, User
+from engine.workshop import switching
 
 log = logging.getLogger("smederij.jobs")
 ATTEMPTS = 8
@@ -249,6 +250,7 @@ HANDLERS: dict[str, Callable[[str], None]] = {
     "message": errands.send_message,
     "start": errands.begin_by_event,
     "kept-message": errands.begin_by_kept,
+    switching.KIND: switching.put_in_use_when_due,
 }
 """What carries out each kind of job. `engine.checking` knows those that a diagram may name."""
 

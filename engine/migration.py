@@ -64,7 +64,7 @@ def plan_migration(
     """
     require(user, "migrate_cases", None)
     with reading() as session:
-        target = find_version(session, process_id, version)
+        target = definitions.find_version(session, process_id, version)
         process = definitions.files_of(session, target.id).process
         require_mapping(process, mapping or {})
         routes = Routes(process_id, target.id, mapping or {})
@@ -74,15 +74,6 @@ def plan_migration(
         kept = [missing[key] for key in sorted(missing)]
         replaced = routes.read_mapping(session)
         return MigrationPlan(process_id, target.name, target.version, len(found), verdicts, tuple(kept), replaced)
-
-
-def find_version(session: Session, process_id: str, version: int | None) -> Definition:
-    """A version of a process by number, or for None the one in use. Raises: NotFound."""
-    wanted = Definition.in_use if version is None else Definition.version == version
-    row = session.scalar(select(Definition).where(Definition.process_id == process_id, wanted))
-    if row is None:
-        raise NotFound("version", f"{process_id} {version or ''}".strip())
-    return row
 
 
 def require_mapping(process: Process, mapping: Mapped) -> None:
@@ -179,6 +170,7 @@ def _view(session: Session, row: CaseMigration, cases: tuple[MigratedCaseView, .
         started_at=row.started_at,
         total=total or 0,
         cases=cases,
+        paused=row.paused,
     )
 
 

@@ -66,7 +66,15 @@ class StartSubject:
     startable_by: frozenset[str] = frozenset()
 
 
-Subject = TaskSubject | CaseSubject | StartSubject | None
+@dataclass(frozen=True, slots=True)
+class ChangeSubject:
+    """What the rules need to know of a change to processes: its state, and who had a hand in it."""
+
+    state: str
+    editors: frozenset[str] = frozenset()
+
+
+Subject = TaskSubject | CaseSubject | StartSubject | ChangeSubject | None
 
 _VISITOR = User("bezoeker", "Bezoeker")
 
@@ -174,6 +182,15 @@ def _is_in(user: User, *groups: str) -> bool:
     return bool(groups_of(user) & set(groups))
 
 
+def _may_edit_change(user: User, change: ChangeSubject) -> bool:
+    return _is_in(user, PROCESS_OWNER) and change.state == "draft"
+
+
+def _may_judge_change(user: User, change: ChangeSubject) -> bool:
+    # Four eyes: who had a hand in it is not the one to approve it.
+    return _is_in(user, PROCESS_OWNER) and change.state == "offered" and user.id not in change.editors
+
+
 S = TypeVar("S")
 
 
@@ -219,13 +236,16 @@ RULES: Mapping[str, _On[Any]] = {
     "extend_term": _On(_case, lambda user, case: not case.ended and _is_in(user, *BEHALF)),
     # the house itself
     "read_definitions": _group(*STAFF),
-    "deploy": _group(PROCESS_OWNER, OPERATOR),
+    "read_workshop": _group(PROCESS_OWNER, AUDITOR, OPERATOR),
+    "edit_processes": _group(PROCESS_OWNER),
+    "edit_change": _On(ChangeSubject, _may_edit_change),
+    "judge_change": _On(ChangeSubject, _may_judge_change),
     "read_mails": _group(OPERATOR),
     "read_demo_mails": _group(OPERATOR, *CONTACTS),
     "retry_jobs": _group(OPERATOR),
     "resolve_incidents": _group(OPERATOR),
     "move_tokens": _group(OPERATOR),
-    "migrate_cases": _group(OPERATOR),
+    "migrate_cases": _group(OPERATOR, PROCESS_OWNER),
     "manage_accounts": _group(OPERATOR),
     "manage_calendar": _group(OPERATOR),
 }

@@ -50,6 +50,9 @@ class Settings(BaseModel):
     demo_password: str = Field("smederij", description="Password of every demo account.")
     extra_holidays: list[str] = Field([], description="Days (JJJJ-MM-DD) that count as public holiday as well.")
     no_holidays: list[str] = Field([], description="Public holidays (JJJJ-MM-DD) on which is worked all the same.")
+    coverage_threshold: int = Field(
+        100, ge=0, le=100, description="Percent of ends and choices that stories must reach before a change is in use."
+    )
     worker_seconds: float = Field(1.0, ge=0.1, le=60, description="Pause between two looks for due work.")
     worker_threads: int = Field(4, ge=1, le=64, description="Jobs that one worker carries out at the same time.")
     worker_silence: float = Field(

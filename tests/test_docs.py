@@ -59,12 +59,15 @@ def test_the_example_of_the_process_owner_works(tmp_path: Path) -> None:
     runner = CliRunner()
 
     first = runner.invoke(main, ["deploy", str(ROOT / "workflows")], env=environ)
-    results = [runner.invoke(main, [verb, str(tmp_path / "workflows")], env=environ) for verb in ("check", "deploy")]
+    made = ["user", "add", "tweede", "--name", "Tweede", "--group", "proceseigenaar", "--password", "geheim-woord"]
+    runner.invoke(main, made, env=environ)
+    results = [runner.invoke(main, [verb, str(tmp_path / "workflows")], env=environ) for verb in ("check",)]
+    changed = runner.invoke(main, ["deploy", str(tmp_path / "workflows"), "--approve-as", "tweede"], env=environ)
 
     assert file.read_text() != before
-    assert [r.exit_code for r in (first, *results)] == [0, 0, 0]
-    assert "vraag-kernteam: versie 2" in results[1].output
-    assert "idee: niet veranderd" in results[1].output
+    assert [r.exit_code for r in (first, *results, changed)] == [0, 0, 0]
+    assert "vraag-kernteam: versie 2" in changed.output
+    assert "idee: niet veranderd" in changed.output
 
 
 @pytest.mark.parametrize("page", PAGES, ids=[str(p.relative_to(ROOT)) for p in PAGES])

@@ -38,6 +38,7 @@ from web import (
     terms,
     text,
     versions,
+    workshop,
 )
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def create_app(municipality: engine.Municipality, worker: bool = False) -> Flask
     )
     _set_up_templates(app)
     rooms = (home, ideas, own_idea, accounts, tasks, ballots, cases, terms, definitions, mails)
-    for room in (*rooms, operations, calendars, versions, health):
+    for room in (*rooms, operations, calendars, versions, health, *workshop.ROOMS):
         app.register_blueprint(room.pages)
     refusals.register(app)
     _enter_municipality(app, municipality)

@@ -31,7 +31,7 @@ def add(user: engine.User) -> Response | tuple[str, int]:
     """Add a day. What cannot be is told with what was typed."""
     typed = {name: request.form.get(name, "") for name in FIELDS}
     try:
-        touched = engine.add_calendar_day(_read_day(typed["dag"]), typed["soort"], typed["reden"], user)
+        touched = engine.add_calendar_day(read_day(typed["dag"]), typed["soort"], typed["reden"], user)
     except engine.CalendarRefused as error:
         return _page(user, typed, messages.problems(messages.CALENDAR_PROBLEMS, error.problems)), 422
     flash(_("De dag is toegevoegd.") + " " + _moved(touched), "ok")
@@ -56,7 +56,8 @@ def _moved(touched: int) -> str:
     return _n("Bij %(num)d idee is een termijn veranderd.", "Bij %(num)d ideeën is een termijn veranderd.", touched)
 
 
-def _read_day(text: str) -> date | None:
+def read_day(text: str) -> date | None:
+    """A day as people write it, such as 15-5-2026."""
     found = fullmatch(WRITTEN, text)
     if found is None:
         return None

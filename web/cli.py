@@ -59,7 +59,7 @@ def prepare(settings: engine.Settings) -> None:
             count = engine.fill_demo(municipality)
             click.echo(f"{count} ideeën en vragen doorlopen.")
         elif settings.workflows.is_dir():
-            done = engine.deploy(settings.workflows)
+            done = engine.install_stock(settings.workflows)
             click.echo(f"{len(done.deployed)} stappenplannen in gebruik genomen uit {settings.workflows}")
 
 

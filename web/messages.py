@@ -58,6 +58,34 @@ CALENDAR_PROBLEMS: Words = {
     "worked_already": _l("Op deze dag wordt al gewerkt. Kies een feestdag."),
 }
 
+CHANGE_STATES: Words = {
+    "draft": _l("concept"),
+    "offered": _l("aangeboden"),
+    "approved": _l("goedgekeurd"),
+    "in_use": _l("in gebruik"),
+    "replaced": _l("vervangen"),
+    "discarded": _l("weggegooid"),
+}
+
+CHANGE_PROBLEMS: Words = {
+    "required": _l("Vul dit in."),
+    "not_an_id": _l("Gebruik kleine letters, cijfers en streepjes, bijvoorbeeld buurt-budget. Begin met een letter."),
+    "taken": _l("Er is al een stappenplan met dit id. Kies een ander id."),
+    "not_a_moment": _l("Vul een dag en tijd in als dag-maand-jaar en uur:minuten, bijvoorbeeld 1-2-2027 en 9:00."),
+    "in_the_past": _l("Kies een moment dat nog komt."),
+}
+
+CHANGE_EVENTS: Words = {
+    "change_begun": _l("%(who)s begon aan een wijziging van %(process)s"),
+    "change_offered": _l("%(who)s bood de wijziging aan"),
+    "change_approved": _l("%(who)s keurde de wijziging goed"),
+    "change_sent_back": _l("%(who)s maakte er weer een concept van"),
+    "change_held_back": _l("De wijziging kon niet in gebruik en is weer een concept"),
+    "change_put_in_use": _l("De wijziging is in gebruik: %(versions)s"),
+    "change_replaced": _l("Een nieuwere versie kwam in de plaats"),
+    "change_discarded": _l("%(who)s gooide de wijziging weg"),
+}
+
 DAY_KINDS: Words = {
     "off": _l("Telt als feestdag"),
     "worked": _l("Feestdag waarop wij werken"),
@@ -284,6 +312,14 @@ def conflict(error: Exception) -> tuple[str, str]:
         return _("Deze taak is vervallen"), _(
             "De taak is gestopt%(when)s: de tijd was om, of het idee ging een andere kant op.", when=_at(error.at)
         )
+    if isinstance(error, engine.ChangedMeanwhile):
+        return _("Iemand anders heeft deze bestanden bewaard"), _(
+            "%(who)s heeft ze bewaard%(when)s, nadat u ze had geopend.", who=error.by, when=_at(error.at)
+        )
+    if isinstance(error, engine.ChangeMoved):
+        return _("Deze wijziging kunt u nu niet veranderen"), _(
+            "De wijziging is nu: %(state)s.", state=CHANGE_STATES[error.state]
+        )
     if isinstance(error, engine.CaseEnded):
         return _("Dit is al afgelopen"), _("Er kan niets meer in gebeuren.")
     return _("Dit kan op dit moment niet"), _("Het stappenplan is al een stap verder dan op uw scherm stond.")
@@ -291,6 +327,15 @@ def conflict(error: Exception) -> tuple[str, str]:
 
 def _at(moment: datetime | None) -> str:
     return f" ({moment_in_words(moment)})" if moment is not None else ""
+
+
+def change_event(event: engine.ChangeEvent) -> str:
+    """What happened to a change, in a sentence."""
+    versions = event.facts.get("versions")
+    told = versions if isinstance(versions, dict) else {}
+    shown = ", ".join(_("%(process)s versie %(version)s", process=p, version=v) for p, v in told.items())
+    words = {"who": event.by, "process": event.process_id or "", "versions": shown}
+    return str(CHANGE_EVENTS[event.kind]) % words
 
 
 def answers_title(given: engine.GivenAnswers) -> str:
@@ -321,5 +366,6 @@ def table_for_templates() -> dict[str, Any]:
         "step_state": lambda code: say(STEP_STATES, code),
         "answers_title": answers_title,
         "day_kind": lambda code: say(DAY_KINDS, code),
+        "change_state": lambda code: say(CHANGE_STATES, code),
         "role_name": lambda code: say(ROLES, code),
     }

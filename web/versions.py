@@ -13,6 +13,7 @@ pages = Blueprint("versions", __name__, url_prefix="/beheer")
 SHOWN = 100
 """Ideas of one kind of verdict on a page; of the others it says how many there are."""
 MAPPED = "koppel-"
+CHOSEN = "gekozen"
 MOST = 2000
 """Ideas that a page looks at: it must be there within a few seconds."""
 OUTCOMES = ("cannot", "mapped", "goes")
@@ -38,8 +39,9 @@ def plan(process_id: str, user: engine.User) -> str:
 @signed_in
 def start(process_id: str, user: engine.User) -> Answer:
     reason = request.form.get("reden", "")
+    only = request.form.getlist("idee") if request.form.get("welke") == CHOSEN else None
     try:
-        key = engine.start_migration(process_id, user, reason, _read_mapping())
+        key = engine.start_migration(process_id, user, reason, _read_mapping(), only=only)
     except engine.MoveRefused as error:
         return _plan(process_id, user, reason, error.reasons), 422
     flash(_("De ideeën worden overgezet. Ververs deze pagina om te zien hoever het is."), "ok")
@@ -62,6 +64,23 @@ def show(migration_id: str, user: engine.User) -> str:
 def undo(migration_id: str, user: engine.User) -> Response:
     count = engine.undo_migration(migration_id, user)
     flash(_n("%(num)s idee wordt teruggezet.", "%(num)s ideeën worden teruggezet.", count), "ok")
+    return go_to("versions.show", migration_id=migration_id)
+
+
+@pages.post("/versies/verloop/<migration_id>/wachten")
+@signed_in
+def pause(migration_id: str, user: engine.User) -> Response:
+    engine.pause_migration(migration_id, user)
+    flash(_("Het overzetten wacht. Ideeën die al over zijn, blijven over."), "ok")
+    return go_to("versions.show", migration_id=migration_id)
+
+
+@pages.post("/versies/verloop/<migration_id>/verder")
+@signed_in
+def resume(migration_id: str, user: engine.User) -> Response:
+    count = engine.resume_migration(migration_id, user)
+    told = _n("Het overzetten gaat verder met %(num)s idee.", "Het overzetten gaat verder met %(num)s ideeën.", count)
+    flash(told, "ok")
     return go_to("versions.show", migration_id=migration_id)
 
 
@@ -88,6 +107,7 @@ def _plan(process_id: str, user: engine.User, reason: str, errors: tuple[str, ..
         mapping=mapping,
         chosen=[step for step in found.replaceable if step.element_id not in mapping],
         reason=reason,
+        picked=request.form.getlist("idee") if request.form.get("welke") == CHOSEN else [],
         errors=[("veld-reden", text) for text in errors] if found.movable else [],
         told=() if found.movable else errors,
     )

@@ -32,7 +32,7 @@ from engine.checking.wording import in_dutch
 from engine.dialect.folder import ProcessFiles
 from engine.errors import DiagramRefused
 
-__all__ = ["ERROR", "WARNING", "Finding", "check_folder", "check_folders", "unreadable"]
+__all__ = ["ERROR", "WARNING", "Finding", "check_folder", "check_folders", "misnamed", "unreadable"]
 
 
 def check_folders(folders: Mapping[str, ProcessFiles]) -> tuple[Finding, ...]:
@@ -57,6 +57,11 @@ def unreadable(error: DiagramRefused) -> Finding:
     place = error.source or "process.bpmn"
     finding = make("unreadable", place, name=f"*{place}*", detail=in_dutch(error.message), line=error.line)
     return replace(finding, element_id=error.element)
+
+
+def misnamed(folder: ProcessFiles, expected: str) -> Finding:
+    """The drawing of a process that calls itself something else than the process it is to be a version of."""
+    return make("misnamed", folder.source, detail=folder.process.id, other=expected, line=folder.process.line)
 
 
 def _in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:

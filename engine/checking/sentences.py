@@ -21,6 +21,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Het id {detail} wordt ook gebruikt in {other}.",
         "Geef elk element een id dat nergens anders voorkomt.",
     ),
+    "misnamed": (
+        "Het proces in de tekening heeft het id {detail}, maar het is een wijziging van {other}.",
+        "Geef het proces weer het id {other}.",
+    ),
     "reserved_id": (
         "Het id {detail} kan het systeem niet gebruiken.",
         "Begin met een letter, gebruik letters, cijfers, _ en -, en niet Start of End.",

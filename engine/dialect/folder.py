@@ -40,12 +40,17 @@ class ProcessFiles:
     @cached_property
     def content_hash(self) -> str:
         """SHA-256 over the names and contents of the files that decide what a case does."""
-        total = hashlib.sha256()
-        for name in sorted(self.files):
-            if decides(name):
-                data = self.files[name]
-                total.update(f"{len(name.encode())}:{name}:{len(data)}:".encode() + data)
-        return total.hexdigest()
+        return hash_files(self.files)
+
+
+def hash_files(files: Mapping[str, bytes]) -> str:
+    """SHA-256 over the names and contents of those files that decide what a case does."""
+    total = hashlib.sha256()
+    for name in sorted(files):
+        if decides(name):
+            data = files[name]
+            total.update(f"{len(name.encode())}:{name}:{len(data)}:".encode() + data)
+    return total.hexdigest()
 
 
 def decides(name: str) -> bool:

@@ -13,6 +13,7 @@ from engine.models.people import Account, AccountGroup, FailedSignIn, Person, Si
 from engine.models.record import Counter, HistoryEvent
 from engine.models.versions import CaseMigration, MigratedCase
 from engine.models.work import Heartbeat, Job, PendingTimer, Subscription
+from engine.models.workshop import Change, ChangeEditor, ChangePart, ChangeSnapshot
 
 __all__ = [
     "Account",
@@ -23,6 +24,10 @@ __all__ = [
     "Case",
     "CaseMigration",
     "CaseState",
+    "Change",
+    "ChangeEditor",
+    "ChangePart",
+    "ChangeSnapshot",
     "Counter",
     "DecisionExplanation",
     "Definition",

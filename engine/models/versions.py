@@ -22,6 +22,8 @@ class CaseMigration(Base):
     reason: Mapped[str] = mapped_column(Text)
     started_by: Mapped[str] = mapped_column(String(32))
     started_at: Mapped[datetime]
+    paused: Mapped[bool] = mapped_column(default=False)
+    """Whether it waits until somebody lets it go on."""
 
 
 class MigratedCase(Base):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from engine.definitions import read_folders
-from engine.dialect.elements import Element, Process
-from engine.dialect.starts import starts_of
-from engine.errors import EngineError
-from engine.scenarios.reading import Scenario, read_scenarios, typed
-from engine.scenarios.running import Run, begins_at
+from engine.dialect.folder import ProcessFiles
+from engine.errors import EngineError, ScenarioFailed
+from engine.scenarios.coverage import Coverage, coverage_of
+from engine.scenarios.reading import Scenario, read_scenario, read_scenarios, typed
+from engine.scenarios.running import Run, begins_at, needed_by
 
 __all__ = [
     "Coverage",
@@ -22,35 +22,31 @@ __all__ = [
     "begins_at",
     "coverage_of",
     "read_scenarios",
+    "rehearse",
     "run_scenarios",
     "typed",
 ]
-
-
-@dataclass(slots=True)
-class Coverage:
-    """Which end events and which ways out of gateways of one process were reached by any scenario."""
-
-    process: str
-    wanted: frozenset[str]
-    names: Mapping[str, str]
-    reached: set[str] = field(default_factory=set)
-
-    @property
-    def missed(self) -> list[str]:
-        return sorted(self.wanted - self.reached)
-
-    @property
-    def percent(self) -> int:
-        return 100 if not self.wanted else (100 * len(self.wanted & self.reached)) // len(self.wanted)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """How one scenario went; `failure` is None when all was as expected."""
 
-    scenario: Scenario
-    failure: str | None
+    source: str
+    """Process and file name, such as `idee/scenarios/01-korte-klap.yaml`."""
+    name: str
+    """What the story is called; its file name where it cannot be read."""
+    process: str
+    """The process whose folder it lies in."""
+    scenario: Scenario | None
+    """None where the file cannot be read."""
+    reached: frozenset[tuple[str, str]] = frozenset()
+    """(process, element) of all that a token went through."""
+    error: ScenarioFailed | None = None
+
+    @property
+    def failure(self) -> str | None:
+        return None if self.error is None else str(self.error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,49 +56,63 @@ class Report:
 
     @property
     def ok(self) -> bool:
-        return all(o.failure is None for o in self.outcomes) and all(c.percent == 100 for c in self.coverage)
+        return self.is_enough(100)
+
+    def is_enough(self, threshold: int) -> bool:
+        """Whether every scenario went as told, and every process is covered for `threshold` percent at least."""
+        return not self.failed and all(coverage.percent >= threshold for coverage in self.coverage)
+
+    @property
+    def failed(self) -> tuple[Outcome, ...]:
+        return tuple(outcome for outcome in self.outcomes if outcome.error is not None)
 
 
 def run_scenarios(path: Path) -> Report:
-    """Run every scenario of the processes under `path`.
-
-    Raises:
-        DiagramRefused: a process cannot be read. ScenarioFailed: a scenario file cannot be read.
-    """
+    """Run every scenario of the processes under `path`. Raises: DiagramRefused: a process cannot be read."""
     folders = read_folders(path)
-    coverage = {process_id: coverage_of(files.process) for process_id, files in folders.items()}
-    outcomes = []
-    for process_id, files in folders.items():
-        for scenario in read_scenarios(process_id, files):
-            seen: set[tuple[str, str]] = set()
-            try:
-                Run(scenario, folders, seen).play()
-                outcomes.append(Outcome(scenario, None))
-            except EngineError as error:
-                outcomes.append(Outcome(scenario, str(error)))
-            for process, element in seen:
-                coverage[process].reached.add(element)
-    return Report(tuple(outcomes), tuple(coverage.values()))
+    return rehearse(folders, folders)
 
 
-def coverage_of(process: Process) -> Coverage:
-    """What scenarios of a process should reach: every end event, every way out of a gateway that has several.
+def rehearse(sources: Mapping[str, ProcessFiles], process_ids: Collection[str]) -> Report:
+    """Play every scenario that goes through one of these processes, and tell what of them was reached.
 
-    And every start event, where there are several.
+    A process that is only ever called is covered by the scenarios of those that call it, so these are played too. What
+    is wrong with a scenario, or with a process that it needs, is the outcome of that scenario and never raised. Pure.
     """
-    elements = process.elements
-    wanted = {e.id for e in elements.values() if e.kind == "endEvent"}
-    if len(starts := starts_of(process)) > 1:
-        wanted.update(start.id for start in starts)
-    for element in elements.values():
-        if element.kind.endswith("Gateway") and len(element.outgoing) > 1:
-            wanted.update(element.outgoing)
-    return Coverage(process.id, frozenset(wanted), {key: _describe(elements, key) for key in wanted})
+    wanted = [key for key in sources if key in process_ids]
+    coverage = {key: coverage_of(sources[key].process) for key in wanted}
+    outcomes = tuple(
+        outcome for key, files in sources.items() for outcome in _play_all(key, files, sources, frozenset(wanted))
+    )
+    for process, element in (one for outcome in outcomes for one in outcome.reached):
+        if process in coverage:
+            coverage[process].reached.add(element)
+    return Report(outcomes, tuple(coverage.values()))
 
 
-def _describe(elements: Mapping[str, Element], key: str) -> str:
-    element = elements[key]
-    if element.kind != "sequenceFlow":
-        return element.name or key
-    source, target = elements[str(element.source)], elements[str(element.target)]
-    return f"{source.name or source.id} → {element.name or target.name or target.id}"
+def _play_all(
+    key: str, files: ProcessFiles, sources: Mapping[str, ProcessFiles], wanted: frozenset[str]
+) -> Iterator[Outcome]:
+    """The scenarios in one folder, as far as they go through a process that is wanted."""
+    for name, data in sorted(files.scenarios.items()):
+        source = f"{key}/{name}"
+        try:
+            scenario = read_scenario(key, name, data)
+        except ScenarioFailed as error:
+            if key in wanted:
+                yield Outcome(source, name.removeprefix("scenarios/"), key, None, error=error)
+            continue
+        if key in wanted or not wanted.isdisjoint(needed_by(scenario.process, sources)):
+            yield _play(scenario, key, sources)
+
+
+def _play(scenario: Scenario, key: str, sources: Mapping[str, ProcessFiles]) -> Outcome:
+    seen: set[tuple[str, str]] = set()
+    error: ScenarioFailed | None = None
+    try:
+        Run(scenario, sources, seen).play()
+    except ScenarioFailed as refused:
+        error = refused
+    except EngineError as refused:
+        error = ScenarioFailed(str(refused), code="refused", reason=str(refused))
+    return Outcome(scenario.source, scenario.name, key, scenario, frozenset(seen), error)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,12 @@ from engine.dialect.folder import ProcessFiles
 from engine.errors import ScenarioFailed
 
 ZONE = ZoneInfo("Europe/Amsterdam")
+LARGEST = 200_000
+"""Bytes of one scenario file."""
+MOST_VALUES = 20_000
+"""Values in one file, each counted as often as it is repeated."""
+EARLIEST, LATEST = 1970, 2199
+"""Years in which a story may play."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +42,75 @@ class Scenario:
 def read_scenarios(process_id: str, files: ProcessFiles) -> Iterable[Scenario]:
     """The scenarios in a process's folder. Raises: ScenarioFailed."""
     for name, data in sorted(files.scenarios.items()):
-        source = f"{process_id}/{name}"
-        try:
-            told = yaml.safe_load(data)
-            yield Scenario(
-                source=source,
-                name=str(told["name"]),
-                process=str(told.get("process", process_id)),
-                now=moment_of(told["now"]),
-                start=told.get("start") or {},
-                steps=tuple(told.get("steps") or ()),
-                expect=told.get("expect") or {},
-                begin=str(told["begin"]) if "begin" in told else None,
-            )
-        except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
-            raise ScenarioFailed(f"{source}: cannot be read: {error}") from error
+        yield read_scenario(process_id, name, data)
+
+
+def read_scenario(process_id: str, name: str, data: bytes) -> Scenario:
+    """One scenario file. Raises: ScenarioFailed: it is no YAML, holds what no story holds, or is too large."""
+    source = f"{process_id}/{name}"
+    try:
+        _weigh(data)
+        told = yaml.safe_load(data)
+        return Scenario(
+            source=source,
+            name=str(told["name"]),
+            process=str(told.get("process", process_id)),
+            now=moment_of(told["now"]),
+            start=_plain_mapping(told.get("start") or {}),
+            steps=tuple(_plain_mapping(step) for step in told.get("steps") or ()),
+            expect=_plain_mapping(told.get("expect") or {}),
+            begin=str(told["begin"]) if "begin" in told else None,
+        )
+    except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError) as error:
+        raise ScenarioFailed(f"{source}: cannot be read: {error}", code="unreadable", reason=str(error)) from error
+
+
+def _weigh(data: bytes) -> None:
+    """Refuse what would grow beyond measure when it is read: an alias of an alias of an alias. Raises: ValueError."""
+    if len(data) > LARGEST:
+        raise ValueError(f"larger than {LARGEST} bytes")
+    root = yaml.compose(data, Loader=yaml.SafeLoader)
+    weights: dict[int, int] = {}
+
+    def weigh(node: yaml.Node) -> int:
+        if weights.get(id(node)) == 0:
+            raise ValueError("something is inside itself")
+        if id(node) not in weights:
+            weights[id(node)] = 0
+            inside = node.value if isinstance(node, yaml.SequenceNode) else ()
+            if isinstance(node, yaml.MappingNode):
+                inside = [part for pair in node.value for part in pair]
+            weights[id(node)] = 1 + sum(weigh(part) for part in inside)
+        return weights[id(node)]
+
+    if root is not None and weigh(root) > MOST_VALUES:
+        raise ValueError(f"more than {MOST_VALUES} values")
+
+
+def _plain_mapping(value: Any) -> dict[str, Any]:
+    if not isinstance(value, Mapping):
+        raise TypeError(f"{value!r} is no list of names with values")
+    return {str(key): _plain(part) for key, part in value.items()}
+
+
+def _plain(value: Any) -> Any:
+    """The value, where it is one that an answer, a payload or an expectation can hold. Raises: TypeError."""
+    if isinstance(value, Mapping):
+        return _plain_mapping(value)
+    if isinstance(value, list):
+        return [_plain(part) for part in value]
+    if value is None or isinstance(value, str | bool | int | date):
+        return value
+    if isinstance(value, float) and isfinite(value):
+        return value
+    raise TypeError(f"{value!r} is no text, number, date, list or mapping")
 
 
 def moment_of(value: Any) -> datetime:
+    """A moment as a scenario tells it, by the clock on the wall. Raises: ValueError: none, or far from our days."""
     moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+    if not EARLIEST <= moment.year <= LATEST:
+        raise ValueError(f"{moment.year} is not between {EARLIEST} and {LATEST}")
     return (moment if moment.tzinfo else moment.replace(tzinfo=ZONE)).astimezone(UTC)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from engine.dialect.elements import Element, Process
 from engine.dialect.folder import ProcessFiles
 from engine.dialect.starts import plain_starts, starts_of
 from engine.dialect.timers import TimerValueRefused, resolve
-from engine.errors import EngineError, ScenarioFailed
+from engine.errors import AnswersRefused, EngineError, ExecutionFailed, NotWaiting, ScenarioFailed
 from engine.events import ElementCompleted
 from engine.scenarios.reading import ZONE, Scenario, moment_of, raw_of
 from engine.workflow import Compiled, OpenTask, Step, Surroundings
@@ -38,6 +39,9 @@ MEMBERS: Mapping[str, tuple[Mapping[str, str], ...]] = {
     **{group: ({"id": f"{group}-1", "rol": "medewerker"},) for group in GROUPS},
 }
 
+MOST_STOPS = 5_000
+"""Timers that may go off while one step lets time pass; a timer that repeats for ever would never stop."""
+
 
 class Run:
     """One scenario being played. `seen` collects (process, element) of all that a token went through."""
@@ -54,16 +58,15 @@ class Run:
         self._step: Step | None = None
 
     def play(self) -> None:
-        """Raises: ScenarioFailed, saying at which step and what was found instead; or what the engine refused."""
+        """Raises: ScenarioFailed, saying at which step, and what was found instead or what the engine refused."""
         process = self.folders[self.scenario.process].process
-        start = begins_at(process, self.scenario.begin)
-        variables = self._start_values(process, start)
-        self._keep(workflow.start(self.compiled, variables, self._surroundings(), start.id))
+        with _telling(None, "start"):
+            start = begins_at(process, self.scenario.begin)
+            variables = self._start_values(process, start)
+            self._keep(workflow.start(self.compiled, variables, self._surroundings(), start.id))
         for number, told in enumerate(self.scenario.steps, 1):
-            try:
+            with _telling(number, f"step {number} {dict(told)}"):
                 self._take(told)
-            except EngineError as error:
-                raise ScenarioFailed(f"step {number} {dict(told)}: {error}") from error
         self._expect(self.scenario.expect)
 
     def _start_values(self, process: Process, start: Element) -> dict[str, Any]:
@@ -76,25 +79,22 @@ class Run:
 
     def _take(self, told: Mapping[str, Any]) -> None:
         if "task" in told:
-            self._answer(self._find(told), told.get("as"), told.get("answers") or {})
+            self._answer(self._find(told), told.get("as"), _mapping(told.get("answers")))
         elif "all" in told:
             self._answer_all(told)
         elif "pass" in told:
-            try:
-                self._pass(resolve(str(told["pass"]), self.now, ZONE))
-            except TimerValueRefused as error:
-                raise ScenarioFailed(str(error)) from error
+            self._pass(_moment(lambda: resolve(str(told["pass"]), self.now, ZONE)))
         elif "until" in told:
-            self._pass(moment_of(told["until"]))
+            self._pass(_moment(lambda: moment_of(told["until"])))
         elif "message" in told:
-            payload = {key: _value(value) for key, value in (told.get("payload") or {}).items()}
+            payload = {key: _value(value) for key, value in _mapping(told.get("payload")).items()}
             self._keep(
                 workflow.correlate(self.compiled, self._state, str(told["message"]), payload, self._surroundings())
             )
         elif "expect" in told:
-            self._expect(told["expect"])
+            self._expect(_mapping(told["expect"]))
         else:
-            raise ScenarioFailed("a step is one of task, all, pass, until, message, expect")
+            raise ScenarioFailed("a step is one of task, all, pass, until, message, expect", code="no_step")
 
     @property
     def step(self) -> Step:
@@ -116,20 +116,33 @@ class Run:
             if task.element_id == told["task"] and (which is None or which in names):
                 return task
         waiting = ", ".join(sorted({t.element_id for t in self._open()})) or "nothing"
-        raise ScenarioFailed(f"task {told['task']} is not open; waiting: {waiting}")
+        raise ScenarioFailed(
+            f"task {told['task']} is not open; waiting: {waiting}",
+            code="not_open",
+            task=str(told["task"]),
+            waiting=tuple(sorted({(t.process_id, t.element_id) for t in self._open()})),
+        )
 
     def _answer_all(self, told: Mapping[str, Any]) -> None:
         tasks = [task for task in self._open() if task.element_id == told["all"]]
         if not tasks:
-            raise ScenarioFailed(f"no task {told['all']} is open")
+            waiting_now = tuple(sorted({(t.process_id, t.element_id) for t in self._open()}))
+            message = f"no task {told['all']} is open"
+            raise ScenarioFailed(message, code="not_open", task=str(told["all"]), waiting=waiting_now)
         answers = told.get("answers") or {}
         each = answers if isinstance(answers, list) else [answers] * len(tasks)
         for task, given in zip(tasks, each, strict=False):
-            self._answer(task, None, given)
+            self._answer(task, None, _mapping(given))
 
     def _answer(self, task: OpenTask, who: str | None, given: Mapping[str, Any]) -> None:
         if who is not None and who not in task.groups and not (task.assignee or "").startswith(who):
-            raise ScenarioFailed(f"{who} may not do {task.element_id}; it is for {task.groups or task.assignee}")
+            raise ScenarioFailed(
+                f"{who} may not do {task.element_id}; it is for {task.groups or task.assignee}",
+                code="not_for",
+                task=task.element_id,
+                who=str(who),
+                groups=task.groups or (str(task.assignee),),
+            )
         element = self.folders[task.process_id].process.elements[task.element_id]
         form = self._form(task.process_id, str(element.form_id))
         known = workflow.read_variables(self._state, task.scope)
@@ -139,7 +152,11 @@ class Run:
 
     def _pass(self, until: datetime) -> None:
         """Move the clock, stopping at every timer on the way, as it would go in life."""
+        stops = 0
         while not self.step.ended and (due := min((t.due_at for t in self.step.timers), default=until)) < until:
+            stops += 1
+            if stops > MOST_STOPS:
+                raise ScenarioFailed(f"more than {MOST_STOPS} timers go off", code="too_long", most=MOST_STOPS)
             self.now = max(due, self.now)
             self._keep(workflow.pass_time(self.compiled, self._state, self._surroundings()))
         self.now = until
@@ -155,22 +172,26 @@ class Run:
         }
         for key, value in wanted.items():
             if key == "data":
-                for name, expected in value.items():
+                for name, expected in _mapping(value).items():
                     self._compare(f"data {name}", _value(expected), self.step.variables.get(name))
             elif key == "waiting":
-                self._compare(
-                    key, sorted(value), found[key] if len(value) != len(set(found[key])) else sorted(set(found[key]))
-                )
+                told = sorted(str(one) for one in value) if isinstance(value, list) else value
+                once = sorted(set(found[key]))
+                self._compare(key, told, once if isinstance(told, list) and len(told) == len(once) else found[key])
             elif key in found:
                 self._compare(key, value, found[key])
             else:
-                raise ScenarioFailed(f"cannot expect {key!r}; known are end, outcome, status, waiting, data")
+                message = f"cannot expect {key!r}; known are end, outcome, status, waiting, data"
+                raise ScenarioFailed(message, code="no_expectation", key=key)
 
     def _compare(self, what: str, expected: Any, found: Any) -> None:
         if expected != found:
-            raise ScenarioFailed(f"{what}: expected {expected!r}, found {found!r}")
+            message = f"{what}: expected {expected!r}, found {found!r}"
+            raise ScenarioFailed(message, code="differs", what=what, expected=expected, found=found)
 
     def _form(self, process_id: str, form_id: str) -> forms.Form:
+        if form_id not in self.folders[process_id].forms:
+            raise ScenarioFailed(f"form {form_id} is not there", code="no_form", form=form_id, process=process_id)
         return forms.read_form(self.folders[process_id].forms[form_id], form_id)
 
     def _surroundings(self) -> Surroundings:
@@ -196,21 +217,61 @@ def begins_at(process: Process, begin: str | None) -> Element:
     for start in (*plain_starts(process), *starts_of(process)):
         if begin in (None, start.id):
             return start
-    raise ScenarioFailed(f"process {process.id} has no start event {begin or ''}".rstrip())
+    message = f"process {process.id} has no start event {begin or ''}".rstrip()
+    raise ScenarioFailed(message, code="no_start", process=process.id, begin=begin or "")
 
 
-def _needed(process_id: str, folders: Mapping[str, ProcessFiles]) -> dict[str, ProcessFiles]:
-    found: dict[str, ProcessFiles] = {}
+def needed_by(process_id: str, folders: Mapping[str, ProcessFiles]) -> frozenset[str]:
+    """The process and all that it may call, as far as they are there."""
+    found: set[str] = set()
     wanted = [process_id]
     while wanted:
         name = wanted.pop()
         if name not in found:
-            if name not in folders:
-                raise ScenarioFailed(f"process {name} is not here")
-            found[name] = folders[name]
-            elements = folders[name].process.elements.values()
+            found.add(name)
+            elements = folders[name].process.elements.values() if name in folders else ()
             wanted.extend(str(e.called_process) for e in elements if e.kind == "callActivity")
+    return frozenset(found)
+
+
+def _needed(process_id: str, folders: Mapping[str, ProcessFiles]) -> dict[str, ProcessFiles]:
+    found = {}
+    for name in sorted(needed_by(process_id, folders)):
+        if name not in folders:
+            raise ScenarioFailed(f"process {name} is not here", code="no_process", process=name)
+        found[name] = folders[name]
     return found
+
+
+@contextmanager
+def _telling(step: int | None, where: str) -> Iterator[None]:
+    """Say at which step something went otherwise, and what the engine refused as what a scenario can fail on."""
+    try:
+        yield
+    except ScenarioFailed as error:
+        raise ScenarioFailed(f"{where}: {error}", code=error.code, step=step, **error.facts) from error
+    except AnswersRefused as error:
+        raise ScenarioFailed(f"{where}: {error}", code="answers", step=step, problems=error.problems) from error
+    except NotWaiting as error:
+        raise ScenarioFailed(f"{where}: {error}", code="not_waiting", step=step, event=error.message) from error
+    except ExecutionFailed as error:
+        facts = {"process": error.process, "element": error.element, "reason": error.message}
+        raise ScenarioFailed(f"{where}: {error}", code="stuck", step=step, **facts) from error
+    except EngineError as error:
+        raise ScenarioFailed(f"{where}: {error}", code="refused", step=step, reason=str(error)) from error
+
+
+def _moment(find: Callable[[], datetime]) -> datetime:
+    try:
+        return find()
+    except (TimerValueRefused, ValueError, OverflowError) as error:
+        raise ScenarioFailed(str(error), code="bad_time", reason=str(error)) from error
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    if value is None or isinstance(value, Mapping):
+        return value or {}
+    raise ScenarioFailed(f"{value!r} is no list of names with values", code="no_step")
 
 
 def _value(value: Any) -> Any:

@@ -49,6 +49,15 @@ from engine.views.work import (
     TaskDetail,
     TaskView,
 )
+from engine.views.workshop import (
+    ChangeEvent,
+    ChangeView,
+    PartSummary,
+    PartView,
+    ProcessOfWorkshop,
+    SnapshotView,
+    VersionView,
+)
 
 __all__ = [
     "MOST",
@@ -62,6 +71,8 @@ __all__ = [
     "CaseTokens",
     "CaseVerdict",
     "CaseView",
+    "ChangeEvent",
+    "ChangeView",
     "CompletedTask",
     "Correlation",
     "DefinitionView",
@@ -82,10 +93,14 @@ __all__ = [
     "MovableToken",
     "OutdatedProcess",
     "Page",
+    "PartSummary",
+    "PartView",
+    "ProcessOfWorkshop",
     "RepairableVariable",
     "Replaceable",
     "SessionView",
     "SignedIn",
+    "SnapshotView",
     "StartableProcess",
     "StartedCase",
     "StatusChange",
@@ -96,4 +111,5 @@ __all__ = [
     "TimelineItem",
     "TimelinePage",
     "User",
+    "VersionView",
 ]

@@ -88,6 +88,7 @@ class MigrationView:
     started_at: datetime
     total: int
     cases: tuple[MigratedCaseView, ...]
+    paused: bool = False
 
     def count(self, state: str) -> int:
         return sum(case.state == state for case in self.cases)

@@ -48,6 +48,6 @@ def deploy(place: engine.Municipality) -> Callable[..., None]:
     def put(*folders: ProcessFiles) -> None:
         with transaction() as session:
             for files in folders:
-                definitions._put_in_use(session, files.process.id, files, "systeem")
+                definitions.put_in_use(session, files.process.id, files, "systeem")
 
     return put

@@ -27,7 +27,7 @@ def run(tmp_path: Path) -> Run:
     with engine.at(municipality):
         for files in (draw(limit="P14D"), draw(task="Doen", limit="P14D")):
             with transaction() as session:
-                definitions._put_in_use(session, "werk", files, "systeem")
+                definitions.put_in_use(session, "werk", files, "systeem")
             if files.process.elements.get("Werken"):
                 engine.start_case("werk", {"titel": "Bankje"}, None)
     municipality.close()

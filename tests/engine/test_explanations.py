@@ -19,7 +19,7 @@ WORKFLOWS = Path(__file__).resolve().parents[2] / "workflows"
 @pytest.fixture
 def decided(place: engine.Municipality, people: People) -> engine.StartedCase:
     """An idea of the stock whose area has been found in its table."""
-    engine.deploy(WORKFLOWS)
+    engine.install_stock(WORKFLOWS)
     case = engine.start_case("idee", {**IDEA, "plaats": "Elim"}, None)
     task = next(t for t in engine.list_team_tasks(people.office).items if t.name == "Idee controleren")
     engine.complete_task(task.id, people.office, {"volledig": "ja"})

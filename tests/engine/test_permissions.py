@@ -10,6 +10,7 @@ from engine.errors import NotAllowed
 from engine.permissions import (
     ACTIONS,
     CaseSubject,
+    ChangeSubject,
     StartSubject,
     Subject,
     TaskSubject,
@@ -41,6 +42,7 @@ PEOPLE: dict[str, User | None] = {
     "voter": staff("voter", "stuurgroep"),
     "stuurgroep": staff("stuurgroep"),
     "proceseigenaar": staff("proceseigenaar"),
+    "second owner": staff("second owner", "proceseigenaar"),
     "auditor": staff("auditor"),
     "auditor too": staff("auditor too", "auditor", "gebiedsregisseur", "beheerder", "domesta"),
     "beheerder": staff("beheerder"),
@@ -54,9 +56,11 @@ TEAM = frozenset({"domesta", "woonconcept", "welzijn", "politie", "gemeente"})
 DIRECTORS = frozenset({"gebiedsregisseur", "colleague"})
 AUDITORS = frozenset({"auditor", "auditor too"})
 STEERING_GROUP = frozenset({"voter", "stuurgroep"})
+OWNERS = frozenset({"proceseigenaar", "second owner"})
 STAFF = (
-    frozenset({"initiatiefgroep", "ondersteuning", "kernteam", "proceseigenaar", "beheerder"})
+    frozenset({"initiatiefgroep", "ondersteuning", "kernteam", "beheerder"})
     | TEAM
+    | OWNERS
     | DIRECTORS
     | AUDITORS
     | STEERING_GROUP
@@ -82,8 +86,14 @@ def ballot(**facts: object) -> TaskSubject:
     return task(**{**given, **facts})
 
 
+EDITORS = only("id-proceseigenaar")
 SUBJECTS: dict[str, Subject] = {
     "nothing": None,
+    # changes to processes, on which one owner worked
+    "change, being made": ChangeSubject("draft", EDITORS),
+    "change, offered": ChangeSubject("offered", EDITORS),
+    "change, approved": ChangeSubject("approved", EDITORS),
+    "change, in use": ChangeSubject("in_use", EDITORS),
     # tasks of a group
     "team task, free": task(groups=only("gebiedsregisseur")),
     "team task, taken": task(groups=only("gebiedsregisseur"), assignee="id-gebiedsregisseur"),
@@ -375,13 +385,26 @@ EXPECTED: dict[str, dict[str, frozenset[str]]] = {
     },
     "list_cases": {"nothing": STAFF},
     "read_definitions": {"nothing": STAFF},
-    "deploy": {"nothing": only("proceseigenaar", "beheerder")},
+    "read_workshop": {"nothing": OWNERS | AUDITORS | only("beheerder")},
+    "edit_processes": {"nothing": OWNERS},
+    "edit_change": {
+        "change, being made": OWNERS,
+        "change, offered": NOBODY,
+        "change, approved": NOBODY,
+        "change, in use": NOBODY,
+    },
+    "judge_change": {
+        "change, being made": NOBODY,
+        "change, offered": only("second owner"),
+        "change, approved": NOBODY,
+        "change, in use": NOBODY,
+    },
     "read_mails": {"nothing": only("beheerder")},
     "read_demo_mails": {"nothing": only("beheerder", "ondersteuning", "colleague", "gebiedsregisseur", "kernteam")},
     "retry_jobs": {"nothing": only("beheerder")},
     "resolve_incidents": {"nothing": only("beheerder")},
     "move_tokens": {"nothing": only("beheerder")},
-    "migrate_cases": {"nothing": only("beheerder")},
+    "migrate_cases": {"nothing": OWNERS | OWNERS | only("beheerder")},
     "manage_accounts": {"nothing": only("beheerder")},
     "manage_calendar": {"nothing": only("beheerder")},
 }
@@ -425,6 +448,7 @@ def test_what_is_required_and_allowed_goes_on() -> None:
 def test_an_auditor_changes_nothing_whatever_other_groups_they_are_in() -> None:
     reading = {
         "read_case", "read_history", "list_cases", "read_definitions", "see_ballot", "see_ballot_results",
+        "read_workshop",
     }  # fmt: skip
 
     done = {action for action, _, person, allowed in cells() if allowed and person in AUDITORS}

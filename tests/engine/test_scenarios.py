@@ -27,7 +27,7 @@ def test_the_stock_checks_clean() -> None:
 def test_every_scenario_goes_as_told() -> None:
     report = run_scenarios(STOCK)
 
-    assert [f"{o.scenario.source}: {o.failure}" for o in report.outcomes if o.failure] == []
+    assert [f"{o.source}: {o.failure}" for o in report.outcomes if o.failure] == []
     assert len(report.outcomes) >= 30
 
 
@@ -66,7 +66,7 @@ def test_a_changed_rule_of_the_table_changes_the_outcome(copy: Path) -> None:
     table = copy / "besluit-stuurgroep/stemuitslag.dmn"
     table.write_text(table.read_text().replace("bewoners &gt;= 1", "bewoners &gt;= 0"))
 
-    failed = [o.scenario.source for o in run_scenarios(copy).outcomes if o.failure]
+    failed = [o.source for o in run_scenarios(copy).outcomes if o.failure]
 
     assert failed == ["besluit-stuurgroep/scenarios/05-geen-inwoner.yaml"]
 

@@ -100,7 +100,7 @@ class Fleet:
         with self.inside() as municipality:
             migrate(municipality.database)
             with transaction() as session:
-                definitions._put_in_use(session, PROCESS, load(), "systeem")
+                definitions.put_in_use(session, PROCESS, load(), "systeem")
             for name in CLERKS:
                 engine.add_account(NewAccount(name, name.capitalize(), PASSWORD, ("ondersteuning",)))
             engine.add_account(NewAccount("ada", "Ada", PASSWORD, ("auditor", "beheerder")))

@@ -53,7 +53,7 @@ def test_a_full_disk_refuses_an_act_whole_and_the_same_act_succeeds_when_there_i
     municipality = open_at(sqlite_url)
     with engine.at(municipality):
         with transaction() as session:
-            definitions._put_in_use(session, PROCESS, load(), "systeem")
+            definitions.put_in_use(session, PROCESS, load(), "systeem")
 
         with full_disk(municipality.database.engine):
             handed_in = _hand_in_until_it_is_full()
@@ -77,7 +77,7 @@ def test_a_clock_that_jumps_fires_each_timer_once_and_undoes_nothing(
     place: engine.Municipality, people: People, clock: TestClock
 ) -> None:
     with transaction() as session:
-        definitions._put_in_use(session, PROCESS, load(), "systeem")
+        definitions.put_in_use(session, PROCESS, load(), "systeem")
     case = engine.start_case(PROCESS, GIVEN, None)
     engine.complete_task(engine.list_team_tasks(people.office).items[0].id, people.office, {})
 

@@ -20,7 +20,7 @@ ROUNDS = 20
 
 def put_in_use() -> None:
     with transaction() as session:
-        definitions._put_in_use(session, PROCESS, load(), "systeem")
+        definitions.put_in_use(session, PROCESS, load(), "systeem")
 
 
 def test_of_two_people_on_one_task_one_wins_and_the_other_is_told_and_loses_no_text(

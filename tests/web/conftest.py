@@ -42,7 +42,7 @@ def prepared(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) ->
     settings = engine.load_settings({}, data_dir=folder, database_url=f"sqlite:///{path}", workflows=PROCESSES)
     municipality = engine.open_municipality(settings, TestClock())
     with engine.at(municipality):
-        engine.deploy(PROCESSES)
+        engine.install_stock(PROCESSES)
         with transaction() as session:
             add_accounts(
                 session,

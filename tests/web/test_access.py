@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
+
 import pytest
 from flask import Flask
 
@@ -25,6 +28,10 @@ def only(*roles: str) -> dict[str, int]:
     return {**STAFF_ONLY, **{role: 200 if role in roles else 403 for role in STAFF}}
 
 
+READERS = ("proceseigenaar", "auditor", "beheerder")
+"""Who see the workshop."""
+MOVERS = ("beheerder", "proceseigenaar")
+"""Who bring ideas to another version."""
 PAGES: dict[str, dict[str, int]] = {
     "/": ALL,
     "/help": ALL,
@@ -58,10 +65,18 @@ PAGES: dict[str, dict[str, int]] = {
     "/beheer": only("beheerder"),
     "/beheer/storingen/geen": {**only(), "beheerder": 404},
     "/beheer/kalender": only("beheerder"),
-    "/beheer/versies": only("beheerder"),
-    "/beheer/versies/idee": only("beheerder"),
-    "/beheer/versies/verloop/geen": {**only(), "beheerder": 404},
+    "/beheer/versies": only(*MOVERS),
+    "/beheer/versies/idee": only(*MOVERS),
+    "/beheer/versies/verloop/geen": {**only(), **dict.fromkeys(MOVERS, 404)},
     "/beheer/verplaatsen/{reference}": only("beheerder"),
+    "/werkplaats": only(*READERS),
+    "/werkplaats/idee": only(*READERS),
+    "/werkplaats/idee/versie/1.zip": only(*READERS),
+    "/werkplaats/wijziging/{change}": only(*READERS),
+    "/werkplaats/wijziging/{change}/aanbieden": only("proceseigenaar"),
+    "/werkplaats/wijziging/{change}/beoordelen": {**only(), **dict.fromkeys(READERS, 409)},
+    "/werkplaats/wijziging/{change}/idee/bestanden": only(*READERS),
+    "/werkplaats/wijziging/{change}/idee/map.zip": only(*READERS),
 }
 NOT_DONE = {VISITOR: 401, SUBMITTER: 401, **dict.fromkeys(STAFF, 403)}
 ACTIONS: dict[str, dict[str, int]] = {
@@ -79,9 +94,24 @@ ACTIONS: dict[str, dict[str, int]] = {
     "/beheer/storingen/geen": {**NOT_DONE, "beheerder": 404},
     "/beheer/kalender": {**NOT_DONE, "beheerder": 422},
     "/beheer/kalender/2026-05-15/weghalen": {**NOT_DONE, "beheerder": 404},
-    "/beheer/versies/idee": {**NOT_DONE, "beheerder": 422},
-    "/beheer/versies/verloop/geen/terug": {**NOT_DONE, "beheerder": 404},
+    "/beheer/versies/idee": {**NOT_DONE, **dict.fromkeys(MOVERS, 422)},
+    "/beheer/versies/verloop/geen/terug": {**NOT_DONE, **dict.fromkeys(MOVERS, 404)},
+    "/beheer/versies/verloop/geen/wachten": {**NOT_DONE, **dict.fromkeys(MOVERS, 404)},
+    "/beheer/versies/verloop/geen/verder": {**NOT_DONE, **dict.fromkeys(MOVERS, 404)},
     "/beheer/verplaatsen/{reference}": {**NOT_DONE, "beheerder": 422},
+    "/werkplaats": {**NOT_DONE, "proceseigenaar": 422},
+    "/werkplaats/geen/wijziging": {**NOT_DONE, "proceseigenaar": 404},
+    "/werkplaats/wijziging/{change}/titel": {**NOT_DONE, "proceseigenaar": 422},
+    "/werkplaats/wijziging/{change}/stappenplan": {**NOT_DONE, "proceseigenaar": 404},
+    "/werkplaats/wijziging/{change}/aanbieden": {**NOT_DONE, "proceseigenaar": 422},
+    "/werkplaats/wijziging/{change}/beoordelen": {**NOT_DONE, "proceseigenaar": 409},
+    "/werkplaats/wijziging/{change}/terughalen": {**NOT_DONE, "proceseigenaar": 409},
+    "/werkplaats/wijziging/{change}/idee/verder": {**NOT_DONE, "proceseigenaar": 303},
+    "/werkplaats/wijziging/{change}/idee/bestanden": {**dict.fromkeys(ROLES, 422), VISITOR: 401, SUBMITTER: 401},
+    "/werkplaats/wijziging/{change}/idee/momenten": {**NOT_DONE, "proceseigenaar": 303},
+    "/werkplaats/wijziging/{change}/idee/momenten/geen/terug": {**NOT_DONE, "proceseigenaar": 404},
+    "/werkplaats/wijziging/{change}/idee/map": {**NOT_DONE, "proceseigenaar": 303},
+    "/werkplaats/wijziging/{change}/weggooien": {**NOT_DONE, "proceseigenaar": 303},
     "/account/overal-uitloggen": {VISITOR: 401, SUBMITTER: 401, **dict.fromkeys(STAFF, 303)},
     "/ideeen/{reference}/intrekken": {**dict.fromkeys(STAFF, 422), VISITOR: 401, SUBMITTER: 401},
     "/ideeen/{reference}/termijn-verlengen": {**NOT_DONE, "ondersteuning": 422, "gebiedsregisseur": 422},
@@ -117,6 +147,7 @@ def places(site: Flask) -> tuple[Flask, dict[str, str]]:
 
     engine.start_case("idee", raw, None)
     found["check"] = open_task("ondersteuning", "Idee toetsen")
+    found["change"] = engine.begin_change("idee", engine.find_user("proceseigenaar"))
     return plain, found
 
 
@@ -160,20 +191,11 @@ def test_the_table_names_every_address_of_the_site(site: Flask) -> None:
         "/idee-insturen/ontvangen", "/idee-insturen/wissen", "/inloggen", "/uitloggen", "/mijn-idee/openen",
         "/mijn-idee/sluiten",
     }  # fmt: skip
-    table = {address.replace("{reference}", "<key>") for address in (*PAGES, *ACTIONS)}
-    for name in ("check", "supplement", "ballot", "decide"):
-        table = {address.replace(f"{{{name}}}", "<task_id>") for address in table}
-    named = {
-        "/idee-insturen/pagina_1": "/idee-insturen/<key>",
-        "/stappenplan/idee": "/stappenplan/<process_id>",
-        "/beheer/opdrachten/geen/opnieuw": "/beheer/opdrachten/<job_id>/opnieuw",
-        "/beheer/storingen/geen": "/beheer/storingen/<case_id>",
-        "/beheer/kalender/2026-05-15/weghalen": "/beheer/kalender/<day>/weghalen",
-        "/beheer/versies/idee": "/beheer/versies/<process_id>",
-        "/beheer/versies/verloop/geen": "/beheer/versies/verloop/<migration_id>",
-        "/beheer/versies/verloop/geen/terug": "/beheer/versies/verloop/<migration_id>/terug",
-    }
-    table = {named.get(address, address) for address in table}
+    site_map = site.url_map.bind("localhost")
+    anything: Mapping[str, str] = defaultdict(lambda: "geen")
+    asked = [(address, "GET") for address in PAGES] + [(address, "POST") for address in ACTIONS]
+    matched = (site_map.match(address.format_map(anything), method, return_rule=True) for address, method in asked)
+    table = {str(rule) for rule, _values in matched}
 
     rules = {str(rule) for rule in site.url_map.iter_rules() if not str(rule).startswith("/insturen/")}
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import engine
+from engine import definitions
 from tests.web.conftest import IDEA, PROCESSES, open_task
 from tests.web.visitor import Page, Visitor
 from web import versions
@@ -31,7 +32,7 @@ def deploy_with(tmp_path: Path) -> Deploy:
         text = diagram.read_text()
         assert old in text
         diagram.write_text(text.replace(old, new))
-        engine.deploy(tmp_path / "processes")
+        definitions.deploy(tmp_path / "processes")
 
     return put
 

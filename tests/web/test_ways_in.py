@@ -34,7 +34,7 @@ def melding(site: Flask) -> None:
         process="melding", files={"forms/vraag.form": form("vraag", field("plaats"))},
     )  # fmt: skip
     with transaction() as session:
-        definitions._put_in_use(session, "melding", files, "systeem")
+        definitions.put_in_use(session, "melding", files, "systeem")
 
 
 @pytest.mark.usefixtures("melding")

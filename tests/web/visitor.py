@@ -113,7 +113,12 @@ class Visitor:
         return found.value if found is not None else None
 
     def _read(self, response: TestResponse) -> Page:
-        page = Page(response.status_code, response.get_data(as_text=True), response.headers.get("Location"), response)
+        page = Page(
+            response.status_code,
+            response.get_data().decode("utf-8", "replace"),
+            response.headers.get("Location"),
+            response,
+        )
         if response.mimetype == "text/html" and not 300 <= page.status < 400:
             find_faults(page)
             if token := page.tree.xpath("//input[@name='csrf_token']/@value"):

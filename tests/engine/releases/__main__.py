@@ -60,7 +60,7 @@ def live_through(folder: Path, url: str) -> str:
     with engine.at(place):
         made = [NewAccount(name, name.capitalize(), "geheim-woord", (group,)) for name, group in GROUPS.items()]
         with transaction() as session:
-            definitions._put_in_use(session, "voorbeeld", idea(), "systeem")
+            definitions.put_in_use(session, "voorbeeld", idea(), "systeem")
             office, _, *members = add_accounts(session, made)
         for title in ("Wordt beslist", "In stemming", "Wordt bekeken"):
             engine.start_case("voorbeeld", {**GIVEN, "titel": title}, None)

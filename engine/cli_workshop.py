@@ -1,0 +1,79 @@
+"""Command line: processes from a folder through the gate, and those in use back into a folder."""
+
+from __future__ import annotations
+
+import getpass
+from pathlib import Path
+
+import click
+
+from engine import accounts, definitions
+from engine.entering import BRINGER, entered, read_settings, refusals
+from engine.errors import ChangeRefused, DefinitionRefused
+from engine.municipality import reading
+from engine.workshop import bringing
+from engine.workshop.changes import read_change
+
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+@click.command()
+@click.argument("path", type=FOLDER)
+@click.option("--reason", help="Why, as colleagues and auditors will read it.")
+@click.option("--by", "by_name", help="Account of the process owner who made the files. Default: the system.")
+@click.option("--approve-as", help="Account of a second process owner, who approves it now.")
+@click.pass_context
+def deploy(ctx: click.Context, path: Path, reason: str | None, by_name: str | None, approve_as: str | None) -> None:
+    """Offer the processes under PATH, through the same gate as the workshop.
+
+    With --approve-as they are in use at once; without, a process owner approves them in the workshop. Only in a
+    municipality where nothing is in use yet, they are in use without being asked.
+    """
+    with entered(read_settings(ctx)), refusals():
+        try:
+            if not _has_processes():
+                _tell_stock(definitions.install_stock(path))
+                return
+            by = accounts.find_user(by_name) if by_name else BRINGER
+            second = accounts.find_user(approve_as) if approve_as else None
+            told = reason or f"Uit de map {path.resolve().name}, door {getpass.getuser()}"
+            brought = bringing.bring_folders(path, told, by, second)
+        except (DefinitionRefused, ChangeRefused) as error:
+            for finding in error.findings:
+                click.echo(str(finding), err=True)
+            for sentence in getattr(error, "reasons", ()):
+                click.echo(sentence, err=True)
+            raise click.ClickException("Niet aangeboden: los eerst op wat hierboven staat.") from error
+        if brought.change_id is not None:
+            change = read_change(brought.change_id, BRINGER)
+            for part in change.parts:
+                if part.became_version is not None:
+                    click.echo(f"{part.process_id}: versie {part.became_version} is in gebruik")
+                else:
+                    click.echo(f"{part.process_id}: aangeboden; een proceseigenaar keurt het goed in de werkplaats")
+        for process_id in brought.unchanged:
+            click.echo(f"{process_id}: niet veranderd")
+
+
+def _has_processes() -> bool:
+    with reading() as session:
+        return bool(definitions.in_use_files(session))
+
+
+def _tell_stock(done: definitions.Deployment) -> None:
+    for row in done.deployed:
+        click.echo(f"{row.process_id}: versie {row.version} ({row.content_hash[:12]}) is in gebruik")
+
+
+@click.command()
+@click.argument("path", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--process", "process_ids", multiple=True, help="Only this process. May be given more than once.")
+@click.pass_context
+def export(ctx: click.Context, path: Path, process_ids: tuple[str, ...]) -> None:
+    """Write the processes in use under PATH, a folder each, as they were brought."""
+    with entered(read_settings(ctx)), refusals():
+        done = bringing.export_folders(path, process_ids)
+    for process_id in done.processes:
+        click.echo(f"{process_id}: geschreven")
+    for place in done.strange:
+        click.echo(f"{place}: staat in de map, maar niet in de versie die in gebruik is", err=True)

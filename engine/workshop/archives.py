@@ -1,0 +1,120 @@
+"""Archives: the folder of a process as a zip file, out of a change or version and into a change again."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from engine import definitions
+from engine.dialect.folder import DIAGRAM, LARGEST_FILE, MOST_FILES
+from engine.errors import DiagramRefused
+from engine.municipality import reading, transaction
+from engine.permissions import require
+from engine.views import PartView, User
+from engine.workshop.changes import lock_for_edit
+from engine.workshop.parts import LARGEST_PART, find_part, view_part
+from engine.workshop.saving import write_whole
+
+MOMENT = (1980, 1, 1, 0, 0, 0)
+"""The same files give the same archive, whenever it is made."""
+LARGEST_ARCHIVE = 8_000_000
+_SKIPPED = ("__MACOSX/",)
+
+
+def export_part(change_id: str, process_id: str, user: User) -> bytes:
+    """The files of a process in a change, as a zip. Raises: NotAllowed, NotFound."""
+    require(user, "read_workshop", None)
+    with reading() as session:
+        return pack_archive(process_id, definitions.unpack(find_part(session, change_id, process_id).files))
+
+
+def export_version(process_id: str, version: int, user: User) -> bytes:
+    """The files of a version, as a zip. Raises: NotAllowed, NotFound."""
+    require(user, "read_workshop", None)
+    with reading() as session:
+        row = definitions.find_version(session, process_id, version)
+        return pack_archive(process_id, definitions.unpack(row.files))
+
+
+def import_part(change_id: str, process_id: str, revision: int, data: bytes, user: User) -> PartView:
+    """Put the files of a zip in the place of those of a process in a change.
+
+    Raises: NotAllowed, NotFound, ChangeMoved, ChangedMeanwhile. DiagramRefused: no zip of a process's folder, or one
+        that is too large or leads out of it.
+    """
+    require(user, "edit_processes", None)
+    files = unpack_archive(data, process_id)
+    with transaction() as session:
+        lock_for_edit(session, change_id, user)
+        return view_part(session, write_whole(session, change_id, process_id, revision, files, user))
+
+
+def pack_archive(folder: str, files: Mapping[str, bytes]) -> bytes:
+    """Files in one folder of a zip. The same files give the same bytes."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(f"{folder}/{name}", MOMENT)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, files[name])
+    return packed.getvalue()
+
+
+def unpack_archive(data: bytes, source: str) -> dict[str, bytes]:
+    """The files of a zip, without the folder they are in. Never unpacks more than a process may have.
+
+    Raises: DiagramRefused.
+    """
+    if len(data) > LARGEST_ARCHIVE:
+        raise DiagramRefused(f"the files together are larger than {LARGEST_ARCHIVE} bytes", source=source)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return _read_entries(archive, source)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, EOFError, OSError) as error:
+        raise DiagramRefused("no zip file that can be read", source=source) from error
+
+
+def _read_entries(archive: zipfile.ZipFile, source: str) -> dict[str, bytes]:
+    entries = [e for e in archive.infolist() if not e.is_dir() and not e.filename.startswith(_SKIPPED)]
+    if len(entries) > MOST_FILES:
+        raise DiagramRefused(f"more than {MOST_FILES} files", source=source)
+    left = LARGEST_PART
+    found: dict[str, bytes] = {}
+    for entry in entries:
+        # What an entry says of its size may be a lie: no more than that is read, whatever comes out.
+        with archive.open(entry) as file:
+            content = file.read(min(left, LARGEST_FILE) + 1)
+        if len(content) > LARGEST_FILE:
+            raise DiagramRefused(f"{entry.filename} is larger than {LARGEST_FILE} bytes", source=source)
+        left -= len(content)
+        if left < 0:
+            raise DiagramRefused(f"the files together are larger than {LARGEST_PART} bytes", source=source)
+        if entry.filename in found:
+            raise DiagramRefused(f"{entry.filename} is there twice", source=source)
+        found[entry.filename] = content
+    return _without_folder(found, source)
+
+
+def _without_folder(files: Mapping[str, bytes], source: str) -> dict[str, bytes]:
+    """Files by their place beside the diagram, which may be at the top or in one folder."""
+    diagrams = [PurePosixPath(name) for name in files if PurePosixPath(name).name == DIAGRAM]
+    if len(diagrams) != 1:
+        reason = f"there is no {DIAGRAM}" if not diagrams else f"there is more than one {DIAGRAM}"
+        raise DiagramRefused(reason, source=source)
+    folder = str(diagrams[0].parent)
+    start = "" if folder == "." else f"{folder}/"
+    outside = [name for name in files if not name.startswith(start)]
+    if outside:
+        raise DiagramRefused(f"{outside[0]!r} is no place inside the folder", source=source)
+    kept = {name.removeprefix(start): data for name, data in files.items()}
+    return {name: content for name, content in kept.items() if not _is_hidden(name)}
+
+
+def _is_hidden(name: str) -> bool:
+    """Whether a computer left this behind, such as .DS_Store. A name that leads out of the folder is not let go by."""
+    parts = PurePosixPath(name).parts
+    return ".." not in parts and any(part.startswith(".") for part in parts)

@@ -1,0 +1,105 @@
+"""Bringing: processes from folders on a disk to the gate, and those in use back to a disk, so git can keep them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+
+from engine import definitions
+from engine.database import lock_name
+from engine.errors import ChangeRefused, NotFound
+from engine.events import ChangeBegun, Event
+from engine.models import Change, Definition
+from engine.municipality import now, reading, transaction
+from engine.permissions import ChangeSubject, require
+from engine.views import User
+from engine.workshop.changes import LONGEST_TITLE, record
+from engine.workshop.gate import judge
+from engine.workshop.offering import approve_change, offer_change
+from engine.workshop.parts import put_part, read_written
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What became of folders: the change that was made of those that differ from what is in use, if any does."""
+
+    change_id: str | None
+    unchanged: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written to a disk: processes, and files beside them that are not in the version in use."""
+
+    processes: tuple[str, ...]
+    strange: tuple[str, ...]
+
+
+def bring_folders(path: Path, reason: str, by: User, approve_as: User | None = None) -> Brought:
+    """Offer the processes under `path` as one change; with `approve_as`, approve it too in the name of a second person.
+
+    Without a second person it waits in the workshop, offered. It is the same gate as there: `by` cannot approve it.
+
+    Raises:
+        NotAllowed: `by` may not change processes, or `approve_as` may not judge what `by` made.
+        ChangeRefused: no reason, or what the gate says; nothing was written.
+        DiagramRefused: a file cannot be read at all.
+    """
+    require(by, "edit_processes", None)
+    if approve_as is not None:
+        require(approve_as, "judge_change", ChangeSubject("offered", frozenset({by.id})))
+    title = " ".join(reason.split())[:LONGEST_TITLE]
+    if not title:
+        raise ChangeRefused({"reden": "required"})
+    folders = definitions.read_folders(path)
+    with reading() as session:
+        in_use = definitions.in_use_files(session)
+    written = {n: files.files for n, files in folders.items() if n not in in_use or in_use[n].files != files.files}
+    unchanged = tuple(name for name in folders if name not in written)
+    if not written:
+        return Brought(None, unchanged)
+    weighed = judge(read_written(in_use, written), in_use)
+    if not weighed.is_open:
+        raise ChangeRefused(reasons=weighed.reasons, findings=weighed.findings)
+    with transaction() as session:
+        lock_name(session, "deploy")
+        change = Change(title=title, state="draft", begun_by=by.id, begun_at=now(), reason="", judgement="")
+        session.add(change)
+        session.flush()
+        begun: list[Event] = []
+        for name, files in written.items():
+            base = definitions.current(session, name)
+            put_part(session, change.id, name, files, base.id if base is not None else None, by)
+            begun.append(ChangeBegun(change.id, name, base.version if base is not None else None))
+        record(session, begun, by.id)
+        key = change.id
+    offer_change(key, reason, by)
+    if approve_as is not None:
+        approve_change(key, "", approve_as)
+    return Brought(key, unchanged)
+
+
+def export_folders(path: Path, process_ids: Collection[str] = ()) -> Exported:
+    """Write the files in use of processes, by default all, in a folder each under `path`. Nothing is taken away.
+
+    Raises: NotFound: no version of a process that is named is in use.
+    """
+    with reading() as session:
+        rows = session.scalars(select(Definition).where(Definition.in_use).order_by(Definition.process_id)).all()
+        found = {row.process_id: definitions.unpack(row.files) for row in rows}
+    for process_id in process_ids:
+        if process_id not in found:
+            raise NotFound("process", process_id)
+    wanted = {name: files for name, files in found.items() if not process_ids or name in process_ids}
+    strange: list[str] = []
+    for name, files in wanted.items():
+        for place, data in files.items():
+            target = path / name / place
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+        there = (p.relative_to(path / name).as_posix() for p in sorted((path / name).rglob("*")) if p.is_file())
+        strange += [f"{name}/{place}" for place in there if place not in files]
+    return Exported(tuple(wanted), tuple(strange))

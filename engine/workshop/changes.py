@@ -1,0 +1,227 @@
+"""Changes: beginning to change a process, looking at what is being changed, and giving up."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from engine import definitions, history
+from engine.database import lock_name
+from engine.dialect.folder import DIAGRAM
+from engine.errors import ChangeMoved, ChangeRefused, NotFound
+from engine.events import ChangeBegun, ChangeDiscarded, Event
+from engine.models import Case, Change, ChangePart, Definition, HistoryEvent
+from engine.municipality import now, reading, transaction
+from engine.permissions import require
+from engine.views import ChangeEvent, ChangeView, ProcessOfWorkshop, User, VersionView
+from engine.workshop.blank import draw_blank
+from engine.workshop.parts import OPEN, find_change, lock_change, name_of, names_of, put_part, subject_of, view_change
+
+LONGEST_TITLE = 120
+PROCESS_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+"""Ids of processes are folder names as well."""
+LONGEST_ID = 60
+LATEST = 100
+"""Changes that are over, and events, that a list shows."""
+
+
+def list_workshop(user: User) -> tuple[ProcessOfWorkshop, ...]:
+    """Every process, in use or new, with the changes that are under way. Raises: NotAllowed."""
+    require(user, "read_workshop", None)
+    with reading() as session:
+        in_use = {row.process_id: row for row in session.scalars(select(Definition).where(Definition.in_use))}
+        under_way: dict[str, list[ChangeView]] = {}
+        for change in session.scalars(select(Change).where(Change.state.in_(OPEN)).order_by(Change.begun_at)):
+            shown = view_change(session, change, user)
+            for part in shown.parts:
+                under_way.setdefault(part.process_id, []).append(shown)
+        counts = select(Case.process_id, func.count()).where(Case.state == "running").group_by(Case.process_id)
+        running = {process_id: count for process_id, count in session.execute(counts)}  # noqa: C416
+        found = [
+            ProcessOfWorkshop(
+                process_id=process_id,
+                name=in_use[process_id].name if process_id in in_use else name_of(session, process_id),
+                version=in_use[process_id].version if process_id in in_use else None,
+                running_cases=running.get(process_id, 0),
+                changes=tuple(under_way.get(process_id, ())),
+            )
+            for process_id in {*in_use, *under_way}
+        ]
+        return tuple(sorted(found, key=lambda process: process.name.casefold()))
+
+
+def list_past_changes(user: User) -> tuple[ChangeView, ...]:
+    """Changes that are in use, replaced or discarded, the latest first. Raises: NotAllowed."""
+    require(user, "read_workshop", None)
+    with reading() as session:
+        past = select(Change).where(Change.state.not_in(OPEN))
+        newest = func.coalesce(Change.ended_at, Change.in_use_at).desc()
+        rows = session.scalars(past.order_by(newest, Change.id).limit(LATEST))
+        return tuple(view_change(session, row, user) for row in rows)
+
+
+def read_change(change_id: str, user: User) -> ChangeView:
+    """Raises: NotAllowed, NotFound."""
+    require(user, "read_workshop", None)
+    with reading() as session:
+        return view_change(session, find_change(session, change_id), user)
+
+
+def list_versions(process_id: str, user: User) -> tuple[VersionView, ...]:
+    """The versions that a process has had, the newest first. Raises: NotAllowed, NotFound."""
+    require(user, "read_workshop", None)
+    with reading() as session:
+        query = select(Definition).where(Definition.process_id == process_id).order_by(Definition.version.desc())
+        rows = session.scalars(query).all()
+        if not rows:
+            raise NotFound("process", process_id)
+        on: dict[str, int] = {}
+        for bindings in session.scalars(select(Case.bindings).where(Case.state == "running")):
+            if process_id in bindings:
+                on[bindings[process_id]] = on.get(bindings[process_id], 0) + 1
+        brought = (
+            select(ChangePart.definition_id, Change.id, Change.title)
+            .join(Change, Change.id == ChangePart.change_id)
+            .where(ChangePart.process_id == process_id, ChangePart.definition_id.is_not(None))
+            .order_by(Change.in_use_at)
+        )
+        by_change = {row.definition_id: row for row in session.execute(brought)}
+        names = names_of(session, (row.deployed_by for row in rows))
+        return tuple(
+            VersionView(
+                process_id=process_id,
+                version=row.version,
+                version_tag=row.version_tag,
+                content_hash=row.content_hash,
+                in_use=row.in_use,
+                deployed_at=row.deployed_at,
+                deployed_by=names[row.deployed_by],
+                cases=on.get(row.id, 0),
+                change_id=by_change[row.id].id if row.id in by_change else None,
+                change_title=by_change[row.id].title if row.id in by_change else None,
+            )
+            for row in rows
+        )
+
+
+def retitle_change(change_id: str, title: str, user: User) -> None:
+    """Call a change something else. Raises: NotAllowed, NotFound, ChangeMoved. ChangeRefused: no title (`titel`)."""
+    shown = " ".join(title.split())[:LONGEST_TITLE]
+    with transaction() as session:
+        change = lock_for_edit(session, change_id, user)
+        if not shown:
+            raise ChangeRefused({"titel": "required"})
+        change.title = shown
+
+
+def begin_change(process_id: str, user: User, title: str = "", version: int | None = None) -> str:
+    """Begin to change a process, from its version in use or from another one. The id of the change.
+
+    To go back to an older version is to begin from it, and have it approved.
+
+    Raises: NotAllowed, NotFound.
+    """
+    require(user, "edit_processes", None)
+    with transaction() as session:
+        lock_name(session, "deploy")
+        origin = definitions.find_version(session, process_id, version)
+        shown = " ".join(title.split())[:LONGEST_TITLE] or origin.name
+        files = definitions.unpack(origin.files)
+        base = definitions.current(session, process_id) or origin
+        return _begin(session, process_id, shown, files, base.id, origin.version, user)
+
+
+def begin_process(process_id: str, name: str, user: User) -> str:
+    """Begin a process that is not there yet, from a start, a task and an end. The id of the change.
+
+    Raises: NotAllowed. ChangeRefused: an id that cannot be (`process_id`) or is taken, or no name (`naam`).
+    """
+    require(user, "edit_processes", None)
+    shown = " ".join(name.split())[:LONGEST_TITLE]
+    problems = {}
+    if not PROCESS_ID.fullmatch(process_id) or len(process_id) > LONGEST_ID:
+        problems["process_id"] = "not_an_id"
+    if not shown:
+        problems["naam"] = "required"
+    with transaction() as session:
+        lock_name(session, "deploy")
+        if not problems and _is_known(session, process_id):
+            problems["process_id"] = "taken"
+        if problems:
+            raise ChangeRefused(problems)
+        return _begin(session, process_id, shown, {DIAGRAM: draw_blank(process_id, shown)}, None, None, user)
+
+
+def add_process(change_id: str, process_id: str, user: User) -> None:
+    """Let a change be about one more process that is in use. Raises: NotAllowed, NotFound, ChangeMoved."""
+    with transaction() as session:
+        lock_name(session, "deploy")
+        change = lock_for_edit(session, change_id, user)
+        current = definitions.find_version(session, process_id, None)
+        if session.get(ChangePart, (change_id, process_id)) is None:
+            put_part(session, change.id, process_id, definitions.unpack(current.files), current.id, user)
+            record(session, [ChangeBegun(change.id, process_id, current.version)], user.id)
+
+
+def discard_change(change_id: str, user: User) -> None:
+    """Give a change up; it stays to be read. Raises: NotAllowed, NotFound, ChangeMoved."""
+    with transaction() as session:
+        lock_name(session, "deploy")
+        change = lock_for_edit(session, change_id, user)
+        change.state, change.ended_at = "discarded", now()
+        record(session, [ChangeDiscarded(change.id)], user.id)
+
+
+def list_change_events(change_id: str, user: User) -> tuple[ChangeEvent, ...]:
+    """What happened to a change, oldest first. Raises: NotAllowed, NotFound."""
+    require(user, "read_workshop", None)
+    with reading() as session:
+        find_change(session, change_id)
+        about = HistoryEvent.facts["change_id"].as_string() == change_id
+        query = select(HistoryEvent).where(HistoryEvent.case_id.is_(None), about).order_by(HistoryEvent.sequence)
+        rows = session.scalars(query).all()
+        names = names_of(session, (row.person_id for row in rows))
+        return tuple(ChangeEvent(row.at, row.kind, names[row.person_id], row.process_id, row.facts) for row in rows)
+
+
+def lock_for_edit(session: Session, change_id: str, user: User) -> Change:
+    """The locked row of a change that this user may edit now. Raises: NotAllowed, NotFound, ChangeMoved."""
+    require(user, "edit_processes", None)
+    change = lock_change(session, change_id)
+    if change.state != "draft":
+        raise ChangeMoved(change.state)
+    require(user, "edit_change", subject_of(session, change))
+    return change
+
+
+def record(session: Session, happened: list[Event], by: str) -> None:
+    """Write events in the history of the municipality. The caller holds the lock `deploy`."""
+    history.record(session, happened, case_id=None, by=by, at=now(), definitions={})
+
+
+def _begin(
+    session: Session,
+    process_id: str,
+    title: str,
+    files: dict[str, bytes],
+    base_id: str | None,
+    from_version: int | None,
+    user: User,
+) -> str:
+    change = Change(title=title, state="draft", begun_by=user.id, begun_at=now(), reason="", judgement="")
+    session.add(change)
+    session.flush()
+    put_part(session, change.id, process_id, files, base_id, user)
+    record(session, [ChangeBegun(change.id, process_id, from_version)], user.id)
+    return change.id
+
+
+def _is_known(session: Session, process_id: str) -> bool:
+    if session.scalar(select(Definition.id).where(Definition.process_id == process_id).limit(1)) is not None:
+        return True
+    open_part = (
+        select(ChangePart.change_id).join(Change).where(Change.state.in_(OPEN), ChangePart.process_id == process_id)
+    )
+    return session.scalar(open_part.limit(1)) is not None

@@ -1,0 +1,114 @@
+"""The gate: why a change may not be put in use: what `check` finds, a scenario, too little covered, or nothing new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from engine import definitions
+from engine.checking import ERROR, Finding, check_folders
+from engine.dialect.folder import ProcessFiles
+from engine.municipality import here, reading
+from engine.scenarios import Report, rehearse
+from engine.workshop.parts import Sources, name_of, parts_of, sources_of
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What the gate says of a change, and of which files that is true."""
+
+    reasons: tuple[str, ...]
+    """Dutch sentences: what must be done first. None: it may go through."""
+    findings: tuple[Finding, ...]
+    """Errors that `check` finds."""
+    warnings: tuple[Finding, ...]
+    report: Report | None
+    """How the scenarios went; None where they cannot be played yet."""
+    fingerprint: tuple[object, ...]
+
+    @property
+    def is_open(self) -> bool:
+        return not self.reasons and not self.findings
+
+
+def weigh(change_id: str) -> Weighed:
+    """Check and rehearse a change beside the processes in use. Takes seconds, so in no transaction that writes.
+
+    Raises: NotFound.
+    """
+    with reading() as session:
+        sources = sources_of(session, change_id)
+        in_use = definitions.in_use_files(session)
+        told = tuple(_tell_standing(session, change_id))
+        mark = fingerprint(session, change_id)
+    return judge(sources, in_use, told, mark)
+
+
+def judge(
+    sources: Sources,
+    in_use: Mapping[str, ProcessFiles],
+    told: tuple[str, ...] = (),
+    fingerprint: tuple[object, ...] = (),
+) -> Weighed:
+    """What check and stories say of changed processes beside those in use. `told` is what stands in the way already."""
+    found = check_folders(sources.folders)
+    errors = (*sources.unreadable, *_caused(sources, in_use, [f for f in found if f.severity == ERROR]))
+    warnings = tuple(f for f in found if f.severity != ERROR and _is_about(f, sources))
+    # A process with errors can do anything when it is played, so its scenarios say nothing.
+    report = None if errors else rehearse(sources.folders, sources.changed)
+    reasons = (*told, *(_tell_rehearsal(report) if report is not None else ()))
+    return Weighed(reasons, errors, warnings, report, fingerprint)
+
+
+def fingerprint(session: Session, change_id: str) -> tuple[object, ...]:
+    """Names all that the gate looks at: it says the same again as long as this is the same."""
+    parts = [(part.process_id, part.revision, part.base_id) for part in parts_of(session, change_id)]
+    in_use = definitions.in_use_files(session)
+    return (*parts, *sorted((name, files.content_hash) for name, files in in_use.items()))
+
+
+def _caused(sources: Sources, in_use: Mapping[str, ProcessFiles], errors: list[Finding]) -> list[Finding]:
+    """Errors on a process of the change, and those elsewhere that are not there without the change."""
+    elsewhere = [finding for finding in errors if not _is_about(finding, sources)]
+    if not elsewhere:
+        return errors
+    known = {(finding.code, finding.file, finding.element_id) for finding in check_folders(in_use)}
+    return [f for f in errors if f not in elsewhere or (f.code, f.file, f.element_id) not in known]
+
+
+def _is_about(finding: Finding, sources: Sources) -> bool:
+    """Whether a finding is about a process of the change, and not about one that is in use beside it."""
+    folder = finding.file.partition("/")[0]
+    return any(folder in (name, sources.folders[name].source) for name in sources.changed if name in sources.folders)
+
+
+def _tell_standing(session: Session, change_id: str) -> Iterator[str]:
+    parts = parts_of(session, change_id)
+    news = 0
+    for part in parts:
+        current = definitions.current(session, part.process_id)
+        if current is not None and current.id != part.base_id:
+            name = name_of(session, part.process_id)
+            yield (
+                f"Van ‘{name}’ is intussen versie {current.version} in gebruik genomen. "
+                "Vergelijk die met uw wijziging, neem over wat u nodig hebt, en ga dan verder vanaf die versie."
+            )
+        news += current is None or definitions.unpack(current.files) != definitions.unpack(part.files)
+    if not news:
+        yield "Er is niets veranderd: de bestanden zijn gelijk aan wat in gebruik is."
+
+
+def _tell_rehearsal(report: Report) -> Iterator[str]:
+    for outcome in report.failed:
+        yield f"Het verhaal ‘{outcome.name}’ loopt niet meer zoals het is opgeschreven. {outcome.error}"
+    threshold = here().settings.coverage_threshold
+    for coverage in report.coverage:
+        if coverage.percent < threshold:
+            missed = ", ".join(f"‘{coverage.names[key]}’" for key in coverage.missed[:5])
+            more = f" en nog {len(coverage.missed) - 5}" if len(coverage.missed) > 5 else ""
+            yield (
+                f"De verhalen komen bij {coverage.percent} % van de einden en keuzes van {coverage.process}; "
+                f"{threshold} % is nodig. Geen verhaal komt bij: {missed}{more}. Maak daar een verhaal voor."
+            )

@@ -1,0 +1,171 @@
+"""Offering: how a change gets past a second pair of eyes, and what its offer and judgement leave behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from engine import definitions
+from engine.database import lock_name
+from engine.errors import ChangeMoved, ChangeRefused
+from engine.events import ChangeApproved, ChangeOffered, ChangeSentBack
+from engine.models import Change
+from engine.municipality import now, transaction
+from engine.permissions import require
+from engine.views import User
+from engine.workshop.changes import lock_for_edit, record
+from engine.workshop.gate import Weighed, fingerprint, weigh
+from engine.workshop.parts import add_editor, find_part, hash_part, lock_change, parts_of, subject_of
+from engine.workshop.switching import put_in_use, put_off
+
+LONGEST_REASON = 1000
+TRIES = 3
+"""How often the gate looks again when something came in use while it looked."""
+
+
+def weigh_change(change_id: str, user: User) -> Weighed:
+    """What the gate would say of a change now. Raises: NotAllowed, NotFound."""
+    require(user, "read_workshop", None)
+    return weigh(change_id)
+
+
+def offer_change(
+    change_id: str, reason: str, user: User, *, takes_effect_at: datetime | None = None, migrate: bool = False
+) -> None:
+    """Ask a colleague to approve a change. From now on nobody changes it.
+
+    `takes_effect_at` is the moment from which it is to be in use; by default as soon as it is approved. With `migrate`,
+    the running cases that can go with it then.
+
+    Raises:
+        NotAllowed, NotFound, ChangeMoved.
+        ChangeRefused: no reason (`reden`), a moment that has passed (`ingang`), or what the gate says.
+    """
+    told = _one_line(reason)
+    require(user, "edit_processes", None)
+    problems = dict(_problems(told, takes_effect_at))
+    if problems:
+        raise ChangeRefused(problems)
+    for _ in range(TRIES):
+        weighed = weigh(change_id)
+        with transaction() as session:
+            lock_name(session, "deploy")
+            change = lock_for_edit(session, change_id, user)
+            if fingerprint(session, change_id) != weighed.fingerprint:
+                continue
+            _require_open(weighed)
+            add_editor(session, change_id, user.id)
+            change.state = "offered"
+            change.reason, change.offered_by, change.offered_at = told, user.id, now()
+            change.takes_effect_at, change.migrate = takes_effect_at, migrate
+            change.judged_by = change.judged_at = None
+            change.judgement = ""
+            offered = ChangeOffered(change_id, contents_of(session, change_id), told, takes_effect_at, migrate)
+            record(session, [offered], user.id)
+            return
+    raise ChangeMoved("draft")
+
+
+def _problems(reason: str, takes_effect_at: datetime | None) -> Iterator[tuple[str, str]]:
+    if not reason:
+        yield "reden", "required"
+    if takes_effect_at is not None and takes_effect_at <= now():
+        yield "ingang", "in_the_past"
+
+
+def approve_change(change_id: str, remark: str, user: User) -> None:
+    """Approve what a colleague offered. It is put in use at its moment, or at once.
+
+    The gate is asked again: other processes may have changed since it was offered.
+
+    Raises:
+        NotFound, ChangeMoved. NotAllowed: among others, who had a hand in the change.
+        ChangeRefused: what the gate says now.
+    """
+    told = _one_line(remark)
+    require(user, "edit_processes", None)
+    for _ in range(TRIES):
+        weighed = weigh(change_id)
+        with transaction() as session:
+            lock_name(session, "deploy")
+            change = _lock_for_judging(session, change_id, user)
+            if fingerprint(session, change_id) != weighed.fingerprint:
+                continue
+            _require_open(weighed)
+            change.state = "approved"
+            change.judged_by, change.judged_at, change.judgement = user.id, now(), told
+            record(session, [ChangeApproved(change_id, contents_of(session, change_id), told)], user.id)
+            if change.takes_effect_at is None or change.takes_effect_at <= now():
+                put_in_use(session, change, user.id)
+            else:
+                put_off(session, change)
+            return
+    raise ChangeMoved("offered")
+
+
+def send_back(change_id: str, remark: str, user: User) -> None:
+    """Have an offered change worked on again, and say why.
+
+    Raises: NotAllowed, NotFound, ChangeMoved. ChangeRefused: no remark (`oordeel`).
+    """
+    told = _one_line(remark)
+    with transaction() as session:
+        lock_name(session, "deploy")
+        change = _lock_for_judging(session, change_id, user)
+        if not told:
+            raise ChangeRefused({"oordeel": "required"})
+        change.state = "draft"
+        change.judged_by, change.judged_at, change.judgement = user.id, now(), told
+        record(session, [ChangeSentBack(change_id, told)], user.id)
+
+
+def take_back(change_id: str, user: User) -> None:
+    """Make a draft again of a change that was offered, or approved but not in use yet. Any process owner may.
+
+    Raises: NotAllowed, NotFound, ChangeMoved.
+    """
+    require(user, "edit_processes", None)
+    with transaction() as session:
+        lock_name(session, "deploy")
+        change = lock_change(session, change_id)
+        if change.state not in ("offered", "approved"):
+            raise ChangeMoved(change.state)
+        change.state = "draft"
+        record(session, [ChangeSentBack(change_id, "")], user.id)
+
+
+def renew_base(change_id: str, process_id: str, user: User) -> None:
+    """Say that the version in use was compared with the change, which goes on from there.
+
+    Raises: NotAllowed, NotFound, ChangeMoved.
+    """
+    with transaction() as session:
+        lock_for_edit(session, change_id, user)
+        part = find_part(session, change_id, process_id)
+        part.base_id = definitions.find_version(session, process_id, None).id
+        add_editor(session, change_id, user.id)
+
+
+def contents_of(session: Session, change_id: str) -> dict[str, str]:
+    """The hash of what each process of a change is, for the history: what was approved is what was offered."""
+    return {part.process_id: hash_part(part) for part in parts_of(session, change_id)}
+
+
+def _lock_for_judging(session: Session, change_id: str, user: User) -> Change:
+    require(user, "edit_processes", None)
+    change = lock_change(session, change_id)
+    if change.state != "offered":
+        raise ChangeMoved(change.state)
+    require(user, "judge_change", subject_of(session, change))
+    return change
+
+
+def _require_open(weighed: Weighed) -> None:
+    if not weighed.is_open:
+        raise ChangeRefused(reasons=weighed.reasons, findings=weighed.findings)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())[:LONGEST_REASON]

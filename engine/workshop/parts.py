@@ -1,0 +1,236 @@
+"""Parts: the files of each process in a change, as rows, and how they lie beside the processes in use.
+
+For the other rooms of the workshop: nothing here opens a transaction or asks who may.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from engine import definitions
+from engine.checking import Finding, misnamed, unreadable
+from engine.dialect.folder import DIAGRAM, LARGEST_FILE, MOST_FILES, ProcessFiles, from_bytes, hash_files
+from engine.errors import DiagramRefused, NotFound
+from engine.models import Change, ChangeEditor, ChangePart, Definition, Person
+from engine.municipality import now
+from engine.permissions import ChangeSubject, may
+from engine.views import ChangeView, PartSummary, PartView, User
+
+LARGEST_PART = 8_000_000
+"""Bytes in all files of one process together."""
+OPEN = ("draft", "offered", "approved")
+"""States in which a change has yet to be in use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The processes of a change together with those in use beside it, and what of the change cannot be read."""
+
+    folders: Mapping[str, ProcessFiles]
+    unreadable: tuple[Finding, ...]
+    changed: tuple[str, ...]
+    """The ids of the processes that are in the change, readable or not."""
+
+
+def find_change(session: Session, change_id: str) -> Change:
+    """The row of a change. Raises: NotFound."""
+    change = session.get(Change, change_id)
+    if change is None:
+        raise NotFound("change", change_id)
+    return change
+
+
+def lock_change(session: Session, change_id: str) -> Change:
+    """The row of a change, which nobody else changes before the end of the transaction. Raises: NotFound."""
+    query = select(Change).where(Change.id == change_id).with_for_update()
+    change = session.scalar(query.execution_options(populate_existing=True))
+    if change is None:
+        raise NotFound("change", change_id)
+    return change
+
+
+def parts_of(session: Session, change_id: str) -> list[ChangePart]:
+    query = select(ChangePart).where(ChangePart.change_id == change_id).order_by(ChangePart.process_id)
+    return list(session.scalars(query))
+
+
+def find_part(session: Session, change_id: str, process_id: str) -> ChangePart:
+    """The row of one process in a change. Raises: NotFound."""
+    part = session.get(ChangePart, (change_id, process_id))
+    if part is None:
+        raise NotFound("process of the change", process_id)
+    return part
+
+
+def editors_of(session: Session, change_id: str) -> frozenset[str]:
+    return frozenset(session.scalars(select(ChangeEditor.person_id).where(ChangeEditor.change_id == change_id)))
+
+
+def subject_of(session: Session, change: Change) -> ChangeSubject:
+    return ChangeSubject(change.state, editors_of(session, change.id))
+
+
+def add_editor(session: Session, change_id: str, person_id: str) -> None:
+    """Remember that somebody had a hand in a change."""
+    if session.get(ChangeEditor, (change_id, person_id)) is None:
+        session.add(ChangeEditor(change_id=change_id, person_id=person_id))
+
+
+def put_part(
+    session: Session, change_id: str, process_id: str, files: Mapping[str, bytes], base_id: str | None, user: User
+) -> ChangePart:
+    """Add a process to a change."""
+    require_safe(process_id, files)
+    part = ChangePart(
+        change_id=change_id,
+        process_id=process_id,
+        files=definitions.pack(files),
+        base_id=base_id,
+        revision=1,
+        saved_by=user.id,
+        saved_at=now(),
+    )
+    session.add(part)
+    add_editor(session, change_id, user.id)
+    session.flush()
+    return part
+
+
+def require_safe(source: str, files: Mapping[str, bytes]) -> None:
+    """Go on only if files have names inside their folder and are not too many or too large.
+
+    What is in them may be broken: a change is saved as it is, and told what is wrong with it.
+
+    Raises: DiagramRefused.
+    """
+    if DIAGRAM not in files:
+        raise DiagramRefused(f"there is no {DIAGRAM}", source=source)
+    if len(files) > MOST_FILES:
+        raise DiagramRefused(f"more than {MOST_FILES} files", source=source)
+    for name, data in files.items():
+        path = PurePosixPath(name)
+        strange = not name.isprintable() or "\\" in name or len(name) > 200 or str(path) != name
+        if strange or path.is_absolute() or any(part.startswith(".") for part in path.parts):
+            raise DiagramRefused(f"{name!r} is no place inside the folder", source=source)
+        if len(data) > LARGEST_FILE:
+            raise DiagramRefused(f"{name} is larger than {LARGEST_FILE} bytes", source=source)
+    if sum(map(len, files.values())) > LARGEST_PART:
+        raise DiagramRefused(f"the files together are larger than {LARGEST_PART} bytes", source=source)
+
+
+def sources_of(session: Session, change_id: str, unsaved: Mapping[str, Mapping[str, bytes]] | None = None) -> Sources:
+    """The processes of a change, with `unsaved` files by process over the saved ones, beside those in use."""
+    written = {part.process_id: definitions.unpack(part.files) for part in parts_of(session, change_id)}
+    for process_id, files in (unsaved or {}).items():
+        written[process_id] = {**written[process_id], **files}
+    return read_written(definitions.in_use_files(session), written)
+
+
+def read_written(in_use: Mapping[str, ProcessFiles], written: Mapping[str, Mapping[str, bytes]]) -> Sources:
+    """Parse files of processes that are changed, and lay them beside those in use. What cannot be read is told."""
+    folders = {name: files for name, files in in_use.items() if name not in written}
+    refused: list[Finding] = []
+    for process_id, files in written.items():
+        try:
+            read = from_bytes(files, source=process_id)
+        except DiagramRefused as error:
+            refused.append(unreadable(error))
+            continue
+        if read.process.id != process_id:
+            refused.append(misnamed(read, process_id))
+            continue
+        folders[process_id] = read
+    return Sources(folders, tuple(refused), tuple(sorted(written)))
+
+
+def hash_part(part: ChangePart) -> str:
+    """What names the contents of a part, readable or not."""
+    return hash_files(definitions.unpack(part.files))
+
+
+# ---- what leaves the workshop -----------------------------------------------------------------------------------
+
+
+def view_part(session: Session, part: ChangePart) -> PartView:
+    base = session.get(Definition, part.base_id) if part.base_id else None
+    return PartView(
+        change_id=part.change_id,
+        process_id=part.process_id,
+        name=name_of(session, part.process_id),
+        files=definitions.unpack(part.files),
+        base_id=part.base_id,
+        base_version=base.version if base is not None else None,
+        revision=part.revision,
+        saved_by=part.saved_by,
+        saved_by_name=names_of(session, [part.saved_by])[part.saved_by],
+        saved_at=part.saved_at,
+    )
+
+
+def view_change(session: Session, change: Change, user: User) -> ChangeView:
+    editors = editors_of(session, change.id)
+    subject = ChangeSubject(change.state, editors)
+    parts = parts_of(session, change.id)
+    people = {change.begun_by, change.offered_by, change.judged_by, *(part.saved_by for part in parts), *editors}
+    names = names_of(session, (person for person in people if person is not None))
+    return ChangeView(
+        id=change.id,
+        title=change.title,
+        state=change.state,
+        parts=tuple(_summarise(session, part, names) for part in parts),
+        editors=tuple(sorted(names[person] for person in editors)),
+        begun_by=names[change.begun_by],
+        begun_at=change.begun_at,
+        reason=change.reason,
+        offered_by=names.get(change.offered_by or ""),
+        offered_at=change.offered_at,
+        judged_by=names.get(change.judged_by or ""),
+        judged_at=change.judged_at,
+        judgement=change.judgement,
+        takes_effect_at=change.takes_effect_at,
+        migrate=change.migrate,
+        in_use_at=change.in_use_at,
+        ended_at=change.ended_at,
+        may_edit=may(user, "edit_change", subject),
+        may_judge=may(user, "judge_change", subject),
+    )
+
+
+def _summarise(session: Session, part: ChangePart, names: Mapping[str, str]) -> PartSummary:
+    def version_of(definition_id: str | None) -> int | None:
+        row = session.get(Definition, definition_id) if definition_id else None
+        return row.version if row is not None else None
+
+    current = definitions.current(session, part.process_id)
+    return PartSummary(
+        process_id=part.process_id,
+        name=name_of(session, part.process_id),
+        base_version=version_of(part.base_id),
+        current_version=current.version if current is not None else None,
+        became_version=version_of(part.definition_id),
+        revision=part.revision,
+        saved_by_name=names[part.saved_by],
+        saved_at=part.saved_at,
+    )
+
+
+def name_of(session: Session, process_id: str) -> str:
+    """What a process is called: as its newest version says, else by its id."""
+    query = select(Definition.name).where(Definition.process_id == process_id)
+    return session.scalar(query.order_by(Definition.in_use.desc(), Definition.version.desc()).limit(1)) or process_id
+
+
+def names_of(session: Session, people: Iterable[str]) -> dict[str, str]:
+    """The names of people by id; an id stands for itself where nobody is known by it."""
+    ids = set(people)
+    found = session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
+    return {**{person: person for person in ids}, **{row.id: row.name for row in found}}
+
+
+def count_open(session: Session) -> int:
+    return session.scalar(select(func.count()).select_from(Change).where(Change.state.in_(OPEN))) or 0

@@ -1,0 +1,90 @@
+"""Switching: approved changes come in use, at once or at their moment, and replace those that were before them."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import carryover, definitions
+from engine.database import lock_name
+from engine.dialect.folder import from_bytes
+from engine.errands import finish
+from engine.events import ChangeHeldBack, ChangePutInUse, ChangeReplaced
+from engine.models import Change, ChangePart, Definition, Job, new_id
+from engine.municipality import here, now, reading, transaction
+from engine.workshop.changes import record
+from engine.workshop.gate import fingerprint, weigh
+from engine.workshop.parts import lock_change, parts_of
+
+KIND = "put-in-use"
+
+
+def put_in_use(session: Session, change: Change, by: str) -> None:
+    """Put the processes of a change in use, for who has locked it and has seen the gate open."""
+    versions: dict[str, int] = {}
+    for part in parts_of(session, change.id):
+        files = from_bytes(definitions.unpack(part.files), source=part.process_id)
+        before = definitions.current(session, part.process_id)
+        became = definitions.put_in_use(session, part.process_id, files, by)
+        if before is not None and before.id != became.id:
+            _replace(session, before, change, by)
+        part.definition_id = became.id
+        versions[part.process_id] = became.version
+    change.state, change.in_use_at = "in_use", now()
+    record(session, [ChangePutInUse(change.id, versions)], by)
+    if change.migrate:
+        for process_id in versions:
+            carryover.ask_migration(session, process_id, change.reason or change.title, by)
+
+
+def _replace(session: Session, before: Definition, by_change: Change, by: str) -> None:
+    """A change is replaced when another version of any of its processes comes in use."""
+    query = (
+        select(Change)
+        .join(ChangePart, ChangePart.change_id == Change.id)
+        .where(Change.state == "in_use", ChangePart.definition_id == before.id)
+    )
+    for older in session.scalars(query).unique():
+        older.state, older.ended_at = "replaced", now()
+        record(session, [ChangeReplaced(older.id, by_change.id)], by)
+
+
+def put_off(session: Session, change: Change) -> None:
+    """Have an approved change put in use when its moment comes."""
+    due = change.takes_effect_at or now()
+    job = Job(id=new_id(), case_id=None, kind=KIND, payload={"change": change.id}, due_at=due, created_at=now())
+    session.add(job)
+    session.flush()
+    here().queue.put(session, [job.id], after=due - now())
+
+
+def put_in_use_when_due(job_id: str) -> None:
+    """The job of a moment: put its change in use, or make a draft of it again when the gate no longer opens.
+
+    A change that was taken back meanwhile, or offered again for another moment, is left alone.
+    """
+    with reading() as session:
+        change_id = session.get_one(Job, job_id).payload["change"]
+    weighed = weigh(change_id)
+    with transaction() as session:
+        lock_name(session, "deploy")
+        job = session.scalar(select(Job).where(Job.id == job_id).with_for_update())
+        change = lock_change(session, change_id)
+        if job is None or job.state == "done":
+            return
+        is_due = change.takes_effect_at is not None and change.takes_effect_at <= now()
+        if change.state == "approved" and is_due:
+            if fingerprint(session, change_id) != weighed.fingerprint:
+                raise RuntimeError("the processes in use changed meanwhile; the job is tried again")
+            by = change.judged_by or change.begun_by
+            if weighed.is_open:
+                put_in_use(session, change, by)
+            else:
+                _hold_back(session, change, (*weighed.reasons, *map(str, weighed.findings)))
+        finish(job)
+
+
+def _hold_back(session: Session, change: Change, reasons: tuple[str, ...]) -> None:
+    change.state = "draft"
+    change.judgement = " ".join(("Deze wijziging kon niet in gebruik.", *reasons))[:4000]
+    record(session, [ChangeHeldBack(change.id, reasons)], change.judged_by or change.begun_by)

@@ -1,0 +1,193 @@
+"""Changes to processes: beginning one, saving it beside others who do, and what may be put in it."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+
+import pytest
+
+import engine
+from engine.accounts import NewAccount, add_accounts
+from engine.municipality import transaction
+from tests.engine.stories import idea
+
+Deploy = Callable[..., None]
+
+
+@pytest.fixture
+def owners(place: engine.Municipality) -> tuple[engine.User, engine.User]:
+    made = [
+        NewAccount("eigenaar", "Pia Proces", "geheim-woord", ("proceseigenaar",)),
+        NewAccount("tweede", "Piet Proces", "geheim-woord", ("proceseigenaar",)),
+    ]
+    with transaction() as session:
+        first, second = add_accounts(session, made)
+    return first, second
+
+
+@pytest.fixture
+def change(owners: tuple[engine.User, engine.User], deploy: Deploy) -> str:
+    deploy(idea())
+    return engine.begin_change("voorbeeld", owners[0], "Kortere termijn")
+
+
+def rename(data: bytes, name: str) -> bytes:
+    return data.replace(b"Nakijken", name.encode())
+
+
+def test_a_change_begins_with_the_files_in_use(change: str, owners: tuple[engine.User, engine.User]) -> None:
+    part = engine.read_part(change, "voorbeeld", owners[0])
+
+    assert dict(part.files) == dict(idea().files)
+    assert (part.revision, part.base_version) == (1, 1)
+
+
+def test_what_is_saved_is_there_after_the_browser_was_closed(
+    change: str, owners: tuple[engine.User, engine.User]
+) -> None:
+    changed = engine.read_part(change, "voorbeeld", owners[0]).files["process.bpmn"] + b"<!-- half -->"
+
+    saved = engine.save_part(change, "voorbeeld", 1, {"process.bpmn": changed}, owners[0])
+
+    assert saved.revision == 2
+    assert engine.read_part(change, "voorbeeld", owners[0]).files["process.bpmn"] == changed
+
+
+def test_the_second_editor_is_told_who_saved_and_nothing_is_lost(
+    change: str, owners: tuple[engine.User, engine.User]
+) -> None:
+    first, second = owners
+    engine.save_part(change, "voorbeeld", 1, {"README.md": b"van de eerste"}, first)
+
+    with pytest.raises(engine.ChangedMeanwhile) as refused:
+        engine.save_part(change, "voorbeeld", 1, {"README.md": b"van de tweede"}, second)
+
+    assert (refused.value.by, refused.value.revision) == (first.name, 2)
+    assert engine.read_part(change, "voorbeeld", first).files["README.md"] == b"van de eerste"
+
+
+def test_saving_the_same_makes_nobody_an_editor(change: str, owners: tuple[engine.User, engine.User]) -> None:
+    first, second = owners
+    files = engine.read_part(change, "voorbeeld", second).files
+
+    saved = engine.save_part(change, "voorbeeld", 1, dict(files), second)
+
+    assert saved.revision == 1
+    assert engine.read_change(change, first).editors == (first.name,)
+
+
+@pytest.mark.parametrize(
+    "name", ["../evil.bpmn", "/etc/passwd", "a\\b.form", "forms/.hidden", "x\x00y", "a//b.form", "forms/../x.form", ""]
+)
+def test_a_file_outside_the_folder_is_refused(name: str, change: str, owners: tuple[engine.User, engine.User]) -> None:
+    with pytest.raises(engine.DiagramRefused):
+        engine.save_part(change, "voorbeeld", 1, {name: b"{}"}, owners[0])
+
+    assert engine.read_part(change, "voorbeeld", owners[0]).revision == 1
+
+
+def test_a_change_keeps_its_drawing(change: str, owners: tuple[engine.User, engine.User]) -> None:
+    with pytest.raises(engine.DiagramRefused):
+        engine.save_part(change, "voorbeeld", 1, {"process.bpmn": None}, owners[0])
+
+
+def test_a_snapshot_brings_the_files_back_as_they_were(change: str, owners: tuple[engine.User, engine.User]) -> None:
+    first, _second = owners
+    kept = engine.take_snapshot(change, "voorbeeld", "Voor het proberen", first)
+    engine.save_part(change, "voorbeeld", 1, {"README.md": b"anders", "extra.md": b"nieuw"}, first)
+
+    back = engine.restore_snapshot(change, kept, 2, first)
+
+    assert dict(back.files) == dict(idea().files)
+    assert [shot.name for shot in engine.list_snapshots(change, "voorbeeld", first)] == ["Voor het proberen"]
+
+
+def test_a_folder_comes_back_from_a_zip_byte_for_byte(change: str, owners: tuple[engine.User, engine.User]) -> None:
+    packed = engine.export_part(change, "voorbeeld", owners[0])
+
+    part = engine.import_part(change, "voorbeeld", 1, packed, owners[0])
+
+    assert part.revision == 1
+    assert engine.export_part(change, "voorbeeld", owners[0]) == packed
+
+
+def zipped(**files: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name.replace("__", "/"), data)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(b"", id="nothing"),
+        pytest.param(b"PK\x03\x04 rubbish", id="no zip"),
+        pytest.param(zipped(readme=b"x"), id="no drawing"),
+        pytest.param(zipped(**{"process.bpmn": b"<a/>", "big.md": b"0" * 3_000_000}), id="a bomb"),
+        pytest.param(zipped(**{"process.bpmn": b"<a/>", "..__out.md": b"x"}), id="out of the folder"),
+        pytest.param(zipped(**{"a__process.bpmn": b"<a/>", "b__process.bpmn": b"<a/>"}), id="two drawings"),
+        pytest.param(zipped(**{"a__process.bpmn": b"<a/>", "b__x.md": b"x"}), id="two folders"),
+        pytest.param(zipped(**{"process.bpmn": b"<a/>", **{f"{n}.md": b"x" for n in range(301)}}), id="many files"),
+    ],
+)
+def test_a_zip_that_is_no_folder_of_a_process_changes_nothing(
+    data: bytes, change: str, owners: tuple[engine.User, engine.User]
+) -> None:
+    with pytest.raises(engine.DiagramRefused):
+        engine.import_part(change, "voorbeeld", 1, data, owners[0])
+
+    assert engine.read_part(change, "voorbeeld", owners[0]).revision == 1
+
+
+def test_a_new_process_begins_with_a_drawing_that_can_be_checked(owners: tuple[engine.User, engine.User]) -> None:
+    change = engine.begin_process("buurt-budget", 'Budget "voor" <de> buurt', owners[0])
+
+    sources = engine.read_sources(change, owners[0])
+
+    assert sources.folders["buurt-budget"].process.name == 'Budget "voor" <de> buurt'
+    assert not sources.unreadable
+
+
+@pytest.mark.parametrize("process_id", ["", "Idee", "met spatie", "../x", "a" * 61, "1a", "a_b"])
+def test_a_new_process_needs_an_id_that_can_be_a_folder(
+    process_id: str, owners: tuple[engine.User, engine.User]
+) -> None:
+    with pytest.raises(engine.ChangeRefused) as refused:
+        engine.begin_process(process_id, "Naam", owners[0])
+
+    assert refused.value.problems == {"process_id": "not_an_id"}
+
+
+def test_a_discarded_change_can_be_read_but_not_saved(change: str, owners: tuple[engine.User, engine.User]) -> None:
+    engine.discard_change(change, owners[0])
+
+    with pytest.raises(engine.ChangeMoved):
+        engine.save_part(change, "voorbeeld", 1, {"README.md": b"x"}, owners[0])
+
+    assert engine.read_change(change, owners[0]).state == "discarded"
+    assert [event.kind for event in engine.list_change_events(change, owners[1])] == [
+        "change_begun",
+        "change_discarded",
+    ]
+
+
+def test_what_cannot_be_read_is_told_and_the_rest_is_there(
+    change: str, owners: tuple[engine.User, engine.User]
+) -> None:
+    engine.save_part(change, "voorbeeld", 1, {"process.bpmn": b"<broken"}, owners[0])
+
+    sources = engine.read_sources(change, owners[0])
+
+    assert "voorbeeld" not in sources.folders
+    assert [finding.severity for finding in sources.unreadable] == ["error"]
+
+
+def test_only_process_owners_change_processes(deploy: Deploy, place: engine.Municipality) -> None:
+    deploy(idea())
+
+    with pytest.raises(engine.NotAllowed):
+        engine.begin_change("voorbeeld", engine.User("x", "X", frozenset({"beheerder"})))

@@ -1,0 +1,126 @@
+"""Files: what the editor reads and saves of one process in a change, and the same as a zip."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, jsonify, request
+from werkzeug.wrappers import Response as AnyResponse
+
+import engine
+from web import messages
+from web.security import go_to, signed_in
+from web.words import _
+
+pages = Blueprint("files", __name__, url_prefix="/werkplaats/wijziging/<change_id>/<process_id>")
+LARGEST = 12_000_000
+"""Bytes of one request: all files of a process, as JSON or as a zip."""
+Answer = Response | tuple[Response, int]
+
+
+@pages.before_request
+def allow_large() -> None:
+    request.max_content_length = LARGEST
+    request.max_form_memory_size = LARGEST
+
+
+@pages.get("/bestanden")
+@signed_in
+def read(change_id: str, process_id: str, user: engine.User) -> Answer:
+    part = engine.read_part(change_id, process_id, user)
+    return jsonify(
+        process_id=part.process_id,
+        name=part.name,
+        revision=part.revision,
+        files={name: data.decode("utf-8", "replace") for name, data in part.files.items()},
+        saved_by=part.saved_by_name,
+        saved_at=part.saved_at.isoformat(),
+    )
+
+
+@pages.post("/bestanden")
+@signed_in
+def save(change_id: str, process_id: str, user: engine.User) -> Answer:
+    told = read_json()
+    revision, written = told.get("revision"), read_files(told)
+    if not isinstance(revision, int) or written is None:
+        return jsonify(message=_("Wij konden niet lezen wat uw browser stuurde. Laad de pagina opnieuw.")), 422
+    try:
+        part = engine.save_part(change_id, process_id, revision, written, user)
+    except engine.ChangedMeanwhile as error:
+        _title, message = messages.conflict(error)
+        return jsonify(message=message, by=error.by, at=error.at.isoformat(), revision=error.revision), 409
+    except engine.ChangeMoved as error:
+        return jsonify(message=" ".join(messages.conflict(error))), 409
+    except engine.DiagramRefused as error:
+        return jsonify(message=engine.unreadable(error).reason), 422
+    return jsonify(revision=part.revision, saved_at=part.saved_at.isoformat())
+
+
+@pages.post("/momenten")
+@signed_in
+def keep(change_id: str, process_id: str, user: engine.User) -> AnyResponse:
+    """Put the files by under a name."""
+    try:
+        engine.take_snapshot(change_id, process_id, request.form.get("naam", ""), user)
+    except engine.ChangeRefused:
+        flash(_("Geef een naam aan wat u wilt vastleggen."), "warning")
+    else:
+        flash(_("Deze stand is vastgelegd. U kunt er altijd naar terug."), "ok")
+    return go_to("workshop.show", change_id=change_id)
+
+
+@pages.post("/momenten/<snapshot_id>/terug")
+@signed_in
+def restore(change_id: str, process_id: str, snapshot_id: str, user: engine.User) -> AnyResponse:
+    revision = request.form.get("revision", "")
+    engine.restore_snapshot(change_id, snapshot_id, int(revision) if revision.isdecimal() else 0, user)
+    flash(_("De bestanden zijn weer zoals u ze had vastgelegd."), "ok")
+    return go_to("workshop.show", change_id=change_id)
+
+
+@pages.get("/map.zip")
+@signed_in
+def export(change_id: str, process_id: str, user: engine.User) -> Response:
+    """The folder as a zip: it opens in a modeler, and comes back as it was."""
+    return send_zip(engine.export_part(change_id, process_id, user), process_id)
+
+
+@pages.post("/map")
+@signed_in
+def take_in(change_id: str, process_id: str, user: engine.User) -> AnyResponse:
+    """Put the files of a zip in the place of those in the change."""
+    sent = request.files.get("map")
+    revision = request.form.get("revision", "")
+    try:
+        data = sent.stream.read(LARGEST) if sent is not None else b""
+        engine.import_part(change_id, process_id, int(revision) if revision.isdecimal() else 0, data, user)
+    except engine.DiagramRefused as error:
+        found = engine.unreadable(error)
+        flash(f"{found.reason} {found.remedy}", "error")
+    else:
+        flash(_("De bestanden uit de map staan nu in de wijziging."), "ok")
+    return go_to("workshop.show", change_id=change_id)
+
+
+def send_zip(data: bytes, name: str) -> Response:
+    response = Response(data, mimetype="application/zip")
+    response.headers.set("Content-Disposition", "attachment", filename=f"{name}.zip")
+    return response
+
+
+def read_json() -> dict[str, Any]:
+    """What was sent as JSON; nothing where it is something else."""
+    sent = request.get_json(silent=True)
+    return sent if isinstance(sent, dict) else {}
+
+
+def read_files(told: dict[str, Any]) -> dict[str, bytes | None] | None:
+    """Files by name as they were sent, None for one that goes; None for all when it is something else."""
+    files = told.get("files")
+    if not isinstance(files, dict) or not all(isinstance(text, str | None) for text in files.values()):
+        return None
+    try:
+        return {str(name): None if text is None else text.encode() for name, text in files.items()}
+    except UnicodeEncodeError:  # half a surrogate pair, which no file can hold
+        return None

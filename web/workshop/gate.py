@@ -1,0 +1,139 @@
+"""Gate: offering a change, judging what a colleague offered, and taking it back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from flask import Blueprint, flash, render_template, request
+from werkzeug.wrappers import Response
+
+import engine
+from web import calendars, messages, place
+from web.security import go_to, signed_in
+from web.words import _
+
+pages = Blueprint("gate", __name__, url_prefix="/werkplaats/wijziging/<change_id>")
+Answer = str | tuple[str, int] | Response
+AT_ONCE, AT_MOMENT = "meteen", "moment"
+STAY, GO_ALONG = "blijven", "mee"
+_PLACES = {"reden": "veld-reden", "ingang": "veld-dag"}
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What was typed to offer a change."""
+
+    reason: str = ""
+    when: str = AT_ONCE
+    day: str = ""
+    hour: str = ""
+    cases: str = STAY
+
+
+@pages.get("/aanbieden")
+@signed_in
+def ask(change_id: str, user: engine.User) -> str:
+    return _ask(change_id, user, Offer(), {}, engine.weigh_change(change_id, user))
+
+
+@pages.post("/aanbieden")
+@signed_in
+def offer(change_id: str, user: engine.User) -> Answer:
+    typed = Offer(
+        request.form.get("reden", ""),
+        request.form.get("wanneer", AT_ONCE),
+        request.form.get("dag", ""),
+        request.form.get("tijd", ""),
+        request.form.get("ideeen", STAY),
+    )
+    moment = _read_moment(typed) if typed.when == AT_MOMENT else None
+    if typed.when == AT_MOMENT and moment is None:
+        told = messages.problems(messages.CHANGE_PROBLEMS, {"ingang": "not_a_moment"})
+        return _ask(change_id, user, typed, told, engine.weigh_change(change_id, user)), 422
+    try:
+        engine.offer_change(change_id, typed.reason, user, takes_effect_at=moment, migrate=typed.cases == GO_ALONG)
+    except engine.ChangeRefused as error:
+        told = messages.problems(messages.CHANGE_PROBLEMS, error.problems)
+        return _ask(change_id, user, typed, told, engine.weigh_change(change_id, user)), 422
+    flash(_("De wijziging is aangeboden. Een andere proceseigenaar keurt haar goed of stuurt haar terug."), "ok")
+    return go_to("workshop.show", change_id=change_id)
+
+
+@pages.get("/beoordelen")
+@signed_in
+def look(change_id: str, user: engine.User) -> str:
+    return _look(change_id, user, "", {})
+
+
+@pages.post("/beoordelen")
+@signed_in
+def judge(change_id: str, user: engine.User) -> Answer:
+    remark = request.form.get("oordeel", "")
+    try:
+        if request.form.get("besluit") == "goed":
+            engine.approve_change(change_id, remark, user)
+            flash(_("U hebt de wijziging goedgekeurd."), "ok")
+        else:
+            engine.send_back(change_id, remark, user)
+            flash(_("U hebt de wijziging teruggestuurd. De maker leest waarom."), "ok")
+    except engine.ChangeRefused as error:
+        return _look(change_id, user, remark, messages.problems(messages.CHANGE_PROBLEMS, error.problems)), 422
+    return go_to("workshop.show", change_id=change_id)
+
+
+@pages.post("/terughalen")
+@signed_in
+def take_back(change_id: str, user: engine.User) -> Response:
+    engine.take_back(change_id, user)
+    flash(_("De wijziging is weer een concept."), "ok")
+    return go_to("workshop.show", change_id=change_id)
+
+
+@pages.post("/<process_id>/verder")
+@signed_in
+def renew_base(change_id: str, process_id: str, user: engine.User) -> Response:
+    """Go on from the version in use, which was compared."""
+    engine.renew_base(change_id, process_id, user)
+    flash(_("De wijziging gaat nu verder vanaf de versie die in gebruik is."), "ok")
+    return go_to("workshop.show", change_id=change_id)
+
+
+def _ask(change_id: str, user: engine.User, typed: Offer, told: dict[str, str], weighed: engine.Weighed) -> str:
+    change = engine.read_change(change_id, user)
+    if not change.may_edit:
+        raise engine.ChangeMoved(change.state) if change.state != "draft" else engine.NotAllowed("edit_change")
+    return render_template(
+        "workshop/offer.html",
+        change=change,
+        weighed=weighed,
+        typed=typed,
+        told={"reden": "", "ingang": "", **told},
+        errors=[
+            ("veld-dag" if name == "ingang" else f"veld-{name}", text) for name, text in told.items() if weighed.is_open
+        ],
+    )
+
+
+def _look(change_id: str, user: engine.User, remark: str, told: dict[str, str]) -> str:
+    change = engine.read_change(change_id, user)
+    if not change.may_judge:
+        raise engine.ChangeMoved(change.state) if change.state != "offered" else engine.NotAllowed("judge_change")
+    return render_template(
+        "workshop/judge.html",
+        change=change,
+        weighed=engine.weigh_change(change_id, user),
+        remark=remark,
+        told={"oordeel": "", **told},
+        errors=[(f"veld-{name}", text) for name, text in told.items()],
+    )
+
+
+def _read_moment(typed: Offer) -> datetime | None:
+    """A day and an hour as people write them, on the wall clock of the municipality."""
+    day: date | None = calendars.read_day(typed.day)
+    try:
+        hour = time.fromisoformat(typed.hour.strip().replace(".", ":").zfill(5))
+    except ValueError:
+        return None
+    return datetime.combine(day, hour, place.settings().zone) if day is not None else None

@@ -1,0 +1,139 @@
+"""Overview: the processes with their changes, and one change: where it stands and what can be done with it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, render_template, request
+from werkzeug.wrappers import Response
+
+import engine
+from web import messages
+from web.security import go_to, signed_in
+from web.words import _
+from web.workshop import files
+
+pages = Blueprint("workshop", __name__, url_prefix="/werkplaats")
+Answer = str | tuple[str, int] | Response
+
+
+@pages.get("")
+@signed_in
+def list_all(user: engine.User) -> str:
+    return _list(user, {}, {})
+
+
+@pages.post("")
+@signed_in
+def begin_new(user: engine.User) -> Answer:
+    """Begin a process that is not there yet."""
+    typed = {name: request.form.get(name, "").strip() for name in ("naam", "process_id")}
+    try:
+        change_id = engine.begin_process(typed["process_id"], typed["naam"], user)
+    except engine.ChangeRefused as error:
+        return _list(user, typed, messages.problems(messages.CHANGE_PROBLEMS, error.problems)), 422
+    flash(_("Het nieuwe stappenplan is gemaakt. Het is nog een concept."), "ok")
+    return go_to("workshop.show", change_id=change_id)
+
+
+@pages.post("/<process_id>/wijziging")
+@signed_in
+def begin(process_id: str, user: engine.User) -> Response:
+    """Begin to change a process, from its version in use or from the version that is asked for."""
+    asked = request.form.get("versie", "")
+    version = int(asked) if asked.isdecimal() and len(asked) < 9 else None
+    change_id = engine.begin_change(process_id, user, request.form.get("titel", ""), version)
+    flash(_("U hebt een wijziging begonnen. Er verandert niets voor de ideeën, tot zij in gebruik is."), "ok")
+    return go_to("workshop.show", change_id=change_id)
+
+
+@pages.get("/<process_id>")
+@signed_in
+def show_process(process_id: str, user: engine.User) -> str:
+    """The versions that a process has had."""
+    versions = engine.list_versions(process_id, user)
+    return render_template(
+        "workshop/process.html",
+        process_id=process_id,
+        versions=versions,
+        name=next((p.name for p in engine.list_workshop(user) if p.process_id == process_id), process_id),
+        may_edit=engine.may(user, "edit_processes", None),
+    )
+
+
+@pages.get("/<process_id>/versie/<int:version>.zip")
+@signed_in
+def export_version(process_id: str, version: int, user: engine.User) -> Response:
+    return files.send_zip(engine.export_version(process_id, version, user), f"{process_id}-{version}")
+
+
+@pages.get("/wijziging/<change_id>")
+@signed_in
+def show(change_id: str, user: engine.User) -> str:
+    return _show(change_id, user, {})
+
+
+@pages.post("/wijziging/<change_id>/titel")
+@signed_in
+def retitle(change_id: str, user: engine.User) -> Answer:
+    try:
+        engine.retitle_change(change_id, request.form.get("titel", ""), user)
+    except engine.ChangeRefused as error:
+        return _show(change_id, user, messages.problems(messages.CHANGE_PROBLEMS, error.problems)), 422
+    flash(_("De naam van de wijziging is veranderd."), "ok")
+    return go_to("workshop.show", change_id=change_id)
+
+
+@pages.post("/wijziging/<change_id>/weggooien")
+@signed_in
+def discard(change_id: str, user: engine.User) -> Response:
+    engine.discard_change(change_id, user)
+    flash(_("De wijziging is weggegooid. U kunt haar nog wel bekijken."), "ok")
+    return go_to("workshop.list_all")
+
+
+@pages.post("/wijziging/<change_id>/stappenplan")
+@signed_in
+def add_process(change_id: str, user: engine.User) -> Response:
+    """Let the change be about one more process."""
+    engine.add_process(change_id, request.form.get("process_id", ""), user)
+    flash(_("Het stappenplan hoort nu bij deze wijziging."), "ok")
+    return go_to("workshop.show", change_id=change_id)
+
+
+def _show(change_id: str, user: engine.User, told: dict[str, str]) -> str:
+    change = engine.read_change(change_id, user)
+    inside = {part.process_id for part in change.parts}
+    return render_template(
+        "workshop/change.html",
+        change=change,
+        events=[_tell(event) for event in engine.list_change_events(change_id, user)],
+        snapshots={p.process_id: engine.list_snapshots(change_id, p.process_id, user) for p in change.parts},
+        others=[(p.process_id, p.name) for p in engine.list_workshop(user) if p.version and p.process_id not in inside],
+        told={"titel": "", **told},
+        errors=[(f"veld-{name}", text) for name, text in told.items()],
+        may_take_back=change.state in ("offered", "approved") and engine.may(user, "edit_processes", None),
+    )
+
+
+def _tell(event: engine.ChangeEvent) -> dict[str, object]:
+    """An event in words: what happened, by whom, and what was said."""
+    facts = event.facts
+    said = str(facts.get("remark") or facts.get("reason") or "")
+    reasons = facts.get("reasons")
+    if isinstance(reasons, list):
+        said = " ".join(str(reason) for reason in reasons)
+    contents = facts.get("contents")
+    marks = {str(k): str(v)[:12] for k, v in contents.items()} if isinstance(contents, dict) else {}
+    return {"at": event.at, "what": messages.change_event(event), "said": said, "marks": marks}
+
+
+def _list(user: engine.User, typed: dict[str, str], told: dict[str, str]) -> str:
+    empty = {"naam": "", "process_id": ""}
+    return render_template(
+        "workshop/list.html",
+        processes=engine.list_workshop(user),
+        past=engine.list_past_changes(user),
+        may_edit=engine.may(user, "edit_processes", None),
+        typed={**empty, **typed},
+        told={**empty, **told},
+        errors=[(f"veld-{name}", text) for name, text in told.items()],
+    )
