@@ -6,7 +6,16 @@ from engine.editing.done import Done, Edited
 from engine.editing.elements import CHOOSING, make_default, set_name
 from engine.editing.extensions import name_of
 from engine.editing.graph import Graph, new_id
-from engine.editing.inserting import PREFIXES, New, Way, add_beside, lead_to, put_in_flow, require_name, require_target
+from engine.editing.inserting import (
+    PREFIXES,
+    New,
+    Way,
+    add_beside,
+    lead_on,
+    put_in_flow,
+    require_name,
+    require_target,
+)
 from engine.editing.source import Source
 from engine.errors import EditRefused
 
@@ -64,10 +73,7 @@ def add_branch(
         raise EditRefused("no_choice_here", step)
     if not condition.strip():
         raise EditRefused("condition_needed", step)
-    if isinstance(to, str):
-        require_target(graph, step, to)
-    else:
-        require_name(to.kind, to.name)
+    require_target(graph, step, to)
     gateway = step
     if node.local not in CHOOSING:
         outgoing = graph.outgoing(step)
@@ -83,17 +89,9 @@ def add_branch(
             source = set_name(source, gateway, _question(step, question)).source
         source = make_default(source, graph.outgoing(gateway)[0]).source
     flow = new_id(source, "Flow", f"{gateway} {to} {condition}")
-    if isinstance(to, str):
-        result = lead_to(source, gateway, to, Way(flow, name.strip(), condition.strip()))
-    else:
-        key = new_id(source, PREFIXES.get(to.kind, "Activity"), f"{gateway} {to}")
-        way = Way(flow, name.strip(), condition.strip())
-        result = add_beside(source, gateway, key, to, way, lane)
-    target = to if isinstance(to, str) else to.name
-    told = name_of(result, to) if isinstance(to, str) else target
-    return Edited(
-        result, Done("branch", flow, name.strip() or condition, told, name_of(source, step), condition.strip())
-    )
+    result = lead_on(source, gateway, to, Way(flow, name.strip(), condition.strip()), lane)
+    told = name_of(result, to) if isinstance(to, str) else to.name
+    return Edited(result, Done("branch", flow, name.strip(), condition.strip(), name_of(source, step), told))
 
 
 def _question(step: str, question: str) -> str:

@@ -7,7 +7,14 @@ from engine.editing.done import Done, Edited
 from engine.editing.extensions import name_of
 from engine.editing.geometry import Rect
 from engine.editing.graph import Graph, add_node, new_id
-from engine.editing.inserting import PREFIXES, New, Way, add_beside, in_lane, lead_to, require_name, require_target
+from engine.editing.inserting import (
+    New,
+    Way,
+    in_lane,
+    lead_on,
+    require_name,
+    require_target,
+)
 from engine.editing.layout import read_layout, write_layout
 from engine.editing.order import XSI, called, declare
 from engine.editing.placing import EVENT, label_below
@@ -43,10 +50,7 @@ def add_boundary(
     if bool(timer.strip()) == bool(message.strip()):
         raise EditRefused("timer_or_message", task)
     require_name("boundaryEvent", name)
-    if isinstance(to, str):
-        require_target(graph, task, to)
-    else:
-        require_name(to.kind, to.name)
+    require_target(graph, task, to)
     key = new_id(source, "Event", f"{task} {name}")
     if message.strip():
         source, reference = _know_message(source, message.strip())
@@ -72,11 +76,7 @@ def add_boundary(
     layout.labels[key] = Rect(box.right + 2, box.bottom - 8, 90, label_below(box, name).height)
     source = write_layout(source, layout)
     flow = new_id(source, "Flow", f"{key} {to}")
-    if isinstance(to, str):
-        result = lead_to(source, key, to, Way(flow))
-    else:
-        new = new_id(source, PREFIXES.get(to.kind, "Activity"), f"{key} {to}")
-        result = add_beside(source, key, new, to, Way(flow), lane)
+    result = lead_on(source, key, to, Way(flow), lane)
     what = "message" if message.strip() else "timer"
     return Edited(result, Done("boundary", key, name.strip(), what, name_of(source, task), timer or message))
 

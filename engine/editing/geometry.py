@@ -154,8 +154,8 @@ def _candidates(start: Rect, end: Rect, others: Sequence[Rect]) -> Iterator[Way]
     left, right = min(start.x, end.x), max(start.right, end.right)
     between = [start, end, *(rect for rect in others if rect.x < right and rect.right > left)]
     for level in sorted({rect.y - 20 for rect in between}, reverse=True):
-        if level < min(start.y, end.y):
+        if level <= min(start.y, end.y) - 20:
             yield (start.cx, start.y), (start.cx, level), (end.cx, level), (end.cx, end.y)
     for level in sorted({rect.bottom + 20 for rect in between}):
-        if level > max(start.bottom, end.bottom):
+        if level >= max(start.bottom, end.bottom) + 20:
             yield (start.cx, start.bottom), (start.cx, level), (end.cx, level), (end.cx, end.bottom)

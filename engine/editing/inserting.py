@@ -38,6 +38,8 @@ class New:
 
     kind: str
     name: str
+    then: str | New | None = None
+    """What comes after it: something that is there, or an end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,17 @@ def add_beside(source: Source, start: str, key: str, new: New, way: Way, lane: s
     if way.name:
         layout.labels[way.flow] = label_of_way(layout.ways[way.flow], way.name)
     return write_layout(in_lane(source, key, lane), layout)
+
+
+def lead_on(source: Source, start: str, to: str | New, way: Way, lane: str | None = None) -> Source:
+    """Write and draw a flow to what is there, or to something new and what comes after that."""
+    if isinstance(to, str):
+        return lead_to(source, start, to, way)
+    key = new_id(source, PREFIXES.get(to.kind, "Activity"), f"{start} {to}")
+    source = add_beside(source, start, key, to, way, lane)
+    if to.then is None:
+        return source
+    return lead_on(source, key, to.then, Way(new_id(source, "Flow", f"{key} {to.then}")), lane)
 
 
 def lead_to(source: Source, start: str, to: str, way: Way) -> Source:
@@ -141,9 +154,23 @@ def require_name(kind: str, name: str) -> None:
         raise EditRefused("name_needed")
 
 
-def require_target(graph: Graph, step: str, to: str) -> None:
+def require_target(graph: Graph, step: str, to: str | New) -> None:
+    """Raises: EditRefused: no flow may lead there from a step, or what is new has no name or nothing after it."""
+    if isinstance(to, New):
+        require_name(to.kind, to.name)
+        if to.kind != "endEvent":
+            if to.then is None:
+                raise EditRefused("nothing_after_new")
+            require_target(graph, step, to.then) if isinstance(to.then, New) else _require_there(graph, step, to.then)
+        return
+    if to == step:
+        raise EditRefused("not_a_target", to)
+    _require_there(graph, step, to)
+
+
+def _require_there(graph: Graph, step: str, to: str) -> None:
     target = graph.node(to)
-    if target.local in {"startEvent", "boundaryEvent"} or to == step or target.get("triggeredByEvent") == "true":
+    if target.local in {"startEvent", "boundaryEvent"} or target.get("triggeredByEvent") == "true":
         raise EditRefused("not_a_target", to)
     if graph.scope(step) is not graph.scope(to):
         raise EditRefused("other_scope", to)

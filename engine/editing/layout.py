@@ -29,6 +29,8 @@ class Layout:
     ways: dict[str, Way] = field(default_factory=dict)
     holders: set[str] = field(default_factory=set)
     """Pools, lanes, groups and open subprocesses: they grow where others move."""
+    closed_off: set[str] = field(default_factory=set)
+    """The open subprocesses among them: what does not lie in one may not be drawn there."""
     hosts: dict[str, str] = field(default_factory=dict)
     """What stands on the edge of what."""
     ends: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -43,9 +45,16 @@ class Layout:
         """The boxes of everything that others may not lie on."""
         return [box for key, box in self.boxes.items() if key not in self.holders and key not in besides]
 
-    def corridor(self, axis: int, low: float, high: float) -> float | None:
-        """Where a line across the whole drawing meets nothing but pools, lanes and subprocesses, nearest to `low`."""
-        nodes = [key for key in self.boxes if key not in self.holders]
+    def barred(self, box: Rect) -> list[Rect]:
+        """The subprocesses that something does not lie in."""
+        return [self.boxes[key] for key in self.closed_off if not self.boxes[key].holds(box)]
+
+    def corridor(self, axis: int, low: float, high: float, besides: Collection[str] = ()) -> float | None:
+        """Where a line across the whole drawing meets nothing but pools, lanes and subprocesses, nearest to `low`.
+
+        Nor does it meet what is in `besides`.
+        """
+        nodes = [key for key in self.boxes if key not in self.holders or key in besides]
         for extents in (
             [union(self.boxes[key], self.labels.get(key)) for key in nodes],
             [self.boxes[key] for key in nodes],
@@ -147,8 +156,10 @@ def read_layout(source: Source) -> Layout:
         if node.tag == BPMNDI + "BPMNShape":
             if (box := _bounds(node)) is not None:
                 layout.boxes[key] = box
-            if _holds(source, node, key):
+            if box is not None and _holds(source, node, key):
                 layout.holders.add(key)
+                if node.get("isExpanded") == "true":
+                    layout.closed_off.add(key)
         elif node.tag == BPMNDI + "BPMNEdge":
             layout.ways[key] = tuple((_number(p, "x"), _number(p, "y")) for p in node.all(DI + "waypoint"))
         if (label := _label(node)) is not None:

@@ -47,30 +47,44 @@ def move_step(source: Source, step: str, beside: str, *, before: bool = False) -
 
 
 def change_lane(source: Source, step: str, lane: str) -> Edited:
-    """Let a step be done in another lane, and draw it there; room is made where there is none."""
+    """Let a step be done in another lane, and draw it there, with what is on its edge; room is made where needed.
+
+    Raises: EditRefused: no such lane, or it is an event on an edge, or an open subprocess, which is drawn anew by hand.
+    """
+    graph = Graph(source)
+    if graph.node(step).local == "boundaryEvent":
+        raise EditRefused("lane_of_host", step)
     edit = move_to_lane(source, step, lane)
     if edit.done is None:
         return edit
-    layout = read_layout(edit.source)
+    written = edit.source
+    for edge in graph.edges(step):
+        written = move_to_lane(written, edge, lane).source
+    edit = Edited(written, edit.done)
+    layout = read_layout(written)
+    if step in layout.holders:
+        raise EditRefused("no_room", step)
     if step not in layout.boxes or lane not in layout.boxes:
         return edit
     box, band = layout.boxes[step], layout.boxes[lane]
     rows = [band.y + MARGIN + box.height / 2 + 10 * number for number in range(200)]
     rows = [row for row in rows if row + box.height / 2 + MARGIN <= band.bottom]
     rows.sort(key=lambda row: abs(row - band.cy))
-    taken = layout.taken(step, *[edge for edge, host in layout.hosts.items() if host == step])
+    on_edge = [edge for edge, host in layout.hosts.items() if host == step]
+    taken = [*layout.taken(step, *on_edge), *layout.barred(box)]
     size = (box.width, box.height)
     places = (centred(box.cx, row, size) for row in rows)
     free = next((one.cy for one in places if not any(one.around(20).meets(other) for other in taken)), None)
     if free is None:
-        at = layout.corridor(Y, band.y, band.bottom)
+        barred = [key for key in layout.closed_off if not layout.boxes[key].holds(box)]
+        at = layout.corridor(Y, band.y, band.bottom, barred)
         at = band.bottom - 1 if at is None else min(at, band.bottom - 1)
         layout.stretch(Y, at, box.height + 60)
         free = at + box.height / 2 + 30
         box = layout.boxes[step]
     layout.move(step, centred(box.cx, free, size))
     for flow, ends in layout.ends.items():
-        if step in ends and flow in layout.ways and set(ends) <= layout.boxes.keys():
+        if {step, *on_edge} & set(ends) and flow in layout.ways and set(ends) <= layout.boxes.keys():
             draw_way(layout, flow)
     return Edited(write_layout(edit.source, layout), edit.done)
 

@@ -28,9 +28,11 @@ def size_of(kind: str) -> Size:
 
 
 def label_below(box: Rect, name: str, *, gateway: bool = False) -> Rect:
-    """Where the name of an event or gateway stands: below it, or beside the line that leaves a gateway downwards."""
+    """Where the name of an event or gateway stands: below it, or above the line that comes into a gateway."""
     height = 14 * max(1, -(-len(name) * 6 // 90))
-    return Rect(box.cx + 14, box.bottom - 2, 100, height) if gateway else Rect(box.cx - 45, box.bottom + 5, 90, height)
+    return (
+        Rect(box.cx - 105, box.y - 2 - height, 90, height) if gateway else Rect(box.cx - 45, box.bottom + 5, 90, height)
+    )
 
 
 def label_of_way(way: Way, name: str) -> Rect:
@@ -61,8 +63,9 @@ def place_in_flow(layout: Layout, flow: str, key: str, new_flow: str, size: Size
     if split is not None:
         layout.ways[flow], layout.ways[new_flow] = split
     else:
+        liked = _redocked_start(way, a, box) if box.right > b.x or box.cy != b.cy else ()
         layout.ways[flow] = connect(a, box, _others(layout, start, key), [*_redocked_end(old, box)])
-        layout.ways[new_flow] = connect(box, b, _others(layout, key, end), [*_redocked_start(way, a, box)])
+        layout.ways[new_flow] = connect(box, b, _others(layout, key, end), [*liked])
     fit(layout, key)
 
 
@@ -135,7 +138,7 @@ def _between(layout: Layout, flow: str, size: Size, band: Rect | None) -> Rect:
         low, high, row = a.right, b.x, None
     at = layout.corridor(X, low, high)
     at = min(high, low + 20) if at is None else at
-    by = size[0] + GAP
+    by = size[0] + (GAP if size != GATEWAY else 100)
     layout.stretch(X, at, by)
     return centred(at + by / 2, row if row is not None else _free_row(layout, a.cy, at + by / 2, size, band), size)
 
@@ -144,7 +147,7 @@ def _beyond(layout: Layout, a: Rect, size: Size, band: Rect | None) -> Rect:
     """Room to the right of a step from which the flow leads back."""
     at = layout.corridor(X, a.right, _FAR)
     at = a.right + 20 if at is None else at
-    by = size[0] + GAP
+    by = size[0] + (GAP if size != GATEWAY else 100)
     layout.stretch(X, at, by)
     return centred(at + by / 2, _free_row(layout, a.cy, at + by / 2, size, band), size)
 
@@ -205,7 +208,7 @@ def _free_places(layout: Layout, a: Rect, band: Rect | None, cx: float, size: Si
     low, high = (band.y, band.bottom) if band is not None else (a.y - 260, a.bottom + 260)
     far = (a.height + size[1]) / 2 + 25
     rows = [a.cy + sign * (far + 10 * step) for step in range(20) for sign in (1, -1)]
-    taken, pieces = layout.taken(), lines(layout)
+    taken, pieces = [*layout.taken(), *layout.barred(a)], lines(layout)
     labels = list(layout.labels.values())
     for row in rows:
         for shift in (0, 30, 60):
@@ -227,13 +230,14 @@ def _make_row(layout: Layout, start: str, lane: str | None, cx: float, size: Siz
     host = layout.boxes.get(layout.hosts.get(start, ""))
     low = max(a.bottom, host.bottom if host is not None else 0) if below else (band.y if band is not None else 0)
     high = band.bottom if band is not None else max(one.bottom for one in layout.boxes.values()) + 100
-    at = layout.corridor(Y, low, high)
+    barred = [key for key in layout.closed_off if not layout.boxes[key].holds(a)]
+    at = layout.corridor(Y, low, high, barred)
     at = min(high - 1, low + 20 if at is None else at)
     extra = label_below(Rect(0, 0, *size), label).height + 5 if label else 0
     by = size[1] + extra + 60
     layout.stretch(Y, at, by)
     row = at + (by - extra) / 2
-    pieces, taken = lines(layout), layout.taken()
+    pieces, taken = lines(layout), [*layout.taken(), *layout.barred(layout.boxes[start])]
     for shift in range(0, 400, 20):
         box = centred(cx + shift, row, size)
         clear = not any(crosses(piece, box.around(10)) for piece in pieces)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from engine.dialect.xml import BPMN
 from engine.editing.done import Done, Edited
-from engine.editing.elements import CHOOSING
 from engine.editing.extensions import name_of
 from engine.editing.geometry import Way, connect, crosses, segments, simplified
 from engine.editing.graph import Graph, drop, drop_flow, lead
@@ -12,6 +13,9 @@ from engine.editing.layout import Layout, read_layout, write_layout
 from engine.editing.source import Source
 from engine.editing.splicing import remove
 from engine.errors import EditRefused
+
+IDLE = frozenset({"exclusiveGateway", "inclusiveGateway", "parallelGateway"})
+"""Gateways that do nothing with one way in and one way out."""
 
 
 def remove_step(source: Source, step: str) -> Edited:
@@ -64,19 +68,25 @@ def _remove_way(source: Source, graph: Graph, flow: str) -> Source:
     if len(outgoing) < 2:
         raise EditRefused("only_way", graph.ends(flow)[1])
     lost = _lost(graph, [flow])
-    scope = graph.scope(start)
-    left = [key for key, node in graph.nodes.items() if node.parent is scope and node.local == "endEvent"]
-    if not set(left) - set(lost):
+    if set(_stuck(graph, lost, flow)) - set(_stuck(graph, [], "")):
         raise EditRefused("last_end", graph.ends(flow)[1])
     for key in lost:
         _require_free_of_messages(source, key)
     source = _remove_all(source, lost, flow)
-    graph = Graph(source)
-    rest = graph.outgoing(start)
-    if len(rest) == 1 and graph.node(start).local in CHOOSING and graph.incoming(start):
+    return _without_idle(source, [start])
+
+
+def _without_idle(source: Source, gateways: Iterable[str]) -> Source:
+    """Take gateways away that are left with one way in and one way out, for they do nothing."""
+    for key in gateways:
+        graph = Graph(source)
+        rest = graph.outgoing(key) if key in graph.nodes else []
+        single = len(rest) == 1 and (len(graph.incoming(key)) == 1 or graph.node(key).get("default"))
+        if not single or graph.node(key).local not in IDLE or _has_messages(source, key):
+            continue
         condition = source.element(rest[0]).child(BPMN + "conditionExpression")
         source = source.splice(remove(source, condition)) if condition is not None else source
-        return _bridge(source, start)
+        source = _bridge(source, key)
     return source
 
 
@@ -85,6 +95,19 @@ def _lost(graph: Graph, flows: list[str], gone: list[str] | None = None) -> list
     before = set(graph.reached_only_through([]))
     after = graph.reached_only_through(flows, gone or [])
     return [key for key in after if key not in before and key not in (gone or [])]
+
+
+def _stuck(graph: Graph, gone: list[str], without: str) -> list[str]:
+    """The steps from which no end is reached when something is gone."""
+    ends = [key for key, node in graph.nodes.items() if node.local == "endEvent" and key not in gone]
+    leaving, pending = set(ends), list(ends)
+    while pending:
+        key = pending.pop()
+        before = [graph.ends(flow)[0] for flow in graph.incoming(key) if flow != without]
+        new = [one for one in before if one not in leaving and one not in gone]
+        leaving |= set(new)
+        pending += new
+    return [key for key in graph.nodes if key not in leaving and key not in gone and graph.outgoing(key)]
 
 
 def _bridge(source: Source, step: str) -> Source:
@@ -129,6 +152,7 @@ def _remove_all(source: Source, nodes: list[str], *flows: str) -> Source:
     # What lies in a subprocess goes with it.
     inside = [key for key in graph.nodes if key not in nodes and _lies_in(graph, key, set(nodes))]
     gone |= {flow for key in inside for flow in graph.outgoing(key)}
+    joined = sorted({graph.ends(flow)[1] for flow in gone})
     for flow in gone:
         source = drop_flow(source, flow)
         layout.ways.pop(flow, None)
@@ -142,7 +166,7 @@ def _remove_all(source: Source, nodes: list[str], *flows: str) -> Source:
     for line in [key for key in layout.ways if source.find(key) is None]:
         layout.ways.pop(line)
         layout.labels.pop(line, None)
-    return write_layout(source, layout)
+    return _without_idle(write_layout(source, layout), joined)
 
 
 def _lies_in(graph: Graph, key: str, holders: set[str]) -> bool:
@@ -163,6 +187,10 @@ def _require_loose(source: Source, graph: Graph, step: str) -> None:
 
 
 def _require_free_of_messages(source: Source, step: str) -> None:
-    for node in source.root.walk():
-        if node.local == "messageFlow" and step in {node.get("sourceRef"), node.get("targetRef")}:
-            raise EditRefused("has_message", step)
+    if _has_messages(source, step):
+        raise EditRefused("has_message", step)
+
+
+def _has_messages(source: Source, step: str) -> bool:
+    flows = [node for node in source.root.walk() if node.local == "messageFlow"]
+    return any(step in {node.get("sourceRef"), node.get("targetRef")} for node in flows)

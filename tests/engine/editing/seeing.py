@@ -1,4 +1,4 @@
-"""Seeing: what would look wrong in a drawing: things on each other, outside their lane, lines that go askew or dangle."""
+"""Seeing: what would look wrong in a drawing: things on each other or outside their lane, lines that dangle."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from engine.dialect.bpmn import read
-from engine.dialect.document import read_document
+from engine.dialect.document import Document, read_document
 from engine.editing.geometry import Rect, segments
 from engine.editing.layout import read_layout
 from engine.editing.source import read_source
@@ -37,9 +37,19 @@ def _outside(data: bytes) -> Iterator[tuple[str, ...]]:
         holder = lanes.get(key) or (scope if scope in layout.boxes else pool)
         if holder is not None and holder in layout.boxes and not layout.boxes[holder].holds(box):
             yield "outside", key, holder
+    for key in layout.boxes.keys() - layout.holders:
+        around = {document.scope(key), *_scopes(document, key)}
+        for other in layout.closed_off - around:
+            if layout.boxes[other].meets(layout.boxes[key]) and layout.hosts.get(key) != other:
+                yield "in a subprocess", key, other
     for lane in process.lanes:
         if lane.id in layout.boxes and pool is not None and not layout.boxes[pool].holds(layout.boxes[lane.id]):
             yield "outside", lane.id, pool
+
+
+def _scopes(document: Document, key: str) -> Iterator[str]:
+    while key := document.scope(key):
+        yield key
 
 
 def _lines(data: bytes) -> Iterator[tuple[str, ...]]:
