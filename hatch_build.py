@@ -57,7 +57,7 @@ def hash_files(folder: Path, files: list[Path]) -> str:
 def hash_sources(root: Path = ROOT) -> str:
     """The hash of everything that the built assets depend on."""
     assets = root / SOURCES
-    named = [assets / name for name in (*PACKAGE_FILES, "build.mjs")]
+    named = [assets / name for name in (*PACKAGE_FILES, "build.mjs", "patches.mjs")]
     missing = [path.name for path in named if not path.is_file()]
     if missing:
         raise AssetsNotBuilt(

@@ -11,13 +11,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import definitions, events, forms, history, progress, workflow
-from engine.database import lock_name
-from engine.dialect import feel
+from engine import definitions, events, forms, progress, workflow
+from engine.answers import keep, row_of, seal
+from engine.database import connection_of, lock_name
 from engine.dialect.elements import Element, Process
 from engine.dialect.starts import only_plain_start, starts_of
 from engine.errors import NotFound
-from engine.models import Answer, Case, Counter, Person, new_id
+from engine.models import Case, Counter, Person, new_id
 from engine.municipality import here, now
 from engine.views import SYSTEM, Answers, User
 
@@ -67,28 +67,15 @@ def begin(
     session.add(case)
     session.flush()
     who = by.id if by is not None else submitter_id or SYSTEM.id
-    salt = history.new_salt()
-    given = feel.to_json(progress.to_values(variables))
+    values = progress.to_values(variables)
+    given = seal(values)
     if form is not None:
-        session.add(
-            Answer(
-                case_id=case.id,
-                process_id=process_id,
-                definition_id=bindings[process_id],
-                element_id=begins.id,
-                form_id=form.id,
-                given=given,
-                salt=salt,
-                given_by=who,
-                given_at=now(),
-            )
-        )
+        place = {"process_id": process_id, "definition_id": bindings[process_id], "element_id": begins.id}
+        keep(connection_of(session), row_of(given, case.id, by=who, form_id=form.id, **place))
     compiled = definitions.compiled_for(session, process_id, bindings)
     around = progress.surroundings_of(session, case)
-    step = workflow.start(compiled, progress.to_values(variables), around, begins.id)
-    started = events.CaseStarted(
-        process_id, case.reference, tuple(sorted(answers)), history.salted_digest(given, salt), linked_case_id
-    )
+    step = workflow.start(compiled, values, around, begins.id)
+    started = events.CaseStarted(process_id, case.reference, tuple(sorted(answers)), given.digest, linked_case_id)
     progress.apply(session, case, step, by=who, first=[started])
     return case
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import definitions, events, forms, history, locking, progress, workflow
+from engine import answers, definitions, events, forms, locking, progress, workflow
 from engine.beginning import begin, hash_secret, secret_of
 from engine.caselist import subject_of
 from engine.correlation import give
-from engine.database import lock_name
-from engine.dialect import feel
+from engine.database import connection_of, lock_name
+from engine.dialect.elements import Process
 from engine.dialect.starts import plain_starts
 from engine.errors import ExecutionFailed, NotFound
-from engine.models import Answer, Case, Definition, PendingTimer, Person
+from engine.models import Case, Definition, PendingTimer, Person
 from engine.municipality import now, reading, today, transaction
 from engine.permissions import StartSubject, may, require
 from engine.views import SYSTEM, Answers, StartableProcess, StartedCase, User
@@ -46,15 +46,20 @@ def read_startable(process_id: str, user: User | None) -> StartableProcess:
         return startable
 
 
-def _ways_in(session: Session, row: Definition) -> Iterator[StartableProcess]:
+def _ways_in(session: Session, row: Definition) -> tuple[StartableProcess, ...]:
     process = definitions.files_of(session, row.id).process
+    return tuple(ways_into(process, row.name, lambda form_id: definitions.form_of(session, row.id, form_id)))
+
+
+def ways_into(process: Process, name: str, form_of: Callable[[str], forms.Form]) -> Iterator[StartableProcess]:
+    """The plain starts of a process that have a form, each a way in."""
     starts = [start for start in plain_starts(process) if start.form_id is not None]
     for number, start in enumerate(starts):
         groups = start.properties.get("startableBy", "")
         yield StartableProcess(
-            process_id=f"{row.process_id}.{start.id}" if number else row.process_id,
-            name=f"{row.name}: {start.name or start.id}" if len(starts) > 1 else row.name,
-            form=definitions.form_of(session, row.id, str(start.form_id)),
+            process_id=f"{process.id}.{start.id}" if number else process.id,
+            name=f"{name}: {start.name or start.id}" if len(starts) > 1 else name,
+            form=form_of(str(start.form_id)),
             documentation=start.documentation or process.documentation or "",
             startable_by=frozenset(group.strip() for group in groups.split(",") if group.strip()),
             element_id=start.id,
@@ -88,9 +93,9 @@ def start_case(
             lock_name(session, f"idempotency:{key_hash}")
         if key_hash and (known := session.scalar(select(Case).where(Case.idempotency_key == key_hash))) is not None:
             return StartedCase(known.id, known.reference, secret_of(known.id))
-        answers = forms.validate(startable.form, raw, today=today())
+        given = forms.validate(startable.form, raw, today=today())
         process_id, _, _ = process_id.partition(".")
-        case = begin(session, process_id, answers, startable.form, by=user, start=startable.element_id)
+        case = begin(session, process_id, given, startable.form, by=user, start=startable.element_id)
         case.idempotency_key = key_hash
         return StartedCase(case.id, case.reference, secret_of(case.id))
 
@@ -114,22 +119,12 @@ def withdraw_case(case_id: str, user: User, reason: str) -> None:
         locking.require_running(case)
         require(user, "withdraw", subject_of(case))
         payload = {"reden_intrekking": reason.strip()[:2000]}
-        given, salt = feel.to_json(progress.to_values(payload)), history.new_salt()
-        withdrawn = events.CaseWithdrawn(tuple(payload), history.salted_digest(given, salt))
-        received = give(session, case, progress.WITHDRAWAL, payload, by=user.id, first=[withdrawn])
-        session.add(
-            Answer(
-                case_id=case.id,
-                process_id=received.process_id,
-                definition_id=case.bindings[received.process_id],
-                element_id=received.element_id,
-                form_id="",
-                given=given,
-                salt=salt,
-                given_by=user.id,
-                given_at=now(),
-            )
-        )
+        given = answers.seal(progress.to_values(payload))
+        withdrawn = events.CaseWithdrawn(tuple(payload), given.digest)
+        at = give(session, case, progress.WITHDRAWAL, payload, by=user.id, first=[withdrawn])
+        place = {"process_id": at.process_id, "definition_id": case.bindings[at.process_id]}
+        row = answers.row_of(given, case.id, by=user.id, element_id=at.element_id, **place)
+        answers.keep(connection_of(session), row)
 
 
 def let_time_pass(case_id: str) -> bool:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, update
+from sqlalchemy import bindparam, delete, update
 from sqlalchemy.orm import Session
 
-from engine import definitions, events, forms, history, locking, progress, workflow
-from engine.dialect import feel
+from engine import answers, definitions, events, forms, locking, progress, workflow
+from engine.database import connection_of
 from engine.errors import Conflict, ExecutionFailed
-from engine.models import Answer, Draft, Person, Task
+from engine.models import Draft, Person, Task
 from engine.municipality import now, today, transaction
 from engine.permissions import SUBMITTER, TaskSubject, may, require
+from engine.prepared import Prepared, Writes
 from engine.tasks import Raw, keep_typed, require_free, require_open
 from engine.views import Answers, CompletedTask, User
 from engine.worklists import subject_of
@@ -54,7 +55,7 @@ def recuse(task_id: str, user: User, reason: str) -> CompletedTask:
     Raises: NotFound, NotAllowed, TaskClosed.
     """
     with transaction() as session:
-        task, _, _ = locking.lock_to_complete(session.connection(), task_id)
+        task, _, _ = locking.lock_to_complete(connection_of(session), task_id)
         require(user, "recuse", task.subject)
         form = definitions.form_of(session, task.definition_id, task.form_id)
         raw: dict[str, str | list[str]] = {}
@@ -67,7 +68,7 @@ def recuse(task_id: str, user: User, reason: str) -> CompletedTask:
 
 
 def _complete(session: Session, task_id: str, user: User, raw: Raw) -> CompletedTask:
-    connection = session.connection()
+    connection = connection_of(session)
     task, case, state = locking.lock_to_complete(connection, task_id)
     subject = task.subject
     changes_vote = subject.ballot_open and subject.state == "completed"
@@ -82,18 +83,19 @@ def _complete(session: Session, task_id: str, user: User, raw: Raw) -> Completed
     form = definitions.form_of(session, task.definition_id, task.form_id)
     compiled = definitions.compiled_for(session, case.process_id, case.bindings)
     known = workflow.read_variables(state, task.scope) if form.has_conditions else {}
-    answers = forms.validate(form, raw, known, today=today())
+    given = forms.validate(form, raw, known, today=today())
     play = workflow.revise if changes_vote else workflow.complete
-    _keep_personal(session, case.submitter_id, form, answers)
-    values = progress.to_values({key: v for key, v in answers.items() if key not in form.personal_fields})
+    _keep_personal(session, case.submitter_id, form, given)
+    values = progress.to_values({key: v for key, v in given.items() if key not in form.personal_fields})
     step = play(compiled, state, task.ref, values, progress.surroundings_of(session, case))
-    recused = task.ballot and INTEREST in answers.values()
+    recused = task.ballot and INTEREST in given.values()
+    writes = Writes()
     done = {"task": task_id, "moment": now(), "who": user.id, "has": recused}
-    connection.execute(_COMPLETE if task.assigned else _COMPLETE_LOOSE, done)
-    event = _keep_answers(connection, task, values, user, recused=recused, changed=changes_vote)
+    writes.add(_COMPLETE if task.assigned else _COMPLETE_LOOSE, done)
+    event = _keep_answers(writes, task, values, user, recused=recused, changed=changes_vote)
     if task.has_drafts:
-        connection.execute(_FORGET_DRAFT, {"task": task_id, "who": user.id})
-    open_now = progress.apply(session, case, step, by=user.id, first=[event])
+        writes.add(_FORGET_DRAFT, {"task": task_id, "who": user.id})
+    open_now = progress.apply(session, case, step, by=user.id, first=[event], completed=task_id, writes=writes)
     return CompletedTask(case.id, case.reference, _next_task(open_now, user))
 
 
@@ -103,23 +105,25 @@ _completed = {
     "completed_by": bindparam("who"),
     "recused": bindparam("has"),
 }
-_COMPLETE = update(_tasks).where(_tasks.c.id == bindparam("task")).values(_completed)
-_COMPLETE_LOOSE = _COMPLETE.values(assignee=bindparam("who"))
-_FORGET_DRAFT = delete(_drafts).where(_drafts.c.task_id == bindparam("task"), _drafts.c.person_id == bindparam("who"))
+_complete_task = update(_tasks).where(_tasks.c.id == bindparam("task")).values(_completed)
+_COMPLETE, _COMPLETE_LOOSE = Prepared(_complete_task), Prepared(_complete_task.values(assignee=bindparam("who")))
+_FORGET_DRAFT = Prepared(
+    delete(_drafts).where(_drafts.c.task_id == bindparam("task"), _drafts.c.person_id == bindparam("who"))
+)
 
 
-def _keep_personal(session: Session, submitter_id: str | None, form: forms.Form, answers: Answers) -> None:
+def _keep_personal(session: Session, submitter_id: str | None, form: forms.Form, given: Answers) -> None:
     """Personal fields of a task go to the submitter's person record; an empty one leaves it as it was."""
     if not form.personal_fields:
         return
     person = session.get(Person, submitter_id) if submitter_id else None
     for key, kind in form.personal_fields.items():
-        if person is not None and answers.get(key):
-            setattr(person, kind, answers[key])
+        if person is not None and given.get(key):
+            setattr(person, kind, given[key])
 
 
 def _keep_answers(
-    connection: Connection,
+    writes: Writes,
     task: locking.LockedTask,
     values: Mapping[str, Any],
     user: User,
@@ -127,30 +131,24 @@ def _keep_answers(
     recused: bool,
     changed: bool,
 ) -> events.Event:
-    given, salt = feel.to_json(dict(values)), history.new_salt()
-    digest = history.salted_digest(given, salt)
-    row = {
-        "case_id": task.case_id,
-        "task_id": task.id,
-        "process_id": task.process_id,
-        "definition_id": task.definition_id,
-        "element_id": task.element_id,
-        "form_id": task.form_id,
-        "given": given,
-        "salt": salt,
-        "given_by": user.id,
-        "given_at": now(),
-    }
-    connection.execute(_ANSWER, row)
+    given = answers.seal(values)
+    row = answers.row_of(
+        given,
+        task.case_id,
+        by=user.id,
+        process_id=task.process_id,
+        definition_id=task.definition_id,
+        element_id=task.element_id,
+        form_id=task.form_id,
+        task_id=task.id,
+    )
+    writes.add(answers.INSERT, row)
     place = (task.process_id, task.element_id, task.id)
     if recused:
-        return events.MemberRecused(*place, digest)
+        return events.MemberRecused(*place, given.digest)
     if task.ballot:
-        return events.VoteCast(*place, digest, changed)
-    return events.TaskCompleted(*place, tuple(sorted(values)), digest)
-
-
-_ANSWER = insert(locking.table_of(Answer))
+        return events.VoteCast(*place, given.digest, changed)
+    return events.TaskCompleted(*place, tuple(sorted(values)), given.digest)
 
 
 def _next_task(open_now: Sequence[TaskSubject], user: User) -> str | None:

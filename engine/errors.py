@@ -138,6 +138,17 @@ class CalendarRefused(EngineError):
         self.problems = dict(problems)
 
 
+class SimulationRefused(EngineError):
+    """A replay cannot be asked for like this; `problems` says per field (aantal, mensen-…, uren-…) why.
+
+    A code is one of: no_arrivals, too_many, no_people, no_hours.
+    """
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__("simulation refused: " + ", ".join(f"{key}: {code}" for key, code in problems.items()))
+        self.problems = dict(problems)
+
+
 class MoveRefused(EngineError):
     """A token cannot go on from there, or cases cannot go to a version as it was asked.
 
@@ -229,6 +240,20 @@ class ScenarioFailed(EngineError):
         super().__init__(message)
         self.code = code
         self.step = step
+        self.facts = facts
+
+
+class TrialRefused(EngineError):
+    """What was asked of a trial cannot be; the trial is as it was.
+
+    `code` is one of the table of sentences in `web/workshop`; `facts` go with it. `findings` is what `check` says,
+    where the processes have errors.
+    """
+
+    def __init__(self, code: str, findings: Sequence[Any] = (), **facts: Any) -> None:
+        super().__init__(f"trial refused: {code}" + "".join(f", {key} {value}" for key, value in facts.items()))
+        self.code = code
+        self.findings = tuple(findings)
         self.facts = facts
 
 

@@ -12,19 +12,22 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
+from engine.database import connection_of
 from engine.errors import HistoryBroken
 from engine.events import Event
 from engine.models import HistoryEvent
+from engine.prepared import Prepared
 
 FIRST = "0" * 64
 """What stands as the previous digest of the first event of a chain."""
 _SAID = ("previous", "case_id", "at", "kind", "person_id", "process_id", "definition_id", "element_id", "facts")
 """The columns that a digest is made of, in order."""
 _table: Table = HistoryEvent.__table__  # type: ignore[assignment]
-_INSERT = insert(_table)
+_spell = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+INSERT = Prepared(insert(_table), *_SAID, "digest")
 _NEWEST = select(_table.c.digest).order_by(_table.c.sequence.desc()).limit(1)
-_TAIL = _NEWEST.where(_table.c.case_id == bindparam("case"))
-_TAIL_OF_HOUSE = _NEWEST.where(_table.c.case_id.is_(None))
+_TAIL = Prepared(_NEWEST.where(_table.c.case_id == bindparam("case")))
+_TAIL_OF_HOUSE = Prepared(_NEWEST.where(_table.c.case_id.is_(None)))
 
 
 def record(
@@ -35,16 +38,29 @@ def record(
     by: str,
     at: datetime,
     definitions: Mapping[str, str],
-    newest: str | None = None,
 ) -> None:
     """Add events to the chain of a case (or to that of the municipality, for None), in order.
 
     The caller holds the case's lock, so that the chain has one tail. `definitions` maps a process id to the id of the
-    version that the event happened on. `newest` is the newest digest of the chain, by who has read it under the lock.
+    version that the event happened on.
     """
+    connection = connection_of(session)
+    newest = read_newest(connection, case_id)
+    INSERT.run(connection, *link(events, newest, case_id=case_id, by=by, at=at, definitions=definitions))
+
+
+def link(
+    events: Iterable[Event],
+    newest: str,
+    *,
+    case_id: str | None,
+    by: str,
+    at: datetime,
+    definitions: Mapping[str, str],
+) -> list[dict[str, Any]]:
+    """The rows by which events are added to a chain of which `newest` is the newest digest, read under the lock."""
     at = at.astimezone(UTC)
-    connection = session.connection()
-    previous = newest or _tail(connection, case_id)
+    previous = newest
     rows = []
     for event in events:
         process_id = getattr(event, "process_id", None)
@@ -61,13 +77,13 @@ def record(
         )
         previous = _digest(*said)
         rows.append({**dict(zip(_SAID, said, strict=True)), "digest": previous})
-    if rows:
-        connection.execute(_INSERT, rows)
+    return rows
 
 
-def _tail(connection: Connection, case_id: str | None) -> str:
-    found = connection.execute(_TAIL_OF_HOUSE if case_id is None else _TAIL, {"case": case_id}).scalar()
-    return found or FIRST
+def read_newest(connection: Connection, case_id: str | None) -> str:
+    """The newest digest of a chain."""
+    found = (_TAIL_OF_HOUSE if case_id is None else _TAIL).fetch(connection, {"case": case_id})
+    return str(found[0][0]) if found else FIRST
 
 
 def digest_of(row: HistoryEvent) -> str:
@@ -81,7 +97,7 @@ def _digest(previous: str, case_id: str | None, at: datetime, *said: Any) -> str
 
 def canonical(value: Any) -> bytes:
     """One spelling for equal JSON values."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    return _spell(value).encode()
 
 
 def salted_digest(value: Any, salt: str) -> str:

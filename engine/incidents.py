@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import definitions, events, history, locking, progress, workflow
+from engine import answers, definitions, events, locking, progress, workflow
+from engine.database import connection_of
 from engine.dialect import feel
 from engine.errors import ExecutionFailed, NotFound, RepairRefused
-from engine.models import Answer, Case, Definition
-from engine.municipality import now, reading, transaction
+from engine.models import Case, Definition
+from engine.municipality import reading, transaction
 from engine.permissions import require
 from engine.views import Incident, IncidentDetail, RepairableVariable, User
 
@@ -102,21 +103,10 @@ def _keep_changes(
     if not values:
         return events.IncidentResolved((), "", reason)
     given = {_split(key)[1]: feel.write_literal(value) for key, value in values.items()}
-    salt = history.new_salt()
-    session.add(
-        Answer(
-            case_id=case.id,
-            process_id=case.process_id,
-            definition_id=case.bindings[case.process_id],
-            element_id="",
-            form_id="",
-            given=given,
-            salt=salt,
-            given_by=by,
-            given_at=now(),
-        )
-    )
-    return events.IncidentResolved(tuple(sorted(given)), history.salted_digest(given, salt), reason)
+    sealed = answers.seal(given)
+    place = {"process_id": case.process_id, "definition_id": case.bindings[case.process_id]}
+    answers.keep(connection_of(session), answers.row_of(sealed, case.id, by=by, **place))
+    return events.IncidentResolved(tuple(sorted(given)), sealed.digest, reason)
 
 
 def _split(key: str) -> tuple[str, str]:

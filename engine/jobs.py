@@ -23,6 +23,7 @@ from engine.models import Account, AccountGroup, Case, Heartbeat, Job, PendingTi
 from engine.municipality import here, now, reading, transaction
 from engine.permissions import require
 from engine.views import MOST, FailedJob, MailView, Page, User
+from engine.whatif import playing
 from engine.workshop import switching
 
 log = logging.getLogger("smederij.jobs")
@@ -242,6 +243,7 @@ def _migrate(job_id: str) -> None:
 
 
 HANDLERS: dict[str, Callable[[str], None]] = {
+    playing.KIND: playing.play_some,
     "mail": _send_mail,
     "start-case": _start_case,
     "signal": _pass_on_signal,
@@ -251,6 +253,7 @@ HANDLERS: dict[str, Callable[[str], None]] = {
     "start": errands.begin_by_event,
     "kept-message": errands.begin_by_kept,
     switching.KIND: switching.put_in_use_when_due,
+    "take-kept": errands.take_kept,
 }
 """What carries out each kind of job. `engine.checking` knows those that a diagram may name."""
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, String, Table, bindparam, exists, select
+from sqlalchemy import Connection, String, Table, bindparam, exists, select, text, union_all
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.functions import FunctionElement
@@ -15,6 +14,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from engine.errors import CaseEnded, NotFound
 from engine.models import Case, CaseState, Draft, HistoryEvent, Task, TaskGroup
 from engine.permissions import TaskSubject
+from engine.prepared import Prepared, at_once
 
 ENDED = frozenset({"completed", "withdrawn"})
 
@@ -45,8 +45,7 @@ def table_of(model: Any) -> Table:
     return table
 
 
-@dataclass(frozen=True, slots=True)
-class LockedCase:
+class LockedCase(NamedTuple):
     """What an act needs to know of the case that it goes on with. Lighter than the row, which nobody looks at again."""
 
     id: str
@@ -63,10 +62,28 @@ class LockedCase:
     revision: int
     newest_digest: str | None
     """Of its history."""
+    alive: tuple[AliveTask, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LockedTask:
+class AliveTask(NamedTuple):
+    """A task of a case that is open, or a vote in it that can still be changed."""
+
+    id: str
+    ref: str
+    state: str
+    process_id: str
+    element_id: str
+    multi_instance: str | None
+    suspends_term: bool
+    assignee: str | None
+    assigned: bool
+    ballot: bool
+    ballot_open: bool
+    created_at: datetime
+    groups: str | None
+
+
+class LockedTask(NamedTuple):
     """A task that somebody wants to complete, as it is under the lock."""
 
     subject: TaskSubject
@@ -89,10 +106,11 @@ class LockedTask:
 _cases, _states, _tasks, _groups = table_of(Case), table_of(CaseState), table_of(Task), table_of(TaskGroup)
 _drafts, _history = table_of(Draft), table_of(HistoryEvent)
 _of_task = select(_tasks.c.case_id).where(_tasks.c.id == bindparam("task")).scalar_subquery()
-_LOCK = select(_cases.c.id).where(_cases.c.id == _of_task).with_for_update()
+_LOCK = Prepared(select(_cases.c.id).where(_cases.c.id == _of_task).with_for_update())
 _has_drafts = exists().where(_drafts.c.task_id == _tasks.c.id).correlate(_tasks)
-_TASK_COLUMNS = (*(_tasks.c[name] for name in LockedTask.__slots__ if name in _tasks.c), _has_drafts)
-_SUBJECT_COLUMNS = tuple(_tasks.c[name] for name in ("assignee", "state", "ballot_open", "recused", "completed_by"))
+_TASK_COLUMNS = (*(_tasks.c[name] for name in LockedTask._fields if name in _tasks.c), _has_drafts)
+_SUBJECT = ("state", "ballot", "assigned", "assignee", "ballot_open", "recused", "completed_by")
+_SUBJECT_COLUMNS = tuple(_tasks.c[name] for name in _SUBJECT)
 _newest_digest = (
     select(_history.c.digest)
     .where(_history.c.case_id == _cases.c.id)
@@ -101,45 +119,61 @@ _newest_digest = (
     .limit(1)
     .scalar_subquery()
 )
-_CASE_COLUMNS = (*(_cases.c[name] for name in LockedCase.__slots__ if name in _cases.c), _newest_digest)
+_CASE_COLUMNS = (*(_cases.c[name] for name in LockedCase._fields if name in _cases.c), _newest_digest)
 GROUPS_OF_TASK = (
     select(Joined(_groups.c.group_id)).where(_groups.c.task_id == _tasks.c.id).correlate(_tasks).scalar_subquery()
 )
-_READ = (
+_READ = Prepared(
     select(_states.c.state, *_TASK_COLUMNS, *_SUBJECT_COLUMNS, GROUPS_OF_TASK, *_CASE_COLUMNS)
     .select_from(_tasks.join(_cases, _cases.c.id == _tasks.c.case_id).join(_states, _states.c.case_id == _cases.c.id))
     .where(_tasks.c.id == bindparam("task"))
 )
 
 
+def _alive(case_id: Any) -> Prepared:
+    of_case = select(*(_tasks.c[name] for name in AliveTask._fields if name in _tasks.c), GROUPS_OF_TASK)
+    of_case = of_case.where(_tasks.c.case_id == case_id)
+    # As text: only so does SQLite see that its indexes hold just these, without planning anew for every value.
+    votes = of_case.where(text("tasks.ballot_open"), text("tasks.state != 'open'"))
+    return Prepared(union_all(of_case.where(text("tasks.state = 'open'")), votes))
+
+
+_ALIVE, _ALIVE_BESIDE = _alive(bindparam("case")), _alive(_of_task)
+
+
+def read_alive(connection: Connection, case_id: str) -> tuple[AliveTask, ...]:
+    return tuple(AliveTask._make(row) for row in _ALIVE.fetch(connection, {"case": case_id}))
+
+
 def lock_to_complete(connection: Connection, task_id: str) -> tuple[LockedTask, LockedCase, bytes]:
     """A task, its case and the state of that, read after the case's lock was obtained. Raises: NotFound."""
     asked = {"task": task_id}
     # First the lock, then the look: what a row was before the lock was waited for is of no use.
-    if connection.dialect.name != "sqlite":
-        connection.execute(_LOCK, asked)
-    row = connection.execute(_READ, asked).first()
+    with at_once(connection):
+        if connection.dialect.name != "sqlite":
+            _LOCK.run(connection, asked)
+        read, beside = _READ.ask(connection, asked), _ALIVE_BESIDE.ask(connection, asked)
+        row, alive = next(iter(read()), None), beside()
     if row is None:
         raise NotFound("task", task_id)
-    found: tuple[Any, ...] = tuple(row)
     own = 1 + len(_TASK_COLUMNS)
     about = own + len(_SUBJECT_COLUMNS) + 1
-    case = LockedCase(*found[about:])
-    assignee, state, ballot_open, recused, completed_by, groups = found[own:about]
+    case = LockedCase._make((*row[about:], tuple(map(AliveTask._make, alive))))
+    state, ballot, assigned, assignee, ballot_open, recused, completed_by, groups = row[own:about]
     subject = TaskSubject(
         id=task_id,
         case_id=case.id,
         groups=split_groups(groups),
         assignee=assignee,
-        assigned=row.assigned,
+        assigned=assigned,
         state=state,
-        ballot=row.ballot,
+        ballot=ballot,
         ballot_open=ballot_open,
         recused=recused,
         completed_by=completed_by,
         submitter_id=case.submitter_id,
     )
-    return LockedTask(subject, *found[1:own]), case, found[0]
+    return LockedTask(subject, *row[1:own]), case, row[0]
 
 
 def split_groups(groups: str | None) -> frozenset[str]:

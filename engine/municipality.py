@@ -7,7 +7,7 @@ it in a context variable, so one process can serve several, each with a database
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -16,6 +16,7 @@ from threading import Lock
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session
 
 from engine.database import Database
@@ -41,11 +42,13 @@ class Municipality:
     definitions: dict[str, Any] = field(default_factory=dict)
     """Files of definition versions by id, and compiled sets by their bindings: both never change."""
     lock: Lock = field(default_factory=Lock)
+    queue_of: Callable[[URL], Queue] = Queue
+    """Makes the way to the workers, from the address of the database."""
     queue: Queue = field(init=False)
     """The way to the workers."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "queue", Queue(self.database.url))
+        object.__setattr__(self, "queue", self.queue_of(self.database.url))
 
     def close(self) -> None:
         self.queue.close()
@@ -88,17 +91,13 @@ def now() -> datetime:
     return here().clock()
 
 
-@contextmanager
-def transaction() -> Iterator[Session]:
+def transaction() -> AbstractContextManager[Session]:
     """A session that commits whole or rolls back whole. Only public functions of the engine open one."""
-    with here().database.transaction() as session:
-        yield session
+    return here().database.transaction()
 
 
-@contextmanager
-def reading() -> Iterator[Session]:
-    with here().database.reading() as session:
-        yield session
+def reading() -> AbstractContextManager[Session]:
+    return here().database.reading()
 
 
 def calendar(session: Session) -> Calendar:

@@ -7,17 +7,19 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from engine import definitions, events, explanations, history, mailbox, starts, taskrows, waiting, workflow
+from engine.database import connection_of
 from engine.dialect import feel
 from engine.errors import ExecutionFailed, NotWaiting
 from engine.locking import LockedCase, lock_case, state_of, table_of
 from engine.models import Account, AccountGroup, Case, CaseState, Job, Publication, Subscription, new_id
 from engine.municipality import LateCalendar, here, now
 from engine.permissions import TaskSubject
+from engine.prepared import Prepared, Writes
 from engine.workflow import Ending, Step, Surroundings
 
 WITHDRAWAL = "intrekking"
@@ -30,11 +32,19 @@ KEPT = (
     *("end_element", "outcome", "legal_effect", "retention_class", "incident", "revision"),
 )
 """The columns of a case that a step writes."""
+MOVED = ("positions", "updated_at", "incident", "revision")
+"""Those that every step writes; most write no others, and SQLite writes an index for each column that is named."""
 _cases, _states = table_of(Case), table_of(CaseState)
-_UPDATE_CASE = (
-    update(_cases).where(_cases.c.id == bindparam("case")).values({name: bindparam(f"new_{name}") for name in KEPT})
-)
-_UPDATE_STATE = update(_states).where(_states.c.case_id == bindparam("case")).values(state=bindparam("new_state"))
+
+
+def _update_case(names: Sequence[str]) -> Prepared:
+    changes: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
+    return Prepared(update(_cases).where(_cases.c.id == bindparam("case")).values(changes))
+
+
+_UPDATE_CASE, _UPDATE_MOVED = _update_case(KEPT), _update_case(MOVED)
+_KEEP_STATE = update(_states).where(_states.c.case_id == bindparam("case")).values(state=bindparam("tokens"))
+_UPDATE_STATE = Prepared(_KEEP_STATE)
 
 
 class Members(Mapping[str, tuple[Mapping[str, str], ...]]):
@@ -83,23 +93,30 @@ def surroundings(session: Session, reference: str, submitter_id: str | None) -> 
 
 
 def apply(
-    session: Session, case: Case | LockedCase, step: Step, *, by: str, first: Sequence[events.Event] = ()
+    session: Session,
+    case: Case | LockedCase,
+    step: Step,
+    *,
+    by: str,
+    first: Sequence[events.Event] = (),
+    completed: str | None = None,
+    writes: Writes | None = None,
 ) -> tuple[TaskSubject, ...]:
     """Keep a step: state, open tasks, timers, messages, jobs, published status, ending and history.
 
-    `first` are the events of the caller's own act, which come before what followed from it. A task that the caller has
-    completed must already say so; every other task that is gone is cancelled.
+    `first` are the events of the caller's own act, which come before what followed from it, and `writes` what it writes
+    itself. The task that it has `completed` is its to write; every other task that is gone is cancelled.
 
     Returns what is open now, the oldest first.
     """
     session.flush()  # What follows goes past the session, in few statements.
-    moment = now()
+    moment, writes = now(), writes or Writes()
     changes = _describe(case, step, moment)
     following = explanations.keep(session, case, step)
-    synced = taskrows.sync(session, case, step, moment)
+    synced = taskrows.sync(session, writes, case, step, moment, completed)
     following += synced.events
     following += _sync_term(case, changes, synced.suspended_by, moment)
-    begun = waiting.sync(session, case.id, step) if step.waits else []
+    begun = waiting.sync(session, writes, case.id, step) if step.waits else []
     following += _add_jobs(session, case, step, moment)
     _pass_on_signals(session, case, step, moment)
     for publication in step.publications:
@@ -108,17 +125,24 @@ def apply(
     if step.ending is not None:
         following.append(_end(changes, step.ending, moment))
         mailbox.free_key(session, case.id)
-    _keep_case(session, case, changes, step.state)
+    connection = connection_of(session)
+    _keep_case(connection, writes, case, changes, step.state)
     newest = case.newest_digest if isinstance(case, LockedCase) else None
-    said = [*first, *following]
-    history.record(session, said, case_id=case.id, by=by, at=moment, definitions=case.bindings, newest=newest)
-    followed = _take_kept_messages(session, case.id, begun) if begun else None
+    rows = history.link(
+        (*first, *following),
+        newest or history.read_newest(connection, case.id),
+        case_id=case.id,
+        by=by,
+        at=moment,
+        definitions=case.bindings,
+    )
+    writes.add(history.INSERT, *rows)
+    writes.send(connection)
+    followed = take_kept(session, case.id, begun) if begun else None
     return synced.open if followed is None else followed
 
 
-def _take_kept_messages(
-    session: Session, case_id: str, begun: Sequence[tuple[str, str]]
-) -> tuple[TaskSubject, ...] | None:
+def take_kept(session: Session, case_id: str, begun: Sequence[tuple[str, str]]) -> tuple[TaskSubject, ...] | None:
     """Let what came too early happen now, in the transaction of the step that began to wait for it.
 
     Returns what is open then; None where nothing had come.
@@ -158,14 +182,26 @@ def _describe(case: Case | LockedCase, step: Step, moment: datetime) -> dict[str
     }
 
 
-def _keep_case(session: Session, case: Case | LockedCase, changes: dict[str, Any], state: bytes) -> None:
-    connection = session.connection()
-    connection.execute(_UPDATE_CASE, {f"new_{name}": value for name, value in changes.items()} | {"case": case.id})
-    if connection.execute(_UPDATE_STATE, {"case": case.id, "new_state": state}).rowcount == 0:
+def _keep_case(
+    connection: Connection, writes: Writes, case: Case | LockedCase, changes: dict[str, Any], state: bytes
+) -> None:
+    kept = {"case": case.id, "tokens": state}
+    told = {f"new_{name}": value for name, value in changes.items()} | {"case": case.id}
+    if isinstance(case, LockedCase):
+        writes.add(_UPDATE_MOVED if _only_moved(case, changes) else _UPDATE_CASE, told)
+        writes.add(_UPDATE_STATE, kept)
+        return
+    writes.add(_UPDATE_CASE, told)
+    if connection.execute(_KEEP_STATE, kept).rowcount == 0:
         connection.execute(insert(_states), {"case_id": case.id, "state": state})
-    if isinstance(case, Case):
-        for name, value in changes.items():
-            set_committed_value(case, name, value)
+    for name, value in changes.items():
+        set_committed_value(case, name, value)
+
+
+def _only_moved(case: LockedCase, changes: dict[str, Any]) -> bool:
+    """Whether the row says already what the step would write, but for where the tokens are. A case that runs has no
+    ending."""
+    return all(getattr(case, name, None) == value for name, value in changes.items() if name not in MOVED)
 
 
 def _sync_term(

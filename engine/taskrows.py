@@ -7,34 +7,29 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, text, union_all, update
+from sqlalchemy import bindparam, insert, update
 from sqlalchemy.orm import Session
 
 from engine import definitions, events
-from engine.locking import GROUPS_OF_TASK, LockedCase, split_groups, table_of
+from engine.database import connection_of
+from engine.locking import AliveTask, LockedCase, read_alive, split_groups, table_of
 from engine.models import Case, Task, TaskGroup, new_id
 from engine.permissions import TaskSubject
+from engine.prepared import Prepared, Writes
 from engine.urgency import team_of, urgency_of
 from engine.workflow import OpenTask, Step
 
 _tasks, _groups = table_of(Task), table_of(TaskGroup)
-_KNOWN = (
-    *("id", "ref", "state", "process_id", "element_id", "multi_instance", "suspends_term"),
-    *("assignee", "assigned", "ballot", "ballot_open", "created_at"),
+_COLUMNS = (
+    *("id", "case_id", "ref", "process_id", "definition_id", "element_id", "name", "form_id", "scope", "instance"),
+    *("multi_instance", "ballot", "ballot_open", "recused", "suspends_term", "state", "assigned", "assignee", "team"),
+    *("urgency", "due_at", "follow_up_at", "priority", "created_at"),
 )
-_of_case = select(*(_tasks.c[name] for name in _KNOWN), GROUPS_OF_TASK.label("groups")).where(
-    _tasks.c.case_id == bindparam("case")
-)
-_ALIVE = union_all(
-    _of_case.where(_tasks.c.state == "open"),
-    # As text: only so does SQLite see that its index holds just these.
-    _of_case.where(text("tasks.ballot_open"), _tasks.c.state != "open"),
-)
-"""The open tasks of a case, and the votes in it that can still be changed."""
-_CANCEL = (
-    update(_tasks).where(_tasks.c.id == bindparam("task")).values(state="cancelled", completed_at=bindparam("moment"))
-)
-_CLOSE_BALLOT = update(_tasks).where(_tasks.c.id == bindparam("task")).values(ballot_open=False)
+_OPEN = Prepared(insert(_tasks), *_COLUMNS)
+_GROUP = Prepared(insert(_groups), "task_id", "group_id")
+_this = _tasks.c.id == bindparam("task")
+_CANCEL = Prepared(update(_tasks).where(_this).values(state="cancelled", completed_at=bindparam("moment")))
+_CLOSE_BALLOT = Prepared(update(_tasks).where(_this).values(ballot_open=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,48 +43,66 @@ class Synced:
     """The place of a task that now suspends the statutory term, if there is one."""
 
 
-def sync(session: Session, case: Case | LockedCase, step: Step, moment: datetime) -> Synced:
-    """Make the rows say what the step says. What the caller completed must already say so."""
-    connection = session.connection()
-    known = {row.ref: row for row in connection.execute(_ALIVE, {"case": case.id})}
+def sync(
+    session: Session,
+    writes: Writes,
+    case: Case | LockedCase,
+    step: Step,
+    moment: datetime,
+    completed: str | None = None,
+) -> Synced:
+    """Make the rows say what the step says. The task that is `completed` is the caller's to write."""
+    known = {row.ref: row for row in _alive_in(session, case)}
     open_now = {task.ref: task for task in step.open_tasks}
-    gone = [row for ref, row in known.items() if row.state == "open" and ref not in open_now]
+    was_open = {ref: row for ref, row in known.items() if row.state == "open" and row.id != completed}
+    gone = [row for ref, row in was_open.items() if ref not in open_now]
     closed = [row for row in known.values() if row.ballot_open and row.multi_instance not in step.open_ballots]
-    if gone:
-        connection.execute(_CANCEL, [{"task": row.id, "moment": moment} for row in gone])
-    if closed:
-        connection.execute(_CLOSE_BALLOT, [{"task": row.id} for row in closed])
+    writes.add(_CANCEL, *({"task": row.id, "moment": moment} for row in gone))
+    writes.add(_CLOSE_BALLOT, *({"task": row.id} for row in closed))
     found: list[events.Event] = [events.TaskCancelled(row.process_id, row.element_id, row.id) for row in gone]
     opened = [row_of(session, case, task, moment) for ref, task in open_now.items() if ref not in known]
-    if opened:
-        connection.execute(insert(_tasks), opened)
+    writes.add(_OPEN, *opened)
     grouped = [{"task_id": row["id"], "group_id": group} for row in opened for group in _groups_of(open_now, row)]
-    if grouped:
-        connection.execute(insert(_groups), grouped)
+    writes.add(_GROUP, *grouped)
     for row in opened:
         task = open_now[row["ref"]]
         place = (task.process_id, task.element_id)
         found.append(events.TaskOpened(*place, row["id"], task.groups, task.assignee, task.due_at))
-    still = [row for ref, row in known.items() if row.state == "open" and ref in open_now]
+    still = [row for ref, row in was_open.items() if ref in open_now]
     still.sort(key=lambda row: (row.created_at, row.id))
-    subjects = [_subject(case, dict(row._mapping), split_groups(row.groups)) for row in still]
-    subjects += [
-        _subject(case, row, frozenset(open_now[row["ref"]].groups)) for row in sorted(opened, key=lambda row: row["id"])
+    subjects = [
+        _subject(case, row.id, row.assignee, row.assigned, row.ballot, row.ballot_open, split_groups(row.groups))
+        for row in still
     ]
+    for new in sorted(opened, key=lambda row: str(row["id"])):
+        told = (new["id"], new["assignee"], new["assigned"], new["ballot"], new["ballot_open"])
+        subjects.append(_subject(case, *told, frozenset(open_now[new["ref"]].groups)))
     suspending = [(row.process_id, row.element_id) for row in still if row.suspends_term]
     suspending += [(row["process_id"], row["element_id"]) for row in opened if row["suspends_term"]]
     return Synced(tuple(found), tuple(subjects), suspending[0] if suspending else None)
 
 
-def _subject(case: Case | LockedCase, row: Mapping[str, Any], groups: frozenset[str]) -> TaskSubject:
+def _alive_in(session: Session, case: Case | LockedCase) -> tuple[AliveTask, ...]:
+    return case.alive if isinstance(case, LockedCase) else read_alive(connection_of(session), case.id)
+
+
+def _subject(
+    case: Case | LockedCase,
+    id: str,
+    assignee: str | None,
+    assigned: bool,
+    ballot: bool,
+    ballot_open: bool,
+    groups: frozenset[str],
+) -> TaskSubject:
     return TaskSubject(
-        id=row["id"],
+        id=id,
         case_id=case.id,
         groups=groups,
-        assignee=row["assignee"],
-        assigned=row["assigned"],
-        ballot=row["ballot"],
-        ballot_open=row["ballot_open"],
+        assignee=assignee,
+        assigned=assigned,
+        ballot=ballot,
+        ballot_open=ballot_open,
         submitter_id=case.submitter_id,
     )
 

@@ -6,12 +6,13 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from engine import deadlines, events, history, locking
+from engine import answers, deadlines, events, history, locking
 from engine.caselist import subject_of
+from engine.database import connection_of
 from engine.dialect import feel
 from engine.dialect.mails import MailTemplate, fill
 from engine.errors import ExtensionRefused
-from engine.models import Answer, Case, Job, Publication
+from engine.models import Case, Job, Publication
 from engine.municipality import calendar, here, now, today, transaction
 from engine.permissions import may, require
 from engine.views import User
@@ -100,21 +101,10 @@ def extend_term(case_id: str, user: User, weeks: int | None, reason: str) -> dat
 
 
 def _keep(session: Session, case: Case, user: User, reason: str, duration: str, due: date) -> events.Event:
-    given, salt = feel.to_json({FIELD: reason}), history.new_salt()
-    session.add(
-        Answer(
-            case_id=case.id,
-            process_id=case.process_id,
-            definition_id=case.bindings[case.process_id],
-            element_id="",
-            form_id="",
-            given=given,
-            salt=salt,
-            given_by=user.id,
-            given_at=now(),
-        )
-    )
-    return events.TermExtended(duration, due.isoformat(), (FIELD,), history.salted_digest(given, salt))
+    given = answers.seal({FIELD: reason})
+    place = {"process_id": case.process_id, "definition_id": case.bindings[case.process_id]}
+    answers.keep(connection_of(session), answers.row_of(given, case.id, by=user.id, **place))
+    return events.TermExtended(duration, due.isoformat(), (FIELD,), given.digest)
 
 
 def _tell(session: Session, case: Case, reason: str, due: date) -> list[events.Event]:

@@ -226,7 +226,12 @@ STEP_KINDS: Words = {
     "timer": _l("Moment"),
     "message": _l("Bericht"),
 }
-STEP_STATES: Words = {"walked": _l("gedaan"), "current": _l("hier is het nu")}
+STEP_STATES: Words = {
+    "walked": _l("gedaan"),
+    "current": _l("hier is het nu"),
+    "reached": _l("bereikt door een verhaal"),
+    "missed": _l("nooit bereikt"),
+}
 
 
 def repair_problem(code: str | None, name: str) -> str:
@@ -329,12 +334,12 @@ def _at(moment: datetime | None) -> str:
     return f" ({moment_in_words(moment)})" if moment is not None else ""
 
 
-def change_event(event: engine.ChangeEvent) -> str:
-    """What happened to a change, in a sentence."""
+def change_event(event: engine.ChangeEvent, names: Mapping[str, str]) -> str:
+    """What happened to a change, in a sentence. `names` are those of its processes."""
     versions = event.facts.get("versions")
     told = versions if isinstance(versions, dict) else {}
-    shown = ", ".join(_("%(process)s versie %(version)s", process=p, version=v) for p, v in told.items())
-    words = {"who": event.by, "process": event.process_id or "", "versions": shown}
+    shown = ", ".join(_("%(process)s versie %(version)s", process=names.get(p, p), version=v) for p, v in told.items())
+    words = {"who": event.by, "process": names.get(event.process_id or "", event.process_id), "versions": shown}
     return str(CHANGE_EVENTS[event.kind]) % words
 
 

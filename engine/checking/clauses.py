@@ -41,6 +41,7 @@ CLAUSES: Mapping[str, str] = {
     "start_in_part": "10.5.2",
     "no_end": "10.5.3",
     "join_without_split": "13.4.1",
+    "never_joined": "13.4.1",
     # Pools, lanes and what stands beside processes
     "lane_of_other_process": "10.8",
     "node_in_two_lanes": "10.8",

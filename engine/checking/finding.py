@@ -24,6 +24,8 @@ class Finding:
     reason: str
     remedy: str
     line: int | None = None
+    trace: tuple[str, ...] = ()
+    """Ids of elements, in the order in which tokens move until this goes wrong."""
 
     @property
     def clause(self) -> str:

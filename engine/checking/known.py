@@ -143,7 +143,9 @@ class _Search:
         except feel.FeelError:
             return [None]
         process_id, key = giver.place
-        element = self.sources.folders[process_id].process.elements.get(key)
+        # What a test or an operator gives stands in no process.
+        folder = self.sources.folders.get(process_id)
+        element = folder.process.elements.get(key) if folder is not None else None
         return self._of_tree(tree, process_id, element)
 
     def _of_tree(self, tree: syntax.Expr, process_id: str, element: Element | None) -> Iterable[Known | None]:

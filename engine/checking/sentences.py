@@ -122,6 +122,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "{name} kan twee keer tegelijk gebeuren: er komen wegen los van elkaar samen.",
         "Breng de wegen eerst samen met een parallelle gateway.",
     ),
+    "never_ends": (
+        "Als een idee bij {name} komt, is geen einde meer te bereiken, wat er ook gebeurt.",
+        "Maak een weg naar een eindgebeurtenis die echt genomen kan worden.",
+    ),
+    "never_joined": (
+        "Bij {name} komen nooit alle {detail} wegen aan. Wat erna komt, wordt dus nooit bereikt.",
+        "Laat alleen wegen samenkomen die ook samen worden gelopen.",
+    ),
     "too_entangled": (
         "{name} heeft zo veel wegen naast elkaar dat niet te controleren is of ze samenkomen.",
         "Maak het schema eenvoudiger, bijvoorbeeld met een subproces.",

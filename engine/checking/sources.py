@@ -244,5 +244,5 @@ def _read_scenarios(files: Iterable[bytes]) -> Iterator[str]:
             yield from map(str, told.get("start") or {})
             for step in told.get("steps") or ():
                 yield from map(str, step.get("payload") or {})
-        except (yaml.YAMLError, AttributeError, TypeError):
+        except (yaml.YAMLError, AttributeError, TypeError, ValueError, RecursionError):
             continue  # A scenario that cannot be read is told when it is run.

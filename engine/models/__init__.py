@@ -11,6 +11,7 @@ from engine.models.definitions import Definition
 from engine.models.messages import HeldKey, Message, MessageDelivery, StartSubscription
 from engine.models.people import Account, AccountGroup, FailedSignIn, Person, SignedInSession
 from engine.models.record import Counter, HistoryEvent
+from engine.models.simulations import Simulation, SimulationRun
 from engine.models.versions import CaseMigration, MigratedCase
 from engine.models.work import Heartbeat, Job, PendingTimer, Subscription
 from engine.models.workshop import Change, ChangeEditor, ChangePart, ChangeSnapshot
@@ -44,6 +45,8 @@ __all__ = [
     "Person",
     "Publication",
     "SignedInSession",
+    "Simulation",
+    "SimulationRun",
     "StartSubscription",
     "Subscription",
     "Task",

@@ -9,11 +9,14 @@ from pathlib import Path
 from engine.definitions import read_folders
 from engine.dialect.folder import ProcessFiles
 from engine.errors import EngineError, ScenarioFailed
-from engine.scenarios.coverage import Coverage, coverage_of
-from engine.scenarios.reading import Scenario, read_scenario, read_scenarios, typed
-from engine.scenarios.running import Run, begins_at, needed_by
+from engine.scenarios.coverage import Coverage, coverage_of, describe
+from engine.scenarios.reading import ZONE, Scenario, raw_of, read_scenario, read_scenarios, typed
+from engine.scenarios.running import MEMBERS, Run, begins_at, needed_by
+from engine.scenarios.sentences import explain
 
 __all__ = [
+    "MEMBERS",
+    "ZONE",
     "Coverage",
     "Outcome",
     "Report",
@@ -21,6 +24,12 @@ __all__ = [
     "Scenario",
     "begins_at",
     "coverage_of",
+    "describe",
+    "explain",
+    "needed_by",
+    "play",
+    "raw_of",
+    "read_scenario",
     "read_scenarios",
     "rehearse",
     "run_scenarios",
@@ -103,10 +112,11 @@ def _play_all(
                 yield Outcome(source, name.removeprefix("scenarios/"), key, None, error=error)
             continue
         if key in wanted or not wanted.isdisjoint(needed_by(scenario.process, sources)):
-            yield _play(scenario, key, sources)
+            yield play(scenario, key, sources)
 
 
-def _play(scenario: Scenario, key: str, sources: Mapping[str, ProcessFiles]) -> Outcome:
+def play(scenario: Scenario, key: str, sources: Mapping[str, ProcessFiles]) -> Outcome:
+    """One scenario, which lies in the folder of process `key`."""
     seen: set[tuple[str, str]] = set()
     error: ScenarioFailed | None = None
     try:

@@ -40,10 +40,10 @@ def coverage_of(process: Process) -> Coverage:
     for element in elements.values():
         if element.kind.endswith("Gateway") and len(element.outgoing) > 1:
             wanted.update(element.outgoing)
-    return Coverage(process.id, frozenset(wanted), {key: _describe(elements, key) for key in wanted})
+    return Coverage(process.id, frozenset(wanted), {key: describe(elements, key) for key in wanted})
 
 
-def _describe(elements: Mapping[str, Element], key: str) -> str:
+def describe(elements: Mapping[str, Element], key: str) -> str:
     """An element or flow in words. What a draft leaves dangling is told by its id."""
     element = elements.get(key)
     if element is None or element.kind != "sequenceFlow":

@@ -39,6 +39,7 @@ MEMBERS: Mapping[str, tuple[Mapping[str, str], ...]] = {
     **{group: ({"id": f"{group}-1", "rol": "medewerker"},) for group in GROUPS},
 }
 
+SUBMITTER = "indiener-1"
 MOST_STOPS = 5_000
 """Timers that may go off while one step lets time pass; a timer that repeats for ever would never stop."""
 
@@ -55,6 +56,10 @@ class Run:
         self.compiled: Compiled = compile_folders(scenario.process, _needed(scenario.process, folders))
         years = range(self.now.year - 1, self.now.year + 4)
         self.calendar = deadlines.dutch_calendar(years)
+        process = folders[scenario.process].process
+        prefix = process.properties.get("referencePrefix", process.id.upper())
+        self.reference = f"{prefix}-{self.now.astimezone(ZONE).year}-0001"
+        """As that of the first case of a municipality."""
         self._step: Step | None = None
 
     def play(self) -> None:
@@ -147,7 +152,8 @@ class Run:
         form = self._form(task.process_id, str(element.form_id))
         known = workflow.read_variables(self._state, task.scope)
         answers = forms.validate(form, raw_of(given), known, today=self.now.astimezone(ZONE).date())
-        values = {key: feel.from_python(value) for key, value in answers.items()}
+        personal = form.personal_fields
+        values = {key: feel.from_python(value) for key, value in answers.items() if key not in personal}
         self._keep(workflow.complete(self.compiled, self._state, task.ref, values, self._surroundings()))
 
     def _pass(self, until: datetime) -> None:
@@ -195,7 +201,7 @@ class Run:
         return forms.read_form(self.folders[process_id].forms[form_id], form_id)
 
     def _surroundings(self) -> Surroundings:
-        return Surroundings(self.now, "IDEE-2026-0001", "indiener-1", MEMBERS, self.calendar, ZONE)
+        return Surroundings(self.now, self.reference, SUBMITTER, MEMBERS, self.calendar, ZONE)
 
     def _keep(self, step: Step) -> None:
         self._step = step

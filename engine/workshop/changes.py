@@ -12,7 +12,7 @@ from engine.database import lock_name
 from engine.dialect.folder import DIAGRAM
 from engine.errors import ChangeMoved, ChangeRefused, NotFound
 from engine.events import ChangeBegun, ChangeDiscarded, Event
-from engine.models import Case, Change, ChangePart, Definition, HistoryEvent
+from engine.models import Case, Change, ChangePart, Definition, HistoryEvent, Task
 from engine.municipality import now, reading, transaction
 from engine.permissions import require
 from engine.views import ChangeEvent, ChangeView, ProcessOfWorkshop, User, VersionView
@@ -37,8 +37,7 @@ def list_workshop(user: User) -> tuple[ProcessOfWorkshop, ...]:
             shown = view_change(session, change, user)
             for part in shown.parts:
                 under_way.setdefault(part.process_id, []).append(shown)
-        counts = select(Case.process_id, func.count()).where(Case.state == "running").group_by(Case.process_id)
-        running = {process_id: count for process_id, count in session.execute(counts)}  # noqa: C416
+        running = _count_cases(session)
         found = [
             ProcessOfWorkshop(
                 process_id=process_id,
@@ -50,6 +49,18 @@ def list_workshop(user: User) -> tuple[ProcessOfWorkshop, ...]:
             for process_id in {*in_use, *under_way}
         ]
         return tuple(sorted(found, key=lambda process: process.name.casefold()))
+
+
+def _count_cases(session: Session) -> dict[str, int]:
+    """How many cases run of each process: of their own, or, where it is called, with a task of it open."""
+    own = select(Case.process_id, func.count().label("cases")).where(Case.state == "running").group_by(Case.process_id)
+    tasks = (
+        select(Task.process_id, func.count(Task.case_id.distinct()).label("cases"))
+        .where(Task.state == "open")
+        .group_by(Task.process_id)
+    )
+    called = {row.process_id: row.cases for row in session.execute(tasks)}
+    return {**called, **{row.process_id: row.cases for row in session.execute(own)}}
 
 
 def list_past_changes(user: User) -> tuple[ChangeView, ...]:
@@ -127,7 +138,7 @@ def begin_change(process_id: str, user: User, title: str = "", version: int | No
     with transaction() as session:
         lock_name(session, "deploy")
         origin = definitions.find_version(session, process_id, version)
-        shown = " ".join(title.split())[:LONGEST_TITLE] or origin.name
+        shown = " ".join(title.split())[:LONGEST_TITLE] or f"Wijziging van {origin.name}"[:LONGEST_TITLE]
         files = definitions.unpack(origin.files)
         base = definitions.current(session, process_id) or origin
         return _begin(session, process_id, shown, files, base.id, origin.version, user)

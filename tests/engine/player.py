@@ -8,8 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from engine import workflow
-from engine.checking import tokens
+from engine import soundness, workflow
 from engine.deadlines import dutch_calendar
 from engine.definitions import compile_folders
 from engine.dialect.folder import ProcessFiles
@@ -74,7 +73,7 @@ class Player:
         assert step is not None, verdict.obstacles
         for where in verdict.standings:
             process = passage.new.processes[where.process]
-            assert tokens.find_stuck(process, where.parent, where.flows) == set()
+            assert soundness.find_stuck(process, where.parent, where.flows) == set()
         self.compiled = passage.new
         return self._keep(step)
 
@@ -84,7 +83,7 @@ class Player:
             self.compiled, self.step.state, self.at(element), to, self.surroundings()
         )
         assert step is not None, obstacles
-        assert tokens.find_stuck(self.compiled.processes[standing.process], standing.parent, standing.flows) == set()
+        assert soundness.find_stuck(self.compiled.processes[standing.process], standing.parent, standing.flows) == set()
         return self._keep(step)
 
     def at(self, element: str) -> str:

@@ -7,8 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from engine import workflow
-from engine.checking import tokens
+from engine import soundness, workflow
 from engine.errors import TaskClosed
 from tests.engine.diagrams import (
     boundary,
@@ -340,7 +339,7 @@ def stuck(case: Player, *inside: str) -> list[str]:
     """The joins that tokens would wait at for ever."""
     passage = case._passage(inside, None, {})
     verdict = case.judge(*inside)
-    found = [tokens.find_stuck(passage.new.processes[w.process], w.parent, w.flows) for w in verdict.standings]
+    found = [soundness.find_stuck(passage.new.processes[w.process], w.parent, w.flows) for w in verdict.standings]
     return sorted(key for keys in found if keys is not None for key in keys)
 
 

@@ -10,8 +10,7 @@ from itertools import count
 from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
-from engine import workflow
-from engine.checking import tokens
+from engine import soundness, workflow
 from tests.engine.conformance import blocks
 from tests.engine.conformance.blocks import Block
 from tests.engine.conformance.test_random_diagrams import DIAGRAMS, _to_feel
@@ -58,7 +57,7 @@ def test_what_may_go_to_an_edited_version_can_be_played_to_its_end(
 
     step, verdict = workflow.migrate(passage, case.step.state, case.surroundings())
     stuck = [
-        tokens.find_stuck(passage.new.processes[where.process], where.parent, where.flows)
+        soundness.find_stuck(passage.new.processes[where.process], where.parent, where.flows)
         for where in verdict.standings
     ]
     if step is None or any(found is None or found for found in stuck):

@@ -6,8 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from engine import workflow
-from engine.checking import tokens
+from engine import soundness, workflow
 from engine.errors import ExecutionFailed, NotWaiting
 from tests.engine.diagrams import (
     boundary,
@@ -48,7 +47,7 @@ def hindered(case: Player, element: str, to: str) -> list[str]:
 
 def stuck(case: Player, element: str, to: str) -> set[str]:
     _, _, standing = workflow.move(case.compiled, case.step.state, case.at(element), to, case.surroundings())
-    found = tokens.find_stuck(case.compiled.processes[standing.process], standing.parent, standing.flows)
+    found = soundness.find_stuck(case.compiled.processes[standing.process], standing.parent, standing.flows)
     return set(found or ())
 
 

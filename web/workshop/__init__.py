@@ -2,7 +2,29 @@
 
 from __future__ import annotations
 
-from web.workshop import files, gate, overview
+from web.workshop import (
+    checking,
+    consequences,
+    drawing,
+    experience,
+    files,
+    gate,
+    overview,
+    rehearsing,
+    trying,
+    whatif,
+)
 
-ROOMS = (overview, files, gate)
+ROOMS = (
+    overview,
+    files,
+    gate,
+    drawing,
+    checking,
+    experience,
+    consequences,
+    whatif,
+    trying,
+    rehearsing,
+)
 """The rooms of the workshop, each with its `pages`."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Blueprint, flash, render_template, request
 from werkzeug.wrappers import Response
 
@@ -101,20 +103,20 @@ def add_process(change_id: str, user: engine.User) -> Response:
 
 def _show(change_id: str, user: engine.User, told: dict[str, str]) -> str:
     change = engine.read_change(change_id, user)
-    inside = {part.process_id for part in change.parts}
+    names = {part.process_id: part.name for part in change.parts}
     return render_template(
         "workshop/change.html",
         change=change,
-        events=[_tell(event) for event in engine.list_change_events(change_id, user)],
+        events=[_tell(event, names) for event in engine.list_change_events(change_id, user)],
         snapshots={p.process_id: engine.list_snapshots(change_id, p.process_id, user) for p in change.parts},
-        others=[(p.process_id, p.name) for p in engine.list_workshop(user) if p.version and p.process_id not in inside],
+        others=[(p.process_id, p.name) for p in engine.list_workshop(user) if p.version and p.process_id not in names],
         told={"titel": "", **told},
         errors=[(f"veld-{name}", text) for name, text in told.items()],
         may_take_back=change.state in ("offered", "approved") and engine.may(user, "edit_processes", None),
     )
 
 
-def _tell(event: engine.ChangeEvent) -> dict[str, object]:
+def _tell(event: engine.ChangeEvent, names: Mapping[str, str]) -> dict[str, object]:
     """An event in words: what happened, by whom, and what was said."""
     facts = event.facts
     said = str(facts.get("remark") or facts.get("reason") or "")
@@ -123,7 +125,7 @@ def _tell(event: engine.ChangeEvent) -> dict[str, object]:
         said = " ".join(str(reason) for reason in reasons)
     contents = facts.get("contents")
     marks = {str(k): str(v)[:12] for k, v in contents.items()} if isinstance(contents, dict) else {}
-    return {"at": event.at, "what": messages.change_event(event), "said": said, "marks": marks}
+    return {"at": event.at, "what": messages.change_event(event, names), "said": said, "marks": marks}
 
 
 def _list(user: engine.User, typed: dict[str, str], told: dict[str, str]) -> str:

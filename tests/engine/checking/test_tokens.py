@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.checking import check_folder
 from tests.engine.checking.judging import judge
-from tests.engine.diagrams import boundary, chain, end, flow, message, node, start, timer, user
+from tests.engine.diagrams import boundary, chain, end, flow, folder, message, node, start, timer, user
+from tests.engine.soundness.test_exploring import mesh
 
 SPLIT = node("parallelGateway", "Splitsing")
 JOIN = node("parallelGateway", "Samen")
@@ -114,16 +116,35 @@ def test_a_join_inside_a_subprocess_is_looked_at_too() -> None:
     assert found == [("join_without_split", "Samen")]
 
 
-def test_a_diagram_with_too_many_ways_side_by_side_is_told_to_be_unchecked_within_seconds() -> None:
+def test_long_branches_side_by_side_are_looked_at_to_the_end() -> None:
     branches = [[f"T{b}_{n}" for n in range(5)] for b in range(12)]
-    begun = perf_counter()
 
     found = judge(start(), SPLIT, JOIN, end(), chain("Begin", "Splitsing"), flow("Samen", "Klaar"),
                   *(user(key) for branch in branches for key in branch),
                   *(chain("Splitsing", *branch, "Samen") for branch in branches))  # fmt: skip
 
+    assert found == []
+
+
+def test_a_diagram_with_too_many_ways_side_by_side_is_told_to_be_unchecked_within_seconds() -> None:
+    begun = perf_counter()
+
+    found = judge(*mesh(14))
+
     assert found == [("too_entangled", "")]
     assert perf_counter() - begun < 20
+
+
+def test_a_finding_shows_the_way_that_leads_to_it() -> None:
+    files = folder(start(), SPLIT, user("A"), user("B"), user("Tweemaal"), end(),
+                   chain("Begin", "Splitsing", "A", "Tweemaal", "Klaar"),
+                   chain("Splitsing", "B", "Tweemaal"))  # fmt: skip
+
+    (finding,) = check_folder(files, {})
+
+    assert [key for key in finding.trace if key in {"Splitsing", "A", "B", "Tweemaal"}] == [
+        "Splitsing", "A", "Tweemaal", "B", "Tweemaal",
+    ]  # fmt: skip
 
 
 @given(st.lists(st.integers(0, 3), min_size=2, max_size=4))

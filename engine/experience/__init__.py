@@ -1,0 +1,220 @@
+"""Experience: how a process went: where its cases waited and how long, told by counts and middles and about nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session
+
+from engine import definitions
+from engine.dialect.elements import Element, Process
+from engine.errors import NotFound
+from engine.experience import asking
+from engine.experience.asking import Asked
+from engine.experience.measuring import Clock, spread
+from engine.models import Case, Definition, Task
+from engine.municipality import calendar, here, now, reading, today
+from engine.permissions import require
+from engine.views import (
+    Experience,
+    Spread,
+    TaskExperience,
+    User,
+    VariantExperience,
+    WaitExperience,
+    WayExperience,
+)
+
+YEAR = timedelta(days=365)
+LONGEST = timedelta(days=366 * 20)
+"""No period is longer: the calendar is counted out day by day."""
+GATEWAYS = frozenset({"exclusiveGateway", "inclusiveGateway", "eventBasedGateway"})
+STANDING = frozenset({"intermediateCatchEvent", "receiveTask"})
+"""Where a token stands and waits; what is on an edge or begins something waits beside the flow."""
+
+
+def read_experience(
+    process_id: str, user: User, *, since: date | None = None, until: date | None = None, version: int | None = None
+) -> Experience:
+    """How a process went between two days, both included; by default the last year, in all versions.
+
+    Tasks count that were opened in the period, cases that ended in it, and events that happened in it.
+
+    Raises: NotAllowed, NotFound: no such process or version.
+    """
+    require(user, "read_workshop", None)
+    with reading() as session:
+        versions = read_versions(session, process_id)
+        chosen = versions[0] if version is None else next((v for v in versions if v.version == version), None)
+        if chosen is None:
+            raise NotFound("version", f"{process_id} {version}")
+        asked = ask_for(session, process_id, since, until, None if version is None else chosen.id)
+        files = definitions.files_of(session, chosen.id)
+        tasks = tuple(_read_tasks(session, asked, files.process))
+        overall = session.execute(asking.ask_leads(asked)).mappings().one_or_none()
+        variants, kinds = _read_variants(session, asked)
+        lead, working = (spread(overall, "lead"), spread(overall, "working")) if overall else (Spread(), Spread())
+        return Experience(
+            process_id=process_id,
+            name=chosen.name,
+            version=version,
+            versions=tuple(row.version for row in versions),
+            since=_day_of(asked.since),
+            until=_day_of(asked.until) - timedelta(days=1),
+            called=asked.called,
+            ended=lead.count,
+            lead=lead,
+            working=working,
+            tasks=tasks,
+            ways=tuple(read_ways(session, asked, files.process, {task.element_id: task.arrivals for task in tasks})),
+            variants=variants,
+            kinds=kinds,
+            waits=tuple(read_waits(session, asked, files.process)),
+            diagram=files.diagram,
+            process=files.process,
+        )
+
+
+def read_versions(session: Session, process_id: str) -> list[Definition]:
+    """The versions of a process: that in use first, then the newest. Raises: NotFound: there is none."""
+    query = select(Definition).where(Definition.process_id == process_id)
+    found = session.scalars(query.order_by(Definition.in_use.desc(), Definition.version.desc())).all()
+    if not found:
+        raise NotFound("process", process_id)
+    return list(found)
+
+
+def ask_for(
+    session: Session, process_id: str, since: date | None, until: date | None, definition_id: str | None = None
+) -> Asked:
+    """What is asked of the database for a process and a period, with the calendar that it needs."""
+    last = min(until or today(), today())
+    first = max(min(since or last - YEAR, last), last - LONGEST)
+    called = not session.scalar(select(exists().where(Case.process_id == process_id)))
+    begun = session.scalar(_first_day(process_id, called, first))
+    earliest = max(min(first, _day_of(begun) if begun is not None else first), last - LONGEST)
+    clock = Clock(earliest, max(today(), last), here().settings.zone, calendar(session))
+    return Asked(process_id, definition_id, _start_of(first), _start_of(last + timedelta(days=1)), now(), clock, called)
+
+
+def _first_day(process_id: str, called: bool, first: date) -> Any:
+    """When the oldest of the cases began that ended in the period: so far back must the calendar go."""
+    if called:
+        return select(func.min(Task.created_at)).where(Task.process_id == process_id)
+    ended = Case.ended_at >= _start_of(first)
+    return select(func.min(Case.started_at)).where(Case.process_id == process_id, ended)
+
+
+def _start_of(day: date) -> datetime:
+    return datetime.combine(day, time(), here().settings.zone).astimezone(UTC)
+
+
+def _day_of(moment: datetime) -> date:
+    return moment.astimezone(here().settings.zone).date()
+
+
+def _read_tasks(session: Session, asked: Asked, process: Process) -> Iterator[TaskExperience]:
+    found = {row["element_id"]: row for row in session.execute(asking.ask_tasks(asked)).mappings()}
+    order = {key: number for number, key in enumerate(process.elements)}
+    for key in sorted(found, key=lambda key: (order.get(key, len(order)), key)):
+        row, element = found[key], process.elements.get(key)
+        yield TaskExperience(
+            element_id=key,
+            name=(element.name if element is not None else "") or row["name"],
+            opened=row["opened"],
+            completed=row["completed"],
+            cancelled=row["cancelled"],
+            open=row["open"],
+            due=row["due"],
+            late=row["late"],
+            claimed=spread(row, "claimed"),
+            done=spread(row, "done"),
+            working=spread(row, "working"),
+            arrivals=row["arrivals"],
+        )
+
+
+def _read_variants(session: Session, asked: Asked) -> tuple[tuple[VariantExperience, ...], int]:
+    rows = session.execute(asking.ask_variants(asked)).mappings().all()
+    steps = {step for row in rows for step in asking.split_way(row["way"])}
+    names = _read_names(session, steps)
+    found = tuple(
+        VariantExperience(
+            tuple(names.get(step, step) for step in asking.split_way(row["way"])),
+            row["cases"],
+            spread(row, "lead"),
+            spread(row, "working"),
+        )
+        for row in rows
+    )
+    return found, rows[0]["kinds"] if rows else 0
+
+
+def _read_names(session: Session, steps: set[str]) -> dict[str, str]:
+    """The names of steps, as the versions in use have them, else as they last were."""
+    named: dict[str, str] = {}
+    for process_id in {step.partition(":")[0] for step in steps}:
+        for row in read_versions(session, process_id):
+            for key, element in definitions.files_of(session, row.id).process.elements.items():
+                named.setdefault(f"{process_id}:{key}", element.name or key)
+            if all(step in named for step in steps if step.startswith(f"{process_id}:")):
+                break
+    return named
+
+
+def read_ways(session: Session, asked: Asked, process: Process, arrivals: Mapping[str, int]) -> Iterator[WayExperience]:
+    """How often each way out of each choice was taken.
+
+    A flow is known of when the step that it leads to has ended. Where that is a task and this is the only way to it,
+    the times that it was opened count instead, for a task that waits or was called off was gone to as well.
+    """
+    taken = {row.way: row.taken for row in session.execute(asking.ask_ways(asked))}
+    for gateway in process.elements.values():
+        if gateway.kind not in GATEWAYS or len(gateway.outgoing) < 2:
+            continue
+        flows = [process.elements[key] for key in gateway.outgoing]
+        counts = [_count(process.elements.get(str(flow.target)), taken.get(flow.id, 0), arrivals) for flow in flows]
+        for flow, count in zip(flows, counts, strict=True):
+            target = process.elements.get(str(flow.target))
+            name = (target.name or target.id) if target is not None else ""
+            yield WayExperience(gateway.id, gateway.name or gateway.id, flow.id, flow.name, name, count, sum(counts))
+
+
+def _count(target: Element | None, taken: int, arrivals: Mapping[str, int]) -> int:
+    if target is not None and target.kind == "userTask" and len(target.incoming) == 1:
+        return max(taken, arrivals.get(target.id, 0))
+    return taken
+
+
+def read_waits(session: Session, asked: Asked, process: Process) -> Iterator[WaitExperience]:
+    """How often each event of the drawing happened, and how long was waited for those in the flow."""
+    awaited = [e for e in process.elements.values() if _is_awaited(e, process)]
+    happened = {row.element_id: row.happened for row in session.execute(asking.ask_happenings(asked))}
+    sources = {e.id: {str(process.elements[flow].source) for flow in e.incoming} for e in awaited if e.kind in STANDING}
+    waited = {}
+    if any(sources.values()):
+        rows = session.execute(asking.ask_waits(asked, sources)).mappings()
+        waited = {row["element_id"]: spread(row, "waited") for row in rows}
+    for element in awaited:
+        kind = element.event.kind if element.event is not None else "message"
+        yield WaitExperience(
+            element.id,
+            element.name or element.id,
+            kind,
+            element.kind not in STANDING,
+            happened.get(element.id, 0),
+            waited.get(element.id, Spread()),
+        )
+
+
+def _is_awaited(element: Element, process: Process) -> bool:
+    kinds = {"timer", "message", "signal", "conditional"}
+    if element.kind == "receiveTask":
+        return True
+    if element.event is None or element.event.kind not in kinds:
+        return False
+    in_scope = element.kind == "startEvent" and element.parent != process.id
+    return in_scope or element.kind in {"intermediateCatchEvent", "boundaryEvent"}

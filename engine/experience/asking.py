@@ -1,0 +1,251 @@
+"""Asking: the statements by which the database works out how a process went. No state of a case is ever opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Integer,
+    Select,
+    String,
+    Subquery,
+    and_,
+    case,
+    column,
+    distinct,
+    func,
+    literal,
+    or_,
+    select,
+    values,
+)
+from sqlalchemy.orm import aliased
+
+from engine.experience.measuring import Clock, Seconds, middles
+from engine.locking import BETWEEN, ENDED, Joined
+from engine.models import Case, HistoryEvent, Task
+
+HAPPENED = ("timer_fired", "message_received", "event_caught")
+VARIANTS = 20
+"""The most frequent ways through are shown; what comes after those was mostly seen once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which part of what happened is looked at."""
+
+    process_id: str
+    definition_id: str | None
+    """One version, or None for all."""
+    since: datetime
+    until: datetime
+    """The first moment that does not count."""
+    now: datetime
+    clock: Clock
+    called: bool
+    """Whether the process has no cases of its own, and is only called by others."""
+
+
+def _within(moment: Any, asked: Asked) -> ColumnElement[bool]:
+    return and_(moment >= asked.since, moment < asked.until)
+
+
+def _of_version(column: Any, asked: Asked) -> list[ColumnElement[bool]]:
+    return [] if asked.definition_id is None else [column == asked.definition_id]
+
+
+def _working(base: FromClause, clock: Clock, begun: Any, ended: Any) -> tuple[FromClause, ColumnElement[int]]:
+    """Join the calendar to rows with two moments in seconds: how many working days lie between."""
+    first, last = clock.days.alias("first_day"), clock.days.alias("last_day")
+    joined = base.outerjoin(first, first.c.day == clock.day_of(begun))
+    return joined.outerjoin(last, last.c.day == clock.day_of(ended)), last.c.worked - first.c.worked
+
+
+# ---- tasks ------------------------------------------------------------------------------------------------------
+
+
+def ask_tasks(asked: Asked) -> Select[Any]:
+    """Per task of the process, of all that were opened in the period."""
+    done = Task.state == "completed"
+    rows = (
+        select(
+            Task.element_id,
+            Task.name,
+            Task.state,
+            func.coalesce(Task.multi_instance, Task.id).label("arrival"),
+            Task.due_at.is_not(None).label("has_due"),
+            and_(Task.due_at.is_not(None), func.coalesce(Task.completed_at, asked.now) > Task.due_at).label("is_late"),
+            Seconds(Task.created_at).label("created"),
+            Seconds(Task.claimed_at).label("taken"),
+            case((done, Seconds(Task.completed_at))).label("ended"),
+        )
+        .where(Task.process_id == asked.process_id, _within(Task.created_at, asked))
+        .where(*_of_version(Task.definition_id, asked))
+        .subquery()
+    )
+    joined, working = _working(rows, asked.clock, rows.c.created, rows.c.ended)
+    base = (
+        select(
+            *(rows.c[name] for name in ("element_id", "name", "state", "arrival", "has_due", "is_late")),
+            (rows.c.taken - rows.c.created).label("claimed"),
+            (rows.c.ended - rows.c.created).label("done"),
+            working.label("working"),
+        )
+        .select_from(joined)
+        .subquery()
+    )
+    query, numbered = middles(base, "element_id", ("claimed", "done", "working"))
+    state = numbered.c.state
+    return query.add_columns(
+        func.max(numbered.c.name).label("name"),
+        func.count().label("opened"),
+        func.count(distinct(numbered.c.arrival)).label("arrivals"),
+        *(func.sum(case((state == told, 1), else_=0)).label(told) for told in ("completed", "cancelled", "open")),
+        func.sum(case((numbered.c.has_due, 1), else_=0)).label("due"),
+        func.sum(case((numbered.c.is_late, 1), else_=0)).label("late"),
+    )
+
+
+# ---- whole cases ------------------------------------------------------------------------------------------------
+
+
+def _spans(asked: Asked) -> Subquery:
+    """From when to when each case that ended in the period was in the process."""
+    if not asked.called:
+        binding = Case.bindings[asked.process_id].as_string()
+        begun, ended = Seconds(Case.started_at).label("begun"), Seconds(Case.ended_at).label("ended")
+        return (
+            select(Case.id.label("case_id"), begun, ended)
+            .where(Case.process_id == asked.process_id, Case.state.in_(ENDED), _within(Case.ended_at, asked))
+            .where(*_of_version(binding, asked))
+            .subquery()
+        )
+    last = func.max(Task.completed_at)
+    return (
+        select(
+            Task.case_id,
+            func.min(Seconds(Task.created_at)).label("begun"),
+            func.max(Seconds(Task.completed_at)).label("ended"),
+        )
+        .where(Task.process_id == asked.process_id)
+        .where(*_of_version(Task.definition_id, asked))
+        .group_by(Task.case_id)
+        .having(func.sum(case((Task.state == "open", 1), else_=0)) == 0, last >= asked.since, last < asked.until)
+        .subquery()
+    )
+
+
+def leads(asked: Asked) -> Subquery:
+    spans = _spans(asked)
+    joined, working = _working(spans, asked.clock, spans.c.begun, spans.c.ended)
+    lead = (spans.c.ended - spans.c.begun).label("lead")
+    return select(spans.c.case_id, lead, working.label("working")).select_from(joined).subquery()
+
+
+def ask_leads(asked: Asked) -> Select[Any]:
+    """All cases together, as one row."""
+    cases = leads(asked)
+    base = select(literal(1, Integer).label("all"), cases.c.lead, cases.c.working).subquery()
+    return middles(base, "all", ("lead", "working"))[0]
+
+
+def ask_variants(asked: Asked) -> Select[Any]:
+    """The most frequent sequences of tasks, by the moment that each was opened, and how many sequences there are.
+
+    A task that several do at once, or one after another, counts as one. What begins at the same moment comes in the
+    order of its id, so that branches side by side do not make a variant per order.
+    """
+    cases = leads(asked)
+    step = (Task.process_id + ":" + Task.element_id).label("step")
+    order = (Task.created_at, Task.process_id, Task.element_id, Task.id)
+    ordered: dict[str, Any] = {"partition_by": Task.case_id, "order_by": order}
+    tasks = (
+        select(
+            Task.case_id,
+            step,
+            func.row_number().over(**ordered).label("number"),
+            func.lag(Task.process_id + ":" + Task.element_id).over(**ordered).label("before"),
+        )
+        .join(cases, cases.c.case_id == Task.case_id)
+        .where(*([Task.process_id == asked.process_id] if asked.called else []))
+        .subquery()
+    )
+    kept = select(tasks).where(or_(tasks.c.before.is_(None), tasks.c.before != tasks.c.step)).subquery()
+    over: dict[str, Any] = {"partition_by": kept.c.case_id, "order_by": kept.c.number}
+    ways = select(
+        kept.c.case_id,
+        Joined(kept.c.step).over(**over, rows=(None, None)).label("way"),
+        func.row_number().over(**over).label("number"),
+    ).subquery()
+    base = (
+        select(ways.c.way, cases.c.lead, cases.c.working)
+        .join(cases, cases.c.case_id == ways.c.case_id)
+        .where(ways.c.number == 1)
+        .subquery()
+    )
+    counts = func.count().label("cases"), func.count().over().label("kinds")
+    query, numbered = middles(base, "way", ("lead", "working"))
+    return query.add_columns(*counts).order_by(func.count().desc(), numbered.c.way).limit(VARIANTS)
+
+
+def split_way(way: str) -> list[str]:
+    """The steps of a variant, each as process:element."""
+    return way.split(BETWEEN)
+
+
+# ---- ways and waits ---------------------------------------------------------------------------------------------
+
+
+def ask_ways(asked: Asked) -> Select[Any]:
+    """How often each sequence flow was gone along, by those whose next step has ended."""
+    way: ColumnElement[Any] = HistoryEvent.facts["via"].as_string().label("way")
+    wanted = (*_events(HistoryEvent, asked), HistoryEvent.kind == "element_completed", way.is_not(None))
+    return select(*(way, func.count().label("taken"))).where(*wanted).group_by(way)
+
+
+def ask_happenings(asked: Asked) -> Select[Any]:
+    """How often each event happened that was waited for."""
+    wanted = (*_events(HistoryEvent, asked), HistoryEvent.kind.in_(HAPPENED))
+    columns: tuple[Any, ...] = (HistoryEvent.element_id, func.count().label("happened"))
+    return select(*columns).where(*wanted).group_by(HistoryEvent.element_id)
+
+
+def ask_waits(asked: Asked, sources: Mapping[str, Iterable[str]]) -> Select[Any]:
+    """How long tokens stood at each of these events."""
+    return middles(waited(asked, sources), "element_id", ("waited",))[0]
+
+
+def waited(asked: Asked, sources: Mapping[str, Iterable[str]]) -> Subquery:
+    """Each time that a token stood at one of these events: since the step before it was last done in the same case."""
+    listed = values(column("event", String), column("source", String), name="sources")
+    before = listed.data([(event, source) for event, of in sources.items() for source in of]).cte("before")
+    earlier = aliased(HistoryEvent)
+    came = (
+        select(func.max(earlier.at))
+        .join(before, before.c.source == earlier.element_id)
+        .where(
+            earlier.case_id == HistoryEvent.case_id,
+            earlier.process_id == asked.process_id,
+            earlier.kind == "element_completed",
+            earlier.sequence < HistoryEvent.sequence,
+            before.c.event == HistoryEvent.element_id,
+        )
+        .correlate(HistoryEvent)
+        .scalar_subquery()
+    )
+    return (
+        select(HistoryEvent.element_id, (Seconds(HistoryEvent.at) - Seconds(came)).label("waited"))
+        .where(*_events(HistoryEvent, asked), HistoryEvent.kind == "element_completed")
+        .where(HistoryEvent.element_id.in_(list(sources)))
+        .subquery()
+    )
+
+
+def _events(table: Any, asked: Asked) -> list[ColumnElement[bool]]:
+    conditions = [table.process_id == asked.process_id, _within(table.at, asked)]
+    return conditions + _of_version(table.definition_id, asked)

@@ -1,0 +1,135 @@
+"""Prepared: the statements of what is done most, written once by SQLAlchemy and then given to the driver as they are.
+
+SQLAlchemy spends some two hundred calls of Python on a statement that it has written before, each time: a quarter of
+a step. Here its compiler and its types are used once per database, and what is left is the driver. The transaction is
+the caller's session's, as always. A statement here is complete: every parameter is named, and none of them is a list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Dialect, Executable, Insert, Select, Update
+from sqlalchemy.sql.compiler import SQLCompiler
+
+Row = tuple[Any, ...]
+_Convert = Callable[[Any], Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A statement as one kind of database takes it."""
+
+    sql: str
+    parameters: tuple[tuple[str, Any, _Convert], ...]
+    """Name, the value that stands in the statement itself if it has one, and what makes a value the driver's."""
+    by_name: bool
+    results: tuple[tuple[int, Callable[[Any], Any]], ...]
+    """The columns whose values are not what the driver gives, by place."""
+
+    def bind(self, given: Mapping[str, Any]) -> Any:
+        if self.by_name:
+            return {
+                name: convert(given.get(name, fixed)) if convert is not None else given.get(name, fixed)
+                for name, fixed, convert in self.parameters
+            }
+        return [
+            convert(given.get(name, fixed)) if convert is not None else given.get(name, fixed)
+            for name, fixed, convert in self.parameters
+        ]
+
+    def read(self, row: Sequence[Any]) -> Row:
+        if not self.results:
+            return tuple(row)
+        values = list(row)
+        for place, convert in self.results:
+            values[place] = convert(values[place])
+        return tuple(values)
+
+
+class Prepared:
+    """One statement, for both databases. `columns` are those that an INSERT fills: all that have no default there."""
+
+    def __init__(self, statement: Executable, *columns: str) -> None:
+        self._statement = statement.inline() if isinstance(statement, Insert | Update) else statement
+        self._columns = columns
+        self._written: dict[str, _Written] = {}
+
+    def fetch(self, connection: Connection, given: Mapping[str, Any]) -> list[Row]:
+        """The rows that it finds."""
+        return self.ask(connection, given)()
+
+    def ask(self, connection: Connection, given: Mapping[str, Any]) -> Callable[[], list[Row]]:
+        """Send it now; what is returned gives the rows. So in `at_once` one can be sent before another is answered."""
+        written = self._for(connection.dialect)
+        cursor = _driver(connection).execute(written.sql, written.bind(given))
+        return lambda: [written.read(row) for row in cursor.fetchall()]
+
+    def run(self, connection: Connection, *given: Mapping[str, Any]) -> None:
+        """Carry it out, once for each of the rows that are given."""
+        written = self._for(connection.dialect)
+        if len(given) == 1:
+            _driver(connection).execute(written.sql, written.bind(given[0]))
+        elif given:
+            _driver(connection).cursor().executemany(written.sql, [written.bind(row) for row in given])
+
+    def _for(self, dialect: Dialect) -> _Written:
+        written = self._written.get(dialect.name)
+        if written is None:
+            written = self._written[dialect.name] = self._write(dialect)
+        return written
+
+    def _write(self, dialect: Dialect) -> _Written:
+        compiled = self._statement.compile(dialect=dialect, column_keys=list(self._columns) or None)  # type: ignore[attr-defined]
+        if not isinstance(compiled, SQLCompiler) or compiled.insert_prefetch or compiled.update_prefetch:
+            raise TypeError(f"a column gets its value from a default in Python: {compiled}")
+        names = compiled.positiontup if compiled.positional else compiled.bind_names.values()
+        parameters = []
+        for name in names or ():
+            bound = compiled.binds[name]
+            parameters.append((name, bound.value, bound.type.dialect_impl(dialect).bind_processor(dialect)))
+        results = []
+        if isinstance(self._statement, Select) or hasattr(self._statement, "selected_columns"):
+            for place, column in enumerate(self._statement.selected_columns):
+                convert = column.type.dialect_impl(dialect).result_processor(dialect, None)
+                results += [(place, convert)] if convert is not None else []
+        return _Written(compiled.string, tuple(parameters), not compiled.positional, tuple(results))
+
+
+@dataclass(slots=True)
+class Writes:
+    """What an act is going to write, in order. Gathered, so that it goes to the database at once."""
+
+    _gathered: list[tuple[Prepared, tuple[Mapping[str, Any], ...]]] = field(default_factory=list)
+
+    def add(self, statement: Prepared, *given: Mapping[str, Any]) -> None:
+        """A statement, once for each of the rows that are given; nothing for none."""
+        if given:
+            self._gathered.append((statement, given))
+
+    def send(self, connection: Connection) -> None:
+        with at_once(connection):
+            for statement, given in self._gathered:
+                statement.run(connection, *given)
+        self._gathered.clear()
+
+
+@contextmanager
+def at_once(connection: Connection) -> Iterator[None]:
+    """What is prepared and sent in this block goes to a server in one go, and is answered in one go.
+
+    The server still carries out one after the other, each seeing what those before it did, and does nothing more once
+    one has failed. SQLite has no server, so there it makes no difference.
+    """
+    if connection.dialect.name == "postgresql":
+        with _driver(connection).pipeline():
+            yield
+    else:
+        yield
+
+
+def _driver(connection: Connection) -> Any:
+    return connection.connection.driver_connection

@@ -1,0 +1,56 @@
+"""Measured: what experience says of the steps of a drawing, and what had to be assumed where it says nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Place = tuple[str, str]
+"""(process, element)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What was measured, by the places where it was. Times are in seconds; a list of them is drawn from."""
+
+    lasts: Mapping[Place, tuple[float, ...]] = field(default_factory=dict)
+    """How long a piece of work was in somebody's hands."""
+    named: Mapping[Place, tuple[float, ...]] = field(default_factory=dict)
+    """The same by the name of the task, for one that has another id now: (process, name)."""
+    typical: Mapping[str, float] = field(default_factory=dict)
+    """Per process the median of all that was done in it."""
+    waits: Mapping[Place, tuple[float, ...]] = field(default_factory=dict)
+    """How long tokens stood at an event."""
+    ways: Mapping[Place, int] = field(default_factory=dict)
+    """How often each sequence flow out of a choice was taken."""
+    counts: Mapping[Place, tuple[int, ...]] = field(default_factory=dict)
+    """How many people did a task side by side, or one after another."""
+    groups: Mapping[Place, tuple[str, ...]] = field(default_factory=dict)
+    """Whose a task was, where the drawing leaves that to an expression: drawn from."""
+    members: Mapping[str, int] = field(default_factory=dict)
+    """How many people each group has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """Something that a replay takes for granted. `code` is one of `CODES`; `names` are of the steps it is about."""
+
+    code: str
+    names: tuple[str, ...]
+
+
+CODES = (
+    "named",  # measured on a task of the same name with another id
+    "typical",  # the median of the process, for want of a measurement
+    "guessed",  # a day, for want of any measurement in the process
+    "told",  # by who asked for the replay
+    "equal",  # all ways out of a choice are as likely
+    "partly",  # some ways out of a choice are new: each of these gets an equal share
+    "timer_measured",  # a moment that depends on answers: as it was measured
+    "timer_never",  # the same on an edge: it does not happen
+    "wait_typical",  # a message of which nothing is known: the median of the process
+    "beside",  # a message or signal on an edge or beside the flow: it does not happen
+    "once",  # done once, for how many times is not known
+    "missing",  # the called process is not there: it takes no time
+    "either",  # more groups may do it: the first is taken
+)

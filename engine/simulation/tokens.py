@@ -1,0 +1,51 @@
+"""Tokens: where one replayed case is: what stands where in it, inside which part, and what waits at a join."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from random import Random
+
+from engine.simulation.plan import Node
+from engine.simulation.staff import Piece
+
+
+@dataclass(slots=True)
+class Replayed:
+    """One case of a replay. Its chances are its own, whatever happens in others or with how many people."""
+
+    number: int
+    began: float
+    chance: Random
+    ended: float | None = None
+    moves: int = 0
+    lost: str = ""
+    """The node at which it was given up: it goes round for ever, or an error that nobody catches."""
+    scope: Scope | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Scope:
+    """A process or subprocess that goes on. It is over when nothing stands in it any more."""
+
+    case: Replayed
+    node: Node
+    around: Token | None
+    alive: bool = True
+    standing: dict[int, Token] = field(default_factory=dict)
+    joins: dict[str, Counter[str]] = field(default_factory=dict)
+    """What has come to each join, by the flow that it came along."""
+
+
+@dataclass(slots=True, eq=False)
+class Token:
+    """A token that stands at a step: works, waits, or has a part going on inside."""
+
+    number: int
+    scope: Scope
+    node: Node
+    alive: bool = True
+    left: int = 0
+    """How many pieces or parts have yet to be done."""
+    serving: list[Piece] = field(default_factory=list)
+    inside: list[Scope] = field(default_factory=list)

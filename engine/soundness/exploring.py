@@ -1,0 +1,200 @@
+"""Exploring: what is unsound in a process, scope by scope, each with the way that leads to it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from engine.dialect.elements import Element, Event, Process, links
+from engine.soundness.net import WAITING, build
+from engine.soundness.playing import Play, play
+from engine.soundness.reducing import reduce
+
+STUCK = "stuck"
+DOUBLED = "doubled"
+ENDLESS = "endless"
+JOINS = frozenset({"parallelGateway", "inclusiveGateway"})
+THROWING = frozenset({"endEvent", "intermediateThrowEvent"})
+NEVER = "never"
+"""Tokens come to a join, and never all that it waits for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is unsound at an element. `trace` are element ids in the order in which tokens move, from a start."""
+
+    kind: str
+    element: str
+    trace: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Soundness:
+    """What was found in a process. Where it is `bounded`, the scopes in `entangled` were not looked at to the end."""
+
+    problems: tuple[Problem, ...] = ()
+    entangled: tuple[str, ...] = ()
+
+    @property
+    def bounded(self) -> bool:
+        return bool(self.entangled)
+
+
+def explore(process: Process) -> Soundness:
+    """Everything unsound in a process, with data and time abstracted, on its own: a call is one step."""
+    scopes = _scopes(process)
+    plays: dict[str, Play] = {}
+    found: dict[str, list[Problem]] = {}
+    leaving = frozenset(_leaving(process))
+    for parent, elements in scopes.items():
+        net = build(elements, leaving)
+        reduce(net)
+        waiting = frozenset(e.id for e in elements.values() if e.kind in WAITING)
+        plays[parent] = play(net, waiting)
+        found[parent] = list(_judge(elements, plays[parent]))
+    problems = [
+        Problem(p.kind, p.element, (*_way_to(process, parent, plays), *p.trace))
+        for parent in scopes
+        for p in found[parent]
+    ]
+    return Soundness(tuple(problems), tuple(key for key in scopes if not plays[key].whole))
+
+
+def find_stuck(process: Process, parent: str, flows: Collection[str]) -> Collection[str] | None:
+    """The joins of a scope at which tokens that stand on these flows could wait for ever.
+
+    None where the scope is too entangled to say.
+    """
+    net = build({e.id: e for e in process.elements.values() if e.parent == parent}, kept=frozenset(flows))
+    reduce(net)
+    marking = sum({1 << net.numbers[key] for key in flows if key in net.numbers})
+    found = play(net, frozenset(), [marking])
+    return set(found.stuck) if found.whole else None
+
+
+def _scopes(process: Process) -> dict[str, dict[str, Element]]:
+    scopes: dict[str, dict[str, Element]] = {}
+    for element in process.elements.values():
+        scopes.setdefault(element.parent, {})[element.id] = element
+    return scopes
+
+
+def _way_to(process: Process, parent: str, plays: Mapping[str, Play]) -> tuple[str, ...]:
+    """How tokens come into a scope: nothing for the process, or for a part that no token comes to."""
+    scope = process.elements.get(parent)
+    if scope is None:
+        return ()
+    shown = plays[scope.parent].shown.get(parent)
+    if shown is None and scope.incoming:
+        return ()
+    return (*_way_to(process, scope.parent, plays), *(shown or (parent,)))
+
+
+def _leaving(process: Process) -> Iterator[str]:
+    """Throws of an escalation that interrupt the scope they are in: who catches it there, or around it, ends it."""
+    catching: dict[str, list[Element]] = {}
+    for element in process.elements.values():
+        around = process.elements.get(element.parent)
+        if element.event is None or element.event.kind != "escalation":
+            continue
+        if element.attached_to is not None:
+            catching.setdefault(element.attached_to, []).append(element)
+        elif element.kind == "startEvent" and around is not None and around.triggered_by_event:
+            catching.setdefault(around.parent, []).append(element)
+    for element in process.elements.values():
+        event = element.event
+        if event is not None and event.kind == "escalation" and element.kind in THROWING:
+            catcher = _catcher(process, element.parent, event, catching)
+            if catcher is not None and catcher.interrupting:
+                yield element.id
+
+
+def _catcher(process: Process, scope: str, thrown: Event, catching: Mapping[str, list[Element]]) -> Element | None:
+    while scope in process.elements:
+        for element in catching.get(scope, ()):
+            known = element.event and (element.event.code or element.event.reference)
+            if known in {None, "", thrown.code or thrown.reference}:
+                return element
+        scope = process.elements[scope].parent
+    return next(iter(catching.get(scope, ())), None)
+
+
+def _judge(elements: Mapping[str, Element], seen: Play) -> Iterator[Problem]:
+    for key, trace in sorted(seen.stuck.items()):
+        yield Problem(STUCK, key, trace)
+    for key, trace in sorted(seen.doubled.items()):
+        yield Problem(DOUBLED, key, trace)
+    after = _after(elements)
+    behind = _closure([*seen.stuck, *seen.doubled], after)
+    for key, trace in seen.piled.items():
+        if key not in behind:
+            yield Problem(DOUBLED, key, trace)
+            behind |= _closure([key], after)
+    if not seen.whole:
+        return
+    for key, trace in seen.endless.items():
+        if key not in behind:
+            yield Problem(ENDLESS, key, trace)
+            behind |= _closure([key], after)
+    yield from _judge_reached(elements, seen, after, behind)
+
+
+def _judge_reached(
+    elements: Mapping[str, Element], seen: Play, after: Mapping[str, list[str]], behind: set[str]
+) -> Iterator[Problem]:
+    """Joins that never let a token through, though no token is left at them: all is ended before."""
+    for key, targets in after.items():
+        if key not in seen.reached:
+            continue
+        for target in targets:
+            if target in seen.reached or target in behind or elements[target].kind not in JOINS:
+                continue
+            yield Problem(NEVER, target, _drawn_way(elements, target))
+            behind |= _closure([target], after)
+
+
+def _drawn_way(elements: Mapping[str, Element], target: str) -> tuple[str, ...]:
+    """The shortest way to an element as it is drawn, which no token goes to the end."""
+    onward: dict[str, list[str]] = {key: list(e.outgoing) for key, e in elements.items()}
+    for key, element in elements.items():
+        if element.kind == "sequenceFlow" and element.target in elements:
+            onward[key] = [str(element.target)]
+        elif element.kind == "boundaryEvent" and element.attached_to in onward:
+            onward[element.attached_to].append(key)
+    for throwing, catching in links(elements.values()):
+        onward[throwing].append(catching)
+    came: dict[str, str | None] = {e.id: None for e in elements.values() if e.kind == "startEvent"}
+    for key in (pending := list(came)):
+        for following in onward.get(key, ()):
+            if following not in came:
+                came[following] = key
+                pending.append(following)
+    way: list[str] = []
+    at: str | None = target if target in came else None
+    while at is not None:
+        way.append(at)
+        at = came[at]
+    return tuple(reversed(way))
+
+
+def _after(elements: Mapping[str, Element]) -> dict[str, list[str]]:
+    after: dict[str, list[str]] = {key: [] for key, e in elements.items() if e.kind != "sequenceFlow"}
+    for element in elements.values():
+        if element.kind == "sequenceFlow" and element.source in after and element.target in after:
+            after[element.source].append(element.target)
+        elif element.kind == "boundaryEvent" and element.attached_to in after:
+            after[element.attached_to].append(element.id)
+    for throwing, catching in links(elements.values()):
+        after[throwing].append(catching)
+    return after
+
+
+def _closure(starts: Iterable[str], after: Mapping[str, list[str]]) -> set[str]:
+    found: set[str] = set()
+    pending = list(starts)
+    while pending:
+        key = pending.pop()
+        if key not in found:
+            found.add(key)
+            pending.extend(after.get(key, ()))
+    return found

@@ -1,0 +1,267 @@
+"""Playing: every way in which the tokens of a net can stand, the nearest first, and what goes wrong on the way.
+
+A marking is a number with a bit for each place, for a place holds one token: where a second comes, that is what is
+told, and nothing further is looked at. So the markings are finite; how many are looked at is bounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
+
+from engine.soundness.net import Net, Node
+
+MOST_STEPS = 60_000
+"""How many steps of one node are looked at in a scope before it is left as too entangled."""
+
+
+@dataclass(slots=True)
+class Play:
+    """What came out. Each problem with the trace that leads to it, the shortest that there is."""
+
+    stuck: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Joins at which all that is left stands still."""
+    doubled: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """What two tokens come to at once."""
+    piled: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """What a second token comes to by the flow that the first still stands on."""
+    endless: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """A node from which no end is reached, whatever happens."""
+    reached: set[str] = field(default_factory=set)
+    fired: set[str] = field(default_factory=set)
+    """Joins that let tokens through."""
+    shown: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The way to each subprocess, and with it."""
+    whole: bool = True
+
+
+def play(net: Net, waiting: frozenset[str], first: Iterable[int] | None = None) -> Play:
+    """Look at everything that can come of the net's starts, or of these markings.
+
+    `waiting` are the elements in which a token can stay.
+    """
+    player = _Player(net, waiting)
+    player.play(net.firsts if first is None else [tuple(_bits(marking)) for marking in first])
+    player.judge()
+    return player.found
+
+
+def _bits(marking: int) -> Iterator[int]:
+    while marking:
+        low = marking & -marking
+        yield low.bit_length() - 1
+        marking ^= low
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """How a marking came about: from which, which node took what."""
+
+    before: int | None
+    node: str
+    taken: int
+
+
+class _Player:
+    def __init__(self, net: Net, waiting: frozenset[str]) -> None:
+        self.net = net
+        self.waiting = waiting
+        self.found = Play()
+        self.masks = {key: sum(1 << number for number in node.ins) for key, node in net.nodes.items()}
+        self.quiet = 0
+        self.slow = 0
+        for number, place in net.places.items():
+            target = net.nodes[place.target]
+            stays = bool(place.inside & waiting) or target.id in waiting
+            if target.ends == "plain" and not stays:
+                self.quiet |= 1 << number
+            if stays or (target.joins and len(target.ins) > 1):
+                self.slow |= 1 << number
+        self.before = {
+            number: self._find_before(node, number)
+            for node in net.nodes.values()
+            if node.joins == "some" and len(node.ins) > 1
+            for number in node.ins
+        }
+        self.steps: dict[int, _Step] = {}
+        self.preceding: dict[int, list[int]] = {}
+        self.costs: dict[int, int] = {}
+        self.open: set[int] = set()
+        """Markings from which an end was reached, or which were not looked at further."""
+        self.marked = 0
+
+    def _find_before(self, join: Node, way: int) -> int:
+        """The places from which a token can come in by this way, around the join (BPMN 2.0.2 clause 13.4.3)."""
+        sources: dict[int, list[Node]] = {}
+        for node in self.net.nodes.values():
+            for number in {number for given in node.ways for number in given}:
+                sources.setdefault(number, []).append(node)
+        known, pending = {way}, [way]
+        while pending:
+            for node in sources.get(pending.pop(), ()):
+                if node is not join:
+                    pending += [number for number in node.ins if number not in known]
+                    known.update(node.ins)
+        return sum(1 << number for number in known)
+
+    def play(self, firsts: Iterable[tuple[int, ...]]) -> None:
+        heap: list[tuple[int, int]] = []
+        for way in firsts:
+            marking = sum(1 << number for number in set(way))
+            self._see(marking & self.quiet, None)
+            marking &= ~self.quiet
+            if marking not in self.costs:
+                self.costs[marking] = 0
+                self.steps[marking] = _Step(None, "", 0)
+                heappush(heap, (0, marking))
+        steps = 0
+        done: set[int] = set()
+        while heap:
+            cost, marking = heappop(heap)
+            if marking in done:
+                continue
+            done.add(marking)
+            self._see(marking, marking)
+            if not marking:
+                self.open.add(marking)
+                continue
+            for key, taken, after in self._after(marking):
+                steps += 1
+                if steps > MOST_STEPS:
+                    self.found.whole = False
+                    return
+                further = cost + 1 + sum(len(self.net.places[number].path) for number in _bits(taken))
+                self.preceding.setdefault(after, []).append(marking)
+                if further < self.costs.get(after, further + 1):
+                    self.costs[after] = further
+                    self.steps[after] = _Step(marking, key, taken)
+                    heappush(heap, (further, after))
+
+    def _after(self, marking: int) -> Iterator[tuple[str, int, int]]:
+        """Every marking that one node makes of this one: which node, what it takes, what there is then."""
+        still = True
+        for key in dict.fromkeys(self.net.places[number].target for number in _bits(marking)):
+            node = self.net.nodes[key]
+            arrived = self.masks[key] & marking
+            if not self._may_go(node, arrived, marking):
+                continue
+            still = False
+            self._fire(node, marking, arrived)
+            several = arrived & (arrived - 1)
+            if several and not node.joins and node.ends != "plain":
+                self.open.add(marking)
+                arriving = [step for number in _bits(arrived) for step in (*self._path(number), key)]
+                self._tell(self.found.doubled, key, marking, arriving)
+            elif node.ends == "whole":
+                yield key, arrived, 0
+            else:
+                taken = arrived if node.joins else arrived & -arrived
+                yield from self._give(node, marking, taken)
+        if still:
+            self.open.add(marking)
+            for key in dict.fromkeys(self.net.places[number].target for number in _bits(marking)):
+                ways = [step for number in _bits(self.masks[key] & marking) for step in self._path(number)]
+                self._tell(self.found.stuck, key, marking, [*ways, key])
+
+    def _give(self, node: Node, marking: int, taken: int) -> Iterator[tuple[str, int, int]]:
+        left = marking ^ taken
+        if node.ends:
+            yield node.id, taken, left
+        for way in node.ways:
+            given = sum(1 << number for number in way)
+            self._see(given & self.quiet, None)
+            given &= ~self.quiet
+            if given & left & self.slow:
+                self.open.add(marking)
+                self._pile(node, marking, taken, given & left & self.slow)
+            elif not given & left:
+                # Else the first token passes on at once, before a second can come: that order is looked at too.
+                yield node.id, taken, left | given
+
+    def _pile(self, node: Node, marking: int, taken: int, twice: int) -> None:
+        for number in _bits(twice):
+            place = self.net.places[number]
+            told = next((key for key in place.path if key in self.waiting), place.target)
+            way = [step for other in _bits(taken) for step in self._path(other)]
+            path = place.path[: place.path.index(told) + 1] if told in place.path else (*place.path, told)
+            # A join is not yet passed by the first.
+            before = place.path if told == place.target and self.net.nodes[told].joins else path
+            self._tell(self.found.piled, told, marking, [*before, *way, node.id, *path])
+
+    def _may_go(self, node: Node, arrived: int, marking: int) -> bool:
+        """Whether a node has the tokens that it waits for (BPMN 2.0.2 clauses 13.4.1 and 13.4.3)."""
+        if node.joins == "all":
+            return arrived == self.masks[node.id]
+        if node.joins != "some" or len(node.ins) < 2:
+            return True
+        late = soon = 0
+        for number in node.ins:
+            if arrived >> number & 1:
+                soon |= self.before[number]
+            else:
+                late |= self.before[number]
+        return not marking & late & ~soon
+
+    def _see(self, marking: int, at: int | None) -> None:
+        """Note what is reached for the first time; `at` is the marking that can be led to, if any."""
+        new = marking & ~self.marked
+        self.marked |= new
+        for number in _bits(new):
+            place = self.net.places[number]
+            target = self.net.nodes[place.target]
+            self.found.reached |= place.inside
+            if target.ends == "plain" or not target.joins or len(target.ins) < 2:
+                self.found.reached.add(target.id)
+            shown = dict(place.shown)
+            if target.part:
+                shown[target.id] = (*place.path, target.id)
+            before = self._trace(at) if shown and at is not None else ()
+            for key, path in shown.items():
+                self.found.shown.setdefault(key, (*before, *path))
+
+    def _fire(self, node: Node, marking: int, arrived: int) -> None:
+        if node.id in self.found.fired:
+            return
+        self.found.fired.add(node.id)
+        self.found.reached |= {node.id} | node.beside
+        self.found.whole &= not node.partial
+        if node.shown:
+            before = (*self._trace(marking), *self._path(next(_bits(arrived))))
+            for key, path in node.shown.items():
+                self.found.shown.setdefault(key, (*before, *path))
+
+    def _path(self, number: int) -> tuple[str, ...]:
+        return self.net.places[number].path
+
+    def _tell(self, told: dict[str, tuple[str, ...]], key: str, marking: int, last: list[str]) -> None:
+        """Keep the shortest way to what goes wrong; `last` are the steps from a marking on."""
+        if key not in told or self.costs[marking] + len(last) < len(told[key]):
+            told[key] = (*self._trace(marking), *last)
+
+    def _trace(self, marking: int) -> tuple[str, ...]:
+        """All that moved to come to a marking, but for what stands on its places."""
+        moves: list[tuple[str, ...]] = []
+        step = self.steps[marking]
+        while step.before is not None:
+            moves.append((*(key for number in _bits(step.taken) for key in self._path(number)), step.node))
+            step = self.steps[step.before]
+        return tuple(key for move in reversed(moves) for key in move)
+
+    def judge(self) -> None:
+        """Find markings from which neither an end, nor what was told already, can be reached."""
+        if not self.found.whole:
+            return
+        good = set(self.open)
+        pending = list(good)
+        while pending:
+            for marking in self.preceding.get(pending.pop(), ()):
+                if marking not in good:
+                    good.add(marking)
+                    pending.append(marking)
+        bad = [marking for marking in self.costs if marking not in good]
+        if bad:
+            marking = min(bad, key=lambda other: self.costs[other])
+            number = next(_bits(marking))
+            target = self.net.places[number].target
+            self.found.endless[target] = (*self._trace(marking), *self._path(number), target)

@@ -1,0 +1,206 @@
+"""Reducing: taking together what runs on by itself, so that few ways of standing are left to look at.
+
+The rules keep what is asked of a net: which joins wait for ever, where two tokens come together, what is reached and
+whether an end is (after Murata, "Petri nets: properties, analysis and applications", 1989, section V). A diagram
+that is built of blocks comes down to one place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from engine.soundness.net import Net, Node, Way
+
+
+def reduce(net: Net) -> None:
+    """Apply the rules until none applies any more."""
+    reducer = _Reducer(net)
+    while reducer.pending:
+        key = reducer.pending.popitem()[0]
+        if key in net.nodes:
+            reducer.look(net.nodes[key])
+    left = {number for node in net.nodes.values() for number in node.ins}
+    net.places = {number: place for number, place in net.places.items() if number in left}
+
+
+class _Reducer:
+    def __init__(self, net: Net) -> None:
+        self.places = net.places
+        self.nodes = net.nodes
+        self.net = net
+        self.pending: dict[str, None] = dict.fromkeys(reversed(list(net.nodes)))
+        self.sources: dict[int, set[str]] = {}
+        self.aliases: dict[int, list[str]] = {}
+        for node in net.nodes.values():
+            for way in node.ways:
+                for number in way:
+                    self.sources.setdefault(number, set()).add(node.id)
+        for key, number in net.numbers.items():
+            self.aliases.setdefault(number, []).append(key)
+
+    def look(self, node: Node) -> None:
+        if node.ends:
+            return
+        self._forget_reminders(node)
+        again = self._cut_loop(node) or self._close_inclusive(node) or self._take_together(node)
+        if again or self._run_on(node):
+            self._wake(node)
+
+    def _wake(self, node: Node) -> None:
+        """What may have become possible, at the node and on either side of it."""
+        around = [node.id, *(self.places[n].target for way in node.ways for n in way)]
+        around += [key for number in node.ins for key in self.sources.get(number, ())]
+        self.pending.update(dict.fromkeys(key for key in around if key in self.nodes))
+
+    def _forget_reminders(self, node: Node) -> None:
+        """A reminder that only comes to an end of its own changes nothing for what else goes on."""
+        quiet = {n for n in node.reminders if self.nodes[self.places[n].target].ends == "plain"}
+        quiet = {n for n in quiet if not self.places[n].kept}
+        if not quiet:
+            return
+        for number in quiet:
+            place = self.places[number]
+            node.beside |= place.inside | {place.target}
+            node.shown.update(place.shown)
+            self._drop(number)
+        node.reminders -= quiet
+        node.ways = _without(node.ways, quiet)
+        self._wake(node)
+
+    def _run_on(self, node: Node) -> bool:
+        """A node between two places, with nothing to choose: one place."""
+        if len(node.ins) != 1 or len(node.ways) != 1 or len(node.ways[0]) != 1:
+            return False
+        first, last = node.ins[0], node.ways[0][0]
+        if first == last:
+            return False
+        place, onward = self.places[first], self.places[last]
+        passed = (*place.path, node.id)
+        place.shown.update({key: (*passed, *path[1:]) for key, path in node.shown.items()})
+        place.shown.update({key: (*passed, *path) for key, path in onward.shown.items()})
+        if node.part:
+            place.shown[node.id] = passed
+        place.path = (*passed, *onward.path)
+        place.inside |= onward.inside | node.beside | {node.id}
+        place.kept |= onward.kept
+        place.target = onward.target
+        target = self.nodes[onward.target]
+        target.ins = [first if number == last else number for number in target.ins]
+        del self.nodes[node.id]
+        self._rename(last, first)
+        for key in self.sources.get(first, ()):
+            self.pending[key] = None
+        return True
+
+    def _take_together(self, node: Node) -> bool:
+        """Places side by side from one node to one other: ways of a choice that meet, or of a split that are joined."""
+        done = False
+        seen: dict[str, int] = {}
+        for number in list(dict.fromkeys(n for way in node.ways for n in way)):
+            target = self.nodes[self.places[number].target]
+            meets = "end" if target.ends == "plain" else target.id
+            other = seen.setdefault(meets, number)
+            if other == number:
+                continue
+            having = [(number in way, other in way, len(way)) for way in node.ways]
+            alone = all(size == 1 for one, two, size in having if one or two)
+            split = all(one == two for one, two, _ in having)
+            if alone and not target.joins:
+                self._merge_choice(node, other, number)
+            elif split and target.joins == "all" and not (self.places[number].kept or self.places[other].kept):
+                self._merge_split(node, other, number)
+            else:
+                continue
+            done = True
+        return done
+
+    def _merge_choice(self, node: Node, one: int, two: int) -> None:
+        place, other = self.places[one], self.places[two]
+        if other.target != place.target:
+            place.inside.add(other.target)
+        elif len(other.path) < len(place.path):
+            place.path = other.path
+        place.shown.update(other.shown)
+        place.inside |= other.inside
+        place.kept |= other.kept
+        self._drop(two)
+        node.ways = list(dict.fromkeys(way for way in node.ways if two not in way))
+        self._rename(two, one)
+
+    def _merge_split(self, node: Node, one: int, two: int) -> None:
+        place, other = self.places[one], self.places[two]
+        place.shown.update(other.shown)
+        place.inside |= other.inside
+        place.path = (*place.path, *other.path)
+        self._drop(two)
+        node.ways = _without(node.ways, {two})
+        self._rename(two, one)
+
+    def _close_inclusive(self, node: Node) -> bool:
+        """A split whose ways all come together in one inclusive join, and nothing else does."""
+        given = {number for way in node.ways for number in way}
+        targets = {self.places[number].target for number in given}
+        if len(given) < 2 or len(targets) != 1 or not all(node.ways):
+            return False
+        target = self.nodes[next(iter(targets))]
+        if target.joins != "some" or set(target.ins) != given or any(self.places[n].kept for n in given):
+            return False
+        first = min(given, key=lambda number: len(self.places[number].path))
+        place = self.places[first]
+        # Of a split that always gives several, the shortest is no way on its own.
+        if min(map(len, node.ways)) > 1:
+            place.path = tuple(key for number in sorted(given) for key in self.places[number].path)
+        for number in given - {first}:
+            other = self.places[number]
+            place.inside |= other.inside
+            place.shown.update(other.shown)
+            self._drop(number)
+            self._rename(number, first)
+        node.ways, node.partial = [(first,)], False
+        target.joins = ""
+        self.pending[target.id] = None
+        return True
+
+    def _cut_loop(self, node: Node) -> bool:
+        """A way back to just before a node, where there is another way on: it changes nothing."""
+        for way in node.ways:
+            if len(way) != 1 or sum(way[0] in other for other in node.ways) > 1:
+                continue
+            back = way[0]
+            before = self.nodes[self.places[back].target]
+            others = [other for other in node.ways if other != way]
+            if not any(others) or before.joins or self.places[back].kept:
+                continue
+            if before is node:
+                if len(node.ins) < 2:
+                    continue
+                node.beside |= self.places[back].inside
+                node.shown.update({key: (node.id, *path) for key, path in self.places[back].shown.items()})
+            elif len(node.ins) == 1 and before.ways == [(node.ins[0],)] and len(before.ins) > 1:
+                place = self.places[node.ins[0]]
+                place.inside |= self.places[back].inside
+                passed = (*place.path, node.id)
+                place.shown.update({key: (*passed, *path) for key, path in self.places[back].shown.items()})
+            else:
+                continue
+            self._drop(back)
+            node.ways = others
+            self.pending[before.id] = None
+            return True
+        return False
+
+    def _drop(self, number: int) -> None:
+        target = self.nodes[self.places[number].target]
+        target.ins = [other for other in target.ins if other != number]
+        self.pending[target.id] = None
+
+    def _rename(self, old: int, new: int) -> None:
+        """One place stands for the other from now on."""
+        moved = self.aliases.pop(old, [])
+        self.aliases.setdefault(new, []).extend(moved)
+        for key in moved:
+            self.net.numbers[key] = new
+
+
+def _without(ways: list[Way], gone: Collection[int]) -> list[Way]:
+    return list(dict.fromkeys(tuple(n for n in way if n not in gone) for way in ways))

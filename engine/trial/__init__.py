@@ -1,0 +1,31 @@
+"""Trial: a change that runs in the real engine, in a throw-away municipality with people and a clock of its own."""
+
+from engine.trial.acts import Act, Log
+from engine.trial.looking import look_at, look_at_task
+from engine.trial.playing import Begin, Complete, Send, Turn, Wish, Withdraw
+from engine.trial.sessions import begin, discard, find, perform, undo
+from engine.trial.telling import read_values, tell_story
+from engine.trial.ways import find_broken, find_ways, hindered_by
+
+__all__ = [
+    "Act",
+    "Begin",
+    "Complete",
+    "Log",
+    "Send",
+    "Turn",
+    "Wish",
+    "Withdraw",
+    "begin",
+    "discard",
+    "find",
+    "find_broken",
+    "find_ways",
+    "hindered_by",
+    "look_at",
+    "look_at_task",
+    "perform",
+    "read_values",
+    "tell_story",
+    "undo",
+]

@@ -1,0 +1,19 @@
+"""Finding: what there is in the database of a trial, in the order in which it came."""
+
+from __future__ import annotations
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from engine.models import Case, Task
+
+
+def open_tasks(session: Session) -> list[Task]:
+    """The open tasks of all cases, in the order in which they came: as the token game has them."""
+    query = select(Task).where(Task.state == "open").order_by(text("tasks.rowid"))
+    return list(session.scalars(query).unique())
+
+
+def first_case_id(session: Session) -> str | None:
+    """The case that the trial is about: the first; others follow from it."""
+    return session.scalar(select(Case.id).order_by(text("cases.rowid")).limit(1))

@@ -1,0 +1,175 @@
+"""Looking: all there is to see of a trial, read in its own municipality."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from engine import casefile, definitions, jobs, locking, tasks, workflow
+from engine.dialect import feel
+from engine.errors import NotFound, TrialRefused
+from engine.models import Case, Job, PendingTimer, Publication, Subscription, Task
+from engine.municipality import now, reading
+from engine.progress import WITHDRAWAL
+from engine.trial import people
+from engine.trial.acts import Log
+from engine.trial.finding import open_tasks
+from engine.views import (
+    CaseDetail,
+    StatusChange,
+    TrialAim,
+    TrialDeadline,
+    TrialStop,
+    TrialTask,
+    TrialTaskDetail,
+    TrialVariable,
+    TrialView,
+)
+from engine.worklists import views
+
+MOST_MAILS = 100
+_MOMENTS = (feel.WideMoment, datetime)
+
+
+def look_at(log: Log, *, outdated: bool, may_keep: bool) -> TrialView:
+    """A trial as it stands now."""
+    with reading() as session:
+        rows = session.execute(select(Case.id).order_by(text("cases.rowid"))).scalars().all()
+        if not rows:
+            raise NotFound("trial")
+        case = session.get_one(Case, rows[0])
+        found = tuple(_tasks(session))
+        variables = tuple(_variables(session, case))
+        deadlines = tuple(sorted(_deadlines(session, found), key=lambda one: (one.at, one.name)))
+        published = session.scalars(
+            select(Publication).where(Publication.case_id == case.id).order_by(Publication.id)
+        ).all()
+        waits = select(Subscription.message).where(
+            Subscription.case_id == case.id, Subscription.kind == "message", Subscription.message != WITHDRAWAL
+        )
+        messages = tuple(sorted(set(session.scalars(waits))))
+        failed = session.scalars(select(Job).where(Job.error.is_not(None), Job.state != "done"))
+        failures = tuple(str(job.error) for job in failed)
+    details = tuple(casefile.read_case(key, people.VIEWER) for key in rows[:10])
+    stop = TrialStop(log.stop.process, log.stop.element, log.stop.name, log.stop.message) if log.stop else None
+    return TrialView(
+        now=log.clock,
+        begun_at=log.begun_at,
+        acts=len(log.acts),
+        case=details[0],
+        others=details[1:],
+        tasks=found,
+        variables=variables,
+        mails=tuple(reversed(jobs.list_mails(people.OPERATOR, size=MOST_MAILS).items)),
+        deadlines=deadlines,
+        published=tuple(StatusChange(p.at, p.status, p.text) for p in published),
+        messages=messages,
+        failures=failures,
+        stop=stop,
+        aim=_aim(log, details),
+        outdated=outdated,
+        may_keep=may_keep,
+    )
+
+
+def look_at_task(place: int, log: Log) -> TrialTaskDetail:
+    """An open task with its form, as who does it sees it. Raises: TrialRefused: it is not open, or nobody's."""
+    with reading() as session:
+        found = open_tasks(session)
+        shown = next((one for one in _tasks(session) if one.place == place), None)
+        if shown is None:
+            raise TrialRefused("not_open")
+        actor = people.find_actor(found[place])
+        if actor is None:
+            raise TrialRefused("nobody", task=found[place].name)
+        task_id = found[place].id
+    return TrialTaskDetail(shown, tasks.read_task(task_id, actor.user), log.clock)
+
+
+def _tasks(session: Session) -> Iterator[TrialTask]:
+    """The open tasks, with those that nothing tells apart as one: the first of them is the one that is done."""
+    rows = open_tasks(session)
+    kinds = [_kind(row) for row in rows]
+    for place, (row, view) in enumerate(zip(rows, views(session, rows), strict=True)):
+        if kinds.index(kinds[place]) != place:
+            continue
+        actor = people.find_actor(row)
+        yield TrialTask(
+            place=place,
+            reference=row.case.reference,
+            process_id=row.process_id,
+            element_id=row.element_id,
+            name=row.name,
+            group=actor.group if actor is not None else None,
+            person=actor.user.name if actor is not None else "",
+            instance=view.instance,
+            due_at=row.due_at,
+            alike=kinds.count(kinds[place]),
+        )
+
+
+def _kind(task: Task) -> tuple[Any, ...]:
+    groups = tuple(sorted(group.group_id for group in task.groups))
+    return task.case_id, task.process_id, task.element_id, task.instance, task.assignee, groups
+
+
+def _variables(session: Session, case: Case) -> Iterator[TrialVariable]:
+    for scope in workflow.read_all_variables(locking.state_of(session, case)):
+        process, _, element = scope.spec.partition("/")
+        place = ""
+        if process or element:
+            definition = case.bindings.get(process or case.process_id)
+            files = definitions.files_of(session, definition) if definition else None
+            place = (files.process.name or process) if files is not None and not element else ""
+            place = place or definitions.element_name(session, definition, element) or element
+        for name, value in sorted(scope.variables.items()):
+            yield TrialVariable(place, name, _kind_of(value), value, feel.write_literal(value))
+
+
+def _kind_of(value: Any) -> str:
+    """A word for the type of a FEEL value."""
+    kinds: tuple[tuple[Any, str], ...] = (
+        (bool, "yes_no"),
+        (int | Decimal, "number"),
+        (str, "text"),
+        (_MOMENTS, "moment"),
+        ((feel.WideDate, date), "date"),
+        (time, "time"),
+        ((timedelta, feel.YearsMonths), "duration"),
+        (list, "list"),
+        (dict, "context"),
+    )
+    if value is None:
+        return "nothing"
+    return next((name for kind, name in kinds if isinstance(value, kind)), "other")
+
+
+def _deadlines(session: Session, found: tuple[TrialTask, ...]) -> Iterator[TrialDeadline]:
+    for timer in session.scalars(select(PendingTimer)):
+        case = session.get_one(Case, timer.case_id)
+        name = definitions.element_name(session, case.bindings.get(timer.process_id), timer.element_id)
+        yield TrialDeadline(timer.due_at, name or timer.element_id, "timer")
+    for task in found:
+        if task.due_at is not None:
+            yield TrialDeadline(task.due_at, task.name, "task")
+    late = session.scalars(select(Job.due_at).where(Job.state == "waiting", Job.due_at > now()))
+    for moment in late:
+        yield TrialDeadline(moment, "", "job")
+
+
+def _aim(log: Log, details: tuple[CaseDetail, ...]) -> TrialAim | None:
+    if not log.aim:
+        return None
+    process_id, _, element_id = log.aim.partition("/")
+    reached = any(
+        drawn.process_id == process_id and element_id in drawn.walked for one in details for drawn in one.processes
+    )
+    with reading() as session:
+        row = definitions.current(session, process_id)
+        name = definitions.element_name(session, row.id if row is not None else None, element_id)
+    return TrialAim(process_id, element_id, name or element_id, reached)

@@ -1,0 +1,99 @@
+"""People: who takes part in a trial: roles, no names, known by the ids that scenarios know them by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from engine.models import Account, AccountGroup, Person, Task
+from engine.municipality import now
+from engine.names import GROUPS, PARTNERS
+from engine.permissions import AUDITOR, SUBMITTER, TEAM
+from engine.scenarios import MEMBERS
+from engine.views import User
+
+VIEWER = User("proef", "Proef", frozenset({"gebiedsregisseur"}))
+"""In whose name a trial is looked at: who may read all of a case."""
+OPERATOR = User("proef-beheer", "Proef", frozenset({"beheerder"}))
+DOMAIN = "proef.invalid"
+INVENTED = {
+    "name": "Ina Inwoner",
+    "email": "ina.inwoner@voorbeeld.invalid",
+    "phone": "0612345678",
+    "address": "Raadhuisplein 1",
+}
+"""What stands in a scenario for the personal answers of a trial, by our property `personal`."""
+
+
+def add_people(session: Session) -> None:
+    """Make the accounts of everyone that scenarios know."""
+    for group, members in MEMBERS.items():
+        for number, member in enumerate(members, 1):
+            key = member["id"]
+            name = _name_of(group, number, len(members), member["rol"])
+            session.add(Person(id=key, name=name, email=f"{key}@{DOMAIN}", created_at=now()))
+            session.flush()
+            # Nobody signs in to a trial; the name only puts the members of a group in the order of scenarios.
+            session.add(
+                Account(
+                    id=key,
+                    username=f"{group}-{number:02}",
+                    password_hash="",
+                    role=member["rol"],
+                    active=True,
+                    groups=[AccountGroup(group_id=group)],
+                )
+            )
+    session.flush()
+
+
+def _name_of(group: str, number: int, count: int, role: str) -> str:
+    name = GROUPS.get(group, group)
+    return f"{name}, lid {number} ({role})" if count > 1 else name
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does a task, and in whose name a scenario says so."""
+
+    user: User
+    group: str
+
+
+def find_actor(task: Task) -> Actor | None:
+    """Who does a task in a trial: whom it is assigned to, else the first of its groups that has anybody."""
+    groups = sorted(group.group_id for group in task.groups)
+    submitter = task.case.submitter_id
+    if submitter is not None and (task.assignee == submitter or (task.assignee is None and SUBMITTER in groups)):
+        return Actor(submitter_of(submitter, task.case_id), SUBMITTER)
+    if task.assignee is not None:
+        user = _member(task.assignee)
+        return Actor(user, next(iter(user.groups))) if user is not None else None
+    for group in groups:
+        wanted = next(iter(PARTNERS)) if group == TEAM else group
+        user = _member(MEMBERS[wanted][0]["id"]) if wanted in MEMBERS else None
+        if user is not None and AUDITOR not in user.groups:
+            return Actor(user, group)
+    return None
+
+
+def submitter_of(person_id: str, case_id: str) -> User:
+    return User(person_id, "Indiener", frozenset({SUBMITTER}), "inwoner", case_id)
+
+
+def _member(key: str) -> User | None:
+    for group, members in MEMBERS.items():
+        for number, member in enumerate(members, 1):
+            if member["id"] == key:
+                name = _name_of(group, number, len(members), member["rol"])
+                return User(key, name, frozenset({group}), member["rol"])
+    return None
+
+
+def starter(groups: frozenset[str]) -> User | None:
+    """Who begins: a visitor where everybody may, or one of the groups."""
+    if "iedereen" in groups:
+        return None
+    found = (_member(MEMBERS[group][0]["id"]) for group in sorted(groups) if group in MEMBERS)
+    return next((user for user in found if user is not None), None)

@@ -1,0 +1,258 @@
+"""Playing: doing one act in the municipality of a trial, by the same public functions as in life."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
+
+from engine import cases, completing, correlation, definitions, jobs
+from engine.beginning import begin
+from engine.errors import ExecutionFailed, NotAllowed, TrialRefused
+from engine.models import Case, Job, PendingTimer
+from engine.municipality import reading, transaction
+from engine.scenarios import describe
+from engine.trial import people
+from engine.trial.acts import Act, Stop
+from engine.trial.finding import first_case_id, open_tasks
+from engine.trial.noting import Teller
+from engine.trial.rooms import TurnedClock
+
+MOST_STOPS = 1_000
+"""How often something may fall due while the clock is turned once."""
+MOST_YEARS = 25
+"""So far the clock of a trial can be turned from where it began."""
+ROUNDS = 100
+"""How often what is done at once may ask for more to be done at once."""
+
+Typed = Mapping[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """Begin a case: with what was typed in the start form, or with values where there is none."""
+
+    process: str
+    element: str
+    way: str
+    """The `process_id` of the `StartableProcess`; empty for a start without form."""
+    typed: Typed
+    values: Mapping[str, Any]
+    startable_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Complete:
+    """Do an open task. `place` counts, from 0, the tasks that are open at this moment, in the order they came."""
+
+    place: int
+    element: str
+    typed: Typed
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Give the case a message that it waits for."""
+
+    message: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Let time pass until a moment."""
+
+    to: str
+    """ISO 8601, with an offset."""
+
+
+Wish = Begin | Complete | Withdraw | Send | Turn
+KINDS: Mapping[str, type[Any]] = {
+    "begin": Begin,
+    "complete": Complete,
+    "withdraw": Withdraw,
+    "send": Send,
+    "turn": Turn,
+}
+
+
+def again(act: Act) -> Wish:
+    """The wish that an act carried out."""
+    wish: Wish = KINDS[act.kind](**act.facts)
+    return wish
+
+
+class Stuck(Exception):
+    """What was wished for leads to an incident; `stop` says where and why."""
+
+    def __init__(self, stop: Stop) -> None:
+        super().__init__(stop.message)
+        self.stop = stop
+
+
+def play(wish: Wish, clock: TurnedClock, began: datetime) -> Act:
+    """Do what is wished for, and all that follows from it at once. Called inside the municipality of the trial.
+
+    Raises:
+        TrialRefused: it cannot be done now, or not by them. AnswersRefused, Conflict: the engine refused it.
+        Stuck: it ends in an incident. The caller puts the database back.
+    """
+    try:
+        act = _play(wish, clock, began)
+    except ExecutionFailed as error:
+        with reading() as session:
+            name = _name_of(session, error.process, error.element)
+        raise Stuck(Stop(error.process, error.element, name, error.message)) from error
+    except NotAllowed as error:
+        # Said of the people of the trial; whoever reads this may do all of it.
+        raise TrialRefused("not_theirs") from error
+    stop = _find_stop()
+    if stop is not None:
+        raise Stuck(stop)
+    return act
+
+
+def _play(wish: Wish, clock: TurnedClock, began: datetime) -> Act:
+    teller = Teller()
+    with teller.watching():
+        match wish:
+            case Begin():
+                _begin(wish, teller)
+            case Complete():
+                _complete(wish, teller)
+            case Withdraw():
+                _withdraw(wish, teller)
+            case Send():
+                _send(wish, teller)
+            case Turn():
+                _turn(wish, clock, began, teller)
+        _settle()
+    kind = next(name for name, kind in KINDS.items() if isinstance(wish, kind))
+    facts = {name: getattr(wish, name) for name in wish.__slots__}
+    return teller.close(kind, facts)
+
+
+# ---- what can be done -------------------------------------------------------------------------------------------
+
+
+def _begin(wish: Begin, teller: Teller) -> None:
+    if wish.way:
+        user = people.starter(frozenset(wish.startable_by))
+        teller.tell_start(wish.process, wish.element, wish.typed)
+        cases.start_case(wish.way, wish.typed, user)
+        return
+    with transaction() as session:
+        teller.tell_values(wish.process, wish.element, wish.values)
+        begin(session, wish.process, dict(wish.values), None, by=None, start=wish.element)
+
+
+def _complete(wish: Complete, teller: Teller) -> None:
+    with reading() as session:
+        found = open_tasks(session)
+        task = found[wish.place] if wish.place < len(found) else None
+        if task is None or task.element_id != wish.element:
+            raise TrialRefused("not_open")
+        actor = people.find_actor(task)
+        if actor is None:
+            raise TrialRefused("nobody", task=task.name)
+        if task.case_id == first_case_id(session):
+            teller.tell_task(session, task, actor, wish.typed)
+        task_id = task.id
+    completing.complete_task(task_id, actor.user, wish.typed)
+
+
+def _withdraw(wish: Withdraw, teller: Teller) -> None:
+    case = _first_case()
+    submitter = case.submitter_id
+    user = people.submitter_of(submitter, case.id) if submitter is not None else people.VIEWER
+    cases.withdraw_case(case.id, user, wish.reason)
+    teller.tell_message("intrekking", {"reden_intrekking": wish.reason.strip()[:2000]})
+
+
+def _send(wish: Send, teller: Teller) -> None:
+    correlation.send_message(_first_case().id, wish.message, dict(wish.values))
+    teller.tell_message(wish.message, wish.values)
+
+
+def _turn(wish: Turn, clock: TurnedClock, began: datetime, teller: Teller) -> None:
+    """Turn the clock, stopping wherever something falls due, as a worker would have."""
+    until = datetime.fromisoformat(wish.to)
+    if until <= clock.moment:
+        raise TrialRefused("not_ahead")
+    if until > began + timedelta(days=366 * MOST_YEARS):
+        raise TrialRefused("too_far", years=MOST_YEARS)
+    for _ in range(MOST_STOPS):
+        due = _next_due()
+        if due is None or due >= until:
+            break
+        clock.turn(due)
+        if jobs.run_worker_once() == 0:
+            break
+        _settle()
+        if _find_stop() is not None:
+            return
+        teller.notice(clock.moment)
+    else:
+        raise TrialRefused("too_long", most=MOST_STOPS)
+    clock.turn(until)
+    teller.tell_time(until)
+
+
+def _settle() -> None:
+    """Carry out what is due at this moment, and what that asks for."""
+    for _ in range(ROUNDS):
+        if jobs.run_worker_once() == 0:
+            return
+    raise TrialRefused("too_long", most=ROUNDS)
+
+
+# ---- what there is ----------------------------------------------------------------------------------------------
+
+
+def _first_case() -> Case:
+    with reading() as session:
+        key = first_case_id(session)
+        case = session.get(Case, key) if key is not None else None
+    if case is None:
+        raise TrialRefused("not_open")
+    return case
+
+
+def _next_due() -> datetime | None:
+    with reading() as session:
+        timers = select(func.min(PendingTimer.due_at)).join(Case, Case.id == PendingTimer.case_id)
+        found = [
+            session.scalar(timers.where(Case.incident.is_(None))),
+            session.scalar(select(func.min(Job.due_at)).where(Job.state == "waiting")),
+        ]
+    return min((moment for moment in found if moment is not None), default=None)
+
+
+def _find_stop() -> Stop | None:
+    """The incident of a case that stands still."""
+    with reading() as session:
+        case = session.scalar(select(Case).where(Case.incident.is_not(None)).order_by(text("cases.rowid")).limit(1))
+        if case is None:
+            return None
+        told = str(case.incident)
+        place, _, message = told.partition(": ")
+        process, slash, element = place.partition("/")
+        if not slash:
+            return Stop(case.process_id, "", "", told)
+        return Stop(process, element, _name_of(session, process, element), message)
+
+
+def _name_of(session: Session, process_id: str, element: str) -> str:
+    current = definitions.current(session, process_id)
+    if current is None:
+        return element
+    return describe(definitions.files_of(session, current.id).process.elements, element)

@@ -1,0 +1,137 @@
+"""Rooms: the throw-away municipality of a trial: its own database, settings and clock, from which nothing goes out."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from engine import definitions, migrations
+from engine.database import Database
+from engine.dialect.folder import ProcessFiles
+from engine.dispatch import Queue
+from engine.models import StartSubscription
+from engine.municipality import Municipality, at, here, transaction
+from engine.trial import people, shelf
+
+BY = "proef"
+PARSED = 4
+"""Trials of which the parsed processes are kept in memory, in each process of the computer."""
+ADDRESS = "https://proef.invalid"
+"""Links in mails of a trial lead nowhere."""
+
+
+@dataclass(slots=True)
+class TurnedClock:
+    """A clock that stands still until it is turned, and never goes back."""
+
+    moment: datetime
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def turn(self, to: datetime) -> None:
+        self.moment = max(self.moment, to)
+
+
+class NoQueue(Queue):
+    """Hands nothing to workers: a trial carries out its jobs itself."""
+
+    def put(self, session: Session, job_ids: Sequence[str], *, after: timedelta = timedelta()) -> None:
+        pass
+
+
+@contextmanager
+def entered(folder: Path, moment: datetime) -> Iterator[TurnedClock]:
+    """Act in the municipality of a trial, at a moment of its clock; gives that clock."""
+    settings = here().settings.model_copy(
+        update={
+            "data_dir": folder,
+            "database_url": "",
+            "secret_key": "",
+            "smtp_host": "",
+            "base_url": ADDRESS,
+            # Scenarios know the holidays of the law, whatever a municipality adds to them; so do trials.
+            "extra_holidays": [],
+            "no_holidays": [],
+        }
+    )
+    clock = TurnedClock(moment)
+    database = Database(f"sqlite:///{folder / shelf.DATABASE}")
+    municipality = Municipality(settings, database, clock, _parsed_of(folder), queue_of=NoQueue)
+    try:
+        with at(municipality):
+            yield clock
+    finally:
+        municipality.close()
+
+
+def _parsed_of(folder: Path) -> dict[str, Any]:
+    """What was parsed of a trial before, by this process. A trial that was begun anew has other files."""
+    place = here()
+    key = f"{folder.name}:{(folder / shelf.BASE).stat().st_mtime_ns}"
+    with place.lock:
+        kept: OrderedDict[str, dict[str, Any]] = place.definitions.setdefault(shelf.FOLDER, OrderedDict())
+        found = kept.setdefault(key, {})
+        kept.move_to_end(key)
+        while len(kept) > PARSED:
+            kept.popitem(last=False)
+    return found
+
+
+def furnish(folder: Path, folders: Mapping[str, ProcessFiles], moment: datetime) -> None:
+    """Make the folder of a trial anew: a database with these processes in use, and people to work with them."""
+    shelf.throw_away(folder)
+    folder.mkdir(parents=True)
+    shutil.copy(_template(), folder / shelf.DATABASE)
+    (folder / shelf.BASE).touch()
+    with entered(folder, moment), transaction() as session:
+        people.add_people(session)
+        for process_id, files in folders.items():
+            row = definitions.put_in_use(session, process_id, files, BY)
+            here().definitions[row.id] = files
+        # What begins by the clock would begin for every week that the clock is turned, whatever is being tried.
+        session.execute(delete(StartSubscription).where(StartSubscription.kind == "timer"))
+        parsed = here().definitions
+    shutil.copy(folder / shelf.DATABASE, folder / shelf.BASE)
+    _parsed_of(folder).update(parsed)
+
+
+def empty(folder: Path) -> None:
+    """Let the database be as it was before anything was done."""
+    shelf.put_back(folder / shelf.BASE, folder)
+
+
+def _template() -> Path:
+    """An empty database with the tables of this release, made once."""
+    path = shelf.root() / f"template-{_release()}.sqlite"
+    if not path.exists():
+        for older in shelf.root().glob("template-*.sqlite"):
+            older.unlink(missing_ok=True)
+        with TemporaryDirectory(dir=shelf.root()) as making:
+            database = Database(f"sqlite:///{Path(making) / 'new.sqlite'}")
+            migrations.migrate(database)
+            database.close()
+            os.replace(Path(making) / "new.sqlite", path)
+    return path
+
+
+@cache
+def _release() -> str:
+    """Names the tables of this release: by what its migrations say."""
+    total = hashlib.sha256()
+    for file in sorted((Path(migrations.__file__).parent / "versions").glob("*.py")):
+        total.update(file.name.encode() + file.read_bytes())
+    return total.hexdigest()[:16]

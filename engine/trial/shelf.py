@@ -1,0 +1,132 @@
+"""Shelf: where trials lie on disk, each in a folder of its own, for whichever process of the computer is asked next.
+
+A trial is its database as it was before anything was done (`base.sqlite`), as it is now, and the log of what was done.
+An act first puts a copy of the database by; who finds that copy with a log that has not grown knows that the act was
+broken off, and goes back to it.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from engine.errors import NotFound, TrialRefused
+from engine.municipality import here, now
+from engine.trial import acts
+
+FOLDER = "trials"
+LIFE = timedelta(days=1)
+"""How long a trial is kept after something was last done in it."""
+MOST_TRIALS = 20
+"""Of one municipality; the one that was left alone the longest makes room."""
+MOST_ACTS = 300
+LARGEST = 30_000_000
+"""Bytes of the database of one trial."""
+STRIPES = 32
+"""Files that are locked; two trials that share one only wait for each other."""
+DATABASE, BASE, BEFORE, LOG = "smederij.sqlite", "base.sqlite", "before.sqlite", "trial.json"
+
+
+def root() -> Path:
+    return here().settings.data_dir / FOLDER
+
+
+def name_of(change_id: str, user_id: str) -> str:
+    """The name of the one trial that somebody has of a change."""
+    return hashlib.sha256(f"{len(user_id)}:{user_id}:{change_id}".encode()).hexdigest()[:32]
+
+
+@contextmanager
+def locked(name: str) -> Iterator[Path]:
+    """The folder of a trial, with nobody else at it until the block ends, in this process or another."""
+    root().mkdir(parents=True, exist_ok=True)
+    with (root() / f"lock-{int(name[:8], 16) % STRIPES}").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield root() / name
+
+
+def make_room(name: str) -> None:
+    """Throw away what is old, and so many others that there is room for one more beside the trial of this name."""
+    found = []
+    for folder in root().glob("*/"):
+        if folder.name == name:
+            continue
+        log = _read(folder)
+        if log is None or log.touched_at < now() - LIFE:
+            throw_away(folder)
+        else:
+            found.append((log.touched_at, folder.name))
+    for _, oldest in sorted(found)[: max(0, len(found) - MOST_TRIALS + 1)]:
+        throw_away(root() / oldest)
+
+
+def throw_away(folder: Path) -> None:
+    """Take a trial away. Someone who is at it at this moment is told that it is gone."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def read_log(folder: Path) -> acts.Log:
+    """The log of a trial, after mending what was broken off. Raises: NotFound: there is none, or it is too old."""
+    log = _read(folder)
+    if log is None or log.touched_at < now() - LIFE:
+        throw_away(folder)
+        raise NotFound("trial")
+    for copy in folder.glob(f"{BEFORE}.*"):
+        if copy.suffix == f".{len(log.acts)}" and (folder / DATABASE).exists():
+            put_back(copy, folder)
+        copy.unlink(missing_ok=True)
+    return log
+
+
+def _read(folder: Path) -> acts.Log | None:
+    try:
+        return acts.from_json((folder / LOG).read_text(encoding="utf-8"))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def write_log(folder: Path, log: acts.Log) -> None:
+    """Whole or not at all. Raises: NotFound: the trial was thrown away meanwhile."""
+    if not folder.is_dir():
+        raise NotFound("trial")
+    with NamedTemporaryFile("w", dir=folder, delete=False, encoding="utf-8") as file:
+        file.write(acts.to_json(log))
+    os.replace(file.name, folder / LOG)
+
+
+@contextmanager
+def guarded(folder: Path, log: acts.Log) -> Iterator[None]:
+    """Go back to the database as it was when the block is left by an error; a crash is mended by who comes next."""
+    copy = folder / f"{BEFORE}.{len(log.acts)}"
+    shutil.copy(folder / DATABASE, folder / BEFORE)
+    os.replace(folder / BEFORE, copy)
+    try:
+        yield
+    except BaseException:
+        if folder.is_dir():
+            put_back(copy, folder)
+        raise
+    finally:
+        copy.unlink(missing_ok=True)
+
+
+def put_back(copy: Path, folder: Path) -> None:
+    """Let a copy be the database. What SQLite had not yet put in it goes with the old one."""
+    for part in ("-wal", "-shm"):
+        (folder / f"{DATABASE}{part}").unlink(missing_ok=True)
+    whole = folder / f"{DATABASE}.new"
+    shutil.copy(copy, whole)
+    os.replace(whole, folder / DATABASE)
+
+
+def require_room(folder: Path, log: acts.Log) -> None:
+    """Go on only if the trial may still grow. Raises: TrialRefused."""
+    if len(log.acts) >= MOST_ACTS or (folder / DATABASE).stat().st_size > LARGEST:
+        raise TrialRefused("full", most=MOST_ACTS)

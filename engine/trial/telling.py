@@ -1,0 +1,150 @@
+"""Telling: what was played as a scenario file, with what came of it as what is expected."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import definitions, locking, workflow
+from engine.dialect import feel
+from engine.errors import TrialRefused
+from engine.models import Case, Task
+from engine.municipality import reading
+from engine.scenarios import begins_at
+from engine.trial.acts import Log
+from engine.trial.finding import first_case_id
+from engine.trial.noting import plain
+
+LONGEST_NAME = 120
+LONGEST_VALUE = 100
+"""Characters of a variable that a scenario expects; what is longer was written by somebody."""
+MOST_VALUES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A scenario file, and the process that it begins."""
+
+    process: str
+    data: bytes
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes everything out: a file that people read has no references."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def tell_story(log: Log, name: str) -> Story:
+    """What was played, as a scenario. Called inside the municipality of the trial.
+
+    Raises: TrialRefused: no name, nothing was done, or something was done that a scenario cannot tell.
+    """
+    shown = " ".join(name.split())[:LONGEST_NAME]
+    if not shown:
+        raise TrialRefused("no_name")
+    if not log.acts:
+        raise TrialRefused("nothing_done")
+    for number, act in enumerate(log.acts, 1):
+        if act.untold:
+            raise TrialRefused("not_told", why=act.untold, number=number)
+    opening = log.acts[0].told[0]
+    with reading() as session:
+        case = session.get_one(Case, first_case_id(session))
+        process = definitions.files_of(session, case.bindings[case.process_id]).process
+        told: dict[str, Any] = {"name": shown, "process": case.process_id, "now": opening["now"]}
+        if begins_at(process, None).id != opening["begin"]:
+            told["begin"] = opening["begin"]
+        told["start"] = opening["start"]
+        told["steps"] = _steps(log)
+        told["expect"] = _expect(session, case, _answered(told))
+    text = yaml.dump(
+        {key: part for key, part in told.items() if part not in ({}, [])},
+        Dumper=_Dumper,
+        sort_keys=False,
+        allow_unicode=True,
+        width=110,
+    )
+    return Story(case.process_id, text.encode())
+
+
+def _steps(log: Log) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    status = log.acts[0].status
+    for act in log.acts:
+        for step in act.told:
+            if "process" in step:
+                continue
+            if "until" in step and found and "until" in found[-1]:
+                found.pop()
+            found.append(dict(step))
+        if act.status != status:
+            status = act.status
+            found.append({"expect": {"status": status}})
+    return found
+
+
+def _answered(told: Mapping[str, Any]) -> frozenset[str]:
+    """The names that somebody gave a value; what they are is told already."""
+    given = set(told["start"])
+    for step in told["steps"]:
+        given |= {*step.get("answers", ()), *step.get("payload", ())}
+    return frozenset(given)
+
+
+def _expect(session: Session, case: Case, answered: Collection[str]) -> dict[str, Any]:
+    waiting = session.scalars(select(Task.element_id).where(Task.case_id == case.id, Task.state == "open"))
+    expected: dict[str, Any] = {}
+    if case.end_element is not None:
+        expected["end"] = case.end_element
+    if case.outcome is not None:
+        expected["outcome"] = case.outcome
+    if case.status:
+        expected["status"] = case.status
+    expected["waiting"] = sorted(waiting)
+    variables = workflow.read_variables(locking.state_of(session, case))
+    data = {}
+    for key, value in sorted(variables.items()):
+        said = plain(value)
+        # Ids of cases and people are others each time.
+        personal = isinstance(value, str) and (len(value) > LONGEST_VALUE or case.submitter_id in (value, None))
+        if key not in answered and not isinstance(value, list | Mapping) and said is not None and not personal:
+            data[key] = said
+    if data:
+        expected["data"] = data
+    return expected
+
+
+def file_name(name: str, taken: Collection[str]) -> str:
+    """Where a scenario of this name goes among those that are there."""
+    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    slug = "-".join(re.findall(r"[a-z0-9]+", letters))[:60].strip("-") or "verhaal"
+    numbers = [int(found[1]) for one in taken if (found := re.match(r"scenarios/(\d{1,4})-", one))]
+    return f"scenarios/{max(numbers, default=0) + 1:02}-{slug}.yaml"
+
+
+def read_values(text: str) -> dict[str, Any]:
+    """What somebody typed as `naam = waarde`, one a line, a value as FEEL. Raises: TrialRefused: says which line."""
+    found: dict[str, Any] = {}
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if len(lines) > MOST_VALUES:
+        raise TrialRefused("not_values", line=lines[MOST_VALUES])
+    for line in lines:
+        name, sign, told = line.partition("=")
+        try:
+            value = feel.parse(told.strip()).explain({})
+        except feel.FeelError as error:
+            raise TrialRefused("not_values", line=line[:100]) from error
+        said = plain(value.value)
+        if not sign or not re.fullmatch(r"[^\W\d]\w*", name.strip()) or value.warnings or said is None:
+            raise TrialRefused("not_values", line=line[:100])
+        found[name.strip()] = said
+    return found

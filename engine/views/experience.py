@@ -1,0 +1,116 @@
+"""Experience: how long tasks, ways and waits of a process took: figures about many cases, never about a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from engine.dialect.elements import Diagram, Process
+
+FEW = 5
+"""Below so many, a figure says little: two people on leave are a trend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How long something took, in seconds, or in working days where it says so.
+
+    Both figures are times that occurred (nearest rank): half of them, and nine in ten, took no longer.
+    """
+
+    count: int = 0
+    median: int | None = None
+    ninety: int | None = None
+
+    @property
+    def is_little(self) -> bool:
+        return 0 < self.count < FEW
+
+
+@dataclass(frozen=True, slots=True)
+class TaskExperience:
+    """One user task: how often it was there, and how long it waited."""
+
+    element_id: str
+    name: str
+    opened: int
+    completed: int
+    cancelled: int
+    open: int
+    due: int
+    """How many had a date by which they were to be done."""
+    late: int
+    """Those that were done after that date, or were not done when it had passed."""
+    claimed: Spread
+    """Until somebody took it."""
+    done: Spread
+    """Until it was completed."""
+    working: Spread
+    """Until it was completed, in working days; the day on which it came does not count."""
+    arrivals: int = 0
+    """How often a case came to it: once for all who do it side by side."""
+
+
+@dataclass(frozen=True, slots=True)
+class WayExperience:
+    """One way out of a gateway, and how often it was taken."""
+
+    gateway_id: str
+    question: str
+    flow_id: str
+    label: str
+    target: str
+    taken: int
+    of: int
+    """How often any of its ways was."""
+
+
+@dataclass(frozen=True, slots=True)
+class VariantExperience:
+    """One sequence of tasks that cases went through from beginning to end."""
+
+    steps: tuple[str, ...]
+    cases: int
+    lead: Spread
+    working: Spread
+
+
+@dataclass(frozen=True, slots=True)
+class WaitExperience:
+    """One event that a case waited for. `kind` is timer, message, signal or conditional."""
+
+    element_id: str
+    name: str
+    kind: str
+    edge: bool
+    """Whether it stands on the edge of a step, or begins something beside the flow: then only how often is known."""
+    happened: int
+    waited: Spread
+
+
+@dataclass(frozen=True, slots=True)
+class Experience:
+    """What a period taught about one process, in all its versions or in one."""
+
+    process_id: str
+    name: str
+    version: int | None
+    versions: tuple[int, ...]
+    """All there are, the newest first."""
+    since: date
+    until: date
+    """The last day that counts."""
+    called: bool
+    """Whether the process is only ever a part of other cases: then a lead time is from its first task to its last."""
+    ended: int
+    """How many cases came to their end."""
+    lead: Spread
+    working: Spread
+    tasks: tuple[TaskExperience, ...]
+    ways: tuple[WayExperience, ...]
+    variants: tuple[VariantExperience, ...]
+    kinds: int
+    """How many different variants there were."""
+    waits: tuple[WaitExperience, ...]
+    diagram: Diagram
+    process: Process

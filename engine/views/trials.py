@@ -1,0 +1,224 @@
+"""Trials: what a process owner sees of a change that is being tried, and of the scenarios of a change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from engine.dialect.elements import Diagram, Process
+from engine.views.cases import CaseDetail, StartableProcess, StatusChange
+from engine.views.house import MailView
+from engine.views.work import TaskDetail
+
+
+@dataclass(frozen=True, slots=True)
+class TrialWay:
+    """One way to begin a trial. `kind` is form, plain, message, timer or signal."""
+
+    key: str
+    process_id: str
+    element_id: str
+    name: str
+    kind: str
+    startable: StartableProcess | None
+    """With the form to fill in, where there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrialExample:
+    """What a scenario begins with, to fill in a start form by; or the trial that was begun before (no source)."""
+
+    source: str
+    name: str
+    way: str
+    """`process.start`."""
+    typed: Mapping[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class TrialStart:
+    """How a trial of a change can begin, and what keeps it from beginning."""
+
+    ways: tuple[TrialWay, ...]
+    examples: tuple[TrialExample, ...]
+    """With that of the trial that is there already first."""
+    findings: tuple[Any, ...]
+    """Errors in the processes that the change is about; nothing runs before they are mended."""
+    aim: TrialAim | None
+
+
+@dataclass(frozen=True, slots=True)
+class TrialAim:
+    """A place in a diagram that the owner wants to reach."""
+
+    process_id: str
+    element_id: str
+    name: str
+    reached: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TrialTask:
+    """An open task of a trial, and who does it there."""
+
+    place: int
+    """By which it is asked for: its number among the open tasks."""
+    reference: str
+    process_id: str
+    element_id: str
+    name: str
+    group: str | None
+    """In the name of which group it is done; None when there is nobody to do it."""
+    person: str
+    instance: str | None
+    due_at: datetime | None
+    alike: int
+    """How many there are that nothing tells apart from it, itself included."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrialVariable:
+    """A variable. `place` is the subprocess or called process that it belongs to, empty for the process itself.
+
+    `kind` is nothing, yes_no, number, text, date, moment, time, duration, list, context or other; `text` is the value
+    as FEEL.
+    """
+
+    place: str
+    name: str
+    kind: str
+    value: Any
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrialDeadline:
+    """Something that time will bring: a timer (`kind`), or the day that a task is due."""
+
+    at: datetime
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrialStop:
+    """Where what was done last would not go on, and why. It was not done."""
+
+    process_id: str
+    element_id: str
+    name: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrialView:
+    """A trial as its owner sees it."""
+
+    now: datetime
+    begun_at: datetime
+    acts: int
+    case: CaseDetail
+    others: tuple[CaseDetail, ...]
+    """Cases that followed from it."""
+    tasks: tuple[TrialTask, ...]
+    variables: tuple[TrialVariable, ...]
+    mails: tuple[MailView, ...]
+    deadlines: tuple[TrialDeadline, ...]
+    published: tuple[StatusChange, ...]
+    messages: tuple[str, ...]
+    """The names of the messages that it waits for."""
+    failures: tuple[str, ...]
+    """What is wrong with jobs that could not be done."""
+    stop: TrialStop | None
+    aim: TrialAim | None
+    outdated: bool
+    """Whether the change was saved since the trial began."""
+    may_keep: bool
+    """Whether the reader may put a scenario in the change."""
+
+    @property
+    def may_undo(self) -> bool:
+        return self.acts > 1
+
+
+@dataclass(frozen=True, slots=True)
+class TrialTaskDetail:
+    """One task of a trial, with its form."""
+
+    task: TrialTask
+    detail: TaskDetail
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeptScenario:
+    """A scenario file that was written from a trial, and the process of the change that it lies in."""
+
+    process_id: str
+    file: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioOutcome:
+    """How a scenario went. `reason` is a Dutch sentence that says why not as it was told; empty when all was."""
+
+    source: str
+    """Process and file, such as `idee/scenarios/01-korte-klap.yaml`."""
+    name: str
+    process_id: str
+    """In whose folder it lies."""
+    changed: bool
+    """Whether it lies in a process of the change."""
+    step: int | None
+    told: str
+    """The step that failed, as its file has it."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """An element or flow that no scenario came through. `counts` if it counts for the coverage."""
+
+    element_id: str
+    name: str
+    kind: str
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RehearsedProcess:
+    """A process of a change with what the scenarios reached of it."""
+
+    process_id: str
+    name: str
+    diagram: Diagram
+    process: Process
+    reached: frozenset[str]
+    unreached: tuple[Unreached, ...]
+    percent: int
+    wanted: int
+    """How many ends and ways there are to reach."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """All scenarios of a change, played."""
+
+    outcomes: tuple[ScenarioOutcome, ...]
+    processes: tuple[RehearsedProcess, ...]
+    findings: tuple[Any, ...]
+    """Errors, for which nothing was played."""
+    threshold: int
+    """The percentage that each process needs."""
+
+    @property
+    def failed(self) -> tuple[ScenarioOutcome, ...]:
+        return tuple(outcome for outcome in self.outcomes if outcome.reason)
+
+    @property
+    def ok(self) -> bool:
+        enough = all(process.percent >= self.threshold for process in self.processes)
+        return not self.findings and not self.failed and enough

@@ -1,0 +1,98 @@
+"""What if: what can be asked of a replay, how far it is, and what it gave."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from engine.simulation import Assumption, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class GroupAtWork:
+    """A group with its people, and how many pieces of work each of them had in hand at most."""
+
+    group: str
+    name: str
+    people: int
+    at_once: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownTask:
+    """A task of which no time was measured, with the hours that are taken for it unless somebody knows better."""
+
+    node: str
+    name: str
+    process: str
+    hours: float
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredLead:
+    """How long the cases of the period took in truth, in seconds."""
+
+    cases: int
+    tenth: float
+    median: float
+    ninetieth: float
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """What a replay would be made of, before it is asked for."""
+
+    process_id: str
+    name: str
+    version: int
+    since: date
+    until: date
+    arrivals: int
+    left_out: int
+    """Arrivals of the period that are not replayed, the oldest, because there are so many."""
+    lead: MeasuredLead | None
+    groups: tuple[GroupAtWork, ...]
+    unknown: tuple[UnknownTask, ...]
+    changes: tuple[tuple[str, str], ...]
+    """(id, title) of the changes to this process that are under way."""
+    change_id: str | None
+    change_title: str
+    may_ask: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the drawings that are replayed beside each other."""
+
+    title: str
+    """The title of a change; empty for the version in use."""
+    version: int | None
+    people: Mapping[str, int]
+    assumptions: tuple[Assumption, ...]
+    outcome: Outcome | None
+    """None as long as no run is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class SimulationView:
+    """A replay. `state` is running, done, stopped or failed."""
+
+    id: str
+    process_id: str
+    name: str
+    change_id: str | None
+    state: str
+    runs: int
+    done: int
+    seed: int
+    asked_by: str
+    asked_at: datetime
+    ended_at: datetime | None
+    since: date
+    until: date
+    arrivals: int
+    lead: MeasuredLead | None
+    groups: tuple[GroupAtWork, ...]
+    sides: tuple[Side, ...]
+    may_stop: bool

@@ -1,0 +1,174 @@
+"""Preparing: laying ready what a replay is made of: the drawings, what was measured, the arrivals and the people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from math import ceil
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import definitions
+from engine.deadlines import WorkingDays
+from engine.dialect.elements import Process
+from engine.dialect.folder import ProcessFiles
+from engine.errors import NotFound
+from engine.experience import ask_for
+from engine.experience.asking import Asked
+from engine.models import Change, ChangePart, Definition
+from engine.municipality import calendar, here, today
+from engine.names import GROUPS
+from engine.simulation import Assumption, Plan, draw_plan
+from engine.simulation.drawing import GUESS
+from engine.views import GroupAtWork, MeasuredLead, UnknownTask
+from engine.whatif.sampling import read_arrivals, read_lead, read_measured, read_members, read_peaks
+from engine.workshop.parts import OPEN, sources_of
+
+YEAR = timedelta(days=365)
+MOST_ARRIVALS = 800
+"""Of one run: it must be played within a second. The latest are taken, so that they come as close together."""
+YEARS_AHEAD = 6
+"""How far the working days are counted out, for deadlines of what is replayed late."""
+UNMEASURED = frozenset({"typical", "guessed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One side of a replay: a drawing, ready to be played, with what it takes for granted."""
+
+    title: str
+    version: int | None
+    plan: Plan
+    assumptions: tuple[Assumption, ...]
+    unknown: tuple[UnknownTask, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    definition: Definition
+    since: date
+    until: date
+    arrivals: tuple[float, ...]
+    left_out: int
+    lead: MeasuredLead | None
+    groups: tuple[GroupAtWork, ...]
+    sides: tuple[Drawn, ...]
+    """The version in use, and the change if one was asked for."""
+
+
+def prepare(
+    session: Session, process_id: str, change_id: str | None, told: Mapping[str, float] | None = None
+) -> Prepared:
+    """All that a replay of the last year needs.
+
+    `told` holds seconds per piece of work by node, for what was not measured.
+
+    Raises: NotFound: no such process in use, or no such change to it that can be read.
+    """
+    definition = definitions.find_version(session, process_id, None)
+    until = today()
+    asked = ask_for(session, process_id, until - YEAR, until)
+    in_use = definitions.in_use_files(session)
+    drawings: list[tuple[str, int | None, Mapping[str, ProcessFiles]]] = [("", definition.version, in_use)]
+    if change_id is not None:
+        drawings.append((_title(session, change_id, process_id), None, _folders(session, change_id, process_id)))
+    days = _working_days(calendar(session), until)
+    sides = tuple(_draw(session, asked, *drawing, told or {}, days) for drawing in drawings)
+    arrivals = read_arrivals(session, asked)
+    kept = arrivals[-MOST_ARRIVALS:]
+    return Prepared(
+        definition,
+        kept[0].astimezone(here().settings.zone).date() if len(kept) < len(arrivals) else until - YEAR,
+        until,
+        tuple(moment.timestamp() for moment in kept),
+        len(arrivals) - len(kept),
+        read_lead(session, asked),
+        _groups(session, asked, sides),
+        sides,
+    )
+
+
+def list_open_changes(session: Session, process_id: str) -> tuple[tuple[str, str], ...]:
+    """(id, title) of the changes to a process that are under way, the latest first."""
+    query = (
+        select(Change.id, Change.title)
+        .join(ChangePart, ChangePart.change_id == Change.id)
+        .where(ChangePart.process_id == process_id, Change.state.in_(OPEN))
+        .order_by(Change.begun_at.desc(), Change.id)
+    )
+    return tuple((change_id, title) for change_id, title in session.execute(query))
+
+
+def _title(session: Session, change_id: str, process_id: str) -> str:
+    change = session.get(Change, change_id)
+    if change is None or session.get(ChangePart, (change_id, process_id)) is None:
+        raise NotFound("change", change_id)
+    return change.title
+
+
+def _folders(session: Session, change_id: str, process_id: str) -> Mapping[str, ProcessFiles]:
+    sources = sources_of(session, change_id)
+    if process_id not in sources.folders:
+        raise NotFound("readable process of the change", process_id)
+    return sources.folders
+
+
+def _draw(
+    session: Session,
+    asked: Asked,
+    title: str,
+    version: int | None,
+    folders: Mapping[str, ProcessFiles],
+    told: Mapping[str, float],
+    days: tuple[float, ...],
+) -> Drawn:
+    processes = _reachable(asked.process_id, folders)
+    measured = read_measured(session, asked, processes)
+    plan, assumptions = draw_plan(asked.process_id, processes, measured, told, days)
+    without = {name for assumed in assumptions if assumed.code in UNMEASURED for name in assumed.names}
+    unknown = []
+    for process in processes.values():
+        for element in process.elements.values():
+            node = plan.nodes.get(f"{process.id}:{element.id}")
+            if element.kind == "userTask" and node is not None and (node.name in without or node.id in told):
+                hours = (node.lasts[0] if node.lasts else GUESS) / 3600
+                unknown.append(UnknownTask(node.id, node.name, process.name or process.id, round(hours, 1)))
+    return Drawn(title, version, plan, assumptions, tuple(unknown))
+
+
+def _reachable(process_id: str, folders: Mapping[str, ProcessFiles]) -> dict[str, Process]:
+    """The process and all that it calls, as far as they are there."""
+    found: dict[str, Process] = {}
+    wanted = [process_id]
+    while wanted:
+        name = wanted.pop()
+        if name in found or name not in folders:
+            continue
+        found[name] = folders[name].process
+        wanted += [str(e.called_process) for e in found[name].elements.values() if e.kind == "callActivity"]
+    return found
+
+
+def _groups(session: Session, asked: Asked, sides: tuple[Drawn, ...]) -> tuple[GroupAtWork, ...]:
+    """The groups whose time the drawings take, with the people they have now and how much each had in hand."""
+    used = {group for side in sides for node in side.plan.nodes.values() for group in node.groups}
+    processes = {node.id.partition(":")[0] for side in sides for node in side.plan.nodes.values()}
+    members = read_members(session)
+    peaks = read_peaks(session, asked, processes)
+    found = []
+    for group in sorted(used, key=lambda group: GROUPS.get(group, group)):
+        people = max(1, members.get(group, 0))
+        found.append(GroupAtWork(group, GROUPS.get(group, group), people, max(1, ceil(peaks.get(group, 0) / people))))
+    return tuple(found)
+
+
+def _working_days(days: WorkingDays, until: date) -> tuple[float, ...]:
+    day, last, zone = until - YEAR, until.replace(year=until.year + YEARS_AHEAD, day=1), here().settings.zone
+    found = []
+    while day <= last:
+        if days.is_working_day(day):
+            found.append(datetime.combine(day, time(), zone).astimezone(UTC).timestamp())
+        day += timedelta(days=1)
+    return tuple(found)

@@ -1,0 +1,217 @@
+"""Sampling: what the database knows of the work on some processes in a period, as lists that can be drawn from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, Select, Subquery, case, func, literal, select, union_all
+from sqlalchemy.orm import Session
+
+from engine.dialect.elements import Process
+from engine.experience import STANDING, ask_for, asking, read_ways
+from engine.experience.asking import Asked
+from engine.experience.measuring import Seconds, middles
+from engine.models import Account, AccountGroup, Case, Task, TaskGroup
+from engine.names import PARTNERS
+from engine.permissions import STAFF, TEAM
+from engine.simulation import Measured
+from engine.views import MeasuredLead
+
+SAMPLES = 200
+"""Of each task and wait: so many times, spread evenly from the shortest to the longest, stand for all."""
+MOST_COUNTS = 50
+
+
+def read_members(session: Session) -> dict[str, int]:
+    """How many active accounts each group has; whoever is of a partner organisation is in the wijkteam too."""
+    query = (
+        select(AccountGroup.group_id, func.count())
+        .join(Account, Account.id == AccountGroup.account_id)
+        .where(Account.active)
+        .group_by(AccountGroup.group_id)
+    )
+    found = {group: count for group, count in session.execute(query) if group in STAFF}
+    found[TEAM] = found.get(TEAM, 0) + sum(found.get(partner, 0) for partner in PARTNERS)
+    return {group: count for group, count in found.items() if count}
+
+
+def read_measured(session: Session, asked: Asked, processes: Mapping[str, Process]) -> Measured:
+    """What was measured of these processes, for the drawings that are given."""
+    wanted = list(processes)
+    lasts: dict[tuple[str, str], tuple[float, ...]] = {}
+    named: dict[tuple[str, str], list[float]] = defaultdict(list)
+    for (process_id, element_id), (name, values) in _read_lasts(session, asked, wanted).items():
+        lasts[process_id, element_id] = tuple(values)
+        named[process_id, name] += values
+    typical = middles(_handled(asked, wanted), "process_id", ("lasts",))[0]
+    ways, waits = {}, {}
+    for process_id, process in processes.items():
+        part = ask_for(session, process_id, None, None)
+        arrivals = _read_arrivals(session, asked, process_id)
+        for way in read_ways(session, part, process, arrivals):
+            if way.of:
+                ways[process_id, way.flow_id] = way.taken
+        for element_id, waited in _read_waits(session, part, process).items():
+            waits[process_id, element_id] = waited
+    return Measured(
+        lasts=lasts,
+        named={place: tuple(values) for place, values in named.items()},
+        typical={row["process_id"]: float(row["lasts_median"]) for row in session.execute(typical).mappings()},
+        waits=waits,
+        ways=ways,
+        counts=_read_counts(session, asked, wanted),
+        groups=_read_groups(session, asked, wanted),
+        members=read_members(session),
+    )
+
+
+def _handled(asked: Asked, wanted: Collection[str]) -> Subquery:
+    """How long each task that was completed was in somebody's hands, or open where nobody took it first."""
+    begun = Seconds(func.coalesce(Task.claimed_at, Task.created_at))
+    return (
+        select(
+            Task.process_id,
+            Task.element_id,
+            (Task.process_id + ":" + Task.element_id).label("place"),
+            Task.name,
+            (Seconds(Task.completed_at) - begun).label("lasts"),
+        )
+        .where(Task.process_id.in_(wanted), Task.state == "completed")
+        .where(Task.completed_at >= asked.since, Task.completed_at < asked.until)
+        .subquery()
+    )
+
+
+def _samples(base: Subquery, keys: Iterable[str], measure: str) -> Select[Any]:
+    """Of each key at most `SAMPLES` values, evenly from the lowest to the highest."""
+    columns = [base.c[key] for key in keys]
+    value = base.c[measure]
+    number = func.row_number().over(partition_by=columns, order_by=value) - 1
+    numbered = select(
+        *columns,
+        value,
+        number.label("number"),
+        func.count(value).over(partition_by=columns).label("total"),
+    ).where(value.is_not(None))
+    rows = numbered.subquery()
+    few = case((rows.c.total < SAMPLES, rows.c.total), else_=literal(SAMPLES, Integer))
+    bucket: ColumnElement[int] = rows.c.number * few // rows.c.total
+    grouped = [rows.c[column.key] for column in columns]
+    return select(*grouped, func.min(rows.c[measure]).label("value")).group_by(*grouped, bucket)
+
+
+def _read_lasts(
+    session: Session, asked: Asked, wanted: Collection[str]
+) -> dict[tuple[str, str], tuple[str, list[float]]]:
+    found: dict[tuple[str, str], tuple[str, list[float]]] = {}
+    query = _samples(_handled(asked, wanted), ("process_id", "element_id", "name"), "lasts")
+    for process_id, element_id, name, value in session.execute(query):
+        known = found.setdefault((process_id, element_id), (name, []))
+        known[1].append(float(value))
+    return {place: (name, sorted(values)) for place, (name, values) in found.items()}
+
+
+def _read_waits(session: Session, asked: Asked, process: Process) -> dict[str, tuple[float, ...]]:
+    standing = [e for e in process.elements.values() if e.kind in STANDING]
+    sources = {e.id: {str(process.elements[flow].source) for flow in e.incoming} for e in standing}
+    if not any(sources.values()):
+        return {}
+    found: dict[str, list[float]] = defaultdict(list)
+    for element_id, value in session.execute(_samples(asking.waited(asked, sources), ("element_id",), "waited")):
+        found[element_id].append(float(value))
+    return {element_id: tuple(sorted(values)) for element_id, values in found.items()}
+
+
+def _read_arrivals(session: Session, asked: Asked, process_id: str) -> dict[str, int]:
+    arrival = func.coalesce(Task.multi_instance, Task.id)
+    query = (
+        select(Task.element_id, func.count(arrival.distinct()))
+        .where(Task.process_id == process_id, Task.created_at >= asked.since, Task.created_at < asked.until)
+        .group_by(Task.element_id)
+    )
+    return {element_id: count for element_id, count in session.execute(query)}  # noqa: C416
+
+
+def _read_counts(session: Session, asked: Asked, wanted: Collection[str]) -> dict[tuple[str, str], tuple[int, ...]]:
+    """How many people did each task that is for more, as often as that was so."""
+    side_by_side = (
+        select(Task.process_id, Task.element_id, Task.multi_instance, func.count().label("people"))
+        .where(Task.process_id.in_(wanted), Task.multi_instance.is_not(None))
+        .where(Task.created_at >= asked.since, Task.created_at < asked.until)
+        .group_by(Task.process_id, Task.element_id, Task.multi_instance)
+        .subquery()
+    )
+    columns = (side_by_side.c.process_id, side_by_side.c.element_id, side_by_side.c.people)
+    rows = session.execute(select(*columns, func.count()).group_by(*columns).order_by(*columns)).all()
+    totals: dict[tuple[str, str], int] = defaultdict(int)
+    for process_id, element_id, _, times in rows:
+        totals[process_id, element_id] += times
+    found: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for process_id, element_id, people, times in rows:
+        share = max(1, round(MOST_COUNTS * times / max(MOST_COUNTS, totals[process_id, element_id])))
+        found[process_id, element_id] += [people] * share
+    return {place: tuple(counts) for place, counts in found.items()}
+
+
+def _read_groups(session: Session, asked: Asked, wanted: Collection[str]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The groups of staff that each task was offered to."""
+    query = (
+        select(Task.process_id, Task.element_id, TaskGroup.group_id)
+        .join(TaskGroup, TaskGroup.task_id == Task.id)
+        .where(Task.process_id.in_(wanted), Task.created_at >= asked.since, Task.created_at < asked.until)
+        .group_by(Task.process_id, Task.element_id, TaskGroup.group_id)
+        .order_by(TaskGroup.group_id)
+    )
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for process_id, element_id, group in session.execute(query):
+        if group in STAFF:
+            found[process_id, element_id].append(group)
+    return {place: tuple(groups) for place, groups in found.items()}
+
+
+def read_peaks(session: Session, asked: Asked, wanted: Collection[str]) -> dict[str, int]:
+    """How many pieces of work each group had in hand at most at one moment."""
+    begun = func.coalesce(Task.claimed_at, Task.created_at)
+    rows = (
+        select(TaskGroup.group_id, begun.label("begun"), Task.completed_at.label("ended"))
+        .join(Task, Task.id == TaskGroup.task_id)
+        .where(Task.process_id.in_(wanted), Task.state == "completed", Task.assigned.is_(False))
+        .where(Task.completed_at >= asked.since, Task.completed_at < asked.until)
+        .subquery()
+    )
+    changes = union_all(
+        select(rows.c.group_id, rows.c.begun.label("at"), literal(1, Integer).label("by")),
+        select(rows.c.group_id, rows.c.ended.label("at"), literal(-1, Integer).label("by")),
+    ).subquery()
+    in_hand = func.sum(changes.c.by).over(
+        partition_by=changes.c.group_id, order_by=(changes.c.at, changes.c.by), rows=(None, 0)
+    )
+    counted = select(changes.c.group_id, in_hand.label("in_hand")).subquery()
+    query = select(counted.c.group_id, func.max(counted.c.in_hand)).group_by(counted.c.group_id)
+    return {group: int(peak) for group, peak in session.execute(query)}
+
+
+def read_arrivals(session: Session, asked: Asked) -> list[datetime]:
+    """When each case of the period came to the process, in order."""
+    if not asked.called:
+        began = (Case.started_at >= asked.since, Case.started_at < asked.until)
+        query: Any = select(Case.started_at).where(Case.process_id == asked.process_id, *began)
+        return list(session.scalars(query.order_by(Case.started_at)))
+    first = func.min(Task.created_at)
+    query = select(first).where(Task.process_id == asked.process_id).group_by(Task.case_id)
+    return sorted(session.scalars(query.having(first >= asked.since, first < asked.until)))
+
+
+def read_lead(session: Session, asked: Asked) -> MeasuredLead | None:
+    """How long the cases that ended in the period took; None when none did."""
+    base = asking.leads(asked)
+    numbered = select(
+        base.c.lead, func.row_number().over(order_by=base.c.lead).label("number"), func.count().over().label("total")
+    ).subquery()
+    ranks = [(numbered.c.total * tenths + 9) // literal(10, Integer) for tenths in (1, 5, 9)]
+    columns = [func.max(case((numbered.c.number == rank, numbered.c.lead))) for rank in ranks]
+    total, *values = session.execute(select(func.max(numbered.c.total), *columns)).one()
+    return MeasuredLead(total, *(float(value) for value in values)) if total else None

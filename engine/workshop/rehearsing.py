@@ -1,0 +1,78 @@
+"""Rehearsing: playing the scenarios of a change, and showing what of its diagrams they reach."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from engine.dialect.compensation import is_edge
+from engine.dialect.elements import Process
+from engine.municipality import here
+from engine.permissions import require
+from engine.scenarios import Coverage, Outcome, explain, rehearse
+from engine.steps import PASSED_OVER
+from engine.trial import find_broken, hindered_by
+from engine.views import Rehearsal, RehearsedProcess, ScenarioOutcome, Unreached, User
+from engine.workshop.parts import Sources
+from engine.workshop.saving import read_sources
+
+
+def rehearse_change(change_id: str, user: User) -> Rehearsal:
+    """Play every scenario that goes through a process of a change. Nothing is played while one of them has errors.
+
+    Raises: NotAllowed, NotFound.
+    """
+    require(user, "read_workshop", None)
+    sources = read_sources(change_id, user)
+    broken = find_broken(sources.folders, sources.unreadable)
+    findings = hindered_by(broken, sources.folders, sources.changed)
+    threshold = here().settings.coverage_threshold
+    if findings:
+        return Rehearsal((), (), findings, threshold)
+    sound = {key: files for key, files in sources.folders.items() if key not in broken}
+    report = rehearse(sound, sources.changed)
+    return Rehearsal(
+        tuple(_view(outcome, sources) for outcome in report.outcomes),
+        tuple(_covered(coverage, sources) for coverage in report.coverage),
+        (),
+        threshold,
+    )
+
+
+def _view(outcome: Outcome, sources: Sources) -> ScenarioOutcome:
+    error, scenario = outcome.error, outcome.scenario
+    step = error.step if error is not None else None
+    told = scenario.steps[step - 1] if scenario is not None and step is not None else {}
+    return ScenarioOutcome(
+        source=outcome.source,
+        name=outcome.name,
+        process_id=outcome.process,
+        changed=outcome.process in sources.changed,
+        step=step,
+        told=", ".join(f"{key}: {told[key]}" for key in told if key != "answers")[:200],
+        reason=explain(error, sources.folders) if error is not None else "",
+    )
+
+
+def _covered(coverage: Coverage, sources: Sources) -> RehearsedProcess:
+    files = sources.folders[coverage.process]
+    process = files.process
+    return RehearsedProcess(
+        process_id=coverage.process,
+        name=process.name or coverage.process,
+        diagram=files.diagram,
+        process=process,
+        reached=frozenset(coverage.reached),
+        unreached=tuple(_unreached(process, coverage, coverage.reached)),
+        percent=coverage.percent,
+        wanted=len(coverage.wanted),
+    )
+
+
+def _unreached(process: Process, coverage: Coverage, reached: Collection[str]) -> Iterator[Unreached]:
+    """What was never reached, that which counts first. A flow is told only where it is a choice."""
+    for key in coverage.missed:
+        yield Unreached(key, coverage.names[key], process.elements[key].kind, True)
+    for key, element in process.elements.items():
+        if key in reached or key in coverage.wanted or element.kind in PASSED_OVER or is_edge(element):
+            continue
+        yield Unreached(key, element.name or key, element.kind, False)

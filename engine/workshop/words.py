@@ -1,0 +1,247 @@
+"""Words: what the drawing editor offers in lists: groups, statuses, kinds of work, forms, tables, and the variables."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from engine import definitions
+from engine.checking.known import Knowledge
+from engine.checking.meaning import EFFECTS, NODE_PROPERTIES
+from engine.checking.references import JOBS
+from engine.checking.sources import Giver, Sources
+from engine.dialect import dmn
+from engine.dialect.elements import Element
+from engine.dialect.folder import ProcessFiles
+from engine.errors import DiagramRefused
+from engine.forms import Form, read_form
+from engine.municipality import reading
+from engine.names import GROUPS, READ_ONLY, STATUSES
+from engine.permissions import require
+from engine.views import User
+from engine.workshop.parts import find_change, find_part, sources_of
+
+ANYONE = "iedereen"
+"""Who may begin a process, beside the groups."""
+MORE_HEADERS: Mapping[str, tuple[str, ...]] = {"message": ("key", "timeToLive", "message")}
+"""The headers that a kind of work can do without (those that it needs are in `references.JOBS`)."""
+RETENTION_CLASSES = ("6.1.9", "6.3")
+"""Selectielijst gemeenten 2020: a citizens' initiative that was decided, and one that was broken off."""
+TERMS = ("P8W", "P6W", "P12W", "P13W")
+"""Awb 4:13 (eight weeks), 7:10 (six or twelve), and the longest that a legal term is given in weeks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One entry of a list: what is written in the file, what people read, and the file it is in, if any."""
+
+    id: str
+    name: str
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JobHeader:
+    """What a kind of work is told. `choices` names the list of `Words` that its value comes from; empty for any."""
+
+    key: str
+    required: bool
+    choices: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JobKind:
+    type: str
+    headers: tuple[JobHeader, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a variable gets a value: a `form` field, a `decision`, an `expression`, or from `elsewhere`."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A name that an expression can read: everywhere in the process, or `within` one element only."""
+
+    name: str
+    type: str
+    options: tuple[str, ...]
+    origins: tuple[Origin, ...]
+    within: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Everything that the editor offers in lists for one process of a change."""
+
+    groups: tuple[Choice, ...]
+    starters: tuple[Choice, ...]
+    statuses: tuple[str, ...]
+    effects: tuple[str, ...]
+    retention_classes: tuple[str, ...]
+    terms: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    properties: Mapping[str, tuple[str, ...]]
+    """Our own property → the kinds of element on which it does something; all for an empty tuple."""
+    jobs: tuple[JobKind, ...]
+    forms: tuple[Choice, ...]
+    decisions: tuple[Choice, ...]
+    mails: tuple[Choice, ...]
+    processes: tuple[Choice, ...]
+    variables: tuple[Variable, ...]
+    read_only: tuple[str, ...]
+
+
+def describe_words(change_id: str, process_id: str, user: User) -> Words:
+    """What the editor of one process of a change offers, by the files as they were last saved.
+
+    Raises: NotAllowed, NotFound.
+    """
+    require(user, "read_workshop", None)
+    with reading() as session:
+        find_change(session, change_id)
+        files = definitions.unpack(find_part(session, change_id, process_id).files)
+        folders = sources_of(session, change_id).folders
+    return words_of(process_id, files, folders)
+
+
+def read_form_text(text: str, user: User) -> Form:
+    """A form as it is typed, so that it can be shown as its page will be. Nothing is kept.
+
+    Raises: NotAllowed. DiagramRefused: no JSON, or a form that our pages do not have.
+    """
+    require(user, "read_workshop", None)
+    try:
+        told = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise DiagramRefused("no valid JSON", source="form", line=getattr(error, "lineno", None)) from error
+    if not isinstance(told, dict):
+        raise DiagramRefused("a form is a JSON object", source="form", line=1)
+    return read_form(told, "form")
+
+
+def words_of(process_id: str, files: Mapping[str, bytes], folders: Mapping[str, ProcessFiles]) -> Words:
+    """What can be chosen while a process is drawn.
+
+    Lists that come from files hold every file that can be read, also when the diagram itself cannot: who draws a
+    process saves it many times half done. Variables are there only while the diagram can be read.
+    """
+    groups = tuple(Choice(key, name) for key, name in GROUPS.items())
+    known = folders.get(process_id)
+    return Words(
+        groups=groups,
+        starters=(Choice(ANYONE, "Iedereen"), *groups),
+        statuses=STATUSES,
+        effects=tuple(sorted(EFFECTS)),
+        retention_classes=_used(folders, "retentionClass", RETENTION_CLASSES),
+        terms=_used(folders, "statutoryTerm", TERMS),
+        outcomes=_used(folders, "outcome", ()),
+        properties={name: tuple(sorted(kinds)) for name, kinds in NODE_PROPERTIES.items()},
+        jobs=tuple(_read_job(kind, needed) for kind, needed in JOBS.items()),
+        forms=tuple(_read_forms(files)),
+        decisions=tuple(_read_decisions(files)),
+        mails=tuple(_read_mails(files)),
+        processes=tuple(Choice(key, folder.process.name or key) for key, folder in sorted(folders.items())),
+        variables=tuple(_read_variables(process_id, folders)) if known is not None else (),
+        read_only=tuple(sorted(READ_ONLY)),
+    )
+
+
+def _used(folders: Mapping[str, ProcessFiles], name: str, usual: tuple[str, ...]) -> tuple[str, ...]:
+    """The usual values of a property, and those that the processes in use have."""
+    found = {
+        element.properties[name]
+        for folder in folders.values()
+        for element in folder.process.elements.values()
+        if element.properties.get(name)
+    }
+    return (*usual, *sorted(found - set(usual)))
+
+
+def _read_job(kind: str, needed: Iterable[str]) -> JobKind:
+    lists = {("mail", "template"): "mails", ("mail", "to"): "groups", ("start-case", "process"): "processes"}
+    headers = [JobHeader(key, True, lists.get((kind, key), "")) for key in needed]
+    headers += [JobHeader(key, False) for key in MORE_HEADERS.get(kind, ())]
+    return JobKind(kind, tuple(headers))
+
+
+def _read_forms(files: Mapping[str, bytes]) -> Iterator[Choice]:
+    for name in sorted(files):
+        if name.endswith(".form"):
+            try:
+                told: Any = json.loads(files[name])
+            except (ValueError, RecursionError):
+                told = {}
+            told = told if isinstance(told, dict) else {}
+            key = str(told.get("id") or PurePosixPath(name).stem)
+            yield Choice(key, str(told.get("title") or key), name)
+
+
+def _read_decisions(files: Mapping[str, bytes]) -> Iterator[Choice]:
+    for name in sorted(files):
+        if name.endswith(".dmn"):
+            try:
+                definitions = dmn.read(files[name], name)
+            except dmn.DmnError:
+                yield Choice("", PurePosixPath(name).stem, name)
+                continue
+            for decision in definitions.decisions.values():
+                yield Choice(decision.id, decision.name or decision.id, name)
+
+
+def _read_mails(files: Mapping[str, bytes]) -> Iterator[Choice]:
+    for name in sorted(files):
+        if name.startswith("mails/") and name.endswith(".md"):
+            yield Choice(PurePosixPath(name).stem, PurePosixPath(name).stem, name)
+
+
+def _read_variables(process_id: str, folders: Mapping[str, ProcessFiles]) -> Iterator[Variable]:
+    sources = Sources(folders)
+    knowledge = Knowledge(sources)
+    shared = sources.names(process_id, None)
+    for name in sorted(shared):
+        yield _describe(sources, knowledge, process_id, None, name, folders)
+    for element in folders[process_id].process.elements.values():
+        parent = folders[process_id].process.elements.get(element.parent)
+        around = shared if parent is None else sources.names(process_id, parent)
+        for name in sorted(sources.names(process_id, element) - around):
+            yield _describe(sources, knowledge, process_id, element, name, folders)
+
+
+def _describe(
+    sources: Sources,
+    knowledge: Knowledge,
+    process_id: str,
+    element: Element | None,
+    name: str,
+    folders: Mapping[str, ProcessFiles],
+) -> Variable:
+    known = knowledge.of(process_id, element, name)
+    origins = dict.fromkeys(_read_origin(giver, folders) for giver in sources.givers(process_id, element, name))
+    return Variable(
+        name=name,
+        type=(known.kind or "") if known is not None else "",
+        options=tuple(sorted(known.options or ())) if known is not None else (),
+        origins=tuple(origins),
+        within=element.id if element is not None else "",
+    )
+
+
+def _read_origin(giver: Giver, folders: Mapping[str, ProcessFiles]) -> Origin:
+    if giver.field is not None:
+        return Origin("form", giver.field.label)
+    if giver.decision is not None:
+        return Origin("decision", giver.decision)
+    if giver.text is None:
+        return Origin("elsewhere", "")
+    process_id, element_id = giver.place
+    folder = folders.get(process_id)
+    element = folder.process.elements.get(element_id) if folder is not None else None
+    return Origin("expression", element.name if element is not None else "")

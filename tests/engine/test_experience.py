@@ -1,0 +1,248 @@
+"""Experience: the figures of the database are those that anyone would work out from the history with a pencil."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from math import ceil
+from random import Random
+from typing import Any
+
+import pytest
+from sqlalchemy import Integer, literal, select
+
+import engine
+from engine.deadlines import dutch_calendar
+from engine.experience.measuring import Clock
+from engine.models import HistoryEvent
+from engine.municipality import here, reading
+from tests.conftest import TestClock
+from tests.engine.conftest import People
+from tests.engine.diagrams import boundary, catch, chain, end, field, flow, folder, form, node, properties, start, timer
+from tests.engine.diagrams import user as task
+
+OWNER = engine.User("eigenaar", "Eigenaar", frozenset({"proceseigenaar"}))
+FORMS = {
+    "forms/begin.form": form("begin", field("titel")),
+    "forms/oordeel.form": form("oordeel", field("goed", "checkbox")),
+}
+
+
+def process(*, name: str = "Controleren", process_id: str = "werk") -> Any:
+    """A check that can come again, with a limit; a rest of two days; a decision."""
+    return folder(
+        start("Begin", '<zeebe:formDefinition formId="begin" />', properties(startableBy="iedereen")),
+        node("exclusiveGateway", "Opnieuw"),
+        task(name, form="oordeel", due="=werkdagen(2)"),
+        boundary("Tijd om", name, timer("Duration", "P9D")),
+        node("exclusiveGateway", "Goed?", default="nee"),
+        catch("Rusten", timer("Duration", "P2D")),
+        task("Beslissen", form="oordeel"),
+        end(),
+        end("Verlopen"),
+        chain("Begin", "Opnieuw", name, "Goed?"),
+        flow("Goed?", "Rusten", "=goed"),
+        flow("Goed?", "Opnieuw", key="nee"),
+        chain("Rusten", "Beslissen", "Klaar"),
+        flow("Tijd om", "Verlopen"),
+        process=process_id,
+        files=FORMS,
+    )
+
+
+@pytest.fixture
+def lived(deploy: Callable[..., None], people: People, clock: TestClock) -> list[str]:
+    """Thirty cases, lived through at random: some claimed first, some late, some never done in time."""
+    deploy(process())
+    chance, cases = Random(4), []
+    for _ in range(30):
+        cases.append(engine.start_case("werk", {"titel": "Bankje"}, None).case_id)
+        for _ in range(chance.randrange(4)):
+            clock.turn(hours=chance.randrange(1, 30), minutes=chance.randrange(60))
+            engine.run_worker_once()
+            found = engine.list_team_tasks(people.office, size=50).items
+            if found:
+                chosen = chance.choice(found)
+                if chance.random() < 0.5:
+                    engine.claim_task(chosen.id, people.office)
+                    clock.turn(hours=chance.randrange(9))
+                engine.complete_task(chosen.id, people.office, {"goed": "true"} if chance.random() < 0.7 else {})
+    return cases
+
+
+def events() -> list[HistoryEvent]:
+    with reading() as session:
+        return list(session.scalars(select(HistoryEvent).order_by(HistoryEvent.sequence)))
+
+
+def nearest(values: Sequence[int], share: float) -> int | None:
+    return sorted(values)[ceil(len(values) * share) - 1] if values else None
+
+
+def seconds(moment: datetime) -> int:
+    return int(moment.timestamp())
+
+
+def working_days(begun: datetime, ended: datetime) -> int:
+    calendar, zone = dutch_calendar(range(2025, 2028)), here().settings.zone
+    day, last, count = begun.astimezone(zone).date(), ended.astimezone(zone).date(), 0
+    while day < last:
+        day += timedelta(days=1)
+        count += calendar.is_working_day(day)
+    return count
+
+
+def by_hand() -> dict[str, dict[str, list[Any]]]:
+    """Per task what the history says of it, plainly."""
+    found: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    opened, claimed, due = {}, {}, {}
+    for event in events():
+        key, place = event.facts.get("task"), str(event.element_id)
+        if event.kind == "task_opened":
+            opened[key] = event.at
+            due[key] = datetime.fromisoformat(event.facts["due_at"]) if event.facts["due_at"] else None
+            found[place]["opened"].append(key)
+        elif event.kind == "task_claimed":
+            claimed[key] = event.at
+        elif event.kind in {"task_completed", "task_cancelled"}:
+            found[place][event.kind].append(key)
+            if event.kind == "task_completed":
+                found[place]["done"].append(seconds(event.at) - seconds(opened[key]))
+                found[place]["working"].append(working_days(opened[key], event.at))
+            due_at = due.pop(key)
+            if due_at is not None and event.at > due_at:
+                found[place]["late"].append(key)
+    for told in found.values():
+        told["claimed"] = [seconds(claimed[k]) - seconds(opened[k]) for k in told["opened"] if k in claimed]
+        told["late"] += [k for k in told["opened"] if (at := due.get(k)) is not None and here().clock() > at]
+    return found
+
+
+def test_the_figures_of_tasks_are_those_of_the_history(lived: list[str]) -> None:
+    found = by_hand()
+
+    tasks = {told.element_id: told for told in engine.read_experience("werk", OWNER).tasks}
+
+    assert tasks.keys() == found.keys()
+    for key, told in tasks.items():
+        by = found[key]
+        assert (told.opened, told.completed, told.cancelled, told.late) == tuple(
+            len(by[name]) for name in ("opened", "task_completed", "task_cancelled", "late")
+        )
+        assert told.open == told.opened - told.completed - told.cancelled
+        for name in ("claimed", "done", "working"):
+            spread = getattr(told, name)
+            assert (spread.count, spread.median, spread.ninety) == (
+                len(by[name]), nearest(by[name], 0.5), nearest(by[name], 0.9),
+            )  # fmt: skip
+
+
+def test_some_of_what_was_lived_through_was_late_claimed_and_called_off(lived: list[str]) -> None:
+    told = engine.read_experience("werk", OWNER).tasks[0]
+
+    assert min(told.late, told.claimed.count, told.cancelled, told.completed) > 0
+
+
+def test_the_ways_out_of_a_choice_are_counted(lived: list[str]) -> None:
+    gone = Counter(event.facts.get("via") for event in events() if event.kind == "element_completed")
+
+    ways = engine.read_experience("werk", OWNER).ways
+
+    assert {way.flow_id: way.taken for way in ways} == {key: gone[key] for key in ("Goed?_to_Rusten", "nee")}
+    assert all(way.of == sum(gone[key] for key in ("Goed?_to_Rusten", "nee")) for way in ways)
+
+
+def test_a_case_counts_as_the_tasks_that_it_went_through(lived: list[str]) -> None:
+    steps: dict[str, list[str]] = defaultdict(list)
+    leads: dict[str, int] = {}
+    begun: dict[str, datetime] = {}
+    for event in events():
+        case = str(event.case_id)
+        if event.kind == "case_started":
+            begun[case] = event.at
+        elif event.kind == "task_opened" and steps[case][-1:] != [str(event.element_id)]:
+            steps[case].append(str(event.element_id))
+        elif event.kind == "case_ended":
+            leads[case] = seconds(event.at) - seconds(begun[case])
+    expected = Counter(tuple(steps[case]) for case in leads)
+
+    found = engine.read_experience("werk", OWNER)
+
+    assert {variant.steps: variant.cases for variant in found.variants} == expected
+    assert (found.ended, found.kinds) == (len(leads), len(expected))
+    assert (found.lead.median, found.lead.ninety) == (
+        nearest(list(leads.values()), 0.5),
+        nearest(list(leads.values()), 0.9),
+    )
+    for variant in found.variants:
+        times = [leads[case] for case in leads if tuple(steps[case]) == variant.steps]
+        assert (variant.lead.median, variant.lead.ninety) == (nearest(times, 0.5), nearest(times, 0.9))
+
+
+def test_a_wait_lasts_from_the_step_before_it(lived: list[str]) -> None:
+    waits = {wait.element_id: wait for wait in engine.read_experience("werk", OWNER).waits}
+    fired = Counter(event.element_id for event in events() if event.kind == "timer_fired")
+
+    assert {key: wait.happened for key, wait in waits.items()} == {
+        "Rusten": fired["Rusten"],
+        "Tijd om": fired["Tijd om"],
+    }
+    assert waits["Rusten"].waited.median is not None
+    assert waits["Rusten"].waited.median >= 2 * 86_400
+    assert waits["Tijd om"].edge
+
+
+def test_a_version_and_a_period_narrow_what_counts(
+    deploy: Callable[..., None], people: People, clock: TestClock
+) -> None:
+    deploy(process())
+    engine.start_case("werk", {"titel": "Oud"}, None)
+    clock.turn(days=40)
+    deploy(process(name="Nakijken"))
+    engine.start_case("werk", {"titel": "Nieuw"}, None)
+
+    both = engine.read_experience("werk", OWNER)
+    newer = engine.read_experience("werk", OWNER, version=2)
+    lately = engine.read_experience("werk", OWNER, since=date(2026, 4, 1))
+
+    assert {told.element_id for told in both.tasks} == {"Controleren", "Nakijken"}
+    assert [told.element_id for told in newer.tasks] == ["Nakijken"]
+    assert [told.element_id for told in lately.tasks] == ["Nakijken"]
+
+
+def test_experience_is_for_who_reads_the_workshop(deploy: Callable[..., None], people: People) -> None:
+    deploy(process())
+
+    with pytest.raises(engine.NotAllowed):
+        engine.read_experience("werk", people.office)
+
+
+def test_a_version_that_never_was_is_not_found(deploy: Callable[..., None]) -> None:
+    deploy(process())
+
+    with pytest.raises(engine.NotFound):
+        engine.read_experience("werk", OWNER, version=7)
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        (datetime(2026, 3, 28, 22, 59, tzinfo=UTC), date(2026, 3, 28)),
+        (datetime(2026, 3, 28, 23, 0, tzinfo=UTC), date(2026, 3, 29)),
+        (datetime(2026, 3, 29, 21, 59, tzinfo=UTC), date(2026, 3, 29)),
+        (datetime(2026, 3, 29, 22, 0, tzinfo=UTC), date(2026, 3, 30)),
+        (datetime(2026, 10, 25, 22, 59, tzinfo=UTC), date(2026, 10, 25)),
+        (datetime(2026, 10, 25, 23, 0, tzinfo=UTC), date(2026, 10, 26)),
+    ],
+    ids=str,
+)
+def test_a_day_begins_at_midnight_on_the_wall_in_summer_and_in_winter(
+    place: engine.Municipality, moment: datetime, day: date
+) -> None:
+    clock = Clock(date(2026, 1, 1), date(2026, 12, 31), here().settings.zone, dutch_calendar([2026]))
+
+    with reading() as session:
+        number = session.scalar(select(clock.day_of(literal(seconds(moment), Integer))))
+
+    assert number == (day - date(1970, 1, 1)).days

@@ -1,0 +1,93 @@
+"""What tests of trials share: a process that checks clean, its owner, and someone who does things at random."""
+
+from __future__ import annotations
+
+import random
+import re
+from contextlib import suppress
+from datetime import date, timedelta
+from typing import Any
+
+import engine
+from engine.dialect.folder import ProcessFiles, from_bytes
+from engine.forms import FormField
+from engine.workshop import trials
+from tests.engine.stories import GIVEN, idea
+
+BEGIN = {key: [value] for key, value in GIVEN.items()}
+TEXTS = ("ja", "Een zin: met 'tekens' en \"meer\".", "2026-09-01", "12", "null", "é – ß\nregel twee", "- [x]", "# y")
+_REFERENCE = re.compile(rb'\b(id|sourceRef|targetRef|attachedToRef|default|bpmnElement)="([^"]*)"')
+
+
+def tidy_idea() -> ProcessFiles:
+    """The example process with ids that `check` accepts."""
+    files = dict(idea().files)
+
+    def tidy(found: re.Match[bytes]) -> bytes:
+        return found[1] + b'="' + found[2].replace(b" ", b"_").replace(b"?", b"") + b'"'
+
+    files["process.bpmn"] = _REFERENCE.sub(tidy, files["process.bpmn"])
+    return from_bytes(files, source="voorbeeld")
+
+
+def do(change: str, owner: engine.User, name: str, **typed: str) -> None:
+    """Do the open task of this name."""
+    seen = trials.read_trial(change, owner)
+    task = next(one for one in seen.tasks if one.name == name)
+    given = {key: [value] for key, value in typed.items()}
+    trials.complete_trial_task(change, owner, task.place, task.element_id, given)
+
+
+def wander(change: str, owner: engine.User, chance: random.Random, steps: int) -> None:
+    """Do so many things that can be done, at random."""
+    for _ in range(steps):
+        seen = trials.read_trial(change, owner)
+        if seen.case.case.state not in {"running"}:
+            return
+        if seen.case.may_withdraw and chance.random() < 0.05:
+            trials.withdraw_trial(change, owner, "Toch maar niet")
+        elif seen.tasks and chance.random() < 0.8:
+            task = chance.choice(seen.tasks)
+            form = trials.read_trial_task(change, owner, task.place).detail.form
+            _try(change, owner, task, {f.key: _typed(f, chance, seen.now.date()) for f in form.fields})
+        else:
+            to = chance.choice(["P1D", "P7D", "PT5H"] + ([trials.NEXT] if seen.deadlines else []))
+            _pass(change, owner, to)
+
+
+def _try(change: str, owner: engine.User, task: Any, typed: dict[str, list[str]]) -> None:
+    try:
+        trials.complete_trial_task(change, owner, task.place, task.element_id, typed)
+    except engine.AnswersRefused as error:
+        kept = {key: values for key, values in typed.items() if key not in error.problems}
+        try:
+            trials.complete_trial_task(change, owner, task.place, task.element_id, kept)
+        except engine.AnswersRefused:
+            return
+
+
+def _pass(change: str, owner: engine.User, to: str) -> None:
+    with suppress(engine.TrialRefused):  # what comes next may be a task that is late already
+        trials.turn_trial_clock(change, owner, to)
+
+
+def _typed(field: FormField, chance: random.Random, today: date) -> list[str]:
+    if field.kind in {"radio", "select"}:
+        return [chance.choice(field.options).value]
+    if field.kind == "checklist":
+        return [option.value for option in field.options if chance.random() < 0.6]
+    if field.kind == "checkbox":
+        return ["true"] if field.required or chance.random() < 0.5 else []
+    if field.kind == "number":
+        return [str(chance.choice([0, 1, 250, 1200, 40_000])) + ("" if field.decimals == 0 else ",50")]
+    if field.kind == "date":
+        return [(today + timedelta(days=chance.randrange(5, 200))).strftime("%d-%m-%Y")]
+    if field.kind == "email":
+        return ["iemand@voorbeeld.invalid"]
+    if field.kind == "phone":
+        return ["06 12345678"]
+    if not field.required and chance.random() < 0.3:
+        return []
+    return [
+        chance.choice(["ja", "Een zin: met 'tekens' en \"meer\".", "2026-09-01", "12", "null", "é – ß\nregel twee"])
+    ]

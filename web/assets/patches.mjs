@@ -1,0 +1,143 @@
+// What is changed in libraries while they are bundled: what our Content Security Policy would refuse, and English that
+// they do not let us translate. Each change names what it looks for, and the build fails when that is not there any more.
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { lint, panel, phrases, popup, simulation, snippets, tables } from "./src/workshop/dutch/built.mjs";
+import { literals, pieces } from "./src/workshop/dutch/forms.mjs";
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const modules = path.join(here, "node_modules");
+const ours = (name) => path.join(here, "src/workshop", name);
+
+/** Replace text; the build fails if it is not there. */
+function swap(from, to) {
+  return (source, file) => {
+    if (!source.includes(from)) throw new Error(`${file} no longer has ${JSON.stringify(from)}: look at patches.mjs`);
+    return source.replaceAll(from, to);
+  };
+}
+
+// CodeMirror writes its rules into a <style> element, which style-src refuses. An adopted style sheet does the same
+// without any inline style; the library has that way in it, but for shadow roots only.
+const adoptStyles = swap("!root.head && root.adoptedStyleSheets", "root.adoptedStyleSheets");
+
+// Markup with a style attribute loses it under our policy. Setting the same style on the element is allowed.
+const setStyles = (source, file) =>
+  swap("export default function domify(", "function parse(")(source, file) +
+  `
+export default function domify(text, document = globalThis.document) {
+  if (typeof text !== "string" || !text.includes(" style=")) return parse(text, document);
+  const node = parse(text.replaceAll(" style=", " data-style="), document);
+  const styled = [...(node.querySelectorAll?.("[data-style]") ?? [])];
+  if (node.matches?.("[data-style]")) styled.push(node);
+  for (const element of styled) {
+    element.style.cssText = element.getAttribute("data-style");
+    element.removeAttribute("data-style");
+  }
+  return node;
+}
+`;
+
+// The parts of the properties panel take a function that translates, and are not given one everywhere.
+const askOurTable = (source, file) =>
+  `import { translate as sayInDutch } from ${JSON.stringify(ours("dutch/index.js"))};\n` +
+  swap("function translateFallback(template, replacements) {", "function translateFallback(template, replacements) { return sayInDutch(template, replacements);")(
+    swap('children: "Opened in popup"', 'children: "Is groter geopend"')(source, file),
+    file,
+  );
+
+// CodeMirror has phrases that can be translated by each who makes an editor; the library that makes ours does not.
+const phraseInDutch = swap(
+  "    phrase(phrase, ...insert) {",
+  `    phrase(phrase, ...insert) {\n        phrase = (${JSON.stringify(phrases)})[phrase] ?? phrase;`,
+);
+
+// Icons that are set by innerHTML: the same lines with attributes in place of a style.
+const useAttributes = (source) =>
+  source.replace(/ style="([^"$]*)"/g, (_, style) =>
+    style
+      .split(";")
+      .filter((rule) => rule.trim())
+      .map((rule) => {
+        const [name, value] = rule.split(":").map((part) => part.trim());
+        return ` ${name}="${value}"`;
+      })
+      .join(""),
+  );
+
+/** Put Dutch in place of English, as it stands there. */
+function say(table) {
+  return (source, file) =>
+    Object.entries(table).reduce((said, [english, dutch]) => swap(english, dutch)(said, file), source);
+}
+
+const OPENINGS = [
+  "(?:label|title|text|description|placeholder|tooltip|children|name|emptyListMessage|alt|\"aria-label\")\\s*[:=]\\s*\\[?",
+  "(?:label|description|placeholderContent|closeButtonTooltip|emptyListMessage) = ",
+  "return ",
+  "translate\\(",
+  "errors\\.push\\(",
+  "\\? ",
+  "(?<=\\? [^:\n]*) : ",
+].join("|");
+
+/** Put Dutch in place of English that stands alone between quotes, where it is something to read and not a name. */
+function sayLiterals(table) {
+  return (source, file) =>
+    Object.entries(table).reduce((said, [english, dutch]) => {
+      const literal = new RegExp(`(${OPENINGS})(['"])${escape(english)}\\2`, "g");
+      const after = said.replace(literal, (_, opening) => opening + JSON.stringify(dutch));
+      if (after === said) throw new Error(`${file} no longer says ${JSON.stringify(english)}: look at dutch/forms.mjs`);
+      return after;
+    }, source);
+}
+
+const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+const perFile = (tables, how) => Object.entries(tables).map(([file, table]) => [file, how(table)]);
+
+const PATCHES = [
+  ["style-mod/src/style-mod.js", adoptStyles],
+  ["domify/index.js", setStyles],
+  ["bpmn-js/lib/features/align-elements/AlignElementsIcons.js", useAttributes],
+  ["bpmn-js/lib/features/distribute-elements/DistributeElementsIcons.js", useAttributes],
+  ["bpmn-js-properties-panel/dist/index.esm.js", say(panel)],
+  ["@bpmn-io/properties-panel/dist/index.esm.js", askOurTable],
+  ["@codemirror/state/dist/index.js", phraseInDutch],
+  ["@bpmn-io/feel-lint/dist/index.js", say(lint)],
+  ...perFile(popup, say),
+  ...perFile(snippets, say),
+  ...perFile(tables, say),
+  ...perFile(simulation, say),
+  ...perFile(pieces, say),
+  ...perFile(literals, sayLiterals),
+];
+
+// Whole modules of which we have a small one of our own: templates are made by ourselves, so a validator of 600 kB has
+// nothing to find in them, and the functions of FEEL are told in Dutch, those that our engine runs.
+const OWN = {
+  "@bpmn-io/element-templates-validator": "templates/validator.js",
+  "@camunda/feel-builtins": "feel-functions.js",
+};
+
+export const patchLibraries = {
+  name: "patch-libraries",
+  setup(build) {
+    for (const [name, file] of Object.entries(OWN)) {
+      build.onResolve({ filter: new RegExp(`^${escape(name)}$`) }, () => ({ path: ours(file) }));
+    }
+    const byFile = new Map();
+    for (const [file, patch] of PATCHES) {
+      const full = path.join(modules, file);
+      byFile.set(full, [...(byFile.get(full) ?? []), patch]);
+    }
+    build.onLoad({ filter: /node_modules[\\/].*\.m?js$/ }, async ({ path: file }) => {
+      const patches = byFile.get(file);
+      if (!patches) return undefined;
+      let contents = await readFile(file, "utf8");
+      for (const patch of patches) contents = patch(contents, path.relative(modules, file));
+      return { contents, loader: "js" };
+    });
+  },
+};

@@ -1,0 +1,80 @@
+// Two editors: the second is told who was first, keeps the text, and chooses what becomes of it.
+import { make } from "./findings.js";
+
+const MOST_LINES = 2000;
+
+export function showConflict(part, place, { leave }) {
+  const { message, by, at } = part.conflict;
+  const told = make("p", "", message || `${by} heeft dit net bewaard.`);
+  const when = at ? make("p", "", `Bewaard door ${by}, ${new Date(at).toLocaleString("nl-NL", { dateStyle: "long", timeStyle: "short" })}.`) : null;
+  const kept = make("p", "", "Uw eigen versie staat nog op deze pagina, maar is niet bewaard.");
+  const compared = make("div", "smederij-conflict__compared");
+  const buttons = make("div", "smederij-conflict__buttons");
+  const button = (label, press) => {
+    const made = make("button", "smederij-tool smederij-tool--strong", label);
+    made.type = "button";
+    made.addEventListener("click", press);
+    buttons.append(made);
+  };
+  button("Vergelijken", async () => compared.replaceChildren(...compare(part.unsaved, await part.readTheirs())));
+  button("Mijn versie als kopie downloaden", () => download(part.unsaved));
+  button("De nieuwste laden", () => {
+    leave();
+    location.reload();
+  });
+  place.replaceChildren(make("h2", "smederij-conflict__title", "Iemand anders heeft dit ook veranderd"), ...[told, when, kept].filter(Boolean), buttons, compared);
+  place.hidden = false;
+  place.tabIndex = -1;
+  place.focus();
+}
+
+function download(files) {
+  for (const [name, text] of Object.entries(files)) {
+    if (text === null) continue;
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
+    link.download = name.replaceAll("/", "-");
+    link.click();
+    URL.revokeObjectURL(link.href);
+  }
+}
+
+/** Per file the lines that differ: those of the other with a minus, our own with a plus. */
+function compare(mine, theirs) {
+  return Object.entries(mine).map(([name, text]) => {
+    const details = make("details", "smederij-conflict__file");
+    details.open = true;
+    const lines = make("ol", "smederij-conflict__lines");
+    for (const [sign, line] of differ((theirs[name] ?? "").split("\n"), (text ?? "").split("\n"))) {
+      const item = make("li", sign === "+" ? "is-mine" : "is-theirs");
+      item.append(make("span", "", sign === "+" ? "Van mij: " : "Van de ander: "), make("code", "", line));
+      lines.append(item);
+    }
+    if (!lines.childElementCount) lines.append(make("li", "", "Geen verschil."));
+    details.append(make("summary", "", name), lines);
+    return details;
+  });
+}
+
+/** What is in one list of lines and not in the other, in order (longest common subsequence). */
+export function differ(theirs, mine) {
+  let [from, ends] = [0, [theirs.length, mine.length]];
+  while (from < Math.min(...ends) && theirs[from] === mine[from]) from += 1;
+  while (ends[0] > from && ends[1] > from && theirs[ends[0] - 1] === mine[ends[1] - 1]) ends = ends.map((end) => end - 1);
+  const [left, right] = [theirs.slice(from, ends[0]), mine.slice(from, ends[1])];
+  if (left.length * right.length > MOST_LINES * MOST_LINES) return [...left.map((line) => ["-", line]), ...right.map((line) => ["+", line])];
+  const best = Array.from({ length: left.length + 1 }, () => new Uint32Array(right.length + 1));
+  for (let i = left.length - 1; i >= 0; i -= 1) {
+    for (let j = right.length - 1; j >= 0; j -= 1) {
+      best[i][j] = left[i] === right[j] ? best[i + 1][j + 1] + 1 : Math.max(best[i + 1][j], best[i][j + 1]);
+    }
+  }
+  const told = [];
+  let [i, j] = [0, 0];
+  while (i < left.length || j < right.length) {
+    if (i < left.length && j < right.length && left[i] === right[j]) [i, j] = [i + 1, j + 1];
+    else if (j >= right.length || (i < left.length && best[i + 1][j] >= best[i][j + 1])) told.push(["-", left[i++]]);
+    else told.push(["+", right[j++]]);
+  }
+  return told;
+}

@@ -1,0 +1,110 @@
+// The canvas: bpmn-js with our words, panel, menus and templates, and the text of the diagram as it is saved.
+import CamundaBehaviors from "camunda-bpmn-js-behaviors/lib/camunda-cloud";
+import BpmnModeler from "bpmn-js/lib/Modeler";
+import { CreateAppendAnythingModule } from "bpmn-js-create-append-anything";
+import { BpmnPropertiesPanelModule, BpmnPropertiesProviderModule, ZeebePropertiesProviderModule } from "bpmn-js-properties-panel";
+import TokenSimulationModule from "bpmn-js-token-simulation";
+import minimapModule from "diagram-js-minimap";
+import zeebe from "zeebe-bpmn-moddle/resources/zeebe.json";
+import { dutchModule } from "./dutch/index.js";
+import offerWhatRuns from "./menus.js";
+import panelModule from "./panel/index.js";
+import { buildTemplates, templateModules } from "./templates/index.js";
+
+export const DIAGRAM = "process.bpmn";
+const PAUSE = 250;
+/** Pixels at the left that the palette takes. */
+const PALETTE = 130;
+
+export class Diagram extends EventTarget {
+  #imported = "";
+  #timer = 0;
+
+  /** Put the editor in its places on the page; nothing is drawn before `show`. */
+  constructor({ canvas, panel, workshop }) {
+    super();
+    this.modeler = new BpmnModeler({
+      container: canvas,
+      propertiesPanel: { parent: panel },
+      workshop,
+      elementTemplates: { appendElementTemplates: true },
+      additionalModules: [
+        dutchModule,
+        BpmnPropertiesPanelModule,
+        BpmnPropertiesProviderModule,
+        ZeebePropertiesProviderModule,
+        CamundaBehaviors,
+        CreateAppendAnythingModule,
+        TokenSimulationModule,
+        minimapModule,
+        ...templateModules,
+        panelModule,
+        offerWhatRuns,
+      ],
+      moddleExtensions: { zeebe },
+    });
+    this.modeler.on("commandStack.changed", () => this.#plan());
+    this.modeler.on("tokenSimulation.toggleMode", ({ active }) => panel.toggleAttribute("inert", active));
+  }
+
+  get(name) {
+    return this.modeler.get(name);
+  }
+
+  setTemplates(words) {
+    this.get("elementTemplatesLoader").setTemplates(buildTemplates(words));
+  }
+
+  /** Draw a text. What cannot be drawn is thrown, with the reason of the reader. */
+  async show(xml) {
+    clearTimeout(this.#timer);
+    await this.modeler.importXML(xml);
+    this.#imported = xml;
+  }
+
+  /** Draw another text over this one, and look at the same place of it with the same element chosen. */
+  async replace(xml) {
+    const view = this.get("canvas").viewbox();
+    const chosen = this.get("selection").get().map((element) => element.id);
+    const root = this.get("canvas").getRootElement().id;
+    await this.show(xml);
+    const registry = this.get("elementRegistry");
+    const plane = registry.get(root);
+    if (plane && plane !== this.get("canvas").getRootElement()) this.get("canvas").setRootElement(plane);
+    this.get("canvas").viewbox(view);
+    this.get("selection").select(chosen.map((id) => registry.get(id)).filter(Boolean));
+  }
+
+  fit() {
+    const canvas = this.get("canvas");
+    canvas.zoom("fit-viewport", "auto");
+    // A large process that is made to fit cannot be read: begin at its start then.
+    if (canvas.zoom() < 0.55) {
+      const { inner } = canvas.viewbox();
+      canvas.zoom(0.75);
+      canvas.viewbox({ ...canvas.viewbox(), x: inner.x - PALETTE / 0.75, y: inner.y - 40 });
+    }
+  }
+
+  /** Select an element, bring it into view, and open the plane that it lies on. */
+  reveal(id) {
+    const element = this.get("elementRegistry").get(id);
+    if (!element) return false;
+    this.get("canvas").scrollToElement(element, 120);
+    this.get("selection").select(element.type === "label" ? element.labelTarget : element);
+    return true;
+  }
+
+  #plan() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.flush(), PAUSE);
+  }
+
+  /** Tell the text as it is now. What was undone to the beginning is the very text that was read. */
+  async flush() {
+    clearTimeout(this.#timer);
+    if (!this.#imported) return;
+    const text = this.get("commandStack").canUndo() ? (await this.modeler.saveXML({ format: true })).xml : this.#imported;
+    this.dispatchEvent(new CustomEvent("text", { detail: text }));
+  }
+}

@@ -1,0 +1,165 @@
+// Findings: what the check of the engine says of the files as they are here, on the elements and in a list beside them.
+import { post } from "./part.js";
+import { adviseOn } from "./advice.js";
+import { playTrace } from "./trace.js";
+
+const PAUSE = 600;
+const ROLE = { error: "Fout", warning: "Let op", advice: "Tip" };
+
+export class Findings {
+  #timer = 0;
+  #asked = 0;
+  #overlays = [];
+  #told = [];
+
+  constructor({ part, diagram, places, addresses, openFile }) {
+    Object.assign(this, { part, diagram, places, addresses, openFile });
+    part.addEventListener("change", () => this.plan());
+    places.now.addEventListener("click", () => this.check());
+  }
+
+  plan() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.check(), PAUSE);
+  }
+
+  /** Ask what is wrong; an answer about files that have changed since is thrown away. */
+  async check() {
+    clearTimeout(this.#timer);
+    const asked = ++this.#asked;
+    const told = await this.#ask(this.addresses.check, { files: this.part.unsaved });
+    if (asked !== this.#asked) return;
+    if (!told) {
+      this.places.summary.textContent = "De controle antwoordt nu niet. Wij proberen het bij de volgende verandering weer.";
+      return;
+    }
+    const found = told.findings.map((finding) => ({ ...finding, severity: finding.severity === "error" ? "error" : "warning" }));
+    this.#show([...found, ...(await adviseOn(this.diagram, found))], told.bounded);
+  }
+
+  async #ask(address, body) {
+    try {
+      const answer = await post(address, body);
+      return answer.ok ? await answer.json() : null;
+    } catch {
+      return null;
+    }
+  }
+
+  #show(found, bounded) {
+    this.#told = found;
+    const errors = found.filter((one) => one.severity === "error").length;
+    const warnings = found.filter((one) => one.severity === "warning").length;
+    const advice = found.length - errors - warnings;
+    const parts = [count(errors, "fout", "fouten"), count(warnings, "waarschuwing", "waarschuwingen"), count(advice, "tip", "tips")];
+    const said = parts.filter(Boolean).join(", ") || "Geen fouten gevonden.";
+    this.places.summary.textContent = bounded ? `${said} Niet alles kon worden nagespeeld: het proces heeft te veel wegen.` : said;
+    this.places.list.replaceChildren(...found.map((finding) => this.#buildItem(finding)));
+    this.#mark(found);
+  }
+
+  #buildItem(finding) {
+    const item = make("li", `smederij-told smederij-told--${finding.severity}`);
+    const where = finding.element_name || finding.element_id || finding.file;
+    const head = make("button", "smederij-told__where");
+    head.type = "button";
+    head.append(make("span", "smederij-told__kind", `${ROLE[finding.severity]}: `), where);
+    head.addEventListener("click", () => this.#goTo(finding));
+    item.append(head, make("p", "", finding.reason));
+    if (finding.remedy) item.append(make("p", "smederij-told__remedy", finding.remedy));
+    const buttons = make("div", "smederij-told__buttons");
+    for (const fix of finding.fixes ?? []) buttons.append(this.#buildButton(fix.label, () => this.#repair(fix)));
+    if (finding.trace?.length) buttons.append(this.#buildButton("Speel af", () => playTrace(this.diagram, finding.trace, this.places.player)));
+    if (buttons.childElementCount) item.append(buttons);
+    if (finding.element_id) item.dataset.element = finding.element_id;
+    return item;
+  }
+
+  #buildButton(label, press) {
+    const button = make("button", "smederij-tool", label);
+    button.type = "button";
+    button.addEventListener("click", press);
+    return button;
+  }
+
+  #goTo(finding) {
+    const name = finding.file?.includes("/") ? finding.file.slice(finding.file.indexOf("/") + 1) : finding.file;
+    if (this.diagram.get("elementRegistry").get(finding.element_id)) {
+      this.openFile("process.bpmn");
+      this.diagram.reveal(finding.element_id);
+    } else if (name && this.part.names().includes(name)) this.openFile(name);
+  }
+
+  /** Let the server mend one thing. What was there before is kept, so that it can be put back. */
+  async #repair(fix) {
+    await this.diagram.flush();
+    const told = await this.#ask(this.addresses.repair, { files: this.part.unsaved, key: fix.key });
+    if (!told?.files) {
+      this.places.summary.textContent = "Dit kon niet worden hersteld. Los het met de hand op.";
+      return;
+    }
+    const before = Object.fromEntries(Object.keys(told.files).map((name) => [name, this.part.read(name) ?? null]));
+    await this.#put(told.files);
+    this.places.undo.hidden = false;
+    this.places.undo.onclick = async () => {
+      this.places.undo.hidden = true;
+      await this.#put(before);
+    };
+  }
+
+  async #put(files) {
+    for (const [name, text] of Object.entries(files)) this.part.change(name, text);
+    if (files["process.bpmn"]) await this.diagram.replace(files["process.bpmn"]);
+    this.diagram.dispatchEvent(new CustomEvent("files", { detail: Object.keys(files) }));
+  }
+
+  /** Draw the badges anew: also after another text was drawn, which has none. */
+  #mark(found) {
+    const overlays = this.diagram.get("overlays");
+    for (const id of this.#overlays) overlays.remove(id);
+    this.#overlays = [];
+    const byElement = Map.groupBy ? Map.groupBy(found, (one) => one.element_id) : group(found);
+    for (const [id, told] of byElement) {
+      const element = id && this.diagram.get("elementRegistry").get(id);
+      if (!element || element === this.diagram.get("canvas").getRootElement()) continue;
+      const worst = ["error", "warning", "advice"].find((severity) => told.some((one) => one.severity === severity));
+      const badge = make("button", `smederij-flag smederij-flag--${worst}`, worst === "advice" ? "i" : "!");
+      badge.type = "button";
+      // The list beside the canvas is the way by keyboard: one stop for each finding is enough.
+      badge.tabIndex = -1;
+      badge.title = told.map((one) => `${ROLE[one.severity]}: ${one.reason}`).join("\n");
+      badge.setAttribute("aria-label", badge.title);
+      badge.addEventListener("click", () => this.#focusItem(id));
+      this.#overlays.push(overlays.add(element, "finding", { position: placeOf(element), html: badge }));
+    }
+  }
+
+  #focusItem(id) {
+    const item = [...this.places.list.children].find((one) => one.dataset.element === id);
+    item?.scrollIntoView({ block: "nearest" });
+    item?.querySelector("button").focus();
+  }
+
+  /** The badges once more, on a diagram that was drawn anew. */
+  remark() {
+    this.#overlays = [];
+    this.#mark(this.#told);
+  }
+}
+
+const placeOf = (element) => (element.waypoints ? { top: -20, left: -10 } : { top: -12, left: -12 });
+
+const count = (number, one, more) => (number ? `${number} ${number === 1 ? one : more}` : "");
+
+function group(found) {
+  const groups = new Map();
+  for (const one of found) groups.set(one.element_id, [...(groups.get(one.element_id) ?? []), one]);
+  return groups;
+}
+
+export function make(tag, kind = "", text = "") {
+  const node = document.createElement(tag);
+  if (kind) node.className = kind;
+  if (text) node.textContent = text;
+  return node;
+}

@@ -1,0 +1,64 @@
+// The group *Smederij*: what only our engine knows of an element, each where it does something.
+import { is } from "bpmn-js/lib/util/ModelUtil";
+import { EFFECTS, OUR, RETENTION, TERMS } from "../dutch/page.js";
+import { choose, reckon, tick, tickSeveral, type } from "./fields.js";
+import { ownerOf, readProperty, writeProperty } from "./reading.js";
+
+const named = (ids, names) => ids.map((id) => ({ id, name: names[id] ?? id }));
+
+export function ourGroup(element, editing) {
+  const { words } = editing;
+  const field = (name) => ({
+    id: `ons-${name}`,
+    element,
+    words,
+    label: OUR[name][0],
+    description: OUR[name][1],
+    read: () => readProperty(element, name),
+    write: (value) => writeProperty(editing, element, name, value),
+  });
+  const flag = (name) => {
+    const one = field(name);
+    return tick({ ...one, read: () => one.read() === "true", write: (value) => one.write(value ? "true" : "") });
+  };
+  const pick = (name, ids, names = {}) => choose({ ...field(name), choices: named(ids, names) });
+  const variable = (name) => pick(name, [...new Set(words.variables.map((one) => one.name))]);
+  return { id: "smederij", label: "Smederij", entries: [...findEntries(element, { words, field, flag, pick, variable })] };
+}
+
+function* findEntries(element, { words, field, flag, pick, variable }) {
+  if (is(element, "bpmn:Process") || (is(element, "bpmn:Participant") && ownerOf(element))) {
+    yield type(field("referencePrefix"));
+    yield variable("titleVariable");
+    yield variable("areaVariable");
+    return;
+  }
+  if (is(element, "bpmn:DataObjectReference")) {
+    yield variable("variable");
+    return;
+  }
+  if (!is(element, "bpmn:FlowNode")) return;
+  const start = is(element, "bpmn:StartEvent") && isOfProcess(element.businessObject.$parent);
+  const end = is(element, "bpmn:EndEvent") && endsCase(element.businessObject.$parent);
+  if (start) {
+    if (!element.businessObject.eventDefinitions?.length) yield tickSeveral({ ...field("startableBy"), choices: words.starters });
+    yield pick("statutoryTerm", words.terms, TERMS);
+  }
+  if (end) {
+    yield pick("legalEffect", words.effects, EFFECTS);
+    yield pick("retentionClass", words.retention_classes, RETENTION);
+    yield type(field("outcome"));
+  }
+  yield pick("publishedStatus", words.statuses);
+  yield reckon(field("publishedText"));
+  if (is(element, "bpmn:UserTask")) {
+    yield flag("suspendsTerm");
+    if (is(element.businessObject.loopCharacteristics, "bpmn:MultiInstanceLoopCharacteristics")) yield flag("ballot");
+  }
+}
+
+const isOfProcess = (parent) => is(parent, "bpmn:Process");
+
+/** An end of the process itself, or of an event subprocess in it, which ends all the rest. */
+const endsCase = (parent) =>
+  isOfProcess(parent) || (is(parent, "bpmn:SubProcess") && parent.triggeredByEvent && isOfProcess(parent.$parent));

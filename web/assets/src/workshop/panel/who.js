@@ -1,0 +1,36 @@
+// Who does a task, and by when.
+import { is } from "bpmn-js/lib/util/ModelUtil";
+import { reckon, tickSeveral } from "./fields.js";
+import { readExtension, writeExtension } from "./reading.js";
+
+const TIMES = [
+  ["dueDate", "Klaar op", "Zoals =werkdagen(5), of P14D."],
+  ["followUpDate", "Herinneren op", ""],
+];
+
+export function whoGroup(element, editing) {
+  if (!is(element, "bpmn:UserTask")) return null;
+  const { words } = editing;
+  const at = (extension, name) => ({
+    element,
+    words,
+    read: () => readExtension(element, extension, name),
+    write: (value) => writeExtension(editing, element, extension, { [name]: value || undefined }),
+  });
+  const groups = at("zeebe:AssignmentDefinition", "candidateGroups");
+  return {
+    id: "who",
+    label: "Wie en wanneer",
+    entries: [
+      groups.read().startsWith("=")
+        ? reckon({ id: "onze-groepen", label: "Groepen (FEEL)", ...groups })
+        : tickSeveral({ id: "onze-groepen", label: "Groepen", choices: words.groups, ...groups }),
+      reckon({ id: "onze-persoon", label: "Eén persoon", ...at("zeebe:AssignmentDefinition", "assignee") }),
+      reckon({ id: "onze-personen", label: "Personen", ...at("zeebe:AssignmentDefinition", "candidateUsers") }),
+      ...TIMES.map(([name, label, description]) =>
+        reckon({ id: `onze-${name}`, label, description, ...at("zeebe:TaskSchedule", name) }),
+      ),
+      reckon({ id: "onze-voorrang", label: "Voorrang (0 tot 100)", ...at("zeebe:PriorityDefinition", "priority") }),
+    ],
+  };
+}

@@ -1,0 +1,129 @@
+// The files of one process of a change: as the server has them, as they are here, and the way from one to the other.
+const PAUSE = 1000;
+const AGAIN = 5000;
+
+export const SAVED = "saved";
+export const UNSAVED = "unsaved";
+export const SAVING = "saving";
+export const CONFLICT = "conflict";
+export const FAILED = "failed";
+
+export class Part extends EventTarget {
+  #address;
+  #saved = new Map();
+  #edited = new Map();
+  #timer = 0;
+  #sending = false;
+
+  constructor(address) {
+    super();
+    this.#address = address;
+    this.state = SAVED;
+    this.revision = 0;
+    this.message = "";
+    this.conflict = null;
+    globalThis.addEventListener("online", () => this.state === FAILED && this.save());
+  }
+
+  async load() {
+    const told = await (await fetch(this.#address, { headers: { Accept: "application/json" } })).json();
+    this.revision = told.revision;
+    this.#saved = new Map(Object.entries(told.files));
+    return this;
+  }
+
+  names() {
+    const names = new Set(this.#saved.keys());
+    for (const [name, text] of this.#edited) text === null ? names.delete(name) : names.add(name);
+    return [...names].sort();
+  }
+
+  read(name) {
+    return this.#edited.has(name) ? this.#edited.get(name) : this.#saved.get(name);
+  }
+
+  /** What is not on the server yet: name → text, null for a file that is to go. */
+  get unsaved() {
+    return Object.fromEntries(this.#edited);
+  }
+
+  /** Change a file here. A text that is what the server has is no change, so an undone edit sends nothing. */
+  change(name, text) {
+    if (text === this.read(name)) return;
+    if (text === this.#saved.get(name) || (text === null && !this.#saved.has(name))) this.#edited.delete(name);
+    else this.#edited.set(name, text);
+    this.dispatchEvent(new CustomEvent("change", { detail: name }));
+    if (this.state === CONFLICT) return;
+    // What is under way is told apart: a save that ends looks itself whether anything is left.
+    if (!this.#sending) this.#tell(this.#edited.size ? UNSAVED : SAVED);
+    this.#plan(PAUSE);
+  }
+
+  async save() {
+    clearTimeout(this.#timer);
+    if (this.#sending || this.state === CONFLICT || !this.#edited.size) return;
+    this.#sending = true;
+    const sent = new Map(this.#edited);
+    this.#tell(SAVING);
+    try {
+      const answer = await post(this.#address, { revision: this.revision, files: Object.fromEntries(sent) });
+      const told = await answer.json().catch(() => ({}));
+      this.#sending = false;
+      if (answer.ok) this.#keep(sent, told);
+      else if (answer.status === 409) this.#meet(told);
+      else this.#fail(told.message ?? "", answer.status !== 422);
+    } catch {
+      this.#sending = false;
+      this.#fail("", true);
+    }
+  }
+
+  /** What the server has by now, of another editor; nothing here changes. */
+  async readTheirs() {
+    return (await (await fetch(this.#address, { headers: { Accept: "application/json" } })).json()).files;
+  }
+
+  #keep(sent, told) {
+    this.revision = told.revision;
+    for (const [name, text] of sent) {
+      text === null ? this.#saved.delete(name) : this.#saved.set(name, text);
+      if (this.#edited.get(name) === text) this.#edited.delete(name);
+    }
+    this.#tell(this.#edited.size ? UNSAVED : SAVED);
+    if (this.#edited.size) this.#plan(PAUSE);
+  }
+
+  #meet(told) {
+    this.conflict = told;
+    this.#tell(CONFLICT);
+  }
+
+  #fail(message, again) {
+    this.#tell(FAILED, message);
+    if (again) this.#plan(AGAIN);
+  }
+
+  #plan(pause) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.save(), pause);
+  }
+
+  #tell(state, message = "") {
+    this.state = state;
+    this.message = message;
+    this.dispatchEvent(new Event("state"));
+  }
+}
+
+/** Send JSON, with the token that shows that it comes from this page. */
+export function post(address, told) {
+  return fetch(address, {
+    method: "POST",
+    headers: {
+      "Content-Type": "application/json",
+      Accept: "application/json",
+      "X-CSRFToken": document.querySelector("meta[name=csrf-token]").content,
+    },
+    body: JSON.stringify(told),
+  });
+}

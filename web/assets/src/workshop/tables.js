@@ -1,0 +1,54 @@
+// Decision tables: dmn-js with our words. Loaded when the first table is opened.
+import DmnModeler from "dmn-js/lib/Modeler";
+import { dutchTables } from "./dutch/tables.js";
+
+const PAUSE = 300;
+
+// dmn-js reads the name that DMN 1.3 has for its elements; files may say 1.4 or 1.5, which differ in nothing that it edits.
+// The file keeps the name that it has.
+const KNOWN = "https://www.omg.org/spec/DMN/20191111/";
+const LATER = ["https://www.omg.org/spec/DMN/20211108/", "https://www.omg.org/spec/DMN/20230324/"];
+const named = (text) => LATER.find((name) => text.includes(`${name}MODEL/`)) ?? KNOWN;
+
+/** An editor of tables in a place on the page; `tell` gets each new text. */
+export async function openTable(place, text, tell) {
+  const views = { additionalModules: [dutchTables] };
+  const modeler = new DmnModeler({
+    container: place,
+    height: "100%",
+    drd: views,
+    decisionTable: views,
+    literalExpression: views,
+    boxedExpression: views,
+    common: { expressionLanguages: { options: [{ value: "feel", label: "FEEL" }], defaults: { editor: "feel" } } },
+  });
+  let timer = 0;
+  const listened = new WeakSet();
+  const listen = () => {
+    const viewer = modeler.getActiveViewer();
+    if (!viewer || listened.has(viewer)) return;
+    listened.add(viewer);
+    viewer.on("elements.changed", plan);
+    viewer.on("commandStack.changed", plan);
+  };
+  const flush = async () => {
+    clearTimeout(timer);
+    const stack = modeler.getActiveViewer()?.get("commandStack", false);
+    if (!touched && !stack?.canUndo()) return;
+    touched = true;
+    tell((await modeler.saveXML({ format: true })).xml.replaceAll(KNOWN, own));
+  };
+  let touched = false;
+  const plan = () => {
+    clearTimeout(timer);
+    timer = setTimeout(flush, PAUSE);
+  };
+  modeler.on("views.changed", listen);
+  const own = named(text);
+  await modeler.importXML(text.replaceAll(own, KNOWN));
+  // Most files hold one table: open that, and not the drawing of what it needs.
+  const tables = modeler.getViews().filter((view) => view.type === "decisionTable" || view.type === "literalExpression");
+  if (tables.length === 1) await modeler.open(tables[0]);
+  listen();
+  return { flush, close: () => modeler.destroy(), modeler };
+}

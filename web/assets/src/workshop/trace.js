@@ -1,0 +1,112 @@
+// A trace of the token game, played on the canvas: a token goes along the elements that the check names.
+import { append, attr, create, remove } from "tiny-svg";
+import { make } from "./findings.js";
+
+const SPEED = 0.35;
+const REST = 350;
+const MARK = "smederij-played";
+let ending = () => {};
+
+const prefersStill = () => globalThis.matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/** Let a token walk; for who wants no movement it goes step by step, with a button. */
+export function playTrace(diagram, ids, place) {
+  ending();
+  const registry = diagram.get("elementRegistry");
+  const steps = ids.map((id) => registry.get(id)).filter(Boolean);
+  if (!steps.length) return;
+  const player = new Player(diagram, steps, place);
+  ending = () => player.end();
+  player.begin();
+}
+
+class Player {
+  #at = -1;
+  #timer = 0;
+
+  constructor(diagram, steps, place) {
+    this.canvas = diagram.get("canvas");
+    this.steps = steps;
+    this.place = place;
+    this.token = create("circle");
+    attr(this.token, { r: 11, class: "smederij-token" });
+  }
+
+  begin() {
+    append(this.canvas.getLayer("smederij-token", 10), this.token);
+    this.said = make("p", "smederij-player__said");
+    this.said.setAttribute("role", "status");
+    const next = this.#button("Volgende stap", () => this.#step());
+    const stop = this.#button("Stoppen", () => this.end());
+    this.place.replaceChildren(this.said, ...(prefersStill() ? [next] : []), stop);
+    this.place.hidden = false;
+    (prefersStill() ? next : stop).focus({ preventScroll: true });
+    this.#step();
+  }
+
+  end() {
+    clearTimeout(this.#timer);
+    cancelAnimationFrame(this.#timer);
+    this.steps.forEach((element) => this.canvas.removeMarker(element, MARK));
+    if (this.token.parentNode) remove(this.token);
+    this.place.hidden = true;
+    this.place.replaceChildren();
+  }
+
+  #button(label, press) {
+    const button = make("button", "smederij-tool", label);
+    button.type = "button";
+    button.addEventListener("click", press);
+    return button;
+  }
+
+  #step() {
+    this.#at += 1;
+    if (this.#at >= this.steps.length) {
+      this.said.textContent = `Hier loopt het vast: ${nameOf(this.steps.at(-1))}.`;
+      return;
+    }
+    const element = this.steps[this.#at];
+    this.canvas.scrollToElement(element, 120);
+    this.canvas.addMarker(element, MARK);
+    this.said.textContent = `Stap ${this.#at + 1} van ${this.steps.length}: ${nameOf(element)}`;
+    const points = element.waypoints ?? [middleOf(element)];
+    if (prefersStill()) {
+      this.#put(points.at(-1));
+      return;
+    }
+    this.#walk(points, () => {
+      this.#timer = setTimeout(() => this.#step(), element.waypoints ? 0 : REST);
+    });
+  }
+
+  #walk(points, done) {
+    const lengths = points.slice(1).map((point, i) => Math.hypot(point.x - points[i].x, point.y - points[i].y));
+    const total = lengths.reduce((sum, length) => sum + length, 0);
+    this.#put(points[0]);
+    if (!total) return done();
+    let began;
+    const move = (now) => {
+      began ??= now;
+      let gone = (now - began) * SPEED;
+      if (gone >= total) {
+        this.#put(points.at(-1));
+        done();
+        return;
+      }
+      const leg = lengths.findIndex((length) => (gone < length ? true : ((gone -= length), false)));
+      const [from, to] = [points[leg], points[leg + 1]];
+      const part = gone / lengths[leg];
+      this.#put({ x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part });
+      this.#timer = requestAnimationFrame(move);
+    };
+    this.#timer = requestAnimationFrame(move);
+  }
+
+  #put({ x, y }) {
+    attr(this.token, { cx: x, cy: y });
+  }
+}
+
+const middleOf = ({ x, y, width, height }) => ({ x: x + width / 2, y: y + height / 2 });
+const nameOf = (element) => element.businessObject?.name || (element.waypoints ? "verder" : element.id);

@@ -1,0 +1,130 @@
+// The drawing editor of the workshop: opens the files of one process of a change, and lets its parts know each other.
+import { showConflict } from "./conflict.js";
+import { Diagram, DIAGRAM } from "./diagram.js";
+import { table, untranslated } from "./dutch/index.js";
+import { Findings } from "./findings.js";
+import { CONFLICT, FAILED, Part, SAVED, SAVING, UNSAVED } from "./part.js";
+import { Sheets } from "./sheets.js";
+import { Words } from "./words.js";
+
+const SAID = {
+  [SAVED]: "Opgeslagen",
+  [UNSAVED]: "Niet opgeslagen",
+  [SAVING]: "Bezig met opslaan",
+  [CONFLICT]: "Niet opgeslagen: iemand anders was eerder",
+  [FAILED]: "Niet opgeslagen: wij proberen het zo weer",
+};
+
+const root = document.querySelector("#tekenaar");
+const find = (name) => root.querySelector(`[data-place=${name}]`);
+const { dataset } = root;
+
+async function begin() {
+  const part = new Part(dataset.files);
+  const words = new Words(dataset.words);
+  const [loaded] = await Promise.allSettled([part.load(), words.load()]);
+  if (loaded.status === "rejected" || !words.jobs) throw loaded.reason ?? new Error("no words");
+
+  let leaving = false;
+  const sheets = new Sheets({
+    root,
+    part,
+    addresses: { form: dataset.form },
+    styles: { dmn: dataset.styleDmn, forms: dataset.styleForms },
+  });
+  const workshop = { words, openFile: (name) => sheets.openFile(name), ...makers(sheets, words) };
+  const diagram = new Diagram({ canvas: find("canvas"), panel: find("panel"), workshop });
+  diagram.setTemplates(words);
+  diagram.addEventListener("text", ({ detail }) => part.change(DIAGRAM, detail));
+  diagram.addEventListener("files", ({ detail }) => {
+    sheets.forget(detail);
+    findings.remark();
+  });
+  words.addEventListener("change", () => diagram.get("eventBus").fire("propertiesPanel.providersChanged"));
+
+  const findings = new Findings({
+    part,
+    diagram,
+    openFile: (name) => sheets.openFile(name),
+    addresses: { check: dataset.check, repair: dataset.repair },
+    places: { summary: find("summary"), list: find("list"), now: find("check"), undo: find("undo"), player: find("player") },
+  });
+
+  part.addEventListener("state", () => {
+    tellState(part);
+    if (part.state === CONFLICT) showConflict(part, find("conflict"), { leave: () => (leaving = true) });
+    // What can be chosen depends on the files: ask again when they are on the server.
+    if (part.state === SAVED) words.load();
+  });
+  find("save").addEventListener("click", async () => {
+    await Promise.all([diagram.flush(), sheets.flush()]);
+    await part.save();
+  });
+  globalThis.addEventListener("beforeunload", (event) => {
+    if (!leaving && part.state !== SAVED) event.preventDefault();
+  });
+  watchKeys(diagram);
+
+  try {
+    await diagram.show(part.read(DIAGRAM));
+    diagram.fit();
+  } catch (error) {
+    find("summary").textContent = `De tekening is niet te lezen: ${error.message}`;
+  }
+  root.dataset.ready = "true";
+  find("loading")?.remove();
+  findings.check();
+  // For the tests in the browser, and for who looks what is wrong with a page.
+  Object.assign(root, { workshop: { part, diagram, findings, sheets, words, untranslated, table } });
+}
+
+/** Make a file from the element that needs it, and open it. */
+function makers(sheets, words) {
+  const nameOf = (element, fallback) => element.businessObject.name || fallback;
+  const add = (list, kind, wanted, title) => {
+    const made = sheets.make(kind, title, wanted);
+    list.push({ id: made.id, name: title, file: made.name });
+    sheets.openFile(made.name);
+    return made.id;
+  };
+  return {
+    makeForm: (wanted, element) => add(words.forms, "formulieren", wanted, nameOf(element, "Nieuw formulier")),
+    makeTable: (wanted, element) => add(words.decisions, "tabellen", wanted, nameOf(element, "Nieuwe tabel")),
+    makeMail: (wanted, element) => add(words.mails, "berichten", wanted, nameOf(element, "Nieuw bericht")),
+  };
+}
+
+let told = "";
+function tellState(part) {
+  const place = find("state");
+  const said = part.message ? `Niet opgeslagen: ${part.message}` : SAID[part.state];
+  place.dataset.state = part.state;
+  place.textContent = said;
+  // A screen reader hears how it ended, not each letter that is not saved yet.
+  if (part.state === SAVING || part.state === UNSAVED || said === told) return;
+  told = said;
+  find("announced").textContent = said;
+}
+
+/** Ctrl+S saves at once; the search of the canvas opens with Ctrl+F while it has the focus. */
+function watchKeys(diagram) {
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key === "s") {
+      event.preventDefault();
+      find("save").click();
+    }
+  });
+  const press = { "undo-edit": "undo", "redo-edit": "redo", search: "find", bigger: "stepZoom", smaller: "stepZoom" };
+  for (const [name, action] of Object.entries(press)) {
+    const value = { bigger: { value: 1 }, smaller: { value: -1 } }[name];
+    find(name)?.addEventListener("click", () => diagram.get("editorActions").trigger(action, value));
+  }
+  find("fit")?.addEventListener("click", () => diagram.get("canvas").zoom("fit-viewport", "auto"));
+}
+
+begin().catch((error) => {
+  root.dataset.ready = "false";
+  const place = find("loading") ?? find("summary");
+  place.textContent = "De tekening kon niet worden geopend. Laad de pagina opnieuw, of gebruik de Stappenlijst.";
+  console.error(error);
+});
