@@ -193,6 +193,18 @@ class EditRefused(EngineError):
         self.detail = detail
 
 
+class FieldsRefused(EngineError):
+    """What was typed about a step, table or form cannot be taken; `problems` says per field why.
+
+    A code is one of: required, not_feel, not_a_moment, not_a_name, not_an_option, not_rows, not_a_number. The limit of
+    a problem is the part that is wrong, or what the reader of expressions says of it, in Dutch.
+    """
+
+    def __init__(self, problems: Mapping[str, FieldProblem]) -> None:
+        super().__init__("fields refused: " + ", ".join(f"{key}: {p.code}" for key, p in problems.items()))
+        self.problems = dict(problems)
+
+
 class DefinitionRefused(EngineError):
     """Processes were offered that have errors; `findings` says where, why, and what to do."""
 
