@@ -85,6 +85,18 @@ PAGES: dict[str, dict[str, int]] = {
     "/werkplaats/wijziging/{change}/proberen/taak/0": {**only(), "proceseigenaar": 404},
     "/werkplaats/wijziging/{change}/verhalen": only(*READERS),
     "/werkplaats/wijziging/{change}/idee/bestanden": only(*READERS),
+    "/werkplaats/wijziging/{change}/idee/stappen": only(*READERS),
+    "/werkplaats/wijziging/{change}/idee/stappen/{step}": only("proceseigenaar"),
+    "/werkplaats/wijziging/{change}/idee/stappen/{step}/daarna": only("proceseigenaar"),
+    "/werkplaats/wijziging/{change}/idee/stappen/{step}/tak": only("proceseigenaar"),
+    "/werkplaats/wijziging/{change}/idee/stappen/{step}/intussen": only("proceseigenaar"),
+    "/werkplaats/wijziging/{change}/idee/stappen/{step}/verplaatsen": only("proceseigenaar"),
+    "/werkplaats/wijziging/{change}/idee/stappen/{step}/weghalen": only("proceseigenaar"),
+    "/werkplaats/wijziging/{change}/idee/stappen/formulier/idee-toetsen": only(*READERS),
+    "/werkplaats/wijziging/{change}/idee/stappen/formulier/idee-toetsen/voorbeeld": only(*READERS),
+    "/werkplaats/wijziging/{change}/idee/stappen/formulier/idee-toetsen/vraag/{field}": only(*READERS),
+    "/werkplaats/wijziging/{change}/idee/stappen/mail/ontvangen": only(*READERS),
+    "/werkplaats/wijziging/{change}/idee/stappen/tabel/geen": {**only(), **dict.fromkeys(READERS, 404)},
     "/werkplaats/wijziging/{change}/idee/map.zip": only(*READERS),
 }
 NOT_DONE = {VISITOR: 401, SUBMITTER: 401, **dict.fromkeys(STAFF, 403)}

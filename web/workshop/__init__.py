@@ -11,6 +11,8 @@ from web.workshop import (
     gate,
     overview,
     rehearsing,
+    stepparts,
+    steps,
     trying,
     whatif,
 )
@@ -26,5 +28,7 @@ ROOMS = (
     whatif,
     trying,
     rehearsing,
+    steps,
+    stepparts,
 )
 """The rooms of the workshop, each with its `pages`."""
