@@ -28,6 +28,7 @@ from engine.cases import (
     withdraw_case,
 )
 from engine.checking import Finding, unreadable
+from engine.comparison import Comparison, Edit, ElementChange, FormChange, TableChange, TextChange
 from engine.completing import complete_task, recuse
 from engine.consequences import plan_consequences, plan_for_change, read_standings
 from engine.correlation import correlate_message, send_message
@@ -183,6 +184,7 @@ from engine.workshop.changes import (
     retitle_change,
 )
 from engine.workshop.checks import Checked, check_change, mend_change
+from engine.workshop.comparing import PartComparison, VersionComparison, compare_change, compare_versions
 from engine.workshop.fixing import Fix
 from engine.workshop.formediting import write_options
 from engine.workshop.gate import Weighed
@@ -261,6 +263,7 @@ __all__ = [
     "ChangedMeanwhile",
     "Checked",
     "Choice",
+    "Comparison",
     "CompletedTask",
     "ConfigurationRefused",
     "Conflict",
@@ -272,9 +275,11 @@ __all__ = [
     "DraftView",
     "DrawnProcess",
     "Edge",
+    "Edit",
     "EditDone",
     "EditRefused",
     "Element",
+    "ElementChange",
     "EngineError",
     "ExecutionFailed",
     "Experience",
@@ -288,6 +293,7 @@ __all__ = [
     "Finding",
     "Fix",
     "Form",
+    "FormChange",
     "FormField",
     "FormPage",
     "GivenAnswers",
@@ -313,6 +319,7 @@ __all__ = [
     "Outcome",
     "OutdatedProcess",
     "Page",
+    "PartComparison",
     "PartEdit",
     "PartEdited",
     "PartForm",
@@ -349,12 +356,14 @@ __all__ = [
     "StepList",
     "StepWay",
     "SubmitterCase",
+    "TableChange",
     "TaskClosed",
     "TaskCounts",
     "TaskDetail",
     "TaskExperience",
     "TaskTaken",
     "TaskView",
+    "TextChange",
     "TimelineItem",
     "TimelinePage",
     "TrialAim",
@@ -369,6 +378,7 @@ __all__ = [
     "User",
     "UsernameTaken",
     "VariantExperience",
+    "VersionComparison",
     "VersionView",
     "WaitExperience",
     "WayExperience",
@@ -391,6 +401,8 @@ __all__ = [
     "check_answers",
     "check_change",
     "claim_task",
+    "compare_change",
+    "compare_versions",
     "complete_task",
     "complete_trial_task",
     "correlate_message",

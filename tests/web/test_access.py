@@ -97,6 +97,10 @@ PAGES: dict[str, dict[str, int]] = {
     "/werkplaats/wijziging/{change}/idee/stappen/formulier/idee-toetsen/vraag/{field}": only(*READERS),
     "/werkplaats/wijziging/{change}/idee/stappen/mail/ontvangen": only(*READERS),
     "/werkplaats/wijziging/{change}/idee/stappen/tabel/geen": {**only(), **dict.fromkeys(READERS, 404)},
+    "/werkplaats/wijziging/{change}/vergelijken": only(*READERS),
+    "/werkplaats/idee/vergelijken": only(*READERS),
+    "/werkplaats/wijziging/{change}/idee/tekenen": only(*READERS),
+    "/werkplaats/wijziging/{change}/idee/woorden": only(*READERS),
     "/werkplaats/wijziging/{change}/idee/map.zip": only(*READERS),
 }
 NOT_DONE = {VISITOR: 401, SUBMITTER: 401, **dict.fromkeys(STAFF, 403)}
@@ -138,6 +142,7 @@ ACTIONS: dict[str, dict[str, int]] = {
     "/werkplaats/wijziging/{change}/proberen/verhaal": {**NOT_DONE, "proceseigenaar": 404},
     "/werkplaats/wijziging/{change}/idee/verder": {**NOT_DONE, "proceseigenaar": 303},
     "/werkplaats/wijziging/{change}/idee/bestanden": {**dict.fromkeys(ROLES, 422), VISITOR: 401, SUBMITTER: 401},
+    "/werkplaats/wijziging/{change}/idee/formulier": {**dict.fromkeys(ROLES, 422), VISITOR: 401, SUBMITTER: 401},
     "/werkplaats/wijziging/{change}/idee/controle": {**dict.fromkeys(ROLES, 422), VISITOR: 401, SUBMITTER: 401},
     "/werkplaats/wijziging/{change}/idee/herstel": {**dict.fromkeys(ROLES, 422), VISITOR: 401, SUBMITTER: 401},
     "/werkplaats/wijziging/{change}/idee/momenten": {**NOT_DONE, "proceseigenaar": 303},

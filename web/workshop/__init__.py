@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from web.workshop import (
     checking,
+    comparing,
     consequences,
     drawing,
     experience,
@@ -23,6 +24,7 @@ ROOMS = (
     gate,
     drawing,
     checking,
+    comparing,
     experience,
     consequences,
     whatif,
