@@ -41,12 +41,16 @@ def main(trials: int, database_url: str | None) -> None:
         example = next(one for one in engine.prepare_trial(change, owner).examples if one.source)
         for number in range(trials):
             measure("begin", lambda: engine.begin_trial(change, owner, example.way, example.typed))
-            wander(change, owner, random.Random(number), 6)  # noqa: S311 - any walk will do
+            wander(change, owner, random.Random(number), 6)  # noqa: S311 - the same walk each time, nothing secret
             measure("look at it", lambda: engine.read_trial(change, owner))
             seen = engine.read_trial(change, owner)
             if seen.tasks:
+<<<<<<< HEAD
                 place = seen.tasks[0].place
                 measure("a task's form", partial(engine.read_trial_task, change, owner, place))
+=======
+                measure("a task's form", partial(engine.read_trial_task, change, owner, seen.tasks[0].place))
+>>>>>>> proef
             measure("a day goes by", lambda: engine.turn_trial_clock(change, owner, "P1D"))
             measure("take it back", lambda: engine.undo_in_trial(change, owner))
             if seen.case.may_withdraw:

@@ -414,6 +414,7 @@ __all__ = [
     "describe_words",
     "discard_change",
     "discard_trial",
+    "drop_scenario",
     "edit_part",
     "export_part",
     "export_version",
