@@ -45,12 +45,7 @@ def main(trials: int, database_url: str | None) -> None:
             measure("look at it", lambda: engine.read_trial(change, owner))
             seen = engine.read_trial(change, owner)
             if seen.tasks:
-<<<<<<< HEAD
-                place = seen.tasks[0].place
-                measure("a task's form", partial(engine.read_trial_task, change, owner, place))
-=======
                 measure("a task's form", partial(engine.read_trial_task, change, owner, seen.tasks[0].place))
->>>>>>> proef
             measure("a day goes by", lambda: engine.turn_trial_clock(change, owner, "P1D"))
             measure("take it back", lambda: engine.undo_in_trial(change, owner))
             if seen.case.may_withdraw:
