@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Dialog, expect
 
 from tests.browser.drawing import Drawer, begin, read_files, save
 from tests.browser.people import Meet
@@ -160,7 +160,12 @@ def test_the_newest_can_be_loaded_after_a_conflict(eva: Drawer) -> None:
 
 def test_who_leaves_with_unsaved_work_is_asked_first(eva: Drawer) -> None:
     asked: list[str] = []
-    eva.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def go_on(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    eva.page.on("dialog", go_on)
     eva.page.route("**/bestanden", lambda route: route.abort())
     eva.choose("Beh_Controleren")
     eva.group("Algemeen").get_by_label("Naam", exact=True).fill("Nog niet bewaard")
@@ -179,6 +184,18 @@ def test_a_fault_is_told_beside_the_canvas_and_on_its_element(eva: Drawer) -> No
     expect(told.first).to_contain_text("formulier", timeout=20_000)
     flag = eva.page.locator(".djs-overlays[data-container-id='Beh_Controleren'] .smederij-flag--error")
     expect(flag).to_be_visible()
+
+
+def test_a_deadlock_that_is_drawn_is_told_with_the_way_that_leads_to_it(eva: Drawer) -> None:
+    eva.reveal("Beh_Samen")
+    eva.element("Beh_Samen").locator(".djs-hit").first.click()
+    eva.pad("Element veranderen")
+    eva.pick("Parallelle gateway")
+
+    told = eva.page.locator("[data-place=list] li[data-element='Beh_Samen']")
+    told.get_by_role("button", name="Speel af").first.click(timeout=20_000)
+
+    expect(eva.page.locator("[data-place=player]")).to_contain_text("Hier loopt het vast", timeout=60_000)
 
 
 def test_a_finding_leads_to_its_element_by_keyboard(eva: Drawer) -> None:
