@@ -11,7 +11,7 @@ STATIC = Path(__file__).parent / "static"
 
 
 def register(app: Flask) -> None:
-    """Serve `name.gz` in the place of `name`, where the build made one: the editor's script is two megabytes without."""
+    """Serve `name.gz` in the place of `name`, where the build made one: the editor is two megabytes without."""
     app.view_functions["static"] = _send
 
 

@@ -18,21 +18,23 @@ def script() -> str:
 
 
 def test_a_browser_that_takes_gzip_gets_the_same_script_smaller(site: Flask, script: str) -> None:
-    answer = site.test_client().get(f"/static/dist/{script}", headers={"Accept-Encoding": "gzip, br"})
+    with site.test_client().get(f"/static/dist/{script}", headers={"Accept-Encoding": "gzip, br"}) as answer:
+        data = answer.data
 
     assert answer.headers["Content-Encoding"] == "gzip"
     assert answer.headers["Vary"] == "Accept-Encoding"
     assert answer.mimetype == "text/javascript"
-    assert gzip.decompress(answer.data) == (DIST / script).read_bytes()
+    assert gzip.decompress(data) == (DIST / script).read_bytes()
 
 
 @pytest.mark.parametrize("takes", ["", "identity", "gzip;q=0"])
 def test_who_does_not_take_gzip_gets_it_as_it_is(site: Flask, script: str, takes: str) -> None:
-    answer = site.test_client().get(f"/static/dist/{script}", headers={"Accept-Encoding": takes})
+    with site.test_client().get(f"/static/dist/{script}", headers={"Accept-Encoding": takes}) as answer:
+        data = answer.data
 
     assert "Content-Encoding" not in answer.headers
     assert answer.headers["Vary"] == "Accept-Encoding"
-    assert answer.data == (DIST / script).read_bytes()
+    assert data == (DIST / script).read_bytes()
 
 
 @pytest.mark.parametrize("address", ["dist/../../compressed.py", "dist/..%2f..%2fcompressed.py", "dist/nothing.js"])
