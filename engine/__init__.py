@@ -28,12 +28,17 @@ from engine.cases import (
     withdraw_case,
 )
 from engine.checking import Finding, unreadable
+from engine.comparison import Comparison, Edit, ElementChange, FormChange, TableChange, TextChange
 from engine.completing import complete_task, recuse
+from engine.consequences import plan_consequences, plan_for_change, read_standings
 from engine.correlation import correlate_message, send_message
 from engine.definitions import check, install_stock, list_definitions, read_definition
 from engine.demo import fill_demo
 from engine.demo import is_filled as is_demo_filled
 from engine.dialect.elements import Diagram, Edge, Element, Process, Shape
+from engine.editing import Done as EditDone
+from engine.editing.fields import KINDS as QUESTION_KINDS
+from engine.editing.rules import POLICIES as HIT_POLICIES
 from engine.errors import (
     AnswersRefused,
     CalendarRefused,
@@ -45,10 +50,12 @@ from engine.errors import (
     Conflict,
     DefinitionRefused,
     DiagramRefused,
+    EditRefused,
     EngineError,
     ExecutionFailed,
     ExtensionRefused,
     FieldProblem,
+    FieldsRefused,
     HistoryBroken,
     MoveRefused,
     NotAllowed,
@@ -128,6 +135,8 @@ from engine.views import (
     SimulationView,
     SnapshotView,
     Spread,
+    Standings,
+    StandingVersion,
     StartableProcess,
     StartedCase,
     StatusChange,
@@ -165,6 +174,7 @@ from engine.workshop.archives import export_part, export_version, import_part
 from engine.workshop.changes import (
     add_process,
     begin_change,
+    begin_example,
     begin_process,
     discard_change,
     list_change_events,
@@ -175,7 +185,9 @@ from engine.workshop.changes import (
     retitle_change,
 )
 from engine.workshop.checks import Checked, check_change, mend_change
+from engine.workshop.comparing import PartComparison, VersionComparison, compare_change, compare_versions
 from engine.workshop.fixing import Fix
+from engine.workshop.formediting import write_options
 from engine.workshop.gate import Weighed
 from engine.workshop.offering import (
     approve_change,
@@ -185,6 +197,7 @@ from engine.workshop.offering import (
     take_back,
     weigh_change,
 )
+from engine.workshop.partediting import PartEdit, PartEdited, edit_part
 from engine.workshop.rehearsing import (
     rehearse_change,
 )
@@ -196,10 +209,21 @@ from engine.workshop.saving import (
     save_part,
     take_snapshot,
 )
+from engine.workshop.stepchanges import key_of as step_field_key
+from engine.workshop.stepfields import StepField
+from engine.workshop.steps import (
+    read_flow_name,
+    read_part_form,
+    read_part_mail,
+    read_part_table,
+    read_step,
+    read_step_list,
+)
+from engine.workshop.stepviews import ListedStep, PartForm, PartMail, PartTable, StepDetail, StepList, StepWay
+from engine.workshop.tableediting import cell_key
 from engine.workshop.trials import (
     begin_trial,
     complete_trial_task,
-    discard_trial,
     keep_trial,
     prepare_trial,
     read_trial,
@@ -209,13 +233,15 @@ from engine.workshop.trials import (
     undo_in_trial,
     withdraw_trial,
 )
-from engine.workshop.words import Words, describe_words, read_form_text
+from engine.workshop.words import Choice, Words, describe_words, read_form_text
 
 __version__ = "0.1.0"
 
 __all__ = [
     "FEW",
+    "HIT_POLICIES",
     "MOST",
+    "QUESTION_KINDS",
     "SYSTEM",
     "AccountView",
     "Answers",
@@ -236,6 +262,8 @@ __all__ = [
     "ChangeView",
     "ChangedMeanwhile",
     "Checked",
+    "Choice",
+    "Comparison",
     "CompletedTask",
     "ConfigurationRefused",
     "Conflict",
@@ -247,7 +275,11 @@ __all__ = [
     "DraftView",
     "DrawnProcess",
     "Edge",
+    "Edit",
+    "EditDone",
+    "EditRefused",
     "Element",
+    "ElementChange",
     "EngineError",
     "ExecutionFailed",
     "Experience",
@@ -256,10 +288,12 @@ __all__ = [
     "FailedJob",
     "Field",
     "FieldProblem",
+    "FieldsRefused",
     "Figures",
     "Finding",
     "Fix",
     "Form",
+    "FormChange",
     "FormField",
     "FormPage",
     "GivenAnswers",
@@ -269,6 +303,7 @@ __all__ = [
     "Incident",
     "IncidentDetail",
     "KeptScenario",
+    "ListedStep",
     "MailView",
     "MeasuredLead",
     "MigratedCaseView",
@@ -284,7 +319,13 @@ __all__ = [
     "Outcome",
     "OutdatedProcess",
     "Page",
+    "PartComparison",
+    "PartEdit",
+    "PartEdited",
+    "PartForm",
+    "PartMail",
     "PartSummary",
+    "PartTable",
     "PartView",
     "Process",
     "ProcessOfWorkshop",
@@ -304,17 +345,25 @@ __all__ = [
     "SimulationView",
     "SnapshotView",
     "Spread",
+    "StandingVersion",
+    "Standings",
     "StartableProcess",
     "StartedCase",
     "StatusChange",
+    "StepDetail",
+    "StepField",
     "StepItem",
+    "StepList",
+    "StepWay",
     "SubmitterCase",
+    "TableChange",
     "TaskClosed",
     "TaskCounts",
     "TaskDetail",
     "TaskExperience",
     "TaskTaken",
     "TaskView",
+    "TextChange",
     "TimelineItem",
     "TimelinePage",
     "TrialAim",
@@ -329,6 +378,7 @@ __all__ = [
     "User",
     "UsernameTaken",
     "VariantExperience",
+    "VersionComparison",
     "VersionView",
     "WaitExperience",
     "WayExperience",
@@ -343,13 +393,17 @@ __all__ = [
     "approve_change",
     "at",
     "begin_change",
+    "begin_example",
     "begin_process",
     "begin_trial",
     "case_filters",
+    "cell_key",
     "check",
     "check_answers",
     "check_change",
     "claim_task",
+    "compare_change",
+    "compare_versions",
     "complete_task",
     "complete_trial_task",
     "correlate_message",
@@ -360,6 +414,8 @@ __all__ = [
     "describe_words",
     "discard_change",
     "discard_trial",
+    "drop_scenario",
+    "edit_part",
     "export_part",
     "export_version",
     "extend_term",
@@ -404,6 +460,8 @@ __all__ = [
     "open_municipality",
     "open_secret_link",
     "pause_migration",
+    "plan_consequences",
+    "plan_for_change",
     "plan_migration",
     "prepare_simulation",
     "prepare_trial",
@@ -412,15 +470,22 @@ __all__ = [
     "read_change",
     "read_definition",
     "read_experience",
+    "read_flow_name",
     "read_form_text",
     "read_incident",
     "read_migration",
     "read_own_case",
     "read_part",
+    "read_part_form",
+    "read_part_mail",
+    "read_part_table",
     "read_session",
     "read_simulation",
     "read_sources",
+    "read_standings",
     "read_startable",
+    "read_step",
+    "read_step_list",
     "read_task",
     "read_timeline",
     "read_tokens",
@@ -449,6 +514,7 @@ __all__ = [
     "start_migration",
     "start_simulation",
     "start_worker",
+    "step_field_key",
     "stop_simulation",
     "take_back",
     "take_snapshot",
@@ -461,4 +527,5 @@ __all__ = [
     "weigh_change",
     "withdraw_case",
     "withdraw_trial",
+    "write_options",
 ]

@@ -65,15 +65,20 @@ def plan_migration(
     require(user, "migrate_cases", None)
     with reading() as session:
         target = definitions.find_version(session, process_id, version)
-        process = definitions.files_of(session, target.id).process
-        require_mapping(process, mapping or {})
         routes = Routes(process_id, target.id, mapping or {})
-        missing: dict[str, Replaceable] = {}
-        found = find_cases(session, routes)
-        verdicts = tuple(_judge(session, routes, process, found[:most], missing))
-        kept = [missing[key] for key in sorted(missing)]
-        replaced = routes.read_mapping(session)
-        return MigrationPlan(process_id, target.name, target.version, len(found), verdicts, tuple(kept), replaced)
+        return plan_routes(session, routes, target.name, target.version, most)
+
+
+def plan_routes(session: Session, routes: Routes, name: str, version: int | None, most: int | None) -> MigrationPlan:
+    """What would become of each running case on these routes. Raises: MoveRefused: the mapping names no steps of it."""
+    process = routes.read_target(session).process
+    require_mapping(process, routes.mapping)
+    missing: dict[str, Replaceable] = {}
+    found = find_cases(session, routes)
+    verdicts = tuple(_judge(session, routes, process, found[:most], missing))
+    kept = [missing[key] for key in sorted(missing)]
+    replaced = routes.read_mapping(session)
+    return MigrationPlan(routes.process_id, name, version, len(found), verdicts, tuple(kept), replaced)
 
 
 def require_mapping(process: Process, mapping: Mapped) -> None:

@@ -10,8 +10,22 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from engine import definitions, events, history, locking, obstacles, progress, soundness, taskrows, waiting, workflow
+from engine import (
+    combinations,
+    definitions,
+    events,
+    history,
+    locking,
+    mailbox,
+    obstacles,
+    progress,
+    soundness,
+    taskrows,
+    waiting,
+    workflow,
+)
 from engine.database import connection_of
+from engine.dialect.folder import ProcessFiles
 from engine.errors import DiagramRefused, NotFound
 from engine.models import (
     Case,
@@ -25,6 +39,9 @@ from engine.models import (
 from engine.municipality import now
 from engine.prepared import Writes
 from engine.workflow import Obstacle, Passage, Standing, Step, Surroundings, Verdict
+
+MOST_MISFITS = 3
+"""Errors of versions together that are told: the others most often follow from these."""
 
 
 @dataclass
@@ -104,7 +121,7 @@ class Routes:
 
     def read_mapping(self, session: Session) -> tuple[tuple[str, str], ...]:
         """The mapping by the names that people know, as far as they are known."""
-        new = definitions.files_of(session, self.definition_id).process
+        new = self.read_target(session).process
         old = [r.passage.old.processes[self.process_id] for r in self._known.values() if r.passage is not None]
 
         def name_before(element: str) -> str:
@@ -112,14 +129,26 @@ class Routes:
 
         return tuple((name_before(was), obstacles.name_of(new, now)) for was, now in self.mapping.items())
 
+    def read_target(self, session: Session) -> ProcessFiles:
+        """The files that cases would go to."""
+        return definitions.files_of(session, self.definition_id)
+
+    def _compile(self, session: Session, main: str, after: Mapping[str, str]) -> workflow.Compiled:
+        return definitions.compiled_for(session, main, after)
+
+    def _bind_called(self, session: Session, called: str) -> Mapping[str, str]:
+        return definitions.bind(session, called)
+
     def _make(self, session: Session, main: str, bindings: Mapping[str, str]) -> Route:
         came_from = session.get_one(Definition, bindings[self.process_id])
         try:
             after = self._bind(session, bindings)
             old = definitions.compiled_for(session, main, bindings)
-            new = definitions.compiled_for(session, main, after)
+            new = self._compile(session, main, after)
         except (DiagramRefused, NotFound) as error:
             return Route(bindings, came_from.version, None, str(error))
+        if misfits := combinations.find_misfits(session, bindings, after):
+            return Route(bindings, came_from.version, None, " ".join(misfits[:MOST_MISFITS]))
         passage = Passage(old, new, self.process_id, self.mapping)
         return Route(after, came_from.version, passage, changed_ballots=self._changed_ballots(session, came_from.id))
 
@@ -129,13 +158,13 @@ class Routes:
         What is not called any more stays: the history of the case speaks of it.
         """
         after = {**bindings, self.process_id: self.definition_id}
-        elements = definitions.files_of(session, self.definition_id).process.elements.values()
+        elements = self.read_target(session).process.elements.values()
         for called in {str(e.called_process) for e in elements if e.kind == "callActivity"} - set(after):
-            after = {**definitions.bind(session, called), **after}
+            after = {**self._bind_called(session, called), **after}
         return after
 
     def _changed_ballots(self, session: Session, before: str) -> frozenset[str]:
-        old, new = definitions.files_of(session, before), definitions.files_of(session, self.definition_id)
+        old, new = definitions.files_of(session, before), self.read_target(session)
         found = set()
         for element in old.process.elements.values():
             other = new.process.elements.get(self.mapping.get(element.id, element.id))
@@ -144,6 +173,45 @@ class Routes:
             if old.forms.get(str(element.form_id)) != new.forms.get(str(other.form_id)):
                 found.add(element.id)
         return frozenset(found)
+
+
+NO_VERSION = ""
+"""Stands for the version that files would become that are not one yet."""
+
+
+class RoutesToFiles(Routes):
+    """The routes to files of a change, which are no version: only to look at."""
+
+    def __init__(self, process_id: str, folders: Mapping[str, ProcessFiles], mapping: Mapping[str, str]) -> None:
+        super().__init__(process_id, NO_VERSION, mapping)
+        self.folders = folders
+        """The processes that the change has new files for."""
+
+    def read_target(self, session: Session) -> ProcessFiles:
+        return self.folders[self.process_id]
+
+    def _compile(self, session: Session, main: str, after: Mapping[str, str]) -> workflow.Compiled:
+        folders = {
+            name: self.folders[name] if definition_id == NO_VERSION else definitions.files_of(session, definition_id)
+            for name, definition_id in after.items()
+        }
+        return definitions.compile_folders(main, folders)
+
+    def _bind_called(self, session: Session, called: str) -> Mapping[str, str]:
+        """The change's own files of a process that is called for the first time, where it has them."""
+        found: dict[str, str] = {}
+        wanted = [called]
+        while wanted:
+            name = wanted.pop()
+            if name in found:
+                continue
+            if name not in self.folders:
+                found = {**definitions.bind(session, name), **found}
+                continue
+            found[name] = NO_VERSION
+            elements = self.folders[name].process.elements.values()
+            wanted += [str(e.called_process) for e in elements if e.kind == "callActivity"]
+        return found
 
 
 # ---- there and back ---------------------------------------------------------------------------------------------
@@ -196,15 +264,19 @@ def _record(session: Session, case: Case, event: events.Event, by: str) -> None:
 
 
 def _put(session: Session, case: Case, step: Step, bindings: Mapping[str, str]) -> None:
-    """Let the tables say what a case waits for now. Nothing happened in it, so all else stays as it is."""
+    """Let the tables say what a case waits for now. Nothing happened in it, so all else stays as it is.
+
+    A message that was kept for what it waits for now comes by a job: it is the next thing that happens in the case.
+    """
     case.bindings = dict(bindings)
     case.positions = [list(position) for position in step.positions]
     case.revision += 1
     session.get_one(CaseState, case.id).state = step.state
     writes = Writes()
-    waiting.sync(session, writes, case.id, step)
+    begun = waiting.sync(session, writes, case.id, step)
     writes.send(connection_of(session))
     session.flush()
+    mailbox.ask_to_take(session, case, begun)
 
 
 def _rewrite_tasks(session: Session, case: Case, step: Step, bindings: Mapping[str, str]) -> dict[str, Any]:

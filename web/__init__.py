@@ -35,10 +35,12 @@ from web import (
     place,
     refusals,
     security,
+    tasklist,
     tasks,
     terms,
     text,
     versions,
+    words,
     workshop,
 )
 
@@ -100,6 +102,7 @@ def _set_up_templates(app: Flask) -> None:
     env.undefined = StrictUndefined
     env.trim_blocks = env.lstrip_blocks = True
     text.register(app)
+    words.register(app)
     env.globals.update(
         asset=_asset_finder(),
         most=engine.MOST,
@@ -111,6 +114,7 @@ def _set_up_templates(app: Flask) -> None:
         group_list=group_list,
         explain=explaining.explain,
         gather=forms.gather,
+        show_tasks=tasklist.show_tasks,
     )
     app.context_processor(_for_every_page)
 

@@ -63,6 +63,8 @@ from engine.views.versions import (
     MovableToken,
     OutdatedProcess,
     Replaceable,
+    Standings,
+    StandingVersion,
 )
 from engine.views.whatif import GroupAtWork, MeasuredLead, Side, SimulationView, UnknownTask, WhatIf
 from engine.views.work import (
@@ -139,6 +141,8 @@ __all__ = [
     "SimulationView",
     "SnapshotView",
     "Spread",
+    "StandingVersion",
+    "Standings",
     "StartableProcess",
     "StartedCase",
     "StatusChange",

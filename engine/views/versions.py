@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+
+from engine.dialect.elements import Diagram, Process
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,8 @@ class MigrationPlan:
 
     process_id: str
     name: str
-    version: int
+    version: int | None
+    """None where it is about files of a change, which are no version yet."""
     total: int
     """How many cases there are; not all of them need have been looked at."""
     verdicts: tuple[CaseVerdict, ...]
@@ -62,6 +66,32 @@ class MigrationPlan:
     def movable(self) -> int:
         """How many cases would go."""
         return self.count("goes") + self.count("mapped")
+
+
+@dataclass(frozen=True, slots=True)
+class StandingVersion:
+    """A version of a process with running cases, and how many of these wait at each of its elements.
+
+    A case that waits at more steps counts at each of them.
+    """
+
+    version: int
+    in_use: bool
+    cases: int
+    places: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """Where the running cases of a process are, drawn on one of its versions."""
+
+    process_id: str
+    name: str
+    versions: tuple[StandingVersion, ...]
+    """Those with running cases and the one in use, the newest first."""
+    shown: StandingVersion
+    diagram: Diagram
+    process: Process
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
-"""Picture: a BPMN diagram as an SVG, with the path walked and the present place marked in it."""
+"""Picture: a BPMN diagram as an SVG, with the path walked, the present place, or figures marked in it."""
 
 from web.picture.drawing import draw
+from web.picture.marks import Note
 
-__all__ = ["draw"]
+__all__ = ["Note", "draw"]

@@ -2,7 +2,35 @@
 
 from __future__ import annotations
 
-from web.workshop import checking, drawing, files, gate, overview
+from web.workshop import (
+    checking,
+    comparing,
+    consequences,
+    drawing,
+    experience,
+    files,
+    gate,
+    overview,
+    rehearsing,
+    stepparts,
+    steps,
+    trying,
+    whatif,
+)
 
-ROOMS = (overview, files, gate, drawing, checking)
+ROOMS = (
+    overview,
+    files,
+    gate,
+    drawing,
+    checking,
+    comparing,
+    experience,
+    consequences,
+    whatif,
+    trying,
+    rehearsing,
+    steps,
+    stepparts,
+)
 """The rooms of the workshop, each with its `pages`."""

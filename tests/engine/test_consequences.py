@@ -1,0 +1,163 @@
+"""Consequences: where running cases are, and what a change would do to each before it is a version."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+import engine
+from engine import definitions
+from engine.dialect.folder import ProcessFiles
+from engine.municipality import transaction
+from tests.conftest import TestClock
+from tests.engine.conftest import People
+from tests.engine.diagrams import chain, end, field, folder, form, node, properties, start, user
+from tests.engine.test_migration import draw
+
+OWNER = engine.User("eigenaar", "Eigenaar", frozenset({"proceseigenaar"}))
+
+
+def change_to(files: ProcessFiles) -> str:
+    """A change that has these files instead of those in use."""
+    key = engine.begin_change(files.process.id, OWNER, "Anders")
+    part = engine.read_part(key, files.process.id, OWNER)
+    gone = dict.fromkeys(part.files.keys() - files.files.keys())
+    engine.save_part(key, files.process.id, part.revision, {**gone, **files.files}, OWNER)
+    return key
+
+
+def begin(count: int) -> list[str]:
+    return [engine.start_case("werk", {"titel": f"Bankje {n}"}, None).case_id for n in range(count)]
+
+
+def test_cases_are_counted_by_version_and_by_step(deploy: Callable[..., None], people: People) -> None:
+    deploy(draw("Daarna"))
+    first, *_ = begin(3)
+    task = engine.read_case(first, people.office).open_tasks[0]
+    engine.complete_task(task.id, people.office, {"notitie": "Klaar"})
+    deploy(draw("Daarna", "Nog later"))
+    begin(1)
+
+    newest = engine.read_standings("werk", OWNER)
+    oldest = engine.read_standings("werk", OWNER, version=1)
+
+    assert [(v.version, v.in_use, v.cases) for v in newest.versions] == [(2, True, 1), (1, False, 3)]
+    assert newest.shown.places == {"Werken": 1}
+    assert oldest.shown.places == {"Werken": 2, "Daarna": 1}
+
+
+def test_a_called_process_counts_the_cases_that_are_in_it(deploy: Callable[..., None], people: People) -> None:
+    calls = folder(
+        start("Begin", '<zeebe:formDefinition formId="begin" />', properties(startableBy="iedereen")),
+        user("Vooraf"),
+        node("callActivity", "Roepen", '<zeebe:calledElement processId="werk" />'),
+        end(),
+        chain("Begin", "Vooraf", "Roepen", "Klaar"),
+        process="boven",
+        files={"forms/begin.form": form("begin", field("titel"))},
+    )
+    deploy(draw(), calls)
+    inside, _ = (engine.start_case("boven", {"titel": "Bankje"}, None).case_id for _ in range(2))
+    task = engine.read_case(inside, people.office).open_tasks[0]
+    engine.complete_task(task.id, people.office, {})
+
+    found = engine.read_standings("werk", OWNER)
+
+    assert (found.shown.cases, found.shown.places) == (1, {"Werken": 1})
+
+
+def test_a_change_says_of_each_case_whether_it_would_go(deploy: Callable[..., None], people: People) -> None:
+    deploy(draw())
+    begin(2)
+    key = change_to(draw("Daarna"))
+
+    plan = engine.plan_for_change(key, "werk", OWNER)
+
+    assert (plan.version, plan.total, plan.count("goes")) == (None, 2, 2)
+
+
+def test_a_case_whose_step_is_gone_cannot_go_until_a_replacement_is_given(
+    deploy: Callable[..., None], people: People
+) -> None:
+    deploy(draw())
+    begin(1)
+    key = change_to(draw(task="Bewerken"))
+
+    plain = engine.plan_for_change(key, "werk", OWNER)
+    mapped = engine.plan_for_change(key, "werk", OWNER, {"Werken": "Bewerken"})
+
+    assert [verdict.outcome for verdict in plain.verdicts] == ["cannot"]
+    assert "‘Werken’" in plain.verdicts[0].reasons[0]
+    assert plain.replaceable[0].candidates == (("Bewerken", "Bewerken"),)
+    assert [verdict.outcome for verdict in mapped.verdicts] == ["mapped"]
+    assert mapped.replaced == (("Werken", "Bewerken"),)
+
+
+@pytest.mark.parametrize(
+    "target", [draw("Daarna"), draw(task="Bewerken"), draw(limit="P3D")], ids=["more", "gone", "limit"]
+)
+def test_what_is_said_of_a_change_is_what_is_said_of_the_version_that_it_becomes(
+    deploy: Callable[..., None], people: People, clock: TestClock, target: ProcessFiles
+) -> None:
+    deploy(draw(limit="P14D"))
+    begin(2)
+    key = change_to(target)
+    said = engine.plan_for_change(key, "werk", OWNER)
+
+    with transaction() as session:
+        definitions.put_in_use(session, "werk", target, "systeem")
+
+    later = engine.plan_consequences("werk", OWNER)
+    assert [(v.outcome, v.reasons, v.notes) for v in said.verdicts] == [
+        (v.outcome, v.reasons, v.notes) for v in later.verdicts
+    ]
+
+
+def test_a_change_is_planned_with_its_own_files_of_what_it_calls(deploy: Callable[..., None], people: People) -> None:
+    deploy(draw())
+    begin(1)
+    calls = folder(
+        start("Begin", '<zeebe:formDefinition formId="begin" />', properties(startableBy="iedereen")),
+        user("Werken", form="werk", due="P9D"),
+        node("callActivity", "Roepen", '<zeebe:calledElement processId="nieuw" />'),
+        end(),
+        chain("Begin", "Werken", "Roepen", "Klaar"),
+        process="werk",
+        files={name: data for name, data in draw().files.items() if name != "process.bpmn"},
+    )
+    key = change_to(calls)
+
+    plan = engine.plan_for_change(key, "werk", OWNER)
+
+    # The called process is neither in use nor in the change.
+    assert [verdict.outcome for verdict in plan.verdicts] == ["cannot"]
+
+
+def test_a_change_with_a_drawing_that_cannot_be_read_has_no_consequences_yet(deploy: Callable[..., None]) -> None:
+    deploy(draw())
+    key = engine.begin_change("werk", OWNER, "Stuk")
+    part = engine.read_part(key, "werk", OWNER)
+    engine.save_part(key, "werk", part.revision, {"process.bpmn": b"<stuk"}, OWNER)
+
+    with pytest.raises(engine.NotFound):
+        engine.plan_for_change(key, "werk", OWNER)
+
+
+def test_planning_a_change_leaves_everything_as_it_was(deploy: Callable[..., None], people: People) -> None:
+    deploy(draw())
+    (case,) = begin(1)
+    before = engine.read_case(case, people.office)
+
+    engine.plan_for_change(change_to(draw("Daarna")), "werk", OWNER)
+
+    assert engine.read_case(case, people.office) == before
+
+
+def test_consequences_are_for_who_reads_the_workshop(deploy: Callable[..., None], people: People) -> None:
+    deploy(draw())
+
+    with pytest.raises(engine.NotAllowed):
+        engine.read_standings("werk", people.office)
+    with pytest.raises(engine.NotAllowed):
+        engine.plan_consequences("werk", people.office)

@@ -1,0 +1,99 @@
+"""Consequences: *Lopende ideeën*: where they are, and what the version in use or a change would do to each of them."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+
+import engine
+from web import drawing
+from web.picture import Note
+from web.security import signed_in
+from web.versions import MAPPED, MOST, OUTCOMES, SHOWN
+from web.words import _, _n
+
+pages = Blueprint("consequences", __name__, url_prefix="/werkplaats")
+Groups = list[tuple[str, list[engine.CaseVerdict], int]]
+
+
+@pages.get("/<process_id>/gevolgen")
+@signed_in
+def show(process_id: str, user: engine.User) -> str:
+    """Where the cases are, on the version that is asked for, and whether they could go to the version in use."""
+    asked = request.args.get("versie", "")
+    version = int(asked) if asked.isdecimal() and len(asked) < 9 else None
+    found = engine.read_standings(process_id, user, version)
+    told: tuple[str, ...] = ()
+    mapping = _read_mapping()
+    try:
+        plan = engine.plan_consequences(process_id, user, mapping, most=MOST)
+    except engine.MoveRefused as error:  # A step was named that is not there: an address that was typed.
+        plan, told, mapping = engine.plan_consequences(process_id, user, most=MOST), error.reasons, {}
+    return render_template(
+        "workshop/consequences.html",
+        process_id=process_id,
+        name=found.name,
+        change=None,
+        standings=found,
+        drawn=_draw(found),
+        told=told,
+        may_move=engine.may(user, "migrate_cases", None),
+        **_describe(plan, mapping),
+    )
+
+
+@pages.get("/wijziging/<change_id>/gevolgen")
+@signed_in
+def show_for_change(change_id: str, user: engine.User) -> str:
+    """Where the cases are, and what the files of a change would do to each."""
+    change = engine.read_change(change_id, user)
+    asked = request.args.get("stappenplan", "")
+    part = next((part for part in change.parts if part.process_id == asked), change.parts[0])
+    standings = engine.read_standings(part.process_id, user) if part.current_version is not None else None
+    told: tuple[str, ...] = ()
+    mapping = _read_mapping()
+    plan: engine.MigrationPlan | None = None
+    try:
+        plan = engine.plan_for_change(change_id, part.process_id, user, mapping, most=MOST)
+    except engine.MoveRefused as error:
+        told, mapping = error.reasons, {}
+        plan = engine.plan_for_change(change_id, part.process_id, user, most=MOST)
+    except engine.NotFound:
+        told = (_("Het schema van deze wijziging is niet te lezen. Herstel het eerst; dan ziet u hier de gevolgen."),)
+    return render_template(
+        "workshop/consequences.html",
+        process_id=part.process_id,
+        name=part.name,
+        change=change,
+        standings=standings,
+        drawn=_draw(standings) if standings is not None else None,
+        told=told,
+        may_move=False,
+        **_describe(plan, mapping),
+    )
+
+
+def _read_mapping() -> dict[str, str]:
+    told = request.args.items()
+    return {name.removeprefix(MAPPED): value for name, value in told if name.startswith(MAPPED) and value}
+
+
+def _draw(found: engine.Standings) -> drawing.Drawn:
+    notes = {
+        key: Note(str(count), _n("%(num)d idee is hier", "%(num)d ideeën zijn hier", count))
+        for key, count in found.shown.places.items()
+    }
+    caption = _("Het schema van %(name)s, versie %(version)s", name=found.name, version=found.shown.version)
+    caption += ": " + _("hoeveel ideeën bij elke stap zijn")
+    return drawing.draw_noted(found.process_id, found.name, caption, found.diagram, found.process, notes)
+
+
+def _describe(plan: engine.MigrationPlan | None, mapping: dict[str, str]) -> dict[str, object]:
+    """A dry run as the page shows it: the verdicts by kind, and what could still be replaced."""
+    groups: Groups = []
+    for outcome in OUTCOMES if plan is not None else ():
+        of_this = [verdict for verdict in plan.verdicts if verdict.outcome == outcome] if plan is not None else []
+        if of_this:
+            groups.append((outcome, of_this[:SHOWN], len(of_this)))
+    replaceable = plan.replaceable if plan is not None else ()
+    chosen = [step for step in replaceable if step.element_id not in mapping]
+    return {"plan": plan, "groups": groups, "mapping": mapping, "chosen": chosen}

@@ -1,0 +1,123 @@
+"""Experience: *Ervaring*: where the cases of a process waited, as a picture that is shaded and as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+
+import engine
+from web import calendars, drawing, lasting
+from web.picture import Note
+from web.security import signed_in
+from web.words import _, _l
+
+pages = Blueprint("experience", __name__, url_prefix="/werkplaats")
+
+DAY = lasting.DAY
+STEPS = (DAY, 3 * DAY, 7 * DAY, 28 * DAY)
+"""Up to where each step of shading goes. Fixed, so that periods and processes can be laid beside each other."""
+LATE_STEPS = (0.05, 0.1, 0.25, 0.5)
+MEASURES = {
+    "midden": _l("de helft is klaar binnen"),
+    "negentig": _l("negen van de tien zijn klaar binnen"),
+    "laat": _l("deel dat te laat is"),
+}
+LEGENDS = {
+    False: (_l("tot 1 dag"), _l("tot 3 dagen"), _l("tot 1 week"), _l("tot 4 weken"), _l("langer dan 4 weken")),
+    True: (_l("tot 5 procent"), _l("tot 10 procent"), _l("tot een kwart"), _l("tot de helft"), _l("meer dan de helft")),
+}
+
+Key = Callable[[engine.TaskExperience], Any]
+ORDERS: Mapping[str, Key] = {
+    "aantal": lambda task: -task.opened,
+    "opgepakt": lambda task: -(task.claimed.median or 0),
+    "midden": lambda task: -(task.done.median or 0),
+    "negentig": lambda task: -(task.done.ninety or 0),
+    "laat": lambda task: -_late(task),
+    "vervallen": lambda task: -task.cancelled,
+}
+"""By what the table of tasks can be sorted, most first; without one it has the order of the drawing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked for in the address."""
+
+    since: str
+    until: str
+    version: str
+    measure: str
+    order: str
+
+
+@pages.get("/<process_id>/ervaring")
+@signed_in
+def show(process_id: str, user: engine.User) -> str:
+    told = request.args
+    asked = Asked(
+        told.get("van", ""),
+        told.get("tot", ""),
+        told.get("versie", ""),
+        told["kleur"] if told.get("kleur") in MEASURES else "midden",
+        told["volgorde"] if told.get("volgorde") in ORDERS else "",
+    )
+    version = int(asked.version) if asked.version.isdecimal() and len(asked.version) < 9 else None
+    since, until = calendars.read_day(asked.since), calendars.read_day(asked.until)
+    found = engine.read_experience(process_id, user, since=since, until=until, version=version)
+    tasks = sorted(found.tasks, key=ORDERS[asked.order]) if asked.order else found.tasks
+    shown = MEASURES[asked.measure]
+    caption = _("Het schema van %(name)s, met bij elke stap: %(measure)s", name=found.name, measure=shown)
+    notes = dict(_notes(found, asked.measure))
+    typed = (("van", asked.since, since), ("tot", asked.until, until))
+    return render_template(
+        "workshop/experience.html",
+        found=found,
+        tasks=tasks,
+        asked=asked,
+        misread=[name for name, words, day in typed if words and day is None],
+        measures=[(key, str(words)) for key, words in MEASURES.items()],
+        legend=[str(words) for words in LEGENDS[asked.measure == "laat"]],
+        drawn=drawing.draw_noted(process_id, found.name, caption, found.diagram, found.process, notes),
+        shown=str(shown),
+        lasting=lasting,
+        late=_late,
+        with_changed=_with_changed,
+        sorted_by=lambda key: _with_changed(volgorde=key),
+    )
+
+
+def _with_changed(**told: str) -> str:
+    """The address of this page with something else asked for, and all the rest the same."""
+    kept: dict[str, Any] = {name: value for name, value in request.args.items() if value} | told
+    kept["process_id"] = (request.view_args or {})["process_id"]
+    return url_for("experience.show", **kept)
+
+
+def _late(task: engine.TaskExperience) -> float:
+    return task.late / task.due if task.due else 0.0
+
+
+def _notes(found: engine.Experience, measure: str) -> list[tuple[str, Note]]:
+    """A figure at each step of which there is one: the tasks, and the events that tokens stood at."""
+    if measure == "laat":
+        return [(task.element_id, _note_late(task)) for task in found.tasks if task.due]
+    measured = [(task.element_id, task.done) for task in found.tasks]
+    measured += [(wait.element_id, wait.waited) for wait in found.waits if not wait.edge]
+    shown = [(key, spread, spread.median if measure == "midden" else spread.ninety) for key, spread in measured]
+    return [(key, _note(seconds, spread, measure)) for key, spread, seconds in shown if seconds is not None]
+
+
+def _note(seconds: int, spread: engine.Spread, measure: str) -> Note:
+    words = f"{MEASURES[measure]}: {lasting.in_words(seconds)}"
+    if spread.is_little:
+        words += " " + _("(weinig: %(count)s keer)", count=spread.count)
+    return Note(lasting.in_short(seconds), words, 1 + sum(seconds > step for step in STEPS))
+
+
+def _note_late(task: engine.TaskExperience) -> Note:
+    share = _late(task)
+    words = _("%(late)s van %(due)s te laat", late=task.late, due=task.due)
+    return Note(lasting.percent(share), words, (1 + sum(share > step for step in LATE_STEPS)) if task.late else 0)

@@ -1,0 +1,147 @@
+"""What if: *Wat als?*: asking for a replay of the last year, seeing how far it is, and what it gave."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+
+from flask import Blueprint, flash, render_template, request
+from werkzeug.wrappers import Response
+
+import engine
+from web import lasting, messages
+from web.boxplot import Row, draw_rows
+from web.security import go_to, signed_in
+from web.words import _, _l
+
+pages = Blueprint("whatif", __name__, url_prefix="/werkplaats")
+Answer = str | tuple[str, int] | Response
+PEOPLE, HOURS = "mensen-", "uren-"
+PROBLEMS: messages.Words = {
+    "no_arrivals": _l("Er is in het laatste jaar geen idee binnengekomen. Er valt niets na te spelen."),
+    "too_many": _l("Er worden al drie berekeningen gemaakt. Wacht tot er een klaar is, of stop er een."),
+    "no_people": _l("Vul een heel aantal mensen in, van 1 tot 500."),
+    "no_hours": _l("Vul een aantal uren in dat meer is dan 0, bijvoorbeeld 1,5."),
+}
+ASSUMPTIONS: messages.Words = {
+    "named": _l("Deze stappen hebben een ander id dan eerst. Wij rekenen met de tijden van de stap met dezelfde naam:"),
+    "typical": _l("Hiervan is nog geen tijd gemeten. Wij rekenen met de middelste tijd van het hele stappenplan:"),
+    "guessed": _l("Hiervan en van dit hele stappenplan is nog geen tijd gemeten. Wij rekenen met een dag:"),
+    "told": _l("Hier rekenen wij met de uren die zijn ingevuld:"),
+    "equal": _l("Bij deze keuzes is niet gemeten hoe vaak elke kant wordt gekozen. Elke kant is even waarschijnlijk:"),
+    "partly": _l("Bij deze keuzes is een kant nieuw. Die krijgt een gelijk deel, de andere zijn zoals gemeten:"),
+    "timer_measured": _l("Dit moment hangt af van antwoorden. Wij rekenen met hoe lang er eerder werd gewacht:"),
+    "timer_never": _l("Deze termijn hangt af van antwoorden. In de berekening verloopt hij niet:"),
+    "wait_typical": _l("Hiervan is niet gemeten hoe lang er wordt gewacht. Wij rekenen met de middelste tijd:"),
+    "beside": _l("Een bericht of signaal naast een stap, zoals intrekken, gebeurt in de berekening niet:"),
+    "once": _l("Hoe vaak dit wordt gedaan is niet gemeten. Wij rekenen met één keer:"),
+    "missing": _l("Dit stappenplan is er nog niet. Het kost in de berekening geen tijd:"),
+    "either": _l("Meer groepen kunnen dit doen. Wij rekenen met de eerste:"),
+}
+STATES: messages.Words = {
+    "running": _l("bezig"),
+    "done": _l("klaar"),
+    "stopped": _l("gestopt"),
+    "failed": _l("mislukt"),
+}
+
+
+@pages.get("/<process_id>/wat-als")
+@signed_in
+def ask(process_id: str, user: engine.User) -> str:
+    return _ask(process_id, user, request.args.get("wijziging") or None, {}, {})
+
+
+@pages.post("/<process_id>/wat-als")
+@signed_in
+def start(process_id: str, user: engine.User) -> Answer:
+    change_id = request.form.get("wijziging") or None
+    typed = {name: value.strip() for name, value in request.form.items() if name.startswith((PEOPLE, HOURS))}
+    people = {name.removeprefix(PEOPLE): _read_count(told) for name, told in typed.items() if name.startswith(PEOPLE)}
+    hours = {name.removeprefix(HOURS): _read_hours(told) for name, told in typed.items() if name.startswith(HOURS)}
+    try:
+        key = engine.start_simulation(process_id, user, change_id=change_id, people=people, hours=hours)
+    except engine.SimulationRefused as error:
+        return _ask(process_id, user, change_id, typed, messages.problems(PROBLEMS, error.problems)), 422
+    flash(_("De berekening is begonnen. U kunt deze pagina verlaten en later terugkomen."), "ok")
+    return go_to("whatif.show", process_id=process_id, simulation_id=key)
+
+
+@pages.get("/<process_id>/wat-als/<simulation_id>")
+@signed_in
+def show(process_id: str, simulation_id: str, user: engine.User) -> str:
+    found = engine.read_simulation(simulation_id, user)
+    if found.process_id != process_id:
+        raise engine.NotFound("simulation", simulation_id)
+    names = [_name(side) for side in found.sides]
+    groups = {each.group: each.name for each in found.groups}
+    return render_template(
+        "workshop/simulation.html",
+        found=found,
+        sides=list(zip(names, found.sides, strict=True)),
+        groups=groups,
+        plot=draw_rows(_("Doorlooptijd per kant"), _rows(found, names)),
+        assumptions={code: str(words) for code, words in ASSUMPTIONS.items()},
+        states={code: str(words) for code, words in STATES.items()},
+        lasting=lasting,
+    )
+
+
+@pages.post("/<process_id>/wat-als/<simulation_id>/stoppen")
+@signed_in
+def stop(process_id: str, simulation_id: str, user: engine.User) -> Response:
+    engine.stop_simulation(simulation_id, user)
+    flash(_("De berekening is gestopt. Wat er al was, blijft staan."), "ok")
+    return go_to("whatif.show", process_id=process_id, simulation_id=simulation_id)
+
+
+def _ask(process_id: str, user: engine.User, change_id: str | None, typed: dict[str, str], told: dict[str, str]) -> str:
+    return render_template(
+        "workshop/whatif.html",
+        found=engine.prepare_simulation(process_id, user, change_id),
+        earlier=engine.list_simulations(process_id, user),
+        typed=typed,
+        told=told,
+        errors=[("aantal" if name == "aantal" else f"veld-{name}", text) for name, text in told.items()],
+        states={code: str(words) for code, words in STATES.items()},
+        lasting=lasting,
+    )
+
+
+def _name(side: engine.Side) -> str:
+    if side.version is None:
+        return _("Wijziging ‘%(title)s’", title=side.title)
+    return _("Versie %(version)s", version=side.version)
+
+
+def _rows(found: engine.SimulationView, names: list[str]) -> list[Row]:
+    rows = []
+    if found.lead is not None:
+        rows.append(Row(_("Gemeten"), found.lead.tenth, found.lead.median, found.lead.ninetieth))
+    labels = [_("Nu: %(name)s", name=names[0]), *(_("Straks: %(name)s", name=name) for name in names[1:])]
+    for label, side in zip(labels, found.sides, strict=True):
+        if side.outcome is not None and side.outcome.leads:
+            leads = side.outcome.leads
+            spread = leads["median"]
+            rows.append(
+                Row(
+                    label,
+                    leads["tenth"].median,
+                    spread.median,
+                    leads["ninetieth"].median,
+                    spread.tenth,
+                    spread.ninetieth,
+                )
+            )
+    return rows
+
+
+def _read_count(told: str) -> int | None:
+    return int(told) if told.isdecimal() and len(told) < 6 else None
+
+
+def _read_hours(told: str) -> float | None:
+    try:
+        value = Decimal(told.replace(",", "."))
+    except InvalidOperation:
+        return None
+    return float(value) if value.is_finite() else None
