@@ -199,6 +199,7 @@ from engine.workshop.offering import (
 )
 from engine.workshop.partediting import PartEdit, PartEdited, edit_part
 from engine.workshop.rehearsing import (
+    drop_scenario,
     rehearse_change,
 )
 from engine.workshop.saving import (
