@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Dialog, expect
 
+from engine.dialect import dmn
+from engine.dialect.mails import read_mail
 from tests.browser.drawing import Drawer, begin, read_files, save
 from tests.browser.people import Meet
 from tests.browser.serving import Server
@@ -263,6 +265,31 @@ def test_a_form_that_is_missing_is_made_in_one_click_and_shown_as_its_page_will_
     made = [name for name in files if name.startswith("forms/idee-controleren-")]
     assert len(made) == 1
     assert f'formId="{json.loads(files[made[0]])["id"]}"'.encode() in files["process.bpmn"]
+
+
+def test_a_table_that_is_missing_is_made_in_one_click_and_can_be_read_by_the_engine(eva: Drawer) -> None:
+    eva.choose("Beh_Gebied")
+    eva.group("Beslistabel").get_by_label("Welke beslissing").select_option("")
+    eva.group("Beslistabel").get_by_role("button", name="Maak tabel").click()
+
+    eva.page.locator("#blad-tabellen .tjs-table").wait_for()
+    eva.expect_saved()
+    made = read_files(eva.server, eva.change_id, "behandeling")["gebied-en-team-bepalen.dmn"]
+    (decision,) = dmn.read(made, "gebied-en-team-bepalen.dmn").decisions.values()
+    assert (decision.id, decision.name) == ("gebied-en-team-bepalen", "Gebied en team bepalen")
+
+
+def test_a_mail_that_is_missing_is_made_in_one_click(eva: Drawer) -> None:
+    eva.choose("Beh_Vragen")
+    eva.group("Werk").get_by_label("Welk bericht").select_option("")
+    eva.group("Werk").get_by_role("button", name="Maak bericht").click()
+
+    area = eva.page.locator("#blad-berichten textarea")
+    expect(area).to_have_value(re.compile("^Onderwerp: Om aanvulling vragen"))
+    eva.expect_saved()
+    saved = read_files(eva.server, eva.change_id, "behandeling")
+    assert b'key="template" value="om-aanvulling-vragen"' in saved["process.bpmn"]
+    assert read_mail(saved["mails/om-aanvulling-vragen.md"].decode(), "m").subject
 
 
 def test_a_rule_that_is_changed_in_a_table_is_saved_under_the_name_that_the_file_has_for_dmn(eva: Drawer) -> None:
