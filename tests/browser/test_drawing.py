@@ -309,11 +309,13 @@ def test_a_rule_that_is_changed_in_a_table_is_saved_under_the_name_that_the_file
     assert not eva.person.complaints
 
 
-def test_feel_is_completed_with_the_variables_of_the_process(eva: Drawer) -> None:
+@pytest.mark.parametrize("before", ["", 'plaats = "Elim" and ', "not(volledig) or "])
+def test_feel_is_completed_with_the_variables_of_the_process(eva: Drawer, before: str) -> None:
     eva.choose("Beh_Buiten")
     field = eva.group("Berekening").locator(".cm-content").first
     field.click()
     eva.page.keyboard.press("Control+a")
+    eva.page.keyboard.insert_text(before)
     eva.page.keyboard.type("gespreks")
 
     completion = eva.page.locator(".cm-tooltip-autocomplete")
