@@ -169,6 +169,7 @@ from engine.workshop.archives import export_part, export_version, import_part
 from engine.workshop.changes import (
     add_process,
     begin_change,
+    begin_example,
     begin_process,
     discard_change,
     list_change_events,
@@ -204,7 +205,6 @@ from engine.workshop.saving import (
 from engine.workshop.trials import (
     begin_trial,
     complete_trial_task,
-    discard_trial,
     keep_trial,
     prepare_trial,
     read_trial,
@@ -358,6 +358,7 @@ __all__ = [
     "approve_change",
     "at",
     "begin_change",
+    "begin_example",
     "begin_process",
     "begin_trial",
     "case_filters",
@@ -376,7 +377,6 @@ __all__ = [
     "describe",
     "describe_words",
     "discard_change",
-    "discard_trial",
     "export_part",
     "export_version",
     "extend_term",
