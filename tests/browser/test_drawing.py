@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Dialog, expect
 
 from tests.browser.drawing import Drawer, begin, read_files, save
 from tests.browser.people import Meet
@@ -160,7 +160,12 @@ def test_the_newest_can_be_loaded_after_a_conflict(eva: Drawer) -> None:
 
 def test_who_leaves_with_unsaved_work_is_asked_first(eva: Drawer) -> None:
     asked: list[str] = []
-    eva.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def go_on(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    eva.page.on("dialog", go_on)
     eva.page.route("**/bestanden", lambda route: route.abort())
     eva.choose("Beh_Controleren")
     eva.group("Algemeen").get_by_label("Naam", exact=True).fill("Nog niet bewaard")
