@@ -16,7 +16,7 @@ from engine.municipality import here, reading, transaction
 
 OWNER = engine.User("bench", "Bench", frozenset({"proceseigenaar"}))
 STORIES = 29
-TIMES = 5
+TIMES = 3
 
 
 def measure(act: Callable[[], object]) -> float:
