@@ -28,6 +28,7 @@ from engine.cases import (
     withdraw_case,
 )
 from engine.checking import Finding, unreadable
+from engine.comparison import Comparison, Edit, ElementChange, FormChange, TableChange, TextChange
 from engine.completing import complete_task, recuse
 from engine.consequences import plan_consequences, plan_for_change, read_standings
 from engine.correlation import correlate_message, send_message
@@ -168,6 +169,7 @@ from engine.workshop.archives import export_part, export_version, import_part
 from engine.workshop.changes import (
     add_process,
     begin_change,
+    begin_example,
     begin_process,
     discard_change,
     list_change_events,
@@ -177,6 +179,9 @@ from engine.workshop.changes import (
     read_change,
     retitle_change,
 )
+from engine.workshop.checks import Checked, check_change, mend_change
+from engine.workshop.comparing import PartComparison, VersionComparison, compare_change, compare_versions
+from engine.workshop.fixing import Fix
 from engine.workshop.gate import Weighed
 from engine.workshop.offering import (
     approve_change,
@@ -200,7 +205,6 @@ from engine.workshop.saving import (
 from engine.workshop.trials import (
     begin_trial,
     complete_trial_task,
-    discard_trial,
     keep_trial,
     prepare_trial,
     read_trial,
@@ -236,6 +240,8 @@ __all__ = [
     "ChangeRefused",
     "ChangeView",
     "ChangedMeanwhile",
+    "Checked",
+    "Comparison",
     "CompletedTask",
     "ConfigurationRefused",
     "Conflict",
@@ -247,7 +253,9 @@ __all__ = [
     "DraftView",
     "DrawnProcess",
     "Edge",
+    "Edit",
     "Element",
+    "ElementChange",
     "EngineError",
     "ExecutionFailed",
     "Experience",
@@ -258,7 +266,9 @@ __all__ = [
     "FieldProblem",
     "Figures",
     "Finding",
+    "Fix",
     "Form",
+    "FormChange",
     "FormField",
     "FormPage",
     "GivenAnswers",
@@ -283,6 +293,7 @@ __all__ = [
     "Outcome",
     "OutdatedProcess",
     "Page",
+    "PartComparison",
     "PartSummary",
     "PartView",
     "Process",
@@ -310,12 +321,14 @@ __all__ = [
     "StatusChange",
     "StepItem",
     "SubmitterCase",
+    "TableChange",
     "TaskClosed",
     "TaskCounts",
     "TaskDetail",
     "TaskExperience",
     "TaskTaken",
     "TaskView",
+    "TextChange",
     "TimelineItem",
     "TimelinePage",
     "TrialAim",
@@ -330,6 +343,7 @@ __all__ = [
     "User",
     "UsernameTaken",
     "VariantExperience",
+    "VersionComparison",
     "VersionView",
     "WaitExperience",
     "WayExperience",
@@ -344,12 +358,16 @@ __all__ = [
     "approve_change",
     "at",
     "begin_change",
+    "begin_example",
     "begin_process",
     "begin_trial",
     "case_filters",
     "check",
     "check_answers",
+    "check_change",
     "claim_task",
+    "compare_change",
+    "compare_versions",
     "complete_task",
     "complete_trial_task",
     "correlate_message",
@@ -359,7 +377,6 @@ __all__ = [
     "describe",
     "describe_words",
     "discard_change",
-    "discard_trial",
     "export_part",
     "export_version",
     "extend_term",
@@ -398,6 +415,7 @@ __all__ = [
     "list_workshop",
     "load_settings",
     "may",
+    "mend_change",
     "move_token",
     "offer_change",
     "open_municipality",

@@ -1,29 +1,25 @@
-"""Calendars: the days that an operator adds, and working every deadline out again in the act that adds them."""
+"""Calendars: the days that an operator adds, and takes back."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import definitions, events, history, locking, progress, taskrows, terms, workflow
+from engine import events, history
 from engine.database import lock_name
-from engine.deadlines import WorkingDays, dutch_holidays
+from engine.deadlines import dutch_holidays
 from engine.errors import CalendarRefused, NotFound
-from engine.models import CalendarDay, Case, CaseState, PendingTimer, Person, Task
-from engine.municipality import calendar, here, now, reading, today, transaction
+from engine.models import CalendarDay, Person
+from engine.municipality import calendar, calendar_days, now, reading, today, transaction
 from engine.permissions import require
+from engine.postponing import Change, move_deadlines
 from engine.views import CalendarDayView, User
-from engine.workflow import Surroundings, rescheduling
 
 KINDS = frozenset({"off", "worked"})
 LONGEST_REASON = 300
-SIMPLE = re.compile(r"=\s*werkdagen\(\s*[0-9]+\s*\)\s*")
-"""So many working days from now, as most deadlines are."""
 YEARS = 10
 """How far from today a day may lie; further is a slip of the pen."""
 
@@ -40,11 +36,11 @@ def list_calendar_days(user: User) -> tuple[CalendarDayView, ...]:
         return tuple(CalendarDayView(d.day, d.kind, d.reason, name or d.set_by, d.set_at) for d, name in rows)
 
 
-def add_calendar_day(day: date | None, kind: str, reason: str, user: User) -> int:
+def add_calendar_day(day: date | None, kind: str, reason: str, user: User) -> int | None:
     """Let a day count as a public holiday (`off`, Atw 3 lid 3), or let people work on one (`worked`).
 
-    The deadlines of open tasks, timers and statutory terms are worked out again in the same transaction. How many
-    cases that touched.
+    The deadlines of open tasks, timers and statutory terms are worked out again: in the same transaction where few
+    cases are under way, else by jobs. How many cases that touched; None when jobs have yet to find out.
 
     Raises:
         NotAllowed.
@@ -57,26 +53,26 @@ def add_calendar_day(day: date | None, kind: str, reason: str, user: User) -> in
         problems = dict(_problems(session, day, kind, told))
         if day is None or problems:
             raise CalendarRefused(problems)
-        before = calendar(session)
+        before = calendar_days(session)
         session.add(CalendarDay(day=day, kind=kind, reason=told, set_by=user.id, set_at=now()))
         session.flush()
         added = events.CalendarDayAdded(day.isoformat(), kind, told)
-        return _keep_and_recompute(session, added, day, before, user)
+        return _keep_and_move(session, added, Change(day, before, user.id))
 
 
-def remove_calendar_day(day: date, user: User) -> int:
-    """Take back a day that was added. How many cases that touched. Raises: NotAllowed, NotFound."""
+def remove_calendar_day(day: date, user: User) -> int | None:
+    """Take back a day that was added. What it touched, as `add_calendar_day` says. Raises: NotAllowed, NotFound."""
     require(user, "manage_calendar", None)
     with transaction() as session:
         lock_name(session, "deploy")
         row = session.get(CalendarDay, day)
         if row is None:
             raise NotFound("calendar day", day.isoformat())
-        before = calendar(session)
+        before = calendar_days(session)
         session.delete(row)
         session.flush()
         removed = events.CalendarDayRemoved(day.isoformat(), row.kind)
-        return _keep_and_recompute(session, removed, day, before, user)
+        return _keep_and_move(session, removed, Change(day, before, user.id))
 
 
 def _problems(session: Session, day: date | None, kind: str, reason: str) -> Iterator[tuple[str, str]]:
@@ -96,102 +92,6 @@ def _problems(session: Session, day: date | None, kind: str, reason: str) -> Ite
         yield "dag", "worked_already"
 
 
-def _keep_and_recompute(session: Session, event: events.Event, day: date, before: WorkingDays, user: User) -> int:
-    history.record(session, [event], case_id=None, by=user.id, at=now(), definitions={})
-    around = replace(progress.surroundings(session, "", None), calendar=calendar(session))
-    depending = sorted(_depending(session, day, before, around.calendar))
-    return sum(_recompute(session, case_id, before, around, user) for case_id in depending)
-
-
-def _depending(session: Session, day: date, before: WorkingDays, after: WorkingDays) -> set[str]:
-    """The running cases of which a deadline could depend on a day, from their rows alone."""
-    running = Case.state.not_in(locking.ENDED)
-    found = {
-        case.id
-        for case in session.scalars(select(Case).where(running, Case.statutory_term.is_not(None)))
-        if terms.statutory_due(case, before) != terms.statutory_due(case, after)
-    }
-    columns = (Task.case_id, Task.definition_id, Task.element_id, Task.created_at, Task.due_at, Task.follow_up_at)
-    for task in session.execute(select(*columns).where(Task.state == "open")):
-        for column, text in _counting(session, task.definition_id, task.element_id, timer=False).items():
-            if not _is_outside(text, task.created_at, getattr(task, column), day):
-                found.add(task.case_id)
-    timers = select(PendingTimer.case_id, PendingTimer.process_id, PendingTimer.element_id, Case.bindings)
-    for case_id, process_id, element_id, bindings in session.execute(timers.join(Case).where(running)):
-        if _counting(session, bindings[process_id], element_id, timer=True):
-            found.add(case_id)
-    return found
-
-
-def _is_outside(text: str, since: datetime, due: datetime | None, day: date) -> bool:
-    """Whether a deadline surely does not count over a day: it counts on from when it was set, and not so far."""
-    if due is None:
-        return True
-    if not SIMPLE.fullmatch(text):
-        return False
-    zone = here().settings.zone
-    return not since.astimezone(zone).date() <= day <= due.astimezone(zone).date()
-
-
-def _counting(session: Session, definition_id: str, element_id: str, *, timer: bool) -> Mapping[str, str]:
-    """The attributes of what waits that count working days: column → expression."""
-    element = definitions.files_of(session, definition_id).process.elements[element_id]
-    if timer:
-        told = {"due_at": element.event.expression if element.event is not None else None}
-    else:
-        told = {"due_at": element.due_date, "follow_up_at": element.follow_up_date}
-    return {column: text for column, text in told.items() if text is not None and rescheduling.counts_days(text)}
-
-
-def _recompute(session: Session, case_id: str, before: WorkingDays, around: Surroundings, user: User) -> bool:
-    case = locking.lock_case(session, case_id)
-    if case.state in locking.ENDED:
-        return False
-    around = replace(around, reference=case.reference, submitter_id=case.submitter_id)
-    moved = [*_move_term(case, before, around.calendar)]
-    state = locking.state_of(session, case)
-    moved += _move_tasks(session, case, state, before, around)
-    moved += _move_timers(session, case, state, before, around)
-    if moved:
-        history.record(session, moved, case_id=case.id, by=user.id, at=now(), definitions=case.bindings)
-    return bool(moved)
-
-
-def _move_term(case: Case, before: WorkingDays, after: WorkingDays) -> Iterator[events.Event]:
-    """The statutory term is worked out at each look; only that it moved is written down."""
-    was, becomes = terms.statutory_due(case, before), terms.statutory_due(case, after)
-    if was is not None and becomes is not None and was != becomes:
-        yield events.TermMoved(was.isoformat(), becomes.isoformat())
-
-
-def _move_tasks(
-    session: Session, case: Case, state: bytes, before: WorkingDays, around: Surroundings
-) -> Iterator[events.Event]:
-    for task in session.scalars(select(Task).where(Task.case_id == case.id, Task.state == "open")).unique():
-        for column, text in _counting(session, task.definition_id, task.element_id, timer=False).items():
-            was: datetime | None = getattr(task, column)
-            if was is None:
-                continue
-            variables = workflow.read_variables(state, task.scope)
-            becomes = rescheduling.move_deadline(text, variables, was, task.created_at, before, around)
-            if becomes != was:
-                setattr(task, column, becomes)
-                taskrows.place(task, [group.group_id for group in task.groups])
-                yield events.DeadlineMoved(task.process_id, task.element_id, was, becomes)
-
-
-def _move_timers(
-    session: Session, case: Case, state: bytes, before: WorkingDays, around: Surroundings
-) -> Iterator[events.Event]:
-    rows = {row.ref: row for row in session.scalars(select(PendingTimer).where(PendingTimer.case_id == case.id))}
-    ids = [(case.bindings[row.process_id], row.element_id) for row in rows.values()]
-    if not any(_counting(session, definition_id, element_id, timer=True) for definition_id, element_id in ids):
-        return
-    compiled = definitions.compiled_for(session, case.process_id, case.bindings)
-    changed, moved = rescheduling.move_timers(compiled, state, before, around)
-    for timer in moved:
-        rows[timer.ref].due_at = timer.becomes
-        yield events.DeadlineMoved(timer.process_id, timer.element_id, timer.was, timer.becomes)
-    if moved:
-        session.get_one(CaseState, case.id).state = changed
-        case.revision += 1
+def _keep_and_move(session: Session, event: events.Event, change: Change) -> int | None:
+    history.record(session, [event], case_id=None, by=change.by, at=now(), definitions={})
+    return move_deadlines(session, change)

@@ -60,6 +60,7 @@ def read_case(key: str, user: User, *, with_timeline: bool = True) -> CaseDetail
             timeline=timeline,
             processes=_drawn(session, case),
             open_tasks=tuple(views(session, open_tasks, user)),
+            readable_tasks=frozenset(t.id for t in open_tasks if may(user, "read_task", task_subject(t))),
             linked=_linked(session, case),
             outcome=case.outcome,
             legal_effect=case.legal_effect,

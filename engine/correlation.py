@@ -170,6 +170,12 @@ def give(
     return next(event for event in step.events if isinstance(event, events.MessageReceived))
 
 
+def take_kept(session: Session, case_id: str, waits: Sequence[tuple[str, str]]) -> None:
+    """Let messages with these names and keys reach a case that waits for them, if they still live. As `take_signal`."""
+    if locking.lock_case(session, case_id).state not in locking.ENDED:
+        progress.take_kept(session, case_id, waits)
+
+
 def take_signal(session: Session, case_id: str, name: str) -> bool:
     """Let a signal that another case threw reach this one, within the caller's transaction; whether anything waited.
 

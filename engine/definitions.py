@@ -179,6 +179,12 @@ def in_use_files(session: Session) -> dict[str, ProcessFiles]:
     return found
 
 
+def list_in_use(session: Session) -> dict[str, str]:
+    """The ids of the versions in use, by process."""
+    rows = session.execute(select(Definition.process_id, Definition.id).where(Definition.in_use))
+    return dict(rows.all())
+
+
 def files_of(session: Session, definition_id: str) -> ProcessFiles:
     """The parsed files of a version, read from the database once per process of the computer."""
     cache = here().definitions

@@ -43,6 +43,15 @@ def begin_by_kept(job_id: str) -> None:
             finish(job)
 
 
+def take_kept(job_id: str) -> None:
+    """Bring a case the messages that were kept for what it waits for since it is on another version."""
+    with transaction() as session:
+        job = session.scalar(select(Job).where(Job.id == job_id).with_for_update())
+        if job is not None and job.state != "done":
+            correlation.take_kept(session, str(job.case_id), [(name, key) for name, key in job.payload["waits"]])
+            finish(job)
+
+
 def send_message(job_id: str) -> None:
     """Send the message of a case. The job's id is the message's, so a second try changes nothing."""
     with reading() as session:

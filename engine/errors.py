@@ -233,9 +233,8 @@ class ScenarioFailed(EngineError):
 class TrialRefused(EngineError):
     """What was asked of a trial cannot be; the trial is as it was.
 
-    `code` is one of the table of sentences in `web/`: findings, no_start, nobody, not_open, full, too_long, not_ahead,
-    too_far, not_a_moment, stands_still, nothing_to_undo, changed, no_name, taken, not_told, would_fail, not_values.
-    `facts` go with it; `findings` is what `check` says, for the first.
+    `code` is one of the table of sentences in `web/workshop`; `facts` go with it. `findings` is what `check` says,
+    where the processes have errors.
     """
 
     def __init__(self, code: str, findings: Sequence[Any] = (), **facts: Any) -> None:

@@ -23,8 +23,12 @@ class Event:
 
     def facts(self) -> dict[str, Any]:
         """The event's own fields as JSON values, without the place."""
-        skipped = {"element_id", "process_id"}
-        return {f.name: to_plain(getattr(self, f.name)) for f in fields(self) if f.name not in skipped}
+        return {name: to_plain(getattr(self, name)) for name in _own_fields(type(self))}  # type: ignore[arg-type]
+
+
+@cache
+def _own_fields(kind: type[Event]) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind) if f.name not in {"element_id", "process_id"})
 
 
 @cache

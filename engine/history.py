@@ -23,7 +23,7 @@ FIRST = "0" * 64
 _SAID = ("previous", "case_id", "at", "kind", "person_id", "process_id", "definition_id", "element_id", "facts")
 """The columns that a digest is made of, in order."""
 _table: Table = HistoryEvent.__table__  # type: ignore[assignment]
-_spell = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
+_spell = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 INSERT = Prepared(insert(_table), *_SAID, "digest")
 _NEWEST = select(_table.c.digest).order_by(_table.c.sequence.desc()).limit(1)
 _TAIL = Prepared(_NEWEST.where(_table.c.case_id == bindparam("case")))

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import select, union_all
 from sqlalchemy.orm import Session
 
-from engine import carryover, caselist, cases, correlation, delivery, errands, mailbox, starts
+from engine import carryover, caselist, cases, correlation, delivery, errands, mailbox, postponing, starts
 from engine.beginning import begin, secret_of
 from engine.dialect import feel, mails
 from engine.errands import finish
@@ -253,6 +253,9 @@ HANDLERS: dict[str, Callable[[str], None]] = {
     "start": errands.begin_by_event,
     "kept-message": errands.begin_by_kept,
     switching.KIND: switching.put_in_use_when_due,
+    "take-kept": errands.take_kept,
+    "calendar": postponing.find_depending,
+    "calendar-cases": postponing.move_batch,
 }
 """What carries out each kind of job. `engine.checking` knows those that a diagram may name."""
 

@@ -113,6 +113,18 @@ def find_kept(session: Session, case: Case, begun: Iterable[tuple[str, str]]) ->
             yield message
 
 
+def ask_to_take(session: Session, case: Case, begun: Iterable[tuple[str, str]]) -> None:
+    """Have what was kept for a case brought to it by a job, where nothing may happen in it at once."""
+    waits = sorted(set(begun))
+    if next(find_kept(session, case, waits), None) is None:
+        return
+    told = {"waits": [list(name_and_key) for name_and_key in waits]}
+    job = Job(id=new_id(), case_id=case.id, kind="take-kept", payload=told, due_at=now(), created_at=now())
+    session.add(job)
+    session.flush()
+    here().queue.put(session, [job.id])
+
+
 def values_of(message: Message) -> dict[str, feel.Value]:
     values = feel.from_json(message.payload)
     return values if isinstance(values, dict) else {}

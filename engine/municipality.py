@@ -6,7 +6,7 @@ it in a context variable, so one process can serve several, each with a database
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -102,10 +102,20 @@ def reading() -> AbstractContextManager[Session]:
 
 def calendar(session: Session) -> Calendar:
     """The days by law, those of the settings, and those that an operator added."""
-    settings = here().settings
-    rows = session.execute(select(CalendarDay.day, CalendarDay.kind).order_by(CalendarDay.day)).all()
-    off = [day.isoformat() for day, kind in rows if kind == "off"]
-    worked = [day.isoformat() for day, kind in rows if kind == "worked"]
+    return calendar_of(calendar_days(session))
+
+
+def calendar_days(session: Session) -> tuple[tuple[date, str], ...]:
+    """The days that an operator added, each with whether it is `off` or `worked`."""
+    rows = session.execute(select(CalendarDay.day, CalendarDay.kind).order_by(CalendarDay.day))
+    return tuple((day, kind) for day, kind in rows)
+
+
+def calendar_of(days: Iterable[tuple[date, str]]) -> Calendar:
+    """The calendar with these days added to those by law and of the settings."""
+    settings, days = here().settings, tuple(days)
+    off = [day.isoformat() for day, kind in days if kind == "off"]
+    worked = [day.isoformat() for day, kind in days if kind == "worked"]
     return _calendar(now().year, (*settings.extra_holidays, *off), (*settings.no_holidays, *worked))
 
 

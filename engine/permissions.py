@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from engine.errors import NotAllowed
 from engine.names import GROUPS, PARTNERS
@@ -29,8 +29,7 @@ BEHALF = frozenset({"gebiedsregisseur", "ondersteuning"})
 """Who may withdraw an idea when the submitter asks them to, and extend a statutory term."""
 
 
-@dataclass(frozen=True, slots=True)
-class TaskSubject:
+class TaskSubject(NamedTuple):
     """What the rules need to know of a task."""
 
     id: str

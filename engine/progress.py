@@ -138,13 +138,11 @@ def apply(
     )
     writes.add(history.INSERT, *rows)
     writes.send(connection)
-    followed = _take_kept_messages(session, case.id, begun) if begun else None
+    followed = take_kept(session, case.id, begun) if begun else None
     return synced.open if followed is None else followed
 
 
-def _take_kept_messages(
-    session: Session, case_id: str, begun: Sequence[tuple[str, str]]
-) -> tuple[TaskSubject, ...] | None:
+def take_kept(session: Session, case_id: str, begun: Sequence[tuple[str, str]]) -> tuple[TaskSubject, ...] | None:
     """Let what came too early happen now, in the transaction of the step that began to wait for it.
 
     Returns what is open then; None where nothing had come.

@@ -10,7 +10,20 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from engine import definitions, events, history, locking, obstacles, progress, soundness, taskrows, waiting, workflow
+from engine import (
+    combinations,
+    definitions,
+    events,
+    history,
+    locking,
+    mailbox,
+    obstacles,
+    progress,
+    soundness,
+    taskrows,
+    waiting,
+    workflow,
+)
 from engine.database import connection_of
 from engine.dialect.folder import ProcessFiles
 from engine.errors import DiagramRefused, NotFound
@@ -26,6 +39,9 @@ from engine.models import (
 from engine.municipality import now
 from engine.prepared import Writes
 from engine.workflow import Obstacle, Passage, Standing, Step, Surroundings, Verdict
+
+MOST_MISFITS = 3
+"""Errors of versions together that are told: the others most often follow from these."""
 
 
 @dataclass
@@ -131,6 +147,8 @@ class Routes:
             new = self._compile(session, main, after)
         except (DiagramRefused, NotFound) as error:
             return Route(bindings, came_from.version, None, str(error))
+        if misfits := combinations.find_misfits(session, bindings, after):
+            return Route(bindings, came_from.version, None, " ".join(misfits[:MOST_MISFITS]))
         passage = Passage(old, new, self.process_id, self.mapping)
         return Route(after, came_from.version, passage, changed_ballots=self._changed_ballots(session, came_from.id))
 
@@ -246,15 +264,19 @@ def _record(session: Session, case: Case, event: events.Event, by: str) -> None:
 
 
 def _put(session: Session, case: Case, step: Step, bindings: Mapping[str, str]) -> None:
-    """Let the tables say what a case waits for now. Nothing happened in it, so all else stays as it is."""
+    """Let the tables say what a case waits for now. Nothing happened in it, so all else stays as it is.
+
+    A message that was kept for what it waits for now comes by a job: it is the next thing that happens in the case.
+    """
     case.bindings = dict(bindings)
     case.positions = [list(position) for position in step.positions]
     case.revision += 1
     session.get_one(CaseState, case.id).state = step.state
     writes = Writes()
-    waiting.sync(session, writes, case.id, step)
+    begun = waiting.sync(session, writes, case.id, step)
     writes.send(connection_of(session))
     session.flush()
+    mailbox.ask_to_take(session, case, begun)
 
 
 def _rewrite_tasks(session: Session, case: Case, step: Step, bindings: Mapping[str, str]) -> dict[str, Any]:

@@ -34,10 +34,12 @@ from web import (
     place,
     refusals,
     security,
+    tasklist,
     tasks,
     terms,
     text,
     versions,
+    words,
     workshop,
 )
 
@@ -98,6 +100,7 @@ def _set_up_templates(app: Flask) -> None:
     env.undefined = StrictUndefined
     env.trim_blocks = env.lstrip_blocks = True
     text.register(app)
+    words.register(app)
     env.globals.update(
         asset=_asset_finder(),
         most=engine.MOST,
@@ -109,6 +112,7 @@ def _set_up_templates(app: Flask) -> None:
         group_list=group_list,
         explain=explaining.explain,
         gather=forms.gather,
+        show_tasks=tasklist.show_tasks,
     )
     app.context_processor(_for_every_page)
 

@@ -50,7 +50,9 @@ def remove(day: str, user: engine.User) -> Response:
     return go_to("calendars.show")
 
 
-def _moved(touched: int) -> str:
+def _moved(touched: int | None) -> str:
+    if touched is None:
+        return _("De termijnen van alle ideeën worden nu bijgewerkt.")
     if not touched:
         return _("Daardoor is geen termijn veranderd.")
     return _n("Bij %(num)d idee is een termijn veranderd.", "Bij %(num)d ideeën is een termijn veranderd.", touched)

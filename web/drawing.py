@@ -47,8 +47,8 @@ class Drawn:
     picture: Markup
     steps: tuple[ShownStep, ...]
     steps_id: str
-    is_marked: bool
-    """Whether the path of a case is drawn in it."""
+    marks: str
+    """What is marked in it: `walked` (by a case), `reached` (by scenarios), or nothing."""
 
 
 def draw_plain(definition: engine.DefinitionView) -> Drawn:
@@ -57,9 +57,9 @@ def draw_plain(definition: engine.DefinitionView) -> Drawn:
     return _draw(definition.process_id, definition.name, caption, definition.diagram, definition.process, (), ())
 
 
-def draw_walked(drawn: engine.DrawnProcess) -> Drawn:
+def draw_walked(drawn: engine.DrawnProcess, caption: str = "") -> Drawn:
     """A process of a case, with the path walked and the present place."""
-    caption = _("Het schema van %(name)s, versie %(version)s", name=drawn.name, version=drawn.version)
+    caption = caption or _("Het schema van %(name)s, versie %(version)s", name=drawn.name, version=drawn.version)
     return _draw(drawn.process_id, drawn.name, caption, drawn.diagram, drawn.process, drawn.walked, drawn.current)
 
 
@@ -72,7 +72,17 @@ def draw_noted(
     notes: Mapping[str, Note],
 ) -> Drawn:
     """A process with a figure at some of its steps, in the picture and in the list of steps alike."""
-    return _draw(process_id, name, caption, diagram, process, (), (), notes)
+    return _draw(process_id, name, caption, diagram, process, (), (), notes=notes)
+
+
+def draw_rehearsed(rehearsed: engine.RehearsedProcess) -> Drawn:
+    """A process of a change, with what its scenarios reached and what they never did."""
+    caption = _("Wat de verhalen bereiken van %(name)s", name=rehearsed.name)
+    missed = [one.element_id for one in rehearsed.unreached]
+    process, name = rehearsed.process, rehearsed.name
+    return _draw(
+        rehearsed.process_id, name, caption, rehearsed.diagram, process, rehearsed.reached, (), missed, is_story=True
+    )
 
 
 def _draw(
@@ -83,13 +93,19 @@ def _draw(
     process: engine.Process,
     walked: Collection[str],
     current: Collection[str],
+    missed: Collection[str] = (),
     notes: Mapping[str, Note] | None = None,
+    *,
+    is_story: bool = False,
 ) -> Drawn:
     steps_id = f"stappen-{process_id}"
     # The renderer escapes every name it draws; what it gives back is one well-formed <svg>.
-    picture = Markup(draw(diagram, walked, current, title=caption, description_id=steps_id, notes=notes))  # noqa: S704
-    teller = _Teller(steps_id, engine.list_steps(process), frozenset(walked), frozenset(current), notes or {})
-    return Drawn(name, caption, picture, teller.tell(0, len(teller.items)), steps_id, bool(walked or current))
+    picture = Markup(draw(diagram, walked, current, caption, steps_id, missed=missed, notes=notes))  # noqa: S704
+    states = dict.fromkeys(walked, "reached" if is_story else "walked")
+    states |= dict.fromkeys(current, "current") | dict.fromkeys(missed, "missed")
+    teller = _Teller(steps_id, engine.list_steps(process), states, notes or {})
+    marks = "reached" if is_story else "walked" if walked or current else ""
+    return Drawn(name, caption, picture, teller.tell(0, len(teller.items)), steps_id, marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +114,7 @@ class _Teller:
 
     steps_id: str
     items: Sequence[engine.StepItem]
-    walked: frozenset[str]
-    current: frozenset[str]
+    states: Mapping[str, str]
     notes: Mapping[str, Note]
 
     def tell(self, begin: int, end: int) -> tuple[ShownStep, ...]:
@@ -125,7 +140,7 @@ class _Teller:
             kind=messages.step_kind(item),
             name=item.name,
             who=item.lane or "",
-            state="current" if item.element_id in self.current else "walked" if item.element_id in self.walked else "",
+            state=self.states.get(item.element_id, ""),
             remark=messages.step_remark(item),
             branches=() if goes_straight_on else tuple(ways),
             within=self.tell(at + 1, last),

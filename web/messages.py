@@ -226,7 +226,12 @@ STEP_KINDS: Words = {
     "timer": _l("Moment"),
     "message": _l("Bericht"),
 }
-STEP_STATES: Words = {"walked": _l("gedaan"), "current": _l("hier is het nu")}
+STEP_STATES: Words = {
+    "walked": _l("gedaan"),
+    "current": _l("hier is het nu"),
+    "reached": _l("bereikt door een verhaal"),
+    "missed": _l("nooit bereikt"),
+}
 
 
 def repair_problem(code: str | None, name: str) -> str:

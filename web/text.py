@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency, format_decimal
 from flask import Flask
 from flask_babel import get_locale
@@ -32,11 +32,12 @@ def local(moment: datetime) -> datetime:
 def day_in_words(value: date | datetime) -> str:
     """A day, such as "2 maart 2026"."""
     day = local(value).date() if isinstance(value, datetime) else value
-    return format_date(day, "d MMMM y", locale=locale())
+    return short_words(day, True, str(locale()))
 
 
 def hour_in_words(value: datetime) -> str:
-    return format_time(local(value), "HH:mm", locale=locale())
+    """The hour, such as "09:00", which is written so in every language here."""
+    return f"{local(value):%H:%M}"
 
 
 def moment_in_words(value: datetime) -> str:
@@ -46,24 +47,27 @@ def moment_in_words(value: datetime) -> str:
 
 def show_day(value: date | datetime) -> Markup:
     """The day as a `<time>` element."""
-    return Markup('<time datetime="{}">{}</time>').format(_machine_readable(value), day_in_words(value))
+    return _time(value, day_in_words(value))
 
 
 def show_moment(value: datetime) -> Markup:
     """The moment as a `<time>` element."""
-    return Markup('<time datetime="{}">{}</time>').format(_machine_readable(value), moment_in_words(value))
+    return _time(value, moment_in_words(value))
 
 
 def show_short(value: datetime) -> Markup:
     """Day and month, with the year only when it is not this year's."""
     day, this_year = local(value).date(), local(place.now()).year
-    words = _short_words(day, day.year != this_year, str(locale()))
-    return Markup('<time datetime="{}">{}</time>').format(_machine_readable(value), words)
+    return _time(value, short_words(day, day.year != this_year, str(locale())))
+
+
+def _time(value: date | datetime, words: str) -> Markup:
+    return Markup('<time datetime="%s">%s</time>') % (_machine_readable(value), words)
 
 
 @lru_cache(maxsize=4096)
-def _short_words(day: date, with_year: bool, language: str) -> str:
-    """Kept, since looking up a pattern is a third of what a row of a list costs."""
+def short_words(day: date, with_year: bool, language: str) -> str:
+    """Day and month. Kept, since looking up a pattern is a third of what a row of a list costs."""
     if with_year:
         return format_date(day, "d MMMM y", locale=language)
     return format_skeleton("MMMMd", day, locale=language)
@@ -92,9 +96,13 @@ def due_in_words(due: datetime) -> str:
 
 def due_kind(due: datetime) -> str:
     """`late`, `soon` (within three days) or `later`."""
-    if due < place.now():
+    return kind_of(days_left(due), late=due < place.now())
+
+
+def kind_of(days: int, *, late: bool) -> str:
+    if late:
         return "late"
-    return "soon" if days_left(due) <= 3 else "later"
+    return "soon" if days <= 3 else "later"
 
 
 def amount(value: Decimal | int, places: int = 2) -> str:

@@ -2,20 +2,48 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import flask_babel
+from flask import Flask, g, has_app_context
 from flask_babel import LazyString
+
+_KEPT = "smederij_translations"
 
 
 def _(text: str, **values: object) -> str:
     """The sentence, with the values filled in."""
-    return str(flask_babel.gettext(text, **values))
+    found = _translate(text)
+    return found % values if values else found
 
 
 def _n(one: str, many: str, number: int, **values: object) -> str:
     """The sentence for one, or the one for more; `num` is the number."""
-    return str(flask_babel.ngettext(one, many, number, **values))
+    return _translate_plural(one, many, number) % {"num": number, **values}
 
 
 def _l(text: str) -> LazyString:
     """A sentence that is looked up when it is shown, for tables that are made before there is a reader."""
-    return flask_babel.lazy_gettext(text)
+    return LazyString(_, text)
+
+
+def register(app: Flask) -> None:
+    """Give the templates the same words, by the same way."""
+    app.jinja_env.install_gettext_callables(_translate, _translate_plural, newstyle=True)  # type: ignore[attr-defined]
+
+
+def _translate(text: str) -> str:
+    return str(_translations().ugettext(text))
+
+
+def _translate_plural(one: str, many: str, number: int) -> str:
+    return str(_translations().ungettext(one, many, number))
+
+
+def _translations() -> Any:
+    """Those of the reader's language. Flask-Babel works out which those are anew for every word of a page."""
+    if not has_app_context():
+        return flask_babel.get_translations()
+    if _KEPT not in g:
+        setattr(g, _KEPT, flask_babel.get_translations())
+    return getattr(g, _KEPT)

@@ -139,6 +139,26 @@ STANDARD: Mapping[str, tuple[str, str]] = {
         "De gegevensstroom {name} komt van meer plaatsen, en er staat niet hoe die worden samengevoegd.",
         "Teken een gegevensstroom voor elke plaats.",
     ),
+    "collection_disagrees": (
+        "Of {name} een lijst is (isCollection), klopt niet met de soort {detail}.",
+        "Zet isCollection bij allebei op dezelfde waarde.",
+    ),
+    "arrow_of_other_type": (
+        "De gegevensstroom {name} neemt {detail} over in {other}, maar die zijn van een verschillende soort.",
+        "Geef beide dezelfde soort (itemSubjectRef), of haal de soort weg.",
+    ),
+    "task_data_of_other_type": (
+        "Bij {name} is het gegeven {detail} van een andere soort dan het bericht {other}.",
+        "Geef beide dezelfde soort, of haal de soort (itemSubjectRef) weg bij het gegeven.",
+    ),
+    "event_data_of_other_type": (
+        "Bij {name} is het gegeven {detail} van een andere soort dan {other}, die ermee komt of gaat.",
+        "Geef beide dezelfde soort, of haal de soort (itemSubjectRef) weg bij het gegeven.",
+    ),
+    "loop_item_of_other_type": (
+        "{name} krijgt per keer het gegeven {detail}, maar dat is van een andere soort dan wat er in de lijst staat.",
+        "Geef {detail} de soort van één ding uit de lijst, of haal de soort weg.",
+    ),
     "other_language": (
         "Bij {name} staat een uitdrukking in een andere taal ({detail}). Smederij leest alleen FEEL.",
         "Schrijf de uitdrukking in FEEL, en haal language weg.",

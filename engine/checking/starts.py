@@ -84,5 +84,8 @@ def _check_begun(
     if element.job_type == "start-case":
         name = element.headers.get("process")
     begun = folder if name == folder.process.id else others.get(name or "")
-    if begun is not None and starts_of(begun.process) and only_plain_start(begun.process) is None:
-        yield make("unclear_start", file, element, detail=name, other=len(plain_starts(begun.process)))
+    if begun is None or not starts_of(begun.process) or only_plain_start(begun.process) is not None:
+        return
+    plain = len(plain_starts(begun.process))
+    if plain or element.kind != "callActivity":  # A call without any is told with what calls refer to.
+        yield make("unclear_start", file, element, detail=name, other=plain)

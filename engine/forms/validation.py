@@ -72,8 +72,10 @@ def visible_fields(form: Form, answers: Answers) -> frozenset[str]:
     nor false hides nothing: a question too many does less harm than one that was never asked. All conditions
     of a form share the budget of one expression; after it, nothing more is hidden.
     """
-    run = feel.Run()
     visible = frozenset(field.key for page in form.pages for field in page.fields)
+    if not form.has_conditions:
+        return visible
+    run = feel.Run()
     # A condition may look at a later field, so we go round until nothing changes. Conditions that contradict
     # each other never settle; then the last round counts, the same every time.
     for _ in range(min(len(visible), _MAX_ROUNDS) + 1):

@@ -25,7 +25,7 @@ SENTENCES: Mapping[str, str] = {
     "no_expectation": "‘{key}’ kan niet worden verwacht. Bekend zijn end, outcome, status, waiting en data.",
     "differs": "{what}: het verhaal verwacht {expected}, maar het is {found}.",
     "bad_time": "Dit is geen tijd of termijn die wij kunnen lezen: {reason}.",
-    "too_long": "Er gaan meer dan {most} wekkers af. Maak de tijd korter, of kijk of een wekker eeuwig doorgaat.",
+    "too_long": "Er lopen meer dan {most} termijnen af. Maak de tijd korter, of zoek een termijn die zich herhaalt.",
     "answers": "De antwoorden passen niet bij het formulier: {problems}.",
     "not_waiting": "Niemand wacht op het bericht ‘{event}’.",
     "stuck": "Bij {element} kan het idee niet verder: {reason}.",

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from engine import cases, completing, correlation, definitions, jobs
 from engine.beginning import begin
-from engine.errors import ExecutionFailed, TrialRefused
+from engine.errors import ExecutionFailed, NotAllowed, TrialRefused
 from engine.models import Case, Job, PendingTimer
 from engine.municipality import reading, transaction
 from engine.scenarios import describe
@@ -22,7 +22,7 @@ from engine.trial.finding import first_case_id, open_tasks
 from engine.trial.noting import Teller
 from engine.trial.rooms import TurnedClock
 
-MOST_STOPS = 1_000
+MOST_STOPS = 200
 """How often something may fall due while the clock is turned once."""
 MOST_YEARS = 25
 """So far the clock of a trial can be turned from where it began."""
@@ -103,7 +103,7 @@ def play(wish: Wish, clock: TurnedClock, began: datetime) -> Act:
     """Do what is wished for, and all that follows from it at once. Called inside the municipality of the trial.
 
     Raises:
-        TrialRefused: it cannot be done now. AnswersRefused, NotAllowed, Conflict: the engine refused it.
+        TrialRefused: it cannot be done now, or not by them. AnswersRefused, Conflict: the engine refused it.
         Stuck: it ends in an incident. The caller puts the database back.
     """
     try:
@@ -112,6 +112,9 @@ def play(wish: Wish, clock: TurnedClock, began: datetime) -> Act:
         with reading() as session:
             name = _name_of(session, error.process, error.element)
         raise Stuck(Stop(error.process, error.element, name, error.message)) from error
+    except NotAllowed as error:
+        # Said of the people of the trial; whoever reads this may do all of it.
+        raise TrialRefused("not_theirs") from error
     stop = _find_stop()
     if stop is not None:
         raise Stuck(stop)

@@ -68,7 +68,7 @@ def find(key: Key) -> Iterator[Log]:
 def perform(key: Key, wish: Wish) -> Log:
     """Do one thing in a trial, or nothing of it. What ends in an incident is not done; the log says where it stopped.
 
-    Raises: NotFound. TrialRefused, AnswersRefused, NotAllowed, Conflict: it cannot be done.
+    Raises: NotFound. TrialRefused, AnswersRefused, Conflict: it cannot be done.
     """
     with shelf.locked(key.name) as folder:
         log = _read(folder, key)
@@ -105,12 +105,6 @@ def undo(key: Key) -> Log:
                         raise TrialRefused("not_again", reason=error.stop.message) from error
             shelf.write_log(folder, undone)
         return undone
-
-
-def discard(key: Key) -> None:
-    """Throw a trial away; nothing happens where there is none."""
-    with shelf.locked(key.name) as folder:
-        shelf.throw_away(folder)
 
 
 def _read(folder: Path, key: Key) -> Log:

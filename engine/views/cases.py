@@ -147,6 +147,8 @@ class CaseDetail:
     may_withdraw: bool
     term_extended: bool = False
     may_extend_term: bool = False
+    readable_tasks: frozenset[str] = frozenset()
+    """The ids of open tasks that the reader may look into."""
 
 
 @dataclass(frozen=True, slots=True)

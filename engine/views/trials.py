@@ -28,13 +28,13 @@ class TrialWay:
 
 @dataclass(frozen=True, slots=True)
 class TrialExample:
-    """What a scenario begins with, to fill in a start form by."""
+    """What a scenario begins with, to fill in a start form by; or the trial that was begun before (no source)."""
 
     source: str
     name: str
     way: str
     """`process.start`."""
-    values: Mapping[str, Any]
+    typed: Mapping[str, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class TrialStart:
 
     ways: tuple[TrialWay, ...]
     examples: tuple[TrialExample, ...]
+    """With that of the trial that is there already first."""
     findings: tuple[Any, ...]
     """Errors in the processes that the change is about; nothing runs before they are mended."""
     aim: TrialAim | None

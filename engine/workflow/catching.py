@@ -142,8 +142,13 @@ def _set_timer(game: TokenGame, waiting: Waiting) -> None:
 def pending_timers(game: TokenGame) -> Iterator[tuple[datetime, Waiting]]:
     for waiting in find_waiting(game):
         if waiting.event.kind == "timer":
-            arm(game, waiting)
-            yield datetime.fromisoformat(waiting.memory["due"]), waiting
+            yield due_of(game, waiting), waiting
+
+
+def due_of(game: TokenGame, waiting: Waiting) -> datetime:
+    """The moment of a timer, which is settled now if it was not."""
+    arm(game, waiting)
+    return datetime.fromisoformat(waiting.memory["due"])
 
 
 def next_due(game: TokenGame) -> tuple[datetime, Waiting] | None:

@@ -15,6 +15,7 @@ from engine.workflow.step import Surroundings
 
 GROUPS = "groepen"
 """The name by which expressions read the groups and their members."""
+WORKING_DAYS = "werkdagen"
 MOST_DAYS = 1000
 """Working days that an expression may count at a time."""
 
@@ -30,14 +31,6 @@ class Expressions:
             "nu": self.now,
             "kenmerk": surroundings.reference,
             "indiener_id": surroundings.submitter_id,
-            "werkdagen": feel.host_function(
-                "werkdagen",
-                {
-                    "aantal: number": lambda count: self._working_days(self.now.date(), count),
-                    "vanaf: day, aantal: number": self._working_days,
-                },
-                cost=lambda *values: 2 * int(min(abs(values[-1]), MOST_DAYS)),
-            ),
         }
 
     def evaluate(self, text: str | None, variables: Mapping[str, Any]) -> Any:
@@ -67,22 +60,38 @@ class Expressions:
 
     def explain(self, text: str, variables: Mapping[str, Any]) -> feel.Evaluation:
         try:
-            return feel.parse(text).explain(self._in_scope(variables, GROUPS in text), now=self.now)
+            return feel.parse(text).explain(self._in_scope(variables, text), now=self.now)
         except feel.FeelError as error:
             raise ExecutionFailed(f"={text}: {error}") from error
 
     def names(self, variables: Mapping[str, Any]) -> dict[str, Any]:
         """Variables and read-only names together, as a decision reads them."""
-        return self._in_scope(variables, True)
+        return self._in_scope(variables, f"{GROUPS} {WORKING_DAYS}")
 
-    def _in_scope(self, variables: Mapping[str, Any], groups: bool) -> dict[str, Any]:
-        return {**variables, **self._names, **({GROUPS: self._groups} if groups else {})}
+    def _in_scope(self, variables: Mapping[str, Any], text: str) -> dict[str, Any]:
+        """What an expression can see. What costs something is made only for a text in which its name stands."""
+        scope = {**variables, **self._names}
+        if GROUPS in text:
+            scope[GROUPS] = self._groups
+        if WORKING_DAYS in text:
+            scope[WORKING_DAYS] = self._counting
+        return scope
 
     @cached_property
     def _groups(self) -> dict[str, Any]:
-        # Who is in which group is looked up only for an expression that asks: most never do.
         known = self._surroundings.groups
         return {group: [dict(member) for member in known[group]] for group in known}
+
+    @cached_property
+    def _counting(self) -> Any:
+        return feel.host_function(
+            WORKING_DAYS,
+            {
+                "aantal: number": lambda count: self._working_days(self.now.date(), count),
+                "vanaf: day, aantal: number": self._working_days,
+            },
+            cost=lambda *values: 2 * int(min(abs(values[-1]), MOST_DAYS)),
+        )
 
     def _working_days(self, start: date, count: Decimal) -> datetime:
         """The last minute of the n-th working day after a date, or before it if n is negative."""

@@ -169,16 +169,19 @@ def _is_collecting(task: Task | None) -> bool:
 
 def _step(game: TokenGame) -> Step:
     ending = _ending(game)
+    waiting = list(catching.find_waiting(game))
     return Step(
         state=freeze(game.workflow, game.scopes, game.counters, game.compiled),
         events=tuple(game.events),
         open_tasks=tuple(_open_tasks(game)) if ending is None else (),
         open_ballots=frozenset(t.id for t in game.tasks(TaskState.STARTED) if _is_collecting(t)),
         timers=tuple(
-            PendingTimer(w.ref, w.element.process, w.element.id, due) for due, w in catching.pending_timers(game)
+            PendingTimer(w.ref, w.element.process, w.element.id, catching.due_of(game, w))
+            for w in waiting
+            if w.event.kind == "timer"
         ),
-        subscriptions=tuple(_subscriptions(game)) if ending is None else (),
-        waits=game.waited or any(True for _ in catching.find_waiting(game)),
+        subscriptions=tuple(_subscriptions(waiting)) if ending is None else (),
+        waits=game.waited or bool(waiting),
         positions=tuple(_positions(game)) if ending is None else (),
         jobs=tuple(game.jobs),
         signals=tuple(game.signals),
@@ -241,10 +244,10 @@ def _open_tasks(game: TokenGame) -> list[OpenTask]:
     return found
 
 
-def _subscriptions(game: TokenGame) -> list[Subscription]:
+def _subscriptions(waiting: list[catching.Waiting]) -> list[Subscription]:
     return [
         Subscription(w.ref, w.element.process, w.element.id, w.event.reference or "", w.memory.get("key"), w.event.kind)
-        for w in catching.find_waiting(game)
+        for w in waiting
         if w.event.kind in {"message", "signal"}
     ]
 

@@ -5,7 +5,6 @@ nothing, so branches that set different variables both survive a join, and one t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from engine.dialect import feel
@@ -15,19 +14,40 @@ COUNTER = "loopCounter"
 """What every instance of a multi-instance activity has, and nothing else."""
 
 
-@dataclass(slots=True)
 class Scope:
-    """Variables by name. A scope without a parent is that of a process instance: names are not looked up beyond it."""
+    """Variables by name. A scope without a parent is that of a process instance: names are not looked up beyond it.
 
-    parent: str | None
-    variables: dict[str, Any] = field(default_factory=dict)
+    Those of a case that is read back are JSON until somebody looks: a step of one instance leaves the others alone.
+    """
+
+    __slots__ = ("_stored", "_variables", "parent")
+
+    def __init__(self, parent: str | None, variables: dict[str, Any] | None, stored: Any = None) -> None:
+        self.parent = parent
+        self._variables = variables
+        self._stored = stored
+
+    @property
+    def variables(self) -> dict[str, Any]:
+        if self._variables is None:
+            self._variables = {name: feel.from_json(value) for name, value in self._stored.items()}
+        return self._variables
+
+    def has_value(self, name: str) -> bool:
+        """Whether it has a variable that is not null."""
+        return (self._stored if self._variables is None else self._variables).get(name) is not None
+
+    def to_json(self) -> list[Any]:
+        if self._variables is None:
+            return [self.parent, self._stored]
+        return [self.parent, {name: feel.to_json(value) for name, value in self._variables.items()}]
 
 
 class Scopes:
     """All scopes of one case, by key. Values are FEEL values."""
 
     def __init__(self, scopes: dict[str, Scope] | None = None) -> None:
-        self._scopes = scopes if scopes is not None else {ROOT: Scope(None)}
+        self._scopes = scopes if scopes is not None else {ROOT: Scope(None, {})}
 
     def __contains__(self, key: str) -> bool:
         return key in self._scopes
@@ -65,7 +85,7 @@ class Scopes:
 
     def find(self, name: str) -> Any:
         """The value of a variable in the outermost scope that has it other than null."""
-        return next((v for s in self._scopes.values() if (v := s.variables.get(name)) is not None), None)
+        return next((scope.variables[name] for scope in self._scopes.values() if scope.has_value(name)), None)
 
     def _upwards(self, key: str) -> Iterator[Scope]:
         current: str | None = key
@@ -75,16 +95,8 @@ class Scopes:
             current = scope.parent
 
     def to_json(self) -> dict[str, Any]:
-        return {
-            key: [scope.parent, {name: feel.to_json(value) for name, value in scope.variables.items()}]
-            for key, scope in self._scopes.items()
-        }
+        return {key: scope.to_json() for key, scope in self._scopes.items()}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Scopes:
-        return cls(
-            {
-                key: Scope(parent, {name: feel.from_json(value) for name, value in variables.items()})
-                for key, (parent, variables) in data.items()
-            }
-        )
+        return cls({key: Scope(parent, None, stored) for key, (parent, stored) in data.items()})

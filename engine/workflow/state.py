@@ -20,7 +20,7 @@ from engine.workflow.token import Token
 
 SMALL = 4096
 """Bytes up to which a state is kept as it is: most are, and to compress one costs more than to write it."""
-_spell = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
+_spell = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, check_circular=False).encode
 FORMAT = 2
 """Format 1, of the first release, kept finished and future tasks as well, with their children and when they changed."""
 
@@ -62,8 +62,8 @@ def thaw(blob: bytes, compiled: Compiled) -> tuple[Instance, Scopes, dict[str, A
     return workflow, Scopes.from_json(document["scopes"]), document["counters"]
 
 
-def _read(blob: bytes) -> bytes:
-    return blob if blob.startswith(b"{") else zlib.decompress(blob)
+def _read(blob: bytes) -> str:
+    return (blob if blob.startswith(b"{") else zlib.decompress(blob)).decode()
 
 
 def read_document(blob: bytes) -> dict[str, Any]:

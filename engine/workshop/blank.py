@@ -1,4 +1,4 @@
-"""Blank: the drawing that a new process begins with: a start, one task and an end."""
+"""Blank: what a new process begins with: a start, one task and an end; and what a new decision table begins with."""
 
 from __future__ import annotations
 
@@ -64,3 +64,37 @@ modeler:executionPlatformVersion="8.8.0">
 def draw_blank(process_id: str, name: str) -> bytes:
     """A drawing of a new process. Its id begins the ids of all elements, since no two processes may share one."""
     return _DRAWING.format(id=process_id, name=quoteattr(name)).encode()
+
+
+_TABLE = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" \
+xmlns:dmndi="https://www.omg.org/spec/DMN/20230324/DMNDI/" xmlns:dc="http://www.omg.org/spec/DMN/20180521/DC/" \
+id="{id}_model" name="{id}" namespace="https://smederij.example/{id}">
+  <decision id="{id}" name="{id}">
+    <variable id="{id}_variabele" name="{id}" />
+    <decisionTable id="{id}_tabel" hitPolicy="FIRST">
+      <input id="{id}_in_1" label="Vraag">
+        <inputExpression id="{id}_uitdrukking_1" typeRef="string"><text>"alles"</text></inputExpression>
+      </input>
+      <output id="{id}_uit_1" label="Uitkomst" name="uitkomst" typeRef="string" />
+      <rule id="{id}_regel_1">
+        <inputEntry id="{id}_r1_i1"><text>-</text></inputEntry>
+        <outputEntry id="{id}_r1_o1"><text>"vul in"</text></outputEntry>
+      </rule>
+    </decisionTable>
+  </decision>
+  <dmndi:DMNDI>
+    <dmndi:DMNDiagram id="{id}_tekening">
+      <dmndi:DMNShape id="{id}_vorm" dmnElementRef="{id}">
+        <dc:Bounds height="80" width="180" x="160" y="80" />
+      </dmndi:DMNShape>
+    </dmndi:DMNDiagram>
+  </dmndi:DMNDI>
+</definitions>
+"""
+
+
+def draw_blank_table(decision_id: str) -> bytes:
+    """A decision table with one rule that always holds, until somebody fills it in."""
+    return _TABLE.format(id=decision_id).encode()

@@ -7,16 +7,18 @@ read, and written when a scenario is kept.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, time
+from typing import Any
 
 from engine import trial
 from engine.dialect import timers
 from engine.dialect.folder import ProcessFiles
-from engine.errors import ScenarioFailed, TrialRefused
+from engine.errors import NotFound, ScenarioFailed, TrialRefused
+from engine.forms.typed import parse_date
 from engine.municipality import here, now, reading
 from engine.permissions import may, require
-from engine.scenarios import needed_by, play, read_scenario, read_scenarios
+from engine.scenarios import explain, needed_by, play, raw_of, read_scenario, read_scenarios
 from engine.trial.sessions import Key
 from engine.trial.telling import file_name
 from engine.views import (
@@ -44,7 +46,8 @@ def prepare_trial(change_id: str, user: User, aim: str = "") -> TrialStart:
     ways = trial.find_ways(sources.folders, sources.changed)
     broken = trial.find_broken(sources.folders, sources.unreadable)
     found = trial.hindered_by(broken, sources.folders, sources.changed)
-    return TrialStart(ways, _examples(sources, ways), found, _find_aim(sources, aim))
+    examples = (*_last(Key(change_id, user.id)), *_examples(sources, ways))
+    return TrialStart(ways, examples, found, _find_aim(sources, aim))
 
 
 def begin_trial(
@@ -137,11 +140,6 @@ def undo_in_trial(change_id: str, user: User) -> None:
     trial.undo(_key(change_id, user))
 
 
-def discard_trial(change_id: str, user: User) -> None:
-    """Throw a trial away, to begin again. Raises: NotAllowed."""
-    trial.discard(_key(change_id, user))
-
-
 def keep_trial(change_id: str, user: User, name: str) -> KeptScenario:
     """Put what was played in the change, as a scenario. It is played before it is kept, and passes.
 
@@ -159,7 +157,7 @@ def keep_trial(change_id: str, user: User, name: str) -> KeptScenario:
     file = file_name(name, part.files)
     outcome = play(read_scenario(process, file, story.data), process, sources.folders)
     if outcome.error is not None:
-        raise TrialRefused("would_fail", failure=outcome.error)
+        raise TrialRefused("would_fail", reason=explain(outcome.error, sources.folders))
     save_part(change_id, process, part.revision, {file: story.data}, user)
     return KeptScenario(process, file, " ".join(name.split()))
 
@@ -209,8 +207,23 @@ def _examples(sources: Sources, ways: tuple[TrialWay, ...]) -> tuple[TrialExampl
             element = scenario.begin or first.get(scenario.process, "")
             way = with_form.get((scenario.process, element))
             if way is not None:
-                found.append(TrialExample(scenario.source, scenario.name, way.key, scenario.start))
+                found.append(TrialExample(scenario.source, scenario.name, way.key, _typed(scenario.start)))
     return tuple(found[:MOST_EXAMPLES])
+
+
+def _typed(values: Mapping[str, Any]) -> dict[str, list[str]]:
+    return {key: value if isinstance(value, list) else [value] for key, value in raw_of(values).items()}
+
+
+def _last(key: Key) -> Iterator[TrialExample]:
+    """What the trial that is there was begun with."""
+    try:
+        with trial.find(key) as log:
+            facts = log.acts[0].facts
+    except NotFound:
+        return
+    if facts["way"]:
+        yield TrialExample("", "", f"{facts['process']}.{facts['element']}", facts["typed"])
 
 
 def _moment(seen: TrialView, to: str) -> datetime:
@@ -223,9 +236,9 @@ def _moment(seen: TrialView, to: str) -> datetime:
         return min(ahead)
     zone = here().settings.zone
     try:
-        # A day that is meant as a whole ends at its end: what falls due on it has come.
-        moment = timers.resolve(to, seen.now, zone)
+        if to.startswith("P"):
+            return timers.resolve(to, seen.now, zone)
+        # A day is meant as a whole: what falls due on it has come.
+        return datetime.combine(parse_date(to), time(23, 59), zone).astimezone(UTC)
     except (timers.TimerValueRefused, ValueError, OverflowError) as error:
         raise TrialRefused("not_a_moment") from error
-    whole_day = len(to) == len("2026-01-01") and not to.startswith("P")
-    return moment + timedelta(days=1) - timedelta(minutes=1) if whole_day else moment

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 import engine
-from engine import history, models
+from engine import history, models, postponing
 from engine.municipality import calendar, reading
 from tests.conftest import TestClock
 from tests.engine.conftest import People
@@ -139,6 +139,43 @@ def test_a_deadline_whose_data_changed_since_stays(deploy: Deploy, people: Peopl
     engine.add_calendar_day(day(3, 6), "off", CLOSED, people.operator)
 
     assert task(people).due_at == before
+
+
+def test_where_many_cases_run_jobs_move_the_deadlines_and_the_act_holds_up_nobody(
+    deploy: Deploy, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postponing, "AT_ONCE", 2)
+    monkeypatch.setattr(postponing, "BATCH", 2)
+    deploy(idea())
+    for _ in range(5):
+        engine.start_case("voorbeeld", GIVEN, None)
+    before = {task.due_at for task in engine.list_team_tasks(people.office).items}
+
+    touched = engine.add_calendar_day(day(3, 6), "off", CLOSED, people.operator)
+    at_once = {task.due_at for task in engine.list_team_tasks(people.office).items}
+    engine.run_worker_once()
+
+    assert touched is None
+    assert at_once == before
+    assert [task.due_at for task in engine.list_team_tasks(people.office).items] == [
+        datetime(2026, 3, 10, 22, 59, tzinfo=UTC)
+    ] * 5
+    with reading() as session:
+        assert history.verify(session) > 0
+
+
+def test_two_changes_of_which_the_jobs_come_late_move_a_deadline_as_if_each_came_at_once(
+    deploy: Deploy, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postponing, "AT_ONCE", 0)
+    deploy(idea())
+    engine.start_case("voorbeeld", GIVEN, None)
+
+    engine.add_calendar_day(day(3, 6), "off", CLOSED, people.operator)
+    engine.add_calendar_day(day(3, 10), "off", CLOSED, people.operator)
+    engine.run_worker_once()
+
+    assert task(people).due_at == datetime(2026, 3, 11, 22, 59, tzinfo=UTC)
 
 
 def test_what_was_changed_stands_in_the_history(started: engine.StartedCase, people: People) -> None:

@@ -15,7 +15,7 @@ from engine.dialect.folder import ProcessFiles
 from engine.municipality import reading
 from tests.conftest import TestClock
 from tests.engine.conftest import People
-from tests.engine.diagrams import catch, chain, end, folder, io, message, node, properties, start, user
+from tests.engine.diagrams import boundary, catch, chain, end, flow, folder, io, message, node, properties, start, user
 from tests.engine.diagrams import field as asked
 from tests.engine.diagrams import form as made_form
 
@@ -310,3 +310,60 @@ def test_a_message_of_a_case_that_nobody_waits_for_is_no_failure(
 
     with reading() as session:
         assert session.scalars(select(models.Job.state)).all() == ["done"]
+
+
+# ---- waited for since another version -----------------------------------------------------------------------------
+
+
+def hearing() -> ProcessFiles:
+    """As `waiting`, but the message ends the preparation as well, wherever the case is: a version that hears more."""
+    return folder(BEGUN, user("Voorbereiden"), boundary("Al betaald", "Voorbereiden", message("betaald")),
+                  user("Verder"), end(), flow("Al betaald", "Verder"),
+                  chain("Begin", "Voorbereiden", "Verder", "Klaar"), process="wachten", files=FILES,
+                  messages={"betaald": "betaald|=nummer"})  # fmt: skip
+
+
+def test_a_kept_message_reaches_an_event_that_a_migration_adds_where_a_case_waits(
+    deploy: Deploy, people: People
+) -> None:
+    deploy(waiting())
+    case_id = begun("1")
+    engine.correlate_message("betaald", "1", {"bedrag": 10}, time_to_live=DAY)
+    deploy(hearing())
+
+    engine.start_migration("wachten", people.operator, "De nieuwe versie luistert eerder.")
+    engine.run_worker_once()
+
+    assert open_in(case_id, people) == ["Verder"]
+    kinds = [item.kind for item in engine.read_case(case_id, people.auditor).timeline]
+    assert kinds.index("case_migrated") < kinds.index("message_received")
+    with reading() as session:
+        assert history.verify(session) > 0
+
+
+def test_of_two_cases_that_a_migration_lets_wait_one_gets_the_kept_message(deploy: Deploy, people: People) -> None:
+    deploy(waiting())
+    cases = [begun("1"), begun("1")]
+    engine.correlate_message("betaald", "1", {}, time_to_live=DAY)
+    deploy(hearing())
+
+    engine.start_migration("wachten", people.operator, "De nieuwe versie luistert eerder.")
+    engine.run_worker_once()
+
+    assert sorted(open_in(case_id, people)[0] for case_id in cases) == ["Verder", "Voorbereiden"]
+
+
+def test_a_kept_message_reaches_an_event_that_is_back_after_a_migration_is_undone(
+    deploy: Deploy, people: People
+) -> None:
+    deploy(hearing())
+    case_id = begun("1")
+    deploy(waiting())
+    migration = engine.start_migration("wachten", people.operator, "Het moet eerst af.")
+    engine.run_worker_once()
+    engine.correlate_message("betaald", "1", {}, time_to_live=DAY)
+
+    engine.undo_migration(migration, people.operator)
+    engine.run_worker_once()
+
+    assert open_in(case_id, people) == ["Verder"]

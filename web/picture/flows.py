@@ -22,8 +22,8 @@ def name_flow(connection: Connection) -> str:
     return "bpmn-association" if "ssociation" in connection.kind else "bpmn-unknown"
 
 
-def draw_flow(connection: Connection, paper: str, *, strong: bool) -> str:
-    """The drawing of a line; `strong` makes it thicker."""
+def draw_flow(connection: Connection, paper: str, *, strong: bool, dashes: str | None = None) -> str:
+    """The drawing of a line; `strong` makes it thicker, `dashes` breaks up that of a sequence flow."""
     if connection.kind == "messageFlow":
         return _draw_message_flow(connection, paper, 2.6 if strong else 1.5)
     if connection.kind != "sequenceFlow":
@@ -32,7 +32,10 @@ def draw_flow(connection: Connection, paper: str, *, strong: bool) -> str:
     points = connection.points
     # The line stops inside its own head, so that a thick line does not blunt the tip.
     end = toward(points[-1], points[-2], min(_HEAD * 0.6, math.dist(points[-1], points[-2]) / 2))
-    parts = [draw_line(rounded((*points[:-1], end), _BEND), thickness), _draw_head(points[-2], points[-1])]
+    parts = [
+        draw_line(rounded((*points[:-1], end), _BEND), thickness, dashes=dashes),
+        _draw_head(points[-2], points[-1]),
+    ]
     if connection.conditional:
         parts.append(_draw_diamond(points[0], points[1], paper))
     elif connection.default:

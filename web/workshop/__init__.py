@@ -2,7 +2,31 @@
 
 from __future__ import annotations
 
-from web.workshop import consequences, drawing, experience, files, gate, overview, whatif
+from web.workshop import (
+    checking,
+    comparing,
+    consequences,
+    drawing,
+    experience,
+    files,
+    gate,
+    overview,
+    rehearsing,
+    trying,
+    whatif,
+)
 
-ROOMS = (overview, files, gate, drawing, experience, consequences, whatif)
+ROOMS = (
+    overview,
+    files,
+    gate,
+    drawing,
+    checking,
+    comparing,
+    experience,
+    consequences,
+    whatif,
+    trying,
+    rehearsing,
+)
 """The rooms of the workshop, each with its `pages`."""

@@ -13,7 +13,7 @@ from web.words import _
 from web.workshop.files import allow_large, read_json
 
 pages = Blueprint("drawing", __name__, url_prefix="/werkplaats/wijziging/<change_id>/<process_id>")
-pages.before_request(allow_large)
+pages.url_value_preprocessor(allow_large)
 Answer = Response | tuple[Response, int]
 
 

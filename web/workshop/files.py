@@ -18,8 +18,9 @@ LARGEST = 12_000_000
 Answer = Response | tuple[Response, int]
 
 
-@pages.before_request
-def allow_large() -> None:
+@pages.url_value_preprocessor
+def allow_large(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """Before anything reads what was sent: the token of a form is looked for in it."""
     request.max_content_length = LARGEST
     request.max_form_memory_size = LARGEST
 

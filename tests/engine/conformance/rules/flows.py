@@ -121,6 +121,17 @@ FLOWS = (
         (start(), gateway("Deel", "parallel"), gateway("Samen", "parallel"), user("Een"), user("Twee"), end(),
          chain("Begin", "Deel", "Een", "Samen", "Klaar"), chain("Deel", "Twee", "Samen")),
     ),
+    Rule(
+        "Een samenkomst gaat ooit door",
+        "never_joined",
+        (start(), gateway("Deel", "parallel"), user("Een"), user("Twee"), gateway("Samen", "parallel"),
+         node("endEvent", "Stop", "<bpmn:terminateEventDefinition />"), gateway("Goed", default="Nee"), user("Drie"),
+         end(), chain("Begin", "Deel", "Een", "Samen", "Goed"), chain("Deel", "Twee", "Stop"),
+         flow("Goed", "Drie", "=goed"), flow("Goed", "Klaar", key="Nee"), chain("Drie", "Samen")),
+        (start(), gateway("Deel", "parallel"), user("Een"), user("Twee"), gateway("Samen", "parallel"),
+         node("endEvent", "Stop", "<bpmn:terminateEventDefinition />"),
+         chain("Begin", "Deel", "Een", "Samen", "Stop"), chain("Deel", "Twee", "Samen")),
+    ),
     # Message flows
     Rule(
         "Een berichtenstroom verbindt pools, activiteiten en gebeurtenissen, en geen gateways",

@@ -8,11 +8,13 @@ from tests.engine.conformance.rules.flows import FLOWS
 from tests.engine.conformance.rules.happenings import EVENTS, UNDOING
 from tests.engine.conformance.rules.parts import FILE, PARTS
 from tests.engine.conformance.rules.telling import Rule
+from tests.engine.conformance.rules.types import TYPES
 
 SUBJECTS = (
     ("Het bestand", FILE),
     ("Stromen, pools en banen", FLOWS),
     ("Activiteiten en gateways", PARTS),
+    ("Soorten gegevens", TYPES),
     ("Gebeurtenissen", EVENTS),
     ("Terugdraaien en transacties", UNDOING),
 )

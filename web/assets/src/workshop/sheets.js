@@ -83,6 +83,11 @@ export class Sheets {
     }
   }
 
+  /** The editor that is open in a tab, if any. */
+  editorOf(kind) {
+    return this.#open.get(kind);
+  }
+
   async #edit(kind, name) {
     const open = this.#open.get(kind);
     if (open?.name === name) return;

@@ -45,6 +45,7 @@ async function begin() {
   const findings = new Findings({
     part,
     diagram,
+    process: dataset.process,
     openFile: (name) => sheets.openFile(name),
     addresses: { check: dataset.check, repair: dataset.repair },
     places: { summary: find("summary"), list: find("list"), now: find("check"), undo: find("undo"), player: find("player") },
@@ -73,6 +74,8 @@ async function begin() {
   }
   root.dataset.ready = "true";
   find("loading")?.remove();
+  // The editor fills the screen from its first button on: menus open inside the canvas, and would be under the edge.
+  if (!globalThis.scrollY) root.scrollIntoView();
   findings.check();
   // For the tests in the browser, and for who looks what is wrong with a page.
   Object.assign(root, { workshop: { part, diagram, findings, sheets, words, untranslated, table } });

@@ -1,0 +1,137 @@
+"""Data types: what is said of the structure of data in two places is the same (clauses 10.3.3, 10.3.8, 10.4.1, 10.5.1).
+
+Nothing here runs by these types. A file that contradicts itself is not one that another tool could read, though. Data
+of which no type is said are underspecified, which the standard allows: of them nothing is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from engine.checking.finding import Finding
+from engine.checking.standard.telling import called, tell
+from engine.dialect.document import ACTIVITIES, CATCHING, DEFINITIONS, THROWING, Document, children, name_of, references
+from engine.dialect.xml import Node, local
+
+SHARED = {"dataObjectReference": "dataObjectRef", "dataStoreReference": "dataStoreRef"}
+"""What is drawn again has the type of what it refers to."""
+TYPED = {
+    "messageEventDefinition": ("messageRef", "itemRef"),
+    "signalEventDefinition": ("signalRef", "structureRef"),
+    "errorEventDefinition": ("errorRef", "structureRef"),
+    "escalationEventDefinition": ("escalationRef", "structureRef"),
+}
+"""Of each event: the attribute that names what comes or goes, and the attribute of that by which it says its type."""
+
+
+def check(file: str, document: Document) -> Iterator[Finding]:
+    for item in document.all("dataObject", "dataInput", "dataOutput"):
+        yield from _check_collection(file, document, item)
+    for arrow in document.all("dataInputAssociation", "dataOutputAssociation"):
+        yield from _check_arrow(file, document, arrow)
+    for task in document.all("serviceTask", "sendTask", "receiveTask"):
+        yield from _check_task(file, document, task)
+    for event in document.all(*sorted(CATCHING | THROWING)):
+        yield from _check_event(file, document, event)
+    for activity in document.all(*sorted(ACTIVITIES)):
+        yield from _check_loop(file, document, activity)
+
+
+def _check_collection(file: str, document: Document, item: Node) -> Iterator[Finding]:
+    """Whether it is a list is said of data as it is said of their type (tables 10.52, 10.59 and 10.60)."""
+    kind = _type_of(document, item)
+    if kind is not None and _is_list(item) != _is_list(kind):
+        yield tell("collection_disagrees", file, item, detail=kind.get("id"))
+
+
+def _check_arrow(file: str, document: Document, arrow: Node) -> Iterator[Finding]:
+    """What is copied as it is has the same type where it comes from and where it goes (clause 10.4.1)."""
+    if children(arrow, "transformation") or children(arrow, "assignment"):
+        return
+    (target, *_), sources = references(arrow, "targetRef") or [""], references(arrow, "sourceRef")
+    for source in sources:
+        if _differ(_type_at(document, source), _type_at(document, target)):
+            yield tell(
+                "arrow_of_other_type", file, arrow, detail=called(document, source), other=called(document, target)
+            )
+
+
+def _check_task(file: str, document: Document, task: Node) -> Iterator[Finding]:
+    """What a task sends or gets is of the type of its message (clause 10.3.3)."""
+    operation = document.nodes.get(name_of(task.get("operationRef")))
+    message = name_of(task.get("messageRef"))
+    sent = [message] if message else references(operation, "inMessageRef") if operation is not None else []
+    got = references(operation, "outMessageRef") if operation is not None else []
+    if local(task) == "receiveTask":
+        sent, got = [], [message] if message else sent
+    for kind, messages in (("dataInput", sent), ("dataOutput", got)):
+        for item, key in zip(_items(task, kind), messages, strict=False):
+            if _differ(_type_of(document, item), _named(document, document.nodes.get(key), "itemRef")):
+                yield tell("task_data_of_other_type", file, task, detail=_name(item), other=called(document, key))
+
+
+def _check_event(file: str, document: Document, event: Node) -> Iterator[Finding]:
+    """What comes with an event, or goes, is of the type of its message, signal, error or escalation (clause 10.5.1).
+
+    The order of the definitions and that of the data say which belong together.
+    """
+    kind = "dataInput" if local(event) in THROWING else "dataOutput"
+    for item, definition in zip_longest(children(event, kind), children(event, *sorted(DEFINITIONS))):
+        if item is None or definition is None or local(definition) not in TYPED:
+            continue
+        reference, attribute = TYPED[local(definition)]
+        key = name_of(definition.get(reference))
+        if _differ(_type_of(document, item), _named(document, document.nodes.get(key), attribute)):
+            yield tell("event_data_of_other_type", file, event, detail=_name(item), other=called(document, key))
+
+
+def _check_loop(file: str, document: Document, activity: Node) -> Iterator[Finding]:
+    """Each time there is one of the list, so its type is that of what is in the list (clause 10.3.8)."""
+    for loop in children(activity, "multiInstanceLoopCharacteristics"):
+        for whole, part in (("loopDataInputRef", "inputDataItem"), ("loopDataOutputRef", "outputDataItem")):
+            kind = next((_type_at(document, key) for key in references(loop, whole)), None)
+            for item in children(loop, part):
+                own = _type_of(document, item)
+                if kind is None or own is None:
+                    continue
+                if _is_list(own) or own.get("structureRef") != kind.get("structureRef"):
+                    yield tell("loop_item_of_other_type", file, activity, detail=_name(item))
+
+
+def _items(task: Node, kind: str) -> list[Node]:
+    return [item for told in children(task, "ioSpecification") for item in children(told, kind)]
+
+
+def _type_at(document: Document, key: str) -> Node | None:
+    """The type of the data with an id; None where it is not said."""
+    node = document.nodes.get(key)
+    if node is not None and local(node) in SHARED:
+        node = document.nodes.get(name_of(node.get(SHARED[local(node)])))
+    return _type_of(document, node)
+
+
+def _type_of(document: Document, node: Node | None) -> Node | None:
+    return _named(document, node, "itemSubjectRef")
+
+
+def _named(document: Document, node: Node | None, attribute: str) -> Node | None:
+    """The itemDefinition that an attribute names."""
+    key = name_of(node.get(attribute)) if node is not None else ""
+    return document.nodes.get(key) if document.kind(key) == "itemDefinition" else None
+
+
+def _differ(one: Node | None, other: Node | None) -> bool:
+    """Whether two types are surely not equivalent: another structure, or one is a list and the other is not."""
+    if one is None or other is None or one is other:
+        return False
+    structures = {one.get("structureRef"), other.get("structureRef")}
+    return len(structures) > 1 or None in structures or _is_list(one) != _is_list(other)
+
+
+def _is_list(node: Node) -> bool:
+    return name_of(node.get("isCollection")) in {"true", "1"}
+
+
+def _name(item: Node) -> str:
+    return str(item.get("name") or item.get("id"))

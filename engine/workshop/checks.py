@@ -1,0 +1,105 @@
+"""Checks: what is wrong with a process of a change as it is being typed, and mending what can be mended at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+from engine import definitions
+from engine.checking import ERROR, Finding, check_folders, unreadable
+from engine.dialect.folder import ProcessFiles
+from engine.errors import DiagramRefused, NotFound
+from engine.municipality import reading
+from engine.permissions import require
+from engine.views import User
+from engine.workshop import parts
+from engine.workshop.fixing import OFFERS, Fix, apply_fix, list_fixes
+from engine.workshop.tags import NotEditable
+
+MOST_FINDINGS = 300
+"""Told at once; who has mended these sees the others."""
+MOST_MENDED = 30
+"""Findings for which a fix is looked for at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found. `bounded`: not everything was looked at, or not everything is told."""
+
+    findings: tuple[tuple[Finding, tuple[Fix, ...]], ...]
+    bounded: bool
+
+
+def check_change(change_id: str, process_id: str, unsaved: Mapping[str, bytes | None], user: User) -> Checked:
+    """Check a process of a change, with `unsaved` files over the saved ones, beside the rest of it and what is in use.
+
+    Whatever is in the files: what is wrong with them comes as findings. None for a file: it is gone.
+
+    Raises: NotAllowed, NotFound.
+    """
+    require(user, "read_workshop", None)
+    return _check(*_read(change_id, process_id, unsaved), process_id)
+
+
+def mend_change(
+    change_id: str, process_id: str, unsaved: Mapping[str, bytes | None], key: str, user: User
+) -> Mapping[str, bytes]:
+    """The files that a fix changes, as they are after it. Nothing is saved.
+
+    Raises: NotAllowed, NotFound: also where this fix is none of those that `check_change` gives with these files.
+    """
+    require(user, "edit_processes", None)
+    files, in_use, others = _read(change_id, process_id, unsaved)
+    offered = {fix.key for _, fixes in _check(files, in_use, others, process_id).findings for fix in fixes}
+    if key not in offered:
+        raise NotFound("fix", key)
+    try:
+        return apply_fix(files, key)
+    except (KeyError, NotEditable) as error:
+        raise NotFound("fix", key) from error
+
+
+Written = Mapping[str, Mapping[str, bytes]]
+
+
+def _read(
+    change_id: str, process_id: str, unsaved: Mapping[str, bytes | None]
+) -> tuple[dict[str, bytes], Mapping[str, ProcessFiles], Written]:
+    """The files of the process, the processes in use, and the files of the other processes of the change."""
+    with reading() as session:
+        parts.find_change(session, change_id)
+        saved = definitions.unpack(parts.find_part(session, change_id, process_id).files)
+        rows = parts.parts_of(session, change_id)
+        others = {row.process_id: definitions.unpack(row.files) for row in rows if row.process_id != process_id}
+        in_use = definitions.in_use_files(session)
+    files = {name: data for name, data in {**saved, **unsaved}.items() if data is not None}
+    return files, in_use, others
+
+
+def _check(files: dict[str, bytes], in_use: Mapping[str, ProcessFiles], others: Written, process_id: str) -> Checked:
+    try:
+        parts.require_safe(process_id, files)
+    except DiagramRefused as error:
+        return Checked(((unreadable(error), ()),), bounded=False)
+    sources = parts.read_written(in_use, {**others, process_id: files})
+    found = [*sources.unreadable, *check_folders(sources.folders)]
+    mine = [finding for finding in found if _folder_of(finding) == process_id]
+    # What the change breaks in a process beside it is told here too: nobody else would be told.
+    elsewhere = [f for f in found if f.severity == ERROR and _folder_of(f) != process_id]
+    if elsewhere:
+        known = {(f.code, f.file, f.element_id) for f in check_folders(in_use)}
+        elsewhere = [f for f in elsewhere if (f.code, f.file, f.element_id) not in known]
+    told = [*mine, *elsewhere]
+    read = sources.folders.get(process_id)
+    mendable = islice((finding for finding in mine if finding.code in OFFERS), MOST_MENDED)
+    fixes = {id(finding): list_fixes(finding, files, read) for finding in mendable}
+    entangled = any(finding.code == "too_entangled" for finding in told)
+    return Checked(
+        tuple((finding, fixes.get(id(finding), ())) for finding in told[:MOST_FINDINGS]),
+        bounded=entangled or len(told) > MOST_FINDINGS,
+    )
+
+
+def _folder_of(finding: Finding) -> str:
+    return finding.file.partition("/")[0]

@@ -1,0 +1,189 @@
+"""Fixing: what can be mended with one button, without anybody having to think about what was meant. Pure.
+
+A fix is offered only where it can mean one thing. It changes the bytes that it is about and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from engine import soundness
+from engine.checking import Finding
+from engine.dialect import feel
+from engine.dialect.bpmn import read as read_diagram
+from engine.dialect.elements import Element, Process
+from engine.dialect.folder import DIAGRAM, ProcessFiles, from_bytes
+from engine.errors import DiagramRefused
+from engine.workshop import tags
+from engine.workshop.mending import EDITS, MAKERS, TEXTS
+
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
+"""What a new file may be called."""
+STYLE = re.compile(r"[a-z][a-z0-9_]*")
+"""How names of variables are written."""
+
+
+UNDRAWN = frozenset({"dataInputAssociation", "dataOutputAssociation", "association", "dataObject", "textAnnotation"})
+"""Kinds of elements that nobody misses in the drawing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """What can be done about a finding. `key` names it within the files that it was found in."""
+
+    key: str
+    label: str
+
+
+def list_fixes(finding: Finding, files: Mapping[str, bytes], read: ProcessFiles | None) -> tuple[Fix, ...]:
+    """What can be mended of a finding on a process. `read` are the same files, or None where they cannot be read."""
+    offer = OFFERS.get(finding.code)
+    if offer is None or (read is None) != (finding.code == "unreadable"):
+        return ()
+    try:
+        return tuple(fix for fix in offer(finding, files, read) if apply_fix(files, fix.key))
+    except (tags.NotEditable, KeyError, DiagramRefused):
+        return ()
+
+
+def apply_fix(files: Mapping[str, bytes], key: str) -> dict[str, bytes]:
+    """The files that a fix changes or adds, as they are after it.
+
+    Raises:
+        KeyError: there is no such fix.
+        NotEditable: the file is written in a way that this leaves alone.
+    """
+    kind, _, told = key.partition(":")
+    if kind in MAKERS:
+        name, data = MAKERS[kind](told)
+        if not NAME.fullmatch(told) or name in files:
+            raise KeyError(key)
+        return {name: data}
+    xml = files[DIAGRAM]
+    return {DIAGRAM: EDITS[kind](xml, tags.read_tags(xml), told)}
+
+
+# ---- what is offered --------------------------------------------------------------------------------------------
+
+Offer = Callable[[Finding, Mapping[str, bytes], ProcessFiles | None], Iterator[Fix]]
+
+
+def _offer_default(finding: Finding, _files: Mapping[str, bytes], read: ProcessFiles | None) -> Iterator[Fix]:
+    """The only answer without a condition can only be meant for when no other is right."""
+    elements = _elements(read)
+    flow = elements[finding.element_id]
+    gateway = elements[str(flow.source)]
+    open_flows = [key for key in gateway.outgoing if elements[key].condition is None]
+    if gateway.default is None and open_flows == [flow.id]:
+        yield Fix(f"standaard:{flow.id}", "Maak van deze stroom de standaardstroom")
+
+
+def _offer_no_condition(finding: Finding, _files: Mapping[str, bytes], _read: ProcessFiles | None) -> Iterator[Fix]:
+    yield Fix(f"zonder-voorwaarde:{finding.element_id}", "Haal de voorwaarde van de standaardstroom weg")
+
+
+def _offer_feel(finding: Finding, _files: Mapping[str, bytes], read: ProcessFiles | None) -> Iterator[Fix]:
+    """What is FEEL but for the sign that says so. A text of one word may have been meant as a text."""
+    element = _elements(read)[finding.element_id]
+    loop = element.loop
+    texts = {
+        "De voorwaarde": element.condition,
+        "De uitdrukking": element.script,
+        "De invoerlijst": loop.input_collection if loop is not None else None,
+        "De uitvoerwaarde": loop.output_element if loop is not None else None,
+        "De voorwaarde om te stoppen": loop.completion_condition if loop is not None else None,
+    }
+    for attribute, text in texts.items():
+        if text and not text.startswith("=") and finding.reason.startswith(f"{attribute} van ") and _is_feel(text):
+            yield Fix(f"feel:{TEXTS[attribute][2]}:{element.id}", "Zet er = voor, zodat het wordt uitgerekend")
+
+
+def _is_feel(text: str) -> bool:
+    """Names of several words are FEEL too, but then any sentence is."""
+    try:
+        names = feel.parse(text).names
+    except feel.FeelError:
+        return False
+    return bool(names) and all(STYLE.fullmatch(name) for name in names)
+
+
+def _offer_form(finding: Finding, _files: Mapping[str, bytes], read: ProcessFiles | None) -> Iterator[Fix]:
+    form = _elements(read)[finding.element_id].form_id or ""
+    yield Fix(f"formulier:{form}", f"Maak een leeg formulier {form}")
+
+
+def _offer_table(finding: Finding, _files: Mapping[str, bytes], read: ProcessFiles | None) -> Iterator[Fix]:
+    decision = _elements(read)[finding.element_id].decision_id or ""
+    yield Fix(f"tabel:{decision}", f"Maak een beslistabel {decision}")
+
+
+def _offer_mail(finding: Finding, _files: Mapping[str, bytes], read: ProcessFiles | None) -> Iterator[Fix]:
+    template = _elements(read)[finding.element_id].headers.get("template", "")
+    yield Fix(f"bericht:{template}", f"Maak een bericht {template}")
+
+
+def _offer_executable(_finding: Finding, files: Mapping[str, bytes], _read: ProcessFiles | None) -> Iterator[Fix]:
+    """A drawing with one process that is not said to run, and with nothing else against it."""
+    processes = read_diagram(files[DIAGRAM], DIAGRAM).processes
+    if len(processes) == 1 and not processes[0].executable:
+        fix = Fix(f"uitvoeren:{processes[0].id}", "Laat het systeem dit stappenplan uitvoeren")
+        from_bytes({**files, **apply_fix(files, fix.key)}, source=processes[0].id)
+        yield fix
+
+
+def _offer_merge(finding: Finding, files: Mapping[str, bytes], read: ProcessFiles | None) -> Iterator[Fix]:
+    """A join that waits for all where only one can come, or the other way round, if that makes it sound."""
+    gateway = _elements(read)[finding.element_id]
+    kind, label = {
+        "parallelGateway": ("kruising", "Laat elke weg gewoon doorlopen (exclusief)"),
+        "exclusiveGateway": ("samenkomst", "Wacht hier op alle wegen (parallel)"),
+    }[gateway.kind]
+    if len(gateway.outgoing) != 1 or read is None:
+        return
+    before = {(problem.kind, problem.element) for problem in soundness.explore(read.process).problems}
+    fix = Fix(f"{kind}:{gateway.id}", label)
+    after = _explore(apply_fix(files, fix.key)[DIAGRAM], read.process.id)
+    if after is not None and after < before and gateway.id not in {element for _, element in after}:
+        yield fix
+
+
+def _explore(xml: bytes, process_id: str) -> set[tuple[str, str]] | None:
+    process = next(p for p in read_diagram(xml, DIAGRAM).processes if p.id == process_id)
+    found = soundness.explore(process)
+    return None if found.bounded else {(problem.kind, problem.element) for problem in found.problems}
+
+
+def _elements(read: ProcessFiles | None) -> Mapping[str, Element]:
+    process: Process | None = read.process if read is not None else None
+    return process.elements if process is not None else {}
+
+
+def _offer_lists(finding: Finding, _files: Mapping[str, bytes], read: ProcessFiles | None) -> Iterator[Fix]:
+    if finding.element_id in _elements(read):
+        yield Fix(f"lijsten:{finding.element_id}", "Neem de stromen over zoals ze zijn getekend")
+
+
+def _offer_id(finding: Finding, files: Mapping[str, bytes], read: ProcessFiles | None) -> Iterator[Fix]:
+    """For what is drawn nowhere or may be drawn by hand; a step without an id can have no drawing yet either."""
+    without = {(line, kind) for kind, line in read.diagram.without_id} if read is not None else set()
+    kinds = {kind for line, kind in without if line == finding.line} & UNDRAWN
+    for kind in sorted(kinds):
+        yield Fix(f"id:{kind}", "Geef een id")
+
+
+OFFERS: Mapping[str, Offer] = {
+    "flow_without_condition": _offer_default,
+    "default_with_condition": _offer_no_condition,
+    "needs_feel": _offer_feel,
+    "unknown_form": _offer_form,
+    "unknown_decision": _offer_table,
+    "unknown_mail": _offer_mail,
+    "lists_disagree": _offer_lists,
+    "no_id": _offer_id,
+    "unreadable": _offer_executable,
+    "join_without_split": _offer_merge,
+    "two_at_once": _offer_merge,
+}
+"""By the code of a finding."""

@@ -1,0 +1,182 @@
+"""Fixing: after a fix its finding is gone, there is no new error, and no byte is changed that it is not about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from engine.checking import ERROR, Finding, check_folder, unreadable
+from engine.definitions import read_folders
+from engine.dialect.folder import from_bytes
+from engine.errors import DiagramRefused
+from engine.workshop.fixing import Fix, apply_fix, list_fixes
+from engine.workshop.tags import NotEditable
+from tests.engine.diagrams import chain, definitions, each, end, flow, form, node, start, user
+
+WORKFLOWS = Path(__file__).resolve().parents[3] / "workflows"
+CHOICE = node("exclusiveGateway", "Keuze")
+BESIDE = (user("A"), user("B"), end(), chain("Begin", "Keuze"), chain("A", "Klaar"), chain("B", "Klaar"))
+DIVIDED = (start(), node("parallelGateway", "Splits"), user("A"), user("B"), end(), chain("Begin", "Splits", "A"))
+
+
+def written(*inside: str, default: str = "") -> dict[str, bytes]:
+    return {"process.bpmn": definitions(*inside), "forms/leeg.form": form("leeg")}
+
+
+def judge(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
+    try:
+        return check_folder(from_bytes(files, source="proef"), {})
+    except DiagramRefused as error:
+        return (unreadable(error),)
+
+
+def offered(files: Mapping[str, bytes], code: str) -> list[Fix]:
+    try:
+        read = from_bytes(files, source="proef")
+    except DiagramRefused:
+        read = None
+    return [fix for found in judge(files) if found.code == code for fix in list_fixes(found, files, read)]
+
+
+CASES: dict[str, tuple[str, dict[str, bytes]]] = {
+    "the only answer without a condition becomes the default": (
+        "flow_without_condition",
+        written(start(), CHOICE, *BESIDE, flow("Keuze", "A", "=ja"), flow("Keuze", "B")),
+    ),
+    "a default loses its condition": (
+        "default_with_condition",
+        written(start(), node("exclusiveGateway", "Keuze", default="Nee"), *BESIDE, flow("Keuze", "A", "=ja"),
+                flow("Keuze", "B", "=nee", key="Nee")),
+    ),
+    "a condition gets the sign that it is computed": (
+        "needs_feel",
+        written(start(), node("exclusiveGateway", "Keuze", default="Nee"), *BESIDE,
+                flow("Keuze", "A", "bedrag &gt; 5000"), flow("Keuze", "B", key="Nee")),
+    ),
+    "a script gets the sign that it is computed": (
+        "needs_feel",
+        written(start(), node("scriptTask", "S", '<zeebe:script expression="a &gt; 1" resultVariable="b" />'), end(),
+                chain("Begin", "S", "Klaar")),
+    ),
+    "the list of a repeated task gets the sign that it is computed": (
+        "needs_feel",
+        written(start(), user("Taak", each("leden", "lid")), end(), chain("Begin", "Taak", "Klaar")),
+    ),
+    "a form is made": (
+        "unknown_form", written(start(), user("Taak", form="nieuw"), end(), chain("Begin", "Taak", "Klaar")),
+    ),
+    "a table is made": (
+        "unknown_decision",
+        written(start(), node("businessRuleTask", "Kies", '<zeebe:calledDecision decisionId="keuze" '
+                              'resultVariable="gekozen" />'), end(), chain("Begin", "Kies", "Klaar")),
+    ),
+    "a mail is made": (
+        "unknown_mail",
+        written(start(), node("serviceTask", "Mail", '<zeebe:taskDefinition type="mail" />',
+                              '<zeebe:taskHeaders><zeebe:header key="template" value="bedankt" />'
+                              '<zeebe:header key="to" value="ondersteuning" /></zeebe:taskHeaders>'), end(),
+                chain("Begin", "Mail", "Klaar")),
+    ),
+    "a drawing is run": (
+        "unreadable",
+        {name: data.replace(b' isExecutable="true"', b"")
+         for name, data in written(start(), user("Taak"), end(), chain("Begin", "Taak", "Klaar")).items()},
+    ),
+    "an association gets an id": (
+        "no_id",
+        written(start(), user("Taak"), end(), chain("Begin", "Taak", "Klaar"),
+                '<bpmn:textAnnotation id="T"><bpmn:text>Let op</bpmn:text></bpmn:textAnnotation>',
+                '<bpmn:association sourceRef="Taak" targetRef="T" />'),
+    ),
+    "a join behind a choice lets each way through": (
+        "join_without_split",
+        written(start(), node("exclusiveGateway", "Keuze", default="Nee"), *BESIDE[:2],
+                node("parallelGateway", "Samen"), end(), chain("Begin", "Keuze"), flow("Keuze", "A", "=ja"),
+                flow("Keuze", "B", key="Nee"), chain("A", "Samen", "Klaar"), chain("B", "Samen")),
+    ),
+    "a merge behind a split waits for all ways": (
+        "two_at_once",
+        written(*DIVIDED, node("exclusiveGateway", "Samen"), chain("A", "Samen", "Klaar"),
+                chain("Splits", "B", "Samen")),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "files"), CASES.values(), ids=CASES)
+def test_a_fix_takes_its_finding_away_and_brings_no_error(code: str, files: dict[str, bytes]) -> None:
+    before = judge(files)
+
+    (fix,) = offered(files, code)
+    after = judge({**files, **apply_fix(files, fix.key)})
+
+    assert code not in {finding.code for finding in after}
+    known = {finding.code for finding in before}
+    fresh = [str(finding) for finding in after if finding.severity == ERROR and finding.code not in known]
+    assert [text for text in fresh if code != "unreadable" and "variabele" not in text] == []
+
+
+@pytest.mark.parametrize(("code", "files"), CASES.values(), ids=CASES)
+def test_a_fix_changes_no_byte_that_it_is_not_about(code: str, files: dict[str, bytes]) -> None:
+    (fix,) = offered(files, code)
+
+    ((name, data),) = apply_fix(files, fix.key).items()
+
+    if name in files:
+        old, new = files[name], data
+        begin = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), 0)
+        end = next(n for n, (a, b) in enumerate(zip(reversed(old), reversed(new), strict=False)) if a != b)
+        assert len(old) - begin - end < 200
+        assert len(new) - begin - end < 200
+    else:
+        assert name.endswith((".form", ".dmn", ".md"))
+
+
+@pytest.mark.parametrize(
+    ("code", "files"),
+    [
+        ("flow_without_condition",
+         written(start(), CHOICE, *BESIDE, flow("Keuze", "A"), flow("Keuze", "B"))),
+        ("needs_feel",
+         written(start(), node("exclusiveGateway", "Keuze", default="Nee"), *BESIDE,
+                 flow("Keuze", "A", "dit is geen FEEL"), flow("Keuze", "B", key="Nee"))),
+        ("unknown_form",
+         written(start(), user("Taak", form="../buiten"), end(), chain("Begin", "Taak", "Klaar"))),
+        ("join_without_split",
+         written(start(), node("parallelGateway", "Splits"), user("A"),
+                 node("exclusiveGateway", "Keuze", default="Door"), node("parallelGateway", "Samen"), end(),
+                 end("Weg"), chain("Begin", "Splits", "A", "Samen", "Klaar"), chain("Splits", "Keuze"),
+                 flow("Keuze", "Samen", key="Door"), flow("Keuze", "Weg", "=stop"))),
+    ],
+    ids=["two answers without a condition", "what is no FEEL", "a name that leads out of the folder",
+         "a join that would let two through"],
+)  # fmt: skip
+def test_where_it_is_not_sure_what_was_meant_nothing_is_offered(code: str, files: dict[str, bytes]) -> None:
+    assert code in {finding.code for finding in judge(files)}
+    assert offered(files, code) == []
+
+
+@pytest.mark.parametrize(
+    "key", ["", "onzin", "standaard:", "standaard:weg", "formulier:../x", "formulier:leeg", "feel:x"]
+)
+def test_a_fix_that_nobody_offered_changes_nothing(key: str) -> None:
+    files = written(start(), user("Taak"), end(), chain("Begin", "Taak", "Klaar"))
+
+    with pytest.raises((KeyError, NotEditable)):
+        apply_fix(files, key)
+
+
+def test_a_step_takes_over_the_flows_as_they_are_drawn() -> None:
+    files = dict(read_folders(WORKFLOWS)["advies-wijkteam"].files)
+    whole = files["process.bpmn"]
+    entry = re.search(rb"\s*<bpmn:incoming>[^<]+</bpmn:incoming>", whole)
+    assert entry is not None
+    files["process.bpmn"] = whole.replace(entry[0], entry[0].replace(b"<bpmn:incoming>", b"<bpmn:incoming>weg-"), 1)
+
+    (fix,) = set(offered(files, "lists_disagree"))
+    mended = apply_fix(files, fix.key)["process.bpmn"]
+
+    assert "lists_disagree" not in {finding.code for finding in judge({**files, "process.bpmn": mended})}
+    assert b"".join(mended.split()) == b"".join(whole.split())

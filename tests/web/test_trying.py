@@ -1,0 +1,243 @@
+"""Trying a change in the browser: beginning, playing every group, turning the clock, and keeping it as a scenario."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+import engine
+from tests.web.conftest import IDEA, SignIn
+from tests.web.visitor import Page, Visitor
+
+START = "idee.Start_Submitted"
+
+
+@pytest.fixture
+def owner(staff: SignIn) -> Visitor:
+    return staff("proceseigenaar")
+
+
+@pytest.fixture
+def change(site: Flask) -> str:
+    return engine.begin_change("idee", engine.find_user("proceseigenaar"), "Sneller beslissen")
+
+
+@pytest.fixture
+def at(change: str) -> str:
+    return f"/werkplaats/wijziging/{change}/proberen"
+
+
+def begin(owner: Visitor, at: str) -> Page:
+    page = owner.follow(owner.get(at))
+    via = page.values("_via")[0]
+    return owner.follow(owner.post(f"{at}/begin", {**IDEA, "_via": via}))
+
+
+def do(owner: Visitor, at: str, place: int, typed: dict[str, str]) -> Page:
+    page = owner.get(f"{at}/taak/{place}")
+    return owner.follow(owner.post(f"{at}/taak/{place}", {**typed, "_stap": page.values("_stap")[0]}))
+
+
+def test_without_a_trial_the_start_form_is_shown(owner: Visitor, at: str) -> None:
+    page = owner.follow(owner.get(at))
+
+    assert page.heading == "Probeer uw wijziging"
+    assert page.values("titel") == [""]
+
+
+def test_a_trial_shows_picture_tasks_clock_mails_and_data(owner: Visitor, at: str) -> None:
+    page = begin(owner, at)
+
+    assert "De proef is begonnen." in page.notices
+    assert page.tree.xpath("//svg[@role='img']")
+    assert "Doen als Ondersteuning" in page.main
+    assert "Het is nu 2 maart 2026, 09:00" in page.main
+    assert "Bankje bij de vijver" in page.main
+
+
+def test_what_is_missing_in_the_start_form_is_told_and_what_was_typed_stays(owner: Visitor, at: str) -> None:
+    via = owner.follow(owner.get(at)).values("_via")[0]
+
+    page = owner.post(f"{at}/begin", {**IDEA, "titel": "", "_via": via})
+
+    assert page.status == 422
+    assert len(page.errors) == 1
+    assert page.values("naam") == ["Bewoner Een"]
+
+
+def test_a_task_is_done_with_the_form_that_staff_will_see(owner: Visitor, at: str) -> None:
+    begin(owner, at)
+
+    page = do(owner, at, 0, {"soort": "groen"})
+
+    assert "Doen als Indiener" in page.main
+    assert "Idee aanvullen" in page.main
+
+
+def test_a_mail_is_there_to_be_read(owner: Visitor, at: str) -> None:
+    begin(owner, at)
+
+    page = do(owner, at, 0, {"soort": "groen", "volledig": "true"})
+
+    assert "Aan bewoner@voorbeeld.invalid" in page.main
+
+
+def test_a_wrong_answer_is_told_at_its_question(owner: Visitor, at: str) -> None:
+    begin(owner, at)
+    do(owner, at, 0, {"soort": "groen"})
+    step = owner.get(f"{at}/taak/0").values("_stap")[0]
+
+    page = owner.post(f"{at}/taak/0", {"_stap": step})
+
+    assert page.status == 422
+    assert page.errors
+
+
+def test_a_task_that_has_gone_leads_back_to_the_trial(owner: Visitor, at: str) -> None:
+    begin(owner, at)
+
+    page = owner.follow(owner.get(f"{at}/taak/7"))
+
+    assert "Deze taak staat niet meer open." in page.notices
+
+
+def test_the_clock_goes_on_by_button_and_by_day(owner: Visitor, at: str) -> None:
+    begin(owner, at)
+
+    by_button = owner.follow(owner.post(f"{at}/klok", {"naar": "P7D"}))
+    by_day = owner.follow(owner.post(f"{at}/klok", {"datum": "31-3-2026"}))
+
+    assert "Het is nu 9 maart 2026, 09:00" in by_button.main
+    assert "Het is nu 31 maart 2026, 23:59" in by_day.main
+
+
+@pytest.mark.parametrize("day", ["", "overmorgen", "1-1-2020", "1-1-9999"])
+def test_a_day_that_cannot_be_is_told_at_its_field(owner: Visitor, at: str, day: str) -> None:
+    begin(owner, at)
+
+    page = owner.post(f"{at}/klok", {"datum": day})
+
+    assert page.status == 422
+    assert page.tree.xpath("//input[@name='datum'][@aria-invalid='true']")
+
+
+def test_the_last_step_goes_back(owner: Visitor, at: str) -> None:
+    begin(owner, at)
+    do(owner, at, 0, {"soort": "groen"})
+
+    page = owner.follow(owner.post(f"{at}/terug"))
+
+    assert "Doen als Ondersteuning" in page.main
+
+
+def test_withdrawing_ends_the_story(owner: Visitor, at: str) -> None:
+    begin(owner, at)
+
+    page = owner.follow(owner.post(f"{at}/intrekken", {"reden": "Toch niet"}))
+
+    assert "Dit verhaal is afgelopen. Uitkomst: ingetrokken." in page.main
+
+
+def test_beginning_again_has_what_was_typed_before(owner: Visitor, at: str) -> None:
+    begin(owner, at)
+
+    page = owner.get(f"{at}/begin")
+
+    assert page.values("titel") == ["Bankje bij de vijver"]
+    assert page.values("naam") == ["Bewoner Een"]
+
+
+def test_what_was_played_is_kept_and_found_among_the_scenarios(owner: Visitor, at: str) -> None:
+    begin(owner, at)
+    owner.post(f"{at}/intrekken", {"reden": "Toch niet"})
+
+    kept = owner.follow(owner.post(f"{at}/verhaal", {"naam": "Meteen ingetrokken"}))
+    told = owner.get(at.replace("proberen", "verhalen"))
+
+    assert "Bewaard als verhaal ‘Meteen ingetrokken’." in kept.notices
+    assert "Meteen ingetrokkenZoals verwacht" in told.main
+
+
+def test_keeping_without_a_name_is_told(owner: Visitor, at: str) -> None:
+    begin(owner, at)
+
+    page = owner.post(f"{at}/verhaal", {"naam": ""})
+
+    assert page.errors == ["Geef het verhaal een naam."]
+
+
+def test_errors_in_the_change_are_shown_before_anything_begins(owner: Visitor, at: str, change: str) -> None:
+    _break(change, b'formId="besluit"', b'formId="weg"')
+
+    page = owner.get(f"{at}/begin")
+
+    assert "Herstel eerst deze fouten" in page.main
+    assert "Besluit vastleggen" in page.main
+
+
+def test_a_trial_of_a_change_that_was_saved_since_says_so(owner: Visitor, at: str, change: str) -> None:
+    begin(owner, at)
+    _break(change, b"Idee toetsen", b"Idee nakijken")
+
+    page = owner.get(at)
+
+    assert "De wijziging is veranderd nadat deze proef begon." in page.main
+    assert "Idee toetsen" in page.main
+
+
+def _break(change: str, old: bytes, new: bytes) -> None:
+    user = engine.find_user("proceseigenaar")
+    part = engine.read_part(change, "idee", user)
+    files = {"process.bpmn": part.files["process.bpmn"].replace(old, new)}
+    engine.save_part(change, "idee", part.revision, files, user)
+
+
+# ---- scenarios --------------------------------------------------------------------------------------------------
+
+
+def test_without_scenarios_everything_is_never_reached_with_a_way_to_try_it(owner: Visitor, at: str) -> None:
+    page = owner.get(at.replace("proberen", "verhalen"))
+
+    assert "Er is nog geen verhaal." in page.main
+    assert "De verhalen bereiken 0 %" in page.main
+    assert page.tree.xpath("//main//a[contains(@href, 'naar=idee/End_Decided')]")
+    assert page.tree.xpath("//svg//*[contains(@class, 'is-missed')]")
+
+
+def test_the_way_to_an_aim_is_looked_for_until_it_is_reached(owner: Visitor, at: str) -> None:
+    start = owner.get(f"{at}/begin?naar=idee/End_Withdrawn")
+    typed = {**IDEA, "_via": start.values("_via")[0], "_naar": start.values("_naar")[0]}
+
+    before = owner.follow(owner.post(f"{at}/begin", typed))
+    after = owner.follow(owner.post(f"{at}/intrekken", {"reden": "Toch niet"}))
+
+    assert "U zoekt de weg naar ‘Idee is ingetrokken’." in before.main
+    assert "U bent langs ‘Idee is ingetrokken’ gekomen." in after.main
+
+
+def test_a_scenario_that_goes_otherwise_is_told_in_dutch(owner: Visitor, at: str, change: str) -> None:
+    user = engine.find_user("proceseigenaar")
+    told = b"name: Verkeerd verhaal\nnow: 2026-03-02T09:00\nstart: {titel: x}\nsteps:\n- task: Task_Decide\n"
+    engine.save_part(change, "idee", 1, {"scenarios/01-fout.yaml": told}, user)
+
+    page = owner.get(at.replace("proberen", "verhalen"))
+
+    assert "1 verhaal gaat anders dan is opgeschreven." in page.main
+    assert "Verkeerd verhaalAnders dan verwachtDe antwoorden passen niet bij het formulier" in page.main
+
+
+def test_an_auditor_reads_the_scenarios_and_is_offered_no_trial(staff: SignIn, at: str) -> None:
+    page = staff("auditor").get(at.replace("proberen", "verhalen"))
+
+    assert page.status == 200
+    assert "Probeer deze weg" not in page.main
+
+
+def test_words_of_a_scenario_do_nothing_on_the_page(owner: Visitor, at: str, change: str) -> None:
+    user = engine.find_user("proceseigenaar")
+    told = b"name: <script>alert(1)</script>\nnow: 2026-03-02T09:00\nsteps:\n- task: '<img src=x onerror=alert(1)>'\n"
+    engine.save_part(change, "idee", 1, {"scenarios/01-fout.yaml": told}, user)
+
+    page = owner.get(at.replace("proberen", "verhalen"))
+
+    assert not page.tree.xpath("//main//script | //main//img")

@@ -1,0 +1,227 @@
+"""Trying: playing a change with every group and a clock that one turns, before anyone else sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import Blueprint, flash, render_template, request
+from werkzeug.wrappers import Response
+
+import engine
+from web.drawing import Drawn, draw_walked
+from web.forms import find_errors, read_typed, show_pages
+from web.security import go_to, signed_in
+from web.words import _
+from web.workshop import sayings
+
+pages = Blueprint("trying", __name__, url_prefix="/werkplaats/wijziging/<change_id>/proberen")
+Answer = str | Response | tuple[str, int]
+LONGEST = 2_000
+LONGEST_KEY = 500
+FIELDS = frozenset({"datum", "gegevens", "naam"})
+"""The fields of the page of a trial at which something can be wrong."""
+
+
+@pages.get("")
+@signed_in
+def show(change_id: str, user: engine.User) -> Answer:
+    """The trial that the reader has of this change; without one, how to begin."""
+    change = engine.read_change(change_id, user)
+    try:
+        seen = engine.read_trial(change_id, user)
+    except engine.NotFound:
+        return go_to("trying.ask_start", change_id=change_id)
+    return _page(change, seen)
+
+
+def _page(change: engine.ChangeView, seen: engine.TrialView, told: Mapping[str, str] | None = None) -> str:
+    here = next((p for p in reversed(seen.case.processes) if p.current and _has_task(seen, p)), None)
+    here = here or next((p for p in reversed(seen.case.processes) if p.current), seen.case.processes[0])
+    problems = dict(told or {})
+    return render_template(
+        "workshop/trying.html",
+        change=change,
+        seen=seen,
+        drawn=_draw(here),
+        others=[_draw(process) for process in seen.case.processes if process is not here],
+        names={process.process_id: process.name for process in seen.case.processes},
+        sayings=sayings,
+        told=problems,
+        typed={name: request.form.get(name, "")[:LONGEST] for name in ("naam", "datum", "gegevens")},
+        errors=[(f"veld-{name}", text) for name, text in problems.items()],
+    )
+
+
+def _draw(process: engine.DrawnProcess) -> Drawn:
+    return draw_walked(process, _("Het schema van %(name)s in deze proef", name=process.name))
+
+
+def _has_task(seen: engine.TrialView, process: engine.DrawnProcess) -> bool:
+    return any(task.process_id == process.process_id for task in seen.tasks)
+
+
+# ---- beginning --------------------------------------------------------------------------------------------------
+
+
+@pages.get("/begin")
+@signed_in
+def ask_start(change_id: str, user: engine.User) -> Answer:
+    """The start form, filled in as the trial before or as a scenario."""
+    start = engine.prepare_trial(change_id, user, request.args.get("naar", "")[:LONGEST_KEY])
+    asked = request.args.get("voorbeeld", "")
+    fitting = [one for one in start.examples if one.source == asked] or list(start.examples)
+    way = _way(start, request.args.get("via", "") or (fitting[0].way if fitting else ""))
+    example = next((one for one in fitting if way is not None and one.way == way.key), None)
+    return _start_page(change_id, user, start, way, example.typed if example else {}, example)
+
+
+@pages.post("/begin")
+@signed_in
+def begin(change_id: str, user: engine.User) -> Answer:
+    asked = {name: request.form.get(f"_{name}", "")[:LONGEST] for name in ("via", "naar", "gegevens")}
+    typed = read_typed()
+    told, problems, status = "", {}, 422
+    try:
+        engine.begin_trial(change_id, user, asked["via"], typed, asked["gegevens"], asked["naar"])
+        flash(_("De proef is begonnen. Niemand anders ziet hem, en er gaat niets de deur uit."), "ok")
+        return go_to("trying.show", change_id=change_id)
+    except engine.AnswersRefused as error:
+        problems = error.problems
+    except engine.TrialRefused as error:
+        told = sayings.refusal(error)
+    except engine.ExecutionFailed as error:
+        told = sayings.stuck(error.element, error.message)
+    start = engine.prepare_trial(change_id, user, asked["naar"])
+    way = _way(start, asked["via"])
+    return _start_page(change_id, user, start, way, typed, None, problems, told, asked["gegevens"]), status
+
+
+def _way(start: engine.TrialStart, key: str) -> engine.TrialWay | None:
+    return next((way for way in start.ways if way.key == key), start.ways[0] if start.ways else None)
+
+
+def _start_page(
+    change_id: str,
+    user: engine.User,
+    start: engine.TrialStart,
+    way: engine.TrialWay | None,
+    typed: Mapping[str, Any],
+    example: Any,
+    problems: Mapping[str, engine.FieldProblem] | None = None,
+    told: str = "",
+    values: str = "",
+) -> str:
+    startable = way.startable if way is not None else None
+    shown = show_pages(startable.form, typed, problems) if startable is not None else ()
+    errors = find_errors(shown)
+    if told:
+        errors.append(("veld-_gegevens" if way is not None and startable is None else "begin", told))
+    return render_template(
+        "workshop/trying_start.html",
+        change=engine.read_change(change_id, user),
+        start=start,
+        way=way,
+        shown=shown,
+        example=example,
+        errors=errors,
+        told=told,
+        values=values,
+        sayings=sayings,
+    )
+
+
+# ---- acting -----------------------------------------------------------------------------------------------------
+
+
+@pages.get("/taak/<int:place>")
+@signed_in
+def ask(change_id: str, place: int, user: engine.User) -> Answer:
+    try:
+        found = engine.read_trial_task(change_id, user, place)
+    except engine.TrialRefused as error:
+        flash(sayings.refusal(error), "warning")
+        return go_to("trying.show", change_id=change_id)
+    return _task_page(change_id, user, found, show_pages(found.detail.form, found.detail.answers))
+
+
+@pages.post("/taak/<int:place>")
+@signed_in
+def answer(change_id: str, place: int, user: engine.User) -> Answer:
+    typed, element = read_typed(), request.form.get("_stap", "")[:LONGEST_KEY]
+    try:
+        engine.complete_trial_task(change_id, user, place, element, typed)
+    except engine.AnswersRefused as error:
+        found = engine.read_trial_task(change_id, user, place)
+        return _task_page(change_id, user, found, show_pages(found.detail.form, typed, error.problems)), 422
+    except engine.TrialRefused as error:
+        flash(sayings.refusal(error), "warning")
+    except engine.Conflict as error:
+        flash(sayings.conflict(error), "warning")
+    return go_to("trying.show", change_id=change_id)
+
+
+def _task_page(change_id: str, user: engine.User, found: engine.TrialTaskDetail, shown: Any) -> str:
+    return render_template(
+        "workshop/trying_task.html",
+        change=engine.read_change(change_id, user),
+        found=found,
+        shown=shown,
+        errors=find_errors(shown),
+        sayings=sayings,
+    )
+
+
+@pages.post("/klok")
+@signed_in
+def turn(change_id: str, user: engine.User) -> Answer:
+    """Let time pass: as long as a button says, or until the day that was typed."""
+    to = request.form.get("naar") or request.form.get("datum", "")
+    return _act(change_id, user, "datum", lambda: engine.turn_trial_clock(change_id, user, to.strip()[:40]))
+
+
+@pages.post("/intrekken")
+@signed_in
+def withdraw(change_id: str, user: engine.User) -> Answer:
+    reason = request.form.get("reden", "")[:LONGEST] or _("Ik wil dit niet meer.")
+    return _act(change_id, user, "reden", lambda: engine.withdraw_trial(change_id, user, reason))
+
+
+@pages.post("/bericht")
+@signed_in
+def send(change_id: str, user: engine.User) -> Answer:
+    message, values = request.form.get("bericht", "")[:200], request.form.get("gegevens", "")[:LONGEST]
+    return _act(change_id, user, "gegevens", lambda: engine.send_to_trial(change_id, user, message, values))
+
+
+@pages.post("/terug")
+@signed_in
+def undo(change_id: str, user: engine.User) -> Answer:
+    return _act(change_id, user, "", lambda: engine.undo_in_trial(change_id, user))
+
+
+@pages.post("/verhaal")
+@signed_in
+def keep(change_id: str, user: engine.User) -> Answer:
+    """Keep what was played as a scenario of the change."""
+
+    def write() -> None:
+        kept = engine.keep_trial(change_id, user, request.form.get("naam", "")[:LONGEST])
+        flash(_("Bewaard als verhaal ‘%(name)s’. Het is nagespeeld en het klopt.", name=kept.name), "ok")
+
+    return _act(change_id, user, "naam", write)
+
+
+def _act(change_id: str, user: engine.User, field: str, do: Callable[[], None]) -> Answer:
+    """Do one thing and show the trial; what cannot be is told at the field that asked for it."""
+    try:
+        do()
+    except engine.TrialRefused as error:
+        words = sayings.refusal(error)
+        if field in FIELDS:
+            change = engine.read_change(change_id, user)
+            return _page(change, engine.read_trial(change_id, user), {field: words}), 422
+        flash(words, "warning")
+    except engine.Conflict as error:
+        flash(sayings.conflict(error), "warning")
+    return go_to("trying.show", change_id=change_id)
