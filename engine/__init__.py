@@ -174,6 +174,7 @@ from engine.workshop.archives import export_part, export_version, import_part
 from engine.workshop.changes import (
     add_process,
     begin_change,
+    begin_example,
     begin_process,
     discard_change,
     list_change_events,
@@ -198,6 +199,7 @@ from engine.workshop.offering import (
 )
 from engine.workshop.partediting import PartEdit, PartEdited, edit_part
 from engine.workshop.rehearsing import (
+    drop_scenario,
     rehearse_change,
 )
 from engine.workshop.saving import (
@@ -223,7 +225,6 @@ from engine.workshop.tableediting import cell_key
 from engine.workshop.trials import (
     begin_trial,
     complete_trial_task,
-    discard_trial,
     keep_trial,
     prepare_trial,
     read_trial,
@@ -393,6 +394,7 @@ __all__ = [
     "approve_change",
     "at",
     "begin_change",
+    "begin_example",
     "begin_process",
     "begin_trial",
     "case_filters",
@@ -413,6 +415,7 @@ __all__ = [
     "describe_words",
     "discard_change",
     "discard_trial",
+    "drop_scenario",
     "edit_part",
     "export_part",
     "export_version",

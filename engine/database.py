@@ -1,4 +1,4 @@
-"""Database: one engine per municipality, and the two ways in: a transaction that writes, and a snapshot that reads."""
+"""Database: one engine per municipality, and two ways in: a transaction that writes, a session that only looks."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from engine.errors import NotFound
 from engine.experience import asking
 from engine.experience.asking import Asked
 from engine.experience.measuring import Clock, spread
-from engine.models import Case, Definition, Task
+from engine.models import Case, Definition, HistoryEvent
 from engine.municipality import calendar, here, now, reading, today
 from engine.permissions import require
 from engine.views import (
@@ -97,13 +97,24 @@ def ask_for(
     begun = session.scalar(_first_day(process_id, called, first))
     earliest = max(min(first, _day_of(begun) if begun is not None else first), last - LONGEST)
     clock = Clock(earliest, max(today(), last), here().settings.zone, calendar(session))
-    return Asked(process_id, definition_id, _start_of(first), _start_of(last + timedelta(days=1)), now(), clock, called)
+    calls = _find_calls(session, process_id) if called else None
+    return Asked(process_id, definition_id, _start_of(first), _start_of(last + timedelta(days=1)), now(), clock, calls)
+
+
+def _find_calls(session: Session, process_id: str) -> tuple[tuple[str, str], ...]:
+    """What calls a process, in the versions in use: when that is done, the process has come to its end."""
+    return tuple(
+        (name, element.id)
+        for name, files in definitions.in_use_files(session).items()
+        for element in files.process.elements.values()
+        if element.called_process == process_id
+    )
 
 
 def _first_day(process_id: str, called: bool, first: date) -> Any:
     """When the oldest of the cases began that ended in the period: so far back must the calendar go."""
     if called:
-        return select(func.min(Task.created_at)).where(Task.process_id == process_id)
+        return select(func.min(HistoryEvent.at)).where(HistoryEvent.process_id == process_id)
     ended = Case.ended_at >= _start_of(first)
     return select(func.min(Case.started_at)).where(Case.process_id == process_id, ended)
 

@@ -22,6 +22,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    tuple_,
     values,
 )
 from sqlalchemy.orm import aliased
@@ -47,8 +48,13 @@ class Asked:
     """The first moment that does not count."""
     now: datetime
     clock: Clock
-    called: bool
-    """Whether the process has no cases of its own, and is only called by others."""
+    calls: tuple[tuple[str, str], ...] | None
+    """(process, element) of what calls the process; None for one that has cases of its own."""
+
+    @property
+    def called(self) -> bool:
+        """Whether the process is only ever a part of other cases."""
+        return self.calls is not None
 
 
 def _within(moment: Any, asked: Asked) -> ColumnElement[bool]:
@@ -125,19 +131,32 @@ def _spans(asked: Asked) -> Subquery:
             .where(*_of_version(binding, asked))
             .subquery()
         )
-    last = func.max(Task.completed_at)
+    calls = tuple_(HistoryEvent.process_id, HistoryEvent.element_id).in_(asked.calls or [("", "")])
+    inside = and_(HistoryEvent.process_id == asked.process_id, *_of_version(HistoryEvent.definition_id, asked))
+    last = func.max(case((calls, HistoryEvent.at)))
+    first = func.min(case((inside, HistoryEvent.at)))
     return (
         select(
-            Task.case_id,
-            func.min(Seconds(Task.created_at)).label("begun"),
-            func.max(Seconds(Task.completed_at)).label("ended"),
+            HistoryEvent.case_id,
+            func.min(case((inside, Seconds(HistoryEvent.at)))).label("begun"),
+            func.max(case((calls, Seconds(HistoryEvent.at)))).label("ended"),
         )
-        .where(Task.process_id == asked.process_id)
-        .where(*_of_version(Task.definition_id, asked))
-        .group_by(Task.case_id)
-        .having(func.sum(case((Task.state == "open", 1), else_=0)) == 0, last >= asked.since, last < asked.until)
+        .where(HistoryEvent.kind == "element_completed", or_(inside, calls))
+        .group_by(HistoryEvent.case_id)
+        .having(last >= asked.since, last < asked.until, first.is_not(None))
         .subquery()
     )
+
+
+def ask_arrivals(asked: Asked) -> Select[Any]:
+    """When each case of the period came to the process, in order."""
+    moment: Any = Case.started_at
+    if not asked.called:
+        began = _within(moment, asked)
+        return select(moment).where(Case.process_id == asked.process_id, began).order_by(moment)
+    first: Any = func.min(HistoryEvent.at)
+    query = select(first).where(HistoryEvent.process_id == asked.process_id, HistoryEvent.kind == "element_completed")
+    return query.group_by(HistoryEvent.case_id).having(_within(first, asked)).order_by(first)
 
 
 def leads(asked: Asked) -> Subquery:

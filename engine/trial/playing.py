@@ -22,7 +22,7 @@ from engine.trial.finding import first_case_id, open_tasks
 from engine.trial.noting import Teller
 from engine.trial.rooms import TurnedClock
 
-MOST_STOPS = 1_000
+MOST_STOPS = 200
 """How often something may fall due while the clock is turned once."""
 MOST_YEARS = 25
 """So far the clock of a trial can be turned from where it began."""

@@ -107,12 +107,6 @@ def undo(key: Key) -> Log:
         return undone
 
 
-def discard(key: Key) -> None:
-    """Throw a trial away; nothing happens where there is none."""
-    with shelf.locked(key.name) as folder:
-        shelf.throw_away(folder)
-
-
 def _read(folder: Path, key: Key) -> Log:
     log = shelf.read_log(folder)
     # The name of the folder says it already; who ever finds another's by a collision is not let in.

@@ -14,7 +14,7 @@ from engine.dialect.elements import Process
 from engine.experience import STANDING, ask_for, asking, read_ways
 from engine.experience.asking import Asked
 from engine.experience.measuring import Seconds, middles
-from engine.models import Account, AccountGroup, Case, Task, TaskGroup
+from engine.models import Account, AccountGroup, Task, TaskGroup
 from engine.names import PARTNERS
 from engine.permissions import STAFF, TEAM
 from engine.simulation import Measured
@@ -196,13 +196,7 @@ def read_peaks(session: Session, asked: Asked, wanted: Collection[str]) -> dict[
 
 def read_arrivals(session: Session, asked: Asked) -> list[datetime]:
     """When each case of the period came to the process, in order."""
-    if not asked.called:
-        began = (Case.started_at >= asked.since, Case.started_at < asked.until)
-        query: Any = select(Case.started_at).where(Case.process_id == asked.process_id, *began)
-        return list(session.scalars(query.order_by(Case.started_at)))
-    first = func.min(Task.created_at)
-    query = select(first).where(Task.process_id == asked.process_id).group_by(Task.case_id)
-    return sorted(session.scalars(query.having(first >= asked.since, first < asked.until)))
+    return list(session.scalars(asking.ask_arrivals(asked)))
 
 
 def read_lead(session: Session, asked: Asked) -> MeasuredLead | None:

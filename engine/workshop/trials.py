@@ -140,11 +140,6 @@ def undo_in_trial(change_id: str, user: User) -> None:
     trial.undo(_key(change_id, user))
 
 
-def discard_trial(change_id: str, user: User) -> None:
-    """Throw a trial away, to begin again. Raises: NotAllowed."""
-    trial.discard(_key(change_id, user))
-
-
 def keep_trial(change_id: str, user: User, name: str) -> KeptScenario:
     """Put what was played in the change, as a scenario. It is played before it is kept, and passes.
 

@@ -95,7 +95,8 @@ class Drawer:
 
     def expect_saved(self) -> None:
         """Wait until what was typed is on the server, without asking for it."""
-        self.page.wait_for_timeout(500)  # the pause before the editors tell what was typed
+        self.page.wait_for_timeout(900)  # the pause of the fields of the panel
+        self.run("async w => { await w.diagram.flush(); await w.sheets.flush(); }")
         expect(self.page.locator("[data-place=state]")).to_have_attribute(
             "data-state", "saved", timeout=PATIENCE * 1000
         )

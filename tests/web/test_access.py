@@ -125,6 +125,8 @@ ACTIONS: dict[str, dict[str, int]] = {
     "/beheer/versies/verloop/geen/verder": {**NOT_DONE, **dict.fromkeys(MOVERS, 404)},
     "/beheer/verplaatsen/{reference}": {**NOT_DONE, "beheerder": 422},
     "/werkplaats": {**NOT_DONE, "proceseigenaar": 422},
+    "/werkplaats/wijziging/{change}/verhalen/weghalen": {**NOT_DONE, "proceseigenaar": 404},
+    "/werkplaats/oefenen": {**NOT_DONE, "proceseigenaar": 303},
     "/werkplaats/geen/wijziging": {**NOT_DONE, "proceseigenaar": 404},
     "/werkplaats/idee/wat-als": {**NOT_DONE, "proceseigenaar": 303},
     "/werkplaats/idee/wat-als/geen/stoppen": {**NOT_DONE, "proceseigenaar": 404},

@@ -97,3 +97,17 @@ def _is_text(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+@given(st.sampled_from(sorted(STOCK)), st.data())
+def test_whatever_a_file_has_become_it_is_compared(name: str, data: st.DataObject) -> None:
+    files = STOCK[name]
+    file = data.draw(st.sampled_from(sorted(files)))
+    text = files[file]
+    at, size = data.draw(st.integers(0, len(text))), data.draw(st.sampled_from([0, 1, 20, 400]))
+    put = data.draw(st.sampled_from([b"", b"<", b'"', b"&x;", b"\x00", b"]]>", b"[" * 900, text[:300]]))
+    broken = {**files, file: text[:at] + put + text[at + size :]}
+
+    there, back = compare(files, broken), compare(broken, files)
+
+    assert there.is_empty == back.is_empty == (broken[file] == text)

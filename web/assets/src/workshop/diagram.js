@@ -104,7 +104,18 @@ export class Diagram extends EventTarget {
   async flush() {
     clearTimeout(this.#timer);
     if (!this.#imported) return;
-    const text = this.get("commandStack").canUndo() ? (await this.modeler.saveXML({ format: true })).xml : this.#imported;
+    let text = this.#imported;
+    if (this.get("commandStack").canUndo()) {
+      text = keepQuotes((await this.modeler.saveXML({ format: true })).xml, this.#imported);
+    }
     this.dispatchEvent(new CustomEvent("text", { detail: text }));
   }
+}
+
+/** FEEL is full of quotes. Where the file had an attribute between single quotes, it keeps them: one edit, one change. */
+function keepQuotes(written, read) {
+  return written.replace(/(\s[\w:.-]+=)"([^"<]*&#34;[^"<]*)"/g, (now, name, value) => {
+    const before = `${name}'${value.replaceAll("&#34;", '"')}'`;
+    return read.includes(before.trimStart()) ? before : now;
+  });
 }
