@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from functools import partial
 from statistics import median
 from time import perf_counter
 
@@ -40,17 +41,16 @@ def main(trials: int, database_url: str | None) -> None:
         example = next(one for one in engine.prepare_trial(change, owner).examples if one.source)
         for number in range(trials):
             measure("begin", lambda: engine.begin_trial(change, owner, example.way, example.typed))
-            wander(change, owner, random.Random(number), 6)  # noqa: S311 - any walk will do
+            wander(change, owner, random.Random(number), 6)  # noqa: S311 - the same walk each time, nothing secret
             measure("look at it", lambda: engine.read_trial(change, owner))
             seen = engine.read_trial(change, owner)
             if seen.tasks:
-                task = seen.tasks[0]
-                measure("a task's form", lambda place=task.place: engine.read_trial_task(change, owner, place))
+                measure("a task's form", partial(engine.read_trial_task, change, owner, seen.tasks[0].place))
             measure("a day goes by", lambda: engine.turn_trial_clock(change, owner, "P1D"))
             measure("take it back", lambda: engine.undo_in_trial(change, owner))
             if seen.case.may_withdraw:
                 measure("a step (withdraw)", lambda: engine.withdraw_trial(change, owner, "Toch niet"))
-            measure("keep it", lambda: engine.keep_trial(change, owner, f"Wandeling {number}"))
+            measure("keep it", partial(engine.keep_trial, change, owner, f"Wandeling {number}"))
         measure("all scenarios", lambda: engine.rehearse_change(change, owner))
     for name, times in found.items():
         click.echo(f"{name:<20} median {median(times):>7.0f} ms   most {max(times):>7.0f} ms   ({len(times)} times)")
