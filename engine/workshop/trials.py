@@ -18,7 +18,7 @@ from engine.errors import NotFound, ScenarioFailed, TrialRefused
 from engine.forms.typed import parse_date
 from engine.municipality import here, now, reading
 from engine.permissions import may, require
-from engine.scenarios import explain, needed_by, play, raw_of, read_scenario, read_scenarios
+from engine.scenarios import describe, explain, needed_by, play, raw_of, read_scenario, read_scenarios
 from engine.trial.sessions import Key
 from engine.trial.telling import file_name
 from engine.views import (
@@ -188,7 +188,9 @@ def _find_aim(sources: Sources, aim: str) -> TrialAim | None:
     process_id, _, element_id = aim.partition("/")
     files: ProcessFiles | None = sources.folders.get(process_id)
     element = files.process.elements.get(element_id) if files is not None else None
-    return TrialAim(process_id, element_id, element.name or element_id) if element is not None else None
+    if files is None or element is None:
+        return None
+    return TrialAim(process_id, element_id, describe(files.process.elements, element_id))
 
 
 def _examples(sources: Sources, ways: tuple[TrialWay, ...]) -> tuple[TrialExample, ...]:

@@ -167,9 +167,20 @@ def test_a_trial_is_thrown_away_after_a_day(
     clock.turn(hours=25)
 
     with pytest.raises(engine.NotFound):
-        trials.read_trial(begun, owners[0])
+        trials.read_trial(begun, owners[1])  # whoever asks for whichever
 
     assert not folder_of(place, begun, owners[0]).exists()
+
+
+def test_a_trial_that_somebody_is_at_is_not_thrown_away(
+    begun: str, owners: Owners, clock: TestClock, place: engine.Municipality
+) -> None:
+    clock.turn(hours=25)
+
+    with shelf.locked(shelf.name_of(begun, owners[0].id)) as folder:
+        shelf.forget_old()
+
+        assert folder.exists()
 
 
 def test_the_one_left_alone_the_longest_makes_room(
