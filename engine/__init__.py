@@ -36,6 +36,9 @@ from engine.definitions import check, install_stock, list_definitions, read_defi
 from engine.demo import fill_demo
 from engine.demo import is_filled as is_demo_filled
 from engine.dialect.elements import Diagram, Edge, Element, Process, Shape
+from engine.editing import Done as EditDone
+from engine.editing.fields import KINDS as QUESTION_KINDS
+from engine.editing.rules import POLICIES as HIT_POLICIES
 from engine.errors import (
     AnswersRefused,
     CalendarRefused,
@@ -47,10 +50,12 @@ from engine.errors import (
     Conflict,
     DefinitionRefused,
     DiagramRefused,
+    EditRefused,
     EngineError,
     ExecutionFailed,
     ExtensionRefused,
     FieldProblem,
+    FieldsRefused,
     HistoryBroken,
     MoveRefused,
     NotAllowed,
@@ -182,6 +187,7 @@ from engine.workshop.changes import (
 from engine.workshop.checks import Checked, check_change, mend_change
 from engine.workshop.comparing import PartComparison, VersionComparison, compare_change, compare_versions
 from engine.workshop.fixing import Fix
+from engine.workshop.formediting import write_options
 from engine.workshop.gate import Weighed
 from engine.workshop.offering import (
     approve_change,
@@ -191,7 +197,9 @@ from engine.workshop.offering import (
     take_back,
     weigh_change,
 )
+from engine.workshop.partediting import PartEdit, PartEdited, edit_part
 from engine.workshop.rehearsing import (
+    drop_scenario,
     rehearse_change,
 )
 from engine.workshop.saving import (
@@ -202,6 +210,18 @@ from engine.workshop.saving import (
     save_part,
     take_snapshot,
 )
+from engine.workshop.stepchanges import key_of as step_field_key
+from engine.workshop.stepfields import StepField
+from engine.workshop.steps import (
+    read_flow_name,
+    read_part_form,
+    read_part_mail,
+    read_part_table,
+    read_step,
+    read_step_list,
+)
+from engine.workshop.stepviews import ListedStep, PartForm, PartMail, PartTable, StepDetail, StepList, StepWay
+from engine.workshop.tableediting import cell_key
 from engine.workshop.trials import (
     begin_trial,
     complete_trial_task,
@@ -214,13 +234,15 @@ from engine.workshop.trials import (
     undo_in_trial,
     withdraw_trial,
 )
-from engine.workshop.words import Words, describe_words, read_form_text
+from engine.workshop.words import Choice, Words, describe_words, read_form_text
 
 __version__ = "0.1.0"
 
 __all__ = [
     "FEW",
+    "HIT_POLICIES",
     "MOST",
+    "QUESTION_KINDS",
     "SYSTEM",
     "AccountView",
     "Answers",
@@ -241,6 +263,7 @@ __all__ = [
     "ChangeView",
     "ChangedMeanwhile",
     "Checked",
+    "Choice",
     "Comparison",
     "CompletedTask",
     "ConfigurationRefused",
@@ -254,6 +277,8 @@ __all__ = [
     "DrawnProcess",
     "Edge",
     "Edit",
+    "EditDone",
+    "EditRefused",
     "Element",
     "ElementChange",
     "EngineError",
@@ -264,6 +289,7 @@ __all__ = [
     "FailedJob",
     "Field",
     "FieldProblem",
+    "FieldsRefused",
     "Figures",
     "Finding",
     "Fix",
@@ -278,6 +304,7 @@ __all__ = [
     "Incident",
     "IncidentDetail",
     "KeptScenario",
+    "ListedStep",
     "MailView",
     "MeasuredLead",
     "MigratedCaseView",
@@ -294,7 +321,12 @@ __all__ = [
     "OutdatedProcess",
     "Page",
     "PartComparison",
+    "PartEdit",
+    "PartEdited",
+    "PartForm",
+    "PartMail",
     "PartSummary",
+    "PartTable",
     "PartView",
     "Process",
     "ProcessOfWorkshop",
@@ -319,7 +351,11 @@ __all__ = [
     "StartableProcess",
     "StartedCase",
     "StatusChange",
+    "StepDetail",
+    "StepField",
     "StepItem",
+    "StepList",
+    "StepWay",
     "SubmitterCase",
     "TableChange",
     "TaskClosed",
@@ -362,6 +398,7 @@ __all__ = [
     "begin_process",
     "begin_trial",
     "case_filters",
+    "cell_key",
     "check",
     "check_answers",
     "check_change",
@@ -377,6 +414,9 @@ __all__ = [
     "describe",
     "describe_words",
     "discard_change",
+    "discard_trial",
+    "drop_scenario",
+    "edit_part",
     "export_part",
     "export_version",
     "extend_term",
@@ -431,16 +471,22 @@ __all__ = [
     "read_change",
     "read_definition",
     "read_experience",
+    "read_flow_name",
     "read_form_text",
     "read_incident",
     "read_migration",
     "read_own_case",
     "read_part",
+    "read_part_form",
+    "read_part_mail",
+    "read_part_table",
     "read_session",
     "read_simulation",
     "read_sources",
     "read_standings",
     "read_startable",
+    "read_step",
+    "read_step_list",
     "read_task",
     "read_timeline",
     "read_tokens",
@@ -469,6 +515,7 @@ __all__ = [
     "start_migration",
     "start_simulation",
     "start_worker",
+    "step_field_key",
     "stop_simulation",
     "take_back",
     "take_snapshot",
@@ -481,4 +528,5 @@ __all__ = [
     "weigh_change",
     "withdraw_case",
     "withdraw_trial",
+    "write_options",
 ]

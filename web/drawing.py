@@ -48,7 +48,7 @@ class Drawn:
     steps: tuple[ShownStep, ...]
     steps_id: str
     marks: str
-    """What is marked in it: `walked` (by a case), `aimed` (and a place to come to), `reached` (by scenarios), or none."""
+    """What is marked in it: `walked` (by a case), `aimed` (with a place to reach), `reached` (by scenarios)."""
 
 
 def draw_plain(definition: engine.DefinitionView) -> Drawn:

@@ -12,6 +12,8 @@ from web.workshop import (
     gate,
     overview,
     rehearsing,
+    stepparts,
+    steps,
     trying,
     whatif,
 )
@@ -28,5 +30,7 @@ ROOMS = (
     whatif,
     trying,
     rehearsing,
+    steps,
+    stepparts,
 )
 """The rooms of the workshop, each with its `pages`."""
