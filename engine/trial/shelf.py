@@ -18,7 +18,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TextIO
 
-from engine.errors import NotFound, TrialRefused
+from engine.errors import NotFound, TrialRefused, Unavailable
 from engine.municipality import here, now
 from engine.trial import acts
 
@@ -29,7 +29,7 @@ MOST_TRIALS = 20
 """Of one municipality; the one that was left alone the longest makes room."""
 MOST_ACTS = 300
 LARGEST = 30_000_000
-"""Bytes of the database of one trial."""
+"""Bytes of the database and the log of one trial."""
 STRIPES = 32
 """Files that are locked; two trials that share one only wait for each other."""
 DATABASE, BASE, BEFORE, LOG = "smederij.sqlite", "base.sqlite", "before.sqlite", "trial.json"
@@ -46,10 +46,16 @@ def name_of(change_id: str, user_id: str) -> str:
 
 @contextmanager
 def locked(name: str) -> Iterator[Path]:
-    """The folder of a trial, with nobody else at it until the block ends, in this process or another."""
-    with _lock_file(name) as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield root() / name
+    """The folder of a trial, with nobody else at it until the block ends, in this process or another.
+
+    Raises: Unavailable: the disk is full, or cannot be reached.
+    """
+    try:
+        with _lock_file(name) as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield root() / name
+    except OSError as error:
+        raise Unavailable(f"the folder of trials: {error}") from error
 
 
 def _lock_file(name: str) -> TextIO:
@@ -147,5 +153,6 @@ def put_back(copy: Path, folder: Path) -> None:
 
 def require_room(folder: Path, log: acts.Log) -> None:
     """Go on only if the trial may still grow. Raises: TrialRefused."""
-    if len(log.acts) >= MOST_ACTS or (folder / DATABASE).stat().st_size > LARGEST:
+    size = (folder / DATABASE).stat().st_size + (folder / LOG).stat().st_size
+    if len(log.acts) >= MOST_ACTS or size > LARGEST:
         raise TrialRefused("full", most=MOST_ACTS)

@@ -80,7 +80,9 @@ def begin_trial(
         process=process,
         element=chosen.element_id,
         way=startable.process_id if startable is not None else "",
-        typed=typed if startable is not None else {},
+        typed={field.key: typed[field.key] for field in startable.form.fields if field.key in typed}
+        if startable is not None
+        else {},
         values=trial.read_values(values) if startable is None else {},
         startable_by=tuple(sorted(startable.startable_by)) if startable is not None else (),
     )
