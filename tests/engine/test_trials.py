@@ -492,7 +492,7 @@ def test_a_full_disk_is_told_as_such(begun: str, owners: Owners, monkeypatch: py
     def refuse(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(shelf.shutil, "copy", refuse)
+    monkeypatch.setattr("engine.trial.shelf.shutil.copy", refuse)
 
     with pytest.raises(engine.Unavailable):
         do(begun, owners[0], "Controleren", volledig="true")
