@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Dialog, expect
 
+from engine.dialect import dmn
+from engine.dialect.mails import read_mail
 from tests.browser.drawing import Drawer, begin, read_files, save
 from tests.browser.people import Meet
 from tests.browser.serving import Server
@@ -186,6 +188,18 @@ def test_a_fault_is_told_beside_the_canvas_and_on_its_element(eva: Drawer) -> No
     expect(flag).to_be_visible()
 
 
+def test_a_deadlock_that_is_drawn_is_told_with_the_way_that_leads_to_it(eva: Drawer) -> None:
+    eva.reveal("Beh_Samen")
+    eva.element("Beh_Samen").locator(".djs-hit").first.click()
+    eva.pad("Element veranderen")
+    eva.pick("Parallelle gateway")
+
+    told = eva.page.locator("[data-place=list] li[data-element='Beh_Samen']")
+    told.get_by_role("button", name="Speel af").first.click(timeout=20_000)
+
+    expect(eva.page.locator("[data-place=player]")).to_contain_text("Hier loopt het vast", timeout=60_000)
+
+
 def test_a_finding_leads_to_its_element_by_keyboard(eva: Drawer) -> None:
     eva.choose("Beh_Controleren")
     eva.group("Formulier").get_by_label("Welk formulier").select_option("")
@@ -253,6 +267,31 @@ def test_a_form_that_is_missing_is_made_in_one_click_and_shown_as_its_page_will_
     assert f'formId="{json.loads(files[made[0]])["id"]}"'.encode() in files["process.bpmn"]
 
 
+def test_a_table_that_is_missing_is_made_in_one_click_and_can_be_read_by_the_engine(eva: Drawer) -> None:
+    eva.choose("Beh_Gebied")
+    eva.group("Beslistabel").get_by_label("Welke beslissing").select_option("")
+    eva.group("Beslistabel").get_by_role("button", name="Maak tabel").click()
+
+    eva.page.locator("#blad-tabellen .tjs-table").wait_for()
+    eva.expect_saved()
+    made = read_files(eva.server, eva.change_id, "behandeling")["gebied-en-team-bepalen.dmn"]
+    (decision,) = dmn.read(made, "gebied-en-team-bepalen.dmn").decisions.values()
+    assert (decision.id, decision.name) == ("gebied-en-team-bepalen", "Gebied en team bepalen")
+
+
+def test_a_mail_that_is_missing_is_made_in_one_click(eva: Drawer) -> None:
+    eva.choose("Beh_Vragen")
+    eva.group("Werk").get_by_label("Welk bericht").select_option("")
+    eva.group("Werk").get_by_role("button", name="Maak bericht").click()
+
+    area = eva.page.locator("#blad-berichten textarea")
+    expect(area).to_have_value(re.compile("^Onderwerp: Om aanvulling vragen"))
+    eva.expect_saved()
+    saved = read_files(eva.server, eva.change_id, "behandeling")
+    assert b'key="template" value="om-aanvulling-vragen"' in saved["process.bpmn"]
+    assert read_mail(saved["mails/om-aanvulling-vragen.md"].decode(), "m").subject
+
+
 def test_a_rule_that_is_changed_in_a_table_is_saved_under_the_name_that_the_file_has_for_dmn(eva: Drawer) -> None:
     eva.choose("Beh_Gebied")
     eva.group("Beslistabel").get_by_role("button", name="Open tabel").click()
@@ -270,11 +309,13 @@ def test_a_rule_that_is_changed_in_a_table_is_saved_under_the_name_that_the_file
     assert not eva.person.complaints
 
 
-def test_feel_is_completed_with_the_variables_of_the_process(eva: Drawer) -> None:
+@pytest.mark.parametrize("before", ["", 'plaats = "Elim" and ', "not(volledig) or "])
+def test_feel_is_completed_with_the_variables_of_the_process(eva: Drawer, before: str) -> None:
     eva.choose("Beh_Buiten")
     field = eva.group("Berekening").locator(".cm-content").first
     field.click()
     eva.page.keyboard.press("Control+a")
+    eva.page.keyboard.insert_text(before)
     eva.page.keyboard.type("gespreks")
 
     completion = eva.page.locator(".cm-tooltip-autocomplete")

@@ -68,7 +68,7 @@ async function begin() {
 
   try {
     await diagram.show(part.read(DIAGRAM));
-    diagram.fit();
+    diagram.fit({ smallest: 0.55 });
   } catch (error) {
     find("summary").textContent = `De tekening is niet te lezen: ${error.message}`;
   }
@@ -122,7 +122,7 @@ function watchKeys(diagram) {
     const value = { bigger: { value: 1 }, smaller: { value: -1 } }[name];
     find(name)?.addEventListener("click", () => diagram.get("editorActions").trigger(action, value));
   }
-  find("fit")?.addEventListener("click", () => diagram.get("canvas").zoom("fit-viewport", "auto"));
+  find("fit")?.addEventListener("click", () => diagram.fit());
 }
 
 begin().catch((error) => {
