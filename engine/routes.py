@@ -136,6 +136,9 @@ class Routes:
     def _compile(self, session: Session, main: str, after: Mapping[str, str]) -> workflow.Compiled:
         return definitions.compiled_for(session, main, after)
 
+    def _find_misfits(self, session: Session, before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
+        return combinations.find_misfits(session, before, after)
+
     def _bind_called(self, session: Session, called: str) -> Mapping[str, str]:
         return definitions.bind(session, called)
 
@@ -147,7 +150,7 @@ class Routes:
             new = self._compile(session, main, after)
         except (DiagramRefused, NotFound) as error:
             return Route(bindings, came_from.version, None, str(error))
-        if misfits := combinations.find_misfits(session, bindings, after):
+        if misfits := self._find_misfits(session, bindings, after):
             return Route(bindings, came_from.version, None, " ".join(misfits[:MOST_MISFITS]))
         passage = Passage(old, new, self.process_id, self.mapping)
         return Route(after, came_from.version, passage, changed_ballots=self._changed_ballots(session, came_from.id))
@@ -196,6 +199,10 @@ class RoutesToFiles(Routes):
             for name, definition_id in after.items()
         }
         return definitions.compile_folders(main, folders)
+
+    def _find_misfits(self, session: Session, before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
+        drawn = {name: self.folders[name] for name, definition_id in after.items() if definition_id == NO_VERSION}
+        return combinations.find_misfits(session, before, after, drawn)
 
     def _bind_called(self, session: Session, called: str) -> Mapping[str, str]:
         """The change's own files of a process that is called for the first time, where it has them."""

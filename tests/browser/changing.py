@@ -180,4 +180,4 @@ def expect_moved(
         page.wait_for_timeout(200)
     for name, went in moved.items():
         section = page.locator("section").filter(has=page.get_by_text(cases[name].reference))
-        expect(section.locator("h2").last).to_contain_text("Overgezet" if went else "Niet")
+        expect(section.locator("h2").last).to_contain_text("Overgezet" if went else "Konden niet mee")

@@ -20,6 +20,8 @@ FOCUSED = """() => {
   };
 }"""
 
+CHOSEN = "() => document.activeElement.selectedOptions[0].textContent.trim()"
+
 
 class Typist:
     """One person without a mouse. Every act begins where the page begins and goes on by Tab."""
@@ -35,23 +37,25 @@ class Typist:
     def reach(self, said: str, *, tags: tuple[str, ...], within: str = "", exact: bool = False) -> None:
         """Tab on until what has the focus says this; then stop. Fails when the whole page has been passed."""
         passed: list[str] = []
-        self.page.evaluate("() => document.activeElement?.blur?.()")
+        rounds = 0
         for _ in range(MOST_TABS):
             self.page.keyboard.press("Tab")
             at = self.page.evaluate(FOCUSED)
             if at is None:
-                if len(passed) > 3:
+                # Past the end of the page, or at its begin. Whoever tabs on comes in again at the top.
+                rounds += 1
+                if rounds > 2:
                     break
                 continue
             passed.append(at["said"])
             fits = at["said"] == said if exact else said in at["said"]
             if fits and at["tag"] in tags and within in at["group"]:
                 return
-        raise AssertionError(f"Tab never leads to {said!r}; it leads to {passed}")
+        raise AssertionError(f"Tab never leads to {said!r}; it leads to {passed[:80]}")
 
-    def follow(self, said: str) -> None:
+    def follow(self, said: str, *, exact: bool = False) -> None:
         """Go to where a link leads."""
-        self.reach(said, tags=("a",))
+        self.reach(said, tags=("a",), exact=exact)
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
 
@@ -68,9 +72,14 @@ class Typist:
         self.page.keyboard.type(text)
 
     def choose(self, label: str, option: str) -> None:
-        """Choose in a list by typing what it says."""
+        """Choose in a list, from its top and down."""
         self.reach(label, tags=("select",))
-        self.page.keyboard.type(option)
+        self.page.keyboard.press("Home")
+        for _ in range(100):
+            if self.page.evaluate(CHOSEN) == option:
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"{option!r} is not in the list {label!r}")
 
     def tick(self, label: str) -> None:
         """Put a tick in a box."""
@@ -79,7 +88,6 @@ class Typist:
 
     def pick(self, group: str, option: str) -> None:
         """Choose one of a group of radio buttons: Tab leads into the group, the arrows through it."""
-        self.page.evaluate("() => document.activeElement?.blur?.()")
         for _ in range(MOST_TABS):
             self.page.keyboard.press("Tab")
             at = self.page.evaluate(FOCUSED)
@@ -97,3 +105,14 @@ class Typist:
         """Open a part of the page that is folded."""
         self.reach(said, tags=("summary",))
         self.page.keyboard.press("Enter")
+
+    def pick_entry(self, said: str) -> None:
+        """Choose in a menu of the canvas, by its arrows."""
+        chosen = self.page.locator(".djs-popup .entry.selected")
+        chosen.wait_for()
+        for _ in range(60):
+            if said in chosen.inner_text():
+                self.page.keyboard.press("Enter")
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"{said!r} is not in the menu")
