@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from tests.browser.drawing import Drawer, read_files
+from tests.browser.drawing import Drawer, begin, read_files, save
+from tests.browser.people import Meet
+from tests.browser.serving import Server
 
 
 def test_a_fault_is_told_beside_the_canvas_and_on_its_element(eva: Drawer) -> None:
@@ -101,3 +103,41 @@ def _answer_with_fix(eva: Drawer) -> None:
     mended = text.replace('name="Idee controleren"', 'name="Hersteld"')
     eva.page.route("**/controle", lambda route: route.fulfill(json={"findings": [finding], "bounded": False}))
     eva.page.route("**/herstel", lambda route: route.fulfill(json={"files": {"process.bpmn": mended}}))
+
+
+def test_a_drawing_that_cannot_be_read_is_mended_as_text(meet: Meet, server: Server) -> None:
+    change = begin(server, "behandeling", "Proef met een kapot bestand")
+    whole = read_files(server, change, "behandeling")["process.bpmn"]
+    save(server, change, "behandeling", "eva", {"process.bpmn": whole.replace(b"</bpmn:process>", b"")})
+    eva = Drawer(meet("eva"), server, change, "behandeling").open()
+
+    expect(eva.page.locator("[data-place=canvas]")).to_contain_text("niet te lezen")
+    eva.page.locator("[data-place=canvas] textarea").fill(whole.decode())
+    eva.expect_saved()
+    eva.open()
+
+    expect(eva.element("Beh_Controleren")).to_be_visible()
+
+
+def test_markup_in_names_stays_text_wherever_it_is_shown(meet: Meet, server: Server) -> None:
+    change = begin(server, "behandeling", "Proef met opmaak")
+    files = read_files(server, change, "behandeling")
+    bad = "&lt;img src=x onerror=document.title=1&gt;"
+    diagram = files["process.bpmn"].replace(b'name="Idee controleren"', f'name="{bad}"'.encode())
+    diagram = diagram.replace(b'<zeebe:formDefinition formId="idee-controleren" />', b"")
+    table = files["gebied.dmn"].replace(b'label="Wijk of dorp"', f'label="{bad}"'.encode())
+    form = files["forms/gesprek-voeren.form"].replace(b"Wat hebt u besproken?", b"<img src=x onerror=document.title=1>")
+    written = {"process.bpmn": diagram, "gebied.dmn": table, "forms/gesprek-voeren.form": form}
+    save(server, change, "behandeling", "eva", written)
+    eva = Drawer(meet("eva"), server, change, "behandeling").open()
+
+    expect(eva.page.locator("[data-place=list]")).to_contain_text("<img src=x", timeout=20_000)
+    eva.choose("Beh_Controleren")
+    eva.pad("Element veranderen")
+    eva.page.keyboard.press("Escape")
+    for sheet in ("tabellen", "formulieren"):
+        eva.page.click(f"#tab-{sheet}")
+        expect(eva.page.locator(f"#blad-{sheet}")).to_contain_text("<img src=x", timeout=20_000)
+
+    assert eva.page.locator("#tekenaar img[src='x']").count() == 0
+    assert not eva.person.complaints

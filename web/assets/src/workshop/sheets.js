@@ -179,8 +179,8 @@ export class Sheets {
   }
 }
 
-/** A plain text, for mails and stories. */
-function openText(place, text, tell, name) {
+/** A plain text: mails, stories, and what its own editor cannot read. */
+export function openText(place, text, tell, name) {
   const area = document.createElement("textarea");
   Object.assign(area, { className: "utrecht-textarea smederij-sheet__text", value: text, spellcheck: name.endsWith(".md") });
   area.setAttribute("aria-label", `Tekst van ${name}`);
