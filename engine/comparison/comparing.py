@@ -56,10 +56,8 @@ def compare(old: Files, new: Files) -> Comparison:
     around: list[Edit] = []
     pairs: dict[str, str] = {}
     if was.diagram and now.diagram and was.process and now.process:
-        elements, pairs, shifted = compare_drawings((was.diagram, was.process), (now.diagram, now.process))
-        around = [*_compare_processes(was.diagram, was.process, now.diagram, now.process)]
-        if shifted:
-            around.append(Edit("De hele tekening is verschoven."))
+        elements, pairs, whole = compare_drawings((was.diagram, was.process), (now.diagram, now.process))
+        around = [*_compare_processes(was.diagram, was.process, now.diagram, now.process), *whole]
     back = {one: two for two, one in pairs.items()}
     tables = tuple(compare_decisions(was.decisions, now.decisions))
     forms = tuple(compare_forms(was.forms, now.forms))

@@ -25,13 +25,15 @@ def elements_of(diagram: Diagram, process: Process) -> dict[str, Element]:
 
 def compare_drawings(
     old: tuple[Diagram, Process], new: tuple[Diagram, Process]
-) -> tuple[list[ElementChange], dict[str, str], bool]:
-    """What became of each element, old id → new id, and whether the drawing as a whole was shifted."""
+) -> tuple[list[ElementChange], dict[str, str], list[Edit]]:
+    """What became of each element, old id → new id, and what became of the drawing as a whole."""
     was, now = elements_of(*old), elements_of(*new)
     pairs = match_elements(was, now)
     moved, shifted = _find_moved(old[0], new[0], pairs)
-    found = list(_tell(was, now, pairs, moved))
-    return found, pairs, shifted
+    whole = [Edit("De hele tekening is verschoven.")] if shifted else []
+    if moved - now.keys():
+        whole.append(Edit("Banen of pools zijn anders getekend."))
+    return list(_tell(was, now, pairs, moved)), pairs, whole
 
 
 def _tell(

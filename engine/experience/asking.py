@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -189,6 +189,8 @@ def ask_variants(asked: Asked) -> Select[Any]:
             step,
             func.row_number().over(**ordered).label("number"),
             func.lag(Task.process_id + ":" + Task.element_id).over(**ordered).label("before"),
+            cases.c.lead,
+            cases.c.working,
         )
         .join(cases, cases.c.case_id == Task.case_id)
         .where(*([Task.process_id == asked.process_id] if asked.called else []))
@@ -197,16 +199,12 @@ def ask_variants(asked: Asked) -> Select[Any]:
     kept = select(tasks).where(or_(tasks.c.before.is_(None), tasks.c.before != tasks.c.step)).subquery()
     over: dict[str, Any] = {"partition_by": kept.c.case_id, "order_by": kept.c.number}
     ways = select(
-        kept.c.case_id,
+        kept.c.lead,
+        kept.c.working,
         Joined(kept.c.step).over(**over, rows=(None, None)).label("way"),
         func.row_number().over(**over).label("number"),
     ).subquery()
-    base = (
-        select(ways.c.way, cases.c.lead, cases.c.working)
-        .join(cases, cases.c.case_id == ways.c.case_id)
-        .where(ways.c.number == 1)
-        .subquery()
-    )
+    base = select(ways.c.way, ways.c.lead, ways.c.working).where(ways.c.number == 1).subquery()
     counts = func.count().label("cases"), func.count().over().label("kinds")
     query, numbered = middles(base, "way", ("lead", "working"))
     return query.add_columns(*counts).order_by(func.count().desc(), numbered.c.way).limit(VARIANTS)
@@ -220,11 +218,18 @@ def split_way(way: str) -> list[str]:
 # ---- ways and waits ---------------------------------------------------------------------------------------------
 
 
-def ask_ways(asked: Asked) -> Select[Any]:
-    """How often each sequence flow was gone along, by those whose next step has ended."""
+def ask_ways(asked: Asked, process_ids: Sequence[str]) -> Select[Any]:
+    """How often each sequence flow of these was gone along, by those whose next step has ended."""
     way: ColumnElement[Any] = HistoryEvent.facts["via"].as_string().label("way")
-    wanted = (*_events(HistoryEvent, asked), HistoryEvent.kind == "element_completed", way.is_not(None))
-    return select(*(way, func.count().label("taken"))).where(*wanted).group_by(way)
+    wanted = (
+        HistoryEvent.process_id.in_(process_ids),
+        HistoryEvent.kind == "element_completed",
+        _within(HistoryEvent.at, asked),
+        *_of_version(HistoryEvent.definition_id, asked),
+        way.is_not(None),
+    )
+    columns: tuple[Any, ...] = (HistoryEvent.process_id, way, func.count().label("taken"))
+    return select(*columns).where(*wanted).group_by(HistoryEvent.process_id, way)
 
 
 def ask_happenings(asked: Asked) -> Select[Any]:

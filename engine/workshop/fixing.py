@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from engine import soundness
 from engine.checking import Finding
@@ -15,8 +16,8 @@ from engine.dialect import feel
 from engine.dialect.bpmn import read as read_diagram
 from engine.dialect.elements import Element, Process
 from engine.dialect.folder import DIAGRAM, ProcessFiles, from_bytes
-from engine.errors import DiagramRefused
-from engine.workshop import tags
+from engine.editing import Source, read_source
+from engine.errors import DiagramRefused, EditRefused
 from engine.workshop.mending import EDITS, MAKERS, TEXTS
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
@@ -44,7 +45,7 @@ def list_fixes(finding: Finding, files: Mapping[str, bytes], read: ProcessFiles 
         return ()
     try:
         return tuple(fix for fix in offer(finding, files, read) if apply_fix(files, fix.key))
-    except (tags.NotEditable, KeyError, DiagramRefused):
+    except (EditRefused, KeyError, DiagramRefused):
         return ()
 
 
@@ -53,7 +54,7 @@ def apply_fix(files: Mapping[str, bytes], key: str) -> dict[str, bytes]:
 
     Raises:
         KeyError: there is no such fix.
-        NotEditable: the file is written in a way that this leaves alone.
+        EditRefused: the file is written in a way that this leaves alone.
     """
     kind, _, told = key.partition(":")
     if kind in MAKERS:
@@ -61,8 +62,13 @@ def apply_fix(files: Mapping[str, bytes], key: str) -> dict[str, bytes]:
         if not NAME.fullmatch(told) or name in files:
             raise KeyError(key)
         return {name: data}
-    xml = files[DIAGRAM]
-    return {DIAGRAM: EDITS[kind](xml, tags.read_tags(xml), told)}
+    return {DIAGRAM: EDITS[kind](_read(files[DIAGRAM]), told).encode()}
+
+
+@lru_cache(maxsize=4)
+def _read(xml: bytes) -> Source:
+    """The diagram as it is written, read once for all fixes that are looked for in it."""
+    return read_source(xml, DIAGRAM)
 
 
 # ---- what is offered --------------------------------------------------------------------------------------------

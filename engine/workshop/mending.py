@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from itertools import count
-from xml.sax.saxutils import escape
 
-from engine.workshop import tags
+from engine.dialect.xml import BPMN
+from engine.editing.fields import new_form
+from engine.editing.source import Node, Source, Splice
+from engine.editing.splicing import in_order, insert, remove, set_attribute, set_text, text_element
+from engine.errors import EditRefused
 from engine.workshop.blank import draw_blank_table
 
 TEXTS: Mapping[str, tuple[str, str, str]] = {
@@ -21,86 +23,93 @@ TEXTS: Mapping[str, tuple[str, str, str]] = {
 ABOUT = frozenset({"extensionElements", "conditionExpression", "multiInstanceLoopCharacteristics"})
 """What stands inside an element to say something of it."""
 
-Edit = Callable[[bytes, tags.Tag, str], bytes]
+Edit = Callable[[Source, str], Source]
 
 
-def _make_default(xml: bytes, root: tags.Tag, flow: str) -> bytes:
-    source = tags.find_by_id(root, flow).attributes["sourceRef"]
-    return tags.set_attribute(xml, tags.find_by_id(root, source), "default", flow)
-
-
-def _drop_condition(xml: bytes, root: tags.Tag, flow: str) -> bytes:
-    return tags.remove(xml, _only(tags.find_by_id(root, flow), "conditionExpression"))
-
-
-def _compute(xml: bytes, root: tags.Tag, told: str) -> bytes:
-    part, _, key = told.partition(":")
-    holder, attribute = {name: (holder, attribute) for holder, attribute, name in TEXTS.values()}[part]
-    tag = _only(tags.find_by_id(root, key), holder)
-    if attribute:
-        return tags.set_attribute(xml, tag, attribute, f"={tag.attributes[attribute]}")
-    inside = xml[tag.close : tag.inner_end]
-    if tag.children or b"<" in inside:
-        raise tags.NotEditable
-    blank = len(inside) - len(inside.lstrip())
-    return xml[: tag.close + blank] + b"=" + xml[tag.close + blank :]
-
-
-def _only(tag: tags.Tag, local: str) -> tags.Tag:
-    """The one element of this name that says something of a tag itself, and not of what is inside a subprocess."""
-    about = [child for child in tag.children if child.local in ABOUT]
-    found = [other for child in about for other in tags.find(child, lambda one: one.local == local)]
+def _one(source: Source, key: str) -> Node:
+    """The one element of a diagram with this id. Raises: EditRefused: there is none, or there are more."""
+    found = [node for node in source.root.walk() if node.get("id") == key]
     if len(found) != 1:
-        raise tags.NotEditable
+        raise EditRefused("no_element", key)
+    return found[0]
+
+
+def _make_default(source: Source, flow: str) -> Source:
+    gateway = _one(source, _one(source, flow).get("sourceRef") or "")
+    return source.splice(set_attribute(source, gateway, "default", flow))
+
+
+def _drop_condition(source: Source, flow: str) -> Source:
+    return source.splice(remove(source, _holder(_one(source, flow), "conditionExpression")))
+
+
+def _compute(source: Source, told: str) -> Source:
+    part, _, key = told.partition(":")
+    local, attribute = {name: (local, attribute) for local, attribute, name in TEXTS.values()}[part]
+    node = _holder(_one(source, key), local)
+    if attribute:
+        return source.splice(set_attribute(source, node, attribute, f"={node.get(attribute) or ''}"))
+    if node.children:
+        raise EditRefused("no_element", key)
+    return source.splice(set_text(source, node, f"={source.content(node).strip()}"))
+
+
+def _holder(node: Node, local: str) -> Node:
+    """The one element of this name that says something of a node itself, and not of what is inside a subprocess."""
+    about = [child for child in node.children if child.local in ABOUT]
+    found = [other for child in about for other in child.walk() if other.local == local]
+    if len(found) != 1:
+        raise EditRefused("no_element", node.get("id") or "")
     return found[0]
 
 
 def _rename(local: str) -> Edit:
-    return lambda xml, root, key: tags.rename(xml, tags.find_by_id(root, key), local)
+    """The same element as one of another kind."""
+
+    def become(source: Source, key: str) -> Source:
+        node = _one(source, key)
+        places = [node.start + 1] if node.empty else [node.start + 1, node.close_start + 2]
+        return source.splice(Splice(at, at + len(node.name), f"{node.prefix}{local}") for at in places)
+
+    return become
 
 
-def _agree(xml: bytes, root: tags.Tag, key: str) -> bytes:
+def _agree(source: Source, key: str) -> Source:
     """Let a node list the flows that come in and go out: the flows themselves are what is drawn and run."""
-    node = tags.find_by_id(root, key)
-    if node.end == node.close:
-        raise tags.NotEditable
-    flows = tags.find(root, lambda tag: tag.local == "sequenceFlow")
-    changes: list[tuple[int, int, bytes]] = []
-    prefix = node.name.rpartition(":")[0]
+    flows = [node for node in source.root.walk() if node.tag == f"{BPMN}sequenceFlow"]
     for local, end in (("incoming", "targetRef"), ("outgoing", "sourceRef")):
-        drawn = [flow.attributes.get("id", "") for flow in flows if flow.attributes.get(end) == key]
-        listed = {xml[tag.close : tag.inner_end].decode().strip(): tag for tag in node.children if tag.local == local}
-        changes += [(tag.begin, tag.end, b"") for flow, tag in listed.items() if flow not in drawn]
-        name = f"{prefix}:{local}" if prefix else local
-        before = [tag for tag in node.children if tag.local in BEFORE[local]]
-        at = before[-1].end if before else node.close
-        new = "".join(f"<{name}>{escape(flow)}</{name}>" for flow in drawn if flow not in listed)
-        changes.append((at, at, new.encode()))
-    for begin, end_, new_bytes in sorted(changes, key=lambda change: change[:2], reverse=True):
-        xml = xml[:begin] + new_bytes + xml[end_:]
-    return xml
+        drawn = [flow.get("id") or "" for flow in flows if flow.get(end) == key]
+        listed = {source.content(node).strip(): node for node in _one(source, key).all(BPMN + local)}
+        source = source.splice(remove(source, *(node for flow, node in listed.items() if flow not in drawn)))
+        for flow in drawn:
+            if flow not in listed:
+                node = _one(source, key)
+                xml = text_element(f"{node.prefix}{local}", {}, flow)
+                source = source.splice(insert(source, node, xml, in_order(node, local, ORDER)))
+    return source
 
 
-_FIRST = frozenset({"documentation", "extensionElements", "auditing", "monitoring", "categoryValueRef", "incoming"})
-BEFORE: Mapping[str, frozenset[str]] = {"incoming": _FIRST, "outgoing": _FIRST | {"outgoing"}}
-"""What stands in a node before the flows that come in, and before those that go out (BPMN 2.0.2 clause 15)."""
+ORDER = ("documentation", "extensionElements", "auditing", "monitoring", "categoryValueRef", "incoming", "outgoing")
+"""In which what a node begins with stands (BPMN 2.0.2 clause 15)."""
 
 
-def _name(xml: bytes, root: tags.Tag, local: str) -> bytes:
+def _name(source: Source, local: str) -> Source:
     """Give each element of a kind that has no id one that nothing else has."""
-    known = {tag.attributes.get("id") for tag in tags.find(root, lambda tag: True)}
-    numbers = (f"{local}_{number}" for number in count(1))
-    fresh = (key for key in numbers if key not in known)
-    for tag in reversed(tags.find(root, lambda tag: tag.local == local and not tag.attributes.get("id"))):
-        xml = tags.set_attribute(xml, tag, "id", next(fresh))
-    return xml
+    keys = (f"{local}_{number}" for number in count(1))
+    fresh = (key for key in keys if key not in source.ids)
+    nameless = [node for node in source.root.walk() if node.tag == BPMN + local and not node.get("id")]
+    return source.splice(splice for node in nameless for splice in set_attribute(source, node, "id", next(fresh)))
+
+
+def _run(source: Source, process: str) -> Source:
+    return source.splice(set_attribute(source, _one(source, process), "isExecutable", "true"))
 
 
 EDITS: Mapping[str, Edit] = {
     "standaard": _make_default,
     "zonder-voorwaarde": _drop_condition,
     "feel": _compute,
-    "uitvoeren": lambda xml, root, key: tags.set_attribute(xml, tags.find_by_id(root, key), "isExecutable", "true"),
+    "uitvoeren": _run,
     "lijsten": _agree,
     "id": _name,
     "kruising": _rename("exclusiveGateway"),
@@ -110,14 +119,8 @@ EDITS: Mapping[str, Edit] = {
 
 MAIL = "Onderwerp: {}\n\n{{{{ aanhef }}}},\n\nVul hier de tekst in.\n\n{{{{ contact }}}}\n"
 
-
-def _make_form(key: str) -> tuple[str, bytes]:
-    form = {"type": "default", "id": key, "schemaVersion": 18, "components": []}
-    return f"forms/{key}.form", (json.dumps(form, indent=2) + "\n").encode()
-
-
 MAKERS: Mapping[str, Callable[[str], tuple[str, bytes]]] = {
-    "formulier": _make_form,
+    "formulier": lambda key: (f"forms/{key}.form", new_form(key, "")),
     "tabel": lambda key: (f"{key}.dmn", draw_blank_table(key)),
     "bericht": lambda key: (f"mails/{key}.md", MAIL.format(key).encode()),
 }

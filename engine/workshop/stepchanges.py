@@ -36,7 +36,7 @@ def change_step(
     problems |= _check_ways({key: value for key, (_, value) in told.items()}, problems)
     if problems:
         raise FieldsRefused(problems)
-    changed = {key: (field, value) for key, (field, value) in told.items() if value != _clean(field.value)}
+    changed = {key: (field, value) for key, (field, value) in told.items() if not _is_same(field, value)}
     done: list[Done] = []
     for change in _changes(element, changed, {key: value for key, (_, value) in told.items()}):
         edit = change(source)
@@ -49,7 +49,7 @@ def check_field(field: StepField, value: str) -> FieldProblem | None:
     """What is wrong with what was typed in one field; it is looked at only where it was changed, or must be there."""
     if not value:
         return FieldProblem("required") if field.required else None
-    if value == _clean(field.value):
+    if _is_same(field, value):
         return None
     if field.control == CHOICE:
         return None if any(one.id == value for one in field.choices) else FieldProblem("not_an_option", value)
@@ -178,6 +178,12 @@ def _headers(element: Element, told: Typed) -> dict[str, str]:
         if key.startswith("header:"):
             headers[key.removeprefix("header:")] = value
     return {key: value for key, value in headers.items() if value}
+
+
+def _is_same(field: StepField, value: str) -> bool:
+    """Whether a field was left as it was; groups in another order are the same groups."""
+    before = _clean(field.value)
+    return set(value.split(",")) == set(before.split(",")) if field.control == GROUPS else value == before
 
 
 def _clean(value: str) -> str:

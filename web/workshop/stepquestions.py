@@ -16,6 +16,12 @@ Problems = Mapping[str, engine.FieldProblem]
 Questions = list[dict[str, Any]]
 Options = list[tuple[str, str]]
 KINDS = {"text": "textfield", "long": "textarea", "choice": "select", "groups": "checklist", "rows": "textarea"}
+RARE = frozenset(
+    {"taskSchedule.followUpDate", "assignmentDefinition.assignee", "priorityDefinition.priority", "inputs", "outputs"}
+    | {"loop.inputCollection", "loop.inputElement", "loop.outputCollection", "loop.outputElement"}
+    | {"loop.completionCondition", "ballot", "suspendsTerm"}
+)
+"""What most steps leave as it is."""
 NEW = "+"
 """Begins what stands in a list for something that is not there yet."""
 
@@ -47,6 +53,8 @@ def of_step(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Ques
                 options=options,
                 required=field.required,
                 rows=3,
+                sometimes=field.name == "way.condition",
+                rare=field.name in RARE or field.about in RARE,
             )
         )
     return asked

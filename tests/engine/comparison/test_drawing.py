@@ -155,6 +155,18 @@ def test_a_drawing_that_is_shifted_as_a_whole_moves_nothing() -> None:
     assert [edit.sentence for edit in found.process] == ["De hele tekening is verschoven."]
 
 
+def test_a_lane_that_is_drawn_larger_is_told() -> None:
+    told = '<bpmn:laneSet id="Banen"><bpmn:lane id="Baan" name="Baan" /></bpmn:laneSet>'
+    old = one_task(user("Taak"))["process.bpmn"].replace(b"<bpmn:startEvent", told.encode() + b"<bpmn:startEvent", 1)
+    bounds = b'<dc:Bounds x="0" y="0" width="9" height="%d" />'
+    box = b'<bpmndi:BPMNShape id="b" bpmnElement="Baan">' + bounds + b"</bpmndi:BPMNShape>"
+    small, large = (old.replace(b"</bpmndi:BPMNPlane>", box % size + b"</bpmndi:BPMNPlane>") for size in (50, 90))
+
+    found = compare({"process.bpmn": small}, {"process.bpmn": large})
+
+    assert [edit.sentence for edit in found.process] == ["Banen of pools zijn anders getekend."]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [

@@ -11,9 +11,8 @@ import pytest
 from engine.checking import ERROR, Finding, check_folder, unreadable
 from engine.definitions import read_folders
 from engine.dialect.folder import from_bytes
-from engine.errors import DiagramRefused
+from engine.errors import DiagramRefused, EditRefused
 from engine.workshop.fixing import Fix, apply_fix, list_fixes
-from engine.workshop.tags import NotEditable
 from tests.engine.diagrams import chain, definitions, each, end, flow, form, node, start, user
 
 WORKFLOWS = Path(__file__).resolve().parents[3] / "workflows"
@@ -164,7 +163,7 @@ def test_where_it_is_not_sure_what_was_meant_nothing_is_offered(code: str, files
 def test_a_fix_that_nobody_offered_changes_nothing(key: str) -> None:
     files = written(start(), user("Taak"), end(), chain("Begin", "Taak", "Klaar"))
 
-    with pytest.raises((KeyError, NotEditable)):
+    with pytest.raises((KeyError, EditRefused)):
         apply_fix(files, key)
 
 
