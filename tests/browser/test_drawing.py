@@ -260,3 +260,20 @@ def test_who_was_signed_out_and_signs_in_elsewhere_loses_nothing(eva: Drawer) ->
     expect(eva.page.locator("[data-place=state]")).to_have_text("Opgeslagen", timeout=30_000)
 
     assert b"Toch bewaard" in read_files(eva.server, eva.change_id, "behandeling")["process.bpmn"]
+
+
+def test_a_file_is_taken_away_and_put_back(eva: Drawer) -> None:
+    before = read_files(eva.server, eva.change_id, "behandeling")
+    eva.page.click("#tab-berichten")
+    sheet = eva.page.locator("#blad-berichten")
+    sheet.get_by_label("Bericht", exact=True).select_option("mails/idee-wordt-vraag.md")
+    expect(sheet.locator("textarea")).to_have_attribute("aria-label", "Tekst van mails/idee-wordt-vraag.md")
+
+    sheet.get_by_role("button", name="Dit bestand weghalen").click()
+    eva.expect_saved()
+    away = read_files(eva.server, eva.change_id, "behandeling")
+    sheet.get_by_role("button", name="Terugzetten").click()
+    eva.expect_saved()
+
+    assert before.keys() - away.keys() == {"mails/idee-wordt-vraag.md"}
+    assert read_files(eva.server, eva.change_id, "behandeling") == before
