@@ -36,7 +36,7 @@ def change_step(
     problems |= _check_ways({key: value for key, (_, value) in told.items()}, problems)
     if problems:
         raise FieldsRefused(problems)
-    changed = {key: (field, value) for key, (field, value) in told.items() if value != _clean(field.value)}
+    changed = {key: (field, value) for key, (field, value) in told.items() if not _is_same(field, value)}
     done: list[Done] = []
     for change in _changes(element, changed, {key: value for key, (_, value) in told.items()}):
         edit = change(source)
@@ -49,7 +49,7 @@ def check_field(field: StepField, value: str) -> FieldProblem | None:
     """What is wrong with what was typed in one field; it is looked at only where it was changed, or must be there."""
     if not value:
         return FieldProblem("required") if field.required else None
-    if value == _clean(field.value):
+    if _is_same(field, value):
         return None
     if field.control == CHOICE:
         return None if any(one.id == value for one in field.choices) else FieldProblem("not_an_option", value)
@@ -93,6 +93,28 @@ def check_cell(text: str, *, tests: bool) -> FieldProblem | None:
     except feel.FeelError as error:
         return FieldProblem("not_feel", in_dutch(str(error)))
     return None
+
+
+def require_told(values: Typed) -> None:
+    """Raises: FieldsRefused: something that must be there is not."""
+    missing = {name: FieldProblem("required") for name, value in values.items() if not value.strip()}
+    if missing:
+        raise FieldsRefused(missing)
+
+
+def require_feel(text: str, name: str) -> None:
+    """Raises: FieldsRefused: no FEEL after an equals sign."""
+    if not text.startswith("="):
+        raise FieldsRefused({name: FieldProblem("no_equals", text)})
+    if (problem := check_feel(text[1:])) is not None:
+        raise FieldsRefused({name: problem})
+
+
+def require_moment(values: Typed, name: str) -> None:
+    """Raises: FieldsRefused: neither a moment or duration, nor FEEL; nothing at all may be."""
+    value = values.get(name, "").strip()
+    if value and (problem := check_text(MOMENT, value)) is not None:
+        raise FieldsRefused({name: problem})
 
 
 def read_rows(text: str) -> list[IoMapping]:
@@ -178,6 +200,12 @@ def _headers(element: Element, told: Typed) -> dict[str, str]:
         if key.startswith("header:"):
             headers[key.removeprefix("header:")] = value
     return {key: value for key, value in headers.items() if value}
+
+
+def _is_same(field: StepField, value: str) -> bool:
+    """Whether a field was left as it was; groups in another order are the same groups."""
+    before = _clean(field.value)
+    return set(value.split(",")) == set(before.split(",")) if field.control == GROUPS else value == before
 
 
 def _clean(value: str) -> str:

@@ -94,7 +94,7 @@ PAGES: dict[str, dict[str, int]] = {
     "/werkplaats/wijziging/{change}/idee/stappen/{step}/weghalen": only("proceseigenaar"),
     "/werkplaats/wijziging/{change}/idee/stappen/formulier/idee-toetsen": only(*READERS),
     "/werkplaats/wijziging/{change}/idee/stappen/formulier/idee-toetsen/voorbeeld": only(*READERS),
-    "/werkplaats/wijziging/{change}/idee/stappen/formulier/idee-toetsen/vraag/{field}": only(*READERS),
+    "/werkplaats/wijziging/{change}/idee/stappen/formulier/idee-aanvullen/vraag/{field}": only(*READERS),
     "/werkplaats/wijziging/{change}/idee/stappen/mail/ontvangen": only(*READERS),
     "/werkplaats/wijziging/{change}/idee/stappen/tabel/geen": {**only(), **dict.fromkeys(READERS, 404)},
     "/werkplaats/wijziging/{change}/vergelijken": only(*READERS),
@@ -150,6 +150,19 @@ ACTIONS: dict[str, dict[str, int]] = {
     "/werkplaats/wijziging/{change}/idee/momenten": {**NOT_DONE, "proceseigenaar": 303},
     "/werkplaats/wijziging/{change}/idee/momenten/geen/terug": {**NOT_DONE, "proceseigenaar": 404},
     "/werkplaats/wijziging/{change}/idee/map": {**NOT_DONE, "proceseigenaar": 303},
+    "/werkplaats/wijziging/{change}/idee/stappen/{step}": {**NOT_DONE, "proceseigenaar": 409},
+    "/werkplaats/wijziging/{change}/idee/stappen/{step}/daarna": {**NOT_DONE, "proceseigenaar": 409},
+    "/werkplaats/wijziging/{change}/idee/stappen/{step}/tak": {**NOT_DONE, "proceseigenaar": 409},
+    "/werkplaats/wijziging/{change}/idee/stappen/{step}/intussen": {**NOT_DONE, "proceseigenaar": 409},
+    "/werkplaats/wijziging/{change}/idee/stappen/{step}/verplaatsen": {**NOT_DONE, "proceseigenaar": 409},
+    "/werkplaats/wijziging/{change}/idee/stappen/{step}/weghalen": {**NOT_DONE, "proceseigenaar": 409},
+    "/werkplaats/wijziging/{change}/idee/stappen/formulier/idee-toetsen": {**NOT_DONE, "proceseigenaar": 409},
+    "/werkplaats/wijziging/{change}/idee/stappen/formulier/idee-aanvullen/vraag/{field}": {
+        **NOT_DONE,
+        "proceseigenaar": 409,
+    },
+    "/werkplaats/wijziging/{change}/idee/stappen/mail/ontvangen": {**NOT_DONE, "proceseigenaar": 409},
+    "/werkplaats/wijziging/{change}/idee/stappen/tabel/geen": {**NOT_DONE, "proceseigenaar": 404},
     "/werkplaats/wijziging/{change}/weggooien": {**NOT_DONE, "proceseigenaar": 303},
     "/account/overal-uitloggen": {VISITOR: 401, SUBMITTER: 401, **dict.fromkeys(STAFF, 303)},
     "/ideeen/{reference}/intrekken": {**dict.fromkeys(STAFF, 422), VISITOR: 401, SUBMITTER: 401},
@@ -187,6 +200,12 @@ def places(site: Flask) -> tuple[Flask, dict[str, str]]:
     engine.start_case("idee", raw, None)
     found["check"] = open_task("ondersteuning", "Idee toetsen")
     found["change"] = engine.begin_change("idee", engine.find_user("proceseigenaar"))
+    found["step"], found["field"] = (
+        "Task_Check",
+        engine.read_part_form(found["change"], "idee", "idee-aanvullen", engine.find_user("proceseigenaar"))
+        .fields[0]
+        .id,
+    )
     return plain, found
 
 

@@ -21,8 +21,10 @@ def ask(
     options: Options = (),
     required: bool = False,
     rows: int = 4,
+    rare: bool = False,
+    sometimes: bool = False,
 ) -> dict[str, Any]:
-    """One question. For a checklist the value has commas between what is chosen."""
+    """One question. For a checklist the value has commas between what is chosen; `rare` ones are folded away."""
     chosen = set(value.split(",")) if kind == "checklist" else {value}
     described = [f"veld-{key}-{part}" for part, there in (("uitleg", hint), ("fout", error)) if there]
     return {
@@ -32,7 +34,7 @@ def ask(
         "label": label,
         "description": hint,
         "required": required,
-        "sometimes": False,
+        "sometimes": sometimes,
         "error": error,
         "described_by": " ".join(described) or None,
         "value": value,
@@ -46,6 +48,7 @@ def ask(
         "width": "",
         "rows": rows,
         "text": "",
+        "rare": rare,
     }
 
 

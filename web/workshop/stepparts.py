@@ -115,8 +115,8 @@ def form(change_id: str, process_id: str, form_id: str, user: engine.User) -> An
     hint = _("Letters, cijfers en _. Laat het leeg, dan maken wij een naam van de vraag.")
     title = _one("title", _("Titel"), tried, found.title)
     new = [
-        _one("label", _("Vraag"), tried),
-        _one("kind", _("Soort vraag"), tried, "textfield", kind="select", options=kinds),
+        _one("label", _("Vraag"), tried, required=True),
+        _one("kind", _("Soort vraag"), tried, "textfield", kind="select", options=kinds, required=True),
         _one("key", _("Naam voor uitdrukkingen"), tried, hint=hint),
         _one(
             "after",

@@ -16,6 +16,12 @@ Problems = Mapping[str, engine.FieldProblem]
 Questions = list[dict[str, Any]]
 Options = list[tuple[str, str]]
 KINDS = {"text": "textfield", "long": "textarea", "choice": "select", "groups": "checklist", "rows": "textarea"}
+RARE = frozenset(
+    {"taskSchedule.followUpDate", "assignmentDefinition.assignee", "priorityDefinition.priority", "inputs", "outputs"}
+    | {"loop.inputCollection", "loop.inputElement", "loop.outputCollection", "loop.outputElement"}
+    | {"loop.completionCondition", "ballot", "suspendsTerm"}
+)
+"""What most steps leave as it is."""
 NEW = "+"
 """Begins what stands in a list for something that is not there yet."""
 
@@ -23,7 +29,14 @@ NEW = "+"
 def name_of(detail: engine.StepDetail) -> str:
     """How a step is called; by its kind where it has no name."""
     item = detail.step.item
-    return item.name or messages.step_kind(item) or item.element_id
+    return item.name or kind_of(detail.step) or item.element_id
+
+
+def kind_of(step: engine.ListedStep) -> str:
+    """What kind of step it is, where that is not plain from its name."""
+    if step.element.kind == "exclusiveGateway" and len(step.ways) == 1:
+        return _("Wegen komen samen")
+    return messages.step_kind(step.item)
 
 
 def of_step(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Questions:
@@ -47,6 +60,8 @@ def of_step(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Ques
                 options=options,
                 required=field.required,
                 rows=3,
+                sometimes=field.name == "way.condition",
+                rare=field.name in RARE or field.about in RARE,
             )
         )
     return asked
@@ -55,6 +70,8 @@ def of_step(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Ques
 def _option(field: engine.StepField, choice: engine.Choice) -> str:
     if field.name == "taskDefinition.type":
         return messages.say(stepwords.JOBS, choice.id)
+    if choice.id == NEW:
+        return _("Een nieuw formulier")
     if field.about == "legalEffect":
         return messages.say(messages.LEGAL_EFFECTS, choice.id)
     if field.about == "publishedStatus":
