@@ -296,6 +296,15 @@ def test_a_cell_that_is_no_feel_is_told_in_its_place(room: Room, table: str) -> 
     assert page.values("c-2-1") == ["<= <="]
 
 
+def test_a_table_of_more_than_a_thousand_cells_can_be_saved(room: Room, table: str) -> None:
+    address, cells = room.address + table, {f"c-0-{number}": "-" for number in range(10, 1200)}
+
+    page = room.visitor.post(address, {"revision": "2", **cells, "c-0-8": '"Een vraag."'})
+
+    assert page.status == 303
+    assert room.see(table).values("c-0-8") == ['"Een vraag."']
+
+
 def test_a_column_and_the_policy_of_a_table_are_changed(room: Room, table: str) -> None:
     answer = room.send(table, policy="ANY", new_label="Groen", new_expression="groen", do="add-input")
 
