@@ -138,6 +138,14 @@ def test_a_task_is_added_with_its_group_form_and_deadline(room: Room) -> None:
     assert f"stap-{task.id}" in str(page.location)
 
 
+def test_what_the_check_finds_stands_at_the_step_in_the_list_and_on_its_page(room: Room) -> None:
+    room.send("/Task_Check", **{"formDefinition.formId": ""})
+
+    inside = "//*[@id='stap-Task_Check']//*[contains(@class, 'smederij-findings__item')]"
+    assert room.see().tree.xpath(inside)
+    assert "Task_Check" in room.see("/Task_Check").main
+
+
 def test_a_task_gets_a_form_of_its_own(room: Room) -> None:
     page = room.visitor.follow(room.send("/Task_Decide", **{"formDefinition.formId": "+"}))
 
