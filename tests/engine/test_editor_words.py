@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,10 +16,12 @@ from engine.checking.references import JOBS
 from engine.dialect.feel.builtins import BUILTINS
 from engine.municipality import transaction
 from engine.names import GROUPS, STATUSES
+from hatch_build import find_node
 from tests.engine.stories import idea
 
 Deploy = Callable[..., None]
-FUNCTIONS = Path(__file__).resolve().parents[2] / "web/assets/src/workshop/feel-functions.js"
+ASSETS = Path(__file__).resolve().parents[2] / "web/assets"
+FUNCTIONS = ASSETS / "src/workshop/feel-functions.js"
 
 
 @pytest.fixture
@@ -96,3 +100,25 @@ def test_the_editor_completes_the_functions_that_the_engine_has() -> None:
     told = re.findall(r'^  (?:"([^"]+)"|(\w+)): \["([^"]*)", ', FUNCTIONS.read_text(encoding="utf-8"), re.MULTILINE)
 
     assert {quoted or plain for quoted, plain, _params in told} == set(BUILTINS)
+
+
+def test_the_templates_of_the_editor_are_what_the_modeler_takes_for_templates() -> None:
+    node = find_node()
+    assert node is not None
+    script = """
+      const [build, validator, jobs] = process.argv.slice(1);
+      const { buildTemplates } = await import(build);
+      const { validateAllZeebe } = await import(validator);
+      const found = validateAllZeebe(buildTemplates({ jobs: JSON.parse(jobs).map((type) => ({ type })) }));
+      console.log(JSON.stringify([found.valid, found.results.map((one) => one.object.name)]));
+    """
+    build = (ASSETS / "src/workshop/templates/build.js").as_uri()
+    validator = (ASSETS / "node_modules/@bpmn-io/element-templates-validator/dist/index.js").as_uri()
+    command = [node.program, "--input-type=module", "-e", script, build, validator, json.dumps(list(JOBS))]
+
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    valid, names = json.loads(told)
+    assert valid
+    assert len(names) == len(JOBS)
+    assert not set(names) & set(JOBS), "a kind of work has no name in dutch/page.js"

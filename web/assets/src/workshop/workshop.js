@@ -2,9 +2,9 @@
 import { showConflict } from "./conflict.js";
 import { Diagram, DIAGRAM } from "./diagram.js";
 import { table, untranslated } from "./dutch/index.js";
-import { Findings } from "./findings.js";
+import { Findings, make } from "./findings.js";
 import { CONFLICT, FAILED, Part, SAVED, SAVING, UNSAVED } from "./part.js";
-import { Sheets } from "./sheets.js";
+import { openText, Sheets } from "./sheets.js";
 import { Words } from "./words.js";
 
 const SAID = {
@@ -70,7 +70,10 @@ async function begin() {
     await diagram.show(part.read(DIAGRAM));
     diagram.fit({ smallest: 0.55 });
   } catch (error) {
-    find("summary").textContent = `De tekening is niet te lezen: ${error.message}`;
+    // It can still be mended: as text here, or by going back to a snapshot.
+    const told = make("p", "", `De tekening is niet te lezen (${error.message}). U kunt de tekst veranderen en de pagina opnieuw laden.`);
+    find("canvas").replaceChildren(told);
+    openText(find("canvas"), part.read(DIAGRAM), (text) => part.change(DIAGRAM, text), DIAGRAM);
   }
   root.dataset.ready = "true";
   find("loading")?.remove();
