@@ -154,6 +154,15 @@ def test_a_task_gets_a_form_of_its_own(room: Room) -> None:
     assert "Toelichting" in room.see("/formulier/besluit-vastleggen").main
 
 
+def test_a_table_is_made_for_a_step_that_decides(room: Room) -> None:
+    page = room.send("/Task_Check/daarna", kind="businessRuleTask", name="Soort bepalen", decision="+")
+
+    assert page.status == 303, page.errors
+    step = room.named("Soort bepalen")
+    assert (step.decision_id, step.result_variable) == ("soort_bepalen", "soort_bepalen")
+    assert room.see("/tabel/soort_bepalen").values("c-0-0") == ["-"]
+
+
 def test_a_branch_with_a_condition_leads_to_a_new_end(room: Room) -> None:
     page = room.send(
         "/Task_Decide/tak",
