@@ -28,6 +28,7 @@ from engine.cases import (
     withdraw_case,
 )
 from engine.checking import Finding, unreadable
+from engine.comparison import Comparison, Edit, ElementChange, FormChange, TableChange, TextChange
 from engine.completing import complete_task, recuse
 from engine.consequences import plan_consequences, plan_for_change, read_standings
 from engine.correlation import correlate_message, send_message
@@ -35,6 +36,9 @@ from engine.definitions import check, install_stock, list_definitions, read_defi
 from engine.demo import fill_demo
 from engine.demo import is_filled as is_demo_filled
 from engine.dialect.elements import Diagram, Edge, Element, Process, Shape
+from engine.editing import Done as EditDone
+from engine.editing.fields import KINDS as QUESTION_KINDS
+from engine.editing.rules import POLICIES as HIT_POLICIES
 from engine.errors import (
     AnswersRefused,
     CalendarRefused,
@@ -46,10 +50,12 @@ from engine.errors import (
     Conflict,
     DefinitionRefused,
     DiagramRefused,
+    EditRefused,
     EngineError,
     ExecutionFailed,
     ExtensionRefused,
     FieldProblem,
+    FieldsRefused,
     HistoryBroken,
     MoveRefused,
     NotAllowed,
@@ -168,6 +174,7 @@ from engine.workshop.archives import export_part, export_version, import_part
 from engine.workshop.changes import (
     add_process,
     begin_change,
+    begin_example,
     begin_process,
     discard_change,
     list_change_events,
@@ -178,7 +185,9 @@ from engine.workshop.changes import (
     retitle_change,
 )
 from engine.workshop.checks import Checked, check_change, mend_change
+from engine.workshop.comparing import PartComparison, VersionComparison, compare_change, compare_versions
 from engine.workshop.fixing import Fix
+from engine.workshop.formediting import write_options
 from engine.workshop.gate import Weighed
 from engine.workshop.offering import (
     approve_change,
@@ -188,7 +197,9 @@ from engine.workshop.offering import (
     take_back,
     weigh_change,
 )
+from engine.workshop.partediting import PartEdit, PartEdited, edit_part
 from engine.workshop.rehearsing import (
+    drop_scenario,
     rehearse_change,
 )
 from engine.workshop.saving import (
@@ -199,10 +210,21 @@ from engine.workshop.saving import (
     save_part,
     take_snapshot,
 )
+from engine.workshop.stepchanges import key_of as step_field_key
+from engine.workshop.stepfields import StepField
+from engine.workshop.steps import (
+    read_flow_name,
+    read_part_form,
+    read_part_mail,
+    read_part_table,
+    read_step,
+    read_step_list,
+)
+from engine.workshop.stepviews import ListedStep, PartForm, PartMail, PartTable, StepDetail, StepList, StepWay
+from engine.workshop.tableediting import cell_key
 from engine.workshop.trials import (
     begin_trial,
     complete_trial_task,
-    discard_trial,
     keep_trial,
     prepare_trial,
     read_trial,
@@ -212,13 +234,15 @@ from engine.workshop.trials import (
     undo_in_trial,
     withdraw_trial,
 )
-from engine.workshop.words import Words, describe_words, read_form_text
+from engine.workshop.words import Choice, Words, describe_words, read_form_text
 
 __version__ = "0.1.0"
 
 __all__ = [
     "FEW",
+    "HIT_POLICIES",
     "MOST",
+    "QUESTION_KINDS",
     "SYSTEM",
     "AccountView",
     "Answers",
@@ -239,6 +263,8 @@ __all__ = [
     "ChangeView",
     "ChangedMeanwhile",
     "Checked",
+    "Choice",
+    "Comparison",
     "CompletedTask",
     "ConfigurationRefused",
     "Conflict",
@@ -250,7 +276,11 @@ __all__ = [
     "DraftView",
     "DrawnProcess",
     "Edge",
+    "Edit",
+    "EditDone",
+    "EditRefused",
     "Element",
+    "ElementChange",
     "EngineError",
     "ExecutionFailed",
     "Experience",
@@ -259,10 +289,12 @@ __all__ = [
     "FailedJob",
     "Field",
     "FieldProblem",
+    "FieldsRefused",
     "Figures",
     "Finding",
     "Fix",
     "Form",
+    "FormChange",
     "FormField",
     "FormPage",
     "GivenAnswers",
@@ -272,6 +304,7 @@ __all__ = [
     "Incident",
     "IncidentDetail",
     "KeptScenario",
+    "ListedStep",
     "MailView",
     "MeasuredLead",
     "MigratedCaseView",
@@ -287,7 +320,13 @@ __all__ = [
     "Outcome",
     "OutdatedProcess",
     "Page",
+    "PartComparison",
+    "PartEdit",
+    "PartEdited",
+    "PartForm",
+    "PartMail",
     "PartSummary",
+    "PartTable",
     "PartView",
     "Process",
     "ProcessOfWorkshop",
@@ -312,14 +351,20 @@ __all__ = [
     "StartableProcess",
     "StartedCase",
     "StatusChange",
+    "StepDetail",
+    "StepField",
     "StepItem",
+    "StepList",
+    "StepWay",
     "SubmitterCase",
+    "TableChange",
     "TaskClosed",
     "TaskCounts",
     "TaskDetail",
     "TaskExperience",
     "TaskTaken",
     "TaskView",
+    "TextChange",
     "TimelineItem",
     "TimelinePage",
     "TrialAim",
@@ -334,6 +379,7 @@ __all__ = [
     "User",
     "UsernameTaken",
     "VariantExperience",
+    "VersionComparison",
     "VersionView",
     "WaitExperience",
     "WayExperience",
@@ -348,13 +394,17 @@ __all__ = [
     "approve_change",
     "at",
     "begin_change",
+    "begin_example",
     "begin_process",
     "begin_trial",
     "case_filters",
+    "cell_key",
     "check",
     "check_answers",
     "check_change",
     "claim_task",
+    "compare_change",
+    "compare_versions",
     "complete_task",
     "complete_trial_task",
     "correlate_message",
@@ -365,6 +415,8 @@ __all__ = [
     "describe_words",
     "discard_change",
     "discard_trial",
+    "drop_scenario",
+    "edit_part",
     "export_part",
     "export_version",
     "extend_term",
@@ -419,16 +471,22 @@ __all__ = [
     "read_change",
     "read_definition",
     "read_experience",
+    "read_flow_name",
     "read_form_text",
     "read_incident",
     "read_migration",
     "read_own_case",
     "read_part",
+    "read_part_form",
+    "read_part_mail",
+    "read_part_table",
     "read_session",
     "read_simulation",
     "read_sources",
     "read_standings",
     "read_startable",
+    "read_step",
+    "read_step_list",
     "read_task",
     "read_timeline",
     "read_tokens",
@@ -457,6 +515,7 @@ __all__ = [
     "start_migration",
     "start_simulation",
     "start_worker",
+    "step_field_key",
     "stop_simulation",
     "take_back",
     "take_snapshot",
@@ -469,4 +528,5 @@ __all__ = [
     "weigh_change",
     "withdraw_case",
     "withdraw_trial",
+    "write_options",
 ]

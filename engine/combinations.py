@@ -8,39 +8,54 @@ from sqlalchemy.orm import Session
 
 from engine import definitions
 from engine.checking import ERROR, check_folder
+from engine.dialect.folder import ProcessFiles
 from engine.municipality import here
 
 Wrong = tuple[str, str, str]
 """File, code and element of an error: what makes it the same one in another combination."""
 
 
-def find_misfits(session: Session, before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
+def find_misfits(
+    session: Session,
+    before: Mapping[str, str],
+    after: Mapping[str, str],
+    drawn: Mapping[str, tuple[str, ProcessFiles]] | None = None,
+) -> list[str]:
     """Why versions cannot be played together, in sentences: the errors of `after` that are nobody's yet.
 
-    Those of the versions in use, and of `before`, which the case lives with, are no reason to stay behind.
+    Those of the versions in use, and of `before`, which the case lives with, are no reason to stay behind. `drawn`
+    holds files that are no version yet, by process, with the id that stands for them in `after`: they count as in use.
     """
-    in_use = definitions.list_in_use(session)
+    written = dict((drawn or {}).values())
+    in_use = {**definitions.list_in_use(session), **{name: version for name, (version, _) in (drawn or {}).items()}}
     if all(in_use.get(name) == version for name, version in after.items()):
         return []
-    found = _errors_of(session, in_use, after)
-    known = _errors_of(session, in_use, {name: in_use[name] for name in after if name in in_use})
-    known = {**known, **_errors_of(session, in_use, before)}
+    found = _errors_of(session, in_use, after, written)
+    known = _errors_of(session, in_use, {name: in_use[name] for name in after if name in in_use}, written)
+    known = {**known, **_errors_of(session, in_use, before, written)}
     return [reason for wrong, reason in found.items() if wrong not in known]
 
 
-def _errors_of(session: Session, in_use: Mapping[str, str], bound: Mapping[str, str]) -> Mapping[Wrong, str]:
+def _errors_of(
+    session: Session, in_use: Mapping[str, str], bound: Mapping[str, str], written: Mapping[str, ProcessFiles]
+) -> Mapping[Wrong, str]:
     """The errors in the bound processes, beside all others in use. Checked once per set of versions."""
     together = {**in_use, **bound}
     key = "checked:" + ",".join(f"{name}={together[name]}" for name in sorted(together)) + "|" + ",".join(sorted(bound))
     cache = here().definitions
     if key not in cache:
-        cache[key] = dict(_check(session, together, bound))
+        cache[key] = dict(_check(session, together, bound, written))
     errors: Mapping[Wrong, str] = cache[key]
     return errors
 
 
-def _check(session: Session, together: Mapping[str, str], bound: Mapping[str, str]) -> Iterator[tuple[Wrong, str]]:
-    folders = {name: definitions.files_of(session, version) for name, version in together.items()}
+def _check(
+    session: Session, together: Mapping[str, str], bound: Mapping[str, str], written: Mapping[str, ProcessFiles]
+) -> Iterator[tuple[Wrong, str]]:
+    folders = {
+        name: written[version] if version in written else definitions.files_of(session, version)
+        for name, version in together.items()
+    }
     for name in sorted(bound):
         for finding in check_folder(folders[name], folders):
             if finding.severity == ERROR:

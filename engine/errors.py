@@ -180,6 +180,31 @@ class DiagramRefused(EngineError):
         self.line = line
 
 
+class EditRefused(EngineError):
+    """A file of a process cannot be changed like this; it stayed as it was.
+
+    `code` names the reason, `element` is where, `detail` what it is about. The sentences are in `web/edit_refusals.py`.
+    """
+
+    def __init__(self, code: str, element: str = "", detail: str = "") -> None:
+        super().__init__(": ".join(part for part in (element, code, detail) if part))
+        self.code = code
+        self.element = element
+        self.detail = detail
+
+
+class FieldsRefused(EngineError):
+    """What was typed about a step, table or form cannot be taken; `problems` says per field why.
+
+    A code is one of: required, not_feel, not_a_moment, not_a_name, not_an_option, not_rows, not_a_number. The limit of
+    a problem is the part that is wrong, or what the reader of expressions says of it, in Dutch.
+    """
+
+    def __init__(self, problems: Mapping[str, FieldProblem]) -> None:
+        super().__init__("fields refused: " + ", ".join(f"{key}: {p.code}" for key, p in problems.items()))
+        self.problems = dict(problems)
+
+
 class DefinitionRefused(EngineError):
     """Processes were offered that have errors; `findings` says where, why, and what to do."""
 

@@ -19,6 +19,7 @@ from web import (
     calendars,
     cases,
     catalogue,
+    compressed,
     definitions,
     explaining,
     forms,
@@ -74,6 +75,7 @@ def create_app(municipality: engine.Municipality, worker: bool = False) -> Flask
     refusals.register(app)
     _enter_municipality(app, municipality)
     security.protect(app)
+    compressed.register(app)
     app.extensions["smederij_worker"] = engine.start_worker(municipality) if worker else None
     return app
 

@@ -35,6 +35,11 @@ def working_days(days: float | None) -> str:
     return "–" if days is None else _n("%(num)d werkdag", "%(num)d werkdagen", int(days))
 
 
+def hours(seconds: float) -> str:
+    """How many hours, as people type it."""
+    return format_decimal(round(seconds / HOUR, 1), "0.#", locale=text.locale())
+
+
 def percent(share: float) -> str:
     return _("%(number)s %%", number=round(share * 100))
 

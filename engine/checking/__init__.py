@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from engine.checking import (
     comparing,
@@ -69,34 +70,61 @@ def _in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _check(folder: ProcessFiles, others: Mapping[str, ProcessFiles], knowledge: Knowledge) -> Iterator[Finding]:
-    found = list(_check_rooms(folder, others, knowledge))
+    own, written = _look_at(
+        _Contents(folder.source, folder.process.id, folder.content_hash, tuple(folder.files), folder)
+    )
+    found = [*own, *_check_beside(folder, others, knowledge)]
     yield from found
     told = {finding.element_id for finding in found if finding.severity == ERROR}
-    for finding in standard.check_written(folder):
+    for finding in written:
         # A wrong attribute of an element that is refused already is most often what it is refused for.
         if finding.code == "misplaced" or finding.element_id not in told:
             yield finding
 
 
-def _check_rooms(folder: ProcessFiles, others: Mapping[str, ProcessFiles], knowledge: Knowledge) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    """A folder as it is known by what is in it."""
+
+    source: str
+    process: str
+    content_hash: str
+    names: tuple[str, ...]
+    folder: ProcessFiles = field(compare=False)
+
+
+@lru_cache(maxsize=64)
+def _look_at(contents_: _Contents) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """What is told of a folder on its own, and what departs from the schema in it.
+
+    Kept by contents: a draft is checked at every change beside processes that stay as they are.
+    """
+    return tuple(_check_itself(contents_.folder)), tuple(standard.check_written(contents_.folder))
+
+
+def _check_itself(folder: ProcessFiles) -> Iterator[Finding]:
     yield from standard.check(folder)
     yield from kinds.check(folder)
     yield from happenings.check(folder)
-    yield from starts.check(folder, others)
-    yield from sending.check(folder, others)
     yield from undoing.check(folder)
     yield from flow.check(folder)
-    yield from references.check(folder, others)
     yield from messages.check(folder)
-    yield from meaning.check(folder, others)
     yield from contents.check(folder)
+    yield from files.check(folder)
+    yield from drawing.check(folder)
+
+
+def _check_beside(folder: ProcessFiles, others: Mapping[str, ProcessFiles], knowledge: Knowledge) -> Iterator[Finding]:
+    """What depends on the processes that it is taken together with."""
+    yield from starts.check(folder, others)
+    yield from sending.check(folder, others)
+    yield from references.check(folder, others)
+    yield from meaning.check(folder, others)
     yield from variables.check(folder, knowledge.sources)
     yield from data.check(folder, knowledge.sources)
     yield from comparing.check(folder, knowledge)
     yield from gateways.check(folder, knowledge)
-    yield from files.check(folder)
     yield from decisions.check(folder, knowledge)
-    yield from drawing.check(folder)
 
 
 def _shared_ids(folders: Mapping[str, ProcessFiles]) -> Iterator[Finding]:

@@ -53,7 +53,7 @@ def make(
     """A finding on an element, or on a file for None. `words` fill in the sentences of the code."""
     shown = name or (f"*{element.name or element.id}*" if element is not None else f"*{file}*")
     kind = KINDS.get(element.kind, element.kind) if element is not None else ""
-    values = {"detail": "", "other": "", "attribute": "", **words, "name": shown, "kind": kind}
+    values = {"detail": "", "other": "", "attribute": "", "way": "", **words, "name": shown, "kind": kind}
     reason, remedy = (sentence.format_map(values) for sentence in SENTENCES[code])
     return Finding(
         code,

@@ -119,11 +119,11 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Zet er een gateway achter: een keuze, of een splitsing.",
     ),
     "two_at_once": (
-        "{name} kan twee keer tegelijk gebeuren: er komen wegen los van elkaar samen.",
+        "{name} kan twee keer tegelijk gebeuren: er komen wegen los van elkaar samen. Zo gaat dat: {way}.",
         "Breng de wegen eerst samen met een parallelle gateway.",
     ),
     "never_ends": (
-        "Als een idee bij {name} komt, is geen einde meer te bereiken, wat er ook gebeurt.",
+        "Als een idee bij {name} komt, is geen einde meer te bereiken, wat er ook gebeurt. Zo komt het er: {way}.",
         "Maak een weg naar een eindgebeurtenis die echt genomen kan worden.",
     ),
     "never_joined": (
@@ -135,7 +135,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Maak het schema eenvoudiger, bijvoorbeeld met een subproces.",
     ),
     "join_without_split": (
-        "{name} wacht op {detail} wegen, maar die komen niet altijd alle {detail} aan. Dan staat het voor altijd stil.",
+        "{name} wacht op {detail} wegen, maar die komen niet altijd alle {detail} aan. Dan staat het voor "
+        "altijd stil. Zo gaat dat: {way}.",
         "Gebruik een parallelle gateway alleen om wegen samen te brengen die een parallelle gateway heeft gesplitst.",
     ),
     "message_without_name": (

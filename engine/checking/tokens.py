@@ -16,6 +16,8 @@ CODES: Mapping[str, tuple[str, str]] = {
     soundness.NEVER: ("never_joined", ERROR),
 }
 """A warning where it depends on how fast people are or on what is chosen, and no case need stand still."""
+MOST_TOLD = 12
+"""Steps of a way that are told in a sentence."""
 LONGEST_TRACE = 400
 """Of elements: what is longer nobody follows with the eye; its end is kept."""
 
@@ -25,9 +27,17 @@ def check(file: str, process: Process) -> Iterator[Finding]:
     for problem in found.problems:
         code, severity = CODES[problem.kind]
         element = process.elements[problem.element]
-        finding = make(code, file, element, severity=severity, detail=len(element.incoming))
+        way = _tell_way(process, problem.trace)
+        finding = make(code, file, element, severity=severity, detail=len(element.incoming), way=way)
         yield replace(finding, trace=problem.trace[-LONGEST_TRACE:])
     for parent in found.entangled:
         scope = process.elements.get(parent)
         name = "" if scope is not None else f"*{process.name or process.id}*"
         yield make("too_entangled", file, scope, severity=WARNING, name=name)
+
+
+def _tell_way(process: Process, trace: tuple[str, ...]) -> str:
+    """The steps of a trace by their names, without the flows between them; of a long one the last."""
+    steps = [process.elements[key] for key in trace if process.elements[key].kind != "sequenceFlow"]
+    told = [f"*{step.name or step.id}*" for step in steps]
+    return " → ".join(told if len(told) <= MOST_TOLD else ["…", *told[-MOST_TOLD:]])

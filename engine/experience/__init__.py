@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -15,7 +15,7 @@ from engine.errors import NotFound
 from engine.experience import asking
 from engine.experience.asking import Asked
 from engine.experience.measuring import Clock, spread
-from engine.models import Case, Definition, Task
+from engine.models import Case, Definition
 from engine.municipality import calendar, here, now, reading, today
 from engine.permissions import require
 from engine.views import (
@@ -54,6 +54,7 @@ def read_experience(
         asked = ask_for(session, process_id, since, until, None if version is None else chosen.id)
         files = definitions.files_of(session, chosen.id)
         tasks = tuple(_read_tasks(session, asked, files.process))
+        arrivals = {task.element_id: task.arrivals for task in tasks}
         overall = session.execute(asking.ask_leads(asked)).mappings().one_or_none()
         variants, kinds = _read_variants(session, asked)
         lead, working = (spread(overall, "lead"), spread(overall, "working")) if overall else (Spread(), Spread())
@@ -69,7 +70,7 @@ def read_experience(
             lead=lead,
             working=working,
             tasks=tasks,
-            ways=tuple(read_ways(session, asked, files.process, {task.element_id: task.arrivals for task in tasks})),
+            ways=tuple(count_ways(files.process, read_taken(session, asked, [process_id]), arrivals)),
             variants=variants,
             kinds=kinds,
             waits=tuple(read_waits(session, asked, files.process)),
@@ -97,13 +98,24 @@ def ask_for(
     begun = session.scalar(_first_day(process_id, called, first))
     earliest = max(min(first, _day_of(begun) if begun is not None else first), last - LONGEST)
     clock = Clock(earliest, max(today(), last), here().settings.zone, calendar(session))
-    return Asked(process_id, definition_id, _start_of(first), _start_of(last + timedelta(days=1)), now(), clock, called)
+    calls = _find_calls(session, process_id) if called else None
+    return Asked(process_id, definition_id, _start_of(first), _start_of(last + timedelta(days=1)), now(), clock, calls)
+
+
+def _find_calls(session: Session, process_id: str) -> tuple[tuple[str, str], ...]:
+    """What calls a process, in the versions in use: when that is done, the process has come to its end."""
+    return tuple(
+        (name, element.id)
+        for name, files in definitions.in_use_files(session).items()
+        for element in files.process.elements.values()
+        if element.called_process == process_id
+    )
 
 
 def _first_day(process_id: str, called: bool, first: date) -> Any:
     """When the oldest of the cases began that ended in the period: so far back must the calendar go."""
     if called:
-        return select(func.min(Task.created_at)).where(Task.process_id == process_id)
+        return select(func.min(Case.started_at))  # An index has this; which of them called it, only the history has.
     ended = Case.ended_at >= _start_of(first)
     return select(func.min(Case.started_at)).where(Case.process_id == process_id, ended)
 
@@ -165,20 +177,28 @@ def _read_names(session: Session, steps: set[str]) -> dict[str, str]:
     return named
 
 
-def read_ways(session: Session, asked: Asked, process: Process, arrivals: Mapping[str, int]) -> Iterator[WayExperience]:
+def read_taken(session: Session, asked: Asked, process_ids: Iterable[str]) -> dict[tuple[str, str], int]:
+    """How often each sequence flow of some processes was gone along."""
+    rows = session.execute(asking.ask_ways(asked, list(process_ids)))
+    return {(row.process_id, row.way): row.taken for row in rows}
+
+
+def count_ways(
+    process: Process, taken: Mapping[tuple[str, str], int], arrivals: Mapping[str, int]
+) -> Iterator[WayExperience]:
     """How often each way out of each choice was taken.
 
     A flow is known of when the step that it leads to has ended. Where that is a task and this is the only way to it,
     the times that it was opened count instead, for a task that waits or was called off was gone to as well.
     """
-    taken = {row.way: row.taken for row in session.execute(asking.ask_ways(asked))}
     for gateway in process.elements.values():
         if gateway.kind not in GATEWAYS or len(gateway.outgoing) < 2:
             continue
         flows = [process.elements[key] for key in gateway.outgoing]
-        counts = [_count(process.elements.get(str(flow.target)), taken.get(flow.id, 0), arrivals) for flow in flows]
-        for flow, count in zip(flows, counts, strict=True):
-            target = process.elements.get(str(flow.target))
+        targets = [process.elements.get(str(flow.target)) for flow in flows]
+        gone = [taken.get((process.id, flow.id), 0) for flow in flows]
+        counts = [_count(target, count, arrivals) for target, count in zip(targets, gone, strict=True)]
+        for flow, target, count in zip(flows, targets, counts, strict=True):
             name = (target.name or target.id) if target is not None else ""
             yield WayExperience(gateway.id, gateway.name or gateway.id, flow.id, flow.name, name, count, sum(counts))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,6 +22,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    tuple_,
     values,
 )
 from sqlalchemy.orm import aliased
@@ -47,8 +48,13 @@ class Asked:
     """The first moment that does not count."""
     now: datetime
     clock: Clock
-    called: bool
-    """Whether the process has no cases of its own, and is only called by others."""
+    calls: tuple[tuple[str, str], ...] | None
+    """(process, element) of what calls the process; None for one that has cases of its own."""
+
+    @property
+    def called(self) -> bool:
+        """Whether the process is only ever a part of other cases."""
+        return self.calls is not None
 
 
 def _within(moment: Any, asked: Asked) -> ColumnElement[bool]:
@@ -125,19 +131,32 @@ def _spans(asked: Asked) -> Subquery:
             .where(*_of_version(binding, asked))
             .subquery()
         )
-    last = func.max(Task.completed_at)
+    calls = tuple_(HistoryEvent.process_id, HistoryEvent.element_id).in_(asked.calls or [("", "")])
+    inside = and_(HistoryEvent.process_id == asked.process_id, *_of_version(HistoryEvent.definition_id, asked))
+    last = func.max(case((calls, HistoryEvent.at)))
+    first = func.min(case((inside, HistoryEvent.at)))
     return (
         select(
-            Task.case_id,
-            func.min(Seconds(Task.created_at)).label("begun"),
-            func.max(Seconds(Task.completed_at)).label("ended"),
+            HistoryEvent.case_id,
+            func.min(case((inside, Seconds(HistoryEvent.at)))).label("begun"),
+            func.max(case((calls, Seconds(HistoryEvent.at)))).label("ended"),
         )
-        .where(Task.process_id == asked.process_id)
-        .where(*_of_version(Task.definition_id, asked))
-        .group_by(Task.case_id)
-        .having(func.sum(case((Task.state == "open", 1), else_=0)) == 0, last >= asked.since, last < asked.until)
+        .where(HistoryEvent.kind == "element_completed", or_(inside, calls))
+        .group_by(HistoryEvent.case_id)
+        .having(last >= asked.since, last < asked.until, first.is_not(None))
         .subquery()
     )
+
+
+def ask_arrivals(asked: Asked) -> Select[Any]:
+    """When each case of the period came to the process, in order."""
+    moment: Any = Case.started_at
+    if not asked.called:
+        began = _within(moment, asked)
+        return select(moment).where(Case.process_id == asked.process_id, began).order_by(moment)
+    first: Any = func.min(HistoryEvent.at)
+    query = select(first).where(HistoryEvent.process_id == asked.process_id, HistoryEvent.kind == "element_completed")
+    return query.group_by(HistoryEvent.case_id).having(_within(first, asked)).order_by(first)
 
 
 def leads(asked: Asked) -> Subquery:
@@ -170,6 +189,8 @@ def ask_variants(asked: Asked) -> Select[Any]:
             step,
             func.row_number().over(**ordered).label("number"),
             func.lag(Task.process_id + ":" + Task.element_id).over(**ordered).label("before"),
+            cases.c.lead,
+            cases.c.working,
         )
         .join(cases, cases.c.case_id == Task.case_id)
         .where(*([Task.process_id == asked.process_id] if asked.called else []))
@@ -178,16 +199,12 @@ def ask_variants(asked: Asked) -> Select[Any]:
     kept = select(tasks).where(or_(tasks.c.before.is_(None), tasks.c.before != tasks.c.step)).subquery()
     over: dict[str, Any] = {"partition_by": kept.c.case_id, "order_by": kept.c.number}
     ways = select(
-        kept.c.case_id,
+        kept.c.lead,
+        kept.c.working,
         Joined(kept.c.step).over(**over, rows=(None, None)).label("way"),
         func.row_number().over(**over).label("number"),
     ).subquery()
-    base = (
-        select(ways.c.way, cases.c.lead, cases.c.working)
-        .join(cases, cases.c.case_id == ways.c.case_id)
-        .where(ways.c.number == 1)
-        .subquery()
-    )
+    base = select(ways.c.way, ways.c.lead, ways.c.working).where(ways.c.number == 1).subquery()
     counts = func.count().label("cases"), func.count().over().label("kinds")
     query, numbered = middles(base, "way", ("lead", "working"))
     return query.add_columns(*counts).order_by(func.count().desc(), numbered.c.way).limit(VARIANTS)
@@ -201,11 +218,18 @@ def split_way(way: str) -> list[str]:
 # ---- ways and waits ---------------------------------------------------------------------------------------------
 
 
-def ask_ways(asked: Asked) -> Select[Any]:
-    """How often each sequence flow was gone along, by those whose next step has ended."""
+def ask_ways(asked: Asked, process_ids: Sequence[str]) -> Select[Any]:
+    """How often each sequence flow of these was gone along, by those whose next step has ended."""
     way: ColumnElement[Any] = HistoryEvent.facts["via"].as_string().label("way")
-    wanted = (*_events(HistoryEvent, asked), HistoryEvent.kind == "element_completed", way.is_not(None))
-    return select(*(way, func.count().label("taken"))).where(*wanted).group_by(way)
+    wanted = (
+        HistoryEvent.process_id.in_(process_ids),
+        HistoryEvent.kind == "element_completed",
+        _within(HistoryEvent.at, asked),
+        *_of_version(HistoryEvent.definition_id, asked),
+        way.is_not(None),
+    )
+    columns: tuple[Any, ...] = (HistoryEvent.process_id, way, func.count().label("taken"))
+    return select(*columns).where(*wanted).group_by(HistoryEvent.process_id, way)
 
 
 def ask_happenings(asked: Asked) -> Select[Any]:

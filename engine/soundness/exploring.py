@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from engine.dialect.compensation import is_edge
 from engine.dialect.elements import Element, Event, Process, links
 from engine.soundness.net import WAITING, build
 from engine.soundness.playing import Play, play
@@ -51,6 +52,8 @@ def explore(process: Process) -> Soundness:
         reduce(net)
         waiting = frozenset(e.id for e in elements.values() if e.kind in WAITING)
         plays[parent] = play(net, waiting)
+        if _is_ended_from_outside(process, parent, scopes):
+            plays[parent].endless.clear()
         found[parent] = list(_judge(elements, plays[parent]))
     problems = [
         Problem(p.kind, p.element, (*_way_to(process, parent, plays), *p.trace))
@@ -88,6 +91,23 @@ def _way_to(process: Process, parent: str, plays: Mapping[str, Play]) -> tuple[s
     if shown is None and scope.incoming:
         return ()
     return (*_way_to(process, scope.parent, plays), *(shown or (parent,)))
+
+
+def _is_ended_from_outside(process: Process, parent: str, scopes: Mapping[str, Mapping[str, Element]]) -> bool:
+    """Whether an event can end a scope that has no end of its own: beside its flow, or on the edge of what it is in."""
+    at: str | None = parent
+    while at is not None:
+        inside = scopes.get(at, {}).values()
+        listening = {element.id for element in inside if element.triggered_by_event}
+        for key in listening:
+            if any(e.kind == "startEvent" and e.interrupting for e in scopes.get(key, {}).values()):
+                return True
+        scope = process.elements.get(at)
+        around = scopes.get(scope.parent, {}).values() if scope is not None else ()
+        if any(e.attached_to == at and e.interrupting and not is_edge(e) for e in around):
+            return True
+        at = scope.parent if scope is not None else None
+    return False
 
 
 def _leaving(process: Process) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from engine.trial.acts import Act, Log
 from engine.trial.looking import look_at, look_at_task
 from engine.trial.playing import Begin, Complete, Send, Turn, Wish, Withdraw
-from engine.trial.sessions import begin, discard, find, perform, undo
+from engine.trial.sessions import begin, find, perform, undo
 from engine.trial.telling import read_values, tell_story
 from engine.trial.ways import find_broken, find_ways, hindered_by
 
@@ -17,7 +17,6 @@ __all__ = [
     "Wish",
     "Withdraw",
     "begin",
-    "discard",
     "find",
     "find_broken",
     "find_ways",

@@ -172,8 +172,8 @@ def plain(value: Any) -> Any:
     """A value as YAML has it; None where YAML has nothing that says the same."""
     if isinstance(value, bool | str):
         return value
-    if isinstance(value, int | Decimal):
-        number = Decimal(value)
+    if isinstance(value, int | float | Decimal):
+        number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
         if number == int(number) and abs(number) < 10**15:
             return int(number)
         return float(number) if Decimal(repr(float(number))) == number else None

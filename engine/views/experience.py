@@ -101,7 +101,8 @@ class Experience:
     until: date
     """The last day that counts."""
     called: bool
-    """Whether the process is only ever a part of other cases: then a lead time is from its first task to its last."""
+    """Whether the process is only ever a part of other cases: then a lead time is
+    from its first step to its last, in each case."""
     ended: int
     """How many cases came to their end."""
     lead: Spread

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import definitions
+from engine.database import lock_name
 from engine.errors import NotFound, SimulationRefused
 from engine.models import Person, Simulation
 from engine.municipality import now, reading, transaction
@@ -75,20 +76,20 @@ def start_simulation(
     """
     require(user, "edit_processes", None)
     given, known = dict(people or {}), dict(hours or {})
-    with transaction() as session:
-        told = {node: value * 3600 for node, value in known.items() if value is not None and 0 < value <= MOST_HOURS}
+    told = {node: value * 3600 for node, value in known.items() if value is not None and 0 < value <= MOST_HOURS}
+    with reading() as session:  # It takes seconds where there is much, and must hold up nobody who writes.
         found = prepare(session, process_id, change_id, told)
-        problems = {}
-        if not found.arrivals:
-            problems["aantal"] = "no_arrivals"
+    problems = {} if found.arrivals else {"aantal": "no_arrivals"}
+    groups = {each.group for each in found.groups}
+    for group, count in given.items():
+        if group in groups and (count is None or not 1 <= count <= MOST_PEOPLE):
+            problems[f"mensen-{group}"] = "no_people"
+    problems |= {f"uren-{node}": "no_hours" for node in known.keys() - told.keys()}
+    laid = _lay_down(found, {group: count for group, count in given.items() if count and group in groups})
+    with transaction() as session:
+        lock_name(session, "simulations")
         if count_running(session) >= AT_ONCE:
             problems["aantal"] = "too_many"
-        groups = {each.group for each in found.groups}
-        for group, count in given.items():
-            if group in groups and (count is None or not 1 <= count <= MOST_PEOPLE):
-                problems[f"mensen-{group}"] = "no_people"
-        for node in known.keys() - told.keys():
-            problems[f"uren-{node}"] = "no_hours"
         if problems:
             raise SimulationRefused(problems)
         row = Simulation(
@@ -100,7 +101,7 @@ def start_simulation(
             runs=max(1, min(runs, 1000)),
             state="running",
             done=0,
-            **_lay_down(found, {group: count for group, count in given.items() if count and group in groups}),
+            **laid,
         )
         session.add(row)
         session.flush()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,10 +12,10 @@ from sqlalchemy import ColumnElement, Integer, Select, Subquery, case, func, lit
 from sqlalchemy.orm import Session
 
 from engine.dialect.elements import Process
-from engine.experience import STANDING, ask_for, asking, read_ways
+from engine.experience import STANDING, asking, count_ways, read_taken
 from engine.experience.asking import Asked
 from engine.experience.measuring import Seconds, middles
-from engine.models import Account, AccountGroup, Case, Task, TaskGroup
+from engine.models import Account, AccountGroup, Task, TaskGroup
 from engine.names import PARTNERS
 from engine.permissions import STAFF, TEAM
 from engine.simulation import Measured
@@ -48,13 +49,12 @@ def read_measured(session: Session, asked: Asked, processes: Mapping[str, Proces
         named[process_id, name] += values
     typical = middles(_handled(asked, wanted), "process_id", ("lasts",))[0]
     ways, waits = {}, {}
+    taken, arrivals = read_taken(session, asked, wanted), _read_arrivals(session, asked, wanted)
     for process_id, process in processes.items():
-        part = ask_for(session, process_id, None, None)
-        arrivals = _read_arrivals(session, asked, process_id)
-        for way in read_ways(session, part, process, arrivals):
+        for way in count_ways(process, taken, arrivals.get(process_id, {})):
             if way.of:
                 ways[process_id, way.flow_id] = way.taken
-        for element_id, waited in _read_waits(session, part, process).items():
+        for element_id, waited in _read_waits(session, replace(asked, process_id=process_id), process).items():
             waits[process_id, element_id] = waited
     return Measured(
         lasts=lasts,
@@ -125,14 +125,18 @@ def _read_waits(session: Session, asked: Asked, process: Process) -> dict[str, t
     return {element_id: tuple(sorted(values)) for element_id, values in found.items()}
 
 
-def _read_arrivals(session: Session, asked: Asked, process_id: str) -> dict[str, int]:
+def _read_arrivals(session: Session, asked: Asked, wanted: Collection[str]) -> dict[str, dict[str, int]]:
+    """By process and task how often a case came to it."""
     arrival = func.coalesce(Task.multi_instance, Task.id)
     query = (
-        select(Task.element_id, func.count(arrival.distinct()))
-        .where(Task.process_id == process_id, Task.created_at >= asked.since, Task.created_at < asked.until)
-        .group_by(Task.element_id)
+        select(Task.process_id, Task.element_id, func.count(arrival.distinct()))
+        .where(Task.process_id.in_(wanted), Task.created_at >= asked.since, Task.created_at < asked.until)
+        .group_by(Task.process_id, Task.element_id)
     )
-    return {element_id: count for element_id, count in session.execute(query)}  # noqa: C416
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for process_id, element_id, count in session.execute(query):
+        found[process_id][element_id] = count
+    return found
 
 
 def _read_counts(session: Session, asked: Asked, wanted: Collection[str]) -> dict[tuple[str, str], tuple[int, ...]]:
@@ -196,13 +200,7 @@ def read_peaks(session: Session, asked: Asked, wanted: Collection[str]) -> dict[
 
 def read_arrivals(session: Session, asked: Asked) -> list[datetime]:
     """When each case of the period came to the process, in order."""
-    if not asked.called:
-        began = (Case.started_at >= asked.since, Case.started_at < asked.until)
-        query: Any = select(Case.started_at).where(Case.process_id == asked.process_id, *began)
-        return list(session.scalars(query.order_by(Case.started_at)))
-    first = func.min(Task.created_at)
-    query = select(first).where(Task.process_id == asked.process_id).group_by(Task.case_id)
-    return sorted(session.scalars(query.having(first >= asked.since, first < asked.until)))
+    return list(session.scalars(asking.ask_arrivals(asked)))
 
 
 def read_lead(session: Session, asked: Asked) -> MeasuredLead | None:

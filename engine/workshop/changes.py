@@ -9,16 +9,19 @@ from sqlalchemy.orm import Session
 
 from engine import definitions, history
 from engine.database import lock_name
-from engine.dialect.folder import DIAGRAM
+from engine.dialect.folder import DIAGRAM, read_folder
 from engine.errors import ChangeMoved, ChangeRefused, NotFound
 from engine.events import ChangeBegun, ChangeDiscarded, Event
 from engine.models import Case, Change, ChangePart, Definition, HistoryEvent, Task
 from engine.municipality import now, reading, transaction
 from engine.permissions import require
+from engine.settings import installed_workflows
 from engine.views import ChangeEvent, ChangeView, ProcessOfWorkshop, User, VersionView
 from engine.workshop.blank import draw_blank
 from engine.workshop.parts import OPEN, find_change, lock_change, name_of, names_of, put_part, subject_of, view_change
 
+EXAMPLE = installed_workflows() / "oefenen" / "buurtbudget"
+"""It lies a folder deeper than what a municipality begins with, so that it is not put in use by itself."""
 LONGEST_TITLE = 120
 PROCESS_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 """Ids of processes are folder names as well."""
@@ -163,6 +166,26 @@ def begin_process(process_id: str, name: str, user: User) -> str:
         if problems:
             raise ChangeRefused(problems)
         return _begin(session, process_id, shown, {DIAGRAM: draw_blank(process_id, shown)}, None, None, user)
+
+
+def begin_example(user: User) -> str:
+    """Begin the process that is there to practise on, or a change of it where it is in use. The id of the change.
+
+    Raises: NotAllowed. ChangeRefused: somebody is at it already (`process_id`).
+    """
+    require(user, "edit_processes", None)
+    files = read_folder(EXAMPLE)
+    process_id = files.process.id
+    with transaction() as session:
+        lock_name(session, "deploy")
+        in_use = definitions.current(session, process_id)
+        if in_use is None and _is_known(session, process_id):
+            raise ChangeRefused({"process_id": "taken"})
+        title = f"Oefenen: {files.process.name}"
+        if in_use is not None:
+            written = definitions.unpack(in_use.files)
+            return _begin(session, process_id, title, written, in_use.id, in_use.version, user)
+        return _begin(session, process_id, title, dict(files.files), None, None, user)
 
 
 def add_process(change_id: str, process_id: str, user: User) -> None:

@@ -9,18 +9,19 @@ from itertools import islice
 from engine import definitions
 from engine.checking import ERROR, Finding, check_folders, unreadable
 from engine.dialect.folder import ProcessFiles
-from engine.errors import DiagramRefused, NotFound
+from engine.errors import DiagramRefused, EditRefused, NotFound
 from engine.municipality import reading
 from engine.permissions import require
 from engine.views import User
 from engine.workshop import parts
 from engine.workshop.fixing import OFFERS, Fix, apply_fix, list_fixes
-from engine.workshop.tags import NotEditable
 
 MOST_FINDINGS = 300
 """Told at once; who has mended these sees the others."""
-MOST_MENDED = 30
-"""Findings for which a fix is looked for at once."""
+MOST_MENDED, MOST_MENDED_LARGE = 30, 3
+"""Findings for which a fix is looked for at once: each takes a look at the whole diagram."""
+LARGE = 400
+"""Elements from which a diagram is large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def mend_change(
         raise NotFound("fix", key)
     try:
         return apply_fix(files, key)
-    except (KeyError, NotEditable) as error:
+    except (KeyError, EditRefused) as error:
         raise NotFound("fix", key) from error
 
 
@@ -92,7 +93,8 @@ def _check(files: dict[str, bytes], in_use: Mapping[str, ProcessFiles], others: 
         elsewhere = [f for f in elsewhere if (f.code, f.file, f.element_id) not in known]
     told = [*mine, *elsewhere]
     read = sources.folders.get(process_id)
-    mendable = islice((finding for finding in mine if finding.code in OFFERS), MOST_MENDED)
+    large = read is not None and len(read.process.elements) > LARGE
+    mendable = islice((f for f in mine if f.code in OFFERS), MOST_MENDED_LARGE if large else MOST_MENDED)
     fixes = {id(finding): list_fixes(finding, files, read) for finding in mendable}
     entangled = any(finding.code == "too_entangled" for finding in told)
     return Checked(

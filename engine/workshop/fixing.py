@@ -5,10 +5,10 @@ A fix is offered only where it can mean one thing. It changes the bytes that it 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from engine import soundness
 from engine.checking import Finding
@@ -16,24 +16,18 @@ from engine.dialect import feel
 from engine.dialect.bpmn import read as read_diagram
 from engine.dialect.elements import Element, Process
 from engine.dialect.folder import DIAGRAM, ProcessFiles, from_bytes
-from engine.errors import DiagramRefused
-from engine.workshop import tags
-from engine.workshop.blank import draw_blank_table
+from engine.editing import Source, read_source
+from engine.errors import DiagramRefused, EditRefused
+from engine.workshop.mending import EDITS, MAKERS, TEXTS
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 """What a new file may be called."""
 STYLE = re.compile(r"[a-z][a-z0-9_]*")
 """How names of variables are written."""
-TEXTS: Mapping[str, tuple[str, str, str]] = {
-    # what is told about: (the element that holds it, its attribute or nothing for its text, its name in a key)
-    "De voorwaarde": ("conditionExpression", "", "voorwaarde"),
-    "De voorwaarde om te stoppen": ("completionCondition", "", "stopvoorwaarde"),
-    "De uitdrukking": ("script", "expression", "uitdrukking"),
-    "De invoerlijst": ("loopCharacteristics", "inputCollection", "invoerlijst"),
-    "De uitvoerwaarde": ("loopCharacteristics", "outputElement", "uitvoerwaarde"),
-}
-ABOUT = frozenset({"extensionElements", "conditionExpression", "multiInstanceLoopCharacteristics"})
-"""What stands inside an element to say something of it."""
+
+
+UNDRAWN = frozenset({"dataInputAssociation", "dataOutputAssociation", "association", "dataObject", "textAnnotation"})
+"""Kinds of elements that nobody misses in the drawing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +45,7 @@ def list_fixes(finding: Finding, files: Mapping[str, bytes], read: ProcessFiles 
         return ()
     try:
         return tuple(fix for fix in offer(finding, files, read) if apply_fix(files, fix.key))
-    except (tags.NotEditable, KeyError, DiagramRefused):
+    except (EditRefused, KeyError, DiagramRefused):
         return ()
 
 
@@ -60,7 +54,7 @@ def apply_fix(files: Mapping[str, bytes], key: str) -> dict[str, bytes]:
 
     Raises:
         KeyError: there is no such fix.
-        NotEditable: the file is written in a way that this leaves alone.
+        EditRefused: the file is written in a way that this leaves alone.
     """
     kind, _, told = key.partition(":")
     if kind in MAKERS:
@@ -68,8 +62,13 @@ def apply_fix(files: Mapping[str, bytes], key: str) -> dict[str, bytes]:
         if not NAME.fullmatch(told) or name in files:
             raise KeyError(key)
         return {name: data}
-    xml = files[DIAGRAM]
-    return {DIAGRAM: EDITS[kind](xml, tags.read_tags(xml), told)}
+    return {DIAGRAM: EDITS[kind](_read(files[DIAGRAM]), told).encode()}
+
+
+@lru_cache(maxsize=4)
+def _read(xml: bytes) -> Source:
+    """The diagram as it is written, read once for all fixes that are looked for in it."""
+    return read_source(xml, DIAGRAM)
 
 
 # ---- what is offered --------------------------------------------------------------------------------------------
@@ -167,6 +166,19 @@ def _elements(read: ProcessFiles | None) -> Mapping[str, Element]:
     return process.elements if process is not None else {}
 
 
+def _offer_lists(finding: Finding, _files: Mapping[str, bytes], read: ProcessFiles | None) -> Iterator[Fix]:
+    if finding.element_id in _elements(read):
+        yield Fix(f"lijsten:{finding.element_id}", "Neem de stromen over zoals ze zijn getekend")
+
+
+def _offer_id(finding: Finding, files: Mapping[str, bytes], read: ProcessFiles | None) -> Iterator[Fix]:
+    """For what is drawn nowhere or may be drawn by hand; a step without an id can have no drawing yet either."""
+    without = {(line, kind) for kind, line in read.diagram.without_id} if read is not None else set()
+    kinds = {kind for line, kind in without if line == finding.line} & UNDRAWN
+    for kind in sorted(kinds):
+        yield Fix(f"id:{kind}", "Geef een id")
+
+
 OFFERS: Mapping[str, Offer] = {
     "flow_without_condition": _offer_default,
     "default_with_condition": _offer_no_condition,
@@ -174,72 +186,10 @@ OFFERS: Mapping[str, Offer] = {
     "unknown_form": _offer_form,
     "unknown_decision": _offer_table,
     "unknown_mail": _offer_mail,
+    "lists_disagree": _offer_lists,
+    "no_id": _offer_id,
     "unreadable": _offer_executable,
     "join_without_split": _offer_merge,
     "two_at_once": _offer_merge,
 }
 """By the code of a finding."""
-
-# ---- what is done -----------------------------------------------------------------------------------------------
-
-Edit = Callable[[bytes, tags.Tag, str], bytes]
-
-
-def _make_default(xml: bytes, root: tags.Tag, flow: str) -> bytes:
-    source = tags.find_by_id(root, flow).attributes["sourceRef"]
-    return tags.set_attribute(xml, tags.find_by_id(root, source), "default", flow)
-
-
-def _drop_condition(xml: bytes, root: tags.Tag, flow: str) -> bytes:
-    return tags.remove(xml, _only(tags.find_by_id(root, flow), "conditionExpression"))
-
-
-def _compute(xml: bytes, root: tags.Tag, told: str) -> bytes:
-    part, _, key = told.partition(":")
-    holder, attribute = {name: (holder, attribute) for holder, attribute, name in TEXTS.values()}[part]
-    tag = _only(tags.find_by_id(root, key), holder)
-    if attribute:
-        return tags.set_attribute(xml, tag, attribute, f"={tag.attributes[attribute]}")
-    inside = xml[tag.close : tag.inner_end]
-    if tag.children or b"<" in inside:
-        raise tags.NotEditable
-    blank = len(inside) - len(inside.lstrip())
-    return xml[: tag.close + blank] + b"=" + xml[tag.close + blank :]
-
-
-def _only(tag: tags.Tag, local: str) -> tags.Tag:
-    """The one element of this name that says something of a tag itself, and not of what is inside a subprocess."""
-    about = [child for child in tag.children if child.local in ABOUT]
-    found = [other for child in about for other in tags.find(child, lambda one: one.local == local)]
-    if len(found) != 1:
-        raise tags.NotEditable
-    return found[0]
-
-
-def _rename(local: str) -> Edit:
-    return lambda xml, root, key: tags.rename(xml, tags.find_by_id(root, key), local)
-
-
-EDITS: Mapping[str, Edit] = {
-    "standaard": _make_default,
-    "zonder-voorwaarde": _drop_condition,
-    "feel": _compute,
-    "uitvoeren": lambda xml, root, key: tags.set_attribute(xml, tags.find_by_id(root, key), "isExecutable", "true"),
-    "kruising": _rename("exclusiveGateway"),
-    "samenkomst": _rename("parallelGateway"),
-}
-
-
-MAIL = "Onderwerp: {}\n\n{{{{ aanhef }}}},\n\nVul hier de tekst in.\n\n{{{{ contact }}}}\n"
-
-
-def _make_form(key: str) -> tuple[str, bytes]:
-    form = {"type": "default", "id": key, "schemaVersion": 18, "components": []}
-    return f"forms/{key}.form", (json.dumps(form, indent=2) + "\n").encode()
-
-
-MAKERS: Mapping[str, Callable[[str], tuple[str, bytes]]] = {
-    "formulier": _make_form,
-    "tabel": lambda key: (f"{key}.dmn", draw_blank_table(key)),
-    "bericht": lambda key: (f"mails/{key}.md", MAIL.format(key).encode()),
-}

@@ -11,7 +11,7 @@ from engine import definitions
 from engine.checking import ERROR, Finding, check_folders
 from engine.dialect.folder import ProcessFiles
 from engine.municipality import here, reading
-from engine.scenarios import Report, rehearse
+from engine.scenarios import Report, explain, rehearse
 from engine.workshop.parts import Sources, name_of, parts_of, sources_of
 
 
@@ -58,7 +58,7 @@ def judge(
     warnings = tuple(f for f in found if f.severity != ERROR and _is_about(f, sources))
     # A process with errors can do anything when it is played, so its scenarios say nothing.
     report = None if errors else rehearse(sources.folders, sources.changed)
-    reasons = (*told, *(_tell_rehearsal(report) if report is not None else ()))
+    reasons = (*told, *(_tell_rehearsal(report, sources) if report is not None else ()))
     return Weighed(reasons, errors, warnings, report, fingerprint)
 
 
@@ -100,9 +100,10 @@ def _tell_standing(session: Session, change_id: str) -> Iterator[str]:
         yield "Er is niets veranderd: de bestanden zijn gelijk aan wat in gebruik is."
 
 
-def _tell_rehearsal(report: Report) -> Iterator[str]:
+def _tell_rehearsal(report: Report, sources: Sources) -> Iterator[str]:
     for outcome in report.failed:
-        yield f"Het verhaal ‘{outcome.name}’ loopt niet meer zoals het is opgeschreven. {outcome.error}"
+        told = explain(outcome.error, sources.folders) if outcome.error is not None else ""
+        yield f"Het verhaal ‘{outcome.name}’ loopt niet meer zoals het is opgeschreven. {told}"
     threshold = here().settings.coverage_threshold
     for coverage in report.coverage:
         if coverage.percent < threshold:

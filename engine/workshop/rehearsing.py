@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from engine import definitions
 from engine.dialect.compensation import is_edge
 from engine.dialect.elements import Process
-from engine.municipality import here
+from engine.errors import NotFound
+from engine.municipality import here, transaction
 from engine.permissions import require
 from engine.scenarios import Coverage, Outcome, explain, rehearse
 from engine.steps import PASSED_OVER
 from engine.trial import find_broken, hindered_by
 from engine.views import Rehearsal, RehearsedProcess, ScenarioOutcome, Unreached, User
-from engine.workshop.parts import Sources
-from engine.workshop.saving import read_sources
+from engine.workshop.changes import lock_for_edit
+from engine.workshop.parts import Sources, find_part
+from engine.workshop.saving import read_sources, write_part
 
 
 def rehearse_change(change_id: str, user: User) -> Rehearsal:
@@ -36,6 +39,16 @@ def rehearse_change(change_id: str, user: User) -> Rehearsal:
         (),
         threshold,
     )
+
+
+def drop_scenario(change_id: str, process_id: str, name: str, user: User) -> None:
+    """Take a scenario out of a change. Raises: NotAllowed, NotFound, ChangeMoved."""
+    with transaction() as session:
+        lock_for_edit(session, change_id, user)
+        part = find_part(session, change_id, process_id)
+        if not name.startswith("scenarios/") or name not in definitions.unpack(part.files):
+            raise NotFound("scenario", name)
+        write_part(session, change_id, process_id, part.revision, {name: None}, user)
 
 
 def _view(outcome: Outcome, sources: Sources) -> ScenarioOutcome:

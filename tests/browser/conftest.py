@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.drawing import Drawer, begin
 from tests.browser.people import Meet, Person
 from tests.browser.serving import Server
 
@@ -122,6 +123,12 @@ def meet(browser: Browser, server: Server, people: list[Person]) -> Meet:
 def meet_at_fragile(browser: Browser, fragile: Server, people: list[Person]) -> Meet:
     """Makes people at the server that will be killed."""
     return _introduce(browser, fragile, people)
+
+
+@pytest.fixture
+def eva(meet: Meet, server: Server) -> Drawer:
+    """Eva before the editor of a change to *Idee behandelen*."""
+    return Drawer(meet("eva"), server, begin(server, "behandeling", "Proef met tekenen"), "behandeling").open()
 
 
 def _introduce(browser: Browser, server: Server, people: list[Person]) -> Meet:

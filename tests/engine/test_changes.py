@@ -191,3 +191,21 @@ def test_only_process_owners_change_processes(deploy: Deploy, place: engine.Muni
 
     with pytest.raises(engine.NotAllowed):
         engine.begin_change("voorbeeld", engine.User("x", "X", frozenset({"beheerder"})))
+
+
+def test_practising_begins_with_an_example_that_is_sound_and_not_in_use(
+    owners: tuple[engine.User, engine.User],
+) -> None:
+    change = engine.begin_example(owners[0])
+
+    weighed = engine.weigh_change(change, owners[0])
+
+    assert weighed.is_open, (weighed.reasons, weighed.findings)
+    assert engine.list_definitions(owners[0]) == ()
+
+
+def test_only_one_begins_with_the_example(owners: tuple[engine.User, engine.User]) -> None:
+    engine.begin_example(owners[0])
+
+    with pytest.raises(engine.ChangeRefused):
+        engine.begin_example(owners[1])

@@ -211,6 +211,41 @@ def test_a_version_and_a_period_narrow_what_counts(
     assert [told.element_id for told in lately.tasks] == ["Nakijken"]
 
 
+def test_a_called_process_lasts_from_its_begin_to_the_end_of_the_call(
+    deploy: Callable[..., None], people: People, clock: TestClock
+) -> None:
+    calls = folder(
+        start("Begin", '<zeebe:formDefinition formId="begin" />', properties(startableBy="iedereen")),
+        node("callActivity", "Roepen", '<zeebe:calledElement processId="werk" />'),
+        task("Achteraf", form="oordeel"),
+        end(),
+        chain("Begin", "Roepen", "Achteraf", "Klaar"),
+        process="boven",
+        files=FORMS,
+    )
+    deploy(process(), calls)
+    for hours in (5, 7, 30):
+        engine.start_case("boven", {"titel": "Bankje"}, None)
+        _do(people, clock, hours)
+        clock.turn(days=2)
+        engine.run_worker_once()
+        _do(people, clock, hours)
+    engine.start_case("boven", {"titel": "Nog bezig"}, None)
+
+    found = engine.read_experience("werk", OWNER)
+
+    assert found.called
+    assert (found.ended, found.lead.median) == (3, (7 + 48 + 7) * 3600)
+    assert [(variant.steps, variant.cases) for variant in found.variants] == [(("Controleren", "Beslissen"), 3)]
+
+
+def _do(people: People, clock: TestClock, hours: float) -> None:
+    """Do after so many hours what is oldest in the list of the office."""
+    clock.turn(hours=hours)
+    found = min(engine.list_team_tasks(people.office, size=50).items, key=lambda one: one.name == "Achteraf")
+    engine.complete_task(found.id, people.office, {"goed": "true"})
+
+
 def test_experience_is_for_who_reads_the_workshop(deploy: Callable[..., None], people: People) -> None:
     deploy(process())
 

@@ -85,6 +85,22 @@ PAGES: dict[str, dict[str, int]] = {
     "/werkplaats/wijziging/{change}/proberen/taak/0": {**only(), "proceseigenaar": 404},
     "/werkplaats/wijziging/{change}/verhalen": only(*READERS),
     "/werkplaats/wijziging/{change}/idee/bestanden": only(*READERS),
+    "/werkplaats/wijziging/{change}/idee/stappen": only(*READERS),
+    "/werkplaats/wijziging/{change}/idee/stappen/{step}": only("proceseigenaar"),
+    "/werkplaats/wijziging/{change}/idee/stappen/{step}/daarna": only("proceseigenaar"),
+    "/werkplaats/wijziging/{change}/idee/stappen/{step}/tak": only("proceseigenaar"),
+    "/werkplaats/wijziging/{change}/idee/stappen/{step}/intussen": only("proceseigenaar"),
+    "/werkplaats/wijziging/{change}/idee/stappen/{step}/verplaatsen": only("proceseigenaar"),
+    "/werkplaats/wijziging/{change}/idee/stappen/{step}/weghalen": only("proceseigenaar"),
+    "/werkplaats/wijziging/{change}/idee/stappen/formulier/idee-toetsen": only(*READERS),
+    "/werkplaats/wijziging/{change}/idee/stappen/formulier/idee-toetsen/voorbeeld": only(*READERS),
+    "/werkplaats/wijziging/{change}/idee/stappen/formulier/idee-aanvullen/vraag/{field}": only(*READERS),
+    "/werkplaats/wijziging/{change}/idee/stappen/mail/ontvangen": only(*READERS),
+    "/werkplaats/wijziging/{change}/idee/stappen/tabel/geen": {**only(), **dict.fromkeys(READERS, 404)},
+    "/werkplaats/wijziging/{change}/vergelijken": only(*READERS),
+    "/werkplaats/idee/vergelijken": only(*READERS),
+    "/werkplaats/wijziging/{change}/idee/tekenen": only(*READERS),
+    "/werkplaats/wijziging/{change}/idee/woorden": only(*READERS),
     "/werkplaats/wijziging/{change}/idee/map.zip": only(*READERS),
 }
 NOT_DONE = {VISITOR: 401, SUBMITTER: 401, **dict.fromkeys(STAFF, 403)}
@@ -109,6 +125,8 @@ ACTIONS: dict[str, dict[str, int]] = {
     "/beheer/versies/verloop/geen/verder": {**NOT_DONE, **dict.fromkeys(MOVERS, 404)},
     "/beheer/verplaatsen/{reference}": {**NOT_DONE, "beheerder": 422},
     "/werkplaats": {**NOT_DONE, "proceseigenaar": 422},
+    "/werkplaats/wijziging/{change}/verhalen/weghalen": {**NOT_DONE, "proceseigenaar": 404},
+    "/werkplaats/oefenen": {**NOT_DONE, "proceseigenaar": 303},
     "/werkplaats/geen/wijziging": {**NOT_DONE, "proceseigenaar": 404},
     "/werkplaats/idee/wat-als": {**NOT_DONE, "proceseigenaar": 303},
     "/werkplaats/idee/wat-als/geen/stoppen": {**NOT_DONE, "proceseigenaar": 404},
@@ -126,11 +144,25 @@ ACTIONS: dict[str, dict[str, int]] = {
     "/werkplaats/wijziging/{change}/proberen/verhaal": {**NOT_DONE, "proceseigenaar": 404},
     "/werkplaats/wijziging/{change}/idee/verder": {**NOT_DONE, "proceseigenaar": 303},
     "/werkplaats/wijziging/{change}/idee/bestanden": {**dict.fromkeys(ROLES, 422), VISITOR: 401, SUBMITTER: 401},
+    "/werkplaats/wijziging/{change}/idee/formulier": {**dict.fromkeys(ROLES, 422), VISITOR: 401, SUBMITTER: 401},
     "/werkplaats/wijziging/{change}/idee/controle": {**dict.fromkeys(ROLES, 422), VISITOR: 401, SUBMITTER: 401},
     "/werkplaats/wijziging/{change}/idee/herstel": {**dict.fromkeys(ROLES, 422), VISITOR: 401, SUBMITTER: 401},
     "/werkplaats/wijziging/{change}/idee/momenten": {**NOT_DONE, "proceseigenaar": 303},
     "/werkplaats/wijziging/{change}/idee/momenten/geen/terug": {**NOT_DONE, "proceseigenaar": 404},
     "/werkplaats/wijziging/{change}/idee/map": {**NOT_DONE, "proceseigenaar": 303},
+    "/werkplaats/wijziging/{change}/idee/stappen/{step}": {**NOT_DONE, "proceseigenaar": 409},
+    "/werkplaats/wijziging/{change}/idee/stappen/{step}/daarna": {**NOT_DONE, "proceseigenaar": 409},
+    "/werkplaats/wijziging/{change}/idee/stappen/{step}/tak": {**NOT_DONE, "proceseigenaar": 409},
+    "/werkplaats/wijziging/{change}/idee/stappen/{step}/intussen": {**NOT_DONE, "proceseigenaar": 409},
+    "/werkplaats/wijziging/{change}/idee/stappen/{step}/verplaatsen": {**NOT_DONE, "proceseigenaar": 409},
+    "/werkplaats/wijziging/{change}/idee/stappen/{step}/weghalen": {**NOT_DONE, "proceseigenaar": 409},
+    "/werkplaats/wijziging/{change}/idee/stappen/formulier/idee-toetsen": {**NOT_DONE, "proceseigenaar": 409},
+    "/werkplaats/wijziging/{change}/idee/stappen/formulier/idee-aanvullen/vraag/{field}": {
+        **NOT_DONE,
+        "proceseigenaar": 409,
+    },
+    "/werkplaats/wijziging/{change}/idee/stappen/mail/ontvangen": {**NOT_DONE, "proceseigenaar": 409},
+    "/werkplaats/wijziging/{change}/idee/stappen/tabel/geen": {**NOT_DONE, "proceseigenaar": 404},
     "/werkplaats/wijziging/{change}/weggooien": {**NOT_DONE, "proceseigenaar": 303},
     "/account/overal-uitloggen": {VISITOR: 401, SUBMITTER: 401, **dict.fromkeys(STAFF, 303)},
     "/ideeen/{reference}/intrekken": {**dict.fromkeys(STAFF, 422), VISITOR: 401, SUBMITTER: 401},
@@ -168,6 +200,12 @@ def places(site: Flask) -> tuple[Flask, dict[str, str]]:
     engine.start_case("idee", raw, None)
     found["check"] = open_task("ondersteuning", "Idee toetsen")
     found["change"] = engine.begin_change("idee", engine.find_user("proceseigenaar"))
+    found["step"], found["field"] = (
+        "Task_Check",
+        engine.read_part_form(found["change"], "idee", "idee-aanvullen", engine.find_user("proceseigenaar"))
+        .fields[0]
+        .id,
+    )
     return plain, found
 
 

@@ -31,7 +31,9 @@ from tests.web.pictures import (
     read_texts,
     read_view_box,
 )
-from web.picture import draw
+from web.picture import Note, draw
+from web.picture.labels import INK
+from web.picture.marks import SHADES
 
 
 def test_a_picture_is_an_image_with_a_name() -> None:
@@ -375,3 +377,39 @@ def _paper(group: etree._Element) -> str | None:
 
 def _drop_ids(picture: str) -> str:
     return re.sub(r"picture-[0-9a-f]+", "picture", picture)
+
+
+def test_a_figure_stands_at_its_step_with_words_on_pointing_at_it() -> None:
+    picture = parse(
+        draw(make_diagram(make_element("Task_Check")), notes={"Task_Check": Note("3 d", "drie <dagen>", 2)})
+    )
+
+    note = picture.find(f".//{SVG}g[@class='bpmn-note']")
+    assert note is not None
+    assert note.findtext(SVG + "text") == "3 d"
+    assert note.findtext(SVG + "title") == "drie <dagen>"
+
+
+@pytest.mark.parametrize("shade", range(1, 6))
+def test_a_shade_is_darker_than_the_one_before_and_ink_stays_readable_on_it(shade: int) -> None:
+    def light(colour: str) -> float:
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    picture = draw(make_diagram(make_element("Task_Check")), notes={"Task_Check": Note("1", "", shade)})
+
+    assert f'fill="{SHADES[shade - 1]}"' in picture
+    assert shade == 1 or light(SHADES[shade - 1]) < light(SHADES[shade - 2])
+    assert (light(SHADES[shade - 1]) + 0.05) / (light(INK) + 0.05) > 4.5
+
+
+def test_a_figure_without_a_shade_leaves_its_step_white() -> None:
+    picture = draw(make_diagram(make_element("Task_Check")), notes={"Task_Check": Note("12", "12 ideeën")})
+
+    assert "is-shade" not in picture
+    assert ">12<" in picture
+
+
+def test_a_figure_of_a_step_that_is_not_drawn_is_nowhere() -> None:
+    assert "weg" not in draw(make_diagram(make_element("Task_Check")), notes={"Iets_Anders": Note("weg", "")})

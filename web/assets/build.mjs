@@ -4,6 +4,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import esbuild from "esbuild";
 import { patchLibraries } from "./patches.mjs";
 
@@ -88,4 +89,10 @@ for (const entry of entries) {
   if (!manifest[path.basename(entry)]) throw new Error(`esbuild wrote nothing for ${entry}`);
 }
 await mkdir(output, { recursive: true });
+// Compressed once, here, and not at each request (web/compressed.py).
+for (const file of Object.keys(result.metafile.outputs)) {
+  if (!/\.(js|css)$/.test(file)) continue;
+  const full = path.resolve(here, file);
+  await writeFile(`${full}.gz`, gzipSync(await readFile(full), { level: 9 }));
+}
 await writeFile(path.join(output, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");

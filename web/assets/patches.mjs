@@ -53,6 +53,15 @@ const phraseInDutch = swap(
   `    phrase(phrase, ...insert) {\n        phrase = (${JSON.stringify(phrases)})[phrase] ?? phrase;`,
 );
 
+// Names in FEEL may hold spaces, so the completion looks back over words. It takes a keyword for part of the name, and then
+// offers nothing after "and".
+const keyword = "(?:and|or|if|then|else|in|return|satisfies|between|not|for|some|every)\\b";
+const stopAtKeywords = (source, file) =>
+  swap("/\\w[\\w ]*$/", `/(?<!\\w)(?!${keyword})\\w+(?: +(?!${keyword})\\w*)*$/`)(
+    swap("const validFor = /^[\\w ]*$/", `const validFor = /^(?!.*\\b${keyword})[\\w ]*$/`)(source, file),
+    file,
+  );
+
 // Icons that are set by innerHTML: the same lines with attributes in place of a style.
 const useAttributes = (source) =>
   source.replace(/ style="([^"$]*)"/g, (_, style) =>
@@ -104,6 +113,7 @@ const PATCHES = [
   ["bpmn-js/lib/features/distribute-elements/DistributeElementsIcons.js", useAttributes],
   ["bpmn-js-properties-panel/dist/index.esm.js", say(panel)],
   ["@bpmn-io/properties-panel/dist/index.esm.js", askOurTable],
+  ["@bpmn-io/feel-editor/dist/index.js", stopAtKeywords],
   ["@codemirror/state/dist/index.js", phraseInDutch],
   ["@bpmn-io/feel-lint/dist/index.js", say(lint)],
   ...perFile(popup, say),

@@ -12,7 +12,18 @@ from web.picture.flows import draw_flow, name_flow
 from web.picture.geometry import Rect, bounds
 from web.picture.labels import draw_ground, draw_label, place_label
 from web.picture.lettering import FONT, Lettering
-from web.picture.marks import MISSED, PLAIN, Look, Note, choose_look, draw_badge, draw_note, draw_ring
+from web.picture.marks import (
+    MISSED,
+    PLAIN,
+    Look,
+    Note,
+    choose_look,
+    draw_badge,
+    draw_change_note,
+    draw_flow_note,
+    draw_note,
+    draw_ring,
+)
 from web.picture.nodes import draw_node, name_node
 from web.picture.pen import clean, number, quote, tag
 from web.picture.scene import LABELLED_OUTSIDE, Connection, Figure, Scene, read_scene
@@ -36,13 +47,16 @@ def draw(
     description: str = "",
     missed: Collection[str] = (),
     notes: Mapping[str, Note] | None = None,
+    changes: Mapping[str, str] | None = None,
+    anchors: str = "",
 ) -> str:
     """The diagram as one `<svg>`, to stand in a page or in a file of its own.
 
     `walked`, `current` and `missed` (never reached) hold ids of elements and sequence flows, `notes` figures by the id
-    of a node. `title` names the picture (else the names in the diagram do). `description_id` is the id of the element
-    in the page that tells the same in words; without it the picture describes itself by `description`. The same
-    arguments give the same text.
+    of a node. `changes` says what of it is added, removed, changed or moved beside another version; then `notes` stand
+    at flows too, and what is noted can be linked to, by `anchors` and the text of its note. `title` names the picture
+    (else the names in the diagram do). `description_id` is the id of the element in the page that tells the same in
+    words; without it the picture describes itself by `description`. The same arguments give the same text.
     There is no script and no style in it: its classes are for a style sheet, its presentation attributes for where
     there is none.
 
@@ -51,7 +65,12 @@ def draw(
     """
     scene = read_scene(diagram)
     choose = partial(
-        choose_look, walked=frozenset(walked), current=frozenset(current), missed=frozenset(missed), notes=notes
+        choose_look,
+        walked=frozenset(walked),
+        current=frozenset(current),
+        missed=frozenset(missed),
+        notes=notes,
+        changes=changes,
     )
     labels = tuple(_place_labels(scene))
     view = bounds(
@@ -61,13 +80,13 @@ def draw(
     )
     drawing = "".join(
         tag("g", "".join(parts), class_=name)
-        for name, parts in _draw_layers(scene, labels, choose, notes or {})
+        for name, parts in _draw_layers(scene, labels, choose, notes or {}, "" if changes is None else anchors)
         if any(parts)
     )
     title = clean(title.strip() or ", ".join(scene.names) or "BPMN", _LONGEST_TITLE)
     description = clean(description, _LONGEST_DESCRIPTION)
     said = (f"{key}={note.text}" for key, note in sorted((notes or {}).items()))
-    marked = (*sorted(walked), "", *sorted(current), "", *sorted(missed), "", *said)
+    marked = (*sorted(walked), "", *sorted(current), "", *sorted(missed), "", *said, anchors)
     key = _make_key(diagram.source, title, description, *marked)
     words = tag("title", quote(title), id=f"{key}-title")
     if description:
@@ -93,6 +112,7 @@ def _draw_layers(
     labels: tuple[tuple[Figure | Connection, Lettering, Rect], ...],
     choose: _Choose,
     notes: Mapping[str, Note],
+    anchors: str,
 ) -> Iterator[tuple[str, list[str]]]:
     """The layers by class, the hindmost first. A name never hides a figure: only its ground hides a line."""
     areas = sorted((figure for figure in scene.figures if figure.is_area), key=_depth)
@@ -114,7 +134,13 @@ def _draw_layers(
     )
     yield "bpmn-badges", [draw_badge(figure, choose(figure.id)) for figure in scene.figures if figure.is_node]
     noted = [figure for figure in scene.figures if figure.is_node and figure.id in notes]
-    yield "bpmn-notes", [draw_note(figure, notes[figure.id]) for figure in noted]
+    if not anchors:
+        yield "bpmn-notes", [draw_note(figure, notes[figure.id]) for figure in noted]
+        return
+    led = [connection for connection in scene.connections if connection.id in notes]
+    drawn = [(c.id, draw_flow_note(c, notes[c.id], choose(c.id).color)) for c in led]
+    drawn += [(figure.id, draw_change_note(figure, notes[figure.id], choose(figure.id).color)) for figure in noted]
+    yield "bpmn-notes", [tag("g", note, id=f"{anchors}-{notes[key].number}") for key, note in drawn]
 
 
 def _draw_figure(figure: Figure, choose: _Choose) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from web.picture.geometry import Point
 from web.picture.labels import INK
 from web.picture.lettering import measure
 from web.picture.nodes import draw_outline
 from web.picture.pen import clean, number, quote, tag
-from web.picture.scene import EVENTS, GATEWAYS, Figure
+from web.picture.scene import EVENTS, GATEWAYS, Connection, Figure
 from web.picture.strokes import PAPER
 
 
@@ -34,6 +36,8 @@ class Note:
     text: str
     words: str
     shade: int = 0
+    number: int = 0
+    """By which a list beside the picture knows it."""
 
 
 PLAIN = Look("", "#22262e", PAPER, 0)
@@ -48,6 +52,14 @@ _SHADED = tuple(Look(f" is-shaded is-shade-{step}", PLAIN.color, paper, 0) for s
 _LONGEST_NOTE = 12
 _NOTE_SIZE, _NOTE_HEIGHT = 11.0, 18.0
 
+CHANGES = {
+    "added": Look(" is-added", "#1f516d", "#e4edf2", 1.2),
+    "removed": Look(" is-removed", "#a33d0d", "#fdeadf", 1.2),
+    "changed": Look(" is-changed", "#3b3a36", "#fff3d6", 1.2),
+    "moved": Look(" is-moved", "#55534d", PAPER, 0.4),
+}
+"""How what differs from another version looks. A sign and a number in a note say the same (see `Note`)."""
+
 _TICK = "M-4.2 0.3L-1.3 3.4L4.3 -3.2"
 _GAP = "M0 -4.6V0.8M0 3.4V4.6"
 _HERE = "M-2.6 -4.4L5 0L-2.6 4.4Z"
@@ -59,7 +71,10 @@ def choose_look(
     current: Collection[str],
     missed: Collection[str] = (),
     notes: Mapping[str, Note] | None = None,
+    changes: Mapping[str, str] | None = None,
 ) -> Look:
+    if changes is not None:
+        return CHANGES.get(changes.get(key, ""), PLAIN)
     if key in missed:
         return MISSED
     if key in current:
@@ -105,9 +120,31 @@ def draw_badge(figure: Figure, look: Look) -> str:
 
 def draw_note(figure: Figure, note: Note) -> str:
     """The figure of a step in a rounded box, over its border at the upper right."""
-    text = clean(note.text, _LONGEST_NOTE)
-    width = max(_NOTE_HEIGHT, measure(text, _NOTE_SIZE) + 10)
     x, y = _corner(figure)
+    # The whole of it left of the corner of a wide step, so that it is not taken for the next step's.
+    left = min(0.0, 14.0 - _note_width(note) / 2) if figure.place.width > 60 else 0.0
+    return _draw_note(x + left, y, note, PLAIN.color)
+
+
+def draw_change_note(figure: Figure, note: Note, color: str) -> str:
+    """The same at the upper left, for events on the edge of a step mostly stand at its other corners."""
+    x, y = _corner(figure)
+    return _draw_note(2 * figure.place.center[0] - x, y, note, color)
+
+
+def draw_flow_note(connection: Connection, note: Note, color: str) -> str:
+    """The same on a line, in the middle of its longest part."""
+    pairs = list(pairwise(connection.points))
+    one, two = max(pairs, key=lambda ends: math.dist(*ends))
+    return _draw_note((one[0] + two[0]) / 2, (one[1] + two[1]) / 2, note, color)
+
+
+def _note_width(note: Note) -> float:
+    return max(_NOTE_HEIGHT, measure(clean(note.text, _LONGEST_NOTE), _NOTE_SIZE) + 10)
+
+
+def _draw_note(x: float, y: float, note: Note, color: str) -> str:
+    text, width = clean(note.text, _LONGEST_NOTE), _note_width(note)
     box = tag(
         "rect", class_="bpmn-note-box", x=-width / 2, y=-_NOTE_HEIGHT / 2, width=width, height=_NOTE_HEIGHT,
         rx=_NOTE_HEIGHT / 2, fill=PAPER, stroke="currentColor", stroke_width=1.6,
@@ -117,10 +154,8 @@ def draw_note(figure: Figure, note: Note) -> str:
         "text", quote(text), class_="bpmn-label", x=0, y=_NOTE_SIZE * 0.36, font_size=_NOTE_SIZE, font_weight="bold",
         text_anchor="middle", fill=INK,
     )  # fmt: skip
-    # The whole of it left of the corner of a wide step, so that it is not taken for the next step's.
-    left = min(0.0, 14.0 - width / 2) if figure.place.width > 60 else 0.0
-    place = f"translate({number(x + left)} {number(y)})"
-    return tag("g", words + box + label, class_="bpmn-note", color=PLAIN.color, transform=place)
+    place = f"translate({number(x)} {number(y)})"
+    return tag("g", words + box + label, class_="bpmn-note", color=color, transform=place)
 
 
 def _place(figure: Figure, badge: str, classes: str, color: str) -> str:

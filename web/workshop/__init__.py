@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from web.workshop import (
     checking,
+    comparing,
     consequences,
     drawing,
     experience,
@@ -11,6 +12,8 @@ from web.workshop import (
     gate,
     overview,
     rehearsing,
+    stepparts,
+    steps,
     trying,
     whatif,
 )
@@ -21,10 +24,13 @@ ROOMS = (
     gate,
     drawing,
     checking,
+    comparing,
     experience,
     consequences,
     whatif,
     trying,
     rehearsing,
+    steps,
+    stepparts,
 )
 """The rooms of the workshop, each with its `pages`."""

@@ -57,7 +57,9 @@ def show_for_change(change_id: str, user: engine.User) -> str:
     except engine.MoveRefused as error:
         told, mapping = error.reasons, {}
         plan = engine.plan_for_change(change_id, part.process_id, user, most=MOST)
-    except engine.NotFound:
+    except engine.NotFound as error:
+        if error.what != "readable process of the change":
+            raise
         told = (_("Het schema van deze wijziging is niet te lezen. Herstel het eerst; dan ziet u hier de gevolgen."),)
     return render_template(
         "workshop/consequences.html",

@@ -36,6 +36,19 @@ def begin_new(user: engine.User) -> Answer:
     return go_to("workshop.show", change_id=change_id)
 
 
+@pages.post("/oefenen")
+@signed_in
+def practise(user: engine.User) -> Answer:
+    """Begin with the example that is there to practise on."""
+    try:
+        change_id = engine.begin_example(user)
+    except engine.ChangeRefused:
+        flash(_("Iemand is al aan het oefenen. U vindt die wijziging hieronder."), "warning")
+        return go_to("workshop.list_all")
+    flash(_("Het voorbeeld staat klaar. Oefenen kan geen kwaad: ideeën van inwoners merken er niets van."), "ok")
+    return go_to("workshop.show", change_id=change_id)
+
+
 @pages.post("/<process_id>/wijziging")
 @signed_in
 def begin(process_id: str, user: engine.User) -> Response:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, flash, render_template, request
+from werkzeug.wrappers import Response
 
 import engine
 from web.drawing import draw_rehearsed
 from web.messages import STEP_KINDS, say
-from web.security import signed_in
+from web.security import go_to, signed_in
 from web.words import _
 
 pages = Blueprint("rehearsing", __name__, url_prefix="/werkplaats/wijziging/<change_id>/verhalen")
@@ -27,6 +28,16 @@ def show(change_id: str, user: engine.User) -> str:
         may_try=engine.may(user, "edit_processes", None),
         kind=_kind,
     )
+
+
+@pages.post("/weghalen")
+@signed_in
+def drop(change_id: str, user: engine.User) -> Response:
+    """Take a scenario out of the change: it no longer holds, or another tells the same."""
+    process_id, _bar, name = request.form.get("verhaal", "").partition("/")
+    engine.drop_scenario(change_id, process_id, name, user)
+    flash(_("Het verhaal is weggehaald."), "ok")
+    return go_to("rehearsing.show", change_id=change_id)
 
 
 def _kind(code: str) -> str:

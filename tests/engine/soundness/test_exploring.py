@@ -14,6 +14,8 @@ from tests.engine.diagrams import (
     flow,
     folder,
     link,
+    listening,
+    message,
     node,
     part,
     start,
@@ -88,6 +90,15 @@ def test_a_loop_that_can_never_end_is_told_although_an_end_is_drawn() -> None:
                      chain("Splits", "Klaar"))  # fmt: skip
 
     assert [(kind, element) for kind, element, _ in found] == [("endless", "Weer")]
+
+
+def test_a_loop_that_an_event_ends_is_sound() -> None:
+    ended = listening("Intrekken", message(), end("Weg"), chain("IntrekkenKomt", "Weg"))
+
+    found = problems(start(), MEET, user("Werk"), SPLIT, end(), chain("Begin", "Weer", "Werk", "Splits", "Weer"),
+                     chain("Splits", "Klaar"), ended)  # fmt: skip
+
+    assert found == []
 
 
 def test_a_join_that_waits_for_what_comes_after_it_never_lets_anything_through() -> None:

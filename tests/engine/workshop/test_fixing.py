@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
 from engine.checking import ERROR, Finding, check_folder, unreadable
+from engine.definitions import read_folders
 from engine.dialect.folder import from_bytes
-from engine.errors import DiagramRefused
+from engine.errors import DiagramRefused, EditRefused
 from engine.workshop.fixing import Fix, apply_fix, list_fixes
-from engine.workshop.tags import NotEditable
 from tests.engine.diagrams import chain, definitions, each, end, flow, form, node, start, user
 
+WORKFLOWS = Path(__file__).resolve().parents[3] / "workflows"
 CHOICE = node("exclusiveGateway", "Keuze")
 BESIDE = (user("A"), user("B"), end(), chain("Begin", "Keuze"), chain("A", "Klaar"), chain("B", "Klaar"))
 DIVIDED = (start(), node("parallelGateway", "Splits"), user("A"), user("B"), end(), chain("Begin", "Splits", "A"))
@@ -80,6 +83,12 @@ CASES: dict[str, tuple[str, dict[str, bytes]]] = {
         "unreadable",
         {name: data.replace(b' isExecutable="true"', b"")
          for name, data in written(start(), user("Taak"), end(), chain("Begin", "Taak", "Klaar")).items()},
+    ),
+    "an association gets an id": (
+        "no_id",
+        written(start(), user("Taak"), end(), chain("Begin", "Taak", "Klaar"),
+                '<bpmn:textAnnotation id="T"><bpmn:text>Let op</bpmn:text></bpmn:textAnnotation>',
+                '<bpmn:association sourceRef="Taak" targetRef="T" />'),
     ),
     "a join behind a choice lets each way through": (
         "join_without_split",
@@ -154,5 +163,19 @@ def test_where_it_is_not_sure_what_was_meant_nothing_is_offered(code: str, files
 def test_a_fix_that_nobody_offered_changes_nothing(key: str) -> None:
     files = written(start(), user("Taak"), end(), chain("Begin", "Taak", "Klaar"))
 
-    with pytest.raises((KeyError, NotEditable)):
+    with pytest.raises((KeyError, EditRefused)):
         apply_fix(files, key)
+
+
+def test_a_step_takes_over_the_flows_as_they_are_drawn() -> None:
+    files = dict(read_folders(WORKFLOWS)["advies-wijkteam"].files)
+    whole = files["process.bpmn"]
+    entry = re.search(rb"\s*<bpmn:incoming>[^<]+</bpmn:incoming>", whole)
+    assert entry is not None
+    files["process.bpmn"] = whole.replace(entry[0], entry[0].replace(b"<bpmn:incoming>", b"<bpmn:incoming>weg-"), 1)
+
+    (fix,) = set(offered(files, "lists_disagree"))
+    mended = apply_fix(files, fix.key)["process.bpmn"]
+
+    assert "lists_disagree" not in {finding.code for finding in judge({**files, "process.bpmn": mended})}
+    assert b"".join(mended.split()) == b"".join(whole.split())

@@ -4,9 +4,9 @@ import { make } from "./findings.js";
 const MOST_LINES = 2000;
 
 export function showConflict(part, place, { leave }) {
-  const { message, by, at } = part.conflict;
-  const told = make("p", "", message || `${by} heeft dit net bewaard.`);
-  const when = at ? make("p", "", `Bewaard door ${by}, ${new Date(at).toLocaleString("nl-NL", { dateStyle: "long", timeStyle: "short" })}.`) : null;
+  const { message, by } = part.conflict;
+  const title = by ? "Iemand anders heeft dit ook veranderd" : "Deze wijziging kan nu niet worden bewaard";
+  const told = make("p", "", message || `${by} heeft dit bewaard nadat u het had geopend.`);
   const kept = make("p", "", "Uw eigen versie staat nog op deze pagina, maar is niet bewaard.");
   const compared = make("div", "smederij-conflict__compared");
   const buttons = make("div", "smederij-conflict__buttons");
@@ -22,7 +22,7 @@ export function showConflict(part, place, { leave }) {
     leave();
     location.reload();
   });
-  place.replaceChildren(make("h2", "smederij-conflict__title", "Iemand anders heeft dit ook veranderd"), ...[told, when, kept].filter(Boolean), buttons, compared);
+  place.replaceChildren(make("h2", "smederij-conflict__title", title), told, kept, buttons, compared);
   place.hidden = false;
   place.tabIndex = -1;
   place.focus();

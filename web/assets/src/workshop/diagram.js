@@ -15,6 +15,8 @@ export const DIAGRAM = "process.bpmn";
 const PAUSE = 250;
 /** Pixels at the left that the palette takes. */
 const PALETTE = 130;
+const EDGE = 24;
+const READABLE = 0.75;
 
 export class Diagram extends EventTarget {
   #imported = "";
@@ -75,15 +77,15 @@ export class Diagram extends EventTarget {
     this.get("selection").select(chosen.map((id) => registry.get(id)).filter(Boolean));
   }
 
-  fit() {
+  /** Show all of the drawing beside the palette; from its beginning where all of it would be too small to read. */
+  fit({ smallest = 0 } = {}) {
     const canvas = this.get("canvas");
-    canvas.zoom("fit-viewport", "auto");
-    // A large process that is made to fit cannot be read: begin at its start then.
-    if (canvas.zoom() < 0.55) {
-      const { inner } = canvas.viewbox();
-      canvas.zoom(0.75);
-      canvas.viewbox({ ...canvas.viewbox(), x: inner.x - PALETTE / 0.75, y: inner.y - 40 });
-    }
+    const { inner, outer } = canvas.viewbox();
+    const [room, height] = [outer.width - PALETTE - EDGE, outer.height - 2 * EDGE];
+    const all = Math.min(1, room / inner.width, height / inner.height);
+    const zoom = all < smallest ? READABLE : all;
+    const box = { width: outer.width / zoom, height: outer.height / zoom };
+    canvas.viewbox({ x: inner.x - PALETTE / zoom, y: inner.y - EDGE / zoom, ...box });
   }
 
   /** Select an element, bring it into view, and open the plane that it lies on. */
@@ -104,7 +106,18 @@ export class Diagram extends EventTarget {
   async flush() {
     clearTimeout(this.#timer);
     if (!this.#imported) return;
-    const text = this.get("commandStack").canUndo() ? (await this.modeler.saveXML({ format: true })).xml : this.#imported;
+    let text = this.#imported;
+    if (this.get("commandStack").canUndo()) {
+      text = keepQuotes((await this.modeler.saveXML({ format: true })).xml, this.#imported);
+    }
     this.dispatchEvent(new CustomEvent("text", { detail: text }));
   }
+}
+
+/** FEEL is full of quotes. Where the file had an attribute between single quotes, it keeps them: one edit, one change. */
+function keepQuotes(written, read) {
+  return written.replace(/(\s[\w:.-]+=)"([^"<]*&#34;[^"<]*)"/g, (now, name, value) => {
+    const before = `${name}'${value.replaceAll("&#34;", '"')}'`;
+    return read.includes(before.trimStart()) ? before : now;
+  });
 }

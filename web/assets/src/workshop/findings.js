@@ -12,8 +12,8 @@ export class Findings {
   #overlays = [];
   #told = [];
 
-  constructor({ part, diagram, places, addresses, openFile }) {
-    Object.assign(this, { part, diagram, places, addresses, openFile });
+  constructor({ part, diagram, places, addresses, openFile, process }) {
+    Object.assign(this, { part, diagram, places, addresses, openFile, process });
     part.addEventListener("change", () => this.plan());
     places.now.addEventListener("click", () => this.check());
   }
@@ -60,18 +60,20 @@ export class Findings {
 
   #buildItem(finding) {
     const item = make("li", `smederij-told smederij-told--${finding.severity}`);
-    const where = finding.element_name || finding.element_id || finding.file;
+    const elsewhere = finding.process_id && finding.process_id !== this.process;
+    const named = finding.element_name || finding.element_id || finding.file;
+    const where = elsewhere ? `${named} (in ${finding.process_id})` : named;
     const head = make("button", "smederij-told__where");
     head.type = "button";
     head.append(make("span", "smederij-told__kind", `${ROLE[finding.severity]}: `), where);
     head.addEventListener("click", () => this.#goTo(finding));
-    item.append(head, make("p", "", finding.reason));
-    if (finding.remedy) item.append(make("p", "smederij-told__remedy", finding.remedy));
+    item.append(head, say(finding.reason));
+    if (finding.remedy) item.append(say(finding.remedy, "smederij-told__remedy"));
     const buttons = make("div", "smederij-told__buttons");
     for (const fix of finding.fixes ?? []) buttons.append(this.#buildButton(fix.label, () => this.#repair(fix)));
     if (finding.trace?.length) buttons.append(this.#buildButton("Speel af", () => playTrace(this.diagram, finding.trace, this.places.player)));
     if (buttons.childElementCount) item.append(buttons);
-    if (finding.element_id) item.dataset.element = finding.element_id;
+    if (finding.element_id && !elsewhere) item.dataset.element = finding.element_id;
     return item;
   }
 
@@ -83,7 +85,8 @@ export class Findings {
   }
 
   #goTo(finding) {
-    const name = finding.file?.includes("/") ? finding.file.slice(finding.file.indexOf("/") + 1) : finding.file;
+    if (finding.process_id && finding.process_id !== this.process) return;
+    const name = finding.file;
     if (this.diagram.get("elementRegistry").get(finding.element_id)) {
       this.openFile("process.bpmn");
       this.diagram.reveal(finding.element_id);
@@ -118,8 +121,8 @@ export class Findings {
     const overlays = this.diagram.get("overlays");
     for (const id of this.#overlays) overlays.remove(id);
     this.#overlays = [];
-    const byElement = Map.groupBy ? Map.groupBy(found, (one) => one.element_id) : group(found);
-    for (const [id, told] of byElement) {
+    const here = found.filter((one) => !one.process_id || one.process_id === this.process);
+    for (const [id, told] of group(here)) {
       const element = id && this.diagram.get("elementRegistry").get(id);
       if (!element || element === this.diagram.get("canvas").getRootElement()) continue;
       const worst = ["error", "warning", "advice"].find((severity) => told.some((one) => one.severity === severity));
@@ -127,7 +130,7 @@ export class Findings {
       badge.type = "button";
       // The list beside the canvas is the way by keyboard: one stop for each finding is enough.
       badge.tabIndex = -1;
-      badge.title = told.map((one) => `${ROLE[one.severity]}: ${one.reason}`).join("\n");
+      badge.title = told.map((one) => `${ROLE[one.severity]}: ${plain(one.reason)}`).join("\n");
       badge.setAttribute("aria-label", badge.title);
       badge.addEventListener("click", () => this.#focusItem(id));
       this.#overlays.push(overlays.add(element, "finding", { position: placeOf(element), html: badge }));
@@ -156,6 +159,15 @@ function group(found) {
   for (const one of found) groups.set(one.element_id, [...(groups.get(one.element_id) ?? []), one]);
   return groups;
 }
+
+/** A sentence of the check, in which names stand between asterisks. */
+function say(sentence, kind = "") {
+  const told = make("p", kind);
+  told.append(...sentence.split("*").map((part, i) => (i % 2 ? make("em", "", part) : part)));
+  return told;
+}
+
+const plain = (sentence) => sentence.replaceAll("*", "");
 
 export function make(tag, kind = "", text = "") {
   const node = document.createElement(tag);

@@ -1,6 +1,9 @@
 // The files of one process of a change: as the server has them, as they are here, and the way from one to the other.
 const PAUSE = 1000;
 const AGAIN = 5000;
+/** Not signed in, or with a token of before that could not be renewed. */
+const SIGNED_OUT = new Set([400, 401, 403]);
+const SIGN_IN = "u bent uitgelogd. Log in een ander tabblad in; daarna bewaren wij uw werk alsnog.";
 
 export const SAVED = "saved";
 export const UNSAVED = "unsaved";
@@ -71,6 +74,7 @@ export class Part extends EventTarget {
       this.#sending = false;
       if (answer.ok) this.#keep(sent, told);
       else if (answer.status === 409) this.#meet(told);
+      else if (SIGNED_OUT.has(answer.status)) this.#fail(SIGN_IN, true);
       else this.#fail(told.message ?? "", answer.status !== 422);
     } catch {
       this.#sending = false;
@@ -115,15 +119,25 @@ export class Part extends EventTarget {
   }
 }
 
-/** Send JSON, with the token that shows that it comes from this page. */
-export function post(address, told) {
+/** Send JSON, with the token that shows that it comes from this page. Who signed in anew has a new token: it is fetched. */
+export async function post(address, told) {
+  const answer = await send(address, told);
+  return answer.status === 400 && (await renewToken()) ? send(address, told) : answer;
+}
+
+const token = () => document.querySelector("meta[name=csrf-token]");
+
+function send(address, told) {
   return fetch(address, {
     method: "POST",
-    headers: {
-      "Content-Type": "application/json",
-      Accept: "application/json",
-      "X-CSRFToken": document.querySelector("meta[name=csrf-token]").content,
-    },
+    headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token().content },
     body: JSON.stringify(told),
   });
+}
+
+async function renewToken() {
+  const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+  const found = page.querySelector("meta[name=csrf-token]");
+  if (found) token().content = found.content;
+  return Boolean(found);
 }

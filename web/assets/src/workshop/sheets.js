@@ -25,6 +25,7 @@ export class Sheets {
       const sheet = this.#sheet(kind);
       sheet.querySelector("select").addEventListener("change", ({ target }) => this.openFile(target.value));
       sheet.querySelector("[data-new]").addEventListener("click", () => this.#askNew(kind));
+      sheet.querySelector("[data-remove]").addEventListener("click", () => this.#takeAway(kind));
     }
     part.addEventListener("change", () => this.#list());
     this.#list();
@@ -81,6 +82,11 @@ export class Sheets {
       this.#open.delete(kind);
       if (this.#now === kind) this.show(kind);
     }
+  }
+
+  /** The editor that is open in a tab, if any. */
+  editorOf(kind) {
+    return this.#open.get(kind);
   }
 
   async #edit(kind, name) {
@@ -141,6 +147,27 @@ export class Sheets {
     await this.openFile(this.make(kind, title).name);
   }
 
+  /** Take the open file away; it can be put back as long as no other is taken away in this tab. */
+  async #takeAway(kind) {
+    await this.flush();
+    const open = this.#open.get(kind);
+    if (!open) return;
+    const [sheet, text] = [this.#sheet(kind), this.part.read(open.name)];
+    open.close();
+    this.#open.delete(kind);
+    sheet.querySelector("[data-editor]").replaceChildren();
+    this.part.change(open.name, null);
+    await this.show(kind);
+    sheet.querySelector("[data-told]").textContent = `${open.name} is weggehaald.`;
+    const restore = sheet.querySelector("[data-restore]");
+    restore.hidden = false;
+    restore.onclick = () => {
+      restore.hidden = true;
+      this.part.change(open.name, text);
+      this.openFile(open.name);
+    };
+  }
+
   #list() {
     for (const kind of Object.keys(KINDS)) {
       const select = this.#sheet(kind).querySelector("select");
@@ -149,7 +176,7 @@ export class Sheets {
       if (shown.join("\n") === files.join("\n")) continue;
       select.replaceChildren(...files.map((name) => new Option(name.split("/").at(-1), name)));
       if (files.includes(this.#file.get(kind))) select.value = this.#file.get(kind);
-      select.disabled = !files.length;
+      select.disabled = this.#sheet(kind).querySelector("[data-remove]").disabled = !files.length;
     }
   }
 
@@ -174,8 +201,8 @@ export class Sheets {
   }
 }
 
-/** A plain text, for mails and stories. */
-function openText(place, text, tell, name) {
+/** A plain text: mails, stories, and what its own editor cannot read. */
+export function openText(place, text, tell, name) {
   const area = document.createElement("textarea");
   Object.assign(area, { className: "utrecht-textarea smederij-sheet__text", value: text, spellcheck: name.endsWith(".md") });
   area.setAttribute("aria-label", `Tekst van ${name}`);

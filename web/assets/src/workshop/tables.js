@@ -1,6 +1,6 @@
 // Decision tables: dmn-js with our words. Loaded when the first table is opened.
 import DmnModeler from "dmn-js/lib/Modeler";
-import { dutchTables } from "./dutch/tables.js";
+import { dutchTables, table, untranslated } from "./dutch/tables.js";
 
 const PAUSE = 300;
 
@@ -50,5 +50,5 @@ export async function openTable(place, text, tell) {
   const tables = modeler.getViews().filter((view) => view.type === "decisionTable" || view.type === "literalExpression");
   if (tables.length === 1) await modeler.open(tables[0]);
   listen();
-  return { flush, close: () => modeler.destroy(), modeler };
+  return { flush, close: () => modeler.destroy(), modeler, table, untranslated };
 }

@@ -2,9 +2,9 @@
 import { showConflict } from "./conflict.js";
 import { Diagram, DIAGRAM } from "./diagram.js";
 import { table, untranslated } from "./dutch/index.js";
-import { Findings } from "./findings.js";
+import { Findings, make } from "./findings.js";
 import { CONFLICT, FAILED, Part, SAVED, SAVING, UNSAVED } from "./part.js";
-import { Sheets } from "./sheets.js";
+import { openText, Sheets } from "./sheets.js";
 import { Words } from "./words.js";
 
 const SAID = {
@@ -45,6 +45,7 @@ async function begin() {
   const findings = new Findings({
     part,
     diagram,
+    process: dataset.process,
     openFile: (name) => sheets.openFile(name),
     addresses: { check: dataset.check, repair: dataset.repair },
     places: { summary: find("summary"), list: find("list"), now: find("check"), undo: find("undo"), player: find("player") },
@@ -67,12 +68,17 @@ async function begin() {
 
   try {
     await diagram.show(part.read(DIAGRAM));
-    diagram.fit();
+    diagram.fit({ smallest: 0.55 });
   } catch (error) {
-    find("summary").textContent = `De tekening is niet te lezen: ${error.message}`;
+    // It can still be mended: as text here, or by going back to a snapshot.
+    const told = make("p", "", `De tekening is niet te lezen (${error.message}). U kunt de tekst veranderen en de pagina opnieuw laden.`);
+    find("canvas").replaceChildren(told);
+    openText(find("canvas"), part.read(DIAGRAM), (text) => part.change(DIAGRAM, text), DIAGRAM);
   }
   root.dataset.ready = "true";
   find("loading")?.remove();
+  // The editor fills the screen from its first button on: menus open inside the canvas, and would be under the edge.
+  if (!globalThis.scrollY) root.scrollIntoView();
   findings.check();
   // For the tests in the browser, and for who looks what is wrong with a page.
   Object.assign(root, { workshop: { part, diagram, findings, sheets, words, untranslated, table } });
@@ -119,7 +125,7 @@ function watchKeys(diagram) {
     const value = { bigger: { value: 1 }, smaller: { value: -1 } }[name];
     find(name)?.addEventListener("click", () => diagram.get("editorActions").trigger(action, value));
   }
-  find("fit")?.addEventListener("click", () => diagram.get("canvas").zoom("fit-viewport", "auto"));
+  find("fit")?.addEventListener("click", () => diagram.fit());
 }
 
 begin().catch((error) => {

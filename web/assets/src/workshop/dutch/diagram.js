@@ -201,6 +201,10 @@ const ELEMENTS = {
   "Data Input": "Invoer",
   "Data Output": "Uitvoer",
   Label: "Opschrift",
+  "Compensate End Event": "Einde met terugdraaien (compensatie)",
+  "Compensate Intermediate Throw Event": "Terugdraaien (compensatie)",
+  "Compensate Boundary Event": "Op de rand: terugdraaien (compensatie)",
+  "Compensate Start Event": "Start bij terugdraaien (compensatie)",
 };
 
 const SIMULATION = {

@@ -146,6 +146,8 @@ export const literals = {
 /** Texts with something of the moment in them, replaced as they stand. */
 export const pieces = {
   [EDITOR]: {
+    "TIME_LABEL_PATH, 'Time'": "TIME_LABEL_PATH, 'Tijd'",
+    "DATE_LABEL_PATH, 'Date'": "DATE_LABEL_PATH, 'Datum'",
     "`Create ${getIndefiniteArticle(type)} ${label} element`": "`${label} maken`",
     "`Remove ${entry.label}`": "`${entry.label} weghalen`",
     "`Click to ${active ? 'remove' : 'set a'} dynamic value with FEEL expression`":
@@ -153,6 +155,12 @@ export const pieces = {
     "`Expression for '${key}'`": "`Uitdrukking voor ${key}`",
   },
   [VIEWER]: {
+    "[DATETIME_SUBTYPES.DATE]: 'Date'": "[DATETIME_SUBTYPES.DATE]: 'Datum'",
+    "[DATETIME_SUBTYPES.TIME]: 'Time'": "[DATETIME_SUBTYPES.TIME]: 'Tijd'",
+    "[DATETIME_SUBTYPES.DATETIME]: 'Date & Time'": "[DATETIME_SUBTYPES.DATETIME]: 'Datum en tijd'",
+    "DATE_LABEL_PATH, 'Date'": "DATE_LABEL_PATH, 'Datum'",
+    "'# Text'": "'Uitleg'",
+    "valueLabel || 'Select'": "valueLabel || 'Kies'",
     '"aria-label": "Increment"': '"aria-label": "Eén stap hoger"',
     '"aria-label": "Decrement"': '"aria-label": "Eén stap lager"',
     "`Field must match pattern ${validation.pattern}.`": "`Dit past niet op het patroon ${validation.pattern}.`",

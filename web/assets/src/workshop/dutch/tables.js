@@ -211,10 +211,15 @@ const DRAWING = {
   "Create knowledge model": "Kennismodel maken",
   "Create knowledge source": "Bron maken",
   Delete: "Verwijderen",
+  "Search in diagram": "Zoeken in de tekening",
+  "Open decision table": "Beslistabel openen",
+  "Open literal expression": "Uitdrukking openen",
+  "Open boxed expression": "Uitdrukking openen",
 };
 
-const table = { ...TABLE, ...HIT_POLICIES, ...DRAWING };
+export const table = { ...TABLE, ...HIT_POLICIES, ...DRAWING };
 
+/** Texts that were asked for and are not in the table. */
 export const untranslated = new Set();
 
 function translate(text, replacements = {}) {

@@ -26,7 +26,6 @@ export function whoGroup(element, editing) {
         ? reckon({ id: "onze-groepen", label: "Groepen (FEEL)", ...groups })
         : tickSeveral({ id: "onze-groepen", label: "Groepen", choices: words.groups, ...groups }),
       reckon({ id: "onze-persoon", label: "Eén persoon", ...at("zeebe:AssignmentDefinition", "assignee") }),
-      reckon({ id: "onze-personen", label: "Personen", ...at("zeebe:AssignmentDefinition", "candidateUsers") }),
       ...TIMES.map(([name, label, description]) =>
         reckon({ id: `onze-${name}`, label, description, ...at("zeebe:TaskSchedule", name) }),
       ),

@@ -1,27 +1,6 @@
-// Element templates for the kinds of work that our engine does, so that each is one entry of the menus.
+// The modules that offer element templates in the menus.
 import { CreateAppendElementTemplatesModule } from "bpmn-js-create-append-anything";
 import { CloudElementTemplatesCoreModule } from "bpmn-js-element-templates";
-import { JOBS } from "../dutch/page.js";
 
-const SCHEMA = "https://unpkg.com/@camunda/zeebe-element-templates-json-schema/resources/schema.json";
-
-/** One template for each kind of work that the server knows. */
-export function buildTemplates(words) {
-  return words.jobs.map((job) => ({
-    $schema: SCHEMA,
-    id: `smederij.${job.type}`,
-    name: JOBS[job.type]?.name ?? job.type,
-    description: JOBS[job.type]?.told ?? "",
-    appliesTo: ["bpmn:Task"],
-    elementType: { value: "bpmn:ServiceTask" },
-    entriesVisible: true,
-    properties: [
-      { type: "Hidden", value: job.type, binding: { type: "zeebe:taskDefinition", property: "type" } },
-      ...(job.type === "mail"
-        ? [{ type: "Hidden", value: "indiener", binding: { type: "zeebe:taskHeader", key: "to" } }]
-        : []),
-    ],
-  }));
-}
-
+export { buildTemplates } from "./build.js";
 export const templateModules = [CloudElementTemplatesCoreModule, CreateAppendElementTemplatesModule];

@@ -1,0 +1,151 @@
+"""Difference: what two versions of a process do not have in common, as facts and as sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from engine.dialect.elements import Diagram
+
+ADDED, REMOVED, CHANGED, MOVED = "added", "removed", "changed", "moved"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One thing that is otherwise: a Dutch sentence, and what was there and is there now, as people read it."""
+
+    sentence: str
+    old: str = ""
+    new: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ElementChange:
+    """What became of one element of the drawing."""
+
+    mark: str
+    """added, removed, changed, or moved: only drawn elsewhere."""
+    element: str
+    """Its id in the new version; of what was removed, in the old."""
+    before: str
+    """Its id in the old version; empty for what is new."""
+    name: str
+    kind: str
+    """The BPMN tag."""
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    old: str
+    new: str
+
+    @property
+    def is_changed(self) -> bool:
+        return self.old != self.new
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """A rule of a table. `mark` is empty for one that stayed; `was` and `now` are its numbers, None where it is not."""
+
+    mark: str
+    was: int | None
+    now: int | None
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: of both versions, with the heading that each gives it."""
+
+    mark: str
+    heading: Cell
+    part: str
+    """input, output or annotation."""
+    label: str = ""
+    """What people call it, without the expression that it asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableChange:
+    """What became of one decision."""
+
+    mark: str
+    file: str
+    decision: str
+    name: str
+    edits: tuple[Edit, ...]
+    columns: tuple[Column, ...] = ()
+    rows: tuple[RowChange, ...] = ()
+    """All rules, so that a change is seen among those that stayed; none where the decision is no table."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    mark: str
+    key: str
+    label: str
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormChange:
+    mark: str
+    file: str
+    form: str
+    title: str
+    edits: tuple[Edit, ...]
+    fields: tuple[FieldChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a text. `mark` is added, removed or empty."""
+
+    mark: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    """What became of a file that is compared line by line. `kind` is mail, scenario or other."""
+
+    mark: str
+    file: str
+    kind: str
+    name: str
+    lines: tuple[Line, ...] = ()
+    """With a few lines around each change; none where the file is too large for that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file that one of the versions has and that cannot be read. `side` is old or new; `reason` is Dutch."""
+
+    side: str
+    file: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Everything that differs. The drawings are there as far as they can be read."""
+
+    process: tuple[Edit, ...] = ()
+    """Of the process itself, and of what stands around it."""
+    elements: tuple[ElementChange, ...] = ()
+    tables: tuple[TableChange, ...] = ()
+    forms: tuple[FormChange, ...] = ()
+    texts: tuple[TextChange, ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
+    old: Diagram | None = None
+    new: Diagram | None = None
+    marks_old: Mapping[str, str] = field(default_factory=dict)
+    """Element id → mark, for the drawing of the old version."""
+    marks_new: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing differs that this knows of."""
+        return not (self.process or self.elements or self.tables or self.forms or self.texts)

@@ -1,0 +1,67 @@
+"""Texts: mails, scenarios and other files, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from difflib import SequenceMatcher
+
+from engine.comparison.difference import ADDED, CHANGED, REMOVED, Line, TextChange
+
+AROUND = 2
+"""Lines that are shown around a change."""
+MOST_LINES = 1_500
+"""Lines of a file that is compared line by line."""
+LONGEST_LINE = 500
+
+
+def compare_texts(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> Iterator[TextChange]:
+    """What became of each file, by name."""
+    for name in sorted({*old, *new}):
+        was, now = old.get(name), new.get(name)
+        if was == now:
+            continue
+        mark = ADDED if was is None else REMOVED if now is None else CHANGED
+        data = now if now is not None else was or b""
+        yield TextChange(mark, name, _kind(name), _title(name, data), _compare(was or b"", now or b""))
+
+
+def _kind(name: str) -> str:
+    if name.startswith("mails/"):
+        return "mail"
+    return "scenario" if name.startswith("scenarios/") else "other"
+
+
+def _title(name: str, data: bytes) -> str:
+    """How a scenario calls itself, what a mail is about, else the name of the file."""
+    first = data[:2_000].decode("utf-8", "replace").split("\n")
+    for begin in ("name:", "onderwerp:"):
+        told = next((line for line in first if line.lower().startswith(begin)), "")
+        if told and _kind(name) != "other":
+            return told.partition(":")[2].strip().strip("'\"") or name
+    return name
+
+
+def _compare(old: bytes, new: bytes) -> tuple[Line, ...]:
+    was, now = _lines(old), _lines(new)
+    if max(len(was), len(now)) > MOST_LINES:
+        return ()
+    found: list[Line] = []
+    # What is there hundreds of times is no place to begin from: without that rule, two files can take a minute.
+    matcher = SequenceMatcher(None, was, now, autojunk=True)
+    for group in matcher.get_grouped_opcodes(AROUND):
+        if found:
+            found.append(Line("", "…"))
+        for tag, a, b, c, d in group:
+            if tag == "equal":
+                found += [Line("", text) for text in was[a:b]]
+                continue
+            found += [Line(REMOVED, text) for text in was[a:b]]
+            found += [Line(ADDED, text) for text in now[c:d]]
+    return tuple(found)
+
+
+def _lines(data: bytes) -> list[str]:
+    if not data:
+        return []
+    text = data.decode("utf-8", "replace").removesuffix("\n")
+    return [line if len(line) <= LONGEST_LINE else line[:LONGEST_LINE] + "…" for line in text.split("\n")]

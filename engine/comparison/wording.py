@@ -1,0 +1,70 @@
+"""Wording: values of a diagram as people read them, and sentences about what became of them. Dutch, level B1."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from engine.comparison.difference import Edit
+
+_PART = re.compile(r"P(?:(\d+)([YMWD])|T(\d+)([HMS]))")
+_WORKDAYS = re.compile(r"=\s*werkdagen\(\s*(\d+)\s*\)")
+_UNITS: Mapping[str, tuple[str, str]] = {
+    "Y": ("jaar", "jaar"),
+    "M": ("maand", "maanden"),
+    "W": ("week", "weken"),
+    "D": ("dag", "dagen"),
+    "H": ("uur", "uur"),
+    "TM": ("minuut", "minuten"),
+    "S": ("seconde", "seconden"),
+    "werkdagen": ("werkdag", "werkdagen"),
+}
+_AMOUNT = re.compile(r"\d+(?:[.,]\d+)? ?[a-z]*")
+LONGEST = 400
+"""Characters of a value in a sentence."""
+
+
+def tell_change(what: str, of: str, old: str | None, new: str | None) -> Edit:
+    """What became of one value: it came, went, or is another. `what` is as in: De termijn, Het formulier."""
+    was, now = tell(old), tell(new)
+    if not old:
+        return Edit(f"{what} van {of} is nu {_quote(now)}.", "", now)
+    if not new:
+        return Edit(f"{what} van {of} vervalt. Dat was {_quote(was)}.", was, "")
+    return Edit(f"{what} van {of} gaat van {_without_unit(old, new)} naar {_quote(now)}.", was, now)
+
+
+def tell(value: str | None) -> str:
+    """A value as people read it: `=werkdagen(10)` is 10 werkdagen, `P14D` 14 dagen; the rest as it is written."""
+    if not value:
+        return ""
+    amount = _amount(value)
+    if amount is not None:
+        number, unit = amount
+        return f"{number} {_UNITS[unit][0 if number == 1 else 1]}"
+    text = " ".join(value.split())
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def _without_unit(old: str, new: str) -> str:
+    """15 for `from 15 to 10 workdays`; the whole value where the unit is another."""
+    was, now = _amount(old), _amount(new)
+    if was is not None and now is not None and was[1] == now[1]:
+        return str(was[0])
+    return _quote(tell(old))
+
+
+def _quote(told: str) -> str:
+    """Marks where a text of several words begins and ends."""
+    return f"‘{told}’" if not _AMOUNT.fullmatch(told) and not told.replace("-", "").isalnum() else told
+
+
+def _amount(value: str) -> tuple[int, str] | None:
+    if match := _WORKDAYS.fullmatch(value.strip()):
+        return int(match[1]), "werkdagen"
+    match = _PART.fullmatch(value.strip())
+    if match is None or len(value) > 12:
+        return None
+    if match[1]:
+        return int(match[1]), match[2]
+    return int(match[3]), "TM" if match[4] == "M" else match[4]

@@ -1,0 +1,92 @@
+"""Editing: changes of a process's files that leave alone every byte that they are not about. Pure."""
+
+from engine.editing.adding import add_branch, add_step
+from engine.editing.boundaries import add_boundary
+from engine.editing.columns import add_column, remove_column, set_column
+from engine.editing.done import Done, Edited
+from engine.editing.elements import (
+    make_default,
+    move_to_lane,
+    remove_default,
+    set_attribute_of,
+    set_condition,
+    set_documentation,
+    set_loop,
+    set_name,
+    set_timer,
+)
+from engine.editing.extensions import set_extension, set_headers, set_mappings, set_property
+from engine.editing.fields import (
+    Field,
+    FormEdited,
+    add_field,
+    form_title,
+    move_field,
+    new_form,
+    options_of,
+    read_fields,
+    remove_field,
+    set_field,
+    set_title,
+)
+from engine.editing.inserting import New
+from engine.editing.json_source import JsonSource, read_json_source
+from engine.editing.moving import change_lane, move_step
+from engine.editing.removing import remove_branch, remove_step
+from engine.editing.rules import add_rule, move_rule, remove_rule, set_cell, set_policy, set_rule
+from engine.editing.source import Source, read_source
+from engine.editing.tables import Column, Table, decisions_of, read_table
+
+__all__ = [
+    "Column",
+    "Done",
+    "Edited",
+    "Field",
+    "FormEdited",
+    "JsonSource",
+    "New",
+    "Source",
+    "Table",
+    "add_boundary",
+    "add_branch",
+    "add_column",
+    "add_field",
+    "add_rule",
+    "add_step",
+    "change_lane",
+    "decisions_of",
+    "form_title",
+    "make_default",
+    "move_field",
+    "move_rule",
+    "move_step",
+    "move_to_lane",
+    "new_form",
+    "options_of",
+    "read_fields",
+    "read_json_source",
+    "read_source",
+    "read_table",
+    "remove_branch",
+    "remove_column",
+    "remove_default",
+    "remove_field",
+    "remove_rule",
+    "remove_step",
+    "set_attribute_of",
+    "set_cell",
+    "set_column",
+    "set_condition",
+    "set_documentation",
+    "set_extension",
+    "set_field",
+    "set_headers",
+    "set_loop",
+    "set_mappings",
+    "set_name",
+    "set_policy",
+    "set_property",
+    "set_rule",
+    "set_timer",
+    "set_title",
+]

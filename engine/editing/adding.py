@@ -1,0 +1,100 @@
+"""Adding: a step after a step, and a branch to a step or an end; written as well as drawn."""
+
+from __future__ import annotations
+
+from engine.editing.done import Done, Edited
+from engine.editing.elements import CHOOSING, make_default, set_name
+from engine.editing.extensions import name_of
+from engine.editing.graph import Graph, new_id
+from engine.editing.inserting import (
+    PREFIXES,
+    New,
+    Way,
+    add_beside,
+    lead_on,
+    put_in_flow,
+    require_name,
+    require_target,
+)
+from engine.editing.source import Source
+from engine.errors import EditRefused
+
+
+def add_step(
+    source: Source, after: str, kind: str, name: str, *, flow: str | None = None, lane: str | None = None
+) -> Edited:
+    """Put a step between one and what comes next; an end only where nothing comes next.
+
+    `flow` says which way it is put in, where there are more. Without `lane` it lies where the step before it does.
+
+    Raises: EditRefused: of no kind that can be added, it is not said in which way, something comes after an end, or
+        there is nothing drawn to put it beside.
+    """
+    graph = Graph(source)
+    node = graph.node(after)
+    require_name(kind, name)
+    outgoing = graph.outgoing(after)
+    if node.local == "endEvent":
+        raise EditRefused("after_end", after)
+    if flow is None and len(outgoing) > 1:
+        raise EditRefused("which_way", after)
+    if flow is not None and flow not in outgoing:
+        raise EditRefused("no_element", flow)
+    if kind == "endEvent" and outgoing:
+        raise EditRefused("has_next", after)
+    key = new_id(source, PREFIXES.get(kind, "Activity"), f"{after} {kind} {name}")
+    done = Done("added", key, name, kind, name_of(source, after))
+    if not outgoing:
+        way = Way(new_id(source, "Flow", f"{after} {key}"))
+        return Edited(add_beside(source, after, key, New(kind, name), way, lane), done)
+    return Edited(put_in_flow(source, flow or outgoing[0], key, New(kind, name), lane), done)
+
+
+def add_branch(
+    source: Source,
+    step: str,
+    to: str | New,
+    *,
+    name: str = "",
+    condition: str = "",
+    question: str = "",
+    lane: str | None = None,
+) -> Edited:
+    """One more way out: of a gateway, or of a step that gets a gateway after it, which asks the question.
+
+    The way that was there is then the default. `condition` is FEEL, with its `=`.
+
+    Raises: EditRefused: nothing comes after the step, it leads to itself or out of its scope, a start or what is on an
+        edge is led to, or a way out of a gateway that needs a condition has none.
+    """
+    graph = Graph(source)
+    node = graph.node(step)
+    if node.local in {"parallelGateway", "eventBasedGateway", "complexGateway", "endEvent"}:
+        raise EditRefused("no_choice_here", step)
+    if not condition.strip():
+        raise EditRefused("condition_needed", step)
+    require_target(graph, step, to)
+    gateway = step
+    if node.local not in CHOOSING:
+        outgoing = graph.outgoing(step)
+        if len(outgoing) != 1:
+            raise EditRefused("nothing_after" if not outgoing else "which_way", step)
+        gateway = new_id(source, "Gateway", f"{step} {question}")
+        new = New("exclusiveGateway", _question(step, question))
+        source = put_in_flow(source, outgoing[0], gateway, new, None)
+        source = make_default(source, Graph(source).outgoing(gateway)[0]).source
+    elif len(graph.outgoing(gateway)) == 1:
+        # Until now it only joined: it has become a question, and what came next the answer in every other case.
+        if not node.get("name"):
+            source = set_name(source, gateway, _question(step, question)).source
+        source = make_default(source, graph.outgoing(gateway)[0]).source
+    flow = new_id(source, "Flow", f"{gateway} {to} {condition}")
+    result = lead_on(source, gateway, to, Way(flow, name.strip(), condition.strip()), lane)
+    told = name_of(result, to) if isinstance(to, str) else to.name
+    return Edited(result, Done("branch", flow, name.strip(), condition.strip(), name_of(source, step), told))
+
+
+def _question(step: str, question: str) -> str:
+    if not question.strip():
+        raise EditRefused("name_needed", step)
+    return question.strip()

@@ -1,0 +1,105 @@
+"""Boundaries: letting something happen while a task waits, such as a time that is up or a message that comes."""
+
+from __future__ import annotations
+
+from engine.dialect.xml import BPMN, ZEEBE
+from engine.editing.done import Done, Edited
+from engine.editing.extensions import name_of
+from engine.editing.geometry import Rect
+from engine.editing.graph import Graph, add_node, new_id
+from engine.editing.inserting import (
+    New,
+    Way,
+    in_lane,
+    lead_on,
+    require_name,
+    require_target,
+)
+from engine.editing.layout import read_layout, write_layout
+from engine.editing.order import XSI, called, declare
+from engine.editing.placing import EVENT, label_below
+from engine.editing.source import Source
+from engine.editing.splicing import element as write
+from engine.editing.splicing import insert, text_element
+from engine.errors import EditRefused
+
+WAITING = frozenset({"userTask", "callActivity", "subProcess", "transaction", "receiveTask"})
+"""What lasts, so that something can happen meanwhile."""
+
+
+def add_boundary(
+    source: Source,
+    task: str,
+    name: str,
+    to: str | New,
+    *,
+    timer: str = "",
+    message: str = "",
+    interrupting: bool = True,
+) -> Edited:
+    """Let something happen while a task waits: a time that is up (`timer`, a duration) or a message that comes.
+
+    A message that the file does not know yet is added to it.
+
+    Raises: EditRefused: the task does not wait, neither or both are given, or it leads to where it may not.
+    """
+    graph = Graph(source)
+    node = graph.node(task)
+    if node.local not in WAITING:
+        raise EditRefused("does_not_wait", task)
+    if bool(timer.strip()) == bool(message.strip()):
+        raise EditRefused("timer_or_message", task)
+    require_name("boundaryEvent", name)
+    require_target(graph, task, to)
+    key = new_id(source, "Event", f"{task} {name}")
+    if message.strip():
+        source, reference = _know_message(source, message.strip())
+        prefix = source.element(task).prefix
+        attributes = {"id": new_id(source, "MessageEventDefinition", key), "messageRef": reference}
+        definition = write(f"{prefix}messageEventDefinition", attributes)
+    else:
+        source = declare(source, XSI, "xsi")
+        prefix = source.element(task).prefix
+        formal = {called(source, XSI, "type"): f"{prefix}tFormalExpression"}
+        duration = text_element(f"{prefix}timeDuration", formal, timer.strip())
+        definition = write(
+            f"{prefix}timerEventDefinition", {"id": new_id(source, "TimerEventDefinition", key)}, duration
+        )
+    told = {"id": key, "name": name.strip(), "attachedToRef": task, "cancelActivity": None if interrupting else "false"}
+    xml = write(f"{prefix}boundaryEvent", told, definition)
+    source = add_node(source, Graph(source).scope(task), xml, after=task)
+    lane = Graph(source).lane(task)
+    source = in_lane(source, key, lane)
+    layout = read_layout(source)
+    box = _on_edge(layout.box(task), [layout.boxes[one] for one in graph.edges(task) if one in layout.boxes])
+    layout.boxes[key] = box
+    layout.labels[key] = Rect(box.right + 2, box.bottom - 8, 90, label_below(box, name).height)
+    source = write_layout(source, layout)
+    flow = new_id(source, "Flow", f"{key} {to}")
+    result = lead_on(source, key, to, Way(flow), lane)
+    what = "message" if message.strip() else "timer"
+    return Edited(result, Done("boundary", key, name.strip(), what, name_of(source, task), timer or message))
+
+
+def _on_edge(box: Rect, taken: list[Rect]) -> Rect:
+    """A free place on the lower edge, from the right."""
+    for step in range(6):
+        place = Rect(box.right - 36 - 20 * step, box.bottom - 18, *EVENT)
+        if not any(place.meets(one) for one in taken):
+            return place
+    return Rect(box.x - 18, box.bottom - 18, *EVENT)
+
+
+def _know_message(source: Source, name: str) -> tuple[Source, str]:
+    """The id of a message by its name; a new one where the file has none."""
+    for node in source.root.all(BPMN + "message"):
+        if node.get("name") == name and node.get("id"):
+            return source, node.get("id") or ""
+    key = new_id(source, "Message", name)
+    source = declare(source, ZEEBE, "zeebe")
+    process = next(node for node in source.root.children if node.tag == BPMN + "process")
+    subscription = write(called(source, ZEEBE, "subscription"), {"correlationKey": "=kenmerk"})
+    extensions = write(f"{process.prefix}extensionElements", {}, subscription)
+    xml = write(f"{process.prefix}message", {"id": key, "name": name}, extensions)
+    last = [node for node in source.root.children if node.tag.startswith(BPMN)][-1]
+    return source.splice(insert(source, source.root, xml, after=last)), key

@@ -1,0 +1,113 @@
+"""Columns: editing what a decision table looks at and what it gives."""
+
+from __future__ import annotations
+
+from engine.editing.done import Done, Edited, edited
+from engine.editing.graph import new_id
+from engine.editing.source import Source
+from engine.editing.splicing import element as write
+from engine.editing.splicing import indentation, insert, remove, set_attribute, text_element
+from engine.editing.tables import (
+    ANYTHING,
+    ENTRIES,
+    INPUT,
+    NOTE,
+    OUTPUT,
+    all_of,
+    cells_of,
+    columns_of,
+    find_column,
+    find_rule,
+    find_table,
+    kind_of,
+    name_of_table,
+    read_column,
+    write_cell,
+    write_entry,
+)
+from engine.errors import EditRefused
+
+
+def set_column(source: Source, decision: str, column: int, label: str, expression: str, type_ref: str = "") -> Edited:
+    """What the head of a column says; for an input its expression in FEEL, for an output the name of its value."""
+    node = find_column(source, decision, column)
+    before = read_column(source, node)
+    if kind_of(node) == NOTE:
+        result = source.splice(set_attribute(source, node, "name", label.strip()))
+    elif kind_of(node) == OUTPUT:
+        told = {"label": label.strip() or None, "name": expression.strip() or None, "typeRef": type_ref or None}
+        if not told["typeRef"]:
+            told.pop("typeRef")
+        result = source.splice(
+            [one for name, value in told.items() for one in set_attribute(source, node, name, value)]
+        )
+    else:
+        result = source.splice(set_attribute(source, node, "label", label.strip() or None))
+        result = _set_expression(result, decision, column, expression.strip(), type_ref)
+    after = read_column(result, find_column(result, decision, column))
+    done = Done("column", decision, name_of_table(source, decision), label.strip(), before.expression, after.expression)
+    return edited(source, result, done)
+
+
+def add_column(
+    source: Source, decision: str, kind: str, label: str, expression: str, type_ref: str = "string"
+) -> Edited:
+    """A new last input or output; every rule says `-` to an input and nothing to an output."""
+    if kind not in {INPUT, OUTPUT} or not expression.strip():
+        raise EditRefused("name_needed", decision)
+    table = find_table(source, decision)
+    key = new_id(source, "InputClause" if kind == INPUT else "OutputClause", f"{decision} {label} {expression}")
+    if kind == INPUT:
+        text = text_element(f"{table.prefix}text", {}, expression.strip())
+        looked = write(
+            f"{table.prefix}inputExpression",
+            {"id": new_id(source, "LiteralExpression", key), "typeRef": type_ref or None},
+            text,
+        )
+        xml = write(f"{table.prefix}input", {"id": key, "label": label.strip() or None}, looked)
+    else:
+        told = {"id": key, "label": label.strip() or None, "name": expression.strip(), "typeRef": type_ref or None}
+        xml = write(f"{table.prefix}output", told)
+    before = [node for node in columns_of(table) if kind_of(node) == kind] or [
+        node for node in columns_of(table) if kind_of(node) == INPUT
+    ]
+    result = source.splice(insert(source, table, xml, after=before[-1] if before else None))
+    for number in range(len(all_of(table, "rule"))):
+        rule = find_rule(result, decision, number)
+        cells = cells_of(rule)
+        same = [cell for cell in cells if cell.local == ENTRIES[kind]]
+        beside = same or [cell for cell in cells if cell.local == ENTRIES[INPUT]]
+        in_line = not cells or not cells[0].children or indentation(result, cells[0].children[0]) is None
+        told_cell = ANYTHING if kind == INPUT else ""
+        entry = write_entry(result, find_table(result, decision), kind, told_cell, f"{key} {number}", in_line)
+        result = result.splice(insert(result, rule, entry, after=beside[-1] if beside else None))
+    done = Done("column_added", decision, name_of_table(source, decision), label.strip(), "", expression.strip())
+    return edited(source, result, done)
+
+
+def remove_column(source: Source, decision: str, column: int) -> Edited:
+    """Take a column away with its cell in every rule. Raises: EditRefused: it is the last of its kind."""
+    node = find_column(source, decision, column)
+    kind = kind_of(node)
+    if kind != NOTE and sum(kind_of(one) == kind for one in columns_of(find_table(source, decision))) == 1:
+        raise EditRefused("last_column", decision)
+    before = read_column(source, node)
+    splices = [*remove(source, node)]
+    for rule in all_of(find_table(source, decision), "rule"):
+        cells = cells_of(rule)
+        if column < len(cells):
+            splices += remove(source, cells[column])
+    done = Done("column_removed", decision, name_of_table(source, decision), before.label, before.expression)
+    return edited(source, source.splice(splices), done)
+
+
+def _set_expression(source: Source, decision: str, column: int, expression: str, type_ref: str) -> Source:
+    node = find_column(source, decision, column)
+    looked = next(iter(all_of(node, "inputExpression")), None)
+    if looked is None:
+        text = text_element(f"{node.prefix}text", {}, expression)
+        xml = write(f"{node.prefix}inputExpression", {"typeRef": type_ref or None}, text)
+        return source.splice(insert(source, node, xml))
+    if type_ref:
+        source = source.splice(set_attribute(source, looked, "typeRef", type_ref))
+    return write_cell(source, all_of(find_column(source, decision, column), "inputExpression")[0], expression)

@@ -1,0 +1,38 @@
+"""Done: what an edit did to a file, for who wants to tell it, and the file as it is now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.editing.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One thing that was changed. `code` names the sentence for it; what is not told by a code is empty."""
+
+    code: str
+    element: str
+    """The id of what was changed, or of what is new."""
+    name: str = ""
+    """How people know it, after the change."""
+    what: str = ""
+    """Which attribute, property or column of it."""
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A file after an edit. `done` is None where nothing had to change, and then the bytes are the same."""
+
+    source: Source
+    done: Done | None
+
+    @property
+    def data(self) -> bytes:
+        return self.source.encode()
+
+
+def edited(before: Source, after: Source, done: Done) -> Edited:
+    return Edited(after, done if after is not before else None)

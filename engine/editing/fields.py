@@ -1,0 +1,233 @@
+"""Fields: editing the questions of a form (form-js), each change in its own place of the file."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from engine.editing.done import Done
+from engine.editing.json_source import JsonSource, Value
+from engine.errors import EditRefused
+
+KINDS = ("textfield", "textarea", "number", "datetime", "checkbox", "radio", "select", "checklist", "text", "group")
+"""What can be added to a form."""
+CHOICES = frozenset({"radio", "select", "checklist"})
+_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A question, text or group as it is written, with the ids of the groups around it."""
+
+    id: str
+    kind: str
+    key: str
+    label: str
+    description: str
+    required: bool
+    hide: str
+    limits: Mapping[str, str]
+    options: tuple[tuple[str, str], ...]
+    """Value and label."""
+    groups: tuple[str, ...]
+    first: bool
+    last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FormEdited:
+    """A form after an edit. `done` is None where nothing had to change, and then the bytes are the same."""
+
+    source: JsonSource
+    done: Done | None
+
+    @property
+    def data(self) -> bytes:
+        return self.source.encode()
+
+
+def read_fields(source: JsonSource) -> tuple[Field, ...]:
+    """Every component, those of groups after the group. Raises: EditRefused: this is no form."""
+    return tuple(field for _, _, field in _walk(source, _components(source.root), ()))
+
+
+def form_title(source: JsonSource) -> str:
+    node = source.root.get("title")
+    return str(source.value(node)) if node is not None else ""
+
+
+def set_title(source: JsonSource, title: str) -> FormEdited:
+    before = form_title(source)
+    result = source.splice(source.set_member(source.root, "title", title.strip()))
+    return _edited(source, result, Done("form_title", "", title.strip(), "", before, title.strip()))
+
+
+def set_field(source: JsonSource, field: str, changes: Mapping[str, Any]) -> FormEdited:
+    """Set members of a field, such as `label`, `validate.required` or `values`; None takes one away.
+
+    An object that holds nothing any more, such as `validate`, goes too.
+    """
+    _, _, before = _find(source, field)
+    result = source
+    for path, value in changes.items():
+        result = _set_path(result, field, path, value)
+    _, _, after = _find(result, field if "id" not in changes else str(changes["id"]))
+    return _edited(source, result, Done("field", field, after.label or field, "", before.label, after.label))
+
+
+def add_field(source: JsonSource, kind: str, key: str, label: str, after: str | None = None) -> FormEdited:
+    """A new question: after another in the same list, as the last of a group, or as the last of the form.
+
+    Raises: EditRefused: of no kind that forms have, without a label, or with a key that is no name or is taken.
+    """
+    told = read_fields(source)
+    if kind not in KINDS:
+        raise EditRefused("no_such_kind", detail=kind)
+    if not label.strip():
+        raise EditRefused("name_needed")
+    if kind not in {"text", "group"}:
+        if not _KEY.fullmatch(key):
+            raise EditRefused("no_key", detail=key)
+        if any(field.key == key for field in told):
+            raise EditRefused("key_taken", detail=key)
+    taken = {field.id for field in told}
+    stem = key if kind not in {"text", "group"} else kind.title()
+    new_id = next(name for n in range(1, 999) if (name := f"Veld_{stem}" + (f"_{n}" if n > 1 else "")) not in taken)
+    component = _new_component(kind, new_id, key, label.strip())
+    parent, at = _components(source.root), None
+    if after:
+        parent, at, field = _find(source, after)
+        if field.kind == "group" and kind != "group":
+            inner = _value(source, after).get("components")
+            if inner is not None:
+                parent, at = inner, len(inner.items) - 1
+    place = len(parent.items) if at is None else at + 1
+    result = source.splice(source.insert_item(parent, place, component))
+    return _edited(source, result, Done("field_added", new_id, label.strip(), kind))
+
+
+def remove_field(source: JsonSource, field: str) -> FormEdited:
+    parent, at, told = _find(source, field)
+    result = source.splice(source.remove(parent, at))
+    return _edited(source, result, Done("field_removed", field, told.label or field, told.kind))
+
+
+def move_field(source: JsonSource, field: str, *, up: bool) -> FormEdited:
+    """Let a question come one place earlier or later in its list. At the end of it nothing changes."""
+    parent, at, told = _find(source, field)
+    other = at - 1 if up else at + 1
+    if not 0 <= other < len(parent.items):
+        return FormEdited(source, None)
+    first, second = sorted((parent.items[at], parent.items[other]), key=lambda one: one.start)
+    text = source.text
+    swapped = (
+        text[: first.start]
+        + text[second.start : second.end]
+        + text[first.end : second.start]
+        + text[first.start : first.end]
+        + text[second.end :]
+    )
+    return FormEdited(JsonSource(swapped), Done("field_moved", field, told.label or field, "up" if up else "down"))
+
+
+def new_form(form_id: str, title: str) -> bytes:
+    """An empty form, as a file."""
+    told = {"type": "default", "id": form_id, "title": title, "schemaVersion": 16, "components": []}
+    return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def options_of(lines: Sequence[str]) -> list[dict[str, str]]:
+    """Choices as they are typed, one a line: `value = label`, or a label that is its own value."""
+    found = []
+    for line in lines:
+        value, equals, label = line.partition("=")
+        if line.strip():
+            found.append({"label": (label if equals else value).strip(), "value": value.strip()})
+    return found
+
+
+def _edited(before: JsonSource, after: JsonSource, done: Done) -> FormEdited:
+    return FormEdited(after, done if after is not before else None)
+
+
+def _components(node: Value) -> Value:
+    found = node.get("components")
+    if found is None or found.kind != "list":
+        raise EditRefused("no_form")
+    return found
+
+
+def _walk(source: JsonSource, parent: Value, groups: tuple[str, ...]) -> Iterator[tuple[Value, int, Field]]:
+    for number, node in enumerate(parent.items):
+        if node.kind != "object":
+            raise EditRefused("no_form")
+        field = _read(source, node, groups, number == 0, number == len(parent.items) - 1)
+        yield parent, number, field
+        inner = node.get("components")
+        if inner is not None and inner.kind == "list":
+            yield from _walk(source, inner, (*groups, field.id))
+
+
+def _find(source: JsonSource, field: str) -> tuple[Value, int, Field]:
+    for parent, number, told in _walk(source, _components(source.root), ()):
+        if told.id == field:
+            return parent, number, told
+    raise EditRefused("no_field", field)
+
+
+def _value(source: JsonSource, field: str) -> Value:
+    parent, number, _ = _find(source, field)
+    return parent.items[number]
+
+
+def _read(source: JsonSource, node: Value, groups: tuple[str, ...], first: bool, last: bool) -> Field:
+    told = source.value(node)
+    validate = told.get("validate")
+    validate = validate if isinstance(validate, dict) else {}
+    values = told.get("values")
+    options = [one for one in values if isinstance(one, dict)] if isinstance(values, list) else []
+    conditional = told.get("conditional")
+    return Field(
+        id=str(told.get("id") or told.get("key") or f"deel {node.start}"),
+        kind=str(told.get("type") or ""),
+        key=str(told.get("key") or ""),
+        label=str(told.get("label") or told.get("text") or told.get("dateLabel") or ""),
+        description=str(told.get("description") or ""),
+        required=validate.get("required") is True,
+        hide=str(conditional.get("hide") or "") if isinstance(conditional, dict) else "",
+        limits={name: str(validate[name]) for name in ("minLength", "maxLength", "min", "max") if name in validate},
+        options=tuple((str(one.get("value", "")), str(one.get("label", ""))) for one in options),
+        groups=groups,
+        first=first,
+        last=last,
+    )
+
+
+def _set_path(source: JsonSource, field: str, path: str, value: Any) -> JsonSource:
+    node = _value(source, field)
+    outer, dot, inner = path.partition(".")
+    if not dot:
+        return source.splice(source.set_member(node, outer, value))
+    holder = node.get(outer)
+    if holder is None or holder.kind != "object":
+        return source if value is None else source.splice(source.set_member(node, outer, {inner: value}))
+    if value is None and [member.key for member in holder.members] == [inner]:
+        return source.splice(source.set_member(node, outer, None))
+    return source.splice(source.set_member(holder, inner, value))
+
+
+def _new_component(kind: str, key_of_id: str, key: str, label: str) -> dict[str, Any]:
+    if kind == "text":
+        return {"type": kind, "id": key_of_id, "text": label}
+    if kind == "group":
+        return {"type": kind, "id": key_of_id, "label": label, "components": []}
+    told: dict[str, Any] = {"type": kind, "id": key_of_id, "key": key}
+    if kind == "datetime":
+        return {**told, "subtype": "date", "dateLabel": label}
+    told["label"] = label
+    if kind in CHOICES:
+        told["values"] = [{"label": "Ja", "value": "ja"}, {"label": "Nee", "value": "nee"}]
+    return told

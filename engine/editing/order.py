@@ -1,0 +1,79 @@
+"""Order: in which order the schema of BPMN wants what an element holds, and how a file calls a namespace."""
+
+from __future__ import annotations
+
+from engine.dialect.xml import BPMN, ZEEBE
+from engine.editing.source import Node, Source
+from engine.editing.splicing import in_order, insert, set_attribute
+
+LOOP = "multiInstanceLoopCharacteristics"
+IN_ELEMENT = (
+    "documentation",
+    "extensionElements",
+    "auditing",
+    "monitoring",
+    "categoryValueRef",
+    "incoming",
+    "outgoing",
+    "conditionExpression",
+    "ioSpecification",
+    "property",
+    "dataInputAssociation",
+    "dataOutputAssociation",
+    "resourceRole",
+    "potentialOwner",
+    "standardLoopCharacteristics",
+    LOOP,
+    "laneSet",
+)
+IN_EXTENSIONS = (
+    "userTask",
+    "taskDefinition",
+    "calledElement",
+    "calledDecision",
+    "script",
+    "formDefinition",
+    "assignmentDefinition",
+    "taskSchedule",
+    "priorityDefinition",
+    "loopCharacteristics",
+    "taskHeaders",
+    "ioMapping",
+    "properties",
+)
+"""Any order will do here; this is the one in which modelers write it."""
+XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
+
+
+def add_child(source: Source, parent: Node, local: str, xml: str) -> Source:
+    """Put a new element in its place among those that are there."""
+    order = IN_EXTENSIONS if parent.local == "extensionElements" else IN_ELEMENT
+    return source.splice(insert(source, parent, xml, after=in_order(parent, local, order)))
+
+
+def declare(source: Source, namespace: str, prefix: str) -> Source:
+    """See to it that a namespace (`{…}`) has a prefix everywhere; one that the file gives it stays."""
+    if source.root.prefix_of(namespace.strip("{}")):
+        return source
+    taken = {one for node in source.root.walk() for one in node.namespaces}
+    free = next(name for number in range(100) if (name := f"{prefix}{number or ''}") not in taken)
+    return source.splice(set_attribute(source, source.root, f"xmlns:{free}", namespace.strip("{}")))
+
+
+def called(source: Source, namespace: str, local: str) -> str:
+    """How the file writes a name in a namespace that it has declared."""
+    return f"{source.root.prefix_of(namespace.strip('{}')) or ''}{local}"
+
+
+def with_extensions(source: Source, element: str) -> Source:
+    """See to it that an element has a place for extensions."""
+    source = declare(source, ZEEBE, "zeebe")
+    node = source.element(element)
+    if node.child(BPMN + "extensionElements") is not None:
+        return source
+    name = f"{node.prefix}extensionElements"
+    return add_child(source, node, "extensionElements", f"<{name}></{name}>")
+
+
+def extensions_of(source: Source, element: str) -> Node | None:
+    return source.element(element).child(BPMN + "extensionElements")

@@ -1,0 +1,246 @@
+"""Placing: where something new is drawn: in the line between two steps, or beside a step on a branch of its own.
+
+Room is made by moving what lies beyond, so that nothing comes to lie on anything else; lanes and pools grow with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.editing.geometry import Rect, Way, X, Y, centred, connect, crosses, segments, simplified, union
+from engine.editing.layout import Layout, lines
+
+Size = tuple[float, float]
+TASK: Size = (100, 80)
+EVENT: Size = (36, 36)
+GATEWAY: Size = (50, 50)
+GAP = 70
+"""Between two steps; as modelers leave it."""
+MARGIN = 15
+"""Between a step and the edge of its lane."""
+_FAR = 1_000_000
+
+
+def size_of(kind: str) -> Size:
+    if kind.endswith("Event"):
+        return EVENT
+    return GATEWAY if kind.endswith("Gateway") else TASK
+
+
+def label_below(box: Rect, name: str, *, gateway: bool = False) -> Rect:
+    """Where the name of an event or gateway stands: below it, or above the line that comes into a gateway."""
+    height = 14 * max(1, -(-len(name) * 6 // 90))
+    return (
+        Rect(box.cx - 105, box.y - 2 - height, 90, height) if gateway else Rect(box.cx - 45, box.bottom + 5, 90, height)
+    )
+
+
+def label_of_way(way: Way, name: str) -> Rect:
+    (x1, y1), (x2, y2) = way[0], way[1]
+    width = min(90, 6 * len(name) + 8)
+    height = 14 * max(1, -(-len(name) * 6 // 90))
+    if y1 == y2:
+        return Rect(x1 + 4 if x2 >= x1 else x1 - 4 - width, y1 + 5, width, height)
+    return Rect(x1 + 6, y1 + 8 if y2 > y1 else y1 - 8 - height, width, height)
+
+
+def place_in_flow(layout: Layout, flow: str, key: str, new_flow: str, size: Size, lane: str | None = None) -> None:
+    """Draw something new in a flow; from it the new flow leads on to where the flow led."""
+    start, end = layout.ends[flow]
+    a, b = layout.box(start), layout.box(end)
+    band = layout.boxes.get(lane or "")
+    old = layout.ways.get(flow, ())
+    if b.x >= a.right:
+        box = _between(layout, flow, size, band)
+    elif b.right > a.x and (band is None or band.holds(b)):
+        box = _take_place(layout, end, max(a.right, b.right), size)
+    else:
+        box = _beyond(layout, a, size, band)
+    layout.boxes[key] = box
+    layout.ends[flow], layout.ends[new_flow] = (start, key), (key, end)
+    a, b, way = layout.box(start), layout.box(end), layout.ways.get(flow, ())
+    split = _split(way, box)
+    if split is not None:
+        layout.ways[flow], layout.ways[new_flow] = split
+    else:
+        liked = _redocked_start(way, a, box) if box.right > b.x or box.cy != b.cy else ()
+        layout.ways[flow] = connect(a, box, _others(layout, start, key), [*_redocked_end(old, box)])
+        layout.ways[new_flow] = connect(box, b, _others(layout, key, end), [*liked])
+    fit(layout, key)
+
+
+def place_beside(
+    layout: Layout, start: str, flow: str, key: str, size: Size, *, lane: str | None = None, label: str = ""
+) -> None:
+    """Draw something new on a branch of its own, as near as there is room, with the flow that leads to it."""
+    a = layout.box(start)
+    band = layout.boxes.get(lane or "") or holder_of(layout, a)
+    targets = [layout.boxes[end] for one, end in layout.ends.values() if one == start and end in layout.boxes]
+    columns = sorted(box.cx for box in targets if box.x >= a.right + 20)
+    cx = max(columns[0] if columns else 0, a.right + (30 if start in layout.hosts else GAP) + size[0] / 2)
+    box = next(_free_places(layout, a, band, cx, size, label), None)
+    if box is None:
+        box = _make_row(layout, start, lane, cx, size, label)
+    layout.boxes[key] = box
+    layout.ends[flow] = (start, key)
+    fit(layout, key)
+    layout.ways[flow] = connect(layout.box(start), layout.box(key), _others(layout, start, key))
+
+
+def draw_way(layout: Layout, flow: str) -> None:
+    """Draw a flow between two things that are drawn."""
+    start, end = layout.ends[flow]
+    layout.ways[flow] = connect(layout.box(start), layout.box(end), _others(layout, start, end))
+
+
+def fit(layout: Layout, key: str) -> None:
+    """Let the pool, lanes and subprocesses around something reach a little further than it does."""
+    box = layout.boxes[key]
+    around = [
+        layout.boxes[one]
+        for one in layout.holders
+        if one != key
+        and layout.boxes[one].x <= box.x < layout.boxes[one].right
+        and layout.boxes[one].y <= box.cy < layout.boxes[one].bottom
+    ]
+    for axis in (X, Y):
+        short = max((box.end(axis) + MARGIN - one.end(axis) for one in around), default=0)
+        if short > 0:
+            layout.stretch(axis, min(one.end(axis) for one in around) - 0.5, short)
+            layout.boxes[key] = box
+
+
+def holder_of(layout: Layout, box: Rect) -> Rect | None:
+    """The innermost lane, subprocess or pool that a box lies in."""
+    around = [one for key in layout.holders if (one := layout.boxes.get(key)) is not None and one.holds(box)]
+    return min(around, key=lambda one: one.width * one.height, default=None)
+
+
+def _others(layout: Layout, *besides: str) -> list[Rect]:
+    on_edge = {edge for edge, host in layout.hosts.items() if host in besides and edge not in besides}
+    return layout.taken(*besides, *on_edge)
+
+
+def _between(layout: Layout, flow: str, size: Size, band: Rect | None) -> Rect:
+    """Room in a flow that leads to the right, on its longest level piece in the lane; made where it is not there."""
+    a, b = (layout.box(end) for end in layout.ends[flow])
+    pieces = [
+        (min(x2, b.x) - max(x1, a.right), max(x1, a.right), min(x2, b.x), y1)
+        for (x1, y1), (x2, y2) in segments(layout.ways.get(flow, ()))
+        if y1 == y2 and x2 > x1 and (band is None or band.y < y1 < band.bottom)
+    ]
+    length, low, high, row = max(pieces, default=(0, a.right, b.x, None))
+    if row is not None and length >= size[0] + 80:
+        box = centred((low + high) / 2, row, size)
+        if not any(box.around(10).meets(other) for other in layout.taken()):
+            return box
+    if length < 2:
+        low, high, row = a.right, b.x, None
+    at = layout.corridor(X, low, high)
+    at = min(high, low + 20) if at is None else at
+    by = size[0] + (GAP if size != GATEWAY else 100)
+    layout.stretch(X, at, by)
+    return centred(at + by / 2, row if row is not None else _free_row(layout, a.cy, at + by / 2, size, band), size)
+
+
+def _beyond(layout: Layout, a: Rect, size: Size, band: Rect | None) -> Rect:
+    """Room to the right of a step from which the flow leads back."""
+    at = layout.corridor(X, a.right, _FAR)
+    at = a.right + 20 if at is None else at
+    by = size[0] + (GAP if size != GATEWAY else 100)
+    layout.stretch(X, at, by)
+    return centred(at + by / 2, _free_row(layout, a.cy, at + by / 2, size, band), size)
+
+
+def _free_row(layout: Layout, wanted: float, cx: float, size: Size, band: Rect | None) -> float:
+    """The height nearest to the wanted one, in a lane, at which no line goes through."""
+    low = band.y + MARGIN + size[1] / 2 if band is not None else wanted - 300
+    high = band.bottom - MARGIN - size[1] / 2 if band is not None else wanted + 300
+    near = min(max(wanted, low), high)
+    pieces = lines(layout)
+    for step in range(60):
+        for row in (near + 10 * step, near - 10 * step):
+            box = centred(cx, row, size)
+            if low <= row <= high and not any(crosses(piece, box) for piece in pieces):
+                return row
+    return near
+
+
+def _take_place(layout: Layout, key: str, low: float, size: Size) -> Rect:
+    """The place of something that moves on, with all that lies beyond it."""
+    old = layout.boxes[key]
+    at = layout.corridor(X, low, _FAR)
+    at = low + 20 if at is None else at
+    inside = [one for one, box in layout.boxes.items() if key in layout.holders and old.holds(box)]
+    layout.stretch(X, at, max(size[0] + GAP, at - old.x + 20), along={key, *inside})
+    return centred(old.cx, old.cy, size)
+
+
+def _split(way: Way, box: Rect) -> tuple[Way, Way] | None:
+    """A way in two, where a level piece of it goes through a box from left to right."""
+    for number, ((x1, y1), (x2, y2)) in enumerate(segments(way)):
+        if y1 == y2 == box.cy and x1 < box.x and box.right < x2:
+            first = (*way[: number + 1], (box.x, y1))
+            return simplified(first), simplified(((box.right, y1), *way[number + 1 :]))
+    return None
+
+
+def _redocked_end(way: Way, box: Rect) -> Iterator[Way]:
+    """A way that led to the place where a box lies now, to that box."""
+    if len(way) < 2:
+        return
+    (x1, y1), (x2, y2) = way[-2:]
+    if x1 == x2 and box.x < x1 < box.right:
+        yield (*way[:-1], (x2, box.y if y1 < box.y else box.bottom))
+    elif y1 == y2 and box.y < y1 < box.bottom:
+        yield (*way[:-1], (box.x if x1 < box.x else box.right, y2))
+
+
+def _redocked_start(way: Way, old: Rect, box: Rect) -> Iterator[Way]:
+    """A way that left upwards or downwards from another box, from this one."""
+    if len(way) > 2 and way[0][0] == way[1][0]:
+        side = box.y if way[1][1] < old.y else box.bottom
+        yield simplified([(box.cx, side), (box.cx, way[1][1]), *way[2:]])
+
+
+def _free_places(layout: Layout, a: Rect, band: Rect | None, cx: float, size: Size, label: str) -> Iterator[Rect]:
+    """Places above and below a step where nothing is drawn, the nearest first."""
+    low, high = (band.y, band.bottom) if band is not None else (a.y - 260, a.bottom + 260)
+    far = (a.height + size[1]) / 2 + 25
+    rows = [a.cy + sign * (far + 10 * step) for step in range(20) for sign in (1, -1)]
+    taken, pieces = [*layout.taken(), *layout.barred(a)], lines(layout)
+    labels = list(layout.labels.values())
+    for row in rows:
+        for shift in (0, 30, 60):
+            box = centred(cx + shift, row, size)
+            whole = union(box, label_below(box, label) if label else None)
+            if whole.y < low + MARGIN or whole.bottom > high - MARGIN or (band is not None and box.x < band.x):
+                continue
+            if any(whole.around(20).meets(one) for one in taken) or any(whole.around(5).meets(one) for one in labels):
+                continue
+            if not any(crosses(piece, whole.around(10)) for piece in pieces):
+                yield box
+
+
+def _make_row(layout: Layout, start: str, lane: str | None, cx: float, size: Size, label: str) -> Rect:
+    """A new row below a step, within its lane or the one that is asked for."""
+    a = layout.box(start)
+    band = layout.boxes.get(lane or "") or holder_of(layout, a)
+    below = band is None or band.holds(a)
+    host = layout.boxes.get(layout.hosts.get(start, ""))
+    low = max(a.bottom, host.bottom if host is not None else 0) if below else (band.y if band is not None else 0)
+    high = band.bottom if band is not None else max(one.bottom for one in layout.boxes.values()) + 100
+    barred = [key for key in layout.closed_off if not layout.boxes[key].holds(a)]
+    at = layout.corridor(Y, low, high, barred)
+    at = min(high - 1, low + 20 if at is None else at)
+    extra = label_below(Rect(0, 0, *size), label).height + 5 if label else 0
+    by = size[1] + extra + 60
+    layout.stretch(Y, at, by)
+    row = at + (by - extra) / 2
+    pieces, taken = lines(layout), [*layout.taken(), *layout.barred(layout.boxes[start])]
+    for shift in range(0, 400, 20):
+        box = centred(cx + shift, row, size)
+        clear = not any(crosses(piece, box.around(10)) for piece in pieces)
+        if clear and not any(box.around(10).meets(one) for one in taken):
+            return box
+    return centred(cx, row, size)

@@ -1,0 +1,111 @@
+"""Rules: editing what the rules of a decision table say, their order, and which of those that fit are taken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.editing.done import Done, Edited, edited
+from engine.editing.graph import new_id
+from engine.editing.source import Node, Source, Splice
+from engine.editing.splicing import element as write
+from engine.editing.splicing import indentation, insert, remove, set_attribute
+from engine.editing.tables import (
+    ANYTHING,
+    INPUT,
+    all_of,
+    cells_of,
+    columns_of,
+    find_cell,
+    find_rule,
+    find_table,
+    kind_of,
+    name_of_table,
+    read_cell,
+    read_table,
+    write_cell,
+    write_entry,
+)
+from engine.errors import EditRefused
+
+POLICIES = ("UNIQUE", "FIRST", "PRIORITY", "ANY", "COLLECT", "RULE ORDER", "OUTPUT ORDER")
+
+
+def set_cell(source: Source, decision: str, rule: int, column: int, text: str) -> Edited:
+    """What one cell says, as FEEL; rules and columns are counted from nought."""
+    cell = find_cell(source, decision, rule, column)
+    before = read_cell(source, cell)
+    result = write_cell(source, cell, text.strip())
+    what = f"{rule + 1}: {read_table(source, decision).columns[column].label}"
+    return edited(source, result, Done("cell", decision, name_of_table(source, decision), what, before, text.strip()))
+
+
+def set_rule(source: Source, decision: str, rule: int, cells: Sequence[str]) -> Edited:
+    """What all cells of a rule say."""
+    result = source
+    table = read_table(source, decision)
+    if not 0 <= rule < len(table.rules) or len(cells) != len(table.columns):
+        raise EditRefused("no_cell", decision, str(rule + 1))
+    for column, text in enumerate(cells):
+        result = set_cell(result, decision, rule, column, text).source
+    before, after = " | ".join(table.rules[rule]), " | ".join(text.strip() for text in cells)
+    return edited(source, result, Done("rule", decision, table.name, str(rule + 1), before, after))
+
+
+def add_rule(source: Source, decision: str, at: int, cells: Sequence[str] = ()) -> Edited:
+    """A new rule as the `at`th, from nought; without cells it fits everything and gives nothing."""
+    table = find_table(source, decision)
+    columns = [kind_of(node) for node in columns_of(table)]
+    told = list(cells) or [ANYTHING if kind == INPUT else "" for kind in columns]
+    rules = all_of(table, "rule")
+    if len(told) != len(columns) or not 0 <= at <= len(rules):
+        raise EditRefused("no_cell", decision, str(at + 1))
+    in_line = not rules or not cells_of(rules[0]) or indentation(source, cells_of(rules[0])[0].children[0]) is None
+    key = new_id(source, "DecisionRule", f"{decision} {at} {told}")
+    written = [
+        write_entry(source, table, kind, text.strip(), f"{key} {number}", in_line)
+        for number, (kind, text) in enumerate(zip(columns, told, strict=True))
+    ]
+    xml = write(f"{table.prefix}rule", {"id": key}, *written)
+    after = rules[at - 1] if at else _before_rules(table)
+    result = source.splice(insert(source, table, xml, after=after))
+    return edited(
+        source, result, Done("rule_added", decision, name_of_table(source, decision), str(at + 1), "", " | ".join(told))
+    )
+
+
+def remove_rule(source: Source, decision: str, rule: int) -> Edited:
+    node = find_rule(source, decision, rule)
+    before = " | ".join(read_cell(source, cell) for cell in cells_of(node))
+    done = Done("rule_removed", decision, name_of_table(source, decision), str(rule + 1), before)
+    return edited(source, source.splice(remove(source, node)), done)
+
+
+def move_rule(source: Source, decision: str, rule: int, to: int) -> Edited:
+    """Let a rule come at another place: the order counts where the first that fits is taken."""
+    find_rule(source, decision, rule)
+    rules = all_of(find_table(source, decision), "rule")
+    if not 0 <= to < len(rules):
+        raise EditRefused("no_cell", decision, str(to + 1))
+    texts = [source.text[node.start : node.end] for node in rules]
+    texts.insert(to, texts.pop(rule))
+    splices = [Splice(node.start, node.end, text) for node, text in zip(rules, texts, strict=True)]
+    done = Done("rule_moved", decision, name_of_table(source, decision), "", str(rule + 1), str(to + 1))
+    return edited(source, source.splice(splices), done)
+
+
+def set_policy(source: Source, decision: str, policy: str, aggregation: str = "") -> Edited:
+    """Which of the rules that fit are taken. Raises: EditRefused: no such policy (DMN 1.5 clause 8.2.10)."""
+    if policy not in POLICIES or aggregation not in {"", "SUM", "COUNT", "MIN", "MAX"}:
+        raise EditRefused("no_policy", decision, policy)
+    table = find_table(source, decision)
+    before = table.get("hitPolicy") or "UNIQUE"
+    splices = [] if policy == before else set_attribute(source, table, "hitPolicy", policy)
+    told = aggregation if policy == "COLLECT" else ""
+    result = source.splice(splices)
+    result = result.splice(set_attribute(result, find_table(result, decision), "aggregation", told or None))
+    return edited(source, result, Done("policy", decision, name_of_table(source, decision), told, before, policy))
+
+
+def _before_rules(table: Node) -> Node | None:
+    before = [child for child in table.children if child.local != "rule"]
+    return before[-1] if before else None

@@ -1,0 +1,109 @@
+"""Comparing: what a change would make other, and what came between two versions that were deployed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import definitions
+from engine.comparison import Comparison, compare
+from engine.errors import NotFound
+from engine.models import ChangePart, Definition
+from engine.municipality import reading
+from engine.permissions import require
+from engine.views import User
+from engine.workshop.parts import find_change, name_of, parts_of
+
+
+@dataclass(frozen=True, slots=True)
+class PartComparison:
+    """One process of a change beside the version that it began from, and beside that in use if it is another."""
+
+    process_id: str
+    name: str
+    base_version: int | None
+    """None for a process that is new."""
+    with_base: Comparison
+    current_version: int | None = None
+    with_current: Comparison | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionComparison:
+    """Two versions of a process. `versions` are all that there are, the newest first."""
+
+    process_id: str
+    name: str
+    older: int
+    newer: int
+    versions: tuple[int, ...]
+    found: Comparison
+
+
+def compare_change(change_id: str, user: User) -> tuple[PartComparison, ...]:
+    """What is other in each process of a change. Raises: NotAllowed, NotFound."""
+    require(user, "read_workshop", None)
+    with reading() as session:
+        find_change(session, change_id)
+        loaded = [_load(session, part) for part in parts_of(session, change_id)]
+    return tuple(_compare(one) for one in loaded)
+
+
+def compare_versions(process_id: str, older: int | None, newer: int | None, user: User) -> VersionComparison:
+    """What came between two versions: None for `newer` is the newest, for `older` the one before `newer`.
+
+    Raises: NotAllowed, NotFound: no such process or version.
+    """
+    require(user, "read_workshop", None)
+    with reading() as session:
+        query = select(Definition).where(Definition.process_id == process_id).order_by(Definition.version.desc())
+        rows = {row.version: row for row in session.scalars(query)}
+        if not rows:
+            raise NotFound("process", process_id)
+        new = newer if newer is not None else max(rows)
+        old = older if older is not None else max((version for version in rows if version < new), default=new)
+        if old not in rows or new not in rows:
+            raise NotFound("version", f"{old} or {new} of {process_id}")
+        name = name_of(session, process_id)
+        files = [definitions.unpack(rows[version].files) for version in (old, new)]
+    return VersionComparison(process_id, name, old, new, tuple(rows), compare(*files))
+
+
+Files = Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """What is needed of one part, so that no transaction is open while it is compared."""
+
+    process_id: str
+    name: str
+    files: Files
+    base: tuple[int, Files] | None
+    current: tuple[int, Files] | None
+
+
+def _load(session: Session, part: ChangePart) -> _Loaded:
+    base = session.get(Definition, part.base_id) if part.base_id else None
+    current = definitions.current(session, part.process_id)
+    # What the change itself became is no other version to hold it against.
+    if current is not None and current.id in (part.base_id, part.definition_id):
+        current = None
+
+    def versioned(row: Definition | None) -> tuple[int, Files] | None:
+        return (row.version, definitions.unpack(row.files)) if row is not None else None
+
+    files = definitions.unpack(part.files)
+    return _Loaded(part.process_id, name_of(session, part.process_id), files, versioned(base), versioned(current))
+
+
+def _compare(part: _Loaded) -> PartComparison:
+    version, base = part.base or (None, {})
+    shown = PartComparison(part.process_id, part.name, version, compare(base, part.files))
+    if part.current is None:
+        return shown
+    number, current = part.current
+    return PartComparison(part.process_id, part.name, version, shown.with_base, number, compare(current, part.files))

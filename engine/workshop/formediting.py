@@ -1,0 +1,150 @@
+"""Form editing: from what was typed about the questions of a form to edits of its file."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from engine import editing
+from engine.editing import Done, Field, FormEdited, JsonSource
+from engine.errors import EditRefused, FieldProblem, FieldsRefused
+from engine.workshop.stepchanges import check_feel
+
+Typed = Mapping[str, str]
+Result = tuple[Mapping[str, bytes], tuple[Done, ...]]
+LIMITS = ("minLength", "maxLength", "min", "max")
+_NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,6})?")
+
+
+def find_form(files: Mapping[str, bytes], form_id: str) -> tuple[str, JsonSource]:
+    """The file that a form is in. Raises: EditRefused: none that can be read has it."""
+    for name in sorted(files):
+        if name.endswith(".form"):
+            try:
+                source = editing.read_json_source(files[name])
+            except EditRefused:
+                continue
+            told = source.value(source.root)
+            if str(told.get("id") or name.removeprefix("forms/").removesuffix(".form")) == form_id:
+                return name, source
+    raise EditRefused("no_form", form_id)
+
+
+def make_form(files: Mapping[str, bytes], title: str) -> tuple[str, dict[str, bytes]]:
+    """A new form for a task, with one question, and the id that it got."""
+    stem = name_for(title) or "formulier"
+    keys = (stem if number == 1 else f"{stem}-{number}" for number in range(1, 999))
+    form_id = next(key for key in keys if f"forms/{key}.form" not in files)
+    empty = editing.read_json_source(editing.new_form(form_id, title.strip()))
+    first = editing.add_field(empty, "textarea", f"toelichting_{form_id.replace('-', '_')}"[:60], "Toelichting")
+    return form_id, {f"forms/{form_id}.form": first.data}
+
+
+def name_for(title: str) -> str:
+    """A name of letters, digits and hyphens for what people call something."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))[:50].strip("-")
+
+
+def edit_form(files: Mapping[str, bytes], form_id: str, typed: Typed) -> Result:
+    """The title, and what the button asks: `add`, or `up:…`, `down:…` or `remove:…` with the id of a question.
+
+    Raises: FieldsRefused; EditRefused.
+    """
+    name, source = find_form(files, form_id)
+    edits: list[FormEdited] = []
+    if typed.get("title", "").strip():
+        edits.append(editing.set_title(source, typed["title"]))
+        source = edits[-1].source
+    what, _, field = typed.get("do", "").partition(":")
+    if what == "add":
+        edits.append(_add(source, typed))
+    elif what in {"up", "down"}:
+        edits.append(editing.move_field(source, field, up=what == "up"))
+    elif what == "remove":
+        edits.append(editing.remove_field(source, field))
+    elif what:
+        raise EditRefused("no_such_kind", detail=what)
+    return _result(name, edits)
+
+
+def edit_field(files: Mapping[str, bytes], form_id: str, typed: Typed) -> Result:
+    """What one question (`field`) says. Raises: FieldsRefused; EditRefused."""
+    name, source = find_form(files, form_id)
+    field = next((one for one in editing.read_fields(source) if one.id == typed.get("field")), None)
+    if field is None:
+        raise EditRefused("no_field", typed.get("field", ""))
+    changes = _changes(field, typed)
+    return _result(name, [editing.set_field(source, field.id, changes)])
+
+
+def _add(source: JsonSource, typed: Typed) -> FormEdited:
+    kind, label = typed.get("kind", ""), typed.get("label", "").strip()
+    key = typed.get("key", "").strip() or name_for(label).replace("-", "_")[:60]
+    missing = {n: FieldProblem("required") for n, v in (("kind", kind), ("label", label)) if not v}
+    if missing:
+        raise FieldsRefused(missing)
+    if kind not in {"text", "group"} and any(one.key == key for one in editing.read_fields(source)):
+        raise FieldsRefused({"key": FieldProblem("taken", key)})
+    try:
+        return editing.add_field(source, kind, key, label, typed.get("after") or None)
+    except EditRefused as error:
+        if error.code == "no_key":
+            raise FieldsRefused({"key": FieldProblem("not_a_name", key)}) from error
+        raise
+
+
+def _changes(field: Field, typed: Typed) -> dict[str, Any]:
+    """The members that become something else. Raises: FieldsRefused."""
+    problems: dict[str, FieldProblem] = {}
+    changes: dict[str, Any] = {}
+    label = typed.get("label", field.label).strip()
+    if not label:
+        problems["label"] = FieldProblem("required")
+    if label != field.label.strip():
+        changes[{"text": "text", "datetime": "dateLabel"}.get(field.kind, "label")] = label
+    description = _lines(typed.get("description", field.description))
+    if description != field.description:
+        changes["description"] = description or None
+    required = typed.get("required", "true" if field.required else "") == "true"
+    if required != field.required:
+        changes["validate.required"] = True if required else None
+    hide = typed.get("hide", field.hide).strip()
+    if hide != field.hide:
+        changes["conditional.hide"] = hide or None
+        if hide and not hide.startswith("="):
+            problems["hide"] = FieldProblem("no_equals", hide)
+        elif hide and (problem := check_feel(hide[1:])) is not None:
+            problems["hide"] = problem
+    for limit in LIMITS:
+        value = typed.get(limit, field.limits.get(limit, "")).strip().replace(",", ".")
+        if value != field.limits.get(limit, ""):
+            if value and not _NUMBER.fullmatch(value):
+                problems[limit] = FieldProblem("not_a_number", value)
+            else:
+                changes[f"validate.{limit}"] = (float(value) if "." in value else int(value)) if value else None
+    options = _lines(typed.get("options", write_options(field)))
+    if field.options and options != write_options(field):
+        told = editing.options_of(options.split("\n"))
+        if not told:
+            problems["options"] = FieldProblem("required")
+        changes["values"] = told
+    if problems:
+        raise FieldsRefused(problems)
+    return changes
+
+
+def write_options(field: Field) -> str:
+    """Choices as people edit them, a line each."""
+    return "\n".join(label if label == value else f"{value} = {label}" for value, label in field.options)
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()
+
+
+def _result(name: str, edits: list[FormEdited]) -> Result:
+    done = tuple(edit.done for edit in edits if edit.done is not None)
+    return ({name: edits[-1].data} if done else {}), done

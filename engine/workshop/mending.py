@@ -1,0 +1,126 @@
+"""Mending: what each fix does to the bytes of a diagram, and the files that a fix makes. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from itertools import count
+
+from engine.dialect.xml import BPMN
+from engine.editing.fields import new_form
+from engine.editing.source import Node, Source, Splice
+from engine.editing.splicing import in_order, insert, remove, set_attribute, set_text, text_element
+from engine.errors import EditRefused
+from engine.workshop.blank import draw_blank_table
+
+TEXTS: Mapping[str, tuple[str, str, str]] = {
+    # what is told about: (the element that holds it, its attribute or nothing for its text, its name in a key)
+    "De voorwaarde": ("conditionExpression", "", "voorwaarde"),
+    "De voorwaarde om te stoppen": ("completionCondition", "", "stopvoorwaarde"),
+    "De uitdrukking": ("script", "expression", "uitdrukking"),
+    "De invoerlijst": ("loopCharacteristics", "inputCollection", "invoerlijst"),
+    "De uitvoerwaarde": ("loopCharacteristics", "outputElement", "uitvoerwaarde"),
+}
+ABOUT = frozenset({"extensionElements", "conditionExpression", "multiInstanceLoopCharacteristics"})
+"""What stands inside an element to say something of it."""
+
+Edit = Callable[[Source, str], Source]
+
+
+def _one(source: Source, key: str) -> Node:
+    """The one element of a diagram with this id. Raises: EditRefused: there is none, or there are more."""
+    found = [node for node in source.root.walk() if node.get("id") == key]
+    if len(found) != 1:
+        raise EditRefused("no_element", key)
+    return found[0]
+
+
+def _make_default(source: Source, flow: str) -> Source:
+    gateway = _one(source, _one(source, flow).get("sourceRef") or "")
+    return source.splice(set_attribute(source, gateway, "default", flow))
+
+
+def _drop_condition(source: Source, flow: str) -> Source:
+    return source.splice(remove(source, _holder(_one(source, flow), "conditionExpression")))
+
+
+def _compute(source: Source, told: str) -> Source:
+    part, _, key = told.partition(":")
+    local, attribute = {name: (local, attribute) for local, attribute, name in TEXTS.values()}[part]
+    node = _holder(_one(source, key), local)
+    if attribute:
+        return source.splice(set_attribute(source, node, attribute, f"={node.get(attribute) or ''}"))
+    if node.children:
+        raise EditRefused("no_element", key)
+    return source.splice(set_text(source, node, f"={source.content(node).strip()}"))
+
+
+def _holder(node: Node, local: str) -> Node:
+    """The one element of this name that says something of a node itself, and not of what is inside a subprocess."""
+    about = [child for child in node.children if child.local in ABOUT]
+    found = [other for child in about for other in child.walk() if other.local == local]
+    if len(found) != 1:
+        raise EditRefused("no_element", node.get("id") or "")
+    return found[0]
+
+
+def _rename(local: str) -> Edit:
+    """The same element as one of another kind."""
+
+    def become(source: Source, key: str) -> Source:
+        node = _one(source, key)
+        places = [node.start + 1] if node.empty else [node.start + 1, node.close_start + 2]
+        return source.splice(Splice(at, at + len(node.name), f"{node.prefix}{local}") for at in places)
+
+    return become
+
+
+def _agree(source: Source, key: str) -> Source:
+    """Let a node list the flows that come in and go out: the flows themselves are what is drawn and run."""
+    flows = [node for node in source.root.walk() if node.tag == f"{BPMN}sequenceFlow"]
+    for local, end in (("incoming", "targetRef"), ("outgoing", "sourceRef")):
+        drawn = [flow.get("id") or "" for flow in flows if flow.get(end) == key]
+        listed = {source.content(node).strip(): node for node in _one(source, key).all(BPMN + local)}
+        source = source.splice(remove(source, *(node for flow, node in listed.items() if flow not in drawn)))
+        for flow in drawn:
+            if flow not in listed:
+                node = _one(source, key)
+                xml = text_element(f"{node.prefix}{local}", {}, flow)
+                source = source.splice(insert(source, node, xml, in_order(node, local, ORDER)))
+    return source
+
+
+ORDER = ("documentation", "extensionElements", "auditing", "monitoring", "categoryValueRef", "incoming", "outgoing")
+"""In which what a node begins with stands (BPMN 2.0.2 clause 15)."""
+
+
+def _name(source: Source, local: str) -> Source:
+    """Give each element of a kind that has no id one that nothing else has."""
+    keys = (f"{local}_{number}" for number in count(1))
+    fresh = (key for key in keys if key not in source.ids)
+    nameless = [node for node in source.root.walk() if node.tag == BPMN + local and not node.get("id")]
+    return source.splice(splice for node in nameless for splice in set_attribute(source, node, "id", next(fresh)))
+
+
+def _run(source: Source, process: str) -> Source:
+    return source.splice(set_attribute(source, _one(source, process), "isExecutable", "true"))
+
+
+EDITS: Mapping[str, Edit] = {
+    "standaard": _make_default,
+    "zonder-voorwaarde": _drop_condition,
+    "feel": _compute,
+    "uitvoeren": _run,
+    "lijsten": _agree,
+    "id": _name,
+    "kruising": _rename("exclusiveGateway"),
+    "samenkomst": _rename("parallelGateway"),
+}
+
+
+MAIL = "Onderwerp: {}\n\n{{{{ aanhef }}}},\n\nVul hier de tekst in.\n\n{{{{ contact }}}}\n"
+
+MAKERS: Mapping[str, Callable[[str], tuple[str, bytes]]] = {
+    "formulier": lambda key: (f"forms/{key}.form", new_form(key, "")),
+    "tabel": lambda key: (f"{key}.dmn", draw_blank_table(key)),
+    "bericht": lambda key: (f"mails/{key}.md", MAIL.format(key).encode()),
+}

@@ -1,0 +1,212 @@
+"""Step changes: from what was typed in the form of a step to edits of its file; what cannot be is told per field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from engine import editing
+from engine.checking.wording import in_dutch
+from engine.dialect import feel
+from engine.dialect.elements import Element, IoMapping
+from engine.dialect.timers import is_cycle_text, is_timer_text
+from engine.editing import Done, Edited, Source
+from engine.errors import FieldProblem, FieldsRefused
+from engine.workshop.stepfields import CHOICE, FEEL, GROUPS, MOMENT, NAME, NUMBER, ROWS, StepField
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}")
+Typed = Mapping[str, str]
+Change = Callable[[Source], Edited]
+
+
+def key_of(field: StepField) -> str:
+    """By which name a page sends what was typed in a field."""
+    return f"{field.name}:{field.about}" if field.about else field.name
+
+
+def change_step(
+    source: Source, element: Element, fields: Iterable[StepField], typed: Typed
+) -> tuple[Source, list[Done]]:
+    """Bring a step in line with what was typed. What stayed the same is not touched.
+
+    Raises: FieldsRefused; EditRefused.
+    """
+    told = {key_of(field): (field, _clean(typed[key_of(field)])) for field in fields if key_of(field) in typed}
+    problems = {key: problem for key, (field, value) in told.items() if (problem := check_field(field, value))}
+    problems |= _check_ways({key: value for key, (_, value) in told.items()}, problems)
+    if problems:
+        raise FieldsRefused(problems)
+    changed = {key: (field, value) for key, (field, value) in told.items() if not _is_same(field, value)}
+    done: list[Done] = []
+    for change in _changes(element, changed, {key: value for key, (_, value) in told.items()}):
+        edit = change(source)
+        source = edit.source
+        done += [edit.done] if edit.done is not None else []
+    return source, done
+
+
+def check_field(field: StepField, value: str) -> FieldProblem | None:
+    """What is wrong with what was typed in one field; it is looked at only where it was changed, or must be there."""
+    if not value:
+        return FieldProblem("required") if field.required else None
+    if _is_same(field, value):
+        return None
+    if field.control == CHOICE:
+        return None if any(one.id == value for one in field.choices) else FieldProblem("not_an_option", value)
+    if field.control == GROUPS:
+        known = {one.id for one in field.choices}
+        return None if set(value.split(",")) <= known else FieldProblem("not_an_option", value)
+    if field.control == ROWS:
+        return _check_rows(value)
+    return check_text(field.reads, value)
+
+
+def check_text(reads: str, value: str) -> FieldProblem | None:
+    """What is wrong with a text that says something in FEEL, or is a name, number or moment."""
+    if reads == NAME:
+        return None if _NAME.fullmatch(value) else FieldProblem("not_a_name", value)
+    if value.startswith("=") and reads:
+        return check_feel(value[1:])
+    if reads == FEEL:
+        return FieldProblem("no_equals", value)
+    if reads == MOMENT and not (is_timer_text(value) or is_cycle_text(value)):
+        return FieldProblem("not_a_moment", value)
+    if reads == NUMBER and not value.isdecimal():
+        return FieldProblem("not_a_number", value)
+    return None
+
+
+def check_feel(text: str) -> FieldProblem | None:
+    try:
+        feel.parse(text)
+    except feel.FeelError as error:
+        return FieldProblem("not_feel", in_dutch(str(error)))
+    return None
+
+
+def check_cell(text: str, *, tests: bool) -> FieldProblem | None:
+    """What is wrong with a cell of a table; an output with nothing in it gives nothing."""
+    if not text.strip():
+        return FieldProblem("empty_cell") if tests else None
+    try:
+        feel.parse_unary_tests(text) if tests else feel.parse(text)
+    except feel.FeelError as error:
+        return FieldProblem("not_feel", in_dutch(str(error)))
+    return None
+
+
+def require_told(values: Typed) -> None:
+    """Raises: FieldsRefused: something that must be there is not."""
+    missing = {name: FieldProblem("required") for name, value in values.items() if not value.strip()}
+    if missing:
+        raise FieldsRefused(missing)
+
+
+def require_feel(text: str, name: str) -> None:
+    """Raises: FieldsRefused: no FEEL after an equals sign."""
+    if not text.startswith("="):
+        raise FieldsRefused({name: FieldProblem("no_equals", text)})
+    if (problem := check_feel(text[1:])) is not None:
+        raise FieldsRefused({name: problem})
+
+
+def require_moment(values: Typed, name: str) -> None:
+    """Raises: FieldsRefused: neither a moment or duration, nor FEEL; nothing at all may be."""
+    value = values.get(name, "").strip()
+    if value and (problem := check_text(MOMENT, value)) is not None:
+        raise FieldsRefused({name: problem})
+
+
+def read_rows(text: str) -> list[IoMapping]:
+    """Mappings from the lines that people edit."""
+    rows = []
+    for line in text.split("\n"):
+        target, _, expression = line.partition("=")
+        if line.strip():
+            rows.append(IoMapping(f"={expression.strip()}", target.strip()))
+    return rows
+
+
+def _check_rows(value: str) -> FieldProblem | None:
+    for line in value.split("\n"):
+        if not line.strip():
+            continue
+        target, equals, expression = line.partition("=")
+        if not equals or not _NAME.fullmatch(target.strip()) or not expression.strip():
+            return FieldProblem("not_rows", line.strip())
+        if (problem := check_feel(expression)) is not None:
+            return problem
+    return None
+
+
+def _check_ways(told: Typed, problems: Mapping[str, FieldProblem]) -> dict[str, FieldProblem]:
+    """Every way out of a choice has a condition, but for the one that is taken when no other is."""
+    found = {}
+    for key, value in told.items():
+        name, _, flow = key.partition(":")
+        if name == "way.condition" and key not in problems and not value and told.get("default") != flow:
+            found[key] = FieldProblem("required")
+    return found
+
+
+def _changes(element: Element, changed: Mapping[str, tuple[StepField, str]], told: Typed) -> Iterator[Change]:
+    """The edits, in an order in which each finds what it needs."""
+    key = element.id
+    for field, value in changed.values():
+        extension, _, attribute = field.name.partition(".")
+        if field.name == "name":
+            yield _later(editing.set_name, key, value)
+        elif field.name == "documentation":
+            yield _later(editing.set_documentation, key, value)
+        elif field.name == "property":
+            yield _later(editing.set_property, key, field.about, value)
+        elif field.name in {"inputs", "outputs"}:
+            yield _later(editing.set_mappings, key, field.name[:-1], read_rows(value))
+        elif field.name == "cancelActivity":
+            yield _later(editing.set_attribute_of, key, "cancelActivity", value)
+        elif attribute and extension not in {"loop", "timer", "way"}:
+            yield _later(editing.set_extension, key, extension, attribute, value)
+    names = {field.name for field, _ in changed.values()}
+    if "header" in names:
+        yield _later(editing.set_headers, key, _headers(element, told))
+    if any(name.startswith("timer.") for name in names):
+        yield _later(editing.set_timer, key, told["timer.kind"], told["timer.value"])
+    if loop := {name.partition(".")[2]: told[name] for name in names if name.startswith("loop.")}:
+        yield _later(editing.set_loop, key, loop)
+    yield from _change_ways(key, changed, told)
+    if "lane" in changed:
+        # Last, for it moves what is drawn.
+        yield _later(editing.change_lane, key, told["lane"])
+
+
+def _change_ways(gateway: str, changed: Mapping[str, tuple[StepField, str]], told: Typed) -> Iterator[Change]:
+    default = told.get("default")
+    if "default" in changed:
+        yield _later(editing.make_default, default) if default else _later(editing.remove_default, gateway)
+    for field, value in changed.values():
+        if field.name == "way.name":
+            yield _later(editing.set_name, field.about, value)
+        elif field.name == "way.condition" and field.about != default:
+            yield _later(editing.set_condition, field.about, value)
+
+
+def _later(edit: Callable[..., Edited], *told: object) -> Change:
+    return lambda source: edit(source, *told)
+
+
+def _headers(element: Element, told: Typed) -> dict[str, str]:
+    headers = dict(element.headers)
+    for key, value in told.items():
+        if key.startswith("header:"):
+            headers[key.removeprefix("header:")] = value
+    return {key: value for key, value in headers.items() if value}
+
+
+def _is_same(field: StepField, value: str) -> bool:
+    """Whether a field was left as it was; groups in another order are the same groups."""
+    before = _clean(field.value)
+    return set(value.split(",")) == set(before.split(",")) if field.control == GROUPS else value == before
+
+
+def _clean(value: str) -> str:
+    return value.replace("\r\n", "\n").strip()

@@ -1,0 +1,186 @@
+"""Step fields: what of a step can be set in a form, by its kind, with what it says now and what can be chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from engine.dialect.document import ACTIVITIES
+from engine.dialect.elements import Element, IoMapping, Process
+from engine.workshop.words import Choice, Words
+
+CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
+JOBS = frozenset({"serviceTask", "sendTask"})
+MAPPED = frozenset({"userTask", "serviceTask", "sendTask", "businessRuleTask", "callActivity", "subProcess"})
+FLAGS = (Choice("", "nee"), Choice("true", "ja"))
+TIMERS = (Choice("duration", "duur"), Choice("date", "moment"), Choice("cycle", "herhaling"))
+
+NEW_FORM = Choice("+", "Een nieuw formulier")
+"""Chosen where a task is to get a form of its own, which is made then."""
+
+TEXT, LONG, CHOICE, GROUPS, ROWS = "text", "long", "choice", "groups", "rows"
+"""Kinds of control. GROUPS is any number of choices, with commas between; ROWS is a line `name = expression` each."""
+PLAIN, FEEL, VALUE, MOMENT, NAME, NUMBER = "", "feel", "value", "moment", "name", "number"
+"""What may be typed: any text, FEEL with its `=`, FEEL or plain text, FEEL or a moment, a name, FEEL or a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepField:
+    """One thing that can be set. `name` says which: an extension and its attribute, or a word of our own."""
+
+    name: str
+    control: str
+    value: str
+    choices: tuple[Choice, ...] = ()
+    reads: str = PLAIN
+    required: bool = False
+    about: str = ""
+    """What it is about, where the name does not say so: the flow of an answer, the key of a header."""
+
+
+def fields_of(process: Process, element: Element, words: Words) -> tuple[StepField, ...]:
+    """Everything that the form of a step asks, in its order."""
+    return tuple(_fields(process, element, words))
+
+
+def _fields(process: Process, element: Element, words: Words) -> Iterator[StepField]:
+    yield StepField("name", TEXT, element.name, required=_needs_name(element))
+    yield StepField("documentation", LONG, element.documentation or "")
+    lanes = [lane for lane in process.lanes if element.parent == process.id]
+    if lanes and element.kind != "boundaryEvent":
+        own = next((lane.id for lane in reversed(lanes) if element.id in lane.element_ids), "")
+        yield StepField("lane", CHOICE, own, tuple(Choice(lane.id, lane.name) for lane in lanes))
+    if element.kind == "userTask":
+        yield from _user_task(element, words)
+    elif element.kind in JOBS:
+        yield from _job(element, words)
+    elif element.kind == "businessRuleTask":
+        choices = tuple(one for one in words.decisions if one.id)
+        yield _choice("calledDecision.decisionId", element.decision_id, choices)
+        yield StepField("calledDecision.resultVariable", TEXT, element.result_variable or "", reads=NAME)
+    elif element.kind == "callActivity":
+        yield _choice("calledElement.processId", element.called_process, words.processes)
+    elif element.kind == "scriptTask":
+        yield StepField("script.expression", TEXT, element.script or "", reads=FEEL, required=True)
+        yield StepField("script.resultVariable", TEXT, element.result_variable or "", reads=NAME, required=True)
+    if element.event is not None and element.event.kind == "timer":
+        yield StepField("timer.kind", CHOICE, element.event.timer_kind or "duration", TIMERS)
+        yield StepField("timer.value", TEXT, element.event.expression or "", reads=MOMENT, required=True)
+    if element.kind == "boundaryEvent" and (element.event is None or element.event.kind != "error"):
+        stops = (Choice("true", "De stap stopt dan"), Choice("false", "De stap gaat door"))
+        yield StepField("cancelActivity", CHOICE, "true" if element.interrupting else "false", stops)
+    if element.kind in MAPPED:
+        yield StepField("inputs", ROWS, write_rows(element.inputs))
+        yield StepField("outputs", ROWS, write_rows(element.outputs))
+    if element.kind in ACTIVITIES and (element.loop is None or not element.loop.standard):
+        yield from _loop(element)
+    yield from _properties(process, element, words)
+    if element.kind in CHOOSING and len(element.outgoing) > 1:
+        yield from _ways(process, element)
+
+
+def _needs_name(element: Element) -> bool:
+    return not element.kind.endswith("Gateway") or len(element.outgoing) > 1
+
+
+def _user_task(element: Element, words: Words) -> Iterator[StepField]:
+    groups = element.candidate_groups or ""
+    listed = {part.strip() for part in groups.split(",") if part.strip()}
+    if groups.startswith("=") or listed - {one.id for one in words.groups}:
+        yield StepField("assignmentDefinition.candidateGroups", TEXT, groups, reads=VALUE)
+    else:
+        yield StepField("assignmentDefinition.candidateGroups", GROUPS, ",".join(sorted(listed)), words.groups)
+    yield _choice("formDefinition.formId", element.form_id, (NEW_FORM, *words.forms))
+    yield StepField("taskSchedule.dueDate", TEXT, element.due_date or "", reads=MOMENT)
+    yield StepField("taskSchedule.followUpDate", TEXT, element.follow_up_date or "", reads=MOMENT)
+    yield StepField("assignmentDefinition.assignee", TEXT, element.assignee or "", reads=VALUE)
+    yield StepField("priorityDefinition.priority", TEXT, element.priority or "", reads=NUMBER)
+
+
+def _job(element: Element, words: Words) -> Iterator[StepField]:
+    yield _choice("taskDefinition.type", element.job_type, tuple(Choice(job.type, job.type) for job in words.jobs))
+    headers = next((job.headers for job in words.jobs if job.type == element.job_type), ())
+    for header in headers:
+        choices: tuple[Choice, ...] = getattr(words, header.choices) if header.choices else ()
+        value = element.headers.get(header.key, "")
+        if choices and not value.startswith("="):
+            yield StepField("header", CHOICE, value, _with(choices, value), about=header.key)
+        else:
+            yield StepField("header", TEXT, value, reads=VALUE, about=header.key)
+    for key in sorted(element.headers.keys() - {header.key for header in headers}):
+        yield StepField("header", TEXT, element.headers[key], reads=VALUE, about=key)
+
+
+def _loop(element: Element) -> Iterator[StepField]:
+    loop = element.loop
+    yield StepField("loop.inputCollection", TEXT, (loop.input_collection if loop else "") or "", reads=FEEL)
+    yield StepField("loop.inputElement", TEXT, (loop.input_element if loop else "") or "", reads=NAME)
+    yield StepField("loop.outputCollection", TEXT, (loop.output_collection if loop else "") or "", reads=NAME)
+    yield StepField("loop.outputElement", TEXT, (loop.output_element if loop else "") or "", reads=FEEL)
+    yield StepField("loop.completionCondition", TEXT, (loop.completion_condition if loop else "") or "", reads=FEEL)
+
+
+def _properties(process: Process, element: Element, words: Words) -> Iterator[StepField]:
+    told = element.properties
+
+    def choice(name: str, options: Sequence[str]) -> StepField:
+        value = told.get(name, "")
+        return StepField("property", CHOICE, value, _with(tuple(Choice(o, o) for o in options), value), about=name)
+
+    if element.kind in ACTIVITIES or element.kind in {"endEvent", "intermediateThrowEvent"}:
+        yield choice("publishedStatus", words.statuses)
+        yield StepField("property", TEXT, told.get("publishedText", ""), reads=VALUE, about="publishedText")
+    if element.kind == "userTask":
+        yield StepField("property", CHOICE, told.get("suspendsTerm", ""), FLAGS, about="suspendsTerm")
+        yield StepField("property", CHOICE, told.get("ballot", ""), FLAGS, about="ballot")
+    if element.kind == "startEvent" and element.parent == process.id:
+        groups = told.get("startableBy", "")
+        listed = ",".join(sorted(part.strip() for part in groups.split(",") if part.strip()))
+        yield StepField("property", GROUPS, listed, words.starters, about="startableBy")
+        yield choice("statutoryTerm", words.terms)
+        if element.event is None:
+            yield _choice("formDefinition.formId", element.form_id, words.forms)
+    if element.kind == "endEvent":
+        yield choice("legalEffect", words.effects)
+        yield choice("retentionClass", words.retention_classes)
+        yield choice("outcome", words.outcomes)
+
+
+def _ways(process: Process, gateway: Element) -> Iterator[StepField]:
+    flows = [process.elements[key] for key in gateway.outgoing]
+    for flow in flows:
+        yield StepField("way.name", TEXT, flow.name, about=flow.id)
+        yield StepField("way.condition", TEXT, flow.condition or "", reads=FEEL, about=flow.id)
+    choices = tuple(Choice(flow.id, way_name(process, flow)) for flow in flows)
+    yield StepField("default", CHOICE, gateway.default or "", choices)
+
+
+def way_name(process: Process, flow: Element) -> str:
+    """A way out of a choice: the answer, and where it leads."""
+    target = process.elements.get(flow.target or "")
+    led = (target.name or target.id) if target is not None else "?"
+    return f"{flow.name} → {led}" if flow.name else f"→ {led}"
+
+
+def _choice(name: str, value: str | None, choices: tuple[Choice, ...]) -> StepField:
+    told = value or ""
+    if told.startswith("="):
+        return StepField(name, TEXT, told, reads=VALUE)
+    return StepField(name, CHOICE, told, _with(choices, told))
+
+
+def _with(choices: tuple[Choice, ...], value: str) -> tuple[Choice, ...]:
+    """The choices, with what is written now though it is none of them."""
+    return choices if not value or any(one.id == value for one in choices) else (*choices, Choice(value, value))
+
+
+def write_rows(mappings: Sequence[IoMapping]) -> str:
+    """Mappings as people edit them, a line each."""
+    return "\n".join(f"{one.target} = {_expression(one.source)}" for one in mappings)
+
+
+def _expression(source: str) -> str:
+    if source.startswith("="):
+        return source[1:].strip()
+    # Without an equals sign it is a text as it stands.
+    return '"' + source.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -1,0 +1,222 @@
+"""Steps: a process of a change as a nested list that can be edited by form, and the forms of each part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy.orm import Session
+
+from engine import editing
+from engine.checking import Finding, check_folders
+from engine.dialect.document import GATEWAYS, SUBPROCESSES
+from engine.dialect.elements import Element, Process
+from engine.dialect.folder import DIAGRAM
+from engine.errors import DiagramRefused, EditRefused, NotFound
+from engine.forms import read_form
+from engine.municipality import reading
+from engine.permissions import require
+from engine.steps import StepItem, list_steps
+from engine.views import PartView, User
+from engine.workshop import parts
+from engine.workshop.formediting import find_form
+from engine.workshop.mailediting import read_text
+from engine.workshop.partediting import find_table, list_words, process_in
+from engine.workshop.stepfields import fields_of, way_name
+from engine.workshop.stepviews import ListedStep, PartForm, PartMail, PartTable, StepDetail, StepList, StepWay
+from engine.workshop.words import Choice, Words, words_of
+
+
+def read_step_list(change_id: str, process_id: str, user: User) -> StepList:
+    """The steps of a process in order of flow, nested, with what is on their edges and what is wrong with each.
+
+    Raises: NotAllowed, NotFound.
+    """
+    require(user, "read_workshop", None)
+    with reading() as session:
+        part, may_edit = _read_part(session, change_id, process_id, user)
+        sources = parts.sources_of(session, change_id)
+    words = list_words(part.files, sources.folders)
+    found = [*sources.unreadable, *check_folders(sources.folders)]
+    mine = [one for one in found if one.file.partition("/")[0] == process_id]
+    try:
+        process = process_in(part.files[DIAGRAM], process_id)
+    except DiagramRefused:
+        return StepList(part, part.name, (), tuple(mine), words.forms, words.decisions, words.mails, may_edit)
+    steps = tuple(_list(process, item, words, mine) for item in _items(process))
+    told = {finding for step in steps for finding in step.findings}
+    rest = tuple(one for one in mine if one not in told)
+    name = process.name or part.name
+    return StepList(part, name, steps, rest, words.forms, words.decisions, words.mails, may_edit)
+
+
+def read_step(change_id: str, process_id: str, element_id: str, user: User) -> StepDetail:
+    """One step, with the fields of its form.
+
+    Raises: NotAllowed, NotFound. DiagramRefused: the drawing cannot be read.
+    """
+    require(user, "read_workshop", None)
+    with reading() as session:
+        part, may_edit = _read_part(session, change_id, process_id, user)
+        folders = parts.sources_of(session, change_id).folders
+    process = process_in(part.files[DIAGRAM], process_id)
+    element = process.elements.get(element_id)
+    item = next((one for one in _items(process) if one.element_id == element_id), None)
+    if element is None or item is None:
+        raise NotFound("step", element_id)
+    words = words_of(process_id, part.files, folders)
+    inside = [e for e in process.elements.values() if e.parent == element.parent and e.kind not in {"sequenceFlow"}]
+    targets = [
+        e for e in inside if e.kind not in {"startEvent", "boundaryEvent"} and _in_flow(e) and e.id != element_id
+    ]
+    return StepDetail(
+        part=part,
+        step=_list(process, item, words, []),
+        fields=fields_of(process, element, words),
+        variables=tuple(one for one in words.variables if one.within in {"", element_id, element.parent}),
+        words=words,
+        lanes=tuple(Choice(lane.id, lane.name) for lane in process.lanes if element.parent == process.id),
+        targets=tuple(Choice(e.id, e.name or way_of_gateway(process, e)) for e in targets),
+        neighbours=tuple(Choice(e.id, e.name or e.id) for e in _line(process, element)),
+        may_edit=may_edit,
+    )
+
+
+def read_flow_name(change_id: str, process_id: str, flow_id: str, user: User) -> str:
+    """How people know a way out of a choice. Raises: NotAllowed, NotFound, DiagramRefused."""
+    require(user, "read_workshop", None)
+    with reading() as session:
+        part, _ = _read_part(session, change_id, process_id, user)
+    process = process_in(part.files[DIAGRAM], process_id)
+    flow = process.elements.get(flow_id)
+    if flow is None or flow.kind != "sequenceFlow":
+        raise NotFound("flow", flow_id)
+    return way_name(process, flow)
+
+
+def read_part_table(change_id: str, process_id: str, decision: str, user: User) -> PartTable:
+    """A decision table of a process in a change. Raises: NotAllowed, NotFound."""
+    require(user, "read_workshop", None)
+    with reading() as session:
+        part, may_edit = _read_part(session, change_id, process_id, user)
+        sources = parts.sources_of(session, change_id)
+    try:
+        name, source = find_table(part.files, decision)
+    except EditRefused as error:
+        raise NotFound("table", decision) from error
+    table = editing.read_table(source, decision)
+    findings = tuple(one for one in check_folders(sources.folders) if one.file == f"{process_id}/{name}")
+    return PartTable(part, name, table, table.columns, findings, may_edit)
+
+
+def read_part_form(change_id: str, process_id: str, form_id: str, user: User) -> PartForm:
+    """A form of a process in a change, and as our pages show it. Raises: NotAllowed, NotFound."""
+    require(user, "read_workshop", None)
+    with reading() as session:
+        part, may_edit = _read_part(session, change_id, process_id, user)
+    try:
+        name, source = find_form(part.files, form_id)
+        fields = editing.read_fields(source)
+    except EditRefused as error:
+        raise NotFound("form", form_id) from error
+    shown, refusal = None, None
+    try:
+        shown = read_form(part.files[name], name)
+    except DiagramRefused as error:
+        refusal = error
+    return PartForm(part, form_id, name, editing.form_title(source), fields, shown, refusal, may_edit)
+
+
+def read_part_mail(change_id: str, process_id: str, mail: str, user: User) -> PartMail:
+    """A mail of a process in a change. Raises: NotAllowed, NotFound."""
+    require(user, "read_workshop", None)
+    with reading() as session:
+        part, may_edit = _read_part(session, change_id, process_id, user)
+    data = part.files.get(f"mails/{mail}.md")
+    if data is None:
+        raise NotFound("mail", mail)
+    return PartMail(part, mail, *read_text(data), may_edit)
+
+
+def _read_part(session: Session, change_id: str, process_id: str, user: User) -> tuple[PartView, bool]:
+    change = parts.find_change(session, change_id)
+    part = parts.view_part(session, parts.find_part(session, change_id, process_id))
+    return part, parts.view_change(session, change, user).may_edit
+
+
+def _items(process: Process) -> list[StepItem]:
+    """The steps as readers meet them, and before the step that follows it, each choice that only joins ways.
+
+    A reader can do without those; who edits wants to put something after them.
+    """
+    items = list(list_steps(process))
+    for element in process.elements.values():
+        if element.kind in GATEWAYS and all(item.element_id != element.id for item in items):
+            after = process.elements[element.outgoing[0]].target if element.outgoing else None
+            at = next((n for n, item in enumerate(items) if item.element_id == after), len(items))
+            depth = items[at].depth if at < len(items) else 0
+            items.insert(at, StepItem(element.id, element.kind, element.name, element.lane, depth, ()))
+    return items
+
+
+def _list(process: Process, item: StepItem, words: Words, findings: list[Finding]) -> ListedStep:
+    element = process.elements[item.element_id]
+    flows = [process.elements[key] for key in element.outgoing]
+    mine = {element.id, *element.outgoing}
+    template = element.headers.get("template", "") if element.job_type == "mail" else ""
+    return ListedStep(
+        item=item,
+        element=element,
+        ways=tuple(_way(process, element, flow) for flow in flows),
+        form=_chosen(words.forms, element.form_id),
+        decision=_chosen(words.decisions, element.decision_id),
+        mail=_chosen(words.mails, template),
+        findings=tuple(one for one in findings if one.element_id in mine),
+    )
+
+
+def _way(process: Process, element: Element, flow: Element) -> StepWay:
+    target = process.elements.get(flow.target or "")
+    name = (target.name or way_of_gateway(process, target)) if target is not None else "?"
+    condition = flow.condition or ""
+    return StepWay(flow.id, flow.name, condition, element.default == flow.id, flow.target or "", name)
+
+
+def way_of_gateway(process: Process, element: Element) -> str:
+    """What to call something without a name: what comes after it."""
+    seen: set[str] = set()
+    at: Element | None = element
+    while at is not None and not at.name and at.id not in seen and at.outgoing:
+        seen.add(at.id)
+        at = process.elements.get(process.elements[at.outgoing[0]].target or "")
+    return f"→ {at.name}" if at is not None and at.name and at is not element else element.id
+
+
+def _chosen(choices: tuple[Choice, ...], key: str | None) -> Choice | None:
+    return next((one for one in choices if key and one.id == key), None)
+
+
+def _in_flow(element: Element) -> bool:
+    return bool(element.incoming) or (element.kind in SUBPROCESSES and not element.triggered_by_event)
+
+
+def _line(process: Process, element: Element) -> list[Element]:
+    """The steps before and after one, as far as each has one way in and one way out."""
+
+    def single(one: Element | None) -> bool:
+        return one is not None and len(one.incoming) == 1 and len(one.outgoing) == 1
+
+    if not single(element):
+        return []
+    elements: Mapping[str, Element] = process.elements
+    found: list[Element] = []
+    for ends, side in (("incoming", "source"), ("outgoing", "target")):
+        at, line = element, []
+        while True:
+            flow = elements[getattr(at, ends)[0]]
+            other = elements.get(getattr(flow, side) or "")
+            if other is None or not single(other) or other is element or other in line:
+                break
+            line.append(other)
+            at = other
+        found += reversed(line) if side == "source" else line
+    return found

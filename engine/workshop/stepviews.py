@@ -1,0 +1,126 @@
+"""Step views: what the pages of the list of steps are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.checking import Finding
+from engine.dialect.document import ACTIVITIES, GATEWAYS
+from engine.dialect.elements import Element
+from engine.editing import Column, Field, Table
+from engine.editing.boundaries import WAITING
+from engine.errors import DiagramRefused
+from engine.forms import Form
+from engine.steps import StepItem
+from engine.views import PartView
+from engine.workshop.stepfields import StepField
+from engine.workshop.words import Choice, Variable, Words
+
+
+@dataclass(frozen=True, slots=True)
+class StepWay:
+    """A flow out of a step: its answer and condition, and where it leads."""
+
+    flow_id: str
+    label: str
+    condition: str
+    is_default: bool
+    target_id: str
+    target_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedStep:
+    """One step with what can be done to it. `element` has all that it says."""
+
+    item: StepItem
+    element: Element
+    ways: tuple[StepWay, ...]
+    form: Choice | None
+    decision: Choice | None
+    mail: Choice | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def may_follow(self) -> bool:
+        """Whether a step can come after it."""
+        return self.element.kind != "endEvent" and not self.element.triggered_by_event
+
+    @property
+    def may_branch(self) -> bool:
+        chooses = self.element.kind in {"exclusiveGateway", "inclusiveGateway"}
+        return self.may_follow and bool(self.ways) and (chooses or self.element.kind not in GATEWAYS)
+
+    @property
+    def may_wait(self) -> bool:
+        """Whether something can happen while it lasts."""
+        return self.element.kind in WAITING and not self.element.triggered_by_event
+
+    @property
+    def may_move(self) -> bool:
+        return self.element.kind in ACTIVITIES and len(self.ways) == 1 and len(self.element.incoming) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class StepList:
+    """A process as a list. `steps` is empty where the drawing cannot be read; `findings` says why."""
+
+    part: PartView
+    name: str
+    steps: tuple[ListedStep, ...]
+    findings: tuple[Finding, ...]
+    """Those that are about no step."""
+    forms: tuple[Choice, ...]
+    decisions: tuple[Choice, ...]
+    mails: tuple[Choice, ...]
+    may_edit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StepDetail:
+    """One step with the fields of its form, and what its expressions can read."""
+
+    part: PartView
+    step: ListedStep
+    fields: tuple[StepField, ...]
+    variables: tuple[Variable, ...]
+    words: Words
+    lanes: tuple[Choice, ...]
+    targets: tuple[Choice, ...]
+    """Steps of the same scope, to which a branch can lead."""
+    neighbours: tuple[Choice, ...]
+    """Steps of the line that it stands in, beside which it can be moved."""
+    may_edit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PartTable:
+    part: PartView
+    file: str
+    table: Table
+    columns: tuple[Column, ...]
+    findings: tuple[Finding, ...]
+    may_edit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PartForm:
+    """A form with its questions; `shown` is None where our pages cannot show it, and then `refusal` says why."""
+
+    part: PartView
+    form_id: str
+    file: str
+    title: str
+    fields: tuple[Field, ...]
+    shown: Form | None
+    refusal: DiagramRefused | None
+    may_edit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PartMail:
+    part: PartView
+    mail: str
+    subject: str
+    text: str
+    may_edit: bool

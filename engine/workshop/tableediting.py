@@ -1,0 +1,92 @@
+"""Table editing: from a whole table as it was typed, and the button that was pressed, to edits of its file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engine import editing
+from engine.editing import Done, Edited, Source, Table
+from engine.errors import EditRefused, FieldProblem, FieldsRefused
+from engine.workshop.stepchanges import check_cell
+
+Typed = Mapping[str, str]
+
+
+def cell_key(rule: int, column: int) -> str:
+    """By which name a page sends what was typed in a cell."""
+    return f"c-{rule}-{column}"
+
+
+def edit_table(source: Source, decision: str, typed: Typed) -> tuple[Source, list[Done]]:
+    """First what was typed in the cells, heads and policy, then what the button asks (`do`).
+
+    A button is `add`, `up:3`, `down:3`, `remove:3`, `add-input`, `add-output` or `drop:2`; all are counted from nought.
+
+    Raises: FieldsRefused; EditRefused.
+    """
+    table = editing.read_table(source, decision)
+    _require_cells(table, typed)
+    edits: list[Edited] = []
+
+    def keep(edit: Edited) -> None:
+        nonlocal source
+        source = edit.source
+        edits.append(edit)
+
+    for number, column in enumerate(table.columns):
+        label = typed.get(f"label-{number}", column.label).strip()
+        expression = typed.get(f"expression-{number}", column.expression).strip()
+        if (label, expression) != (column.label, column.expression):
+            keep(editing.set_column(source, decision, number, label, expression))
+    for rule, cells in enumerate(table.rules):
+        told = [typed.get(cell_key(rule, number), cell).strip() for number, cell in enumerate(cells)]
+        if told != list(cells) and len(cells) == len(table.columns):
+            keep(editing.set_rule(source, decision, rule, told))
+    if policy := typed.get("policy"):
+        keep(editing.set_policy(source, decision, policy, typed.get("aggregation", table.aggregation)))
+    if (pressed := _press(source, decision, table, typed)) is not None:
+        keep(pressed)
+    return source, [edit.done for edit in edits if edit.done is not None]
+
+
+def _press(source: Source, decision: str, table: Table, typed: Typed) -> Edited | None:
+    what, _, place = typed.get("do", "").partition(":")
+    number = int(place) if place.isdecimal() and len(place) < 6 else 0
+    if what == "add":
+        return editing.add_rule(source, decision, len(table.rules))
+    if what == "up" and number > 0:
+        return editing.move_rule(source, decision, number, number - 1)
+    if what == "down" and number < len(table.rules) - 1:
+        return editing.move_rule(source, decision, number, number + 1)
+    if what == "remove":
+        return editing.remove_rule(source, decision, number)
+    if what in {"add-input", "add-output"}:
+        label, expression = typed.get("new_label", "").strip(), typed.get("new_expression", "").strip()
+        if not expression:
+            raise FieldsRefused({"new_expression": FieldProblem("required")})
+        return editing.add_column(source, decision, what.removeprefix("add-"), label, expression)
+    if what == "drop":
+        return editing.remove_column(source, decision, number)
+    if what and what not in {"up", "down"}:
+        raise EditRefused("no_such_kind", detail=what)
+    return None
+
+
+def _require_cells(table: Table, typed: Typed) -> None:
+    """Raises: FieldsRefused: a cell that was changed is no FEEL."""
+    problems: dict[str, FieldProblem] = {}
+    for rule, cells in enumerate(table.rules):
+        for number, (cell, column) in enumerate(zip(cells, table.columns, strict=False)):
+            key = cell_key(rule, number)
+            told = typed.get(key, cell).strip()
+            if told != cell and column.kind != "annotation":
+                problem = check_cell(told, tests=column.kind == "input")
+                problems |= {key: problem} if problem is not None else {}
+    for number, column in enumerate(table.columns):
+        told = typed.get(f"expression-{number}", column.expression).strip()
+        if column.kind == "input" and told != column.expression and (problem := check_cell(told, tests=False)):
+            problems[f"expression-{number}"] = problem
+        if column.kind != "annotation" and not told:
+            problems[f"expression-{number}"] = FieldProblem("required")
+    if problems:
+        raise FieldsRefused(problems)

@@ -1,0 +1,1 @@
+"""Editing: a change of a file changes what it says, and not a byte more."""

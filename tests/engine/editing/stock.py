@@ -1,0 +1,45 @@
+"""Stock: the diagrams and tables that we ship, to be edited in tests, in the manners in which a file can be written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from engine.checking import Finding, check_folders
+from engine.dialect.folder import DIAGRAM, ProcessFiles, from_bytes, read_folder
+from tests.conftest import STOCK
+
+
+@cache
+def folders() -> Mapping[str, ProcessFiles]:
+    found = {}
+    for path in sorted(STOCK.iterdir()):
+        if (path / DIAGRAM).exists():
+            folder = read_folder(path)
+            found[folder.process.id] = folder
+    return found
+
+
+@cache
+def diagrams() -> Mapping[str, bytes]:
+    return {key: folder.files[DIAGRAM] for key, folder in folders().items()}
+
+
+def with_diagram(process: str, diagram: bytes) -> Mapping[str, ProcessFiles]:
+    folder = folders()[process]
+    return {**folders(), process: from_bytes({**folder.files, DIAGRAM: diagram}, folder.source)}
+
+
+def findings(process: str, diagram: bytes) -> list[Finding]:
+    return list(check_folders(with_diagram(process, diagram)))
+
+
+def outside(before: bytes, after: bytes) -> tuple[bytes, bytes]:
+    """What is different: the bytes between the beginning and the end that two files share."""
+    first = 0
+    while first < min(len(before), len(after)) and before[first] == after[first]:
+        first += 1
+    last = 0
+    while last < min(len(before), len(after)) - first and before[-1 - last] == after[-1 - last]:
+        last += 1
+    return before[first : len(before) - last], after[first : len(after) - last]

@@ -1,0 +1,40 @@
+"""What differs from another version is seen in a picture by form and number too, not by colour alone."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import etree
+
+from engine.dialect.bpmn import read
+from tests.engine.diagrams import chain, definitions, end, start, user
+from tests.web.pictures import SVG, parse
+from web.picture import Note, draw
+
+MARKS = {"A": "added", "B": "changed", "A_to_B": "removed", "B_to_Klaar": "moved"}
+
+
+@pytest.fixture
+def picture() -> etree._Element:
+    drawn = read(definitions(start(), user("A"), user("B"), end(), chain("Begin", "A", "B", "Klaar")), "proef")
+    notes = {key: Note(f"≠{n}", f"veranderd: {key}", number=n) for n, key in enumerate(MARKS, 1)}
+    return parse(draw(drawn, changes=MARKS, notes=notes, anchors="nu"))
+
+
+def test_each_mark_has_a_class_of_its_own(picture: etree._Element) -> None:
+    classes = {part.get("data-element"): part.get("class", "") for part in picture.iter(f"{SVG}g")}
+
+    assert {key: mark for key, mark in MARKS.items() if f"is-{mark}" in classes[key]} == MARKS
+    assert "is-" not in classes["Begin"]
+
+
+def test_each_mark_has_a_note_that_can_be_linked_to_also_on_a_flow(picture: etree._Element) -> None:
+    noted = {part.get("id"): "".join(map(str, part.itertext())) for part in picture.iter(f"{SVG}g") if part.get("id")}
+
+    assert noted == {f"nu-{n}": f"veranderd: {key}≠{n}" for n, key in enumerate(MARKS, 1)}
+
+
+def test_a_picture_without_changes_has_no_marks_and_no_anchors() -> None:
+    drawn = read(definitions(start(), end(), chain("Begin", "Klaar")), "proef")
+
+    assert "is-" not in draw(drawn).replace("aria-", "").replace("this-", "")
+    assert ' id="nu-' not in draw(drawn, notes={"Begin": Note("1", "een")}, anchors="nu")

@@ -1,0 +1,348 @@
+"""The list of steps: a process owner changes a process by form alone, without script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+import engine
+from engine.dialect.bpmn import read
+from engine.dialect.elements import Element
+from tests.conftest import STOCK
+from tests.web.conftest import SignIn
+from tests.web.visitor import Page, Visitor
+
+Typed = dict[str, str | list[str]]
+
+
+class Room:
+    """A process owner at the list of steps of one change."""
+
+    def __init__(self, visitor: Visitor) -> None:
+        self.visitor = visitor
+        self.user = engine.find_user("proceseigenaar")
+        self.change = engine.begin_change("idee", self.user)
+
+    @property
+    def address(self) -> str:
+        return f"/werkplaats/wijziging/{self.change}/idee/stappen"
+
+    @property
+    def part(self) -> engine.PartView:
+        return engine.read_part(self.change, "idee", self.user)
+
+    @property
+    def elements(self) -> dict[str, Element]:
+        return dict(read(self.part.files["process.bpmn"], "x").processes[0].elements)
+
+    def named(self, name: str) -> Element:
+        return next(e for e in self.elements.values() if e.name == name)
+
+    def see(self, place: str = "") -> Page:
+        return self.visitor.get(f"{self.address}{place}")
+
+    def send(self, place: str, /, **typed: str | list[str]) -> Page:
+        """Fill in the form of a page as a browser does: what is not typed is sent as it stands there."""
+        page = self.see(place)
+        assert page.status == 200, page.main
+        sent: Typed = {}
+        for control in page.tree.xpath("//main//form[1]//*[@name]"):
+            name = control.get("name")
+            if control.get("type") != "submit" and control.tag != "button" and page.values(name):
+                sent[name] = page.values(name)
+        return self.visitor.post(f"{self.address}{place}", {**sent, **typed})
+
+
+@pytest.fixture
+def room(site: Flask, staff: SignIn) -> Room:
+    return Room(staff("proceseigenaar"))
+
+
+def test_the_list_has_every_step_with_its_number_and_where_it_leads(room: Room) -> None:
+    page = room.see()
+
+    assert page.heading == "Een klein idee"
+    headings = [" ".join(h.text_content().split()) for h in page.tree.xpath("//ol//*[self::h3 or self::h4]")]
+    assert headings[:3] == ["1 Begin: Idee ingestuurd", "2 Idee toetsen", "3 Keuze: Idee volledig?"]
+    assert any(heading.startswith("5.1 Moment: Na 15 dagen") for heading in headings)
+    assert "nee → Aanvulling gevraagd" in page.main
+    assert "=volledig = false" in page.main
+
+
+def test_a_change_leads_to_its_list(room: Room) -> None:
+    page = room.visitor.get(f"/werkplaats/wijziging/{room.change}")
+
+    assert room.address in page.links()
+
+
+def test_a_task_is_renamed_and_nothing_else_changes(room: Room) -> None:
+    before = room.part.files["process.bpmn"]
+
+    page = room.visitor.follow(room.send("/Task_Check", name="Idee beoordelen"))
+
+    assert "De naam is nu ‘Idee beoordelen’. Die was ‘Idee toetsen’." in page.notices
+    assert room.part.files["process.bpmn"] == before.replace(b'name="Idee toetsen"', b'name="Idee beoordelen"')
+
+
+def test_saving_a_form_as_it_was_changes_no_byte(room: Room) -> None:
+    files = dict(room.part.files)
+
+    for key, element in room.elements.items():
+        if element.kind != "sequenceFlow":
+            assert room.send(f"/{key}").status == 303, key
+
+    assert room.part.files == files
+    assert room.part.revision == 1
+
+
+def test_what_a_task_says_is_changed_by_form(room: Room) -> None:
+    room.send(
+        "/Task_Check",
+        **{
+            "assignmentDefinition.candidateGroups": ["ondersteuning", "kernteam"],
+            "taskSchedule.dueDate": "P10D",
+            "property:publishedStatus": "Bezig",
+            "documentation": "Kijk goed.",
+        },  # type: ignore[arg-type]
+    )
+
+    task = room.elements["Task_Check"]
+    assert (task.candidate_groups, task.due_date, task.documentation) == (
+        "ondersteuning,kernteam",
+        "P10D",
+        "Kijk goed.",
+    )
+    assert task.properties["publishedStatus"] == "Bezig"
+
+
+def test_a_task_is_added_with_its_group_form_and_deadline(room: Room) -> None:
+    page = room.send(
+        "/Task_Check/daarna",
+        kind="userTask",
+        name="Bellen met de indiener",
+        groups=["kernteam"],
+        form="+",
+        due="=werkdagen(3)",
+    )
+
+    assert page.status == 303, page.errors
+    task = room.named("Bellen met de indiener")
+    assert (task.candidate_groups, task.due_date, task.form_id) == (
+        "kernteam",
+        "=werkdagen(3)",
+        "bellen-met-de-indiener",
+    )
+    assert "forms/bellen-met-de-indiener.form" in room.part.files
+    assert f"stap-{task.id}" in str(page.location)
+
+
+def test_a_task_gets_a_form_of_its_own(room: Room) -> None:
+    page = room.visitor.follow(room.send("/Task_Decide", **{"formDefinition.formId": "+"}))
+
+    assert "Bij ‘Besluit vastleggen’ is veranderd: Formulier." in page.notices
+    assert room.elements["Task_Decide"].form_id == "besluit-vastleggen"
+    assert "Toelichting" in room.see("/formulier/besluit-vastleggen").main
+
+
+def test_a_branch_with_a_condition_leads_to_a_new_end(room: Room) -> None:
+    page = room.send(
+        "/Task_Decide/tak",
+        question="Is het akkoord?",
+        name="Nee",
+        condition='=soort = "feest"',
+        to="+endEvent",
+        to_name="Niet akkoord",
+    )
+
+    assert page.status == 303, page.errors
+    end = room.named("Niet akkoord")
+    assert room.elements[end.incoming[0]].condition == '=soort = "feest"'
+    assert "Is het akkoord?" in room.see().main
+
+
+def test_a_condition_that_is_no_feel_is_refused_and_says_where(room: Room) -> None:
+    page = room.send("/Task_Decide/tak", question="Akkoord?", condition="=soort = ", to="End_Decided")
+
+    assert page.status == 422
+    assert any(
+        error.startswith("De uitdrukking bij ‘Voorwaarde’ klopt niet") and "teken" in error for error in page.errors
+    )
+    assert page.values("condition") == ["=soort = "]
+    assert room.part.revision == 1
+
+
+def test_every_way_of_a_choice_has_a_condition_but_one(room: Room) -> None:
+    page = room.send("/Gateway_Complete", default="Flow_Incomplete")
+
+    assert page.status == 422
+    assert page.errors == ["Vul ‘Voorwaarde voor ‘ja’’ in."]
+
+
+def test_a_choice_gets_another_way_for_when_nothing_fits(room: Room) -> None:
+    answer = {"way.condition:Flow_Complete": "=volledig = true"}
+
+    page = room.send("/Gateway_Complete", default="Flow_Incomplete", **answer)
+
+    assert page.status == 303, page.errors
+    assert room.elements["Gateway_Complete"].default == "Flow_Incomplete"
+    assert room.elements["Flow_Incomplete"].condition is None
+    assert room.elements["Flow_Complete"].condition == "=volledig = true"
+
+
+def test_a_deadline_is_put_on_a_task(room: Room) -> None:
+    page = room.send(
+        "/Task_Check/intussen",
+        kind="timer",
+        value="P7D",
+        name="Een week voorbij",
+        stops="false",
+        to="+serviceTask",
+        to_name="Herinneren",
+        then="+endEvent",
+        end_name="Herinnerd",
+    )
+
+    assert page.status == 303, page.errors
+    event = room.named("Een week voorbij")
+    assert (event.attached_to, event.interrupting) == ("Task_Check", False)
+    assert room.named("Herinnerd").kind == "endEvent"
+
+
+def test_a_step_is_moved_and_taken_away(room: Room) -> None:
+    assert room.send("/Task_Supplement/verplaatsen", beside="Event_Asked", place="before").status == 303
+    assert room.elements[room.elements["Event_Asked"].incoming[0]].source == "Task_Supplement"
+
+    assert room.send("/Task_Supplement/weghalen").status == 303
+    assert "Task_Supplement" not in room.elements
+
+
+def test_a_step_that_cannot_go_says_why(room: Room) -> None:
+    page = room.send("/Task_Vote/weghalen")
+
+    assert page.status == 422
+    assert page.errors == ["Er hoort een termijn of bericht bij deze stap. Haal dat eerst weg."]
+
+
+def test_a_branch_is_taken_away(room: Room) -> None:
+    assert "nee" in room.see("/Flow_Incomplete/weghalen").heading
+
+    assert room.send("/Flow_Incomplete/weghalen").status == 303
+    assert {"Event_Asked", "Task_Supplement", "Gateway_Complete"} & room.elements.keys() == set()
+
+
+def test_who_was_second_sees_what_is_there_now_beside_what_was_typed(room: Room) -> None:
+    page = room.see("/Task_Check")
+    revision = page.values("revision")
+    room.send("/Task_Check", name="Eerste naam")
+
+    page = room.visitor.post(f"{room.address}/Task_Check", {"revision": revision, "name": "Tweede naam"})
+
+    assert page.status == 409
+    assert "Er staat nu: Eerste naam" in page.errors
+    assert page.values("name") == ["Tweede naam"]
+    assert page.values("revision") == ["2"]
+
+
+def test_a_question_of_a_form_is_changed_added_moved_and_taken_away(room: Room) -> None:
+    form = "/formulier/idee-toetsen"
+    page = room.see(form)
+    revision = page.values("revision")[0]
+    added = room.visitor.post(
+        room.address + form, {"revision": revision, "do": "add", "label": "Wie belt?", "kind": "textfield", "key": ""}
+    )
+    assert added.status == 303, added.errors
+
+    files = room.part.files["forms/idee-toetsen.form"].decode()
+    assert '"key": "wie_belt"' in files
+    assert room.send(f"{form}/vraag/Veld_wie_belt", label="Wie heeft gebeld?", maxLength="80").status == 303
+    assert '"maxLength": 80' in room.part.files["forms/idee-toetsen.form"].decode()
+    for do in ("up:Veld_wie_belt", "remove:Veld_wie_belt"):
+        assert room.visitor.post(room.address + form, {"revision": str(room.part.revision), "do": do}).status == 303
+    assert "wie_belt" not in room.part.files["forms/idee-toetsen.form"].decode()
+
+
+@pytest.fixture
+def table(room: Room) -> str:
+    """The address of a table that the change has."""
+    data = (STOCK / "behandeling" / "routebepaling.dmn").read_bytes()
+    engine.save_part(room.change, "idee", 1, {"routebepaling.dmn": data}, room.user)
+    return "/tabel/routebepaling"
+
+
+def test_a_rule_is_added_filled_in_and_put_in_its_place(room: Room, table: str) -> None:
+    assert room.send(table, do="add").status == 303
+    assert room.send(table, **{"c-8-1": "> 90000", "c-8-7": '"handmatig"', "c-8-8": '"Te duur."'}).status == 303
+
+    page = room.visitor.follow(room.send(table, do="up:8"))
+
+    assert "Regel 9 van ‘routebepaling’ is nu regel 8." in page.notices
+    assert page.values("c-7-1") == ["> 90000"]
+    assert page.values("c-8-8") == ['"De tabel weet het niet. Kies zelf."']
+
+
+def test_pressing_enter_in_a_cell_only_saves(room: Room, table: str) -> None:
+    first = room.see(table).tree.xpath("//main//form//button")[0]
+
+    assert first.get("name") is None
+
+
+def test_a_cell_that_is_no_feel_is_told_in_its_place(room: Room, table: str) -> None:
+    page = room.send(table, **{"c-2-1": "<= <="})
+
+    assert page.status == 422
+    assert page.errors[0].startswith("De uitdrukking bij ‘Regel 3, Kosten in euro’ klopt niet")
+    assert page.values("c-2-1") == ["<= <="]
+
+
+def test_a_column_and_the_policy_of_a_table_are_changed(room: Room, table: str) -> None:
+    answer = room.send(table, policy="ANY", new_label="Groen", new_expression="groen", do="add-input")
+
+    page = room.visitor.follow(answer)
+    assert page.values("policy") == ["ANY"]
+    assert page.values("expression-7") == ["groen"]
+    assert page.values("c-0-7") == ["-"]
+
+
+def test_a_form_is_shown_as_its_page_will_be(room: Room) -> None:
+    page = room.see("/formulier/idee-toetsen/voorbeeld")
+
+    assert page.tree.xpath("//label[contains(., 'Het idee is volledig')]")
+
+
+def test_a_mail_is_changed_and_a_slip_in_it_is_told(room: Room) -> None:
+    broken = room.send("/mail/ontvangen", text="Beste {{ titel + }}")
+    assert broken.status == 422
+    assert broken.errors[0].startswith("De uitdrukking bij ‘Tekst’ klopt niet")
+
+    assert room.send("/mail/ontvangen", subject="Uw idee is er", text="Dank u wel.\n{{ link }}").status == 303
+    assert room.part.files["mails/ontvangen.md"].startswith(b"Onderwerp: Uw idee is er\n\nDank u wel.")
+
+
+def test_what_a_reader_may_not_change_has_no_buttons(room: Room, staff: SignIn) -> None:
+    page = staff("auditor").get(room.address)
+
+    assert page.status == 200
+    assert "Aanpassen" not in page.main
+    assert "U kunt deze wijziging nu alleen bekijken." in page.main
+
+
+BROKEN: dict[str, Callable[[bytes], bytes]] = {
+    "broken XML": lambda data: data[:800],
+    "a document type": lambda data: data.replace(b"<bpmn:def", b"<!DOCTYPE x><bpmn:def", 1),
+    "no process": lambda data: data.replace(b'isExecutable="true"', b'isExecutable="false"'),
+}
+
+
+@pytest.mark.parametrize("how", BROKEN)
+def test_a_drawing_that_cannot_be_read_is_told_and_breaks_no_page(room: Room, how: str) -> None:
+    written = {"process.bpmn": BROKEN[how](room.part.files["process.bpmn"])}
+    engine.save_part(room.change, "idee", 1, written, room.user)
+
+    page = room.see()
+
+    assert page.status == 200
+    assert "De tekening kan niet worden gelezen" in page.main
+    assert page.tree.xpath("//*[contains(@class, 'smederij-findings__item--error')]")
+    assert room.see("/Task_Check").status == 404

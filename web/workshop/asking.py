@@ -1,0 +1,69 @@
+"""Asking: a question of our own pages as the macros of `fields.html` show it, and where its answer comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask import request
+
+Options = Iterable[tuple[str, str]]
+
+
+def ask(
+    key: str,
+    label: str,
+    value: str = "",
+    *,
+    kind: str = "textfield",
+    hint: str = "",
+    error: str = "",
+    options: Options = (),
+    required: bool = False,
+    rows: int = 4,
+    rare: bool = False,
+    sometimes: bool = False,
+) -> dict[str, Any]:
+    """One question. For a checklist the value has commas between what is chosen; `rare` ones are folded away."""
+    chosen = set(value.split(",")) if kind == "checklist" else {value}
+    described = [f"veld-{key}-{part}" for part, there in (("uitleg", hint), ("fout", error)) if there]
+    return {
+        "id": f"veld-{key}",
+        "key": key,
+        "kind": kind,
+        "label": label,
+        "description": hint,
+        "required": required,
+        "sometimes": sometimes,
+        "error": error,
+        "described_by": " ".join(described) or None,
+        "value": value,
+        "ticked": value == "true",
+        "options": [{"value": v, "label": name, "chosen": v in chosen} for v, name in options],
+        "autocomplete": "off",
+        "input_type": "text",
+        "inputmode": None,
+        "prefix": "",
+        "suffix": "",
+        "width": "",
+        "rows": rows,
+        "text": "",
+        "rare": rare,
+    }
+
+
+def read_form(lists: Iterable[str] = ()) -> dict[str, str]:
+    """What was posted; of `lists` everything that was chosen, with commas between."""
+    typed = {name: value for name, value in request.form.items() if name != "csrf_token"}
+    return {**typed, **{name: ",".join(request.form.getlist(name)) for name in lists}}
+
+
+def read_revision() -> int:
+    """The save that the page was made of; none for what no page of ours sends."""
+    told = request.form.get("revision", "")
+    return int(told) if told.isdecimal() and len(told) < 10 else 0
+
+
+def errors_of(questions: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """(id of the control, sentence) for the error summary, in the order of the page."""
+    return [(str(one["id"]), str(one["error"])) for one in questions if one["error"]]

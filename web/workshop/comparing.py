@@ -1,0 +1,45 @@
+"""Comparing: *Verschillen*: what a change makes other, and what came between two versions of a process."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+
+import engine
+from web import differing
+from web.security import signed_in
+from web.words import _
+
+pages = Blueprint("comparing", __name__, url_prefix="/werkplaats")
+
+
+@pages.get("/wijziging/<change_id>/vergelijken")
+@signed_in
+def of_change(change_id: str, user: engine.User) -> str:
+    """Each process of a change, beside the version that it began from and beside that in use."""
+    change = engine.read_change(change_id, user)
+    parts = []
+    for number, part in enumerate(engine.compare_change(change_id, user), 1):
+        ours = _("uw wijziging") if change.may_edit else _("de wijziging")
+        base = _("versie %(version)s", version=part.base_version)
+        shown = [(base, differing.show(part.with_base, f"deel-{number}", base, ours))]
+        if part.with_current is not None:
+            current = _("versie %(version)s", version=part.current_version)
+            shown.append((current, differing.show(part.with_current, f"deel-{number}-nu", current, ours)))
+        parts.append((part, shown))
+    return render_template("workshop/compare_change.html", change=change, parts=parts, **differing.WORDS)
+
+
+@pages.get("/<process_id>/vergelijken")
+@signed_in
+def of_versions(process_id: str, user: engine.User) -> str:
+    """Two versions of a process, as the address asks; without that, the newest and the one before it."""
+    found = engine.compare_versions(process_id, _read("van"), _read("naar"), user)
+    old, new = (_("versie %(version)s", version=version) for version in (found.older, found.newer))
+    shown = differing.show(found.found, "verschil", old, new)
+    return render_template("workshop/compare_versions.html", found=found, shown=shown, **differing.WORDS)
+
+
+def _read(name: str) -> int | None:
+    """A number of a version in the address; what is none counts as not asked for."""
+    told = request.args.get(name, "")
+    return int(told) if told.isdecimal() and len(told) < 9 else None

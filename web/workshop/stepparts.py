@@ -1,0 +1,222 @@
+"""Step parts: the tables, forms and mails of a process in a change, each edited on a page of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, flash, render_template, request
+from werkzeug.wrappers import Response
+
+import engine
+from web import forms, messages
+from web.security import go_to, signed_in
+from web.words import _
+from web.workshop import stepwords
+from web.workshop.asking import ask, errors_of, read_form, read_revision
+from web.workshop.steps import status_of, why
+
+pages = Blueprint("stepparts", __name__, url_prefix="/werkplaats/wijziging/<change_id>/<process_id>/stappen")
+Answer = str | tuple[str, int] | Response
+Problems = Mapping[str, engine.FieldProblem]
+
+
+class _Attempt:
+    """An edit that was asked for, or none: what was typed, and what became of it."""
+
+    def __init__(self, edit: engine.PartEdit, change_id: str, process_id: str, user: engine.User) -> None:
+        self.typed: Mapping[str, str] = {}
+        self.problems: Problems = {}
+        self.errors: list[tuple[str, str]] = []
+        self.status = 200
+        self.saved = False
+        if request.method != "POST":
+            return
+        self.typed = edit.values
+        try:
+            result = engine.edit_part(change_id, process_id, read_revision(), edit, user)
+            flash(stepwords.told(result.done), "ok")
+            self.saved = True
+        except engine.FieldsRefused as error:
+            self.status, self.problems = 422, error.problems
+        except (engine.EditRefused, engine.ChangedMeanwhile, engine.DiagramRefused) as error:
+            self.status, self.errors = status_of(error), [("inhoud", why(error))]
+
+    def answer(self, page: str) -> Answer:
+        return page if self.status == 200 else (page, self.status)
+
+
+@pages.route("/tabel/<decision>", methods=["GET", "POST"])
+@signed_in
+def table(change_id: str, process_id: str, decision: str, user: engine.User) -> Answer:
+    """A decision table: each rule a row, with the cells to type in."""
+    tried = _Attempt(engine.PartEdit("table", decision, read_form()), change_id, process_id, user)
+    if tried.saved:
+        return go_to("stepparts.table", change_id=change_id, process_id=process_id, decision=decision)
+    found = engine.read_part_table(change_id, process_id, decision, user)
+    cells = [_cells(found, number, tried) for number in range(len(found.table.rules))]
+    heads = [_head(found, number, tried) for number in range(len(found.columns))]
+    policies = [(one, messages.say(stepwords.POLICIES, one)) for one in engine.HIT_POLICIES]
+    chosen = tried.typed.get("policy", found.table.policy)
+    policy = ask("policy", _("Welke regel geldt?"), chosen, kind="select", options=policies)
+    new = [
+        _one("new_label", _("Kop van de nieuwe kolom"), tried),
+        _one("new_expression", _("Waar kijkt zij naar, of hoe heet wat zij geeft?"), tried),
+    ]
+    asked = [policy, *(cell for head in heads for cell in head), *(cell for row in cells for cell in row), *new]
+    page = render_template(
+        "workshop/step_table.html",
+        change=engine.read_change(change_id, user),
+        found=found,
+        heads=heads,
+        cells=cells,
+        policy=policy,
+        new=new,
+        errors=[*tried.errors, *errors_of(asked)],
+    )
+    return tried.answer(page)
+
+
+def _cells(found: engine.PartTable, rule: int, tried: _Attempt) -> list[dict[str, Any]]:
+    row = []
+    for number, (cell, column) in enumerate(zip(found.table.rules[rule], found.columns, strict=False)):
+        key = engine.cell_key(rule, number)
+        label = _("Regel %(rule)s, %(column)s", rule=rule + 1, column=column.label or column.expression)
+        error = stepwords.problem(tried.problems[key], label) if key in tried.problems else ""
+        row.append(ask(key, label, tried.typed.get(key, cell), error=error))
+    return row
+
+
+def _head(found: engine.PartTable, number: int, tried: _Attempt) -> list[dict[str, Any]]:
+    """What a column is called, and what it looks at or gives."""
+    column = found.columns[number]
+    asked = [_one(f"label-{number}", _("Kop van kolom %(number)s", number=number + 1), tried, column.label)]
+    if column.kind == "input":
+        asked.append(
+            _one(f"expression-{number}", _("Kolom %(number)s kijkt naar", number=number + 1), tried, column.expression)
+        )
+    elif column.kind == "output":
+        asked.append(
+            _one(f"expression-{number}", _("Kolom %(number)s geeft", number=number + 1), tried, column.expression)
+        )
+    return asked
+
+
+@pages.route("/formulier/<form_id>", methods=["GET", "POST"])
+@signed_in
+def form(change_id: str, process_id: str, form_id: str, user: engine.User) -> Answer:
+    """The questions of a form, and how our pages show it."""
+    tried = _Attempt(engine.PartEdit("form", form_id, read_form()), change_id, process_id, user)
+    if tried.saved:
+        return go_to("stepparts.form", change_id=change_id, process_id=process_id, form_id=form_id)
+    found = engine.read_part_form(change_id, process_id, form_id, user)
+    kinds = [(one, messages.say(stepwords.QUESTIONS, one)) for one in engine.QUESTION_KINDS]
+    places = [(one.id, one.label or one.id) for one in found.fields]
+    hint = _("Letters, cijfers en _. Laat het leeg, dan maken wij een naam van de vraag.")
+    title = _one("title", _("Titel"), tried, found.title)
+    new = [
+        _one("label", _("Vraag"), tried, required=True),
+        _one("kind", _("Soort vraag"), tried, "textfield", kind="select", options=kinds, required=True),
+        _one("key", _("Naam voor uitdrukkingen"), tried, hint=hint),
+        _one(
+            "after",
+            _("Na welke vraag?"),
+            tried,
+            kind="select",
+            options=places,
+            hint=_("Kiest u niets, dan komt zij achteraan."),
+        ),
+    ]
+    refusal = engine.unreadable(found.refusal) if found.refusal is not None else None
+    page = render_template(
+        "workshop/step_questions.html",
+        change=engine.read_change(change_id, user),
+        found=found,
+        form_heading=title,
+        new=new,
+        kind_name=lambda kind: messages.say(stepwords.QUESTIONS, kind),
+        refusal=refusal,
+        errors=[*tried.errors, *errors_of([title, *new])],
+    )
+    return tried.answer(page)
+
+
+@pages.get("/formulier/<form_id>/voorbeeld")
+@signed_in
+def preview(change_id: str, process_id: str, form_id: str, user: engine.User) -> str:
+    """A form as our own pages show it, with nothing filled in."""
+    found = engine.read_part_form(change_id, process_id, form_id, user)
+    if found.shown is None:
+        raise engine.NotFound("form", form_id)
+    return render_template(
+        "workshop/step_preview.html",
+        change=engine.read_change(change_id, user),
+        found=found,
+        shown=forms.show_pages(found.shown, {}),
+    )
+
+
+@pages.route("/formulier/<form_id>/vraag/<field_id>", methods=["GET", "POST"])
+@signed_in
+def field(change_id: str, process_id: str, form_id: str, field_id: str, user: engine.User) -> Answer:
+    """One question of a form."""
+    edit = engine.PartEdit("field", form_id, {**read_form(["required"]), "field": field_id})
+    tried = _Attempt(edit, change_id, process_id, user)
+    if tried.saved:
+        return go_to("stepparts.form", change_id=change_id, process_id=process_id, form_id=form_id)
+    found = engine.read_part_form(change_id, process_id, form_id, user)
+    told = next((one for one in found.fields if one.id == field_id), None)
+    if told is None:
+        raise engine.NotFound("field", field_id)
+    asked = [_one("label", _("Vraag"), tried, told.label, required=True)]
+    if told.kind not in {"text"}:
+        asked.append(_one("description", _("Uitleg bij de vraag"), tried, told.description, kind="textarea"))
+    if told.kind not in {"text", "group"}:
+        must = "true" if told.required else ""
+        asked.append(_one("required", _("Moet ingevuld?"), tried, must, kind="checklist", options=[("true", _("Ja"))]))
+    limits = {"textfield": ("minLength", "maxLength"), "textarea": ("minLength", "maxLength"), "number": ("min", "max")}
+    for limit in limits.get(told.kind, ()):
+        asked.append(_one(limit, str(stepwords.LIMITS[limit]), tried, told.limits.get(limit, "")))
+    if told.options:
+        hint = _("Eén op elke regel: waarde = wat mensen lezen.")
+        asked.append(_one("options", _("Antwoorden"), tried, engine.write_options(told), kind="textarea", hint=hint))
+    hint = str(stepwords.HINTS["feel"])
+    asked.append(_one("hide", _("Verbergen als"), tried, told.hide, hint=hint))
+    page = render_template(
+        "workshop/step_question.html",
+        change=engine.read_change(change_id, user),
+        found=found,
+        name=told.label or told.id,
+        questions=asked,
+        errors=[*tried.errors, *errors_of(asked)],
+    )
+    return tried.answer(page)
+
+
+@pages.route("/mail/<mail>", methods=["GET", "POST"])
+@signed_in
+def mail(change_id: str, process_id: str, mail: str, user: engine.User) -> Answer:
+    """The subject and text of a mail."""
+    tried = _Attempt(engine.PartEdit("mail", mail, read_form()), change_id, process_id, user)
+    if tried.saved:
+        return go_to("steps.show", change_id=change_id, process_id=process_id)
+    found = engine.read_part_mail(change_id, process_id, mail, user)
+    hint = _("Tussen {{ en }} staat een uitdrukking, zoals {{ titel }}. Ook aanhef, link en contact kunnen zo.")
+    asked = [
+        _one("subject", _("Onderwerp"), tried, found.subject, required=True),
+        _one("text", _("Tekst"), tried, found.text, kind="textarea", hint=hint, required=True, rows=16),
+    ]
+    page = render_template(
+        "workshop/step_mail.html",
+        change=engine.read_change(change_id, user),
+        found=found,
+        questions=asked,
+        errors=[*tried.errors, *errors_of(asked)],
+    )
+    return tried.answer(page)
+
+
+def _one(key: str, label: str, tried: _Attempt, value: str = "", **more: Any) -> dict[str, Any]:
+    """A question with what was typed, else with what is there, and what is wrong with it."""
+    error = stepwords.problem(tried.problems[key], label) if key in tried.problems else ""
+    return ask(key, label, tried.typed.get(key, value), error=error, **more)

@@ -1,0 +1,222 @@
+"""Step questions: what the forms about a step ask, and what the list tells of it in a few words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import engine
+from web import messages
+from web.words import _
+from web.workshop import stepwords
+from web.workshop.asking import ask
+
+Typed = Mapping[str, str] | None
+Problems = Mapping[str, engine.FieldProblem]
+Questions = list[dict[str, Any]]
+Options = list[tuple[str, str]]
+KINDS = {"text": "textfield", "long": "textarea", "choice": "select", "groups": "checklist", "rows": "textarea"}
+RARE = frozenset(
+    {"taskSchedule.followUpDate", "assignmentDefinition.assignee", "priorityDefinition.priority", "inputs", "outputs"}
+    | {"loop.inputCollection", "loop.inputElement", "loop.outputCollection", "loop.outputElement"}
+    | {"loop.completionCondition", "ballot", "suspendsTerm"}
+)
+"""What most steps leave as it is."""
+NEW = "+"
+"""Begins what stands in a list for something that is not there yet."""
+
+
+def name_of(detail: engine.StepDetail) -> str:
+    """How a step is called; by its kind where it has no name."""
+    item = detail.step.item
+    return item.name or kind_of(detail.step) or item.element_id
+
+
+def kind_of(step: engine.ListedStep) -> str:
+    """What kind of step it is, where that is not plain from its name."""
+    if step.element.kind == "exclusiveGateway" and len(step.ways) == 1:
+        return _("Wegen komen samen")
+    return messages.step_kind(step.item)
+
+
+def of_step(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Questions:
+    """Everything that a step says."""
+    ways = {way.flow_id: f"‘{way.label or way.target_name}’" for way in detail.step.ways}
+    asked = []
+    for field in detail.fields:
+        key = engine.step_field_key(field)
+        label = stepwords.label_of(field, ways)
+        options = [(one.id, _option(field, one)) for one in field.choices]
+        if field.about in {"suspendsTerm", "ballot"}:
+            options = [("true", _("Ja"))]
+        asked.append(
+            ask(
+                key,
+                label,
+                (typed or {}).get(key, field.value),
+                kind=KINDS[field.control],
+                hint=stepwords.hint_of(field),
+                error=_say(problems, key, label),
+                options=options,
+                required=field.required,
+                rows=3,
+                sometimes=field.name == "way.condition",
+                rare=field.name in RARE or field.about in RARE,
+            )
+        )
+    return asked
+
+
+def _option(field: engine.StepField, choice: engine.Choice) -> str:
+    if field.name == "taskDefinition.type":
+        return messages.say(stepwords.JOBS, choice.id)
+    if choice.id == NEW:
+        return _("Een nieuw formulier")
+    if field.about == "legalEffect":
+        return messages.say(messages.LEGAL_EFFECTS, choice.id)
+    if field.about == "publishedStatus":
+        return messages.say(messages.STATUSES, choice.id)
+    return choice.name
+
+
+def of_addition(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Questions:
+    """A step that comes after this one."""
+    form = _Asker({"kind": "userTask"} if typed is None else typed, problems)
+    words = detail.words
+    ways = [(way.flow_id, f"{way.label or '→'} {way.target_name}") for way in detail.step.ways]
+    form.pick("kind", _("Wat komt erbij?"), _kinds(ways), kind="radio")
+    form.text("name", _("Naam"), _("Bij een taak: een werkwoord en waarover, zoals Verslag maken."))
+    if len(ways) > 1:
+        form.pick("flow", _("In welke weg?"), ways, kind="radio")
+    if detail.lanes:
+        hint = _("Kiest u niets, dan ligt de stap waar de stap ervoor ligt.")
+        form.pick("lane", _("Baan in de tekening"), _named(detail.lanes), hint, required=False)
+    hint = _("Alleen bij een taak voor een mens.")
+    forms = [(NEW, _("Een nieuw formulier")), *_named(words.forms)]
+    form.pick("groups", _("Welke groepen doen dit?"), _named(words.groups), hint, kind="checklist", required=False)
+    form.pick("form", _("Formulier"), forms, hint, required=False)
+    form.text("due", _("Uiterlijk klaar"), str(stepwords.HINTS["moment"]), required=False)
+    jobs = [(job.type, messages.say(stepwords.JOBS, job.type)) for job in words.jobs]
+    hint = _("Alleen bij een taak voor het systeem.")
+    form.pick("job", _("Wat doet het systeem?"), jobs, hint, required=False)
+    if tables := [one for one in words.decisions if one.id]:
+        hint = _("Alleen bij een beslistabel.")
+        form.pick("decision", _("Beslistabel"), _named(tables), hint, required=False)
+    hint = _("Alleen bij een ander stappenplan.")
+    form.pick("process", _("Welk stappenplan?"), _named(words.processes), hint, required=False)
+    return form.asked
+
+
+def _kinds(ways: Options) -> Options:
+    """What can be added; an end only where nothing comes next."""
+    return [(key, str(name)) for key, name in stepwords.KINDS.items() if key != "endEvent" or not ways]
+
+
+def of_branch(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Questions:
+    """One more way out, to something that is there or something new."""
+    form = _Asker(typed or {}, problems)
+    if not detail.step.element.kind.endswith("Gateway") or not detail.step.item.name:
+        hint = _("Een vraag, zoals: Is het plan goed? Wat er nu na komt, blijft de weg als geen voorwaarde klopt.")
+        form.text("question", _("Welke vraag wordt hier gesteld?"), hint)
+    form.text("name", _("Antwoord dat naar de tak leidt"), _("Kort, zoals: Nee."), required=False)
+    form.text("condition", _("Voorwaarde"), str(stepwords.HINTS["feel"]))
+    _ask_target(detail, form)
+    return form.asked
+
+
+def of_boundary(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Questions:
+    """Something that can happen while the step lasts."""
+    form = _Asker({"kind": "timer", "stops": "true"} if typed is None else typed, problems)
+    kinds = [("timer", _("De tijd is om")), ("message", _("Er komt een bericht"))]
+    stops = [("true", _("De stap stopt dan")), ("false", _("De stap gaat door"))]
+    hint = _("Een duur zoals P14D (14 dagen) of een uitdrukking na =; bij een bericht: de naam van het bericht.")
+    form.pick("kind", _("Wat gebeurt er?"), kinds, kind="radio")
+    form.text("value", _("Termijn of bericht"), hint)
+    form.text("name", _("Naam"), _("Wat er dan is gebeurd, zoals: 14 dagen voorbij."))
+    form.pick("stops", _("En de stap zelf?"), stops, kind="radio")
+    _ask_target(detail, form)
+    return form.asked
+
+
+def _ask_target(detail: engine.StepDetail, form: _Asker) -> None:
+    there = _named(detail.targets)
+    kinds = ("endEvent", "userTask", "serviceTask")
+    new = [(NEW + key, _("Nieuw: %(kind)s", kind=str(stepwords.KINDS[key]))) for key in kinds]
+    after = [(NEW + "endEvent", _("Een nieuw einde")), *there]
+    form.pick("to", _("Waar leidt dit naartoe?"), [*new, *there])
+    form.text("to_name", _("Naam van wat nieuw is"), _("Alleen bij iets nieuws."), required=False)
+    hint = _("Alleen bij een nieuwe taak.")
+    form.pick("then", _("Wat komt er na de nieuwe taak?"), after, hint, required=False)
+    hint = _("Alleen bij een nieuwe taak die daarna eindigt.")
+    form.text("end_name", _("Naam van het nieuwe einde"), hint, required=False)
+
+
+def of_move(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Questions:
+    """Where in its line a step comes."""
+    form = _Asker({"place": "after"} if typed is None else typed, problems)
+    form.pick("beside", _("Bij welke stap?"), _named(detail.neighbours))
+    form.pick("place", _("Ervoor of erna?"), [("before", _("Ervoor")), ("after", _("Erna"))], kind="radio")
+    return form.asked
+
+
+class _Asker:
+    """The questions of a form, with what was typed and what is wrong with it."""
+
+    def __init__(self, told: Mapping[str, str], problems: Problems) -> None:
+        self.asked: Questions = []
+        self._told = told
+        self._problems = problems
+
+    def text(self, key: str, label: str, hint: str = "", *, required: bool = True) -> None:
+        self._add(key, label, kind="textfield", hint=hint, options=[], required=required)
+
+    def pick(
+        self, key: str, label: str, options: Options, hint: str = "", *, kind: str = "select", required: bool = True
+    ) -> None:
+        self._add(key, label, kind=kind, hint=hint, options=options, required=required)
+
+    def _add(self, key: str, label: str, *, kind: str, hint: str, options: Options, required: bool) -> None:
+        error = _say(self._problems, key, label)
+        value = self._told.get(key, "")
+        self.asked.append(ask(key, label, value, kind=kind, hint=hint, error=error, options=options, required=required))
+
+
+def _named(choices: Iterable[engine.Choice]) -> Options:
+    return [(one.id, one.name) for one in choices]
+
+
+def _say(problems: Problems, key: str, label: str) -> str:
+    return stepwords.problem(problems[key], label) if key in problems else ""
+
+
+def facts_of(step: engine.ListedStep) -> Iterator[tuple[str, str]]:
+    """What the list tells of a step: who, by when, how often, and what the submitter sees."""
+    element = step.element
+    names = engine.group_names()
+    if groups := element.candidate_groups:
+        listed = ", ".join(names.get(part.strip(), part.strip()) for part in groups.split(","))
+        yield _("Wie"), groups if groups.startswith("=") else listed
+    if element.assignee:
+        yield _("Eén persoon"), element.assignee
+    if element.lane:
+        yield _("Baan"), element.lane
+    if element.due_date:
+        yield _("Uiterlijk klaar"), element.due_date
+    if element.job_type:
+        yield _("Het systeem"), messages.say(stepwords.JOBS, element.job_type)
+    if element.event is not None and element.event.expression:
+        yield _("Termijn"), element.event.expression
+    if element.event is not None and element.event.kind == "message" and element.event.reference:
+        yield _("Bericht"), element.event.reference
+    if element.called_process:
+        yield _("Stappenplan"), element.called_process
+    if element.loop is not None and element.loop.input_collection:
+        yield _("Voor ieder van"), element.loop.input_collection
+    if element.script:
+        yield _("Rekent uit"), element.script
+    if status := element.properties.get("publishedStatus"):
+        yield _("De indiener ziet"), messages.say(messages.STATUSES, status)
+    if term := element.properties.get("statutoryTerm"):
+        yield _("Wettelijke termijn"), term
+    if outcome := element.properties.get("outcome"):
+        yield _("Uitkomst"), outcome

@@ -1,0 +1,231 @@
+"""Steps: a process of a change as a list, of which every step can be edited by form, with the keyboard alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, flash, render_template, request
+from werkzeug.wrappers import Response
+
+import engine
+from web import messages
+from web.security import go_to, signed_in
+from web.words import _
+from web.workshop import stepquestions, stepwords
+from web.workshop.asking import errors_of, read_form, read_revision
+
+pages = Blueprint("steps", __name__, url_prefix="/werkplaats/wijziging/<change_id>/<process_id>/stappen")
+Answer = str | tuple[str, int] | Response
+Questions = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStep:
+    """A step of the list with its number, and what lies in it or on its edge."""
+
+    number: str
+    level: int
+    """Of its heading."""
+    step: engine.ListedStep
+    kind: str
+    facts: tuple[tuple[str, str], ...]
+    within: tuple[ShownStep, ...]
+
+
+@pages.get("")
+@signed_in
+def show(change_id: str, process_id: str, user: engine.User) -> str:
+    change = engine.read_change(change_id, user)
+    found = engine.read_step_list(change_id, process_id, user)
+    return render_template("workshop/steps.html", change=change, found=found, steps=_nest(found.steps, "", 3))
+
+
+@pages.route("/<element_id>", methods=["GET", "POST"])
+@signed_in
+def edit(change_id: str, process_id: str, element_id: str, user: engine.User) -> Answer:
+    """What a step says."""
+    detail = _read(change_id, process_id, element_id, user)
+    lists = [engine.step_field_key(field) for field in detail.fields if field.control == "groups"]
+    return _page(
+        detail,
+        user,
+        engine.PartEdit("step", element_id, read_form(lists)),
+        stepquestions.of_step,
+        _("Stap aanpassen"),
+        _("Bewaren"),
+    )
+
+
+@pages.route("/<element_id>/daarna", methods=["GET", "POST"])
+@signed_in
+def add(change_id: str, process_id: str, element_id: str, user: engine.User) -> Answer:
+    """A step after a step."""
+    detail = _read(change_id, process_id, element_id, user)
+    edit = engine.PartEdit("add", element_id, read_form(["groups"]))
+    return _page(detail, user, edit, stepquestions.of_addition, _("Stap hierna toevoegen"), _("Toevoegen"))
+
+
+@pages.route("/<element_id>/tak", methods=["GET", "POST"])
+@signed_in
+def branch(change_id: str, process_id: str, element_id: str, user: engine.User) -> Answer:
+    """One more way out of a step."""
+    detail = _read(change_id, process_id, element_id, user)
+    edit = engine.PartEdit("branch", element_id, read_form())
+    return _page(detail, user, edit, stepquestions.of_branch, _("Tak toevoegen"), _("Toevoegen"))
+
+
+@pages.route("/<element_id>/intussen", methods=["GET", "POST"])
+@signed_in
+def meanwhile(change_id: str, process_id: str, element_id: str, user: engine.User) -> Answer:
+    """A time that is up, or a message that comes, while a step lasts."""
+    detail = _read(change_id, process_id, element_id, user)
+    edit = engine.PartEdit("boundary", element_id, read_form())
+    return _page(detail, user, edit, stepquestions.of_boundary, _("Termijn of bericht toevoegen"), _("Toevoegen"))
+
+
+@pages.route("/<element_id>/verplaatsen", methods=["GET", "POST"])
+@signed_in
+def move(change_id: str, process_id: str, element_id: str, user: engine.User) -> Answer:
+    detail = _read(change_id, process_id, element_id, user)
+    edit = engine.PartEdit("move", element_id, read_form())
+    return _page(detail, user, edit, stepquestions.of_move, _("Stap verplaatsen"), _("Verplaatsen"))
+
+
+@pages.get("/<element_id>/weghalen")
+@signed_in
+def ask_removal(change_id: str, process_id: str, element_id: str, user: engine.User) -> str:
+    """Whether a step, or a way out of a choice, is to go."""
+    return _ask_removal(change_id, process_id, element_id, user, [])
+
+
+@pages.post("/<element_id>/weghalen")
+@signed_in
+def remove(change_id: str, process_id: str, element_id: str, user: engine.User) -> Answer:
+    edit = engine.PartEdit("remove", element_id)
+    try:
+        result = engine.edit_part(change_id, process_id, read_revision(), edit, user)
+    except (engine.EditRefused, engine.ChangedMeanwhile) as error:
+        told = why(error)
+        return _ask_removal(change_id, process_id, element_id, user, [("inhoud", told)]), status_of(error)
+    flash(stepwords.told(result.done), "ok")
+    return go_to("steps.show", change_id=change_id, process_id=process_id)
+
+
+def _read(change_id: str, process_id: str, element_id: str, user: engine.User) -> engine.StepDetail:
+    try:
+        return engine.read_step(change_id, process_id, element_id, user)
+    except engine.DiagramRefused as error:
+        raise engine.NotFound("step", element_id) from error
+
+
+def _page(
+    detail: engine.StepDetail,
+    user: engine.User,
+    edit: engine.PartEdit,
+    questions: Callable[[engine.StepDetail, Mapping[str, str] | None, Mapping[str, engine.FieldProblem]], Questions],
+    title: str,
+    button: str,
+) -> Answer:
+    """A form about a step: shown, or carried out; what cannot be is told where it was typed."""
+    part = detail.part
+    if not detail.may_edit:
+        raise engine.NotAllowed("edit_change")
+    status, told, more, problems = 200, None, [], {}
+    if request.method == "POST":
+        told = edit.values
+        try:
+            result = engine.edit_part(part.change_id, part.process_id, read_revision(), edit, user)
+            flash(stepwords.told(result.done), "ok")
+            place = _anchor(edit, result)
+            return go_to("steps.show", change_id=part.change_id, process_id=part.process_id, _anchor=place)
+        except engine.FieldsRefused as error:
+            status, problems = 422, error.problems
+        except (engine.EditRefused, engine.ChangedMeanwhile, engine.DiagramRefused) as error:
+            status, more = status_of(error), [("inhoud", why(error))]
+    asked = questions(detail, told, problems)
+    if status == 409:
+        asked = _beside(asked, questions(detail, None, {}))
+    unplaced = [("inhoud", stepwords.problem(p, k)) for k, p in problems.items() if k not in {q["key"] for q in asked}]
+    page = render_template(
+        "workshop/step_form.html",
+        change=engine.read_change(part.change_id, user),
+        detail=detail,
+        name=stepquestions.name_of(detail),
+        questions=asked,
+        errors=[*more, *unplaced, *errors_of(asked)],
+        form_title=title,
+        button=button,
+        is_expert=edit.kind == "step",
+    )
+    return page if status == 200 else (page, status)
+
+
+def _anchor(edit: engine.PartEdit, result: engine.PartEdited) -> str:
+    """Where the reader goes on: at the step that is new, or at the one that was changed."""
+    added = next((one.element for one in result.done if one.code == "added"), edit.at)
+    return f"stap-{added}"
+
+
+def _beside(asked: Questions, there: Questions) -> Questions:
+    """What was typed, with what is there now where that is something else."""
+    now = {one["key"]: one for one in there}
+    found = []
+    for one in asked:
+        other = now.get(one["key"], one)["value"]
+        if other != one["value"]:
+            told = _("Er staat nu: %(value)s", value=other or _("niets"))
+            one = {**one, "error": told, "described_by": f"{one['described_by'] or ''} {one['id']}-fout".strip()}
+        found.append(one)
+    return found
+
+
+def why(error: engine.EngineError) -> str:
+    """Why an edit was not made, in a sentence."""
+    if isinstance(error, engine.EditRefused):
+        return stepwords.refusal(error)
+    if isinstance(error, engine.DiagramRefused):
+        found = engine.unreadable(error)
+        return f"{found.reason} {found.remedy}"
+    return " ".join((*messages.conflict(error), _("Kijk wat er nu staat en bewaar dan opnieuw.")))
+
+
+def status_of(error: engine.EngineError) -> int:
+    return 409 if isinstance(error, engine.Conflict) else 422
+
+
+def _ask_removal(
+    change_id: str, process_id: str, element_id: str, user: engine.User, errors: list[tuple[str, str]]
+) -> str:
+    change = engine.read_change(change_id, user)
+    if not change.may_edit:
+        raise engine.NotAllowed("edit_change")
+    try:
+        detail = engine.read_step(change_id, process_id, element_id, user)
+        name, part = stepquestions.name_of(detail), detail.part
+    except engine.NotFound:
+        name = engine.read_flow_name(change_id, process_id, element_id, user)
+        part = engine.read_part(change_id, process_id, user)
+    except engine.DiagramRefused as error:
+        raise engine.NotFound("step", element_id) from error
+    return render_template(
+        "workshop/step_remove.html", change=change, part=part, element_id=element_id, name=name, errors=errors
+    )
+
+
+def _nest(steps: Sequence[engine.ListedStep], before: str, level: int) -> tuple[ShownStep, ...]:
+    """The flat list of steps, each with its depth, as nested ones with numbers."""
+    found: list[ShownStep] = []
+    at = 0
+    while at < len(steps):
+        last = at + 1
+        while last < len(steps) and steps[last].item.depth > steps[at].item.depth:
+            last += 1
+        number = f"{before}{len(found) + 1}"
+        step = steps[at]
+        within = _nest(steps[at + 1 : last], f"{number}.", min(level + 1, 6))
+        kind = stepquestions.kind_of(step)
+        found.append(ShownStep(number, level, step, kind, tuple(stepquestions.facts_of(step)), within))
+        at = last
+    return tuple(found)

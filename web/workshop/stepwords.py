@@ -1,0 +1,224 @@
+"""Step words: the sentences of the list of steps: what a field asks, why an edit cannot be, and what it did."""
+
+from __future__ import annotations
+
+import engine
+from web import messages
+from web.messages import Words
+from web.words import _, _l
+
+LABELS: Words = {
+    "name": _l("Naam"),
+    "documentation": _l("Uitleg voor wie de stap doet"),
+    "lane": _l("Baan in de tekening"),
+    "assignmentDefinition.candidateGroups": _l("Welke groepen doen dit?"),
+    "assignmentDefinition.assignee": _l("Eén persoon (uitdrukking)"),
+    "formDefinition.formId": _l("Formulier"),
+    "taskSchedule.dueDate": _l("Uiterlijk klaar"),
+    "taskSchedule.followUpDate": _l("Weer naar kijken op"),
+    "priorityDefinition.priority": _l("Voorrang"),
+    "calledDecision.decisionId": _l("Beslistabel"),
+    "calledDecision.resultVariable": _l("Naam van de uitkomst"),
+    "calledElement.processId": _l("Welk stappenplan?"),
+    "script.expression": _l("Uitdrukking"),
+    "script.resultVariable": _l("Naam van de uitkomst"),
+    "taskDefinition.type": _l("Wat doet het systeem?"),
+    "timer.kind": _l("Soort termijn"),
+    "timer.value": _l("Termijn"),
+    "cancelActivity": _l("Wat gebeurt er met de stap?"),
+    "inputs": _l("Wat gaat erin?"),
+    "outputs": _l("Wat komt eruit?"),
+    "loop.inputCollection": _l("Voor ieder van (lijst)"),
+    "loop.inputElement": _l("Naam van één uit de lijst"),
+    "loop.outputCollection": _l("Naam van de lijst met uitkomsten"),
+    "loop.outputElement": _l("Uitkomst van één"),
+    "loop.completionCondition": _l("Klaar als"),
+    "property:publishedStatus": _l("Status die de indiener daarna ziet"),
+    "property:publishedText": _l("Tekst bij die status"),
+    "property:suspendsTerm": _l("Zet de wettelijke termijn stil"),
+    "property:ballot": _l("Dit is een stemming"),
+    "property:startableBy": _l("Wie mag dit beginnen?"),
+    "property:statutoryTerm": _l("Wettelijke termijn"),
+    "property:legalEffect": _l("Rechtsgevolg"),
+    "property:retentionClass": _l("Bewaren volgens de selectielijst"),
+    "property:outcome": _l("Uitkomst"),
+    "header:template": _l("Welke mail?"),
+    "header:to": _l("Aan wie?"),
+    "header:process": _l("Welk stappenplan begint er?"),
+    "default": _l("Welke weg als geen voorwaarde klopt?"),
+}
+HINTS: Words = {
+    "feel": _l("Een uitdrukking in FEEL, die begint met =. Bijvoorbeeld: =bedrag > 5000"),
+    "value": _l("Een tekst, of een uitdrukking die begint met =."),
+    "moment": _l("Een duur zoals P14D (14 dagen), of een uitdrukking zoals =werkdagen(5)."),
+    "name": _l("Letters, cijfers en _, bijvoorbeeld uitkomst."),
+    "number": _l("Een heel getal; 50 is gewoon, hoger gaat voor."),
+    "rows": _l("Op elke regel een naam, een = en een uitdrukking. Bijvoorbeeld: bedrag = kosten * 2"),
+}
+PROBLEMS: Words = {
+    "required": _l("Vul ‘%(label)s’ in."),
+    "not_feel": _l("De uitdrukking bij ‘%(label)s’ klopt niet: %(limit)s."),
+    "no_equals": _l("Begin de uitdrukking bij ‘%(label)s’ met een =."),
+    "not_a_moment": _l("‘%(label)s’ is geen termijn. Schrijf een duur zoals P14D, of een uitdrukking na =."),
+    "not_a_name": _l("Gebruik bij ‘%(label)s’ alleen letters, cijfers en _. Begin met een letter."),
+    "not_an_option": _l("Kies bij ‘%(label)s’ iets uit de lijst."),
+    "not_rows": _l("Bij ‘%(label)s’ is deze regel niet te lezen: %(limit)s. Schrijf: naam = uitdrukking."),
+    "not_a_number": _l("Vul bij ‘%(label)s’ een getal in."),
+    "empty_cell": _l("‘%(label)s’ is leeg. Schrijf - als alles goed is."),
+    "taken": _l("De naam bij ‘%(label)s’ wordt al gebruikt. Kies een andere naam."),
+}
+REFUSALS: Words = {
+    "no_element": _l("Deze stap is er niet meer. Kijk in de lijst hoe het nu is."),
+    "which_way": _l("Hierna zijn er meer wegen. Kies in welke weg de stap komt."),
+    "after_end": _l("Na een einde kan niets komen. Voeg de stap toe na de stap ervoor."),
+    "has_next": _l("Na deze stap komt al iets. Maak een tak met een einde, of haal eerst weg wat erna komt."),
+    "name_needed": _l("Geef een naam. Bij een nieuwe keuze is dat een vraag, zoals: Is het genoeg?"),
+    "no_such_kind": _l("Dit soort kunt u hier niet toevoegen. Kies iets uit de lijst."),
+    "no_choice_here": _l("Op deze plek kan geen keuze komen. Voeg de tak toe bij de stap ervoor of erna."),
+    "condition_needed": _l("Schrijf op wanneer deze tak wordt gevolgd."),
+    "nothing_after": _l("Na deze stap komt nog niets. Voeg eerst toe wat er normaal na komt."),
+    "nothing_after_new": _l("Kies wat er na de nieuwe stap komt."),
+    "not_a_target": _l("Naar deze stap kan de tak niet leiden. Kies een andere stap."),
+    "other_scope": _l("Deze stap ligt in een ander deel van het stappenplan. Kies een stap uit hetzelfde deel."),
+    "does_not_wait": _l("Deze stap is meteen klaar, dus er kan intussen niets gebeuren. Kies een taak die duurt."),
+    "timer_or_message": _l("Kies een termijn of een bericht, en vul het in."),
+    "has_edge": _l("Er hoort een termijn of bericht bij deze stap. Haal dat eerst weg."),
+    "begins_here": _l("Hier begint het stappenplan. Deze stap kan niet weg."),
+    "choice_left": _l("Deze keuze heeft nog meer wegen. Haal eerst takken weg, tot er één over is."),
+    "end_of_several": _l("Meer wegen komen hier uit. Haal eerst die takken weg, of laat ze ergens anders uitkomen."),
+    "only_way": _l("Dit is de enige weg verder. Zonder deze stap loopt het dood. Voeg eerst een andere weg toe."),
+    "last_end": _l("Dan is er geen einde meer te bereiken. Voeg eerst een ander einde toe."),
+    "has_message": _l("Er loopt een berichtpijl van of naar deze stap. Haal die eerst weg in de tekening."),
+    "not_in_line": _l("Deze twee stappen staan niet in dezelfde rij: er is een keuze of een andere weg tussen."),
+    "no_room": _l("In de tekening is hier geen plaats. Verplaats de stap in de tekening zelf."),
+    "lane_of_host": _l("Dit ligt in de baan van de stap waar het bij hoort. Verplaats die stap."),
+    "no_lane": _l("Deze baan is er niet, of is zelf verdeeld. Kies een andere baan."),
+    "not_drawn": _l("Dit staat niet in de tekening. Teken het eerst, dan kan de lijst het plaatsen."),
+    "encoding": _l("Dit bestand is geschreven in een tekenset die wij niet kunnen bewaren. Bewaar het als UTF-8."),
+    "character": _l("In uw tekst staat een teken dat een bestand niet kan bevatten. Typ de tekst opnieuw."),
+    "not_on_this_kind": _l("Deze eigenschap past niet bij dit soort stap."),
+    "condition_elsewhere": _l("Alleen een weg uit een keuze heeft een voorwaarde."),
+    "no_timer": _l("Dit is geen termijn, of de waarde ontbreekt."),
+    "no_table": _l("Deze beslistabel is er niet, of kan niet worden gelezen."),
+    "no_cell": _l("Deze regel of kolom is er niet meer. Laad de pagina opnieuw."),
+    "no_policy": _l("Kies uit de lijst welke regel geldt."),
+    "last_column": _l("Dit is de laatste kolom van haar soort. Een tabel heeft er minstens één nodig."),
+    "no_form": _l("Dit formulier is er niet, of kan niet worden gelezen."),
+    "no_field": _l("Deze vraag is er niet meer. Laad de pagina opnieuw."),
+    "no_key": _l("Geef de vraag een naam van letters, cijfers en _."),
+    "key_taken": _l("Er is al een vraag met deze naam. Kies een andere naam."),
+    "no_mail": _l("Deze mail is er niet."),
+}
+DONE: Words = {
+    "renamed": _l("De naam is nu ‘%(after)s’. Die was ‘%(before)s’."),
+    "documented": _l("De uitleg bij ‘%(name)s’ is veranderd."),
+    "condition": _l("De voorwaarde van %(name)s is veranderd."),
+    "default": _l("Als geen voorwaarde klopt, is de weg nu %(name)s."),
+    "no_default": _l("De keuze ‘%(name)s’ heeft geen weg meer voor als niets klopt."),
+    "extension": _l("Bij ‘%(name)s’ is veranderd: %(what)s."),
+    "property": _l("Bij ‘%(name)s’ is veranderd: %(what)s."),
+    "attribute": _l("Bij ‘%(name)s’ is veranderd: %(what)s."),
+    "headers": _l("Wat het systeem doet bij ‘%(name)s’ is veranderd."),
+    "inputs": _l("Wat er bij ‘%(name)s’ in gaat, is veranderd."),
+    "outputs": _l("Wat er bij ‘%(name)s’ uit komt, is veranderd."),
+    "timer": _l("De termijn van ‘%(name)s’ is nu %(after)s. Die was %(before)s."),
+    "loop": _l("Hoe vaak ‘%(name)s’ wordt gedaan, is veranderd."),
+    "lane": _l("‘%(name)s’ ligt nu in de baan %(after)s."),
+    "added": _l("‘%(name)s’ is toegevoegd na ‘%(before)s’."),
+    "branch": _l("Na ‘%(before)s’ is er nu een tak naar ‘%(after)s’."),
+    "boundary": _l("Bij ‘%(before)s’ kan nu gebeuren: %(name)s."),
+    "removed": _l("‘%(name)s’ is weggehaald."),
+    "branch_removed": _l("De tak ‘%(name)s’ is weggehaald."),
+    "moved": _l("‘%(name)s’ is verplaatst."),
+    "rule": _l("Regel %(what)s van ‘%(name)s’ is veranderd."),
+    "rule_added": _l("‘%(name)s’ heeft een nieuwe regel %(what)s."),
+    "rule_removed": _l("Regel %(what)s is weggehaald uit ‘%(name)s’."),
+    "rule_moved": _l("Regel %(before)s van ‘%(name)s’ is nu regel %(after)s."),
+    "policy": _l("Welke regel geldt in ‘%(name)s’, is nu: %(after)s."),
+    "column": _l("De kop ‘%(what)s’ van ‘%(name)s’ is veranderd."),
+    "column_added": _l("‘%(name)s’ heeft een nieuwe kolom."),
+    "column_removed": _l("De kolom ‘%(what)s’ is weggehaald uit ‘%(name)s’."),
+    "field": _l("De vraag ‘%(name)s’ is veranderd."),
+    "field_added": _l("De vraag ‘%(name)s’ is toegevoegd."),
+    "field_removed": _l("De vraag ‘%(name)s’ is weggehaald."),
+    "field_moved": _l("De vraag ‘%(name)s’ is verplaatst."),
+    "form_title": _l("Het formulier heet nu ‘%(after)s’."),
+    "mail": _l("De mail ‘%(name)s’ is veranderd."),
+}
+KINDS: Words = {
+    "userTask": _l("Taak voor een mens"),
+    "serviceTask": _l("Taak voor het systeem"),
+    "businessRuleTask": _l("Beslistabel toepassen"),
+    "callActivity": _l("Ander stappenplan doorlopen"),
+    "endEvent": _l("Einde"),
+}
+JOBS: Words = {
+    "mail": _l("Een mail sturen"),
+    "publish": _l("Een status laten zien"),
+    "start-case": _l("Een ander stappenplan beginnen"),
+    "message": _l("Een bericht sturen"),
+}
+POLICIES: Words = {
+    "UNIQUE": _l("Precies één regel past"),
+    "FIRST": _l("De eerste regel die past"),
+    "PRIORITY": _l("De uitkomst die het eerst in de lijst van uitkomsten staat"),
+    "ANY": _l("Meer regels mogen passen, met dezelfde uitkomst"),
+    "COLLECT": _l("Alle regels die passen, bij elkaar"),
+    "RULE ORDER": _l("Alle regels die passen, in volgorde van de tabel"),
+    "OUTPUT ORDER": _l("Alle regels die passen, in volgorde van de uitkomsten"),
+}
+QUESTIONS: Words = {
+    "textfield": _l("Korte tekst"),
+    "textarea": _l("Lange tekst"),
+    "number": _l("Getal"),
+    "datetime": _l("Datum"),
+    "checkbox": _l("Eén vinkje"),
+    "radio": _l("Keuze uit een paar"),
+    "select": _l("Keuze uit een lijst"),
+    "checklist": _l("Meer keuzes"),
+    "text": _l("Tekst zonder vraag"),
+    "group": _l("Groep vragen"),
+}
+LIMITS: Words = {
+    "minLength": _l("Minstens zoveel tekens"),
+    "maxLength": _l("Hooguit zoveel tekens"),
+    "min": _l("Laagste getal"),
+    "max": _l("Hoogste getal"),
+}
+
+
+def label_of(field: engine.StepField, ways: dict[str, str]) -> str:
+    """What a field of a step asks. `ways` has the names of the ways out of a choice."""
+    if field.name == "way.name":
+        return _("Antwoord bij %(way)s", way=ways.get(field.about, field.about))
+    if field.name == "way.condition":
+        return _("Voorwaarde voor %(way)s", way=ways.get(field.about, field.about))
+    key = engine.step_field_key(field)
+    return str(LABELS[key]) if key in LABELS else field.about or field.name
+
+
+def hint_of(field: engine.StepField) -> str:
+    """How a field is filled in; empty where that is plain."""
+    if field.control == "rows":
+        return str(HINTS["rows"])
+    return str(HINTS[field.reads]) if field.reads in HINTS and field.control == "text" else ""
+
+
+def problem(found: engine.FieldProblem, label: str) -> str:
+    return str(PROBLEMS[found.code]) % {"label": label, "limit": str(found.limit or "").rstrip(".")}
+
+
+def refusal(error: engine.EditRefused) -> str:
+    return messages.say(REFUSALS, error.code)
+
+
+def done(found: engine.EditDone) -> str:
+    """What an edit did, in a sentence."""
+    key = f"property:{found.what}" if found.code == "property" else found.what
+    what = str(LABELS[key]) if key in LABELS else found.what
+    return str(DONE[found.code]) % {"name": found.name, "what": what, "before": found.before, "after": found.after}
+
+
+def told(found: tuple[engine.EditDone, ...]) -> str:
+    """What a save did, in a line; that nothing changed where nothing did."""
+    return " ".join(done(one) for one in found) or _("Er is niets veranderd.")
