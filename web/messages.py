@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import LazyString
 
 import engine
+from web.changewords import CHANGE_STATES
 from web.text import day_in_words, hour_in_words, in_words, moment_in_words
 from web.words import _, _l
 
@@ -56,34 +57,6 @@ CALENDAR_PROBLEMS: Words = {
     "there_already": _l("Deze dag staat al in de lijst. Haal hem eerst weg als u iets wilt veranderen."),
     "holiday_already": _l("Dit is al een feestdag volgens de wet."),
     "worked_already": _l("Op deze dag wordt al gewerkt. Kies een feestdag."),
-}
-
-CHANGE_STATES: Words = {
-    "draft": _l("concept"),
-    "offered": _l("aangeboden"),
-    "approved": _l("goedgekeurd"),
-    "in_use": _l("in gebruik"),
-    "replaced": _l("vervangen"),
-    "discarded": _l("weggegooid"),
-}
-
-CHANGE_PROBLEMS: Words = {
-    "required": _l("Vul dit in."),
-    "not_an_id": _l("Gebruik kleine letters, cijfers en streepjes, bijvoorbeeld buurt-budget. Begin met een letter."),
-    "taken": _l("Er is al een stappenplan met dit id. Kies een ander id."),
-    "not_a_moment": _l("Vul een dag en tijd in als dag-maand-jaar en uur:minuten, bijvoorbeeld 1-2-2027 en 9:00."),
-    "in_the_past": _l("Kies een moment dat nog komt."),
-}
-
-CHANGE_EVENTS: Words = {
-    "change_begun": _l("%(who)s begon aan een wijziging van %(process)s"),
-    "change_offered": _l("%(who)s bood de wijziging aan"),
-    "change_approved": _l("%(who)s keurde de wijziging goed"),
-    "change_sent_back": _l("%(who)s maakte er weer een concept van"),
-    "change_held_back": _l("De wijziging kon niet in gebruik en is weer een concept"),
-    "change_put_in_use": _l("De wijziging is in gebruik: %(versions)s"),
-    "change_replaced": _l("Een nieuwere versie kwam in de plaats"),
-    "change_discarded": _l("%(who)s gooide de wijziging weg"),
 }
 
 DAY_KINDS: Words = {
@@ -333,15 +306,6 @@ def conflict(error: Exception) -> tuple[str, str]:
 
 def _at(moment: datetime | None) -> str:
     return f" ({moment_in_words(moment)})" if moment is not None else ""
-
-
-def change_event(event: engine.ChangeEvent, names: Mapping[str, str]) -> str:
-    """What happened to a change, in a sentence. `names` are those of its processes."""
-    versions = event.facts.get("versions")
-    told = versions if isinstance(versions, dict) else {}
-    shown = ", ".join(_("%(process)s versie %(version)s", process=names.get(p, p), version=v) for p, v in told.items())
-    words = {"who": event.by, "process": names.get(event.process_id or "", event.process_id), "versions": shown}
-    return str(CHANGE_EVENTS[event.kind]) % words
 
 
 def answers_title(given: engine.GivenAnswers) -> str:

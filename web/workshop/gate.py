@@ -9,7 +9,7 @@ from flask import Blueprint, flash, render_template, request
 from werkzeug.wrappers import Response
 
 import engine
-from web import calendars, messages, place
+from web import calendars, changewords, messages, place
 from web.security import go_to, signed_in
 from web.words import _
 
@@ -49,12 +49,12 @@ def offer(change_id: str, user: engine.User) -> Answer:
     )
     moment = _read_moment(typed) if typed.when == AT_MOMENT else None
     if typed.when == AT_MOMENT and moment is None:
-        told = messages.problems(messages.CHANGE_PROBLEMS, {"ingang": "not_a_moment"})
+        told = messages.problems(changewords.CHANGE_PROBLEMS, {"ingang": "not_a_moment"})
         return _ask(change_id, user, typed, told, engine.weigh_change(change_id, user)), 422
     try:
         engine.offer_change(change_id, typed.reason, user, takes_effect_at=moment, migrate=typed.cases == GO_ALONG)
     except engine.ChangeRefused as error:
-        told = messages.problems(messages.CHANGE_PROBLEMS, error.problems)
+        told = messages.problems(changewords.CHANGE_PROBLEMS, error.problems)
         return _ask(change_id, user, typed, told, engine.weigh_change(change_id, user)), 422
     flash(_("De wijziging is aangeboden. Een andere proceseigenaar keurt haar goed of stuurt haar terug."), "ok")
     return go_to("workshop.show", change_id=change_id)
@@ -78,7 +78,7 @@ def judge(change_id: str, user: engine.User) -> Answer:
             engine.send_back(change_id, remark, user)
             flash(_("U hebt de wijziging teruggestuurd. De maker leest waarom."), "ok")
     except engine.ChangeRefused as error:
-        return _look(change_id, user, remark, messages.problems(messages.CHANGE_PROBLEMS, error.problems)), 422
+        return _look(change_id, user, remark, messages.problems(changewords.CHANGE_PROBLEMS, error.problems)), 422
     return go_to("workshop.show", change_id=change_id)
 
 

@@ -8,7 +8,7 @@ from flask import Blueprint, flash, render_template, request
 from werkzeug.wrappers import Response
 
 import engine
-from web import messages
+from web import changewords, messages
 from web.security import go_to, signed_in
 from web.words import _
 from web.workshop import files
@@ -31,7 +31,7 @@ def begin_new(user: engine.User) -> Answer:
     try:
         change_id = engine.begin_process(typed["process_id"], typed["naam"], user)
     except engine.ChangeRefused as error:
-        return _list(user, typed, messages.problems(messages.CHANGE_PROBLEMS, error.problems)), 422
+        return _list(user, typed, messages.problems(changewords.CHANGE_PROBLEMS, error.problems)), 422
     flash(_("Het nieuwe stappenplan is gemaakt. Het is nog een concept."), "ok")
     return go_to("workshop.show", change_id=change_id)
 
@@ -92,7 +92,7 @@ def retitle(change_id: str, user: engine.User) -> Answer:
     try:
         engine.retitle_change(change_id, request.form.get("titel", ""), user)
     except engine.ChangeRefused as error:
-        return _show(change_id, user, messages.problems(messages.CHANGE_PROBLEMS, error.problems)), 422
+        return _show(change_id, user, messages.problems(changewords.CHANGE_PROBLEMS, error.problems)), 422
     flash(_("De naam van de wijziging is veranderd."), "ok")
     return go_to("workshop.show", change_id=change_id)
 
@@ -138,7 +138,7 @@ def _tell(event: engine.ChangeEvent, names: Mapping[str, str]) -> dict[str, obje
         said = " ".join(str(reason) for reason in reasons)
     contents = facts.get("contents")
     marks = {str(k): str(v)[:12] for k, v in contents.items()} if isinstance(contents, dict) else {}
-    return {"at": event.at, "what": messages.change_event(event, names), "said": said, "marks": marks}
+    return {"at": event.at, "what": changewords.change_event(event, names), "said": said, "marks": marks}
 
 
 def _list(user: engine.User, typed: dict[str, str], told: dict[str, str]) -> str:

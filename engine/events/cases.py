@@ -1,50 +1,11 @@
-"""Events: what happened, as frozen facts in the past tense. The history is made of these and of nothing else.
-
-No event holds personal data or the text of an answer: who is a pseudonym, and of answers only the names of the fields
-and a salted digest are kept, so that a person can be erased while the history still verifies (AVG art. 17).
-"""
+"""What happens in a case: events with a place in its diagrams."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from typing import Any
 
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """The root of all events. `element_id` and `process_id` say where in a diagram it happened, where that applies."""
-
-    @property
-    def kind(self) -> str:
-        return snake_case(type(self).__name__)
-
-    def facts(self) -> dict[str, Any]:
-        """The event's own fields as JSON values, without the place."""
-        return {name: to_plain(getattr(self, name)) for name in _own_fields(type(self))}  # type: ignore[arg-type]
-
-
-@cache
-def _own_fields(kind: type[Event]) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(kind) if f.name not in {"element_id", "process_id"})
-
-
-@cache
-def snake_case(name: str) -> str:
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
-
-
-def to_plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, tuple | list | frozenset | set):
-        items = [to_plain(item) for item in value]
-        return sorted(items) if isinstance(value, frozenset | set) else items
-    if isinstance(value, dict):
-        return {str(key): to_plain(item) for key, item in value.items()}
-    return value
+from engine.events.base import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,21 +207,6 @@ class DeadlineMoved(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class CalendarDayAdded(Event):
-    """A day counts as a public holiday (`off`, Atw 3 lid 3), or one is worked on (`worked`)."""
-
-    day: str
-    day_kind: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarDayRemoved(Event):
-    day: str
-    day_kind: str
-
-
-@dataclass(frozen=True, slots=True)
 class JobRequested(Event):
     """Something is to be done outside the case: a mail, another case. `job` is its idempotency key."""
 
@@ -332,72 +278,3 @@ class TokenMoved(Event):
     element_id: str
     went_to: str
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class DefinitionDeployed(Event):
-    process_id: str
-    version: int
-    content_hash: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeBegun(Event):
-    """Somebody began to change a process, from a version of it or from nothing."""
-
-    change_id: str
-    process_id: str
-    from_version: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeOffered(Event):
-    """A change was offered to be put in use. `contents` are the hashes of what was offered, by process."""
-
-    change_id: str
-    contents: dict[str, str]
-    reason: str
-    takes_effect_at: datetime | None
-    migrate: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeApproved(Event):
-    change_id: str
-    contents: dict[str, str]
-    remark: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeSentBack(Event):
-    """A colleague sent an offered change back, or who offered it took it back."""
-
-    change_id: str
-    remark: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeHeldBack(Event):
-    """An approved change could not be put in use when its moment came, and is a draft again."""
-
-    change_id: str
-    reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ChangePutInUse(Event):
-    change_id: str
-    versions: dict[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeReplaced(Event):
-    """Versions of a change are no longer in use, because of those of another."""
-
-    change_id: str
-    by_change: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeDiscarded(Event):
-    change_id: str

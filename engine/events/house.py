@@ -1,0 +1,92 @@
+"""What happens in the municipality itself, outside any case: its calendar, its processes and how they change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.events.base import Event
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDayAdded(Event):
+    """A day counts as a public holiday (`off`, Atw 3 lid 3), or one is worked on (`worked`)."""
+
+    day: str
+    day_kind: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDayRemoved(Event):
+    day: str
+    day_kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionDeployed(Event):
+    process_id: str
+    version: int
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeBegun(Event):
+    """Somebody began to change a process, from a version of it or from nothing."""
+
+    change_id: str
+    process_id: str
+    from_version: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeOffered(Event):
+    """A change was offered to be put in use. `contents` are the hashes of what was offered, by process."""
+
+    change_id: str
+    contents: dict[str, str]
+    reason: str
+    takes_effect_at: datetime | None
+    migrate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeApproved(Event):
+    change_id: str
+    contents: dict[str, str]
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSentBack(Event):
+    """A colleague sent an offered change back, or who offered it took it back."""
+
+    change_id: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeHeldBack(Event):
+    """An approved change could not be put in use when its moment came, and is a draft again."""
+
+    change_id: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePutInUse(Event):
+    change_id: str
+    versions: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeReplaced(Event):
+    """Versions of a change are no longer in use, because of those of another."""
+
+    change_id: str
+    by_change: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeDiscarded(Event):
+    change_id: str

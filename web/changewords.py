@@ -1,0 +1,49 @@
+"""The words of the workshop: the states of a change, what happened to it, and what is wrong with what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask_babel import LazyString
+
+import engine
+from web.words import _, _l
+
+Words = Mapping[str, LazyString]
+
+CHANGE_STATES: Words = {
+    "draft": _l("concept"),
+    "offered": _l("aangeboden"),
+    "approved": _l("goedgekeurd"),
+    "in_use": _l("in gebruik"),
+    "replaced": _l("vervangen"),
+    "discarded": _l("weggegooid"),
+}
+
+CHANGE_PROBLEMS: Words = {
+    "required": _l("Vul dit in."),
+    "not_an_id": _l("Gebruik kleine letters, cijfers en streepjes, bijvoorbeeld buurt-budget. Begin met een letter."),
+    "taken": _l("Er is al een stappenplan met dit id. Kies een ander id."),
+    "not_a_moment": _l("Vul een dag en tijd in als dag-maand-jaar en uur:minuten, bijvoorbeeld 1-2-2027 en 9:00."),
+    "in_the_past": _l("Kies een moment dat nog komt."),
+}
+
+CHANGE_EVENTS: Words = {
+    "change_begun": _l("%(who)s begon aan een wijziging van %(process)s"),
+    "change_offered": _l("%(who)s bood de wijziging aan"),
+    "change_approved": _l("%(who)s keurde de wijziging goed"),
+    "change_sent_back": _l("%(who)s maakte er weer een concept van"),
+    "change_held_back": _l("De wijziging kon niet in gebruik en is weer een concept"),
+    "change_put_in_use": _l("De wijziging is in gebruik: %(versions)s"),
+    "change_replaced": _l("Een nieuwere versie kwam in de plaats"),
+    "change_discarded": _l("%(who)s gooide de wijziging weg"),
+}
+
+
+def change_event(event: engine.ChangeEvent, names: Mapping[str, str]) -> str:
+    """What happened to a change, in a sentence. `names` are those of its processes."""
+    versions = event.facts.get("versions")
+    told = versions if isinstance(versions, dict) else {}
+    shown = ", ".join(_("%(process)s versie %(version)s", process=names.get(p, p), version=v) for p, v in told.items())
+    words = {"who": event.by, "process": names.get(event.process_id or "", event.process_id), "versions": shown}
+    return str(CHANGE_EVENTS[event.kind]) % words
