@@ -1,7 +1,7 @@
 """A whole change: drawn, found wrong, mended, tried, kept, compared, offered, approved, migrated and taken back.
 
-Once by mouse on the canvas, and once with the keys alone: the list of steps for all that a list can say, and the canvas for
-the one thing that only a drawing has.
+Once by mouse on the canvas, and once with the keys alone: the list of steps for all that a list can say, and the canvas
+for the one thing that only a drawing has.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def test_a_whole_change_with_the_keys_alone(meet_at_fragile: Meet, fragile: Serv
     eva.fill("Naam van wat nieuw is", "Meteen toekennen")
     eva.choose("Wat komt er na de nieuwe taak?", "→ Aanvraag afgehandeld")
     eva.press("Toevoegen")
-    eva.follow("Aanpassen bij stap 9: Meteen toekennen")
+    eva.follow("Aanpassen bij stap 10: Meteen toekennen")
     eva.tick("Gebiedsregisseur")
     eva.choose("Formulier", "Budget toekennen")
     eva.press("Bewaren")
