@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import zlib
 from collections.abc import Mapping
 from datetime import datetime
@@ -17,6 +18,7 @@ from engine.models import Job, Simulation, SimulationRun, new_id
 from engine.municipality import here, now, reading, transaction
 from engine.simulation import Plan, plan_from_json, replay, sum_up
 
+log = logging.getLogger("smederij.whatif")
 KIND = "simulate"
 SECONDS = 0.9
 """A worker is held no longer: a run is begun only if it would be done by then, going by the one before it."""
@@ -44,14 +46,19 @@ def put_job(session: Session, simulation_id: str, moment: datetime) -> None:
 def play_some(job_id: str) -> None:
     """Play the next runs of a replay, and ask for the rest.
 
-    What was played and the end of the job are one commit. A replay that was stopped meanwhile keeps what it has. When
-    a job is carried out twice, the one that comes second finds that its runs are there, and adds nothing.
+    What was played and the end of the job are one commit. A replay that was stopped meanwhile keeps what it has; one
+    that cannot be played is said to have failed. When a job is carried out twice, the one that comes second finds that
+    its runs are there, and adds nothing.
     """
     with reading() as session:
         simulation_id = str(session.get_one(Job, job_id).payload["simulation"])
         row = session.get_one(Simulation, simulation_id)
-    begun = row.done
-    played = _play(row) if row.state == "running" else []
+    begun, played, broken = row.done, [], False
+    try:
+        played = _play(row) if row.state == "running" else []
+    except Exception:  # It is the same sum each time: trying again would give the same, and nobody would hear of it.
+        log.exception("replay failed", extra={"simulation": simulation_id})
+        broken = True
     with transaction() as session:
         job = session.scalar(select(Job).where(Job.id == job_id).with_for_update())
         row = _lock(session, simulation_id)
@@ -59,6 +66,9 @@ def play_some(job_id: str) -> None:
             return
         finish(job)
         if row.state != "running" or row.done != begun:
+            return
+        if broken:
+            row.state, row.ended_at = "failed", now()
             return
         for at, figures in enumerate(played, begun):
             number, side = divmod(at, row.sides)

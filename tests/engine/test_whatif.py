@@ -128,6 +128,21 @@ def test_a_job_that_comes_twice_adds_its_runs_once(worked: None, monkeypatch: py
         assert session.scalar(select(func.count()).where(Job.kind == "simulate", Job.state == "waiting")) == 1
 
 
+def test_a_replay_that_cannot_be_played_says_so_and_makes_room(
+    worked: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def break_down(*_: object) -> None:
+        raise RuntimeError("no way")
+
+    monkeypatch.setattr(playing, "replay", break_down)
+    key = engine.start_simulation("werk", OWNER, runs=5)
+
+    engine.run_worker_once()
+
+    assert engine.read_simulation(key, OWNER).state == "failed"
+    assert "replay failed" in caplog.text
+
+
 def play_next() -> str:
     with reading() as session:
         job = session.scalars(select(Job.id).where(Job.kind == "simulate", Job.state == "waiting")).one()
