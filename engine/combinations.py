@@ -19,41 +19,41 @@ def find_misfits(
     session: Session,
     before: Mapping[str, str],
     after: Mapping[str, str],
-    drawn: Mapping[str, ProcessFiles] | None = None,
+    drawn: Mapping[str, tuple[str, ProcessFiles]] | None = None,
 ) -> list[str]:
     """Why versions cannot be played together, in sentences: the errors of `after` that are nobody's yet.
 
-    Those of the versions in use, and of `before`, which the case lives with, are no reason to stay behind. `drawn` are
-    the files of processes in `after` that are no version yet.
+    Those of the versions in use, and of `before`, which the case lives with, are no reason to stay behind. `drawn`
+    holds files that are no version yet, by process, with the id that stands for them in `after`: they count as in use.
     """
-    in_use = definitions.list_in_use(session)
+    written = dict((drawn or {}).values())
+    in_use = {**definitions.list_in_use(session), **{name: version for name, (version, _) in (drawn or {}).items()}}
     if all(in_use.get(name) == version for name, version in after.items()):
         return []
-    found = dict(_check(session, {**in_use, **after}, after, drawn)) if drawn else _errors_of(session, in_use, after)
-    known = _errors_of(session, in_use, {name: in_use[name] for name in after if name in in_use})
-    known = {**known, **_errors_of(session, in_use, before)}
+    found = _errors_of(session, in_use, after, written)
+    known = _errors_of(session, in_use, {name: in_use[name] for name in after if name in in_use}, written)
+    known = {**known, **_errors_of(session, in_use, before, written)}
     return [reason for wrong, reason in found.items() if wrong not in known]
 
 
-def _errors_of(session: Session, in_use: Mapping[str, str], bound: Mapping[str, str]) -> Mapping[Wrong, str]:
+def _errors_of(
+    session: Session, in_use: Mapping[str, str], bound: Mapping[str, str], written: Mapping[str, ProcessFiles]
+) -> Mapping[Wrong, str]:
     """The errors in the bound processes, beside all others in use. Checked once per set of versions."""
     together = {**in_use, **bound}
     key = "checked:" + ",".join(f"{name}={together[name]}" for name in sorted(together)) + "|" + ",".join(sorted(bound))
     cache = here().definitions
     if key not in cache:
-        cache[key] = dict(_check(session, together, bound))
+        cache[key] = dict(_check(session, together, bound, written))
     errors: Mapping[Wrong, str] = cache[key]
     return errors
 
 
 def _check(
-    session: Session,
-    together: Mapping[str, str],
-    bound: Mapping[str, str],
-    drawn: Mapping[str, ProcessFiles] | None = None,
+    session: Session, together: Mapping[str, str], bound: Mapping[str, str], written: Mapping[str, ProcessFiles]
 ) -> Iterator[tuple[Wrong, str]]:
     folders = {
-        name: drawn[name] if drawn and name in drawn else definitions.files_of(session, version)
+        name: written[version] if version in written else definitions.files_of(session, version)
         for name, version in together.items()
     }
     for name in sorted(bound):

@@ -6,17 +6,19 @@ For who thinks about a change: everything here only looks.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import definitions
+from engine import combinations, definitions, workflow
+from engine.dialect.folder import ProcessFiles
 from engine.errors import NotFound
 from engine.migration import Mapped, plan_routes
 from engine.models import Case, Definition
 from engine.municipality import reading
 from engine.permissions import require
-from engine.routes import Routes, RoutesToFiles
+from engine.routes import Routes
 from engine.views import MigrationPlan, Standings, StandingVersion, User
 from engine.workshop.parts import find_change, sources_of
 
@@ -100,3 +102,45 @@ def plan_for_change(
             raise NotFound("readable process of the change", process_id)
         routes = RoutesToFiles(process_id, changed, mapping or {})
         return plan_routes(session, routes, changed[process_id].process.name or process_id, None, most)
+
+
+class RoutesToFiles(Routes):
+    """The routes to files of a change, which are no version: only to look at.
+
+    What would be asked of them as versions in use is asked of them now, with ids made of what they hold.
+    """
+
+    def __init__(self, process_id: str, folders: Mapping[str, ProcessFiles], mapping: Mapping[str, str]) -> None:
+        self.drawn = {name: (f"files:{files.content_hash}", files) for name, files in folders.items()}
+        """The processes that the change has new files for, each with an id that stands for these."""
+        super().__init__(process_id, self.drawn[process_id][0], mapping)
+
+    def read_target(self, session: Session) -> ProcessFiles:
+        return self.drawn[self.process_id][1]
+
+    def _compile(self, session: Session, main: str, after: Mapping[str, str]) -> workflow.Compiled:
+        written = dict(self.drawn.values())
+        folders = {
+            name: written[version] if version in written else definitions.files_of(session, version)
+            for name, version in after.items()
+        }
+        return definitions.compile_folders(main, folders)
+
+    def _bind_called(self, session: Session, called: str) -> Mapping[str, str]:
+        """The change's own files of a process that is called for the first time, where it has them."""
+        found: dict[str, str] = {}
+        wanted = [called]
+        while wanted:
+            name = wanted.pop()
+            if name in found:
+                continue
+            if name not in self.drawn:
+                found = {**definitions.bind(session, name), **found}
+                continue
+            found[name], files = self.drawn[name]
+            elements = files.process.elements.values()
+            wanted += [str(e.called_process) for e in elements if e.kind == "callActivity"]
+        return found
+
+    def _find_misfits(self, session: Session, before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
+        return combinations.find_misfits(session, before, after, self.drawn)

@@ -136,11 +136,11 @@ class Routes:
     def _compile(self, session: Session, main: str, after: Mapping[str, str]) -> workflow.Compiled:
         return definitions.compiled_for(session, main, after)
 
-    def _find_misfits(self, session: Session, before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
-        return combinations.find_misfits(session, before, after)
-
     def _bind_called(self, session: Session, called: str) -> Mapping[str, str]:
         return definitions.bind(session, called)
+
+    def _find_misfits(self, session: Session, before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
+        return combinations.find_misfits(session, before, after)
 
     def _make(self, session: Session, main: str, bindings: Mapping[str, str]) -> Route:
         came_from = session.get_one(Definition, bindings[self.process_id])
@@ -176,49 +176,6 @@ class Routes:
             if old.forms.get(str(element.form_id)) != new.forms.get(str(other.form_id)):
                 found.add(element.id)
         return frozenset(found)
-
-
-NO_VERSION = ""
-"""Stands for the version that files would become that are not one yet."""
-
-
-class RoutesToFiles(Routes):
-    """The routes to files of a change, which are no version: only to look at."""
-
-    def __init__(self, process_id: str, folders: Mapping[str, ProcessFiles], mapping: Mapping[str, str]) -> None:
-        super().__init__(process_id, NO_VERSION, mapping)
-        self.folders = folders
-        """The processes that the change has new files for."""
-
-    def read_target(self, session: Session) -> ProcessFiles:
-        return self.folders[self.process_id]
-
-    def _compile(self, session: Session, main: str, after: Mapping[str, str]) -> workflow.Compiled:
-        folders = {
-            name: self.folders[name] if definition_id == NO_VERSION else definitions.files_of(session, definition_id)
-            for name, definition_id in after.items()
-        }
-        return definitions.compile_folders(main, folders)
-
-    def _find_misfits(self, session: Session, before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
-        drawn = {name: self.folders[name] for name, definition_id in after.items() if definition_id == NO_VERSION}
-        return combinations.find_misfits(session, before, after, drawn)
-
-    def _bind_called(self, session: Session, called: str) -> Mapping[str, str]:
-        """The change's own files of a process that is called for the first time, where it has them."""
-        found: dict[str, str] = {}
-        wanted = [called]
-        while wanted:
-            name = wanted.pop()
-            if name in found:
-                continue
-            if name not in self.folders:
-                found = {**definitions.bind(session, name), **found}
-                continue
-            found[name] = NO_VERSION
-            elements = self.folders[name].process.elements.values()
-            wanted += [str(e.called_process) for e in elements if e.kind == "callActivity"]
-        return found
 
 
 # ---- there and back ---------------------------------------------------------------------------------------------

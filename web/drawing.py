@@ -48,7 +48,7 @@ class Drawn:
     steps: tuple[ShownStep, ...]
     steps_id: str
     marks: str
-    """What is marked in it: `walked` (by a case), `reached` (by scenarios), or nothing."""
+    """What is marked in it: `walked` (by a case), `aimed` (with a place to reach), `reached` (by scenarios)."""
 
 
 def draw_plain(definition: engine.DefinitionView) -> Drawn:
@@ -57,10 +57,11 @@ def draw_plain(definition: engine.DefinitionView) -> Drawn:
     return _draw(definition.process_id, definition.name, caption, definition.diagram, definition.process, (), ())
 
 
-def draw_walked(drawn: engine.DrawnProcess, caption: str = "") -> Drawn:
-    """A process of a case, with the path walked and the present place."""
+def draw_walked(drawn: engine.DrawnProcess, caption: str = "", aim: str = "") -> Drawn:
+    """A process of a case, with the path walked and the present place; `aim` is a place that was not come to yet."""
     caption = caption or _("Het schema van %(name)s, versie %(version)s", name=drawn.name, version=drawn.version)
-    return _draw(drawn.process_id, drawn.name, caption, drawn.diagram, drawn.process, drawn.walked, drawn.current)
+    process, walked = drawn.process, drawn.walked
+    return _draw(drawn.process_id, drawn.name, caption, drawn.diagram, process, walked, drawn.current, aim=aim)
 
 
 def draw_noted(
@@ -97,14 +98,16 @@ def _draw(
     notes: Mapping[str, Note] | None = None,
     *,
     is_story: bool = False,
+    aim: str = "",
 ) -> Drawn:
     steps_id = f"stappen-{process_id}"
     # The renderer escapes every name it draws; what it gives back is one well-formed <svg>.
-    picture = Markup(draw(diagram, walked, current, caption, steps_id, missed=missed, notes=notes))  # noqa: S704
+    marked = [*missed, aim] if aim else missed
+    picture = Markup(draw(diagram, walked, current, caption, steps_id, missed=marked, notes=notes))  # noqa: S704
     states = dict.fromkeys(walked, "reached" if is_story else "walked")
-    states |= dict.fromkeys(current, "current") | dict.fromkeys(missed, "missed")
+    states |= dict.fromkeys(current, "current") | dict.fromkeys(missed, "missed") | ({aim: "aim"} if aim else {})
     teller = _Teller(steps_id, engine.list_steps(process), states, notes or {})
-    marks = "reached" if is_story else "walked" if walked or current else ""
+    marks = "reached" if is_story else "aimed" if aim else "walked" if walked or current else ""
     return Drawn(name, caption, picture, teller.tell(0, len(teller.items)), steps_id, marks)
 
 

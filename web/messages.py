@@ -231,6 +231,7 @@ STEP_STATES: Words = {
     "current": _l("hier is het nu"),
     "reached": _l("bereikt door een verhaal"),
     "missed": _l("nooit bereikt"),
+    "aim": _l("hier wilt u heen"),
 }
 
 

@@ -16,6 +16,7 @@ from engine.errors import NotFound, TrialRefused
 from engine.models import Case, Job, PendingTimer, Publication, Subscription, Task
 from engine.municipality import now, reading
 from engine.progress import WITHDRAWAL
+from engine.scenarios import describe
 from engine.trial import people
 from engine.trial.acts import Log
 from engine.trial.finding import open_tasks
@@ -171,5 +172,5 @@ def _aim(log: Log, details: tuple[CaseDetail, ...]) -> TrialAim | None:
     )
     with reading() as session:
         row = definitions.current(session, process_id)
-        name = definitions.element_name(session, row.id if row is not None else None, element_id)
-    return TrialAim(process_id, element_id, name or element_id, reached)
+        name = describe(definitions.files_of(session, row.id).process.elements, element_id) if row else element_id
+    return TrialAim(process_id, element_id, name, reached)

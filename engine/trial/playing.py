@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -128,7 +128,7 @@ def _play(wish: Wish, clock: TurnedClock, began: datetime) -> Act:
             case Begin():
                 _begin(wish, teller)
             case Complete():
-                _complete(wish, teller)
+                wish = _complete(wish, teller)
             case Withdraw():
                 _withdraw(wish, teller)
             case Send():
@@ -155,7 +155,8 @@ def _begin(wish: Begin, teller: Teller) -> None:
         begin(session, wish.process, dict(wish.values), None, by=None, start=wish.element)
 
 
-def _complete(wish: Complete, teller: Teller) -> None:
+def _complete(wish: Complete, teller: Teller) -> Complete:
+    """Returns the wish with those answers alone that the form asks for."""
     with reading() as session:
         found = open_tasks(session)
         task = found[wish.place] if wish.place < len(found) else None
@@ -167,7 +168,10 @@ def _complete(wish: Complete, teller: Teller) -> None:
         if task.case_id == first_case_id(session):
             teller.tell_task(session, task, actor, wish.typed)
         task_id = task.id
-    completing.complete_task(task_id, actor.user, wish.typed)
+        form = definitions.form_of(session, task.definition_id, task.form_id)
+        asked = {field.key: wish.typed[field.key] for field in form.fields if field.key in wish.typed}
+    completing.complete_task(task_id, actor.user, asked)
+    return replace(wish, typed=asked)
 
 
 def _withdraw(wish: Withdraw, teller: Teller) -> None:

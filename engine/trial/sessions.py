@@ -37,7 +37,6 @@ def begin(
         AnswersRefused: the start form is not filled in well. ExecutionFailed: the case cannot begin.
         TrialRefused. In all three cases there is no trial then.
     """
-    shelf.root().mkdir(parents=True, exist_ok=True)
     shelf.make_room(key.name)
     with shelf.locked(key.name) as folder:
         try:
@@ -59,6 +58,7 @@ def begin(
 @contextmanager
 def find(key: Key) -> Iterator[Log]:
     """Be in the municipality of a trial, to look at it. Raises: NotFound: there is none, or not any more."""
+    shelf.forget_old()
     with shelf.locked(key.name) as folder:
         log = _read(folder, key)
         with rooms.entered(folder, log.clock):

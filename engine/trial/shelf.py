@@ -16,8 +16,9 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import TextIO
 
-from engine.errors import NotFound, TrialRefused
+from engine.errors import NotFound, TrialRefused, Unavailable
 from engine.municipality import here, now
 from engine.trial import acts
 
@@ -28,7 +29,7 @@ MOST_TRIALS = 20
 """Of one municipality; the one that was left alone the longest makes room."""
 MOST_ACTS = 300
 LARGEST = 30_000_000
-"""Bytes of the database of one trial."""
+"""Bytes of the database and the log of one trial."""
 STRIPES = 32
 """Files that are locked; two trials that share one only wait for each other."""
 DATABASE, BASE, BEFORE, LOG = "smederij.sqlite", "base.sqlite", "before.sqlite", "trial.json"
@@ -45,30 +46,54 @@ def name_of(change_id: str, user_id: str) -> str:
 
 @contextmanager
 def locked(name: str) -> Iterator[Path]:
-    """The folder of a trial, with nobody else at it until the block ends, in this process or another."""
+    """The folder of a trial, with nobody else at it until the block ends, in this process or another.
+
+    Raises: Unavailable: the disk is full, or cannot be reached.
+    """
+    try:
+        with _lock_file(name) as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield root() / name
+    except OSError as error:
+        raise Unavailable(f"the folder of trials: {error}") from error
+
+
+def _lock_file(name: str) -> TextIO:
     root().mkdir(parents=True, exist_ok=True)
-    with (root() / f"lock-{int(name[:8], 16) % STRIPES}").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield root() / name
+    return (root() / f"lock-{int(name[:8], 16) % STRIPES}").open("w")
+
+
+def forget_old() -> list[str]:
+    """Throw away what was left alone for too long; the names of the others, the one left alone the longest first."""
+    kept = []
+    for folder in root().glob("*/"):
+        log = _read(folder)
+        if log is None or log.touched_at < now() - LIFE:
+            _throw_away_if_idle(folder)
+        else:
+            kept.append((log.touched_at, folder.name))
+    return [name for _, name in sorted(kept)]
 
 
 def make_room(name: str) -> None:
-    """Throw away what is old, and so many others that there is room for one more beside the trial of this name."""
-    found = []
-    for folder in root().glob("*/"):
-        if folder.name == name:
-            continue
-        log = _read(folder)
-        if log is None or log.touched_at < now() - LIFE:
+    """Throw away so many trials that there is room for one more beside the trial of this name."""
+    others = [one for one in forget_old() if one != name]
+    for oldest in others[: max(0, len(others) - MOST_TRIALS + 1)]:
+        _throw_away_if_idle(root() / oldest)
+
+
+def _throw_away_if_idle(folder: Path) -> None:
+    """Throw a trial away, unless somebody is at it, or at one that is locked with it, at this moment."""
+    try:
+        with _lock_file(folder.name) as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             throw_away(folder)
-        else:
-            found.append((log.touched_at, folder.name))
-    for _, oldest in sorted(found)[: max(0, len(found) - MOST_TRIALS + 1)]:
-        throw_away(root() / oldest)
+    except (BlockingIOError, ValueError):  # a folder whose name is not ours stays as it is
+        return
 
 
 def throw_away(folder: Path) -> None:
-    """Take a trial away. Someone who is at it at this moment is told that it is gone."""
+    """Take a trial away, for who has locked it."""
     shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -128,5 +153,6 @@ def put_back(copy: Path, folder: Path) -> None:
 
 def require_room(folder: Path, log: acts.Log) -> None:
     """Go on only if the trial may still grow. Raises: TrialRefused."""
-    if len(log.acts) >= MOST_ACTS or (folder / DATABASE).stat().st_size > LARGEST:
+    size = (folder / DATABASE).stat().st_size + (folder / LOG).stat().st_size
+    if len(log.acts) >= MOST_ACTS or size > LARGEST:
         raise TrialRefused("full", most=MOST_ACTS)

@@ -22,11 +22,12 @@ from engine.workshop.changes import lock_for_edit
 from engine.workshop.formediting import edit_field, edit_form, make_form
 from engine.workshop.mailediting import edit_mail
 from engine.workshop.saving import write_part
-from engine.workshop.stepchanges import change_step, check_feel, check_text
-from engine.workshop.stepfields import MOMENT, fields_of
+from engine.workshop.stepchanges import change_step, require_feel, require_moment, require_told
+from engine.workshop.stepfields import NEW_FORM, fields_of
 from engine.workshop.tableediting import edit_table
 from engine.workshop.words import Words, words_of
 
+_FORM_OF_TASK = "formDefinition.formId"
 Files = Mapping[str, bytes]
 Folders = Callable[[], Mapping[str, ProcessFiles]]
 
@@ -133,16 +134,21 @@ def _step(desk: _Desk, edit: PartEdit) -> Written:
     element = _element(process, edit.at)
     source = desk.drawing
     words = list_words(desk.files, desk.folders())
-    source, done = change_step(source, element, fields_of(process, element, words), edit.values)
-    return Written({DIAGRAM: source.encode()} if done else {}, tuple(done))
+    fields = fields_of(process, element, words)
+    source, done = change_step(source, element, fields, edit.values)
+    if edit.values.get(_FORM_OF_TASK) != NEW_FORM.id or element.kind != "userTask":
+        return Written({DIAGRAM: source.encode()} if done else {}, tuple(done))
+    form_id, made = make_form(desk.files, edit.values.get("name") or element.name)
+    source = editing.set_extension(source, element.id, "formDefinition", "formId", form_id).source
+    return Written({DIAGRAM: source.encode(), **made}, tuple(done))
 
 
 def _add(desk: _Desk, edit: PartEdit) -> Written:
     """A step after a step; a task with its group, deadline and form at once."""
     values = edit.values
     kind = values.get("kind", "")
-    _require_told({"kind": kind, "name": values.get("name", "")})
-    _require_moment(values, "due")
+    require_told({"kind": kind, "name": values.get("name", "")})
+    require_moment(values, "due")
     flow, lane = values.get("flow") or None, values.get("lane") or None
     added = editing.add_step(desk.drawing, edit.at, kind, values.get("name", ""), flow=flow, lane=lane)
     return _fill_in(desk, added, kind, values)
@@ -162,7 +168,7 @@ def _fill_in(desk: _Desk, added: Edited, kind: str, values: Mapping[str, str]) -
         ("callActivity", "calledElement", "processId", "process"),
     ]
     told = dict(values)
-    if kind == "userTask" and told.get("form") == "+":
+    if kind == "userTask" and told.get("form") == NEW_FORM.id:
         form_id, made = make_form(desk.files, told.get("name", ""))
         told["form"] = form_id
         files = made
@@ -178,8 +184,8 @@ def _fill_in(desk: _Desk, added: Edited, kind: str, values: Mapping[str, str]) -
 def _branch(desk: _Desk, edit: PartEdit) -> Written:
     values = edit.values
     told = {"condition": values.get("condition", ""), "to": values.get("to", "")}
-    _require_told(told)
-    _require_feel(told["condition"], "condition")
+    require_told(told)
+    require_feel(told["condition"], "condition")
     target = _target(values)
     branched = editing.add_branch(
         desk.drawing,
@@ -196,9 +202,9 @@ def _branch(desk: _Desk, edit: PartEdit) -> Written:
 def _boundary(desk: _Desk, edit: PartEdit) -> Written:
     values = edit.values
     kind, value = values.get("kind", ""), values.get("value", "")
-    _require_told({"kind": kind, "value": value, "name": values.get("name", ""), "to": values.get("to", "")})
+    require_told({"kind": kind, "value": value, "name": values.get("name", ""), "to": values.get("to", "")})
     if kind == "timer":
-        _require_moment(values, "value")
+        require_moment(values, "value")
     added = editing.add_boundary(
         desk.drawing,
         edit.at,
@@ -231,7 +237,7 @@ def _target(values: Mapping[str, str]) -> str | New:
 
 
 def _move(desk: _Desk, edit: PartEdit) -> Written:
-    _require_told({"beside": edit.values.get("beside", "")})
+    require_told({"beside": edit.values.get("beside", "")})
     before = edit.values.get("place") == "before"
     return _drawn(editing.move_step(desk.drawing, edit.at, edit.values["beside"], before=before))
 
@@ -274,25 +280,6 @@ def _field(desk: _Desk, edit: PartEdit) -> Written:
 
 def _mail(desk: _Desk, edit: PartEdit) -> Written:
     return Written(*edit_mail(desk.files, edit.at, edit.values))
-
-
-def _require_told(values: Mapping[str, str]) -> None:
-    missing = {name: FieldProblem("required") for name, value in values.items() if not value.strip()}
-    if missing:
-        raise FieldsRefused(missing)
-
-
-def _require_feel(text: str, name: str) -> None:
-    if not text.startswith("="):
-        raise FieldsRefused({name: FieldProblem("no_equals", text)})
-    if (problem := check_feel(text[1:])) is not None:
-        raise FieldsRefused({name: problem})
-
-
-def _require_moment(values: Mapping[str, str], name: str) -> None:
-    value = values.get(name, "").strip()
-    if value and (problem := check_text(MOMENT, value)) is not None:
-        raise FieldsRefused({name: problem})
 
 
 EDITS: Mapping[str, Callable[[_Desk, PartEdit], Written]] = {

@@ -95,6 +95,28 @@ def check_cell(text: str, *, tests: bool) -> FieldProblem | None:
     return None
 
 
+def require_told(values: Typed) -> None:
+    """Raises: FieldsRefused: something that must be there is not."""
+    missing = {name: FieldProblem("required") for name, value in values.items() if not value.strip()}
+    if missing:
+        raise FieldsRefused(missing)
+
+
+def require_feel(text: str, name: str) -> None:
+    """Raises: FieldsRefused: no FEEL after an equals sign."""
+    if not text.startswith("="):
+        raise FieldsRefused({name: FieldProblem("no_equals", text)})
+    if (problem := check_feel(text[1:])) is not None:
+        raise FieldsRefused({name: problem})
+
+
+def require_moment(values: Typed, name: str) -> None:
+    """Raises: FieldsRefused: neither a moment or duration, nor FEEL; nothing at all may be."""
+    value = values.get(name, "").strip()
+    if value and (problem := check_text(MOMENT, value)) is not None:
+        raise FieldsRefused({name: problem})
+
+
 def read_rows(text: str) -> list[IoMapping]:
     """Mappings from the lines that people edit."""
     rows = []

@@ -15,6 +15,9 @@ MAPPED = frozenset({"userTask", "serviceTask", "sendTask", "businessRuleTask", "
 FLAGS = (Choice("", "nee"), Choice("true", "ja"))
 TIMERS = (Choice("duration", "duur"), Choice("date", "moment"), Choice("cycle", "herhaling"))
 
+NEW_FORM = Choice("+", "Een nieuw formulier")
+"""Chosen where a task is to get a form of its own, which is made then."""
+
 TEXT, LONG, CHOICE, GROUPS, ROWS = "text", "long", "choice", "groups", "rows"
 """Kinds of control. GROUPS is any number of choices, with commas between; ROWS is a line `name = expression` each."""
 PLAIN, FEEL, VALUE, MOMENT, NAME, NUMBER = "", "feel", "value", "moment", "name", "number"
@@ -87,7 +90,7 @@ def _user_task(element: Element, words: Words) -> Iterator[StepField]:
         yield StepField("assignmentDefinition.candidateGroups", TEXT, groups, reads=VALUE)
     else:
         yield StepField("assignmentDefinition.candidateGroups", GROUPS, ",".join(sorted(listed)), words.groups)
-    yield _choice("formDefinition.formId", element.form_id, words.forms)
+    yield _choice("formDefinition.formId", element.form_id, (NEW_FORM, *words.forms))
     yield StepField("taskSchedule.dueDate", TEXT, element.due_date or "", reads=MOMENT)
     yield StepField("taskSchedule.followUpDate", TEXT, element.follow_up_date or "", reads=MOMENT)
     yield StepField("assignmentDefinition.assignee", TEXT, element.assignee or "", reads=VALUE)

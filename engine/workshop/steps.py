@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from engine import editing
 from engine.checking import Finding, check_folders
-from engine.dialect.document import SUBPROCESSES
+from engine.dialect.document import GATEWAYS, SUBPROCESSES
 from engine.dialect.elements import Element, Process
 from engine.dialect.folder import DIAGRAM
 from engine.errors import DiagramRefused, EditRefused, NotFound
@@ -42,7 +42,7 @@ def read_step_list(change_id: str, process_id: str, user: User) -> StepList:
         process = process_in(part.files[DIAGRAM], process_id)
     except DiagramRefused:
         return StepList(part, part.name, (), tuple(mine), words.forms, words.decisions, words.mails, may_edit)
-    steps = tuple(_list(process, item, words, mine) for item in list_steps(process))
+    steps = tuple(_list(process, item, words, mine) for item in _items(process))
     told = {finding for step in steps for finding in step.findings}
     rest = tuple(one for one in mine if one not in told)
     name = process.name or part.name
@@ -60,7 +60,7 @@ def read_step(change_id: str, process_id: str, element_id: str, user: User) -> S
         folders = parts.sources_of(session, change_id).folders
     process = process_in(part.files[DIAGRAM], process_id)
     element = process.elements.get(element_id)
-    item = next((one for one in list_steps(process) if one.element_id == element_id), None)
+    item = next((one for one in _items(process) if one.element_id == element_id), None)
     if element is None or item is None:
         raise NotFound("step", element_id)
     words = words_of(process_id, part.files, folders)
@@ -141,6 +141,21 @@ def _read_part(session: Session, change_id: str, process_id: str, user: User) ->
     change = parts.find_change(session, change_id)
     part = parts.view_part(session, parts.find_part(session, change_id, process_id))
     return part, parts.view_change(session, change, user).may_edit
+
+
+def _items(process: Process) -> list[StepItem]:
+    """The steps as readers meet them, and before the step that follows it, each choice that only joins ways.
+
+    A reader can do without those; who edits wants to put something after them.
+    """
+    items = list(list_steps(process))
+    for element in process.elements.values():
+        if element.kind in GATEWAYS and all(item.element_id != element.id for item in items):
+            after = process.elements[element.outgoing[0]].target if element.outgoing else None
+            at = next((n for n, item in enumerate(items) if item.element_id == after), len(items))
+            depth = items[at].depth if at < len(items) else 0
+            items.insert(at, StepItem(element.id, element.kind, element.name, element.lane, depth, ()))
+    return items
 
 
 def _list(process: Process, item: StepItem, words: Words, findings: list[Finding]) -> ListedStep:

@@ -18,7 +18,7 @@ from engine.errors import NotFound, ScenarioFailed, TrialRefused
 from engine.forms.typed import parse_date
 from engine.municipality import here, now, reading
 from engine.permissions import may, require
-from engine.scenarios import explain, needed_by, play, raw_of, read_scenario, read_scenarios
+from engine.scenarios import describe, explain, needed_by, play, raw_of, read_scenario, read_scenarios
 from engine.trial.sessions import Key
 from engine.trial.telling import file_name
 from engine.views import (
@@ -80,7 +80,9 @@ def begin_trial(
         process=process,
         element=chosen.element_id,
         way=startable.process_id if startable is not None else "",
-        typed=typed if startable is not None else {},
+        typed={field.key: typed[field.key] for field in startable.form.fields if field.key in typed}
+        if startable is not None
+        else {},
         values=trial.read_values(values) if startable is None else {},
         startable_by=tuple(sorted(startable.startable_by)) if startable is not None else (),
     )
@@ -188,7 +190,9 @@ def _find_aim(sources: Sources, aim: str) -> TrialAim | None:
     process_id, _, element_id = aim.partition("/")
     files: ProcessFiles | None = sources.folders.get(process_id)
     element = files.process.elements.get(element_id) if files is not None else None
-    return TrialAim(process_id, element_id, element.name or element_id) if element is not None else None
+    if files is None or element is None:
+        return None
+    return TrialAim(process_id, element_id, describe(files.process.elements, element_id))
 
 
 def _examples(sources: Sources, ways: tuple[TrialWay, ...]) -> tuple[TrialExample, ...]:

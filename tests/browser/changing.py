@@ -57,7 +57,7 @@ class Mouse:
         self.person.main.get_by_label(label).first.check()
 
     def pick(self, group: str, option: str) -> None:
-        self.person.main.get_by_role("group", name=group).get_by_label(option).first.check()
+        self.person.main.locator("fieldset").filter(has_text=group).last.get_by_label(option).first.check()
 
     def unfold(self, said: str) -> None:
         self.person.main.locator("summary").filter(has_text=said).first.click()

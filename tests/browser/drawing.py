@@ -87,6 +87,53 @@ class Drawer:
             group.locator(".bio-properties-panel-group-header").first.click()
         return group
 
+    def let_go(self) -> None:
+        """Click beside everything, so that no pad lies over what comes next."""
+        box = self.page.locator("[data-place=canvas]").bounding_box()
+        assert box is not None
+        self.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] - 60)
+
+    def drop(self, action: str, flow_id: str) -> None:
+        """Take something from the palette and put it on a flow, so that it comes in between."""
+        self.reveal(flow_id)
+        x, y = self.run(MIDDLE, flow_id)
+        self.page.locator(f".djs-palette .entry[data-action='{action}']").click()
+        self.page.mouse.move(x - 30, y - 30)
+        self.page.mouse.move(x, y, steps=4)
+        self.page.mouse.click(x, y)
+
+    def choose_flow(self, source: str, target: str) -> None:
+        """Choose the flow between two elements, as a click on it does."""
+        flow_id = self.run(BETWEEN, [source, target])
+        self.reveal(flow_id)
+        x, y = self.run(MIDDLE, flow_id)
+        self.page.mouse.click(x, y)
+
+    def fill_feel(self, group: str, label: str, expression: str) -> None:
+        """Write an expression in a field of the panel; the = only where the panel does not put it there."""
+        entry = self.group(group).locator(".bio-properties-panel-entry").filter(has_text=label).first
+        field = entry.locator(".cm-content, textarea, input[type=text]").first
+        field.click()
+        self.page.keyboard.press("Control+a")
+        if expression.startswith("="):
+            # A field that takes a text too becomes one for expressions at the =.
+            self.page.keyboard.type("=")
+            self.page.wait_for_timeout(500)
+        self.page.keyboard.type(expression.removeprefix("="))
+        self.page.keyboard.press("Tab")
+
+    def add_rule_on_top(self, *cells: str) -> None:
+        """Add a rule above all others of the table that is open."""
+        sheet = self.page.locator("#blad-tabellen")
+        sheet.locator(".tjs-table td.input-cell").first.click(button="right")
+        self.page.locator(".context-menu").get_by_text("Regel erboven", exact=True).click()
+        fields = sheet.locator(".tjs-table tbody tr").first.locator("td.input-cell, td.output-cell")
+        for number, text in enumerate(cells):
+            fields.nth(number).click()
+            self.page.keyboard.press("Control+a")
+            self.page.keyboard.type(text)
+        self.page.keyboard.press("Tab")
+
     def chosen(self) -> str:
         return str(self.run("w => w.diagram.get('selection').get()[0]?.id ?? ''"))
 
@@ -112,6 +159,16 @@ class Drawer:
         return set(self.page.evaluate(WORDS))
 
 
+MIDDLE = """(w, id) => {
+  const flow = w.diagram.get('elementRegistry').get(id);
+  const canvas = w.diagram.get('canvas');
+  const points = flow.waypoints, half = Math.floor((points.length - 1) / 2);
+  const at = { x: (points[half].x + points[half + 1].x) / 2, y: (points[half].y + points[half + 1].y) / 2 };
+  const view = canvas.viewbox(), box = canvas.getContainer().getBoundingClientRect();
+  return [box.left + (at.x - view.x) * view.scale, box.top + (at.y - view.y) * view.scale];
+}"""
+BETWEEN = """(w, [source, target]) => w.diagram.get('elementRegistry').filter(
+  (one) => one.source && one.source.id === source && one.target.id === target)[0].id"""
 WORDS = """() => {
   const said = new Set();
   const root = document.querySelector('#tekenaar');

@@ -167,9 +167,20 @@ def test_a_trial_is_thrown_away_after_a_day(
     clock.turn(hours=25)
 
     with pytest.raises(engine.NotFound):
-        trials.read_trial(begun, owners[0])
+        trials.read_trial(begun, owners[1])  # whoever asks for whichever
 
     assert not folder_of(place, begun, owners[0]).exists()
+
+
+def test_a_trial_that_somebody_is_at_is_not_thrown_away(
+    begun: str, owners: Owners, clock: TestClock, place: engine.Municipality
+) -> None:
+    clock.turn(hours=25)
+
+    with shelf.locked(shelf.name_of(begun, owners[0].id)) as folder:
+        shelf.forget_old()
+
+        assert folder.exists()
 
 
 def test_the_one_left_alone_the_longest_makes_room(
@@ -466,3 +477,25 @@ def test_a_walk_through_the_stock_is_kept_and_passes(seed: int, stock_owner: tup
     sources = read_sources(change, owner).folders
     found = [one for one in read_scenarios("behandeling", sources["behandeling"]) if one.source.endswith(kept.file)]
     assert [scenario.process for scenario in found] == ["idee"]
+
+
+# ---- what others send ---------------------------------------------------------------------------------------------
+
+
+def test_what_no_form_asked_for_is_not_kept(begun: str, owners: Owners, place: engine.Municipality) -> None:
+    do(begun, owners[0], "Controleren", volledig="true", vreemd="zomaar iets")
+
+    assert "zomaar iets" not in (folder_of(place, begun, owners[0]) / shelf.LOG).read_text()
+
+
+def test_a_full_disk_is_told_as_such(begun: str, owners: Owners, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("engine.trial.shelf.shutil.copy", refuse)
+
+    with pytest.raises(engine.Unavailable):
+        do(begun, owners[0], "Controleren", volledig="true")
+
+    monkeypatch.undo()
+    assert trials.read_trial(begun, owners[0]).acts == 1

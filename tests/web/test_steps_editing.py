@@ -138,6 +138,14 @@ def test_a_task_is_added_with_its_group_form_and_deadline(room: Room) -> None:
     assert f"stap-{task.id}" in str(page.location)
 
 
+def test_a_task_gets_a_form_of_its_own(room: Room) -> None:
+    page = room.visitor.follow(room.send("/Task_Decide", **{"formDefinition.formId": "+"}))
+
+    assert "Bij ‘Besluit vastleggen’ is veranderd: Formulier." in page.notices
+    assert room.elements["Task_Decide"].form_id == "besluit-vastleggen"
+    assert "Toelichting" in room.see("/formulier/besluit-vastleggen").main
+
+
 def test_a_branch_with_a_condition_leads_to_a_new_end(room: Room) -> None:
     page = room.send(
         "/Task_Decide/tak",

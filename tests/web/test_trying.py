@@ -212,6 +212,7 @@ def test_the_way_to_an_aim_is_looked_for_until_it_is_reached(owner: Visitor, at:
     after = owner.follow(owner.post(f"{at}/intrekken", {"reden": "Toch niet"}))
 
     assert "U zoekt de weg naar ‘Idee is ingetrokken’." in before.main
+    assert before.tree.xpath("//svg//*[@data-element='End_Withdrawn'][contains(@class, 'is-missed')]")
     assert "U bent langs ‘Idee is ingetrokken’ gekomen." in after.main
 
 

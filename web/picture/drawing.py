@@ -19,6 +19,7 @@ from web.picture.marks import (
     Note,
     choose_look,
     draw_badge,
+    draw_change_note,
     draw_flow_note,
     draw_note,
     draw_ring,
@@ -138,7 +139,7 @@ def _draw_layers(
         return
     led = [connection for connection in scene.connections if connection.id in notes]
     drawn = [(c.id, draw_flow_note(c, notes[c.id], choose(c.id).color)) for c in led]
-    drawn += [(figure.id, draw_note(figure, notes[figure.id], choose(figure.id).color)) for figure in noted]
+    drawn += [(figure.id, draw_change_note(figure, notes[figure.id], choose(figure.id).color)) for figure in noted]
     yield "bpmn-notes", [tag("g", note, id=f"{anchors}-{notes[key].number}") for key, note in drawn]
 
 

@@ -118,12 +118,18 @@ def draw_badge(figure: Figure, look: Look) -> str:
     return ""
 
 
-def draw_note(figure: Figure, note: Note, color: str = PLAIN.color) -> str:
+def draw_note(figure: Figure, note: Note) -> str:
     """The figure of a step in a rounded box, over its border at the upper right."""
     x, y = _corner(figure)
     # The whole of it left of the corner of a wide step, so that it is not taken for the next step's.
     left = min(0.0, 14.0 - _note_width(note) / 2) if figure.place.width > 60 else 0.0
-    return _draw_note(x + left, y, note, color)
+    return _draw_note(x + left, y, note, PLAIN.color)
+
+
+def draw_change_note(figure: Figure, note: Note, color: str) -> str:
+    """The same at the upper left, for events on the edge of a step mostly stand at its other corners."""
+    x, y = _corner(figure)
+    return _draw_note(2 * figure.place.center[0] - x, y, note, color)
 
 
 def draw_flow_note(connection: Connection, note: Note, color: str) -> str:

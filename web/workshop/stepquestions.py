@@ -29,7 +29,14 @@ NEW = "+"
 def name_of(detail: engine.StepDetail) -> str:
     """How a step is called; by its kind where it has no name."""
     item = detail.step.item
-    return item.name or messages.step_kind(item) or item.element_id
+    return item.name or kind_of(detail.step) or item.element_id
+
+
+def kind_of(step: engine.ListedStep) -> str:
+    """What kind of step it is, where that is not plain from its name."""
+    if step.element.kind == "exclusiveGateway" and len(step.ways) == 1:
+        return _("Wegen komen samen")
+    return messages.step_kind(step.item)
 
 
 def of_step(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Questions:
@@ -63,6 +70,8 @@ def of_step(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Ques
 def _option(field: engine.StepField, choice: engine.Choice) -> str:
     if field.name == "taskDefinition.type":
         return messages.say(stepwords.JOBS, choice.id)
+    if choice.id == NEW:
+        return _("Een nieuw formulier")
     if field.about == "legalEffect":
         return messages.say(messages.LEGAL_EFFECTS, choice.id)
     if field.about == "publishedStatus":

@@ -225,7 +225,7 @@ def _nest(steps: Sequence[engine.ListedStep], before: str, level: int) -> tuple[
         number = f"{before}{len(found) + 1}"
         step = steps[at]
         within = _nest(steps[at + 1 : last], f"{number}.", min(level + 1, 6))
-        kind = messages.step_kind(step.item)
+        kind = stepquestions.kind_of(step)
         found.append(ShownStep(number, level, step, kind, tuple(stepquestions.facts_of(step)), within))
         at = last
     return tuple(found)

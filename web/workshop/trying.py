@@ -43,8 +43,8 @@ def _page(change: engine.ChangeView, seen: engine.TrialView, told: Mapping[str, 
         "workshop/trying.html",
         change=change,
         seen=seen,
-        drawn=_draw(here),
-        others=[_draw(process) for process in seen.case.processes if process is not here],
+        drawn=_draw(here, seen),
+        others=[_draw(process, seen) for process in seen.case.processes if process is not here],
         names={process.process_id: process.name for process in seen.case.processes},
         sayings=sayings,
         told=problems,
@@ -53,8 +53,10 @@ def _page(change: engine.ChangeView, seen: engine.TrialView, told: Mapping[str, 
     )
 
 
-def _draw(process: engine.DrawnProcess) -> Drawn:
-    return draw_walked(process, _("Het schema van %(name)s in deze proef", name=process.name))
+def _draw(process: engine.DrawnProcess, seen: engine.TrialView) -> Drawn:
+    aim = seen.aim
+    sought = aim.element_id if aim and not aim.reached and aim.process_id == process.process_id else ""
+    return draw_walked(process, _("Het schema van %(name)s in deze proef", name=process.name), sought)
 
 
 def _has_task(seen: engine.TrialView, process: engine.DrawnProcess) -> bool:
