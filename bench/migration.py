@@ -14,6 +14,7 @@ from engine.dialect.folder import from_bytes
 from engine.municipality import here, transaction
 
 OPERATOR = engine.User("bench", "Bench", frozenset({"beheerder"}))
+OWNER = engine.User("eigenaar", "Eigenaar", frozenset({"proceseigenaar"}))
 
 
 def change(process_id: str) -> None:
@@ -38,6 +39,10 @@ def main(cases: int, database_url: str | None) -> None:
         begun = perf_counter()
         plan = engine.plan_migration("behandeling", OPERATOR)
         judged = perf_counter() - begun
+        draft = engine.begin_change("behandeling", OWNER, "Meten")
+        begun = perf_counter()
+        foreseen = engine.plan_for_change(draft, "behandeling", OWNER)
+        looked = perf_counter() - begun
         key = engine.start_migration("behandeling", OPERATOR, "Meten.")
         begun = perf_counter()
         engine.run_worker_once()
@@ -50,6 +55,7 @@ def main(cases: int, database_url: str | None) -> None:
         back = engine.read_migration(key, OPERATOR).count("returned")
     click.echo(f"{place.database.url.get_backend_name()}, {cases} running cases of the stock")
     click.echo(f"dry run    {len(plan.verdicts) / judged:>8.0f} cases a second ({plan.movable} would go)")
+    click.echo(f"of a change{len(foreseen.verdicts) / looked:>7.0f} cases a second ({foreseen.movable} would go)")
     click.echo(f"carry out  {done / carried:>8.0f} cases a second")
     click.echo(f"take back  {back / returned:>8.0f} cases a second")
 

@@ -24,22 +24,21 @@ class _Written:
     """A statement as one kind of database takes it."""
 
     sql: str
-    parameters: tuple[tuple[str, Any, _Convert], ...]
-    """Name, the value that stands in the statement itself if it has one, and what makes a value the driver's."""
+    parameters: tuple[tuple[str, bool, Any, _Convert], ...]
+    """Name, whether its value is given or stands in the statement, that value, and what makes a value the driver's."""
     by_name: bool
     results: tuple[tuple[int, Callable[[Any], Any]], ...]
     """The columns whose values are not what the driver gives, by place."""
 
     def bind(self, given: Mapping[str, Any]) -> Any:
-        if self.by_name:
-            return {
-                name: convert(given.get(name, fixed)) if convert is not None else given.get(name, fixed)
-                for name, fixed, convert in self.parameters
-            }
-        return [
-            convert(given.get(name, fixed)) if convert is not None else given.get(name, fixed)
-            for name, fixed, convert in self.parameters
+        """Raises: KeyError: a value is missing."""
+        values = [
+            (given[name] if asked else fixed) if convert is None else convert(given[name] if asked else fixed)
+            for name, asked, fixed, convert in self.parameters
         ]
+        if not self.by_name:
+            return values
+        return {told[0]: value for told, value in zip(self.parameters, values, strict=True)}
 
     def read(self, row: Sequence[Any]) -> Row:
         if not self.results:
@@ -90,7 +89,8 @@ class Prepared:
         parameters = []
         for name in names or ():
             bound = compiled.binds[name]
-            parameters.append((name, bound.value, bound.type.dialect_impl(dialect).bind_processor(dialect)))
+            convert = bound.type.dialect_impl(dialect).bind_processor(dialect)
+            parameters.append((name, bound.required, bound.value, convert))
         results = []
         if isinstance(self._statement, Select) or hasattr(self._statement, "selected_columns"):
             for place, column in enumerate(self._statement.selected_columns):

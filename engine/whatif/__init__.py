@@ -76,7 +76,7 @@ def start_simulation(
     """
     require(user, "edit_processes", None)
     given, known = dict(people or {}), dict(hours or {})
-    told = {node: value * 3600 for node, value in known.items() if value is not None and 0 < value <= MOST_HOURS}
+    told = {node: value * 3600 for node, value in known.items() if value is not None and 0 <= value <= MOST_HOURS}
     with reading() as session:  # It takes seconds where there is much, and must hold up nobody who writes.
         found = prepare(session, process_id, change_id, told)
     problems = {} if found.arrivals else {"aantal": "no_arrivals"}

@@ -27,8 +27,8 @@ from engine.whatif.sampling import read_arrivals, read_lead, read_measured, read
 from engine.workshop.parts import OPEN, sources_of
 
 YEAR = timedelta(days=365)
-MOST_ARRIVALS = 800
-"""Of one run: it must be played within a second. The latest are taken, so that they come as close together."""
+MOST_ARRIVALS = 2_000
+"""Of one run, which takes a third of a second then. The latest are taken, so that they come as close together."""
 YEARS_AHEAD = 6
 """How far the working days are counted out, for deadlines of what is replayed late."""
 UNMEASURED = frozenset({"typical", "guessed"})

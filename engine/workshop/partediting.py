@@ -24,10 +24,14 @@ from engine.workshop.mailediting import edit_mail
 from engine.workshop.saving import write_part
 from engine.workshop.stepchanges import change_step, require_feel, require_moment, require_told
 from engine.workshop.stepfields import NEW_FORM, fields_of
-from engine.workshop.tableediting import edit_table
+from engine.workshop.tableediting import edit_table, make_table
 from engine.workshop.words import Words, words_of
 
-_FORM_OF_TASK = "formDefinition.formId"
+_MADE = (
+    ("userTask", "formDefinition", "formId", make_form),
+    ("businessRuleTask", "calledDecision", "decisionId", make_table),
+)
+"""What is made for a step that is to have one of its own: its kind, and where it says which it has."""
 Files = Mapping[str, bytes]
 Folders = Callable[[], Mapping[str, ProcessFiles]]
 
@@ -136,11 +140,12 @@ def _step(desk: _Desk, edit: PartEdit) -> Written:
     words = list_words(desk.files, desk.folders())
     fields = fields_of(process, element, words)
     source, done = change_step(source, element, fields, edit.values)
-    if edit.values.get(_FORM_OF_TASK) != NEW_FORM.id or element.kind != "userTask":
-        return Written({DIAGRAM: source.encode()} if done else {}, tuple(done))
-    form_id, made = make_form(desk.files, edit.values.get("name") or element.name)
-    source = editing.set_extension(source, element.id, "formDefinition", "formId", form_id).source
-    return Written({DIAGRAM: source.encode(), **made}, tuple(done))
+    made: dict[str, bytes] = {}
+    for kind, extension, attribute, make in _MADE:
+        if element.kind == kind and edit.values.get(f"{extension}.{attribute}") == NEW_FORM.id:
+            key, made = make(desk.files, edit.values.get("name") or element.name)
+            source = editing.set_extension(source, element.id, extension, attribute, key).source
+    return Written({DIAGRAM: source.encode(), **made} if done else {}, tuple(done))
 
 
 def _add(desk: _Desk, edit: PartEdit) -> Written:
@@ -172,6 +177,8 @@ def _fill_in(desk: _Desk, added: Edited, kind: str, values: Mapping[str, str]) -
         form_id, made = make_form(desk.files, told.get("name", ""))
         told["form"] = form_id
         files = made
+    if kind == "businessRuleTask" and told.get("decision") == NEW_FORM.id:
+        told["decision"], files = make_table(desk.files, told.get("name", ""))
     for host, extension, attribute, name in settings:
         if kind == host and told.get(name):
             source = editing.set_extension(source, done.element, extension, attribute, told[name]).source

@@ -15,8 +15,8 @@ MAPPED = frozenset({"userTask", "serviceTask", "sendTask", "businessRuleTask", "
 FLAGS = (Choice("", "nee"), Choice("true", "ja"))
 TIMERS = (Choice("duration", "duur"), Choice("date", "moment"), Choice("cycle", "herhaling"))
 
-NEW_FORM = Choice("+", "Een nieuw formulier")
-"""Chosen where a task is to get a form of its own, which is made then."""
+NEW_FORM, NEW_TABLE = Choice("+", "Een nieuw formulier"), Choice("+", "Een nieuwe beslistabel")
+"""Chosen where a step is to get a form or table of its own, which is made then."""
 
 TEXT, LONG, CHOICE, GROUPS, ROWS = "text", "long", "choice", "groups", "rows"
 """Kinds of control. GROUPS is any number of choices, with commas between; ROWS is a line `name = expression` each."""
@@ -55,7 +55,7 @@ def _fields(process: Process, element: Element, words: Words) -> Iterator[StepFi
     elif element.kind in JOBS:
         yield from _job(element, words)
     elif element.kind == "businessRuleTask":
-        choices = tuple(one for one in words.decisions if one.id)
+        choices = (NEW_TABLE, *(one for one in words.decisions if one.id))
         yield _choice("calledDecision.decisionId", element.decision_id, choices)
         yield StepField("calledDecision.resultVariable", TEXT, element.result_variable or "", reads=NAME)
     elif element.kind == "callActivity":

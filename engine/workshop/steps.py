@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy.orm import Session
 
@@ -37,7 +37,7 @@ def read_step_list(change_id: str, process_id: str, user: User) -> StepList:
         sources = parts.sources_of(session, change_id)
     words = list_words(part.files, sources.folders)
     found = [*sources.unreadable, *check_folders(sources.folders)]
-    mine = [one for one in found if one.file.partition("/")[0] == process_id]
+    mine = _findings(found, process_id)
     try:
         process = process_in(part.files[DIAGRAM], process_id)
     except DiagramRefused:
@@ -70,7 +70,7 @@ def read_step(change_id: str, process_id: str, element_id: str, user: User) -> S
     ]
     return StepDetail(
         part=part,
-        step=_list(process, item, words, []),
+        step=_list(process, item, words, _findings(check_folders(folders), process_id)),
         fields=fields_of(process, element, words),
         variables=tuple(one for one in words.variables if one.within in {"", element_id, element.parent}),
         words=words,
@@ -141,6 +141,10 @@ def _read_part(session: Session, change_id: str, process_id: str, user: User) ->
     change = parts.find_change(session, change_id)
     part = parts.view_part(session, parts.find_part(session, change_id, process_id))
     return part, parts.view_change(session, change, user).may_edit
+
+
+def _findings(found: Iterable[Finding], process_id: str) -> list[Finding]:
+    return [one for one in found if one.file.partition("/")[0] == process_id]
 
 
 def _items(process: Process) -> list[StepItem]:

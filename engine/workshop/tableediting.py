@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from engine import editing
 from engine.editing import Done, Edited, Source, Table
 from engine.errors import EditRefused, FieldProblem, FieldsRefused
+from engine.workshop.blank import draw_blank_table
+from engine.workshop.formediting import name_for
 from engine.workshop.stepchanges import check_cell
 
 Typed = Mapping[str, str]
@@ -15,6 +17,14 @@ Typed = Mapping[str, str]
 def cell_key(rule: int, column: int) -> str:
     """By which name a page sends what was typed in a cell."""
     return f"c-{rule}-{column}"
+
+
+def make_table(files: Mapping[str, bytes], title: str) -> tuple[str, dict[str, bytes]]:
+    """A new table for a step, with one rule that always holds, and the id that it got."""
+    stem = name_for(title).replace("-", "_") or "beslissing"
+    keys = (stem if number == 1 else f"{stem}_{number}" for number in range(1, 999))
+    decision = next(key for key in keys if f"{key}.dmn" not in files)
+    return decision, {f"{decision}.dmn": draw_blank_table(decision)}
 
 
 def edit_table(source: Source, decision: str, typed: Typed) -> tuple[Source, list[Done]]:

@@ -14,7 +14,7 @@ from tests.browser.people import Person
 from tests.browser.serving import Server
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs/images"
-"""Where the pictures of the guide are; they are made anew when SMEDERIJ_PICTURES is set."""
+"""Where the pictures of the guide are; they are made anew when GUIDE_PICTURES is set."""
 PROCESS = "buurtbudget"
 
 
@@ -65,7 +65,7 @@ class Mouse:
 
 def photograph(person: Person, name: str) -> None:
     """Take a picture for the guide, when that was asked for."""
-    if os.environ.get("SMEDERIJ_PICTURES"):
+    if os.environ.get("GUIDE_PICTURES"):
         person.page.screenshot(path=PICTURES / f"werkplaats-{name}.png")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import engine
 from tests.browser.arranging import bring_to_vote
 from tests.browser.people import Meet, Person
 from tests.browser.serving import Server
@@ -232,5 +233,33 @@ def test_no_page_about_terms_and_the_calendar_hinders_anyone(meet: Meet, width: 
     judge.look(operator, "calendar with a day", "De dag is toegevoegd.")
     operator.main.get_by_role("button", name="Weghalen").click()
     judge.look(operator, "calendar without it", "De dag is weggehaald.")
+
+    assert judge.wrong == {}
+
+
+@WIDTHS
+def test_no_page_about_how_a_process_goes_hinders_its_owner(meet: Meet, server: Server, width: int) -> None:
+    owner, judge = meet("eva", **size(width)), Judge()
+    with server.inside():
+        change = engine.begin_change("behandeling", engine.find_user("eva"), f"Wat als {width}")
+
+    for what, says in (
+        ("ervaring", "Per taak"),
+        ("ervaring?kleur=laat&volgorde=laat", "Te laat"),
+        ("gevolgen", "Waar"),
+    ):
+        owner.go(f"/werkplaats/behandeling/{what}")
+        judge.look(owner, what, says)
+    owner.go(f"/werkplaats/wijziging/{change}/gevolgen")
+    judge.look(owner, "consequences of a change", f"Wat als {width}")
+    owner.go(f"/werkplaats/behandeling/wat-als?wijziging={change}")
+    owner.fill({"mensen-ondersteuning": "geen"})
+    owner.press("Naspelen")
+    judge.look(owner, "what if with errors", "Vul een heel aantal mensen in")
+    owner.fill({"mensen-ondersteuning": "1"})
+    owner.press("Naspelen")
+    judge.look(owner, "a replay that goes on", "keer nagespeeld")
+    owner.press("Stoppen")
+    judge.look(owner, "a replay that was stopped", "gestopt")
 
     assert judge.wrong == {}

@@ -106,6 +106,21 @@ def test_a_statement_that_leaves_a_default_of_python_out_is_refused(place: engin
         incomplete.run(connection_of(session), {"id": "j", "kind": "mail"})
 
 
+def test_what_a_statement_says_itself_is_not_overruled_and_what_it_asks_must_be_given(
+    place: engine.Municipality,
+) -> None:
+    reset = Prepared(update(COUNTERS).where(COUNTERS.c.name == bindparam("which")).values(value=7))
+    with transaction() as session:
+        ADD.run(connection_of(session), {"name": "a", "value": 1})
+
+        reset.run(connection_of(session), {"which": "a", "value": 9, "name": "b"})
+
+        assert READ.fetch(connection_of(session), {"name": "a"}) == [(7,)]
+
+    with pytest.raises(KeyError), transaction() as session:
+        reset.run(connection_of(session), {"value": 9})
+
+
 def test_nothing_that_is_written_while_only_looking_is_kept(place: engine.Municipality) -> None:
     if place.database.engine.dialect.name == "postgresql":
         with pytest.raises(DBAPIError, match="read-only"), reading() as session:

@@ -138,12 +138,29 @@ def test_a_task_is_added_with_its_group_form_and_deadline(room: Room) -> None:
     assert f"stap-{task.id}" in str(page.location)
 
 
+def test_what_the_check_finds_stands_at_the_step_in_the_list_and_on_its_page(room: Room) -> None:
+    room.send("/Task_Check", **{"formDefinition.formId": ""})
+
+    inside = "//*[@id='stap-Task_Check']//*[contains(@class, 'smederij-findings__item')]"
+    assert room.see().tree.xpath(inside)
+    assert "Task_Check" in room.see("/Task_Check").main
+
+
 def test_a_task_gets_a_form_of_its_own(room: Room) -> None:
     page = room.visitor.follow(room.send("/Task_Decide", **{"formDefinition.formId": "+"}))
 
     assert "Bij ‘Besluit vastleggen’ is veranderd: Formulier." in page.notices
     assert room.elements["Task_Decide"].form_id == "besluit-vastleggen"
     assert "Toelichting" in room.see("/formulier/besluit-vastleggen").main
+
+
+def test_a_table_is_made_for_a_step_that_decides(room: Room) -> None:
+    page = room.send("/Task_Check/daarna", kind="businessRuleTask", name="Soort bepalen", decision="+")
+
+    assert page.status == 303, page.errors
+    step = room.named("Soort bepalen")
+    assert (step.decision_id, step.result_variable) == ("soort_bepalen", "soort_bepalen")
+    assert room.see("/tabel/soort_bepalen").values("c-0-0") == ["-"]
 
 
 def test_a_branch_with_a_condition_leads_to_a_new_end(room: Room) -> None:
@@ -294,6 +311,15 @@ def test_a_cell_that_is_no_feel_is_told_in_its_place(room: Room, table: str) -> 
     assert page.status == 422
     assert page.errors[0].startswith("De uitdrukking bij ‘Regel 3, Kosten in euro’ klopt niet")
     assert page.values("c-2-1") == ["<= <="]
+
+
+def test_a_table_of_more_than_a_thousand_cells_can_be_saved(room: Room, table: str) -> None:
+    address, cells = room.address + table, {f"c-0-{number}": "-" for number in range(10, 1200)}
+
+    page = room.visitor.post(address, {"revision": "2", **cells, "c-0-8": '"Een vraag."'})
+
+    assert page.status == 303
+    assert room.see(table).values("c-0-8") == ['"Een vraag."']
 
 
 def test_a_column_and_the_policy_of_a_table_are_changed(room: Room, table: str) -> None:

@@ -19,6 +19,16 @@ from web.workshop.steps import status_of, why
 pages = Blueprint("stepparts", __name__, url_prefix="/werkplaats/wijziging/<change_id>/<process_id>/stappen")
 Answer = str | tuple[str, int] | Response
 Problems = Mapping[str, engine.FieldProblem]
+MOST_CELLS = 20_000
+LARGEST = 2_000_000
+"""Bytes of one request: a whole table, or a mail."""
+
+
+@pages.url_value_preprocessor
+def allow_large(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """A table is sent whole, each cell a field of its own."""
+    request.max_content_length = request.max_form_memory_size = LARGEST
+    request.max_form_parts = MOST_CELLS
 
 
 class _Attempt:

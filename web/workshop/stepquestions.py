@@ -71,7 +71,7 @@ def _option(field: engine.StepField, choice: engine.Choice) -> str:
     if field.name == "taskDefinition.type":
         return messages.say(stepwords.JOBS, choice.id)
     if choice.id == NEW:
-        return _("Een nieuw formulier")
+        return _("Een nieuwe beslistabel") if field.name.startswith("calledDecision") else _("Een nieuw formulier")
     if field.about == "legalEffect":
         return messages.say(messages.LEGAL_EFFECTS, choice.id)
     if field.about == "publishedStatus":
@@ -99,9 +99,9 @@ def of_addition(detail: engine.StepDetail, typed: Typed, problems: Problems) -> 
     jobs = [(job.type, messages.say(stepwords.JOBS, job.type)) for job in words.jobs]
     hint = _("Alleen bij een taak voor het systeem.")
     form.pick("job", _("Wat doet het systeem?"), jobs, hint, required=False)
-    if tables := [one for one in words.decisions if one.id]:
-        hint = _("Alleen bij een beslistabel.")
-        form.pick("decision", _("Beslistabel"), _named(tables), hint, required=False)
+    hint = _("Alleen bij een beslistabel.")
+    tables = [(NEW, _("Een nieuwe beslistabel")), *_named(one for one in words.decisions if one.id)]
+    form.pick("decision", _("Beslistabel"), tables, hint, required=False)
     hint = _("Alleen bij een ander stappenplan.")
     form.pick("process", _("Welk stappenplan?"), _named(words.processes), hint, required=False)
     return form.asked

@@ -20,7 +20,7 @@ PROBLEMS: messages.Words = {
     "no_arrivals": _l("Er is in het laatste jaar geen idee binnengekomen. Er valt niets na te spelen."),
     "too_many": _l("Er worden al drie berekeningen gemaakt. Wacht tot er een klaar is, of stop er een."),
     "no_people": _l("Vul een heel aantal mensen in, van 1 tot 500."),
-    "no_hours": _l("Vul een aantal uren in dat meer is dan 0, bijvoorbeeld 1,5."),
+    "no_hours": _l("Vul een aantal uren in, bijvoorbeeld 1,5."),
 }
 ASSUMPTIONS: messages.Words = {
     "named": _l("Deze stappen hebben een ander id dan eerst. Wij rekenen met de tijden van de stap met dezelfde naam:"),

@@ -110,7 +110,7 @@ EDITS: list[Edit] = [
 ]
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.sampled_from(sorted(diagrams())), st.data())
 def test_after_some_edits_a_drawing_reads_obeys_the_standard_and_looks_right(process: str, data: st.DataObject) -> None:
     source = read_source(diagrams()[process])
