@@ -68,8 +68,8 @@ def draw_blank(process_id: str, name: str) -> bytes:
 
 _TABLE = """\
 <?xml version="1.0" encoding="UTF-8"?>
-<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" \
-xmlns:dmndi="https://www.omg.org/spec/DMN/20230324/DMNDI/" xmlns:dc="http://www.omg.org/spec/DMN/20180521/DC/" \
+<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" \
+xmlns:dmndi="https://www.omg.org/spec/DMN/20191111/DMNDI/" xmlns:dc="http://www.omg.org/spec/DMN/20180521/DC/" \
 id="{id}_model" name="{id}" namespace="https://smederij.example/{id}">
   <decision id="{id}" name="{id}">
     <variable id="{id}_variabele" name="{id}" />

@@ -11,7 +11,9 @@ from playwright.sync_api import Dialog, expect
 
 from engine.dialect import dmn
 from engine.dialect.mails import read_mail
-from tests.browser.drawing import Drawer, read_files, save
+from tests.browser.drawing import Drawer, begin, read_files, save
+from tests.browser.people import Meet
+from tests.browser.serving import Server
 
 
 def test_a_task_that_is_drawn_with_its_group_and_form_is_there_after_a_reload(eva: Drawer) -> None:
@@ -198,7 +200,14 @@ def test_a_mail_that_is_missing_is_made_in_one_click(eva: Drawer) -> None:
     assert read_mail(saved["mails/om-aanvulling-vragen.md"].decode(), "m").subject
 
 
-def test_a_rule_that_is_changed_in_a_table_is_saved_under_the_name_that_the_file_has_for_dmn(eva: Drawer) -> None:
+def test_a_rule_that_is_changed_in_a_table_is_saved_under_the_name_that_the_file_has_for_dmn(
+    meet: Meet, server: Server
+) -> None:
+    change = begin(server, "behandeling", "Proef met een tabel van DMN 1.5")
+    table = read_files(server, change, "behandeling")["gebied.dmn"].replace(b"DMN/20191111/", b"DMN/20230324/")
+    save(server, change, "behandeling", "eva", {"gebied.dmn": table})
+    eva = Drawer(meet("eva"), server, change, "behandeling").open()
+
     eva.choose("Beh_Gebied")
     eva.group("Beslistabel").get_by_role("button", name="Open tabel").click()
     cell = eva.page.locator("#blad-tabellen td", has_text=re.compile('^"Wijkteam Centrum"$')).first

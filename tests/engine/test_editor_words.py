@@ -21,6 +21,7 @@ from tests.engine.stories import idea
 
 Deploy = Callable[..., None]
 ASSETS = Path(__file__).resolve().parents[2] / "web/assets"
+WORKFLOWS = ASSETS.parents[1] / "workflows"
 FUNCTIONS = ASSETS / "src/workshop/feel-functions.js"
 
 
@@ -122,3 +123,8 @@ def test_the_templates_of_the_editor_are_what_the_modeler_takes_for_templates() 
     assert valid
     assert len(names) == len(JOBS)
     assert not set(names) & set(JOBS), "a kind of work has no name in dutch/page.js"
+
+
+@pytest.mark.parametrize("table", sorted(WORKFLOWS.rglob("*.dmn")), ids=lambda path: path.name)
+def test_the_tables_of_the_stock_say_a_version_of_dmn_that_modelers_open(table: Path) -> None:
+    assert b'"https://www.omg.org/spec/DMN/20191111/MODEL/"' in table.read_bytes()

@@ -40,12 +40,12 @@ export default function domify(text, document = globalThis.document) {
 `;
 
 // The parts of the properties panel take a function that translates, and are not given one everywhere.
-const askOurTable = (source, file) =>
-  `import { translate as sayInDutch } from ${JSON.stringify(ours("dutch/index.js"))};\n` +
-  swap("function translateFallback(template, replacements) {", "function translateFallback(template, replacements) { return sayInDutch(template, replacements);")(
-    swap('children: "Opened in popup"', 'children: "Is groter geopend"')(source, file),
-    file,
-  );
+const askOurTable = (source, file) => {
+  const asks = "function translateFallback(template, replacements) {";
+  const answered = swap(asks, `${asks} return sayInDutch(template, replacements);`)(source, file);
+  const said = swap('children: "Opened in popup"', 'children: "Is groter geopend"')(answered, file);
+  return `import { translate as sayInDutch } from ${JSON.stringify(ours("dutch/index.js"))};\n${said}`;
+};
 
 // CodeMirror has phrases that can be translated by each who makes an editor; the library that makes ours does not.
 const phraseInDutch = swap(

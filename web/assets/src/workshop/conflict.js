@@ -62,7 +62,9 @@ export function differ(theirs, mine) {
   while (from < Math.min(...ends) && theirs[from] === mine[from]) from += 1;
   while (ends[0] > from && ends[1] > from && theirs[ends[0] - 1] === mine[ends[1] - 1]) ends = ends.map((end) => end - 1);
   const [left, right] = [theirs.slice(from, ends[0]), mine.slice(from, ends[1])];
-  if (left.length * right.length > MOST_LINES * MOST_LINES) return [...left.map((line) => ["-", line]), ...right.map((line) => ["+", line])];
+  if (left.length * right.length > MOST_LINES * MOST_LINES) {
+    return [...left.map((line) => ["-", line]), ...right.map((line) => ["+", line])];
+  }
   const best = Array.from({ length: left.length + 1 }, () => new Uint32Array(right.length + 1));
   for (let i = left.length - 1; i >= 0; i -= 1) {
     for (let j = right.length - 1; j >= 0; j -= 1) {

@@ -51,7 +51,11 @@ export class Findings {
     const errors = found.filter((one) => one.severity === "error").length;
     const warnings = found.filter((one) => one.severity === "warning").length;
     const advice = found.length - errors - warnings;
-    const parts = [count(errors, "fout", "fouten"), count(warnings, "waarschuwing", "waarschuwingen"), count(advice, "tip", "tips")];
+    const parts = [
+      count(errors, "fout", "fouten"),
+      count(warnings, "waarschuwing", "waarschuwingen"),
+      count(advice, "tip", "tips"),
+    ];
     const said = parts.filter(Boolean).join(", ") || "Geen fouten gevonden.";
     this.places.summary.textContent = bounded ? `${said} Niet alles kon worden nagespeeld: het proces heeft te veel wegen.` : said;
     this.places.list.replaceChildren(...found.map((finding) => this.#buildItem(finding)));
@@ -71,7 +75,10 @@ export class Findings {
     if (finding.remedy) item.append(say(finding.remedy, "smederij-told__remedy"));
     const buttons = make("div", "smederij-told__buttons");
     for (const fix of finding.fixes ?? []) buttons.append(this.#buildButton(fix.label, () => this.#repair(fix)));
-    if (finding.trace?.length) buttons.append(this.#buildButton("Speel af", () => playTrace(this.diagram, finding.trace, this.places.player)));
+    if (finding.trace?.length) {
+      const play = () => playTrace(this.diagram, finding.trace, this.places.player);
+      buttons.append(this.#buildButton("Speel af", play));
+    }
     if (buttons.childElementCount) item.append(buttons);
     if (finding.element_id && !elsewhere) item.dataset.element = finding.element_id;
     return item;

@@ -3,7 +3,13 @@
 /** A name for a file and in expressions: small letters, digits and dashes. */
 export function slug(text, taken) {
   const base =
-    text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 40) || "nieuw";
+    text
+      .normalize("NFD")
+      .replace(/[\u0300-\u036f]/g, "")
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-+|-+$/g, "")
+      .slice(0, 40) || "nieuw";
   let found = /^[a-z]/.test(base) ? base : `n-${base}`;
   for (let number = 2; taken.has(found); number += 1) found = `${base}-${number}`;
   return found;
@@ -32,7 +38,10 @@ const escape = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(
 export function buildTable(id, name, input = "") {
   const key = id.replaceAll("-", "_");
   return `<?xml version="1.0" encoding="UTF-8"?>
-<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" xmlns:dmndi="https://www.omg.org/spec/DMN/20191111/DMNDI/" xmlns:dc="http://www.omg.org/spec/DMN/20180521/DC/" id="Definitions_${key}" name="${escape(name)}" namespace="https://smederijen.invalid/dmn">
+<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/"
+             xmlns:dmndi="https://www.omg.org/spec/DMN/20191111/DMNDI/"
+             xmlns:dc="http://www.omg.org/spec/DMN/20180521/DC/"
+             id="Definitions_${key}" name="${escape(name)}" namespace="https://smederijen.invalid/dmn">
   <decision id="${id}" name="${escape(name)}">
     <decisionTable id="Tabel_${key}" hitPolicy="UNIQUE">
       <input id="Invoer_${key}" label="Vraag">
@@ -54,6 +63,16 @@ export function buildTable(id, name, input = "") {
 `;
 }
 
-export const buildMail = (title) => `Onderwerp: ${title}\n\n{{ aanhef }}\n\n\n\nMet vriendelijke groet,\nDe Smederijen\n\n{{ contact }}\n`;
+export const buildMail = (title) => `Onderwerp: ${title}
+
+{{ aanhef }}
+
+
+
+Met vriendelijke groet,
+De Smederijen
+
+{{ contact }}
+`;
 
 export const buildStory = () => "name: Nieuw verhaal\nstart: {}\nsteps: []\n";

@@ -71,7 +71,8 @@ async function begin() {
     diagram.fit({ smallest: 0.55 });
   } catch (error) {
     // It can still be mended: as text here, or by going back to a snapshot.
-    const told = make("p", "", `De tekening is niet te lezen (${error.message}). U kunt de tekst veranderen en de pagina opnieuw laden.`);
+    const said = "U kunt de tekst veranderen en de pagina opnieuw laden.";
+    const told = make("p", "", `De tekening is niet te lezen (${error.message}). ${said}`);
     find("canvas").replaceChildren(told);
     openText(find("canvas"), part.read(DIAGRAM), (text) => part.change(DIAGRAM, text), DIAGRAM);
   }

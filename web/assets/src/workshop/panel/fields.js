@@ -92,8 +92,8 @@ export function act({ id, buttons }) {
     h(
       "div",
       { class: "bio-properties-panel-entry smederij-properties-buttons", "data-entry-id": id },
-      buttons.map(({ label, press, quiet }) =>
-        h("button", { type: "button", class: quiet ? "smederij-tool" : "smederij-tool smederij-tool--strong", onClick: press, key: label }, label),
+      buttons.map(({ label, press }) =>
+        h("button", { type: "button", class: "smederij-tool smederij-tool--strong", onClick: press, key: label }, label),
       ),
     );
   return { id, component, isEdited: () => false };

@@ -41,7 +41,8 @@ function* findEntries(element, { words, field, flag, pick, variable }) {
   const start = is(element, "bpmn:StartEvent") && isOfProcess(element.businessObject.$parent);
   const end = is(element, "bpmn:EndEvent") && endsCase(element.businessObject.$parent);
   if (start) {
-    if (!element.businessObject.eventDefinitions?.length) yield tickSeveral({ ...field("startableBy"), choices: words.starters });
+    const plain = !element.businessObject.eventDefinitions?.length;
+    if (plain) yield tickSeveral({ ...field("startableBy"), choices: words.starters });
     yield pick("statutoryTerm", words.terms, TERMS);
   }
   if (end) {
