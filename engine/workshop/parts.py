@@ -5,6 +5,7 @@ For the other rooms of the workshop: nothing here opens a transaction or asks wh
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -148,6 +149,16 @@ def read_written(in_use: Mapping[str, ProcessFiles], written: Mapping[str, Mappi
     return Sources(folders, tuple(refused), tuple(sorted(written)))
 
 
+def seal_of(session: Session, change: Change) -> str:
+    """A digest over all that a change offers: every file, its stories too, and when and how it would come in use."""
+    told = hashlib.sha256()
+    for part in parts_of(session, change.id):
+        files = definitions.unpack(part.files)
+        told.update(repr((part.process_id, part.base_id, sorted(files.items()))).encode())
+    told.update(repr((change.offered_at, change.takes_effect_at, change.migrate)).encode())
+    return told.hexdigest()
+
+
 def hash_part(part: ChangePart) -> str:
     """What names the contents of a part, readable or not."""
     return hash_files(definitions.unpack(part.files))
@@ -196,6 +207,7 @@ def view_change(session: Session, change: Change, user: User) -> ChangeView:
         migrate=change.migrate,
         in_use_at=change.in_use_at,
         ended_at=change.ended_at,
+        seal=seal_of(session, change) if change.state == "offered" else "",
         may_edit=may(user, "edit_change", subject),
         may_judge=may(user, "judge_change", subject),
     )
