@@ -146,7 +146,7 @@ def test_who_saves_while_a_slow_edit_is_worked_out_is_not_held_up(
         engine.save_part(change, "behandeling", 1, {"tussendoor.md": b"Eerst."}, owner)
         return Written({"te-laat.md": b"Later."}, ())
 
-    monkeypatch.setitem(EDITS, "mail", slow)  # type: ignore[arg-type]
+    monkeypatch.setitem(EDITS, "mail", slow)
 
     with pytest.raises(engine.ChangedMeanwhile):
         edit(change, owner, "mail", "ontvangen", {})
