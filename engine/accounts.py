@@ -202,9 +202,9 @@ def list_demo_accounts() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
 
 
 def find_user(username: str) -> User:
-    """The user of an account, for the command line and tests. Raises: NotFound."""
+    """The user of an account that may sign in, for the command line and tests. Raises: NotFound."""
     with reading() as session:
-        account = session.scalar(select(Account).where(Account.username == username))
+        account = session.scalar(select(Account).where(Account.username == username, Account.active))
         if account is None:
             raise NotFound("account", username)
         return _user(account)

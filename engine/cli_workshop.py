@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from engine import accounts, definitions
-from engine.entering import BRINGER, entered, read_settings, refusals
-from engine.errors import ChangeRefused, DefinitionRefused
+from engine.entering import OPERATOR, entered, read_settings, refusals
+from engine.errors import ChangeRefused, DefinitionRefused, NotAllowed
 from engine.municipality import reading
 from engine.workshop import bringing
 from engine.workshop.changes import read_change
@@ -20,24 +20,29 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.command()
 @click.argument("path", type=FOLDER)
 @click.option("--reason", help="Why, as colleagues and auditors will read it.")
-@click.option("--by", "by_name", help="Account of the process owner who made the files. Default: the system.")
+@click.option("--by", "by_name", help="Account of the process owner who made the files.")
 @click.option("--approve-as", help="Account of a second process owner, who approves it now.")
 @click.pass_context
 def deploy(ctx: click.Context, path: Path, reason: str | None, by_name: str | None, approve_as: str | None) -> None:
     """Offer the processes under PATH, through the same gate as the workshop.
 
-    With --approve-as they are in use at once; without, a process owner approves them in the workshop. Only in a
-    municipality where nothing is in use yet, they are in use without being asked.
+    --by says who made them, and so cannot approve them. With --approve-as they are in use at once; without, a process
+    owner approves them in the workshop. Where nothing is in use yet, they come in use without being asked.
     """
     with entered(read_settings(ctx)), refusals():
         try:
             if not _has_processes():
                 _tell_stock(definitions.install_stock(path))
                 return
-            by = accounts.find_user(by_name) if by_name else BRINGER
+            if by_name is None:
+                raise click.ClickException("Zeg met --by wie deze bestanden maakte: die keurt ze niet zelf goed.")
+            by = accounts.find_user(by_name)
             second = accounts.find_user(approve_as) if approve_as else None
             told = reason or f"Uit de map {path.resolve().name}, door {getpass.getuser()}"
             brought = bringing.bring_folders(path, told, by, second)
+        except NotAllowed as error:
+            told = "Beiden moeten proceseigenaar zijn, en wie de bestanden maakte, keurt ze niet zelf goed."
+            raise click.ClickException(f"Niet aangeboden. {told}") from error
         except (DefinitionRefused, ChangeRefused) as error:
             for finding in error.findings:
                 click.echo(str(finding), err=True)
@@ -45,7 +50,7 @@ def deploy(ctx: click.Context, path: Path, reason: str | None, by_name: str | No
                 click.echo(sentence, err=True)
             raise click.ClickException("Niet aangeboden: los eerst op wat hierboven staat.") from error
         if brought.change_id is not None:
-            change = read_change(brought.change_id, BRINGER)
+            change = read_change(brought.change_id, OPERATOR)
             for part in change.parts:
                 if part.became_version is not None:
                     click.echo(f"{part.process_id}: versie {part.became_version} is in gebruik")

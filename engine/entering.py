@@ -16,8 +16,6 @@ from engine.views import User
 
 OPERATOR = User("systeem", "Smederij", frozenset({"beheerder"}))
 """Whoever may give commands on the machine."""
-BRINGER = User("systeem", "Smederij", frozenset({"beheerder", "proceseigenaar"}))
-"""Whoever brings processes from a folder of the machine, when nobody is named."""
 
 
 @contextmanager

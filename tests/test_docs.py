@@ -59,12 +59,15 @@ def test_the_example_of_the_process_owner_works(tmp_path: Path) -> None:
     runner = CliRunner()
 
     first = runner.invoke(main, ["deploy", str(ROOT / "workflows")], env=environ)
-    made = ["user", "add", "tweede", "--name", "Tweede", "--group", "proceseigenaar", "--password", "geheim-woord"]
-    runner.invoke(main, made, env=environ)
+    for name in ("maker", "tweede"):
+        made = ["user", "add", name, "--name", name, "--group", "proceseigenaar", "--password", "geheim-woord"]
+        runner.invoke(main, made, env=environ)
     results = [runner.invoke(main, [verb, str(tmp_path / "workflows")], env=environ) for verb in ("check",)]
-    changed = runner.invoke(main, ["deploy", str(tmp_path / "workflows"), "--approve-as", "tweede"], env=environ)
+    brought = ["deploy", str(tmp_path / "workflows"), "--by", "maker", "--approve-as"]
+    own, changed = (runner.invoke(main, [*brought, name], env=environ) for name in ("maker", "tweede"))
 
     assert file.read_text() != before
+    assert own.exit_code != 0
     assert [r.exit_code for r in (first, *results, changed)] == [0, 0, 0]
     assert "vraag-kernteam: versie 2" in changed.output
     assert "idee: niet veranderd" in changed.output

@@ -30,7 +30,7 @@ CHANGE_PROBLEMS: Words = {
 
 SNAPSHOT_PROBLEMS: Words = {
     "required": _l("Geef een naam aan wat u wilt vastleggen."),
-    "too_many": _l("U kunt van een stappenplan hooguit 50 standen vastleggen in één wijziging. Dat zijn er nu 50."),
+    "too_many": _l("Meer dan 50 standen vastleggen kan niet. Wilt u ook deze stand houden? Download dan de map."),
 }
 
 CHANGE_EVENTS: Words = {

@@ -2,7 +2,7 @@
 
 from engine.editing.adding import add_branch, add_step
 from engine.editing.boundaries import add_boundary
-from engine.editing.columns import add_column, remove_column, set_column
+from engine.editing.columns import add_column, remove_column, set_column, set_columns
 from engine.editing.done import Done, Edited
 from engine.editing.elements import (
     make_default,
@@ -33,7 +33,7 @@ from engine.editing.inserting import New
 from engine.editing.json_source import JsonSource, read_json_source
 from engine.editing.moving import change_lane, move_step
 from engine.editing.removing import remove_branch, remove_step
-from engine.editing.rules import add_rule, move_rule, remove_rule, set_cell, set_policy, set_rule
+from engine.editing.rules import add_rule, move_rule, remove_rule, set_cell, set_policy, set_rule, set_rules
 from engine.editing.source import Source, read_source
 from engine.editing.tables import Column, Table, decisions_of, read_table
 
@@ -76,6 +76,7 @@ __all__ = [
     "set_attribute_of",
     "set_cell",
     "set_column",
+    "set_columns",
     "set_condition",
     "set_documentation",
     "set_extension",
@@ -87,6 +88,7 @@ __all__ = [
     "set_policy",
     "set_property",
     "set_rule",
+    "set_rules",
     "set_timer",
     "set_title",
 ]

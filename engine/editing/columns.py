@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from engine.editing.done import Done, Edited, edited
 from engine.editing.graph import new_id
-from engine.editing.source import Source
+from engine.editing.source import Node, Source, Splice
 from engine.editing.splicing import element as write
 from engine.editing.splicing import indentation, insert, remove, set_attribute, text_element
 from engine.editing.tables import (
@@ -17,7 +19,6 @@ from engine.editing.tables import (
     cells_of,
     columns_of,
     find_column,
-    find_rule,
     find_table,
     kind_of,
     name_of_table,
@@ -30,23 +31,31 @@ from engine.errors import EditRefused
 
 def set_column(source: Source, decision: str, column: int, label: str, expression: str, type_ref: str = "") -> Edited:
     """What the head of a column says; for an input its expression in FEEL, for an output the name of its value."""
-    node = find_column(source, decision, column)
-    before = read_column(source, node)
-    if kind_of(node) == NOTE:
-        result = source.splice(set_attribute(source, node, "name", label.strip()))
-    elif kind_of(node) == OUTPUT:
-        told = {"label": label.strip() or None, "name": expression.strip() or None, "typeRef": type_ref or None}
-        if not told["typeRef"]:
-            told.pop("typeRef")
-        result = source.splice(
-            [one for name, value in told.items() for one in set_attribute(source, node, name, value)]
-        )
-    else:
-        result = source.splice(set_attribute(source, node, "label", label.strip() or None))
-        result = _set_expression(result, decision, column, expression.strip(), type_ref)
-    after = read_column(result, find_column(result, decision, column))
-    done = Done("column", decision, name_of_table(source, decision), label.strip(), before.expression, after.expression)
-    return edited(source, result, done)
+    find_column(source, decision, column)
+    result, done = set_columns(source, decision, {column: (label, expression)}, type_ref)
+    return Edited(result, done[0] if done else None)
+
+
+def set_columns(
+    source: Source, decision: str, heads: Mapping[int, tuple[str, str]], type_ref: str = ""
+) -> tuple[Source, list[Done]]:
+    """What the heads of some columns say, each with its label and expression, and what was done to each that changed.
+
+    The file is written once, however many heads change.
+    """
+    splices: list[Splice] = []
+    changed: list[tuple[int, str, str]] = []
+    for column, (label, expression) in heads.items():
+        node = find_column(source, decision, column)
+        if new := _write_head(source, node, label.strip(), expression.strip(), type_ref):
+            splices += new
+            changed.append((column, label.strip(), read_column(source, node).expression))
+    result = source.splice(splices)
+    name, after = name_of_table(source, decision), columns_of(find_table(result, decision))
+    return result, [
+        Done("column", decision, name, label, before, read_column(result, after[column]).expression)
+        for column, label, before in changed
+    ]
 
 
 def add_column(
@@ -71,18 +80,17 @@ def add_column(
     before = [node for node in columns_of(table) if kind_of(node) == kind] or [
         node for node in columns_of(table) if kind_of(node) == INPUT
     ]
-    result = source.splice(insert(source, table, xml, after=before[-1] if before else None))
-    for number in range(len(all_of(table, "rule"))):
-        rule = find_rule(result, decision, number)
+    splices = insert(source, table, xml, after=before[-1] if before else None)
+    for number, rule in enumerate(all_of(table, "rule")):
         cells = cells_of(rule)
         same = [cell for cell in cells if cell.local == ENTRIES[kind]]
         beside = same or [cell for cell in cells if cell.local == ENTRIES[INPUT]]
-        in_line = not cells or not cells[0].children or indentation(result, cells[0].children[0]) is None
+        in_line = not cells or not cells[0].children or indentation(source, cells[0].children[0]) is None
         told_cell = ANYTHING if kind == INPUT else ""
-        entry = write_entry(result, find_table(result, decision), kind, told_cell, f"{key} {number}", in_line)
-        result = result.splice(insert(result, rule, entry, after=beside[-1] if beside else None))
+        entry = write_entry(source, table, kind, told_cell, f"{key} {number}", in_line)
+        splices += insert(source, rule, entry, after=beside[-1] if beside else None)
     done = Done("column_added", decision, name_of_table(source, decision), label.strip(), "", expression.strip())
-    return edited(source, result, done)
+    return edited(source, source.splice(splices), done)
 
 
 def remove_column(source: Source, decision: str, column: int) -> Edited:
@@ -101,13 +109,18 @@ def remove_column(source: Source, decision: str, column: int) -> Edited:
     return edited(source, source.splice(splices), done)
 
 
-def _set_expression(source: Source, decision: str, column: int, expression: str, type_ref: str) -> Source:
-    node = find_column(source, decision, column)
+def _write_head(source: Source, node: Node, label: str, expression: str, type_ref: str) -> list[Splice]:
+    if kind_of(node) == NOTE:
+        return set_attribute(source, node, "name", label)
+    splices = set_attribute(source, node, "label", label or None)
+    if kind_of(node) == OUTPUT:
+        splices += set_attribute(source, node, "name", expression or None)
+        return splices + (set_attribute(source, node, "typeRef", type_ref) if type_ref else [])
     looked = next(iter(all_of(node, "inputExpression")), None)
     if looked is None:
         text = text_element(f"{node.prefix}text", {}, expression)
         xml = write(f"{node.prefix}inputExpression", {"typeRef": type_ref or None}, text)
-        return source.splice(insert(source, node, xml))
+        return splices + insert(source, node, xml)
     if type_ref:
-        source = source.splice(set_attribute(source, looked, "typeRef", type_ref))
-    return write_cell(source, all_of(find_column(source, decision, column), "inputExpression")[0], expression)
+        splices += set_attribute(source, looked, "typeRef", type_ref)
+    return splices + write_cell(source, looked, expression)

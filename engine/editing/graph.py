@@ -102,7 +102,7 @@ class Graph:
 def new_id(source: Source, kind: str, seed: str) -> str:
     """An id that nothing in the file has: the same for the same file and seed, another for the next."""
     for number in range(1000):
-        digest = hashlib.sha256(f"{source.text}\x00{seed}\x00{number}".encode()).digest()
+        digest = hashlib.sha256(source.digest + f"\x00{seed}\x00{number}".encode()).digest()
         key = f"{kind}_" + "".join(_LETTERS[byte % len(_LETTERS)] for byte in digest[:7])
         if key not in source.ids and f"{key}_di" not in source.ids:
             return key

@@ -150,7 +150,9 @@ def read_layout(source: Source) -> Layout:
                 hosts[key] = node.get("attachedToRef") or ""
             elif node.get("sourceRef") and node.get("targetRef"):
                 ends[key] = (node.get("sourceRef") or "", node.get("targetRef") or "")
-    layout.hosts, layout.ends = hosts, ends
+    # Only activities have events on their edge (BPMN 2.0.2 clause 10.5.4). One on an event, or on itself, stands alone:
+    # there would be no end to what moves along with what.
+    layout.hosts, layout.ends = {key: host for key, host in hosts.items() if host not in hosts}, ends
     for node in _plane(source).children:
         key = node.get("bpmnElement") or ""
         if node.tag == BPMNDI + "BPMNShape":

@@ -23,8 +23,8 @@ def remove_step(source: Source, step: str) -> Edited:
 
     An end goes with the branch that leads to it alone; what happens on an edge, with all that only it leads to.
 
-    Raises: EditRefused: it is where the process begins, the only end, a choice with more than one way out, messages
-        lead to or from it, or something can happen on its edge.
+    Raises: EditRefused: it is where the process begins, the only end, a choice with more than one way out, it leads to
+        itself alone, messages lead to or from it, or something can happen on its edge.
     """
     graph = Graph(source)
     node = graph.node(step)
@@ -39,6 +39,8 @@ def remove_step(source: Source, step: str) -> Edited:
     if len(outgoing) > 1:
         raise EditRefused("choice_left", step)
     if outgoing:
+        if graph.ends(outgoing[0])[1] == step:
+            raise EditRefused("only_way", step)
         return Edited(_bridge(source, step), done)
     if len(incoming) == 1:
         return Edited(_remove_way(source, graph, incoming[0]), done)
@@ -83,6 +85,8 @@ def _without_idle(source: Source, gateways: Iterable[str]) -> Source:
         rest = graph.outgoing(key) if key in graph.nodes else []
         single = len(rest) == 1 and (len(graph.incoming(key)) == 1 or graph.node(key).get("default"))
         if not single or graph.node(key).local not in IDLE or _has_messages(source, key):
+            continue
+        if graph.ends(rest[0])[1] == key:
             continue
         condition = source.element(rest[0]).child(BPMN + "conditionExpression")
         source = source.splice(remove(source, condition)) if condition is not None else source

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from engine.editing.done import Done, Edited, edited
 from engine.editing.graph import new_id
@@ -34,21 +34,37 @@ def set_cell(source: Source, decision: str, rule: int, column: int, text: str) -
     """What one cell says, as FEEL; rules and columns are counted from nought."""
     cell = find_cell(source, decision, rule, column)
     before = read_cell(source, cell)
-    result = write_cell(source, cell, text.strip())
+    result = source.splice(write_cell(source, cell, text.strip()))
     what = f"{rule + 1}: {read_table(source, decision).columns[column].label}"
     return edited(source, result, Done("cell", decision, name_of_table(source, decision), what, before, text.strip()))
 
 
 def set_rule(source: Source, decision: str, rule: int, cells: Sequence[str]) -> Edited:
     """What all cells of a rule say."""
-    result = source
-    table = read_table(source, decision)
-    if not 0 <= rule < len(table.rules) or len(cells) != len(table.columns):
-        raise EditRefused("no_cell", decision, str(rule + 1))
-    for column, text in enumerate(cells):
-        result = set_cell(result, decision, rule, column, text).source
-    before, after = " | ".join(table.rules[rule]), " | ".join(text.strip() for text in cells)
-    return edited(source, result, Done("rule", decision, table.name, str(rule + 1), before, after))
+    result, done = set_rules(source, decision, {rule: cells})
+    return Edited(result, done[0] if done else None)
+
+
+def set_rules(source: Source, decision: str, rules: Mapping[int, Sequence[str]]) -> tuple[Source, list[Done]]:
+    """What all cells of some rules say, and what was done to each that changed.
+
+    The file is written once, however many cells change: reading it again after each takes minutes for a long table.
+    """
+    table = find_table(source, decision)
+    name, nodes, width = name_of_table(source, decision), all_of(table, "rule"), len(columns_of(table))
+    splices: list[Splice] = []
+    done: list[Done] = []
+    for rule, texts in rules.items():
+        cells = cells_of(nodes[rule]) if 0 <= rule < len(nodes) else []
+        if not len(cells) == len(texts) == width:
+            raise EditRefused("no_cell", decision, str(rule + 1))
+        told = [text.strip() for text in texts]
+        new = [one for cell, text in zip(cells, told, strict=True) for one in write_cell(source, cell, text)]
+        if new:
+            splices += new
+            before = " | ".join(read_cell(source, cell) for cell in cells)
+            done.append(Done("rule", decision, name, str(rule + 1), before, " | ".join(told)))
+    return source.splice(splices), done
 
 
 def add_rule(source: Source, decision: str, at: int, cells: Sequence[str] = ()) -> Edited:

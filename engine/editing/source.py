@@ -7,6 +7,7 @@ is spliced into it is all that changes; the rest keeps its order, white space, c
 from __future__ import annotations
 
 import codecs
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -121,6 +122,16 @@ class Source:
     @cached_property
     def newline(self) -> str:
         return "\r\n" if "\r\n" in self.text else "\n"
+
+    @cached_property
+    def closing(self) -> str:
+        """How the file closes an element with nothing in it: `/`, with a space before it or without."""
+        return "/" if re.search(r"[\"'\w]/>", self.text) and not re.search(r"[\"'\w] />", self.text) else " /"
+
+    @cached_property
+    def digest(self) -> bytes:
+        """What names the text: looked for once, however many ids are made from it."""
+        return hashlib.sha256(self.text.encode()).digest()
 
     @cached_property
     def ids(self) -> frozenset[str]:

@@ -72,10 +72,12 @@ def remove(source: Source, *nodes: Node) -> list[Splice]:
     rest = source.text[parent.open_end : nodes[0].start].strip() or source.text[nodes[-1].end : parent.close_start]
     if len(nodes) == len(parent.children) and not rest.strip():
         start = source.text.rindex(">", parent.start, parent.open_end)
-        return [Splice(start, parent.end, f"{closing(source)}>")]
+        return [Splice(start, parent.end, f"{source.closing}>")]
     splices = []
     for node in nodes:
-        start = len(source.text[: node.start].rstrip(_SPACE))
+        start = node.start
+        while source.text[start - 1] in _SPACE:
+            start -= 1
         # White space that is part of a text is not ours to take.
         start = start if source.text[start - 1] == ">" else node.start
         splices.append(Splice(start, node.end, ""))
@@ -137,11 +139,6 @@ def unit(source: Source) -> str:
     return "  "
 
 
-def closing(source: Source) -> str:
-    """How the file closes an element with nothing in it: `/`, with a space before it or without."""
-    return "/" if re.search(r"[\"'\w]/>", source.text) and not re.search(r"[\"'\w] />", source.text) else " /"
-
-
 def _is_laid_out(source: Source, parent: Node) -> bool:
     """Whether what is in an element stands on lines of its own."""
     if parent.children:
@@ -157,7 +154,7 @@ def _set(xml: str, indent: str, source: Source) -> str:
         lines.append((indent if lines else "") + step * level + line.lstrip(" "))
     text = source.newline.join(lines).replace(BREAK, source.newline)
     # A `>` of a value is written as a reference, so this is the end of an element.
-    return text.replace(" />", "/>") if closing(source) == "/" else text
+    return text.replace(" />", "/>") if source.closing == "/" else text
 
 
 def _in_line(xml: str, source: Source) -> str:

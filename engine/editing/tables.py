@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.editing.graph import new_id
-from engine.editing.source import Node, Source
+from engine.editing.source import Node, Source, Splice
 from engine.editing.splicing import element as write
 from engine.editing.splicing import insert, set_text, text_element
 from engine.errors import EditRefused
@@ -122,13 +122,11 @@ def read_column(source: Source, node: Node) -> Column:
     return Column(kind_of(node), label, node.get("name") or "", node.get("typeRef") or "")
 
 
-def write_cell(source: Source, cell: Node, text: str) -> Source:
+def write_cell(source: Source, cell: Node, text: str) -> list[Splice]:
     told = next(iter(all_of(cell, "text")), None)
     if told is not None:
-        return source.splice(set_text(source, told, text))
-    if not text:
-        return source
-    return source.splice(insert(source, cell, text_element(f"{cell.prefix}text", {}, text)))
+        return set_text(source, told, text)
+    return insert(source, cell, text_element(f"{cell.prefix}text", {}, text)) if text else []
 
 
 def write_entry(source: Source, table: Node, kind: str, text: str, seed: str, in_line: bool) -> str:

@@ -85,6 +85,9 @@ def _read_entries(archive: zipfile.ZipFile, source: str) -> dict[str, bytes]:
     left = LARGEST_PART
     found: dict[str, bytes] = {}
     for entry in entries:
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            # Of the other kinds, zipfile unpacks all that there is before it gives the little that was asked for.
+            raise DiagramRefused("no zip file that can be read", source=source)
         # What an entry says of its size may be a lie: no more than that is read, whatever comes out.
         with archive.open(entry) as file:
             content = file.read(min(left, LARGEST_FILE) + 1)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from engine import definitions
 from engine.database import lock_name
-from engine.errors import ChangeRefused, NotFound
+from engine.errors import ChangeRefused, Conflict, NotFound
 from engine.events import ChangeBegun, Event
 from engine.models import Change, Definition
 from engine.municipality import now, reading, transaction
@@ -18,7 +19,7 @@ from engine.permissions import ChangeSubject, require
 from engine.views import User
 from engine.workshop.changes import LONGEST_TITLE, record
 from engine.workshop.gate import judge
-from engine.workshop.offering import approve_change, offer_change
+from engine.workshop.offering import TRIES, lay_before, pass_on, require_open
 from engine.workshop.parts import put_part, read_written
 
 
@@ -51,35 +52,56 @@ def bring_folders(path: Path, reason: str, by: User, approve_as: User | None = N
     require(by, "edit_processes", None)
     if approve_as is not None:
         require(approve_as, "judge_change", ChangeSubject("offered", frozenset({by.id})))
-    title = " ".join(reason.split())[:LONGEST_TITLE]
-    if not title:
+    told = " ".join(reason.split())
+    if not told:
         raise ChangeRefused({"reden": "required"})
     folders = definitions.read_folders(path)
-    with reading() as session:
-        in_use = definitions.in_use_files(session)
-    written = {n: files.files for n, files in folders.items() if n not in in_use or in_use[n].files != files.files}
-    unchanged = tuple(name for name in folders if name not in written)
-    if not written:
-        return Brought(None, unchanged)
-    weighed = judge(read_written(in_use, written), in_use)
-    if not weighed.is_open:
-        raise ChangeRefused(reasons=weighed.reasons, findings=weighed.findings)
-    with transaction() as session:
-        lock_name(session, "deploy")
-        change = Change(title=title, state="draft", begun_by=by.id, begun_at=now(), reason="", judgement="")
-        session.add(change)
-        session.flush()
-        begun: list[Event] = []
-        for name, files in written.items():
-            base = definitions.current(session, name)
-            put_part(session, change.id, name, files, base.id if base is not None else None, by)
-            begun.append(ChangeBegun(change.id, name, base.version if base is not None else None))
-        record(session, begun, by.id)
-        key = change.id
-    offer_change(key, reason, by)
+    for _ in range(TRIES):
+        with reading() as session:
+            mark = definitions.list_in_use(session)
+            in_use = definitions.in_use_files(session)
+        written = {n: f.files for n, f in folders.items() if n not in in_use or in_use[n].files != f.files}
+        unchanged = tuple(name for name in folders if name not in written)
+        if not written:
+            return Brought(None, unchanged)
+        require_open(judge(read_written(in_use, written), in_use))
+        with transaction() as session:
+            lock_name(session, "deploy")
+            if definitions.list_in_use(session) == mark:
+                return Brought(_bring(session, written, mark, told, by, approve_as), unchanged)
+    raise Conflict("processes came in use while these were looked at")
+
+
+def _bring(
+    session: Session,
+    written: Mapping[str, Mapping[str, bytes]],
+    in_use: Mapping[str, str],
+    reason: str,
+    by: User,
+    approve_as: User | None,
+) -> str:
+    """Begin, offer and perhaps approve a change, for who has seen the gate open. Its id."""
+    change = Change(
+        title=reason[:LONGEST_TITLE],
+        state="draft",
+        begun_by=by.id,
+        begun_at=now(),
+        reason="",
+        judgement="",
+        migrate=False,
+    )
+    session.add(change)
+    session.flush()
+    begun: list[Event] = []
+    for name, files in written.items():
+        put_part(session, change.id, name, files, in_use.get(name), by)
+        base = session.get(Definition, in_use[name]) if name in in_use else None
+        begun.append(ChangeBegun(change.id, name, base.version if base is not None else None))
+    record(session, begun, by.id)
+    lay_before(session, change, reason, by)
     if approve_as is not None:
-        approve_change(key, "", approve_as)
-    return Brought(key, unchanged)
+        pass_on(session, change, "", approve_as)
+    return change.id
 
 
 def export_folders(path: Path, process_ids: Collection[str] = ()) -> Exported:

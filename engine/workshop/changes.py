@@ -244,10 +244,16 @@ def lock_for_edit(session: Session, change_id: str, user: User) -> Change:
     """The locked row of a change that this user may edit now. Raises: NotAllowed, NotFound, ChangeMoved."""
     require(user, "edit_processes", None)
     change = lock_change(session, change_id)
+    require_editable(session, change, user)
+    return change
+
+
+def require_editable(session: Session, change: Change, user: User) -> None:
+    """Go on only if this user may edit a change now. Raises: NotAllowed, ChangeMoved."""
+    require(user, "edit_processes", None)
     if change.state != "draft":
         raise ChangeMoved(change.state)
     require(user, "edit_change", subject_of(session, change))
-    return change
 
 
 def record(session: Session, happened: list[Event], by: str) -> None:

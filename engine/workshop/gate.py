@@ -39,10 +39,11 @@ def weigh(change_id: str) -> Weighed:
     Raises: NotFound.
     """
     with reading() as session:
+        # Read first: what changes while the rest is read makes this mark an old one, and the gate looks again.
+        mark = fingerprint(session, change_id)
         sources = sources_of(session, change_id)
         in_use = definitions.in_use_files(session)
         told = tuple(_tell_standing(session, change_id))
-        mark = fingerprint(session, change_id)
     return judge(sources, in_use, told, mark)
 
 
@@ -74,8 +75,8 @@ def _caused(sources: Sources, in_use: Mapping[str, ProcessFiles], errors: list[F
     elsewhere = [finding for finding in errors if not _is_about(finding, sources)]
     if not elsewhere:
         return errors
-    known = {(finding.code, finding.file, finding.element_id) for finding in check_folders(in_use)}
-    return [f for f in errors if f not in elsewhere or (f.code, f.file, f.element_id) not in known]
+    known = set(check_folders(in_use))
+    return [finding for finding in errors if finding not in elsewhere or finding not in known]
 
 
 def _is_about(finding: Finding, sources: Sources) -> bool:

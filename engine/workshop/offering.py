@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine import definitions
 from engine.database import lock_name
-from engine.errors import ChangeMoved, ChangeRefused
+from engine.errors import ChangedMeanwhile, ChangeMoved, ChangeRefused
 from engine.events import ChangeApproved, ChangeOffered, ChangeSentBack
 from engine.models import Change
 from engine.municipality import now, transaction
@@ -17,7 +17,16 @@ from engine.permissions import require
 from engine.views import User
 from engine.workshop.changes import lock_for_edit, record
 from engine.workshop.gate import Weighed, fingerprint, weigh
-from engine.workshop.parts import add_editor, find_part, hash_part, lock_change, parts_of, subject_of
+from engine.workshop.parts import (
+    add_editor,
+    find_part,
+    hash_part,
+    lock_change,
+    names_of,
+    parts_of,
+    seal_of,
+    subject_of,
+)
 from engine.workshop.switching import put_in_use, put_off
 
 LONGEST_REASON = 1000
@@ -53,19 +62,24 @@ def offer_change(
         with transaction() as session:
             lock_name(session, "deploy")
             change = lock_for_edit(session, change_id, user)
-            if fingerprint(session, change_id) != weighed.fingerprint:
-                continue
-            _require_open(weighed)
-            add_editor(session, change_id, user.id)
-            change.state = "offered"
-            change.reason, change.offered_by, change.offered_at = told, user.id, now()
-            change.takes_effect_at, change.migrate = takes_effect_at, migrate
-            change.judged_by = change.judged_at = None
-            change.judgement = ""
-            offered = ChangeOffered(change_id, contents_of(session, change_id), told, takes_effect_at, migrate)
-            record(session, [offered], user.id)
-            return
+            if fingerprint(session, change_id) == weighed.fingerprint:
+                require_open(weighed)
+                change.takes_effect_at, change.migrate = takes_effect_at, migrate
+                lay_before(session, change, told, user)
+                return
     raise ChangeMoved("draft")
+
+
+def lay_before(session: Session, change: Change, reason: str, user: User) -> None:
+    """Make an offer of a draft, for who has locked it and seen the gate open."""
+    add_editor(session, change.id, user.id)
+    change.state = "offered"
+    change.reason, change.offered_by, change.offered_at = reason, user.id, now()
+    change.judged_by = change.judged_at = None
+    change.judgement = ""
+    session.flush()
+    contents = contents_of(session, change.id)
+    record(session, [ChangeOffered(change.id, contents, reason, change.takes_effect_at, change.migrate)], user.id)
 
 
 def _problems(reason: str, takes_effect_at: datetime | None) -> Iterator[tuple[str, str]]:
@@ -75,13 +89,14 @@ def _problems(reason: str, takes_effect_at: datetime | None) -> Iterator[tuple[s
         yield "ingang", "in_the_past"
 
 
-def approve_change(change_id: str, remark: str, user: User) -> None:
+def approve_change(change_id: str, remark: str, user: User, *, seal: str) -> None:
     """Approve what a colleague offered. It is put in use at its moment, or at once.
 
-    The gate is asked again: other processes may have changed since it was offered.
+    `seal` is that of the change as the user saw it. The gate is asked again: other processes may have changed since.
 
     Raises:
         NotFound, ChangeMoved. NotAllowed: among others, who had a hand in the change.
+        ChangedMeanwhile: it is not what the user saw, for it was taken back and offered again.
         ChangeRefused: what the gate says now.
     """
     told = _one_line(remark)
@@ -90,30 +105,38 @@ def approve_change(change_id: str, remark: str, user: User) -> None:
         weighed = weigh(change_id)
         with transaction() as session:
             lock_name(session, "deploy")
-            change = _lock_for_judging(session, change_id, user)
-            if fingerprint(session, change_id) != weighed.fingerprint:
-                continue
-            _require_open(weighed)
-            change.state = "approved"
-            change.judged_by, change.judged_at, change.judgement = user.id, now(), told
-            record(session, [ChangeApproved(change_id, contents_of(session, change_id), told)], user.id)
-            if change.takes_effect_at is None or change.takes_effect_at <= now():
-                put_in_use(session, change, user.id)
-            else:
-                put_off(session, change)
-            return
+            change = _lock_for_judging(session, change_id, user, seal)
+            if fingerprint(session, change_id) == weighed.fingerprint:
+                require_open(weighed)
+                pass_on(session, change, told, user)
+                return
     raise ChangeMoved("offered")
 
 
-def send_back(change_id: str, remark: str, user: User) -> None:
+def pass_on(session: Session, change: Change, remark: str, user: User) -> None:
+    """Approve an offer, for who has locked it and seen the gate open, and put it in use or off to its moment.
+
+    Raises: NotAllowed: who had a hand in it.
+    """
+    require(user, "judge_change", subject_of(session, change))
+    change.state = "approved"
+    change.judged_by, change.judged_at, change.judgement = user.id, now(), remark
+    record(session, [ChangeApproved(change.id, contents_of(session, change.id), remark)], user.id)
+    if change.takes_effect_at is None or change.takes_effect_at <= now():
+        put_in_use(session, change, user.id)
+    else:
+        put_off(session, change)
+
+
+def send_back(change_id: str, remark: str, user: User, *, seal: str) -> None:
     """Have an offered change worked on again, and say why.
 
-    Raises: NotAllowed, NotFound, ChangeMoved. ChangeRefused: no remark (`oordeel`).
+    Raises: NotAllowed, NotFound, ChangeMoved, ChangedMeanwhile. ChangeRefused: no remark (`oordeel`).
     """
     told = _one_line(remark)
     with transaction() as session:
         lock_name(session, "deploy")
-        change = _lock_for_judging(session, change_id, user)
+        change = _lock_for_judging(session, change_id, user, seal)
         if not told:
             raise ChangeRefused({"oordeel": "required"})
         change.state = "draft"
@@ -153,16 +176,20 @@ def contents_of(session: Session, change_id: str) -> dict[str, str]:
     return {part.process_id: hash_part(part) for part in parts_of(session, change_id)}
 
 
-def _lock_for_judging(session: Session, change_id: str, user: User) -> Change:
+def _lock_for_judging(session: Session, change_id: str, user: User, seal: str) -> Change:
     require(user, "edit_processes", None)
     change = lock_change(session, change_id)
     if change.state != "offered":
         raise ChangeMoved(change.state)
     require(user, "judge_change", subject_of(session, change))
+    if seal_of(session, change) != seal:
+        who = change.offered_by or change.begun_by
+        raise ChangedMeanwhile(names_of(session, [who])[who], change.offered_at or now(), 0)
     return change
 
 
-def _require_open(weighed: Weighed) -> None:
+def require_open(weighed: Weighed) -> None:
+    """Go on only if the gate is open. Raises: ChangeRefused."""
     if not weighed.is_open:
         raise ChangeRefused(reasons=weighed.reasons, findings=weighed.findings)
 

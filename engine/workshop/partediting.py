@@ -14,11 +14,11 @@ from engine.dialect.elements import Element, Process
 from engine.dialect.folder import DIAGRAM, ProcessFiles
 from engine.editing import Done, Edited, New, Source
 from engine.errors import DiagramRefused, EditRefused, FieldProblem, FieldsRefused
-from engine.municipality import transaction
+from engine.municipality import reading, transaction
 from engine.permissions import require
 from engine.views import User
 from engine.workshop import parts
-from engine.workshop.changes import lock_for_edit
+from engine.workshop.changes import lock_for_edit, require_editable
 from engine.workshop.formediting import edit_field, edit_form, make_form
 from engine.workshop.mailediting import edit_mail
 from engine.workshop.saving import write_part
@@ -64,6 +64,9 @@ class Written:
 def edit_part(change_id: str, process_id: str, revision: int, edit: PartEdit, user: User) -> PartEdited:
     """Change something of a process in a change, and save it. Bytes that the edit is not about stay as they are.
 
+    The edit is worked out before the transaction, which takes the writer of the whole municipality on SQLite; that it
+    fits what is saved by then, the revision guards.
+
     Raises:
         NotAllowed, NotFound, ChangeMoved.
         ChangedMeanwhile: somebody saved since `revision`; nothing is kept.
@@ -71,15 +74,20 @@ def edit_part(change_id: str, process_id: str, revision: int, edit: PartEdit, us
         DiagramRefused: the file that would be changed cannot be read.
     """
     require(user, "edit_processes", None)
+    with reading() as session:
+        require_editable(session, parts.find_change(session, change_id), user)
+        part = parts.find_part(session, change_id, process_id)
+        is_newest, files = part.revision == revision, definitions.unpack(part.files)
+    written = apply_edit(process_id, files, lambda: _folders_of(change_id), edit) if is_newest else Written({}, ())
     with transaction() as session:
         lock_for_edit(session, change_id, user)
-        part = parts.find_part(session, change_id, process_id)
-        written = Written({}, ())
-        if part.revision == revision:
-            files = definitions.unpack(part.files)
-            written = apply_edit(process_id, files, lambda: parts.sources_of(session, change_id).folders, edit)
         saved = write_part(session, change_id, process_id, revision, written.files, user)
         return PartEdited(saved.revision, written.done)
+
+
+def _folders_of(change_id: str) -> Mapping[str, ProcessFiles]:
+    with reading() as session:
+        return parts.sources_of(session, change_id).folders
 
 
 def apply_edit(process_id: str, files: Files, folders: Folders, edit: PartEdit) -> Written:

@@ -5,8 +5,9 @@ For the other rooms of the workshop: nothing here opens a transaction or asks wh
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -149,6 +150,16 @@ def read_written(in_use: Mapping[str, ProcessFiles], written: Mapping[str, Mappi
     return Sources(folders, tuple(refused), tuple(sorted(written)))
 
 
+def seal_of(session: Session, change: Change) -> str:
+    """A digest over all that a change offers: every file, its stories too, and when and how it would come in use."""
+    told = hashlib.sha256()
+    for part in parts_of(session, change.id):
+        files = definitions.unpack(part.files)
+        told.update(repr((part.process_id, part.base_id, sorted(files.items()))).encode())
+    told.update(repr((change.offered_at, change.takes_effect_at, change.migrate)).encode())
+    return told.hexdigest()
+
+
 def hash_part(part: ChangePart) -> str:
     """What names the contents of a part, readable or not."""
     return hash_files(definitions.unpack(part.files))
@@ -174,11 +185,12 @@ def view_part(session: Session, part: ChangePart) -> PartView:
 
 
 def view_change(session: Session, change: Change, user: User) -> ChangeView:
-    return view_changes(session, [change], user)[0]
+    shown = view_changes(session, [change], user)[0]
+    return replace(shown, seal=seal_of(session, change)) if change.state == "offered" else shown
 
 
 def view_changes(session: Session, changes: Sequence[Change], user: User) -> tuple[ChangeView, ...]:
-    """Changes as they are shown, in their order. Reads no files, and asks as much for many as for one."""
+    """Changes as they are shown, without seals. Reads no files, and asks as much for many as for one."""
     ids = [change.id for change in changes]
     parts = _read_parts(session, ids)
     editors: dict[str, set[str]] = {key: set() for key in ids}
@@ -213,6 +225,7 @@ def _view(
         migrate=change.migrate,
         in_use_at=change.in_use_at,
         ended_at=change.ended_at,
+        seal="",
         may_edit=may(user, "edit_change", subject),
         may_judge=may(user, "judge_change", subject),
     )

@@ -36,27 +36,39 @@ def edit_table(source: Source, decision: str, typed: Typed) -> tuple[Source, lis
     """
     table = editing.read_table(source, decision)
     _require_cells(table, typed)
-    edits: list[Edited] = []
+    heads, rules = _changed_heads(table, typed), _changed_rules(table, typed)
+    source, done = editing.set_columns(source, decision, heads)
+    source, done_to_rules = editing.set_rules(source, decision, rules)
+    done += done_to_rules
+    if policy := typed.get("policy"):
+        edit = editing.set_policy(source, decision, policy, typed.get("aggregation", table.aggregation))
+        source, done = edit.source, [*done, *_told(edit)]
+    if (pressed := _press(source, decision, table, typed)) is not None:
+        source, done = pressed.source, [*done, *_told(pressed)]
+    return source, done
 
-    def keep(edit: Edited) -> None:
-        nonlocal source
-        source = edit.source
-        edits.append(edit)
 
+def _told(edit: Edited) -> list[Done]:
+    return [edit.done] if edit.done is not None else []
+
+
+def _changed_heads(table: Table, typed: Typed) -> dict[int, tuple[str, str]]:
+    found = {}
     for number, column in enumerate(table.columns):
         label = typed.get(f"label-{number}", column.label).strip()
         expression = typed.get(f"expression-{number}", column.expression).strip()
         if (label, expression) != (column.label, column.expression):
-            keep(editing.set_column(source, decision, number, label, expression))
+            found[number] = (label, expression)
+    return found
+
+
+def _changed_rules(table: Table, typed: Typed) -> dict[int, list[str]]:
+    found = {}
     for rule, cells in enumerate(table.rules):
         told = [typed.get(cell_key(rule, number), cell).strip() for number, cell in enumerate(cells)]
         if told != list(cells) and len(cells) == len(table.columns):
-            keep(editing.set_rule(source, decision, rule, told))
-    if policy := typed.get("policy"):
-        keep(editing.set_policy(source, decision, policy, typed.get("aggregation", table.aggregation)))
-    if (pressed := _press(source, decision, table, typed)) is not None:
-        keep(pressed)
-    return source, [edit.done for edit in edits if edit.done is not None]
+            found[rule] = told
+    return found
 
 
 def _press(source: Source, decision: str, table: Table, typed: Typed) -> Edited | None:

@@ -76,7 +76,7 @@ def put_in_use(server: Server) -> dict[str, engine.StartedCase]:
         if all(found.process_id != PROCESS for found in engine.list_definitions(eva)):
             begun = engine.begin_example(eva)
             engine.offer_change(begun, "Om op te oefenen.", eva)
-            engine.approve_change(begun, "", erik)
+            engine.approve_change(begun, "", erik, seal=engine.read_change(begun, erik).seal)
         roos = engine.find_user("roos")
         cases = {
             name: engine.start_case(PROCESS, {"titel": name, "bedrag": amount}, roos)

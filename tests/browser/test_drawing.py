@@ -286,3 +286,15 @@ def test_a_file_is_taken_away_and_put_back(eva: Drawer) -> None:
 
     assert before.keys() - away.keys() == {"mails/idee-wordt-vraag.md"}
     assert read_files(eva.server, eva.change_id, "behandeling") == before
+
+
+def test_the_pad_lies_beside_the_task_again_after_another_sheet_was_open(eva: Drawer) -> None:
+    eva.choose("Beh_Controleren")
+    eva.page.get_by_role("tab", name="Berichten").click()
+    eva.page.get_by_role("tab", name="Tekening").click()
+
+    task, pad = (one.bounding_box() for one in (eva.element("Beh_Controleren"), eva.page.locator(".djs-context-pad")))
+
+    assert task is not None
+    assert pad is not None
+    assert 0 <= pad["x"] - (task["x"] + task["width"]) < 40

@@ -222,9 +222,9 @@ def test_a_folder_comes_back_from_a_zip_byte_for_byte(change: str, owners: tuple
     assert engine.export_part(change, "voorbeeld", owners[0]) == packed
 
 
-def zipped(**files: bytes) -> bytes:
+def zipped(kind: int = zipfile.ZIP_DEFLATED, /, **files: bytes) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w", kind) as archive:
         for name, data in files.items():
             archive.writestr(name.replace("__", "/"), data)
     return out.getvalue()
@@ -237,6 +237,8 @@ def zipped(**files: bytes) -> bytes:
         pytest.param(b"PK\x03\x04 rubbish", id="no zip"),
         pytest.param(zipped(readme=b"x"), id="no drawing"),
         pytest.param(zipped(**{"process.bpmn": b"<a/>", "big.md": b"0" * 3_000_000}), id="a bomb"),
+        pytest.param(zipped(zipfile.ZIP_BZIP2, **{"process.bpmn": b"<a/>"}), id="packed by bzip2"),
+        pytest.param(zipped(zipfile.ZIP_LZMA, **{"process.bpmn": b"<a/>"}), id="packed by LZMA"),
         pytest.param(zipped(**{"process.bpmn": b"<a/>", "..__out.md": b"x"}), id="out of the folder"),
         pytest.param(zipped(**{"a__process.bpmn": b"<a/>", "b__process.bpmn": b"<a/>"}), id="two drawings"),
         pytest.param(zipped(**{"a__process.bpmn": b"<a/>", "b__x.md": b"x"}), id="two folders"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from engine import history
 from engine.accounts import NewAccount, add_accounts
 from engine.dialect.folder import ProcessFiles
 from engine.municipality import reading, transaction
+from engine.workshop.bringing import bring_folders, export_folders
 from tests.conftest import TestClock
 from tests.engine.diagrams import chain, end, folder, properties, start, user
 
@@ -26,6 +28,11 @@ def work(*tasks: str, story: bytes = STORY) -> ProcessFiles:
     inside = (begun, *(user(task, groups="gebiedsregisseur") for task in tasks), end())
     files = {"scenarios/01-werken.yaml": story}
     return folder(*inside, chain("Begin", *tasks, "Klaar"), process="werk", files=files)
+
+
+def approve(key: str, user: engine.User, remark: str = "") -> None:
+    """Look at an offer and approve it as it is."""
+    engine.approve_change(key, remark, user, seal=engine.read_change(key, user).seal)
 
 
 @dataclass
@@ -47,7 +54,7 @@ class Owners:
     def put_in_use(self, files: ProcessFiles) -> str:
         key = self.change(files)
         engine.offer_change(key, "Beter", self.first)
-        engine.approve_change(key, "", self.second)
+        approve(key, self.second)
         return key
 
 
@@ -97,7 +104,7 @@ def test_nobody_approves_what_they_had_a_hand_in(owners: Owners) -> None:
 
     for user_ in (owners.first, owners.second):
         with pytest.raises(engine.NotAllowed):
-            engine.approve_change(key, "", user_)
+            approve(key, user_)
 
     assert version(owners) == 1
 
@@ -114,7 +121,7 @@ def test_what_is_sent_back_says_why_and_can_be_offered_again(owners: Owners) -> 
     key = owners.change(BETTER)
     engine.offer_change(key, "Beter", owners.first)
 
-    engine.send_back(key, "Wie kijkt er na?", owners.second)
+    engine.send_back(key, "Wie kijkt er na?", owners.second, seal=engine.read_change(key, owners.second).seal)
     told = engine.read_change(key, owners.first)
     engine.offer_change(key, "De regisseur", owners.first)
 
@@ -168,7 +175,7 @@ def test_an_offer_needs_a_reason_and_a_moment_that_is_to_come(owners: Owners) ->
 def test_a_change_comes_in_use_at_its_moment_and_not_before(owners: Owners, clock: TestClock) -> None:
     key = owners.change(BETTER)
     engine.offer_change(key, "Beter", owners.first, takes_effect_at=clock() + timedelta(days=3))
-    engine.approve_change(key, "Akkoord", owners.second)
+    approve(key, owners.second, "Akkoord")
 
     before = (version(owners), engine.read_change(key, owners.first).state)
     clock.turn(days=3, minutes=1)
@@ -181,7 +188,7 @@ def test_a_change_comes_in_use_at_its_moment_and_not_before(owners: Owners, cloc
 def test_an_approved_change_that_was_taken_back_does_not_come_in_use(owners: Owners, clock: TestClock) -> None:
     key = owners.change(BETTER)
     engine.offer_change(key, "Beter", owners.first, takes_effect_at=clock() + timedelta(days=3))
-    engine.approve_change(key, "Akkoord", owners.second)
+    approve(key, owners.second, "Akkoord")
 
     engine.take_back(key, owners.second)
     clock.turn(days=4)
@@ -193,7 +200,7 @@ def test_an_approved_change_that_was_taken_back_does_not_come_in_use(owners: Own
 def test_a_change_that_was_overtaken_when_its_moment_came_says_so(owners: Owners, clock: TestClock) -> None:
     key = owners.change(BETTER)
     engine.offer_change(key, "Beter", owners.first, takes_effect_at=clock() + timedelta(days=3))
-    engine.approve_change(key, "Akkoord", owners.second)
+    approve(key, owners.second, "Akkoord")
     owners.put_in_use(OTHER)
 
     clock.turn(days=4)
@@ -211,7 +218,7 @@ def test_a_change_that_was_compared_goes_on_from_the_version_in_use(owners: Owne
 
     engine.renew_base(key, "werk", owners.first)
     engine.offer_change(key, "Toch dit", owners.first)
-    engine.approve_change(key, "", owners.second)
+    approve(key, owners.second)
 
     assert version(owners) == 3
 
@@ -221,7 +228,7 @@ def test_going_back_is_putting_the_older_version_in_use_again(owners: Owners) ->
 
     back = engine.begin_change("werk", owners.first, "Terug", version=1)
     engine.offer_change(back, "Werkte niet", owners.first)
-    engine.approve_change(back, "", owners.second)
+    approve(back, owners.second)
 
     assert version(owners) == 1
     assert engine.read_change(first, owners.first).state == "replaced"
@@ -242,7 +249,7 @@ def test_running_cases_go_along_when_that_was_asked(owners: Owners) -> None:
     key = owners.change(BETTER)
     engine.offer_change(key, "Meteen voor iedereen", owners.first, migrate=True)
 
-    engine.approve_change(key, "", owners.second)
+    approve(key, owners.second)
     engine.run_worker_once()
     (asked,) = engine.list_migrations(owners.first)
     done = engine.read_migration(asked.id, owners.first)
@@ -285,3 +292,79 @@ def test_only_the_chosen_cases_go(owners: Owners) -> None:
 
     assert [case.reference for case in engine.read_migration(key, owners.first).cases] == [chosen.reference]
     assert other.reference != chosen.reference
+
+
+def test_an_offer_that_was_changed_after_it_was_looked_at_is_not_approved(owners: Owners) -> None:
+    key = owners.change(BETTER)
+    engine.offer_change(key, "Beter", owners.first)
+    seen = engine.read_change(key, owners.second).seal
+    engine.take_back(key, owners.first)
+    owners.save(key, OTHER)
+    engine.offer_change(key, "Toch anders", owners.first)
+
+    with pytest.raises(engine.ChangedMeanwhile):
+        engine.approve_change(key, "", owners.second, seal=seen)
+
+    assert (version(owners), engine.read_change(key, owners.second).state) == (1, "offered")
+
+
+def test_new_stories_in_an_offer_break_its_seal_as_well(owners: Owners) -> None:
+    key = owners.change(BETTER)
+    engine.offer_change(key, "Beter", owners.first)
+    seen = engine.read_change(key, owners.second).seal
+    engine.take_back(key, owners.first)
+    part = engine.read_part(key, "werk", owners.first)
+    engine.save_part(key, "werk", part.revision, {"README.md": b"Iets anders."}, owners.first)
+    engine.offer_change(key, "Beter", owners.first)
+
+    with pytest.raises(engine.ChangedMeanwhile):
+        engine.approve_change(key, "", owners.second, seal=seen)
+
+
+def test_a_folder_goes_through_the_same_gate_whole_or_not_at_all(owners: Owners, tmp_path: Path) -> None:
+    write(tmp_path / "werk", BETTER)
+
+    brought = bring_folders(tmp_path, "Uit git", owners.first, owners.second)
+
+    assert brought.change_id is not None
+    assert engine.read_change(brought.change_id, owners.first).state == "in_use"
+    assert version(owners) == 2
+
+
+def test_a_folder_without_a_second_person_waits_in_the_workshop(owners: Owners, tmp_path: Path) -> None:
+    write(tmp_path / "werk", BETTER)
+
+    brought = bring_folders(tmp_path, "Uit git", owners.first)
+
+    assert brought.change_id is not None
+    assert engine.read_change(brought.change_id, owners.second).may_judge
+    assert not engine.read_change(brought.change_id, owners.first).may_judge
+    assert version(owners) == 1
+
+
+def test_a_folder_that_the_gate_refuses_leaves_nothing(owners: Owners, tmp_path: Path) -> None:
+    write(tmp_path / "werk", work("Werken", "Nakijken"))
+
+    with pytest.raises(engine.ChangeRefused):
+        bring_folders(tmp_path, "Uit git", owners.first, owners.second)
+    with pytest.raises(engine.NotAllowed):
+        bring_folders(tmp_path, "Uit git", owners.first, owners.first)
+
+    assert [process.changes for process in engine.list_workshop(owners.first)] == [()]
+    assert engine.list_past_changes(owners.first) == ()
+
+
+def test_what_is_exported_is_what_was_brought(owners: Owners, tmp_path: Path) -> None:
+    (tmp_path / "werk").mkdir()
+    (tmp_path / "werk/vergeten.txt").write_text("oud")
+
+    done = export_folders(tmp_path)
+
+    assert (done.processes, done.strange) == (("werk",), ("werk/vergeten.txt",))
+    assert {n: (tmp_path / "werk" / n).read_bytes() for n in work("Werken").files} == dict(work("Werken").files)
+
+
+def write(folder: Path, files: ProcessFiles) -> None:
+    for name, data in files.files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)

@@ -11,7 +11,7 @@ from engine.accounts import NewAccount, add_accounts
 from engine.dialect.bpmn import read
 from engine.dialect.elements import Element
 from engine.municipality import transaction
-from engine.workshop.partediting import EDITS, apply_edit
+from engine.workshop.partediting import EDITS, Written, apply_edit
 from tests.engine.editing.stock import folders
 
 
@@ -137,3 +137,26 @@ def test_an_edit_of_what_is_not_there_is_refused(kind: str) -> None:
 def test_an_unknown_kind_of_edit_is_refused() -> None:
     with pytest.raises(engine.EditRefused):
         apply_edit("behandeling", folders()["behandeling"].files, folders, engine.PartEdit("wissen", "Beh_Gesprek"))
+
+
+def test_who_saves_while_a_slow_edit_is_worked_out_is_not_held_up(
+    change: str, owner: engine.User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(*_: object) -> Written:
+        engine.save_part(change, "behandeling", 1, {"tussendoor.md": b"Eerst."}, owner)
+        return Written({"te-laat.md": b"Later."}, ())
+
+    monkeypatch.setitem(EDITS, "mail", slow)
+
+    with pytest.raises(engine.ChangedMeanwhile):
+        edit(change, owner, "mail", "ontvangen", {})
+
+    files = engine.read_part(change, "behandeling", owner).files
+    assert {"tussendoor.md", "te-laat.md"} & set(files) == {"tussendoor.md"}
+
+
+def test_in_a_change_that_is_over_nothing_is_said_of_what_was_typed(change: str, owner: engine.User) -> None:
+    engine.discard_change(change, owner)
+
+    with pytest.raises(engine.ChangeMoved):
+        edit(change, owner, "step", "Beh_Gesprek", {"name": ""})

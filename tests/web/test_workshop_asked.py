@@ -129,4 +129,4 @@ def test_the_page_tells_that_there_are_as_many_moments_as_there_can_be(owner: Vi
 
     page = owner.follow(owner.post(f"/werkplaats/wijziging/{change}/idee/momenten", {"naam": "Nog een"}))
 
-    assert "hooguit 50" in page.notices
+    assert "Meer dan 50 standen" in page.notices

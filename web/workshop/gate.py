@@ -72,10 +72,10 @@ def judge(change_id: str, user: engine.User) -> Answer:
     remark = request.form.get("oordeel", "")
     try:
         if request.form.get("besluit") == "goed":
-            engine.approve_change(change_id, remark, user)
+            engine.approve_change(change_id, remark, user, seal=request.form.get("zegel", ""))
             flash(_("U hebt de wijziging goedgekeurd."), "ok")
         else:
-            engine.send_back(change_id, remark, user)
+            engine.send_back(change_id, remark, user, seal=request.form.get("zegel", ""))
             flash(_("U hebt de wijziging teruggestuurd. De maker leest waarom."), "ok")
     except engine.ChangeRefused as error:
         return _look(change_id, user, remark, messages.problems(changewords.CHANGE_PROBLEMS, error.problems)), 422

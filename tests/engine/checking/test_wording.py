@@ -95,7 +95,7 @@ def test_a_message_inside_a_message_is_told_in_dutch_too(english: str, dutch: st
     [
         "there is more than one process.bpmn",
         "no zip file that can be read",
-        "README.md is there twice",
+        "a.md is there twice",
         "no valid JSON",
     ],
 )

@@ -101,6 +101,14 @@ export class Diagram extends EventTarget {
     return true;
   }
 
+  /** Put the pad beside what is chosen again: while the canvas was out of sight, nothing had a place. */
+  comeBack() {
+    const pad = this.get("contextPad");
+    const chosen = this.get("selection").get();
+    pad.close();
+    if (chosen.length) pad.open(chosen.length === 1 ? chosen[0] : chosen);
+  }
+
   #plan() {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.flush(), PAUSE);

@@ -48,7 +48,7 @@ export class Sheets {
       tab.tabIndex = chosen ? 0 : -1;
       this.#sheet(tab.dataset.sheet).hidden = !chosen;
     }
-    if (kind === FIRST) return;
+    if (kind === FIRST) return this.root.dispatchEvent(new Event("drawing-shown"));
     this.#list();
     const files = this.#files(kind);
     const name = files.includes(this.#file.get(kind)) ? this.#file.get(kind) : files[0];

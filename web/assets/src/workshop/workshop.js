@@ -40,6 +40,7 @@ async function begin() {
     sheets.forget(detail);
     findings.remark();
   });
+  root.addEventListener("drawing-shown", () => diagram.comeBack());
   words.addEventListener("change", () => diagram.get("eventBus").fire("propertiesPanel.providersChanged"));
 
   const findings = new Findings({
