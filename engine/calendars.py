@@ -16,6 +16,7 @@ from engine.models import CalendarDay, Person
 from engine.municipality import calendar, calendar_days, now, reading, today, transaction
 from engine.permissions import require
 from engine.postponing import Change, move_deadlines
+from engine.tidying import tidy_line
 from engine.views import CalendarDayView, User
 
 KINDS = frozenset({"off", "worked"})
@@ -47,7 +48,7 @@ def add_calendar_day(day: date | None, kind: str, reason: str, user: User) -> in
         CalendarRefused: no day, kind or reason; a day that is there already; or one on which `worked` says nothing new.
     """
     require(user, "manage_calendar", None)
-    told = " ".join(reason.split())[:LONGEST_REASON]
+    told = tidy_line(reason, LONGEST_REASON)
     with transaction() as session:
         lock_name(session, "deploy")  # The history of the municipality has one tail.
         problems = dict(_problems(session, day, kind, told))

@@ -15,6 +15,7 @@ from engine.models import Case, CaseMigration, Job, MigratedCase, new_id
 from engine.municipality import here, now, reading, transaction
 from engine.permissions import require
 from engine.routes import Routes, carry_over, take_back
+from engine.tidying import tidy_line
 from engine.views import User
 
 BATCH = 50
@@ -39,7 +40,7 @@ def start_migration(
     Raises: NotAllowed, NotFound, MoveRefused: no reason, no case, or a mapping that names unknown steps.
     """
     require(user, "migrate_cases", None)
-    told = " ".join(reason.split())[:LONGEST_REASON]
+    told = tidy_line(reason, LONGEST_REASON)
     if not told:
         raise MoveRefused(["Schrijf op waarom u dit doet."])
     with transaction() as session:

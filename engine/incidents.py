@@ -14,6 +14,7 @@ from engine.errors import ExecutionFailed, NotFound, RepairRefused
 from engine.models import Case, Definition
 from engine.municipality import reading, transaction
 from engine.permissions import require
+from engine.tidying import tidy_line
 from engine.views import Incident, IncidentDetail, RepairableVariable, User
 
 LONGEST_REASON = 500
@@ -75,7 +76,7 @@ def resolve_incident(case_id: str, user: User, reason: str, changes: Changes | N
         ExecutionFailed: it still cannot go on; the case stays as it was, with the new reason.
     """
     require(user, "resolve_incidents", None)
-    told = " ".join(reason.split())[:LONGEST_REASON]
+    told = tidy_line(reason, LONGEST_REASON)
     values = _read_values(changes or {}, told)
     try:
         with transaction() as session:

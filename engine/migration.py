@@ -90,12 +90,9 @@ def require_mapping(process: Process, mapping: Mapped) -> None:
 
 def find_cases(session: Session, routes: Routes) -> list[str]:
     """The running cases in which the process is on another version, those that began first in front."""
-    query = select(Case.id, Case.bindings).where(Case.state == "running").order_by(Case.started_at, Case.reference)
-    return [
-        case_id
-        for case_id, bindings in session.execute(query).yield_per(1000)
-        if bindings.get(routes.process_id) not in (None, routes.definition_id)
-    ]
+    bound = Case.bindings[routes.process_id].as_string()
+    elsewhere = Case.state == "running", bound.is_not(None), bound != routes.definition_id
+    return list(session.scalars(select(Case.id).where(*elsewhere).order_by(Case.started_at, Case.reference)))
 
 
 def _judge(

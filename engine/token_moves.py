@@ -11,6 +11,7 @@ from engine.models import Case
 from engine.municipality import reading, transaction
 from engine.permissions import require
 from engine.routes import find_stuck
+from engine.tidying import tidy_line
 from engine.views import CaseTokens, MovableToken, User
 
 LONGEST_REASON = 500
@@ -55,7 +56,7 @@ def move_token(case_id: str, user: User, ref: str, to: str, reason: str) -> None
         ExecutionFailed: the case cannot go on from there; it stays where it was.
     """
     require(user, "move_tokens", None)
-    told = " ".join(reason.split())[:LONGEST_REASON]
+    told = tidy_line(reason, LONGEST_REASON)
     if not told:
         raise MoveRefused(["Schrijf op waarom u dit doet."])
     try:

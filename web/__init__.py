@@ -29,6 +29,7 @@ from web import (
     logs,
     mails,
     messages,
+    numbers,
     operations,
     own_idea,
     paging,
@@ -70,6 +71,7 @@ def create_app(municipality: engine.Municipality, worker: bool = False) -> Flask
     )
     _set_up_templates(app)
     rooms = (home, ideas, own_idea, accounts, tasks, ballots, cases, terms, definitions, mails)
+    app.url_map.converters["int"] = numbers.ShortNumber
     for room in (*rooms, operations, calendars, versions, health, *workshop.ROOMS):
         app.register_blueprint(room.pages)
     refusals.register(app)

@@ -28,6 +28,11 @@ CHANGE_PROBLEMS: Words = {
     "in_the_past": _l("Kies een moment dat nog komt."),
 }
 
+SNAPSHOT_PROBLEMS: Words = {
+    "required": _l("Geef een naam aan wat u wilt vastleggen."),
+    "too_many": _l("Meer dan 50 standen vastleggen kan niet. Wilt u ook deze stand houden? Download dan de map."),
+}
+
 CHANGE_EVENTS: Words = {
     "change_begun": _l("%(who)s begon aan een wijziging van %(process)s"),
     "change_offered": _l("%(who)s bood de wijziging aan"),

@@ -113,7 +113,9 @@ def _sign_in(error: SignInNeeded) -> Answer:
 def _conflict(error: engine.Conflict) -> Answer:
     title, happened = messages.conflict(error)
     remedy = _("Er is niets veranderd door uw handeling. Ga terug naar uw taken om te zien hoe het ervoor staat.")
-    if g.get("user") is None:
+    if isinstance(error, engine.ChangeMoved | engine.ChangedMeanwhile):
+        remedy = _("Er is niets veranderd door uw handeling. Ga terug naar de wijziging en kijk hoe zij ervoor staat.")
+    elif g.get("user") is None:
         remedy = _("Er is niets veranderd door uw handeling. Ga terug naar uw idee om te zien hoe het ervoor staat.")
     return _answer(409, Refusal(title, happened, remedy), _typed())
 

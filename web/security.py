@@ -67,6 +67,7 @@ def protect(app: Flask) -> None:
         WTF_CSRF_SSL_STRICT=False,
     )
     app.before_request(refuse_strange_hosts)
+    app.before_request(refuse_strange_addresses)
     app.before_request(refuse_other_sites)
     app.before_request(recognise)
     csrf.init_app(app)
@@ -87,6 +88,13 @@ def trusted_hosts() -> list[str]:
     own = urlsplit(settings.base_url).hostname or ""
     hosts = [*settings.trusted_hosts, own]
     return [*hosts, *LOOPBACK] if own in {"localhost", "127.0.0.1", "::1", "0.0.0.0"} else hosts  # noqa: S104
+
+
+def refuse_strange_addresses() -> None:
+    """No id has the character NUL, and PostgreSQL cannot even look for it."""
+    asked = (value for values in request.args.listvalues() for value in values)
+    if any("\0" in text for text in (request.path, *request.args, *asked)):
+        abort(404)
 
 
 def refuse_strange_hosts() -> None:

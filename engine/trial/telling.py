@@ -18,6 +18,7 @@ from engine.errors import TrialRefused
 from engine.models import Case, Task
 from engine.municipality import reading
 from engine.scenarios import begins_at
+from engine.tidying import tidy_line
 from engine.trial.acts import Log
 from engine.trial.finding import first_case_id
 from engine.trial.noting import plain
@@ -48,7 +49,7 @@ def tell_story(log: Log, name: str) -> Story:
 
     Raises: TrialRefused: no name, nothing was done, or something was done that a scenario cannot tell.
     """
-    shown = " ".join(name.split())[:LONGEST_NAME]
+    shown = tidy_line(name, LONGEST_NAME)
     if not shown:
         raise TrialRefused("no_name")
     if not log.acts:

@@ -65,7 +65,10 @@ class ChangeView:
     in_use_at: datetime | None
     ended_at: datetime | None
     seal: str
-    """Names everything that is offered, to the byte: who judges says by it what was seen."""
+    """Names everything that is offered, to the byte: who judges says by it what was seen.
+
+    Empty in lists, and for what is not offered.
+    """
     may_edit: bool
     """Whether the reader may go on with it."""
     may_judge: bool

@@ -16,9 +16,19 @@ from engine.models import Case, Change, ChangePart, Definition, HistoryEvent, Ta
 from engine.municipality import now, reading, transaction
 from engine.permissions import require
 from engine.settings import installed_workflows
+from engine.tidying import tidy_line
 from engine.views import ChangeEvent, ChangeView, ProcessOfWorkshop, User, VersionView
 from engine.workshop.blank import draw_blank
-from engine.workshop.parts import OPEN, find_change, lock_change, name_of, names_of, put_part, subject_of, view_change
+from engine.workshop.parts import (
+    OPEN,
+    find_change,
+    lock_change,
+    names_of,
+    put_part,
+    subject_of,
+    view_change,
+    view_changes,
+)
 
 EXAMPLE = installed_workflows() / "oefenen" / "buurtbudget"
 """It lies a folder deeper than what a municipality begins with, so that it is not put in use by itself."""
@@ -34,17 +44,20 @@ def list_workshop(user: User) -> tuple[ProcessOfWorkshop, ...]:
     """Every process, in use or new, with the changes that are under way. Raises: NotAllowed."""
     require(user, "read_workshop", None)
     with reading() as session:
-        in_use = {row.process_id: row for row in session.scalars(select(Definition).where(Definition.in_use))}
+        used = select(Definition.process_id, Definition.name, Definition.version).where(Definition.in_use)
+        in_use = {row.process_id: row for row in session.execute(used)}
         under_way: dict[str, list[ChangeView]] = {}
-        for change in session.scalars(select(Change).where(Change.state.in_(OPEN)).order_by(Change.begun_at)):
-            shown = view_change(session, change, user)
+        names: dict[str, str] = {}
+        changes = session.scalars(select(Change).where(Change.state.in_(OPEN)).order_by(Change.begun_at)).all()
+        for shown in view_changes(session, changes, user):
             for part in shown.parts:
                 under_way.setdefault(part.process_id, []).append(shown)
+                names[part.process_id] = part.name
         running = _count_cases(session)
         found = [
             ProcessOfWorkshop(
                 process_id=process_id,
-                name=in_use[process_id].name if process_id in in_use else name_of(session, process_id),
+                name=in_use[process_id].name if process_id in in_use else names[process_id],
                 version=in_use[process_id].version if process_id in in_use else None,
                 running_cases=running.get(process_id, 0),
                 changes=tuple(under_way.get(process_id, ())),
@@ -52,6 +65,14 @@ def list_workshop(user: User) -> tuple[ProcessOfWorkshop, ...]:
             for process_id in {*in_use, *under_way}
         ]
         return tuple(sorted(found, key=lambda process: process.name.casefold()))
+
+
+def list_process_names(user: User) -> dict[str, str]:
+    """What the processes in use are called, by id, in the order of their names. Raises: NotAllowed."""
+    require(user, "read_workshop", None)
+    with reading() as session:
+        rows = session.execute(select(Definition.process_id, Definition.name).where(Definition.in_use)).all()
+        return {row.process_id: row.name for row in sorted(rows, key=lambda row: row.name.casefold())}
 
 
 def _count_cases(session: Session) -> dict[str, int]:
@@ -72,8 +93,7 @@ def list_past_changes(user: User) -> tuple[ChangeView, ...]:
     with reading() as session:
         past = select(Change).where(Change.state.not_in(OPEN))
         newest = func.coalesce(Change.ended_at, Change.in_use_at).desc()
-        rows = session.scalars(past.order_by(newest, Change.id).limit(LATEST))
-        return tuple(view_change(session, row, user) for row in rows)
+        return view_changes(session, session.scalars(past.order_by(newest, Change.id).limit(LATEST)).all(), user)
 
 
 def read_change(change_id: str, user: User) -> ChangeView:
@@ -87,14 +107,14 @@ def list_versions(process_id: str, user: User) -> tuple[VersionView, ...]:
     """The versions that a process has had, the newest first. Raises: NotAllowed, NotFound."""
     require(user, "read_workshop", None)
     with reading() as session:
-        query = select(Definition).where(Definition.process_id == process_id).order_by(Definition.version.desc())
-        rows = session.scalars(query).all()
+        columns = [column for column in Definition.__table__.columns if column.name != "files"]
+        query = select(*columns).where(Definition.process_id == process_id).order_by(Definition.version.desc())
+        rows = session.execute(query).all()
         if not rows:
             raise NotFound("process", process_id)
-        on: dict[str, int] = {}
-        for bindings in session.scalars(select(Case.bindings).where(Case.state == "running")):
-            if process_id in bindings:
-                on[bindings[process_id]] = on.get(bindings[process_id], 0) + 1
+        bound = Case.bindings[process_id].as_string().label("bound")
+        running = select(bound, func.count().label("cases")).where(Case.state == "running").group_by("bound")
+        on = {row.bound: row.cases for row in session.execute(running)}
         brought = (
             select(ChangePart.definition_id, Change.id, Change.title)
             .join(Change, Change.id == ChangePart.change_id)
@@ -122,7 +142,7 @@ def list_versions(process_id: str, user: User) -> tuple[VersionView, ...]:
 
 def retitle_change(change_id: str, title: str, user: User) -> None:
     """Call a change something else. Raises: NotAllowed, NotFound, ChangeMoved. ChangeRefused: no title (`titel`)."""
-    shown = " ".join(title.split())[:LONGEST_TITLE]
+    shown = tidy_line(title, LONGEST_TITLE)
     with transaction() as session:
         change = lock_for_edit(session, change_id, user)
         if not shown:
@@ -141,7 +161,7 @@ def begin_change(process_id: str, user: User, title: str = "", version: int | No
     with transaction() as session:
         lock_name(session, "deploy")
         origin = definitions.find_version(session, process_id, version)
-        shown = " ".join(title.split())[:LONGEST_TITLE] or f"Wijziging van {origin.name}"[:LONGEST_TITLE]
+        shown = tidy_line(title, LONGEST_TITLE) or f"Wijziging van {origin.name}"[:LONGEST_TITLE]
         files = definitions.unpack(origin.files)
         base = definitions.current(session, process_id) or origin
         return _begin(session, process_id, shown, files, base.id, origin.version, user)
@@ -153,7 +173,7 @@ def begin_process(process_id: str, name: str, user: User) -> str:
     Raises: NotAllowed. ChangeRefused: an id that cannot be (`process_id`) or is taken, or no name (`naam`).
     """
     require(user, "edit_processes", None)
-    shown = " ".join(name.split())[:LONGEST_TITLE]
+    shown = tidy_line(name, LONGEST_TITLE)
     problems = {}
     if not PROCESS_ID.fullmatch(process_id) or len(process_id) > LONGEST_ID:
         problems["process_id"] = "not_an_id"

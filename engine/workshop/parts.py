@@ -6,11 +6,12 @@ For the other rooms of the workshop: nothing here opens a transaction or asks wh
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from engine import definitions
@@ -184,16 +185,33 @@ def view_part(session: Session, part: ChangePart) -> PartView:
 
 
 def view_change(session: Session, change: Change, user: User) -> ChangeView:
-    editors = editors_of(session, change.id)
-    subject = ChangeSubject(change.state, editors)
-    parts = parts_of(session, change.id)
-    people = {change.begun_by, change.offered_by, change.judged_by, *(part.saved_by for part in parts), *editors}
-    names = names_of(session, (person for person in people if person is not None))
+    shown = view_changes(session, [change], user)[0]
+    return replace(shown, seal=seal_of(session, change)) if change.state == "offered" else shown
+
+
+def view_changes(session: Session, changes: Sequence[Change], user: User) -> tuple[ChangeView, ...]:
+    """Changes as they are shown, without seals. Reads no files, and asks as much for many as for one."""
+    ids = [change.id for change in changes]
+    parts = _read_parts(session, ids)
+    editors: dict[str, set[str]] = {key: set() for key in ids}
+    for row in session.execute(select(ChangeEditor).where(ChangeEditor.change_id.in_(ids))).scalars():
+        editors[row.change_id].add(row.person_id)
+    told = [person for change in changes for person in (change.begun_by, change.offered_by, change.judged_by) if person]
+    savers = (part.saved_by for part in parts)
+    names = names_of(session, [*told, *savers, *(person for each in editors.values() for person in each)])
+    summaries = _summarise(session, parts, names)
+    return tuple(_view(change, summaries.get(change.id, ()), editors[change.id], names, user) for change in changes)
+
+
+def _view(
+    change: Change, parts: Sequence[PartSummary], editors: Iterable[str], names: Mapping[str, str], user: User
+) -> ChangeView:
+    subject = ChangeSubject(change.state, frozenset(editors))
     return ChangeView(
         id=change.id,
         title=change.title,
         state=change.state,
-        parts=tuple(_summarise(session, part, names) for part in parts),
+        parts=tuple(parts),
         editors=tuple(sorted(names[person] for person in editors)),
         begun_by=names[change.begun_by],
         begun_at=change.begun_at,
@@ -207,28 +225,41 @@ def view_change(session: Session, change: Change, user: User) -> ChangeView:
         migrate=change.migrate,
         in_use_at=change.in_use_at,
         ended_at=change.ended_at,
-        seal=seal_of(session, change) if change.state == "offered" else "",
+        seal="",
         may_edit=may(user, "edit_change", subject),
         may_judge=may(user, "judge_change", subject),
     )
 
 
-def _summarise(session: Session, part: ChangePart, names: Mapping[str, str]) -> PartSummary:
-    def version_of(definition_id: str | None) -> int | None:
-        row = session.get(Definition, definition_id) if definition_id else None
-        return row.version if row is not None else None
+def _read_parts(session: Session, change_ids: Sequence[str]) -> Sequence[Row[Any]]:
+    """Of each part all but its files."""
+    columns = [column for column in ChangePart.__table__.columns if column.name != "files"]
+    query = select(*columns).where(ChangePart.change_id.in_(change_ids)).order_by(ChangePart.process_id)
+    return session.execute(query).all()
 
-    current = definitions.current(session, part.process_id)
-    return PartSummary(
-        process_id=part.process_id,
-        name=name_of(session, part.process_id),
-        base_version=version_of(part.base_id),
-        current_version=current.version if current is not None else None,
-        became_version=version_of(part.definition_id),
-        revision=part.revision,
-        saved_by_name=names[part.saved_by],
-        saved_at=part.saved_at,
-    )
+
+def _summarise(session: Session, parts: Sequence[Row[Any]], names: Mapping[str, str]) -> dict[str, list[PartSummary]]:
+    """The parts by change."""
+    columns = select(Definition.id, Definition.process_id, Definition.name, Definition.version, Definition.in_use)
+    of_these = Definition.process_id.in_({part.process_id for part in parts})
+    rows = session.execute(columns.where(of_these).order_by(Definition.in_use, Definition.version)).all()
+    versions = {row.id: row.version for row in rows}
+    current = {row.process_id: row.version for row in rows if row.in_use}
+    called = {row.process_id: row.name for row in rows}  # The last of each: that in use, or else the newest.
+    summaries: dict[str, list[PartSummary]] = {}
+    for part in parts:
+        summary = PartSummary(
+            process_id=part.process_id,
+            name=called.get(part.process_id) or part.process_id,
+            base_version=versions.get(part.base_id),
+            current_version=current.get(part.process_id),
+            became_version=versions.get(part.definition_id),
+            revision=part.revision,
+            saved_by_name=names[part.saved_by],
+            saved_at=part.saved_at,
+        )
+        summaries.setdefault(part.change_id, []).append(summary)
+    return summaries
 
 
 def name_of(session: Session, process_id: str) -> str:

@@ -19,8 +19,9 @@ from engine.forms.typed import parse_date
 from engine.municipality import here, now, reading
 from engine.permissions import may, require
 from engine.scenarios import describe, explain, needed_by, play, raw_of, read_scenario, read_scenarios
+from engine.tidying import tidy_line
 from engine.trial.sessions import Key
-from engine.trial.telling import file_name
+from engine.trial.telling import LONGEST_NAME, file_name
 from engine.views import (
     KeptScenario,
     TrialAim,
@@ -161,7 +162,7 @@ def keep_trial(change_id: str, user: User, name: str) -> KeptScenario:
     if outcome.error is not None:
         raise TrialRefused("would_fail", reason=explain(outcome.error, sources.folders))
     save_part(change_id, process, part.revision, {file: story.data}, user)
-    return KeptScenario(process, file, " ".join(name.split()))
+    return KeptScenario(process, file, tidy_line(name, LONGEST_NAME))
 
 
 # ---- what these are made of -------------------------------------------------------------------------------------

@@ -5,15 +5,19 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 import engine
 from engine.accounts import NewAccount, add_accounts
-from engine.municipality import transaction
+from engine.dialect.folder import from_bytes
+from engine.municipality import here, transaction
 from tests.engine.stories import idea
 
 Deploy = Callable[..., None]
+GIVEN = {"titel": "Bankje", "naam": "Bewoner", "mail": "bewoner@voorbeeld.invalid"}
 
 
 @pytest.fixture
@@ -31,6 +35,22 @@ def owners(place: engine.Municipality) -> tuple[engine.User, engine.User]:
 def change(owners: tuple[engine.User, engine.User], deploy: Deploy) -> str:
     deploy(idea())
     return engine.begin_change("voorbeeld", owners[0], "Kortere termijn")
+
+
+def statements(act: Callable[[], object]) -> list[str]:
+    """What is asked of the database meanwhile."""
+    found: list[str] = []
+
+    def keep(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        found.append(statement)
+
+    readers = here().database._readers
+    event.listen(readers, "before_cursor_execute", keep)
+    try:
+        act()
+    finally:
+        event.remove(readers, "before_cursor_execute", keep)
+    return found
 
 
 def rename(data: bytes, name: str) -> bytes:
@@ -102,6 +122,95 @@ def test_a_snapshot_brings_the_files_back_as_they_were(change: str, owners: tupl
 
     assert dict(back.files) == dict(idea().files)
     assert [shot.name for shot in engine.list_snapshots(change, "voorbeeld", first)] == ["Voor het proberen"]
+
+
+def test_a_process_of_a_change_has_at_most_fifty_snapshots(
+    change: str, owners: tuple[engine.User, engine.User]
+) -> None:
+    for number in range(50):
+        engine.take_snapshot(change, "voorbeeld", f"Moment {number}", owners[0])
+
+    with pytest.raises(engine.ChangeRefused) as refused:
+        engine.take_snapshot(change, "voorbeeld", "Nog een", owners[0])
+
+    assert refused.value.problems == {"naam": "too_many"}
+    assert len(engine.list_snapshots(change, "voorbeeld", owners[0])) == 50
+
+
+def test_characters_that_no_text_has_are_left_out_of_names(
+    change: str, owners: tuple[engine.User, engine.User]
+) -> None:
+    first = owners[0]
+
+    engine.retitle_change(change, "Korter\0e \x1b[31mtermijn\n nu", first)
+    engine.take_snapshot(change, "voorbeeld", "Voor\0af", first)
+    begun = engine.begin_change("voorbeeld", first, "\0Nog een")
+    new = engine.begin_process("nieuw", "Nieu\0w", first)
+
+    titles = [engine.read_change(key, first).title for key in (change, begun, new)]
+    assert titles == ["Kortere [31mtermijn nu", "Nog een", "Nieuw"]
+    assert [shot.name for shot in engine.list_snapshots(change, "voorbeeld", first)] == ["Vooraf"]
+
+
+@pytest.mark.parametrize("look", ["a change", "snapshots", "changes that are over", "the workshop", "versions"])
+def test_a_list_reads_no_files(look: str, change: str, owners: tuple[engine.User, engine.User]) -> None:
+    first = owners[0]
+    engine.take_snapshot(change, "voorbeeld", "Vooraf", first)
+    over = engine.begin_change("voorbeeld", first, "Weg ermee")
+    engine.discard_change(over, first)
+    looks: dict[str, Callable[[], object]] = {
+        "a change": lambda: engine.read_change(change, first),
+        "snapshots": lambda: engine.list_snapshots(change, "voorbeeld", first),
+        "changes that are over": lambda: engine.list_past_changes(first),
+        "the workshop": lambda: engine.list_workshop(first),
+        "versions": lambda: engine.list_versions("voorbeeld", first),
+    }
+
+    asked = statements(looks[look])
+
+    assert [statement for statement in asked if ".files" in statement] == []
+
+
+@pytest.mark.parametrize("over", [True, False], ids=["over", "under way"])
+def test_a_list_of_changes_asks_the_database_as_much_for_many_as_for_few(
+    over: bool, owners: tuple[engine.User, engine.User], deploy: Deploy
+) -> None:
+    deploy(idea())
+
+    def begin(number: int) -> None:
+        for _ in range(number):
+            begun = engine.begin_change("voorbeeld", owners[0])
+            if over:
+                engine.discard_change(begun, owners[0])
+
+    look = engine.list_past_changes if over else engine.list_workshop
+    begin(1)
+    few = len(statements(lambda: look(owners[0])))
+    begin(4)
+
+    assert len(statements(lambda: look(owners[0]))) == few
+
+
+def test_processes_in_use_have_names(change: str, owners: tuple[engine.User, engine.User]) -> None:
+    engine.begin_process("nieuw", "Nieuw", owners[0])
+
+    assert engine.list_process_names(owners[0]) == {"voorbeeld": idea().process.name}
+
+
+def test_a_version_tells_how_many_cases_run_on_it(
+    change: str, owners: tuple[engine.User, engine.User], deploy: Deploy
+) -> None:
+    process = idea()
+    for _ in range(2):
+        engine.start_case("voorbeeld", GIVEN, None)
+    deploy(
+        from_bytes({**process.files, "process.bpmn": process.files["process.bpmn"] + b"<!-- anders -->"}, "voorbeeld")
+    )
+    engine.start_case("voorbeeld", GIVEN, None)
+
+    told = engine.list_versions("voorbeeld", owners[0])
+
+    assert [(version.version, version.cases) for version in told] == [(2, 1), (1, 2)]
 
 
 def test_a_folder_comes_back_from_a_zip_byte_for_byte(change: str, owners: tuple[engine.User, engine.User]) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 
 from flask import request
 
+import engine
+
 Options = Iterable[tuple[str, str]]
 
 
@@ -58,10 +60,12 @@ def read_form(lists: Iterable[str] = ()) -> dict[str, str]:
     return {**typed, **{name: ",".join(request.form.getlist(name)) for name in lists}}
 
 
-def read_revision() -> int:
-    """The save that the page was made of; none for what no page of ours sends."""
-    told = request.form.get("revision", "")
-    return int(told) if told.isdecimal() and len(told) < 10 else 0
+def read_id(field: str) -> str:
+    """An id that a form holds. Raises: NotFound: it has characters that no id has, and no database can look for."""
+    told = request.form.get(field, "")
+    if not told.isprintable():
+        raise engine.NotFound("id", field)
+    return told
 
 
 def errors_of(questions: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:

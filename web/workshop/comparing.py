@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request
 
 import engine
 from web import differing
+from web.numbers import read_number
 from web.security import signed_in
 from web.words import _
 
@@ -33,13 +34,12 @@ def of_change(change_id: str, user: engine.User) -> str:
 @signed_in
 def of_versions(process_id: str, user: engine.User) -> str:
     """Two versions of a process, as the address asks; without that, the newest and the one before it."""
-    found = engine.compare_versions(process_id, _read("van"), _read("naar"), user)
+    found = engine.compare_versions(process_id, _asked("van"), _asked("naar"), user)
     old, new = (_("versie %(version)s", version=version) for version in (found.older, found.newer))
     shown = differing.show(found.found, "verschil", old, new)
     return render_template("workshop/compare_versions.html", found=found, shown=shown, **differing.WORDS)
 
 
-def _read(name: str) -> int | None:
+def _asked(name: str) -> int | None:
     """A number of a version in the address; what is none counts as not asked for."""
-    told = request.args.get(name, "")
-    return int(told) if told.isdecimal() and len(told) < 9 else None
+    return read_number(request.args.get(name, ""))

@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request
 
 import engine
 from web import drawing
+from web.numbers import read_number
 from web.picture import Note
 from web.security import signed_in
 from web.versions import MAPPED, MOST, OUTCOMES, SHOWN
@@ -19,8 +20,7 @@ Groups = list[tuple[str, list[engine.CaseVerdict], int]]
 @signed_in
 def show(process_id: str, user: engine.User) -> str:
     """Where the cases are, on the version that is asked for, and whether they could go to the version in use."""
-    asked = request.args.get("versie", "")
-    version = int(asked) if asked.isdecimal() and len(asked) < 9 else None
+    version = read_number(request.args.get("versie", ""))
     found = engine.read_standings(process_id, user, version)
     told: tuple[str, ...] = ()
     mapping = _read_mapping()

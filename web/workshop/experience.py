@@ -10,6 +10,7 @@ from flask import Blueprint, render_template, request, url_for
 
 import engine
 from web import calendars, drawing, lasting
+from web.numbers import read_number
 from web.picture import Note
 from web.security import signed_in
 from web.words import _, _l
@@ -64,7 +65,7 @@ def show(process_id: str, user: engine.User) -> str:
         told["kleur"] if told.get("kleur") in MEASURES else "midden",
         told["volgorde"] if told.get("volgorde") in ORDERS else "",
     )
-    version = int(asked.version) if asked.version.isdecimal() and len(asked.version) < 9 else None
+    version = read_number(asked.version)
     since, until = calendars.read_day(asked.since), calendars.read_day(asked.until)
     found = engine.read_experience(process_id, user, since=since, until=until, version=version)
     tasks = sorted(found.tasks, key=ORDERS[asked.order]) if asked.order else found.tasks

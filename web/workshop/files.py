@@ -8,7 +8,8 @@ from flask import Blueprint, Response, flash, jsonify, request
 from werkzeug.wrappers import Response as AnyResponse
 
 import engine
-from web import messages
+from web import changewords, messages
+from web.numbers import read_revision
 from web.security import go_to, signed_in
 from web.words import _
 
@@ -64,8 +65,8 @@ def keep(change_id: str, process_id: str, user: engine.User) -> AnyResponse:
     """Put the files by under a name."""
     try:
         engine.take_snapshot(change_id, process_id, request.form.get("naam", ""), user)
-    except engine.ChangeRefused:
-        flash(_("Geef een naam aan wat u wilt vastleggen."), "warning")
+    except engine.ChangeRefused as error:
+        flash(str(changewords.SNAPSHOT_PROBLEMS[error.problems["naam"]]), "warning")
     else:
         flash(_("Deze stand is vastgelegd. U kunt er altijd naar terug."), "ok")
     return go_to("workshop.show", change_id=change_id)
@@ -74,8 +75,7 @@ def keep(change_id: str, process_id: str, user: engine.User) -> AnyResponse:
 @pages.post("/momenten/<snapshot_id>/terug")
 @signed_in
 def restore(change_id: str, process_id: str, snapshot_id: str, user: engine.User) -> AnyResponse:
-    revision = request.form.get("revision", "")
-    engine.restore_snapshot(change_id, snapshot_id, int(revision) if revision.isdecimal() else 0, user)
+    engine.restore_snapshot(change_id, snapshot_id, read_revision(), user)
     flash(_("De bestanden zijn weer zoals u ze had vastgelegd."), "ok")
     return go_to("workshop.show", change_id=change_id)
 
@@ -92,10 +92,9 @@ def export(change_id: str, process_id: str, user: engine.User) -> Response:
 def take_in(change_id: str, process_id: str, user: engine.User) -> AnyResponse:
     """Put the files of a zip in the place of those in the change."""
     sent = request.files.get("map")
-    revision = request.form.get("revision", "")
     try:
         data = sent.stream.read(LARGEST) if sent is not None else b""
-        engine.import_part(change_id, process_id, int(revision) if revision.isdecimal() else 0, data, user)
+        engine.import_part(change_id, process_id, read_revision(), data, user)
     except engine.DiagramRefused as error:
         found = engine.unreadable(error)
         flash(f"{found.reason} {found.remedy}", "error")
@@ -112,7 +111,10 @@ def send_zip(data: bytes, name: str) -> Response:
 
 def read_json() -> dict[str, Any]:
     """What was sent as JSON; nothing where it is something else."""
-    sent = request.get_json(silent=True)
+    try:
+        sent = request.get_json(silent=True)
+    except RecursionError:  # Lists in lists in lists: no page of ours sends that.
+        return {}
     return sent if isinstance(sent, dict) else {}
 
 

@@ -9,9 +9,11 @@ from werkzeug.wrappers import Response
 
 import engine
 from web import changewords, messages
+from web.numbers import read_number
 from web.security import go_to, signed_in
 from web.words import _
 from web.workshop import files
+from web.workshop.asking import read_id
 
 pages = Blueprint("workshop", __name__, url_prefix="/werkplaats")
 Answer = str | tuple[str, int] | Response
@@ -53,8 +55,7 @@ def practise(user: engine.User) -> Answer:
 @signed_in
 def begin(process_id: str, user: engine.User) -> Response:
     """Begin to change a process, from its version in use or from the version that is asked for."""
-    asked = request.form.get("versie", "")
-    version = int(asked) if asked.isdecimal() and len(asked) < 9 else None
+    version = read_number(request.form.get("versie", ""))
     change_id = engine.begin_change(process_id, user, request.form.get("titel", ""), version)
     flash(_("U hebt een wijziging begonnen. Er verandert niets voor de ideeën, tot zij in gebruik is."), "ok")
     return go_to("workshop.show", change_id=change_id)
@@ -69,7 +70,7 @@ def show_process(process_id: str, user: engine.User) -> str:
         "workshop/process.html",
         process_id=process_id,
         versions=versions,
-        name=next((p.name for p in engine.list_workshop(user) if p.process_id == process_id), process_id),
+        name=engine.list_process_names(user).get(process_id, process_id),
         may_edit=engine.may(user, "edit_processes", None),
     )
 
@@ -109,7 +110,7 @@ def discard(change_id: str, user: engine.User) -> Response:
 @signed_in
 def add_process(change_id: str, user: engine.User) -> Response:
     """Let the change be about one more process."""
-    engine.add_process(change_id, request.form.get("process_id", ""), user)
+    engine.add_process(change_id, read_id("process_id"), user)
     flash(_("Het stappenplan hoort nu bij deze wijziging."), "ok")
     return go_to("workshop.show", change_id=change_id)
 
@@ -117,12 +118,13 @@ def add_process(change_id: str, user: engine.User) -> Response:
 def _show(change_id: str, user: engine.User, told: dict[str, str]) -> str:
     change = engine.read_change(change_id, user)
     names = {part.process_id: part.name for part in change.parts}
+    in_use = engine.list_process_names(user)
     return render_template(
         "workshop/change.html",
         change=change,
         events=[_tell(event, names) for event in engine.list_change_events(change_id, user)],
         snapshots={p.process_id: engine.list_snapshots(change_id, p.process_id, user) for p in change.parts},
-        others=[(p.process_id, p.name) for p in engine.list_workshop(user) if p.version and p.process_id not in names],
+        others=[(key, name) for key, name in in_use.items() if key not in names],
         told={"titel": "", **told},
         errors=[(f"veld-{name}", text) for name, text in told.items()],
         may_take_back=change.state in ("offered", "approved") and engine.may(user, "edit_processes", None),

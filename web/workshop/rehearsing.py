@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, render_template, request
+from flask import Blueprint, flash, render_template
 from werkzeug.wrappers import Response
 
 import engine
@@ -10,6 +10,7 @@ from web.drawing import draw_rehearsed
 from web.messages import STEP_KINDS, say
 from web.security import go_to, signed_in
 from web.words import _
+from web.workshop.asking import read_id
 
 pages = Blueprint("rehearsing", __name__, url_prefix="/werkplaats/wijziging/<change_id>/verhalen")
 
@@ -34,7 +35,7 @@ def show(change_id: str, user: engine.User) -> str:
 @signed_in
 def drop(change_id: str, user: engine.User) -> Response:
     """Take a scenario out of the change: it no longer holds, or another tells the same."""
-    process_id, _bar, name = request.form.get("verhaal", "").partition("/")
+    process_id, _bar, name = read_id("verhaal").partition("/")
     engine.drop_scenario(change_id, process_id, name, user)
     flash(_("Het verhaal is weggehaald."), "ok")
     return go_to("rehearsing.show", change_id=change_id)

@@ -10,10 +10,11 @@ from werkzeug.wrappers import Response
 
 import engine
 from web import forms, messages
+from web.numbers import read_revision
 from web.security import go_to, signed_in
 from web.words import _
 from web.workshop import stepwords
-from web.workshop.asking import ask, errors_of, read_form, read_revision
+from web.workshop.asking import ask, errors_of, read_form
 from web.workshop.steps import status_of, why
 
 pages = Blueprint("stepparts", __name__, url_prefix="/werkplaats/wijziging/<change_id>/<process_id>/stappen")

@@ -11,10 +11,11 @@ from werkzeug.wrappers import Response
 
 import engine
 from web import messages
+from web.numbers import read_revision
 from web.security import go_to, signed_in
 from web.words import _
 from web.workshop import stepquestions, stepwords
-from web.workshop.asking import errors_of, read_form, read_revision
+from web.workshop.asking import errors_of, read_form
 
 pages = Blueprint("steps", __name__, url_prefix="/werkplaats/wijziging/<change_id>/<process_id>/stappen")
 Answer = str | tuple[str, int] | Response

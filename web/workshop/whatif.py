@@ -10,8 +10,10 @@ from werkzeug.wrappers import Response
 import engine
 from web import lasting, messages
 from web.boxplot import Row, draw_rows
+from web.numbers import read_number
 from web.security import go_to, signed_in
 from web.words import _, _l
+from web.workshop.asking import read_id
 
 pages = Blueprint("whatif", __name__, url_prefix="/werkplaats")
 Answer = str | tuple[str, int] | Response
@@ -54,9 +56,9 @@ def ask(process_id: str, user: engine.User) -> str:
 @pages.post("/<process_id>/wat-als")
 @signed_in
 def start(process_id: str, user: engine.User) -> Answer:
-    change_id = request.form.get("wijziging") or None
+    change_id = read_id("wijziging") or None
     typed = {name: value.strip() for name, value in request.form.items() if name.startswith((PEOPLE, HOURS))}
-    people = {name.removeprefix(PEOPLE): _read_count(told) for name, told in typed.items() if name.startswith(PEOPLE)}
+    people = {name.removeprefix(PEOPLE): read_number(told) for name, told in typed.items() if name.startswith(PEOPLE)}
     hours = {name.removeprefix(HOURS): _read_hours(told) for name, told in typed.items() if name.startswith(HOURS)}
     try:
         key = engine.start_simulation(process_id, user, change_id=change_id, people=people, hours=hours)
@@ -133,10 +135,6 @@ def _rows(found: engine.SimulationView, names: list[str]) -> list[Row]:
                 )
             )
     return rows
-
-
-def _read_count(told: str) -> int | None:
-    return int(told) if told.isdecimal() and len(told) < 6 else None
 
 
 def _read_hours(told: str) -> float | None:

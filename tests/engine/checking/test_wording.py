@@ -15,6 +15,7 @@ READERS = [
     *sorted((ENGINE / "dialect").rglob("*.py")),
     *sorted((ENGINE / "forms").rglob("*.py")),
     ENGINE / "workflow" / "compiling.py",
+    *sorted((ENGINE / "workshop").glob("*.py")),
     ENGINE / "definitions.py",
 ]
 RAISERS = {
@@ -87,6 +88,19 @@ def test_every_phrase_in_such_a_message_has_dutch_words() -> None:
 )  # fmt: skip
 def test_a_message_inside_a_message_is_told_in_dutch_too(english: str, dutch: str) -> None:
     assert in_dutch(english) == dutch
+
+
+@pytest.mark.parametrize(
+    "english",
+    [
+        "there is more than one process.bpmn",
+        "no zip file that can be read",
+        "a.md is there twice",
+        "no valid JSON",
+    ],
+)
+def test_what_is_said_of_a_zip_or_a_form_that_is_typed_is_dutch(english: str) -> None:
+    assert translate(english) is not None
 
 
 def test_what_a_library_says_stays_as_it_is() -> None:

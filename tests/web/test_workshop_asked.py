@@ -1,0 +1,132 @@
+"""What browsers send to the workshop: what no page of ours sends is told, not stumbled over."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+import engine
+from engine.accounts import NewAccount, add_accounts
+from engine.municipality import transaction
+from tests.conftest import Opener
+from tests.web.conftest import PASSWORD, PROCESSES
+from tests.web.visitor import Visitor
+from web import create_app
+from web.numbers import read_number
+
+ENDLESS = "9" * 5_000
+DEEP = "[" * 50_000 + "]" * 50_000
+NUL = "%00"
+
+
+@pytest.fixture
+def owner(site: Flask) -> Visitor:
+    return Visitor(site).sign_in("proceseigenaar", PASSWORD)
+
+
+@pytest.fixture
+def change(site: Flask) -> str:
+    return engine.begin_change("idee", engine.find_user("proceseigenaar"), "Proef")
+
+
+@pytest.fixture
+def guest_of_postgres(postgres_url: str, open_at: Opener) -> Iterator[Visitor]:
+    """A process owner at a site on PostgreSQL, which cannot hold the character NUL where SQLite can."""
+    municipality = open_at(postgres_url)
+    with engine.at(municipality):
+        engine.install_stock(PROCESSES)
+        with transaction() as session:
+            add_accounts(session, [NewAccount("proceseigenaar", "Pia Proces", PASSWORD, ("proceseigenaar",))])
+        app = create_app(municipality)
+        app.config["PROPAGATE_EXCEPTIONS"] = True
+        yield Visitor(app).sign_in("proceseigenaar", PASSWORD)
+
+
+@pytest.mark.parametrize("what", ["bestanden", "controle", "herstel", "formulier"])
+def test_json_in_fifty_thousand_lists_is_told_to_be_unreadable(what: str, owner: Visitor, change: str) -> None:
+    page = owner.send_text(f"/werkplaats/wijziging/{change}/idee/{what}", DEEP, "application/json")
+
+    assert page.status == 422
+    assert "konden niet lezen" in json.loads(page.text)["message"]
+
+
+def test_a_revision_that_no_page_sends_counts_as_changed_meanwhile(owner: Visitor, change: str) -> None:
+    kept = engine.take_snapshot(change, "idee", "Eerst", engine.find_user("proceseigenaar"))
+
+    page = owner.post(f"/werkplaats/wijziging/{change}/idee/momenten/{kept}/terug", {"revision": ENDLESS})
+
+    assert page.status == 409
+
+
+def test_a_zip_with_a_revision_that_no_page_sends_is_told_what_is_wrong(owner: Visitor, change: str) -> None:
+    page = owner.post(f"/werkplaats/wijziging/{change}/idee/map", {"revision": ENDLESS})
+
+    assert page.status == 303
+    assert "zip" in owner.follow(page).notices
+
+
+@pytest.mark.parametrize("version", ["99999999999999999999", ENDLESS, "1234567890"])
+def test_a_version_that_no_process_reaches_is_not_there(version: str, owner: Visitor) -> None:
+    assert owner.get(f"/werkplaats/idee/versie/{version}.zip").status == 404
+
+
+@pytest.mark.parametrize("room", ["gevolgen?versie", "ervaring?versie", "vergelijken?van", "vergelijken?naar"])
+def test_a_number_in_an_address_that_is_too_long_is_no_number(room: str, owner: Visitor) -> None:
+    assert owner.get(f"/werkplaats/idee/{room}={ENDLESS}").status == 200
+
+
+@pytest.mark.parametrize(
+    ("told", "number"),
+    [("0", 0), ("12", 12), ("99999999", 99_999_999), ("999999999", None), (ENDLESS, None), ("-1", None), ("²", None)],
+)
+def test_a_number_is_read_up_to_what_every_database_can_hold(told: str, number: int | None) -> None:
+    assert read_number(told) == number
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"/werkplaats/{NUL}",
+        f"/werkplaats/wijziging/{NUL}",
+        f"/werkplaats/wijziging/x{NUL}/idee/bestanden",
+        f"/werkplaats/idee/wat-als?wijziging={NUL}",
+        f"/werkplaats/idee/wat-als/{NUL}",
+        f"/idee-{NUL}",
+    ],
+)
+def test_an_address_with_a_character_that_no_text_has_is_not_there(address: str, guest_of_postgres: Visitor) -> None:
+    assert guest_of_postgres.get(address).status == 404
+
+
+def test_a_form_with_an_id_that_cannot_be_is_not_found(guest_of_postgres: Visitor) -> None:
+    change = engine.begin_change("idee", engine.find_user("proceseigenaar"))
+
+    added = guest_of_postgres.post(f"/werkplaats/wijziging/{change}/stappenplan", {"process_id": "\0"})
+    replayed = guest_of_postgres.post("/werkplaats/idee/wat-als", {"wijziging": "\0"})
+
+    assert (added.status, replayed.status) == (404, 404)
+
+
+def test_who_was_overtaken_in_a_change_is_sent_back_to_the_change(owner: Visitor, change: str) -> None:
+    kept = engine.take_snapshot(change, "idee", "Eerst", engine.find_user("proceseigenaar"))
+
+    overtaken = owner.post(f"/werkplaats/wijziging/{change}/idee/momenten/{kept}/terug", {"revision": "7"})
+    engine.discard_change(change, engine.find_user("proceseigenaar"))
+    too_late = owner.post(f"/werkplaats/wijziging/{change}/titel", {"titel": "Anders"})
+
+    assert (overtaken.status, too_late.status) == (409, 409)
+    for page in (overtaken, too_late):
+        assert "Ga terug naar de wijziging" in page.main
+        assert "uw taken" not in page.main
+
+
+def test_the_page_tells_that_there_are_as_many_moments_as_there_can_be(owner: Visitor, change: str) -> None:
+    for number in range(50):
+        engine.take_snapshot(change, "idee", f"Moment {number}", engine.find_user("proceseigenaar"))
+
+    page = owner.follow(owner.post(f"/werkplaats/wijziging/{change}/idee/momenten", {"naam": "Nog een"}))
+
+    assert "Meer dan 50 standen" in page.notices
