@@ -436,6 +436,7 @@ def test_a_personal_answer_without_an_invented_one_is_not_kept(change: str, owne
 
 
 SECRET = "Zzyzx"
+TYPED = {"email": f"z@{SECRET}.nl", "phone": "0699999999"}
 ASKS_WHO: dict[str, Any] = {
     "type": "default",
     "id": "wie",
@@ -477,14 +478,18 @@ def test_what_was_typed_about_somebody_is_never_told(
         "properties": {"personal": kind},
     }
     asked = forms.read_form(json.dumps(told).encode(), source="wie")
-    typed = {"naam": [f"{SECRET} 12345678 z@{SECRET}.invalid"[: least + more]], "oog": eye, "aantal": ["12"]}
+    typed = {
+        "naam": [TYPED.get(kind, f"{SECRET} 12345678 " + "z" * 200)[: max(8, least + more)]],
+        "oog": eye,
+        "aantal": ["12"],
+    }
 
     try:
         answers = in_plain(asked, typed, {})
     except engine.AnswersRefused:
         return
 
-    assert SECRET[:2] not in str(answers)
+    assert not any(part in str(answers) for part in (SECRET[:2], "z@", "0699"))
     assert answers is None or forms.validate(asked, raw_of(answers), {})["aantal"] == 12
 
 
