@@ -16,11 +16,14 @@ from engine import carryover, jobs
 from engine.dispatch import Carrier
 from engine.models import Case, Heartbeat, Job, PendingTimer
 from engine.municipality import Municipality, at, now, reading, transaction
+from engine.trial import shelf
 from engine.views import Health
 
 log = logging.getLogger("smederij.worker")
 REMEMBERED = timedelta(days=1)
 """How long the queue knows of what was done; the rows of jobs stay."""
+TIDYING = timedelta(hours=1)
+"""How often what was typed in trials is looked at, and thrown away when its day is over."""
 
 
 class Worker:
@@ -81,10 +84,13 @@ class Worker:
         settings = self._municipality.settings
         rounds = 0
         every = max(1, round(settings.worker_silence / 4 / settings.worker_seconds))
+        tidying = max(1, round(TIDYING.total_seconds() / settings.worker_seconds))
         while not self._stopping.is_set():
             self._attempt("worker round failed", jobs.sweep)
             if rounds % every == 0:
                 self._attempt("looking after the queue failed", self._look_after_queue)
+            if rounds % tidying == 0:  # Here, and not in a sweep: trials sweep too, and have no trials of their own.
+                self._attempt("throwing away old trials failed", shelf.forget_old)
             rounds += 1
             self._stopping.wait(settings.worker_seconds)
 

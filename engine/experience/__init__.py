@@ -19,6 +19,7 @@ from engine.models import Case, Definition
 from engine.municipality import calendar, here, now, reading, today
 from engine.permissions import require
 from engine.views import (
+    FEW,
     Experience,
     Spread,
     TaskExperience,
@@ -30,7 +31,7 @@ from engine.views import (
 
 YEAR = timedelta(days=365)
 LONGEST = timedelta(days=366 * 20)
-"""No period is longer: the calendar is counted out day by day."""
+"""What was before that does not count: the calendar is counted out day by day."""
 GATEWAYS = frozenset({"exclusiveGateway", "inclusiveGateway", "eventBasedGateway"})
 STANDING = frozenset({"intermediateCatchEvent", "receiveTask"})
 """Where a token stands and waits; what is on an edge or begins something waits beside the flow."""
@@ -41,7 +42,8 @@ def read_experience(
 ) -> Experience:
     """How a process went between two days, both included; by default the last year, in all versions.
 
-    Tasks count that were opened in the period, cases that ended in it, and events that happened in it.
+    Tasks count that were opened in the period, cases that ended in it, and events that happened in it. Of what was
+    there fewer than `FEW` times no time, lateness, choice or route is told, for a short period would pick out one case.
 
     Raises: NotAllowed, NotFound: no such process or version.
     """
@@ -57,6 +59,7 @@ def read_experience(
         arrivals = {task.element_id: task.arrivals for task in tasks}
         overall = session.execute(asking.ask_leads(asked)).mappings().one_or_none()
         variants, kinds = _read_variants(session, asked)
+        ways = count_ways(files.process, read_taken(session, asked, [process_id]), arrivals)
         lead, working = (spread(overall, "lead"), spread(overall, "working")) if overall else (Spread(), Spread())
         return Experience(
             process_id=process_id,
@@ -70,7 +73,7 @@ def read_experience(
             lead=lead,
             working=working,
             tasks=tasks,
-            ways=tuple(count_ways(files.process, read_taken(session, asked, [process_id]), arrivals)),
+            ways=tuple(way for way in ways if not 0 < way.of < FEW),
             variants=variants,
             kinds=kinds,
             waits=tuple(read_waits(session, asked, files.process)),
@@ -92,12 +95,13 @@ def ask_for(
     session: Session, process_id: str, since: date | None, until: date | None, definition_id: str | None = None
 ) -> Asked:
     """What is asked of the database for a process and a period, with the calendar that it needs."""
-    last = min(until or today(), today())
-    first = max(min(since or last - YEAR, last), last - LONGEST)
+    floor = today() - LONGEST  # Somebody types the days: the first of all has none before it.
+    last = max(min(until or today(), today()), floor)
+    first = max(min(since or last - YEAR, last), floor)
     called = not session.scalar(select(exists().where(Case.process_id == process_id)))
     begun = session.scalar(_first_day(process_id, called, first))
-    earliest = max(min(first, _day_of(begun) if begun is not None else first), last - LONGEST)
-    clock = Clock(earliest, max(today(), last), here().settings.zone, calendar(session))
+    earliest = max(min(first, _day_of(begun) if begun is not None else first), floor)
+    clock = Clock(earliest, today(), here().settings.zone, calendar(session))
     calls = _find_calls(session, process_id) if called else None
     return Asked(process_id, definition_id, _start_of(first), _start_of(last + timedelta(days=1)), now(), clock, calls)
 
@@ -141,7 +145,7 @@ def _read_tasks(session: Session, asked: Asked, process: Process) -> Iterator[Ta
             cancelled=row["cancelled"],
             open=row["open"],
             due=row["due"],
-            late=row["late"],
+            late=row["late"] if not 0 < row["due"] < FEW else None,
             claimed=spread(row, "claimed"),
             done=spread(row, "done"),
             working=spread(row, "working"),
@@ -151,7 +155,8 @@ def _read_tasks(session: Session, asked: Asked, process: Process) -> Iterator[Ta
 
 def _read_variants(session: Session, asked: Asked) -> tuple[tuple[VariantExperience, ...], int]:
     rows = session.execute(asking.ask_variants(asked)).mappings().all()
-    steps = {step for row in rows for step in asking.split_way(row["way"])}
+    told = [row for row in rows if row["cases"] >= FEW]
+    steps = {step for row in told for step in asking.split_way(row["way"])}
     names = _read_names(session, steps)
     found = tuple(
         VariantExperience(
@@ -160,7 +165,7 @@ def _read_variants(session: Session, asked: Asked) -> tuple[tuple[VariantExperie
             spread(row, "lead"),
             spread(row, "working"),
         )
-        for row in rows
+        for row in told
     )
     return found, rows[0]["kinds"] if rows else 0
 

@@ -25,7 +25,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
 from engine.deadlines import WorkingDays
-from engine.views import Spread
+from engine.views import FEW, Spread
 
 DAY = 86_400
 _EPOCH = date(1970, 1, 1)
@@ -123,5 +123,6 @@ def _figures(rows: Subquery, name: str) -> Iterator[ColumnElement[Any]]:
 
 
 def spread(row: RowMapping, name: str) -> Spread:
-    """What `middles` found of one measure."""
-    return Spread(row[f"{name}_count"] or 0, row[f"{name}_median"], row[f"{name}_ninety"])
+    """What `middles` found of one measure; of fewer than `FEW` only how many there were."""
+    count = row[f"{name}_count"] or 0
+    return Spread(count, row[f"{name}_median"], row[f"{name}_ninety"]) if count >= FEW else Spread(count)

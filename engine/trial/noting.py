@@ -20,7 +20,7 @@ from engine.permissions import SUBMITTER
 from engine.scenarios import raw_of
 from engine.trial.acts import Act
 from engine.trial.finding import first_case_id, open_tasks
-from engine.trial.people import INVENTED, Actor
+from engine.trial.people import Actor, invent
 
 Typed = Mapping[str, list[str]]
 
@@ -72,7 +72,7 @@ class Teller:
             definition = definitions.find_version(session, process, None)
             start = definitions.files_of(session, definition.id).process.elements[element]
             form = definitions.form_of(session, definition.id, str(start.form_id))
-        self._begin(process, element, in_plain(form, typed, {}))
+        self._begin(process, element, self._tell_answers(form, typed, {}))
 
     def tell_values(self, process: str, element: str, values: Mapping[str, Any]) -> None:
         self._begin(process, element, values)
@@ -92,7 +92,13 @@ class Teller:
                 step["of"] = which
             elif alike[0].id != task.id:
                 self.untold = "which"
-        self.steps.append({**step, "answers": in_plain(form, typed, known)})
+        self.steps.append({**step, "answers": self._tell_answers(form, typed, known)})
+
+    def _tell_answers(self, form: forms.Form, typed: Typed, known: Mapping[str, Any]) -> dict[str, Any]:
+        told = in_plain(form, typed, known)
+        if told is None:
+            self.untold = "personal"
+        return told or {}
 
     def tell_message(self, name: str, values: Mapping[str, Any]) -> None:
         payload = {}
@@ -144,28 +150,31 @@ def _count_signals(session: Session) -> int:
 # ---- in words of a scenario -------------------------------------------------------------------------------------
 
 
-def in_plain(form: forms.Form, typed: Typed, known: Mapping[str, Any]) -> dict[str, Any]:
+def in_plain(form: forms.Form, typed: Typed, known: Mapping[str, Any]) -> dict[str, Any] | None:
     """Answers as a scenario tells them: as values, where those say the same as what was typed, and with nobody's name.
+
+    None where something personal has no invented answer that does the same: what was typed is never told instead.
 
     Raises: AnswersRefused.
     """
     day = today()
     personal = form.personal_fields
     given = forms.validate(form, typed, known, today=day)
-    raw = {key: values[0] if len(values) == 1 else values for key, values in typed.items() if key in given}
-    told = {key: plain(value) for key, value in given.items() if value is not None}
-    for answers in ({**told, **_invented(personal, told)}, told):
+    answered = {key: value for key, value in given.items() if value is not None}
+    invented = {field.key: invent(field) for field in form.fields if field.key in personal and field.key in answered}
+    if None in invented.values():
+        return None
+    open_to_all = [key for key in given if key not in personal]
+    raw = {key: typed[key][0] if len(typed[key]) == 1 else typed[key] for key in open_to_all if key in typed}
+    told = {key: plain(answered[key]) for key in open_to_all if key in answered}
+    for answers in ({**told, **invented}, {**raw, **invented}):
         try:
             again = forms.validate(form, raw_of(answers), known, today=day)
         except AnswersRefused:
             continue
-        if all(again[key] == value for key, value in given.items() if key not in personal):
+        if all(again.get(key) == given[key] for key in open_to_all):
             return answers
-    return raw
-
-
-def _invented(personal: Mapping[str, str], told: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: INVENTED.get(kind, "") for key, kind in personal.items() if key in told}
+    return None if invented else raw
 
 
 def plain(value: Any) -> Any:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
+from engine.errors import AnswersRefused
+from engine.forms import Form, FormField, FormPage, validate
 from engine.models import Account, AccountGroup, Person, Task
 from engine.municipality import now
 from engine.names import GROUPS, PARTNERS
@@ -18,12 +21,36 @@ VIEWER = User("proef", "Proef", frozenset({"gebiedsregisseur"}))
 OPERATOR = User("proef-beheer", "Proef", frozenset({"beheerder"}))
 DOMAIN = "proef.invalid"
 INVENTED = {
-    "name": "Ina Inwoner",
-    "email": "ina.inwoner@voorbeeld.invalid",
-    "phone": "0612345678",
-    "address": "Raadhuisplein 1",
+    "name": ("Ina Inwoner", "Ina"),
+    "email": ("ina.inwoner@voorbeeld.invalid", "ina@voorbeeld.invalid", "i@x.invalid", "i@x.test"),
+    "phone": ("0612345678", "06-12345678", "+31612345678", "01234567"),
+    "address": ("Raadhuisplein 1", "1234 AB"),
 }
-"""What stands in a scenario for the personal answers of a trial, by our property `personal`."""
+"""What stands in a scenario for the personal answers of a trial, by our property `personal`: the first that fits."""
+LONGEST_PADDING = 2_000
+
+
+def invent(field: FormField) -> str | None:
+    """An answer about nobody that a personal field takes; None when we know of none."""
+    alone = Form("", "", (FormPage("", "", "", (replace(field, hide=None),)),))
+    for text in _inventions(field):
+        try:
+            validate(alone, {field.key: text})
+        except AnswersRefused:
+            continue
+        return text
+    return None
+
+
+def _inventions(field: FormField) -> Iterator[str]:
+    known = INVENTED[str(field.personal)]
+    yield from known
+    if field.kind in {"textfield", "textarea"}:
+        least, most = min(field.min_length or 0, LONGEST_PADDING), field.max_length
+        for text in known:
+            yield text[:most].strip()
+            yield " ".join([text] * (least // len(text) + 1))[:most]
+            yield text.replace(" ", "").ljust(least, "a")[:most]
 
 
 def add_people(session: Session) -> None:

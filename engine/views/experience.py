@@ -8,14 +8,15 @@ from datetime import date
 from engine.dialect.elements import Diagram, Process
 
 FEW = 5
-"""Below so many, a figure says little: two people on leave are a trend."""
+"""Of fewer than so many no time is told, nor which way they went: it could be read as about somebody."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
     """How long something took, in seconds, or in working days where it says so.
 
-    Both figures are times that occurred (nearest rank): half of them, and nine in ten, took no longer.
+    Both figures are times that occurred (nearest rank): half of them, and nine in ten, took no longer. Of fewer than
+    `FEW` there are none: only how many there were is known.
     """
 
     count: int = 0
@@ -24,6 +25,7 @@ class Spread:
 
     @property
     def is_little(self) -> bool:
+        """Whether there were some, too few to tell how long."""
         return 0 < self.count < FEW
 
 
@@ -39,8 +41,8 @@ class TaskExperience:
     open: int
     due: int
     """How many had a date by which they were to be done."""
-    late: int
-    """Those that were done after that date, or were not done when it had passed."""
+    late: int | None
+    """Those that were not done by that date, now or when they were; None where fewer than `FEW` were due."""
     claimed: Spread
     """Until somebody took it."""
     done: Spread
@@ -109,7 +111,9 @@ class Experience:
     working: Spread
     tasks: tuple[TaskExperience, ...]
     ways: tuple[WayExperience, ...]
+    """Out of each choice that was made at least `FEW` times, or never."""
     variants: tuple[VariantExperience, ...]
+    """Those that at least `FEW` cases went through."""
     kinds: int
     """How many different variants there were."""
     waits: tuple[WaitExperience, ...]

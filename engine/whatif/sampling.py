@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -14,12 +14,12 @@ from sqlalchemy.orm import Session
 from engine.dialect.elements import Process
 from engine.experience import STANDING, asking, count_ways, read_taken
 from engine.experience.asking import Asked
-from engine.experience.measuring import Seconds, middles
+from engine.experience.measuring import Seconds, middles, spread
 from engine.models import Account, AccountGroup, Task, TaskGroup
 from engine.names import PARTNERS
 from engine.permissions import STAFF, TEAM
 from engine.simulation import Measured
-from engine.views import MeasuredLead
+from engine.views import FEW, MeasuredLead
 
 SAMPLES = 200
 """Of each task and wait: so many times, spread evenly from the shortest to the longest, stand for all."""
@@ -40,7 +40,10 @@ def read_members(session: Session) -> dict[str, int]:
 
 
 def read_measured(session: Session, asked: Asked, processes: Mapping[str, Process]) -> Measured:
-    """What was measured of these processes, for the drawings that are given."""
+    """What was measured of these processes, for the drawings that are given.
+
+    Times of fewer than `FEW` are not: a replay of them would tell how long it took somebody.
+    """
     wanted = list(processes)
     lasts: dict[tuple[str, str], tuple[float, ...]] = {}
     named: dict[tuple[str, str], list[float]] = defaultdict(list)
@@ -56,16 +59,21 @@ def read_measured(session: Session, asked: Asked, processes: Mapping[str, Proces
                 ways[process_id, way.flow_id] = way.taken
         for element_id, waited in _read_waits(session, replace(asked, process_id=process_id), process).items():
             waits[process_id, element_id] = waited
+    middle = {row["process_id"]: spread(row, "lasts").median for row in session.execute(typical).mappings()}
     return Measured(
-        lasts=lasts,
-        named={place: tuple(values) for place, values in named.items()},
-        typical={row["process_id"]: float(row["lasts_median"]) for row in session.execute(typical).mappings()},
-        waits=waits,
+        lasts=_without_few(lasts),
+        named=_without_few(named),
+        typical={process_id: float(median) for process_id, median in middle.items() if median is not None},
+        waits=_without_few(waits),
         ways=ways,
         counts=_read_counts(session, asked, wanted),
         groups=_read_groups(session, asked, wanted),
         members=read_members(session),
     )
+
+
+def _without_few(times: Mapping[tuple[str, str], Sequence[float]]) -> dict[tuple[str, str], tuple[float, ...]]:
+    return {place: tuple(values) for place, values in times.items() if len(values) >= FEW}
 
 
 def _handled(asked: Asked, wanted: Collection[str]) -> Subquery:
@@ -204,7 +212,7 @@ def read_arrivals(session: Session, asked: Asked) -> list[datetime]:
 
 
 def read_lead(session: Session, asked: Asked) -> MeasuredLead | None:
-    """How long the cases that ended in the period took; None when none did."""
+    """How long the cases that ended in the period took; None when fewer than `FEW` did."""
     base = asking.leads(asked)
     numbered = select(
         base.c.lead, func.row_number().over(order_by=base.c.lead).label("number"), func.count().over().label("total")
@@ -212,4 +220,4 @@ def read_lead(session: Session, asked: Asked) -> MeasuredLead | None:
     ranks = [(numbered.c.total * tenths + 9) // literal(10, Integer) for tenths in (1, 5, 9)]
     columns = [func.max(case((numbered.c.number == rank, numbered.c.lead))) for rank in ranks]
     total, *values = session.execute(select(func.max(numbered.c.total), *columns)).one()
-    return MeasuredLead(total, *(float(value) for value in values)) if total else None
+    return MeasuredLead(total, *(float(value) for value in values)) if total and total >= FEW else None

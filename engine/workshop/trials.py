@@ -148,6 +148,7 @@ def keep_trial(change_id: str, user: User, name: str) -> KeptScenario:
 
     Raises: NotAllowed, NotFound, ChangeMoved, ChangedMeanwhile.
         TrialRefused: no name, or a scenario cannot tell it; says why.
+        DiagramRefused: the folder of the process has no room for it.
     """
     key = _key(change_id, user)
     sources = read_sources(change_id, user)

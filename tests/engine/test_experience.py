@@ -77,7 +77,7 @@ def events() -> list[HistoryEvent]:
 
 
 def nearest(values: Sequence[int], share: float) -> int | None:
-    return sorted(values)[ceil(len(values) * share) - 1] if values else None
+    return sorted(values)[ceil(len(values) * share) - 1] if len(values) >= engine.FEW else None
 
 
 def seconds(moment: datetime) -> int:
@@ -130,6 +130,7 @@ def test_the_figures_of_tasks_are_those_of_the_history(lived: list[str]) -> None
         assert (told.opened, told.completed, told.cancelled, told.late) == tuple(
             len(by[name]) for name in ("opened", "task_completed", "task_cancelled", "late")
         )
+        assert told.due in {0, told.opened}
         assert told.open == told.opened - told.completed - told.cancelled
         for name in ("claimed", "done", "working"):
             spread = getattr(told, name)
@@ -141,7 +142,7 @@ def test_the_figures_of_tasks_are_those_of_the_history(lived: list[str]) -> None
 def test_some_of_what_was_lived_through_was_late_claimed_and_called_off(lived: list[str]) -> None:
     told = engine.read_experience("werk", OWNER).tasks[0]
 
-    assert min(told.late, told.claimed.count, told.cancelled, told.completed) > 0
+    assert min(told.late or 0, told.claimed.count, told.cancelled, told.completed) > 0
 
 
 def test_the_ways_out_of_a_choice_are_counted(lived: list[str]) -> None:
@@ -165,12 +166,14 @@ def test_a_case_counts_as_the_tasks_that_it_went_through(lived: list[str]) -> No
             steps[case].append(str(event.element_id))
         elif event.kind == "case_ended":
             leads[case] = seconds(event.at) - seconds(begun[case])
-    expected = Counter(tuple(steps[case]) for case in leads)
+    ways = Counter(tuple(steps[case]) for case in leads)
+    expected = {steps: cases for steps, cases in ways.items() if cases >= engine.FEW}
 
     found = engine.read_experience("werk", OWNER)
 
     assert {variant.steps: variant.cases for variant in found.variants} == expected
-    assert (found.ended, found.kinds) == (len(leads), len(expected))
+    assert (found.ended, found.kinds) == (len(leads), len(ways))
+    assert 0 < len(expected) < len(ways)
     assert (found.lead.median, found.lead.ninety) == (
         nearest(list(leads.values()), 0.5),
         nearest(list(leads.values()), 0.9),
@@ -224,7 +227,7 @@ def test_a_called_process_lasts_from_its_begin_to_the_end_of_the_call(
         files=FORMS,
     )
     deploy(process(), calls)
-    for hours in (5, 7, 30):
+    for hours in (5, 6, 7, 20, 30):
         engine.start_case("boven", {"titel": "Bankje"}, None)
         _do(people, clock, hours)
         clock.turn(days=2)
@@ -235,8 +238,8 @@ def test_a_called_process_lasts_from_its_begin_to_the_end_of_the_call(
     found = engine.read_experience("werk", OWNER)
 
     assert found.called
-    assert (found.ended, found.lead.median) == (3, (7 + 48 + 7) * 3600)
-    assert [(variant.steps, variant.cases) for variant in found.variants] == [(("Controleren", "Beslissen"), 3)]
+    assert (found.ended, found.lead.median) == (5, (7 + 48 + 7) * 3600)
+    assert [(variant.steps, variant.cases) for variant in found.variants] == [(("Controleren", "Beslissen"), 5)]
 
 
 def _do(people: People, clock: TestClock, hours: float) -> None:
@@ -244,6 +247,62 @@ def _do(people: People, clock: TestClock, hours: float) -> None:
     clock.turn(hours=hours)
     found = min(engine.list_team_tasks(people.office, size=50).items, key=lambda one: one.name == "Achteraf")
     engine.complete_task(found.id, people.office, {"goed": "true"})
+
+
+@pytest.fixture
+def few(deploy: Callable[..., None], people: People, clock: TestClock) -> None:
+    """Four cases that went the whole way, and a fifth that has only begun."""
+    deploy(process())
+    for number in range(5):
+        engine.start_case("werk", {"titel": "Bankje"}, None)
+        if number < 4:
+            clock.turn(hours=5)
+            (checked,) = engine.list_team_tasks(people.office, size=50).items
+            engine.claim_task(checked.id, people.office)
+            _do(people, clock, 1)
+            clock.turn(days=2)
+            engine.run_worker_once()
+            _do(people, clock, 7)
+
+
+def test_times_of_fewer_than_five_are_counted_and_not_told(few: None) -> None:
+    found = engine.read_experience("werk", OWNER)
+
+    spreads = [found.lead, found.working, *(wait.waited for wait in found.waits if not wait.edge)]
+    spreads += [each for task in found.tasks for each in (task.done, task.working)]
+    spreads.append(found.tasks[0].claimed)
+    assert [(each.count, each.median, each.ninety) for each in spreads] == [(4, None, None)] * len(spreads)
+
+
+def test_a_route_of_fewer_than_five_is_not_told(few: None) -> None:
+    found = engine.read_experience("werk", OWNER)
+
+    assert (found.variants, found.kinds, found.ended) == ((), 1, 4)
+
+
+def test_a_choice_that_fewer_than_five_made_is_not_told(few: None) -> None:
+    assert engine.read_experience("werk", OWNER).ways == ()
+
+
+def test_one_day_does_not_tell_whether_the_task_of_one_idea_was_late(few: None, clock: TestClock) -> None:
+    day = clock().date()
+
+    found = engine.read_experience("werk", OWNER, since=day, until=day)
+
+    assert [(task.due, task.late) for task in found.tasks if task.due] == [(1, None)]
+
+
+@pytest.mark.parametrize("day", [date.min, date.max], ids=str)
+@pytest.mark.parametrize("end", ["since", "until"])
+def test_a_day_at_the_end_of_the_calendar_is_brought_nearer(
+    deploy: Callable[..., None], people: People, end: str, day: date
+) -> None:
+    deploy(process())
+    bounds: dict[str, Any] = {end: day}
+
+    found = engine.read_experience("werk", OWNER, **bounds)
+
+    assert date(2005, 1, 1) < found.since <= found.until <= date(2026, 12, 31)
 
 
 def test_experience_is_for_who_reads_the_workshop(deploy: Callable[..., None], people: People) -> None:

@@ -18,12 +18,16 @@ from sqlalchemy.engine import Connection
 
 import engine
 from engine import dispatch, jobs, models
+from engine.accounts import NewAccount, add_accounts
 from engine.municipality import reading, transaction
+from engine.trial import shelf
 from engine.worker import Worker
+from engine.workshop import trials
 from tests.conftest import Opener, TestClock
 from tests.engine.conftest import People
 from tests.engine.stories import GIVEN
 from tests.engine.thanking import thanking
+from tests.engine.trying import BEGIN, tidy_idea
 from tests.processes import wait_for
 
 Deploy = Callable[..., None]
@@ -68,6 +72,24 @@ def at_work(place: engine.Municipality) -> Iterator[Worker]:
     finally:
         worker.stop()
         hired.close()
+
+
+def test_a_worker_throws_away_trials_that_nobody_opens_again(
+    place: engine.Municipality, deploy: Deploy, clock: TestClock
+) -> None:
+    deploy(tidy_idea())
+    with transaction() as session:
+        (owner,) = add_accounts(session, [NewAccount("eigenaar", "Eigenaar", "geheim-woord", ("proceseigenaar",))])
+    change = engine.begin_change("voorbeeld", owner, "Een wijziging")
+    trials.begin_trial(change, owner, "voorbeeld.Ingestuurd", BEGIN)
+    left = shelf.root() / shelf.name_of(change, owner.id)
+    before = left.exists()
+    clock.turn(hours=25)
+
+    with at_work(place):
+        wait_for(lambda: not left.exists())
+
+    assert before
 
 
 def test_what_is_rolled_back_leaves_no_job_in_the_queue(place: engine.Municipality) -> None:

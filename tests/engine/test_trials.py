@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import copy
+import json
 import random
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,11 +16,12 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 import engine
-from engine import definitions, models
+from engine import definitions, forms, models
 from engine.accounts import NewAccount, add_accounts
 from engine.municipality import reading, transaction
-from engine.scenarios import read_scenarios, rehearse
+from engine.scenarios import raw_of, read_scenarios, rehearse
 from engine.trial import rooms, shelf
+from engine.trial.noting import in_plain
 from engine.workshop import trials
 from engine.workshop.saving import read_sources
 from tests.conftest import STOCK, Opener, TestClock
@@ -398,6 +402,95 @@ def test_a_scenario_has_nobodys_name(begun: str, owners: Owners) -> None:
     text = engine.read_part(begun, "voorbeeld", owners[0]).files[kept.file].decode()
     assert "Echte" not in text
     assert "echt@" not in text
+
+
+def _ask_for_mail(change: str, owner: engine.User, **told: object) -> None:
+    """Let the start form ask for the mail address in another way."""
+    part = engine.read_part(change, "voorbeeld", owner)
+    form = json.loads(part.files["forms/insturen.form"])
+    for component in form["components"]:
+        if component["key"] == "mail":
+            component.setdefault("validate", {}).update(told)
+    engine.save_part(change, "voorbeeld", part.revision, {"forms/insturen.form": json.dumps(form).encode()}, owner)
+
+
+def test_an_invented_answer_is_made_to_fit_its_question(change: str, owners: Owners) -> None:
+    _ask_for_mail(change, owners[0], maxLength=15)
+    trials.begin_trial(change, owners[0], "voorbeeld.Ingestuurd", {**BEGIN, "mail": ["ik@echt.invalid"]})
+
+    kept = trials.keep_trial(change, owners[0], "Begin")
+
+    text = engine.read_part(change, "voorbeeld", owners[0]).files[kept.file].decode()
+    assert "mail: i@x.invalid" in text
+    assert "echt" not in text
+
+
+def test_a_personal_answer_without_an_invented_one_is_not_kept(change: str, owners: Owners) -> None:
+    _ask_for_mail(change, owners[0], maxLength=7)
+    trials.begin_trial(change, owners[0], "voorbeeld.Ingestuurd", {**BEGIN, "mail": ["ik@e.nl"]})
+
+    with pytest.raises(engine.TrialRefused) as refused:
+        trials.keep_trial(change, owners[0], "Begin")
+
+    assert (refused.value.code, refused.value.facts) == ("not_told", {"why": "personal", "number": 1})
+
+
+SECRET = "Zzyzx"
+TYPED = {"email": f"z@{SECRET}.nl", "phone": "0699999999"}
+ASKS_WHO: dict[str, Any] = {
+    "type": "default",
+    "id": "wie",
+    "components": [
+        {"type": "textfield", "key": "naam", "label": "Naam", "properties": {"personal": "name"}},
+        {
+            "type": "textfield",
+            "key": "oog",
+            "label": "Oog",
+            "conditional": {"hide": f'=not(contains(naam, "{SECRET}"))'},
+        },
+        {"type": "number", "key": "aantal", "label": "Aantal"},
+    ],
+}
+
+
+@settings(max_examples=60, suppress_health_check=SLOW)
+@given(
+    least=st.integers(0, 80),
+    more=st.integers(0, 80),
+    kind=st.sampled_from(sorted(forms.PERSONAL)),
+    needed=st.booleans(),
+    pattern=st.sampled_from([None, "z", "^[A-Z]", "^.{7}$", "[0-9]$"]),
+    eye=st.sampled_from([[], ["Bruin"]]),
+)
+def test_what_was_typed_about_somebody_is_never_told(
+    least: int,
+    more: int,
+    kind: str,
+    needed: bool,
+    pattern: str | None,
+    eye: list[str],
+    sqlite_owner: tuple[str, engine.User],
+) -> None:
+    told = copy.deepcopy(ASKS_WHO)
+    rules = {"minLength": least, "maxLength": max(1, least + more), "required": needed}
+    told["components"][0] |= {
+        "validate": rules | ({"pattern": pattern} if pattern and kind in {"name", "address"} else {}),
+        "properties": {"personal": kind},
+    }
+    asked = forms.read_form(json.dumps(told).encode(), source="wie")
+    typed = {
+        "naam": [TYPED.get(kind, f"{SECRET} 12345678 " + "z" * 200)[: max(8, least + more)]],
+        "oog": eye,
+        "aantal": ["12"],
+    }
+
+    try:
+        answers = in_plain(asked, typed, {})
+    except engine.AnswersRefused:
+        return
+
+    assert not any(part in str(answers) for part in (SECRET[:2], "z@", "0699"))
+    assert answers is None or forms.validate(asked, raw_of(answers), {})["aantal"] == 12
 
 
 def test_keeping_asks_for_a_name(begun: str, owners: Owners) -> None:

@@ -22,7 +22,11 @@ AUDITOR = engine.User("auditor", "Auditor", frozenset({"auditor"}))
 def worked(deploy: Callable[..., None], people: People, clock: TestClock) -> None:
     """Eight cases, a day apart, each done by the office within hours."""
     deploy(process())
-    for _ in range(8):
+    work(8, people, clock)
+
+
+def work(cases: int, people: People, clock: TestClock) -> None:
+    for _ in range(cases):
         engine.start_case("werk", {"titel": "Bankje"}, None)
         for _ in range(2):
             clock.turn(hours=3)
@@ -30,6 +34,18 @@ def worked(deploy: Callable[..., None], people: People, clock: TestClock) -> Non
                 engine.complete_task(task.id, people.office, {"goed": "true"})
             clock.turn(hours=52)
             engine.run_worker_once()
+
+
+def test_times_of_fewer_than_five_are_neither_told_nor_replayed(
+    deploy: Callable[..., None], people: People, clock: TestClock
+) -> None:
+    deploy(process())
+    work(2, people, clock)
+
+    asked = engine.prepare_simulation("werk", OWNER)
+
+    assert (asked.arrivals, asked.lead) == (2, None)
+    assert {task.node: task.hours for task in asked.unknown} == {"werk:Controleren": 24.0, "werk:Beslissen": 24.0}
 
 
 def test_a_replay_plays_all_its_runs(worked: None) -> None:

@@ -58,8 +58,23 @@ def test_experience_tells_how_long_each_task_took(lived: None, owner: Visitor) -
 
     told = cells(page, "Idee toetsen")
     assert told[1] == "6 nog open: 1"
-    assert told[2].startswith("3 dagen (weinig)")
+    assert told[2] == "te weinig om te laten zien"
     assert told[3] == "3 dagen"
+
+
+@pytest.mark.parametrize("day", ["1-1-0001", "31-12-9999"])
+def test_a_day_far_from_here_is_no_fault(lived: None, owner: Visitor, day: str) -> None:
+    pages = [owner.get(f"/werkplaats/idee/ervaring?{end}={day}") for end in ("van", "tot")]
+
+    assert [page.status for page in pages] == [200, 200]
+
+
+def test_a_day_with_one_idea_shows_none_of_its_times(lived: None, owner: Visitor) -> None:
+    page = owner.get("/werkplaats/idee/ervaring?van=2-3-2026&tot=2-3-2026")
+
+    told = cells(page, "Idee toetsen")
+    assert (told[1], told[3:6]) == ("1", ["te weinig om te laten zien", "–", "–"])
+    assert notes(page) == []
 
 
 def test_a_figure_in_the_picture_stands_at_its_step_in_the_list_as_well(lived: None, owner: Visitor) -> None:

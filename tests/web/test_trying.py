@@ -166,6 +166,21 @@ def test_keeping_without_a_name_is_told(owner: Visitor, at: str) -> None:
     assert page.errors == ["Geef het verhaal een naam."]
 
 
+def test_a_scenario_for_which_there_is_no_room_is_told(owner: Visitor, at: str, change: str) -> None:
+    user = engine.find_user("proceseigenaar")
+    part = engine.read_part(change, "idee", user)
+    more = {f"bijlage-{number}.txt": b"x" for number in range(300 - len(part.files))}
+    engine.save_part(change, "idee", part.revision, more, user)
+    begin(owner, at)
+
+    page = owner.post(f"{at}/verhaal", {"naam": "Een te veel"})
+
+    assert page.status == 422
+    assert len(page.errors) == 1
+    assert "300" in page.errors[0]
+    assert page.values("naam") == ["Een te veel"]
+
+
 def test_errors_in_the_change_are_shown_before_anything_begins(owner: Visitor, at: str, change: str) -> None:
     _break(change, b'formId="besluit"', b'formId="weg"')
 

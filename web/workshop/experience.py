@@ -98,23 +98,21 @@ def _with_changed(**told: str) -> str:
 
 
 def _late(task: engine.TaskExperience) -> float:
-    return task.late / task.due if task.due else 0.0
+    return (task.late or 0) / task.due if task.due else 0.0
 
 
 def _notes(found: engine.Experience, measure: str) -> list[tuple[str, Note]]:
     """A figure at each step of which there is one: the tasks, and the events that tokens stood at."""
     if measure == "laat":
-        return [(task.element_id, _note_late(task)) for task in found.tasks if task.due]
+        return [(task.element_id, _note_late(task)) for task in found.tasks if task.due and task.late is not None]
     measured = [(task.element_id, task.done) for task in found.tasks]
     measured += [(wait.element_id, wait.waited) for wait in found.waits if not wait.edge]
-    shown = [(key, spread, spread.median if measure == "midden" else spread.ninety) for key, spread in measured]
-    return [(key, _note(seconds, spread, measure)) for key, spread, seconds in shown if seconds is not None]
+    shown = [(key, spread.median if measure == "midden" else spread.ninety) for key, spread in measured]
+    return [(key, _note(seconds, measure)) for key, seconds in shown if seconds is not None]
 
 
-def _note(seconds: int, spread: engine.Spread, measure: str) -> Note:
+def _note(seconds: int, measure: str) -> Note:
     words = f"{MEASURES[measure]}: {lasting.in_words(seconds)}"
-    if spread.is_little:
-        words += " " + _("(weinig: %(count)s keer)", count=spread.count)
     return Note(lasting.in_short(seconds), words, 1 + sum(seconds > step for step in STEPS))
 
 

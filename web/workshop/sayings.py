@@ -41,6 +41,7 @@ REFUSALS: Words = {
 UNTOLD: Words = {
     "signal": _l("stap %(number)s is begonnen door een signaal van een ander idee"),
     "message": _l("in stap %(number)s komt een bericht met gegevens die niet op te schrijven zijn"),
+    "personal": _l("voor een persoonlijk antwoord in stap %(number)s kunnen wij geen verzonnen antwoord invullen"),
     "which": _l("in stap %(number)s staan taken open die niet van elkaar te onderscheiden zijn"),
 }
 VALUE_KINDS: Words = {
@@ -78,6 +79,12 @@ def refusal(error: engine.TrialRefused) -> str:
         why = str(UNTOLD[str(error.facts["why"])]) % error.facts
         return _("Dit is niet te bewaren als verhaal, want %(why)s. Neem stappen terug, of speel het anders.", why=why)
     return str(REFUSALS[error.code]) % error.facts
+
+
+def no_room(error: engine.DiagramRefused) -> str:
+    """Why a story does not fit in the files of a change."""
+    reason = engine.unreadable(error).reason
+    return _("Dit verhaal is niet te bewaren. %(reason)s Haal bestanden weg die u niet nodig hebt.", reason=reason)
 
 
 def conflict(error: engine.Conflict) -> str:

@@ -218,8 +218,8 @@ def _act(change_id: str, user: engine.User, field: str, do: Callable[[], None]) 
     """Do one thing and show the trial; what cannot be is told at the field that asked for it."""
     try:
         do()
-    except engine.TrialRefused as error:
-        words = sayings.refusal(error)
+    except (engine.TrialRefused, engine.DiagramRefused) as error:
+        words = sayings.refusal(error) if isinstance(error, engine.TrialRefused) else sayings.no_room(error)
         if field in FIELDS:
             change = engine.read_change(change_id, user)
             return _page(change, engine.read_trial(change_id, user), {field: words}), 422

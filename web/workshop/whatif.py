@@ -26,14 +26,20 @@ PROBLEMS: messages.Words = {
 }
 ASSUMPTIONS: messages.Words = {
     "named": _l("Deze stappen hebben een ander id dan eerst. Wij rekenen met de tijden van de stap met dezelfde naam:"),
-    "typical": _l("Hiervan is nog geen tijd gemeten. Wij rekenen met de middelste tijd van het hele stappenplan:"),
-    "guessed": _l("Hiervan en van dit hele stappenplan is nog geen tijd gemeten. Wij rekenen met een dag:"),
+    "typical": _l(
+        "Hiervan is minder dan vijf keer een tijd gemeten. Wij rekenen met de middelste tijd van het hele stappenplan:"
+    ),
+    "guessed": _l(
+        "Hiervan en van dit hele stappenplan is minder dan vijf keer een tijd gemeten. Wij rekenen met een dag:"
+    ),
     "told": _l("Hier rekenen wij met de uren die zijn ingevuld:"),
     "equal": _l("Bij deze keuzes is niet gemeten hoe vaak elke kant wordt gekozen. Elke kant is even waarschijnlijk:"),
     "partly": _l("Bij deze keuzes is een kant nieuw. Die krijgt een gelijk deel, de andere zijn zoals gemeten:"),
     "timer_measured": _l("Dit moment hangt af van antwoorden. Wij rekenen met hoe lang er eerder werd gewacht:"),
     "timer_never": _l("Deze termijn hangt af van antwoorden. In de berekening verloopt hij niet:"),
-    "wait_typical": _l("Hiervan is niet gemeten hoe lang er wordt gewacht. Wij rekenen met de middelste tijd:"),
+    "wait_typical": _l(
+        "Hiervan is minder dan vijf keer gemeten hoe lang er wordt gewacht. Wij rekenen met de middelste tijd:"
+    ),
     "beside": _l("Een bericht of signaal naast een stap, zoals intrekken, gebeurt in de berekening niet:"),
     "once": _l("Hoe vaak dit wordt gedaan is niet gemeten. Wij rekenen met één keer:"),
     "missing": _l("Dit stappenplan is er nog niet. Het kost in de berekening geen tijd:"),
