@@ -16,10 +16,11 @@ from engine.events import ChangeBegun, Event
 from engine.models import Change, Definition
 from engine.municipality import now, reading, transaction
 from engine.permissions import ChangeSubject, require
+from engine.tidying import tidy_line
 from engine.views import User
 from engine.workshop.changes import LONGEST_TITLE, record
 from engine.workshop.gate import judge
-from engine.workshop.offering import TRIES, lay_before, pass_on, require_open
+from engine.workshop.offering import LONGEST_REASON, TRIES, lay_before, pass_on, require_open
 from engine.workshop.parts import put_part, read_written
 
 
@@ -52,7 +53,7 @@ def bring_folders(path: Path, reason: str, by: User, approve_as: User | None = N
     require(by, "edit_processes", None)
     if approve_as is not None:
         require(approve_as, "judge_change", ChangeSubject("offered", frozenset({by.id})))
-    told = " ".join(reason.split())
+    told = tidy_line(reason, LONGEST_REASON)
     if not told:
         raise ChangeRefused({"reden": "required"})
     folders = definitions.read_folders(path)

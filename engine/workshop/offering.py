@@ -14,6 +14,7 @@ from engine.events import ChangeApproved, ChangeOffered, ChangeSentBack
 from engine.models import Change
 from engine.municipality import now, transaction
 from engine.permissions import require
+from engine.tidying import tidy_line
 from engine.views import User
 from engine.workshop.changes import lock_for_edit, record
 from engine.workshop.gate import Weighed, fingerprint, weigh
@@ -52,7 +53,7 @@ def offer_change(
         NotAllowed, NotFound, ChangeMoved.
         ChangeRefused: no reason (`reden`), a moment that has passed (`ingang`), or what the gate says.
     """
-    told = _one_line(reason)
+    told = tidy_line(reason, LONGEST_REASON)
     require(user, "edit_processes", None)
     problems = dict(_problems(told, takes_effect_at))
     if problems:
@@ -99,7 +100,7 @@ def approve_change(change_id: str, remark: str, user: User, *, seal: str) -> Non
         ChangedMeanwhile: it is not what the user saw, for it was taken back and offered again.
         ChangeRefused: what the gate says now.
     """
-    told = _one_line(remark)
+    told = tidy_line(remark, LONGEST_REASON)
     require(user, "edit_processes", None)
     for _ in range(TRIES):
         weighed = weigh(change_id)
@@ -133,7 +134,7 @@ def send_back(change_id: str, remark: str, user: User, *, seal: str) -> None:
 
     Raises: NotAllowed, NotFound, ChangeMoved, ChangedMeanwhile. ChangeRefused: no remark (`oordeel`).
     """
-    told = _one_line(remark)
+    told = tidy_line(remark, LONGEST_REASON)
     with transaction() as session:
         lock_name(session, "deploy")
         change = _lock_for_judging(session, change_id, user, seal)
@@ -192,7 +193,3 @@ def require_open(weighed: Weighed) -> None:
     """Go on only if the gate is open. Raises: ChangeRefused."""
     if not weighed.is_open:
         raise ChangeRefused(reasons=weighed.reasons, findings=weighed.findings)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())[:LONGEST_REASON]
