@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from flask_babel import LazyString
 
 import engine
+from web.text import moment_in_words
 from web.words import _, _l
 
 Words = Mapping[str, LazyString]
@@ -37,7 +39,8 @@ CHANGE_EVENTS: Words = {
     "change_begun": _l("%(who)s begon aan een wijziging van %(process)s"),
     "change_offered": _l("%(who)s bood de wijziging aan"),
     "change_approved": _l("%(who)s keurde de wijziging goed"),
-    "change_sent_back": _l("%(who)s maakte er weer een concept van"),
+    "change_sent_back": _l("%(who)s stuurde de wijziging terug"),
+    "change_taken_back": _l("%(who)s haalde de wijziging terug"),
     "change_held_back": _l("De wijziging kon niet in gebruik en is weer een concept"),
     "change_put_in_use": _l("De wijziging is in gebruik: %(versions)s"),
     "change_replaced": _l("Een nieuwere versie kwam in de plaats"),
@@ -51,4 +54,17 @@ def change_event(event: engine.ChangeEvent, names: Mapping[str, str]) -> str:
     told = versions if isinstance(versions, dict) else {}
     shown = ", ".join(_("%(process)s versie %(version)s", process=names.get(p, p), version=v) for p, v in told.items())
     words = {"who": event.by, "process": names.get(event.process_id or "", event.process_id), "versions": shown}
-    return str(CHANGE_EVENTS[event.kind]) % words
+    taken_back = event.kind == "change_sent_back" and not event.facts.get("remark")
+    return str(CHANGE_EVENTS["change_taken_back" if taken_back else event.kind]) % words
+
+
+def terms_of_offer(facts: Mapping[str, object]) -> list[str]:
+    """When an offer would come in use, and what becomes of ideas under way, in sentences."""
+    moment = facts.get("takes_effect_at")
+    when = (
+        _("Vanaf %(moment)s.", moment=moment_in_words(datetime.fromisoformat(moment)))
+        if isinstance(moment, str)
+        else ""
+    )
+    along = _("Lopende ideeën gaan mee als dat kan.") if facts.get("migrate") else ""
+    return [sentence for sentence in (when, along) if sentence]

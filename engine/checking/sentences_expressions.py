@@ -44,7 +44,7 @@ EXPRESSIONS: Mapping[str, tuple[str, str]] = {
         "Gebruik list contains om te kijken of iets in een lijst staat.",
     ),
     "bare_test": (
-        "In {attribute} van {name} staat '{test}' zonder iets ervoor. Er is dan niets om te vergelijken.",
+        "{attribute} van {name} zegt '{test}' zonder iets ervoor. Er is dan niets om te vergelijken.",
         "Schrijf ervoor wat u vergelijkt. Of haal de spatie weg: '>=' is één teken.",
     ),
     "unknown_option": (

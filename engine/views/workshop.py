@@ -92,7 +92,7 @@ class SnapshotView:
 
 @dataclass(frozen=True, slots=True)
 class VersionView:
-    """A version of a process, and the change that brought it; none for one of the beginning."""
+    """A version of a process, and the changes that brought it, the latest last; none for one of the beginning."""
 
     process_id: str
     version: int
@@ -103,8 +103,10 @@ class VersionView:
     deployed_by: str
     cases: int
     """How many cases run on it."""
-    change_id: str | None
-    change_title: str | None
+    in_use_since: datetime | None
+    """Since when it is in use, for the last time; None when it is not."""
+    changes: tuple[tuple[str, str], ...]
+    """(id, title)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from engine import definitions, history
@@ -116,12 +119,14 @@ def list_versions(process_id: str, user: User) -> tuple[VersionView, ...]:
         running = select(bound, func.count().label("cases")).where(Case.state == "running").group_by("bound")
         on = {row.bound: row.cases for row in session.execute(running)}
         brought = (
-            select(ChangePart.definition_id, Change.id, Change.title)
+            select(ChangePart.definition_id, Change.id, Change.title, Change.in_use_at)
             .join(Change, Change.id == ChangePart.change_id)
             .where(ChangePart.process_id == process_id, ChangePart.definition_id.is_not(None))
             .order_by(Change.in_use_at)
         )
-        by_change = {row.definition_id: row for row in session.execute(brought)}
+        by_version: dict[str, list[tuple[str, str, datetime | None]]] = {}
+        for change in session.execute(brought):
+            by_version.setdefault(str(change.definition_id), []).append((change.id, change.title, change.in_use_at))
         names = names_of(session, (row.deployed_by for row in rows))
         return tuple(
             VersionView(
@@ -133,11 +138,18 @@ def list_versions(process_id: str, user: User) -> tuple[VersionView, ...]:
                 deployed_at=row.deployed_at,
                 deployed_by=names[row.deployed_by],
                 cases=on.get(row.id, 0),
-                change_id=by_change[row.id].id if row.id in by_change else None,
-                change_title=by_change[row.id].title if row.id in by_change else None,
+                in_use_since=_in_use_since(row, by_version.get(row.id, [])),
+                changes=tuple((key, title) for key, title, _since in by_version.get(row.id, ())),
             )
             for row in rows
         )
+
+
+def _in_use_since(version: Row[Any], changes: Sequence[tuple[str, str, datetime | None]]) -> datetime | None:
+    if not version.in_use:
+        return None
+    since: datetime | None = changes[-1][2] if changes else version.deployed_at
+    return since
 
 
 def retitle_change(change_id: str, title: str, user: User) -> None:

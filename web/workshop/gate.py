@@ -49,7 +49,8 @@ def offer(change_id: str, user: engine.User) -> Answer:
     )
     moment = _read_moment(typed) if typed.when == AT_MOMENT else None
     if typed.when == AT_MOMENT and moment is None:
-        told = messages.problems(changewords.CHANGE_PROBLEMS, {"ingang": "not_a_moment"})
+        wrong = {"ingang": "not_a_moment", **({} if typed.reason.strip() else {"reden": "required"})}
+        told = messages.problems(changewords.CHANGE_PROBLEMS, wrong)
         return _ask(change_id, user, typed, told, engine.weigh_change(change_id, user)), 422
     try:
         engine.offer_change(change_id, typed.reason, user, takes_effect_at=moment, migrate=typed.cases == GO_ALONG)

@@ -15,6 +15,8 @@ from web.words import _
 from web.workshop import files
 from web.workshop.asking import read_id
 
+EXAMPLE = "buurtbudget"
+"""The process that is there to practise on."""
 pages = Blueprint("workshop", __name__, url_prefix="/werkplaats")
 Answer = str | tuple[str, int] | Response
 
@@ -138,6 +140,8 @@ def _tell(event: engine.ChangeEvent, names: Mapping[str, str]) -> dict[str, obje
     reasons = facts.get("reasons")
     if isinstance(reasons, list):
         said = " ".join(str(reason) for reason in reasons)
+    if event.kind == "change_offered":
+        said = " ".join([said, *changewords.terms_of_offer(facts)])
     contents = facts.get("contents")
     marks = {str(k): str(v)[:12] for k, v in contents.items()} if isinstance(contents, dict) else {}
     return {"at": event.at, "what": changewords.change_event(event, names), "said": said, "marks": marks}
@@ -145,10 +149,15 @@ def _tell(event: engine.ChangeEvent, names: Mapping[str, str]) -> dict[str, obje
 
 def _list(user: engine.User, typed: dict[str, str], told: dict[str, str]) -> str:
     empty = {"naam": "", "process_id": ""}
+    processes, past = engine.list_workshop(user), engine.list_past_changes(user)
+    under_way = {change.id: change for process in processes for change in process.changes}.values()
     return render_template(
         "workshop/list.html",
-        processes=engine.list_workshop(user),
-        past=engine.list_past_changes(user),
+        processes=processes,
+        past=past,
+        to_judge=[change for change in under_way if change.may_judge],
+        returned=[change for change in under_way if change.may_edit and change.judgement],
+        practised=any(process.process_id == EXAMPLE for process in processes),
         may_edit=engine.may(user, "edit_processes", None),
         typed={**empty, **typed},
         told={**empty, **told},
