@@ -62,6 +62,27 @@ const stopAtKeywords = (source, file) =>
     file,
   );
 
+// The panel shows the = before an expression itself. Who types or pastes one at the beginning, as in a file, means that one.
+const swallowEquals = swap(
+  "    changeHandler,\n",
+  `    dialect === "expression" ? EditorState.transactionFilter.of((change) => {
+      const [equals] = (change.docChanged && /^\\s*=\\s*/.exec(change.newDoc.toString())) || [];
+      return equals ? [change, { changes: { from: 0, to: equals.length }, sequential: true }] : change;
+    }) : [],
+    changeHandler,\n`,
+);
+
+// A name field that closes writes the same name once more when it was drawn in another size, and the first undo only took
+// that back. The size is of a text annotation; elsewhere only another name is written.
+const writeOnlyChanges = swap(
+  `    newBounds.height !== previousBounds.height ||
+    newBounds.width !== previousBounds.width
+`,
+  `    active.context.options?.resizable &&
+    (newBounds.height !== previousBounds.height || newBounds.width !== previousBounds.width)
+`,
+);
+
 // Icons that are set by innerHTML: the same lines with attributes in place of a style.
 const useAttributes = (source) =>
   source.replace(/ style="([^"$]*)"/g, (_, style) =>
@@ -114,6 +135,8 @@ const PATCHES = [
   ["bpmn-js-properties-panel/dist/index.esm.js", say(panel)],
   ["@bpmn-io/properties-panel/dist/index.esm.js", askOurTable],
   ["@bpmn-io/feel-editor/dist/index.js", stopAtKeywords],
+  ["@bpmn-io/feel-editor/dist/index.js", swallowEquals],
+  ["diagram-js-direct-editing/lib/DirectEditing.js", writeOnlyChanges],
   ["@codemirror/state/dist/index.js", phraseInDutch],
   ["@bpmn-io/feel-lint/dist/index.js", say(lint)],
   ...perFile(popup, say),

@@ -20,6 +20,8 @@ const PAUSE = 250;
 /** Pixels at the left that the palette takes. */
 const PALETTE = 130;
 const EDGE = 24;
+/** Pixels at the bottom that the overview and the mark of the makers take. */
+const FOOT = 60;
 const READABLE = 0.75;
 
 export class Diagram extends EventTarget {
@@ -85,7 +87,7 @@ export class Diagram extends EventTarget {
   fit({ smallest = 0 } = {}) {
     const canvas = this.get("canvas");
     const { inner, outer } = canvas.viewbox();
-    const [room, height] = [outer.width - PALETTE - EDGE, outer.height - 2 * EDGE];
+    const [room, height] = [outer.width - PALETTE - EDGE, outer.height - EDGE - FOOT];
     const all = Math.min(1, room / inner.width, height / inner.height);
     const zoom = all < smallest ? READABLE : all;
     const box = { width: outer.width / zoom, height: outer.height / zoom };
@@ -99,6 +101,16 @@ export class Diagram extends EventTarget {
     this.get("canvas").scrollToElement(element, 120);
     this.get("selection").select(element.type === "label" ? element.labelTarget : element);
     return true;
+  }
+
+  /** Scroll the page until the canvas is seen: the list that leads to it lies below. */
+  bringIntoView() {
+    this.get("canvas").getContainer().scrollIntoView({ block: "nearest", behavior: "instant" });
+  }
+
+  /** Close the name field that is open on the canvas, with what was written in it. */
+  finishWriting() {
+    this.get("directEditing").complete();
   }
 
   /** Put the pad beside what is chosen again: while the canvas was out of sight, nothing had a place. */

@@ -76,8 +76,7 @@ export class Findings {
     const buttons = make("div", "smederij-told__buttons");
     for (const fix of finding.fixes ?? []) buttons.append(this.#buildButton(fix.label, () => this.#repair(fix)));
     if (finding.trace?.length) {
-      const play = () => playTrace(this.diagram, finding.trace, this.places.player);
-      buttons.append(this.#buildButton("Speel af", play));
+      buttons.append(this.#buildButton("Speel af", () => this.#play(finding)));
     }
     if (buttons.childElementCount) item.append(buttons);
     if (finding.element_id && !elsewhere) item.dataset.element = finding.element_id;
@@ -91,11 +90,18 @@ export class Findings {
     return button;
   }
 
-  #goTo(finding) {
+  async #play(finding) {
+    await this.openFile("process.bpmn");
+    this.diagram.bringIntoView();
+    playTrace(this.diagram, finding.trace, this.places.player);
+  }
+
+  async #goTo(finding) {
     if (finding.process_id && finding.process_id !== this.process) return;
     const name = finding.file;
     if (this.diagram.get("elementRegistry").get(finding.element_id)) {
-      this.openFile("process.bpmn");
+      await this.openFile("process.bpmn");
+      this.diagram.bringIntoView();
       this.diagram.reveal(finding.element_id);
     } else if (name && this.part.names().includes(name)) this.openFile(name);
   }

@@ -125,7 +125,11 @@ function watchKeys(diagram) {
   const press = { "undo-edit": "undo", "redo-edit": "redo", search: "find", bigger: "stepZoom", smaller: "stepZoom" };
   for (const [name, action] of Object.entries(press)) {
     const value = { bigger: { value: 1 }, smaller: { value: -1 } }[name];
-    find(name)?.addEventListener("click", () => diagram.get("editorActions").trigger(action, value));
+    find(name)?.addEventListener("click", () => {
+      // A name that is still being written belongs to what is undone; open, it would take the first press for itself.
+      diagram.finishWriting();
+      diagram.get("editorActions").trigger(action, value);
+    });
   }
   find("fit")?.addEventListener("click", () => diagram.fit());
 }
