@@ -27,8 +27,8 @@ def add_step(
 
     `flow` says which way it is put in, where there are more. Without `lane` it lies where the step before it does.
 
-    Raises: EditRefused: of no kind that can be added, it is not said in which way, something comes after an end, or
-        there is nothing drawn to put it beside.
+    Raises: EditRefused: of no kind that can be added, it is not said in which way, something comes after an end or
+        after what stands outside the flow (clauses 10.3.5 and 10.7.2), or there is nothing drawn to put it beside.
     """
     graph = Graph(source)
     node = graph.node(after)
@@ -36,6 +36,8 @@ def add_step(
     outgoing = graph.outgoing(after)
     if node.local == "endEvent":
         raise EditRefused("after_end", after)
+    if "true" in (node.get("triggeredByEvent"), node.get("isForCompensation")):
+        raise EditRefused("stands_alone", after)
     if flow is None and len(outgoing) > 1:
         raise EditRefused("which_way", after)
     if flow is not None and flow not in outgoing:

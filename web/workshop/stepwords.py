@@ -70,6 +70,7 @@ PROBLEMS: Words = {
 REFUSALS: Words = {
     "no_element": _l("Deze stap is er niet meer. Kijk in de lijst hoe het nu is."),
     "which_way": _l("Hierna zijn er meer wegen. Kies in welke weg de stap komt."),
+    "stands_alone": _l("Dit begint vanzelf en staat los van de rij. Voeg de stap erin toe, of na een andere stap."),
     "after_end": _l("Na een einde kan niets komen. Voeg de stap toe na de stap ervoor."),
     "has_next": _l("Na deze stap komt al iets. Maak een tak met een einde, of haal eerst weg wat erna komt."),
     "name_needed": _l("Geef een naam. Bij een nieuwe keuze is dat een vraag, zoals: Is het genoeg?"),

@@ -212,7 +212,7 @@ def test_a_comparison_with_nothing_before_it_is_found(text: str, test: str) -> N
     ((code, told),) = wrong(comparing(text))
 
     assert code == "bare_test"
-    assert f"staat '{test}' zonder iets ervoor" in told
+    assert f"zegt '{test}' zonder iets ervoor" in told
 
 
 def test_a_comparison_that_is_a_value_by_itself_is_no_finding() -> None:

@@ -238,6 +238,7 @@ def test_a_message_that_is_there_is_waited_for_and_a_new_one_is_added() -> None:
 
 REFUSED: dict[str, tuple[str, Callable[[Source], Edited]]] = {
     "an end after a step that goes on": ("has_next", lambda s: add_step(s, "Beh_Gesprek", "endEvent", "Klaar")),
+    "a step after what begins by itself": ("stands_alone", lambda s: add_step(s, "Beh_Intrekken", "userTask", "Iets")),
     "a step after an end": ("after_end", lambda s: add_step(s, "Beh_Besloten", "userTask", "Iets")),
     "a step after a choice without saying which": (
         "which_way",
