@@ -13,6 +13,7 @@ from engine.editing.inserting import (
     add_beside,
     lead_on,
     put_in_flow,
+    require_inside,
     require_name,
     require_target,
 )
@@ -69,7 +70,7 @@ def add_branch(
     Raises: EditRefused: nothing comes after the step, it leads to itself or out of its scope, a start or what is on an
         edge is led to, or a way out of a gateway that needs a condition has none.
     """
-    graph = Graph(source)
+    graph, before = Graph(source), source
     node = graph.node(step)
     if node.local in {"parallelGateway", "eventBasedGateway", "complexGateway", "endEvent"}:
         raise EditRefused("no_choice_here", step)
@@ -92,6 +93,7 @@ def add_branch(
         source = make_default(source, graph.outgoing(gateway)[0]).source
     flow = new_id(source, "Flow", f"{gateway} {to} {condition}")
     result = lead_on(source, gateway, to, Way(flow, name.strip(), condition.strip()), lane)
+    require_inside(before, result, step)
     told = name_of(result, to) if isinstance(to, str) else to.name
     return Edited(result, Done("branch", flow, name.strip(), condition.strip(), name_of(source, step), told))
 

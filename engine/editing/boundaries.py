@@ -12,6 +12,7 @@ from engine.editing.inserting import (
     Way,
     in_lane,
     lead_on,
+    require_inside,
     require_name,
     require_target,
 )
@@ -43,7 +44,7 @@ def add_boundary(
 
     Raises: EditRefused: the task does not wait, neither or both are given, or it leads to where it may not.
     """
-    graph = Graph(source)
+    graph, before = Graph(source), source
     node = graph.node(task)
     if node.local not in WAITING:
         raise EditRefused("does_not_wait", task)
@@ -77,6 +78,7 @@ def add_boundary(
     source = write_layout(source, layout)
     flow = new_id(source, "Flow", f"{key} {to}")
     result = lead_on(source, key, to, Way(flow), lane)
+    require_inside(before, result, task)
     what = "message" if message.strip() else "timer"
     return Edited(result, Done("boundary", key, name.strip(), what, name_of(source, task), timer or message))
 
