@@ -42,7 +42,8 @@ def add_boundary(
 
     A message that the file does not know yet is added to it.
 
-    Raises: EditRefused: the task does not wait, neither or both are given, or it leads to where it may not.
+    Raises: EditRefused: the task does not wait, neither or both are given, it leads to where it may not, or
+        the edge of the task has no room for one more.
     """
     graph, before = Graph(source), source
     node = graph.node(task)
@@ -72,7 +73,7 @@ def add_boundary(
     lane = Graph(source).lane(task)
     source = in_lane(source, key, lane)
     layout = read_layout(source)
-    box = _on_edge(layout.box(task), [layout.boxes[one] for one in graph.edges(task) if one in layout.boxes])
+    box = _on_edge(task, layout.box(task), [layout.boxes[one] for one in graph.edges(task) if one in layout.boxes])
     layout.boxes[key] = box
     layout.labels[key] = Rect(box.right + 2, box.bottom - 8, 90, label_below(box, name).height)
     source = write_layout(source, layout)
@@ -83,13 +84,14 @@ def add_boundary(
     return Edited(result, Done("boundary", key, name.strip(), what, name_of(source, task), timer or message))
 
 
-def _on_edge(box: Rect, taken: list[Rect]) -> Rect:
-    """A free place on the lower edge, from the right."""
-    for step in range(6):
-        place = Rect(box.right - 36 - 20 * step, box.bottom - 18, *EVENT)
-        if not any(place.meets(one) for one in taken):
-            return place
-    return Rect(box.x - 18, box.bottom - 18, *EVENT)
+def _on_edge(task: str, box: Rect, taken: list[Rect]) -> Rect:
+    """A free place on the lower edge, from the right, its left corner the last. Raises: EditRefused: there is none."""
+    lefts = [*(box.right - 36 - 20 * step for step in range(6)), box.x - 18]
+    places = (Rect(left, box.bottom - 18, *EVENT) for left in lefts)
+    free = next((place for place in places if not any(place.meets(one) for one in taken)), None)
+    if free is None:
+        raise EditRefused("no_room", task)
+    return free
 
 
 def _know_message(source: Source, name: str) -> tuple[Source, str]:
