@@ -203,12 +203,13 @@ from engine.workshop.rehearsing import (
     drop_scenario,
     rehearse_change,
 )
-from engine.workshop.saving import (
+from engine.workshop.saving import read_part, read_sources, save_part
+from engine.workshop.snapshots import (
+    MOST_SNAPSHOTS,
+    delete_snapshot,
     list_snapshots,
-    read_part,
-    read_sources,
+    read_snapshot,
     restore_snapshot,
-    save_part,
     take_snapshot,
 )
 from engine.workshop.stepchanges import key_of as step_field_key
@@ -243,6 +244,7 @@ __all__ = [
     "FEW",
     "HIT_POLICIES",
     "MOST",
+    "MOST_SNAPSHOTS",
     "QUESTION_KINDS",
     "SYSTEM",
     "AccountView",
@@ -412,6 +414,7 @@ __all__ = [
     "count_drafts",
     "count_tasks",
     "delegate_task",
+    "delete_snapshot",
     "describe",
     "describe_words",
     "discard_change",
@@ -484,6 +487,7 @@ __all__ = [
     "read_part_table",
     "read_session",
     "read_simulation",
+    "read_snapshot",
     "read_sources",
     "read_standings",
     "read_startable",

@@ -149,6 +149,7 @@ ACTIONS: dict[str, dict[str, int]] = {
     "/werkplaats/wijziging/{change}/idee/herstel": {**dict.fromkeys(ROLES, 422), VISITOR: 401, SUBMITTER: 401},
     "/werkplaats/wijziging/{change}/idee/momenten": {**NOT_DONE, "proceseigenaar": 303},
     "/werkplaats/wijziging/{change}/idee/momenten/geen/terug": {**NOT_DONE, "proceseigenaar": 404},
+    "/werkplaats/wijziging/{change}/idee/momenten/geen/weg": {**NOT_DONE, "proceseigenaar": 404},
     "/werkplaats/wijziging/{change}/idee/map": {**NOT_DONE, "proceseigenaar": 303},
     "/werkplaats/wijziging/{change}/idee/stappen/{step}": {**NOT_DONE, "proceseigenaar": 409},
     "/werkplaats/wijziging/{change}/idee/stappen/{step}/daarna": {**NOT_DONE, "proceseigenaar": 409},
