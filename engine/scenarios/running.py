@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 from engine import deadlines, forms, workflow
+from engine.completing import INTEREST
 from engine.definitions import compile_folders
 from engine.dialect import feel
 from engine.dialect.elements import Element, Process
 from engine.dialect.folder import ProcessFiles
 from engine.dialect.starts import plain_starts, starts_of
 from engine.dialect.timers import TimerValueRefused, resolve
-from engine.errors import AnswersRefused, EngineError, ExecutionFailed, NotWaiting, ScenarioFailed
+from engine.errors import AnswersRefused, EngineError, ExecutionFailed, NotWaiting, ScenarioFailed, TaskClosed
 from engine.events import ElementCompleted
 from engine.scenarios.reading import ZONE, Scenario, moment_of, raw_of
 from engine.workflow import Compiled, OpenTask, Step, Surroundings
@@ -40,6 +41,7 @@ MEMBERS: Mapping[str, tuple[Mapping[str, str], ...]] = {
 }
 
 SUBMITTER = "indiener-1"
+Play = Callable[[Compiled, bytes, str, Mapping[str, Any], Surroundings], Step]
 MOST_STOPS = 250
 """Timers that may go off in one story; a timer that repeats for ever would never stop."""
 
@@ -55,13 +57,15 @@ class Run:
         self.status: str | None = None
         self.compiled: Compiled = compile_folders(scenario.process, _needed(scenario.process, folders))
         years = range(self.now.year - 1, self.now.year + 4)
-        self.calendar = deadlines.dutch_calendar(years)
+        self.calendar = deadlines.dutch_calendar(years, scenario.days_off, scenario.days_worked)
         process = folders[scenario.process].process
         prefix = process.properties.get("referencePrefix", process.id.upper())
         self.reference = f"{prefix}-{self.now.astimezone(ZONE).year}-0001"
         """As that of the first case of a municipality."""
         self._step: Step | None = None
         self._stops = 0
+        self._voted: list[OpenTask] = []
+        """Ballots that were answered, by members who take part in the vote."""
 
     def play(self) -> None:
         """Raises: ScenarioFailed, saying at which step, and what was found instead or what the engine refused."""
@@ -86,6 +90,8 @@ class Run:
     def _take(self, told: Mapping[str, Any]) -> None:
         if "task" in told:
             self._answer(self._find(told), told.get("as"), _mapping(told.get("answers")))
+        elif "revise" in told:
+            self._revise(told)
         elif "all" in told:
             self._answer_all(told)
         elif "pass" in told:
@@ -100,7 +106,7 @@ class Run:
         elif "expect" in told:
             self._expect(_mapping(told["expect"]))
         else:
-            raise ScenarioFailed("a step is one of task, all, pass, until, message, expect", code="no_step")
+            raise ScenarioFailed("a step is one of task, revise, all, pass, until, message, expect", code="no_step")
 
     @property
     def step(self) -> Step:
@@ -116,11 +122,8 @@ class Run:
         return self.step.open_tasks
 
     def _find(self, told: Mapping[str, Any]) -> OpenTask:
-        for task in self._open():
-            which = told.get("of")
-            names = {task.instance, task.assignee, *task.groups}
-            if task.element_id == told["task"] and (which is None or which in names):
-                return task
+        if (task := _pick(self._open(), told["task"], told.get("of"))) is not None:
+            return task
         waiting = ", ".join(sorted({t.element_id for t in self._open()})) or "nothing"
         raise ScenarioFailed(
             f"task {told['task']} is not open; waiting: {waiting}",
@@ -140,7 +143,20 @@ class Run:
         for task, given in zip(tasks, each, strict=False):
             self._answer(task, None, _mapping(given))
 
-    def _answer(self, task: OpenTask, who: str | None, given: Mapping[str, Any]) -> None:
+    def _revise(self, told: Mapping[str, Any]) -> None:
+        """Somebody votes otherwise, as members may until the vote closes."""
+        task = _pick(self._voted, told["revise"], told.get("of"))
+        try:
+            if task is None:
+                raise TaskClosed("deadline")
+            self._answer(task, told.get("as"), _mapping(told.get("answers")), workflow.revise)
+        except TaskClosed as error:
+            message = f"the vote {told['revise']} was not cast, or has closed"
+            raise ScenarioFailed(message, code="no_vote", task=str(told["revise"])) from error
+
+    def _answer(
+        self, task: OpenTask, who: str | None, given: Mapping[str, Any], play: Play = workflow.complete
+    ) -> None:
         if who is not None and who not in task.groups and not (task.assignee or "").startswith(who):
             raise ScenarioFailed(
                 f"{who} may not do {task.element_id}; it is for {task.groups or task.assignee}",
@@ -155,7 +171,10 @@ class Run:
         answers = forms.validate(form, raw_of(given), known, today=self.now.astimezone(ZONE).date())
         personal = form.personal_fields
         values = {key: feel.from_python(value) for key, value in answers.items() if key not in personal}
-        self._keep(workflow.complete(self.compiled, self._state, task.ref, values, self._surroundings()))
+        self._keep(play(self.compiled, self._state, task.ref, values, self._surroundings()))
+        self._voted = [vote for vote in self._voted if vote.ref != task.ref]
+        if element.properties.get("ballot") == "true" and INTEREST not in values.values():
+            self._voted.append(task)
 
     def _pass(self, until: datetime) -> None:
         """Move the clock, stopping at every timer on the way, as it would go in life."""
@@ -223,6 +242,14 @@ class Run:
         passed = {e.element_id for e in step.events if isinstance(e, ElementCompleted) and e.process_id == process_id}
         ways = elements[element_id].incoming if element_id in elements else ()
         self.seen.update((process_id, way) for way in ways if elements[way].source in passed)
+
+
+def _pick(tasks: Iterable[OpenTask], element: Any, which: Any) -> OpenTask | None:
+    """The first of these at an element; `which` is the instance, the person or the group that it is for."""
+    for task in tasks:
+        if task.element_id == element and (which is None or which in {task.instance, task.assignee, *task.groups}):
+            return task
+    return None
 
 
 def begins_at(process: Process, begin: str | None) -> Element:
