@@ -5,15 +5,14 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 import engine
 from engine.accounts import NewAccount, add_accounts
 from engine.dialect.folder import from_bytes
-from engine.municipality import here, transaction
+from engine.municipality import transaction
+from tests.engine.counting import statements
 from tests.engine.stories import idea
 
 Deploy = Callable[..., None]
@@ -35,22 +34,6 @@ def owners(place: engine.Municipality) -> tuple[engine.User, engine.User]:
 def change(owners: tuple[engine.User, engine.User], deploy: Deploy) -> str:
     deploy(idea())
     return engine.begin_change("voorbeeld", owners[0], "Kortere termijn")
-
-
-def statements(act: Callable[[], object]) -> list[str]:
-    """What is asked of the database meanwhile."""
-    found: list[str] = []
-
-    def keep(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        found.append(statement)
-
-    readers = here().database._readers
-    event.listen(readers, "before_cursor_execute", keep)
-    try:
-        act()
-    finally:
-        event.remove(readers, "before_cursor_execute", keep)
-    return found
 
 
 def rename(data: bytes, name: str) -> bytes:

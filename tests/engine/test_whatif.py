@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 import engine
 from engine.models import Job, Simulation, SimulationRun
-from engine.municipality import here, reading
+from engine.municipality import reading
 from engine.whatif import playing
 from tests.conftest import TestClock
 from tests.engine.conftest import People
+from tests.engine.counting import statements
 from tests.engine.test_experience import OWNER, process
 
 AUDITOR = engine.User("auditor", "Auditor", frozenset({"auditor"}))
@@ -240,18 +240,11 @@ def test_chances_that_cannot_be_are_refused(worked: None, percents: tuple[int | 
 
 
 def test_a_second_look_asks_the_history_for_nothing(worked: None) -> None:
-    first = engine.prepare_simulation("werk", OWNER)
-    said: list[str] = []
+    seen = [engine.prepare_simulation("werk", OWNER)]
 
-    def keep(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        said.append(statement)
+    said = statements(lambda: seen.append(engine.prepare_simulation("werk", OWNER)))
 
-    readers = here().database._readers
-    event.listen(readers, "before_cursor_execute", keep)
-    second = engine.prepare_simulation("werk", OWNER)
-    event.remove(readers, "before_cursor_execute", keep)
-
-    assert second == first
+    assert seen[0] == seen[1]
     assert said
     assert [one for one in said if "history" in one or "tasks" in one] == []
 
