@@ -189,6 +189,7 @@ from engine.workshop.changes import (
 )
 from engine.workshop.checks import Checked, check_change, mend_change
 from engine.workshop.comparing import PartComparison, VersionComparison, compare_change, compare_versions
+from engine.workshop.desk import PartEdit
 from engine.workshop.fixing import Fix
 from engine.workshop.formediting import write_options
 from engine.workshop.gate import Weighed
@@ -200,7 +201,7 @@ from engine.workshop.offering import (
     take_back,
     weigh_change,
 )
-from engine.workshop.partediting import PartEdit, PartEdited, edit_part
+from engine.workshop.partediting import PartEdited, edit_part
 from engine.workshop.rehearsing import (
     drop_scenario,
     rehearse_change,

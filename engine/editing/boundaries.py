@@ -15,7 +15,7 @@ from engine.editing.inserting import (
     require_name,
     require_target,
 )
-from engine.editing.layout import read_layout, write_layout
+from engine.editing.interchange import read_layout, write_layout
 from engine.editing.messages import know_message
 from engine.editing.order import XSI, called, declare
 from engine.editing.placing import EVENT, label_below

@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    FromClause,
     Integer,
     Select,
     String,
@@ -27,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from engine.experience.measuring import ATOMS, Clock, Seconds, middles
+from engine.experience.measuring import ATOMS, Clock, Seconds, middles, with_quarter, with_working_days
 from engine.locking import BETWEEN, ENDED, Joined
 from engine.models import Case, HistoryEvent, Task
 from engine.views import FEW
@@ -66,20 +65,6 @@ def _of_version(column: Any, asked: Asked) -> list[ColumnElement[bool]]:
     return [] if asked.definition_id is None else [column == asked.definition_id]
 
 
-def _working(base: FromClause, clock: Clock, begun: Any, ended: Any) -> tuple[FromClause, ColumnElement[int], Any, Any]:
-    """Join the calendar to rows with two moments in seconds: how many working days lie between, and their quarters."""
-    first, last = clock.days.alias("first_day"), clock.days.alias("last_day")
-    joined = base.outerjoin(first, first.c.day == clock.day_of(begun))
-    joined = joined.outerjoin(last, last.c.day == clock.day_of(ended))
-    return joined, last.c.worked - first.c.worked, first.c.quarter, last.c.quarter
-
-
-def _quarter(base: FromClause, clock: Clock, moment: Any) -> tuple[FromClause, Any]:
-    """Join the calendar to rows with a moment: the quarter that it lies in."""
-    day = clock.days.alias("day_of_quarter")
-    return base.outerjoin(day, day.c.day == clock.day_of(Seconds(moment))), day.c.quarter
-
-
 # ---- tasks ------------------------------------------------------------------------------------------------------
 
 
@@ -102,7 +87,7 @@ def ask_tasks(asked: Asked) -> Select[Any]:
         .where(*_of_version(Task.definition_id, asked))
         .subquery()
     )
-    joined, working, quarter, _ = _working(rows, asked.clock, rows.c.created, rows.c.ended)
+    joined, working, quarter, _ = with_working_days(rows, asked.clock, rows.c.created, rows.c.ended)
     columns = ("element_id", "definition_id", "name", "state", "has_due", "is_late")
     base = (
         select(
@@ -130,7 +115,7 @@ def ask_tasks(asked: Asked) -> Select[Any]:
 def ask_opened(asked: Asked) -> Select[Any]:
     """How often a case came to each task of the process, by atom."""
     arrival = func.coalesce(Task.multi_instance, Task.id)
-    joined, quarter = _quarter(Task.__table__, asked.clock, Task.created_at)
+    joined, quarter = with_quarter(Task.__table__, asked.clock, Task.created_at)
     columns = (Task.element_id, quarter.label("quarter"), Task.definition_id)
     query = select(*columns, func.count(distinct(arrival)).label("arrivals")).select_from(joined)
     wanted = (Task.process_id == asked.process_id, _within(Task.created_at, asked))
@@ -182,7 +167,7 @@ def ask_arrivals(asked: Asked) -> Select[Any]:
 
 def leads(asked: Asked) -> Subquery:
     spans = _spans(asked)
-    joined, working, _, quarter = _working(spans, asked.clock, spans.c.begun, spans.c.ended)
+    joined, working, _, quarter = with_working_days(spans, asked.clock, spans.c.begun, spans.c.ended)
     lead = (spans.c.ended - spans.c.begun).label("lead")
     columns = (spans.c.case_id, spans.c.definition_id, quarter.label("quarter"), lead, working.label("working"))
     return select(*columns).select_from(joined).subquery()
@@ -255,7 +240,7 @@ def ask_ways(asked: Asked, process_ids: Sequence[str]) -> Select[Any]:
         *_of_version(HistoryEvent.definition_id, asked),
         way.is_not(None),
     )
-    joined, quarter = _quarter(HistoryEvent.__table__, asked.clock, HistoryEvent.at)
+    joined, quarter = with_quarter(HistoryEvent.__table__, asked.clock, HistoryEvent.at)
     columns: tuple[Any, ...] = (HistoryEvent.process_id, way, quarter.label("quarter"), HistoryEvent.definition_id)
     return select(*columns, func.count().label("taken")).select_from(joined).where(*wanted).group_by(*columns)
 
@@ -290,7 +275,7 @@ def waited(asked: Asked, sources: Mapping[str, Iterable[str]]) -> Subquery:
         .correlate(HistoryEvent)
         .scalar_subquery()
     )
-    joined, quarter = _quarter(HistoryEvent.__table__, asked.clock, HistoryEvent.at)
+    joined, quarter = with_quarter(HistoryEvent.__table__, asked.clock, HistoryEvent.at)
     atom = quarter.label("quarter"), HistoryEvent.definition_id
     return (
         select(HistoryEvent.element_id, *atom, (Seconds(HistoryEvent.at) - Seconds(came)).label("waited"))

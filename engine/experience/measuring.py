@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import (
     CTE,
     ColumnElement,
+    FromClause,
     Integer,
     RowMapping,
     Select,
@@ -122,6 +123,22 @@ def _offsets(first: date, last: date, zone: ZoneInfo) -> Iterator[tuple[int, int
             offset = ahead
         second += DAY
     yield end, offset
+
+
+def with_working_days(
+    base: FromClause, clock: Clock, begun: Any, ended: Any
+) -> tuple[FromClause, ColumnElement[int], Any, Any]:
+    """Join the calendar to rows with two moments in seconds: how many working days lie between, and their quarters."""
+    first, last = clock.days.alias("first_day"), clock.days.alias("last_day")
+    joined = base.outerjoin(first, first.c.day == clock.day_of(begun))
+    joined = joined.outerjoin(last, last.c.day == clock.day_of(ended))
+    return joined, last.c.worked - first.c.worked, first.c.quarter, last.c.quarter
+
+
+def with_quarter(base: FromClause, clock: Clock, moment: Any) -> tuple[FromClause, Any]:
+    """Join the calendar to rows with a moment: the quarter that it lies in."""
+    day = clock.days.alias("day_of_quarter")
+    return base.outerjoin(day, day.c.day == clock.day_of(Seconds(moment))), day.c.quarter
 
 
 ATOMS = ("quarter", "definition_id")

@@ -13,10 +13,10 @@ from engine.definitions import compile_folders
 from engine.dialect import feel
 from engine.dialect.elements import Element, Process
 from engine.dialect.folder import ProcessFiles
-from engine.dialect.starts import plain_starts, starts_of
 from engine.dialect.timers import TimerValueRefused, resolve
 from engine.errors import AnswersRefused, EngineError, ExecutionFailed, NotWaiting, ScenarioFailed, TaskClosed
 from engine.events import ElementCompleted
+from engine.scenarios.needing import begins_at, folders_for
 from engine.scenarios.reading import ZONE, Scenario, moment_of, raw_of
 from engine.workflow import Compiled, OpenTask, Step, Surroundings
 
@@ -55,7 +55,7 @@ class Run:
         self.seen = seen
         self.now = scenario.now
         self.status: str | None = None
-        self.compiled: Compiled = compile_folders(scenario.process, _needed(scenario.process, folders))
+        self.compiled: Compiled = compile_folders(scenario.process, folders_for(scenario.process, folders))
         years = range(self.now.year - 1, self.now.year + 4)
         self.calendar = deadlines.dutch_calendar(years, scenario.days_off, scenario.days_worked)
         process = folders[scenario.process].process
@@ -250,41 +250,6 @@ def _pick(tasks: Iterable[OpenTask], element: Any, which: Any) -> OpenTask | Non
         if task.element_id == element and (which is None or which in {task.instance, task.assignee, *task.groups}):
             return task
     return None
-
-
-def begins_at(process: Process, begin: str | None) -> Element:
-    """Where a scenario begins: at the start event that it names, else at the first plain one, else at the first.
-
-    Raises:
-        ScenarioFailed: the process has no such start event.
-    """
-    for start in (*plain_starts(process), *starts_of(process)):
-        if begin in (None, start.id):
-            return start
-    message = f"process {process.id} has no start event {begin or ''}".rstrip()
-    raise ScenarioFailed(message, code="no_start", process=process.id, begin=begin or "")
-
-
-def needed_by(process_id: str, folders: Mapping[str, ProcessFiles]) -> frozenset[str]:
-    """The process and all that it may call, as far as they are there."""
-    found: set[str] = set()
-    wanted = [process_id]
-    while wanted:
-        name = wanted.pop()
-        if name not in found:
-            found.add(name)
-            elements = folders[name].process.elements.values() if name in folders else ()
-            wanted.extend(str(e.called_process) for e in elements if e.kind == "callActivity")
-    return frozenset(found)
-
-
-def _needed(process_id: str, folders: Mapping[str, ProcessFiles]) -> dict[str, ProcessFiles]:
-    found = {}
-    for name in sorted(needed_by(process_id, folders)):
-        if name not in folders:
-            raise ScenarioFailed(f"process {name} is not here", code="no_process", process=name)
-        found[name] = folders[name]
-    return found
 
 
 @contextmanager

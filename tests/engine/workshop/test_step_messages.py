@@ -8,7 +8,8 @@ from engine.dialect.bpmn import read
 from engine.dialect.elements import Element
 from engine.dialect.folder import DIAGRAM, from_bytes
 from engine.errors import FieldsRefused
-from engine.workshop.partediting import PartEdit, apply_edit, list_words, process_in
+from engine.workshop.desk import PartEdit, list_words, process_in
+from engine.workshop.partediting import apply_edit
 from engine.workshop.stepchanges import key_of
 from engine.workshop.stepfields import StepField, fields_of
 from tests.engine.diagrams import catch, chain, definitions, end, folder, node, start
