@@ -30,11 +30,13 @@ def _choices(plan: Plan, processes: Mapping[str, Process]) -> Iterator[ChoiceToR
 
 
 def _label(process: Process, flow_id: str) -> str:
-    """The answer at a way, and where it leads."""
+    """The answer at a way, and where it leads; a join without a name says nothing to anybody."""
     flow = process.elements.get(flow_id)
-    target = process.elements.get(str(flow.target)) if flow is not None else None
-    led = f"→ {target.name or target.id}" if target is not None else ""
-    return f"{flow.name} {led}".strip() if flow is not None else flow_id
+    if flow is None:
+        return flow_id
+    target = process.elements.get(str(flow.target))
+    name = target.name if target is not None else ""
+    return f"{flow.name} → {name}".strip() if name else flow.name or f"→ {flow.target}"
 
 
 def _percents(node: Node) -> list[int]:
