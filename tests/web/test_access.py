@@ -130,7 +130,7 @@ ACTIONS: dict[str, dict[str, int]] = {
     "/werkplaats/wijziging/{change}/verhalen/weghalen": {**NOT_DONE, "proceseigenaar": 404},
     "/werkplaats/oefenen": {**NOT_DONE, "proceseigenaar": 303},
     "/werkplaats/geen/wijziging": {**NOT_DONE, "proceseigenaar": 404},
-    "/werkplaats/idee/wat-als": {**NOT_DONE, "proceseigenaar": 303},
+    "/werkplaats/idee/wat-als": {**NOT_DONE, "proceseigenaar": 422},  # Nothing came in before today.
     "/werkplaats/idee/wat-als/geen/stoppen": {**NOT_DONE, "proceseigenaar": 404},
     "/werkplaats/wijziging/{change}/titel": {**NOT_DONE, "proceseigenaar": 422},
     "/werkplaats/wijziging/{change}/stappenplan": {**NOT_DONE, "proceseigenaar": 404},
