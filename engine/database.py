@@ -18,7 +18,6 @@ from sqlalchemy.orm import Session
 
 from engine.errors import Unavailable
 
-
 WITHOUT_ZONE = len("2026-01-31 23:59:59.000000")
 
 
