@@ -22,8 +22,6 @@ def test_a_task_that_is_drawn_with_its_group_and_form_is_there_after_a_reload(ev
     eva.page.keyboard.type("Buren vragen")
     eva.page.keyboard.press("Enter")
     made = eva.chosen()
-    eva.pad("Element veranderen")
-    eva.pick("Gebruikerstaak")
     eva.group("Formulier").get_by_label("Welk formulier").select_option("idee-controleren")
     eva.group("Wie en wanneer").get_by_label("Ondersteuning").check()
     eva.expect_saved()
@@ -37,6 +35,42 @@ def test_a_task_that_is_drawn_with_its_group_and_form_is_there_after_a_reload(ev
     saved = read_files(eva.server, eva.change_id, "behandeling")["process.bpmn"].decode()
     assert f'<bpmn:userTask id="{made}" name="Buren vragen">' in saved
     assert not eva.person.complaints
+
+
+def test_what_is_appended_comes_between_a_step_and_what_follows_and_one_undo_takes_it_away(eva: Drawer) -> None:
+    before = eva.run(WAYS, "Beh_Controleren"), eva.run(PLACES)
+    eva.choose("Beh_Controleren")
+    eva.pad("Taak toevoegen")
+    eva.page.keyboard.press("Escape")
+    made = eva.chosen()
+
+    ways, next_ways, places = eva.run(WAYS, "Beh_Controleren"), eva.run(WAYS, made), eva.run(PLACES)
+    eva.page.locator("[data-place=canvas] .djs-container > svg").focus()
+    eva.page.keyboard.press("Control+z")
+
+    assert (ways, next_ways) == ([["Flow_Controleren_Volledig", made]], [[next_ways[0][0], "Beh_Volledig"]])
+    assert places["Beh_Volledig"][0] > places[made][0] > places["Beh_Controleren"][0]
+    assert (
+        places["Beh_Vragen"][0] - before[1]["Beh_Vragen"][0] == places["Beh_Volledig"][0] - before[1]["Beh_Volledig"][0]
+    )
+    assert (eva.run(WAYS, "Beh_Controleren"), eva.run(PLACES)) == before
+
+
+def test_a_gateway_gets_a_branch_and_a_step_that_goes_on_no_end(eva: Drawer) -> None:
+    eva.choose("Beh_Controleren")
+    ends = eva.page.locator(".djs-context-pad .entry[title='Einde toevoegen']").count()
+    eva.choose("Beh_Volledig")
+    before = eva.run(WAYS, "Beh_Volledig")
+    eva.pad("Taak toevoegen")
+    made = eva.chosen()
+
+    assert ends == 0
+    assert [target for _, target in eva.run(WAYS, "Beh_Volledig")] == [*(target for _, target in before), made]
+
+
+WAYS = "(w, id) => w.diagram.get('elementRegistry').get(id).outgoing.map((flow) => [flow.id, flow.target.id])"
+PLACES = """w => Object.fromEntries(w.diagram.get('elementRegistry').filter((one) => one.width && !one.labelTarget)
+  .map((one) => [one.id, [one.x, one.y, one.width, one.height]]))"""
 
 
 def test_opening_every_part_without_an_edit_changes_not_one_byte(eva: Drawer) -> None:

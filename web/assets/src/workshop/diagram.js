@@ -11,6 +11,7 @@ import TokenSimulationModule from "bpmn-js-token-simulation";
 import minimapModule from "diagram-js-minimap";
 import zeebe from "zeebe-bpmn-moddle/resources/zeebe.json";
 import { dutchModule } from "./dutch/index.js";
+import insertAppended from "./inserting.js";
 import offerWhatRuns from "./menus.js";
 import panelModule from "./panel/index.js";
 import { buildTemplates, templateModules } from "./templates/index.js";
@@ -48,6 +49,7 @@ export class Diagram extends EventTarget {
         ...templateModules,
         panelModule,
         offerWhatRuns,
+        insertAppended,
       ],
       moddleExtensions: { zeebe },
     });
