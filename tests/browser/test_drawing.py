@@ -134,6 +134,28 @@ def test_a_task_is_found_appended_and_named_by_keyboard_alone(eva: Drawer) -> No
     assert re.search(r'<bpmn:userTask id="\w+" name="Buren horen">', saved)
 
 
+def test_a_flow_is_drawn_and_taken_away_by_keyboard_alone(eva: Drawer) -> None:
+    keyboard, menu = eva.page.keyboard, eva.page.locator(".djs-popup")
+    before = eva.run(WAYS, "Beh_Controleren")
+    eva.choose("Beh_Controleren")
+    eva.page.locator("[data-place=canvas] .djs-container > svg").focus()
+    keyboard.press("v")
+    expect(menu.locator("input")).to_be_focused()
+    keyboard.type("Route kiezen")
+    expect(menu.locator(".entry.selected")).to_contain_text("Gebruikerstaak, stroom")
+    keyboard.press("Enter")
+    drawn = eva.run(WAYS, "Beh_Controleren")
+
+    keyboard.press("v")
+    keyboard.type("Weghalen: naar Route kiezen")
+    expect(menu.locator(".entry.selected")).to_contain_text("naar Route kiezen")
+    keyboard.press("Enter")
+
+    assert [target for _, target in drawn] == ["Beh_Volledig", "Beh_Route_Kiezen"]
+    assert eva.run(WAYS, "Beh_Controleren") == before
+    assert eva.run("w => [...w.untranslated]") == []
+
+
 def test_only_the_file_that_was_edited_is_sent(eva: Drawer) -> None:
     eva.page.click("#tab-berichten")
     eva.page.locator("#blad-berichten textarea").fill("Onderwerp: Nieuw\n\nDag {{ aanhef }}")

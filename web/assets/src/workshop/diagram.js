@@ -10,6 +10,7 @@ import {
 import TokenSimulationModule from "bpmn-js-token-simulation";
 import minimapModule from "diagram-js-minimap";
 import zeebe from "zeebe-bpmn-moddle/resources/zeebe.json";
+import connectByName from "./connecting.js";
 import { dutchModule } from "./dutch/index.js";
 import insertAppended from "./inserting.js";
 import offerWhatRuns from "./menus.js";
@@ -50,6 +51,7 @@ export class Diagram extends EventTarget {
         panelModule,
         offerWhatRuns,
         insertAppended,
+        connectByName,
       ],
       moddleExtensions: { zeebe },
     });

@@ -46,6 +46,10 @@ function findCut(all, least, first) {
   }
 }
 
+/** Whether an activity or event goes on already; a gateway may have any number of ways. */
+export const isFollowed = (one) =>
+  isAny(one, ["bpmn:Activity", "bpmn:Event"]) && one.outgoing.some((flow) => is(flow, SEQUENCE_FLOW));
+
 class InsertAppended extends CommandInterceptor {
   constructor(eventBus, modeling, spaceTool, canvas) {
     super(eventBus);

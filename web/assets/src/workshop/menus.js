@@ -1,5 +1,5 @@
 // Menus offer what our engine runs; the rest of BPMN is left out, so that nobody draws what `check` will refuse.
-import { onlyWayOut } from "./inserting.js";
+import { isFollowed } from "./inserting.js";
 
 const NOT_RUN =
   /complex-gateway|ad-?hoc|event-based-instantiat|multiplicity|conversation|-java|collapsed-pool|^(append|create|replace-with)-task$/i;
@@ -16,7 +16,7 @@ class OfferWhatRuns {
   }
 
   getPopupMenuEntries(target) {
-    return (entries) => leaveOut(entries, onlyWayOut(target) ? [NOT_RUN, LAST] : [NOT_RUN]);
+    return (entries) => leaveOut(entries, isFollowed(target) ? [NOT_RUN, LAST] : [NOT_RUN]);
   }
 
   getPopupMenuHeaderEntries() {
@@ -26,7 +26,7 @@ class OfferWhatRuns {
   getContextPadEntries(element) {
     return (entries) => {
       const { "append.end-event": end, ...kept } = drawTasksForPeople(entries);
-      return end && !onlyWayOut(element) ? { ...entries, ...kept } : kept;
+      return end && !isFollowed(element) ? { ...entries, ...kept } : kept;
     };
   }
 }

@@ -122,7 +122,9 @@ function watchKeys(diagram) {
       find("save").click();
     }
   });
-  const press = { "undo-edit": "undo", "redo-edit": "redo", search: "find", bigger: "stepZoom", smaller: "stepZoom" };
+  const press = {
+    "undo-edit": "undo", "redo-edit": "redo", search: "find", bigger: "stepZoom", smaller: "stepZoom", connect: "connectByName",
+  };
   for (const [name, action] of Object.entries(press)) {
     const value = { bigger: { value: 1 }, smaller: { value: -1 } }[name];
     find(name)?.addEventListener("click", () => {
@@ -131,6 +133,9 @@ function watchKeys(diagram) {
       diagram.get("editorActions").trigger(action, value);
     });
   }
+  diagram.get("eventBus").on("selection.changed", () => {
+    find("connect").disabled = !diagram.get("connectByName").canOpen();
+  });
   find("fit")?.addEventListener("click", () => diagram.fit());
 }
 
