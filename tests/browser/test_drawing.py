@@ -134,6 +134,12 @@ def test_a_task_is_found_appended_and_named_by_keyboard_alone(eva: Drawer) -> No
     assert re.search(r'<bpmn:userTask id="\w+" name="Buren horen">', saved)
 
 
+def test_the_button_to_search_opens_the_search(eva: Drawer) -> None:
+    eva.page.locator("[data-place=search]").click()
+    eva.page.keyboard.type("Route kiezen")
+    expect(eva.page.locator(".djs-search-result").first).to_contain_text("Route kiezen")
+
+
 def test_a_flow_is_drawn_and_taken_away_by_keyboard_alone(eva: Drawer) -> None:
     keyboard, menu = eva.page.keyboard, eva.page.locator(".djs-popup")
     before = eva.run(WAYS, "Beh_Controleren")
