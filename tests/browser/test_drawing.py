@@ -99,7 +99,7 @@ def test_an_edit_that_is_undone_sends_nothing_that_differs(eva: Drawer) -> None:
     assert read_files(eva.server, eva.change_id, "behandeling") == before
 
 
-def test_one_edit_of_a_text_leaves_what_was_written_elsewhere(eva: Drawer) -> None:
+def test_another_name_of_a_task_changes_one_line_of_the_file(eva: Drawer) -> None:
     before = read_files(eva.server, eva.change_id, "behandeling")["process.bpmn"].decode()
 
     eva.choose("Beh_Controleren")
@@ -107,9 +107,7 @@ def test_one_edit_of_a_text_leaves_what_was_written_elsewhere(eva: Drawer) -> No
     eva.expect_saved()
 
     after = read_files(eva.server, eva.change_id, "behandeling")["process.bpmn"].decode()
-    # The library writes defaults and places of drawn things its own way; what is reckoned stays letter for letter.
-    assert re.findall("<zeebe:[^>]*>", after) == re.findall("<zeebe:[^>]*>", before)
-    assert 'name="Anders"' in after
+    assert after == before.replace('name="Idee controleren"', 'name="Anders"')
 
 
 def test_a_task_is_found_appended_and_named_by_keyboard_alone(eva: Drawer) -> None:
@@ -281,7 +279,7 @@ def test_a_rule_that_is_changed_in_a_table_is_saved_under_the_name_that_the_file
 
     saved = read_files(eva.server, eva.change_id, "behandeling")["gebied.dmn"].decode()
 
-    assert '"Wijkteam Midden"' in saved
+    assert saved == table.decode().replace('"Wijkteam Centrum"', '"Wijkteam Midden"', 1)
     assert "https://www.omg.org/spec/DMN/20230324/MODEL/" in saved
     assert not eva.person.complaints
 

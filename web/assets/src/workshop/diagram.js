@@ -12,6 +12,7 @@ import minimapModule from "diagram-js-minimap";
 import zeebe from "zeebe-bpmn-moddle/resources/zeebe.json";
 import connectByName from "./connecting.js";
 import { dutchModule } from "./dutch/index.js";
+import { graft } from "./grafting.js";
 import insertAppended from "./inserting.js";
 import offerWhatRuns from "./menus.js";
 import panelModule from "./panel/index.js";
@@ -101,16 +102,8 @@ export class Diagram extends View {
     if (!this.#imported) return;
     let text = this.#imported;
     if (this.get("commandStack").canUndo()) {
-      text = keepQuotes((await this.modeler.saveXML({ format: true })).xml, this.#imported);
+      text = graft(this.#imported, (await this.modeler.saveXML({ format: true })).xml);
     }
     this.dispatchEvent(new CustomEvent("text", { detail: text }));
   }
-}
-
-/** FEEL is full of quotes. Where the file had an attribute between single quotes, it keeps them: one edit, one change. */
-function keepQuotes(written, read) {
-  return written.replace(/(\s[\w:.-]+=)"([^"<]*&#34;[^"<]*)"/g, (now, name, value) => {
-    const before = `${name}'${value.replaceAll("&#34;", '"')}'`;
-    return read.includes(before.trimStart()) ? before : now;
-  });
 }

@@ -1,6 +1,7 @@
 // Decision tables: dmn-js with our words. Loaded when the first table is opened.
 import DmnModeler from "dmn-js/lib/Modeler";
 import { dutchTables, table, untranslated } from "./dutch/tables.js";
+import { graft } from "./grafting.js";
 
 const PAUSE = 300;
 
@@ -36,7 +37,7 @@ export async function openTable(place, text, tell) {
     const stack = modeler.getActiveViewer()?.get("commandStack", false);
     if (!touched && !stack?.canUndo()) return;
     touched = true;
-    tell((await modeler.saveXML({ format: true })).xml.replaceAll(KNOWN, own));
+    tell(graft(text, (await modeler.saveXML({ format: true })).xml.replaceAll(KNOWN, own)));
   };
   let touched = false;
   const plan = () => {
