@@ -284,6 +284,36 @@ def test_a_rule_that_is_changed_in_a_table_is_saved_under_the_name_that_the_file
     assert not eva.person.complaints
 
 
+def test_a_column_of_a_table_is_moved_by_mouse_and_by_buttons(eva: Drawer) -> None:
+    before = read_files(eva.server, eva.change_id, "behandeling")["gebied.dmn"]
+    page, sheet = eva.page, eva.page.locator("#blad-tabellen")
+    page.click("#tab-tabellen")
+    heads = sheet.locator("th.output-cell")
+    heads.nth(2).wait_for()
+
+    heads.nth(0).hover()
+    begin_at, end_at = heads.nth(0).locator(".dmn-icon-drag").bounding_box(), heads.nth(2).bounding_box()
+    assert begin_at is not None
+    assert end_at is not None
+    page.mouse.move(begin_at["x"] + 7, begin_at["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(begin_at["x"] + 40, begin_at["y"] + 20, steps=4)
+    page.mouse.move(end_at["x"] + end_at["width"] - 30, end_at["y"] + 30, steps=8)
+    page.mouse.up()
+    expect(heads).to_contain_text(["DanWijkteam", "EnGebiedsregisseur", "EnSmederij"])
+    sheet.locator("tbody tr").first.locator("td.output-cell").nth(2).click()
+    to_left = page.get_by_role("button", name="Kolom naar links")
+    to_left.focus()
+    for _ in range(3):
+        page.keyboard.press("Enter")
+
+    expect(heads).to_contain_text(["DanSmederij", "EnWijkteam", "EnGebiedsregisseur"])
+    expect(sheet).to_contain_text("Smederij kan niet verder naar links.")
+    eva.expect_saved()
+    assert read_files(eva.server, eva.change_id, "behandeling")["gebied.dmn"] == before
+    assert not eva.person.complaints
+
+
 @pytest.mark.parametrize("before", ["", 'plaats = "Elim" and ', "not(volledig) or "])
 def test_feel_is_completed_with_the_variables_of_the_process(eva: Drawer, before: str) -> None:
     eva.choose("Beh_Buiten")
