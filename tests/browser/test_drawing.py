@@ -68,6 +68,20 @@ def test_a_gateway_gets_a_branch_and_a_step_that_goes_on_no_end(eva: Drawer) -> 
     assert [target for _, target in eva.run(WAYS, "Beh_Volledig")] == [*(target for _, target in before), made]
 
 
+def test_a_way_back_keeps_its_bends_when_something_comes_before_it(eva: Drawer) -> None:
+    ((way, _),) = eva.run(WAYS, "Beh_Aanvullen")
+    top = "(w, id) => Math.min(...w.diagram.get('elementRegistry').get(id).waypoints.map((point) => point.y))"
+    before = eva.run(top, way)
+
+    eva.choose("Beh_Aanvullen")
+    eva.pad("Keuze (gateway) toevoegen")
+    made = eva.chosen()
+
+    assert [target for _, target in eva.run(WAYS, "Beh_Aanvullen")] == [made]
+    assert eva.run(WAYS, made) == [[way, "Beh_Controleren"]]
+    assert eva.run(top, way) == before
+
+
 WAYS = "(w, id) => w.diagram.get('elementRegistry').get(id).outgoing.map((flow) => [flow.id, flow.target.id])"
 PLACES = """w => Object.fromEntries(w.diagram.get('elementRegistry').filter((one) => one.width && !one.labelTarget)
   .map((one) => [one.id, [one.x, one.y, one.width, one.height]]))"""

@@ -96,6 +96,12 @@ class InsertAppended extends CommandInterceptor {
     // A step that was dropped on another flow goes on along that one.
     if (!way || way.source !== source || way.target === shape || shape.outgoing.some((flow) => is(flow, SEQUENCE_FLOW))) return;
     const next = way.target;
+    const { conditionExpression } = way.businessObject;
+    if (next.x < source.x && !conditionExpression && source.businessObject.default !== way.businessObject) {
+      // A way back goes around the drawing: it keeps its bends. The library draws the short way from the source.
+      this.modeling.reconnectStart(way, shape, getMid(shape));
+      return;
+    }
     this.modeling.reconnectEnd(way, shape, getMid(shape), { newWaypoints: [] });
     this.modeling.connect(shape, next, { type: SEQUENCE_FLOW });
   }
