@@ -37,7 +37,7 @@ class ConnectByName {
     this.canvas.scrollToElement(chosen, 100);
     const { x, y, width } = this.canvas.getAbsoluteBBox(chosen);
     const { left, top } = this.canvas.getContainer().getBoundingClientRect();
-    this.popupMenu.open(chosen, MENU, { x: left + x + width, y: top + y }, { title: WITH.name, width: 320, search: true });
+    this.popupMenu.open(chosen, MENU, { x: left + x + width, y: top + y }, { title: "Verbindingen", width: 320, search: true });
     return true;
   }
 

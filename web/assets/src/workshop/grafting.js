@@ -2,7 +2,7 @@
 // an edit differs from what was there where something was edited and nowhere else. Pure; knows no browser.
 
 const TOKEN =
-  /<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<!\[CDATA\[[\s\S]*?\]\]>|<\/([^\s>]+)\s*>|<([^\s/>!?]+)((?:\s+[^\s=>/]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>/g;
+  /<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<!\[CDATA\[[\s\S]*?\]\]>|<\/([^\s<>]+)\s*>|<([^\s<>/!?]+)((?:\s+[^\s<>=/]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>/g;
 const ATTRIBUTE = /(\s+)([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 /** What an attribute says when it is not there (moddle descriptors of BPMN, DMN and zeebe); the editor leaves it out when it is. */
 const UNSAID = {
@@ -53,12 +53,9 @@ class Node {
     this.attributes = Array.from(attributes.matchAll(ATTRIBUTE), ([raw, , name, one, other]) => ({
       raw, name, value: decode(one ?? other),
     }));
+    this.id = this.attributes.find(({ name }) => name === "id")?.value;
     this.children = [];
     this.text = "";
-  }
-
-  get id() {
-    return this.attributes.find(({ name }) => name === "id")?.value;
   }
 
   is(name) {
@@ -119,27 +116,37 @@ function sayOf(node) {
     const told = attributes.map(({ name, value }) => JSON.stringify([name, value])).sort();
     const within = node.children.filter((child) => !isNothing(child)).map(sayOf);
     if (node.is(PLANE)) within.sort();
-    node.said = `<${node.tag} ${told.join(" ")}>${within.length ? within.join("") : JSON.stringify(node.text.trim() && node.text)}</>`;
+    const content = within.length ? within.join("") : JSON.stringify(node.text.trim() && node.text);
+    node.said = `<${node.tag} ${told.join(" ")}>${content}</>`;
   }
   return node.said;
 }
 
-/** Which child of the text that was read each written child is: the same one by id, else one that says the same, else the next of its kind. */
+/**
+ * Which child of the text that was read each written child is: the one with its id, else the next that says the same, else the
+ * next of its kind.
+ */
 function match(before, after) {
-  const left = new Set(before.children);
   const found = new Map();
-  const ways = [
-    (one, other) => one.id !== undefined && one.id === other.id,
-    (one, other) => one.id === other.id && sayOf(one) === sayOf(other),
-    (one, other) => one.id === undefined && other.id === undefined,
+  const taken = new Set();
+  const keys = [
+    (node) => (node.id === undefined ? null : `${node.tag} ${node.id}`),
+    (node) => (node.id === undefined ? sayOf(node) : null),
+    (node) => (node.id === undefined ? node.tag : null),
   ];
-  for (const fits of ways) {
-    for (const child of after.children) {
-      if (found.has(child)) continue;
-      const one = [...left].find((candidate) => candidate.tag === child.tag && fits(candidate, child));
+  for (const keyOf of keys) {
+    const waiting = new Map();
+    for (const child of before.children.filter((one) => !taken.has(one))) {
+      const key = keyOf(child);
+      if (key === null) continue;
+      if (waiting.has(key)) waiting.get(key).push(child);
+      else waiting.set(key, [child]);
+    }
+    for (const child of after.children.filter((one) => !found.has(one))) {
+      const one = waiting.get(keyOf(child))?.shift();
       if (!one) continue;
       found.set(child, one);
-      left.delete(one);
+      taken.add(one);
     }
   }
   return found;
@@ -151,7 +158,7 @@ function merge(before, after) {
   if (sayOf(before) === sayOf(after)) return before.raw;
   const opening = mergeTag(before, after);
   const children = before.children.length || after.children.length ? mergeChildren(before, after) : contentOf(before, after);
-  if (!children) return opening.replace(/\s*\/?>$/, " />");
+  if (!children) return before.isEmpty ? opening : opening.replace(/>$/, " />");
   return `${opening.replace(/\s*\/>$/, ">")}${children}</${before.tag}>`;
 }
 
@@ -199,7 +206,8 @@ function mergeChildren(before, after) {
 /** The shapes in the order of the file, what is new after what it was written after. */
 function placeInOrder(before, wanted, found) {
   const rank = new Map(before.children.map((child, index) => [child, index]));
-  const order = wanted.filter((child) => found.has(child)).sort((one, other) => rank.get(found.get(one)) - rank.get(found.get(other)));
+  const placeOf = (child) => rank.get(found.get(child));
+  const order = wanted.filter((child) => found.has(child)).sort((one, other) => placeOf(one) - placeOf(other));
   for (const [index, child] of wanted.entries()) {
     if (!found.has(child)) order.splice(index ? order.indexOf(wanted[index - 1]) + 1 : 0, 0, child);
   }
