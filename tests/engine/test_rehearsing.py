@@ -249,3 +249,39 @@ def test_only_who_may_read_the_workshop_sees_a_rehearsal(deploy: Deploy, owner: 
 
     with pytest.raises(engine.NotAllowed):
         engine.rehearse_change(change, outsider)
+
+
+VOTE = """\
+name: Anders gestemd
+now: 2026-03-02T09:00
+start: {titel: Bankje}
+steps:
+- task: Controleren
+  answers: {volledig: true, notitie: Goed}
+- task: Stemmen
+  of: stuurgroep-3
+  answers: {keuze: KEUZE}
+"""
+
+
+@pytest.mark.parametrize(
+    ("keuze", "steps", "failed"),
+    [
+        pytest.param("voor", "- revise: Stemmen\n  of: stuurgroep-3\n  answers: {keuze: tegen}\n", "", id="open"),
+        pytest.param("voor", "- pass: P3D\n- revise: Stemmen\n  answers: {keuze: tegen}\n", "Stap 4", id="closed"),
+        pytest.param(
+            "voor", "- revise: Stemmen\n  of: stuurgroep-4\n  answers: {keuze: tegen}\n", "Stap 3", id="no vote"
+        ),
+        pytest.param(
+            "belang", "- revise: Stemmen\n  of: stuurgroep-3\n  answers: {keuze: voor}\n", "Stap 3", id="recused"
+        ),
+    ],
+)
+def test_a_vote_of_a_story_is_changed_only_while_it_is_open(keuze: str, steps: str, failed: str) -> None:
+    files = told(VOTE.replace("KEUZE", keuze) + steps)
+
+    (outcome,) = rehearse({"voorbeeld": files}, ["voorbeeld"]).outcomes
+
+    said = explain(outcome.error, {"voorbeeld": files}) if outcome.error is not None else ""
+    assert said.partition(":")[0] == failed
+    assert ("niet te veranderen" in said) == bool(failed)

@@ -257,3 +257,18 @@ def test_words_of_a_scenario_do_nothing_on_the_page(owner: Visitor, at: str, cha
     page = owner.get(at.replace("proberen", "verhalen"))
 
     assert not page.tree.xpath("//main//script | //main//img")
+
+
+def test_a_vote_is_changed_from_the_page_of_the_trial(owner: Visitor, at: str) -> None:
+    page = begin(owner, at)
+    while "Doen als Stuurgroep" not in page.main:
+        page = do(owner, at, 0, {"soort": "groen", "volledig": "true"})
+    do(owner, at, 0, {"keuze": "voor"})
+    asked = owner.get(f"{at}/stem/0")
+
+    page = owner.follow(owner.post(f"{at}/stem/0", {"keuze": "tegen", "_stap": asked.values("_stap")[0]}))
+
+    assert "U verandert een stem die is uitgebracht." in asked.main
+    assert "Stem veranderen als Stuurgroep" in page.main
+    assert owner.get(f"{at}/stem/0").values("keuze") == ["tegen"]
+    assert owner.get(f"{at}/stem/1").status == 303

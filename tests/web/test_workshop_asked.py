@@ -146,3 +146,20 @@ def test_the_page_tells_that_there_are_as_many_moments_as_there_can_be(owner: Vi
     page = owner.follow(owner.post(f"/werkplaats/wijziging/{change}/idee/momenten", {"naam": "Nog een"}))
 
     assert "Meer dan 50 standen" in page.notices
+    assert "Er zijn 50 standen vastgelegd" in page.main
+    assert not page.tree.xpath("//input[@name='naam']")
+
+
+def test_a_moment_is_thrown_away_after_a_question_and_the_history_tells_it(owner: Visitor, change: str) -> None:
+    kept = engine.take_snapshot(change, "idee", "Eerst", engine.find_user("proceseigenaar"))
+    address = f"/werkplaats/wijziging/{change}/idee/momenten/{kept}/weg"
+
+    led = owner.get(f"/werkplaats/wijziging/{change}").links()
+    asked = owner.get(address)
+    page = owner.follow(owner.post(address))
+
+    assert address in led
+    assert "kunt u niet meer terug" in asked.main
+    assert "De vastgelegde stand ‘Eerst’ is verwijderd." in page.notices
+    assert "verwijderde de vastgelegde stand ‘Eerst’ van Een klein idee" in page.main
+    assert owner.get(address).status == 404

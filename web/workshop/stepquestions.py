@@ -15,11 +15,18 @@ Typed = Mapping[str, str] | None
 Problems = Mapping[str, engine.FieldProblem]
 Questions = list[dict[str, Any]]
 Options = list[tuple[str, str]]
-KINDS = {"text": "textfield", "long": "textarea", "choice": "select", "groups": "checklist", "rows": "textarea"}
+KINDS = {
+    "text": "textfield",
+    "long": "textarea",
+    "choice": "select",
+    "groups": "checklist",
+    "rows": "textarea",
+    "lines": "textarea",
+}
 RARE = frozenset(
     {"taskSchedule.followUpDate", "assignmentDefinition.assignee", "priorityDefinition.priority", "inputs", "outputs"}
     | {"loop.inputCollection", "loop.inputElement", "loop.outputCollection", "loop.outputElement"}
-    | {"loop.completionCondition", "ballot", "suspendsTerm"}
+    | {"loop.completionCondition", "ballot", "suspendsTerm", "headers", "message"}
 )
 """What most steps leave as it is."""
 NEW = "+"
