@@ -74,6 +74,7 @@ from engine.experience import read_experience
 from engine.forms import Form, FormField, FormPage, answers_to_raw, describe, visible_fields
 from engine.incidents import list_incidents, read_incident, resolve_incident
 from engine.jobs import failed_jobs, list_mails, retry_job, run_worker_once
+from engine.letters import list_letters, mark_letters_sent, read_letter
 from engine.migration import list_migrations, list_outdated, plan_migration, read_migration
 from engine.municipality import Municipality, at, here, open_municipality, utc_now
 from engine.names import group_names
@@ -114,6 +115,7 @@ from engine.views import (
     Incident,
     IncidentDetail,
     KeptScenario,
+    LetterView,
     MailView,
     MeasuredLead,
     MigratedCaseView,
@@ -124,6 +126,7 @@ from engine.views import (
     Page,
     PartSummary,
     PartView,
+    PostedLetter,
     ProcessOfWorkshop,
     Rehearsal,
     RehearsedProcess,
@@ -305,6 +308,7 @@ __all__ = [
     "Incident",
     "IncidentDetail",
     "KeptScenario",
+    "LetterView",
     "ListedStep",
     "MailView",
     "MeasuredLead",
@@ -329,6 +333,7 @@ __all__ = [
     "PartSummary",
     "PartTable",
     "PartView",
+    "PostedLetter",
     "Process",
     "ProcessOfWorkshop",
     "Rehearsal",
@@ -337,6 +342,7 @@ __all__ = [
     "Replaceable",
     "ScenarioFailed",
     "ScenarioOutcome",
+    "SentLetters",
     "SessionView",
     "Settings",
     "Shape",
@@ -441,6 +447,7 @@ __all__ = [
     "list_demo_accounts",
     "list_drafts",
     "list_incidents",
+    "list_letters",
     "list_mails",
     "list_migrations",
     "list_my_tasks",
@@ -456,6 +463,7 @@ __all__ = [
     "list_versions",
     "list_workshop",
     "load_settings",
+    "mark_letters_sent",
     "may",
     "mend_change",
     "move_token",
@@ -476,6 +484,7 @@ __all__ = [
     "read_flow_name",
     "read_form_text",
     "read_incident",
+    "read_letter",
     "read_migration",
     "read_own_case",
     "read_part",

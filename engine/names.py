@@ -44,6 +44,13 @@ STATUSES = (
 )
 """What a submitter can be shown."""
 
+LETTER_TO_ALL, LETTER_TO_UNREACHED = "indiener", "indiener-zonder-mail"
+LETTER_TO: Mapping[str, str] = {
+    LETTER_TO_ALL: "Indiener",
+    LETTER_TO_UNREACHED: "Indiener, alleen zonder e-mailadres",
+}
+"""To whom a letter can go whose name and address the case has; any other gets both from the diagram."""
+
 READ_ONLY = frozenset({"vandaag", "nu", "kenmerk", "groepen", "indiener_id", "werkdagen"})
 """Names that every expression may read and none may write."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from engine.checking import letters
 from engine.checking.finding import ERROR, WARNING, Finding, make
 from engine.checking.happenings import THROWERS
 from engine.dialect.elements import Element, Process
@@ -12,6 +13,7 @@ from engine.names import GROUPS
 
 JOBS: Mapping[str, tuple[str, ...]] = {
     "mail": ("template", "to"),
+    "letter": ("template", "to"),
     "publish": (),
     "start-case": ("process",),
     "message": (),
@@ -119,6 +121,8 @@ def _check_job(folder: ProcessFiles, element: Element, others: Mapping[str, Proc
             yield make("no_header", folder.source, element, detail=header)
     if element.job_type == "mail":
         yield from _check_mail(folder, element)
+    if element.job_type == "letter":
+        yield from letters.check(folder, element, others)
     process = element.headers.get("process", "")
     if element.job_type == "start-case" and process and process not in others:
         yield make("unknown_process", folder.source, element, detail=process)

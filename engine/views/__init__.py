@@ -36,6 +36,7 @@ from engine.views.house import (
     MailView,
     RepairableVariable,
 )
+from engine.views.papers import LetterView, PostedLetter, SentLetters
 from engine.views.people import SYSTEM, AccountView, SessionView, SignedIn, User
 from engine.views.trials import (
     KeptScenario,
@@ -119,6 +120,7 @@ __all__ = [
     "Incident",
     "IncidentDetail",
     "KeptScenario",
+    "LetterView",
     "MailView",
     "MeasuredLead",
     "MigratedCaseView",
@@ -129,12 +131,14 @@ __all__ = [
     "Page",
     "PartSummary",
     "PartView",
+    "PostedLetter",
     "ProcessOfWorkshop",
     "Rehearsal",
     "RehearsedProcess",
     "RepairableVariable",
     "Replaceable",
     "ScenarioOutcome",
+    "SentLetters",
     "SessionView",
     "Side",
     "SignedIn",
