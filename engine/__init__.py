@@ -132,6 +132,7 @@ from engine.views import (
     RehearsedProcess,
     Replaceable,
     ScenarioOutcome,
+    SentLetters,
     SessionView,
     Side,
     SignedIn,

@@ -167,10 +167,7 @@ def mark_letters_sent(letter_ids: Iterable[str], user: User) -> SentLetters:
                 raise NotFound("letter", letter_id)
         # In one order for everybody, so that two who mark the same do not wait for each other.
         locked = {case_id: locking.lock_case(session, case_id) for case_id in sorted(set(cases.values()))}
-        query = (
-            select(Letter).where(Letter.id.in_(wanted)).order_by(Letter.id).execution_options(populate_existing=True)
-        )
-        letters = session.scalars(query).all()
+        letters = session.scalars(select(Letter).where(Letter.id.in_(wanted)).order_by(Letter.id)).all()
         before = [letter for letter in letters if letter.sent_at is not None]
         sent = [letter for letter in letters if letter.sent_at is None]
         for letter in sent:

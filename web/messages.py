@@ -91,6 +91,8 @@ HISTORY: Words = {
     "calendar_day_added": _l("%(who)s heeft een dag aan de kalender toegevoegd: %(day)s"),
     "calendar_day_removed": _l("%(who)s heeft een dag van de kalender gehaald: %(day)s"),
     "mail_requested": _l("Er gaat een e-mail uit: %(element)s"),
+    "letter_written": _l("Er ligt een brief klaar om te versturen: %(element)s"),
+    "letter_sent": _l("%(who)s heeft de brief op de post gedaan: %(element)s"),
     "case_requested": _l("Hieruit begint een nieuwe aanvraag: %(element)s"),
     "job_requested": _l("Opdracht klaargezet: %(element)s"),
     "case_withdrawn": _l("%(who)s heeft dit ingetrokken"),
@@ -117,6 +119,7 @@ EMPHASIS = {
     "case_migration_reversed": "decision",
     "token_moved": "incident",
     "case_withdrawn": "decision",
+    "letter_sent": "published",
 }
 
 STATUSES: Words = {

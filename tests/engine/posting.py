@@ -1,0 +1,48 @@
+"""A process whose second step is a letter, for tests of what is written, to whom, and who posts it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from xml.sax.saxutils import quoteattr
+
+from engine.dialect.folder import ProcessFiles
+from tests.engine.diagrams import chain, end, field, folder, form, node, properties, start, user
+
+START = form(
+    "insturen",
+    field("titel"),
+    field("naam", properties={"personal": "name"}),
+    field("mail", properties={"personal": "email"}),
+    field("adres", properties={"personal": "address"}),
+)
+LETTER = b"""Onderwerp: Uw plan {{ titel }} ({{ kenmerk }})
+
+{{ aanhef }},
+
+Uw plan gaat door. De datum is {{ vandaag }}.
+
+{{ contact }}
+"""
+INA = {"titel": "Bankje", "naam": "Ina Inwoner", "adres": "Dorpsstraat 1, 7901 AA Hoogeveen"}
+
+
+def job(key: str, kind: str, headers: Mapping[str, str], *inside: str) -> str:
+    """A service task that asks for a kind of work."""
+    rows = "".join(f"<zeebe:header key={quoteattr(k)} value={quoteattr(v)} />" for k, v in headers.items())
+    told = f"<zeebe:taskHeaders>{rows}</zeebe:taskHeaders>" if rows else ""
+    return node("serviceTask", key, f"<zeebe:taskDefinition type={quoteattr(kind)} />", told, *inside)
+
+
+def posting(letter: bytes = LETTER, **headers: str) -> ProcessFiles:
+    """Decides by a task, and tells so by letter. A header that is empty is left out."""
+    told = {key: value for key, value in {"template": "besluit", "to": "indiener", **headers}.items() if value}
+    return folder(
+        start("Begin", '<zeebe:formDefinition formId="insturen" />', properties(startableBy="iedereen")),
+        user("Besluiten"),
+        job("Brief_schrijven", "letter", told),
+        user("Afronden"),
+        end("Klaar", properties(outcome="klaar", retentionClass="6.1.9", legalEffect="beschikking")),
+        chain("Begin", "Besluiten", "Brief_schrijven", "Afronden", "Klaar"),
+        process="post",
+        files={"forms/insturen.form": START, "letters/besluit.md": letter},
+    )
