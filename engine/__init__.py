@@ -220,6 +220,7 @@ from engine.workshop.stepfields import StepField
 from engine.workshop.steps import (
     read_flow_name,
     read_part_form,
+    read_part_letter,
     read_part_mail,
     read_part_table,
     read_step,
@@ -490,6 +491,7 @@ __all__ = [
     "read_own_case",
     "read_part",
     "read_part_form",
+    "read_part_letter",
     "read_part_mail",
     "read_part_table",
     "read_session",

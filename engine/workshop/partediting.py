@@ -1,4 +1,4 @@
-"""Part editing: one edit by form of a process in a change, of its drawing, a table, a form or a mail.
+"""Part editing: one edit by form of a process in a change, of its drawing, a table, a form, a mail or a letter.
 
 Each kind of edit is a function from the files, and what was typed, to the files that it changes and what it did.
 """
@@ -11,19 +11,20 @@ from dataclasses import dataclass, field
 from engine import definitions, editing
 from engine.dialect.bpmn import read as read_diagram
 from engine.dialect.elements import Element, Process
-from engine.dialect.folder import DIAGRAM, ProcessFiles
+from engine.dialect.folder import DIAGRAM, LETTERS, ProcessFiles
 from engine.editing import Done, Edited, New, Source
 from engine.errors import DiagramRefused, EditRefused, FieldProblem, FieldsRefused
 from engine.municipality import reading, transaction
+from engine.names import LETTER_TO_ALL
 from engine.permissions import require
 from engine.views import User
 from engine.workshop import parts
 from engine.workshop.changes import lock_for_edit, require_editable
 from engine.workshop.formediting import edit_field, edit_form, make_form
-from engine.workshop.mailediting import edit_mail
+from engine.workshop.mailediting import edit_mail, make_letter
 from engine.workshop.saving import write_part
 from engine.workshop.stepchanges import change_step, require_feel, require_moment, require_told
-from engine.workshop.stepfields import NEW_FORM, fields_of
+from engine.workshop.stepfields import NEW_FORM, NEW_LETTER, fields_of
 from engine.workshop.tableediting import edit_table, make_table
 from engine.workshop.words import Words, words_of
 
@@ -145,10 +146,12 @@ def _step(desk: _Desk, edit: PartEdit) -> Written:
     process = desk.process
     element = _element(process, edit.at)
     source = desk.drawing
-    words = list_words(desk.files, desk.folders())
+    values, made = dict(edit.values), {}
+    if element.job_type == "letter" and values.get("header:template") == NEW_LETTER.id:
+        values["header:template"], made = make_letter(desk.files, values.get("name") or element.name)
+    words = list_words({**desk.files, **made}, desk.folders())
     fields = fields_of(process, element, words)
-    source, done = change_step(source, element, fields, edit.values)
-    made: dict[str, bytes] = {}
+    source, done = change_step(source, element, fields, values)
     for kind, extension, attribute, make in _MADE:
         if element.kind == kind and edit.values.get(f"{extension}.{attribute}") == NEW_FORM.id:
             key, made = make(desk.files, edit.values.get("name") or element.name)
@@ -193,6 +196,9 @@ def _fill_in(desk: _Desk, added: Edited, kind: str, values: Mapping[str, str]) -
     if kind == "businessRuleTask":
         name = told.get("decision", "").replace("-", "_") or "besluit"
         source = editing.set_extension(source, done.element, "calledDecision", "resultVariable", name).source
+    if kind == "serviceTask" and told.get("job") == "letter":
+        letter, files = make_letter(desk.files, told.get("name", ""))
+        source = editing.set_headers(source, done.element, {"template": letter, "to": LETTER_TO_ALL}).source
     return Written({DIAGRAM: source.encode(), **files}, (done,))
 
 
@@ -297,6 +303,10 @@ def _mail(desk: _Desk, edit: PartEdit) -> Written:
     return Written(*edit_mail(desk.files, edit.at, edit.values))
 
 
+def _letter(desk: _Desk, edit: PartEdit) -> Written:
+    return Written(*edit_mail(desk.files, edit.at, edit.values, LETTERS))
+
+
 EDITS: Mapping[str, Callable[[_Desk, PartEdit], Written]] = {
     "step": _step,
     "add": _add,
@@ -308,5 +318,6 @@ EDITS: Mapping[str, Callable[[_Desk, PartEdit], Written]] = {
     "form": _form,
     "field": _field,
     "mail": _mail,
+    "letter": _letter,
 }
 """Every kind of edit that a page can ask for."""

@@ -42,7 +42,8 @@ LABELS: Words = {
     "property:legalEffect": _l("Rechtsgevolg"),
     "property:retentionClass": _l("Bewaren volgens de selectielijst"),
     "property:outcome": _l("Uitkomst"),
-    "header:template": _l("Welke mail?"),
+    "header:template": _l("Welke tekst?"),
+    "header:address": _l("Postadres"),
     "header:to": _l("Aan wie?"),
     "header:process": _l("Welk stappenplan begint er?"),
     "default": _l("Welke weg als geen voorwaarde klopt?"),
@@ -109,6 +110,7 @@ REFUSALS: Words = {
     "no_key": _l("Geef de vraag een naam van letters, cijfers en _."),
     "key_taken": _l("Er is al een vraag met deze naam. Kies een andere naam."),
     "no_mail": _l("Deze mail is er niet."),
+    "no_letter": _l("Deze brief is er niet."),
 }
 DONE: Words = {
     "renamed": _l("De naam is nu ‘%(after)s’. Die was ‘%(before)s’."),
@@ -145,6 +147,7 @@ DONE: Words = {
     "field_moved": _l("De vraag ‘%(name)s’ is verplaatst."),
     "form_title": _l("Het formulier heet nu ‘%(after)s’."),
     "mail": _l("De mail ‘%(name)s’ is veranderd."),
+    "letter": _l("De brief ‘%(name)s’ is veranderd."),
 }
 KINDS: Words = {
     "userTask": _l("Taak voor een mens"),
@@ -155,6 +158,7 @@ KINDS: Words = {
 }
 JOBS: Words = {
     "mail": _l("Een mail sturen"),
+    "letter": _l("Een brief schrijven"),
     "publish": _l("Een status laten zien"),
     "start-case": _l("Een ander stappenplan beginnen"),
     "message": _l("Een bericht sturen"),
