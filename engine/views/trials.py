@@ -10,6 +10,7 @@ from typing import Any
 from engine.dialect.elements import Diagram, Process
 from engine.views.cases import CaseDetail, StartableProcess, StatusChange
 from engine.views.house import MailView
+from engine.views.papers import LetterView
 from engine.views.work import TaskDetail
 
 
@@ -125,6 +126,7 @@ class TrialView:
     tasks: tuple[TrialTask, ...]
     variables: tuple[TrialVariable, ...]
     mails: tuple[MailView, ...]
+    letters: tuple[LetterView, ...]
     deadlines: tuple[TrialDeadline, ...]
     published: tuple[StatusChange, ...]
     messages: tuple[str, ...]

@@ -146,7 +146,8 @@ def _step(desk: _Desk, edit: PartEdit) -> Written:
     process = desk.process
     element = _element(process, edit.at)
     source = desk.drawing
-    values, made = dict(edit.values), {}
+    values = dict(edit.values)
+    made: dict[str, bytes] = {}
     if element.job_type == "letter" and values.get("header:template") == NEW_LETTER.id:
         values["header:template"], made = make_letter(desk.files, values.get("name") or element.name)
     words = list_words({**desk.files, **made}, desk.folders())
