@@ -77,8 +77,9 @@ from engine.jobs import failed_jobs, list_mails, retry_job, run_worker_once
 from engine.letters import list_letters, mark_letters_sent, read_letter
 from engine.migration import list_migrations, list_outdated, plan_migration, read_migration
 from engine.municipality import Municipality, at, here, open_municipality, utc_now
-from engine.names import group_names
+from engine.names import group_names, register_names
 from engine.permissions import may
+from engine.registers import export_entries, list_entries, list_registers, read_register
 from engine.settings import Settings, load_settings
 from engine.simulation import Assumption, Figures, Outcome
 from engine.steps import StepItem, list_steps
@@ -105,6 +106,7 @@ from engine.views import (
     DefinitionView,
     DraftView,
     DrawnProcess,
+    EntryView,
     Experience,
     ExplainedTable,
     FailedJob,
@@ -128,6 +130,7 @@ from engine.views import (
     PartView,
     PostedLetter,
     ProcessOfWorkshop,
+    RegisterView,
     Rehearsal,
     RehearsedProcess,
     Replaceable,
@@ -288,6 +291,7 @@ __all__ = [
     "Element",
     "ElementChange",
     "EngineError",
+    "EntryView",
     "ExecutionFailed",
     "Experience",
     "ExplainedTable",
@@ -338,6 +342,7 @@ __all__ = [
     "PostedLetter",
     "Process",
     "ProcessOfWorkshop",
+    "RegisterView",
     "Rehearsal",
     "RehearsedProcess",
     "RepairRefused",
@@ -426,6 +431,7 @@ __all__ = [
     "discard_trial",
     "drop_scenario",
     "edit_part",
+    "export_entries",
     "export_part",
     "export_version",
     "extend_term",
@@ -448,6 +454,7 @@ __all__ = [
     "list_definitions",
     "list_demo_accounts",
     "list_drafts",
+    "list_entries",
     "list_incidents",
     "list_letters",
     "list_mails",
@@ -456,6 +463,7 @@ __all__ = [
     "list_outdated",
     "list_past_changes",
     "list_process_names",
+    "list_registers",
     "list_sessions",
     "list_simulations",
     "list_snapshots",
@@ -494,6 +502,7 @@ __all__ = [
     "read_part_letter",
     "read_part_mail",
     "read_part_table",
+    "read_register",
     "read_session",
     "read_simulation",
     "read_sources",
@@ -507,6 +516,7 @@ __all__ = [
     "read_trial",
     "read_trial_task",
     "recuse",
+    "register_names",
     "rehearse_change",
     "release_task",
     "remove_calendar_day",

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from engine import definitions, explanations, forms, history, letters, locking, progress, terms, workflow
+from engine import definitions, explanations, forms, history, letters, locking, progress, registers, terms, workflow
 from engine.caselist import subject_of, to_view
 from engine.dialect import feel
 from engine.errors import NotFound
@@ -67,6 +67,7 @@ def read_case(key: str, user: User, *, with_timeline: bool = True) -> CaseDetail
             retention_class=case.retention_class,
             incident=case.incident,
             letters=letters.of_case(session, case.id, user),
+            entries=registers.of_case(session, case.id),
             term_extended=bool(case.extensions),
             may_extend_term=terms.is_extendable(session, case, user),
             may_withdraw=may(user, "withdraw", subject_of(case)) and _is_withdrawable(session, case),

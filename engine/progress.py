@@ -11,7 +11,19 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from engine import definitions, events, explanations, history, letters, mailbox, starts, taskrows, waiting, workflow
+from engine import (
+    definitions,
+    events,
+    explanations,
+    history,
+    letters,
+    mailbox,
+    registers,
+    starts,
+    taskrows,
+    waiting,
+    workflow,
+)
 from engine.database import connection_of
 from engine.dialect import feel
 from engine.errors import ExecutionFailed, NotWaiting
@@ -27,7 +39,7 @@ WITHDRAWAL = "intrekking"
 WITHDRAWN = "ingetrokken"
 """Outcome of the end event that a withdrawal leads to."""
 TITLE_LENGTH = 300
-DONE_AT_ONCE = frozenset({letters.KIND})
+DONE_AT_ONCE = frozenset({letters.KIND, registers.KIND})
 """Kinds of work that are done in the transaction of the step, so that nothing is left for a worker."""
 KEPT = (
     *("title", "area", "status", "status_text", "state", "suspensions", "positions", "updated_at", "ended_at"),
@@ -120,6 +132,7 @@ def apply(
     following += _sync_term(case, changes, synced.suspended_by, moment)
     begun = waiting.sync(session, writes, case.id, step) if step.waits else []
     following += letters.write(session, case, step)
+    following += registers.enter(session, case, step)
     following += _add_jobs(session, case, step, moment)
     _pass_on_signals(session, case, step, moment)
     for publication in step.publications:

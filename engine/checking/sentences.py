@@ -211,6 +211,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "De brief van {name} gaat naar de indiener, maar geen formulier vraagt naar het adres.",
         "Voeg een vraag toe met de eigenschap personal: address, of vul bij address het postadres in.",
     ),
+    "unknown_register": (
+        "Het register '{detail}' van {name} bestaat niet.",
+        "Kies een van: {other}.",
+    ),
+    "empty_entry": (
+        "Bij {name} staat niet wat er in het register komt.",
+        "Vul bij de invoer per kolom een naam en een uitdrukking in, zoals besluit = uitkomst.",
+    ),
     "no_header": ("Bij {name} ontbreekt '{detail}'.", "Vul die in bij de kopregels (taskHeaders)."),
     "unknown_status": ("De status '{detail}' van {name} bestaat niet.", "Kies een van: {other}."),
     "unknown_effect": ("Het rechtsgevolg '{detail}' van {name} bestaat niet.", "Kies advies, beschikking of geen."),

@@ -236,6 +236,17 @@ class LetterSent(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class RegisterEntryAdded(Event):
+    """An entry was added to a register. Its columns are kept apart; `digest` is salted."""
+
+    process_id: str
+    element_id: str
+    register: str
+    number: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseWithdrawn(Event):
     """The submitter, or staff for them, took the case back. The reason is kept apart, as an answer."""
 

@@ -56,6 +56,8 @@ class Run:
         self.status: str | None = None
         self.letters: list[str] = []
         """Which were written, in order, by the name of their text."""
+        self.entries: list[str] = []
+        """The registers that got an entry, in order."""
         self._has_mail = False
         self.compiled: Compiled = compile_folders(scenario.process, _needed(scenario.process, folders))
         years = range(self.now.year - 1, self.now.year + 4)
@@ -181,6 +183,7 @@ class Run:
             "status": self.status,
             "waiting": sorted(t.element_id for t in self.step.open_tasks),
             "letters": self.letters,
+            "entries": self.entries,
         }
         for key, value in wanted.items():
             if key == "data":
@@ -218,6 +221,8 @@ class Run:
         for job in step.jobs:
             if job.kind == "letter" and not (self._has_mail and job.headers.get("to") == LETTER_TO_UNREACHED):
                 self.letters.append(job.headers["template"])
+            if job.kind == "register":
+                self.entries.append(job.headers["register"])
         for event in step.events:
             if isinstance(event, ElementCompleted):
                 self.seen.add((event.process_id, event.element_id))

@@ -68,6 +68,7 @@ def look_at(log: Log, *, outdated: bool, may_keep: bool) -> TrialView:
         variables=variables,
         mails=tuple(reversed(jobs.list_mails(people.OPERATOR, size=MOST_MAILS).items)),
         letters=tuple(reversed(letters.list_letters(people.VIEWER, size=MOST_MAILS).items)),
+        entries=tuple(entry for one in details for entry in one.entries),
         deadlines=deadlines,
         published=tuple(StatusChange(p.at, p.status, p.text) for p in published),
         messages=messages,

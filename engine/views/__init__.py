@@ -36,7 +36,7 @@ from engine.views.house import (
     MailView,
     RepairableVariable,
 )
-from engine.views.papers import LetterView, PostedLetter, SentLetters
+from engine.views.papers import EntryView, LetterView, PostedLetter, RegisterView, SentLetters
 from engine.views.people import SYSTEM, AccountView, SessionView, SignedIn, User
 from engine.views.trials import (
     KeptScenario,
@@ -109,6 +109,7 @@ __all__ = [
     "DefinitionView",
     "DraftView",
     "DrawnProcess",
+    "EntryView",
     "Experience",
     "ExplainedRow",
     "ExplainedTable",
@@ -133,6 +134,7 @@ __all__ = [
     "PartView",
     "PostedLetter",
     "ProcessOfWorkshop",
+    "RegisterView",
     "Rehearsal",
     "RehearsedProcess",
     "RepairableVariable",

@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.dialect.elements import Diagram, Process
 from engine.forms import Form
-from engine.views.papers import LetterView, PostedLetter
+from engine.views.papers import EntryView, LetterView, PostedLetter
 from engine.views.work import Field, TaskView
 
 
@@ -147,6 +147,7 @@ class CaseDetail:
     incident: str | None
     may_withdraw: bool
     letters: tuple[LetterView, ...] = ()
+    entries: tuple[EntryView, ...] = ()
     term_extended: bool = False
     may_extend_term: bool = False
     readable_tasks: frozenset[str] = frozenset()

@@ -1,9 +1,11 @@
-"""Papers: letters that are to be posted or were, as staff and the submitter see them."""
+"""Papers: letters that are to be posted or were, and entries in registers, as people see them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +42,24 @@ class SentLetters:
 
     sent: tuple[LetterView, ...]
     before: tuple[LetterView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterView:
+    """A register, with how many entries it has by year, the newest year first."""
+
+    key: str
+    name: str
+    by_year: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """One entry of a register: its columns by name, each a FEEL value."""
+
+    register: str
+    register_name: str
+    number: str
+    reference: str
+    columns: Mapping[str, Any]
+    entered_at: datetime

@@ -14,6 +14,7 @@ from engine.dialect.dmn import DecisionResult
 from engine.dialect.elements import Element
 from engine.dialect.mails import MailTemplate, fill
 from engine.errors import ExecutionFailed
+from engine.names import REGISTERS
 from engine.workflow.expressions import to_key, to_text
 from engine.workflow.handing import map_out, mapped
 from engine.workflow.step import Explanation, JobRequest
@@ -132,6 +133,9 @@ def _request_job(game: TokenGame, task: Task, element: Element) -> None:
         data = _fill_in(game, task, game.compiled.mails[element.process], headers, data)
     elif kind == "letter":
         data = _fill_in(game, task, game.compiled.letters[element.process], headers, data)
+    elif kind == "register" and headers.get("register") not in REGISTERS:
+        reason = f"there is no register {headers.get('register')!r}"
+        raise ExecutionFailed(reason, element=element.id, process=element.process)
     game.jobs.append(JobRequest(number, kind, element.process, element.id, headers, data))
 
 

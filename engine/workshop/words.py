@@ -19,7 +19,7 @@ from engine.dialect.folder import LETTERS, MAILS, ProcessFiles
 from engine.errors import DiagramRefused
 from engine.forms import Form, read_form
 from engine.municipality import reading
-from engine.names import GROUPS, LETTER_TO, READ_ONLY, STATUSES
+from engine.names import GROUPS, LETTER_TO, READ_ONLY, REGISTERS, STATUSES
 from engine.permissions import require
 from engine.views import User
 from engine.workshop.parts import find_change, find_part, sources_of
@@ -36,6 +36,7 @@ LISTS: Mapping[tuple[str, str], str] = {
     ("mail", "to"): "groups",
     ("letter", "template"): "letters",
     ("letter", "to"): "letter_to",
+    ("register", "register"): "registers",
     ("start-case", "process"): "processes",
 }
 """Kind of work and header → the list of `Words` that its value comes from."""
@@ -108,6 +109,7 @@ class Words:
     letters: tuple[Choice, ...]
     letter_to: tuple[Choice, ...]
     """To whom a letter can go; any other is FEEL."""
+    registers: tuple[Choice, ...]
     processes: tuple[Choice, ...]
     variables: tuple[Variable, ...]
     read_only: tuple[str, ...]
@@ -164,6 +166,7 @@ def words_of(process_id: str, files: Mapping[str, bytes], folders: Mapping[str, 
         mails=tuple(_read_templates(files, MAILS)),
         letters=tuple(_read_templates(files, LETTERS)),
         letter_to=tuple(Choice(key, name) for key, name in LETTER_TO.items()),
+        registers=tuple(Choice(key, name) for key, name in REGISTERS.items()),
         processes=tuple(Choice(key, folder.process.name or key) for key, folder in sorted(folders.items())),
         variables=tuple(_read_variables(process_id, folders)) if known is not None else (),
         read_only=tuple(sorted(READ_ONLY)),

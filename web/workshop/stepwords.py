@@ -43,6 +43,7 @@ LABELS: Words = {
     "property:retentionClass": _l("Bewaren volgens de selectielijst"),
     "property:outcome": _l("Uitkomst"),
     "header:template": _l("Welke tekst?"),
+    "header:register": _l("In welk register?"),
     "header:address": _l("Postadres"),
     "header:to": _l("Aan wie?"),
     "header:process": _l("Welk stappenplan begint er?"),
@@ -159,6 +160,7 @@ KINDS: Words = {
 JOBS: Words = {
     "mail": _l("Een mail sturen"),
     "letter": _l("Een brief schrijven"),
+    "register": _l("In een register zetten"),
     "publish": _l("Een status laten zien"),
     "start-case": _l("Een ander stappenplan beginnen"),
     "message": _l("Een bericht sturen"),
