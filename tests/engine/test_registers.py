@@ -17,7 +17,7 @@ from engine.dialect.folder import ProcessFiles
 from engine.municipality import reading, transaction
 from tests.conftest import TestClock
 from tests.engine.conftest import People
-from tests.engine.diagrams import chain, each, end, folder, io, start, user
+from tests.engine.diagrams import chain, each, end, folder, io, properties, start, user
 from tests.engine.posting import job
 
 Deploy = Callable[..., None]
