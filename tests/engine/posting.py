@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from xml.sax.saxutils import quoteattr
 
 from engine.dialect.folder import ProcessFiles
-from tests.engine.diagrams import chain, end, field, folder, form, node, properties, start, user
+from tests.engine.diagrams import chain, end, field, folder, form, io, node, properties, start, user
 
 START = form(
     "insturen",
@@ -33,16 +33,21 @@ def job(key: str, kind: str, headers: Mapping[str, str], *inside: str) -> str:
     return node("serviceTask", key, f"<zeebe:taskDefinition type={quoteattr(kind)} />", told, *inside)
 
 
-def posting(letter: bytes = LETTER, **headers: str) -> ProcessFiles:
-    """Decides by a task, and tells so by letter. A header that is empty is left out."""
+def posting(letter: bytes = LETTER, registers: tuple[str, ...] = (), **headers: str) -> ProcessFiles:
+    """Decides by a task, tells so by letter, and adds an entry to registers. A header that is empty is left out."""
+    entered = [f"Inschrijven_{number}" for number, _ in enumerate(registers)]
     told = {key: value for key, value in {"template": "besluit", "to": "indiener", **headers}.items() if value}
     return folder(
         start("Begin", '<zeebe:formDefinition formId="insturen" />', properties(startableBy="iedereen")),
         user("Besluiten"),
         job("Brief_schrijven", "letter", told),
+        *(
+            job(key, "register", {"register": register}, io({"plan": "=titel"}))
+            for key, register in zip(entered, registers, strict=True)
+        ),
         user("Afronden"),
         end("Klaar", properties(outcome="klaar", retentionClass="6.1.9", legalEffect="beschikking")),
-        chain("Begin", "Besluiten", "Brief_schrijven", "Afronden", "Klaar"),
+        chain("Begin", "Besluiten", "Brief_schrijven", *entered, "Afronden", "Klaar"),
         process="post",
         files={"forms/insturen.form": START, "letters/besluit.md": letter},
     )

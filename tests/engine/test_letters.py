@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 import engine
-from engine import history, letters, models
+from engine import history, letters, models, scenarios
 from engine.municipality import reading, transaction
 from tests.conftest import TestClock
 from tests.engine.conftest import People
@@ -217,3 +217,35 @@ def test_sent_letters_are_listed_the_newest_first(deploy: Deploy, people: People
 
     assert [one.addressee for one in waiting] == ["Ina", "Ida", "Isa"]
     assert [one.addressee for one in engine.list_letters(people.office, sent=True).items] == ["Ida", "Ina"]
+
+
+STORY = b"""name: Een brief
+now: 2026-03-02T09:00
+start: {titel: Bankje, naam: Ina Inwoner%s}
+steps:
+  - task: Besluiten
+expect:
+  letters: [%s]
+  entries: []
+"""
+
+
+def test_a_story_expects_a_letter_by_its_text() -> None:
+    files = posting()
+    wrong, right = (
+        scenarios.play(scenarios.read_scenario("post", "a.yaml", STORY % (b"", name)), "post", {"post": files})
+        for name in (b"afwijzing", b"besluit")
+    )
+
+    assert right.failure is None
+    assert wrong.failure is not None
+    assert "besluit" in wrong.failure
+
+
+@pytest.mark.parametrize(
+    ("given", "written"), [(b"", b"besluit"), (b", mail: ina@voorbeeld.invalid", b"")], ids=["without", "with"]
+)
+def test_a_story_knows_who_has_no_mail(given: bytes, written: bytes) -> None:
+    story = scenarios.read_scenario("post", "a.yaml", STORY % (given, written))
+
+    assert scenarios.play(story, "post", {"post": posting(to="indiener-zonder-mail")}).failure is None

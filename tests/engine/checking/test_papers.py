@@ -32,7 +32,7 @@ def codes(files: ProcessFiles, among: set[str]) -> set[str]:
     ids=["whole", "only without mail", "to another", "no text", "to nobody", "unknown", "computed", "no address"],
 )
 def test_a_letter_has_a_text_and_somebody_to_go_to(headers: dict[str, str], found: set[str]) -> None:
-    assert codes(posting(LETTER, **headers), WRONG) == found
+    assert codes(posting(LETTER, (), **headers), WRONG) == found
 
 
 def test_a_letter_with_the_secret_link_is_told_of() -> None:
