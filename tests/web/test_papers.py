@@ -147,7 +147,7 @@ def test_a_register_is_a_table_with_the_columns_of_the_step(entries: list[engine
     last = [" ".join(cell.text_content().split()) for cell in page.tree.xpath("//main//tbody/tr[last()]/*")]
     assert last == [
         "2026-0001",
-        "2 maart",
+        "2 maart 2026",
         entries[0].reference,
         "Bankje; met rug",
         "-1.250,50",

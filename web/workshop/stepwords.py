@@ -44,7 +44,7 @@ LABELS: Words = {
     "property:outcome": _l("Uitkomst"),
     "header:template": _l("Welke tekst?"),
     "header:register": _l("In welk register?"),
-    "header:address": _l("Postadres"),
+    "header:address": _l("Postadres, als het niet dat van de indiener is"),
     "header:to": _l("Aan wie?"),
     "header:process": _l("Welk stappenplan begint er?"),
     "default": _l("Welke weg als geen voorwaarde klopt?"),
