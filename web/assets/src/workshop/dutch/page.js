@@ -39,7 +39,8 @@ export const JOBS = {
 };
 
 export const HEADERS = {
-  template: "Welke tekst",
+  template: "Welk bericht (e-mail)",
+  "letter.template": "Welke brief",
   register: "In welk register",
   address: "Postadres (FEEL), als het niet dat van de indiener is",
   to: "Aan wie",

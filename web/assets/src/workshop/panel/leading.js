@@ -102,7 +102,7 @@ export function jobGroup(element, editing) {
   const now = words.jobs.find((job) => job.type === field.read());
   const description = JOBS[field.read()]?.told;
   const entries = [choose({ id: "ons-werk", label: "Soort werk", description, choices: kinds, ...field })];
-  for (const header of now?.headers ?? []) entries.push(headerEntry(editing, element, header));
+  for (const header of now?.headers ?? []) entries.push(headerEntry(editing, element, now.type, header));
   const text = TEXTS[now?.type];
   const template = text && readRow(element, "zeebe:TaskHeaders", "template");
   if (text && !template.startsWith("=")) {
@@ -120,11 +120,11 @@ export function jobGroup(element, editing) {
   return { id: "job", label: "Werk", entries };
 }
 
-function headerEntry(editing, element, header) {
+function headerEntry(editing, element, type, header) {
   const field = {
     element,
     id: `onze-kop-${header.key}`,
-    label: HEADERS[header.key] ?? header.key,
+    label: HEADERS[`${type}.${header.key}`] ?? HEADERS[header.key] ?? header.key,
     read: () => readRow(element, "zeebe:TaskHeaders", header.key),
     write: (value) => writeRow(editing, element, "zeebe:TaskHeaders", header.key, value),
   };
