@@ -27,6 +27,8 @@ KIND = "register"
 def enter(session: Session, case: Case | locking.LockedCase, step: Step) -> list[events.Event]:
     """Add the entries that a step asks for, in its transaction; each once, for its id is that of the request."""
     requests = [request for request in step.jobs if request.kind == KIND]
+    if not requests:
+        return []
     year = now().astimezone(here().settings.zone).year
     for register in sorted({request.headers["register"] for request in requests}):
         # In one order for everybody, so that two that each add to two registers do not wait for each other.
