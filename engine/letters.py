@@ -44,7 +44,7 @@ def write(session: Session, case: Case | locking.LockedCase, step: Step) -> list
 
 def _compose(session: Session, case: Case | locking.LockedCase, request: JobRequest) -> Letter | None:
     """The letter of a request; None for one that is only for who has no e-mail address, and is for who has one."""
-    to, address = (request.headers.get(key, "").strip() for key in ("to", "address"))
+    to, address = " ".join(request.headers.get("to", "").split()), request.headers.get("address", "")
     to_submitter = to in {LETTER_TO_ALL, LETTER_TO_UNREACHED}
     if to_submitter:
         person = session.get(Person, case.submitter_id) if case.submitter_id else None
