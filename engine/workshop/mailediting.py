@@ -23,9 +23,9 @@ def edit_mail(
 
     Raises: EditRefused: there is no such file. FieldsRefused: no subject or text, or what is between {{ }} is no FEEL.
     """
-    name, kind = f"{folder}/{mail}.md", "mail" if folder == MAILS else "letter"
+    name, is_letter = f"{folder}/{mail}.md", folder == LETTERS
     if name not in files:
-        raise EditRefused(f"no_{kind}", mail)
+        raise EditRefused("no_letter", mail) if is_letter else EditRefused("no_mail", mail)
     before = files[name].decode("utf-8", "replace")
     subject = " ".join(typed.get("subject", "").split())
     body = typed.get("text", "").replace("\r\n", "\n").strip("\n")
@@ -39,9 +39,10 @@ def edit_mail(
         read_mail(text, name)
     except DiagramRefused as error:
         raise FieldsRefused({"text": FieldProblem("not_feel", in_dutch(error.message))}) from error
+    done = Done("letter", mail, mail) if is_letter else Done("mail", mail, mail)
     text = text if before.endswith("\n") else text.rstrip("\n")
     after = text.replace("\n", "\r\n") if "\r\n" in before else text
-    return ({}, ()) if after == before else ({name: after.encode()}, (Done(kind, mail, mail),))
+    return ({}, ()) if after == before else ({name: after.encode()}, (done,))
 
 
 def make_letter(files: Mapping[str, bytes], title: str) -> tuple[str, dict[str, bytes]]:
