@@ -8,17 +8,17 @@ import hmac
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import definitions, events, forms, progress, workflow
 from engine.answers import keep, row_of, seal
-from engine.database import connection_of, lock_name
+from engine.database import connection_of
 from engine.dialect.elements import Element, Process
 from engine.dialect.starts import only_plain_start, starts_of
 from engine.errors import NotFound
-from engine.models import Case, Counter, Person, new_id
+from engine.models import Case, Person, new_id
 from engine.municipality import here, now
+from engine.numbering import next_number
 from engine.views import SYSTEM, Answers, User
 
 
@@ -107,14 +107,7 @@ def _add_person(session: Session, values: Mapping[str, Any]) -> str:
 def _next_reference(session: Session, prefix: str) -> str:
     year = now().astimezone(here().settings.zone).year
     name = f"{prefix}-{year}"
-    lock_name(session, f"counter:{name}")
-    counter = session.scalar(select(Counter).where(Counter.name == name).with_for_update())
-    if counter is None:
-        counter = Counter(name=name, value=0)
-        session.add(counter)
-    counter.value += 1
-    session.flush()
-    return f"{name}-{counter.value:04d}"
+    return f"{name}-{next_number(session, name):04d}"
 
 
 def secret_of(case_id: str) -> str:

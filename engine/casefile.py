@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from engine import definitions, explanations, forms, history, locking, progress, terms, workflow
+from engine import definitions, explanations, forms, history, letters, locking, progress, registers, terms, workflow
 from engine.caselist import subject_of, to_view
 from engine.dialect import feel
 from engine.errors import NotFound
@@ -66,6 +66,8 @@ def read_case(key: str, user: User, *, with_timeline: bool = True) -> CaseDetail
             legal_effect=case.legal_effect,
             retention_class=case.retention_class,
             incident=case.incident,
+            letters=letters.of_case(session, case.id, user),
+            entries=registers.of_case(session, case.id),
             term_extended=bool(case.extensions),
             may_extend_term=terms.is_extendable(session, case, user),
             may_withdraw=may(user, "withdraw", subject_of(case)) and _is_withdrawable(session, case),
@@ -128,6 +130,7 @@ def read_own_case(user: User) -> SubmitterCase:
             answers=tuple(a for a in _answers(session, case, {}, given_by=case.submitter_id)),
             may_withdraw=may(user, "withdraw", subject_of(case)) and _is_withdrawable(session, case),
             ended=case.state in locking.ENDED,
+            letters=letters.posted_to_submitter(session, case.id),
             reply_by=min((task.due_at for task in mine if task.due_at), default=None),
         )
 

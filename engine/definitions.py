@@ -250,6 +250,7 @@ def compile_folders(process_id: str, folders: Mapping[str, ProcessFiles]) -> Com
             for name, files in folders.items()
         },
         {name: dict(files.mails) for name, files in folders.items()},
+        {name: dict(files.letters) for name, files in folders.items()},
     )
 
 

@@ -44,8 +44,26 @@ STATUSES = (
 )
 """What a submitter can be shown."""
 
+LETTER_TO_ALL, LETTER_TO_UNREACHED = "indiener", "indiener-zonder-mail"
+LETTER_TO: Mapping[str, str] = {
+    LETTER_TO_ALL: "Indiener",
+    LETTER_TO_UNREACHED: "Indiener, alleen zonder e-mailadres",
+}
+"""To whom a letter can go whose name and address the case has; any other gets both from the diagram."""
+
+REGISTERS: Mapping[str, str] = {
+    "besluitenregister": "Besluitenregister",
+    "subsidieregister": "Subsidieregister",
+}
+"""What a step can add an entry to."""
+
 READ_ONLY = frozenset({"vandaag", "nu", "kenmerk", "groepen", "indiener_id", "werkdagen"})
 """Names that every expression may read and none may write."""
+
+
+def register_names() -> Mapping[str, str]:
+    """Register id → name."""
+    return REGISTERS
 
 
 def group_names() -> Mapping[str, str]:

@@ -241,6 +241,9 @@ RULES: Mapping[str, _On[Any]] = {
     "judge_change": _On(ChangeSubject, _may_judge_change),
     "read_mails": _group(OPERATOR),
     "read_demo_mails": _group(OPERATOR, *CONTACTS),
+    # a letter has a name and an address in it
+    "send_letters": _group(*CONTACTS),
+    "read_registers": _group(*STAFF),
     "retry_jobs": _group(OPERATOR),
     "resolve_incidents": _group(OPERATOR),
     "move_tokens": _group(OPERATOR),

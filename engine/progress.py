@@ -11,7 +11,19 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from engine import definitions, events, explanations, history, mailbox, starts, taskrows, waiting, workflow
+from engine import (
+    definitions,
+    events,
+    explanations,
+    history,
+    letters,
+    mailbox,
+    registers,
+    starts,
+    taskrows,
+    waiting,
+    workflow,
+)
 from engine.database import connection_of
 from engine.dialect import feel
 from engine.errors import ExecutionFailed, NotWaiting
@@ -27,6 +39,8 @@ WITHDRAWAL = "intrekking"
 WITHDRAWN = "ingetrokken"
 """Outcome of the end event that a withdrawal leads to."""
 TITLE_LENGTH = 300
+DONE_AT_ONCE = frozenset({letters.KIND, registers.KIND})
+"""Kinds of work that are done in the transaction of the step, so that nothing is left for a worker."""
 KEPT = (
     *("title", "area", "status", "status_text", "state", "suspensions", "positions", "updated_at", "ended_at"),
     *("end_element", "outcome", "legal_effect", "retention_class", "incident", "revision"),
@@ -117,6 +131,8 @@ def apply(
     following += synced.events
     following += _sync_term(case, changes, synced.suspended_by, moment)
     begun = waiting.sync(session, writes, case.id, step) if step.waits else []
+    following += letters.write(session, case, step)
+    following += registers.enter(session, case, step)
     following += _add_jobs(session, case, step, moment)
     _pass_on_signals(session, case, step, moment)
     for publication in step.publications:
@@ -221,7 +237,8 @@ def _sync_term(
 
 def _add_jobs(session: Session, case: Case | LockedCase, step: Step, moment: datetime) -> Iterable[events.Event]:
     found = []
-    for request in step.jobs:
+    requests = [request for request in step.jobs if request.kind not in DONE_AT_ONCE]
+    for request in requests:
         job = Job(
             id=f"{case.id}-{request.number}",
             case_id=case.id,
@@ -233,7 +250,7 @@ def _add_jobs(session: Session, case: Case | LockedCase, step: Step, moment: dat
         )
         session.add(job)
         found.append(events.JobRequested(request.process_id, request.element_id, job.id, request.kind))
-    here().queue.put(session, [f"{case.id}-{request.number}" for request in step.jobs])
+    here().queue.put(session, [f"{case.id}-{request.number}" for request in requests])
     return found
 
 

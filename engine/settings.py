@@ -61,6 +61,7 @@ class Settings(BaseModel):
     contact_address: str = Field("Raadhuisplein 24, Hoogeveen", description="Visiting address on the help page.")
     contact_phone: str = Field("14 0528", description="Telephone number on the help page.")
     contact_hours: str = Field("09:00–17:00", description="Opening hours on the help page.")
+    return_address: str = Field("", description="Address for returned letters; empty: contact_address.")
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="How much is logged.")
 
     @field_validator("timezone")

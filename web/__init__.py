@@ -26,6 +26,7 @@ from web import (
     health,
     home,
     ideas,
+    letters,
     logs,
     mails,
     messages,
@@ -35,6 +36,7 @@ from web import (
     paging,
     place,
     refusals,
+    registers,
     security,
     tasklist,
     tasks,
@@ -70,7 +72,7 @@ def create_app(municipality: engine.Municipality, worker: bool = False) -> Flask
         locale_selector=choose_language,
     )
     _set_up_templates(app)
-    rooms = (home, ideas, own_idea, accounts, tasks, ballots, cases, terms, definitions, mails)
+    rooms = (home, ideas, own_idea, accounts, tasks, ballots, cases, terms, definitions, mails, letters, registers)
     app.url_map.converters["int"] = numbers.ShortNumber
     for room in (*rooms, operations, calendars, versions, health, *workshop.ROOMS):
         app.register_blueprint(room.pages)

@@ -91,6 +91,9 @@ HISTORY: Words = {
     "calendar_day_added": _l("%(who)s heeft een dag aan de kalender toegevoegd: %(day)s"),
     "calendar_day_removed": _l("%(who)s heeft een dag van de kalender gehaald: %(day)s"),
     "mail_requested": _l("Er gaat een e-mail uit: %(element)s"),
+    "letter_written": _l("Er ligt een brief klaar om te versturen: %(element)s"),
+    "letter_sent": _l("%(who)s heeft de brief op de post gedaan: %(element)s"),
+    "register_entry_added": _l("In het %(register)s gezet onder nummer %(number)s: %(element)s"),
     "case_requested": _l("Hieruit begint een nieuwe aanvraag: %(element)s"),
     "job_requested": _l("Opdracht klaargezet: %(element)s"),
     "case_withdrawn": _l("%(who)s heeft dit ingetrokken"),
@@ -117,6 +120,8 @@ EMPHASIS = {
     "case_migration_reversed": "decision",
     "token_moved": "incident",
     "case_withdrawn": "decision",
+    "letter_sent": "published",
+    "register_entry_added": "decision",
 }
 
 STATUSES: Words = {
@@ -246,6 +251,8 @@ def sentence(item: engine.TimelineItem) -> str:
     facts = {key: _fact_in_words(key, value) for key, value in item.facts.items()}
     if "status" in item.facts:
         facts["status"] = say(STATUSES, str(item.facts["status"]))
+    if "register" in facts:
+        facts["register"] = engine.register_names().get(str(item.facts["register"]), facts["register"]).lower()
     absent = ("to_name", "status", "version", "from_version", "to_version", "went_to_name", *DAYS)
     known = {**dict.fromkeys(absent, ""), **facts, "who": item.who, "element": item.element_name or ""}
     return (str(HISTORY[kind]) % known).rstrip(": ") if kind in HISTORY else kind.replace("_", " ")

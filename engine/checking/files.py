@@ -1,4 +1,4 @@
-"""Files: the forms, decision tables and mails that lie beside a diagram."""
+"""Files: the forms, decision tables, mails and letters that lie beside a diagram."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ from engine.dialect.elements import Element
 from engine.dialect.folder import ProcessFiles
 from engine.errors import DiagramRefused
 
+WRONG_PLACES = {"mails": "mail_file", "letters": "letter_file"}
+"""What is wrong with a file in a folder below one of these."""
+
 
 def check(folder: ProcessFiles) -> Iterator[Finding]:
     yield from _check_places(folder)
@@ -24,15 +27,15 @@ def check(folder: ProcessFiles) -> Iterator[Finding]:
 
 
 def _check_places(folder: ProcessFiles) -> Iterator[Finding]:
-    """A form is found by its id and a mail by its name, so each must stand where that leads."""
+    """A form is found by its id, a mail and a letter by its name, so each must stand where that leads."""
     for name, data in folder.files.items():
         path = PurePosixPath(name)
         if path.suffix == ".form":
             form_id = str(json.loads(data).get("id") or path.stem)
             if name != f"forms/{form_id}.form":
                 yield make("form_file", f"{folder.source}/{name}", detail=name, other=form_id)
-        elif path.suffix == ".md" and path.parts[0] == "mails" and len(path.parts) > 2:
-            yield make("mail_file", f"{folder.source}/{name}", detail=name)
+        elif path.suffix == ".md" and path.parts[0] in WRONG_PLACES and len(path.parts) > 2:
+            yield make(WRONG_PLACES[path.parts[0]], f"{folder.source}/{name}", detail=name)
 
 
 def _check_forms(folder: ProcessFiles) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Readings: every expression of a process, with whose variables it reads: of elements, mails, forms and decisions."""
+"""Readings: every expression of a process, with whose variables it reads: of elements and of the files they name."""
 
 from __future__ import annotations
 
@@ -44,10 +44,12 @@ def readings_of(folder: ProcessFiles, element: Element, sources: Sources) -> Ite
                 yield from _read(attribute, text[1:], called, None)
         else:
             yield from _read(attribute, text[1:], here, element)
-    if element.job_type == "mail" and (mail := folder.mails.get(element.headers.get("template", ""))) is not None:
-        for expression in mail.expressions:
+    templates = {"mail": ("Het bericht", folder.mails), "letter": ("De brief", folder.letters)}
+    what, known = templates.get(element.job_type or "", ("", {}))
+    if (template := known.get(element.headers.get("template", ""))) is not None:
+        for expression in template.expressions:
             if expression not in DEFERRED:
-                yield from _read(f"Het bericht {element.headers['template']}", expression, here, element)
+                yield from _read(f"{what} {element.headers['template']}", expression, here, element)
     if element.kind == "businessRuleTask":
         for model in folder.decisions.values():
             decision = model.decisions.get(element.decision_id or "")

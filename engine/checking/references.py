@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from engine.checking import letters
 from engine.checking.finding import ERROR, WARNING, Finding, make
 from engine.checking.happenings import THROWERS
 from engine.dialect.elements import Element, Process
 from engine.dialect.folder import ProcessFiles
-from engine.names import GROUPS
+from engine.names import GROUPS, REGISTERS
 
 JOBS: Mapping[str, tuple[str, ...]] = {
     "mail": ("template", "to"),
+    "letter": ("template", "to"),
+    "register": ("register",),
     "publish": (),
     "start-case": ("process",),
     "message": (),
@@ -119,9 +122,21 @@ def _check_job(folder: ProcessFiles, element: Element, others: Mapping[str, Proc
             yield make("no_header", folder.source, element, detail=header)
     if element.job_type == "mail":
         yield from _check_mail(folder, element)
+    if element.job_type == "letter":
+        yield from letters.check(folder, element, others)
+    if element.job_type == "register":
+        yield from _check_register(folder.source, element)
     process = element.headers.get("process", "")
     if element.job_type == "start-case" and process and process not in others:
         yield make("unknown_process", folder.source, element, detail=process)
+
+
+def _check_register(file: str, element: Element) -> Iterator[Finding]:
+    register = element.headers.get("register", "")
+    if register and register not in REGISTERS:
+        yield make("unknown_register", file, element, detail=register, other=", ".join(REGISTERS))
+    if not element.inputs:
+        yield make("empty_entry", file, element)
 
 
 def _check_mail(folder: ProcessFiles, element: Element) -> Iterator[Finding]:

@@ -191,6 +191,34 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Het bericht van {name} wordt uitgerekend ({detail}). Zo is niet zeker dat het bestaat.",
         "Kies een vast bericht. Gebruik een keuze in het schema als er meer berichten zijn.",
     ),
+    "unknown_letter": (
+        "De brief {detail} van {name} bestaat niet.",
+        "Maak letters/{detail}.md, of kies een andere brief.",
+    ),
+    "letter_computed": (
+        "De brief van {name} wordt uitgerekend ({detail}). Zo is niet zeker dat die bestaat.",
+        "Kies een vaste brief. Gebruik een keuze in het schema als er meer brieven zijn.",
+    ),
+    "letter_link": (
+        "De brief {detail} van {name} gebruikt link. In een brief blijft die leeg, want de link is geheim.",
+        "Haal link weg. Noem wat er te doen is, of hoe mensen contact opnemen.",
+    ),
+    "no_address": (
+        "De brief van {name} gaat naar iemand van wie geen adres bekend is.",
+        "Vul bij address het postadres in, of kies bij to een van: {other}.",
+    ),
+    "address_not_asked": (
+        "De brief van {name} gaat naar de indiener, maar geen formulier vraagt naar het adres.",
+        "Voeg een vraag toe met de eigenschap personal: address, of vul bij address het postadres in.",
+    ),
+    "unknown_register": (
+        "Het register '{detail}' van {name} bestaat niet.",
+        "Kies een van: {other}.",
+    ),
+    "empty_entry": (
+        "Bij {name} staat niet wat er in het register komt.",
+        "Vul bij de invoer per kolom een naam en een uitdrukking in, zoals besluit = uitkomst.",
+    ),
     "no_header": ("Bij {name} ontbreekt '{detail}'.", "Vul die in bij de kopregels (taskHeaders)."),
     "unknown_status": ("De status '{detail}' van {name} bestaat niet.", "Kies een van: {other}."),
     "unknown_effect": ("Het rechtsgevolg '{detail}' van {name} bestaat niet.", "Kies advies, beschikking of geen."),
@@ -236,6 +264,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "mail_file": (
         "Het bericht {detail} staat niet in de map mails zelf.",
         "Zet het direct in de map mails, met een eigen naam.",
+    ),
+    "letter_file": (
+        "De brief {detail} staat niet in de map letters zelf.",
+        "Zet die direct in de map letters, met een eigen naam.",
     ),
     "unreadable": ("{name} kan niet worden gelezen: {detail}.", "Herstel het bestand, of haal het weg."),
     "no_shape": ("{name} is niet getekend.", "Teken het element, anders is het in geen plaatje te zien."),

@@ -74,6 +74,21 @@ LOOP: Mapping[str, str] = {
     "condition": "De voorwaarde om door te gaan",
     "maximum": "Het hoogste aantal keren",
 }
+HEADERS: Mapping[str, str] = {
+    "template": "De tekst die wordt gestuurd",
+    "to": "Aan wie het gaat",
+    "address": "Het postadres",
+    "register": "Het register",
+}
+JOBS: Mapping[str, str] = {
+    "mail": "een mail",
+    "letter": "een brief",
+    "register": "een regel in een register",
+    "publish": "een status",
+    "start-case": "een ander stappenplan",
+    "message": "een bericht",
+}
+"""What a kind of work is called in a sentence."""
 STRUCTURED = frozenset({"properties", "event", "loop", "headers", "inputs", "outputs", "unknown", "default"})
 ELSEWHERE = frozenset({"name", "kind", "source", "target", "parent", "attached_to"})
 """Attributes that are told with how elements hang together (`drawing`)."""
@@ -92,14 +107,17 @@ class Names:
 def compare_attributes(old: Element, new: Element, of: str, names: Names) -> Iterator[Edit]:
     """What an element says of itself now that it did not, or said otherwise. `of` is its name in a sentence."""
     for attribute, label in VALUES.items():
-        yield from _one(label, of, getattr(old, attribute), getattr(new, attribute))
+        was, now = getattr(old, attribute), getattr(new, attribute)
+        if attribute == "job_type":
+            was, now = (JOBS.get(kind or "", kind) for kind in (was, now))
+        yield from _one(label, of, was, now)
     for attribute, (yes, no) in FLAGS.items():
         if getattr(old, attribute) != getattr(new, attribute):
             yield Edit((yes if getattr(new, attribute) else no).format(of))
     if old.default != new.default:
         yield from _one("De standaardstroom", of, names.old(old.default), names.new(new.default))
     yield from _mapping(old.properties, new.properties, of, PROPERTIES, "De eigenschap {}")
-    yield from _mapping(old.headers, new.headers, of, {}, "De kopregel {}")
+    yield from _mapping(old.headers, new.headers, of, HEADERS, "De kopregel {}")
     yield from _mapping(_rows(old.inputs), _rows(new.inputs), of, {}, "De invoer {}")
     yield from _mapping(_rows(old.outputs), _rows(new.outputs), of, {}, "De uitvoer {}")
     yield from _event(old.event, new.event, of, names)

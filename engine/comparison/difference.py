@@ -109,7 +109,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class TextChange:
-    """What became of a file that is compared line by line. `kind` is mail, scenario or other."""
+    """What became of a file that is compared line by line. `kind` is mail, letter, scenario or other."""
 
     mark: str
     file: str

@@ -1,4 +1,4 @@
-"""Texts: mails, scenarios and other files, line by line."""
+"""Texts: mails, letters, scenarios and other files, line by line."""
 
 from __future__ import annotations
 
@@ -26,13 +26,14 @@ def compare_texts(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> Iterato
 
 
 def _kind(name: str) -> str:
-    if name.startswith("mails/"):
-        return "mail"
+    for folder, kind in (("mails/", "mail"), ("letters/", "letter")):
+        if name.startswith(folder):
+            return kind
     return "scenario" if name.startswith("scenarios/") else "other"
 
 
 def _title(name: str, data: bytes) -> str:
-    """How a scenario calls itself, what a mail is about, else the name of the file."""
+    """How a scenario calls itself, what a mail or letter is about, else the name of the file."""
     first = data[:2_000].decode("utf-8", "replace").split("\n")
     for begin in ("name:", "onderwerp:"):
         told = next((line for line in first if line.lower().startswith(begin)), "")

@@ -1,4 +1,4 @@
-"""Folder: the files of one process, read and parsed: diagram, decision tables, forms, mails, scenarios."""
+"""Folder: the files of one process, read and parsed: diagram, decision tables, forms, mails, letters, scenarios."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from engine.dialect.mails import MailTemplate, read_mail
 from engine.errors import DiagramRefused
 
 DIAGRAM = "process.bpmn"
+MAILS, LETTERS = "mails", "letters"
+"""Folders with templates, each a file `<name>.md`."""
 LARGEST_FILE = 2_000_000
 MOST_FILES = 300
 BEHAVIOUR = (".bpmn", ".dmn", ".form", ".md")
@@ -35,6 +37,7 @@ class ProcessFiles:
     decisions: Mapping[str, dmn.Definitions]
     """By file name."""
     mails: Mapping[str, MailTemplate]
+    letters: Mapping[str, MailTemplate]
     scenarios: Mapping[str, bytes]
 
     @cached_property
@@ -57,7 +60,7 @@ def decides(name: str) -> bool:
     """Whether a file is part of what a version is."""
     path = PurePosixPath(name)
     if path.suffix == ".md":
-        return path.parent.name == "mails"
+        return path.parent.name in {MAILS, LETTERS}
     return path.suffix in BEHAVIOUR
 
 
@@ -107,13 +110,18 @@ def from_bytes(files: Mapping[str, bytes], source: str) -> ProcessFiles:
         decisions={
             name: _read_decisions(data, f"{source}/{name}") for name, data in files.items() if name.endswith(".dmn")
         },
-        mails={
-            PurePosixPath(name).stem: read_mail(_text(data, f"{source}/{name}"), f"{source}/{name}")
-            for name, data in files.items()
-            if name.startswith("mails/") and name.endswith(".md")
-        },
+        mails=_read_templates(files, MAILS, source),
+        letters=_read_templates(files, LETTERS, source),
         scenarios={name: data for name, data in files.items() if name.startswith("scenarios/")},
     )
+
+
+def _read_templates(files: Mapping[str, bytes], folder: str, source: str) -> dict[str, MailTemplate]:
+    return {
+        PurePosixPath(name).stem: read_mail(_text(data, f"{source}/{name}"), f"{source}/{name}")
+        for name, data in files.items()
+        if name.startswith(f"{folder}/") and name.endswith(".md")
+    }
 
 
 def _too_large(name: str, source: str) -> DiagramRefused:

@@ -1,4 +1,4 @@
-"""Mails: reading a mail template and filling it in. Pure; knows neither addresses nor SMTP.
+"""Mails: reading the template of a mail or letter and filling it in. Pure; knows neither addresses nor SMTP.
 
 A template is a text file: `Onderwerp: …`, an empty line, the text. `{{ expression }}` is FEEL. The names in DEFERRED
 are personal, secret or a setting: they are filled in when the mail is delivered, and never stored with the case.
@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from engine.dialect import feel
 from engine.errors import DiagramRefused
 
-DEFERRED = frozenset({"link", "aanhef", "contact"})
+LINK = "link"
+"""The secret link to one's own idea. It stands in no letter, since those are kept as they were sent."""
+DEFERRED = frozenset({LINK, "aanhef", "contact"})
 _PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _MARK = "\x00"
 """Stands around a deferred name in a filled mail. No answer can hold it, so no answer can ask for a secret."""

@@ -217,6 +217,36 @@ class JobRequested(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class LetterWritten(Event):
+    """A letter lies ready to be posted. What it says and to whom is kept apart; `digest` is salted."""
+
+    process_id: str
+    element_id: str
+    letter: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSent(Event):
+    """Somebody posted a letter."""
+
+    process_id: str
+    element_id: str
+    letter: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterEntryAdded(Event):
+    """An entry was added to a register. Its columns are kept apart; `digest` is salted."""
+
+    process_id: str
+    element_id: str
+    register: str
+    number: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseWithdrawn(Event):
     """The submitter, or staff for them, took the case back. The reason is kept apart, as an answer."""
 

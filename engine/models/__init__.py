@@ -1,7 +1,7 @@
 """Tables: the relational truth. Lists and counts read these and never the state of a workflow.
 
-Personal data live in `persons` and `accounts` alone, free text in `answers`, `drafts`, `publications` and the state;
-`history` points to them by pseudonym and digest, so that they can be erased while it still verifies.
+Personal data live in `persons`, `accounts` and `letters` alone, free text in `answers`, `drafts`, `publications` and
+the state; `history` points to them by pseudonym and digest, so that they can be erased while it still verifies.
 """
 
 from engine.models.base import Base, new_id
@@ -9,6 +9,7 @@ from engine.models.calendar import CalendarDay
 from engine.models.cases import Answer, Case, CaseState, DecisionExplanation, Draft, Publication, Task, TaskGroup
 from engine.models.definitions import Definition
 from engine.models.messages import HeldKey, Message, MessageDelivery, StartSubscription
+from engine.models.papers import Letter, RegisterEntry
 from engine.models.people import Account, AccountGroup, FailedSignIn, Person, SignedInSession
 from engine.models.record import Counter, HistoryEvent
 from engine.models.simulations import Simulation, SimulationRun
@@ -38,12 +39,14 @@ __all__ = [
     "HeldKey",
     "HistoryEvent",
     "Job",
+    "Letter",
     "Message",
     "MessageDelivery",
     "MigratedCase",
     "PendingTimer",
     "Person",
     "Publication",
+    "RegisterEntry",
     "SignedInSession",
     "Simulation",
     "SimulationRun",

@@ -1,4 +1,4 @@
-"""Who uses the system. Personal data live in `persons` and `accounts` alone."""
+"""Who uses the system. Personal data live here, and in letters."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from engine.dialect.folder import ProcessFiles
 from engine.dialect.timers import TimerValueRefused, resolve
 from engine.errors import AnswersRefused, EngineError, ExecutionFailed, NotWaiting, ScenarioFailed, TaskClosed
 from engine.events import ElementCompleted
+from engine.names import LETTER_TO_UNREACHED
 from engine.scenarios.needing import begins_at, folders_for
 from engine.scenarios.reading import ZONE, Scenario, moment_of, raw_of
 from engine.workflow import Compiled, OpenTask, Step, Surroundings
@@ -55,6 +56,11 @@ class Run:
         self.seen = seen
         self.now = scenario.now
         self.status: str | None = None
+        self.letters: list[str] = []
+        """Which were written, in order, by the name of their text."""
+        self.entries: list[str] = []
+        """The registers that got an entry, in order."""
+        self._has_mail = False
         self.compiled: Compiled = compile_folders(scenario.process, folders_for(scenario.process, folders))
         years = range(self.now.year - 1, self.now.year + 4)
         self.calendar = deadlines.dutch_calendar(years, scenario.days_off, scenario.days_worked)
@@ -85,6 +91,7 @@ class Run:
         form = self._form(process.id, start.form_id)
         answers = forms.validate(form, raw_of(self.scenario.start), today=self.now.astimezone(ZONE).date())
         personal = form.personal_fields
+        self._has_mail = any(answers.get(key) for key, kind in personal.items() if kind == "email")
         return {key: feel.from_python(value) for key, value in answers.items() if key not in personal}
 
     def _take(self, told: Mapping[str, Any]) -> None:
@@ -194,6 +201,8 @@ class Run:
             "outcome": self.step.ending.outcome if self.step.ending else None,
             "status": self.status,
             "waiting": sorted(t.element_id for t in self.step.open_tasks),
+            "letters": self.letters,
+            "entries": self.entries,
         }
         for key, value in wanted.items():
             if key == "data":
@@ -206,7 +215,8 @@ class Run:
             elif key in found:
                 self._compare(key, value, found[key])
             else:
-                message = f"cannot expect {key!r}; known are end, outcome, status, waiting, data"
+                known = ", ".join(found)
+                message = f"cannot expect {key!r}; known are {known}, data"
                 raise ScenarioFailed(message, code="no_expectation", key=key)
 
     def _compare(self, what: str, expected: Any, found: Any) -> None:
@@ -227,6 +237,11 @@ class Run:
         self._step = step
         for publication in step.publications:
             self.status = publication.status
+        for job in step.jobs:
+            if job.kind == "letter" and not (self._has_mail and job.headers.get("to") == LETTER_TO_UNREACHED):
+                self.letters.append(job.headers["template"])
+            if job.kind == "register":
+                self.entries.append(job.headers["register"])
         for event in step.events:
             if isinstance(event, ElementCompleted):
                 self.seen.add((event.process_id, event.element_id))

@@ -23,7 +23,9 @@ SENTENCES: Mapping[str, str] = {
     "not_for": "{who} mag de taak {task} niet doen. Die is voor {groups}.",
     "no_step": "Dit is geen stap die wij kennen. Een stap is task, revise, all, pass, until, message of expect.",
     "no_form": "Het formulier {form} is er niet.",
-    "no_expectation": "‘{key}’ kan niet worden verwacht. Bekend zijn end, outcome, status, waiting en data.",
+    "no_expectation": (
+        "‘{key}’ kan niet worden verwacht. Bekend zijn end, outcome, status, waiting, letters, entries en data."
+    ),
     "differs": "{what}: het verhaal verwacht {expected}, maar het is {found}.",
     "bad_time": "Dit is geen tijd of termijn die wij kunnen lezen: {reason}.",
     "too_long": "Er lopen meer dan {most} termijnen af. Maak de tijd korter, of zoek een termijn die zich herhaalt.",
@@ -48,6 +50,8 @@ WHATS: Mapping[str, str] = {
     "outcome": "De uitkomst",
     "status": "De status",
     "waiting": "Wat er openstaat",
+    "letters": "De brieven",
+    "entries": "De inschrijvingen in registers",
 }
 MOST = 400
 """Characters of a value or reason that somebody else wrote."""

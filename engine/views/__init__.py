@@ -36,6 +36,7 @@ from engine.views.house import (
     MailView,
     RepairableVariable,
 )
+from engine.views.papers import EntryView, LetterView, PostedLetter, RegisterView, SentLetters
 from engine.views.people import SYSTEM, AccountView, SessionView, SignedIn, User
 from engine.views.trials import (
     KeptScenario,
@@ -119,6 +120,7 @@ __all__ = [
     "DefinitionView",
     "DraftView",
     "DrawnProcess",
+    "EntryView",
     "Experience",
     "ExplainedRow",
     "ExplainedTable",
@@ -130,6 +132,7 @@ __all__ = [
     "Incident",
     "IncidentDetail",
     "KeptScenario",
+    "LetterView",
     "MailView",
     "MeasuredLead",
     "MigratedCaseView",
@@ -140,12 +143,15 @@ __all__ = [
     "Page",
     "PartSummary",
     "PartView",
+    "PostedLetter",
     "ProcessOfWorkshop",
+    "RegisterView",
     "Rehearsal",
     "RehearsedProcess",
     "RepairableVariable",
     "Replaceable",
     "ScenarioOutcome",
+    "SentLetters",
     "SessionView",
     "Side",
     "SignedIn",

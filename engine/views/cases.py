@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.dialect.elements import Diagram, Process
 from engine.forms import Form
+from engine.views.papers import EntryView, LetterView, PostedLetter
 from engine.views.work import Field, TaskView
 
 
@@ -145,6 +146,8 @@ class CaseDetail:
     retention_class: str | None
     incident: str | None
     may_withdraw: bool
+    letters: tuple[LetterView, ...] = ()
+    entries: tuple[EntryView, ...] = ()
     term_extended: bool = False
     may_extend_term: bool = False
     readable_tasks: frozenset[str] = frozenset()
@@ -176,6 +179,8 @@ class SubmitterCase:
     may_withdraw: bool
     ended: bool
     reply_by: datetime | None
+    letters: tuple[PostedLetter, ...] = ()
+    """Those that were posted to the submitter."""
 
 
 @dataclass(frozen=True, slots=True)

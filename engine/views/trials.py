@@ -10,6 +10,7 @@ from typing import Any
 from engine.dialect.elements import Diagram, Process
 from engine.views.cases import CaseDetail, StartableProcess, StatusChange
 from engine.views.house import MailView
+from engine.views.papers import EntryView, LetterView
 from engine.views.work import TaskDetail
 
 
@@ -127,6 +128,8 @@ class TrialView:
     """Those that were cast and can still be changed."""
     variables: tuple[TrialVariable, ...]
     mails: tuple[MailView, ...]
+    letters: tuple[LetterView, ...]
+    entries: tuple[EntryView, ...]
     deadlines: tuple[TrialDeadline, ...]
     published: tuple[StatusChange, ...]
     messages: tuple[str, ...]

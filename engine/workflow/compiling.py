@@ -58,6 +58,8 @@ class Compiled:
     """Per process: decision id → the `Definitions` that holds it."""
     mails: Mapping[str, Mapping[str, MailTemplate]]
     """Per process: template name → template."""
+    letters: Mapping[str, Mapping[str, MailTemplate]]
+    """As `mails`."""
     listeners: Mapping[str, tuple[EventSubprocess, ...]] = field(default_factory=dict)
     """Per spec name: the event subprocesses of that scope."""
     compensation: Mapping[str, Compensation] = field(default_factory=dict)
@@ -71,6 +73,7 @@ def compile_processes(
     processes: Mapping[str, Process],
     decisions: Mapping[str, Mapping[str, Any]],
     mails: Mapping[str, Mapping[str, MailTemplate]],
+    letters: Mapping[str, Mapping[str, MailTemplate]],
 ) -> Compiled:
     """Build the specifications of `main` and of every process in `processes`.
 
@@ -86,6 +89,7 @@ def compile_processes(
         dict(processes),
         dict(decisions),
         dict(mails),
+        dict(letters),
         builder.listeners,
         builder.compensation,
         builder.data,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +12,9 @@ from engine import events
 from engine.dialect import feel
 from engine.dialect.dmn import DecisionResult
 from engine.dialect.elements import Element
-from engine.dialect.mails import fill
+from engine.dialect.mails import MailTemplate, fill
 from engine.errors import ExecutionFailed
+from engine.names import REGISTERS
 from engine.workflow.expressions import to_key, to_text
 from engine.workflow.handing import map_out, mapped
 from engine.workflow.step import Explanation, JobRequest
@@ -129,12 +130,29 @@ def _request_job(game: TokenGame, task: Task, element: Element) -> None:
             lives = game.moment(task, element.headers["timeToLive"]) - game.surroundings.now
             headers["timeToLive"] = f"P{max(lives.days, 0)}DT{lives.seconds if lives.days >= 0 else 0}S"
     elif kind == "mail":
-        template = game.compiled.mails[element.process].get(headers.get("template", ""))
-        if template is None:
-            reason = f"there is no mail template {headers.get('template')!r}"
-            raise ExecutionFailed(reason, element=element.id, process=element.process)
-        variables = {**game.variables(task), **data}
-        with game.blaming(task):
-            subject, text = fill(template, lambda e: to_text(game.expressions.explain(e, variables).value))
-        data = {"subject": subject, "text": text}
+        data = _fill_in(game, task, game.compiled.mails[element.process], headers, data)
+    elif kind == "letter":
+        data = _fill_in(game, task, game.compiled.letters[element.process], headers, data)
+    elif kind == "register" and headers.get("register") not in REGISTERS:
+        reason = f"there is no register {headers.get('register')!r}"
+        raise ExecutionFailed(reason, element=element.id, process=element.process)
     game.jobs.append(JobRequest(number, kind, element.process, element.id, headers, data))
+
+
+def _fill_in(
+    game: TokenGame,
+    task: Task,
+    templates: Mapping[str, MailTemplate],
+    headers: Mapping[str, str],
+    data: Mapping[str, Any],
+) -> dict[str, str]:
+    """Subject and text of a mail or letter, but for the names that are filled in when it is known to whom it goes."""
+    element: Element = task.task_spec.element
+    template = templates.get(headers.get("template", ""))
+    if template is None:
+        reason = f"there is no {element.job_type} template {headers.get('template')!r}"
+        raise ExecutionFailed(reason, element=element.id, process=element.process)
+    variables = {**game.variables(task), **data}
+    with game.blaming(task):
+        subject, text = fill(template, lambda e: to_text(game.expressions.explain(e, variables).value))
+    return {"subject": subject, "text": text}

@@ -130,6 +130,11 @@ def _offer_mail(finding: Finding, _files: Mapping[str, bytes], read: ProcessFile
     yield Fix(f"bericht:{template}", f"Maak een bericht {template}")
 
 
+def _offer_letter(finding: Finding, _files: Mapping[str, bytes], read: ProcessFiles | None) -> Iterator[Fix]:
+    template = _elements(read)[finding.element_id].headers.get("template", "")
+    yield Fix(f"brief:{template}", f"Maak een brief {template}")
+
+
 def _offer_executable(_finding: Finding, files: Mapping[str, bytes], _read: ProcessFiles | None) -> Iterator[Fix]:
     """A drawing with one process that is not said to run, and with nothing else against it."""
     processes = read_diagram(files[DIAGRAM], DIAGRAM).processes
@@ -186,6 +191,7 @@ OFFERS: Mapping[str, Offer] = {
     "unknown_form": _offer_form,
     "unknown_decision": _offer_table,
     "unknown_mail": _offer_mail,
+    "unknown_letter": _offer_letter,
     "lists_disagree": _offer_lists,
     "no_id": _offer_id,
     "unreadable": _offer_executable,

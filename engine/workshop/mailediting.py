@@ -1,25 +1,31 @@
-"""Mail editing: from a subject and a text as they were typed to the file of a mail."""
+"""Mail editing: from a subject and a text as they were typed to the file of a mail or letter."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from engine.checking.wording import in_dutch
+from engine.dialect.folder import LETTERS, MAILS
 from engine.dialect.mails import read_mail
 from engine.editing import Done
 from engine.errors import DiagramRefused, EditRefused, FieldProblem, FieldsRefused
+from engine.workshop.formediting import name_for
+
+BLANK_LETTER = (
+    "Onderwerp: {}\n\n{{{{ aanhef }}}},\n\nVul hier de tekst in.\n\nMet vriendelijke groet,\n\n{{{{ contact }}}}\n"
+)
 
 
 def edit_mail(
-    files: Mapping[str, bytes], mail: str, typed: Mapping[str, str]
+    files: Mapping[str, bytes], mail: str, typed: Mapping[str, str], folder: str = MAILS
 ) -> tuple[Mapping[str, bytes], tuple[Done, ...]]:
-    """The file keeps its line ends, and whether it ends with one.
+    """The file keeps its line ends, and whether it ends with one. A letter lies in another folder than a mail.
 
-    Raises: EditRefused: there is no such mail. FieldsRefused: no subject or text, or what is between {{ }} is no FEEL.
+    Raises: EditRefused: there is no such file. FieldsRefused: no subject or text, or what is between {{ }} is no FEEL.
     """
-    name = f"mails/{mail}.md"
+    name, is_letter = f"{folder}/{mail}.md", folder == LETTERS
     if name not in files:
-        raise EditRefused("no_mail", mail)
+        raise EditRefused("no_letter", mail) if is_letter else EditRefused("no_mail", mail)
     before = files[name].decode("utf-8", "replace")
     subject = " ".join(typed.get("subject", "").split())
     body = typed.get("text", "").replace("\r\n", "\n").strip("\n")
@@ -33,9 +39,18 @@ def edit_mail(
         read_mail(text, name)
     except DiagramRefused as error:
         raise FieldsRefused({"text": FieldProblem("not_feel", in_dutch(error.message))}) from error
+    done = Done("letter", mail, mail) if is_letter else Done("mail", mail, mail)
     text = text if before.endswith("\n") else text.rstrip("\n")
     after = text.replace("\n", "\r\n") if "\r\n" in before else text
-    return ({}, ()) if after == before else ({name: after.encode()}, (Done("mail", mail, mail),))
+    return ({}, ()) if after == before else ({name: after.encode()}, (done,))
+
+
+def make_letter(files: Mapping[str, bytes], title: str) -> tuple[str, dict[str, bytes]]:
+    """A new letter for a step, with a text to fill in, and the name that it got."""
+    stem = name_for(title) or "brief"
+    keys = (stem if number == 1 else f"{stem}-{number}" for number in range(1, 999))
+    letter = next(key for key in keys if f"{LETTERS}/{key}.md" not in files)
+    return letter, {f"{LETTERS}/{letter}.md": BLANK_LETTER.format(title.strip() or letter).encode()}
 
 
 def read_text(data: bytes) -> tuple[str, str]:

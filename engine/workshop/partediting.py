@@ -1,4 +1,4 @@
-"""Part editing: one edit by form of a process in a change, of its drawing, a table, a form or a mail.
+"""Part editing: one edit by form of a process in a change, of its drawing, a table, a form, a mail or a letter.
 
 Each kind of edit is a function from the files, and what was typed, to the files that it changes and what it did.
 """
@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from engine import definitions, editing
-from engine.dialect.folder import ProcessFiles
+from engine.dialect.folder import LETTERS, ProcessFiles
 from engine.editing import Done, Source
 from engine.errors import DiagramRefused, EditRefused
 from engine.municipality import reading, transaction
@@ -103,6 +103,10 @@ def _mail(desk: Desk, edit: PartEdit) -> Written:
     return Written(*edit_mail(desk.files, edit.at, edit.values))
 
 
+def _letter(desk: Desk, edit: PartEdit) -> Written:
+    return Written(*edit_mail(desk.files, edit.at, edit.values, LETTERS))
+
+
 EDITS: Mapping[str, Callable[[Desk, PartEdit], Written]] = {
     "step": edit_step,
     "add": add_step,
@@ -114,5 +118,6 @@ EDITS: Mapping[str, Callable[[Desk, PartEdit], Written]] = {
     "form": _form,
     "field": _field,
     "mail": _mail,
+    "letter": _letter,
 }
 """Every kind of edit that a page can ask for."""

@@ -9,10 +9,12 @@ from engine.dialect.elements import Element, Process
 from engine.dialect.folder import DIAGRAM
 from engine.editing import Done, Edited, New
 from engine.errors import EditRefused, FieldProblem, FieldsRefused
+from engine.names import LETTER_TO_ALL
 from engine.workshop.desk import Desk, PartEdit, Written, list_words
 from engine.workshop.formediting import make_form
+from engine.workshop.mailediting import make_letter
 from engine.workshop.stepchanges import change_step, require_feel, require_moment, require_told
-from engine.workshop.stepfields import NEW_FORM, fields_of
+from engine.workshop.stepfields import NEW_FORM, NEW_LETTER, fields_of
 from engine.workshop.tableediting import make_table
 
 _MADE = (
@@ -38,10 +40,13 @@ def edit_step(desk: Desk, edit: PartEdit) -> Written:
     process = desk.process
     element = _element(process, edit.at)
     source = desk.drawing
-    words = list_words(desk.files, desk.folders())
-    fields = fields_of(process, element, words)
-    source, done = change_step(source, element, fields, edit.values)
+    values = dict(edit.values)
     made: dict[str, bytes] = {}
+    if element.job_type == "letter" and values.get("header:template") == NEW_LETTER.id:
+        values["header:template"], made = make_letter(desk.files, values.get("name") or element.name)
+    words = list_words({**desk.files, **made}, desk.folders())
+    fields = fields_of(process, element, words)
+    source, done = change_step(source, element, fields, values)
     for kind, extension, attribute, make in _MADE:
         if element.kind == kind and edit.values.get(f"{extension}.{attribute}") == NEW_FORM.id:
             key, made = make(desk.files, edit.values.get("name") or element.name)
@@ -86,6 +91,9 @@ def _fill_in(desk: Desk, added: Edited, kind: str, values: Mapping[str, str]) ->
     if kind == "businessRuleTask":
         name = told.get("decision", "").replace("-", "_") or "besluit"
         source = editing.set_extension(source, done.element, "calledDecision", "resultVariable", name).source
+    if kind == "serviceTask" and told.get("job") == "letter":
+        letter, files = make_letter(desk.files, told.get("name", ""))
+        source = editing.set_headers(source, done.element, {"template": letter, "to": LETTER_TO_ALL}).source
     return Written({DIAGRAM: source.encode(), **files}, (done,))
 
 

@@ -10,7 +10,7 @@ from engine import editing
 from engine.checking import Finding, check_folders
 from engine.dialect.document import GATEWAYS, SUBPROCESSES
 from engine.dialect.elements import Element, Process
-from engine.dialect.folder import DIAGRAM
+from engine.dialect.folder import DIAGRAM, LETTERS, MAILS
 from engine.errors import DiagramRefused, EditRefused, NotFound
 from engine.forms import read_form
 from engine.municipality import reading
@@ -42,12 +42,23 @@ def read_step_list(change_id: str, process_id: str, user: User) -> StepList:
     try:
         process = process_in(part.files[DIAGRAM], process_id)
     except DiagramRefused:
-        return StepList(part, part.name, (), tuple(mine), words.forms, words.decisions, words.mails, may_edit)
+        return _step_list(part, part.name, (), tuple(mine), words, may_edit)
     steps = tuple(_list(process, item, words, mine) for item in _items(process))
     told = {finding for step in steps for finding in step.findings}
     rest = tuple(one for one in mine if one not in told)
     name = process.name or part.name
-    return StepList(part, name, steps, rest, words.forms, words.decisions, words.mails, may_edit)
+    return _step_list(part, name, steps, rest, words, may_edit)
+
+
+def _step_list(
+    part: PartView,
+    name: str,
+    steps: tuple[ListedStep, ...],
+    findings: tuple[Finding, ...],
+    words: Words,
+    may_edit: bool,
+) -> StepList:
+    return StepList(part, name, steps, findings, words.forms, words.decisions, words.mails, words.letters, may_edit)
 
 
 def read_step(change_id: str, process_id: str, element_id: str, user: User) -> StepDetail:
@@ -129,13 +140,22 @@ def read_part_form(change_id: str, process_id: str, form_id: str, user: User) ->
 
 def read_part_mail(change_id: str, process_id: str, mail: str, user: User) -> PartMail:
     """A mail of a process in a change. Raises: NotAllowed, NotFound."""
+    return _read_template(change_id, process_id, MAILS, mail, user)
+
+
+def read_part_letter(change_id: str, process_id: str, letter: str, user: User) -> PartMail:
+    """The text of a letter of a process in a change. Raises: NotAllowed, NotFound."""
+    return _read_template(change_id, process_id, LETTERS, letter, user)
+
+
+def _read_template(change_id: str, process_id: str, folder: str, name: str, user: User) -> PartMail:
     require(user, "read_workshop", None)
     with reading() as session:
         part, may_edit = _read_part(session, change_id, process_id, user)
-    data = part.files.get(f"mails/{mail}.md")
+    data = part.files.get(f"{folder}/{name}.md")
     if data is None:
-        raise NotFound("mail", mail)
-    return PartMail(part, mail, *read_text(data), may_edit)
+        raise NotFound(folder, name)
+    return PartMail(part, name, *read_text(data), may_edit)
 
 
 def _read_part(session: Session, change_id: str, process_id: str, user: User) -> tuple[PartView, bool]:
@@ -167,14 +187,15 @@ def _list(process: Process, item: StepItem, words: Words, findings: list[Finding
     element = process.elements[item.element_id]
     flows = [process.elements[key] for key in element.outgoing]
     mine = {element.id, *element.outgoing}
-    template = element.headers.get("template", "") if element.job_type == "mail" else ""
+    template = element.headers.get("template", "")
     return ListedStep(
         item=item,
         element=element,
         ways=tuple(_way(process, element, flow) for flow in flows),
         form=_chosen(words.forms, element.form_id),
         decision=_chosen(words.decisions, element.decision_id),
-        mail=_chosen(words.mails, template),
+        mail=_chosen(words.mails, template) if element.job_type == "mail" else None,
+        letter=_chosen(words.letters, template) if element.job_type == "letter" else None,
         findings=tuple(one for one in findings if one.element_id in mine),
     )
 

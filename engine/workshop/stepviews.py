@@ -39,6 +39,7 @@ class ListedStep:
     form: Choice | None
     decision: Choice | None
     mail: Choice | None
+    letter: Choice | None
     findings: tuple[Finding, ...]
 
     @property
@@ -73,6 +74,7 @@ class StepList:
     forms: tuple[Choice, ...]
     decisions: tuple[Choice, ...]
     mails: tuple[Choice, ...]
+    letters: tuple[Choice, ...]
     may_edit: bool
 
 

@@ -16,19 +16,31 @@ from engine.checking.references import JOBS
 from engine.checking.sources import WITHDRAWAL, Giver, Sources
 from engine.dialect import dmn
 from engine.dialect.elements import Element
-from engine.dialect.folder import ProcessFiles
+from engine.dialect.folder import LETTERS, MAILS, ProcessFiles
 from engine.errors import DiagramRefused
 from engine.forms import Form, read_form
 from engine.municipality import reading
-from engine.names import GROUPS, READ_ONLY, STATUSES
+from engine.names import GROUPS, LETTER_TO, READ_ONLY, REGISTERS, STATUSES
 from engine.permissions import require
 from engine.views import User
 from engine.workshop.parts import find_change, find_part, sources_of
 
 ANYONE = "iedereen"
 """Who may begin a process, beside the groups."""
-MORE_HEADERS: Mapping[str, tuple[str, ...]] = {"message": ("key", "timeToLive", "message")}
+MORE_HEADERS: Mapping[str, tuple[str, ...]] = {
+    "letter": ("address",),
+    "message": ("key", "timeToLive", "message"),
+}
 """The headers that a kind of work can do without (those that it needs are in `references.JOBS`)."""
+LISTS: Mapping[tuple[str, str], str] = {
+    ("mail", "template"): "mails",
+    ("mail", "to"): "groups",
+    ("letter", "template"): "letters",
+    ("letter", "to"): "letter_to",
+    ("register", "register"): "registers",
+    ("start-case", "process"): "processes",
+}
+"""Kind of work and header → the list of `Words` that its value comes from."""
 RETENTION_CLASSES = ("6.1.9", "6.3")
 """Selectielijst gemeenten 2020: a citizens' initiative that was decided, and one that was broken off."""
 TERMS = ("P8W", "P6W", "P12W", "P13W")
@@ -95,6 +107,10 @@ class Words:
     forms: tuple[Choice, ...]
     decisions: tuple[Choice, ...]
     mails: tuple[Choice, ...]
+    letters: tuple[Choice, ...]
+    letter_to: tuple[Choice, ...]
+    """To whom a letter can go; any other is FEEL."""
+    registers: tuple[Choice, ...]
     processes: tuple[Choice, ...]
     messages: tuple[Choice, ...]
     """Those that a process waits for, or that begin it, each with who does."""
@@ -150,7 +166,10 @@ def words_of(process_id: str, files: Mapping[str, bytes], folders: Mapping[str, 
         jobs=tuple(_read_job(kind, needed) for kind, needed in JOBS.items()),
         forms=tuple(_read_forms(files)),
         decisions=tuple(_read_decisions(files)),
-        mails=tuple(_read_mails(files)),
+        mails=tuple(_read_templates(files, MAILS)),
+        letters=tuple(_read_templates(files, LETTERS)),
+        letter_to=tuple(Choice(key, name) for key, name in LETTER_TO.items()),
+        registers=tuple(Choice(key, name) for key, name in REGISTERS.items()),
         processes=tuple(Choice(key, folder.process.name or key) for key, folder in sorted(folders.items())),
         messages=tuple(_read_messages(folders)),
         variables=tuple(_read_variables(process_id, folders)) if known is not None else (),
@@ -170,8 +189,7 @@ def _used(folders: Mapping[str, ProcessFiles], name: str, usual: tuple[str, ...]
 
 
 def _read_job(kind: str, needed: Iterable[str]) -> JobKind:
-    lists = {("mail", "template"): "mails", ("mail", "to"): "groups", ("start-case", "process"): "processes"}
-    headers = [JobHeader(key, True, lists.get((kind, key), "")) for key in needed]
+    headers = [JobHeader(key, True, LISTS.get((kind, key), "")) for key in needed]
     headers += [JobHeader(key, False) for key in MORE_HEADERS.get(kind, ())]
     return JobKind(kind, tuple(headers))
 
@@ -200,9 +218,9 @@ def _read_decisions(files: Mapping[str, bytes]) -> Iterator[Choice]:
                 yield Choice(decision.id, decision.name or decision.id, name)
 
 
-def _read_mails(files: Mapping[str, bytes]) -> Iterator[Choice]:
+def _read_templates(files: Mapping[str, bytes], folder: str) -> Iterator[Choice]:
     for name in sorted(files):
-        if name.startswith("mails/") and name.endswith(".md"):
+        if name.startswith(f"{folder}/") and name.endswith(".md"):
             yield Choice(PurePosixPath(name).stem, PurePosixPath(name).stem, name)
 
 

@@ -358,6 +358,40 @@ def test_work_of_our_own_is_appended_from_the_menu(eva: Drawer) -> None:
     assert '<zeebe:header key="to" value="wijkteam" />' in saved
 
 
+def test_a_letter_is_appended_from_the_menu_and_its_text_made_in_one_click(eva: Drawer) -> None:
+    eva.choose("Beh_Controleren")
+    eva.pad("Element toevoegen")
+    eva.page.keyboard.type("Brief")
+    eva.pick("Brief schrijven")
+    eva.page.keyboard.type("Besluit op papier")
+    eva.page.keyboard.press("Enter")
+
+    assert eva.group("Werk").get_by_label("Aan wie").input_value() == "indiener"
+    eva.group("Werk").get_by_role("button", name="Maak brief").click()
+
+    expect(eva.page.get_by_role("tab", name="Brieven")).to_have_attribute("aria-selected", "true")
+    eva.expect_saved()
+    files = read_files(eva.server, eva.change_id, "behandeling")
+    assert '<zeebe:taskDefinition type="letter" />' in files["process.bpmn"].decode()
+    assert '<zeebe:header key="template" value="besluit-op-papier" />' in files["process.bpmn"].decode()
+    assert files["letters/besluit-op-papier.md"].startswith(b"Onderwerp: Besluit op papier\n")
+
+
+def test_a_register_is_chosen_from_a_list(eva: Drawer) -> None:
+    eva.choose("Beh_Controleren")
+    eva.pad("Element toevoegen")
+    eva.page.keyboard.type("register")
+    eva.pick("In een register zetten")
+    eva.page.keyboard.type("Besluit inschrijven")
+    eva.page.keyboard.press("Enter")
+
+    eva.group("Werk").get_by_label("In welk register").select_option(label="Besluitenregister")
+
+    eva.expect_saved()
+    saved = read_files(eva.server, eva.change_id, "behandeling")["process.bpmn"].decode()
+    assert '<zeebe:header key="register" value="besluitenregister" />' in saved
+
+
 def test_who_was_signed_out_and_signs_in_elsewhere_loses_nothing(eva: Drawer) -> None:
     eva.page.context.clear_cookies()
     eva.choose("Beh_Controleren")

@@ -52,7 +52,7 @@ def ways(main: str) -> list[tuple[Passage, Passage]]:
     found = []
     for key, process in known.processes.items():
         renamed, mapping = rename(process)
-        other = compile_processes(main, {**known.processes, key: renamed}, known.decisions, known.mails)
+        other = compile_processes(main, {**known.processes, key: renamed}, known.decisions, known.mails, known.letters)
         return_mapping = {new: old for old, new in mapping.items()}
         found.append((Passage(known, other, key, mapping), Passage(other, known, key, return_mapping)))
     return found

@@ -104,3 +104,11 @@ def test_the_demo_is_lived_through_and_nothing_breaks(tmp_path: Path) -> None:
     assert any(task.due_at and task.due_at < datetime(2026, 11, 23, 12, tzinfo=UTC) for task in open_tasks)
     assert {case.process_id for case in cases} == {"idee", "vraag-kernteam"}
     assert checked > 1_000
+
+
+def test_what_there_is_to_practise_with_checks_clean_and_goes_as_told() -> None:
+    report = run_scenarios(STOCK / "oefenen")
+
+    assert [str(finding) for finding in engine.check(STOCK / "oefenen")] == []
+    assert [f"{o.source}: {o.failure}" for o in report.outcomes if o.failure] == []
+    assert {c.process: c.missed for c in report.coverage if c.missed} == {}

@@ -386,3 +386,52 @@ def test_a_drawing_that_cannot_be_read_is_told_and_breaks_no_page(room: Room, ho
     assert "De tekening kan niet worden gelezen" in page.main
     assert page.tree.xpath("//*[contains(@class, 'smederij-findings__item--error')]")
     assert room.see("/Task_Check").status == 404
+
+
+def test_a_step_that_writes_a_letter_comes_with_a_letter_to_the_submitter(room: Room) -> None:
+    room.send("/Task_Check/daarna", kind="serviceTask", name="Besluit sturen", job="letter")
+
+    step = room.named("Besluit sturen")
+    assert (step.job_type, step.headers) == ("letter", {"template": "besluit-sturen", "to": "indiener"})
+    assert room.part.files["letters/besluit-sturen.md"].startswith(b"Onderwerp: Besluit sturen\n\n{{ aanhef }},")
+    assert f"{room.address}/brief/besluit-sturen" in room.see().links()
+
+
+def test_the_text_of_a_letter_is_written_on_a_page_of_its_own(room: Room) -> None:
+    room.send("/Task_Check/daarna", kind="serviceTask", name="Besluit sturen", job="letter")
+
+    room.send("/brief/besluit-sturen", subject="Uw idee {{ titel }}", text="{{ aanhef }},\n\nHet gaat door.")
+
+    assert room.part.files["letters/besluit-sturen.md"] == (
+        b"Onderwerp: Uw idee {{ titel }}\n\n{{ aanhef }},\n\nHet gaat door.\n"
+    )
+
+
+def test_a_letter_that_is_no_feel_is_told_at_its_text(room: Room) -> None:
+    room.send("/Task_Check/daarna", kind="serviceTask", name="Besluit sturen", job="letter")
+
+    page = room.send("/brief/besluit-sturen", subject="Uw idee", text="{{ titel + }}")
+
+    assert page.status == 422
+    assert room.part.files["letters/besluit-sturen.md"].startswith(b"Onderwerp: Besluit sturen")
+
+
+def test_another_letter_is_made_where_a_step_asks_for_a_new_one(room: Room) -> None:
+    room.send("/Task_Check/daarna", kind="serviceTask", name="Besluit sturen", job="letter")
+    step = room.named("Besluit sturen")
+
+    room.send(f"/{step.id}", **{"header:template": "+", "header:to": "indiener-zonder-mail"})
+
+    assert room.named("Besluit sturen").headers == {"template": "besluit-sturen-2", "to": "indiener-zonder-mail"}
+    assert "letters/besluit-sturen-2.md" in room.part.files
+
+
+def test_a_register_and_its_columns_are_chosen_and_typed_in_the_form_of_a_step(room: Room) -> None:
+    room.send("/Task_Check/daarna", kind="serviceTask", name="Inschrijven", job="register")
+    step = room.named("Inschrijven")
+
+    page = room.send(f"/{step.id}", **{"header:register": "besluitenregister", "inputs": "plan = titel"})
+
+    assert page.status == 303
+    changed = room.named("Inschrijven")
+    assert (changed.headers, [one.target for one in changed.inputs]) == ({"register": "besluitenregister"}, ["plan"])

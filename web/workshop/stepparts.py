@@ -1,4 +1,4 @@
-"""Step parts: the tables, forms and mails of a process in a change, each edited on a page of its own."""
+"""Step parts: the tables, forms, mails and letters of a process in a change, each edited on a page of its own."""
 
 from __future__ import annotations
 
@@ -213,6 +213,24 @@ def mail(change_id: str, process_id: str, mail: str, user: engine.User) -> Answe
         return go_to("steps.show", change_id=change_id, process_id=process_id)
     found = engine.read_part_mail(change_id, process_id, mail, user)
     hint = _("Tussen {{ en }} staat een uitdrukking, zoals {{ titel }}. Ook aanhef, link en contact kunnen zo.")
+    return _ask_text(change_id, found, user, tried, hint, _("Mail"))
+
+
+@pages.route("/brief/<letter>", methods=["GET", "POST"])
+@signed_in
+def letter(change_id: str, process_id: str, letter: str, user: engine.User) -> Answer:
+    """The subject and text of a letter."""
+    tried = _Attempt(engine.PartEdit("letter", letter, read_form()), change_id, process_id, user)
+    if tried.saved:
+        return go_to("steps.show", change_id=change_id, process_id=process_id)
+    found = engine.read_part_letter(change_id, process_id, letter, user)
+    hint = _("Tussen {{ en }} staat een uitdrukking, zoals {{ titel }}. Ook aanhef en contact kunnen zo.")
+    return _ask_text(change_id, found, user, tried, hint, _("Brief"))
+
+
+def _ask_text(
+    change_id: str, found: engine.PartMail, user: engine.User, tried: _Attempt, hint: str, kind: str
+) -> Answer:
     asked = [
         _one("subject", _("Onderwerp"), tried, found.subject, required=True),
         _one("text", _("Tekst"), tried, found.text, kind="textarea", hint=hint, required=True, rows=16),
@@ -221,6 +239,7 @@ def mail(change_id: str, process_id: str, mail: str, user: engine.User) -> Answe
         "workshop/step_mail.html",
         change=engine.read_change(change_id, user),
         found=found,
+        kind=kind,
         questions=asked,
         errors=[*tried.errors, *errors_of(asked)],
     )

@@ -78,7 +78,8 @@ def _option(field: engine.StepField, choice: engine.Choice) -> str:
     if field.name == "taskDefinition.type":
         return messages.say(stepwords.JOBS, choice.id)
     if choice.id == NEW:
-        return _("Een nieuwe beslistabel") if field.name.startswith("calledDecision") else _("Een nieuw formulier")
+        new = {"calledDecision.decisionId": _("Een nieuwe beslistabel"), "header": _("Een nieuwe brief")}
+        return new.get(field.name, _("Een nieuw formulier"))
     if field.about == "legalEffect":
         return messages.say(messages.LEGAL_EFFECTS, choice.id)
     if field.about == "publishedStatus":

@@ -42,7 +42,9 @@ LABELS: Words = {
     "property:legalEffect": _l("Rechtsgevolg"),
     "property:retentionClass": _l("Bewaren volgens de selectielijst"),
     "property:outcome": _l("Uitkomst"),
-    "header:template": _l("Welke mail?"),
+    "header:template": _l("Welke tekst?"),
+    "header:register": _l("In welk register?"),
+    "header:address": _l("Postadres, als het niet dat van de indiener is"),
     "header:to": _l("Aan wie?"),
     "header:process": _l("Welk stappenplan begint er?"),
     "header:key": _l("Sleutel: bij welk idee hoort het bericht?"),
@@ -121,6 +123,7 @@ REFUSALS: Words = {
     "no_key": _l("Geef de vraag een naam van letters, cijfers en _."),
     "key_taken": _l("Er is al een vraag met deze naam. Kies een andere naam."),
     "no_mail": _l("Deze mail is er niet."),
+    "no_letter": _l("Deze brief is er niet."),
 }
 DONE: Words = {
     "renamed": _l("De naam is nu ‘%(after)s’. Die was ‘%(before)s’."),
@@ -159,6 +162,7 @@ DONE: Words = {
     "field_moved": _l("De vraag ‘%(name)s’ is verplaatst."),
     "form_title": _l("Het formulier heet nu ‘%(after)s’."),
     "mail": _l("De mail ‘%(name)s’ is veranderd."),
+    "letter": _l("De brief ‘%(name)s’ is veranderd."),
 }
 KINDS: Words = {
     "userTask": _l("Taak voor een mens"),
@@ -169,6 +173,8 @@ KINDS: Words = {
 }
 JOBS: Words = {
     "mail": _l("Een mail sturen"),
+    "letter": _l("Een brief schrijven"),
+    "register": _l("In een register zetten"),
     "publish": _l("Een status laten zien"),
     "start-case": _l("Een ander stappenplan beginnen"),
     "message": _l("Een bericht sturen"),

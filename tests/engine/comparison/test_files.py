@@ -171,3 +171,11 @@ def test_a_diagram_that_is_only_written_otherwise_is_said_to_say_the_same() -> N
     assert [edit.sentence for edit in found.process] == [
         "Het bestand process.bpmn is anders geschreven, maar zegt hetzelfde."
     ]
+
+
+def test_a_letter_is_compared_as_a_letter() -> None:
+    old, new = b"Onderwerp: Besluit\n\nOud.\n", b"Onderwerp: Besluit\n\nNieuw.\n"
+
+    (change,) = compare({**BASE, "letters/besluit.md": old}, {**BASE, "letters/besluit.md": new}).texts
+
+    assert (change.kind, change.name, change.mark) == ("letter", "Besluit", "changed")

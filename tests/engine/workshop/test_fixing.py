@@ -79,6 +79,13 @@ CASES: dict[str, tuple[str, dict[str, bytes]]] = {
                               '<zeebe:header key="to" value="ondersteuning" /></zeebe:taskHeaders>'), end(),
                 chain("Begin", "Mail", "Klaar")),
     ),
+    "a letter is made": (
+        "unknown_letter",
+        written(start(), node("serviceTask", "Brief", '<zeebe:taskDefinition type="letter" />',
+                              '<zeebe:taskHeaders><zeebe:header key="template" value="bedankt" />'
+                              '<zeebe:header key="to" value="indiener" /></zeebe:taskHeaders>'), end(),
+                chain("Begin", "Brief", "Klaar")),
+    ),
     "a drawing is run": (
         "unreadable",
         {name: data.replace(b' isExecutable="true"', b"")

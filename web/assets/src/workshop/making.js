@@ -1,4 +1,4 @@
-// New files of a process: a form, a decision table or a mail, each complete enough to be read by the engine.
+// New files of a process: a form, a decision table, a mail or a letter, each complete enough to be read by the engine.
 
 /** A name for a file and in expressions: small letters, digits and dashes. */
 export function slug(text, taken) {
@@ -66,6 +66,18 @@ export function buildTable(id, name, input = "") {
 export const buildMail = (title) => `Onderwerp: ${title}
 
 {{ aanhef }}
+
+
+
+Met vriendelijke groet,
+De Smederijen
+
+{{ contact }}
+`;
+
+export const buildLetter = (title) => `Onderwerp: ${title}
+
+{{ aanhef }},
 
 
 

@@ -1,10 +1,11 @@
 // Sheets: the tabs of the page. The diagram is one; the other kinds of file each have one, with a list of their files.
-import { buildForm, buildMail, buildStory, buildTable, slug } from "./making.js";
+import { buildForm, buildLetter, buildMail, buildStory, buildTable, slug } from "./making.js";
 
 const KINDS = {
   tabellen: { fits: (name) => name.endsWith(".dmn"), folder: "", ending: ".dmn", make: (id, title) => buildTable(id, title) },
   formulieren: { fits: (name) => name.endsWith(".form"), folder: "forms/", ending: ".form", make: buildForm },
   berichten: { fits: (name) => /^mails\/.*\.md$/.test(name), folder: "mails/", ending: ".md", make: (_, title) => buildMail(title) },
+  brieven: { fits: (name) => /^letters\/.*\.md$/.test(name), folder: "letters/", ending: ".md", make: (_, title) => buildLetter(title) },
   verhalen: { fits: (name) => /^scenarios\//.test(name), folder: "scenarios/", ending: ".yaml", make: () => buildStory() },
 };
 const FIRST = "tekening";
@@ -201,7 +202,7 @@ export class Sheets {
   }
 }
 
-/** A plain text: mails, stories, and what its own editor cannot read. */
+/** A plain text: mails, letters, stories, and what its own editor cannot read. */
 export function openText(place, text, tell, name) {
   const area = document.createElement("textarea");
   Object.assign(area, { className: "utrecht-textarea smederij-sheet__text", value: text, spellcheck: name.endsWith(".md") });

@@ -99,6 +99,7 @@ function makers(sheets, words) {
   return {
     makeForm: (wanted, element) => add(words.forms, "formulieren", wanted, nameOf(element, "Nieuw formulier")),
     makeTable: (wanted, element) => add(words.decisions, "tabellen", wanted, nameOf(element, "Nieuwe tabel")),
+    makeLetter: (wanted, element) => add(words.letters, "brieven", wanted, nameOf(element, "Nieuwe brief")),
     makeMail: (wanted, element) => add(words.mails, "berichten", wanted, nameOf(element, "Nieuw bericht")),
   };
 }

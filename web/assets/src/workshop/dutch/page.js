@@ -31,6 +31,8 @@ export const READ_ONLY = {
 
 export const JOBS = {
   mail: { name: "E-mail sturen", told: "Stuurt een bericht naar de indiener of een groep." },
+  letter: { name: "Brief schrijven", told: "Legt een brief klaar die een medewerker afdrukt en op de post doet." },
+  register: { name: "In een register zetten", told: "Zet een regel in een register. De invoer hieronder wordt de kolommen." },
   publish: { name: "Status publiceren", told: "Laat de indiener een nieuwe status zien. Kies die bij Smederij." },
   "start-case": { name: "Ander proces beginnen", told: "Begint een nieuw idee van een ander proces." },
   message: { name: "Bericht aan een ander idee", told: "Stuurt een bericht naar een idee dat erop wacht." },
@@ -38,6 +40,9 @@ export const JOBS = {
 
 export const HEADERS = {
   template: "Welk bericht (e-mail)",
+  "letter.template": "Welke brief",
+  register: "In welk register",
+  address: "Postadres (FEEL), als het niet dat van de indiener is",
   to: "Aan wie",
   process: "Welk proces",
   key: "Sleutel van wie wacht (FEEL)",

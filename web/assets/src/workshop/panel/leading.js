@@ -1,4 +1,4 @@
-// Groups that lead to another file or process: form, kind of work with its mail, decision table, called process.
+// Groups that lead to another file or process: form, kind of work with its text, decision table, called process.
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { HEADERS, JOBS } from "../dutch/page.js";
 import { act, choose, reckon, type } from "./fields.js";
@@ -88,6 +88,12 @@ function asksWork(element) {
   return is(element, "bpmn:ServiceTask") || is(element, "bpmn:SendTask") || (sends && messages);
 }
 
+/** The kinds of work that have a text of their own. */
+const TEXTS = {
+  mail: { list: "mails", open: "Open bericht", make: "Maak bericht", by: "makeMail" },
+  letter: { list: "letters", open: "Open brief", make: "Maak brief", by: "makeLetter" },
+};
+
 export function jobGroup(element, editing) {
   if (!asksWork(element)) return null;
   const { words } = editing;
@@ -96,28 +102,29 @@ export function jobGroup(element, editing) {
   const now = words.jobs.find((job) => job.type === field.read());
   const description = JOBS[field.read()]?.told;
   const entries = [choose({ id: "ons-werk", label: "Soort werk", description, choices: kinds, ...field })];
-  for (const header of now?.headers ?? []) entries.push(headerEntry(editing, element, header));
-  const template = now?.type === "mail" && readRow(element, "zeebe:TaskHeaders", "template");
-  if (now?.type === "mail" && !template.startsWith("=")) {
+  for (const header of now?.headers ?? []) entries.push(headerEntry(editing, element, now.type, header));
+  const text = TEXTS[now?.type];
+  const template = text && readRow(element, "zeebe:TaskHeaders", "template");
+  if (text && !template.startsWith("=")) {
     entries.push(
       openOrMake(editing, {
-        id: "onze-mail-openen",
+        id: `onze-${now.type}-openen`,
         now: template,
-        choices: words.mails,
-        open: "Open bericht",
-        make: "Maak bericht",
-        makeNew: (named) => writeRow(editing, element, "zeebe:TaskHeaders", "template", editing.makeMail(named, element)),
+        choices: words[text.list],
+        open: text.open,
+        make: text.make,
+        makeNew: (named) => writeRow(editing, element, "zeebe:TaskHeaders", "template", editing[text.by](named, element)),
       }),
     );
   }
   return { id: "job", label: "Werk", entries };
 }
 
-function headerEntry(editing, element, header) {
+function headerEntry(editing, element, type, header) {
   const field = {
     element,
     id: `onze-kop-${header.key}`,
-    label: HEADERS[header.key] ?? header.key,
+    label: HEADERS[`${type}.${header.key}`] ?? HEADERS[header.key] ?? header.key,
     read: () => readRow(element, "zeebe:TaskHeaders", header.key),
     write: (value) => writeRow(editing, element, "zeebe:TaskHeaders", header.key, value),
   };

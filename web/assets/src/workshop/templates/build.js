@@ -15,7 +15,7 @@ export function buildTemplates(words) {
     entriesVisible: true,
     properties: [
       { type: "Hidden", value: job.type, binding: { type: "zeebe:taskDefinition", property: "type" } },
-      ...(job.type === "mail"
+      ...(["mail", "letter"].includes(job.type)
         ? [{ type: "Hidden", value: "indiener", binding: { type: "zeebe:taskHeader", key: "to" } }]
         : []),
     ],
