@@ -77,7 +77,7 @@ LOOP: Mapping[str, str] = {
 STRUCTURED = frozenset({"properties", "event", "loop", "headers", "inputs", "outputs", "unknown", "default"})
 ELSEWHERE = frozenset({"name", "kind", "source", "target", "parent", "attached_to"})
 """Attributes that are told with how elements hang together (`drawing`)."""
-FOLLOWING = frozenset({"id", "process", "line", "incoming", "outgoing"})
+FOLLOWING = frozenset({"id", "process", "line", "incoming", "outgoing", "near"})
 """Attributes that follow from others, or from where it stands in the file."""
 
 
