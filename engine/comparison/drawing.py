@@ -31,23 +31,30 @@ def elements_of(diagram: Diagram, process: Process) -> dict[str, Element]:
 
 
 def compare_drawings(
-    old: tuple[Diagram, Process], new: tuple[Diagram, Process]
+    old: tuple[Diagram, Process], new: tuple[Diagram, Process], titles: Mapping[str, str]
 ) -> tuple[list[ElementChange], dict[str, str], list[Edit]]:
-    """What became of each element, old id → new id, and what became of the drawing as a whole."""
+    """What became of each element, old id → new id, and what became of the drawing as a whole.
+
+    `titles` are those of forms, decisions and mails, by id.
+    """
     was, now = elements_of(*old), elements_of(*new)
     pairs = match_elements(was, now)
     moved, shifted = _find_moved(old[0], new[0], pairs)
     whole = [Edit("De hele tekening is verschoven.")] if shifted else []
     if moved - now.keys():
         whole.append(Edit("Banen of pools zijn anders getekend."))
-    return list(_tell(was, now, pairs, moved)), pairs, whole
+    return list(_tell(was, now, pairs, moved, titles)), pairs, whole
 
 
 def _tell(
-    was: Mapping[str, Element], now: Mapping[str, Element], pairs: Mapping[str, str], moved: set[str]
+    was: Mapping[str, Element],
+    now: Mapping[str, Element],
+    pairs: Mapping[str, str],
+    moved: set[str],
+    titles: Mapping[str, str],
 ) -> Iterator[ElementChange]:
     back = {new: old for old, new in pairs.items()}
-    names = _names(was, now, pairs)
+    names = replace(_names(was, now, pairs), titles=titles)
     for key, element in now.items():
         before = was.get(back.get(key, ""))
         if before is None:

@@ -170,6 +170,7 @@ class ScenarioOutcome:
     name: str
     process_id: str
     """In whose folder it lies."""
+    process_name: str
     changed: bool
     """Whether it lies in a process of the change."""
     step: int | None

@@ -60,6 +60,7 @@ def _view(outcome: Outcome, sources: Sources) -> ScenarioOutcome:
         source=outcome.source,
         name=outcome.name,
         process_id=outcome.process,
+        process_name=sources.folders[outcome.process].process.name or outcome.process,
         changed=outcome.process in sources.changed,
         step=step,
         told=", ".join(f"{key}: {told[key]}" for key in told if key != "answers")[:200],

@@ -217,7 +217,8 @@ def done(found: engine.EditDone) -> str:
     """What an edit did, in a sentence."""
     key = f"property:{found.what}" if found.code == "property" else found.what
     what = str(LABELS[key]) if key in LABELS else found.what
-    return str(DONE[found.code]) % {"name": found.name, "what": what, "before": found.before, "after": found.after}
+    after = messages.say(POLICIES, found.after) if found.code == "policy" else found.after
+    return str(DONE[found.code]) % {"name": found.name, "what": what, "before": found.before, "after": after}
 
 
 def told(found: tuple[engine.EditDone, ...]) -> str:
