@@ -60,8 +60,8 @@ PROPERTIES: Mapping[str, str] = {
 }
 EVENT: Mapping[str, str] = {
     "reference": "De naam van de gebeurtenis",
-    "timer_kind": "De soort timer",
-    "expression": "De timer",
+    "timer_kind": "De soort termijn",
+    "expression": "De termijn",
     "correlation_key": "De sleutel van het bericht",
     "code": "De code",
     "activity": "Wat wordt teruggedraaid",

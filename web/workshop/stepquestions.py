@@ -95,7 +95,7 @@ def of_addition(detail: engine.StepDetail, typed: Typed, problems: Problems) -> 
     forms = [(NEW, _("Een nieuw formulier")), *_named(words.forms)]
     form.pick("groups", _("Welke groepen doen dit?"), _named(words.groups), hint, kind="checklist", required=False)
     form.pick("form", _("Formulier"), forms, hint, required=False)
-    form.text("due", _("Uiterlijk klaar"), str(stepwords.HINTS["moment"]), required=False)
+    form.text("due", _("Termijn"), str(stepwords.HINTS["due"]), required=False)
     jobs = [(job.type, messages.say(stepwords.JOBS, job.type)) for job in words.jobs]
     hint = _("Alleen bij een taak voor het systeem.")
     form.pick("job", _("Wat doet het systeem?"), jobs, hint, required=False)
@@ -201,7 +201,7 @@ def facts_of(step: engine.ListedStep) -> Iterator[tuple[str, str]]:
     if element.lane:
         yield _("Baan"), element.lane
     if element.due_date:
-        yield _("Uiterlijk klaar"), element.due_date
+        yield _("Termijn"), element.due_date
     if element.job_type:
         yield _("Het systeem"), messages.say(stepwords.JOBS, element.job_type)
     if element.event is not None and element.event.expression:

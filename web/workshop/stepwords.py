@@ -14,7 +14,7 @@ LABELS: Words = {
     "assignmentDefinition.candidateGroups": _l("Welke groepen doen dit?"),
     "assignmentDefinition.assignee": _l("Eén persoon (uitdrukking)"),
     "formDefinition.formId": _l("Formulier"),
-    "taskSchedule.dueDate": _l("Uiterlijk klaar"),
+    "taskSchedule.dueDate": _l("Termijn"),
     "taskSchedule.followUpDate": _l("Weer naar kijken op"),
     "priorityDefinition.priority": _l("Voorrang"),
     "calledDecision.decisionId": _l("Beslistabel"),
@@ -51,10 +51,20 @@ HINTS: Words = {
     "feel": _l("Een uitdrukking in FEEL, die begint met =. Bijvoorbeeld: =bedrag > 5000"),
     "value": _l("Een tekst, of een uitdrukking die begint met =."),
     "moment": _l("Een duur zoals P14D (14 dagen), of een uitdrukking zoals =werkdagen(5)."),
+    "due": _l(
+        "Een duur zoals P14D (14 dagen), of een uitdrukking zoals =werkdagen(5). Is de termijn om, dan is de taak te "
+        "laat, maar zij blijft openstaan."
+    ),
+    "passes": _l(
+        "Een duur zoals P14D (14 dagen), of een uitdrukking zoals =werkdagen(5). Is de termijn om, dan gaat het idee "
+        "hier vanzelf verder."
+    ),
     "name": _l("Letters, cijfers en _, bijvoorbeeld uitkomst."),
     "number": _l("Een heel getal; 50 is gewoon, hoger gaat voor."),
     "rows": _l("Op elke regel een naam, een = en een uitdrukking. Bijvoorbeeld: bedrag = kosten * 2"),
 }
+TERMS = {"taskSchedule.dueDate": "due", "timer.value": "passes"}
+"""Two kinds of terms, and what becomes of a case when each has passed."""
 PROBLEMS: Words = {
     "required": _l("Vul ‘%(label)s’ in."),
     "not_feel": _l("De uitdrukking bij ‘%(label)s’ klopt niet: %(limit)s."),
@@ -202,7 +212,8 @@ def hint_of(field: engine.StepField) -> str:
     """How a field is filled in; empty where that is plain."""
     if field.control == "rows":
         return str(HINTS["rows"])
-    return str(HINTS[field.reads]) if field.reads in HINTS and field.control == "text" else ""
+    told = TERMS.get(field.name, field.reads)
+    return str(HINTS[told]) if told in HINTS and field.control == "text" else ""
 
 
 def problem(found: engine.FieldProblem, label: str) -> str:

@@ -170,7 +170,7 @@ def test_a_lane_that_is_drawn_larger_is_told() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        (timer("Duration", "P7D"), timer("Duration", "P5D"), "De timer van *Rand* gaat van 7 naar 5 dagen."),
+        (timer("Duration", "P7D"), timer("Duration", "P5D"), "De termijn van *Rand* gaat van 7 naar 5 dagen."),
         (timer("Duration", "P7D"), message(),
          "De gebeurtenis van *Rand* gaat van ‘een moment of termijn’ naar ‘een bericht’."),
     ],
