@@ -128,6 +128,7 @@ from engine.views import (
     Rehearsal,
     RehearsedProcess,
     Replaceable,
+    RetoldScenario,
     ScenarioOutcome,
     SessionView,
     Side,
@@ -203,6 +204,7 @@ from engine.workshop.rehearsing import (
     drop_scenario,
     rehearse_change,
 )
+from engine.workshop.retelling import replace_scenario, retell_scenario
 from engine.workshop.saving import (
     list_snapshots,
     read_part,
@@ -335,6 +337,7 @@ __all__ = [
     "RehearsedProcess",
     "RepairRefused",
     "Replaceable",
+    "RetoldScenario",
     "ScenarioFailed",
     "ScenarioOutcome",
     "SessionView",
@@ -499,9 +502,11 @@ __all__ = [
     "release_task",
     "remove_calendar_day",
     "renew_base",
+    "replace_scenario",
     "resolve_incident",
     "restore_snapshot",
     "resume_migration",
+    "retell_scenario",
     "retitle_change",
     "retry_job",
     "run_worker_once",

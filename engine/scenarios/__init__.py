@@ -11,8 +11,10 @@ from engine.dialect.folder import ProcessFiles
 from engine.errors import EngineError, ScenarioFailed
 from engine.scenarios.coverage import Coverage, coverage_of, describe
 from engine.scenarios.reading import ZONE, Scenario, raw_of, read_scenario, read_scenarios, typed
+from engine.scenarios.retelling import Retold, retell
 from engine.scenarios.running import MEMBERS, Run, begins_at, needed_by
 from engine.scenarios.sentences import explain
+from engine.scenarios.writing import write_story
 
 __all__ = [
     "MEMBERS",
@@ -20,6 +22,7 @@ __all__ = [
     "Coverage",
     "Outcome",
     "Report",
+    "Retold",
     "Run",
     "Scenario",
     "begins_at",
@@ -32,8 +35,10 @@ __all__ = [
     "read_scenario",
     "read_scenarios",
     "rehearse",
+    "retell",
     "run_scenarios",
     "typed",
+    "write_story",
 ]
 
 
