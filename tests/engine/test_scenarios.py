@@ -104,3 +104,13 @@ def test_the_demo_is_lived_through_and_nothing_breaks(tmp_path: Path) -> None:
     assert any(task.due_at and task.due_at < datetime(2026, 11, 23, 12, tzinfo=UTC) for task in open_tasks)
     assert {case.process_id for case in cases} == {"idee", "vraag-kernteam"}
     assert checked > 1_000
+
+
+def test_another_amount_than_was_agreed_asks_for_a_reason(copy: Path) -> None:
+    story = copy / "idee/scenarios/01-korte-klap-uitgevoerd.yaml"
+    story.write_text(story.read_text().replace("betaald_bedrag: 1200", "betaald_bedrag: 900"))
+
+    (failed,) = (outcome for outcome in run_scenarios(copy).outcomes if outcome.failure)
+
+    assert failed.error is not None
+    assert list(failed.error.facts["problems"]) == ["betaald_anders"]

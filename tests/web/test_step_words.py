@@ -62,3 +62,7 @@ WORKSHOP = (
 @pytest.mark.parametrize("other", ["Klaar op", "Uiterlijk klaar", "deadline meer", "volgende deadline", "uiterste dag"])
 def test_the_workshop_has_no_other_word_for_a_term(other: str) -> None:
     assert [path.name for path in WORKSHOP if other in path.read_text()] == []
+
+
+def test_no_page_of_the_workshop_sends_a_reader_to_a_file_that_the_site_does_not_have() -> None:
+    assert [path.name for path in WORKSHOP if path.suffix == ".html" and "docs/" in path.read_text()] == []
