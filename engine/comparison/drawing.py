@@ -145,7 +145,7 @@ def _compare(
         one, two = getattr(old, end), getattr(new, end)
         if pairs.get(one, one) != two:
             before, after = names.old(one), names.new(two)
-            yield Edit(f"De stroom {of} {says} *{after}*. Dat was *{before}*.", before, after)
+            yield Edit(f"De stroom {of} {says} *{after}*. {_not(before, after)}", before, after)
     if pairs.get(old.parent, old.parent) != new.parent and (old.parent in was or new.parent in now):
         one, two = (
             names.old(old.parent) if old.parent in was else "",
@@ -157,8 +157,12 @@ def _compare(
         old = replace(old, default=new.default)  # Only the id of the flow is another.
     if pairs.get(old.attached_to or "", old.attached_to) != new.attached_to:
         one, two = names.old(old.attached_to), names.new(new.attached_to)
-        yield Edit(f"{of} staat nu op de rand van *{two}*. Dat was *{one}*.", one, two)
+        yield Edit(f"{of} staat nu op de rand van *{two}*. {_not(one, two)}", one, two)
     yield from compare_attributes(old, new, of, names)
+
+
+def _not(before: str, after: str) -> str:
+    return f"Dat was *{before}*." if before != after else "Dat is een andere stap, met dezelfde naam."
 
 
 def _renamed(old: Element, new: Element) -> Edit:

@@ -107,7 +107,7 @@ def _named(process_id: str, sources: Sources) -> str:
 
 def _tell_rehearsal(report: Report, sources: Sources) -> Iterator[str]:
     for outcome in report.failed:
-        told = explain(outcome.error, sources.folders) if outcome.error is not None else ""
+        told = explain(outcome.error, sources.known) if outcome.error is not None else ""
         yield f"Het verhaal ‘{outcome.name}’ loopt niet meer zoals het is opgeschreven. {told}"
     threshold = here().settings.coverage_threshold
     for coverage in report.coverage:

@@ -64,7 +64,7 @@ def _view(outcome: Outcome, sources: Sources) -> ScenarioOutcome:
         changed=outcome.process in sources.changed,
         step=step,
         told=", ".join(f"{key}: {told[key]}" for key in told if key != "answers")[:200],
-        reason=explain(error, sources.folders) if error is not None else "",
+        reason=explain(error, sources.known) if error is not None else "",
     )
 
 

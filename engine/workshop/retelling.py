@@ -67,11 +67,11 @@ def _retell(sources: Sources, process_id: str, name: str) -> tuple[Retold | None
         told = retell(read_scenario(process_id, name, data), data, sources.folders)
         outcome = play(read_scenario(process_id, name, told.after), process_id, sources.folders)
     except ScenarioFailed as error:
-        return None, explain(error, sources.folders)
+        return None, explain(error, sources.known)
     except EngineError as error:
-        return None, explain(ScenarioFailed(str(error), code="refused", reason=str(error)), sources.folders)
+        return None, explain(ScenarioFailed(str(error), code="refused", reason=str(error)), sources.known)
     if outcome.error is not None:
-        return None, explain(outcome.error, sources.folders)
+        return None, explain(outcome.error, sources.known)
     return told, ""
 
 

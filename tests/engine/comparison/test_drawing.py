@@ -201,6 +201,15 @@ def test_a_process_that_is_called_otherwise_is_told() -> None:
     assert [edit.sentence for edit in found.process] == ["Het stappenplan *proef* heet nu *Nieuwe proef*."]
 
 
+def test_a_flow_to_another_step_of_the_same_name_says_that_it_is_another() -> None:
+    old, new = one_task(named("Taak", "Doen")), one_task(named("Anders", "Doen").replace("userTask", "manualTask"))
+    new = {**new, "process.bpmn": new["process.bpmn"].replace(b'Ref="Taak"', b'Ref="Anders"')}
+
+    told = sentences(compare(old, new))
+
+    assert "De stroom *Begin → Doen* leidt nu naar *Doen*. Dat is een andere stap, met dezelfde naam." in told
+
+
 def test_every_attribute_of_an_element_is_compared() -> None:
     known = {*VALUES, *FLAGS, *STRUCTURED, *ELSEWHERE, *FOLLOWING}
 
