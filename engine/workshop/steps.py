@@ -176,6 +176,7 @@ def _list(process: Process, item: StepItem, words: Words, findings: list[Finding
         decision=_chosen(words.decisions, element.decision_id),
         mail=_chosen(words.mails, template),
         findings=tuple(one for one in findings if one.element_id in mine),
+        called=_chosen(words.processes, element.called_process),
     )
 
 

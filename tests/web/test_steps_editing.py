@@ -372,3 +372,16 @@ def test_a_drawing_that_cannot_be_read_is_told_and_breaks_no_page(room: Room, ho
     assert "De tekening kan niet worden gelezen" in page.main
     assert page.tree.xpath("//*[contains(@class, 'smederij-findings__item--error')]")
     assert room.see("/Task_Check").status == 404
+
+
+def test_the_list_tells_terms_in_words_and_names_in_findings_without_asterisks(room: Room) -> None:
+    bare = room.part.files["process.bpmn"].replace(b'name="Idee toetsen"', b'name=""')
+    engine.save_part(
+        room.change, "idee", room.part.revision, {"process.bpmn": bare}, engine.find_user("proceseigenaar")
+    )
+
+    page = room.visitor.get(room.address)
+
+    assert "Termijn: 5 werkdagen" in page.main
+    assert "heeft geen naam." in page.main
+    assert "*" not in page.main

@@ -201,15 +201,16 @@ def facts_of(step: engine.ListedStep) -> Iterator[tuple[str, str]]:
     if element.lane:
         yield _("Baan"), element.lane
     if element.due_date:
-        yield _("Termijn"), element.due_date
+        yield _("Termijn"), step.due
     if element.job_type:
         yield _("Het systeem"), messages.say(stepwords.JOBS, element.job_type)
     if element.event is not None and element.event.expression:
-        yield _("Termijn"), element.event.expression
+        conditional = element.event.kind == "conditional"
+        yield _("Voorwaarde") if conditional else _("Termijn"), step.waits_for
     if element.event is not None and element.event.kind == "message" and element.event.reference:
         yield _("Bericht"), element.event.reference
     if element.called_process:
-        yield _("Stappenplan"), element.called_process
+        yield _("Stappenplan"), step.called.name if step.called is not None else element.called_process
     if element.loop is not None and element.loop.input_collection:
         yield _("Voor ieder van"), element.loop.input_collection
     if element.script:
