@@ -42,6 +42,7 @@ bench: ready-to-test
 	$(BIN)/python -m bench.completing
 	$(BIN)/python -m bench.lists
 	$(BIN)/python -m bench.migration
+	$(BIN)/python -m bench.calendars --cases 1000
 	$(BIN)/python -m bench.trials
 	$(BIN)/python -m bench.feel
 

@@ -97,8 +97,10 @@ from engine.views import (
     CaseTokens,
     CaseVerdict,
     CaseView,
+    ChanceOfWay,
     ChangeEvent,
     ChangeView,
+    ChoiceToReplay,
     CompletedTask,
     Correlation,
     DefinitionView,
@@ -188,6 +190,7 @@ from engine.workshop.changes import (
 )
 from engine.workshop.checks import Checked, check_change, mend_change
 from engine.workshop.comparing import PartComparison, VersionComparison, compare_change, compare_versions
+from engine.workshop.desk import PartEdit
 from engine.workshop.fixing import Fix
 from engine.workshop.formediting import write_options
 from engine.workshop.gate import Weighed
@@ -199,18 +202,19 @@ from engine.workshop.offering import (
     take_back,
     weigh_change,
 )
-from engine.workshop.partediting import PartEdit, PartEdited, edit_part
+from engine.workshop.partediting import PartEdited, edit_part
 from engine.workshop.rehearsing import (
     drop_scenario,
     rehearse_change,
 )
 from engine.workshop.retelling import replace_scenario, retell_scenario
-from engine.workshop.saving import (
+from engine.workshop.saving import read_part, read_sources, save_part
+from engine.workshop.snapshots import (
+    MOST_SNAPSHOTS,
+    delete_snapshot,
     list_snapshots,
-    read_part,
-    read_sources,
+    read_snapshot,
     restore_snapshot,
-    save_part,
     take_snapshot,
 )
 from engine.workshop.stepchanges import key_of as step_field_key
@@ -227,11 +231,13 @@ from engine.workshop.stepviews import ListedStep, PartForm, PartMail, PartTable,
 from engine.workshop.tableediting import cell_key
 from engine.workshop.trials import (
     begin_trial,
+    change_trial_vote,
     complete_trial_task,
     keep_trial,
     prepare_trial,
     read_trial,
     read_trial_task,
+    read_trial_vote,
     send_to_trial,
     turn_trial_clock,
     undo_in_trial,
@@ -245,6 +251,7 @@ __all__ = [
     "FEW",
     "HIT_POLICIES",
     "MOST",
+    "MOST_SNAPSHOTS",
     "QUESTION_KINDS",
     "SYSTEM",
     "AccountView",
@@ -260,6 +267,7 @@ __all__ = [
     "CaseTokens",
     "CaseVerdict",
     "CaseView",
+    "ChanceOfWay",
     "ChangeEvent",
     "ChangeMoved",
     "ChangeRefused",
@@ -267,6 +275,7 @@ __all__ = [
     "ChangedMeanwhile",
     "Checked",
     "Choice",
+    "ChoiceToReplay",
     "Comparison",
     "CompletedTask",
     "ConfigurationRefused",
@@ -403,6 +412,7 @@ __all__ = [
     "begin_trial",
     "case_filters",
     "cell_key",
+    "change_trial_vote",
     "check",
     "check_answers",
     "check_change",
@@ -415,6 +425,7 @@ __all__ = [
     "count_drafts",
     "count_tasks",
     "delegate_task",
+    "delete_snapshot",
     "describe",
     "describe_words",
     "discard_change",
@@ -487,6 +498,7 @@ __all__ = [
     "read_part_table",
     "read_session",
     "read_simulation",
+    "read_snapshot",
     "read_sources",
     "read_standings",
     "read_startable",
@@ -497,6 +509,7 @@ __all__ = [
     "read_tokens",
     "read_trial",
     "read_trial_task",
+    "read_trial_vote",
     "recuse",
     "rehearse_change",
     "release_task",

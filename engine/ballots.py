@@ -61,7 +61,8 @@ def _view(session: Session, task: Task, user: User) -> BallotView:
 
 
 def _latest_answers(session: Session, instances: Sequence[Task]) -> dict[str, dict[str, Any]]:
-    query = select(Answer).where(Answer.task_id.in_([task.id for task in instances])).order_by(Answer.id)
+    cases, tasks = {task.case_id for task in instances}, [task.id for task in instances]
+    query = select(Answer).where(Answer.case_id.in_(cases), Answer.task_id.in_(tasks)).order_by(Answer.id)
     found: dict[str, dict[str, Any]] = {}
     for answer in session.scalars(query):
         given = feel.from_json(answer.given)

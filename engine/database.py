@@ -18,6 +18,8 @@ from sqlalchemy.orm import Session
 
 from engine.errors import Unavailable
 
+WITHOUT_ZONE = len("2026-01-31 23:59:59.000000")
+
 
 class Moment(TypeDecorator[datetime]):
     """An aware moment, kept in UTC. SQLite has no zones, so there it is kept without one and given back with UTC."""
@@ -39,8 +41,8 @@ class Moment(TypeDecorator[datetime]):
             return super().bind_processor(dialect)
 
         def write(value: datetime | None) -> str | None:
-            moment = self.process_bind_param(value, dialect)
-            return moment.isoformat(" ", "microseconds") if moment is not None else None
+            moment = value if value is None or value.tzinfo is UTC else self.process_bind_param(value, dialect)
+            return moment.isoformat(" ", "microseconds")[:WITHOUT_ZONE] if moment is not None else None
 
         return write
 

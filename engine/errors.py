@@ -139,9 +139,9 @@ class CalendarRefused(EngineError):
 
 
 class SimulationRefused(EngineError):
-    """A replay cannot be asked for like this; `problems` says per field (aantal, mensen-…, uren-…) why.
+    """A replay cannot be asked for like this; `problems` says per field (aantal, mensen-…, uren-…, kans-…) why.
 
-    A code is one of: no_arrivals, too_many, no_people, no_hours.
+    A code is one of: no_arrivals, too_many, no_people, no_hours, no_chance, no_sum, no_way.
     """
 
     def __init__(self, problems: Mapping[str, str]) -> None:

@@ -39,14 +39,13 @@ def list_outdated(user: User) -> tuple[OutdatedProcess, ...]:
     """The processes with running cases that are not on the version in use. Raises: NotAllowed."""
     require(user, "migrate_cases", None)
     with reading() as session:
-        rows = session.scalars(select(Definition).where(Definition.in_use).order_by(Definition.name)).all()
-        used = {row.process_id: row for row in rows}
-        counts = dict.fromkeys(used, 0)
-        for bindings in session.scalars(select(Case.bindings).where(Case.state == "running")):
-            for process_id, definition_id in bindings.items():
-                if process_id in used and used[process_id].id != definition_id:
-                    counts[process_id] += 1
-        return tuple(OutdatedProcess(key, used[key].name, used[key].version, n) for key, n in counts.items() if n)
+        columns = Definition.process_id, Definition.id, Definition.name, Definition.version
+        used = session.execute(select(*columns).where(Definition.in_use).order_by(Definition.name)).all()
+        # A case that does not go through a process has no version of it, and so none that differs.
+        others = [func.count().filter(Case.bindings[row.process_id].as_string() != row.id) for row in used]
+        counts = session.execute(select(*others).where(Case.state == "running")).one() if used else ()
+        found = zip(used, counts, strict=True)
+        return tuple(OutdatedProcess(row.process_id, row.name, row.version, n) for row, n in found if n)
 
 
 def plan_migration(

@@ -69,11 +69,14 @@ class Prepared:
 
     def run(self, connection: Connection, *given: Mapping[str, Any]) -> None:
         """Carry it out, once for each of the rows that are given."""
-        written = self._for(connection.dialect)
+        self._run(connection.dialect, _driver(connection), given)
+
+    def _run(self, dialect: Dialect, driver: Any, given: Sequence[Mapping[str, Any]]) -> None:
+        written = self._for(dialect)
         if len(given) == 1:
-            _driver(connection).execute(written.sql, written.bind(given[0]))
+            driver.execute(written.sql, written.bind(given[0]))
         elif given:
-            _driver(connection).cursor().executemany(written.sql, [written.bind(row) for row in given])
+            driver.cursor().executemany(written.sql, [written.bind(row) for row in given])
 
     def _for(self, dialect: Dialect) -> _Written:
         written = self._written.get(dialect.name)
@@ -112,8 +115,9 @@ class Writes:
 
     def send(self, connection: Connection) -> None:
         with at_once(connection):
+            dialect, driver = connection.dialect, _driver(connection)
             for statement, given in self._gathered:
-                statement.run(connection, *given)
+                statement._run(dialect, driver, given)
         self._gathered.clear()
 
 

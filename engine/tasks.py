@@ -53,7 +53,8 @@ def read_task(task_id: str, user: User) -> TaskDetail:
 
 def _start_values(session: Session, task: Task, form: forms.Form, user: User) -> Answers:
     if task.state != "open":
-        given = session.scalar(select(Answer).where(Answer.task_id == task.id).order_by(Answer.id.desc()).limit(1))
+        of_task = select(Answer).where(Answer.case_id == task.case_id, Answer.task_id == task.id)
+        given = session.scalar(of_task.order_by(Answer.id.desc()).limit(1))
         return _from_json(given.given) if given is not None and task.completed_by == user.id else {}
     variables = workflow.read_variables(locking.state_of(session, task.case), task.scope)
     return {field.key: variables[field.key] for field in form.fields if field.key in variables}

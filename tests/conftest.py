@@ -10,20 +10,25 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 import engine
+from engine import accounts
 from engine.database import Database
 from engine.migrations import migrate
 from tests import servers
 
+servers.keep_files_in_memory()
 # How quick the machine is says nothing about a property.
 hypothesis_settings.register_profile("smederij", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("smederij")
 
+SLOW_HASHER = accounts._hasher
+"""As people's passwords are hashed; tests have another."""
 STOCK = Path(__file__).resolve().parent.parent / "workflows"
 
 
@@ -39,6 +44,14 @@ class TestClock:
 
     def turn(self, **by: float) -> None:
         self.moment += timedelta(**by)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """To be slow is what a password's hash is for; a third of the time of all tests went there."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(accounts, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
 
 
 @pytest.fixture
@@ -58,7 +71,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
-    with servers.postgres_server() as address:
+    with servers.postgres_server(hasty=True) as address:
         yield address
 
 

@@ -116,7 +116,7 @@ def _set_up_templates(app: Flask) -> None:
         group_list=group_list,
         explain=explaining.explain,
         gather=forms.gather,
-        show_tasks=tasklist.show_tasks,
+        worklist_rows=tasklist.write_rows,
     )
     app.context_processor(_for_every_page)
 

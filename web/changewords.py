@@ -33,7 +33,7 @@ CHANGE_PROBLEMS: Words = {
 
 SNAPSHOT_PROBLEMS: Words = {
     "required": _l("Geef een naam aan wat u wilt vastleggen."),
-    "too_many": _l("Meer dan 50 standen vastleggen kan niet. Wilt u ook deze stand houden? Download dan de map."),
+    "too_many": _l("Meer dan 50 standen vastleggen kan niet. Verwijder eerst een stand die u niet meer nodig hebt."),
 }
 
 CHANGE_EVENTS: Words = {
@@ -46,6 +46,7 @@ CHANGE_EVENTS: Words = {
     "change_put_in_use": _l("De wijziging is in gebruik: %(versions)s"),
     "change_replaced": _l("Een nieuwere versie kwam in de plaats"),
     "change_discarded": _l("%(who)s gooide de wijziging weg"),
+    "snapshot_deleted": _l("%(who)s verwijderde de vastgelegde stand ‘%(name)s’ van %(process)s"),
 }
 
 
@@ -54,7 +55,8 @@ def change_event(event: engine.ChangeEvent, names: Mapping[str, str]) -> str:
     versions = event.facts.get("versions")
     told = versions if isinstance(versions, dict) else {}
     shown = ", ".join(_("%(process)s versie %(version)s", process=names.get(p, p), version=v) for p, v in told.items())
-    words = {"who": event.by, "process": names.get(event.process_id or "", event.process_id), "versions": shown}
+    process = names.get(event.process_id or "", event.process_id)
+    words = {"who": event.by, "process": process, "versions": shown, "name": event.facts.get("name", "")}
     taken_back = event.kind == "change_sent_back" and not event.facts.get("remark")
     return str(CHANGE_EVENTS["change_taken_back" if taken_back else event.kind]) % words
 

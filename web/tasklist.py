@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
-from flask import url_for
+from flask import current_app, url_for
+from markupsafe import Markup
 
 import engine
 from web import place, text
 from web.words import _
 
 _ANY = "0" * 32
+REMEMBERED = 2_000
+"""Rows that were written before and are not written again: a worklist is opened time after time, by many."""
 
 
 class ShownTask(NamedTuple):
@@ -34,6 +38,19 @@ class ShownTask(NamedTuple):
     due_words: str
     claim: str
     """Where it can be taken, when nobody has it."""
+
+
+def write_rows(tasks: Iterable[engine.TaskView], viewer: engine.User, *, with_owner: bool = True) -> Markup:
+    """The rows of a worklist. The page has a form `oppakken`, which the buttons in them send."""
+    language = str(text.locale())
+    return Markup().join(_write_row(task, with_owner, language) for task in show_tasks(tasks, viewer))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _write_row(task: ShownTask, with_owner: bool, language: str) -> Markup:
+    """One row. It says nothing but what is given, so whoever is given the same may have the same row."""
+    row = current_app.jinja_env.get_template("tasks/row.html")
+    return Markup(row.render(task=task, with_owner=with_owner))  # noqa: S704 - a template has escaped it.
 
 
 def show_tasks(tasks: Iterable[engine.TaskView], viewer: engine.User) -> list[ShownTask]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from engine.checking.finding import WARNING, Finding, make
-from engine.checking.happenings import LISTENING
+from engine.checking.happenings import LISTENING, THROWERS
 from engine.dialect import naming
 from engine.dialect.compensation import EMBEDDED
 from engine.dialect.elements import Element, Process
@@ -94,9 +94,11 @@ def _check_loop(file: str, element: Element) -> Iterator[Finding]:
 def _check_mappings(file: str, element: Element) -> Iterator[Finding]:
     """Only what has a scope, or sends something out, has a use for an ioMapping."""
     looped = element.loop is not None and element.kind not in SCOPED
-    if element.inputs and (element.kind not in MAPPED - {"scriptTask"} or looped):
+    sends = element.kind in THROWERS and element.event is not None and element.event.kind == "message"
+    mapped = (element.kind in MAPPED or sends) and not looped
+    if element.inputs and (not mapped or element.kind == "scriptTask"):
         yield make("mapping_unused", file, element, detail="een invoer (input)")
-    if element.outputs and (element.kind not in MAPPED or looped):
+    if element.outputs and not mapped:
         yield make("mapping_unused", file, element, detail="een uitvoer (output)")
 
 

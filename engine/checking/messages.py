@@ -13,9 +13,9 @@ from engine.dialect.folder import ProcessFiles
 
 def check(folder: ProcessFiles) -> Iterator[Finding]:
     process = folder.process
-    waiting = [e for e in process.elements.values() if _message_of(e) is not None]
+    waiting = [e for e in process.elements.values() if message_of(e) is not None]
     for number, element in enumerate(waiting):
-        name = _message_of(element)
+        name = message_of(element)
         if not name:
             yield make("message_without_name", folder.source, element)
             continue
@@ -26,7 +26,7 @@ def check(folder: ProcessFiles) -> Iterator[Finding]:
             yield make("same_message", folder.source, element, detail=name, other=other)
 
 
-def _message_of(element: Element) -> str | None:
+def message_of(element: Element) -> str | None:
     """The name of the message that an element waits for, empty for one without a name; None if it waits for none."""
     if element.kind in THROWERS | {"sendTask"} or element.event is None or element.event.kind != "message":
         return None  # What sends one asks for a job.
@@ -38,7 +38,7 @@ def _goes_before(process: Process, first: Element, other: Element, is_earlier: b
 
     An event subprocess takes it from all that lies in its own scope; on one activity the first event drawn takes it.
     """
-    if _message_of(first) != _message_of(other):
+    if message_of(first) != message_of(other):
         return False
     if first.kind == "boundaryEvent" and other.kind == "boundaryEvent":
         return is_earlier and first.attached_to == other.attached_to

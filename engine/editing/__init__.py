@@ -31,6 +31,7 @@ from engine.editing.fields import (
 )
 from engine.editing.inserting import New
 from engine.editing.json_source import JsonSource, read_json_source
+from engine.editing.messages import set_correlation_key, set_message
 from engine.editing.moving import change_lane, move_step
 from engine.editing.removing import remove_branch, remove_step
 from engine.editing.rules import add_rule, move_rule, remove_rule, set_cell, set_policy, set_rule, set_rules
@@ -78,12 +79,14 @@ __all__ = [
     "set_column",
     "set_columns",
     "set_condition",
+    "set_correlation_key",
     "set_documentation",
     "set_extension",
     "set_field",
     "set_headers",
     "set_loop",
     "set_mappings",
+    "set_message",
     "set_name",
     "set_policy",
     "set_property",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from engine.dialect.xml import BPMN, ZEEBE
 from engine.editing.done import Done, Edited
 from engine.editing.extensions import name_of
 from engine.editing.geometry import Rect
@@ -16,12 +15,13 @@ from engine.editing.inserting import (
     require_name,
     require_target,
 )
-from engine.editing.layout import read_layout, write_layout
+from engine.editing.interchange import read_layout, write_layout
+from engine.editing.messages import know_message
 from engine.editing.order import XSI, called, declare
 from engine.editing.placing import EVENT, label_below
 from engine.editing.source import Source
 from engine.editing.splicing import element as write
-from engine.editing.splicing import insert, text_element
+from engine.editing.splicing import text_element
 from engine.errors import EditRefused
 
 WAITING = frozenset({"userTask", "callActivity", "subProcess", "transaction", "receiveTask"})
@@ -55,7 +55,7 @@ def add_boundary(
     require_target(graph, task, to)
     key = new_id(source, "Event", f"{task} {name}")
     if message.strip():
-        source, reference = _know_message(source, message.strip())
+        source, reference = know_message(source, message.strip(), "=kenmerk")
         prefix = source.element(task).prefix
         attributes = {"id": new_id(source, "MessageEventDefinition", key), "messageRef": reference}
         definition = write(f"{prefix}messageEventDefinition", attributes)
@@ -92,18 +92,3 @@ def _on_edge(task: str, box: Rect, taken: list[Rect]) -> Rect:
     if free is None:
         raise EditRefused("no_room", task)
     return free
-
-
-def _know_message(source: Source, name: str) -> tuple[Source, str]:
-    """The id of a message by its name; a new one where the file has none."""
-    for node in source.root.all(BPMN + "message"):
-        if node.get("name") == name and node.get("id"):
-            return source, node.get("id") or ""
-    key = new_id(source, "Message", name)
-    source = declare(source, ZEEBE, "zeebe")
-    process = next(node for node in source.root.children if node.tag == BPMN + "process")
-    subscription = write(called(source, ZEEBE, "subscription"), {"correlationKey": "=kenmerk"})
-    extensions = write(f"{process.prefix}extensionElements", {}, subscription)
-    xml = write(f"{process.prefix}message", {"id": key, "name": name}, extensions)
-    last = [node for node in source.root.children if node.tag.startswith(BPMN)][-1]
-    return source.splice(insert(source, source.root, xml, after=last)), key

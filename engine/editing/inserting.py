@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from engine.dialect.xml import BPMN, ZEEBE
 from engine.editing.geometry import Rect
 from engine.editing.graph import Graph, add_flow, add_node, lead, new_id
-from engine.editing.layout import read_layout, write_layout
+from engine.editing.interchange import read_layout, write_layout
 from engine.editing.order import called, declare
 from engine.editing.placing import (
     EVENT,

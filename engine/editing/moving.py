@@ -7,7 +7,8 @@ from engine.editing.elements import move_to_lane
 from engine.editing.extensions import name_of
 from engine.editing.geometry import Y, centred
 from engine.editing.graph import Graph, lead
-from engine.editing.layout import Layout, read_layout, write_layout
+from engine.editing.interchange import read_layout, write_layout
+from engine.editing.layout import Layout
 from engine.editing.placing import MARGIN, draw_way
 from engine.editing.source import Source
 from engine.errors import EditRefused

@@ -9,7 +9,8 @@ from engine.editing.done import Done, Edited
 from engine.editing.extensions import name_of
 from engine.editing.geometry import Way, connect, crosses, segments, simplified
 from engine.editing.graph import Graph, drop, drop_flow, lead
-from engine.editing.layout import Layout, read_layout, write_layout
+from engine.editing.interchange import read_layout, write_layout
+from engine.editing.layout import Layout
 from engine.editing.source import Source
 from engine.editing.splicing import remove
 from engine.errors import EditRefused

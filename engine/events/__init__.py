@@ -49,6 +49,7 @@ from engine.events.house import (
     ChangeReplaced,
     ChangeSentBack,
     DefinitionDeployed,
+    SnapshotDeleted,
 )
 
 __all__ = [
@@ -80,6 +81,7 @@ __all__ = [
     "MemberRecused",
     "MessageReceived",
     "ScopeInterrupted",
+    "SnapshotDeleted",
     "StatusPublished",
     "TaskCancelled",
     "TaskClaimed",

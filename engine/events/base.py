@@ -33,6 +33,8 @@ def snake_case(name: str) -> str:
 
 
 def to_plain(value: Any) -> Any:
+    if value is None or type(value) in (str, bool, int):
+        return value  # Nearly all that events say.
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, tuple | list | frozenset | set):

@@ -90,3 +90,13 @@ class ChangeReplaced(Event):
 @dataclass(frozen=True, slots=True)
 class ChangeDiscarded(Event):
     change_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotDeleted(Event):
+    """Files of a process in a change that were put by under a name, at a moment, were thrown away."""
+
+    change_id: str
+    process_id: str
+    name: str
+    made_at: datetime

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -15,7 +17,7 @@ from engine.dialect.elements import Element, Process
 from engine.errors import NotFound
 from engine.experience import asking
 from engine.experience.asking import Asked
-from engine.experience.measuring import Clock, spread
+from engine.experience.measuring import Clock, list_quarters, spread, whole_quarters
 from engine.models import Case, Definition
 from engine.municipality import calendar, here, now, reading, today
 from engine.permissions import require
@@ -33,6 +35,8 @@ from engine.views import (
 YEAR = timedelta(days=365)
 LONGEST = timedelta(days=366 * 20)
 """What was before that does not count: the calendar is counted out day by day."""
+QUARTERS = 20
+"""So many can be chosen from."""
 GATEWAYS = frozenset({"exclusiveGateway", "inclusiveGateway", "eventBasedGateway"})
 STANDING = frozenset({"intermediateCatchEvent", "receiveTask"})
 """Where a token stands and waits; what is on an edge or begins something waits beside the flow."""
@@ -41,10 +45,12 @@ STANDING = frozenset({"intermediateCatchEvent", "receiveTask"})
 def read_experience(
     process_id: str, user: User, *, since: date | None = None, until: date | None = None, version: int | None = None
 ) -> Experience:
-    """How a process went between two days, both included; by default the last year, in all versions.
+    """How a process went in the calendar quarters that hold two days; by default the last four, in all versions.
 
-    Tasks count that were opened in the period, cases that ended in it, and events that happened in it. Of what was
-    there fewer than `FEW` times no time, lateness, choice or route is told, for a short period would pick out one case.
+    Tasks count that were opened in the period, cases that ended in it, and events that happened in it. A quarter in
+    which something happened fewer than `FEW` times on a version counts for how often it did, and for no time, lateness,
+    choice or route. So nothing can be picked out by a short period, nor by subtracting one period or version from
+    another; a quarter that is not over does not count, for each look at it would be another period.
 
     Raises: NotAllowed, NotFound: no such process or version.
     """
@@ -54,13 +60,15 @@ def read_experience(
         chosen = versions[0] if version is None else next((v for v in versions if v.version == version), None)
         if chosen is None:
             raise NotFound("version", f"{process_id} {version}")
-        asked = ask_for(session, process_id, since, until, None if version is None else chosen.id)
+        floor = today() - LONGEST  # Somebody types the days: the first of all has no quarter before it.
+        first, last = (None if day is None else max(min(day, today()), floor) for day in (since, until))
+        period = whole_quarters(first, last, today())
+        asked = ask_for(session, process_id, *period, None if version is None else chosen.id)
         files = definitions.files_of(session, chosen.id)
         tasks = tuple(_read_tasks(session, asked, files.process))
-        arrivals = {task.element_id: task.arrivals for task in tasks}
         overall = session.execute(asking.ask_leads(asked)).mappings().one_or_none()
         variants, kinds = _read_variants(session, asked)
-        ways = count_ways(files.process, read_taken(session, asked, [process_id]), arrivals)
+        ways = _read_ways(session, asked, files.process)
         lead, working = (spread(overall, "lead"), spread(overall, "working")) if overall else (Spread(), Spread())
         return Experience(
             process_id=process_id,
@@ -69,12 +77,13 @@ def read_experience(
             versions=tuple(row.version for row in versions),
             since=_day_of(asked.since),
             until=_day_of(asked.until) - timedelta(days=1),
+            quarters=list_quarters(today(), QUARTERS),
             called=asked.called,
             ended=lead.count,
             lead=lead,
             working=working,
             tasks=tasks,
-            ways=tuple(way for way in ways if not 0 < way.of < FEW),
+            ways=ways,
             variants=variants,
             kinds=kinds,
             waits=tuple(read_waits(session, asked, files.process)),
@@ -145,18 +154,17 @@ def _read_tasks(session: Session, asked: Asked, process: Process) -> Iterator[Ta
             completed=row["completed"],
             cancelled=row["cancelled"],
             open=row["open"],
-            due=row["due"],
-            late=row["late"] if not 0 < row["due"] < FEW else None,
+            due=row["due_kept"] or row["due_count"],
+            late=row["late"] if row["due_kept"] or not row["due_count"] else None,
             claimed=spread(row, "claimed"),
             done=spread(row, "done"),
             working=spread(row, "working"),
-            arrivals=row["arrivals"],
         )
 
 
 def _read_variants(session: Session, asked: Asked) -> tuple[tuple[VariantExperience, ...], int]:
     rows = session.execute(asking.ask_variants(asked)).mappings().all()
-    told = [row for row in rows if row["cases"] >= FEW]
+    told = [row for row in rows if row["cases"]]
     steps = {step for row in told for step in asking.split_way(row["way"])}
     names = _read_names(session, steps)
     found = tuple(
@@ -185,8 +193,28 @@ def _read_names(session: Session, steps: set[str]) -> dict[str, str]:
 
 def read_taken(session: Session, asked: Asked, process_ids: Iterable[str]) -> dict[tuple[str, str], int]:
     """How often each sequence flow of some processes was gone along."""
-    rows = session.execute(asking.ask_ways(asked, list(process_ids)))
-    return {(row.process_id, row.way): row.taken for row in rows}
+    taken: dict[tuple[str, str], int] = defaultdict(int)
+    for row in session.execute(asking.ask_ways(asked, list(process_ids))):
+        taken[row.process_id, row.way] += row.taken
+    return taken
+
+
+def _read_ways(session: Session, asked: Asked, process: Process) -> tuple[WayExperience, ...]:
+    """The ways out of the choices, each as often as it was taken in atoms in which the choice was made `FEW` times."""
+    taken: dict[Any, dict[tuple[str, str], int]] = defaultdict(dict)
+    arrivals: dict[Any, dict[str, int]] = defaultdict(dict)
+    for row in session.execute(asking.ask_ways(asked, [process.id])):
+        taken[row.quarter, row.definition_id][row.process_id, row.way] = row.taken
+    for row in session.execute(asking.ask_opened(asked)):
+        arrivals[row.quarter, row.definition_id][row.element_id] = row.arrivals
+    found: dict[str, WayExperience] = {}
+    for atom in taken.keys() | arrivals.keys():
+        for way in count_ways(process, taken[atom], arrivals[atom]):
+            if way.of >= FEW:
+                known = found.get(way.flow_id, replace(way, taken=0, of=0))
+                found[way.flow_id] = replace(known, taken=known.taken + way.taken, of=known.of + way.of)
+    order = {key: number for number, key in enumerate(process.elements)}
+    return tuple(sorted(found.values(), key=lambda way: (order[way.gateway_id], order[way.flow_id])))
 
 
 def count_ways(

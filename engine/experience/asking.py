@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    FromClause,
     Integer,
     Select,
     String,
@@ -27,9 +26,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from engine.experience.measuring import Clock, Seconds, middles
+from engine.experience.measuring import ATOMS, Clock, Seconds, middles, with_quarter, with_working_days
 from engine.locking import BETWEEN, ENDED, Joined
 from engine.models import Case, HistoryEvent, Task
+from engine.views import FEW
 
 HAPPENED = ("timer_fired", "message_received", "event_caught")
 VARIANTS = 20
@@ -65,13 +65,6 @@ def _of_version(column: Any, asked: Asked) -> list[ColumnElement[bool]]:
     return [] if asked.definition_id is None else [column == asked.definition_id]
 
 
-def _working(base: FromClause, clock: Clock, begun: Any, ended: Any) -> tuple[FromClause, ColumnElement[int]]:
-    """Join the calendar to rows with two moments in seconds: how many working days lie between."""
-    first, last = clock.days.alias("first_day"), clock.days.alias("last_day")
-    joined = base.outerjoin(first, first.c.day == clock.day_of(begun))
-    return joined.outerjoin(last, last.c.day == clock.day_of(ended)), last.c.worked - first.c.worked
-
-
 # ---- tasks ------------------------------------------------------------------------------------------------------
 
 
@@ -81,9 +74,9 @@ def ask_tasks(asked: Asked) -> Select[Any]:
     rows = (
         select(
             Task.element_id,
+            Task.definition_id,
             Task.name,
             Task.state,
-            func.coalesce(Task.multi_instance, Task.id).label("arrival"),
             Task.due_at.is_not(None).label("has_due"),
             and_(Task.due_at.is_not(None), func.coalesce(Task.completed_at, asked.now) > Task.due_at).label("is_late"),
             Seconds(Task.created_at).label("created"),
@@ -94,10 +87,13 @@ def ask_tasks(asked: Asked) -> Select[Any]:
         .where(*_of_version(Task.definition_id, asked))
         .subquery()
     )
-    joined, working = _working(rows, asked.clock, rows.c.created, rows.c.ended)
+    joined, working, quarter, _ = with_working_days(rows, asked.clock, rows.c.created, rows.c.ended)
+    columns = ("element_id", "definition_id", "name", "state", "has_due", "is_late")
     base = (
         select(
-            *(rows.c[name] for name in ("element_id", "name", "state", "arrival", "has_due", "is_late")),
+            *(rows.c[name] for name in columns),
+            quarter.label("quarter"),
+            case((rows.c.has_due, literal(1, Integer))).label("due"),
             (rows.c.taken - rows.c.created).label("claimed"),
             (rows.c.ended - rows.c.created).label("done"),
             working.label("working"),
@@ -105,16 +101,25 @@ def ask_tasks(asked: Asked) -> Select[Any]:
         .select_from(joined)
         .subquery()
     )
-    query, numbered = middles(base, "element_id", ("claimed", "done", "working"))
+    query, numbered = middles(base, "element_id", ("claimed", "done", "working", "due"), ATOMS)
     state = numbered.c.state
     return query.add_columns(
         func.max(numbered.c.name).label("name"),
         func.count().label("opened"),
-        func.count(distinct(numbered.c.arrival)).label("arrivals"),
         *(func.sum(case((state == told, 1), else_=0)).label(told) for told in ("completed", "cancelled", "open")),
-        func.sum(case((numbered.c.has_due, 1), else_=0)).label("due"),
-        func.sum(case((numbered.c.is_late, 1), else_=0)).label("late"),
+        func.max(numbered.c.due_kept).label("due_kept"),
+        func.sum(case((and_(numbered.c.is_late, numbered.c.due.is_not(None)), 1), else_=0)).label("late"),
     )
+
+
+def ask_opened(asked: Asked) -> Select[Any]:
+    """How often a case came to each task of the process, by atom."""
+    arrival = func.coalesce(Task.multi_instance, Task.id)
+    joined, quarter = with_quarter(Task.__table__, asked.clock, Task.created_at)
+    columns = (Task.element_id, quarter.label("quarter"), Task.definition_id)
+    query = select(*columns, func.count(distinct(arrival)).label("arrivals")).select_from(joined)
+    wanted = (Task.process_id == asked.process_id, _within(Task.created_at, asked))
+    return query.where(*wanted, *_of_version(Task.definition_id, asked)).group_by(*columns)
 
 
 # ---- whole cases ------------------------------------------------------------------------------------------------
@@ -126,7 +131,7 @@ def _spans(asked: Asked) -> Subquery:
         binding = Case.bindings[asked.process_id].as_string()
         begun, ended = Seconds(Case.started_at).label("begun"), Seconds(Case.ended_at).label("ended")
         return (
-            select(Case.id.label("case_id"), begun, ended)
+            select(Case.id.label("case_id"), begun, ended, binding.label("definition_id"))
             .where(Case.process_id == asked.process_id, Case.state.in_(ENDED), _within(Case.ended_at, asked))
             .where(*_of_version(binding, asked))
             .subquery()
@@ -140,6 +145,7 @@ def _spans(asked: Asked) -> Subquery:
             HistoryEvent.case_id,
             func.min(case((inside, Seconds(HistoryEvent.at)))).label("begun"),
             func.max(case((calls, Seconds(HistoryEvent.at)))).label("ended"),
+            func.max(case((inside, HistoryEvent.definition_id))).label("definition_id"),
         )
         .where(HistoryEvent.kind == "element_completed", or_(inside, calls))
         .group_by(HistoryEvent.case_id)
@@ -161,16 +167,18 @@ def ask_arrivals(asked: Asked) -> Select[Any]:
 
 def leads(asked: Asked) -> Subquery:
     spans = _spans(asked)
-    joined, working = _working(spans, asked.clock, spans.c.begun, spans.c.ended)
+    joined, working, _, quarter = with_working_days(spans, asked.clock, spans.c.begun, spans.c.ended)
     lead = (spans.c.ended - spans.c.begun).label("lead")
-    return select(spans.c.case_id, lead, working.label("working")).select_from(joined).subquery()
+    columns = (spans.c.case_id, spans.c.definition_id, quarter.label("quarter"), lead, working.label("working"))
+    return select(*columns).select_from(joined).subquery()
 
 
 def ask_leads(asked: Asked) -> Select[Any]:
     """All cases together, as one row."""
     cases = leads(asked)
-    base = select(literal(1, Integer).label("all"), cases.c.lead, cases.c.working).subquery()
-    return middles(base, "all", ("lead", "working"))[0]
+    atoms = [cases.c[name] for name in ATOMS]
+    base = select(literal(1, Integer).label("all"), *atoms, cases.c.lead, cases.c.working).subquery()
+    return middles(base, "all", ("lead", "working"), ATOMS)[0]
 
 
 def ask_variants(asked: Asked) -> Select[Any]:
@@ -191,6 +199,7 @@ def ask_variants(asked: Asked) -> Select[Any]:
             func.lag(Task.process_id + ":" + Task.element_id).over(**ordered).label("before"),
             cases.c.lead,
             cases.c.working,
+            *(cases.c[name] for name in ATOMS),
         )
         .join(cases, cases.c.case_id == Task.case_id)
         .where(*([Task.process_id == asked.process_id] if asked.called else []))
@@ -201,13 +210,16 @@ def ask_variants(asked: Asked) -> Select[Any]:
     ways = select(
         kept.c.lead,
         kept.c.working,
+        *(kept.c[name] for name in ATOMS),
         Joined(kept.c.step).over(**over, rows=(None, None)).label("way"),
         func.row_number().over(**over).label("number"),
     ).subquery()
-    base = select(ways.c.way, ways.c.lead, ways.c.working).where(ways.c.number == 1).subquery()
-    counts = func.count().label("cases"), func.count().over().label("kinds")
-    query, numbered = middles(base, "way", ("lead", "working"))
-    return query.add_columns(*counts).order_by(func.count().desc(), numbered.c.way).limit(VARIANTS)
+    atoms = [ways.c[name] for name in ATOMS]
+    base = select(ways.c.way, *atoms, ways.c.lead, ways.c.working).where(ways.c.number == 1).subquery()
+    query, numbered = middles(base, "way", ("lead", "working"), ATOMS)
+    cases_told = func.sum(case((numbered.c.of_atom >= FEW, 1), else_=0))
+    query = query.add_columns(cases_told.label("cases"), func.count().over().label("kinds"))
+    return query.order_by(cases_told.desc(), numbered.c.way).limit(VARIANTS)
 
 
 def split_way(way: str) -> list[str]:
@@ -219,7 +231,7 @@ def split_way(way: str) -> list[str]:
 
 
 def ask_ways(asked: Asked, process_ids: Sequence[str]) -> Select[Any]:
-    """How often each sequence flow of these was gone along, by those whose next step has ended."""
+    """How often each sequence flow of these was gone along, by those whose next step has ended, by atom."""
     way: ColumnElement[Any] = HistoryEvent.facts["via"].as_string().label("way")
     wanted = (
         HistoryEvent.process_id.in_(process_ids),
@@ -228,8 +240,9 @@ def ask_ways(asked: Asked, process_ids: Sequence[str]) -> Select[Any]:
         *_of_version(HistoryEvent.definition_id, asked),
         way.is_not(None),
     )
-    columns: tuple[Any, ...] = (HistoryEvent.process_id, way, func.count().label("taken"))
-    return select(*columns).where(*wanted).group_by(HistoryEvent.process_id, way)
+    joined, quarter = with_quarter(HistoryEvent.__table__, asked.clock, HistoryEvent.at)
+    columns: tuple[Any, ...] = (HistoryEvent.process_id, way, quarter.label("quarter"), HistoryEvent.definition_id)
+    return select(*columns, func.count().label("taken")).select_from(joined).where(*wanted).group_by(*columns)
 
 
 def ask_happenings(asked: Asked) -> Select[Any]:
@@ -241,7 +254,7 @@ def ask_happenings(asked: Asked) -> Select[Any]:
 
 def ask_waits(asked: Asked, sources: Mapping[str, Iterable[str]]) -> Select[Any]:
     """How long tokens stood at each of these events."""
-    return middles(waited(asked, sources), "element_id", ("waited",))[0]
+    return middles(waited(asked, sources), "element_id", ("waited",), ATOMS)[0]
 
 
 def waited(asked: Asked, sources: Mapping[str, Iterable[str]]) -> Subquery:
@@ -262,8 +275,11 @@ def waited(asked: Asked, sources: Mapping[str, Iterable[str]]) -> Subquery:
         .correlate(HistoryEvent)
         .scalar_subquery()
     )
+    joined, quarter = with_quarter(HistoryEvent.__table__, asked.clock, HistoryEvent.at)
+    atom = quarter.label("quarter"), HistoryEvent.definition_id
     return (
-        select(HistoryEvent.element_id, (Seconds(HistoryEvent.at) - Seconds(came)).label("waited"))
+        select(HistoryEvent.element_id, *atom, (Seconds(HistoryEvent.at) - Seconds(came)).label("waited"))
+        .select_from(joined)
         .where(*_events(HistoryEvent, asked), HistoryEvent.kind == "element_completed")
         .where(HistoryEvent.element_id.in_(list(sources)))
         .subquery()

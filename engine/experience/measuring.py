@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import (
     CTE,
     ColumnElement,
+    FromClause,
     Integer,
     RowMapping,
     Select,
@@ -59,9 +60,10 @@ class Clock:
         rows, worked, day = [], 0, first
         while day <= last:
             worked += calendar.is_working_day(day)
-            rows.append(((day - _EPOCH).days, worked))
+            rows.append(((day - _EPOCH).days, worked, 4 * day.year + quarter_of(day)))
             day += timedelta(days=1)
-        listed = values(column("day", Integer), column("worked", Integer), name="worked_days", literal_binds=True)
+        columns = column("day", Integer), column("worked", Integer), column("quarter", Integer)
+        listed = values(*columns, name="worked_days", literal_binds=True)
         self.days: CTE = listed.data(rows).cte("worked_days")
 
     def day_of(self, seconds: ColumnElement[int]) -> ColumnElement[int]:
@@ -71,6 +73,34 @@ class Clock:
             return (seconds + literal(latest, Integer)) // literal(DAY, Integer)
         offset = case(*((seconds < until, offset) for until, offset in changes), else_=latest)
         return (seconds + offset) // literal(DAY, Integer)
+
+
+def quarter_of(day: date) -> int:
+    """Which quarter of its year a day is in, from 0."""
+    return (day.month - 1) // 3
+
+
+def whole_quarters(since: date | None, until: date | None, today: date) -> tuple[date, date]:
+    """The first and last day of the calendar quarters that hold a period, by default of the last four.
+
+    Only quarters that are over count, and always at least one.
+    """
+    over = _quarter_begins(today)
+    end = over if until is None else min(_quarter_begins(until, 1), over)
+    first = _quarter_begins(end, -4) if since is None else _quarter_begins(since)
+    return min(first, _quarter_begins(end, -1)), end - timedelta(days=1)
+
+
+def list_quarters(today: date, most: int) -> tuple[tuple[date, date], ...]:
+    """The first and last day of the last quarters that are over, the latest first."""
+    begins = [_quarter_begins(today, -number) for number in range(most + 1)]
+    return tuple((begins[at + 1], begins[at] - timedelta(days=1)) for at in range(most))
+
+
+def _quarter_begins(day: date, later: int = 0) -> date:
+    """The first day of the quarter of a day, or of one that is so many later."""
+    number = 4 * day.year + quarter_of(day) + later
+    return date(number // 4, number % 4 * 3 + 1, 1)
 
 
 def _offsets(first: date, last: date, zone: ZoneInfo) -> Iterator[tuple[int, int]]:
@@ -95,19 +125,47 @@ def _offsets(first: date, last: date, zone: ZoneInfo) -> Iterator[tuple[int, int
     yield end, offset
 
 
-def middles(base: Subquery, key: str, measures: Sequence[str]) -> tuple[Select[Any], Subquery]:
+def with_working_days(
+    base: FromClause, clock: Clock, begun: Any, ended: Any
+) -> tuple[FromClause, ColumnElement[int], Any, Any]:
+    """Join the calendar to rows with two moments in seconds: how many working days lie between, and their quarters."""
+    first, last = clock.days.alias("first_day"), clock.days.alias("last_day")
+    joined = base.outerjoin(first, first.c.day == clock.day_of(begun))
+    joined = joined.outerjoin(last, last.c.day == clock.day_of(ended))
+    return joined, last.c.worked - first.c.worked, first.c.quarter, last.c.quarter
+
+
+def with_quarter(base: FromClause, clock: Clock, moment: Any) -> tuple[FromClause, Any]:
+    """Join the calendar to rows with a moment: the quarter that it lies in."""
+    day = clock.days.alias("day_of_quarter")
+    return base.outerjoin(day, day.c.day == clock.day_of(Seconds(moment))), day.c.quarter
+
+
+ATOMS = ("quarter", "definition_id")
+"""What figures are put together of: what happened in one calendar quarter on one version."""
+
+
+def middles(
+    base: Subquery, key: str, measures: Sequence[str], atoms: Sequence[str] = ()
+) -> tuple[Select[Any], Subquery]:
     """Per value of `key` how many there are of each measure, their median and their 90th percentile.
+
+    With `atoms`, only atoms that have a measure `FEW` times at least count for its middles (not for how many there
+    are): then figures over other atoms differ by `FEW` at least, and no subtraction tells of fewer. `of_atom` is how
+    many rows the atom has.
 
     By nearest rank, so the figures are the same on every database (PostgreSQL's `percentile_disc` is this too; SQLite
     has none). Also the numbered rows, for more columns to be made of.
     """
+    base = _without_few(base, key, measures, atoms)
     over: dict[str, Any] = {"partition_by": base.c[key]}
     ranks = [
         column
         for name in measures
         for column in (
             func.row_number().over(**over, order_by=(base.c[name].is_(None), base.c[name])).label(f"{name}_rank"),
-            func.count(base.c[name]).over(**over).label(f"{name}_count"),
+            func.count(base.c[name]).over(**over).label(f"{name}_kept"),
+            func.count(base.c[f"{name}_all"]).over(**over).label(f"{name}_count"),
         )
     ]
     numbered = select(base, *ranks).subquery()
@@ -115,9 +173,26 @@ def middles(base: Subquery, key: str, measures: Sequence[str]) -> tuple[Select[A
     return select(numbered.c[key], *figures).group_by(numbered.c[key]), numbered
 
 
+def _without_few(base: Subquery, key: str, measures: Sequence[str], atoms: Sequence[str]) -> Subquery:
+    """Rows with each measure as it counts, as `<measure>_all` as it is, and with how many rows the atom has."""
+    rest = [column for column in base.c if column.key not in measures]
+    every = [base.c[name].label(f"{name}_all") for name in measures]
+    if not atoms:
+        return select(*rest, *every, *(base.c[name] for name in measures)).subquery()
+    of = [base.c[key], *(base.c[atom] for atom in atoms)]
+    counted = select(
+        *rest,
+        *every,
+        *(func.count(base.c[name]).over(partition_by=of).label(f"{name}_of_atom") for name in measures),
+        func.count().over(partition_by=of).label("of_atom"),
+    ).subquery()
+    kept = [case((counted.c[f"{name}_of_atom"] >= FEW, counted.c[f"{name}_all"])).label(name) for name in measures]
+    return select(counted, *kept).subquery()
+
+
 def _figures(rows: Subquery, name: str) -> Iterator[ColumnElement[Any]]:
-    count, rank, value = rows.c[f"{name}_count"], rows.c[f"{name}_rank"], rows.c[name]
-    yield func.max(count).label(f"{name}_count")
+    count, rank, value = rows.c[f"{name}_kept"], rows.c[f"{name}_rank"], rows.c[name]
+    yield func.max(rows.c[f"{name}_count"]).label(f"{name}_count")
     yield func.max(case((rank == (count + 1) // literal(2, Integer), value))).label(f"{name}_median")
     yield func.max(case((rank == (count * 9 + 9) // literal(10, Integer), value))).label(f"{name}_ninety")
 

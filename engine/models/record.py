@@ -25,7 +25,7 @@ class HistoryEvent(Base):
     element_id: Mapped[str | None] = mapped_column(String(200))
     facts: Mapped[dict[str, Any]]
     previous: Mapped[str] = mapped_column(String(64))
-    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    digest: Mapped[str] = mapped_column(String(64))
 
 
 class Counter(Base):

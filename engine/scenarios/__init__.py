@@ -10,9 +10,10 @@ from engine.definitions import read_folders
 from engine.dialect.folder import ProcessFiles
 from engine.errors import EngineError, ScenarioFailed
 from engine.scenarios.coverage import Coverage, coverage_of, describe
+from engine.scenarios.needing import begins_at, needed_by
 from engine.scenarios.reading import ZONE, Scenario, raw_of, read_scenario, read_scenarios, typed
 from engine.scenarios.retelling import Retold, retell
-from engine.scenarios.running import MEMBERS, Run, begins_at, needed_by
+from engine.scenarios.running import MEMBERS, Run
 from engine.scenarios.sentences import explain
 from engine.scenarios.writing import write_story
 

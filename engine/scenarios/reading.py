@@ -37,6 +37,10 @@ class Scenario:
     expect: Mapping[str, Any]
     begin: str | None = None
     """The start event, where it is not the first plain one."""
+    days_off: tuple[date, ...] = ()
+    """Days that count as a public holiday beside those of the law, as a municipality has them."""
+    days_worked: tuple[date, ...] = ()
+    """Public holidays on which people work."""
 
 
 def read_scenarios(process_id: str, files: ProcessFiles) -> Iterable[Scenario]:
@@ -60,9 +64,19 @@ def read_scenario(process_id: str, name: str, data: bytes) -> Scenario:
             steps=tuple(_plain_mapping(step) for step in told.get("steps") or ()),
             expect=_plain_mapping(told.get("expect") or {}),
             begin=str(told["begin"]) if "begin" in told else None,
+            days_off=_days(told.get("days_off")),
+            days_worked=_days(told.get("days_worked")),
         )
     except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError) as error:
         raise ScenarioFailed(f"{source}: cannot be read: {error}", code="unreadable", reason=str(error)) from error
+
+
+def _days(told: Any) -> tuple[date, ...]:
+    """Raises: TypeError: anything but a list of days."""
+    days = [] if told is None else told
+    if not isinstance(days, list) or not all(type(day) is date for day in days):
+        raise TypeError(f"{told!r} is no list of days")
+    return tuple(days)
 
 
 def _weigh(data: bytes) -> None:

@@ -18,8 +18,9 @@ from engine.dialect import naming
 from engine.dialect.folder import ProcessFiles
 from engine.errors import AnswersRefused, ScenarioFailed
 from engine.forms import Form, FormField
+from engine.scenarios.needing import begins_at
 from engine.scenarios.reading import ZONE, Scenario, raw_of
-from engine.scenarios.running import Run, begins_at, telling_where
+from engine.scenarios.running import Run, telling_where
 from engine.scenarios.writing import write_story
 from engine.workflow import OpenTask
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 from engine import deadlines, forms, workflow
+from engine.completing import INTEREST
 from engine.definitions import compile_folders
 from engine.dialect import feel
 from engine.dialect.elements import Element, Process
 from engine.dialect.folder import ProcessFiles
-from engine.dialect.starts import plain_starts, starts_of
 from engine.dialect.timers import TimerValueRefused, resolve
-from engine.errors import AnswersRefused, EngineError, ExecutionFailed, NotWaiting, ScenarioFailed
+from engine.errors import AnswersRefused, EngineError, ExecutionFailed, NotWaiting, ScenarioFailed, TaskClosed
 from engine.events import ElementCompleted
+from engine.scenarios.needing import begins_at, folders_for
 from engine.scenarios.reading import ZONE, Scenario, moment_of, raw_of
 from engine.workflow import Compiled, OpenTask, Step, Surroundings
 
@@ -40,6 +41,7 @@ MEMBERS: Mapping[str, tuple[Mapping[str, str], ...]] = {
 }
 
 SUBMITTER = "indiener-1"
+Play = Callable[[Compiled, bytes, str, Mapping[str, Any], Surroundings], Step]
 MOST_STOPS = 250
 """Timers that may go off in one story; a timer that repeats for ever would never stop."""
 
@@ -53,15 +55,17 @@ class Run:
         self.seen = seen
         self.now = scenario.now
         self.status: str | None = None
-        self.compiled: Compiled = compile_folders(scenario.process, _needed(scenario.process, folders))
+        self.compiled: Compiled = compile_folders(scenario.process, folders_for(scenario.process, folders))
         years = range(self.now.year - 1, self.now.year + 4)
-        self.calendar = deadlines.dutch_calendar(years)
+        self.calendar = deadlines.dutch_calendar(years, scenario.days_off, scenario.days_worked)
         process = folders[scenario.process].process
         prefix = process.properties.get("referencePrefix", process.id.upper())
         self.reference = f"{prefix}-{self.now.astimezone(ZONE).year}-0001"
         """As that of the first case of a municipality."""
         self._step: Step | None = None
         self._stops = 0
+        self._voted: list[OpenTask] = []
+        """Ballots that were answered, by members who take part in the vote."""
 
     def play(self) -> None:
         """Raises: ScenarioFailed, saying at which step, and what was found instead or what the engine refused."""
@@ -86,6 +90,8 @@ class Run:
     def _take(self, told: Mapping[str, Any]) -> None:
         if "task" in told:
             self._answer(self._find(told), told.get("as"), _mapping(told.get("answers")))
+        elif "revise" in told:
+            self._revise(told)
         elif "all" in told:
             self._answer_all(told)
         elif "pass" in told:
@@ -100,7 +106,7 @@ class Run:
         elif "expect" in told:
             self._expect(_mapping(told["expect"]))
         else:
-            raise ScenarioFailed("a step is one of task, all, pass, until, message, expect", code="no_step")
+            raise ScenarioFailed("a step is one of task, revise, all, pass, until, message, expect", code="no_step")
 
     @property
     def step(self) -> Step:
@@ -116,11 +122,8 @@ class Run:
         return self.step.open_tasks
 
     def _find(self, told: Mapping[str, Any]) -> OpenTask:
-        for task in self._open():
-            which = told.get("of")
-            names = {task.instance, task.assignee, *task.groups}
-            if task.element_id == told["task"] and (which is None or which in names):
-                return task
+        if (task := _pick(self._open(), told["task"], told.get("of"))) is not None:
+            return task
         waiting = ", ".join(sorted({t.element_id for t in self._open()})) or "nothing"
         raise ScenarioFailed(
             f"task {told['task']} is not open; waiting: {waiting}",
@@ -140,7 +143,20 @@ class Run:
         for task, given in zip(tasks, each, strict=False):
             self._answer(task, None, _mapping(given))
 
-    def _answer(self, task: OpenTask, who: str | None, given: Mapping[str, Any]) -> None:
+    def _revise(self, told: Mapping[str, Any]) -> None:
+        """Somebody votes otherwise, as members may until the vote closes."""
+        task = _pick(self._voted, told["revise"], told.get("of"))
+        try:
+            if task is None:
+                raise TaskClosed("deadline")
+            self._answer(task, told.get("as"), _mapping(told.get("answers")), workflow.revise)
+        except TaskClosed as error:
+            message = f"the vote {told['revise']} was not cast, or has closed"
+            raise ScenarioFailed(message, code="no_vote", task=str(told["revise"])) from error
+
+    def _answer(
+        self, task: OpenTask, who: str | None, given: Mapping[str, Any], play: Play = workflow.complete
+    ) -> None:
         if who is not None and who not in task.groups and not (task.assignee or "").startswith(who):
             raise ScenarioFailed(
                 f"{who} may not do {task.element_id}; it is for {task.groups or task.assignee}",
@@ -155,7 +171,10 @@ class Run:
         answers = forms.validate(form, raw_of(given), known, today=self.now.astimezone(ZONE).date())
         personal = form.personal_fields
         values = {key: feel.from_python(value) for key, value in answers.items() if key not in personal}
-        self._keep(workflow.complete(self.compiled, self._state, task.ref, values, self._surroundings()))
+        self._keep(play(self.compiled, self._state, task.ref, values, self._surroundings()))
+        self._voted = [vote for vote in self._voted if vote.ref != task.ref]
+        if element.properties.get("ballot") == "true" and INTEREST not in values.values():
+            self._voted.append(task)
 
     def _pass(self, until: datetime) -> None:
         """Move the clock, stopping at every timer on the way, as it would go in life."""
@@ -225,39 +244,12 @@ class Run:
         self.seen.update((process_id, way) for way in ways if elements[way].source in passed)
 
 
-def begins_at(process: Process, begin: str | None) -> Element:
-    """Where a scenario begins: at the start event that it names, else at the first plain one, else at the first.
-
-    Raises:
-        ScenarioFailed: the process has no such start event.
-    """
-    for start in (*plain_starts(process), *starts_of(process)):
-        if begin in (None, start.id):
-            return start
-    message = f"process {process.id} has no start event {begin or ''}".rstrip()
-    raise ScenarioFailed(message, code="no_start", process=process.id, begin=begin or "")
-
-
-def needed_by(process_id: str, folders: Mapping[str, ProcessFiles]) -> frozenset[str]:
-    """The process and all that it may call, as far as they are there."""
-    found: set[str] = set()
-    wanted = [process_id]
-    while wanted:
-        name = wanted.pop()
-        if name not in found:
-            found.add(name)
-            elements = folders[name].process.elements.values() if name in folders else ()
-            wanted.extend(str(e.called_process) for e in elements if e.kind == "callActivity")
-    return frozenset(found)
-
-
-def _needed(process_id: str, folders: Mapping[str, ProcessFiles]) -> dict[str, ProcessFiles]:
-    found = {}
-    for name in sorted(needed_by(process_id, folders)):
-        if name not in folders:
-            raise ScenarioFailed(f"process {name} is not here", code="no_process", process=name)
-        found[name] = folders[name]
-    return found
+def _pick(tasks: Iterable[OpenTask], element: Any, which: Any) -> OpenTask | None:
+    """The first of these at an element; `which` is the instance, the person or the group that it is for."""
+    for task in tasks:
+        if task.element_id == element and (which is None or which in {task.instance, task.assignee, *task.groups}):
+            return task
+    return None
 
 
 @contextmanager

@@ -35,12 +35,14 @@ def draw_plan(
     measured: Measured,
     told: Mapping[str, float] | None = None,
     working_days: tuple[float, ...] = (),
+    chosen: Mapping[str, tuple[float, ...]] | None = None,
 ) -> tuple[Plan, tuple[Assumption, ...]]:
     """A plan of a process with all that it calls, and what it takes for granted.
 
-    `told` holds seconds per piece of work that who asks knows better, by node ("process:element").
+    `told` holds seconds per piece of work that who asks knows better, by node ("process:element"), `chosen` how likely
+    the ways out of a choice are, in their order.
     """
-    drawer = _Drawer(processes, measured, told or {})
+    drawer = _Drawer(processes, measured, told or {}, chosen or {})
     root = drawer.draw_process(process_id)
     reach = {node.id: drawer.find_reach(node.id) for node in drawer.nodes.values() if node.kind == "gather"}
     noted = tuple(Assumption(code, tuple(drawer.noted[code])) for code in CODES if drawer.noted.get(code))
@@ -48,10 +50,17 @@ def draw_plan(
 
 
 class _Drawer:
-    def __init__(self, processes: Mapping[str, Process], measured: Measured, told: Mapping[str, float]) -> None:
+    def __init__(
+        self,
+        processes: Mapping[str, Process],
+        measured: Measured,
+        told: Mapping[str, float],
+        chosen: Mapping[str, tuple[float, ...]],
+    ) -> None:
         self.processes = processes
         self.measured = measured
         self.told = told
+        self.chosen = chosen
         self.nodes: dict[str, Node] = {}
         self.parts: dict[str, Node] = {}
         """Each process that was drawn, as a part."""
@@ -219,6 +228,9 @@ class _Drawer:
 
     def _shares(self, element: Element, node: Node, *, inclusive: bool) -> tuple[float, ...]:
         """How likely each way is: as often as it was taken. A way that is new gets what it would if all were alike."""
+        if len(self.chosen.get(node.id, ())) == len(node.ways):
+            self.note("chosen", element)
+            return self.chosen[node.id]
         taken = [self.measured.ways.get((element.process, flow)) for flow, _ in node.ways]
         known = [count for count in taken if count is not None]
         if not sum(known):

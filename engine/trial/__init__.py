@@ -2,7 +2,7 @@
 
 from engine.trial.acts import Act, Log
 from engine.trial.looking import look_at, look_at_task
-from engine.trial.playing import Begin, Complete, Send, Turn, Wish, Withdraw
+from engine.trial.playing import Begin, Complete, Revise, Send, Turn, Wish, Withdraw
 from engine.trial.sessions import begin, find, perform, undo
 from engine.trial.telling import read_values, tell_story
 from engine.trial.ways import find_broken, find_ways, hindered_by
@@ -12,6 +12,7 @@ __all__ = [
     "Begin",
     "Complete",
     "Log",
+    "Revise",
     "Send",
     "Turn",
     "Wish",

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-KINDS = ("begin", "complete", "withdraw", "send", "turn")
+KINDS = ("begin", "complete", "revise", "withdraw", "send", "turn")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,12 @@ def open_tasks(session: Session) -> list[Task]:
     return list(session.scalars(query).unique())
 
 
+def open_votes(session: Session) -> list[Task]:
+    """The votes that were cast and can still be changed, in the order in which they were asked for."""
+    cast = select(Task).where(Task.ballot_open, Task.state == "completed", Task.recused.is_(False))
+    return list(session.scalars(cast.order_by(text("tasks.rowid"))).unique())
+
+
 def first_case_id(session: Session) -> str | None:
     """The case that the trial is about: the first; others follow from it."""
     return session.scalar(select(Case.id).order_by(text("cases.rowid")).limit(1))

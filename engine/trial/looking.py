@@ -19,7 +19,7 @@ from engine.progress import WITHDRAWAL
 from engine.scenarios import describe
 from engine.trial import people
 from engine.trial.acts import Log
-from engine.trial.finding import open_tasks
+from engine.trial.finding import open_tasks, open_votes
 from engine.views import (
     CaseDetail,
     StatusChange,
@@ -44,7 +44,8 @@ def look_at(log: Log, *, outdated: bool, may_keep: bool) -> TrialView:
         if not rows:
             raise NotFound("trial")
         case = session.get_one(Case, rows[0])
-        found = tuple(_tasks(session))
+        found = tuple(_tasks(session, open_tasks(session)))
+        votes = tuple(_tasks(session, open_votes(session)))
         variables = tuple(_variables(session, case))
         deadlines = tuple(sorted(_deadlines(session, found), key=lambda one: (one.at, one.name)))
         published = session.scalars(
@@ -65,6 +66,7 @@ def look_at(log: Log, *, outdated: bool, may_keep: bool) -> TrialView:
         case=details[0],
         others=details[1:],
         tasks=found,
+        votes=votes,
         variables=variables,
         mails=tuple(reversed(jobs.list_mails(people.OPERATOR, size=MOST_MAILS).items)),
         deadlines=deadlines,
@@ -78,13 +80,16 @@ def look_at(log: Log, *, outdated: bool, may_keep: bool) -> TrialView:
     )
 
 
-def look_at_task(place: int, log: Log) -> TrialTaskDetail:
-    """An open task with its form, as who does it sees it. Raises: TrialRefused: it is not open, or nobody's."""
+def look_at_task(place: int, log: Log, *, vote: bool = False) -> TrialTaskDetail:
+    """An open task, or a vote that was cast, with its form, as who does it sees it.
+
+    Raises: TrialRefused: it is not open, or nobody's.
+    """
     with reading() as session:
-        found = open_tasks(session)
-        shown = next((one for one in _tasks(session) if one.place == place), None)
+        found = open_votes(session) if vote else open_tasks(session)
+        shown = next((one for one in _tasks(session, found) if one.place == place), None)
         if shown is None:
-            raise TrialRefused("not_open")
+            raise TrialRefused("vote_closed" if vote else "not_open")
         actor = people.find_actor(found[place])
         if actor is None:
             raise TrialRefused("nobody", task=found[place].name)
@@ -92,9 +97,8 @@ def look_at_task(place: int, log: Log) -> TrialTaskDetail:
     return TrialTaskDetail(shown, tasks.read_task(task_id, actor.user), log.clock)
 
 
-def _tasks(session: Session) -> Iterator[TrialTask]:
-    """The open tasks, with those that nothing tells apart as one: the first of them is the one that is done."""
-    rows = open_tasks(session)
+def _tasks(session: Session, rows: list[Task]) -> Iterator[TrialTask]:
+    """Tasks, with those that nothing tells apart as one: the first of them is the one that is done."""
     kinds = [_kind(row) for row in rows]
     for place, (row, view) in enumerate(zip(rows, views(session, rows), strict=True)):
         if kinds.index(kinds[place]) != place:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,7 +19,7 @@ from engine.municipality import here, now, reading, today
 from engine.permissions import SUBMITTER
 from engine.scenarios import raw_of
 from engine.trial.acts import Act
-from engine.trial.finding import first_case_id, open_tasks
+from engine.trial.finding import first_case_id
 from engine.trial.people import Actor, invent
 
 Typed = Mapping[str, list[str]]
@@ -80,12 +80,14 @@ class Teller:
     def _begin(self, process: str, element: str, values: Mapping[str, Any]) -> None:
         self.steps.append({"process": process, "now": in_local(now()), "begin": element, "start": dict(values)})
 
-    def tell_task(self, session: Session, task: Task, actor: Actor, typed: Typed) -> None:
-        """What is going to be answered. Raises: AnswersRefused."""
+    def tell_task(
+        self, session: Session, task: Task, actor: Actor, typed: Typed, beside: Iterable[Task], *, again: bool
+    ) -> None:
+        """What is going to be answered, among tasks that stand `beside` it, or again. Raises: AnswersRefused."""
         form = definitions.form_of(session, task.definition_id, task.form_id)
         known = workflow.read_variables(locking.state_of(session, task.case), task.scope)
-        step: dict[str, Any] = {"task": task.element_id, "as": actor.group}
-        alike = [one for one in open_tasks(session) if (one.case_id, one.element_id) == (task.case_id, task.element_id)]
+        step: dict[str, Any] = {"revise" if again else "task": task.element_id, "as": actor.group}
+        alike = [one for one in beside if (one.case_id, one.element_id) == (task.case_id, task.element_id)]
         if len(alike) > 1:
             which = _which(task, alike)
             if which is not None:

@@ -18,7 +18,7 @@ from engine.municipality import reading, transaction
 from engine.scenarios import describe
 from engine.trial import people
 from engine.trial.acts import Act, Stop
-from engine.trial.finding import first_case_id, open_tasks
+from engine.trial.finding import first_case_id, open_tasks, open_votes
 from engine.trial.noting import Teller
 from engine.trial.rooms import TurnedClock
 
@@ -55,6 +55,15 @@ class Complete:
 
 
 @dataclass(frozen=True, slots=True)
+class Revise:
+    """Change a vote that is still open. `place` counts, from 0, those that were cast (`open_votes`)."""
+
+    place: int
+    element: str
+    typed: Typed
+
+
+@dataclass(frozen=True, slots=True)
 class Withdraw:
     reason: str
 
@@ -75,10 +84,11 @@ class Turn:
     """ISO 8601, with an offset."""
 
 
-Wish = Begin | Complete | Withdraw | Send | Turn
+Wish = Begin | Complete | Revise | Withdraw | Send | Turn
 KINDS: Mapping[str, type[Any]] = {
     "begin": Begin,
     "complete": Complete,
+    "revise": Revise,
     "withdraw": Withdraw,
     "send": Send,
     "turn": Turn,
@@ -127,8 +137,8 @@ def _play(wish: Wish, clock: TurnedClock, began: datetime) -> Act:
         match wish:
             case Begin():
                 _begin(wish, teller)
-            case Complete():
-                wish = _complete(wish, teller)
+            case Complete() | Revise():
+                wish = _answer(wish, teller)
             case Withdraw():
                 _withdraw(wish, teller)
             case Send():
@@ -155,18 +165,19 @@ def _begin(wish: Begin, teller: Teller) -> None:
         begin(session, wish.process, dict(wish.values), None, by=None, start=wish.element)
 
 
-def _complete(wish: Complete, teller: Teller) -> Complete:
-    """Returns the wish with those answers alone that the form asks for."""
+def _answer(wish: Complete | Revise, teller: Teller) -> Complete | Revise:
+    """Do a task, or change a vote. Returns the wish with those answers alone that the form asks for."""
+    again = isinstance(wish, Revise)
     with reading() as session:
-        found = open_tasks(session)
+        found = open_votes(session) if again else open_tasks(session)
         task = found[wish.place] if wish.place < len(found) else None
         if task is None or task.element_id != wish.element:
-            raise TrialRefused("not_open")
+            raise TrialRefused("vote_closed" if again else "not_open")
         actor = people.find_actor(task)
         if actor is None:
             raise TrialRefused("nobody", task=task.name)
         if task.case_id == first_case_id(session):
-            teller.tell_task(session, task, actor, wish.typed)
+            teller.tell_task(session, task, actor, wish.typed, found, again=again)
         task_id = task.id
         form = definitions.form_of(session, task.definition_id, task.form_id)
         asked = {field.key: wish.typed[field.key] for field in form.fields if field.key in wish.typed}

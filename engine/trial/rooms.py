@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,8 +22,8 @@ from engine import definitions, migrations
 from engine.database import Database
 from engine.dialect.folder import ProcessFiles
 from engine.dispatch import Queue
-from engine.models import StartSubscription
-from engine.municipality import Municipality, at, here, transaction
+from engine.models import CalendarDay, StartSubscription
+from engine.municipality import Municipality, at, calendar_days, here, reading, transaction
 from engine.trial import people, shelf
 
 BY = "proef"
@@ -63,7 +63,7 @@ def entered(folder: Path, moment: datetime) -> Iterator[TurnedClock]:
             "secret_key": "",
             "smtp_host": "",
             "base_url": ADDRESS,
-            # Scenarios know the holidays of the law, whatever a municipality adds to them; so do trials.
+            # Those of the municipality were put in the calendar of the trial when it was furnished.
             "extra_holidays": [],
             "no_holidays": [],
         }
@@ -93,12 +93,16 @@ def _parsed_of(folder: Path) -> dict[str, Any]:
 
 def furnish(folder: Path, folders: Mapping[str, ProcessFiles], moment: datetime) -> None:
     """Make the folder of a trial anew: a database with these processes in use, and people to work with them."""
+    days = _calendar_here()
     shelf.throw_away(folder)
     folder.mkdir(parents=True)
     shutil.copy(_template(), folder / shelf.DATABASE)
     (folder / shelf.BASE).touch()
     with entered(folder, moment), transaction() as session:
         people.add_people(session)
+        session.add_all(
+            CalendarDay(day=day, kind=days[day], reason="", set_by=BY, set_at=moment) for day in sorted(days)
+        )
         for process_id, files in folders.items():
             row = definitions.put_in_use(session, process_id, files, BY)
             here().definitions[row.id] = files
@@ -107,6 +111,19 @@ def furnish(folder: Path, folders: Mapping[str, ProcessFiles], moment: datetime)
         parsed = here().definitions
     shutil.copy(folder / shelf.DATABASE, folder / shelf.BASE)
     _parsed_of(folder).update(parsed)
+
+
+def _calendar_here() -> dict[date, str]:
+    """The days of the municipality that tries it, those that are worked over those that are off, as in its calendar."""
+    settings = here().settings
+    with reading() as session:
+        own = calendar_days(session)
+    days = [
+        *((date.fromisoformat(day), "off") for day in settings.extra_holidays),
+        *((date.fromisoformat(day), "worked") for day in settings.no_holidays),
+        *own,
+    ]
+    return dict(sorted(days, key=lambda one: one[1]))
 
 
 def empty(folder: Path) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -15,7 +16,7 @@ from engine import definitions, locking, workflow
 from engine.dialect import feel
 from engine.errors import TrialRefused
 from engine.models import Case, Task
-from engine.municipality import reading
+from engine.municipality import calendar_days, reading
 from engine.scenarios import begins_at, write_story
 from engine.tidying import tidy_line
 from engine.trial.acts import Log
@@ -26,6 +27,8 @@ LONGEST_NAME = 120
 LONGEST_VALUE = 100
 """Characters of a variable that a scenario expects; what is longer was written by somebody."""
 MOST_VALUES = 50
+AROUND = timedelta(days=366)
+DAYS = {"days_off": "off", "days_worked": "worked"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,18 @@ def tell_story(log: Log, name: str) -> Story:
         told: dict[str, Any] = {"name": shown, "process": case.process_id, "now": opening["now"]}
         if begins_at(process, None).id != opening["begin"]:
             told["begin"] = opening["begin"]
+        told |= _days(calendar_days(session), log)
         told["start"] = opening["start"]
         told["steps"] = _steps(log)
         told["expect"] = _expect(session, case, _answered(told))
     return Story(case.process_id, write_story(told))
+
+
+def _days(days: Iterable[tuple[date, str]], log: Log) -> dict[str, list[date]]:
+    """The days of the municipality that a story of this length may count on: deadlines reach about a year around it."""
+    first, last = (log.begun_at - AROUND).date(), (log.clock + AROUND).date()
+    near = [(day, kind) for day, kind in days if first <= day <= last]
+    return {name: [day for day, kind in near if kind == which] for name, which in DAYS.items()}
 
 
 def _steps(log: Log) -> list[dict[str, Any]]:

@@ -67,7 +67,16 @@ from engine.views.versions import (
     Standings,
     StandingVersion,
 )
-from engine.views.whatif import GroupAtWork, MeasuredLead, Side, SimulationView, UnknownTask, WhatIf
+from engine.views.whatif import (
+    ChanceOfWay,
+    ChoiceToReplay,
+    GroupAtWork,
+    MeasuredLead,
+    Side,
+    SimulationView,
+    UnknownTask,
+    WhatIf,
+)
 from engine.views.work import (
     MOST,
     BallotView,
@@ -102,8 +111,10 @@ __all__ = [
     "CaseTokens",
     "CaseVerdict",
     "CaseView",
+    "ChanceOfWay",
     "ChangeEvent",
     "ChangeView",
+    "ChoiceToReplay",
     "CompletedTask",
     "Correlation",
     "DefinitionView",

@@ -15,8 +15,8 @@ FEW = 5
 class Spread:
     """How long something took, in seconds, or in working days where it says so.
 
-    Both figures are times that occurred (nearest rank): half of them, and nine in ten, took no longer. Of fewer than
-    `FEW` there are none: only how many there were is known.
+    Both figures are times that occurred (nearest rank): half of them, and nine in ten, took no longer. A quarter with
+    fewer than `FEW` on a version has no part in them: only in how many there were.
     """
 
     count: int = 0
@@ -26,7 +26,7 @@ class Spread:
     @property
     def is_little(self) -> bool:
         """Whether there were some, too few to tell how long."""
-        return 0 < self.count < FEW
+        return self.count > 0 and self.median is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class TaskExperience:
     cancelled: int
     open: int
     due: int
-    """How many had a date by which they were to be done."""
+    """How many had a date by which they were to be done; where `late` is told, those of which it is told."""
     late: int | None
     """Those that were not done by that date, now or when they were; None where fewer than `FEW` were due."""
     claimed: Spread
@@ -49,8 +49,6 @@ class TaskExperience:
     """Until it was completed."""
     working: Spread
     """Until it was completed, in working days; the day on which it came does not count."""
-    arrivals: int = 0
-    """How often a case came to it: once for all who do it side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +100,8 @@ class Experience:
     since: date
     until: date
     """The last day that counts."""
+    quarters: tuple[tuple[date, date], ...]
+    """The first and last day of each quarter that can be chosen, the latest first."""
     called: bool
     """Whether the process is only ever a part of other cases: then a lead time is
     from its first step to its last, in each case."""
@@ -111,7 +111,7 @@ class Experience:
     working: Spread
     tasks: tuple[TaskExperience, ...]
     ways: tuple[WayExperience, ...]
-    """Out of each choice that was made at least `FEW` times, or never."""
+    """Out of each choice, in quarters in which it was made at least `FEW` times on a version."""
     variants: tuple[VariantExperience, ...]
     """Those that at least `FEW` cases went through."""
     kinds: int

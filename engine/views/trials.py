@@ -124,6 +124,8 @@ class TrialView:
     others: tuple[CaseDetail, ...]
     """Cases that followed from it."""
     tasks: tuple[TrialTask, ...]
+    votes: tuple[TrialTask, ...]
+    """Those that were cast and can still be changed."""
     variables: tuple[TrialVariable, ...]
     mails: tuple[MailView, ...]
     deadlines: tuple[TrialDeadline, ...]

@@ -30,6 +30,26 @@ class UnknownTask:
 
 
 @dataclass(frozen=True, slots=True)
+class ChanceOfWay:
+    """A way out of a choice, by process and flow, with how likely it is taken to be unless somebody knows better."""
+
+    key: str
+    label: str
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceToReplay:
+    """A choice with its ways. Those of an `inclusive` one are each gone or not; of another one is, so they are 100."""
+
+    node: str
+    name: str
+    process: str
+    inclusive: bool
+    ways: tuple[ChanceOfWay, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MeasuredLead:
     """How long the cases of the period took in truth, in seconds."""
 
@@ -54,6 +74,8 @@ class WhatIf:
     lead: MeasuredLead | None
     groups: tuple[GroupAtWork, ...]
     unknown: tuple[UnknownTask, ...]
+    choices: tuple[ChoiceToReplay, ...]
+    """Those of the drawing as it would be."""
     changes: tuple[tuple[str, str], ...]
     """(id, title) of the changes to this process that are under way."""
     change_id: str | None

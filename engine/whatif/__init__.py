@@ -18,6 +18,7 @@ from engine.municipality import now, reading, transaction
 from engine.permissions import may, require
 from engine.simulation import Assumption, summarise
 from engine.views import SYSTEM, GroupAtWork, MeasuredLead, Side, SimulationView, User, WhatIf
+from engine.whatif.choosing import weigh
 from engine.whatif.playing import count_running, pack, put_job, read_figures
 from engine.whatif.preparing import Prepared, list_open_changes, prepare
 
@@ -49,6 +50,7 @@ def prepare_simulation(process_id: str, user: User, change_id: str | None = None
             lead=found.lead,
             groups=found.groups,
             unknown=tuple({task.node: task for side in found.sides for task in side.unknown}.values()),
+            choices=found.sides[-1].choices,
             changes=list_open_changes(session, process_id),
             change_id=change_id,
             change_title=found.sides[-1].title if change_id is not None else "",
@@ -63,12 +65,14 @@ def start_simulation(
     change_id: str | None = None,
     people: Mapping[str, int | None] | None = None,
     hours: Mapping[str, float | None] | None = None,
+    chances: Mapping[str, int | None] | None = None,
     runs: int = RUNS,
     seed: int = 1,
 ) -> str:
     """Have the last year replayed in the background: as it is now, and as it would be. The id of the replay.
 
-    `people` is how many each group would have, `hours` how long a piece of work takes of which nothing was measured.
+    `people` is how many each group would have, `hours` how long a piece of work takes of which nothing was measured,
+    `chances` how likely each way out of a choice would be, in percents; those that are left out stay as measured.
 
     Raises:
         NotAllowed, NotFound.
@@ -79,7 +83,11 @@ def start_simulation(
     told = {node: value * 3600 for node, value in known.items() if value is not None and 0 <= value <= MOST_HOURS}
     with reading() as session:  # It takes seconds where there is much, and must hold up nobody who writes.
         found = prepare(session, process_id, change_id, told)
+        chosen, wrong = weigh(found.sides[-1].choices, chances or {})
+        if chosen and not wrong:
+            found = prepare(session, process_id, change_id, told, chosen)
     problems = {} if found.arrivals else {"aantal": "no_arrivals"}
+    problems |= {f"kans-{key}": code for key, code in wrong.items()}
     groups = {each.group for each in found.groups}
     for group, count in given.items():
         if group in groups and (count is None or not 1 <= count <= MOST_PEOPLE):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from math import ceil
 
 from sqlalchemy import select
@@ -20,9 +21,11 @@ from engine.experience.asking import Asked
 from engine.models import Change, ChangePart, Definition
 from engine.municipality import calendar, here, today
 from engine.names import GROUPS
-from engine.simulation import Assumption, Plan, draw_plan
+from engine.simulation import Assumption, Measured, Plan, draw_plan
 from engine.simulation.drawing import GUESS
-from engine.views import GroupAtWork, MeasuredLead, UnknownTask
+from engine.views import ChoiceToReplay, GroupAtWork, MeasuredLead, UnknownTask
+from engine.whatif.choosing import list_choices
+from engine.whatif.keeping import once
 from engine.whatif.sampling import read_arrivals, read_lead, read_measured, read_members, read_peaks
 from engine.workshop.parts import OPEN, sources_of
 
@@ -43,6 +46,7 @@ class Drawn:
     plan: Plan
     assumptions: tuple[Assumption, ...]
     unknown: tuple[UnknownTask, ...]
+    choices: tuple[ChoiceToReplay, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +63,34 @@ class Prepared:
 
 
 def prepare(
-    session: Session, process_id: str, change_id: str | None, told: Mapping[str, float] | None = None
+    session: Session,
+    process_id: str,
+    change_id: str | None,
+    told: Mapping[str, float] | None = None,
+    chosen: Mapping[str, tuple[float, ...]] | None = None,
 ) -> Prepared:
-    """All that a replay of the last year needs.
+    """All that a replay of the year until yesterday needs. What was measured of it is kept until tomorrow.
 
-    `told` holds seconds per piece of work by node, for what was not measured.
+    `told` holds seconds per piece of work by node, for what was not measured; `chosen` how likely the ways out of a
+    choice are by node, in the drawing as it would be.
 
     Raises: NotFound: no such process in use, or no such change to it that can be read.
     """
     definition = definitions.find_version(session, process_id, None)
-    until = today()
-    asked = ask_for(session, process_id, until - YEAR, until)
+    until = today() - timedelta(days=1)
     in_use = definitions.in_use_files(session)
+    year = _Year(session, process_id, until, in_use)
     drawings: list[tuple[str, int | None, Mapping[str, ProcessFiles]]] = [("", definition.version, in_use)]
     if change_id is not None:
         drawings.append((_title(session, change_id, process_id), None, _folders(session, change_id, process_id)))
+    elif chosen:
+        drawings.append(drawings[0])
     days = _working_days(calendar(session), until)
-    sides = tuple(_draw(session, asked, *drawing, told or {}, days) for drawing in drawings)
-    arrivals = read_arrivals(session, asked)
+    sides = tuple(
+        _draw(year, *drawing, told or {}, days, chosen if number == len(drawings) - 1 else None)
+        for number, drawing in enumerate(drawings)
+    )
+    arrivals = year.arrivals()
     kept = arrivals[-MOST_ARRIVALS:]
     return Prepared(
         definition,
@@ -84,10 +98,44 @@ def prepare(
         until,
         tuple(moment.timestamp() for moment in kept),
         len(arrivals) - len(kept),
-        read_lead(session, asked),
-        _groups(session, asked, sides),
+        year.lead(),
+        _groups(session, year, sides),
         sides,
     )
+
+
+class _Year:
+    """What was measured of a process in a closed year, as it was kept, or else asked of the database."""
+
+    def __init__(self, session: Session, process_id: str, until: date, in_use: Mapping[str, ProcessFiles]) -> None:
+        self.process_id = process_id
+        self._session = session
+        self._until = until
+        # What calls the process, and so when it has come to its end, is said by all that is in use.
+        self._key = ("year", process_id, until, _names(in_use))
+
+    @cached_property
+    def _asked(self) -> Asked:
+        return ask_for(self._session, self.process_id, self._until - YEAR, self._until)
+
+    def measured(self, folders: Mapping[str, ProcessFiles], processes: Mapping[str, Process]) -> Measured:
+        drawn = _names({name: folders[name] for name in processes})
+        found = once((*self._key, drawn), lambda: read_measured(self._session, self._asked, processes))
+        return replace(found, members=read_members(self._session))
+
+    def arrivals(self) -> list[datetime]:
+        return once((*self._key, "arrivals"), lambda: read_arrivals(self._session, self._asked))
+
+    def lead(self) -> MeasuredLead | None:
+        return once((*self._key, "lead"), lambda: read_lead(self._session, self._asked))
+
+    def peaks(self, processes: frozenset[str]) -> dict[str, int]:
+        return once((*self._key, processes), lambda: read_peaks(self._session, self._asked, processes))
+
+
+def _names(folders: Mapping[str, ProcessFiles]) -> tuple[str, ...]:
+    """Names drawings by what they say."""
+    return tuple(folders[name].content_hash for name in sorted(folders))
 
 
 def list_open_changes(session: Session, process_id: str) -> tuple[tuple[str, str], ...]:
@@ -116,17 +164,17 @@ def _folders(session: Session, change_id: str, process_id: str) -> Mapping[str, 
 
 
 def _draw(
-    session: Session,
-    asked: Asked,
+    year: _Year,
     title: str,
     version: int | None,
     folders: Mapping[str, ProcessFiles],
     told: Mapping[str, float],
     days: tuple[float, ...],
+    chosen: Mapping[str, tuple[float, ...]] | None,
 ) -> Drawn:
-    processes = _reachable(asked.process_id, folders)
-    measured = read_measured(session, asked, processes)
-    plan, assumptions = draw_plan(asked.process_id, processes, measured, told, days)
+    processes = _reachable(year.process_id, folders)
+    measured = year.measured(folders, processes)
+    plan, assumptions = draw_plan(year.process_id, processes, measured, told, days, chosen)
     without = {name for assumed in assumptions if assumed.code in UNMEASURED for name in assumed.names}
     unknown = []
     for process in processes.values():
@@ -135,7 +183,7 @@ def _draw(
             if element.kind == "userTask" and node is not None and (node.name in without or node.id in told):
                 hours = (node.lasts[0] if node.lasts else GUESS) / 3600
                 unknown.append(UnknownTask(node.id, node.name, process.name or process.id, round(hours, 1)))
-    return Drawn(title, version, plan, assumptions, tuple(unknown))
+    return Drawn(title, version, plan, assumptions, tuple(unknown), list_choices(plan, processes))
 
 
 def _reachable(process_id: str, folders: Mapping[str, ProcessFiles]) -> dict[str, Process]:
@@ -151,12 +199,12 @@ def _reachable(process_id: str, folders: Mapping[str, ProcessFiles]) -> dict[str
     return found
 
 
-def _groups(session: Session, asked: Asked, sides: tuple[Drawn, ...]) -> tuple[GroupAtWork, ...]:
+def _groups(session: Session, year: _Year, sides: tuple[Drawn, ...]) -> tuple[GroupAtWork, ...]:
     """The groups whose time the drawings take, with the people they have now and how much each had in hand."""
     used = {group for side in sides for node in side.plan.nodes.values() for group in node.groups}
-    processes = {node.id.partition(":")[0] for side in sides for node in side.plan.nodes.values()}
+    processes = frozenset(node.id.partition(":")[0] for side in sides for node in side.plan.nodes.values())
     members = read_members(session)
-    peaks = read_peaks(session, asked, processes)
+    peaks = year.peaks(processes)
     found = []
     for group in sorted(used, key=lambda group: GROUPS.get(group, group)):
         people = max(1, members.get(group, 0))

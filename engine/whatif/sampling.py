@@ -42,7 +42,7 @@ def read_members(session: Session) -> dict[str, int]:
 def read_measured(session: Session, asked: Asked, processes: Mapping[str, Process]) -> Measured:
     """What was measured of these processes, for the drawings that are given.
 
-    Times of fewer than `FEW` are not: a replay of them would tell how long it took somebody.
+    Times of fewer than `FEW`, and choices made fewer times, are not: a replay of them would tell of somebody.
     """
     wanted = list(processes)
     lasts: dict[tuple[str, str], tuple[float, ...]] = {}
@@ -55,7 +55,7 @@ def read_measured(session: Session, asked: Asked, processes: Mapping[str, Proces
     taken, arrivals = read_taken(session, asked, wanted), _read_arrivals(session, asked, wanted)
     for process_id, process in processes.items():
         for way in count_ways(process, taken, arrivals.get(process_id, {})):
-            if way.of:
+            if way.of >= FEW:
                 ways[process_id, way.flow_id] = way.taken
         for element_id, waited in _read_waits(session, replace(asked, process_id=process_id), process).items():
             waits[process_id, element_id] = waited

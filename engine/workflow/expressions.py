@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeGuard
 
 from engine.deadlines import add_working_days
 from engine.dialect import feel
@@ -18,6 +18,11 @@ GROUPS = "groepen"
 WORKING_DAYS = "werkdagen"
 MOST_DAYS = 1000
 """Working days that an expression may count at a time."""
+
+
+def is_feel(text: str | None) -> TypeGuard[str]:
+    """Whether an attribute is an expression; else it is just its text."""
+    return text is not None and text.startswith("=")
 
 
 class Expressions:
@@ -39,9 +44,7 @@ class Expressions:
         Raises:
             ExecutionFailed: the text is not FEEL, or went over its budget.
         """
-        if text is None or not text.startswith("="):
-            return text or None
-        return self.explain(text[1:], variables).value
+        return self.explain(text[1:], variables).value if is_feel(text) else text or None
 
     def holds(self, condition: str, variables: Mapping[str, Any]) -> bool:
         """Whether a condition is true.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +18,7 @@ from engine.dialect.timers import TimerValueRefused, resolve
 from engine.errors import ExecutionFailed
 from engine.workflow import cancelling, catching, compensating, handing, instances, performing, throwing
 from engine.workflow.compiling import Compiled
-from engine.workflow.expressions import Expressions, to_text
+from engine.workflow.expressions import Expressions, is_feel, to_text
 from engine.workflow.instance import Instance
 from engine.workflow.joins import Inclusive
 from engine.workflow.scopes import Scopes
@@ -69,19 +69,27 @@ class TokenGame:
     def settle(self) -> None:
         """Run until every token waits, and let happen what can: joins, conditions, then timers, the earliest first."""
         self._run()
-        while compensating.advance(self) or self._open_a_join() or self._meet_a_condition() or self._fire_a_timer():
+        while compensating.advance(self) or (self.may_wait() and self._let_happen()):
             self._run()
-        for waiting in catching.find_waiting(self):
-            catching.arm(self, waiting)
+        if self.may_wait():
+            for waiting in catching.find_waiting(self):
+                catching.arm(self, waiting)
         catching.forget_listeners(self)
         compensating.tidy(self)
+
+    def may_wait(self) -> bool:
+        """Whether there is anything that an event could happen to: most cases wait for a person only."""
+        return any(self.compiled.listeners.values()) or bool(self.tasks(TaskState.WAITING))
+
+    def _let_happen(self) -> bool:
+        return self._open_a_join() or self._meet_a_condition() or self._fire_a_timer()
 
     def _run(self) -> None:
         """Run automatic tasks until there are none. SpiffWorkflow's own loop loses those that hang too deep."""
         try:
             while ready := [task for task in self.tasks(TaskState.READY) if not task.task_spec.manual]:
                 for task in ready:
-                    if task.has_state(TaskState.READY):
+                    if task._state == TaskState.READY:
                         self.run_task(task)
         except SpiffWorkflowException as error:
             spec = getattr(error, "task_spec", None)
@@ -136,10 +144,12 @@ class TokenGame:
             catching.happen(self, waiting, {})
         return due is not None
 
-    def tasks(self, state: int) -> Iterator[Task]:
+    def tasks(self, state: int) -> list[Task]:
         """All tasks in a state, of the case and of every subprocess in it. No depth limit, unlike SpiffWorkflow's."""
-        for workflow in (self.workflow, *self.workflow.subprocesses.values()):
-            yield from [task for task in workflow.tasks.values() if task.has_state(state)]
+        found = [task for task in self.workflow.tasks.values() if task._state & state]
+        for workflow in self.workflow.subprocesses.values():
+            found += [task for task in workflow.tasks.values() if task._state & state]
+        return found
 
     # ---- where things are ---------------------------------------------------------------------------------------
 
@@ -159,6 +169,8 @@ class TokenGame:
         return self.scopes.visible(self.scope_of(task))
 
     def evaluate(self, task: Task, text: str | None, extra: Mapping[str, Any] | None = None) -> Any:
+        if not is_feel(text):
+            return text or None
         variables = self.variables(task)
         with self.blaming(task):
             return self.expressions.evaluate(text, {**variables, **extra} if extra else variables)

@@ -152,7 +152,7 @@ def _wake(compiled: Compiled, state: bytes, surroundings: Surroundings) -> Token
     if workflow.completed:
         raise CaseEnded("the case has ended")
     game = TokenGame(compiled, workflow, scopes, counters, surroundings)
-    game.waited = any(True for _ in catching.find_waiting(game))
+    game.waited = game.may_wait() and any(True for _ in catching.find_waiting(game))
     return game
 
 
@@ -169,7 +169,7 @@ def _is_collecting(task: Task | None) -> bool:
 
 def _step(game: TokenGame) -> Step:
     ending = _ending(game)
-    waiting = list(catching.find_waiting(game))
+    waiting = list(catching.find_waiting(game)) if game.may_wait() else []
     return Step(
         state=freeze(game.workflow, game.scopes, game.counters, game.compiled),
         events=tuple(game.events),
@@ -187,7 +187,7 @@ def _step(game: TokenGame) -> Step:
         signals=tuple(game.signals),
         explanations=tuple(game.explanations),
         publications=tuple(game.publications),
-        variables=dict(game.scopes.visible(ROOT)),
+        variables=game.scopes.visible(ROOT),
         title=_described(game, "titleVariable", "titel"),
         area=_described(game, "areaVariable", "smederij"),
         ending=ending,

@@ -65,12 +65,11 @@ class Scopes:
         """The variables of this very scope, to be changed in place."""
         return self._scopes[key].variables
 
-    def visible(self, key: str) -> Mapping[str, Any]:
+    def visible(self, key: str) -> dict[str, Any]:
         """Every variable that can be seen from a scope; a nearer one hides a farther one."""
         seen: dict[str, Any] = {}
-        for scope in self._upwards(key):
-            for name, value in scope.variables.items():
-                seen.setdefault(name, value)
+        for scope in reversed(list(self._upwards(key))):
+            seen.update(scope.variables)
         return seen
 
     def assign(self, key: str, name: str, value: Any) -> None:

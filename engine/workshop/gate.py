@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import definitions
 from engine.checking import ERROR, Finding, check_folders
 from engine.dialect.folder import ProcessFiles
+from engine.models import ChangePart
 from engine.municipality import here, reading
 from engine.scenarios import Report, explain, rehearse
-from engine.workshop.parts import Sources, name_of, parts_of, sources_of
+from engine.workshop.parts import Sources, parts_beside_in_use, sources_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,10 @@ def judge(
 
 def fingerprint(session: Session, change_id: str) -> tuple[object, ...]:
     """Names all that the gate looks at: it says the same again as long as this is the same."""
-    parts = [(part.process_id, part.revision, part.base_id) for part in parts_of(session, change_id)]
+    columns = ChangePart.process_id, ChangePart.revision, ChangePart.base_id
+    query = select(*columns).where(ChangePart.change_id == change_id).order_by(ChangePart.process_id)
     in_use = definitions.in_use_files(session)
-    return (*parts, *sorted((name, files.content_hash) for name, files in in_use.items()))
+    return (*map(tuple, session.execute(query)), *sorted((name, files.content_hash) for name, files in in_use.items()))
 
 
 def _caused(sources: Sources, in_use: Mapping[str, ProcessFiles], errors: list[Finding]) -> list[Finding]:
@@ -86,14 +89,11 @@ def _is_about(finding: Finding, sources: Sources) -> bool:
 
 
 def _tell_standing(session: Session, change_id: str) -> Iterator[str]:
-    parts = parts_of(session, change_id)
     news = 0
-    for part in parts:
-        current = definitions.current(session, part.process_id)
+    for part, current in parts_beside_in_use(session, change_id):
         if current is not None and current.id != part.base_id:
-            name = name_of(session, part.process_id)
             yield (
-                f"Van ‘{name}’ is intussen versie {current.version} in gebruik genomen. "
+                f"Van ‘{current.name}’ is intussen versie {current.version} in gebruik genomen. "
                 "Vergelijk die met uw wijziging, neem over wat u nodig hebt, en ga dan verder vanaf die versie."
             )
         news += current is None or definitions.unpack(current.files) != definitions.unpack(part.files)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, and_, func, select
 from sqlalchemy.orm import Session
 
 from engine import definitions
@@ -65,6 +65,17 @@ def lock_change(session: Session, change_id: str) -> Change:
 def parts_of(session: Session, change_id: str) -> list[ChangePart]:
     query = select(ChangePart).where(ChangePart.change_id == change_id).order_by(ChangePart.process_id)
     return list(session.scalars(query))
+
+
+def parts_beside_in_use(session: Session, change_id: str) -> list[tuple[ChangePart, Definition | None]]:
+    """The parts of a change, each with the version of its process that is in use, if there is one."""
+    query = (
+        select(ChangePart, Definition)
+        .outerjoin(Definition, and_(Definition.process_id == ChangePart.process_id, Definition.in_use))
+        .where(ChangePart.change_id == change_id)
+        .order_by(ChangePart.process_id)
+    )
+    return [(part, current) for part, current in session.execute(query)]
 
 
 def find_part(session: Session, change_id: str, process_id: str) -> ChangePart:

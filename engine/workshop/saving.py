@@ -1,20 +1,18 @@
-"""Saving: the files of a change as one works on them, guarded against two editors, and snapshots of them by name."""
+"""Saving: the files of a change as one works on them, guarded against two editors."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine import definitions
-from engine.errors import ChangedMeanwhile, ChangeRefused, NotFound
-from engine.models import ChangePart, ChangeSnapshot
+from engine.errors import ChangedMeanwhile
+from engine.models import ChangePart
 from engine.municipality import now, reading, transaction
 from engine.permissions import require
-from engine.tidying import tidy_line
-from engine.views import PartView, SnapshotView, User
-from engine.workshop.changes import LONGEST_TITLE, lock_for_edit
+from engine.views import PartView, User
+from engine.workshop.changes import lock_for_edit
 from engine.workshop.parts import (
     Sources,
     add_editor,
@@ -26,8 +24,6 @@ from engine.workshop.parts import (
     view_part,
 )
 
-MOST_SNAPSHOTS = 50
-"""Of one process in one change: each holds all its files, and the page shows them all."""
 Written = Mapping[str, bytes | None]
 """Files by name; None takes one away."""
 
@@ -83,57 +79,6 @@ def write_part(
         add_editor(session, change_id, user.id)
         session.flush()
     return part
-
-
-def take_snapshot(change_id: str, process_id: str, name: str, user: User) -> str:
-    """Put the files of a process by under a name. The id of the snapshot.
-
-    Raises: NotAllowed, NotFound, ChangeMoved. ChangeRefused: no name, or there are `MOST_SNAPSHOTS` (`naam`).
-    """
-    shown = tidy_line(name, LONGEST_TITLE)
-    with transaction() as session:
-        lock_for_edit(session, change_id, user)
-        if not shown:
-            raise ChangeRefused({"naam": "required"})
-        part = find_part(session, change_id, process_id)
-        if _count_snapshots(session, change_id, process_id) >= MOST_SNAPSHOTS:
-            raise ChangeRefused({"naam": "too_many"})
-        kept = ChangeSnapshot(
-            change_id=change_id, process_id=process_id, name=shown, files=part.files, made_by=user.id, made_at=now()
-        )
-        session.add(kept)
-        session.flush()
-        return kept.id
-
-
-def list_snapshots(change_id: str, process_id: str, user: User) -> tuple[SnapshotView, ...]:
-    """The latest first. Raises: NotAllowed."""
-    require(user, "read_workshop", None)
-    with reading() as session:
-        query = (
-            select(ChangeSnapshot.id, ChangeSnapshot.name, ChangeSnapshot.made_by, ChangeSnapshot.made_at)
-            .where(ChangeSnapshot.change_id == change_id, ChangeSnapshot.process_id == process_id)
-            .order_by(ChangeSnapshot.made_at.desc(), ChangeSnapshot.id)
-        )
-        rows = session.execute(query).all()
-        names = names_of(session, (row.made_by for row in rows))
-        return tuple(SnapshotView(row.id, process_id, row.name, names[row.made_by], row.made_at) for row in rows)
-
-
-def _count_snapshots(session: Session, change_id: str, process_id: str) -> int:
-    of_this = ChangeSnapshot.change_id == change_id, ChangeSnapshot.process_id == process_id
-    return session.scalar(select(func.count()).select_from(ChangeSnapshot).where(*of_this)) or 0
-
-
-def restore_snapshot(change_id: str, snapshot_id: str, revision: int, user: User) -> PartView:
-    """Go on from the files of a snapshot. Raises: NotAllowed, NotFound, ChangeMoved, ChangedMeanwhile."""
-    with transaction() as session:
-        lock_for_edit(session, change_id, user)
-        kept = session.get(ChangeSnapshot, snapshot_id)
-        if kept is None or kept.change_id != change_id:
-            raise NotFound("snapshot", snapshot_id)
-        part = write_whole(session, change_id, kept.process_id, revision, definitions.unpack(kept.files), user)
-        return view_part(session, part)
 
 
 def write_whole(

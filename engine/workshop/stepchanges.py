@@ -12,7 +12,18 @@ from engine.dialect.elements import Element, IoMapping
 from engine.dialect.timers import is_cycle_text, is_timer_text
 from engine.editing import Done, Edited, Source
 from engine.errors import FieldProblem, FieldsRefused
-from engine.workshop.stepfields import CHOICE, FEEL, GROUPS, MOMENT, NAME, NUMBER, ROWS, StepField
+from engine.workshop.stepfields import (
+    CHOICE,
+    FEEL,
+    GROUPS,
+    HEADER,
+    LINES,
+    MOMENT,
+    NAME,
+    NUMBER,
+    ROWS,
+    StepField,
+)
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}")
 Typed = Mapping[str, str]
@@ -33,6 +44,7 @@ def change_step(
     """
     told = {key_of(field): (field, _clean(typed[key_of(field)])) for field in fields if key_of(field) in typed}
     problems = {key: problem for key, (field, value) in told.items() if (problem := check_field(field, value))}
+    problems |= _check_headers({key: value for key, (_, value) in told.items()}, problems)
     problems |= _check_ways({key: value for key, (_, value) in told.items()}, problems)
     if problems:
         raise FieldsRefused(problems)
@@ -58,6 +70,8 @@ def check_field(field: StepField, value: str) -> FieldProblem | None:
         return None if set(value.split(",")) <= known else FieldProblem("not_an_option", value)
     if field.control == ROWS:
         return _check_rows(value)
+    if field.control == LINES:
+        return _check_lines(value)
     return check_text(field.reads, value)
 
 
@@ -139,6 +153,36 @@ def _check_rows(value: str) -> FieldProblem | None:
     return None
 
 
+def read_lines(text: str) -> dict[str, str]:
+    """Headers from the lines that people edit, each with its text as it was typed."""
+    told = [line.partition(":") for line in text.split("\n") if line.strip()]
+    return {key.strip(): value.strip() for key, _, value in told}
+
+
+def _check_lines(value: str) -> FieldProblem | None:
+    seen = set()
+    for line in value.split("\n"):
+        key, colon, text = (part.strip() for part in line.partition(":"))
+        if not line.strip():
+            continue
+        if not colon or not HEADER.fullmatch(key) or not text:
+            return FieldProblem("not_lines", line.strip())
+        if key in seen:
+            return FieldProblem("header_twice", key)
+        if text.startswith("=") and (problem := check_feel(text[1:])) is not None:
+            return problem
+        seen.add(key)
+    return None
+
+
+def _check_headers(told: Typed, problems: Mapping[str, FieldProblem]) -> dict[str, FieldProblem]:
+    """A header with a question of its own is not told a second time among the others."""
+    if "headers" in problems:
+        return {}
+    twice = next((key for key in read_lines(told.get("headers", "")) if f"header:{key}" in told), None)
+    return {"headers": FieldProblem("header_twice", twice)} if twice is not None else {}
+
+
 def _check_ways(told: Typed, problems: Mapping[str, FieldProblem]) -> dict[str, FieldProblem]:
     """Every way out of a choice has a condition, but for the one that is taken when no other is."""
     found = {}
@@ -164,11 +208,15 @@ def _changes(element: Element, changed: Mapping[str, tuple[StepField, str]], tol
             yield _later(editing.set_mappings, key, field.name[:-1], read_rows(value))
         elif field.name == "cancelActivity":
             yield _later(editing.set_attribute_of, key, "cancelActivity", value)
-        elif attribute and extension not in {"loop", "timer", "way"}:
+        elif attribute and extension not in {"loop", "timer", "way", "message"}:
             yield _later(editing.set_extension, key, extension, attribute, value)
     names = {field.name for field, _ in changed.values()}
-    if "header" in names:
-        yield _later(editing.set_headers, key, _headers(element, told))
+    if names & {"header", "headers"}:
+        yield _later(editing.set_headers, key, _headers(element, changed, told))
+    if "message.name" in names and told["message.name"]:
+        yield _later(editing.set_message, key, told["message.name"])
+    if "message.key" in names:
+        yield _later(editing.set_correlation_key, key, told["message.key"])
     if any(name.startswith("timer.") for name in names):
         yield _later(editing.set_timer, key, told["timer.kind"], told["timer.value"])
     if loop := {name.partition(".")[2]: told[name] for name in names if name.startswith("loop.")}:
@@ -194,8 +242,14 @@ def _later(edit: Callable[..., Edited], *told: object) -> Change:
     return lambda source: edit(source, *told)
 
 
-def _headers(element: Element, told: Typed) -> dict[str, str]:
+def _headers(element: Element, changed: Mapping[str, tuple[StepField, str]], told: Typed) -> dict[str, str]:
+    """What the job is told: what has a question of its own, and the lines of the others. What was not asked stays."""
     headers = dict(element.headers)
+    if "headers" in changed:
+        field, value = changed["headers"]
+        lines = read_lines(value)
+        headers = {key: text for key, text in headers.items() if key in lines or key not in read_lines(field.value)}
+        headers |= lines
     for key, value in told.items():
         if key.startswith("header:"):
             headers[key.removeprefix("header:")] = value

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from engine.checking.happenings import THROWERS
 from engine.dialect import naming
 from engine.dialect.document import ACTIVITIES
 from engine.dialect.elements import Element, IoMapping, Process
@@ -13,14 +15,17 @@ from engine.workshop.words import Choice, Words
 CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
 JOBS = frozenset({"serviceTask", "sendTask"})
 MAPPED = frozenset({"userTask", "serviceTask", "sendTask", "businessRuleTask", "callActivity", "subProcess"})
+HEADER = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,99}")
+"""How a header of a job is called where people type it."""
 FLAGS = (Choice("", "nee"), Choice("true", "ja"))
 TIMERS = (Choice("duration", "duur"), Choice("date", "moment"), Choice("cycle", "herhaling"))
 
 NEW_FORM, NEW_TABLE = Choice("+", "Een nieuw formulier"), Choice("+", "Een nieuwe beslistabel")
 """Chosen where a step is to get a form or table of its own, which is made then."""
 
-TEXT, LONG, CHOICE, GROUPS, ROWS = "text", "long", "choice", "groups", "rows"
-"""Kinds of control. GROUPS is any number of choices, with commas between; ROWS is a line `name = expression` each."""
+TEXT, LONG, CHOICE, GROUPS, ROWS, LINES = "text", "long", "choice", "groups", "rows", "lines"
+"""Kinds of control. GROUPS is any number of choices, with commas between; ROWS is a line `name = expression` each,
+LINES a line `name: text` each."""
 PLAIN, FEEL, VALUE, MOMENT, NAME, NUMBER = "", "feel", "value", "moment", "name", "number"
 """What may be typed: any text, FEEL with its `=`, FEEL or plain text, FEEL or a moment, a name, FEEL or a number."""
 
@@ -53,7 +58,7 @@ def _fields(process: Process, element: Element, words: Words) -> Iterator[StepFi
         yield StepField("lane", CHOICE, own, tuple(Choice(lane.id, lane.name) for lane in lanes))
     if element.kind == "userTask":
         yield from _user_task(element, words)
-    elif element.kind in JOBS:
+    elif element.kind in JOBS or _throws_message(element):
         yield from _job(element, words)
     elif element.kind == "businessRuleTask":
         choices = (NEW_TABLE, *(one for one in words.decisions if one.id))
@@ -67,10 +72,11 @@ def _fields(process: Process, element: Element, words: Words) -> Iterator[StepFi
     if element.event is not None and element.event.kind == "timer":
         yield StepField("timer.kind", CHOICE, element.event.timer_kind or "duration", TIMERS)
         yield StepField("timer.value", TEXT, element.event.expression or "", reads=MOMENT, required=True)
+    yield from _message(element, words)
     if element.kind == "boundaryEvent" and (element.event is None or element.event.kind != "error"):
         stops = (Choice("true", "De stap stopt dan"), Choice("false", "De stap gaat door"))
         yield StepField("cancelActivity", CHOICE, "true" if element.interrupting else "false", stops)
-    if element.kind in MAPPED:
+    if element.kind in MAPPED or _throws_message(element):
         yield StepField("inputs", ROWS, write_rows(element.inputs))
         yield StepField("outputs", ROWS, write_rows(element.outputs))
     if element.kind in ACTIVITIES and (element.loop is None or not element.loop.standard):
@@ -108,8 +114,27 @@ def _job(element: Element, words: Words) -> Iterator[StepField]:
             yield StepField("header", CHOICE, value, _with(choices, value), about=header.key)
         else:
             yield StepField("header", TEXT, value, reads=VALUE, about=header.key)
-    for key in sorted(element.headers.keys() - {header.key for header in headers}):
-        yield StepField("header", TEXT, element.headers[key], reads=VALUE, about=key)
+    more = {key: element.headers[key] for key in element.headers if key not in {header.key for header in headers}}
+    # A header that does not fit on a line, or is told by a key that nobody would type, keeps a field of its own.
+    listed = {key: value for key, value in more.items() if HEADER.fullmatch(key) and value == " ".join(value.split())}
+    yield StepField("headers", LINES, write_lines(listed))
+    for key in more.keys() - listed.keys():
+        yield StepField("header", LONG, more[key], about=key)
+
+
+def _throws_message(element: Element) -> bool:
+    return element.kind in THROWERS and element.event is not None and element.event.kind == "message"
+
+
+def _message(element: Element, words: Words) -> Iterator[StepField]:
+    """Which message it is: one that somebody waits for where it is sent, any name where it is waited for."""
+    event = element.event
+    name = (event.reference if event is not None else None) or ""
+    if _throws_message(element) or (element.kind == "sendTask" and element.job_type == "message"):
+        yield StepField("message.name", CHOICE, name, _with(words.messages, name))
+    elif element.kind != "sendTask" and event is not None and event.kind == "message":
+        yield StepField("message.name", TEXT, name, required=True)
+        yield StepField("message.key", TEXT, event.correlation_key or "", reads=FEEL)
 
 
 def _loop(element: Element) -> Iterator[StepField]:
@@ -178,6 +203,11 @@ def _with(choices: tuple[Choice, ...], value: str) -> tuple[Choice, ...]:
 def write_rows(mappings: Sequence[IoMapping]) -> str:
     """Mappings as people edit them, a line each."""
     return "\n".join(f"{one.target} = {_expression(one.source)}" for one in mappings)
+
+
+def write_lines(headers: Mapping[str, str]) -> str:
+    """Headers as people edit them, a line each."""
+    return "\n".join(f"{key}: {value}" for key, value in headers.items())
 
 
 def _expression(source: str) -> str:

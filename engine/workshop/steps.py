@@ -19,9 +19,10 @@ from engine.permissions import require
 from engine.steps import StepItem, list_steps
 from engine.views import PartView, User
 from engine.workshop import parts
+from engine.workshop.desk import list_words, process_in
 from engine.workshop.formediting import find_form
 from engine.workshop.mailediting import read_text
-from engine.workshop.partediting import find_table, list_words, process_in
+from engine.workshop.partediting import find_table
 from engine.workshop.stepfields import fields_of, way_name
 from engine.workshop.stepviews import ListedStep, PartForm, PartMail, PartTable, StepDetail, StepList, StepWay
 from engine.workshop.words import Choice, Words, words_of

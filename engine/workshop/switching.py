@@ -14,7 +14,7 @@ from engine.models import Change, ChangePart, Definition, Job, new_id
 from engine.municipality import here, now, reading, transaction
 from engine.workshop.changes import record
 from engine.workshop.gate import fingerprint, weigh
-from engine.workshop.parts import lock_change, parts_of
+from engine.workshop.parts import lock_change, parts_beside_in_use
 
 KIND = "put-in-use"
 
@@ -22,9 +22,8 @@ KIND = "put-in-use"
 def put_in_use(session: Session, change: Change, by: str) -> None:
     """Put the processes of a change in use, for who has locked it and has seen the gate open."""
     versions: dict[str, int] = {}
-    for part in parts_of(session, change.id):
+    for part, before in parts_beside_in_use(session, change.id):
         files = from_bytes(definitions.unpack(part.files), source=part.process_id)
-        before = definitions.current(session, part.process_id)
         became = definitions.put_in_use(session, part.process_id, files, by)
         if before is not None and before.id != became.id:
             _replace(session, before, change, by)

@@ -117,6 +117,17 @@ def complete_trial_task(change_id: str, user: User, place: int, element: str, ty
     trial.perform(_key(change_id, user), trial.Complete(place, element, typed))
 
 
+def read_trial_vote(change_id: str, user: User, place: int) -> TrialTaskDetail:
+    """A vote of a trial that can still be changed, as it was cast. Raises: NotAllowed, NotFound, TrialRefused."""
+    with trial.find(_key(change_id, user)) as log:
+        return trial.look_at_task(place, log, vote=True)
+
+
+def change_trial_vote(change_id: str, user: User, place: int, element: str, typed: Mapping[str, list[str]]) -> None:
+    """Vote otherwise, while the vote is open. Raises: as `complete_trial_task`."""
+    trial.perform(_key(change_id, user), trial.Revise(place, element, typed))
+
+
 def withdraw_trial(change_id: str, user: User, reason: str) -> None:
     """Withdraw the case of a trial as its submitter. Raises: NotAllowed, NotFound, TrialRefused, Conflict."""
     trial.perform(_key(change_id, user), trial.Withdraw(reason))

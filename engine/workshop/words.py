@@ -11,8 +11,9 @@ from typing import Any
 from engine import definitions
 from engine.checking.known import Knowledge
 from engine.checking.meaning import EFFECTS, NODE_PROPERTIES
+from engine.checking.messages import message_of
 from engine.checking.references import JOBS
-from engine.checking.sources import Giver, Sources
+from engine.checking.sources import WITHDRAWAL, Giver, Sources
 from engine.dialect import dmn
 from engine.dialect.elements import Element
 from engine.dialect.folder import ProcessFiles
@@ -95,6 +96,8 @@ class Words:
     decisions: tuple[Choice, ...]
     mails: tuple[Choice, ...]
     processes: tuple[Choice, ...]
+    messages: tuple[Choice, ...]
+    """Those that a process waits for, or that begin it, each with who does."""
     variables: tuple[Variable, ...]
     read_only: tuple[str, ...]
 
@@ -149,6 +152,7 @@ def words_of(process_id: str, files: Mapping[str, bytes], folders: Mapping[str, 
         decisions=tuple(_read_decisions(files)),
         mails=tuple(_read_mails(files)),
         processes=tuple(Choice(key, folder.process.name or key) for key, folder in sorted(folders.items())),
+        messages=tuple(_read_messages(folders)),
         variables=tuple(_read_variables(process_id, folders)) if known is not None else (),
         read_only=tuple(sorted(READ_ONLY)),
     )
@@ -200,6 +204,17 @@ def _read_mails(files: Mapping[str, bytes]) -> Iterator[Choice]:
     for name in sorted(files):
         if name.startswith("mails/") and name.endswith(".md"):
             yield Choice(PurePosixPath(name).stem, PurePosixPath(name).stem, name)
+
+
+def _read_messages(folders: Mapping[str, ProcessFiles]) -> Iterator[Choice]:
+    heard: dict[str, list[str]] = {}
+    for key, folder in sorted(folders.items()):
+        for element in folder.process.elements.values():
+            if (name := message_of(element)) and name != WITHDRAWAL:
+                told = f"{folder.process.name or key}: {element.name or element.id}"
+                heard.setdefault(name, []).append(told)
+    for name, places in sorted(heard.items()):
+        yield Choice(name, f"{name} ({'; '.join(places)})")
 
 
 def _read_variables(process_id: str, folders: Mapping[str, ProcessFiles]) -> Iterator[Variable]:

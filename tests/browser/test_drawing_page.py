@@ -69,13 +69,88 @@ def test_script_comes_from_this_site_alone_and_nothing_is_evaluated(eva: Drawer)
     assert "default-src 'self'" in policy
 
 
-def test_an_auditor_sees_that_there_is_nothing_to_draw_here(meet: Meet, eva: Drawer) -> None:
-    ada = meet("ada")
+def test_an_auditor_looks_searches_and_reads_and_saves_nothing(meet: Meet, eva: Drawer) -> None:
+    eva.choose("Beh_Controleren")
+    eva.group("Formulier").get_by_label("Welk formulier").select_option("")
+    eva.expect_saved()
+    ada = Drawer(meet("ada"), eva.server, eva.change_id, "behandeling").open()
+    panel = ada.page.locator("[data-place=panel]")
 
-    ada.go(f"{eva.address}/tekenen")
+    ada.page.locator("[data-place=search]").click()
+    ada.page.keyboard.type("Idee controleren")
+    ada.page.wait_for_timeout(500)  # the pause of the search
+    ada.page.keyboard.press("Enter")
+    expect(panel).to_contain_text("Termijn: 5 werkdagen")
+    panel.get_by_role("link", name="Weten wij genoeg?").click()
+    expect(panel).to_contain_text("als geen voorwaarde klopt")
+    told = ada.page.locator("[data-place=list] li").filter(has_text="Idee controleren").first
+    told.get_by_role("button", name="Idee controleren").click(timeout=20_000)
 
-    assert "kunt u nu niet veranderen" in ada.reads()
-    assert ada.page.locator("#tekenaar").count() == 0
+    expect(panel.get_by_role("heading", name="Idee controleren")).to_be_visible()
+    assert (
+        ada.page.locator(".djs-palette, .djs-context-pad, [data-place=save], .smederij-check__list form").count() == 0
+    )
+    assert told.get_by_role("button", name="Speel af").count() == told.get_by_role("button").count() - 1
+    assert ada.sent == []
+    assert ada.run("w => [...w.untranslated]") == []
+    assert not ada.person.complaints
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_axe_finds_nothing_wrong_with_the_page_of_who_only_looks(meet: Meet, eva: Drawer, width: int) -> None:
+    ada = Drawer(meet("ada", viewport={"width": width, "height": 800}), eva.server, eva.change_id, "behandeling").open()
+    ada.element("Beh_Controleren").locator(".djs-hit").first.click(force=True)
+    ada.page.evaluate(AXE.read_text(encoding="utf-8"))
+
+    found = ada.page.evaluate("rules => axe.run({runOnly: rules})", RULES)["violations"]
+
+    assert [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found] == []
+    assert not ada.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1")
+
+
+def test_on_a_telephone_the_whole_drawing_is_there_and_fingers_and_buttons_move_it(meet: Meet, eva: Drawer) -> None:
+    options = {"viewport": {"width": 375, "height": 800}, "has_touch": True}
+    phone = Drawer(meet("eva", **options), eva.server, eva.change_id, "behandeling").open()
+    canvas = phone.page.locator("[data-place=canvas]")
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    assert box is not None
+    view = "w => w.diagram.get('canvas').viewbox()"
+
+    whole = phone.run(view)
+    phone.page.get_by_role("button", name="Groter").tap()
+    nearer = phone.run(view)
+    touch = phone.page.context.new_cdp_session(phone.page)
+    at = {"x": box["x"] + 200, "y": box["y"] + 100}
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [at]})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{**at, "x": at["x"] - 90}]})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    moved = phone.run(view)
+    phone.page.get_by_role("button", name="Alles in beeld").press("Enter")
+
+    assert whole["x"] <= whole["inner"]["x"]
+    assert whole["x"] + whole["width"] >= whole["inner"]["x"] + whole["inner"]["width"]
+    assert nearer["scale"] > whole["scale"]
+    assert moved["x"] - nearer["x"] == pytest.approx(90 / nearer["scale"], rel=0.1)
+    assert phone.run(view)["scale"] == pytest.approx(whole["scale"])
+    expect(phone.page.locator(".djs-minimap")).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_drawings_beside_the_editor_are_shown_whole_and_can_be_made_larger(eva: Drawer, width: int) -> None:
+    eva.page.set_viewport_size({"width": width, "height": 800})
+    eva.person.go(f"/werkplaats/wijziging/{eva.change_id}/verhalen")
+    view = eva.page.locator(".smederij-diagram__viewport").first
+    hidden = "view => view.scrollWidth - view.clientWidth"
+
+    at_first = view.evaluate(hidden)
+    eva.page.get_by_label("Hele tekening").first.focus()
+    eva.page.keyboard.press("ArrowRight")
+    readable = view.evaluate(hidden)
+    eva.page.get_by_label("Groot").first.check()
+
+    assert at_first == 0 < readable < view.evaluate(hidden)
+    assert not eva.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1")
 
 
 def test_the_largest_process_can_be_worked_on_within_two_seconds_of_a_cold_load(meet: Meet, server: Server) -> None:

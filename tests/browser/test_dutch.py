@@ -125,7 +125,7 @@ def test_every_kind_of_element_with_its_panel_pad_and_menus_is_in_dutch(eva: Dra
         open_groups(eva, "[data-place=panel]")
         eva.page.wait_for_timeout(60)
         seen = eva.visible_words()
-        for menu in ("bpmn-replace", "bpmn-append"):
+        for menu in ("bpmn-replace", "bpmn-append", "smederij-connect"):
             if eva.run(MENU, [made, menu]):
                 seen |= eva.visible_words()
                 eva.run("w => w.diagram.get('popupMenu').close()")

@@ -1,4 +1,4 @@
-"""Counting the steps that SQLite takes: what a look at the database costs, whatever else the machine does."""
+"""Counting what a look at the database costs: the steps that SQLite takes, and what is asked of it."""
 
 from __future__ import annotations
 
@@ -38,3 +38,19 @@ class Steps:
     def _step(self) -> int:
         self.taken += 10
         return 0
+
+
+def statements(act: Callable[[], object]) -> list[str]:
+    """What is asked of the database meanwhile."""
+    found: list[str] = []
+
+    def keep(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        found.append(statement)
+
+    readers = here().database._readers
+    event.listen(readers, "before_cursor_execute", keep)
+    try:
+        act()
+    finally:
+        event.remove(readers, "before_cursor_execute", keep)
+    return found

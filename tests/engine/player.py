@@ -13,7 +13,7 @@ from engine.deadlines import dutch_calendar
 from engine.definitions import compile_folders
 from engine.dialect.folder import ProcessFiles
 from engine.events import ElementCompleted
-from engine.workflow import OpenTask, Passage, Step, Surroundings, Verdict
+from engine.workflow import JobRequest, OpenTask, Passage, Step, Surroundings, Verdict
 from tests.engine.diagrams import folder
 
 MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -28,6 +28,7 @@ class Player:
     now: datetime = MONDAY
     step: Step = field(init=False)
     walked: list[str] = field(default_factory=list)
+    asked: list[JobRequest] = field(default_factory=list)
 
     def begin(self, **variables: Any) -> Player:
         return self.begin_at(None, **variables)
@@ -98,6 +99,7 @@ class Player:
 
     def _keep(self, step: Step) -> Player:
         self.step = step
+        self.asked += step.jobs
         self.walked += [e.element_id for e in step.events if isinstance(e, ElementCompleted)]
         return self
 

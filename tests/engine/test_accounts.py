@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from argon2 import extract_parameters
+from argon2.profiles import RFC_9106_LOW_MEMORY
 from sqlalchemy import text
 
 import engine
 from engine.municipality import reading
-from tests.conftest import TestClock
+from tests.conftest import SLOW_HASHER, TestClock
 from tests.engine.conftest import People
 
 
@@ -93,6 +95,12 @@ def test_neither_passwords_nor_tokens_are_in_the_database(people: People) -> Non
     assert "geheim-woord" not in kept
     assert token not in kept
     assert "$argon2id$" in kept
+
+
+def test_a_password_costs_who_guesses_what_rfc_9106_advises() -> None:
+    hashed = SLOW_HASHER.hash("geheim-woord")
+
+    assert extract_parameters(hashed) == RFC_9106_LOW_MEMORY
 
 
 def test_a_username_is_given_once(people: People) -> None:

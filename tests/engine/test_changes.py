@@ -5,15 +5,14 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 import engine
 from engine.accounts import NewAccount, add_accounts
 from engine.dialect.folder import from_bytes
-from engine.municipality import here, transaction
+from engine.municipality import transaction
+from tests.engine.counting import statements
 from tests.engine.stories import idea
 
 Deploy = Callable[..., None]
@@ -35,22 +34,6 @@ def owners(place: engine.Municipality) -> tuple[engine.User, engine.User]:
 def change(owners: tuple[engine.User, engine.User], deploy: Deploy) -> str:
     deploy(idea())
     return engine.begin_change("voorbeeld", owners[0], "Kortere termijn")
-
-
-def statements(act: Callable[[], object]) -> list[str]:
-    """What is asked of the database meanwhile."""
-    found: list[str] = []
-
-    def keep(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        found.append(statement)
-
-    readers = here().database._readers
-    event.listen(readers, "before_cursor_execute", keep)
-    try:
-        act()
-    finally:
-        event.remove(readers, "before_cursor_execute", keep)
-    return found
 
 
 def rename(data: bytes, name: str) -> bytes:
@@ -135,6 +118,38 @@ def test_a_process_of_a_change_has_at_most_fifty_snapshots(
 
     assert refused.value.problems == {"naam": "too_many"}
     assert len(engine.list_snapshots(change, "voorbeeld", owners[0])) == 50
+
+
+def test_an_editor_throws_a_snapshot_away_and_there_is_room_for_another(
+    change: str, owners: tuple[engine.User, engine.User]
+) -> None:
+    first = owners[0]
+    kept = [engine.take_snapshot(change, "voorbeeld", f"Moment {number}", first) for number in range(50)]
+
+    engine.delete_snapshot(change, kept[7], first)
+
+    engine.take_snapshot(change, "voorbeeld", "Nog een", first)
+    names = [shot.name for shot in engine.list_snapshots(change, "voorbeeld", first)]
+    assert len(names) == 50
+    assert "Moment 7" not in names
+    told = engine.list_change_events(change, first)[-1]
+    assert (told.kind, told.facts["name"]) == ("snapshot_deleted", "Moment 7")
+
+
+def test_a_snapshot_of_another_change_or_of_one_that_is_offered_stays(
+    change: str, owners: tuple[engine.User, engine.User]
+) -> None:
+    first = owners[0]
+    kept = engine.take_snapshot(change, "voorbeeld", "Vooraf", first)
+    other = engine.begin_change("voorbeeld", first)
+
+    with pytest.raises(engine.NotFound):
+        engine.delete_snapshot(other, kept, first)
+    engine.discard_change(change, first)
+    with pytest.raises(engine.ChangeMoved):
+        engine.delete_snapshot(change, kept, first)
+
+    assert engine.read_snapshot(change, kept, first).name == "Vooraf"
 
 
 def test_characters_that_no_text_has_are_left_out_of_names(

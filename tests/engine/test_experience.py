@@ -14,7 +14,7 @@ from sqlalchemy import Integer, literal, select
 
 import engine
 from engine.deadlines import dutch_calendar
-from engine.experience.measuring import Clock
+from engine.experience.measuring import Clock, whole_quarters
 from engine.models import HistoryEvent
 from engine.municipality import here, reading
 from tests.conftest import TestClock
@@ -29,7 +29,7 @@ FORMS = {
 }
 
 
-def process(*, name: str = "Controleren", process_id: str = "werk") -> Any:
+def process(*, name: str = "Controleren", process_id: str = "werk", rest: str = "P2D") -> Any:
     """A check that can come again, with a limit; a rest of two days; a decision."""
     return folder(
         start("Begin", '<zeebe:formDefinition formId="begin" />', properties(startableBy="iedereen")),
@@ -37,7 +37,7 @@ def process(*, name: str = "Controleren", process_id: str = "werk") -> Any:
         task(name, form="oordeel", due="=werkdagen(2)"),
         boundary("Tijd om", name, timer("Duration", "P9D")),
         node("exclusiveGateway", "Goed?", default="nee"),
-        catch("Rusten", timer("Duration", "P2D")),
+        catch("Rusten", timer("Duration", rest)),
         task("Beslissen", form="oordeel"),
         end(),
         end("Verlopen"),
@@ -53,8 +53,9 @@ def process(*, name: str = "Controleren", process_id: str = "werk") -> Any:
 
 @pytest.fixture
 def lived(deploy: Callable[..., None], people: People, clock: TestClock) -> list[str]:
-    """Thirty cases, lived through at random: some claimed first, some late, some never done in time."""
+    """Thirty cases in a quarter that is over: some claimed first, some late, some never done in time."""
     deploy(process())
+    clock.turn(days=31)
     chance, cases = Random(4), []
     for _ in range(30):
         cases.append(engine.start_case("werk", {"titel": "Bankje"}, None).case_id)
@@ -68,6 +69,7 @@ def lived(deploy: Callable[..., None], people: People, clock: TestClock) -> list
                     engine.claim_task(chosen.id, people.office)
                     clock.turn(hours=chance.randrange(9))
                 engine.complete_task(chosen.id, people.office, {"goed": "true"} if chance.random() < 0.7 else {})
+    clock.turn(days=100)
     return cases
 
 
@@ -204,6 +206,7 @@ def test_a_version_and_a_period_narrow_what_counts(
     clock.turn(days=40)
     deploy(process(name="Nakijken"))
     engine.start_case("werk", {"titel": "Nieuw"}, None)
+    clock.turn(days=100)
 
     both = engine.read_experience("werk", OWNER)
     newer = engine.read_experience("werk", OWNER, version=2)
@@ -234,6 +237,7 @@ def test_a_called_process_lasts_from_its_begin_to_the_end_of_the_call(
         engine.run_worker_once()
         _do(people, clock, hours)
     engine.start_case("boven", {"titel": "Nog bezig"}, None)
+    clock.turn(days=100)
 
     found = engine.read_experience("werk", OWNER)
 
@@ -263,6 +267,7 @@ def few(deploy: Callable[..., None], people: People, clock: TestClock) -> None:
             clock.turn(days=2)
             engine.run_worker_once()
             _do(people, clock, 7)
+    clock.turn(days=100)
 
 
 def test_times_of_fewer_than_five_are_counted_and_not_told(few: None) -> None:
@@ -284,12 +289,84 @@ def test_a_choice_that_fewer_than_five_made_is_not_told(few: None) -> None:
     assert engine.read_experience("werk", OWNER).ways == ()
 
 
-def test_one_day_does_not_tell_whether_the_task_of_one_idea_was_late(few: None, clock: TestClock) -> None:
-    day = clock().date()
+def test_one_day_is_the_quarter_that_it_lies_in(few: None) -> None:
+    day = date(2026, 3, 3)
 
     found = engine.read_experience("werk", OWNER, since=day, until=day)
 
-    assert [(task.due, task.late) for task in found.tasks if task.due] == [(1, None)]
+    assert (found.since, found.until) == (date(2026, 1, 1), date(2026, 3, 31))
+    assert [(task.due, task.late) for task in found.tasks if task.due] == [(5, 1)]
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "first", "last"),
+    [
+        pytest.param(None, None, date(2025, 7, 1), date(2026, 6, 30), id="the last four that are over"),
+        pytest.param(date(2026, 2, 3), date(2026, 5, 6), date(2026, 1, 1), date(2026, 6, 30), id="those of two days"),
+        pytest.param(date(2026, 5, 6), date(2027, 1, 1), date(2026, 4, 1), date(2026, 6, 30), id="none that lasts"),
+        pytest.param(date(2026, 8, 1), None, date(2026, 4, 1), date(2026, 6, 30), id="one at least"),
+        pytest.param(None, date(2025, 12, 31), date(2025, 1, 1), date(2025, 12, 31), id="the four until a day"),
+    ],
+)
+def test_a_period_is_whole_quarters_that_are_over(
+    since: date | None, until: date | None, first: date, last: date
+) -> None:
+    assert whole_quarters(since, until, date(2026, 8, 15)) == (first, last)
+
+
+def test_a_quarter_that_is_not_over_does_not_count(
+    deploy: Callable[..., None], people: People, clock: TestClock
+) -> None:
+    deploy(process())
+    for _ in range(5):
+        engine.start_case("werk", {"titel": "Bankje"}, None)
+
+    assert engine.read_experience("werk", OWNER).tasks == ()
+
+
+def test_periods_cannot_be_subtracted_to_find_fewer_than_five(
+    deploy: Callable[..., None], people: People, clock: TestClock
+) -> None:
+    deploy(process())
+    _check(people, clock, 6)
+    clock.turn(days=91)
+    _check(people, clock, 3)
+    clock.turn(days=91)
+
+    first = engine.read_experience("werk", OWNER, since=date(2026, 1, 1), until=date(2026, 3, 31))
+    both = engine.read_experience("werk", OWNER, since=date(2026, 1, 1), until=date(2026, 6, 30))
+
+    assert (first.tasks[0].opened, both.tasks[0].opened) == (6, 9)
+    assert (first.tasks[0].done.count, both.tasks[0].done.count) == (6, 9)
+    assert both.tasks[0].done.median == first.tasks[0].done.median
+    assert (both.tasks[0].due, both.tasks[0].late) == (first.tasks[0].due, first.tasks[0].late)
+    assert [(way.taken, way.of) for way in both.ways] == [(way.taken, way.of) for way in first.ways]
+
+
+def test_versions_cannot_be_subtracted_to_find_fewer_than_five(
+    deploy: Callable[..., None], people: People, clock: TestClock
+) -> None:
+    deploy(process())
+    _check(people, clock, 6)
+    deploy(process(rest="P3D"))
+    _check(people, clock, 3)
+    clock.turn(days=91)
+
+    older = engine.read_experience("werk", OWNER, version=1)
+    both = engine.read_experience("werk", OWNER)
+
+    assert (older.tasks[0].done.count, both.tasks[0].done.count) == (6, 9)
+    assert both.tasks[0].done.median == older.tasks[0].done.median
+    assert [way.of for way in both.ways] == [way.of for way in older.ways]
+
+
+def _check(people: People, clock: TestClock, cases: int) -> None:
+    """So many cases of which the first task is done, each an hour slower than the one before."""
+    for number in range(cases):
+        engine.start_case("werk", {"titel": "Bankje"}, None)
+        clock.turn(hours=number + cases)
+        task = next(t for t in engine.list_team_tasks(people.office, size=50).items if t.name != "Beslissen")
+        engine.complete_task(task.id, people.office, {"goed": "true"})
 
 
 @pytest.mark.parametrize("day", [date.min, date.max], ids=str)

@@ -15,7 +15,9 @@ from engine.accounts import NewAccount, add_accounts
 from engine.dialect.folder import ProcessFiles
 from engine.municipality import reading, transaction
 from engine.workshop.bringing import bring_folders, export_folders
+from engine.workshop.gate import weigh
 from tests.conftest import TestClock
+from tests.engine.counting import statements
 from tests.engine.diagrams import chain, end, folder, properties, start, user
 
 Deploy = Callable[..., None]
@@ -95,6 +97,17 @@ def test_an_approved_change_is_in_use_and_says_who_had_a_hand_in_it(owners: Owne
     ]
     with reading() as session:
         assert history.verify(session) > 0
+
+
+def test_the_gate_asks_the_database_as_much_for_two_processes_as_for_one(owners: Owners, deploy: Deploy) -> None:
+    deploy(folder(start(), user("Rusten"), end(), chain("Begin", "Rusten", "Klaar"), process="rust"))
+    one, two = owners.change(BETTER), owners.change(BETTER)
+    engine.add_process(two, "rust", owners.first)
+    weigh(two)  # What is in use is parsed by now.
+
+    asked = [len(statements(lambda key=key: weigh(key))) for key in (one, two)]  # type: ignore[misc]
+
+    assert asked[0] == asked[1]
 
 
 def test_nobody_approves_what_they_had_a_hand_in(owners: Owners) -> None:

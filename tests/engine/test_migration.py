@@ -18,6 +18,7 @@ from engine.municipality import reading, transaction
 from tests.conftest import TestClock
 from tests.engine import stories
 from tests.engine.conftest import People
+from tests.engine.counting import statements
 from tests.engine.diagrams import boundary, chain, end, field, flow, folder, form, node, properties, start, timer, user
 
 Deploy = Callable[..., None]
@@ -147,6 +148,29 @@ def test_processes_with_cases_on_an_older_version_are_listed(
 
     (found,) = engine.list_outdated(people.operator)
     assert (found.process_id, found.version, found.cases) == ("werk", 2, 1)
+
+
+def test_what_runs_on_older_versions_is_counted_without_looking_at_a_case(
+    begun: engine.StartedCase, deploy: Deploy, people: People
+) -> None:
+    engine.start_case("werk", {"titel": "Nog een"}, None)
+    deploy(draw())
+    deploy(
+        folder(
+            BEGUN,
+            user("Anders"),
+            end(),
+            chain("Begin", "Anders", "Klaar"),
+            process="ander",
+            files={"forms/begin.form": form("begin", field("titel"))},
+        )
+    )
+    engine.start_case("ander", {"titel": "Bankje"}, None)
+
+    asked = statements(lambda: engine.list_outdated(people.operator))
+
+    assert [(found.process_id, found.cases) for found in engine.list_outdated(people.operator)] == [("werk", 2)]
+    assert len([one for one in asked if "FROM cases" in one]) == 1
 
 
 # ---- carrying out -----------------------------------------------------------------------------------------------

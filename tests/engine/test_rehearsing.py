@@ -265,3 +265,39 @@ def test_a_step_that_a_change_took_away_is_told_by_the_name_that_it_has_in_use()
 
     assert outcome.error is not None
     assert "De taak ‘Idee controleren’ staat niet open." in explain(outcome.error, sources.known)
+
+
+VOTE = """\
+name: Anders gestemd
+now: 2026-03-02T09:00
+start: {titel: Bankje}
+steps:
+- task: Controleren
+  answers: {volledig: true, notitie: Goed}
+- task: Stemmen
+  of: stuurgroep-3
+  answers: {keuze: KEUZE}
+"""
+
+
+@pytest.mark.parametrize(
+    ("keuze", "steps", "failed"),
+    [
+        pytest.param("voor", "- revise: Stemmen\n  of: stuurgroep-3\n  answers: {keuze: tegen}\n", "", id="open"),
+        pytest.param("voor", "- pass: P3D\n- revise: Stemmen\n  answers: {keuze: tegen}\n", "Stap 4", id="closed"),
+        pytest.param(
+            "voor", "- revise: Stemmen\n  of: stuurgroep-4\n  answers: {keuze: tegen}\n", "Stap 3", id="no vote"
+        ),
+        pytest.param(
+            "belang", "- revise: Stemmen\n  of: stuurgroep-3\n  answers: {keuze: voor}\n", "Stap 3", id="recused"
+        ),
+    ],
+)
+def test_a_vote_of_a_story_is_changed_only_while_it_is_open(keuze: str, steps: str, failed: str) -> None:
+    files = told(VOTE.replace("KEUZE", keuze) + steps)
+
+    (outcome,) = rehearse({"voorbeeld": files}, ["voorbeeld"]).outcomes
+
+    said = explain(outcome.error, {"voorbeeld": files}) if outcome.error is not None else ""
+    assert said.partition(":")[0] == failed
+    assert ("niet te veranderen" in said) == bool(failed)

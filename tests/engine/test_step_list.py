@@ -11,7 +11,8 @@ from engine.accounts import NewAccount, add_accounts
 from engine.dialect.bpmn import read
 from engine.dialect.elements import Element
 from engine.municipality import transaction
-from engine.workshop.partediting import EDITS, Written, apply_edit
+from engine.workshop.desk import Written
+from engine.workshop.partediting import EDITS, apply_edit
 from tests.engine.editing.stock import folders
 
 

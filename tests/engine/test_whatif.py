@@ -13,6 +13,7 @@ from engine.municipality import reading
 from engine.whatif import playing
 from tests.conftest import TestClock
 from tests.engine.conftest import People
+from tests.engine.counting import statements
 from tests.engine.test_experience import OWNER, process
 
 AUDITOR = engine.User("auditor", "Auditor", frozenset({"auditor"}))
@@ -197,6 +198,63 @@ def test_a_number_that_cannot_be_is_refused(
         engine.start_simulation("werk", OWNER, people=staff, hours=hours)
 
     assert refused.value.problems == problems
+
+
+def test_the_chances_of_a_choice_are_as_measured_and_together_a_hundred(worked: None) -> None:
+    (choice,) = engine.prepare_simulation("werk", OWNER).choices
+
+    assert [(way.label, way.percent) for way in choice.ways] == [("→ Rusten", 100), ("→ Opnieuw", 0)]
+
+
+def test_other_chances_are_a_side_beside_how_it_is_now(worked: None) -> None:
+    (choice,) = engine.prepare_simulation("werk", OWNER).choices
+    turned = {way.key: 100 - way.percent for way in choice.ways}
+
+    key = engine.start_simulation("werk", OWNER, chances=turned, runs=1)
+
+    now, then = engine.read_simulation(key, OWNER).sides
+    assert [told.names for told in then.assumptions if told.code == "chosen"] == [(choice.name,)]
+    assert [told for told in now.assumptions if told.code == "chosen"] == []
+
+
+def test_chances_that_are_left_as_they_were_shown_make_no_other_side(worked: None) -> None:
+    (choice,) = engine.prepare_simulation("werk", OWNER).choices
+
+    key = engine.start_simulation("werk", OWNER, chances={way.key: way.percent for way in choice.ways}, runs=1)
+
+    assert len(engine.read_simulation(key, OWNER).sides) == 1
+
+
+@pytest.mark.parametrize(
+    ("percents", "code"),
+    [((50, 60), "no_sum"), ((None, 100), "no_chance"), ((-1, 101), "no_chance"), ((0, 0), "no_sum")],
+)
+def test_chances_that_cannot_be_are_refused(worked: None, percents: tuple[int | None, ...], code: str) -> None:
+    (choice,) = engine.prepare_simulation("werk", OWNER).choices
+    typed = {way.key: percent for way, percent in zip(choice.ways, percents, strict=True)}
+
+    with pytest.raises(engine.SimulationRefused) as refused:
+        engine.start_simulation("werk", OWNER, chances=typed)
+
+    assert refused.value.problems[f"kans-{choice.ways[0].key}"] == code
+
+
+def test_a_second_look_asks_the_history_for_nothing(worked: None) -> None:
+    seen = [engine.prepare_simulation("werk", OWNER)]
+
+    said = statements(lambda: seen.append(engine.prepare_simulation("werk", OWNER)))
+
+    assert seen[0] == seen[1]
+    assert said
+    assert [one for one in said if "history" in one or "tasks" in one] == []
+
+
+def test_what_was_measured_is_measured_anew_the_next_day(worked: None, people: People, clock: TestClock) -> None:
+    before = engine.prepare_simulation("werk", OWNER).arrivals
+
+    work(1, people, clock)
+
+    assert engine.prepare_simulation("werk", OWNER).arrivals == before + 1
 
 
 def test_without_arrivals_there_is_nothing_to_replay(deploy: Callable[..., None]) -> None:

@@ -46,6 +46,12 @@ def wander(change: str, owner: engine.User, chance: random.Random, steps: int) -
             return
         if seen.case.may_withdraw and chance.random() < 0.05:
             trials.withdraw_trial(change, owner, "Toch maar niet")
+        elif seen.votes and chance.random() < 0.2:
+            vote = chance.choice(seen.votes)
+            form = trials.read_trial_vote(change, owner, vote.place).detail.form
+            with suppress(engine.AnswersRefused):
+                typed = {f.key: _typed(f, chance, seen.now.date()) for f in form.fields}
+                trials.change_trial_vote(change, owner, vote.place, vote.element_id, typed)
         elif seen.tasks and chance.random() < 0.8:
             task = chance.choice(seen.tasks)
             form = trials.read_trial_task(change, owner, task.place).detail.form

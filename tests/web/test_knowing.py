@@ -37,6 +37,7 @@ def lived(site: Flask, clock: TestClock) -> None:
             if number < 2:
                 engine.claim_task(task, office)
             engine.complete_task(task, office, CHECKED)
+    clock.turn(days=31)  # The quarter is over.
 
 
 def notes(page: Page) -> list[str]:
@@ -69,12 +70,12 @@ def test_a_day_far_from_here_is_no_fault(lived: None, owner: Visitor, day: str) 
     assert [page.status for page in pages] == [200, 200]
 
 
-def test_a_day_with_one_idea_shows_none_of_its_times(lived: None, owner: Visitor) -> None:
+def test_a_day_stands_for_the_quarter_that_it_lies_in(lived: None, owner: Visitor) -> None:
     page = owner.get("/werkplaats/idee/ervaring?van=2-3-2026&tot=2-3-2026")
 
-    told = cells(page, "Idee toetsen")
-    assert (told[1], told[3:6]) == ("1", ["te weinig om te laten zien", "–", "–"])
-    assert notes(page) == []
+    chosen = page.tree.xpath("//select[@name='van' or @name='tot']/option[@selected]")
+    assert [option.text.strip() for option in chosen] == ["1e kwartaal van 2026"] * 2
+    assert cells(page, "Idee toetsen")[1] == "6 nog open: 1"
 
 
 def test_a_figure_in_the_picture_stands_at_its_step_in_the_list_as_well(lived: None, owner: Visitor) -> None:
@@ -115,12 +116,11 @@ def test_a_period_without_anything_says_so(lived: None, owner: Visitor) -> None:
     assert "Er zijn in deze periode geen taken geweest." in page.main
 
 
-def test_a_day_that_is_none_is_told_beside_its_field(lived: None, owner: Visitor) -> None:
+def test_a_day_that_is_none_leaves_the_last_four_quarters(lived: None, owner: Visitor) -> None:
     page = owner.get("/werkplaats/idee/ervaring?van=gisteren")
 
     assert page.status == 200
-    assert "Vul een dag in als dag-maand-jaar." in page.main
-    assert page.values("van") == ["gisteren"]
+    assert "van 1 april 2025 tot en met 31 maart 2026" in page.main
 
 
 # ---- consequences -----------------------------------------------------------------------------------------------

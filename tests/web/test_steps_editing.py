@@ -138,6 +138,20 @@ def test_a_task_is_added_with_its_group_form_and_deadline(room: Room) -> None:
     assert f"stap-{task.id}" in str(page.location)
 
 
+def test_what_else_the_system_is_told_and_the_message_that_is_waited_for_are_changed_by_form(room: Room) -> None:
+    mail = next(e for e in room.elements.values() if e.job_type == "mail")
+    event = next(e for e in room.elements.values() if e.event is not None and e.event.kind == "message")
+
+    room.send(f"/{mail.id}", headers="soort: =regeling\r\nkopie: archief")
+    page = room.visitor.follow(room.send(f"/{event.id}", **{"message.name": "gestopt", "message.key": "=kenmerk"}))
+
+    assert dict(room.elements[mail.id].headers) == {**mail.headers, "soort": "=regeling", "kopie": "archief"}
+    now = room.elements[event.id].event
+    assert now is not None
+    assert (now.reference, now.correlation_key) == ("gestopt", "=kenmerk")
+    assert f"Het bericht bij ‘{event.name}’ is nu ‘gestopt’." in page.notices
+
+
 def test_what_the_check_finds_stands_at_the_step_in_the_list_and_on_its_page(room: Room) -> None:
     room.send("/Task_Check", **{"formDefinition.formId": ""})
 

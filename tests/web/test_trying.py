@@ -329,3 +329,18 @@ def test_a_story_that_cannot_be_played_again_leads_to_the_trial(owner: Visitor, 
 
     assert "Dit verhaal kunnen wij niet vanzelf opnieuw spelen." in page.main
     assert at in page.links()
+
+
+def test_a_vote_is_changed_from_the_page_of_the_trial(owner: Visitor, at: str) -> None:
+    page = begin(owner, at)
+    while "Doen als Stuurgroep" not in page.main:
+        page = do(owner, at, 0, {"soort": "groen", "volledig": "true"})
+    do(owner, at, 0, {"keuze": "voor"})
+    asked = owner.get(f"{at}/stem/0")
+
+    page = owner.follow(owner.post(f"{at}/stem/0", {"keuze": "tegen", "_stap": asked.values("_stap")[0]}))
+
+    assert "U verandert een stem die is uitgebracht." in asked.main
+    assert "Stem veranderen als Stuurgroep" in page.main
+    assert owner.get(f"{at}/stem/0").values("keuze") == ["tegen"]
+    assert owner.get(f"{at}/stem/1").status == 303

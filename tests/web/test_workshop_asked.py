@@ -53,6 +53,22 @@ def test_json_in_fifty_thousand_lists_is_told_to_be_unreadable(what: str, owner:
     assert "konden niet lezen" in json.loads(page.text)["message"]
 
 
+@pytest.mark.parametrize("name", ["auditor", "beheerder"])
+def test_who_only_looks_gets_the_drawing_and_cannot_save_it(name: str, site: Flask, change: str) -> None:
+    reader = Visitor(site).sign_in(name, PASSWORD)
+    address = f"/werkplaats/wijziging/{change}/idee"
+    owner = engine.find_user("proceseigenaar")
+    before = engine.read_part(change, "idee", owner)
+
+    page = reader.get(f"{address}/tekenen")
+    answer = reader.send_json(f"{address}/bestanden", {"revision": before.revision, "files": {"process.bpmn": "<x/>"}})
+
+    assert page.status == 200
+    assert not page.tree.xpath("//*[@data-place='save'] | //*[@data-repair] | //script[contains(@src, 'workshop')]")
+    assert answer.status == 403
+    assert engine.read_part(change, "idee", owner) == before
+
+
 def test_a_revision_that_no_page_sends_counts_as_changed_meanwhile(owner: Visitor, change: str) -> None:
     kept = engine.take_snapshot(change, "idee", "Eerst", engine.find_user("proceseigenaar"))
 
@@ -130,3 +146,20 @@ def test_the_page_tells_that_there_are_as_many_moments_as_there_can_be(owner: Vi
     page = owner.follow(owner.post(f"/werkplaats/wijziging/{change}/idee/momenten", {"naam": "Nog een"}))
 
     assert "Meer dan 50 standen" in page.notices
+    assert "Er zijn 50 standen vastgelegd" in page.main
+    assert not page.tree.xpath("//input[@name='naam']")
+
+
+def test_a_moment_is_thrown_away_after_a_question_and_the_history_tells_it(owner: Visitor, change: str) -> None:
+    kept = engine.take_snapshot(change, "idee", "Eerst", engine.find_user("proceseigenaar"))
+    address = f"/werkplaats/wijziging/{change}/idee/momenten/{kept}/weg"
+
+    led = owner.get(f"/werkplaats/wijziging/{change}").links()
+    asked = owner.get(address)
+    page = owner.follow(owner.post(address))
+
+    assert address in led
+    assert "kunt u niet meer terug" in asked.main
+    assert "De vastgelegde stand ‘Eerst’ is verwijderd." in page.notices
+    assert "verwijderde de vastgelegde stand ‘Eerst’ van Een klein idee" in page.main
+    assert owner.get(address).status == 404

@@ -16,6 +16,7 @@ const entries = [
   "src/main.js",
   "src/workshop/workshop.css",
   "src/workshop/workshop.js",
+  "src/workshop/viewer.js",
   "src/workshop/dmn.css",
   "src/workshop/formeditor.css",
 ];

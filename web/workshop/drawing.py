@@ -22,7 +22,8 @@ Answer = Response | tuple[Response, int]
 def show(change_id: str, process_id: str, user: engine.User) -> str:
     change = engine.read_change(change_id, user)
     part = engine.read_part(change_id, process_id, user)
-    return render_template("workshop/drawing.html", change=change, part=part)
+    template = "workshop/drawing.html" if change.may_edit else "workshop/looking.html"
+    return render_template(template, change=change, part=part)
 
 
 @pages.get("/woorden")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
@@ -72,13 +73,13 @@ def show(process_id: str, user: engine.User) -> str:
     shown = MEASURES[asked.measure]
     caption = _("Het schema van %(name)s, met bij elke stap: %(measure)s", name=found.name, measure=shown)
     notes = dict(_notes(found, asked.measure))
-    typed = (("van", asked.since, since), ("tot", asked.until, until))
     return render_template(
         "workshop/experience.html",
         found=found,
         tasks=tasks,
         asked=asked,
-        misread=[name for name, words, day in typed if words and day is None],
+        quarters=[(_quarter_name(first), _in_address(first), _in_address(last)) for first, last in found.quarters],
+        chosen=(_in_address(found.since), _in_address(found.until)),
         measures=[(key, str(words)) for key, words in MEASURES.items()],
         legend=[str(words) for words in LEGENDS[asked.measure == "laat"]],
         drawn=drawing.draw_noted(process_id, found.name, caption, found.diagram, found.process, notes),
@@ -88,6 +89,14 @@ def show(process_id: str, user: engine.User) -> str:
         with_changed=_with_changed,
         sorted_by=lambda key: _with_changed(volgorde=key),
     )
+
+
+def _quarter_name(first: date) -> str:
+    return _("%(number)se kwartaal van %(year)s", number=(first.month + 2) // 3, year=first.year)
+
+
+def _in_address(day: date) -> str:
+    return f"{day.day}-{day.month}-{day.year}"
 
 
 def _with_changed(**told: str) -> str:

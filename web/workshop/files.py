@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, jsonify, request
+from flask import Blueprint, Response, flash, jsonify, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 import engine
@@ -77,6 +77,24 @@ def keep(change_id: str, process_id: str, user: engine.User) -> AnyResponse:
 def restore(change_id: str, process_id: str, snapshot_id: str, user: engine.User) -> AnyResponse:
     engine.restore_snapshot(change_id, snapshot_id, read_revision(), user)
     flash(_("De bestanden zijn weer zoals u ze had vastgelegd."), "ok")
+    return go_to("workshop.show", change_id=change_id)
+
+
+@pages.get("/momenten/<snapshot_id>/weg")
+@signed_in
+def ask_deletion(change_id: str, process_id: str, snapshot_id: str, user: engine.User) -> str:
+    change = engine.read_change(change_id, user)
+    if not change.may_edit:
+        raise engine.NotAllowed("edit_change")
+    kept = engine.read_snapshot(change_id, snapshot_id, user)
+    return render_template("workshop/snapshot_delete.html", change=change, kept=kept)
+
+
+@pages.post("/momenten/<snapshot_id>/weg")
+@signed_in
+def delete(change_id: str, process_id: str, snapshot_id: str, user: engine.User) -> AnyResponse:
+    gone = engine.delete_snapshot(change_id, snapshot_id, user)
+    flash(_("De vastgelegde stand ‘%(name)s’ is verwijderd.", name=gone.name), "ok")
     return go_to("workshop.show", change_id=change_id)
 
 

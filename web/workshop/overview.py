@@ -126,6 +126,7 @@ def _show(change_id: str, user: engine.User, told: dict[str, str]) -> str:
         change=change,
         events=[_tell(event, names) for event in engine.list_change_events(change_id, user)],
         snapshots={p.process_id: engine.list_snapshots(change_id, p.process_id, user) for p in change.parts},
+        most_snapshots=engine.MOST_SNAPSHOTS,
         others=[(key, name) for key, name in in_use.items() if key not in names],
         told={"titel": "", **told},
         errors=[(f"veld-{name}", text) for name, text in told.items()],

@@ -16,6 +16,7 @@ REFUSALS: Words = {
     "nobody": _l("Niemand kan de taak ‘%(task)s’ doen. Geef de taak in het stappenplan een groep die bestaat."),
     "not_theirs": _l("Wie dit in de proef doet, mag dit niet. Kijk welke groep het volgens het stappenplan mag."),
     "not_open": _l("Deze taak staat niet meer open. Hieronder ziet u wat er nu openstaat."),
+    "vote_closed": _l("Deze stem is niet meer te veranderen. Hieronder ziet u wat er nu openstaat."),
     "full": _l("Deze proef is vol. Bewaar hem als verhaal, of begin opnieuw."),
     "too_long": _l(
         "In deze tijd gebeurt er te veel, misschien zonder einde. Zet de klok minder ver vooruit, of kijk of een "

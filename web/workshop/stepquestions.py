@@ -15,11 +15,18 @@ Typed = Mapping[str, str] | None
 Problems = Mapping[str, engine.FieldProblem]
 Questions = list[dict[str, Any]]
 Options = list[tuple[str, str]]
-KINDS = {"text": "textfield", "long": "textarea", "choice": "select", "groups": "checklist", "rows": "textarea"}
+KINDS = {
+    "text": "textfield",
+    "long": "textarea",
+    "choice": "select",
+    "groups": "checklist",
+    "rows": "textarea",
+    "lines": "textarea",
+}
 RARE = frozenset(
     {"taskSchedule.followUpDate", "assignmentDefinition.assignee", "priorityDefinition.priority", "inputs", "outputs"}
     | {"loop.inputCollection", "loop.inputElement", "loop.outputCollection", "loop.outputElement"}
-    | {"loop.completionCondition", "ballot", "suspendsTerm"}
+    | {"loop.completionCondition", "ballot", "suspendsTerm", "headers", "message"}
 )
 """What most steps leave as it is."""
 NEW = "+"
@@ -95,7 +102,7 @@ def of_addition(detail: engine.StepDetail, typed: Typed, problems: Problems) -> 
     forms = [(NEW, _("Een nieuw formulier")), *_named(words.forms)]
     form.pick("groups", _("Welke groepen doen dit?"), _named(words.groups), hint, kind="checklist", required=False)
     form.pick("form", _("Formulier"), forms, hint, required=False)
-    form.text("due", _("Termijn"), str(stepwords.HINTS["due"]), required=False)
+    form.text("due", _("Termijn"), str(stepwords.HINTS["taskSchedule.dueDate"]), required=False)
     jobs = [(job.type, messages.say(stepwords.JOBS, job.type)) for job in words.jobs]
     hint = _("Alleen bij een taak voor het systeem.")
     form.pick("job", _("Wat doet het systeem?"), jobs, hint, required=False)

@@ -45,26 +45,33 @@ LABELS: Words = {
     "header:template": _l("Welke mail?"),
     "header:to": _l("Aan wie?"),
     "header:process": _l("Welk stappenplan begint er?"),
+    "header:key": _l("Sleutel: bij welk idee hoort het bericht?"),
+    "header:timeToLive": _l("Hoe lang blijft het bericht geldig?"),
+    "header:message": _l("Een andere naam voor het bericht"),
+    "headers": _l("Wat het systeem verder moet weten"),
+    "message.name": _l("Welk bericht?"),
+    "message.key": _l("Sleutel: bij welk idee hoort het bericht?"),
     "default": _l("Welke weg als geen voorwaarde klopt?"),
 }
 HINTS: Words = {
     "feel": _l("Een uitdrukking in FEEL, die begint met =. Bijvoorbeeld: =bedrag > 5000"),
     "value": _l("Een tekst, of een uitdrukking die begint met =."),
     "moment": _l("Een duur zoals P14D (14 dagen), of een uitdrukking zoals =werkdagen(5)."),
-    "due": _l(
+    "taskSchedule.dueDate": _l(
         "Een duur zoals P14D (14 dagen), of een uitdrukking zoals =werkdagen(5). Is de termijn om, dan is de taak te "
         "laat, maar zij blijft openstaan."
     ),
-    "passes": _l(
+    "timer.value": _l(
         "Een duur zoals P14D (14 dagen), of een uitdrukking zoals =werkdagen(5). Is de termijn om, dan gaat het idee "
         "hier vanzelf verder."
     ),
     "name": _l("Letters, cijfers en _, bijvoorbeeld uitkomst."),
     "number": _l("Een heel getal; 50 is gewoon, hoger gaat voor."),
     "rows": _l("Op elke regel een naam, een = en een uitdrukking. Bijvoorbeeld: bedrag = kosten * 2"),
+    "lines": _l("Op elke regel een naam, een dubbele punt en een tekst of uitdrukking. Bijvoorbeeld: soort: =regeling"),
+    "message.name": _l("De naam waaronder een ander stappenplan het verstuurt, of de beheerder het aanlevert."),
+    "message.key": _l("Een uitdrukking die begint met =. Die geldt voor elke stap die op dit bericht wacht."),
 }
-TERMS = {"taskSchedule.dueDate": "due", "timer.value": "passes"}
-"""Two kinds of terms, and what becomes of a case when each has passed."""
 PROBLEMS: Words = {
     "required": _l("Vul ‘%(label)s’ in."),
     "not_feel": _l("De uitdrukking bij ‘%(label)s’ klopt niet: %(limit)s."),
@@ -73,6 +80,8 @@ PROBLEMS: Words = {
     "not_a_name": _l("Gebruik bij ‘%(label)s’ alleen letters, cijfers en _. Begin met een letter."),
     "not_an_option": _l("Kies bij ‘%(label)s’ iets uit de lijst."),
     "not_rows": _l("Bij ‘%(label)s’ is deze regel niet te lezen: %(limit)s. Schrijf: naam = uitdrukking."),
+    "not_lines": _l("Bij ‘%(label)s’ is deze regel niet te lezen: %(limit)s. Schrijf: naam: tekst."),
+    "header_twice": _l("Bij ‘%(label)s’ staat %(limit)s dubbel, of er is al een vraag voor. Laat er één staan."),
     "not_a_number": _l("Vul bij ‘%(label)s’ een getal in."),
     "empty_cell": _l("‘%(label)s’ is leeg. Schrijf - als alles goed is."),
     "taken": _l("De naam bij ‘%(label)s’ wordt al gebruikt. Kies een andere naam."),
@@ -109,6 +118,7 @@ REFUSALS: Words = {
     "character": _l("In uw tekst staat een teken dat een bestand niet kan bevatten. Typ de tekst opnieuw."),
     "not_on_this_kind": _l("Deze eigenschap past niet bij dit soort stap."),
     "condition_elsewhere": _l("Alleen een weg uit een keuze heeft een voorwaarde."),
+    "no_message": _l("Deze stap wacht nog op geen bericht. Vul eerst in op welk bericht."),
     "no_timer": _l("Dit is geen termijn, of de waarde ontbreekt."),
     "no_table": _l("Deze beslistabel is er niet, of kan niet worden gelezen."),
     "no_cell": _l("Deze regel of kolom is er niet meer. Laad de pagina opnieuw."),
@@ -130,6 +140,8 @@ DONE: Words = {
     "property": _l("Bij ‘%(name)s’ is veranderd: %(what)s."),
     "attribute": _l("Bij ‘%(name)s’ is veranderd: %(what)s."),
     "headers": _l("Wat het systeem doet bij ‘%(name)s’ is veranderd."),
+    "message": _l("Het bericht bij ‘%(name)s’ is nu ‘%(after)s’."),
+    "correlation": _l("De sleutel van het bericht bij ‘%(name)s’ is nu: %(after)s."),
     "inputs": _l("Wat er bij ‘%(name)s’ in gaat, is veranderd."),
     "outputs": _l("Wat er bij ‘%(name)s’ uit komt, is veranderd."),
     "timer": _l("De termijn van ‘%(name)s’ is nu %(after)s. Die was %(before)s."),
@@ -210,10 +222,11 @@ def label_of(field: engine.StepField, ways: dict[str, str]) -> str:
 
 def hint_of(field: engine.StepField) -> str:
     """How a field is filled in; empty where that is plain."""
-    if field.control == "rows":
-        return str(HINTS["rows"])
-    told = TERMS.get(field.name, field.reads)
-    return str(HINTS[told]) if told in HINTS and field.control == "text" else ""
+    if field.control in {"rows", "lines"}:
+        return str(HINTS[field.control])
+    if field.name in HINTS and field.control == "text":
+        return str(HINTS[field.name])
+    return str(HINTS[field.reads]) if field.reads in HINTS and field.control == "text" else ""
 
 
 def problem(found: engine.FieldProblem, label: str) -> str:

@@ -136,26 +136,27 @@ def _start_page(
 # ---- acting -----------------------------------------------------------------------------------------------------
 
 
-@pages.get("/taak/<int:place>")
+@pages.get("/<any(taak, stem):what>/<int:place>")
 @signed_in
-def ask(change_id: str, place: int, user: engine.User) -> Answer:
+def ask(change_id: str, what: str, place: int, user: engine.User) -> Answer:
+    """The form of a task, or that of a vote as it was cast."""
     try:
-        found = engine.read_trial_task(change_id, user, place)
+        found = READ[what](change_id, user, place)
     except engine.TrialRefused as error:
         flash(sayings.refusal(error), "warning")
         return go_to("trying.show", change_id=change_id)
-    return _task_page(change_id, user, found, show_pages(found.detail.form, found.detail.answers))
+    return _task_page(change_id, user, what, found, show_pages(found.detail.form, found.detail.answers))
 
 
-@pages.post("/taak/<int:place>")
+@pages.post("/<any(taak, stem):what>/<int:place>")
 @signed_in
-def answer(change_id: str, place: int, user: engine.User) -> Answer:
+def answer(change_id: str, what: str, place: int, user: engine.User) -> Answer:
     typed, element = read_typed(), request.form.get("_stap", "")[:LONGEST_KEY]
     try:
-        engine.complete_trial_task(change_id, user, place, element, typed)
+        DO[what](change_id, user, place, element, typed)
     except engine.AnswersRefused as error:
-        found = engine.read_trial_task(change_id, user, place)
-        return _task_page(change_id, user, found, show_pages(found.detail.form, typed, error.problems)), 422
+        found = READ[what](change_id, user, place)
+        return _task_page(change_id, user, what, found, show_pages(found.detail.form, typed, error.problems)), 422
     except engine.TrialRefused as error:
         flash(sayings.refusal(error), "warning")
     except engine.Conflict as error:
@@ -163,10 +164,15 @@ def answer(change_id: str, place: int, user: engine.User) -> Answer:
     return go_to("trying.show", change_id=change_id)
 
 
-def _task_page(change_id: str, user: engine.User, found: engine.TrialTaskDetail, shown: Any) -> str:
+READ = {"taak": engine.read_trial_task, "stem": engine.read_trial_vote}
+DO = {"taak": engine.complete_trial_task, "stem": engine.change_trial_vote}
+
+
+def _task_page(change_id: str, user: engine.User, what: str, found: engine.TrialTaskDetail, shown: Any) -> str:
     return render_template(
         "workshop/trying_task.html",
         change=engine.read_change(change_id, user),
+        what=what,
         found=found,
         shown=shown,
         errors=find_errors(shown),

@@ -17,11 +17,14 @@ from web.workshop.asking import read_id
 
 pages = Blueprint("whatif", __name__, url_prefix="/werkplaats")
 Answer = str | tuple[str, int] | Response
-PEOPLE, HOURS = "mensen-", "uren-"
+PEOPLE, HOURS, CHANCE = "mensen-", "uren-", "kans-"
 PROBLEMS: messages.Words = {
     "no_arrivals": _l("Er is in het laatste jaar geen idee binnengekomen. Er valt niets na te spelen."),
     "too_many": _l("Er worden al drie berekeningen gemaakt. Wacht tot er een klaar is, of stop er een."),
     "no_people": _l("Vul een heel aantal mensen in, van 1 tot 500."),
+    "no_chance": _l("Vul een heel getal in, van 0 tot 100."),
+    "no_sum": _l("De kansen bij deze keuze zijn samen geen 100. Maak ze samen 100."),
+    "no_way": _l("Geef bij deze keuze minstens één weg een kans."),
     "no_hours": _l("Vul een aantal uren in, bijvoorbeeld 1,5."),
 }
 ASSUMPTIONS: messages.Words = {
@@ -33,7 +36,8 @@ ASSUMPTIONS: messages.Words = {
         "Hiervan en van dit hele stappenplan is minder dan vijf keer een tijd gemeten. Wij rekenen met een dag:"
     ),
     "told": _l("Hier rekenen wij met de uren die zijn ingevuld:"),
-    "equal": _l("Bij deze keuzes is niet gemeten hoe vaak elke kant wordt gekozen. Elke kant is even waarschijnlijk:"),
+    "chosen": _l("Bij deze keuzes rekenen wij met de kansen die zijn ingevuld:"),
+    "equal": _l("Deze keuzes zijn minder dan vijf keer gemeten. Elke kant is even waarschijnlijk:"),
     "partly": _l("Bij deze keuzes is een kant nieuw. Die krijgt een gelijk deel, de andere zijn zoals gemeten:"),
     "timer_measured": _l("Dit moment hangt af van antwoorden. Wij rekenen met hoe lang er eerder werd gewacht:"),
     "timer_never": _l("Deze termijn hangt af van antwoorden. In de berekening verloopt hij niet:"),
@@ -63,11 +67,14 @@ def ask(process_id: str, user: engine.User) -> str:
 @signed_in
 def start(process_id: str, user: engine.User) -> Answer:
     change_id = read_id("wijziging") or None
-    typed = {name: value.strip() for name, value in request.form.items() if name.startswith((PEOPLE, HOURS))}
+    typed = {name: value.strip() for name, value in request.form.items() if name.startswith((PEOPLE, HOURS, CHANCE))}
     people = {name.removeprefix(PEOPLE): read_number(told) for name, told in typed.items() if name.startswith(PEOPLE)}
     hours = {name.removeprefix(HOURS): _read_hours(told) for name, told in typed.items() if name.startswith(HOURS)}
+    chances = {name.removeprefix(CHANCE): read_number(told) for name, told in typed.items() if name.startswith(CHANCE)}
     try:
-        key = engine.start_simulation(process_id, user, change_id=change_id, people=people, hours=hours)
+        key = engine.start_simulation(
+            process_id, user, change_id=change_id, people=people, hours=hours, chances=chances
+        )
     except engine.SimulationRefused as error:
         return _ask(process_id, user, change_id, typed, messages.problems(PROBLEMS, error.problems)), 422
     flash(_("De berekening is begonnen. U kunt deze pagina verlaten en later terugkomen."), "ok")
@@ -109,6 +116,7 @@ def _ask(process_id: str, user: engine.User, change_id: str | None, typed: dict[
         earlier=engine.list_simulations(process_id, user),
         typed=typed,
         told=told,
+        wrong_chance=any(name.startswith(CHANCE) for name in told),
         errors=[("aantal" if name == "aantal" else f"veld-{name}", text) for name, text in told.items()],
         states={code: str(words) for code, words in STATES.items()},
         lasting=lasting,

@@ -7,7 +7,21 @@ import pytest
 from engine.checking import check_folder
 from engine.dialect.folder import from_bytes
 from tests.engine.checking.judging import beside, facts, judge, through
-from tests.engine.diagrams import chain, definitions, each, end, flow, folder, form, io, node, properties, start, user
+from tests.engine.diagrams import (
+    chain,
+    definitions,
+    each,
+    end,
+    flow,
+    folder,
+    form,
+    io,
+    node,
+    properties,
+    signal,
+    start,
+    user,
+)
 
 LAPS = "<bpmn:standardLoopCharacteristics{}>{}</bpmn:standardLoopCharacteristics>"
 
@@ -145,11 +159,19 @@ def test_a_fixed_number_of_times_is_refused_because_only_the_collection_counts()
     [
         node("intermediateThrowEvent", "Iets", io({"a": "=1"})),
         node("intermediateThrowEvent", "Iets", io(None, {"a": "=1"})),
+        node("intermediateThrowEvent", "Iets", signal(), io({"a": "=1"})),
         node("scriptTask", "Iets", '<zeebe:script expression="=1" resultVariable="x" />', io({"a": "=1"})),
         user("Iets", each("=groepen.stuurgroep", "lid"), io(None, {"a": "=1"})),
         user("Iets", each("=groepen.stuurgroep", "lid"), io({"a": "=1"})),
     ],
-    ids=["into an event", "out of an event", "into a script", "out of a repeated task", "into a repeated task"],
+    ids=[
+        "into an event",
+        "out of an event",
+        "into a signal",
+        "into a script",
+        "out of a repeated task",
+        "into a repeated task",
+    ],
 )
 def test_a_mapping_that_would_be_ignored_is_refused(element: str) -> None:
     assert through(element, "Iets") == [("mapping_unused", "Iets")]

@@ -262,6 +262,14 @@ def test_what_a_message_brings_along_is_not_known() -> None:
     assert unknown(files) == [("warning", "Lezen", "bedrga")]
 
 
+def test_a_message_that_is_sent_brings_nothing_along() -> None:
+    sent = node("intermediateThrowEvent", "Stuur", '<zeebe:taskDefinition type="message" />', message("Message_2"))
+    files = folder(BEGUN, sent, script("Lezen", "=bedrga", "uit"), end(), chain("Begin", "Stuur", "Lezen", "Klaar"),
+                   files=FORMS, messages={"Message_2": "betaald"})  # fmt: skip
+
+    assert unknown(files) == [("error", "Lezen", "bedrga")]
+
+
 def test_a_withdrawal_brings_only_its_reason() -> None:
     event = boundary("Rand", "Iets", message())
     files = folder(BEGUN, user("Iets"), event, script("Lezen", "=reden_intrekking + bedrga", "uit"), end(), end("Weg"),

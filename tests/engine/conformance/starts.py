@@ -138,6 +138,21 @@ MESSAGES = (
         (Trace("gaat door", "Begin Stuur Klaar"),),
     ),
     Diagram(
+        "Bericht met invoer", "10.5.1", "de invoer is wat het bericht meebrengt; uitvoer wordt een gegeven",
+        (start("Begin"), node("intermediateThrowEvent", "Stuur", SEND, io({"x": "=bedrag * 2"}, {"om": "=bedrag"}),
+                              message("bericht")), end("Klaar"), chain("Begin", "Stuur", "Klaar")),
+        (
+            Trace("neemt mee wat het krijgt", "Begin Stuur Klaar", given={"bedrag": number(4)},
+                  sent={"x": number(8)}, variables={"bedrag": number(4), "om": number(4)}),
+        ),
+    ),
+    Diagram(
+        "Einde met een bericht met invoer", "10.5.1", "hetzelfde, aan het eind",
+        (start("Begin"), node("endEvent", "Stuur", SEND, io({"x": "=bedrag * 2"}), message("bericht")),
+         chain("Begin", "Stuur")),
+        (Trace("neemt mee wat het krijgt", "Begin Stuur", given={"bedrag": number(4)}, sent={"x": number(8)}),),
+    ),
+    Diagram(
         "Verzendtaak met een bericht", "13.3.3", "hetzelfde, als taak",
         (start("Begin"), node("sendTask", "Stuur", SEND, messageRef="bericht"), end("Klaar"),
          chain("Begin", "Stuur", "Klaar")),

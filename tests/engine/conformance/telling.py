@@ -30,6 +30,8 @@ class Trace:
     stops: str | None = None
     at: str | None = None
     """The start event, where it is not the plain one."""
+    sent: Mapping[str, Any] | None = None
+    """What the only job that is asked for takes along."""
 
 
 @dataclass(frozen=True)

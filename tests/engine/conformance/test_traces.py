@@ -38,6 +38,8 @@ def test_a_diagram_is_played_as_the_standard_says(diagram: Diagram, trace: Trace
     assert " ".join(case.waiting) == trace.waits
     if trace.variables:
         assert dict(case.step.variables) == dict(trace.variables)
+    if trace.sent is not None:
+        assert [dict(job.data) for job in case.asked] == [dict(trace.sent)]
     listens = bool(case.step.subscriptions or case.step.timers)
     assert case.step.ended or case.waiting or listens or "Voorwaarde" in diagram.name, "it hangs"
 

@@ -8,7 +8,7 @@ from itertools import combinations
 from engine.dialect.bpmn import read
 from engine.dialect.document import Document, read_document
 from engine.editing.geometry import Rect, segments
-from engine.editing.layout import read_layout
+from engine.editing.interchange import read_layout
 from engine.editing.source import read_source
 
 

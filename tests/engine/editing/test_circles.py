@@ -20,7 +20,7 @@ from engine.editing import (
     remove_branch,
     remove_step,
 )
-from engine.editing.layout import read_layout
+from engine.editing.interchange import read_layout
 from engine.errors import EditRefused
 from engine.steps import list_steps
 from tests.engine.editing.stock import diagrams

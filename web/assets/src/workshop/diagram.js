@@ -10,28 +10,24 @@ import {
 import TokenSimulationModule from "bpmn-js-token-simulation";
 import minimapModule from "diagram-js-minimap";
 import zeebe from "zeebe-bpmn-moddle/resources/zeebe.json";
+import connectByName from "./connecting.js";
 import { dutchModule } from "./dutch/index.js";
+import { graft } from "./grafting.js";
+import insertAppended from "./inserting.js";
 import offerWhatRuns from "./menus.js";
 import panelModule from "./panel/index.js";
 import { buildTemplates, templateModules } from "./templates/index.js";
+import { View } from "./view.js";
 
-export const DIAGRAM = "process.bpmn";
 const PAUSE = 250;
-/** Pixels at the left that the palette takes. */
-const PALETTE = 130;
-const EDGE = 24;
-/** Pixels at the bottom that the overview and the mark of the makers take. */
-const FOOT = 60;
-const READABLE = 0.75;
 
-export class Diagram extends EventTarget {
+export class Diagram extends View {
   #imported = "";
   #timer = 0;
 
   /** Put the editor in its places on the page; nothing is drawn before `show`. */
   constructor({ canvas, panel, workshop }) {
-    super();
-    this.modeler = new BpmnModeler({
+    const modeler = new BpmnModeler({
       container: canvas,
       propertiesPanel: { parent: panel },
       workshop,
@@ -48,15 +44,14 @@ export class Diagram extends EventTarget {
         ...templateModules,
         panelModule,
         offerWhatRuns,
+        insertAppended,
+        connectByName,
       ],
       moddleExtensions: { zeebe },
     });
+    super(modeler);
     this.modeler.on("commandStack.changed", () => this.#plan());
     this.modeler.on("tokenSimulation.toggleMode", ({ active }) => panel.toggleAttribute("inert", active));
-  }
-
-  get(name) {
-    return this.modeler.get(name);
   }
 
   setTemplates(words) {
@@ -66,7 +61,7 @@ export class Diagram extends EventTarget {
   /** Draw a text. What cannot be drawn is thrown, with the reason of the reader. */
   async show(xml) {
     clearTimeout(this.#timer);
-    await this.modeler.importXML(xml);
+    await super.show(xml);
     this.#imported = xml;
   }
 
@@ -81,31 +76,6 @@ export class Diagram extends EventTarget {
     if (plane && plane !== this.get("canvas").getRootElement()) this.get("canvas").setRootElement(plane);
     this.get("canvas").viewbox(view);
     this.get("selection").select(chosen.map((id) => registry.get(id)).filter(Boolean));
-  }
-
-  /** Show all of the drawing beside the palette; from its beginning where all of it would be too small to read. */
-  fit({ smallest = 0 } = {}) {
-    const canvas = this.get("canvas");
-    const { inner, outer } = canvas.viewbox();
-    const [room, height] = [outer.width - PALETTE - EDGE, outer.height - EDGE - FOOT];
-    const all = Math.min(1, room / inner.width, height / inner.height);
-    const zoom = all < smallest ? READABLE : all;
-    const box = { width: outer.width / zoom, height: outer.height / zoom };
-    canvas.viewbox({ x: inner.x - PALETTE / zoom, y: inner.y - EDGE / zoom, ...box });
-  }
-
-  /** Select an element, bring it into view, and open the plane that it lies on. */
-  reveal(id) {
-    const element = this.get("elementRegistry").get(id);
-    if (!element) return false;
-    this.get("canvas").scrollToElement(element, 120);
-    this.get("selection").select(element.type === "label" ? element.labelTarget : element);
-    return true;
-  }
-
-  /** Scroll the page until the canvas is seen: the list that leads to it lies below. */
-  bringIntoView() {
-    this.get("canvas").getContainer().scrollIntoView({ block: "nearest", behavior: "instant" });
   }
 
   /** Close the name field that is open on the canvas, with what was written in it. */
@@ -132,16 +102,8 @@ export class Diagram extends EventTarget {
     if (!this.#imported) return;
     let text = this.#imported;
     if (this.get("commandStack").canUndo()) {
-      text = keepQuotes((await this.modeler.saveXML({ format: true })).xml, this.#imported);
+      text = graft(this.#imported, (await this.modeler.saveXML({ format: true })).xml);
     }
     this.dispatchEvent(new CustomEvent("text", { detail: text }));
   }
-}
-
-/** FEEL is full of quotes. Where the file had an attribute between single quotes, it keeps them: one edit, one change. */
-function keepQuotes(written, read) {
-  return written.replace(/(\s[\w:.-]+=)"([^"<]*&#34;[^"<]*)"/g, (now, name, value) => {
-    const before = `${name}'${value.replaceAll("&#34;", '"')}'`;
-    return read.includes(before.trimStart()) ? before : now;
-  });
 }

@@ -74,7 +74,8 @@ export class Findings {
     item.append(head, say(finding.reason));
     if (finding.remedy) item.append(say(finding.remedy, "smederij-told__remedy"));
     const buttons = make("div", "smederij-told__buttons");
-    for (const fix of finding.fixes ?? []) buttons.append(this.#buildButton(fix.label, () => this.#repair(fix)));
+    // Who may only look has nowhere to mend.
+    for (const fix of (this.addresses.repair && finding.fixes) || []) buttons.append(this.#buildButton(fix.label, () => this.#repair(fix)));
     if (finding.trace?.length) {
       buttons.append(this.#buildButton("Speel af", () => this.#play(finding)));
     }

@@ -1,6 +1,8 @@
 // Decision tables: dmn-js with our words. Loaded when the first table is opened.
 import DmnModeler from "dmn-js/lib/Modeler";
+import { offerColumns, renewHeads } from "./columns.js";
 import { dutchTables, table, untranslated } from "./dutch/tables.js";
+import { graft } from "./grafting.js";
 
 const PAUSE = 300;
 
@@ -30,13 +32,14 @@ export async function openTable(place, text, tell) {
     listened.add(viewer);
     viewer.on("elements.changed", plan);
     viewer.on("commandStack.changed", plan);
+    renewHeads(viewer);
   };
   const flush = async () => {
     clearTimeout(timer);
     const stack = modeler.getActiveViewer()?.get("commandStack", false);
     if (!touched && !stack?.canUndo()) return;
     touched = true;
-    tell((await modeler.saveXML({ format: true })).xml.replaceAll(KNOWN, own));
+    tell(graft(text, (await modeler.saveXML({ format: true })).xml.replaceAll(KNOWN, own)));
   };
   let touched = false;
   const plan = () => {
@@ -50,5 +53,10 @@ export async function openTable(place, text, tell) {
   const tables = modeler.getViews().filter((view) => view.type === "decisionTable" || view.type === "literalExpression");
   if (tables.length === 1) await modeler.open(tables[0]);
   listen();
-  return { flush, close: () => modeler.destroy(), modeler, table, untranslated };
+  const takeAway = offerColumns(place, () => modeler.getActiveViewer());
+  const close = () => {
+    takeAway();
+    modeler.destroy();
+  };
+  return { flush, close, modeler, table, untranslated };
 }

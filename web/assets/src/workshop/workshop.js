@@ -1,10 +1,11 @@
 // The drawing editor of the workshop: opens the files of one process of a change, and lets its parts know each other.
 import { showConflict } from "./conflict.js";
-import { Diagram, DIAGRAM } from "./diagram.js";
+import { Diagram } from "./diagram.js";
 import { table, untranslated } from "./dutch/index.js";
 import { Findings, make } from "./findings.js";
 import { CONFLICT, FAILED, Part, SAVED, SAVING, UNSAVED } from "./part.js";
 import { openText, Sheets } from "./sheets.js";
+import { DIAGRAM, isNarrow, LOOKING } from "./view.js";
 import { Words } from "./words.js";
 
 const SAID = {
@@ -69,7 +70,7 @@ async function begin() {
 
   try {
     await diagram.show(part.read(DIAGRAM));
-    diagram.fit({ smallest: 0.55 });
+    diagram.fit({ smallest: isNarrow() ? 0 : 0.55 });
   } catch (error) {
     // It can still be mended: as text here, or by going back to a snapshot.
     const said = "U kunt de tekst veranderen en de pagina opnieuw laden.";
@@ -122,16 +123,12 @@ function watchKeys(diagram) {
       find("save").click();
     }
   });
-  const press = { "undo-edit": "undo", "redo-edit": "redo", search: "find", bigger: "stepZoom", smaller: "stepZoom" };
-  for (const [name, action] of Object.entries(press)) {
-    const value = { bigger: { value: 1 }, smaller: { value: -1 } }[name];
-    find(name)?.addEventListener("click", () => {
-      // A name that is still being written belongs to what is undone; open, it would take the first press for itself.
-      diagram.finishWriting();
-      diagram.get("editorActions").trigger(action, value);
-    });
-  }
-  find("fit")?.addEventListener("click", () => diagram.fit());
+  diagram.listenTo(find, {
+    ...LOOKING, "undo-edit": ["undo"], "redo-edit": ["redo"], connect: ["connectByName"],
+  });
+  diagram.get("eventBus").on("selection.changed", () => {
+    find("connect").disabled = !diagram.get("connectByName").canOpen();
+  });
 }
 
 begin().catch((error) => {

@@ -1,0 +1,34 @@
+"""Keeping: what was measured of a closed year, once a day, so that only the first who asks waits for it."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
+
+from engine.municipality import here
+
+PLACE = "measured"
+MOST = 40
+"""What is kept of several processes and changes, in each process of the computer; the longest unused goes first."""
+Found = TypeVar("Found")
+
+
+def once(key: tuple[Hashable, ...], measure: Callable[[], Found]) -> Found:
+    """What was measured under this key, which says the day and all else that it depends on.
+
+    Two who come at the same moment may both measure: they find the same.
+    """
+    place = here()
+    with place.lock:
+        kept: OrderedDict[tuple[Hashable, ...], Any] = place.definitions.setdefault(PLACE, OrderedDict())
+        if key in kept:
+            kept.move_to_end(key)
+            known: Found = kept[key]
+            return known
+    found = measure()
+    with place.lock:
+        kept[key] = found
+        while len(kept) > MOST:
+            kept.popitem(last=False)
+    return found

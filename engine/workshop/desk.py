@@ -1,0 +1,64 @@
+"""Desk: what an edit by form works on, and what comes of it: the files of a process and the processes beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from engine import editing
+from engine.dialect.bpmn import read as read_diagram
+from engine.dialect.elements import Process
+from engine.dialect.folder import DIAGRAM, ProcessFiles
+from engine.editing import Done, Source
+from engine.errors import DiagramRefused
+from engine.workshop.words import Words, words_of
+
+Files = Mapping[str, bytes]
+Folders = Callable[[], Mapping[str, ProcessFiles]]
+
+
+@dataclass(frozen=True, slots=True)
+class PartEdit:
+    """What is to be changed: a kind of `EDITS`, what it is done to, and what was typed."""
+
+    kind: str
+    at: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The files that an edit changes, and what it did."""
+
+    files: Files
+    done: tuple[Done, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What an edit works on."""
+
+    process_id: str
+    files: Files
+    folders: Folders
+
+    @property
+    def drawing(self) -> Source:
+        return editing.read_source(self.files[DIAGRAM], f"{self.process_id}/{DIAGRAM}")
+
+    @property
+    def process(self) -> Process:
+        return process_in(self.files[DIAGRAM], self.process_id)
+
+
+def list_words(files: Files, folders: Mapping[str, ProcessFiles]) -> Words:
+    """What can be chosen from, without the variables, which take long to find."""
+    return words_of("", files, folders)
+
+
+def process_in(drawing: bytes, process_id: str) -> Process:
+    """The process of a drawing that runs. Raises: DiagramRefused: it cannot be read, or holds none, or several."""
+    found = [one for one in read_diagram(drawing, f"{process_id}/{DIAGRAM}").processes if one.executable]
+    if len(found) != 1:
+        raise DiagramRefused(f"{len(found)} executable processes, one is needed", source=f"{process_id}/{DIAGRAM}")
+    return found[0]

@@ -1,0 +1,160 @@
+"""Step editing: each edit by form of the drawing: a step that is changed, added, moved or taken away, and branches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engine import editing
+from engine.dialect.elements import Element, Process
+from engine.dialect.folder import DIAGRAM
+from engine.editing import Done, Edited, New
+from engine.errors import EditRefused, FieldProblem, FieldsRefused
+from engine.workshop.desk import Desk, PartEdit, Written, list_words
+from engine.workshop.formediting import make_form
+from engine.workshop.stepchanges import change_step, require_feel, require_moment, require_told
+from engine.workshop.stepfields import NEW_FORM, fields_of
+from engine.workshop.tableediting import make_table
+
+_MADE = (
+    ("userTask", "formDefinition", "formId", make_form),
+    ("businessRuleTask", "calledDecision", "decisionId", make_table),
+)
+"""What is made for a step that is to have one of its own: its kind, and where it says which it has."""
+
+
+def _drawn(edit: Edited, *more: Done) -> Written:
+    done = tuple(one for one in (edit.done, *more) if one is not None)
+    return Written({DIAGRAM: edit.data} if done else {}, done)
+
+
+def _element(process: Process, key: str) -> Element:
+    if key not in process.elements:
+        raise EditRefused("no_element", key)
+    return process.elements[key]
+
+
+def edit_step(desk: Desk, edit: PartEdit) -> Written:
+    """What the form of a step says; a form or table of its own is made where that is chosen."""
+    process = desk.process
+    element = _element(process, edit.at)
+    source = desk.drawing
+    words = list_words(desk.files, desk.folders())
+    fields = fields_of(process, element, words)
+    source, done = change_step(source, element, fields, edit.values)
+    made: dict[str, bytes] = {}
+    for kind, extension, attribute, make in _MADE:
+        if element.kind == kind and edit.values.get(f"{extension}.{attribute}") == NEW_FORM.id:
+            key, made = make(desk.files, edit.values.get("name") or element.name)
+            source = editing.set_extension(source, element.id, extension, attribute, key).source
+    return Written({DIAGRAM: source.encode(), **made} if done else {}, tuple(done))
+
+
+def add_step(desk: Desk, edit: PartEdit) -> Written:
+    """A step after a step; a task with its group, deadline and form at once."""
+    values = edit.values
+    kind = values.get("kind", "")
+    require_told({"kind": kind, "name": values.get("name", "")})
+    require_moment(values, "due")
+    flow, lane = values.get("flow") or None, values.get("lane") or None
+    added = editing.add_step(desk.drawing, edit.at, kind, values.get("name", ""), flow=flow, lane=lane)
+    return _fill_in(desk, added, kind, values)
+
+
+def _fill_in(desk: Desk, added: Edited, kind: str, values: Mapping[str, str]) -> Written:
+    """Give a new step what was typed with it; a form that is asked for is made."""
+    done = added.done
+    assert done is not None  # noqa: S101 - an addition always changes something
+    source, files = added.source, {}
+    settings = [
+        ("userTask", "assignmentDefinition", "candidateGroups", "groups"),
+        ("userTask", "taskSchedule", "dueDate", "due"),
+        ("userTask", "formDefinition", "formId", "form"),
+        ("serviceTask", "taskDefinition", "type", "job"),
+        ("businessRuleTask", "calledDecision", "decisionId", "decision"),
+        ("callActivity", "calledElement", "processId", "process"),
+    ]
+    told = dict(values)
+    if kind == "userTask" and told.get("form") == NEW_FORM.id:
+        form_id, made = make_form(desk.files, told.get("name", ""))
+        told["form"] = form_id
+        files = made
+    if kind == "businessRuleTask" and told.get("decision") == NEW_FORM.id:
+        told["decision"], files = make_table(desk.files, told.get("name", ""))
+    for host, extension, attribute, name in settings:
+        if kind == host and told.get(name):
+            source = editing.set_extension(source, done.element, extension, attribute, told[name]).source
+    if kind == "businessRuleTask":
+        name = told.get("decision", "").replace("-", "_") or "besluit"
+        source = editing.set_extension(source, done.element, "calledDecision", "resultVariable", name).source
+    return Written({DIAGRAM: source.encode(), **files}, (done,))
+
+
+def add_branch(desk: Desk, edit: PartEdit) -> Written:
+    """One more way out of a step, with its condition."""
+    values = edit.values
+    told = {"condition": values.get("condition", ""), "to": values.get("to", "")}
+    require_told(told)
+    require_feel(told["condition"], "condition")
+    target = _target(values)
+    branched = editing.add_branch(
+        desk.drawing,
+        edit.at,
+        target,
+        name=values.get("name", ""),
+        condition=told["condition"],
+        question=values.get("question", ""),
+        lane=values.get("lane") or None,
+    )
+    return _drawn(branched)
+
+
+def add_boundary(desk: Desk, edit: PartEdit) -> Written:
+    """A deadline or message on the edge of a step."""
+    values = edit.values
+    kind, value = values.get("kind", ""), values.get("value", "")
+    require_told({"kind": kind, "value": value, "name": values.get("name", ""), "to": values.get("to", "")})
+    if kind == "timer":
+        require_moment(values, "value")
+    added = editing.add_boundary(
+        desk.drawing,
+        edit.at,
+        values.get("name", ""),
+        _target(values),
+        timer=value if kind == "timer" else "",
+        message=value if kind == "message" else "",
+        interrupting=values.get("stops") != "false",
+    )
+    return _drawn(added)
+
+
+def _target(values: Mapping[str, str]) -> str | New:
+    """What a branch leads to: something that is there, or something new with what comes after it."""
+    to = values.get("to", "")
+    if not to.startswith("+"):
+        return to
+    kind, name = to[1:], values.get("to_name", "").strip()
+    if not name:
+        raise FieldsRefused({"to_name": FieldProblem("required")})
+    if kind == "endEvent":
+        return New(kind, name)
+    then = values.get("then", "")
+    if not then or then == "+endEvent":
+        end = values.get("end_name", "").strip()
+        if not end:
+            raise FieldsRefused({"end_name": FieldProblem("required")})
+        return New(kind, name, New("endEvent", end))
+    return New(kind, name, then)
+
+
+def move_step(desk: Desk, edit: PartEdit) -> Written:
+    """A step before or after another of its line."""
+    require_told({"beside": edit.values.get("beside", "")})
+    before = edit.values.get("place") == "before"
+    return _drawn(editing.move_step(desk.drawing, edit.at, edit.values["beside"], before=before))
+
+
+def remove_step(desk: Desk, edit: PartEdit) -> Written:
+    """A step or a branch goes."""
+    kind = _element(desk.process, edit.at).kind
+    remove = editing.remove_branch if kind == "sequenceFlow" else editing.remove_step
+    return _drawn(remove(desk.drawing, edit.at))
