@@ -136,6 +136,7 @@ from engine.views import (
     Rehearsal,
     RehearsedProcess,
     Replaceable,
+    RetoldScenario,
     ScenarioOutcome,
     SentLetters,
     SessionView,
@@ -213,6 +214,7 @@ from engine.workshop.rehearsing import (
     drop_scenario,
     rehearse_change,
 )
+from engine.workshop.retelling import replace_scenario, retell_scenario
 from engine.workshop.saving import read_part, read_sources, save_part
 from engine.workshop.snapshots import (
     MOST_SNAPSHOTS,
@@ -356,6 +358,7 @@ __all__ = [
     "RehearsedProcess",
     "RepairRefused",
     "Replaceable",
+    "RetoldScenario",
     "ScenarioFailed",
     "ScenarioOutcome",
     "SentLetters",
@@ -534,9 +537,11 @@ __all__ = [
     "release_task",
     "remove_calendar_day",
     "renew_base",
+    "replace_scenario",
     "resolve_incident",
     "restore_snapshot",
     "resume_migration",
+    "retell_scenario",
     "retitle_change",
     "retry_job",
     "run_worker_once",

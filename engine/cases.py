@@ -12,6 +12,7 @@ from engine.beginning import begin, hash_secret, secret_of
 from engine.caselist import subject_of
 from engine.correlation import give
 from engine.database import connection_of, lock_name
+from engine.dialect import naming
 from engine.dialect.elements import Process
 from engine.dialect.starts import plain_starts
 from engine.errors import ExecutionFailed, NotFound
@@ -58,7 +59,7 @@ def ways_into(process: Process, name: str, form_of: Callable[[str], forms.Form])
         groups = start.properties.get("startableBy", "")
         yield StartableProcess(
             process_id=f"{process.id}.{start.id}" if number else process.id,
-            name=f"{name}: {start.name or start.id}" if len(starts) > 1 else name,
+            name=f"{name}: {naming.call(start)}" if len(starts) > 1 else name,
             form=form_of(str(start.form_id)),
             documentation=start.documentation or process.documentation or "",
             startable_by=frozenset(group.strip() for group in groups.split(",") if group.strip()),

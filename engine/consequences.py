@@ -24,7 +24,9 @@ from engine.workshop.parts import find_change, sources_of
 
 
 def read_standings(process_id: str, user: User, version: int | None = None) -> Standings:
-    """How many running cases are on which version and at which step, drawn on one version: by default that in use.
+    """How many running cases are on which version and at which step, drawn on one version.
+
+    By default that with the most cases, for right after a switch there is nothing to see on the one in use.
 
     Cases of other processes that have this one in hand, because they call it, count as well.
 
@@ -37,7 +39,10 @@ def read_standings(process_id: str, user: User, version: int | None = None) -> S
         rows = [row for row in session.scalars(query) if row.in_use or row.id in counted or row.version == version]
         if not rows:
             raise NotFound("process", process_id)
-        chosen = next((row for row in rows if (row.in_use if version is None else row.version == version)), None)
+        if version is None:
+            chosen: Definition | None = max(rows, key=lambda row: (counted[row.id], row.in_use, row.version))
+        else:
+            chosen = next((row for row in rows if row.version == version), None)
         if chosen is None:
             raise NotFound("version", f"{process_id} {version or ''}".strip())
         views = {

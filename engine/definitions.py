@@ -8,7 +8,6 @@ from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -16,6 +15,7 @@ from sqlalchemy.orm import Session
 from engine import history, starts
 from engine.checking import Finding, check_folders, unreadable
 from engine.database import lock_name
+from engine.dialect import naming
 from engine.dialect.folder import ProcessFiles, from_bytes, read_folder
 from engine.errors import Conflict, DefinitionRefused, DiagramRefused, NotFound
 from engine.events import DefinitionDeployed
@@ -295,5 +295,5 @@ def view(session: Session, row: Definition) -> DefinitionView:
 def element_name(session: Session, definition_id: str | None, element_id: str | None) -> str | None:
     if definition_id is None or element_id is None:
         return None
-    element: Any = files_of(session, definition_id).process.elements.get(element_id)
-    return (element.name or element_id) if element is not None else element_id
+    element = files_of(session, definition_id).process.elements.get(element_id)
+    return naming.call(element) if element is not None else element_id

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine import definitions, progress
+from engine.dialect import naming
 from engine.dialect.elements import Process
 from engine.errors import CaseEnded, MoveRefused, NotFound
 from engine.models import Case, CaseMigration, CaseState, Definition, MigratedCase, Person
@@ -131,7 +132,7 @@ def _replaceable(old: Process, new: Process, element_id: str, mapping: Mapped) -
     around = new.id if element.parent == old.id else mapping.get(element.parent, element.parent)
     candidates = [e for e in new.elements.values() if e.kind == element.kind and e.parent == around]
     candidates.sort(key=lambda e: (e.id in old.elements, e.name))
-    return Replaceable(element_id, element.name or element_id, tuple((e.id, e.name or e.id) for e in candidates))
+    return Replaceable(element_id, naming.call(element), tuple((e.id, naming.call(e)) for e in candidates))
 
 
 # ---- reading ----------------------------------------------------------------------------------------------------

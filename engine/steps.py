@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from engine.dialect import naming
 from engine.dialect.compensation import EMBEDDED, handlers_of, is_edge
 from engine.dialect.data import Data, read_data
 from engine.dialect.elements import Element, Process
@@ -95,18 +96,18 @@ def _item(process: Process, data: Data, element: Element, depth: int) -> StepIte
 
 
 def _named(drawn: Iterable[Element]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one.name or one.id for one in drawn))
+    return tuple(dict.fromkeys(naming.call(one) for one in drawn))
 
 
 def _following(process: Process, element: Element) -> Iterator[Following]:
     """What comes next, or undoes; a choice that only brings ways together is looked through, since it says nothing."""
     for handler in handlers_of(process, element) if is_edge(element) else ():
-        yield Following("", handler.id, handler.name)
+        yield Following("", handler.id, naming.call(handler))
     for flow_id in element.outgoing:
         flow = process.elements[flow_id]
         target = _look_through(process, flow)
         if target is not None:
-            yield Following(flow.name, target.id, target.name)
+            yield Following(flow.name, target.id, naming.call(target))
 
 
 def _look_through(process: Process, flow: Element) -> Element | None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from engine import definitions, events
 from engine.database import connection_of
+from engine.dialect import naming
 from engine.locking import AliveTask, LockedCase, read_alive, split_groups, table_of
 from engine.models import Case, Task, TaskGroup, new_id
 from engine.permissions import TaskSubject
@@ -129,7 +130,7 @@ def row_of(session: Session, case: Case | LockedCase, opened: OpenTask, moment: 
         "process_id": opened.process_id,
         "definition_id": definition_id,
         "element_id": opened.element_id,
-        "name": element.name or opened.element_id,
+        "name": naming.call(element),
         "form_id": element.form_id or "",
         "scope": opened.scope,
         "instance": opened.instance,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from markupsafe import Markup, escape
 
 import engine
 from web.picture import Note, draw
+from web.text import with_names
 from web.words import _, _l
 
 SIGNS: Mapping[str, str] = {"added": "+", "removed": "−", "changed": "≠", "moved": "↔"}
@@ -17,7 +17,6 @@ SIGNS: Mapping[str, str] = {"added": "+", "removed": "−", "changed": "≠", "m
 MARKS = {"added": _l("nieuw"), "removed": _l("weg"), "changed": _l("veranderd"), "moved": _l("anders getekend")}
 LONG = 60
 """Characters from which what was and is are shown below the sentence too, so that they can be laid side by side."""
-_NAME = re.compile(r"\*([^*]+)\*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +131,8 @@ def show_headings(table: engine.TableChange) -> list[Markup]:
 
 def show_edit(edit: engine.Edit) -> ShownEdit:
     """A sentence with the names in it made strong."""
-    parts = _NAME.split(edit.sentence)
-    text = Markup("").join(
-        Markup("<strong>{}</strong>").format(part) if place % 2 else escape(part) for place, part in enumerate(parts)
-    )
     is_long = len(edit.old) + len(edit.new) > LONG and edit.old and edit.new
-    return ShownEdit(text, edit.old if is_long else "", edit.new if is_long else "")
+    return ShownEdit(with_names(edit.sentence), edit.old if is_long else "", edit.new if is_long else "")
 
 
 WORDS = {"marks": MARKS, "show_edit": show_edit, "show_headings": show_headings}

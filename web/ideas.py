@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 import engine
 from web import place, unsent
 from web.forms import ShownPage, answers_in_words, find_errors, read_typed, show_pages
-from web.security import LINK, drop_cookie, go_to, read_cookie, set_cookie
+from web.security import LINK, drop_cookie, go_to, read_cookie, set_cookie, signed_in
 from web.words import _
 
 pages = Blueprint("ideas", __name__)
@@ -46,6 +46,13 @@ def _open(process_id: str) -> Filling:
     startable = engine.read_startable(process_id, g.user)
     kept = unsent.find(_token(process_id), process_id) or unsent.begin(process_id)
     return Filling(startable, kept, show_pages(startable.form, kept.typed))
+
+
+@pages.get("/beginnen")
+@signed_in
+def choose(user: engine.User) -> str:
+    """What staff may begin. Residents find theirs on the start page."""
+    return render_template("ideas/choose.html", startable=engine.list_startable(user))
 
 
 @pages.get("/insturen/<process_id>")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,11 +14,13 @@ from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency, format_decimal
 from flask import Flask
 from flask_babel import get_locale
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 import engine
 from web import place
 from web.words import _, _n
+
+_NAME = re.compile(r"\*([^*]+)\*")
 
 
 def locale() -> Locale:
@@ -136,6 +139,14 @@ def in_words(value: Any) -> str:
     return str(value)
 
 
+def with_names(sentence: str) -> Markup:
+    """A sentence of the engine, with the names that stand between asterisks in it made strong."""
+    parts = _NAME.split(sentence)
+    return Markup("").join(
+        Markup("<strong>{}</strong>").format(part) if place % 2 else escape(part) for place, part in enumerate(parts)
+    )
+
+
 def figure(count: int) -> str:
     """How many there are in a list, "1.000+" for more than is counted."""
     return number(count) if count <= engine.MOST else f"{number(engine.MOST)}+"
@@ -151,6 +162,7 @@ def register(app: Flask) -> None:
     app.add_template_filter(moment_in_words, "moment_words")
     app.add_template_filter(due_in_words, "due_words")
     app.add_template_filter(due_kind, "due_kind")
+    app.add_template_filter(with_names, "with_names")
     app.add_template_filter(number, "number")
     app.add_template_filter(figure, "figure")
     app.add_template_filter(amount, "amount")

@@ -44,7 +44,7 @@ def start(process_id: str, user: engine.User) -> Answer:
         key = engine.start_migration(process_id, user, reason, _read_mapping(), only=only)
     except engine.MoveRefused as error:
         return _plan(process_id, user, reason, error.reasons), 422
-    flash(_("De ideeën worden overgezet. Ververs deze pagina om te zien hoever het is."), "ok")
+    flash(_("De ideeën worden overgezet. Hieronder ziet u hoever het is."), "ok")
     return go_to("versions.show", migration_id=key)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from engine.checking.contents import check_name
 from engine.checking.finding import WARNING, Finding, make
 from engine.checking.sources import Sources
+from engine.dialect import naming
 from engine.dialect.data import (
     OBJECT,
     PROPERTY,
@@ -58,14 +59,14 @@ def _check_object(file: str, process: Process, element: Element, sources: Source
 
 def _check_arrow(file: str, process: Process, arrow: Element, sources: Sources) -> Iterator[Finding]:
     step = process.elements.get(arrow.parent)
-    name = f"*{step.name or step.id}*" if step is not None else ""
+    name = naming.describe(step) if step is not None else ""
     for extension in arrow.unknown:
         yield make("arrow_computes", file, arrow, name=name, detail=extension)
     drawn = next(associated(process, arrow), None)
     if drawn is None or step is None:
         yield make("arrow_to_nothing", file, arrow, name=name)
         return
-    other = f"*{drawn.name or drawn.id}*"
+    other = naming.describe(drawn)
     if drawn.kind != STORE and not _lies_in(process, step, home_of(process, drawn)):
         yield make("data_out_of_sight", file, arrow, name=name, other=other)
     variable = variable_of(process, drawn)

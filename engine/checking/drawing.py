@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.checking.finding import WARNING, Finding, make
-from engine.checking.flow import flow_name
 from engine.checking.kinds import is_node
+from engine.dialect import naming
 from engine.dialect.elements import Element
 from engine.dialect.folder import ProcessFiles
 
@@ -21,7 +21,7 @@ def check(folder: ProcessFiles) -> Iterator[Finding]:
         if element.kind != "sequenceFlow" and not is_node(element):
             continue
         if element.id not in drawn:
-            name = flow_name(folder.process, element) if element.kind == "sequenceFlow" else ""
+            name = naming.arrow(element) if element.kind == "sequenceFlow" else ""
             yield make("no_shape", folder.source, element, name=name)
         if not element.name and _needs_name(element):
             yield make("no_name", folder.source, element, severity=WARNING)

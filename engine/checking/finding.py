@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.checking.clauses import CLAUSES
-from engine.checking.sentences import KINDS, SENTENCES
+from engine.checking.sentences import SENTENCES
+from engine.dialect import naming
 from engine.dialect.elements import Element
 
 ERROR = "error"
@@ -26,6 +27,8 @@ class Finding:
     line: int | None = None
     trace: tuple[str, ...] = ()
     """Ids of elements, in the order in which tokens move until this goes wrong."""
+    steps: tuple[str, ...] = ()
+    """What each element of the trace is called."""
 
     @property
     def clause(self) -> str:
@@ -50,17 +53,21 @@ def make(
     line: int | None = None,
     **words: object,
 ) -> Finding:
-    """A finding on an element, or on a file for None. `words` fill in the sentences of the code."""
-    shown = name or (f"*{element.name or element.id}*" if element is not None else f"*{file}*")
-    kind = KINDS.get(element.kind, element.kind) if element is not None else ""
-    values = {"detail": "", "other": "", "attribute": "", "way": "", **words, "name": shown, "kind": kind}
-    reason, remedy = (sentence.format_map(values) for sentence in SENTENCES[code])
+    """A finding on an element, or on a file for None. `words` fill in the sentences of the code.
+
+    In those, `name` is what people call the element, and `which` the same behind a word for its kind.
+    """
+    shown = name or (naming.describe(element) if element is not None else f"*{file}*")
+    values = {"detail": "", "other": "", "attribute": "", "way": "", **words, "name": shown}
+    values["kind"] = naming.begin(naming.kind_of(element)) if element is not None else ""
+    values["which"] = name or (naming.locate(element) if element is not None else shown)
+    reason, remedy = (naming.begin(sentence.format_map(values)) for sentence in SENTENCES[code])
     return Finding(
         code,
         severity,
         file,
         element.id if element is not None else "",
-        element.name if element is not None else "",
+        naming.call(element) if element is not None else "",
         reason,
         remedy,
         line or (element.line if element is not None else None),

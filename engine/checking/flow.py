@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from engine.checking import tokens
 from engine.checking.finding import WARNING, Finding, make
 from engine.checking.kinds import is_node
+from engine.dialect import naming
 from engine.dialect.compensation import is_edge
 from engine.dialect.elements import Element, Process, links
 from engine.dialect.folder import ProcessFiles
@@ -30,7 +31,7 @@ def check(folder: ProcessFiles) -> Iterator[Finding]:
 
 
 def _check_flow(file: str, process: Process, flow: Element) -> Iterator[Finding]:
-    name = flow_name(process, flow)
+    name = naming.arrow(flow)
     source, target = process.elements.get(flow.source or ""), process.elements.get(flow.target or "")
     if source is None or target is None:
         yield make("dangling_flow", file, flow, name=name)
@@ -46,17 +47,6 @@ def _check_flow(file: str, process: Process, flow: Element) -> Iterator[Finding]
         yield make("default_with_condition", file, flow, name=name)
 
 
-def flow_name(process: Process, flow: Element) -> str:
-    """A flow as people know it: from what, which answer, to what."""
-
-    def called(key: str | None) -> str:
-        element = process.elements.get(key or "")
-        return (element.name or element.id) if element is not None else "?"
-
-    label = f" ({flow.name})" if flow.name else ""
-    return f"*{called(flow.source)}* → *{called(flow.target)}*{label}"
-
-
 def _check_node(file: str, process: Process, node: Element) -> Iterator[Finding]:
     if node.kind == "startEvent" and node.incoming:
         yield make("flow_into_start", file, node)
@@ -67,7 +57,7 @@ def _check_node(file: str, process: Process, node: Element) -> Iterator[Finding]
         if host is None or host.kind not in ACTIVITIES or host.parent != node.parent:
             yield make("boundary_host", file, node)
         elif host.kind in AT_ONCE and not is_edge(node):
-            yield make("boundary_never", file, node, severity=WARNING, other=f"*{host.name or host.id}*")
+            yield make("boundary_never", file, node, severity=WARNING, other=naming.describe(host))
         if node.incoming:
             yield make("flow_into_boundary", file, node)
     if not node.kind.endswith("Gateway") and len(node.outgoing) > 1:

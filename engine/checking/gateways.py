@@ -14,11 +14,11 @@ from typing import Any
 
 from engine.checking.domains import cut_known
 from engine.checking.finding import WARNING, Finding, make
-from engine.checking.flow import CHOOSING, flow_name
+from engine.checking.flow import CHOOSING
 from engine.checking.known import Knowledge, Known
 from engine.checking.points import Points
 from engine.checking.regions import DOUBTFUL, SURE, UNSAID, Region, Unclear, cut, tell
-from engine.dialect import feel
+from engine.dialect import feel, naming
 from engine.dialect.elements import Element
 from engine.dialect.folder import ProcessFiles
 
@@ -55,7 +55,7 @@ def check(folder: ProcessFiles, knowledge: Knowledge) -> Iterator[Finding]:
         if gap is not None and gateway.default is None:
             yield make("gateway_gap", file, gateway, severity=WARNING, example=_show(gap))
         for overlap in overlaps if gateway.kind == "exclusiveGateway" else ():
-            first, second = (flow_name(process, asked[number]) for number in overlap.holding)
+            first, second = (naming.arrow(asked[number]) for number in overlap.holding)
             yield make(
                 "gateway_overlap", file, gateway, severity=WARNING, example=_show(overlap), first=first, second=second
             )

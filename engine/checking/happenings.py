@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from engine.checking.finding import WARNING, Finding, make
-from engine.dialect import feel
+from engine.dialect import feel, naming
 from engine.dialect.elements import Element, Event, Process
 from engine.dialect.folder import ProcessFiles
 from engine.dialect.starts import BY_EVENT
@@ -75,7 +75,7 @@ def _check_thrown(file: str, process: Process, element: Element, event: Event, t
         yield make("error_goes_on", file, element)
     host = process.elements.get(element.attached_to or "")
     if host is not None and host.kind not in SCOPES:
-        yield make("nothing_thrown_inside", file, element, detail=event.kind, other=f"*{host.name or host.id}*")
+        yield make("nothing_thrown_inside", file, element, detail=event.kind, other=naming.describe(host))
 
 
 def _is_caught(process: Process, thrower: Element, event: Event) -> bool:
@@ -142,6 +142,6 @@ def _check_gateway(file: str, process: Process, gateway: Element) -> Iterator[Fi
             continue
         catches = target.kind == "intermediateCatchEvent" and target.event is not None and target.event.kind in IN_FLOW
         if not catches and target.kind != "receiveTask":
-            yield make("gateway_to_other", file, gateway, other=f"*{target.name or target.id}*")
+            yield make("gateway_to_other", file, gateway, other=naming.describe(target))
         elif len(target.incoming) > 1:
             yield make("gateway_event_shared", file, target)

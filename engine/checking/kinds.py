@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from engine.checking.finding import WARNING, Finding, make
 from engine.checking.happenings import LISTENING, THROWERS
+from engine.dialect import naming
 from engine.dialect.compensation import EMBEDDED
 from engine.dialect.elements import Element, Process
 from engine.dialect.folder import ProcessFiles
@@ -108,7 +109,7 @@ def _check_scopes(file: str, process: Process) -> Iterator[Finding]:
     for key, scope in scopes.items():
         inside = [e for e in process.elements.values() if e.parent == key]
         starts = [e for e in inside if e.kind == "startEvent"]
-        name = f"*{(scope.name or key) if scope is not None else (process.name or key)}*"
+        name = naming.describe(scope) if scope is not None else f"*{process.name or key}*"
         if scope is not None and scope.triggered_by_event:
             one = starts[0].event if len(starts) == 1 else None
             if one is None or one.kind not in LISTENING:

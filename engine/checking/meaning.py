@@ -8,10 +8,10 @@ from datetime import date
 
 from engine.checking.finding import WARNING, Finding, make
 from engine.checking.kinds import is_node
-from engine.checking.sentences import KINDS
 from engine.deadlines import Term, TermRefused
 from engine.dialect.elements import Element, Process
 from engine.dialect.folder import ProcessFiles
+from engine.dialect.naming import KINDS
 from engine.dialect.starts import starts_of
 from engine.names import GROUPS, STATUSES
 

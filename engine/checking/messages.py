@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from engine.checking.finding import Finding, make
 from engine.checking.happenings import THROWERS
+from engine.dialect import naming
 from engine.dialect.elements import Element, Process
 from engine.dialect.folder import ProcessFiles
 
@@ -21,7 +22,7 @@ def check(folder: ProcessFiles) -> Iterator[Finding]:
         earlier = waiting[:number]
         first = next((e for e in waiting if e is not element and _goes_before(process, e, element, e in earlier)), None)
         if first is not None:
-            other = f"*{first.name or first.id}*"
+            other = naming.describe(first)
             yield make("same_message", folder.source, element, detail=name, other=other)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from engine.checking.finding import WARNING, Finding, make
 from engine.checking.happenings import THROWERS
+from engine.dialect import naming
 from engine.dialect.elements import Element
 from engine.dialect.folder import ProcessFiles
 from engine.dialect.timers import is_timer_text
@@ -33,7 +34,7 @@ def _check_sent(file: str, element: Element, taken: Mapping[str, ProcessFiles]) 
         yield make("heard_by_nobody", file, element, severity=WARNING, detail=name)
     for other in hearing:
         begins = other.kind == "startEvent" and other.parent == other.process
-        told = f"*{other.name or other.id}*"
+        told = naming.describe(other)
         if not begins and other.event is not None and not other.event.correlation_key:
             yield make("waits_without_key", file, element, detail=name, other=told)
         elif not begins and not element.headers.get("key"):

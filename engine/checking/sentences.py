@@ -29,7 +29,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Het id {detail} kan het systeem niet gebruiken.",
         "Begin met een letter, gebruik letters, cijfers, _ en -, en niet Start of End.",
     ),
-    "not_run": ("{kind} {name} wordt door Smederij niet uitgevoerd.", "{detail}"),
+    "not_run": ("{kind} {which} wordt door Smederij niet uitgevoerd.", "{detail}"),
     "no_id": (
         "Er staat een element ({detail}) zonder id in het schema. Het wordt niet uitgevoerd.",
         "Geef het element een id, of haal het weg.",
@@ -49,7 +49,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "no_end": ("{name} heeft geen eindgebeurtenis.", "Laat elke weg eindigen in een eindgebeurtenis."),
     "event_subprocess_flow": (
-        "Het gebeurtenis-subproces {name} heeft een stroom naar binnen of naar buiten.",
+        "Het gebeurtenis-subproces {which} heeft een stroom naar binnen of naar buiten.",
         "Haal die stroom weg: een gebeurtenis-subproces staat los.",
     ),
     "loop_not_run": (
@@ -71,19 +71,19 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Zet een keuze (exclusief) in de lus, met een weg eruit.",
     ),
     "dangling_flow": (
-        "Stroom {name} begint of eindigt nergens.",
+        "Stroom {which} begint of eindigt nergens.",
         "Verbind beide kanten met een element van hetzelfde proces.",
     ),
     "flow_crosses_scope": (
-        "Stroom {name} gaat door de rand van een subproces.",
+        "Stroom {which} gaat door de rand van een subproces.",
         "Laat de stroom binnen het subproces blijven, of verbind het subproces zelf.",
     ),
     "flow_into_start": (
-        "Er loopt een stroom naar de start {name}.",
+        "Er loopt een stroom naar de start {which}.",
         "Een startgebeurtenis heeft alleen stromen naar buiten.",
     ),
     "flow_out_of_end": (
-        "Er loopt een stroom uit het einde {name}.",
+        "Er loopt een stroom uit het einde {which}.",
         "Een eindgebeurtenis heeft alleen stromen naar binnen.",
     ),
     "flow_into_boundary": (
@@ -95,11 +95,11 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Plaats de gebeurtenis op een taak, subproces of aanroep.",
     ),
     "flow_without_condition": (
-        "Stroom {name} heeft geen voorwaarde en is niet de standaardstroom.",
+        "Stroom {which} heeft geen voorwaarde en is niet de standaardstroom.",
         "Geef een voorwaarde, of maak deze stroom de standaard.",
     ),
     "default_with_condition": (
-        "Stroom {name} is de standaardstroom en heeft ook een voorwaarde.",
+        "Stroom {which} is de standaardstroom en heeft ook een voorwaarde.",
         "Haal de voorwaarde weg, of kies een andere standaardstroom.",
     ),
     "default_unknown": (
@@ -111,7 +111,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Kies een standaardstroom voor als geen enkele voorwaarde klopt. Zonder stopt een idee dan met een storing.",
     ),
     "condition_elsewhere": (
-        "Stroom {name} heeft een voorwaarde, maar komt niet uit een keuze.",
+        "Stroom {which} heeft een voorwaarde, maar komt niet uit een keuze.",
         "Zet er een exclusieve of inclusieve gateway voor, of haal de voorwaarde weg.",
     ),
     "several_ways_out": (
@@ -223,14 +223,17 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "unknown_status": ("De status '{detail}' van {name} bestaat niet.", "Kies een van: {other}."),
     "unknown_effect": ("Het rechtsgevolg '{detail}' van {name} bestaat niet.", "Kies advies, beschikking of geen."),
     "no_effect": (
-        "Bij het einde {name} staat niet of het een advies of een beschikking is.",
+        "Bij het einde {which} staat niet of het een advies of een beschikking is.",
         "Vul legalEffect in: advies, beschikking of geen.",
     ),
     "retention_class": (
         "De bewaartermijn '{detail}' van {name} is geen nummer uit de selectielijst.",
         "Vul retentionClass in, bijvoorbeeld 6.1.9 of 6.3.",
     ),
-    "no_retention": ("Het einde {name} heeft geen bewaartermijn.", "Vul retentionClass in, bijvoorbeeld 6.1.9 of 6.3."),
+    "no_retention": (
+        "Het einde {which} heeft geen bewaartermijn.",
+        "Vul retentionClass in, bijvoorbeeld 6.1.9 of 6.3.",
+    ),
     "unknown_property": ("De eigenschap '{detail}' van {name} is onbekend.", "Haal die weg, of kies een van: {other}."),
     "property_elsewhere": (
         "De eigenschap '{detail}' doet niets op {name}.",
@@ -272,7 +275,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "unreadable": ("{name} kan niet worden gelezen: {detail}.", "Herstel het bestand, of haal het weg."),
     "no_shape": ("{name} is niet getekend.", "Teken het element, anders is het in geen plaatje te zien."),
     "no_process_name": ("Het proces {detail} heeft geen naam.", "Geef het een naam die iedereen herkent."),
-    "no_name": ("{kind} {name} heeft geen naam.", "Geef een naam, zodat iedereen de stap herkent."),
+    "no_name": ("{kind} {which} heeft geen naam.", "Geef een naam, zodat iedereen de stap herkent."),
     "ballot_without_loop": (
         "{name} is een stemming, maar wordt niet per persoon herhaald.",
         "Maak er een parallelle meervoudige taak van, met een persoon per item.",
@@ -295,33 +298,4 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     **STANDARD,
     **STARTS,
     **UNDOING,
-}
-
-KINDS: Mapping[str, str] = {
-    "adHocSubProcess": "Het ad-hoc-subproces",
-    "boundaryEvent": "De randgebeurtenis",
-    "businessRuleTask": "De beslistaak",
-    "callActivity": "De aanroep",
-    "complexGateway": "De complexe gateway",
-    "dataInputAssociation": "De gegevensstroom",
-    "dataObjectReference": "Het gegevensobject",
-    "dataOutputAssociation": "De gegevensstroom",
-    "endEvent": "Het einde",
-    "eventBasedGateway": "De gebeurtenisgateway",
-    "exclusiveGateway": "De keuze",
-    "inclusiveGateway": "De inclusieve gateway",
-    "intermediateCatchEvent": "De tussengebeurtenis",
-    "intermediateThrowEvent": "De mijlpaal",
-    "manualTask": "De handmatige taak",
-    "parallelGateway": "De splitsing",
-    "receiveTask": "De ontvangtaak",
-    "scriptTask": "De rekentaak",
-    "sendTask": "De verzendtaak",
-    "sequenceFlow": "De stroom",
-    "serviceTask": "De servicetaak",
-    "startEvent": "De start",
-    "subProcess": "Het subproces",
-    "task": "De taak zonder soort",
-    "transaction": "De transactie",
-    "userTask": "De taak",
 }

@@ -55,7 +55,7 @@ EVENTS: Mapping[str, tuple[str, str]] = {
         "Haal de andere stroom weg, of teken er een eigen gebeurtenis voor.",
     ),
     "event_subprocess_start": (
-        "Het gebeurtenis-subproces {name} begint niet met één gebeurtenis.",
+        "Het gebeurtenis-subproces {which} begint niet met één gebeurtenis.",
         "Begin het met één bericht, timer, signaal, fout, escalatie of voorwaarde.",
     ),
     "timer_cycle_once": (

@@ -18,11 +18,11 @@ STANDARD: Mapping[str, tuple[str, str]] = {
         "Haal het uit de tekening, of teken het element opnieuw.",
     ),
     "flow_to_other": (
-        "Stroom {name} begint of eindigt bij {other} ({detail}). Daar kan geen stroom bij.",
+        "Stroom {which} begint of eindigt bij {other} ({detail}). Daar kan geen stroom bij.",
         "Verbind de stroom met een activiteit, een gateway of een gebeurtenis, of gebruik een associatie.",
     ),
     "flow_crosses_pool": (
-        "Stroom {name} gaat van het ene proces naar het andere.",
+        "Stroom {which} gaat van het ene proces naar het andere.",
         "Gebruik een berichtenstroom tussen de twee, of zet beide in hetzelfde proces.",
     ),
     "lists_disagree": (
@@ -30,20 +30,20 @@ STANDARD: Mapping[str, tuple[str, str]] = {
         "Open het schema in de editor en bewaar het opnieuw, of verbeter de lijst.",
     ),
     "message_flow_to_other": (
-        "De berichtenstroom {name} begint of eindigt bij {other} ({detail}). Die kan geen bericht sturen of krijgen.",
+        "De berichtenstroom {which} begint of eindigt bij {other} ({detail}). Die kan geen bericht sturen of krijgen.",
         "Verbind de berichtenstroom met een pool, een activiteit of een berichtgebeurtenis.",
     ),
     "message_flow_within_pool": (
-        "De berichtenstroom {name} blijft binnen één pool.",
+        "De berichtenstroom {which} blijft binnen één pool.",
         "Gebruik binnen een pool een gewone stroom, of een bericht dat een gebeurtenis stuurt en een andere ontvangt.",
     ),
     "message_flow_wrong_way": (
-        "De berichtenstroom {name} {detail} bij {other}, maar dat kan daar niet: "
+        "De berichtenstroom {which} {detail} bij {other}, maar dat kan daar niet: "
         "een start wacht, een einde verstuurt, en een tussengebeurtenis doet een van beide.",
         "Draai de berichtenstroom om, of verbind hem met een andere gebeurtenis.",
     ),
     "message_flow_without_message": (
-        "De berichtenstroom {name} hoort bij {other}, maar dat is geen berichtgebeurtenis.",
+        "De berichtenstroom {which} hoort bij {other}, maar dat is geen berichtgebeurtenis.",
         "Maak er een berichtgebeurtenis van, of haal de berichtenstroom weg.",
     ),
     "timer_twice": (
@@ -55,7 +55,7 @@ STANDARD: Mapping[str, tuple[str, str]] = {
         "Geef die een code.",
     ),
     "compensation_edge_goes_on": (
-        "De compensatiegebeurtenis {name} staat op niet-onderbrekend. Dat betekent niets: de activiteit is al klaar.",
+        "De compensatiegebeurtenis {which} staat op niet-onderbrekend. Dat betekent niets: de activiteit is al klaar.",
         'Haal cancelActivity="false" weg.',
     ),
     "link_to_other": (
@@ -95,11 +95,11 @@ STANDARD: Mapping[str, tuple[str, str]] = {
         "Haal behavior weg. Gebruik een voorwaarde om te stoppen, of een gebeurtenis achter {name}.",
     ),
     "subprocess_with_data": (
-        "Het subproces {name} heeft een ioSpecification. Dat mag niet bij een subproces.",
+        "Het subproces {which} heeft een ioSpecification. Dat mag niet bij een subproces.",
         "Haal die weg. Gebruik invoer en uitvoer (ioMapping).",
     ),
     "transaction_method": (
-        "De transactie {name} gebruikt de methode {detail}. Smederij draait altijd terug met compensatie.",
+        "De transactie {which} gebruikt de methode {detail}. Smederij draait altijd terug met compensatie.",
         "Haal method weg, of schrijf ##Compensate.",
     ),
     "instantiates": (
@@ -132,11 +132,11 @@ STANDARD: Mapping[str, tuple[str, str]] = {
         "Laat er één staan.",
     ),
     "data_in_no_set": (
-        "Het gegeven {name} hoort bij geen enkele groep (inputSet of outputSet).",
+        "Het gegeven {which} hoort bij geen enkele groep (inputSet of outputSet).",
         "Zet het in een groep, of haal het weg.",
     ),
     "data_from_several": (
-        "De gegevensstroom {name} komt van meer plaatsen, en er staat niet hoe die worden samengevoegd.",
+        "De gegevensstroom {which} komt van meer plaatsen, en er staat niet hoe die worden samengevoegd.",
         "Teken een gegevensstroom voor elke plaats.",
     ),
     "collection_disagrees": (
@@ -144,7 +144,7 @@ STANDARD: Mapping[str, tuple[str, str]] = {
         "Zet isCollection bij allebei op dezelfde waarde.",
     ),
     "arrow_of_other_type": (
-        "De gegevensstroom {name} neemt {detail} over in {other}, maar die zijn van een verschillende soort.",
+        "De gegevensstroom {which} neemt {detail} over in {other}, maar die zijn van een verschillende soort.",
         "Geef beide dezelfde soort (itemSubjectRef), of haal de soort weg.",
     ),
     "task_data_of_other_type": (
@@ -188,11 +188,11 @@ STANDARD: Mapping[str, tuple[str, str]] = {
         "Vul minstens 0 en hooguit 1 of meer in, en het eerste niet hoger dan het tweede.",
     ),
     "lane_of_other_process": (
-        "In baan {name} ligt {other}, maar dat hoort bij een ander proces.",
+        "In baan {which} ligt {other}, maar dat hoort bij een ander proces.",
         "Haal het uit de baan, of zet het in het goede proces.",
     ),
     "node_in_two_lanes": (
-        "{detail} ligt in baan {name} en ook in baan {other}.",
+        "{detail} ligt in baan {which} en ook in baan {other}.",
         "Laat het in één baan liggen.",
     ),
     "misplaced": (

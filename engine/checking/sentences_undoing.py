@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 UNDOING: Mapping[str, tuple[str, str]] = {
     "compensation_with_flow": (
-        "Er gaat een stroom uit de compensatiegebeurtenis {name}. Zij hoort niet bij het gewone verloop.",
+        "Er gaat een stroom uit de compensatiegebeurtenis {which}. Zij hoort niet bij het gewone verloop.",
         "Haal de stroom weg, en verbind de gebeurtenis met een associatie aan de activiteit die terugdraait.",
     ),
     "compensation_without_handler": (
-        "De compensatiegebeurtenis {name} is verbonden met {detail} activiteiten die terugdraaien. "
+        "De compensatiegebeurtenis {which} is verbonden met {detail} activiteiten die terugdraaien. "
         "Het moet er precies één zijn.",
         "Trek één associatie naar een activiteit met het compensatieteken.",
     ),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from engine.checking.finding import WARNING, Finding, make
 from engine.checking.happenings import THROWERS
-from engine.dialect import feel
+from engine.dialect import feel, naming
 from engine.dialect.elements import Element, Event, Process
 from engine.dialect.folder import ProcessFiles
 from engine.dialect.starts import BY_EVENT, event_starts, only_plain_start, plain_starts, starts_of
@@ -51,7 +51,7 @@ def _check_event(file: str, process: Process, start: Element, event: Event) -> I
         if other is start:
             break
         if event.kind != "timer" and (same.kind, same.reference) == (event.kind, event.reference):
-            yield make("same_start", file, start, detail=event.reference or "", other=f"*{other.name or other.id}*")
+            yield make("same_start", file, start, detail=event.reference or "", other=naming.describe(other))
     if event.kind == "signal" and any(_throws(e, event.reference) for e in process.elements.values()):
         yield make("begins_itself", file, start, severity=WARNING, detail=event.reference or "")
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from engine import soundness
 from engine.checking.finding import ERROR, WARNING, Finding, make
+from engine.dialect import naming
 from engine.dialect.elements import Process
 
 CODES: Mapping[str, tuple[str, str]] = {
@@ -29,7 +30,8 @@ def check(file: str, process: Process) -> Iterator[Finding]:
         element = process.elements[problem.element]
         way = _tell_way(process, problem.trace)
         finding = make(code, file, element, severity=severity, detail=len(element.incoming), way=way)
-        yield replace(finding, trace=problem.trace[-LONGEST_TRACE:])
+        trace = problem.trace[-LONGEST_TRACE:]
+        yield replace(finding, trace=trace, steps=tuple(naming.call(process.elements[key]) for key in trace))
     for parent in found.entangled:
         scope = process.elements.get(parent)
         name = "" if scope is not None else f"*{process.name or process.id}*"
@@ -39,5 +41,5 @@ def check(file: str, process: Process) -> Iterator[Finding]:
 def _tell_way(process: Process, trace: tuple[str, ...]) -> str:
     """The steps of a trace by their names, without the flows between them; of a long one the last."""
     steps = [process.elements[key] for key in trace if process.elements[key].kind != "sequenceFlow"]
-    told = [f"*{step.name or step.id}*" for step in steps]
+    told = [naming.describe(step) for step in steps]
     return " → ".join(told if len(told) <= MOST_TOLD else ["…", *told[-MOST_TOLD:]])

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from engine.checking.finding import WARNING, Finding, make
 from engine.checking.happenings import THROWERS
+from engine.dialect import naming
 from engine.dialect.compensation import KIND, Compensation, handlers_of, is_edge, read_compensation
 from engine.dialect.elements import Element, Process
 from engine.dialect.folder import ProcessFiles
@@ -134,4 +135,4 @@ def _levels(process: Process, element: Element) -> list[str]:
 
 def _name(process: Process, key: str) -> str:
     element = process.elements.get(key)
-    return f"*{(element.name if element is not None else '') or key}*"
+    return naming.describe(element) if element is not None else f"*{key}*"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engine.comparison.difference import Edit
 from engine.comparison.wording import tell_change
 from engine.dialect.elements import Element, Event, IoMapping, Loop
+from engine.names import GROUPS, LETTER_TO
 
 VALUES: Mapping[str, str] = {
     "lane": "De baan",
@@ -59,8 +60,8 @@ PROPERTIES: Mapping[str, str] = {
 }
 EVENT: Mapping[str, str] = {
     "reference": "De naam van de gebeurtenis",
-    "timer_kind": "De soort timer",
-    "expression": "De timer",
+    "timer_kind": "De soort termijn",
+    "expression": "De termijn",
     "correlation_key": "De sleutel van het bericht",
     "code": "De code",
     "activity": "Wat wordt teruggedraaid",
@@ -75,24 +76,33 @@ LOOP: Mapping[str, str] = {
     "maximum": "Het hoogste aantal keren",
 }
 HEADERS: Mapping[str, str] = {
-    "template": "De tekst die wordt gestuurd",
-    "to": "Aan wie het gaat",
+    "template": "De tekst",
+    "to": "De ontvanger",
     "address": "Het postadres",
     "register": "Het register",
+    "process": "Het stappenplan dat begint",
 }
-JOBS: Mapping[str, str] = {
-    "mail": "een mail",
-    "letter": "een brief",
-    "register": "een regel in een register",
-    "publish": "een status",
-    "start-case": "een ander stappenplan",
-    "message": "een bericht",
+OF_GROUPS = frozenset({"candidate_groups", "startableBy", "to"})
+"""What holds ids of groups."""
+TITLED = frozenset({"form_id", "decision_id", "template"})
+"""What holds the id of something with a title."""
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "job_type": {
+        "mail": "een mail sturen",
+        "letter": "een brief schrijven",
+        "register": "een regel in een register zetten",
+        "publish": "een status laten zien",
+        "start-case": "een ander stappenplan beginnen",
+        "message": "een bericht sturen",
+    },
+    "suspendsTerm": {"true": "ja", "false": "nee"},
+    "ballot": {"true": "ja", "false": "nee"},
+    "timer_kind": {"date": "een vast moment", "duration": "een duur", "cycle": "een herhaling"},
 }
-"""What a kind of work is called in a sentence."""
 STRUCTURED = frozenset({"properties", "event", "loop", "headers", "inputs", "outputs", "unknown", "default"})
 ELSEWHERE = frozenset({"name", "kind", "source", "target", "parent", "attached_to"})
 """Attributes that are told with how elements hang together (`drawing`)."""
-FOLLOWING = frozenset({"id", "process", "line", "incoming", "outgoing"})
+FOLLOWING = frozenset({"id", "process", "line", "incoming", "outgoing", "near"})
 """Attributes that follow from others, or from where it stands in the file."""
 
 
@@ -102,22 +112,32 @@ class Names:
 
     old: Callable[[str | None], str]
     new: Callable[[str | None], str]
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Of forms, decisions, mails and letters, by id."""
+
+    def value(self, attribute: str, value: str | None) -> str | None:
+        """A value in a reader's words, where it stands for something that has a name."""
+        if not value or value.startswith("="):
+            return value
+        if attribute in OF_GROUPS:
+            known = {**GROUPS, **LETTER_TO, "iedereen": "Iedereen"}
+            return ", ".join(known.get(group.strip(), group.strip()) for group in value.split(","))
+        if attribute in TITLED:
+            return self.titles.get(value, value)
+        return WORDS.get(attribute, {}).get(value, value)
 
 
 def compare_attributes(old: Element, new: Element, of: str, names: Names) -> Iterator[Edit]:
     """What an element says of itself now that it did not, or said otherwise. `of` is its name in a sentence."""
     for attribute, label in VALUES.items():
-        was, now = getattr(old, attribute), getattr(new, attribute)
-        if attribute == "job_type":
-            was, now = (JOBS.get(kind or "", kind) for kind in (was, now))
-        yield from _one(label, of, was, now)
+        yield from _one(label, of, *_both(attribute, getattr(old, attribute), getattr(new, attribute), names))
     for attribute, (yes, no) in FLAGS.items():
         if getattr(old, attribute) != getattr(new, attribute):
             yield Edit((yes if getattr(new, attribute) else no).format(of))
     if old.default != new.default:
         yield from _one("De standaardstroom", of, names.old(old.default), names.new(new.default))
-    yield from _mapping(old.properties, new.properties, of, PROPERTIES, "De eigenschap {}")
-    yield from _mapping(old.headers, new.headers, of, HEADERS, "De kopregel {}")
+    yield from _mapping(old.properties, new.properties, of, PROPERTIES, "De eigenschap {}", names)
+    yield from _mapping(old.headers, new.headers, of, HEADERS, "De kopregel {}", names)
     yield from _mapping(_rows(old.inputs), _rows(new.inputs), of, {}, "De invoer {}")
     yield from _mapping(_rows(old.outputs), _rows(new.outputs), of, {}, "De uitvoer {}")
     yield from _event(old.event, new.event, of, names)
@@ -130,20 +150,32 @@ def compare_properties(old: Mapping[str, str], new: Mapping[str, str], of: str) 
     yield from _mapping(old, new, of, PROPERTIES, "De eigenschap {}")
 
 
+def _both(attribute: str, old: str | None, new: str | None, names: Names) -> tuple[str | None, str | None]:
+    """Both values in words; as they are written where the words do not tell them apart."""
+    was, now = names.value(attribute, old), names.value(attribute, new)
+    return (old, new) if was == now and old != new else (was, now)
+
+
 def _one(label: str, of: str, old: str | None, new: str | None) -> Iterator[Edit]:
     if (old or "") != (new or ""):
         yield tell_change(label, of, old, new)
 
 
 def _mapping(
-    old: Mapping[str, str], new: Mapping[str, str], of: str, labels: Mapping[str, str], other: str
+    old: Mapping[str, str],
+    new: Mapping[str, str],
+    of: str,
+    labels: Mapping[str, str],
+    other: str,
+    names: Names | None = None,
 ) -> Iterator[Edit]:
     for key in dict.fromkeys([*old, *new]):
         if old.get(key) == new.get(key):
             continue
         label = labels.get(key, other.format(key))
         if old.get(key) or new.get(key):
-            yield tell_change(label, of, old.get(key), new.get(key))
+            was, now = old.get(key), new.get(key)
+            yield tell_change(label, of, *(_both(key, was, now, names) if names is not None else (was, now)))
         else:
             # The one has it without a value, the other not at all.
             yield Edit(f"{label} van {of} staat er nu {'leeg bij' if key in new else 'niet meer leeg bij'}.")
@@ -178,6 +210,7 @@ def _event(old: Event | None, new: Event | None, of: str, names: Names) -> Itera
         yield from _one("De gebeurtenis", of, *told)
     for attribute, label in EVENT.items():
         one, two = getattr(was, attribute), getattr(now, attribute)
+        one, two = _both(attribute, one, two, names)
         if attribute == "activity":
             one, two = names.old(one), names.new(two)
         elif attribute == "expression" and "conditional" in (was.kind, now.kind):

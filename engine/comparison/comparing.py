@@ -13,7 +13,7 @@ from engine.comparison.difference import ADDED, REMOVED, Comparison, Edit, Eleme
 from engine.comparison.drawing import compare_drawings
 from engine.comparison.forms import compare_forms
 from engine.comparison.tables import compare_decisions
-from engine.comparison.texts import compare_texts
+from engine.comparison.texts import compare_texts, is_sent, title_of
 from engine.comparison.wording import tell_change
 from engine.dialect import dmn
 from engine.dialect.bpmn import read as read_diagram
@@ -56,7 +56,9 @@ def compare(old: Files, new: Files) -> Comparison:
     around: list[Edit] = []
     pairs: dict[str, str] = {}
     if was.diagram and now.diagram and was.process and now.process:
-        elements, pairs, whole = compare_drawings((was.diagram, was.process), (now.diagram, now.process))
+        elements, pairs, whole = compare_drawings(
+            (was.diagram, was.process), (now.diagram, now.process), {**_titles(was), **_titles(now)}
+        )
         around = [*_compare_processes(was.diagram, was.process, now.diagram, now.process), *whole]
     back = {one: two for two, one in pairs.items()}
     tables = tuple(compare_decisions(was.decisions, now.decisions))
@@ -75,6 +77,20 @@ def compare(old: Files, new: Files) -> Comparison:
         marks_old={back.get(c.element, c.element): c.mark for c in elements if c.mark != ADDED},
         marks_new={c.element: c.mark for c in elements if c.mark != REMOVED},
     )
+
+
+def _titles(side: _Side) -> Mapping[str, str]:
+    """What forms, decisions, mails and letters are called, by the id that the drawing has."""
+    return {
+        **{PurePosixPath(file).stem: title_of(file, data) for file, data in side.files.items() if is_sent(file)},
+        **{key: form.title for key, (_, form) in side.forms.items() if form.title},
+        **{
+            key: decision.name
+            for model in side.decisions.values()
+            for key, decision in model.decisions.items()
+            if decision.name
+        },
+    }
 
 
 def _read(name: str, files: Files) -> _Side:

@@ -6,45 +6,59 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from statistics import median
 
-from engine.checking.sentences import KINDS
 from engine.comparison.attributes import Names, compare_attributes
 from engine.comparison.difference import ADDED, CHANGED, MOVED, REMOVED, Edit, ElementChange
 from engine.comparison.matching import match_elements
+from engine.dialect import naming
 from engine.dialect.elements import Box, Diagram, Edge, Element, Process, Shape
+from engine.dialect.naming import ARROWS, call
 
-FLOWS = frozenset({"sequenceFlow", "association", "messageFlow", "dataInputAssociation", "dataOutputAssociation"})
 SAME_PLACE = 0.5
 """Units of the drawing within which nothing has moved."""
 
 
 def elements_of(diagram: Diagram, process: Process) -> dict[str, Element]:
     """The elements of a process, and the message flows around it."""
-    flows = diagram.collaboration.message_flows if diagram.collaboration is not None else ()
-    return {**{flow.id: flow for flow in flows}, **process.elements}
+    around = diagram.collaboration
+    if around is None:
+        return dict(process.elements)
+    pools = {p.id: Element(p.id, "participant", p.name, "", around.id) for p in around.participants}
+    known = {**pools, **process.elements}
+    flows = {
+        f.id: replace(f, near=(known.get(f.source or ""), known.get(f.target or ""))) for f in around.message_flows
+    }
+    return {**flows, **process.elements}
 
 
 def compare_drawings(
-    old: tuple[Diagram, Process], new: tuple[Diagram, Process]
+    old: tuple[Diagram, Process], new: tuple[Diagram, Process], titles: Mapping[str, str]
 ) -> tuple[list[ElementChange], dict[str, str], list[Edit]]:
-    """What became of each element, old id → new id, and what became of the drawing as a whole."""
+    """What became of each element, old id → new id, and what became of the drawing as a whole.
+
+    `titles` are those of forms, decisions and mails, by id.
+    """
     was, now = elements_of(*old), elements_of(*new)
     pairs = match_elements(was, now)
     moved, shifted = _find_moved(old[0], new[0], pairs)
     whole = [Edit("De hele tekening is verschoven.")] if shifted else []
     if moved - now.keys():
         whole.append(Edit("Banen of pools zijn anders getekend."))
-    return list(_tell(was, now, pairs, moved)), pairs, whole
+    return list(_tell(was, now, pairs, moved, titles)), pairs, whole
 
 
 def _tell(
-    was: Mapping[str, Element], now: Mapping[str, Element], pairs: Mapping[str, str], moved: set[str]
+    was: Mapping[str, Element],
+    now: Mapping[str, Element],
+    pairs: Mapping[str, str],
+    moved: set[str],
+    titles: Mapping[str, str],
 ) -> Iterator[ElementChange]:
     back = {new: old for old, new in pairs.items()}
-    names = _names(was, now, pairs)
+    names = replace(_names(was, now, pairs), titles=titles)
     for key, element in now.items():
         before = was.get(back.get(key, ""))
         if before is None:
-            yield _change(ADDED, element, "", [Edit(_appears(element, now)), *_settings(element, names)], now)
+            yield _change(ADDED, element, "", [Edit(_appears(element)), *_settings(element, names)])
             continue
         edits = [*_compare(before, element, names, was, now, pairs)]
         mark = CHANGED
@@ -52,37 +66,28 @@ def _tell(
             mark = MOVED
         if key in moved:
             # A flow is drawn along with what it connects: that is not worth a sentence of its own.
-            along = element.kind in FLOWS and {element.source, element.target} & moved
-            of = _name(element, now)
+            along = element.kind in ARROWS and {element.source, element.target} & moved
+            of = _name(element)
             edits += [] if along else [Edit(f"{of} is in het schema anders getekend.")]
         if edits or key in moved:
-            yield _change(mark, element, before.id, edits, now)
+            yield _change(mark, element, before.id, edits)
     for key, element in was.items():
         if key not in pairs:
-            yield _change(REMOVED, element, key, [Edit(_vanishes(element, was))], was)
+            yield _change(REMOVED, element, key, [Edit(_vanishes(element))])
 
 
-def _change(
-    mark: str, element: Element, before: str, edits: list[Edit], elements: Mapping[str, Element]
-) -> ElementChange:
-    return ElementChange(mark, element.id, before, called(element, elements), element.kind, tuple(edits))
+def _change(mark: str, element: Element, before: str, edits: list[Edit]) -> ElementChange:
+    told = tuple(replace(edit, sentence=naming.begin(edit.sentence)) for edit in edits)
+    return ElementChange(mark, element.id, before, call(element), element.kind, told)
 
 
-def called(element: Element, elements: Mapping[str, Element]) -> str:
-    """What people call it: its name, a flow by what it connects, else its id."""
-    if element.kind not in FLOWS:
-        return element.name or element.text or element.id
-
-    def end(key: str | None) -> str:
-        other = elements.get(key or "")
-        return (other.name or other.id) if other is not None else (key or "?")
-
-    label = f" ({element.name})" if element.name else ""
-    return f"{end(element.source)} → {end(element.target)}{label}"
+def _name(element: Element) -> str:
+    """As in: De termijn van *Advies geven*."""
+    return f"*{call(element)}*" if element.kind in ARROWS else naming.describe(element)
 
 
-def _name(element: Element, elements: Mapping[str, Element]) -> str:
-    return f"*{called(element, elements)}*"
+def _with_kind(element: Element) -> str:
+    return f"{_kind(element)} {f'*{call(element)}*' if element.kind in ARROWS else naming.locate(element)}"
 
 
 def _names(was: Mapping[str, Element], now: Mapping[str, Element], pairs: Mapping[str, str]) -> Names:
@@ -93,40 +98,30 @@ def _names(was: Mapping[str, Element], now: Mapping[str, Element], pairs: Mappin
             return ""
         if key in pairs:
             return new(pairs[key])
-        return called(was[key], was) if key in was else key
+        return call(was[key]) if key in was else key
 
     def new(key: str | None) -> str:
-        return "" if key is None else called(now[key], now) if key in now else key
+        return "" if key is None else call(now[key]) if key in now else key
 
     return Names(old, new)
 
 
-def _appears(element: Element, elements: Mapping[str, Element]) -> str:
-    return f"{_kind(element)} {_name(element, elements)} is nieuw."
+def _appears(element: Element) -> str:
+    return f"{_with_kind(element)} is nieuw."
 
 
-def _vanishes(element: Element, elements: Mapping[str, Element]) -> str:
-    return f"{_kind(element)} {_name(element, elements)} is er niet meer."
+def _vanishes(element: Element) -> str:
+    return f"{_with_kind(element)} is er niet meer."
 
 
 def _kind(element: Element) -> str:
-    return KINDS.get(element.kind) or _OTHER.get(element.kind, "Het element")
-
-
-_OTHER: Mapping[str, str] = {
-    "textAnnotation": "De opmerking",
-    "association": "De verbinding",
-    "messageFlow": "De berichtenstroom",
-    "group": "De groep in het schema",
-    "dataObject": "Het gegevensobject",
-    "dataStoreReference": "De gegevensopslag",
-}
+    return naming.begin(naming.kind_of(element))
 
 
 def _settings(element: Element, names: Names) -> Iterator[Edit]:
     """What a new element is told with."""
     blank = Element(element.id, element.kind, "", element.process, element.parent)
-    of = f"*{names.new(element.id)}*"
+    of = _name(element)
     yield from compare_attributes(blank, element, of, names)
 
 
@@ -138,11 +133,11 @@ def _compare(
     now: Mapping[str, Element],
     pairs: Mapping[str, str],
 ) -> Iterator[Edit]:
-    of = _name(new, now)
+    of = _name(new)
     if old.id != new.id:
         yield Edit(f"{of} kreeg een andere id: {old.id} werd {new.id}.", old.id, new.id)
     if old.name != new.name:
-        yield _renamed(old, new, now)
+        yield _renamed(old, new)
     if old.kind != new.kind:
         one, two = (_kind(element).split(" ", 1)[-1] for element in (old, new))
         yield Edit(f"{of} was een {one} en is nu een {two}.", one, two)
@@ -150,7 +145,7 @@ def _compare(
         one, two = getattr(old, end), getattr(new, end)
         if pairs.get(one, one) != two:
             before, after = names.old(one), names.new(two)
-            yield Edit(f"De stroom {of} {says} *{after}*. Dat was *{before}*.", before, after)
+            yield Edit(f"De stroom {of} {says} *{after}*. {_not(before, after)}", before, after)
     if pairs.get(old.parent, old.parent) != new.parent and (old.parent in was or new.parent in now):
         one, two = (
             names.old(old.parent) if old.parent in was else "",
@@ -162,16 +157,21 @@ def _compare(
         old = replace(old, default=new.default)  # Only the id of the flow is another.
     if pairs.get(old.attached_to or "", old.attached_to) != new.attached_to:
         one, two = names.old(old.attached_to), names.new(new.attached_to)
-        yield Edit(f"{of} staat nu op de rand van *{two}*. Dat was *{one}*.", one, two)
+        yield Edit(f"{of} staat nu op de rand van *{two}*. {_not(one, two)}", one, two)
     yield from compare_attributes(old, new, of, names)
 
 
-def _renamed(old: Element, new: Element, now: Mapping[str, Element]) -> Edit:
-    if new.kind in FLOWS:
-        return Edit(f"Bij de stroom {_name(new, now)} staat nu ‘{new.name}’. Dat was ‘{old.name}’.", old.name, new.name)
+def _not(before: str, after: str) -> str:
+    return f"Dat was *{before}*." if before != after else "Dat is een andere stap, met dezelfde naam."
+
+
+def _renamed(old: Element, new: Element) -> Edit:
+    if new.kind in ARROWS:
+        return Edit(f"Bij de stroom {_name(new)} staat nu ‘{new.name}’. Dat was ‘{old.name}’.", old.name, new.name)
     if not old.name or not new.name:
+        what = old if new.name else new
         told = f"heet nu *{new.name}*" if new.name else f"heeft geen naam meer. Dat was *{old.name}*"
-        return Edit(f"{_kind(new)} {new.id} {told}.", old.name, new.name)
+        return Edit(f"{_with_kind(what)} {told}.", old.name, new.name)
     return Edit(f"*{old.name}* heet nu *{new.name}*.", old.name, new.name)
 
 

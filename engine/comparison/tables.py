@@ -30,6 +30,21 @@ POLICIES: Mapping[str, str] = {
     "RULE ORDER": "alle regels die kloppen, in hun volgorde",
     "OUTPUT ORDER": "alle regels die kloppen, op volgorde van uitkomst",
 }
+TYPES: Mapping[str, str] = {
+    "string": "tekst",
+    "number": "getal",
+    "boolean": "ja of nee",
+    "date": "datum",
+    "time": "tijd",
+    "dateTime": "datum en tijd",
+    "date and time": "datum en tijd",
+    "dayTimeDuration": "duur in dagen en uren",
+    "days and time duration": "duur in dagen en uren",
+    "yearMonthDuration": "duur in jaren en maanden",
+    "years and months duration": "duur in jaren en maanden",
+    "Any": "alles",
+}
+"""The kinds of values, in the words of the editor of tables."""
 MOST_RULES = 1_000
 """Rules of a table that are laid beside each other; of more only the number is told."""
 
@@ -72,7 +87,7 @@ def _compare(old_file: str, old: DecisionSource, file: str, new: DecisionSource)
     for label, one, two in (
         ("De vraag", old.question, new.question),
         ("De naam van de uitkomst", old.variable, new.variable),
-        ("De soort uitkomst", old.type_ref, new.type_ref),
+        ("De soort uitkomst", _type(old.type_ref), _type(new.type_ref)),
     ):
         if one != two and (one, two) != (old.name, new.name):
             edits.append(tell_change(label, of, one, two))
@@ -180,14 +195,24 @@ def _pair_columns(old: list[_Written], new: list[_Written]) -> list[tuple[_Writt
 def _column(was: _Written | None, now: _Written | None) -> Column:
     mark = ADDED if was is None else REMOVED if now is None else CHANGED if was[2:] != now[2:] else ""
     part, _, label, _ = now or was or ("", "", "", "")
-    return Column(mark, Cell(_heading(was), _heading(now)), part, label)
+    heading = Cell(_heading(was), _heading(now))
+    if mark == CHANGED and not heading.is_changed:
+        heading = Cell(_heading(was, whole=True), _heading(now, whole=True))
+    return Column(mark, heading, part, label)
 
 
-def _heading(column: _Written | None) -> str:
+def _heading(column: _Written | None, *, whole: bool = False) -> str:
+    """What stands over a column and the kind of its values; as a whole also what it looks at, and what may be there."""
     if column is None:
         return ""
-    told = [part for part in column[3].split("\n") if part and part != column[2]]
-    return f"{column[2]} ({', '.join(told)})" if told else column[2]
+    expression, kind, *rest = column[3].split("\n") if column[3] else ("", "")
+    told = [expression, _type(kind), *rest] if whole else [_type(kind)]
+    shown = [part for part in told if part and part != column[2]]
+    return f"{column[2]} ({', '.join(shown)})" if shown else column[2]
+
+
+def _type(name: str) -> str:
+    return TYPES.get(name, name)
 
 
 def _place(columns: Sequence[_Written], column: _Written | None) -> int | None:

@@ -22,7 +22,12 @@ def compare_texts(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> Iterato
             continue
         mark = ADDED if was is None else REMOVED if now is None else CHANGED
         data = now if now is not None else was or b""
-        yield TextChange(mark, name, _kind(name), _title(name, data), _compare(was or b"", now or b""))
+        yield TextChange(mark, name, _kind(name), title_of(name, data), _compare(was or b"", now or b""))
+
+
+def is_sent(name: str) -> bool:
+    """Whether a file is what a mail or a letter says."""
+    return name.startswith(("mails/", "letters/"))
 
 
 def _kind(name: str) -> str:
@@ -32,7 +37,7 @@ def _kind(name: str) -> str:
     return "scenario" if name.startswith("scenarios/") else "other"
 
 
-def _title(name: str, data: bytes) -> str:
+def title_of(name: str, data: bytes) -> str:
     """How a scenario calls itself, what a mail or letter is about, else the name of the file."""
     first = data[:2_000].decode("utf-8", "replace").split("\n")
     for begin in ("name:", "onderwerp:"):

@@ -17,6 +17,7 @@ from engine.dialect.elements import (
 )
 from engine.dialect.extensions import read_extensions, read_properties
 from engine.dialect.interchange import read_drawing
+from engine.dialect.naming import place_elements
 from engine.dialect.xml import BPMN, ZEEBE, Node, local, parse_xml, text_of
 from engine.errors import DiagramRefused
 
@@ -104,6 +105,7 @@ class _Reader:
             element = self._read_element(child, process_id, parent, lane)
             elements.setdefault(element.id, element)
         _link_flows(elements)
+        place_elements(elements)
         tag = next((t.get("value") for t in node.iterfind(f"{BPMN}extensionElements/{ZEEBE}versionTag")), None)
         return Process(
             id=process_id,

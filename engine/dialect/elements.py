@@ -103,6 +103,8 @@ class Element:
     """Of a text annotation."""
     unknown: tuple[str, ...] = ()
     """Extensions in the zeebe namespace that we give no meaning, by tag."""
+    near: tuple[Element | None, Element | None] = field(default=(None, None), compare=False, repr=False)
+    """By which a reader knows it where it has no name (`naming`): what is before and after it, or what it connects."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from engine.dialect import bpmn, naming
 from engine.dialect.elements import IoMapping
 from engine.dialect.extensions import HOSTS
 from engine.dialect.xml import ZEEBE
@@ -81,8 +82,13 @@ def set_mappings(source: Source, element: str, direction: str, mappings: Sequenc
 
 def name_of(source: Source, element: str) -> str:
     """How people know an element."""
-    node = source.element(element)
-    return " ".join((node.get("name") or "").split()) or element
+    name = " ".join((source.element(element).get("name") or "").split())
+    if name:
+        return name
+    for process in bpmn.read(source.encode(), "").processes:
+        if element in process.elements:
+            return naming.call(process.elements[element])
+    return element
 
 
 def _require_host(source: Source, element: str, extension: str) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from engine import definitions
+from engine.dialect import naming
 from engine.dialect.elements import Element, Process
 from engine.errors import NotFound
 from engine.experience import asking
@@ -184,7 +185,7 @@ def _read_names(session: Session, steps: set[str]) -> dict[str, str]:
     for process_id in {step.partition(":")[0] for step in steps}:
         for row in read_versions(session, process_id):
             for key, element in definitions.files_of(session, row.id).process.elements.items():
-                named.setdefault(f"{process_id}:{key}", element.name or key)
+                named.setdefault(f"{process_id}:{key}", naming.call(element))
             if all(step in named for step in steps if step.startswith(f"{process_id}:")):
                 break
     return named
@@ -232,8 +233,8 @@ def count_ways(
         gone = [taken.get((process.id, flow.id), 0) for flow in flows]
         counts = [_count(target, count, arrivals) for target, count in zip(targets, gone, strict=True)]
         for flow, target, count in zip(flows, targets, counts, strict=True):
-            name = (target.name or target.id) if target is not None else ""
-            yield WayExperience(gateway.id, gateway.name or gateway.id, flow.id, flow.name, name, count, sum(counts))
+            name = naming.call(target) if target is not None else ""
+            yield WayExperience(gateway.id, naming.call(gateway), flow.id, flow.name, name, count, sum(counts))
 
 
 def _count(target: Element | None, taken: int, arrivals: Mapping[str, int]) -> int:
@@ -255,7 +256,7 @@ def read_waits(session: Session, asked: Asked, process: Process) -> Iterator[Wai
         kind = element.event.kind if element.event is not None else "message"
         yield WaitExperience(
             element.id,
-            element.name or element.id,
+            naming.call(element),
             kind,
             element.kind not in STANDING,
             happened.get(element.id, 0),

@@ -12,8 +12,10 @@ from engine.errors import EngineError, ScenarioFailed
 from engine.scenarios.coverage import Coverage, coverage_of, describe
 from engine.scenarios.needing import begins_at, needed_by
 from engine.scenarios.reading import ZONE, Scenario, raw_of, read_scenario, read_scenarios, typed
+from engine.scenarios.retelling import Retold, retell
 from engine.scenarios.running import MEMBERS, Run
 from engine.scenarios.sentences import explain
+from engine.scenarios.writing import write_story
 
 __all__ = [
     "MEMBERS",
@@ -21,6 +23,7 @@ __all__ = [
     "Coverage",
     "Outcome",
     "Report",
+    "Retold",
     "Run",
     "Scenario",
     "begins_at",
@@ -33,8 +36,10 @@ __all__ = [
     "read_scenario",
     "read_scenarios",
     "rehearse",
+    "retell",
     "run_scenarios",
     "typed",
+    "write_story",
 ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from engine.dialect import naming
 from engine.dialect.elements import Element, Process
 from engine.dialect.starts import starts_of
 
@@ -46,8 +47,9 @@ def coverage_of(process: Process) -> Coverage:
 def describe(elements: Mapping[str, Element], key: str) -> str:
     """An element or flow in words. What a draft leaves dangling is told by its id."""
     element = elements.get(key)
-    if element is None or element.kind != "sequenceFlow":
-        return (element.name if element else "") or key
-    source, target = (elements.get(str(end)) for end in (element.source, element.target))
-    begin = (source.name or source.id) if source else str(element.source)
-    return f"{begin} → {element.name or (target.name if target else '') or element.target}"
+    if element is None:
+        return key
+    source = element.near[0]
+    if element.kind == "sequenceFlow" and element.name and source is not None:
+        return f"{naming.call(source)} → {element.name}"
+    return naming.call(element)

@@ -76,12 +76,12 @@ class Run:
     def play(self) -> None:
         """Raises: ScenarioFailed, saying at which step, and what was found instead or what the engine refused."""
         process = self.folders[self.scenario.process].process
-        with _telling(None, "start"):
+        with telling_where(None, "start"):
             start = begins_at(process, self.scenario.begin)
             variables = self._start_values(process, start)
             self._keep(workflow.start(self.compiled, variables, self._surroundings(), start.id))
         for number, told in enumerate(self.scenario.steps, 1):
-            with _telling(number, f"step {number} {dict(told)}"):
+            with telling_where(number, f"step {number} {dict(told)}"):
                 self._take(told)
         self._expect(self.scenario.expect)
 
@@ -268,7 +268,7 @@ def _pick(tasks: Iterable[OpenTask], element: Any, which: Any) -> OpenTask | Non
 
 
 @contextmanager
-def _telling(step: int | None, where: str) -> Iterator[None]:
+def telling_where(step: int | None, where: str) -> Iterator[None]:
     """Say at which step something went otherwise, and what the engine refused as what a scenario can fail on."""
     try:
         yield

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from engine import forms
+from engine.dialect import naming
 from engine.dialect.folder import ProcessFiles
 from engine.errors import DiagramRefused, FieldProblem, ScenarioFailed
 from engine.names import GROUPS
@@ -116,11 +117,11 @@ def _value(value: Any, sources: Sources) -> str:
 
 
 def _name(key: str, sources: Sources) -> str:
-    """An element by its name, else by its id."""
+    """An element as people know it; by its id what is in none of the drawings."""
     for files in sources.values():
         element = files.process.elements.get(key)
-        if element is not None and element.name:
-            return f"‘{_cut(element.name)}’"
+        if element is not None:
+            return _cut(naming.describe(element, naming.QUOTES))
     return f"‘{_cut(key)}’"
 
 

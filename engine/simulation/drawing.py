@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from engine.dialect import naming
 from engine.dialect.elements import Element, Process, links
 from engine.dialect.timers import TimerValueRefused, read_cycle, resolve
 from engine.simulation.measured import CODES, Assumption, Measured
@@ -66,7 +67,7 @@ class _Drawer:
         self.noted: dict[str, dict[str, None]] = {}
 
     def note(self, code: str, element: Element) -> None:
-        self.noted.setdefault(code, {})[element.name or element.id] = None
+        self.noted.setdefault(code, {})[naming.call(element)] = None
 
     def draw_process(self, process_id: str) -> Node:
         if process_id in self.parts:
@@ -95,7 +96,7 @@ class _Drawer:
 
     def _draw_beside(self, process: Process, element: Element) -> Iterator[Edge]:
         """An event subprocess: a part that begins beside the flow of its scope."""
-        part = self._draw_scope(process, element.id, Node(_key(element), element.name or element.id, "part"))
+        part = self._draw_scope(process, element.id, Node(_key(element), naming.call(element), "part"))
         self.nodes[part.id] = part
         start = next((e for e in process.elements.values() if e.parent == element.id and e.kind == "startEvent"), None)
         if start is not None:
@@ -123,7 +124,7 @@ class _Drawer:
         ways = [(flow.id, _key_of(process, str(flow.target))) for flow in flows if flow.target in process.elements]
         if element.id in linked:
             ways.append((element.id, _key_of(process, linked[element.id])))
-        node = Node(_key(element), element.name or element.id, "pass", tuple(ways))
+        node = Node(_key(element), naming.call(element), "pass", tuple(ways))
         if element.kind == "userTask":
             node = self._draw_task(element, node)
         elif element.kind in PARTS:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-import yaml
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -18,7 +17,7 @@ from engine.dialect import feel
 from engine.errors import TrialRefused
 from engine.models import Case, Task
 from engine.municipality import calendar_days, reading
-from engine.scenarios import begins_at
+from engine.scenarios import begins_at, write_story
 from engine.tidying import tidy_line
 from engine.trial.acts import Log
 from engine.trial.finding import first_case_id
@@ -38,13 +37,6 @@ class Story:
 
     process: str
     data: bytes
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes everything out: a file that people read has no references."""
-
-    def ignore_aliases(self, data: Any) -> bool:
-        return True
 
 
 def tell_story(log: Log, name: str) -> Story:
@@ -71,14 +63,7 @@ def tell_story(log: Log, name: str) -> Story:
         told["start"] = opening["start"]
         told["steps"] = _steps(log)
         told["expect"] = _expect(session, case, _answered(told))
-    text = yaml.dump(
-        {key: part for key, part in told.items() if part not in ({}, [])},
-        Dumper=_Dumper,
-        sort_keys=False,
-        allow_unicode=True,
-        width=110,
-    )
-    return Story(case.process_id, text.encode())
+    return Story(case.process_id, write_story(told))
 
 
 def _days(days: Iterable[tuple[date, str]], log: Log) -> dict[str, list[date]]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from engine.cases import ways_into
 from engine.checking import ERROR, Finding, check_folders
+from engine.dialect import naming
 from engine.dialect.elements import Element, Process
 from engine.dialect.folder import ProcessFiles
 from engine.dialect.starts import starts_of
@@ -56,7 +57,7 @@ def _with_form(process: Process, files: ProcessFiles) -> Iterator[StartableProce
 
 
 def _name(name: str, start: Element, process: Process) -> str:
-    return f"{name}: {start.name or start.id}" if len(starts_of(process)) > 1 else name
+    return f"{name}: {naming.call(start)}" if len(starts_of(process)) > 1 else name
 
 
 def find_broken(folders: Mapping[str, ProcessFiles], unreadable: Collection[Finding]) -> dict[str, list[Finding]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from engine.comparison.difference import Line
 from engine.dialect.elements import Diagram, Process
 from engine.views.cases import CaseDetail, StartableProcess, StatusChange
 from engine.views.house import MailView
@@ -175,6 +176,7 @@ class ScenarioOutcome:
     name: str
     process_id: str
     """In whose folder it lies."""
+    process_name: str
     changed: bool
     """Whether it lies in a process of the change."""
     step: int | None
@@ -227,3 +229,20 @@ class Rehearsal:
     def ok(self) -> bool:
         enough = all(process.percent >= self.threshold for process in self.processes)
         return not self.findings and not self.failed and enough
+
+
+@dataclass(frozen=True, slots=True)
+class RetoldScenario:
+    """A story as its file tells it beside how it goes now. `reason` says why somebody has to play it; else empty."""
+
+    process_id: str
+    file: str
+    name: str
+    revision: int
+    seal: str
+    """Names how it goes now, to the byte: who replaces it says by this what was seen."""
+    lines: tuple[Line, ...]
+    """What differs; nothing where it goes as its file says."""
+    notes: tuple[str, ...]
+    """What was done to it, in Dutch sentences."""
+    reason: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -66,6 +67,12 @@ class MigrationPlan:
     def movable(self) -> int:
         """How many cases would go."""
         return self.count("goes") + self.count("mapped")
+
+    @property
+    def hindrances(self) -> tuple[tuple[str, int], ...]:
+        """Each reason why cases cannot go, with how many it holds back; what holds back most comes first."""
+        found = Counter(reason for verdict in self.verdicts for reason in dict.fromkeys(verdict.reasons))
+        return tuple(found.most_common())
 
 
 @dataclass(frozen=True, slots=True)

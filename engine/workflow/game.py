@@ -12,6 +12,7 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from engine import events
+from engine.dialect import naming
 from engine.dialect.elements import Element
 from engine.dialect.timers import TimerValueRefused, resolve
 from engine.errors import ExecutionFailed
@@ -116,7 +117,7 @@ class TokenGame:
         often = [key for key, times in Counter(self._lately).items() if times > 1]
         lap = sorted(often, key=lambda key: max(n for n, other in enumerate(self._lately) if other == key))
         elements = {key: e for process in self.compiled.processes.values() for key, e in process.elements.items()}
-        names = [elements[key].name or key for key in lap] or [last.name or last.id]
+        names = [naming.call(elements[key]) for key in lap] or [naming.call(last)]
         shown = names[:MOST_NAMED] + (["…"] if len(names) > MOST_NAMED else [])
         return " → ".join([*shown, names[0]])
 

@@ -101,9 +101,13 @@ def _tell_standing(session: Session, change_id: str) -> Iterator[str]:
         yield "Er is niets veranderd: de bestanden zijn gelijk aan wat in gebruik is."
 
 
+def _named(process_id: str, sources: Sources) -> str:
+    return f"‘{sources.folders[process_id].process.name or process_id}’"
+
+
 def _tell_rehearsal(report: Report, sources: Sources) -> Iterator[str]:
     for outcome in report.failed:
-        told = explain(outcome.error, sources.folders) if outcome.error is not None else ""
+        told = explain(outcome.error, sources.known) if outcome.error is not None else ""
         yield f"Het verhaal ‘{outcome.name}’ loopt niet meer zoals het is opgeschreven. {told}"
     threshold = here().settings.coverage_threshold
     for coverage in report.coverage:
@@ -111,6 +115,7 @@ def _tell_rehearsal(report: Report, sources: Sources) -> Iterator[str]:
             missed = ", ".join(f"‘{coverage.names[key]}’" for key in coverage.missed[:5])
             more = f" en nog {len(coverage.missed) - 5}" if len(coverage.missed) > 5 else ""
             yield (
-                f"De verhalen komen bij {coverage.percent} % van de einden en keuzes van {coverage.process}; "
-                f"{threshold} % is nodig. Geen verhaal komt bij: {missed}{more}. Maak daar een verhaal voor."
+                f"De verhalen komen bij {coverage.percent} % van de einden en keuzes van "
+                f"{_named(coverage.process, sources)}; {threshold} % is nodig. "
+                f"Geen verhaal komt bij: {missed}{more}. Maak daar een verhaal voor."
             )

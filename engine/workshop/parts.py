@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -37,6 +37,12 @@ class Sources:
     unreadable: tuple[Finding, ...]
     changed: tuple[str, ...]
     """The ids of the processes that are in the change, readable or not."""
+    in_use: Mapping[str, ProcessFiles] = field(default_factory=dict)
+
+    @property
+    def known(self) -> Mapping[str, ProcessFiles]:
+        """Where names are looked up: a step that the change took away is still known by what it is called now."""
+        return {**self.folders, **{f"{name} (in use)": files for name, files in self.in_use.items()}}
 
 
 def find_change(session: Session, change_id: str) -> Change:
@@ -158,7 +164,7 @@ def read_written(in_use: Mapping[str, ProcessFiles], written: Mapping[str, Mappi
             refused.append(misnamed(read, process_id))
             continue
         folders[process_id] = read
-    return Sources(folders, tuple(refused), tuple(sorted(written)))
+    return Sources(folders, tuple(refused), tuple(sorted(written)), in_use)
 
 
 def seal_of(session: Session, change: Change) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from engine import definitions
+from engine.dialect import naming
 from engine.dialect.compensation import is_edge
 from engine.dialect.elements import Process
 from engine.errors import NotFound
@@ -59,10 +60,11 @@ def _view(outcome: Outcome, sources: Sources) -> ScenarioOutcome:
         source=outcome.source,
         name=outcome.name,
         process_id=outcome.process,
+        process_name=sources.folders[outcome.process].process.name or outcome.process,
         changed=outcome.process in sources.changed,
         step=step,
         told=", ".join(f"{key}: {told[key]}" for key in told if key != "answers")[:200],
-        reason=explain(error, sources.folders) if error is not None else "",
+        reason=explain(error, sources.known) if error is not None else "",
     )
 
 
@@ -88,4 +90,4 @@ def _unreached(process: Process, coverage: Coverage, reached: Collection[str]) -
     for key, element in process.elements.items():
         if key in reached or key in coverage.wanted or element.kind in PASSED_OVER or is_edge(element):
             continue
-        yield Unreached(key, element.name or key, element.kind, False)
+        yield Unreached(key, naming.call(element), element.kind, False)

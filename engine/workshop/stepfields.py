@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.checking.happenings import THROWERS
+from engine.dialect import naming
 from engine.dialect.document import ACTIVITIES
 from engine.dialect.elements import Element, IoMapping, Process
 from engine.workshop.words import Choice, Words
@@ -185,7 +186,7 @@ def _ways(process: Process, gateway: Element) -> Iterator[StepField]:
 def way_name(process: Process, flow: Element) -> str:
     """A way out of a choice: the answer, and where it leads."""
     target = process.elements.get(flow.target or "")
-    led = (target.name or target.id) if target is not None else "?"
+    led = naming.call(target) if target is not None else "?"
     return f"{flow.name} → {led}" if flow.name else f"→ {led}"
 
 

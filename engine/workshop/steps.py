@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from engine import editing
 from engine.checking import Finding, check_folders
+from engine.dialect import naming
 from engine.dialect.document import GATEWAYS, SUBPROCESSES
 from engine.dialect.elements import Element, Process
 from engine.dialect.folder import DIAGRAM, LETTERS, MAILS
@@ -87,8 +88,8 @@ def read_step(change_id: str, process_id: str, element_id: str, user: User) -> S
         variables=tuple(one for one in words.variables if one.within in {"", element_id, element.parent}),
         words=words,
         lanes=tuple(Choice(lane.id, lane.name) for lane in process.lanes if element.parent == process.id),
-        targets=tuple(Choice(e.id, e.name or way_of_gateway(process, e)) for e in targets),
-        neighbours=tuple(Choice(e.id, e.name or e.id) for e in _line(process, element)),
+        targets=tuple(Choice(e.id, naming.call(e)) for e in targets),
+        neighbours=tuple(Choice(e.id, naming.call(e)) for e in _line(process, element)),
         may_edit=may_edit,
     )
 
@@ -197,24 +198,15 @@ def _list(process: Process, item: StepItem, words: Words, findings: list[Finding
         mail=_chosen(words.mails, template) if element.job_type == "mail" else None,
         letter=_chosen(words.letters, template) if element.job_type == "letter" else None,
         findings=tuple(one for one in findings if one.element_id in mine),
+        called=_chosen(words.processes, element.called_process),
     )
 
 
 def _way(process: Process, element: Element, flow: Element) -> StepWay:
     target = process.elements.get(flow.target or "")
-    name = (target.name or way_of_gateway(process, target)) if target is not None else "?"
+    name = naming.call(target) if target is not None else "?"
     condition = flow.condition or ""
     return StepWay(flow.id, flow.name, condition, element.default == flow.id, flow.target or "", name)
-
-
-def way_of_gateway(process: Process, element: Element) -> str:
-    """What to call something without a name: what comes after it."""
-    seen: set[str] = set()
-    at: Element | None = element
-    while at is not None and not at.name and at.id not in seen and at.outgoing:
-        seen.add(at.id)
-        at = process.elements.get(process.elements[at.outgoing[0]].target or "")
-    return f"→ {at.name}" if at is not None and at.name and at is not element else element.id
 
 
 def _chosen(choices: tuple[Choice, ...], key: str | None) -> Choice | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.checking import Finding
+from engine.comparison.wording import tell
 from engine.dialect.document import ACTIVITIES, GATEWAYS
 from engine.dialect.elements import Element
 from engine.editing import Column, Field, Table
@@ -41,6 +42,18 @@ class ListedStep:
     mail: Choice | None
     letter: Choice | None
     findings: tuple[Finding, ...]
+    called: Choice | None = None
+    """The process that it calls, where that is known."""
+
+    @property
+    def due(self) -> str:
+        """The term of a task in words: 10 werkdagen."""
+        return tell(self.element.due_date)
+
+    @property
+    def waits_for(self) -> str:
+        """The term or condition of an event, in words where there are."""
+        return tell(self.element.event.expression) if self.element.event is not None else ""
 
     @property
     def may_follow(self) -> bool:

@@ -172,7 +172,7 @@ def keep_trial(change_id: str, user: User, name: str) -> KeptScenario:
     file = file_name(name, part.files)
     outcome = play(read_scenario(process, file, story.data), process, sources.folders)
     if outcome.error is not None:
-        raise TrialRefused("would_fail", reason=explain(outcome.error, sources.folders))
+        raise TrialRefused("would_fail", reason=explain(outcome.error, sources.known))
     save_part(change_id, process, part.revision, {file: story.data}, user)
     return KeptScenario(process, file, tidy_line(name, LONGEST_NAME))
 

@@ -80,7 +80,7 @@ def test_an_auditor_looks_searches_and_reads_and_saves_nothing(meet: Meet, eva: 
     ada.page.keyboard.type("Idee controleren")
     ada.page.wait_for_timeout(500)  # the pause of the search
     ada.page.keyboard.press("Enter")
-    expect(panel).to_contain_text("Uiterlijk klaar: =werkdagen(5)")
+    expect(panel).to_contain_text("Termijn: 5 werkdagen")
     panel.get_by_role("link", name="Weten wij genoeg?").click()
     expect(panel).to_contain_text("als geen voorwaarde klopt")
     told = ada.page.locator("[data-place=list] li").filter(has_text="Idee controleren").first

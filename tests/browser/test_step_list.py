@@ -104,7 +104,7 @@ def test_a_process_is_changed_by_keyboard_alone(eva: Typist) -> None:
     eva.fill("Naam", "Bellen met de indiener")
     eva.tick("Kernteam", "Welke groepen")
     eva.choose("Formulier", "Een nieuw formulier")
-    eva.fill("Uiterlijk klaar", "P3D")
+    eva.fill("Termijn", "P3D")
     eva.send("Toevoegen")
 
     eva.follow("Tak toevoegen bij stap 3: Bellen met de indiener")

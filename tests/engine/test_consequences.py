@@ -39,10 +39,12 @@ def test_cases_are_counted_by_version_and_by_step(deploy: Callable[..., None], p
     deploy(draw("Daarna", "Nog later"))
     begin(1)
 
-    newest = engine.read_standings("werk", OWNER)
+    fullest = engine.read_standings("werk", OWNER)
+    newest = engine.read_standings("werk", OWNER, version=2)
     oldest = engine.read_standings("werk", OWNER, version=1)
 
     assert [(v.version, v.in_use, v.cases) for v in newest.versions] == [(2, True, 1), (1, False, 3)]
+    assert fullest.shown.version == 1, "right after a switch there is nothing to see on the version in use"
     assert newest.shown.places == {"Werken": 1}
     assert oldest.shown.places == {"Werken": 2, "Daarna": 1}
 

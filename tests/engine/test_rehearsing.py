@@ -12,6 +12,7 @@ from engine.definitions import read_folders
 from engine.dialect.folder import ProcessFiles, from_bytes
 from engine.municipality import transaction
 from engine.scenarios import explain, rehearse, run_scenarios
+from engine.workshop.parts import read_written
 from tests.conftest import STOCK
 from tests.engine.diagrams import boundary, chain, end, folder, start, timer, user
 from tests.engine.trying import tidy_idea
@@ -249,6 +250,21 @@ def test_only_who_may_read_the_workshop_sees_a_rehearsal(deploy: Deploy, owner: 
 
     with pytest.raises(engine.NotAllowed):
         engine.rehearse_change(change, outsider)
+
+
+def test_a_step_that_a_change_took_away_is_told_by_the_name_that_it_has_in_use() -> None:
+    tidy = tidy_idea().files
+    drawn = tidy["process.bpmn"].replace(b'name="Controleren"', b'name="Idee controleren"')
+    without = drawn.replace(b'"Controleren"', b'"Nakijken"').replace(b">Controleren<", b">Nakijken<")
+    in_use = from_bytes({**tidy, "process.bpmn": drawn}, source="voorbeeld")
+    key = in_use.process.id
+    written = {**tidy, "process.bpmn": without, "scenarios/00.yaml": STORY.encode()}
+    sources = read_written({key: in_use}, {key: written})
+
+    (outcome,) = rehearse(sources.folders, [key]).outcomes
+
+    assert outcome.error is not None
+    assert "De taak ‘Idee controleren’ staat niet open." in explain(outcome.error, sources.known)
 
 
 VOTE = """\

@@ -112,3 +112,13 @@ def test_what_there_is_to_practise_with_checks_clean_and_goes_as_told() -> None:
     assert [str(finding) for finding in engine.check(STOCK / "oefenen")] == []
     assert [f"{o.source}: {o.failure}" for o in report.outcomes if o.failure] == []
     assert {c.process: c.missed for c in report.coverage if c.missed} == {}
+
+
+def test_another_amount_than_was_agreed_asks_for_a_reason(copy: Path) -> None:
+    story = copy / "idee/scenarios/01-korte-klap-uitgevoerd.yaml"
+    story.write_text(story.read_text().replace("betaald_bedrag: 1200", "betaald_bedrag: 900"))
+
+    (failed,) = (outcome for outcome in run_scenarios(copy).outcomes if outcome.failure)
+
+    assert failed.error is not None
+    assert list(failed.error.facts["problems"]) == ["betaald_anders"]

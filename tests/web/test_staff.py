@@ -313,3 +313,23 @@ def test_one_can_sign_out_on_all_devices(staff: SignIn) -> None:
     here.post("/account/overal-uitloggen")
 
     assert elsewhere.get("/taken").location == "/inloggen?next=/taken"
+
+
+def test_staff_find_in_the_menu_what_they_may_begin(staff: SignIn) -> None:
+    visitor = staff("ondersteuning")
+
+    home = visitor.get("/")
+    page = visitor.get("/beginnen")
+
+    assert "/beginnen" in home.links()
+    assert "Iets anders insturen" not in home.main
+    assert "/idee-insturen" in page.links()
+
+
+def test_an_auditor_is_offered_nothing_to_begin(staff: SignIn) -> None:
+    visitor = staff("auditor")
+
+    page = visitor.get("/beginnen")
+
+    assert "/beginnen" not in visitor.get("/").links()
+    assert "Er is niets dat u mag beginnen." in page.main

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+from flask import Flask
+
 import engine
+import web
 from web.workshop import stepwords
 
 HOUSE = Path(engine.__file__).parent
@@ -33,3 +37,32 @@ def test_everything_that_an_edit_does_has_a_sentence() -> None:
 
     assert told - set(stepwords.DONE) <= {"cell"}, "a cell is told with its rule"
     assert set(stepwords.DONE) - told == set()
+
+
+def test_the_two_kinds_of_terms_have_one_word_and_each_say_what_comes_after(site: Flask) -> None:
+    due = engine.StepField("taskSchedule.dueDate", "text", "", reads="moment")
+    passes = engine.StepField("timer.value", "text", "", reads="moment")
+
+    with site.test_request_context():
+        labels = {stepwords.label_of(field, {}) for field in (due, passes)}
+        hints = [stepwords.hint_of(field) for field in (due, passes)]
+
+    assert labels == {"Termijn"}
+    assert "blijft openstaan" in hints[0]
+    assert "gaat het idee hier vanzelf verder" in hints[1]
+
+
+WORKSHOP = (
+    *Path(web.__file__).parent.glob("workshop/*.py"),
+    *Path(web.__file__).parent.glob("templates/workshop/*.html"),
+    *Path(web.__file__).parent.glob("assets/src/workshop/**/*.*s"),
+)
+
+
+@pytest.mark.parametrize("other", ["Klaar op", "Uiterlijk klaar", "deadline meer", "volgende deadline", "uiterste dag"])
+def test_the_workshop_has_no_other_word_for_a_term(other: str) -> None:
+    assert [path.name for path in WORKSHOP if other in path.read_text()] == []
+
+
+def test_no_page_of_the_workshop_sends_a_reader_to_a_file_that_the_site_does_not_have() -> None:
+    assert [path.name for path in WORKSHOP if path.suffix == ".html" and "docs/" in path.read_text()] == []

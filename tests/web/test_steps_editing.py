@@ -435,3 +435,16 @@ def test_a_register_and_its_columns_are_chosen_and_typed_in_the_form_of_a_step(r
     assert page.status == 303
     changed = room.named("Inschrijven")
     assert (changed.headers, [one.target for one in changed.inputs]) == ({"register": "besluitenregister"}, ["plan"])
+
+
+def test_the_list_tells_terms_in_words_and_names_in_findings_without_asterisks(room: Room) -> None:
+    bare = room.part.files["process.bpmn"].replace(b'name="Idee toetsen"', b'name=""')
+    engine.save_part(
+        room.change, "idee", room.part.revision, {"process.bpmn": bare}, engine.find_user("proceseigenaar")
+    )
+
+    page = room.visitor.get(room.address)
+
+    assert "Termijn: 5 werkdagen" in page.main
+    assert "heeft geen naam." in page.main
+    assert "*" not in page.main

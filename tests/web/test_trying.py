@@ -259,6 +259,78 @@ def test_words_of_a_scenario_do_nothing_on_the_page(owner: Visitor, at: str, cha
     assert not page.tree.xpath("//main//script | //main//img")
 
 
+# ---- playing a story again ------------------------------------------------------------------------------------------
+
+OLD = (
+    b"name: Wordt getoetst\nnow: 2026-03-02T09:00\nstart: {titel: Bankje, omschrijving: Een bank, smederij: Wolfsbos,"
+    b" bedrag: 100, klaar_op: 2026-09-01, hulp: [geld], naam: B, email: b@voorbeeld.invalid, akkoord: true}\n"
+    b"expect: {status: Klaar, waiting: [Elders]}\n"
+)
+
+
+@pytest.fixture
+def again(at: str, change: str) -> str:
+    """Where the page is that plays an old story again."""
+    user = engine.find_user("proceseigenaar")
+    engine.save_part(change, "idee", 1, {"scenarios/01-oud.yaml": OLD}, user)
+    return at.replace("proberen", "verhalen/opnieuw?verhaal=idee/scenarios/01-oud.yaml")
+
+
+def hidden(page: Page) -> dict[str, str]:
+    return {name: page.values(name)[0] for name in ("revision", "zegel", "verhaal")}
+
+
+def test_a_story_that_fails_is_played_again_and_shows_what_differs(owner: Visitor, at: str, again: str) -> None:
+    listed = owner.get(at.replace("proberen", "verhalen"))
+
+    page = owner.get(again)
+
+    assert again in listed.links()
+    assert page.heading.startswith("Wordt getoetst")
+    assert "was: - Eldersis nu: - Task_Check" in page.main
+
+
+def test_a_story_is_replaced_after_it_was_shown(owner: Visitor, at: str, again: str, change: str) -> None:
+    page = owner.follow(owner.post(again.partition("?")[0], hidden(owner.get(again))))
+
+    part = engine.read_part(change, "idee", engine.find_user("proceseigenaar"))
+    assert "Het verhaal is vervangen." in page.notices
+    assert "Zoals verwacht" in page.main
+    assert b"Task_Check" in part.files["scenarios/01-oud.yaml"]
+
+
+def test_who_replaces_a_story_over_a_later_save_is_told_who_saved(owner: Visitor, again: str, change: str) -> None:
+    shown = hidden(owner.get(again))
+    engine.save_part(change, "idee", 2, {"mails/extra.md": b"onderwerp: x\n\nx"}, engine.find_user("proceseigenaar"))
+
+    page = owner.post(again.partition("?")[0], shown)
+
+    part = engine.read_part(change, "idee", engine.find_user("proceseigenaar"))
+    assert page.status == 409
+    assert part.files["scenarios/01-oud.yaml"] == OLD
+
+
+def test_what_was_not_shown_is_not_put_in_place(owner: Visitor, again: str, change: str) -> None:
+    shown = hidden(owner.get(again))
+
+    page = owner.post(again.partition("?")[0], {**shown, "zegel": "0" * 64})
+
+    part = engine.read_part(change, "idee", engine.find_user("proceseigenaar"))
+    assert page.status == 422
+    assert "Het verhaal gaat nu weer anders dan u zag." in page.main
+    assert part.files["scenarios/01-oud.yaml"] == OLD
+
+
+def test_a_story_that_cannot_be_played_again_leads_to_the_trial(owner: Visitor, at: str, change: str) -> None:
+    told = b"name: Vast\nnow: 2026-03-02T09:00\nstart: {titel: x}\nsteps:\n- message: niets\n"
+    engine.save_part(change, "idee", 1, {"scenarios/01-oud.yaml": told}, engine.find_user("proceseigenaar"))
+
+    page = owner.get(at.replace("proberen", "verhalen/opnieuw?verhaal=idee/scenarios/01-oud.yaml"))
+
+    assert "Dit verhaal kunnen wij niet vanzelf opnieuw spelen." in page.main
+    assert at in page.links()
+
+
 def test_a_vote_is_changed_from_the_page_of_the_trial(owner: Visitor, at: str) -> None:
     page = begin(owner, at)
     while "Doen als Stuurgroep" not in page.main:

@@ -37,6 +37,25 @@ def deploy_with(tmp_path: Path) -> Deploy:
     return put
 
 
+def test_a_page_about_a_job_reloads_itself_only_for_who_asks_that_and_until_it_is_done(
+    staff: SignIn, idea: engine.StartedCase, deploy_with: Deploy
+) -> None:
+    """WCAG 2.2.1 and 2.2.2: it can be turned off, for it is off."""
+    deploy_with('name="Idee toetsen"', 'name="Idee bekijken"')
+    operator = staff("beheerder")
+    at = str(operator.post("/beheer/versies/idee", {"reden": WHY}).location)
+
+    plain = operator.get(at)
+    followed = operator.get(f"{at}?bijhouden=ja")
+    engine.run_worker_once()
+    done = operator.get(f"{at}?bijhouden=ja")
+
+    reloads = [page.tree.xpath("//meta[@http-equiv='refresh']/@content") for page in (plain, followed, done)]
+    assert reloads == [[], ["5"], []]
+    assert f"{at}?bijhouden=ja" in plain.links()
+    assert at in followed.links()
+
+
 def test_an_operator_tries_carries_out_and_takes_back(
     staff: SignIn, idea: engine.StartedCase, deploy_with: Deploy
 ) -> None:

@@ -67,5 +67,6 @@ def _tell(finding: engine.Finding, fixes: tuple[engine.Fix, ...], process_id: st
         "remedy": finding.remedy,
         "line": finding.line,
         "trace": list(finding.trace),
+        "steps": list(finding.steps),
         "fixes": [{"key": fix.key, "label": fix.label} for fix in fixes],
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -17,7 +19,8 @@ pages = Blueprint("gate", __name__, url_prefix="/werkplaats/wijziging/<change_id
 Answer = str | tuple[str, int] | Response
 AT_ONCE, AT_MOMENT = "meteen", "moment"
 STAY, GO_ALONG = "blijven", "mee"
-_PLACES = {"reden": "veld-reden", "ingang": "veld-dag"}
+MOST = 500
+"""Ideas of each process that a judge's page looks at; the page of consequences looks at more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +127,20 @@ def _look(change_id: str, user: engine.User, remark: str, told: dict[str, str]) 
         "workshop/judge.html",
         change=change,
         weighed=engine.weigh_change(change_id, user),
+        foreseen=list(_foresee(change, user)),
         remark=remark,
         told={"oordeel": "", **told},
         errors=[(f"veld-{name}", text) for name, text in told.items()],
     )
+
+
+def _foresee(change: engine.ChangeView, user: engine.User) -> Iterator[engine.MigrationPlan]:
+    """What each process of a change would do to the cases that are under way on it. One that cannot be read is told
+    by the gate."""
+    for part in change.parts:
+        if part.current_version is not None:
+            with suppress(engine.NotFound):
+                yield engine.plan_for_change(change.id, part.process_id, user, most=MOST)
 
 
 def _read_moment(typed: Offer) -> datetime | None:

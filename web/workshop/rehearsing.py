@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, render_template
+from flask import Blueprint, flash, render_template, request
 from werkzeug.wrappers import Response
 
 import engine
+from web import changewords, differing, messages
 from web.drawing import draw_rehearsed
 from web.messages import STEP_KINDS, say
+from web.numbers import read_number
 from web.security import go_to, signed_in
 from web.words import _
 from web.workshop.asking import read_id
 
+Answer = str | tuple[str, int] | Response
 pages = Blueprint("rehearsing", __name__, url_prefix="/werkplaats/wijziging/<change_id>/verhalen")
 
 
@@ -39,6 +42,35 @@ def drop(change_id: str, user: engine.User) -> Response:
     engine.drop_scenario(change_id, process_id, name, user)
     flash(_("Het verhaal is weggehaald."), "ok")
     return go_to("rehearsing.show", change_id=change_id)
+
+
+@pages.get("/opnieuw")
+@signed_in
+def ask_again(change_id: str, user: engine.User) -> str:
+    """How a story goes now, before it takes the place of how its file tells it."""
+    return _again(change_id, request.args.get("verhaal", ""), user, "")
+
+
+@pages.post("/opnieuw")
+@signed_in
+def replace(change_id: str, user: engine.User) -> Answer:
+    story = read_id("verhaal")
+    process_id, _bar, name = story.partition("/")
+    revision, seal = read_number(request.form.get("revision", "")) or 0, request.form.get("zegel", "")
+    try:
+        engine.replace_scenario(change_id, process_id, name, revision, seal, user)
+    except engine.ChangeRefused as error:
+        told = messages.problems(changewords.CHANGE_PROBLEMS, error.problems)
+        return _again(change_id, story, user, told["verhaal"]), 422
+    flash(_("Het verhaal is vervangen. Het gaat nu zoals het is opgeschreven."), "ok")
+    return go_to("rehearsing.show", change_id=change_id)
+
+
+def _again(change_id: str, story: str, user: engine.User, told: str) -> str:
+    process_id, _bar, name = story.partition("/")
+    found = engine.retell_scenario(change_id, process_id, name, user)
+    change = engine.read_change(change_id, user)
+    return render_template("workshop/retelling.html", change=change, found=found, told=told, **differing.WORDS)
 
 
 def _kind(code: str) -> str:

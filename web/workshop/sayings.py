@@ -23,7 +23,7 @@ REFUSALS: Words = {
         "termijn zich steeds herhaalt."
     ),
     "not_ahead": _l("Dit moment is al geweest. De klok van de proef kan alleen vooruit."),
-    "nothing_ahead": _l("Er komt geen deadline meer aan. Zet de klok een dag of een week vooruit."),
+    "nothing_ahead": _l("Er loopt geen termijn meer. Zet de klok een dag of een week vooruit."),
     "too_far": _l("Zo ver kan de klok niet vooruit. Kies een datum binnen %(years)s jaar."),
     "not_a_moment": _l("Vul een datum in als dag-maand-jaar, bijvoorbeeld 27-3-2027."),
     "nothing_to_undo": _l("Er is geen stap om terug te nemen. U kunt wel opnieuw beginnen."),
@@ -60,7 +60,7 @@ VALUE_KINDS: Words = {
 }
 DEADLINES: Words = {
     "timer": _l("termijn in het stappenplan"),
-    "task": _l("uiterste dag van een taak"),
+    "task": _l("termijn van een taak"),
     "job": _l("het systeem probeert iets opnieuw"),
 }
 WAYS: Words = {

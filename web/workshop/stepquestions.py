@@ -103,7 +103,7 @@ def of_addition(detail: engine.StepDetail, typed: Typed, problems: Problems) -> 
     forms = [(NEW, _("Een nieuw formulier")), *_named(words.forms)]
     form.pick("groups", _("Welke groepen doen dit?"), _named(words.groups), hint, kind="checklist", required=False)
     form.pick("form", _("Formulier"), forms, hint, required=False)
-    form.text("due", _("Uiterlijk klaar"), str(stepwords.HINTS["moment"]), required=False)
+    form.text("due", _("Termijn"), str(stepwords.HINTS["taskSchedule.dueDate"]), required=False)
     jobs = [(job.type, messages.say(stepwords.JOBS, job.type)) for job in words.jobs]
     hint = _("Alleen bij een taak voor het systeem.")
     form.pick("job", _("Wat doet het systeem?"), jobs, hint, required=False)
@@ -209,15 +209,16 @@ def facts_of(step: engine.ListedStep) -> Iterator[tuple[str, str]]:
     if element.lane:
         yield _("Baan"), element.lane
     if element.due_date:
-        yield _("Uiterlijk klaar"), element.due_date
+        yield _("Termijn"), step.due
     if element.job_type:
         yield _("Het systeem"), messages.say(stepwords.JOBS, element.job_type)
     if element.event is not None and element.event.expression:
-        yield _("Termijn"), element.event.expression
+        conditional = element.event.kind == "conditional"
+        yield _("Voorwaarde") if conditional else _("Termijn"), step.waits_for
     if element.event is not None and element.event.kind == "message" and element.event.reference:
         yield _("Bericht"), element.event.reference
     if element.called_process:
-        yield _("Stappenplan"), element.called_process
+        yield _("Stappenplan"), step.called.name if step.called is not None else element.called_process
     if element.loop is not None and element.loop.input_collection:
         yield _("Voor ieder van"), element.loop.input_collection
     if element.script:

@@ -14,7 +14,7 @@ LABELS: Words = {
     "assignmentDefinition.candidateGroups": _l("Welke groepen doen dit?"),
     "assignmentDefinition.assignee": _l("Eén persoon (uitdrukking)"),
     "formDefinition.formId": _l("Formulier"),
-    "taskSchedule.dueDate": _l("Uiterlijk klaar"),
+    "taskSchedule.dueDate": _l("Termijn"),
     "taskSchedule.followUpDate": _l("Weer naar kijken op"),
     "priorityDefinition.priority": _l("Voorrang"),
     "calledDecision.decisionId": _l("Beslistabel"),
@@ -59,6 +59,14 @@ HINTS: Words = {
     "feel": _l("Een uitdrukking in FEEL, die begint met =. Bijvoorbeeld: =bedrag > 5000"),
     "value": _l("Een tekst, of een uitdrukking die begint met =."),
     "moment": _l("Een duur zoals P14D (14 dagen), of een uitdrukking zoals =werkdagen(5)."),
+    "taskSchedule.dueDate": _l(
+        "Een duur zoals P14D (14 dagen), of een uitdrukking zoals =werkdagen(5). Is de termijn om, dan is de taak te "
+        "laat, maar zij blijft openstaan."
+    ),
+    "timer.value": _l(
+        "Een duur zoals P14D (14 dagen), of een uitdrukking zoals =werkdagen(5). Is de termijn om, dan gaat het idee "
+        "hier vanzelf verder."
+    ),
     "name": _l("Letters, cijfers en _, bijvoorbeeld uitkomst."),
     "number": _l("Een heel getal; 50 is gewoon, hoger gaat voor."),
     "rows": _l("Op elke regel een naam, een = en een uitdrukking. Bijvoorbeeld: bedrag = kosten * 2"),
@@ -239,7 +247,8 @@ def done(found: engine.EditDone) -> str:
     """What an edit did, in a sentence."""
     key = f"property:{found.what}" if found.code == "property" else found.what
     what = str(LABELS[key]) if key in LABELS else found.what
-    return str(DONE[found.code]) % {"name": found.name, "what": what, "before": found.before, "after": found.after}
+    after = messages.say(POLICIES, found.after) if found.code == "policy" else found.after
+    return str(DONE[found.code]) % {"name": found.name, "what": what, "before": found.before, "after": after}
 
 
 def told(found: tuple[engine.EditDone, ...]) -> str:

@@ -46,7 +46,7 @@ def named(key: str, name: str, **told: str) -> str:
         (user("Taak", due="P14D"), user("Taak", due="P3W"), "De termijn van *Taak* gaat van 14 dagen naar 3 weken."),
         (user("Taak"), user("Taak", due="P1M"), "De termijn van *Taak* is nu 1 maand."),
         (user("Taak", due="P2D"), user("Taak"), "De termijn van *Taak* vervalt. Dat was 2 dagen."),
-        (user("Taak", groups="domesta"), user("Taak"), "De groep van *Taak* gaat van domesta naar ondersteuning."),
+        (user("Taak", groups="domesta"), user("Taak"), "De groep van *Taak* gaat van Domesta naar Ondersteuning."),
         (user("Taak"), user("Taak", form="ander"), "Het formulier van *Taak* gaat van leeg naar ander."),
         (named("Taak", "Oud"), named("Taak", "Nieuw"), "*Oud* heet nu *Nieuw*."),
         (user("Taak"), node("manualTask", "Taak"), "*Taak* was een taak en is nu een handmatige taak."),
@@ -61,7 +61,7 @@ def named(key: str, name: str, **told: str) -> str:
         (script("Taak", "=1", "x"), script("Taak", "=1", "y"), "De naam van de uitkomst van *Taak* gaat van x naar y."),
         (node("serviceTask", "Taak", '<zeebe:taskHeaders><zeebe:header key="to" value="a" /></zeebe:taskHeaders>'),
          node("serviceTask", "Taak", '<zeebe:taskHeaders><zeebe:header key="to" value="b" /></zeebe:taskHeaders>'),
-         "De kopregel to van *Taak* gaat van a naar b."),
+         "De ontvanger van *Taak* gaat van a naar b."),
         (user("Taak", "<bpmn:documentation>oud</bpmn:documentation>"),
          user("Taak", "<bpmn:documentation>nieuw</bpmn:documentation>"),
          "De uitleg van *Taak* gaat van oud naar nieuw."),
@@ -109,7 +109,7 @@ def test_what_came_and_what_went_is_marked_in_the_drawing_that_it_is_in() -> Non
 def test_what_is_new_is_told_with_what_it_says() -> None:
     found = compare(version(start(), end(), chain("Begin", "Klaar")), one_task(user("Taak", due="P2D")))
 
-    assert {"De groep van *Taak* is nu ondersteuning.", "De termijn van *Taak* is nu 2 dagen."} <= set(sentences(found))
+    assert {"De groep van *Taak* is nu Ondersteuning.", "De termijn van *Taak* is nu 2 dagen."} <= set(sentences(found))
 
 
 def test_an_element_with_another_id_between_the_same_neighbours_is_the_same_one() -> None:
@@ -170,7 +170,7 @@ def test_a_lane_that_is_drawn_larger_is_told() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        (timer("Duration", "P7D"), timer("Duration", "P5D"), "De timer van *Rand* gaat van 7 naar 5 dagen."),
+        (timer("Duration", "P7D"), timer("Duration", "P5D"), "De termijn van *Rand* gaat van 7 naar 5 dagen."),
         (timer("Duration", "P7D"), message(),
          "De gebeurtenis van *Rand* gaat van ‘een moment of termijn’ naar ‘een bericht’."),
     ],
@@ -201,7 +201,36 @@ def test_a_process_that_is_called_otherwise_is_told() -> None:
     assert [edit.sentence for edit in found.process] == ["Het stappenplan *proef* heet nu *Nieuwe proef*."]
 
 
+def test_a_flow_to_another_step_of_the_same_name_says_that_it_is_another() -> None:
+    old, new = one_task(named("Taak", "Doen")), one_task(named("Anders", "Doen").replace("userTask", "manualTask"))
+    new = {**new, "process.bpmn": new["process.bpmn"].replace(b'Ref="Taak"', b'Ref="Anders"')}
+
+    told = sentences(compare(old, new))
+
+    assert "De stroom *Begin → Doen* leidt nu naar *Doen*. Dat is een andere stap, met dezelfde naam." in told
+
+
 def test_every_attribute_of_an_element_is_compared() -> None:
     known = {*VALUES, *FLAGS, *STRUCTURED, *ELSEWHERE, *FOLLOWING}
 
     assert {field.name for field in dataclasses.fields(Element)} == known
+
+
+TITLED = b'{"type": "default", "id": "ander", "title": "Buren vragen", "components": []}'
+
+
+def test_groups_and_forms_are_told_by_their_names() -> None:
+    old = {**one_task(user("Taak", groups="ondersteuning")), "forms/ander.form": TITLED}
+    new = {**one_task(user("Taak", groups="gebiedsregisseur,politie", form="ander")), "forms/ander.form": TITLED}
+
+    assert sentences(compare(old, new)) == [
+        "De groep van *Taak* gaat van Ondersteuning naar ‘Gebiedsregisseur, Politie’.",
+        "Het formulier van *Taak* gaat van leeg naar ‘Buren vragen’.",
+    ]
+
+
+def test_two_values_with_the_same_words_are_told_as_they_are_written() -> None:
+    """Nothing that differs is kept from the reader."""
+    told = between(user("Taak", properties(ballot="true")), user("Taak", properties(ballot="ja")))
+
+    assert told == ["Of het een stemming is van *Taak* gaat van true naar ja."]

@@ -18,7 +18,7 @@ RULES = ((1, "&lt; 10", "klein"), (2, "[10..50]", "midden"), (3, "&gt; 50", "gro
 
 
 def table(
-    *rules: tuple[int, str, str], policy: str = "UNIQUE", label: str = "Bedrag", more: str = ""
+    *rules: tuple[int, str, str], policy: str = "UNIQUE", label: str = "Bedrag", expression: str = "bedrag"
 ) -> dict[str, bytes]:
     """A decision on an amount."""
     written = "".join(RULE.format(*rule) for rule in rules)
@@ -26,7 +26,7 @@ def table(
     begin, end = text.index("<decisionTable"), text.index("</decisionTable>")
     inside = (
         f'<decisionTable id="t" hitPolicy="{policy}"><input id="in" label="{label}"><inputExpression id="e" '
-        f'typeRef="number"><text>bedrag</text></inputExpression></input>'
+        f'typeRef="number"><text>{expression}</text></inputExpression></input>'
         f'<output id="uit" label="Maat" name="maat" typeRef="string" />{written}'
     )
     return {**BASE, "maat.dmn": (text[:begin] + inside + text[end:]).encode()}
@@ -83,7 +83,7 @@ def test_another_hit_policy_is_told_in_words() -> None:
 
 def test_another_heading_is_told() -> None:
     assert told(table(*RULES), table(*RULES, label="Kosten")) == [
-        "De invoerkolom ‘Bedrag (bedrag, number)’ van *maat* is nu ‘Kosten (bedrag, number)’."
+        "De invoerkolom ‘Bedrag (getal)’ van *maat* is nu ‘Kosten (getal)’."
     ]
 
 
@@ -179,3 +179,9 @@ def test_a_letter_is_compared_as_a_letter() -> None:
     (change,) = compare({**BASE, "letters/besluit.md": old}, {**BASE, "letters/besluit.md": new}).texts
 
     assert (change.kind, change.name, change.mark) == ("letter", "Besluit", "changed")
+
+
+def test_what_a_column_looks_at_is_told_where_nothing_else_of_it_differs() -> None:
+    assert told(table(*RULES), table(*RULES, expression="kosten")) == [
+        "De invoerkolom ‘Bedrag (bedrag, getal)’ van *maat* is nu ‘Bedrag (kosten, getal)’."
+    ]

@@ -94,7 +94,7 @@ export class Findings {
   async #play(finding) {
     await this.openFile("process.bpmn");
     this.diagram.bringIntoView();
-    playTrace(this.diagram, finding.trace, this.places.player);
+    playTrace(this.diagram, finding.trace, this.places.player, finding.steps ?? []);
   }
 
   async #goTo(finding) {

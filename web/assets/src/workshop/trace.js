@@ -10,12 +10,12 @@ let ending = () => {};
 const prefersStill = () => globalThis.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /** Let a token walk; for who wants no movement it goes step by step, with a button. */
-export function playTrace(diagram, ids, place) {
+export function playTrace(diagram, ids, place, names = []) {
   ending();
   const registry = diagram.get("elementRegistry");
   const steps = ids.map((id) => registry.get(id)).filter(Boolean);
   if (!steps.length) return;
-  const player = new Player(diagram, steps, place);
+  const player = new Player(diagram, steps, place, new Map(ids.map((id, i) => [id, names[i]])));
   ending = () => player.end();
   player.begin();
 }
@@ -24,7 +24,8 @@ class Player {
   #at = -1;
   #timer = 0;
 
-  constructor(diagram, steps, place) {
+  constructor(diagram, steps, place, names) {
+    this.names = names;
     this.canvas = diagram.get("canvas");
     this.steps = steps;
     this.place = place;
@@ -63,13 +64,13 @@ class Player {
   #step() {
     this.#at += 1;
     if (this.#at >= this.steps.length) {
-      this.said.textContent = `Hier loopt het vast: ${nameOf(this.steps.at(-1))}.`;
+      this.said.textContent = `Hier loopt het vast: ${this.#nameOf(this.steps.at(-1))}.`;
       return;
     }
     const element = this.steps[this.#at];
     this.canvas.scrollToElement(element, 120);
     this.canvas.addMarker(element, MARK);
-    this.said.textContent = `Stap ${this.#at + 1} van ${this.steps.length}: ${nameOf(element)}`;
+    this.said.textContent = `Stap ${this.#at + 1} van ${this.steps.length}: ${this.#nameOf(element)}`;
     const points = element.waypoints ?? [middleOf(element)];
     if (prefersStill()) {
       this.#put(points.at(-1));
@@ -103,10 +104,14 @@ class Player {
     this.#timer = requestAnimationFrame(move);
   }
 
+  /** By what the check calls it: what has no name of its own, it knows by where it stands. */
+  #nameOf(element) {
+    return element.businessObject?.name || this.names.get(element.id) || "verder";
+  }
+
   #put({ x, y }) {
     attr(this.token, { cx: x, cy: y });
   }
 }
 
 const middleOf = ({ x, y, width, height }) => ({ x: x + width / 2, y: y + height / 2 });
-const nameOf = (element) => element.businessObject?.name || (element.waypoints ? "verder" : element.id);

@@ -4,8 +4,8 @@ import { reckon, tickSeveral } from "./fields.js";
 import { readExtension, writeExtension } from "./reading.js";
 
 const TIMES = [
-  ["dueDate", "Klaar op", "Zoals =werkdagen(5), of P14D."],
-  ["followUpDate", "Herinneren op", ""],
+  ["dueDate", "Termijn", "Zoals =werkdagen(5), of P14D. Daarna is de taak te laat, maar zij blijft openstaan."],
+  ["followUpDate", "Weer naar kijken op", ""],
 ];
 
 export function whoGroup(element, editing) {

@@ -1,0 +1,226 @@
+"""Retelling: a story that no longer goes as its file says, played once more, with what is so now in its place.
+
+What people did in it stays. Where a new task stands in the way, or a question is new, it gets an invented answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import yaml
+
+from engine import forms, workflow
+from engine.dialect import naming
+from engine.dialect.folder import ProcessFiles
+from engine.errors import AnswersRefused, ScenarioFailed
+from engine.forms import Form, FormField
+from engine.scenarios.needing import begins_at
+from engine.scenarios.reading import ZONE, Scenario, raw_of
+from engine.scenarios.running import Run, telling_where
+from engine.scenarios.writing import write_story
+from engine.workflow import OpenTask
+
+MOST_ADDED = 20
+"""Tasks that are answered beside what the story tells: more of them are another story."""
+ROUNDS = 4
+"""How often answers are looked at again, since one can make another question appear."""
+INVENTED = "Ingevuld bij het opnieuw spelen."
+PERSONAL: Mapping[str, str] = {"email": "iemand@voorbeeld.invalid", "phone": "0612345678"}
+
+
+@dataclass(frozen=True, slots=True)
+class Retold:
+    """Both files in the same manner of writing, so that they differ where the story does; and what was done to it."""
+
+    before: bytes
+    after: bytes
+    notes: tuple[str, ...]
+    """Dutch sentences."""
+
+
+def retell(scenario: Scenario, data: bytes, folders: Mapping[str, ProcessFiles]) -> Retold:
+    """Play a story as far as it goes by itself, and tell what came of it.
+
+    Raises:
+        ScenarioFailed: somebody has to play it: says at which step, and why.
+    """
+    written: dict[str, Any] = dict(yaml.safe_load(data))
+    retelling = _Retelling(scenario, folders, set())
+    retelling.play()
+    told = retelling.told
+    after = {**written, "start": told.start, "steps": list(told.steps), "expect": told.expect}
+    return Retold(write_story(written), write_story(after), tuple(dict.fromkeys(retelling.notes)))
+
+
+class _Retelling(Run):
+    """Plays a scenario, and takes down how it goes now."""
+
+    def __init__(self, scenario: Scenario, folders: Mapping[str, ProcessFiles], seen: set[tuple[str, str]]) -> None:
+        super().__init__(scenario, folders, seen)
+        self.notes: list[str] = []
+        self._steps: list[Mapping[str, Any]] = []
+        self._ahead = [str(step.get("task", step.get("all", ""))) for step in scenario.steps]
+        self._expected: Mapping[str, Any] = {}
+        self._added = 0
+
+    @property
+    def told(self) -> Scenario:
+        return replace(self.scenario, steps=tuple(self._steps), expect=self._expected)
+
+    def play(self) -> None:
+        start = begins_at(self.folders[self.scenario.process].process, self.scenario.begin)
+        if start.form_id is not None:
+            form = self._form(self.scenario.process, start.form_id)
+            with telling_where(None, "start"):
+                self.scenario = replace(self.scenario, start=self._fit(form, self.scenario.start, {}))
+        super().play()
+
+    def _take(self, told: Mapping[str, Any]) -> None:
+        if "expect" in told:
+            expected = self._correct(told["expect"] or {})
+            if expected:
+                self._steps.append({**told, "expect": expected})
+            return
+        key = "task" if "task" in told else "all" if "all" in told else ""
+        if key:
+            self._ahead.remove(str(told[key]))
+            if not self._is_drawn(str(told[key])):
+                self.notes.append(f"De taak {told[key]} is er niet meer. Die stap is weggelaten.")
+                return
+            self._make_way_to(str(told[key]))
+        if "task" in told:
+            self._steps.append(self._answer_one(told))
+        elif "all" in told:
+            self._steps.append(self._answer_each(told))
+        else:
+            super()._take(told)
+            self._steps.append(told)
+
+    def _expect(self, wanted: Mapping[str, Any]) -> None:
+        if "end" in wanted:
+            while not self.step.ended and self._answer_new():
+                pass
+        self._expected = self._correct(wanted)
+
+    # ---- tasks --------------------------------------------------------------------------------------------------
+
+    def _is_drawn(self, element: str) -> bool:
+        return any(element in files.process.elements for files in self.folders.values())
+
+    def _make_way_to(self, element: str) -> None:
+        while all(task.element_id != element for task in self.step.open_tasks) and self._answer_new():
+            pass
+
+    def _answer_new(self) -> bool:
+        """Answer one task that the story does not know of; whether there was one."""
+        new = next((task for task in self.step.open_tasks if task.element_id not in self._ahead), None)
+        if new is None or self._added >= MOST_ADDED:
+            return False
+        self._added += 1
+        self.notes.append(f"De taak {self._called(new)} is erbij gekomen. De antwoorden zijn bedacht.")
+        who = new.groups[0] if new.groups else (new.assignee or "").rpartition("-")[0]
+        self._steps.append(self._answer_one({"task": new.element_id, **({"as": who} if who else {})}))
+        return True
+
+    def _answer_one(self, told: Mapping[str, Any]) -> Mapping[str, Any]:
+        task = self._find(told)
+        who = told.get("as")
+        if who is not None and task.groups and who not in task.groups:
+            self.notes.append(f"De taak {self._called(task)} wordt nu door een andere groep gedaan.")
+            who = task.groups[0]
+        answers = self._fit_to(task, told.get("answers") or {})
+        self._answer(task, who, answers)
+        return {**told, **({"as": who} if who is not None else {}), **({"answers": answers} if answers else {})}
+
+    def _answer_each(self, told: Mapping[str, Any]) -> Mapping[str, Any]:
+        tasks = [task for task in self.step.open_tasks if task.element_id == told["all"]]
+        given = told.get("answers") or {}
+        each = list(given) if isinstance(given, list) else [given] * len(tasks)
+        fitted = [self._fit_to(task, answers) for task, answers in zip(tasks, each, strict=False)]
+        alike = not isinstance(given, list) and fitted and all(one == fitted[0] for one in fitted)
+        again = {**told, "answers": fitted[0] if alike else fitted}
+        self._answer_all(again)
+        return again
+
+    def _called(self, task: OpenTask) -> str:
+        return f"‘{naming.call(self.folders[task.process_id].process.elements[task.element_id])}’"
+
+    # ---- answers ------------------------------------------------------------------------------------------------
+
+    def _fit_to(self, task: OpenTask, given: Mapping[str, Any]) -> dict[str, Any]:
+        form_id = self.folders[task.process_id].process.elements[task.element_id].form_id
+        known = workflow.read_variables(self._state, task.scope)
+        return self._fit(self._form(task.process_id, str(form_id)), given, known)
+
+    def _fit(self, form: Form, given: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
+        """The answers, with invented ones for what the form does not take. Raises: AnswersRefused."""
+        fields = {field.key: field for field in form.fields if field.is_answerable}
+        answers = {key: value for key, value in given.items() if key in fields}
+        for key in given.keys() - answers.keys():
+            self.notes.append(f"De vraag {key} is er niet meer. Dat antwoord is weggelaten.")
+        today = self.now.astimezone(ZONE).date()
+        for _round in range(ROUNDS):
+            try:
+                forms.validate(form, raw_of(answers), known, today=today)
+            except AnswersRefused as error:
+                for key in error.problems:
+                    answers[key] = _invent(fields[key], today)
+                    self.notes.append(f"Bij ‘{fields[key].label or key}’ is een antwoord bedacht.")
+                continue
+            return answers
+        forms.validate(form, raw_of(answers), known, today=today)
+        return answers
+
+    # ---- what is expected ---------------------------------------------------------------------------------------
+
+    def _correct(self, wanted: Mapping[str, Any]) -> dict[str, Any]:
+        """What is so now, of all that was expected."""
+        ending = self.step.ending
+        now: dict[str, Any] = {
+            "end": ending.element_id if ending else None,
+            "outcome": ending.outcome if ending else None,
+            "status": self.status,
+        }
+        found: dict[str, Any] = {}
+        for key, value in wanted.items():
+            try:
+                super()._expect({key: value})
+                found[key] = value
+            except ScenarioFailed as error:
+                if error.code != "differs":
+                    raise
+                if key == "waiting":
+                    found[key] = sorted(task.element_id for task in self.step.open_tasks)
+                elif key == "data":
+                    found[key] = {name: _plain(self.step.variables.get(name)) for name in value}
+                elif now.get(key) is not None:
+                    found[key] = now[key]
+        return found
+
+
+def _invent(field: FormField, today: date) -> Any:
+    if field.personal in PERSONAL or field.kind in PERSONAL:
+        return PERSONAL.get(str(field.personal)) or PERSONAL[field.kind]
+    if field.options:
+        return [field.options[0].value] if field.kind == "checklist" else field.options[0].value
+    if field.kind == "number":
+        return int(field.min) if field.min is not None else min(1, int(field.max)) if field.max is not None else 1
+    if field.kind == "date":
+        return today
+    if field.kind == "checkbox":
+        return True
+    text = INVENTED
+    while field.min_length is not None and len(text) < field.min_length:
+        text += f" {INVENTED}"
+    return text[: field.max_length] if field.max_length is not None else text
+
+
+def _plain(value: Any) -> Any:
+    """A value as YAML has it; what YAML has no word for stays as it is told, and then the story does not pass."""
+    if isinstance(value, Decimal):
+        return int(value) if value == int(value) else float(value)
+    return value if value is None or isinstance(value, str | bool | int | date | list) else str(value)

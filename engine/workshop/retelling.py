@@ -1,0 +1,79 @@
+"""Retelling: a story of a change that fails because of what was wanted, played again and put in its place."""
+
+from __future__ import annotations
+
+import hashlib
+
+from engine.comparison.texts import compare_texts
+from engine.errors import ChangeRefused, EngineError, NotFound, ScenarioFailed
+from engine.municipality import reading
+from engine.permissions import require
+from engine.scenarios import Retold, explain, play, read_scenario, retell
+from engine.views import RetoldScenario, User
+from engine.workshop.changes import require_editable
+from engine.workshop.parts import Sources, find_change
+from engine.workshop.saving import read_part, read_sources, save_part
+
+
+def retell_scenario(change_id: str, process_id: str, name: str, user: User) -> RetoldScenario:
+    """How a story of a change goes now, beside how its file tells it. Nothing is kept.
+
+    Raises: NotAllowed, NotFound, ChangeMoved.
+    """
+    require(user, "edit_processes", None)
+    with reading() as session:
+        require_editable(session, find_change(session, change_id), user)
+    # The files before what is played: who saves in between makes this an old revision.
+    part = read_part(change_id, process_id, user)
+    told, reason = _retell(read_sources(change_id, user), process_id, name)
+    title = read_title(process_id, name, part.files[name])
+    if told is None:
+        return RetoldScenario(process_id, name, title, part.revision, "", (), (), reason)
+    lines = next((one.lines for one in compare_texts({name: told.before}, {name: told.after})), ())
+    return RetoldScenario(process_id, name, title, part.revision, _seal(told), lines, told.notes, "")
+
+
+def replace_scenario(change_id: str, process_id: str, name: str, revision: int, seal: str, user: User) -> None:
+    """Put a story as it goes now in the place of the one that fails. `seal` names what was shown, to the byte.
+
+    Raises:
+        NotAllowed, NotFound, ChangeMoved.
+        ChangedMeanwhile: the files were saved after `revision`.
+        ChangeRefused: it goes in another way now than was shown (`verhaal`).
+    """
+    require(user, "edit_processes", None)
+    told, _reason = _retell(read_sources(change_id, user), process_id, name)
+    if told is None or _seal(told) != seal:
+        # Who saved in between is told first: that is why.
+        save_part(change_id, process_id, revision, {}, user)
+        raise ChangeRefused({"verhaal": "goes_otherwise"})
+    save_part(change_id, process_id, revision, {name: told.after}, user)
+
+
+def read_title(process_id: str, name: str, data: bytes) -> str:
+    try:
+        return read_scenario(process_id, name, data).name
+    except ScenarioFailed:
+        return name.removeprefix("scenarios/")
+
+
+def _retell(sources: Sources, process_id: str, name: str) -> tuple[Retold | None, str]:
+    """The story as it goes now; or why somebody has to play it."""
+    files = sources.folders.get(process_id)
+    if process_id not in sources.changed or files is None or name not in files.scenarios:
+        raise NotFound("scenario", f"{process_id}/{name}")
+    data = files.scenarios[name]
+    try:
+        told = retell(read_scenario(process_id, name, data), data, sources.folders)
+        outcome = play(read_scenario(process_id, name, told.after), process_id, sources.folders)
+    except ScenarioFailed as error:
+        return None, explain(error, sources.known)
+    except EngineError as error:
+        return None, explain(ScenarioFailed(str(error), code="refused", reason=str(error)), sources.known)
+    if outcome.error is not None:
+        return None, explain(outcome.error, sources.known)
+    return told, ""
+
+
+def _seal(told: Retold) -> str:
+    return hashlib.sha256(told.after).hexdigest()

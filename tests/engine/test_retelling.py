@@ -1,0 +1,162 @@
+"""Retelling: a story that fails after a wanted change is played again, and what people did in it stays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import yaml
+
+from engine.definitions import read_folders
+from engine.dialect.folder import ProcessFiles
+from engine.errors import ScenarioFailed
+from engine.scenarios import Retold, play, read_scenario, read_scenarios, retell
+from tests.conftest import STOCK
+from tests.engine.diagrams import chain, end, field, flow, folder, form, node, start, user
+
+STORY = b"""\
+name: Het gaat door
+now: 2026-03-02T09:00
+steps:
+- task: Lezen
+  as: ondersteuning
+  answers: {oordeel: goed}
+- expect: {waiting: [Doen]}
+- task: Doen
+expect: {end: Klaar, waiting: []}
+"""
+FORMS = {
+    "forms/oordeel.form": form("oordeel", field("oordeel", validate={"required": True})),
+    "forms/nieuw.form": form(
+        "nieuw",
+        field("waarom", validate={"required": True, "maxLength": 20}),
+        field("bedrag", "number", validate={"required": True, "min": 5}),
+        field("keuze", "radio", values=[{"value": "ja", "label": "Ja"}], validate={"required": True}),
+        field("akkoord", "checkbox", validate={"required": True}),
+    ),
+}
+READ, DO = user("Lezen", form="oordeel"), user("Doen")
+
+
+def drawn(*inside: str, **files: bytes) -> ProcessFiles:
+    return folder(*inside, files={**FORMS, **files})
+
+
+def told_again(files: ProcessFiles, story: bytes = STORY) -> Retold:
+    return retell(read_scenario("proef", "scenarios/01.yaml", story), story, {"proef": files})
+
+
+def steps(told: Retold) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = yaml.safe_load(told.after)["steps"]
+    return found
+
+
+def passes(told: Retold, files: ProcessFiles) -> bool:
+    return play(read_scenario("proef", "scenarios/01.yaml", told.after), "proef", {"proef": files}).error is None
+
+
+AS_TOLD = drawn(start(), READ, DO, end(), chain("Begin", "Lezen", "Doen", "Klaar"))
+
+
+def test_a_story_that_goes_as_told_stays_as_it_is() -> None:
+    told = told_again(AS_TOLD)
+
+    assert (told.before, told.notes) == (told.after, ())
+
+
+def test_a_new_task_on_the_way_is_answered_and_told() -> None:
+    files = drawn(
+        start(), READ, user("Wegen", form="nieuw"), DO, end(), chain("Begin", "Lezen", "Wegen", "Doen", "Klaar")
+    )
+
+    told = told_again(files)
+
+    assert [one.get("task") for one in steps(told)] == ["Lezen", None, "Wegen", "Doen"]
+    assert steps(told)[1] == {"expect": {"waiting": ["Wegen"]}}
+    assert told.notes[0] == "De taak ‘Wegen’ is erbij gekomen. De antwoorden zijn bedacht."
+    assert passes(told, files)
+
+
+def test_a_new_task_before_the_end_is_answered_too() -> None:
+    files = drawn(start(), READ, DO, user("Melden"), end(), chain("Begin", "Lezen", "Doen", "Melden", "Klaar"))
+
+    told = told_again(files)
+
+    assert [one.get("task") for one in steps(told)][-1] == "Melden"
+    assert passes(told, files)
+
+
+def test_a_task_that_is_gone_is_left_out() -> None:
+    files = drawn(start(), READ, end(), chain("Begin", "Lezen", "Klaar"))
+
+    told = told_again(files)
+
+    assert [one["task"] for one in steps(told) if "task" in one] == ["Lezen"]
+    assert "De taak Doen is er niet meer. Die stap is weggelaten." in told.notes
+    assert passes(told, files)
+
+
+def test_another_group_does_the_task() -> None:
+    files = drawn(
+        start(), user("Lezen", form="oordeel", groups="kernteam"), DO, end(), chain("Begin", "Lezen", "Doen", "Klaar")
+    )
+
+    told = told_again(files)
+
+    assert steps(told)[0]["as"] == "kernteam"
+    assert passes(told, files)
+
+
+def test_a_new_question_gets_an_answer_that_fits_it_and_what_was_answered_stays() -> None:
+    more = form("oordeel", field("oordeel"), field("aantal", "number", validate={"required": True, "min": 3}))
+    files = drawn(start(), READ, DO, end(), chain("Begin", "Lezen", "Doen", "Klaar"), **{"forms/oordeel.form": more})
+
+    told = told_again(files)
+
+    assert steps(told)[0]["answers"] == {"oordeel": "goed", "aantal": 3}
+    assert "Bij ‘Aantal’ is een antwoord bedacht." in told.notes
+    assert passes(told, files)
+
+
+def test_another_end_is_expected_where_the_story_comes_to_another() -> None:
+    files = drawn(start(), READ, DO, end("Gedaan"), chain("Begin", "Lezen", "Doen", "Gedaan"))
+
+    told = told_again(files)
+
+    assert yaml.safe_load(told.after)["expect"]["end"] == "Gedaan"
+    assert passes(told, files)
+
+
+def test_a_task_that_is_drawn_but_not_come_to_is_for_somebody_to_play() -> None:
+    files = drawn(
+        start(), READ, node("exclusiveGateway", "Keuze", default="Door"), DO, end(), end("Weg"),
+        chain("Begin", "Lezen", "Keuze"), flow("Keuze", "Doen", '=oordeel = "slecht"'),
+        flow("Keuze", "Weg", key="Door"), chain("Doen", "Klaar"),
+    )  # fmt: skip
+
+    with pytest.raises(ScenarioFailed) as refused:
+        told_again(files)
+
+    assert (refused.value.code, refused.value.step) == ("not_open", 3)
+
+
+def test_a_loop_of_new_tasks_is_left_after_a_while() -> None:
+    files = drawn(
+        start(), READ, user("Weer"), node("exclusiveGateway", "Keuze", default="Lus"), DO, end(),
+        chain("Begin", "Lezen", "Weer", "Keuze"), flow("Keuze", "Weer", key="Lus"),
+        flow("Keuze", "Doen", '=oordeel = "slecht"'), chain("Doen", "Klaar"),
+    )  # fmt: skip
+
+    with pytest.raises(ScenarioFailed):
+        told_again(files)
+
+
+def test_the_stories_of_the_stock_are_told_again_as_they_are() -> None:
+    folders = read_folders(STOCK)
+
+    for key, files in folders.items():
+        for scenario in read_scenarios(key, files):
+            data = files.scenarios[scenario.source.partition("/")[2]]
+            told = retell(scenario, data, folders)
+
+            assert (scenario.source, told.after) == (scenario.source, told.before)

@@ -1,0 +1,80 @@
+"""The gate, as people see it: a judge is told what ideas under way would notice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+import engine
+from engine.accounts import NewAccount, add_accounts
+from engine.municipality import transaction
+from engine.workshop.offering import lay_before
+from engine.workshop.parts import lock_change
+from tests.web.conftest import PASSWORD
+from tests.web.visitor import Visitor
+
+SignIn = Callable[[str], Visitor]
+
+
+@pytest.fixture
+def judge(site: Flask) -> Visitor:
+    """A second process owner, who had no hand in anything."""
+    with transaction() as session:
+        add_accounts(session, [NewAccount("rechter", "Tweede eigenaar", PASSWORD, ("proceseigenaar",))])
+    return Visitor(site).sign_in("rechter", PASSWORD)
+
+
+def offered(replaced: dict[str, str], *, migrate: bool = False) -> str:
+    """A change with other words in its drawing, laid before a colleague. That the gate is shut is another matter."""
+    user = engine.find_user("proceseigenaar")
+    key = engine.begin_change("idee", user, "Anders toetsen")
+    part = engine.read_part(key, "idee", user)
+    text = part.files["process.bpmn"].decode()
+    for old, new in replaced.items():
+        text = text.replace(old, new)
+    engine.save_part(key, "idee", part.revision, {"process.bpmn": text.encode()}, user)
+    with transaction() as session:
+        change = lock_change(session, key)
+        change.migrate = migrate
+        lay_before(session, change, "Omdat het beter kan.", user)
+    return key
+
+
+def test_a_judge_is_told_how_many_ideas_stay_behind_and_why(judge: Visitor, idea: engine.StartedCase) -> None:
+    task = engine.read_case(idea.case_id, engine.find_user("ondersteuning")).open_tasks[0].element_id
+    key = offered({f'"{task}"': '"Anders"'}, migrate=True)
+
+    page = judge.get(f"/werkplaats/wijziging/{key}/beoordelen")
+
+    assert "Er loopt nu 1 idee op dit stappenplan." in page.main
+    assert "Blijven op hun oude versie1" in page.main
+    assert "De stap ‘Idee toetsen’, waar het idee nu is, staat niet in de nieuwe versie." in page.main
+    assert f"/werkplaats/wijziging/{key}/gevolgen?stappenplan=idee" in page.links()
+
+
+def test_a_judge_is_told_that_ideas_stay_where_the_offer_leaves_them(judge: Visitor, idea: engine.StartedCase) -> None:
+    key = offered({'name="Idee toetsen"': 'name="Idee bekijken"'})
+
+    page = judge.get(f"/werkplaats/wijziging/{key}/beoordelen")
+
+    assert "Volgens het aanbod blijven zij op hun versie." in page.main
+    assert "Zouden mee kunnen1" in page.main
+
+
+def test_a_judge_is_told_when_there_is_no_idea_that_could_notice(judge: Visitor) -> None:
+    key = offered({'name="Idee toetsen"': 'name="Idee bekijken"'})
+
+    page = judge.get(f"/werkplaats/wijziging/{key}/beoordelen")
+
+    assert "Er lopen nu geen ideeën op dit stappenplan." in page.main
+
+
+def test_a_judge_of_a_drawing_that_cannot_be_read_is_told_so_by_the_gate_alone(judge: Visitor) -> None:
+    key = offered({"<bpmn:process": "<bpmn:stuk"})
+
+    page = judge.get(f"/werkplaats/wijziging/{key}/beoordelen")
+
+    assert page.status == 200
+    assert "Wat merken ideeën" not in page.main
