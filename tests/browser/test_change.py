@@ -52,7 +52,7 @@ def test_a_whole_change_with_the_keys_alone(meet_at_fragile: Meet, fragile: Serv
     eva.fill("Voorwaarde", '=besluit = "snel"')
     eva.choose("Waar leidt dit naartoe?", "Nieuw: Taak voor een mens")
     eva.fill("Naam van wat nieuw is", "Meteen toekennen")
-    eva.choose("Wat komt er na de nieuwe taak?", "→ Aanvraag afgehandeld")
+    eva.choose("Wat komt er na de nieuwe taak?", "Samenvoeging voor ‘Aanvraag afgehandeld’")
     eva.press("Toevoegen")
     eva.follow("Aanpassen bij stap 10: Meteen toekennen")
     eva.tick("Gebiedsregisseur")

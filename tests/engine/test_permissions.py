@@ -401,6 +401,8 @@ EXPECTED: dict[str, dict[str, frozenset[str]]] = {
     },
     "read_mails": {"nothing": only("beheerder")},
     "read_demo_mails": {"nothing": only("beheerder", "ondersteuning", "colleague", "gebiedsregisseur", "kernteam")},
+    "send_letters": {"nothing": only("ondersteuning", "colleague", "gebiedsregisseur", "kernteam")},
+    "read_registers": {"nothing": STAFF},
     "retry_jobs": {"nothing": only("beheerder")},
     "resolve_incidents": {"nothing": only("beheerder")},
     "move_tokens": {"nothing": only("beheerder")},
@@ -448,7 +450,7 @@ def test_what_is_required_and_allowed_goes_on() -> None:
 def test_an_auditor_changes_nothing_whatever_other_groups_they_are_in() -> None:
     reading = {
         "read_case", "read_history", "list_cases", "read_definitions", "see_ballot", "see_ballot_results",
-        "read_workshop",
+        "read_workshop", "read_registers",
     }  # fmt: skip
 
     done = {action for action, _, person, allowed in cells() if allowed and person in AUDITORS}

@@ -48,7 +48,7 @@ def test_a_visitor_is_shown_the_one_way_in_that_is_for_everyone(resident: Visito
 @pytest.mark.usefixtures("melding")
 def test_staff_begin_at_the_start_that_they_chose(staff: SignIn) -> None:
     colleague = staff("ondersteuning")
-    assert "/insturen/melding.Balie" in colleague.get("/").links()
+    assert "/insturen/melding.Balie" in colleague.get("/beginnen").links()
     (first,) = [a for a in colleague.get("/insturen/melding.Balie").links() if a.startswith("/insturen/melding.Balie/")]
 
     colleague.post(first, {"plaats": "Elim"})

@@ -64,7 +64,7 @@ def changed(before: bytes, after: bytes) -> dict[str, set[str]]:
     assert list(a.elements) == list(b.elements)
     found = {}
     for key, element in a.elements.items():
-        names = [f.name for f in fields(Element) if f.name != "line"]
+        names = [f.name for f in fields(Element) if f.name not in {"line", "near"}]
         told = {name for name in names if getattr(element, name) != getattr(b.elements[key], name)}
         if told:
             found[key] = told
