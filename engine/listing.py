@@ -14,7 +14,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Integer,
-    ScalarSelect,
     Select,
     and_,
     bindparam,
@@ -165,23 +164,20 @@ def _plain(number: int) -> ColumnElement[int]:
     return literal_column(str(number), Integer)
 
 
-def _up_to_most(query: Select[Any]) -> ScalarSelect[Any]:
+def _up_to_most(*queries: Select[Any]) -> ColumnElement[Any]:
+    """How many rows all of them find together, looking at no more than one above `MOST`."""
+    if not queries:
+        return literal_column("0", Integer)
     # In order, though nobody needs it: else PostgreSQL may think that looking through all tasks is as quick.
-    counted = query.order_by(_tasks.c.urgency).limit(_plain(MOST + 1)).subquery()
+    found = [query.order_by(_tasks.c.urgency).limit(_plain(MOST + 1)).subquery() for query in queries]
+    counted = union_all(*(select(one) for one in found)).limit(_plain(MOST + 1)).subquery()
     return select(func.count()).select_from(counted).scalar_subquery()
-
-
-def _sum(queries: Sequence[Select[Any]]) -> ColumnElement[Any]:
-    total: ColumnElement[Any] = literal_column("0", Integer)
-    for query in queries:
-        total = total + _up_to_most(query)
-    return total
 
 
 @lru_cache(maxsize=256)
 def count_query(teams: int | None, words: int) -> Select[Any]:
     """How many tasks a list has; something above `MOST` if it has more."""
-    return select(_sum(_all(teams, words, literal_column("1").label("one"))))
+    return select(_up_to_most(*_all(teams, words, literal_column("1").label("one"))))
 
 
 @lru_cache(maxsize=256)
@@ -193,7 +189,7 @@ def counts_query(teams: int) -> Select[Any]:
     late = [each.where(_LATE) for each in of_teams]
     return select(
         _up_to_most(mine.where(not_(_tasks.c.ballot))),
-        _sum(of_teams),
-        _sum([*late, mine.where(_LATE, elsewhere)]),
+        _up_to_most(*of_teams),
+        _up_to_most(*late, mine.where(_LATE, elsewhere)),
         _up_to_most(mine.where(text("tasks.ballot"))),
     )
