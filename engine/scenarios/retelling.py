@@ -22,7 +22,7 @@ from engine.scenarios.needing import begins_at
 from engine.scenarios.reading import ZONE, Scenario, raw_of
 from engine.scenarios.running import Run, telling_where
 from engine.scenarios.sentences import explain
-from engine.scenarios.writing import write_story
+from engine.scenarios.writing import has_comments, write_story
 from engine.workflow import OpenTask
 
 MOST_ADDED = 20
@@ -56,7 +56,8 @@ def retell(scenario: Scenario, data: bytes, folders: Mapping[str, ProcessFiles])
     retelling.play()
     told = retelling.told
     after = {**written, "start": told.start, "steps": list(told.steps), "expect": told.expect}
-    return Retold(write_story(written), write_story(after), tuple(dict.fromkeys(retelling.notes)))
+    lost = ["De opmerkingen in het bestand (achter #) gaan weg."] if has_comments(data) else []
+    return Retold(write_story(written), write_story(after), tuple(dict.fromkeys([*lost, *retelling.notes])))
 
 
 class _Retelling(Run):

@@ -74,6 +74,23 @@ def test_a_story_that_goes_as_told_stays_as_it_is() -> None:
     assert (told.before, told.notes) == (told.after, ())
 
 
+@pytest.mark.parametrize(
+    "story",
+    [b"# Bedacht in de wijk.\n" + STORY, STORY.replace(b"- task: Doen", b"- task: Doen  # door wie lezen wil")],
+    ids=["a line", "behind a step"],
+)
+def test_comments_that_are_lost_are_told(story: bytes) -> None:
+    told = told_again(AS_TOLD, story)
+
+    assert told.notes == ("De opmerkingen in het bestand (achter #) gaan weg.",)
+
+
+def test_a_number_sign_in_what_somebody_answered_is_no_comment() -> None:
+    story = STORY.replace(b"{oordeel: goed}", b"{oordeel: 'goed # echt'}").replace(b"Het gaat door", b"Plan#1")
+
+    assert told_again(AS_TOLD, story).notes == ()
+
+
 def test_a_new_task_on_the_way_is_answered_and_told() -> None:
     files = drawn(
         start(), READ, user("Wegen", form="nieuw"), DO, end(), chain("Begin", "Lezen", "Wegen", "Doen", "Klaar")
