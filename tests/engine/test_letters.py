@@ -48,6 +48,14 @@ def test_a_letter_says_what_its_template_says_to_who_handed_in_the_idea(deploy: 
     assert "14 0528" in letter.body
 
 
+def test_a_subject_names_nobody_for_staff_who_see_no_contact_data_read_it(deploy: Deploy, people: People) -> None:
+    deploy(posting(LETTER.replace(b"Uw plan {{ titel }}", b"{{ aanhef }}: {{ titel }}")))
+
+    started = decide(people)
+
+    assert only_letter(people).subject == f"Beste lezer: Bankje ({started.reference})"
+
+
 def test_nothing_of_a_letter_is_left_for_a_worker(deploy: Deploy, people: People) -> None:
     deploy(posting())
 

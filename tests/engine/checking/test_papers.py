@@ -9,7 +9,15 @@ from engine.dialect.folder import ProcessFiles, from_bytes
 from tests.engine.diagrams import chain, end, folder, form, io, start, user
 from tests.engine.posting import LETTER, job, posting
 
-WRONG = {"unknown_letter", "letter_computed", "letter_link", "no_address", "address_not_asked", "no_header"}
+WRONG = {
+    "unknown_letter",
+    "letter_computed",
+    "letter_link",
+    "letter_subject",
+    "no_address",
+    "address_not_asked",
+    "no_header",
+}
 ENTRY = {"unknown_register", "empty_entry", "no_header"}
 
 
@@ -37,6 +45,13 @@ def test_a_letter_has_a_text_and_somebody_to_go_to(headers: dict[str, str], foun
 
 def test_a_letter_with_the_secret_link_is_told_of() -> None:
     assert codes(posting(LETTER + b"\n{{ link }}\n"), WRONG) == {"letter_link"}
+
+
+@pytest.mark.parametrize("name", [b"aanhef", b" aanhef ", b"contact"], ids=["salutation", "with spaces", "contact"])
+def test_a_letter_whose_subject_names_somebody_is_refused(name: bytes) -> None:
+    letter = LETTER.replace(b"{{ titel }}", b"voor {{" + name + b"}}")
+
+    assert codes(posting(letter), WRONG) == {"letter_subject"}
 
 
 def test_a_letter_to_submitters_whose_address_nobody_asks_is_told_of() -> None:
