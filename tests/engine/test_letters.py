@@ -185,6 +185,20 @@ def test_the_database_refuses_to_change_what_a_letter_says(deploy: Deploy, peopl
         session.execute(text(f"UPDATE letters SET {what} = {what}"))  # noqa: S608 - a name from this list
 
 
+@pytest.mark.parametrize(
+    "change", ["sent_at = NULL", "sent_by = NULL", "sent_by = 'een ander'"], ids=["day", "nobody", "somebody else"]
+)
+def test_the_database_refuses_to_change_when_a_letter_was_sent_and_by_whom(
+    deploy: Deploy, people: People, change: str
+) -> None:
+    deploy(posting())
+    decide(people)
+    engine.mark_letters_sent([only_letter(people).id], people.office)
+
+    with pytest.raises(DBAPIError), transaction() as session:
+        session.execute(text(f"UPDATE letters SET {change}"))  # noqa: S608 - a change from this list
+
+
 def test_the_history_proves_what_a_letter_said_and_holds_none_of_it(deploy: Deploy, people: People) -> None:
     deploy(posting())
     started = decide(people)
