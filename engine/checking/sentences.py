@@ -224,6 +224,11 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Bij {name} staat niet wat er in het register komt.",
         "Vul bij de invoer per kolom een naam en een uitdrukking in, zoals besluit = uitkomst.",
     ),
+    "typed_entry": (
+        "Bij {name} komt in de kolom '{detail}' wat iemand zelf typt bij '{other}'. Daar kan een naam of adres in "
+        "staan, en wat in een register staat, blijft.",
+        "Zet in die kolom een keuze, een bedrag of een datum. De tekst zelf blijft bij het idee.",
+    ),
     "no_header": ("Bij {name} ontbreekt '{detail}'.", "Vul die in bij de kopregels (taskHeaders)."),
     "unknown_status": ("De status '{detail}' van {name} bestaat niet.", "Kies een van: {other}."),
     "unknown_effect": ("Het rechtsgevolg '{detail}' van {name} bestaat niet.", "Kies advies, beschikking of geen."),
