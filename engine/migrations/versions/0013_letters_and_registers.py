@@ -12,6 +12,9 @@ WRITTEN = (
 )
 """All of a letter but when it was sent and by whom. The row as a whole can go, for a person can be erased."""
 
+ENTERED = "id, register, year, number, case_id, process_id, element_id, entered_at"
+FILLED = "WHEN (NOT (CAST(NEW.columns AS text) = '[]' AND NEW.salt = ''))"
+"""What an entry says can go, for it may hold a name; with its salt, so that nobody can guess it back."""
 SENT = "WHEN (OLD.sent_at IS NOT NULL OR OLD.sent_by IS NOT NULL)"
 
 
@@ -64,7 +67,8 @@ def _guard() -> None:
     guarded = {
         "letters_no_update": (f"UPDATE OF {WRITTEN} ON letters", ""),
         "letters_sent_once": ("UPDATE OF sent_at, sent_by ON letters", SENT),
-        "register_entries_no_update": ("UPDATE ON register_entries", ""),
+        "register_entries_no_update": (f"UPDATE OF {ENTERED} ON register_entries", ""),
+        "register_entries_only_emptied": ("UPDATE OF columns, salt ON register_entries", FILLED),
         "register_entries_no_delete": ("DELETE ON register_entries", ""),
     }
     if op.get_bind().dialect.name == "sqlite":
