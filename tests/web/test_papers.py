@@ -167,7 +167,8 @@ def test_an_emptied_entry_is_told_as_such_and_its_idea_tells_why(
 
     assert "2026-0001 (leeggemaakt)" in register
     assert "Bankje; met rug" not in register
-    assert "heeft nummer 2026-0001 in het subsidieregister leeggemaakt. De reden: Er stond een naam in." in idea
+    assert "heeft nummer 2026-0001 in het subsidieregister leeggemaakt" in idea
+    assert idea.count("Er stond een naam in.") == 1
 
 
 def test_the_file_of_a_register_holds_no_formula(entries: list[engine.StartedCase], staff: SignIn) -> None:
