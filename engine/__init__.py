@@ -39,6 +39,7 @@ from engine.dialect.elements import Diagram, Edge, Element, Process, Shape
 from engine.editing import Done as EditDone
 from engine.editing.fields import KINDS as QUESTION_KINDS
 from engine.editing.rules import POLICIES as HIT_POLICIES
+from engine.emptying import empty_entry
 from engine.errors import (
     AnswersRefused,
     CalendarRefused,
@@ -445,6 +446,7 @@ __all__ = [
     "discard_trial",
     "drop_scenario",
     "edit_part",
+    "empty_entry",
     "export_entries",
     "export_part",
     "export_version",

@@ -1,4 +1,4 @@
-"""Command line for operators: what becomes of cases in another version, and messages that are brought to them."""
+"""Command line for operators: cases in another version, messages brought to them, entries of registers emptied."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from engine import carryover, correlation, migration
+from engine import carryover, correlation, emptying, migration
 from engine.dialect import feel
 from engine.dialect.timers import resolve
 from engine.entering import OPERATOR, entered, read_settings, refusals
@@ -70,6 +70,18 @@ def _read_value(text: str) -> tuple[str, object]:
 @click.group(name="cases")
 def migrate_cases() -> None:
     """Bring running cases to another version of their process."""
+
+
+@click.command(name="empty-entry")
+@click.argument("register")
+@click.argument("number")
+@click.option("--reason", required=True, help="Why, without the name that has to go; the history of the case keeps it.")
+@click.pass_context
+def empty_entry(ctx: click.Context, register: str, number: str, reason: str) -> None:
+    """Erase what entry NUMBER of REGISTER says, as 2026-0001 of besluitenregister. Its number stands."""
+    with refusals(), entered(read_settings(ctx)):
+        emptying.empty_entry(register, number, OPERATOR, reason)
+    click.echo(f"Inschrijving {number} van {register} is leeg")
 
 
 MAPPING = click.option(

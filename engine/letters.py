@@ -24,6 +24,8 @@ from engine.workflow import JobRequest, Step
 
 KIND = "letter"
 """The kind of work that a diagram asks for."""
+ANYBODY = "Beste lezer"
+"""The salutation of who has no name, and in a subject, which staff read who may not see whom the letter is for."""
 LONGEST = 300
 """Of an addressee, and of a subject."""
 MOST_AT_ONCE = 200
@@ -54,10 +56,12 @@ def _compose(session: Session, case: Case | locking.LockedCase, request: JobRequ
         address = address or ((person.address or "") if person is not None else "")
     settings = here().settings
     known = {
-        "aanhef": f"Beste {to}" if to else "Beste lezer",
+        "aanhef": f"Beste {to}" if to else ANYBODY,
         "contact": f"{settings.contact_address}\n{settings.contact_phone} ({settings.contact_hours})",
     }
-    subject, body = (finish(str(request.data[part]), known) for part in ("subject", "text"))
+    subject, body = (
+        finish(str(request.data[part]), values) for part, values in (("subject", {"aanhef": ANYBODY}), ("text", known))
+    )
     return Letter(
         id=f"{case.id}-{request.number}",
         case_id=case.id,

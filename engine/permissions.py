@@ -244,6 +244,7 @@ RULES: Mapping[str, _On[Any]] = {
     # a letter has a name and an address in it
     "send_letters": _group(*CONTACTS),
     "read_registers": _group(*STAFF),
+    "empty_entries": _group(OPERATOR),
     "retry_jobs": _group(OPERATOR),
     "resolve_incidents": _group(OPERATOR),
     "move_tokens": _group(OPERATOR),

@@ -25,7 +25,6 @@ from engine import (
     workflow,
 )
 from engine.database import connection_of
-from engine.dialect import naming
 from engine.dialect.folder import ProcessFiles
 from engine.errors import DiagramRefused, NotFound
 from engine.models import (
@@ -261,7 +260,7 @@ def _rewrite_tasks(session: Session, case: Case, step: Step, bindings: Mapping[s
         told: dict[str, Any] = {
             "element_id": element_id,
             "definition_id": definition_id,
-            "name": naming.call(element),
+            "name": taskrows.name_of(element),
             "form_id": element.form_id or "",
         }
         if now_open is not None:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from engine import definitions, events
 from engine.database import connection_of
 from engine.dialect import naming
+from engine.dialect.elements import Element
 from engine.locking import AliveTask, LockedCase, read_alive, split_groups, table_of
 from engine.models import Case, Task, TaskGroup, new_id
 from engine.permissions import TaskSubject
@@ -20,6 +21,8 @@ from engine.prepared import Prepared, Writes
 from engine.urgency import team_of, urgency_of
 from engine.workflow import OpenTask, Step
 
+LONGEST_NAME = 300
+"""As many as the column has. PostgreSQL refuses what is longer."""
 _tasks, _groups = table_of(Task), table_of(TaskGroup)
 _COLUMNS = (
     *("id", "case_id", "ref", "process_id", "definition_id", "element_id", "name", "form_id", "scope", "instance"),
@@ -118,6 +121,11 @@ def place(task: Task, groups: Iterable[str]) -> None:
     task.urgency = urgency_of(task.due_at, task.priority, task.created_at)
 
 
+def name_of(element: Element) -> str:
+    """What a task is called in its row: as much as fits of where it stands, or of a name beyond all measure."""
+    return naming.call(element)[:LONGEST_NAME]
+
+
 def row_of(session: Session, case: Case | LockedCase, opened: OpenTask, moment: datetime) -> dict[str, Any]:
     """The row of a task that has just been opened, column by column."""
     definition_id = case.bindings[opened.process_id]
@@ -130,7 +138,7 @@ def row_of(session: Session, case: Case | LockedCase, opened: OpenTask, moment: 
         "process_id": opened.process_id,
         "definition_id": definition_id,
         "element_id": opened.element_id,
-        "name": naming.call(element),
+        "name": name_of(element),
         "form_id": element.form_id or "",
         "scope": opened.scope,
         "instance": opened.instance,

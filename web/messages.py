@@ -94,6 +94,7 @@ HISTORY: Words = {
     "letter_written": _l("Er ligt een brief klaar om te versturen: %(element)s"),
     "letter_sent": _l("%(who)s heeft de brief op de post gedaan: %(element)s"),
     "register_entry_added": _l("In het %(register)s gezet onder nummer %(number)s: %(element)s"),
+    "register_entry_emptied": _l("%(who)s heeft nummer %(number)s in het %(register)s leeggemaakt"),
     "case_requested": _l("Hieruit begint een nieuwe aanvraag: %(element)s"),
     "job_requested": _l("Het systeem gaat dit doen: %(element)s"),
     "case_withdrawn": _l("%(who)s heeft dit ingetrokken"),
@@ -122,6 +123,7 @@ EMPHASIS = {
     "case_withdrawn": "decision",
     "letter_sent": "published",
     "register_entry_added": "decision",
+    "register_entry_emptied": "decision",
 }
 
 STATUSES: Words = {

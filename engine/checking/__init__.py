@@ -12,6 +12,7 @@ from engine.checking import (
     data,
     decisions,
     drawing,
+    entries,
     files,
     flow,
     gateways,
@@ -122,6 +123,7 @@ def _check_beside(folder: ProcessFiles, others: Mapping[str, ProcessFiles], know
     yield from meaning.check(folder, others)
     yield from variables.check(folder, knowledge.sources)
     yield from data.check(folder, knowledge.sources)
+    yield from entries.check(folder, knowledge.sources)
     yield from comparing.check(folder, knowledge)
     yield from gateways.check(folder, knowledge)
     yield from decisions.check(folder, knowledge)

@@ -8,7 +8,7 @@ from typing import Any
 from engine.checking.finding import WARNING, Finding, make
 from engine.dialect.elements import Element
 from engine.dialect.folder import ProcessFiles
-from engine.dialect.mails import LINK
+from engine.dialect.mails import DEFERRED, LINK
 from engine.names import LETTER_TO
 
 
@@ -22,6 +22,9 @@ def check(folder: ProcessFiles, element: Element, others: Mapping[str, ProcessFi
         yield make("unknown_letter", folder.source, element, detail=template)
     elif letter is not None and LINK in letter.expressions:
         yield make("letter_link", folder.source, element, detail=template)
+    elif letter is not None and (named := sorted(DEFERRED.intersection(letter.of_subject))):
+        # Only who has contact with submitters reads a letter; its subject stands on the page of the case for all.
+        yield make("letter_subject", folder.source, element, detail=template, other=" en ".join(named))
     if element.headers.get("address"):
         return
     if to and to not in LETTER_TO:

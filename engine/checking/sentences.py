@@ -203,6 +203,11 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "De brief {detail} van {name} gebruikt link. In een brief blijft die leeg, want de link is geheim.",
         "Haal link weg. Noem wat er te doen is, of hoe mensen contact opnemen.",
     ),
+    "letter_subject": (
+        "Het onderwerp van de brief {detail} van {name} gebruikt {other}. Een onderwerp is één regel, en die lezen "
+        "ook medewerkers die niet mogen zien voor wie de brief is.",
+        "Haal {other} uit het onderwerp. In de tekst van de brief mag {other} wel staan.",
+    ),
     "no_address": (
         "De brief van {name} gaat naar iemand van wie geen adres bekend is.",
         "Vul bij address het postadres in, of kies bij to een van: {other}.",
@@ -218,6 +223,11 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "empty_entry": (
         "Bij {name} staat niet wat er in het register komt.",
         "Vul bij de invoer per kolom een naam en een uitdrukking in, zoals besluit = uitkomst.",
+    ),
+    "typed_entry": (
+        "Bij {name} komt in de kolom '{detail}' wat iemand zelf typt bij '{other}'. Daar kan een naam of adres in "
+        "staan, en wat in een register staat, blijft.",
+        "Zet in die kolom een keuze, een bedrag of een datum. De tekst zelf blijft bij het idee.",
     ),
     "no_header": ("Bij {name} ontbreekt '{detail}'.", "Vul die in bij de kopregels (taskHeaders)."),
     "unknown_status": ("De status '{detail}' van {name} bestaat niet.", "Kies een van: {other}."),

@@ -30,7 +30,12 @@ class MailTemplate:
 
     @property
     def expressions(self) -> tuple[str, ...]:
-        return tuple(m.strip() for part in (self.subject, self.text) for m in _PLACEHOLDER.findall(part))
+        return (*self.of_subject, *(m.strip() for m in _PLACEHOLDER.findall(self.text)))
+
+    @property
+    def of_subject(self) -> tuple[str, ...]:
+        """The expressions in the subject alone."""
+        return tuple(m.strip() for m in _PLACEHOLDER.findall(self.subject))
 
 
 def read_mail(text: str, source: str) -> MailTemplate:

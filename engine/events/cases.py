@@ -247,6 +247,17 @@ class RegisterEntryAdded(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class RegisterEntryEmptied(Event):
+    """An operator took out of an entry of a register what it said, and told why. What it was proved by stands."""
+
+    process_id: str
+    element_id: str
+    register: str
+    number: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseWithdrawn(Event):
     """The submitter, or staff for them, took the case back. The reason is kept apart, as an answer."""
 

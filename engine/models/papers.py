@@ -49,7 +49,10 @@ class Letter(Base):
 
 
 class RegisterEntry(Base):
-    """One line of a register. Rows are only ever added; triggers in the database refuse a change or removal."""
+    """One line of a register. Rows are only ever added; triggers in the database refuse a change or removal.
+
+    But what it says, with its salt, can be emptied as a whole: a name may have come into it.
+    """
 
     __tablename__ = "register_entries"
     __table_args__ = (UniqueConstraint("register", "year", "number"),)

@@ -21,13 +21,16 @@ from engine.forms import Form, FormField
 from engine.scenarios.needing import begins_at
 from engine.scenarios.reading import ZONE, Scenario, raw_of
 from engine.scenarios.running import Run, telling_where
-from engine.scenarios.writing import write_story
+from engine.scenarios.sentences import explain
+from engine.scenarios.writing import has_comments, write_story
 from engine.workflow import OpenTask
 
 MOST_ADDED = 20
 """Tasks that are answered beside what the story tells: more of them are another story."""
 ROUNDS = 4
 """How often answers are looked at again, since one can make another question appear."""
+NEVER_NOTHING = frozenset({"end", "outcome", "status"})
+"""What a story cannot expect to be nothing: it would pass for a case that stands still."""
 INVENTED = "Ingevuld bij het opnieuw spelen."
 PERSONAL: Mapping[str, str] = {"email": "iemand@voorbeeld.invalid", "phone": "0612345678"}
 
@@ -53,7 +56,8 @@ def retell(scenario: Scenario, data: bytes, folders: Mapping[str, ProcessFiles])
     retelling.play()
     told = retelling.told
     after = {**written, "start": told.start, "steps": list(told.steps), "expect": told.expect}
-    return Retold(write_story(written), write_story(after), tuple(dict.fromkeys(retelling.notes)))
+    lost = ["De opmerkingen in het bestand (achter #) gaan weg."] if has_comments(data) else []
+    return Retold(write_story(written), write_story(after), tuple(dict.fromkeys([*lost, *retelling.notes])))
 
 
 class _Retelling(Run):
@@ -178,28 +182,31 @@ class _Retelling(Run):
     # ---- what is expected ---------------------------------------------------------------------------------------
 
     def _correct(self, wanted: Mapping[str, Any]) -> dict[str, Any]:
-        """What is so now, of all that was expected."""
-        ending = self.step.ending
-        now: dict[str, Any] = {
-            "end": ending.element_id if ending else None,
-            "outcome": ending.outcome if ending else None,
-            "status": self.status,
-        }
-        found: dict[str, Any] = {}
+        """What is so now, of all that was expected; nothing of it goes, and what is otherwise is told.
+
+        Raises:
+            ScenarioFailed: what was expected does not come at all: that is no other story, but one that stopped.
+        """
+        found = dict(wanted)
         for key, value in wanted.items():
-            try:
-                super()._expect({key: value})
-                found[key] = value
-            except ScenarioFailed as error:
-                if error.code != "differs":
-                    raise
-                if key == "waiting":
-                    found[key] = sorted(task.element_id for task in self.step.open_tasks)
-                elif key == "data":
-                    found[key] = {name: _plain(self.step.variables.get(name)) for name in value}
-                elif now.get(key) is not None:
-                    found[key] = now[key]
+            if key == "data" and isinstance(value, Mapping):
+                found[key] = {name: self._look("data", name, expected) for name, expected in value.items()}
+            else:
+                found[key] = self._look(key, None, value)
         return found
+
+    def _look(self, key: str, name: str | None, value: Any) -> Any:
+        try:
+            super()._expect({key: value if name is None else {name: value}})
+        except ScenarioFailed as error:
+            now = error.facts.get("found")
+            if error.code != "differs" or (key in NEVER_NOTHING and now is None):
+                raise
+            if key == "waiting":  # the tasks that came or went are told of by themselves
+                return sorted(task.element_id for task in self.step.open_tasks)
+            self.notes.append(f"{explain(error, self.folders)} De verwachting is aangepast.")
+            return list(now) if isinstance(now, list) else _plain(now)
+        return value
 
 
 def _invent(field: FormField, today: date) -> Any:

@@ -25,3 +25,13 @@ def write_story(told: Mapping[str, Any]) -> bytes:
         width=110,
     )
     return text.encode()
+
+
+def has_comments(data: bytes) -> bool:
+    """Whether a file says something to its readers alone. It is lost when the story is written again."""
+    text, end = data.decode(errors="replace"), 0
+    for token in yaml.scan(text, Loader=yaml.SafeLoader):
+        if "#" in text[end : token.start_mark.index]:
+            return True
+        end = max(end, token.end_mark.index)
+    return False

@@ -13,6 +13,7 @@ from engine import definitions
 from engine.cli import main
 from engine.migrations import migrate as make_tables
 from engine.municipality import transaction
+from tests.engine.posting import INA, posting
 from tests.engine.test_migration import draw
 
 Run = Callable[..., Result]
@@ -79,3 +80,21 @@ def test_what_cannot_be_asked_is_told(run: Run, command: tuple[str, ...], said: 
 
     assert told.exit_code != 0
     assert said in told.output
+
+
+def test_an_entry_of_a_register_is_emptied_from_the_machine_itself(run: Run, tmp_path: Path) -> None:
+    municipality = engine.open_municipality(engine.load_settings({}, data_dir=tmp_path))
+    with engine.at(municipality):
+        with transaction() as session:
+            definitions.put_in_use(session, "post", posting(registers=("besluitenregister",)), "systeem")
+        engine.start_case("post", INA, None)
+        office = engine.User("office", "Oda Office", frozenset({"ondersteuning"}))
+        (task,) = [one for one in engine.list_team_tasks(office).items if one.name == "Besluiten"]
+        engine.complete_task(task.id, office, {})
+    municipality.close()
+
+    done = run("empty-entry", "besluitenregister", "2026-0001", "--reason", "Er stond een naam in.")
+    refused = run("empty-entry", "besluitenregister", "2026-0002", "--reason", "Er stond een naam in.")
+
+    assert (done.exit_code, done.output) == (0, "Inschrijving 2026-0001 van besluitenregister is leeg\n")
+    assert refused.exit_code == 1

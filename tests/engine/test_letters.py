@@ -48,6 +48,14 @@ def test_a_letter_says_what_its_template_says_to_who_handed_in_the_idea(deploy: 
     assert "14 0528" in letter.body
 
 
+def test_a_subject_names_nobody_for_staff_who_see_no_contact_data_read_it(deploy: Deploy, people: People) -> None:
+    deploy(posting(LETTER.replace(b"Uw plan {{ titel }}", b"{{ aanhef }}: {{ titel }}")))
+
+    started = decide(people)
+
+    assert only_letter(people).subject == f"Beste lezer: Bankje ({started.reference})"
+
+
 def test_nothing_of_a_letter_is_left_for_a_worker(deploy: Deploy, people: People) -> None:
     deploy(posting())
 
@@ -175,6 +183,20 @@ def test_the_database_refuses_to_change_what_a_letter_says(deploy: Deploy, peopl
 
     with pytest.raises(DBAPIError), transaction() as session:
         session.execute(text(f"UPDATE letters SET {what} = {what}"))  # noqa: S608 - a name from this list
+
+
+@pytest.mark.parametrize(
+    "change", ["sent_at = NULL", "sent_by = NULL", "sent_by = 'een ander'"], ids=["day", "nobody", "somebody else"]
+)
+def test_the_database_refuses_to_change_when_a_letter_was_sent_and_by_whom(
+    deploy: Deploy, people: People, change: str
+) -> None:
+    deploy(posting())
+    decide(people)
+    engine.mark_letters_sent([only_letter(people).id], people.office)
+
+    with pytest.raises(DBAPIError), transaction() as session:
+        session.execute(text(f"UPDATE letters SET {change}"))  # noqa: S608 - a change from this list
 
 
 def test_the_history_proves_what_a_letter_said_and_holds_none_of_it(deploy: Deploy, people: People) -> None:

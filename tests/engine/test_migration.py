@@ -93,6 +93,19 @@ def test_a_dry_run_gives_a_verdict_for_each_case(deploy: Deploy, people: People)
     ]
 
 
+def test_a_task_goes_to_a_place_that_takes_many_words_with_as_many_as_fit(deploy: Deploy, people: People) -> None:
+    deploy(draw())
+    begun = engine.start_case("werk", {"titel": "Bankje"}, None)
+    files = dict(draw().files)
+    drawn = files["process.bpmn"].decode().replace('name="Werken"', f'name="{"w" * 400}"')
+    deploy(from_bytes({**files, "process.bpmn": drawn.encode()}, source="werk"))
+
+    migrated = migrate(people)
+
+    assert migrated.count("done") == 1
+    assert task_of(begun, people.office).name == "w" * 300
+
+
 def test_with_a_mapping_the_case_goes(deploy: Deploy, people: People) -> None:
     deploy(draw(task="Doen"))
     engine.start_case("werk", {"titel": "Bankje"}, None)

@@ -403,6 +403,7 @@ EXPECTED: dict[str, dict[str, frozenset[str]]] = {
     "read_demo_mails": {"nothing": only("beheerder", "ondersteuning", "colleague", "gebiedsregisseur", "kernteam")},
     "send_letters": {"nothing": only("ondersteuning", "colleague", "gebiedsregisseur", "kernteam")},
     "read_registers": {"nothing": STAFF},
+    "empty_entries": {"nothing": only("beheerder")},
     "retry_jobs": {"nothing": only("beheerder")},
     "resolve_incidents": {"nothing": only("beheerder")},
     "move_tokens": {"nothing": only("beheerder")},

@@ -138,7 +138,16 @@ def test_a_register_that_is_not_there_stops_the_step(deploy: Deploy, people: Peo
 
 
 @pytest.mark.parametrize(
-    "statement", ["UPDATE register_entries SET number = 9", "DELETE FROM register_entries"], ids=["change", "remove"]
+    "statement",
+    [
+        "UPDATE register_entries SET number = 9",
+        "UPDATE register_entries SET columns = '[]', salt = '', number = 9",
+        "UPDATE register_entries SET columns = '[]'",
+        "UPDATE register_entries SET salt = ''",
+        "UPDATE register_entries SET columns = '[[\"besluit\", \"anders\"]]', salt = ''",
+        "DELETE FROM register_entries",
+    ],
+    ids=["change", "number while emptied", "keep the salt", "only the salt", "other columns", "remove"],
 )
 def test_the_database_refuses_to_touch_an_entry(deploy: Deploy, people: People, statement: str) -> None:
     deploy(entering("besluitenregister"))

@@ -12,7 +12,8 @@ from engine.dialect.folder import ProcessFiles
 from engine.errors import ScenarioFailed
 from engine.scenarios import Retold, play, read_scenario, read_scenarios, retell
 from tests.conftest import STOCK
-from tests.engine.diagrams import chain, end, field, flow, folder, form, node, start, user
+from tests.engine.diagrams import catch, chain, end, field, flow, folder, form, node, start, timer, user
+from tests.engine.posting import posting
 
 STORY = b"""\
 name: Het gaat door
@@ -24,6 +25,15 @@ steps:
 - expect: {waiting: [Doen]}
 - task: Doen
 expect: {end: Klaar, waiting: []}
+"""
+LETTERS_STORY = b"""\
+name: Een brief
+now: 2026-03-02T09:00
+start: {titel: Bankje, naam: Ina Inwoner}
+steps:
+- task: Besluiten
+- task: Afronden
+expect: {end: Klaar, letters: %s, entries: %s}
 """
 FORMS = {
     "forms/oordeel.form": form("oordeel", field("oordeel", validate={"required": True})),
@@ -62,6 +72,23 @@ def test_a_story_that_goes_as_told_stays_as_it_is() -> None:
     told = told_again(AS_TOLD)
 
     assert (told.before, told.notes) == (told.after, ())
+
+
+@pytest.mark.parametrize(
+    "story",
+    [b"# Bedacht in de wijk.\n" + STORY, STORY.replace(b"- task: Doen", b"- task: Doen  # door wie lezen wil")],
+    ids=["a line", "behind a step"],
+)
+def test_comments_that_are_lost_are_told(story: bytes) -> None:
+    told = told_again(AS_TOLD, story)
+
+    assert told.notes == ("De opmerkingen in het bestand (achter #) gaan weg.",)
+
+
+def test_a_number_sign_in_what_somebody_answered_is_no_comment() -> None:
+    story = STORY.replace(b"{oordeel: goed}", b"{oordeel: 'goed # echt'}").replace(b"Het gaat door", b"Plan#1")
+
+    assert told_again(AS_TOLD, story).notes == ()
 
 
 def test_a_new_task_on_the_way_is_answered_and_told() -> None:
@@ -125,6 +152,54 @@ def test_another_end_is_expected_where_the_story_comes_to_another() -> None:
 
     assert yaml.safe_load(told.after)["expect"]["end"] == "Gedaan"
     assert passes(told, files)
+
+
+def test_another_letter_and_another_register_are_expected_and_told() -> None:
+    files = posting(registers=("subsidieregister",))
+    story = LETTERS_STORY % (b"[afwijzing, afwijzing]", b"[]")
+
+    told = retell(read_scenario("post", "scenarios/01.yaml", story), story, {"post": files})
+
+    expected = yaml.safe_load(told.after)["expect"]
+    assert (expected["letters"], expected["entries"]) == (["besluit"], ["subsidieregister"])
+    assert told.notes == (
+        "De brieven: het verhaal verwacht ‘afwijzing’, ‘afwijzing’, maar het is ‘besluit’. "
+        "De verwachting is aangepast.",
+        "De inschrijvingen in registers: het verhaal verwacht niets, maar het is ‘subsidieregister’. "
+        "De verwachting is aangepast.",
+    )
+
+
+def test_a_letter_that_is_not_written_any_more_stays_expected_to_be_none() -> None:
+    story = STORY.replace(b"waiting: []}", b"letters: [besluit]}")
+
+    told = told_again(AS_TOLD, story)
+
+    assert yaml.safe_load(told.after)["expect"] == {"end": "Klaar", "letters": []}
+
+
+def test_each_value_that_became_another_is_told() -> None:
+    story = STORY.replace(b"waiting: []}", b"data: {oordeel: slecht, bedrag: 3}}")
+
+    told = told_again(AS_TOLD, story)
+
+    assert yaml.safe_load(told.after)["expect"]["data"] == {"oordeel": "goed", "bedrag": None}
+    assert len(told.notes) == 2
+
+
+@pytest.mark.parametrize(
+    ("expected", "what"),
+    [(b"end: Klaar", "end"), (b"outcome: klaar", "outcome"), (b"status: Gaat door", "status")],
+    ids=["end", "outcome", "status"],
+)
+def test_a_case_that_does_not_come_to_what_was_expected_is_for_somebody_to_play(expected: bytes, what: str) -> None:
+    waiting = catch("Wachten", timer("Duration", "P30D"))
+    files = drawn(start(), READ, DO, waiting, end(), chain("Begin", "Lezen", "Doen", "Wachten", "Klaar"))
+
+    with pytest.raises(ScenarioFailed) as refused:
+        told_again(files, STORY.replace(b"end: Klaar, waiting: []", expected))
+
+    assert (refused.value.code, refused.value.facts["what"]) == ("differs", what)
 
 
 def test_a_task_that_is_drawn_but_not_come_to_is_for_somebody_to_play() -> None:

@@ -280,3 +280,16 @@ def test_what_the_submitter_is_to_do_is_not_next_for_staff(people: People, deplo
 
     (third,) = engine.list_team_tasks(people.office).items
     assert (after_choosing, after_writing) == (None, third.id)
+
+
+def test_a_task_whose_place_takes_many_words_opens_with_as_many_as_fit(deploy: Deploy, people: People) -> None:
+    nameless = user("Werken").replace('name="Werken"', 'name=""')
+    begin = start("Begin", '<zeebe:formDefinition formId="leeg" />', properties(startableBy="iedereen"))
+    long = begin.replace('name="Begin"', f'name="{"Idee " * 60}"')
+    deploy(folder(long, nameless, end(), chain("Begin", "Werken", "Klaar"), process="werk"))
+
+    engine.start_case("werk", {}, None)
+
+    (task,) = engine.list_team_tasks(people.office).items
+    assert task.name.startswith("Taak na ‘Idee Idee")
+    assert len(task.name) == 300

@@ -156,6 +156,21 @@ def test_a_register_is_a_table_with_the_columns_of_the_step(entries: list[engine
     ]
 
 
+def test_an_emptied_entry_is_told_as_such_and_its_idea_tells_why(
+    entries: list[engine.StartedCase], staff: SignIn
+) -> None:
+    engine.empty_entry("subsidieregister", "2026-0001", engine.find_user("beheerder"), "Er stond een naam in.")
+    auditor = staff("auditor")
+
+    register = auditor.get("/registers/subsidieregister").main
+    idea = auditor.get(f"/ideeen/{entries[0].reference}").main
+
+    assert "2026-0001 (leeggemaakt)" in register
+    assert "Bankje; met rug" not in register
+    assert "heeft nummer 2026-0001 in het subsidieregister leeggemaakt" in idea
+    assert idea.count("Er stond een naam in.") == 1
+
+
 def test_the_file_of_a_register_holds_no_formula(entries: list[engine.StartedCase], staff: SignIn) -> None:
     page = staff("auditor").get("/registers/subsidieregister/csv?jaar=2026")
 

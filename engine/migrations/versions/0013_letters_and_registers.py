@@ -12,6 +12,11 @@ WRITTEN = (
 )
 """All of a letter but when it was sent and by whom. The row as a whole can go, for a person can be erased."""
 
+ENTERED = "id, register, year, number, case_id, process_id, element_id, entered_at"
+FILLED = "WHEN (NOT (CAST(NEW.columns AS text) = '[]' AND NEW.salt = ''))"
+"""What an entry says can go, for it may hold a name; with its salt, so that nobody can guess it back."""
+SENT = "WHEN (OLD.sent_at IS NOT NULL OR OLD.sent_by IS NOT NULL)"
+
 
 def upgrade() -> None:
     moment = sa.DateTime(timezone=True)
@@ -60,20 +65,22 @@ def upgrade() -> None:
 
 def _guard() -> None:
     guarded = {
-        "letters_no_update": f"UPDATE OF {WRITTEN} ON letters",
-        "register_entries_no_update": "UPDATE ON register_entries",
-        "register_entries_no_delete": "DELETE ON register_entries",
+        "letters_no_update": (f"UPDATE OF {WRITTEN} ON letters", ""),
+        "letters_sent_once": ("UPDATE OF sent_at, sent_by ON letters", SENT),
+        "register_entries_no_update": (f"UPDATE OF {ENTERED} ON register_entries", ""),
+        "register_entries_only_emptied": ("UPDATE OF columns, salt ON register_entries", FILLED),
+        "register_entries_no_delete": ("DELETE ON register_entries", ""),
     }
     if op.get_bind().dialect.name == "sqlite":
-        for name, what in guarded.items():
-            op.execute(f"CREATE TRIGGER {name} BEFORE {what} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END")
+        for name, (what, when) in guarded.items():
+            op.execute(f"CREATE TRIGGER {name} BEFORE {what} {when} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END")
         return
     op.execute(
         "CREATE FUNCTION refuse_paper_change() RETURNS trigger LANGUAGE plpgsql AS "
         f"$$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$"
     )
-    for name, what in guarded.items():
-        op.execute(f"CREATE TRIGGER {name} BEFORE {what} FOR EACH ROW EXECUTE FUNCTION refuse_paper_change()")
+    for name, (what, when) in guarded.items():
+        op.execute(f"CREATE TRIGGER {name} BEFORE {what} FOR EACH ROW {when} EXECUTE FUNCTION refuse_paper_change()")
     op.execute(
         "CREATE TRIGGER register_entries_no_truncate BEFORE TRUNCATE ON register_entries "
         "FOR EACH STATEMENT EXECUTE FUNCTION refuse_paper_change()"

@@ -6,10 +6,18 @@ import pytest
 
 from engine.checking import check_folders
 from engine.dialect.folder import ProcessFiles, from_bytes
-from tests.engine.diagrams import chain, end, folder, form, io, start, user
+from tests.engine.diagrams import chain, end, field, folder, form, io, script, start, user
 from tests.engine.posting import LETTER, job, posting
 
-WRONG = {"unknown_letter", "letter_computed", "letter_link", "no_address", "address_not_asked", "no_header"}
+WRONG = {
+    "unknown_letter",
+    "letter_computed",
+    "letter_link",
+    "letter_subject",
+    "no_address",
+    "address_not_asked",
+    "no_header",
+}
 ENTRY = {"unknown_register", "empty_entry", "no_header"}
 
 
@@ -37,6 +45,13 @@ def test_a_letter_has_a_text_and_somebody_to_go_to(headers: dict[str, str], foun
 
 def test_a_letter_with_the_secret_link_is_told_of() -> None:
     assert codes(posting(LETTER + b"\n{{ link }}\n"), WRONG) == {"letter_link"}
+
+
+@pytest.mark.parametrize("name", [b"aanhef", b" aanhef ", b"contact"], ids=["salutation", "with spaces", "contact"])
+def test_a_letter_whose_subject_names_somebody_is_refused(name: bytes) -> None:
+    letter = LETTER.replace(b"{{ titel }}", b"voor {{" + name + b"}}")
+
+    assert codes(posting(letter), WRONG) == {"letter_subject"}
 
 
 def test_a_letter_to_submitters_whose_address_nobody_asks_is_told_of() -> None:
@@ -84,3 +99,56 @@ def test_an_entry_goes_to_a_register_and_says_something(register: str, inputs: d
     )
 
     assert codes(files, ENTRY) == found
+
+
+TOLD = form("gegevens", field("titel"), field("uitleg", "textarea"), field("bedrag", "number"))
+
+
+def registering(column: str, *before: str) -> ProcessFiles:
+    """Asks for a text and an amount, and puts something in a register."""
+    keys = ["Vragen", *(["Noemen"] if before else []), "Inschrijven", "Klaar"]
+    return folder(
+        start(),
+        user("Vragen", form="gegevens"),
+        *before,
+        job("Inschrijven", "register", {"register": "besluitenregister"}, io({"kolom": column})),
+        end(),
+        chain("Begin", *keys),
+        process="besluit",
+        files={"forms/gegevens.form": TOLD},
+    )
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        "=titel",
+        "=uitleg",
+        '="Plan: " + titel',
+        '=if bedrag > 5 then "klein" else titel',
+        "=upper case(titel)",
+        "=[titel]",
+    ],
+    ids=["a line", "a text", "a part", "one of two", "in capitals", "in a list"],
+)
+def test_a_column_with_what_somebody_typed_is_warned_of(column: str) -> None:
+    found = [one for one in check_folders({"besluit": registering(column)}) if one.code == "typed_entry"]
+
+    assert [(one.severity, one.element_id) for one in found] == [("warning", "Inschrijven")]
+    assert "'kolom'" in found[0].reason
+    assert found[0].remedy
+
+
+def test_a_text_that_goes_by_another_name_is_found() -> None:
+    renamed = registering("=naam_plan", script("Noemen", '="Plan " + titel', "naam_plan"))
+
+    assert codes(renamed, {"typed_entry"}) == {"typed_entry"}
+
+
+@pytest.mark.parametrize(
+    "column",
+    ["=bedrag", '="toegekend"', "=vandaag", '=if titel = "Bankje" then "bank" else "anders"', "=string length(titel)"],
+    ids=["an amount", "fixed", "a day", "only compared", "measured"],
+)
+def test_a_column_without_a_text_of_somebody_is_not_warned_of(column: str) -> None:
+    assert codes(registering(column), {"typed_entry"}) == set()

@@ -1,0 +1,89 @@
+"""Entries: whether what goes into a register is nothing that somebody typed freely, for there it stays.
+
+A register is kept for good, and whoever may read it need not see contact data; a free text can hold a name (AVG art. 5
+lid 1 under c). Which variables end up in a column is followed back through what other steps make of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.checking.finding import WARNING, Finding, make
+from engine.checking.sources import Sources
+from engine.dialect import feel
+from engine.dialect.elements import Element
+from engine.dialect.feel import syntax
+from engine.dialect.folder import ProcessFiles
+from engine.forms import FormField
+
+FREE = frozenset({"textfield", "textarea"})
+"""Kinds of questions that are answered in one's own words."""
+MEASURING = frozenset(
+    {
+        *("string length", "count", "number", "date", "time", "date and time", "duration", "years and months duration"),
+        *("contains", "starts with", "ends with", "matches", "list contains", "is", "index of", "not"),
+    }
+)
+"""Functions of a text that say something of it, and not the text."""
+Seen = set[tuple[str, str, str]]
+
+
+def check(folder: ProcessFiles, sources: Sources) -> Iterator[Finding]:
+    """A warning for each column that what somebody typed comes into."""
+    for element in folder.process.elements.values():
+        for column in element.inputs if element.job_type == "register" else ():
+            asked = _find_typed(column.source, folder.process.id, element, sources, set())
+            if asked is not None:
+                label = asked.label or asked.key
+                yield make("typed_entry", folder.source, element, severity=WARNING, detail=column.target, other=label)
+
+
+def _find_typed(text: str, process_id: str, element: Element | None, sources: Sources, seen: Seen) -> FormField | None:
+    """The question whose answer is in what an expression gives, if there is one."""
+    try:
+        names = sorted(set(_carried(feel.parse(text[1:]).tree))) if text.startswith("=") else []
+    except feel.FeelError:
+        return None  # that is told elsewhere
+    for name in names:
+        at = (process_id, element.id if element is not None else "", name)
+        if at in seen:
+            continue
+        seen.add(at)
+        for giver in sources.givers(process_id, element, name):
+            if giver.field is not None and giver.field.kind in FREE:
+                return giver.field
+            process, place = giver.place
+            there = sources.folders[process].process.elements.get(place) if process in sources.folders else None
+            found = _find_typed(giver.text or "", process, there, sources, seen) if there or not place else None
+            if found is not None:
+                return found
+    return None
+
+
+def _carried(tree: syntax.Expr) -> Iterator[str]:
+    """The variables of which the value itself, or a part of it, is in the outcome: not what is only compared."""
+    match tree:
+        case syntax.Variable(name=name):
+            yield name
+        case syntax.Path(base=base) | syntax.Filter(base=base):
+            yield from _carried(base)
+        case syntax.Arithmetic(left=left, right=right):
+            yield from _carried(left)
+            yield from _carried(right)
+        case syntax.If(then=then, otherwise=otherwise):
+            yield from _carried(then)
+            yield from _carried(otherwise)
+        case syntax.For(iterators=iterators, body=body):
+            yield from _carried(body)
+            for _name, items in iterators:
+                yield from _carried(items)
+        case syntax.ListOf(items=items):
+            for item in items:
+                yield from _carried(item)
+        case syntax.ContextOf(entries=entries):
+            for _key, value in entries:
+                yield from _carried(value)
+        case syntax.Call(function=function, arguments=arguments):
+            if not (isinstance(function, syntax.Variable) and function.name in MEASURING):
+                for argument in arguments:
+                    yield from _carried(argument)
