@@ -54,13 +54,13 @@ const parent = where === 'lane' || !target ? own : target;
 
 const heard = {};
 const done = [];
-const eventBus = { on: (names, ...told) => [names].flat().forEach((name) => (heard[name] = told.find((one) => one.call))) };
+const hear = (names, ...told) => [names].flat().forEach((name) => (heard[name] = told.find((one) => one.call)));
 const modeling = {
   reconnectEnd: (way, shape) => done.push(`${way.id} to ${shape.id}`),
   connect: (from, to) => done.push(`${from.id} to ${to.id}`),
 };
 const [, Room] = room.insertAppended;
-new Room(eventBus, modeling, {}, { getRootElement: () => root });
+new Room({ on: hear }, modeling, {}, { getRootElement: () => root });
 const shape = make('new', 'bpmn:UserTask', parent, 150);
 const context = { source, shape, target, position: { x: 200, y: 40 } };
 heard['commandStack.shape.append.preExecute']({ context });
