@@ -140,7 +140,7 @@ def test_a_whole_change_by_mouse(meet_at_fragile: Meet, fragile: Server) -> None
     eva.pad("Element veranderen")
     eva.pick("Parallelle gateway")
     expect(eva.page.locator("[data-place=list]")).to_contain_text("staat het voor altijd stil", timeout=SLOW)
-    photograph(person, "controle", height=1200)
+    photograph(person, "controle", height=1400)
     eva.page.get_by_role("button", name="Speel af").first.click()
     expect(eva.page.locator("[data-place=player]")).to_contain_text("Hier loopt het vast", timeout=SLOW)
     eva.page.get_by_role("button", name="Laat elke weg gewoon doorlopen (exclusief)").click()
