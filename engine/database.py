@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from engine.errors import Unavailable
 
+_LAST = "last"
 WITHOUT_ZONE = len("2026-01-31 23:59:59.000000")
 
 
@@ -106,6 +107,9 @@ class Database:
         with self._telling(), self.engine.begin() as connection, Session(connection, expire_on_commit=False) as session:
             yield session
             session.flush()
+            for act in session.info.get(_LAST, ()):
+                act()
+                session.flush()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -143,6 +147,14 @@ def _only_reading(url: URL) -> Engine:
     options = (url.query.get("options"), "-c default_transaction_read_only=on")
     told = {"options": " ".join(str(option) for option in options if option)}
     return create_engine(url, pool_pre_ping=True, isolation_level="AUTOCOMMIT", connect_args=told)
+
+
+def at_the_end(session: Session, act: Callable[[], None]) -> None:
+    """Have something done as the last of a transaction: what takes a lock that many want, and would hold it all along.
+
+    Whoever waits for such a lock then holds all others that it will ever want, so nobody waits in a circle.
+    """
+    session.info.setdefault(_LAST, []).append(act)
 
 
 def connection_of(session: Session) -> Connection:

@@ -132,7 +132,7 @@ def apply(
     following += _sync_term(case, changes, synced.suspended_by, moment)
     begun = waiting.sync(session, writes, case.id, step) if step.waits else []
     following += letters.write(session, case, step)
-    following += registers.enter(session, case, step)
+    registers.enter(session, case, step, by)
     following += _add_jobs(session, case, step, moment)
     _pass_on_signals(session, case, step, moment)
     for publication in step.publications:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine import caselist, events, history, locking
-from engine.database import lock_name
+from engine.database import at_the_end, lock_name
 from engine.dialect import feel
 from engine.errors import NotFound
 from engine.models import Case, RegisterEntry
@@ -22,32 +23,56 @@ from engine.workflow import JobRequest, Step
 
 KIND = "register"
 """The kind of work that a diagram asks for."""
+_ASKED = "entries"
 
 
-def enter(session: Session, case: Case | locking.LockedCase, step: Step) -> list[events.Event]:
-    """Add the entries that a step asks for, in its transaction; each once, for its id is that of the request."""
-    requests = [request for request in step.jobs if request.kind == KIND]
-    if not requests:
-        return []
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """An entry that a step of a case asks for."""
+
+    case_id: str
+    bindings: Mapping[str, str]
+    by: str
+    request: JobRequest
+
+
+def enter(session: Session, case: Case | locking.LockedCase, step: Step, by: str) -> None:
+    """Have the entries that a step asks for added in its transaction; each once, for its id is that of the request.
+
+    They get their numbers as the last of the transaction (`at_the_end`), for a register is one row for everybody.
+    """
+    asked = [_Asked(case.id, case.bindings, by, request) for request in step.jobs if request.kind == KIND]
+    if not asked:
+        return
+    if _ASKED not in session.info:
+        session.info[_ASKED] = []
+        at_the_end(session, lambda: _add_all(session, session.info.pop(_ASKED)))
+    session.info[_ASKED] += asked
+
+
+def _add_all(session: Session, asked: Sequence[_Asked]) -> None:
     year = now().astimezone(here().settings.zone).year
-    for register in sorted({request.headers["register"] for request in requests}):
+    for register in sorted({one.request.headers["register"] for one in asked}):
         # In one order for everybody, so that two that each add to two registers do not wait for each other.
         lock_name(session, f"counter:{_counter(register, year)}")
-    return [_add(session, case, request, year) for request in requests]
+    for one in asked:
+        added = _add(session, one, year)
+        history.record(session, [added], case_id=one.case_id, by=one.by, at=now(), definitions=one.bindings)
 
 
 def _counter(register: str, year: int) -> str:
     return f"register:{register}:{year}"
 
 
-def _add(session: Session, case: Case | locking.LockedCase, request: JobRequest, year: int) -> events.Event:
+def _add(session: Session, asked: _Asked, year: int) -> events.Event:
+    request = asked.request
     register = request.headers["register"]
     entry = RegisterEntry(
-        id=f"{case.id}-{request.number}",
+        id=f"{asked.case_id}-{request.number}",
         register=register,
         year=year,
         number=next_number(session, _counter(register, year)),
-        case_id=case.id,
+        case_id=asked.case_id,
         process_id=request.process_id,
         element_id=request.element_id,
         columns=[[name, feel.to_json(value)] for name, value in request.data.items()],

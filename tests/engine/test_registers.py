@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from threading import Event
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 import engine
-from engine import history, models, registers
+from engine import history, mailbox, models, registers
 from engine.dialect.folder import ProcessFiles
 from engine.municipality import reading, transaction
 from tests.conftest import TestClock
 from tests.engine.conftest import People
-from tests.engine.diagrams import chain, each, end, folder, io, properties, start, user
+from tests.engine.diagrams import catch, chain, each, end, folder, io, message, node, properties, start, user
 from tests.engine.posting import job
 
 Deploy = Callable[..., None]
@@ -195,3 +196,45 @@ def test_a_submitter_reads_no_register(place: engine.Municipality) -> None:
 
     with pytest.raises(engine.NotAllowed):
         engine.list_registers(visitor)
+
+
+def test_a_register_and_a_message_are_never_waited_for_in_a_circle(
+    deploy: Deploy, people: People, place: engine.Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = {"Message_1": 'betaald|="k"'}
+    register = job("Inschrijven", "register", {"register": "besluitenregister"}, io(COLUMNS))
+    deploy(
+        folder(BEGIN, register, catch("Wacht", message()), end(),
+               chain("Begin", "Inschrijven", "Wacht", "Klaar"), process="wachter", messages=told),
+        folder(node("startEvent", "Begin", message()), register, user("Afronden"), end(),
+               chain("Begin", "Inschrijven", "Afronden", "Klaar"), process="gevolg", messages=told),
+    )  # fmt: skip
+    _meet(monkeypatch, (registers, "lock_name"), (mailbox, "lock"))
+
+    def bring() -> None:
+        with engine.at(place):
+            engine.correlate_message("betaald", "k", {}, time_to_live=timedelta(days=1))
+
+    with ThreadPoolExecutor(1) as pool:
+        brought = pool.submit(bring)
+        begin("wachter")
+        brought.result()
+
+    assert numbers(people) == ["2026-0001", "2026-0002"]
+
+
+def _meet(monkeypatch: pytest.MonkeyPatch, *locks: tuple[object, str]) -> None:
+    """Let whoever obtains one of these locks wait a while for another thread to obtain the other."""
+    obtained = {name: Event() for _, name in locks}
+
+    def waiting(name: str, lock: Callable[..., None]) -> Callable[..., None]:
+        def obtain(*told: object) -> None:
+            lock(*told)
+            obtained[name].set()
+            for other in obtained.values():
+                other.wait(0.7)
+
+        return obtain
+
+    for module, name in locks:
+        monkeypatch.setattr(module, name, waiting(name, getattr(module, name)))
