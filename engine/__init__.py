@@ -39,6 +39,7 @@ from engine.dialect.elements import Diagram, Edge, Element, Process, Shape
 from engine.editing import Done as EditDone
 from engine.editing.fields import KINDS as QUESTION_KINDS
 from engine.editing.rules import POLICIES as HIT_POLICIES
+from engine.editing.source import transcribe
 from engine.emptying import empty_entry
 from engine.errors import (
     AnswersRefused,
@@ -563,6 +564,7 @@ __all__ = [
     "stop_simulation",
     "take_back",
     "take_snapshot",
+    "transcribe",
     "turn_trial_clock",
     "undo_in_trial",
     "undo_migration",

@@ -24,6 +24,7 @@ _TOKEN = re.compile(
 )
 _ATTRIBUTE = re.compile(r"\s+(?P<name>[^\s=]+)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)')")
 _DECLARED = re.compile(rb"""^<\?xml[^>]*\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_SAID = re.compile(r"""^(<\?xml[^>]*\sencoding\s*=\s*["'])[A-Za-z0-9._-]+""")
 _REFERENCE = re.compile(r"&(#x[0-9a-fA-F]+|#[0-9]+|amp|lt|gt|quot|apos);")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _CODECS = frozenset({"utf-8", "ascii", "iso8859-1", "iso8859-15", "cp1252", "utf-16-le", "utf-16-be"})
@@ -192,6 +193,14 @@ def read_source(data: bytes, name: str = "") -> Source:
     if source.encode() != data:
         raise EditRefused("encoding", detail=codec)
     return source
+
+
+def transcribe(data: bytes) -> str:
+    """A file as text to be saved as UTF-8: read in the encoding that it says, and saying UTF-8 instead (XML 4.3.3)."""
+    codec = _codec(data)
+    if codec == "utf-8" or codec not in _CODECS:
+        return data.decode("utf-8", "replace")
+    return _SAID.sub(r"\1UTF-8", data.decode(codec, "replace").removeprefix("\ufeff"))
 
 
 def unescape(text: str) -> str:

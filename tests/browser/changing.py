@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
-from playwright.sync_api import expect
+from playwright.sync_api import FloatRect, expect
 
 import engine
 from tests.browser.people import Person
@@ -63,10 +63,13 @@ class Mouse:
         self.person.main.locator("summary").filter(has_text=said).first.click()
 
 
-def photograph(person: Person, name: str) -> None:
-    """Take a picture for the guide, when that was asked for."""
+def photograph(person: Person, name: str, height: int = 900) -> None:
+    """Take a picture for the guide, when that was asked for: of so many pixels, from the heading on."""
     if os.environ.get("GUIDE_PICTURES"):
-        person.page.screenshot(path=PICTURES / f"werkplaats-{name}.png")
+        person.page.mouse.move(0, 0)  # Nothing looks pointed at.
+        above = person.page.locator("h1").evaluate("heading => heading.getBoundingClientRect().top + scrollY - 50")
+        area: FloatRect = {"x": 0, "y": max(0, above), "width": 1280, "height": height}
+        person.page.screenshot(path=PICTURES / f"werkplaats-{name}.png", full_page=True, clip=area)
 
 
 def put_in_use(server: Server) -> dict[str, engine.StartedCase]:
@@ -103,6 +106,7 @@ def play(hands: Hands, change: str, amount: str, story: str, last: str) -> None:
     hands.follow("Doen als Ondersteuning")
     hands.press("Versturen")
     expect(hands.person.main).to_contain_text("Locatie bekijken")
+    photograph(hands.person, "proberen", height=1250)
     hands.follow("Doen als Gebiedsregisseur")
     hands.press("Versturen")
     hands.follow(f"Doen als {last}")
@@ -122,7 +126,6 @@ def finish(hands: Hands, colleague: Hands, change: str, cases: Mapping[str, engi
         ("2000", "Een groot bedrag beoordeelt het kernteam", "Kernteam"),
     ):
         play(hands, change, amount, story, last)
-    photograph(hands.person, "proberen")
     hands.person.go(f"/werkplaats/wijziging/{change}/verhalen")
     for story in ("Een klein bedrag kent de gebiedsregisseur toe", "Een groot bedrag beoordeelt het kernteam"):
         assert story in hands.person.reads()
@@ -132,7 +135,7 @@ def finish(hands: Hands, colleague: Hands, change: str, cases: Mapping[str, engi
     hands.person.go(f"/werkplaats/wijziging/{change}")
     hands.follow("Verschillen bekijken")
     expect(hands.person.main).to_contain_text("Locatie bekijken")
-    photograph(hands.person, "verschillen")
+    photograph(hands.person, "verschillen", height=1500)
     hands.person.go(f"/werkplaats/wijziging/{change}")
     hands.follow("Gevolgen voor lopende ideeën")
     expect(hands.person.main).to_contain_text(cases["Bloembakken"].reference)
@@ -143,13 +146,13 @@ def finish(hands: Hands, colleague: Hands, change: str, cases: Mapping[str, engi
 
     colleague.person.go(f"/werkplaats/wijziging/{change}")
     colleague.follow("Beoordelen")
-    photograph(colleague.person, "beoordelen")
+    photograph(colleague.person, "beoordelen", height=1420)
     colleague.press("Goedkeuren")
     expect(colleague.person.main).to_contain_text("in gebruik")
 
     hands.person.go(f"/werkplaats/wijziging/{change}")
     hands.follow("Lopende ideeën overzetten")
-    photograph(hands.person, "overzetten")
+    photograph(hands.person, "overzetten", height=1150)
     expect(hands.person.main).to_contain_text("Kunnen niet mee")
     hands.fill("Waarom doet u dit?", "De nieuwe werkwijze is beter.")
     hands.press("Nu overzetten")

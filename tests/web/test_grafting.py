@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,11 @@ DIAGRAMS = sorted(ROOT.glob("workflows/*/process.bpmn"))
 LIBRARIES = ASSETS / "node_modules/bpmn-moddle"
 pytestmark = pytest.mark.skipif(
     find_node() is None or not LIBRARIES.exists(), reason="needs Node.js and the libraries, which make assets brings"
+)
+DESCRIPTORS = (
+    "bpmn-moddle/resources/bpmn/json/bpmn.json",
+    "dmn-moddle/resources/dmn/json/dmn13.json",
+    "zeebe-bpmn-moddle/resources/zeebe.json",
 )
 SCRIPT = """
 const [edit, grafting, libraries] = process.argv.slice(1);
@@ -137,6 +143,45 @@ def test_comments_quotes_and_line_ends_stay_around_what_was_edited() -> None:
     ((_, grafted),) = graft("rename", SMALL)
 
     assert grafted == SMALL.replace("'Vraag'", "'Iets anders &amp; \"nieuws\"'")
+
+
+@pytest.mark.parametrize(
+    ("declared", "saved"),
+    [
+        (
+            "<?xml version='1.0' encoding='ISO-8859-1' standalone='yes'?>",
+            "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>",
+        ),
+        ('<?xml version="1.0" encoding="us-ascii"?>', '<?xml version="1.0" encoding="UTF-8"?>'),
+        ('<?xml version="1.0" encoding="utf-8"?>', '<?xml version="1.0" encoding="utf-8"?>'),
+    ],
+)
+def test_a_file_says_the_encoding_in_which_its_text_is_saved(declared: str, saved: str) -> None:
+    ((_, grafted),) = graft("rename", SMALL.replace('<?xml version="1.0"?>', declared))
+
+    assert grafted.startswith(f"{saved}\n<!-- van ons -->\n")
+
+
+def test_what_is_said_by_being_left_out_is_what_the_libraries_take_it_for() -> None:
+    told = re.search(r"const UNSAID = \{(.*?)\};", (ASSETS / "src/workshop/grafting.js").read_text("utf-8"), re.DOTALL)
+
+    unsaid = dict(re.findall(r'(\w+): "([^"]*)"', told[1] if told else ""))
+
+    assert unsaid
+    assert {name: _read_defaults().get(name) for name in unsaid} == {name: {value} for name, value in unsaid.items()}
+
+
+def _read_defaults() -> dict[str, set[str]]:
+    """What each attribute is when it is not there, in every vocabulary that a process's files have."""
+    found: dict[str, set[str]] = {}
+    for path in DESCRIPTORS:
+        for kind in json.loads((ASSETS / "node_modules" / path).read_text("utf-8"))["types"]:
+            for one in kind.get("properties", []):
+                if "default" in one:
+                    default = one["default"]
+                    said = str(default).lower() if isinstance(default, bool) else str(default)
+                    found.setdefault(one["name"], set()).add(said)
+    return found
 
 
 UNSAID = {

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from lxml import etree
 
 import engine
 from engine.accounts import NewAccount, add_accounts
@@ -67,6 +68,21 @@ def test_who_only_looks_gets_the_drawing_and_cannot_save_it(name: str, site: Fla
     assert not page.tree.xpath("//*[@data-place='save'] | //*[@data-repair] | //script[contains(@src, 'workshop')]")
     assert answer.status == 403
     assert engine.read_part(change, "idee", owner) == before
+
+
+def test_old_letters_are_still_those_letters_when_the_editor_has_saved_them(owner: Visitor, change: str) -> None:
+    address, user = f"/werkplaats/wijziging/{change}/idee/bestanden", engine.find_user("proceseigenaar")
+    before = engine.read_part(change, "idee", user)
+    table = "<?xml version='1.0' encoding='ISO-8859-1'?>\n<definitions name='Café'/>".encode("latin-1")
+    engine.save_part(change, "idee", before.revision, {"oud.dmn": table}, user)
+
+    told = json.loads(owner.get(address).text)
+    edited = told["files"]["oud.dmn"].replace("Café", "Café Zoë")
+    answer = owner.send_json(address, {"revision": told["revision"], "files": {"oud.dmn": edited}})
+
+    kept = engine.read_part(change, "idee", user).files["oud.dmn"]
+    assert answer.status == 200
+    assert etree.fromstring(kept).get("name") == "Café Zoë"
 
 
 def test_a_revision_that_no_page_sends_counts_as_changed_meanwhile(owner: Visitor, change: str) -> None:

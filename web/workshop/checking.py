@@ -47,7 +47,7 @@ def mend(change_id: str, process_id: str, user: engine.User) -> Answer:
         if error.what != "fix":
             raise
         return jsonify(message=_("Dit kan niet meer zo worden hersteld. Controleer opnieuw.")), 409
-    return jsonify(files={name: data.decode("utf-8", "replace") for name, data in changed.items()})
+    return jsonify(files={name: engine.transcribe(data) for name, data in changed.items()})
 
 
 def _unreadable() -> Answer:

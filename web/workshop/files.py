@@ -34,7 +34,7 @@ def read(change_id: str, process_id: str, user: engine.User) -> Answer:
         process_id=part.process_id,
         name=part.name,
         revision=part.revision,
-        files={name: data.decode("utf-8", "replace") for name, data in part.files.items()},
+        files={name: engine.transcribe(data) for name, data in part.files.items()},
         saved_by=part.saved_by_name,
         saved_at=part.saved_at.isoformat(),
     )

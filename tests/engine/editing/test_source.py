@@ -6,7 +6,7 @@ import pytest
 from lxml import etree
 
 from engine.editing import read_source
-from engine.editing.source import Node
+from engine.editing.source import Node, transcribe
 from engine.editing.splicing import set_attribute
 from engine.errors import DiagramRefused, EditRefused
 from tests.engine.editing.stock import diagrams, folders
@@ -60,6 +60,18 @@ def test_every_manner_of_writing_is_read_as_lxml_reads_it(manner: str) -> None:
 
     assert scanned(source.root) == told(ODD[manner])
     assert source.encode() == ODD[manner]
+
+
+@pytest.mark.parametrize("manner", ODD)
+def test_every_manner_of_writing_says_the_same_when_it_is_saved_as_utf_8(manner: str) -> None:
+    text = transcribe(ODD[manner])
+
+    assert told(text.encode()) == told(ODD[manner])
+
+
+@pytest.mark.parametrize("data", [b"\xff\xff\xff", b"<?xml version='1.0' encoding='cp037'?><a x='\xe9'/>"])
+def test_what_we_cannot_read_is_told_as_well_as_it_goes(data: bytes) -> None:
+    assert "\ufffd" in transcribe(data)
 
 
 def test_a_letter_that_the_encoding_does_not_have_is_written_as_a_reference() -> None:

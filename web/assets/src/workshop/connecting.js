@@ -92,12 +92,15 @@ class ConnectByName {
     return source === chosen ? `${name}naar ${this.#nameOf(target)}` : `${name}van ${this.#nameOf(source)}`;
   }
 
-  /** Its name; what has none is known by what comes before it. */
+  /** Its name; what has none is known by what comes before it, and what only brings ways together by what comes next. */
   #nameOf(element) {
     const { name, text } = element.businessObject;
     if (name || text) return name || text;
-    const before = element.incoming.filter((one) => is(one, "bpmn:SequenceFlow")).map((one) => one.source.businessObject.name);
-    const named = before.filter(Boolean).join(" en ");
+    const flows = (all) => all.filter((one) => is(one, "bpmn:SequenceFlow"));
+    const [before, after] = [flows(element.incoming), flows(element.outgoing)];
+    const next = after[0]?.target.businessObject.name;
+    if (is(element, "bpmn:Gateway") && before.length > 1 && after.length === 1 && next) return `Samenvoeging voor ‘${next}’`;
+    const named = before.map((one) => one.source.businessObject.name).filter(Boolean).join(" en ");
     return named ? `${this.#kindOf(element)} na ${named}` : this.#kindOf(element);
   }
 

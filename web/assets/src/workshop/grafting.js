@@ -19,7 +19,7 @@ const UNSAID = {
   isForCompensation: "false",
   isInterrupting: "true",
   isSequential: "false",
-  isUnlimited: "false",
+  isUnlimited: "true",
   parallelMultiple: "false",
   propagateAllParentVariables: "true",
   startQuantity: "1",
@@ -28,6 +28,8 @@ const UNSAID = {
   triggeredByEvent: "false",
   waitForCompletion: "true",
 };
+/** Another encoding than the one in which a text is saved (XML 4.3.3). */
+const OTHER_ENCODING = /^(\uFEFF?<\?xml[^>]*?\sencoding\s*=\s*["'])(?!utf-8["'])[\w.-]+/i;
 const LABEL = "BPMNLabel";
 const PLANE = "BPMNPlane";
 
@@ -39,7 +41,8 @@ const PLANE = "BPMNPlane";
 export function graft(read, written) {
   const [before, after] = [parse(read), parse(written)];
   if (!before || !after || before.tag !== after.tag) return written;
-  const text = read.slice(0, before.start) + merge(before, after) + read.slice(before.end);
+  const above = read.slice(0, before.start).replace(OTHER_ENCODING, "$1UTF-8");
+  const text = above + merge(before, after) + read.slice(before.end);
   const made = parse(text);
   return made && sayOf(made) === sayOf(after) ? text : written;
 }

@@ -23,6 +23,13 @@ export function onlyWayOut(source) {
 
 const wayFor = (source, shape) => (goesOn(shape) ? onlyWayOut(source) : null);
 
+/** The pool, process or subprocess whose steps stand in it. No sequence flow leaves that (clause 7.6.1). */
+function processOf(place) {
+  let at = place;
+  while (at && !isAny(at, ["bpmn:Participant", "bpmn:Process", "bpmn:SubProcess"])) at = at.parent;
+  return at;
+}
+
 /** Whether a sequence flow can leave it. */
 function goesOn(shape) {
   const { isForCompensation, triggeredByEvent, eventDefinitions } = shape.businessObject;
@@ -79,8 +86,9 @@ class InsertAppended extends CommandInterceptor {
 
   /** Shift all that lies from the first step in the way on; pools, lanes and subprocesses grow with it. */
   #makeRoom(context) {
-    const { source, shape, position } = context;
-    context.way = wayFor(source, shape);
+    const { source, shape, position, target } = context;
+    const isOwn = processOf(target ?? source.parent) === processOf(source.parent);
+    context.way = isOwn ? wayFor(source, shape) : null;
     if (!context.way) return;
     const first = Math.min(...this.#inTheWay(source, shape, position).map((one) => one.x));
     const delta = Math.ceil(position.x + shape.width / 2 + GAP - first);
