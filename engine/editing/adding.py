@@ -13,14 +13,15 @@ from engine.editing.inserting import (
     add_beside,
     lead_on,
     put_in_flow,
-    require_inside,
     require_name,
     require_target,
 )
+from engine.editing.neatness import neat
 from engine.editing.source import Source
 from engine.errors import EditRefused
 
 
+@neat
 def add_step(
     source: Source, after: str, kind: str, name: str, *, flow: str | None = None, lane: str | None = None
 ) -> Edited:
@@ -53,6 +54,7 @@ def add_step(
     return Edited(put_in_flow(source, flow or outgoing[0], key, New(kind, name), lane), done)
 
 
+@neat
 def add_branch(
     source: Source,
     step: str,
@@ -70,7 +72,7 @@ def add_branch(
     Raises: EditRefused: nothing comes after the step, it leads to itself or out of its scope, a start or what is on an
         edge is led to, or a way out of a gateway that needs a condition has none.
     """
-    graph, before = Graph(source), source
+    graph = Graph(source)
     node = graph.node(step)
     if node.local in {"parallelGateway", "eventBasedGateway", "complexGateway", "endEvent"}:
         raise EditRefused("no_choice_here", step)
@@ -93,7 +95,6 @@ def add_branch(
         source = make_default(source, graph.outgoing(gateway)[0]).source
     flow = new_id(source, "Flow", f"{gateway} {to} {condition}")
     result = lead_on(source, gateway, to, Way(flow, name.strip(), condition.strip()), lane)
-    require_inside(before, result, step)
     told = name_of(result, to) if isinstance(to, str) else to.name
     return Edited(result, Done("branch", flow, name.strip(), condition.strip(), name_of(source, step), told))
 

@@ -11,12 +11,12 @@ from engine.editing.inserting import (
     Way,
     in_lane,
     lead_on,
-    require_inside,
     require_name,
     require_target,
 )
 from engine.editing.interchange import read_layout, write_layout
 from engine.editing.messages import know_message
+from engine.editing.neatness import neat
 from engine.editing.order import XSI, called, declare
 from engine.editing.placing import EVENT, label_below
 from engine.editing.source import Source
@@ -28,6 +28,7 @@ WAITING = frozenset({"userTask", "callActivity", "subProcess", "transaction", "r
 """What lasts, so that something can happen meanwhile."""
 
 
+@neat
 def add_boundary(
     source: Source,
     task: str,
@@ -45,7 +46,7 @@ def add_boundary(
     Raises: EditRefused: the task does not wait, neither or both are given, it leads to where it may not, or
         the edge of the task has no room for one more.
     """
-    graph, before = Graph(source), source
+    graph = Graph(source)
     node = graph.node(task)
     if node.local not in WAITING:
         raise EditRefused("does_not_wait", task)
@@ -79,7 +80,6 @@ def add_boundary(
     source = write_layout(source, layout)
     flow = new_id(source, "Flow", f"{key} {to}")
     result = lead_on(source, key, to, Way(flow), lane)
-    require_inside(before, result, task)
     what = "message" if message.strip() else "timer"
     return Edited(result, Done("boundary", key, name.strip(), what, name_of(source, task), timer or message))
 

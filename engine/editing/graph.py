@@ -72,10 +72,17 @@ class Graph:
     def lane(self, key: str) -> str | None:
         """The innermost lane that a node lies in, by itself."""
         found = None
-        for lane, node in self.lanes().items():
-            if any(self.source.content(one).strip() == key for one in node.all(BPMN + "flowNodeRef")):
+        for lane, members in self.members().items():
+            if key in members:
                 found = lane
         return found
+
+    def members(self) -> dict[str, list[str]]:
+        """What each lane names as lying in it, outer lanes first."""
+        return {
+            lane: [self.source.content(one).strip() for one in node.all(BPMN + "flowNodeRef")]
+            for lane, node in self.lanes().items()
+        }
 
     def reached_only_through(self, start: Iterable[str], gone: Iterable[str] = ()) -> list[str]:
         """The nodes that no token comes to any more when these flows are gone, in order of the file."""

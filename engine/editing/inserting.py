@@ -174,13 +174,3 @@ def _require_there(graph: Graph, step: str, to: str) -> None:
         raise EditRefused("not_a_target", to)
     if graph.scope(step) is not graph.scope(to):
         raise EditRefused("other_scope", to)
-
-
-def require_inside(before: Source, after: Source, step: str) -> Source:
-    """`after`, if all that was added to the drawing lies within its subprocess. Raises: EditRefused: it does not."""
-    known, layout, graph = read_layout(before).boxes, read_layout(after), Graph(after)
-    for key in layout.boxes.keys() - known.keys():
-        frame = layout.boxes.get(graph.scope(key).get("id") or "")
-        if frame is not None and not frame.holds(layout.boxes[key]):
-            raise EditRefused("no_room", step)
-    return after

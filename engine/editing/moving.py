@@ -9,11 +9,13 @@ from engine.editing.geometry import Y, centred
 from engine.editing.graph import Graph, lead
 from engine.editing.interchange import read_layout, write_layout
 from engine.editing.layout import Layout
+from engine.editing.neatness import neat
 from engine.editing.placing import MARGIN, draw_way
 from engine.editing.source import Source
 from engine.errors import EditRefused
 
 
+@neat
 def move_step(source: Source, step: str, beside: str, *, before: bool = False) -> Edited:
     """Do a step right after another of its line, or right before it. Each takes the place of the one it displaces.
 
@@ -47,6 +49,7 @@ def move_step(source: Source, step: str, beside: str, *, before: bool = False) -
     return Edited(write_layout(source, layout), done)
 
 
+@neat
 def change_lane(source: Source, step: str, lane: str) -> Edited:
     """Let a step be done in another lane, and draw it there, with what is on its edge; room is made where needed.
 
