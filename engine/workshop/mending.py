@@ -71,7 +71,7 @@ def _rename(local: str) -> Edit:
         node = _one(source, key)
         places = [node.start + 1] if node.empty else [node.start + 1, node.close_start + 2]
         splices = [Splice(at, at + len(node.name), f"{node.prefix}{local}") for at in places]
-        # The X of an exclusive gateway is drawn where its shape says so (BPMN 2.0.2 clause 12.2.3.3), and no other's is.
+        # The X of an exclusive gateway is drawn where its shape says so (BPMN 2.0.2 clause 12.2.3.3), no other's.
         marker = "true" if local == "exclusiveGateway" else None
         shapes = [
             one for one in source.root.walk() if one.tag == f"{BPMNDI}BPMNShape" and one.get("bpmnElement") == key

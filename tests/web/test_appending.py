@@ -1,4 +1,4 @@
-"""Adding in the drawing: what is added behind a step comes on its way, and what is dropped on a flow gets room there."""
+"""Adding in the drawing: what is added behind a step comes on its way, and what is dropped on a flow gets room."""
 
 from __future__ import annotations
 
@@ -46,7 +46,8 @@ const heard = {};
 const done = [];
 const hear = (names, ...told) => [names].flat().forEach((name) => (heard[name] = told.find((one) => one.call)));
 const [, Room] = room.insertAppended;
-const start = (modeling, spaceTool, rules) => new Room({ on: hear }, modeling, spaceTool, { getRootElement: () => root }, rules);
+const canvas = { getRootElement: () => root };
+const start = (modeling, spaceTool, rules) => new Room({ on: hear }, modeling, spaceTool, canvas, rules);
 
 function append(where) {
   const own = make('own', 'bpmn:Participant', root);
@@ -82,9 +83,10 @@ function drop(next, at, how) {
   start({ createSpace }, spaceTool, { canInsert: (_, one) => one === way });
   const moved = how === 'moved';
   const shape = make('new', 'bpmn:UserTask', moved ? root : undefined, moved ? 700 : 0);
+  const bounds = { x: at - 50, y: 0, width: 100, height: 80 };
   const context = moved
     ? { shapes: [shape], newParent: root, delta: { x: at - 750, y: 0 } }
-    : { shape, parent: way, position: how === 'bounds' ? { x: at - 50, y: 0, width: 100, height: 80 } : { x: Number(at), y: 40 } };
+    : { shape, parent: way, position: how === 'bounds' ? bounds : { x: Number(at), y: 40 } };
   heard[`commandStack.${moved ? 'elements.move' : 'shape.create'}.preExecute`]({ context });
   const middle = { bounds: context.position?.x + 50, moved: 750 + context.delta?.x, middle: context.position?.x }[how];
   done.push(`new at ${middle}`);
