@@ -14,6 +14,7 @@ import connectByName from "./connecting.js";
 import { dutchModule } from "./dutch/index.js";
 import { graft } from "./grafting.js";
 import insertAppended from "./inserting.js";
+import labelBeside from "./labelling.js";
 import offerWhatRuns from "./menus.js";
 import panelModule from "./panel/index.js";
 import { buildTemplates, templateModules } from "./templates/index.js";
@@ -45,6 +46,7 @@ export class Diagram extends View {
         panelModule,
         offerWhatRuns,
         insertAppended,
+        labelBeside,
         connectByName,
       ],
       moddleExtensions: { zeebe },
