@@ -17,6 +17,7 @@ import insertAppended from "./inserting.js";
 import labelBeside from "./labelling.js";
 import offerWhatRuns from "./menus.js";
 import panelModule from "./panel/index.js";
+import keepApart from "./parting.js";
 import { buildTemplates, templateModules } from "./templates/index.js";
 import { View } from "./view.js";
 
@@ -46,6 +47,7 @@ export class Diagram extends View {
         panelModule,
         offerWhatRuns,
         insertAppended,
+        keepApart,
         labelBeside,
         connectByName,
       ],
