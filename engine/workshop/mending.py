@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from itertools import count
 
-from engine.dialect.xml import BPMN
+from engine.dialect.xml import BPMN, BPMNDI
 from engine.editing.fields import new_form
 from engine.editing.source import Node, Source, Splice
 from engine.editing.splicing import in_order, insert, remove, set_attribute, set_text, text_element
@@ -70,7 +70,14 @@ def _rename(local: str) -> Edit:
     def become(source: Source, key: str) -> Source:
         node = _one(source, key)
         places = [node.start + 1] if node.empty else [node.start + 1, node.close_start + 2]
-        return source.splice(Splice(at, at + len(node.name), f"{node.prefix}{local}") for at in places)
+        splices = [Splice(at, at + len(node.name), f"{node.prefix}{local}") for at in places]
+        # The X of an exclusive gateway is drawn where its shape says so (BPMN 2.0.2 clause 12.2.3.3), no other's.
+        marker = "true" if local == "exclusiveGateway" else None
+        shapes = [
+            one for one in source.root.walk() if one.tag == f"{BPMNDI}BPMNShape" and one.get("bpmnElement") == key
+        ]
+        splices += [splice for shape in shapes for splice in set_attribute(source, shape, "isMarkerVisible", marker)]
+        return source.splice(splices)
 
     return become
 

@@ -174,11 +174,13 @@ def test_a_flow_is_drawn_and_taken_away_by_keyboard_alone(eva: Drawer) -> None:
     assert eva.run("w => [...w.untranslated]") == []
 
 
-def test_only_the_file_that_was_edited_is_sent(eva: Drawer) -> None:
+def test_only_the_file_that_was_edited_is_sent_and_how_it_reads_is_shown_beside_it(eva: Drawer) -> None:
     eva.page.click("#tab-berichten")
     eva.page.locator("#blad-berichten textarea").fill("Onderwerp: Nieuw\n\nDag {{ aanhef }}")
     eva.expect_saved()
 
+    expect(eva.page.locator("#blad-berichten .smederij-reading__subject")).to_have_text("Nieuw")
+    expect(eva.page.locator("#blad-berichten .smederij-reading__body")).to_have_text("Dag aanhef")
     assert {name for sent in eva.sent for name in sent["files"]} == {"mails/aanvulling-herinnering.md"}
 
 

@@ -23,7 +23,8 @@ def test_a_deadlock_that_is_drawn_is_told_with_the_way_that_leads_to_it(eva: Dra
     eva.reveal("Beh_Samen")
     eva.element("Beh_Samen").locator(".djs-hit").first.click()
     eva.pad("Element veranderen")
-    eva.pick("Parallelle gateway")
+    eva.pick("Parallelle gateway (samenvoeging)")
+    expect(eva.page.locator(".bio-properties-panel-header-type")).to_have_text("Parallelle gateway (samenvoeging)")
 
     told = eva.page.locator("[data-place=list] li[data-element='Beh_Samen']")
     told.get_by_role("button", name="Speel af").first.click(timeout=20_000)

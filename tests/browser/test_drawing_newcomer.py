@@ -81,6 +81,18 @@ def test_the_first_undo_takes_a_step_away_whose_name_field_is_open(eva: Drawer) 
     expect(eva.page.locator(".djs-direct-editing-content")).to_have_count(0)
 
 
+def test_the_drawing_stays_where_it_is_whatever_is_told_about_saving(eva: Drawer) -> None:
+    usual = {eva.run(TOP_WHILE, state) for state in ("saved", "unsaved", "saving")}
+    tried_again = {eva.run(TOP_WHILE, state) for state in ("failed", "saving", "unsaved", "failed")}
+
+    assert (len(usual), len(tried_again)) == (1, 1)
+
+
+TOP_WHILE = """(w, state) => {
+  w.part.state = state;
+  w.part.dispatchEvent(new Event('state'));
+  return document.querySelector('[data-place=canvas]').getBoundingClientRect().top;
+}"""
 LOWEST = """(w) => {
   const canvas = w.diagram.get('canvas'), view = canvas.viewbox();
   const { inner } = view, top = canvas.getContainer().getBoundingClientRect().top;

@@ -9,6 +9,9 @@ from engine.dialect.bpmn import read
 from tests.engine.diagrams import chain, definitions, end, start, user
 from tests.web.pictures import SVG, parse
 from web.picture import Note, draw
+from web.picture.geometry import Rect
+from web.picture.marks import draw_flow_note
+from web.picture.scene import Connection
 
 MARKS = {"A": "added", "B": "changed", "A_to_B": "removed", "B_to_Klaar": "moved"}
 
@@ -31,6 +34,17 @@ def test_each_mark_has_a_note_that_can_be_linked_to_also_on_a_flow(picture: etre
     noted = {part.get("id"): "".join(map(str, part.itertext())) for part in picture.iter(f"{SVG}g") if part.get("id")}
 
     assert noted == {f"nu-{n}": f"veranderd: {key}≠{n}" for n, key in enumerate(MARKS, 1)}
+
+
+@pytest.mark.parametrize(("names", "place"), [((), "50 0"), ((Rect(30, -14, 40, 14),), "100 45")])
+def test_the_number_of_a_flow_stands_in_the_middle_of_its_line_but_on_no_name(
+    names: tuple[Rect, ...], place: str
+) -> None:
+    way = Connection("Weg", "sequenceFlow", "Klein", ((0, 0), (100, 0), (100, 90)), label_place=None)
+
+    drawn = draw_flow_note(way, Note("+6", "nieuw: Weg"), "#000", names)
+
+    assert f'transform="translate({place})"' in drawn
 
 
 def test_a_picture_without_changes_has_no_marks_and_no_anchors() -> None:

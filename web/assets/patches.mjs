@@ -47,6 +47,14 @@ const askOurTable = (source, file) => {
   return `import { translate as sayInDutch } from ${JSON.stringify(ours("dutch/index.js"))};\n${said}`;
 };
 
+// The header of the panel calls a gateway where ways come together as one where they part.
+const nameJoins = (source, file) =>
+  `import { nameKind } from ${JSON.stringify(ours("joining.js"))};\n` +
+  swap(
+    "translate(concreteType.replace(/(\\B[A-Z])/g, ' $1').replace(/(\\bNon Interrupting)/g, '($1)'))",
+    "translate(nameKind(element, concreteType.replace(/(\\B[A-Z])/g, ' $1').replace(/(\\bNon Interrupting)/g, '($1)')))",
+  )(source, file);
+
 // CodeMirror has phrases that can be translated by each who makes an editor; the library that makes ours does not.
 const phraseInDutch = swap(
   "    phrase(phrase, ...insert) {",
@@ -133,6 +141,7 @@ const PATCHES = [
   ["bpmn-js/lib/features/align-elements/AlignElementsIcons.js", useAttributes],
   ["bpmn-js/lib/features/distribute-elements/DistributeElementsIcons.js", useAttributes],
   ["bpmn-js-properties-panel/dist/index.esm.js", say(panel)],
+  ["bpmn-js-properties-panel/dist/index.esm.js", nameJoins],
   ["@bpmn-io/properties-panel/dist/index.esm.js", askOurTable],
   ["@bpmn-io/feel-editor/dist/index.js", stopAtKeywords],
   ["@bpmn-io/feel-editor/dist/index.js", swallowEquals],

@@ -138,7 +138,8 @@ def _draw_layers(
         yield "bpmn-notes", [draw_note(figure, notes[figure.id]) for figure in noted]
         return
     led = [connection for connection in scene.connections if connection.id in notes]
-    drawn = [(c.id, draw_flow_note(c, notes[c.id], choose(c.id).color)) for c in led]
+    names = [spot for _, _, spot in labels]
+    drawn = [(c.id, draw_flow_note(c, notes[c.id], choose(c.id).color, names)) for c in led]
     drawn += [(figure.id, draw_change_note(figure, notes[figure.id], choose(figure.id).color)) for figure in noted]
     yield "bpmn-notes", [tag("g", note, id=f"{anchors}-{notes[key].number}") for key, note in drawn]
 

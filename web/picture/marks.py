@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from web.picture.geometry import Point
+from web.picture.geometry import Point, Rect
 from web.picture.labels import INK
 from web.picture.lettering import measure
 from web.picture.nodes import draw_outline
@@ -51,6 +51,8 @@ SHADES = ("#fff3d6", "#ffdf9e", "#fcc763", "#f3a93c", "#e58a1f")
 _SHADED = tuple(Look(f" is-shaded is-shade-{step}", PLAIN.color, paper, 0) for step, paper in enumerate(SHADES, 1))
 _LONGEST_NOTE = 12
 _NOTE_SIZE, _NOTE_HEIGHT = 11.0, 18.0
+_SHARES = (0.5, 0.35, 0.65, 0.2, 0.8)
+"""Where along a part of a line a note can stand, the best first."""
 
 CHANGES = {
     "added": Look(" is-added", "#1f516d", "#e4edf2", 1.2),
@@ -132,11 +134,22 @@ def draw_change_note(figure: Figure, note: Note, color: str) -> str:
     return _draw_note(2 * figure.place.center[0] - x, y, note, color)
 
 
-def draw_flow_note(connection: Connection, note: Note, color: str) -> str:
-    """The same on a line, in the middle of its longest part."""
-    pairs = list(pairwise(connection.points))
-    one, two = max(pairs, key=lambda ends: math.dist(*ends))
-    return _draw_note((one[0] + two[0]) / 2, (one[1] + two[1]) / 2, note, color)
+def draw_flow_note(connection: Connection, note: Note, color: str, names: Collection[Rect] = ()) -> str:
+    """The same on a line, in the middle of its longest part, or else where it lies over none of these names."""
+    pairs = sorted(pairwise(connection.points), key=lambda ends: -math.dist(*ends))
+    places = [_between(*ends, share) for ends in pairs for share in _SHARES]
+    x, y = next((place for place in places if not any(_covers(place, note, name) for name in names)), places[0])
+    return _draw_note(x, y, note, color)
+
+
+def _between(one: Point, two: Point, share: float) -> Point:
+    return one[0] + (two[0] - one[0]) * share, one[1] + (two[1] - one[1]) * share
+
+
+def _covers(place: Point, note: Note, name: Rect) -> bool:
+    x, y = name.center
+    near = (_note_width(note) + name.width) / 2, (_NOTE_HEIGHT + name.height) / 2
+    return abs(place[0] - x) < near[0] and abs(place[1] - y) < near[1]
 
 
 def _note_width(note: Note) -> float:

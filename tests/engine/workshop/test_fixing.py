@@ -131,7 +131,8 @@ def test_a_fix_changes_no_byte_that_it_is_not_about(code: str, files: dict[str, 
     ((name, data),) = apply_fix(files, fix.key).items()
 
     if name in files:
-        old, new = files[name], data
+        # The X of an exclusive gateway stands in the drawing, far from the gateway itself.
+        old, new = files[name], data.replace(b' isMarkerVisible="true"', b"")
         begin = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), 0)
         end = next(n for n, (a, b) in enumerate(zip(reversed(old), reversed(new), strict=False)) if a != b)
         assert len(old) - begin - end < 200
@@ -186,3 +187,22 @@ def test_a_step_takes_over_the_flows_as_they_are_drawn() -> None:
 
     assert "lists_disagree" not in {finding.code for finding in judge({**files, "process.bpmn": mended})}
     assert b"".join(mended.split()) == b"".join(whole.split())
+
+
+def test_a_join_that_lets_each_way_through_is_drawn_with_its_x_again() -> None:
+    whole = read_folders(WORKFLOWS / "oefenen")["buurtbudget"].files["process.bpmn"]
+    waiting = whole.replace(b'exclusiveGateway id="Bb_Samen"', b'parallelGateway id="Bb_Samen"')
+    waiting = waiting.replace(b'bpmnElement="Bb_Samen" isMarkerVisible="true"', b'bpmnElement="Bb_Samen"')
+    waiting = re.sub(rb'(id="Bb_Samen".*?</bpmn:)exclusive', rb"\1parallel", waiting, count=1, flags=re.DOTALL)
+
+    mended = apply_fix({"process.bpmn": waiting}, "kruising:Bb_Samen")["process.bpmn"]
+
+    assert mended == whole
+
+
+def test_a_join_that_waits_for_all_is_drawn_without_an_x() -> None:
+    whole = read_folders(WORKFLOWS / "oefenen")["buurtbudget"].files["process.bpmn"]
+
+    mended = apply_fix({"process.bpmn": whole}, "samenkomst:Bb_Samen")["process.bpmn"]
+
+    assert b'bpmnElement="Bb_Samen">' in mended

@@ -1,6 +1,7 @@
 // Connecting without a mouse: a list of what the chosen element can be connected with, and of its connections to take away.
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { getMid } from "diagram-js/lib/layout/LayoutUtil";
+import { isJoin, nameKind } from "./joining.js";
 
 const MENU = "smederij-connect";
 const KEYS = ["v", "V"];
@@ -99,13 +100,14 @@ class ConnectByName {
     const flows = (all) => all.filter((one) => is(one, "bpmn:SequenceFlow"));
     const [before, after] = [flows(element.incoming), flows(element.outgoing)];
     const next = after[0]?.target.businessObject.name;
-    if (is(element, "bpmn:Gateway") && before.length > 1 && after.length === 1 && next) return `Samenvoeging voor ‘${next}’`;
+    if (isJoin(element) && next) return `Samenvoeging voor ‘${next}’`;
     const named = before.map((one) => one.source.businessObject.name).filter(Boolean).join(" en ");
     return named ? `${this.#kindOf(element)} na ${named}` : this.#kindOf(element);
   }
 
-  #kindOf({ type }) {
-    return this.translate(type.replace("bpmn:", "").replace(/(?<=[a-z])(?=[A-Z])/g, " "));
+  #kindOf(element) {
+    const kind = element.type.replace("bpmn:", "").replace(/(?<=[a-z])(?=[A-Z])/g, " ");
+    return this.translate(nameKind(element, kind));
   }
 }
 

@@ -14,8 +14,10 @@ import connectByName from "./connecting.js";
 import { dutchModule } from "./dutch/index.js";
 import { graft } from "./grafting.js";
 import insertAppended from "./inserting.js";
+import labelBeside from "./labelling.js";
 import offerWhatRuns from "./menus.js";
 import panelModule from "./panel/index.js";
+import keepApart from "./parting.js";
 import { buildTemplates, templateModules } from "./templates/index.js";
 import { View } from "./view.js";
 
@@ -45,6 +47,8 @@ export class Diagram extends View {
         panelModule,
         offerWhatRuns,
         insertAppended,
+        keepApart,
+        labelBeside,
         connectByName,
       ],
       moddleExtensions: { zeebe },

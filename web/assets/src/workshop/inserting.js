@@ -1,9 +1,10 @@
-// Appending in a row: what is added behind a step comes between it and what follows, and not beside that as a second way.
+// Adding in a row: what is added behind a step, or dropped on a flow, comes between what is there, which makes room for it.
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { isAny } from "bpmn-js/lib/features/modeling/util/ModelingUtil";
 import CommandInterceptor from "diagram-js/lib/command/CommandInterceptor";
 import { asTRBL, getMid } from "diagram-js/lib/layout/LayoutUtil";
 import { selfAndAllChildren } from "diagram-js/lib/util/Elements";
+import { getApproxIntersection } from "diagram-js/lib/util/LineIntersection";
 
 /** Before the snapping to a grid of the library, which answers at 2000. */
 const FIRST = 3000;
@@ -38,19 +39,34 @@ function goesOn(shape) {
   return !isForCompensation && !triggeredByEvent && !leaves;
 }
 
+const SIZE = { x: "width", y: "height" };
+const isStep = (one) => is(one, "bpmn:FlowNode") && !one.waypoints && !one.labelTarget;
+const within = (one, box) =>
+  one.x < box.x + box.width && one.x + one.width > box.x && one.y < box.y + box.height && one.y + one.height > box.y;
+
 /**
- * Where to stretch the drawing: at the left of what is first in the way, or, when that line goes through a step, at the left of
- * that step; so steps that stand below each other stay so. Not further than `least`, the end of the source.
+ * Where to stretch the drawing: at the beginning of what is first in the way, or, when that line goes through a step, at the
+ * beginning of that step; so steps that stand below each other stay so. Not further than `least`, where the way begins.
  */
-function findCut(all, least, first) {
-  const steps = all.filter((one) => is(one, "bpmn:FlowNode") && !one.waypoints && !one.labelTarget && !one.host);
+function findCut(all, axis, least, first) {
+  const steps = all.filter((one) => isStep(one) && !one.host);
   let cut = first;
   for (;;) {
-    const through = steps.filter((one) => one.x < cut && one.x + one.width > cut && !one.children.length);
+    const through = steps.filter((one) => one[axis] < cut && one[axis] + one[SIZE[axis]] > cut && !one.children.length);
     if (!through.length) return cut;
-    cut = Math.min(...through.map((one) => one.x));
+    cut = Math.min(...through.map((one) => one[axis]));
     if (cut <= least) return first;
   }
+}
+
+/** Which stretch of a way a step is dropped on, and along which axis it goes; null where that is not to the right or down. */
+function stretchAt(way, position) {
+  const met = getApproxIntersection(way.waypoints, position);
+  const end = met && Math.min(Math.max(met.index, 1), way.waypoints.length - 1);
+  if (!end) return null;
+  const [from, to] = [way.waypoints[end - 1], way.waypoints[end]];
+  const axis = Math.abs(to.x - from.x) >= Math.abs(to.y - from.y) ? "x" : "y";
+  return to[axis] > from[axis] ? { axis, from: from[axis], to: to[axis] } : null;
 }
 
 /** Whether an activity or event goes on already; a gateway may have any number of ways. */
@@ -58,46 +74,94 @@ export const isFollowed = (one) =>
   isAny(one, ["bpmn:Activity", "bpmn:Event"]) && one.outgoing.some((flow) => is(flow, SEQUENCE_FLOW));
 
 class InsertAppended extends CommandInterceptor {
-  constructor(eventBus, modeling, spaceTool, canvas) {
+  constructor(eventBus, modeling, spaceTool, canvas, bpmnRules) {
     super(eventBus);
-    Object.assign(this, { modeling, spaceTool, canvas });
+    Object.assign(this, { modeling, spaceTool, canvas, bpmnRules });
     eventBus.on("autoPlace", FIRST, ({ source, shape }) => (wayFor(source, shape) ? this.#placeBehind(source, shape) : undefined));
-    this.preExecute("shape.append", FIRST, (context) => this.#makeRoom(context), true);
+    this.preExecute("shape.append", FIRST, (context) => this.#openBehind(context), true);
     this.postExecute("shape.append", FIRST, (context) => this.#lead(context), true);
+    this.preExecute("shape.create", FIRST, (context) => this.#openUnderNew(context), true);
+    this.preExecute("elements.move", FIRST, (context) => this.#openUnderMoved(context), true);
   }
 
   /** Right behind the source, where what follows stands now; nothing there that cannot be moved aside, else its usual place. */
   #placeBehind(source, shape) {
     const position = { x: asTRBL(source).right + GAP + shape.width / 2, y: getMid(source).y };
     if (is(source, "bpmn:BoundaryEvent")) return undefined;
-    const inTheWay = this.#inTheWay(source, shape, position);
-    return inTheWay.some((one) => one.x <= asTRBL(source).right) ? undefined : position;
+    const least = asTRBL(source).right;
+    return this.#inTheWay(source, shape, position, "x", least).some((one) => one.x <= least) ? undefined : position;
   }
 
-  #inTheWay(source, shape, { x, y }) {
-    const box = { left: asTRBL(source).right, right: x + shape.width / 2 + GAP, top: y - shape.height / 2, bottom: y + shape.height / 2 };
-    return source.parent.children.filter((one) => {
-      if (one === source || one === shape || one.host === source || one.waypoints || one.labelTarget) return false;
-      if (!is(one, "bpmn:FlowNode")) return false;
-      const { left, right, top, bottom } = asTRBL(one);
-      return left < box.right && right > box.left && top < box.bottom && bottom > box.top;
-    });
+  /** The steps from `least` on that a shape would lie over there, or have too near behind it. */
+  #inTheWay(source, shape, position, axis, least) {
+    const { width, height } = shape;
+    const box = { x: position.x - width / 2, y: position.y - height / 2, width, height };
+    const end = box[axis] + box[SIZE[axis]] + GAP;
+    Object.assign(box, { [axis]: least, [SIZE[axis]]: end - least });
+    const others = source.parent.children.filter((one) => one !== source && one !== shape && one.host !== source);
+    return others.filter((one) => isStep(one) && within(one, box));
   }
 
-  /** Shift all that lies from the first step in the way on; pools, lanes and subprocesses grow with it. */
-  #makeRoom(context) {
+  #openBehind(context) {
     const { source, shape, position, target } = context;
     const isOwn = processOf(target ?? source.parent) === processOf(source.parent);
     context.way = isOwn ? wayFor(source, shape) : null;
     if (!context.way) return;
-    const first = Math.min(...this.#inTheWay(source, shape, position).map((one) => one.x));
-    const delta = Math.ceil(position.x + shape.width / 2 + GAP - first);
+    const least = asTRBL(source).right;
+    const first = Math.min(...this.#inTheWay(source, shape, position, "x", least).map((one) => one.x));
+    this.#makeRoom(shape, position, "x", least, first);
+  }
+
+  #openUnderNew(context) {
+    const { shape, parent, position } = context;
+    if (!parent.waypoints || !this.bpmnRules.canInsert(shape, parent)) return;
+    // What comes from the palette is told by its bounds; what is made by code, by its middle.
+    const dropped = position.width ? getMid(position) : position;
+    const { x, y } = this.#openUnder(shape, parent, dropped);
+    context.position = { ...position, x: position.x + x - dropped.x, y: position.y + y - dropped.y };
+  }
+
+  /** What is moved onto a flow comes in between as well (DropOnFlowBehavior of the library, which looks for the flow so). */
+  #openUnderMoved(context) {
+    const { shapes, delta } = context;
+    const [shape] = shapes;
+    const parent = context.newParent?.waypoints ? context.newParent.parent : context.newParent;
+    if (!parent || shapes.length !== 1) return;
+    const from = getMid(shape);
+    const position = { x: from.x + delta.x, y: from.y + delta.y };
+    const isUnder = (one) => this.bpmnRules.canInsert(shapes, one) && getApproxIntersection(one.waypoints, position);
+    const way = parent.children.find(isUnder);
+    if (!way) return;
+    const to = this.#openUnder(shape, way, position);
+    context.delta = { x: to.x - from.x, y: to.y - from.y };
+  }
+
+  /** Room on a way for a step that is dropped there, as for one that is appended. Tells where the step comes. */
+  #openUnder(shape, way, dropped) {
+    const { source, target } = way;
+    const stretch = is(way, SEQUENCE_FLOW) ? stretchAt(way, dropped) : null;
+    if (!stretch) return dropped;
+    const { axis, from, to } = stretch;
+    const position = { ...dropped, [axis]: Math.max(dropped[axis], from + GAP + shape[SIZE[axis]] / 2) };
+    const inTheWay = this.#inTheWay(source, shape, position, axis, from);
+    const end = position[axis] + shape[SIZE[axis]] / 2 + GAP;
+    // Where the stretch ends in a bend, the bend moves with the step that the way leads to.
+    if (to < end && target[axis] > from && !inTheWay.includes(target)) inTheWay.push(target);
+    this.#makeRoom(shape, position, axis, from, Math.min(...inTheWay.map((one) => one[axis])));
+    return position;
+  }
+
+  /** Shift all that lies from the first step in the way on; pools, lanes and subprocesses grow with it. */
+  #makeRoom(shape, position, axis, least, first) {
+    const size = Math.ceil(position[axis] + shape[SIZE[axis]] / 2 + GAP - first);
     // Who drags a step to a place of their own, before what it follows or on top of a step, wants it there.
-    if (!Number.isFinite(first) || first <= asTRBL(source).right || delta <= 0) return;
-    const all = selfAndAllChildren(this.canvas.getRootElement(), true);
-    const from = findCut(all, asTRBL(source).right, first) - 1;
-    const { movingShapes, resizingShapes } = this.spaceTool.calculateAdjustments(all, "x", delta, from);
-    this.modeling.createSpace(movingShapes, resizingShapes, { x: delta, y: 0 }, "e", from);
+    if (!Number.isFinite(first) || first <= least || size <= 0) return;
+    const own = new Set(selfAndAllChildren(shape, true).flatMap((one) => [one, one.label, ...(one.attachers ?? [])]));
+    const all = selfAndAllChildren(this.canvas.getRootElement(), true).filter((one) => !own.has(one));
+    const from = findCut(all, axis, least, first) - 1;
+    const { movingShapes, resizingShapes } = this.spaceTool.calculateAdjustments(all, axis, size, from);
+    const delta = { x: 0, y: 0, [axis]: size };
+    this.modeling.createSpace(movingShapes, resizingShapes, delta, axis === "x" ? "e" : "s", from);
   }
 
   #lead({ source, shape, way }) {
@@ -115,7 +179,7 @@ class InsertAppended extends CommandInterceptor {
   }
 }
 
-InsertAppended.$inject = ["eventBus", "modeling", "spaceTool", "canvas"];
+InsertAppended.$inject = ["eventBus", "modeling", "spaceTool", "canvas", "bpmnRules"];
 
 /** A task that is new is a task for people: one without a kind does nothing, and `check` warns of it. */
 class TasksForPeople {

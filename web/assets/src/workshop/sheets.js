@@ -1,4 +1,5 @@
 // Sheets: the tabs of the page. The diagram is one; the other kinds of file each have one, with a list of their files.
+import { showBeside } from "./letters.js";
 import { buildForm, buildLetter, buildMail, buildStory, buildTable, slug } from "./making.js";
 
 const KINDS = {
@@ -9,6 +10,8 @@ const KINDS = {
   verhalen: { fits: (name) => /^scenarios\//.test(name), folder: "scenarios/", ending: ".yaml", make: () => buildStory() },
 };
 const FIRST = "tekening";
+/** What is read by people, and by what name. */
+const READ = { berichten: "het bericht", brieven: "de brief" };
 
 export class Sheets {
   #open = new Map();
@@ -125,7 +128,8 @@ export class Sheets {
       const places = { editor: place, preview: sheet.querySelector("[data-preview]"), address: this.addresses.form };
       return openForm(places, text, tell);
     }
-    return openText(place, text, tell, name);
+    const opened = openText(place, text, tell, name);
+    return READ[kind] ? showBeside(place, opened, READ[kind]) : opened;
   }
 
   /** The style sheet of an editor, fetched with it. */
@@ -213,5 +217,5 @@ export function openText(place, text, tell, name) {
   const flush = () => tell(area.value === first ? text : area.value.replaceAll("\n", ending));
   area.addEventListener("input", flush);
   place.append(area);
-  return { flush, close: () => area.remove() };
+  return { area, flush, close: () => area.remove() };
 }

@@ -105,10 +105,14 @@ function makers(sheets, words) {
 }
 
 let told = "";
+let failed = "";
 function tellState(part) {
   const place = find("state");
-  const said = part.message ? `Niet opgeslagen: ${part.message}` : SAID[part.state];
-  place.dataset.state = part.state;
+  // What failed stays told while it is tried again: each new line of another length would move the drawing under the mouse.
+  const isTried = failed && (part.state === SAVING || part.state === UNSAVED);
+  const said = isTried ? failed : part.message ? `Niet opgeslagen: ${part.message}` : SAID[part.state];
+  failed = isTried || part.state === FAILED ? said : "";
+  place.dataset.state = isTried ? FAILED : part.state;
   place.textContent = said;
   // A screen reader hears how it ended, not each letter that is not saved yet.
   if (part.state === SAVING || part.state === UNSAVED || said === told) return;
