@@ -201,6 +201,7 @@ from engine.workshop.checks import Checked, check_change, mend_change
 from engine.workshop.comparing import PartComparison, VersionComparison, compare_change, compare_versions
 from engine.workshop.desk import PartEdit
 from engine.workshop.fixing import Fix
+from engine.workshop.formediting import PERSONAL as PERSONAL_QUESTIONS
 from engine.workshop.formediting import write_options
 from engine.workshop.gate import Weighed
 from engine.workshop.offering import (
@@ -262,6 +263,7 @@ __all__ = [
     "HIT_POLICIES",
     "MOST",
     "MOST_SNAPSHOTS",
+    "PERSONAL_QUESTIONS",
     "QUESTION_KINDS",
     "SYSTEM",
     "AccountView",

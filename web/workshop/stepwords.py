@@ -86,6 +86,7 @@ PROBLEMS: Words = {
     "header_twice": _l("Bij ‘%(label)s’ staat %(limit)s dubbel, of er is al een vraag voor. Laat er één staan."),
     "not_a_number": _l("Vul bij ‘%(label)s’ een getal in."),
     "empty_cell": _l("‘%(label)s’ is leeg. Schrijf - als alles goed is."),
+    "personal_taken": _l("Een andere vraag van dit formulier vraagt dit al. Kies bij ‘%(label)s’ iets anders."),
     "taken": _l("De naam bij ‘%(label)s’ wordt al gebruikt. Kies een andere naam."),
 }
 REFUSALS: Words = {
@@ -207,6 +208,12 @@ QUESTIONS: Words = {
     "checklist": _l("Meer keuzes"),
     "text": _l("Tekst zonder vraag"),
     "group": _l("Groep vragen"),
+}
+PERSONAL: Words = {
+    "name": _l("Naam"),
+    "email": _l("E-mailadres"),
+    "phone": _l("Telefoonnummer"),
+    "address": _l("Postadres"),
 }
 LIMITS: Words = {
     "minLength": _l("Minstens zoveel tekens"),
