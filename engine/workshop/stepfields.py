@@ -27,8 +27,9 @@ NEW_LETTER = Choice("+", "Een nieuwe brief")
 TEXT, LONG, CHOICE, GROUPS, ROWS, LINES = "text", "long", "choice", "groups", "rows", "lines"
 """Kinds of control. GROUPS is any number of choices, with commas between; ROWS is a line `name = expression` each,
 LINES a line `name: text` each."""
-PLAIN, FEEL, VALUE, MOMENT, NAME, NUMBER = "", "feel", "value", "moment", "name", "number"
-"""What may be typed: any text, FEEL with its `=`, FEEL or plain text, FEEL or a moment, a name, FEEL or a number."""
+PLAIN, FEEL, VALUE, MOMENT, NAME, NUMBER, PREFIX = "", "feel", "value", "moment", "variable", "number", "prefix"
+"""What may be typed: any text, FEEL with its `=`, FEEL or plain text, FEEL or a moment, the name of a variable, FEEL or
+a number, what references begin with."""
 
 
 @dataclass(frozen=True, slots=True)

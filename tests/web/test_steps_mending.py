@@ -64,3 +64,13 @@ def test_a_long_text_is_never_offered_as_an_e_mail_address(room: Room) -> None:
     page = room.see(_ask(room, "textarea", "verhaal"))
 
     assert page.tree.xpath("//select[@name='personal']/option/@value") == ["", "name", "address"]
+
+
+def test_only_the_name_of_a_variable_is_told_to_be_letters_digits_and_underscores(room: Room) -> None:
+    step = room.see("/Task_Check")
+    room.send("/Task_Check/daarna", kind="businessRuleTask", name="Gebied bepalen", decision="+")
+
+    table = room.see(f"/{room.named('Gebied bepalen').id}")
+
+    assert not step.tree.xpath("//input[@name='name']/@aria-describedby")
+    assert table.main.count("Letters, cijfers en _, bijvoorbeeld uitkomst.") == 1

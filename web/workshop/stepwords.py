@@ -67,7 +67,7 @@ HINTS: Words = {
         "Een duur zoals P14D (14 dagen), of een uitdrukking zoals =werkdagen(5). Is de termijn om, dan gaat het idee "
         "hier vanzelf verder."
     ),
-    "name": _l("Letters, cijfers en _, bijvoorbeeld uitkomst."),
+    "variable": _l("Letters, cijfers en _, bijvoorbeeld uitkomst."),
     "number": _l("Een heel getal; 50 is gewoon, hoger gaat voor."),
     "rows": _l("Op elke regel een naam, een = en een uitdrukking. Bijvoorbeeld: bedrag = kosten * 2"),
     "lines": _l("Op elke regel een naam, een dubbele punt en een tekst of uitdrukking. Bijvoorbeeld: soort: =regeling"),
