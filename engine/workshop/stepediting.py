@@ -16,9 +16,11 @@ from engine.workshop.mailediting import make_letter
 from engine.workshop.stepchanges import change_step, require_feel, require_moment, require_told
 from engine.workshop.stepfields import NEW_FORM, NEW_LETTER, fields_of
 from engine.workshop.tableediting import make_table
+from engine.workshop.words import words_of
 
 _MADE = (
     ("userTask", "formDefinition", "formId", make_form),
+    ("startEvent", "formDefinition", "formId", make_form),
     ("businessRuleTask", "calledDecision", "decisionId", make_table),
 )
 """What is made for a step that is to have one of its own: its kind, and where it says which it has."""
@@ -44,9 +46,12 @@ def edit_step(desk: Desk, edit: PartEdit) -> Written:
     made: dict[str, bytes] = {}
     if element.job_type == "letter" and values.get("header:template") == NEW_LETTER.id:
         values["header:template"], made = make_letter(desk.files, values.get("name") or element.name)
-    words = list_words({**desk.files, **made}, desk.folders())
+    files = {**desk.files, **made}
+    # Only where a process begins can variables be chosen, which take long to find.
+    begins = element.kind == "startEvent"
+    words = words_of(desk.process_id, files, desk.folders()) if begins else list_words(files, desk.folders())
     fields = fields_of(process, element, words)
-    source, done = change_step(source, element, fields, values)
+    source, done = change_step(source, process, element, fields, values)
     for kind, extension, attribute, make in _MADE:
         if element.kind == kind and edit.values.get(f"{extension}.{attribute}") == NEW_FORM.id:
             key, made = make(desk.files, edit.values.get("name") or element.name)

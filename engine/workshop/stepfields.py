@@ -168,11 +168,23 @@ def _properties(process: Process, element: Element, words: Words) -> Iterator[St
         yield StepField("property", GROUPS, listed, words.starters, about="startableBy")
         yield choice("statutoryTerm", words.terms)
         if element.event is None:
-            yield _choice("formDefinition.formId", element.form_id, words.forms)
+            yield _choice("formDefinition.formId", element.form_id, (NEW_FORM, *words.forms))
+        yield from _process(process, words)
     if element.kind == "endEvent":
         yield choice("legalEffect", words.effects)
         yield choice("retentionClass", words.retention_classes)
         yield choice("outcome", words.outcomes)
+
+
+def _process(process: Process, words: Words) -> Iterator[StepField]:
+    """What the process says of each of its cases; it is asked where they begin."""
+    told = process.properties
+    known = tuple(Choice(name, name) for name in sorted({one.name for one in words.variables if not one.within}))
+    prefix = told.get("referencePrefix", "")
+    yield StepField("process", TEXT, prefix, reads=PREFIX, about="referencePrefix")
+    for name in ("titleVariable", "areaVariable"):
+        value = told.get(name, "")
+        yield StepField("process", CHOICE, value, _with(known, value), about=name)
 
 
 def _ways(process: Process, gateway: Element) -> Iterator[StepField]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import engine
 from engine.dialect.bpmn import read
-from engine.dialect.elements import Element
+from engine.dialect.elements import Element, Process
 from tests.web.visitor import Page, Visitor
 
 Typed = dict[str, str | list[str]]
@@ -28,7 +28,11 @@ class Room:
 
     @property
     def elements(self) -> dict[str, Element]:
-        return dict(read(self.part.files["process.bpmn"], "x").processes[0].elements)
+        return dict(self.process.elements)
+
+    @property
+    def process(self) -> Process:
+        return read(self.part.files["process.bpmn"], "x").processes[0]
 
     def named(self, name: str) -> Element:
         return next(e for e in self.elements.values() if e.name == name)

@@ -67,10 +67,39 @@ def test_a_long_text_is_never_offered_as_an_e_mail_address(room: Room) -> None:
 
 
 def test_only_the_name_of_a_variable_is_told_to_be_letters_digits_and_underscores(room: Room) -> None:
-    step = room.see("/Task_Check")
     room.send("/Task_Check/daarna", kind="businessRuleTask", name="Gebied bepalen", decision="+")
 
     table = room.see(f"/{room.named('Gebied bepalen').id}")
 
-    assert not step.tree.xpath("//input[@name='name']/@aria-describedby")
-    assert table.main.count("Letters, cijfers en _, bijvoorbeeld uitkomst.") == 1
+    assert not table.tree.xpath("//input[@name='name']/@aria-describedby")
+    assert table.tree.xpath("//input[@name='calledDecision.resultVariable']/@aria-describedby")
+
+
+def _start(room: Room) -> str:
+    return next(e.id for e in room.elements.values() if e.kind == "startEvent" and e.parent == "idee")
+
+
+def test_a_process_begins_with_a_new_form(room: Room) -> None:
+    assert room.send(f"/{_start(room)}", **{"formDefinition.formId": "+"}).status == 303
+
+    form = room.elements[_start(room)].form_id
+    assert form == "idee-ingestuurd"
+    assert f"forms/{form}.form" in room.part.files
+
+
+def test_what_a_reference_begins_with_and_the_title_are_set_where_a_process_begins(room: Room) -> None:
+    before = room.process.properties["referencePrefix"]
+
+    page = room.send(f"/{_start(room)}", **{"process:referencePrefix": "KLEIN", "process:titleVariable": "soort"})
+
+    assert page.status == 303
+    assert (before, room.process.properties["referencePrefix"]) == ("IDEE", "KLEIN")
+    assert room.process.properties["titleVariable"] == "soort"
+    assert "is veranderd: Begin van het nummer." in room.see().main
+
+
+def test_what_a_reference_begins_with_is_capitals(room: Room) -> None:
+    page = room.send(f"/{_start(room)}", **{"process:referencePrefix": "klein idee"})
+
+    assert page.status == 422
+    assert page.errors == ["Schrijf bij ‘Begin van het nummer’ 2 tot 12 hoofdletters, zoals IDEE."]

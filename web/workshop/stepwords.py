@@ -39,6 +39,9 @@ LABELS: Words = {
     "property:ballot": _l("Dit is een stemming"),
     "property:startableBy": _l("Wie mag dit beginnen?"),
     "property:statutoryTerm": _l("Wettelijke termijn"),
+    "process:referencePrefix": _l("Begin van het nummer"),
+    "process:titleVariable": _l("Gegeven met de titel"),
+    "process:areaVariable": _l("Gegeven met het gebied"),
     "property:legalEffect": _l("Rechtsgevolg"),
     "property:retentionClass": _l("Bewaren volgens de selectielijst"),
     "property:outcome": _l("Uitkomst"),
@@ -68,6 +71,9 @@ HINTS: Words = {
         "hier vanzelf verder."
     ),
     "variable": _l("Letters, cijfers en _, bijvoorbeeld uitkomst."),
+    "process:referencePrefix": _l("2 tot 12 hoofdletters, zoals IDEE. Een kenmerk wordt dan IDEE-2026-0001."),
+    "process:titleVariable": _l("Zo heet elk idee in de lijsten. Kiest u niets, dan is het ‘titel’."),
+    "process:areaVariable": _l("Daarop kunnen medewerkers zoeken. Kiest u niets, dan is het ‘smederij’."),
     "number": _l("Een heel getal; 50 is gewoon, hoger gaat voor."),
     "rows": _l("Op elke regel een naam, een = en een uitdrukking. Bijvoorbeeld: bedrag = kosten * 2"),
     "lines": _l("Op elke regel een naam, een dubbele punt en een tekst of uitdrukking. Bijvoorbeeld: soort: =regeling"),
@@ -84,6 +90,7 @@ PROBLEMS: Words = {
     "not_rows": _l("Bij ‘%(label)s’ is deze regel niet te lezen: %(limit)s. Schrijf: naam = uitdrukking."),
     "not_lines": _l("Bij ‘%(label)s’ is deze regel niet te lezen: %(limit)s. Schrijf: naam: tekst."),
     "header_twice": _l("Bij ‘%(label)s’ staat %(limit)s dubbel, of er is al een vraag voor. Laat er één staan."),
+    "not_a_prefix": _l("Schrijf bij ‘%(label)s’ 2 tot 12 hoofdletters, zoals IDEE."),
     "not_a_number": _l("Vul bij ‘%(label)s’ een getal in."),
     "empty_cell": _l("‘%(label)s’ is leeg. Schrijf - als alles goed is."),
     "personal_taken": _l("Een andere vraag van dit formulier vraagt dit al. Kies bij ‘%(label)s’ iets anders."),
@@ -237,6 +244,8 @@ def hint_of(field: engine.StepField) -> str:
     """How a field is filled in; empty where that is plain."""
     if field.control in {"rows", "lines"}:
         return str(HINTS[field.control])
+    if (key := engine.step_field_key(field)) in HINTS and field.name == "process":
+        return str(HINTS[key])
     if field.name in HINTS and field.control == "text":
         return str(HINTS[field.name])
     return str(HINTS[field.reads]) if field.reads in HINTS and field.control == "text" else ""
@@ -252,7 +261,7 @@ def refusal(error: engine.EditRefused) -> str:
 
 def done(found: engine.EditDone) -> str:
     """What an edit did, in a sentence."""
-    key = f"property:{found.what}" if found.code == "property" else found.what
+    key = next((key for kind in ("property", "process") if (key := f"{kind}:{found.what}") in LABELS), found.what)
     what = str(LABELS[key]) if key in LABELS else found.what
     after = messages.say(POLICIES, found.after) if found.code == "policy" else found.after
     return str(DONE[found.code]) % {"name": found.name, "what": what, "before": found.before, "after": after}
