@@ -197,7 +197,7 @@ from engine.workshop.changes import (
     read_change,
     retitle_change,
 )
-from engine.workshop.checks import Checked, check_change, mend_change
+from engine.workshop.checks import Checked, check_change, mend_change, mend_part
 from engine.workshop.comparing import PartComparison, VersionComparison, compare_change, compare_versions
 from engine.workshop.desk import PartEdit
 from engine.workshop.fixing import Fix
@@ -495,6 +495,7 @@ __all__ = [
     "mark_letters_sent",
     "may",
     "mend_change",
+    "mend_part",
     "move_token",
     "offer_change",
     "open_municipality",

@@ -7,8 +7,11 @@ import json
 import pytest
 from flask import Flask
 
+import engine
+from tests.engine.diagrams import chain, definitions, end, flow, node, start, user
 from tests.web.conftest import SignIn
 from tests.web.step_room import Room
+from tests.web.visitor import Page
 
 FORM = "forms/idee-toetsen.form"
 
@@ -103,3 +106,79 @@ def test_what_a_reference_begins_with_is_capitals(room: Room) -> None:
 
     assert page.status == 422
     assert page.errors == ["Schrijf bij ‘Begin van het nummer’ 2 tot 12 hoofdletters, zoals IDEE."]
+
+
+def _lose_a_form(room: Room) -> None:
+    drawn = room.part.files["process.bpmn"].replace(b'formId="idee-toetsen"', b'formId="weg"')
+    engine.save_part(room.change, "idee", room.part.revision, {"process.bpmn": drawn}, room.user)
+
+
+def _press(room: Room, **told: str) -> Page:
+    """Press the first button that mends something."""
+    page = room.see()
+    (form,) = page.tree.xpath("//form[.//button[@name='herstel']]")
+    sent = {one.get("name"): one.get("value") for one in form.xpath(".//input | .//button")}
+    return room.visitor.post(form.get("action"), {**sent, **told})
+
+
+def test_what_the_check_offers_to_mend_is_mended_with_one_button_in_the_list(room: Room) -> None:
+    _lose_a_form(room)
+
+    page = _press(room)
+
+    assert (page.status, page.location) == (303, f"{room.address}#stap-Task_Check")
+    assert "forms/weg.form" in room.part.files
+    assert "Gedaan: Maak een leeg formulier weg." in room.see().main
+
+
+def test_the_same_button_stands_on_the_page_of_the_step(room: Room) -> None:
+    _lose_a_form(room)
+
+    assert room.see("/Task_Check").tree.xpath("//button[@name='herstel']/@value") == ["formulier:weg"]
+
+
+def test_a_deadlock_is_mended_without_the_drawing(room: Room) -> None:
+    drawn = definitions(
+        *(start(), node("exclusiveGateway", "Keuze", default="Nee"), node("parallelGateway", "Samen"), end()),
+        *(user("A", form="idee-toetsen"), user("B", form="idee-toetsen"), chain("Begin", "Keuze")),
+        *(
+            flow("Keuze", "A", "=true"),
+            flow("Keuze", "B", key="Nee"),
+            chain("A", "Samen", "Klaar"),
+            chain("B", "Samen"),
+        ),
+        process="idee",
+    )
+    engine.save_part(room.change, "idee", room.part.revision, {"process.bpmn": drawn}, room.user)
+
+    page = _press(room)
+
+    assert (page.status, room.elements["Samen"].kind) == (303, "exclusiveGateway")
+    assert not room.see().tree.xpath("//button[@name='herstel']")
+
+
+def test_what_is_not_offered_any_more_is_not_mended(room: Room) -> None:
+    _lose_a_form(room)
+
+    page = _press(room, herstel="formulier:zomaar")
+
+    assert page.status == 409
+    assert page.errors == ["Dit kan niet meer zo worden hersteld. Kijk hieronder hoe het nu is."]
+    assert "forms/zomaar.form" not in room.part.files
+
+
+def test_what_somebody_else_saved_meanwhile_is_not_mended_unseen(room: Room) -> None:
+    _lose_a_form(room)
+
+    page = _press(room, revision="1")
+
+    assert page.status == 409
+    assert "forms/weg.form" not in room.part.files
+
+
+def test_a_finding_at_the_gate_leads_to_its_step(room: Room) -> None:
+    _lose_a_form(room)
+
+    page = room.visitor.get(f"/werkplaats/wijziging/{room.change}/aanbieden")
+
+    assert f"{room.address}#stap-Task_Check" in page.links()
