@@ -182,3 +182,46 @@ def test_a_finding_at_the_gate_leads_to_its_step(room: Room) -> None:
     page = room.visitor.get(f"/werkplaats/wijziging/{room.change}/aanbieden")
 
     assert f"{room.address}#stap-Task_Check" in page.links()
+
+
+@pytest.fixture
+def table(room: Room) -> str:
+    """The address of a new table that a step applies, with one rule: whatever it is, "vul in"."""
+    room.send("/Task_Check/daarna", kind="businessRuleTask", name="Gebied bepalen", decision="+")
+    return "/tabel/gebied_bepalen"
+
+
+@pytest.mark.parametrize("typed", ["snel", "tot 100", 'nieuw, "oud"'])
+def test_a_text_without_quotes_in_a_table_is_told_in_its_place(room: Room, table: str, typed: str) -> None:
+    before = room.part.files["gebied_bepalen.dmn"]
+
+    page = room.send(table, **{"c-0-0": typed})
+
+    name = typed.partition(",")[0]
+    assert page.status == 422
+    assert page.errors[0].startswith(f"Bij ‘Regel 1, Vraag’ staat {name}, maar niets geeft die naam een waarde.")
+    assert f'schrijf dan "{name}"' in page.errors[0]
+    assert room.part.files["gebied_bepalen.dmn"] == before
+
+
+@pytest.mark.parametrize("typed", ["titel", '"snel"', "<= 100", "-", "not(titel)"])
+def test_what_a_cell_can_read_is_taken(room: Room, table: str, typed: str) -> None:
+    assert room.send(table, **{"c-0-0": typed}).status == 303
+
+
+def test_a_name_that_nothing_gives_is_told_on_the_page_of_the_table_too(room: Room, table: str) -> None:
+    room.send(table, **{"c-0-0": "> grens"})
+
+    page = room.see(table)
+
+    assert "leest 'grens', maar niets geeft die naam een waarde" in page.main
+    assert 'Zet er dan aanhalingstekens om: "grens".' in page.main
+
+
+def test_a_rule_is_added_below_another(room: Room, table: str) -> None:
+    room.send(table, do="add")
+
+    room.send(table, do="add:0", **{"c-1-1": '"laatste"'})
+
+    page = room.see(table)
+    assert [page.values(f"c-{rule}-1") for rule in range(3)] == [['"vul in"'], [""], ['"laatste"']]

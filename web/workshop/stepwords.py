@@ -94,6 +94,10 @@ PROBLEMS: Words = {
     "not_a_number": _l("Vul bij ‘%(label)s’ een getal in."),
     "empty_cell": _l("‘%(label)s’ is leeg. Schrijf - als alles goed is."),
     "personal_taken": _l("Een andere vraag van dit formulier vraagt dit al. Kies bij ‘%(label)s’ iets anders."),
+    "unknown_name": _l(
+        "Bij ‘%(label)s’ staat %(limit)s, maar niets geeft die naam een waarde. Is het een tekst, schrijf dan "
+        '"%(limit)s". Is het een grens, schrijf dan bijvoorbeeld <= 100.'
+    ),
     "taken": _l("De naam bij ‘%(label)s’ wordt al gebruikt. Kies een andere naam."),
 }
 REFUSALS: Words = {
