@@ -10,7 +10,7 @@ from flask import Flask
 import engine
 from tests.engine.diagrams import chain, definitions, end, flow, node, start, user
 from tests.web.conftest import SignIn
-from tests.web.step_room import Room
+from tests.web.step_room import Room, Typed
 from tests.web.visitor import Page
 
 FORM = "forms/idee-toetsen.form"
@@ -225,3 +225,25 @@ def test_a_rule_is_added_below_another(room: Room, table: str) -> None:
 
     page = room.see(table)
     assert [page.values(f"c-{rule}-1") for rule in range(3)] == [['"vul in"'], [""], ['"laatste"']]
+
+
+def test_a_branch_to_a_new_task_says_who_does_it_with_a_form_of_its_own(room: Room) -> None:
+    task: Typed = {"to": "+userTask", "to_name": "Buren vragen", "groups": ["kernteam"], "form": "+", "due": "P7D"}
+    page = room.send(
+        "/Task_Check/tak", question="Zijn er buren?", name="Ja", condition="=volledig", end_name="Gevraagd", **task
+    )
+
+    made = room.named("Buren vragen")
+    assert page.status == 303, page.errors
+    assert (made.candidate_groups, made.form_id, made.due_date) == ("kernteam", "buren-vragen", "P7D")
+    assert "forms/buren-vragen.form" in room.part.files
+    assert room.named("Gevraagd").kind == "endEvent"
+
+
+def test_what_happens_when_the_time_is_up_is_a_whole_task_too(room: Room) -> None:
+    task = {"to": "+serviceTask", "to_name": "Brief sturen", "job": "letter", "end_name": "Gestuurd"}
+    page = room.send("/Task_Check/intussen", kind="timer", value="P7D", name="Een week voorbij", stops="false", **task)
+
+    assert page.status == 303, page.errors
+    assert room.named("Brief sturen").headers["template"] == "brief-sturen"
+    assert "letters/brief-sturen.md" in room.part.files
