@@ -89,10 +89,12 @@ def _names_for(desk: Desk, decision: str, table: Source) -> Collection[str] | No
     if folder is None:
         return None
     sources = Sources(folders)
-    if sources.is_open(desk.process_id):
-        return None
     users = [e for e in folder.process.elements.values() if e.decision_id == decision]
     given = [sources.names(desk.process_id, one) for one in (None, *users)]
+    # What comes from outside, if anything does: what stories bring along, and what the table reads already.
+    read = {name for model in folder.decisions.values() for one in model.decisions.values() for name in one.inputs}
+    if sources.is_open(desk.process_id):
+        given.append(sources.rehearsed(desk.process_id) | read)
     # What decisions beside it and inputs of the file are called.
     beside = {name for node in table.root.walk() if (name := node.get("name"))}
     return frozenset(beside | READ_ONLY | feel.BUILTIN_NAMES).union(*given)

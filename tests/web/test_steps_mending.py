@@ -8,11 +8,13 @@ import pytest
 from flask import Flask
 
 import engine
+from engine.workshop.blank import draw_blank_table
 from tests.engine.diagrams import chain, definitions, end, flow, node, start, user
 from tests.web.conftest import SignIn
 from tests.web.step_room import Room, Typed
 from tests.web.visitor import Page
 
+CALLED = '<zeebe:calledDecision decisionId="kiezen" resultVariable="route" />'
 FORM = "forms/idee-toetsen.form"
 
 
@@ -66,7 +68,7 @@ def test_one_form_asks_the_same_of_the_submitter_once(room: Room) -> None:
 def test_a_long_text_is_never_offered_as_an_e_mail_address(room: Room) -> None:
     page = room.see(_ask(room, "textarea", "verhaal"))
 
-    assert page.tree.xpath("//select[@name='personal']/option/@value") == ["", "name", "address"]
+    assert page.tree.xpath("//input[@name='personal']/@value") == ["", "name", "address"]
 
 
 def test_only_the_name_of_a_variable_is_told_to_be_letters_digits_and_underscores(room: Room) -> None:
@@ -247,3 +249,17 @@ def test_what_happens_when_the_time_is_up_is_a_whole_task_too(room: Room) -> Non
     assert page.status == 303, page.errors
     assert room.named("Brief sturen").headers["template"] == "brief-sturen"
     assert "letters/brief-sturen.md" in room.part.files
+
+
+def test_a_process_that_gets_its_values_from_outside_takes_the_names_that_its_table_reads_already(room: Room) -> None:
+    # Nothing here says how a case of this process begins.
+    drawn = definitions(
+        *(start(), node("businessRuleTask", "Kiezen", CALLED), end(), chain("Begin", "Kiezen", "Klaar")), process="idee"
+    )
+    table = draw_blank_table("kiezen").replace(b'<text>"alles"</text>', b"<text>soort</text>")
+    engine.save_part(room.change, "idee", room.part.revision, {"process.bpmn": drawn, "kiezen.dmn": table}, room.user)
+
+    refused = room.send("/tabel/kiezen", **{"c-0-1": "snel"})
+    taken = room.send("/tabel/kiezen", **{"c-0-1": "soort"})
+
+    assert (refused.status, taken.status) == (422, 303)

@@ -188,9 +188,9 @@ def field(change_id: str, process_id: str, form_id: str, field_id: str, user: en
         asked.append(_one("required", _("Moet ingevuld?"), tried, must, kind="checklist", options=[("true", _("Ja"))]))
     if kinds := engine.PERSONAL_QUESTIONS.get(told.kind):
         hint = _("Zo’n antwoord bewaren wij apart en wissen wij met de persoon. Een brief of mail vindt het vanzelf.")
-        options = [(one, messages.say(stepwords.PERSONAL, one)) for one in kinds]
+        options = [("", _("Nee")), *((one, messages.say(stepwords.PERSONAL, one)) for one in kinds)]
         label = _("Is dit iets van de indiener zelf?")
-        asked.append(_one("personal", label, tried, told.personal, kind="select", options=options, hint=hint))
+        asked.append(_one("personal", label, tried, told.personal, kind="radio", options=options, hint=hint))
     limits = {"textfield": ("minLength", "maxLength"), "textarea": ("minLength", "maxLength"), "number": ("min", "max")}
     for limit in limits.get(told.kind, ()):
         asked.append(_one(limit, str(stepwords.LIMITS[limit]), tried, told.limits.get(limit, "")))
