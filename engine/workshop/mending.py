@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from itertools import count
 
 from engine.dialect.xml import BPMN
+from engine.editing.elements import set_join
 from engine.editing.fields import new_form
-from engine.editing.source import Node, Source, Splice
+from engine.editing.source import Node, Source
 from engine.editing.splicing import in_order, insert, remove, set_attribute, set_text, text_element
 from engine.errors import EditRefused
 from engine.workshop.blank import draw_blank_table
@@ -64,15 +65,9 @@ def _holder(node: Node, local: str) -> Node:
     return found[0]
 
 
-def _rename(local: str) -> Edit:
-    """The same element as one of another kind."""
-
-    def become(source: Source, key: str) -> Source:
-        node = _one(source, key)
-        places = [node.start + 1] if node.empty else [node.start + 1, node.close_start + 2]
-        return source.splice(Splice(at, at + len(node.name), f"{node.prefix}{local}") for at in places)
-
-    return become
+def _join(kind: str) -> Edit:
+    """The same gateway as one of another kind."""
+    return lambda source, key: set_join(source, _one(source, key).get("id") or "", kind).source
 
 
 def _agree(source: Source, key: str) -> Source:
@@ -113,8 +108,8 @@ EDITS: Mapping[str, Edit] = {
     "uitvoeren": _run,
     "lijsten": _agree,
     "id": _name,
-    "kruising": _rename("exclusiveGateway"),
-    "samenkomst": _rename("parallelGateway"),
+    "kruising": _join("exclusiveGateway"),
+    "samenkomst": _join("parallelGateway"),
 }
 
 

@@ -210,6 +210,8 @@ def _changes(
             yield _later(editing.set_documentation, key, value)
         elif field.name == "property":
             yield _later(editing.set_property, key, field.about, value)
+        elif field.name == "join":
+            yield _later(editing.set_join, key, value)
         elif field.name == "process":
             yield _later(editing.set_property, process.id, field.about, value)
         elif field.name in {"inputs", "outputs"}:

@@ -13,6 +13,8 @@ from engine.dialect.elements import Element, IoMapping, Process
 from engine.workshop.words import Choice, Words
 
 CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
+JOINS = ("exclusiveGateway", "parallelGateway")
+"""How ways come together: each that comes goes on, or the last one waits for all."""
 JOBS = frozenset({"serviceTask", "sendTask"})
 MAPPED = frozenset({"userTask", "serviceTask", "sendTask", "businessRuleTask", "callActivity", "subProcess"})
 HEADER = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,99}")
@@ -84,6 +86,8 @@ def _fields(process: Process, element: Element, words: Words) -> Iterator[StepFi
     if element.kind in ACTIVITIES and (element.loop is None or not element.loop.standard):
         yield from _loop(element)
     yield from _properties(process, element, words)
+    if element.kind in JOINS and len(element.outgoing) == 1 and not element.default:
+        yield StepField("join", CHOICE, element.kind, tuple(Choice(kind, kind) for kind in JOINS), required=True)
     if element.kind in CHOOSING and len(element.outgoing) > 1:
         yield from _ways(process, element)
 

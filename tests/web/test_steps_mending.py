@@ -139,7 +139,8 @@ def test_the_same_button_stands_on_the_page_of_the_step(room: Room) -> None:
     assert room.see("/Task_Check").tree.xpath("//button[@name='herstel']/@value") == ["formulier:weg"]
 
 
-def test_a_deadlock_is_mended_without_the_drawing(room: Room) -> None:
+def _draw_deadlock(room: Room) -> None:
+    """A choice, and a join after it that waits for both ways."""
     drawn = definitions(
         *(start(), node("exclusiveGateway", "Keuze", default="Nee"), node("parallelGateway", "Samen"), end()),
         *(user("A", form="idee-toetsen"), user("B", form="idee-toetsen"), chain("Begin", "Keuze")),
@@ -152,6 +153,10 @@ def test_a_deadlock_is_mended_without_the_drawing(room: Room) -> None:
         process="idee",
     )
     engine.save_part(room.change, "idee", room.part.revision, {"process.bpmn": drawn}, room.user)
+
+
+def test_a_deadlock_is_mended_without_the_drawing(room: Room) -> None:
+    _draw_deadlock(room)
 
     page = _press(room)
 
@@ -263,3 +268,14 @@ def test_a_process_that_gets_its_values_from_outside_takes_the_names_that_its_ta
     taken = room.send("/tabel/kiezen", **{"c-0-1": "soort"})
 
     assert (refused.status, taken.status) == (422, 303)
+
+
+def test_how_ways_come_together_is_chosen_in_the_form_of_the_step(room: Room) -> None:
+    _draw_deadlock(room)
+
+    assert room.send("/Samen", join="exclusiveGateway").status == 303
+
+    assert room.elements["Samen"].kind == "exclusiveGateway"
+    assert "is het nu: Elke weg loopt gewoon door." in room.see().main
+    assert room.send("/Samen", join="parallelGateway").status == 303
+    assert room.elements["Samen"].kind == "parallelGateway"

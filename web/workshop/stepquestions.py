@@ -77,6 +77,8 @@ def of_step(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Ques
 def _option(field: engine.StepField, choice: engine.Choice) -> str:
     if field.name == "taskDefinition.type":
         return messages.say(stepwords.JOBS, choice.id)
+    if field.name == "join":
+        return messages.say(stepwords.JOINS, choice.id)
     if choice.id == NEW:
         new = {"calledDecision.decisionId": _("Een nieuwe beslistabel"), "header": _("Een nieuwe brief")}
         return new.get(field.name, _("Een nieuw formulier"))

@@ -56,6 +56,7 @@ LABELS: Words = {
     "headers": _l("Wat het systeem verder moet weten"),
     "message.name": _l("Welk bericht?"),
     "message.key": _l("Sleutel: bij welk idee hoort het bericht?"),
+    "join": _l("Wat gebeurt er waar wegen samenkomen?"),
     "default": _l("Welke weg als geen voorwaarde klopt?"),
 }
 HINTS: Words = {
@@ -162,6 +163,7 @@ DONE: Words = {
     "timer": _l("De termijn van ‘%(name)s’ is nu %(after)s. Die was %(before)s."),
     "loop": _l("Hoe vaak ‘%(name)s’ wordt gedaan, is veranderd."),
     "lane": _l("‘%(name)s’ ligt nu in de baan %(after)s."),
+    "join": _l("Waar wegen samenkomen, is het nu: %(after)s."),
     "added": _l("‘%(name)s’ is toegevoegd na ‘%(before)s’."),
     "branch": _l("Na ‘%(before)s’ is er nu een tak naar ‘%(after)s’."),
     "boundary": _l("Bij ‘%(before)s’ kan nu gebeuren: %(name)s."),
@@ -198,6 +200,10 @@ JOBS: Words = {
     "publish": _l("Een status laten zien"),
     "start-case": _l("Een ander stappenplan beginnen"),
     "message": _l("Een bericht sturen"),
+}
+JOINS: Words = {
+    "exclusiveGateway": _l("Elke weg loopt gewoon door"),
+    "parallelGateway": _l("Wacht op alle wegen"),
 }
 POLICIES: Words = {
     "UNIQUE": _l("Precies één regel past"),
@@ -267,7 +273,8 @@ def done(found: engine.EditDone) -> str:
     """What an edit did, in a sentence."""
     key = next((key for kind in ("property", "process") if (key := f"{kind}:{found.what}") in LABELS), found.what)
     what = str(LABELS[key]) if key in LABELS else found.what
-    after = messages.say(POLICIES, found.after) if found.code == "policy" else found.after
+    choices = {"policy": POLICIES, "join": JOINS}.get(found.code, {})
+    after = messages.say(choices, found.after)
     return str(DONE[found.code]) % {"name": found.name, "what": what, "before": found.before, "after": after}
 
 
