@@ -197,10 +197,11 @@ from engine.workshop.changes import (
     read_change,
     retitle_change,
 )
-from engine.workshop.checks import Checked, check_change, mend_change
+from engine.workshop.checks import Checked, check_change, mend_change, mend_part
 from engine.workshop.comparing import PartComparison, VersionComparison, compare_change, compare_versions
 from engine.workshop.desk import PartEdit
 from engine.workshop.fixing import Fix
+from engine.workshop.formediting import PERSONAL as PERSONAL_QUESTIONS
 from engine.workshop.formediting import write_options
 from engine.workshop.gate import Weighed
 from engine.workshop.offering import (
@@ -262,6 +263,7 @@ __all__ = [
     "HIT_POLICIES",
     "MOST",
     "MOST_SNAPSHOTS",
+    "PERSONAL_QUESTIONS",
     "QUESTION_KINDS",
     "SYSTEM",
     "AccountView",
@@ -493,6 +495,7 @@ __all__ = [
     "mark_letters_sent",
     "may",
     "mend_change",
+    "mend_part",
     "move_token",
     "offer_change",
     "open_municipality",

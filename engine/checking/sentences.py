@@ -214,7 +214,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "address_not_asked": (
         "De brief van {name} gaat naar de indiener, maar geen formulier vraagt naar het adres.",
-        "Voeg een vraag toe met de eigenschap personal: address, of vul bij address het postadres in.",
+        "Kies bij de vraag naar het adres in een formulier: Is dit iets van de indiener zelf? Postadres. "
+        "Of vul in deze stap een ander postadres in.",
     ),
     "unknown_register": (
         "Het register '{detail}' van {name} bestaat niet.",

@@ -31,6 +31,10 @@ def _tell(
 ) -> Iterator[Finding]:
     near = get_close_matches(name, sorted(known | feel.BUILTIN_NAMES), n=1, cutoff=0.75)
     advice = f"Bedoelt u *{near[0]}*?" if near else "Verbeter de naam, of vraag de waarde in een formulier."
+    if reading.tree is None and not near:
+        advice = (
+            f'Is {name} een tekst? Zet er dan aanhalingstekens om: "{name}". Anders: {advice[0].lower()}{advice[1:]}'
+        )
     words: dict[str, Any] = {"attribute": reading.attribute, "other": name, "detail": advice}
     if not sources.is_open(reading.process_id):
         yield make("unknown_variable", folder.source, element, **words)

@@ -35,6 +35,8 @@ class Field:
     groups: tuple[str, ...]
     first: bool
     last: bool
+    personal: str = ""
+    """What of the submitter it asks for (our property `personal`); empty for any other question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +192,7 @@ def _read(source: JsonSource, node: Value, groups: tuple[str, ...], first: bool,
     values = told.get("values")
     options = [one for one in values if isinstance(one, dict)] if isinstance(values, list) else []
     conditional = told.get("conditional")
+    properties = told.get("properties")
     return Field(
         id=str(told.get("id") or told.get("key") or f"deel {node.start}"),
         kind=str(told.get("type") or ""),
@@ -203,6 +206,7 @@ def _read(source: JsonSource, node: Value, groups: tuple[str, ...], first: bool,
         groups=groups,
         first=first,
         last=last,
+        personal=str(properties.get("personal") or "") if isinstance(properties, dict) else "",
     )
 
 

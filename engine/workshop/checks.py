@@ -15,6 +15,7 @@ from engine.permissions import require
 from engine.views import User
 from engine.workshop import parts
 from engine.workshop.fixing import OFFERS, Fix, apply_fix, list_fixes
+from engine.workshop.saving import save_part
 
 MOST_FINDINGS = 300
 """Told at once; who has mended these sees the others."""
@@ -51,12 +52,30 @@ def mend_change(
     Raises: NotAllowed, NotFound: also where this fix is none of those that `check_change` gives with these files.
     """
     require(user, "edit_processes", None)
+    return _mend(change_id, process_id, unsaved, key)[1]
+
+
+def mend_part(change_id: str, process_id: str, revision: int, key: str, user: User) -> Fix:
+    """Apply a fix to a process of a change as it was saved, and save what comes of it.
+
+    Raises:
+        NotAllowed, ChangeMoved.
+        NotFound: also where this fix is none of those that `check_change` gives.
+        ChangedMeanwhile: somebody saved since `revision`; nothing is kept.
+    """
+    require(user, "edit_processes", None)
+    fix, written = _mend(change_id, process_id, {}, key)
+    save_part(change_id, process_id, revision, written, user)
+    return fix
+
+
+def _mend(
+    change_id: str, process_id: str, unsaved: Mapping[str, bytes | None], key: str
+) -> tuple[Fix, dict[str, bytes]]:
     files, in_use, others = _read(change_id, process_id, unsaved)
-    offered = {fix.key for _, fixes in _check(files, in_use, others, process_id).findings for fix in fixes}
-    if key not in offered:
-        raise NotFound("fix", key)
+    offered = {fix.key: fix for _, fixes in _check(files, in_use, others, process_id).findings for fix in fixes}
     try:
-        return apply_fix(files, key)
+        return offered[key], apply_fix(files, key)
     except (KeyError, EditRefused) as error:
         raise NotFound("fix", key) from error
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from engine import editing
@@ -15,6 +15,11 @@ from engine.workshop.stepchanges import check_feel
 Typed = Mapping[str, str]
 Result = tuple[Mapping[str, bytes], tuple[Done, ...]]
 LIMITS = ("minLength", "maxLength", "min", "max")
+PERSONAL: Mapping[str, tuple[str, ...]] = {
+    "textfield": ("name", "email", "phone", "address"),
+    "textarea": ("name", "address"),
+}
+"""What of the submitter a question can ask for, by its kind: as `engine.forms` reads it."""
 _NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,6})?")
 
 
@@ -76,7 +81,8 @@ def edit_field(files: Mapping[str, bytes], form_id: str, typed: Typed) -> Result
     field = next((one for one in editing.read_fields(source) if one.id == typed.get("field")), None)
     if field is None:
         raise EditRefused("no_field", typed.get("field", ""))
-    changes = _changes(field, typed)
+    taken = {one.personal for one in editing.read_fields(source) if one.id != field.id}
+    changes = _changes(field, typed, taken)
     return _result(name, [editing.set_field(source, field.id, changes)])
 
 
@@ -96,8 +102,11 @@ def _add(source: JsonSource, typed: Typed) -> FormEdited:
         raise
 
 
-def _changes(field: Field, typed: Typed) -> dict[str, Any]:
-    """The members that become something else. Raises: FieldsRefused."""
+def _changes(field: Field, typed: Typed, taken: Collection[str]) -> dict[str, Any]:
+    """The members that become something else. `taken` is what other questions ask of the submitter.
+
+    Raises: FieldsRefused.
+    """
     problems: dict[str, FieldProblem] = {}
     changes: dict[str, Any] = {}
     label = typed.get("label", field.label).strip()
@@ -111,6 +120,13 @@ def _changes(field: Field, typed: Typed) -> dict[str, Any]:
     required = typed.get("required", "true" if field.required else "") == "true"
     if required != field.required:
         changes["validate.required"] = True if required else None
+    personal = typed.get("personal", field.personal)
+    if personal != field.personal:
+        changes["properties.personal"] = personal or None
+        if personal and personal not in PERSONAL.get(field.kind, ()):
+            problems["personal"] = FieldProblem("not_an_option", personal)
+        elif personal and personal in taken:
+            problems["personal"] = FieldProblem("personal_taken")
     hide = typed.get("hide", field.hide).strip()
     if hide != field.hide:
         changes["conditional.hide"] = hide or None

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from itertools import count
 
-from engine.dialect.xml import BPMN, BPMNDI
+from engine.dialect.xml import BPMN
+from engine.editing.elements import set_join
 from engine.editing.fields import new_form
-from engine.editing.source import Node, Source, Splice
+from engine.editing.source import Node, Source
 from engine.editing.splicing import in_order, insert, remove, set_attribute, set_text, text_element
 from engine.errors import EditRefused
 from engine.workshop.blank import draw_blank_table
@@ -64,22 +65,9 @@ def _holder(node: Node, local: str) -> Node:
     return found[0]
 
 
-def _rename(local: str) -> Edit:
-    """The same element as one of another kind."""
-
-    def become(source: Source, key: str) -> Source:
-        node = _one(source, key)
-        places = [node.start + 1] if node.empty else [node.start + 1, node.close_start + 2]
-        splices = [Splice(at, at + len(node.name), f"{node.prefix}{local}") for at in places]
-        # The X of an exclusive gateway is drawn where its shape says so (BPMN 2.0.2 clause 12.2.3.3), no other's.
-        marker = "true" if local == "exclusiveGateway" else None
-        shapes = [
-            one for one in source.root.walk() if one.tag == f"{BPMNDI}BPMNShape" and one.get("bpmnElement") == key
-        ]
-        splices += [splice for shape in shapes for splice in set_attribute(source, shape, "isMarkerVisible", marker)]
-        return source.splice(splices)
-
-    return become
+def _join(kind: str) -> Edit:
+    """The same gateway as one of another kind."""
+    return lambda source, key: set_join(source, _one(source, key).get("id") or "", kind).source
 
 
 def _agree(source: Source, key: str) -> Source:
@@ -120,8 +108,8 @@ EDITS: Mapping[str, Edit] = {
     "uitvoeren": _run,
     "lijsten": _agree,
     "id": _name,
-    "kruising": _rename("exclusiveGateway"),
-    "samenkomst": _rename("parallelGateway"),
+    "kruising": _join("exclusiveGateway"),
+    "samenkomst": _join("parallelGateway"),
 }
 
 

@@ -5,14 +5,18 @@ Each kind of edit is a function from the files, and what was typed, to the files
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from engine import definitions, editing
+from engine.checking.sources import Sources
+from engine.dialect import feel
 from engine.dialect.folder import LETTERS, ProcessFiles
 from engine.editing import Done, Source
 from engine.errors import DiagramRefused, EditRefused
 from engine.municipality import reading, transaction
+from engine.names import READ_ONLY
 from engine.permissions import require
 from engine.views import User
 from engine.workshop import parts
@@ -74,8 +78,26 @@ def apply_edit(process_id: str, files: Files, folders: Folders, edit: PartEdit) 
 
 def _table(desk: Desk, edit: PartEdit) -> Written:
     name, source = find_table(desk.files, edit.at)
-    source, done = edit_table(source, edit.at, edit.values)
+    source, done = edit_table(source, edit.at, edit.values, cache(lambda: _names_for(desk, edit.at, source)))
     return Written({name: source.encode()} if done else {}, tuple(done))
+
+
+def _names_for(desk: Desk, decision: str, table: Source) -> Collection[str] | None:
+    """Every name that a cell of a table can read; None where nobody can tell."""
+    folders = desk.folders()
+    folder = folders.get(desk.process_id)
+    if folder is None:
+        return None
+    sources = Sources(folders)
+    users = [e for e in folder.process.elements.values() if e.decision_id == decision]
+    given = [sources.names(desk.process_id, one) for one in (None, *users)]
+    # What comes from outside, if anything does: what stories bring along, and what the table reads already.
+    read = {name for model in folder.decisions.values() for one in model.decisions.values() for name in one.inputs}
+    if sources.is_open(desk.process_id):
+        given.append(sources.rehearsed(desk.process_id) | read)
+    # What decisions beside it and inputs of the file are called.
+    beside = {name for node in table.root.walk() if (name := node.get("name"))}
+    return frozenset(beside | READ_ONLY | feel.BUILTIN_NAMES).union(*given)
 
 
 def find_table(files: Files, decision: str) -> tuple[str, Source]:

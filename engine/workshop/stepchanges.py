@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from engine import editing
+from engine.checking.meaning import PREFIX as REFERENCE_PREFIX
 from engine.checking.wording import in_dutch
 from engine.dialect import feel
-from engine.dialect.elements import Element, IoMapping
+from engine.dialect.elements import Element, IoMapping, Process
 from engine.dialect.timers import is_cycle_text, is_timer_text
 from engine.editing import Done, Edited, Source
 from engine.errors import FieldProblem, FieldsRefused
@@ -21,6 +22,7 @@ from engine.workshop.stepfields import (
     MOMENT,
     NAME,
     NUMBER,
+    PREFIX,
     ROWS,
     StepField,
 )
@@ -36,7 +38,7 @@ def key_of(field: StepField) -> str:
 
 
 def change_step(
-    source: Source, element: Element, fields: Iterable[StepField], typed: Typed
+    source: Source, process: Process, element: Element, fields: Iterable[StepField], typed: Typed
 ) -> tuple[Source, list[Done]]:
     """Bring a step in line with what was typed. What stayed the same is not touched.
 
@@ -50,7 +52,7 @@ def change_step(
         raise FieldsRefused(problems)
     changed = {key: (field, value) for key, (field, value) in told.items() if not _is_same(field, value)}
     done: list[Done] = []
-    for change in _changes(element, changed, {key: value for key, (_, value) in told.items()}):
+    for change in _changes(process, element, changed, {key: value for key, (_, value) in told.items()}):
         edit = change(source)
         source = edit.source
         done += [edit.done] if edit.done is not None else []
@@ -77,6 +79,8 @@ def check_field(field: StepField, value: str) -> FieldProblem | None:
 
 def check_text(reads: str, value: str) -> FieldProblem | None:
     """What is wrong with a text that says something in FEEL, or is a name, number or moment."""
+    if reads == PREFIX:
+        return None if REFERENCE_PREFIX.fullmatch(value) else FieldProblem("not_a_prefix", value)
     if reads == NAME:
         return None if _NAME.fullmatch(value) else FieldProblem("not_a_name", value)
     if value.startswith("=") and reads:
@@ -193,7 +197,9 @@ def _check_ways(told: Typed, problems: Mapping[str, FieldProblem]) -> dict[str, 
     return found
 
 
-def _changes(element: Element, changed: Mapping[str, tuple[StepField, str]], told: Typed) -> Iterator[Change]:
+def _changes(
+    process: Process, element: Element, changed: Mapping[str, tuple[StepField, str]], told: Typed
+) -> Iterator[Change]:
     """The edits, in an order in which each finds what it needs."""
     key = element.id
     for field, value in changed.values():
@@ -204,6 +210,10 @@ def _changes(element: Element, changed: Mapping[str, tuple[StepField, str]], tol
             yield _later(editing.set_documentation, key, value)
         elif field.name == "property":
             yield _later(editing.set_property, key, field.about, value)
+        elif field.name == "join":
+            yield _later(editing.set_join, key, value)
+        elif field.name == "process":
+            yield _later(editing.set_property, process.id, field.about, value)
         elif field.name in {"inputs", "outputs"}:
             yield _later(editing.set_mappings, key, field.name[:-1], read_rows(value))
         elif field.name == "cancelActivity":

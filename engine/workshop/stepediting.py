@@ -16,9 +16,11 @@ from engine.workshop.mailediting import make_letter
 from engine.workshop.stepchanges import change_step, require_feel, require_moment, require_told
 from engine.workshop.stepfields import NEW_FORM, NEW_LETTER, fields_of
 from engine.workshop.tableediting import make_table
+from engine.workshop.words import words_of
 
 _MADE = (
     ("userTask", "formDefinition", "formId", make_form),
+    ("startEvent", "formDefinition", "formId", make_form),
     ("businessRuleTask", "calledDecision", "decisionId", make_table),
 )
 """What is made for a step that is to have one of its own: its kind, and where it says which it has."""
@@ -44,9 +46,12 @@ def edit_step(desk: Desk, edit: PartEdit) -> Written:
     made: dict[str, bytes] = {}
     if element.job_type == "letter" and values.get("header:template") == NEW_LETTER.id:
         values["header:template"], made = make_letter(desk.files, values.get("name") or element.name)
-    words = list_words({**desk.files, **made}, desk.folders())
+    files = {**desk.files, **made}
+    # Only where a process begins can variables be chosen, which take long to find.
+    begins = element.kind == "startEvent"
+    words = words_of(desk.process_id, files, desk.folders()) if begins else list_words(files, desk.folders())
     fields = fields_of(process, element, words)
-    source, done = change_step(source, element, fields, values)
+    source, done = change_step(source, process, element, fields, values)
     for kind, extension, attribute, make in _MADE:
         if element.kind == kind and edit.values.get(f"{extension}.{attribute}") == NEW_FORM.id:
             key, made = make(desk.files, edit.values.get("name") or element.name)
@@ -62,13 +67,12 @@ def add_step(desk: Desk, edit: PartEdit) -> Written:
     require_moment(values, "due")
     flow, lane = values.get("flow") or None, values.get("lane") or None
     added = editing.add_step(desk.drawing, edit.at, kind, values.get("name", ""), flow=flow, lane=lane)
-    return _fill_in(desk, added, kind, values)
+    assert added.done is not None  # noqa: S101 - an addition always changes something
+    return _fill_in(desk, added, added.done.element, kind, values)
 
 
-def _fill_in(desk: Desk, added: Edited, kind: str, values: Mapping[str, str]) -> Written:
+def _fill_in(desk: Desk, added: Edited, key: str, kind: str, values: Mapping[str, str]) -> Written:
     """Give a new step what was typed with it; a form that is asked for is made."""
-    done = added.done
-    assert done is not None  # noqa: S101 - an addition always changes something
     source, files = added.source, {}
     settings = [
         ("userTask", "assignmentDefinition", "candidateGroups", "groups"),
@@ -87,14 +91,25 @@ def _fill_in(desk: Desk, added: Edited, kind: str, values: Mapping[str, str]) ->
         told["decision"], files = make_table(desk.files, told.get("name", ""))
     for host, extension, attribute, name in settings:
         if kind == host and told.get(name):
-            source = editing.set_extension(source, done.element, extension, attribute, told[name]).source
+            source = editing.set_extension(source, key, extension, attribute, told[name]).source
     if kind == "businessRuleTask":
         name = told.get("decision", "").replace("-", "_") or "besluit"
-        source = editing.set_extension(source, done.element, "calledDecision", "resultVariable", name).source
+        source = editing.set_extension(source, key, "calledDecision", "resultVariable", name).source
     if kind == "serviceTask" and told.get("job") == "letter":
         letter, files = make_letter(desk.files, told.get("name", ""))
-        source = editing.set_headers(source, done.element, {"template": letter, "to": LETTER_TO_ALL}).source
-    return Written({DIAGRAM: source.encode(), **files}, (done,))
+        source = editing.set_headers(source, key, {"template": letter, "to": LETTER_TO_ALL}).source
+    done = (added.done,) if added.done is not None else ()
+    return Written({DIAGRAM: source.encode(), **files}, done)
+
+
+def _lead_to(desk: Desk, edited: Edited, values: Mapping[str, str]) -> Written:
+    """Give what is new at the end of a new way what was typed with it."""
+    to, done = values.get("to", ""), edited.done
+    if done is None or not to.startswith("+"):
+        return _drawn(edited)
+    flows = [node for node in edited.source.root.walk() if node.local == "sequenceFlow"]
+    (key,) = {flow.get("targetRef") or "" for flow in flows if done.element in {flow.get("id"), flow.get("sourceRef")}}
+    return _fill_in(desk, edited, key, to[1:], {**values, "name": values.get("to_name", "")})
 
 
 def add_branch(desk: Desk, edit: PartEdit) -> Written:
@@ -103,6 +118,7 @@ def add_branch(desk: Desk, edit: PartEdit) -> Written:
     told = {"condition": values.get("condition", ""), "to": values.get("to", "")}
     require_told(told)
     require_feel(told["condition"], "condition")
+    require_moment(values, "due")
     target = _target(values)
     branched = editing.add_branch(
         desk.drawing,
@@ -113,7 +129,7 @@ def add_branch(desk: Desk, edit: PartEdit) -> Written:
         question=values.get("question", ""),
         lane=values.get("lane") or None,
     )
-    return _drawn(branched)
+    return _lead_to(desk, branched, values)
 
 
 def add_boundary(desk: Desk, edit: PartEdit) -> Written:
@@ -123,6 +139,7 @@ def add_boundary(desk: Desk, edit: PartEdit) -> Written:
     require_told({"kind": kind, "value": value, "name": values.get("name", ""), "to": values.get("to", "")})
     if kind == "timer":
         require_moment(values, "value")
+    require_moment(values, "due")
     added = editing.add_boundary(
         desk.drawing,
         edit.at,
@@ -132,7 +149,7 @@ def add_boundary(desk: Desk, edit: PartEdit) -> Written:
         message=value if kind == "message" else "",
         interrupting=values.get("stops") != "false",
     )
-    return _drawn(added)
+    return _lead_to(desk, added, values)
 
 
 def _target(values: Mapping[str, str]) -> str | New:

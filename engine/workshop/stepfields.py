@@ -13,6 +13,8 @@ from engine.dialect.elements import Element, IoMapping, Process
 from engine.workshop.words import Choice, Words
 
 CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
+JOINS = ("exclusiveGateway", "parallelGateway")
+"""How ways come together: each that comes goes on, or the last one waits for all."""
 JOBS = frozenset({"serviceTask", "sendTask"})
 MAPPED = frozenset({"userTask", "serviceTask", "sendTask", "businessRuleTask", "callActivity", "subProcess"})
 HEADER = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,99}")
@@ -27,8 +29,9 @@ NEW_LETTER = Choice("+", "Een nieuwe brief")
 TEXT, LONG, CHOICE, GROUPS, ROWS, LINES = "text", "long", "choice", "groups", "rows", "lines"
 """Kinds of control. GROUPS is any number of choices, with commas between; ROWS is a line `name = expression` each,
 LINES a line `name: text` each."""
-PLAIN, FEEL, VALUE, MOMENT, NAME, NUMBER = "", "feel", "value", "moment", "name", "number"
-"""What may be typed: any text, FEEL with its `=`, FEEL or plain text, FEEL or a moment, a name, FEEL or a number."""
+PLAIN, FEEL, VALUE, MOMENT, NAME, NUMBER, PREFIX = "", "feel", "value", "moment", "variable", "number", "prefix"
+"""What may be typed: any text, FEEL with its `=`, FEEL or plain text, FEEL or a moment, the name of a variable, FEEL or
+a number, what references begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,8 @@ def _fields(process: Process, element: Element, words: Words) -> Iterator[StepFi
     if element.kind in ACTIVITIES and (element.loop is None or not element.loop.standard):
         yield from _loop(element)
     yield from _properties(process, element, words)
+    if element.kind in JOINS and len(element.outgoing) == 1 and not element.default:
+        yield StepField("join", CHOICE, element.kind, tuple(Choice(kind, kind) for kind in JOINS), required=True)
     if element.kind in CHOOSING and len(element.outgoing) > 1:
         yield from _ways(process, element)
 
@@ -167,11 +172,23 @@ def _properties(process: Process, element: Element, words: Words) -> Iterator[St
         yield StepField("property", GROUPS, listed, words.starters, about="startableBy")
         yield choice("statutoryTerm", words.terms)
         if element.event is None:
-            yield _choice("formDefinition.formId", element.form_id, words.forms)
+            yield _choice("formDefinition.formId", element.form_id, (NEW_FORM, *words.forms))
+        yield from _process(process, words)
     if element.kind == "endEvent":
         yield choice("legalEffect", words.effects)
         yield choice("retentionClass", words.retention_classes)
         yield choice("outcome", words.outcomes)
+
+
+def _process(process: Process, words: Words) -> Iterator[StepField]:
+    """What the process says of each of its cases; it is asked where they begin."""
+    told = process.properties
+    known = tuple(Choice(name, name) for name in sorted({one.name for one in words.variables if not one.within}))
+    prefix = told.get("referencePrefix", "")
+    yield StepField("process", TEXT, prefix, reads=PREFIX, about="referencePrefix")
+    for name in ("titleVariable", "areaVariable"):
+        value = told.get(name, "")
+        yield StepField("process", CHOICE, value, _with(known, value), about=name)
 
 
 def _ways(process: Process, gateway: Element) -> Iterator[StepField]:

@@ -117,7 +117,15 @@ def read_part_table(change_id: str, process_id: str, decision: str, user: User) 
     except EditRefused as error:
         raise NotFound("table", decision) from error
     table = editing.read_table(source, decision)
-    findings = tuple(one for one in check_folders(sources.folders) if one.file == f"{process_id}/{name}")
+    found, folder = check_folders(sources.folders), sources.folders.get(process_id)
+    users = {e.id for e in folder.process.elements.values() if e.decision_id == decision} if folder else set()
+    # What cells read that nothing gives is found at the step that applies the table.
+    findings = tuple(
+        one
+        for one in found
+        if one.file == f"{process_id}/{name}"
+        or (one.code in {"unknown_variable", "foreign_variable"} and one.element_id in users)
+    )
     return PartTable(part, name, table, table.columns, findings, may_edit)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from engine import editing
+from engine.dialect import feel
 from engine.editing import Done, Edited, Source, Table
 from engine.errors import EditRefused, FieldProblem, FieldsRefused
 from engine.workshop.blank import draw_blank_table
@@ -27,15 +28,18 @@ def make_table(files: Mapping[str, bytes], title: str) -> tuple[str, dict[str, b
     return decision, {f"{decision}.dmn": draw_blank_table(decision)}
 
 
-def edit_table(source: Source, decision: str, typed: Typed) -> tuple[Source, list[Done]]:
+def edit_table(
+    source: Source, decision: str, typed: Typed, known: Callable[[], Collection[str] | None] = lambda: None
+) -> tuple[Source, list[Done]]:
     """First what was typed in the cells, heads and policy, then what the button asks (`do`).
 
-    A button is `add`, `up:3`, `down:3`, `remove:3`, `add-input`, `add-output` or `drop:2`; all are counted from nought.
+    A button is `add` at the end, or `add:3` after a rule, `up:3`, `down:3`, `remove:3`, `add-input`, `add-output` or
+    `drop:2`; all are counted from nought. `known` gives every name that a cell can read, or None where nobody can tell.
 
     Raises: FieldsRefused; EditRefused.
     """
     table = editing.read_table(source, decision)
-    _require_cells(table, typed)
+    _require_cells(table, typed, known)
     heads, rules = _changed_heads(table, typed), _changed_rules(table, typed)
     source, done = editing.set_columns(source, decision, heads)
     source, done_to_rules = editing.set_rules(source, decision, rules)
@@ -75,7 +79,7 @@ def _press(source: Source, decision: str, table: Table, typed: Typed) -> Edited 
     what, _, place = typed.get("do", "").partition(":")
     number = int(place) if place.isdecimal() and len(place) < 6 else 0
     if what == "add":
-        return editing.add_rule(source, decision, len(table.rules))
+        return editing.add_rule(source, decision, number + 1 if place else len(table.rules))
     if what == "up" and number > 0:
         return editing.move_rule(source, decision, number, number - 1)
     if what == "down" and number < len(table.rules) - 1:
@@ -94,15 +98,16 @@ def _press(source: Source, decision: str, table: Table, typed: Typed) -> Edited 
     return None
 
 
-def _require_cells(table: Table, typed: Typed) -> None:
-    """Raises: FieldsRefused: a cell that was changed is no FEEL."""
+def _require_cells(table: Table, typed: Typed, known: Callable[[], Collection[str] | None]) -> None:
+    """Raises: FieldsRefused: a cell that was changed is no FEEL, or is a name that nothing gives a value."""
     problems: dict[str, FieldProblem] = {}
     for rule, cells in enumerate(table.rules):
         for number, (cell, column) in enumerate(zip(cells, table.columns, strict=False)):
             key = cell_key(rule, number)
             told = typed.get(key, cell).strip()
             if told != cell and column.kind != "annotation":
-                problem = check_cell(told, tests=column.kind == "input")
+                tests = column.kind == "input"
+                problem = check_cell(told, tests=tests) or _check_names(told, tests=tests, known=known)
                 problems |= {key: problem} if problem is not None else {}
     for number, column in enumerate(table.columns):
         told = typed.get(f"expression-{number}", column.expression).strip()
@@ -112,3 +117,14 @@ def _require_cells(table: Table, typed: Typed) -> None:
             problems[f"expression-{number}"] = FieldProblem("required")
     if problems:
         raise FieldsRefused(problems)
+
+
+def _check_names(text: str, *, tests: bool, known: Callable[[], Collection[str] | None]) -> FieldProblem | None:
+    """A text without its quotes is a name in FEEL, and fits nothing for ever without a word of it."""
+    if not text:
+        return None
+    names = (feel.parse_unary_tests(text) if tests else feel.parse(text)).names
+    alone = [name for part in text.split(",") if (name := " ".join(part.split())) in names]
+    there = known() if alone else None
+    unknown = next((name for name in alone if there is not None and name not in there), None)
+    return FieldProblem("unknown_name", unknown) if unknown is not None else None

@@ -251,6 +251,31 @@ def test_a_form_that_is_missing_is_made_in_one_click_and_shown_as_its_page_will_
     assert f'formId="{json.loads(files[made[0]])["id"]}"'.encode() in files["process.bpmn"]
 
 
+def test_a_question_is_said_to_ask_for_the_address_of_the_submitter(eva: Drawer) -> None:
+    page, sheet = eva.page, eva.page.locator("#blad-formulieren")
+    page.click("#tab-formulieren")
+    sheet.locator(".fjs-palette-field").first.wait_for()
+    eva.run(ADD_QUESTION)
+    sheet.locator("[data-group-id=group-general] .bio-properties-panel-group-header").click()
+
+    sheet.get_by_label("Is dit iets van de indiener zelf?").select_option(label="Postadres")
+    eva.expect_saved()
+
+    files = read_files(eva.server, eva.change_id, "behandeling")
+    asked = [json.loads(data)["components"][0] for name, data in files.items() if name.endswith(".form")]
+    assert [one["properties"] for one in asked if one.get("label") == "Waar woont u?"] == [{"personal": "address"}]
+    assert not eva.person.complaints
+
+
+ADD_QUESTION = """w => {
+  const editor = w.sheets.editorOf('formulieren').editor;
+  const root = editor.get('formFieldRegistry').getAll().find((field) => field.type === 'default');
+  const made = { type: 'textfield', label: 'Waar woont u?', key: 'adres', _parent: root.id };
+  editor.get('modeling').addFormField(made, root, 0);
+  editor.get('selection').set(root.components[0]);
+}"""
+
+
 def test_a_table_that_is_missing_is_made_in_one_click_and_can_be_read_by_the_engine(eva: Drawer) -> None:
     eva.choose("Beh_Gebied")
     eva.group("Beslistabel").get_by_label("Welke beslissing").select_option("")

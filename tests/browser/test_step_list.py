@@ -167,3 +167,24 @@ def test_no_page_of_the_list_of_steps_has_a_violation_or_sticks_out(meet: Meet, 
         typist.look(place or "the list", says)
 
     assert typist.judge.wrong == {}
+
+
+def test_a_new_step_is_asked_only_what_its_kind_has(eva: Typist) -> None:
+    eva.person.go(f"{eva.address}/Beh_Controleren/daarna")
+    eva.page.get_by_label("Taak voor het systeem").check()
+
+    shown = {
+        name: eva.page.locator(f"[name={name}]").first.is_visible() for name in ("groups", "form", "job", "process")
+    }
+
+    assert shown == {"groups": False, "form": False, "job": True, "process": False}
+
+
+def test_a_branch_asks_who_does_a_new_task_once_that_is_what_it_leads_to(eva: Typist) -> None:
+    eva.person.go(f"{eva.address}/Beh_Controleren/tak")
+    seen = [eva.page.locator("[name=groups]").first.is_visible()]
+
+    eva.page.locator("[name=to]").select_option("+userTask")
+    seen.append(eva.page.locator("[name=groups]").first.is_visible())
+
+    assert seen == [False, True]

@@ -25,8 +25,12 @@ def ask(
     rows: int = 4,
     rare: bool = False,
     sometimes: bool = False,
+    only: str = "",
 ) -> dict[str, Any]:
-    """One question. For a checklist the value has commas between what is chosen; `rare` ones are folded away."""
+    """One question. For a checklist the value has commas between what is chosen; `rare` ones are folded away.
+
+    `only` is the kind of step that it is about, where it is hidden (by style alone) while another kind is chosen.
+    """
     chosen = set(value.split(",")) if kind == "checklist" else {value}
     described = [f"veld-{key}-{part}" for part, there in (("uitleg", hint), ("fout", error)) if there]
     return {
@@ -51,6 +55,7 @@ def ask(
         "rows": rows,
         "text": "",
         "rare": rare,
+        "only": only,
     }
 
 

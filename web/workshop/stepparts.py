@@ -146,6 +146,7 @@ def form(change_id: str, process_id: str, form_id: str, user: engine.User) -> An
         form_heading=title,
         new=new,
         kind_name=lambda kind: messages.say(stepwords.QUESTIONS, kind),
+        personal_name=lambda kind: messages.say(stepwords.PERSONAL, kind).lower(),
         refusal=refusal,
         errors=[*tried.errors, *errors_of([title, *new])],
     )
@@ -185,6 +186,11 @@ def field(change_id: str, process_id: str, form_id: str, field_id: str, user: en
     if told.kind not in {"text", "group"}:
         must = "true" if told.required else ""
         asked.append(_one("required", _("Moet ingevuld?"), tried, must, kind="checklist", options=[("true", _("Ja"))]))
+    if kinds := engine.PERSONAL_QUESTIONS.get(told.kind):
+        hint = _("Zo’n antwoord bewaren wij apart en wissen wij met de persoon. Een brief of mail vindt het vanzelf.")
+        options = [("", _("Nee")), *((one, messages.say(stepwords.PERSONAL, one)) for one in kinds)]
+        label = _("Is dit iets van de indiener zelf?")
+        asked.append(_one("personal", label, tried, told.personal, kind="radio", options=options, hint=hint))
     limits = {"textfield": ("minLength", "maxLength"), "textarea": ("minLength", "maxLength"), "number": ("min", "max")}
     for limit in limits.get(told.kind, ()):
         asked.append(_one(limit, str(stepwords.LIMITS[limit]), tried, told.limits.get(limit, "")))

@@ -77,6 +77,8 @@ def of_step(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Ques
 def _option(field: engine.StepField, choice: engine.Choice) -> str:
     if field.name == "taskDefinition.type":
         return messages.say(stepwords.JOBS, choice.id)
+    if field.name == "join":
+        return messages.say(stepwords.JOINS, choice.id)
     if choice.id == NEW:
         new = {"calledDecision.decisionId": _("Een nieuwe beslistabel"), "header": _("Een nieuwe brief")}
         return new.get(field.name, _("Een nieuw formulier"))
@@ -99,20 +101,27 @@ def of_addition(detail: engine.StepDetail, typed: Typed, problems: Problems) -> 
     if detail.lanes:
         hint = _("Kiest u niets, dan ligt de stap waar de stap ervoor ligt.")
         form.pick("lane", _("Baan in de tekening"), _named(detail.lanes), hint, required=False)
-    hint = _("Alleen bij een taak voor een mens.")
-    forms = [(NEW, _("Een nieuw formulier")), *_named(words.forms)]
-    form.pick("groups", _("Welke groepen doen dit?"), _named(words.groups), hint, kind="checklist", required=False)
-    form.pick("form", _("Formulier"), forms, hint, required=False)
-    form.text("due", _("Termijn"), str(stepwords.HINTS["taskSchedule.dueDate"]), required=False)
-    jobs = [(job.type, messages.say(stepwords.JOBS, job.type)) for job in words.jobs]
-    hint = _("Alleen bij een taak voor het systeem.")
-    form.pick("job", _("Wat doet het systeem?"), jobs, hint, required=False)
+    _ask_task(detail, form)
     hint = _("Alleen bij een beslistabel.")
     tables = [(NEW, _("Een nieuwe beslistabel")), *_named(one for one in words.decisions if one.id)]
-    form.pick("decision", _("Beslistabel"), tables, hint, required=False)
+    form.pick("decision", _("Beslistabel"), tables, hint, required=False, only="businessRuleTask")
     hint = _("Alleen bij een ander stappenplan.")
-    form.pick("process", _("Welk stappenplan?"), _named(words.processes), hint, required=False)
+    form.pick("process", _("Welk stappenplan?"), _named(words.processes), hint, required=False, only="callActivity")
     return form.asked
+
+
+def _ask_task(detail: engine.StepDetail, form: _Asker) -> None:
+    """Who does a new task with which form and by when, or what the system does."""
+    words, human = detail.words, "userTask"
+    hint = _("Alleen bij een taak voor een mens.")
+    groups = _named(words.groups)
+    form.pick("groups", _("Welke groepen doen dit?"), groups, hint, kind="checklist", required=False, only=human)
+    forms = [(NEW, _("Een nieuw formulier")), *_named(words.forms)]
+    form.pick("form", _("Formulier"), forms, hint, required=False, only=human)
+    form.text("due", _("Termijn"), str(stepwords.HINTS["taskSchedule.dueDate"]), required=False, only=human)
+    jobs = [(job.type, messages.say(stepwords.JOBS, job.type)) for job in words.jobs]
+    hint = _("Alleen bij een taak voor het systeem.")
+    form.pick("job", _("Wat doet het systeem?"), jobs, hint, required=False, only="serviceTask")
 
 
 def _kinds(ways: Options) -> Options:
@@ -152,11 +161,12 @@ def _ask_target(detail: engine.StepDetail, form: _Asker) -> None:
     new = [(NEW + key, _("Nieuw: %(kind)s", kind=str(stepwords.KINDS[key]))) for key in kinds]
     after = [(NEW + "endEvent", _("Een nieuw einde")), *there]
     form.pick("to", _("Waar leidt dit naartoe?"), [*new, *there])
-    form.text("to_name", _("Naam van wat nieuw is"), _("Alleen bij iets nieuws."), required=False)
+    form.text("to_name", _("Naam van wat nieuw is"), _("Alleen bij iets nieuws."), required=False, only="new")
+    _ask_task(detail, form)
     hint = _("Alleen bij een nieuwe taak.")
-    form.pick("then", _("Wat komt er na de nieuwe taak?"), after, hint, required=False)
+    form.pick("then", _("Wat komt er na de nieuwe taak?"), after, hint, required=False, only="newTask")
     hint = _("Alleen bij een nieuwe taak die daarna eindigt.")
-    form.text("end_name", _("Naam van het nieuwe einde"), hint, required=False)
+    form.text("end_name", _("Naam van het nieuwe einde"), hint, required=False, only="newTask")
 
 
 def of_move(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Questions:
@@ -175,18 +185,25 @@ class _Asker:
         self._told = told
         self._problems = problems
 
-    def text(self, key: str, label: str, hint: str = "", *, required: bool = True) -> None:
-        self._add(key, label, kind="textfield", hint=hint, options=[], required=required)
+    def text(self, key: str, label: str, hint: str = "", *, required: bool = True, only: str = "") -> None:
+        self._add(key, label, kind="textfield", hint=hint, required=required, only=only)
 
     def pick(
-        self, key: str, label: str, options: Options, hint: str = "", *, kind: str = "select", required: bool = True
+        self,
+        key: str,
+        label: str,
+        options: Options,
+        hint: str = "",
+        *,
+        kind: str = "select",
+        required: bool = True,
+        only: str = "",
     ) -> None:
-        self._add(key, label, kind=kind, hint=hint, options=options, required=required)
+        self._add(key, label, kind=kind, hint=hint, options=options, required=required, only=only)
 
-    def _add(self, key: str, label: str, *, kind: str, hint: str, options: Options, required: bool) -> None:
+    def _add(self, key: str, label: str, **more: Any) -> None:
         error = _say(self._problems, key, label)
-        value = self._told.get(key, "")
-        self.asked.append(ask(key, label, value, kind=kind, hint=hint, error=error, options=options, required=required))
+        self.asked.append(ask(key, label, self._told.get(key, ""), error=error, **more))
 
 
 def _named(choices: Iterable[engine.Choice]) -> Options:

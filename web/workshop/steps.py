@@ -38,9 +38,43 @@ class ShownStep:
 @pages.get("")
 @signed_in
 def show(change_id: str, process_id: str, user: engine.User) -> str:
-    change = engine.read_change(change_id, user)
+    return _show(change_id, process_id, user, [])
+
+
+@pages.post("")
+@signed_in
+def mend(change_id: str, process_id: str, user: engine.User) -> Answer:
+    """Do what the check offers to do about a finding, and save it."""
+    try:
+        fix = engine.mend_part(change_id, process_id, read_revision(), request.form.get("herstel", ""), user)
+    except engine.NotFound as error:
+        if error.what != "fix":
+            raise
+        told = _("Dit kan niet meer zo worden hersteld. Kijk hieronder hoe het nu is.")
+        return _show(change_id, process_id, user, [("inhoud", told)]), 409
+    except engine.ChangedMeanwhile as error:
+        return _show(change_id, process_id, user, [("inhoud", why(error))]), 409
+    flash(_("Gedaan: %(what)s.", what=fix.label), "ok")
+    place = f"stap-{request.form.get('stap', '')}"
+    return go_to("steps.show", change_id=change_id, process_id=process_id, _anchor=place)
+
+
+def _show(change_id: str, process_id: str, user: engine.User, errors: list[tuple[str, str]]) -> str:
     found = engine.read_step_list(change_id, process_id, user)
-    return render_template("workshop/steps.html", change=change, found=found, steps=_nest(found.steps, "", 3))
+    there = bool(found.findings) or any(step.findings for step in found.steps)
+    return render_template(
+        "workshop/steps.html",
+        change=engine.read_change(change_id, user),
+        found=found,
+        steps=_nest(found.steps, "", 3),
+        mends=_mends(found.part, user) if found.may_edit and there else {},
+        errors=errors,
+    )
+
+
+def _mends(part: engine.PartView, user: engine.User) -> Mapping[engine.Finding, tuple[engine.Fix, ...]]:
+    """What can be done at once about each finding."""
+    return dict(engine.check_change(part.change_id, part.process_id, {}, user).findings)
 
 
 @pages.route("/<element_id>", methods=["GET", "POST"])
@@ -153,6 +187,7 @@ def _page(
         "workshop/step_form.html",
         change=engine.read_change(part.change_id, user),
         detail=detail,
+        mends=_mends(part, user) if detail.step.findings else {},
         name=stepquestions.name_of(detail),
         questions=asked,
         errors=[*more, *unplaced, *errors_of(asked)],

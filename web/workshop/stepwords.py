@@ -39,6 +39,9 @@ LABELS: Words = {
     "property:ballot": _l("Dit is een stemming"),
     "property:startableBy": _l("Wie mag dit beginnen?"),
     "property:statutoryTerm": _l("Wettelijke termijn"),
+    "process:referencePrefix": _l("Begin van het nummer"),
+    "process:titleVariable": _l("Gegeven met de titel"),
+    "process:areaVariable": _l("Gegeven met het gebied"),
     "property:legalEffect": _l("Rechtsgevolg"),
     "property:retentionClass": _l("Bewaren volgens de selectielijst"),
     "property:outcome": _l("Uitkomst"),
@@ -53,6 +56,7 @@ LABELS: Words = {
     "headers": _l("Wat het systeem verder moet weten"),
     "message.name": _l("Welk bericht?"),
     "message.key": _l("Sleutel: bij welk idee hoort het bericht?"),
+    "join": _l("Wat gebeurt er waar wegen samenkomen?"),
     "default": _l("Welke weg als geen voorwaarde klopt?"),
 }
 HINTS: Words = {
@@ -67,7 +71,10 @@ HINTS: Words = {
         "Een duur zoals P14D (14 dagen), of een uitdrukking zoals =werkdagen(5). Is de termijn om, dan gaat het idee "
         "hier vanzelf verder."
     ),
-    "name": _l("Letters, cijfers en _, bijvoorbeeld uitkomst."),
+    "variable": _l("Letters, cijfers en _, bijvoorbeeld uitkomst."),
+    "process:referencePrefix": _l("2 tot 12 hoofdletters, zoals IDEE. Een kenmerk wordt dan IDEE-2026-0001."),
+    "process:titleVariable": _l("Zo heet elk idee in de lijsten. Kiest u niets, dan is het ‘titel’."),
+    "process:areaVariable": _l("Daarop kunnen medewerkers zoeken. Kiest u niets, dan is het ‘smederij’."),
     "number": _l("Een heel getal; 50 is gewoon, hoger gaat voor."),
     "rows": _l("Op elke regel een naam, een = en een uitdrukking. Bijvoorbeeld: bedrag = kosten * 2"),
     "lines": _l("Op elke regel een naam, een dubbele punt en een tekst of uitdrukking. Bijvoorbeeld: soort: =regeling"),
@@ -84,8 +91,14 @@ PROBLEMS: Words = {
     "not_rows": _l("Bij ‘%(label)s’ is deze regel niet te lezen: %(limit)s. Schrijf: naam = uitdrukking."),
     "not_lines": _l("Bij ‘%(label)s’ is deze regel niet te lezen: %(limit)s. Schrijf: naam: tekst."),
     "header_twice": _l("Bij ‘%(label)s’ staat %(limit)s dubbel, of er is al een vraag voor. Laat er één staan."),
+    "not_a_prefix": _l("Schrijf bij ‘%(label)s’ 2 tot 12 hoofdletters, zoals IDEE."),
     "not_a_number": _l("Vul bij ‘%(label)s’ een getal in."),
     "empty_cell": _l("‘%(label)s’ is leeg. Schrijf - als alles goed is."),
+    "personal_taken": _l("Een andere vraag van dit formulier vraagt dit al. Kies bij ‘%(label)s’ iets anders."),
+    "unknown_name": _l(
+        "Bij ‘%(label)s’ staat %(limit)s, maar niets geeft die naam een waarde. Is het een tekst, schrijf dan "
+        '"%(limit)s". Is het een grens, schrijf dan bijvoorbeeld <= 100.'
+    ),
     "taken": _l("De naam bij ‘%(label)s’ wordt al gebruikt. Kies een andere naam."),
 }
 REFUSALS: Words = {
@@ -150,6 +163,7 @@ DONE: Words = {
     "timer": _l("De termijn van ‘%(name)s’ is nu %(after)s. Die was %(before)s."),
     "loop": _l("Hoe vaak ‘%(name)s’ wordt gedaan, is veranderd."),
     "lane": _l("‘%(name)s’ ligt nu in de baan %(after)s."),
+    "join": _l("Waar wegen samenkomen, is het nu: %(after)s."),
     "added": _l("‘%(name)s’ is toegevoegd na ‘%(before)s’."),
     "branch": _l("Na ‘%(before)s’ is er nu een tak naar ‘%(after)s’."),
     "boundary": _l("Bij ‘%(before)s’ kan nu gebeuren: %(name)s."),
@@ -187,6 +201,10 @@ JOBS: Words = {
     "start-case": _l("Een ander stappenplan beginnen"),
     "message": _l("Een bericht sturen"),
 }
+JOINS: Words = {
+    "exclusiveGateway": _l("Elke weg loopt gewoon door"),
+    "parallelGateway": _l("Wacht op alle wegen"),
+}
 POLICIES: Words = {
     "UNIQUE": _l("Precies één regel past"),
     "FIRST": _l("De eerste regel die past"),
@@ -207,6 +225,12 @@ QUESTIONS: Words = {
     "checklist": _l("Meer keuzes"),
     "text": _l("Tekst zonder vraag"),
     "group": _l("Groep vragen"),
+}
+PERSONAL: Words = {
+    "name": _l("Naam"),
+    "email": _l("E-mailadres"),
+    "phone": _l("Telefoonnummer"),
+    "address": _l("Postadres"),
 }
 LIMITS: Words = {
     "minLength": _l("Minstens zoveel tekens"),
@@ -230,6 +254,8 @@ def hint_of(field: engine.StepField) -> str:
     """How a field is filled in; empty where that is plain."""
     if field.control in {"rows", "lines"}:
         return str(HINTS[field.control])
+    if (key := engine.step_field_key(field)) in HINTS and field.name == "process":
+        return str(HINTS[key])
     if field.name in HINTS and field.control == "text":
         return str(HINTS[field.name])
     return str(HINTS[field.reads]) if field.reads in HINTS and field.control == "text" else ""
@@ -245,9 +271,10 @@ def refusal(error: engine.EditRefused) -> str:
 
 def done(found: engine.EditDone) -> str:
     """What an edit did, in a sentence."""
-    key = f"property:{found.what}" if found.code == "property" else found.what
+    key = next((key for kind in ("property", "process") if (key := f"{kind}:{found.what}") in LABELS), found.what)
     what = str(LABELS[key]) if key in LABELS else found.what
-    after = messages.say(POLICIES, found.after) if found.code == "policy" else found.after
+    choices = {"policy": POLICIES, "join": JOINS}.get(found.code, {})
+    after = messages.say(choices, found.after)
     return str(DONE[found.code]) % {"name": found.name, "what": what, "before": found.before, "after": after}
 
 

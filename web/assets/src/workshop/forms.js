@@ -1,5 +1,6 @@
 // Forms: form-js with our words, and beside it the page as our server makes it of the form. Loaded when a form is opened.
 import { FormEditor } from "@bpmn-io/form-js-editor";
+import { h } from "preact";
 import { post } from "./part.js";
 
 const PAUSE = 300;
@@ -11,14 +12,49 @@ const GONE_GROUPS = /custom|serialization|repeat|security|tableheader/i;
 const GONE_ENTRIES = /readonly|disabled|path|versiontag|values-?source|^compute/i;
 const AFTER_ALL = 100;
 
+/** What of the submitter a question can ask for, by its kind (engine/workshop/formediting.py). */
+const PERSONAL = { textfield: ["name", "email", "phone", "address"], textarea: ["name", "address"] };
+const CALLED = { name: "Naam", email: "E-mailadres", phone: "Telefoonnummer", address: "Postadres" };
+
+/** The list that sets our property `personal`; without hooks, for the panel of form-js holds a Preact of its own. */
+function askPersonal(field, editField) {
+  const id = "personal";
+  const now = field.properties?.personal ?? "";
+  const write = (value) => {
+    const { personal: _was, ...others } = field.properties ?? {};
+    const properties = value ? { ...others, personal: value } : others;
+    editField(field, ["properties"], Object.keys(properties).length ? properties : undefined);
+  };
+  const option = (value, label) => h("option", { value, selected: value === now }, label);
+  const component = () =>
+    h("div", { class: "bio-properties-panel-entry", "data-entry-id": id },
+      h("div", { class: "bio-properties-panel-select" },
+        h("label", { class: "bio-properties-panel-label", for: `veld-${id}` }, "Is dit iets van de indiener zelf?"),
+        h("select", {
+          id: `veld-${id}`,
+          class: "bio-properties-panel-input",
+          value: now,
+          onChange: (event) => write(event.target.value),
+        },
+          option("", "Nee"),
+          PERSONAL[field.type].map((kind) => option(kind, CALLED[kind])))),
+      h("div", { class: "bio-properties-panel-description" }, "Dan bewaren en wissen wij het antwoord apart."));
+  return { id, component, isEdited: () => Boolean(now) };
+}
+
 class AskWhatRuns {
   constructor(propertiesPanel) {
     propertiesPanel.registerProvider(this, AFTER_ALL);
   }
 
-  getGroups() {
+  getGroups(field, editField) {
     return (groups) =>
       groups
+        .map((group) =>
+          group.id === "general" && PERSONAL[field?.type]
+            ? { ...group, entries: [...group.entries, askPersonal(field, editField)] }
+            : group,
+        )
         .filter((group) => !GONE_GROUPS.test(group.id))
         .map((group) =>
           group.entries ? { ...group, entries: group.entries.filter((entry) => !GONE_ENTRIES.test(entry.id)) } : group,
