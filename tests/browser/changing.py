@@ -155,7 +155,7 @@ def finish(hands: Hands, colleague: Hands, change: str, cases: Mapping[str, engi
     photograph(hands.person, "overzetten", height=1150)
     expect(hands.person.main).to_contain_text("Kunnen niet mee")
     hands.fill("Waarom doet u dit?", "De nieuwe werkwijze is beter.")
-    hands.press("Nu overzetten")
+    hands.press("Alle 2 overzetten")
     report = hands.person.page.url
     expect_moved(hands.person, report, {"Bankje": True, "Bloembakken": False, "Speeltoestel": True}, cases)
 
