@@ -96,8 +96,18 @@ def test_a_revision_that_no_page_sends_counts_as_changed_meanwhile(owner: Visito
 def test_a_zip_with_a_revision_that_no_page_sends_is_told_what_is_wrong(owner: Visitor, change: str) -> None:
     page = owner.post(f"/werkplaats/wijziging/{change}/idee/map", {"revision": ENDLESS})
 
-    assert page.status == 303
-    assert "zip" in owner.follow(page).notices
+    assert page.status == 422
+    assert any("zip" in error for error in page.errors)
+
+
+def test_before_a_zip_replaces_files_its_page_says_what_is_lost_and_what_is_kept(owner: Visitor, change: str) -> None:
+    asked = owner.get(f"/werkplaats/wijziging/{change}").links()
+
+    page = owner.get(f"/werkplaats/wijziging/{change}/idee/map")
+
+    assert f"/werkplaats/wijziging/{change}/idee/map" in asked
+    assert "Wat niet in de zip zit, verdwijnt uit de wijziging." in page.main
+    assert "Eerst leggen wij vast hoe het nu is." in page.main
 
 
 @pytest.mark.parametrize("version", ["99999999999999999999", ENDLESS, "1234567890"])
