@@ -210,14 +210,20 @@ def view_changes(session: Session, changes: Sequence[Change], user: User) -> tup
     """Changes as they are shown, without seals. Reads no files, and asks as much for many as for one."""
     ids = [change.id for change in changes]
     parts = _read_parts(session, ids)
-    editors: dict[str, set[str]] = {key: set() for key in ids}
-    for row in session.execute(select(ChangeEditor).where(ChangeEditor.change_id.in_(ids))).scalars():
-        editors[row.change_id].add(row.person_id)
+    editors = read_editors(session, ids)
     told = [person for change in changes for person in (change.begun_by, change.offered_by, change.judged_by) if person]
     savers = (part.saved_by for part in parts)
     names = names_of(session, [*told, *savers, *(person for each in editors.values() for person in each)])
     summaries = _summarise(session, parts, names)
     return tuple(_view(change, summaries.get(change.id, ()), editors[change.id], names, user) for change in changes)
+
+
+def read_editors(session: Session, change_ids: Iterable[str]) -> dict[str, set[str]]:
+    """The ids of who worked on each of these changes."""
+    editors: dict[str, set[str]] = {key: set() for key in change_ids}
+    for row in session.execute(select(ChangeEditor).where(ChangeEditor.change_id.in_(editors))).scalars():
+        editors[row.change_id].add(row.person_id)
+    return editors
 
 
 def _view(

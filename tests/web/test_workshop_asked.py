@@ -189,3 +189,17 @@ def test_a_moment_is_thrown_away_after_a_question_and_the_history_tells_it(owner
     assert "De vastgelegde stand ‘Eerst’ is verwijderd." in page.notices
     assert "verwijderde de vastgelegde stand ‘Eerst’ van Een klein idee" in page.main
     assert owner.get(address).status == 404
+
+
+# ---- one's own work -------------------------------------------------------------------------------------------------
+
+
+def test_who_saved_in_another_tab_is_not_told_of_somebody_else(owner: Visitor, change: str) -> None:
+    user = engine.find_user("proceseigenaar")
+    engine.save_part(change, "idee", 1, {"mails/extra.md": b"Onderwerp: x\n\nx"}, user)
+
+    answer = owner.send_json(f"/werkplaats/wijziging/{change}/idee/bestanden", {"revision": 1, "files": {"a.md": "x"}})
+
+    told = json.loads(answer.text)["message"]
+    assert answer.status == 409
+    assert told.startswith("U hebt ze zelf bewaard")
