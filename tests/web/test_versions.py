@@ -122,6 +122,22 @@ def test_a_step_that_is_gone_is_replaced_by_one_that_the_operator_chooses(
     assert staff("ondersteuning").get(f"/ideeen/{idea.reference}").status == 200
 
 
+@pytest.mark.parametrize("name", ["beheerder", "proceseigenaar"])
+def test_an_idea_that_stays_behind_leads_to_where_another_step_is_chosen(
+    staff: SignIn, idea: engine.StartedCase, deploy_with: Deploy, name: str
+) -> None:
+    deploy_with(check_id(), "Bekijken")
+    person = staff(name)
+    at = str(person.post("/beheer/versies/idee", {"reden": WHY}).location)
+    engine.run_worker_once()
+
+    page = person.get(at)
+
+    assert "Kies een andere stap." in page.main
+    assert "/beheer/versies/idee" in page.links()
+    assert (f"/beheer/verplaatsen/{idea.reference}" in page.links()) == (name == "beheerder")
+
+
 def test_without_a_reason_nothing_is_carried_out(staff: SignIn, idea: engine.StartedCase, deploy_with: Deploy) -> None:
     deploy_with('name="Idee toetsen"', 'name="Idee bekijken"')
 
