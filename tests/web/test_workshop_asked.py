@@ -203,3 +203,10 @@ def test_who_saved_in_another_tab_is_not_told_of_somebody_else(owner: Visitor, c
     told = json.loads(answer.text)["message"]
     assert answer.status == 409
     assert told.startswith("U hebt ze zelf bewaard")
+
+
+def test_a_statutory_term_is_offered_in_weeks_and_kept_as_it_is_written(owner: Visitor, change: str) -> None:
+    page = owner.get(f"/werkplaats/wijziging/{change}/idee/stappen/Start_Idea")
+
+    shown = {one.get("value"): " ".join(one.itertext()).strip() for one in page.tree.xpath("//main//option")}
+    assert (shown["P8W"], shown["P12W"]) == ("8 weken", "12 weken")
