@@ -210,3 +210,22 @@ def test_a_statutory_term_is_offered_in_weeks_and_kept_as_it_is_written(owner: V
 
     shown = {one.get("value"): " ".join(one.itertext()).strip() for one in page.tree.xpath("//main//option")}
     assert (shown["P8W"], shown["P12W"]) == ("8 weken", "12 weken")
+
+
+# ---- where help is --------------------------------------------------------------------------------------------------
+
+
+def test_who_begins_to_practise_reads_on_the_page_itself_how(owner: Visitor) -> None:
+    page = owner.get("/werkplaats")
+
+    assert "Kies ‘Zelf proberen’." in page.main
+    assert "Vraag de beheerder" not in page.main
+
+
+def test_help_leads_to_the_workshop_only_who_may_read_it(owner: Visitor, site: Flask) -> None:
+    assert "Naar de werkplaats" in owner.get("/help").main
+    assert "Naar de werkplaats" not in Visitor(site).get("/help").main
+
+
+def test_what_if_says_why_its_numbers_are_not_those_of_experience(owner: Visitor) -> None:
+    assert "Bij Ervaring tellen alleen kwartalen die voorbij zijn." in owner.get("/werkplaats/idee/wat-als").main
