@@ -177,7 +177,7 @@ def begin_change(process_id: str, user: User, title: str = "", version: int | No
     with transaction() as session:
         lock_name(session, "deploy")
         origin = definitions.find_version(session, process_id, version)
-        shown = tidy_line(title, LONGEST_TITLE) or f"Wijziging van {origin.name}"[:LONGEST_TITLE]
+        shown = tidy_line(title, LONGEST_TITLE) or f"{origin.name[: LONGEST_TITLE - 11]} veranderen"
         files = definitions.unpack(origin.files)
         base = definitions.current(session, process_id) or origin
         return _begin(session, process_id, shown, files, base.id, origin.version, user)

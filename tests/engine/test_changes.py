@@ -364,3 +364,29 @@ def test_only_one_begins_with_the_example(owners: tuple[engine.User, engine.User
 
     with pytest.raises(engine.ChangeRefused):
         engine.begin_example(owners[1])
+
+
+def test_a_process_that_was_never_in_use_is_called_as_it_is_drawn(owners: tuple[engine.User, engine.User]) -> None:
+    change = engine.begin_process("buurtsubsidie", "Buurtsubsidie op papier", owners[0])
+
+    listed = next(one for one in engine.list_workshop(owners[0]) if one.process_id == "buurtsubsidie")
+    names = {listed.name, engine.read_part(change, "buurtsubsidie", owners[0]).name}
+
+    assert names == {"Buurtsubsidie op papier"}
+    assert engine.read_change(change, owners[0]).parts[0].name == "Buurtsubsidie op papier"
+
+
+def test_a_new_process_that_cannot_be_read_is_called_by_its_id(owners: tuple[engine.User, engine.User]) -> None:
+    change = engine.begin_process("buurtsubsidie", "Buurtsubsidie op papier", owners[0])
+
+    engine.save_part(change, "buurtsubsidie", 1, {"process.bpmn": b"<a"}, owners[0])
+
+    assert engine.read_change(change, owners[0]).parts[0].name == "buurtsubsidie"
+
+
+def test_a_change_without_a_title_is_not_called_a_change_twice(
+    change: str, owners: tuple[engine.User, engine.User]
+) -> None:
+    key = engine.begin_change("voorbeeld", owners[0])
+
+    assert engine.read_change(key, owners[0]).title == f"{idea().process.name} veranderen"
