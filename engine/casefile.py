@@ -118,7 +118,9 @@ def read_own_case(user: User) -> SubmitterCase:
         published = session.scalars(
             select(Publication).where(Publication.case_id == case.id).order_by(Publication.id)
         ).all()
-        mine = [task for task in _open_tasks(session, case) if may(user, "complete", task_subject(task))]
+        open_tasks = _open_tasks(session, case)
+        mine = [task for task in open_tasks if may(user, "complete", task_subject(task))]
+        person = session.get(Person, case.submitter_id) if case.submitter_id else None
         return SubmitterCase(
             reference=case.reference,
             title=case.title,
@@ -132,6 +134,8 @@ def read_own_case(user: User) -> SubmitterCase:
             ended=case.state in locking.ENDED,
             letters=letters.posted_to_submitter(session, case.id),
             reply_by=min((task.due_at for task in mine if task.due_at), default=None),
+            has_email=bool(person and person.email),
+            looked_at_by=min((task.due_at for task in open_tasks if task.due_at and task not in mine), default=None),
         )
 
 

@@ -60,13 +60,17 @@ class TaskClosed(Conflict):
 
 
 class ChangedMeanwhile(Conflict):
-    """Someone else saved these files after the reader had opened them. `revision` is the newest."""
+    """These files were saved after the reader had opened them. `revision` is the newest.
 
-    def __init__(self, by: str, at: datetime, revision: int) -> None:
+    `is_own`: by the reader, as in another tab.
+    """
+
+    def __init__(self, by: str, at: datetime, revision: int, *, is_own: bool = False) -> None:
         super().__init__(f"changed meanwhile by {by}")
         self.by = by
         self.at = at
         self.revision = revision
+        self.is_own = is_own
 
 
 class ChangeMoved(Conflict):

@@ -195,7 +195,10 @@ def _to_first_problem(filling: Filling, error: engine.AnswersRefused) -> Respons
 @pages.get("/insturen/<process_id>/ontvangen")
 @pages.get("/idee-insturen/ontvangen", defaults={"process_id": IDEA})
 def received(process_id: str) -> str | Response:
-    """The acknowledgement: the reference and the secret link, for whoever's browser holds that secret."""
+    """The acknowledgement: the reference and the secret link, for whoever's browser holds that secret.
+
+    Staff who filled it in for somebody read what to do with that link.
+    """
     secret = read_cookie(LINK)
     try:
         case = engine.read_own_case(engine.open_secret_link(secret))

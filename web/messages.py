@@ -300,6 +300,11 @@ def conflict(error: Exception) -> tuple[str, str]:
         return _("Deze taak is vervallen"), _(
             "De taak is gestopt%(when)s: de tijd was om, of het idee ging een andere kant op.", when=_at(error.at)
         )
+    if isinstance(error, engine.ChangedMeanwhile) and error.is_own:
+        return _("U hebt deze bestanden zelf al bewaard"), _(
+            "U hebt ze zelf bewaard%(when)s, nadat u ze hier had geopend. Misschien in een ander tabblad.",
+            when=_at(error.at),
+        )
     if isinstance(error, engine.ChangedMeanwhile):
         return _("Iemand anders heeft deze bestanden bewaard"), _(
             "%(who)s heeft ze bewaard%(when)s, nadat u ze had geopend.", who=error.by, when=_at(error.at)

@@ -33,7 +33,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(SignInNeeded, _sign_in)
     app.register_error_handler(LinkNeeded, lambda error: own_idea.no_link())
     app.register_error_handler(engine.NotFound, lambda error: _answer(404, not_found()))
-    app.register_error_handler(engine.NotAllowed, lambda error: _answer(403, not_allowed()))
+    app.register_error_handler(engine.NotAllowed, _not_allowed)
     app.register_error_handler(engine.Conflict, _conflict)
     app.register_error_handler(engine.AnswersRefused, lambda error: _answer(422, unreadable()))
     app.register_error_handler(engine.ExecutionFailed, _stuck)
@@ -69,6 +69,14 @@ def not_allowed() -> Refusal:
         _("Hier kunt u niet bij"),
         _("Deze pagina of handeling hoort niet bij uw groep."),
         _("Denkt u dat u hier wel bij moet kunnen? Vraag het de beheerder. Noem het adres van deze pagina."),
+    )
+
+
+def own_work() -> Refusal:
+    return Refusal(
+        _("Deze wijziging kunt u niet beoordelen"),
+        _("U hebt er zelf aan gewerkt. Een andere proceseigenaar kijkt ernaar: vier ogen zien meer dan twee."),
+        _("Vraag een collega die er niet aan heeft gewerkt. Wilt u nog iets veranderen? Haal de wijziging dan terug."),
     )
 
 
@@ -108,6 +116,11 @@ def _sign_in(error: SignInNeeded) -> Answer:
     if request.headers.get("X-Requested-With") == "fetch":
         return jsonify(error=_("U bent uitgelogd.")), 401
     return accounts.invite()
+
+
+def _not_allowed(error: engine.NotAllowed) -> Answer:
+    is_own = error.action == "judge_change" and engine.may(g.get("user"), "edit_processes", None)
+    return _answer(403, own_work() if is_own else not_allowed())
 
 
 def _conflict(error: engine.Conflict) -> Answer:

@@ -13,7 +13,7 @@ pages = Blueprint("versions", __name__, url_prefix="/beheer")
 SHOWN = 100
 """Ideas of one kind of verdict on a page; of the others it says how many there are."""
 MAPPED = "koppel-"
-CHOSEN = "gekozen"
+ALL, CHOSEN = "alle", "gekozen"
 MOST = 2000
 """Ideas that a page looks at: it must be there within a few seconds."""
 OUTCOMES = ("cannot", "mapped", "goes")
@@ -39,12 +39,18 @@ def plan(process_id: str, user: engine.User) -> str:
 @signed_in
 def start(process_id: str, user: engine.User) -> Answer:
     reason = request.form.get("reden", "")
-    only = request.form.getlist("idee") if request.form.get("welke") == CHOSEN else None
+    only = _read_chosen()
+    if only is not None and not only:
+        return _plan(process_id, user, reason, (_("Kruis eerst aan welke ideeën u wilt overzetten."),), ticks=True), 422
     try:
         key = engine.start_migration(process_id, user, reason, _read_mapping(), only=only)
     except engine.MoveRefused as error:
         return _plan(process_id, user, reason, error.reasons), 422
-    flash(_("De ideeën worden overgezet. Hieronder ziet u hoever het is."), "ok")
+    if only is None:
+        flash(_("De ideeën worden overgezet. Hieronder ziet u hoever het is."), "ok")
+    else:
+        told = _n("%(num)s idee wordt overgezet.", "%(num)s ideeën worden overgezet.", len(only))
+        flash(f"{told} {_('Hieronder ziet u hoever het is.')}", "ok")
     return go_to("versions.show", migration_id=key)
 
 
@@ -89,7 +95,15 @@ def _read_mapping() -> dict[str, str]:
     return {name.removeprefix(MAPPED): value for name, value in told if name.startswith(MAPPED) and value}
 
 
-def _plan(process_id: str, user: engine.User, reason: str, errors: tuple[str, ...]) -> str:
+def _read_chosen() -> list[str] | None:
+    """The ideas that were ticked; None when all were asked for. A tick is a choice, unless the button says all."""
+    ticked = request.form.getlist("idee")
+    asked = request.form.get("welke") or (CHOSEN if ticked else ALL)
+    return ticked if asked == CHOSEN else None
+
+
+def _plan(process_id: str, user: engine.User, reason: str, errors: tuple[str, ...], *, ticks: bool = False) -> str:
+    """`ticks`: the errors are about the ideas that are to be ticked, not about the reason."""
     mapping = _read_mapping()
     try:
         found = engine.plan_migration(process_id, user, mapping, most=MOST)
@@ -107,10 +121,17 @@ def _plan(process_id: str, user: engine.User, reason: str, errors: tuple[str, ..
         mapping=mapping,
         chosen=[step for step in found.replaceable if step.element_id not in mapping],
         reason=reason,
-        picked=request.form.getlist("idee") if request.form.get("welke") == CHOSEN else [],
-        errors=[("veld-reden", text) for text in errors] if found.movable else [],
+        picked=request.form.getlist("idee"),
+        errors=[(_find_first(groups) if ticks else "veld-reden", text) for text in errors] if found.movable else [],
+        reason_error="" if ticks else " ".join(errors),
         told=() if found.movable else errors,
     )
+
+
+def _find_first(groups: list[tuple[str, list[engine.CaseVerdict], int]]) -> str:
+    """The first box that can be ticked."""
+    first = next((of_this[0] for outcome, of_this, _total in groups if outcome != "cannot"), None)
+    return f"idee-{first.case_id}" if first is not None else "veld-reden"
 
 
 # ---- one idea to another step -----------------------------------------------------------------------------------

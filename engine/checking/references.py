@@ -11,6 +11,15 @@ from engine.dialect.elements import Element, Process
 from engine.dialect.folder import ProcessFiles
 from engine.names import GROUPS, REGISTERS
 
+HEADERS: Mapping[str, str] = {
+    "template": "de tekst",
+    "to": "aan wie het gaat",
+    "register": "het register",
+    "process": "welk stappenplan er begint",
+    "status": "de status",
+    "key": "de sleutel",
+}
+"""What a header is called where it is missing."""
 JOBS: Mapping[str, tuple[str, ...]] = {
     "mail": ("template", "to"),
     "letter": ("template", "to"),
@@ -119,7 +128,7 @@ def _check_job(folder: ProcessFiles, element: Element, others: Mapping[str, Proc
         return
     for header in needed:
         if not element.headers.get(header):
-            yield make("no_header", folder.source, element, detail=header)
+            yield make("no_header", folder.source, element, detail=HEADERS.get(header, f"'{header}'"))
     if element.job_type == "mail":
         yield from _check_mail(folder, element)
     if element.job_type == "letter":

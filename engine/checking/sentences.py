@@ -147,23 +147,23 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "{name} wacht op het bericht '{detail}', maar dat gaat altijd naar {other}.",
         "Geef elk een eigen bericht, of haal er een weg.",
     ),
-    "no_form": ("{name} heeft geen formulier.", "Koppel een formulier (formId)."),
+    "no_form": ("{name} heeft geen formulier.", "Kies een formulier, of maak een nieuw formulier."),
     "unknown_form": (
         "Het formulier {detail} van {name} bestaat niet.",
         "Maak forms/{detail}.form, of kies een ander formulier.",
     ),
     "nobody_starts": (
         "{name} heeft een formulier, maar er staat niet wie ermee mag beginnen.",
-        "Vul startableBy in: een of meer groepen, of iedereen.",
+        "Kies wie dit mag beginnen: een of meer groepen, of iedereen.",
     ),
     "no_group": (
         "{name} is voor niemand: er is geen groep en geen persoon.",
-        "Vul een groep (candidateGroups) of persoon (assignee) in.",
+        "Kies een of meer groepen, of vul één persoon in.",
     ),
     "unknown_group": ("De groep {detail} van {name} is onbekend.", "Kies een van: {other}."),
     "candidate_users": (
-        "{name} noemt personen (candidateUsers). Daar doet Smederij niets mee.",
-        "Kies een groep (candidateGroups) of één persoon (assignee).",
+        "{name} noemt losse personen (candidateUsers). Daar doet Smederij niets mee.",
+        "Kies een of meer groepen, of vul één persoon in.",
     ),
     "priority_value": (
         "De prioriteit '{detail}' van {name} is geen heel getal van 0 tot en met 100.",
@@ -173,7 +173,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "De beslissing {detail} van {name} bestaat niet.",
         "Maak een beslistabel met dit id, of kies een andere.",
     ),
-    "no_result": ("De uitkomst van {name} wordt nergens bewaard.", "Vul de naam van de uitkomst (resultVariable) in."),
+    "no_result": ("De uitkomst van {name} wordt nergens bewaard.", "Vul de naam van de uitkomst in."),
     "unknown_process": (
         "Het proces {detail} dat {name} aanroept, bestaat niet.",
         "Kies een proces dat in gebruik is, of neem het mee.",
@@ -210,7 +210,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "no_address": (
         "De brief van {name} gaat naar iemand van wie geen adres bekend is.",
-        "Vul bij address het postadres in, of kies bij to een van: {other}.",
+        "Vul het postadres in, of kies aan wie de brief gaat: {other}.",
     ),
     "address_not_asked": (
         "De brief van {name} gaat naar de indiener, maar geen formulier vraagt naar het adres.",
@@ -230,20 +230,20 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "staan, en wat in een register staat, blijft.",
         "Zet in die kolom een keuze, een bedrag of een datum. De tekst zelf blijft bij het idee.",
     ),
-    "no_header": ("Bij {name} ontbreekt '{detail}'.", "Vul die in bij de kopregels (taskHeaders)."),
+    "no_header": ("Bij {name} ontbreekt {detail}.", "Vul dit in bij wat het systeem doet."),
     "unknown_status": ("De status '{detail}' van {name} bestaat niet.", "Kies een van: {other}."),
     "unknown_effect": ("Het rechtsgevolg '{detail}' van {name} bestaat niet.", "Kies advies, beschikking of geen."),
     "no_effect": (
         "Bij het einde {which} staat niet of het een advies of een beschikking is.",
-        "Vul legalEffect in: advies, beschikking of geen.",
+        "Kies bij dit einde het rechtsgevolg: advies, beschikking of geen.",
     ),
     "retention_class": (
         "De bewaartermijn '{detail}' van {name} is geen nummer uit de selectielijst.",
-        "Vul retentionClass in, bijvoorbeeld 6.1.9 of 6.3.",
+        "Kies de bewaartermijn, bijvoorbeeld 6.1.9 of 6.3.",
     ),
     "no_retention": (
         "Het einde {which} heeft geen bewaartermijn.",
-        "Vul retentionClass in, bijvoorbeeld 6.1.9 of 6.3.",
+        "Kies de bewaartermijn, bijvoorbeeld 6.1.9 of 6.3.",
     ),
     "unknown_property": ("De eigenschap '{detail}' van {name} is onbekend.", "Haal die weg, of kies een van: {other}."),
     "property_elsewhere": (
@@ -252,23 +252,23 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "property_value": (
         "De waarde '{other}' van de eigenschap '{detail}' van {name} betekent niets.",
-        "Schrijf true of false.",
+        "Zet dit aan of uit (true of false).",
     ),
     "text_without_status": (
-        "{name} heeft een tekst voor de indiener (publishedText), maar geen status. Niemand leest die tekst.",
-        "Vul ook publishedStatus in, of haal de tekst weg.",
+        "{name} heeft een tekst voor de indiener, maar geen status. Niemand leest die tekst.",
+        "Kies ook een status voor de indiener, of haal de tekst weg.",
     ),
     "reference_prefix": (
-        "Het begin van het kenmerk, '{detail}', kan niet.",
-        "Vul bij referencePrefix 2 tot 12 hoofdletters in, zoals IDEE.",
+        "Het begin van het nummer, '{detail}', kan niet.",
+        "Gebruik 2 tot 12 hoofdletters, zoals IDEE.",
     ),
     "shared_prefix": (
-        "Het kenmerk van dit proces begint met {detail}, net als dat van {other}.",
-        "Geef elk proces een eigen referencePrefix, zodat mensen ze uit elkaar houden.",
+        "Het nummer van dit stappenplan begint met {detail}, net als dat van {other}.",
+        "Geef elk stappenplan een eigen begin van het nummer, zodat mensen ze uit elkaar houden.",
     ),
     "statutory_term": (
         "De wettelijke termijn '{detail}' van {name} is geen termijn.",
-        "Schrijf een termijn in één eenheid, zoals P8W.",
+        "Kies een termijn in één eenheid, zoals 8 weken (P8W).",
     ),
     "form_refused": ("Een formulier kan niet worden gebruikt: {detail}.", "Verbeter het formulier."),
     "form_file": (
@@ -293,7 +293,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "ballot_without_person": (
         "{name} is een stemming, maar er staat niet wie er stemt.",
-        "Vul bij de persoon (assignee) in voor wie elk stembiljet is, bijvoorbeeld =lid.id.",
+        "Vul bij ‘Eén persoon’ in voor wie elk stembiljet is, bijvoorbeeld =lid.id.",
     ),
     "internal_to_submitter": (
         "Veld {detail} van {name} is intern, maar dit formulier is voor de indiener.",

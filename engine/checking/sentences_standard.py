@@ -125,7 +125,7 @@ STANDARD: Mapping[str, tuple[str, str]] = {
     ),
     "performer_not_read": (
         "Bij {name} staat met {detail} wie het doet. Daar doet Smederij niets mee.",
-        "Haal {detail} weg. Vul een groep (candidateGroups) of een persoon (assignee) in.",
+        "Haal {detail} weg. Kies een of meer groepen, of vul één persoon in.",
     ),
     "called_twice": (
         "{name} noemt twee processen die worden aangeroepen: {detail} en {other}.",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 STARTS: Mapping[str, tuple[str, str]] = {
     "several_plain_starts": (
         "Het proces heeft {detail} gewone starts. Bij {name} is niet duidelijk wie er begint.",
-        "Geef elke gewone start een formulier en vul startableBy in, of laat er één staan.",
+        "Geef elke gewone start een formulier en kies wie ermee mag beginnen, of laat er één staan.",
     ),
     "start_with_event": (
         "Het proces begint met {name}, een start van de soort '{detail}'. Zoiets gebeurt alleen in een proces dat al "
@@ -25,7 +25,7 @@ STARTS: Mapping[str, tuple[str, str]] = {
         "Gebruik een gewone start, of maak er een gebeurtenis-subproces van.",
     ),
     "start_asks_nobody": (
-        "{name} begint vanzelf (soort '{detail}'), maar heeft een formulier of een startableBy.",
+        "{name} begint vanzelf (soort '{detail}'), maar heeft een formulier, of zegt wie ermee mag beginnen.",
         "Haal die weg, of teken er een gewone start bij.",
     ),
     "start_by_duration": (

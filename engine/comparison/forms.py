@@ -16,7 +16,7 @@ KINDS: Mapping[str, str] = {
     "textarea": "een lange tekst",
     "number": "een getal",
     "select": "een keuzelijst",
-    "radio": "een keuze uit enkele",
+    "radio": "een keuze uit een paar",
     "checkbox": "een vinkje",
     "checklist": "meer keuzes",
     "date": "een datum",

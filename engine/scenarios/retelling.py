@@ -18,6 +18,7 @@ from engine.dialect import naming
 from engine.dialect.folder import ProcessFiles
 from engine.errors import AnswersRefused, ScenarioFailed
 from engine.forms import Form, FormField
+from engine.names import group_names
 from engine.scenarios.needing import begins_at
 from engine.scenarios.reading import ZONE, Scenario, raw_of
 from engine.scenarios.running import Run, telling_where
@@ -45,14 +46,21 @@ class Retold:
     """Dutch sentences."""
 
 
-def retell(scenario: Scenario, data: bytes, folders: Mapping[str, ProcessFiles]) -> Retold:
+def retell(
+    scenario: Scenario,
+    data: bytes,
+    folders: Mapping[str, ProcessFiles],
+    known: Mapping[str, ProcessFiles] | None = None,
+) -> Retold:
     """Play a story as far as it goes by itself, and tell what came of it.
+
+    `known` is where names are looked up of what is no longer in `folders`.
 
     Raises:
         ScenarioFailed: somebody has to play it: says at which step, and why.
     """
     written: dict[str, Any] = dict(yaml.safe_load(data))
-    retelling = _Retelling(scenario, folders, set())
+    retelling = _Retelling(scenario, folders, known or folders)
     retelling.play()
     told = retelling.told
     after = {**written, "start": told.start, "steps": list(told.steps), "expect": told.expect}
@@ -63,8 +71,11 @@ def retell(scenario: Scenario, data: bytes, folders: Mapping[str, ProcessFiles])
 class _Retelling(Run):
     """Plays a scenario, and takes down how it goes now."""
 
-    def __init__(self, scenario: Scenario, folders: Mapping[str, ProcessFiles], seen: set[tuple[str, str]]) -> None:
-        super().__init__(scenario, folders, seen)
+    def __init__(
+        self, scenario: Scenario, folders: Mapping[str, ProcessFiles], known: Mapping[str, ProcessFiles]
+    ) -> None:
+        super().__init__(scenario, folders, set())
+        self.known = known
         self.notes: list[str] = []
         self._steps: list[Mapping[str, Any]] = []
         self._ahead = [str(step.get("task", step.get("all", ""))) for step in scenario.steps]
@@ -93,7 +104,7 @@ class _Retelling(Run):
         if key:
             self._ahead.remove(str(told[key]))
             if not self._is_drawn(str(told[key])):
-                self.notes.append(f"De taak {told[key]} is er niet meer. Die stap is weggelaten.")
+                self.notes.append(f"{self._gone_task(str(told[key]))} is er niet meer. Die stap is weggelaten.")
                 return
             self._make_way_to(str(told[key]))
         if "task" in told:
@@ -125,7 +136,7 @@ class _Retelling(Run):
         if new is None or self._added >= MOST_ADDED:
             return False
         self._added += 1
-        self.notes.append(f"De taak {self._called(new)} is erbij gekomen. De antwoorden zijn bedacht.")
+        self.notes.append(f"De taak {self._called(new)} is erbij gekomen.")
         who = new.groups[0] if new.groups else (new.assignee or "").rpartition("-")[0]
         self._steps.append(self._answer_one({"task": new.element_id, **({"as": who} if who else {})}))
         return True
@@ -134,7 +145,9 @@ class _Retelling(Run):
         task = self._find(told)
         who = told.get("as")
         if who is not None and task.groups and who not in task.groups:
-            self.notes.append(f"De taak {self._called(task)} wordt nu door een andere groep gedaan.")
+            self.notes.append(
+                f"De taak {self._called(task)} is nu voor de groep {group_names().get(task.groups[0], task.groups[0])}."
+            )
             who = task.groups[0]
         answers = self._fit_to(task, told.get("answers") or {})
         self._answer(task, who, answers)
@@ -153,6 +166,24 @@ class _Retelling(Run):
     def _called(self, task: OpenTask) -> str:
         return f"‘{naming.call(self.folders[task.process_id].process.elements[task.element_id])}’"
 
+    def _tell_waiting(self) -> str:
+        open_tasks = sorted({self._called(task) for task in self.step.open_tasks})
+        told = f"Hier wacht het verhaal nu op: {', '.join(open_tasks)}." if open_tasks else "Hier wacht het nergens op."
+        return f"{told} De verwachting is aangepast."
+
+    def _gone_task(self, element: str) -> str:
+        drawn = (files.process.elements.get(element) for files in self.known.values())
+        found = next((one for one in drawn if one is not None), None)
+        return f"De taak ‘{naming.call(found)}’" if found is not None else f"Een taak (in het bestand: {element})"
+
+    def _gone_question(self, form_id: str, key: str) -> str:
+        asked = (
+            forms.read_form(files.forms[form_id], form_id) for files in self.known.values() if form_id in files.forms
+        )
+        labels = (field.label for form in asked for field in form.fields if field.key == key and field.label)
+        label = next(labels, None)
+        return f"De vraag ‘{label}’" if label else f"Een vraag (in het bestand: {key})"
+
     # ---- answers ------------------------------------------------------------------------------------------------
 
     def _fit_to(self, task: OpenTask, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -165,7 +196,7 @@ class _Retelling(Run):
         fields = {field.key: field for field in form.fields if field.is_answerable}
         answers = {key: value for key, value in given.items() if key in fields}
         for key in given.keys() - answers.keys():
-            self.notes.append(f"De vraag {key} is er niet meer. Dat antwoord is weggelaten.")
+            self.notes.append(f"{self._gone_question(form.id, key)} is er niet meer. Dat antwoord is weggelaten.")
         today = self.now.astimezone(ZONE).date()
         for _round in range(ROUNDS):
             try:
@@ -173,7 +204,9 @@ class _Retelling(Run):
             except AnswersRefused as error:
                 for key in error.problems:
                     answers[key] = _invent(fields[key], today)
-                    self.notes.append(f"Bij ‘{fields[key].label or key}’ is een antwoord bedacht.")
+                    self.notes.append(
+                        f"Bij ‘{fields[key].label or key}’ is bedacht: {_say(fields[key], answers[key])}."
+                    )
                 continue
             return answers
         forms.validate(form, raw_of(answers), known, today=today)
@@ -202,11 +235,24 @@ class _Retelling(Run):
             now = error.facts.get("found")
             if error.code != "differs" or (key in NEVER_NOTHING and now is None):
                 raise
-            if key == "waiting":  # the tasks that came or went are told of by themselves
+            if key == "waiting":
+                self.notes.append(self._tell_waiting())
                 return sorted(task.element_id for task in self.step.open_tasks)
             self.notes.append(f"{explain(error, self.folders)} De verwachting is aangepast.")
             return list(now) if isinstance(now, list) else _plain(now)
         return value
+
+
+def _say(field: FormField, value: Any) -> str:
+    """An invented answer as people read it."""
+    labels = {option.value: option.label for option in field.options}
+    if isinstance(value, list):
+        return ", ".join(labels.get(one, str(one)) for one in value)
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    if isinstance(value, date):
+        return f"{value.day}-{value.month}-{value.year}"
+    return labels.get(value, str(value).removesuffix("."))
 
 
 def _invent(field: FormField, today: date) -> Any:

@@ -181,6 +181,10 @@ class SubmitterCase:
     reply_by: datetime | None
     letters: tuple[PostedLetter, ...] = ()
     """Those that were posted to the submitter."""
+    has_email: bool = False
+    """Whether the submitter can be sent e-mail."""
+    looked_at_by: datetime | None = None
+    """When the first of what staff do now is due, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)

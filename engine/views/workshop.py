@@ -107,6 +107,8 @@ class VersionView:
     """Since when it is in use, for the last time; None when it is not."""
     changes: tuple[tuple[str, str], ...]
     """(id, title)."""
+    made_by: tuple[str, ...] = ()
+    """The names of who worked on those changes; `deployed_by` is who had it put in use."""
 
 
 @dataclass(frozen=True, slots=True)

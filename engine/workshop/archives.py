@@ -17,6 +17,7 @@ from engine.views import PartView, User
 from engine.workshop.changes import lock_for_edit
 from engine.workshop.parts import LARGEST_PART, find_part, view_part
 from engine.workshop.saving import write_whole
+from engine.workshop.snapshots import put_by
 
 MOMENT = (1980, 1, 1, 0, 0, 0)
 """The same files give the same archive, whenever it is made."""
@@ -39,16 +40,20 @@ def export_version(process_id: str, version: int, user: User) -> bytes:
         return pack_archive(process_id, definitions.unpack(row.files))
 
 
-def import_part(change_id: str, process_id: str, revision: int, data: bytes, user: User) -> PartView:
+def import_part(change_id: str, process_id: str, revision: int, data: bytes, user: User, *, kept_as: str) -> PartView:
     """Put the files of a zip in the place of those of a process in a change.
 
+    What was there is put by first, as a snapshot with the name `kept_as`; not where the zip changes nothing.
+
     Raises: NotAllowed, NotFound, ChangeMoved, ChangedMeanwhile. DiagramRefused: no zip of a process's folder, or one
-        that is too large or leads out of it.
+        that is too large or leads out of it. ChangeRefused: no name, or no room for one more snapshot (`naam`).
     """
     require(user, "edit_processes", None)
     files = unpack_archive(data, process_id)
     with transaction() as session:
         lock_for_edit(session, change_id, user)
+        if files != definitions.unpack(find_part(session, change_id, process_id).files):
+            put_by(session, change_id, process_id, kept_as, user)
         return view_part(session, write_whole(session, change_id, process_id, revision, files, user))
 
 

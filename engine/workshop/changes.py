@@ -28,6 +28,7 @@ from engine.workshop.parts import (
     lock_change,
     names_of,
     put_part,
+    read_editors,
     subject_of,
     view_change,
     view_changes,
@@ -127,7 +128,9 @@ def list_versions(process_id: str, user: User) -> tuple[VersionView, ...]:
         by_version: dict[str, list[tuple[str, str, datetime | None]]] = {}
         for change in session.execute(brought):
             by_version.setdefault(str(change.definition_id), []).append((change.id, change.title, change.in_use_at))
-        names = names_of(session, (row.deployed_by for row in rows))
+        keys = {str(definition): [key for key, *_rest in found] for definition, found in by_version.items()}
+        editors = read_editors(session, (key for found in keys.values() for key in found))
+        names = names_of(session, {row.deployed_by for row in rows}.union(*editors.values()))
         return tuple(
             VersionView(
                 process_id=process_id,
@@ -140,6 +143,7 @@ def list_versions(process_id: str, user: User) -> tuple[VersionView, ...]:
                 cases=on.get(row.id, 0),
                 in_use_since=_in_use_since(row, by_version.get(row.id, [])),
                 changes=tuple((key, title) for key, title, _since in by_version.get(row.id, ())),
+                made_by=tuple(sorted({names[who] for key in keys.get(row.id, ()) for who in editors[key]})),
             )
             for row in rows
         )
@@ -173,7 +177,7 @@ def begin_change(process_id: str, user: User, title: str = "", version: int | No
     with transaction() as session:
         lock_name(session, "deploy")
         origin = definitions.find_version(session, process_id, version)
-        shown = tidy_line(title, LONGEST_TITLE) or f"Wijziging van {origin.name}"[:LONGEST_TITLE]
+        shown = tidy_line(title, LONGEST_TITLE) or f"{origin.name[: LONGEST_TITLE - 11]} veranderen"
         files = definitions.unpack(origin.files)
         base = definitions.current(session, process_id) or origin
         return _begin(session, process_id, shown, files, base.id, origin.version, user)

@@ -15,7 +15,8 @@ from engine.models import ChangePart, Definition
 from engine.municipality import reading
 from engine.permissions import require
 from engine.views import User
-from engine.workshop.parts import find_change, name_of, parts_of
+from engine.workshop.called import name_of
+from engine.workshop.parts import find_change, parts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,9 @@ def _load(session: Session, part: ChangePart) -> _Loaded:
         return (row.version, definitions.unpack(row.files)) if row is not None else None
 
     files = definitions.unpack(part.files)
-    return _Loaded(part.process_id, name_of(session, part.process_id), files, versioned(base), versioned(current))
+    return _Loaded(
+        part.process_id, name_of(session, part.process_id, files), files, versioned(base), versioned(current)
+    )
 
 
 def _compare(part: _Loaded) -> PartComparison:

@@ -22,6 +22,7 @@ from engine.models import Change, ChangeEditor, ChangePart, Definition, Person
 from engine.municipality import now
 from engine.permissions import ChangeSubject, may
 from engine.views import ChangeView, PartSummary, PartView, User
+from engine.workshop.called import name_of, read_new_names
 
 LARGEST_PART = 8_000_000
 """Bytes in all files of one process together."""
@@ -187,11 +188,12 @@ def hash_part(part: ChangePart) -> str:
 
 def view_part(session: Session, part: ChangePart) -> PartView:
     base = session.get(Definition, part.base_id) if part.base_id else None
+    files = definitions.unpack(part.files)
     return PartView(
         change_id=part.change_id,
         process_id=part.process_id,
-        name=name_of(session, part.process_id),
-        files=definitions.unpack(part.files),
+        name=name_of(session, part.process_id, files),
+        files=files,
         base_id=part.base_id,
         base_version=base.version if base is not None else None,
         revision=part.revision,
@@ -207,17 +209,23 @@ def view_change(session: Session, change: Change, user: User) -> ChangeView:
 
 
 def view_changes(session: Session, changes: Sequence[Change], user: User) -> tuple[ChangeView, ...]:
-    """Changes as they are shown, without seals. Reads no files, and asks as much for many as for one."""
+    """Changes as shown, without seals. Reads files of new processes only; asks as much for many as for one."""
     ids = [change.id for change in changes]
     parts = _read_parts(session, ids)
-    editors: dict[str, set[str]] = {key: set() for key in ids}
-    for row in session.execute(select(ChangeEditor).where(ChangeEditor.change_id.in_(ids))).scalars():
-        editors[row.change_id].add(row.person_id)
+    editors = read_editors(session, ids)
     told = [person for change in changes for person in (change.begun_by, change.offered_by, change.judged_by) if person]
     savers = (part.saved_by for part in parts)
     names = names_of(session, [*told, *savers, *(person for each in editors.values() for person in each)])
     summaries = _summarise(session, parts, names)
     return tuple(_view(change, summaries.get(change.id, ()), editors[change.id], names, user) for change in changes)
+
+
+def read_editors(session: Session, change_ids: Iterable[str]) -> dict[str, set[str]]:
+    """The ids of who worked on each of these changes."""
+    editors: dict[str, set[str]] = {key: set() for key in change_ids}
+    for row in session.execute(select(ChangeEditor).where(ChangeEditor.change_id.in_(editors))).scalars():
+        editors[row.change_id].add(row.person_id)
+    return editors
 
 
 def _view(
@@ -263,11 +271,12 @@ def _summarise(session: Session, parts: Sequence[Row[Any]], names: Mapping[str, 
     versions = {row.id: row.version for row in rows}
     current = {row.process_id: row.version for row in rows if row.in_use}
     called = {row.process_id: row.name for row in rows}  # The last of each: that in use, or else the newest.
+    new = read_new_names(session, (part for part in parts if part.process_id not in called))
     summaries: dict[str, list[PartSummary]] = {}
     for part in parts:
         summary = PartSummary(
             process_id=part.process_id,
-            name=called.get(part.process_id) or part.process_id,
+            name=called.get(part.process_id) or new.get((part.change_id, part.process_id)) or part.process_id,
             base_version=versions.get(part.base_id),
             current_version=current.get(part.process_id),
             became_version=versions.get(part.definition_id),
@@ -277,12 +286,6 @@ def _summarise(session: Session, parts: Sequence[Row[Any]], names: Mapping[str, 
         )
         summaries.setdefault(part.change_id, []).append(summary)
     return summaries
-
-
-def name_of(session: Session, process_id: str) -> str:
-    """What a process is called: as its newest version says, else by its id."""
-    query = select(Definition.name).where(Definition.process_id == process_id)
-    return session.scalar(query.order_by(Definition.in_use.desc(), Definition.version.desc()).limit(1)) or process_id
 
 
 def names_of(session: Session, people: Iterable[str]) -> dict[str, str]:

@@ -64,7 +64,7 @@ def _retell(sources: Sources, process_id: str, name: str) -> tuple[Retold | None
         raise NotFound("scenario", f"{process_id}/{name}")
     data = files.scenarios[name]
     try:
-        told = retell(read_scenario(process_id, name, data), data, sources.folders)
+        told = retell(read_scenario(process_id, name, data), data, sources.folders, sources.known)
         outcome = play(read_scenario(process_id, name, told.after), process_id, sources.folders)
     except ScenarioFailed as error:
         return None, explain(error, sources.known)

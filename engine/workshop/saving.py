@@ -68,7 +68,8 @@ def write_part(
     """`save_part` for who has locked the change already. Saving what is there already changes nothing."""
     part = find_part(session, change_id, process_id)
     if part.revision != revision:
-        raise ChangedMeanwhile(names_of(session, [part.saved_by])[part.saved_by], part.saved_at, part.revision)
+        who = names_of(session, [part.saved_by])[part.saved_by]
+        raise ChangedMeanwhile(who, part.saved_at, part.revision, is_own=part.saved_by == user.id)
     was = definitions.unpack(part.files)
     becomes = {name: data for name, data in {**was, **written}.items() if data is not None}
     require_safe(process_id, becomes)

@@ -27,20 +27,25 @@ def take_snapshot(change_id: str, process_id: str, name: str, user: User) -> str
 
     Raises: NotAllowed, NotFound, ChangeMoved. ChangeRefused: no name, or there are `MOST_SNAPSHOTS` (`naam`).
     """
-    shown = tidy_line(name, LONGEST_TITLE)
     with transaction() as session:
         lock_for_edit(session, change_id, user)
-        if not shown:
-            raise ChangeRefused({"naam": "required"})
-        part = find_part(session, change_id, process_id)
-        if _count_snapshots(session, change_id, process_id) >= MOST_SNAPSHOTS:
-            raise ChangeRefused({"naam": "too_many"})
-        kept = ChangeSnapshot(
-            change_id=change_id, process_id=process_id, name=shown, files=part.files, made_by=user.id, made_at=now()
-        )
-        session.add(kept)
-        session.flush()
-        return kept.id
+        return put_by(session, change_id, process_id, name, user)
+
+
+def put_by(session: Session, change_id: str, process_id: str, name: str, user: User) -> str:
+    """`take_snapshot` for who has locked the change already. Raises: NotFound, ChangeRefused."""
+    shown = tidy_line(name, LONGEST_TITLE)
+    if not shown:
+        raise ChangeRefused({"naam": "required"})
+    part = find_part(session, change_id, process_id)
+    if _count_snapshots(session, change_id, process_id) >= MOST_SNAPSHOTS:
+        raise ChangeRefused({"naam": "too_many"})
+    kept = ChangeSnapshot(
+        change_id=change_id, process_id=process_id, name=shown, files=part.files, made_by=user.id, made_at=now()
+    )
+    session.add(kept)
+    session.flush()
+    return kept.id
 
 
 def list_snapshots(change_id: str, process_id: str, user: User) -> tuple[SnapshotView, ...]:

@@ -129,7 +129,8 @@ def finish(hands: Hands, colleague: Hands, change: str, cases: Mapping[str, engi
     hands.person.go(f"/werkplaats/wijziging/{change}/verhalen")
     for story in ("Een klein bedrag kent de gebiedsregisseur toe", "Een groot bedrag beoordeelt het kernteam"):
         assert story in hands.person.reads()
-        hands.press("Verhaal weghalen")
+        hands.follow("Verhaal weghalen")
+        hands.press("Ja, haal dit verhaal weg")
     expect(hands.person.main).to_contain_text("Alle 3 verhalen kloppen")
 
     hands.person.go(f"/werkplaats/wijziging/{change}")
@@ -155,7 +156,7 @@ def finish(hands: Hands, colleague: Hands, change: str, cases: Mapping[str, engi
     photograph(hands.person, "overzetten", height=1150)
     expect(hands.person.main).to_contain_text("Kunnen niet mee")
     hands.fill("Waarom doet u dit?", "De nieuwe werkwijze is beter.")
-    hands.press("Nu overzetten")
+    hands.press("Alle 2 overzetten")
     report = hands.person.page.url
     expect_moved(hands.person, report, {"Bankje": True, "Bloembakken": False, "Speeltoestel": True}, cases)
 

@@ -231,7 +231,7 @@ def test_a_version_tells_how_many_cases_run_on_it(
 def test_a_folder_comes_back_from_a_zip_byte_for_byte(change: str, owners: tuple[engine.User, engine.User]) -> None:
     packed = engine.export_part(change, "voorbeeld", owners[0])
 
-    part = engine.import_part(change, "voorbeeld", 1, packed, owners[0])
+    part = engine.import_part(change, "voorbeeld", 1, packed, owners[0], kept_as="Eerst")
 
     assert part.revision == 1
     assert engine.export_part(change, "voorbeeld", owners[0]) == packed
@@ -264,7 +264,36 @@ def test_a_zip_that_is_no_folder_of_a_process_changes_nothing(
     data: bytes, change: str, owners: tuple[engine.User, engine.User]
 ) -> None:
     with pytest.raises(engine.DiagramRefused):
-        engine.import_part(change, "voorbeeld", 1, data, owners[0])
+        engine.import_part(change, "voorbeeld", 1, data, owners[0], kept_as="Eerst")
+
+    assert engine.read_part(change, "voorbeeld", owners[0]).revision == 1
+
+
+def test_what_a_zip_replaces_is_put_by_first(change: str, owners: tuple[engine.User, engine.User]) -> None:
+    before = engine.read_part(change, "voorbeeld", owners[0]).files
+
+    engine.import_part(change, "voorbeeld", 1, zipped(**{"process.bpmn": b"<a/>"}), owners[0], kept_as="Eerst")
+
+    (kept,) = engine.list_snapshots(change, "voorbeeld", owners[0])
+    assert kept.name == "Eerst"
+    assert engine.restore_snapshot(change, kept.id, 2, owners[0]).files == before
+
+
+def test_a_zip_that_changes_nothing_leaves_no_snapshot(change: str, owners: tuple[engine.User, engine.User]) -> None:
+    packed = engine.export_part(change, "voorbeeld", owners[0])
+
+    engine.import_part(change, "voorbeeld", 1, packed, owners[0], kept_as="Eerst")
+
+    assert engine.list_snapshots(change, "voorbeeld", owners[0]) == ()
+
+
+def test_a_zip_is_refused_where_no_snapshot_can_be_made(change: str, owners: tuple[engine.User, engine.User]) -> None:
+    for number in range(engine.MOST_SNAPSHOTS):
+        engine.take_snapshot(change, "voorbeeld", f"Stand {number}", owners[0])
+    packed = zipped(**{"process.bpmn": b"<a/>"})
+
+    with pytest.raises(engine.ChangeRefused):
+        engine.import_part(change, "voorbeeld", 1, packed, owners[0], kept_as="Eerst")
 
     assert engine.read_part(change, "voorbeeld", owners[0]).revision == 1
 
@@ -335,3 +364,29 @@ def test_only_one_begins_with_the_example(owners: tuple[engine.User, engine.User
 
     with pytest.raises(engine.ChangeRefused):
         engine.begin_example(owners[1])
+
+
+def test_a_process_that_was_never_in_use_is_called_as_it_is_drawn(owners: tuple[engine.User, engine.User]) -> None:
+    change = engine.begin_process("buurtsubsidie", "Buurtsubsidie op papier", owners[0])
+
+    listed = next(one for one in engine.list_workshop(owners[0]) if one.process_id == "buurtsubsidie")
+    names = {listed.name, engine.read_part(change, "buurtsubsidie", owners[0]).name}
+
+    assert names == {"Buurtsubsidie op papier"}
+    assert engine.read_change(change, owners[0]).parts[0].name == "Buurtsubsidie op papier"
+
+
+def test_a_new_process_that_cannot_be_read_is_called_by_its_id(owners: tuple[engine.User, engine.User]) -> None:
+    change = engine.begin_process("buurtsubsidie", "Buurtsubsidie op papier", owners[0])
+
+    engine.save_part(change, "buurtsubsidie", 1, {"process.bpmn": b"<a"}, owners[0])
+
+    assert engine.read_change(change, owners[0]).parts[0].name == "buurtsubsidie"
+
+
+def test_a_change_without_a_title_is_not_called_a_change_twice(
+    change: str, owners: tuple[engine.User, engine.User]
+) -> None:
+    key = engine.begin_change("voorbeeld", owners[0])
+
+    assert engine.read_change(key, owners[0]).title == f"{idea().process.name} veranderen"

@@ -381,3 +381,11 @@ def write(folder: Path, files: ProcessFiles) -> None:
     for name, data in files.files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
+
+
+def test_a_version_names_who_made_it_beside_who_approved_it(owners: Owners) -> None:
+    owners.put_in_use(with_task("Nakijken"))
+
+    newest = engine.list_versions("werk", owners.first)[0]
+
+    assert (newest.made_by, newest.deployed_by) == ((owners.first.name,), owners.second.name)

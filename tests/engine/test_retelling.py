@@ -100,7 +100,9 @@ def test_a_new_task_on_the_way_is_answered_and_told() -> None:
 
     assert [one.get("task") for one in steps(told)] == ["Lezen", None, "Wegen", "Doen"]
     assert steps(told)[1] == {"expect": {"waiting": ["Wegen"]}}
-    assert told.notes[0] == "De taak ‘Wegen’ is erbij gekomen. De antwoorden zijn bedacht."
+    assert {"De taak ‘Wegen’ is erbij gekomen.", "Bij ‘Keuze’ is bedacht: Ja.", "Bij ‘Bedrag’ is bedacht: 5."} < set(
+        told.notes
+    )
     assert passes(told, files)
 
 
@@ -119,8 +121,25 @@ def test_a_task_that_is_gone_is_left_out() -> None:
     told = told_again(files)
 
     assert [one["task"] for one in steps(told) if "task" in one] == ["Lezen"]
-    assert "De taak Doen is er niet meer. Die stap is weggelaten." in told.notes
+    assert "Een taak (in het bestand: Doen) is er niet meer. Die stap is weggelaten." in told.notes
     assert passes(told, files)
+
+
+def test_what_is_gone_is_called_as_people_know_it() -> None:
+    old = drawn(
+        start(), READ, node("userTask", "Doen", name="Buren vragen"), end(), chain("Begin", "Lezen", "Doen", "Klaar"),
+        **{"forms/oordeel.form": form("oordeel", field("oordeel", label="Wat vindt u?"))},
+    )  # fmt: skip
+    new = drawn(
+        start(), READ, end(), chain("Begin", "Lezen", "Klaar"),
+        **{"forms/oordeel.form": form("oordeel", field("anders"))},
+    )  # fmt: skip
+    scenario = read_scenario("proef", "scenarios/01.yaml", STORY)
+
+    told = retell(scenario, STORY, {"proef": new}, {"proef": new, "proef (in use)": old})
+
+    assert "De taak ‘Buren vragen’ is er niet meer. Die stap is weggelaten." in told.notes
+    assert "De vraag ‘Wat vindt u?’ is er niet meer. Dat antwoord is weggelaten." in told.notes
 
 
 def test_another_group_does_the_task() -> None:
@@ -141,7 +160,7 @@ def test_a_new_question_gets_an_answer_that_fits_it_and_what_was_answered_stays(
     told = told_again(files)
 
     assert steps(told)[0]["answers"] == {"oordeel": "goed", "aantal": 3}
-    assert "Bij ‘Aantal’ is een antwoord bedacht." in told.notes
+    assert "Bij ‘Aantal’ is bedacht: 3." in told.notes
     assert passes(told, files)
 
 

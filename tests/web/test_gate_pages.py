@@ -78,3 +78,13 @@ def test_a_judge_of_a_drawing_that_cannot_be_read_is_told_so_by_the_gate_alone(j
 
     assert page.status == 200
     assert "Wat merken ideeën" not in page.main
+
+
+def test_who_worked_on_a_change_reads_why_a_colleague_has_to_judge_it(site: Flask) -> None:
+    key = offered({'name="Idee toetsen"': 'name="Idee bekijken"'})
+
+    page = Visitor(site).sign_in("proceseigenaar", PASSWORD).get(f"/werkplaats/wijziging/{key}/beoordelen")
+
+    assert page.status == 403
+    assert "U hebt er zelf aan gewerkt." in page.main
+    assert "beheerder" not in page.main

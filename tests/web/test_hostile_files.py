@@ -36,7 +36,10 @@ def send(owner: Visitor, address: str, name: str, data: bytes) -> tuple[bool, st
             for place, content in {"process.bpmn": DRAWING, name: data}.items():
                 archive.writestr(place, content)
         packed.seek(0)
-        page = owner.follow(owner.send_file(f"{address}/idee/map", {"revision": "1"}, "map", packed))
+        page = owner.send_file(f"{address}/idee/map", {"revision": "1"}, "map", packed)
+        if page.status == 422:
+            return False, " ".join(page.errors)
+        page = owner.follow(page)
         return "staan nu in de wijziging" in page.notices, page.notices
     answer = owner.send_json(f"{address}/idee/bestanden", {"revision": 1, "files": {name: text}})
     return answer.status == 200, json.loads(answer.text).get("message", "")

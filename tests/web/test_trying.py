@@ -242,6 +242,22 @@ def test_a_scenario_that_goes_otherwise_is_told_in_dutch(owner: Visitor, at: str
     assert "Verkeerd verhaalAnders dan verwachtDe antwoorden passen niet bij het formulier" in page.main
 
 
+def test_a_story_goes_only_after_a_page_that_asks_it(owner: Visitor, at: str) -> None:
+    change, user = at.split("/")[3], engine.find_user("proceseigenaar")
+    engine.save_part(change, "idee", 1, {"scenarios/01-oud.yaml": OLD}, user)
+    stories = at.replace("proberen", "verhalen")
+    address = f"{stories}/weghalen?verhaal=idee/scenarios/01-oud.yaml"
+
+    listed = owner.get(stories)
+    asked = owner.get(address)
+    owner.post(f"{stories}/weghalen", {"verhaal": "idee/scenarios/01-oud.yaml"})
+
+    assert address in listed.links()
+    assert not listed.tree.xpath("//form[contains(@action, 'weghalen')]")
+    assert "Dit kan niet ongedaan worden gemaakt." in asked.main
+    assert "scenarios/01-oud.yaml" not in engine.read_part(change, "idee", user).files
+
+
 def test_an_auditor_reads_the_scenarios_and_is_offered_no_trial(staff: SignIn, at: str) -> None:
     page = staff("auditor").get(at.replace("proberen", "verhalen"))
 

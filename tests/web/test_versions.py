@@ -122,6 +122,22 @@ def test_a_step_that_is_gone_is_replaced_by_one_that_the_operator_chooses(
     assert staff("ondersteuning").get(f"/ideeen/{idea.reference}").status == 200
 
 
+@pytest.mark.parametrize("name", ["beheerder", "proceseigenaar"])
+def test_an_idea_that_stays_behind_leads_to_where_another_step_is_chosen(
+    staff: SignIn, idea: engine.StartedCase, deploy_with: Deploy, name: str
+) -> None:
+    deploy_with(check_id(), "Bekijken")
+    person = staff(name)
+    at = str(person.post("/beheer/versies/idee", {"reden": WHY}).location)
+    engine.run_worker_once()
+
+    page = person.get(at)
+
+    assert "Kies een andere stap." in page.main
+    assert "/beheer/versies/idee" in page.links()
+    assert (f"/beheer/verplaatsen/{idea.reference}" in page.links()) == (name == "beheerder")
+
+
 def test_without_a_reason_nothing_is_carried_out(staff: SignIn, idea: engine.StartedCase, deploy_with: Deploy) -> None:
     deploy_with('name="Idee toetsen"', 'name="Idee bekijken"')
 
@@ -129,6 +145,52 @@ def test_without_a_reason_nothing_is_carried_out(staff: SignIn, idea: engine.Sta
 
     assert page.status == 422
     assert "Schrijf op waarom u dit doet." in page.errors
+
+
+@pytest.mark.parametrize("button", [{}, {"welke": "gekozen"}], ids=["no button pressed", "only those ticked"])
+def test_only_the_ideas_that_are_ticked_are_carried_over(
+    staff: SignIn, idea: engine.StartedCase, deploy_with: Deploy, button: dict[str, str]
+) -> None:
+    other = engine.start_case("idee", IDEA, None)
+    deploy_with('name="Idee toetsen"', 'name="Idee bekijken"')
+    operator = staff("beheerder")
+
+    began = operator.follow(operator.post("/beheer/versies/idee", {"reden": WHY, "idee": other.case_id, **button}))
+
+    assert "1 idee wordt overgezet." in began.notices
+    assert other.reference in began.main
+    assert idea.reference not in began.main
+
+
+@pytest.mark.parametrize(
+    ("others", "buttons"),
+    [(0, ["1 idee overzetten"]), (2, ["Alleen de aangekruiste overzetten", "Alle 3 overzetten"])],
+    ids=["one", "three"],
+)
+def test_the_buttons_say_how_many_ideas_go(
+    staff: SignIn, idea: engine.StartedCase, deploy_with: Deploy, others: int, buttons: list[str]
+) -> None:
+    for _number in range(others):
+        engine.start_case("idee", IDEA, None)
+    deploy_with('name="Idee toetsen"', 'name="Idee bekijken"')
+
+    page = staff("beheerder").get("/beheer/versies/idee")
+
+    assert page.tree.xpath("//form[@id='overzetten']//button/text()") == buttons
+
+
+def test_with_nothing_ticked_the_choice_is_asked_for_at_the_first_box(
+    staff: SignIn, idea: engine.StartedCase, deploy_with: Deploy
+) -> None:
+    engine.start_case("idee", IDEA, None)
+    deploy_with('name="Idee toetsen"', 'name="Idee bekijken"')
+    operator = staff("beheerder")
+
+    page = operator.post("/beheer/versies/idee", {"reden": WHY, "welke": "gekozen"})
+
+    assert page.status == 422
+    assert "Kruis eerst aan welke ideeën u wilt overzetten." in page.errors
+    assert not engine.list_migrations(engine.find_user("beheerder"))
 
 
 def test_a_replacement_that_is_not_there_is_told(staff: SignIn, idea: engine.StartedCase, deploy_with: Deploy) -> None:

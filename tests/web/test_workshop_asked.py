@@ -96,8 +96,18 @@ def test_a_revision_that_no_page_sends_counts_as_changed_meanwhile(owner: Visito
 def test_a_zip_with_a_revision_that_no_page_sends_is_told_what_is_wrong(owner: Visitor, change: str) -> None:
     page = owner.post(f"/werkplaats/wijziging/{change}/idee/map", {"revision": ENDLESS})
 
-    assert page.status == 303
-    assert "zip" in owner.follow(page).notices
+    assert page.status == 422
+    assert any("zip" in error for error in page.errors)
+
+
+def test_before_a_zip_replaces_files_its_page_says_what_is_lost_and_what_is_kept(owner: Visitor, change: str) -> None:
+    asked = owner.get(f"/werkplaats/wijziging/{change}").links()
+
+    page = owner.get(f"/werkplaats/wijziging/{change}/idee/map")
+
+    assert f"/werkplaats/wijziging/{change}/idee/map" in asked
+    assert "Wat niet in de zip zit, verdwijnt uit de wijziging." in page.main
+    assert "Eerst leggen wij vast hoe het nu is." in page.main
 
 
 @pytest.mark.parametrize("version", ["99999999999999999999", ENDLESS, "1234567890"])
@@ -179,3 +189,43 @@ def test_a_moment_is_thrown_away_after_a_question_and_the_history_tells_it(owner
     assert "De vastgelegde stand ‘Eerst’ is verwijderd." in page.notices
     assert "verwijderde de vastgelegde stand ‘Eerst’ van Een klein idee" in page.main
     assert owner.get(address).status == 404
+
+
+# ---- one's own work -------------------------------------------------------------------------------------------------
+
+
+def test_who_saved_in_another_tab_is_not_told_of_somebody_else(owner: Visitor, change: str) -> None:
+    user = engine.find_user("proceseigenaar")
+    engine.save_part(change, "idee", 1, {"mails/extra.md": b"Onderwerp: x\n\nx"}, user)
+
+    answer = owner.send_json(f"/werkplaats/wijziging/{change}/idee/bestanden", {"revision": 1, "files": {"a.md": "x"}})
+
+    told = json.loads(answer.text)["message"]
+    assert answer.status == 409
+    assert told.startswith("U hebt ze zelf bewaard")
+
+
+def test_a_statutory_term_is_offered_in_weeks_and_kept_as_it_is_written(owner: Visitor, change: str) -> None:
+    page = owner.get(f"/werkplaats/wijziging/{change}/idee/stappen/Start_Idea")
+
+    shown = {one.get("value"): " ".join(one.itertext()).strip() for one in page.tree.xpath("//main//option")}
+    assert (shown["P8W"], shown["P12W"]) == ("8 weken", "12 weken")
+
+
+# ---- where help is --------------------------------------------------------------------------------------------------
+
+
+def test_who_begins_to_practise_reads_on_the_page_itself_how(owner: Visitor) -> None:
+    page = owner.get("/werkplaats")
+
+    assert "Kies ‘Zelf proberen’." in page.main
+    assert "Vraag de beheerder" not in page.main
+
+
+def test_help_leads_to_the_workshop_only_who_may_read_it(owner: Visitor, site: Flask) -> None:
+    assert "Naar de werkplaats" in owner.get("/help").main
+    assert "Naar de werkplaats" not in Visitor(site).get("/help").main
+
+
+def test_what_if_says_why_its_numbers_are_not_those_of_experience(owner: Visitor) -> None:
+    assert "Bij Ervaring tellen alleen kwartalen die voorbij zijn." in owner.get("/werkplaats/idee/wat-als").main

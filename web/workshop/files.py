@@ -11,6 +11,7 @@ import engine
 from web import changewords, messages
 from web.numbers import read_revision
 from web.security import go_to, signed_in
+from web.text import with_names
 from web.words import _
 
 pages = Blueprint("files", __name__, url_prefix="/werkplaats/wijziging/<change_id>/<process_id>")
@@ -105,20 +106,39 @@ def export(change_id: str, process_id: str, user: engine.User) -> Response:
     return send_zip(engine.export_part(change_id, process_id, user), process_id)
 
 
+@pages.get("/map")
+@signed_in
+def ask_folder(change_id: str, process_id: str, user: engine.User) -> str:
+    """What a zip would do, before it takes the place of the files."""
+    return _ask_folder(change_id, process_id, user, "")
+
+
 @pages.post("/map")
 @signed_in
-def take_in(change_id: str, process_id: str, user: engine.User) -> AnyResponse:
-    """Put the files of a zip in the place of those in the change."""
+def take_in(change_id: str, process_id: str, user: engine.User) -> AnyResponse | tuple[str, int]:
+    """Put the files of a zip in the place of those in the change, which are put by first."""
     sent = request.files.get("map")
+    kept_as = _("Voor het terugzetten van een zip")
+    data = sent.stream.read(LARGEST) if sent is not None else b""
+    if not data:
+        return _ask_folder(change_id, process_id, user, _("Kies eerst een zip met de map.")), 422
     try:
-        data = sent.stream.read(LARGEST) if sent is not None else b""
-        engine.import_part(change_id, process_id, read_revision(), data, user)
+        engine.import_part(change_id, process_id, read_revision(), data, user, kept_as=kept_as)
     except engine.DiagramRefused as error:
         found = engine.unreadable(error)
-        flash(f"{found.reason} {found.remedy}", "error")
-    else:
-        flash(_("De bestanden uit de map staan nu in de wijziging."), "ok")
+        return _ask_folder(change_id, process_id, user, with_names(f"{found.reason} {found.remedy}")), 422
+    except engine.ChangeRefused as error:
+        return _ask_folder(change_id, process_id, user, str(changewords.SNAPSHOT_PROBLEMS[error.problems["naam"]])), 422
+    flash(_("De bestanden uit de map staan nu in de wijziging."), "ok")
     return go_to("workshop.show", change_id=change_id)
+
+
+def _ask_folder(change_id: str, process_id: str, user: engine.User, told: str) -> str:
+    change = engine.read_change(change_id, user)
+    if not change.may_edit:
+        raise engine.NotAllowed("edit_change")
+    part = engine.read_part(change_id, process_id, user)
+    return render_template("workshop/folder_replace.html", change=change, part=part, told=told)
 
 
 def send_zip(data: bytes, name: str) -> Response:

@@ -34,6 +34,21 @@ def show(change_id: str, user: engine.User) -> str:
     )
 
 
+@pages.get("/weghalen")
+@signed_in
+def ask_drop(change_id: str, user: engine.User) -> str:
+    """Which story would go, and what is lost with it, before it goes."""
+    change = engine.read_change(change_id, user)
+    if not change.may_edit:
+        raise engine.NotAllowed("edit_change")
+    source = request.args.get("verhaal", "")
+    outcomes = engine.rehearse_change(change_id, user).outcomes
+    story = next((one for one in outcomes if one.source == source and one.changed), None)
+    if story is None:
+        raise engine.NotFound("scenario", source)
+    return render_template("workshop/story_delete.html", change=change, story=story)
+
+
 @pages.post("/weghalen")
 @signed_in
 def drop(change_id: str, user: engine.User) -> Response:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import engine
 from web import messages
-from web.words import _
+from web.words import _, _n
 from web.workshop import stepwords
 from web.workshop.asking import ask
 
@@ -30,6 +31,8 @@ RARE = frozenset(
 )
 """What most steps leave as it is."""
 NEW = "+"
+WEEKS = re.compile(r"P([0-9]{1,4})W")
+"""A statutory term, as nearly all laws give it."""
 """Begins what stands in a list for something that is not there yet."""
 
 
@@ -84,6 +87,8 @@ def _option(field: engine.StepField, choice: engine.Choice) -> str:
         return new.get(field.name, _("Een nieuw formulier"))
     if field.about == "legalEffect":
         return messages.say(messages.LEGAL_EFFECTS, choice.id)
+    if field.about == "statutoryTerm" and (weeks := WEEKS.fullmatch(choice.id)):
+        return _n("%(num)s week", "%(num)s weken", int(weeks[1]))
     if field.about == "publishedStatus":
         return messages.say(messages.STATUSES, choice.id)
     return choice.name

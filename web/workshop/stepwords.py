@@ -85,7 +85,7 @@ PROBLEMS: Words = {
     "required": _l("Vul ‘%(label)s’ in."),
     "not_feel": _l("De uitdrukking bij ‘%(label)s’ klopt niet: %(limit)s."),
     "no_equals": _l("Begin de uitdrukking bij ‘%(label)s’ met een =."),
-    "not_a_moment": _l("‘%(label)s’ is geen termijn. Schrijf een duur zoals P14D, of een uitdrukking na =."),
+    "not_a_moment": _l("Wat u schreef bij ‘%(label)s’ is geen termijn. Schrijf =werkdagen(5), of P14D voor 14 dagen."),
     "not_a_name": _l("Gebruik bij ‘%(label)s’ alleen letters, cijfers en _. Begin met een letter."),
     "not_an_option": _l("Kies bij ‘%(label)s’ iets uit de lijst."),
     "not_rows": _l("Bij ‘%(label)s’ is deze regel niet te lezen: %(limit)s. Schrijf: naam = uitdrukking."),

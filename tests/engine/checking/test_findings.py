@@ -69,6 +69,17 @@ def test_every_finding_says_what_to_do_in_whole_sentences(code: str) -> None:
     assert remedy.endswith(".") or remedy == "{detail}"
 
 
+NAMES_IN_FILES = (
+    "formId", "candidateGroups", "assignee", "taskHeaders", "resultVariable", "startableBy", "legalEffect",
+    "retentionClass", "publishedStatus", "publishedText", "referencePrefix", "personal:",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES_IN_FILES)
+def test_no_finding_asks_for_a_name_that_only_files_have(name: str) -> None:
+    assert [code for code, sentences in SENTENCES.items() if name in " ".join(sentences)] == []
+
+
 def test_an_id_that_two_processes_share_is_refused_once_and_names_the_other() -> None:
     folders = {name: folder(start(), end(), chain("Begin", "Klaar"), process=name) for name in ("een", "twee")}
 

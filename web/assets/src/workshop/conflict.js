@@ -5,7 +5,7 @@ const MOST_LINES = 2000;
 
 export function showConflict(part, place, { leave }) {
   const { message, by } = part.conflict;
-  const title = by ? "Iemand anders heeft dit ook veranderd" : "Deze wijziging kan nu niet worden bewaard";
+  const title = by ? "Dit is intussen al veranderd" : "Deze wijziging kan nu niet worden bewaard";
   const told = make("p", "", message || `${by} heeft dit bewaard nadat u het had geopend.`);
   const kept = make("p", "", "Uw eigen versie staat nog op deze pagina, maar is niet bewaard.");
   const compared = make("div", "smederij-conflict__compared");

@@ -12,7 +12,7 @@ const SAID = {
   [SAVED]: "Opgeslagen",
   [UNSAVED]: "Niet opgeslagen",
   [SAVING]: "Bezig met opslaan",
-  [CONFLICT]: "Niet opgeslagen: iemand anders was eerder",
+  [CONFLICT]: "Niet opgeslagen: er is intussen al iets bewaard",
   [FAILED]: "Niet opgeslagen: wij proberen het zo weer",
 };
 

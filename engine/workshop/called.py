@@ -1,0 +1,38 @@
+"""Called: what a process of a change is called, also while it is only drawn and was never in use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Row, select, tuple_
+from sqlalchemy.orm import Session
+
+from engine import definitions
+from engine.dialect.folder import from_bytes
+from engine.errors import DiagramRefused
+from engine.models import ChangePart, Definition
+
+
+def name_of(session: Session, process_id: str, files: Mapping[str, bytes] | None = None) -> str:
+    """As its newest version says; of one that has none as it is drawn in these files, else its id."""
+    query = select(Definition.name).where(Definition.process_id == process_id)
+    known = session.scalar(query.order_by(Definition.in_use.desc(), Definition.version.desc()).limit(1))
+    return known or (_read_name(process_id, files) if files is not None else process_id)
+
+
+def read_new_names(session: Session, parts: Iterable[Row[Any]]) -> dict[tuple[str, str], str]:
+    """What parts of processes that were never in use are called, by change and process. Reads their files alone."""
+    keys = [(part.change_id, part.process_id) for part in parts]
+    if not keys:
+        return {}
+    columns = select(ChangePart.change_id, ChangePart.process_id, ChangePart.files)
+    rows = session.execute(columns.where(tuple_(ChangePart.change_id, ChangePart.process_id).in_(keys)))
+    return {(row.change_id, row.process_id): _read_name(row.process_id, definitions.unpack(row.files)) for row in rows}
+
+
+def _read_name(process_id: str, files: Mapping[str, bytes]) -> str:
+    try:
+        return from_bytes(files, source=process_id).process.name or process_id
+    except DiagramRefused:
+        return process_id
