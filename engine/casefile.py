@@ -171,7 +171,9 @@ def _answers(session: Session, case: Case, known: Names, given_by: str | None = 
     """The answers of a case. `known` are names that go before those of the persons themselves."""
     query = select(Answer, Task).outerjoin(Task, Task.id == Answer.task_id).where(Answer.case_id == case.id)
     if given_by is not None:
-        query = query.where(Answer.given_by == given_by)
+        # What staff took over from paper at the start was told by the submitter too.
+        at_start = and_(Answer.task_id.is_(None), Answer.form_id != "")
+        query = query.where(or_(Answer.given_by == given_by, at_start))
     rows: list[tuple[Answer, Task | None]] = [(a, t) for a, t in session.execute(query.order_by(Answer.id))]
     # A vote that was changed counts as it stands; what it was before stays secret.
     latest = {answer.task_id: answer.id for answer, task in rows if task is not None and task.ballot}

@@ -69,3 +69,13 @@ def register_names() -> Mapping[str, str]:
 def group_names() -> Mapping[str, str]:
     """Group id → name."""
     return GROUPS
+
+WORK: Mapping[str, str] = {
+    "mail": "een mail sturen",
+    "letter": "een brief schrijven",
+    "register": "een regel in een register zetten",
+    "publish": "een status laten zien",
+    "start-case": "een ander stappenplan beginnen",
+    "message": "een bericht sturen",
+}
+"""What the system can do by itself, as a diagram calls it and in words."""

@@ -9,7 +9,7 @@ from engine.checking.finding import ERROR, WARNING, Finding, make
 from engine.checking.happenings import THROWERS
 from engine.dialect.elements import Element, Process
 from engine.dialect.folder import ProcessFiles
-from engine.names import GROUPS, REGISTERS
+from engine.names import GROUPS, REGISTERS, WORK
 
 HEADERS: Mapping[str, str] = {
     "template": "de tekst",
@@ -123,8 +123,9 @@ def _check_job(folder: ProcessFiles, element: Element, others: Mapping[str, Proc
         return
     needed = JOBS.get(element.job_type or "")
     if needed is None:
-        known = ", ".join(JOBS)
-        yield make("unknown_job", folder.source, element, detail=element.job_type or "(geen)", other=known)
+        known = ", ".join(WORK[job] for job in JOBS)
+        code = "unknown_job" if element.job_type else "no_job"
+        yield make(code, folder.source, element, detail=element.job_type or "", other=known)
         return
     for header in needed:
         if not element.headers.get(header):

@@ -181,8 +181,9 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "recursive_call": ("{name} roept via {detail} zichzelf aan. Dat eindigt nooit.", "Haal een van de aanroepen weg."),
     "unknown_job": (
         "{name} vraagt om werk van de soort '{detail}'. Dat kent het systeem niet.",
-        "Kies een van: {other}.",
+        "Kies wat het systeem doet: {other}.",
     ),
+    "no_job": ("Bij {name} is niet gekozen wat het systeem doet.", "Kies een van: {other}."),
     "unknown_mail": (
         "Het bericht {detail} van {name} bestaat niet.",
         "Maak mails/{detail}.md, of kies een ander bericht.",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from engine.comparison.difference import Edit
 from engine.comparison.wording import tell_change
 from engine.dialect.elements import Element, Event, IoMapping, Loop
-from engine.names import GROUPS, LETTER_TO
+from engine.names import GROUPS, LETTER_TO, WORK
 
 VALUES: Mapping[str, str] = {
     "lane": "De baan",
@@ -87,14 +87,7 @@ OF_GROUPS = frozenset({"candidate_groups", "startableBy", "to"})
 TITLED = frozenset({"form_id", "decision_id", "template"})
 """What holds the id of something with a title."""
 WORDS: Mapping[str, Mapping[str, str]] = {
-    "job_type": {
-        "mail": "een mail sturen",
-        "letter": "een brief schrijven",
-        "register": "een regel in een register zetten",
-        "publish": "een status laten zien",
-        "start-case": "een ander stappenplan beginnen",
-        "message": "een bericht sturen",
-    },
+    "job_type": WORK,
     "suspendsTerm": {"true": "ja", "false": "nee"},
     "ballot": {"true": "ja", "false": "nee"},
     "timer_kind": {"date": "een vast moment", "duration": "een duur", "cycle": "een herhaling"},

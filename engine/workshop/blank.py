@@ -35,7 +35,7 @@ modeler:executionPlatformVersion="8.8.0">
       <bpmndi:BPMNShape id="{id}-start_di" bpmnElement="{id}-start">
         <dc:Bounds x="152" y="102" width="36" height="36" />
         <bpmndi:BPMNLabel>
-          <dc:Bounds x="146" y="145" width="49" height="14" />
+          <dc:Bounds x="130" y="145" width="80" height="14" />
         </bpmndi:BPMNLabel>
       </bpmndi:BPMNShape>
       <bpmndi:BPMNShape id="{id}-taak_di" bpmnElement="{id}-taak">
@@ -44,7 +44,7 @@ modeler:executionPlatformVersion="8.8.0">
       <bpmndi:BPMNShape id="{id}-einde_di" bpmnElement="{id}-einde">
         <dc:Bounds x="392" y="102" width="36" height="36" />
         <bpmndi:BPMNLabel>
-          <dc:Bounds x="398" y="145" width="25" height="14" />
+          <dc:Bounds x="380" y="145" width="60" height="14" />
         </bpmndi:BPMNLabel>
       </bpmndi:BPMNShape>
       <bpmndi:BPMNEdge id="{id}-naar-taak_di" bpmnElement="{id}-naar-taak">

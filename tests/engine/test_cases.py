@@ -55,6 +55,19 @@ def count(table: type[models.Base]) -> int:
         return session.scalar(select(func.count()).select_from(table)) or 0
 
 
+def test_a_submitter_reads_what_staff_filled_in_from_paper_and_nothing_else_of_staff(
+    deploy: Deploy, people: People
+) -> None:
+    deploy(idea())
+    started = engine.start_case("voorbeeld", GIVEN, people.office)
+    bring_to_vote(people)
+
+    own = engine.read_own_case(submitter(started))
+
+    (told,) = own.answers
+    assert "Bankje bij de vijver" in str(told.fields)
+
+
 def test_references_count_on_within_a_year(started: engine.StartedCase) -> None:
     second = engine.start_case("voorbeeld", GIVEN, None)
 

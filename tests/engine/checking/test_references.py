@@ -154,9 +154,9 @@ def test_a_mail_to_a_group_that_does_not_exist_is_refused() -> None:
     assert (finding.code, finding.severity) == ("unknown_group", "error")
 
 
-@pytest.mark.parametrize("kind", ["webhook", ""])
-def test_work_that_nobody_does_is_refused(kind: str) -> None:
-    assert through(service(kind), "Werk") == [("unknown_job", "Werk")]
+@pytest.mark.parametrize(("kind", "code"), [("webhook", "unknown_job"), ("", "no_job")])
+def test_work_that_nobody_does_is_refused(kind: str, code: str) -> None:
+    assert through(service(kind), "Werk") == [(code, "Werk")]
 
 
 def test_starting_a_process_that_is_not_there_is_refused() -> None:
