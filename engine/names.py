@@ -70,6 +70,7 @@ def group_names() -> Mapping[str, str]:
     """Group id → name."""
     return GROUPS
 
+
 WORK: Mapping[str, str] = {
     "mail": "een mail sturen",
     "letter": "een brief schrijven",
