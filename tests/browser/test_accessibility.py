@@ -13,7 +13,6 @@ from tests.browser.people import Meet, Person
 from tests.browser.serving import Server
 
 AXE = Path(__file__).resolve().parents[2] / "web/assets/node_modules/axe-core/axe.min.js"
-RUN = "rules => axe.run({runOnly: rules, resultTypes: ['violations']})"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PAGES = {
     "": ["/", "/idee-insturen", "/mijn-idee", "/help", "/toegankelijkheid", "/inloggen", "/bestaat-niet"],
@@ -32,8 +31,7 @@ PAGES = {
     "ada": ["/ideeen", "/taken"],
     "bo": ["/beheer", "/beheer/kalender", "/beheer/versies", "/beheer/versies/behandeling"],
 }
-WIDTHS = (1280, 375)
-HEIGHT = 900
+WIDTHS = pytest.mark.parametrize("width", [375, 1280])
 
 
 class Judge:
@@ -45,20 +43,17 @@ class Judge:
     def look(self, person: Person, what: str, says: str = "", language: str = "nl") -> None:
         """Judge the page that is before this person. `says` is there to be sure that it is the page that is meant."""
         assert says in person.reads(), f"{what}: {person.reads()[:400]}"
-        person.page.evaluate(AXE.read_text(encoding="utf-8"))
         if said := list(_find_wrong(person, language)):
             self.wrong[what] = said
 
 
 def _find_wrong(person: Person, language: str) -> Iterator[str]:
     page = person.page
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": HEIGHT})
-        for violation in page.evaluate(RUN, RULES)["violations"]:
-            yield f"{violation['id']} at {width}: {violation['nodes'][0]['html'][:160]}"
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"):
-            yield f"the page is wider than a screen of {width}"
-    page.set_viewport_size({"width": WIDTHS[0], "height": HEIGHT})
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    for violation in page.evaluate("rules => axe.run({runOnly: rules})", RULES)["violations"]:
+        yield f"{violation['id']}: {violation['nodes'][0]['html'][:160]}"
+    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"):
+        yield "the page is wider than the screen"
     if page.locator("h1").count() != 1:
         yield f"{page.locator('h1').count()} headings of the first level"
     if page.locator("html").get_attribute("lang") != language:
@@ -66,9 +61,14 @@ def _find_wrong(person: Person, language: str) -> Iterator[str]:
     yield from person.complaints
 
 
+def size(width: int) -> dict[str, object]:
+    return {"viewport": {"width": width, "height": 900}}
+
+
+@WIDTHS
 @pytest.mark.parametrize("username", PAGES, ids=[name or "visitor" for name in PAGES])
-def test_no_page_hinders_anyone(meet: Meet, username: str) -> None:
-    person, judge = meet(username), Judge()
+def test_no_page_hinders_anyone(meet: Meet, username: str, width: int) -> None:
+    person, judge = meet(username, **size(width)), Judge()
     titles = set()
 
     for path in PAGES[username]:
@@ -80,16 +80,17 @@ def test_no_page_hinders_anyone(meet: Meet, username: str) -> None:
     assert len(titles) == len(PAGES[username])
 
 
-def test_no_page_on_the_way_of_a_resident_hinders_anyone(meet: Meet) -> None:
-    resident, elsewhere, office = meet(), meet(), meet("olga")
+@WIDTHS
+def test_no_page_on_the_way_of_a_resident_hinders_anyone(meet: Meet, width: int) -> None:
+    resident, elsewhere, office = meet(**size(width)), meet(**size(width)), meet("olga")
     judge = Judge()
 
     resident.begin_idea()
     judge.look(resident, "first questions")
     resident.press("Verder")
     judge.look(resident, "first questions with errors", "Vul")
-    resident.fill_idea(titel="Toegankelijk")
-    judge.look(resident, "check", "Toegankelijk")
+    resident.fill_idea(titel=f"Toegankelijk {width}")
+    judge.look(resident, "check", f"Toegankelijk {width}")
     resident.press("Versturen")
     reference = resident.read_reference()
     judge.look(resident, "received", reference)
@@ -118,9 +119,10 @@ def test_no_page_on_the_way_of_a_resident_hinders_anyone(meet: Meet) -> None:
     assert judge.wrong == {}
 
 
-def test_no_page_on_the_way_of_staff_hinders_anyone(meet: Meet) -> None:
-    reference = meet().hand_in(titel="Overal bij te komen")
-    office, colleague, judge = meet("olga"), meet("otto"), Judge()
+@WIDTHS
+def test_no_page_on_the_way_of_staff_hinders_anyone(meet: Meet, width: int) -> None:
+    reference = meet().hand_in(titel=f"Overal bij te komen {width}")
+    office, colleague, judge = meet("olga", **size(width)), meet("otto"), Judge()
 
     office.open_task(reference, "Idee controleren")
     judge.look(office, "task", reference)
@@ -145,7 +147,7 @@ def test_no_page_on_the_way_of_staff_hinders_anyone(meet: Meet) -> None:
     judge.look(office, "nothing found")
     office.go(f"/ideeen/{reference}")
     judge.look(office, "case", "Idee controleren")
-    director = meet("roos")
+    director = meet("roos", **size(width))
     director.go(f"/ideeen/{reference}/intrekken")
     judge.look(director, "withdraw for someone", reference)
     office.go("/taken/bestaatniet")
@@ -154,9 +156,10 @@ def test_no_page_on_the_way_of_staff_hinders_anyone(meet: Meet) -> None:
     assert judge.wrong == {}
 
 
-def test_no_page_of_a_vote_hinders_anyone(meet: Meet, server: Server) -> None:
-    reference = bring_to_vote(server, "Stemmen zonder drempel").reference
-    member, judge = meet("stuurgroep-05"), Judge()
+@WIDTHS
+def test_no_page_of_a_vote_hinders_anyone(meet: Meet, server: Server, width: int) -> None:
+    reference = bring_to_vote(server, f"Stemmen zonder drempel {width}").reference
+    member, judge = meet("stuurgroep-05", **size(width)), Judge()
 
     member.waits_for("/stemmen", reference)
     judge.look(member, "ballots", reference)
@@ -171,15 +174,16 @@ def test_no_page_of_a_vote_hinders_anyone(meet: Meet, server: Server) -> None:
     member.vote(reference, "voor")
     member.open_ballot(reference)
     judge.look(member, "ballot that was cast")
-    office = meet("olga")
+    office = meet("olga", **size(width))
     office.go(f"/ideeen/{reference}")
     judge.look(office, "case with an open vote", reference)
 
     assert judge.wrong == {}
 
 
-def test_the_pages_in_english_hinder_nobody(meet: Meet) -> None:
-    reader, judge = meet("olga"), Judge()
+@WIDTHS
+def test_the_pages_in_english_hinder_nobody(meet: Meet, width: int) -> None:
+    reader, judge = meet("olga", **size(width)), Judge()
     reader.page.get_by_role("link", name="English").first.click()
     reader.page.wait_for_function("document.documentElement.lang === 'en'")
 
@@ -208,9 +212,10 @@ def test_the_keyboard_is_enough_to_begin(meet: Meet) -> None:
     assert resident.page.locator("main input[name=titel]").count() == 1
 
 
-def test_no_page_about_terms_and_the_calendar_hinders_anyone(meet: Meet) -> None:
-    reference = meet().hand_in(titel="Meer tijd nodig")
-    office, operator, judge = meet("olga"), meet("bo"), Judge()
+@WIDTHS
+def test_no_page_about_terms_and_the_calendar_hinders_anyone(meet: Meet, width: int) -> None:
+    reference = meet().hand_in(titel=f"Meer tijd nodig {width}")
+    office, operator, judge = meet("olga", **size(width)), meet("bo", **size(width)), Judge()
 
     office.go(f"/ideeen/{reference}")
     office.follow("Termijn verlengen")
@@ -223,7 +228,7 @@ def test_no_page_about_terms_and_the_calendar_hinders_anyone(meet: Meet) -> None
     operator.go("/beheer/kalender")
     operator.press("Dag toevoegen")
     judge.look(operator, "calendar with errors", "Vul een dag in")
-    operator.fill({"dag": "15-5-2031", "soort": "off", "reden": "Bij koninklijk besluit"})
+    operator.fill({"dag": f"15-5-{2030 + width % 7}", "soort": "off", "reden": "Bij koninklijk besluit"})
     operator.press("Dag toevoegen")
     judge.look(operator, "calendar with a day", "De dag is toegevoegd.")
     operator.main.get_by_role("button", name="Weghalen").click()
@@ -232,10 +237,11 @@ def test_no_page_about_terms_and_the_calendar_hinders_anyone(meet: Meet) -> None
     assert judge.wrong == {}
 
 
-def test_no_page_about_how_a_process_goes_hinders_its_owner(meet: Meet, server: Server) -> None:
-    owner, judge = meet("eva"), Judge()
+@WIDTHS
+def test_no_page_about_how_a_process_goes_hinders_its_owner(meet: Meet, server: Server, width: int) -> None:
+    owner, judge = meet("eva", **size(width)), Judge()
     with server.inside():
-        change = engine.begin_change("behandeling", engine.find_user("eva"), "Wat als")
+        change = engine.begin_change("behandeling", engine.find_user("eva"), f"Wat als {width}")
 
     for what, says in (
         ("ervaring", "Per taak"),
@@ -245,7 +251,7 @@ def test_no_page_about_how_a_process_goes_hinders_its_owner(meet: Meet, server: 
         owner.go(f"/werkplaats/behandeling/{what}")
         judge.look(owner, what, says)
     owner.go(f"/werkplaats/wijziging/{change}/gevolgen")
-    judge.look(owner, "consequences of a change", "Wat als")
+    judge.look(owner, "consequences of a change", f"Wat als {width}")
     owner.go(f"/werkplaats/behandeling/wat-als?wijziging={change}")
     owner.fill({"mensen-ondersteuning": "geen"})
     owner.press("Naspelen")

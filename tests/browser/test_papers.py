@@ -11,7 +11,7 @@ from engine.municipality import transaction
 from engine.settings import installed_workflows
 from tests.browser.people import Meet
 from tests.browser.serving import Server
-from tests.browser.test_accessibility import Judge
+from tests.browser.test_accessibility import Judge, size
 
 PROCESS = "buurtsubsidie"
 GIVEN = {"titel": "Bankje", "bedrag": "300", "naam": "Ina Inwoner", "adres": "Dorpsstraat 1\n7901 AA Hoogeveen"}
@@ -33,8 +33,9 @@ def letter(server: Server) -> str:
         return engine.read_case(case.case_id, olga).letters[0].id
 
 
-def test_letters_and_registers_hinder_nobody(meet: Meet, letter: str) -> None:
-    olga, judge = meet("olga"), Judge()
+@pytest.mark.parametrize("width", [375, 1280])
+def test_letters_and_registers_hinder_nobody(meet: Meet, letter: str, width: int) -> None:
+    olga, judge = meet("olga", **size(width)), Judge()
 
     for path in ("/brieven", f"/brieven/{letter}", "/registers", "/registers/subsidieregister"):
         olga.go(path)

@@ -144,9 +144,10 @@ def test_a_rule_is_added_to_a_table_by_keyboard_alone(eva: Typist) -> None:
     assert eva.judge.wrong == {}
 
 
-def test_no_page_of_the_list_of_steps_has_a_violation_or_sticks_out(meet: Meet, server: Server) -> None:
+@pytest.mark.parametrize("width", [375, 1280])
+def test_no_page_of_the_list_of_steps_has_a_violation_or_sticks_out(meet: Meet, server: Server, width: int) -> None:
     change = begin(server, "behandeling", "Proef met de stappenlijst")
-    typist = Typist(meet("eva"), server, change)
+    typist = Typist(meet("eva", viewport={"width": width, "height": 900}), server, change)
     pages = {
         "": "Stappenlijst",
         "/Beh_Aanvullen": "Stap aanpassen",
@@ -164,7 +165,7 @@ def test_no_page_of_the_list_of_steps_has_a_violation_or_sticks_out(meet: Meet, 
 
     for place, says in pages.items():
         typist.person.go(typist.address + place)
-        typist.look(place or "the list", says)
+        typist.look(f"{place or 'the list'} at {width}", says)
 
     assert typist.judge.wrong == {}
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from tests.browser.people import Meet
-from tests.browser.test_accessibility import Judge
+from tests.browser.test_accessibility import WIDTHS, Judge, size
 
 
-def test_no_page_on_the_way_of_trying_hinders_anyone(meet: Meet) -> None:
-    owner, judge = meet("eva"), Judge()
+@WIDTHS
+def test_no_page_on_the_way_of_trying_hinders_anyone(meet: Meet, width: int) -> None:
+    owner, judge = meet("eva", **size(width)), Judge()
 
     owner.go("/werkplaats")
     card = owner.main.locator("li").filter(has_text="Vraag aan het kernteam")

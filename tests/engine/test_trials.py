@@ -7,7 +7,6 @@ import json
 import random
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -632,7 +631,7 @@ def sqlite_owner(sqlite_url: str, open_at: Opener) -> Iterator[tuple[str, engine
         yield engine.begin_change("voorbeeld", owner), owner
 
 
-@settings(max_examples=10, suppress_health_check=SLOW)
+@settings(max_examples=15, suppress_health_check=SLOW)
 @given(seed=st.integers(0, 100_000))
 def test_any_walk_that_was_played_and_kept_passes_as_a_scenario(
     seed: int, sqlite_owner: tuple[str, engine.User]
@@ -643,10 +642,9 @@ def test_any_walk_that_was_played_and_kept_passes_as_a_scenario(
 
     kept = trials.keep_trial(change, owner, f"Wandeling {seed}")
 
-    folder = read_sources(change, owner).folders["voorbeeld"]
-    alone = replace(folder, scenarios={kept.file: folder.scenarios[kept.file]})
-    report = rehearse({"voorbeeld": alone}, ["voorbeeld"])
-    assert [(one.source.partition("/")[2], one.failure) for one in report.outcomes] == [(kept.file, None)]
+    report = rehearse(read_sources(change, owner).folders, ["voorbeeld"])
+    assert [one.failure for one in report.outcomes if one.failure] == []
+    assert kept.file in {one.source.partition("/")[2] for one in report.outcomes}
 
 
 @pytest.fixture
