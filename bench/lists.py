@@ -18,6 +18,7 @@ from bench import workload
 from bench.completing import Line, _ms, in_turns, store_copies, timed
 from bench.places import municipality, new_database, postgres_server
 from engine import listing, models, urgency
+from engine.database import connection_of
 from engine.locking import table_of
 from engine.municipality import here, now, reading, transaction
 from web import create_app
@@ -72,10 +73,8 @@ def on(url: str | None, few: int, many: int) -> Iterator[Line]:
 def first_page(reader: engine.User) -> None:
     """The two statements of the first page, and no more."""
     with reading() as session:
-        connection = session.connection()
-        teams = listing.teams_of(connection, reader.groups)
-        asked = {**listing._name(teams), "who": reader.id, "skipped": 0}
-        connection.execute(listing.page_query(len(teams), 0, 25, 25), asked).all()
+        connection = connection_of(session)
+        listing.read_teams(connection, reader.id, listing.teams_of(connection, reader.groups), (), 25, 0)
 
 
 def browser(opened: engine.Municipality, username: str) -> Callable[[str], None]:
