@@ -87,11 +87,15 @@ def days_left(due: datetime) -> int:
 
 def due_in_words(due: datetime) -> str:
     """How long there is left, or how late it is: "3 dagen te laat", "vandaag", "over 2 dagen"."""
-    days = days_left(due)
+    return left_in_words(days_left(due), due, due < place.now())
+
+
+def left_in_words(days: int, due: datetime, late: bool) -> str:
+    """As `due_in_words`, of what has been worked out."""
     if days < 0:
         return _n("%(num)d dag te laat", "%(num)d dagen te laat", -days)
     if days == 0:
-        return _("te laat sinds %(hour)s", hour=hour_in_words(due)) if due < place.now() else _("vandaag")
+        return _("te laat sinds %(hour)s", hour=hour_in_words(due)) if late else _("vandaag")
     if days == 1:
         return _("morgen")
     return _n("over %(num)d dag", "over %(num)d dagen", days)
