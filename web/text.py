@@ -120,8 +120,14 @@ def amount(value: Decimal | int, places: int = 2) -> str:
 
 def number(value: Decimal | int) -> str:
     """A number with thousands apart; two decimals at least when there are any, as amounts are written."""
+    return _number(value, str(locale()))
+
+
+@lru_cache(maxsize=4096)
+def _number(value: Decimal | int, language: str) -> str:
+    """Kept, since the figures beside the worklists are on every page. Numbers that are equal are written alike."""
     form = "#,##0" if value == value // 1 else "#,##0.00########"
-    return format_decimal(value, form, locale=locale())
+    return format_decimal(value, form, locale=language)
 
 
 def in_words(value: Any) -> str:
