@@ -44,7 +44,7 @@ class ShownTask(NamedTuple):
 
 def write_rows(tasks: Iterable[engine.TaskView], viewer: engine.User, *, with_owner: bool = True) -> Markup:
     """The rows of a worklist. The page has a form `oppakken`, which the buttons in them send."""
-    write = _writer(_Page(place.today(), str(text.locale()), request.script_root, with_owner))
+    write = _writer(_Page(place.today(), text.language(), request.script_root, with_owner))
     rows = [write(task, task.assignee == viewer.id) for task in tasks]
     return Markup("".join(rows))  # noqa: S704 - a template has escaped each of them.
 
