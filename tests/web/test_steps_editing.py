@@ -326,6 +326,18 @@ def test_what_a_reader_may_not_change_has_no_buttons(room: Room, staff: SignIn) 
     assert "U kunt deze wijziging nu alleen bekijken." in page.main
 
 
+def test_from_a_step_of_the_list_the_change_is_tried_until_there(room: Room) -> None:
+    (way,) = [link for link in room.see().links() if link.endswith("?naar=idee/Task_Check")]
+
+    page = room.visitor.get(way)
+
+    assert "U zoekt de weg naar ‘Idee toetsen’." in page.main
+
+
+def test_who_may_not_try_a_change_has_no_way_to_it_in_the_list(room: Room, staff: SignIn) -> None:
+    assert not [link for link in staff("auditor").get(room.address).links() if "naar=" in link]
+
+
 BROKEN: dict[str, Callable[[bytes], bytes]] = {
     "broken XML": lambda data: data[:800],
     "a document type": lambda data: data.replace(b"<bpmn:def", b"<!DOCTYPE x><bpmn:def", 1),
