@@ -138,6 +138,14 @@ class Database:
             yield session
 
     @contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """A session for looking, in which every statement sees the same moment. Raises: Unavailable."""
+        with self.reading() as session:
+            if self.engine.dialect.name == "postgresql":
+                session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+            yield session
+
+    @contextmanager
     def _telling(self) -> Iterator[None]:
         """Tell apart what the world does to a database from what is wrong in the program."""
         try:
