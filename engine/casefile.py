@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from engine import (
     definitions,
-    events,
     explanations,
     forms,
     history,
