@@ -23,8 +23,8 @@ MOVES = 40
 class Maker:
     """Makes blocks of blocks by rolling dice. (Hypothesis itself makes small ones, in which little can happen.)"""
 
-    def __init__(self, dice: Random) -> None:
-        self._dice = dice
+    def __init__(self, dice: Random, outside: tuple[str, ...] = OUTSIDE) -> None:
+        self._dice, self._outside = dice, outside
 
     def make(self) -> Block:
         """A case's own scope."""
@@ -53,17 +53,21 @@ class Maker:
         if kind in THROWS:
             return Block(kind, code=self._code(THROWN.get(kind, "")))
         if kind == "catch":
-            return Block(kind, listeners=(Listener(self._dice.choice(OUTSIDE)),))
+            return Block(kind, listeners=(Listener(self._dice.choice(self._outside)),))
         if kind in {"seq", "par", "xor", "inc"}:
             inside = tuple(self._block(depth - 1) for _ in range(self._dice.randint(2, 3)))
             count = 1 if kind == "xor" else self._dice.randint(1, len(inside))
             return Block(kind, blocks=inside, chosen=tuple(sorted(self._dice.sample(range(len(inside)), count))))
         if kind == "race":
-            return Block(kind, listeners=tuple(self._listener(depth, OUTSIDE) for _ in range(self._dice.randint(2, 3))))
+            return Block(
+                kind, listeners=tuple(self._listener(depth, self._outside) for _ in range(self._dice.randint(2, 3)))
+            )
         if kind == "loop":
             return Block(kind, blocks=(self._block(depth - 1),), times=self._dice.randint(1, 3))
         if kind == "guarded":
-            edges = tuple(self._listener(depth, (*OUTSIDE, *CAUGHT, *CAUGHT)) for _ in range(self._dice.randint(1, 3)))
+            edges = tuple(
+                self._listener(depth, (*self._outside, *CAUGHT, *CAUGHT)) for _ in range(self._dice.randint(1, 3))
+            )
             return Block(kind, blocks=(self._activity(depth),), listeners=edges)
         return Block("task") if kind == "task" else self._activity(depth, kind)
 
@@ -78,7 +82,7 @@ class Maker:
 
     def _scope(self, depth: int, kind: str) -> Block:
         found = tuple(
-            self._listener(depth, (*OUTSIDE, *CAUGHT, *CAUGHT)) for _ in range(self._dice.choice([0, 0, 1, 2]))
+            self._listener(depth, (*self._outside, *CAUGHT, *CAUGHT)) for _ in range(self._dice.choice([0, 0, 1, 2]))
         )
         return Block(kind, blocks=(self._block(depth - 1),), listeners=found)
 
@@ -103,9 +107,7 @@ def play(block: Block, dice: Random) -> int:
         assert case.waiting == game.waiting, done
         assert sorted({one.message for one in case.step.subscriptions}) == game.heard, done
         assert case.step.ended == (game.going is None), done
-        moves = [("do", key) for key in game.waiting] + [("hear", name) for name in game.heard]
-        moves += [("wait", "")] if game.next_due is not None else []
-        if not moves:
+        if not (moves := game.moves):
             break
         kind, name = dice.choice(moves)
         done.append(f"{kind} {name}")
