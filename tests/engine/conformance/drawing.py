@@ -40,16 +40,16 @@ class Drawing:
     given: dict[str, bool] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, block: Block) -> Drawing:
-        """A process whose own scope is the block."""
+    def of(cls, block: Block, *begin: str) -> Drawing:
+        """A process whose own scope is the block. `begin` stands in its start event."""
         drawing = cls()
-        drawing.parts += drawing._scope(block)
+        drawing.parts += drawing._scope(block, *begin)
         return drawing
 
-    def _scope(self, block: Block) -> list[str]:
+    def _scope(self, block: Block, *begin: str) -> list[str]:
         """What stands in a scope, from its start to its end, with its event subprocesses."""
         key, outer = block.key, self.parts
-        self.parts = [start(f"{key}In")]
+        self.parts = [start(f"{key}In", *begin)]
         first, last = self._draw(block.blocks[0])
         self.parts.append(chain(f"{key}In", first))
         if last is not None:

@@ -73,6 +73,17 @@ class Game:
     def next_due(self) -> int | None:
         return min((due for going in self._all() for due in going.due.values()), default=None)
 
+    @property
+    def timers(self) -> int:
+        """How many timers run."""
+        return sum(len(going.due) for going in self._all())
+
+    @property
+    def moves(self) -> list[tuple[str, str]]:
+        """What can be done now: `do` a task, `hear` a message or signal, `wait` for a timer."""
+        waits = [("wait", "")] if self.next_due is not None else []
+        return [("do", key) for key in self.waiting] + [("hear", name) for name in self.heard] + waits
+
     def _all(self) -> Iterator[Going]:
         pending = [self.going] if self.going is not None else []
         while pending:
