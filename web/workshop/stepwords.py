@@ -220,25 +220,25 @@ SPLITS: Words = {
     "eventBasedGateway": _l("De weg van wat het eerst gebeurt"),
 }
 POLICIES: Words = {
-    "UNIQUE": _l("Precies één regel past"),
-    "FIRST": _l("De eerste regel die past"),
-    "PRIORITY": _l("De uitkomst die het eerst in de lijst van uitkomsten staat"),
-    "ANY": _l("Meer regels mogen passen, met dezelfde uitkomst"),
-    "COLLECT": _l("Alle regels die passen, bij elkaar"),
-    "RULE ORDER": _l("Alle regels die passen, in volgorde van de tabel"),
-    "OUTPUT ORDER": _l("Alle regels die passen, in volgorde van de uitkomsten"),
+    "UNIQUE": _l("Hooguit één regel past (U)"),
+    "FIRST": _l("De bovenste regel die past (F)"),
+    "PRIORITY": _l("De uitkomst die het eerst in de lijst van uitkomsten staat (P)"),
+    "ANY": _l("Meer regels mogen passen, met dezelfde uitkomst (A)"),
+    "COLLECT": _l("Alle regels die passen, bij elkaar (C)"),
+    "RULE ORDER": _l("Alle regels die passen, in volgorde van de tabel (R)"),
+    "OUTPUT ORDER": _l("Alle regels die passen, in volgorde van de uitkomsten (O)"),
 }
 QUESTIONS: Words = {
     "textfield": _l("Korte tekst"),
     "textarea": _l("Lange tekst"),
     "number": _l("Getal"),
     "datetime": _l("Datum"),
-    "checkbox": _l("Eén vinkje"),
-    "radio": _l("Keuze uit een paar"),
-    "select": _l("Keuze uit een lijst"),
-    "checklist": _l("Meer keuzes"),
-    "text": _l("Tekst zonder vraag"),
-    "group": _l("Groep vragen"),
+    "checkbox": _l("Vinkje"),
+    "radio": _l("Eén antwoord"),
+    "select": _l("Keuzelijst"),
+    "checklist": _l("Meer antwoorden"),
+    "text": _l("Uitleg"),
+    "group": _l("Groep"),
 }
 PERSONAL: Words = {
     "name": _l("Naam"),
