@@ -134,16 +134,29 @@ class Database:
 
         Raises: Unavailable.
         """
-        with self._telling(), Session(self._readers, expire_on_commit=False, autoflush=False) as session:
+        with self._looking() as session:
             yield session
 
     @contextmanager
     def snapshot(self) -> Iterator[Session]:
         """A session for looking, in which every statement sees the same moment. Raises: Unavailable."""
-        with self.reading() as session:
-            if self.engine.dialect.name == "postgresql":
-                session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        level = {"isolation_level": "REPEATABLE READ"} if self.engine.dialect.name == "postgresql" else {}
+        with self._looking(**level) as session:
             yield session
+
+    @contextmanager
+    def _looking(self, **options: Any) -> Iterator[Session]:
+        # As for what writes; and what goes past the session begins nothing itself, while SQLite must look but once.
+        with self._telling(), self._readers.connect() as connection:
+            if options:
+                connection.execution_options(**options)
+            connection.begin()
+            session = Session(connection, expire_on_commit=False, autoflush=False)
+            try:
+                yield session
+            finally:
+                if session.in_transaction():
+                    session.close()
 
     @contextmanager
     def _telling(self) -> Iterator[None]:
