@@ -17,6 +17,7 @@ LINK = "link"
 """The secret link to one's own idea. It stands in no letter, since those are kept as they were sent."""
 DEFERRED = frozenset({LINK, "aanhef", "contact"})
 _PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_CUT = "…"
 _MARK = "\x00"
 """Stands around a deferred name in a filled mail. No answer can hold it, so no answer can ask for a secret."""
 
@@ -36,6 +37,22 @@ class MailTemplate:
     def of_subject(self) -> tuple[str, ...]:
         """The expressions in the subject alone."""
         return tuple(m.strip() for m in _PLACEHOLDER.findall(self.subject))
+
+
+def read_text(data: bytes) -> tuple[str, str]:
+    """Subject and text of a template, as far as it has them; whatever stands in it."""
+    text = data.decode("utf-8", "replace").replace("\r\n", "\n")
+    first, _, body = text.partition("\n")
+    word, colon, subject = first.partition(":")
+    if word.strip().lower() == "onderwerp" and colon:
+        return subject.strip(), body.strip("\n")
+    return "", text.strip("\n")
+
+
+def title_of(subject: str) -> str:
+    """By which name people know a template: its subject, without what is filled in for each who gets it."""
+    said = " ".join(_PLACEHOLDER.sub(_CUT, subject).split())
+    return said.rstrip(f" :;,-–([{_CUT})]").strip() if _CUT in said else said
 
 
 def read_mail(text: str, source: str) -> MailTemplate:

@@ -11,7 +11,6 @@ from engine.editing.elements import (
     set_attribute_of,
     set_condition,
     set_documentation,
-    set_join,
     set_loop,
     set_name,
     set_timer,
@@ -30,6 +29,7 @@ from engine.editing.fields import (
     set_field,
     set_title,
 )
+from engine.editing.gateways import SPLITS, set_join, set_split
 from engine.editing.inserting import New
 from engine.editing.json_source import JsonSource, read_json_source
 from engine.editing.messages import set_correlation_key, set_message
@@ -40,6 +40,7 @@ from engine.editing.source import Source, read_source
 from engine.editing.tables import Column, Table, decisions_of, read_table
 
 __all__ = [
+    "SPLITS",
     "Column",
     "Done",
     "Edited",
@@ -94,6 +95,7 @@ __all__ = [
     "set_property",
     "set_rule",
     "set_rules",
+    "set_split",
     "set_timer",
     "set_title",
 ]

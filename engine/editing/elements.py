@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.dialect.document import ACTIVITIES
-from engine.dialect.xml import BPMN, BPMNDI, ZEEBE
+from engine.dialect.xml import BPMN, ZEEBE
 from engine.editing.done import Done, Edited, edited
 from engine.editing.extensions import name_of
 from engine.editing.order import LOOP, XSI, add_child, called, declare
-from engine.editing.source import Node, Source, Splice
+from engine.editing.source import Node, Source
 from engine.editing.splicing import element as write
 from engine.editing.splicing import insert, remove, replace, set_attribute, set_text, text_element
 from engine.errors import EditRefused
@@ -17,7 +17,6 @@ from engine.errors import EditRefused
 TIMERS = {"date": "timeDate", "duration": "timeDuration", "cycle": "timeCycle"}
 CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
 LOOP_ATTRIBUTES = ("inputCollection", "inputElement", "outputCollection", "outputElement")
-SHAPE = f"{BPMNDI}BPMNShape"
 
 
 def set_attribute_of(source: Source, element: str, attribute: str, value: str | None) -> Edited:
@@ -39,23 +38,6 @@ def set_name(source: Source, element: str, name: str) -> Edited:
         return edited(source, source, done)
     value = after or (None if node.local != "process" else "")
     return edited(source, source.splice(set_attribute(source, node, "name", value)), done)
-
-
-def set_join(source: Source, element: str, kind: str) -> Edited:
-    """Make a gateway one of another kind, by its name in BPMN: what stands in it stays. Raises: EditRefused: none."""
-    node = source.element(element)
-    if not node.local.endswith("Gateway"):
-        raise EditRefused("not_on_this_kind", element, kind)
-    places = [node.start + 1] if node.empty else [node.start + 1, node.close_start + 2]
-    done = Done("join", element, name_of(source, element), "join", node.local, kind)
-    if node.local == kind:
-        return edited(source, source, done)
-    splices = [Splice(at, at + len(node.name), f"{node.prefix}{kind}") for at in places]
-    # The X of an exclusive gateway is drawn where its shape says so (BPMN 2.0.2 clause 12.2.3.3), no other's.
-    marker = "true" if kind == "exclusiveGateway" else None
-    shapes = [one for one in source.root.walk() if one.tag == SHAPE and one.get("bpmnElement") == element]
-    splices += [splice for shape in shapes for splice in set_attribute(source, shape, "isMarkerVisible", marker)]
-    return edited(source, source.splice(splices), done)
 
 
 def set_documentation(source: Source, element: str, text: str) -> Edited:

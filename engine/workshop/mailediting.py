@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from engine.checking.wording import in_dutch
 from engine.dialect.folder import LETTERS, MAILS
-from engine.dialect.mails import read_mail
+from engine.dialect.mails import read_mail, title_of
 from engine.editing import Done
 from engine.errors import DiagramRefused, EditRefused, FieldProblem, FieldsRefused
 from engine.workshop.formediting import name_for
@@ -39,7 +39,8 @@ def edit_mail(
         read_mail(text, name)
     except DiagramRefused as error:
         raise FieldsRefused({"text": FieldProblem("not_feel", in_dutch(error.message))}) from error
-    done = Done("letter", mail, mail) if is_letter else Done("mail", mail, mail)
+    title = title_of(subject) or mail
+    done = Done("letter", mail, title) if is_letter else Done("mail", mail, title)
     text = text if before.endswith("\n") else text.rstrip("\n")
     after = text.replace("\n", "\r\n") if "\r\n" in before else text
     return ({}, ()) if after == before else ({name: after.encode()}, (done,))
@@ -51,13 +52,3 @@ def make_letter(files: Mapping[str, bytes], title: str) -> tuple[str, dict[str, 
     keys = (stem if number == 1 else f"{stem}-{number}" for number in range(1, 999))
     letter = next(key for key in keys if f"{LETTERS}/{key}.md" not in files)
     return letter, {f"{LETTERS}/{letter}.md": BLANK_LETTER.format(title.strip() or letter).encode()}
-
-
-def read_text(data: bytes) -> tuple[str, str]:
-    """Subject and text of a mail, as far as it has them."""
-    text = data.decode("utf-8", "replace").replace("\r\n", "\n")
-    first, _, body = text.partition("\n")
-    word, colon, subject = first.partition(":")
-    if word.strip().lower() == "onderwerp" and colon:
-        return subject.strip(), body.strip("\n")
-    return "", text.strip("\n")

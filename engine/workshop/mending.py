@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from itertools import count
 
 from engine.dialect.xml import BPMN
-from engine.editing.elements import set_join
 from engine.editing.fields import new_form
+from engine.editing.gateways import set_join
 from engine.editing.source import Node, Source
 from engine.editing.splicing import in_order, insert, remove, set_attribute, set_text, text_element
 from engine.errors import EditRefused

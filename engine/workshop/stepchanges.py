@@ -189,12 +189,19 @@ def _check_headers(told: Typed, problems: Mapping[str, FieldProblem]) -> dict[st
 
 def _check_ways(told: Typed, problems: Mapping[str, FieldProblem]) -> dict[str, FieldProblem]:
     """Every way out of a choice has a condition, but for the one that is taken when no other is."""
-    found = {}
+    found: dict[str, FieldProblem] = {}
+    if not _chooses(told):
+        return found
     for key, value in told.items():
         name, _, flow = key.partition(":")
         if name == "way.condition" and key not in problems and not value and told.get("default") != flow:
             found[key] = FieldProblem("required")
     return found
+
+
+def _chooses(told: Typed) -> bool:
+    """Whether the ways out of a gateway will have conditions."""
+    return told.get("split") not in {"parallelGateway", "eventBasedGateway"}
 
 
 def _changes(
@@ -232,6 +239,8 @@ def _changes(
     if loop := {name.partition(".")[2]: told[name] for name in names if name.startswith("loop.")}:
         yield _later(editing.set_loop, key, loop)
     yield from _change_ways(key, changed, told)
+    if "split" in changed:
+        yield _later(editing.set_split, key, told["split"])
     if "lane" in changed:
         # Last, for it moves what is drawn.
         yield _later(editing.change_lane, key, told["lane"])
@@ -239,12 +248,13 @@ def _changes(
 
 def _change_ways(gateway: str, changed: Mapping[str, tuple[StepField, str]], told: Typed) -> Iterator[Change]:
     default = told.get("default")
-    if "default" in changed:
+    chooses = _chooses(told)
+    if "default" in changed and chooses:
         yield _later(editing.make_default, default) if default else _later(editing.remove_default, gateway)
     for field, value in changed.values():
         if field.name == "way.name":
             yield _later(editing.set_name, field.about, value)
-        elif field.name == "way.condition" and field.about != default:
+        elif field.name == "way.condition" and field.about != default and chooses:
             yield _later(editing.set_condition, field.about, value)
 
 

@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from engine.checking.happenings import THROWERS
+from engine import editing
+from engine.checking.happenings import IN_FLOW, THROWERS
 from engine.dialect import naming
 from engine.dialect.document import ACTIVITIES
 from engine.dialect.elements import Element, IoMapping, Process
 from engine.workshop.words import Choice, Words
 
 CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
-JOINS = ("exclusiveGateway", "parallelGateway")
-"""How ways come together: each that comes goes on, or the last one waits for all."""
+JOINS = ("exclusiveGateway", "parallelGateway", "inclusiveGateway")
+"""How ways come together: each that comes goes on, the last one waits for all, or for those that are on their way."""
+EVENT_BASED = "eventBasedGateway"
 JOBS = frozenset({"serviceTask", "sendTask"})
 MAPPED = frozenset({"userTask", "serviceTask", "sendTask", "businessRuleTask", "callActivity", "subProcess"})
 HEADER = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,99}")
@@ -92,12 +94,18 @@ def _fields(process: Process, element: Element, words: Words) -> Iterator[StepFi
     yield from _properties(process, element, words)
     if element.kind in JOINS and len(element.outgoing) == 1 and not element.default:
         yield StepField("join", CHOICE, element.kind, tuple(Choice(kind, kind) for kind in JOINS), required=True)
+    if element.kind in editing.SPLITS and len(element.outgoing) > 1:
+        kinds = [kind for kind in editing.SPLITS if kind != EVENT_BASED or _all_wait(process, element)]
+        choices = tuple(Choice(kind, kind) for kind in kinds)
+        yield StepField("split", CHOICE, element.kind, _with(choices, element.kind), required=True)
     if element.kind in CHOOSING and len(element.outgoing) > 1:
         yield from _ways(process, element)
 
 
 def _needs_name(element: Element) -> bool:
-    return not element.kind.endswith("Gateway") or len(element.outgoing) > 1
+    """A gateway that asks nothing may go without."""
+    asks = element.kind != "parallelGateway" and len(element.outgoing) > 1
+    return asks or not element.kind.endswith("Gateway")
 
 
 def _user_task(element: Element, words: Words) -> Iterator[StepField]:
@@ -213,6 +221,19 @@ def _ways(process: Process, gateway: Element) -> Iterator[StepField]:
         yield StepField("way.condition", TEXT, flow.condition or "", reads=FEEL, about=flow.id, sometimes=True)
     choices = tuple(Choice(flow.id, way_name(process, flow)) for flow in flows)
     yield StepField("default", CHOICE, gateway.default or "", choices, sometimes=True)
+
+
+def _all_wait(process: Process, gateway: Element) -> bool:
+    """Whether every way leads to what waits, which nothing else leads to: events or tasks that get a message, not both
+    (BPMN 2.0.2 clause 10.6.6)."""
+    targets = [process.elements.get(process.elements[key].target or "") for key in gateway.outgoing]
+    hearing = {one.kind for one in targets if one is not None and one.event is not None and one.event.kind == "message"}
+    return len(hearing) < 2 and all(one is not None and len(one.incoming) == 1 and _waits(one) for one in targets)
+
+
+def _waits(element: Element) -> bool:
+    catches = element.kind == "intermediateCatchEvent" and element.event is not None and element.event.kind in IN_FLOW
+    return catches or element.kind == "receiveTask"
 
 
 def way_name(process: Process, flow: Element) -> str:

@@ -12,6 +12,7 @@ from engine.dialect import naming
 from engine.dialect.document import GATEWAYS, SUBPROCESSES
 from engine.dialect.elements import Element, Process
 from engine.dialect.folder import DIAGRAM, LETTERS, MAILS
+from engine.dialect.mails import read_text
 from engine.errors import DiagramRefused, EditRefused, NotFound
 from engine.forms import read_form
 from engine.municipality import reading
@@ -21,7 +22,6 @@ from engine.views import PartView, User
 from engine.workshop import parts
 from engine.workshop.desk import list_words, process_in
 from engine.workshop.formediting import find_form
-from engine.workshop.mailediting import read_text
 from engine.workshop.partediting import find_table
 from engine.workshop.stepfields import fields_of, way_name
 from engine.workshop.stepviews import ListedStep, PartForm, PartMail, PartTable, StepDetail, StepList, StepWay

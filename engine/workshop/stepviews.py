@@ -8,6 +8,7 @@ from engine.checking import Finding
 from engine.comparison.wording import tell
 from engine.dialect.document import ACTIVITIES, GATEWAYS
 from engine.dialect.elements import Element
+from engine.dialect.mails import title_of
 from engine.editing import Column, Field, Table
 from engine.editing.boundaries import WAITING
 from engine.errors import DiagramRefused
@@ -139,3 +140,8 @@ class PartMail:
     subject: str
     text: str
     may_edit: bool
+
+    @property
+    def title(self) -> str:
+        """By which name people know it."""
+        return title_of(self.subject) or self.mail

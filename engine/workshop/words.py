@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -17,6 +18,7 @@ from engine.checking.sources import WITHDRAWAL, Giver, Sources
 from engine.dialect import dmn
 from engine.dialect.elements import Element
 from engine.dialect.folder import LETTERS, MAILS, ProcessFiles
+from engine.dialect.mails import read_text, title_of
 from engine.errors import DiagramRefused
 from engine.forms import Form, read_form
 from engine.municipality import reading
@@ -164,10 +166,10 @@ def words_of(process_id: str, files: Mapping[str, bytes], folders: Mapping[str, 
         outcomes=_used(folders, "outcome", ()),
         properties={name: tuple(sorted(kinds)) for name, kinds in NODE_PROPERTIES.items()},
         jobs=tuple(_read_job(kind, needed) for kind, needed in JOBS.items()),
-        forms=tuple(_read_forms(files)),
-        decisions=tuple(_read_decisions(files)),
-        mails=tuple(_read_templates(files, MAILS)),
-        letters=tuple(_read_templates(files, LETTERS)),
+        forms=_tell_apart(_read_forms(files)),
+        decisions=_tell_apart(_read_decisions(files)),
+        mails=_tell_apart(_read_templates(files, MAILS)),
+        letters=_tell_apart(_read_templates(files, LETTERS)),
         letter_to=tuple(Choice(key, name) for key, name in LETTER_TO.items()),
         registers=tuple(Choice(key, name) for key, name in REGISTERS.items()),
         processes=tuple(Choice(key, folder.process.name or key) for key, folder in sorted(folders.items())),
@@ -221,7 +223,18 @@ def _read_decisions(files: Mapping[str, bytes]) -> Iterator[Choice]:
 def _read_templates(files: Mapping[str, bytes], folder: str) -> Iterator[Choice]:
     for name in sorted(files):
         if name.startswith(f"{folder}/") and name.endswith(".md"):
-            yield Choice(PurePosixPath(name).stem, PurePosixPath(name).stem, name)
+            stem = PurePosixPath(name).stem
+            yield Choice(stem, title_of(read_text(files[name])[0]) or stem, name)
+
+
+def _tell_apart(choices: Iterable[Choice]) -> tuple[Choice, ...]:
+    """By their names, and by that of the file as well where two have the same."""
+    listed = tuple(choices)
+    often = Counter(choice.name for choice in listed)
+    return tuple(
+        replace(one, name=f"{one.name} ({PurePosixPath(one.file).stem})") if often[one.name] > 1 else one
+        for one in listed
+    )
 
 
 def _read_messages(folders: Mapping[str, ProcessFiles]) -> Iterator[Choice]:

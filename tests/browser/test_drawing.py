@@ -453,6 +453,20 @@ def test_a_file_is_taken_away_and_put_back(eva: Drawer) -> None:
     assert read_files(eva.server, eva.change_id, "behandeling") == before
 
 
+def test_files_are_chosen_by_what_people_call_them(eva: Drawer) -> None:
+    eva.page.click("#tab-berichten")
+    sheet = eva.page.locator("#blad-berichten")
+    choice = sheet.get_by_label("Bericht", exact=True)
+
+    choice.select_option(label="Uw idee is een vraag")
+
+    expect(choice).to_have_value("mails/idee-wordt-vraag.md")
+    sheet.locator("textarea").fill("Onderwerp: Wij missen nog iets: {{ titel }}\n\nDag.\n")
+    expect(choice.locator("option", has_text="Wij missen nog iets (idee-wordt-vraag)")).to_have_count(1)
+    expect(choice).to_have_value("mails/idee-wordt-vraag.md")
+    assert not [one for one in choice.locator("option").all_inner_texts() if one.endswith((".md", ".form"))]
+
+
 def test_the_pad_lies_beside_the_task_again_after_another_sheet_was_open(eva: Drawer) -> None:
     eva.choose("Beh_Controleren")
     eva.page.get_by_role("tab", name="Berichten").click()

@@ -170,6 +170,41 @@ def test_no_page_of_the_list_of_steps_has_a_violation_or_sticks_out(meet: Meet, 
     assert typist.judge.wrong == {}
 
 
+@pytest.mark.parametrize("width", [375, 1280])
+def test_the_way_to_what_goes_wrong_is_played_without_the_drawing(meet: Meet, server: Server, width: int) -> None:
+    change = begin(server, "behandeling", "Proef met een fout")
+    typist = Typist(meet("eva", viewport={"width": width, "height": 900}), server, change)
+    joined = next(
+        key
+        for key, e in typist.elements().items()
+        if e.kind == "exclusiveGateway" and len(e.incoming) > 1 == len(e.outgoing)
+    )
+    typist.person.go(f"{typist.address}/{joined}")
+    typist.person.fill({"join": "parallelGateway"})
+    typist.person.press("Bewaren")
+
+    played = typist.page.locator("details", has_text="Speel af").first
+    played.locator("summary").click()
+    typist.look(f"played at {width}", "Hier gaat het mis")
+    played.get_by_role("link").last.click()
+
+    assert typist.page.url.endswith(f"#stap-{joined}")
+    assert typist.judge.wrong == {}
+
+
+def test_a_letter_that_is_added_is_asked_for_its_name_alone(eva: Typist) -> None:
+    eva.person.go(f"{eva.address}/Beh_Controleren/daarna")
+    eva.page.get_by_label("Een brief schrijven").check()
+
+    shown = [name for name in ("name", "groups", "form", "job", "process") if _is_shown(eva.page, name)]
+
+    assert shown == ["name"]
+
+
+def _is_shown(page: Page, name: str) -> bool:
+    return page.locator(f"[name={name}]").first.is_visible()
+
+
 def test_a_new_step_is_asked_only_what_its_kind_has(eva: Typist) -> None:
     eva.person.go(f"{eva.address}/Beh_Controleren/daarna")
     eva.page.get_by_label("Taak voor het systeem").check()

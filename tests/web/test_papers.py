@@ -171,6 +171,13 @@ def test_an_emptied_entry_is_told_as_such_and_its_idea_tells_why(
     assert idea.count("Er stond een naam in.") == 1
 
 
+def test_who_reads_a_register_is_told_who_can_empty_an_entry(entries: list[engine.StartedCase], staff: SignIn) -> None:
+    address = "/registers/subsidieregister"
+
+    assert "De beheerder kan die regel leegmaken. Het nummer blijft." in staff("auditor").get(address).main
+    assert "smederij empty-entry subsidieregister NUMMER" in staff("beheerder").get(address).main
+
+
 def test_the_file_of_a_register_holds_no_formula(entries: list[engine.StartedCase], staff: SignIn) -> None:
     page = staff("auditor").get("/registers/subsidieregister/csv?jaar=2026")
 

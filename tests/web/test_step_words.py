@@ -10,6 +10,7 @@ from flask import Flask
 
 import engine
 import web
+from engine.comparison import forms
 from web.workshop import stepwords
 
 HOUSE = Path(engine.__file__).parent
@@ -52,6 +53,33 @@ def test_the_two_kinds_of_terms_have_one_word_and_each_say_what_comes_after(site
     assert "gaat het idee hier vanzelf verder" in hints[1]
 
 
+def test_a_kind_of_question_is_called_the_same_in_list_editor_and_comparison(site: Flask) -> None:
+    dutch = (Path(web.__file__).parent / "assets/src/workshop/dutch/forms.mjs").read_text()
+    table = dutch[dutch.index("[VIEWER]: {") :]
+    editor = {name: re.search(rf'^ +"?{name}"?: "(.+)",$', table, re.MULTILINE) for name in FORM_JS.values()}
+
+    with site.test_request_context():
+        listed = {kind: str(stepwords.QUESTIONS[kind]) for kind in FORM_JS}
+
+    assert {kind: found[1] for kind, name in FORM_JS.items() if (found := editor[name])} == listed
+    told = {kind: re.sub("^een ", "", forms.KINDS[kind]) for kind in FORM_JS if kind in forms.KINDS}
+    assert told == {kind: listed[kind].lower().replace("eén", "één") for kind in told}
+    assert len(told) > 6
+
+
+FORM_JS = {
+    "textfield": "Text field",
+    "textarea": "Text area",
+    "number": "Number",
+    "datetime": "Date time",
+    "checkbox": "Checkbox",
+    "radio": "Radio group",
+    "select": "Select",
+    "checklist": "Checkbox group",
+    "text": "Text view",
+    "group": "Group",
+}
+"""What form-js calls each kind of question before it is told in Dutch."""
 WORKSHOP = (
     *Path(web.__file__).parent.glob("workshop/*.py"),
     *Path(web.__file__).parent.glob("templates/workshop/*.html"),

@@ -319,6 +319,22 @@ def test_a_mail_is_changed_and_a_slip_in_it_is_told(room: Room) -> None:
     assert room.part.files["mails/ontvangen.md"].startswith(b"Onderwerp: Uw idee is er\n\nDank u wel.")
 
 
+def test_mails_are_called_by_what_they_are_about(room: Room) -> None:
+    room.send("/mail/ontvangen", subject="Uw idee ({{ kenmerk }}) is er: {{ titel }}", text="Dank u wel.")
+
+    assert "Uw idee (…) is er" in room.see().tree.xpath("//li[starts-with(., 'Mail:')]/a/text()")
+    assert room.see("/mail/ontvangen").heading == "Uw idee (…) is er"
+
+
+def test_the_name_of_the_file_tells_two_of_one_title_apart(room: Room) -> None:
+    two = {f"mails/{name}.md": b"Onderwerp: Bedankt\n\nDank u wel.\n" for name in ("ontvangen", "later")}
+
+    engine.save_part(room.change, "idee", room.part.revision, two, room.user)
+
+    links = room.see().tree.xpath("//section[@aria-labelledby='onderdelen']//li[starts-with(., 'Mail:')]/a/text()")
+    assert {"Bedankt (later)", "Bedankt (ontvangen)"} <= set(links)
+
+
 def test_what_a_reader_may_not_change_has_no_buttons(room: Room, staff: SignIn) -> None:
     page = staff("auditor").get(room.address)
 

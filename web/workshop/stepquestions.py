@@ -83,6 +83,8 @@ def _option(field: engine.StepField, choice: engine.Choice) -> str:
         return messages.say(stepwords.JOBS, choice.id)
     if field.name == "join":
         return messages.say(stepwords.JOINS, choice.id)
+    if field.name == "split":
+        return messages.say(stepwords.SPLITS, choice.id)
     if choice.id == NEW:
         new = {"calledDecision.decisionId": _("Een nieuwe beslistabel"), "header": _("Een nieuwe brief")}
         return new.get(field.name, _("Een nieuw formulier"))

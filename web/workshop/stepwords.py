@@ -57,9 +57,11 @@ LABELS: Words = {
     "message.name": _l("Welk bericht?"),
     "message.key": _l("Sleutel: bij welk idee hoort het bericht?"),
     "join": _l("Wat gebeurt er waar wegen samenkomen?"),
+    "split": _l("Hoe gaan de wegen uit elkaar?"),
     "default": _l("Welke weg als geen voorwaarde klopt?"),
 }
 HINTS: Words = {
+    "split": _l("Bij ‘alle wegen tegelijk’ en ‘wat het eerst gebeurt’ vallen de voorwaarden op de wegen weg."),
     "feel": _l("Een uitdrukking in FEEL, die begint met =. Bijvoorbeeld: =bedrag > 5000"),
     "value": _l("Een tekst, of een uitdrukking die begint met =."),
     "moment": _l("Een duur zoals P14D (14 dagen), of een uitdrukking zoals =werkdagen(5)."),
@@ -164,6 +166,10 @@ DONE: Words = {
     "loop": _l("Hoe vaak ‘%(name)s’ wordt gedaan, is veranderd."),
     "lane": _l("‘%(name)s’ ligt nu in de baan %(after)s."),
     "join": _l("Waar wegen samenkomen, is het nu: %(after)s."),
+    "split": _l("Waar wegen uit elkaar gaan bij ‘%(name)s’, is het nu: %(after)s."),
+    "split_bare": _l(
+        "Waar wegen uit elkaar gaan bij ‘%(name)s’, is het nu: %(after)s. De voorwaarden op de wegen zijn weggehaald."
+    ),
     "added": _l("‘%(name)s’ is toegevoegd na ‘%(before)s’."),
     "branch": _l("Na ‘%(before)s’ is er nu een tak naar ‘%(after)s’."),
     "boundary": _l("Bij ‘%(before)s’ kan nu gebeuren: %(name)s."),
@@ -205,27 +211,34 @@ JOBS: Words = {
 JOINS: Words = {
     "exclusiveGateway": _l("Elke weg loopt gewoon door"),
     "parallelGateway": _l("Wacht op alle wegen"),
+    "inclusiveGateway": _l("Wacht op de wegen die nog onderweg zijn"),
+}
+SPLITS: Words = {
+    "exclusiveGateway": _l("Eén weg: de eerste waarvan de voorwaarde klopt"),
+    "inclusiveGateway": _l("Elke weg waarvan de voorwaarde klopt"),
+    "parallelGateway": _l("Alle wegen tegelijk"),
+    "eventBasedGateway": _l("De weg van wat het eerst gebeurt"),
 }
 POLICIES: Words = {
-    "UNIQUE": _l("Precies één regel past"),
-    "FIRST": _l("De eerste regel die past"),
-    "PRIORITY": _l("De uitkomst die het eerst in de lijst van uitkomsten staat"),
-    "ANY": _l("Meer regels mogen passen, met dezelfde uitkomst"),
-    "COLLECT": _l("Alle regels die passen, bij elkaar"),
-    "RULE ORDER": _l("Alle regels die passen, in volgorde van de tabel"),
-    "OUTPUT ORDER": _l("Alle regels die passen, in volgorde van de uitkomsten"),
+    "UNIQUE": _l("Hooguit één regel past (U)"),
+    "FIRST": _l("De bovenste regel die past (F)"),
+    "PRIORITY": _l("De uitkomst die het eerst in de lijst van uitkomsten staat (P)"),
+    "ANY": _l("Meer regels mogen passen, met dezelfde uitkomst (A)"),
+    "COLLECT": _l("Alle regels die passen, bij elkaar (C)"),
+    "RULE ORDER": _l("Alle regels die passen, in volgorde van de tabel (R)"),
+    "OUTPUT ORDER": _l("Alle regels die passen, in volgorde van de uitkomsten (O)"),
 }
 QUESTIONS: Words = {
     "textfield": _l("Korte tekst"),
     "textarea": _l("Lange tekst"),
     "number": _l("Getal"),
     "datetime": _l("Datum"),
-    "checkbox": _l("Eén vinkje"),
-    "radio": _l("Keuze uit een paar"),
-    "select": _l("Keuze uit een lijst"),
-    "checklist": _l("Meer keuzes"),
-    "text": _l("Tekst zonder vraag"),
-    "group": _l("Groep vragen"),
+    "checkbox": _l("Vinkje"),
+    "radio": _l("Eén antwoord"),
+    "select": _l("Keuzelijst"),
+    "checklist": _l("Meer antwoorden"),
+    "text": _l("Uitleg"),
+    "group": _l("Groep"),
 }
 PERSONAL: Words = {
     "name": _l("Naam"),
@@ -257,7 +270,7 @@ def hint_of(field: engine.StepField) -> str:
         return str(HINTS[field.control])
     if (key := engine.step_field_key(field)) in HINTS and field.name == "process":
         return str(HINTS[key])
-    if field.name in HINTS and field.control == "text":
+    if field.name in HINTS and (field.control == "text" or field.name == "split"):
         return str(HINTS[field.name])
     return str(HINTS[field.reads]) if field.reads in HINTS and field.control == "text" else ""
 
@@ -274,7 +287,7 @@ def done(found: engine.EditDone) -> str:
     """What an edit did, in a sentence."""
     key = next((key for kind in ("property", "process") if (key := f"{kind}:{found.what}") in LABELS), found.what)
     what = str(LABELS[key]) if key in LABELS else found.what
-    choices = {"policy": POLICIES, "join": JOINS}.get(found.code, {})
+    choices = {"policy": POLICIES, "join": JOINS, "split": SPLITS, "split_bare": SPLITS}.get(found.code, {})
     after = messages.say(choices, found.after)
     return str(DONE[found.code]) % {"name": found.name, "what": what, "before": found.before, "after": after}
 

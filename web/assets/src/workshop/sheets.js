@@ -1,6 +1,7 @@
 // Sheets: the tabs of the page. The diagram is one; the other kinds of file each have one, with a list of their files.
 import { showBeside } from "./letters.js";
 import { buildForm, buildLetter, buildMail, buildStory, buildTable, slug } from "./making.js";
+import { nameFiles } from "./titles.js";
 
 const KINDS = {
   tabellen: { fits: (name) => name.endsWith(".dmn"), folder: "", ending: ".dmn", make: (id, title) => buildTable(id, title) },
@@ -177,9 +178,10 @@ export class Sheets {
     for (const kind of Object.keys(KINDS)) {
       const select = this.#sheet(kind).querySelector("select");
       const files = this.#files(kind);
-      const shown = [...select.options].map((option) => option.value);
-      if (shown.join("\n") === files.join("\n")) continue;
-      select.replaceChildren(...files.map((name) => new Option(name.split("/").at(-1), name)));
+      const titles = nameFiles(files, (name) => this.part.read(name));
+      const options = files.map((name, at) => new Option(titles[at], name));
+      if (spell([...select.options]) === spell(options)) continue;
+      select.replaceChildren(...options);
       if (files.includes(this.#file.get(kind))) select.value = this.#file.get(kind);
       select.disabled = this.#sheet(kind).querySelector("[data-remove]").disabled = !files.length;
     }
@@ -205,6 +207,8 @@ export class Sheets {
     this.show(tab.dataset.sheet);
   }
 }
+
+const spell = (options) => options.map((option) => `${option.value}\n${option.text}`).join("\n");
 
 /** A plain text: mails, letters, stories, and what its own editor cannot read. */
 export function openText(place, text, tell, name) {

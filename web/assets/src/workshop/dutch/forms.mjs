@@ -124,7 +124,7 @@ export const literals = {
     Checkbox: "Vinkje",
     "Checkbox group": "Meer antwoorden",
     Date: "Datum",
-    "Date time": "Datum en tijd",
+    "Date time": "Datum",
     Expression: "Uitdrukking",
     Group: "Groep",
     Name: "Naam",
