@@ -11,9 +11,16 @@ from engine import proving
 from engine.entering import entered, read_settings, refusals
 from engine.municipality import snapshot
 
-THINGS: Mapping[str, str] = {"letter": "brief", "entry": "regel"}
+THINGS: Mapping[str, str] = {
+    "answer": "antwoord",
+    "explanation": "uitleg van besluit",
+    "letter": "brief",
+    "entry": "regel",
+}
 REASONS: Mapping[str, str] = {
     "changed": "is veranderd: dit is niet wat de geschiedenis bewijst",
+    "unproven": "is veranderd of ertussen gezet: de geschiedenis bewijst niet dat dit is geantwoord",
+    "moved": "de geschiedenis zegt iets anders over wie dit antwoordde, wanneer, of op welke taak",
     "unknown": "staat niet in de geschiedenis: iemand heeft dit ertussen gezet",
     "missing": "is weggehaald, en staat wel in de geschiedenis",
     "sent": "de geschiedenis zegt iets anders over wie dit verstuurde, en wanneer",
@@ -27,10 +34,12 @@ REASONS: Mapping[str, str] = {
 @click.command()
 @click.pass_context
 def verify(ctx: click.Context) -> None:
-    """Prove that the history is whole, and that letters and register entries are as it has them. Else status 1."""
+    """Prove that the history is whole, and answers, letters and register entries as it has them. Else status 1."""
     with refusals(), entered(read_settings(ctx)), snapshot() as session:
         proof = proving.prove(session)
     click.echo(f"{proof.events} gebeurtenissen gecontroleerd; de keten klopt")
+    gone = f", {proof.erased_answers} gewist" if proof.erased_answers else ""
+    click.echo(f"{proof.answers} antwoorden en {proof.explanations} keer uitleg van een besluit gecontroleerd{gone}")
     erased = f", {proof.erased} gewist" if proof.erased else ""
     emptied = f", waarvan {proof.emptied} leeggemaakt" if proof.emptied else ""
     click.echo(f"{proof.letters} brieven gecontroleerd{erased}; {proof.entries} regels van registers{emptied}")

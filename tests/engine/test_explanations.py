@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 import engine
-from engine import history, models
+from engine import history, models, proving
 from engine.municipality import reading, transaction
 from tests.browser.people import IDEA
 from tests.engine.conftest import People
@@ -56,4 +57,20 @@ def test_the_history_still_verifies_when_the_explanation_is_erased(decided: engi
 
     assert decision_of(decided, people.auditor).explained == ()
     with reading() as session:
-        assert history.verify(session) > 0
+        proof = proving.prove(session)
+    assert (proof.explanations, proof.erased_answers, proof.misfits) == (0, 1, ())
+
+
+@pytest.mark.parametrize(("told", "reason"), [({"told": []}, "changed"), ({"digest": "0" * 64}, "unknown")])
+def test_an_explanation_that_was_changed_is_found_out(
+    decided: engine.StartedCase, told: dict[str, Any], reason: str
+) -> None:
+    with transaction() as session:
+        (number,) = session.scalars(
+            update(models.DecisionExplanation).values(**told).returning(models.DecisionExplanation.id)
+        )
+
+    with reading() as session:
+        (misfit,) = proving.prove(session).misfits
+
+    assert misfit == proving.Misfit("explanation", str(number), decided.reference, reason)

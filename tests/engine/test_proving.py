@@ -110,6 +110,46 @@ def test_a_letter_can_be_erased_with_a_person(decided: engine.StartedCase) -> No
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
+        ('given = \'{"titel": "Brug"}\'', "unproven"),
+        ("salt = 'zout'", "unproven"),
+        ("given_by = 'iemand-anders'", "moved"),
+        ("given_at = '2020-01-01 00:00:00'", "moved"),
+        ("element_id = 'Elders'", "moved"),
+        ("task_id = NULL", "moved"),
+    ],
+)
+def test_a_changed_answer_is_found_out(decided: engine.StartedCase, change: str, reason: str) -> None:
+    with transaction() as session:
+        of_task = session.scalar(text("SELECT id FROM answers WHERE task_id IS NOT NULL"))
+        session.execute(text(f"UPDATE answers SET {change} WHERE id = {of_task}"))  # noqa: S608 - from this list
+
+    assert prove().misfits == (Misfit("answer", str(of_task), decided.reference, reason),)
+
+
+def test_an_answer_that_was_put_in_is_found_out(decided: engine.StartedCase) -> None:
+    columns = "case_id, task_id, process_id, definition_id, element_id, form_id, given_by, given_at"
+    with transaction() as session:
+        session.execute(
+            text(f"INSERT INTO answers ({columns}, given, salt) SELECT {columns}, '{{}}', 'zout' FROM answers")  # noqa: S608
+        )
+
+    assert {(one.what, one.reason) for one in prove().misfits} == {("answer", "unproven")}
+
+
+def test_an_answer_can_be_erased_with_a_person(decided: engine.StartedCase) -> None:
+    before = prove()
+    with transaction() as session:
+        session.execute(text("DELETE FROM answers WHERE task_id IS NOT NULL"))
+
+    after = prove()
+
+    assert (before.answers, before.erased_answers, before.misfits) == (2, 0, ())
+    assert (after.answers, after.erased_answers, after.misfits) == (1, 1, ())
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
         ('columns = \'[["plan", "Brug"]]\'', "changed"),
         ("salt = 'zout'", "changed"),
         ("process_id = 'elders'", "changed"),

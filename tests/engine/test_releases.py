@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 import engine
-from engine import history
+from engine import proving
 from engine.migrations import migrate
 from engine.municipality import reading
 from tests.conftest import Opener, TestClock
@@ -80,6 +80,10 @@ def test_a_mail_that_was_not_sent_yet_is_sent(place: engine.Municipality, tmp_pa
     assert len(list(sent.glob("*.eml"))) == 1
 
 
-def test_the_history_is_whole(place: engine.Municipality) -> None:
+def test_the_history_is_whole_and_proves_what_was_answered(place: engine.Municipality) -> None:
     with reading() as session:
-        assert history.verify(session) > 10
+        proof = proving.prove(session)
+
+    assert proof.events > 10
+    assert proof.answers > 3
+    assert proof.misfits == ()

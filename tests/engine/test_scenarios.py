@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from sqlalchemy import select
 
 import engine
-from engine import history, models
+from engine import models, proving
 from engine.cli import main
 from engine.migrations import migrate
 from engine.municipality import reading
@@ -91,7 +91,7 @@ def test_the_demo_is_lived_through_and_nothing_breaks(tmp_path: Path) -> None:
         with reading() as session:
             cases = session.scalars(select(models.Case)).all()
             open_tasks = session.scalars(select(models.Task).where(models.Task.state == "open")).unique().all()
-            checked = history.verify(session)
+            proof = proving.prove(session)
     municipality.close()
 
     states = Counter(case.state for case in cases)
@@ -103,7 +103,9 @@ def test_the_demo_is_lived_through_and_nothing_breaks(tmp_path: Path) -> None:
     assert any(task.ballot for task in open_tasks)
     assert any(task.due_at and task.due_at < datetime(2026, 11, 23, 12, tzinfo=UTC) for task in open_tasks)
     assert {case.process_id for case in cases} == {"idee", "vraag-kernteam"}
-    assert checked > 1_000
+    assert proof.events > 1_000
+    assert min(proof.answers, proof.explanations) > 50
+    assert (proof.erased_answers, proof.misfits) == (0, ())
 
 
 def test_what_there_is_to_practise_with_checks_clean_and_goes_as_told() -> None:

@@ -1,53 +1,33 @@
-"""Proving: that nobody changed the history, nor the letters and the entries of registers that it holds digests of."""
+"""Papers: letters and entries of registers, held against what the history has of each."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import history, letters, registers
-from engine.models import Case, Counter, HistoryEvent, Letter, RegisterEntry
+from engine import letters, registers
+from engine.models import Counter, HistoryEvent, Letter, RegisterEntry
+from engine.proving.faults import APART, Fault
 
 TOLD = ("letter_written", "letter_sent", "register_entry_added", "register_entry_emptied")
-APART = timedelta(hours=1)
-"""What the moment of a row and that of its event may differ: each is read from the clock, in one transaction."""
 
 
 @dataclass(frozen=True, slots=True)
-class Misfit:
-    """A letter or entry that is not as the history has it. `reason` is one of these:
-
-    `changed`: its digest, case, step or moment; `unknown`: the history has none; `missing`: there is none any more;
-    `sent`: who posted it; `emptied`: nobody told so; `refilled`: that was emptied; `gap`: numbers without an entry;
-    `counter`: the register would give out numbers again.
-    """
-
-    what: str
-    """`letter` or `entry`."""
-    name: str
-    """Of a letter its id; of an entry its register with the number, or with the first and the last of a gap."""
-    reference: str
-    """Of the case; empty for what belongs to none."""
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Papers:
     """How much was looked at, and what does not fit. Letters that were erased and entries that were emptied do."""
 
-    events: int
     letters: int
     erased: int
     entries: int
     emptied: int
-    misfits: tuple[Misfit, ...]
+    faults: tuple[Fault, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +44,16 @@ _Events = Mapping[str, dict[str, _Event]]
 """By kind, and then by the name of the letter or entry."""
 
 
-def prove(session: Session) -> Proof:
-    """Walk every chain of the history, and hold all letters and entries against it, in a session that is a snapshot.
-
-    Raises:
-        HistoryBroken: the first event that does not hold. Then nothing is said of letters and entries.
-    """
-    events = history.verify(session)
+def look(session: Session) -> Papers:
+    """Hold all letters and entries against the history, which was found whole."""
     told = _read_told(session)
     written, added = dict(told["letter_written"]), dict(told["register_entry_added"])
     counts = {Letter: 0, RegisterEntry: 0}
-    found: list[tuple[str, str, str | None, str]] = []
+    found: list[Fault] = []
     for letter in session.scalars(select(Letter)).yield_per(500):
         counts[Letter] += 1
         if reason := _judge_letter(letter, written.pop(letter.id, None), told["letter_sent"].get(letter.id)):
-            found.append(("letter", letter.id, letter.case_id, reason))
+            found.append(Fault("letter", letter.id, letter.case_id, reason))
     numbers: dict[tuple[str, int], list[int]] = defaultdict(list)
     emptied = told["register_entry_emptied"]
     for entry in session.scalars(select(RegisterEntry)).yield_per(500):
@@ -86,14 +61,10 @@ def prove(session: Session) -> Proof:
         numbers[entry.register, entry.year].append(entry.number)
         name = _name(entry.register, registers.number_of(entry))
         if reason := _judge_entry(entry, added.pop(name, None), is_emptied=name in emptied):
-            found.append(("entry", name, entry.case_id, reason))
-    found += [("entry", name, event.place[0], "missing") for name, event in added.items()]
-    found += [("entry", name, None, reason) for name, reason in _find_gaps(session, numbers, set(added))]
-    cases = select(Case.id, Case.reference)
-    references = dict(session.execute(cases).all()) if found else {}
-    misfits = (Misfit(what, name, references.get(case or "", ""), reason) for what, name, case, reason in found)
-    ordered = sorted(misfits, key=lambda misfit: (misfit.what, misfit.name))
-    return Proof(events, counts[Letter], len(written), counts[RegisterEntry], len(emptied), tuple(ordered))
+            found.append(Fault("entry", name, entry.case_id, reason))
+    found += [Fault("entry", name, event.place[0], "missing") for name, event in added.items()]
+    found += [Fault("entry", name, None, reason) for name, reason in _find_gaps(session, numbers, set(added))]
+    return Papers(counts[Letter], len(written), counts[RegisterEntry], len(emptied), tuple(found))
 
 
 def _read_told(session: Session) -> _Events:

@@ -1,0 +1,76 @@
+"""Proving: that nobody changed the history, nor what it holds digests of: answers, explanations, letters, registers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import history
+from engine.models import Case
+from engine.proving import answers, papers
+
+__all__ = ["Misfit", "Proof", "prove"]
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """Something that is not as the history has it. `reason` is one of these:
+
+    `changed`: its digest, case, step or moment; `unproven`: the history has no digest of what an answer says now;
+    `moved`: by whom, when or to what an answer was given; `unknown`: the history has none; `missing`: there is none any
+    more; `sent`: who posted it; `emptied`: nobody told so; `refilled`: that was emptied; `gap`: numbers without an
+    entry; `counter`: the register would give out numbers again.
+    """
+
+    what: str
+    """`answer`, `explanation`, `letter` or `entry`."""
+    name: str
+    """The id; of an entry its register with the number, or with the first and the last of a gap."""
+    reference: str
+    """Of the case; empty for what belongs to none."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """How much was looked at, and what does not fit.
+
+    Answers, explanations and letters that were erased and entries that were emptied do.
+    """
+
+    events: int
+    answers: int
+    explanations: int
+    erased_answers: int
+    """Of these and of explanations: the history has a digest, and there is nothing that it is of."""
+    letters: int
+    erased: int
+    entries: int
+    emptied: int
+    misfits: tuple[Misfit, ...]
+
+
+def prove(session: Session) -> Proof:
+    """Walk every chain of the history, and hold all else against it, in a session that is a snapshot.
+
+    Raises:
+        HistoryBroken: the first event that does not hold. Then nothing is said of what it holds digests of.
+    """
+    events = history.verify(session)
+    given, written = answers.look(session), papers.look(session)
+    found = (*given.faults, *written.faults)
+    references = dict(session.execute(select(Case.id, Case.reference)).all()) if found else {}
+    misfits = (Misfit(one.what, one.name, references.get(one.case_id or "", ""), one.reason) for one in found)
+    return Proof(
+        events=events,
+        answers=given.answers,
+        explanations=given.explanations,
+        erased_answers=given.erased,
+        letters=written.letters,
+        erased=written.erased,
+        entries=written.entries,
+        emptied=written.emptied,
+        misfits=tuple(sorted(misfits, key=lambda misfit: (misfit.what, misfit.name))),
+    )
