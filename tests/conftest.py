@@ -11,11 +11,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
+import psycopg
 import pytest
 from argon2 import PasswordHasher
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
-from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 import engine
@@ -92,11 +92,22 @@ def postgres_server() -> Iterator[str]:
         yield address
 
 
+Administer = Callable[[str], object]
+
+
 @pytest.fixture(scope="session")
-def postgres_template(postgres_server: str) -> str:
+def administer(postgres_server: str) -> Iterator[Administer]:
+    """Has the server make and drop databases, over one connection for all tests."""
+    url = make_url(postgres_server).set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(url, autocommit=True) as connection:
+        yield lambda statement: connection.execute(statement.encode())
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str, administer: Administer) -> str:
     """The name of a migrated database on the server, to be copied for each test."""
     name = f"template_{uuid4().hex[:12]}"
-    _administer(postgres_server, f'CREATE DATABASE "{name}"')
+    administer(f'CREATE DATABASE "{name}"')
     database = Database(_address(postgres_server, name))
     migrate(database)
     database.close()
@@ -108,14 +119,6 @@ def _address(server: str, name: str) -> str:
     return url.render_as_string(hide_password=False)
 
 
-def _administer(server: str, statement: str) -> None:
-    url = make_url(server).set(drivername="postgresql+psycopg")
-    admin = create_engine(url, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(statement))
-    admin.dispose()
-
-
 @pytest.fixture
 def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     path = tmp_path / "smederij.sqlite"
@@ -124,11 +127,11 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
+def postgres_url(postgres_server: str, postgres_template: str, administer: Administer) -> Iterator[str]:
     name = f"test_{uuid4().hex[:12]}"
-    _administer(postgres_server, f'CREATE DATABASE "{name}" TEMPLATE "{postgres_template}"')
+    administer(f'CREATE DATABASE "{name}" TEMPLATE "{postgres_template}"{servers.COPYING}')
     yield _address(postgres_server, name)
-    _administer(postgres_server, f'DROP DATABASE "{name}" WITH (FORCE)')
+    administer(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -144,11 +147,11 @@ def empty_sqlite_url(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def empty_postgres_url(postgres_server: str) -> Iterator[str]:
+def empty_postgres_url(postgres_server: str, administer: Administer) -> Iterator[str]:
     name = f"empty_{uuid4().hex[:12]}"
-    _administer(postgres_server, f'CREATE DATABASE "{name}"')
+    administer(f'CREATE DATABASE "{name}"')
     yield _address(postgres_server, name)
-    _administer(postgres_server, f'DROP DATABASE "{name}" WITH (FORCE)')
+    administer(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
