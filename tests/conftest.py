@@ -22,6 +22,7 @@ import engine
 from engine import accounts
 from engine.database import Database
 from engine.migrations import migrate
+from engine.trial import rooms
 from tests import servers
 
 servers.keep_files_in_memory()
@@ -165,8 +166,8 @@ Opener = Callable[[str], engine.Municipality]
 
 
 @pytest.fixture
-def open_at(tmp_path: Path, clock: TestClock) -> Iterator[Opener]:
-    """Opens a municipality on a database; closed after the test."""
+def open_at(tmp_path: Path, clock: TestClock, sqlite_template: Path) -> Iterator[Opener]:
+    """Opens a municipality on a database; closed after the test. Trials were begun in it before, so have a template."""
     opened = []
 
     def open_one(url: str) -> engine.Municipality:
@@ -174,6 +175,11 @@ def open_at(tmp_path: Path, clock: TestClock) -> Iterator[Opener]:
             {}, data_dir=tmp_path, database_url=url, secret_key="not secret in tests", demo=True, workflows=STOCK
         )
         opened.append(engine.open_municipality(settings, clock))
+        with engine.at(opened[-1]):
+            template = rooms.template_path()
+        if not template.exists():
+            template.parent.mkdir(exist_ok=True)
+            template.hardlink_to(sqlite_template)
         return opened[-1]
 
     yield open_one
