@@ -91,11 +91,11 @@ class Ours:
             self._open = [(task_id, element) for task_id, element in rows]
 
 
-def timed(step: Callable[[], object]) -> Callable[[], float]:
+def timed(step: Callable[[], object], clock: Callable[[], float] = perf_counter) -> Callable[[], float]:
     def act() -> float:
-        begun = perf_counter()
+        begun = clock()
         step()
-        return perf_counter() - begun
+        return clock() - begun
 
     return act
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from time import perf_counter, thread_time
 from typing import Any
 
 import click
@@ -18,6 +19,7 @@ from bench import workload
 from bench.completing import Line, _ms, in_turns, store_copies, timed
 from bench.places import municipality, new_database, postgres_server
 from engine import listing, models, urgency
+from engine.database import connection_of
 from engine.locking import table_of
 from engine.municipality import here, now, reading, transaction
 from web import create_app
@@ -26,9 +28,10 @@ from web.security import SESSION
 GROUPS = ("ondersteuning", "gebiedsregisseur", "kernteam")
 TEAMS = (*GROUPS, "gebiedsregisseur,ondersteuning", "initiatiefgroep", "proceseigenaar")
 STEPS = 25
+Clock = Callable[[], float]
 
 
-def on(url: str | None, few: int, many: int) -> Iterator[Line]:
+def on(url: str | None, few: int, many: int, clock: Clock = perf_counter) -> Iterator[Line]:
     place = "PostgreSQL" if url else "SQLite"
     with municipality(url, workload.process()) as opened:
         reader = engine.add_account(engine.NewAccount("lezer", "Lezer", "bench-bench", GROUPS))
@@ -36,7 +39,7 @@ def on(url: str | None, few: int, many: int) -> Iterator[Line]:
         full, empty = browser(opened, "lezer"), browser(opened, "leeg")
         sample = engine.start_case(workload.PROCESS, {"titel": "Bankje"}, None)
         story = engine.start_case(workload.PROCESS, {"titel": "Bankje"}, None).case_id
-        short, long = (_case_page(story, full, count) for count in (50, 1_000))
+        short, long = (_case_page(story, full, count, clock) for count in (50, 1_000))
         against = f"of 50, {_ms(short)}"
         yield Line(f"case of 1,000 events ({place})", _ms(long), against, long / short, 1.3, at_least=False)
         found: list[list[float]] = []
@@ -53,8 +56,8 @@ def on(url: str | None, few: int, many: int) -> Iterator[Line]:
                 lambda: engine.list_cases(reader),
                 lambda: engine.case_filters(reader),
             )
-            found.append(in_turns(STEPS, *(timed(act) for act in acts)))
-        (search,) = in_turns(25, timed(lambda: engine.list_cases(reader, search="niets")))
+            found.append(in_turns(STEPS, *(timed(act, clock) for act in acts)))
+        (search,) = in_turns(25, timed(lambda: engine.list_cases(reader, search="niets"), clock))
     small, large = found
     goal = 1.0 if url else 0.5
     told = f"{place}, {many:,} tasks"
@@ -72,10 +75,8 @@ def on(url: str | None, few: int, many: int) -> Iterator[Line]:
 def first_page(reader: engine.User) -> None:
     """The two statements of the first page, and no more."""
     with reading() as session:
-        connection = session.connection()
-        teams = listing.teams_of(connection, reader.groups)
-        asked = {**listing._name(teams), "who": reader.id, "skipped": 0}
-        connection.execute(listing.page_query(len(teams), 0, 25, 25), asked).all()
+        connection = connection_of(session)
+        listing.read_teams(connection, reader.id, listing.teams_of(connection, reader.groups), (), 25, 0)
 
 
 def browser(opened: engine.Municipality, username: str) -> Callable[[str], None]:
@@ -108,7 +109,7 @@ def _give_out() -> None:
             connection.execute(text("VACUUM ANALYZE"))
 
 
-def _case_page(case_id: str, get: Callable[[str], None], events: int) -> float:
+def _case_page(case_id: str, get: Callable[[str], None], events: int, clock: Clock) -> float:
     """Seconds for the page of a case whose history has so many events."""
     history = table_of(models.HistoryEvent)
     with transaction() as session:
@@ -120,7 +121,7 @@ def _case_page(case_id: str, get: Callable[[str], None], events: int) -> float:
         for row in more:
             row.pop("sequence", None)
         session.connection().execute(insert(history), more)
-    (seconds,) = in_turns(25, timed(lambda: get(f"/ideeen/{case_id}")))
+    (seconds,) = in_turns(25, timed(lambda: get(f"/ideeen/{case_id}"), clock))
     return seconds
 
 
@@ -128,13 +129,15 @@ def _case_page(case_id: str, get: Callable[[str], None], events: int) -> float:
 @click.option("--few", default=1_000, show_default=True)
 @click.option("--many", default=100_000, show_default=True)
 @click.option("--postgres/--no-postgres", default=True)
-def main(few: int, many: int, postgres: bool) -> None:
+@click.option("--processor", is_flag=True, help="Time of the processor: for a machine with other work. No server's.")
+def main(few: int, many: int, postgres: bool, processor: bool) -> None:
     """Measure and print a table."""
-    for line in on(None, few, many):
+    clock = thread_time if processor else perf_counter
+    for line in on(None, few, many, clock):
         click.echo(str(line))
     if postgres:
         with postgres_server() as server, new_database(server) as url:
-            for line in on(url, few, many):
+            for line in on(url, few, many, clock):
                 click.echo(str(line))
 
 

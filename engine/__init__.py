@@ -172,6 +172,7 @@ from engine.views import (
     WaitExperience,
     WayExperience,
     WhatIf,
+    Worklist,
 )
 from engine.whatif import (
     list_simulations,
@@ -417,6 +418,7 @@ __all__ = [
     "WhatIf",
     "Words",
     "Worker",
+    "Worklist",
     "add_account",
     "add_calendar_day",
     "add_process",

@@ -11,13 +11,16 @@ from functools import lru_cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
+from engine.database import connection_of
 from engine.errors import Conflict, NotFound, SignInRefused
+from engine.locking import Joined, split_groups, table_of
 from engine.models import Account, AccountGroup, FailedSignIn, Person, SignedInSession, new_id
 from engine.municipality import here, now, reading, transaction
 from engine.permissions import require
+from engine.prepared import Prepared
 from engine.views import AccountView, SessionView, SignedIn, User
 
 FREE_FAILURES = 5
@@ -25,6 +28,19 @@ WINDOW = timedelta(minutes=15)
 LONGEST_WAIT = timedelta(minutes=15)
 LONGEST_PASSWORD = 200
 _hasher = PasswordHasher()
+_sessions, _accounts, _persons = table_of(SignedInSession), table_of(Account), table_of(Person)
+_groups = table_of(AccountGroup)
+_groups_of_account = (
+    select(Joined(_groups.c.group_id)).where(_groups.c.account_id == _accounts.c.id).correlate(_accounts)
+)
+# Every page that somebody asks for begins with this question.
+_OF_SESSION = Prepared(
+    select(_sessions.c.seen_at, _accounts.c.id, _persons.c.name, _accounts.c.role, _groups_of_account.scalar_subquery())
+    .join_from(_sessions, _accounts, _accounts.c.id == _sessions.c.account_id)
+    .join(_persons, _persons.c.id == _accounts.c.id)
+    .where(_sessions.c.token_hash == bindparam("token"), _sessions.c.expires_at >= bindparam("moment"))
+    .where(_accounts.c.active)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,18 +163,19 @@ def _no_password() -> str:
 
 def read_session(token: str) -> User | None:
     """Whose session this is, or None if it was revoked or has ended. Using it keeps it alive."""
+    token_hash, moment = _hash(token[:200]), now()
     with reading() as session:
-        row = session.get(SignedInSession, _hash(token[:200]))
-        account = session.get(Account, row.account_id) if row is not None else None
-    if row is None or account is None or not account.active or row.expires_at < now():
+        found = _OF_SESSION.fetch(connection_of(session), {"token": token_hash, "moment": moment})
+    if not found:
         return None
-    if now() - row.seen_at > timedelta(minutes=1):
+    ((seen_at, id, name, role, groups),) = found
+    if moment - seen_at > timedelta(minutes=1):
         with transaction() as session:
-            fresh = session.get(SignedInSession, row.token_hash)
+            fresh = session.get(SignedInSession, token_hash)
             if fresh is None:
                 return None
-            fresh.seen_at, fresh.expires_at = now(), now() + _lifetime()
-    return _user(account)
+            fresh.seen_at, fresh.expires_at = moment, moment + _lifetime()
+    return User(id, name, split_groups(groups), role)
 
 
 def sign_out(token: str) -> None:

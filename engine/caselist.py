@@ -54,7 +54,9 @@ def list_cases(
 
 def count_up_to_most(session: Session, query: Select[Any]) -> int:
     """How many rows a query has, `MOST` + 1 for all that is more: to count them all would be to read them all."""
-    some: Select[Any] = query.with_only_columns(literal_column("1")).order_by(None).limit(MOST + 1)
+    # The table must be named: a query without conditions would lose it with its columns, and count one row.
+    counted: Select[Any] = query.with_only_columns(literal_column("1"), maintain_column_froms=True)
+    some = counted.order_by(None).limit(MOST + 1)
     return session.scalar(select(func.count()).select_from(some.subquery())) or 0
 
 

@@ -10,9 +10,8 @@ from types import FrameType
 
 import click
 
-from engine import accounts, cli_cases, cli_workshop, conformance, definitions, demo, history, jobs, scenarios, worker
+from engine import accounts, cli_cases, cli_proof, cli_workshop, conformance, definitions, demo, jobs, scenarios, worker
 from engine.entering import entered, read_settings, refusals
-from engine.municipality import reading
 from engine.names import GROUPS
 
 __all__ = ["entered", "main", "read_settings", "refusals"]
@@ -126,14 +125,6 @@ def fill_demo(ctx: click.Context, seed: int) -> None:
         )
 
 
-@main.command()
-@click.pass_context
-def verify(ctx: click.Context) -> None:
-    """Prove that the history is whole: every event, and every link between events."""
-    with refusals(), entered(read_settings(ctx)), reading() as session:
-        click.echo(f"{history.verify(session)} gebeurtenissen gecontroleerd; de keten klopt")
-
-
 @main.group()
 def user() -> None:
     """Accounts."""
@@ -173,3 +164,4 @@ main.add_command(cli_workshop.export)
 main.add_command(cli_cases.send_message)
 main.add_command(cli_cases.migrate_cases)
 main.add_command(cli_cases.empty_entry)
+main.add_command(cli_proof.verify)

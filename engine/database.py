@@ -42,12 +42,24 @@ class Moment(TypeDecorator[datetime]):
         """As SQLAlchemy would write it. It fills a template in for SQLite, at four times the cost, ten times a step."""
         if dialect.name != "sqlite":
             return super().bind_processor(dialect)
+        last: tuple[datetime | None, str | None] = None, None  # An act writes its own moment in row after row.
 
         def write(value: datetime | None) -> str | None:
-            moment = value if value is None or value.tzinfo is UTC else self.process_bind_param(value, dialect)
-            return moment.isoformat(" ", "microseconds")[:WITHOUT_ZONE] if moment is not None else None
+            nonlocal last
+            told, text = last
+            if value is not told:
+                moment = value if value is None or value.tzinfo is UTC else self.process_bind_param(value, dialect)
+                text = moment.isoformat(" ", "microseconds")[:WITHOUT_ZONE] if moment is not None else None
+                last = value, text
+            return text
 
         return write
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        """As SQLAlchemy would read it. For SQLite it looks a text over twice, and goes through here once more."""
+        if dialect.name != "sqlite":
+            return super().result_processor(dialect, coltype)
+        return lambda text: datetime.fromisoformat(text).replace(tzinfo=UTC) if text is not None else None
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
@@ -140,12 +152,17 @@ class Database:
     def transaction(self) -> Iterator[Session]:
         """A session that is committed at the end, or rolled back whole by any error. Raises: Unavailable."""
         # The transaction is the connection's: what goes past the session need not wake the session up.
-        with self._telling(), self.engine.begin() as connection, Session(connection, expire_on_commit=False) as session:
-            yield session
-            session.flush()
-            for act in session.info.get(_LAST, ()):
-                act()
+        with self._telling(), self.engine.begin() as connection:
+            session = Session(connection, expire_on_commit=False)
+            try:
+                yield session
                 session.flush()
+                for act in session.info.get(_LAST, ()):
+                    act()
+                    session.flush()
+            finally:
+                if session.in_transaction():  # Else nobody used it, and there is nothing to close.
+                    session.close()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -153,8 +170,29 @@ class Database:
 
         Raises: Unavailable.
         """
-        with self._telling(), Session(self._readers, expire_on_commit=False, autoflush=False) as session:
+        with self._looking() as session:
             yield session
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """A session for looking, in which every statement sees the same moment. Raises: Unavailable."""
+        level = {"isolation_level": "REPEATABLE READ"} if self.engine.dialect.name == "postgresql" else {}
+        with self._looking(**level) as session:
+            yield session
+
+    @contextmanager
+    def _looking(self, **options: Any) -> Iterator[Session]:
+        # As for what writes; and what goes past the session begins nothing itself, while SQLite must look but once.
+        with self._telling(), self._readers.connect() as connection:
+            if options:
+                connection.execution_options(**options)
+            connection.begin()
+            session = Session(connection, expire_on_commit=False, autoflush=False)
+            try:
+                yield session
+            finally:
+                if session.in_transaction():
+                    session.close()
 
     @contextmanager
     def _telling(self) -> Iterator[None]:

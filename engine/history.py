@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, case, func, insert, select
 from sqlalchemy.orm import Session
 
 from engine.database import connection_of
@@ -109,17 +109,27 @@ def new_salt() -> str:
     return secrets.token_hex(16)
 
 
-def count(session: Session, case_id: str, *conditions: ColumnElement[bool]) -> int:
-    """How many events of a case hold to the conditions."""
-    return session.scalar(select(func.count()).where(HistoryEvent.case_id == case_id, *conditions)) or 0
+def count(session: Session, case_id: str, *conditions: ColumnElement[bool]) -> tuple[int, int]:
+    """How many events a case has, and how many of them hold to the conditions; in one walk."""
+    holding = func.count(case((and_(*conditions), 1))) if conditions else func.count()
+    query = select(func.count(), holding).select_from(HistoryEvent).where(HistoryEvent.case_id == case_id)
+    found, held = session.execute(query).one()
+    return found, held
 
 
 def read_part(
-    session: Session, case_id: str, conditions: Sequence[ColumnElement[bool]], size: int, skipped: int
+    session: Session, case_id: str, conditions: Sequence[ColumnElement[bool]], size: int, skipped: int, total: int
 ) -> Sequence[HistoryEvent]:
-    """Some of the events of a case that hold to the conditions, oldest first."""
+    """Some of the `total` events of a case that hold to the conditions, oldest first.
+
+    They are walked to from the nearest end: most readers look at the newest.
+    """
     query = select(HistoryEvent).where(HistoryEvent.case_id == case_id, *conditions)
-    return session.scalars(query.order_by(HistoryEvent.sequence).limit(size).offset(skipped)).all()
+    if skipped < total - skipped - size:
+        return session.scalars(query.order_by(HistoryEvent.sequence).limit(size).offset(skipped)).all()
+    size = min(size, total - skipped)
+    newest = query.order_by(HistoryEvent.sequence.desc()).limit(size).offset(max(0, total - skipped - size))
+    return session.scalars(newest).all()[::-1]
 
 
 def read(session: Session, case_id: str) -> Iterator[HistoryEvent]:

@@ -7,14 +7,16 @@ holds each of those in order: the page is the first of so many short ways throug
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Integer,
     Select,
+    String,
     and_,
     bindparam,
     exists,
@@ -29,6 +31,7 @@ from sqlalchemy import (
 
 from engine.locking import GROUPS_OF_TASK, table_of
 from engine.models import Case, Draft, Person, Task, TaskGroup
+from engine.prepared import Prepared
 from engine.urgency import groups_in
 from engine.views import MOST
 
@@ -48,62 +51,99 @@ _teams = _first.union_all(
         _first.c.team.is_not(None)
     )
 )
-TEAMS = select(_teams.c.team).where(_teams.c.team.is_not(None))
+TEAMS = Prepared(select(_teams.c.team).where(_teams.c.team.is_not(None)))
 """The teams that have open tasks: from each the next in the index, not by looking at all tasks."""
 
-Asked = Mapping[str, Any]
+
+class ListedTask(NamedTuple):
+    """What is read of an open task for a list. Lighter than the row, of which nobody looks at the rest."""
+
+    id: str
+    case_id: str
+    reference: str
+    title: str
+    area: str | None
+    definition_id: str
+    element_id: str
+    name: str
+    groups: str | None
+    assignee: str | None
+    assignee_name: str | None
+    created_at: datetime
+    due_at: datetime | None
+    follow_up_at: datetime | None
+    priority: int
+    claimed_at: datetime | None
+    ballot: bool
+    instance: str | None
+    has_draft: bool
+    """Whether the reader typed something for it and did not send it."""
 
 
 def teams_of(connection: Connection, groups: frozenset[str]) -> list[str]:
     """The teams with open tasks that one of these groups is in."""
-    return [team for team in connection.execute(TEAMS).scalars() if groups & groups_in(team)] if groups else []
+    return [team for (team,) in TEAMS.fetch(connection, {}) if groups & groups_in(team)] if groups else []
 
 
-def read_own(connection: Connection, who: str, size: int, skipped: int) -> tuple[Sequence[Any], int]:
-    """Some of the open tasks that someone has, and how many there are."""
+def read_own(connection: Connection, who: str, size: int, skipped: int) -> list[ListedTask]:
+    """Some of the open tasks that someone has."""
     return _read(connection, (None, 0), {"who": who}, size, skipped)
 
 
 def read_teams(
     connection: Connection, who: str, teams: Sequence[str], words: Sequence[str], size: int, skipped: int
-) -> tuple[Sequence[Any], int]:
-    """Some of the open tasks of these teams that have all the words, as one reader sees them; how many there are."""
+) -> list[ListedTask]:
+    """Some of the open tasks of these teams that have all the words, as one reader sees them."""
     if not teams:
-        return (), 0
-    asked = {"who": who, **_name(teams), **{f"word{n}": word for n, word in enumerate(words)}}
-    return _read(connection, (len(teams), len(words)), asked, size, skipped)
+        return []
+    return _read(connection, (_places(len(teams)), len(words)), _ask(who, teams, words), size, skipped)
 
 
 def _read(
-    connection: Connection, shape: tuple[int | None, int], asked: Asked, size: int, skipped: int
-) -> tuple[Sequence[Any], int]:
-    rows: Sequence[Any] = ()
-    if size:
-        most = size
-        while most < size + skipped:  # Few different statements, whatever page is asked for.
-            most *= 2
-        rows = connection.execute(page_query(*shape, size, most), {**asked, "skipped": skipped}).all()
-    # A page that is not full is the last, and says itself how many there are.
-    if len(rows) < size and (rows or not skipped):
-        return rows, skipped + len(rows)
-    return rows, min(connection.execute(count_query(*shape), asked).scalar_one(), MOST + 1)
+    connection: Connection, shape: tuple[int | None, int], asked: dict[str, Any], size: int, skipped: int
+) -> list[ListedTask]:
+    if not size:
+        return []
+    most = size
+    while most < size + skipped:  # Few different statements, whatever page is asked for.
+        most *= 2
+    rows = page_query(*shape, size, most).fetch(connection, {**asked, "skipped": skipped})
+    return [ListedTask._make(row) for row in rows]
+
+
+def count_teams(connection: Connection, teams: Sequence[str], words: Sequence[str]) -> int:
+    """How many open tasks of these teams have all the words."""
+    if not teams:
+        return 0
+    ((total,),) = count_query(_places(len(teams)), len(words)).fetch(connection, _ask("", teams, words))
+    return min(int(total), MOST + 1)
 
 
 def count(connection: Connection, who: str, teams: Sequence[str], now: str) -> list[int]:
     """How many tasks someone has (but ballots), how many the teams have, how many of both are late, and how many
     ballots someone has."""
-    figures = connection.execute(counts_query(len(teams)), {"who": who, "now": now, **_name(teams)}).one()
+    (figures,) = counts_query(_places(len(teams))).fetch(connection, {"now": now, **_ask(who, teams)})
     return [min(figure, MOST + 1) for figure in figures]
 
 
-def _name(teams: Sequence[str]) -> dict[str, Any]:
-    return {"teams": teams} if len(teams) > AT_ONCE else {f"team{n}": team for n, team in enumerate(teams)}
+def _ask(who: str, teams: Sequence[str], words: Sequence[str] = ()) -> dict[str, Any]:
+    asked = {f"team{n}": team for n, team in enumerate(teams)}
+    for n in range(len(teams), _places(len(teams))):
+        asked[f"team{n}"] = teams[0]
+    asked.update((f"word{n}", word) for n, word in enumerate(words))
+    asked["who"] = who
+    return asked
+
+
+def _places(teams: int) -> int:
+    """How many places for teams a statement has. Of many teams in few sizes, the last places saying what one says."""
+    return teams if teams <= AT_ONCE else 1 << (teams - 1).bit_length()
 
 
 def _branches(teams: int) -> list[ColumnElement[bool]]:
     """What a worklist is put together from: the tasks of each team."""
     if teams > AT_ONCE:
-        return [_tasks.c.team.in_(bindparam("teams", expanding=True))]
+        return [_tasks.c.team.in_([bindparam(f"team{n}", type_=String) for n in range(teams)])]
     return [_tasks.c.team == bindparam(f"team{n}") for n in range(teams)]
 
 
@@ -121,42 +161,58 @@ def _has(words: int) -> list[ColumnElement[bool]]:
     return [or_(*(c.ilike(bindparam(f"word{n}"), escape="\\") for c in where)) for n in range(words)]
 
 
-_COLUMNS = (
-    *(column for column in _tasks.c if column.name not in {"case_id", "ref", "scope", "multi_instance"}),
-    _tasks.c.case_id,
-    _cases.c.reference,
-    _cases.c.title,
-    _cases.c.area,
-    _assignees.c.name.label("assignee_name"),
-    func.coalesce(_instances.c.name, _tasks.c.instance).label("instance_name"),
-    GROUPS_OF_TASK.label("group_ids"),
-    exists()
+_COLUMNS: Mapping[str, Any] = {
+    "id": _tasks.c.id,
+    "case_id": _tasks.c.case_id,
+    "reference": _cases.c.reference,
+    "title": _cases.c.title,
+    "area": _cases.c.area,
+    "definition_id": _tasks.c.definition_id,
+    "element_id": _tasks.c.element_id,
+    "name": _tasks.c.name,
+    "groups": GROUPS_OF_TASK,
+    "assignee": _tasks.c.assignee,
+    "assignee_name": _assignees.c.name,
+    "created_at": _tasks.c.created_at,
+    "due_at": _tasks.c.due_at,
+    "follow_up_at": _tasks.c.follow_up_at,
+    "priority": _tasks.c.priority,
+    "claimed_at": _tasks.c.claimed_at,
+    "ballot": _tasks.c.ballot,
+    "instance": func.coalesce(_instances.c.name, _tasks.c.instance),
+    "has_draft": exists()
     .where(_drafts.c.task_id == _tasks.c.id, _drafts.c.person_id == bindparam("who"))
-    .correlate(_tasks)
-    .label("has_draft"),
-)
+    .correlate(_tasks),
+}
 
 
 @lru_cache(maxsize=256)
-def page_query(teams: int | None, words: int, size: int, most: int) -> Select[Any]:
-    """One page of a worklist: the `most` most urgent of each branch, and of those the `size` most urgent after some."""
+def page_query(teams: int | None, words: int, size: int, most: int) -> Prepared:
+    """One page of a worklist: the `most` most urgent of each branch, and of those the `size` most urgent after some.
+
+    Two turns of phrase are for SQLite, which else takes two and a half times as long: it would order each branch anew,
+    and keep what was picked in a table, in memory that it asks of the operating system and gives back each time. So
+    the order is by an expression, which it does not see through; and what belongs to a row, and is always there, is
+    joined as if it might not be, which lets it take each row as it is picked.
+    """
     order = (_tasks.c.urgency, _tasks.c.id)
     firsts = [each.order_by(*order).limit(_plain(most)).subquery() for each in _all(teams, words, *order)]
     together = union_all(*(select(first) for first in firsts)).subquery()
     picked = (
         select(together)
-        .order_by(together.c.urgency, together.c.id)
+        .order_by(func.coalesce(together.c.urgency, literal_column("''")), together.c.id)
         .limit(_plain(size))
         .offset(bindparam("skipped", type_=Integer))
         .subquery("picked")
     )
     rows = (
-        picked.join(_tasks, _tasks.c.id == picked.c.id)
-        .join(_cases, _cases.c.id == _tasks.c.case_id)
+        picked.outerjoin(_tasks, _tasks.c.id == picked.c.id)
+        .outerjoin(_cases, _cases.c.id == _tasks.c.case_id)
         .outerjoin(_assignees, _assignees.c.id == _tasks.c.assignee)
         .outerjoin(_instances, _instances.c.id == _tasks.c.instance)
     )
-    return select(*_COLUMNS).select_from(rows).order_by(picked.c.urgency, picked.c.id)
+    shown = (_COLUMNS[name].label(f"shown_{name}") for name in ListedTask._fields)
+    return Prepared(select(*shown).select_from(rows).order_by(picked.c.urgency, picked.c.id))
 
 
 def _plain(number: int) -> ColumnElement[int]:
@@ -175,21 +231,23 @@ def _up_to_most(*queries: Select[Any]) -> ColumnElement[Any]:
 
 
 @lru_cache(maxsize=256)
-def count_query(teams: int | None, words: int) -> Select[Any]:
+def count_query(teams: int, words: int) -> Prepared:
     """How many tasks a list has; something above `MOST` if it has more."""
-    return select(_up_to_most(*_all(teams, words, literal_column("1").label("one"))))
+    return Prepared(select(_up_to_most(*_all(teams, words, literal_column("1").label("one")))))
 
 
 @lru_cache(maxsize=256)
-def counts_query(teams: int) -> Select[Any]:
+def counts_query(teams: int) -> Prepared:
     one: ColumnElement[Any] = literal_column("1").label("one")
     mine = select(one).select_from(_tasks).where(_OPEN, _OWN)
     of_teams = _all(teams, 0, one)
     elsewhere = or_(_tasks.c.team.is_(None), not_(or_(*_branches(teams)))) if teams else and_(True)
     late = [each.where(_LATE) for each in of_teams]
-    return select(
-        _up_to_most(mine.where(not_(_tasks.c.ballot))),
-        _up_to_most(*of_teams),
-        _up_to_most(*late, mine.where(_LATE, elsewhere)),
-        _up_to_most(mine.where(text("tasks.ballot"))),
+    return Prepared(
+        select(
+            _up_to_most(mine.where(not_(_tasks.c.ballot))),
+            _up_to_most(*of_teams),
+            _up_to_most(*late, mine.where(_LATE, elsewhere)),
+            _up_to_most(mine.where(text("tasks.ballot"))),
+        )
     )

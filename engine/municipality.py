@@ -100,6 +100,10 @@ def reading() -> AbstractContextManager[Session]:
     return here().database.reading()
 
 
+def snapshot() -> AbstractContextManager[Session]:
+    return here().database.snapshot()
+
+
 def calendar(session: Session) -> Calendar:
     """The days by law, those of the settings, and those that an operator added."""
     return calendar_of(calendar_days(session))

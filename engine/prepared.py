@@ -16,7 +16,6 @@ from sqlalchemy import Connection, Dialect, Executable, Insert, Select, Update
 from sqlalchemy.sql.compiler import SQLCompiler
 
 Row = tuple[Any, ...]
-_Convert = Callable[[Any], Any] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +23,23 @@ class _Written:
     """A statement as one kind of database takes it."""
 
     sql: str
-    parameters: tuple[tuple[str, bool, Any, _Convert], ...]
-    """Name, whether its value is given or stands in the statement, that value, and what makes a value the driver's."""
+    names: tuple[str, ...]
+    """Of its parameters, in order."""
+    fixed: Mapping[str, Any]
+    """Values that stand in the statement itself, by name."""
+    converts: tuple[tuple[int, Callable[[Any], Any]], ...]
+    """What makes a value the driver's, by place; most values are as they are."""
     by_name: bool
     results: tuple[tuple[int, Callable[[Any], Any]], ...]
     """The columns whose values are not what the driver gives, by place."""
 
     def bind(self, given: Mapping[str, Any]) -> Any:
         """Raises: KeyError: a value is missing."""
-        values = [
-            (given[name] if asked else fixed) if convert is None else convert(given[name] if asked else fixed)
-            for name, asked, fixed, convert in self.parameters
-        ]
-        if not self.by_name:
-            return values
-        return {told[0]: value for told, value in zip(self.parameters, values, strict=True)}
+        told = {**given, **self.fixed} if self.fixed else given
+        values = [told[name] for name in self.names]
+        for place, convert in self.converts:
+            values[place] = convert(values[place])
+        return dict(zip(self.names, values, strict=True)) if self.by_name else values
 
     def read(self, row: Sequence[Any]) -> Row:
         if not self.results:
@@ -88,18 +89,17 @@ class Prepared:
         compiled = self._statement.compile(dialect=dialect, column_keys=list(self._columns) or None)  # type: ignore[attr-defined]
         if not isinstance(compiled, SQLCompiler) or compiled.insert_prefetch or compiled.update_prefetch:
             raise TypeError(f"a column gets its value from a default in Python: {compiled}")
-        names = compiled.positiontup if compiled.positional else compiled.bind_names.values()
-        parameters = []
-        for name in names or ():
-            bound = compiled.binds[name]
-            convert = bound.type.dialect_impl(dialect).bind_processor(dialect)
-            parameters.append((name, bound.required, bound.value, convert))
+        names = tuple((compiled.positiontup if compiled.positional else compiled.bind_names.values()) or ())
+        bound = [compiled.binds[name] for name in names]
+        fixed = {name: one.value for name, one in zip(names, bound, strict=True) if not one.required}
+        makers = [one.type.dialect_impl(dialect).bind_processor(dialect) for one in bound]
+        converts = tuple((place, convert) for place, convert in enumerate(makers) if convert is not None)
         results = []
         if isinstance(self._statement, Select) or hasattr(self._statement, "selected_columns"):
             for place, column in enumerate(self._statement.selected_columns):
                 convert = column.type.dialect_impl(dialect).result_processor(dialect, None)
                 results += [(place, convert)] if convert is not None else []
-        return _Written(compiled.string, tuple(parameters), not compiled.positional, tuple(results))
+        return _Written(compiled.string, names, fixed, converts, not compiled.positional, tuple(results))
 
 
 @dataclass(slots=True)

@@ -24,6 +24,7 @@ from engine.workflow import JobRequest, Step
 KIND = "register"
 """The kind of work that a diagram asks for."""
 _ASKED = "entries"
+_COUNTER = "register"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +55,22 @@ def _add_all(session: Session, asked: Sequence[_Asked]) -> None:
     year = now().astimezone(here().settings.zone).year
     for register in sorted({one.request.headers["register"] for one in asked}):
         # In one order for everybody, so that two that each add to two registers do not wait for each other.
-        lock_name(session, f"counter:{_counter(register, year)}")
+        lock_name(session, f"counter:{counter_of(register, year)}")
     for one in asked:
         added = _add(session, one, year)
         history.record(session, [added], case_id=one.case_id, by=one.by, at=now(), definitions=one.bindings)
 
 
-def _counter(register: str, year: int) -> str:
-    return f"register:{register}:{year}"
+def counter_of(register: str, year: int) -> str:
+    """The counter that gives out the numbers of a register in a year."""
+    return f"{_COUNTER}:{register}:{year}"
+
+
+def read_counter(name: str) -> tuple[str, int] | None:
+    """The register and year of a counter; None for one that counts something else."""
+    kind, _, rest = name.partition(":")
+    register, _, year = rest.rpartition(":")
+    return (register, int(year)) if kind == _COUNTER and year.isdecimal() else None
 
 
 def _add(session: Session, asked: _Asked, year: int) -> events.Event:
@@ -71,7 +80,7 @@ def _add(session: Session, asked: _Asked, year: int) -> events.Event:
         id=f"{asked.case_id}-{request.number}",
         register=register,
         year=year,
-        number=next_number(session, _counter(register, year)),
+        number=next_number(session, counter_of(register, year)),
         case_id=asked.case_id,
         process_id=request.process_id,
         element_id=request.element_id,
@@ -80,16 +89,23 @@ def _add(session: Session, asked: _Asked, year: int) -> events.Event:
         entered_at=now(),
     )
     session.add(entry)
-    return events.RegisterEntryAdded(request.process_id, request.element_id, register, _number(entry), digest_of(entry))
+    return events.RegisterEntryAdded(
+        request.process_id, request.element_id, register, number_of(entry), digest_of(entry)
+    )
 
 
 def digest_of(entry: RegisterEntry) -> str:
     """What the history has of an entry beside its number: it proves the columns, and does not say them."""
-    return history.salted_digest([entry.register, _number(entry), entry.columns], entry.salt)
+    return history.salted_digest([entry.register, number_of(entry), entry.columns], entry.salt)
 
 
-def _number(entry: RegisterEntry) -> str:
-    return f"{entry.year}-{entry.number:04d}"
+def number_of(entry: RegisterEntry) -> str:
+    """The number of an entry as people read it."""
+    return spell_number(entry.year, entry.number)
+
+
+def spell_number(year: int, number: int) -> str:
+    return f"{year}-{number:04d}"
 
 
 # ---- reading ----------------------------------------------------------------------------------------------------
@@ -162,7 +178,7 @@ def _views(session: Session, rows: Iterable[RegisterEntry]) -> tuple[EntryView, 
         EntryView(
             register=row.register,
             register_name=REGISTERS.get(row.register, row.register),
-            number=_number(row),
+            number=number_of(row),
             reference=references[row.case_id],
             columns={str(name): feel.from_json(value) for name, value in row.columns},
             entered_at=row.entered_at,

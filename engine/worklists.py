@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import Session
 
 from engine import definitions, listing, urgency
+from engine.database import connection_of
+from engine.listing import ListedTask
 from engine.locking import split_groups
 from engine.models import Draft, Person, Task
 from engine.municipality import now, reading
 from engine.permissions import TaskSubject, groups_of
-from engine.views import MOST, DraftView, Field, Page, TaskCounts, TaskView, User
+from engine.urgency import groups_in
+from engine.views import MOST, DraftView, Field, TaskCounts, TaskView, User, Worklist
 
 
 def subject_of(task: Task) -> TaskSubject:
@@ -33,34 +37,44 @@ def subject_of(task: Task) -> TaskSubject:
     )
 
 
-def list_my_tasks(user: User, *, page: int = 1, size: int = 25) -> Page[TaskView]:
+def list_my_tasks(user: User, *, page: int = 1, size: int = 25) -> Worklist:
     """Open tasks that this user has taken or was given, the most urgent first, up to `MOST`."""
     page, size = max(1, page), min(max(1, size), 200)
     with reading() as session:
-        found = listing.read_own(session.connection(), user.id, *_part(page, size))
-        return _page(session, found, page, size)
+        connection = connection_of(session)
+        rows = listing.read_own(connection, user.id, *_part(page, size))
+        counts = _count(connection, user, listing.teams_of(connection, groups_of(user)))
+        total = min(counts.mine + counts.ballots, MOST + 1)
+        return Worklist(_list(session, rows), total, page, size, counts)
 
 
 def list_team_tasks(
     user: User, *, page: int = 1, size: int = 25, group: str | None = None, search: str = ""
-) -> Page[TaskView]:
+) -> Worklist:
     """Open tasks of the user's groups, taken or not, the most urgent first, up to `MOST`."""
     page, size = max(1, page), min(max(1, size), 200)
-    groups = groups_of(user) & {group} if group else groups_of(user)
-    words = ["%" + word.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%" for word in search.split()]
+    words = ["%" + word.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%" for word in search.split()][
+        :8
+    ]
     with reading() as session:
-        connection = session.connection()
-        teams = listing.teams_of(connection, groups)
-        found = listing.read_teams(connection, user.id, teams, words[:8], *_part(page, size))
-        return _page(session, found, page, size)
+        connection = connection_of(session)
+        teams = listing.teams_of(connection, groups_of(user))
+        chosen = [team for team in teams if group in groups_in(team)] if group else teams
+        rows = listing.read_teams(connection, user.id, chosen, words, *_part(page, size))
+        counts = _count(connection, user, teams)
+        total = listing.count_teams(connection, chosen, words) if group or words else counts.team
+        return Worklist(_list(session, rows), total, page, size, counts)
 
 
 def count_tasks(user: User) -> TaskCounts:
     """The figures beside the worklists, none higher than `MOST` + 1."""
     with reading() as session:
-        connection = session.connection()
-        teams = listing.teams_of(connection, groups_of(user))
-        return TaskCounts(*listing.count(connection, user.id, teams, urgency.digits(now())))
+        connection = connection_of(session)
+        return _count(connection, user, listing.teams_of(connection, groups_of(user)))
+
+
+def _count(connection: Connection, user: User, teams: Sequence[str]) -> TaskCounts:
+    return TaskCounts(*listing.count(connection, user.id, teams, urgency.digits(now())))
 
 
 def _part(page: int, size: int) -> tuple[int, int]:
@@ -69,14 +83,46 @@ def _part(page: int, size: int) -> tuple[int, int]:
     return min(size, MOST - skipped), skipped
 
 
-def _page(session: Session, found: tuple[Sequence[Any], int], page: int, size: int) -> Page[TaskView]:
-    rows, total = found
-    items = []
-    for row in rows:
-        groups = split_groups(row.group_ids)
-        names = row.assignee_name, row.instance_name, None
-        items.append(_view(session, row, row, groups, row.has_draft, *names))
-    return Page(tuple(items), total, page, size)
+def _list(session: Session, rows: Sequence[ListedTask]) -> tuple[TaskView, ...]:
+    """As `views`, of what was read for a list: open tasks, with all that is told of them."""
+    moment = now()
+    processes = {version: _process_name(session, version) for version in {row.definition_id for row in rows}}
+    return tuple(
+        TaskView(
+            row.id,
+            row.case_id,
+            row.reference,
+            row.title,
+            processes[row.definition_id],
+            row.area,
+            row.element_id,
+            row.name,
+            _in_order(row.groups),
+            row.assignee,
+            row.assignee_name,
+            "open",
+            row.created_at,
+            row.due_at,
+            row.follow_up_at,
+            row.priority,
+            row.claimed_at,
+            overdue=row.due_at is not None and row.due_at < moment,
+            has_draft=row.has_draft,
+            ballot=row.ballot,
+            instance=row.instance,
+        )
+        for row in rows
+    )
+
+
+@lru_cache(maxsize=1_000)
+def _in_order(groups: str | None) -> tuple[str, ...]:
+    return tuple(sorted(split_groups(groups)))
+
+
+def _process_name(session: Session, definition_id: str) -> str:
+    process = definitions.files_of(session, definition_id).process
+    return process.name or process.id
 
 
 def views(session: Session, rows: Any, user: User | None = None) -> list[TaskView]:
@@ -89,57 +135,33 @@ def views(session: Session, rows: Any, user: User | None = None) -> list[TaskVie
         query = select(Draft.task_id).where(Draft.person_id == user.id, Draft.task_id.in_([row.id for row in rows]))
         drafted = set(session.scalars(query))
     return [
-        _view(
-            session,
-            row,
-            row.case,
-            [group.group_id for group in row.groups],
-            row.id in drafted,
-            named.get(row.assignee or ""),
-            named.get(row.instance or "", row.instance),
-            named.get(row.completed_by or ""),
+        TaskView(
+            id=row.id,
+            case_id=row.case_id,
+            reference=row.case.reference,
+            case_title=row.case.title,
+            process_name=_process_name(session, row.definition_id),
+            area=row.case.area,
+            element_id=row.element_id,
+            name=row.name,
+            groups=tuple(sorted(group.group_id for group in row.groups)),
+            assignee=row.assignee,
+            assignee_name=named.get(row.assignee or ""),
+            state=row.state,
+            created_at=row.created_at,
+            due_at=row.due_at,
+            follow_up_at=row.follow_up_at,
+            priority=row.priority,
+            claimed_at=row.claimed_at,
+            completed_at=row.completed_at,
+            completed_by_name=named.get(row.completed_by or ""),
+            overdue=row.state == "open" and row.due_at is not None and row.due_at < now(),
+            has_draft=row.id in drafted,
+            ballot=row.ballot,
+            instance=named.get(row.instance or "", row.instance),
         )
         for row in rows
     ]
-
-
-def _view(
-    session: Session,
-    row: Any,
-    case: Any,
-    groups: Iterable[str],
-    has_draft: bool,
-    assignee_name: str | None,
-    instance_name: str | None,
-    completed_by_name: str | None,
-) -> TaskView:
-    """A task and its case, as rows of the tables or of a list."""
-    process = definitions.files_of(session, row.definition_id).process
-    return TaskView(
-        id=row.id,
-        case_id=row.case_id,
-        reference=case.reference,
-        case_title=case.title,
-        process_name=process.name or row.process_id,
-        area=case.area,
-        element_id=row.element_id,
-        name=row.name,
-        groups=tuple(sorted(groups)),
-        assignee=row.assignee,
-        assignee_name=assignee_name,
-        state=row.state,
-        created_at=row.created_at,
-        due_at=row.due_at,
-        follow_up_at=row.follow_up_at,
-        priority=row.priority,
-        claimed_at=row.claimed_at,
-        completed_at=row.completed_at,
-        completed_by_name=completed_by_name,
-        overdue=row.state == "open" and row.due_at is not None and row.due_at < now(),
-        has_draft=has_draft,
-        ballot=row.ballot,
-        instance=instance_name,
-    )
 
 
 def count_drafts(user: User) -> int:

@@ -163,7 +163,7 @@ def _here() -> str:
 
 def in_dutch() -> Markup:
     """The `lang` attribute for words of a process or a person on a page in another language (WCAG 3.1.2)."""
-    return Markup("") if str(get_locale()) == catalogue.SOURCE else Markup(' lang="nl"')
+    return Markup("") if text.language() == catalogue.SOURCE else Markup(' lang="nl"')
 
 
 def group_list(groups: Iterable[str]) -> str:

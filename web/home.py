@@ -16,7 +16,13 @@ pages = Blueprint("home", __name__)
 def show() -> str:
     startable = engine.list_startable(g.user)
     counts = engine.count_tasks(g.user) if g.user is not None else None
-    return render_template("home.html", startable=startable, counts=counts, has_link=bool(read_cookie(LINK)))
+    return render_template(
+        "home.html",
+        startable=startable,
+        counts=counts,
+        counts_of_viewer=lambda: counts,
+        has_link=bool(read_cookie(LINK)),
+    )
 
 
 @pages.get("/help")

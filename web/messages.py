@@ -250,18 +250,31 @@ def sentence(item: engine.TimelineItem) -> str:
         kind = "vote_changed"
     if kind == "job_requested":
         kind = {"mail": "mail_requested", "start-case": "case_requested"}.get(str(item.facts.get("job_kind")), kind)
-    facts = {key: _fact_in_words(key, value) for key, value in item.facts.items()}
-    if "status" in item.facts:
-        facts["status"] = say(STATUSES, str(item.facts["status"]))
-    if "register" in facts:
-        facts["register"] = engine.register_names().get(str(item.facts["register"]), facts["register"]).lower()
-    absent = ("to_name", "status", "version", "from_version", "to_version", "went_to_name", *DAYS)
-    known = {**dict.fromkeys(absent, ""), **facts, "who": item.who, "element": item.element_name or ""}
+    known = _Known(item.facts, who=item.who, element=item.element_name or "")
     return (str(HISTORY[kind]) % known).rstrip(": ") if kind in HISTORY else kind.replace("_", " ")
+
+
+class _Known(dict[str, str]):
+    """What a sentence can say of an event. Facts are put in words when it does: most are in no sentence."""
+
+    _MAY_BE_ABSENT = frozenset({"to_name", "status", "version", "from_version", "to_version", "went_to_name", *DAYS})
+
+    def __init__(self, facts: Mapping[str, Any], **others: str) -> None:
+        super().__init__(others)
+        self._facts = facts
+
+    def __missing__(self, name: str) -> str:
+        if name not in self._facts and name in self._MAY_BE_ABSENT:
+            return ""
+        return _fact_in_words(name, self._facts[name])
 
 
 def _fact_in_words(key: str, value: object) -> str:
     """A fact of an event; a day or moment stands in the history as text."""
+    if key == "status":
+        return say(STATUSES, str(value))
+    if key == "register":
+        return engine.register_names().get(str(value), in_words(value)).lower()
     if key in DAYS and isinstance(value, str) and value:
         return day_in_words(date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value))
     return in_words(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from flask import current_app
@@ -30,3 +30,8 @@ def zone() -> ZoneInfo:
 def now() -> datetime:
     """This moment by the municipality's clock, which a demo or a test may have set."""
     return municipality().clock()
+
+
+def today() -> date:
+    """The day on the municipality's wall."""
+    return now().astimezone(zone()).date()

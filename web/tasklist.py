@@ -1,22 +1,24 @@
-"""Task list: what a worklist shows of each task, worked out for all rows together: a template pays for every look."""
+"""Task list: what a worklist shows of each task. A row that was written before is not written again."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
-from functools import lru_cache
+from datetime import date, datetime
+from functools import lru_cache, partial
 from typing import NamedTuple
 
-from flask import current_app, url_for
+from flask import current_app, request, url_for
 from markupsafe import Markup
 
 import engine
 from web import place, text
 from web.words import _
 
-_ANY = "0" * 32
+_KEPT = "smederij_rows"
 REMEMBERED = 2_000
-"""Rows that were written before and are not written again: a worklist is opened time after time, by many."""
+"""Rows of each kind of page: a worklist is opened time after time, by many."""
+MOST_PAGES = 8
+"""Kinds of pages of one day."""
 
 
 class ShownTask(NamedTuple):
@@ -42,41 +44,59 @@ class ShownTask(NamedTuple):
 
 def write_rows(tasks: Iterable[engine.TaskView], viewer: engine.User, *, with_owner: bool = True) -> Markup:
     """The rows of a worklist. The page has a form `oppakken`, which the buttons in them send."""
-    language = str(text.locale())
-    return Markup().join(_write_row(task, with_owner, language) for task in show_tasks(tasks, viewer))
+    write = _writer(_Page(place.today(), text.language(), request.script_root, with_owner))
+    rows = [write(task, task.assignee == viewer.id) for task in tasks]
+    return Markup("".join(rows))  # noqa: S704 - a template has escaped each of them.
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _write_row(task: ShownTask, with_owner: bool, language: str) -> Markup:
+class _Page(NamedTuple):
+    """What a row says beside its task: it differs between the pages of one day, and not between those who read them."""
+
+    today: date
+    language: str
+    script_root: str
+    """What stands before every address."""
+    with_owner: bool
+
+
+_Writer = Callable[[engine.TaskView, bool], str]
+
+
+def _writer(page: _Page) -> _Writer:
+    """What writes the rows of such a page, and remembers them: of this day, and for this application only."""
+    kept: dict[_Page, _Writer] = current_app.extensions.setdefault(_KEPT, {})
+    found = kept.get(page)
+    if found is None:
+        for other in list(kept):
+            if other.today != page.today or len(kept) > MOST_PAGES:
+                kept.pop(other, None)
+        found = kept[page] = lru_cache(maxsize=REMEMBERED)(partial(_write_row, page))
+    return found
+
+
+def _write_row(page: _Page, task: engine.TaskView, is_own: bool) -> str:
     """One row. It says nothing but what is given, so whoever is given the same may have the same row."""
     row = current_app.jinja_env.get_template("tasks/row.html")
-    return Markup(row.render(task=task, with_owner=with_owner))  # noqa: S704 - a template has escaped it.
+    return row.render(task=_show(page, task, is_own), with_owner=page.with_owner)
 
 
-def show_tasks(tasks: Iterable[engine.TaskView], viewer: engine.User) -> list[ShownTask]:
-    show, show_ballot, claim = (addresses(name) for name in ("tasks.show", "ballots.show", "tasks.claim"))
-    you, nobody, days = _("u"), _("nog niemand"), _Days()
-    rows = []
-    for task in tasks:
-        due, due_at, due_kind, due_words = days.tell(task.due_at) if task.due_at else ("", "", "", "")
-        rows.append(
-            ShownTask(
-                address=(show_ballot if task.ballot else show)(task.id),
-                name=task.name,
-                about=_about(task),
-                has_draft=task.has_draft,
-                reference=task.reference,
-                area=task.area or "–",
-                owner=(you if task.assignee == viewer.id else task.assignee_name) or nobody,
-                overdue=task.overdue,
-                due=due,
-                due_at=due_at,
-                due_kind=due_kind,
-                due_words=due_words,
-                claim="" if task.assignee else claim(task.id),
-            )
-        )
-    return rows
+def _show(page: _Page, task: engine.TaskView, is_own: bool) -> ShownTask:
+    due, due_at, due_kind, due_words = _tell_day(page, task.due_at, task.overdue) if task.due_at else ("", "", "", "")
+    return ShownTask(
+        address=url_for("ballots.show" if task.ballot else "tasks.show", task_id=task.id),
+        name=task.name,
+        about=_about(task),
+        has_draft=task.has_draft,
+        reference=task.reference,
+        area=task.area or "–",
+        owner=(_("u") if is_own else task.assignee_name) or _("nog niemand"),
+        overdue=task.overdue,
+        due=due,
+        due_at=due_at,
+        due_kind=due_kind,
+        due_words=due_words,
+        claim="" if task.assignee else url_for("tasks.claim", task_id=task.id),
+    )
 
 
 def _about(task: engine.TaskView) -> str:
@@ -84,27 +104,14 @@ def _about(task: engine.TaskView) -> str:
     return f"{task.reference} · {task.case_title}{instance}"
 
 
-class _Days:
-    """Days as people and machines read them, for one page: clock, zone and language are asked once."""
-
-    def __init__(self) -> None:
-        self._now, self._zone, self._language = place.now(), place.zone(), str(text.locale())
-        self._today = self._now.astimezone(self._zone).date()
-        self._words: dict[int, str] = {}
-
-    def tell(self, due: datetime) -> tuple[str, str, str, str]:
-        """The day, in words and for a machine; how near it is, as a kind and in words."""
-        local = due.astimezone(self._zone)
-        day = local.date()
-        left = (day - self._today).days
-        if left not in self._words or left == 0:  # Of today the hour counts.
-            self._words[left] = text.due_in_words(due)
-        words = text.short_words(day, day.year != self._today.year, self._language)
-        kind = text.kind_of(left, late=due < self._now)
-        return words, local.isoformat(timespec="minutes"), kind, self._words[left]
-
-
-def addresses(endpoint: str) -> Callable[[str], str]:
-    """The address of a page for each of many tasks; the routes are asked once."""
-    before, after = url_for(endpoint, task_id=_ANY).split(_ANY)
-    return lambda task_id: f"{before}{task_id}{after}"
+def _tell_day(page: _Page, due: datetime, late: bool) -> tuple[str, str, str, str]:
+    """The day, in words and for a machine; how near it is, as a kind and in words."""
+    local = text.local(due)
+    left = (local.date() - page.today).days
+    words = text.short_words(local.date(), local.year != page.today.year, page.language)
+    return (
+        words,
+        local.isoformat(timespec="minutes"),
+        text.kind_of(left, late=late),
+        text.left_in_words(left, due, late),
+    )

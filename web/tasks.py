@@ -20,7 +20,9 @@ LONGEST_SEARCH = 200
 @signed_in
 def list_mine(user: engine.User) -> str:
     found = engine.list_my_tasks(user, page=page_number())
-    return render_template("tasks/mine.html", found=found, drafts=engine.count_drafts(user))
+    return render_template(
+        "tasks/mine.html", found=found, drafts=engine.count_drafts(user), counts_of_viewer=lambda: found.counts
+    )
 
 
 @pages.get("/taken/team")
@@ -31,7 +33,14 @@ def list_team(user: engine.User) -> str:
     found = engine.list_team_tasks(user, page=page_number(), group=group, search=search)
     names = engine.group_names()
     own_groups = sorted((names.get(g, g), g) for g in user.groups)
-    return render_template("tasks/team.html", found=found, own_groups=own_groups, group=group, search=search)
+    return render_template(
+        "tasks/team.html",
+        found=found,
+        own_groups=own_groups,
+        group=group,
+        search=search,
+        counts_of_viewer=lambda: found.counts,
+    )
 
 
 @pages.get("/concepten")

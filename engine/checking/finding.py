@@ -29,11 +29,18 @@ class Finding:
     """Ids of elements, in the order in which tokens move until this goes wrong."""
     steps: tuple[str, ...] = ()
     """What each element of the trace is called."""
+    silent: frozenset[str] = frozenset()
+    """Which of them are flows without an answer."""
 
     @property
     def clause(self) -> str:
         """Of BPMN 2.0.2; empty for a rule of our own."""
         return CLAUSES.get(self.code, "")
+
+    @property
+    def walked(self) -> tuple[tuple[str, str], ...]:
+        """The steps and answers of the trace, for who reads it: each with its id and what it is called."""
+        return tuple(pair for pair in zip(self.trace, self.steps, strict=True) if pair[0] not in self.silent)
 
     def __str__(self) -> str:
         word = "Fout" if self.severity == ERROR else "Let op"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from engine import soundness
 from engine.checking.finding import ERROR, WARNING, Finding, make
 from engine.dialect import naming
-from engine.dialect.elements import Process
+from engine.dialect.elements import Element, Process
 
 CODES: Mapping[str, tuple[str, str]] = {
     soundness.STUCK: ("join_without_split", ERROR),
@@ -31,11 +31,17 @@ def check(file: str, process: Process) -> Iterator[Finding]:
         way = _tell_way(process, problem.trace)
         finding = make(code, file, element, severity=severity, detail=len(element.incoming), way=way)
         trace = problem.trace[-LONGEST_TRACE:]
-        yield replace(finding, trace=trace, steps=tuple(naming.call(process.elements[key]) for key in trace))
+        silent = frozenset(key for key in trace if _is_silent(process.elements[key]))
+        steps = tuple(naming.call(process.elements[key]) for key in trace)
+        yield replace(finding, trace=trace, steps=steps, silent=silent)
     for parent in found.entangled:
         scope = process.elements.get(parent)
         name = "" if scope is not None else f"*{process.name or process.id}*"
         yield make("too_entangled", file, scope, severity=WARNING, name=name)
+
+
+def _is_silent(element: Element) -> bool:
+    return element.kind == "sequenceFlow" and not element.name
 
 
 def _tell_way(process: Process, trace: tuple[str, ...]) -> str:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from engine import definitions, locking, workflow
 from engine.dialect import feel
 from engine.errors import TrialRefused
-from engine.models import Case, Task
+from engine.models import Case, Letter, RegisterEntry, Task
 from engine.municipality import calendar_days, reading
 from engine.scenarios import begins_at, write_story
 from engine.tidying import tidy_line
@@ -107,6 +107,14 @@ def _expect(session: Session, case: Case, answered: Collection[str]) -> dict[str
     if case.status:
         expected["status"] = case.status
     expected["waiting"] = sorted(waiting)
+    for name, paper, called in (
+        ("letters", Letter, Letter.template),
+        ("entries", RegisterEntry, RegisterEntry.register),
+    ):
+        asked = session.execute(select(paper.id, called).where(paper.case_id == case.id)).all()
+        if asked:
+            # An id ends in the number of the request, so this is the order in which they were asked for.
+            expected[name] = [what for _, what in sorted(asked, key=lambda row: int(row[0].rpartition("-")[2]))]
     variables = workflow.read_variables(locking.state_of(session, case))
     data = {}
     for key, value in sorted(variables.items()):

@@ -88,6 +88,7 @@ from engine.views.work import (
     TaskCounts,
     TaskDetail,
     TaskView,
+    Worklist,
 )
 from engine.views.workshop import (
     ChangeEvent,
@@ -190,4 +191,5 @@ __all__ = [
     "WaitExperience",
     "WayExperience",
     "WhatIf",
+    "Worklist",
 ]

@@ -26,6 +26,10 @@ _MADE = (
 """What is made for a step that is to have one of its own: its kind, and where it says which it has."""
 
 
+_ASKING = {"letter": "serviceTask"}
+"""Kinds of work that are chosen as if they were kinds of step, each with the kind that asks for it."""
+
+
 def _drawn(edit: Edited, *more: Done) -> Written:
     done = tuple(one for one in (edit.done, *more) if one is not None)
     return Written({DIAGRAM: edit.data} if done else {}, done)
@@ -61,14 +65,20 @@ def edit_step(desk: Desk, edit: PartEdit) -> Written:
 
 def add_step(desk: Desk, edit: PartEdit) -> Written:
     """A step after a step; a task with its group, deadline and form at once."""
-    values = edit.values
-    kind = values.get("kind", "")
+    kind, values = _read_kind(edit.values.get("kind", ""), edit.values)
     require_told({"kind": kind, "name": values.get("name", "")})
     require_moment(values, "due")
     flow, lane = values.get("flow") or None, values.get("lane") or None
     added = editing.add_step(desk.drawing, edit.at, kind, values.get("name", ""), flow=flow, lane=lane)
     assert added.done is not None  # noqa: S101 - an addition always changes something
     return _fill_in(desk, added, added.done.element, kind, values)
+
+
+def _read_kind(chosen: str, values: Mapping[str, str]) -> tuple[str, Mapping[str, str]]:
+    """The kind of a new step, and what is told of it: what was chosen can be the work that the system does."""
+    if chosen not in _ASKING:
+        return chosen, values
+    return _ASKING[chosen], {**values, "job": chosen}
 
 
 def _fill_in(desk: Desk, added: Edited, key: str, kind: str, values: Mapping[str, str]) -> Written:
@@ -109,7 +119,8 @@ def _lead_to(desk: Desk, edited: Edited, values: Mapping[str, str]) -> Written:
         return _drawn(edited)
     flows = [node for node in edited.source.root.walk() if node.local == "sequenceFlow"]
     (key,) = {flow.get("targetRef") or "" for flow in flows if done.element in {flow.get("id"), flow.get("sourceRef")}}
-    return _fill_in(desk, edited, key, to[1:], {**values, "name": values.get("to_name", "")})
+    kind, told = _read_kind(to[1:], values)
+    return _fill_in(desk, edited, key, kind, {**told, "name": values.get("to_name", "")})
 
 
 def add_branch(desk: Desk, edit: PartEdit) -> Written:
@@ -157,7 +168,7 @@ def _target(values: Mapping[str, str]) -> str | New:
     to = values.get("to", "")
     if not to.startswith("+"):
         return to
-    kind, name = to[1:], values.get("to_name", "").strip()
+    (kind, _), name = _read_kind(to[1:], values), values.get("to_name", "").strip()
     if not name:
         raise FieldsRefused({"to_name": FieldProblem("required")})
     if kind == "endEvent":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.checking.happenings import THROWERS
 from engine.dialect import naming
@@ -46,6 +46,10 @@ class StepField:
     required: bool = False
     about: str = ""
     """What it is about, where the name does not say so: the flow of an answer, the key of a header."""
+    needed: bool = False
+    """Whether the check finds an error where it is empty. It can be saved so, for who is halfway."""
+    sometimes: bool = False
+    """Whether that depends on something else that is said."""
 
 
 def fields_of(process: Process, element: Element, words: Words) -> tuple[StepField, ...]:
@@ -66,22 +70,22 @@ def _fields(process: Process, element: Element, words: Words) -> Iterator[StepFi
         yield from _job(element, words)
     elif element.kind == "businessRuleTask":
         choices = (NEW_TABLE, *(one for one in words.decisions if one.id))
-        yield _choice("calledDecision.decisionId", element.decision_id, choices)
-        yield StepField("calledDecision.resultVariable", TEXT, element.result_variable or "", reads=NAME)
+        yield _choice("calledDecision.decisionId", element.decision_id, choices, needed=True)
+        yield StepField("calledDecision.resultVariable", TEXT, element.result_variable or "", reads=NAME, needed=True)
     elif element.kind == "callActivity":
-        yield _choice("calledElement.processId", element.called_process, words.processes)
+        yield _choice("calledElement.processId", element.called_process, words.processes, needed=True)
     elif element.kind == "scriptTask":
         yield StepField("script.expression", TEXT, element.script or "", reads=FEEL, required=True)
         yield StepField("script.resultVariable", TEXT, element.result_variable or "", reads=NAME, required=True)
     if element.event is not None and element.event.kind == "timer":
-        yield StepField("timer.kind", CHOICE, element.event.timer_kind or "duration", TIMERS)
+        yield StepField("timer.kind", CHOICE, element.event.timer_kind or "duration", TIMERS, required=True)
         yield StepField("timer.value", TEXT, element.event.expression or "", reads=MOMENT, required=True)
     yield from _message(element, words)
     if element.kind == "boundaryEvent" and (element.event is None or element.event.kind != "error"):
         stops = (Choice("true", "De stap stopt dan"), Choice("false", "De stap gaat door"))
-        yield StepField("cancelActivity", CHOICE, "true" if element.interrupting else "false", stops)
+        yield StepField("cancelActivity", CHOICE, "true" if element.interrupting else "false", stops, required=True)
     if element.kind in MAPPED or _throws_message(element):
-        yield StepField("inputs", ROWS, write_rows(element.inputs))
+        yield StepField("inputs", ROWS, write_rows(element.inputs), needed=element.job_type == "register")
         yield StepField("outputs", ROWS, write_rows(element.outputs))
     if element.kind in ACTIVITIES and (element.loop is None or not element.loop.standard):
         yield from _loop(element)
@@ -100,10 +104,11 @@ def _user_task(element: Element, words: Words) -> Iterator[StepField]:
     groups = element.candidate_groups or ""
     listed = {part.strip() for part in groups.split(",") if part.strip()}
     if groups.startswith("=") or listed - {one.id for one in words.groups}:
-        yield StepField("assignmentDefinition.candidateGroups", TEXT, groups, reads=VALUE)
+        field = StepField("assignmentDefinition.candidateGroups", TEXT, groups, reads=VALUE)
     else:
-        yield StepField("assignmentDefinition.candidateGroups", GROUPS, ",".join(sorted(listed)), words.groups)
-    yield _choice("formDefinition.formId", element.form_id, (NEW_FORM, *words.forms))
+        field = StepField("assignmentDefinition.candidateGroups", GROUPS, ",".join(sorted(listed)), words.groups)
+    yield replace(field, needed=not element.assignee)
+    yield _choice("formDefinition.formId", element.form_id, (NEW_FORM, *words.forms), needed=True)
     yield StepField("taskSchedule.dueDate", TEXT, element.due_date or "", reads=MOMENT)
     yield StepField("taskSchedule.followUpDate", TEXT, element.follow_up_date or "", reads=MOMENT)
     yield StepField("assignmentDefinition.assignee", TEXT, element.assignee or "", reads=VALUE)
@@ -111,16 +116,19 @@ def _user_task(element: Element, words: Words) -> Iterator[StepField]:
 
 
 def _job(element: Element, words: Words) -> Iterator[StepField]:
-    yield _choice("taskDefinition.type", element.job_type, tuple(Choice(job.type, job.type) for job in words.jobs))
+    kinds = tuple(Choice(job.type, job.type) for job in words.jobs)
+    yield _choice("taskDefinition.type", element.job_type, kinds, needed=True)
     headers = next((job.headers for job in words.jobs if job.type == element.job_type), ())
     for header in headers:
         choices: tuple[Choice, ...] = getattr(words, header.choices) if header.choices else ()
         choices = (NEW_LETTER, *choices) if header.choices == "letters" else choices
         value = element.headers.get(header.key, "")
         if choices and not value.startswith("="):
-            yield StepField("header", CHOICE, value, _with(choices, value), about=header.key)
+            field = StepField("header", CHOICE, value, _with(choices, value), about=header.key)
         else:
-            yield StepField("header", TEXT, value, reads=VALUE, about=header.key)
+            field = StepField("header", TEXT, value, reads=VALUE, about=header.key)
+        # Whoever waits for a message is found by its key; what a message begins is not.
+        yield replace(field, needed=header.required, sometimes=header.key == "key")
     more = {key: element.headers[key] for key in element.headers if key not in {header.key for header in headers}}
     # A header that does not fit on a line, or is told by a key that nobody would type, keeps a field of its own.
     listed = {key: value for key, value in more.items() if HEADER.fullmatch(key) and value == " ".join(value.split())}
@@ -138,18 +146,25 @@ def _message(element: Element, words: Words) -> Iterator[StepField]:
     event = element.event
     name = (event.reference if event is not None else None) or ""
     if _throws_message(element) or (element.kind == "sendTask" and element.job_type == "message"):
-        yield StepField("message.name", CHOICE, name, _with(words.messages, name))
+        needed = not element.headers.get("message")
+        # One that is there can be another, and not none: the drawing keeps what it refers to.
+        required = needed and bool(name)
+        yield StepField("message.name", CHOICE, name, _with(words.messages, name), required=required, needed=needed)
     elif element.kind != "sendTask" and event is not None and event.kind == "message":
         yield StepField("message.name", TEXT, name, required=True)
-        yield StepField("message.key", TEXT, event.correlation_key or "", reads=FEEL)
+        yield StepField("message.key", TEXT, event.correlation_key or "", reads=FEEL, sometimes=True)
 
 
 def _loop(element: Element) -> Iterator[StepField]:
     loop = element.loop
-    yield StepField("loop.inputCollection", TEXT, (loop.input_collection if loop else "") or "", reads=FEEL)
-    yield StepField("loop.inputElement", TEXT, (loop.input_element if loop else "") or "", reads=NAME)
-    yield StepField("loop.outputCollection", TEXT, (loop.output_collection if loop else "") or "", reads=NAME)
-    yield StepField("loop.outputElement", TEXT, (loop.output_element if loop else "") or "", reads=FEEL)
+    yield StepField(
+        "loop.inputCollection", TEXT, (loop.input_collection if loop else "") or "", reads=FEEL, sometimes=True
+    )
+    yield StepField("loop.inputElement", TEXT, (loop.input_element if loop else "") or "", reads=NAME, sometimes=True)
+    yield StepField(
+        "loop.outputCollection", TEXT, (loop.output_collection if loop else "") or "", reads=NAME, sometimes=True
+    )
+    yield StepField("loop.outputElement", TEXT, (loop.output_element if loop else "") or "", reads=FEEL, sometimes=True)
     yield StepField("loop.completionCondition", TEXT, (loop.completion_condition if loop else "") or "", reads=FEEL)
 
 
@@ -172,7 +187,7 @@ def _properties(process: Process, element: Element, words: Words) -> Iterator[St
         yield StepField("property", GROUPS, listed, words.starters, about="startableBy")
         yield choice("statutoryTerm", words.terms)
         if element.event is None:
-            yield _choice("formDefinition.formId", element.form_id, (NEW_FORM, *words.forms))
+            yield _choice("formDefinition.formId", element.form_id, (NEW_FORM, *words.forms), sometimes=True)
         yield from _process(process, words)
     if element.kind == "endEvent":
         yield choice("legalEffect", words.effects)
@@ -195,9 +210,9 @@ def _ways(process: Process, gateway: Element) -> Iterator[StepField]:
     flows = [process.elements[key] for key in gateway.outgoing]
     for flow in flows:
         yield StepField("way.name", TEXT, flow.name, about=flow.id)
-        yield StepField("way.condition", TEXT, flow.condition or "", reads=FEEL, about=flow.id)
+        yield StepField("way.condition", TEXT, flow.condition or "", reads=FEEL, about=flow.id, sometimes=True)
     choices = tuple(Choice(flow.id, way_name(process, flow)) for flow in flows)
-    yield StepField("default", CHOICE, gateway.default or "", choices)
+    yield StepField("default", CHOICE, gateway.default or "", choices, sometimes=True)
 
 
 def way_name(process: Process, flow: Element) -> str:
@@ -207,11 +222,13 @@ def way_name(process: Process, flow: Element) -> str:
     return f"{flow.name} → {led}" if flow.name else f"→ {led}"
 
 
-def _choice(name: str, value: str | None, choices: tuple[Choice, ...]) -> StepField:
+def _choice(
+    name: str, value: str | None, choices: tuple[Choice, ...], *, needed: bool = False, sometimes: bool = False
+) -> StepField:
     told = value or ""
     if told.startswith("="):
-        return StepField(name, TEXT, told, reads=VALUE)
-    return StepField(name, CHOICE, told, _with(choices, told))
+        return StepField(name, TEXT, told, reads=VALUE, needed=needed, sometimes=sometimes)
+    return StepField(name, CHOICE, told, _with(choices, told), needed=needed, sometimes=sometimes)
 
 
 def _with(choices: tuple[Choice, ...], value: str) -> tuple[Choice, ...]:

@@ -2,12 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
+from unittest import mock
 
 from sqlalchemy import event
 
+from engine import prepared
 from engine.municipality import here
+
+Seen = Callable[[Any, str, Any], None]
+"""Told of a statement before it goes to the driver: the driver's connection, the text and the values."""
+
+
+@contextmanager
+def watching(seen: Seen) -> Iterator[None]:
+    """Be told of all that is read meanwhile, by way of SQLAlchemy and past it (`engine.prepared`)."""
+
+    def through(connection: Any, _cursor: Any, statement: str, given: Any, *_rest: Any) -> None:
+        seen(connection.connection.dbapi_connection, statement, given)
+
+    driver_of = prepared._driver
+    readers = here().database._readers
+    event.listen(readers, "before_cursor_execute", through)
+    try:
+        with mock.patch.object(prepared, "_driver", lambda connection: _Watched(driver_of(connection), seen)):
+            yield
+    finally:
+        event.remove(readers, "before_cursor_execute", through)
+
+
+class _Watched:
+    """A connection of the driver that tells what it is asked."""
+
+    def __init__(self, driver: Any, seen: Seen) -> None:
+        self._driver, self._seen = driver, seen
+
+    def execute(self, statement: str, given: Any = ()) -> Any:
+        self._seen(self._driver, statement, given)
+        return self._driver.execute(statement, given)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._driver, name)
 
 
 class Steps:
@@ -19,21 +56,14 @@ class Steps:
 
     def of(self, act: Callable[[], object]) -> int:
         self.taken, self.plans = 0, []
-        engines = (here().database._readers,)
-        for each in engines:
-            event.listen(each, "before_cursor_execute", self._begin)
-        try:
+        with watching(self._begin):
             act()
-        finally:
-            for each in engines:
-                event.remove(each, "before_cursor_execute", self._begin)
         return self.taken
 
-    def _begin(self, connection: Any, cursor: Any, statement: str, given: Any, *_: Any) -> None:
-        raw = connection.connection.dbapi_connection
-        raw.set_progress_handler(None, 0)
-        self.plans += [row[-1] for row in raw.execute("EXPLAIN QUERY PLAN " + statement, given)]
-        raw.set_progress_handler(self._step, 10)
+    def _begin(self, driver: Any, statement: str, given: Any) -> None:
+        driver.set_progress_handler(None, 0)
+        self.plans += [row[-1] for row in driver.execute("EXPLAIN QUERY PLAN " + statement, given)]
+        driver.set_progress_handler(self._step, 10)
 
     def _step(self) -> int:
         self.taken += 10
@@ -43,14 +73,6 @@ class Steps:
 def statements(act: Callable[[], object]) -> list[str]:
     """What is asked of the database meanwhile."""
     found: list[str] = []
-
-    def keep(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        found.append(statement)
-
-    readers = here().database._readers
-    event.listen(readers, "before_cursor_execute", keep)
-    try:
+    with watching(lambda _driver, statement, _given: found.append(statement)):
         act()
-    finally:
-        event.remove(readers, "before_cursor_execute", keep)
     return found

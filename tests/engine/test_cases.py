@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select, text
@@ -72,6 +73,18 @@ def test_references_count_on_within_a_year(started: engine.StartedCase) -> None:
     second = engine.start_case("voorbeeld", GIVEN, None)
 
     assert (started.reference, second.reference) == ("VOORBEELD-2026-0001", "VOORBEELD-2026-0002")
+
+
+@pytest.mark.parametrize("filters", [{}, {"process": "voorbeeld"}, {"overdue": False, "sort": "reference"}])
+def test_all_cases_are_counted_and_can_be_paged_through(
+    started: engine.StartedCase, people: People, filters: dict[str, Any]
+) -> None:
+    others = [engine.start_case("voorbeeld", GIVEN, None).case_id for _ in range(2)]
+
+    pages = [engine.list_cases(people.auditor, size=2, page=number, **filters) for number in (1, 2)]
+
+    assert [(page.total, page.pages) for page in pages] == [(3, 2), (3, 2)]
+    assert {case.id for page in pages for case in page.items} == {started.case_id, *others}
 
 
 def test_the_same_key_again_gives_the_same_case(started: engine.StartedCase) -> None:

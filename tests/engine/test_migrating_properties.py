@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from random import Random
 from typing import Any
 
 from hypothesis import given, settings
@@ -14,6 +15,7 @@ from tests.engine.conformance import blocks
 from tests.engine.conformance.blocks import Block
 from tests.engine.conformance.telling import task
 from tests.engine.conformance.test_random_diagrams import DIAGRAMS, _to_feel
+from tests.engine.conformance.test_random_events import Maker, play
 from tests.engine.conformance.test_random_undoing import BLOCKS, Drawing
 from tests.engine.conformance.test_random_undoing import Block as Undoable
 from tests.engine.diagrams import (
@@ -122,3 +124,11 @@ def test_what_was_done_is_undone_the_same_in_a_version_that_is_the_same_but_for_
 
     assert goes.step.ended
     assert [key.removeprefix("Nieuw") for key in goes.walked] == stays.walked
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.integers(0, 2**32 - 1), st.integers(0, 6))
+def test_whatever_happens_a_case_that_went_to_a_renamed_version_goes_on_as_its_blocks_say(seed: int, when: int) -> None:
+    dice = Random(seed)
+
+    play(Maker(dice).make(), dice, rename, when)

@@ -92,6 +92,21 @@ def test_values_are_kept_and_read_as_the_models_say(place: engine.Municipality) 
     assert (job.payload, job.due_at, job.done_at) == past[0]
 
 
+def test_each_row_keeps_its_own_moments_though_one_comes_again_and_again(place: engine.Municipality) -> None:
+    add = Prepared(insert(Heartbeat), "worker", "seen_at")
+    read = Prepared(select(*table_of(Heartbeat).c).order_by(table_of(Heartbeat).c.worker))
+    early = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+    late = early + timedelta(microseconds=1)
+    elsewhere = late.astimezone(timezone(timedelta(hours=2)))
+
+    with transaction() as session:
+        told = {"a": early, "b": early, "c": late, "d": elsewhere, "e": early}
+        add.run(connection_of(session), *({"worker": name, "seen_at": at} for name, at in told.items()))
+        found = read.fetch(connection_of(session), {})
+
+    assert found == list(told.items())
+
+
 def test_a_moment_without_a_zone_is_refused_here_too(place: engine.Municipality) -> None:
     add = Prepared(insert(Heartbeat), "worker", "seen_at")
 

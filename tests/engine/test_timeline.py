@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
+from sqlalchemy import select
 
 import engine
-from engine import casefile
+from engine import casefile, history
+from engine.models import HistoryEvent, new_id
+from engine.municipality import reading, transaction
 from tests.engine.conftest import People
+from tests.engine.counting import Steps, statements
 from tests.engine.stories import GIVEN, idea
 
 
@@ -22,6 +26,33 @@ def case(deploy: Callable[..., None], people: People) -> str:
         engine.claim_task(task.id, people.office)
         engine.release_task(task.id, people.office)
     return case_id
+
+
+def add(case_id: str, kind: str, *facts: dict[str, str]) -> None:
+    """More events. Not a chain that verifies, but as long."""
+    with transaction() as session:
+        first = session.scalars(select(HistoryEvent).where(HistoryEvent.case_id == case_id).limit(1)).one()
+        for told in facts:
+            digest = f"{kind}{new_id()}"
+            session.add(
+                HistoryEvent(
+                    case_id=case_id,
+                    at=first.at,
+                    kind=kind,
+                    person_id=first.person_id,
+                    facts=told,
+                    process_id=None,
+                    definition_id=None,
+                    element_id=None,
+                    previous=digest,
+                    digest=digest,
+                )
+            )
+
+
+def count(case_id: str) -> None:
+    with reading() as session:
+        history.count(session, case_id)
 
 
 def test_the_pages_together_are_the_whole_history(case: str, people: People) -> None:
@@ -42,6 +73,44 @@ def test_what_is_left_out_is_counted(case: str, people: People) -> None:
 
     assert page.hidden == len(whole) - len(kept)
     assert list(page.items) == kept[: casefile.EVENTS_A_PAGE]
+
+
+def test_details_are_left_out_but_for_jobs_that_are_told(case: str, people: People) -> None:
+    add(case, "job_requested", {"job": "1", "job_kind": "mail"}, {"job": "2", "job_kind": "publish"})
+    add(case, "letter_written", {"job_kind": "mail"})
+
+    found = engine.read_timeline(case, people.auditor, details={"job_requested", "letter_written"}, told_jobs={"mail"})
+
+    assert found.hidden == 2
+    assert [item.facts["job"] for item in found.items if item.kind == "job_requested"] == ["1"]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_newest_events_are_found_as_quickly_in_a_long_history(case: str) -> None:
+    def look() -> None:
+        with reading() as session:
+            total, _ = history.count(session, case)
+            parts.append(history.read_part(session, case, [], 50, total - 50, total))
+
+    parts: list[Sequence[HistoryEvent]] = []
+    steps = Steps()
+    few = steps.of(look) - steps.of(lambda: count(case))
+    add(case, "task_claimed", *[{}] * 2_000)
+    many = steps.of(look) - steps.of(lambda: count(case))
+
+    assert many <= 1.05 * few
+    assert [len(part) for part in parts] == [50, 50]
+
+
+def test_the_page_of_a_long_history_asks_no_more_questions(case: str, people: People) -> None:
+    def look() -> None:
+        engine.read_case(case, people.auditor, with_timeline=False)
+        engine.read_timeline(case, people.auditor, details={"task_claimed"})
+
+    few = statements(look)
+    add(case, "task_claimed", *[{}] * 1_000)
+
+    assert statements(look) == few
 
 
 def test_a_submitter_cannot_read_the_history(case: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import yaml
 from sqlalchemy import func, select
 
 import engine
@@ -32,3 +33,20 @@ def test_letters_and_entries_of_a_trial_are_there_to_be_read_and_nowhere_else(
     with reading() as session:
         kept = [session.scalar(select(func.count()).select_from(m)) for m in (models.Letter, models.RegisterEntry)]
     assert kept == [0, 0]
+
+
+def test_a_story_that_is_kept_expects_the_letters_and_entries_that_were_made(
+    place: engine.Municipality, deploy: Callable[..., None]
+) -> None:
+    with transaction() as session:
+        (owner,) = add_accounts(session, [NewAccount("eva", "Eva", "geheim-woord", ("proceseigenaar",))])
+    deploy(posting(registers=("subsidieregister", "besluitenregister")))
+    change = engine.begin_change("post", owner, "Een wijziging")
+    trials.begin_trial(change, owner, "post.Begin", {key: [value] for key, value in INA.items()})
+    do(change, owner, "Besluiten")
+
+    kept = trials.keep_trial(change, owner, "Met papier")
+
+    story = yaml.safe_load(engine.read_part(change, "post", owner).files[kept.file])
+    assert story["expect"]["letters"] == ["besluit"]
+    assert story["expect"]["entries"] == ["subsidieregister", "besluitenregister"]

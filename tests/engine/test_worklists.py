@@ -20,7 +20,7 @@ from engine.municipality import now, transaction
 from engine.permissions import STAFF, groups_of
 from engine.views import MOST, User
 from tests.engine.conftest import People
-from tests.engine.counting import Steps
+from tests.engine.counting import Steps, statements
 from tests.engine.stories import GIVEN, idea
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -174,6 +174,37 @@ def test_nothing_is_counted_past_the_most(case: str) -> None:
 
     assert (counts.team, counts.overdue, first.total, first.pages) == (MOST + 1, MOST + 1, MOST + 1, MOST // 25)
     assert (len(last.items), len(after.items)) == (25, 0)
+
+
+def test_a_list_of_one_group_counts_its_own_and_the_figures_count_all(case: str) -> None:
+    told = [some(groups=groups) for groups in ({"ondersteuning"}, {"kernteam"}, {"kernteam", "domesta"}, {"politie"})]
+    put(case, told)
+    user = User("me", "Ik", frozenset({"ondersteuning", "kernteam"}))
+
+    found = engine.list_team_tasks(user, group="kernteam", size=1)
+    foreign = engine.list_team_tasks(user, group="politie")
+
+    assert (len(found.items), found.total, found.counts.team) == (1, 2, 3)
+    assert (foreign.items, foreign.total, foreign.counts) == ((), 0, found.counts)
+
+
+def test_a_worklist_and_its_figures_are_three_questions(case: str, people: People) -> None:
+    asked = statements(lambda: engine.list_team_tasks(people.office))
+
+    assert len(asked) == 3
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_is_picked_for_a_page_is_sorted_once_and_kept_in_no_table(case: str) -> None:
+    put(case, [some(groups=groups) for groups in ({"ondersteuning"}, {"kernteam"}, {"kernteam", "ondersteuning"})])
+    user = User("me", "Ik", frozenset({"ondersteuning", "kernteam"}))
+    steps = Steps()
+
+    steps.of(lambda: engine.list_team_tasks(user))
+
+    # Those of each team come sorted from the index: what is left is to sort them together, and the rows of the page.
+    assert sum("TEMP B-TREE" in plan for plan in steps.plans) == 2
+    assert [plan for plan in steps.plans if plan.startswith(("MATERIALIZE", "MERGE"))] == []
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

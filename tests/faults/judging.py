@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine import history
-from engine.models import Account, Case, CaseState, HistoryEvent, Job, PendingTimer, Task
+from engine import proving
+from engine.models import Account, Case, CaseState, HistoryEvent, Job, Letter, PendingTimer, RegisterEntry, Task
 from engine.municipality import now, reading
 from engine.workflow import read_variables
 from tests.faults.clients import Notes
@@ -25,6 +25,8 @@ class Verdict:
     ideas: int = 0
     tasks: int = 0
     events: int = 0
+    entries: int = 0
+    """In the register, which gives its numbers out without gaps."""
     mails: int = 0
     second_deliveries: int = 0
     """Mails handed over again with the same Message-ID: at least once is what mail can promise."""
@@ -34,7 +36,7 @@ class Verdict:
 def judge(fleet: Fleet, notes: Notes, office: PostOffice | None = None) -> Verdict:
     verdict = Verdict()
     with fleet.inside(), reading() as session:
-        verdict.events = history.verify(session)
+        proof = proving.prove(session)
         titles = Counter(session.scalars(select(Case.title)))
         done = _completions(session)
         jobs = session.scalars(select(Job).where(Job.kind == "mail")).all()
@@ -42,6 +44,15 @@ def judge(fleet: Fleet, notes: Notes, office: PostOffice | None = None) -> Verdi
         states = {row.case_id: row.state for row in session.scalars(select(CaseState))}
         cases = session.scalars(select(Case)).all()
         tasks = session.scalars(select(Task)).all()
+        letters = Counter(session.scalars(select(Letter.case_id)))
+        entries = Counter(session.scalars(select(RegisterEntry.case_id)))
+    verdict.events, verdict.entries = proof.events, proof.entries
+    verdict.wrong += [f"{misfit.what} {misfit.name} of {misfit.reference}: {misfit.reason}" for misfit in proof.misfits]
+    verdict.wrong += [
+        f"case {case.reference} is {case.state}, with {letters[case.id]} letters and {entries[case.id]} entries"
+        for case in cases
+        if not letters[case.id] == entries[case.id] == (case.state == "completed")
+    ]
     verdict.ideas, verdict.tasks = len(titles), len(done)
     verdict.wrong += [f"{title} was confirmed and is not there" for title in notes.ideas if not titles[title]]
     verdict.wrong += [f"{title} is there {n} times" for title, n in titles.items() if n > 1]
@@ -96,3 +107,9 @@ def count_unfinished() -> int:
         jobs = session.scalar(select(func.count()).select_from(Job).where(Job.state.not_in(["done", "failed"]))) or 0
         timers = session.scalar(select(func.count()).select_from(PendingTimer).where(PendingTimer.due_at <= now())) or 0
         return jobs + timers
+
+
+def count_entries() -> int:
+    """How many entries the register has."""
+    with reading() as session:
+        return session.scalar(select(func.count()).select_from(RegisterEntry)) or 0

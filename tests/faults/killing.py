@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.faults.clients import Clerk, Client, Notes, Resident
 from tests.faults.fleet import Fleet
-from tests.faults.judging import Verdict, count_unfinished, judge
+from tests.faults.judging import Verdict, count_entries, count_unfinished, judge
 from tests.faults.post_office import post_office
 
 
@@ -29,6 +29,7 @@ class Outcome:
             f"{self.kills} kills in {self.seconds:.0f} s: {len(notes.ideas)} ideas and {len(notes.tasks)} tasks "
             "confirmed, "
             f"{notes.lost} requests without an answer and sent again, {verdict.events} events verified, "
+            f"{verdict.entries} entries in a register and as many letters, "
             f"{verdict.mails} mails, {verdict.second_deliveries} handed over once more with the same Message-ID; "
             f"{len(verdict.wrong)} wrong"
         )
@@ -69,7 +70,7 @@ def kill_at_random(
 ) -> Outcome:
     """Kill one member at a time at `moments` random moments, and start it again; then compare.
 
-    It goes on until at least `enough` ideas and tasks were confirmed, however slow the machine is.
+    It goes on until at least `enough` ideas and tasks were confirmed and entries made, however slow the machine is.
     """
     chance, notes = random.Random(seed), Notes()
     with post_office() as office:
@@ -86,6 +87,8 @@ def kill_at_random(
                     victim.start()
                     victim.wait_until_it_answers()
                 wait_for(lambda: len(notes.ideas) >= enough and len(notes.tasks) >= enough)
+                with fleet.inside():
+                    wait_for(lambda: count_entries() >= enough)
             let_workers_finish(fleet)
         return Outcome(judge(fleet, notes, office), notes, moments, time.monotonic() - begun)
 

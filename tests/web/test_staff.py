@@ -174,6 +174,56 @@ def test_a_task_that_is_late_says_how_late(staff: SignIn, idea: engine.StartedCa
     assert page.tree.xpath("//tr[@class='is-late']")
 
 
+def test_a_row_that_was_written_before_is_not_shown_when_something_in_it_changed(
+    staff: SignIn, idea: engine.StartedCase, clock: TestClock
+) -> None:
+    task = open_task("ondersteuning", "Idee toetsen")
+    one, two = staff("ondersteuning"), staff("ondersteuning-2")
+    seen = {reader: reader.get("/taken/team").main for reader in (one, two)}
+    assert all("nog niemand" in page and "over 7 dagen" in page for page in seen.values())
+
+    one.post(f"/taken/{task}/oppakken")
+    two.post(f"/taken/{task}/concept", {"wat_ontbreekt": "Half"})
+    clock.turn(days=1)  # Longer than a session lasts.
+    first, second = (staff(name).get("/taken/team") for name in ("ondersteuning", "ondersteuning-2"))
+
+    assert [cell.text_content() for cell in first.tree.xpath("//td[@data-label='Opgepakt door']")] == ["u"]
+    assert second.tree.xpath("string(//td[@data-label='Opgepakt door'])") == "Collega ondersteuning"
+    assert "over 6 dagen" in first.main
+    assert ("concept bewaard" in first.main, "concept bewaard" in second.main) == (False, True)
+
+
+def test_each_reader_has_rows_in_the_own_language(staff: SignIn, idea: engine.StartedCase) -> None:
+    one, two = staff("ondersteuning"), staff("ondersteuning-2")
+    two.get("/taal/en")
+
+    pages = [reader.get("/taken/team").main for reader in (one, two, one)]
+
+    assert ["nog niemand" in page for page in pages] == [True, False, True]
+    assert ["nobody yet" in page for page in pages] == [False, True, False]
+
+
+def test_a_task_becomes_late_on_the_day_itself(staff: SignIn, idea: engine.StartedCase, clock: TestClock) -> None:
+    due = engine.list_team_tasks(engine.find_user("ondersteuning")).items[0].due_at
+    assert due is not None
+
+    clock.moment = due
+    colleague = staff("ondersteuning")
+    before = colleague.get("/taken/team").main
+    clock.turn(seconds=1)
+    after = colleague.get("/taken/team").main
+
+    assert ("vandaag" in before, "te laat sinds" in before) == (True, False)
+    assert ("vandaag" in after, "te laat sinds" in after) == (False, True)
+
+
+def test_the_menu_and_the_list_count_alike(staff: SignIn, idea: engine.StartedCase) -> None:
+    page = staff("ondersteuning").get("/taken/team?zoek=zwembad")
+
+    assert "geen taken die hierbij passen" in page.main
+    assert page.tree.xpath("string(//nav//a[@href='/taken/team']/span)") == "1"
+
+
 def test_all_ideas_are_found_by_words_and_by_filter(staff: SignIn, idea: engine.StartedCase) -> None:
     colleague = staff("auditor")
 

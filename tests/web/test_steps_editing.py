@@ -11,6 +11,7 @@ import engine
 from tests.conftest import STOCK
 from tests.web.conftest import SignIn
 from tests.web.step_room import Room
+from tests.web.visitor import Page
 
 
 @pytest.fixture
@@ -326,6 +327,18 @@ def test_what_a_reader_may_not_change_has_no_buttons(room: Room, staff: SignIn) 
     assert "U kunt deze wijziging nu alleen bekijken." in page.main
 
 
+def test_from_a_step_of_the_list_the_change_is_tried_until_there(room: Room) -> None:
+    (way,) = [link for link in room.see().links() if link.endswith("?naar=idee/Task_Check")]
+
+    page = room.visitor.get(way)
+
+    assert "U zoekt de weg naar ‘Idee toetsen’." in page.main
+
+
+def test_who_may_not_try_a_change_has_no_way_to_it_in_the_list(room: Room, staff: SignIn) -> None:
+    assert not [link for link in staff("auditor").get(room.address).links() if "naar=" in link]
+
+
 BROKEN: dict[str, Callable[[bytes], bytes]] = {
     "broken XML": lambda data: data[:800],
     "a document type": lambda data: data.replace(b"<bpmn:def", b"<!DOCTYPE x><bpmn:def", 1),
@@ -353,6 +366,48 @@ def test_a_step_that_writes_a_letter_comes_with_a_letter_to_the_submitter(room: 
     assert (step.job_type, step.headers) == ("letter", {"template": "besluit-sturen", "to": "indiener"})
     assert room.part.files["letters/besluit-sturen.md"].startswith(b"Onderwerp: Besluit sturen\n\n{{ aanhef }},")
     assert f"{room.address}/brief/besluit-sturen" in room.see().links()
+
+
+def test_writing_a_letter_is_chosen_as_what_is_added(room: Room) -> None:
+    assert ("letter", "Een brief schrijven") in _choices(room.see("/Task_Check/daarna"), "kind")
+
+    room.send("/Task_Check/daarna", kind="letter", name="Besluit sturen")
+
+    step = room.named("Besluit sturen")
+    assert (step.kind, step.job_type) == ("serviceTask", "letter")
+    assert step.headers == {"template": "besluit-sturen", "to": "indiener"}
+    assert "letters/besluit-sturen.md" in room.part.files
+
+
+def test_a_branch_can_lead_to_a_new_letter(room: Room) -> None:
+    page = room.send(
+        "/Task_Check/tak",
+        question="Gaat het door?",
+        name="Nee",
+        condition='=titel = "x"',
+        to="+letter",
+        to_name="Afwijzen",
+        end_name="Afgewezen",
+    )
+
+    step = room.named("Afwijzen")
+    assert (page.status, step.job_type, step.headers["template"]) == (303, "letter", "afwijzen")
+
+
+def test_what_the_check_wants_is_not_said_to_be_optional(room: Room) -> None:
+    room.send("/Task_Check/daarna", kind="serviceTask", name="Bericht sturen", job="mail")
+
+    page = room.see(f"/{room.named('Bericht sturen').id}")
+
+    marked = {" ".join(one.text_content().split()) for one in page.tree.xpath("//label | //legend")}
+    assert {"Wat doet het systeem?", "Welke tekst?", "Aan wie?"} <= marked
+    assert "Uitleg voor wie de stap doet (niet verplicht)" in marked
+
+
+def _choices(page: Page, key: str) -> list[tuple[str, str]]:
+    """What can be chosen at a question, each with its value."""
+    found = page.tree.xpath("//input[@name=$key]", key=key)
+    return [(one.get("value"), one.getnext().text_content()) for one in found]
 
 
 def test_the_text_of_a_letter_is_written_on_a_page_of_its_own(room: Room) -> None:

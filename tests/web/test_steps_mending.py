@@ -164,6 +164,28 @@ def test_a_deadlock_is_mended_without_the_drawing(room: Room) -> None:
     assert not room.see().tree.xpath("//button[@name='herstel']")
 
 
+def test_the_way_to_what_goes_wrong_is_played_as_a_list_that_leads_to_each_step(room: Room) -> None:
+    _draw_deadlock(room)
+
+    page = room.see()
+
+    (played,) = page.tree.xpath("//details[summary[starts-with(., 'Speel af')]]")
+    assert played.xpath("./ol/li/a/text()") == ["Begin", "Keuze", "A", "Samen"]
+    anchors = [link.partition("#")[2] for link in played.xpath("./ol/li/a/@href")]
+    assert anchors == ["stap-Begin", "stap-Keuze", "stap-A", "stap-Samen"]
+    assert all(page.tree.xpath("//*[@id=$anchor]", anchor=anchor) for anchor in anchors)
+    assert "Hier gaat het mis: Samen." in page.main
+
+
+def test_an_answer_on_the_way_to_what_goes_wrong_is_told(room: Room) -> None:
+    _draw_deadlock(room)
+    room.send("/Keuze", **{"way.name:Keuze_to_A": "Ja"})
+
+    page = room.see()
+
+    assert "Keuze → A (Ja)" in page.tree.xpath("//details[summary[starts-with(., 'Speel af')]]/ol/li/a/text()")
+
+
 def test_what_is_not_offered_any_more_is_not_mended(room: Room) -> None:
     _lose_a_form(room)
 

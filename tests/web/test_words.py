@@ -74,6 +74,13 @@ def test_an_answer_is_shown_in_words(site: Flask, value: Any, words: str) -> Non
         assert text.in_words(value) == words
 
 
+def test_what_is_filled_in_a_sentence_of_a_page_is_never_html(site: Flask) -> None:
+    template = site.jinja_env.from_string("{{ _('Telefoon %(a)s is 100%%', a=given) }} {{ _('Leeg is 0%%') }}")
+
+    with site.test_request_context():
+        assert template.render(given="<b>") == "Telefoon &lt;b&gt; is 100% Leeg is 0%"
+
+
 @pytest.mark.parametrize(
     ("hours", "words", "kind"),
     [

@@ -22,6 +22,7 @@ def ask(
     error: str = "",
     options: Options = (),
     required: bool = False,
+    needed: bool = False,
     rows: int = 4,
     rare: bool = False,
     sometimes: bool = False,
@@ -29,6 +30,7 @@ def ask(
 ) -> dict[str, Any]:
     """One question. For a checklist the value has commas between what is chosen; `rare` ones are folded away.
 
+    What is `needed` is not said to be optional, though the form can be sent without it.
     `only` is the kind of step that it is about, where it is hidden (by style alone) while another kind is chosen.
     """
     chosen = set(value.split(",")) if kind == "checklist" else {value}
@@ -40,6 +42,7 @@ def ask(
         "label": label,
         "description": hint,
         "required": required,
+        "needed": needed,
         "sometimes": sometimes,
         "error": error,
         "described_by": " ".join(described) or None,

@@ -103,13 +103,11 @@ def _head(found: engine.PartTable, number: int, tried: _Attempt) -> list[dict[st
     column = found.columns[number]
     asked = [_one(f"label-{number}", _("Kop van kolom %(number)s", number=number + 1), tried, column.label)]
     if column.kind == "input":
-        asked.append(
-            _one(f"expression-{number}", _("Kolom %(number)s kijkt naar", number=number + 1), tried, column.expression)
-        )
+        label = _("Kolom %(number)s kijkt naar", number=number + 1)
+        asked.append(_one(f"expression-{number}", label, tried, column.expression, needed=True))
     elif column.kind == "output":
-        asked.append(
-            _one(f"expression-{number}", _("Kolom %(number)s geeft", number=number + 1), tried, column.expression)
-        )
+        label = _("Kolom %(number)s geeft", number=number + 1)
+        asked.append(_one(f"expression-{number}", label, tried, column.expression, needed=True))
     return asked
 
 
@@ -196,7 +194,8 @@ def field(change_id: str, process_id: str, form_id: str, field_id: str, user: en
         asked.append(_one(limit, str(stepwords.LIMITS[limit]), tried, told.limits.get(limit, "")))
     if told.options:
         hint = _("Eén op elke regel: waarde = wat mensen lezen.")
-        asked.append(_one("options", _("Antwoorden"), tried, engine.write_options(told), kind="textarea", hint=hint))
+        written = engine.write_options(told)
+        asked.append(_one("options", _("Antwoorden"), tried, written, kind="textarea", hint=hint, needed=True))
     hint = str(stepwords.HINTS["feel"])
     asked.append(_one("hide", _("Verbergen als"), tried, told.hide, hint=hint))
     page = render_template(

@@ -69,9 +69,10 @@ def of_step(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Ques
                 error=_say(problems, key, label),
                 options=options,
                 required=field.required,
+                needed=field.needed,
                 rows=3,
-                sometimes=field.name == "way.condition",
-                rare=field.name in RARE or field.about in RARE,
+                sometimes=field.sometimes,
+                rare=(field.name in RARE or field.about in RARE) and not field.needed,
             )
         )
     return asked
@@ -109,9 +110,17 @@ def of_addition(detail: engine.StepDetail, typed: Typed, problems: Problems) -> 
     _ask_task(detail, form)
     hint = _("Alleen bij een beslistabel.")
     tables = [(NEW, _("Een nieuwe beslistabel")), *_named(one for one in words.decisions if one.id)]
-    form.pick("decision", _("Beslistabel"), tables, hint, required=False, only="businessRuleTask")
+    form.pick("decision", _("Beslistabel"), tables, hint, required=False, needed=True, only="businessRuleTask")
     hint = _("Alleen bij een ander stappenplan.")
-    form.pick("process", _("Welk stappenplan?"), _named(words.processes), hint, required=False, only="callActivity")
+    form.pick(
+        "process",
+        _("Welk stappenplan?"),
+        _named(words.processes),
+        hint,
+        required=False,
+        needed=True,
+        only="callActivity",
+    )
     return form.asked
 
 
@@ -120,13 +129,14 @@ def _ask_task(detail: engine.StepDetail, form: _Asker) -> None:
     words, human = detail.words, "userTask"
     hint = _("Alleen bij een taak voor een mens.")
     groups = _named(words.groups)
-    form.pick("groups", _("Welke groepen doen dit?"), groups, hint, kind="checklist", required=False, only=human)
+    label = _("Welke groepen doen dit?")
+    form.pick("groups", label, groups, hint, kind="checklist", required=False, needed=True, only=human)
     forms = [(NEW, _("Een nieuw formulier")), *_named(words.forms)]
-    form.pick("form", _("Formulier"), forms, hint, required=False, only=human)
+    form.pick("form", _("Formulier"), forms, hint, required=False, needed=True, only=human)
     form.text("due", _("Termijn"), str(stepwords.HINTS["taskSchedule.dueDate"]), required=False, only=human)
     jobs = [(job.type, messages.say(stepwords.JOBS, job.type)) for job in words.jobs]
     hint = _("Alleen bij een taak voor het systeem.")
-    form.pick("job", _("Wat doet het systeem?"), jobs, hint, required=False, only="serviceTask")
+    form.pick("job", _("Wat doet het systeem?"), jobs, hint, required=False, needed=True, only="serviceTask")
 
 
 def _kinds(ways: Options) -> Options:
@@ -162,16 +172,17 @@ def of_boundary(detail: engine.StepDetail, typed: Typed, problems: Problems) -> 
 
 def _ask_target(detail: engine.StepDetail, form: _Asker) -> None:
     there = _named(detail.targets)
-    kinds = ("endEvent", "userTask", "serviceTask")
+    kinds = ("endEvent", "userTask", "serviceTask", "letter")
     new = [(NEW + key, _("Nieuw: %(kind)s", kind=str(stepwords.KINDS[key]))) for key in kinds]
     after = [(NEW + "endEvent", _("Een nieuw einde")), *there]
     form.pick("to", _("Waar leidt dit naartoe?"), [*new, *there])
-    form.text("to_name", _("Naam van wat nieuw is"), _("Alleen bij iets nieuws."), required=False, only="new")
+    hint = _("Alleen bij iets nieuws.")
+    form.text("to_name", _("Naam van wat nieuw is"), hint, required=False, needed=True, only="new")
     _ask_task(detail, form)
     hint = _("Alleen bij een nieuwe taak.")
     form.pick("then", _("Wat komt er na de nieuwe taak?"), after, hint, required=False, only="newTask")
     hint = _("Alleen bij een nieuwe taak die daarna eindigt.")
-    form.text("end_name", _("Naam van het nieuwe einde"), hint, required=False, only="newTask")
+    form.text("end_name", _("Naam van het nieuwe einde"), hint, required=False, sometimes=True, only="newTask")
 
 
 def of_move(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Questions:
@@ -190,8 +201,10 @@ class _Asker:
         self._told = told
         self._problems = problems
 
-    def text(self, key: str, label: str, hint: str = "", *, required: bool = True, only: str = "") -> None:
-        self._add(key, label, kind="textfield", hint=hint, required=required, only=only)
+    def text(
+        self, key: str, label: str, hint: str = "", *, required: bool = True, only: str = "", **more: bool
+    ) -> None:
+        self._add(key, label, kind="textfield", hint=hint, required=required, only=only, **more)
 
     def pick(
         self,
@@ -203,8 +216,9 @@ class _Asker:
         kind: str = "select",
         required: bool = True,
         only: str = "",
+        **more: bool,
     ) -> None:
-        self._add(key, label, kind=kind, hint=hint, options=options, required=required, only=only)
+        self._add(key, label, kind=kind, hint=hint, options=options, required=required, only=only, **more)
 
     def _add(self, key: str, label: str, **more: Any) -> None:
         error = _say(self._problems, key, label)

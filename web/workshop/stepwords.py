@@ -189,6 +189,7 @@ DONE: Words = {
 KINDS: Words = {
     "userTask": _l("Taak voor een mens"),
     "serviceTask": _l("Taak voor het systeem"),
+    "letter": _l("Een brief schrijven"),
     "businessRuleTask": _l("Beslistabel toepassen"),
     "callActivity": _l("Ander stappenplan doorlopen"),
     "endEvent": _l("Einde"),

@@ -1,0 +1,40 @@
+"""Command line: for who proves that nothing was changed behind the back of the engine."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+
+import click
+
+from engine import proving
+from engine.entering import entered, read_settings, refusals
+from engine.municipality import snapshot
+
+THINGS: Mapping[str, str] = {"letter": "brief", "entry": "regel"}
+REASONS: Mapping[str, str] = {
+    "changed": "is veranderd: dit is niet wat de geschiedenis bewijst",
+    "unknown": "staat niet in de geschiedenis: iemand heeft dit ertussen gezet",
+    "missing": "is weggehaald, en staat wel in de geschiedenis",
+    "sent": "de geschiedenis zegt iets anders over wie dit verstuurde, en wanneer",
+    "emptied": "is leeggemaakt zonder dat de geschiedenis zegt door wie en waarom",
+    "refilled": "was leeggemaakt, en er staat weer iets in",
+    "gap": "ontbreekt: de nummers hebben een gat",
+    "counter": "heeft een hoger nummer dan de teller: nummers zouden opnieuw worden uitgegeven",
+}
+
+
+@click.command()
+@click.pass_context
+def verify(ctx: click.Context) -> None:
+    """Prove that the history is whole, and that letters and register entries are as it has them. Else status 1."""
+    with refusals(), entered(read_settings(ctx)), snapshot() as session:
+        proof = proving.prove(session)
+    click.echo(f"{proof.events} gebeurtenissen gecontroleerd; de keten klopt")
+    erased = f", {proof.erased} gewist" if proof.erased else ""
+    emptied = f", waarvan {proof.emptied} leeggemaakt" if proof.emptied else ""
+    click.echo(f"{proof.letters} brieven gecontroleerd{erased}; {proof.entries} regels van registers{emptied}")
+    for misfit in proof.misfits:
+        case = f" ({misfit.reference})" if misfit.reference else ""
+        click.echo(f"FOUT {THINGS[misfit.what]} {misfit.name}{case} {REASONS[misfit.reason]}")
+    sys.exit(1 if proof.misfits else 0)

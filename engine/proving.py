@@ -1,0 +1,158 @@
+"""Proving: that nobody changed the history, nor the letters and the entries of registers that it holds digests of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import history, letters, registers
+from engine.models import Case, Counter, HistoryEvent, Letter, RegisterEntry
+
+TOLD = ("letter_written", "letter_sent", "register_entry_added", "register_entry_emptied")
+APART = timedelta(hours=1)
+"""What the moment of a row and that of its event may differ: each is read from the clock, in one transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """A letter or entry that is not as the history has it. `reason` is one of these:
+
+    `changed`: its digest, case, step or moment; `unknown`: the history has none; `missing`: there is none any more;
+    `sent`: who posted it; `emptied`: nobody told so; `refilled`: that was emptied; `gap`: numbers without an entry;
+    `counter`: the register would give out numbers again.
+    """
+
+    what: str
+    """`letter` or `entry`."""
+    name: str
+    """Of a letter its id; of an entry its register with the number, or with the first and the last of a gap."""
+    reference: str
+    """Of the case; empty for what belongs to none."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """How much was looked at, and what does not fit. Letters that were erased and entries that were emptied do."""
+
+    events: int
+    letters: int
+    erased: int
+    entries: int
+    emptied: int
+    misfits: tuple[Misfit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """What the history tells of a letter or entry."""
+
+    place: tuple[str | None, str | None, str | None]
+    at: datetime
+    by: str
+    digest: str
+
+
+_Events = Mapping[str, dict[str, _Event]]
+"""By kind, and then by the name of the letter or entry."""
+
+
+def prove(session: Session) -> Proof:
+    """Walk every chain of the history, and hold all letters and entries against it, in a session that is a snapshot.
+
+    Raises:
+        HistoryBroken: the first event that does not hold. Then nothing is said of letters and entries.
+    """
+    events = history.verify(session)
+    told = _read_told(session)
+    written, added = dict(told["letter_written"]), dict(told["register_entry_added"])
+    counts = {Letter: 0, RegisterEntry: 0}
+    found: list[tuple[str, str, str | None, str]] = []
+    for letter in session.scalars(select(Letter)).yield_per(500):
+        counts[Letter] += 1
+        if reason := _judge_letter(letter, written.pop(letter.id, None), told["letter_sent"].get(letter.id)):
+            found.append(("letter", letter.id, letter.case_id, reason))
+    numbers: dict[tuple[str, int], list[int]] = defaultdict(list)
+    emptied = told["register_entry_emptied"]
+    for entry in session.scalars(select(RegisterEntry)).yield_per(500):
+        counts[RegisterEntry] += 1
+        numbers[entry.register, entry.year].append(entry.number)
+        name = _name(entry.register, registers.number_of(entry))
+        if reason := _judge_entry(entry, added.pop(name, None), is_emptied=name in emptied):
+            found.append(("entry", name, entry.case_id, reason))
+    found += [("entry", name, event.place[0], "missing") for name, event in added.items()]
+    found += [("entry", name, None, reason) for name, reason in _find_gaps(session, numbers, set(added))]
+    cases = select(Case.id, Case.reference)
+    references = dict(session.execute(cases).all()) if found else {}
+    misfits = (Misfit(what, name, references.get(case or "", ""), reason) for what, name, case, reason in found)
+    ordered = sorted(misfits, key=lambda misfit: (misfit.what, misfit.name))
+    return Proof(events, counts[Letter], len(written), counts[RegisterEntry], len(emptied), tuple(ordered))
+
+
+def _read_told(session: Session) -> _Events:
+    told: dict[str, dict[str, _Event]] = {kind: {} for kind in TOLD}
+    for row in session.scalars(select(HistoryEvent).where(HistoryEvent.kind.in_(TOLD))).yield_per(500):
+        facts: Mapping[str, Any] = row.facts
+        name = facts["letter"] if "letter" in facts else _name(facts["register"], facts["number"])
+        place = (row.case_id, row.process_id, row.element_id)
+        told[row.kind][name] = _Event(place, row.at, row.person_id, facts.get("digest", ""))
+    return told
+
+
+def _judge_letter(letter: Letter, written: _Event | None, sent: _Event | None) -> str:
+    """What is wrong with a letter; empty for nothing."""
+    if written is None:
+        return "unknown"
+    if not _fits(letter, written, letter.written_at) or letters.digest_of(letter) != written.digest:
+        return "changed"
+    if sent is None:
+        return "" if letter.sent_at is None and letter.sent_by is None else "sent"
+    is_so = letter.sent_by == sent.by and letter.sent_at is not None and abs(letter.sent_at - sent.at) <= APART
+    return "" if is_so else "sent"
+
+
+def _judge_entry(entry: RegisterEntry, added: _Event | None, *, is_emptied: bool) -> str:
+    """What is wrong with an entry; empty for nothing. Of what was emptied, nobody can prove what it said."""
+    if added is None:
+        return "unknown"
+    if not _fits(entry, added, entry.entered_at):
+        return "changed"
+    is_empty = not entry.columns and not entry.salt
+    if is_emptied:
+        return "" if is_empty else "refilled"
+    if is_empty:
+        return "emptied"
+    return "" if registers.digest_of(entry) == added.digest else "changed"
+
+
+def _fits(row: Letter | RegisterEntry, event: _Event, at: datetime) -> bool:
+    return (row.case_id, row.process_id, row.element_id) == event.place and abs(at - event.at) <= APART
+
+
+def _find_gaps(
+    session: Session, numbers: Mapping[tuple[str, int], list[int]], missing: set[str]
+) -> Iterator[tuple[str, str]]:
+    """Numbers of a register and year that have no entry, but for those that the history knows to be missing."""
+    counters = dict(session.execute(select(Counter.name, Counter.value)).all())
+    counted = {key for name in counters if (key := registers.read_counter(name)) is not None}
+    for register, year in sorted(counted | set(numbers)):
+        there = sorted(numbers.get((register, year), ()))
+        given = counters.get(registers.counter_of(register, year), 0)
+        if there and there[-1] > given:
+            yield _name(register, registers.spell_number(year, there[-1])), "counter"
+        for before, after in pairwise([0, *there, max(given, *there, 0) + 1]):
+            names = (_name(register, registers.spell_number(year, number)) for number in range(before + 1, after))
+            if not all(name in missing for name in names):
+                first, last = (registers.spell_number(year, number) for number in (before + 1, after - 1))
+                yield _name(register, first if first == last else f"{first} … {last}"), "gap"
+
+
+def _name(register: str, number: str) -> str:
+    return f"{register} {number}"

@@ -1,0 +1,192 @@
+"""Drawing: blocks as diagrams, with the data that lead a case along the branches that were chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from tests.engine.conformance.eventful import SCOPES, THROWS, Block, Listener, seconds_of
+from tests.engine.conformance.telling import for_each, gateway, laps, task
+from tests.engine.diagrams import (
+    boundary,
+    catch,
+    chain,
+    end,
+    error,
+    escalation,
+    flow,
+    listening,
+    message,
+    node,
+    part,
+    script,
+    signal,
+    start,
+    throw,
+    timer,
+)
+
+Ends = tuple[str, str | None]
+"""Where a block is entered and where it is left, if it ever is."""
+
+
+@dataclass
+class Drawing:
+    """What is written of a case's process, and of those that it calls."""
+
+    parts: list[str] = field(default_factory=list)
+    called: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    messages: dict[str, str] = field(default_factory=dict)
+    given: dict[str, bool] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, block: Block, *begin: str) -> Drawing:
+        """A process whose own scope is the block. `begin` stands in its start event."""
+        drawing = cls()
+        drawing.parts += drawing._scope(block, *begin)
+        return drawing
+
+    def _scope(self, block: Block, *begin: str) -> list[str]:
+        """What stands in a scope, from its start to its end, with its event subprocesses."""
+        key, outer = block.key, self.parts
+        self.parts = [start(f"{key}In", *begin)]
+        first, last = self._draw(block.blocks[0])
+        self.parts.append(chain(f"{key}In", first))
+        if last is not None:
+            self.parts.append(end(f"{key}Uit") + chain(last, f"{key}Uit"))
+        for one in block.listeners:
+            self.parts.append(self._listening(one))
+        written, self.parts = self.parts, outer
+        return written
+
+    def _listening(self, one: Listener) -> str:
+        outer, self.parts = self.parts, []
+        assert one.handler is not None
+        first, last = self._draw(one.handler)
+        self.parts.append(chain(f"{one.key}Komt", first))
+        if last is not None:
+            self.parts.append(end(f"{one.key}Klaar") + chain(last, f"{one.key}Klaar"))
+        written, self.parts = self.parts, outer
+        return listening(one.key, self._event(one), *written, interrupting=one.interrupting)
+
+    def _event(self, one: Listener) -> str:
+        if one.kind == "message":
+            self.messages[one.key] = one.key
+            return message(one.key)
+        if one.kind == "timer":
+            return timer("Duration", f"PT{seconds_of(one.key)}S")
+        return {"signal": signal, "error": error, "escalation": escalation}[one.kind](one.code or one.key)
+
+    def _draw(self, block: Block) -> Ends:
+        if block.kind == "task":
+            self.parts.append(task(block.key))
+            return block.key, block.key
+        if block.kind in THROWS:
+            return self._draw_thrown(block)
+        if block.kind in SCOPES or block.kind == "many":
+            return self._draw_activity(block)
+        if block.kind == "guarded":
+            return self._draw_guarded(block)
+        if block.kind in {"catch", "race"}:
+            return self._draw_race(block)
+        if block.kind == "seq":
+            drawn = [self._draw(inner) for inner in block.blocks]
+            self.parts += [chain(str(before[1]), after[0]) for before, after in pairwise(drawn)]
+            return drawn[0][0], drawn[-1][1]
+        return self._draw_loop(block) if block.kind == "loop" else self._draw_branches(block)
+
+    def _draw_thrown(self, block: Block) -> Ends:
+        key, thrown = block.key, f"{block.key}Gooit"
+        self.parts += [task(key), chain(key, thrown)]
+        if block.kind == "escalates":
+            self.parts.append(throw(thrown, escalation(block.code)))
+            return key, thrown
+        definition = error(block.code) if block.kind == "fails" else "<bpmn:terminateEventDefinition />"
+        self.parts.append(end(thrown, definition))
+        return key, None
+
+    def _draw_activity(self, block: Block, *inside: str) -> tuple[str, str]:
+        """A subprocess, a call, a task, or one of them for each of a list."""
+        if block.kind == "many":
+            if block.order == "laps":
+                return self._draw_activity(block.blocks[0], laps(maximum=block.times))
+            enough = f"=numberOfCompletedInstances &gt;= {block.enough}"
+            items = for_each(f"={[*range(block.times)]}", sequential=block.order == "in turn", until=enough)
+            return self._draw_activity(block.blocks[0], items)
+        if block.kind == "sub":
+            self.parts.append(part(block.key, *inside, *self._scope(block)))
+        elif block.kind == "call":
+            process = block.key.lower()
+            self.called[process] = tuple(self._scope(block))
+            called = f'<zeebe:calledElement processId="{process}" />'
+            self.parts.append(node("callActivity", block.key, called, *inside))
+        else:
+            self.parts.append(task(block.key, *inside))
+        return block.key, block.key
+
+    def _draw_guarded(self, block: Block) -> Ends:
+        activity, _ = self._draw_activity(block.blocks[0])
+        after = f"{block.key}Na"
+        self.parts.append(gateway(after) + chain(activity, after))
+        for one in block.listeners:
+            self.parts.append(boundary(one.key, activity, self._event(one), interrupting=one.interrupting))
+            last: str | None = one.key
+            if one.handler is not None:
+                first, last = self._draw(one.handler)
+                self.parts.append(chain(one.key, first))
+            if last is None:
+                continue
+            if one.interrupting:
+                self.parts.append(chain(last, after))
+            else:
+                self.parts.append(end(f"{one.key}Los") + chain(last, f"{one.key}Los"))
+        return activity, after
+
+    def _draw_race(self, block: Block) -> Ends:
+        if block.kind == "catch":
+            (one,) = block.listeners
+            self.parts.append(catch(one.key, self._event(one)))
+            return one.key, one.key
+        after = f"{block.key}Na"
+        self.parts.append(gateway(block.key, "event"))
+        found = False
+        for one in block.listeners:
+            self.parts.append(catch(one.key, self._event(one)) + chain(block.key, one.key))
+            last: str | None = one.key
+            if one.handler is not None:
+                first, last = self._draw(one.handler)
+                self.parts.append(chain(one.key, first))
+            if last is not None:
+                found = True
+                self.parts.append(chain(last, after))
+        if found:
+            self.parts.append(gateway(after))
+        return block.key, after if found else None
+
+    def _draw_loop(self, block: Block) -> Ends:
+        key, name = block.key, f"ronde_{block.key}".lower()
+        first, last = self._draw(block.blocks[0])
+        self.parts += [
+            script(f"{key}Zet", f"={block.times}", name), script(f"{key}Tel", f"={name} - 1", name),
+            gateway(f"{key}In"), gateway(f"{key}Nog", default=f"{key}uit"), gateway(f"{key}Eind"),
+            chain(f"{key}Zet", f"{key}In", first), chain(str(last), f"{key}Tel", f"{key}Nog"),
+            flow(f"{key}Nog", f"{key}In", f"={name} &gt; 0"), flow(f"{key}Nog", f"{key}Eind", key=f"{key}uit"),
+        ]  # fmt: skip
+        return f"{key}Zet", f"{key}Eind"
+
+    def _draw_branches(self, block: Block) -> Ends:
+        kind = {"par": "parallel", "xor": "exclusive", "inc": "inclusive"}[block.kind]
+        split, join = f"{block.key}Splits", f"{block.key}Samen"
+        self.parts.append(gateway(split, kind))
+        found = False
+        for number, inner in enumerate(block.blocks):
+            first, last = self._draw(inner)
+            name = f"weg_{block.key}_{number}".lower()
+            self.given |= {} if block.kind == "par" else {name: number in block.chosen}
+            self.parts.append(flow(split, first, "" if block.kind == "par" else f"={name}"))
+            if last is not None:
+                found = True
+                self.parts.append(flow(last, join))
+        if found:
+            self.parts.append(gateway(join, kind))
+        return split, join if found else None

@@ -1,0 +1,164 @@
+"""Eventful: blocks in which things happen (events, errors, escalations, ends of everything), for random diagrams."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import count
+
+THROWS = frozenset({"fails", "ends-all", "escalates"})
+"""A task, and what is thrown when it is done: an error, the end of everything in its scope, an escalation."""
+SCOPES = frozenset({"sub", "call"})
+
+
+@dataclass(frozen=True)
+class Listener:
+    """What may happen to an activity (on its edge), to a scope (an event subprocess), or what a race waits for.
+
+    `kind` is message, signal, timer, error or escalation; `code` is the error or escalation that it catches.
+    """
+
+    kind: str
+    key: str = ""
+    handler: Block | None = None
+    interrupting: bool = True
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Block:
+    """`kind` is task, catch, race, seq, par, xor, inc, loop, sub, call, many, guarded or one of `THROWS`.
+
+    Of `many`, `times` counts the instances, `enough` how many of them will do, and `order` says whether they come
+    "beside" each other, "in turn", or as the "laps" of a standard loop. Of `loop`, `times` are its laps. Of `xor` and
+    `inc`, `chosen` are the branches that are taken. A catch and a race have a listener for each way, a sub and a call
+    those in their scope, what is guarded those on its edge.
+    """
+
+    kind: str
+    key: str = ""
+    blocks: tuple[Block, ...] = ()
+    listeners: tuple[Listener, ...] = ()
+    chosen: tuple[int, ...] = ()
+    times: int = 1
+    enough: int = 0
+    order: str = ""
+    code: str = ""
+
+
+def arrives(block: Block | None) -> bool:
+    """Whether a way leads on after a block, or all that is in it ends in something that is thrown."""
+    if block is None:
+        return True
+    if block.kind in {"fails", "ends-all"}:
+        return False
+    if block.kind in {"par", "xor", "inc"}:
+        return any(map(arrives, block.blocks))
+    if block.kind == "race":
+        return any(arrives(way.handler) for way in block.listeners)
+    if block.kind in {"seq", "loop"}:
+        return all(map(arrives, block.blocks))
+    return True
+
+
+def seconds_of(key: str) -> int:
+    """How long a timer takes: for each another time, so that no two are due at once."""
+    number = int("".join(filter(str.isdigit, key)))
+    return 86_400 * (1 + number % 7) + number * number * 7 + number * 61
+
+
+# ---- blocks of which every move has one outcome -----------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a block stands: which errors are caught there, and whether it can be under way more than once, or again."""
+
+    caught: frozenset[str] = frozenset()
+    often: bool = False
+    again: bool = False
+
+
+_TOP = Place()
+
+
+def tame(block: Block, at: Place = _TOP) -> Block:
+    """The same block without what no reference could tell the outcome of.
+
+    An error that nobody catches stops the case. Of what is under way twice, nobody could say which of the two a move is
+    for, if one could be further than the other in more than one way.
+    """
+    if block.kind in THROWS:
+        stays = block.kind == "escalates" or (not at.again and (block.kind == "ends-all" or block.code in at.caught))
+        return block if stays else Block("task")
+    if at.often and block.kind in {"catch", "race", "guarded", "loop", "par", "inc", "many"}:
+        parts = block.blocks or (Block("task"),)
+        return tame(Block("seq", blocks=parts) if len(parts) > 1 else parts[0], at)
+    if block.kind in SCOPES:
+        return _tame_scope(block, at)
+    if block.kind == "guarded":
+        inner = replace(at, caught=at.caught | _codes(block.listeners))
+        listeners = tuple(_tame_listener(one, at, at.caught) for one in _apart(block.listeners))
+        return replace(block, blocks=(tame(block.blocks[0], inner),), listeners=listeners)
+    if block.kind == "race":
+        return replace(block, listeners=tuple(_tame_listener(one, at, at.caught) for one in block.listeners))
+    if block.kind == "many":
+        return replace(block, blocks=(tame(block.blocks[0], replace(at, often=True)),))
+    if block.kind == "loop":
+        return replace(block, blocks=(tame(block.blocks[0], replace(at, again=True)),))
+    if block.kind == "seq":
+        inside: list[Block] = []
+        for one in block.blocks:
+            if all(map(arrives, inside)):
+                inside.append(tame(one, at))
+        return replace(block, blocks=tuple(inside))
+    return replace(block, blocks=tuple(tame(one, at) for one in block.blocks))
+
+
+def _tame_scope(block: Block, at: Place) -> Block:
+    found = () if at.often else _apart(block.listeners)
+    codes = _codes(found)
+    # Only from the outside can it be under way again; the end of all in it ends it alone.
+    inside = Place(at.caught | codes, often=at.often)
+    told = [(one if one.handler is not None else replace(one, handler=Block("task"))) for one in found]
+    listeners = tuple(
+        _tame_listener(one, Place(), at.caught if one.interrupting else at.caught | codes) for one in told
+    )
+    return replace(block, blocks=(tame(block.blocks[0], inside),), listeners=listeners)
+
+
+def _tame_listener(listener: Listener, at: Place, caught: frozenset[str]) -> Listener:
+    if listener.handler is None:
+        return listener
+    place = Place(caught, often=at.often or not listener.interrupting, again=at.again)
+    return replace(listener, handler=tame(listener.handler, place))
+
+
+def _codes(listeners: tuple[Listener, ...]) -> frozenset[str]:
+    return frozenset(one.code for one in listeners if one.kind == "error")
+
+
+def _apart(listeners: tuple[Listener, ...]) -> tuple[Listener, ...]:
+    """One for each error and escalation; an error always interrupts."""
+    found: dict[object, Listener] = {}
+    for number, one in enumerate(listeners):
+        told = replace(one, interrupting=True) if one.kind == "error" else one
+        found.setdefault((one.kind, one.code) if one.code else number, told)
+    return tuple(found.values())
+
+
+def number_keys(block: Block, numbers: Iterator[int] | None = None) -> Block:
+    """The same block with a key of its own for each part."""
+    numbers = numbers or count(1)
+    key = f"{block.kind.capitalize().replace('-', '')}{next(numbers)}"
+    listeners = tuple(
+        replace(
+            one,
+            key=f"{one.kind.capitalize()}{next(numbers)}",
+            handler=number_keys(one.handler, numbers) if one.handler is not None else None,
+        )
+        for one in block.listeners
+    )
+    return replace(
+        block, key=key, blocks=tuple(number_keys(inner, numbers) for inner in block.blocks), listeners=listeners
+    )

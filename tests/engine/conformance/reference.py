@@ -1,0 +1,289 @@
+"""Reference: the plainest token game there is for blocks in which things happen.
+
+It knows no tokens and no diagrams: what is under way of a block is a tree, and what happens makes another tree of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from tests.engine.conformance.eventful import SCOPES, THROWS, Block, Listener, arrives, seconds_of
+
+
+@dataclass
+class Going:
+    """A block that is under way. `inside` is what is under way in it, `after` what comes when that is done.
+
+    Of a scope, `beside` are the flows that have left the main one, and `closed` says that an event has interrupted it.
+    `due` are the moments of timers, by the key of their listener.
+    """
+
+    block: Block
+    inside: list[Going] = field(default_factory=list)
+    after: tuple[Block, ...] = ()
+    beside: list[Going] = field(default_factory=list)
+    closed: bool = False
+    due: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass
+class Around:
+    """What a part tells the scope around it: flows that go on there by themselves, escalations that nobody caught."""
+
+    beside: list[Going] = field(default_factory=list)
+    escalated: list[str] = field(default_factory=list)
+
+
+class Failed(Exception):
+    """An error on its way to who catches it."""
+
+
+class EndedAll(Exception):
+    """The end of everything in the nearest scope."""
+
+
+@dataclass
+class Game:
+    """One case. `now` counts seconds since it began."""
+
+    going: Going | None
+    now: int = 0
+
+    @classmethod
+    def of(cls, block: Block) -> Game:
+        """Begin; the block is the case's own scope."""
+        game = cls(None)
+        game.going = game._begin(block, Around())
+        return game
+
+    # ---- what can be seen -----------------------------------------------------------------------------------------
+
+    @property
+    def waiting(self) -> list[str]:
+        """The tasks that are open."""
+        return sorted(going.block.key for going in self._all() if _is_task(going.block))
+
+    @property
+    def heard(self) -> list[str]:
+        """The messages and signals that something waits for."""
+        return sorted({one.key for going in self._all() for one in _open(going) if one.kind in {"message", "signal"}})
+
+    @property
+    def next_due(self) -> int | None:
+        return min((due for going in self._all() for due in going.due.values()), default=None)
+
+    @property
+    def timers(self) -> int:
+        """How many timers run."""
+        return sum(len(going.due) for going in self._all())
+
+    @property
+    def moves(self) -> list[tuple[str, str]]:
+        """What can be done now: `do` a task, `hear` a message or signal, `wait` for a timer."""
+        waits = [("wait", "")] if self.next_due is not None else []
+        return [("do", key) for key in self.waiting] + [("hear", name) for name in self.heard] + waits
+
+    def _all(self) -> Iterator[Going]:
+        pending = [self.going] if self.going is not None else []
+        while pending:
+            going = pending.pop()
+            yield going
+            pending += [*going.inside, *going.beside]
+
+    # ---- what is done ---------------------------------------------------------------------------------------------
+
+    def do(self, key: str) -> None:
+        """A person does a task."""
+        self._let(lambda going: _is_task(going.block) and going.block.key == key)
+
+    def hear(self, name: str) -> None:
+        """A message or signal comes."""
+        self._let(lambda going: any(one.key == name for one in _open(going)), name)
+
+    def wait(self) -> int:
+        """Time goes by until the first timer is due; how many seconds."""
+        due = self.next_due
+        assert due is not None
+        waited, self.now = due - self.now, due
+        self._let(lambda going: due in going.due.values(), None)
+        return waited
+
+    def _let(self, is_it: Callable[[Going], bool], name: str | None = "") -> None:
+        assert self.going is not None
+        self._is_it, self._name = is_it, name
+        self.going = self._act(self.going, Around())
+
+    # ---- beginning ------------------------------------------------------------------------------------------------
+
+    def _begin(self, block: Block, around: Around) -> Going | None:
+        """What is under way of a block that has just been reached; None for nothing."""
+        if block.kind == "xor":
+            return self._begin(block.blocks[block.chosen[0]], around)
+        if block.kind in {"par", "inc"}:
+            taken = block.blocks if block.kind == "par" else tuple(block.blocks[number] for number in block.chosen)
+            begun = [(arrives(inner), self._begin(inner, around)) for inner in taken]
+            # No join waits for a way that never gets there: it goes on by itself.
+            around.beside += [going for joins, going in begun if not joins and going is not None]
+            joined = [going for joins, going in begun if joins and going is not None]
+            if not any(joins for joins, _ in begun):
+                return Going(Block("never"))
+            return Going(block, joined) if joined else None
+        if block.kind == "loop":
+            return self._go_on(Going(block, after=block.blocks * block.times), around)
+        if block.kind == "seq":
+            return self._go_on(Going(block, after=block.blocks), around)
+        going = Going(block, due=self._arm(block.listeners))
+        if block.kind in SCOPES:
+            own = Around()
+            going.inside = _there(self._begin(block.blocks[0], own))
+            going.beside = own.beside
+        elif block.kind == "guarded":
+            going.inside = _there(self._begin(block.blocks[0], around))
+        elif block.kind == "many":
+            count = block.times if block.order == "beside" else 1
+            going.inside = [one for _ in range(count) for one in _there(self._begin(block.blocks[0], around))]
+            going.after = block.blocks * (block.times - count)
+        return going
+
+    def _arm(self, listeners: tuple[Listener, ...]) -> dict[str, int]:
+        return {one.key: self.now + seconds_of(one.key) for one in listeners if one.kind == "timer"}
+
+    def _go_on(self, going: Going, around: Around) -> Going | None:
+        """The first that comes after and takes anything."""
+        while not going.inside and going.after:
+            first, *rest = going.after
+            going.after = tuple(rest)
+            going.inside = _there(self._begin(first, around))
+        return going if going.inside else None
+
+    # ---- going on -------------------------------------------------------------------------------------------------
+
+    def _is_in(self, going: Going) -> bool:
+        return self._is_it(going) or any(map(self._is_in, [*going.inside, *going.beside]))
+
+    def _act(self, going: Going, around: Around) -> Going | None:
+        """What is left of what is under way, after what is happening now has happened in it."""
+        if going.block.kind in SCOPES:
+            return self._act_in_scope(going, around)
+        if going.block.kind == "guarded":
+            return self._act_in_guarded(going, around)
+        if self._is_it(going):
+            return self._finish(going, around)
+        place = next(n for n, inner in enumerate(going.inside) if self._is_in(inner))
+        going.inside[place : place + 1] = _there(self._act(going.inside[place], around))
+        if (
+            going.block.kind == "many"
+            and len(going.inside) + len(going.after) <= going.block.times - going.block.enough
+        ):
+            return None
+        return (
+            self._go_on(going, around)
+            if going.block.kind in {"seq", "loop", "many"}
+            else (going if going.inside else None)
+        )
+
+    def _finish(self, going: Going, around: Around) -> Going | None:
+        block = going.block
+        if block.kind == "fails":
+            raise Failed(block.code)
+        if block.kind == "ends-all":
+            raise EndedAll
+        if block.kind == "escalates":
+            around.escalated.append(block.code)
+        if block.kind in {"race", "catch"}:
+            handler = self._which(going).handler
+            return self._begin(handler, around) if handler is not None else None
+        return None
+
+    def _which(self, going: Going) -> Listener:
+        """The listener that what happens is for."""
+        if self._name is None:
+            return next(one for one in _open(going) if going.due.get(one.key) == self.now)
+        return next(one for one in _open(going) if one.key == self._name)
+
+    def _act_in_scope(self, going: Going, around: Around) -> Going | None:
+        own = Around()
+        if self._is_it(going):
+            self._enter(going, self._which(going))
+            return going
+        try:
+            for flows in (going.inside, going.beside):
+                place = next((n for n, inner in enumerate(flows) if self._is_in(inner)), None)
+                if place is not None:
+                    flows[place : place + 1] = _there(self._act(flows[place], own))
+                    break
+        except EndedAll:
+            return None
+        except Failed as error:
+            caught = _catcher(going, "error", str(error))
+            if caught is None:
+                raise
+            self._enter(going, caught)
+            return going
+        going.beside += own.beside
+        for code in own.escalated:
+            caught = _catcher(going, "escalation", code)
+            if caught is None:
+                around.escalated.append(code)
+            else:
+                self._enter(going, caught)
+        return going if going.inside or going.beside else None
+
+    def _enter(self, going: Going, listener: Listener) -> None:
+        """An event subprocess begins, as a scope of its own within its scope."""
+        assert listener.handler is not None
+        handler = self._begin(Block("sub", listener.key, (listener.handler,)), Around())
+        going.due.pop(listener.key, None)
+        if listener.interrupting:
+            going.inside, going.beside, going.closed, going.due = [], [], True, {}
+        going.beside += _there(handler)
+
+    def _act_in_guarded(self, going: Going, around: Around) -> Going | None:
+        own = Around()
+        if self._is_it(going):
+            return self._leave(going, self._which(going), around)
+        try:
+            going.inside = _there(self._act(going.inside[0], own))
+        except Failed as error:
+            caught = _catcher(going, "error", str(error))
+            if caught is None:
+                raise
+            return self._leave(going, caught, around)
+        for code in own.escalated:
+            caught = _catcher(going, "escalation", code)
+            if caught is None:
+                around.escalated.append(code)
+            elif caught.interrupting:
+                return self._leave(going, caught, around)
+            else:
+                self._leave(going, caught, around)
+        around.beside += own.beside
+        return going if going.inside else None
+
+    def _leave(self, going: Going, listener: Listener, around: Around) -> Going | None:
+        """An event on the edge: its way takes the place of the activity, or goes on beside it."""
+        handler = self._begin(listener.handler, around) if listener.handler is not None else None
+        if listener.interrupting:
+            return handler
+        going.due.pop(listener.key, None)
+        around.beside += _there(handler)
+        return going
+
+
+def _is_task(block: Block) -> bool:
+    return block.kind == "task" or block.kind in THROWS
+
+
+def _open(going: Going) -> list[Listener]:
+    """What may happen to it now."""
+    timers = [one for one in going.block.listeners if one.kind != "timer" or one.key in going.due]
+    return [] if going.closed else timers
+
+
+def _catcher(going: Going, kind: str, code: str) -> Listener | None:
+    return next((one for one in _open(going) if one.kind == kind and one.code == code), None)
+
+
+def _there(going: Going | None) -> list[Going]:
+    return [going] if going is not None else []

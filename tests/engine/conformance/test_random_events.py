@@ -1,0 +1,144 @@
+"""Diagrams that nobody thought of: whatever happens, the engine does with them what the plainest token game does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.engine.conformance.drawing import Drawing
+from tests.engine.conformance.eventful import THROWS, Block, Listener, number_keys, tame
+from tests.engine.conformance.reference import Game
+from tests.engine.diagrams import folder
+from tests.engine.player import Player
+
+OUTSIDE = ("message", "signal", "timer")
+THROWN = {"fails": "fout", "escalates": "hulp"}
+CAUGHT = {"error": "fout", "escalation": "hulp"}
+DEPTH = 4
+MOVES = 40
+
+
+class Maker:
+    """Makes blocks of blocks by rolling dice. (Hypothesis itself makes small ones, in which little can happen.)"""
+
+    def __init__(self, dice: Random, outside: tuple[str, ...] = OUTSIDE) -> None:
+        self._dice, self._outside = dice, outside
+
+    def make(self) -> Block:
+        """A case's own scope."""
+        return number_keys(tame(self._scope(DEPTH, "sub")))
+
+    def _block(self, depth: int) -> Block:
+        kinds = ["task", "task", "catch", "fails", "fails", *THROWS] if depth < 3 else ["task"]
+        if depth:
+            kinds += [
+                "seq",
+                "seq",
+                "par",
+                "par",
+                "xor",
+                "inc",
+                "loop",
+                "race",
+                "sub",
+                "call",
+                "many",
+                "guarded",
+                "guarded",
+                "guarded",
+            ]
+        kind = self._dice.choice(sorted(kinds))
+        if kind in THROWS:
+            return Block(kind, code=self._code(THROWN.get(kind, "")))
+        if kind == "catch":
+            return Block(kind, listeners=(Listener(self._dice.choice(self._outside)),))
+        if kind in {"seq", "par", "xor", "inc"}:
+            inside = tuple(self._block(depth - 1) for _ in range(self._dice.randint(2, 3)))
+            count = 1 if kind == "xor" else self._dice.randint(1, len(inside))
+            return Block(kind, blocks=inside, chosen=tuple(sorted(self._dice.sample(range(len(inside)), count))))
+        if kind == "race":
+            return Block(
+                kind, listeners=tuple(self._listener(depth, self._outside) for _ in range(self._dice.randint(2, 3)))
+            )
+        if kind == "loop":
+            return Block(kind, blocks=(self._block(depth - 1),), times=self._dice.randint(1, 3))
+        if kind == "guarded":
+            edges = tuple(
+                self._listener(depth, (*self._outside, *CAUGHT, *CAUGHT)) for _ in range(self._dice.randint(1, 3))
+            )
+            return Block(kind, blocks=(self._activity(depth),), listeners=edges)
+        return Block("task") if kind == "task" else self._activity(depth, kind)
+
+    def _activity(self, depth: int, kind: str = "") -> Block:
+        kind = kind or self._dice.choice(["task", "sub", "sub", "call", "many"])
+        if kind == "many":
+            inner = self._activity(depth, self._dice.choice(["task", "sub", "call"]))
+            order, times = self._dice.choice(["beside", "in turn", "laps"]), self._dice.randint(1, 3)
+            enough = times if order == "laps" else self._dice.randint(1, times)
+            return Block(kind, blocks=(inner,), times=times, enough=enough, order=order)
+        return Block("task") if kind == "task" else self._scope(depth, kind)
+
+    def _scope(self, depth: int, kind: str) -> Block:
+        found = tuple(
+            self._listener(depth, (*self._outside, *CAUGHT, *CAUGHT)) for _ in range(self._dice.choice([0, 0, 1, 2]))
+        )
+        return Block(kind, blocks=(self._block(depth - 1),), listeners=found)
+
+    def _listener(self, depth: int, kinds: tuple[str, ...]) -> Listener:
+        kind = self._dice.choice(kinds)
+        handler = self._block(depth - 1) if self._dice.random() < 0.7 else None
+        interrupting = self._dice.random() < 0.5
+        return Listener(kind, handler=handler, interrupting=interrupting, code=self._code(CAUGHT.get(kind, "")))
+
+    def _code(self, stem: str) -> str:
+        return f"{stem}-{self._dice.choice('aaab')}" if stem else ""
+
+
+Renamed = tuple[str, Mapping[str, str]]
+"""A diagram with another id for everything in it, and which became which."""
+
+
+def play(block: Block, dice: Random, rename: Callable[[str], Renamed] | None = None, when: int = 0) -> None:
+    """Play a block by the engine and by the reference, which must agree after every move.
+
+    With `rename`, the case goes to the renamed diagram after so many moves.
+    """
+    drawing, game = Drawing.of(block), Game.of(block)
+    written = "".join(drawing.parts)
+    folders = {"proef": folder(written, messages=drawing.messages)}
+    folders |= {key: folder(*inside, process=key, messages=drawing.messages) for key, inside in drawing.called.items()}
+    case = Player(folders).begin(**drawing.given)
+    mapping: Mapping[str, str] = {}
+    done: list[str] = []
+    for number in range(MOVES):
+        if rename is not None and number == when and not case.step.ended:
+            renamed, mapping = rename(written)
+            case.migrate(renamed, mapping=dict(mapping), messages=drawing.messages)
+        before = {new: old for old, new in mapping.items()}
+        assert sorted(before.get(key, key) for key in case.waiting) == game.waiting, done
+        assert sorted({one.message for one in case.step.subscriptions}) == game.heard, done
+        assert len(case.step.timers) == game.timers, done
+        assert case.step.ended == (game.going is None), done
+        if not game.moves:
+            break
+        kind, name = dice.choice(game.moves)
+        done.append(f"{kind} {name}")
+        if kind == "do":
+            case.answer(mapping.get(name, name))
+            game.do(name)
+        elif kind == "wait":
+            case.wait(seconds=game.wait())
+        else:
+            case.signal(name) if name.startswith("Signal") else case.send(name)
+            game.hear(name)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.integers(0, 2**32 - 1))
+def test_whatever_happens_a_random_diagram_goes_on_as_its_blocks_say(seed: int) -> None:
+    dice = Random(seed)
+
+    play(Maker(dice).make(), dice)

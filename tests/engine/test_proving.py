@@ -1,0 +1,209 @@
+"""Proving: letters and entries that somebody changed behind the back of the engine are found out, by name and case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import text
+
+import engine
+from engine import definitions, proving
+from engine.cli import main
+from engine.migrations import migrate as make_tables
+from engine.municipality import snapshot, transaction
+from engine.proving import Misfit
+from tests.engine.conftest import People
+from tests.engine.posting import INA, posting
+
+Deploy = Callable[..., None]
+REGISTER = "besluitenregister"
+TRIGGERS = {
+    "letters": ("letters_no_update", "letters_sent_once"),
+    "register_entries": (
+        "register_entries_no_update",
+        "register_entries_only_emptied",
+        "register_entries_no_delete",
+    ),
+}
+
+
+@pytest.fixture
+def decided(deploy: Deploy, people: People) -> engine.StartedCase:
+    """A case with a letter that was posted, and with three entries of a register."""
+    deploy(posting(registers=(REGISTER,) * 3))
+    started = decide(people.office)
+    engine.mark_letters_sent([letter.id for letter in engine.list_letters(people.office).items], people.office)
+    return started
+
+
+def decide(office: engine.User) -> engine.StartedCase:
+    started = engine.start_case("post", INA, None)
+    (task,) = engine.list_team_tasks(office, search=started.reference).items
+    engine.complete_task(task.id, office, {})
+    return started
+
+
+def tamper(*statements: str) -> None:
+    """What only somebody with the keys of the database could do."""
+    with transaction() as session:
+        on_file = session.get_bind().dialect.name == "sqlite"
+        for table, triggers in TRIGGERS.items():
+            lifted = [f"DROP TRIGGER {name}" for name in triggers]
+            for statement in lifted if on_file else [f"ALTER TABLE {table} DISABLE TRIGGER USER"]:
+                session.execute(text(statement))
+        for statement in statements:
+            session.execute(text(statement))
+
+
+def prove() -> proving.Proof:
+    with snapshot() as session:
+        return proving.prove(session)
+
+
+def test_letters_and_entries_that_are_as_they_were_fit(decided: engine.StartedCase) -> None:
+    proof = prove()
+
+    assert (proof.letters, proof.erased, proof.entries, proof.emptied, proof.misfits) == (1, 0, 3, 0, ())
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ("body = 'Uw plan gaat niet door.'", "changed"),
+        ("addressee = 'Iemand anders'", "changed"),
+        ("address = 'Elders 1'", "changed"),
+        ("subject = 'Iets anders'", "changed"),
+        ("salt = 'zout'", "changed"),
+        ("element_id = 'Elders'", "changed"),
+        ("written_at = '2020-01-01 00:00:00'", "changed"),
+        ("sent_at = '2020-01-01 00:00:00'", "sent"),
+        ("sent_by = 'iemand-anders'", "sent"),
+        ("sent_by = NULL, sent_at = NULL", "sent"),
+    ],
+)
+def test_a_changed_letter_is_found_out(decided: engine.StartedCase, change: str, reason: str) -> None:
+    tamper(f"UPDATE letters SET {change}")  # noqa: S608 - from this list
+
+    (misfit,) = prove().misfits
+
+    assert misfit == Misfit("letter", f"{decided.case_id}-1", decided.reference, reason)
+
+
+def test_a_letter_that_the_history_knows_nothing_of_is_found_out(decided: engine.StartedCase) -> None:
+    tamper("UPDATE letters SET id = 'geschreven-1'")
+
+    assert prove().misfits == (Misfit("letter", "geschreven-1", decided.reference, "unknown"),)
+
+
+def test_a_letter_can_be_erased_with_a_person(decided: engine.StartedCase) -> None:
+    with transaction() as session:
+        session.execute(text("DELETE FROM letters"))
+
+    proof = prove()
+
+    assert (proof.letters, proof.erased, proof.misfits) == (0, 1, ())
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ('columns = \'[["plan", "Brug"]]\'', "changed"),
+        ("salt = 'zout'", "changed"),
+        ("process_id = 'elders'", "changed"),
+        ("entered_at = '2020-01-01 00:00:00'", "changed"),
+        ("columns = '[]', salt = ''", "emptied"),
+    ],
+)
+def test_a_changed_entry_is_found_out(decided: engine.StartedCase, change: str, reason: str) -> None:
+    tamper(f"UPDATE register_entries SET {change} WHERE number = 2")  # noqa: S608 - from this list
+
+    assert prove().misfits == (Misfit("entry", f"{REGISTER} 2026-0002", decided.reference, reason),)
+
+
+def test_emptying_an_entry_by_law_is_no_fault(decided: engine.StartedCase, people: People) -> None:
+    engine.empty_entry(REGISTER, "2026-0002", people.operator, "Er stond een naam in.")
+
+    proof = prove()
+
+    assert (proof.entries, proof.emptied, proof.misfits) == (3, 1, ())
+
+
+def test_an_emptied_entry_that_says_something_again_is_found_out(decided: engine.StartedCase, people: People) -> None:
+    engine.empty_entry(REGISTER, "2026-0002", people.operator, "Er stond een naam in.")
+    tamper('UPDATE register_entries SET columns = \'[["plan", "Brug"]]\' WHERE number = 2')
+
+    assert prove().misfits == (Misfit("entry", f"{REGISTER} 2026-0002", decided.reference, "refilled"),)
+
+
+@pytest.mark.parametrize("number", [1, 3], ids=["the first", "the last"])
+def test_an_entry_that_was_removed_is_found_out(decided: engine.StartedCase, number: int) -> None:
+    tamper(f"DELETE FROM register_entries WHERE number = {number}")  # noqa: S608 - from this list
+
+    assert prove().misfits == (Misfit("entry", f"{REGISTER} 2026-000{number}", decided.reference, "missing"),)
+
+
+def test_an_entry_that_was_put_in_is_found_out(decided: engine.StartedCase) -> None:
+    tamper(
+        "INSERT INTO register_entries SELECT 'ertussen', register, year, 4, case_id, process_id, element_id, columns,"
+        " salt, entered_at FROM register_entries WHERE number = 3",
+        "UPDATE counters SET value = 4 WHERE name = 'register:besluitenregister:2026'",
+    )
+
+    assert prove().misfits == (Misfit("entry", f"{REGISTER} 2026-0004", decided.reference, "unknown"),)
+
+
+@pytest.mark.parametrize(
+    ("value", "misfit"),
+    [
+        (4, Misfit("entry", f"{REGISTER} 2026-0004", "", "gap")),
+        (10**9, Misfit("entry", f"{REGISTER} 2026-0004 … 2026-1000000000", "", "gap")),
+        (2, Misfit("entry", f"{REGISTER} 2026-0003", "", "counter")),
+    ],
+    ids=["a number without an entry", "a great many", "a number that would be given out again"],
+)
+def test_numbers_follow_on_without_gaps_up_to_the_last_that_was_given_out(
+    decided: engine.StartedCase, value: int, misfit: Misfit
+) -> None:
+    tamper(f"UPDATE counters SET value = {value} WHERE name = 'register:besluitenregister:2026'")  # noqa: S608
+
+    assert prove().misfits == (misfit,)
+
+
+def test_a_broken_chain_is_told_first(decided: engine.StartedCase, people: People) -> None:
+    with transaction() as session:
+        if session.get_bind().dialect.name == "sqlite":
+            session.execute(text("DROP TRIGGER history_no_update"))
+        else:
+            session.execute(text("ALTER TABLE history DISABLE TRIGGER USER"))
+        session.execute(text("UPDATE history SET person_id = 'iemand' WHERE kind = 'letter_sent'"))
+
+    with pytest.raises(engine.HistoryBroken):
+        prove()
+
+
+def test_the_command_names_what_does_not_fit_and_ends_with_status_1(tmp_path: Path) -> None:
+    settings = engine.load_settings({}, data_dir=tmp_path)
+    municipality = engine.open_municipality(settings)
+    make_tables(municipality.database)
+    office = engine.User("kantoor", "Kantoor", frozenset({"ondersteuning"}))
+    with engine.at(municipality):
+        with transaction() as session:
+            definitions.put_in_use(session, "post", posting(registers=(REGISTER,) * 2), "systeem")
+        started = decide(office)
+    before = verify(tmp_path)
+    with engine.at(municipality):
+        tamper("UPDATE register_entries SET columns = '[]' WHERE number = 2")
+    municipality.close()
+
+    told = verify(tmp_path)
+
+    assert (before.exit_code, told.exit_code) == (0, 1)
+    assert "1 brieven gecontroleerd; 2 regels van registers\n" in before.output
+    assert f"FOUT regel {REGISTER} 2026-0002 ({started.reference}) is veranderd" in told.output
+
+
+def verify(folder: Path) -> Result:
+    return CliRunner().invoke(main, ["verify"], env={"SMEDERIJ_DATA_DIR": str(folder)})
