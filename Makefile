@@ -12,6 +12,8 @@ BIN := $(VENV)/bin
 MADE := $(VENV)/.made
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CONFIG := pyproject.toml hatch_build.py
+# The tests start many processes. Where Python is told to keep no bytecode, each would compile all of engine and web anew.
+PYTEST := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest --numprocesses=auto --dist=loadgroup
 ARGS ?=
 KIT ?= ../shared/dmn-tck
 
@@ -26,7 +28,7 @@ run: ready
 	$(BIN)/smederij serve --demo $(ARGS)
 
 test: check
-	$(BIN)/python -m pytest --numprocesses=auto --dist=loadgroup $(ARGS)
+	$(PYTEST) $(ARGS)
 
 check: ready-to-test
 	$(BIN)/ruff check .
@@ -35,7 +37,7 @@ check: ready-to-test
 	$(BIN)/lint-imports
 
 coverage: ready-to-test
-	$(BIN)/python -m pytest --numprocesses=auto --dist=loadgroup --cov --cov-report=term --cov-report=html $(ARGS)
+	$(PYTEST) --cov --cov-report=term --cov-report=html $(ARGS)
 
 bench: ready-to-test
 	$(BIN)/python -m bench $(ARGS)

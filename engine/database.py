@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,11 +10,13 @@ from typing import Any
 
 from sqlalchemy import Connection, DateTime, Dialect, Engine, TypeDecorator, create_engine, event, text
 from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
+from sqlalchemy.util import LRUCache
 
 from engine.errors import Unavailable
 
@@ -65,7 +67,35 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-class Writing(SQLiteDialect_pysqlite):
+WRITTEN: Mapping[str, Any] = {"compiled_cache": LRUCache(2000)}
+"""The statements that SQLAlchemy has written, for all databases of this process of the computer.
+
+Writing one costs several times what sending it does, and a trial opens a database for each act.
+"""
+
+
+class Alike(Dialect):
+    """A dialect that is the same, to who keeps statements by dialect, as any other that would write them as it does."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Alike) and _version(self) == _version(other)
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+
+def _version(dialect: Dialect) -> tuple[str, object]:
+    """What statements are written for. What the server is, is known from the first connection on."""
+    return dialect.name, getattr(dialect, "server_version_info", None)
+
+
+class Serving(PGDialect_psycopg, Alike):
+    """PostgreSQL, by psycopg."""
+
+    supports_statement_cache = True
+
+
+class Writing(SQLiteDialect_pysqlite, Alike):
     """SQLite where each transaction takes its lock at once: two that read first and write later would deadlock.
 
     The driver's own transactions lose updates between a read and a write, so we say BEGIN ourselves. (A listener to
@@ -86,6 +116,7 @@ class Reading(Writing):
     begins = "BEGIN"
 
 
+registry.register("postgresql.serving", __name__, "Serving")
 registry.register("sqlite.writing", __name__, "Writing")
 registry.register("sqlite.reading", __name__, "Reading")
 
@@ -100,16 +131,21 @@ class Database:
         self.url = parsed
         self.engine: Engine
         if parsed.get_backend_name() != "sqlite":
-            self.engine = create_engine(parsed, pool_pre_ping=True)
+            parsed = parsed.set(drivername="postgresql+serving")
+            self.engine = create_engine(parsed, pool_pre_ping=True, execution_options=WRITTEN)
             self._readers = _only_reading(parsed)
             self._driver = self.engine.dialect.loaded_dbapi
             return
         if parsed.database and parsed.database != ":memory:":
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         told = {"isolation_level": None, "check_same_thread": False, "timeout": 20}
-        self.engine = create_engine(parsed.set(drivername="sqlite+writing"), connect_args=told)
+        self.engine = create_engine(
+            parsed.set(drivername="sqlite+writing"), connect_args=told, execution_options=WRITTEN
+        )
         event.listen(self.engine, "connect", _set_pragmas)
-        self._readers = create_engine(parsed.set(drivername="sqlite+reading"), pool=self.engine.pool)
+        self._readers = create_engine(
+            parsed.set(drivername="sqlite+reading"), pool=self.engine.pool, execution_options=WRITTEN
+        )
         self._driver = self.engine.dialect.loaded_dbapi
 
     @contextmanager
@@ -184,7 +220,9 @@ def _only_reading(url: URL) -> Engine:
     """
     options = (url.query.get("options"), "-c default_transaction_read_only=on")
     told = {"options": " ".join(str(option) for option in options if option)}
-    return create_engine(url, pool_pre_ping=True, isolation_level="AUTOCOMMIT", connect_args=told)
+    return create_engine(
+        url, pool_pre_ping=True, isolation_level="AUTOCOMMIT", connect_args=told, execution_options=WRITTEN
+    )
 
 
 def at_the_end(session: Session, act: Callable[[], None]) -> None:

@@ -38,6 +38,7 @@ from web import (
     refusals,
     registers,
     security,
+    shared,
     tasklist,
     tasks,
     terms,
@@ -62,6 +63,7 @@ def create_app(municipality: engine.Municipality, worker: bool = False) -> Flask
     The worker, if any, is at `app.extensions["smederij_worker"]`; whoever made the application stops it.
     """
     app = Flask(__name__, static_folder="static", static_url_path="/static")
+    shared.register(app)
     app.extensions[place.KEY] = municipality
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = YEAR
     logs.register(app)

@@ -6,7 +6,7 @@ process. What a step keeps to itself (an input, the item of a repeated task) is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import yaml
@@ -17,6 +17,7 @@ from engine.dialect.compensation import read_compensation
 from engine.dialect.data import read_data
 from engine.dialect.elements import Element, Process
 from engine.dialect.folder import ProcessFiles
+from engine.dialect.remembering import remember
 from engine.errors import DiagramRefused
 
 WITHDRAWAL = "intrekking"
@@ -108,7 +109,7 @@ class Sources:
     def rehearsed(self, process_id: str) -> frozenset[str]:
         """The variables with which the scenarios of a process, or of those around it, begin or continue a case."""
         for key in self._links(process_id) - self._rehearsed.keys():
-            self._rehearsed[key] = frozenset(_read_scenarios(self.folders[key].scenarios.values()))
+            self._rehearsed[key] = frozenset().union(*map(_names_in, self.folders[key].scenarios.values()))
         return frozenset().union(*(self._rehearsed[key] for key in self._links(process_id)))
 
     # ---- looking around ----------------------------------------------------------------------------------------------
@@ -239,12 +240,17 @@ def _read_forms(folder: ProcessFiles) -> dict[str, forms.Form]:
     return found
 
 
-def _read_scenarios(files: Iterable[bytes]) -> Iterator[str]:
-    for data in files:
-        try:
-            told = yaml.safe_load(data)
-            yield from map(str, told.get("start") or {})
-            for step in told.get("steps") or ():
-                yield from map(str, step.get("payload") or {})
-        except (yaml.YAMLError, AttributeError, TypeError, ValueError, RecursionError):
-            continue  # A scenario that cannot be read is told when it is run.
+@remember(256)
+def _names_in(scenario: bytes) -> frozenset[str]:
+    """The names that a scenario begins or continues a case with: those before the first thing that cannot be read."""
+    return frozenset(_read_names(scenario))
+
+
+def _read_names(scenario: bytes) -> Iterator[str]:
+    try:
+        told = yaml.safe_load(scenario)
+        yield from map(str, told.get("start") or {})
+        for step in told.get("steps") or ():
+            yield from map(str, step.get("payload") or {})
+    except (yaml.YAMLError, AttributeError, TypeError, ValueError, RecursionError):
+        return  # A scenario that cannot be read is told when it is run.

@@ -18,6 +18,7 @@ from engine.dialect.elements import (
 from engine.dialect.extensions import read_extensions, read_properties
 from engine.dialect.interchange import read_drawing
 from engine.dialect.naming import place_elements
+from engine.dialect.remembering import remember
 from engine.dialect.xml import BPMN, ZEEBE, Node, local, parse_xml, text_of
 from engine.errors import DiagramRefused
 
@@ -36,6 +37,7 @@ NOT_ELEMENTS = frozenset(
 DATA_ASSOCIATIONS = ("dataInputAssociation", "dataOutputAssociation")
 
 
+@remember(64)
 def read(xml: bytes, source: str) -> Diagram:
     """Read a BPMN 2.0 file.
 

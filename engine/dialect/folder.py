@@ -14,6 +14,7 @@ from engine.dialect import dmn
 from engine.dialect.bpmn import read as read_diagram
 from engine.dialect.elements import Diagram, Process
 from engine.dialect.mails import MailTemplate, read_mail
+from engine.dialect.remembering import remember
 from engine.errors import DiagramRefused
 
 DIAGRAM = "process.bpmn"
@@ -144,6 +145,7 @@ def _read_form(name: str, data: bytes, source: str) -> tuple[str, dict[str, Any]
     return str(form.get("id") or PurePosixPath(name).stem), form
 
 
+@remember(128)
 def _read_decisions(data: bytes, source: str) -> dmn.Definitions:
     try:
         return dmn.read(data, source)

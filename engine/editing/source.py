@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from engine.dialect.xml import BPMN, parse_xml
 from engine.errors import EditRefused
@@ -23,6 +24,8 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _ATTRIBUTE = re.compile(r"\s+(?P<name>[^\s=]+)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)')")
+_PLAIN = re.compile(r"[^&\t\r\n]*")
+"""What stands between the quotes of nearly every attribute, and means what it says."""
 _DECLARED = re.compile(rb"""^<\?xml[^>]*\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _SAID = re.compile(r"""^(<\?xml[^>]*\sencoding\s*=\s*["'])[A-Za-z0-9._-]+""")
 _REFERENCE = re.compile(r"&(#x[0-9a-fA-F]+|#[0-9]+|amp|lt|gt|quot|apos);")
@@ -39,8 +42,7 @@ class Splice:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(NamedTuple):
     """`start` is where the white space before it begins; the value stands between its quotes."""
 
     name: str
@@ -243,10 +245,10 @@ def _scan(text: str) -> Node:
 
 def _open(token: re.Match[str], parent: Node | None) -> Node:
     attributes = {one.name: one for one in _attributes(token)}
-    namespaces = dict(parent.namespaces) if parent is not None else {"xml": "http://www.w3.org/XML/1998/namespace"}
-    for name, attribute in attributes.items():
-        if name == "xmlns" or name.startswith("xmlns:"):
-            namespaces[name[6:]] = attribute.value
+    namespaces = parent.namespaces if parent is not None else {"xml": "http://www.w3.org/XML/1998/namespace"}
+    told = {name[6:]: one.value for name, one in attributes.items() if name == "xmlns" or name.startswith("xmlns:")}
+    if told:
+        namespaces = {**namespaces, **told}
     prefix, _, local = token["open"].rpartition(":")
     namespace = namespaces.get(prefix, "")
     end = token.end()
@@ -273,10 +275,17 @@ def _attributes(token: re.Match[str]) -> Iterator[Attribute]:
         group = "double" if found["double"] is not None else "single"
         yield Attribute(
             name=found["name"],
-            value=unescape(re.sub(r"[\t\r\n]", " ", found[group].replace("\r\n", "\n"))),
+            value=_value(found[group]),
             start=base + found.start(),
             name_start=base + found.start("name"),
             value_start=base + found.start(group),
             value_end=base + found.end(group),
             quote='"' if group == "double" else "'",
         )
+
+
+def _value(written: str) -> str:
+    """What an attribute says (XML 3.3.3): white space is a space, a reference is its character."""
+    if _PLAIN.fullmatch(written):
+        return written
+    return unescape(re.sub(r"[\t\r\n]", " ", written.replace("\r\n", "\n")))

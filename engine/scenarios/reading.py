@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from engine.dialect.folder import ProcessFiles
+from engine.dialect.remembering import remember
 from engine.errors import ScenarioFailed
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -51,10 +52,14 @@ def read_scenarios(process_id: str, files: ProcessFiles) -> Iterable[Scenario]:
 
 def read_scenario(process_id: str, name: str, data: bytes) -> Scenario:
     """One scenario file. Raises: ScenarioFailed: it is no YAML, holds what no story holds, or is too large."""
+    return _read(data, process_id, name)
+
+
+@remember(256)
+def _read(data: bytes, process_id: str, name: str) -> Scenario:
     source = f"{process_id}/{name}"
     try:
-        _weigh(data)
-        told = yaml.safe_load(data)
+        told = _load(data)
         return Scenario(
             source=source,
             name=str(told["name"]),
@@ -79,11 +84,21 @@ def _days(told: Any) -> tuple[date, ...]:
     return tuple(days)
 
 
-def _weigh(data: bytes) -> None:
-    """Refuse what would grow beyond measure when it is read: an alias of an alias of an alias. Raises: ValueError."""
+def _load(data: bytes) -> Any:
+    """What the file holds, after it was weighed. Raises: ValueError, YAMLError."""
     if len(data) > LARGEST:
         raise ValueError(f"larger than {LARGEST} bytes")
-    root = yaml.compose(data, Loader=yaml.SafeLoader)
+    loader = yaml.SafeLoader(data)
+    try:
+        root = loader.get_single_node()
+        _weigh(root)
+        return loader.construct_document(root) if root is not None else None
+    finally:
+        loader.dispose()
+
+
+def _weigh(root: yaml.Node | None) -> None:
+    """Refuse what would grow beyond measure when it is read: an alias of an alias of an alias. Raises: ValueError."""
     weights: dict[int, int] = {}
 
     def weigh(node: yaml.Node) -> int:

@@ -131,9 +131,14 @@ def empty(folder: Path) -> None:
     shelf.put_back(folder / shelf.BASE, folder)
 
 
+def template_path() -> Path:
+    """Where the first trial of a release puts an empty database, for all that come after it."""
+    return shelf.root() / f"template-{_release()}.sqlite"
+
+
 def _template() -> Path:
     """An empty database with the tables of this release, made once."""
-    path = shelf.root() / f"template-{_release()}.sqlite"
+    path = template_path()
     if not path.exists():
         for older in shelf.root().glob("template-*.sqlite"):
             older.unlink(missing_ok=True)

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.engine.interfaces import CacheStats
 
 import engine
+from engine.database import Database
 from engine.municipality import reading, transaction
 
 
@@ -81,3 +83,14 @@ def test_no_update_is_lost_between_a_read_and_a_write(place: engine.Municipality
 
     with reading() as session:
         assert session.execute(text("SELECT n FROM counter")).scalar_one() == 200
+
+
+def test_a_statement_that_was_written_for_one_municipality_is_not_written_again_for_another(database_url: str) -> None:
+    question = text("SELECT 'written once'")
+
+    with closing(Database(database_url)) as one, one.transaction() as session:
+        session.execute(question)
+    with closing(Database(database_url)) as other, other.transaction() as writing, other.reading() as looking:
+        found = [session.connection().execute(question).context.cache_hit for session in (writing, looking)]
+
+    assert found == [CacheStats.CACHE_HIT, CacheStats.CACHE_HIT]

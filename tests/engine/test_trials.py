@@ -73,6 +73,18 @@ def test_a_trial_begins_with_the_start_form_and_shows_what_waits(begun: str, own
     assert [(one.name, one.kind, one.text) for one in seen.variables] == [("titel", "text", '"Bankje bij de vijver"')]
 
 
+def test_the_first_trial_of_a_release_makes_the_tables_and_takes_away_those_of_an_older_one(
+    change: str, owners: Owners
+) -> None:
+    older = rooms.template_path().with_name("template-0123456789abcdef.sqlite")
+    rooms.template_path().rename(older)
+
+    trials.begin_trial(change, owners[0], "voorbeeld.Ingestuurd", BEGIN)
+
+    assert rooms.template_path().exists()
+    assert not older.exists()
+
+
 def test_a_trial_touches_nothing_of_what_is_real(place: engine.Municipality, begun: str, owners: Owners) -> None:
     do(begun, owners[0], "Controleren", volledig="true")
     trials.turn_trial_clock(begun, owners[0], "P3D")

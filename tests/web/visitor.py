@@ -89,30 +89,35 @@ class Visitor:
     def post(self, address: str, typed: Typed | None = None, *, token: str | None = None, **options: Any) -> Page:
         """Send a form, with the token that the last page gave unless another is given."""
         if not self._token and token is None:
-            self.get("/help" if self.get("/inloggen").status == 303 else "/inloggen")
+            self._ask_for_token()
         data = {**(typed or {}), "csrf_token": self._token if token is None else token}
         return self._read(self._browser.post(address, data=data, base_url="http://127.0.0.1:8000", **options))
 
     def send_json(self, address: str, told: object) -> Page:
         """Send JSON as scripts of the pages do, with the token in a header."""
         if not self._token:
-            self.get("/help" if self.get("/inloggen").status == 303 else "/inloggen")
+            self._ask_for_token()
         headers = {"X-CSRFToken": self._token, "Referer": "http://127.0.0.1:8000/"}
         return self._read(self._browser.post(address, json=told, headers=headers, base_url="http://127.0.0.1:8000"))
 
     def send_text(self, address: str, text: str, kind: str) -> Page:
         """Send text as it is, whether or not it is of the kind it claims to be."""
         if not self._token:
-            self.get("/help" if self.get("/inloggen").status == 303 else "/inloggen")
+            self._ask_for_token()
         headers = {"X-CSRFToken": self._token, "Referer": "http://127.0.0.1:8000/", "Content-Type": kind}
         return self._read(self._browser.post(address, data=text, headers=headers, base_url="http://127.0.0.1:8000"))
 
     def send_file(self, address: str, typed: Mapping[str, str], field: str, file: IO[bytes]) -> Page:
         """Post a form with a file in it."""
         if not self._token:
-            self.get("/help" if self.get("/inloggen").status == 303 else "/inloggen")
+            self._ask_for_token()
         data = {**typed, "csrf_token": self._token, field: (file, f"{field}.zip")}
         return self._read(self._browser.post(address, data=data, base_url="http://127.0.0.1:8000"))
+
+    def _ask_for_token(self) -> None:
+        """Open a page with a form in it: to sign in, or to sign out for who has."""
+        if self.get("/inloggen").status == 303:
+            self.get("/help")
 
     def follow(self, page: Page) -> Page:
         """Go where a page sends us; only 303 says that nothing is sent again."""
