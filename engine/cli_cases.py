@@ -6,11 +6,11 @@ import sys
 
 import click
 
-from engine import carryover, correlation, emptying, migration
+from engine import accounts, carryover, correlation, emptying, migration
 from engine.dialect import feel
 from engine.dialect.timers import resolve
 from engine.entering import OPERATOR, read_settings, refusals, visited
-from engine.errors import NotWaiting
+from engine.errors import NotAllowed, NotFound, NotWaiting
 from engine.models import Case
 from engine.municipality import reading
 
@@ -76,11 +76,21 @@ def migrate_cases() -> None:
 @click.argument("register")
 @click.argument("number")
 @click.option("--reason", required=True, help="Why, without the name that has to go; the history of the case keeps it.")
+@click.option("--by", "by_name", required=True, help="Account of the operator who does so, for the history.")
 @click.pass_context
-def empty_entry(ctx: click.Context, register: str, number: str, reason: str) -> None:
+def empty_entry(ctx: click.Context, register: str, number: str, reason: str, by_name: str) -> None:
     """Erase what entry NUMBER of REGISTER says, as 2026-0001 of besluitenregister. Its number stands."""
     with refusals(), visited(read_settings(ctx)):
-        emptying.empty_entry(register, number, OPERATOR, reason)
+        try:
+            by = accounts.find_user(by_name)
+        except NotFound as error:
+            told = "Noem met --by de gebruikersnaam van een beheerder met een account."
+            raise click.ClickException(f"Niet leeggemaakt. {by_name} heeft geen account. {told}") from error
+        try:
+            emptying.empty_entry(register, number, by, reason)
+        except NotAllowed as error:
+            told = f"{by_name} is geen beheerder. Noem met --by de beheerder die dit doet."
+            raise click.ClickException(f"Niet leeggemaakt. {told}") from error
     click.echo(f"Inschrijving {number} van {register} is leeg")
 
 
