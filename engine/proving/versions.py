@@ -43,7 +43,7 @@ def look(session: Session) -> Versions:
 
 
 def _hash(files: bytes) -> str:
-    """Of what decides about a case: stories and explanations do not, and may be replaced. Empty for what is no files."""
+    """Of what decides about a case; stories and explanations may be replaced. Empty for what is no files."""
     try:
         return hash_files(unpack(files))
     except Exception:  # whatever was put in its place
