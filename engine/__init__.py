@@ -86,7 +86,7 @@ from engine.settings import Settings, load_settings
 from engine.simulation import Assumption, Figures, Outcome
 from engine.steps import StepItem, list_steps
 from engine.tasks import claim_task, delegate_task, read_task, release_task, save_draft
-from engine.terms import extend_term
+from engine.terms import check_extendable, extend_term
 from engine.token_moves import move_token, read_tokens
 from engine.views import (
     FEW,
@@ -437,6 +437,7 @@ __all__ = [
     "check",
     "check_answers",
     "check_change",
+    "check_extendable",
     "claim_task",
     "compare_change",
     "compare_versions",

@@ -16,6 +16,7 @@ THINGS: Mapping[str, str] = {
     "explanation": "uitleg van besluit",
     "letter": "brief",
     "entry": "regel",
+    "version": "versie",
 }
 REASONS: Mapping[str, str] = {
     "changed": "is veranderd: dit is niet wat de geschiedenis bewijst",
@@ -38,6 +39,7 @@ def verify(ctx: click.Context) -> None:
     with refusals(), visited(read_settings(ctx)), snapshot() as session:
         proof = proving.prove(session)
     click.echo(f"{proof.events} gebeurtenissen gecontroleerd; de keten klopt")
+    click.echo(f"{proof.versions} versies van stappenplannen gecontroleerd")
     gone = f", {proof.erased_answers} gewist" if proof.erased_answers else ""
     click.echo(f"{proof.answers} antwoorden en {proof.explanations} keer uitleg van een besluit gecontroleerd{gone}")
     erased = f", {proof.erased} gewist" if proof.erased else ""
