@@ -75,7 +75,7 @@ from engine.errors import (
 from engine.experience import read_experience
 from engine.forms import Form, FormField, FormPage, answers_to_raw, describe, visible_fields
 from engine.incidents import list_incidents, read_incident, resolve_incident
-from engine.jobs import failed_jobs, list_mails, retry_job, run_worker_once
+from engine.jobs import failed_jobs, jobs_tried_again, list_mails, retry_job, run_worker_once
 from engine.letters import list_letters, mark_letters_sent, read_letter
 from engine.migration import list_migrations, list_outdated, plan_migration, read_migration
 from engine.municipality import Municipality, at, here, open_municipality, utc_now
@@ -165,6 +165,7 @@ from engine.views import (
     TrialTaskDetail,
     TrialView,
     TrialWay,
+    TriedAgain,
     UnknownTask,
     User,
     VariantExperience,
@@ -405,6 +406,7 @@ __all__ = [
     "TrialTaskDetail",
     "TrialView",
     "TrialWay",
+    "TriedAgain",
     "Unavailable",
     "UnknownTask",
     "User",
@@ -466,6 +468,7 @@ __all__ = [
     "import_part",
     "install_stock",
     "is_demo_filled",
+    "jobs_tried_again",
     "keep_trial",
     "let_time_pass",
     "list_accounts",

@@ -11,10 +11,10 @@ from types import FrameType
 import click
 
 from engine import accounts, cli_cases, cli_proof, cli_workshop, conformance, definitions, demo, jobs, scenarios, worker
-from engine.entering import entered, read_settings, refusals
+from engine.entering import entered, make_data_dir, read_settings, refusals
 from engine.names import GROUPS
 
-__all__ = ["entered", "main", "read_settings", "refusals"]
+__all__ = ["entered", "main", "make_data_dir", "read_settings", "refusals"]
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
@@ -87,7 +87,7 @@ def tck(path: Path, failures: bool, floor: Path | None) -> None:
 @click.pass_context
 def migrate(ctx: click.Context) -> None:
     """Make the tables of the database, or bring them up to date."""
-    with entered(read_settings(ctx)) as municipality:
+    with refusals(), entered(read_settings(ctx)) as municipality:
         click.echo(f"{municipality.database.url.render_as_string()} is bij")
 
 
@@ -96,7 +96,7 @@ def migrate(ctx: click.Context) -> None:
 @click.pass_context
 def work(ctx: click.Context, once: bool) -> None:
     """Carry out timers, mails and other work, until stopped."""
-    with entered(read_settings(ctx)) as municipality:
+    with refusals(), entered(read_settings(ctx)) as municipality:
         if once:
             click.echo(f"{jobs.run_worker_once()} uitgevoerd")
             return
@@ -151,7 +151,7 @@ def add_user(
 ) -> None:
     """Make an account for a member of staff or of the stuurgroep."""
     role = "inwoner" if resident else "medewerker"
-    with entered(read_settings(ctx)):
+    with refusals(), entered(read_settings(ctx)):
         try:
             made = accounts.add_account(accounts.NewAccount(username, name, password, groups, email, role))
         except (accounts.UsernameTaken, ValueError) as error:

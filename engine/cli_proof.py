@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import click
 
 from engine import proving
-from engine.entering import entered, read_settings, refusals
+from engine.entering import read_settings, refusals, visited
 from engine.municipality import snapshot
 
 THINGS: Mapping[str, str] = {
@@ -36,7 +36,7 @@ REASONS: Mapping[str, str] = {
 @click.pass_context
 def verify(ctx: click.Context) -> None:
     """Prove that the history is whole, and answers, letters and register entries as it has them. Else status 1."""
-    with refusals(), entered(read_settings(ctx)), snapshot() as session:
+    with refusals(), visited(read_settings(ctx)), snapshot() as session:
         proof = proving.prove(session)
     click.echo(f"{proof.events} gebeurtenissen gecontroleerd; de keten klopt")
     click.echo(f"{proof.versions} versies van stappenplannen gecontroleerd")

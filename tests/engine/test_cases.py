@@ -237,6 +237,32 @@ def test_a_mail_that_fails_is_tried_again_later_and_can_be_retried_by_hand(
     assert engine.failed_jobs(people.operator) == ()
 
 
+def test_a_mail_that_will_be_tried_again_is_told_from_its_first_failure_on(
+    started: engine.StartedCase, people: People, tmp_path: Path, clock: TestClock
+) -> None:
+    bring_to_vote(people)
+    for member in people.members:
+        cast(member, "voor")
+    engine.complete_task(open_task(people.office, "Publiceren").id, people.office, {"notitie": "ja"})
+    in_the_way = tmp_path / "mail"
+    in_the_way.write_text("no folder")
+    put_ready = clock()
+
+    before = engine.jobs_tried_again(people.operator)
+    engine.run_worker_once()
+    during = engine.jobs_tried_again(people.operator)
+    in_the_way.unlink()
+    clock.turn(hours=2)
+    engine.run_worker_once()
+
+    assert before is None
+    assert during is not None
+    assert (during.count, during.since) == (1, put_ready)
+    assert "mail" in during.error
+    assert engine.jobs_tried_again(people.operator) is None
+    assert engine.failed_jobs(people.operator) == ()
+
+
 # ---- the term ---------------------------------------------------------------------------------------------------
 
 
