@@ -82,6 +82,7 @@ from engine.municipality import Municipality, at, here, open_municipality, utc_n
 from engine.names import group_names, register_names
 from engine.permissions import may
 from engine.registers import export_entries, list_entries, list_registers, read_register
+from engine.resending import NoAddress, resend_link
 from engine.settings import Settings, load_settings
 from engine.simulation import Assumption, Figures, Outcome
 from engine.steps import StepItem, list_steps
@@ -342,6 +343,7 @@ __all__ = [
     "MoveRefused",
     "Municipality",
     "NewAccount",
+    "NoAddress",
     "NotAllowed",
     "NotFound",
     "NotWaiting",
@@ -550,6 +552,7 @@ __all__ = [
     "remove_calendar_day",
     "renew_base",
     "replace_scenario",
+    "resend_link",
     "resolve_incident",
     "restore_snapshot",
     "resume_migration",

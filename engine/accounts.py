@@ -71,12 +71,12 @@ def add_accounts(session: Session, accounts: Collection[NewAccount]) -> list[Use
     users = []
     for new in accounts:
         username = new.username.strip().lower()
-        if not username or not new.name.strip() or not 8 <= len(new.password) <= LONGEST_PASSWORD:
-            raise ValueError("an account needs a username, a name and a password of 8 to 200 characters")
+        if not username or not new.name.strip():
+            raise ValueError("an account needs a username and a name")
         if session.scalar(select(Account.id).where(Account.username == username)) is not None:
             raise UsernameTaken(username)
         if new.password not in hashes:
-            hashes[new.password] = _hasher.hash(new.password)
+            hashes[new.password] = hash_password(new.password)
         person = Person(id=new_id(), name=new.name.strip(), email=new.email, created_at=now())
         session.add(person)
         session.flush()
@@ -95,6 +95,13 @@ def add_accounts(session: Session, accounts: Collection[NewAccount]) -> list[Use
     return users
 
 
+def hash_password(password: str) -> str:
+    """What is kept of a password. Raises: ValueError for one under 8 or over 200 characters."""
+    if not 8 <= len(password) <= LONGEST_PASSWORD:
+        raise ValueError("an account needs a password of 8 to 200 characters")
+    return _hasher.hash(password)
+
+
 def sign_in(username: str, password: str, *, address: str) -> SignedIn:
     """Check a name and password and open a session; its token is told once and kept as a hash.
 
@@ -104,7 +111,7 @@ def sign_in(username: str, password: str, *, address: str) -> SignedIn:
     Raises:
         SignInRefused: wrong, or too soon; then `wait` says how many seconds are left.
     """
-    subjects = [_hash("name:" + username.strip().lower()[:200]), _hash("address:" + address[:100])]
+    subjects = [_subject_of_name(username), _hash("address:" + address[:100])]
     with reading() as session:
         if wait := max(_seconds_to_wait(session, subject) for subject in subjects):
             raise SignInRefused(wait)
@@ -133,7 +140,16 @@ def sign_in(username: str, password: str, *, address: str) -> SignedIn:
             )
     if refused or account is None:
         raise SignInRefused
-    return SignedIn(_user(account), token)
+    return SignedIn(user_of(account), token)
+
+
+def forget_failures(session: Session, username: str) -> None:
+    """Let who uses this name try at once, within the caller's transaction. What failed from an address still counts."""
+    session.execute(delete(FailedSignIn).where(FailedSignIn.subject == _subject_of_name(username)))
+
+
+def _subject_of_name(username: str) -> str:
+    return _hash("name:" + username.strip().lower()[:200])
 
 
 def _seconds_to_wait(session: Session, subject: str) -> int:
@@ -187,10 +203,15 @@ def sign_out(token: str) -> None:
 def sign_out_everywhere(user: User) -> int:
     """End all sessions of this user; how many there were."""
     with transaction() as session:
-        rows = session.scalars(select(SignedInSession).where(SignedInSession.account_id == user.id)).all()
-        for row in rows:
-            session.delete(row)
-        return len(rows)
+        return end_sessions(session, user.id)
+
+
+def end_sessions(session: Session, account_id: str) -> int:
+    """End all sessions of an account within the caller's transaction; how many there were."""
+    rows = session.scalars(select(SignedInSession).where(SignedInSession.account_id == account_id)).all()
+    for row in rows:
+        session.delete(row)
+    return len(rows)
 
 
 def list_sessions(user: User) -> tuple[SessionView, ...]:
@@ -206,7 +227,7 @@ def list_accounts(user: User) -> tuple[AccountView, ...]:
     require(user, "manage_accounts", None)
     with reading() as session:
         rows = session.scalars(select(Account).order_by(Account.username)).unique()
-        return tuple(AccountView(_user(row), row.username, row.person.email, row.active) for row in rows)
+        return tuple(AccountView(user_of(row), row.username, row.person.email, row.active) for row in rows)
 
 
 def list_demo_accounts() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
@@ -224,10 +245,11 @@ def find_user(username: str) -> User:
         account = session.scalar(select(Account).where(Account.username == username, Account.active))
         if account is None:
             raise NotFound("account", username)
-        return _user(account)
+        return user_of(account)
 
 
-def _user(account: Account) -> User:
+def user_of(account: Account) -> User:
+    """Who acts by this account."""
     return User(account.id, account.person.name, frozenset(g.group_id for g in account.groups), account.role)
 
 

@@ -80,6 +80,7 @@ def read_case(key: str, user: User, *, with_timeline: bool = True) -> CaseDetail
             letters=letters.of_case(session, case.id, user),
             entries=registers.of_case(session, case.id),
             term_extended=bool(case.extensions),
+            may_resend_link=personal and person is not None and bool(person.email),
             may_extend_term=terms.is_extendable(session, case, user),
             may_withdraw=may(user, "withdraw", subject_of(case)) and _is_withdrawable(session, case),
         )

@@ -10,9 +10,19 @@ from types import FrameType
 
 import click
 
-from engine import accounts, cli_cases, cli_proof, cli_workshop, conformance, definitions, demo, jobs, scenarios, worker
+from engine import (
+    cli_accounts,
+    cli_cases,
+    cli_proof,
+    cli_workshop,
+    conformance,
+    definitions,
+    demo,
+    jobs,
+    scenarios,
+    worker,
+)
 from engine.entering import entered, make_data_dir, read_settings, refusals
-from engine.names import GROUPS
 
 __all__ = ["entered", "main", "make_data_dir", "read_settings", "refusals"]
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -125,40 +135,7 @@ def fill_demo(ctx: click.Context, seed: int) -> None:
         )
 
 
-@main.group()
-def user() -> None:
-    """Accounts."""
-
-
-@user.command(name="add")
-@click.argument("username")
-@click.option("--name", prompt="Naam", help="Name as colleagues read it.")
-@click.option(
-    "--group", "groups", multiple=True, type=click.Choice(sorted(GROUPS)), help="May be given more than once."
-)
-@click.option("--email", help="For mails to a group.")
-@click.option("--resident", is_flag=True, help="Sits in the stuurgroep as a resident.")
-@click.password_option("--password", prompt="Wachtwoord", help="Asked for when not given.")
-@click.pass_context
-def add_user(
-    ctx: click.Context,
-    username: str,
-    name: str,
-    groups: tuple[str, ...],
-    email: str | None,
-    resident: bool,
-    password: str,
-) -> None:
-    """Make an account for a member of staff or of the stuurgroep."""
-    role = "inwoner" if resident else "medewerker"
-    with refusals(), entered(read_settings(ctx)):
-        try:
-            made = accounts.add_account(accounts.NewAccount(username, name, password, groups, email, role))
-        except (accounts.UsernameTaken, ValueError) as error:
-            raise click.ClickException(f"Geen account gemaakt: {error}") from error
-        click.echo(f"Account {username} gemaakt ({made.id})")
-
-
+main.add_command(cli_accounts.user)
 main.add_command(cli_workshop.deploy)
 main.add_command(cli_workshop.export)
 main.add_command(cli_cases.send_message)

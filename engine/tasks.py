@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -98,9 +98,28 @@ def release_task(task_id: str, user: User) -> None:
         task, _ = locking.lock_task(session, task_id)
         require_open(session, task.state, task.completed_by, task.completed_at)
         require(user, "release", subject_of(task))
-        was = task.assignee
-        task.assignee = task.claimed_at = None
-        _record(session, task, events.TaskReleased(task.process_id, task.element_id, task.id, was), user)
+        _release(session, task, user)
+
+
+def give_back(session: Session, task_id: str, user: User, leaves: Callable[[Task], bool]) -> bool | None:
+    """Give a task back to its groups within the caller's transaction, if `leaves` says so; whether that was done.
+
+    None: it stays as it should, since it has been done or given back meanwhile, or does not leave. False: it would
+    leave, but the diagram gave it to this person. Raises: NotFound.
+    """
+    task, _ = locking.lock_task(session, task_id)
+    if task.state != "open" or task.assignee is None or not leaves(task):
+        return None
+    if not may(user, "release", subject_of(task)):
+        return False
+    _release(session, task, user)
+    return True
+
+
+def _release(session: Session, task: Task, user: User) -> None:
+    was = task.assignee
+    task.assignee = task.claimed_at = None
+    _record(session, task, events.TaskReleased(task.process_id, task.element_id, task.id, was), user)
 
 
 def delegate_task(task_id: str, user: User, to_user_id: str) -> None:

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 import engine
 from engine.checking.meaning import NODE_PROPERTIES, PROCESS_PROPERTIES
 from engine.cli import main
+from engine.cli_accounts import user
 from engine.dialect import feel
 from engine.names import READ_ONLY, STATUSES
 from web.cli import main as whole
@@ -36,7 +37,7 @@ def test_every_setting_is_documented_with_its_meaning() -> None:
 
 
 def test_every_command_is_documented() -> None:
-    commands = [name if name != "user" else "user add" for name in whole.commands]
+    commands = [name for name in whole.commands if name != "user"] + [f"user {name} " for name in user.commands]
 
     missing = [name for name in commands if f"`smederij {name}" not in said("docs/beheer.md")]
 

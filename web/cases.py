@@ -60,6 +60,20 @@ def show(key: str, user: engine.User) -> str:
     )
 
 
+@pages.post("/<key>/link-sturen")
+@signed_in
+def resend_link(key: str, user: engine.User) -> Response:
+    """Have the link mailed to the submitter; who asks for it does not see it."""
+    case = engine.read_case(key, user, with_timeline=False).case
+    try:
+        engine.resend_link(case.id, user)
+    except engine.NoAddress:
+        flash(_("Er is geen e-mailadres van de indiener bekend. De link is niet gestuurd."), "error")
+    else:
+        flash(_("De link gaat per e-mail naar de indiener."), "ok")
+    return go_to("cases.show", key=case.reference)
+
+
 @pages.get("/<key>/intrekken")
 @signed_in
 def ask_withdrawal(key: str, user: engine.User) -> str:

@@ -97,6 +97,7 @@ HISTORY: Words = {
     "register_entry_emptied": _l("%(who)s heeft nummer %(number)s in het %(register)s leeggemaakt"),
     "case_requested": _l("Hieruit begint een nieuwe aanvraag: %(element)s"),
     "job_requested": _l("Het systeem gaat dit doen: %(element)s"),
+    "link_resent": _l("%(who)s heeft de link van het idee opnieuw laten sturen"),
     "case_withdrawn": _l("%(who)s heeft dit ingetrokken"),
     "case_ended": _l("Afgelopen: %(element)s"),
     "incident_raised": _l("Het systeem kon niet verder bij: %(element)s"),

@@ -258,6 +258,13 @@ class RegisterEntryEmptied(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class LinkResent(Event):
+    """Staff had the link of the case mailed to its submitter once more. `job` is the mail."""
+
+    job: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseWithdrawn(Event):
     """The submitter, or staff for them, took the case back. The reason is kept apart, as an answer."""
 

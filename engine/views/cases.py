@@ -150,6 +150,8 @@ class CaseDetail:
     entries: tuple[EntryView, ...] = ()
     term_extended: bool = False
     may_extend_term: bool = False
+    may_resend_link: bool = False
+    """Whether the reader may, and there is an address to send it to."""
     readable_tasks: frozenset[str] = frozenset()
     """The ids of open tasks that the reader may look into."""
 

@@ -184,6 +184,7 @@ ACTIONS: dict[str, dict[str, int]] = {
     "/werkplaats/wijziging/{change}/weggooien": {**NOT_DONE, "proceseigenaar": 303},
     "/account/overal-uitloggen": {VISITOR: 401, SUBMITTER: 401, **dict.fromkeys(STAFF, 303)},
     "/ideeen/{reference}/intrekken": {**dict.fromkeys(STAFF, 422), VISITOR: 401, SUBMITTER: 401},
+    "/ideeen/{reference}/link-sturen": {**NOT_DONE, "ondersteuning": 303, "gebiedsregisseur": 303},
     "/ideeen/{reference}/termijn-verlengen": {**NOT_DONE, "ondersteuning": 422, "gebiedsregisseur": 422},
 }
 

@@ -383,3 +383,36 @@ def test_an_auditor_is_offered_nothing_to_begin(staff: SignIn) -> None:
 
     assert "/beginnen" not in visitor.get("/").links()
     assert "Er is niets dat u mag beginnen." in page.main
+
+
+def test_the_link_of_an_idea_is_mailed_again_without_being_shown(staff: SignIn, idea: engine.StartedCase) -> None:
+    colleague = staff("ondersteuning")
+    address = f"/ideeen/{idea.reference}"
+    assert "Stuur de link opnieuw" in colleague.get(address).main
+
+    page = colleague.follow(colleague.post(f"{address}/link-sturen"))
+
+    assert "De link gaat per e-mail naar de indiener." in page.notices
+    assert "Collega ondersteuning heeft de link van het idee opnieuw laten sturen" in page.main
+    assert idea.secret not in page.text
+
+
+def test_who_has_no_contact_with_the_submitter_gets_no_button_for_the_link(
+    staff: SignIn, idea: engine.StartedCase
+) -> None:
+    page = staff("domesta").get(f"/ideeen/{idea.reference}")
+
+    assert "Stuur de link opnieuw" not in page.main
+    assert "e-mailadres" not in page.main
+
+
+def test_of_an_idea_without_an_address_the_page_says_that_the_link_cannot_be_sent(staff: SignIn) -> None:
+    raw = {"titel": "Bankje", "omschrijving": "x", "smederij": "Wolfsbos", "naam": "Bewoner", "akkoord": "true"}
+    started = engine.start_case("idee", raw, None)
+    colleague = staff("ondersteuning")
+    address = f"/ideeen/{started.reference}"
+    assert "Stuur de link opnieuw" not in colleague.get(address).main
+
+    page = colleague.follow(colleague.post(f"{address}/link-sturen"))
+
+    assert "Er is geen e-mailadres van de indiener bekend. De link is niet gestuurd." in page.notices

@@ -1,0 +1,62 @@
+"""Resending: mailing a submitter the link of their case once more. Nobody but they get to see it."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from engine import events, history, locking
+from engine.caselist import subject_of
+from engine.dialect import feel
+from engine.dialect.mails import MailTemplate, fill
+from engine.errors import Conflict
+from engine.models import Case, Job, Person, new_id
+from engine.municipality import here, now, transaction
+from engine.permissions import require
+from engine.views import User
+
+LETTER = MailTemplate(
+    "De link van uw idee ({{ kenmerk }})",
+    "{{ aanhef }},\n\nU vroeg ons om de link van uw idee. Hier is hij:\n{{ link }}\n\n"
+    "Met deze link ziet u hoe het met uw idee gaat. Bewaar hem goed en geef hem aan niemand: wie de link heeft, kan "
+    "uw idee openen.\n\nHebt u hier niet om gevraagd? Dan hoeft u niets te doen.\n{{ contact }}",
+)
+
+
+class NoAddress(Conflict):
+    """No e-mail address of the submitter is known, or the case has no submitter."""
+
+
+def resend_link(case_id: str, user: User) -> None:
+    """Have the link of a case mailed to its submitter. While such a mail still waits, no second one is made.
+
+    Raises: NotFound, NotAllowed, NoAddress.
+    """
+    with transaction() as session:
+        case = locking.lock_case(session, case_id)
+        require(user, "read_case", subject_of(case))
+        require(user, "read_personal", subject_of(case))
+        person = session.get(Person, case.submitter_id) if case.submitter_id else None
+        if person is None or not person.email:
+            raise NoAddress(f"no e-mail address for {case.reference}")
+        own = select(Job.id).where(Job.case_id == case.id, Job.id.startswith(f"{case.id}-link-"))
+        if session.scalar(own.where(Job.state.in_(("waiting", "running"))).limit(1)) is not None:
+            return
+        job = _mail(case)
+        session.add(job)
+        here().queue.put(session, [job.id])
+        resent = events.LinkResent(job.id)
+        history.record(session, [resent], case_id=case.id, by=user.id, at=now(), definitions=case.bindings)
+
+
+def _mail(case: Case) -> Job:
+    values = {"kenmerk": case.reference}
+    subject, body = fill(LETTER, lambda name: values[name])
+    return Job(
+        id=f"{case.id}-link-{new_id()[:16]}",
+        case_id=case.id,
+        kind="mail",
+        payload={"headers": {"to": "indiener"}, "data": feel.to_json({"subject": subject, "text": body})},
+        state="waiting",
+        due_at=now(),
+        created_at=now(),
+    )

@@ -1,0 +1,139 @@
+"""Staffing: what becomes of an account after it was made: a new password, other groups, blocked when someone leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.accounts import end_sessions, forget_failures, hash_password, user_of
+from engine.errors import Conflict, EngineError, NotFound
+from engine.models import Account, AccountGroup, Case, Task
+from engine.municipality import transaction
+from engine.permissions import STAFF, groups_of, may, require
+from engine.tasks import give_back
+from engine.views import User
+
+
+@dataclass(frozen=True, slots=True)
+class Staffed:
+    """What followed from a change of an account."""
+
+    user: User
+    ended_sessions: int = 0
+    given_back: tuple[str, ...] = ()
+    """References of the cases of which a task went back to its groups, one for each task."""
+    kept: tuple[str, ...] = ()
+    """References of the cases with an open task that the diagram gave to this person, so to nobody else."""
+
+
+class GroupsUnknown(EngineError):
+    """These are not groups that an account can be in."""
+
+    def __init__(self, groups: Iterable[str]) -> None:
+        self.groups = tuple(groups)
+        super().__init__(f"unknown groups: {', '.join(self.groups)}")
+
+
+class LastOperator(Conflict):
+    """Without this account nobody could manage accounts any more."""
+
+    def __init__(self, username: str) -> None:
+        super().__init__(f"{username} is the last account that can manage accounts")
+        self.username = username
+
+
+def change_password(username: str, password: str, by: User) -> Staffed:
+    """Give an account a new password and end its sessions. Failures to sign in under its name are forgotten.
+
+    Raises: NotFound, NotAllowed, ValueError for a password under 8 or over 200 characters.
+    """
+    require(by, "manage_accounts", None)
+    hashed = hash_password(password)
+    with transaction() as session:
+        account = _locked(session, username)
+        account.password_hash = hashed
+        forget_failures(session, account.username)
+        return Staffed(user_of(account), end_sessions(session, account.id))
+
+
+def block_account(username: str, by: User) -> Staffed:
+    """Let nobody in by this account any more, and give the tasks it had taken back to their groups.
+
+    A task that the diagram gave to this person stays where it is; so does a ballot. To block twice does no harm.
+
+    Raises: NotFound, NotAllowed, LastOperator.
+    """
+    require(by, "manage_accounts", None)
+    with transaction() as session:
+        account = _locked(session, username)
+        account.active = False
+        _require_operator_left(session, account)
+        given_back, kept = _give_back(session, account.id, by, lambda task: True)
+        return Staffed(user_of(account), end_sessions(session, account.id), given_back, kept)
+
+
+def unblock_account(username: str, by: User) -> Staffed:
+    """Let this account in again, with the password and the groups that it had. Raises: NotFound, NotAllowed."""
+    require(by, "manage_accounts", None)
+    with transaction() as session:
+        account = _locked(session, username)
+        account.active = True
+        return Staffed(user_of(account))
+
+
+def change_groups(username: str, groups: Iterable[str], by: User) -> Staffed:
+    """Put an account in these groups and in no other. It counts at once, also for who is signed in.
+
+    What was taken in the name of a group that the account leaves goes back to that group.
+
+    Raises: NotFound, NotAllowed, GroupsUnknown, LastOperator.
+    """
+    require(by, "manage_accounts", None)
+    wanted = tuple(dict.fromkeys(groups))
+    if unknown := [group for group in wanted if group not in STAFF]:
+        raise GroupsUnknown(unknown)
+    with transaction() as session:
+        account = _locked(session, username)
+        had = {row.group_id: row for row in account.groups}
+        account.groups = [had.get(group) or AccountGroup(group_id=group) for group in wanted]
+        _require_operator_left(session, account)
+        own = groups_of(user_of(account))
+        given_back, kept = _give_back(session, account.id, by, lambda task: not own & {g.group_id for g in task.groups})
+        return Staffed(user_of(account), 0, given_back, kept)
+
+
+def _locked(session: Session, username: str) -> Account:
+    """The account, with all accounts locked: of two operators who block each other, the second is refused."""
+    # Not the strictest of locks: meanwhile others go on signing in.
+    query = select(Account).order_by(Account.id).with_for_update(of=Account, key_share=True)
+    query = query.execution_options(populate_existing=True)
+    name = username.strip().lower()
+    for account in session.scalars(query).unique().all():
+        if account.username == name:
+            return account
+    raise NotFound("account", username)
+
+
+def _require_operator_left(session: Session, changed: Account) -> None:
+    session.flush()
+    if not any(may(user_of(row), "manage_accounts") for row in session.scalars(select(Account).where(Account.active))):
+        raise LastOperator(changed.username)
+
+
+def _give_back(
+    session: Session, person_id: str, by: User, leaves: Callable[[Task], bool]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    # In one order of cases, so that two who do this at once wait for each other and not both for ever.
+    query = select(Task.id, Case.reference).join(Case, Case.id == Task.case_id)
+    query = query.where(Task.assignee == person_id, Task.state == "open").order_by(Task.case_id, Task.id)
+    given_back: list[str] = []
+    kept: list[str] = []
+    for task_id, reference in session.execute(query).all():
+        # Looked at again under the lock: it may have gone to a colleague meanwhile.
+        outcome = give_back(session, task_id, by, lambda task: task.assignee == person_id and leaves(task))
+        if outcome is not None:
+            (given_back if outcome else kept).append(reference)
+    return tuple(given_back), tuple(kept)

@@ -1,0 +1,238 @@
+"""`smederij user`: a new password, other groups, and an account that is blocked, on the machine itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+
+import pytest
+from click.testing import CliRunner, Result
+
+import engine
+from engine import history, staffing
+from engine.cli import main
+from engine.municipality import reading
+from tests.engine.conftest import People
+from tests.engine.stories import GIVEN, idea
+
+Run = Callable[..., Result]
+Deploy = Callable[..., None]
+NEW = "\n".join(["ander-woord"] * 2)
+
+
+@pytest.fixture
+def run(place: engine.Municipality, people: People) -> Run:
+    """Gives a command in the municipality of the test, with what is typed when it asks."""
+    settings = place.settings
+    environment = {"SMEDERIJ_DATA_DIR": str(settings.data_dir), "SMEDERIJ_DATABASE_URL": settings.database}
+
+    def give(*command: str, typed: str = "") -> Result:
+        return CliRunner().invoke(main, ["user", *command], env=environment, input=typed)
+
+    return give
+
+
+@pytest.fixture
+def taken(deploy: Deploy, people: People) -> engine.TaskView:
+    """A task of the ondersteuning that the office has taken."""
+    deploy(idea())
+    engine.start_case("voorbeeld", GIVEN, None)
+    return engine.claim_task(engine.list_team_tasks(people.office).items[0].id, people.office)
+
+
+def sign_in(username: str, password: str) -> str:
+    return engine.sign_in(username, password, address="a").token
+
+
+def test_a_new_password_that_was_typed_twice_takes_the_place_of_the_old_one(run: Run) -> None:
+    done = run("password", "Kantoor", typed=NEW)
+
+    assert done.exit_code == 0, done.output
+    assert sign_in("kantoor", "ander-woord")
+    with pytest.raises(engine.SignInRefused):
+        sign_in("kantoor", "geheim-woord")
+
+
+def test_a_new_password_ends_every_session_of_that_person_and_of_nobody_else(run: Run) -> None:
+    theirs = [sign_in("kantoor", "geheim-woord") for _ in range(2)]
+    of_another = sign_in("collega", "geheim-woord")
+
+    done = run("password", "kantoor", "--password", "ander-woord")
+
+    assert "Oda Office heeft een nieuw wachtwoord. Afgemelde sessies: 2." in done.output
+    assert [engine.read_session(token) for token in theirs] == [None, None]
+    assert engine.read_session(of_another) is not None
+
+
+def test_who_forgot_a_password_need_not_wait_after_getting_a_new_one(run: Run) -> None:
+    for number in range(6):
+        with pytest.raises(engine.SignInRefused):
+            engine.sign_in("kantoor", "fout", address=f"a{number}")
+
+    run("password", "kantoor", "--password", "ander-woord")
+
+    assert engine.sign_in("kantoor", "ander-woord", address="b").user.name == "Oda Office"
+
+
+def test_a_password_that_is_too_short_changes_nothing(run: Run) -> None:
+    token = sign_in("kantoor", "geheim-woord")
+
+    refused = run("password", "kantoor", "--password", "kort")
+
+    assert refused.exit_code == 1
+    assert "Geen nieuw wachtwoord: geef" in refused.output
+    assert "een wachtwoord van 8 tot en met 200 tekens" in refused.output
+    assert engine.read_session(token) is not None
+
+
+def test_who_is_blocked_is_out_at_once_and_does_not_come_in_again(run: Run, people: People) -> None:
+    token = sign_in("kantoor", "geheim-woord")
+
+    done = run("block", "kantoor")
+
+    assert "Oda Office kan niet meer inloggen. Afgemelde sessies: 1." in done.output
+    assert engine.read_session(token) is None
+    with pytest.raises(engine.SignInRefused):
+        sign_in("kantoor", "geheim-woord")
+    assert {a.username: a.active for a in engine.list_accounts(people.operator)}["kantoor"] is False
+
+
+def test_what_a_leaver_had_taken_goes_back_to_the_group(run: Run, taken: engine.TaskView, people: People) -> None:
+    done = run("block", "kantoor")
+
+    assert f"Terug naar de groep: 1 taak van {taken.reference}" in done.output
+    assert engine.claim_task(taken.id, people.colleague).assignee == people.colleague.id
+
+
+def test_the_history_of_a_case_says_that_a_leavers_task_went_back(run: Run, taken: engine.TaskView) -> None:
+    run("block", "kantoor")
+
+    with reading() as session:
+        *_, last = history.read(session, taken.case_id)
+        assert history.verify(session) > 0
+    assert (last.kind, last.person_id) == ("task_released", "systeem")
+
+
+def test_a_ballot_stays_with_who_left_and_the_operator_reads_so(
+    run: Run, taken: engine.TaskView, people: People
+) -> None:
+    engine.complete_task(taken.id, people.office, {"volledig": "true", "notitie": "goed"})
+
+    done = run("block", "lid-1")
+
+    assert f"Blijft op naam staan: 1 taak van {taken.reference}" in done.output
+    assert "Iemand gaat weg" in done.output
+    assert engine.list_ballots(people.members[1])[0].my_task is not None
+
+
+def test_who_is_no_longer_blocked_comes_in_with_the_same_password_and_groups(run: Run, people: People) -> None:
+    before = sign_in("kantoor", "geheim-woord")
+    run("block", "kantoor")
+
+    done = run("unblock", "kantoor")
+
+    assert "Oda Office kan weer inloggen, in: ondersteuning" in done.output
+    assert engine.sign_in("kantoor", "geheim-woord", address="a").user == people.office
+    assert engine.read_session(before) is None
+
+
+def test_other_groups_count_at_once(run: Run) -> None:
+    token = sign_in("kantoor", "geheim-woord")
+
+    done = run("groups", "kantoor", "kernteam", "ondersteuning", "kernteam")
+
+    assert "Oda Office zit nu in: kernteam, ondersteuning" in done.output
+    user = engine.read_session(token)
+    assert user is not None
+    assert user.groups == {"kernteam", "ondersteuning"}
+
+
+def test_what_was_taken_stays_with_who_is_still_in_its_group(run: Run, taken: engine.TaskView, people: People) -> None:
+    run("groups", "kantoor", "kernteam", "ondersteuning")
+
+    with pytest.raises(engine.TaskTaken):
+        engine.claim_task(taken.id, people.colleague)
+
+
+def test_what_was_taken_for_a_group_that_one_leaves_goes_back(run: Run, taken: engine.TaskView, people: People) -> None:
+    done = run("groups", "kantoor", "kernteam")
+
+    assert f"Terug naar de groep: 1 taak van {taken.reference}" in done.output
+    assert engine.claim_task(taken.id, people.colleague).assignee == people.colleague.id
+
+
+@pytest.mark.parametrize("group", ["bestaat-niet", "indiener"])
+def test_a_group_that_no_account_can_be_in_is_refused_with_those_that_can(run: Run, people: People, group: str) -> None:
+    refused = run("groups", "kantoor", "kernteam", group)
+
+    assert refused.exit_code == 1
+    assert f"Groepen niet veranderd: onbekende groep: {group}. Kies uit: auditor, beheerder," in refused.output
+    assert engine.find_user("kantoor").groups == people.office.groups
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("password", "{}", "--password", "ander-woord"), ("block", "{}"), ("unblock", "{}"), ("groups", "{}", "kernteam")],
+)
+def test_a_name_that_nobody_has_is_told(run: Run, command: tuple[str, ...]) -> None:
+    refused = run(*(part.format("niemand") for part in command))
+
+    assert refused.exit_code == 1
+    assert "Er is geen account ‘niemand’. De gebruikersnamen staan op de pagina Beheer" in refused.output
+
+
+@pytest.mark.parametrize("command", [("block", "beheerder"), ("groups", "beheerder", "auditor", "beheerder")])
+def test_the_last_who_can_manage_accounts_stays(run: Run, people: People, command: tuple[str, ...]) -> None:
+    token = sign_in("beheerder", "geheim-woord")
+
+    refused = run(*command)
+
+    assert refused.exit_code == 1
+    assert "‘beheerder’ is het laatste account dat accounts kan beheren" in refused.output
+    assert engine.read_session(token) == people.operator
+
+
+def test_an_operator_can_be_blocked_when_there_is_another(run: Run) -> None:
+    run("groups", "kantoor", "beheerder")
+
+    assert run("block", "beheerder").exit_code == 0
+    assert run("block", "kantoor").exit_code == 1
+
+
+def test_of_two_operators_who_block_each_other_at_once_one_stays(run: Run, people: People) -> None:
+    staffing.change_groups("kantoor", ["beheerder"], people.operator)
+
+    def block(username: str) -> bool:
+        try:
+            staffing.block_account(username, people.operator)
+        except staffing.LastOperator:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        asked = [pool.submit(copy_context().run, block, name) for name in ("kantoor", "beheerder")]
+        done = [one.result() for one in asked]
+
+    assert sorted(done) == [False, True]
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda by: staffing.change_password("collega", "ander-woord", by),
+        lambda by: staffing.block_account("collega", by),
+        lambda by: staffing.unblock_account("collega", by),
+        lambda by: staffing.change_groups("collega", ["beheerder"], by),
+    ],
+)
+def test_only_an_operator_changes_accounts(people: People, act: Callable[[engine.User], object]) -> None:
+    with pytest.raises(engine.NotAllowed):
+        act(people.office)
+
+
+def test_a_name_is_given_once_and_the_refusal_is_in_dutch(run: Run) -> None:
+    refused = run("add", "kantoor", "--name", "Nog Een", "--password", "geheim-woord")
+
+    assert refused.exit_code == 1
+    assert "Geen account gemaakt: er is al een account ‘kantoor’. Kies een andere naam." in refused.output
