@@ -75,7 +75,7 @@ from engine.errors import (
 from engine.experience import read_experience
 from engine.forms import Form, FormField, FormPage, answers_to_raw, describe, visible_fields
 from engine.incidents import list_incidents, read_incident, resolve_incident
-from engine.jobs import failed_jobs, list_mails, retry_job, run_worker_once
+from engine.jobs import failed_jobs, jobs_tried_again, list_mails, retry_job, run_worker_once
 from engine.letters import list_letters, mark_letters_sent, read_letter
 from engine.migration import list_migrations, list_outdated, plan_migration, read_migration
 from engine.municipality import Municipality, at, here, open_municipality, utc_now
@@ -87,7 +87,7 @@ from engine.settings import Settings, load_settings
 from engine.simulation import Assumption, Figures, Outcome
 from engine.steps import StepItem, list_steps
 from engine.tasks import claim_task, delegate_task, read_task, release_task, save_draft
-from engine.terms import extend_term
+from engine.terms import check_extendable, extend_term
 from engine.token_moves import move_token, read_tokens
 from engine.views import (
     FEW,
@@ -166,6 +166,7 @@ from engine.views import (
     TrialTaskDetail,
     TrialView,
     TrialWay,
+    TriedAgain,
     UnknownTask,
     User,
     VariantExperience,
@@ -407,6 +408,7 @@ __all__ = [
     "TrialTaskDetail",
     "TrialView",
     "TrialWay",
+    "TriedAgain",
     "Unavailable",
     "UnknownTask",
     "User",
@@ -437,6 +439,7 @@ __all__ = [
     "check",
     "check_answers",
     "check_change",
+    "check_extendable",
     "claim_task",
     "compare_change",
     "compare_versions",
@@ -467,6 +470,7 @@ __all__ = [
     "import_part",
     "install_stock",
     "is_demo_filled",
+    "jobs_tried_again",
     "keep_trial",
     "let_time_pass",
     "list_accounts",

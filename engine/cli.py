@@ -22,9 +22,9 @@ from engine import (
     scenarios,
     worker,
 )
-from engine.entering import entered, read_settings, refusals
+from engine.entering import entered, make_data_dir, read_settings, refusals
 
-__all__ = ["entered", "main", "read_settings", "refusals"]
+__all__ = ["entered", "main", "make_data_dir", "read_settings", "refusals"]
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
@@ -97,7 +97,7 @@ def tck(path: Path, failures: bool, floor: Path | None) -> None:
 @click.pass_context
 def migrate(ctx: click.Context) -> None:
     """Make the tables of the database, or bring them up to date."""
-    with entered(read_settings(ctx)) as municipality:
+    with refusals(), entered(read_settings(ctx)) as municipality:
         click.echo(f"{municipality.database.url.render_as_string()} is bij")
 
 
@@ -106,7 +106,7 @@ def migrate(ctx: click.Context) -> None:
 @click.pass_context
 def work(ctx: click.Context, once: bool) -> None:
     """Carry out timers, mails and other work, until stopped."""
-    with entered(read_settings(ctx)) as municipality:
+    with refusals(), entered(read_settings(ctx)) as municipality:
         if once:
             click.echo(f"{jobs.run_worker_once()} uitgevoerd")
             return

@@ -6,11 +6,11 @@ import sys
 
 import click
 
-from engine import carryover, correlation, emptying, migration
+from engine import accounts, carryover, correlation, emptying, migration
 from engine.dialect import feel
 from engine.dialect.timers import resolve
-from engine.entering import OPERATOR, entered, read_settings, refusals
-from engine.errors import NotWaiting
+from engine.entering import OPERATOR, read_settings, refusals, visited
+from engine.errors import NotAllowed, NotFound, NotWaiting
 from engine.models import Case
 from engine.municipality import reading
 
@@ -38,7 +38,7 @@ def send_message(
     ctx: click.Context, name: str, key: str, message_id: str | None, keep: str, given: tuple[str, ...]
 ) -> None:
     """Bring a message from outside to the ideas that wait for it, or that it begins."""
-    with refusals(), entered(read_settings(ctx)) as municipality:
+    with refusals(), visited(read_settings(ctx)) as municipality:
         try:
             lives = resolve(keep, municipality.clock(), municipality.settings.zone) - municipality.clock()
             values = dict(_read_value(text) for text in given)
@@ -76,11 +76,21 @@ def migrate_cases() -> None:
 @click.argument("register")
 @click.argument("number")
 @click.option("--reason", required=True, help="Why, without the name that has to go; the history of the case keeps it.")
+@click.option("--by", "by_name", required=True, help="Account of the operator who does so, for the history.")
 @click.pass_context
-def empty_entry(ctx: click.Context, register: str, number: str, reason: str) -> None:
+def empty_entry(ctx: click.Context, register: str, number: str, reason: str, by_name: str) -> None:
     """Erase what entry NUMBER of REGISTER says, as 2026-0001 of besluitenregister. Its number stands."""
-    with refusals(), entered(read_settings(ctx)):
-        emptying.empty_entry(register, number, OPERATOR, reason)
+    with refusals(), visited(read_settings(ctx)):
+        try:
+            by = accounts.find_user(by_name)
+        except NotFound as error:
+            told = "Noem met --by de gebruikersnaam van een beheerder met een account."
+            raise click.ClickException(f"Niet leeggemaakt. {by_name} heeft geen account. {told}") from error
+        try:
+            emptying.empty_entry(register, number, by, reason)
+        except NotAllowed as error:
+            told = f"{by_name} is geen beheerder. Noem met --by de beheerder die dit doet."
+            raise click.ClickException(f"Niet leeggemaakt. {told}") from error
     click.echo(f"Inschrijving {number} van {register} is leeg")
 
 
@@ -104,7 +114,7 @@ def _read_mapping(mapped: tuple[str, ...]) -> dict[str, str]:
 @click.pass_context
 def plan_cases(ctx: click.Context, process_id: str, version: int | None, mapped: tuple[str, ...]) -> None:
     """Say what would become of each running case of PROCESS_ID, and change nothing. Status 1 when one cannot go."""
-    with refusals(), entered(read_settings(ctx)):
+    with refusals(), visited(read_settings(ctx)):
         plan = migration.plan_migration(process_id, OPERATOR, _read_mapping(mapped), version)
     for verdict in plan.verdicts:
         click.echo(f"{OUTCOMES[verdict.outcome]:<8} {verdict.reference:<16} versie {verdict.version}  {verdict.title}")
@@ -125,7 +135,7 @@ def start_migrating(
     ctx: click.Context, process_id: str, reason: str, version: int | None, mapped: tuple[str, ...]
 ) -> None:
     """Have the running cases of PROCESS_ID brought to a version by the workers. What cannot go stays."""
-    with refusals(), entered(read_settings(ctx)):
+    with refusals(), visited(read_settings(ctx)):
         key = carryover.start_migration(process_id, OPERATOR, reason, _read_mapping(mapped), version)
     click.echo(f"Migratie {key} is klaargezet; de werkers voeren haar uit. Terug: smederij cases undo {key}")
 
@@ -135,7 +145,7 @@ def start_migrating(
 @click.pass_context
 def show_migration(ctx: click.Context, migration_id: str) -> None:
     """Say how far a migration is."""
-    with refusals(), entered(read_settings(ctx)):
+    with refusals(), visited(read_settings(ctx)):
         found = migration.read_migration(migration_id, OPERATOR)
     for state, word in STATES.items():
         click.echo(f"{found.count(state):>6} {word}")
@@ -147,5 +157,5 @@ def show_migration(ctx: click.Context, migration_id: str) -> None:
 @click.pass_context
 def undo_migrating(ctx: click.Context, migration_id: str) -> None:
     """Have the cases of a migration brought back in which nothing has happened since."""
-    with refusals(), entered(read_settings(ctx)):
+    with refusals(), visited(read_settings(ctx)):
         click.echo(f"{carryover.undo_migration(migration_id, OPERATOR)} ideeën worden teruggezet")

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import click
 
 from engine import proving
-from engine.entering import entered, read_settings, refusals
+from engine.entering import read_settings, refusals, visited
 from engine.municipality import snapshot
 
 THINGS: Mapping[str, str] = {
@@ -16,6 +16,7 @@ THINGS: Mapping[str, str] = {
     "explanation": "uitleg van besluit",
     "letter": "brief",
     "entry": "regel",
+    "version": "versie",
 }
 REASONS: Mapping[str, str] = {
     "changed": "is veranderd: dit is niet wat de geschiedenis bewijst",
@@ -35,9 +36,10 @@ REASONS: Mapping[str, str] = {
 @click.pass_context
 def verify(ctx: click.Context) -> None:
     """Prove that the history is whole, and answers, letters and register entries as it has them. Else status 1."""
-    with refusals(), entered(read_settings(ctx)), snapshot() as session:
+    with refusals(), visited(read_settings(ctx)), snapshot() as session:
         proof = proving.prove(session)
     click.echo(f"{proof.events} gebeurtenissen gecontroleerd; de keten klopt")
+    click.echo(f"{proof.versions} versies van stappenplannen gecontroleerd")
     gone = f", {proof.erased_answers} gewist" if proof.erased_answers else ""
     click.echo(f"{proof.answers} antwoorden en {proof.explanations} keer uitleg van een besluit gecontroleerd{gone}")
     erased = f", {proof.erased} gewist" if proof.erased else ""

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from engine import accounts, definitions
-from engine.entering import OPERATOR, entered, read_settings, refusals
+from engine.entering import OPERATOR, entered, read_settings, refusals, visited
 from engine.errors import ChangeRefused, DefinitionRefused, NotAllowed
 from engine.municipality import reading
 from engine.workshop import bringing
@@ -76,7 +76,7 @@ def _tell_stock(done: definitions.Deployment) -> None:
 @click.pass_context
 def export(ctx: click.Context, path: Path, process_ids: tuple[str, ...]) -> None:
     """Write the processes in use under PATH, a folder each, as they were brought."""
-    with entered(read_settings(ctx)), refusals():
+    with visited(read_settings(ctx)), refusals():
         done = bringing.export_folders(path, process_ids)
     for process_id in done.processes:
         click.echo(f"{process_id}: geschreven")

@@ -20,9 +20,10 @@ from engine.dialect.folder import ProcessFiles, from_bytes, read_folder
 from engine.errors import Conflict, DefinitionRefused, DiagramRefused, NotFound
 from engine.events import DefinitionDeployed
 from engine.forms import Form, read_form
-from engine.models import Case, Definition
+from engine.models import Definition
 from engine.municipality import here, now, reading, transaction
 from engine.permissions import require
+from engine.running import count_running
 from engine.views import DefinitionView, User
 from engine.workflow import Compiled, compile_processes
 
@@ -259,7 +260,8 @@ def list_definitions(user: User) -> tuple[DefinitionView, ...]:
     require(user, "read_definitions", None)
     with reading() as session:
         rows = session.scalars(select(Definition).where(Definition.in_use).order_by(Definition.name))
-        return tuple(view(session, row) for row in rows)
+        running = count_running(session)
+        return tuple(view(session, row, running) for row in rows)
 
 
 def read_definition(process_id: str, user: User) -> DefinitionView:
@@ -272,10 +274,8 @@ def read_definition(process_id: str, user: User) -> DefinitionView:
         return view(session, row)
 
 
-def view(session: Session, row: Definition) -> DefinitionView:
-    running = session.scalar(
-        select(func.count()).select_from(Case).where(Case.process_id == row.process_id, Case.state == "running")
-    )
+def view(session: Session, row: Definition, running: Mapping[str, int] | None = None) -> DefinitionView:
+    running = count_running(session) if running is None else running
     files = files_of(session, row.id)
     return DefinitionView(
         id=row.id,
@@ -286,7 +286,7 @@ def view(session: Session, row: Definition) -> DefinitionView:
         content_hash=row.content_hash,
         deployed_at=row.deployed_at,
         deployed_by=row.deployed_by,
-        running_cases=running or 0,
+        running_cases=running.get(row.process_id, 0),
         diagram=files.diagram,
         process=files.process,
     )

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select, union_all
+from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import Session
 
 from engine import carryover, caselist, cases, correlation, delivery, errands, mailbox, postponing, starts
@@ -22,7 +22,7 @@ from engine.errors import NotFound
 from engine.models import Account, AccountGroup, Case, Heartbeat, Job, PendingTimer, Person
 from engine.municipality import here, now, reading, transaction
 from engine.permissions import require
-from engine.views import MOST, FailedJob, MailView, Page, User
+from engine.views import MOST, FailedJob, MailView, Page, TriedAgain, User
 from engine.whatif import playing
 from engine.workshop import switching
 
@@ -308,6 +308,16 @@ def failed_jobs(user: User) -> tuple[FailedJob, ...]:
     with reading() as session:
         rows = session.scalars(select(Job).where(Job.state == "failed").order_by(Job.created_at))
         return tuple(FailedJob(j.id, j.kind, j.case_id, j.attempts, j.error or "", j.created_at) for j in rows)
+
+
+def jobs_tried_again(user: User) -> TriedAgain | None:
+    """Jobs that failed, and not yet too often, as when a mail server is down; None for none. Raises: NotAllowed."""
+    require(user, "retry_jobs", None)
+    again = Job.state.in_(("waiting", "running")) & Job.error.is_not(None)
+    with reading() as session:
+        count = session.scalar(select(func.count()).select_from(Job).where(again)) or 0
+        oldest = session.scalar(select(Job).where(again).order_by(Job.created_at, Job.id).limit(1))
+        return TriedAgain(count, oldest.created_at, oldest.error or "") if oldest is not None else None
 
 
 def retry_job(job_id: str, user: User) -> None:

@@ -7,12 +7,15 @@ import secrets
 import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, field_validator
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 from engine.errors import ConfigurationRefused
 
@@ -64,6 +67,30 @@ class Settings(BaseModel):
     return_address: str = Field("", description="Address for returned letters; empty: contact_address.")
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="How much is logged.")
 
+    _origins: dict[str, str] = PrivateAttr(default_factory=dict)
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        told = (
+            "must be empty (SQLite), or begin with postgresql:// or sqlite:///, such as postgresql://user@host/smederij"
+        )
+        try:
+            kind = make_url(value).drivername if value else "sqlite"
+        except (ArgumentError, ValueError) as error:
+            raise ValueError(told) from error
+        if kind not in {"sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg"}:
+            raise ValueError(told)
+        return value
+
+    @field_validator("extra_holidays", "no_holidays")
+    @classmethod
+    def _days(cls, value: list[str]) -> list[str]:
+        for day in value:
+            if not _is_day(day):
+                raise ValueError(f"{day!r} is not a day; write JJJJ-MM-DD, such as 2026-12-31")
+        return value
+
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
@@ -79,6 +106,10 @@ class Settings(BaseModel):
         if not value.startswith(("http://", "https://")):
             raise ValueError("must begin with http:// or https://")
         return value.rstrip("/")
+
+    def tell_origin(self, name: str) -> str:
+        """A setting and where its value comes from, as operators read it."""
+        return f"Instelling {name} (uit {origin})" if (origin := self._origins.get(name)) else f"Instelling {name}"
 
     @property
     def zone(self) -> ZoneInfo:
@@ -120,21 +151,25 @@ def load_settings(environ: Mapping[str, str], file: Path | None = None, **given:
     path = file or (Path(environ[PREFIX + "CONFIG"]) if environ.get(PREFIX + "CONFIG") else None)
     values: dict[str, Any] = {}
     sources: dict[str, str] = {}
+    origins: dict[str, str] = {}
     if path is not None:
         values.update(_read_toml(path))
         sources.update(dict.fromkeys(values, str(path)))
+        origins.update(sources)
     for name, text in environ.items():
         if name.startswith(PREFIX) and name != PREFIX + "CONFIG":
             key = name.removeprefix(PREFIX).lower()
             is_list = key in Settings.model_fields and Settings.model_fields[key].annotation == list[str]
             values[key] = [part.strip() for part in text.split(",") if part.strip()] if is_list else text
             sources[key] = f"environment variable {name}"
+            origins[key] = name
     for key, value in given.items():
         if value is not None:
             values[key] = value
             sources[key] = "command line"
+            origins[key] = "het commando"
     try:
-        return Settings(**values)
+        settings = Settings(**values)
     except ValidationError as error:
         problems = []
         for problem in error.errors():
@@ -144,6 +179,15 @@ def load_settings(environ: Mapping[str, str], file: Path | None = None, **given:
                 reason = "is not a setting. Known are: " + ", ".join(sorted(Settings.model_fields))
             problems.append(f"{key} (from {sources.get(key, 'default')}): {reason}")
         raise ConfigurationRefused("\n".join(problems)) from error
+    settings._origins.update(origins)
+    return settings
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text  # It also reads 20261231, which is not what we ask for.
+    except ValueError:
+        return False
 
 
 def _read_toml(path: Path) -> dict[str, Any]:

@@ -11,9 +11,9 @@ from engine.caselist import subject_of
 from engine.database import connection_of
 from engine.dialect import feel
 from engine.dialect.mails import MailTemplate, fill
-from engine.errors import ExtensionRefused
+from engine.errors import ExtensionRefused, NotFound
 from engine.models import Case, Job, Publication
-from engine.municipality import calendar, here, now, today, transaction
+from engine.municipality import calendar, here, now, reading, today, transaction
 from engine.permissions import may, require
 from engine.views import User
 
@@ -53,6 +53,24 @@ def statutory_due(case: Case, days: deadlines.WorkingDays) -> date | None:
 def is_extendable(session: Session, case: Case, user: User) -> bool:
     """Whether this user may extend the term of this case now."""
     return may(user, "extend_term", subject_of(case)) and _why_not(session, case) is None
+
+
+def check_extendable(case_id: str, user: User) -> None:
+    """Whether there is anything to ask before a term is extended.
+
+    Raises:
+        NotFound, NotAllowed, CaseEnded.
+        ExtensionRefused: the term cannot be extended (now), whatever is answered.
+    """
+    with reading() as session:
+        case = session.get(Case, case_id)
+        if case is None:
+            raise NotFound("case", case_id)
+        require(user, "read_case", subject_of(case))
+        locking.require_running(case)
+        require(user, "extend_term", subject_of(case))
+        if why := _why_not(session, case):
+            raise ExtensionRefused({"termijn": why})
 
 
 def _why_not(session: Session, case: Case) -> str | None:

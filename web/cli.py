@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +12,15 @@ import click
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 import engine
-from engine.cli import entered, main, refusals
+from engine.cli import entered, main, make_data_dir, refusals
 from web import create_app, logs
 
 __all__ = ["main"]
 
 STARTER = engine.User("systeem", "Smederij", frozenset({"beheerder"}))
 """In whose name it is looked up whether any process is in use yet."""
+HANDED_OVER = ("GUNICORN_FD", "LISTEN_FDS")
+"""Variables by which gunicorn gets sockets that already listen, from its predecessor or from systemd."""
 
 
 @main.command()
@@ -30,12 +34,37 @@ def serve(ctx: click.Context, host: str, port: int, as_demo: bool, threads: int,
     """Serve the pages, until stopped. Data are kept in the folder that the setting data_dir names."""
     with refusals():
         settings = choose_settings(ctx.obj, host, port, as_demo)
+        require_port(host, port)
         prepare(settings)
     click.echo(f"\nSmederij van {settings.municipality}: {settings.base_url}")
     if settings.demo:
         _show_accounts(settings)
     click.echo("Stoppen: Ctrl+C\n")
     Server(settings, host, port, threads, work).run()
+
+
+def require_port(host: str, port: int) -> None:
+    """Go on only if it is possible to listen here: gunicorn tries for seconds, and long after we said where we are.
+
+    Raises: ConfigurationRefused.
+    """
+    if any(os.environ.get(name) for name in HANDED_OVER):
+        return
+    try:
+        found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, kind, protocol, _, address = found[0]
+        with socket.socket(family, kind, protocol) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # As gunicorn does.
+            trial.bind(address)
+    except OSError as error:
+        told = (
+            f"Op {host}, poort {port}, kan niet worden geluisterd ({error.strerror}). Kies een ander --host of --port."
+        )
+        if error.errno == errno.EADDRINUSE:
+            told = (
+                f"Poort {port} op {host} is al in gebruik. Stop wat daar draait, of kies een andere poort met --port."
+            )
+        raise engine.ConfigurationRefused(told) from error
 
 
 def choose_settings(config: Path | None, host: str, port: int, as_demo: bool) -> engine.Settings:
@@ -50,7 +79,7 @@ def choose_settings(config: Path | None, host: str, port: int, as_demo: bool) ->
 
 def prepare(settings: engine.Settings) -> None:
     """Bring an empty folder to where it can be used: tables, and the stock of processes or a whole demo."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    make_data_dir(settings)
     with entered(settings) as municipality:
         if engine.list_definitions(STARTER):
             return

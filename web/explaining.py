@@ -14,7 +14,7 @@ def explain(table: engine.ExplainedTable) -> str:
     """Which rules held, because of what, and what came of it."""
     matched = [row for row in table.rows if row.matched]
     numbers = _join([str(row.number) for row in matched])
-    outcome = _("De uitkomst is: %(value)s.", value=in_words(table.value))
+    outcome = _("De uitkomst is: %(value)s.", value=in_words(table.value).removesuffix("."))
     if not matched:
         return _("In de beslistabel %(name)s paste geen regel.", name=table.name) + " " + outcome
     reasons = [

@@ -23,6 +23,7 @@ def show(user: engine.User) -> str:
         health=engine.health(),
         incidents=engine.list_incidents(user),
         jobs=engine.failed_jobs(user),
+        again=engine.jobs_tried_again(user),
         accounts=engine.list_accounts(user),
     )
 

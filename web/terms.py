@@ -17,10 +17,13 @@ FIELDS = ("weken", "reden")
 
 @pages.get("/<key>/termijn-verlengen")
 @signed_in
-def ask(key: str, user: engine.User) -> str:
+def ask(key: str, user: engine.User) -> str | Response:
     detail = engine.read_case(key, user)
-    if not detail.may_extend_term:
-        raise engine.NotAllowed("extend_term")
+    try:
+        engine.check_extendable(detail.case.id, user)
+    except engine.ExtensionRefused as error:
+        flash(messages.problems(messages.EXTENSION_PROBLEMS, error.problems)["termijn"], "warning")
+        return go_to("cases.show", key=detail.case.reference)
     return _page(detail, {}, {})
 
 

@@ -1,4 +1,4 @@
-"""Proving: that nobody changed the history, nor what it holds digests of: answers, explanations, letters, registers."""
+"""Proving: that nobody changed the history, nor what it holds digests of: answers, letters, registers, diagrams."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine import history
 from engine.models import Case
-from engine.proving import answers, papers
+from engine.proving import answers, papers, versions
 
 __all__ = ["Misfit", "Proof", "prove"]
 
@@ -25,9 +25,10 @@ class Misfit:
     """
 
     what: str
-    """`answer`, `explanation`, `letter` or `entry`."""
+    """`answer`, `explanation`, `letter`, `entry` or `version`."""
     name: str
-    """The id; of an entry its register with the number, or with the first and the last of a gap."""
+    """The id; of an entry its register with the number, or with the first and the last of a gap; of a version its
+    process with the number."""
     reference: str
     """Of the case; empty for what belongs to none."""
     reason: str
@@ -41,6 +42,7 @@ class Proof:
     """
 
     events: int
+    versions: int
     answers: int
     explanations: int
     erased_answers: int
@@ -59,12 +61,13 @@ def prove(session: Session) -> Proof:
         HistoryBroken: the first event that does not hold. Then nothing is said of what it holds digests of.
     """
     events = history.verify(session)
-    given, written = answers.look(session), papers.look(session)
-    found = (*given.faults, *written.faults)
+    drawn, given, written = versions.look(session), answers.look(session), papers.look(session)
+    found = (*drawn.faults, *given.faults, *written.faults)
     references = dict(session.execute(select(Case.id, Case.reference)).all()) if found else {}
     misfits = (Misfit(one.what, one.name, references.get(one.case_id or "", ""), one.reason) for one in found)
     return Proof(
         events=events,
+        versions=drawn.versions,
         answers=given.answers,
         explanations=given.explanations,
         erased_answers=given.erased,

@@ -35,6 +35,7 @@ from engine.views.house import (
     IncidentDetail,
     MailView,
     RepairableVariable,
+    TriedAgain,
 )
 from engine.views.papers import EntryView, LetterView, PostedLetter, RegisterView, SentLetters
 from engine.views.people import SYSTEM, AccountView, SessionView, SignedIn, User
@@ -183,6 +184,7 @@ __all__ = [
     "TrialVariable",
     "TrialView",
     "TrialWay",
+    "TriedAgain",
     "UnknownTask",
     "Unreached",
     "User",

@@ -94,6 +94,15 @@ class IncidentDetail:
 
 
 @dataclass(frozen=True, slots=True)
+class TriedAgain:
+    """Jobs that failed at least once and will be tried again: how many, and of the oldest its moment and error."""
+
+    count: int
+    since: datetime
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
 class FailedJob:
     """A job that was tried too often."""
 

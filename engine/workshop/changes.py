@@ -15,9 +15,10 @@ from engine.database import lock_name
 from engine.dialect.folder import DIAGRAM, read_folder
 from engine.errors import ChangeMoved, ChangeRefused, NotFound
 from engine.events import ChangeBegun, ChangeDiscarded, Event
-from engine.models import Case, Change, ChangePart, Definition, HistoryEvent, Task
+from engine.models import Case, Change, ChangePart, Definition, HistoryEvent
 from engine.municipality import now, reading, transaction
 from engine.permissions import require
+from engine.running import count_running
 from engine.settings import installed_workflows
 from engine.tidying import tidy_line
 from engine.views import ChangeEvent, ChangeView, ProcessOfWorkshop, User, VersionView
@@ -57,7 +58,7 @@ def list_workshop(user: User) -> tuple[ProcessOfWorkshop, ...]:
             for part in shown.parts:
                 under_way.setdefault(part.process_id, []).append(shown)
                 names[part.process_id] = part.name
-        running = _count_cases(session)
+        running = count_running(session)
         found = [
             ProcessOfWorkshop(
                 process_id=process_id,
@@ -77,18 +78,6 @@ def list_process_names(user: User) -> dict[str, str]:
     with reading() as session:
         rows = session.execute(select(Definition.process_id, Definition.name).where(Definition.in_use)).all()
         return {row.process_id: row.name for row in sorted(rows, key=lambda row: row.name.casefold())}
-
-
-def _count_cases(session: Session) -> dict[str, int]:
-    """How many cases run of each process: of their own, or, where it is called, with a task of it open."""
-    own = select(Case.process_id, func.count().label("cases")).where(Case.state == "running").group_by(Case.process_id)
-    tasks = (
-        select(Task.process_id, func.count(Task.case_id.distinct()).label("cases"))
-        .where(Task.state == "open")
-        .group_by(Task.process_id)
-    )
-    called = {row.process_id: row.cases for row in session.execute(tasks)}
-    return {**called, **{row.process_id: row.cases for row in session.execute(own)}}
 
 
 def list_past_changes(user: User) -> tuple[ChangeView, ...]:

@@ -19,7 +19,7 @@ from engine.dialect.folder import ProcessFiles
 from engine.municipality import reading, transaction
 from tests.conftest import TestClock
 from tests.engine.conftest import People
-from tests.engine.diagrams import chain, end, folder, script, start, user
+from tests.engine.diagrams import chain, end, folder, node, properties, script, start, user
 from tests.engine.stories import GIVEN, idea
 
 Deploy = Callable[..., None]
@@ -237,6 +237,32 @@ def test_a_mail_that_fails_is_tried_again_later_and_can_be_retried_by_hand(
     assert engine.failed_jobs(people.operator) == ()
 
 
+def test_a_mail_that_will_be_tried_again_is_told_from_its_first_failure_on(
+    started: engine.StartedCase, people: People, tmp_path: Path, clock: TestClock
+) -> None:
+    bring_to_vote(people)
+    for member in people.members:
+        cast(member, "voor")
+    engine.complete_task(open_task(people.office, "Publiceren").id, people.office, {"notitie": "ja"})
+    in_the_way = tmp_path / "mail"
+    in_the_way.write_text("no folder")
+    put_ready = clock()
+
+    before = engine.jobs_tried_again(people.operator)
+    engine.run_worker_once()
+    during = engine.jobs_tried_again(people.operator)
+    in_the_way.unlink()
+    clock.turn(hours=2)
+    engine.run_worker_once()
+
+    assert before is None
+    assert during is not None
+    assert (during.count, during.since) == (1, put_ready)
+    assert "mail" in during.error
+    assert engine.jobs_tried_again(people.operator) is None
+    assert engine.failed_jobs(people.operator) == ()
+
+
 # ---- the term ---------------------------------------------------------------------------------------------------
 
 
@@ -342,6 +368,19 @@ def test_running_cases_stay_on_their_version(started: engine.StartedCase, deploy
     names = {t.reference: t.name for t in engine.list_team_tasks(people.office).items}
 
     assert names == {"VOORBEELD-2026-0001": "Controleren", "VOORBEELD-2026-0002": "Nakijken"}
+
+
+def test_a_process_that_is_only_called_counts_the_cases_that_have_a_task_of_it(deploy: Deploy, people: People) -> None:
+    form = start("Begin", '<zeebe:formDefinition formId="leeg" />', properties(startableBy="iedereen"))
+    call = node("callActivity", "Roep", '<zeebe:calledElement processId="binnen" />')
+    inner = folder(start("In"), user("Doen"), end("Uit"), chain("In", "Doen", "Uit"), process="binnen")
+    deploy(inner, folder(form, call, end("Klaar"), chain("Begin", "Roep", "Klaar"), process="buiten"))
+    for _ in range(2):
+        engine.start_case("buiten", {}, None)
+
+    counted = {one.process_id: one.running_cases for one in engine.list_definitions(people.office)}
+
+    assert counted == {"binnen": 2, "buiten": 2}
 
 
 def test_the_same_files_again_are_the_same_version(started: engine.StartedCase, deploy: Deploy) -> None:

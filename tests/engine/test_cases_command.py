@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import select
 
 import engine
-from engine import definitions
+from engine import accounts, definitions
 from engine.cli import main
 from engine.migrations import migrate as make_tables
-from engine.municipality import transaction
+from engine.models import HistoryEvent
+from engine.municipality import reading, transaction
 from tests.engine.posting import INA, posting
 from tests.engine.test_migration import draw
 
@@ -82,19 +84,64 @@ def test_what_cannot_be_asked_is_told(run: Run, command: tuple[str, ...], said: 
     assert said in told.output
 
 
-def test_an_entry_of_a_register_is_emptied_from_the_machine_itself(run: Run, tmp_path: Path) -> None:
+@pytest.fixture
+def entered(run: Run, tmp_path: Path) -> engine.StartedCase:
+    """A case with entry 2026-0001 of the register of decisions, where Bea is an operator and Oda is not."""
     municipality = engine.open_municipality(engine.load_settings({}, data_dir=tmp_path))
     with engine.at(municipality):
         with transaction() as session:
             definitions.put_in_use(session, "post", posting(registers=("besluitenregister",)), "systeem")
-        engine.start_case("post", INA, None)
+        for username, name, group in (("bea", "Bea Beheer", "beheerder"), ("oda", "Oda Office", "ondersteuning")):
+            accounts.add_account(accounts.NewAccount(username, name, "geheim-woord", (group,)))
+        started = engine.start_case("post", INA, None)
         office = engine.User("office", "Oda Office", frozenset({"ondersteuning"}))
         (task,) = [one for one in engine.list_team_tasks(office).items if one.name == "Besluiten"]
         engine.complete_task(task.id, office, {})
     municipality.close()
+    return started
 
-    done = run("empty-entry", "besluitenregister", "2026-0001", "--reason", "Er stond een naam in.")
-    refused = run("empty-entry", "besluitenregister", "2026-0002", "--reason", "Er stond een naam in.")
+
+EMPTY = ("--reason", "Er stond een naam in.", "--by")
+
+
+def test_an_entry_of_a_register_is_emptied_from_the_machine_itself(run: Run, entered: engine.StartedCase) -> None:
+    done = run("empty-entry", "besluitenregister", "2026-0001", *EMPTY, "bea")
+    refused = run("empty-entry", "besluitenregister", "2026-0002", *EMPTY, "bea")
 
     assert (done.exit_code, done.output) == (0, "Inschrijving 2026-0001 van besluitenregister is leeg\n")
     assert refused.exit_code == 1
+
+
+def test_the_history_says_which_operator_emptied_an_entry(
+    run: Run, entered: engine.StartedCase, tmp_path: Path
+) -> None:
+    run("empty-entry", "besluitenregister", "2026-0001", *EMPTY, "bea")
+
+    municipality = engine.open_municipality(engine.load_settings({}, data_dir=tmp_path))
+    with engine.at(municipality):
+        who = engine.find_user("bea")
+        with reading() as session:
+            by = session.scalars(
+                select(HistoryEvent.person_id).where(HistoryEvent.kind == "register_entry_emptied")
+            ).all()
+    municipality.close()
+    assert by == [who.id]
+
+
+@pytest.mark.parametrize(
+    ("by", "said"),
+    [
+        (("--by", "oda"), "oda is geen beheerder"),
+        (("--by", "niemand"), "niemand heeft geen account"),
+        ((), "--by"),
+    ],
+    ids=["not an operator", "no account", "nobody"],
+)
+def test_an_entry_is_not_emptied_by_who_may_not(
+    run: Run, entered: engine.StartedCase, by: tuple[str, ...], said: str
+) -> None:
+    refused = run("empty-entry", "besluitenregister", "2026-0001", "--reason", "Er stond een naam in.", *by)
+
+    assert refused.exit_code != 0
+    assert said in refused.output
+    assert "1 regels van registers\n" in run("verify").output

@@ -247,3 +247,29 @@ def test_the_command_names_what_does_not_fit_and_ends_with_status_1(tmp_path: Pa
 
 def verify(folder: Path) -> Result:
     return CliRunner().invoke(main, ["verify"], env={"SMEDERIJ_DATA_DIR": str(folder)})
+
+
+@pytest.mark.parametrize("change", ["files = :files", "content_hash = 'anders'", "version = 7", "process_id = 'ander'"])
+def test_a_changed_diagram_is_found_out(decided: engine.StartedCase, change: str) -> None:
+    other = posting(letter=b"Onderwerp: Anders\n\nAnders.\n")
+    with transaction() as session:
+        told = {"files": definitions.pack(other.files)} if ":files" in change else {}
+        session.execute(text(f"UPDATE definitions SET {change}"), told)  # noqa: S608 - from this list
+
+    assert Misfit("version", "post 1", "", "changed") in prove().misfits
+
+
+def test_files_that_nobody_can_read_any_more_are_found_out(decided: engine.StartedCase) -> None:
+    with transaction() as session:
+        session.execute(text("UPDATE definitions SET files = :files"), {"files": b"niets"})
+
+    assert prove().misfits == (Misfit("version", "post 1", "", "changed"),)
+
+
+def test_a_version_that_was_never_put_in_use_is_found_out(decided: engine.StartedCase) -> None:
+    columns = "process_id, content_hash, name, version_tag, files, deployed_at, deployed_by"
+    with transaction() as session:
+        row = "'nieuw', 2, false, process_id, 'anders', name, version_tag, files, deployed_at, deployed_by"
+        session.execute(text(f"INSERT INTO definitions (id, version, in_use, {columns}) SELECT {row} FROM definitions"))  # noqa: S608
+
+    assert prove().misfits == (Misfit("version", "post 2", "", "unknown"),)

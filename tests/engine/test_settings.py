@@ -25,6 +25,10 @@ def test_an_environment_variable_goes_before_the_file(tmp_path: Path) -> None:
         ({"SMEDERIJ_TIMEZONE": "Europe/Hogeveen"}, "not the name of a time zone"),
         ({"SMEDERIJ_SMPT_HOST": "x"}, "is not a setting. Known are:"),
         ({"SMEDERIJ_BASE_URL": "hoogeveen"}, "must begin with http:// or https://"),
+        ({"SMEDERIJ_DATABASE_URL": "mysql://x"}, "database_url (from environment variable SMEDERIJ_DATABASE_URL)"),
+        ({"SMEDERIJ_DATABASE_URL": "zomaar iets"}, "begin with postgresql:// or sqlite:///"),
+        ({"SMEDERIJ_EXTRA_HOLIDAYS": "2026-12-24,31-12-2026"}, "'31-12-2026' is not a day; write JJJJ-MM-DD"),
+        ({"SMEDERIJ_NO_HOLIDAYS": "20261231"}, "no_holidays (from environment variable SMEDERIJ_NO_HOLIDAYS)"),
         ({"SMEDERIJ_CONFIG": "/nergens/te/vinden.toml"}, "does not exist"),
     ],
 )
@@ -33,6 +37,24 @@ def test_a_wrong_setting_is_named_with_its_source(environ: dict[str, str], said:
         engine.load_settings(environ)
 
     assert said in str(refusal.value)
+
+
+def test_a_wrong_address_of_the_database_is_told_without_its_password() -> None:
+    with pytest.raises(engine.ConfigurationRefused) as refusal:
+        engine.load_settings({"SMEDERIJ_DATABASE_URL": "mysql://olga:geheim@host/x"})
+
+    assert "geheim" not in str(refusal.value)
+
+
+def test_a_setting_tells_where_its_value_comes_from(tmp_path: Path) -> None:
+    file = tmp_path / "smederij.toml"
+    file.write_text('data_dir = "gegevens"\n')
+
+    settings = engine.load_settings({"SMEDERIJ_DATABASE_URL": "sqlite:///x"}, file)
+
+    assert settings.tell_origin("database_url") == "Instelling database_url (uit SMEDERIJ_DATABASE_URL)"
+    assert settings.tell_origin("data_dir") == f"Instelling data_dir (uit {file})"
+    assert settings.tell_origin("timezone") == "Instelling timezone"
 
 
 def test_a_broken_file_is_named(tmp_path: Path) -> None:

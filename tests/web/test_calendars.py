@@ -86,6 +86,19 @@ def test_what_is_wrong_with_an_extension_is_told_and_kept(staff: SignIn, idea: e
     assert 'value="zes"' in page.text
 
 
+def test_who_comes_to_extend_a_term_a_second_time_is_told_that_it_was_extended(
+    staff: SignIn, idea: engine.StartedCase
+) -> None:
+    colleague = staff("ondersteuning")
+    address = f"/ideeen/{idea.reference}/termijn-verlengen"
+    colleague.get(address)
+    colleague.post(address, {"weken": "6", "reden": "Het waterschap moet nog antwoorden."})
+
+    page = colleague.follow(colleague.get(address))
+
+    assert "Deze termijn is al een keer verlengd. Dat kan niet nog een keer." in page.notices
+
+
 def test_who_only_audits_extends_nothing(staff: SignIn, idea: engine.StartedCase) -> None:
     auditor = staff("auditor")
 

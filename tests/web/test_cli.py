@@ -18,7 +18,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.web.conftest import PROCESSES
-from web.cli import choose_settings, main
+from web.cli import choose_settings, main, require_port
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -114,3 +114,65 @@ def test_a_wrong_setting_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) ->
 
     assert done.exit_code == 1
     assert "timezone (from environment variable SMEDERIJ_TIMEZONE)" in done.output
+
+
+def test_a_folder_that_cannot_be_made_stops_the_server_before_it_says_where_it_is(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "bestand").write_text("")
+    monkeypatch.setenv("SMEDERIJ_DATA_DIR", str(tmp_path / "bestand" / "map"))
+
+    done = CliRunner().invoke(main, ["serve", "--port", str(free_port())])
+
+    assert done.exit_code == 1
+    assert "data_dir (uit SMEDERIJ_DATA_DIR)" in done.output
+    assert "Stoppen" not in done.output
+
+
+def test_a_server_of_postgresql_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("SMEDERIJ_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("SMEDERIJ_DATABASE_URL", "postgresql://smederij@127.0.0.1:1/smederij")
+
+    done = CliRunner().invoke(main, ["serve", "--port", str(free_port())])
+
+    assert done.exit_code == 1
+    assert "database_url (uit SMEDERIJ_DATABASE_URL)" in done.output
+    assert "Stoppen" not in done.output
+
+
+def test_a_port_that_is_in_use_is_told_before_anything_is_made(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("SMEDERIJ_DATA_DIR", str(tmp_path / "gegevens"))
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+
+        done = CliRunner().invoke(main, ["serve", "--port", str(port)])
+
+    assert done.exit_code == 1
+    assert done.output.splitlines() == [
+        f"Error: Poort {port} op 127.0.0.1 is al in gebruik. Stop wat daar draait, of kies een andere poort met --port."
+    ]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "nergens.invalid"])
+def test_an_address_that_is_not_of_this_machine_is_told(
+    host: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SMEDERIJ_DATA_DIR", str(tmp_path / "gegevens"))
+
+    done = CliRunner().invoke(main, ["serve", "--host", host, "--port", str(free_port())])
+
+    assert done.exit_code == 1
+    assert f"Op {host}" in done.output
+    assert "--host" in done.output
+
+
+def test_a_socket_that_was_handed_over_is_not_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GUNICORN_FD", "3")
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+
+        require_port("127.0.0.1", other.getsockname()[1])

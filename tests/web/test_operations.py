@@ -8,7 +8,8 @@ import pytest
 
 import engine
 from engine import progress
-from engine.municipality import transaction
+from engine.models import Job, new_id
+from engine.municipality import now, transaction
 from engine.views import SYSTEM
 from tests.web.visitor import Visitor
 
@@ -68,3 +69,20 @@ def test_a_value_that_was_put_right_stands_with_the_answers(staff: SignIn, stuck
 def test_nobody_else_sees_an_incident(staff: SignIn, stuck: engine.StartedCase) -> None:
     for name in ("ondersteuning", "auditor", "stuurgroep-1"):
         assert staff(name).get(f"/beheer/storingen/{stuck.case_id}").status == 403
+
+
+def test_who_keeps_the_system_running_reads_that_a_job_failed_and_is_tried_again(
+    staff: SignIn, idea: engine.StartedCase
+) -> None:
+    operator = staff("beheerder")
+    well = operator.get("/beheer").main
+    with transaction() as session:
+        told = {"kind": "mail", "payload": {}, "attempts": 3, "error": "ConnectionRefusedError: geen mailserver"}
+        session.add(Job(id=new_id(), case_id=idea.case_id, due_at=now(), created_at=now(), **told))
+
+    page = operator.get("/beheer").main
+
+    assert "Het systeem doet zijn werk." in well
+    assert "Het systeem doet zijn werk." not in page
+    assert "1 opdracht is mislukt en wordt vanzelf opnieuw geprobeerd." in page
+    assert "geen mailserver" in page

@@ -173,7 +173,7 @@ def _faults_of_structure(tree: Any, title: str) -> list[str]:
     faults = []
     if tree.get("lang") not in {"nl", "en"}:
         faults.append("no language")
-    if not title.endswith(SITE) and not title.endswith("De Smederijen of Hoogeveen"):
+    if not title.endswith(SITE) and not title.endswith("De Smederijen in Hoogeveen"):
         faults.append(f"title without the site: {title}")
     for tag in ("h1", "main", "header[contains(@class, 'utrecht-page-header')]", "footer"):
         if len(tree.xpath(f"//{tag}")) != 1:

@@ -1,0 +1,54 @@
+"""Versions: that the files of each version of a process are those that the history says were put in use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.definitions import unpack
+from engine.dialect.folder import hash_files
+from engine.models import Definition, HistoryEvent
+from engine.proving.faults import Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """How many were looked at, and what does not fit."""
+
+    versions: int
+    faults: tuple[Fault, ...]
+
+
+def look(session: Session) -> Versions:
+    """Hold all versions against the history of the municipality, which was found whole."""
+    query = select(HistoryEvent).where(HistoryEvent.case_id.is_(None), HistoryEvent.kind == "definition_deployed")
+    told = {
+        str(event.definition_id): (event.process_id, event.facts["version"], event.facts["content_hash"])
+        for event in session.scalars(query)
+    }
+    count, faults = 0, []
+    missing = dict(told)
+    for row in session.scalars(select(Definition)).yield_per(20):
+        count += 1
+        missing.pop(row.id, None)
+        said = (row.process_id, row.version, row.content_hash)
+        if row.id not in told:
+            faults.append(_fault(row.process_id, row.version, "unknown"))
+        elif told[row.id] != said or _hash(row.files) != row.content_hash:
+            faults.append(_fault(*told[row.id][:2], "changed"))
+    faults += [_fault(process_id, version, "missing") for process_id, version, _ in missing.values()]
+    return Versions(count, tuple(faults))
+
+
+def _hash(files: bytes) -> str:
+    """Of what decides about a case; stories and explanations may be replaced. Empty for what is no files."""
+    try:
+        return hash_files(unpack(files))
+    except Exception:  # whatever was put in its place
+        return ""
+
+
+def _fault(process_id: str | None, version: int, reason: str) -> Fault:
+    return Fault("version", f"{process_id} {version}", None, reason)
