@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import click
 
 from engine import accounts, staffing
-from engine.entering import OPERATOR, entered, read_settings, refusals
+from engine.entering import OPERATOR, entered, read_settings, refusals, visited
 from engine.errors import NotFound
 from engine.names import GROUPS
 from engine.permissions import STAFF
@@ -23,9 +23,13 @@ def user() -> None:
 
 
 @contextmanager
-def _answers(ctx: click.Context, username: str, refused: str) -> Iterator[None]:
-    """Enter the municipality, and say in Dutch why something was not done, and what to do."""
-    with refusals(), entered(read_settings(ctx)):
+def _answers(ctx: click.Context, username: str, refused: str, *, first: bool = False) -> Iterator[None]:
+    """Enter the municipality, and say in Dutch why something was not done, and what to do.
+
+    `first`: the command may be the first that is given there.
+    """
+    enter = entered if first else visited
+    with refusals(), enter(read_settings(ctx)):
         try:
             yield
         except NotFound as error:
@@ -67,7 +71,7 @@ def add_user(
 ) -> None:
     """Make an account for a member of staff or of the stuurgroep."""
     role = "inwoner" if resident else "medewerker"
-    with _answers(ctx, username, "Geen account gemaakt"):
+    with _answers(ctx, username, "Geen account gemaakt", first=True):
         made = accounts.add_account(accounts.NewAccount(username, name, password, groups, email, role))
         click.echo(f"Account {username} gemaakt ({made.id})")
 
