@@ -85,7 +85,8 @@ def deploy(path: Path, by: str = DEPLOYER) -> Deployment:
                 unchanged.append(process_id)
                 continue
             deployed.append(put_in_use(session, process_id, files, by))
-        return Deployment(tuple(view(session, row) for row in deployed), tuple(unchanged))
+        running = count_running(session)
+        return Deployment(tuple(view(session, row, running) for row in deployed), tuple(unchanged))
 
 
 def install_stock(path: Path) -> Deployment:

@@ -19,6 +19,9 @@ from engine.permissions import TaskSubject, groups_of
 from engine.urgency import groups_in
 from engine.views import MOST, DraftView, Field, TaskCounts, TaskView, User, Worklist
 
+MOST_WORDS = 8
+"""Words that a search looks for; more are left out."""
+
 
 def subject_of(task: Task) -> TaskSubject:
     """What permissions need to know of a task."""
@@ -53,9 +56,7 @@ def list_team_tasks(
 ) -> Worklist:
     """Open tasks of the user's groups, taken or not, the most urgent first, up to `MOST`."""
     page, size = max(1, page), min(max(1, size), 200)
-    words = ["%" + word.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%" for word in search.split()][
-        :8
-    ]
+    words = [f"%{_literal(word)}%" for word in search.split()[:MOST_WORDS]]
     with reading() as session:
         connection = connection_of(session)
         teams = listing.teams_of(connection, groups_of(user))
@@ -64,6 +65,11 @@ def list_team_tasks(
         counts = _count(connection, user, teams)
         total = listing.count_teams(connection, chosen, words) if group or words else counts.team
         return Worklist(_list(session, rows), total, page, size, counts)
+
+
+def _literal(word: str) -> str:
+    """A word in which nothing means more than itself to LIKE."""
+    return word.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
 
 
 def count_tasks(user: User) -> TaskCounts:
