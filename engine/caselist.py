@@ -12,6 +12,7 @@ from engine import definitions, locking
 from engine.models import Case, Definition, Task
 from engine.municipality import now, reading
 from engine.permissions import CaseSubject, require
+from engine.searching import patterns_of
 from engine.views import MOST, CaseFilters, CaseView, Page, User
 
 
@@ -68,8 +69,7 @@ def _conditions(
     search: str, process: str | None, status: str | None, area: str | None, state: str | None
 ) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
-    for word in search.split()[:8]:
-        pattern = "%" + word.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"
+    for pattern in patterns_of(search):
         found.append(or_(Case.title.ilike(pattern, escape="\\"), Case.reference.ilike(pattern, escape="\\")))
     if process:
         found.append(Case.process_id == process)

@@ -16,11 +16,9 @@ from engine.locking import split_groups
 from engine.models import Draft, Person, Task
 from engine.municipality import now, reading
 from engine.permissions import TaskSubject, groups_of
+from engine.searching import patterns_of
 from engine.urgency import groups_in
 from engine.views import MOST, DraftView, Field, TaskCounts, TaskView, User, Worklist
-
-MOST_WORDS = 8
-"""Words that a search looks for; more are left out."""
 
 
 def subject_of(task: Task) -> TaskSubject:
@@ -56,7 +54,7 @@ def list_team_tasks(
 ) -> Worklist:
     """Open tasks of the user's groups, taken or not, the most urgent first, up to `MOST`."""
     page, size = max(1, page), min(max(1, size), 200)
-    words = [f"%{_literal(word)}%" for word in search.split()[:MOST_WORDS]]
+    words = patterns_of(search)
     with reading() as session:
         connection = connection_of(session)
         teams = listing.teams_of(connection, groups_of(user))
@@ -65,11 +63,6 @@ def list_team_tasks(
         counts = _count(connection, user, teams)
         total = listing.count_teams(connection, chosen, words) if group or words else counts.team
         return Worklist(_list(session, rows), total, page, size, counts)
-
-
-def _literal(word: str) -> str:
-    """A word in which nothing means more than itself to LIKE."""
-    return word.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
 
 
 def count_tasks(user: User) -> TaskCounts:
