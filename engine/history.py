@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -17,13 +16,13 @@ from engine.errors import HistoryBroken
 from engine.events import Event
 from engine.models import HistoryEvent
 from engine.prepared import Prepared
+from engine.spelling import spell_canonically
 
 FIRST = "0" * 64
 """What stands as the previous digest of the first event of a chain."""
 _SAID = ("previous", "case_id", "at", "kind", "person_id", "process_id", "definition_id", "element_id", "facts")
 """The columns that a digest is made of, in order."""
 _table: Table = HistoryEvent.__table__  # type: ignore[assignment]
-_spell = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 INSERT = Prepared(insert(_table), *_SAID, "digest")
 _NEWEST = select(_table.c.digest).order_by(_table.c.sequence.desc()).limit(1)
 _TAIL = Prepared(_NEWEST.where(_table.c.case_id == bindparam("case")))
@@ -92,17 +91,12 @@ def digest_of(row: HistoryEvent) -> str:
 
 
 def _digest(previous: str, case_id: str | None, at: datetime, *said: Any) -> str:
-    return hashlib.sha256(canonical([previous, case_id, at.isoformat(), *said])).hexdigest()
-
-
-def canonical(value: Any) -> bytes:
-    """One spelling for equal JSON values."""
-    return _spell(value).encode()
+    return hashlib.sha256(spell_canonically([previous, case_id, at.isoformat(), *said])).hexdigest()
 
 
 def salted_digest(value: Any, salt: str) -> str:
     """Commits to answers without saying them: whoever still has answers and salt can show they are the ones given."""
-    return hashlib.sha256(salt.encode() + canonical(value)).hexdigest()
+    return hashlib.sha256(salt.encode() + spell_canonically(value)).hexdigest()
 
 
 def new_salt() -> str:
