@@ -29,15 +29,15 @@ from sqlalchemy import (
     union_all,
 )
 
-from engine.locking import GROUPS_OF_TASK, table_of
-from engine.models import Case, Draft, Person, Task, TaskGroup
+from engine.locking import table_of
+from engine.models import Case, Draft, Person, Task
 from engine.prepared import Prepared
 from engine.urgency import groups_in
 from engine.views import MOST
 
 AT_ONCE = 40
 """So many teams are read side by side; whoever is in more has them sorted. SQLite takes no more than 500 together."""
-_tasks, _cases, _groups, _drafts = table_of(Task), table_of(Case), table_of(TaskGroup), table_of(Draft)
+_tasks, _cases, _drafts = table_of(Task), table_of(Case), table_of(Draft)
 _assignees, _instances = table_of(Person).alias("assignees"), table_of(Person).alias("instances")
 # As text: only so does SQLite see that its indexes hold just these.
 _OPEN = text("tasks.state = 'open'")
@@ -66,7 +66,7 @@ class ListedTask(NamedTuple):
     definition_id: str
     element_id: str
     name: str
-    groups: str | None
+    candidate_groups: list[str]
     assignee: str | None
     assignee_name: str | None
     created_at: datetime
@@ -170,7 +170,7 @@ _COLUMNS: Mapping[str, Any] = {
     "definition_id": _tasks.c.definition_id,
     "element_id": _tasks.c.element_id,
     "name": _tasks.c.name,
-    "groups": GROUPS_OF_TASK,
+    "candidate_groups": _tasks.c.candidate_groups,
     "assignee": _tasks.c.assignee,
     "assignee_name": _assignees.c.name,
     "created_at": _tasks.c.created_at,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -12,7 +11,6 @@ from sqlalchemy.orm import Session
 from engine import definitions, listing, urgency
 from engine.database import connection_of
 from engine.listing import ListedTask
-from engine.locking import split_groups
 from engine.models import Draft, Person, Task
 from engine.municipality import now, reading
 from engine.permissions import TaskSubject, groups_of
@@ -26,7 +24,7 @@ def subject_of(task: Task) -> TaskSubject:
     return TaskSubject(
         id=task.id,
         case_id=task.case_id,
-        groups=frozenset(group.group_id for group in task.groups),
+        groups=frozenset(task.candidate_groups),
         assignee=task.assignee,
         assigned=task.assigned,
         state=task.state,
@@ -96,7 +94,7 @@ def _list(session: Session, rows: Sequence[ListedTask]) -> tuple[TaskView, ...]:
             row.area,
             row.element_id,
             row.name,
-            _in_order(row.groups),
+            tuple(sorted(row.candidate_groups)),
             row.assignee,
             row.assignee_name,
             "open",
@@ -112,11 +110,6 @@ def _list(session: Session, rows: Sequence[ListedTask]) -> tuple[TaskView, ...]:
         )
         for row in rows
     )
-
-
-@lru_cache(maxsize=1_000)
-def _in_order(groups: str | None) -> tuple[str, ...]:
-    return tuple(sorted(split_groups(groups)))
 
 
 def _process_name(session: Session, definition_id: str) -> str:
@@ -143,7 +136,7 @@ def views(session: Session, rows: Any, user: User | None = None) -> list[TaskVie
             area=row.case.area,
             element_id=row.element_id,
             name=row.name,
-            groups=tuple(sorted(group.group_id for group in row.groups)),
+            groups=tuple(sorted(row.candidate_groups)),
             assignee=row.assignee,
             assignee_name=named.get(row.assignee or ""),
             state=row.state,
