@@ -84,32 +84,7 @@ def _list(session: Session, rows: Sequence[ListedTask]) -> tuple[TaskView, ...]:
     """As `views`, of what was read for a list: open tasks, with all that is told of them."""
     moment = now()
     processes = {version: _process_name(session, version) for version in {row.definition_id for row in rows}}
-    return tuple(
-        TaskView(
-            row.id,
-            row.case_id,
-            row.reference,
-            row.title,
-            processes[row.definition_id],
-            row.area,
-            row.element_id,
-            row.name,
-            tuple(sorted(row.candidate_groups)),
-            row.assignee,
-            row.assignee_name,
-            "open",
-            row.created_at,
-            row.due_at,
-            row.follow_up_at,
-            row.priority,
-            row.claimed_at,
-            overdue=row.due_at is not None and row.due_at < moment,
-            has_draft=row.has_draft,
-            ballot=row.ballot,
-            instance=row.instance,
-        )
-        for row in rows
-    )
+    return tuple(row.view(processes[row.definition_id], moment) for row in rows)
 
 
 def _process_name(session: Session, definition_id: str) -> str:
