@@ -59,23 +59,25 @@ def link(
 ) -> list[dict[str, Any]]:
     """The rows by which events are added to a chain of which `newest` is the newest digest, read under the lock."""
     at = at.astimezone(UTC)
+    moment = at.isoformat()
     previous = newest
-    rows = []
+    rows: list[dict[str, Any]] = []
     for event in events:
         process_id = getattr(event, "process_id", None)
-        said = (
-            previous,
-            case_id,
-            at,
-            event.kind,
-            by,
-            process_id,
-            definitions.get(process_id) if process_id else None,
-            getattr(event, "element_id", None),
-            event.facts(),
-        )
-        previous = _digest(*said)
-        rows.append({**dict(zip(_SAID, said, strict=True)), "digest": previous})
+        row = {
+            "previous": previous,
+            "case_id": case_id,
+            "at": moment,
+            "kind": event.kind,
+            "person_id": by,
+            "process_id": process_id,
+            "definition_id": definitions.get(process_id) if process_id else None,
+            "element_id": getattr(event, "element_id", None),
+            "facts": event.facts(),
+        }
+        row["digest"] = previous = _digest(row.values())
+        row["at"] = at
+        rows.append(row)
     return rows
 
 
@@ -87,11 +89,13 @@ def read_newest(connection: Connection, case_id: str | None) -> str:
 
 def digest_of(row: HistoryEvent) -> str:
     """SHA-256 over everything the event says and over the digest before it."""
-    return _digest(*(getattr(row, name) for name in _SAID))
+    said = (getattr(row, name) for name in _SAID)
+    return _digest(value.isoformat() if isinstance(value, datetime) else value for value in said)
 
 
-def _digest(previous: str, case_id: str | None, at: datetime, *said: Any) -> str:
-    return hashlib.sha256(spell_canonically([previous, case_id, at.isoformat(), *said])).hexdigest()
+def _digest(said: Iterable[Any]) -> str:
+    """Of the columns in the order of `_SAID`."""
+    return hashlib.sha256(spell_canonically(list(said))).hexdigest()
 
 
 def salted_digest(value: Any, salt: str) -> str:
