@@ -9,9 +9,9 @@ from flask import Blueprint, abort, flash, g, make_response, redirect, render_te
 from werkzeug.wrappers import Response
 
 import engine
-from web import place, unsent
+from web import links, place, unsent
 from web.forms import ShownPage, answers_in_words, find_errors, read_typed, show_pages
-from web.security import LINK, drop_cookie, go_to, read_cookie, set_cookie, signed_in
+from web.security import drop_cookie, go_to, read_cookie, set_cookie, signed_in
 from web.words import _
 
 pages = Blueprint("ideas", __name__)
@@ -171,7 +171,7 @@ def send(process_id: str) -> Response:
         return _without_submitter(process_id, started)
     response = redirect(_url("ideas.received", process_id), 303)
     drop_cookie(response, unsent.cookie_of(process_id))
-    set_cookie(response, LINK, started.secret)
+    links.remember(response, started.secret)
     return response
 
 
@@ -199,7 +199,7 @@ def received(process_id: str) -> str | Response:
 
     Staff who filled it in for somebody read what to do with that link.
     """
-    secret = read_cookie(LINK)
+    secret = next(iter(links.read_secrets()), "")
     try:
         case = engine.read_own_case(engine.open_secret_link(secret))
     except engine.NotFound:

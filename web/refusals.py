@@ -12,7 +12,8 @@ from werkzeug.wrappers import Response
 import engine
 from web import accounts, logs, messages, own_idea
 from web.forms import ShownAnswer, typed_in_words
-from web.security import LinkNeeded, SignInNeeded
+from web.links import LinkNeeded
+from web.security import SignInNeeded
 from web.words import _
 
 Answer = Response | tuple[str, int] | tuple[Response, int]

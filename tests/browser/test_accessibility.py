@@ -115,6 +115,9 @@ def test_no_page_on_the_way_of_a_resident_hinders_anyone(meet: Meet, width: int)
     resident.fill({"zeker": "ja"})
     resident.press("Idee intrekken")
     judge.look(resident, "withdrawn", "Ingetrokken")
+    resident.hand_in(titel=f"Nog een idee {width}")
+    resident.go("/mijn-idee/alle")
+    judge.look(resident, "own ideas", reference)
 
     assert judge.wrong == {}
 
