@@ -186,6 +186,12 @@ class SubmitterCase:
     """Those that were posted to the submitter."""
     has_email: bool = False
     """Whether the submitter can be sent e-mail."""
+    decided_by: date | None = None
+    """The last day of the statutory term, while its decision has not been told. If the term stands still: the day that
+    it would be if it went on today."""
+    term_suspended: bool = False
+    late: bool = False
+    """Whether that day is over."""
     looked_at_by: datetime | None = None
     """When the first of what staff do now is due, where that is known."""
 

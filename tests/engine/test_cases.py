@@ -203,7 +203,10 @@ def test_publishing_tells_the_submitter_and_mails_them(
     assert "Beste Ina Inwoner," in said
     assert "Er zijn 3 stemmen." in said
     assert f"/mijn-idee/{started.secret}" in said
-    assert said.splitlines()[-2:] == ["Raadhuisplein 24, Hoogeveen", "14 0528 (09:00–17:00)"]
+    assert said.splitlines()[-2:] == [
+        "Raadhuisplein 24, Hoogeveen",
+        "14 0528 (maandag tot en met vrijdag 9.00–17.00 uur)",
+    ]
 
 
 def test_a_mail_is_delivered_once_however_often_the_worker_looks(

@@ -1,6 +1,8 @@
-"""Own ideas: a browser that opened the links of several, and what it may not find out about others."""
+"""Own ideas: a browser that opened the links of several, what it may not find out, and until when we have."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -9,8 +11,10 @@ from sqlalchemy import update
 import engine
 from engine.models import Case
 from engine.municipality import transaction
-from tests.web.conftest import IDEA, SignIn
+from tests.conftest import TestClock
+from tests.web.conftest import IDEA, SignIn, open_task
 from tests.web.visitor import Visitor
+from web import create_app
 from web.links import MOST_LINKS
 
 THIRD = {key: IDEA[key] for key in ("naam", "email", "akkoord")}
@@ -168,3 +172,68 @@ def test_a_link_tells_nothing_of_itself_in_a_log(idea: engine.StartedCase) -> No
     (link,) = engine.list_links([idea.secret])
 
     assert idea.secret not in repr(link)
+
+
+# ---- until when we have to decide, and whom to ask --------------------------------------------------------------
+
+
+def test_my_idea_says_until_when_the_municipality_must_decide(resident: Visitor, idea: engine.StartedCase) -> None:
+    page = resident.open_link(idea.secret).get("/mijn-idee")
+
+    assert "U hoort uiterlijk 28 april 2026 van ons." in page.main
+
+
+def test_while_an_answer_is_waited_for_the_term_stands_still(
+    resident: Visitor, idea: engine.StartedCase, clock: TestClock
+) -> None:
+    # Eight weeks after 2 March is 27 April; the seven days after the question do not count (Awb 4:15).
+    typed = {"wat_ontbreekt": "Waar precies?", "soort": "groen"}
+    engine.complete_task(open_task("ondersteuning", "Idee toetsen"), engine.find_user("ondersteuning"), typed)
+    clock.turn(days=8)
+
+    page = resident.open_link(idea.secret).get("/mijn-idee")
+
+    assert "Zolang staat de tijd stil" in page.main
+    assert "Antwoordt u vandaag, dan hoort u uiterlijk 4 mei 2026 van ons." in page.main
+
+
+def test_a_term_that_is_over_is_admitted(resident: Visitor, idea: engine.StartedCase, clock: TestClock) -> None:
+    clock.turn(weeks=9)
+
+    page = resident.open_link(idea.secret).get("/mijn-idee")
+
+    assert "U had uiterlijk 28 april 2026 van ons moeten horen." in page.main
+
+
+def test_who_was_told_the_decision_waits_for_none(
+    resident: Visitor, vote: engine.StartedCase, clock: TestClock
+) -> None:
+    clock.turn(days=16)
+    engine.run_worker_once()
+    director = engine.find_user("gebiedsregisseur")
+    engine.complete_task(
+        open_task("gebiedsregisseur", "Besluit vastleggen"), director, {"motivering": "Een goed plan."}
+    )
+
+    page = resident.open_link(vote.secret).get("/mijn-idee")
+
+    assert "Gaat door" in page.main
+    assert "uiterlijk" not in page.main
+
+
+def test_my_idea_says_how_to_reach_the_municipality(resident: Visitor, idea: engine.StartedCase) -> None:
+    page = resident.open_link(idea.secret).get("/mijn-idee")
+
+    assert page.tree.xpath("//main//a[@href='tel:140528']")
+    assert "maandag tot en met vrijdag 9.00–17.00 uur" in page.main
+    assert "Noem dan het nummer IDEE-2026-0001" in page.main
+
+
+def test_an_address_for_mail_is_shown_where_there_is_one(site: Flask) -> None:
+    settings = engine.here().settings.model_copy(update={"contact_email": "smederijen@voorbeeld.invalid"})
+    municipality = replace(engine.here(), settings=settings)
+
+    page = Visitor(create_app(municipality)).get("/help")
+
+    assert page.tree.xpath("//main//a[@href='mailto:smederijen@voorbeeld.invalid']")
+    assert settings.contact.endswith("\nsmederijen@voorbeeld.invalid")
