@@ -50,9 +50,9 @@ def find() -> Response | tuple[str, int]:
 def close() -> Response:
     """Forget the links in this browser, as on a computer of the library."""
     if len(links.read_secrets()) > 1:
-        flash(_("Uw ideeën zijn gesloten op dit apparaat. Met de links uit uw e-mail opent u ze weer."), "ok")
+        flash(_("Alles is gesloten op dit apparaat. Met de links uit uw e-mail opent u het weer."), "ok")
     else:
-        flash(_("Uw idee is gesloten op dit apparaat. Met de link uit uw e-mail opent u het weer."), "ok")
+        flash(_("Gesloten op dit apparaat. Met de link uit uw e-mail opent u het weer."), "ok")
     response = go_to("home.show")
     links.forget(response)
     return response
@@ -133,10 +133,10 @@ def withdraw(user: engine.User) -> Response | tuple[str, int]:
     """Withdraw the idea; the reason may be left out, the tick that confirms it may not."""
     typed = request.form.get("reden", "")
     if request.form.get("zeker") != "ja":
-        errors = [("veld-zeker", _("Zet een vinkje als u zeker weet dat u uw idee intrekt."))]
+        errors = [("veld-zeker", _("Zet een vinkje als u zeker weet dat u dit intrekt."))]
         return _page("withdraw", engine.read_own_case(user), errors=errors, typed=typed), 422
     engine.withdraw_case(str(user.case_id), user, typed)
-    flash(_("Uw idee is ingetrokken."), "ok")
+    flash(_("Ingetrokken. Wij stoppen ermee."), "ok")
     return _to_idea()
 
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import reduce
 
 import pytest
 from flask import Flask
 from sqlalchemy import update
 
 import engine
+from engine import resending, terms
+from engine.dialect.mails import MailTemplate
 from engine.models import Case
 from engine.municipality import transaction
 from tests.conftest import TestClock
 from tests.web.conftest import IDEA, SignIn, open_task
 from tests.web.visitor import Visitor
-from web import create_app
+from web import catalogue, create_app
 from web.links import MOST_LINKS
 
 THIRD = {key: IDEA[key] for key in ("naam", "email", "akkoord")}
@@ -93,7 +96,7 @@ def test_a_link_that_stopped_working_is_gone_from_the_list(both: Visitor, idea: 
 def test_closing_forgets_all_of_them(both: Visitor, idea: engine.StartedCase) -> None:
     home = both.follow(both.post("/mijn-idee/sluiten"))
 
-    assert "Uw ideeën zijn gesloten" in home.notices
+    assert "Alles is gesloten" in home.notices
     assert both.cookie("smederij_link") is None
     assert both.get("/mijn-idee/alle").status == 403
 
@@ -237,3 +240,22 @@ def test_an_address_for_mail_is_shown_where_there_is_one(site: Flask) -> None:
 
     assert page.tree.xpath("//main//a[@href='mailto:smederijen@voorbeeld.invalid']")
     assert settings.contact.endswith("\nsmederijen@voorbeeld.invalid")
+
+
+# ---- what is sent in need not be an idea ------------------------------------------------------------------------
+
+PLACES = ("Mijn idee", "Mijn ideeën", "uw idee of vraag")
+"""Names of pages, which say idea for all that is sent in, and the words that name both."""
+
+
+def test_pages_behind_a_link_call_nothing_an_idea_that_may_be_a_question() -> None:
+    rooms = ("templates/own_idea/", "own_idea.py")
+    said = [str(word.id) for word in catalogue.collect() if any(at.startswith(rooms) for at, _ in word.locations)]
+
+    assert said
+    assert [words for words in said if "idee" in reduce(lambda s, name: s.replace(name, ""), PLACES, words)] == []
+
+
+@pytest.mark.parametrize("letter", [terms.LETTER, resending.LETTER], ids=["more time", "the link again"])
+def test_mails_of_the_house_call_nothing_an_idea_that_may_be_a_question(letter: MailTemplate) -> None:
+    assert "idee" not in f"{letter.subject} {letter.text}"

@@ -393,7 +393,7 @@ def test_the_link_of_an_idea_is_mailed_again_without_being_shown(staff: SignIn, 
     page = colleague.follow(colleague.post(f"{address}/link-sturen"))
 
     assert "De link gaat per e-mail naar de indiener." in page.notices
-    assert "Collega ondersteuning heeft de link van het idee opnieuw laten sturen" in page.main
+    assert "Collega ondersteuning heeft de link van de indiener opnieuw laten sturen" in page.main
     assert idea.secret not in page.text
 
 
