@@ -16,7 +16,7 @@ from engine.dialect import naming
 from engine.dialect.elements import Process
 from engine.dialect.starts import plain_starts
 from engine.errors import ExecutionFailed, NotFound
-from engine.models import Case, Definition, PendingTimer, Person, Task, TaskGroup
+from engine.models import Case, Definition, PendingTimer, Person, Task
 from engine.municipality import now, reading, today, transaction
 from engine.permissions import SUBMITTER, StartSubject, may, require
 from engine.views import SYSTEM, Answers, OpenedLink, StartableProcess, StartedCase, User
@@ -125,9 +125,8 @@ def list_links(secrets: Collection[str]) -> tuple[OpenedLink, ...]:
 
 def _asked(session: Session, case_ids: Collection[str]) -> frozenset[str]:
     """Those of the cases in which something is asked of the submitter."""
-    query = select(Task.case_id).join(TaskGroup, TaskGroup.task_id == Task.id)
-    asking = query.where(Task.case_id.in_(case_ids), Task.state == "open", TaskGroup.group_id == SUBMITTER)
-    return frozenset(session.scalars(asking))
+    query = select(Task.case_id, Task.candidate_groups).where(Task.case_id.in_(case_ids), Task.state == "open")
+    return frozenset(case_id for case_id, groups in session.execute(query) if SUBMITTER in groups)
 
 
 def _opened(secret: str, case: Case, name: str | None, asked: Collection[str]) -> OpenedLink:

@@ -55,6 +55,16 @@ def test_the_link_that_was_opened_last_is_shown_first(both: Visitor) -> None:
     assert "Mijn ideeën" in page.text
 
 
+def test_the_start_page_leads_to_the_list_of_who_has_several(
+    resident: Visitor, idea: engine.StartedCase, second: engine.StartedCase
+) -> None:
+    one = resident.open_link(idea.secret).get("/").links()
+    two = resident.open_link(second.secret).get("/").links()
+
+    assert ("/mijn-idee" in one, "/mijn-idee/alle" in one) == (True, False)
+    assert ("/mijn-idee" in two, "/mijn-idee/alle" in two) == (False, True)
+
+
 def test_with_one_link_there_is_no_list_to_choose_from(resident: Visitor, idea: engine.StartedCase) -> None:
     page = resident.open_link(idea.secret).get("/mijn-idee")
 
