@@ -232,8 +232,8 @@ NEWER = (3, 42)
 def _lend_clock(connection: Any, _record: object) -> None:
     """Teach an older SQLite the one function that DBOS has of a newer: the time, in seconds with parts.
 
-    From Python 3.12 on DBOS counts on it, whichever SQLite the system has. That of Debian 12 answers with nothing, and no
-    job can be put in the queue. A table that was made so keeps asking for it, under any Python.
+    From Python 3.12 on DBOS counts on it, whichever SQLite the system has. That of Debian 12 answers with nothing, and
+    no job can be put in the queue. A table that was made so keeps asking for it, under any Python.
     """
     if isinstance(connection, sqlite3.Connection):
         connection.create_function("unixepoch", 1, lambda _part: round(time.time(), 3))
