@@ -199,7 +199,7 @@ def _copy(row: dict[str, Any], case_id: str, number: str) -> dict[str, Any]:
         told["case_id"] = number
     for name in ("task_id", "id"):
         if name in told and "reference" not in told:
-            told[name] = number[:24] + told[name][:8]
+            told[name] = number[:24] + told[name][-8:]
     if "digest" in told:
         told["digest"] = number + told["digest"][32:]
     return told

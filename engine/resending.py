@@ -52,7 +52,7 @@ def _mail(case: Case) -> Job:
     values = {"kenmerk": case.reference}
     subject, body = fill(LETTER, lambda name: values[name])
     return Job(
-        id=f"{case.id}-link-{new_id()[:16]}",
+        id=f"{case.id}-link-{new_id()[-16:]}",
         case_id=case.id,
         kind="mail",
         payload={"headers": {"to": "indiener"}, "data": feel.to_json({"subject": subject, "text": body})},

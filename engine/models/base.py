@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from secrets import randbits
+from time import time_ns
 from typing import Any
-from uuid import uuid4
 
 from sqlalchemy import JSON, LargeBinary, MetaData
 from sqlalchemy.orm import DeclarativeBase
@@ -13,7 +14,12 @@ from engine.database import Moment
 
 
 def new_id() -> str:
-    return uuid4().hex
+    """A UUID of version 7 (RFC 9562, 5.7), without dashes: the milliseconds since 1970, then chance.
+
+    What was made together stands together in every index, so an act touches few of its pages. A name, and no secret.
+    """
+    told = (time_ns() // 1_000_000) << 80 | randbits(80)
+    return f"{told & ~(0xF << 76) & ~(0x3 << 62) | 0x7 << 76 | 0x2 << 62:032x}"
 
 
 class Base(DeclarativeBase):

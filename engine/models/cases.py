@@ -130,9 +130,8 @@ class Answer(Base):
     """
 
     __tablename__ = "answers"
-    __table_args__ = (Index("ix_answers_of_case", "case_id", "task_id"),)
     id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[str] = mapped_column(ForeignKey("cases.id"))
+    case_id: Mapped[str] = mapped_column(ForeignKey("cases.id"), index=True)
     task_id: Mapped[str | None] = mapped_column(ForeignKey("tasks.id"))
     process_id: Mapped[str] = mapped_column(String(200))
     definition_id: Mapped[str] = mapped_column(ForeignKey("definitions.id"))

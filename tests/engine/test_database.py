@@ -7,6 +7,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from time import sleep
+from uuid import RFC_4122, UUID
 
 import pytest
 from sqlalchemy import text
@@ -14,6 +16,7 @@ from sqlalchemy.engine.interfaces import CacheStats
 
 import engine
 from engine.database import Database
+from engine.models import new_id
 from engine.municipality import reading, transaction
 
 
@@ -94,3 +97,19 @@ def test_a_statement_that_was_written_for_one_municipality_is_not_written_again_
         found = [session.connection().execute(question).context.cache_hit for session in (writing, looking)]
 
     assert found == [CacheStats.CACHE_HIT, CacheStats.CACHE_HIT]
+
+
+def test_ids_are_of_a_kind_that_is_known_and_differ() -> None:
+    made = [UUID(new_id()) for _ in range(1_000)]
+
+    assert {(one.version, one.variant) for one in made} == {(7, RFC_4122)}
+    assert len(set(made)) == len(made)
+
+
+def test_an_id_that_is_made_later_comes_later() -> None:
+    made = []
+    for _ in range(20):
+        made.append(new_id())
+        sleep(0.002)
+
+    assert made == sorted(made)

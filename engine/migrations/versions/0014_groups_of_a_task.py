@@ -1,4 +1,4 @@
-"""A task says itself which groups may do it, and only the open tasks of a case stand in an index of their own.
+"""A task says itself which groups may do it, and indexes hold less: of tasks the open ones, of an answer only its case.
 
 Each step wrote a table and an index more, and each row of a worklist asked for one.
 """
@@ -22,6 +22,8 @@ def upgrade() -> None:
     is_open = sa.text("state = 'open'")
     op.create_index("ix_tasks_open", "tasks", ["case_id"], sqlite_where=is_open, postgresql_where=is_open)
     op.drop_index("ix_tasks_of_case", "tasks")
+    op.create_index("ix_answers_case_id", "answers", ["case_id"])
+    op.drop_index("ix_answers_of_case", "answers")
 
 
 def _gather_groups() -> None:
