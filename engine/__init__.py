@@ -83,6 +83,7 @@ from engine.names import group_names, register_names
 from engine.permissions import may
 from engine.registers import export_entries, list_entries, list_registers, read_register
 from engine.resending import NoAddress, resend_link
+from engine.rights import list_account_events
 from engine.settings import Settings, load_settings
 from engine.simulation import Assumption, Figures, Outcome
 from engine.steps import StepItem, list_steps
@@ -93,6 +94,7 @@ from engine.views import (
     FEW,
     MOST,
     SYSTEM,
+    AccountEvent,
     AccountView,
     Answers,
     BallotView,
@@ -269,6 +271,7 @@ __all__ = [
     "PERSONAL_QUESTIONS",
     "QUESTION_KINDS",
     "SYSTEM",
+    "AccountEvent",
     "AccountView",
     "Answers",
     "AnswersRefused",
@@ -473,6 +476,7 @@ __all__ = [
     "jobs_tried_again",
     "keep_trial",
     "let_time_pass",
+    "list_account_events",
     "list_accounts",
     "list_ballots",
     "list_calendar_days",

@@ -6,11 +6,11 @@ import sys
 
 import click
 
-from engine import accounts, carryover, correlation, emptying, migration
+from engine import carryover, correlation, emptying, migration
 from engine.dialect import feel
 from engine.dialect.timers import resolve
-from engine.entering import OPERATOR, read_settings, refusals, visited
-from engine.errors import NotAllowed, NotFound, NotWaiting
+from engine.entering import OPERATOR, name_operator, read_settings, refusals, visited
+from engine.errors import NotWaiting
 from engine.models import Case
 from engine.municipality import reading
 
@@ -81,16 +81,8 @@ def migrate_cases() -> None:
 def empty_entry(ctx: click.Context, register: str, number: str, reason: str, by_name: str) -> None:
     """Erase what entry NUMBER of REGISTER says, as 2026-0001 of besluitenregister. Its number stands."""
     with refusals(), visited(read_settings(ctx)):
-        try:
-            by = accounts.find_user(by_name)
-        except NotFound as error:
-            told = "Noem met --by de gebruikersnaam van een beheerder met een account."
-            raise click.ClickException(f"Niet leeggemaakt. {by_name} heeft geen account. {told}") from error
-        try:
-            emptying.empty_entry(register, number, by, reason)
-        except NotAllowed as error:
-            told = f"{by_name} is geen beheerder. Noem met --by de beheerder die dit doet."
-            raise click.ClickException(f"Niet leeggemaakt. {told}") from error
+        by = name_operator(by_name, "Niet leeggemaakt", "empty_entries")
+        emptying.empty_entry(register, number, by, reason)
     click.echo(f"Inschrijving {number} van {register} is leeg")
 
 

@@ -12,6 +12,7 @@ from engine.entering import read_settings, refusals, visited
 from engine.municipality import snapshot
 
 THINGS: Mapping[str, str] = {
+    "account": "account",
     "answer": "antwoord",
     "explanation": "uitleg van besluit",
     "letter": "brief",
@@ -29,17 +30,19 @@ REASONS: Mapping[str, str] = {
     "refilled": "was leeggemaakt, en er staat weer iets in",
     "gap": "ontbreekt: de nummers hebben een gat",
     "counter": "heeft een hoger nummer dan de teller: nummers zouden opnieuw worden uitgegeven",
+    "rights": "heeft andere rechten dan de geschiedenis zegt: kijk naar groepen, soort, en of het actief is",
+    "otherwise": "had andere rechten dan de geschiedenis zegt, toen een beheerder die kwam veranderen",
 }
 
 
 @click.command()
 @click.pass_context
 def verify(ctx: click.Context) -> None:
-    """Prove that the history is whole, and answers, letters and register entries as it has them. Else status 1."""
+    """Prove that the history is whole, and rights, answers, letters and registers as it has them. Else status 1."""
     with refusals(), visited(read_settings(ctx)), snapshot() as session:
         proof = proving.prove(session)
     click.echo(f"{proof.events} gebeurtenissen gecontroleerd; de keten klopt")
-    click.echo(f"{proof.versions} versies van stappenplannen gecontroleerd")
+    click.echo(f"{proof.accounts} accounts en {proof.versions} versies van stappenplannen gecontroleerd")
     gone = f", {proof.erased_answers} gewist" if proof.erased_answers else ""
     click.echo(f"{proof.answers} antwoorden en {proof.explanations} keer uitleg van een besluit gecontroleerd{gone}")
     erased = f", {proof.erased} gewist" if proof.erased else ""

@@ -56,8 +56,22 @@ from engine.events.house import (
     DefinitionDeployed,
     SnapshotDeleted,
 )
+from engine.events.rights import (
+    AccountAdded,
+    AccountBlocked,
+    AccountFound,
+    AccountGroupsChanged,
+    AccountPasswordChanged,
+    AccountUnblocked,
+)
 
 __all__ = [
+    "AccountAdded",
+    "AccountBlocked",
+    "AccountFound",
+    "AccountGroupsChanged",
+    "AccountPasswordChanged",
+    "AccountUnblocked",
     "CalendarDayAdded",
     "CalendarDayRemoved",
     "CaseEnded",

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import MetaData, Table, insert, inspect, text
+from sqlalchemy import MetaData, Table, insert, inspect, select, text
 from sqlalchemy.engine import Connection
 
 import engine
-from engine import dispatch, urgency
+from engine import dispatch, history, urgency
 from engine.database import Database
 from engine.migrations import migrate
-from engine.models import Base
+from engine.models import Base, HistoryEvent
 
 
 @pytest.fixture
@@ -52,6 +52,28 @@ def test_what_the_first_release_waited_for_are_messages(empty: engine.Municipali
     with empty.database.engine.connect() as later:
         rows = later.execute(text("SELECT kind, message, key FROM subscriptions")).all()
     assert [tuple(row) for row in rows] == [("message", "intrekking", None)]
+
+
+def test_the_history_begins_with_the_rights_that_accounts_have(empty: engine.Municipality) -> None:
+    migrate(empty.database, "0013")
+    with empty.database.engine.begin() as before:
+        for name, active in (("anna", True), ("bram", False)):
+            fill(before, "persons", id=name)
+            fill(before, "accounts", id=name, username=name, role="inwoner", active=active)
+        for group in ("wijkteam", "kernteam"):
+            fill(before, "account_groups", account_id="anna", group_id=group)
+        fill(before, "history", person_id="wie", previous="0" * 64, digest="d" * 64, at=datetime(2026, 3, 2))
+
+    migrate(empty.database)
+
+    with empty.database.reading() as session:
+        _, *found = session.scalars(select(HistoryEvent).order_by(HistoryEvent.sequence)).all()
+    assert [event.facts for event in found] == [
+        {"account": "anna", "role": "inwoner", "groups": ["kernteam", "wijkteam"], "active": True},
+        {"account": "bram", "role": "inwoner", "groups": [], "active": False},
+    ]
+    assert [event.previous for event in found] == ["d" * 64, found[0].digest]
+    assert [history.digest_of(event) for event in found] == [event.digest for event in found]
 
 
 def test_an_open_task_gets_its_place_in_the_worklists(empty: engine.Municipality) -> None:

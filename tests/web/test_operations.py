@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 import engine
-from engine import progress
+from engine import progress, staffing
 from engine.models import Job, new_id
 from engine.municipality import now, transaction
 from engine.views import SYSTEM
@@ -86,3 +86,42 @@ def test_who_keeps_the_system_running_reads_that_a_job_failed_and_is_tried_again
     assert "Het systeem doet zijn werk." not in page
     assert "1 opdracht is mislukt en wordt vanzelf opnieuw geprobeerd." in page
     assert "geen mailserver" in page
+
+
+def test_an_auditor_reads_who_was_given_which_rights_and_by_whom(staff: SignIn, idea: engine.StartedCase) -> None:
+    operator = engine.find_user("beheerder")
+    staffing.change_groups("ondersteuning", ["kernteam", "ondersteuning"], operator)
+    staffing.block_account("domesta", operator)
+    auditor = staff("auditor")
+
+    page = auditor.get("/rechten").main
+
+    assert "Collega beheerder (beheerder) blokkeerde Collega domesta (domesta). Groepen: Domesta" in page
+    changed = (
+        "gaf Collega ondersteuning (ondersteuning) andere groepen: eerst Ondersteuning, daarna Kernteam, Ondersteuning"
+    )
+    assert changed in page
+    assert page.index("blokkeerde") < page.index("andere groepen")
+    assert "Rechten" in auditor.get("/taken").text
+
+
+def test_an_operator_gets_to_the_rights_that_were_given_from_the_accounts(
+    staff: SignIn, idea: engine.StartedCase
+) -> None:
+    operator = staff("beheerder")
+
+    listed = operator.get("/beheer")
+    page = operator.get("/rechten").main
+
+    assert 'href="/rechten"' in listed.text
+    assert "Smederij maakte een account voor Collega beheerder (beheerder). Groepen: Beheerder" in page
+
+
+def test_of_an_account_it_is_told_that_it_votes_as_a_resident(staff: SignIn, idea: engine.StartedCase) -> None:
+    operator = engine.find_user("beheerder")
+    member = engine.NewAccount("lid-9", "Lid 9", "een goed wachtwoord", ("stuurgroep",), role="inwoner")
+    engine.add_account(member, by=operator)
+
+    page = staff("auditor").get("/rechten").main
+
+    assert page.count("Stemt in de stuurgroep als inwoner.") == 1

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 import engine
+from engine.entering import OPERATOR
 from tests.conftest import Opener
 from tests.web.conftest import PASSWORD, SignIn, open_task
 from tests.web.visitor import Visitor
@@ -80,7 +81,7 @@ def test_with_https_cookies_are_secure_and_for_this_host_only(sqlite_url: str, o
     plain = open_at(sqlite_url)
     secure = plain.settings.model_copy(update={"cookie_secure": True, "base_url": "https://smederij.invalid"})
     with engine.at(engine.open_municipality(secure, plain.clock)) as municipality:
-        engine.add_account(engine.NewAccount("iemand", "Iemand", PASSWORD, ("auditor",)))
+        engine.add_account(engine.NewAccount("iemand", "Iemand", PASSWORD, ("auditor",)), by=OPERATOR)
         client = create_app(municipality).test_client()
         form = client.get("/inloggen", base_url="https://smederij.invalid")
         token = form.get_data(as_text=True).split('name="csrf_token" value="')[1].split('"')[0]
