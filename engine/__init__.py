@@ -41,6 +41,7 @@ from engine.editing.fields import KINDS as QUESTION_KINDS
 from engine.editing.rules import POLICIES as HIT_POLICIES
 from engine.editing.source import transcribe
 from engine.emptying import empty_entry
+from engine.erasing import Erased, ErasureRefused, erase_case
 from engine.errors import (
     AnswersRefused,
     CalendarRefused,
@@ -313,6 +314,8 @@ __all__ = [
     "ElementChange",
     "EngineError",
     "EntryView",
+    "Erased",
+    "ErasureRefused",
     "ExecutionFailed",
     "Experience",
     "ExplainedTable",
@@ -460,6 +463,7 @@ __all__ = [
     "drop_scenario",
     "edit_part",
     "empty_entry",
+    "erase_case",
     "export_entries",
     "export_part",
     "export_version",

@@ -6,11 +6,11 @@ import sys
 
 import click
 
-from engine import carryover, correlation, emptying, migration
+from engine import carryover, correlation, emptying, erasing, migration
 from engine.dialect import feel
 from engine.dialect.timers import resolve
 from engine.entering import OPERATOR, name_operator, read_settings, refusals, visited
-from engine.errors import NotWaiting
+from engine.errors import NotFound, NotWaiting, RepairRefused
 from engine.models import Case
 from engine.municipality import reading
 
@@ -85,6 +85,38 @@ def empty_entry(ctx: click.Context, register: str, number: str, reason: str, by_
         emptying.empty_entry(register, number, by, reason)
     click.echo(f"Inschrijving {number} van {register} is leeg")
 
+
+@click.command(name="erase")
+@click.argument("reference")
+@click.option("--reason", required=True, help="Why, without what has to go; the history of the case keeps it.")
+@click.option("--by", "by_name", required=True, help="Account of the operator who does so, for the history.")
+@click.pass_context
+def erase_case(ctx: click.Context, reference: str, reason: str, by_name: str) -> None:
+    """Erase what people gave in a case that has ended, as IDEE-2026-0001. Its history stands."""
+    refused = "Niet gewist"
+    with refusals(), visited(read_settings(ctx)):
+        by = name_operator(by_name, refused, "erase_cases")
+        try:
+            done = erasing.erase_case(reference, by, reason)
+        except NotFound as error:
+            raise click.ClickException(f"{refused}. Er is geen idee {reference}.") from error
+        except RepairRefused as error:
+            raise click.ClickException(f"{refused}. Schrijf bij --reason op waarom u dit doet.") from error
+        except erasing.ErasureRefused as error:
+            raise click.ClickException(f"{refused}. {NOT_ERASED[error.reason]}") from error
+    click.echo(
+        f"{reference}: {done.answers} antwoorden, {done.explanations} keer uitleg en {done.letters} brieven gewist"
+    )
+    for other in done.shared_with:
+        click.echo(f"Naam en contactgegevens blijven staan: de indiener heeft ook {other}")
+    for register, number in done.entries:
+        click.echo(f"Kijk ook naar het register: smederij empty-entry {register} {number} --reason … --by {by_name}")
+
+
+NOT_ERASED = {
+    "running": "Het idee loopt nog. Trek het eerst in, of wacht tot het klaar is.",
+    "busy": "Er moet voor dit idee nog iets worden gedaan, zoals een e-mail versturen. Probeer het later opnieuw.",
+}
 
 MAPPING = click.option(
     "--map", "mapped", multiple=True, metavar="OLD=NEW", help="A step of an older version, and which takes its place."

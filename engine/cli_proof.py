@@ -27,7 +27,7 @@ REASONS: Mapping[str, str] = {
     "missing": "is weggehaald, en staat wel in de geschiedenis",
     "sent": "de geschiedenis zegt iets anders over wie dit verstuurde, en wanneer",
     "emptied": "is leeggemaakt zonder dat de geschiedenis zegt door wie en waarom",
-    "refilled": "was leeggemaakt, en er staat weer iets in",
+    "refilled": "was gewist of leeggemaakt, en staat er weer",
     "gap": "ontbreekt: de nummers hebben een gat",
     "counter": "heeft een hoger nummer dan de teller: nummers zouden opnieuw worden uitgegeven",
     "rights": "heeft andere rechten dan de geschiedenis zegt: kijk naar groepen, soort, en of het actief is",
@@ -48,6 +48,11 @@ def verify(ctx: click.Context) -> None:
     erased = f", {proof.erased} gewist" if proof.erased else ""
     emptied = f", waarvan {proof.emptied} leeggemaakt" if proof.emptied else ""
     click.echo(f"{proof.letters} brieven gecontroleerd{erased}; {proof.entries} regels van registers{emptied}")
+    if proof.unexplained:
+        click.echo(
+            f"{proof.unexplained} antwoorden, keren uitleg of brieven waren al weg toen de geschiedenis begon te zeggen"
+            " wat wordt gewist: of dat wissen was of weghalen, is niet na te gaan"
+        )
     for misfit in proof.misfits:
         case = f" ({misfit.reference})" if misfit.reference else ""
         click.echo(f"FOUT {THINGS[misfit.what]} {misfit.name}{case} {REASONS[misfit.reason]}")

@@ -245,6 +245,7 @@ RULES: Mapping[str, _On[Any]] = {
     "send_letters": _group(*CONTACTS),
     "read_registers": _group(*STAFF),
     "empty_entries": _group(OPERATOR),
+    "erase_cases": _group(OPERATOR),
     "retry_jobs": _group(OPERATOR),
     "resolve_incidents": _group(OPERATOR),
     "move_tokens": _group(OPERATOR),

@@ -6,7 +6,9 @@ and a salted digest are kept, so that a person can be erased while the history s
 
 from engine.events.base import Event, snake_case, to_plain
 from engine.events.cases import (
+    AbsenceFound,
     CaseEnded,
+    CaseErased,
     CaseMigrated,
     CaseMigrationReversed,
     CaseStarted,
@@ -66,6 +68,7 @@ from engine.events.rights import (
 )
 
 __all__ = [
+    "AbsenceFound",
     "AccountAdded",
     "AccountBlocked",
     "AccountFound",
@@ -75,6 +78,7 @@ __all__ = [
     "CalendarDayAdded",
     "CalendarDayRemoved",
     "CaseEnded",
+    "CaseErased",
     "CaseMigrated",
     "CaseMigrationReversed",
     "CaseStarted",

@@ -20,16 +20,17 @@ class Misfit:
 
     `changed`: its digest, case, step or moment; `unproven`: the history has no digest of what an answer says now;
     `moved`: by whom, when or to what an answer was given; `unknown`: the history has none; `missing`: there is none any
-    more; `sent`: who posted it; `emptied`: nobody told so; `refilled`: that was emptied; `gap`: numbers without an
-    entry; `counter`: the register would give out numbers again; `rights`: the groups of an account,
-    its role, or whether it is blocked; `otherwise`: these, as they were when an operator came to change them.
+    more; `sent`: who posted it; `emptied`: nobody told so; `refilled`: that was emptied or erased; `gap`: numbers
+    without an entry; `counter`: the register would give out numbers again; `rights`: the groups of an account, its
+    role, or whether it is blocked; `otherwise`: these, as they were when an operator came to change them.
     """
 
     what: str
     """`account`, `answer`, `explanation`, `letter`, `entry` or `version`."""
     name: str
-    """The id; of an entry its register with the number, or with the first and the last of a gap; of a version its
-    process with the number; of an account its username, or its id where there is none any more."""
+    """The id; of an answer or explanation that is missing # with the number of its event; of an entry its register with
+    the number, or with the first and the last of a gap; of a version its process with the number; of an account its
+    username, or its id where there is none any more."""
     reference: str
     """Of the case; empty for what belongs to none."""
     reason: str
@@ -39,7 +40,7 @@ class Misfit:
 class Proof:
     """How much was looked at, and what does not fit.
 
-    Answers, explanations and letters that were erased and entries that were emptied do.
+    What the history says was erased or emptied does.
     """
 
     events: int
@@ -48,9 +49,11 @@ class Proof:
     answers: int
     explanations: int
     erased_answers: int
-    """Of these and of explanations: the history has a digest, and there is nothing that it is of."""
+    """Of these and of explanations: the history has a digest, and says that an operator erased what it is of."""
     letters: int
     erased: int
+    unexplained: int
+    """Answers, explanations and letters that were gone before the history told of erasing: erased or removed."""
     entries: int
     emptied: int
     misfits: tuple[Misfit, ...]
@@ -77,6 +80,7 @@ def prove(session: Session) -> Proof:
         erased_answers=given.erased,
         letters=written.letters,
         erased=written.erased,
+        unexplained=given.unexplained + written.unexplained,
         entries=written.entries,
         emptied=written.emptied,
         misfits=tuple(sorted(misfits, key=lambda misfit: (misfit.what, misfit.name))),

@@ -76,6 +76,35 @@ def test_the_history_begins_with_the_rights_that_accounts_have(empty: engine.Mun
     assert [history.digest_of(event) for event in found] == [event.digest for event in found]
 
 
+def test_the_history_begins_with_what_was_gone_before_it_told_of_erasing(empty: engine.Municipality) -> None:
+    migrate(empty.database, "0014")
+    given = {"titel": "Één bankje", "bedrag": 2.5}
+    there = history.salted_digest(given, "zout")
+    with empty.database.engine.begin() as before:
+        fill(before, "definitions", id="0")
+        for case_id in ("gewist", "heel"):
+            fill(before, "cases", id=case_id, reference=case_id)
+            fill(before, "answers", case_id=case_id, given=given, salt="zout", id=len(case_id))
+            told = [("case_started", {"digest": "begin"}), ("task_completed", {"digest": there})]
+            if case_id == "gewist":
+                told += [("task_completed", {"digest": "weg"}), ("decision_made", {"digest": "uitleg"})]
+                told += [
+                    ("letter_written", {"letter": "gewist-1", "digest": "brief"}),
+                    ("decision_made", {"digest": ""}),
+                ]
+            for number, (kind, facts) in enumerate(told):
+                row = {"sequence": -number - len(case_id) * 10, "previous": "0", "digest": f"{case_id}-{number}"}
+                fill(before, "history", case_id=case_id, kind=kind, facts=facts, **row)
+
+    migrate(empty.database)
+
+    with empty.database.reading() as session:
+        (found,) = session.scalars(select(HistoryEvent).where(HistoryEvent.kind == "absence_found"))
+    assert (found.case_id, found.facts) == ("gewist", {"missing": ["gewist-1", "uitleg", "weg"]})
+    assert found.previous == "gewist-0"
+    assert history.digest_of(found) == found.digest
+
+
 def test_an_open_task_gets_its_place_in_the_worklists(empty: engine.Municipality) -> None:
     migrate(empty.database, "0008")
     with empty.database.engine.begin() as before:

@@ -407,6 +407,7 @@ EXPECTED: dict[str, dict[str, frozenset[str]]] = {
     "retry_jobs": {"nothing": only("beheerder")},
     "resolve_incidents": {"nothing": only("beheerder")},
     "move_tokens": {"nothing": only("beheerder")},
+    "erase_cases": {"nothing": only("beheerder")},
     "migrate_cases": {"nothing": OWNERS | OWNERS | only("beheerder")},
     "manage_accounts": {"nothing": only("beheerder")},
     "read_account_events": {"nothing": AUDITORS | only("beheerder")},

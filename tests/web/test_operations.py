@@ -125,3 +125,17 @@ def test_of_an_account_it_is_told_that_it_votes_as_a_resident(staff: SignIn, ide
     page = staff("auditor").get("/rechten").main
 
     assert page.count("Stemt in de stuurgroep als inwoner.") == 1
+
+
+def test_of_an_erased_idea_everybody_reads_that_it_was_erased_and_why(staff: SignIn, idea: engine.StartedCase) -> None:
+    engine.withdraw_case(idea.case_id, engine.find_user("ondersteuning"), "Te duur.")
+    while engine.run_worker_once():
+        pass
+    engine.erase_case(idea.reference, engine.find_user("beheerder"), "De indiener vroeg erom.")
+
+    page = staff("auditor").get(f"/ideeen/{idea.reference}")
+
+    assert "Collega beheerder heeft gewist wat mensen bij dit idee hebben ingevuld" in page.main
+    assert "De indiener vroeg erom." in page.main
+    assert "Te duur." not in page.text
+    assert "Bankje" not in page.text
