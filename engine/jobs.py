@@ -118,7 +118,7 @@ def _is_free(session: Session, job: Job) -> bool:
 def workers_alive(session: Session) -> set[str]:
     """The workers that have given a sign of life lately."""
     since = now() - timedelta(seconds=here().settings.worker_silence)
-    return set(session.scalars(select(Heartbeat.worker).where(Heartbeat.seen_at > since)))
+    return set(session.scalars(select(Heartbeat.worker).where(Heartbeat.seen_at > since, Heartbeat.left_at.is_(None))))
 
 
 def _put_aside(job_id: str, attempt: int, error: Exception) -> None:
