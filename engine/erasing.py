@@ -118,6 +118,7 @@ def _erase_rows(session: Session, case: Case) -> None:
         delete(Draft).where(Draft.task_id.in_(own_tasks)),
         delete(Job).where(Job.case_id == case.id),
         delete(CaseState).where(CaseState.case_id == case.id),
+        update(Task).where(Task.case_id == case.id).values(instance=None),  # What one of several was about.
         update(Publication).where(Publication.case_id == case.id).values(text=None),
         update(MigratedCase).where(MigratedCase.case_id == case.id).values(before=None, bindings=None, tasks=None),
     ):
