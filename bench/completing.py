@@ -172,13 +172,12 @@ def by_stored_cases(steps: int, few: int = 1_000, many: int = 100_000) -> Iterat
 
 def store_copies(case_id: str, count: int, batch: int = 5_000) -> None:
     """Copies of a case with its state, tasks and history, as so many cases would have left them."""
-    tables: tuple[Any, ...] = (models.Case, models.CaseState, models.Task, models.TaskGroup, models.HistoryEvent)
+    tables: tuple[Any, ...] = (models.Case, models.CaseState, models.Task, models.HistoryEvent)
     with reading() as session:
         of_case = [
             select(models.Case.__table__).where(models.Case.id == case_id),
             select(models.CaseState.__table__).where(models.CaseState.case_id == case_id),
             select(models.Task.__table__).where(models.Task.case_id == case_id),
-            select(models.TaskGroup.__table__).join(models.Task).where(models.Task.case_id == case_id),
             select(models.HistoryEvent.__table__).where(models.HistoryEvent.case_id == case_id),
         ]
         kept = [[dict(row._mapping) for row in session.execute(query)] for query in of_case]

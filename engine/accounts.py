@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 from engine import events, rights
 from engine.database import connection_of
 from engine.errors import Conflict, NotFound, SignInRefused
-from engine.locking import Joined, split_groups, table_of
+from engine.joining import Joined, split
+from engine.locking import table_of
 from engine.models import Account, AccountGroup, FailedSignIn, Person, SignedInSession, new_id
 from engine.municipality import here, now, reading, transaction
 from engine.permissions import may, require
@@ -199,7 +200,7 @@ def read_session(token: str) -> User | None:
             if fresh is None:
                 return None
             fresh.seen_at, fresh.expires_at = moment, moment + _lifetime()
-    return User(id, name, split_groups(groups), role)
+    return User(id, name, split(groups), role)
 
 
 def sign_out(token: str) -> None:

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.util import LRUCache
 
 from engine.errors import Unavailable
+from engine.spelling import read, spell_text
 
 _LAST = "last"
 WITHOUT_ZONE = len("2026-01-31 23:59:59.000000")
@@ -67,11 +68,13 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-WRITTEN: Mapping[str, Any] = {"compiled_cache": LRUCache(2000)}
-"""The statements that SQLAlchemy has written, for all databases of this process of the computer.
-
-Writing one costs several times what sending it does, and a trial opens a database for each act.
-"""
+SHARED: Mapping[str, Any] = {
+    "execution_options": {"compiled_cache": LRUCache(2000)},
+    "json_serializer": spell_text,
+    "json_deserializer": read,
+}
+"""What is alike for all engines. Among it the statements that SQLAlchemy has written in this process of the computer:
+writing one costs several times what sending it does, and a trial opens a database for each act."""
 
 
 class Alike(Dialect):
@@ -132,20 +135,16 @@ class Database:
         self.engine: Engine
         if parsed.get_backend_name() != "sqlite":
             parsed = parsed.set(drivername="postgresql+serving")
-            self.engine = create_engine(parsed, pool_pre_ping=True, execution_options=WRITTEN)
+            self.engine = create_engine(parsed, pool_pre_ping=True, **SHARED)
             self._readers = _only_reading(parsed)
             self._driver = self.engine.dialect.loaded_dbapi
             return
         if parsed.database and parsed.database != ":memory:":
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         told = {"isolation_level": None, "check_same_thread": False, "timeout": 20}
-        self.engine = create_engine(
-            parsed.set(drivername="sqlite+writing"), connect_args=told, execution_options=WRITTEN
-        )
+        self.engine = create_engine(parsed.set(drivername="sqlite+writing"), connect_args=told, **SHARED)
         event.listen(self.engine, "connect", _set_pragmas)
-        self._readers = create_engine(
-            parsed.set(drivername="sqlite+reading"), pool=self.engine.pool, execution_options=WRITTEN
-        )
+        self._readers = create_engine(parsed.set(drivername="sqlite+reading"), pool=self.engine.pool, **SHARED)
         self._driver = self.engine.dialect.loaded_dbapi
 
     @contextmanager
@@ -220,9 +219,7 @@ def _only_reading(url: URL) -> Engine:
     """
     options = (url.query.get("options"), "-c default_transaction_read_only=on")
     told = {"options": " ".join(str(option) for option in options if option)}
-    return create_engine(
-        url, pool_pre_ping=True, isolation_level="AUTOCOMMIT", connect_args=told, execution_options=WRITTEN
-    )
+    return create_engine(url, pool_pre_ping=True, isolation_level="AUTOCOMMIT", connect_args=told, **SHARED)
 
 
 def at_the_end(session: Session, act: Callable[[], None]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -17,13 +16,13 @@ from engine.errors import HistoryBroken
 from engine.events import Event
 from engine.models import HistoryEvent
 from engine.prepared import Prepared
+from engine.spelling import spell_canonically
 
 FIRST = "0" * 64
 """What stands as the previous digest of the first event of a chain."""
 _SAID = ("previous", "case_id", "at", "kind", "person_id", "process_id", "definition_id", "element_id", "facts")
 """The columns that a digest is made of, in order."""
 _table: Table = HistoryEvent.__table__  # type: ignore[assignment]
-_spell = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 INSERT = Prepared(insert(_table), *_SAID, "digest")
 _NEWEST = select(_table.c.digest).order_by(_table.c.sequence.desc()).limit(1)
 _TAIL = Prepared(_NEWEST.where(_table.c.case_id == bindparam("case")))
@@ -60,23 +59,25 @@ def link(
 ) -> list[dict[str, Any]]:
     """The rows by which events are added to a chain of which `newest` is the newest digest, read under the lock."""
     at = at.astimezone(UTC)
+    moment = at.isoformat()
     previous = newest
-    rows = []
+    rows: list[dict[str, Any]] = []
     for event in events:
         process_id = getattr(event, "process_id", None)
-        said = (
-            previous,
-            case_id,
-            at,
-            event.kind,
-            by,
-            process_id,
-            definitions.get(process_id) if process_id else None,
-            getattr(event, "element_id", None),
-            event.facts(),
-        )
-        previous = _digest(*said)
-        rows.append({**dict(zip(_SAID, said, strict=True)), "digest": previous})
+        row = {
+            "previous": previous,
+            "case_id": case_id,
+            "at": moment,
+            "kind": event.kind,
+            "person_id": by,
+            "process_id": process_id,
+            "definition_id": definitions.get(process_id) if process_id else None,
+            "element_id": getattr(event, "element_id", None),
+            "facts": event.facts(),
+        }
+        row["digest"] = previous = _digest(row.values())
+        row["at"] = at
+        rows.append(row)
     return rows
 
 
@@ -88,21 +89,18 @@ def read_newest(connection: Connection, case_id: str | None) -> str:
 
 def digest_of(row: HistoryEvent) -> str:
     """SHA-256 over everything the event says and over the digest before it."""
-    return _digest(*(getattr(row, name) for name in _SAID))
+    said = (getattr(row, name) for name in _SAID)
+    return _digest(value.isoformat() if isinstance(value, datetime) else value for value in said)
 
 
-def _digest(previous: str, case_id: str | None, at: datetime, *said: Any) -> str:
-    return hashlib.sha256(canonical([previous, case_id, at.isoformat(), *said])).hexdigest()
-
-
-def canonical(value: Any) -> bytes:
-    """One spelling for equal JSON values."""
-    return _spell(value).encode()
+def _digest(said: Iterable[Any]) -> str:
+    """Of the columns in the order of `_SAID`."""
+    return hashlib.sha256(spell_canonically(list(said))).hexdigest()
 
 
 def salted_digest(value: Any, salt: str) -> str:
     """Commits to answers without saying them: whoever still has answers and salt can show they are the ones given."""
-    return hashlib.sha256(salt.encode() + canonical(value)).hexdigest()
+    return hashlib.sha256(salt.encode() + spell_canonically(value)).hexdigest()
 
 
 def new_salt() -> str:

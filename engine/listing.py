@@ -17,8 +17,10 @@ from sqlalchemy import (
     Integer,
     Select,
     String,
+    Text,
     and_,
     bindparam,
+    cast,
     exists,
     func,
     literal_column,
@@ -29,15 +31,18 @@ from sqlalchemy import (
     union_all,
 )
 
-from engine.locking import GROUPS_OF_TASK, table_of
-from engine.models import Case, Draft, Person, Task, TaskGroup
-from engine.prepared import Prepared
+from engine.locking import table_of
+from engine.models import Case, Draft, Person, Task
+from engine.prepared import Prepared, Remembered, Row
+from engine.spelling import read
 from engine.urgency import groups_in
-from engine.views import MOST
+from engine.views import MOST, TaskView
 
+REMEMBERED = 2_000
+"""Rows of each kind of page."""
 AT_ONCE = 40
 """So many teams are read side by side; whoever is in more has them sorted. SQLite takes no more than 500 together."""
-_tasks, _cases, _groups, _drafts = table_of(Task), table_of(Case), table_of(TaskGroup), table_of(Draft)
+_tasks, _cases, _drafts = table_of(Task), table_of(Case), table_of(Draft)
 _assignees, _instances = table_of(Person).alias("assignees"), table_of(Person).alias("instances")
 # As text: only so does SQLite see that its indexes hold just these.
 _OPEN = text("tasks.state = 'open'")
@@ -55,8 +60,8 @@ TEAMS = Prepared(select(_teams.c.team).where(_teams.c.team.is_not(None)))
 """The teams that have open tasks: from each the next in the index, not by looking at all tasks."""
 
 
-class ListedTask(NamedTuple):
-    """What is read of an open task for a list. Lighter than the row, of which nobody looks at the rest."""
+class _Read(NamedTuple):
+    """What is read of an open task for a list, in the order of the columns."""
 
     id: str
     case_id: str
@@ -66,7 +71,8 @@ class ListedTask(NamedTuple):
     definition_id: str
     element_id: str
     name: str
-    groups: str | None
+    candidate_groups: str
+    """As JSON: so a row can be remembered on both databases."""
     assignee: str | None
     assignee_name: str | None
     created_at: datetime
@@ -78,6 +84,51 @@ class ListedTask(NamedTuple):
     instance: str | None
     has_draft: bool
     """Whether the reader typed something for it and did not send it."""
+
+
+class ListedTask:
+    """An open task as a list has it, and as people see it. Whoever reads the same of it shares one."""
+
+    __slots__ = ("_groups", "_read", "_views", "definition_id", "due_at")
+
+    def __init__(self, row: Row) -> None:
+        self._read = _Read._make(row)
+        self._groups = tuple(sorted(read(self._read.candidate_groups)))
+        self._views: dict[tuple[str, bool], TaskView] = {}
+        self.definition_id, self.due_at = self._read.definition_id, self._read.due_at
+
+    def view(self, process_name: str, moment: datetime) -> TaskView:
+        overdue = self.due_at is not None and self.due_at < moment
+        found = self._views.get((process_name, overdue))
+        if found is None:
+            found = self._views[process_name, overdue] = self._make_view(process_name, overdue)
+        return found
+
+    def _make_view(self, process_name: str, overdue: bool) -> TaskView:
+        row = self._read
+        return TaskView(
+            row.id,
+            row.case_id,
+            row.reference,
+            row.title,
+            process_name,
+            row.area,
+            row.element_id,
+            row.name,
+            self._groups,
+            row.assignee,
+            row.assignee_name,
+            "open",
+            row.created_at,
+            row.due_at,
+            row.follow_up_at,
+            row.priority,
+            row.claimed_at,
+            overdue=overdue,
+            has_draft=row.has_draft,
+            ballot=row.ballot,
+            instance=row.instance,
+        )
 
 
 def teams_of(connection: Connection, groups: frozenset[str]) -> list[str]:
@@ -107,8 +158,7 @@ def _read(
     most = size
     while most < size + skipped:  # Few different statements, whatever page is asked for.
         most *= 2
-    rows = page_query(*shape, size, most).fetch(connection, {**asked, "skipped": skipped})
-    return [ListedTask._make(row) for row in rows]
+    return page_query(*shape, size, most).fetch(connection, {**asked, "skipped": skipped})
 
 
 def count_teams(connection: Connection, teams: Sequence[str], words: Sequence[str]) -> int:
@@ -170,7 +220,7 @@ _COLUMNS: Mapping[str, Any] = {
     "definition_id": _tasks.c.definition_id,
     "element_id": _tasks.c.element_id,
     "name": _tasks.c.name,
-    "groups": GROUPS_OF_TASK,
+    "candidate_groups": cast(_tasks.c.candidate_groups, Text),
     "assignee": _tasks.c.assignee,
     "assignee_name": _assignees.c.name,
     "created_at": _tasks.c.created_at,
@@ -187,7 +237,7 @@ _COLUMNS: Mapping[str, Any] = {
 
 
 @lru_cache(maxsize=256)
-def page_query(teams: int | None, words: int, size: int, most: int) -> Prepared:
+def page_query(teams: int | None, words: int, size: int, most: int) -> Remembered[ListedTask]:
     """One page of a worklist: the `most` most urgent of each branch, and of those the `size` most urgent after some.
 
     Two turns of phrase are for SQLite, which else takes two and a half times as long: it would order each branch anew,
@@ -211,8 +261,9 @@ def page_query(teams: int | None, words: int, size: int, most: int) -> Prepared:
         .outerjoin(_assignees, _assignees.c.id == _tasks.c.assignee)
         .outerjoin(_instances, _instances.c.id == _tasks.c.instance)
     )
-    shown = (_COLUMNS[name].label(f"shown_{name}") for name in ListedTask._fields)
-    return Prepared(select(*shown).select_from(rows).order_by(picked.c.urgency, picked.c.id))
+    shown = (_COLUMNS[name].label(f"shown_{name}") for name in _Read._fields)
+    query = select(*shown).select_from(rows).order_by(picked.c.urgency, picked.c.id)
+    return Remembered(Prepared(query), ListedTask, REMEMBERED)
 
 
 def _plain(number: int) -> ColumnElement[int]:

@@ -6,38 +6,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, String, Table, bindparam, exists, select, text, union_all
-from sqlalchemy.ext.compiler import compiles
+from sqlalchemy import Connection, Table, bindparam, exists, select, text, union_all
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.functions import FunctionElement
 
 from engine.errors import CaseEnded, NotFound
-from engine.models import Case, CaseState, Draft, HistoryEvent, Task, TaskGroup
+from engine.models import Case, CaseState, Draft, HistoryEvent, Task
 from engine.permissions import TaskSubject
 from engine.prepared import Prepared, at_once
 
 ENDED = frozenset({"completed", "withdrawn"})
-
-
-BETWEEN = "\x1f"
-"""Between the names of groups that are read as one text, as `GROUPS_OF_TASK` does."""
-
-
-class Joined(FunctionElement[str]):
-    """The texts of a group as one. (SQLAlchemy's own for this writes the statement anew each time that it is asked.)"""
-
-    inherit_cache = True
-    type = String()
-
-
-@compiles(Joined, "sqlite")
-def _join_on_sqlite(element: Joined, compiler: Any, **told: Any) -> str:
-    return f"group_concat({compiler.process(element.clauses, **told)}, char({ord(BETWEEN)}))"
-
-
-@compiles(Joined, "postgresql")
-def _join_on_postgresql(element: Joined, compiler: Any, **told: Any) -> str:
-    return f"string_agg({compiler.process(element.clauses, **told)}, chr({ord(BETWEEN)}))"
 
 
 def table_of(model: Any) -> Table:
@@ -80,7 +57,7 @@ class AliveTask(NamedTuple):
     ballot: bool
     ballot_open: bool
     created_at: datetime
-    groups: str | None
+    candidate_groups: list[str]
 
 
 class LockedTask(NamedTuple):
@@ -103,13 +80,13 @@ class LockedTask(NamedTuple):
     """Whether anybody has typed something for it and not sent it."""
 
 
-_cases, _states, _tasks, _groups = table_of(Case), table_of(CaseState), table_of(Task), table_of(TaskGroup)
+_cases, _states, _tasks = table_of(Case), table_of(CaseState), table_of(Task)
 _drafts, _history = table_of(Draft), table_of(HistoryEvent)
 _of_task = select(_tasks.c.case_id).where(_tasks.c.id == bindparam("task")).scalar_subquery()
 _LOCK = Prepared(select(_cases.c.id).where(_cases.c.id == _of_task).with_for_update())
 _has_drafts = exists().where(_drafts.c.task_id == _tasks.c.id).correlate(_tasks)
 _TASK_COLUMNS = (*(_tasks.c[name] for name in LockedTask._fields if name in _tasks.c), _has_drafts)
-_SUBJECT = ("state", "ballot", "assigned", "assignee", "ballot_open", "recused", "completed_by")
+_SUBJECT = ("state", "ballot", "assigned", "assignee", "ballot_open", "recused", "completed_by", "candidate_groups")
 _SUBJECT_COLUMNS = tuple(_tasks.c[name] for name in _SUBJECT)
 _newest_digest = (
     select(_history.c.digest)
@@ -120,18 +97,15 @@ _newest_digest = (
     .scalar_subquery()
 )
 _CASE_COLUMNS = (*(_cases.c[name] for name in LockedCase._fields if name in _cases.c), _newest_digest)
-GROUPS_OF_TASK = (
-    select(Joined(_groups.c.group_id)).where(_groups.c.task_id == _tasks.c.id).correlate(_tasks).scalar_subquery()
-)
 _READ = Prepared(
-    select(_states.c.state, *_TASK_COLUMNS, *_SUBJECT_COLUMNS, GROUPS_OF_TASK, *_CASE_COLUMNS)
+    select(_states.c.state, *_TASK_COLUMNS, *_SUBJECT_COLUMNS, *_CASE_COLUMNS)
     .select_from(_tasks.join(_cases, _cases.c.id == _tasks.c.case_id).join(_states, _states.c.case_id == _cases.c.id))
     .where(_tasks.c.id == bindparam("task"))
 )
 
 
 def _alive(case_id: Any) -> Prepared:
-    of_case = select(*(_tasks.c[name] for name in AliveTask._fields if name in _tasks.c), GROUPS_OF_TASK)
+    of_case = select(*(_tasks.c[name] for name in AliveTask._fields))
     of_case = of_case.where(_tasks.c.case_id == case_id)
     # As text: only so does SQLite see that its indexes hold just these, without planning anew for every value.
     votes = of_case.where(text("tasks.ballot_open"), text("tasks.state != 'open'"))
@@ -157,13 +131,13 @@ def lock_to_complete(connection: Connection, task_id: str) -> tuple[LockedTask, 
     if row is None:
         raise NotFound("task", task_id)
     own = 1 + len(_TASK_COLUMNS)
-    about = own + len(_SUBJECT_COLUMNS) + 1
+    about = own + len(_SUBJECT_COLUMNS)
     case = LockedCase._make((*row[about:], tuple(map(AliveTask._make, alive))))
     state, ballot, assigned, assignee, ballot_open, recused, completed_by, groups = row[own:about]
     subject = TaskSubject(
         id=task_id,
         case_id=case.id,
-        groups=split_groups(groups),
+        groups=frozenset(groups),
         assignee=assignee,
         assigned=assigned,
         state=state,
@@ -174,10 +148,6 @@ def lock_to_complete(connection: Connection, task_id: str) -> tuple[LockedTask, 
         submitter_id=case.submitter_id,
     )
     return LockedTask(subject, *row[1:own]), case, row[0]
-
-
-def split_groups(groups: str | None) -> frozenset[str]:
-    return frozenset(groups.split(BETWEEN)) if groups else frozenset()
 
 
 def lock_case(session: Session, case_id: str) -> Case:

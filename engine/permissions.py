@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from engine.errors import NotAllowed
@@ -78,6 +79,7 @@ Subject = TaskSubject | CaseSubject | StartSubject | ChangeSubject | None
 _VISITOR = User("bezoeker", "Bezoeker")
 
 
+@lru_cache(maxsize=4_096)
 def groups_of(user: User) -> frozenset[str]:
     """The groups in whose name a user acts.
 

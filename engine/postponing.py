@@ -179,7 +179,7 @@ def _move_tasks(
             becomes = rescheduling.move_deadline(text, variables, was, task.created_at, before, around)
             if becomes != was:
                 setattr(task, column, becomes)
-                taskrows.place(task, [group.group_id for group in task.groups])
+                taskrows.place(task)
                 yield events.DeadlineMoved(task.process_id, task.element_id, was, becomes)
 
 

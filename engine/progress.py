@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
@@ -41,13 +42,13 @@ WITHDRAWN = "ingetrokken"
 TITLE_LENGTH = 300
 DONE_AT_ONCE = frozenset({letters.KIND, registers.KIND})
 """Kinds of work that are done in the transaction of the step, so that nothing is left for a worker."""
-KEPT = (
-    *("title", "area", "status", "status_text", "state", "suspensions", "positions", "updated_at", "ended_at"),
-    *("end_element", "outcome", "legal_effect", "retention_class", "incident", "revision"),
-)
-"""The columns of a case that a step writes."""
+TOLD = ("title", "area", "status", "status_text", "state", "suspensions")
+OF_ENDING = ("ended_at", "end_element", "outcome", "legal_effect", "retention_class")
 MOVED = ("positions", "updated_at", "incident", "revision")
-"""Those that every step writes; most write no others, and SQLite writes an index for each column that is named."""
+"""What every step writes; most write no more, and SQLite writes an index for each column that is named."""
+KEPT = (*TOLD, *OF_ENDING, *MOVED)
+"""The columns of a case that a step writes."""
+_told = itemgetter(*TOLD, *OF_ENDING)
 _cases, _states = table_of(Case), table_of(CaseState)
 
 
@@ -217,7 +218,8 @@ def _keep_case(
 def _only_moved(case: LockedCase, changes: dict[str, Any]) -> bool:
     """Whether the row says already what the step would write, but for where the tokens are. A case that runs has no
     ending."""
-    return all(getattr(case, name, None) == value for name, value in changes.items() if name not in MOVED)
+    unchanged = (case.title, case.area, case.status, case.status_text, case.state, case.suspensions)
+    return bool(_told(changes) == (*unchanged, *(None,) * len(OF_ENDING)))
 
 
 def _sync_term(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import (
@@ -34,7 +34,6 @@ from engine.models import (
     Definition,
     MigratedCase,
     Task,
-    TaskGroup,
 )
 from engine.municipality import now
 from engine.prepared import Writes
@@ -216,7 +215,7 @@ def take_back(session: Session, migration: CaseMigration, row: MigratedCase, by:
     step = workflow.view(compiled, row.before, progress.surroundings_of(session, case))
     for task in session.scalars(select(Task).where(Task.case_id == case.id)).unique():
         if (told := (row.tasks or {}).get(task.id)) is not None:
-            _write_task(session, task, told)
+            _write_task(task, told)
     _put(session, case, step, row.bindings)
     row.state, row.before, row.bindings, row.tasks = "returned", None, None, None
     event = events.CaseMigrationReversed(migration.process_id, target.version, source.version)
@@ -270,7 +269,7 @@ def _rewrite_tasks(session: Session, case: Case, step: Step, bindings: Mapping[s
                 "due_at": _to_text(now_open.due_at),
                 "follow_up_at": _to_text(now_open.follow_up_at),
             }
-        _write_task(session, task, told)
+        _write_task(task, told)
     return before
 
 
@@ -285,24 +284,20 @@ def _read_task(task: Task) -> dict[str, Any]:
         "definition_id": task.definition_id,
         "name": task.name,
         "form_id": task.form_id,
-        "groups": [group.group_id for group in task.groups],
+        "groups": task.candidate_groups,
         "priority": task.priority,
         "due_at": _to_text(task.due_at),
         "follow_up_at": _to_text(task.follow_up_at),
     }
 
 
-def _write_task(session: Session, task: Task, told: Mapping[str, Any]) -> None:
+def _write_task(task: Task, told: Mapping[str, Any]) -> None:
     for name, value in told.items():
         if name in {"due_at", "follow_up_at"}:
             setattr(task, name, datetime.fromisoformat(value) if value else None)
-        elif name != "groups":
-            setattr(task, name, value)
-    if "groups" in told and {group.group_id for group in task.groups} != set(told["groups"]):
-        session.execute(delete(TaskGroup).where(TaskGroup.task_id == task.id))
-        session.expire(task, ["groups"])
-        session.add_all(TaskGroup(task_id=task.id, group_id=group) for group in told["groups"])
-    taskrows.place(task, told.get("groups") or [group.group_id for group in task.groups])
+        else:
+            setattr(task, "candidate_groups" if name == "groups" else name, value)
+    taskrows.place(task)
 
 
 def _to_text(moment: datetime | None) -> str | None:

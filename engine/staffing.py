@@ -112,7 +112,7 @@ def change_groups(username: str, groups: Iterable[str], by: User) -> Staffed:
         if was != (becomes := _groups(account)):
             rights.record(session, [events.AccountGroupsChanged(account.id, was, becomes)], by)
         own = groups_of(user_of(account))
-        given_back, kept = _give_back(session, account.id, by, lambda task: not own & {g.group_id for g in task.groups})
+        given_back, kept = _give_back(session, account.id, by, lambda task: own.isdisjoint(task.candidate_groups))
         return Staffed(user_of(account), 0, given_back, kept)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,8 +13,8 @@ from engine import definitions, events
 from engine.database import connection_of
 from engine.dialect import naming
 from engine.dialect.elements import Element
-from engine.locking import AliveTask, LockedCase, read_alive, split_groups, table_of
-from engine.models import Case, Task, TaskGroup, new_id
+from engine.locking import AliveTask, LockedCase, read_alive, table_of
+from engine.models import Case, Task, new_id
 from engine.permissions import TaskSubject
 from engine.prepared import Prepared, Writes
 from engine.urgency import team_of, urgency_of
@@ -23,14 +22,13 @@ from engine.workflow import OpenTask, Step
 
 LONGEST_NAME = 300
 """As many as the column has. PostgreSQL refuses what is longer."""
-_tasks, _groups = table_of(Task), table_of(TaskGroup)
+_tasks = table_of(Task)
 _COLUMNS = (
     *("id", "case_id", "ref", "process_id", "definition_id", "element_id", "name", "form_id", "scope", "instance"),
-    *("multi_instance", "ballot", "ballot_open", "recused", "suspends_term", "state", "assigned", "assignee", "team"),
-    *("urgency", "due_at", "follow_up_at", "priority", "created_at"),
+    *("multi_instance", "ballot", "ballot_open", "recused", "suspends_term", "state", "assigned", "assignee"),
+    *("candidate_groups", "team", "urgency", "due_at", "follow_up_at", "priority", "created_at"),
 )
 _OPEN = Prepared(insert(_tasks), *_COLUMNS)
-_GROUP = Prepared(insert(_groups), "task_id", "group_id")
 _this = _tasks.c.id == bindparam("task")
 _CANCEL = Prepared(update(_tasks).where(_this).values(state="cancelled", completed_at=bindparam("moment")))
 _CLOSE_BALLOT = Prepared(update(_tasks).where(_this).values(ballot_open=False))
@@ -66,8 +64,6 @@ def sync(
     found: list[events.Event] = [events.TaskCancelled(row.process_id, row.element_id, row.id) for row in gone]
     opened = [row_of(session, case, task, moment) for ref, task in open_now.items() if ref not in known]
     writes.add(_OPEN, *opened)
-    grouped = [{"task_id": row["id"], "group_id": group} for row in opened for group in _groups_of(open_now, row)]
-    writes.add(_GROUP, *grouped)
     for row in opened:
         task = open_now[row["ref"]]
         place = (task.process_id, task.element_id)
@@ -75,12 +71,12 @@ def sync(
     still = [row for ref, row in was_open.items() if ref in open_now]
     still.sort(key=lambda row: (row.created_at, row.id))
     subjects = [
-        _subject(case, row.id, row.assignee, row.assigned, row.ballot, row.ballot_open, split_groups(row.groups))
+        _subject(case, row.id, row.assignee, row.assigned, row.ballot, row.ballot_open, frozenset(row.candidate_groups))
         for row in still
     ]
     for new in sorted(opened, key=lambda row: str(row["id"])):
         told = (new["id"], new["assignee"], new["assigned"], new["ballot"], new["ballot_open"])
-        subjects.append(_subject(case, *told, frozenset(open_now[new["ref"]].groups)))
+        subjects.append(_subject(case, *told, frozenset(new["candidate_groups"])))
     suspending = [(row.process_id, row.element_id) for row in still if row.suspends_term]
     suspending += [(row["process_id"], row["element_id"]) for row in opened if row["suspends_term"]]
     return Synced(tuple(found), tuple(subjects), suspending[0] if suspending else None)
@@ -111,13 +107,9 @@ def _subject(
     )
 
 
-def _groups_of(open_now: Mapping[str, OpenTask], row: Mapping[str, Any]) -> list[str]:
-    return list(dict.fromkeys(open_now[row["ref"]].groups))
-
-
-def place(task: Task, groups: Iterable[str]) -> None:
+def place(task: Task) -> None:
     """Let a task stand in the worklists where its row says, after its date, priority or groups were changed."""
-    task.team = team_of(groups, task.assignee if task.assigned else None)
+    task.team = team_of(task.candidate_groups, task.assignee if task.assigned else None)
     task.urgency = urgency_of(task.due_at, task.priority, task.created_at)
 
 
@@ -150,6 +142,7 @@ def row_of(session: Session, case: Case | LockedCase, opened: OpenTask, moment: 
         "state": "open",
         "assigned": opened.assignee is not None,
         "assignee": opened.assignee,
+        "candidate_groups": list(dict.fromkeys(opened.groups)),
         "team": team_of(opened.groups, opened.assignee),
         "urgency": urgency_of(opened.due_at, opened.priority, moment),
         "due_at": opened.due_at,

@@ -66,7 +66,7 @@ def _from_json(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _colleagues(session: Session, task: Task, user: User) -> tuple[tuple[str, str], ...]:
-    wanted = [group.group_id for group in task.groups]
+    wanted = task.candidate_groups
     query = (
         select(Account.id, Person.name)
         .join(Person, Person.id == Account.id)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -12,7 +11,6 @@ from sqlalchemy.orm import Session
 from engine import definitions, listing, urgency
 from engine.database import connection_of
 from engine.listing import ListedTask
-from engine.locking import split_groups
 from engine.models import Draft, Person, Task
 from engine.municipality import now, reading
 from engine.permissions import TaskSubject, groups_of
@@ -26,7 +24,7 @@ def subject_of(task: Task) -> TaskSubject:
     return TaskSubject(
         id=task.id,
         case_id=task.case_id,
-        groups=frozenset(group.group_id for group in task.groups),
+        groups=frozenset(task.candidate_groups),
         assignee=task.assignee,
         assigned=task.assigned,
         state=task.state,
@@ -86,37 +84,7 @@ def _list(session: Session, rows: Sequence[ListedTask]) -> tuple[TaskView, ...]:
     """As `views`, of what was read for a list: open tasks, with all that is told of them."""
     moment = now()
     processes = {version: _process_name(session, version) for version in {row.definition_id for row in rows}}
-    return tuple(
-        TaskView(
-            row.id,
-            row.case_id,
-            row.reference,
-            row.title,
-            processes[row.definition_id],
-            row.area,
-            row.element_id,
-            row.name,
-            _in_order(row.groups),
-            row.assignee,
-            row.assignee_name,
-            "open",
-            row.created_at,
-            row.due_at,
-            row.follow_up_at,
-            row.priority,
-            row.claimed_at,
-            overdue=row.due_at is not None and row.due_at < moment,
-            has_draft=row.has_draft,
-            ballot=row.ballot,
-            instance=row.instance,
-        )
-        for row in rows
-    )
-
-
-@lru_cache(maxsize=1_000)
-def _in_order(groups: str | None) -> tuple[str, ...]:
-    return tuple(sorted(split_groups(groups)))
+    return tuple(row.view(processes[row.definition_id], moment) for row in rows)
 
 
 def _process_name(session: Session, definition_id: str) -> str:
@@ -143,7 +111,7 @@ def views(session: Session, rows: Any, user: User | None = None) -> list[TaskVie
             area=row.case.area,
             element_id=row.element_id,
             name=row.name,
-            groups=tuple(sorted(group.group_id for group in row.groups)),
+            groups=tuple(sorted(row.candidate_groups)),
             assignee=row.assignee,
             assignee_name=named.get(row.assignee or ""),
             state=row.state,

@@ -128,7 +128,7 @@ class Story:
 
     def _find(self, fits: Callable[[Task], bool], which: str | None) -> Task:
         for task in self._open(fits):
-            names = {task.instance, *(group.group_id for group in task.groups)}
+            names = {task.instance, *task.candidate_groups}
             if which is None or which in names or self._is_member(task.assignee, which):
                 return task
         raise EngineError("the story went otherwise")
@@ -149,7 +149,7 @@ class Story:
         completing.complete_task(task.id, user, {key: typed(self._moved(value)) for key, value in given.items()})
 
     def _actor(self, task: Task) -> User | None:
-        if any(group.group_id == "indiener" for group in task.groups):
+        if "indiener" in task.candidate_groups:
             return self.submitter
         return someone_for(task, self.chance)
 
@@ -168,7 +168,7 @@ def someone_for(task: Task, chance: random.Random) -> User | None:
         if task.assignee is not None:
             candidates = [task.assignee]
         else:
-            candidates = [a for g in task.groups for a in session.scalars(_members(g.group_id))]
+            candidates = [a for g in task.candidate_groups for a in session.scalars(_members(g))]
         return _user(candidates[chance.randrange(len(candidates))]) if candidates else None
 
 

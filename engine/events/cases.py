@@ -272,7 +272,7 @@ class CaseErased(Event):
 
 @dataclass(frozen=True, slots=True)
 class AbsenceFound(Event):
-    """What was gone when the history began to tell of erasing, named as in `CaseErased` (migration 0015)."""
+    """What was gone when the history began to tell of erasing, named as in `CaseErased` (migration 0016)."""
 
     missing: tuple[str, ...]
 

@@ -13,7 +13,7 @@ from engine.events.base import Event
 
 @dataclass(frozen=True, slots=True)
 class AccountFound(Event):
-    """An account that was there when the history began to tell of accounts (migration 0014 writes these)."""
+    """An account that was there when the history began to tell of accounts (migration 0015 writes these)."""
 
     account: str
     role: str

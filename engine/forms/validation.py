@@ -59,10 +59,11 @@ def validate(
             values[field.key] = None
             problems[field.key] = error.problem
     visible = visible_fields(form, {**known, **values})
-    refused = {key: problem for key, problem in problems.items() if key in wanted & visible}
+    asked = wanted & visible
+    refused = {key: problem for key, problem in problems.items() if key in asked}
     if refused:
         raise AnswersRefused(refused)
-    return {key: value for key, value in values.items() if key in wanted & visible}
+    return {key: value for key, value in values.items() if key in asked}
 
 
 def visible_fields(form: Form, answers: Answers) -> frozenset[str]:

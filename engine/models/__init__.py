@@ -6,7 +6,7 @@ the state; `history` points to them by pseudonym and digest, so that they can be
 
 from engine.models.base import Base, new_id
 from engine.models.calendar import CalendarDay
-from engine.models.cases import Answer, Case, CaseState, DecisionExplanation, Draft, Publication, Task, TaskGroup
+from engine.models.cases import Answer, Case, CaseState, DecisionExplanation, Draft, Publication, Task
 from engine.models.definitions import Definition
 from engine.models.messages import HeldKey, Message, MessageDelivery, StartSubscription
 from engine.models.papers import Letter, RegisterEntry
@@ -53,6 +53,5 @@ __all__ = [
     "StartSubscription",
     "Subscription",
     "Task",
-    "TaskGroup",
     "new_id",
 ]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine.models.base import Base, new_id
 
+OPEN = "state = 'open'"
 LISTED = "state = 'open' AND team IS NOT NULL"
 MINE = "state = 'open' AND assignee IS NOT NULL"
 
@@ -74,7 +75,7 @@ class Task(Base):
             sqlite_where=text("ballot"),
             postgresql_where=text("ballot"),
         ),
-        Index("ix_tasks_of_case", "case_id", "state", "created_at", "id"),
+        Index("ix_tasks_open", "case_id", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
         Index("ix_tasks_votes", "case_id", sqlite_where=text("ballot_open"), postgresql_where=text("ballot_open")),
     )
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
@@ -96,6 +97,8 @@ class Task(Base):
     assigned: Mapped[bool] = mapped_column(default=False)
     """Whether the diagram named the assignee, so that it cannot be given back or away."""
     assignee: Mapped[str | None] = mapped_column(String(32))
+    candidate_groups: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    """Whoever is in one of these groups may do it, when nobody is assigned; in the order of the diagram, each once."""
     team: Mapped[str | None] = mapped_column(String(1000))
     """The groups whose worklists show it (`engine.urgency.team_of`)."""
     urgency: Mapped[str] = mapped_column(String(43), server_default="")
@@ -108,13 +111,6 @@ class Task(Base):
     completed_at: Mapped[datetime | None]
     completed_by: Mapped[str | None] = mapped_column(String(32))
     case: Mapped[Case] = relationship(lazy="joined")
-    groups: Mapped[list[TaskGroup]] = relationship(lazy="selectin")
-
-
-class TaskGroup(Base):
-    __tablename__ = "task_groups"
-    task_id: Mapped[str] = mapped_column(ForeignKey("tasks.id"), primary_key=True)
-    group_id: Mapped[str] = mapped_column(String(100), primary_key=True)
 
 
 class Draft(Base):

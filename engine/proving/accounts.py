@@ -40,7 +40,7 @@ class _Told:
 def look(session: Session) -> Accounts:
     """Hold all accounts against the history of the municipality, which was found whole.
 
-    It tells of every account: of those of before it did so, migration 0014 wrote down what they were.
+    It tells of every account: of those of before it did so, migration 0015 wrote down what they were.
     """
     told = _replay(session)
     names: dict[str, str] = {}

@@ -121,7 +121,7 @@ def _tasks(session: Session, rows: list[Task]) -> Iterator[TrialTask]:
 
 
 def _kind(task: Task) -> tuple[Any, ...]:
-    groups = tuple(sorted(group.group_id for group in task.groups))
+    groups = tuple(sorted(task.candidate_groups))
     return task.case_id, task.process_id, task.element_id, task.instance, task.assignee, groups
 
 

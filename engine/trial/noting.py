@@ -125,7 +125,7 @@ def _which(task: Task, alike: list[Task]) -> str | None:
 
 
 def _names(task: Task) -> set[str | None]:
-    return {task.instance, _assignee(task), *(group.group_id for group in task.groups)}
+    return {task.instance, _assignee(task), *task.candidate_groups}
 
 
 def _assignee(task: Task) -> str | None:

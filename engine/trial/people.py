@@ -90,7 +90,7 @@ class Actor:
 
 def find_actor(task: Task) -> Actor | None:
     """Who does a task in a trial: whom it is assigned to, else the first of its groups that has anybody."""
-    groups = sorted(group.group_id for group in task.groups)
+    groups = sorted(task.candidate_groups)
     submitter = task.case.submitter_id
     if submitter is not None and (task.assignee == submitter or (task.assignee is None and SUBMITTER in groups)):
         return Actor(submitter_of(submitter, task.case_id), SUBMITTER)

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, Subquery, case, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Integer, Select, Subquery, Text, case, cast, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from engine.dialect.elements import Process
 from engine.experience import STANDING, asking, count_ways, read_taken
 from engine.experience.asking import Asked
 from engine.experience.measuring import Seconds, middles, spread
-from engine.models import Account, AccountGroup, Task, TaskGroup
+from engine.models import Account, AccountGroup, Task
 from engine.names import PARTNERS
 from engine.permissions import STAFF, TEAM
 from engine.simulation import Measured
+from engine.spelling import read
 from engine.views import FEW, MeasuredLead
 
 SAMPLES = 200
 """Of each task and wait: so many times, spread evenly from the shortest to the longest, stand for all."""
 MOST_COUNTS = 50
+_GROUPS = cast(Task.candidate_groups, Text).label("groups")
+"""As text: PostgreSQL cannot tell whether two JSON values are equal."""
 
 
 def read_members(session: Session) -> dict[str, int]:
@@ -171,39 +174,39 @@ def _read_counts(session: Session, asked: Asked, wanted: Collection[str]) -> dic
 def _read_groups(session: Session, asked: Asked, wanted: Collection[str]) -> dict[tuple[str, str], tuple[str, ...]]:
     """The groups of staff that each task was offered to."""
     query = (
-        select(Task.process_id, Task.element_id, TaskGroup.group_id)
-        .join(TaskGroup, TaskGroup.task_id == Task.id)
+        select(Task.process_id, Task.element_id, _GROUPS)
         .where(Task.process_id.in_(wanted), Task.created_at >= asked.since, Task.created_at < asked.until)
-        .group_by(Task.process_id, Task.element_id, TaskGroup.group_id)
-        .order_by(TaskGroup.group_id)
+        .distinct()
     )
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for process_id, element_id, group in session.execute(query):
-        if group in STAFF:
-            found[process_id, element_id].append(group)
-    return {place: tuple(groups) for place, groups in found.items()}
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for process_id, element_id, groups in session.execute(query):
+        found[process_id, element_id] |= STAFF.intersection(read(groups))
+    return {place: tuple(sorted(groups)) for place, groups in found.items() if groups}
 
 
 def read_peaks(session: Session, asked: Asked, wanted: Collection[str]) -> dict[str, int]:
     """How many pieces of work each group had in hand at most at one moment."""
     begun = func.coalesce(Task.claimed_at, Task.created_at)
     rows = (
-        select(TaskGroup.group_id, begun.label("begun"), Task.completed_at.label("ended"))
-        .join(Task, Task.id == TaskGroup.task_id)
+        select(_GROUPS, begun.label("begun"), Task.completed_at.label("ended"))
         .where(Task.process_id.in_(wanted), Task.state == "completed", Task.assigned.is_(False))
         .where(Task.completed_at >= asked.since, Task.completed_at < asked.until)
         .subquery()
     )
+    groups = rows.c[_GROUPS.name]
     changes = union_all(
-        select(rows.c.group_id, rows.c.begun.label("at"), literal(1, Integer).label("by")),
-        select(rows.c.group_id, rows.c.ended.label("at"), literal(-1, Integer).label("by")),
+        select(groups, rows.c.begun.label("at"), literal(1, Integer).label("by")),
+        select(groups, rows.c.ended.label("at"), literal(-1, Integer).label("by")),
     ).subquery()
-    in_hand = func.sum(changes.c.by).over(
-        partition_by=changes.c.group_id, order_by=(changes.c.at, changes.c.by), rows=(None, 0)
-    )
-    counted = select(changes.c.group_id, in_hand.label("in_hand")).subquery()
-    query = select(counted.c.group_id, func.max(counted.c.in_hand)).group_by(counted.c.group_id)
-    return {group: int(peak) for group, peak in session.execute(query)}
+    # What ends at a moment makes room for what begins then.
+    query = select(changes.c[_GROUPS.name], changes.c.by).order_by(changes.c.at, changes.c.by)
+    in_hand: Counter[str] = Counter()
+    peaks: dict[str, int] = {}
+    for told, by in session.execute(query):
+        for group in read(told):
+            in_hand[group] += by
+            peaks[group] = max(peaks.get(group, 0), in_hand[group])
+    return peaks
 
 
 def read_arrivals(session: Session, asked: Asked) -> list[datetime]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit
@@ -66,6 +67,11 @@ class Compiled:
     """Per process: what undoes what."""
     data: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Per spec name: the variables that its data objects make when it begins."""
+
+    @cached_property
+    def listens(self) -> bool:
+        """Whether there is any event subprocess."""
+        return any(self.listeners.values())
 
 
 def compile_processes(

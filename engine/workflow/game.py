@@ -79,7 +79,7 @@ class TokenGame:
 
     def may_wait(self) -> bool:
         """Whether there is anything that an event could happen to: most cases wait for a person only."""
-        return any(self.compiled.listeners.values()) or bool(self.tasks(TaskState.WAITING))
+        return self.compiled.listens or bool(self.tasks(TaskState.WAITING))
 
     def _let_happen(self) -> bool:
         return self._open_a_join() or self._meet_a_condition() or self._fire_a_timer()

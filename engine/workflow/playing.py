@@ -19,6 +19,7 @@ from engine.workflow.loops import Repeated
 from engine.workflow.scopes import ROOT, Scopes
 from engine.workflow.state import freeze, read_scopes, thaw
 from engine.workflow.step import Ending, OpenTask, PendingTimer, Step, Subscription, Surroundings
+from engine.workflow.token import ALIVE
 
 Values = Mapping[str, Any]
 
@@ -170,11 +171,12 @@ def _is_collecting(task: Task | None) -> bool:
 def _step(game: TokenGame) -> Step:
     ending = _ending(game)
     waiting = list(catching.find_waiting(game)) if game.may_wait() else []
+    alive = game.tasks(ALIVE) if ending is None else []
     return Step(
         state=freeze(game.workflow, game.scopes, game.counters, game.compiled),
         events=tuple(game.events),
-        open_tasks=tuple(_open_tasks(game)) if ending is None else (),
-        open_ballots=frozenset(t.id for t in game.tasks(TaskState.STARTED) if _is_collecting(t)),
+        open_tasks=tuple(_open_tasks(game, alive)),
+        open_ballots=frozenset(t.id for t in alive if _is_collecting(t)),
         timers=tuple(
             PendingTimer(w.ref, w.element.process, w.element.id, catching.due_of(game, w))
             for w in waiting
@@ -182,7 +184,7 @@ def _step(game: TokenGame) -> Step:
         ),
         subscriptions=tuple(_subscriptions(waiting)) if ending is None else (),
         waits=game.waited or bool(waiting),
-        positions=tuple(_positions(game)) if ending is None else (),
+        positions=tuple(_positions(game, alive)),
         jobs=tuple(game.jobs),
         signals=tuple(game.signals),
         explanations=tuple(game.explanations),
@@ -218,10 +220,10 @@ def _ending(game: TokenGame) -> Ending | None:
     )
 
 
-def _open_tasks(game: TokenGame) -> list[OpenTask]:
+def _open_tasks(game: TokenGame, alive: list[Task]) -> list[OpenTask]:
     found = []
-    for task in game.tasks(TaskState.READY):
-        if not isinstance(task.task_spec, specs.UserTask):
+    for task in alive:
+        if task._state != TaskState.READY or not isinstance(task.task_spec, specs.UserTask):
             continue
         offer = task.internal_data["offer"]
         process, element = game.place_of(task)
@@ -252,10 +254,10 @@ def _subscriptions(waiting: list[catching.Waiting]) -> list[Subscription]:
     ]
 
 
-def _positions(game: TokenGame) -> list[tuple[str, str]]:
+def _positions(game: TokenGame, alive: list[Task]) -> list[tuple[str, str]]:
     """Where tokens wait, outer activities before what is inside them."""
     found: dict[tuple[str, str], None] = {}
-    for task in game.tasks(TaskState.STARTED | TaskState.READY | TaskState.WAITING):
+    for task in alive:
         spec = task.task_spec
         if isinstance(spec, specs.SubProcess | Repeated | specs.UserTask | specs.Catch):
             found[game.place_of(task)] = None

@@ -6,12 +6,12 @@ hold dates or decimals. Ours keeps only the task tree; its order is kept, since 
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from engine.spelling import read, spell
 from engine.workflow.compiling import Compiled
 from engine.workflow.instance import Instance
 from engine.workflow.pruning import prune
@@ -20,7 +20,6 @@ from engine.workflow.token import Token
 
 SMALL = 4096
 """Bytes up to which a state is kept as it is: most are, and to compress one costs more than to write it."""
-_spell = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, check_circular=False).encode
 FORMAT = 2
 """Format 1, of the first release, kept finished and future tasks as well, with their children and when they changed."""
 
@@ -38,7 +37,7 @@ def freeze(workflow: Instance, scopes: Scopes, counters: Mapping[str, Any], comp
         "top": _tasks_of(workflow),
         "inner": {key: {"spec": inner.spec.name, **_tasks_of(inner)} for key, inner in workflow.subprocesses.items()},
     }
-    written = _spell(document).encode()
+    written = spell(document)
     return written if len(written) <= SMALL else zlib.compress(written)
 
 
@@ -62,13 +61,13 @@ def thaw(blob: bytes, compiled: Compiled) -> tuple[Instance, Scopes, dict[str, A
     return workflow, Scopes.from_json(document["scopes"]), document["counters"]
 
 
-def _read(blob: bytes) -> str:
-    return (blob if blob.startswith(b"{") else zlib.decompress(blob)).decode()
+def _read(blob: bytes) -> Any:
+    return read(blob if blob.startswith(b"{") else zlib.decompress(blob))
 
 
 def read_document(blob: bytes) -> dict[str, Any]:
     """What is in a blob, as JSON. Raises: ValueError: it is of another release's format."""
-    document: dict[str, Any] = json.loads(_read(blob))
+    document: dict[str, Any] = _read(blob)
     if document["format"] == 1:
         for saved in (document["top"], *document["inner"].values()):
             saved["tasks"] = [[t[0], t[1], t[3], t[4], t[5], t[7]] for t in saved["tasks"]]
@@ -79,7 +78,7 @@ def read_document(blob: bytes) -> dict[str, Any]:
 
 def read_scopes(blob: bytes) -> Scopes:
     """Only the variables, without waking up the tokens."""
-    return Scopes.from_json(json.loads(_read(blob))["scopes"])
+    return Scopes.from_json(_read(blob)["scopes"])
 
 
 @dataclass(frozen=True, slots=True)

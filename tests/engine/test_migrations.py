@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,7 +16,7 @@ import engine
 from engine import dispatch, history, urgency
 from engine.database import Database
 from engine.migrations import migrate
-from engine.models import Base, HistoryEvent
+from engine.models import Base, HistoryEvent, Task
 
 
 @pytest.fixture
@@ -27,7 +27,11 @@ def empty(empty_url: str, tmp_path: Path) -> Iterator[engine.Municipality]:
 
 
 def fill(connection: Connection, name: str, **told: object) -> None:
-    """Add a row, with something in every column that must have something."""
+    fill_all(connection, name, [told])
+
+
+def fill_all(connection: Connection, name: str, rows: Sequence[Mapping[str, object]]) -> None:
+    """Add rows that tell of the same columns, with something in every column that must have something."""
     table = Table(name, MetaData(), autoload_with=connection, resolve_fks=False)
     kinds: dict[type, object] = {
         str: "0",
@@ -37,8 +41,8 @@ def fill(connection: Connection, name: str, **told: object) -> None:
         bytes: b"",
         object: {},
     }
-    row = {c.name: told.get(c.name, kinds[c.type.python_type]) for c in table.c if not c.nullable or c.name in told}
-    connection.execute(insert(table).values(row))
+    filled = {c.name: kinds[c.type.python_type] for c in table.c if not c.nullable and c.name not in rows[0]}
+    connection.execute(insert(table), [{**filled, **row} for row in rows])
 
 
 def test_what_the_first_release_waited_for_are_messages(empty: engine.Municipality) -> None:
@@ -55,7 +59,7 @@ def test_what_the_first_release_waited_for_are_messages(empty: engine.Municipali
 
 
 def test_the_history_begins_with_the_rights_that_accounts_have(empty: engine.Municipality) -> None:
-    migrate(empty.database, "0013")
+    migrate(empty.database, "0014")
     with empty.database.engine.begin() as before:
         for name, active in (("anna", True), ("bram", False)):
             fill(before, "persons", id=name)
@@ -77,8 +81,8 @@ def test_the_history_begins_with_the_rights_that_accounts_have(empty: engine.Mun
 
 
 def test_the_history_begins_with_what_was_gone_before_it_told_of_erasing(empty: engine.Municipality) -> None:
-    migrate(empty.database, "0014")
-    given = {"titel": "Één bankje", "bedrag": 2.5}
+    migrate(empty.database, "0015")
+    given = {"titel": "Één bankje", "bedrag": "2.5"}
     there = history.salted_digest(given, "zout")
     with empty.database.engine.begin() as before:
         fill(before, "definitions", id="0")
@@ -122,6 +126,24 @@ def test_an_open_task_gets_its_place_in_the_worklists(empty: engine.Municipality
     place = urgency.urgency_of(None, 50, datetime(2026, 3, 2, 8, 0, tzinfo=UTC))
     found = [tuple(row) for row in rows]
     assert found == [("dicht", None, ""), ("stem", None, place), ("vrij", "domesta,ondersteuning", place)]
+
+
+def test_a_task_keeps_its_groups_however_many_there_are(empty: engine.Municipality) -> None:
+    kinds: list[list[str]] = [["kernteam"], [], ["domesta", "indiener", "politie"]]
+    offered = {f"{n:05}": kinds[n % 3] for n in range(7_600)}  # More than one batch has.
+    migrate(empty.database, "0013")
+    with empty.database.engine.begin() as before:
+        fill(before, "cases", id="zaak")
+        fill(before, "definitions", id="0")
+        fill_all(before, "tasks", [{"id": name, "case_id": "zaak", "ref": name} for name in offered])
+        told = [{"task_id": name, "group_id": group} for name, groups in offered.items() for group in groups]
+        fill_all(before, "task_groups", told)
+
+    migrate(empty.database)
+
+    with empty.database.reading() as session:
+        rows = session.execute(select(Task.id, Task.candidate_groups)).all()
+    assert {row.id: row.candidate_groups for row in rows} == offered
 
 
 def test_the_migrations_lead_to_the_tables_of_the_models(empty: engine.Municipality, tmp_path: Path) -> None:

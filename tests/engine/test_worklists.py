@@ -15,7 +15,7 @@ from sqlalchemy import delete, insert
 import engine
 from engine import listing, urgency
 from engine.locking import table_of
-from engine.models import Case, Task, TaskGroup, new_id
+from engine.models import Case, Task, new_id
 from engine.municipality import now, transaction
 from engine.permissions import STAFF, groups_of
 from engine.views import MOST, User
@@ -38,18 +38,11 @@ def put(case_id: str, told: Sequence[dict[str, Any]]) -> None:
     """Have these tasks in a case, and no others."""
     with transaction() as session:
         connection = session.connection()
-        connection.execute(delete(table_of(TaskGroup)))
         connection.execute(delete(table_of(Task)))
         definition = next(iter(session.get_one(Case, case_id).bindings.values()))
         rows = [_row(case_id, definition, task) for task in told]
-        groups = [
-            {"task_id": row["id"], "group_id": group}
-            for row, task in zip(rows, told, strict=True)
-            for group in task["groups"]
-        ]
-        for table, found in ((Task, rows), (TaskGroup, groups)):
-            if found:
-                connection.execute(insert(table_of(table)), found)
+        if rows:
+            connection.execute(insert(table_of(Task)), rows)
 
 
 def _row(case_id: str, definition: str, task: dict[str, Any]) -> dict[str, Any]:
@@ -68,6 +61,7 @@ def _row(case_id: str, definition: str, task: dict[str, Any]) -> dict[str, Any]:
         "state": task["state"],
         "assigned": task["assigned"],
         "assignee": task["assignee"],
+        "candidate_groups": task["groups"],
         "team": urgency.team_of(task["groups"], given),
         "urgency": urgency.urgency_of(task["due_at"], task["priority"], task["created_at"]),
         "due_at": task["due_at"],

@@ -10,8 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0015"
-down_revision = "0014"
+revision = "0016"
+down_revision = "0015"
 
 GIVEN = (
     *("task_completed", "vote_cast", "member_recused", "term_extended", "case_withdrawn", "incident_resolved"),
