@@ -9,18 +9,14 @@ from contextlib import contextmanager
 import click
 
 from engine import accounts, staffing
-from engine.entering import entered, name_operator, read_settings, refusals, visited
+from engine.entering import BY_HELP, entered, name_operator, read_settings, refusals, visited
 from engine.errors import NotFound
 from engine.names import GROUPS
 from engine.permissions import STAFF
 from engine.views import User
 
 PASSWORD = click.password_option("--password", prompt="Wachtwoord", help="Asked for when not given.")
-BY = click.option(
-    "--by",
-    "by_name",
-    help="Account of the operator who does so, for the history. Left out only while nobody can manage accounts.",
-)
+BY = click.option("--by", "by_name", help=BY_HELP)
 
 
 @click.group()

@@ -9,10 +9,11 @@ import click
 from engine import carryover, correlation, emptying, erasing, migration
 from engine.dialect import feel
 from engine.dialect.timers import resolve
-from engine.entering import OPERATOR, name_operator, read_settings, refusals, visited
+from engine.entering import BY_HELP, OPERATOR, name_operator, read_settings, refusals, visited
 from engine.errors import NotFound, NotWaiting, RepairRefused
 from engine.models import Case
 from engine.municipality import reading
+from engine.views import User
 
 OUTCOMES = {"goes": "gaat", "mapped": "vervangt", "cannot": "kan niet"}
 STATES = {
@@ -121,6 +122,7 @@ NOT_ERASED = {
 MAPPING = click.option(
     "--map", "mapped", multiple=True, metavar="OLD=NEW", help="A step of an older version, and which takes its place."
 )
+BY = click.option("--by", "by_name", help=BY_HELP)
 VERSION = click.option("--to", "version", type=int, help="Version to go to; by default the one in use.")
 
 
@@ -154,13 +156,20 @@ def plan_cases(ctx: click.Context, process_id: str, version: int | None, mapped:
 @click.option("--reason", required=True, help="Why; the history of each case keeps it.")
 @VERSION
 @MAPPING
+@BY
 @click.pass_context
 def start_migrating(
-    ctx: click.Context, process_id: str, reason: str, version: int | None, mapped: tuple[str, ...]
+    ctx: click.Context,
+    process_id: str,
+    reason: str,
+    version: int | None,
+    mapped: tuple[str, ...],
+    by_name: str | None,
 ) -> None:
     """Have the running cases of PROCESS_ID brought to a version by the workers. What cannot go stays."""
     with refusals(), visited(read_settings(ctx)):
-        key = carryover.start_migration(process_id, OPERATOR, reason, _read_mapping(mapped), version)
+        by = _name_mover(by_name, "Niet overgezet")
+        key = carryover.start_migration(process_id, by, reason, _read_mapping(mapped), version)
     click.echo(f"Migratie {key} is klaargezet; de werkers voeren haar uit. Terug: smederij cases undo {key}")
 
 
@@ -178,8 +187,14 @@ def show_migration(ctx: click.Context, migration_id: str) -> None:
 
 @migrate_cases.command(name="undo")
 @click.argument("migration_id")
+@BY
 @click.pass_context
-def undo_migrating(ctx: click.Context, migration_id: str) -> None:
+def undo_migrating(ctx: click.Context, migration_id: str, by_name: str | None) -> None:
     """Have the cases of a migration brought back in which nothing has happened since."""
     with refusals(), visited(read_settings(ctx)):
-        click.echo(f"{carryover.undo_migration(migration_id, OPERATOR)} ideeën worden teruggezet")
+        by = _name_mover(by_name, "Niet teruggezet")
+        click.echo(f"{carryover.undo_migration(migration_id, by)} ideeën worden teruggezet")
+
+
+def _name_mover(by_name: str | None, refused: str) -> User:
+    return name_operator(by_name, refused, "migrate_cases", who="beheerder of proceseigenaar")

@@ -33,26 +33,31 @@ def refusals() -> Iterator[None]:
         raise click.ClickException(str(error)) from error
 
 
-def name_operator(by_name: str | None, refused: str, action: str = "manage_accounts") -> User:
+BY_HELP = "Account of who does so, for the history. Left out only while nobody can manage accounts."
+
+
+def name_operator(
+    by_name: str | None, refused: str, action: str = "manage_accounts", *, who: str = "beheerder"
+) -> User:
     """Who gives this command, for the history: the account that `--by` names.
 
     The machine itself only as long as nobody can manage accounts: then there is nobody to name. `refused` says what
-    is not done. Ends the command where another account, or none, is named.
+    is not done, `who` who may do it. Ends the command where another account, or none, is named.
     """
     if by_name is None:
         if accounts.has_operator():
-            told = "Noem met --by de gebruikersnaam van de beheerder die dit doet; de geschiedenis bewaart wie het was."
+            told = f"Noem met --by de gebruikersnaam van de {who} die dit doet; de geschiedenis bewaart wie het was."
             raise click.ClickException(f"{refused}. {told}")
         return OPERATOR
     try:
         by = accounts.find_user(by_name)
     except NotFound as error:
-        told = "Noem met --by de gebruikersnaam van een beheerder met een account."
+        told = f"Noem met --by de gebruikersnaam van een {who} met een account."
         if not accounts.has_operator():
             told = "Er is nog geen beheerder met een account: laat --by weg."
         raise click.ClickException(f"{refused}. {by_name} heeft geen account. {told}") from error
     if not may(by, action):
-        told = f"{by_name} is geen beheerder. Noem met --by de beheerder die dit doet."
+        told = f"{by_name} is geen {who}. Noem met --by de {who} die dit doet."
         raise click.ClickException(f"{refused}. {told}")
     return by
 
