@@ -15,6 +15,9 @@ from engine.municipality import reading, snapshot, transaction
 from engine.proving import Misfit
 from tests.engine.conftest import People
 from tests.engine.posting import INA, posting
+from tests.engine.stories import GIVEN as VOTED
+from tests.engine.stories import idea
+from tests.engine.test_cases import bring_to_vote, cast, open_task
 
 Deploy = Callable[..., None]
 WHY = "De indiener vroeg erom."
@@ -203,6 +206,23 @@ def test_only_an_operator_erases(ended: engine.StartedCase, people: People) -> N
 def test_a_reason_is_needed(ended: engine.StartedCase, people: People) -> None:
     with pytest.raises(engine.RepairRefused):
         engine.erase_case(ended.reference, people.operator, "  ")
+
+
+def test_of_votes_that_were_erased_no_outcome_is_told(deploy: Deploy, people: People) -> None:
+    deploy(idea())
+    started = engine.start_case("voorbeeld", VOTED, None)
+    bring_to_vote(people)
+    for member in people.members:
+        cast(member, "voor")
+    engine.complete_task(open_task(people.office, "Publiceren").id, people.office, {"notitie": "ja"})
+    engine.run_worker_once()
+    before = engine.list_ballots(people.members[0])[0]
+
+    erase(started, people)
+
+    after = engine.list_ballots(people.members[0])[0]
+    assert (before.voted, sum((before.tally or {}).values())) == (3, 3)
+    assert (after.voted, after.tally, after.my_vote) == (3, None, None)
 
 
 # ---- the command ------------------------------------------------------------------------------------------------
