@@ -62,14 +62,14 @@ ready-to-test: $(MADE)/test assets $(MADE)/installed
 # A python on the path can be a shim that does not run: ask it for its version instead of trusting its name.
 $(MADE)/venv:
 	@for python in python3.13 python3.12 python3.11 python3; do \
-	    if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	    if "$$python" -c 'import sqlite3, sys; sys.exit(sys.version_info < (3, 11) or sqlite3.sqlite_version_info < (3, 35))' 2>/dev/null; then \
 	        echo "Making $(VENV) with $$("$$python" --version)"; \
 	        "$$python" -m venv $(VENV) && mkdir -p $(MADE) && touch $@ && exit 0; \
 	        echo "Could not make $(VENV): this Python lacks its venv module. On Debian and Ubuntu: apt install python3-venv" >&2; \
 	        exit 1; \
 	    fi; \
 	done; \
-	echo "Smederij needs Python 3.11 or newer; $$(python3 --version 2>&1) is what was found." >&2; exit 1
+	echo "Smederij needs Python 3.11 or newer with SQLite 3.35 or newer; $$(python3 --version 2>&1) is what was found." >&2; exit 1
 
 $(MADE)/run: requirements/run.txt requirements/build.txt | $(MADE)/venv
 	$(PIP) install --require-hashes -r requirements/build.txt -r requirements/run.txt

@@ -24,7 +24,8 @@ from engine.caselist import subject_of, to_view
 from engine.dialect import feel
 from engine.errors import NotFound
 from engine.models import Answer, Case, Definition, HistoryEvent, Person, Publication, Subscription, Task
-from engine.municipality import calendar, reading
+from engine.municipality import calendar, reading, today
+from engine.names import DECIDED
 from engine.permissions import may, require
 from engine.views import (
     SYSTEM,
@@ -66,7 +67,7 @@ def read_case(key: str, user: User, *, with_timeline: bool = True) -> CaseDetail
             submitter_contact=_contact(person) if person is not None and personal else {},
             status_text=case.status_text,
             statutory_due=terms.statutory_due(case, calendar(session)),
-            term_suspended=bool(case.suspensions) and case.suspensions[-1][1] is None,
+            term_suspended=_stands_still(case),
             answers=_answers(session, case, known),
             timeline=timeline,
             processes=_drawn(session, case),
@@ -132,6 +133,8 @@ def read_own_case(user: User) -> SubmitterCase:
         open_tasks = _open_tasks(session, case)
         mine = [task for task in open_tasks if may(user, "complete", task_subject(task))]
         person = session.get(Person, case.submitter_id) if case.submitter_id else None
+        told = case.state in locking.ENDED or any(p.status in DECIDED for p in published)
+        due = None if told else terms.statutory_due(case, calendar(session))
         return SubmitterCase(
             reference=case.reference,
             title=case.title,
@@ -146,8 +149,15 @@ def read_own_case(user: User) -> SubmitterCase:
             letters=letters.posted_to_submitter(session, case.id),
             reply_by=min((task.due_at for task in mine if task.due_at), default=None),
             has_email=bool(person and person.email),
+            decided_by=due,
+            term_suspended=_stands_still(case),
+            late=due is not None and today() > due,
             looked_at_by=min((task.due_at for task in open_tasks if task.due_at and task not in mine), default=None),
         )
+
+
+def _stands_still(case: Case) -> bool:
+    return bool(case.suspensions) and case.suspensions[-1][1] is None
 
 
 def _contact(person: Person) -> dict[str, str]:

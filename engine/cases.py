@@ -16,10 +16,10 @@ from engine.dialect import naming
 from engine.dialect.elements import Process
 from engine.dialect.starts import plain_starts
 from engine.errors import ExecutionFailed, NotFound
-from engine.models import Case, Definition, PendingTimer, Person
+from engine.models import Case, Definition, PendingTimer, Person, Task
 from engine.municipality import now, reading, today, transaction
-from engine.permissions import StartSubject, may, require
-from engine.views import SYSTEM, Answers, StartableProcess, StartedCase, User
+from engine.permissions import SUBMITTER, StartSubject, may, require
+from engine.views import SYSTEM, Answers, OpenedLink, StartableProcess, StartedCase, User
 
 Raw = Mapping[str, str | list[str]]
 EVERYONE = "iedereen"
@@ -103,13 +103,42 @@ def start_case(
 
 def open_secret_link(secret: str) -> User:
     """The submitter whose link this is. Raises: NotFound."""
+    for link in list_links([secret[:200]]):
+        return link.user
+    raise NotFound("link")
+
+
+def list_links(secrets: Collection[str]) -> tuple[OpenedLink, ...]:
+    """What these secret links open, in their order. One that opens nothing (any more) is left out, without a word."""
+    hashes = [hash_secret(secret) for secret in secrets]
     with reading() as session:
-        case = session.scalar(select(Case).where(Case.secret_hash == hash_secret(secret[:200])))
-        if case is None or case.submitter_id is None:
-            raise NotFound("link")
-        person = session.get(Person, case.submitter_id)
-        name = person.name if person is not None else "Indiener"
-        return User(case.submitter_id, name, frozenset({"indiener"}), "inwoner", case.id)
+        query = select(Case, Person.name).join(Person, Person.id == Case.submitter_id, isouter=True)
+        found = query.where(Case.secret_hash.in_(hashes), Case.submitter_id.is_not(None))
+        rows = {case.secret_hash: (case, name) for case, name in session.execute(found)}
+        asked = _asked(session, [case.id for case, _ in rows.values()]) if rows else frozenset()
+        return tuple(
+            _opened(secret, *rows[hashed], asked)
+            for secret, hashed in zip(secrets, hashes, strict=True)
+            if hashed in rows
+        )
+
+
+def _asked(session: Session, case_ids: Collection[str]) -> frozenset[str]:
+    """Those of the cases in which something is asked of the submitter."""
+    query = select(Task.case_id, Task.candidate_groups).where(Task.case_id.in_(case_ids), Task.state == "open")
+    return frozenset(case_id for case_id, groups in session.execute(query) if SUBMITTER in groups)
+
+
+def _opened(secret: str, case: Case, name: str | None, asked: Collection[str]) -> OpenedLink:
+    return OpenedLink(
+        secret=secret,
+        user=User(str(case.submitter_id), name or "Indiener", frozenset({SUBMITTER}), "inwoner", case.id),
+        reference=case.reference,
+        title=case.title,
+        status=case.status,
+        started_at=case.started_at,
+        asks=case.id in asked,
+    )
 
 
 def withdraw_case(case_id: str, user: User, reason: str) -> None:

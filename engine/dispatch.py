@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import logging
+import sqlite3
 import sys
+import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +20,7 @@ from threading import Lock
 from typing import Any
 
 from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions, Serializer
+from sqlalchemy import Engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session
 
@@ -220,6 +223,24 @@ def refuse_pickles() -> None:
                 frame = frame.f_back  # type: ignore[assignment]
 
     sys.addaudithook(look)
+
+
+NEWER = (3, 42)
+"""The SQLite from which on `unixepoch` knows parts of a second."""
+
+
+def _lend_clock(connection: Any, _record: object) -> None:
+    """Teach an older SQLite the one function that DBOS has of a newer: the time, in seconds with parts.
+
+    From Python 3.12 on DBOS counts on it, whichever SQLite the system has. That of Debian 12 answers with nothing, and
+    no job can be put in the queue. A table that was made so keeps asking for it, under any Python.
+    """
+    if isinstance(connection, sqlite3.Connection):
+        connection.create_function("unixepoch", 1, lambda _part: round(time.time(), 3))
+
+
+if sqlite3.sqlite_version_info < NEWER:
+    event.listen(Engine, "connect", _lend_clock)
 
 
 @contextmanager

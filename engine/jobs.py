@@ -180,11 +180,10 @@ def _letters(session: Session, job: Job) -> list[tuple[str, str, str]]:
     case = session.get_one(Case, job.case_id)
     data = feel.from_json(job.payload["data"])
     settings = here().settings
-    contact = f"{settings.contact_address}\n{settings.contact_phone} ({settings.contact_hours})"
     found = []
     for person, is_submitter in _addressees(session, case, job.payload["headers"].get("to", "indiener")):
         path = f"/mijn-idee/{secret_of(case.id)}" if is_submitter else f"/ideeen/{case.reference}"
-        values = {"link": settings.base_url + path, "aanhef": f"Beste {person.name}", "contact": contact}
+        values = {"link": settings.base_url + path, "aanhef": f"Beste {person.name}", "contact": settings.contact}
         if person.email:
             subject, body = (mails.finish(data[part], values) for part in ("subject", "text"))
             found.append((person.email, subject, body))

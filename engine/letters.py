@@ -57,7 +57,7 @@ def _compose(session: Session, case: Case | locking.LockedCase, request: JobRequ
     settings = here().settings
     known = {
         "aanhef": f"Beste {to}" if to else ANYBODY,
-        "contact": f"{settings.contact_address}\n{settings.contact_phone} ({settings.contact_hours})",
+        "contact": settings.contact,
     }
     subject, body = (
         finish(str(request.data[part]), values) for part, values in (("subject", {"aanhef": ANYBODY}), ("text", known))

@@ -44,6 +44,9 @@ STATUSES = (
 )
 """What a submitter can be shown."""
 
+DECIDED = frozenset({"Gaat door", "Gaat door met afspraken", "Gaat niet door", "Bezig", "Klaar", "Ingetrokken"})
+"""Those of which one tells the submitter that there is nothing more to be decided."""
+
 LETTER_TO_ALL, LETTER_TO_UNREACHED = "indiener", "indiener-zonder-mail"
 LETTER_TO: Mapping[str, str] = {
     LETTER_TO_ALL: "Indiener",

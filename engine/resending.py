@@ -15,10 +15,10 @@ from engine.permissions import require
 from engine.views import User
 
 LETTER = MailTemplate(
-    "De link van uw idee ({{ kenmerk }})",
-    "{{ aanhef }},\n\nU vroeg ons om de link van uw idee. Hier is hij:\n{{ link }}\n\n"
-    "Met deze link ziet u hoe het met uw idee gaat. Bewaar hem goed en geef hem aan niemand: wie de link heeft, kan "
-    "uw idee openen.\n\nHebt u hier niet om gevraagd? Dan hoeft u niets te doen.\n{{ contact }}",
+    "Uw link ({{ kenmerk }})",
+    "{{ aanhef }},\n\nU vroeg ons om de link van {{ kenmerk }}. Hier is hij:\n{{ link }}\n\n"
+    "Met deze link ziet u hoe het ervoor staat. Bewaar hem goed en geef hem aan niemand: wie de link heeft, kan "
+    "openen wat u instuurde.\n\nHebt u hier niet om gevraagd? Dan hoeft u niets te doen.\n{{ contact }}",
 )
 
 

@@ -63,7 +63,10 @@ class Settings(BaseModel):
     )
     contact_address: str = Field("Raadhuisplein 24, Hoogeveen", description="Visiting address on the help page.")
     contact_phone: str = Field("14 0528", description="Telephone number on the help page.")
-    contact_hours: str = Field("09:00–17:00", description="Opening hours on the help page.")
+    contact_email: str = Field("", description="E-mail address on the help page; empty: none.")
+    contact_hours: str = Field(
+        "maandag tot en met vrijdag 9.00–17.00 uur", description="Opening days and hours, as people read them."
+    )
     return_address: str = Field("", description="Address for returned letters; empty: contact_address.")
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="How much is logged.")
 
@@ -119,6 +122,12 @@ class Settings(BaseModel):
     def database(self) -> str:
         """The address in use, with SQLite in the data folder for none."""
         return self.database_url or f"sqlite:///{(self.data_dir / 'smederij.sqlite').resolve()}"
+
+    @property
+    def contact(self) -> str:
+        """How to reach the municipality, as it stands below mails and letters."""
+        lines = [self.contact_address, f"{self.contact_phone} ({self.contact_hours})", self.contact_email]
+        return "\n".join(line for line in lines if line)
 
     @property
     def mail_dir(self) -> Path:

@@ -23,8 +23,8 @@ LONGEST_REASON = 2000
 FIELD = "reden_verlenging"
 FIRST_STATUS = "Ingestuurd"
 LETTER = MailTemplate(
-    "Wij hebben meer tijd nodig voor uw idee ({{ kenmerk }})",
-    "{{ aanhef }},\n\n{{ tekst }}\n\nU kunt uw idee hier bekijken:\n{{ link }}\n\n"
+    "Wij hebben meer tijd nodig ({{ kenmerk }})",
+    "{{ aanhef }},\n\n{{ tekst }}\n\nHier ziet u hoe het ervoor staat:\n{{ link }}\n\n"
     "Hebt u vragen? Neem dan contact met ons op.\n{{ contact }}",
 )
 PUBLISHED = "Wij hebben meer tijd nodig om te beslissen. U krijgt uiterlijk op {day} een besluit.\n\nDe reden: {reason}"

@@ -27,6 +27,7 @@ from web import (
     home,
     ideas,
     letters,
+    links,
     logs,
     mails,
     messages,
@@ -141,7 +142,7 @@ def _for_every_page() -> dict[str, Any]:
         "counts_of_viewer": lambda: _count_for(user),
         "groups_of_viewer": lambda: group_list(user.groups if user else ()),
         "request_id": g.get("request_id", ""),
-        "has_link": bool(security.read_cookie(security.LINK)),
+        "link_count": len(links.read_secrets()),
     }
 
 

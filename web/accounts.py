@@ -9,7 +9,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 
 import engine
-from web import place
+from web import links, place
 from web.forms import read_typed
 from web.security import SESSION, drop_cookie, go_to, read_cookie, safe_next, set_cookie, signed_in, start_fresh
 from web.words import _, _n
@@ -89,6 +89,7 @@ def sign_out() -> Response:
     flash(_("U bent uitgelogd."), "ok")
     response = go_to("home.show")
     drop_cookie(response, SESSION)
+    links.forget(response)
     return response
 
 
@@ -106,6 +107,7 @@ def sign_out_everywhere(user: engine.User) -> Response:
     flash(_("U bent op alle apparaten uitgelogd."), "ok")
     response = go_to("accounts.ask")
     drop_cookie(response, SESSION)
+    links.forget(response)
     return response
 
 

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 import engine
 from web.catalogue import LANGUAGES
-from web.security import LANGUAGE, LINK, read_cookie, safe_next, set_cookie
+from web.security import LANGUAGE, safe_next, set_cookie
 
 pages = Blueprint("home", __name__)
 
@@ -21,7 +21,6 @@ def show() -> str:
         startable=startable,
         counts=counts,
         counts_of_viewer=lambda: counts,
-        has_link=bool(read_cookie(LINK)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,9 +10,9 @@ from flask import Blueprint, abort, flash, g, make_response, redirect, render_te
 from werkzeug.wrappers import Response
 
 import engine
-from web import place, unsent
+from web import links, place, unsent
 from web.forms import ShownPage, answers_in_words, find_errors, read_typed, show_pages
-from web.security import LINK, drop_cookie, go_to, read_cookie, set_cookie, signed_in
+from web.security import drop_cookie, go_to, read_cookie, set_cookie, signed_in
 from web.words import _
 
 pages = Blueprint("ideas", __name__)
@@ -59,7 +60,27 @@ def choose(user: engine.User) -> str:
 @pages.get("/idee-insturen", defaults={"process_id": IDEA})
 def start(process_id: str) -> str:
     filling = _open(process_id)
-    return render_template("ideas/start.html", filling=filling, begun=bool(filling.unsent.typed))
+    begun = bool(filling.unsent.typed)
+    return render_template("ideas/start.html", filling=filling, begun=begun, further=_further(filling) if begun else "")
+
+
+def _further(filling: Filling) -> str:
+    """Where who stopped goes on: the first page that was not filled in or is not right yet, else the check of all."""
+    typed, problems = filling.unsent.typed.keys(), _problems_of(filling)
+    # A page with boxes alone that stayed empty sends nothing, so what was filled in later tells that it was seen.
+    seen = max((n for n, page in enumerate(filling.shown) if filling.keys_of(page.key) & typed), default=-1)
+    for number, page in enumerate(filling.shown):
+        if number > seen or any(field.key in problems for field in page.fields):
+            return _url("ideas.ask", filling.process_id, page.key)
+    return _url("ideas.check", filling.process_id)
+
+
+def _problems_of(filling: Filling) -> Collection[str]:
+    try:
+        engine.check_answers(filling.process_id, filling.unsent.typed, None, g.user)
+    except engine.AnswersRefused as error:
+        return error.problems
+    return ()
 
 
 @pages.post("/insturen/<process_id>/wissen")
@@ -171,7 +192,7 @@ def send(process_id: str) -> Response:
         return _without_submitter(process_id, started)
     response = redirect(_url("ideas.received", process_id), 303)
     drop_cookie(response, unsent.cookie_of(process_id))
-    set_cookie(response, LINK, started.secret)
+    links.remember(response, started.secret)
     return response
 
 
@@ -199,7 +220,7 @@ def received(process_id: str) -> str | Response:
 
     Staff who filled it in for somebody read what to do with that link.
     """
-    secret = read_cookie(LINK)
+    secret = next(iter(links.read_secrets()), "")
     try:
         case = engine.read_own_case(engine.open_secret_link(secret))
     except engine.NotFound:

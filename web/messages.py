@@ -44,7 +44,7 @@ REPAIR_PROBLEMS: Words = {
 EXTENSION_PROBLEMS: Words = {
     "required": _l("Schrijf op waarom wij meer tijd nodig hebben. De indiener leest dit."),
     "weeks": _l("Vul een heel getal in van 1 tot en met 6 weken."),
-    "no_term": _l("Dit idee heeft geen wettelijke termijn."),
+    "no_term": _l("Hiervoor is er geen wettelijke termijn."),
     "extended_before": _l("Deze termijn is al een keer verlengd. Dat kan niet nog een keer."),
     "passed": _l("Deze termijn is al voorbij. Verlengen kan alleen zolang de termijn loopt."),
 }
@@ -99,7 +99,7 @@ HISTORY: Words = {
     "absence_found": _l("Er ontbraken hier al gegevens toen het systeem begon bij te houden wat wordt gewist"),
     "case_requested": _l("Hieruit begint een nieuwe aanvraag: %(element)s"),
     "job_requested": _l("Het systeem gaat dit doen: %(element)s"),
-    "link_resent": _l("%(who)s heeft de link van het idee opnieuw laten sturen"),
+    "link_resent": _l("%(who)s heeft de link van de indiener opnieuw laten sturen"),
     "case_withdrawn": _l("%(who)s heeft dit ingetrokken"),
     "case_ended": _l("Afgelopen: %(element)s"),
     "incident_raised": _l("Het systeem kon niet verder bij: %(element)s"),
@@ -315,7 +315,7 @@ def conflict(error: Exception) -> tuple[str, str]:
         )
     if isinstance(error, engine.TaskClosed):
         return _("Deze taak is vervallen"), _(
-            "De taak is gestopt%(when)s: de tijd was om, of het idee ging een andere kant op.", when=_at(error.at)
+            "De taak is gestopt%(when)s: de tijd was om, of er is een andere weg gekozen.", when=_at(error.at)
         )
     if isinstance(error, engine.ChangedMeanwhile) and error.is_own:
         return _("U hebt deze bestanden zelf al bewaard"), _(

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 import engine
-from web import messages
+from web import links, messages
 from web.forms import find_errors, read_typed, show_pages, typed_in_words
-from web.security import LINK, drop_cookie, go_to, set_cookie, with_link
+from web.links import with_link
+from web.security import go_to
 from web.words import _
 
 pages = Blueprint("own_idea", __name__, url_prefix="/mijn-idee")
@@ -28,7 +30,7 @@ def open_link(secret: str) -> Response:
     """Take the secret out of the address and into a cookie, so that it is not seen, shared or sent on by accident."""
     engine.open_secret_link(secret)
     response = go_to("own_idea.show")
-    set_cookie(response, LINK, secret)
+    links.remember(response, secret)
     return response
 
 
@@ -46,17 +48,37 @@ def find() -> Response | tuple[str, int]:
 
 @pages.post("/sluiten")
 def close() -> Response:
-    """Forget the link in this browser, as on a computer of the library."""
-    flash(_("Uw idee is gesloten op dit apparaat. Met de link uit uw e-mail opent u het weer."), "ok")
+    """Forget the links in this browser, as on a computer of the library."""
+    if len(links.read_secrets()) > 1:
+        flash(_("Alles is gesloten op dit apparaat. Met de links uit uw e-mail opent u het weer."), "ok")
+    else:
+        flash(_("Gesloten op dit apparaat. Met de link uit uw e-mail opent u het weer."), "ok")
     response = go_to("home.show")
-    drop_cookie(response, LINK)
+    links.forget(response)
     return response
 
 
 @pages.get("")
 @with_link
 def show(user: engine.User) -> str:
-    return render_template("own_idea/show.html", case=engine.read_own_case(user))
+    return _page("show", engine.read_own_case(user))
+
+
+@pages.get("/alle")
+@with_link
+def list_all(user: engine.User) -> str:
+    """The ideas whose links this browser has opened, and no others of the same person."""
+    return render_template("own_idea/list.html", links=g.links)
+
+
+def _page(name: str, case: engine.SubmitterCase, **shown: Any) -> str:
+    """A page about one idea. Its addresses name that idea where the browser knows several."""
+    named = {"nummer": case.reference} if len(g.links) > 1 else {}
+    return render_template(f"own_idea/{name}.html", case=case, named=named, **shown)
+
+
+def _to_idea() -> Response:
+    return go_to("own_idea.show", nummer=request.form.get("_nummer") if len(g.links) > 1 else None)
 
 
 @pages.get("/taak/<task_id>")
@@ -74,7 +96,7 @@ def answer(task_id: str, user: engine.User) -> Response | tuple[str, int]:
     if request.form.get("_actie") == "bewaren":
         engine.save_draft(task_id, user, typed)
         flash(_("Uw antwoord is bewaard, maar nog niet verstuurd."), "ok")
-        return go_to("own_idea.show")
+        return _to_idea()
     try:
         engine.complete_task(task_id, user, typed)
     except engine.AnswersRefused as error:
@@ -84,25 +106,25 @@ def answer(task_id: str, user: engine.User) -> Response | tuple[str, int]:
         title, happened = messages.conflict(error)
         return _conflict(user, title, happened, task_id), 409
     flash(_("Uw antwoord is verstuurd. U hoort van ons."), "ok")
-    return go_to("own_idea.show")
+    return _to_idea()
 
 
 def _task(detail: engine.TaskDetail, user: engine.User, shown: tuple[object, ...], status: int) -> tuple[str, int]:
     errors = find_errors(shown)  # type: ignore[arg-type]
     case = engine.read_own_case(user)
-    return render_template("own_idea/task.html", detail=detail, shown=shown, errors=errors, case=case), status
+    return _page("task", case, detail=detail, shown=shown, errors=errors), status
 
 
 def _conflict(user: engine.User, title: str, happened: str, task_id: str) -> str:
     detail = engine.read_task(task_id, user)
     typed = typed_in_words({field.key: field.label for field in detail.form.fields})
-    return render_template("own_idea/conflict.html", title=title, happened=happened, typed=typed)
+    return _page("conflict", engine.read_own_case(user), title=title, happened=happened, typed=typed)
 
 
 @pages.get("/intrekken")
 @with_link
 def ask_withdrawal(user: engine.User) -> str:
-    return render_template("own_idea/withdraw.html", case=engine.read_own_case(user), errors=[], typed="")
+    return _page("withdraw", engine.read_own_case(user), errors=[], typed="")
 
 
 @pages.post("/intrekken")
@@ -111,12 +133,11 @@ def withdraw(user: engine.User) -> Response | tuple[str, int]:
     """Withdraw the idea; the reason may be left out, the tick that confirms it may not."""
     typed = request.form.get("reden", "")
     if request.form.get("zeker") != "ja":
-        errors = [("veld-zeker", _("Zet een vinkje als u zeker weet dat u uw idee intrekt."))]
-        case = engine.read_own_case(user)
-        return render_template("own_idea/withdraw.html", case=case, errors=errors, typed=typed), 422
+        errors = [("veld-zeker", _("Zet een vinkje als u zeker weet dat u dit intrekt."))]
+        return _page("withdraw", engine.read_own_case(user), errors=errors, typed=typed), 422
     engine.withdraw_case(str(user.case_id), user, typed)
-    flash(_("Uw idee is ingetrokken."), "ok")
-    return go_to("own_idea.show")
+    flash(_("Ingetrokken. Wij stoppen ermee."), "ok")
+    return _to_idea()
 
 
 def no_link() -> Response:

@@ -12,7 +12,8 @@ from werkzeug.wrappers import Response
 import engine
 from web import accounts, logs, messages, own_idea
 from web.forms import ShownAnswer, typed_in_words
-from web.security import LinkNeeded, SignInNeeded
+from web.links import LinkNeeded
+from web.security import SignInNeeded
 from web.words import _
 
 Answer = Response | tuple[str, int] | tuple[Response, int]
@@ -129,15 +130,15 @@ def _conflict(error: engine.Conflict) -> Answer:
     if isinstance(error, engine.ChangeMoved | engine.ChangedMeanwhile):
         remedy = _("Er is niets veranderd door uw handeling. Ga terug naar de wijziging en kijk hoe zij ervoor staat.")
     elif g.get("user") is None:
-        remedy = _("Er is niets veranderd door uw handeling. Ga terug naar uw idee om te zien hoe het ervoor staat.")
+        remedy = _("Er is niets veranderd door uw handeling. Ga terug naar uw pagina om te zien hoe het ervoor staat.")
     return _answer(409, Refusal(title, happened, remedy), _typed())
 
 
 def _stuck(error: engine.ExecutionFailed) -> Answer:
     logs.record_fault(error)
     refusal = Refusal(
-        _("Het idee kan nu niet verder"),
-        _("In het stappenplan zit een fout. Daarom kan de volgende stap niet beginnen. Het idee wacht nog."),
+        _("Dit kan nu niet verder"),
+        _("In het stappenplan zit een fout. Daarom kan de volgende stap niet beginnen. Er is niets verloren gegaan."),
         _("Wat u had getypt is bewaard als concept. De beheerder ziet deze storing. U hoeft niets te doen."),
     )
     return _answer(500, refusal, _typed())

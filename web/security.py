@@ -1,7 +1,8 @@
 """Security: who is asking, what a browser may do with a page, and which requests are turned away unread.
 
-Staff carry a token of a session that the engine keeps and can revoke; a submitter carries the secret of one link. Both
-in cookies that no script can read. What a person may see or do is not decided here: the engine does that.
+Staff carry a token of a session that the engine keeps and can revoke; a submitter carries the secrets of links
+(`links.py`). Both in cookies that no script can read. What a person may see or do is not decided here: the engine does
+that.
 """
 
 from __future__ import annotations
@@ -24,7 +25,6 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 SESSION = "smederij_sessie"
-LINK = "smederij_link"
 LANGUAGE = "smederij_taal"
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
 WITHOUT_USER = {"static", "health.show"}
@@ -182,27 +182,6 @@ def signed_in(view: Callable[..., R]) -> Callable[..., R]:
         if g.user is None:
             raise SignInNeeded
         return view(*args, user=g.user, **values)
-
-    return guarded
-
-
-class LinkNeeded(Exception):
-    """The page belongs to a secret link, and this browser has not opened one."""
-
-
-def with_link(view: Callable[..., R]) -> Callable[..., R]:
-    """The page is for the submitter who opened a secret link: the view gets that submitter as `user`."""
-
-    @wraps(view)
-    def guarded(*args: Any, **values: Any) -> R:
-        secret = read_cookie(LINK)
-        if not secret:
-            raise LinkNeeded
-        try:
-            user = engine.open_secret_link(secret)
-        except engine.NotFound as error:
-            raise LinkNeeded from error
-        return view(*args, user=user, **values)
 
     return guarded
 

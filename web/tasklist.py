@@ -88,7 +88,7 @@ def _show(page: _Page, task: engine.TaskView, is_own: bool) -> ShownTask:
         about=_about(task),
         has_draft=task.has_draft,
         reference=task.reference,
-        area=task.area or "–",
+        area=task.area or "",
         owner=(_("u") if is_own else task.assignee_name) or _("nog niemand"),
         overdue=task.overdue,
         due=due,

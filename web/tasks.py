@@ -73,7 +73,7 @@ def answer(task_id: str, user: engine.User) -> Response | tuple[str, int]:
         return _page(detail, user, show_pages(detail.form, typed, error.problems)), 422
     except engine.Conflict as error:
         return _conflict(task_id, user, error), 409
-    return _after(done, _("Verstuurd. Het idee is een stap verder."))
+    return _after(done, _("Verstuurd. De volgende stap kan beginnen."))
 
 
 def _after(done: engine.CompletedTask, words: str) -> Response:

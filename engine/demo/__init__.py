@@ -17,6 +17,7 @@ import yaml
 from sqlalchemy import func, select
 
 from engine import accounts, definitions, jobs, tasks
+from engine.demo.papers import paper_stories
 from engine.demo.story import Story, Turning, someone_for
 from engine.models import Account, Case, Job, PendingTimer, Task
 from engine.municipality import Municipality, at, here, reading, transaction
@@ -102,6 +103,10 @@ def _live(
         person = told["people"][number % len(told["people"])]
         story = Story(scenario, idea, person, clock, chance).tell()
         agenda.append(Appointment(_office_hour(begins, chance), number, story))
+    if papers := told.get("papers"):
+        # With a chance of its own, so that the ideas go as they would without.
+        coming = paper_stories(stock, papers, until, clock, random.Random(len(papers["plans"])))
+        agenda += [Appointment(begins, count + number, story) for number, (begins, story) in enumerate(coming)]
     heapq.heapify(agenda)
     while agenda and agenda[0].when <= until:
         next_up = heapq.heappop(agenda)

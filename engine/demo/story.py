@@ -70,7 +70,7 @@ class Story:
         raw = {key: typed(self._moved(value)) for key, value in self.scenario.start.items()}
         raw.update({key: str(value) for key, value in {**self.idea, **self.person}.items() if key in raw})
         offered = cases.list_startable(None)
-        user = None if any(self._is_at(one, process.id, start.id) for one in offered) else _member_of("ondersteuning")
+        user = None if any(self._is_at(one, process.id, start.id) for one in offered) else member_of("ondersteuning")
         way = next(one for one in cases.list_startable(user) if self._is_at(one, process.id, start.id))
         started = cases.start_case(way.process_id, raw, user)
         self.case_id = started.case_id
@@ -172,7 +172,7 @@ def someone_for(task: Task, chance: random.Random) -> User | None:
         return _user(candidates[chance.randrange(len(candidates))]) if candidates else None
 
 
-def _member_of(group: str) -> User | None:
+def member_of(group: str) -> User | None:
     with reading() as session:
         account_id = session.scalar(_members(group).limit(1))
     return _user(account_id) if account_id else None

@@ -10,6 +10,7 @@ from typing import Any
 from engine.dialect.elements import Diagram, Process
 from engine.forms import Form
 from engine.views.papers import EntryView, LetterView, PostedLetter
+from engine.views.people import User
 from engine.views.work import Field, TaskView
 
 
@@ -185,8 +186,28 @@ class SubmitterCase:
     """Those that were posted to the submitter."""
     has_email: bool = False
     """Whether the submitter can be sent e-mail."""
+    decided_by: date | None = None
+    """The last day of the statutory term, while its decision has not been told. If the term stands still: the day that
+    it would be if it went on today."""
+    term_suspended: bool = False
+    late: bool = False
+    """Whether that day is over."""
     looked_at_by: datetime | None = None
     """When the first of what staff do now is due, where that is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedLink:
+    """What a secret link opens: the submitter as who one acts, and the little that a list says of the case."""
+
+    secret: str = field(repr=False)
+    user: User
+    reference: str
+    title: str
+    status: str
+    started_at: datetime
+    asks: bool
+    """Whether something is asked of the submitter now."""
 
 
 @dataclass(frozen=True, slots=True)

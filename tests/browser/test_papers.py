@@ -58,7 +58,7 @@ def test_only_the_letter_comes_on_paper_with_its_address_behind_the_window(meet:
 
     said = " ".join(olga.page.locator("body").inner_text().split())
     assert said.startswith("Gemeente Hoogeveen Raadhuisplein 24, Hoogeveen Telefoon 14 0528 Gemeente Hoogeveen,")
-    assert said.endswith("14 0528 (09:00–17:00)")
+    assert said.endswith("14 0528 (maandag tot en met vrijdag 9.00–17.00 uur)")
     top, box = (olga.page.locator(part).bounding_box() for part in (".smederij-letter", ".smederij-letter__address"))
     assert top is not None
     assert box is not None

@@ -111,9 +111,9 @@ def test_a_resident_withdraws(meet: Meet) -> None:
     reference = resident.hand_in(titel="Vlaggen in de straat")
 
     resident.go("/mijn-idee")
-    resident.follow("Idee intrekken")
+    resident.follow("Intrekken")
     resident.fill({"reden": "Wij verhuizen.", "zeker": "ja"})
-    resident.press("Idee intrekken")
+    resident.press("Intrekken")
 
     assert "Ingetrokken" in read_own(resident)
     office.go(f"/ideeen/{reference}")

@@ -159,6 +159,12 @@ def test_a_wrong_link_opens_nothing(started: engine.StartedCase) -> None:
         engine.open_secret_link(started.secret[:-1] + ("A" if started.secret[-1] != "A" else "B"))
 
 
+def test_links_open_what_they_are_of_and_a_wrong_one_among_them_is_left_out(started: engine.StartedCase) -> None:
+    opened = engine.list_links(["A" * 22, started.secret])
+
+    assert [(link.reference, link.user.case_id) for link in opened] == [(started.reference, started.case_id)]
+
+
 def test_the_secret_is_not_in_the_database(started: engine.StartedCase) -> None:
     with reading() as session:
         stored = session.scalar(select(models.Case.secret_hash))
@@ -198,7 +204,10 @@ def test_publishing_tells_the_submitter_and_mails_them(
     assert "Beste Ina Inwoner," in said
     assert "Er zijn 3 stemmen." in said
     assert f"/mijn-idee/{started.secret}" in said
-    assert said.splitlines()[-2:] == ["Raadhuisplein 24, Hoogeveen", "14 0528 (09:00–17:00)"]
+    assert said.splitlines()[-2:] == [
+        "Raadhuisplein 24, Hoogeveen",
+        "14 0528 (maandag tot en met vrijdag 9.00–17.00 uur)",
+    ]
 
 
 def test_a_mail_is_delivered_once_however_often_the_worker_looks(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import pickle
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -50,6 +51,16 @@ def entries(place: engine.Municipality) -> list[dict[str, Any]]:
 def _table(connection: Connection, name: str) -> Table:
     schema = dispatch.SCHEMA if connection.dialect.name == "postgresql" else None
     return Table(name, MetaData(), schema=schema, autoload_with=connection)
+
+
+def test_what_the_queue_asks_of_a_newer_sqlite_is_there(place: engine.Municipality) -> None:
+    if place.database.engine.dialect.name != "sqlite":
+        pytest.skip("only SQLite tells its time so")
+
+    with place.database.engine.connect() as connection:
+        told = connection.execute(text("SELECT unixepoch('subsec')")).scalar_one()
+
+    assert told == pytest.approx(time.time(), abs=5)
 
 
 def job_rows() -> list[models.Job]:

@@ -91,6 +91,8 @@ def test_the_demo_is_lived_through_and_nothing_breaks(tmp_path: Path) -> None:
         with reading() as session:
             cases = session.scalars(select(models.Case)).all()
             open_tasks = session.scalars(select(models.Task).where(models.Task.state == "open")).unique().all()
+            papers = session.scalars(select(models.Letter)).all()
+            entries = session.scalars(select(models.RegisterEntry)).all()
             proof = proving.prove(session)
     municipality.close()
 
@@ -102,7 +104,9 @@ def test_the_demo_is_lived_through_and_nothing_breaks(tmp_path: Path) -> None:
     assert [case.reference for case in cases if case.incident] == []
     assert any(task.ballot for task in open_tasks)
     assert any(task.due_at and task.due_at < datetime(2026, 11, 23, 12, tzinfo=UTC) for task in open_tasks)
-    assert {case.process_id for case in cases} == {"idee", "vraag-kernteam"}
+    assert {case.process_id for case in cases} == {"idee", "vraag-kernteam", "buurtsubsidie"}
+    assert [Counter(letter.sent_at is None for letter in papers)[waits] for waits in (True, False)] == [3, 3]
+    assert len(entries) == 4
     assert proof.events > 1_000
     assert min(proof.answers, proof.explanations) > 50
     assert (proof.erased_answers, proof.misfits) == (0, ())

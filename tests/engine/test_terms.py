@@ -59,7 +59,7 @@ def test_the_submitter_gets_a_mail_with_the_reason_and_the_new_day(
 
     (mail,) = engine.list_mails(people.operator).items
     assert (mail.to, mail.state) == ("ina@voorbeeld.invalid", "done")
-    assert mail.subject == f"Wij hebben meer tijd nodig voor uw idee ({started.reference})"
+    assert mail.subject == f"Wij hebben meer tijd nodig ({started.reference})"
     assert "8-6-2026" in mail.body
     assert REASON in mail.body
     assert "/mijn-idee/" in mail.body

@@ -40,6 +40,7 @@ PAGES: dict[str, dict[str, int]] = {
     "/idee-insturen/pagina_1": {**ALL, "auditor": 403},
     "/beginnen": STAFF_ONLY,
     "/mijn-idee": {**dict.fromkeys(ROLES, 403), SUBMITTER: 200},
+    "/mijn-idee/alle": {**dict.fromkeys(ROLES, 403), SUBMITTER: 200},
     "/mijn-idee/intrekken": {**dict.fromkeys(ROLES, 403), SUBMITTER: 200},
     "/mijn-idee/taak/{supplement}": {**dict.fromkeys(ROLES, 403), SUBMITTER: 200},
     "/mijn-idee/taak/{decide}": dict.fromkeys(ROLES, 403),

@@ -119,6 +119,38 @@ def test_what_was_sent_is_gone_from_the_browser_and_from_the_folder(resident: Vi
     assert resident.get("/idee-insturen/controleren").location == "/idee-insturen"
 
 
+def further(resident: Visitor) -> str:
+    """Where *Verder met invullen* leads to."""
+    (button,) = (a for a in resident.get("/idee-insturen").tree.xpath("//main//a") if a.text == "Verder met invullen")
+    return str(button.get("href"))
+
+
+def test_who_stopped_goes_on_at_the_page_that_comes_next(resident: Visitor) -> None:
+    resident.post("/idee-insturen/pagina_1", FIRST)
+    resident.post("/idee-insturen/pagina_2", SECOND)
+
+    assert further(resident) == "/idee-insturen/pagina_3"
+
+
+def test_a_page_that_nobody_saw_is_not_passed_over_though_it_asks_nothing_that_must_be(resident: Visitor) -> None:
+    resident.post("/idee-insturen/pagina_1", FIRST)
+
+    assert further(resident) == "/idee-insturen/pagina_2"
+
+
+def test_who_stopped_goes_on_at_the_page_that_is_not_right_yet(resident: Visitor) -> None:
+    resident.post("/idee-insturen/pagina_1", {**FIRST, "titel": ""})
+    resident.post("/idee-insturen/pagina_2", SECOND)
+
+    assert further(resident) == "/idee-insturen/pagina_1"
+
+
+def test_who_filled_in_everything_goes_on_at_the_check(resident: Visitor) -> None:
+    fill_in(resident)
+
+    assert further(resident) == "/idee-insturen/controleren"
+
+
 def test_someone_who_stops_can_wipe_everything(resident: Visitor, tmp_path: Path) -> None:
     resident.post("/idee-insturen/pagina_1", FIRST)
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from sqlalchemy import update
+
 import engine
+from engine.models import Case
+from engine.municipality import transaction
 from tests.conftest import TestClock
 from tests.web.conftest import MEMBERS, SignIn, open_task
 from tests.web.visitor import Visitor
@@ -224,6 +228,28 @@ def test_the_menu_and_the_list_count_alike(staff: SignIn, idea: engine.StartedCa
     assert page.tree.xpath("string(//nav//a[@href='/taken/team']/span)") == "1"
 
 
+def test_an_area_that_is_not_known_yet_is_told_to_be(staff: SignIn, idea: engine.StartedCase) -> None:
+    with transaction() as session:
+        session.execute(update(Case).values(area=None))
+    colleague = staff("ondersteuning")
+
+    addresses = ["/ideeen", f"/ideeen/{idea.reference}", "/taken/team"]
+    said = [colleague.get(address).main.count("nog niet bekend") for address in addresses]
+
+    assert said == [1, 1, 1]
+
+
+def test_an_idea_that_ended_without_an_area_waits_for_none(staff: SignIn, idea: engine.StartedCase) -> None:
+    engine.withdraw_case(idea.case_id, engine.open_secret_link(idea.secret), "")
+    with transaction() as session:
+        session.execute(update(Case).values(area=None))
+    colleague = staff("ondersteuning")
+
+    said = colleague.get("/ideeen").main + colleague.get(f"/ideeen/{idea.reference}").main
+
+    assert "nog niet bekend" not in said
+
+
 def test_all_ideas_are_found_by_words_and_by_filter(staff: SignIn, idea: engine.StartedCase) -> None:
     colleague = staff("auditor")
 
@@ -408,7 +434,7 @@ def test_the_link_of_an_idea_is_mailed_again_without_being_shown(staff: SignIn, 
     page = colleague.follow(colleague.post(f"{address}/link-sturen"))
 
     assert "De link gaat per e-mail naar de indiener." in page.notices
-    assert "Collega ondersteuning heeft de link van het idee opnieuw laten sturen" in page.main
+    assert "Collega ondersteuning heeft de link van de indiener opnieuw laten sturen" in page.main
     assert idea.secret not in page.text
 
 

@@ -125,7 +125,7 @@ def test_a_page_in_english_marks_what_is_dutch(site: Flask, idea: engine.Started
 
     page = visitor.get("/mijn-idee")
 
-    assert page.title.startswith("My idea")
+    assert page.title.startswith("You follow IDEE-2026-0001")
     assert "Sent in" in page.main
     assert page.tree.xpath("//h1/@lang") == ["nl"]
     assert page.tree.xpath("//dt/@lang")[0] == "nl"

@@ -1,0 +1,49 @@
+"""Papers: what in the demo goes by post and comes into a register, so that these rooms are not found empty."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from engine import definitions, letters
+from engine.demo.story import Story, Turning, member_of
+from engine.scenarios import read_scenarios
+
+OFFICE = "ondersteuning"
+BETWEEN = timedelta(hours=1)
+"""How long before now the newest comes in, at least: nobody has decided on it yet."""
+
+Told = Mapping[str, Any]
+
+
+def paper_stories(
+    stock: Path, told: Told, until: datetime, clock: Turning, chance: random.Random
+) -> Iterator[tuple[datetime, Iterator[timedelta]]]:
+    """When each application on paper comes in, with how it goes; and the day that letters were last taken to the post.
+
+    What was decided after that day still waits as a letter to be sent. Puts the process in use that they are about.
+
+    Raises: DefinitionRefused, DiagramRefused, ScenarioFailed: the process is not in order.
+    """
+    folder = stock / told["process"]
+    definitions.deploy(folder)
+    scenarios = {
+        scenario.source.rpartition("/")[2]: scenario
+        for process_id, files in definitions.read_folders(folder).items()
+        for scenario in read_scenarios(process_id, files)
+    }
+    for plan in told["plans"]:
+        begins = until - max(BETWEEN, timedelta(days=plan["days_ago"]))
+        yield begins, Story(scenarios[plan["scenario"]], plan, {}, clock, chance).tell()
+    yield until - timedelta(days=told["posted_days_ago"]), _post()
+
+
+def _post() -> Iterator[timedelta]:
+    """Take all letters to the post that are written by now."""
+    user = member_of(OFFICE)
+    if user is not None:
+        letters.mark_letters_sent([letter.id for letter in letters.list_letters(user).items], user)
+    yield from ()
