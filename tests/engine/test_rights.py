@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from typing import Any
 
 import pytest
@@ -120,6 +122,19 @@ def test_neither_names_nor_passwords_come_into_the_history(people: People) -> No
         told = json.dumps([row.facts for row in rows])
         secret = session.scalars(select(Account.password_hash)).unique().all()
     assert not any(word in told for word in ("collega", "Otto", "ander-woord", *secret))
+
+
+def test_changes_at_once_follow_on_each_other_in_the_history(people: People) -> None:
+    def change_one(number: int) -> None:
+        staffing.change_groups(f"lid-{number}", ["kernteam"], people.operator)
+
+    with ThreadPoolExecutor(3) as pool:
+        asked = [pool.submit(copy_context().run, change_one, number) for number in (1, 2, 3)]
+        for one in asked:
+            one.result()
+
+    assert [len(events_of(member)) for member in people.members] == [1, 1, 1]
+    assert misfits() == ()
 
 
 # ---- who gives a command ----------------------------------------------------------------------------------------
