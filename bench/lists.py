@@ -20,6 +20,7 @@ from bench.completing import Line, _ms, in_turns, store_copies, timed
 from bench.places import municipality, new_database, postgres_server
 from engine import listing, models, urgency
 from engine.database import connection_of
+from engine.entering import OPERATOR
 from engine.locking import table_of
 from engine.municipality import here, now, reading, transaction
 from web import create_app
@@ -34,8 +35,10 @@ Clock = Callable[[], float]
 def on(url: str | None, few: int, many: int, clock: Clock = perf_counter) -> Iterator[Line]:
     place = "PostgreSQL" if url else "SQLite"
     with municipality(url, workload.process()) as opened:
-        reader = engine.add_account(engine.NewAccount("lezer", "Lezer", "bench-bench", GROUPS))
-        engine.add_account(engine.NewAccount("leeg", "Leeg", "bench-bench", ("domesta", "politie", "woonconcept")))
+        reader = engine.add_account(engine.NewAccount("lezer", "Lezer", "bench-bench", GROUPS), by=OPERATOR)
+        engine.add_account(
+            engine.NewAccount("leeg", "Leeg", "bench-bench", ("domesta", "politie", "woonconcept")), by=OPERATOR
+        )
         full, empty = browser(opened, "lezer"), browser(opened, "leeg")
         sample = engine.start_case(workload.PROCESS, {"titel": "Bankje"}, None)
         story = engine.start_case(workload.PROCESS, {"titel": "Bankje"}, None).case_id

@@ -14,6 +14,7 @@ from sqlalchemy import create_engine, make_url, text
 import engine
 from engine import definitions
 from engine.dialect.folder import ProcessFiles
+from engine.entering import OPERATOR
 from engine.migrations import migrate
 from engine.municipality import transaction
 from tests.servers import postgres_server
@@ -35,7 +36,7 @@ def municipality(url: str | None, *processes: ProcessFiles) -> Iterator[engine.M
             for files in processes:
                 with transaction() as session:
                     definitions.put_in_use(session, files.process.id, files, "systeem")
-            engine.add_account(engine.NewAccount(WHO, "Bench", "bench-bench", ("ondersteuning",)))
+            engine.add_account(engine.NewAccount(WHO, "Bench", "bench-bench", ("ondersteuning",)), by=OPERATOR)
             yield opened
         opened.close()
 

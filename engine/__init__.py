@@ -42,6 +42,7 @@ from engine.editing.fields import KINDS as QUESTION_KINDS
 from engine.editing.rules import POLICIES as HIT_POLICIES
 from engine.editing.source import transcribe
 from engine.emptying import empty_entry
+from engine.erasing import Erased, ErasureRefused, erase_case
 from engine.errors import (
     AnswersRefused,
     CalendarRefused,
@@ -84,6 +85,7 @@ from engine.names import group_names, register_names
 from engine.permissions import may
 from engine.registers import export_entries, list_entries, list_registers, read_register
 from engine.resending import NoAddress, resend_link
+from engine.rights import list_account_events
 from engine.settings import Settings, load_settings
 from engine.simulation import Assumption, Figures, Outcome
 from engine.steps import StepItem, list_steps
@@ -94,6 +96,7 @@ from engine.views import (
     FEW,
     MOST,
     SYSTEM,
+    AccountEvent,
     AccountView,
     Answers,
     BallotView,
@@ -271,6 +274,7 @@ __all__ = [
     "PERSONAL_QUESTIONS",
     "QUESTION_KINDS",
     "SYSTEM",
+    "AccountEvent",
     "AccountView",
     "Answers",
     "AnswersRefused",
@@ -312,6 +316,8 @@ __all__ = [
     "ElementChange",
     "EngineError",
     "EntryView",
+    "Erased",
+    "ErasureRefused",
     "ExecutionFailed",
     "Experience",
     "ExplainedTable",
@@ -460,6 +466,7 @@ __all__ = [
     "drop_scenario",
     "edit_part",
     "empty_entry",
+    "erase_case",
     "export_entries",
     "export_part",
     "export_version",
@@ -476,6 +483,7 @@ __all__ = [
     "jobs_tried_again",
     "keep_trial",
     "let_time_pass",
+    "list_account_events",
     "list_accounts",
     "list_ballots",
     "list_calendar_days",

@@ -14,15 +14,16 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
+from engine import events, rights
 from engine.database import connection_of
 from engine.errors import Conflict, NotFound, SignInRefused
 from engine.joining import Joined, split
 from engine.locking import table_of
 from engine.models import Account, AccountGroup, FailedSignIn, Person, SignedInSession, new_id
 from engine.municipality import here, now, reading, transaction
-from engine.permissions import require
+from engine.permissions import may, require
 from engine.prepared import Prepared
-from engine.views import AccountView, SessionView, SignedIn, User
+from engine.views import SYSTEM, AccountView, SessionView, SignedIn, User
 
 FREE_FAILURES = 5
 WINDOW = timedelta(minutes=15)
@@ -60,16 +61,21 @@ class UsernameTaken(Conflict):
     """There is an account with this name already."""
 
 
-def add_account(new: NewAccount) -> User:
-    """Make an account. Raises: UsernameTaken, ValueError for an empty name or a password under 8 characters."""
+def add_account(new: NewAccount, by: User) -> User:
+    """Make an account; the history of the municipality says who did so, and which rights came with it.
+
+    Raises: NotAllowed, UsernameTaken, ValueError for an empty name or a password under 8 characters.
+    """
+    require(by, "manage_accounts", None)
     with transaction() as session:
-        return add_accounts(session, [new])[0]
+        return add_accounts(session, [new], by)[0]
 
 
-def add_accounts(session: Session, accounts: Collection[NewAccount]) -> list[User]:
-    """Make accounts within the caller's transaction."""
+def add_accounts(session: Session, accounts: Collection[NewAccount], by: User = SYSTEM) -> list[User]:
+    """Make accounts within the caller's transaction, as its first act."""
     hashes: dict[str, str] = {}
     users = []
+    rights.lock(session)
     for new in accounts:
         username = new.username.strip().lower()
         if not username or not new.name.strip():
@@ -93,6 +99,8 @@ def add_accounts(session: Session, accounts: Collection[NewAccount]) -> list[Use
         )
         session.flush()
         users.append(User(person.id, person.name, frozenset(new.groups), new.role))
+    added = (events.AccountAdded(user.id, user.role, tuple(sorted(user.groups))) for user in users)
+    rights.record(session, added, by)
     return users
 
 
@@ -243,10 +251,22 @@ def list_demo_accounts() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
 def find_user(username: str) -> User:
     """The user of an account that may sign in, for the command line and tests. Raises: NotFound."""
     with reading() as session:
-        account = session.scalar(select(Account).where(Account.username == username, Account.active))
+        known = Account.username == username.strip().lower()
+        account = session.scalar(select(Account).where(known, Account.active))
         if account is None:
             raise NotFound("account", username)
         return user_of(account)
+
+
+def has_operator() -> bool:
+    """Whether there is anybody who can manage accounts, and so be named as who does it."""
+    with reading() as session:
+        return is_managed(session)
+
+
+def is_managed(session: Session) -> bool:
+    """As `has_operator`, within the caller's transaction."""
+    return any(may(user_of(row), "manage_accounts") for row in session.scalars(select(Account).where(Account.active)))
 
 
 def user_of(account: Account) -> User:

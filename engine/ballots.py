@@ -43,6 +43,8 @@ def _view(session: Session, task: Task, user: User) -> BallotView:
     instances = list(session.scalars(query).unique())
     closed = not task.ballot_open
     latest = _latest_answers(session, instances)
+    voted = sum(i.state == "completed" and not i.recused for i in instances)
+    is_erased = voted > 0 and not latest
     own = latest.get(task.id) if task.completed_by == user.id and not task.recused else None
     return BallotView(
         task_name=task.name,
@@ -51,12 +53,12 @@ def _view(session: Session, task: Task, user: User) -> BallotView:
         case_title=task.case.title,
         closes_at=_closing_time(session, task) if not closed else None,
         closed=closed,
-        voted=sum(i.state == "completed" and not i.recused for i in instances),
+        voted=voted,
         eligible=sum(not i.recused for i in instances),
         recused=sum(i.recused for i in instances),
         my_task=views(session, [task], user)[0] if task.assignee == user.id else None,
         my_vote=own,
-        tally=_tally(session, task, list(latest.values())) if closed else None,
+        tally=_tally(session, task, list(latest.values())) if closed and not is_erased else None,
     )
 
 

@@ -75,7 +75,9 @@ def begin(
     compiled = definitions.compiled_for(session, process_id, bindings)
     around = progress.surroundings_of(session, case)
     step = workflow.start(compiled, values, around, begins.id)
-    started = events.CaseStarted(process_id, case.reference, tuple(sorted(answers)), given.digest, linked_case_id)
+    started = events.CaseStarted(
+        process_id, case.reference, tuple(sorted(answers)), given.digest, linked_case_id, form is not None
+    )
     progress.apply(session, case, step, by=who, first=[started])
     return case
 

@@ -9,12 +9,14 @@ from contextlib import contextmanager
 import click
 
 from engine import accounts, staffing
-from engine.entering import OPERATOR, entered, read_settings, refusals, visited
+from engine.entering import BY_HELP, entered, name_operator, read_settings, refusals, visited
 from engine.errors import NotFound
 from engine.names import GROUPS
 from engine.permissions import STAFF
+from engine.views import User
 
 PASSWORD = click.password_option("--password", prompt="Wachtwoord", help="Asked for when not given.")
+BY = click.option("--by", "by_name", help=BY_HELP)
 
 
 @click.group()
@@ -23,15 +25,18 @@ def user() -> None:
 
 
 @contextmanager
-def _answers(ctx: click.Context, username: str, refused: str, *, first: bool = False) -> Iterator[None]:
-    """Enter the municipality, and say in Dutch why something was not done, and what to do.
+def _answers(
+    ctx: click.Context, username: str, refused: str, by_name: str | None, *, first: bool = False
+) -> Iterator[User]:
+    """Enter the municipality, with who does it, and say in Dutch why something was not done, and what to do.
 
     `first`: the command may be the first that is given there.
     """
     enter = entered if first else visited
     with refusals(), enter(read_settings(ctx)):
+        by = name_operator(by_name, refused)
         try:
-            yield
+            yield by
         except NotFound as error:
             known = f"Er is geen account ‘{username}’. De gebruikersnamen staan op de pagina Beheer, bij Accounts."
             raise click.ClickException(f"{refused}: {known}") from error
@@ -59,6 +64,7 @@ def _answers(ctx: click.Context, username: str, refused: str, *, first: bool = F
 @click.option("--email", help="For mails to a group.")
 @click.option("--resident", is_flag=True, help="Sits in the stuurgroep as a resident.")
 @PASSWORD
+@BY
 @click.pass_context
 def add_user(
     ctx: click.Context,
@@ -68,54 +74,59 @@ def add_user(
     email: str | None,
     resident: bool,
     password: str,
+    by_name: str | None,
 ) -> None:
     """Make an account for a member of staff or of the stuurgroep."""
     role = "inwoner" if resident else "medewerker"
-    with _answers(ctx, username, "Geen account gemaakt", first=True):
-        made = accounts.add_account(accounts.NewAccount(username, name, password, groups, email, role))
+    with _answers(ctx, username, "Geen account gemaakt", by_name, first=True) as by:
+        made = accounts.add_account(accounts.NewAccount(username, name, password, groups, email, role), by)
         click.echo(f"Account {username} gemaakt ({made.id})")
 
 
 @user.command(name="password")
 @click.argument("username")
 @PASSWORD
+@BY
 @click.pass_context
-def change_password(ctx: click.Context, username: str, password: str) -> None:
+def change_password(ctx: click.Context, username: str, password: str, by_name: str | None) -> None:
     """Give USERNAME a new password; wherever they are signed in, that ends."""
-    with _answers(ctx, username, "Geen nieuw wachtwoord"):
-        done = staffing.change_password(username, password, OPERATOR)
+    with _answers(ctx, username, "Geen nieuw wachtwoord", by_name) as by:
+        done = staffing.change_password(username, password, by)
     click.echo(f"{done.user.name} heeft een nieuw wachtwoord. {_sessions(done)}")
 
 
 @user.command(name="block")
 @click.argument("username")
+@BY
 @click.pass_context
-def block(ctx: click.Context, username: str) -> None:
+def block(ctx: click.Context, username: str, by_name: str | None) -> None:
     """Let USERNAME in no more; the tasks they had taken go back to their groups."""
-    with _answers(ctx, username, "Niet geblokkeerd"):
-        done = staffing.block_account(username, OPERATOR)
+    with _answers(ctx, username, "Niet geblokkeerd", by_name) as by:
+        done = staffing.block_account(username, by)
     click.echo(f"{done.user.name} kan niet meer inloggen. {_sessions(done)}")
     _tell_of_tasks(done)
 
 
 @user.command(name="unblock")
 @click.argument("username")
+@BY
 @click.pass_context
-def unblock(ctx: click.Context, username: str) -> None:
+def unblock(ctx: click.Context, username: str, by_name: str | None) -> None:
     """Let USERNAME in again, with the password and groups they had."""
-    with _answers(ctx, username, "Niet gedeblokkeerd"):
-        done = staffing.unblock_account(username, OPERATOR)
+    with _answers(ctx, username, "Niet gedeblokkeerd", by_name) as by:
+        done = staffing.unblock_account(username, by)
     click.echo(f"{done.user.name} kan weer inloggen, in: {_in_words(done)}")
 
 
 @user.command(name="groups")
 @click.argument("username")
 @click.argument("groups", nargs=-1, required=True, metavar="GROUP...")
+@BY
 @click.pass_context
-def change_groups(ctx: click.Context, username: str, groups: tuple[str, ...]) -> None:
+def change_groups(ctx: click.Context, username: str, groups: tuple[str, ...], by_name: str | None) -> None:
     """Put USERNAME in each GROUP, and in no other."""
-    with _answers(ctx, username, "Groepen niet veranderd"):
-        done = staffing.change_groups(username, groups, OPERATOR)
+    with _answers(ctx, username, "Groepen niet veranderd", by_name) as by:
+        done = staffing.change_groups(username, groups, by)
     click.echo(f"{done.user.name} zit nu in: {_in_words(done)}")
     _tell_of_tasks(done)
 

@@ -6,13 +6,14 @@ import sys
 
 import click
 
-from engine import accounts, carryover, correlation, emptying, migration
+from engine import carryover, correlation, emptying, erasing, migration
 from engine.dialect import feel
 from engine.dialect.timers import resolve
-from engine.entering import OPERATOR, read_settings, refusals, visited
-from engine.errors import NotAllowed, NotFound, NotWaiting
+from engine.entering import BY_HELP, OPERATOR, name_operator, read_settings, refusals, visited
+from engine.errors import NotFound, NotWaiting, RepairRefused
 from engine.models import Case
 from engine.municipality import reading
+from engine.views import User
 
 OUTCOMES = {"goes": "gaat", "mapped": "vervangt", "cannot": "kan niet"}
 STATES = {
@@ -81,22 +82,47 @@ def migrate_cases() -> None:
 def empty_entry(ctx: click.Context, register: str, number: str, reason: str, by_name: str) -> None:
     """Erase what entry NUMBER of REGISTER says, as 2026-0001 of besluitenregister. Its number stands."""
     with refusals(), visited(read_settings(ctx)):
-        try:
-            by = accounts.find_user(by_name)
-        except NotFound as error:
-            told = "Noem met --by de gebruikersnaam van een beheerder met een account."
-            raise click.ClickException(f"Niet leeggemaakt. {by_name} heeft geen account. {told}") from error
-        try:
-            emptying.empty_entry(register, number, by, reason)
-        except NotAllowed as error:
-            told = f"{by_name} is geen beheerder. Noem met --by de beheerder die dit doet."
-            raise click.ClickException(f"Niet leeggemaakt. {told}") from error
+        by = name_operator(by_name, "Niet leeggemaakt", "empty_entries")
+        emptying.empty_entry(register, number, by, reason)
     click.echo(f"Inschrijving {number} van {register} is leeg")
 
+
+@click.command(name="erase")
+@click.argument("reference")
+@click.option("--reason", required=True, help="Why, without what has to go; the history of the case keeps it.")
+@click.option("--by", "by_name", required=True, help="Account of the operator who does so, for the history.")
+@click.pass_context
+def erase_case(ctx: click.Context, reference: str, reason: str, by_name: str) -> None:
+    """Erase what people gave in a case that has ended, as IDEE-2026-0001. Its history stands."""
+    refused = "Niet gewist"
+    with refusals(), visited(read_settings(ctx)):
+        by = name_operator(by_name, refused, "erase_cases")
+        try:
+            done = erasing.erase_case(reference, by, reason)
+        except NotFound as error:
+            raise click.ClickException(f"{refused}. Er is geen idee {reference}.") from error
+        except RepairRefused as error:
+            raise click.ClickException(f"{refused}. Schrijf bij --reason op waarom u dit doet.") from error
+        except erasing.ErasureRefused as error:
+            raise click.ClickException(f"{refused}. {NOT_ERASED[error.reason]}") from error
+    click.echo(
+        f"{reference}: {done.answers} antwoorden, {done.explanations} keer uitleg en {done.letters} brieven gewist"
+    )
+    for other in done.shared_with:
+        click.echo(f"Naam en contactgegevens blijven staan: de indiener heeft ook {other}")
+    for register, number in done.entries:
+        click.echo(f"Kijk ook naar het register: smederij empty-entry {register} {number} --reason … --by {by_name}")
+
+
+NOT_ERASED = {
+    "running": "Het idee loopt nog. Trek het eerst in, of wacht tot het klaar is.",
+    "busy": "Er moet voor dit idee nog iets worden gedaan, zoals een e-mail versturen. Probeer het later opnieuw.",
+}
 
 MAPPING = click.option(
     "--map", "mapped", multiple=True, metavar="OLD=NEW", help="A step of an older version, and which takes its place."
 )
+BY = click.option("--by", "by_name", help=BY_HELP)
 VERSION = click.option("--to", "version", type=int, help="Version to go to; by default the one in use.")
 
 
@@ -130,13 +156,20 @@ def plan_cases(ctx: click.Context, process_id: str, version: int | None, mapped:
 @click.option("--reason", required=True, help="Why; the history of each case keeps it.")
 @VERSION
 @MAPPING
+@BY
 @click.pass_context
 def start_migrating(
-    ctx: click.Context, process_id: str, reason: str, version: int | None, mapped: tuple[str, ...]
+    ctx: click.Context,
+    process_id: str,
+    reason: str,
+    version: int | None,
+    mapped: tuple[str, ...],
+    by_name: str | None,
 ) -> None:
     """Have the running cases of PROCESS_ID brought to a version by the workers. What cannot go stays."""
     with refusals(), visited(read_settings(ctx)):
-        key = carryover.start_migration(process_id, OPERATOR, reason, _read_mapping(mapped), version)
+        by = _name_mover(by_name, "Niet overgezet")
+        key = carryover.start_migration(process_id, by, reason, _read_mapping(mapped), version)
     click.echo(f"Migratie {key} is klaargezet; de werkers voeren haar uit. Terug: smederij cases undo {key}")
 
 
@@ -154,8 +187,14 @@ def show_migration(ctx: click.Context, migration_id: str) -> None:
 
 @migrate_cases.command(name="undo")
 @click.argument("migration_id")
+@BY
 @click.pass_context
-def undo_migrating(ctx: click.Context, migration_id: str) -> None:
+def undo_migrating(ctx: click.Context, migration_id: str, by_name: str | None) -> None:
     """Have the cases of a migration brought back in which nothing has happened since."""
     with refusals(), visited(read_settings(ctx)):
-        click.echo(f"{carryover.undo_migration(migration_id, OPERATOR)} ideeën worden teruggezet")
+        by = _name_mover(by_name, "Niet teruggezet")
+        click.echo(f"{carryover.undo_migration(migration_id, by)} ideeën worden teruggezet")
+
+
+def _name_mover(by_name: str | None, refused: str) -> User:
+    return name_operator(by_name, refused, "migrate_cases", who="beheerder of proceseigenaar")

@@ -12,6 +12,7 @@ from engine.entering import read_settings, refusals, visited
 from engine.municipality import snapshot
 
 THINGS: Mapping[str, str] = {
+    "account": "account",
     "answer": "antwoord",
     "explanation": "uitleg van besluit",
     "letter": "brief",
@@ -26,25 +27,32 @@ REASONS: Mapping[str, str] = {
     "missing": "is weggehaald, en staat wel in de geschiedenis",
     "sent": "de geschiedenis zegt iets anders over wie dit verstuurde, en wanneer",
     "emptied": "is leeggemaakt zonder dat de geschiedenis zegt door wie en waarom",
-    "refilled": "was leeggemaakt, en er staat weer iets in",
+    "refilled": "was gewist of leeggemaakt, en staat er weer",
     "gap": "ontbreekt: de nummers hebben een gat",
     "counter": "heeft een hoger nummer dan de teller: nummers zouden opnieuw worden uitgegeven",
+    "rights": "heeft andere rechten dan de geschiedenis zegt: kijk naar groepen, soort, en of het actief is",
+    "otherwise": "had andere rechten dan de geschiedenis zegt, toen een beheerder die kwam veranderen",
 }
 
 
 @click.command()
 @click.pass_context
 def verify(ctx: click.Context) -> None:
-    """Prove that the history is whole, and answers, letters and register entries as it has them. Else status 1."""
+    """Prove that the history is whole, and rights, answers, letters and registers as it has them. Else status 1."""
     with refusals(), visited(read_settings(ctx)), snapshot() as session:
         proof = proving.prove(session)
     click.echo(f"{proof.events} gebeurtenissen gecontroleerd; de keten klopt")
-    click.echo(f"{proof.versions} versies van stappenplannen gecontroleerd")
+    click.echo(f"{proof.accounts} accounts en {proof.versions} versies van stappenplannen gecontroleerd")
     gone = f", {proof.erased_answers} gewist" if proof.erased_answers else ""
     click.echo(f"{proof.answers} antwoorden en {proof.explanations} keer uitleg van een besluit gecontroleerd{gone}")
     erased = f", {proof.erased} gewist" if proof.erased else ""
     emptied = f", waarvan {proof.emptied} leeggemaakt" if proof.emptied else ""
     click.echo(f"{proof.letters} brieven gecontroleerd{erased}; {proof.entries} regels van registers{emptied}")
+    if proof.unexplained:
+        click.echo(
+            f"{proof.unexplained} antwoorden, keren uitleg of brieven waren al weg toen de geschiedenis begon te zeggen"
+            " wat wordt gewist: of dat wissen was of weghalen, is niet na te gaan"
+        )
     for misfit in proof.misfits:
         case = f" ({misfit.reference})" if misfit.reference else ""
         click.echo(f"FOUT {THINGS[misfit.what]} {misfit.name}{case} {REASONS[misfit.reason]}")

@@ -11,15 +11,17 @@ import click
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from engine.errors import ConfigurationRefused, EngineError, Unavailable
+from engine import accounts
+from engine.errors import ConfigurationRefused, EngineError, NotFound, Unavailable
 from engine.migrations import Release, find_release
 from engine.migrations import migrate as migrate_database
 from engine.municipality import Municipality, at, open_municipality
+from engine.permissions import may
 from engine.settings import Settings, load_settings
 from engine.views import User
 
 OPERATOR = User("systeem", "Smederij", frozenset({"beheerder"}))
-"""Whoever may give commands on the machine."""
+"""Whoever may give commands on the machine, where no account is named."""
 
 
 @contextmanager
@@ -29,6 +31,35 @@ def refusals() -> Iterator[None]:
         yield
     except EngineError as error:
         raise click.ClickException(str(error)) from error
+
+
+BY_HELP = "Account of who does so, for the history. Left out only while nobody can manage accounts."
+
+
+def name_operator(
+    by_name: str | None, refused: str, action: str = "manage_accounts", *, who: str = "beheerder"
+) -> User:
+    """Who gives this command, for the history: the account that `--by` names.
+
+    The machine itself only as long as nobody can manage accounts: then there is nobody to name. `refused` says what
+    is not done, `who` who may do it. Ends the command where another account, or none, is named.
+    """
+    if by_name is None:
+        if accounts.has_operator():
+            told = f"Noem met --by de gebruikersnaam van de {who} die dit doet; de geschiedenis bewaart wie het was."
+            raise click.ClickException(f"{refused}. {told}")
+        return OPERATOR
+    try:
+        by = accounts.find_user(by_name)
+    except NotFound as error:
+        told = f"Noem met --by de gebruikersnaam van een {who} met een account."
+        if not accounts.has_operator():
+            told = "Er is nog geen beheerder met een account: laat --by weg."
+        raise click.ClickException(f"{refused}. {by_name} heeft geen account. {told}") from error
+    if not may(by, action):
+        told = f"{by_name} is geen {who}. Noem met --by de {who} die dit doet."
+        raise click.ClickException(f"{refused}. {told}")
+    return by
 
 
 @contextmanager

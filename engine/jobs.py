@@ -118,7 +118,7 @@ def _is_free(session: Session, job: Job) -> bool:
 def workers_alive(session: Session) -> set[str]:
     """The workers that have given a sign of life lately."""
     since = now() - timedelta(seconds=here().settings.worker_silence)
-    return set(session.scalars(select(Heartbeat.worker).where(Heartbeat.seen_at > since)))
+    return set(session.scalars(select(Heartbeat.worker).where(Heartbeat.seen_at > since, Heartbeat.left_at.is_(None))))
 
 
 def _put_aside(job_id: str, attempt: int, error: Exception) -> None:
@@ -165,9 +165,12 @@ def _send_mail(job_id: str) -> None:
     with reading() as session:
         job = session.get_one(Job, job_id)
         letters = _letters(session, job)
+    settings = here().settings
     for number, (to, subject, body) in enumerate(letters):
-        message = delivery.compose(here().settings, key=f"{job_id}-{number}", to=to, subject=subject, body=body)
-        delivery.deliver(here().settings, message)
+        at = now().astimezone(settings.zone)  # What the mail says of a term counts by the day here.
+        key = f"{job_id}-{number}"
+        message = delivery.compose(settings, key=key, to=to, subject=subject, body=body, at=at)
+        delivery.deliver(settings, message)
     with transaction() as session:
         finish(session.get_one(Job, job_id))
 

@@ -247,11 +247,13 @@ RULES: Mapping[str, _On[Any]] = {
     "send_letters": _group(*CONTACTS),
     "read_registers": _group(*STAFF),
     "empty_entries": _group(OPERATOR),
+    "erase_cases": _group(OPERATOR),
     "retry_jobs": _group(OPERATOR),
     "resolve_incidents": _group(OPERATOR),
     "move_tokens": _group(OPERATOR),
     "migrate_cases": _group(OPERATOR, PROCESS_OWNER),
     "manage_accounts": _group(OPERATOR),
+    "read_account_events": _group(OPERATOR, AUDITOR),
     "manage_calendar": _group(OPERATOR),
 }
 ACTIONS = frozenset(RULES)

@@ -1,4 +1,7 @@
-"""Staffing: what becomes of an account after it was made: a new password, other groups, blocked when someone leaves."""
+"""Staffing: what becomes of an account after it was made: a new password, other groups, blocked when someone leaves.
+
+The history of the municipality says of each who did it, to whom, and with which groups.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,12 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.accounts import end_sessions, forget_failures, hash_password, user_of
+from engine import events, rights
+from engine.accounts import end_sessions, forget_failures, hash_password, is_managed, user_of
 from engine.errors import Conflict, EngineError, NotFound
 from engine.models import Account, AccountGroup, Case, Task
 from engine.municipality import transaction
-from engine.permissions import STAFF, groups_of, may, require
+from engine.permissions import STAFF, groups_of, require
 from engine.tasks import give_back
 from engine.views import User
 
@@ -56,6 +60,7 @@ def change_password(username: str, password: str, by: User) -> Staffed:
         account = _locked(session, username)
         account.password_hash = hashed
         forget_failures(session, account.username)
+        rights.record(session, [events.AccountPasswordChanged(account.id)], by)
         return Staffed(user_of(account), end_sessions(session, account.id))
 
 
@@ -69,8 +74,10 @@ def block_account(username: str, by: User) -> Staffed:
     require(by, "manage_accounts", None)
     with transaction() as session:
         account = _locked(session, username)
-        account.active = False
-        _require_operator_left(session, account)
+        if account.active:
+            account.active = False
+            _require_operator_left(session, account)
+            rights.record(session, [events.AccountBlocked(account.id, _groups(account))], by)
         given_back, kept = _give_back(session, account.id, by, lambda task: True)
         return Staffed(user_of(account), end_sessions(session, account.id), given_back, kept)
 
@@ -80,7 +87,9 @@ def unblock_account(username: str, by: User) -> Staffed:
     require(by, "manage_accounts", None)
     with transaction() as session:
         account = _locked(session, username)
-        account.active = True
+        if not account.active:
+            account.active = True
+            rights.record(session, [events.AccountUnblocked(account.id, _groups(account))], by)
         return Staffed(user_of(account))
 
 
@@ -97,9 +106,11 @@ def change_groups(username: str, groups: Iterable[str], by: User) -> Staffed:
         raise GroupsUnknown(unknown)
     with transaction() as session:
         account = _locked(session, username)
-        had = {row.group_id: row for row in account.groups}
+        was, had = _groups(account), {row.group_id: row for row in account.groups}
         account.groups = [had.get(group) or AccountGroup(group_id=group) for group in wanted]
         _require_operator_left(session, account)
+        if was != (becomes := _groups(account)):
+            rights.record(session, [events.AccountGroupsChanged(account.id, was, becomes)], by)
         own = groups_of(user_of(account))
         given_back, kept = _give_back(session, account.id, by, lambda task: own.isdisjoint(task.candidate_groups))
         return Staffed(user_of(account), 0, given_back, kept)
@@ -107,6 +118,7 @@ def change_groups(username: str, groups: Iterable[str], by: User) -> Staffed:
 
 def _locked(session: Session, username: str) -> Account:
     """The account, with all accounts locked: of two operators who block each other, the second is refused."""
+    rights.lock(session)
     # Not the strictest of locks: meanwhile others go on signing in.
     query = select(Account).order_by(Account.id).with_for_update(of=Account, key_share=True)
     query = query.execution_options(populate_existing=True)
@@ -119,8 +131,12 @@ def _locked(session: Session, username: str) -> Account:
 
 def _require_operator_left(session: Session, changed: Account) -> None:
     session.flush()
-    if not any(may(user_of(row), "manage_accounts") for row in session.scalars(select(Account).where(Account.active))):
+    if not is_managed(session):
         raise LastOperator(changed.username)
+
+
+def _groups(account: Account) -> tuple[str, ...]:
+    return tuple(sorted(row.group_id for row in account.groups))
 
 
 def _give_back(

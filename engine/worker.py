@@ -124,7 +124,7 @@ class Worker:
 
     def _leave(self) -> None:
         with transaction() as session:
-            session.execute(delete(Heartbeat).where(Heartbeat.worker == self.name))
+            session.merge(Heartbeat(worker=self.name, seen_at=now(), left_at=now()))
 
     def _attempt(self, sentence: str, act: Callable[[], object]) -> bool:
         try:
@@ -142,19 +142,20 @@ def start_worker(municipality: Municipality) -> Worker:
 
 
 def health() -> Health:
-    """Whether the system can do its work, for machines that watch it. Never raises."""
+    """Whether the system can do its work, for machines and people that watch it. Never raises."""
     try:
         with reading() as session:
             alive = len(jobs.workers_alive(session))
+            last_sign = session.scalar(select(func.max(Heartbeat.seen_at)))
             failed = session.scalar(select(func.count()).select_from(Job).where(Job.state == "failed"))
-            oldest = session.scalar(
-                select(func.min(PendingTimer.due_at))
-                .join(Case, Case.id == PendingTimer.case_id)
-                .where(PendingTimer.due_at <= now(), Case.incident.is_(None))
-            )
+            is_due = (Job.state == "waiting", Job.due_at <= now())
+            waiting = session.scalar(select(func.count()).select_from(Job).where(*is_due))
+            late = select(func.count(), func.min(PendingTimer.due_at)).join(Case, Case.id == PendingTimer.case_id)
+            late = late.where(PendingTimer.due_at <= now(), Case.incident.is_(None))
+            timers, oldest = session.execute(late).one()
             incidents = session.scalar(select(func.count()).select_from(Case).where(Case.incident.is_not(None)))
     except Exception as error:
         log.exception("health check failed", extra={"error": type(error).__name__})
-        return Health(False, False, 0, 0, 0, 0.0)
-    lag = (now() - oldest).total_seconds() if oldest is not None else 0.0
-    return Health(True, True, alive, failed or 0, incidents or 0, lag)
+        return Health(False, False, 0, None, 0, 0, 0, 0.0)
+    lag = (now() - oldest).total_seconds() if timers else 0.0
+    return Health(alive > 0, True, alive, last_sign, (waiting or 0) + timers, failed or 0, incidents or 0, lag)

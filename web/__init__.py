@@ -38,6 +38,7 @@ from web import (
     place,
     refusals,
     registers,
+    rights,
     security,
     shared,
     tasklist,
@@ -77,7 +78,7 @@ def create_app(municipality: engine.Municipality, worker: bool = False) -> Flask
     _set_up_templates(app)
     rooms = (home, ideas, own_idea, accounts, tasks, ballots, cases, terms, definitions, mails, letters, registers)
     app.url_map.converters["int"] = numbers.ShortNumber
-    for room in (*rooms, operations, calendars, versions, health, *workshop.ROOMS):
+    for room in (*rooms, operations, rights, calendars, versions, health, *workshop.ROOMS):
         app.register_blueprint(room.pages)
     refusals.register(app)
     _enter_municipality(app, municipality)

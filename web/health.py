@@ -12,14 +12,20 @@ pages = Blueprint("health", __name__)
 
 @pages.get("/health")
 def show() -> tuple[Response, int]:
-    """200 when all is well, 503 when not. It tells counts only, nothing about any case or person."""
+    """Whether all is well, in counts: nothing about any case or person.
+
+    The status is about this server alone: 503 when it can show no page. That nobody works, as `ok` tells, is no reason
+    to take it out of service or to start it anew.
+    """
     health = engine.health()
     body = jsonify(
         ok=health.ok,
         database=health.database,
         workers=health.workers,
+        last_sign=health.last_sign.isoformat() if health.last_sign else None,
+        waiting=health.waiting,
         failed_jobs=health.failed_jobs,
         incidents=health.incidents,
         timer_lag=health.timer_lag,
     )
-    return body, 200 if health.ok else 503
+    return body, 200 if health.database else 503

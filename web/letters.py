@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from babel.dates import format_date
 from flask import Blueprint, flash, render_template, request
 from werkzeug.wrappers import Response
@@ -13,7 +15,7 @@ from web.security import go_to, signed_in
 from web.words import _, _n
 
 pages = Blueprint("letters", __name__, url_prefix="/brieven")
-HEAD = {"date": "Datum", "reference": "Ons kenmerk", "subject": "Onderwerp", "phone": "Telefoon"}
+HEAD = {"date": "Datum", "posted": "Verzonden", "reference": "Ons kenmerk", "subject": "Onderwerp", "phone": "Telefoon"}
 """A letter is in Dutch, whatever the language of who prints it."""
 
 
@@ -33,10 +35,17 @@ def _page(user: engine.User, errors: list[tuple[str, str]]) -> str:
 @signed_in
 def show(letter_id: str, user: engine.User) -> str:
     letter = engine.read_letter(letter_id, user)
-    # By the Dutch rules for a date too, and on the day that it was written: that is the day of the decision.
-    dated = format_date(text.local(letter.written_at).date(), "d MMMM y", locale="nl")
+    # The day that it was written is that of the decision. The term for objecting counts from the day after it was sent
+    # (Awb 3:41 and 6:8), and that is the day on which somebody prints it, until it is known.
+    posted = text.local(letter.sent_at).date() if letter.sent_at else place.today()
+    days = {"dated": _in_dutch(text.local(letter.written_at).date()), "posted": _in_dutch(posted)}
     sender = f"Gemeente {place.settings().municipality}"
-    return render_template("letters/show.html", letter=letter, dated=dated, head=HEAD, sender=sender)
+    return render_template("letters/show.html", letter=letter, **days, head=HEAD, sender=sender)
+
+
+def _in_dutch(day: date) -> str:
+    """By the Dutch rules for a date too."""
+    return format_date(day, "d MMMM y", locale="nl")
 
 
 @pages.post("/verstuurd")

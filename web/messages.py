@@ -95,6 +95,8 @@ HISTORY: Words = {
     "letter_sent": _l("%(who)s heeft de brief op de post gedaan: %(element)s"),
     "register_entry_added": _l("In het %(register)s gezet onder nummer %(number)s: %(element)s"),
     "register_entry_emptied": _l("%(who)s heeft nummer %(number)s in het %(register)s leeggemaakt"),
+    "case_erased": _l("%(who)s heeft gewist wat mensen bij dit idee hebben ingevuld"),
+    "absence_found": _l("Er ontbraken hier al gegevens toen het systeem begon bij te houden wat wordt gewist"),
     "case_requested": _l("Hieruit begint een nieuwe aanvraag: %(element)s"),
     "job_requested": _l("Het systeem gaat dit doen: %(element)s"),
     "link_resent": _l("%(who)s heeft de link van de indiener opnieuw laten sturen"),
@@ -125,6 +127,7 @@ EMPHASIS = {
     "letter_sent": "published",
     "register_entry_added": "decision",
     "register_entry_emptied": "decision",
+    "case_erased": "decision",
 }
 
 STATUSES: Words = {

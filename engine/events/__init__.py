@@ -6,7 +6,9 @@ and a salted digest are kept, so that a person can be erased while the history s
 
 from engine.events.base import Event, snake_case, to_plain
 from engine.events.cases import (
+    AbsenceFound,
     CaseEnded,
+    CaseErased,
     CaseMigrated,
     CaseMigrationReversed,
     CaseStarted,
@@ -56,11 +58,27 @@ from engine.events.house import (
     DefinitionDeployed,
     SnapshotDeleted,
 )
+from engine.events.rights import (
+    AccountAdded,
+    AccountBlocked,
+    AccountFound,
+    AccountGroupsChanged,
+    AccountPasswordChanged,
+    AccountUnblocked,
+)
 
 __all__ = [
+    "AbsenceFound",
+    "AccountAdded",
+    "AccountBlocked",
+    "AccountFound",
+    "AccountGroupsChanged",
+    "AccountPasswordChanged",
+    "AccountUnblocked",
     "CalendarDayAdded",
     "CalendarDayRemoved",
     "CaseEnded",
+    "CaseErased",
     "CaseMigrated",
     "CaseMigrationReversed",
     "CaseStarted",

@@ -15,6 +15,8 @@ class CaseStarted(Event):
     fields_given: tuple[str, ...]
     digest: str
     linked_case: str | None = None
+    answered: bool = True
+    """Whether a form was filled in, so that there is an answer that the digest is of. A message leaves none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +257,24 @@ class RegisterEntryEmptied(Event):
     register: str
     number: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseErased(Event):
+    """An operator erased what people gave in a case, and told why. What it was proved by stands.
+
+    `erased` names what went as the history has it: answers and explanations by their digest, letters by their id.
+    """
+
+    erased: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceFound(Event):
+    """What was gone when the history began to tell of erasing, named as in `CaseErased` (migration 0016)."""
+
+    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

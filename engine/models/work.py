@@ -57,3 +57,5 @@ class Heartbeat(Base):
     __tablename__ = "heartbeats"
     worker: Mapped[str] = mapped_column(String(100), primary_key=True)
     seen_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]
+    """When it stopped, if it could say so."""

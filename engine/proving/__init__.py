@@ -1,4 +1,4 @@
-"""Proving: that nobody changed the history, nor what it holds digests of: answers, letters, registers, diagrams."""
+"""Proving: that nobody changed the history, nor what it tells of: answers, letters, registers, diagrams, rights."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine import history
 from engine.models import Case
-from engine.proving import answers, papers, versions
+from engine.proving import accounts, answers, papers, versions
 
 __all__ = ["Misfit", "Proof", "prove"]
 
@@ -20,15 +20,17 @@ class Misfit:
 
     `changed`: its digest, case, step or moment; `unproven`: the history has no digest of what an answer says now;
     `moved`: by whom, when or to what an answer was given; `unknown`: the history has none; `missing`: there is none any
-    more; `sent`: who posted it; `emptied`: nobody told so; `refilled`: that was emptied; `gap`: numbers without an
-    entry; `counter`: the register would give out numbers again.
+    more; `sent`: who posted it; `emptied`: nobody told so; `refilled`: that was emptied or erased; `gap`: numbers
+    without an entry; `counter`: the register would give out numbers again; `rights`: the groups of an account, its
+    role, or whether it is blocked; `otherwise`: these, as they were when an operator came to change them.
     """
 
     what: str
-    """`answer`, `explanation`, `letter`, `entry` or `version`."""
+    """`account`, `answer`, `explanation`, `letter`, `entry` or `version`."""
     name: str
-    """The id; of an entry its register with the number, or with the first and the last of a gap; of a version its
-    process with the number."""
+    """The id; of an answer or explanation that is missing # with the number of its event; of an entry its register with
+    the number, or with the first and the last of a gap; of a version its process with the number; of an account its
+    username, or its id where there is none any more."""
     reference: str
     """Of the case; empty for what belongs to none."""
     reason: str
@@ -38,17 +40,20 @@ class Misfit:
 class Proof:
     """How much was looked at, and what does not fit.
 
-    Answers, explanations and letters that were erased and entries that were emptied do.
+    What the history says was erased or emptied does.
     """
 
     events: int
+    accounts: int
     versions: int
     answers: int
     explanations: int
     erased_answers: int
-    """Of these and of explanations: the history has a digest, and there is nothing that it is of."""
+    """Of these and of explanations: the history has a digest, and says that an operator erased what it is of."""
     letters: int
     erased: int
+    unexplained: int
+    """Answers, explanations and letters that were gone before the history told of erasing: erased or removed."""
     entries: int
     emptied: int
     misfits: tuple[Misfit, ...]
@@ -62,17 +67,20 @@ def prove(session: Session) -> Proof:
     """
     events = history.verify(session)
     drawn, given, written = versions.look(session), answers.look(session), papers.look(session)
-    found = (*drawn.faults, *given.faults, *written.faults)
+    staff = accounts.look(session)
+    found = (*staff.faults, *drawn.faults, *given.faults, *written.faults)
     references = dict(session.execute(select(Case.id, Case.reference)).all()) if found else {}
     misfits = (Misfit(one.what, one.name, references.get(one.case_id or "", ""), one.reason) for one in found)
     return Proof(
         events=events,
+        accounts=staff.accounts,
         versions=drawn.versions,
         answers=given.answers,
         explanations=given.explanations,
         erased_answers=given.erased,
         letters=written.letters,
         erased=written.erased,
+        unexplained=given.unexplained + written.unexplained,
         entries=written.entries,
         emptied=written.emptied,
         misfits=tuple(sorted(misfits, key=lambda misfit: (misfit.what, misfit.name))),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from engine import history
 from engine.models import Answer, Case, DecisionExplanation, HistoryEvent
+from engine.proving import absences
 from engine.proving.faults import APART, Fault
 
 BEGUN, DECIDED = "case_started", "decision_made"
@@ -25,25 +26,33 @@ AT_ONCE = 200
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """How much was looked at, and what does not fit. `erased` counts what the history knows of and is not there."""
+    """How much was looked at, and what does not fit. What is not there is `erased`, as the history says, or
+    `unexplained`: gone before it told of that."""
 
     answers: int
     explanations: int
     erased: int
+    unexplained: int
     faults: tuple[Fault, ...]
 
 
 def look(session: Session) -> Answers:
     """Hold all answers and explanations against the history, which was found whole."""
-    answers = explanations = erased = 0
+    answers = explanations = erased = unexplained = 0
     faults: list[Fault] = []
     for cases in _in_parts(session):
-        told = _read_told(session, cases)
+        told, gone = _read_told(session, cases), absences.read(session, cases)
+        unproven: Counter[tuple[str, str | None]] = Counter()
         for answer in session.scalars(select(Answer).where(Answer.case_id.in_(cases))):
             answers += 1
             digest = history.salted_digest(answer.given, answer.salt)
-            if reason := _judge(answer, told[answer.case_id].pop(digest, None)):
+            reason = _judge(answer, told[answer.case_id].pop(digest, None))
+            if not reason and digest in gone[answer.case_id].erased:
+                reason = "refilled"
+            if reason:
                 faults.append(Fault("answer", str(answer.id), answer.case_id, reason))
+            if reason == "unproven":
+                unproven[answer.case_id, answer.task_id] += 1
         for row in session.scalars(select(DecisionExplanation).where(DecisionExplanation.case_id.in_(cases))):
             explanations += 1
             event = told[row.case_id].pop(row.digest, None)
@@ -51,10 +60,23 @@ def look(session: Session) -> Answers:
                 faults.append(Fault("explanation", str(row.id), row.case_id, "unknown"))
             elif history.salted_digest(row.told, row.salt) != row.digest:
                 faults.append(Fault("explanation", str(row.id), row.case_id, "changed"))
-        # A case that a message began has no answers to begin with; which those are, its event does not say.
-        erased += sum(event.kind != BEGUN for events in told.values() for event in events.values())
+            elif row.digest in gone[row.case_id].erased:
+                faults.append(Fault("explanation", str(row.id), row.case_id, "refilled"))
+        for case_id, events in told.items():
+            for digest, event in events.items():
+                if digest in gone[case_id].erased:
+                    erased += 1
+                elif digest in gone[case_id].unexplained:
+                    unexplained += 1
+                elif event.kind == BEGUN and not event.facts.get("answered"):
+                    pass  # A message leaves no answers to begin with; which cases one began, older events do not say.
+                elif unproven[case_id, event.facts.get("task")]:
+                    unproven[case_id, event.facts.get("task")] -= 1  # It is there, and changed: that was told.
+                else:
+                    what = "explanation" if event.kind == DECIDED else "answer"
+                    faults.append(Fault(what, f"#{event.sequence}", case_id, "missing"))
         session.expunge_all()  # What was looked at is let go.
-    return Answers(answers, explanations, erased, tuple(faults))
+    return Answers(answers, explanations, erased, unexplained, tuple(faults))
 
 
 def _in_parts(session: Session) -> Iterator[Sequence[str]]:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from engine import letters, registers
 from engine.models import Counter, HistoryEvent, Letter, RegisterEntry
+from engine.proving import absences
 from engine.proving.faults import APART, Fault
 
 TOLD = ("letter_written", "letter_sent", "register_entry_added", "register_entry_emptied")
@@ -25,6 +26,8 @@ class Papers:
 
     letters: int
     erased: int
+    unexplained: int
+    """Letters that were gone before the history told of erasing."""
     entries: int
     emptied: int
     faults: tuple[Fault, ...]
@@ -50,10 +53,17 @@ def look(session: Session) -> Papers:
     written, added = dict(told["letter_written"]), dict(told["register_entry_added"])
     counts = {Letter: 0, RegisterEntry: 0}
     found: list[Fault] = []
+    gone = absences.read(session)
     for letter in session.scalars(select(Letter)).yield_per(500):
         counts[Letter] += 1
         if reason := _judge_letter(letter, written.pop(letter.id, None), told["letter_sent"].get(letter.id)):
             found.append(Fault("letter", letter.id, letter.case_id, reason))
+        elif letter.id in gone[letter.case_id].erased:
+            found.append(Fault("letter", letter.id, letter.case_id, "refilled"))
+    erased = {id for id, event in written.items() if id in gone[str(event.place[0])].erased}
+    unexplained = {id for id, event in written.items() if id in gone[str(event.place[0])].unexplained} - erased
+    missing = [id for id in written if id not in erased | unexplained]
+    found += [Fault("letter", id, written[id].place[0], "missing") for id in missing]
     numbers: dict[tuple[str, int], list[int]] = defaultdict(list)
     emptied = told["register_entry_emptied"]
     for entry in session.scalars(select(RegisterEntry)).yield_per(500):
@@ -64,7 +74,7 @@ def look(session: Session) -> Papers:
             found.append(Fault("entry", name, entry.case_id, reason))
     found += [Fault("entry", name, event.place[0], "missing") for name, event in added.items()]
     found += [Fault("entry", name, None, reason) for name, reason in _find_gaps(session, numbers, set(added))]
-    return Papers(counts[Letter], len(written), counts[RegisterEntry], len(emptied), tuple(found))
+    return Papers(counts[Letter], len(erased), len(unexplained), counts[RegisterEntry], len(emptied), tuple(found))
 
 
 def _read_told(session: Session) -> _Events:

@@ -39,7 +39,7 @@ from engine.views.house import (
     TriedAgain,
 )
 from engine.views.papers import EntryView, LetterView, PostedLetter, RegisterView, SentLetters
-from engine.views.people import SYSTEM, AccountView, SessionView, SignedIn, User
+from engine.views.people import SYSTEM, AccountEvent, AccountView, SessionView, SignedIn, User
 from engine.views.trials import (
     KeptScenario,
     Rehearsal,
@@ -106,6 +106,7 @@ __all__ = [
     "FEW",
     "MOST",
     "SYSTEM",
+    "AccountEvent",
     "AccountView",
     "Answers",
     "BallotView",

@@ -54,11 +54,18 @@ class MailView:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """Whether the system can do its work. `timer_lag` is the age in seconds of the oldest timer that is due."""
+    """Whether the system can do its work: it has a database, and somebody who works.
+
+    `timer_lag` is the age in seconds of the oldest timer that is due.
+    """
 
     ok: bool
     database: bool
     workers: int
+    last_sign: datetime | None
+    """When a worker last gave a sign of life, if that is known; what was long ago is forgotten."""
+    waiting: int
+    """Jobs and timers whose moment has come."""
     failed_jobs: int
     incidents: int
     timer_lag: float

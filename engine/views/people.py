@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,17 @@ class AccountView:
     username: str
     email: str | None
     active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccountEvent:
+    """Something that happened to an account. Who did it and whose it is are names, with the username."""
+
+    at: datetime
+    kind: str
+    by: str
+    whose: str
+    facts: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

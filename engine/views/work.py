@@ -141,4 +141,4 @@ class BallotView:
     my_task: TaskView | None
     my_vote: Answers | None
     tally: Mapping[str, int] | None
-    """Counts per choice; only when closed."""
+    """Counts per choice; only when closed, and not when the votes were erased."""

@@ -28,8 +28,8 @@ PAGES = {
         "/beheer",  # a refusal
     ],
     "stuurgroep-03": ["/stemmen", "/ideeen"],
-    "ada": ["/ideeen", "/taken"],
-    "bo": ["/beheer", "/beheer/kalender", "/beheer/versies", "/beheer/versies/behandeling"],
+    "ada": ["/ideeen", "/taken", "/rechten"],
+    "bo": ["/beheer", "/rechten", "/beheer/kalender", "/beheer/versies", "/beheer/versies/behandeling"],
 }
 WIDTHS = pytest.mark.parametrize("width", [375, 1280])
 

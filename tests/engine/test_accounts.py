@@ -8,6 +8,7 @@ from argon2.profiles import RFC_9106_LOW_MEMORY
 from sqlalchemy import text
 
 import engine
+from engine.entering import OPERATOR
 from engine.municipality import reading
 from tests.conftest import SLOW_HASHER, TestClock
 from tests.engine.conftest import People
@@ -105,10 +106,10 @@ def test_a_password_costs_who_guesses_what_rfc_9106_advises() -> None:
 
 def test_a_username_is_given_once(people: People) -> None:
     with pytest.raises(engine.UsernameTaken):
-        engine.add_account(engine.NewAccount("Kantoor", "Nog Een", "geheim-woord", ()))
+        engine.add_account(engine.NewAccount("Kantoor", "Nog Een", "geheim-woord", ()), by=OPERATOR)
 
 
 @pytest.mark.parametrize("password", ["", "kort", "x" * 201])
 def test_a_password_has_a_length(people: People, password: str) -> None:
     with pytest.raises(ValueError, match="password of 8 to 200"):
-        engine.add_account(engine.NewAccount("nieuw", "Nieuw", password, ()))
+        engine.add_account(engine.NewAccount("nieuw", "Nieuw", password, ()), by=OPERATOR)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -221,6 +222,22 @@ def test_a_mail_is_delivered_once_however_often_the_worker_looks(
 
     assert done == [1, 0, 0]
     assert len(list((tmp_path / "mail").glob("*.eml"))) == 1
+
+
+def test_a_mail_bears_the_day_on_which_it_went_and_not_that_of_the_decision(
+    started: engine.StartedCase, people: People, tmp_path: Path, clock: TestClock
+) -> None:
+    bring_to_vote(people)
+    for member in people.members:
+        cast(member, "voor")
+    engine.complete_task(open_task(people.office, "Publiceren").id, people.office, {"notitie": "ja"})
+    clock.turn(days=2)
+
+    engine.run_worker_once()
+
+    (mail,) = (tmp_path / "mail").glob("*.eml")
+    dated = message_from_bytes(mail.read_bytes(), policy=default)["Date"].datetime
+    assert (dated, dated.utcoffset()) == (clock().replace(microsecond=0), timedelta(hours=1))
 
 
 def test_a_mail_that_fails_is_tried_again_later_and_can_be_retried_by_hand(

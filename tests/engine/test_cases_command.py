@@ -12,6 +12,7 @@ from sqlalchemy import select
 import engine
 from engine import accounts, definitions
 from engine.cli import main
+from engine.entering import OPERATOR
 from engine.migrations import migrate as make_tables
 from engine.models import HistoryEvent
 from engine.municipality import reading, transaction
@@ -92,7 +93,7 @@ def entered(run: Run, tmp_path: Path) -> engine.StartedCase:
         with transaction() as session:
             definitions.put_in_use(session, "post", posting(registers=("besluitenregister",)), "systeem")
         for username, name, group in (("bea", "Bea Beheer", "beheerder"), ("oda", "Oda Office", "ondersteuning")):
-            accounts.add_account(accounts.NewAccount(username, name, "geheim-woord", (group,)))
+            accounts.add_account(accounts.NewAccount(username, name, "geheim-woord", (group,)), by=OPERATOR)
         started = engine.start_case("post", INA, None)
         office = engine.User("office", "Oda Office", frozenset({"ondersteuning"}))
         (task,) = [one for one in engine.list_team_tasks(office).items if one.name == "Besluiten"]
@@ -145,3 +146,49 @@ def test_an_entry_is_not_emptied_by_who_may_not(
     assert refused.exit_code != 0
     assert said in refused.output
     assert "1 regels van registers\n" in run("verify").output
+
+
+@pytest.fixture
+def staffed(run: Run, tmp_path: Path) -> None:
+    """An operator, a process owner and somebody of the office, who have accounts where `run` gives its commands."""
+    run("migrate")
+    for name, group, by in (
+        ("bea", "beheerder", ()),
+        ("eva", "proceseigenaar", ("--by", "bea")),
+        ("oda", "ondersteuning", ("--by", "bea")),
+    ):
+        run("user", "add", name, "--name", name, "--group", group, "--password", "geheim-woord", *by)
+
+
+@pytest.mark.parametrize(
+    "command", [("migrate", "werk", "--reason", "Beter."), ("undo", "1")], ids=lambda command: command[0]
+)
+@pytest.mark.parametrize(
+    ("by", "told"),
+    [
+        ((), "Noem met --by de gebruikersnaam van de beheerder of proceseigenaar die dit doet"),
+        (("--by", "oda"), "oda is geen beheerder of proceseigenaar."),
+    ],
+    ids=["nobody", "the office"],
+)
+def test_who_may_not_bring_ideas_to_another_version_is_refused(
+    run: Run, staffed: None, command: tuple[str, ...], by: tuple[str, ...], told: str
+) -> None:
+    refused = run("cases", *command, *by)
+
+    assert refused.exit_code == 1
+    assert told in refused.output
+
+
+def test_the_history_says_which_process_owner_had_ideas_brought_to_another_version(
+    run: Run, staffed: None, tmp_path: Path
+) -> None:
+    run("cases", "migrate", "werk", "--map", "Werken=Doen", "--reason", "Beter.", "--by", "eva")
+    run("work", "--once")
+
+    municipality = engine.open_municipality(engine.load_settings({}, data_dir=tmp_path))
+    with engine.at(municipality), reading() as session:
+        by = session.scalars(select(HistoryEvent.person_id).where(HistoryEvent.kind == "case_migrated")).all()
+        eva = engine.find_user("eva")
+    municipality.close()
+    assert by == [eva.id]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -271,3 +272,14 @@ def test_a_story_knows_who_has_no_mail(given: bytes, written: bytes) -> None:
     story = scenarios.read_scenario("post", "a.yaml", STORY % (given, written))
 
     assert scenarios.play(story, "post", {"post": posting(to="indiener-zonder-mail")}).failure is None
+
+
+LETTERS = sorted((Path(__file__).resolve().parents[2] / "workflows").rglob("letters/*.md"))
+
+
+@pytest.mark.parametrize("letter", LETTERS, ids=[letter.stem for letter in LETTERS])
+def test_a_term_to_object_counts_from_the_day_that_a_letter_was_sent(letter: Path) -> None:
+    said = letter.read_text(encoding="utf-8")
+
+    assert "zes weken na de dag waarop wij deze brief hebben verstuurd" in said
+    assert "bij Verzonden" in said

@@ -13,10 +13,10 @@ from sqlalchemy import MetaData, Table, insert, inspect, select, text
 from sqlalchemy.engine import Connection
 
 import engine
-from engine import dispatch, urgency
+from engine import dispatch, history, urgency
 from engine.database import Database
 from engine.migrations import migrate
-from engine.models import Base, Task
+from engine.models import Base, HistoryEvent, Task
 
 
 @pytest.fixture
@@ -56,6 +56,57 @@ def test_what_the_first_release_waited_for_are_messages(empty: engine.Municipali
     with empty.database.engine.connect() as later:
         rows = later.execute(text("SELECT kind, message, key FROM subscriptions")).all()
     assert [tuple(row) for row in rows] == [("message", "intrekking", None)]
+
+
+def test_the_history_begins_with_the_rights_that_accounts_have(empty: engine.Municipality) -> None:
+    migrate(empty.database, "0014")
+    with empty.database.engine.begin() as before:
+        for name, active in (("anna", True), ("bram", False)):
+            fill(before, "persons", id=name)
+            fill(before, "accounts", id=name, username=name, role="inwoner", active=active)
+        for group in ("wijkteam", "kernteam"):
+            fill(before, "account_groups", account_id="anna", group_id=group)
+        fill(before, "history", person_id="wie", previous="0" * 64, digest="d" * 64, at=datetime(2026, 3, 2))
+
+    migrate(empty.database)
+
+    with empty.database.reading() as session:
+        _, *found = session.scalars(select(HistoryEvent).order_by(HistoryEvent.sequence)).all()
+    assert [event.facts for event in found] == [
+        {"account": "anna", "role": "inwoner", "groups": ["kernteam", "wijkteam"], "active": True},
+        {"account": "bram", "role": "inwoner", "groups": [], "active": False},
+    ]
+    assert [event.previous for event in found] == ["d" * 64, found[0].digest]
+    assert [history.digest_of(event) for event in found] == [event.digest for event in found]
+
+
+def test_the_history_begins_with_what_was_gone_before_it_told_of_erasing(empty: engine.Municipality) -> None:
+    migrate(empty.database, "0015")
+    given = {"titel": "Één bankje", "bedrag": "2.5"}
+    there = history.salted_digest(given, "zout")
+    with empty.database.engine.begin() as before:
+        fill(before, "definitions", id="0")
+        for case_id in ("gewist", "heel"):
+            fill(before, "cases", id=case_id, reference=case_id)
+            fill(before, "answers", case_id=case_id, given=given, salt="zout", id=len(case_id))
+            told = [("case_started", {"digest": "begin"}), ("task_completed", {"digest": there})]
+            if case_id == "gewist":
+                told += [("task_completed", {"digest": "weg"}), ("decision_made", {"digest": "uitleg"})]
+                told += [
+                    ("letter_written", {"letter": "gewist-1", "digest": "brief"}),
+                    ("decision_made", {"digest": ""}),
+                ]
+            for number, (kind, facts) in enumerate(told):
+                row = {"sequence": -number - len(case_id) * 10, "previous": "0", "digest": f"{case_id}-{number}"}
+                fill(before, "history", case_id=case_id, kind=kind, facts=facts, **row)
+
+    migrate(empty.database)
+
+    with empty.database.reading() as session:
+        (found,) = session.scalars(select(HistoryEvent).where(HistoryEvent.kind == "absence_found"))
+    assert (found.case_id, found.facts) == ("gewist", {"missing": ["gewist-1", "uitleg", "weg"]})
+    assert found.previous == "gewist-0"
+    assert history.digest_of(found) == found.digest
 
 
 def test_an_open_task_gets_its_place_in_the_worklists(empty: engine.Municipality) -> None:

@@ -407,8 +407,10 @@ EXPECTED: dict[str, dict[str, frozenset[str]]] = {
     "retry_jobs": {"nothing": only("beheerder")},
     "resolve_incidents": {"nothing": only("beheerder")},
     "move_tokens": {"nothing": only("beheerder")},
+    "erase_cases": {"nothing": only("beheerder")},
     "migrate_cases": {"nothing": OWNERS | OWNERS | only("beheerder")},
     "manage_accounts": {"nothing": only("beheerder")},
+    "read_account_events": {"nothing": AUDITORS | only("beheerder")},
     "manage_calendar": {"nothing": only("beheerder")},
 }
 
@@ -451,7 +453,7 @@ def test_what_is_required_and_allowed_goes_on() -> None:
 def test_an_auditor_changes_nothing_whatever_other_groups_they_are_in() -> None:
     reading = {
         "read_case", "read_history", "list_cases", "read_definitions", "see_ballot", "see_ballot_results",
-        "read_workshop", "read_registers",
+        "read_workshop", "read_registers", "read_account_events",
     }  # fmt: skip
 
     done = {action for action, _, person, allowed in cells() if allowed and person in AUDITORS}

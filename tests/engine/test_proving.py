@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 import engine
-from engine import definitions, proving
+from engine import definitions, events, history, proving
 from engine.cli import main
 from engine.migrations import migrate as make_tables
-from engine.municipality import snapshot, transaction
+from engine.models import HistoryEvent
+from engine.municipality import now, snapshot, transaction
 from engine.proving import Misfit
 from tests.engine.conftest import People
 from tests.engine.posting import INA, posting
@@ -95,16 +96,20 @@ def test_a_changed_letter_is_found_out(decided: engine.StartedCase, change: str,
 def test_a_letter_that_the_history_knows_nothing_of_is_found_out(decided: engine.StartedCase) -> None:
     tamper("UPDATE letters SET id = 'geschreven-1'")
 
-    assert prove().misfits == (Misfit("letter", "geschreven-1", decided.reference, "unknown"),)
+    assert set(prove().misfits) == {
+        Misfit("letter", "geschreven-1", decided.reference, "unknown"),
+        Misfit("letter", f"{decided.case_id}-1", decided.reference, "missing"),
+    }
 
 
-def test_a_letter_can_be_erased_with_a_person(decided: engine.StartedCase) -> None:
+def test_a_letter_that_is_gone_while_nobody_erased_it_is_found_out(decided: engine.StartedCase) -> None:
     with transaction() as session:
         session.execute(text("DELETE FROM letters"))
 
     proof = prove()
 
-    assert (proof.letters, proof.erased, proof.misfits) == (0, 1, ())
+    assert (proof.letters, proof.erased) == (0, 0)
+    assert proof.misfits == (Misfit("letter", f"{decided.case_id}-1", decided.reference, "missing"),)
 
 
 @pytest.mark.parametrize(
@@ -136,15 +141,36 @@ def test_an_answer_that_was_put_in_is_found_out(decided: engine.StartedCase) -> 
     assert {(one.what, one.reason) for one in prove().misfits} == {("answer", "unproven")}
 
 
-def test_an_answer_can_be_erased_with_a_person(decided: engine.StartedCase) -> None:
-    before = prove()
+def test_what_was_gone_before_the_history_told_of_erasing_is_unexplained(decided: engine.StartedCase) -> None:
+    letter = f"{decided.case_id}-1"
     with transaction() as session:
+        answer = session.scalars(select(HistoryEvent).where(HistoryEvent.kind == "task_completed")).one()
+        session.execute(text("DELETE FROM letters"))
         session.execute(text("DELETE FROM answers WHERE task_id IS NOT NULL"))
+        found = [events.AbsenceFound((answer.facts["digest"], letter))]
+        history.record(session, found, case_id=decided.case_id, by="systeem", at=now(), definitions={})
 
-    after = prove()
+    proof = prove()
 
-    assert (before.answers, before.erased_answers, before.misfits) == (2, 0, ())
-    assert (after.answers, after.erased_answers, after.misfits) == (1, 1, ())
+    assert (proof.unexplained, proof.erased, proof.erased_answers, proof.misfits) == (2, 0, 0, ())
+
+
+@pytest.mark.parametrize(
+    ("which", "kind"),
+    [("task_id IS NULL", "case_started"), ("task_id IS NOT NULL", "task_completed")],
+    ids=["the first", "that of a task"],
+)
+def test_an_answer_that_is_gone_while_nobody_erased_it_is_found_out(
+    decided: engine.StartedCase, which: str, kind: str
+) -> None:
+    with transaction() as session:
+        session.execute(text(f"DELETE FROM answers WHERE {which}"))  # noqa: S608 - from this list
+        event = session.scalar(text("SELECT sequence FROM history WHERE kind = :kind"), {"kind": kind})
+
+    proof = prove()
+
+    assert (proof.answers, proof.erased_answers) == (1, 0)
+    assert proof.misfits == (Misfit("answer", f"#{event}", decided.reference, "missing"),)
 
 
 @pytest.mark.parametrize(

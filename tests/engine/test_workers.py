@@ -143,3 +143,16 @@ def test_a_server_of_pages_works_behind_them_too_and_stops_when_asked(
     assert (status, len(server.accepted)) == (0, 1)
     assert engine.health().workers == 0
     assert "Traceback" not in (tmp_path / "serve.log").read_text()
+
+
+def test_a_worker_that_stopped_leaves_its_last_sign_of_life(place: engine.Municipality) -> None:
+    before = engine.health()
+    worker = engine.start_worker(place)
+    wait_for(lambda: engine.health().ok)
+    worker.stop()
+
+    after = engine.health()
+
+    assert (before.ok, before.workers, before.last_sign) == (False, 0, None)
+    assert (after.ok, after.workers) == (False, 0)
+    assert after.last_sign is not None

@@ -17,6 +17,7 @@ from typing import Any
 import engine
 from engine import definitions
 from engine.accounts import NewAccount
+from engine.entering import OPERATOR
 from engine.migrations import migrate
 from engine.municipality import transaction
 from tests.browser.serving import PATIENCE, free_port
@@ -102,8 +103,8 @@ class Fleet:
             with transaction() as session:
                 definitions.put_in_use(session, PROCESS, load(), "systeem")
             for name in CLERKS:
-                engine.add_account(NewAccount(name, name.capitalize(), PASSWORD, ("ondersteuning",)))
-            engine.add_account(NewAccount("ada", "Ada", PASSWORD, ("auditor", "beheerder")))
+                engine.add_account(NewAccount(name, name.capitalize(), PASSWORD, ("ondersteuning",)), by=OPERATOR)
+            engine.add_account(NewAccount("ada", "Ada", PASSWORD, ("auditor", "beheerder")), by=OPERATOR)
 
     @property
     def members(self) -> list[Member]:

@@ -69,6 +69,7 @@ PAGES: dict[str, dict[str, int]] = {
     "/registers": STAFF_ONLY,
     "/registers/besluitenregister": STAFF_ONLY,
     "/registers/besluitenregister/csv": STAFF_ONLY,
+    "/rechten": only("auditor", "beheerder"),
     "/beheer": only("beheerder"),
     "/beheer/storingen/geen": {**only(), "beheerder": 404},
     "/beheer/kalender": only("beheerder"),

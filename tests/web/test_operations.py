@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 
 import engine
-from engine import progress
-from engine.models import Job, new_id
+from engine import progress, staffing
+from engine.models import Heartbeat, Job, new_id
 from engine.municipality import now, transaction
 from engine.views import SYSTEM
+from tests.conftest import TestClock
 from tests.web.visitor import Visitor
 
 SignIn = Callable[[str], Visitor]
+
+
+def show_life(**left: datetime) -> None:
+    """A worker gives a sign of life, perhaps its last."""
+    with transaction() as session:
+        session.merge(Heartbeat(worker="werker", seen_at=now(), **left))
 
 
 @pytest.fixture
@@ -75,6 +83,7 @@ def test_who_keeps_the_system_running_reads_that_a_job_failed_and_is_tried_again
     staff: SignIn, idea: engine.StartedCase
 ) -> None:
     operator = staff("beheerder")
+    show_life()
     well = operator.get("/beheer").main
     with transaction() as session:
         told = {"kind": "mail", "payload": {}, "attempts": 3, "error": "ConnectionRefusedError: geen mailserver"}
@@ -86,3 +95,108 @@ def test_who_keeps_the_system_running_reads_that_a_job_failed_and_is_tried_again
     assert "Het systeem doet zijn werk." not in page
     assert "1 opdracht is mislukt en wordt vanzelf opnieuw geprobeerd." in page
     assert "geen mailserver" in page
+
+
+def test_an_auditor_reads_who_was_given_which_rights_and_by_whom(staff: SignIn, idea: engine.StartedCase) -> None:
+    operator = engine.find_user("beheerder")
+    staffing.change_groups("ondersteuning", ["kernteam", "ondersteuning"], operator)
+    staffing.block_account("domesta", operator)
+    auditor = staff("auditor")
+
+    page = auditor.get("/rechten").main
+
+    assert "Collega beheerder (beheerder) blokkeerde Collega domesta (domesta). Groepen: Domesta" in page
+    changed = (
+        "gaf Collega ondersteuning (ondersteuning) andere groepen: eerst Ondersteuning, daarna Kernteam, Ondersteuning"
+    )
+    assert changed in page
+    assert page.index("blokkeerde") < page.index("andere groepen")
+    assert "Rechten" in auditor.get("/taken").text
+
+
+def test_an_operator_gets_to_the_rights_that_were_given_from_the_accounts(
+    staff: SignIn, idea: engine.StartedCase
+) -> None:
+    operator = staff("beheerder")
+
+    listed = operator.get("/beheer")
+    page = operator.get("/rechten").main
+
+    assert 'href="/rechten"' in listed.text
+    assert "Smederij maakte een account voor Collega beheerder (beheerder). Groepen: Beheerder" in page
+
+
+def test_of_an_account_it_is_told_that_it_votes_as_a_resident(staff: SignIn, idea: engine.StartedCase) -> None:
+    operator = engine.find_user("beheerder")
+    member = engine.NewAccount("lid-9", "Lid 9", "een goed wachtwoord", ("stuurgroep",), role="inwoner")
+    engine.add_account(member, by=operator)
+
+    page = staff("auditor").get("/rechten").main
+
+    assert page.count("Stemt in de stuurgroep als inwoner.") == 1
+
+
+def test_of_an_erased_idea_everybody_reads_that_it_was_erased_and_why(staff: SignIn, idea: engine.StartedCase) -> None:
+    engine.withdraw_case(idea.case_id, engine.find_user("ondersteuning"), "Te duur.")
+    while engine.run_worker_once():
+        pass
+    engine.erase_case(idea.reference, engine.find_user("beheerder"), "De indiener vroeg erom.")
+
+    page = staff("auditor").get(f"/ideeen/{idea.reference}")
+
+    assert "Collega beheerder heeft gewist wat mensen bij dit idee hebben ingevuld" in page.main
+    assert "De indiener vroeg erom." in page.main
+    assert "Te duur." not in page.text
+    assert "Bankje" not in page.text
+
+
+def test_an_operator_reads_that_no_worker_ever_was_and_what_stands_still(
+    staff: SignIn, idea: engine.StartedCase
+) -> None:
+    page = staff("beheerder").get("/beheer").main
+
+    assert "Het systeem doet zijn werk." not in page
+    assert "Er is geen werker aan het werk. E-mails en termijnen staan stil." in page
+    assert "Er is geen eerder teken van leven bekend." in page
+    assert "gaat er geen e-mail uit" in page
+    assert "smederij work" in page
+
+
+def test_an_operator_reads_when_the_last_worker_gave_a_sign_of_life(
+    staff: SignIn, idea: engine.StartedCase, clock: TestClock
+) -> None:
+    show_life()
+    clock.turn(minutes=2)
+
+    page = staff("beheerder").get("/beheer").main
+
+    assert "Een werker gaf voor het laatst een teken van leven op 2 maart 2026, 09:00" in page
+
+
+def test_a_worker_that_stopped_is_told_at_once(staff: SignIn, idea: engine.StartedCase) -> None:
+    operator = staff("beheerder")
+    show_life()
+    before = operator.get("/beheer").main
+    show_life(left_at=now())
+
+    after = operator.get("/beheer").main
+
+    assert "Het systeem doet zijn werk." in before
+    assert "Er is geen werker aan het werk." in after
+
+
+def test_a_machine_that_watches_reads_what_the_operator_reads(
+    staff: SignIn, resident: Visitor, idea: engine.StartedCase
+) -> None:
+    with transaction() as session:
+        session.add(Job(id=new_id(), case_id=idea.case_id, kind="mail", payload={}, due_at=now(), created_at=now()))
+    without = resident.get("/health").response
+    show_life()
+    with_worker = resident.get("/health").response
+
+    told = without.get_json()
+    assert (without.status_code, told["ok"], told["workers"], told["last_sign"]) == (200, False, 0, None)
+    assert told["waiting"] == 1
+    told = with_worker.get_json()
+    assert (with_worker.status_code, told["ok"], told["workers"]) == (200, True, 1)
+    assert told["last_sign"] == now().isoformat()

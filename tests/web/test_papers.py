@@ -11,6 +11,7 @@ from flask import Flask
 import engine
 from engine import definitions
 from engine.municipality import transaction
+from tests.conftest import TestClock
 from tests.engine.diagrams import chain, end, field, folder, form, properties, start, user
 from tests.engine.diagrams import io as mapping
 from tests.engine.posting import INA, job, posting
@@ -57,7 +58,39 @@ def test_a_letter_is_a_page_with_all_that_goes_on_paper(letters: list[engine.Sta
     said = " ".join(part.strip() for part in paper.itertext() if part.strip())
     assert paper.get("lang") == "nl"
     assert "Gemeente Hoogeveen, Raadhuisplein 24, Hoogeveen Ina Inwoner Dorpsstraat 1 7901 AA Hoogeveen" in said
-    assert f"Datum 2 maart 2026 Ons kenmerk {letters[0].reference} Onderwerp Uw plan Bankje" in said
+    assert (
+        f"Datum 2 maart 2026 Verzonden 2 maart 2026 Ons kenmerk {letters[0].reference} Onderwerp Uw plan Bankje" in said
+    )
+
+
+def said_on_paper(visitor: Visitor, address: str) -> str:
+    (paper,) = visitor.get(address).tree.xpath("//article")
+    return " ".join(part.strip() for part in paper.itertext() if part.strip())
+
+
+def test_on_paper_stands_the_day_that_it_is_printed_to_be_sent(
+    letters: list[engine.StartedCase], staff: SignIn, clock: TestClock
+) -> None:
+    clock.turn(days=2)
+    visitor, address = staff("ondersteuning"), f"/brieven/{letters[0].case_id}-1"
+
+    paper = said_on_paper(visitor, address)
+
+    assert "Datum 2 maart 2026 Verzonden 4 maart 2026" in paper
+    assert "Bij Verzonden staat vandaag." in visitor.get(address).main
+
+
+def test_once_sent_the_day_of_sending_stands(
+    letters: list[engine.StartedCase], staff: SignIn, clock: TestClock
+) -> None:
+    clock.turn(days=2)
+    letter = f"{letters[0].case_id}-1"
+    engine.mark_letters_sent([letter], engine.find_user("ondersteuning"))
+    clock.turn(days=5)
+
+    paper = said_on_paper(staff("ondersteuning"), f"/brieven/{letter}")
+
+    assert "Datum 2 maart 2026 Verzonden 4 maart 2026" in paper
 
 
 def test_several_letters_are_marked_at_once(letters: list[engine.StartedCase], staff: SignIn) -> None:

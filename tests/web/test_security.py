@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 import engine
+from engine.entering import OPERATOR
 from tests.conftest import Opener
 from tests.web.conftest import PASSWORD, SignIn, open_task
 from tests.web.visitor import Visitor
@@ -49,8 +50,9 @@ def test_another_host_name_is_not_answered(site: Flask, host: str) -> None:
 def test_health_answers_to_any_name_and_tells_only_counts(site: Flask) -> None:
     response = site.test_client().get("/health", headers={"Host": "10.0.0.7:8000"})
 
-    assert set(response.json or {}) == {"ok", "database", "workers", "failed_jobs", "incidents", "timer_lag"}
-    assert response.status_code == (200 if (response.json or {})["ok"] else 503)
+    counts = {"workers", "waiting", "failed_jobs", "incidents", "timer_lag"}
+    assert set(response.json or {}) == {"ok", "database", "last_sign", *counts}
+    assert response.status_code == (200 if (response.json or {})["database"] else 503)
 
 
 def test_every_page_comes_with_its_rules_for_the_browser(resident: Visitor) -> None:
@@ -80,7 +82,7 @@ def test_with_https_cookies_are_secure_and_for_this_host_only(sqlite_url: str, o
     plain = open_at(sqlite_url)
     secure = plain.settings.model_copy(update={"cookie_secure": True, "base_url": "https://smederij.invalid"})
     with engine.at(engine.open_municipality(secure, plain.clock)) as municipality:
-        engine.add_account(engine.NewAccount("iemand", "Iemand", PASSWORD, ("auditor",)))
+        engine.add_account(engine.NewAccount("iemand", "Iemand", PASSWORD, ("auditor",)), by=OPERATOR)
         client = create_app(municipality).test_client()
         form = client.get("/inloggen", base_url="https://smederij.invalid")
         token = form.get_data(as_text=True).split('name="csrf_token" value="')[1].split('"')[0]

@@ -354,6 +354,21 @@ def test_the_result_is_shown_when_all_have_voted(staff: SignIn, vote: engine.Sta
     assert page.values("keuze") == []
 
 
+def test_of_votes_that_were_erased_it_is_told_that_they_were(staff: SignIn, vote: engine.StartedCase) -> None:
+    address = ballot_of("stuurgroep-1")
+    for name in MEMBERS:
+        staff(name).post(ballot_of(name), {"keuze": "voor"})
+    engine.withdraw_case(vote.case_id, engine.find_user("ondersteuning"), "Te duur.")
+    while engine.run_worker_once():
+        pass
+    engine.erase_case(vote.reference, engine.find_user("beheerder"), "De indiener vroeg erom.")
+
+    page = staff("stuurgroep-1").get(address).main
+
+    assert "De stemmen zijn gewist, daarom staat hier geen uitslag." in page
+    assert "Voor" not in page
+
+
 def test_the_processes_in_use_are_shown_as_picture_and_as_steps(staff: SignIn) -> None:
     colleague = staff("auditor")
     assert "Een klein idee" in colleague.get("/stappenplan").main

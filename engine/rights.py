@@ -1,0 +1,56 @@
+"""Rights: what the history of the municipality has of accounts: who gave whom which rights, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from engine import events, history
+from engine.database import lock_name
+from engine.models import Account, HistoryEvent, Person
+from engine.municipality import now, reading
+from engine.permissions import require
+from engine.views import MOST, SYSTEM, AccountEvent, Page, User
+
+KINDS: Final = (
+    *("account_found", "account_added", "account_password_changed"),
+    *("account_blocked", "account_unblocked", "account_groups_changed"),
+)
+"""Of events about accounts."""
+
+
+def lock(session: Session) -> None:
+    """Be alone at the history of the municipality, which has one tail. Before accounts are locked, never after."""
+    lock_name(session, "deploy")
+
+
+def record(session: Session, happened: Iterable[events.Event], by: User) -> None:
+    """Write what happened to accounts, in the transaction of the change. The caller has called `lock`."""
+    history.record(session, happened, case_id=None, by=by.id, at=now(), definitions={})
+
+
+def list_account_events(user: User, *, page: int = 1, size: int = 50) -> Page[AccountEvent]:
+    """What happened to accounts, the newest first. Raises: NotAllowed."""
+    require(user, "read_account_events", None)
+    page, size = max(1, page), min(max(1, size), 100)
+    with reading() as session:
+        about = (HistoryEvent.case_id.is_(None), HistoryEvent.kind.in_(KINDS))
+        total = session.scalar(select(func.count()).select_from(HistoryEvent).where(*about)) or 0
+        skipped = min((page - 1) * size, MOST)
+        query = select(HistoryEvent).where(*about).order_by(HistoryEvent.sequence.desc())
+        rows = session.scalars(query.limit(min(size, MOST - skipped)).offset(skipped)).all()
+        names = _names(session, {row.person_id for row in rows} | {row.facts["account"] for row in rows})
+        views = (AccountEvent(r.at, r.kind, names[r.person_id], names[r.facts["account"]], r.facts) for r in rows)
+        return Page(tuple(views), min(total, MOST + 1), page, size)
+
+
+def _names(session: Session, ids: Iterable[str]) -> dict[str, str]:
+    """Names with what each signs in with; an id stands for itself where nobody is known by it."""
+    ids = set(ids)
+    query = select(Person.id, Person.name, Account.username).outerjoin(Account, Account.id == Person.id)
+    found = session.execute(query.where(Person.id.in_(ids)))
+    told = {id: f"{name} ({username})" if username else name for id, name, username in found}
+    return {**{id: id for id in ids}, SYSTEM.id: SYSTEM.name, **told}

@@ -1,0 +1,276 @@
+"""Erasing: what people gave goes, the history says so, and what is gone without that is told from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import func, select, text
+
+import engine
+from engine import history, models, proving
+from engine.cli import main
+from engine.municipality import reading, snapshot, transaction
+from engine.proving import Misfit
+from tests.engine.conftest import People
+from tests.engine.posting import INA, posting
+from tests.engine.stories import GIVEN as VOTED
+from tests.engine.stories import idea
+from tests.engine.test_cases import bring_to_vote, cast, open_task
+
+Deploy = Callable[..., None]
+WHY = "De indiener vroeg erom."
+GIVEN = {**INA, "mail": "ina@voorbeeld.invalid"}
+
+
+@pytest.fixture
+def ended(deploy: Deploy, people: People) -> engine.StartedCase:
+    """A case that came to its end, with answers, a letter and an entry of a register."""
+    deploy(posting(registers=("besluitenregister",)))
+    started = begin(people)
+    end(started, people)
+    return started
+
+
+def begin(people: People) -> engine.StartedCase:
+    return engine.start_case("post", GIVEN, None)
+
+
+def end(started: engine.StartedCase, people: People) -> None:
+    for _ in range(2):
+        (task,) = engine.list_team_tasks(people.office, search=started.reference).items
+        engine.complete_task(task.id, people.office, {})
+
+
+def erase(started: engine.StartedCase, people: People) -> engine.Erased:
+    return engine.erase_case(started.reference, people.operator, WHY)
+
+
+def prove() -> proving.Proof:
+    with snapshot() as session:
+        return proving.prove(session)
+
+
+def test_nothing_that_the_submitter_gave_is_left(ended: engine.StartedCase, people: People) -> None:
+    done = erase(ended, people)
+
+    detail = engine.read_case(ended.reference, people.office)
+    with reading() as session:
+        person = session.scalars(select(models.Person).where(models.Person.name == "Onbekend")).one()
+        states = session.scalar(select(func.count()).select_from(models.CaseState))
+    assert (done.answers, done.explanations, done.letters) == (3, 0, 1)
+    assert (detail.answers, detail.letters, detail.case.title) == ((), (), "post")
+    assert (detail.submitter_name, detail.submitter_contact) == ("Onbekend", {})
+    assert (person.email, person.phone, person.address, states) == (None, None, None, 0)
+
+
+def test_the_link_of_an_erased_case_opens_nothing(ended: engine.StartedCase, people: People) -> None:
+    opened = engine.open_secret_link(ended.secret or "")
+    erase(ended, people)
+
+    assert opened.case_id == ended.case_id
+    with pytest.raises(engine.NotFound):
+        engine.open_secret_link(ended.secret or "")
+
+
+def test_an_operator_is_told_of_entries_that_still_stand(ended: engine.StartedCase, people: People) -> None:
+    before = erase(ended, people)
+    engine.empty_entry("besluitenregister", "2026-0001", people.operator, WHY)
+
+    assert before.entries == (("besluitenregister", "2026-0001"),)
+    assert erase(ended, people).entries == ()
+
+
+def test_the_history_says_who_erased_what_and_why_and_stays_whole(ended: engine.StartedCase, people: People) -> None:
+    with reading() as session:
+        letter = session.scalars(select(models.Letter.id)).one()
+
+    erase(ended, people)
+
+    with reading() as session:
+        *_, last = history.read(session, ended.case_id)
+        assert history.verify(session) > 0
+    assert (last.kind, last.person_id, last.facts["reason"]) == ("case_erased", people.operator.id, WHY)
+    assert letter in last.facts["erased"]
+    assert len(last.facts["erased"]) == 4
+
+
+def test_what_was_erased_fits_the_history(ended: engine.StartedCase, people: People) -> None:
+    erase(ended, people)
+
+    proof = prove()
+
+    assert (proof.answers, proof.erased_answers, proof.letters, proof.erased) == (0, 3, 0, 1)
+    assert (proof.unexplained, proof.misfits) == (0, ())
+
+
+def test_erasing_what_somebody_had_removed_does_not_hide_it(ended: engine.StartedCase, people: People) -> None:
+    with transaction() as session:
+        session.execute(text("DELETE FROM letters"))
+    erase(ended, people)
+
+    assert prove().misfits == (Misfit("letter", f"{ended.case_id}-1", ended.reference, "missing"),)
+
+
+def test_erasing_what_somebody_had_changed_does_not_hide_it(ended: engine.StartedCase, people: People) -> None:
+    with transaction() as session:
+        session.execute(text('UPDATE answers SET given = \'{"titel": "Brug"}\' WHERE task_id IS NULL'))
+    erase(ended, people)
+
+    (misfit,) = prove().misfits
+    assert (misfit.what, misfit.reason) == ("answer", "missing")
+
+
+def test_a_letter_that_stands_again_after_it_was_erased_is_found_out(ended: engine.StartedCase, people: People) -> None:
+    with transaction() as session:
+        kept = session.execute(select(models.Letter.__table__)).mappings().one()
+    erase(ended, people)
+    with transaction() as session:
+        session.execute(models.Letter.__table__.insert().values(**kept))  # type: ignore[attr-defined]
+
+    assert prove().misfits == (Misfit("letter", f"{ended.case_id}-1", ended.reference, "refilled"),)
+
+
+def test_an_answer_that_stands_again_after_it_was_erased_is_found_out(
+    ended: engine.StartedCase, people: People
+) -> None:
+    table = models.Answer.__table__
+    with transaction() as session:
+        kept = session.execute(select(table).where(table.c.task_id.is_(None))).mappings().one()
+    erase(ended, people)
+    with transaction() as session:
+        session.execute(table.insert().values(**kept))  # type: ignore[attr-defined]
+
+    assert prove().misfits == (Misfit("answer", str(kept["id"]), ended.reference, "refilled"),)
+
+
+def test_erasing_twice_does_no_harm_and_is_told_once(ended: engine.StartedCase, people: People) -> None:
+    erase(ended, people)
+    again = erase(ended, people)
+
+    with reading() as session:
+        kinds = [event.kind for event in history.read(session, ended.case_id)]
+    assert (again.answers, again.letters, kinds.count("case_erased")) == (0, 0, 1)
+
+
+def test_another_case_keeps_what_was_given_in_it(ended: engine.StartedCase, people: People) -> None:
+    other = begin(people)
+
+    erase(ended, people)
+
+    detail = engine.read_case(other.reference, people.office)
+    assert (detail.case.title, detail.submitter_name, len(detail.answers)) == ("Bankje", "Ina Inwoner", 1)
+
+
+def test_who_has_another_case_keeps_a_name_until_that_is_erased_too(ended: engine.StartedCase, people: People) -> None:
+    other = begin(people)
+    end(other, people)
+    with transaction() as session:
+        first, second = (session.get_one(models.Case, case.case_id) for case in (ended, other))
+        second.submitter_id = first.submitter_id
+
+    before, after = erase(ended, people), erase(other, people)
+
+    assert (before.shared_with, after.shared_with) == ((other.reference,), ())
+    assert engine.read_case(ended.reference, people.office).submitter_name == "Onbekend"
+
+
+def test_a_case_that_still_runs_is_not_erased(deploy: Deploy, people: People) -> None:
+    deploy(posting())
+    started = begin(people)
+
+    with pytest.raises(engine.ErasureRefused) as refused:
+        erase(started, people)
+
+    assert refused.value.reason == "running"
+    assert len(engine.read_case(started.reference, people.office).answers) == 1
+
+
+def test_a_case_with_work_to_be_done_is_not_erased_yet(ended: engine.StartedCase, people: People) -> None:
+    engine.resend_link(ended.case_id, people.office)
+
+    with pytest.raises(engine.ErasureRefused) as refused:
+        erase(ended, people)
+    engine.run_worker_once()
+
+    assert refused.value.reason == "busy"
+    assert erase(ended, people).answers == 3
+
+
+def test_only_an_operator_erases(ended: engine.StartedCase, people: People) -> None:
+    with pytest.raises(engine.NotAllowed):
+        engine.erase_case(ended.reference, people.office, WHY)
+
+
+def test_a_reason_is_needed(ended: engine.StartedCase, people: People) -> None:
+    with pytest.raises(engine.RepairRefused):
+        engine.erase_case(ended.reference, people.operator, "  ")
+
+
+def test_of_votes_that_were_erased_no_outcome_is_told(deploy: Deploy, people: People) -> None:
+    deploy(idea())
+    started = engine.start_case("voorbeeld", VOTED, None)
+    bring_to_vote(people)
+    for member in people.members:
+        cast(member, "voor")
+    engine.complete_task(open_task(people.office, "Publiceren").id, people.office, {"notitie": "ja"})
+    engine.run_worker_once()
+    before = engine.list_ballots(people.members[0])[0]
+
+    erase(started, people)
+
+    after = engine.list_ballots(people.members[0])[0]
+    assert (before.voted, sum((before.tally or {}).values())) == (3, 3)
+    assert (after.voted, after.tally, after.my_vote) == (3, None, None)
+
+
+# ---- the command ------------------------------------------------------------------------------------------------
+
+
+def command(place: engine.Municipality, *told: str) -> Result:
+    settings = place.settings
+    environment = {"SMEDERIJ_DATA_DIR": str(settings.data_dir), "SMEDERIJ_DATABASE_URL": settings.database}
+    return CliRunner().invoke(main, list(told), env=environment)
+
+
+def test_the_command_says_what_went_and_what_is_still_to_be_looked_at(
+    ended: engine.StartedCase, place: engine.Municipality
+) -> None:
+    done = command(place, "erase", ended.reference, "--reason", WHY, "--by", "beheerder")
+    proof = command(place, "verify")
+
+    assert done.exit_code == 0, done.output
+    assert f"{ended.reference}: 3 antwoorden, 0 keer uitleg en 1 brieven gewist" in done.output
+    assert "smederij empty-entry besluitenregister 2026-0001 --reason … --by beheerder" in done.output
+    assert proof.exit_code == 0, proof.output
+    assert "0 antwoorden en 0 keer uitleg van een besluit gecontroleerd, 3 gewist" in proof.output
+
+
+@pytest.mark.parametrize(
+    ("reference", "options", "told"),
+    [
+        ("POST-2026-0001", ("--reason", " ", "--by", "beheerder"), "Schrijf bij --reason op waarom u dit doet."),
+        ("POST-2026-0001", ("--reason", WHY, "--by", "kantoor"), "kantoor is geen beheerder."),
+        ("POST-2026-0009", ("--reason", WHY, "--by", "beheerder"), "Er is geen idee POST-2026-0009."),
+    ],
+    ids=["no reason", "no operator", "no case"],
+)
+def test_what_cannot_be_erased_is_told_in_dutch(
+    ended: engine.StartedCase, place: engine.Municipality, reference: str, options: tuple[str, ...], told: str
+) -> None:
+    refused = command(place, "erase", reference, *options)
+
+    assert refused.exit_code == 1
+    assert f"Niet gewist. {told}" in refused.output
+
+
+def test_a_case_that_still_runs_is_refused_with_the_remedy(
+    deploy: Deploy, people: People, place: engine.Municipality
+) -> None:
+    deploy(posting())
+    started = begin(people)
+
+    refused = command(place, "erase", started.reference, "--reason", WHY, "--by", "beheerder")
+
+    assert "Niet gewist. Het idee loopt nog. Trek het eerst in, of wacht tot het klaar is." in refused.output
