@@ -77,8 +77,9 @@ from engine.errors import (
 from engine.experience import read_experience
 from engine.forms import Form, FormField, FormPage, answers_to_raw, describe, visible_fields
 from engine.incidents import list_incidents, read_incident, resolve_incident
-from engine.jobs import failed_jobs, jobs_tried_again, list_mails, retry_job, run_worker_once
+from engine.jobs import failed_jobs, jobs_tried_again, retry_job, run_worker_once
 from engine.letters import list_letters, mark_letters_sent, read_letter
+from engine.mailing import list_mails
 from engine.migration import list_migrations, list_outdated, plan_migration, read_migration
 from engine.municipality import Municipality, at, here, open_municipality, utc_now
 from engine.names import group_names, register_names

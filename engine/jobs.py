@@ -9,20 +9,19 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection
 from datetime import timedelta
-from typing import Any
 
 from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import Session
 
-from engine import carryover, caselist, cases, correlation, delivery, errands, mailbox, postponing, starts
-from engine.beginning import begin, secret_of
-from engine.dialect import feel, mails
+from engine import carryover, cases, correlation, errands, mailbox, mailing, postponing, starts
+from engine.beginning import begin
+from engine.dialect import feel
 from engine.errands import finish
 from engine.errors import NotFound
-from engine.models import Account, AccountGroup, Case, Heartbeat, Job, PendingTimer, Person
+from engine.models import Case, Heartbeat, Job, PendingTimer
 from engine.municipality import here, now, reading, transaction
 from engine.permissions import require
-from engine.views import MOST, FailedJob, MailView, Page, TriedAgain, User
+from engine.views import FailedJob, TriedAgain, User
 from engine.whatif import playing
 from engine.workshop import switching
 
@@ -161,49 +160,6 @@ def hand_out_late(worker: str = "", in_hand: Collection[str] = ()) -> int:
         return len(found)
 
 
-def _send_mail(job_id: str) -> None:
-    with reading() as session:
-        job = session.get_one(Job, job_id)
-        letters = _letters(session, job)
-    settings = here().settings
-    for number, (to, subject, body) in enumerate(letters):
-        at = now().astimezone(settings.zone)  # What the mail says of a term counts by the day here.
-        key = f"{job_id}-{number}"
-        message = delivery.compose(settings, key=key, to=to, subject=subject, body=body, at=at)
-        delivery.deliver(settings, message)
-    with transaction() as session:
-        finish(session.get_one(Job, job_id))
-
-
-def _letters(session: Session, job: Job) -> list[tuple[str, str, str]]:
-    """(address, subject, text) for each person the mail is for; the link and the salutation are filled in only here."""
-    case = session.get_one(Case, job.case_id)
-    data = feel.from_json(job.payload["data"])
-    settings = here().settings
-    found = []
-    for person, is_submitter in _addressees(session, case, job.payload["headers"].get("to", "indiener")):
-        path = f"/mijn-idee/{secret_of(case.id)}" if is_submitter else f"/ideeen/{case.reference}"
-        values = {"link": settings.base_url + path, "aanhef": f"Beste {person.name}", "contact": settings.contact}
-        if person.email:
-            subject, body = (mails.finish(data[part], values) for part in ("subject", "text"))
-            found.append((person.email, subject, body))
-    return found
-
-
-def _addressees(session: Session, case: Case, to: str) -> list[tuple[Person, bool]]:
-    if to == "indiener":
-        person = session.get(Person, case.submitter_id) if case.submitter_id else None
-        return [(person, True)] if person is not None else []
-    query = (
-        select(Person)
-        .join(Account, Account.id == Person.id)
-        .join(AccountGroup, AccountGroup.account_id == Account.id)
-        .where(Account.active, AccountGroup.group_id == to)
-        .order_by(Person.id)
-    )
-    return [(person, False) for person in session.scalars(query)]
-
-
 def _start_case(job_id: str) -> None:
     """Start the case that follows from another. The case and the end of the job are one commit, so it is one case."""
     with transaction() as session:
@@ -246,7 +202,7 @@ def _migrate(job_id: str) -> None:
 
 HANDLERS: dict[str, Callable[[str], None]] = {
     playing.KIND: playing.play_some,
-    "mail": _send_mail,
+    "mail": mailing.send_mail,
     "start-case": _start_case,
     "signal": _pass_on_signal,
     "migrate": _migrate,
@@ -263,45 +219,6 @@ HANDLERS: dict[str, Callable[[str], None]] = {
 
 
 # ---- looking at it ----------------------------------------------------------------------------------------------
-
-
-def list_mails(user: User, *, page: int = 1, size: int = 25) -> Page[MailView]:
-    """Mails that were sent or wait to be, the newest first; in the demo also for who has contact with submitters.
-
-    Raises: NotAllowed.
-    """
-    require(user, "read_demo_mails" if here().settings.demo else "read_mails", None)
-    page, size = max(1, page), min(max(1, size), 100)
-    with reading() as session:
-        query = select(Job).where(Job.kind == "mail")
-        newest = query.order_by(Job.created_at.desc(), Job.id.desc())
-        skipped = min((page - 1) * size, MOST)
-        rows = session.scalars(newest.limit(min(size, MOST - skipped)).offset(skipped)).all()
-        total = caselist.count_up_to_most(session, query)
-        return Page(tuple(_mail_view(session, job) for job in rows), total, page, size)
-
-
-def _mail_view(session: Session, job: Job) -> MailView:
-    letters = _letters(session, job)
-    _, subject, body = letters[0] if letters else ("", mails.finish(_subject(job), {}), "")
-    case = session.get_one(Case, job.case_id)
-    return MailView(
-        id=job.id,
-        case_id=job.case_id,
-        reference=case.reference,
-        to=", ".join(to for to, _, _ in letters) or "(geen e-mailadres bekend)",
-        subject=subject,
-        body=body,
-        created_at=job.created_at,
-        sent_at=job.done_at,
-        state=job.state,
-        error=job.error,
-    )
-
-
-def _subject(job: Job) -> str:
-    data: Any = feel.from_json(job.payload["data"])
-    return str(data.get("subject", ""))
 
 
 def failed_jobs(user: User) -> tuple[FailedJob, ...]:

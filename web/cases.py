@@ -8,7 +8,7 @@ from flask import Blueprint, flash, render_template, request
 from werkzeug.wrappers import Response
 
 import engine
-from web import drawing, messages
+from web import drawing, messages, storywords
 from web.paging import page_number
 from web.security import go_to, signed_in
 from web.words import _
@@ -48,12 +48,12 @@ def _read_filter() -> dict[str, Any]:
 def show(key: str, user: engine.User) -> str:
     detail = engine.read_case(key, user, with_timeline=False)
     everything = request.args.get("verloop") == "alles"
-    details = () if everything else messages.DETAILS
+    details = () if everything else storywords.DETAILS
     page = page_number() if "pagina" in request.args else None
     return render_template(
         "cases/show.html",
         detail=detail,
-        timeline=engine.read_timeline(key, user, details=details, told_jobs=messages.TOLD_JOBS, page=page),
+        timeline=engine.read_timeline(key, user, details=details, told_jobs=storywords.TOLD_JOBS, page=page),
         everything=everything,
         names={process.process_id: process.name for process in detail.processes},
         pictures=[drawing.draw_walked(process) for process in detail.processes],

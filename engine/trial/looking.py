@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from engine import casefile, definitions, jobs, letters, locking, tasks, workflow
+from engine import casefile, definitions, letters, locking, mailing, tasks, workflow
 from engine.dialect import feel
 from engine.errors import NotFound, TrialRefused
 from engine.models import Case, Job, PendingTimer, Publication, Subscription, Task
@@ -68,7 +68,7 @@ def look_at(log: Log, *, outdated: bool, may_keep: bool) -> TrialView:
         tasks=found,
         votes=votes,
         variables=variables,
-        mails=tuple(reversed(jobs.list_mails(people.OPERATOR, size=MOST_MAILS).items)),
+        mails=tuple(reversed(mailing.list_mails(people.OPERATOR, size=MOST_MAILS).items)),
         letters=tuple(reversed(letters.list_letters(people.VIEWER, size=MOST_MAILS).items)),
         entries=tuple(entry for one in details for entry in one.entries),
         deadlines=deadlines,

@@ -14,7 +14,7 @@ import engine
 from engine import events
 from tests.conftest import TestClock
 from tests.web.visitor import Visitor
-from web import catalogue, changewords, messages, rights, text
+from web import catalogue, changewords, messages, rights, storywords, text
 
 PLACE = re.compile(r"%\(\w+\)s|\{\w+\}")
 CODES = (
@@ -45,7 +45,7 @@ def test_a_translation_keeps_what_is_filled_in() -> None:
 def test_every_kind_of_event_has_a_sentence() -> None:
     kinds = {events.snake_case(kind.__name__) for kind in events.Event.__subclasses__()}
 
-    assert kinds - set(messages.HISTORY) - set(changewords.CHANGE_EVENTS) - set(rights.SENTENCES) == set()
+    assert kinds - set(storywords.HISTORY) - set(changewords.CHANGE_EVENTS) - set(rights.SENTENCES) == set()
 
 
 def test_every_code_of_a_wrong_answer_has_a_sentence() -> None:
