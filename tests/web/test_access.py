@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import pytest
 from flask import Flask
@@ -192,11 +192,12 @@ ACTIONS: dict[str, dict[str, int]] = {
 
 
 @pytest.fixture
-def places(site: Flask) -> tuple[Flask, dict[str, str]]:
+def places(site: Flask) -> Iterator[tuple[Flask, dict[str, str]]]:
     """The site outside the demo with ideas at every stage, and the ids of their tasks; `secret` is the submitter's."""
     municipality = site.extensions["smederij_municipality"]
     settings = municipality.settings.model_copy(update={"demo": False})
-    plain = create_app(engine.open_municipality(settings, municipality.clock))
+    outside = engine.open_municipality(settings, municipality.clock)
+    plain = create_app(outside)
     plain.config["PROPAGATE_EXCEPTIONS"] = True
     office = engine.find_user("ondersteuning")
     raw = {"titel": "Bankje", "omschrijving": "x", "smederij": "Wolfsbos", "naam": "Bewoner", "akkoord": "true"}
@@ -227,7 +228,8 @@ def places(site: Flask) -> tuple[Flask, dict[str, str]]:
         .fields[0]
         .id,
     )
-    return plain, found
+    yield plain, found
+    outside.close()
 
 
 def visit(site: Flask, role: str, secret: str) -> Visitor:

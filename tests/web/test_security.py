@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from contextlib import closing
 
 import pytest
 from flask import Flask
@@ -81,7 +82,7 @@ def test_cookies_cannot_be_read_by_scripts_or_sent_along_by_other_sites(resident
 def test_with_https_cookies_are_secure_and_for_this_host_only(sqlite_url: str, open_at: Opener) -> None:
     plain = open_at(sqlite_url)
     secure = plain.settings.model_copy(update={"cookie_secure": True, "base_url": "https://smederij.invalid"})
-    with engine.at(engine.open_municipality(secure, plain.clock)) as municipality:
+    with closing(engine.open_municipality(secure, plain.clock)) as municipality, engine.at(municipality):
         engine.add_account(engine.NewAccount("iemand", "Iemand", PASSWORD, ("auditor",)), by=OPERATOR)
         client = create_app(municipality).test_client()
         form = client.get("/inloggen", base_url="https://smederij.invalid")
