@@ -50,7 +50,7 @@ def start(process_id: str, user: engine.User) -> Answer:
         flash(_("De ideeën worden overgezet. Hieronder ziet u hoever het is."), "ok")
     else:
         told = _n("%(num)s idee wordt overgezet.", "%(num)s ideeën worden overgezet.", len(only))
-        flash(f"{told} {_('Hieronder ziet u hoever het is.')}", "ok")
+        flash(told + " " + _("Hieronder ziet u hoever het is."), "ok")
     return go_to("versions.show", migration_id=key)
 
 

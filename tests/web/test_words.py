@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -46,6 +47,21 @@ def test_every_kind_of_event_has_a_sentence() -> None:
     kinds = {events.snake_case(kind.__name__) for kind in events.Event.__subclasses__()}
 
     assert kinds - set(storywords.HISTORY) - set(changewords.CHANGE_EVENTS) - set(rights.SENTENCES) == set()
+
+
+def test_no_word_stands_where_it_is_not_found_to_be_translated() -> None:
+    """Before Python 3.12 nobody sees what is called inside an f-string."""
+    hidden = [
+        f"{path}:{call.lineno}"
+        for path in catalogue.HERE.rglob("*.py")
+        if "node_modules" not in path.parts
+        for text in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in catalogue.KEYWORDS
+    ]
+
+    assert hidden == []
 
 
 def test_every_code_of_a_wrong_answer_has_a_sentence() -> None:
