@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from select import POLLIN, poll
 from typing import Any
 
 from sqlalchemy import Connection, DateTime, Dialect, Engine, TypeDecorator, create_engine, event, text
@@ -96,6 +97,21 @@ class Serving(PGDialect_psycopg, Alike):
     """PostgreSQL, by psycopg."""
 
     supports_statement_cache = True
+
+    def do_ping(self, dbapi_connection: Any) -> bool:
+        """Whether a connection from the pool can be used. A server that left has said so: the line is at its end.
+
+        So the server is asked only where there is something to read, and not before each act.
+        """
+        if dbapi_connection.closed or _is_told_something(dbapi_connection.fileno()):
+            return bool(super().do_ping(dbapi_connection))  # type: ignore[no-untyped-call]
+        return True
+
+
+def _is_told_something(line: int) -> bool:
+    look = poll()
+    look.register(line, POLLIN)
+    return bool(look.poll(0))
 
 
 class Writing(SQLiteDialect_pysqlite, Alike):

@@ -18,6 +18,8 @@ import engine
 from engine.database import Database
 from engine.models import new_id
 from engine.municipality import reading, transaction
+from tests.conftest import Opener
+from tests.processes import wait_for
 
 
 @pytest.fixture
@@ -97,6 +99,25 @@ def test_a_statement_that_was_written_for_one_municipality_is_not_written_again_
         found = [session.connection().execute(question).context.cache_hit for session in (writing, looking)]
 
     assert found == [CacheStats.CACHE_HIT, CacheStats.CACHE_HIT]
+
+
+@pytest.mark.postgres
+def test_a_connection_that_the_server_closed_is_not_used(postgres_url: str, open_at: Opener) -> None:
+    def who_serves() -> int:
+        with reading() as session:
+            return int(session.scalars(text("SELECT pg_backend_pid()")).one())
+
+    with engine.at(open_at(postgres_url)) as here:
+        before, again = who_serves(), who_serves()
+        with here.database.engine.connect() as other:
+            other.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": before})
+            gone = text("SELECT NOT EXISTS (SELECT FROM pg_stat_activity WHERE pid = :pid)")
+            wait_for(lambda: bool(other.execute(gone, {"pid": before}).scalar_one()))
+
+        after = who_serves()
+
+    assert again == before
+    assert after != before
 
 
 def test_ids_are_of_a_kind_that_is_known_and_differ() -> None:
