@@ -15,6 +15,7 @@ from markupsafe import Markup
 import engine
 from web import (
     accounts,
+    addresses,
     ballots,
     calendars,
     cases,
@@ -112,6 +113,7 @@ def _set_up_templates(app: Flask) -> None:
     env.trim_blocks = env.lstrip_blocks = True
     text.register(app)
     words.register(app)
+    addresses.register(app)
     env.globals.update(
         asset=_asset_finder(),
         most=engine.MOST,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -33,11 +34,26 @@ def register(app: Flask) -> None:
     """Give the templates the same words, by the same way."""
     app.jinja_env.install_gettext_callables(_translate, _translate_plural, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals.update(_=_in_page, gettext=_in_page)
+    app.context_processor(_for_page)
 
 
 def _in_page(text: str, **values: object) -> Markup:
-    """As Jinja's own, whose way to a word is four calls long, and a page has dozens of words."""
-    found = _written(_translations(), text)
+    """As Jinja's own, whose way to a word is four calls long."""
+    return _fill(_translations(), text, values)
+
+
+def _for_page() -> dict[str, Callable[..., Markup]]:
+    """The same for one page, which has dozens of words, all in one language."""
+    translations = _translations()
+
+    def say(text: str, **values: object) -> Markup:
+        return _fill(translations, text, values)
+
+    return {"_": say, "gettext": say}
+
+
+def _fill(translations: Any, text: str, values: Mapping[str, object]) -> Markup:
+    found = _written(translations, text)
     # Also without values: a percent sign stands there twice.
     return found % values if values or "%" in found else found
 
