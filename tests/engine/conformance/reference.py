@@ -16,7 +16,8 @@ class Going:
     """A block that is under way. `inside` is what is under way in it, `after` what comes when that is done.
 
     Of a scope, `beside` are the flows that have left the main one, and `closed` says that an event has interrupted it.
-    `due` are the moments of timers, by the key of their listener.
+    `due` are the moments of timers, by the key of their listener. Of ways that come together, `arrived` says that one of
+    them is there.
     """
 
     block: Block
@@ -25,6 +26,7 @@ class Going:
     beside: list[Going] = field(default_factory=list)
     closed: bool = False
     due: dict[str, int] = field(default_factory=dict)
+    arrived: bool = False
 
 
 @dataclass
@@ -128,7 +130,7 @@ class Game:
             joined = [going for joins, going in begun if joins and going is not None]
             if not any(joins for joins, _ in begun):
                 return Going(Block("never"))
-            return Going(block, joined) if joined else None
+            return Going(block, joined, arrived=len(joined) < sum(joins for joins, _ in begun)) if joined else None
         if block.kind == "loop":
             return self._go_on(Going(block, after=block.blocks * block.times), around)
         if block.kind == "seq":
@@ -171,7 +173,13 @@ class Game:
         if self._is_it(going):
             return self._finish(going, around)
         place = next(n for n, inner in enumerate(going.inside) if self._is_in(inner))
-        going.inside[place : place + 1] = _there(self._act(going.inside[place], around))
+        left = self._act(going.inside[place], around)
+        going.inside[place : place + 1] = _there(left)
+        if going.block.kind in {"par", "inc"} and left is None:
+            going.arrived = True
+        if going.block.kind == "inc" and going.arrived and not any(map(_comes, going.inside)):
+            around.beside += going.inside  # An inclusive join waits only for what can still get there (clause 13.4.3).
+            return None
         if (
             going.block.kind == "many"
             and len(going.inside) + len(going.after) <= going.block.times - going.block.enough
@@ -273,6 +281,18 @@ class Game:
 
 def _is_task(block: Block) -> bool:
     return block.kind == "task" or block.kind in THROWS
+
+
+def _comes(going: Going) -> bool:
+    """Whether a way leads on from where it is under way, as the arrows go."""
+    block = going.block
+    if block.kind in {"fails", "ends-all", "never"}:
+        return False
+    if block.kind == "race":
+        return arrives(block)
+    if block.kind in {"par", "inc", "seq", "loop"}:
+        return going.arrived or (any(map(_comes, going.inside)) and all(map(arrives, going.after)))
+    return True
 
 
 def _open(going: Going) -> list[Listener]:

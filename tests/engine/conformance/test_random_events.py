@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.engine.conformance.drawing import Drawing
@@ -138,6 +138,7 @@ def play(block: Block, dice: Random, rename: Callable[[str], Renamed] | None = N
 
 @settings(deadline=None, max_examples=150)
 @given(st.integers(0, 2**32 - 1))
+@example(702_563)  # An inclusive join, and a way to it on which a choice led elsewhere.
 def test_whatever_happens_a_random_diagram_goes_on_as_its_blocks_say(seed: int) -> None:
     dice = Random(seed)
 
