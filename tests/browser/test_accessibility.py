@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 import engine
 from tests.browser.arranging import bring_to_vote
+from tests.browser.axe import find_violations
 from tests.browser.people import Meet, Person
 from tests.browser.serving import Server
 
-AXE = Path(__file__).resolve().parents[2] / "web/assets/node_modules/axe-core/axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PAGES = {
     "": ["/", "/idee-insturen", "/mijn-idee", "/help", "/toegankelijkheid", "/inloggen", "/bestaat-niet"],
     "olga": [
@@ -31,6 +29,12 @@ PAGES = {
     "ada": ["/ideeen", "/taken", "/rechten"],
     "bo": ["/beheer", "/rechten", "/beheer/kalender", "/beheer/versies", "/beheer/versies/behandeling"],
 }
+SPOIL = """() => {
+    const main = document.querySelector("main");
+    main.innerHTML = '<img src="/static/icon.svg"><p>Bleek</p><input><hr>';
+    Object.assign(main.querySelector("p").style, {color: "#ccc", background: "#fff"});
+    main.querySelector("hr").style.width = "900px";
+}"""
 WIDTHS = pytest.mark.parametrize("width", [375, 1280])
 
 
@@ -49,9 +53,7 @@ class Judge:
 
 def _find_wrong(person: Person, language: str) -> Iterator[str]:
     page = person.page
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    for violation in page.evaluate("rules => axe.run({runOnly: rules})", RULES)["violations"]:
-        yield f"{violation['id']}: {violation['nodes'][0]['html'][:160]}"
+    yield from find_violations(page)
     if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"):
         yield "the page is wider than the screen"
     if page.locator("h1").count() != 1:
@@ -63,6 +65,21 @@ def _find_wrong(person: Person, language: str) -> Iterator[str]:
 
 def size(width: int) -> dict[str, object]:
     return {"viewport": {"width": width, "height": 900}}
+
+
+def test_a_page_on_which_much_is_wrong_is_found_out(meet: Meet) -> None:
+    person, judge = meet(**size(375)), Judge()
+    person.go("/help")
+    person.page.evaluate(SPOIL)
+
+    judge.look(person, "spoiled", "Bleek")
+
+    (told,) = judge.wrong.values()
+    kinds = {one.partition(":")[0] for one in told}
+    assert kinds == {
+        *("image-alt", "color-contrast", "label"),
+        *("the page is wider than the screen", "0 headings of the first level"),
+    }
 
 
 @WIDTHS

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.axe import find_violations
 from tests.browser.drawing import Drawer, begin
 from tests.browser.people import Meet
 from tests.browser.serving import Server
-from tests.browser.test_accessibility import AXE, RULES
 
 DIST = Path(__file__).resolve().parents[2] / "web/static/dist"
 MOST_BYTES = 700_000
@@ -28,11 +28,10 @@ def test_axe_finds_nothing_wrong_with_the_page(eva: Drawer, width: int) -> None:
     eva.page.set_viewport_size({"width": width, "height": 900})
     if width == 1280:
         eva.choose("Beh_Controleren")
-    eva.page.evaluate(AXE.read_text(encoding="utf-8"))
 
-    found = eva.page.evaluate("rules => axe.run({runOnly: rules})", RULES)["violations"]
+    found = find_violations(eva.page)
 
-    assert [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found] == []
+    assert found == []
     assert not eva.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1")
 
 
@@ -40,11 +39,10 @@ def test_axe_finds_nothing_wrong_with_the_page(eva: Drawer, width: int) -> None:
 def test_axe_finds_nothing_wrong_with_the_other_sheets(eva: Drawer, sheet: str) -> None:
     eva.page.click(f"#tab-{sheet}")
     eva.page.wait_for_timeout(1_500)
-    eva.page.evaluate(AXE.read_text(encoding="utf-8"))
 
-    found = eva.page.evaluate("rules => axe.run({runOnly: rules})", RULES)["violations"]
+    found = find_violations(eva.page)
 
-    assert [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found] == []
+    assert found == []
     assert not eva.person.complaints
 
 
@@ -100,11 +98,10 @@ def test_an_auditor_looks_searches_and_reads_and_saves_nothing(meet: Meet, eva: 
 def test_axe_finds_nothing_wrong_with_the_page_of_who_only_looks(meet: Meet, eva: Drawer, width: int) -> None:
     ada = Drawer(meet("ada", viewport={"width": width, "height": 800}), eva.server, eva.change_id, "behandeling").open()
     ada.element("Beh_Controleren").locator(".djs-hit").first.click(force=True)
-    ada.page.evaluate(AXE.read_text(encoding="utf-8"))
 
-    found = ada.page.evaluate("rules => axe.run({runOnly: rules})", RULES)["violations"]
+    found = find_violations(ada.page)
 
-    assert [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found] == []
+    assert found == []
     assert not ada.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1")
 
 
