@@ -116,15 +116,14 @@ def test_a_worker_goes_on_when_the_database_was_gone_for_a_moment(
 
 
 def _cut_every_connection(url: str) -> int:
-    """As a restart of the server does. How many there were."""
-    other = create_engine(url)
-    with other.begin() as connection:
-        cut = connection.execute(
-            text(
-                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
-        ).scalar_one()
+    """As a restart of the server does, after which they are gone. How many there were."""
+    others = "FROM pg_stat_activity WHERE datname = current_database() AND pid = ANY(:those)"
+    other = create_engine(url, isolation_level="AUTOCOMMIT")
+    with other.connect() as connection:
+        found = text("SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+        those = {"those": list(connection.scalars(found))}
+        cut = connection.execute(text(f"SELECT count(pg_terminate_backend(pid)) {others}"), those).scalar_one()
+        wait_for(lambda: connection.execute(text(f"SELECT count(*) {others}"), those).scalar_one() == 0)
     other.dispose()
     return int(cut)
 
