@@ -61,19 +61,22 @@ def find_folders(path: Path) -> list[Path]:
     return found
 
 
-def deploy(path: Path, by: str = DEPLOYER) -> Deployment:
+def deploy(path: Path, by: str = DEPLOYER, *, only_first: bool = False) -> Deployment:
     """Check the processes under `path` together and put those that changed in use, all of them or none.
 
     Nobody is asked: this is for a municipality that begins, for the demo and for tests. What is in use is changed
     through `engine.workshop`. Running cases stay on the version that they began with.
 
     Raises:
+        Conflict: with `only_first`, something is in use already.
         DefinitionRefused: a finding of severity error; carries all findings.
         DiagramRefused: a file cannot be read at all.
     """
     folders = read_folders(path)
     with transaction() as session:
         lock_name(session, "deploy")
+        if only_first and session.scalar(select(Definition.id).where(Definition.in_use).limit(1)) is not None:
+            raise Conflict("processes are in use already")
         known = {**in_use_files(session), **folders}
         findings = [f for f in check_folders(known) if f.severity == "error"]
         if findings:
@@ -94,10 +97,7 @@ def install_stock(path: Path) -> Deployment:
 
     Raises: DefinitionRefused, DiagramRefused: as `deploy`. Conflict: some process is in use already.
     """
-    with reading() as session:
-        if session.scalar(select(Definition.id).where(Definition.in_use).limit(1)) is not None:
-            raise Conflict("processes are in use already")
-    return deploy(path)
+    return deploy(path, only_first=True)
 
 
 def check(path: Path) -> tuple[Finding, ...]:

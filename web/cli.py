@@ -88,7 +88,10 @@ def prepare(settings: engine.Settings) -> None:
             count = engine.fill_demo(municipality)
             click.echo(f"{count} ideeën en vragen doorlopen.")
         elif settings.workflows.is_dir():
-            done = engine.install_stock(settings.workflows)
+            try:
+                done = engine.install_stock(settings.workflows)
+            except engine.Conflict:
+                return  # Another server, that was started at the same moment, was first.
             click.echo(f"{len(done.deployed)} stappenplannen in gebruik genomen uit {settings.workflows}")
 
 

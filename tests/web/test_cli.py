@@ -17,8 +17,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from tests.conftest import Opener
 from tests.web.conftest import PROCESSES
-from web.cli import choose_settings, main, require_port
+from web.cli import choose_settings, main, prepare, require_port
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -58,6 +59,21 @@ def _wait_until_healthy(process: subprocess.Popen[str], port: int) -> None:
             assert process.poll() is None, process.stdout.read() if process.stdout else ""
             time.sleep(0.1)
     raise AssertionError("the server did not start")
+
+
+def test_of_two_servers_that_begin_at_once_the_second_takes_what_the_first_brought(
+    sqlite_url: str, open_at: Opener, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Both see that nothing is there, and only then brings the first what there is to bring."""
+    settings = open_at(sqlite_url).settings.model_copy(update={"demo": False, "workflows": PROCESSES})
+    monkeypatch.setattr("engine.list_definitions", lambda user: ())
+
+    prepare(settings)
+    first = capsys.readouterr().out
+    prepare(settings)
+
+    assert "in gebruik genomen" in first
+    assert capsys.readouterr().out == ""
 
 
 def test_an_empty_folder_is_a_fine_place_to_start_in(served: tuple[subprocess.Popen[str], int], tmp_path: Path) -> None:
