@@ -7,9 +7,8 @@ holds each of those in order: the page is the first of so many short ways throug
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -31,15 +30,13 @@ from sqlalchemy import (
     union_all,
 )
 
+from engine.listed import READ, REMEMBERED, ListedTask
 from engine.locking import table_of
 from engine.models import Case, Draft, Person, Task
-from engine.prepared import Prepared, Remembered, Row
-from engine.spelling import read
+from engine.prepared import Prepared, Remembered
 from engine.urgency import groups_in
-from engine.views import MOST, TaskView
+from engine.views import MOST
 
-REMEMBERED = 2_000
-"""Rows of each kind of page."""
 STEP = 100
 """By so many tasks more a statement for a later page looks further."""
 AT_ONCE = 40
@@ -60,77 +57,6 @@ _teams = _first.union_all(
 )
 TEAMS = Prepared(select(_teams.c.team).where(_teams.c.team.is_not(None)))
 """The teams that have open tasks: from each the next in the index, not by looking at all tasks."""
-
-
-class _Read(NamedTuple):
-    """What is read of an open task for a list, in the order of the columns."""
-
-    id: str
-    case_id: str
-    reference: str
-    title: str
-    area: str | None
-    definition_id: str
-    element_id: str
-    name: str
-    candidate_groups: str
-    """As JSON: so a row can be remembered on both databases."""
-    assignee: str | None
-    assignee_name: str | None
-    created_at: datetime
-    due_at: datetime | None
-    follow_up_at: datetime | None
-    priority: int
-    claimed_at: datetime | None
-    ballot: bool
-    instance: str | None
-    has_draft: bool
-    """Whether the reader typed something for it and did not send it."""
-
-
-class ListedTask:
-    """An open task as a list has it, and as people see it. Whoever reads the same of it shares one."""
-
-    __slots__ = ("_groups", "_read", "_views", "definition_id", "due_at")
-
-    def __init__(self, row: Row) -> None:
-        self._read = _Read._make(row)
-        self._groups = tuple(sorted(read(self._read.candidate_groups)))
-        self._views: dict[tuple[str, bool], TaskView] = {}
-        self.definition_id, self.due_at = self._read.definition_id, self._read.due_at
-
-    def view(self, process_name: str, moment: datetime) -> TaskView:
-        overdue = self.due_at is not None and self.due_at < moment
-        found = self._views.get((process_name, overdue))
-        if found is None:
-            found = self._views[process_name, overdue] = self._make_view(process_name, overdue)
-        return found
-
-    def _make_view(self, process_name: str, overdue: bool) -> TaskView:
-        row = self._read
-        return TaskView(
-            row.id,
-            row.case_id,
-            row.reference,
-            row.title,
-            process_name,
-            row.area,
-            row.element_id,
-            row.name,
-            self._groups,
-            row.assignee,
-            row.assignee_name,
-            "open",
-            row.created_at,
-            row.due_at,
-            row.follow_up_at,
-            row.priority,
-            row.claimed_at,
-            overdue=overdue,
-            has_draft=row.has_draft,
-            ballot=row.ballot,
-            instance=row.instance,
-        )
 
 
 def teams_of(connection: Connection, groups: frozenset[str]) -> list[str]:
@@ -262,7 +188,7 @@ def page_query(teams: int | None, words: int, size: int, most: int) -> Remembere
         .outerjoin(_assignees, _assignees.c.id == _tasks.c.assignee)
         .outerjoin(_instances, _instances.c.id == _tasks.c.instance)
     )
-    shown = (_COLUMNS[name].label(f"shown_{name}") for name in _Read._fields)
+    shown = (_COLUMNS[name].label(f"shown_{name}") for name in READ)
     query = select(*shown).select_from(rows).order_by(picked.c.urgency, picked.c.id)
     return Remembered(Prepared(query), ListedTask, REMEMBERED)
 

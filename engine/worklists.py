@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine import definitions, listing, urgency
 from engine.database import connection_of
-from engine.listing import ListedTask
+from engine.listed import ListedTask
 from engine.models import Draft, Person, Task
 from engine.municipality import now, reading
 from engine.permissions import TaskSubject, groups_of
