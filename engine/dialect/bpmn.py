@@ -105,7 +105,9 @@ class _Reader:
             if lane is None and parent in elements:
                 lane = elements[parent].lane
             element = self._read_element(child, process_id, parent, lane)
-            elements.setdefault(element.id, element)
+            # What calls itself as the process would be in itself; that the id is there twice is told.
+            if element.id != process_id:
+                elements.setdefault(element.id, element)
         _link_flows(elements)
         place_elements(elements)
         tag = next((t.get("value") for t in node.iterfind(f"{BPMN}extensionElements/{ZEEBE}versionTag")), None)
