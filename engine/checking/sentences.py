@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from engine.checking.sentences_decisions import DECISIONS
 from engine.checking.sentences_events import EVENTS
 from engine.checking.sentences_expressions import EXPRESSIONS
+from engine.checking.sentences_limits import LIMITS
 from engine.checking.sentences_standard import STANDARD
 from engine.checking.sentences_starts import STARTS
 from engine.checking.sentences_undoing import UNDOING
@@ -42,12 +43,12 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "{name} gaat nooit af: {other} is meteen klaar.",
         "Zet de gebeurtenis op een taak voor mensen, een subproces of een aanroep.",
     ),
-    "no_start": ("{name} heeft geen startgebeurtenis.", "Voeg één startgebeurtenis toe."),
+    "no_start": ("{name} heeft een einde, maar geen startgebeurtenis.", "Voeg één startgebeurtenis toe."),
     "several_starts": (
         "{name} heeft {detail} startgebeurtenissen; alleen de eerste zou beginnen.",
         "Laat er één staan.",
     ),
-    "no_end": ("{name} heeft geen eindgebeurtenis.", "Laat elke weg eindigen in een eindgebeurtenis."),
+    "no_end": ("{name} heeft een start, maar geen eindgebeurtenis.", "Laat elke weg eindigen in een eindgebeurtenis."),
     "event_subprocess_flow": (
         "Het gebeurtenis-subproces {which} heeft een stroom naar binnen of naar buiten.",
         "Haal die stroom weg: een gebeurtenis-subproces staat los.",
@@ -64,8 +65,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "{name} heeft een uitvoerlijst zonder uitvoerwaarde, of andersom.",
         "Vul beide in, of geen van beide.",
     ),
-    "unreachable": ("{name} wordt nooit bereikt.", "Trek er een stroom naartoe, of haal het weg."),
-    "no_way_to_end": ("Vanaf {name} is geen einde te bereiken.", "Trek een stroom naar een eindgebeurtenis."),
+    "unreachable": (
+        "Naar {name} gaat geen stroom, terwijl er wel een start is. Het wordt nooit bereikt.",
+        "Trek er een stroom naartoe, of haal het weg.",
+    ),
+    "no_way_to_end": (
+        "Uit {name} gaat geen stroom, terwijl er wel een einde is.",
+        "Trek een stroom verder, of naar een eindgebeurtenis.",
+    ),
     "loop_without_choice": (
         "Vanaf {name} komt het proces altijd weer bij {name} terug: er zit geen keuze in de lus.",
         "Zet een keuze (exclusief) in de lus, met een weg eruit.",
@@ -95,7 +102,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Plaats de gebeurtenis op een taak, subproces of aanroep.",
     ),
     "flow_without_condition": (
-        "Stroom {which} heeft geen voorwaarde en is niet de standaardstroom.",
+        "Stroom {which} heeft geen voorwaarde en is niet de standaardstroom. Smederij weet niet wanneer die geldt.",
         "Geef een voorwaarde, of maak deze stroom de standaard.",
     ),
     "default_with_condition": (
@@ -111,11 +118,11 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Kies een standaardstroom voor als geen enkele voorwaarde klopt. Zonder stopt een idee dan met een storing.",
     ),
     "condition_elsewhere": (
-        "Stroom {which} heeft een voorwaarde, maar komt niet uit een keuze.",
+        "Stroom {which} heeft een voorwaarde, maar er valt daar niets te kiezen.",
         "Zet er een exclusieve of inclusieve gateway voor, of haal de voorwaarde weg.",
     ),
     "several_ways_out": (
-        "Uit {name} gaan {detail} stromen.",
+        "Uit {name} gaan {detail} stromen. Zonder gateway voert Smederij dat niet uit.",
         "Zet er een gateway achter: een keuze, of een splitsing.",
     ),
     "two_at_once": (
@@ -140,7 +147,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Gebruik een parallelle gateway alleen om wegen samen te brengen die een parallelle gateway heeft gesplitst.",
     ),
     "message_without_name": (
-        "{name} verwijst niet naar een bericht met een naam.",
+        "{name} verwijst niet naar een bericht.",
         "Kies een bericht, of geef het een naam.",
     ),
     "same_message": (
@@ -271,6 +278,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "De wettelijke termijn '{detail}' van {name} is geen termijn.",
         "Kies een termijn in één eenheid, zoals 8 weken (P8W).",
     ),
+    "decision_without_term": (
+        "Dit stappenplan kan eindigen met een beschikking ({detail}), maar het begin {name} heeft geen wettelijke termijn.",
+        "Kies bij dit begin de wettelijke termijn, zoals 8 weken (artikel 4:13 Awb).",
+    ),
+    "term_without_decision": (
+        "Het begin {name} heeft een wettelijke termijn, maar geen einde is een beschikking.",
+        "Haal de termijn weg, of kies bij een einde het rechtsgevolg beschikking.",
+    ),
     "form_refused": ("Een formulier kan niet worden gebruikt: {detail}.", "Verbeter het formulier."),
     "form_file": (
         "In {detail} staat het formulier '{other}'.",
@@ -307,6 +322,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     **EXPRESSIONS,
     **DECISIONS,
     **EVENTS,
+    **LIMITS,
     **STANDARD,
     **STARTS,
     **UNDOING,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from engine.checking.finding import WARNING, Finding, make
 from engine.checking.happenings import THROWERS
 from engine.dialect import feel, naming
-from engine.dialect.elements import Element, Event, Process
+from engine.dialect.elements import UNREAD, Element, Event, Process
 from engine.dialect.folder import ProcessFiles
 from engine.dialect.starts import BY_EVENT, event_starts, only_plain_start, plain_starts, starts_of
 from engine.names import READ_ONLY
@@ -22,7 +22,7 @@ def check(folder: ProcessFiles, others: Mapping[str, ProcessFiles]) -> Iterator[
     for element in process.elements.values():
         if element.kind == "startEvent" and element.event is not None and element.parent != process.id:
             around = process.elements.get(element.parent)
-            if around is None or not around.triggered_by_event:
+            if element.event.kind != UNREAD and (around is None or not around.triggered_by_event):
                 yield make("start_in_part", file, element, detail=element.event.kind)
         yield from _check_begun(file, element, folder, others)
 
@@ -40,7 +40,7 @@ def _check_plain(file: str, process: Process) -> Iterator[Finding]:
 def _check_event(file: str, process: Process, start: Element, event: Event) -> Iterator[Finding]:
     if event.kind == "conditional":
         yield make("start_by_condition", file, start)
-    elif event.kind not in BY_EVENT | {"multiple"}:
+    elif event.kind not in BY_EVENT | {"multiple", UNREAD}:
         yield make("start_with_event", file, start, detail=event.kind)
         return
     if start.form_id is not None or start.properties.get("startableBy"):

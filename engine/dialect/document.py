@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from engine.dialect.qnames import without_own_prefix
 from engine.dialect.xml import BPMN, Node, local, parse_xml
 
 GATEWAYS = frozenset({"exclusiveGateway", "inclusiveGateway", "parallelGateway", "complexGateway", "eventBasedGateway"})
@@ -66,7 +67,7 @@ class Document:
 
 def read_document(xml: bytes, source: str) -> Document:
     """Raises: DiagramRefused: this is no XML that can be read."""
-    root = parse_xml(xml, source)
+    root = without_own_prefix(parse_xml(xml, source))
     nodes: dict[str, Node] = {}
     for node in root.iter():
         if isinstance(node.tag, str) and node.tag.startswith(BPMN) and node.get("id"):

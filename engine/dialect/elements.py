@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+UNREAD = "unread"
+"""The kind of an event of which the definition is not to be found."""
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """What an event waits for or throws. `kind` is the BPMN word without `EventDefinition`."""
 
     kind: str
-    """message, timer, error, signal, escalation, terminate, link, conditional, compensate, cancel, or multiple."""
+    """message, timer, error, signal, escalation, terminate, link, conditional, compensate, cancel, multiple, unread."""
     reference: str | None = None
-    """The name of the message, signal, error, escalation or link."""
+    """The name of the message, signal, error, escalation or link; empty for a message that has none."""
     timer_kind: str | None = None
     """date, duration or cycle."""
     expression: str | None = None
@@ -42,6 +45,8 @@ class Loop:
     """Of a standard loop: it goes on as long as this holds."""
     maximum: str | None = None
     test_before: bool = False
+    counted: bool = False
+    """Whether BPMN's own words say how often: by a number, or by data that are a list."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ BPMN 2.0.2 clauses 10.3.3 to 10.3.8, 10.4.1 and 10.6.1.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -15,6 +16,7 @@ from engine.dialect.xml import BPMN, ZEEBE, Node, local
 
 PERFORMERS = ("resourceRole", "performer", "humanPerformer", "potentialOwner")
 QUANTITIES = ("startQuantity", "completionQuantity")
+WHOLE = re.compile(r"[+-]?[0-9]+")
 
 
 def check(file: str, document: Document) -> Iterator[Finding]:
@@ -42,8 +44,11 @@ def check(file: str, document: Document) -> Iterator[Finding]:
 def _check_quantities(file: str, activity: Node) -> Iterator[Finding]:
     """Not less than one (clause 10.3); and more than one we would not wait for."""
     for name in QUANTITIES:
-        if activity.get(name, "1").strip() != "1":
-            yield tell("quantity", file, activity, detail=name, other=activity.get(name))
+        told = activity.get(name, "1").strip()
+        if not WHOLE.fullmatch(told) or told.lstrip("+0") == "1":
+            continue  # What is no number is told with the schema.
+        less = told.startswith("-") or not told.strip("+0")
+        yield tell("quantity" if less else "more_tokens", file, activity, detail=name, other=told)
 
 
 def _check_loop(file: str, activity: Node) -> Iterator[Finding]:
