@@ -46,6 +46,11 @@ class Document:
         node = self.nodes.get(key or "")
         return local(node) if node is not None else ""
 
+    def imported(self, node: Node, key: str) -> bool:
+        """Whether a reference in a node is to a namespace that the file imports, so that it may well lead somewhere."""
+        prefix, colon, _ = key.partition(":")
+        return bool(colon) and node.nsmap.get(prefix) in {told.get("namespace") for told in self.all("import")}
+
     def all(self, *kinds: str) -> Iterator[Node]:
         return self.root.iter(*[BPMN + kind for kind in kinds])  # type: ignore[no-any-return]
 

@@ -77,7 +77,7 @@ def _check_call(file: str, document: Document, call: Node) -> Iterator[Finding]:
         return
     if ours is not None and ours != standard:
         yield tell("called_twice", file, call, detail=standard, other=ours)
-    elif ours is None and not document.kind(standard):
+    elif ours is None and not document.kind(standard) and not document.imported(call, standard):
         yield tell("reference_unknown", file, call, detail=standard, attribute="calledElement")
 
 
