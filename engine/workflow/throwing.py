@@ -15,9 +15,6 @@ from engine.workflow.catching import Waiting
 if TYPE_CHECKING:
     from engine.workflow.game import TokenGame
 
-INSIDE = frozenset({"error", "escalation"})
-"""What only the scopes around the thrower can catch."""
-
 
 def throw(game: TokenGame, task: Task) -> bool | None:
     """Throw what an end or intermediate event throws. None: the token stays, for who catches it ends its scope.

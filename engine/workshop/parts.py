@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from sqlalchemy import Row, and_, func, select
+from sqlalchemy import Row, and_, select
 from sqlalchemy.orm import Session
 
 from engine import definitions
@@ -293,7 +293,3 @@ def names_of(session: Session, people: Iterable[str]) -> dict[str, str]:
     ids = set(people)
     found = session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
     return {**{person: person for person in ids}, **{row.id: row.name for row in found}}
-
-
-def count_open(session: Session) -> int:
-    return session.scalar(select(func.count()).select_from(Change).where(Change.state.in_(OPEN))) or 0
