@@ -10,7 +10,7 @@ from engine.worker import Worker, health, start_worker
 from engine.jobs import failed_jobs, jobs_tried_again, retry_job, run_worker_once
 from engine.demo import fill_demo
 from engine.demo import is_filled as is_demo_filled
-from engine.views.house import (
+from engine.views.operations import (
     CalendarDayView,
     DefinitionView,
     FailedJob,

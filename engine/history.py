@@ -26,7 +26,7 @@ _table: Table = HistoryEvent.__table__  # type: ignore[assignment]
 INSERT = Prepared(insert(_table), *_SAID, "digest")
 _NEWEST = select(_table.c.digest).order_by(_table.c.sequence.desc()).limit(1)
 _TAIL = Prepared(_NEWEST.where(_table.c.case_id == bindparam("case")))
-_TAIL_OF_HOUSE = Prepared(_NEWEST.where(_table.c.case_id.is_(None)))
+_TAIL_OF_MUNICIPALITY = Prepared(_NEWEST.where(_table.c.case_id.is_(None)))
 
 
 def record(
@@ -83,7 +83,7 @@ def link(
 
 def read_newest(connection: Connection, case_id: str | None) -> str:
     """The newest digest of a chain."""
-    found = (_TAIL_OF_HOUSE if case_id is None else _TAIL).fetch(connection, {"case": case_id})
+    found = (_TAIL_OF_MUNICIPALITY if case_id is None else _TAIL).fetch(connection, {"case": case_id})
     return str(found[0][0]) if found else FIRST
 
 

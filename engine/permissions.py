@@ -235,7 +235,7 @@ RULES: Mapping[str, _On[Any]] = {
         lambda user, case: not case.ended and (_is_own(user, case.id, case.submitter_id) or _is_in(user, *BEHALF)),
     ),
     "extend_term": _On(_case, lambda user, case: not case.ended and _is_in(user, *BEHALF)),
-    # the house itself
+    # the municipality itself
     "read_definitions": _group(*STAFF),
     "read_workshop": _group(PROCESS_OWNER, AUDITOR, OPERATOR),
     "edit_processes": _group(PROCESS_OWNER),

@@ -18,7 +18,7 @@ from engine.events.cases import (
     LinkResent,
     TokenMoved,
 )
-from engine.events.house import (
+from engine.events.municipality import (
     CalendarDayAdded,
     CalendarDayRemoved,
     ChangeApproved,

@@ -10,7 +10,7 @@ from typing import Any
 from engine.comparison.difference import Line
 from engine.dialect.elements import Diagram, Process
 from engine.views.cases import CaseDetail, StartableProcess, StatusChange
-from engine.views.house import MailView
+from engine.views.operations import MailView
 from engine.views.papers import EntryView, LetterView
 from engine.views.work import TaskDetail
 
