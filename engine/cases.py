@@ -22,7 +22,6 @@ from engine.permissions import SUBMITTER, StartSubject, may, require
 from engine.views import SYSTEM, Answers, OpenedLink, StartableProcess, StartedCase, User
 
 Raw = Mapping[str, str | list[str]]
-EVERYONE = "iedereen"
 
 
 def list_startable(user: User | None) -> tuple[StartableProcess, ...]:

@@ -15,8 +15,6 @@ from web import messages
 from web.text import amount, in_words
 from web.words import _
 
-Typed = Mapping[str, str | list[str]]
-
 AUTOCOMPLETE = {"name": "name", "email": "email", "phone": "tel", "address": "street-address"}
 """Purpose of a field about the person who fills it in (WCAG 1.3.5), by our property `personal`."""
 INPUT_TYPES = {"email": "email", "phone": "tel"}
