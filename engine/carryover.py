@@ -9,12 +9,13 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from engine import definitions, locking
+from engine.crossing import carry_over, take_back
 from engine.errors import MoveRefused, NotFound
 from engine.migration import Mapped, find_cases, require_mapping
 from engine.models import Case, CaseMigration, Job, MigratedCase, new_id
 from engine.municipality import here, now, reading, transaction
 from engine.permissions import require
-from engine.routes import Routes, carry_over, take_back
+from engine.routes import Routes
 from engine.tidying import tidy_line
 from engine.views import User
 
