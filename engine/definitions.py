@@ -23,7 +23,7 @@ from engine.forms import Form, read_form
 from engine.models import Definition
 from engine.municipality import here, now, reading, transaction
 from engine.permissions import require
-from engine.running import count_running
+from engine.underway import count_running
 from engine.views import DefinitionView, User
 from engine.workflow import Compiled, compile_processes
 
