@@ -60,7 +60,7 @@ def ask_migration(
     version: int | None = None,
     only: Collection[str] | None = None,
 ) -> str | None:
-    """`start_migration` in the transaction of an act that is more than this. None when there is no case for it."""
+    """`start_migration` within the transaction of a larger act. None when no case is to go."""
     target = definitions.find_version(session, process_id, version)
     require_mapping(definitions.files_of(session, target.id).process, mapping or {})
     found = find_cases(session, Routes(process_id, target.id, mapping or {}))
@@ -189,7 +189,7 @@ def _one_by_one(
 
 
 def forget_ways_back() -> None:
-    """Keep no earlier state of cases that have moved on: there is no way back, and it may hold what is to be erased."""
+    """Delete the earlier state of cases that moved on: they cannot go back, and it may hold what must be erased."""
     moved = select(Case.id).where(Case.id == MigratedCase.case_id, Case.revision != MigratedCase.revision)
     past = (MigratedCase.before.is_not(None), moved.correlate(MigratedCase).exists())
     with reading() as session:

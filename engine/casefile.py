@@ -104,7 +104,7 @@ def read_timeline(
     with reading() as session:
         case = _find(session, key)
         require(user, "read_history", subject_of(case))
-        # The kind is asked for first: to look into the facts of an event takes longer than all else of it.
+        # The kind is compared first: to look into the facts of an event takes longer than everything else about it.
         of_job = HistoryEvent.kind == "job_requested"
         job_is_told = and_(of_job, HistoryEvent.facts["job_kind"].as_string().in_(told_jobs))
         conditions = [or_(HistoryEvent.kind.not_in(details), job_is_told)] if details else []

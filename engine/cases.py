@@ -108,7 +108,7 @@ def open_secret_link(secret: str) -> User:
 
 
 def list_links(secrets: Collection[str]) -> tuple[OpenedLink, ...]:
-    """What these secret links open, in their order. One that opens nothing (any more) is left out, without a word."""
+    """What these secret links open, in their order. A link that opens nothing (any more) is left out silently."""
     hashes = [hash_secret(secret) for secret in secrets]
     with reading() as session:
         query = select(Case, Person.name).join(Person, Person.id == Case.submitter_id, isouter=True)

@@ -1,6 +1,6 @@
 """Consequences: where the running cases of a process are, and what another version or a change would do to each.
 
-For who thinks about a change: everything here only looks.
+For whoever thinks about a change: everything here only reads.
 """
 
 from __future__ import annotations

@@ -173,7 +173,7 @@ def in_use_files(session: Session) -> dict[str, ProcessFiles]:
     """The files of all processes in use, by process id."""
     found = {}
     for row in session.scalars(select(Definition).where(Definition.in_use)):
-        # Stories can change while the version stays: what is kept here says of which bytes it is.
+        # Stories can change while the version stays the same, so the bytes they were read from are part of the key.
         key = f"in use:{row.id}:{zlib.crc32(row.files)}"
         if key not in here().definitions:
             here().definitions[key] = from_bytes(unpack(row.files), source=row.process_id)
@@ -188,7 +188,7 @@ def list_in_use(session: Session) -> dict[str, str]:
 
 
 def files_of(session: Session, definition_id: str) -> ProcessFiles:
-    """The parsed files of a version, read from the database once per process of the computer."""
+    """The parsed files of a version, read from the database once per server process."""
     cache = here().definitions
     if definition_id not in cache:
         row = session.get(Definition, definition_id)

@@ -187,7 +187,8 @@ class DiagramRefused(EngineError):
 class EditRefused(EngineError):
     """A file of a process cannot be changed like this; it stayed as it was.
 
-    `code` names the reason, `element` is where, `detail` what it is about. The sentences are in `web/edit_refusals.py`.
+    `code` names the reason, `element` is where, `detail` what it is about. The sentences are in
+    `web/workshop/stepwords.py`.
     """
 
     def __init__(self, code: str, element: str = "", detail: str = "") -> None:

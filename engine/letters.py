@@ -25,7 +25,7 @@ from engine.workflow import JobRequest, Step
 KIND = "letter"
 """The kind of work that a diagram asks for."""
 ANYBODY = "Beste lezer"
-"""The salutation of who has no name, and in a subject, which staff read who may not see whom the letter is for."""
+"""The salutation where no name is known; also in subjects, since staff read those who may not see the addressee."""
 LONGEST = 300
 """Of an addressee, and of a subject."""
 MOST_AT_ONCE = 200
@@ -45,7 +45,7 @@ def write(session: Session, case: Case | locking.LockedCase, step: Step) -> list
 
 
 def _compose(session: Session, case: Case | locking.LockedCase, request: JobRequest) -> Letter | None:
-    """The letter of a request; None for one that is only for who has no e-mail address, and is for who has one."""
+    """The letter of a request; None if it is only for people without e-mail, and this addressee has an address."""
     to, address = " ".join(request.headers.get("to", "").split()), request.headers.get("address", "")
     to_submitter = to in {LETTER_TO_ALL, LETTER_TO_UNREACHED}
     if to_submitter:
@@ -158,7 +158,7 @@ def _names(session: Session, ids: Collection[str]) -> Mapping[Any, str]:
 
 
 def mark_letters_sent(letter_ids: Iterable[str], user: User) -> SentLetters:
-    """Say that letters were posted. Those that somebody had said it of before stay as they are, and are given back.
+    """Say that letters were posted. Letters that were marked already stay as they are, and are returned.
 
     Raises: NotAllowed, NotFound: there is no such letter; then none is marked.
     """
@@ -169,7 +169,7 @@ def mark_letters_sent(letter_ids: Iterable[str], user: User) -> SentLetters:
         for letter_id in wanted:
             if letter_id not in cases:
                 raise NotFound("letter", letter_id)
-        # In one order for everybody, so that two who mark the same do not wait for each other.
+        # In a fixed order, so that two people who mark the same letters do not deadlock.
         locked = {case_id: locking.lock_case(session, case_id) for case_id in sorted(set(cases.values()))}
         letters = session.scalars(select(Letter).where(Letter.id.in_(wanted)).order_by(Letter.id)).all()
         before = [letter for letter in letters if letter.sent_at is not None]

@@ -45,7 +45,7 @@ DONE_AT_ONCE = frozenset({letters.KIND, registers.KIND})
 TOLD = ("title", "area", "status", "status_text", "state", "suspensions")
 OF_ENDING = ("ended_at", "end_element", "outcome", "legal_effect", "retention_class")
 MOVED = ("positions", "updated_at", "incident", "revision")
-"""What every step writes; most write no more, and SQLite writes an index for each column that is named."""
+"""What every step writes. Most steps write no more, and SQLite updates an index for each column that is named."""
 KEPT = (*TOLD, *OF_ENDING, *MOVED)
 """The columns of a case that a step writes."""
 _told = itemgetter(*TOLD, *OF_ENDING)
@@ -124,7 +124,7 @@ def apply(
 
     Returns what is open now, the oldest first.
     """
-    session.flush()  # What follows goes past the session, in few statements.
+    session.flush()  # What follows does not use the session, so what the session holds must be in the database first.
     moment, writes = now(), writes or Writes()
     changes = _describe(case, step, moment)
     following = explanations.keep(session, case, step)
@@ -179,7 +179,7 @@ def take_kept(session: Session, case_id: str, begun: Sequence[tuple[str, str]]) 
 
 
 def _describe(case: Case | LockedCase, step: Step, moment: datetime) -> dict[str, Any]:
-    """What the row of the case is to say, by column."""
+    """The new values of the row of the case, by column."""
     return {
         "title": case.title if step.title is None else step.title[:TITLE_LENGTH],
         "area": case.area if step.area is None else step.area[:200],
@@ -216,8 +216,7 @@ def _keep_case(
 
 
 def _only_moved(case: LockedCase, changes: dict[str, Any]) -> bool:
-    """Whether the row says already what the step would write, but for where the tokens are. A case that runs has no
-    ending."""
+    """Whether the step changes nothing in the row but where the tokens are. (A case that runs has no ending.)"""
     unchanged = (case.title, case.area, case.status, case.status_text, case.state, case.suspensions)
     return bool(_told(changes) == (*unchanged, *(None,) * len(OF_ENDING)))
 

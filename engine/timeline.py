@@ -23,7 +23,7 @@ def tell_events(session: Session, case: Case, known: Names, events: Iterable[His
     rows = list(events)
     named = names_of(session, {row.person_id for row in rows} | {str(row.facts.get("to", "")) for row in rows})
     named = {**named, **known}
-    # Those of the events, not of the case: it may have been on others when they happened.
+    # The versions of the events, not of the case: it may have been on others when they happened.
     known_versions = Definition.id.in_({row.definition_id for row in rows if row.definition_id})
     versions = dict(session.execute(select(Definition.id, Definition.version).where(known_versions)).all())
     hidden = _secret_elements(session, case)

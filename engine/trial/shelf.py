@@ -1,4 +1,4 @@
-"""Shelf: where trials lie on disk, each in a folder of its own, for whichever process of the computer is asked next.
+"""Shelf: where trials lie on disk, each in a folder of its own, for whichever server process comes next.
 
 A trial is its database as it was before anything was done (`base.sqlite`), as it is now, and the log of what was done.
 An act first puts a copy of the database by; who finds that copy with a log that has not grown knows that the act was
