@@ -114,7 +114,7 @@ def check(path: Path) -> tuple[Finding, ...]:
 
 
 def put_in_use(session: Session, process_id: str, files: ProcessFiles, by: str) -> Definition:
-    """Put the files of a process in use as a version, for who has checked them and holds the lock `deploy`.
+    """Put the files of a process in use as a version, for whoever has checked them and holds the lock `deploy`.
 
     Files that were a version before are that version again. Its stories and explanation are those given now: they
     decide nothing about a case.

@@ -33,7 +33,7 @@ def refusals() -> Iterator[None]:
         raise click.ClickException(str(error)) from error
 
 
-BY_HELP = "Account of who does so, for the history. Left out only while nobody can manage accounts."
+BY_HELP = "Account of whoever does so, for the history. Left out only while nobody can manage accounts."
 
 
 def name_operator(

@@ -15,7 +15,7 @@ from engine.models import Job
 from engine.municipality import here, now, reading, transaction
 
 USUAL_LIFE = "PT1H"
-"""How long a message that a case sends waits for who will wait for it, where its diagram does not say (as in Zeebe)."""
+"""How long a message that a case sends is kept, where its diagram does not say (as in Zeebe)."""
 
 
 def finish(job: Job) -> None:

@@ -1,6 +1,6 @@
 """Letters: what a step has to say on paper: written in its transaction, printed and posted by staff, kept as it was.
 
-Announcing a decision to whom it concerns is done by sending it (Awb 3:41 lid 1); who has no e-mail gets it by post.
+Announcing a decision to whom it concerns is done by sending it (Awb 3:41 lid 1); whoever has no e-mail gets it by post.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ def read_letter(letter_id: str, user: User) -> LetterView:
 
 
 def of_case(session: Session, case_id: str, user: User) -> tuple[LetterView, ...]:
-    """The letters of a case, the oldest first; what they say and to whom only for who may send them."""
+    """The letters of a case, the oldest first; what they say and to whom only for whoever may send them."""
     query = select(Letter).where(Letter.case_id == case_id).order_by(Letter.written_at, Letter.id)
     return _views(session, session.scalars(query).all(), user)
 

@@ -172,7 +172,7 @@ def take_kept(session: Session, case_id: str, begun: Sequence[tuple[str, str]]) 
         try:
             step = workflow.correlate(compiled, state, message.name, values, around, message.key)
         except NotWaiting:
-            continue  # A deadline came in between; the message stays for who waits next.
+            continue  # A deadline came in between; the message stays for whoever waits next.
         mailbox.note_delivery(session, message, case)
         open_now = apply(session, case, step, by=message.sent_by)
     return open_now

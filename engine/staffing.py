@@ -94,7 +94,7 @@ def unblock_account(username: str, by: User) -> Staffed:
 
 
 def change_groups(username: str, groups: Iterable[str], by: User) -> Staffed:
-    """Put an account in these groups and in no other. It counts at once, also for who is signed in.
+    """Put an account in these groups and in no other. It counts at once, also for whoever is signed in.
 
     What was taken in the name of a group that the account leaves goes back to that group.
 

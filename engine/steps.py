@@ -1,4 +1,4 @@
-"""Steps: a diagram as an ordered, nested list in words, which says the same as the picture to who does not see it."""
+"""Steps: a diagram as an ordered, nested list in words, which says the same as the picture does."""
 
 from __future__ import annotations
 

@@ -93,7 +93,7 @@ def claim_task(task_id: str, user: User) -> TaskView:
 
 
 def release_task(task_id: str, user: User) -> None:
-    """Give a task back to its group. A draft stays with who typed it. Raises: NotFound, NotAllowed, TaskClosed."""
+    """Give a task back to its group. A draft stays with whoever typed it. Raises: NotFound, NotAllowed, TaskClosed."""
     with transaction() as session:
         task, _ = locking.lock_task(session, task_id)
         require_open(session, task.state, task.completed_by, task.completed_at)

@@ -126,7 +126,7 @@ def _keep(session: Session, case: Case, user: User, reason: str, duration: str, 
 
 
 def _tell(session: Session, case: Case, reason: str, due: date) -> list[events.Event]:
-    """By law it counts once it is told: where the submitter reads how it stands, and by mail to who has an address."""
+    """By law it counts once it is told: on the page of the submitter, and by mail if they have an address."""
     day = f"{due.day}-{due.month}-{due.year}"
     text = PUBLISHED.format_map({"day": day, "reason": reason})
     case.status, case.status_text = case.status or FIRST_STATUS, text

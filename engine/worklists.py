@@ -93,7 +93,7 @@ def _process_name(session: Session, definition_id: str) -> str:
 
 
 def views(session: Session, rows: Any, user: User | None = None) -> list[TaskView]:
-    """Tasks as people see them, with the names of who has them; two queries for any number of tasks."""
+    """Tasks as people see them, with the names of those who have them; two queries for any number of tasks."""
     rows = list(rows)
     people = {p for row in rows for p in (row.assignee, row.completed_by, row.instance) if p}
     named = dict(session.execute(select(Person.id, Person.name).where(Person.id.in_(people))).all())

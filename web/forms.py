@@ -231,6 +231,6 @@ def _asks(given: engine.GivenAnswers) -> tuple[str, str, bool, tuple[str, ...]]:
 
 
 def typed_in_words(labels: Mapping[str, str]) -> list[ShownAnswer]:
-    """What the posted page holds, for showing it back to who typed it."""
+    """What the posted page holds, for showing it back to whoever typed it."""
     typed = read_typed()
     return [ShownAnswer(key, labels.get(key, key), ", ".join(values)) for key, values in typed.items() if any(values)]

@@ -20,7 +20,7 @@ class Event:
     """Of a timer or a condition."""
     correlation_key: str | None = None
     code: str | None = None
-    """By which an error or escalation is known to who catches it; the name where it has none."""
+    """By which an error or escalation is known to whoever catches it; the name where it has none."""
     activity: str | None = None
     """The id of what a compensation event undoes; None for all that was done in its scope."""
     waits: bool = True

@@ -268,7 +268,7 @@ class _Replay:
         self.stack.append((scope, "", edge.node))
 
     def _throw(self, scope: Scope, node: Node) -> None:
-        """Look for who catches an error or escalation, from the inside out (BPMN 2.0.2 clause 10.5.6)."""
+        """Look for whoever catches an error or escalation, from the inside out (BPMN 2.0.2 clause 10.5.6)."""
         if node.goes_on:
             self._leave(scope, node)
         at: Scope | None = scope

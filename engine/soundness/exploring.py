@@ -111,7 +111,7 @@ def _is_ended_from_outside(process: Process, parent: str, scopes: Mapping[str, M
 
 
 def _leaving(process: Process) -> Iterator[str]:
-    """Throws of an escalation that interrupt the scope they are in: who catches it there, or around it, ends it."""
+    """Throws of an escalation that interrupt the scope they are in: whoever catches it there, or around it, ends it."""
     catching: dict[str, list[Element]] = {}
     for element in process.elements.values():
         around = process.elements.get(element.parent)

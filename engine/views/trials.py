@@ -240,7 +240,7 @@ class RetoldScenario:
     name: str
     revision: int
     seal: str
-    """Names how it goes now, to the byte: who replaces it says by this what was seen."""
+    """Names how it goes now, to the byte: whoever replaces it says by this what was seen."""
     lines: tuple[Line, ...]
     """What differs; nothing where it goes as its file says."""
     notes: tuple[str, ...]

@@ -81,7 +81,7 @@ def _bring(
     by: User,
     approve_as: User | None,
 ) -> str:
-    """Begin, offer and perhaps approve a change, for who has seen the gate open. Its id."""
+    """Begin, offer and perhaps approve a change, for whoever has seen the gate open. Its id."""
     change = Change(
         title=reason[:LONGEST_TITLE],
         state="draft",

@@ -18,7 +18,7 @@ from engine.workshop.fixing import OFFERS, Fix, apply_fix, list_fixes
 from engine.workshop.saving import save_part
 
 MOST_FINDINGS = 300
-"""Told at once; who has mended these sees the others."""
+"""How many findings are shown at once; the rest come when these are mended."""
 MOST_MENDED, MOST_MENDED_LARGE = 30, 3
 """Findings for which a fix is looked for at once: each takes a look at the whole diagram."""
 LARGE = 400

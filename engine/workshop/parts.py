@@ -221,7 +221,7 @@ def view_changes(session: Session, changes: Sequence[Change], user: User) -> tup
 
 
 def read_editors(session: Session, change_ids: Iterable[str]) -> dict[str, set[str]]:
-    """The ids of who worked on each of these changes."""
+    """The ids of those who worked on each of these changes."""
     editors: dict[str, set[str]] = {key: set() for key in change_ids}
     for row in session.execute(select(ChangeEditor).where(ChangeEditor.change_id.in_(editors))).scalars():
         editors[row.change_id].add(row.person_id)
