@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import definitions, events, history, locking, mailbox, progress, taskrows, waiting, workflow
+from engine import definitions, events, history, kept_messages, locking, progress, taskrows, waiting, workflow
 from engine.database import connection_of
 from engine.models import Case, CaseMigration, CaseState, Definition, MigratedCase, Task
 from engine.municipality import now
@@ -77,7 +77,7 @@ def _put(session: Session, case: Case, step: Step, bindings: Mapping[str, str]) 
     begun = waiting.sync(session, writes, case.id, step)
     writes.send(connection_of(session))
     session.flush()
-    mailbox.ask_to_take(session, case, begun)
+    kept_messages.ask_to_take(session, case, begun)
 
 
 def _rewrite_tasks(session: Session, case: Case, step: Step, bindings: Mapping[str, str]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from datetime import timedelta
 from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import Session
 
-from engine import carryover, cases, correlation, errands, mailbox, mailing, postponing, starts
+from engine import carryover, cases, correlation, errands, kept_messages, mailing, postponing, starts
 from engine.beginning import begin
 from engine.dialect import feel
 from engine.errands import finish
@@ -38,7 +38,7 @@ def run_worker_once() -> int:
 
 def sweep() -> int:
     """Let what has fallen due happen in the cases, as a worker does each second. Returns how many things that were."""
-    return _fire_timers() + starts.ask_for_due() + mailbox.forget()
+    return _fire_timers() + starts.ask_for_due() + kept_messages.forget()
 
 
 def _fire_timers() -> int:

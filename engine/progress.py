@@ -17,8 +17,8 @@ from engine import (
     events,
     explanations,
     history,
+    kept_messages,
     letters,
-    mailbox,
     registers,
     starts,
     taskrows,
@@ -141,7 +141,7 @@ def apply(
         changes |= {"status": publication.status, "status_text": publication.text}
     if step.ending is not None:
         following.append(_end(changes, step.ending, moment))
-        mailbox.free_key(session, case.id)
+        kept_messages.free_key(session, case.id)
     connection = connection_of(session)
     _keep_case(connection, writes, case, changes, step.state)
     newest = case.newest_digest if isinstance(case, LockedCase) else None
@@ -166,14 +166,14 @@ def take_kept(session: Session, case_id: str, begun: Sequence[tuple[str, str]]) 
     """
     case, open_now = lock_case(session, case_id), None
     compiled = definitions.compiled_for(session, case.process_id, case.bindings)
-    for message in mailbox.find_kept(session, case, begun):
+    for message in kept_messages.find_kept(session, case, begun):
         state, around = state_of(session, case), surroundings_of(session, case)
-        values = mailbox.values_of(message)
+        values = kept_messages.values_of(message)
         try:
             step = workflow.correlate(compiled, state, message.name, values, around, message.key)
         except NotWaiting:
             continue  # A deadline came in between; the message stays for whoever waits next.
-        mailbox.note_delivery(session, message, case)
+        kept_messages.note_delivery(session, message, case)
         open_now = apply(session, case, step, by=message.sent_by)
     return open_now
 

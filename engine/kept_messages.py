@@ -1,4 +1,4 @@
-"""Mailbox: messages of diagrams (not e-mail) that came before any case waited for them, and those known by their id.
+"""Kept messages: those that came before any case waited for them, and those that are remembered by their id.
 
 A case that begins to wait is locked; whoever brings a message has locked the cases that it goes to. Both then lock the
 name and key of the message. So one of the two always sees the row of the other, and neither waits in a circle.
