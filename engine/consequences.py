@@ -143,8 +143,7 @@ class RoutesToFiles(Routes):
                 found = {**definitions.bind(session, name), **found}
                 continue
             found[name], files = self.drawn[name]
-            elements = files.process.elements.values()
-            wanted += [str(e.called_process) for e in elements if e.kind == "callActivity"]
+            wanted += files.process.calls
         return found
 
     def _find_misfits(self, session: Session, before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:

@@ -225,8 +225,7 @@ def bind(session: Session, process_id: str) -> dict[str, str]:
         if row is None:
             raise NotFound("process", name)
         bindings[name] = row.id
-        elements = files_of(session, row.id).process.elements.values()
-        wanted.extend(str(e.called_process) for e in elements if e.kind == "callActivity")
+        wanted.extend(files_of(session, row.id).process.calls)
     return bindings
 
 

@@ -136,8 +136,7 @@ class Routes:
         A process that is no longer called keeps its version: the history of the case refers to it.
         """
         after = {**bindings, self.process_id: self.definition_id}
-        elements = self.read_target(session).process.elements.values()
-        for called in {str(e.called_process) for e in elements if e.kind == "callActivity"} - set(after):
+        for called in set(self.read_target(session).process.calls) - set(after):
             after = {**self._bind_called(session, called), **after}
         return after
 

@@ -67,8 +67,7 @@ def _leads_back(process_id: str, called: str, folders: Mapping[str, ProcessFiles
         if chain[-1] in seen or chain[-1] not in folders:
             continue
         seen.add(chain[-1])
-        elements = folders[chain[-1]].process.elements.values()
-        pending += [[*chain, str(e.called_process)] for e in elements if e.kind == "callActivity"]
+        pending += [[*chain, called] for called in folders[chain[-1]].process.calls]
     return []
 
 

@@ -128,6 +128,11 @@ class Process:
     executable: bool = True
     line: int | None = None
 
+    @property
+    def calls(self) -> tuple[str, ...]:
+        """The process that each of its call activities names, in the order of the diagram."""
+        return tuple(str(e.called_process) for e in self.elements.values() if e.kind == "callActivity")
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
