@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from engine import carryover, cases, correlation, errands, kept_messages, mailing, postponing, starts
 from engine.beginning import begin
 from engine.dialect import feel
-from engine.errands import finish
+from engine.errands import do_once, finish
 from engine.errors import NotFound
 from engine.models import Case, Heartbeat, Job, PendingTimer
 from engine.municipality import here, now, reading, transaction
@@ -162,33 +162,31 @@ def hand_out_late(worker: str = "", in_hand: Collection[str] = ()) -> int:
 
 
 def _start_case(job_id: str) -> None:
-    """Start the case that follows from another, in one commit with the end of the job, so that it is started once."""
-    with transaction() as session:
-        job = session.scalar(select(Job).where(Job.id == job_id).with_for_update())
-        if job is None or job.state == "done":
-            return
+    """Start the case that follows from another."""
+
+    def start(session: Session, job: Job) -> None:
         origin = session.get_one(Case, job.case_id)
-        process_id = job.payload["headers"]["process"]
         variables = feel.from_json(job.payload["data"])
         begin(
             session,
-            process_id,
+            job.payload["headers"]["process"],
             variables if isinstance(variables, dict) else {},
             None,
             by=None,
             submitter_id=origin.submitter_id,
             linked_case_id=origin.id,
         )
-        finish(job)
+
+    do_once(job_id, start)
 
 
 def _pass_on_signal(job_id: str) -> None:
-    """Let a signal reach a case, in one commit with the end of the job, so that it comes once."""
-    with transaction() as session:
-        job = session.scalar(select(Job).where(Job.id == job_id).with_for_update())
-        if job is not None and job.state != "done":
-            correlation.take_signal(session, str(job.case_id), str(job.payload["signal"]))
-            finish(job)
+    """Let a signal reach a case, with what follows from it."""
+
+    def pass_on(session: Session, job: Job) -> None:
+        correlation.take_signal(session, str(job.case_id), str(job.payload["signal"]))
+
+    do_once(job_id, pass_on)
 
 
 def _migrate(job_id: str) -> None:

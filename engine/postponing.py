@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from engine import definitions, events, history, locking, progress, taskrows, terms, workflow
 from engine.deadlines import WorkingDays
-from engine.errands import finish
+from engine.errands import do_once, finish
 from engine.models import Case, CaseState, Job, PendingTimer, Task, new_id
 from engine.municipality import calendar, calendar_of, here, now, reading, transaction
 from engine.workflow import Surroundings, rescheduling
@@ -69,12 +69,12 @@ def find_depending(job_id: str) -> None:
         change = Change.from_json(session.get_one(Job, job_id).payload)
         before, around = _calendars(session, change)
         found = sorted(_depending(session, change.day, before, around.calendar))
-    with transaction() as session:
-        job = session.scalar(select(Job).where(Job.id == job_id).with_for_update())
-        if job is not None and job.state != "done":
-            batches = [found[start : start + BATCH] for start in range(0, len(found), BATCH)]
-            _put(session, "calendar-cases", [{**job.payload, "cases": batch} for batch in batches])
-            finish(job)
+
+    def put_batches(session: Session, job: Job) -> None:
+        batches = [found[start : start + BATCH] for start in range(0, len(found), BATCH)]
+        _put(session, "calendar-cases", [{**job.payload, "cases": batch} for batch in batches])
+
+    do_once(job_id, put_batches)
 
 
 def move_batch(job_id: str) -> None:
