@@ -23,7 +23,7 @@ from engine.municipality import calendar, calendar_of, here, now, reading, trans
 from engine.workflow import Surroundings, rescheduling
 
 SIMPLE = re.compile(r"=\s*werkdagen\(\s*[0-9]+\s*\)\s*")
-"""So many working days from now, as most deadlines are."""
+"""A number of working days from now, as most deadlines are."""
 AT_ONCE = 100
 """Running cases of which the deadlines move in the act that changes the calendar: half a second at most. Where there
 are more, that act would keep everybody from writing on SQLite."""
@@ -127,7 +127,7 @@ def _depending(session: Session, day: date, before: WorkingDays, after: WorkingD
 
 
 def _is_outside(text: str, since: datetime, due: datetime | None, day: date) -> bool:
-    """Whether a deadline surely does not count over a day: it counts on from when it was set, and not so far."""
+    """Whether a deadline surely does not depend on a day: it counts from when it was set, and not as far as that."""
     if due is None:
         return True
     if not SIMPLE.fullmatch(text):

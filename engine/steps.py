@@ -100,7 +100,7 @@ def _named(drawn: Iterable[Element]) -> tuple[str, ...]:
 
 
 def _following(process: Process, element: Element) -> Iterator[Following]:
-    """What comes next, or undoes; a choice that only brings ways together is looked through, since it says nothing."""
+    """What comes next, or undoes it. A gateway that only brings ways together is skipped, since it says nothing."""
     for handler in handlers_of(process, element) if is_edge(element) else ():
         yield Following("", handler.id, naming.call(handler))
     for flow_id in element.outgoing:

@@ -81,7 +81,7 @@ def _part(page: int, size: int) -> tuple[int, int]:
 
 
 def _list(session: Session, rows: Sequence[ListedTask]) -> tuple[TaskView, ...]:
-    """As `views`, of what was read for a list: open tasks, with all that is told of them."""
+    """As `views`, for rows that were read for a list: open tasks with all that is shown of them."""
     moment = now()
     processes = {version: _process_name(session, version) for version in {row.definition_id for row in rows}}
     return tuple(row.view(processes[row.definition_id], moment) for row in rows)

@@ -1,4 +1,4 @@
-"""Bringing: processes from folders on a disk to the gate, and those in use back to a disk, so git can keep them."""
+"""Bringing: processes from folders on disk through the gate, and those in use back to disk, so git can keep them."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ class Checked:
 def check_change(change_id: str, process_id: str, unsaved: Mapping[str, bytes | None], user: User) -> Checked:
     """Check a process of a change, with `unsaved` files over the saved ones, beside the rest of it and what is in use.
 
-    Whatever is in the files: what is wrong with them comes as findings. None for a file: it is gone.
+    Nothing in the files makes it fail: what is wrong comes as findings. None for a file: it is gone.
 
     Raises: NotAllowed, NotFound.
     """

@@ -42,7 +42,7 @@ class Sources:
 
     @property
     def known(self) -> Mapping[str, ProcessFiles]:
-        """Where names are looked up: a step that the change took away is still known by what it is called now."""
+        """Where names are looked up: a step that the change took away still has its name in the version in use."""
         return {**self.folders, **{f"{name} (in use)": files for name, files in self.in_use.items()}}
 
 
@@ -179,7 +179,7 @@ def seal_of(session: Session, change: Change) -> str:
 
 
 def hash_part(part: ChangePart) -> str:
-    """What names the contents of a part, readable or not."""
+    """A digest of the contents of a part, readable or not."""
     return hash_files(definitions.unpack(part.files))
 
 
@@ -270,7 +270,9 @@ def _summarise(session: Session, parts: Sequence[Row[Any]], names: Mapping[str, 
     rows = session.execute(columns.where(of_these).order_by(Definition.in_use, Definition.version)).all()
     versions = {row.id: row.version for row in rows}
     current = {row.process_id: row.version for row in rows if row.in_use}
-    called = {row.process_id: row.name for row in rows}  # The last of each: that in use, or else the newest.
+    called = {
+        row.process_id: row.name for row in rows
+    }  # The last one of each process wins: that in use, or else the newest.
     new = read_new_names(session, (part for part in parts if part.process_id not in called))
     summaries: dict[str, list[PartSummary]] = {}
     for part in parts:

@@ -1,4 +1,4 @@
-"""Retelling: a story of a change that fails because of what was wanted, played again and put in its place."""
+"""Retelling: a story that fails because the change is meant to make it go otherwise, played again and replaced."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def read_sources(change_id: str, user: User, unsaved: Mapping[str, Mapping[str, 
 
 
 def save_part(change_id: str, process_id: str, revision: int, written: Written, user: User) -> PartView:
-    """Keep files as they are now, over those of `revision`. What is in them may be broken, and is told elsewhere.
+    """Save files over those of `revision`. They may be broken: to say so is for the check, not for this.
 
     Raises:
         NotAllowed, NotFound, ChangeMoved.

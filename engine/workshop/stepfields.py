@@ -49,7 +49,7 @@ class StepField:
     about: str = ""
     """What it is about, where the name does not say so: the flow of an answer, the key of a header."""
     needed: bool = False
-    """Whether the check finds an error where it is empty. It can be saved so, for whoever is halfway."""
+    """Whether the check finds an error where it is empty. It can be saved empty all the same, by somebody halfway."""
     sometimes: bool = False
     """Whether that depends on something else that is said."""
 

@@ -1,4 +1,4 @@
-"""Steps: a process of a change as a nested list that can be edited by form, and the forms of each part of it."""
+"""Steps: a process of a change as a nested list that can be edited by form, and what the forms for it show."""
 
 from __future__ import annotations
 
