@@ -18,8 +18,7 @@ from engine import events, rights
 from engine.database import connection_of
 from engine.errors import Conflict, NotFound, SignInRefused
 from engine.joining import Joined, split
-from engine.locking import table_of
-from engine.models import Account, AccountGroup, FailedSignIn, Person, SignedInSession, new_id
+from engine.models import Account, AccountGroup, FailedSignIn, Person, SignedInSession, new_id, table_of
 from engine.municipality import here, now, reading, transaction
 from engine.permissions import may, require
 from engine.prepared import Prepared

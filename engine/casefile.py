@@ -36,7 +36,7 @@ from engine.views import (
     User,
 )
 from engine.worklists import subject_of as task_subject
-from engine.worklists import views
+from engine.worklists import view_tasks
 
 UNNAMED = "Indiener"
 """What a submitter is called for readers who have no contact with them."""
@@ -66,7 +66,7 @@ def read_case(key: str, user: User, *, with_timeline: bool = True) -> CaseDetail
             answers=_answers(session, case, known),
             timeline=timeline,
             processes=draw_processes(session, case),
-            open_tasks=tuple(views(session, open_tasks, user)),
+            open_tasks=tuple(view_tasks(session, open_tasks, user)),
             readable_tasks=frozenset(t.id for t in open_tasks if may(user, "read_task", task_subject(t))),
             linked=_linked(session, case),
             outcome=case.outcome,
@@ -137,7 +137,7 @@ def read_own_case(user: User) -> SubmitterCase:
             status_text=case.status_text,
             started_at=case.started_at,
             changes=tuple(StatusChange(p.at, p.status, p.text) for p in published),
-            tasks=tuple(views(session, mine, user)),
+            tasks=tuple(view_tasks(session, mine, user)),
             answers=tuple(a for a in _answers(session, case, {}, given_by=case.submitter_id)),
             may_withdraw=may(user, "withdraw", subject_of(case)) and _is_withdrawable(session, case),
             ended=case.state in locking.ENDED,

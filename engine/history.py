@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, case, func, insert, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, insert, select
 from sqlalchemy.orm import Session
 
 from engine.database import connection_of
 from engine.errors import HistoryBroken
 from engine.events import Event
-from engine.models import HistoryEvent
+from engine.models import HistoryEvent, table_of
 from engine.prepared import Prepared
 from engine.spelling import spell_canonically
 
@@ -22,7 +22,7 @@ FIRST = "0" * 64
 """What stands as the previous digest of the first event of a chain."""
 _SAID = ("previous", "case_id", "at", "kind", "person_id", "process_id", "definition_id", "element_id", "facts")
 """The columns that go into a digest, in this order."""
-_table: Table = HistoryEvent.__table__  # type: ignore[assignment]
+_table = table_of(HistoryEvent)
 INSERT = Prepared(insert(_table), *_SAID, "digest")
 _NEWEST = select(_table.c.digest).order_by(_table.c.sequence.desc()).limit(1)
 _TAIL = Prepared(_NEWEST.where(_table.c.case_id == bindparam("case")))

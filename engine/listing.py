@@ -31,8 +31,7 @@ from sqlalchemy import (
 )
 
 from engine.listed import READ, REMEMBERED, ListedTask
-from engine.locking import table_of
-from engine.models import Case, Draft, Person, Task
+from engine.models import Case, Draft, Person, Task, table_of
 from engine.prepared import Prepared, Remembered
 from engine.urgency import groups_in
 from engine.views import MOST

@@ -6,20 +6,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, bindparam, exists, select, text, union_all
+from sqlalchemy import Connection, bindparam, exists, select, text, union_all
 from sqlalchemy.orm import Session
 
 from engine.errors import CaseEnded, NotFound
-from engine.models import Case, CaseState, Draft, HistoryEvent, Task
+from engine.models import Case, CaseState, Draft, HistoryEvent, Task, table_of
 from engine.permissions import TaskSubject
 from engine.prepared import Prepared, at_once
 
 ENDED = frozenset({"completed", "withdrawn"})
-
-
-def table_of(model: Any) -> Table:
-    table: Table = model.__table__
-    return table
 
 
 class LockedCase(NamedTuple):

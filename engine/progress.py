@@ -28,8 +28,8 @@ from engine import (
 from engine.database import connection_of
 from engine.dialect import feel
 from engine.errors import ExecutionFailed, NotWaiting
-from engine.locking import LockedCase, lock_case, state_of, table_of
-from engine.models import Account, AccountGroup, Case, CaseState, Job, Publication, Subscription, new_id
+from engine.locking import LockedCase, lock_case, state_of
+from engine.models import Account, AccountGroup, Case, CaseState, Job, Publication, Subscription, new_id, table_of
 from engine.municipality import LateCalendar, here, now
 from engine.permissions import TaskSubject
 from engine.prepared import Prepared, Writes

@@ -13,8 +13,8 @@ from engine import definitions, events
 from engine.database import connection_of
 from engine.dialect import naming
 from engine.dialect.elements import Element
-from engine.locking import AliveTask, LockedCase, read_alive, table_of
-from engine.models import Case, Task, new_id
+from engine.locking import AliveTask, LockedCase, read_alive
+from engine.models import Case, Task, new_id, table_of
 from engine.permissions import TaskSubject
 from engine.prepared import Prepared, Writes
 from engine.urgency import team_of, urgency_of
