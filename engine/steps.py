@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from engine.dialect import naming
-from engine.dialect.compensation import EMBEDDED, handlers_of, is_edge
+from engine.dialect.compensation import handlers_of, is_edge
 from engine.dialect.data import Data, read_data
-from engine.dialect.elements import Element, Process
+from engine.dialect.elements import EMBEDDED, Element, Process
 
 PASSED_OVER = frozenset(
     {"sequenceFlow", "textAnnotation", "association", "group", "dataObject", "dataObjectReference"}

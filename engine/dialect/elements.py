@@ -5,6 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+AT_ONCE = frozenset({"serviceTask", "sendTask", "businessRuleTask", "scriptTask", "manualTask", "task"})
+"""Kinds of activities that are done in the moment that they are reached."""
+EMBEDDED = frozenset({"subProcess", "transaction"})
+"""Kinds of activities whose inside is in the same process."""
+SCOPED = EMBEDDED | {"callActivity"}
+"""Kinds of activities that have an inside, with variables of its own."""
+CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
+"""Kinds of gateways whose flows have conditions."""
+THROWING = frozenset({"intermediateThrowEvent", "endEvent"})
+"""Kinds of events that can throw something."""
+
 
 @dataclass(frozen=True, slots=True)
 class Event:

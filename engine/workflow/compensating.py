@@ -14,8 +14,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine import events
 from engine.dialect import feel
-from engine.dialect.compensation import EMBEDDED
-from engine.dialect.elements import Element, Event
+from engine.dialect.elements import EMBEDDED, Element, Event
 from engine.workflow import handing, throwing
 from engine.workflow.catching import Waiting, find_waiting, scope_within
 from engine.workflow.loops import Repeated

@@ -13,9 +13,9 @@ from typing import Any
 
 from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit
 
-from engine.dialect.compensation import EMBEDDED, Compensation, is_edge, read_compensation
+from engine.dialect.compensation import Compensation, is_edge, read_compensation
 from engine.dialect.data import read_data
-from engine.dialect.elements import Element, Process, links
+from engine.dialect.elements import EMBEDDED, Element, Process, links
 from engine.dialect.mails import MailTemplate
 from engine.dialect.starts import only_plain_start
 from engine.errors import DiagramRefused
