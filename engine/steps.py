@@ -8,12 +8,9 @@ from dataclasses import dataclass
 from engine.dialect import naming
 from engine.dialect.compensation import handlers_of, is_edge
 from engine.dialect.data import Data, read_data
-from engine.dialect.elements import EMBEDDED, Element, Process
+from engine.dialect.elements import ARTIFACTS, EMBEDDED, Element, Process
 
-PASSED_OVER = frozenset(
-    {"sequenceFlow", "textAnnotation", "association", "group", "dataObject", "dataObjectReference"}
-    | {"dataStoreReference", "dataInputAssociation", "dataOutputAssociation"}
-)
+PASSED_OVER = ARTIFACTS | {"sequenceFlow", "dataInputAssociation", "dataOutputAssociation"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,9 @@ from collections.abc import Iterator, Mapping
 from engine.checking.finding import WARNING, Finding, make
 from engine.checking.happenings import LISTENING
 from engine.dialect import naming
-from engine.dialect.elements import AT_ONCE, EMBEDDED, SCOPED, THROWING, Element, Process
+from engine.dialect.elements import ARTIFACTS, AT_ONCE, EMBEDDED, SCOPED, THROWING, Element, Process
 from engine.dialect.folder import ProcessFiles
 
-ARTIFACTS = frozenset(
-    {"textAnnotation", "association", "group", "dataObject", "dataObjectReference", "dataStoreReference"}
-)
 CONNECTIONS = frozenset({"sequenceFlow", "messageFlow", "dataInputAssociation", "dataOutputAssociation"})
 NODES = frozenset(
     {"startEvent", "endEvent", "userTask", "serviceTask", "sendTask", "businessRuleTask", "scriptTask"}

@@ -15,6 +15,10 @@ CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
 """Kinds of gateways whose flows have conditions."""
 THROWING = frozenset({"intermediateThrowEvent", "endEvent"})
 """Kinds of events that can throw something."""
+ARTIFACTS = frozenset(
+    {"textAnnotation", "association", "group", "dataObject", "dataObjectReference", "dataStoreReference"}
+)
+"""Kinds that stand beside the flow, where no token comes."""
 
 
 @dataclass(frozen=True, slots=True)
