@@ -123,7 +123,7 @@ class Names:
 
 
 def compare_attributes(old: Element, new: Element, of: str, names: Names) -> Iterator[Edit]:
-    """What an element says of itself now that it did not, or said otherwise. `of` is its name in a sentence."""
+    """The attributes of an element that are new, gone or different. `of` is its name in a sentence."""
     for attribute, label in VALUES.items():
         yield from _one(label, of, *_both(attribute, getattr(old, attribute), getattr(new, attribute), names))
     for attribute, (yes, no) in FLAGS.items():
