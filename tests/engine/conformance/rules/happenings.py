@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.engine.conformance.rules.telling import Rule, around, through
 from tests.engine.diagrams import (
+    FORMAL,
     boundary,
     cancel,
     catch,
@@ -28,8 +29,8 @@ from tests.engine.diagrams import (
 )
 
 TWO_TIMES = (
-    "<bpmn:timerEventDefinition><bpmn:timeDate>2026-01-01</bpmn:timeDate>"
-    "<bpmn:timeDuration>P1D</bpmn:timeDuration></bpmn:timerEventDefinition>"
+    f"<bpmn:timerEventDefinition><bpmn:timeDate {FORMAL}>2026-01-01</bpmn:timeDate>"
+    f"<bpmn:timeDuration {FORMAL}>P1D</bpmn:timeDuration></bpmn:timerEventDefinition>"
 )
 TERMINATE = "<bpmn:terminateEventDefinition />"
 
