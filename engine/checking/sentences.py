@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from engine.checking.sentences_data import DATA
 from engine.checking.sentences_decisions import DECISIONS
 from engine.checking.sentences_events import EVENTS
 from engine.checking.sentences_expressions import EXPRESSIONS
@@ -304,6 +305,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "{name} heeft {detail} die niet wordt uitgevoerd.",
         "Haal die weg, of zet een rekentaak ervoor of erna.",
     ),
+    **DATA,
     **EXPRESSIONS,
     **DECISIONS,
     **EVENTS,

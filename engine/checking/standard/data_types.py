@@ -1,7 +1,8 @@
 """Data types: what is said of the structure of data in two places is the same (clauses 10.3.3, 10.3.8, 10.4.1, 10.5.1).
 
 Nothing here runs by these types. A file that contradicts itself is not one that another tool could read, though. Data
-of which no type is said are underspecified, which the standard allows: of them nothing is told.
+of which no type is said are underspecified, which the standard allows: of them nothing is told, but of what a task puts
+in a message, or takes out of it.
 """
 
 from __future__ import annotations
@@ -11,11 +12,23 @@ from itertools import zip_longest
 
 from engine.checking.finding import Finding
 from engine.checking.standard.telling import called, tell
-from engine.dialect.document import ACTIVITIES, CATCHING, DEFINITIONS, THROWING, Document, children, name_of, references
+from engine.dialect.document import (
+    ACTIVITIES,
+    CALLABLE,
+    CATCHING,
+    DEFINITIONS,
+    THROWING,
+    Document,
+    children,
+    name_of,
+    references,
+)
 from engine.dialect.xml import Node, local
 
 SHARED = {"dataObjectReference": "dataObjectRef", "dataStoreReference": "dataStoreRef"}
 """What is drawn again has the type of what it refers to."""
+CARRYING = frozenset({"sendTask", "receiveTask"})
+"""Tasks of which the data are those of a message: either both have a type, or neither has."""
 TYPED = {
     "messageEventDefinition": ("messageRef", "itemRef"),
     "signalEventDefinition": ("signalRef", "structureRef"),
@@ -34,6 +47,8 @@ def check(file: str, document: Document) -> Iterator[Finding]:
         yield from _check_task(file, document, task)
     for event in document.all(*sorted(CATCHING | THROWING)):
         yield from _check_event(file, document, event)
+    for call in document.all("callActivity"):
+        yield from _check_call(file, document, call)
     for activity in document.all(*sorted(ACTIVITIES)):
         yield from _check_loop(file, document, activity)
 
@@ -67,8 +82,42 @@ def _check_task(file: str, document: Document, task: Node) -> Iterator[Finding]:
         sent, got = [], [message] if message else sent
     for kind, messages in (("dataInput", sent), ("dataOutput", got)):
         for item, key in zip(_items(task, kind), messages, strict=False):
-            if _differ(_type_of(document, item), _named(document, document.nodes.get(key), "itemRef")):
+            types = [_type_of(document, item), _named(document, document.nodes.get(key), "itemRef")]
+            carried = local(task) in CARRYING and document.kind(key) == "message"
+            if carried and types.count(None) == 1:
+                yield tell("task_data_without_type", file, task, detail=_name(item), other=called(document, key))
+            elif _differ(*types):
                 yield tell("task_data_of_other_type", file, task, detail=_name(item), other=called(document, key))
+
+
+def _check_call(file: str, document: Document, call: Node) -> Iterator[Finding]:
+    """A call gives and gets exactly what is called takes and gives, where that is in the file (clause 10.3.6)."""
+    key = name_of(call.get("calledElement"))
+    if document.kind(key) not in CALLABLE:
+        return
+    other = document.nodes[key]
+    for kind, group, tag in (("dataInput", "inputSet", "dataInputRefs"), ("dataOutput", "outputSet", "dataOutputRefs")):
+        items = [_items(node, kind) for node in (call, other)]
+        sets = [
+            sorted(
+                len(references(one, tag)) for told in children(node, "ioSpecification") for one in children(told, group)
+            )
+            for node in (call, other)
+        ]
+        types = [[_type_of(document, item) for item in found] for found in items]
+        if sets[0] != sets[1] or len(items[0]) != len(items[1]) or not _same_types(*types):
+            yield tell("call_data_differs", file, call, detail=kind, other=called(document, key))
+
+
+def _same_types(some: list[Node | None], others: list[Node | None]) -> bool:
+    """Whether the types of as many data can be the same, in any order; those of which none is said can be any."""
+    if None in some or None in others:
+        return True
+    return sorted(map(_key, some)) == sorted(map(_key, others))
+
+
+def _key(kind: Node) -> tuple[str, bool]:
+    return str(kind.get("structureRef") or kind.get("id")), _is_list(kind)
 
 
 def _check_event(file: str, document: Document, event: Node) -> Iterator[Finding]:
