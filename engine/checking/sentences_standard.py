@@ -26,7 +26,7 @@ STANDARD: Mapping[str, tuple[str, str]] = {
         "Gebruik een berichtenstroom tussen de twee, of zet beide in hetzelfde proces.",
     ),
     "flow_not_immediate": (
-        "Bij stroom {which} mag iets anders ertussen komen (isImmediate). Dat kan niet als een proces wordt uitgevoerd.",
+        "In stroom {which} mag er iets tussen komen (isImmediate). Dat kan niet in een proces dat wordt uitgevoerd.",
         "Haal isImmediate weg.",
     ),
     "lists_disagree": (

@@ -93,6 +93,28 @@ EVENTS = (
         (node("startEvent", "Begin", escalation("hoger")), user("Taak"), end(), chain("Begin", "Taak", "Klaar")),
     ),
     Rule(
+        "Ook een start die op meer dingen wacht, wacht niet op een fout, escalatie of compensatie",
+        "start_with_event",
+        (node("startEvent", "Begin", message("bericht"), compensate()), user("Taak"), end(),
+         chain("Begin", "Taak", "Klaar")),
+        (node("startEvent", "Begin", message("bericht")), user("Taak"), end(), chain("Begin", "Taak", "Klaar")),
+    ),
+    Rule(
+        "Ook een start die verwijst naar waarop hij wacht, wacht niet op een fout, escalatie of compensatie",
+        "start_with_event",
+        (node("startEvent", "Begin", "<bpmn:eventDefinitionRef>Op</bpmn:eventDefinitionRef>"), user("Taak"), end(),
+         chain("Begin", "Taak", "Klaar")),
+        beside=('<bpmn:escalationEventDefinition id="Op" />', ""),
+    ),
+    Rule(
+        "Een gebeurtenis over meer dingen heeft gegevens voor elk ding, of voor geen",
+        "event_data_for_each",
+        through(node("intermediateCatchEvent", "Wacht", '<bpmn:dataOutput id="Een" name="Een" />', "<bpmn:outputSet>"
+                     "<bpmn:dataOutputRefs>Een</bpmn:dataOutputRefs></bpmn:outputSet>", message("bericht"), signal())),
+        through(node("intermediateCatchEvent", "Wacht", '<bpmn:dataOutput id="Een" name="Een" />', "<bpmn:outputSet>"
+                     "<bpmn:dataOutputRefs>Een</bpmn:dataOutputRefs></bpmn:outputSet>", message("bericht"))),
+    ),
+    Rule(
         "Een gebeurtenis op de rand hoort bij een activiteit in hetzelfde (sub)proces",
         "boundary_host", around(*rim(signal(), on="Begin")), around(*rim(signal())),
     ),

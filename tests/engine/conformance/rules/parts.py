@@ -164,7 +164,8 @@ PARTS = (
     Rule(
         "Een proces begint met een startgebeurtenis, en niet met een ontvangsttaak",
         "instantiates",
-        through(marked(RECEIVE, instantiate="true")), through(marked(RECEIVE, instantiate="false")),
+        around(marked(RECEIVE, instantiate="true"), flow("Krijgt", "Klaar")),
+        through(marked(RECEIVE, instantiate="false")),
     ),
     Rule(
         "Een aanroep noemt één proces",
