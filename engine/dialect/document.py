@@ -37,6 +37,12 @@ ITEMS = frozenset(
 )
 """Item-aware elements (clause 10.4.1)."""
 
+NATURAL = frozenset(
+    {"activationCondition", "completionCondition", "condition", "conditionExpression", "loopCardinality"}
+    | {"loopCondition", "timeCycle", "timeDate", "timeDuration", "from", "to"}
+)
+"""What is natural language in the schema, unless it says that it is formal."""
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

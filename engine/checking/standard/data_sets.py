@@ -26,11 +26,8 @@ OPTIONAL = {
     "outputSet": ("dataOutputRefs", "optionalOutputRefs", "whileExecutingOutputRefs"),
 }
 """Of each kind of set: what names its data, and what says of some of them that they may come later or not at all."""
-PAIRED = {
-    "inputSet": ("outputSetRefs", "outputSet", "inputSetRefs"),
-    "outputSet": ("inputSetRefs", "inputSet", "outputSetRefs"),
-}
-"""Of each kind of set: what names the others that belong to it, what they are, and how those name it."""
+PAIRED = {"inputSet": ("outputSetRefs", "outputSet"), "outputSet": ("inputSetRefs", "inputSet")}
+"""Of each kind of set: what names the others that belong to it, and what those are."""
 CARRIED = {"sendTask": ("inputSet", "dataInput"), "receiveTask": ("outputSet", "dataOutput")}
 """What a task puts in its message, or takes out of it."""
 REPEATED = {"loopDataInputRef": "dataInput", "loopDataOutputRef": "dataOutput"}
@@ -53,6 +50,7 @@ def _check_sets(file: str, document: Document) -> Iterator[Finding]:
     """What may be left out of a set is in that set; two sets that belong to each other both say so (clause 10.4.1)."""
     sets = list(document.all(*OPTIONAL))
     somewhere = {key for one in sets for key in references(one, OPTIONAL[local(one)][0])}
+    linked = {one.get("id"): set(references(one, PAIRED[local(one)][0])) for one in sets}
     for one in sets:
         holder = around(one, *FLOW_NODES, *CALLABLE)
         holder = one if holder is None else holder
@@ -60,9 +58,9 @@ def _check_sets(file: str, document: Document) -> Iterator[Finding]:
         left_out = {key for tag in later for key in references(one, tag)} - set(references(one, named))
         for key in sorted(left_out & somewhere):  # What is in no set at all is told as such.
             yield tell("optional_outside_set", file, holder, detail=key, other=one.get("id") or local(one))
-        to, kind, back = PAIRED[local(one)]
+        to, kind = PAIRED[local(one)]
         for key in references(one, to):
-            if document.kind(key) == kind and one.get("id") not in references(document.nodes[key], back):
+            if document.kind(key) == kind and one.get("id") not in linked.get(key, ()):
                 yield tell("sets_disagree", file, holder, detail=one.get("id") or local(one), other=key)
 
 
@@ -82,11 +80,14 @@ def _check_loop(file: str, task: Node) -> Iterator[Finding]:
     """A task is repeated for data that go into it, and gathers data that come out of it (clause 10.3.8)."""
     if not runs(task):
         return
+    own = {
+        tag: {item.get("id") for told in children(task, "ioSpecification") for item in children(told, kind)}
+        for tag, kind in REPEATED.items()
+    }
     for loop in children(task, "multiInstanceLoopCharacteristics"):
         for tag, kind in REPEATED.items():
-            own = {item.get("id") for told in children(task, "ioSpecification") for item in children(told, kind)}
             for key in references(loop, tag):
-                if key not in own:
+                if key not in own[tag]:
                     yield tell("loop_over_other", file, task, detail=key, other=kind, attribute=tag)
 
 

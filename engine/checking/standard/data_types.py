@@ -7,7 +7,8 @@ in a message, or takes out of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import zip_longest
 
 from engine.checking.finding import Finding
@@ -47,8 +48,7 @@ def check(file: str, document: Document) -> Iterator[Finding]:
         yield from _check_task(file, document, task)
     for event in document.all(*sorted(CATCHING | THROWING)):
         yield from _check_event(file, document, event)
-    for call in document.all("callActivity"):
-        yield from _check_call(file, document, call)
+    yield from _check_calls(file, document)
     for activity in document.all(*sorted(ACTIVITIES)):
         yield from _check_loop(file, document, activity)
 
@@ -90,34 +90,42 @@ def _check_task(file: str, document: Document, task: Node) -> Iterator[Finding]:
                 yield tell("task_data_of_other_type", file, task, detail=_name(item), other=called(document, key))
 
 
-def _check_call(file: str, document: Document, call: Node) -> Iterator[Finding]:
+def _check_calls(file: str, document: Document) -> Iterator[Finding]:
     """A call gives and gets exactly what is called takes and gives, where that is in the file (clause 10.3.6)."""
-    key = name_of(call.get("calledElement"))
-    if document.kind(key) not in CALLABLE:
-        return
-    other = document.nodes[key]
-    for kind, group, tag in (("dataInput", "inputSet", "dataInputRefs"), ("dataOutput", "outputSet", "dataOutputRefs")):
-        items = [_items(node, kind) for node in (call, other)]
-        sets = [
-            sorted(
-                len(references(one, tag)) for told in children(node, "ioSpecification") for one in children(told, group)
-            )
-            for node in (call, other)
-        ]
-        types = [[_type_of(document, item) for item in found] for found in items]
-        if sets[0] != sets[1] or len(items[0]) != len(items[1]) or not _same_types(*types):
-            yield tell("call_data_differs", file, call, detail=kind, other=called(document, key))
+    needed: dict[str, Mapping[str, Shape]] = {}
+    for call in document.all("callActivity"):
+        key = name_of(call.get("calledElement"))
+        if document.kind(key) not in CALLABLE:
+            continue
+        if key not in needed:
+            needed[key] = _shapes(document, document.nodes[key])
+        for kind, shape in _shapes(document, call).items():
+            if not shape.fits(needed[key][kind]):
+                yield tell("call_data_differs", file, call, detail=kind, other=called(document, key))
 
 
-def _same_types(some: list[Node | None], others: list[Node | None]) -> bool:
-    """Whether the types of as many data can be the same, in any order; those of which none is said can be any."""
-    if None in some or None in others:
-        return True
-    return sorted(map(_key, some)) == sorted(map(_key, others))
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What goes into an activity, or comes out of it: how many data, of which types, and in sets of which sizes."""
+
+    count: int
+    types: list[tuple[str, bool]] | None
+    """Structure of each, and whether it is a list, in order; nothing where of one of them it is not said."""
+    sets: list[int]
+
+    def fits(self, other: Shape) -> bool:
+        same = self.types is None or other.types is None or self.types == other.types
+        return self.count == other.count and self.sets == other.sets and same
 
 
-def _key(kind: Node) -> tuple[str, bool]:
-    return str(kind.get("structureRef") or kind.get("id")), _is_list(kind)
+def _shapes(document: Document, node: Node) -> dict[str, Shape]:
+    found = {}
+    for kind, group in (("dataInput", "inputSet"), ("dataOutput", "outputSet")):
+        types = [_type_of(document, item) for item in _items(node, kind)]
+        said = [(str(one.get("structureRef") or one.get("id")), _is_list(one)) for one in types if one is not None]
+        sets = [len(references(one, f"{kind}Refs")) for one in _items(node, group)]
+        found[kind] = Shape(len(types), sorted(said) if len(said) == len(types) else None, sorted(sets))
+    return found
 
 
 def _check_event(file: str, document: Document, event: Node) -> Iterator[Finding]:

@@ -6,14 +6,9 @@ from collections.abc import Iterator
 
 from engine.checking.finding import Finding
 from engine.checking.standard.telling import tell
-from engine.dialect.document import CONNECTED, FLOW_NODES, Document, around, name_of, runs
+from engine.dialect.document import CONNECTED, FLOW_NODES, NATURAL, Document, around, name_of, runs
 from engine.dialect.xml import Node, local
 
-NATURAL = frozenset(
-    {"activationCondition", "completionCondition", "condition", "conditionExpression", "loopCardinality"}
-    | {"loopCondition", "timeCycle", "timeDate", "timeDuration", "from", "to"}
-)
-"""What is natural language in the schema, unless it says that it is formal."""
 FORMAL = frozenset({"transformation", "messagePath", "dataPath", "formalExpression"})
 """What is formal in the schema, without saying so."""
 XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
