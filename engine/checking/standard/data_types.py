@@ -99,9 +99,9 @@ def _check_calls(file: str, document: Document) -> Iterator[Finding]:
             continue
         if key not in needed:
             needed[key] = _shapes(document, document.nodes[key])
-        for kind, shape in _shapes(document, call).items():
-            if not shape.fits(needed[key][kind]):
-                yield tell("call_data_differs", file, call, detail=kind, other=called(document, key))
+        differ = [kind for kind, shape in _shapes(document, call).items() if not shape.fits(needed[key][kind])]
+        if differ:
+            yield tell("call_data_differs", file, call, detail=", ".join(differ), other=called(document, key))
 
 
 @dataclass(frozen=True, slots=True)
