@@ -7,7 +7,7 @@ from collections.abc import Mapping
 DATA: Mapping[str, tuple[str, str]] = {
     "expression_not_formal": (
         "Bij {name} staat een uitdrukking ({detail}) in gewone taal. Daarmee kan een proces niet rekenen.",
-        'Zet xsi:type="bpmn:tFormalExpression" bij {detail}, of maak het veld in de editor leeg en vul het opnieuw in.',
+        'Zet xsi:type="bpmn:tFormalExpression" bij {detail}, of haal {detail} weg en vul het opnieuw in.',
     ),
     "expression_empty": (
         "Bij {name} staat een lege uitdrukking ({detail}).",
