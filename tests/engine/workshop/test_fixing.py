@@ -69,6 +69,11 @@ CASES: dict[str, tuple[str, dict[str, bytes]]] = {
         written(start(), node("exclusiveGateway", "Keuze", default="Nee"), *BESIDE,
                 flow("Keuze", "A", "=bedrag &gt; 5000").replace(f" {FORMAL}", ""), flow("Keuze", "B", key="Nee")),
     ),
+    "when a repeated task stops says that it is formal": (
+        "expression_not_formal",
+        written(start(), user("Taak", each("=leden", "lid", until="=klaar").replace(f" {FORMAL}", "")), end(),
+                chain("Begin", "Taak", "Klaar")),
+    ),
     "a timer on an edge says that it is formal": (
         "expression_not_formal",
         written(start(), user("Taak"), end(), chain("Begin", "Taak", "Klaar"), end("Laat"), flow("Rand", "Laat"),
