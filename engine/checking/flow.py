@@ -6,18 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 
 from engine.checking import tokens
 from engine.checking.finding import WARNING, Finding, make
-from engine.checking.happenings import THROWERS
 from engine.checking.kinds import is_node
 from engine.dialect import naming
 from engine.dialect.compensation import is_edge
-from engine.dialect.elements import Element, Process, links
+from engine.dialect.elements import AT_ONCE, CHOOSING, SCOPED, THROWING, Element, Process, links
 from engine.dialect.folder import ProcessFiles
 
-AT_ONCE = frozenset({"serviceTask", "sendTask", "businessRuleTask", "scriptTask", "manualTask", "task"})
-"""Activities that are done in the moment that they are reached."""
-ACTIVITIES = AT_ONCE | {"userTask", "receiveTask", "callActivity", "subProcess", "transaction"}
-CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
-"""Gateways whose flows have conditions."""
+ACTIVITIES = AT_ONCE | SCOPED | {"userTask", "receiveTask"}
 
 
 def check(folder: ProcessFiles) -> Iterator[Finding]:
@@ -136,7 +131,7 @@ def _begins(node: Element) -> bool:
 
 def _ends(node: Element) -> bool:
     """Whether a token leaves it without a flow."""
-    return node.kind == "endEvent" or node.triggered_by_event or (_is_link(node) and node.kind in THROWERS)
+    return node.kind == "endEvent" or node.triggered_by_event or (_is_link(node) and node.kind in THROWING)
 
 
 def _is_link(node: Element) -> bool:

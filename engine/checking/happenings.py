@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from engine.checking.finding import WARNING, Finding, make
 from engine.dialect import feel, naming
-from engine.dialect.elements import UNREAD, Element, Event, Process
+from engine.dialect.elements import SCOPED, THROWING, UNREAD, Element, Event, Process
 from engine.dialect.folder import ProcessFiles
 from engine.dialect.starts import BY_EVENT
 
@@ -22,8 +22,6 @@ PLACES: Mapping[str, frozenset[str | None]] = {
     "boundaryEvent": BESIDE | {"compensate", "cancel"},
 }
 """Kind of event → what it may be about."""
-THROWERS = frozenset({"endEvent", "intermediateThrowEvent"})
-SCOPES = frozenset({"subProcess", "transaction", "callActivity"})
 
 
 def check(folder: ProcessFiles) -> Iterator[Finding]:
@@ -55,7 +53,7 @@ def _check_place(file: str, process: Process, element: Element) -> Iterator[Find
 
 
 def _check_event(file: str, process: Process, element: Element, event: Event) -> Iterator[Finding]:
-    throws = element.kind in THROWERS
+    throws = element.kind in THROWING
     if event.kind == "link" and not event.reference:
         yield make("event_without_name", file, element, detail=event.kind)
     if event.kind == "signal" and not event.reference:
@@ -77,7 +75,7 @@ def _check_thrown(file: str, process: Process, element: Element, event: Event, t
     if not throws and event.kind == "error" and not element.interrupting:
         yield make("error_goes_on", file, element)
     host = process.elements.get(element.attached_to or "")
-    if host is not None and host.kind not in SCOPES:
+    if host is not None and host.kind not in SCOPED:
         yield make("nothing_thrown_inside", file, element, detail=event.kind, other=naming.describe(host))
 
 

@@ -7,6 +7,7 @@ import re
 from tests.engine.conformance.rules.telling import BASE, Rule, around, through
 from tests.engine.conformance.telling import gateway
 from tests.engine.diagrams import (
+    FORMAL,
     catch,
     chain,
     each,
@@ -22,7 +23,7 @@ from tests.engine.diagrams import (
     user,
 )
 
-EXPRESSION = "<bpmn:loopCardinality>3</bpmn:loopCardinality>"
+EXPRESSION = f"<bpmn:loopCardinality {FORMAL}>3</bpmn:loopCardinality>"
 COLLECTION = "<bpmn:loopDataInputRef>Lijst</bpmn:loopDataInputRef>"
 MULTIPLE = each("=[1, 2]", "ding")
 SET = "<bpmn:inputSet>{}</bpmn:inputSet><bpmn:outputSet />"
