@@ -75,6 +75,12 @@ EVENTS = (
         "event_not_run", around(*rim(TERMINATE)), around(*rim(timer("Duration", "P1D"))),
     ),
     Rule(
+        "Gaat een gebeurtenis over meer dingen, dan mag elk daarvan op die plek",
+        "event_not_run",
+        (start(), node("endEvent", "Klaar", signal() + timer("Duration", "P1D")), flow("Begin", "Klaar")),
+        (start(), node("endEvent", "Klaar", signal()), flow("Begin", "Klaar")),
+    ),
+    Rule(
         "Wat een gebeurtenis verstuurt of afwacht, deelt zij niet met een andere",
         "definition_shared",
         (*through(catch("Wacht", '<bpmn:signalEventDefinition id="Sein" signalRef="alarm" />'),
