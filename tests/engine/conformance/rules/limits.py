@@ -86,6 +86,13 @@ LIMITS = (
                  'location="a.xsd" namespace="http://a.invalid" /><bpmn:message id="bericht"'),
     ),
     Rule(
+        "Een verwijzing naar iets in een ander bestand",
+        "import_not_read",
+        through(catch("Wacht", message("x:post")).replace(" id=", ' xmlns:x="http://a.invalid" id=', 1)), BASE,
+        changed=('<bpmn:message id="bericht"', '<bpmn:import importType="http://www.omg.org/spec/BPMN/20100524/MODEL" '
+                 'location="a.bpmn" namespace="http://a.invalid" /><bpmn:message id="bericht"'),
+    ),
+    Rule(
         "Een uitdrukking in een andere taal dan FEEL",
         "other_language",
         (*CHOOSES, flow("Goed", "Weg", key="Nee"), '<bpmn:sequenceFlow id="Wel" sourceRef="Goed" targetRef="Ja">',
