@@ -118,7 +118,7 @@ def to_key(value: Any) -> str:
     if isinstance(value, str) and value:
         return value
     if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
+        return f"{value.normalize(feel.CONTEXT):f}"
     raise ExecutionFailed("the correlation key is neither a text nor a number")
 
 
@@ -145,5 +145,6 @@ def to_text(value: Any) -> str:
 
 def money_or_number(value: Decimal) -> str:
     """Dutch notation: thousands by a point, decimals by a comma."""
-    text = f"{value.normalize():,f}" if value % 1 else f"{int(value):,d}"
+    # By the context of FEEL: what it reckoned out has more digits than Python's own keeps.
+    text = f"{feel.CONTEXT.plus(value).normalize(feel.CONTEXT):,f}"
     return text.replace(",", "\x00").replace(".", ",").replace("\x00", ".")
