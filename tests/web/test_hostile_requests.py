@@ -108,3 +108,13 @@ def test_a_link_is_found_at_the_end_of_what_was_pasted(resident: Visitor, idea: 
     page = resident.post("/mijn-idee/openen", {"link": f"{'Beste lezer. ' * 999}http://x/mijn-idee/{idea.secret}/ \n"})
 
     assert page.location == f"/mijn-idee/{idea.secret}"
+
+
+@pytest.mark.parametrize("host", ["a..b", "." * 100, "x" * 5000, "[::1", "a b", "", "\xff"], ids=lambda host: host[:10])
+def test_a_host_that_is_no_name_is_refused_in_words(host: str, site: Flask) -> None:
+    site.config["PROPAGATE_EXCEPTIONS"] = False
+
+    answer = site.test_client().get("/", headers={"Host": host})
+
+    assert answer.status_code == 421
+    assert "Dit adres hoort niet bij deze site" in answer.get_data(as_text=True)
