@@ -30,17 +30,26 @@ def offer(game: TokenGame, task: Task) -> None:
     element: Element = task.task_spec.element
     if element.inputs and (local := f"local:{task.id}") not in game.scopes:
         game.scopes.open(local, game.scope_around(task), mapped(game, task, element.inputs))
-    groups = game.evaluate(task, element.candidate_groups)
-    if isinstance(groups, str):
-        groups = [group.strip() for group in groups.split(",") if group.strip()]
+    groups = _groups(game, task, element)
     assignee = game.evaluate(task, element.assignee)
     task.internal_data["offer"] = {
-        "groups": [to_text(group) for group in groups or []],
+        "groups": groups,
         "assignee": None if assignee is None else to_text(assignee),
         "due": game.moment(task, element.due_date).isoformat() if element.due_date else None,
         "follow_up": game.moment(task, element.follow_up_date).isoformat() if element.follow_up_date else None,
         "priority": _priority(game, task, element),
     }
+
+
+def _groups(game: TokenGame, task: Task, element: Element) -> list[str]:
+    """The candidate groups: a list, or names with commas between."""
+    told = game.evaluate(task, element.candidate_groups)
+    if isinstance(told, str):
+        return [group.strip() for group in told.split(",") if group.strip()]
+    if told is None or isinstance(told, list):
+        return [to_text(group) for group in told or []]
+    reason = f"the candidate groups {element.candidate_groups} are neither a list nor a text"
+    raise ExecutionFailed(reason, element=element.id, process=element.process)
 
 
 def _priority(game: TokenGame, task: Task, element: Element) -> int:
@@ -52,7 +61,7 @@ def _priority(game: TokenGame, task: Task, element: Element) -> int:
         number = Decimal(told)
     except (ValueError, TypeError, InvalidOperation):
         number = Decimal(-1)
-    if not 0 <= number <= 100 or number % 1:
+    if not number.is_finite() or not 0 <= number <= 100 or number % 1:
         reason = f"priority {element.priority} is no whole number from 0 to 100"
         raise ExecutionFailed(reason, element=element.id, process=element.process)
     return int(number)

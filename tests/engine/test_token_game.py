@@ -480,12 +480,20 @@ def test_working_days_that_are_counted_without_end_stop_the_case() -> None:
         )
 
 
-@pytest.mark.parametrize("priority", ['="hoog"', "=-1", "=1.5", "=101", "=[1]"])
+@pytest.mark.parametrize("priority", ['="hoog"', "=-1", "=1.5", "=101", "=[1]", '="NaN"'])
 def test_a_priority_that_is_no_whole_number_up_to_100_stops_the_case_and_names_the_task(priority: str) -> None:
     told = f"<zeebe:priorityDefinition priority={quoteattr(priority)} />"
 
     with pytest.raises(ExecutionFailed, match="no whole number") as caught:
         play(start(), user("Doen", told), end(), chain("Begin", "Doen", "Klaar"))
+
+    assert caught.value.element == "Doen"
+
+
+@pytest.mark.parametrize("groups", ["=10", "=true", "={a: 1}", "=function(x) x"])
+def test_groups_that_are_no_list_stop_the_case_and_name_the_task(groups: str) -> None:
+    with pytest.raises(ExecutionFailed, match="neither a list nor a text") as caught:
+        play(start(), user("Doen", groups=groups), end(), chain("Begin", "Doen", "Klaar"))
 
     assert caught.value.element == "Doen"
 
