@@ -15,12 +15,16 @@ from engine.dialect.elements import Element
 from engine.dialect.mails import MailTemplate, fill
 from engine.errors import ExecutionFailed
 from engine.names import REGISTERS
-from engine.workflow.expressions import to_key, to_text
+from engine.workflow.expressions import require_kept, to_key, to_text
 from engine.workflow.handing import map_out, mapped
 from engine.workflow.step import Explanation, JobRequest
 
 if TYPE_CHECKING:
     from engine.workflow.game import TokenGame
+
+
+LONGEST_ID = 32
+"""Characters of an id of a person."""
 
 
 def offer(game: TokenGame, task: Task) -> None:
@@ -31,10 +35,10 @@ def offer(game: TokenGame, task: Task) -> None:
     if element.inputs and (local := f"local:{task.id}") not in game.scopes:
         game.scopes.open(local, game.scope_around(task), mapped(game, task, element.inputs))
     groups = _groups(game, task, element)
-    assignee = game.evaluate(task, element.assignee)
+    assignee = _assignee(game, task, element)
     task.internal_data["offer"] = {
         "groups": groups,
-        "assignee": None if assignee is None else to_text(assignee),
+        "assignee": assignee,
         "due": game.moment(task, element.due_date).isoformat() if element.due_date else None,
         "follow_up": game.moment(task, element.follow_up_date).isoformat() if element.follow_up_date else None,
         "priority": _priority(game, task, element),
@@ -50,6 +54,15 @@ def _groups(game: TokenGame, task: Task, element: Element) -> list[str]:
         return [to_text(group) for group in told or []]
     reason = f"the candidate groups {element.candidate_groups} are neither a list nor a text"
     raise ExecutionFailed(reason, element=element.id, process=element.process)
+
+
+def _assignee(game: TokenGame, task: Task, element: Element) -> str | None:
+    told = game.evaluate(task, element.assignee)
+    assignee = None if told is None else to_text(told)
+    if assignee is not None and len(assignee) > LONGEST_ID:
+        reason = f"the assignee {element.assignee} is nobody's id"
+        raise ExecutionFailed(reason, element=element.id, process=element.process)
+    return assignee
 
 
 def _priority(game: TokenGame, task: Task, element: Element) -> int:
@@ -93,6 +106,9 @@ def _decide_by_table(game: TokenGame, task: Task, element: Element) -> None:
         raise ExecutionFailed(
             f"decision {element.decision_id} gave no answer{because}", element=element.id, process=element.process
         )
+    with game.blaming(task):
+        for value in (result.value, *_told_values(result)):
+            require_kept(value, f"decision {element.decision_id}")
     if element.result_variable:
         game.scopes.assign(game.scope_of(task), element.result_variable, result.value)
     game.explanations.append(Explanation(len(game.events), tuple(_tell(result))))
@@ -106,6 +122,14 @@ def _decide_by_table(game: TokenGame, task: Task, element: Element) -> None:
             warnings,
         )
     )
+
+
+def _told_values(result: DecisionResult) -> Iterator[Any]:
+    """What `_tell` writes down of a decision and those that it requires."""
+    for required in result.required:
+        yield from _told_values(required)
+    if result.table is not None:
+        yield from (*result.inputs, result.value)
 
 
 def _tell(result: DecisionResult) -> Iterator[dict[str, Any]]:
