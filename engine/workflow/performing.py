@@ -15,6 +15,7 @@ from engine.dialect.elements import Element
 from engine.dialect.mails import MailTemplate, fill
 from engine.errors import ExecutionFailed
 from engine.names import REGISTERS
+from engine.spelling import spell_text
 from engine.workflow.expressions import require_kept, to_key, to_text
 from engine.workflow.handing import map_out, mapped
 from engine.workflow.step import Explanation, JobRequest
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 LONGEST_ID = 32
 """Characters of an id of a person."""
+LARGEST_ENTRY = 100_000
+"""Characters of all columns of an entry in a register."""
 
 
 def offer(game: TokenGame, task: Task) -> None:
@@ -166,10 +169,18 @@ def _request_job(game: TokenGame, task: Task, element: Element) -> None:
         data = _fill_in(game, task, game.compiled.mails[element.process], headers, data)
     elif kind == "letter":
         data = _fill_in(game, task, game.compiled.letters[element.process], headers, data)
-    elif kind == "register" and headers.get("register") not in REGISTERS:
-        reason = f"there is no register {headers.get('register')!r}"
+    elif kind == "register" and (reason := _why_not_entered(headers, data)):
         raise ExecutionFailed(reason, element=element.id, process=element.process)
     game.jobs.append(JobRequest(number, kind, element.process, element.id, headers, data))
+
+
+def _why_not_entered(headers: Mapping[str, str], data: Mapping[str, Any]) -> str | None:
+    """What is wrong with an entry. Nobody can take one away again, and every page of its register would be as long."""
+    if headers.get("register") not in REGISTERS:
+        return f"there is no register {headers.get('register')!r}"
+    if len(spell_text(feel.to_json(dict(data)))) > LARGEST_ENTRY:
+        return f"the entry has more than {LARGEST_ENTRY} characters"
+    return None
 
 
 def _fill_in(
