@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from engine.dialect.elements import THROWING
 from engine.dialect.xml import BPMN, Node, local, parse_xml
 
 GATEWAYS = frozenset({"exclusiveGateway", "inclusiveGateway", "parallelGateway", "complexGateway", "eventBasedGateway"})
@@ -16,7 +17,6 @@ TASKS = frozenset(
 )
 SUBPROCESSES = frozenset({"subProcess", "transaction", "adHocSubProcess"})
 ACTIVITIES = TASKS | SUBPROCESSES | {"callActivity"}
-THROWING = frozenset({"intermediateThrowEvent", "endEvent"})
 CATCHING = frozenset({"startEvent", "intermediateCatchEvent", "boundaryEvent"})
 EVENTS = THROWING | CATCHING
 CHOREOGRAPHY = frozenset({"choreographyTask", "subChoreography", "callChoreography"})

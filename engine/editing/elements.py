@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.dialect.document import ACTIVITIES
+from engine.dialect.elements import CHOOSING
 from engine.dialect.xml import BPMN, ZEEBE
 from engine.editing.done import Done, Edited, edited
 from engine.editing.extensions import name_of
@@ -15,7 +16,6 @@ from engine.editing.splicing import insert, remove, replace, set_attribute, set_
 from engine.errors import EditRefused
 
 TIMERS = {"date": "timeDate", "duration": "timeDuration", "cycle": "timeCycle"}
-CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
 LOOP_ATTRIBUTES = ("inputCollection", "inputElement", "outputCollection", "outputElement")
 
 

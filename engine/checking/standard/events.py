@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from engine.checking.finding import Finding
 from engine.checking.standard.telling import called, tell
-from engine.dialect.document import DEFINITIONS, THROWING, Document, children, definitions_of, name_of
+from engine.dialect.document import DEFINITIONS, Document, children, definitions_of, name_of
+from engine.dialect.elements import THROWING
 from engine.dialect.xml import BPMN, Node, local
 
 TIMES = ("timeDate", "timeDuration", "timeCycle")

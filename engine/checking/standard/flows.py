@@ -10,13 +10,13 @@ from engine.dialect.document import (
     ACTIVITIES,
     EVENTS,
     FLOW_NODES,
-    THROWING,
     Document,
     children,
     definitions_of,
     name_of,
     references,
 )
+from engine.dialect.elements import THROWING
 from engine.dialect.xml import Node, local
 
 ENDS = ACTIVITIES | EVENTS | {"participant"}
