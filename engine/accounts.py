@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
+from ipaddress import IPv6Address, IPv6Network, ip_address
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
@@ -119,7 +120,7 @@ def sign_in(username: str, password: str, *, address: str) -> SignedIn:
     Raises:
         SignInRefused: wrong, or too soon; then `wait` says how many seconds are left.
     """
-    subjects = [_subject_of_name(username), _hash("address:" + address[:100])]
+    subjects = [_subject_of_name(username), _hash("address:" + place_of(address))]
     with reading() as session:
         if wait := max(_seconds_to_wait(session, subject) for subject in subjects):
             raise SignInRefused(wait)
@@ -158,6 +159,22 @@ def forget_failures(session: Session, username: str) -> None:
 
 def _subject_of_name(username: str) -> str:
     return _hash("name:" + username.strip().lower()[:200])
+
+
+def place_of(address: str) -> str:
+    """Where an address is, as far as failures are counted together: whoever has one of IPv6 has 2^64 of them.
+
+    Some proxies tell the port as well, which is another each time.
+    """
+    host, colon, port = address.strip().rpartition(":")
+    told = host if colon and port.isdecimal() and (host.count(".") == 3 or host.endswith("]")) else address.strip()
+    try:
+        found = ip_address(told.strip("[]").partition("%")[0])
+    except ValueError:
+        return address[:100]
+    if isinstance(found, IPv6Address):
+        return str(found.ipv4_mapped or IPv6Network((int(found) >> 64 << 64, 64)))
+    return str(found)
 
 
 def _seconds_to_wait(session: Session, subject: str) -> int:
