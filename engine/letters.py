@@ -14,17 +14,19 @@ from sqlalchemy.orm import Session
 
 from engine import caselist, events, history, locking
 from engine.delivery import fixed_texts
-from engine.dialect.mails import finish
+from engine.dialect.mails import LINK, finish
 from engine.errors import NotFound
 from engine.models import Case, Letter, Person
 from engine.municipality import here, now, reading, transaction
-from engine.names import LETTER_TO_ALL, LETTER_TO_UNREACHED
+from engine.names import LETTER_TO, way_to_submitter
 from engine.permissions import may, require
 from engine.views import MOST, SYSTEM, LetterView, Page, PostedLetter, SentLetters, User
 from engine.workflow import JobRequest, Step
 
 KIND = "letter"
 """The kind of work that a diagram asks for."""
+SAID = frozenset({KIND, "mail"})
+"""Kinds of work that say something; a mail is a letter for a submitter whom no mail reaches, if the diagram says so."""
 ANYBODY = "Beste lezer"
 """The salutation where no name is known; also in subjects, since staff read those who may not see the addressee."""
 LONGEST = 300
@@ -39,25 +41,30 @@ def write(session: Session, case: Case | locking.LockedCase, step: Step) -> list
     """
     found: list[events.Event] = []
     for request in step.jobs:
-        if request.kind == KIND and (letter := _compose(session, case, request)) is not None:
+        if request.kind in SAID and (letter := _compose(session, case, request)) is not None:
             session.add(letter)
             found.append(events.LetterWritten(request.process_id, request.element_id, letter.id, digest_of(letter)))
     return found
 
 
 def _compose(session: Session, case: Case | locking.LockedCase, request: JobRequest) -> Letter | None:
-    """The letter of a request; None if it is only for people without e-mail, and this addressee has an address."""
+    """The letter of a request; None for what goes by mail, or is only for people without an e-mail address."""
     to, address = " ".join(request.headers.get("to", "").split()), request.headers.get("address", "")
-    to_submitter = to in {LETTER_TO_ALL, LETTER_TO_UNREACHED}
+    to_submitter = to in LETTER_TO
+    if request.kind != KIND and not (to_submitter and case.submitter_id):
+        return None
     if to_submitter:
         person = session.get(Person, case.submitter_id) if case.submitter_id else None
-        if to == LETTER_TO_UNREACHED and person is not None and person.email:
+        has_mail = bool(person and person.email)
+        if way_to_submitter(request.kind, request.headers, has_mail=has_mail) != "letter":
             return None
         to = person.name if person is not None else ""
         address = address or ((person.address or "") if person is not None else "")
     settings = here().settings
     known = {
         "aanhef": f"Beste {to}" if to else ANYBODY,
+        # The page where one's own link is asked for: a letter is kept as it was sent, so the secret is not in it.
+        LINK: f"{settings.base_url}/mijn-idee",
         **fixed_texts(settings, case.reference),
     }
     subject, body = (

@@ -130,6 +130,8 @@ def _check_job(folder: ProcessFiles, element: Element, others: Mapping[str, Proc
             yield make("no_header", folder.source, element, detail=HEADERS.get(header, f"'{header}'"))
     if element.job_type == "mail":
         yield from _check_mail(folder, element)
+    if element.job_type == "mail":
+        yield from letters.check_mail(folder, element, others)
     if element.job_type == "letter":
         yield from letters.check(folder, element, others)
     if element.job_type == "register":

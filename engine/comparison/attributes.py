@@ -79,6 +79,7 @@ HEADERS: Mapping[str, str] = {
     "template": "De tekst",
     "to": "De ontvanger",
     "address": "Het postadres",
+    "post": "Of het ook per post gaat",
     "register": "Het register",
     "process": "Het stappenplan dat begint",
 }
@@ -90,6 +91,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "job_type": WORK,
     "suspendsTerm": {"true": "ja", "false": "nee"},
     "ballot": {"true": "ja", "false": "nee"},
+    "post": {"ja": "ja"},
     "timer_kind": {"date": "een vast moment", "duration": "een duur", "cycle": "een herhaling"},
 }
 STRUCTURED = frozenset({"properties", "event", "loop", "headers", "inputs", "outputs", "unknown", "default"})

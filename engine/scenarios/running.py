@@ -16,7 +16,7 @@ from engine.dialect.folder import ProcessFiles
 from engine.dialect.timers import TimerValueRefused, resolve
 from engine.errors import AnswersRefused, EngineError, ExecutionFailed, NotWaiting, ScenarioFailed, TaskClosed
 from engine.events import ElementCompleted
-from engine.names import LETTER_TO_UNREACHED
+from engine.names import LETTER_TO, way_to_submitter
 from engine.scenarios.announcing import require_announced, told_to_submitter
 from engine.scenarios.needing import begins_at, folders_for
 from engine.scenarios.people import MEMBERS, SUBMITTER
@@ -224,7 +224,8 @@ class Run:
             self.status = publication.status
         self._announced |= told_to_submitter(step.jobs, has_mail=self._has_mail)
         for job in step.jobs:
-            if job.kind == "letter" and not (self._has_mail and job.headers.get("to") == LETTER_TO_UNREACHED):
+            is_by_post = way_to_submitter(job.kind, job.headers, has_mail=self._has_mail) == "letter"
+            if is_by_post or (job.kind == "letter" and job.headers.get("to") not in LETTER_TO):
                 self.letters.append(job.headers["template"])
             if job.kind == "register":
                 self.entries.append(job.headers["register"])

@@ -105,6 +105,11 @@ WORK: Mapping[str, tuple[str, str]] = {
         "De brief van {name} gaat naar iemand van wie geen adres bekend is.",
         "Vul het postadres in, of kies aan wie de brief gaat: {other}.",
     ),
+    "post_value": ("Bij {name} staat '{detail}' bij *ook per post*.", "Kies {other}, of laat het leeg."),
+    "post_to_others": (
+        "{name} gaat niet naar de indiener. Alleen wat naar de indiener gaat, kan ook per post.",
+        "Haal *ook per post* weg, of kies de indiener.",
+    ),
     "address_not_asked": (
         "De brief van {name} gaat naar de indiener, maar geen formulier vraagt naar het adres.",
         "Kies bij de vraag naar het adres in een formulier: Is dit iets van de indiener zelf? Postadres. "
