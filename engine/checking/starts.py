@@ -40,8 +40,7 @@ def _check_event(file: str, process: Process, start: Element, event: Event) -> I
     if event.kind == "conditional":
         yield make("start_by_condition", file, start)
     elif event.kind not in BY_EVENT | {"multiple"}:
-        yield make("start_with_event", file, start, detail=event.kind)
-        return
+        return  # Told with the rules of the standard.
     if start.form_id is not None or start.properties.get("startableBy"):
         yield make("start_asks_nobody", file, start, detail=event.kind)
     if event.kind == "timer":

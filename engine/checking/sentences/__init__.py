@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from engine.checking.sentences.data import DATA
 from engine.checking.sentences.decisions import DECISIONS
 from engine.checking.sentences.events import EVENTS
 from engine.checking.sentences.expressions import EXPRESSIONS
@@ -15,6 +16,7 @@ from engine.checking.sentences.undoing import UNDOING
 from engine.checking.sentences.work import WORK
 
 SENTENCES: Mapping[str, tuple[str, str]] = {
+    **DATA,
     **NAMING,
     **FLOW,
     **WORK,
