@@ -75,9 +75,9 @@ id="{id}_model" name="{id}" namespace="https://smederij.example/{id}">
     <variable id="{id}_variabele" name="{id}" />
     <decisionTable id="{id}_tabel" hitPolicy="FIRST">
       <input id="{id}_in_1" label="Vraag">
-        <inputExpression id="{id}_uitdrukking_1" typeRef="string"><text>"alles"</text></inputExpression>
+        <inputExpression id="{id}_uitdrukking_1"><text>"alles"</text></inputExpression>
       </input>
-      <output id="{id}_uit_1" label="Uitkomst" name="uitkomst" typeRef="string" />
+      <output id="{id}_uit_1" label="Uitkomst" name="uitkomst" />
       <rule id="{id}_regel_1">
         <inputEntry id="{id}_r1_i1"><text>-</text></inputEntry>
         <outputEntry id="{id}_r1_o1"><text>"vul in"</text></outputEntry>

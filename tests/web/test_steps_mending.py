@@ -256,6 +256,32 @@ def test_a_rule_is_added_below_another(room: Room, table: str) -> None:
     assert [page.values(f"c-{rule}-1") for rule in range(3)] == [['"vul in"'], [""], ['"laatste"']]
 
 
+@pytest.mark.parametrize("where", ["in the column that is there", "in one more column"])
+def test_a_new_table_looks_at_a_number_without_a_word_about_types(room: Room, table: str, where: str) -> None:
+    _ask(room, "number", "bezoekers")
+    column = "0" if where == "in the column that is there" else "1"
+    head = {"expression-0": "bezoekers"} if column == "0" else {"do": "add-input", "new_expression": "bezoekers"}
+    room.send(table, **head)
+    room.send(table, do="add:0", **{f"c-0-{column}": ">= 100"})
+
+    room.send(table, **{f"c-1-{int(column) + 1}": '"klein"'})
+
+    assert not room.see(table).tree.xpath("//*[contains(@class, 'smederij-findings__item')]")
+
+
+def test_a_column_that_looks_at_something_else_forgets_the_type_of_what_it_looked_at(room: Room, table: str) -> None:
+    _ask(room, "number", "bezoekers")
+    typed = room.part.files["gebied_bepalen.dmn"].replace(
+        b'<inputExpression id="gebied_bepalen_uitdrukking_1">',
+        b'<inputExpression id="gebied_bepalen_uitdrukking_1" typeRef="string">',
+    )
+    engine.save_part(room.change, "idee", room.part.revision, {"gebied_bepalen.dmn": typed}, room.user)
+
+    room.send(table, **{"expression-0": "bezoekers"})
+
+    assert b"typeRef" not in room.part.files["gebied_bepalen.dmn"]
+
+
 def test_a_branch_to_a_new_task_says_who_does_it_with_a_form_of_its_own(room: Room) -> None:
     task: Typed = {"to": "+userTask", "to_name": "Buren vragen", "groups": ["kernteam"], "form": "+", "due": "P7D"}
     page = room.send(
