@@ -12,7 +12,7 @@ from engine.editing.source import Node, Source
 from engine.editing.splicing import in_order, insert, remove, set_attribute, set_text, text_element
 from engine.errors import EditRefused
 from engine.workshop.blank import draw_blank_table
-from engine.workshop.mailediting import BLANK_LETTER
+from engine.workshop.mailediting import BLANK
 
 TEXTS: Mapping[str, tuple[str, str, str]] = {
     # what is told about: (the element that holds it, its attribute or nothing for its text, its name in a key)
@@ -118,6 +118,6 @@ MAIL = "Onderwerp: {}\n\n{{{{ aanhef }}}},\n\nVul hier de tekst in.\n\n{{{{ cont
 MAKERS: Mapping[str, Callable[[str], tuple[str, bytes]]] = {
     "formulier": lambda key: (f"forms/{key}.form", new_form(key, "")),
     "tabel": lambda key: (f"{key}.dmn", draw_blank_table(key)),
-    "brief": lambda key: (f"letters/{key}.md", BLANK_LETTER.format(key).encode()),
+    "brief": lambda key: (f"letters/{key}.md", BLANK.format(key).encode()),
     "bericht": lambda key: (f"mails/{key}.md", MAIL.format(key).encode()),
 }

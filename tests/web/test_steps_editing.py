@@ -384,6 +384,43 @@ def test_a_step_that_writes_a_letter_comes_with_a_letter_to_the_submitter(room: 
     assert f"{room.address}/brief/besluit-sturen" in room.see().links()
 
 
+def test_a_step_that_sends_a_mail_comes_with_a_mail_to_write_and_asks_to_whom(room: Room) -> None:
+    assert ("mail", "Een mail sturen") in _choices(room.see("/Task_Check/daarna"), "kind")
+
+    room.send("/Task_Check/daarna", kind="mail", name="Ontvangst bevestigen")
+
+    step = room.named("Ontvangst bevestigen")
+    assert (step.kind, step.job_type, step.headers) == ("serviceTask", "mail", {"template": "ontvangst-bevestigen"})
+    made = room.part.files["mails/ontvangst-bevestigen.md"]
+    assert made.startswith(b"Onderwerp: Ontvangst bevestigen\n\n{{ aanhef }},")
+    assert "ontbreekt aan wie het gaat" in room.see(f"/{step.id}").main
+
+
+def test_a_mail_is_made_where_a_step_asks_for_a_new_one_also_when_there_was_none(room: Room) -> None:
+    room.send("/Task_Check/daarna", kind="mail", name="Ontvangst bevestigen")
+    step = room.named("Ontvangst bevestigen")
+
+    room.send(f"/{step.id}", **{"header:template": "+", "header:to": "indiener"})
+
+    assert room.named("Ontvangst bevestigen").headers == {"template": "ontvangst-bevestigen-2", "to": "indiener"}
+    assert "mails/ontvangst-bevestigen-2.md" in room.part.files
+
+
+def test_a_branch_can_lead_to_a_new_mail(room: Room) -> None:
+    page = room.send(
+        "/Task_Check/tak",
+        question="Is het compleet?",
+        name="Nee",
+        condition="=not(volledig)",
+        to="+mail",
+        to_name="Afwijzen",
+        end_name="Afgewezen",
+    )
+
+    assert (page.status, room.named("Afwijzen").job_type) == (303, "mail")
+    assert "mails/afwijzen.md" in room.part.files
+
+
 def test_writing_a_letter_is_chosen_as_what_is_added(room: Room) -> None:
     assert ("letter", "Een brief schrijven") in _choices(room.see("/Task_Check/daarna"), "kind")
 

@@ -195,11 +195,19 @@ DONE: Words = {
 KINDS: Words = {
     "userTask": _l("Taak voor een mens"),
     "serviceTask": _l("Taak voor het systeem"),
+    "mail": _l("Een mail sturen"),
     "letter": _l("Een brief schrijven"),
     "businessRuleTask": _l("Beslistabel toepassen"),
     "callActivity": _l("Ander stappenplan doorlopen"),
     "endEvent": _l("Einde"),
 }
+NEW: Words = {
+    "Een nieuw formulier": _l("Een nieuw formulier"),
+    "Een nieuwe beslistabel": _l("Een nieuwe beslistabel"),
+    "Een nieuwe brief": _l("Een nieuwe brief"),
+    "Een nieuwe mail": _l("Een nieuwe mail"),
+}
+"""What a step can have that is made for it then, by what the engine calls it."""
 JOBS: Words = {
     "mail": _l("Een mail sturen"),
     "letter": _l("Een brief schrijven"),
