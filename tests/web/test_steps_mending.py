@@ -247,6 +247,24 @@ def test_a_name_that_nothing_gives_is_told_on_the_page_of_the_table_too(room: Ro
     assert 'Zet er dan aanhalingstekens om: "grens".' in page.main
 
 
+def test_the_pages_of_a_table_and_a_mail_tell_which_values_they_can_read(room: Room, table: str) -> None:
+    _ask(room, "number", "bezoekers")
+    room.send("/Task_Check/daarna", kind="mail", name="Bevestigen")
+
+    for place in (table, "/mail/bevestigen"):
+        names = room.see(place).tree.xpath("//main//dt/code/text()")
+        assert "bezoekers" in names, place
+
+
+def test_a_name_in_a_mail_that_nothing_gives_is_told_on_the_page_of_the_mail_too(room: Room) -> None:
+    room.send("/Task_Check/daarna", kind="mail", name="Bevestigen")
+    room.send("/mail/bevestigen", text="Er komen {{ bezoekers }} mensen.")
+
+    page = room.see("/mail/bevestigen")
+
+    assert "leest 'bezoekers', maar niets geeft die naam een waarde" in page.main
+
+
 def test_a_rule_is_added_below_another(room: Room, table: str) -> None:
     room.send(table, do="add")
 
