@@ -25,7 +25,7 @@ def make_table(files: Mapping[str, bytes], title: str) -> tuple[str, dict[str, b
     stem = name_for(title).replace("-", "_") or "beslissing"
     keys = (stem if number == 1 else f"{stem}_{number}" for number in range(1, 999))
     decision = next(key for key in keys if f"{key}.dmn" not in files)
-    return decision, {f"{decision}.dmn": draw_blank_table(decision)}
+    return decision, {f"{decision}.dmn": draw_blank_table(decision, title)}
 
 
 def edit_table(

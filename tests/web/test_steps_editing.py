@@ -134,6 +134,7 @@ def test_a_table_is_made_for_a_step_that_decides(room: Room) -> None:
     step = room.named("Soort bepalen")
     assert (step.decision_id, step.result_variable) == ("soort_bepalen", "soort_bepalen")
     assert room.see("/tabel/soort_bepalen").values("c-0-0") == ["-"]
+    assert "Beslistabel: Soort bepalen" in room.see().main
 
 
 def test_a_branch_with_a_condition_leads_to_a_new_end(room: Room) -> None:
