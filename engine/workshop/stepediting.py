@@ -13,7 +13,7 @@ from engine.names import LETTER_TO_ALL
 from engine.workshop.desk import Desk, PartEdit, Written, list_words
 from engine.workshop.formediting import make_form
 from engine.workshop.mailediting import make_letter, make_mail
-from engine.workshop.stepchanges import change_step, require_feel, require_moment, require_told
+from engine.workshop.stepchanges import change_step, read_moment, require_feel, require_told
 from engine.workshop.stepfields import NEW_FORM, NEW_LETTER, fields_of
 from engine.workshop.tableediting import make_table
 from engine.workshop.words import words_of
@@ -70,7 +70,7 @@ def add_step(desk: Desk, edit: PartEdit) -> Written:
     """A step after a step; a task with its group, deadline and form at once."""
     kind, values = _read_kind(edit.values.get("kind", ""), edit.values)
     require_told({"kind": kind, "name": values.get("name", "")})
-    require_moment(values, "due")
+    values = read_moment(values, "due")
     flow, lane = values.get("flow") or None, values.get("lane") or None
     added = editing.add_step(desk.drawing, edit.at, kind, values.get("name", ""), flow=flow, lane=lane)
     assert added.done is not None  # noqa: S101 - an addition always changes something
@@ -134,7 +134,7 @@ def add_branch(desk: Desk, edit: PartEdit) -> Written:
     told = {"condition": values.get("condition", ""), "to": values.get("to", "")}
     require_told(told)
     require_feel(told["condition"], "condition")
-    require_moment(values, "due")
+    values = read_moment(values, "due")
     target = _target(values)
     branched = editing.add_branch(
         desk.drawing,
@@ -154,14 +154,14 @@ def add_boundary(desk: Desk, edit: PartEdit) -> Written:
     kind, value = values.get("kind", ""), values.get("value", "")
     require_told({"kind": kind, "value": value, "name": values.get("name", ""), "to": values.get("to", "")})
     if kind == "timer":
-        require_moment(values, "value")
-    require_moment(values, "due")
+        values = read_moment(values, "value")
+    values = read_moment(values, "due")
     added = editing.add_boundary(
         desk.drawing,
         edit.at,
         values.get("name", ""),
         _target(values),
-        timer=value if kind == "timer" else "",
+        timer=values["value"] if kind == "timer" else "",
         message=value if kind == "message" else "",
         interrupting=values.get("stops") != "false",
     )

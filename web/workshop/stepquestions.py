@@ -162,7 +162,7 @@ def of_boundary(detail: engine.StepDetail, typed: Typed, problems: Problems) -> 
     form = _Asker({"kind": "timer", "stops": "true"} if typed is None else typed, problems)
     kinds = [("timer", _("De tijd is om")), ("message", _("Er komt een bericht"))]
     stops = [("true", _("De stap stopt dan")), ("false", _("De stap gaat door"))]
-    hint = _("Een duur zoals P14D (14 dagen) of een uitdrukking na =; bij een bericht: de naam van het bericht.")
+    hint = _("Bijvoorbeeld 5 werkdagen of 14 dagen, of een uitdrukking na =; bij een bericht: de naam van het bericht.")
     form.pick("kind", _("Wat gebeurt er?"), kinds, kind="radio")
     form.text("value", _("Termijn of bericht"), hint)
     form.text("name", _("Naam"), _("Wat er dan is gebeurd, zoals: 14 dagen voorbij."))

@@ -64,14 +64,16 @@ HINTS: Words = {
     "split": _l("Bij ‘alle wegen tegelijk’ en ‘wat het eerst gebeurt’ vallen de voorwaarden op de wegen weg."),
     "feel": _l("Een uitdrukking in FEEL, die begint met =. Bijvoorbeeld: =bedrag > 5000"),
     "value": _l("Een tekst, of een uitdrukking die begint met =."),
-    "moment": _l("Een duur zoals P14D (14 dagen), of een uitdrukking zoals =werkdagen(5)."),
+    "moment": _l(
+        "Bijvoorbeeld 5 werkdagen of 14 dagen. Dat wordt =werkdagen(5) of P14D; een andere uitdrukking mag ook."
+    ),
     "taskSchedule.dueDate": _l(
-        "Een duur zoals P14D (14 dagen), of een uitdrukking zoals =werkdagen(5). Is de termijn om, dan is de taak te "
-        "laat, maar zij blijft openstaan."
+        "Bijvoorbeeld 5 werkdagen of 14 dagen. Dat wordt =werkdagen(5) of P14D; een andere uitdrukking mag ook. Is de "
+        "termijn om, dan is de taak te laat, maar zij blijft openstaan."
     ),
     "timer.value": _l(
-        "Een duur zoals P14D (14 dagen), of een uitdrukking zoals =werkdagen(5). Is de termijn om, dan gaat het idee "
-        "hier vanzelf verder."
+        "Bijvoorbeeld 5 werkdagen of 14 dagen. Dat wordt =werkdagen(5) of P14D; een andere uitdrukking mag ook. Is de "
+        "termijn om, dan gaat het idee hier vanzelf verder."
     ),
     "variable": _l("Letters, cijfers en _, bijvoorbeeld uitkomst."),
     "process:referencePrefix": _l("2 tot 12 hoofdletters, zoals IDEE. Een kenmerk wordt dan IDEE-2026-0001."),
@@ -87,7 +89,7 @@ PROBLEMS: Words = {
     "required": _l("Vul ‘%(label)s’ in."),
     "not_feel": _l("De uitdrukking bij ‘%(label)s’ klopt niet: %(limit)s."),
     "no_equals": _l("Begin de uitdrukking bij ‘%(label)s’ met een =."),
-    "not_a_moment": _l("Wat u schreef bij ‘%(label)s’ is geen termijn. Schrijf =werkdagen(5), of P14D voor 14 dagen."),
+    "not_a_moment": _l("Wat u schreef bij ‘%(label)s’ is geen termijn. Schrijf bijvoorbeeld 5 werkdagen of 14 dagen."),
     "not_a_name": _l("Gebruik bij ‘%(label)s’ alleen letters, cijfers en _. Begin met een letter."),
     "not_an_option": _l("Kies bij ‘%(label)s’ iets uit de lijst."),
     "not_rows": _l("Bij ‘%(label)s’ is deze regel niet te lezen: %(limit)s. Schrijf: naam = uitdrukking."),
