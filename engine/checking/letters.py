@@ -1,4 +1,4 @@
-"""Letters: whether a task that writes one has something to write, and an address to write to."""
+"""Letters: whether a task that writes one has something to write, and an address to write to; mails the latter."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from engine.dialect.elements import Element
 from engine.dialect.folder import ProcessFiles
 from engine.dialect.mails import DEFERRED, LINK
 from engine.names import LETTER_TO
+
+VISITORS = frozenset({"indiener", "iedereen"})
+"""Those who may begin a process without an account, in which their e-mail address would stand."""
 
 
 def check(folder: ProcessFiles, element: Element, others: Mapping[str, ProcessFiles]) -> Iterator[Finding]:
@@ -29,16 +32,24 @@ def check(folder: ProcessFiles, element: Element, others: Mapping[str, ProcessFi
         return
     if to and to not in LETTER_TO:
         yield make("no_address", folder.source, element, other=", ".join(LETTER_TO))
-    elif to and not any(_asks_address(form) for one in others.values() for form in one.forms.values()):
+    elif to and not any(_asks(form, "address") for one in others.values() for form in one.forms.values()):
         yield make("address_not_asked", folder.source, element, severity=WARNING)
 
 
-def _asks_address(component: Any) -> bool:
-    """Whether a form, or what stands in it, asks where somebody lives."""
+def check_submitter(folder: ProcessFiles, element: Element) -> Iterator[Finding]:
+    """Whether a mail to who handed in can ever arrive: visitors are known by what a form asks of them alone."""
+    begun_by = ",".join(one.properties.get("startableBy", "") for one in folder.process.elements.values())
+    by_visitors = VISITORS.intersection(group.strip() for group in begun_by.split(","))
+    if by_visitors and not any(_asks(form, "email") for form in folder.forms.values()):
+        yield make("email_not_asked", folder.source, element, severity=WARNING)
+
+
+def _asks(component: Any, kind: str) -> bool:
+    """Whether a form, or what stands in it, asks this of the submitter."""
     if not isinstance(component, dict):
         return False
     told = component.get("properties")
-    if isinstance(told, dict) and told.get("personal") == "address":
+    if isinstance(told, dict) and told.get("personal") == kind:
         return True
     inside = component.get("components")
-    return isinstance(inside, list) and any(_asks_address(one) for one in inside)
+    return isinstance(inside, list) and any(_asks(one, kind) for one in inside)

@@ -157,3 +157,5 @@ def _check_mail(folder: ProcessFiles, element: Element) -> Iterator[Finding]:
         yield make("unknown_mail", folder.source, element, detail=template)
     if to and not to.startswith("="):
         yield from _check_group(folder.source, element, to, ERROR)
+    if to == "indiener":
+        yield from letters.check_submitter(folder, element)

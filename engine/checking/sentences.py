@@ -213,6 +213,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "De brief van {name} gaat naar iemand van wie geen adres bekend is.",
         "Vul het postadres in, of kies aan wie de brief gaat: {other}.",
     ),
+    "email_not_asked": (
+        "De mail van {name} gaat naar de indiener, maar geen formulier vraagt naar het e-mailadres.",
+        "Kies bij de vraag naar het e-mailadres in een formulier: Is dit iets van de indiener zelf? E-mailadres.",
+    ),
     "address_not_asked": (
         "De brief van {name} gaat naar de indiener, maar geen formulier vraagt naar het adres.",
         "Kies bij de vraag naar het adres in een formulier: Is dit iets van de indiener zelf? Postadres. "
