@@ -85,7 +85,7 @@ from engine.municipality import Municipality, at, here, open_municipality, utc_n
 from engine.names import group_names, register_names
 from engine.permissions import may
 from engine.registers import export_entries, list_entries, list_registers, read_register
-from engine.resending import NoAddress, resend_link
+from engine.resending import NoAddress, is_link_mailed, resend_link
 from engine.rights import list_account_events
 from engine.settings import Settings, load_settings
 from engine.simulation import Assumption, Figures, Outcome
@@ -481,6 +481,7 @@ __all__ = [
     "import_part",
     "install_stock",
     "is_demo_filled",
+    "is_link_mailed",
     "jobs_tried_again",
     "keep_trial",
     "let_time_pass",

@@ -90,6 +90,11 @@ def fill(template: MailTemplate, evaluate: Callable[[str], str]) -> tuple[str, s
     return " ".join(subject.split()), _PLACEHOLDER.sub(replace, template.text)
 
 
+def awaits(text: str, name: str) -> bool:
+    """Whether a filled text has a place for a deferred name."""
+    return f"{_MARK}{name}{_MARK}" in text
+
+
 def finish(text: str, values: Mapping[str, str]) -> str:
     """A filled text with the deferred names filled in too."""
     for name in DEFERRED:
