@@ -140,6 +140,7 @@ ACTIONS: dict[str, dict[str, int]] = {
     "/beheer/versies/verloop/geen/verder": {**NOT_DONE, **dict.fromkeys(MOVERS, 404)},
     "/beheer/verplaatsen/{reference}": {**NOT_DONE, "beheerder": 422},
     "/werkplaats": {**NOT_DONE, "proceseigenaar": 422},
+    "/werkplaats/wijziging/{change}/verhalen/meenemen": {**NOT_DONE, "proceseigenaar": 404},
     "/werkplaats/wijziging/{change}/verhalen/opnieuw": {**NOT_DONE, "proceseigenaar": 404},
     "/werkplaats/wijziging/{change}/verhalen/weghalen": {**NOT_DONE, "proceseigenaar": 404},
     "/werkplaats/oefenen": {**NOT_DONE, "proceseigenaar": 303},

@@ -6,6 +6,9 @@ import pytest
 from flask import Flask
 
 import engine
+from engine import definitions
+from engine.municipality import transaction
+from tests.engine.diagrams import chain, end, folder, node, start
 from tests.web.conftest import IDEA, SignIn
 from tests.web.visitor import Page, Visitor
 
@@ -240,6 +243,29 @@ def test_a_scenario_that_goes_otherwise_is_told_in_dutch(owner: Visitor, at: str
 
     assert "1 verhaal gaat anders dan is opgeschreven." in page.main
     assert "Verkeerd verhaalAnders dan verwachtDe antwoorden passen niet bij het formulier" in page.main
+
+
+def test_a_story_of_another_process_is_told_anew_once_that_is_brought_along(owner: Visitor, at: str) -> None:
+    caller = folder(
+        start("Begin"),
+        node("callActivity", "Doorlopen", '<zeebe:calledElement processId="idee" />'),
+        end(),
+        chain("Begin", "Doorlopen", "Klaar"),
+        process="beller",
+        files={"scenarios/01-oud.yaml": b"name: Oud\nnow: 2026-03-02T09:00\nexpect: {end: Klaar}\n"},
+    )
+    with transaction() as session:
+        definitions.put_in_use(session, "beller", caller, "systeem")
+    stories = at.replace("proberen", "verhalen")
+    again = f"{stories}/opnieuw?verhaal=beller/scenarios/01-oud.yaml"
+
+    before = owner.get(stories)
+    after = owner.follow(owner.post(f"{stories}/meenemen", {"process_id": "beller"}))
+
+    assert "1 verhaal hiervan hoort bij een stappenplan dat niet in deze wijziging zit." in before.main
+    assert again not in before.links()
+    assert again in after.links()
+    assert "niet in deze wijziging zit" not in after.main
 
 
 def test_a_story_goes_only_after_a_page_that_asks_it(owner: Visitor, at: str) -> None:

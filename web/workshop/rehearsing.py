@@ -34,6 +34,15 @@ def show(change_id: str, user: engine.User) -> str:
     )
 
 
+@pages.post("/meenemen")
+@signed_in
+def bring_along(change_id: str, user: engine.User) -> Response:
+    """Let the change be about a process whose stories it makes go otherwise, so that they can be told anew in it."""
+    engine.add_process(change_id, read_id("process_id"), user)
+    flash(_("Het stappenplan hoort nu bij deze wijziging."), "ok")
+    return go_to("rehearsing.show", change_id=change_id)
+
+
 @pages.get("/weghalen")
 @signed_in
 def ask_drop(change_id: str, user: engine.User) -> str:
