@@ -226,7 +226,7 @@ from engine.workshop.rehearsing import (
     drop_scenario,
     rehearse_change,
 )
-from engine.workshop.retelling import replace_scenario, retell_scenario
+from engine.workshop.retelling import replace_scenario, replace_scenarios, retell_failed, retell_scenario
 from engine.workshop.saving import read_part, read_sources, save_part
 from engine.workshop.snapshots import (
     MOST_SNAPSHOTS,
@@ -566,10 +566,12 @@ __all__ = [
     "remove_calendar_day",
     "renew_base",
     "replace_scenario",
+    "replace_scenarios",
     "resend_link",
     "resolve_incident",
     "restore_snapshot",
     "resume_migration",
+    "retell_failed",
     "retell_scenario",
     "retitle_change",
     "retry_job",
