@@ -89,7 +89,7 @@ def _check_task(folder: ProcessFiles, element: Element) -> Iterator[Finding]:
     if element.kind == "businessRuleTask":
         known_decisions = {key for model in folder.decisions.values() for key in model.decisions}
         if element.decision_id not in known_decisions:
-            yield make("unknown_decision", file, element, detail=element.decision_id or "(geen)")
+            yield make("unknown_decision", file, element, detail=element.decision_id or "er is nog geen gekozen")
         if not element.result_variable:
             yield make("no_result", file, element)
     if element.kind == "scriptTask":

@@ -170,8 +170,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Schrijf bijvoorbeeld 50.",
     ),
     "unknown_decision": (
-        "De beslissing {detail} van {name} bestaat niet.",
-        "Maak een beslistabel met dit id, of kies een andere.",
+        "De beslistabel van {name} is er niet: {detail}.",
+        "Kies een beslistabel, of maak een nieuwe.",
     ),
     "no_result": ("De uitkomst van {name} wordt nergens bewaard.", "Vul de naam van de uitkomst in."),
     "unknown_process": (

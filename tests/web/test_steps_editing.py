@@ -10,7 +10,7 @@ from flask import Flask
 import engine
 from tests.conftest import STOCK
 from tests.web.conftest import SignIn
-from tests.web.step_room import Room
+from tests.web.step_room import Room, Typed
 from tests.web.visitor import Page
 
 
@@ -125,6 +125,24 @@ def test_a_task_gets_a_form_of_its_own(room: Room) -> None:
     assert "Bij ‘Besluit vastleggen’ is veranderd: Formulier." in page.notices
     assert room.elements["Task_Decide"].form_id == "besluit-vastleggen"
     assert "Toelichting" in room.see("/formulier/besluit-vastleggen").main
+
+
+def test_what_is_set_in_one_step_is_told_in_one_sentence_without_a_question(room: Room) -> None:
+    typed: Typed = {"formDefinition.formId": "+", "assignmentDefinition.candidateGroups": ["kernteam"]}
+    page = room.visitor.follow(room.send("/Task_Decide", **typed))
+
+    assert "Bij ‘Besluit vastleggen’ is veranderd: Welke groepen doen dit, Formulier." in page.notices
+
+
+def test_an_answer_that_had_no_name_is_told_without_the_name_that_it_had(room: Room) -> None:
+    room.send("/Task_Check/tak", question="Is het compleet?", condition="=not(volledig)", to="+endEvent", to_name="Weg")
+    choice = room.named("Is het compleet?")
+    way = next(key for key in choice.outgoing if not room.elements[key].name)
+
+    page = room.visitor.follow(room.send(f"/{choice.id}", **{f"way.name:{way}": "Ja"}))
+
+    assert "De naam is nu ‘Ja’." in page.notices
+    assert "‘’" not in page.notices
 
 
 def test_a_table_is_made_for_a_step_that_decides(room: Room) -> None:

@@ -100,7 +100,7 @@ def test_what_a_reference_begins_with_and_the_title_are_set_where_a_process_begi
     assert page.status == 303
     assert (before, room.process.properties["referencePrefix"]) == ("IDEE", "KLEIN")
     assert room.process.properties["titleVariable"] == "soort"
-    assert "is veranderd: Begin van het nummer." in room.see().main
+    assert "is veranderd: Begin van het nummer, Gegeven met de titel." in room.see().main
 
 
 def test_what_a_reference_begins_with_is_capitals(room: Room) -> None:

@@ -194,6 +194,7 @@ DONE: Words = {
     "mail": _l("De mail ‘%(name)s’ is veranderd."),
     "letter": _l("De brief ‘%(name)s’ is veranderd."),
 }
+SETTINGS = frozenset({"extension", "property", "attribute"})
 KINDS: Words = {
     "userTask": _l("Taak voor een mens"),
     "serviceTask": _l("Taak voor het systeem"),
@@ -293,15 +294,30 @@ def refusal(error: engine.EditRefused) -> str:
     return messages.say(REFUSALS, error.code)
 
 
+def _what(found: engine.EditDone) -> str:
+    """What was set, as the form calls it."""
+    key = next((key for kind in ("property", "process") if (key := f"{kind}:{found.what}") in LABELS), found.what)
+    return str(LABELS[key]) if key in LABELS else found.what
+
+
 def done(found: engine.EditDone) -> str:
     """What an edit did, in a sentence."""
-    key = next((key for kind in ("property", "process") if (key := f"{kind}:{found.what}") in LABELS), found.what)
-    what = str(LABELS[key]) if key in LABELS else found.what
+    what = _what(found)
+    if found.code == "renamed" and not found.before:
+        return _("De naam is nu ‘%(name)s’.", name=found.after)
     choices = {"policy": POLICIES, "join": JOINS, "split": SPLITS, "split_bare": SPLITS}.get(found.code, {})
     after = messages.say(choices, found.after)
     return str(DONE[found.code]) % {"name": found.name, "what": what, "before": found.before, "after": after}
 
 
 def told(found: tuple[engine.EditDone, ...]) -> str:
-    """What a save did, in a line; that nothing changed where nothing did."""
-    return " ".join(done(one) for one in found) or _("Er is niets veranderd.")
+    """What a save did, in a line; that nothing changed where nothing did. What was set in one step is one sentence."""
+    sentences: list[str] = []
+    settings: dict[str, list[str]] = {}
+    for one in found:
+        if one.code in SETTINGS:
+            settings.setdefault(one.name, []).append(_what(one).rstrip("?"))
+        else:
+            sentences.append(done(one))
+    sentences += [str(DONE["property"]) % {"name": name, "what": ", ".join(what)} for name, what in settings.items()]
+    return " ".join(sentences) or _("Er is niets veranderd.")
