@@ -8,7 +8,7 @@ from typing import Any
 from engine.checking.finding import WARNING, Finding, make
 from engine.dialect.elements import Element
 from engine.dialect.folder import ProcessFiles
-from engine.dialect.mails import DEFERRED, LINK
+from engine.dialect.mails import DEFERRED, LINK, TO_WRITE, MailTemplate
 from engine.names import LETTER_TO
 
 VISITORS = frozenset({"indiener", "iedereen"})
@@ -28,12 +28,20 @@ def check(folder: ProcessFiles, element: Element, others: Mapping[str, ProcessFi
     elif letter is not None and (named := sorted(DEFERRED.intersection(letter.of_subject))):
         # Only who has contact with submitters reads a letter; its subject stands on the page of the case for all.
         yield make("letter_subject", folder.source, element, detail=template, other=" en ".join(named))
+    if letter is not None:
+        yield from check_text(folder, element, letter)
     if element.headers.get("address"):
         return
     if to and to not in LETTER_TO:
         yield make("no_address", folder.source, element, other=", ".join(LETTER_TO))
     elif to and not any(_asks(form, "address") for one in others.values() for form in one.forms.values()):
         yield make("address_not_asked", folder.source, element, severity=WARNING)
+
+
+def check_text(folder: ProcessFiles, element: Element, text: MailTemplate) -> Iterator[Finding]:
+    """Whether somebody wrote the text of a new mail or letter."""
+    if TO_WRITE in text.text:
+        yield make("text_not_written", folder.source, element, severity=WARNING)
 
 
 def check_submitter(folder: ProcessFiles, element: Element) -> Iterator[Finding]:

@@ -155,6 +155,8 @@ def _check_mail(folder: ProcessFiles, element: Element) -> Iterator[Finding]:
         yield make("mail_computed", folder.source, element, detail=template)
     elif template and template not in folder.mails:
         yield make("unknown_mail", folder.source, element, detail=template)
+    elif template:
+        yield from letters.check_text(folder, element, folder.mails[template])
     if to and not to.startswith("="):
         yield from _check_group(folder.source, element, to, ERROR)
     if to == "indiener":

@@ -213,6 +213,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "De brief van {name} gaat naar iemand van wie geen adres bekend is.",
         "Vul het postadres in, of kies aan wie de brief gaat: {other}.",
     ),
+    "text_not_written": (
+        "In de tekst die {name} stuurt, staat nog wat u moest invullen.",
+        "Schrijf de tekst op die plaats.",
+    ),
     "email_not_asked": (
         "De mail van {name} gaat naar de indiener, maar geen formulier vraagt naar het e-mailadres.",
         "Kies bij de vraag naar het e-mailadres in een formulier: Is dit iets van de indiener zelf? E-mailadres.",

@@ -14,6 +14,8 @@ from engine.dialect import feel
 from engine.errors import DiagramRefused
 
 LINK = "link"
+TO_WRITE = "Vul hier de tekst in."
+"""What stands in a new mail or letter until somebody writes it."""
 """The secret link to one's own idea. It stands in no letter, since those are kept as they were sent."""
 DEFERRED = frozenset({LINK, "aanhef", "contact"})
 _PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 from engine.checking.wording import in_dutch
 from engine.dialect.folder import LETTERS, MAILS
-from engine.dialect.mails import read_mail, title_of
+from engine.dialect.mails import TO_WRITE, read_mail, title_of
 from engine.editing import Done
 from engine.errors import DiagramRefused, EditRefused, FieldProblem, FieldsRefused
 from engine.workshop.formediting import name_for
 
-BLANK = "Onderwerp: {}\n\n{{{{ aanhef }}}},\n\nVul hier de tekst in.\n\nMet vriendelijke groet,\n\n{{{{ contact }}}}\n"
+BLANK = "Onderwerp: {}\n\n{{{{ aanhef }}}},\n\n" + TO_WRITE + "\n\nMet vriendelijke groet,\n\n{{{{ contact }}}}\n"
 
 
 def edit_mail(

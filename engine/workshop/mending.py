@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from itertools import count
 
+from engine.dialect.mails import TO_WRITE
 from engine.dialect.xml import BPMN
 from engine.editing.fields import new_form
 from engine.editing.gateways import set_join
@@ -113,7 +114,7 @@ EDITS: Mapping[str, Edit] = {
 }
 
 
-MAIL = "Onderwerp: {}\n\n{{{{ aanhef }}}},\n\nVul hier de tekst in.\n\n{{{{ contact }}}}\n"
+MAIL = "Onderwerp: {}\n\n{{{{ aanhef }}}},\n\n" + TO_WRITE + "\n\n{{{{ contact }}}}\n"
 
 MAKERS: Mapping[str, Callable[[str], tuple[str, bytes]]] = {
     "formulier": lambda key: (f"forms/{key}.form", new_form(key, "")),

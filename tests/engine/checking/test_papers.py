@@ -6,6 +6,7 @@ import pytest
 
 from engine.checking import check_folders
 from engine.dialect.folder import ProcessFiles, from_bytes
+from engine.workshop.mailediting import make_letter, make_mail
 from tests.engine.diagrams import chain, end, field, folder, form, io, properties, script, start, user
 from tests.engine.posting import LETTER, job, posting
 
@@ -85,6 +86,20 @@ def test_a_mail_to_a_visitor_whose_address_nobody_asks_is_told_of(
                    files={**MAILED, "forms/insturen.form": form("insturen", *asked)})  # fmt: skip
 
     assert codes(files, {"email_not_asked"}) == found
+
+
+@pytest.mark.parametrize("kind", ["mail", "letter"])
+def test_a_text_that_nobody_wrote_yet_is_told_of(kind: str) -> None:
+    make = make_mail if kind == "mail" else make_letter
+    name, made = make({}, "Bedanken")
+    sends = job("Sturen", kind, {"template": name, "to": "indiener"})
+    drawn = (start("Begin"), sends, end(), chain("Begin", "Sturen", "Klaar"))
+
+    ((path, text),) = made.items()
+    written = {path: text.replace(b"Vul hier de tekst in.", b"Dank u wel.")}
+
+    assert codes(folder(*drawn, files=made), {"text_not_written"}) == {"text_not_written"}
+    assert codes(folder(*drawn, files=written), {"text_not_written"}) == set()
 
 
 def test_a_letter_that_reads_what_nothing_gives_is_told_of() -> None:
