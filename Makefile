@@ -42,6 +42,7 @@ coverage: ready-to-test
 bench: ready-to-test
 	$(BIN)/python -m bench $(ARGS)
 	$(BIN)/python -m bench.completing
+	$(BIN)/python -m bench.floor
 	$(BIN)/python -m bench.lists
 	$(BIN)/python -m bench.migration
 	$(BIN)/python -m bench.calendars --cases 1000

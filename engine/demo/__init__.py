@@ -36,6 +36,7 @@ class Appointment:
     when: datetime
     number: int
     story: Iterator[timedelta] = field(compare=False)
+    chance: random.Random = field(compare=False)
 
 
 def is_filled() -> bool:
@@ -102,11 +103,12 @@ def _live(
         idea = ideas[number % len(ideas)]
         person = told["people"][number % len(told["people"])]
         story = Story(scenario, idea, person, clock, chance).tell()
-        agenda.append(Appointment(_office_hour(begins, chance), number, story))
+        agenda.append(Appointment(_office_hour(begins, chance), number, story, chance))
     if papers := told.get("papers"):
-        # With a chance of its own, so that the ideas go as they would without.
-        coming = paper_stories(stock, papers, until, clock, random.Random(len(papers["plans"])))
-        agenda += [Appointment(begins, count + number, story) for number, (begins, story) in enumerate(coming)]
+        # With a chance of their own, so that neither they nor the ideas go otherwise for what the others do.
+        own = random.Random(len(papers["plans"]))
+        coming = paper_stories(stock, papers, until, clock, own)
+        agenda += [Appointment(begins, count + number, story, own) for number, (begins, story) in enumerate(coming)]
     heapq.heapify(agenda)
     while agenda and agenda[0].when <= until:
         next_up = heapq.heappop(agenda)
@@ -114,8 +116,8 @@ def _live(
         pause = next(next_up.story, None)
         if pause is not None:
             moment = next_up.when + pause
-            later = _office_hour(moment, chance) if pause >= timedelta(hours=1) else moment
-            heapq.heappush(agenda, Appointment(max(later, next_up.when), next_up.number, next_up.story))
+            later = _office_hour(moment, next_up.chance) if pause >= timedelta(hours=1) else moment
+            heapq.heappush(agenda, replace(next_up, when=max(later, next_up.when)))
     _let_time_pass(clock, until)
     _take_some_tasks(chance)
 

@@ -14,10 +14,12 @@ from engine.dialect import feel
 from engine.errors import DiagramRefused
 
 LINK = "link"
+"""The secret link to one's own idea. It stands in no letter, since those are kept as they were sent."""
+OBJECTING, SIGNED = "bezwaar_maken", "ondertekening"
+"""How to object to a decision, and by whom it was taken (Awb 3:45 and 10:10): the same in all that announces one."""
 TO_WRITE = "Vul hier de tekst in."
 """What stands in a new mail or letter until somebody writes it."""
-"""The secret link to one's own idea. It stands in no letter, since those are kept as they were sent."""
-DEFERRED = frozenset({LINK, "aanhef", "contact"})
+DEFERRED = frozenset({LINK, "aanhef", "contact", OBJECTING, SIGNED})
 _PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _CUT = "…"
 _MARK = "\x00"
@@ -92,8 +94,8 @@ def fill(template: MailTemplate, evaluate: Callable[[str], str]) -> tuple[str, s
     return " ".join(subject.split()), _PLACEHOLDER.sub(replace, template.text)
 
 
-def awaits(text: str, name: str) -> bool:
-    """Whether a filled text has a place for a deferred name."""
+def is_asked(name: str, text: str) -> bool:
+    """Whether a filled text still asks for a deferred name."""
     return f"{_MARK}{name}{_MARK}" in text
 
 

@@ -25,7 +25,7 @@ def retell_scenario(change_id: str, process_id: str, name: str, user: User) -> R
     require(user, "edit_processes", None)
     with reading() as session:
         require_editable(session, find_change(session, change_id), user)
-    # The files before what is played: who saves in between makes this an old revision.
+    # Read before it is played: if somebody saves in between, this revision is an old one, and that is noticed.
     part = read_part(change_id, process_id, user)
     return _show(part, read_sources(change_id, user), process_id, name)
 
@@ -64,7 +64,7 @@ def replace_scenario(change_id: str, process_id: str, name: str, revision: int, 
     require(user, "edit_processes", None)
     told, _reason = _retell(read_sources(change_id, user), process_id, name)
     if told is None or _seal(told) != seal:
-        # Who saved in between is told first: that is why.
+        # If somebody saved in between, that is why: then this raises ChangedMeanwhile.
         save_part(change_id, process_id, revision, {}, user)
         raise ChangeRefused({"verhaal": "goes_otherwise"})
     save_part(change_id, process_id, revision, {name: told.after}, user)

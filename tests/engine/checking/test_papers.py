@@ -8,7 +8,7 @@ from engine.checking import check_folders
 from engine.dialect.folder import ProcessFiles, from_bytes
 from engine.workshop.mailediting import make_letter, make_mail
 from tests.engine.diagrams import chain, end, field, folder, form, io, properties, script, start, user
-from tests.engine.posting import LETTER, job, posting
+from tests.engine.posting import LETTER, START, job, posting
 
 WRONG = {
     "unknown_letter",
@@ -17,6 +17,8 @@ WRONG = {
     "letter_subject",
     "no_address",
     "address_not_asked",
+    "post_value",
+    "post_to_others",
     "no_header",
 }
 ENTRY = {"unknown_register", "empty_entry", "no_header"}
@@ -100,6 +102,37 @@ def test_a_text_that_nobody_wrote_yet_is_told_of(kind: str) -> None:
 
     assert codes(folder(*drawn, files=made), {"text_not_written"}) == {"text_not_written"}
     assert codes(folder(*drawn, files=written), {"text_not_written"}) == set()
+
+
+def mailing(asked: bytes = START, **headers: str) -> ProcessFiles:
+    return folder(
+        start("Begin", '<zeebe:formDefinition formId="insturen" />', properties(startableBy="iedereen")),
+        job("Mailen", "mail", {"template": "besluit", **headers}),
+        end("Klaar", properties(outcome="klaar", retentionClass="6.1.9", legalEffect="advies")),
+        chain("Begin", "Mailen", "Klaar"),
+        process="post",
+        files={"forms/insturen.form": asked, "mails/besluit.md": LETTER},
+    )
+
+
+@pytest.mark.parametrize(
+    ("headers", "found"),
+    [
+        ({"to": "indiener", "post": "ja"}, set()),
+        ({"to": "indiener"}, set()),
+        ({"to": "indiener", "post": "graag"}, {"post_value"}),
+        ({"to": "ondersteuning", "post": "ja"}, {"post_to_others"}),
+    ],
+    ids=["by post too", "by mail only", "neither yes nor no", "to staff"],
+)
+def test_only_what_goes_to_the_submitter_can_go_by_post_too(headers: dict[str, str], found: set[str]) -> None:
+    assert codes(mailing(START, **headers), WRONG) == found
+
+
+def test_a_mail_that_goes_by_post_to_an_address_nobody_asks_is_told_of() -> None:
+    asked = form("insturen")
+
+    assert codes(mailing(asked, to="indiener", post="ja"), WRONG) == {"address_not_asked"}
 
 
 def test_a_letter_that_reads_what_nothing_gives_is_told_of() -> None:
