@@ -12,8 +12,6 @@ from tests.engine.diagrams import chain, end, folder, node, start
 from tests.web.conftest import IDEA, SignIn
 from tests.web.visitor import Page, Visitor
 
-START = "idee.Start_Submitted"
-
 
 @pytest.fixture
 def owner(staff: SignIn) -> Visitor:
