@@ -73,14 +73,14 @@ def answer(task_id: str, user: engine.User) -> Response | tuple[str, int]:
         return _page(detail, user, show_pages(detail.form, typed, error.problems)), 422
     except engine.Conflict as error:
         return _conflict(task_id, user, error), 409
-    return _after(done, _("Verstuurd. De volgende stap kan beginnen."))
+    return _after(done, user, _("Verstuurd. De volgende stap kan beginnen."))
 
 
-def _after(done: engine.CompletedTask, words: str) -> Response:
-    """On to the next task of the same case, if this user may do it; else to the worklist."""
+def _after(done: engine.CompletedTask, user: engine.User, words: str) -> Response:
+    """On to the next task of the same case, if this user may do it; else to their own tasks, or those of the team."""
     if done.next_task_id is None:
         flash(words, "ok")
-        return go_to("tasks.list_mine")
+        return go_to("tasks.list_mine" if engine.count_tasks(user).mine else "tasks.list_team")
     flash(words + " " + _("Dit is de volgende taak voor hetzelfde idee."), "ok")
     return go_to("tasks.show", task_id=done.next_task_id)
 
@@ -142,6 +142,9 @@ def delegate(task_id: str, user: engine.User) -> Response | tuple[str, int]:
         errors = [("veld-collega", _("Kies de collega die de taak overneemt."))]
         return render_template("tasks/delegate.html", detail=detail, errors=errors), 422
     engine.delegate_task(task_id, user, to)
+    if to == user.id:
+        flash(_("U hebt de taak overgenomen."), "ok")
+        return go_to("tasks.show", task_id=task_id)
     flash(_("U hebt de taak overgedragen."), "ok")
     return go_to("tasks.list_mine")
 

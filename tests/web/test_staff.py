@@ -180,6 +180,30 @@ def test_a_task_is_handed_over_to_a_colleague(staff: SignIn, idea: engine.Starte
     assert "Idee toetsen" in staff("ondersteuning-2").get("/taken").main
 
 
+def test_the_task_of_a_colleague_who_is_away_is_taken_over(staff: SignIn, idea: engine.StartedCase) -> None:
+    task = open_task("ondersteuning", "Idee toetsen")
+    staff("ondersteuning-2").post(f"/taken/{task}/oppakken")
+    here = staff("ondersteuning")
+
+    choice = here.get(f"/taken/{task}/overdragen")
+    (own,) = choice.tree.xpath("//label[contains(., '(uzelf)')]/@for")
+    to = choice.tree.xpath("string(//input[@id=$own]/@value)", own=own)
+    page = here.follow(here.post(f"/taken/{task}/overdragen", {"collega": to}))
+
+    assert "Tweede collega" not in choice.main
+    assert "U hebt de taak overgenomen." in page.notices
+    assert "Idee toetsen" in here.get("/taken").main
+
+
+def test_who_has_no_task_of_their_own_goes_back_to_those_of_the_team(staff: SignIn, idea: engine.StartedCase) -> None:
+    office = staff("ondersteuning")
+    task = open_task("ondersteuning", "Idee toetsen")
+
+    sent = office.post(f"/taken/{task}", CHECKED)
+
+    assert sent.location == "/taken/team"
+
+
 def test_after_a_session_ended_what_was_typed_is_back_in_the_task(staff: SignIn, idea: engine.StartedCase) -> None:
     colleague = staff("ondersteuning")
     task = open_task("ondersteuning", "Idee toetsen")
