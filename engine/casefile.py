@@ -12,6 +12,7 @@ from engine import (
     definitions,
     explanations,
     forms,
+    foureyes,
     history,
     letters,
     locking,
@@ -72,7 +73,7 @@ def read_case(key: str, user: User, *, with_timeline: bool = True) -> CaseDetail
             timeline=timeline,
             processes=_drawn(session, case),
             open_tasks=tuple(views(session, open_tasks, user)),
-            readable_tasks=frozenset(t.id for t in open_tasks if may(user, "read_task", task_subject(t))),
+            readable_tasks=frozenset(t.id for t in open_tasks if may(user, "read_task", task_subject(session, t))),
             linked=_linked(session, case),
             outcome=case.outcome,
             legal_effect=case.legal_effect,
@@ -131,7 +132,7 @@ def read_own_case(user: User) -> SubmitterCase:
             select(Publication).where(Publication.case_id == case.id).order_by(Publication.id)
         ).all()
         open_tasks = _open_tasks(session, case)
-        mine = [task for task in open_tasks if may(user, "complete", task_subject(task))]
+        mine = [task for task in open_tasks if may(user, "complete", task_subject(session, task))]
         person = session.get(Person, case.submitter_id) if case.submitter_id else None
         told = case.state in locking.ENDED or any(p.status in DECIDED for p in published)
         due = None if told else terms.statutory_due(case, calendar(session))
@@ -203,7 +204,7 @@ def _answers(session: Session, case: Case, known: Names, given_by: str | None = 
     for answer, task in rows:
         if task is not None and task.ballot and latest[answer.task_id] != answer.id:
             continue
-        hidden = task is not None and task.ballot and task.ballot_open
+        hidden = task is not None and ((task.ballot and task.ballot_open) or foureyes.is_hidden(session, task))
         found.append(
             GivenAnswers(
                 task_name=_task_name(session, answer, task),

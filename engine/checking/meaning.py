@@ -11,6 +11,7 @@ from engine.checking.kinds import is_node
 from engine.deadlines import Term, TermRefused
 from engine.dialect.elements import Element, Process
 from engine.dialect.folder import ProcessFiles
+from engine.dialect.foureyes import FOUR_EYES
 from engine.dialect.naming import KINDS
 from engine.dialect.starts import starts_of
 from engine.names import GROUPS, STATUSES
@@ -21,6 +22,7 @@ NODE_PROPERTIES: Mapping[str, frozenset[str]] = {
     "publishedText": frozenset(),
     "suspendsTerm": frozenset({"userTask"}),
     "ballot": frozenset({"userTask"}),
+    FOUR_EYES: frozenset({"userTask"}),
     "retentionClass": frozenset({"endEvent"}),
     "legalEffect": frozenset({"endEvent"}),
     "outcome": frozenset({"endEvent"}),

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from engine.checking.sentences_decisions import DECISIONS
 from engine.checking.sentences_events import EVENTS
 from engine.checking.sentences_expressions import EXPRESSIONS
+from engine.checking.sentences_people import PEOPLE
 from engine.checking.sentences_standard import STANDARD
 from engine.checking.sentences_starts import STARTS
 from engine.checking.sentences_undoing import UNDOING
@@ -288,14 +289,6 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "no_shape": ("{name} is niet getekend.", "Teken het element, anders is het in geen plaatje te zien."),
     "no_process_name": ("Het proces {detail} heeft geen naam.", "Geef het een naam die iedereen herkent."),
     "no_name": ("{kind} {which} heeft geen naam.", "Geef een naam, zodat iedereen de stap herkent."),
-    "ballot_without_loop": (
-        "{name} is een stemming, maar wordt niet per persoon herhaald.",
-        "Maak er een parallelle meervoudige taak van, met een persoon per item.",
-    ),
-    "ballot_without_person": (
-        "{name} is een stemming, maar er staat niet wie er stemt.",
-        "Vul bij ‘Eén persoon’ in voor wie elk stembiljet is, bijvoorbeeld =lid.id.",
-    ),
     "internal_to_submitter": (
         "Veld {detail} van {name} is intern, maar dit formulier is voor de indiener.",
         "Haal 'internal' weg, of zet het veld op een ander formulier.",
@@ -307,6 +300,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     **EXPRESSIONS,
     **DECISIONS,
     **EVENTS,
+    **PEOPLE,
     **STANDARD,
     **STARTS,
     **UNDOING,

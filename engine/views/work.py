@@ -94,6 +94,8 @@ class TaskDetail:
     may_recuse: bool
     colleagues: tuple[tuple[str, str], ...] = ()
     """(id, name) of those whom this task may be delegated to."""
+    kept_by: str | None = None
+    """The name of the task that this user has or did, so that somebody else must do this one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ LABELS: Words = {
     "property:publishedText": _l("Tekst bij die status"),
     "property:suspendsTerm": _l("Zet de wettelijke termijn stil"),
     "property:ballot": _l("Dit is een stemming"),
+    "property:fourEyesWith": _l("Door iemand anders dan wie deze taak doet"),
     "property:startableBy": _l("Wie mag dit beginnen?"),
     "property:statutoryTerm": _l("Wettelijke termijn"),
     "process:referencePrefix": _l("Begin van het nummer"),
