@@ -9,6 +9,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from engine import (
+    casewords,
     definitions,
     explanations,
     forms,
@@ -211,7 +212,7 @@ def _answers(session: Session, case: Case, known: Names, given_by: str | None = 
                 element_id=answer.element_id,
                 by_name=named.get(answer.given_by, answer.given_by),
                 at=answer.given_at,
-                fields=() if hidden else _fields(session, answer),
+                fields=() if hidden else _fields(session, answer, task),
                 hidden=hidden,
             )
         )
@@ -224,12 +225,14 @@ def _task_name(session: Session, answer: Answer, task: Task | None) -> str:
     return f"{task.name} ({task.instance})" if task.instance and not task.ballot else task.name
 
 
-def _fields(session: Session, answer: Answer) -> tuple[Field, ...]:
+def _fields(session: Session, answer: Answer, task: Task | None) -> tuple[Field, ...]:
     if not answer.form_id:
         return tuple(
             Field(key, key.replace("_", " ").capitalize(), str(text)) for key, text in answer.given.items() if text
         )
     form = definitions.form_of(session, answer.definition_id, answer.form_id)
+    if task is not None:
+        form = casewords.fill_in(session, form, task)
     given = feel.from_json(answer.given)
     described = forms.describe(form, given if isinstance(given, dict) else {})
     prefixes = {field.key: field.prefix for field in form.fields}

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import definitions, events, forms, foureyes, history, locking, workflow
+from engine import casewords, definitions, events, forms, foureyes, history, locking, workflow
 from engine.dialect import feel
 from engine.errors import NotAllowed, TaskClosed, TaskTaken
 from engine.models import Account, AccountGroup, Answer, Case, Draft, Person, Task
@@ -32,7 +32,8 @@ def read_task(task_id: str, user: User) -> TaskDetail:
             raise NotAllowed("read_task", "unknown task")
         subject = subject_of(session, task)
         require(user, "read_task", subject)
-        form = definitions.form_of(session, task.definition_id, task.form_id)
+        asked = definitions.form_of(session, task.definition_id, task.form_id)
+        form = casewords.fill_in(session, asked, task)
         draft = session.get(Draft, (task_id, user.id))
         element = definitions.files_of(session, task.definition_id).process.elements[task.element_id]
         others = foureyes.others_of(session, task)
@@ -40,6 +41,7 @@ def read_task(task_id: str, user: User) -> TaskDetail:
             task=views(session, [task], user)[0],
             form=form,
             answers=_start_values(session, task, form, user),
+            known=_read_by_conditions(session, task, form),
             draft=draft.raw if draft is not None else None,
             draft_saved_at=draft.saved_at if draft is not None else None,
             documentation=element.documentation or "",
@@ -61,6 +63,13 @@ def _start_values(session: Session, task: Task, form: forms.Form, user: User) ->
     variables = workflow.read_variables(locking.state_of(session, task.case), task.scope)
     unseen = _asked_beside(session, task)
     return {f.key: variables[f.key] for f in form.fields if f.key in variables and f.key not in unseen}
+
+
+def _read_by_conditions(session: Session, task: Task, form: forms.Form) -> Answers:
+    if not form.condition_names:
+        return {}
+    variables = workflow.read_variables(locking.state_of(session, task.case), task.scope)
+    return {name: variables[name] for name in form.condition_names if name in variables}
 
 
 def _asked_beside(session: Session, task: Task) -> frozenset[str]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import Session
 
-from engine import definitions, foureyes, listing, urgency
+from engine import casewords, definitions, foureyes, listing, urgency
 from engine.database import connection_of
 from engine.listed import ListedTask
 from engine.models import Draft, Person, Task
@@ -154,7 +154,7 @@ def list_drafts(user: User) -> tuple[DraftView, ...]:
 
 
 def _typed_fields(session: Session, task: Task, draft: Draft) -> tuple[Field, ...]:
-    form = definitions.form_of(session, task.definition_id, task.form_id)
+    form = casewords.fill_in(session, definitions.form_of(session, task.definition_id, task.form_id), task)
     labels = {field.key: field.label for field in form.fields}
     return tuple(
         Field(key, labels.get(key, key), ", ".join(values)) for key, values in draft.raw.items() if any(values)

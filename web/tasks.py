@@ -55,7 +55,7 @@ def show(task_id: str, user: engine.User) -> str | Response:
     detail = engine.read_task(task_id, user)
     if detail.task.ballot:
         return go_to("ballots.show", task_id=task_id)
-    return _page(detail, user, show_pages(detail.form, {**detail.answers, **(detail.draft or {})}))
+    return _page(detail, user, show_pages(detail.form, {**detail.answers, **(detail.draft or {})}, known=detail.known))
 
 
 @pages.post("/taken/<task_id>")
@@ -70,7 +70,7 @@ def answer(task_id: str, user: engine.User) -> Response | tuple[str, int]:
         done = engine.complete_task(task_id, user, typed)
     except engine.AnswersRefused as error:
         detail = engine.read_task(task_id, user)
-        return _page(detail, user, show_pages(detail.form, typed, error.problems)), 422
+        return _page(detail, user, show_pages(detail.form, typed, error.problems, detail.known)), 422
     except engine.Conflict as error:
         return _conflict(task_id, user, error), 409
     return _after(done, _("Verstuurd. De volgende stap kan beginnen."))
