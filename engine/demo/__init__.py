@@ -86,12 +86,12 @@ def _live(
     stock: Path, told: Mapping[str, Any], clock: Turning, until: datetime, chance: random.Random, count: int
 ) -> None:
     """Let all stories run beside each other, in the order in which things happen, up to the present."""
-    scenarios = [
+    known = [
         scenario
         for process_id, files in definitions.read_folders(stock).items()
         for scenario in read_scenarios(process_id, files)
-        if scenario.process in told["stories"]
     ]
+    scenarios = [scenario for scenario in known if scenario.process in told["stories"]]
     ideas = list(told["ideas"])
     chance.shuffle(ideas)
     agenda: list[Appointment] = []
@@ -107,6 +107,11 @@ def _live(
         # With a chance of its own, so that the ideas go as they would without.
         coming = paper_stories(stock, papers, until, clock, random.Random(len(papers["plans"])))
         agenda += [Appointment(begins, count + number, story) for number, (begins, story) in enumerate(coming)]
+    by_source = {scenario.source: scenario for scenario in known}
+    for place, one in enumerate(told.get("rounds", ())):
+        begins = _office_hour(until - timedelta(days=one["days_ago"]), random.Random(place))
+        story = Story(by_source[one["scenario"]], one, {}, clock, random.Random(place)).tell()
+        agenda.append(Appointment(begins, len(agenda), story))
     heapq.heapify(agenda)
     while agenda and agenda[0].when <= until:
         next_up = heapq.heappop(agenda)
