@@ -205,7 +205,8 @@ def _answers(session: Session, case: Case, known: Names, given_by: str | None = 
     for answer, task in rows:
         if task is not None and task.ballot and latest[answer.task_id] != answer.id:
             continue
-        hidden = task is not None and ((task.ballot and task.ballot_open) or foureyes.is_hidden(session, task))
+        awaits = foureyes.awaited_by(session, task) if task is not None else None
+        hidden = awaits is not None or (task is not None and task.ballot and task.ballot_open)
         found.append(
             GivenAnswers(
                 task_name=_task_name(session, answer, task),
@@ -214,6 +215,7 @@ def _answers(session: Session, case: Case, known: Names, given_by: str | None = 
                 at=answer.given_at,
                 fields=() if hidden else _fields(session, answer, task),
                 hidden=hidden,
+                awaits=awaits,
             )
         )
     return tuple(found)

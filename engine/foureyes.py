@@ -98,6 +98,6 @@ def bar(session: Session, subject: TaskSubject, task: Paired) -> TaskSubject:
     return subject._replace(barred=barred) if barred else subject
 
 
-def is_hidden(session: Session, task: Paired) -> bool:
-    """Whether what was answered is kept from everybody, since a task that was open beside it still is."""
-    return any(other.beside and other.open for other in others_of(session, task))
+def awaited_by(session: Session, task: Paired) -> str | None:
+    """The name of the task that must be done before anybody sees what was answered to this one, if there is such."""
+    return next((other.name for other in others_of(session, task) if other.beside and other.open), None)

@@ -117,6 +117,8 @@ def show_pages(
     pages = []
     for page in form.pages:
         keys = {field.key for field in page.fields}
+        if page.hide and not keys & visible:
+            continue
         fields = tuple(
             _show(field, typed.get(field.key, []), problems or {}, sometimes=_mentions(field.hide, keys))
             for field in page.fields

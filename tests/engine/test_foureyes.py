@@ -126,7 +126,9 @@ def test_nobody_sees_one_count_before_both_are_in(counts: dict[str, engine.TaskV
     engine.complete_task(counts["Eerst"].id, people.office, COUNT)
 
     for reader in (people.office, people.colleague, people.director, people.auditor):
-        assert [(one.hidden, one.fields) for one in shown(counts["Eerst"], reader)] == [(True, ())]
+        assert [(one.hidden, one.awaits, one.fields) for one in shown(counts["Eerst"], reader)] == [
+            (True, "Tweede", ())
+        ]
 
 
 def test_both_counts_are_there_to_be_seen_when_both_are_in(counts: dict[str, engine.TaskView], people: People) -> None:

@@ -245,7 +245,7 @@ def facts_of(step: engine.ListedStep) -> Iterator[tuple[str, str]]:
     if element.assignee:
         yield _("Eén persoon"), element.assignee
     if step.apart_from:
-        yield _("Iemand anders dan bij"), ", ".join(step.apart_from)
+        yield _("Door iemand anders dan"), ", ".join(step.apart_from)
     if element.lane:
         yield _("Baan"), element.lane
     if element.due_date:
