@@ -1,4 +1,4 @@
-"""Filling: the words of a form say what is known of the case, and nothing that stands in an answer is taken for FEEL."""
+"""Filling: the words of a form say what is known of the case, and nothing in an answer is taken for FEEL."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def test_the_file_of_the_case_tells_the_answer_under_the_same_words(task: engine
 
     answers = engine.read_case(task.case_id, people.director).answers
 
-    assert [field.label for field in answers[-1].fields][0] == "Stemmen op Speeltuin"
+    assert answers[-1].fields[0].label == "Stemmen op Speeltuin"
 
 
 def test_a_draft_is_found_back_under_the_same_words(task: engine.TaskView, people: People) -> None:

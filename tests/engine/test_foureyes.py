@@ -7,9 +7,15 @@ from collections.abc import Callable
 import pytest
 
 import engine
+from engine.accounts import NewAccount, add_accounts
 from engine.dialect.folder import ProcessFiles
+from engine.municipality import transaction
+from engine.workshop import trials
+from engine.workshop.stepfields import fields_of
+from engine.workshop.words import words_of
 from tests.engine.conftest import People
 from tests.engine.diagrams import chain, end, field, flow, folder, form, node, properties, start, user
+from tests.engine.trying import do
 
 Deploy = Callable[..., None]
 COUNT = {"stemmen": "12"}
@@ -190,3 +196,30 @@ def test_what_somebody_did_in_one_case_keeps_them_from_nothing_in_another(
     )
 
     assert engine.claim_task(other.id, people.office).assignee == people.office.id
+
+
+def test_in_a_trial_a_colleague_of_the_group_does_the_second(deploy: Deploy, place: engine.Municipality) -> None:
+    deploy(beside_each_other())
+    with transaction() as session:
+        (owner,) = add_accounts(session, [NewAccount("eigenaar", "Eva", "geheim-woord", ("proceseigenaar",))])
+    change = engine.begin_change("proef", owner, "Een wijziging")
+    trials.begin_trial(change, owner, "proef.Begin", {})
+    do(change, owner, "Eerst", **COUNT)
+
+    (second,) = trials.read_trial(change, owner).tasks
+    do(change, owner, "Tweede", **COUNT)
+
+    assert (second.group, second.person) == ("ondersteuning", "Ondersteuning, een collega")
+    assert [task.name for task in trials.read_trial(change, owner).tasks] == ["Vergelijken"]
+
+
+def test_in_the_list_of_steps_the_owner_chooses_which_task_somebody_else_does() -> None:
+    files = beside_each_other()
+    words = words_of("proef", files.files, {"proef": files})
+
+    fields = fields_of(files.process, files.process.elements["Tweede"], words)
+
+    asked = {one.about: one for one in fields}
+
+    assert asked["fourEyesWith"].value == "Eerst"
+    assert [choice.id for choice in asked["fourEyesWith"].choices] == ["Eerst", "Vergelijken"]
