@@ -100,6 +100,11 @@ def claim(task_id: str, user: engine.User) -> Response | tuple[str, int]:
         task = engine.claim_task(task_id, user)
     except engine.Conflict as error:
         return _conflict(task_id, user, error), 409
+    except engine.NotAllowed:
+        # A list does not know who did another task; the page of this one says why it is for somebody else.
+        if engine.read_task(task_id, user).kept_by is None:
+            raise
+        return go_to("tasks.show", task_id=task_id)
     flash(_("U hebt deze taak opgepakt. Collega’s zien dat u ermee bezig bent."), "ok")
     return go_to("tasks.show", task_id=task.id)
 
