@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import heapq
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -36,6 +36,7 @@ class Appointment:
     when: datetime
     number: int
     story: Iterator[timedelta] = field(compare=False)
+    chance: random.Random = field(compare=False)
 
 
 def is_filled() -> bool:
@@ -102,16 +103,13 @@ def _live(
         idea = ideas[number % len(ideas)]
         person = told["people"][number % len(told["people"])]
         story = Story(scenario, idea, person, clock, chance).tell()
-        agenda.append(Appointment(_office_hour(begins, chance), number, story))
+        agenda.append(Appointment(_office_hour(begins, chance), number, story, chance))
     if papers := told.get("papers"):
-        # With a chance of its own, so that the ideas go as they would without.
-        coming = paper_stories(stock, papers, until, clock, random.Random(len(papers["plans"])))
-        agenda += [Appointment(begins, count + number, story) for number, (begins, story) in enumerate(coming)]
-    by_source = {scenario.source: scenario for scenario in known}
-    for place, one in enumerate(told.get("rounds", ())):
-        begins = _office_hour(until - timedelta(days=one["days_ago"]), random.Random(place))
-        story = Story(by_source[one["scenario"]], one, {}, clock, random.Random(place)).tell()
-        agenda.append(Appointment(begins, len(agenda), story))
+        # With a chance of their own, so that neither they nor the ideas go otherwise for what the others do.
+        own = random.Random(len(papers["plans"]))
+        coming = paper_stories(stock, papers, until, clock, own)
+        agenda += [Appointment(begins, count + number, story, own) for number, (begins, story) in enumerate(coming)]
+    agenda += _plan_rounds(told.get("rounds", ()), known, clock, until, len(agenda))
     heapq.heapify(agenda)
     while agenda and agenda[0].when <= until:
         next_up = heapq.heappop(agenda)
@@ -119,10 +117,22 @@ def _live(
         pause = next(next_up.story, None)
         if pause is not None:
             moment = next_up.when + pause
-            later = _office_hour(moment, chance) if pause >= timedelta(hours=1) else moment
-            heapq.heappush(agenda, Appointment(max(later, next_up.when), next_up.number, next_up.story))
+            later = _office_hour(moment, next_up.chance) if pause >= timedelta(hours=1) else moment
+            heapq.heappush(agenda, replace(next_up, when=max(later, next_up.when)))
     _let_time_pass(clock, until)
     _take_some_tasks(chance)
+
+
+def _plan_rounds(
+    told: Iterable[Mapping[str, Any]], known: Iterable[Scenario], clock: Turning, until: datetime, first: int
+) -> Iterator[Appointment]:
+    """Rounds of votes: each a scenario of its own, with names and a chance of its own."""
+    by_source = {scenario.source: scenario for scenario in known}
+    for place, one in enumerate(told):
+        own = random.Random(place)
+        begins = _office_hour(until - timedelta(days=one["days_ago"]), own)
+        story = Story(by_source[one["scenario"]], one, {}, clock, own).tell()
+        yield Appointment(begins, first + place, story, own)
 
 
 def _days_ago(scenario: Scenario, fixed: Mapping[str, int], usual: timedelta, chance: random.Random) -> timedelta:
