@@ -18,8 +18,7 @@ from engine import events, rights
 from engine.database import connection_of
 from engine.errors import Conflict, NotFound, SignInRefused
 from engine.joining import Joined, split
-from engine.locking import table_of
-from engine.models import Account, AccountGroup, FailedSignIn, Person, SignedInSession, new_id
+from engine.models import Account, AccountGroup, FailedSignIn, Person, SignedInSession, new_id, table_of
 from engine.municipality import here, now, reading, transaction
 from engine.permissions import may, require
 from engine.prepared import Prepared
@@ -35,7 +34,7 @@ _groups = table_of(AccountGroup)
 _groups_of_account = (
     select(Joined(_groups.c.group_id)).where(_groups.c.account_id == _accounts.c.id).correlate(_accounts)
 )
-# Every page that somebody asks for begins with this question.
+# Asked at the beginning of every request.
 _OF_SESSION = Prepared(
     select(_sessions.c.seen_at, _accounts.c.id, _persons.c.name, _accounts.c.role, _groups_of_account.scalar_subquery())
     .join_from(_sessions, _accounts, _accounts.c.id == _sessions.c.account_id)
@@ -153,7 +152,7 @@ def sign_in(username: str, password: str, *, address: str) -> SignedIn:
 
 
 def forget_failures(session: Session, username: str) -> None:
-    """Let who uses this name try at once, within the caller's transaction. What failed from an address still counts."""
+    """Let the user of this name try again at once, within the caller's transaction. Failures by address still count."""
     session.execute(delete(FailedSignIn).where(FailedSignIn.subject == _subject_of_name(username)))
 
 

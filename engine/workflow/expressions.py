@@ -51,7 +51,7 @@ class Expressions:
 
         Raises:
             ExecutionFailed: it is neither true nor false, or reads a variable that is not there. Neither ever quietly
-                means that it does not hold: null = "akkoord" is false, but who never was asked did not say no.
+                means that it does not hold: null = "akkoord" is false, but somebody who was never asked did not say no.
         """
         found = self.explain(condition.removeprefix("="), variables)
         missing = any(warning.kind == feel.UNKNOWN_VARIABLE for warning in found.warnings)

@@ -101,7 +101,7 @@ def _decide_by_table(game: TokenGame, task: Task, element: Element) -> None:
 
 
 def _tell(result: DecisionResult) -> Iterator[dict[str, Any]]:
-    """Every table that was asked for a decision, those that it requires first."""
+    """The tables that were asked for a decision; those that it requires come first."""
     for required in result.required:
         yield from _tell(required)
     if result.table is not None:
@@ -147,7 +147,7 @@ def _fill_in(
     headers: Mapping[str, str],
     data: Mapping[str, Any],
 ) -> dict[str, str]:
-    """Subject and text of a mail or letter, but for the names that are filled in when it is known to whom it goes."""
+    """Subject and text of a mail or letter, without the names that are filled in once it is known who gets it."""
     element: Element = task.task_spec.element
     template = templates.get(headers.get("template", ""))
     if template is None:

@@ -13,7 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 import engine
-from engine import history, mailbox, models, registers
+from engine import history, kept_messages, models, registers
 from engine.dialect.folder import ProcessFiles
 from engine.municipality import reading, transaction
 from tests.conftest import TestClock
@@ -218,7 +218,7 @@ def test_a_register_and_a_message_are_never_waited_for_in_a_circle(
         folder(node("startEvent", "Begin", message()), register, user("Afronden"), end(),
                chain("Begin", "Inschrijven", "Afronden", "Klaar"), process="gevolg", messages=told),
     )  # fmt: skip
-    _meet(monkeypatch, (registers, "lock_name"), (mailbox, "lock"))
+    _meet(monkeypatch, (registers, "lock_name"), (kept_messages, "lock"))
 
     def bring() -> None:
         with engine.at(place):

@@ -26,6 +26,7 @@ from engine.trial.noting import in_plain
 from engine.workshop import trials
 from engine.workshop.saving import read_sources
 from tests.conftest import STOCK, Opener, TestClock
+from tests.engine.diagrams import timer
 from tests.engine.trying import BEGIN, do, tidy_idea, wander
 
 Deploy = Callable[..., None]
@@ -313,7 +314,7 @@ def test_a_day_that_is_added_later_leaves_a_trial_as_it_was(begun: str, owners: 
 def test_a_story_takes_the_days_of_the_municipality_along(change: str, owners: Owners) -> None:
     files = engine.read_part(change, "voorbeeld", owners[0]).files
     by_working_days = files["process.bpmn"].replace(
-        b"<bpmn:timeDuration>P2D</bpmn:timeDuration>", b"<bpmn:timeDate>=werkdagen(2)</bpmn:timeDate>"
+        timer("Duration", "P2D").encode(), timer("Date", "=werkdagen(2)").encode()
     )
     engine.save_part(change, "voorbeeld", 1, {"process.bpmn": by_working_days}, owners[0])
     _take_off(date(2026, 3, 3))

@@ -8,6 +8,7 @@ from engine.checking import check_folder
 from engine.dialect.folder import from_bytes
 from tests.engine.checking.judging import beside, facts, judge, through
 from tests.engine.diagrams import (
+    FORMAL,
     chain,
     definitions,
     each,
@@ -148,7 +149,7 @@ def test_a_form_on_the_start_of_a_subprocess_is_refused_because_nobody_would_see
 
 def test_a_fixed_number_of_times_is_refused_because_only_the_collection_counts() -> None:
     loop = each("=groepen.stuurgroep", "lid").replace(
-        "</bpmn:multi", "<bpmn:loopCardinality>2</bpmn:loopCardinality></bpmn:multi"
+        "</bpmn:multi", f"<bpmn:loopCardinality {FORMAL}>2</bpmn:loopCardinality></bpmn:multi"
     )
 
     assert through(user("Stemmen", loop), "Stemmen") == [("unknown_extension", "Stemmen")]
