@@ -18,8 +18,8 @@ from web.security import signed_in
 from web.words import _
 
 pages = Blueprint("registers", __name__, url_prefix="/registers")
-FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""With which a cell begins that a spreadsheet would reckon out."""
+FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""With which a cell begins that a spreadsheet would reckon out; the wide ones of East Asia are so to some."""
 
 
 @pages.get("")

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 import engine
 from web import messages
-from web.forms import ShownPage, find_errors, read_typed, show_pages, typed_in_words
+from web.forms import ShownPage, find_errors, has_typed, read_typed, show_pages, typed_in_words
 from web.paging import page_number
 from web.security import go_to, signed_in
 from web.words import _
@@ -96,6 +96,7 @@ def save_draft(task_id: str, user: engine.User) -> Response:
 @pages.post("/taken/<task_id>/oppakken")
 @signed_in
 def claim(task_id: str, user: engine.User) -> Response | tuple[str, int]:
+    _keep_typed(task_id, user)
     try:
         task = engine.claim_task(task_id, user)
     except engine.Conflict as error:
@@ -109,9 +110,20 @@ def claim(task_id: str, user: engine.User) -> Response | tuple[str, int]:
     return go_to("tasks.show", task_id=task.id)
 
 
+def _keep_typed(task_id: str, user: engine.User) -> None:
+    """The buttons beside a form send along what was typed: it is not lost by taking the task or giving it back."""
+    typed = read_typed()
+    if not typed:
+        return
+    detail = engine.read_task(task_id, user)
+    if has_typed(detail.form, {**detail.answers, **(detail.draft or {})}, typed):
+        engine.save_draft(task_id, user, typed)
+
+
 @pages.post("/taken/<task_id>/teruggeven")
 @signed_in
 def release(task_id: str, user: engine.User) -> Response:
+    _keep_typed(task_id, user)
     engine.release_task(task_id, user)
     flash(_("U hebt de taak teruggegeven. Een collega kan de taak nu oppakken."), "ok")
     return go_to("tasks.list_team")

@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from engine.dialect import feel
+
 
 def to_text(value: Any) -> str:
     """A FEEL value as people read it in a mail, a form or a published text."""
@@ -30,5 +32,6 @@ def to_text(value: Any) -> str:
 
 def money_or_number(value: Decimal) -> str:
     """Dutch notation: thousands by a point, decimals by a comma."""
-    text = f"{value.normalize():,f}" if value % 1 else f"{int(value):,d}"
+    # By the context of FEEL: what it reckoned out has more digits than Python's own keeps.
+    text = f"{feel.CONTEXT.plus(value).normalize(feel.CONTEXT):,f}"
     return text.replace(",", "\x00").replace(".", ",").replace("\x00", ".")

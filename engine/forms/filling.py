@@ -5,23 +5,22 @@ Labels and texts may hold `{{ expression }}` in FEEL, as form-js has it. Everyth
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from engine.dialect import feel
+from engine.dialect.mails import parts_of
 from engine.dialect.saying import to_text
 
 from .form import Form, FormField
 
 LONGEST_LABEL, LONGEST_TEXT = 500, 5_000
 """Characters that are shown; what comes from answers can be longer."""
-_PLACE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 
 
 def expressions_in(text: str) -> tuple[str, ...]:
-    return tuple(found.strip() for found in _PLACE.findall(text))
+    return tuple(part for is_expression, part in parts_of(text) if is_expression)
 
 
 def fill_in(form: Form, variables: Mapping[str, Any]) -> Form:
@@ -42,7 +41,8 @@ def _fill(field: FormField, variables: Mapping[str, Any], run: feel.Run) -> Form
 
 
 def _say(text: str, variables: Mapping[str, Any], run: feel.Run) -> str:
-    return _PLACE.sub(lambda found: _value(found[1].strip(), variables, run), text)
+    parts = parts_of(text)
+    return "".join(_value(part, variables, run) if is_expression else part for is_expression, part in parts)
 
 
 def _value(expression: str, variables: Mapping[str, Any], run: feel.Run) -> str:

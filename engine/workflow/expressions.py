@@ -42,9 +42,9 @@ class Expressions:
         """The value of an attribute: FEEL after `=`, else the text itself; None for nothing at all.
 
         Raises:
-            ExecutionFailed: the text is not FEEL, or went over its budget.
+            ExecutionFailed: the text is not FEEL, went over its budget, or gives what no case can keep.
         """
-        return self.explain(text[1:], variables).value if is_feel(text) else text or None
+        return require_kept(self.explain(text[1:], variables).value, text) if is_feel(text) else text or None
 
     def holds(self, condition: str, variables: Mapping[str, Any]) -> bool:
         """Whether a condition is true.
@@ -109,6 +109,20 @@ class Expressions:
         return datetime.combine(day, time(23, 59), self._surroundings.zone)
 
 
+def require_kept(value: Any, said: str) -> Any:
+    """The value, which a case can keep. Raises: ExecutionFailed: it is a function, or has one in it."""
+    pending = [value]
+    while pending:
+        one = pending.pop()
+        if isinstance(one, list):
+            pending += one
+        elif isinstance(one, dict):
+            pending += one.values()
+        elif isinstance(one, feel.Function):
+            raise ExecutionFailed(f"{said} gives a function, which a case cannot keep")
+    return value
+
+
 def to_key(value: Any) -> str:
     """A correlation key: a text, or a number as it is written in FEEL (as in Zeebe).
 
@@ -118,5 +132,5 @@ def to_key(value: Any) -> str:
     if isinstance(value, str) and value:
         return value
     if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
+        return f"{value.normalize(feel.CONTEXT):f}"
     raise ExecutionFailed("the correlation key is neither a text nor a number")

@@ -137,3 +137,10 @@ def test_the_page_of_a_task_is_told_what_its_conditions_read_and_nothing_else(
     task: engine.TaskView, people: People
 ) -> None:
     assert engine.read_task(task.id, people.office).known == {"plan": "Speeltuin"}
+
+
+def test_a_text_of_nothing_but_beginnings_is_read_at_once() -> None:
+    """Looking for an end behind each of them would take a while."""
+    told = {"type": "text", "id": "Uitleg", "text": "{{" * 2_500}
+
+    assert fill_in(form(told, component(key="a")), {}).pages[0].fields[0].text == "{{" * 2_500
