@@ -48,6 +48,10 @@ class TaskSubject(NamedTuple):
     recused: bool = False
     completed_by: str | None = None
     submitter_id: str | None = None
+    apart: bool = False
+    """Whether there is a task that somebody else must do than who does this one."""
+    barred: frozenset[str] = frozenset()
+    """Who have or did such a task, and so must leave this one to somebody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +144,9 @@ def _has_done(user: User, task: TaskSubject) -> bool:
 
 
 def _may_take(user: User, task: TaskSubject) -> bool:
-    """Open, for this user, and not in other hands."""
-    return task.state == "open" and task.assignee in (None, user.id) and _is_theirs(user, task)
+    """Open, for this user, not in other hands, and not to be done by somebody else than they (four eyes)."""
+    is_free = task.state == "open" and task.assignee in (None, user.id) and user.id not in task.barred
+    return is_free and _is_theirs(user, task)
 
 
 def _may_complete(user: User, task: TaskSubject) -> bool:

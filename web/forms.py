@@ -111,17 +111,23 @@ def show_pages(
     form: engine.Form,
     answers: Mapping[str, Any],
     problems: Mapping[str, engine.FieldProblem] | None = None,
+    known: Mapping[str, Any] | None = None,
 ) -> tuple[ShownPage, ...]:
     """The question groups that apply, each field filled with `answers`, which may be typed text or values.
+
+    `known` is what conditions may read of the case itself.
 
     A field that depends on another page is left out when it does not apply; one that depends on its own page is always
     there, because without JavaScript nothing can make it appear.
     """
     typed = {**_defaults(form), **engine.answers_to_raw(form, answers)}
-    visible = engine.visible_fields(form, {**answers, **{f.key: _guess(f, typed.get(f.key, [])) for f in form.fields}})
+    guessed = {field.key: _guess(field, typed.get(field.key, [])) for field in form.fields}
+    visible = engine.visible_fields(form, {**(known or {}), **answers, **guessed})
     pages = []
     for page in form.pages:
         keys = {field.key for field in page.fields}
+        if page.hide and not keys & visible:
+            continue
         fields = tuple(
             _show(field, typed.get(field.key, []), problems or {}, sometimes=_mentions(field.hide, keys))
             for field in page.fields

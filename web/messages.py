@@ -189,7 +189,9 @@ def step_kind(item: engine.StepItem) -> str:
 def step_remark(item: engine.StepItem) -> str:
     """What the picture tells of a step by its shape and by the arrows of data."""
     told = []
-    if item.repeated:
+    if item.repeated and item.in_turn:
+        told.append(_("Dit gebeurt meer keren, een voor een."))
+    elif item.repeated:
         told.append(_("Ieder doet dit apart, tegelijk met de anderen."))
     elif item.interrupts is not None:
         told.append(_("De stap stopt dan.") if item.interrupts else _("De stap zelf gaat door."))

@@ -88,7 +88,7 @@ def _to_idea() -> Response:
 @with_link
 def task(task_id: str, user: engine.User) -> str:
     detail = engine.read_task(task_id, user)
-    shown = show_pages(detail.form, {**detail.answers, **(detail.draft or {})})
+    shown = show_pages(detail.form, {**detail.answers, **(detail.draft or {})}, known=detail.known)
     return _task(detail, user, shown, 200)[0]
 
 
@@ -104,7 +104,7 @@ def answer(task_id: str, user: engine.User) -> Response | tuple[str, int]:
         engine.complete_task(task_id, user, typed)
     except engine.AnswersRefused as error:
         detail = engine.read_task(task_id, user)
-        return _task(detail, user, show_pages(detail.form, typed, error.problems), 422)
+        return _task(detail, user, show_pages(detail.form, typed, error.problems, detail.known), 422)
     except engine.Conflict as error:
         title, happened = messages.conflict(error)
         return _conflict(user, title, happened, task_id), 409

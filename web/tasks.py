@@ -55,7 +55,7 @@ def show(task_id: str, user: engine.User) -> str | Response:
     detail = engine.read_task(task_id, user)
     if detail.task.ballot:
         return go_to("ballots.show", task_id=task_id)
-    return _page(detail, user, show_pages(detail.form, {**detail.answers, **(detail.draft or {})}))
+    return _page(detail, user, show_pages(detail.form, {**detail.answers, **(detail.draft or {})}, known=detail.known))
 
 
 @pages.post("/taken/<task_id>")
@@ -70,7 +70,7 @@ def answer(task_id: str, user: engine.User) -> Response | tuple[str, int]:
         done = engine.complete_task(task_id, user, typed)
     except engine.AnswersRefused as error:
         detail = engine.read_task(task_id, user)
-        return _page(detail, user, show_pages(detail.form, typed, error.problems)), 422
+        return _page(detail, user, show_pages(detail.form, typed, error.problems, detail.known)), 422
     except engine.Conflict as error:
         return _conflict(task_id, user, error), 409
     return _after(done, user, _("Verstuurd. De volgende stap kan beginnen."))
@@ -101,6 +101,11 @@ def claim(task_id: str, user: engine.User) -> Response | tuple[str, int]:
         task = engine.claim_task(task_id, user)
     except engine.Conflict as error:
         return _conflict(task_id, user, error), 409
+    except engine.NotAllowed:
+        # A list does not know who did another task; the page of this one says why it is for somebody else.
+        if engine.read_task(task_id, user).kept_by is None:
+            raise
+        return go_to("tasks.show", task_id=task_id)
     flash(_("U hebt deze taak opgepakt. Collega’s zien dat u ermee bezig bent."), "ok")
     return go_to("tasks.show", task_id=task.id)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import heapq
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -87,12 +87,12 @@ def _live(
     stock: Path, told: Mapping[str, Any], clock: Turning, until: datetime, chance: random.Random, count: int
 ) -> None:
     """Let all stories run beside each other, in the order in which things happen, up to the present."""
-    scenarios = [
+    known = [
         scenario
         for process_id, files in definitions.read_folders(stock).items()
         for scenario in read_scenarios(process_id, files)
-        if scenario.process in told["stories"]
     ]
+    scenarios = [scenario for scenario in known if scenario.process in told["stories"]]
     ideas = list(told["ideas"])
     chance.shuffle(ideas)
     agenda: list[Appointment] = []
@@ -109,6 +109,7 @@ def _live(
         own = random.Random(len(papers["plans"]))
         coming = paper_stories(stock, papers, until, clock, own)
         agenda += [Appointment(begins, count + number, story, own) for number, (begins, story) in enumerate(coming)]
+    agenda += _plan_rounds(told.get("rounds", ()), known, clock, until, len(agenda))
     heapq.heapify(agenda)
     while agenda and agenda[0].when <= until:
         next_up = heapq.heappop(agenda)
@@ -120,6 +121,18 @@ def _live(
             heapq.heappush(agenda, replace(next_up, when=max(later, next_up.when)))
     _let_time_pass(clock, until)
     _take_some_tasks(chance)
+
+
+def _plan_rounds(
+    told: Iterable[Mapping[str, Any]], known: Iterable[Scenario], clock: Turning, until: datetime, first: int
+) -> Iterator[Appointment]:
+    """Rounds of votes: each a scenario of its own, with names and a chance of its own."""
+    by_source = {scenario.source: scenario for scenario in known}
+    for place, one in enumerate(told):
+        own = random.Random(place)
+        begins = _office_hour(until - timedelta(days=one["days_ago"]), own)
+        story = Story(by_source[one["scenario"]], one, {}, clock, own).tell()
+        yield Appointment(begins, first + place, story, own)
 
 
 def _days_ago(scenario: Scenario, fixed: Mapping[str, int], usual: timedelta, chance: random.Random) -> timedelta:

@@ -43,10 +43,10 @@ class MailTemplate:
 
 
 def _expressions_in(text: str) -> Iterator[str]:
-    return (part for is_expression, part in _parts_of(text) if is_expression)
+    return (part for is_expression, part in parts_of(text) if is_expression)
 
 
-def _parts_of(text: str) -> Iterator[tuple[bool, str]]:
+def parts_of(text: str) -> Iterator[tuple[bool, str]]:
     """The text in pieces, in order: (False, words) and (True, the expression of a placeholder).
 
     Not by a regular expression, which looks for an end behind each beginning: of a file with nothing but beginnings
@@ -72,7 +72,7 @@ def read_text(data: bytes) -> tuple[str, str]:
 
 def title_of(subject: str) -> str:
     """By which name people know a template: its subject, without what is filled in for each who gets it."""
-    shown = (_CUT if is_expression else part for is_expression, part in _parts_of(subject))
+    shown = (_CUT if is_expression else part for is_expression, part in parts_of(subject))
     said = " ".join("".join(shown).split())
     return said.rstrip(f" :;,-–([{_CUT})]").strip() if _CUT in said else said
 
@@ -103,7 +103,7 @@ def fill(template: MailTemplate, evaluate: Callable[[str], str]) -> tuple[str, s
     """Subject and text with every placeholder filled in, except the deferred names."""
 
     def fill_in(text: str) -> str:
-        return "".join(_say(part, evaluate) if is_expression else part for is_expression, part in _parts_of(text))
+        return "".join(_say(part, evaluate) if is_expression else part for is_expression, part in parts_of(text))
 
     return " ".join(fill_in(template.subject).split()), fill_in(template.text)
 

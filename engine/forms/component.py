@@ -10,6 +10,7 @@ from typing import Any
 from engine.dialect import feel
 from engine.errors import DiagramRefused
 
+from .filling import broken_places
 from .typed import MAX_DECIMALS, MAX_DIGITS, TypedRefused, clean_text
 
 _NOT_RUN = {
@@ -48,15 +49,18 @@ class Component:
         kind = self.kind or "component without type"
         return DiagramRefused(f"{kind} {self.name!r}: {reason}", source=self.source, element=self.name)
 
-    def text(self, attribute: str, limit: int) -> str:
-        """A text for people. Raises: DiagramRefused: not a text, too long, or computed."""
+    def text(self, attribute: str, limit: int, *, places: bool = False) -> str:
+        """A text for people; `places` lets it have expressions in it. Raises: DiagramRefused: not a text, too long, or
+        computed where it cannot be."""
         value = self.raw.get(attribute)
         if value is None:
             return ""
         if not isinstance(value, str) or len(value) > limit:
             raise self.refused(f"{attribute} must be a text of at most {limit} characters")
-        if value.startswith("=") or "{{" in value:
+        if value.startswith("=") or ("{{" in value and not places):
             raise self.refused(f"{attribute} cannot be computed here; write it out")
+        for expression, reason in broken_places(value):
+            raise self.refused(f"{{{{ {expression} }}}}: {reason}")
         try:
             return clean_text(value, limit, lines=True)
         except TypedRefused as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeGuard
@@ -134,31 +134,3 @@ def to_key(value: Any) -> str:
     if isinstance(value, Decimal):
         return f"{value.normalize(feel.CONTEXT):f}"
     raise ExecutionFailed("the correlation key is neither a text nor a number")
-
-
-def to_text(value: Any) -> str:
-    """A FEEL value as people read it in a mail or a published text."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "ja" if value else "nee"
-    if isinstance(value, Decimal):
-        return money_or_number(value)
-    if isinstance(value, datetime):
-        return f"{value.day}-{value.month}-{value.year} {value:%H:%M}"
-    if isinstance(value, date):
-        return f"{value.day}-{value.month}-{value.year}"
-    if isinstance(value, timedelta):
-        return f"{value.days} dagen"
-    if isinstance(value, list | tuple):
-        return ", ".join(to_text(item) for item in value)
-    if isinstance(value, dict):
-        return ", ".join(f"{key}: {to_text(item)}" for key, item in value.items())
-    return str(value)
-
-
-def money_or_number(value: Decimal) -> str:
-    """Dutch notation: thousands by a point, decimals by a comma."""
-    # By the context of FEEL: what it reckoned out has more digits than Python's own keeps.
-    text = f"{feel.CONTEXT.plus(value).normalize(feel.CONTEXT):,f}"
-    return text.replace(",", "\x00").replace(".", ",").replace("\x00", ".")

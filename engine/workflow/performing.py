@@ -13,10 +13,11 @@ from engine.dialect import feel
 from engine.dialect.dmn import DecisionResult
 from engine.dialect.elements import Element
 from engine.dialect.mails import MailTemplate, fill
+from engine.dialect.saying import to_text
 from engine.errors import ExecutionFailed
 from engine.names import REGISTERS
 from engine.spelling import spell_text
-from engine.workflow.expressions import require_kept, to_key, to_text
+from engine.workflow.expressions import require_kept, to_key
 from engine.workflow.handing import map_out, mapped
 from engine.workflow.step import Explanation, JobRequest
 

@@ -11,6 +11,7 @@ from engine.checking.happenings import IN_FLOW
 from engine.dialect import naming
 from engine.dialect.document import ACTIVITIES
 from engine.dialect.elements import CHOOSING, THROWING, Element, IoMapping, Process
+from engine.dialect.foureyes import FOUR_EYES
 from engine.workshop.words import Choice, Words
 
 JOINS = ("exclusiveGateway", "parallelGateway", "inclusiveGateway")
@@ -190,6 +191,10 @@ def _properties(process: Process, element: Element, words: Words) -> Iterator[St
     if element.kind == "userTask":
         yield StepField("property", CHOICE, told.get("suspendsTerm", ""), FLAGS, about="suspendsTerm")
         yield StepField("property", CHOICE, told.get("ballot", ""), FLAGS, about="ballot")
+        tasks = [one for one in process.elements.values() if one.kind == "userTask" and one is not element]
+        named = told.get(FOUR_EYES, "")
+        choices = tuple(Choice(one.id, naming.call(one)) for one in tasks)
+        yield StepField("property", CHOICE, named, _with(choices, named), about=FOUR_EYES)
     if element.kind == "startEvent" and element.parent == process.id:
         groups = told.get("startableBy", "")
         listed = ",".join(sorted(part.strip() for part in groups.split(",") if part.strip()))

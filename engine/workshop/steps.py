@@ -12,6 +12,7 @@ from engine.dialect import naming
 from engine.dialect.document import GATEWAYS, SUBPROCESSES
 from engine.dialect.elements import Element, Process
 from engine.dialect.folder import DIAGRAM, LETTERS, MAILS, ProcessFiles
+from engine.dialect.foureyes import pairs_of
 from engine.dialect.mails import read_text
 from engine.errors import DiagramRefused, EditRefused, NotFound
 from engine.forms import read_form
@@ -228,7 +229,14 @@ def _list(process: Process, item: StepItem, words: Words, findings: list[Finding
         letter=_chosen(words.letters, template) if element.job_type == "letter" else None,
         findings=tuple(one for one in findings if one.element_id in mine),
         called=_chosen(words.processes, element.called_process),
+        apart_from=_apart(process, element),
     )
+
+
+def _apart(process: Process, element: Element) -> tuple[str, ...]:
+    pairs = pairs_of(process, element.id)
+    others = (one for key, one in process.elements.items() if pairs is not None and key in pairs.all)
+    return tuple(naming.call(one) for one in others)
 
 
 def _way(process: Process, element: Element, flow: Element) -> StepWay:

@@ -45,6 +45,8 @@ class ListedStep:
     findings: tuple[Finding, ...]
     called: Choice | None = None
     """The process that it calls, where that is known."""
+    apart_from: tuple[str, ...] = ()
+    """The names of the tasks that somebody else must do."""
 
     @property
     def due(self) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from engine.dialect import feel
-from engine.workflow import to_text
+from engine.dialect.saying import to_text
 from engine.workflow.expressions import to_key
 
 

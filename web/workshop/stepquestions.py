@@ -27,7 +27,7 @@ KINDS = {
 RARE = frozenset(
     {"taskSchedule.followUpDate", "assignmentDefinition.assignee", "priorityDefinition.priority", "inputs", "outputs"}
     | {"loop.inputCollection", "loop.inputElement", "loop.outputCollection", "loop.outputElement"}
-    | {"loop.completionCondition", "ballot", "suspendsTerm", "headers", "message"}
+    | {"loop.completionCondition", "ballot", "suspendsTerm", "fourEyesWith", "headers", "message"}
 )
 """What most steps leave as it is."""
 NEW = "+"
@@ -243,6 +243,8 @@ def facts_of(step: engine.ListedStep) -> Iterator[tuple[str, str]]:
         yield _("Wie"), groups if groups.startswith("=") else listed
     if element.assignee:
         yield _("Eén persoon"), element.assignee
+    if step.apart_from:
+        yield _("Door iemand anders dan"), ", ".join(step.apart_from)
     if element.lane:
         yield _("Baan"), element.lane
     if element.due_date:

@@ -37,6 +37,7 @@ LABELS: Words = {
     "property:publishedText": _l("Tekst bij die status"),
     "property:suspendsTerm": _l("Zet de wettelijke termijn stil"),
     "property:ballot": _l("Dit is een stemming"),
+    "property:fourEyesWith": _l("Door iemand anders dan"),
     "property:startableBy": _l("Wie mag dit beginnen?"),
     "property:statutoryTerm": _l("Wettelijke termijn"),
     "process:referencePrefix": _l("Begin van het nummer"),
@@ -80,6 +81,10 @@ HINTS: Words = {
     "process:referencePrefix": _l("2 tot 12 hoofdletters, zoals IDEE. Een kenmerk wordt dan IDEE-2026-0001."),
     "process:titleVariable": _l("Zo heet elk idee in de lijsten. Kiest u niets, dan is het ‘titel’."),
     "process:areaVariable": _l("Daarop kunnen medewerkers zoeken. Kiest u niets, dan is het ‘smederij’."),
+    "property:fourEyesWith": _l(
+        "Wie die taak doet, kan deze niet doen, en andersom. Staan ze tegelijk open, dan ziet niemand wat de ander "
+        "invult."
+    ),
     "number": _l("Een heel getal; 50 is gewoon, hoger gaat voor."),
     "rows": _l("Op elke regel een naam, een = en een uitdrukking. Bijvoorbeeld: bedrag = kosten * 2"),
     "lines": _l("Op elke regel een naam, een dubbele punt en een tekst of uitdrukking. Bijvoorbeeld: soort: =regeling"),
@@ -280,7 +285,7 @@ def hint_of(field: engine.StepField) -> str:
     """How a field is filled in; empty where that is plain."""
     if field.control in {"rows", "lines"}:
         return str(HINTS[field.control])
-    if (key := engine.step_field_key(field)) in HINTS and field.name == "process":
+    if (key := engine.step_field_key(field)) in HINTS and field.name in {"process", "property"}:
         return str(HINTS[key])
     if field.name in HINTS and (field.control == "text" or field.name == "split"):
         return str(HINTS[field.name])

@@ -52,6 +52,22 @@ WORK: Mapping[str, tuple[str, str]] = {
         "{name} is een stemming, maar er staat niet wie er stemt.",
         "Vul bij ‘Eén persoon’ in voor wie elk stembiljet is, bijvoorbeeld =lid.id.",
     ),
+    "four_eyes_unknown": (
+        "{name} moet door iemand anders worden gedaan dan ‘{detail}’, maar die taak is er niet.",
+        "Kies een andere taak voor een mens uit dit stappenplan, of laat het leeg.",
+    ),
+    "four_eyes_self": (
+        "{name} moet door iemand anders worden gedaan dan {name} zelf.",
+        "Kies de andere taak van de twee, of laat het leeg.",
+    ),
+    "four_eyes_repeated": (
+        "{name} en {other} moeten twee mensen doen, maar {detail} wordt herhaald.",
+        "Haal de herhaling weg, of laat ‘Door iemand anders dan’ leeg.",
+    ),
+    "four_eyes_assigned": (
+        "{name} en {other} moeten twee mensen doen, maar {detail} is voor één persoon.",
+        "Geef de taak een groep in plaats van één persoon, of laat ‘Door iemand anders dan’ leeg.",
+    ),
     "unknown_decision": (
         "De beslistabel van {name} is er niet: {detail}.",
         "Kies een beslistabel, of maak een nieuwe.",
