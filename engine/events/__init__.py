@@ -56,6 +56,10 @@ from engine.events.house import (
     ChangeReplaced,
     ChangeSentBack,
     DefinitionDeployed,
+    DestructionListApproved,
+    DestructionListCarriedOut,
+    DestructionListOffered,
+    DestructionListRefused,
     SnapshotDeleted,
 )
 from engine.events.rights import (
@@ -94,6 +98,10 @@ __all__ = [
     "DeadlineMoved",
     "DecisionMade",
     "DefinitionDeployed",
+    "DestructionListApproved",
+    "DestructionListCarriedOut",
+    "DestructionListOffered",
+    "DestructionListRefused",
     "ElementCompleted",
     "Event",
     "EventCaught",

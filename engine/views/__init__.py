@@ -40,6 +40,14 @@ from engine.views.house import (
 )
 from engine.views.papers import EntryView, LetterView, PostedLetter, RegisterView, SentLetters
 from engine.views.people import SYSTEM, AccountEvent, AccountView, SessionView, SignedIn, User
+from engine.views.retention import (
+    DestructionItemView,
+    DestructionListDetail,
+    DestructionListView,
+    KeptCase,
+    KeptClass,
+    RetentionOverview,
+)
 from engine.views.trials import (
     KeptScenario,
     Rehearsal,
@@ -123,6 +131,9 @@ __all__ = [
     "CompletedTask",
     "Correlation",
     "DefinitionView",
+    "DestructionItemView",
+    "DestructionListDetail",
+    "DestructionListView",
     "DraftView",
     "DrawnProcess",
     "EntryView",
@@ -136,6 +147,8 @@ __all__ = [
     "Health",
     "Incident",
     "IncidentDetail",
+    "KeptCase",
+    "KeptClass",
     "KeptScenario",
     "LetterView",
     "MailView",
@@ -156,6 +169,7 @@ __all__ = [
     "RehearsedProcess",
     "RepairableVariable",
     "Replaceable",
+    "RetentionOverview",
     "RetoldScenario",
     "ScenarioOutcome",
     "SentLetters",
