@@ -68,8 +68,9 @@ def is_free() -> ColumnElement[bool]:
 
 
 def ended_on(case: Case) -> date:
-    """The day of ending by the municipality's wall clock. The case has ended."""
-    assert case.ended_at is not None  # noqa: S101 - who asks has looked
+    """The day of ending by the municipality's wall clock. Raises: ValueError: it has not ended."""
+    if case.ended_at is None:
+        raise ValueError(f"{case.reference} has not ended")
     return case.ended_at.astimezone(here().settings.zone).date()
 
 
