@@ -52,10 +52,11 @@ def fill_demo(municipality: Municipality, *, seed: int = 1, count: int = CASES) 
     Raises: DefinitionRefused, DiagramRefused, ScenarioFailed: the stock itself is not in order.
     """
     until = municipality.clock()
-    clock = Turning(until - SPREAD - timedelta(days=30))
+    stock = municipality.settings.workflows
+    told = yaml.safe_load((stock / "demo.yaml").read_text(encoding="utf-8"))
+    longest = max([SPREAD, *(timedelta(days=days) for days in told.get("past", {}).values())])
+    clock = Turning(until - longest - timedelta(days=30))
     with at(replace(municipality, clock=clock)):
-        stock = municipality.settings.workflows
-        told = yaml.safe_load((stock / "demo.yaml").read_text(encoding="utf-8"))
         definitions.deploy(stock)
         _make_accounts(told["accounts"])
         _live(stock, told, clock, until, random.Random(seed), count)
@@ -103,10 +104,18 @@ def _live(
         person = told["people"][number % len(told["people"])]
         story = Story(scenario, idea, person, clock, chance).tell()
         agenda.append(Appointment(_office_hour(begins, chance), number, story))
+    # With a chance of its own, so that the other ideas go as they would without.
+    long_ago = random.Random(len(told.get("past", {})))
+    by_source = {scenario.source: scenario for scenario in scenarios}
+    for number, (source, days) in enumerate(told.get("past", {}).items(), start=len(agenda)):
+        idea, person = ideas[-1 - number % len(ideas)], told["people"][-1 - number % len(told["people"])]
+        story = Story(by_source[source], idea, person, clock, long_ago).tell()
+        agenda.append(Appointment(_office_hour(until - timedelta(days=days), long_ago), number, story))
     if papers := told.get("papers"):
         # With a chance of its own, so that the ideas go as they would without.
         coming = paper_stories(stock, papers, until, clock, random.Random(len(papers["plans"])))
-        agenda += [Appointment(begins, count + number, story) for number, (begins, story) in enumerate(coming)]
+        next_number = len(agenda)
+        agenda += [Appointment(begins, next_number + number, story) for number, (begins, story) in enumerate(coming)]
     heapq.heapify(agenda)
     while agenda and agenda[0].when <= until:
         next_up = heapq.heappop(agenda)
