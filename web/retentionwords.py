@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import engine
 from web.messages import LIST_STATES, Words, say
 from web.words import _, _l, _n
 
@@ -24,6 +25,12 @@ OUTCOMES: Words = {
     "before": _l("was al gewist"),
     "busy": _l("bewaard: er was nog werk voor te doen. Het kan op een volgende lijst."),
     "not_past": _l("bewaard: de klasse of de termijn was veranderd"),
+}
+EVENTS: Words = {
+    "destruction_list_offered": _l("%(who)s bood de lijst aan"),
+    "destruction_list_approved": _l("%(who)s keurde de lijst goed"),
+    "destruction_list_refused": _l("%(who)s weigerde de lijst of trok haar in"),
+    "destruction_list_carried_out": _l("De lijst is uitgevoerd. Dit is de verklaring van vernietiging."),
 }
 PROBLEMS: Words = {
     "required": _l("Schrijf op waarom u dit doet."),
@@ -57,6 +64,11 @@ def problem(field: str, code: str) -> str:
     return str(NOT_CHOSEN) if field == "zaak" else str(PROBLEMS[code])
 
 
+def tell(event: engine.DestructionEvent) -> str:
+    """What happened to a list, in a sentence."""
+    return str(EVENTS[event.kind]) % {"who": event.by}
+
+
 def outcome(code: str) -> str:
     """What came of a case on a list; empty as long as that is not known."""
     return say(OUTCOMES, code)
@@ -71,4 +83,5 @@ def table_for_templates() -> dict[str, Any]:
         "list_state": lambda code: say(LIST_STATES, code),
         "list_state_kind": lambda code: STATE_KINDS.get(code, "neutral"),
         "list_outcome": outcome,
+        "list_event": tell,
     }

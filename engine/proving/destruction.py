@@ -13,15 +13,17 @@ from sqlalchemy.orm import Session
 from engine.models import Case, DestructionItem, DestructionList, HistoryEvent
 from engine.municipality import here
 from engine.proving.faults import APART, Fault
-from engine.retention.rows import count_outcomes, digest_of, digest_of_outcomes, items_of
-
-OFFERED, APPROVED, REFUSED, DONE = (
-    "destruction_list_offered",
-    "destruction_list_approved",
-    "destruction_list_refused",
-    "destruction_list_carried_out",
+from engine.retention.rows import (
+    APPROVED,
+    CARRIED_OUT,
+    KINDS,
+    OFFERED,
+    REFUSED,
+    count_outcomes,
+    digest_of,
+    digest_of_outcomes,
+    items_of,
 )
-AT_ONCE = 200
 
 _Told = Mapping[str, Mapping[str, HistoryEvent]]
 """By kind, and then by the number of the list."""
@@ -64,8 +66,7 @@ def _fault(name: str, reason: str) -> Fault:
 
 def _read_told(session: Session) -> _Told:
     told: dict[str, dict[str, HistoryEvent]] = defaultdict(dict)
-    kinds = (OFFERED, APPROVED, REFUSED, DONE)
-    query = select(HistoryEvent).where(HistoryEvent.case_id.is_(None), HistoryEvent.kind.in_(kinds))
+    query = select(HistoryEvent).where(HistoryEvent.case_id.is_(None), HistoryEvent.kind.in_(KINDS))
     for event in session.scalars(query):
         told[event.kind][event.facts["number"]] = event
     return told
@@ -100,7 +101,7 @@ def _judge(
             yield "own"
     elif name in told[APPROVED] or name in told[REFUSED]:
         yield "judged"
-    done = told[DONE].get(name)
+    done = told[CARRIED_OUT].get(name)
     if made.state == "done":
         is_so = done is not None and done.facts["digest"] == digest_of_outcomes(items)
         if done is None or not is_so or done.facts["outcomes"] != count_outcomes(items):

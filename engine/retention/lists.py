@@ -12,12 +12,23 @@ from engine.database import lock_name
 from engine.errors import DestructionRefused, NotFound
 from engine.models import Account, Case, DestructionItem, DestructionList, RegisterEntry
 from engine.municipality import now, reading, transaction
+from engine.names import REGISTERS
 from engine.permissions import may, require
 from engine.retention.overview import ended_on, is_free, read_rules
 from engine.retention.reckoning import over_on
-from engine.retention.rows import items_of, lock_list, require_state, subject_of, touch, view, view_items
+from engine.retention.rows import (
+    items_of,
+    lock_list,
+    name_of,
+    require_state,
+    subject_of,
+    told_of,
+    touch,
+    view,
+    view_items,
+)
 from engine.tidying import tidy_line
-from engine.views import MOST, DestructionListDetail, DestructionListView, Page, User
+from engine.views import MOST, DestructionEvent, DestructionListDetail, DestructionListView, Page, User
 
 MOST_LISTED = 500
 """Cases on one list: somebody has to look at them. What is left comes on the next."""
@@ -155,6 +166,7 @@ def read_destruction_list(list_id: str, user: User) -> DestructionListDetail:
             may_refuse=may(user, "refuse_destruction_list", subject),
             named_elsewhere=tuple(_named_elsewhere(session, gone)),
             entries=tuple(_entries(session, gone)),
+            events=tuple(_events(session, made.number)) if made.number else (),
         )
 
 
@@ -176,5 +188,12 @@ def _named_elsewhere(session: Session, gone: Sequence[str]) -> Iterator[tuple[st
 
 def _entries(session: Session, gone: Sequence[str]) -> Iterator[tuple[str, str, str]]:
     query = select(Case.reference, RegisterEntry).join(RegisterEntry, RegisterEntry.case_id == Case.id)
-    rows = session.execute(query.where(Case.id.in_(gone)).order_by(Case.reference, RegisterEntry.id))
-    return ((reference, row.register, registers.number_of(row)) for reference, row in rows if row.columns)
+    for reference, row in session.execute(query.where(Case.id.in_(gone)).order_by(Case.reference, RegisterEntry.id)):
+        if row.columns:
+            yield reference, REGISTERS.get(row.register, row.register), registers.number_of(row)
+
+
+def _events(session: Session, number: str) -> Iterator[DestructionEvent]:
+    for event in told_of(session, number):
+        remark = event.facts.get("remark") or event.facts.get("reason") or ""
+        yield DestructionEvent(event.at, event.kind, name_of(session, event.person_id) or "", remark)

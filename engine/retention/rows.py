@@ -14,9 +14,17 @@ from sqlalchemy.orm import Session
 from engine import history
 from engine.database import lock_name
 from engine.errors import DestructionMoved, NotFound
-from engine.models import Definition, DestructionItem, DestructionList, Person
+from engine.models import Definition, DestructionItem, DestructionList, HistoryEvent, Person
 from engine.permissions import DestructionSubject
 from engine.views import DestructionItemView, DestructionListView, User
+
+OFFERED, APPROVED, REFUSED, CARRIED_OUT = KINDS = (
+    "destruction_list_offered",
+    "destruction_list_approved",
+    "destruction_list_refused",
+    "destruction_list_carried_out",
+)
+"""Of the events that the history of the municipality has of lists."""
 
 
 def lock_list(session: Session, list_id: str) -> DestructionList:
@@ -76,6 +84,13 @@ def count_classes(items: Iterable[DestructionItem]) -> dict[str, int]:
 
 def count_outcomes(items: Iterable[DestructionItem]) -> dict[str, int]:
     return dict(sorted(Counter(item.outcome for item in items if item.outcome).items()))
+
+
+def told_of(session: Session, number: str) -> list[HistoryEvent]:
+    """What the history of the municipality has of a list, the oldest first."""
+    query = select(HistoryEvent).where(HistoryEvent.case_id.is_(None), HistoryEvent.kind.in_(KINDS))
+    events = session.scalars(query.order_by(HistoryEvent.sequence))
+    return [event for event in events if event.facts["number"] == number]
 
 
 # ---- showing ----------------------------------------------------------------------------------------------------

@@ -41,6 +41,7 @@ from engine.views.house import (
 from engine.views.papers import EntryView, LetterView, PostedLetter, RegisterView, SentLetters
 from engine.views.people import SYSTEM, AccountEvent, AccountView, SessionView, SignedIn, User
 from engine.views.retention import (
+    DestructionEvent,
     DestructionItemView,
     DestructionListDetail,
     DestructionListView,
@@ -131,6 +132,7 @@ __all__ = [
     "CompletedTask",
     "Correlation",
     "DefinitionView",
+    "DestructionEvent",
     "DestructionItemView",
     "DestructionListDetail",
     "DestructionListView",

@@ -94,6 +94,16 @@ class DestructionListView:
 
 
 @dataclass(frozen=True, slots=True)
+class DestructionEvent:
+    """Something that the history of the municipality has of a list. `remark` is what was said with it."""
+
+    at: datetime
+    kind: str
+    by: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
 class DestructionListDetail:
     """A list with its cases, and what is left of what it destroyed."""
 
@@ -105,7 +115,9 @@ class DestructionListDetail:
     named_elsewhere: tuple[tuple[str, tuple[str, ...]], ...]
     """References of destroyed cases of which the submitter keeps a name, each with the other cases of that person."""
     entries: tuple[tuple[str, str, str], ...]
-    """Reference, register and number of entries that still say something."""
+    """Reference, name of the register and number of entries that still say something."""
+    events: tuple[DestructionEvent, ...]
+    """The oldest first."""
 
     @property
     def by_class(self) -> Mapping[tuple[str, str, str], int]:
