@@ -12,6 +12,7 @@ from email.policy import SMTP
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from engine.dialect import mails
 from engine.settings import Settings
 
 TIMEOUT = 20
@@ -34,6 +35,15 @@ def compose(settings: Settings, *, key: str, to: str, subject: str, body: str, a
     message["Content-Language"] = "nl"
     message.set_content(body)
     return message
+
+
+def fixed_texts(settings: Settings, reference: str) -> dict[str, str]:
+    """What mails and letters of a case say in the same words, by the name that a template has for it."""
+    return {
+        "contact": settings.contact,
+        mails.OBJECTING: settings.explain_objecting(reference),
+        mails.SIGNED: settings.signature,
+    }
 
 
 def deliver(settings: Settings, message: EmailMessage) -> None:

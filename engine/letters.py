@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import caselist, events, history, locking
+from engine.delivery import fixed_texts
 from engine.dialect.mails import finish
 from engine.errors import NotFound
 from engine.models import Case, Letter, Person
@@ -57,7 +58,7 @@ def _compose(session: Session, case: Case | locking.LockedCase, request: JobRequ
     settings = here().settings
     known = {
         "aanhef": f"Beste {to}" if to else ANYBODY,
-        "contact": settings.contact,
+        **fixed_texts(settings, case.reference),
     }
     subject, body = (
         finish(str(request.data[part]), values) for part, values in (("subject", {"aanhef": ANYBODY}), ("text", known))

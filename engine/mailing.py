@@ -40,7 +40,11 @@ def _letters(session: Session, job: Job) -> list[tuple[str, str, str]]:
     found = []
     for person, is_submitter in _addressees(session, case, job.payload["headers"].get("to", "indiener")):
         path = f"/mijn-idee/{secret_of(case.id)}" if is_submitter else f"/ideeen/{case.reference}"
-        values = {"link": settings.base_url + path, "aanhef": f"Beste {person.name}", "contact": settings.contact}
+        values = {
+            mails.LINK: settings.base_url + path,
+            "aanhef": f"Beste {person.name}",
+            **delivery.fixed_texts(settings, case.reference),
+        }
         if person.email:
             subject, body = (mails.finish(data[part], values) for part in ("subject", "text"))
             found.append((person.email, subject, body))

@@ -47,6 +47,9 @@ STATUSES = (
 DECIDED = frozenset({"Gaat door", "Gaat door met afspraken", "Gaat niet door", "Bezig", "Klaar", "Ingetrokken"})
 """Those of which one tells the submitter that there is nothing more to be decided."""
 
+DECISION = "beschikking"
+"""The legal effect of an end that is a decision in the sense of Awb 1:3."""
+
 LETTER_TO_ALL, LETTER_TO_UNREACHED = "indiener", "indiener-zonder-mail"
 LETTER_TO: Mapping[str, str] = {
     LETTER_TO_ALL: "Indiener",

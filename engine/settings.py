@@ -68,6 +68,12 @@ class Settings(BaseModel):
         "maandag tot en met vrijdag 9.00–17.00 uur", description="Opening days and hours, as people read them."
     )
     return_address: str = Field("", description="Address for returned letters; empty: contact_address.")
+    decided_by: str = Field(
+        "het college van burgemeester en wethouders", description="Who decides by law, as decisions are signed."
+    )
+    objections_to: str = Field(
+        "", description="Where objections go, as people read it; empty: that authority with contact_address."
+    )
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="How much is logged.")
 
     _origins: dict[str, str] = PrivateAttr(default_factory=dict)
@@ -128,6 +134,20 @@ class Settings(BaseModel):
         """How to reach the municipality, as it stands below mails and letters."""
         lines = [self.contact_address, f"{self.contact_phone} ({self.contact_hours})", self.contact_email]
         return "\n".join(line for line in lines if line)
+
+    @property
+    def signature(self) -> str:
+        """On whose behalf a decision is announced (Awb 10:10)."""
+        return f"Namens {self.decided_by} van {self.municipality},\nDe Smederijen"
+
+    def explain_objecting(self, reference: str) -> str:
+        """How to object to a decision: who can, until when and where (Awb 3:45), and what to write (6:5, 6:7)."""
+        where = self.objections_to or f"{self.decided_by} van {self.municipality}, {self.contact_address}"
+        return (
+            "Bent u het niet eens met dit besluit? U kunt bezwaar maken. Doe dat binnen zes weken na de dag waarop wij "
+            f"dit hebben verstuurd. Schrijf aan {where}. Zet erin wat uw naam en adres is, om welk besluit het gaat "
+            f"({reference}), en waarom u het er niet mee eens bent. Zet de datum en uw handtekening eronder."
+        )
 
     @property
     def mail_dir(self) -> Path:

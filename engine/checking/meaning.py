@@ -9,11 +9,12 @@ from datetime import date
 from engine.checking.finding import WARNING, Finding, make
 from engine.checking.kinds import is_node
 from engine.deadlines import Term, TermRefused
+from engine.dialect import naming
 from engine.dialect.elements import Element, Process
 from engine.dialect.folder import ProcessFiles
 from engine.dialect.naming import KINDS
-from engine.dialect.starts import starts_of
-from engine.names import GROUPS, STATUSES
+from engine.dialect.starts import plain_starts, starts_of
+from engine.names import DECISION, GROUPS, STATUSES
 
 PROCESS_PROPERTIES = frozenset({"referencePrefix", "titleVariable", "areaVariable"})
 NODE_PROPERTIES: Mapping[str, frozenset[str]] = {
@@ -51,6 +52,8 @@ def check(folder: ProcessFiles, others: Mapping[str, ProcessFiles]) -> Iterator[
             yield from _check_values(file, element)
             if stands_alone and _ends_case(process, element):
                 yield from _check_end(file, element)
+    if stands_alone:
+        yield from _check_clock(file, process)
 
 
 def _check_names(file: str, process: Process, element: Element) -> Iterator[Finding]:
@@ -99,6 +102,20 @@ def _check_end(file: str, end: Element) -> Iterator[Finding]:
         yield make("no_retention", file, end, severity=WARNING)
     if not end.properties.get("legalEffect"):
         yield make("no_effect", file, end, severity=WARNING)
+
+
+def _check_clock(file: str, process: Process) -> Iterator[Finding]:
+    """A decision has a statutory term (Awb 4:13), and what ends in none has nothing to count it for."""
+    ends = [e for e in process.elements.values() if _ends_case(process, e)]
+    decisions = [end for end in ends if end.properties.get("legalEffect") == DECISION]
+    starts = [start for start in plain_starts(process) if start.form_id is not None]
+    clocks = [start for start in starts if start.properties.get("statutoryTerm")]
+    if decisions and starts and len(clocks) < len(starts):
+        for start in starts:
+            if start not in clocks:
+                yield make("decision_without_term", file, start, detail=naming.call(decisions[0]), severity=WARNING)
+    if clocks and not decisions and all(end.properties.get("legalEffect") for end in ends):
+        yield make("term_without_decision", file, clocks[0], severity=WARNING)
 
 
 def _stands_alone(process: Process, others: Mapping[str, ProcessFiles]) -> bool:

@@ -271,6 +271,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "De wettelijke termijn '{detail}' van {name} is geen termijn.",
         "Kies een termijn in één eenheid, zoals 8 weken (P8W).",
     ),
+    "decision_without_term": (
+        "Dit kan eindigen met een beschikking ({detail}), maar het begin {name} heeft geen wettelijke termijn.",
+        "Kies bij dit begin de wettelijke termijn, zoals 8 weken (artikel 4:13 Awb).",
+    ),
+    "term_without_decision": (
+        "Het begin {name} heeft een wettelijke termijn, maar geen einde is een beschikking.",
+        "Haal de termijn weg, of kies bij een einde het rechtsgevolg beschikking.",
+    ),
     "form_refused": ("Een formulier kan niet worden gebruikt: {detail}.", "Verbeter het formulier."),
     "form_file": (
         "In {detail} staat het formulier '{other}'.",

@@ -36,6 +36,7 @@ class Appointment:
     when: datetime
     number: int
     story: Iterator[timedelta] = field(compare=False)
+    chance: random.Random = field(compare=False)
 
 
 def is_filled() -> bool:
@@ -103,19 +104,18 @@ def _live(
         idea = ideas[number % len(ideas)]
         person = told["people"][number % len(told["people"])]
         story = Story(scenario, idea, person, clock, chance).tell()
-        agenda.append(Appointment(_office_hour(begins, chance), number, story))
-    # With a chance of its own, so that the other ideas go as they would without.
+        agenda.append(Appointment(_office_hour(begins, chance), number, story, chance))
+    # With chances of their own, so that neither these nor the ideas go otherwise for what the others do.
     long_ago = random.Random(len(told.get("past", {})))
     by_source = {scenario.source: scenario for scenario in scenarios}
     for number, (source, days) in enumerate(told.get("past", {}).items(), start=len(agenda)):
         idea, person = ideas[-1 - number % len(ideas)], told["people"][-1 - number % len(told["people"])]
         story = Story(by_source[source], idea, person, clock, long_ago).tell()
-        agenda.append(Appointment(_office_hour(until - timedelta(days=days), long_ago), number, story))
+        agenda.append(Appointment(_office_hour(until - timedelta(days=days), long_ago), number, story, long_ago))
     if papers := told.get("papers"):
-        # With a chance of its own, so that the ideas go as they would without.
-        coming = paper_stories(stock, papers, until, clock, random.Random(len(papers["plans"])))
-        next_number = len(agenda)
-        agenda += [Appointment(begins, next_number + number, story) for number, (begins, story) in enumerate(coming)]
+        own = random.Random(len(papers["plans"]))
+        coming = enumerate(paper_stories(stock, papers, until, clock, own), start=len(agenda))
+        agenda += [Appointment(begins, number, story, own) for number, (begins, story) in coming]
     heapq.heapify(agenda)
     while agenda and agenda[0].when <= until:
         next_up = heapq.heappop(agenda)
@@ -123,8 +123,8 @@ def _live(
         pause = next(next_up.story, None)
         if pause is not None:
             moment = next_up.when + pause
-            later = _office_hour(moment, chance) if pause >= timedelta(hours=1) else moment
-            heapq.heappush(agenda, Appointment(max(later, next_up.when), next_up.number, next_up.story))
+            later = _office_hour(moment, next_up.chance) if pause >= timedelta(hours=1) else moment
+            heapq.heappush(agenda, replace(next_up, when=max(later, next_up.when)))
     _let_time_pass(clock, until)
     _take_some_tasks(chance)
 

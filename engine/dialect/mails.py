@@ -15,7 +15,9 @@ from engine.errors import DiagramRefused
 
 LINK = "link"
 """The secret link to one's own idea. It stands in no letter, since those are kept as they were sent."""
-DEFERRED = frozenset({LINK, "aanhef", "contact"})
+OBJECTING, SIGNED = "bezwaar_maken", "ondertekening"
+"""How to object to a decision, and by whom it was taken (Awb 3:45 and 10:10): the same in all that announces one."""
+DEFERRED = frozenset({LINK, "aanhef", "contact", OBJECTING, SIGNED})
 _PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _CUT = "…"
 _MARK = "\x00"
@@ -88,6 +90,11 @@ def fill(template: MailTemplate, evaluate: Callable[[str], str]) -> tuple[str, s
 
     subject = _PLACEHOLDER.sub(replace, template.subject)
     return " ".join(subject.split()), _PLACEHOLDER.sub(replace, template.text)
+
+
+def is_asked(name: str, text: str) -> bool:
+    """Whether a filled text still asks for a deferred name."""
+    return f"{_MARK}{name}{_MARK}" in text
 
 
 def finish(text: str, values: Mapping[str, str]) -> str:

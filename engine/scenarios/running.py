@@ -17,6 +17,7 @@ from engine.dialect.timers import TimerValueRefused, resolve
 from engine.errors import AnswersRefused, EngineError, ExecutionFailed, NotWaiting, ScenarioFailed, TaskClosed
 from engine.events import ElementCompleted
 from engine.names import LETTER_TO_UNREACHED
+from engine.scenarios.announcing import require_announced, told_to_submitter
 from engine.scenarios.needing import begins_at, folders_for
 from engine.scenarios.reading import ZONE, Scenario, moment_of, raw_of
 from engine.workflow import Compiled, OpenTask, Step, Surroundings
@@ -60,7 +61,8 @@ class Run:
         """Which were written, in order, by the name of their text."""
         self.entries: list[str] = []
         """The registers that got an entry, in order."""
-        self._has_mail = False
+        self._has_mail = self._has_submitter = False
+        self._announced: frozenset[str] = frozenset()
         self.compiled: Compiled = compile_folders(scenario.process, folders_for(scenario.process, folders))
         years = range(self.now.year - 1, self.now.year + 4)
         self.calendar = deadlines.dutch_calendar(years, scenario.days_off, scenario.days_worked)
@@ -84,6 +86,8 @@ class Run:
             with telling_where(number, f"step {number} {dict(told)}"):
                 self._take(told)
         self._expect(self.scenario.expect)
+        if self._has_submitter:
+            require_announced(self.step, self._announced)
 
     def _start_values(self, process: Process, start: Element) -> dict[str, Any]:
         if start.form_id is None:
@@ -91,6 +95,7 @@ class Run:
         form = self._form(process.id, start.form_id)
         answers = forms.validate(form, raw_of(self.scenario.start), today=self.now.astimezone(ZONE).date())
         personal = form.personal_fields
+        self._has_submitter = bool(personal)
         self._has_mail = any(answers.get(key) for key, kind in personal.items() if kind == "email")
         return {key: feel.from_python(value) for key, value in answers.items() if key not in personal}
 
@@ -237,6 +242,7 @@ class Run:
         self._step = step
         for publication in step.publications:
             self.status = publication.status
+        self._announced |= told_to_submitter(step.jobs, has_mail=self._has_mail)
         for job in step.jobs:
             if job.kind == "letter" and not (self._has_mail and job.headers.get("to") == LETTER_TO_UNREACHED):
                 self.letters.append(job.headers["template"])

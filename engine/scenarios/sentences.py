@@ -32,6 +32,10 @@ SENTENCES: Mapping[str, str] = {
     "too_long": "Er lopen meer dan {most} termijnen af. Maak de tijd korter, of zoek een termijn die zich herhaalt.",
     "answers": "De antwoorden passen niet bij het formulier: {problems}.",
     "not_waiting": "Niemand wacht op het bericht ‘{event}’.",
+    "not_announced": (
+        "Het verhaal eindigt met een beschikking, maar geen bericht of brief aan de indiener noemt {missing}. "
+        "Zet dat in het bericht met het besluit (artikel 3:45 Awb)."
+    ),
     "stuck": "Bij {element} kan het idee niet verder: {reason}.",
     "refused": "Het stappenplan laat dit niet toe: {reason}.",
 }
@@ -80,6 +84,8 @@ def _in_names(error: ScenarioFailed, sources: Sources) -> dict[str, str]:
     if "waiting" in facts:
         names = [_name(element, sources) for _, element in facts["waiting"]]
         found["waiting"] = f"Wel open: {', '.join(names)}." if names else "Er staat niets open."
+    if "missing" in facts:
+        found["missing"] = " en ".join(f"{{{{ {name} }}}}" for name in facts["missing"])
     if "who" in facts:
         found["who"] = _group(str(facts["who"]))
     if "groups" in facts:

@@ -21,6 +21,10 @@ LETTER = b"""Onderwerp: Uw plan {{ titel }} ({{ kenmerk }})
 
 Uw plan gaat door. De datum is {{ vandaag }}.
 
+{{ bezwaar_maken }}
+
+{{ ondertekening }}
+
 {{ contact }}
 """
 INA = {"titel": "Bankje", "naam": "Ina Inwoner", "adres": "Dorpsstraat 1, 7901 AA Hoogeveen"}
@@ -33,7 +37,9 @@ def job(key: str, kind: str, headers: Mapping[str, str], *inside: str) -> str:
     return node("serviceTask", key, f"<zeebe:taskDefinition type={quoteattr(kind)} />", told, *inside)
 
 
-def posting(letter: bytes = LETTER, registers: tuple[str, ...] = (), **headers: str) -> ProcessFiles:
+def posting(
+    letter: bytes = LETTER, registers: tuple[str, ...] = (), effect: str = "beschikking", **headers: str
+) -> ProcessFiles:
     """Decides by a task, tells so by letter, and adds an entry to registers. A header that is empty is left out."""
     entered = [f"Inschrijven_{number}" for number, _ in enumerate(registers)]
     told = {key: value for key, value in {"template": "besluit", "to": "indiener", **headers}.items() if value}
@@ -46,7 +52,7 @@ def posting(letter: bytes = LETTER, registers: tuple[str, ...] = (), **headers: 
             for key, register in zip(entered, registers, strict=True)
         ),
         user("Afronden"),
-        end("Klaar", properties(outcome="klaar", retentionClass="6.1.9", legalEffect="beschikking")),
+        end("Klaar", properties(outcome="klaar", retentionClass="6.1.9", legalEffect=effect)),
         chain("Begin", "Besluiten", "Brief_schrijven", *entered, "Afronden", "Klaar"),
         process="post",
         files={"forms/insturen.form": START, "letters/besluit.md": letter},

@@ -271,7 +271,7 @@ def test_a_story_expects_a_letter_by_its_text() -> None:
 def test_a_story_knows_who_has_no_mail(given: bytes, written: bytes) -> None:
     story = scenarios.read_scenario("post", "a.yaml", STORY % (given, written))
 
-    assert scenarios.play(story, "post", {"post": posting(to="indiener-zonder-mail")}).failure is None
+    assert scenarios.play(story, "post", {"post": posting(to="indiener-zonder-mail", effect="advies")}).failure is None
 
 
 LETTERS = sorted((Path(__file__).resolve().parents[2] / "workflows").rglob("letters/*.md"))
@@ -281,5 +281,16 @@ LETTERS = sorted((Path(__file__).resolve().parents[2] / "workflows").rglob("lett
 def test_a_term_to_object_counts_from_the_day_that_a_letter_was_sent(letter: Path) -> None:
     said = letter.read_text(encoding="utf-8")
 
-    assert "zes weken na de dag waarop wij deze brief hebben verstuurd" in said
-    assert "bij Verzonden" in said
+    assert "{{ bezwaar_maken }} De dag waarop wij deze brief hebben verstuurd, staat bovenaan bij Verzonden." in said
+
+
+def test_a_letter_tells_who_decided_and_how_to_object(deploy: Deploy, people: People) -> None:
+    deploy(posting())
+
+    started = decide(people)
+
+    body = only_letter(people).body
+    assert "Doe dat binnen zes weken na de dag waarop wij dit hebben verstuurd." in body
+    assert "het college van burgemeester en wethouders van Hoogeveen, Raadhuisplein 24, Hoogeveen" in body
+    assert f"om welk besluit het gaat ({started.reference})" in body
+    assert "Namens het college van burgemeester en wethouders van Hoogeveen" in body

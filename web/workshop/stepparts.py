@@ -217,7 +217,10 @@ def mail(change_id: str, process_id: str, mail: str, user: engine.User) -> Answe
     if tried.saved:
         return go_to("steps.show", change_id=change_id, process_id=process_id)
     found = engine.read_part_mail(change_id, process_id, mail, user)
-    hint = _("Tussen {{ en }} staat een uitdrukking, zoals {{ titel }}. Ook aanhef, link en contact kunnen zo.")
+    hint = _(
+        "Tussen {{ en }} staat een uitdrukking, zoals {{ titel }}. "
+        "Ook aanhef, link en contact kunnen zo, en bij een besluit bezwaar_maken en ondertekening."
+    )
     return _ask_text(change_id, found, user, tried, hint, _("Mail"))
 
 
@@ -229,7 +232,10 @@ def letter(change_id: str, process_id: str, letter: str, user: engine.User) -> A
     if tried.saved:
         return go_to("steps.show", change_id=change_id, process_id=process_id)
     found = engine.read_part_letter(change_id, process_id, letter, user)
-    hint = _("Tussen {{ en }} staat een uitdrukking, zoals {{ titel }}. Ook aanhef en contact kunnen zo.")
+    hint = _(
+        "Tussen {{ en }} staat een uitdrukking, zoals {{ titel }}. "
+        "Ook aanhef en contact kunnen zo, en bij een besluit bezwaar_maken en ondertekening."
+    )
     return _ask_text(change_id, found, user, tried, hint, _("Brief"))
 
 

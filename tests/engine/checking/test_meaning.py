@@ -38,6 +38,24 @@ def test_an_end_of_a_case_that_says_everything_is_sound() -> None:
     assert begun(KEPT) == []
 
 
+def timed(effect: str, **told: str) -> list[tuple[str, str]]:
+    """The findings on a process that people start with these properties, and that ends with such an effect."""
+    begin = start("Begin", FORM, properties(startableBy="iedereen", **told))
+    return judge(begin, end("Klaar", properties(retentionClass="6.1.9", legalEffect=effect)), chain("Begin", "Klaar"))
+
+
+def test_a_decision_without_a_statutory_term_is_warned_about() -> None:
+    assert timed("beschikking") == [("decision_without_term", "Begin")]
+
+
+def test_a_statutory_term_without_a_decision_is_warned_about() -> None:
+    assert timed("advies", statutoryTerm="P8W") == [("term_without_decision", "Begin")]
+
+
+def test_a_decision_within_a_statutory_term_is_sound() -> None:
+    assert timed("beschikking", statutoryTerm="P8W") == []
+
+
 def test_an_end_of_a_case_without_retention_and_effect_is_warned_about() -> None:
     assert begun() == [("no_effect", "Klaar"), ("no_retention", "Klaar")]
 

@@ -1,0 +1,37 @@
+"""Announcing: whether a story that ends in a decision tells its submitter how to object, and who decided.
+
+Awb 3:41 and 3:45: a decision is announced to whom it is about, with by whom, until when and where one can object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from engine.dialect.mails import OBJECTING, SIGNED, is_asked
+from engine.errors import ScenarioFailed
+from engine.names import DECISION, LETTER_TO_ALL, LETTER_TO_UNREACHED
+from engine.workflow import JobRequest, Step
+
+TOLD = (OBJECTING, SIGNED)
+
+
+def told_to_submitter(jobs: Iterable[JobRequest], *, has_mail: bool) -> frozenset[str]:
+    """What of `TOLD` these mails and letters tell the submitter."""
+    to = {"mail": {LETTER_TO_ALL} if has_mail else set(), "letter": {LETTER_TO_ALL}}
+    if not has_mail:
+        to["letter"].add(LETTER_TO_UNREACHED)
+    texts = [str(job.data["text"]) for job in jobs if job.headers.get("to", LETTER_TO_ALL) in to.get(job.kind, ())]
+    return frozenset(name for name in TOLD for text in texts if is_asked(name, text))
+
+
+def require_announced(step: Step, told: Collection[str]) -> None:
+    """Raises: ScenarioFailed: it ended in a decision, and the submitter was not told what `told` lacks."""
+    if step.ending is None or step.ending.legal_effect != DECISION:
+        return
+    missing = tuple(name for name in TOLD if name not in told)
+    if missing:
+        raise ScenarioFailed(
+            f"it ends in a decision, and no message to the submitter has {', '.join(missing)}",
+            code="not_announced",
+            missing=missing,
+        )
