@@ -64,7 +64,13 @@ def test_a_case_that_was_erased_before_says_since_when(empty: engine.Municipalit
         for name in ("gewist", "bewaard"):
             fill(before, "cases", id=name, reference=name)
         for day, kind in ((3, "case_ended"), (4, "case_erased"), (5, "case_erased")):
-            told = {"case_id": "gewist", "kind": kind, "at": datetime(2026, 3, day), "digest": str(day)}
+            told = {
+                "sequence": day,
+                "case_id": "gewist",
+                "kind": kind,
+                "at": datetime(2026, 3, day),
+                "digest": str(day),
+            }
             fill(before, "history", previous="0", **told)
 
     migrate(empty.database)
