@@ -1,4 +1,4 @@
-"""Retention: *Bewaren*, which ideas are past their term, and the lists by which they are destroyed."""
+"""Retention: *Bewaren en vernietigen*, which ideas are past their term, and the lists by which they are destroyed."""
 
 from __future__ import annotations
 
