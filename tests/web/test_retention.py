@@ -1,4 +1,4 @@
-"""Bewaren en vernietigen on the pages: an operator puts a list together, somebody else approves it, and it stays as the statement."""
+"""The pages of what is kept: an operator makes a list, somebody else approves it, and it stays as the statement."""
 
 from __future__ import annotations
 
