@@ -21,7 +21,7 @@ from bench.places import municipality, new_database, postgres_server
 from engine import listing, models, urgency
 from engine.database import connection_of
 from engine.entering import OPERATOR
-from engine.locking import table_of
+from engine.models import table_of
 from engine.municipality import here, now, reading, transaction
 from web import create_app
 from web.security import SESSION

@@ -1,5 +1,27 @@
-"""The engine: everything the system promises. These names are its public face; `web/` uses nothing else."""
+"""The engine: everything the system promises. What is imported here is its public face; `web/` uses nothing else.
 
+By subject: the functions of each, then what they give back. A function that acts is one transaction.
+"""
+
+# ---- a municipality, and what runs behind the pages -------------------------------------------------------------
+from engine.municipality import Municipality, at, here, open_municipality, utc_now
+from engine.settings import Settings, load_settings
+from engine.worker import Worker, health, start_worker
+from engine.jobs import failed_jobs, jobs_tried_again, retry_job, run_worker_once
+from engine.demo import fill_demo
+from engine.demo import is_filled as is_demo_filled
+from engine.views.operations import (
+    CalendarDayView,
+    DefinitionView,
+    FailedJob,
+    Health,
+    Incident,
+    IncidentDetail,
+    MailView,
+    TriedAgain,
+)
+
+# ---- people, their accounts and what they may -------------------------------------------------------------------
 from engine.accounts import (
     NewAccount,
     UsernameTaken,
@@ -13,11 +35,12 @@ from engine.accounts import (
     sign_out,
     sign_out_everywhere,
 )
-from engine.ballots import list_ballots, read_ballot
-from engine.calendars import add_calendar_day, list_calendar_days, remove_calendar_day
-from engine.carryover import pause_migration, resume_migration, start_migration, undo_migration
-from engine.casefile import read_case, read_own_case, read_timeline
-from engine.caselist import case_filters, list_cases
+from engine.rights import list_account_events
+from engine.permissions import may
+from engine.names import group_names, register_names
+from engine.views.people import SYSTEM, AccountEvent, AccountView, SessionView, SignedIn, User
+
+# ---- cases ------------------------------------------------------------------------------------------------------
 from engine.cases import (
     check_answers,
     let_time_pass,
@@ -28,28 +51,232 @@ from engine.cases import (
     start_case,
     withdraw_case,
 )
-from engine.checking import Finding, unreadable
-from engine.comparison import Comparison, Edit, ElementChange, FormChange, TableChange, TextChange
-from engine.completing import complete_task, recuse
-from engine.consequences import plan_consequences, plan_for_change, read_standings
+from engine.casefile import read_case, read_own_case, read_timeline
+from engine.caselist import case_filters, list_cases
+from engine.resending import NoAddress, resend_link
+from engine.erasing import Erased, ErasureRefused, erase_case
+from engine.terms import check_extendable, extend_term
+from engine.calendars import add_calendar_day, list_calendar_days, remove_calendar_day
 from engine.correlation import correlate_message, send_message
+from engine.views.cases import (
+    CaseDetail,
+    CaseFilters,
+    CaseView,
+    Correlation,
+    DrawnProcess,
+    ExplainedTable,
+    GivenAnswers,
+    OpenedLink,
+    StartableProcess,
+    StartedCase,
+    StatusChange,
+    SubmitterCase,
+    TimelineItem,
+    TimelinePage,
+)
+
+# ---- tasks and votes --------------------------------------------------------------------------------------------
+from engine.tasks import claim_task, delegate_task, read_task, release_task, save_draft
+from engine.completing import complete_task, recuse
+from engine.ballots import list_ballots, read_ballot
+from engine.worklists import count_drafts, count_tasks, list_drafts, list_my_tasks, list_team_tasks
+from engine.forms import Answers, Form, FormField, FormPage, answers_to_raw, describe, visible_fields
+from engine.views.work import (
+    MOST,
+    BallotView,
+    CompletedTask,
+    DraftView,
+    Field,
+    Page,
+    TaskCounts,
+    TaskDetail,
+    TaskView,
+    Worklist,
+)
+
+# ---- letters, mails and registers -------------------------------------------------------------------------------
+from engine.letters import list_letters, mark_letters_sent, read_letter
+from engine.mailing import list_mails
+from engine.registers import export_entries, list_entries, list_registers, read_register
+from engine.emptying import empty_entry
+from engine.views.papers import EntryView, LetterView, PostedLetter, RegisterView, SentLetters
+
+# ---- how long cases are kept, and what is destroyed after that ---------------------------------------------------
+from engine.retention.overview import list_kept, read_retention
+from engine.retention.lists import (
+    discard_list,
+    list_destruction_lists,
+    make_destruction_list,
+    put_back_on_list,
+    read_destruction_list,
+    take_off_list,
+)
+from engine.retention.judging import approve_list, offer_list, refuse_list
+from engine.views.retention import (
+    DestructionEvent,
+    DestructionItemView,
+    DestructionListDetail,
+    DestructionListView,
+    KeptCase,
+    KeptClass,
+    RetentionOverview,
+)
+
+# ---- processes as they are drawn --------------------------------------------------------------------------------
 from engine.definitions import check, install_stock, list_definitions, read_definition
-from engine.demo import fill_demo
-from engine.demo import is_filled as is_demo_filled
+from engine.steps import StepItem, list_steps
 from engine.dialect.elements import Diagram, Edge, Element, Process, Shape
+from engine.checking import Finding, unreadable
+
+# ---- cases that cannot go on, or go to another version ----------------------------------------------------------
+from engine.incidents import list_incidents, read_incident, resolve_incident
+from engine.token_moves import move_token, read_tokens
+from engine.migration import list_migrations, list_outdated, plan_migration, read_migration
+from engine.carryover import pause_migration, resume_migration, start_migration, undo_migration
+from engine.consequences import plan_consequences, plan_for_change, read_standings
+from engine.views.versions import (
+    CaseTokens,
+    CaseVerdict,
+    MigratedCaseView,
+    MigrationPlan,
+    MigrationView,
+    MovableToken,
+    OutdatedProcess,
+    Replaceable,
+    StandingVersion,
+    Standings,
+)
+
+# ---- the workshop: a change and its parts -----------------------------------------------------------------------
+from engine.workshop.changes import (
+    add_process,
+    begin_change,
+    begin_example,
+    begin_process,
+    discard_change,
+    list_change_events,
+    list_past_changes,
+    list_process_names,
+    list_versions,
+    list_workshop,
+    read_change,
+    retitle_change,
+)
+from engine.workshop.desk import PartEdit
+from engine.workshop.saving import read_part, read_sources, save_part
+from engine.workshop.snapshots import (
+    MOST_SNAPSHOTS,
+    delete_snapshot,
+    list_snapshots,
+    read_snapshot,
+    restore_snapshot,
+    take_snapshot,
+)
+from engine.workshop.archives import export_part, export_version, import_part
+from engine.views.workshop import (
+    ChangeEvent,
+    ChangeView,
+    PartSummary,
+    PartView,
+    ProcessOfWorkshop,
+    SnapshotView,
+    VersionView,
+)
+
+# ---- the workshop: editing by form ------------------------------------------------------------------------------
+from engine.workshop.partediting import PartEdited, edit_part
+from engine.workshop.steps import (
+    read_flow_name,
+    read_part_form,
+    read_part_letter,
+    read_part_mail,
+    read_part_table,
+    read_step,
+    read_step_list,
+)
+from engine.workshop.stepviews import ListedStep, PartForm, PartMail, PartTable, StepDetail, StepList, StepWay
+from engine.workshop.stepfields import StepField
+from engine.workshop.stepchanges import key_of as step_field_key
+from engine.workshop.formediting import write_options
+from engine.workshop.formediting import PERSONAL as PERSONAL_QUESTIONS
+from engine.workshop.tableediting import cell_key
+from engine.workshop.words import Choice, Words, describe_words, read_form_text
 from engine.editing import Done as EditDone
 from engine.editing.fields import KINDS as QUESTION_KINDS
 from engine.editing.rules import POLICIES as HIT_POLICIES
 from engine.editing.source import transcribe
-from engine.emptying import empty_entry
-from engine.erasing import Erased, ErasureRefused, erase_case
+
+# ---- the workshop: checking, comparing, and the gate ------------------------------------------------------------
+from engine.workshop.checks import Checked, check_change, mend_change, mend_part
+from engine.workshop.fixing import Fix
+from engine.workshop.comparing import PartComparison, VersionComparison, compare_change, compare_versions
+from engine.comparison import Comparison, Edit, ElementChange, FormChange, TableChange, TextChange
+from engine.workshop.gate import Weighed
+from engine.workshop.offering import approve_change, offer_change, renew_base, send_back, take_back, weigh_change
+
+# ---- the workshop: trying a change, and its stories -------------------------------------------------------------
+from engine.workshop.trials import (
+    begin_trial,
+    change_trial_vote,
+    complete_trial_task,
+    keep_trial,
+    prepare_trial,
+    read_trial,
+    read_trial_task,
+    read_trial_vote,
+    send_to_trial,
+    turn_trial_clock,
+    undo_in_trial,
+    withdraw_trial,
+)
+from engine.workshop.rehearsing import drop_scenario, rehearse_change
+from engine.workshop.retelling import replace_scenario, retell_scenario
+from engine.views.trials import (
+    KeptScenario,
+    Rehearsal,
+    RehearsedProcess,
+    RetoldScenario,
+    ScenarioOutcome,
+    TrialAim,
+    TrialStart,
+    TrialTask,
+    TrialTaskDetail,
+    TrialView,
+    TrialWay,
+)
+
+# ---- how it went, and how it would go ---------------------------------------------------------------------------
+from engine.experience import read_experience
+from engine.views.experience import (
+    FEW,
+    Experience,
+    Spread,
+    TaskExperience,
+    VariantExperience,
+    WaitExperience,
+    WayExperience,
+)
+from engine.whatif import list_simulations, prepare_simulation, read_simulation, start_simulation, stop_simulation
+from engine.simulation import Assumption, Figures, Outcome
+from engine.views.whatif import (
+    ChanceOfWay,
+    ChoiceToReplay,
+    GroupAtWork,
+    MeasuredLead,
+    Side,
+    SimulationView,
+    UnknownTask,
+    WhatIf,
+)
+
+# ---- what is refused --------------------------------------------------------------------------------------------
 from engine.errors import (
     AnswersRefused,
     CalendarRefused,
     CaseEnded,
-    ChangedMeanwhile,
     ChangeMoved,
     ChangeRefused,
+    ChangedMeanwhile,
     ConfigurationRefused,
     Conflict,
     DefinitionRefused,
@@ -76,567 +303,5 @@ from engine.errors import (
     TrialRefused,
     Unavailable,
 )
-from engine.experience import read_experience
-from engine.forms import Form, FormField, FormPage, answers_to_raw, describe, visible_fields
-from engine.incidents import list_incidents, read_incident, resolve_incident
-from engine.jobs import failed_jobs, jobs_tried_again, retry_job, run_worker_once
-from engine.letters import list_letters, mark_letters_sent, read_letter
-from engine.mailing import list_mails
-from engine.migration import list_migrations, list_outdated, plan_migration, read_migration
-from engine.municipality import Municipality, at, here, open_municipality, utc_now
-from engine.names import group_names, register_names
-from engine.permissions import may
-from engine.registers import export_entries, list_entries, list_registers, read_register
-from engine.resending import NoAddress, resend_link
-from engine.retention.judging import approve_list, offer_list, refuse_list
-from engine.retention.lists import (
-    discard_list,
-    list_destruction_lists,
-    make_destruction_list,
-    put_back_on_list,
-    read_destruction_list,
-    take_off_list,
-)
-from engine.retention.overview import list_kept, read_retention
-from engine.rights import list_account_events
-from engine.settings import Settings, load_settings
-from engine.simulation import Assumption, Figures, Outcome
-from engine.steps import StepItem, list_steps
-from engine.tasks import claim_task, delegate_task, read_task, release_task, save_draft
-from engine.terms import check_extendable, extend_term
-from engine.token_moves import move_token, read_tokens
-from engine.views import (
-    FEW,
-    MOST,
-    SYSTEM,
-    AccountEvent,
-    AccountView,
-    Answers,
-    BallotView,
-    CalendarDayView,
-    CaseDetail,
-    CaseFilters,
-    CaseTokens,
-    CaseVerdict,
-    CaseView,
-    ChanceOfWay,
-    ChangeEvent,
-    ChangeView,
-    ChoiceToReplay,
-    CompletedTask,
-    Correlation,
-    DefinitionView,
-    DestructionEvent,
-    DestructionItemView,
-    DestructionListDetail,
-    DestructionListView,
-    DraftView,
-    DrawnProcess,
-    EntryView,
-    Experience,
-    ExplainedTable,
-    FailedJob,
-    Field,
-    GivenAnswers,
-    GroupAtWork,
-    Health,
-    Incident,
-    IncidentDetail,
-    KeptCase,
-    KeptClass,
-    KeptScenario,
-    LetterView,
-    MailView,
-    MeasuredLead,
-    MigratedCaseView,
-    MigrationPlan,
-    MigrationView,
-    MovableToken,
-    OpenedLink,
-    OutdatedProcess,
-    Page,
-    PartSummary,
-    PartView,
-    PostedLetter,
-    ProcessOfWorkshop,
-    RegisterView,
-    Rehearsal,
-    RehearsedProcess,
-    Replaceable,
-    RetentionOverview,
-    RetoldScenario,
-    ScenarioOutcome,
-    SentLetters,
-    SessionView,
-    Side,
-    SignedIn,
-    SimulationView,
-    SnapshotView,
-    Spread,
-    Standings,
-    StandingVersion,
-    StartableProcess,
-    StartedCase,
-    StatusChange,
-    SubmitterCase,
-    TaskCounts,
-    TaskDetail,
-    TaskExperience,
-    TaskView,
-    TimelineItem,
-    TimelinePage,
-    TrialAim,
-    TrialStart,
-    TrialTask,
-    TrialTaskDetail,
-    TrialView,
-    TrialWay,
-    TriedAgain,
-    UnknownTask,
-    User,
-    VariantExperience,
-    VersionView,
-    WaitExperience,
-    WayExperience,
-    WhatIf,
-    Worklist,
-)
-from engine.whatif import (
-    list_simulations,
-    prepare_simulation,
-    read_simulation,
-    start_simulation,
-    stop_simulation,
-)
-from engine.worker import Worker, health, start_worker
-from engine.worklists import count_drafts, count_tasks, list_drafts, list_my_tasks, list_team_tasks
-from engine.workshop.archives import export_part, export_version, import_part
-from engine.workshop.changes import (
-    add_process,
-    begin_change,
-    begin_example,
-    begin_process,
-    discard_change,
-    list_change_events,
-    list_past_changes,
-    list_process_names,
-    list_versions,
-    list_workshop,
-    read_change,
-    retitle_change,
-)
-from engine.workshop.checks import Checked, check_change, mend_change, mend_part
-from engine.workshop.comparing import PartComparison, VersionComparison, compare_change, compare_versions
-from engine.workshop.desk import PartEdit
-from engine.workshop.fixing import Fix
-from engine.workshop.formediting import PERSONAL as PERSONAL_QUESTIONS
-from engine.workshop.formediting import write_options
-from engine.workshop.gate import Weighed
-from engine.workshop.offering import (
-    approve_change,
-    offer_change,
-    renew_base,
-    send_back,
-    take_back,
-    weigh_change,
-)
-from engine.workshop.partediting import PartEdited, edit_part
-from engine.workshop.rehearsing import (
-    drop_scenario,
-    rehearse_change,
-)
-from engine.workshop.retelling import replace_scenario, retell_scenario
-from engine.workshop.saving import read_part, read_sources, save_part
-from engine.workshop.snapshots import (
-    MOST_SNAPSHOTS,
-    delete_snapshot,
-    list_snapshots,
-    read_snapshot,
-    restore_snapshot,
-    take_snapshot,
-)
-from engine.workshop.stepchanges import key_of as step_field_key
-from engine.workshop.stepfields import StepField
-from engine.workshop.steps import (
-    read_flow_name,
-    read_part_form,
-    read_part_letter,
-    read_part_mail,
-    read_part_table,
-    read_step,
-    read_step_list,
-)
-from engine.workshop.stepviews import ListedStep, PartForm, PartMail, PartTable, StepDetail, StepList, StepWay
-from engine.workshop.tableediting import cell_key
-from engine.workshop.trials import (
-    begin_trial,
-    change_trial_vote,
-    complete_trial_task,
-    keep_trial,
-    prepare_trial,
-    read_trial,
-    read_trial_task,
-    read_trial_vote,
-    send_to_trial,
-    turn_trial_clock,
-    undo_in_trial,
-    withdraw_trial,
-)
-from engine.workshop.words import Choice, Words, describe_words, read_form_text
 
 __version__ = "0.1.0"
-
-__all__ = [
-    "FEW",
-    "HIT_POLICIES",
-    "MOST",
-    "MOST_SNAPSHOTS",
-    "PERSONAL_QUESTIONS",
-    "QUESTION_KINDS",
-    "SYSTEM",
-    "AccountEvent",
-    "AccountView",
-    "Answers",
-    "AnswersRefused",
-    "Assumption",
-    "BallotView",
-    "CalendarDayView",
-    "CalendarRefused",
-    "CaseDetail",
-    "CaseEnded",
-    "CaseFilters",
-    "CaseTokens",
-    "CaseVerdict",
-    "CaseView",
-    "ChanceOfWay",
-    "ChangeEvent",
-    "ChangeMoved",
-    "ChangeRefused",
-    "ChangeView",
-    "ChangedMeanwhile",
-    "Checked",
-    "Choice",
-    "ChoiceToReplay",
-    "Comparison",
-    "CompletedTask",
-    "ConfigurationRefused",
-    "Conflict",
-    "Correlation",
-    "DefinitionRefused",
-    "DefinitionView",
-    "DestructionEvent",
-    "DestructionItemView",
-    "DestructionListDetail",
-    "DestructionListView",
-    "DestructionMoved",
-    "DestructionRefused",
-    "Diagram",
-    "DiagramRefused",
-    "DraftView",
-    "DrawnProcess",
-    "Edge",
-    "Edit",
-    "EditDone",
-    "EditRefused",
-    "Element",
-    "ElementChange",
-    "EngineError",
-    "EntryView",
-    "Erased",
-    "ErasureRefused",
-    "ExecutionFailed",
-    "Experience",
-    "ExplainedTable",
-    "ExtensionRefused",
-    "FailedJob",
-    "Field",
-    "FieldProblem",
-    "FieldsRefused",
-    "Figures",
-    "Finding",
-    "Fix",
-    "Form",
-    "FormChange",
-    "FormField",
-    "FormPage",
-    "GivenAnswers",
-    "GroupAtWork",
-    "Health",
-    "HistoryBroken",
-    "Incident",
-    "IncidentDetail",
-    "KeptCase",
-    "KeptClass",
-    "KeptScenario",
-    "LetterView",
-    "ListedStep",
-    "MailView",
-    "MeasuredLead",
-    "MigratedCaseView",
-    "MigrationPlan",
-    "MigrationView",
-    "MovableToken",
-    "MoveRefused",
-    "Municipality",
-    "NewAccount",
-    "NoAddress",
-    "NotAllowed",
-    "NotFound",
-    "NotWaiting",
-    "OpenedLink",
-    "Outcome",
-    "OutdatedProcess",
-    "Page",
-    "PartComparison",
-    "PartEdit",
-    "PartEdited",
-    "PartForm",
-    "PartMail",
-    "PartSummary",
-    "PartTable",
-    "PartView",
-    "PostedLetter",
-    "Process",
-    "ProcessOfWorkshop",
-    "RegisterView",
-    "Rehearsal",
-    "RehearsedProcess",
-    "RepairRefused",
-    "Replaceable",
-    "RetentionOverview",
-    "RetoldScenario",
-    "ScenarioFailed",
-    "ScenarioOutcome",
-    "SentLetters",
-    "SessionView",
-    "Settings",
-    "Shape",
-    "Side",
-    "SignInRefused",
-    "SignedIn",
-    "SimulationRefused",
-    "SimulationView",
-    "SnapshotView",
-    "Spread",
-    "StandingVersion",
-    "Standings",
-    "StartableProcess",
-    "StartedCase",
-    "StatusChange",
-    "StepDetail",
-    "StepField",
-    "StepItem",
-    "StepList",
-    "StepWay",
-    "SubmitterCase",
-    "TableChange",
-    "TaskClosed",
-    "TaskCounts",
-    "TaskDetail",
-    "TaskExperience",
-    "TaskTaken",
-    "TaskView",
-    "TextChange",
-    "TimelineItem",
-    "TimelinePage",
-    "TrialAim",
-    "TrialRefused",
-    "TrialStart",
-    "TrialTask",
-    "TrialTaskDetail",
-    "TrialView",
-    "TrialWay",
-    "TriedAgain",
-    "Unavailable",
-    "UnknownTask",
-    "User",
-    "UsernameTaken",
-    "VariantExperience",
-    "VersionComparison",
-    "VersionView",
-    "WaitExperience",
-    "WayExperience",
-    "Weighed",
-    "WhatIf",
-    "Words",
-    "Worker",
-    "Worklist",
-    "add_account",
-    "add_calendar_day",
-    "add_process",
-    "answers_to_raw",
-    "approve_change",
-    "approve_list",
-    "at",
-    "begin_change",
-    "begin_example",
-    "begin_process",
-    "begin_trial",
-    "case_filters",
-    "cell_key",
-    "change_trial_vote",
-    "check",
-    "check_answers",
-    "check_change",
-    "check_extendable",
-    "claim_task",
-    "compare_change",
-    "compare_versions",
-    "complete_task",
-    "complete_trial_task",
-    "correlate_message",
-    "count_drafts",
-    "count_tasks",
-    "delegate_task",
-    "delete_snapshot",
-    "describe",
-    "describe_words",
-    "discard_change",
-    "discard_list",
-    "discard_trial",
-    "drop_scenario",
-    "edit_part",
-    "empty_entry",
-    "erase_case",
-    "export_entries",
-    "export_part",
-    "export_version",
-    "extend_term",
-    "failed_jobs",
-    "fill_demo",
-    "find_user",
-    "group_names",
-    "health",
-    "here",
-    "import_part",
-    "install_stock",
-    "is_demo_filled",
-    "jobs_tried_again",
-    "keep_trial",
-    "let_time_pass",
-    "list_account_events",
-    "list_accounts",
-    "list_ballots",
-    "list_calendar_days",
-    "list_cases",
-    "list_change_events",
-    "list_definitions",
-    "list_demo_accounts",
-    "list_destruction_lists",
-    "list_drafts",
-    "list_entries",
-    "list_incidents",
-    "list_kept",
-    "list_letters",
-    "list_links",
-    "list_mails",
-    "list_migrations",
-    "list_my_tasks",
-    "list_outdated",
-    "list_past_changes",
-    "list_process_names",
-    "list_registers",
-    "list_sessions",
-    "list_simulations",
-    "list_snapshots",
-    "list_startable",
-    "list_steps",
-    "list_team_tasks",
-    "list_versions",
-    "list_workshop",
-    "load_settings",
-    "make_destruction_list",
-    "mark_letters_sent",
-    "may",
-    "mend_change",
-    "mend_part",
-    "move_token",
-    "offer_change",
-    "offer_list",
-    "open_municipality",
-    "open_secret_link",
-    "pause_migration",
-    "plan_consequences",
-    "plan_for_change",
-    "plan_migration",
-    "prepare_simulation",
-    "prepare_trial",
-    "put_back_on_list",
-    "read_ballot",
-    "read_case",
-    "read_change",
-    "read_definition",
-    "read_destruction_list",
-    "read_experience",
-    "read_flow_name",
-    "read_form_text",
-    "read_incident",
-    "read_letter",
-    "read_migration",
-    "read_own_case",
-    "read_part",
-    "read_part_form",
-    "read_part_letter",
-    "read_part_mail",
-    "read_part_table",
-    "read_register",
-    "read_retention",
-    "read_session",
-    "read_simulation",
-    "read_snapshot",
-    "read_sources",
-    "read_standings",
-    "read_startable",
-    "read_step",
-    "read_step_list",
-    "read_task",
-    "read_timeline",
-    "read_tokens",
-    "read_trial",
-    "read_trial_task",
-    "read_trial_vote",
-    "recuse",
-    "refuse_list",
-    "register_names",
-    "rehearse_change",
-    "release_task",
-    "remove_calendar_day",
-    "renew_base",
-    "replace_scenario",
-    "resend_link",
-    "resolve_incident",
-    "restore_snapshot",
-    "resume_migration",
-    "retell_scenario",
-    "retitle_change",
-    "retry_job",
-    "run_worker_once",
-    "save_draft",
-    "save_part",
-    "send_back",
-    "send_message",
-    "send_to_trial",
-    "sign_in",
-    "sign_out",
-    "sign_out_everywhere",
-    "start_case",
-    "start_migration",
-    "start_simulation",
-    "start_worker",
-    "step_field_key",
-    "stop_simulation",
-    "take_back",
-    "take_off_list",
-    "take_snapshot",
-    "transcribe",
-    "turn_trial_clock",
-    "undo_in_trial",
-    "undo_migration",
-    "unreadable",
-    "utc_now",
-    "visible_fields",
-    "weigh_change",
-    "withdraw_case",
-    "withdraw_trial",
-    "write_options",
-]

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
+from ipaddress import IPv6Address, IPv6Network, ip_address
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
@@ -18,8 +19,7 @@ from engine import events, rights
 from engine.database import connection_of
 from engine.errors import Conflict, NotFound, SignInRefused
 from engine.joining import Joined, split
-from engine.locking import table_of
-from engine.models import Account, AccountGroup, FailedSignIn, Person, SignedInSession, new_id
+from engine.models import Account, AccountGroup, FailedSignIn, Person, SignedInSession, new_id, table_of
 from engine.municipality import here, now, reading, transaction
 from engine.permissions import may, require
 from engine.prepared import Prepared
@@ -35,7 +35,7 @@ _groups = table_of(AccountGroup)
 _groups_of_account = (
     select(Joined(_groups.c.group_id)).where(_groups.c.account_id == _accounts.c.id).correlate(_accounts)
 )
-# Every page that somebody asks for begins with this question.
+# Asked at the beginning of every request.
 _OF_SESSION = Prepared(
     select(_sessions.c.seen_at, _accounts.c.id, _persons.c.name, _accounts.c.role, _groups_of_account.scalar_subquery())
     .join_from(_sessions, _accounts, _accounts.c.id == _sessions.c.account_id)
@@ -120,7 +120,7 @@ def sign_in(username: str, password: str, *, address: str) -> SignedIn:
     Raises:
         SignInRefused: wrong, or too soon; then `wait` says how many seconds are left.
     """
-    subjects = [_subject_of_name(username), _hash("address:" + address[:100])]
+    subjects = [_subject_of_name(username), _hash("address:" + place_of(address))]
     with reading() as session:
         if wait := max(_seconds_to_wait(session, subject) for subject in subjects):
             raise SignInRefused(wait)
@@ -153,12 +153,28 @@ def sign_in(username: str, password: str, *, address: str) -> SignedIn:
 
 
 def forget_failures(session: Session, username: str) -> None:
-    """Let who uses this name try at once, within the caller's transaction. What failed from an address still counts."""
+    """Let the user of this name try again at once, within the caller's transaction. Failures by address still count."""
     session.execute(delete(FailedSignIn).where(FailedSignIn.subject == _subject_of_name(username)))
 
 
 def _subject_of_name(username: str) -> str:
     return _hash("name:" + username.strip().lower()[:200])
+
+
+def place_of(address: str) -> str:
+    """Where an address is, as far as failures are counted together: whoever has one of IPv6 has 2^64 of them.
+
+    Some proxies tell the port as well, which is another each time.
+    """
+    host, colon, port = address.strip().rpartition(":")
+    told = host if colon and port.isdecimal() and (host.count(".") == 3 or host.endswith("]")) else address.strip()
+    try:
+        found = ip_address(told.strip("[]").partition("%")[0])
+    except ValueError:
+        return address[:100]
+    if isinstance(found, IPv6Address):
+        return str(found.ipv4_mapped or IPv6Network((int(found) >> 64 << 64, 64)))
+    return str(found)
 
 
 def _seconds_to_wait(session: Session, subject: str) -> int:

@@ -23,7 +23,7 @@ INSERT = Prepared(insert(Answer), *_COLUMNS)
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What somebody gave, as it is stored, with the salt that makes its digest say nothing by itself."""
+    """What somebody gave, as it is stored, with its digest. Without the salt, answers could be guessed from that."""
 
     values: Any
     salt: str

@@ -17,7 +17,7 @@ from engine.models import Answer, PendingTimer, Task
 from engine.municipality import reading
 from engine.permissions import require
 from engine.views import BallotView, User
-from engine.worklists import subject_of, views
+from engine.worklists import subject_of, view_tasks
 
 
 def list_ballots(user: User) -> tuple[BallotView, ...]:
@@ -56,7 +56,7 @@ def _view(session: Session, task: Task, user: User) -> BallotView:
         voted=voted,
         eligible=sum(not i.recused for i in instances),
         recused=sum(i.recused for i in instances),
-        my_task=views(session, [task], user)[0] if task.assignee == user.id else None,
+        my_task=view_tasks(session, [task], user)[0] if task.assignee == user.id else None,
         my_vote=own,
         tally=_tally(session, task, list(latest.values())) if closed and not is_erased else None,
     )

@@ -9,12 +9,13 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from engine import definitions, locking
+from engine.crossing import carry_over, take_back
 from engine.errors import MoveRefused, NotFound
 from engine.migration import Mapped, find_cases, require_mapping
 from engine.models import Case, CaseMigration, Job, MigratedCase, new_id
 from engine.municipality import here, now, reading, transaction
 from engine.permissions import require
-from engine.routes import Routes, carry_over, take_back
+from engine.routes import Routes
 from engine.tidying import tidy_line
 from engine.views import User
 
@@ -59,7 +60,7 @@ def ask_migration(
     version: int | None = None,
     only: Collection[str] | None = None,
 ) -> str | None:
-    """`start_migration` in the transaction of an act that is more than this. None when there is no case for it."""
+    """`start_migration` within the transaction of a larger act. None when no case is to go."""
     target = definitions.find_version(session, process_id, version)
     require_mapping(definitions.files_of(session, target.id).process, mapping or {})
     found = find_cases(session, Routes(process_id, target.id, mapping or {}))
@@ -188,7 +189,7 @@ def _one_by_one(
 
 
 def forget_ways_back() -> None:
-    """Keep no earlier state of cases that have moved on: there is no way back, and it may hold what is to be erased."""
+    """Delete the earlier state of cases that moved on: they cannot go back, and it may hold what must be erased."""
     moved = select(Case.id).where(Case.id == MigratedCase.case_id, Case.revision != MigratedCase.revision)
     past = (MigratedCase.before.is_not(None), moved.correlate(MigratedCase).exists())
     with reading() as session:

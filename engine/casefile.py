@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select
@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from engine import (
     definitions,
-    explanations,
     forms,
     history,
     letters,
@@ -18,38 +17,34 @@ from engine import (
     progress,
     registers,
     terms,
-    workflow,
 )
 from engine.caselist import subject_of, to_view
 from engine.dialect import feel
 from engine.errors import NotFound
-from engine.models import Answer, Case, Definition, HistoryEvent, Person, Publication, Subscription, Task
+from engine.models import Answer, Case, HistoryEvent, Person, Publication, Subscription, Task
 from engine.municipality import calendar, reading, today
 from engine.names import DECIDED
 from engine.permissions import may, require
+from engine.timeline import Names, draw_processes, names_of, tell_events
 from engine.views import (
-    SYSTEM,
     CaseDetail,
-    DrawnProcess,
     Field,
     GivenAnswers,
     StatusChange,
     SubmitterCase,
-    TimelineItem,
     TimelinePage,
     User,
 )
 from engine.worklists import subject_of as task_subject
-from engine.worklists import views
+from engine.worklists import view_tasks
 
-Names = Mapping[str, str]
 UNNAMED = "Indiener"
-"""How a submitter is called to who has no contact with them."""
+"""What a submitter is called for readers who have no contact with them."""
 EVENTS_A_PAGE = 50
 
 
 def read_case(key: str, user: User, *, with_timeline: bool = True) -> CaseDetail:
-    """A case by id or reference; its whole timeline too, unless that is read by page. Raises: NotFound, NotAllowed."""
+    """A case by id or reference, with its whole timeline unless that is left out. Raises: NotFound, NotAllowed."""
     with reading() as session:
         case = _find(session, key)
         require(user, "read_case", subject_of(case))
@@ -57,7 +52,7 @@ def read_case(key: str, user: User, *, with_timeline: bool = True) -> CaseDetail
         personal = may(user, "read_personal", subject_of(case))
         known = _unnamed(user, case)
         reads_history = with_timeline and may(user, "read_history", subject_of(case))
-        timeline = _timeline(session, case, known, history.read(session, case.id)) if reads_history else ()
+        timeline = tell_events(session, case, known, history.read(session, case.id)) if reads_history else ()
         open_tasks = _open_tasks(session, case)
         waiting = tuple(sorted({task.name for task in open_tasks}))
         due = min((task.due_at for task in open_tasks if task.due_at), default=None)
@@ -70,8 +65,8 @@ def read_case(key: str, user: User, *, with_timeline: bool = True) -> CaseDetail
             term_suspended=_stands_still(case),
             answers=_answers(session, case, known),
             timeline=timeline,
-            processes=_drawn(session, case),
-            open_tasks=tuple(views(session, open_tasks, user)),
+            processes=draw_processes(session, case),
+            open_tasks=tuple(view_tasks(session, open_tasks, user)),
             readable_tasks=frozenset(t.id for t in open_tasks if may(user, "read_task", task_subject(t))),
             linked=_linked(session, case),
             outcome=case.outcome,
@@ -102,14 +97,14 @@ def _unnamed(user: User, case: Case) -> Names:
 def read_timeline(
     key: str, user: User, *, details: Collection[str] = (), told_jobs: Collection[str] = (), page: int | None = None
 ) -> TimelinePage:
-    """One page of the history of a case, without a number the last. Raises: NotFound, NotAllowed.
+    """One page of the history of a case; the last one where `page` is None. Raises: NotFound, NotAllowed.
 
-    Events of a kind in `details` are left out, but for jobs of a kind in `told_jobs`.
+    Events of a kind in `details` are left out, except requests for a job of a kind in `told_jobs`.
     """
     with reading() as session:
         case = _find(session, key)
         require(user, "read_history", subject_of(case))
-        # The kind is asked for first: to look into the facts of an event takes longer than all else of it.
+        # The kind is compared first: to look into the facts of an event takes longer than everything else about it.
         of_job = HistoryEvent.kind == "job_requested"
         job_is_told = and_(of_job, HistoryEvent.facts["job_kind"].as_string().in_(told_jobs))
         conditions = [or_(HistoryEvent.kind.not_in(details), job_is_told)] if details else []
@@ -117,7 +112,7 @@ def read_timeline(
         pages = max(1, -(-total // EVENTS_A_PAGE))
         number = pages if page is None else min(max(1, page), pages)
         rows = history.read_part(session, case.id, conditions, EVENTS_A_PAGE, (number - 1) * EVENTS_A_PAGE, total)
-        return TimelinePage(_timeline(session, case, _unnamed(user, case), rows), number, pages, everything - total)
+        return TimelinePage(tell_events(session, case, _unnamed(user, case), rows), number, pages, everything - total)
 
 
 def read_own_case(user: User) -> SubmitterCase:
@@ -142,7 +137,7 @@ def read_own_case(user: User) -> SubmitterCase:
             status_text=case.status_text,
             started_at=case.started_at,
             changes=tuple(StatusChange(p.at, p.status, p.text) for p in published),
-            tasks=tuple(views(session, mine, user)),
+            tasks=tuple(view_tasks(session, mine, user)),
             answers=tuple(a for a in _answers(session, case, {}, given_by=case.submitter_id)),
             may_withdraw=may(user, "withdraw", subject_of(case)) and _is_withdrawable(session, case),
             ended=case.state in locking.ENDED,
@@ -189,7 +184,7 @@ def _linked(session: Session, case: Case) -> tuple[Any, ...]:
 
 
 def _answers(session: Session, case: Case, known: Names, given_by: str | None = None) -> tuple[GivenAnswers, ...]:
-    """The answers of a case. `known` are names that go before those of the persons themselves."""
+    """The answers of a case. `known` are names to show instead of those that persons have."""
     query = select(Answer, Task).outerjoin(Task, Task.id == Answer.task_id).where(Answer.case_id == case.id)
     if given_by is not None:
         # What staff took over from paper at the start was told by the submitter too.
@@ -198,7 +193,7 @@ def _answers(session: Session, case: Case, known: Names, given_by: str | None = 
     rows: list[tuple[Answer, Task | None]] = [(a, t) for a, t in session.execute(query.order_by(Answer.id))]
     # A vote that was changed counts as it stands; what it was before stays secret.
     latest = {answer.task_id: answer.id for answer, task in rows if task is not None and task.ballot}
-    named = {**_names(session, {answer.given_by for answer, _ in rows}), **known}
+    named = {**names_of(session, {answer.given_by for answer, _ in rows}), **known}
     found = []
     for answer, task in rows:
         if task is not None and task.ballot and latest[answer.task_id] != answer.id:
@@ -233,96 +228,3 @@ def _fields(session: Session, answer: Answer) -> tuple[Field, ...]:
     described = forms.describe(form, given if isinstance(given, dict) else {})
     prefixes = {field.key: field.prefix for field in form.fields}
     return tuple(Field(key, label, value, prefixes.get(key, "")) for key, label, value in described)
-
-
-def _names(session: Session, ids: set[str]) -> dict[str, str]:
-    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(ids))).all()
-    return {SYSTEM.id: SYSTEM.name, **dict(rows)}
-
-
-# ---- timeline and diagrams --------------------------------------------------------------------------------------
-
-
-def _timeline(session: Session, case: Case, known: Names, events: Iterable[HistoryEvent]) -> tuple[TimelineItem, ...]:
-    rows = list(events)
-    named = _names(session, {row.person_id for row in rows} | {str(row.facts.get("to", "")) for row in rows})
-    named = {**named, **known}
-    # Those of the events, not of the case: it may have been on others when they happened.
-    known_versions = Definition.id.in_({row.definition_id for row in rows if row.definition_id})
-    versions = dict(session.execute(select(Definition.id, Definition.version).where(known_versions)).all())
-    hidden = _secret_elements(session, case)
-    explained = explanations.read(session, case)
-    found = []
-    for row in rows:
-        facts = dict(row.facts)
-        if "to" in facts:
-            facts["to_name"] = named.get(facts["to"], facts["to"])
-        if row.kind in {"vote_cast", "member_recused"} and (row.process_id, row.element_id) in hidden:
-            facts = {}
-        if row.kind == "token_moved":
-            facts["went_to_name"] = definitions.element_name(session, row.definition_id, str(facts["went_to"]))
-        found.append(
-            TimelineItem(
-                sequence=row.sequence,
-                at=row.at,
-                kind=row.kind,
-                who=named.get(row.person_id, row.person_id),
-                element_id=row.element_id,
-                element_name=definitions.element_name(session, row.definition_id, row.element_id),
-                process_name=row.process_id,
-                version=str(versions.get(row.definition_id or "", "")) or None,
-                facts=facts,
-                explained=explained.get(str(row.facts.get("digest")), ()) if row.kind == "decision_made" else (),
-            )
-        )
-    return tuple(found)
-
-
-def _secret_elements(session: Session, case: Case) -> set[tuple[str, str]]:
-    query = select(Task.process_id, Task.element_id).where(Task.case_id == case.id, Task.ballot_open)
-    return set(session.execute(query.distinct()).all())
-
-
-def _drawn(session: Session, case: Case) -> tuple[DrawnProcess, ...]:
-    """The diagrams that the case has come through, the case's own first, in the order it came there."""
-    walked: dict[str, set[str]] = {case.process_id: set()}
-    via = HistoryEvent.facts["via"].as_string()
-    marked = select(HistoryEvent.process_id, HistoryEvent.element_id, via.label("via"), HistoryEvent.sequence)
-    steps = marked.where(HistoryEvent.case_id == case.id, HistoryEvent.kind == "element_completed").subquery()
-    each = (steps.c.process_id, steps.c.element_id, steps.c.via)
-    for process_id, *passed in session.execute(select(*each).group_by(*each).order_by(func.min(steps.c.sequence))):
-        if process_id and passed[0]:
-            walked.setdefault(process_id, set()).update(mark for mark in passed if mark)
-    current: dict[str, set[str]] = {}
-    for process_id, element_id in case.positions:
-        current.setdefault(process_id, set()).add(element_id)
-        walked.setdefault(process_id, set())
-    found = []
-    for process_id, marks in walked.items():
-        definition = session.get(Definition, case.bindings[process_id])
-        if definition is None:
-            raise NotFound("definition", case.bindings[process_id])
-        files = definitions.files_of(session, definition.id)
-        found.append(
-            DrawnProcess(
-                process_id=process_id,
-                name=definition.name,
-                version=definition.version,
-                version_hash=definition.content_hash,
-                diagram=files.diagram,
-                process=files.process,
-                walked=frozenset(marks),
-                current=frozenset(current.get(process_id, ())),
-            )
-        )
-    return tuple(found)
-
-
-def read_variables(case_id: str, user: User) -> Mapping[str, Any]:
-    """The variables of a case's own process, for who may read the case. Raises: NotFound, NotAllowed."""
-    with reading() as session:
-        case = session.get(Case, case_id)
-        if case is None:
-            raise NotFound("case", case_id)
-        require(user, "read_case", subject_of(case))
-        return workflow.read_variables(locking.state_of(session, case))

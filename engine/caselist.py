@@ -1,4 +1,4 @@
-"""Case list: finding cases back, by what stands in columns; no list ever wakes up a workflow."""
+"""Case list: finding cases, by columns only; no list ever reads the state of a workflow."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def list_cases(
 
 
 def count_up_to_most(session: Session, query: Select[Any]) -> int:
-    """How many rows a query has, `MOST` + 1 for all that is more: to count them all would be to read them all."""
+    """How many rows a query has; `MOST` + 1 if it has more, since to count them all would be to read them all."""
     # The table must be named: a query without conditions would lose it with its columns, and count one row.
     counted: Select[Any] = query.with_only_columns(literal_column("1"), maintain_column_froms=True)
     some = counted.order_by(None).limit(MOST + 1)
@@ -85,7 +85,7 @@ def _conditions(
 
 
 def _sorted(query: Select[Any], sort: str) -> Select[Any]:
-    """In the order of an index, but for `status`. So the first page does not look at every case."""
+    """In the order of an index (except for `status`), so that the first page does not look at every case."""
     orders = {
         "started": (Case.started_at.desc(), Case.id.desc()),
         "reference": (Case.reference,),
@@ -139,7 +139,7 @@ def case_filters(user: User) -> CaseFilters:
 
 
 def _values(session: Session, column: InstrumentedAttribute[Any]) -> list[str]:
-    """The values that occur in an indexed column, in order: from each the next, not by looking at every case."""
+    """The values that occur in an indexed column, in order, by jumping from each to the next in the index."""
     first = select(func.min(column).label("value")).cte("found", recursive=True)
     following = select(func.min(column)).where(column > first.c.value).scalar_subquery()
     found = first.union_all(select(following).where(first.c.value.is_not(None)))

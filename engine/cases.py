@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,9 +20,6 @@ from engine.models import Case, Definition, PendingTimer, Person, Task
 from engine.municipality import now, reading, today, transaction
 from engine.permissions import SUBMITTER, StartSubject, may, require
 from engine.views import SYSTEM, Answers, OpenedLink, StartableProcess, StartedCase, User
-
-Raw = Mapping[str, str | list[str]]
-EVERYONE = "iedereen"
 
 
 def list_startable(user: User | None) -> tuple[StartableProcess, ...]:
@@ -67,14 +64,14 @@ def ways_into(process: Process, name: str, form_of: Callable[[str], forms.Form])
         )
 
 
-def check_answers(process_id: str, raw: Raw, keys: Collection[str] | None, user: User | None = None) -> Answers:
+def check_answers(process_id: str, raw: forms.Raw, keys: Collection[str] | None, user: User | None = None) -> Answers:
     """Check the part of a start form that has these keys. Raises: AnswersRefused, NotFound, NotAllowed."""
     return forms.validate(read_startable(process_id, user).form, raw, keys=keys, today=today())
 
 
 def start_case(
     process_id: str,
-    raw: Raw,
+    raw: forms.Raw,
     user: User | None,
     *,
     idempotency_key: str | None = None,
@@ -109,7 +106,7 @@ def open_secret_link(secret: str) -> User:
 
 
 def list_links(secrets: Collection[str]) -> tuple[OpenedLink, ...]:
-    """What these secret links open, in their order. One that opens nothing (any more) is left out, without a word."""
+    """What these secret links open, in their order. A link that opens nothing (any more) is left out silently."""
     hashes = [hash_secret(secret) for secret in secrets]
     with reading() as session:
         query = select(Case, Person.name).join(Person, Person.id == Case.submitter_id, isouter=True)

@@ -31,7 +31,7 @@ STATES = {
 @click.option("--key", default="", help="Correlation key. Without one the message only begins ideas.")
 @click.option("--id", "message_id", help="What the sender calls it: the same one counts once.")
 @click.option(
-    "--keep", default="PT1H", show_default=True, help="How long it waits for who will wait for it (ISO 8601)."
+    "--keep", default="PT1H", show_default=True, help="How long it waits for whoever will wait for it (ISO 8601)."
 )
 @click.option("--set", "given", multiple=True, metavar="NAME=FEEL", help="A variable that it brings.")
 @click.pass_context

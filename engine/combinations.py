@@ -21,10 +21,11 @@ def find_misfits(
     after: Mapping[str, str],
     drawn: Mapping[str, tuple[str, ProcessFiles]] | None = None,
 ) -> list[str]:
-    """Why versions cannot be played together, in sentences: the errors of `after` that are nobody's yet.
+    """Why versions cannot be played together, in sentences: the errors that only `after` has.
 
-    Those of the versions in use, and of `before`, which the case lives with, are no reason to stay behind. `drawn`
-    holds files that are no version yet, by process, with the id that stands for them in `after`: they count as in use.
+    Errors that the versions in use have as well, or those in `before` that the case is on, are no reason to refuse.
+    `drawn` holds files that are no version yet, by process, with the id that stands for them in `after`: they count as
+    in use.
     """
     written = dict((drawn or {}).values())
     in_use = {**definitions.list_in_use(session), **{name: version for name, (version, _) in (drawn or {}).items()}}

@@ -11,20 +11,20 @@ from sqlalchemy.orm import Session
 from engine import answers, definitions, events, forms, locking, progress, workflow
 from engine.database import connection_of
 from engine.errors import Conflict, ExecutionFailed
-from engine.models import Draft, Person, Task
+from engine.models import Draft, Person, Task, table_of
 from engine.municipality import now, today, transaction
 from engine.permissions import SUBMITTER, TaskSubject, may, require
 from engine.prepared import Prepared, Writes
-from engine.tasks import Raw, keep_typed, require_free, require_open
+from engine.tasks import keep_typed, require_free, require_open
 from engine.views import Answers, CompletedTask, User
 from engine.worklists import subject_of
 
-_tasks, _drafts = locking.table_of(Task), locking.table_of(Draft)
+_tasks, _drafts = table_of(Task), table_of(Draft)
 INTEREST = "belang"
 """The answer on a ballot that means: I have an interest and take no part (Awb 2:4)."""
 
 
-def complete_task(task_id: str, user: User, raw: Raw) -> CompletedTask:
+def complete_task(task_id: str, user: User, raw: forms.Raw) -> CompletedTask:
     """Answer a task and let the case go on; or change a vote that is still open.
 
     One commit: the answers, the case's new state, the tasks and jobs that follow, and the history. What was typed is
@@ -67,7 +67,7 @@ def recuse(task_id: str, user: User, reason: str) -> CompletedTask:
         return _complete(session, task_id, user, raw)
 
 
-def _complete(session: Session, task_id: str, user: User, raw: Raw) -> CompletedTask:
+def _complete(session: Session, task_id: str, user: User, raw: forms.Raw) -> CompletedTask:
     connection = connection_of(session)
     task, case, state = locking.lock_to_complete(connection, task_id)
     subject = task.subject

@@ -1,6 +1,6 @@
 """Consequences: where the running cases of a process are, and what another version or a change would do to each.
 
-For who thinks about a change: everything here only looks.
+For whoever thinks about a change: everything here only reads.
 """
 
 from __future__ import annotations
@@ -143,8 +143,7 @@ class RoutesToFiles(Routes):
                 found = {**definitions.bind(session, name), **found}
                 continue
             found[name], files = self.drawn[name]
-            elements = files.process.elements.values()
-            wanted += [str(e.called_process) for e in elements if e.kind == "callActivity"]
+            wanted += files.process.calls
         return found
 
     def _find_misfits(self, session: Session, before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:

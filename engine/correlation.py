@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from engine import definitions, events, locking, mailbox, progress, starts, workflow
+from engine import definitions, events, kept_messages, locking, progress, starts, workflow
 from engine.beginning import begin
 from engine.errors import NotWaiting, Unavailable
 from engine.models import Case, HeldKey, Message
@@ -53,15 +53,17 @@ def correlate_message(
     for _ in range(ATTEMPTS):
         try:
             with transaction() as session:
-                letter = _Letter(message, key, progress.to_values(payload), message_id, time_to_live, by, sent_from)
-                return _receive(session, letter)
+                incoming = _Incoming(message, key, progress.to_values(payload), message_id, time_to_live, by, sent_from)
+                return _receive(session, incoming)
         except _MovedOn:
             continue
     raise Unavailable(f"the cases that wait for {message!r} keep changing")
 
 
 @dataclass(frozen=True, slots=True)
-class _Letter:
+class _Incoming:
+    """A message that is being brought."""
+
     name: str
     key: str
     values: dict[str, Any]
@@ -72,7 +74,7 @@ class _Letter:
 
 
 class _MovedOn(Exception):
-    """Others came to wait, or waited no more, before the message could be held."""
+    """Before the name and key were locked, other cases began to wait for the message, or stopped waiting."""
 
 
 def _require_short(message: str, key: str, message_id: str | None) -> None:
@@ -83,45 +85,45 @@ def _require_short(message: str, key: str, message_id: str | None) -> None:
         raise ValueError("a message has a name, and an id is not empty")
 
 
-def _receive(session: Session, letter: _Letter) -> Correlation:
-    name, key = letter.name, letter.key
-    waiting = mailbox.find_waiting(session, name, key)
+def _receive(session: Session, incoming: _Incoming) -> Correlation:
+    name, key = incoming.name, incoming.key
+    waiting = kept_messages.find_waiting(session, name, key)
     cases = [locking.lock_case(session, case_id) for case_id in waiting]
-    mailbox.lock(session, name, key)
-    if letter.message_id and (known := mailbox.find_known(session, name, key, letter.message_id)) is not None:
+    kept_messages.lock(session, name, key)
+    if incoming.message_id and (known := kept_messages.find_known(session, name, key, incoming.message_id)) is not None:
         return _answer(session, known)
-    if mailbox.find_waiting(session, name, key) != waiting:
+    if kept_messages.find_waiting(session, name, key) != waiting:
         raise _MovedOn
-    row = mailbox.keep(
+    row = kept_messages.keep(
         session,
         name,
         key,
-        letter.values,
-        message_id=letter.message_id,
-        lives=letter.lives,
-        by=letter.by.id,
-        sent_from=letter.sent_from,
+        incoming.values,
+        message_id=incoming.message_id,
+        lives=incoming.lives,
+        by=incoming.by.id,
+        sent_from=incoming.sent_from,
     )
     for case in cases:
         with suppress(NotWaiting):  # A deadline that nobody has looked at yet came first.
-            give(session, case, name, letter.values, by=letter.by.id, key=key, noting=row)
+            give(session, case, name, incoming.values, by=incoming.by.id, key=key, noting=row)
     _begin_cases(session, row)
     answer = _answer(session, row)
-    if not answer.case_ids and letter.lives <= timedelta():
+    if not answer.case_ids and incoming.lives <= timedelta():
         raise NotWaiting(name)
     return answer
 
 
 def _begin_cases(session: Session, row: Message) -> None:
     """Begin a case of each process that the message begins, and of which no case has had it."""
-    had = mailbox.deliveries_of(session, row)
+    had = kept_messages.deliveries_of(session, row)
     for process_id, element_id in starts.begun_by_message(session, row.name):
-        if process_id in had or (row.key and not mailbox.hold_key(session, process_id, row.key)):
+        if process_id in had or (row.key and not kept_messages.hold_key(session, process_id, row.key)):
             continue
-        values = mailbox.values_of(row)
+        values = kept_messages.values_of(row)
         by = User(row.sent_by, "")
         case = begin(session, process_id, values, None, by=by, linked_case_id=row.sent_from, start=element_id)
-        mailbox.note_delivery(session, row, case)
+        kept_messages.note_delivery(session, row, case)
         if row.key and case.state not in locking.ENDED:
             session.add(HeldKey(process_id=process_id, key=row.key, case_id=case.id))
             session.flush()
@@ -131,12 +133,12 @@ def begin_by_kept(session: Session, row_id: str) -> None:
     """Begin the cases that a kept message waits to begin, within the caller's transaction."""
     row = session.get(Message, row_id)
     if row is not None and row.expires_at > now():
-        mailbox.lock(session, row.name, row.key)
+        kept_messages.lock(session, row.name, row.key)
         _begin_cases(session, row)
 
 
 def _answer(session: Session, row: Message) -> Correlation:
-    return Correlation(row.id, tuple(mailbox.deliveries_of(session, row).values()), row.expires_at)
+    return Correlation(row.id, tuple(kept_messages.deliveries_of(session, row).values()), row.expires_at)
 
 
 def give(
@@ -165,7 +167,7 @@ def give(
         key,
     )
     if noting is not None:
-        mailbox.note_delivery(session, noting, case)
+        kept_messages.note_delivery(session, noting, case)
     progress.apply(session, case, step, by=by, first=first)
     return next(event for event in step.events if isinstance(event, events.MessageReceived))
 

@@ -41,7 +41,7 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
     def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
-        """As SQLAlchemy would write it. It fills a template in for SQLite, at four times the cost, ten times a step."""
+        """What SQLAlchemy would write. For SQLite it fills in a template: four times the cost, ten times a step."""
         if dialect.name != "sqlite":
             return super().bind_processor(dialect)
         last: tuple[datetime | None, str | None] = None, None  # An act writes its own moment in row after row.
@@ -58,7 +58,7 @@ class Moment(TypeDecorator[datetime]):
         return write
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
-        """As SQLAlchemy would read it. For SQLite it looks a text over twice, and goes through here once more."""
+        """What SQLAlchemy would read. For SQLite it parses a text twice, and then calls `process_result_value`."""
         if dialect.name != "sqlite":
             return super().result_processor(dialect, coltype)
         return lambda text: datetime.fromisoformat(text).replace(tzinfo=UTC) if text is not None else None
@@ -74,12 +74,12 @@ SHARED: Mapping[str, Any] = {
     "json_serializer": spell_text,
     "json_deserializer": read,
 }
-"""What is alike for all engines. Among it the statements that SQLAlchemy has written in this process of the computer:
-writing one costs several times what sending it does, and a trial opens a database for each act."""
+"""What all engines of this server process share, with the statements that SQLAlchemy has written: to write one costs
+several times what sending it does, and a trial opens a database for each act."""
 
 
 class Alike(Dialect):
-    """A dialect that is the same, to who keeps statements by dialect, as any other that would write them as it does."""
+    """A dialect that equals any other that writes the same statements, so that what is cached by dialect is shared."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Alike) and _version(self) == _version(other)
@@ -89,7 +89,7 @@ class Alike(Dialect):
 
 
 def _version(dialect: Dialect) -> tuple[str, object]:
-    """What statements are written for. What the server is, is known from the first connection on."""
+    """What statements are written for. The version of a server is known from the first connection on."""
     return dialect.name, getattr(dialect, "server_version_info", None)
 
 
@@ -99,16 +99,16 @@ class Serving(PGDialect_psycopg, Alike):
     supports_statement_cache = True
 
     def do_ping(self, dbapi_connection: Any) -> bool:
-        """Whether a connection from the pool can be used. A server that left has said so: the line is at its end.
+        """Whether a connection from the pool can be used. A server that went away has closed its end of the line.
 
-        So the server is asked only where there is something to read, and not before each act.
+        That can be read, so the server is asked only where there is something to read, and not before each act.
         """
-        if dbapi_connection.closed or _is_told_something(dbapi_connection.fileno()):
+        if dbapi_connection.closed or _has_something_to_read(dbapi_connection.fileno()):
             return bool(super().do_ping(dbapi_connection))  # type: ignore[no-untyped-call]
         return True
 
 
-def _is_told_something(line: int) -> bool:
+def _has_something_to_read(line: int) -> bool:
     look = poll()
     look.register(line, POLLIN)
     return bool(look.poll(0))
@@ -166,7 +166,7 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A session that is committed at the end, or rolled back whole by any error. Raises: Unavailable."""
-        # The transaction is the connection's: what goes past the session need not wake the session up.
+        # The transaction belongs to the connection, so statements that go past the session need not make it begin one.
         with self._telling(), self.engine.begin() as connection:
             session = Session(connection, expire_on_commit=False)
             try:
@@ -176,7 +176,7 @@ class Database:
                     act()
                     session.flush()
             finally:
-                if session.in_transaction():  # Else nobody used it, and there is nothing to close.
+                if session.in_transaction():  # Otherwise nobody used it, and there is nothing to close.
                     session.close()
 
     @contextmanager
@@ -197,7 +197,7 @@ class Database:
 
     @contextmanager
     def _looking(self, **options: Any) -> Iterator[Session]:
-        # As for what writes; and what goes past the session begins nothing itself, while SQLite must look but once.
+        # Begun here, as in `transaction`: statements past the session begin none, and SQLite must see one moment.
         with self._telling(), self._readers.connect() as connection:
             if options:
                 connection.execution_options(**options)
@@ -211,10 +211,10 @@ class Database:
 
     @contextmanager
     def _telling(self) -> Iterator[None]:
-        """Tell apart what the world does to a database from what is wrong in the program."""
+        """Raise `Unavailable` for what happens to a database from outside; leave errors of the program as they are."""
         try:
             yield
-        # The driver's own comes from what is prepared (engine.prepared).
+        # The driver's own error comes from statements that go past SQLAlchemy (engine.prepared).
         except (OperationalError, PoolTimeout, self._driver.OperationalError) as error:
             raise Unavailable(str(error.args[0] if error.args else error)) from error
         except DBAPIError as error:
@@ -230,8 +230,8 @@ class Database:
 def _only_reading(url: URL) -> Engine:
     """Connections to a server on which nothing can be written, and no transaction has to be begun and rolled back.
 
-    Each statement sees what is committed then, as in a transaction (READ COMMITTED). Rolling one back costs more than
-    the way to the server and back: the driver then forgets every statement that the server has planned for it.
+    Each statement sees what is committed by then, as in a transaction (READ COMMITTED). To roll one back costs more
+    than the round trip: the driver then forgets every statement that the server has planned for it.
     """
     options = (url.query.get("options"), "-c default_transaction_read_only=on")
     told = {"options": " ".join(str(option) for option in options if option)}
@@ -239,15 +239,15 @@ def _only_reading(url: URL) -> Engine:
 
 
 def at_the_end(session: Session, act: Callable[[], None]) -> None:
-    """Have something done as the last of a transaction: what takes a lock that many want, and would hold it all along.
+    """Have something done last in a transaction: something that takes a lock which many want.
 
-    Whoever waits for such a lock then holds all others that it will ever want, so nobody waits in a circle.
+    Whoever waits for that lock then already holds every other that it will want, so nobody waits in a circle.
     """
     session.info.setdefault(_LAST, []).append(act)
 
 
 def connection_of(session: Session) -> Connection:
-    """The connection of the transaction that a session is in, for what goes past the session."""
+    """The connection of the transaction that a session is in, for statements that go past the session."""
     bind = session.get_bind()
     return bind if isinstance(bind, Connection) else session.connection()
 

@@ -223,11 +223,6 @@ def ends_on(term: Term, calendar: WorkingDays, *, today: date | None = None) -> 
     return _correct(term, end, calendar, still) if corrects else end
 
 
-def end_of_term(start: date, duration: str, calendar: WorkingDays) -> date:
-    """The last day of a term without suspensions. Raises: TermRefused, OverflowError."""
-    return ends_on(Term(start, duration), calendar)
-
-
 def _correct(term: Term, end: date, calendar: WorkingDays, still: Collection[date]) -> date:
     """Three days or more have at least two that count (Atw art. 2); the last day counts (art. 1 lid 1)."""
     if (end - term.start).days - len(still) >= 3:

@@ -23,7 +23,7 @@ from engine.forms import Form, read_form
 from engine.models import Definition
 from engine.municipality import here, now, reading, transaction
 from engine.permissions import require
-from engine.running import count_running
+from engine.underway import count_running
 from engine.views import DefinitionView, User
 from engine.workflow import Compiled, compile_processes
 
@@ -114,7 +114,7 @@ def check(path: Path) -> tuple[Finding, ...]:
 
 
 def put_in_use(session: Session, process_id: str, files: ProcessFiles, by: str) -> Definition:
-    """Put the files of a process in use as a version, for who has checked them and holds the lock `deploy`.
+    """Put the files of a process in use as a version, for whoever has checked them and holds the lock `deploy`.
 
     Files that were a version before are that version again. Its stories and explanation are those given now: they
     decide nothing about a case.
@@ -173,7 +173,7 @@ def in_use_files(session: Session) -> dict[str, ProcessFiles]:
     """The files of all processes in use, by process id."""
     found = {}
     for row in session.scalars(select(Definition).where(Definition.in_use)):
-        # Stories can change while the version stays: what is kept here says of which bytes it is.
+        # Stories can change while the version stays the same, so the bytes they were read from are part of the key.
         key = f"in use:{row.id}:{zlib.crc32(row.files)}"
         if key not in here().definitions:
             here().definitions[key] = from_bytes(unpack(row.files), source=row.process_id)
@@ -188,7 +188,7 @@ def list_in_use(session: Session) -> dict[str, str]:
 
 
 def files_of(session: Session, definition_id: str) -> ProcessFiles:
-    """The parsed files of a version, read from the database once per process of the computer."""
+    """The parsed files of a version, read from the database once per server process."""
     cache = here().definitions
     if definition_id not in cache:
         row = session.get(Definition, definition_id)
@@ -225,8 +225,7 @@ def bind(session: Session, process_id: str) -> dict[str, str]:
         if row is None:
             raise NotFound("process", name)
         bindings[name] = row.id
-        elements = files_of(session, row.id).process.elements.values()
-        wanted.extend(str(e.called_process) for e in elements if e.kind == "callActivity")
+        wanted.extend(files_of(session, row.id).process.calls)
     return bindings
 
 

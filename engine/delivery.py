@@ -1,4 +1,4 @@
-"""Delivery: how a mail leaves the house: by SMTP, or as a file in a folder. Knows no case and no database."""
+"""Delivery: how a mail goes out: by SMTP, or as a file in a folder. Knows no case and no database."""
 
 from __future__ import annotations
 

@@ -210,7 +210,7 @@ def _release(worker: str) -> None:
 def refuse_pickles() -> None:
     """Let DBOS read no pickle in this process.
 
-    It unpickles whatever a row says is a pickle, whichever serializer it was given: who can write one row could run
+    It unpickles whatever a row says is a pickle, whichever serializer it was given: whoever can write one row could run
     code here. Python tells an audit hook before it looks a name up for a pickle; a hook is for the process's lifetime.
     """
 

@@ -1,4 +1,4 @@
-"""Entering: how a command of the machine gets into its municipality, and how it tells that it was refused."""
+"""Entering: how a command gets into the municipality that it works on, and how it says that it was refused."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from engine.settings import Settings, load_settings
 from engine.views import User
 
 OPERATOR = User("systeem", "Smederij", frozenset({"beheerder"}))
-"""Whoever may give commands on the machine, where no account is named."""
+"""The user in whose name a command acts where no account is named: whoever has access to the machine."""
 
 
 @contextmanager
@@ -33,7 +33,7 @@ def refusals() -> Iterator[None]:
         raise click.ClickException(str(error)) from error
 
 
-BY_HELP = "Account of who does so, for the history. Left out only while nobody can manage accounts."
+BY_HELP = "Account of whoever does so, for the history. Left out only while nobody can manage accounts."
 
 
 def name_operator(
@@ -79,9 +79,9 @@ def entered(settings: Settings) -> Iterator[Municipality]:
 
 @contextmanager
 def visited(settings: Settings) -> Iterator[Municipality]:
-    """As `entered`, for a command that has nothing to do where nothing is: it makes and changes no database.
+    """As `entered`, for a command that only makes sense on a database that is there: none is made or changed.
 
-    Who looks in the wrong folder must not be told that all is well there.
+    Somebody who looks in the wrong folder must not be told that all is well there.
     """
     with refusals():
         _require_file(settings)

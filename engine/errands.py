@@ -1,10 +1,12 @@
-"""Errands: the jobs that bring a case's message, and those that begin a case at an event."""
+"""Errands: the jobs that send a message of a case, bring it kept ones, or begin a case; and ending a job once."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from engine import correlation, starts
 from engine.beginning import begin
@@ -15,41 +17,46 @@ from engine.models import Job
 from engine.municipality import here, now, reading, transaction
 
 USUAL_LIFE = "PT1H"
-"""How long a message that a case sends waits for who will wait for it, where its diagram does not say (as in Zeebe)."""
+"""How long a message that a case sends is kept, where its diagram does not say (as in Zeebe)."""
 
 
 def finish(job: Job) -> None:
+    """Say that a job is done, within the caller's transaction."""
     job.state, job.done_at, job.error, job.worker = "done", now(), None, None
 
 
-def begin_by_event(job_id: str) -> None:
-    """Begin a case at an event, if a version in use still waits for it. The case and the end of the job are one."""
+def do_once(job_id: str, act: Callable[[Session, Job], object]) -> None:
+    """Do what a job is for and end the job, in one commit. Nothing is done where somebody did it already."""
     with transaction() as session:
         job = session.scalar(select(Job).where(Job.id == job_id).with_for_update())
-        if job is None or job.state == "done":
-            return
+        if job is not None and job.state != "done":
+            act(session, job)
+            finish(job)
+
+
+def begin_by_event(job_id: str) -> None:
+    """Begin a case at an event, if a version in use still waits for it."""
+
+    def begin_one(session: Session, job: Job) -> None:
         process_id, element_id = job.payload["process"], job.payload["element"]
         if starts.is_listening(session, process_id, element_id):
             begin(session, process_id, {}, None, by=None, linked_case_id=job.case_id, start=element_id)
-        finish(job)
+
+    do_once(job_id, begin_one)
 
 
 def begin_by_kept(job_id: str) -> None:
     """Begin what a kept message waits to begin, now that the case with its key has ended."""
-    with transaction() as session:
-        job = session.scalar(select(Job).where(Job.id == job_id).with_for_update())
-        if job is not None and job.state != "done":
-            correlation.begin_by_kept(session, str(job.payload["message"]))
-            finish(job)
+    do_once(job_id, lambda session, job: correlation.begin_by_kept(session, str(job.payload["message"])))
 
 
 def take_kept(job_id: str) -> None:
-    """Bring a case the messages that were kept for what it waits for since it is on another version."""
-    with transaction() as session:
-        job = session.scalar(select(Job).where(Job.id == job_id).with_for_update())
-        if job is not None and job.state != "done":
-            correlation.take_kept(session, str(job.case_id), [(name, key) for name, key in job.payload["waits"]])
-            finish(job)
+    """Bring a case the kept messages for what it waits for since it went to another version."""
+
+    def take(session: Session, job: Job) -> None:
+        correlation.take_kept(session, str(job.case_id), [(name, key) for name, key in job.payload["waits"]])
+
+    do_once(job_id, take)
 
 
 def send_message(job_id: str) -> None:

@@ -49,7 +49,7 @@ class TaskTaken(Conflict):
 class TaskClosed(Conflict):
     """The task is no longer open: completed by someone, or ended by a deadline or a withdrawal.
 
-    `why` is "completed", "cancelled" or "deadline"; `by` is the name of who did it, where that is a person.
+    `why` is "completed", "cancelled" or "deadline"; `by` is the name of whoever did it, where that is a person.
     """
 
     def __init__(self, why: str, by: str | None = None, at: datetime | None = None) -> None:
@@ -211,7 +211,8 @@ class DiagramRefused(EngineError):
 class EditRefused(EngineError):
     """A file of a process cannot be changed like this; it stayed as it was.
 
-    `code` names the reason, `element` is where, `detail` what it is about. The sentences are in `web/edit_refusals.py`.
+    `code` names the reason, `element` is where, `detail` what it is about. The sentences are in
+    `web/workshop/stepwords.py`.
     """
 
     def __init__(self, code: str, element: str = "", detail: str = "") -> None:

@@ -8,25 +8,25 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, case, func, insert, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, insert, select
 from sqlalchemy.orm import Session
 
 from engine.database import connection_of
 from engine.errors import HistoryBroken
 from engine.events import Event
-from engine.models import HistoryEvent
+from engine.models import HistoryEvent, table_of
 from engine.prepared import Prepared
 from engine.spelling import spell_canonically
 
 FIRST = "0" * 64
 """What stands as the previous digest of the first event of a chain."""
 _SAID = ("previous", "case_id", "at", "kind", "person_id", "process_id", "definition_id", "element_id", "facts")
-"""The columns that a digest is made of, in order."""
-_table: Table = HistoryEvent.__table__  # type: ignore[assignment]
+"""The columns that go into a digest, in this order."""
+_table = table_of(HistoryEvent)
 INSERT = Prepared(insert(_table), *_SAID, "digest")
 _NEWEST = select(_table.c.digest).order_by(_table.c.sequence.desc()).limit(1)
 _TAIL = Prepared(_NEWEST.where(_table.c.case_id == bindparam("case")))
-_TAIL_OF_HOUSE = Prepared(_NEWEST.where(_table.c.case_id.is_(None)))
+_TAIL_OF_MUNICIPALITY = Prepared(_NEWEST.where(_table.c.case_id.is_(None)))
 
 
 def record(
@@ -57,7 +57,7 @@ def link(
     at: datetime,
     definitions: Mapping[str, str],
 ) -> list[dict[str, Any]]:
-    """The rows by which events are added to a chain of which `newest` is the newest digest, read under the lock."""
+    """The rows that add events to a chain. `newest` is the newest digest in it, read under the lock."""
     at = at.astimezone(UTC)
     moment = at.isoformat()
     previous = newest
@@ -83,7 +83,7 @@ def link(
 
 def read_newest(connection: Connection, case_id: str | None) -> str:
     """The newest digest of a chain."""
-    found = (_TAIL_OF_HOUSE if case_id is None else _TAIL).fetch(connection, {"case": case_id})
+    found = (_TAIL_OF_MUNICIPALITY if case_id is None else _TAIL).fetch(connection, {"case": case_id})
     return str(found[0][0]) if found else FIRST
 
 
@@ -94,7 +94,7 @@ def digest_of(row: HistoryEvent) -> str:
 
 
 def _digest(said: Iterable[Any]) -> str:
-    """Of the columns in the order of `_SAID`."""
+    """SHA-256 of the columns in the order of `_SAID`."""
     return hashlib.sha256(spell_canonically(list(said))).hexdigest()
 
 
@@ -108,7 +108,7 @@ def new_salt() -> str:
 
 
 def count(session: Session, case_id: str, *conditions: ColumnElement[bool]) -> tuple[int, int]:
-    """How many events a case has, and how many of them hold to the conditions; in one walk."""
+    """How many events a case has, and how many of them meet the conditions; in one scan."""
     holding = func.count(case((and_(*conditions), 1))) if conditions else func.count()
     query = select(func.count(), holding).select_from(HistoryEvent).where(HistoryEvent.case_id == case_id)
     found, held = session.execute(query).one()
@@ -118,9 +118,9 @@ def count(session: Session, case_id: str, *conditions: ColumnElement[bool]) -> t
 def read_part(
     session: Session, case_id: str, conditions: Sequence[ColumnElement[bool]], size: int, skipped: int, total: int
 ) -> Sequence[HistoryEvent]:
-    """Some of the `total` events of a case that hold to the conditions, oldest first.
+    """Some of the `total` events of a case that meet the conditions, oldest first.
 
-    They are walked to from the nearest end: most readers look at the newest.
+    They are read from the nearest end: most readers look at the newest.
     """
     query = select(HistoryEvent).where(HistoryEvent.case_id == case_id, *conditions)
     if skipped < total - skipped - size:

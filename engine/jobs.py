@@ -13,10 +13,10 @@ from datetime import timedelta
 from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import Session
 
-from engine import carryover, cases, correlation, errands, mailbox, mailing, postponing, starts
+from engine import carryover, cases, correlation, errands, kept_messages, mailing, postponing, starts
 from engine.beginning import begin
 from engine.dialect import feel
-from engine.errands import finish
+from engine.errands import do_once, finish
 from engine.errors import NotFound
 from engine.models import Case, Heartbeat, Job, PendingTimer
 from engine.municipality import here, now, reading, transaction
@@ -29,17 +29,17 @@ from engine.workshop import switching
 log = logging.getLogger("smederij.jobs")
 ATTEMPTS = 8
 LEASE = timedelta(minutes=5)
-"""How long a worker may take over one job before another takes it for stuck."""
+"""How long a worker may take for one job before it counts as stuck, and another worker may take it."""
 
 
 def run_worker_once() -> int:
-    """Carry out all that is due now, here and in this thread: timers first, then jobs. How many things were done."""
+    """Carry out everything that is due, in this thread: timers first, then jobs. Returns how many things were done."""
     return sweep() + _run_jobs()
 
 
 def sweep() -> int:
-    """Let happen in the cases what time has brought, as a worker does at each of its looks. How much it was."""
-    return _fire_timers() + starts.ask_for_due() + mailbox.forget()
+    """Let what has fallen due happen in the cases, as a worker does each second. Returns how many things that were."""
+    return _fire_timers() + starts.ask_for_due() + kept_messages.forget()
 
 
 def _fire_timers() -> int:
@@ -51,7 +51,7 @@ def _fire_timers() -> int:
             .order_by(PendingTimer.due_at)
             .limit(200)
         )
-        # One look fires all that is due in a case. Asked for once per case, the database would have to sort all timers.
+        # A case fires all its due timers at once. Not by DISTINCT: the database would sort all timers for that.
         due = list(dict.fromkeys(session.scalars(query)))
     return sum(cases.let_time_pass(case_id) for case_id in due)
 
@@ -65,7 +65,7 @@ def _run_jobs() -> int:
 
 def _oldest_due() -> str | None:
     with reading() as session:
-        # Of each state by itself, for only so is the first of an index the oldest.
+        # One query per state, so that each reads only the first entry of an index.
         oldest = [
             select(Job.due_at, Job.id)
             .where(Job.state == state, Job.due_at <= now())
@@ -79,9 +79,9 @@ def _oldest_due() -> str | None:
 
 
 def carry_out(job_id: str, worker: str | None) -> bool:
-    """Carry out a job, unless it was done or another is at it. Whether it was this call that looked after it.
+    """Carry out a job, unless it was done or another worker is at it. Returns whether this call took it.
 
-    `worker` is whose heartbeat says that it is still being worked on; without one, only the lease says so.
+    While the heartbeat of `worker` goes on, the job counts as being worked on; without a worker, until the lease ends.
     """
     taken = _take(job_id, worker)
     if taken is None:
@@ -90,14 +90,14 @@ def carry_out(job_id: str, worker: str | None) -> bool:
     try:
         HANDLERS[kind](job_id)
     except Exception as error:
-        # Whatever a handler meets, the job must be seen again: it waits, or is put aside as failed.
+        # Whatever goes wrong in a handler, the job must not get lost: it waits, or is put aside as failed.
         log.warning("job failed", extra={"job": job_id, "error": type(error).__name__})
         _put_aside(job_id, attempt, error)
     return True
 
 
 def _take(job_id: str, worker: str | None) -> tuple[str, int] | None:
-    """Say in the database that a job is being done, before anything is. Its kind, and which attempt this is."""
+    """Say in the database that a job is being done, before it is. Returns its kind, and which attempt this is."""
     with transaction() as session:
         job = session.scalar(select(Job).where(Job.id == job_id).with_for_update())
         if job is None or not _is_free(session, job):
@@ -122,7 +122,7 @@ def workers_alive(session: Session) -> set[str]:
 
 
 def _put_aside(job_id: str, attempt: int, error: Exception) -> None:
-    """Try again later, each time later still; after the last attempt an operator has to say so."""
+    """Have it tried again later, with a longer pause each time; after the last attempt only an operator can do so."""
     with transaction() as session:
         job = session.scalar(select(Job).where(Job.id == job_id).with_for_update())
         if job is None or job.state != "running" or job.attempts != attempt:
@@ -139,17 +139,18 @@ def _put_aside(job_id: str, attempt: int, error: Exception) -> None:
 
 
 def hand_out_late(worker: str = "", in_hand: Collection[str] = ()) -> int:
-    """Put jobs in the queue again that should have been looked at long ago. How many.
+    """Put jobs into the queue again that should have been taken long ago. Returns how many.
 
-    They are not in it when it was lost, or when a release without a queue wrote them; or their worker got stuck.
-    What `worker`, who asks, had taken and is not `in_hand` is late at once: the database went away while it was done.
+    They are not in it if the queue was lost or a release without a queue wrote them; or their worker got stuck.
+    `worker` is who calls this: a job that it took but that is not `in_hand` counts as late at once, since the database
+    went away while it was being done.
     """
     with transaction() as session:
         silence = timedelta(seconds=here().settings.worker_silence)
         waits = (Job.state == "waiting") & (Job.due_at <= now() - silence)
         runs = (Job.state == "running") & ((Job.due_at <= now() - LEASE) | (Job.worker == worker))
         late = select(Job).where(waits | runs).order_by(Job.due_at).limit(200)
-        # Looked at under the locks: who finishes a job needs its row, and lets go of it only after that.
+        # Compared under the locks: whoever finishes a job needs its row, and takes it out of `in_hand` only afterwards.
         found = [
             job
             for job in session.scalars(late.with_for_update(skip_locked=True))
@@ -162,37 +163,35 @@ def hand_out_late(worker: str = "", in_hand: Collection[str] = ()) -> int:
 
 
 def _start_case(job_id: str) -> None:
-    """Start the case that follows from another. The case and the end of the job are one commit, so it is one case."""
-    with transaction() as session:
-        job = session.scalar(select(Job).where(Job.id == job_id).with_for_update())
-        if job is None or job.state == "done":
-            return
+    """Start the case that follows from another."""
+
+    def start(session: Session, job: Job) -> None:
         origin = session.get_one(Case, job.case_id)
-        process_id = job.payload["headers"]["process"]
         variables = feel.from_json(job.payload["data"])
         begin(
             session,
-            process_id,
+            job.payload["headers"]["process"],
             variables if isinstance(variables, dict) else {},
             None,
             by=None,
             submitter_id=origin.submitter_id,
             linked_case_id=origin.id,
         )
-        finish(job)
+
+    do_once(job_id, start)
 
 
 def _pass_on_signal(job_id: str) -> None:
-    """Let a signal reach a case. What follows from it and the end of the job are one commit, so it comes once."""
-    with transaction() as session:
-        job = session.scalar(select(Job).where(Job.id == job_id).with_for_update())
-        if job is not None and job.state != "done":
-            correlation.take_signal(session, str(job.case_id), str(job.payload["signal"]))
-            finish(job)
+    """Let a signal reach a case, with what follows from it."""
+
+    def pass_on(session: Session, job: Job) -> None:
+        correlation.take_signal(session, str(job.case_id), str(job.payload["signal"]))
+
+    do_once(job_id, pass_on)
 
 
 def _migrate(job_id: str) -> None:
-    """Bring a batch of cases to another version, or back: each in one commit, and the end of the job in the last."""
+    """Bring a batch of cases to another version, or back, each in a commit of its own; the job ends in the last."""
     with reading() as session:
         job = session.get_one(Job, job_id)
     act = carryover.migrate_batch if job.kind == "migrate" else carryover.return_batch

@@ -1,6 +1,6 @@
 """Letters: what a step has to say on paper: written in its transaction, printed and posted by staff, kept as it was.
 
-Announcing a decision to whom it concerns is done by sending it (Awb 3:41 lid 1); who has no e-mail gets it by post.
+Announcing a decision to whom it concerns is done by sending it (Awb 3:41 lid 1); whoever has no e-mail gets it by post.
 """
 
 from __future__ import annotations
@@ -14,19 +14,21 @@ from sqlalchemy.orm import Session
 
 from engine import caselist, events, history, locking
 from engine.delivery import fixed_texts
-from engine.dialect.mails import finish
+from engine.dialect.mails import LINK, finish
 from engine.errors import NotFound
 from engine.models import Case, Letter, Person
 from engine.municipality import here, now, reading, transaction
-from engine.names import LETTER_TO_ALL, LETTER_TO_UNREACHED
+from engine.names import LETTER_TO, way_to_submitter
 from engine.permissions import may, require
 from engine.views import MOST, SYSTEM, LetterView, Page, PostedLetter, SentLetters, User
 from engine.workflow import JobRequest, Step
 
 KIND = "letter"
 """The kind of work that a diagram asks for."""
+SAID = frozenset({KIND, "mail"})
+"""Kinds of work that say something; a mail is a letter for a submitter whom no mail reaches, if the diagram says so."""
 ANYBODY = "Beste lezer"
-"""The salutation of who has no name, and in a subject, which staff read who may not see whom the letter is for."""
+"""The salutation where no name is known; also in subjects, since staff read those who may not see the addressee."""
 LONGEST = 300
 """Of an addressee, and of a subject."""
 MOST_AT_ONCE = 200
@@ -39,25 +41,30 @@ def write(session: Session, case: Case | locking.LockedCase, step: Step) -> list
     """
     found: list[events.Event] = []
     for request in step.jobs:
-        if request.kind == KIND and (letter := _compose(session, case, request)) is not None:
+        if request.kind in SAID and (letter := _compose(session, case, request)) is not None:
             session.add(letter)
             found.append(events.LetterWritten(request.process_id, request.element_id, letter.id, digest_of(letter)))
     return found
 
 
 def _compose(session: Session, case: Case | locking.LockedCase, request: JobRequest) -> Letter | None:
-    """The letter of a request; None for one that is only for who has no e-mail address, and is for who has one."""
+    """The letter of a request; None for what goes by mail, or is only for people without an e-mail address."""
     to, address = " ".join(request.headers.get("to", "").split()), request.headers.get("address", "")
-    to_submitter = to in {LETTER_TO_ALL, LETTER_TO_UNREACHED}
+    to_submitter = to in LETTER_TO
+    if request.kind != KIND and not (to_submitter and case.submitter_id):
+        return None
     if to_submitter:
         person = session.get(Person, case.submitter_id) if case.submitter_id else None
-        if to == LETTER_TO_UNREACHED and person is not None and person.email:
+        has_mail = bool(person and person.email)
+        if way_to_submitter(request.kind, request.headers, has_mail=has_mail) != "letter":
             return None
         to = person.name if person is not None else ""
         address = address or ((person.address or "") if person is not None else "")
     settings = here().settings
     known = {
         "aanhef": f"Beste {to}" if to else ANYBODY,
+        # The page where one's own link is asked for: a letter is kept as it was sent, so the secret is not in it.
+        LINK: f"{settings.base_url}/mijn-idee",
         **fixed_texts(settings, case.reference),
     }
     subject, body = (
@@ -111,7 +118,7 @@ def read_letter(letter_id: str, user: User) -> LetterView:
 
 
 def of_case(session: Session, case_id: str, user: User) -> tuple[LetterView, ...]:
-    """The letters of a case, the oldest first; what they say and to whom only for who may send them."""
+    """The letters of a case, the oldest first; what they say and to whom only for whoever may send them."""
     query = select(Letter).where(Letter.case_id == case_id).order_by(Letter.written_at, Letter.id)
     return _views(session, session.scalars(query).all(), user)
 
@@ -159,18 +166,20 @@ def _names(session: Session, ids: Collection[str]) -> Mapping[Any, str]:
 
 
 def mark_letters_sent(letter_ids: Iterable[str], user: User) -> SentLetters:
-    """Say that letters were posted. Those that somebody had said it of before stay as they are, and are given back.
+    """Say that letters were posted. Letters that were marked already stay as they are, and are returned.
 
     Raises: NotAllowed, NotFound: there is no such letter; then none is marked.
     """
     require(user, "send_letters", None)
     wanted = list(dict.fromkeys(letter_ids))[:MOST_AT_ONCE]
     with transaction() as session:
-        cases = dict(session.execute(select(Letter.id, Letter.case_id).where(Letter.id.in_(wanted))).all())
+        # No id has the character NUL, and PostgreSQL cannot even look for it.
+        can_be = [letter_id for letter_id in wanted if letter_id.isprintable()]
+        cases = dict(session.execute(select(Letter.id, Letter.case_id).where(Letter.id.in_(can_be))).all())
         for letter_id in wanted:
             if letter_id not in cases:
                 raise NotFound("letter", letter_id)
-        # In one order for everybody, so that two who mark the same do not wait for each other.
+        # In a fixed order, so that two people who mark the same letters do not deadlock.
         locked = {case_id: locking.lock_case(session, case_id) for case_id in sorted(set(cases.values()))}
         letters = session.scalars(select(Letter).where(Letter.id.in_(wanted)).order_by(Letter.id)).all()
         before = [letter for letter in letters if letter.sent_at is not None]

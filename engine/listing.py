@@ -1,7 +1,7 @@
 """Listing: open tasks in the order of their urgency, and how many there are, without looking at more than is shown.
 
 A worklist is put together from the teams that its reader is in (`engine.urgency.team_of`). The index `ix_tasks_team`
-holds each of those in order: the page is the first of so many short ways through it. Nothing here counts past `MOST`.
+holds the tasks of each team in order, so a page needs one short scan of it per team. Nothing here counts past `MOST`.
 """
 
 from __future__ import annotations
@@ -31,19 +31,18 @@ from sqlalchemy import (
 )
 
 from engine.listed import READ, REMEMBERED, ListedTask
-from engine.locking import table_of
-from engine.models import Case, Draft, Person, Task
+from engine.models import Case, Draft, Person, Task, table_of
 from engine.prepared import Prepared, Remembered
 from engine.urgency import groups_in
 from engine.views import MOST
 
 STEP = 100
-"""By so many tasks more a statement for a later page looks further."""
+"""Statements look this many tasks far, or a multiple of it: so there are few different ones, whatever page is asked."""
 AT_ONCE = 40
-"""So many teams are read side by side; whoever is in more has them sorted. SQLite takes no more than 500 together."""
+"""Up to so many teams each get a scan of their own; beyond that, all are sorted. SQLite unites no more than 500."""
 _tasks, _cases, _drafts = table_of(Task), table_of(Case), table_of(Draft)
 _assignees, _instances = table_of(Person).alias("assignees"), table_of(Person).alias("instances")
-# As text: only so does SQLite see that its indexes hold just these.
+# As text: otherwise SQLite does not see that its partial indexes fit.
 _OPEN = text("tasks.state = 'open'")
 _LISTED = text("tasks.state = 'open' AND tasks.team IS NOT NULL")
 _OWN = _tasks.c.assignee == bindparam("who")
@@ -56,7 +55,7 @@ _teams = _first.union_all(
     )
 )
 TEAMS = Prepared(select(_teams.c.team).where(_teams.c.team.is_not(None)))
-"""The teams that have open tasks: from each the next in the index, not by looking at all tasks."""
+"""The teams that have open tasks, by jumping from each to the next in the index: it does not look at all tasks."""
 
 
 def teams_of(connection: Connection, groups: frozenset[str]) -> list[str]:
@@ -113,7 +112,7 @@ def _ask(who: str, teams: Sequence[str], words: Sequence[str] = ()) -> dict[str,
 
 
 def _places(teams: int) -> int:
-    """How many places for teams a statement has. Of many teams in few sizes, the last places saying what one says."""
+    """How many places for teams a statement has. Beyond `AT_ONCE` a power of two; one team fills what is left."""
     return teams if teams <= AT_ONCE else 1 << (teams - 1).bit_length()
 
 
@@ -167,10 +166,10 @@ _COLUMNS: Mapping[str, Any] = {
 def page_query(teams: int | None, words: int, size: int, most: int) -> Remembered[ListedTask]:
     """One page of a worklist: the `most` most urgent of each branch, and of those the `size` most urgent after some.
 
-    Two turns of phrase are for SQLite, which else takes two and a half times as long: it would order each branch anew,
-    and keep what was picked in a table, in memory that it asks of the operating system and gives back each time. So
-    the order is by an expression, which it does not see through; and what belongs to a row, and is always there, is
-    joined as if it might not be, which lets it take each row as it is picked.
+    Two details are for SQLite, which otherwise takes two and a half times as long: it would sort each branch again, and
+    put the rows that were picked in a temporary table, in memory that it gets from the operating system and gives back
+    each time. So the order is by an expression, which its planner does not see through; and rows that are always there
+    are joined by an outer join, which lets it take each row as it is picked.
     """
     order = (_tasks.c.urgency, _tasks.c.id)
     firsts = [each.order_by(*order).limit(_plain(most)).subquery() for each in _all(teams, words, *order)]
@@ -194,7 +193,7 @@ def page_query(teams: int | None, words: int, size: int, most: int) -> Remembere
 
 
 def _plain(number: int) -> ColumnElement[int]:
-    """A number in the text of a statement: PostgreSQL then keeps one plan for it, instead of making one each time."""
+    """A number in the text of the statement, so that PostgreSQL keeps one plan for it instead of planning each time."""
     return literal_column(str(number), Integer)
 
 
@@ -202,7 +201,7 @@ def _up_to_most(*queries: Select[Any]) -> ColumnElement[Any]:
     """How many rows all of them find together, looking at no more than one above `MOST`."""
     if not queries:
         return literal_column("0", Integer)
-    # In order, though nobody needs it: else PostgreSQL may think that looking through all tasks is as quick.
+    # The order is for PostgreSQL, which may otherwise think that looking through all tasks is as quick.
     found = [query.order_by(_tasks.c.urgency).limit(_plain(MOST + 1)).subquery() for query in queries]
     counted = union_all(*(select(one) for one in found)).limit(_plain(MOST + 1)).subquery()
     return select(func.count()).select_from(counted).scalar_subquery()
@@ -210,7 +209,7 @@ def _up_to_most(*queries: Select[Any]) -> ColumnElement[Any]:
 
 @lru_cache(maxsize=256)
 def count_query(teams: int, words: int) -> Prepared:
-    """How many tasks a list has; something above `MOST` if it has more."""
+    """How many tasks a list has; `MOST` + 1 if it has more than `MOST`."""
     return Prepared(select(_up_to_most(*_all(teams, words, literal_column("1").label("one")))))
 
 

@@ -6,24 +6,19 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, bindparam, exists, select, text, union_all
+from sqlalchemy import Connection, bindparam, exists, select, text, union_all
 from sqlalchemy.orm import Session
 
 from engine.errors import CaseEnded, NotFound
-from engine.models import Case, CaseState, Draft, HistoryEvent, Task
+from engine.models import Case, CaseState, Draft, HistoryEvent, Task, table_of
 from engine.permissions import TaskSubject
 from engine.prepared import Prepared, at_once
 
 ENDED = frozenset({"completed", "withdrawn"})
 
 
-def table_of(model: Any) -> Table:
-    table: Table = model.__table__
-    return table
-
-
 class LockedCase(NamedTuple):
-    """What an act needs to know of the case that it goes on with. Lighter than the row, which nobody looks at again."""
+    """What an act needs to know of the case that it goes on with. Much lighter than an object of the ORM."""
 
     id: str
     reference: str
@@ -38,7 +33,7 @@ class LockedCase(NamedTuple):
     area: str | None
     revision: int
     newest_digest: str | None
-    """Of its history."""
+    """The digest of the newest event in its history."""
     alive: tuple[AliveTask, ...]
 
 
@@ -107,7 +102,7 @@ _READ = Prepared(
 def _alive(case_id: Any) -> Prepared:
     of_case = select(*(_tasks.c[name] for name in AliveTask._fields))
     of_case = of_case.where(_tasks.c.case_id == case_id)
-    # As text: only so does SQLite see that its indexes hold just these, without planning anew for every value.
+    # As text: otherwise SQLite does not see that its partial indexes fit, or plans again for every value.
     votes = of_case.where(text("tasks.ballot_open"), text("tasks.state != 'open'"))
     return Prepared(union_all(of_case.where(text("tasks.state = 'open'")), votes))
 
@@ -122,7 +117,7 @@ def read_alive(connection: Connection, case_id: str) -> tuple[AliveTask, ...]:
 def lock_to_complete(connection: Connection, task_id: str) -> tuple[LockedTask, LockedCase, bytes]:
     """A task, its case and the state of that, read after the case's lock was obtained. Raises: NotFound."""
     asked = {"task": task_id}
-    # First the lock, then the look: what a row was before the lock was waited for is of no use.
+    # First the lock, then the look: what was read before waiting for the lock may no longer be so.
     with at_once(connection):
         if connection.dialect.name != "sqlite":
             _LOCK.run(connection, asked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -21,9 +22,9 @@ def send_mail(job_id: str) -> None:
     """Carry out a job that is a mail: to each person it is for, with the same Message-ID each time it is tried."""
     with reading() as session:
         job = session.get_one(Job, job_id)
-        letters = _letters(session, job)
+        composed = _compose(session, job)
     settings = here().settings
-    for number, (to, subject, body) in enumerate(letters):
+    for number, (to, subject, body) in enumerate(composed):
         at = now().astimezone(settings.zone)  # What the mail says of a term counts by the day here.
         key = f"{job_id}-{number}"
         message = delivery.compose(settings, key=key, to=to, subject=subject, body=body, at=at)
@@ -32,7 +33,24 @@ def send_mail(job_id: str) -> None:
         finish(session.get_one(Job, job_id))
 
 
-def _letters(session: Session, job: Job) -> list[tuple[str, str, str]]:
+def ask_mail(session: Session, case: Case, job_id: str, template: mails.MailTemplate, values: Mapping[str, str]) -> Job:
+    """Have a mail sent to the submitter of a case, within the caller's transaction. `values` fill in the template."""
+    subject, body = mails.fill(template, lambda name: values[name])
+    job = Job(
+        id=job_id,
+        case_id=case.id,
+        kind="mail",
+        payload={"headers": {"to": "indiener"}, "data": feel.to_json({"subject": subject, "text": body})},
+        state="waiting",
+        due_at=now(),
+        created_at=now(),
+    )
+    session.add(job)
+    here().queue.put(session, [job.id])
+    return job
+
+
+def _compose(session: Session, job: Job) -> list[tuple[str, str, str]]:
     """(address, subject, text) for each person the mail is for; the link and the salutation are filled in only here."""
     case = session.get_one(Case, job.case_id)
     data = feel.from_json(job.payload["data"])
@@ -66,7 +84,7 @@ def _addressees(session: Session, case: Case, to: str) -> list[tuple[Person, boo
 
 
 def list_mails(user: User, *, page: int = 1, size: int = 25) -> Page[MailView]:
-    """Mails that were sent or wait to be, the newest first; in the demo also for who has contact with submitters.
+    """Mails that were sent or wait to be, the newest first; in the demo also for those who speak with submitters.
 
     Raises: NotAllowed.
     """
@@ -82,14 +100,14 @@ def list_mails(user: User, *, page: int = 1, size: int = 25) -> Page[MailView]:
 
 
 def _mail_view(session: Session, job: Job) -> MailView:
-    letters = _letters(session, job)
-    _, subject, body = letters[0] if letters else ("", mails.finish(_subject(job), {}), "")
+    composed = _compose(session, job)
+    _, subject, body = composed[0] if composed else ("", mails.finish(_subject(job), {}), "")
     case = session.get_one(Case, job.case_id)
     return MailView(
         id=job.id,
         case_id=job.case_id,
         reference=case.reference,
-        to=", ".join(to for to, _, _ in letters) or "(geen e-mailadres bekend)",
+        to=", ".join(to for to, _, _ in composed) or "(geen e-mailadres bekend)",
         subject=subject,
         body=body,
         created_at=job.created_at,

@@ -58,7 +58,7 @@ def plan_migration(
 ) -> MigrationPlan:
     """A dry run: what would become of each running case that is not on the version; by default that in use.
 
-    `most` is how many cases are looked at, for who cannot wait for all.
+    `most` is how many cases are looked at, for whoever cannot wait for all.
 
     Raises: NotAllowed, NotFound, MoveRefused: the mapping names steps that the version does not have.
     """

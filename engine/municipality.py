@@ -59,7 +59,7 @@ _here: ContextVar[Municipality] = ContextVar("municipality")
 
 
 def open_municipality(settings: Settings, clock: Clock = utc_now) -> Municipality:
-    """Connect to a municipality's database. Its tables are made or brought up to date by `engine.migrate`."""
+    """Connect to a municipality's database. `engine.migrations.migrate` makes its tables or brings them up to date."""
     return Municipality(settings, Database(settings.database), clock)
 
 

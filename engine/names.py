@@ -56,6 +56,19 @@ LETTER_TO: Mapping[str, str] = {
     LETTER_TO_UNREACHED: "Indiener, alleen zonder e-mailadres",
 }
 """To whom a letter can go whose name and address the case has; any other gets both from the diagram."""
+BY_POST: Mapping[str, str] = {"ja": "Ja, als brief"}
+"""Whether a mail to the submitter goes by post to one who has no e-mail address."""
+
+
+def way_to_submitter(kind: str, headers: Mapping[str, str], *, has_mail: bool) -> str | None:
+    """How what a step says comes to the submitter: as a `mail`, as a `letter`, or not at all."""
+    to = headers.get("to", LETTER_TO_ALL)
+    if kind == "mail" and to == LETTER_TO_ALL:
+        return "mail" if has_mail else "letter" if headers.get("post") in BY_POST else None
+    if kind == "letter" and (to == LETTER_TO_ALL or (to == LETTER_TO_UNREACHED and not has_mail)):
+        return "letter"
+    return None
+
 
 REGISTERS: Mapping[str, str] = {
     "besluitenregister": "Besluitenregister",

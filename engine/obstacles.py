@@ -46,7 +46,7 @@ NOTES: Mapping[str, str] = {
     "dropped": "Wacht niet meer op %(element)s.",
 }
 IN_THE_NEW_VERSION = frozenset({"at_once", "not_computed", "stuck", "entangled"})
-"""Codes of which the element is that of the version that a case would go to."""
+"""Codes whose element is in the version that a case would go to, not in the one that it is on."""
 
 
 def say(obstacle: Obstacle, old: Mapping[str, Process], new: Mapping[str, Process]) -> str:

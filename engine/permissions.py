@@ -25,9 +25,9 @@ TEAM = "wijkteam"
 STAFF = frozenset(GROUPS) - {SUBMITTER}
 """Every group that has accounts: they read cases and their history, without contact data."""
 CONTACTS = frozenset({"gebiedsregisseur", "ondersteuning", "kernteam"})
-"""Who speak with the submitter, and so may see how to reach them (AVG art. 5 lid 1 under c)."""
+"""Those who speak with the submitter, and so may see how to reach them (AVG art. 5 lid 1 under c)."""
 BEHALF = frozenset({"gebiedsregisseur", "ondersteuning"})
-"""Who may withdraw an idea when the submitter asks them to, and extend a statutory term."""
+"""Those who may withdraw an idea when the submitter asks them to, and extend a statutory term."""
 
 JUDGES = frozenset({OPERATOR, PROCESS_OWNER})
 """Who may approve that cases are destroyed: a second operator, or who owns the processes that they went through."""
@@ -138,7 +138,7 @@ def _is_recused(user: User, task: TaskSubject) -> bool:
 
 
 def _may_read_task(user: User, task: TaskSubject) -> bool:
-    # Who has an interest does not see the ballot again (Awb 2:4).
+    # Whoever has an interest does not see the ballot again (Awb 2:4).
     return (_is_theirs(user, task) or _has_done(user, task)) and not _is_recused(user, task)
 
 
@@ -199,7 +199,7 @@ def _may_edit_change(user: User, change: ChangeSubject) -> bool:
 
 
 def _may_judge_change(user: User, change: ChangeSubject) -> bool:
-    # Four eyes: who had a hand in it is not the one to approve it.
+    # Four eyes: whoever had a hand in it is not the one to approve it.
     return _is_in(user, PROCESS_OWNER) and change.state == "offered" and user.id not in change.editors
 
 
@@ -243,7 +243,7 @@ RULES: Mapping[str, _On[Any]] = {
     "release": _On(_task, _may_release),
     "delegate": _On(_task, _may_delegate),
     "complete": _On(_task, _may_complete),
-    # votes: of an open one others see how many have voted, but what, nobody; the auditor neither
+    # votes: while one is open, others see how many have voted, but nobody sees what; not even the auditor
     "recuse": _On(_task, _may_vote),
     "change_vote": _On(_task, lambda user, task: task.state == "completed" and _may_vote(user, task)),
     "see_ballot": _On(_task, _may_see_ballot),
@@ -260,7 +260,7 @@ RULES: Mapping[str, _On[Any]] = {
         lambda user, case: not case.ended and (_is_own(user, case.id, case.submitter_id) or _is_in(user, *BEHALF)),
     ),
     "extend_term": _On(_case, lambda user, case: not case.ended and _is_in(user, *BEHALF)),
-    # the house itself
+    # the municipality itself
     "read_definitions": _group(*STAFF),
     "read_workshop": _group(PROCESS_OWNER, AUDITOR, OPERATOR),
     "edit_processes": _group(PROCESS_OWNER),

@@ -17,13 +17,13 @@ from sqlalchemy.orm import Session
 
 from engine import definitions, events, history, locking, progress, taskrows, terms, workflow
 from engine.deadlines import WorkingDays
-from engine.errands import finish
+from engine.errands import do_once, finish
 from engine.models import Case, CaseState, Job, PendingTimer, Task, new_id
 from engine.municipality import calendar, calendar_of, here, now, reading, transaction
 from engine.workflow import Surroundings, rescheduling
 
 SIMPLE = re.compile(r"=\s*werkdagen\(\s*[0-9]+\s*\)\s*")
-"""So many working days from now, as most deadlines are."""
+"""A number of working days from now, as most deadlines are."""
 AT_ONCE = 100
 """Running cases of which the deadlines move in the act that changes the calendar: half a second at most. Where there
 are more, that act would keep everybody from writing on SQLite."""
@@ -69,12 +69,12 @@ def find_depending(job_id: str) -> None:
         change = Change.from_json(session.get_one(Job, job_id).payload)
         before, around = _calendars(session, change)
         found = sorted(_depending(session, change.day, before, around.calendar))
-    with transaction() as session:
-        job = session.scalar(select(Job).where(Job.id == job_id).with_for_update())
-        if job is not None and job.state != "done":
-            batches = [found[start : start + BATCH] for start in range(0, len(found), BATCH)]
-            _put(session, "calendar-cases", [{**job.payload, "cases": batch} for batch in batches])
-            finish(job)
+
+    def put_batches(session: Session, job: Job) -> None:
+        batches = [found[start : start + BATCH] for start in range(0, len(found), BATCH)]
+        _put(session, "calendar-cases", [{**job.payload, "cases": batch} for batch in batches])
+
+    do_once(job_id, put_batches)
 
 
 def move_batch(job_id: str) -> None:
@@ -127,7 +127,7 @@ def _depending(session: Session, day: date, before: WorkingDays, after: WorkingD
 
 
 def _is_outside(text: str, since: datetime, due: datetime | None, day: date) -> bool:
-    """Whether a deadline surely does not count over a day: it counts on from when it was set, and not so far."""
+    """Whether a deadline surely does not depend on a day: it counts from when it was set, and not as far as that."""
     if due is None:
         return True
     if not SIMPLE.fullmatch(text):

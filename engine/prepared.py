@@ -1,8 +1,9 @@
-"""Prepared: the statements of what is done most, written once by SQLAlchemy and then given to the driver as they are.
+"""Prepared: the statements that are used most, written once by SQLAlchemy and then given to the driver as they are.
 
-SQLAlchemy spends some two hundred calls of Python on a statement that it has written before, each time: a quarter of
-a step. Here its compiler and its types are used once per database, and what is left is the driver. The transaction is
-the caller's session's, as always. A statement here is complete: every parameter is named, and none of them is a list.
+Each time that SQLAlchemy executes a statement that it has written before, it makes some two hundred Python calls: a
+quarter of a step. Here its compiler and its types are used once per database; after that only the driver is. The
+transaction is that of the caller's session, as always. A statement here is complete: every parameter is named, and
+none of them is a list.
 """
 
 from __future__ import annotations
@@ -26,14 +27,14 @@ class _Written:
 
     sql: str
     names: tuple[str, ...]
-    """Of its parameters, in order."""
+    """The names of its parameters, in order."""
     fixed: Mapping[str, Any]
     """Values that stand in the statement itself, by name."""
     converts: tuple[tuple[int, Callable[[Any], Any]], ...]
-    """What makes a value the driver's, by place; most values are as they are."""
+    """(place, what turns the value into one for the driver); most values need nothing."""
     by_name: bool
     results: tuple[tuple[int, Callable[[Any], Any]], ...]
-    """The columns whose values are not what the driver gives, by place."""
+    """(place, what turns the value of the driver into ours); most columns need nothing."""
 
     def bind(self, given: Mapping[str, Any]) -> Any:
         """Raises: KeyError: a value is missing."""
@@ -53,7 +54,7 @@ class _Written:
 
 
 class Prepared:
-    """One statement, for both databases. `columns` are those that an INSERT fills: all that have no default there."""
+    """One statement, for both databases. `columns` are those that an INSERT fills; the rest have a default there."""
 
     def __init__(self, statement: Executable, *columns: str) -> None:
         self._statement = statement.inline() if isinstance(statement, Insert | Update) else statement
@@ -65,7 +66,7 @@ class Prepared:
         return self.ask(connection, given)()
 
     def ask(self, connection: Connection, given: Mapping[str, Any]) -> Callable[[], list[Row]]:
-        """Send it now; what is returned gives the rows. So in `at_once` one can be sent before another is answered."""
+        """Send it now; call what is returned for the rows. So in `at_once` several are sent before one is answered."""
         written = self._for(connection.dialect)
         cursor = _driver(connection).execute(written.sql, written.bind(given))
         return lambda: [written.read(row) for row in cursor.fetchall()]
@@ -105,9 +106,9 @@ class Prepared:
 
 
 class Remembered(Generic[Made]):
-    """What is made of the rows of a statement, and not made again for a row that says the same.
+    """A statement whose rows are turned into something else, once for all rows that say the same.
 
-    For lists that are opened time after time: to read a row costs several times what it takes to see that it is known.
+    For lists that are opened time after time: to turn a row costs several times what it takes to see that it is known.
     """
 
     def __init__(self, statement: Prepared, make: Callable[[Row], Made], size: int) -> None:
@@ -126,7 +127,7 @@ class Remembered(Generic[Made]):
 
 @dataclass(slots=True)
 class Writes:
-    """What an act is going to write, in order. Gathered, so that it goes to the database at once."""
+    """What an act is going to write, in order; gathered, so that it goes to the database in one go."""
 
     _gathered: list[tuple[Prepared, tuple[Mapping[str, Any], ...]]] = field(default_factory=list)
 

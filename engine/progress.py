@@ -17,8 +17,8 @@ from engine import (
     events,
     explanations,
     history,
+    kept_messages,
     letters,
-    mailbox,
     registers,
     starts,
     taskrows,
@@ -28,8 +28,8 @@ from engine import (
 from engine.database import connection_of
 from engine.dialect import feel
 from engine.errors import ExecutionFailed, NotWaiting
-from engine.locking import LockedCase, lock_case, state_of, table_of
-from engine.models import Account, AccountGroup, Case, CaseState, Job, Publication, Subscription, new_id
+from engine.locking import LockedCase, lock_case, state_of
+from engine.models import Account, AccountGroup, Case, CaseState, Job, Publication, Subscription, new_id, table_of
 from engine.municipality import LateCalendar, here, now
 from engine.permissions import TaskSubject
 from engine.prepared import Prepared, Writes
@@ -45,7 +45,7 @@ DONE_AT_ONCE = frozenset({letters.KIND, registers.KIND})
 TOLD = ("title", "area", "status", "status_text", "state", "suspensions")
 OF_ENDING = ("ended_at", "end_element", "outcome", "legal_effect", "retention_class")
 MOVED = ("positions", "updated_at", "incident", "revision")
-"""What every step writes; most write no more, and SQLite writes an index for each column that is named."""
+"""What every step writes. Most steps write no more, and SQLite updates an index for each column that is named."""
 KEPT = (*TOLD, *OF_ENDING, *MOVED)
 """The columns of a case that a step writes."""
 _told = itemgetter(*TOLD, *OF_ENDING)
@@ -124,7 +124,7 @@ def apply(
 
     Returns what is open now, the oldest first.
     """
-    session.flush()  # What follows goes past the session, in few statements.
+    session.flush()  # What follows does not use the session, so what the session holds must be in the database first.
     moment, writes = now(), writes or Writes()
     changes = _describe(case, step, moment)
     following = explanations.keep(session, case, step)
@@ -141,7 +141,7 @@ def apply(
         changes |= {"status": publication.status, "status_text": publication.text}
     if step.ending is not None:
         following.append(_end(changes, step.ending, moment))
-        mailbox.free_key(session, case.id)
+        kept_messages.free_key(session, case.id)
     connection = connection_of(session)
     _keep_case(connection, writes, case, changes, step.state)
     newest = case.newest_digest if isinstance(case, LockedCase) else None
@@ -166,20 +166,20 @@ def take_kept(session: Session, case_id: str, begun: Sequence[tuple[str, str]]) 
     """
     case, open_now = lock_case(session, case_id), None
     compiled = definitions.compiled_for(session, case.process_id, case.bindings)
-    for message in mailbox.find_kept(session, case, begun):
+    for message in kept_messages.find_kept(session, case, begun):
         state, around = state_of(session, case), surroundings_of(session, case)
-        values = mailbox.values_of(message)
+        values = kept_messages.values_of(message)
         try:
             step = workflow.correlate(compiled, state, message.name, values, around, message.key)
         except NotWaiting:
-            continue  # A deadline came in between; the message stays for who waits next.
-        mailbox.note_delivery(session, message, case)
+            continue  # A deadline came in between; the message stays for whoever waits next.
+        kept_messages.note_delivery(session, message, case)
         open_now = apply(session, case, step, by=message.sent_by)
     return open_now
 
 
 def _describe(case: Case | LockedCase, step: Step, moment: datetime) -> dict[str, Any]:
-    """What the row of the case is to say, by column."""
+    """The new values of the row of the case, by column."""
     return {
         "title": case.title if step.title is None else step.title[:TITLE_LENGTH],
         "area": case.area if step.area is None else step.area[:200],
@@ -216,8 +216,7 @@ def _keep_case(
 
 
 def _only_moved(case: LockedCase, changes: dict[str, Any]) -> bool:
-    """Whether the row says already what the step would write, but for where the tokens are. A case that runs has no
-    ending."""
+    """Whether the step changes nothing in the row but where the tokens are. (A case that runs has no ending.)"""
     unchanged = (case.title, case.area, case.status, case.status_text, case.state, case.suspensions)
     return bool(_told(changes) == (*unchanged, *(None,) * len(OF_ENDING)))
 

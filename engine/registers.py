@@ -54,7 +54,7 @@ def enter(session: Session, case: Case | locking.LockedCase, step: Step, by: str
 def _add_all(session: Session, asked: Sequence[_Asked]) -> None:
     year = now().astimezone(here().settings.zone).year
     for register in sorted({one.request.headers["register"] for one in asked}):
-        # In one order for everybody, so that two that each add to two registers do not wait for each other.
+        # In a fixed order, so that two transactions that each add to two registers do not deadlock.
         lock_name(session, f"counter:{counter_of(register, year)}")
     for one in asked:
         added = _add(session, one, year)

@@ -6,15 +6,15 @@ from sqlalchemy import select
 
 from engine import events, history, locking
 from engine.caselist import subject_of
-from engine.dialect import feel
-from engine.dialect.mails import MailTemplate, fill
+from engine.dialect.mails import MailTemplate
 from engine.errors import Conflict
-from engine.models import Case, Job, Person, new_id
-from engine.municipality import here, now, transaction
+from engine.mailing import ask_mail
+from engine.models import Job, Person, new_id
+from engine.municipality import now, transaction
 from engine.permissions import require
 from engine.views import User
 
-LETTER = MailTemplate(
+MAIL = MailTemplate(
     "Uw link ({{ kenmerk }})",
     "{{ aanhef }},\n\nU vroeg ons om de link van {{ kenmerk }}. Hier is hij:\n{{ link }}\n\n"
     "Met deze link ziet u hoe het ervoor staat. Bewaar hem goed en geef hem aan niemand: wie de link heeft, kan "
@@ -41,22 +41,6 @@ def resend_link(case_id: str, user: User) -> None:
         own = select(Job.id).where(Job.case_id == case.id, Job.id.startswith(f"{case.id}-link-"))
         if session.scalar(own.where(Job.state.in_(("waiting", "running"))).limit(1)) is not None:
             return
-        job = _mail(case)
-        session.add(job)
-        here().queue.put(session, [job.id])
+        job = ask_mail(session, case, f"{case.id}-link-{new_id()[-16:]}", MAIL, {"kenmerk": case.reference})
         resent = events.LinkResent(job.id)
         history.record(session, [resent], case_id=case.id, by=user.id, at=now(), definitions=case.bindings)
-
-
-def _mail(case: Case) -> Job:
-    values = {"kenmerk": case.reference}
-    subject, body = fill(LETTER, lambda name: values[name])
-    return Job(
-        id=f"{case.id}-link-{new_id()[-16:]}",
-        case_id=case.id,
-        kind="mail",
-        payload={"headers": {"to": "indiener"}, "data": feel.to_json({"subject": subject, "text": body})},
-        state="waiting",
-        due_at=now(),
-        created_at=now(),
-    )

@@ -160,7 +160,7 @@ class Settings(BaseModel):
         self.data_dir.mkdir(parents=True, exist_ok=True)
         path = self.data_dir / "secret_key"
         if not path.exists():
-            # Whole before it has its name: of two servers that start at once, neither reads half a key.
+            # Written in full before it gets its name: of two servers that start at once, neither reads half a key.
             with NamedTemporaryFile("w", dir=self.data_dir, prefix="secret_key.") as file:
                 file.write(secrets.token_hex(32))
                 file.flush()

@@ -94,7 +94,7 @@ def unblock_account(username: str, by: User) -> Staffed:
 
 
 def change_groups(username: str, groups: Iterable[str], by: User) -> Staffed:
-    """Put an account in these groups and in no other. It counts at once, also for who is signed in.
+    """Put an account in these groups and in no other. It counts at once, also for whoever is signed in.
 
     What was taken in the name of a group that the account leaves goes back to that group.
 
@@ -119,7 +119,7 @@ def change_groups(username: str, groups: Iterable[str], by: User) -> Staffed:
 def _locked(session: Session, username: str) -> Account:
     """The account, with all accounts locked: of two operators who block each other, the second is refused."""
     rights.lock(session)
-    # Not the strictest of locks: meanwhile others go on signing in.
+    # Not the strictest lock, so that others can go on signing in meanwhile.
     query = select(Account).order_by(Account.id).with_for_update(of=Account, key_share=True)
     query = query.execution_options(populate_existing=True)
     name = username.strip().lower()
@@ -142,7 +142,7 @@ def _groups(account: Account) -> tuple[str, ...]:
 def _give_back(
     session: Session, person_id: str, by: User, leaves: Callable[[Task], bool]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    # In one order of cases, so that two who do this at once wait for each other and not both for ever.
+    # In a fixed order of cases, so that two people who do this at the same time do not deadlock.
     query = select(Task.id, Case.reference).join(Case, Case.id == Task.case_id)
     query = query.where(Task.assignee == person_id, Task.state == "open").order_by(Task.case_id, Task.id)
     given_back: list[str] = []

@@ -16,7 +16,7 @@ from engine.workflow import Surroundings
 LONGEST = 500
 """Characters that are kept of what a timer says."""
 MOST_AT_ONCE = 100
-"""How often one timer begins a case per look of a worker; a longer arrear waits for the next look."""
+"""How many cases one timer begins per look of a worker; a longer backlog waits for the next look."""
 
 
 def listen(session: Session, definition_id: str, process: Process) -> None:

@@ -1,4 +1,4 @@
-"""Steps: a diagram as an ordered, nested list in words, which says the same as the picture to who does not see it."""
+"""Steps: a diagram as an ordered, nested list in words, which says the same as the picture does."""
 
 from __future__ import annotations
 
@@ -6,14 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from engine.dialect import naming
-from engine.dialect.compensation import EMBEDDED, handlers_of, is_edge
+from engine.dialect.compensation import handlers_of, is_edge
 from engine.dialect.data import Data, read_data
-from engine.dialect.elements import Element, Process
+from engine.dialect.elements import ARTIFACTS, EMBEDDED, Element, Process
 
-PASSED_OVER = frozenset(
-    {"sequenceFlow", "textAnnotation", "association", "group", "dataObject", "dataObjectReference"}
-    | {"dataStoreReference", "dataInputAssociation", "dataOutputAssociation"}
-)
+PASSED_OVER = ARTIFACTS | {"sequenceFlow", "dataInputAssociation", "dataOutputAssociation"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +97,7 @@ def _named(drawn: Iterable[Element]) -> tuple[str, ...]:
 
 
 def _following(process: Process, element: Element) -> Iterator[Following]:
-    """What comes next, or undoes; a choice that only brings ways together is looked through, since it says nothing."""
+    """What comes next, or undoes it. A gateway that only brings ways together is skipped, since it says nothing."""
     for handler in handlers_of(process, element) if is_edge(element) else ():
         yield Following("", handler.id, naming.call(handler))
     for flow_id in element.outgoing:

@@ -13,15 +13,15 @@ from engine import definitions, events
 from engine.database import connection_of
 from engine.dialect import naming
 from engine.dialect.elements import Element
-from engine.locking import AliveTask, LockedCase, read_alive, table_of
-from engine.models import Case, Task, new_id
+from engine.locking import AliveTask, LockedCase, read_alive
+from engine.models import Case, Task, new_id, table_of
 from engine.permissions import TaskSubject
 from engine.prepared import Prepared, Writes
 from engine.urgency import team_of, urgency_of
 from engine.workflow import OpenTask, Step
 
 LONGEST_NAME = 300
-"""As many as the column has. PostgreSQL refuses what is longer."""
+"""The length of the column. PostgreSQL refuses what is longer."""
 _tasks = table_of(Task)
 _COLUMNS = (
     *("id", "case_id", "ref", "process_id", "definition_id", "element_id", "name", "form_id", "scope", "instance"),
@@ -114,7 +114,7 @@ def place(task: Task) -> None:
 
 
 def name_of(element: Element) -> str:
-    """What a task is called in its row: as much as fits of where it stands, or of a name beyond all measure."""
+    """What a task is called in its row. One without a name is described by where it stands; what is too long is cut."""
     return naming.call(element)[:LONGEST_NAME]
 
 

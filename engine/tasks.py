@@ -16,10 +16,7 @@ from engine.models import Account, AccountGroup, Answer, Case, Draft, Person, Ta
 from engine.municipality import now, reading, transaction
 from engine.permissions import may, require
 from engine.views import Answers, TaskDetail, TaskView, User
-from engine.worklists import subject_of, views
-
-Raw = Mapping[str, str | list[str]]
-
+from engine.worklists import subject_of, view_tasks
 
 # ---- one task ---------------------------------------------------------------------------------------------------
 
@@ -36,7 +33,7 @@ def read_task(task_id: str, user: User) -> TaskDetail:
         draft = session.get(Draft, (task_id, user.id))
         element = definitions.files_of(session, task.definition_id).process.elements[task.element_id]
         return TaskDetail(
-            task=views(session, [task], user)[0],
+            task=view_tasks(session, [task], user)[0],
             form=form,
             answers=_start_values(session, task, form, user),
             draft=draft.raw if draft is not None else None,
@@ -89,11 +86,11 @@ def claim_task(task_id: str, user: User) -> TaskView:
             task.assignee, task.claimed_at = user.id, now()
             _record(session, task, events.TaskClaimed(task.process_id, task.element_id, task.id), user)
         session.flush()
-        return views(session, [task], user)[0]
+        return view_tasks(session, [task], user)[0]
 
 
 def release_task(task_id: str, user: User) -> None:
-    """Give a task back to its group. A draft stays with who typed it. Raises: NotFound, NotAllowed, TaskClosed."""
+    """Give a task back to its group. A draft stays with whoever typed it. Raises: NotFound, NotAllowed, TaskClosed."""
     with transaction() as session:
         task, _ = locking.lock_task(session, task_id)
         require_open(session, task.state, task.completed_by, task.completed_at)
@@ -135,7 +132,7 @@ def delegate_task(task_id: str, user: User, to_user_id: str) -> None:
         _record(session, task, event, user)
 
 
-def save_draft(task_id: str, user: User, raw: Raw) -> datetime:
+def save_draft(task_id: str, user: User, raw: forms.Raw) -> datetime:
     """Keep what was typed, valid or not; the moment it was kept. Raises: NotFound, NotAllowed."""
     with transaction() as session:
         task, _ = locking.lock_task(session, task_id)
@@ -143,7 +140,7 @@ def save_draft(task_id: str, user: User, raw: Raw) -> datetime:
         return keep_typed(session, task, user, raw)
 
 
-def keep_typed(session: Session, task: Task, user: User, raw: Raw) -> datetime:
+def keep_typed(session: Session, task: Task, user: User, raw: forms.Raw) -> datetime:
     form = definitions.form_of(session, task.definition_id, task.form_id)
     keys = {field.key for field in form.fields}
     typed = {

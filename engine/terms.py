@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from engine import answers, deadlines, events, history, locking
 from engine.caselist import subject_of
 from engine.database import connection_of
-from engine.dialect import feel
-from engine.dialect.mails import MailTemplate, fill
+from engine.dialect.mails import MailTemplate
 from engine.errors import ExtensionRefused, NotFound
-from engine.models import Case, Job, Publication
+from engine.mailing import ask_mail
+from engine.models import Case, Publication
 from engine.municipality import calendar, here, now, reading, today, transaction
 from engine.permissions import may, require
 from engine.views import User
@@ -22,7 +22,7 @@ MOST_WEEKS = 6
 LONGEST_REASON = 2000
 FIELD = "reden_verlenging"
 FIRST_STATUS = "Ingestuurd"
-LETTER = MailTemplate(
+MAIL = MailTemplate(
     "Wij hebben meer tijd nodig ({{ kenmerk }})",
     "{{ aanhef }},\n\n{{ tekst }}\n\nHier ziet u hoe het ervoor staat:\n{{ link }}\n\n"
     "Hebt u vragen? Neem dan contact met ons op.\n{{ contact }}",
@@ -126,23 +126,11 @@ def _keep(session: Session, case: Case, user: User, reason: str, duration: str, 
 
 
 def _tell(session: Session, case: Case, reason: str, due: date) -> list[events.Event]:
-    """By law it counts once it is told: where the submitter reads how it stands, and by mail to who has an address."""
+    """By law it counts once it is told: on the page of the submitter, and by mail if they have an address."""
     day = f"{due.day}-{due.month}-{due.year}"
     text = PUBLISHED.format_map({"day": day, "reason": reason})
     case.status, case.status_text = case.status or FIRST_STATUS, text
     session.add(Publication(case_id=case.id, status=case.status, text=text, at=now()))
-    values = {"kenmerk": case.reference, "tekst": text}
-    subject, body = fill(LETTER, lambda name: values[name])
-    job = Job(
-        id=f"{case.id}-term",
-        case_id=case.id,
-        kind="mail",
-        payload={"headers": {"to": "indiener"}, "data": feel.to_json({"subject": subject, "text": body})},
-        state="waiting",
-        due_at=now(),
-        created_at=now(),
-    )
-    session.add(job)
-    here().queue.put(session, [job.id])
+    job = ask_mail(session, case, f"{case.id}-term", MAIL, {"kenmerk": case.reference, "tekst": text})
     published = events.StatusPublished(case.process_id, "", case.status)
     return [published, events.JobRequested(case.process_id, "", job.id, job.kind)]

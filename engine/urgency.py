@@ -1,4 +1,4 @@
-"""Urgency: what a row of a task says of its place in the worklists, so that an index holds each list in order.
+"""Urgency: what the row of a task says of its place in worklists, so that an index holds each list in order.
 
 Most urgent first: what has a date by that date, the rest after it; then by priority, then the oldest. All of it in one
 text of digits, which every database sorts alike. Pure.
@@ -21,7 +21,7 @@ def urgency_of(due_at: datetime | None, priority: int, created_at: datetime) -> 
 
 
 def digits(moment: datetime) -> str:
-    """A moment as twenty digits. Lower than the urgency of a task is: later than what that task was due at."""
+    """A moment as twenty digits. A task was due before a moment if its urgency is lower than the digits of it."""
     at = moment.astimezone(UTC)
     return f"{at.year:04}{at.month:02}{at.day:02}{at.hour:02}{at.minute:02}{at.second:02}{at.microsecond:06}"
 

@@ -8,8 +8,7 @@ from sqlalchemy import bindparam, delete, insert, null, select, union_all, updat
 from sqlalchemy.orm import Session
 
 from engine.database import connection_of
-from engine.locking import table_of
-from engine.models import PendingTimer, Subscription
+from engine.models import PendingTimer, Subscription, table_of
 from engine.prepared import Prepared, Writes
 from engine.workflow import Step
 

@@ -81,7 +81,7 @@ def _part(page: int, size: int) -> tuple[int, int]:
 
 
 def _list(session: Session, rows: Sequence[ListedTask]) -> tuple[TaskView, ...]:
-    """As `views`, of what was read for a list: open tasks, with all that is told of them."""
+    """As `view_tasks`, for rows that were read for a list: open tasks with all that is shown of them."""
     moment = now()
     processes = {version: _process_name(session, version) for version in {row.definition_id for row in rows}}
     return tuple(row.view(processes[row.definition_id], moment) for row in rows)
@@ -92,8 +92,8 @@ def _process_name(session: Session, definition_id: str) -> str:
     return process.name or process.id
 
 
-def views(session: Session, rows: Any, user: User | None = None) -> list[TaskView]:
-    """Tasks as people see them, with the names of who has them; two queries for any number of tasks."""
+def view_tasks(session: Session, rows: Any, user: User | None = None) -> list[TaskView]:
+    """Tasks as people see them, with the names of those who have them; two queries for any number of tasks."""
     rows = list(rows)
     people = {p for row in rows for p in (row.assignee, row.completed_by, row.instance) if p}
     named = dict(session.execute(select(Person.id, Person.name).where(Person.id.in_(people))).all())
@@ -147,7 +147,7 @@ def list_drafts(user: User) -> tuple[DraftView, ...]:
             .order_by(Draft.saved_at.desc())
         ).all()
         return tuple(
-            DraftView(views(session, [task], user)[0], _typed_fields(session, task, draft), draft.saved_at)
+            DraftView(view_tasks(session, [task], user)[0], _typed_fields(session, task, draft), draft.saved_at)
             for draft, task in rows
         )
 

@@ -26,6 +26,28 @@ def said(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
 
 
+ROOMS = ("engine/**", "web", "web/picture", "web/workshop", "tests/**", "bench")
+SOURCES = sorted(path for room in ROOMS for path in ROOT.glob(f"{room}/*.py"))
+OF_OURS = re.compile(r"`((?:[\w-]+/)*[\w-]+\.(?:py|js|mjs|css))`")
+
+
+def test_every_source_file_that_docs_and_docstrings_name_is_there() -> None:
+    """By as much of its path as is named."""
+    scripts = [path for ending in ("js", "mjs", "css") for path in (ROOT / "web/assets").glob(f"src/**/*.{ending}")]
+    known = [
+        f"/{path.relative_to(ROOT)}"
+        for path in (*SOURCES, *scripts, *ROOT.glob("*.py"), *ROOT.glob("web/assets/*.mjs"))
+    ]
+
+    named = {(path, name) for path in (*PAGES, *SOURCES) for name in OF_OURS.findall(path.read_text(encoding="utf-8"))}
+    missing = [
+        f"{path.name}: {name}" for path, name in sorted(named) if not any(one.endswith(f"/{name}") for one in known)
+    ]
+
+    assert len(named) > 50
+    assert missing == []
+
+
 def test_every_setting_is_documented_with_its_meaning() -> None:
     page = said("docs/beheer.md")
 

@@ -63,7 +63,7 @@ def show(key: str, user: engine.User) -> str:
 @pages.post("/<key>/link-sturen")
 @signed_in
 def resend_link(key: str, user: engine.User) -> Response:
-    """Have the link mailed to the submitter; who asks for it does not see it."""
+    """Have the link mailed to the submitter; whoever asks for it does not see it."""
     case = engine.read_case(key, user, with_timeline=False).case
     try:
         engine.resend_link(case.id, user)

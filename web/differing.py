@@ -13,7 +13,7 @@ from web.text import with_names
 from web.words import _, _l
 
 SIGNS: Mapping[str, str] = {"added": "+", "removed": "−", "changed": "≠", "moved": "↔"}
-"""What stands before the number in the drawing, for who does not see its colour."""
+"""What stands before the number in the drawing, for whoever does not see its colour."""
 MARKS = {"added": _l("nieuw"), "removed": _l("weg"), "changed": _l("veranderd"), "moved": _l("anders getekend")}
 LONG = 60
 """Characters from which what was and is are shown below the sentence too, so that they can be laid side by side."""

@@ -15,8 +15,6 @@ from web import messages
 from web.text import amount, in_words
 from web.words import _
 
-Typed = Mapping[str, str | list[str]]
-
 AUTOCOMPLETE = {"name": "name", "email": "email", "phone": "tel", "address": "street-address"}
 """Purpose of a field about the person who fills it in (WCAG 1.3.5), by our property `personal`."""
 INPUT_TYPES = {"email": "email", "phone": "tel"}
@@ -233,6 +231,6 @@ def _asks(given: engine.GivenAnswers) -> tuple[str, str, bool, tuple[str, ...]]:
 
 
 def typed_in_words(labels: Mapping[str, str]) -> list[ShownAnswer]:
-    """What the posted page holds, for showing it back to who typed it."""
+    """What the posted page holds, for showing it back to whoever typed it."""
     typed = read_typed()
     return [ShownAnswer(key, labels.get(key, key), ", ".join(values)) for key, values in typed.items() if any(values)]

@@ -16,7 +16,7 @@ from web.words import _, _n
 
 pages = Blueprint("letters", __name__, url_prefix="/brieven")
 HEAD = {"date": "Datum", "posted": "Verzonden", "reference": "Ons kenmerk", "subject": "Onderwerp", "phone": "Telefoon"}
-"""A letter is in Dutch, whatever the language of who prints it."""
+"""A letter is in Dutch, whatever the language of whoever prints it."""
 
 
 @pages.get("")
@@ -51,7 +51,7 @@ def _in_dutch(day: date) -> str:
 @pages.post("/verstuurd")
 @signed_in
 def mark(user: engine.User) -> Response | tuple[str, int]:
-    """Mark the chosen letters; who comes second is told who was first."""
+    """Mark the chosen letters; whoever comes second is told who was first."""
     chosen = request.form.getlist("brief")
     if not chosen:
         return _page(user, errors=[("brieven", _("Kies eerst welke brieven u hebt verstuurd."))]), 422

@@ -15,6 +15,8 @@ from web.links import with_link
 from web.security import go_to
 from web.words import _
 
+LONGEST_LINK = 500
+"""Characters of what somebody pastes that are looked at: the secret stands at its end."""
 pages = Blueprint("own_idea", __name__, url_prefix="/mijn-idee")
 
 
@@ -37,12 +39,13 @@ def open_link(secret: str) -> Response:
 @pages.post("/openen")
 def find() -> Response | tuple[str, int]:
     """Open the link that someone has pasted."""
-    found = re.search(r"([A-Za-z0-9_-]{20,64})/?\s*$", request.form.get("link", ""))
+    typed = request.form.get("link", "").strip()[-LONGEST_LINK:]
+    found = re.search(r"([A-Za-z0-9_-]{20,64})/?$", typed)
     try:
         engine.open_secret_link(found.group(1) if found else "")
     except engine.NotFound:
         problem = _("Deze link kennen wij niet. Plak de hele link uit uw e-mail.")
-        return render_template("own_idea/no_link.html", problem=problem, typed=request.form.get("link", "")), 422
+        return render_template("own_idea/no_link.html", problem=problem, typed=typed), 422
     return redirect(url_for("own_idea.open_link", secret=found.group(1) if found else ""), 303)
 
 

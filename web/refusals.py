@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import Flask, current_app, g, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadHost, HTTPException
 from werkzeug.wrappers import Response
 
 import engine
@@ -44,9 +44,16 @@ def register(app: Flask) -> None:
     app.register_error_handler(Exception, _fault)
 
 
+def register_broken_off(app: Flask, kind: type[Exception]) -> None:
+    """Have errors of this kind, by which a server says that it cannot read on, be the fault of who sent that."""
+    app.register_error_handler(kind, lambda error: _answer(400, unreadable()))
+
+
 def _answer(status: int, refusal: Refusal, typed: list[ShownAnswer] | None = None) -> Answer:
     if request.headers.get("X-Requested-With") == "fetch":
         return jsonify(error=refusal.title), status
+    if isinstance(request.routing_exception, BadHost):  # Flask has no addresses then, and a page is full of them.
+        return Response(f"{refusal.title}. {refusal.happened}\n", status, mimetype="text/plain")
     page = render_template("refusal.html", refusal=refusal, status=status, typed=typed or [])
     return page, status
 

@@ -1,4 +1,4 @@
-"""Shared: what is made once for all applications of a process of the computer: the code of templates."""
+"""Shared: what all applications in one server process have in common: the code of templates."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Unsent: what a resident has typed and not sent yet, page by page, on the server until it is sent or a day has passed.
 
 Each is a file of its own, written whole or not at all, so that neither a restart nor the back button loses anything.
-Its name is a hash of the secret in the browser's cookie: who can read the folder's names cannot open anyone's pages.
+Its name is a hash of the secret in the browser's cookie: to read the names in the folder is not enough to open a page.
 """
 
 from __future__ import annotations

@@ -78,14 +78,14 @@ def _check(folder: ProcessFiles, others: Mapping[str, ProcessFiles], knowledge: 
     yield from found
     told = {finding.element_id for finding in found if finding.severity == ERROR}
     for finding in written:
-        # A wrong attribute of an element that is refused already is most often what it is refused for.
+        # A wrong attribute of an element that is refused already is mostly the reason; it is not told twice.
         if finding.code == "misplaced" or finding.element_id not in told:
             yield finding
 
 
 @dataclass(frozen=True, slots=True)
 class _Contents:
-    """A folder as it is known by what is in it."""
+    """A folder that equals another with the same contents, as the key under which findings are kept."""
 
     source: str
     process: str
@@ -96,9 +96,8 @@ class _Contents:
 
 @lru_cache(maxsize=64)
 def _look_at(contents_: _Contents) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """What is told of a folder on its own, and what departs from the schema in it.
-
-    Kept by contents: a draft is checked at every change beside processes that stay as they are.
+    """Findings on a folder by itself, and where it departs from the schema. Kept by contents: a draft is checked at
+    every change, beside processes that stay as they are.
     """
     return tuple(_check_itself(contents_.folder)), tuple(standard.check_written(contents_.folder))
 

@@ -23,10 +23,10 @@ from engine.dialect.feel.limits import Frame, Run
 from engine.dialect.feel.types import AnyType, SimpleType, Type
 
 MOST_QUESTIONS = 300_000
-"""Questions to a cell about one region: some tenths of a second."""
+"""How often a cell is asked about one region, at most: some tenths of a second."""
 MOST_COLUMNS = 100
 ANYTHING = Known(None)
-"""Nothing is known of it."""
+"""What is known of a value where nothing is."""
 
 
 @dataclass(slots=True)
@@ -152,7 +152,7 @@ def _domain(inputs: Sequence[Any], points: list[feel.Value], known: Known) -> tu
     if None in named and all(_matches(limit, None) for limit in limits):
         points = [*points, None]
     points = [*points, *(point for point in named if point is not None)]
-    # A value of another type than the table wants is null to it, which is told where it is compared.
+    # A value of another type than the table wants is null to it; that is reported by `checking.comparing`.
     usable = known.kind is not None and declared in (None, known.kind)
     regions = cut_known(points, known) if usable else cut(points, declared)
     return tuple(found for region in regions if (found := _limit(region, limits, None not in bounds)) is not None)

@@ -39,7 +39,7 @@ class Finding:
 
     @property
     def walked(self) -> tuple[tuple[str, str], ...]:
-        """The steps and answers of the trace, for who reads it: each with its id and what it is called."""
+        """The steps and answers of the trace, for whoever reads it: each with its id and what it is called."""
         return tuple(pair for pair in zip(self.trace, self.steps, strict=True) if pair[0] not in self.silent)
 
     def __str__(self) -> str:

@@ -9,14 +9,10 @@ from engine.checking.finding import WARNING, Finding, make
 from engine.checking.kinds import is_node
 from engine.dialect import naming
 from engine.dialect.compensation import is_edge
-from engine.dialect.elements import Element, Process, links
+from engine.dialect.elements import AT_ONCE, CHOOSING, SCOPED, Element, Process, links
 from engine.dialect.folder import ProcessFiles
 
-AT_ONCE = frozenset({"serviceTask", "sendTask", "businessRuleTask", "scriptTask", "manualTask", "task"})
-"""Activities that are done in the moment that they are reached."""
-ACTIVITIES = AT_ONCE | {"userTask", "receiveTask", "callActivity", "subProcess", "transaction"}
-CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
-"""Gateways whose flows have conditions."""
+ACTIVITIES = AT_ONCE | SCOPED | {"userTask", "receiveTask"}
 
 
 def check(folder: ProcessFiles) -> Iterator[Finding]:

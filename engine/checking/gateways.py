@@ -14,12 +14,11 @@ from typing import Any
 
 from engine.checking.domains import cut_known
 from engine.checking.finding import WARNING, Finding, make
-from engine.checking.flow import CHOOSING
 from engine.checking.known import Knowledge, Known
 from engine.checking.points import Points
 from engine.checking.regions import DOUBTFUL, SURE, UNSAID, Region, Unclear, cut, tell
 from engine.dialect import feel, naming
-from engine.dialect.elements import Element
+from engine.dialect.elements import CHOOSING, Element
 from engine.dialect.folder import ProcessFiles
 
 MOST_COMBINATIONS = 2_000

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from engine.checking.finding import WARNING, Finding, make
 from engine.dialect import feel, naming
-from engine.dialect.elements import Element, Event, Process
+from engine.dialect.elements import SCOPED, THROWING, Element, Event, Process
 from engine.dialect.folder import ProcessFiles
 from engine.dialect.starts import BY_EVENT
 
@@ -23,8 +23,6 @@ PLACES: Mapping[str, frozenset[str | None]] = {
 }
 """Kind of event → what it may be about."""
 NAMED = frozenset({"signal", "link"})
-THROWERS = frozenset({"endEvent", "intermediateThrowEvent"})
-SCOPES = frozenset({"subProcess", "transaction", "callActivity"})
 
 
 def check(folder: ProcessFiles) -> Iterator[Finding]:
@@ -54,7 +52,7 @@ def _check_place(file: str, process: Process, element: Element) -> Iterator[Find
 
 
 def _check_event(file: str, process: Process, element: Element, event: Event) -> Iterator[Finding]:
-    throws = element.kind in THROWERS
+    throws = element.kind in THROWING
     if event.kind in NAMED and not event.reference:
         yield make("event_without_name", file, element, detail=event.kind)
     if event.kind in {"error", "escalation"}:
@@ -74,7 +72,7 @@ def _check_thrown(file: str, process: Process, element: Element, event: Event, t
     if not throws and event.kind == "error" and not element.interrupting:
         yield make("error_goes_on", file, element)
     host = process.elements.get(element.attached_to or "")
-    if host is not None and host.kind not in SCOPES:
+    if host is not None and host.kind not in SCOPED:
         yield make("nothing_thrown_inside", file, element, detail=event.kind, other=naming.describe(host))
 
 

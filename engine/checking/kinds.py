@@ -6,15 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 
 from engine.checking.finding import WARNING, Finding, make
-from engine.checking.happenings import LISTENING, THROWERS
+from engine.checking.happenings import LISTENING
 from engine.dialect import naming
-from engine.dialect.compensation import EMBEDDED
-from engine.dialect.elements import Element, Process
+from engine.dialect.elements import ARTIFACTS, AT_ONCE, EMBEDDED, SCOPED, THROWING, Element, Process
 from engine.dialect.folder import ProcessFiles
 
-ARTIFACTS = frozenset(
-    {"textAnnotation", "association", "group", "dataObject", "dataObjectReference", "dataStoreReference"}
-)
 CONNECTIONS = frozenset({"sequenceFlow", "messageFlow", "dataInputAssociation", "dataOutputAssociation"})
 NODES = frozenset(
     {"startEvent", "endEvent", "userTask", "serviceTask", "sendTask", "businessRuleTask", "scriptTask"}
@@ -26,8 +22,7 @@ INSTEAD: Mapping[str, str] = {
     "complexGateway": "Gebruik een keuze of een splitsing, met een beslistabel ervoor.",
     "adHocSubProcess": "Teken de volgorde, of gebruik een splitsing.",
 }
-SCOPED = frozenset({"callActivity", "subProcess", "transaction"})
-REPEATED = SCOPED | {"userTask", "serviceTask", "sendTask", "businessRuleTask", "scriptTask", "manualTask", "task"}
+REPEATED = SCOPED | AT_ONCE | {"userTask"}
 """The activities that can be done several times."""
 MOST_LAPS = 200
 ID = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,149}")
@@ -79,7 +74,7 @@ def _check_loop(file: str, element: Element) -> Iterator[Finding]:
     if element.kind not in REPEATED:
         yield make("loop_not_run", file, element)
     elif loop.standard:
-        limited = loop.maximum is None or (loop.maximum.isdecimal() and 1 <= int(loop.maximum) <= MOST_LAPS)
+        limited = loop.maximum is None or _is_count_of_laps(loop.maximum)
         if not limited or (loop.condition is None and loop.maximum is None):
             yield make("loop_without_limit", file, element, detail=MOST_LAPS)
     else:
@@ -91,10 +86,14 @@ def _check_loop(file: str, element: Element) -> Iterator[Finding]:
             yield make("loop_without_output", file, element)
 
 
+def _is_count_of_laps(text: str) -> bool:
+    return text.isdecimal() and len(text) <= len(str(MOST_LAPS)) and 1 <= int(text) <= MOST_LAPS
+
+
 def _check_mappings(file: str, element: Element) -> Iterator[Finding]:
     """Only what has a scope, or sends something out, has a use for an ioMapping."""
     looped = element.loop is not None and element.kind not in SCOPED
-    sends = element.kind in THROWERS and element.event is not None and element.event.kind == "message"
+    sends = element.kind in THROWING and element.event is not None and element.event.kind == "message"
     mapped = (element.kind in MAPPED or sends) and not looped
     if element.inputs and (not mapped or element.kind == "scriptTask"):
         yield make("mapping_unused", file, element, detail="een invoer (input)")

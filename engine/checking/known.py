@@ -116,7 +116,7 @@ class _Search:
         return either(one for giver in givers for one in self._of_giver(giver, entry))
 
     def _of_giver(self, giver: Giver, entry: str) -> Iterable[Known | None]:
-        """Nothing at all for a giver that only hands on what is being looked at."""
+        """What one giver can give; nothing if it only hands on what is being looked at, which would go round."""
         self.left -= 1
         if self.left < 0 or giver.place[0] not in {"", *self.sources.folders}:
             return [None]
@@ -154,7 +154,7 @@ class _Search:
         subject = subject_of(tree)
         if subject is not None:
             found = self.of_subject(process_id, element, subject)
-            # A variable that nothing else gives than what is being looked at says nothing of its own.
+            # A variable that only what is being looked at gives, adds nothing.
             return [found] if found is not None or not self._is_circular(process_id, element, subject) else []
         return [_of_constant(tree)]
 

@@ -1,4 +1,4 @@
-"""Letters: whether a task that writes one has something to write, and an address to write to."""
+"""Letters: whether a task that writes one, or sends a mail that may go by post, has a text and an address for it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from engine.checking.finding import WARNING, Finding, make
 from engine.dialect.elements import Element
 from engine.dialect.folder import ProcessFiles
 from engine.dialect.mails import DEFERRED, LINK
-from engine.names import LETTER_TO
+from engine.names import BY_POST, LETTER_TO, LETTER_TO_ALL
 
 
 def check(folder: ProcessFiles, element: Element, others: Mapping[str, ProcessFiles]) -> Iterator[Finding]:
@@ -30,6 +30,19 @@ def check(folder: ProcessFiles, element: Element, others: Mapping[str, ProcessFi
     if to and to not in LETTER_TO:
         yield make("no_address", folder.source, element, other=", ".join(LETTER_TO))
     elif to and not any(_asks_address(form) for one in others.values() for form in one.forms.values()):
+        yield make("address_not_asked", folder.source, element, severity=WARNING)
+
+
+def check_mail(folder: ProcessFiles, element: Element, others: Mapping[str, ProcessFiles]) -> Iterator[Finding]:
+    """What is wrong with a mail that goes by post to a submitter who has no e-mail address."""
+    post = element.headers.get("post", "")
+    if not post:
+        return
+    if post not in BY_POST:
+        yield make("post_value", folder.source, element, detail=post, other=", ".join(BY_POST))
+    elif element.headers.get("to") != LETTER_TO_ALL:
+        yield make("post_to_others", folder.source, element, severity=WARNING)
+    elif not any(_asks_address(form) for one in others.values() for form in one.forms.values()):
         yield make("address_not_asked", folder.source, element, severity=WARNING)
 
 

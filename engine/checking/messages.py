@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.checking.finding import Finding, make
-from engine.checking.happenings import THROWERS
 from engine.dialect import naming
-from engine.dialect.elements import Element, Process
+from engine.dialect.elements import THROWING, Element, Process
 from engine.dialect.folder import ProcessFiles
 
 
@@ -28,7 +27,7 @@ def check(folder: ProcessFiles) -> Iterator[Finding]:
 
 def message_of(element: Element) -> str | None:
     """The name of the message that an element waits for, empty for one without a name; None if it waits for none."""
-    if element.kind in THROWERS | {"sendTask"} or element.event is None or element.event.kind != "message":
+    if element.kind in THROWING | {"sendTask"} or element.event is None or element.event.kind != "message":
         return None  # What sends one asks for a job.
     return element.event.reference or ""
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from engine.checking import letters
 from engine.checking.finding import ERROR, WARNING, Finding, make
-from engine.checking.happenings import THROWERS
-from engine.dialect.elements import Element, Process
+from engine.dialect.elements import THROWING, Element, Process
 from engine.dialect.folder import ProcessFiles
 from engine.names import GROUPS, REGISTERS, WORK
 
@@ -67,8 +66,7 @@ def _leads_back(process_id: str, called: str, folders: Mapping[str, ProcessFiles
         if chain[-1] in seen or chain[-1] not in folders:
             continue
         seen.add(chain[-1])
-        elements = folders[chain[-1]].process.elements.values()
-        pending += [[*chain, str(e.called_process)] for e in elements if e.kind == "callActivity"]
+        pending += [[*chain, called] for called in folders[chain[-1]].process.calls]
     return []
 
 
@@ -118,7 +116,7 @@ def _check_start(file: str, start: Element) -> Iterator[Finding]:
 
 
 def _check_job(folder: ProcessFiles, element: Element, others: Mapping[str, ProcessFiles]) -> Iterator[Finding]:
-    sends = element.kind in THROWERS and element.event is not None and element.event.kind == "message"
+    sends = element.kind in THROWING and element.event is not None and element.event.kind == "message"
     if element.kind not in {"serviceTask", "sendTask"} and not sends:
         return
     needed = JOBS.get(element.job_type or "")
@@ -132,6 +130,8 @@ def _check_job(folder: ProcessFiles, element: Element, others: Mapping[str, Proc
             yield make("no_header", folder.source, element, detail=HEADERS.get(header, f"'{header}'"))
     if element.job_type == "mail":
         yield from _check_mail(folder, element)
+    if element.job_type == "mail":
+        yield from letters.check_mail(folder, element, others)
     if element.job_type == "letter":
         yield from letters.check(folder, element, others)
     if element.job_type == "register":

@@ -1,13 +1,12 @@
-"""Sending: that a message which a process sends can be found by who waits for it (BPMN 2.0.2 clause 8.4.2)."""
+"""Sending: that a message which a process sends can be found by whoever waits for it (BPMN 2.0.2 clause 8.4.2)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 from engine.checking.finding import WARNING, Finding, make
-from engine.checking.happenings import THROWERS
 from engine.dialect import naming
-from engine.dialect.elements import Element
+from engine.dialect.elements import THROWING, Element
 from engine.dialect.folder import ProcessFiles
 from engine.dialect.timers import is_timer_text
 
@@ -43,5 +42,5 @@ def _check_sent(file: str, element: Element, taken: Mapping[str, ProcessFiles]) 
 
 def _hears(element: Element, name: str) -> bool:
     event = element.event
-    waits = element.kind not in THROWERS | {"sendTask"} and event is not None
+    waits = element.kind not in THROWING | {"sendTask"} and event is not None
     return waits and event is not None and event.kind == "message" and event.reference == name

@@ -12,10 +12,9 @@ from dataclasses import dataclass, field
 import yaml
 
 from engine import forms
-from engine.checking.happenings import THROWERS
 from engine.dialect.compensation import read_compensation
 from engine.dialect.data import read_data
-from engine.dialect.elements import Element, Process
+from engine.dialect.elements import THROWING, Element, Process
 from engine.dialect.folder import ProcessFiles
 from engine.dialect.remembering import remember
 from engine.errors import DiagramRefused
@@ -175,7 +174,7 @@ class Sources:
             _give(own.shared, element.result_variable, Giver(decision=element.decision_id, place=place))
         for mapping in element.outputs:
             _give(own.shared, mapping.target, Giver(text=mapping.source, place=place))
-        hears = element.kind not in THROWERS | {"sendTask"}
+        hears = element.kind not in THROWING | {"sendTask"}
         if hears and element.event is not None and element.event.kind == "message":
             if element.event.reference == WITHDRAWAL:
                 _give(own.shared, WITHDRAWAL_GIVES, _UNKNOWN)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from engine.checking.finding import WARNING, Finding, make
-from engine.checking.happenings import THROWERS
 from engine.dialect import feel, naming
-from engine.dialect.elements import Element, Event, Process
+from engine.dialect.elements import THROWING, Element, Event, Process
 from engine.dialect.folder import ProcessFiles
 from engine.dialect.starts import BY_EVENT, event_starts, only_plain_start, plain_starts, starts_of
 from engine.names import READ_ONLY
@@ -41,8 +40,7 @@ def _check_event(file: str, process: Process, start: Element, event: Event) -> I
     if event.kind == "conditional":
         yield make("start_by_condition", file, start)
     elif event.kind not in BY_EVENT | {"multiple"}:
-        yield make("start_with_event", file, start, detail=event.kind)
-        return
+        return  # Told with the rules of the standard.
     if start.form_id is not None or start.properties.get("startableBy"):
         yield make("start_asks_nobody", file, start, detail=event.kind)
     if event.kind == "timer":
@@ -58,7 +56,7 @@ def _check_event(file: str, process: Process, start: Element, event: Event) -> I
 
 def _throws(element: Element, signal: str | None) -> bool:
     event = element.event
-    return element.kind in THROWERS and event is not None and event.kind == "signal" and event.reference == signal
+    return element.kind in THROWING and event is not None and event.kind == "signal" and event.reference == signal
 
 
 def _check_timer(file: str, start: Element, event: Event) -> Iterator[Finding]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.checking.finding import WARNING, Finding, make
-from engine.checking.happenings import THROWERS
 from engine.dialect import naming
 from engine.dialect.compensation import KIND, Compensation, handlers_of, is_edge, read_compensation
-from engine.dialect.elements import Element, Process
+from engine.dialect.elements import THROWING, Element, Process
 from engine.dialect.folder import ProcessFiles
 
 
@@ -19,7 +18,7 @@ def check(folder: ProcessFiles) -> Iterator[Finding]:
         kind = element.event.kind if element.event is not None else None
         if is_edge(element):
             yield from _check_edge(file, process, facts, element)
-        elif kind == KIND and element.kind in THROWERS:
+        elif kind == KIND and element.kind in THROWING:
             yield from _check_thrower(file, process, facts, element)
         elif kind == KIND and element.kind == "startEvent":
             yield from _check_start(file, process, facts, element)

@@ -79,6 +79,7 @@ HEADERS: Mapping[str, str] = {
     "template": "De tekst",
     "to": "De ontvanger",
     "address": "Het postadres",
+    "post": "Of het ook per post gaat",
     "register": "Het register",
     "process": "Het stappenplan dat begint",
 }
@@ -90,6 +91,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "job_type": WORK,
     "suspendsTerm": {"true": "ja", "false": "nee"},
     "ballot": {"true": "ja", "false": "nee"},
+    "post": {"ja": "ja"},
     "timer_kind": {"date": "een vast moment", "duration": "een duur", "cycle": "een herhaling"},
 }
 STRUCTURED = frozenset({"properties", "event", "loop", "headers", "inputs", "outputs", "unknown", "default"})
@@ -121,7 +123,7 @@ class Names:
 
 
 def compare_attributes(old: Element, new: Element, of: str, names: Names) -> Iterator[Edit]:
-    """What an element says of itself now that it did not, or said otherwise. `of` is its name in a sentence."""
+    """The attributes of an element that are new, gone or different. `of` is its name in a sentence."""
     for attribute, label in VALUES.items():
         yield from _one(label, of, *_both(attribute, getattr(old, attribute), getattr(new, attribute), names))
     for attribute, (yes, no) in FLAGS.items():

@@ -129,7 +129,7 @@ def _attempt(side: _Side, file: str, read: Callable[[bytes, str], Read]) -> Read
 
 
 def _meet_as_text(was: _Side, now: _Side) -> None:
-    """What can be read on one side only is compared as text on both."""
+    """Compare as text what can be read on one side only."""
     for one, other in ((was, now), (now, was)):
         for told in one.unreadable:
             if told.file in other.files:
@@ -139,7 +139,7 @@ def _meet_as_text(was: _Side, now: _Side) -> None:
 
 
 def _tell_written(was: _Side, now: _Side, told: set[str]) -> Iterator[Edit]:
-    """Files that are other bytes and say the same, for nothing that differs may stay a secret."""
+    """Files whose bytes differ though they say the same: nothing that differs may go unmentioned."""
     for file in sorted(was.files.keys() & now.files.keys() - told - was.texts.keys()):
         if was.files[file] != now.files[file]:
             yield Edit(f"Het bestand {file} is anders geschreven, maar zegt hetzelfde.")

@@ -147,5 +147,5 @@ class Comparison:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing differs that this knows of."""
+        """Whether no difference was found."""
         return not (self.process or self.elements or self.tables or self.forms or self.texts)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from engine.comparison.difference import Edit
 
 _PART = re.compile(r"P(?:(\d+)([YMWD])|T(\d+)([HMS]))")
-_WORKDAYS = re.compile(r"=\s*werkdagen\(\s*(\d+)\s*\)")
+_WORKDAYS = re.compile(r"=\s*werkdagen\(\s*(\d{1,9})\s*\)")
 _UNITS: Mapping[str, tuple[str, str]] = {
     "Y": ("jaar", "jaar"),
     "M": ("maand", "maanden"),

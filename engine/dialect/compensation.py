@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from engine.dialect.elements import Element, Process
+from engine.dialect.elements import EMBEDDED, Element, Process
 
 KIND = "compensate"
-EMBEDDED = frozenset({"subProcess", "transaction"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from engine.dialect.elements import THROWING
 from engine.dialect.xml import BPMN, Node, local, parse_xml
 
 GATEWAYS = frozenset({"exclusiveGateway", "inclusiveGateway", "parallelGateway", "complexGateway", "eventBasedGateway"})
@@ -16,11 +17,15 @@ TASKS = frozenset(
 )
 SUBPROCESSES = frozenset({"subProcess", "transaction", "adHocSubProcess"})
 ACTIVITIES = TASKS | SUBPROCESSES | {"callActivity"}
-THROWING = frozenset({"intermediateThrowEvent", "endEvent"})
 CATCHING = frozenset({"startEvent", "intermediateCatchEvent", "boundaryEvent"})
 EVENTS = THROWING | CATCHING
 CHOREOGRAPHY = frozenset({"choreographyTask", "subChoreography", "callChoreography"})
 FLOW_NODES = ACTIVITIES | GATEWAYS | EVENTS | CHOREOGRAPHY
+CALLABLE = frozenset({"process", "globalTask", "globalUserTask", "globalManualTask", "globalScriptTask"}) | {
+    "globalBusinessRuleTask"
+}
+"""What a call activity may call (clause 10.3.6)."""
+CONNECTED = frozenset({"sequenceFlow", "dataInputAssociation", "dataOutputAssociation"})
 DEFINITIONS = frozenset(
     f"{kind}EventDefinition"
     for kind in (
@@ -31,6 +36,12 @@ ITEMS = frozenset(
     {"dataObject", "dataObjectReference", "dataStore", "dataStoreReference", "dataInput", "dataOutput", "property"}
 )
 """Item-aware elements (clause 10.4.1)."""
+
+NATURAL = frozenset(
+    {"activationCondition", "completionCondition", "condition", "conditionExpression", "loopCardinality"}
+    | {"loopCondition", "timeCycle", "timeDate", "timeDuration", "from", "to"}
+)
+"""What is natural language in the schema, unless it says that it is formal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +104,24 @@ def name_of(text: str | None) -> str:
 def definitions_of(event: Node) -> list[Node]:
     """The event definitions in an event, and the references to some elsewhere."""
     return children(event, *DEFINITIONS, "eventDefinitionRef")
+
+
+def resolved(document: Document, event: Node) -> list[Node]:
+    """The event definitions of an event, also those that it refers to."""
+    found = definitions_of(event)
+    meant = [document.nodes.get(name_of(told.text)) if local(told) == "eventDefinitionRef" else told for told in found]
+    return [told for told in meant if told is not None]
+
+
+def around(node: Node, *kinds: str) -> Node | None:
+    """The nearest element of one of these kinds that another lies in, or is; None for none."""
+    found = node
+    while found is not None and local(found) not in kinds:
+        found = found.getparent()
+    return found
+
+
+def runs(node: Node) -> bool:
+    """Whether an element lies in a process that is executed."""
+    process = around(node, "process")
+    return process is not None and name_of(process.get("isExecutable")) in {"true", "1"}

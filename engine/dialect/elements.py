@@ -5,6 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+AT_ONCE = frozenset({"serviceTask", "sendTask", "businessRuleTask", "scriptTask", "manualTask", "task"})
+"""Kinds of activities that are done in the moment that they are reached."""
+EMBEDDED = frozenset({"subProcess", "transaction"})
+"""Kinds of activities whose inside is in the same process."""
+SCOPED = EMBEDDED | {"callActivity"}
+"""Kinds of activities that have an inside, with variables of its own."""
+CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
+"""Kinds of gateways whose flows have conditions."""
+THROWING = frozenset({"intermediateThrowEvent", "endEvent"})
+"""Kinds of events that can throw something."""
+ARTIFACTS = frozenset(
+    {"textAnnotation", "association", "group", "dataObject", "dataObjectReference", "dataStoreReference"}
+)
+"""Kinds that stand beside the flow, where no token comes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -20,7 +35,7 @@ class Event:
     """Of a timer or a condition."""
     correlation_key: str | None = None
     code: str | None = None
-    """By which an error or escalation is known to who catches it; the name where it has none."""
+    """By which an error or escalation is known to whoever catches it; the name where it has none."""
     activity: str | None = None
     """The id of what a compensation event undoes; None for all that was done in its scope."""
     waits: bool = True
@@ -127,6 +142,11 @@ class Process:
     documentation: str | None = None
     executable: bool = True
     line: int | None = None
+
+    @property
+    def calls(self) -> tuple[str, ...]:
+        """The process that each of its call activities names, in the order of the diagram."""
+        return tuple(str(e.called_process) for e in self.elements.values() if e.kind == "callActivity")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from engine.dialect.elements import CHOOSING
 from engine.editing.done import Done, Edited
-from engine.editing.elements import CHOOSING, make_default, set_name
+from engine.editing.elements import make_default, set_name
 from engine.editing.extensions import name_of
 from engine.editing.graph import Graph, new_id
 from engine.editing.inserting import (

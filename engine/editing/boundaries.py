@@ -17,7 +17,7 @@ from engine.editing.inserting import (
 from engine.editing.interchange import read_layout, write_layout
 from engine.editing.messages import know_message
 from engine.editing.neatness import neat
-from engine.editing.order import XSI, called, declare
+from engine.editing.order import XSI, declare, formal
 from engine.editing.placing import EVENT, label_below
 from engine.editing.source import Source
 from engine.editing.splicing import element as write
@@ -63,8 +63,7 @@ def add_boundary(
     else:
         source = declare(source, XSI, "xsi")
         prefix = source.element(task).prefix
-        formal = {called(source, XSI, "type"): f"{prefix}tFormalExpression"}
-        duration = text_element(f"{prefix}timeDuration", formal, timer.strip())
+        duration = text_element(f"{prefix}timeDuration", formal(source, source.element(task)), timer.strip())
         definition = write(
             f"{prefix}timerEventDefinition", {"id": new_id(source, "TimerEventDefinition", key)}, duration
         )

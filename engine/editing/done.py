@@ -1,4 +1,4 @@
-"""Done: what an edit did to a file, for who wants to tell it, and the file as it is now."""
+"""Done: what an edit did to a file, for whoever wants to tell it, and the file as it is now."""
 
 from __future__ import annotations
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.dialect.document import ACTIVITIES
+from engine.dialect.elements import CHOOSING
 from engine.dialect.xml import BPMN, ZEEBE
 from engine.editing.done import Done, Edited, edited
 from engine.editing.extensions import name_of
-from engine.editing.order import LOOP, XSI, add_child, called, declare
+from engine.editing.order import LOOP, XSI, add_child, called, declare, formal
 from engine.editing.source import Node, Source
 from engine.editing.splicing import element as write
 from engine.editing.splicing import insert, remove, replace, set_attribute, set_text, text_element
 from engine.errors import EditRefused
 
 TIMERS = {"date": "timeDate", "duration": "timeDuration", "cycle": "timeCycle"}
-CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
 LOOP_ATTRIBUTES = ("inputCollection", "inputElement", "outputCollection", "outputElement")
 
 
@@ -66,7 +66,7 @@ def set_condition(source: Source, flow: str, condition: str) -> Edited:
         node = _flow(source_with, flow)
     else:
         source_with = source
-    attributes = {called(source_with, XSI, "type"): f"{node.prefix}tFormalExpression"}
+    attributes = formal(source_with, node)
     after = _set_text_child(source_with, node, "conditionExpression", condition.strip(), attributes)
     return edited(source, after, done)
 
@@ -108,8 +108,11 @@ def set_timer(source: Source, event: str, kind: str, value: str) -> Edited:
         attributes = {one.name: one.value for one in told.attributes.values()}
         xml = text_element(told.prefix + tag, attributes, value.strip())
         return edited(source, source.splice(replace(source, told, xml)), done)
-    xml = text_element(definition.prefix + tag, {}, value.strip())
-    return edited(source, source.splice(insert(source, definition, xml)), done)
+    result = declare(source, XSI, "xsi")
+    definition = result.element(event).child(BPMN + "timerEventDefinition")
+    assert definition is not None  # noqa: S101 - it was there before
+    xml = text_element(definition.prefix + tag, formal(result, definition), value.strip())
+    return edited(source, result.splice(insert(result, definition, xml)), done)
 
 
 def set_loop(source: Source, activity: str, values: Mapping[str, str]) -> Edited:
@@ -137,13 +140,16 @@ def set_loop(source: Source, activity: str, values: Mapping[str, str]) -> Edited
     if not any(value for key, value in after.items() if key != "isSequential"):
         return edited(source, source.splice(remove(source, loop)) if loop is not None else source, done)
     result = declare(source, ZEEBE, "zeebe")
+    if after.get("completionCondition") and not before.get("completionCondition"):
+        result = declare(result, XSI, "xsi")
     if loop is None:
         told = write(
             called(result, ZEEBE, "loopCharacteristics"), {key: after.get(key) or None for key in LOOP_ATTRIBUTES}
         )
         inside = [write(f"{node.prefix}extensionElements", {}, told)]
         if after.get("completionCondition"):
-            inside.append(text_element(f"{node.prefix}completionCondition", {}, after["completionCondition"]))
+            name = f"{node.prefix}completionCondition"
+            inside.append(text_element(name, formal(result, node), after["completionCondition"]))
         sequential = "true" if after.get("isSequential") == "true" else None
         xml = write(node.prefix + LOOP, {"isSequential": sequential}, *inside)
         return edited(source, add_child(result, result.element(activity), LOOP, xml), done)
@@ -237,7 +243,8 @@ def _set_loop_values(source: Source, activity: str, values: Mapping[str, str]) -
     else:
         splices = [one for key, value in attributes.items() for one in set_attribute(source, told, key, value)]
         source = source.splice(splices)
-    return _set_text_child(source, loop(), "completionCondition", values.get("completionCondition", ""), {})
+    text = values.get("completionCondition", "")
+    return _set_text_child(source, loop(), "completionCondition", text, formal(source, loop()))
 
 
 def _references(source: Source, element: str) -> list[Node]:

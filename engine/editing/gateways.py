@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engine.dialect.elements import CHOOSING
 from engine.dialect.xml import BPMN, BPMNDI
 from engine.editing.done import Done, Edited, edited
-from engine.editing.elements import CHOOSING
 from engine.editing.extensions import name_of
 from engine.editing.source import Node, Source, Splice
 from engine.editing.splicing import remove, set_attribute

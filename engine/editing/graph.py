@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from engine.dialect.document import FLOW_NODES
 from engine.dialect.xml import BPMN
-from engine.editing.order import XSI, add_child, called, declare
+from engine.editing.order import XSI, add_child, declare, formal
 from engine.editing.source import Node, Source
 from engine.editing.splicing import element as write
 from engine.editing.splicing import insert, remove, set_attribute, text_element
@@ -134,8 +134,7 @@ def add_flow(source: Source, key: str, start: str, end: str, *, name: str = "", 
     told = {"id": key, "name": name or None, "sourceRef": start, "targetRef": end}
     inside = []
     if condition:
-        formal = {called(source, XSI, "type"): f"{node.prefix}tFormalExpression"}
-        inside.append(text_element(f"{node.prefix}conditionExpression", formal, condition))
+        inside.append(text_element(f"{node.prefix}conditionExpression", formal(source, node), condition))
     xml = write(f"{node.prefix}sequenceFlow", told, *inside)
     source = source.splice(insert(source, scope, xml, after=_last_in_flow(scope)))
     return link(link(source, start, "outgoing", key), end, "incoming", key)

@@ -65,6 +65,11 @@ def called(source: Source, namespace: str, local: str) -> str:
     return f"{source.root.prefix_of(namespace.strip('{}')) or ''}{local}"
 
 
+def formal(source: Source, node: Node) -> dict[str, str]:
+    """What an expression in a node says of itself: without it, it is natural language (BPMN 2.0.2 clause 8.4.6)."""
+    return {called(source, XSI, "type"): f"{node.prefix}tFormalExpression"}
+
+
 def with_extensions(source: Source, element: str) -> Source:
     """See to it that an element has a place for extensions."""
     source = declare(source, ZEEBE, "zeebe")

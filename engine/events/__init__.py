@@ -13,38 +13,12 @@ from engine.events.cases import (
     CaseMigrationReversed,
     CaseStarted,
     CaseWithdrawn,
-    DeadlineMoved,
-    DecisionMade,
-    ElementCompleted,
-    EventCaught,
-    EventThrown,
     IncidentRaised,
     IncidentResolved,
-    JobRequested,
-    LetterSent,
-    LetterWritten,
     LinkResent,
-    MemberRecused,
-    MessageReceived,
-    RegisterEntryAdded,
-    RegisterEntryEmptied,
-    ScopeInterrupted,
-    StatusPublished,
-    TaskCancelled,
-    TaskClaimed,
-    TaskCompleted,
-    TaskDelegated,
-    TaskOpened,
-    TaskReleased,
-    TermExtended,
-    TermMoved,
-    TermResumed,
-    TermSuspended,
-    TimerFired,
     TokenMoved,
-    VoteCast,
 )
-from engine.events.house import (
+from engine.events.municipality import (
     CalendarDayAdded,
     CalendarDayRemoved,
     ChangeApproved,
@@ -62,6 +36,7 @@ from engine.events.house import (
     DestructionListRefused,
     SnapshotDeleted,
 )
+from engine.events.papers import LetterSent, LetterWritten, RegisterEntryAdded, RegisterEntryEmptied
 from engine.events.rights import (
     AccountAdded,
     AccountBlocked,
@@ -69,6 +44,28 @@ from engine.events.rights import (
     AccountGroupsChanged,
     AccountPasswordChanged,
     AccountUnblocked,
+)
+from engine.events.tasks import (
+    MemberRecused,
+    TaskCancelled,
+    TaskClaimed,
+    TaskCompleted,
+    TaskDelegated,
+    TaskOpened,
+    TaskReleased,
+    VoteCast,
+)
+from engine.events.terms import DeadlineMoved, TermExtended, TermMoved, TermResumed, TermSuspended
+from engine.events.tokens import (
+    DecisionMade,
+    ElementCompleted,
+    EventCaught,
+    EventThrown,
+    JobRequested,
+    MessageReceived,
+    ScopeInterrupted,
+    StatusPublished,
+    TimerFired,
 )
 
 __all__ = [

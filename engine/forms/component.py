@@ -10,7 +10,7 @@ from typing import Any
 from engine.dialect import feel
 from engine.errors import DiagramRefused
 
-from .typed import TypedRefused, clean_text
+from .typed import MAX_DECIMALS, MAX_DIGITS, TypedRefused, clean_text
 
 _NOT_RUN = {
     "valuesKey": 'options from data are not supported; list them under "values"',
@@ -89,7 +89,14 @@ class Component:
         return hide[1:]
 
     def number(self, name: str, value: Any) -> Decimal | None:
-        """A number, or None for nothing. Raises: DiagramRefused."""
+        """A number that an answer can be, or None for nothing. Raises: DiagramRefused."""
+        number = self._finite(name, value)
+        # Written out, 1e999999999 is a text of a gigabyte; and no answer comes near it.
+        if number and not -MAX_DECIMALS <= number.adjusted() < MAX_DIGITS:
+            raise self.refused(f"{name} must be a number of at most {MAX_DIGITS} digits")
+        return number
+
+    def _finite(self, name: str, value: Any) -> Decimal | None:
         if value is None or value == "":
             return None
         try:
@@ -102,7 +109,7 @@ class Component:
 
     def count(self, name: str, value: Any, limit: int) -> int | None:
         """A whole number from 0 to `limit`, or None for nothing. Raises: DiagramRefused."""
-        number = self.number(name, value)
+        number = self._finite(name, value)
         if number is None:
             return None
         if not 0 <= number <= limit or number % 1:

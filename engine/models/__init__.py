@@ -4,7 +4,7 @@ Personal data live in `persons`, `accounts` and `letters` alone, free text in `a
 the state; `history` points to them by pseudonym and digest, so that they can be erased while it still verifies.
 """
 
-from engine.models.base import Base, new_id
+from engine.models.base import Base, new_id, table_of
 from engine.models.calendar import CalendarDay
 from engine.models.cases import Answer, Case, CaseState, DecisionExplanation, Draft, Publication, Task
 from engine.models.definitions import Definition
@@ -57,4 +57,5 @@ __all__ = [
     "Subscription",
     "Task",
     "new_id",
+    "table_of",
 ]

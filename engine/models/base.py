@@ -7,7 +7,7 @@ from secrets import randbits
 from time import time_ns
 from typing import Any
 
-from sqlalchemy import JSON, LargeBinary, MetaData
+from sqlalchemy import JSON, LargeBinary, MetaData, Table
 from sqlalchemy.orm import DeclarativeBase
 
 from engine.database import Moment
@@ -32,3 +32,9 @@ class Base(DeclarativeBase):
         }
     )
     type_annotation_map = {datetime: Moment, dict[str, Any]: JSON, list[Any]: JSON, bytes: LargeBinary}  # noqa: RUF012
+
+
+def table_of(model: Any) -> Table:
+    """The table of a class of rows, for statements that go past the session."""
+    table: Table = model.__table__
+    return table

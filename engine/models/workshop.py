@@ -23,7 +23,7 @@ class Change(Base):
     begun_by: Mapped[str] = mapped_column(String(32))
     begun_at: Mapped[datetime]
     reason: Mapped[str] = mapped_column(Text, default="")
-    """Why it should be put in use, by who offered it."""
+    """Why it should be put in use, by whoever offered it."""
     offered_by: Mapped[str | None] = mapped_column(String(32))
     offered_at: Mapped[datetime | None]
     judged_by: Mapped[str | None] = mapped_column(String(32))

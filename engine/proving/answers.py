@@ -21,13 +21,13 @@ GIVEN = (
 )
 """The kinds of events that hold a digest of what somebody gave."""
 AT_ONCE = 200
-"""Cases: all that was given in so many is held in memory."""
+"""Cases at a time: all that was given in them is held in memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """How much was looked at, and what does not fit. What is not there is `erased`, as the history says, or
-    `unexplained`: gone before it told of that."""
+    """How much was looked at, and what does not fit. What is gone was `erased`, as the history says, or is
+    `unexplained`: gone before the history told of erasing."""
 
     answers: int
     explanations: int
@@ -38,45 +38,73 @@ class Answers:
 
 def look(session: Session) -> Answers:
     """Hold all answers and explanations against the history, which was found whole."""
-    answers = explanations = erased = unexplained = 0
+    counts: Counter[str] = Counter()
     faults: list[Fault] = []
     for cases in _in_parts(session):
-        told, gone = _read_told(session, cases), absences.read(session, cases)
-        unproven: Counter[tuple[str, str | None]] = Counter()
-        for answer in session.scalars(select(Answer).where(Answer.case_id.in_(cases))):
-            answers += 1
+        part = _Part(session, cases)
+        part.look_at_answers()
+        part.look_at_explanations()
+        part.look_for_what_is_gone()
+        counts += part.counts
+        faults += part.faults
+        session.expunge_all()  # What was looked at is let go.
+    return Answers(counts["answers"], counts["explanations"], counts["erased"], counts["unexplained"], tuple(faults))
+
+
+class _Part:
+    """What was given in some cases. The digests that are found are taken out of `told`, so that the rest is missing."""
+
+    def __init__(self, session: Session, cases: Sequence[str]) -> None:
+        self.session = session
+        self.cases = cases
+        self.told, self.gone = _read_told(session, cases), absences.read(session, cases)
+        self.counts: Counter[str] = Counter()
+        self.faults: list[Fault] = []
+        self._unproven: Counter[tuple[str, str | None]] = Counter()
+        """By case and task, how many answers are there of which the history has another digest."""
+
+    def look_at_answers(self) -> None:
+        for answer in self.session.scalars(select(Answer).where(Answer.case_id.in_(self.cases))):
+            self.counts["answers"] += 1
             digest = history.salted_digest(answer.given, answer.salt)
-            reason = _judge(answer, told[answer.case_id].pop(digest, None))
-            if not reason and digest in gone[answer.case_id].erased:
+            reason = _judge(answer, self.told[answer.case_id].pop(digest, None))
+            if not reason and digest in self.gone[answer.case_id].erased:
                 reason = "refilled"
             if reason:
-                faults.append(Fault("answer", str(answer.id), answer.case_id, reason))
+                self.faults.append(Fault("answer", str(answer.id), answer.case_id, reason))
             if reason == "unproven":
-                unproven[answer.case_id, answer.task_id] += 1
-        for row in session.scalars(select(DecisionExplanation).where(DecisionExplanation.case_id.in_(cases))):
-            explanations += 1
-            event = told[row.case_id].pop(row.digest, None)
+                self._unproven[answer.case_id, answer.task_id] += 1
+
+    def look_at_explanations(self) -> None:
+        kept = select(DecisionExplanation).where(DecisionExplanation.case_id.in_(self.cases))
+        for row in self.session.scalars(kept):
+            self.counts["explanations"] += 1
+            event = self.told[row.case_id].pop(row.digest, None)
             if event is None or event.kind != DECIDED:
-                faults.append(Fault("explanation", str(row.id), row.case_id, "unknown"))
+                reason = "unknown"
             elif history.salted_digest(row.told, row.salt) != row.digest:
-                faults.append(Fault("explanation", str(row.id), row.case_id, "changed"))
-            elif row.digest in gone[row.case_id].erased:
-                faults.append(Fault("explanation", str(row.id), row.case_id, "refilled"))
-        for case_id, events in told.items():
+                reason = "changed"
+            elif row.digest in self.gone[row.case_id].erased:
+                reason = "refilled"
+            else:
+                continue
+            self.faults.append(Fault("explanation", str(row.id), row.case_id, reason))
+
+    def look_for_what_is_gone(self) -> None:
+        for case_id, events in self.told.items():
             for digest, event in events.items():
-                if digest in gone[case_id].erased:
-                    erased += 1
-                elif digest in gone[case_id].unexplained:
-                    unexplained += 1
+                task = case_id, event.facts.get("task")
+                if digest in self.gone[case_id].erased:
+                    self.counts["erased"] += 1
+                elif digest in self.gone[case_id].unexplained:
+                    self.counts["unexplained"] += 1
                 elif event.kind == BEGUN and not event.facts.get("answered"):
-                    pass  # A message leaves no answers to begin with; which cases one began, older events do not say.
-                elif unproven[case_id, event.facts.get("task")]:
-                    unproven[case_id, event.facts.get("task")] -= 1  # It is there, and changed: that was told.
+                    continue  # A message leaves no answers to begin with; older events do not say if one began it.
+                elif self._unproven[task]:
+                    self._unproven[task] -= 1  # It is there, but changed: that was told above.
                 else:
                     what = "explanation" if event.kind == DECIDED else "answer"
-                    faults.append(Fault(what, f"#{event.sequence}", case_id, "missing"))
-        session.expunge_all()  # What was looked at is let go.
-    return Answers(answers, explanations, erased, unexplained, tuple(faults))
+                    self.faults.append(Fault(what, f"#{event.sequence}", case_id, "missing"))
 
 
 def _in_parts(session: Session) -> Iterator[Sequence[str]]:
@@ -88,7 +116,7 @@ def _in_parts(session: Session) -> Iterator[Sequence[str]]:
 
 
 def _read_told(session: Session, cases: Sequence[str]) -> dict[str, dict[str, HistoryEvent]]:
-    """By case, the events that hold a digest, by that digest: each is of a salt of its own."""
+    """By case, the events that hold a digest, by that digest. No two are the same, since each has its own salt."""
     told: dict[str, dict[str, HistoryEvent]] = defaultdict(dict)
     query = select(HistoryEvent).where(HistoryEvent.case_id.in_(cases), HistoryEvent.kind.in_((*GIVEN, DECIDED)))
     for event in session.scalars(query):

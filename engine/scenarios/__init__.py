@@ -11,9 +11,10 @@ from engine.dialect.folder import ProcessFiles
 from engine.errors import EngineError, ScenarioFailed
 from engine.scenarios.coverage import Coverage, coverage_of, describe
 from engine.scenarios.needing import begins_at, needed_by
+from engine.scenarios.people import MEMBERS
 from engine.scenarios.reading import ZONE, Scenario, raw_of, read_scenario, read_scenarios, typed
 from engine.scenarios.retelling import Retold, retell
-from engine.scenarios.running import MEMBERS, Run
+from engine.scenarios.running import Run
 from engine.scenarios.sentences import explain
 from engine.scenarios.writing import write_story
 

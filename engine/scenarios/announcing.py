@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 
 from engine.dialect.mails import OBJECTING, SIGNED, is_asked
 from engine.errors import ScenarioFailed
-from engine.names import DECISION, LETTER_TO_ALL, LETTER_TO_UNREACHED
+from engine.names import DECISION, way_to_submitter
 from engine.workflow import JobRequest, Step
 
 TOLD = (OBJECTING, SIGNED)
@@ -17,10 +17,7 @@ TOLD = (OBJECTING, SIGNED)
 
 def told_to_submitter(jobs: Iterable[JobRequest], *, has_mail: bool) -> frozenset[str]:
     """What of `TOLD` these mails and letters tell the submitter."""
-    to = {"mail": {LETTER_TO_ALL} if has_mail else set(), "letter": {LETTER_TO_ALL}}
-    if not has_mail:
-        to["letter"].add(LETTER_TO_UNREACHED)
-    texts = [str(job.data["text"]) for job in jobs if job.headers.get("to", LETTER_TO_ALL) in to.get(job.kind, ())]
+    texts = [str(job.data["text"]) for job in jobs if way_to_submitter(job.kind, job.headers, has_mail=has_mail)]
     return frozenset(name for name in TOLD for text in texts if is_asked(name, text))
 
 

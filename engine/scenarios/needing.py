@@ -31,8 +31,7 @@ def needed_by(process_id: str, folders: Mapping[str, ProcessFiles]) -> frozenset
         name = wanted.pop()
         if name not in found:
             found.add(name)
-            elements = folders[name].process.elements.values() if name in folders else ()
-            wanted.extend(str(e.called_process) for e in elements if e.kind == "callActivity")
+            wanted.extend(folders[name].process.calls if name in folders else ())
     return frozenset(found)
 
 

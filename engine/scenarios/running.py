@@ -1,4 +1,4 @@
-"""Running: one scenario, played on the token game alone; no database, so hundreds run in seconds."""
+"""Running: playing one scenario on the token game alone. There is no database, so hundreds run in seconds."""
 
 from __future__ import annotations
 
@@ -16,33 +16,13 @@ from engine.dialect.folder import ProcessFiles
 from engine.dialect.timers import TimerValueRefused, resolve
 from engine.errors import AnswersRefused, EngineError, ExecutionFailed, NotWaiting, ScenarioFailed, TaskClosed
 from engine.events import ElementCompleted
-from engine.names import LETTER_TO_UNREACHED
+from engine.names import LETTER_TO, way_to_submitter
 from engine.scenarios.announcing import require_announced, told_to_submitter
 from engine.scenarios.needing import begins_at, folders_for
+from engine.scenarios.people import MEMBERS, SUBMITTER
 from engine.scenarios.reading import ZONE, Scenario, moment_of, raw_of
 from engine.workflow import Compiled, OpenTask, Step, Surroundings
 
-STEERING_GROUP = tuple({"id": f"stuurgroep-{n}", "rol": "medewerker" if n <= 6 else "inwoner"} for n in range(1, 11))
-GROUPS = (
-    "initiatiefgroep",
-    "gebiedsregisseur",
-    "ondersteuning",
-    "kernteam",
-    "domesta",
-    "woonconcept",
-    "welzijn",
-    "politie",
-    "gemeente",
-    "proceseigenaar",
-    "auditor",
-    "beheerder",
-)
-MEMBERS: Mapping[str, tuple[Mapping[str, str], ...]] = {
-    "stuurgroep": STEERING_GROUP,
-    **{group: ({"id": f"{group}-1", "rol": "medewerker"},) for group in GROUPS},
-}
-
-SUBMITTER = "indiener-1"
 Play = Callable[[Compiled, bytes, str, Mapping[str, Any], Surroundings], Step]
 MOST_STOPS = 250
 """Timers that may go off in one story; a timer that repeats for ever would never stop."""
@@ -244,7 +224,8 @@ class Run:
             self.status = publication.status
         self._announced |= told_to_submitter(step.jobs, has_mail=self._has_mail)
         for job in step.jobs:
-            if job.kind == "letter" and not (self._has_mail and job.headers.get("to") == LETTER_TO_UNREACHED):
+            is_by_post = way_to_submitter(job.kind, job.headers, has_mail=self._has_mail) == "letter"
+            if is_by_post or (job.kind == "letter" and job.headers.get("to") not in LETTER_TO):
                 self.letters.append(job.headers["template"])
             if job.kind == "register":
                 self.entries.append(job.headers["register"])

@@ -39,8 +39,8 @@ def draw_plan(
 ) -> tuple[Plan, tuple[Assumption, ...]]:
     """A plan of a process with all that it calls, and what it takes for granted.
 
-    `told` holds seconds per piece of work that who asks knows better, by node ("process:element"), `chosen` how likely
-    the ways out of a choice are, in their order.
+    `told` holds seconds per piece of work, by node ("process:element"), where the person who asks knows better;
+    `chosen` how likely the ways out of a choice are, in their order.
     """
     drawer = _Drawer(processes, measured, told or {}, chosen or {})
     root = drawer.draw_process(process_id)

@@ -43,8 +43,8 @@ CODES = (
     "named",  # measured on a task of the same name with another id
     "typical",  # the median of the process, for want of a measurement
     "guessed",  # a day, for want of any measurement in the process
-    "told",  # by who asked for the replay
-    "chosen",  # how likely the ways out of a choice are, by who asked for the replay
+    "told",  # by the person who asked for the replay
+    "chosen",  # how likely the ways out of a choice are, as chosen by that person
     "equal",  # all ways out of a choice are as likely
     "partly",  # some ways out of a choice are new: each of these gets an equal share
     "timer_measured",  # a moment that depends on answers: as it was measured

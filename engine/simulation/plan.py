@@ -5,9 +5,13 @@ A plan is plain data, so that a replay that takes minutes can stand in a row of 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
+
+DAY = 86_400.0
+"""Seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,11 @@ class Node:
     fails: bool = False
     """Of a throw: whether it is an error, so that a case stands still where nobody catches it."""
 
+    def find_catching(self, code: str) -> tuple[Edge, ...]:
+        """The events on its edge, or inside it, that catch this code: those that name it go before those for any."""
+        exact = tuple(edge for edge in self.edges if code and edge.catches == code)
+        return exact or tuple(edge for edge in self.edges if edge.catches == "")
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -78,6 +87,15 @@ class Plan:
     """When each working day begins, in seconds since 1970, for timers that count them."""
     reach: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """For each inclusive join the nodes of its scope from which a token can come to it."""
+
+    def due(self, timer: Timer, now: float) -> float:
+        """When a timer that is set now goes off. Past the working days that are known, a week is taken to have five."""
+        if timer.seconds is not None:
+            return now + timer.seconds
+        if timer.working_days <= 0:
+            return now
+        at = bisect_right(self.working_days, now) + timer.working_days - 1
+        return self.working_days[at] if at < len(self.working_days) else now + timer.working_days * DAY * 7 / 5
 
     def to_json(self) -> dict[str, Any]:
         return {

@@ -5,15 +5,14 @@ A discrete-event simulation: a heap of what happens when, and a stack of what fo
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from heapq import heappop, heappush
 from math import inf
 from random import Random
 from typing import Any
 
-from engine.simulation.plan import Edge, Node, Plan, Timer
+from engine.simulation.plan import DAY, Edge, Node, Plan
 from engine.simulation.run import Load, Run, where
 from engine.simulation.staff import Piece, Staff
 from engine.simulation.tokens import Replayed, Scope, Token
@@ -22,7 +21,6 @@ MOST_MOVES = 2_000
 """Of one case: what moves more goes round for ever."""
 MOST_CYCLES = 20
 """How often a timer without end repeats."""
-DAY = 86_400.0
 
 
 def replay(plan: Plan, people: Mapping[str, int], arrivals: Sequence[float], seed: int) -> Run:
@@ -72,7 +70,7 @@ class _Replay:
         scope = Scope(case, node, around)
         for edge in node.edges:
             if edge.inside and edge.timer is not None:
-                self._later(self._due(edge.timer), self._fire, (None, scope, edge, 1))
+                self._later(self.plan.due(edge.timer, self.now), self._fire, (None, scope, edge, 1))
         self.stack.extend((scope, "", begin) for begin in reversed(node.begins))
         if not node.begins:
             self.stack.append((scope, "", ""))
@@ -126,8 +124,7 @@ class _Replay:
         came = scope.joins.setdefault(node.id, Counter())
         came[flow] += 1
         if node.kind == "join" and all(came[need] for need in node.needs):
-            came.subtract(node.needs)
-            _tidy(scope, node.id)
+            scope.take_from_join(node.id, node.needs)
             self._leave(scope, node)
 
     def _settle(self, scope: Scope) -> None:
@@ -139,8 +136,7 @@ class _Replay:
             coming = self.plan.reach.get(key, ())
             others = {token.node.id for token in scope.standing.values()} | (set(scope.joins) - {key})
             if node.kind == "gather" and not others.intersection(coming):
-                scope.joins[key].subtract({flow: 1 for flow, count in scope.joins[key].items() if count})
-                _tidy(scope, key)
+                scope.take_from_join(key, tuple(scope.joins[key]))
                 self._leave(scope, node)
                 return
         if not scope.standing and not scope.joins:
@@ -163,7 +159,7 @@ class _Replay:
         scope.standing[token.number] = token
         for edge in node.edges:
             if edge.timer is not None and not edge.inside:
-                self._later(self._due(edge.timer), self._fire, (token, scope, edge, 1))
+                self._later(self.plan.due(edge.timer, self.now), self._fire, (token, scope, edge, 1))
         if node.kind == "race":
             moment, winner = min(self._waits(scope.case, self.plan.nodes[target]) for _, target in node.ways)
             self._later(self.now if moment == inf else moment, self._win, (token, winner))
@@ -181,7 +177,7 @@ class _Replay:
     def _waits(self, case: Replayed, node: Node) -> tuple[float, str]:
         """Until when an event waits, for ever if nothing is known of it, and which it is."""
         if node.timer is not None:
-            return self._due(node.timer), node.id
+            return self.plan.due(node.timer, self.now), node.id
         return self.now + (case.chance.choice(node.lasts) if node.lasts else inf), node.id
 
     def _begin_one(self, token: Token, number: int) -> None:
@@ -261,7 +257,7 @@ class _Replay:
             return
         timer = edge.timer
         if timer is not None and not edge.interrupts and times < min(timer.times, MOST_CYCLES):
-            self._later(self._due(timer), self._fire, (token, scope, edge, times + 1))
+            self._later(self.plan.due(timer, self.now), self._fire, (token, scope, edge, times + 1))
         self._follow(token, scope, edge)
 
     def _follow(self, token: Token | None, scope: Scope, edge: Edge) -> None:
@@ -272,13 +268,13 @@ class _Replay:
         self.stack.append((scope, "", edge.node))
 
     def _throw(self, scope: Scope, node: Node) -> None:
-        """Look for who catches an error or escalation, from the inside out (BPMN 2.0.2 clause 10.5.6)."""
+        """Look for whoever catches an error or escalation, from the inside out (BPMN 2.0.2 clause 10.5.6)."""
         if node.goes_on:
             self._leave(scope, node)
         at: Scope | None = scope
         while at is not None:
             around = at.around
-            for edge in _catching(at.node.edges, node.code):
+            for edge in at.node.find_catching(node.code):
                 if edge.inside:
                     self._follow(None, at, edge)
                     return
@@ -296,25 +292,3 @@ class _Replay:
         if scope is not None:
             self._end_all(scope)
             scope.alive = False
-
-    # ---- time ---------------------------------------------------------------------------------------------------
-
-    def _due(self, timer: Timer) -> float:
-        if timer.seconds is not None:
-            return self.now + timer.seconds
-        days = self.plan.working_days
-        at = bisect_right(days, self.now) + timer.working_days - 1
-        if timer.working_days <= 0:
-            return self.now
-        return days[at] if at < len(days) else self.now + timer.working_days * DAY * 7 / 5
-
-
-def _catching(edges: Sequence[Edge], code: str) -> Iterator[Edge]:
-    exact = [edge for edge in edges if edge.catches is not None and edge.catches == code and code]
-    yield from exact or [edge for edge in edges if edge.catches == ""]
-
-
-def _tidy(scope: Scope, key: str) -> None:
-    scope.joins[key] = +scope.joins[key]
-    if not scope.joins[key]:
-        del scope.joins[key]

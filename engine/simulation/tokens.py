@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from random import Random
 
@@ -35,6 +36,14 @@ class Scope:
     standing: dict[int, Token] = field(default_factory=dict)
     joins: dict[str, Counter[str]] = field(default_factory=dict)
     """What has come to each join, by the flow that it came along."""
+
+    def take_from_join(self, join: str, flows: Iterable[str]) -> None:
+        """Let one token of each of these flows go on from a join, and forget the join if nothing is left at it."""
+        left = self.joins[join]
+        left.subtract(flows)
+        self.joins[join] = +left
+        if not self.joins[join]:
+            del self.joins[join]
 
 
 @dataclass(slots=True, eq=False)

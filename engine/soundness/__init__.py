@@ -3,6 +3,7 @@
 Pure: elements in, problems out, each with the shortest way that leads to it. Knows no database and no other engine.
 """
 
+from engine.dialect.elements import AT_ONCE
 from engine.soundness.exploring import (
     DOUBLED,
     ENDLESS,
@@ -13,7 +14,6 @@ from engine.soundness.exploring import (
     explore,
     find_stuck,
 )
-from engine.soundness.net import AT_ONCE
 
 __all__ = [
     "AT_ONCE",

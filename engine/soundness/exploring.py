@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from engine.dialect.compensation import is_edge
-from engine.dialect.elements import Element, Event, Process, links
+from engine.dialect.elements import THROWING, Element, Event, Process, links
 from engine.soundness.net import WAITING, build
 from engine.soundness.playing import Play, play
 from engine.soundness.reducing import reduce
@@ -15,7 +15,6 @@ STUCK = "stuck"
 DOUBLED = "doubled"
 ENDLESS = "endless"
 JOINS = frozenset({"parallelGateway", "inclusiveGateway"})
-THROWING = frozenset({"endEvent", "intermediateThrowEvent"})
 NEVER = "never"
 """Tokens come to a join, and never all that it waits for."""
 
@@ -111,7 +110,7 @@ def _is_ended_from_outside(process: Process, parent: str, scopes: Mapping[str, M
 
 
 def _leaving(process: Process) -> Iterator[str]:
-    """Throws of an escalation that interrupt the scope they are in: who catches it there, or around it, ends it."""
+    """Throws of an escalation that interrupt the scope they are in: whoever catches it there, or around it, ends it."""
     catching: dict[str, list[Element]] = {}
     for element in process.elements.values():
         around = process.elements.get(element.parent)

@@ -13,13 +13,10 @@ from itertools import chain, combinations
 from typing import TypeVar
 
 from engine.dialect.compensation import is_edge
-from engine.dialect.elements import Element, links
+from engine.dialect.elements import EMBEDDED, Element, links
 
 CHOICES = frozenset({"exclusiveGateway", "complexGateway", "eventBasedGateway"})
-AT_ONCE = frozenset({"serviceTask", "sendTask", "businessRuleTask", "scriptTask", "manualTask", "task"})
-"""Activities that are done in the moment that they are reached."""
 WAITING = frozenset({"userTask", "receiveTask", "callActivity", "subProcess", "transaction", "intermediateCatchEvent"})
-EMBEDDED = frozenset({"subProcess", "transaction"})
 LEAVING = frozenset({"error", "cancel"})
 """What an end event throws to leave its scope by another way than the plain one."""
 MOST_COMBINED = 6

@@ -31,7 +31,7 @@ from engine.views import (
     TrialVariable,
     TrialView,
 )
-from engine.worklists import views
+from engine.worklists import view_tasks
 
 MOST_MAILS = 100
 _MOMENTS = (feel.WideMoment, datetime)
@@ -100,9 +100,9 @@ def look_at_task(place: int, log: Log, *, vote: bool = False) -> TrialTaskDetail
 
 
 def _tasks(session: Session, rows: list[Task]) -> Iterator[TrialTask]:
-    """Tasks, with those that nothing tells apart as one: the first of them is the one that is done."""
+    """Tasks. Those that look the same are shown as one: the first of them is the one that is done."""
     kinds = [_kind(row) for row in rows]
-    for place, (row, view) in enumerate(zip(rows, views(session, rows), strict=True)):
+    for place, (row, view) in enumerate(zip(rows, view_tasks(session, rows), strict=True)):
         if kinds.index(kinds[place]) != place:
             continue
         actor = people.find_actor(row)

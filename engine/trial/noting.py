@@ -1,4 +1,4 @@
-"""Noting: writing an act down as steps of a scenario while it is done, since only then is known what it answered."""
+"""Noting: writing an act down as steps of a scenario while it is done: only then is it known what it answered."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ from engine.trial import people, shelf
 
 BY = "proef"
 PARSED = 4
-"""Trials of which the parsed processes are kept in memory, in each process of the computer."""
+"""Trials of which the parsed processes are kept in memory, in each server process."""
 ADDRESS = "https://proef.invalid"
 """Links in mails of a trial lead nowhere."""
 

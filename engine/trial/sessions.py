@@ -109,7 +109,7 @@ def undo(key: Key) -> Log:
 
 def _read(folder: Path, key: Key) -> Log:
     log = shelf.read_log(folder)
-    # The name of the folder says it already; who ever finds another's by a collision is not let in.
+    # The name of the folder says it already; whoever finds another's by a collision is not let in.
     if (log.owner, log.change) != (key.owner, key.change):
         raise NotFound("trial")
     return log

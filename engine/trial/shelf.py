@@ -1,8 +1,8 @@
-"""Shelf: where trials lie on disk, each in a folder of its own, for whichever process of the computer is asked next.
+"""Shelf: where trials lie on disk, each in a folder of its own, for whichever server process comes next.
 
 A trial is its database as it was before anything was done (`base.sqlite`), as it is now, and the log of what was done.
-An act first puts a copy of the database by; who finds that copy with a log that has not grown knows that the act was
-broken off, and goes back to it.
+An act first puts a copy of the database by. Whoever finds that copy with a log that has not grown knows that the act
+was broken off, and goes back to the copy.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def _throw_away_if_idle(folder: Path) -> None:
 
 
 def throw_away(folder: Path) -> None:
-    """Take a trial away, for who has locked it."""
+    """Take a trial away, for whoever has locked it."""
     shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -128,7 +128,7 @@ def write_log(folder: Path, log: acts.Log) -> None:
 
 @contextmanager
 def guarded(folder: Path, log: acts.Log) -> Iterator[None]:
-    """Go back to the database as it was when the block is left by an error; a crash is mended by who comes next."""
+    """Go back to the database as it was when the block is left by an error; a crash is mended by whoever comes next."""
     copy = folder / f"{BEFORE}.{len(log.acts)}"
     shutil.copy(folder / DATABASE, folder / BEFORE)
     os.replace(folder / BEFORE, copy)

@@ -27,7 +27,7 @@ from engine.views.experience import (
     WaitExperience,
     WayExperience,
 )
-from engine.views.house import (
+from engine.views.operations import (
     CalendarDayView,
     DefinitionView,
     FailedJob,

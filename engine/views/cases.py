@@ -133,7 +133,7 @@ class CaseDetail:
     case: CaseView
     submitter_name: str | None
     submitter_contact: Mapping[str, str]
-    """Only for who may see it, else empty."""
+    """Empty for readers who may not see it."""
     status_text: str | None
     statutory_due: date | None
     term_suspended: bool

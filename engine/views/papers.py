@@ -10,7 +10,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class LetterView:
-    """A letter. `addressee`, `address` and `body` are empty for who may not open it."""
+    """A letter. `addressee`, `address` and `body` are empty for whoever may not open it."""
 
     id: str
     case_id: str

@@ -10,7 +10,7 @@ from typing import Any
 from engine.comparison.difference import Line
 from engine.dialect.elements import Diagram, Process
 from engine.views.cases import CaseDetail, StartableProcess, StatusChange
-from engine.views.house import MailView
+from engine.views.operations import MailView
 from engine.views.papers import EntryView, LetterView
 from engine.views.work import TaskDetail
 
@@ -240,7 +240,7 @@ class RetoldScenario:
     name: str
     revision: int
     seal: str
-    """Names how it goes now, to the byte: who replaces it says by this what was seen."""
+    """Names how it goes now, to the byte: whoever replaces it says by this what was seen."""
     lines: tuple[Line, ...]
     """What differs; nothing where it goes as its file says."""
     notes: tuple[str, ...]

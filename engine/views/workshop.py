@@ -65,7 +65,7 @@ class ChangeView:
     in_use_at: datetime | None
     ended_at: datetime | None
     seal: str
-    """Names everything that is offered, to the byte: who judges says by it what was seen.
+    """Names everything that is offered, to the byte: whoever judges says by it what was seen.
 
     Empty in lists, and for what is not offered.
     """
@@ -108,7 +108,7 @@ class VersionView:
     changes: tuple[tuple[str, str], ...]
     """(id, title)."""
     made_by: tuple[str, ...] = ()
-    """The names of who worked on those changes; `deployed_by` is who had it put in use."""
+    """The names of those who worked on those changes; `deployed_by` is who had it put in use."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from engine.municipality import here
 
 PLACE = "measured"
 MOST = 40
-"""What is kept of several processes and changes, in each process of the computer; the longest unused goes first."""
+"""What is kept of several processes and changes, in each server process; the longest unused goes first."""
 Found = TypeVar("Found")
 
 

@@ -195,7 +195,7 @@ def _reachable(process_id: str, folders: Mapping[str, ProcessFiles]) -> dict[str
         if name in found or name not in folders:
             continue
         found[name] = folders[name].process
-        wanted += [str(e.called_process) for e in found[name].elements.values() if e.kind == "callActivity"]
+        wanted += found[name].calls
     return found
 
 

@@ -132,7 +132,7 @@ def _set_timer(game: TokenGame, waiting: Waiting) -> None:
             cycle = read_cycle(value)
             waiting.memory.update(due=cycle.first(now, zone).isoformat(), left=cycle.times, every=cycle.every)
         else:
-            # Since when, so that a changed calendar can be reckoned with (engine.workflow.rescheduling).
+            # When it was set, for when the calendar changes (engine.workflow.rescheduling).
             waiting.memory.update(due=resolve(value, now, zone).isoformat(), since=now.isoformat())
     except TimerValueRefused as error:
         element = waiting.element
@@ -201,7 +201,7 @@ def _fire(game: TokenGame, task: Task, waiting: Waiting) -> None:
     task.internal_data["event_fired"] = True
     spec._update(task)
     if isinstance(spec, specs.Boundary):
-        # At once: what it interrupts must not get another turn.
+        # At once: what is interrupted must not run any further.
         game.run_task(task)
 
 
@@ -217,7 +217,7 @@ def _wait_again(game: TokenGame, task: Task, waiting: Waiting) -> None:
 
 
 def _memory_after(game: TokenGame, waiting: Waiting) -> dict[str, Any] | None:
-    """What it remembers when it waits again; None when it does not: a date or duration comes once."""
+    """What it remembers when it waits again; None where it does not wait again, as a date or duration comes once."""
     memory = dict(waiting.memory)
     memory.pop("event_fired", None)
     if waiting.event.kind != "timer":

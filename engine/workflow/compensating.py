@@ -14,8 +14,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine import events
 from engine.dialect import feel
-from engine.dialect.compensation import EMBEDDED
-from engine.dialect.elements import Element, Event
+from engine.dialect.elements import EMBEDDED, Element, Event
 from engine.workflow import handing, throwing
 from engine.workflow.catching import Waiting, find_waiting, scope_within
 from engine.workflow.loops import Repeated
@@ -76,9 +75,9 @@ def tidy(game: TokenGame) -> None:
 
 
 def give_back(game: TokenGame) -> None:
-    """What an interrupted compensation did not come to, or not to the end of, can still be undone by another."""
+    """What an interrupted compensation did not undo, or not entirely, can still be undone by another."""
     undoing = game.counters.get("undoing", {})
-    for key, undo in reversed(list(undoing.items())):  # What began inside another comes before it.
+    for key, undo in reversed(list(undoing.items())):  # A compensation that began inside another comes first.
         task = _find(game, key)
         if task is None or not task.has_state(TaskState.STARTED):
             del undoing[key]
@@ -90,7 +89,7 @@ def give_back(game: TokenGame) -> None:
 
 
 def _left_over(game: TokenGame, undo: Mapping[str, Any]) -> list[list[Any]]:
-    """What was being undone when that was interrupted; of a subprocess, what in it was not undone yet."""
+    """What was being undone when the compensation was interrupted; of a subprocess, only what was not undone yet."""
     running = _find(game, undo.get("now", ""))
     if running is None or running.has_state(TaskState.COMPLETED):
         return []

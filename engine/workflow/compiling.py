@@ -13,9 +13,9 @@ from typing import Any
 
 from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit
 
-from engine.dialect.compensation import EMBEDDED, Compensation, is_edge, read_compensation
+from engine.dialect.compensation import Compensation, is_edge, read_compensation
 from engine.dialect.data import read_data
-from engine.dialect.elements import Element, Process, links
+from engine.dialect.elements import ARTIFACTS, AT_ONCE, EMBEDDED, SCOPED, Element, Process, links
 from engine.dialect.mails import MailTemplate
 from engine.dialect.starts import only_plain_start
 from engine.errors import DiagramRefused
@@ -24,7 +24,6 @@ from engine.workflow.instance import Specification
 from engine.workflow.loops import Repeated
 from engine.workflow.undoing import UNDO, Undo, Undoing
 
-PASSING = frozenset({"serviceTask", "sendTask", "businessRuleTask", "scriptTask", "manualTask", "task"})
 GATEWAYS: Mapping[str, Any] = {
     "exclusiveGateway": specs.Exclusive,
     "inclusiveGateway": joins.Inclusive,
@@ -175,18 +174,9 @@ class _Builder:
             return specs.Catch(spec, node.id, event_definition=_awaited(node, CAUGHT_IN_FLOW)).place(node)
         if kind in GATEWAYS:
             return GATEWAYS[kind](spec, node.id).place(node)
-        if kind in PASSING | EMBEDDED | {"userTask", "callActivity"}:
+        if kind in AT_ONCE | SCOPED | {"userTask"}:
             return self._activity(process, spec, node)
-        if kind in {
-            "textAnnotation",
-            "association",
-            "group",
-            "dataObject",
-            "dataObjectReference",
-            "dataStoreReference",
-            "dataInputAssociation",
-            "dataOutputAssociation",
-        }:
+        if kind in ARTIFACTS | {"dataInputAssociation", "dataOutputAssociation"}:
             return None
         raise DiagramRefused(f"{kind} is not run by this engine", element=node.id, line=node.line)
 

@@ -42,16 +42,16 @@ class Expressions:
         """The value of an attribute: FEEL after `=`, else the text itself; None for nothing at all.
 
         Raises:
-            ExecutionFailed: the text is not FEEL, or went over its budget.
+            ExecutionFailed: the text is not FEEL, went over its budget, or gives what no case can keep.
         """
-        return self.explain(text[1:], variables).value if is_feel(text) else text or None
+        return require_kept(self.explain(text[1:], variables).value, text) if is_feel(text) else text or None
 
     def holds(self, condition: str, variables: Mapping[str, Any]) -> bool:
         """Whether a condition is true.
 
         Raises:
             ExecutionFailed: it is neither true nor false, or reads a variable that is not there. Neither ever quietly
-                means that it does not hold: null = "akkoord" is false, but who never was asked did not say no.
+                means that it does not hold: null = "akkoord" is false, but somebody who was never asked did not say no.
         """
         found = self.explain(condition.removeprefix("="), variables)
         missing = any(warning.kind == feel.UNKNOWN_VARIABLE for warning in found.warnings)
@@ -109,6 +109,20 @@ class Expressions:
         return datetime.combine(day, time(23, 59), self._surroundings.zone)
 
 
+def require_kept(value: Any, said: str) -> Any:
+    """The value, which a case can keep. Raises: ExecutionFailed: it is a function, or has one in it."""
+    pending = [value]
+    while pending:
+        one = pending.pop()
+        if isinstance(one, list):
+            pending += one
+        elif isinstance(one, dict):
+            pending += one.values()
+        elif isinstance(one, feel.Function):
+            raise ExecutionFailed(f"{said} gives a function, which a case cannot keep")
+    return value
+
+
 def to_key(value: Any) -> str:
     """A correlation key: a text, or a number as it is written in FEEL (as in Zeebe).
 
@@ -118,7 +132,7 @@ def to_key(value: Any) -> str:
     if isinstance(value, str) and value:
         return value
     if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
+        return f"{value.normalize(feel.CONTEXT):f}"
     raise ExecutionFailed("the correlation key is neither a text nor a number")
 
 
@@ -145,5 +159,6 @@ def to_text(value: Any) -> str:
 
 def money_or_number(value: Decimal) -> str:
     """Dutch notation: thousands by a point, decimals by a comma."""
-    text = f"{value.normalize():,f}" if value % 1 else f"{int(value):,d}"
+    # By the context of FEEL: what it reckoned out has more digits than Python's own keeps.
+    text = f"{feel.CONTEXT.plus(value).normalize(feel.CONTEXT):,f}"
     return text.replace(",", "\x00").replace(".", ",").replace("\x00", ".")

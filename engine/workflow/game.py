@@ -53,7 +53,7 @@ class TokenGame:
         self.explanations: list[Explanation] = []
         self.publications: list[Publication] = []
         self.caught: list[catching.Waiting] = []
-        """What is caught from the task that runs now, to be handed over when it has run."""
+        """The catchers of what the task that runs now has thrown; they get it when it has run."""
         self.thrown_signals: list[str] = []
         self.signals: list[str] = []
         """All signals of this advance, for those outside the case."""

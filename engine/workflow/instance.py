@@ -32,7 +32,7 @@ class NoScripts:
 
     @property
     def environment(self) -> Any:
-        """By this SpiffWorkflow would get round `evaluate`."""
+        """SpiffWorkflow would use this to get round `evaluate`."""
         raise ExecutionFailed("an expression reached the script engine")
 
 

@@ -51,7 +51,7 @@ class EdgeJoin(BoundaryEventJoin):  # type: ignore[misc]
 
     def _find_tasks(self, my_task: Task) -> list[Task]:
         split = my_task.find_ancestor(self.split_task)
-        # None of these is below another: the search ends where it finds one.
+        # None of these hangs under another, so the search goes no further down where it finds one.
         return list(TaskIterator(split, spec_name=self.name, end_at_spec=self.name, max_depth=DEEPEST))
 
 

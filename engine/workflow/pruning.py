@@ -1,7 +1,7 @@
 """Pruning: forgetting what no token needs any more, so that a case that goes round does not grow.
 
 What has happened stands in the history. The tree of tokens keeps the tokens, what they came from, and the instances of
-an activity that still collects; branches that have ended go, and long ways back are taken up.
+an activity that still collects; branches that have ended are removed, and long ways back to the start are shortened.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def _awaited_splits(tasks: dict[str, Token], kept: Collection[str]) -> set[str]:
 
 
 def _only_leads_on(tasks: dict[str, Token], task: Token) -> bool:
-    """Whether a finished task only stands between others: what came after it has been left as well."""
+    """Whether a finished task only connects others, and what came after it has finished as well."""
     if task._state & ALIVE or len(task._children) != 1:
         return False
     following = tasks[task._children[0]]

@@ -69,7 +69,7 @@ class Start(Node, defaults.StartEvent):  # type: ignore[misc]
 
 
 class End(Node, defaults.EndEvent):  # type: ignore[misc]
-    """An end event. One that throws an error, or an escalation that interrupts, is ended by who catches it."""
+    """An end event. One that throws an error, or an escalation that interrupts, is ended by whoever catches it."""
 
     def _run_hook(self, my_task: Task) -> bool | None:
         return game_of(my_task).throw(my_task)
@@ -142,7 +142,7 @@ class SubProcess(Node, defaults.SubWorkflowTask):  # type: ignore[misc]
         game_of(my_task).leave(my_task)
 
     def _remember(self, my_task: Task) -> None:
-        """It was remembered when its scope was left: by now its variables are gone."""
+        """Nothing to do: it was remembered when its scope was left, since its variables are gone by now."""
 
     def _on_cancel(self, my_task: Task) -> None:
         super()._on_cancel(my_task)

@@ -15,7 +15,7 @@ from engine.workflow.token import ALIVE
 
 
 def ref_of(task: Task) -> str:
-    """By which the rest of the engine knows what waits."""
+    """The name by which the rest of the engine knows something that waits."""
     ref: str = task.id
     return ref
 

@@ -21,7 +21,7 @@ from engine.workflow.token import Token
 SMALL = 4096
 """Bytes up to which a state is kept as it is: most are, and to compress one costs more than to write it."""
 FORMAT = 2
-"""Format 1, of the first release, kept finished and future tasks as well, with their children and when they changed."""
+"""In format 1, of the first release, finished and future tasks were kept too, with children and times of change."""
 
 
 def freeze(workflow: Instance, scopes: Scopes, counters: Mapping[str, Any], compiled: Compiled) -> bytes:

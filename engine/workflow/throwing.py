@@ -15,12 +15,9 @@ from engine.workflow.catching import Waiting
 if TYPE_CHECKING:
     from engine.workflow.game import TokenGame
 
-INSIDE = frozenset({"error", "escalation"})
-"""What only the scopes around the thrower can catch."""
-
 
 def throw(game: TokenGame, task: Task) -> bool | None:
-    """Throw what an end or intermediate event throws. None: the token stays, for who catches it ends its scope.
+    """Throw what an end or intermediate event throws. None: the token stays until the catcher ends its scope.
 
     Raises:
         ExecutionFailed: nobody catches an error. (An escalation that nobody catches changes nothing.)
@@ -53,7 +50,7 @@ def throw(game: TokenGame, task: Task) -> bool | None:
 
 
 def _find_catcher(game: TokenGame, task: Task, kind: str, code: str) -> Waiting | None:
-    """The nearest scope outwards that catches it; in one scope, who names it goes before who catches all."""
+    """The nearest catcher, from the inside out; in a scope, one that names the code goes before one for all."""
     waiting = [w for w in catching.find_waiting(game) if w.event.kind == kind]
     workflow = task.workflow
     while True:
@@ -78,7 +75,7 @@ def _best(candidates: list[Waiting], code: str) -> Waiting | None:
 
 
 def deliver(game: TokenGame) -> None:
-    """Hand over what was thrown by the task that has just run: each to who waits for it at this moment."""
+    """Hand over what was thrown by the task that has just run, each to all that wait for it at this moment."""
     while game.caught or game.thrown_signals:
         if game.caught:
             tell(game, game.caught.pop(0))

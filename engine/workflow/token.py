@@ -57,7 +57,7 @@ class Token(Task):  # type: ignore[misc]
         self._state = value
 
     def _inherit_data(self) -> None:
-        """There are none: variables live at scopes."""
+        """There are no data to inherit: variables live at scopes."""
 
     def run(self) -> bool | None:
         self._look_ahead()
@@ -74,7 +74,7 @@ class Token(Task):  # type: ignore[misc]
         self._add_child(spec, TaskState.FUTURE)
 
     def _look_ahead(self) -> None:
-        """Make the tasks that can come next. Once: what has run settles itself which of them do."""
+        """Make the tasks that can come next, once: a task that has run decides itself which of them go on."""
         if not self._looked_ahead:
             self._looked_ahead = True
             self.task_spec._predict_hook(self)

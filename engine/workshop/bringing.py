@@ -1,4 +1,4 @@
-"""Bringing: processes from folders on a disk to the gate, and those in use back to a disk, so git can keep them."""
+"""Bringing: processes from folders on disk through the gate, and those in use back to disk, so git can keep them."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _bring(
     by: User,
     approve_as: User | None,
 ) -> str:
-    """Begin, offer and perhaps approve a change, for who has seen the gate open. Its id."""
+    """Begin, offer and perhaps approve a change, for whoever has seen the gate open. Its id."""
     change = Change(
         title=reason[:LONGEST_TITLE],
         state="draft",

@@ -18,9 +18,9 @@ from engine.events import ChangeBegun, ChangeDiscarded, Event
 from engine.models import Case, Change, ChangePart, Definition, HistoryEvent
 from engine.municipality import now, reading, transaction
 from engine.permissions import require
-from engine.running import count_running
 from engine.settings import installed_workflows
 from engine.tidying import tidy_line
+from engine.underway import count_running
 from engine.views import ChangeEvent, ChangeView, ProcessOfWorkshop, User, VersionView
 from engine.workshop.blank import draw_blank
 from engine.workshop.parts import (

@@ -18,7 +18,7 @@ from engine.workshop.fixing import OFFERS, Fix, apply_fix, list_fixes
 from engine.workshop.saving import save_part
 
 MOST_FINDINGS = 300
-"""Told at once; who has mended these sees the others."""
+"""How many findings are shown at once; the rest come when these are mended."""
 MOST_MENDED, MOST_MENDED_LARGE = 30, 3
 """Findings for which a fix is looked for at once: each takes a look at the whole diagram."""
 LARGE = 400
@@ -36,7 +36,7 @@ class Checked:
 def check_change(change_id: str, process_id: str, unsaved: Mapping[str, bytes | None], user: User) -> Checked:
     """Check a process of a change, with `unsaved` files over the saved ones, beside the rest of it and what is in use.
 
-    Whatever is in the files: what is wrong with them comes as findings. None for a file: it is gone.
+    Nothing in the files makes it fail: what is wrong comes as findings. None for a file: it is gone.
 
     Raises: NotAllowed, NotFound.
     """

@@ -90,7 +90,7 @@ class _Loaded:
 def _load(session: Session, part: ChangePart) -> _Loaded:
     base = session.get(Definition, part.base_id) if part.base_id else None
     current = definitions.current(session, part.process_id)
-    # What the change itself became is no other version to hold it against.
+    # Not the version that the change itself became: there is nothing to compare then.
     if current is not None and current.id in (part.base_id, part.definition_id):
         current = None
 

@@ -16,9 +16,10 @@ from engine.dialect import feel
 from engine.dialect.bpmn import read as read_diagram
 from engine.dialect.elements import Element, Process
 from engine.dialect.folder import DIAGRAM, ProcessFiles, from_bytes
+from engine.dialect.timers import is_cycle_text, is_timer_text
 from engine.editing import Source, read_source
 from engine.errors import DiagramRefused, EditRefused
-from engine.workshop.mending import EDITS, MAKERS, TEXTS
+from engine.workshop.mending import EDITS, MAKERS, TEXTS, natural
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 """What a new file may be called."""
@@ -106,6 +107,14 @@ def _offer_feel(finding: Finding, _files: Mapping[str, bytes], read: ProcessFile
             yield Fix(f"feel:{TEXTS[attribute][2]}:{element.id}", "Zet er = voor, zodat het wordt uitgerekend")
 
 
+def _offer_formal(finding: Finding, files: Mapping[str, bytes], _read_files: ProcessFiles | None) -> Iterator[Fix]:
+    """What is FEEL or a moment is no natural language, whatever the file says."""
+    source = _read(files[DIAGRAM])
+    texts = [source.content(node).strip() for node in natural(source, finding.element_id)]
+    if all(text.startswith("=") or is_timer_text(text) or is_cycle_text(text) for text in texts):
+        yield Fix(f"formeel:{finding.element_id}", "Laat het systeem dit uitrekenen")
+
+
 def _is_feel(text: str) -> bool:
     """Names of several words are FEEL too, but then any sentence is."""
     try:
@@ -188,6 +197,7 @@ OFFERS: Mapping[str, Offer] = {
     "flow_without_condition": _offer_default,
     "default_with_condition": _offer_no_condition,
     "needs_feel": _offer_feel,
+    "expression_not_formal": _offer_formal,
     "unknown_form": _offer_form,
     "unknown_decision": _offer_table,
     "unknown_mail": _offer_mail,

@@ -19,7 +19,7 @@ from engine.workshop.parts import Sources, parts_beside_in_use, sources_of
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What the gate says of a change, and of which files that is true."""
+    """What the gate says of a change, and the fingerprint of what it looked at."""
 
     reasons: tuple[str, ...]
     """Dutch sentences: what must be done first. None: it may go through."""
@@ -41,7 +41,7 @@ def weigh(change_id: str) -> Weighed:
     Raises: NotFound.
     """
     with reading() as session:
-        # Read first: what changes while the rest is read makes this mark an old one, and the gate looks again.
+        # Taken first: if something changes while the rest is read, this is outdated, and the gate looks again.
         mark = fingerprint(session, change_id)
         sources = sources_of(session, change_id)
         in_use = definitions.in_use_files(session)
@@ -66,7 +66,7 @@ def judge(
 
 
 def fingerprint(session: Session, change_id: str) -> tuple[object, ...]:
-    """Names all that the gate looks at: it says the same again as long as this is the same."""
+    """A digest of all that the gate looks at: as long as it stays the same, so does what the gate says."""
     columns = ChangePart.process_id, ChangePart.revision, ChangePart.base_id
     query = select(*columns).where(ChangePart.change_id == change_id).order_by(ChangePart.process_id)
     in_use = definitions.in_use_files(session)

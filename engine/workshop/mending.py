@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import count
 
+from engine.dialect.document import CONNECTED, FLOW_NODES, NATURAL
 from engine.dialect.xml import BPMN
 from engine.editing.fields import new_form
 from engine.editing.gateways import set_join
+from engine.editing.order import XSI, called, declare
 from engine.editing.source import Node, Source
 from engine.editing.splicing import in_order, insert, remove, set_attribute, set_text, text_element
 from engine.errors import EditRefused
@@ -65,6 +67,32 @@ def _holder(node: Node, local: str) -> Node:
     return found[0]
 
 
+def natural(source: Source, key: str) -> list[Node]:
+    """The expressions of an element that do not say that they are formal, and not those of what is inside it."""
+    return list(_natural(_one(source, key)))
+
+
+def _natural(node: Node) -> Iterator[Node]:
+    for child in node.children:
+        if child.tag.removeprefix(BPMN) in NATURAL:
+            if not any(name.rpartition(":")[2] == "type" for name in child.attributes):
+                yield child
+        elif child.local not in FLOW_NODES | CONNECTED:
+            yield from _natural(child)
+
+
+def _formalise(source: Source, key: str) -> Source:
+    """Let the expressions of an element say that they are formal (BPMN 2.0.2 clause 8.4.6)."""
+    declared = declare(source, XSI, "xsi")
+    told = called(declared, XSI, "type")
+    found = natural(declared, key)
+    if not found:
+        raise EditRefused("no_element", key)
+    return declared.splice(
+        splice for node in found for splice in set_attribute(declared, node, told, f"{node.prefix}tFormalExpression")
+    )
+
+
 def _join(kind: str) -> Edit:
     """The same gateway as one of another kind."""
     return lambda source, key: set_join(source, _one(source, key).get("id") or "", kind).source
@@ -105,6 +133,7 @@ EDITS: Mapping[str, Edit] = {
     "standaard": _make_default,
     "zonder-voorwaarde": _drop_condition,
     "feel": _compute,
+    "formeel": _formalise,
     "uitvoeren": _run,
     "lijsten": _agree,
     "id": _name,

@@ -72,7 +72,7 @@ def offer_change(
 
 
 def lay_before(session: Session, change: Change, reason: str, user: User) -> None:
-    """Make an offer of a draft, for who has locked it and seen the gate open."""
+    """Make an offer of a draft, for whoever has locked it and seen the gate open."""
     add_editor(session, change.id, user.id)
     change.state = "offered"
     change.reason, change.offered_by, change.offered_at = reason, user.id, now()
@@ -115,9 +115,9 @@ def approve_change(change_id: str, remark: str, user: User, *, seal: str) -> Non
 
 
 def pass_on(session: Session, change: Change, remark: str, user: User) -> None:
-    """Approve an offer, for who has locked it and seen the gate open, and put it in use or off to its moment.
+    """Approve an offer, for whoever has locked it and seen the gate open, and put it in use or off to its moment.
 
-    Raises: NotAllowed: who had a hand in it.
+    Raises: NotAllowed: whoever had a hand in it.
     """
     require(user, "judge_change", subject_of(session, change))
     change.state = "approved"

@@ -40,8 +40,8 @@ class PartEdited:
 def edit_part(change_id: str, process_id: str, revision: int, edit: PartEdit, user: User) -> PartEdited:
     """Change something of a process in a change, and save it. Bytes that the edit is not about stay as they are.
 
-    The edit is worked out before the transaction, which takes the writer of the whole municipality on SQLite; that it
-    fits what is saved by then, the revision guards.
+    The edit is worked out before the transaction, since on
+    SQLite that holds up all who write. That it still fits what is saved by then is guarded by `revision`.
 
     Raises:
         NotAllowed, NotFound, ChangeMoved.

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from sqlalchemy import Row, and_, func, select
+from sqlalchemy import Row, and_, select
 from sqlalchemy.orm import Session
 
 from engine import definitions
@@ -42,7 +42,7 @@ class Sources:
 
     @property
     def known(self) -> Mapping[str, ProcessFiles]:
-        """Where names are looked up: a step that the change took away is still known by what it is called now."""
+        """Where names are looked up: a step that the change took away still has its name in the version in use."""
         return {**self.folders, **{f"{name} (in use)": files for name, files in self.in_use.items()}}
 
 
@@ -179,7 +179,7 @@ def seal_of(session: Session, change: Change) -> str:
 
 
 def hash_part(part: ChangePart) -> str:
-    """What names the contents of a part, readable or not."""
+    """A digest of the contents of a part, readable or not."""
     return hash_files(definitions.unpack(part.files))
 
 
@@ -221,7 +221,7 @@ def view_changes(session: Session, changes: Sequence[Change], user: User) -> tup
 
 
 def read_editors(session: Session, change_ids: Iterable[str]) -> dict[str, set[str]]:
-    """The ids of who worked on each of these changes."""
+    """The ids of those who worked on each of these changes."""
     editors: dict[str, set[str]] = {key: set() for key in change_ids}
     for row in session.execute(select(ChangeEditor).where(ChangeEditor.change_id.in_(editors))).scalars():
         editors[row.change_id].add(row.person_id)
@@ -270,7 +270,9 @@ def _summarise(session: Session, parts: Sequence[Row[Any]], names: Mapping[str, 
     rows = session.execute(columns.where(of_these).order_by(Definition.in_use, Definition.version)).all()
     versions = {row.id: row.version for row in rows}
     current = {row.process_id: row.version for row in rows if row.in_use}
-    called = {row.process_id: row.name for row in rows}  # The last of each: that in use, or else the newest.
+    called = {
+        row.process_id: row.name for row in rows
+    }  # The last one of each process wins: that in use, or else the newest.
     new = read_new_names(session, (part for part in parts if part.process_id not in called))
     summaries: dict[str, list[PartSummary]] = {}
     for part in parts:
@@ -293,7 +295,3 @@ def names_of(session: Session, people: Iterable[str]) -> dict[str, str]:
     ids = set(people)
     found = session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
     return {**{person: person for person in ids}, **{row.id: row.name for row in found}}
-
-
-def count_open(session: Session) -> int:
-    return session.scalar(select(func.count()).select_from(Change).where(Change.state.in_(OPEN))) or 0

@@ -1,4 +1,4 @@
-"""Retelling: a story of a change that fails because of what was wanted, played again and put in its place."""
+"""Retelling: a story that fails because the change is meant to make it go otherwise, played again and replaced."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def retell_scenario(change_id: str, process_id: str, name: str, user: User) -> R
     require(user, "edit_processes", None)
     with reading() as session:
         require_editable(session, find_change(session, change_id), user)
-    # The files before what is played: who saves in between makes this an old revision.
+    # Read before it is played: if somebody saves in between, this revision is an old one, and that is noticed.
     part = read_part(change_id, process_id, user)
     told, reason = _retell(read_sources(change_id, user), process_id, name)
     title = read_title(process_id, name, part.files[name])
@@ -44,7 +44,7 @@ def replace_scenario(change_id: str, process_id: str, name: str, revision: int, 
     require(user, "edit_processes", None)
     told, _reason = _retell(read_sources(change_id, user), process_id, name)
     if told is None or _seal(told) != seal:
-        # Who saved in between is told first: that is why.
+        # If somebody saved in between, that is why: then this raises ChangedMeanwhile.
         save_part(change_id, process_id, revision, {}, user)
         raise ChangeRefused({"verhaal": "goes_otherwise"})
     save_part(change_id, process_id, revision, {name: told.after}, user)

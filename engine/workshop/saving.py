@@ -50,7 +50,7 @@ def read_sources(change_id: str, user: User, unsaved: Mapping[str, Mapping[str, 
 
 
 def save_part(change_id: str, process_id: str, revision: int, written: Written, user: User) -> PartView:
-    """Keep files as they are now, over those of `revision`. What is in them may be broken, and is told elsewhere.
+    """Save files over those of `revision`. They may be broken: to say so is for the check, not for this.
 
     Raises:
         NotAllowed, NotFound, ChangeMoved.
@@ -65,7 +65,7 @@ def save_part(change_id: str, process_id: str, revision: int, written: Written, 
 def write_part(
     session: Session, change_id: str, process_id: str, revision: int, written: Written, user: User
 ) -> ChangePart:
-    """`save_part` for who has locked the change already. Saving what is there already changes nothing."""
+    """`save_part` for whoever has locked the change already. Saving what is there already changes nothing."""
     part = find_part(session, change_id, process_id)
     if part.revision != revision:
         who = names_of(session, [part.saved_by])[part.saved_by]
@@ -85,7 +85,7 @@ def write_part(
 def write_whole(
     session: Session, change_id: str, process_id: str, revision: int, files: Mapping[str, bytes], user: User
 ) -> ChangePart:
-    """Put files in the place of all that a part has, for who has locked the change. Raises: as `save_part`."""
+    """Put files in the place of all that a part has, for whoever has locked the change. Raises: as `save_part`."""
     was = definitions.unpack(find_part(session, change_id, process_id).files)
     written: dict[str, bytes | None] = {**dict.fromkeys(was), **files}
     return write_part(session, change_id, process_id, revision, written, user)

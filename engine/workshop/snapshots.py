@@ -33,7 +33,7 @@ def take_snapshot(change_id: str, process_id: str, name: str, user: User) -> str
 
 
 def put_by(session: Session, change_id: str, process_id: str, name: str, user: User) -> str:
-    """`take_snapshot` for who has locked the change already. Raises: NotFound, ChangeRefused."""
+    """`take_snapshot` for whoever has locked the change already. Raises: NotFound, ChangeRefused."""
     shown = tidy_line(name, LONGEST_TITLE)
     if not shown:
         raise ChangeRefused({"naam": "required"})

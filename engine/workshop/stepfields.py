@@ -7,13 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from engine import editing
-from engine.checking.happenings import IN_FLOW, THROWERS
+from engine.checking.happenings import IN_FLOW
 from engine.dialect import naming
 from engine.dialect.document import ACTIVITIES
-from engine.dialect.elements import Element, IoMapping, Process
+from engine.dialect.elements import CHOOSING, THROWING, Element, IoMapping, Process
 from engine.workshop.words import Choice, Words
 
-CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
 JOINS = ("exclusiveGateway", "parallelGateway", "inclusiveGateway")
 """How ways come together: each that comes goes on, the last one waits for all, or for those that are on their way."""
 EVENT_BASED = "eventBasedGateway"
@@ -49,7 +48,7 @@ class StepField:
     about: str = ""
     """What it is about, where the name does not say so: the flow of an answer, the key of a header."""
     needed: bool = False
-    """Whether the check finds an error where it is empty. It can be saved so, for who is halfway."""
+    """Whether the check finds an error where it is empty. It can be saved empty all the same, by somebody halfway."""
     sometimes: bool = False
     """Whether that depends on something else that is said."""
 
@@ -146,7 +145,7 @@ def _job(element: Element, words: Words) -> Iterator[StepField]:
 
 
 def _throws_message(element: Element) -> bool:
-    return element.kind in THROWERS and element.event is not None and element.event.kind == "message"
+    return element.kind in THROWING and element.event is not None and element.event.kind == "message"
 
 
 def _message(element: Element, words: Words) -> Iterator[StepField]:

@@ -1,4 +1,4 @@
-"""Steps: a process of a change as a nested list that can be edited by form, and the forms of each part of it."""
+"""Steps: a process of a change as a nested list that can be edited by form, and what the forms for it show."""
 
 from __future__ import annotations
 
@@ -180,7 +180,7 @@ def _findings(found: Iterable[Finding], process_id: str) -> list[Finding]:
 def _items(process: Process) -> list[StepItem]:
     """The steps as readers meet them, and before the step that follows it, each choice that only joins ways.
 
-    A reader can do without those; who edits wants to put something after them.
+    A reader can do without those; whoever edits wants to put something after them.
     """
     items = list(list_steps(process))
     for element in process.elements.values():

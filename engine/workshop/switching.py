@@ -20,7 +20,7 @@ KIND = "put-in-use"
 
 
 def put_in_use(session: Session, change: Change, by: str) -> None:
-    """Put the processes of a change in use, for who has locked it and has seen the gate open."""
+    """Put the processes of a change in use, for whoever has locked it and has seen the gate open."""
     versions: dict[str, int] = {}
     for part, before in parts_beside_in_use(session, change.id):
         files = from_bytes(definitions.unpack(part.files), source=part.process_id)

@@ -22,7 +22,7 @@ from engine.dialect.mails import read_text, title_of
 from engine.errors import DiagramRefused
 from engine.forms import Form, read_form
 from engine.municipality import reading
-from engine.names import GROUPS, LETTER_TO, READ_ONLY, REGISTERS, STATUSES
+from engine.names import BY_POST, GROUPS, LETTER_TO, READ_ONLY, REGISTERS, STATUSES
 from engine.permissions import require
 from engine.views import User
 from engine.workshop.parts import find_change, find_part, sources_of
@@ -30,6 +30,7 @@ from engine.workshop.parts import find_change, find_part, sources_of
 ANYONE = "iedereen"
 """Who may begin a process, beside the groups."""
 MORE_HEADERS: Mapping[str, tuple[str, ...]] = {
+    "mail": ("post",),
     "letter": ("address",),
     "message": ("key", "timeToLive", "message"),
 }
@@ -37,6 +38,7 @@ MORE_HEADERS: Mapping[str, tuple[str, ...]] = {
 LISTS: Mapping[tuple[str, str], str] = {
     ("mail", "template"): "mails",
     ("mail", "to"): "groups",
+    ("mail", "post"): "by_post",
     ("letter", "template"): "letters",
     ("letter", "to"): "letter_to",
     ("register", "register"): "registers",
@@ -112,6 +114,8 @@ class Words:
     letters: tuple[Choice, ...]
     letter_to: tuple[Choice, ...]
     """To whom a letter can go; any other is FEEL."""
+    by_post: tuple[Choice, ...]
+    """Whether a mail goes by post to a submitter who has no e-mail address."""
     registers: tuple[Choice, ...]
     processes: tuple[Choice, ...]
     messages: tuple[Choice, ...]
@@ -171,6 +175,7 @@ def words_of(process_id: str, files: Mapping[str, bytes], folders: Mapping[str, 
         mails=_tell_apart(_read_templates(files, MAILS)),
         letters=_tell_apart(_read_templates(files, LETTERS)),
         letter_to=tuple(Choice(key, name) for key, name in LETTER_TO.items()),
+        by_post=tuple(Choice(key, name) for key, name in BY_POST.items()),
         registers=tuple(Choice(key, name) for key, name in REGISTERS.items()),
         processes=tuple(Choice(key, folder.process.name or key) for key, folder in sorted(folders.items())),
         messages=tuple(_read_messages(folders)),
@@ -192,7 +197,7 @@ def _used(folders: Mapping[str, ProcessFiles], name: str, usual: tuple[str, ...]
 
 def _read_job(kind: str, needed: Iterable[str]) -> JobKind:
     headers = [JobHeader(key, True, LISTS.get((kind, key), "")) for key in needed]
-    headers += [JobHeader(key, False) for key in MORE_HEADERS.get(kind, ())]
+    headers += [JobHeader(key, False, LISTS.get((kind, key), "")) for key in MORE_HEADERS.get(kind, ())]
     return JobKind(kind, tuple(headers))
 
 

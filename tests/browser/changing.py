@@ -29,7 +29,6 @@ class Hands(Protocol):
     def choose(self, label: str, option: str) -> None: ...
     def tick(self, label: str) -> None: ...
     def pick(self, group: str, option: str) -> None: ...
-    def unfold(self, said: str) -> None: ...
 
 
 class Mouse:
@@ -58,9 +57,6 @@ class Mouse:
 
     def pick(self, group: str, option: str) -> None:
         self.person.main.locator("fieldset").filter(has_text=group).last.get_by_label(option).first.check()
-
-    def unfold(self, said: str) -> None:
-        self.person.main.locator("summary").filter(has_text=said).first.click()
 
 
 def photograph(person: Person, name: str, height: int = 900) -> None:

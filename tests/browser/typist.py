@@ -101,11 +101,6 @@ class Typist:
             self.page.keyboard.press("ArrowDown")
         raise AssertionError(f"the arrows never lead to {option!r} in {group!r}")
 
-    def unfold(self, said: str) -> None:
-        """Open a part of the page that is folded."""
-        self.reach(said, tags=("summary",))
-        self.page.keyboard.press("Enter")
-
     def pick_entry(self, said: str) -> None:
         """Choose in a menu of the canvas, by its arrows."""
         chosen = self.page.locator(".djs-popup .entry.selected")

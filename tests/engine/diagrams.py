@@ -16,8 +16,13 @@ HEAD = (
     '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"'
     ' xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI"'
     ' xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" xmlns:di="http://www.omg.org/spec/DD/20100524/DI"'
-    ' xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="Definitions" targetNamespace="http://smederij.invalid">\n'
+    ' xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
+    ' id="Definitions" targetNamespace="http://smederij.invalid">\n'
 )
+
+
+FORMAL = 'xsi:type="bpmn:tFormalExpression"'
+"""What modelers write with every expression: one without it is natural language (BPMN 2.0.2 clause 8.4.6)."""
 
 
 def node(kind: str, key: str, *inside: str, name: str | None = None, **attributes: str) -> str:
@@ -54,7 +59,7 @@ def user(key: str, *inside: str, groups: str = "ondersteuning", form: str = "lee
 def each(collection: str, item: str, *, yields: str = "", into: str = "", until: str = "") -> str:
     """Parallel multi-instance characteristics."""
     output = f" outputCollection={quoteattr(into)} outputElement={quoteattr(yields)}" if into else ""
-    condition = f"<bpmn:completionCondition>{until}</bpmn:completionCondition>" if until else ""
+    condition = f"<bpmn:completionCondition {FORMAL}>{until}</bpmn:completionCondition>" if until else ""
     return (
         "<bpmn:multiInstanceLoopCharacteristics><bpmn:extensionElements>"
         f"<zeebe:loopCharacteristics inputCollection={quoteattr(collection)} inputElement={quoteattr(item)}{output} />"
@@ -82,7 +87,8 @@ def script(key: str, expression: str, result: str) -> str:
 
 def timer(kind: str, value: str) -> str:
     """An event definition; kind is Date, Duration or Cycle."""
-    return f"<bpmn:timerEventDefinition><bpmn:time{kind}>{value}</bpmn:time{kind}></bpmn:timerEventDefinition>"
+    told = f"<bpmn:time{kind} {FORMAL}>{value}</bpmn:time{kind}>"
+    return f"<bpmn:timerEventDefinition>{told}</bpmn:timerEventDefinition>"
 
 
 def message(key: str = "Message_1") -> str:
@@ -104,8 +110,8 @@ def escalation(code: str = "") -> str:
 
 
 def conditional(condition: str) -> str:
-    told = escape(condition)
-    return f"<bpmn:conditionalEventDefinition><bpmn:condition>{told}</bpmn:condition></bpmn:conditionalEventDefinition>"
+    told = f"<bpmn:condition {FORMAL}>{escape(condition)}</bpmn:condition>"
+    return f"<bpmn:conditionalEventDefinition>{told}</bpmn:conditionalEventDefinition>"
 
 
 def link(name: str) -> str:
@@ -161,7 +167,7 @@ def boundary(key: str, on: str, definition: str, *, interrupting: bool = True) -
 
 
 def flow(source: str, target: str, condition: str = "", key: str = "") -> str:
-    inner = f"<bpmn:conditionExpression>{condition}</bpmn:conditionExpression>" if condition else ""
+    inner = f"<bpmn:conditionExpression {FORMAL}>{condition}</bpmn:conditionExpression>" if condition else ""
     key = key or f"{source}_to_{target}"
     return f'<bpmn:sequenceFlow id="{key}" sourceRef="{source}" targetRef="{target}">{inner}</bpmn:sequenceFlow>'
 

@@ -29,11 +29,11 @@ def failing(files: ProcessFiles, given: bytes = b"") -> str | None:
     return failed.error.code if failed.error is not None else failed.failure
 
 
-def mailing(text: bytes, to: str = "indiener") -> ProcessFiles:
+def mailing(text: bytes, to: str = "indiener", **headers: str) -> ProcessFiles:
     return folder(
         start("Begin", '<zeebe:formDefinition formId="insturen" />', properties(startableBy="iedereen")),
         user("Besluiten"),
-        job("Mailen", "mail", {"template": "besluit", "to": to}),
+        job("Mailen", "mail", {"template": "besluit", "to": to, **headers}),
         user("Afronden"),
         end("Klaar", properties(outcome="klaar", retentionClass="6.1.9", legalEffect="beschikking")),
         chain("Begin", "Besluiten", "Mailen", "Afronden", "Klaar"),
@@ -57,6 +57,10 @@ def test_a_decision_by_mail_that_says_both_is_announced() -> None:
 
 def test_a_mail_announces_nothing_to_who_has_no_mail() -> None:
     assert failing(mailing(LETTER)) == "not_announced"
+
+
+def test_a_mail_that_goes_by_post_too_is_announced_to_who_has_no_mail() -> None:
+    assert failing(mailing(LETTER, post="ja")) is None
 
 
 def test_a_letter_for_who_has_no_mail_announces_nothing_to_who_has() -> None:

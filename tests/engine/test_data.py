@@ -8,6 +8,7 @@ from engine.dialect.bpmn import read
 from engine.steps import list_steps
 from tests.engine.checking.judging import beside, judge, through
 from tests.engine.diagrams import (
+    FORMAL,
     chain,
     definitions,
     end,
@@ -144,7 +145,7 @@ def test_a_step_that_does_not_give_what_its_arrow_says_is_warned_about() -> None
 @pytest.mark.parametrize(
     "rule",
     ["<bpmn:transformation>1</bpmn:transformation>",
-     "<bpmn:assignment><bpmn:from>1</bpmn:from><bpmn:to>2</bpmn:to></bpmn:assignment>"],
+     f"<bpmn:assignment><bpmn:from {FORMAL}>1</bpmn:from><bpmn:to {FORMAL}>2</bpmn:to></bpmn:assignment>"],
     ids=["transformation", "assignment"],
 )  # fmt: skip
 def test_an_arrow_that_computes_is_refused(rule: str) -> None:

@@ -16,7 +16,6 @@ from engine.deadlines import (
     add_working_days,
     dutch_calendar,
     dutch_holidays,
-    end_of_term,
     ends_on,
     extend,
     resume,
@@ -85,7 +84,7 @@ def test_an_extra_day_counts_as_a_holiday() -> None:
 
     assert CALENDAR.is_working_day(day_after_ascension)
     assert not calendar.is_working_day(day_after_ascension)
-    assert end_of_term(date(2026, 5, 1), "P2W", calendar) == date(2026, 5, 18)
+    assert ends_on(Term(date(2026, 5, 1), "P2W"), calendar) == date(2026, 5, 18)
 
 
 def test_on_a_holiday_without_holiday_people_work_but_no_term_ends() -> None:
@@ -95,7 +94,7 @@ def test_on_a_holiday_without_holiday_people_work_but_no_term_ends() -> None:
 
     assert calendar.is_working_day(good_friday)
     assert add_working_days(date(2026, 4, 2), 1, calendar) == good_friday
-    assert end_of_term(date(2026, 3, 20), "P2W", calendar) == date(2026, 4, 7)
+    assert ends_on(Term(date(2026, 3, 20), "P2W"), calendar) == date(2026, 4, 7)
 
 
 def test_a_year_that_was_not_named_has_its_holidays_all_the_same() -> None:
@@ -176,27 +175,27 @@ def test_working_days_do_not_lead_outside_the_calendar() -> None:
     ],
 )
 def test_a_term_ends(start: date, duration: str, expected: date) -> None:
-    assert end_of_term(start, duration, CALENDAR) == expected
+    assert ends_on(Term(start, duration), CALENDAR) == expected
 
 
 @given(days, short_terms)
 def test_a_term_of_at_most_twelve_weeks_never_ends_on_a_day_off(start: date, duration: str) -> None:
-    assert not is_off(end_of_term(start, duration, CALENDAR))
+    assert not is_off(ends_on(Term(start, duration), CALENDAR))
 
 
 @given(days, short_terms)
 def test_a_term_of_three_days_or_more_has_two_days_that_count(start: date, duration: str) -> None:
-    plain = end_of_term(start, duration, Calendar(holidays=()))
+    plain = ends_on(Term(start, duration), Calendar(holidays=()))
     assume((plain - start).days >= 7)
 
-    end = end_of_term(start, duration, CALENDAR)
+    end = ends_on(Term(start, duration), CALENDAR)
 
     assert sum(not is_off(start + timedelta(days=i)) for i in range(1, (end - start).days + 1)) >= 2
 
 
 @given(days, long_terms)
 def test_a_longer_term_ends_where_the_calendar_says(start: date, duration: str) -> None:
-    assert end_of_term(start, duration, CALENDAR) == end_of_term(start, duration, Calendar(holidays=()))
+    assert ends_on(Term(start, duration), CALENDAR) == ends_on(Term(start, duration), Calendar(holidays=()))
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,12 @@ from sqlalchemy.exc import DBAPIError
 
 import engine
 from engine import history, letters, models, scenarios
+from engine.dialect.folder import ProcessFiles
 from engine.municipality import reading, transaction
 from tests.conftest import TestClock
 from tests.engine.conftest import People
-from tests.engine.posting import INA, LETTER, posting
+from tests.engine.diagrams import chain, end, folder, properties, start, user
+from tests.engine.posting import INA, LETTER, START, job, posting
 
 Deploy = Callable[..., None]
 
@@ -167,12 +169,13 @@ def test_a_letter_that_two_mark_at_once_is_marked_by_one(
         assert history.verify(session) > 0
 
 
-def test_of_a_list_with_a_letter_that_is_not_there_none_is_marked(deploy: Deploy, people: People) -> None:
+@pytest.mark.parametrize("other", ["geen", "\0", ""])
+def test_of_a_list_with_a_letter_that_is_not_there_none_is_marked(deploy: Deploy, people: People, other: str) -> None:
     deploy(posting())
     decide(people)
 
     with pytest.raises(engine.NotFound):
-        engine.mark_letters_sent([only_letter(people).id, "geen"], people.office)
+        engine.mark_letters_sent([only_letter(people).id, other], people.office)
 
     assert only_letter(people).sent_at is None
 
@@ -216,13 +219,13 @@ def test_letters_are_for_who_has_contact_with_submitters(deploy: Deploy, people:
     started = decide(people)
     letter = only_letter(people)
 
-    for user in (people.auditor, people.operator, people.members[0]):
+    for other in (people.auditor, people.operator, people.members[0]):
         with pytest.raises(engine.NotAllowed):
-            engine.read_letter(letter.id, user)
+            engine.read_letter(letter.id, other)
         with pytest.raises(engine.NotAllowed):
-            engine.list_letters(user)
+            engine.list_letters(other)
         with pytest.raises(engine.NotAllowed):
-            engine.mark_letters_sent([letter.id], user)
+            engine.mark_letters_sent([letter.id], other)
     (seen,) = engine.read_case(started.case_id, people.auditor).letters
     assert (seen.subject, seen.addressee, seen.address, seen.body) == (letter.subject, "", (), "")
 
@@ -272,6 +275,49 @@ def test_a_story_knows_who_has_no_mail(given: bytes, written: bytes) -> None:
     story = scenarios.read_scenario("post", "a.yaml", STORY % (given, written))
 
     assert scenarios.play(story, "post", {"post": posting(to="indiener-zonder-mail", effect="advies")}).failure is None
+
+
+def mailing(**headers: str) -> ProcessFiles:
+    """Tells what was decided by a mail with the link to one's own page."""
+    text = LETTER.replace(b"{{ contact }}", b"Kijk op {{ link }}.")
+    return folder(
+        start("Begin", '<zeebe:formDefinition formId="insturen" />', properties(startableBy="iedereen")),
+        user("Besluiten"),
+        job("Mailen", "mail", {"template": "besluit", "to": "indiener", **headers}),
+        user("Afronden"),
+        end("Klaar", properties(outcome="klaar", retentionClass="6.1.9", legalEffect="advies")),
+        chain("Begin", "Besluiten", "Mailen", "Afronden", "Klaar"),
+        process="post",
+        files={"forms/insturen.form": START, "mails/besluit.md": text},
+    )
+
+
+def test_a_mail_goes_by_post_to_who_has_no_mail_and_without_the_secret(deploy: Deploy, people: People) -> None:
+    deploy(mailing(post="ja"))
+
+    started = decide(people)
+
+    letter = only_letter(people)
+    assert (letter.addressee, letter.address) == ("Ina Inwoner", ("Dorpsstraat 1", "7901 AA Hoogeveen"))
+    assert "Uw plan gaat door." in letter.body
+    assert "/mijn-idee." in letter.body
+    assert started.secret not in letter.body
+
+
+def test_a_mail_is_no_letter_for_who_has_mail(deploy: Deploy, people: People) -> None:
+    deploy(mailing(post="ja"))
+
+    decide(people, {**INA, "mail": "ina@voorbeeld.invalid"})
+
+    assert engine.list_letters(people.office).items == ()
+
+
+def test_a_mail_that_does_not_go_by_post_is_no_letter(deploy: Deploy, people: People) -> None:
+    deploy(mailing())
+
+    decide(people)
+
+    assert engine.list_letters(people.office).items == ()
 
 
 LETTERS = sorted((Path(__file__).resolve().parents[2] / "workflows").rglob("letters/*.md"))

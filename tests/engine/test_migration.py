@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 import engine
-from engine import carryover, history, jobs, routes
+from engine import carryover, crossing, history, jobs
 from engine.dialect.folder import ProcessFiles, from_bytes
 from engine.models import Job, MigratedCase, PendingTimer
 from engine.models import Task as TaskRow
@@ -321,7 +321,7 @@ def test_a_batch_that_was_cut_off_goes_on_with_those_it_had_not_come_to(
         seen.append(told)
         if len(seen) == 2:
             raise SystemExit("the worker was killed")
-        routes.carry_over(*told)  # type: ignore[arg-type]
+        crossing.carry_over(*told)  # type: ignore[arg-type]
 
     monkeypatch.setattr(carryover, "carry_over", cut_off)
     with reading() as session:
@@ -351,7 +351,7 @@ def test_a_case_that_fails_does_not_hold_up_the_others(
     def fail(session: Session, asked: object, row: MigratedCase, found: object) -> None:
         if row.case_id == bad.case_id:
             raise RuntimeError("this one cannot be read")
-        routes.carry_over(session, asked, row, found)  # type: ignore[arg-type]
+        crossing.carry_over(session, asked, row, found)  # type: ignore[arg-type]
 
     monkeypatch.setattr(carryover, "carry_over", fail)
     done = migrate(people)

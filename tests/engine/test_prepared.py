@@ -11,8 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 import engine
 from engine.database import connection_of
-from engine.locking import table_of
-from engine.models import Counter, Heartbeat, HeldKey, Job
+from engine.models import Counter, Heartbeat, HeldKey, Job, table_of
 from engine.municipality import reading, transaction
 from engine.prepared import Prepared, Writes, at_once
 

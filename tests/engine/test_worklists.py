@@ -14,8 +14,7 @@ from sqlalchemy import delete, insert
 
 import engine
 from engine import listing, urgency
-from engine.locking import table_of
-from engine.models import Case, Task, new_id
+from engine.models import Case, Task, new_id, table_of
 from engine.municipality import now, transaction
 from engine.permissions import STAFF, groups_of
 from engine.views import MOST, User

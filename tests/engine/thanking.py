@@ -1,4 +1,4 @@
-"""A process whose first act is a mail: a job to be carried out, for tests of who does."""
+"""A process whose first act is a mail: a job to be carried out, for tests of who carries it out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Script and style go compressed to who takes them so, and as they are to who does not."""
+"""Script and style go compressed to whoever takes them so, and as they are to whoever does not."""
 
 from __future__ import annotations
 

@@ -266,6 +266,6 @@ def test_pages_behind_a_link_call_nothing_an_idea_that_may_be_a_question() -> No
     assert [words for words in said if "idee" in reduce(lambda s, name: s.replace(name, ""), PLACES, words)] == []
 
 
-@pytest.mark.parametrize("letter", [terms.LETTER, resending.LETTER], ids=["more time", "the link again"])
-def test_mails_of_the_house_call_nothing_an_idea_that_may_be_a_question(letter: MailTemplate) -> None:
-    assert "idee" not in f"{letter.subject} {letter.text}"
+@pytest.mark.parametrize("mail", [terms.MAIL, resending.MAIL], ids=["more time", "the link again"])
+def test_mails_of_our_own_call_nothing_an_idea_that_may_be_a_question(mail: MailTemplate) -> None:
+    assert "idee" not in f"{mail.subject} {mail.text}"

@@ -1,4 +1,4 @@
-"""What applications of one process of the computer share: each shows the same as one that is alone."""
+"""What applications in one server process share: each shows the same as one that is alone."""
 
 from __future__ import annotations
 

@@ -9,8 +9,6 @@ import engine
 from tests.web.conftest import IDEA, SignIn
 from tests.web.visitor import Page, Visitor
 
-START = "idee.Start_Submitted"
-
 
 @pytest.fixture
 def owner(staff: SignIn) -> Visitor:

@@ -154,3 +154,11 @@ def test_an_unknown_language_is_no_page(site: Flask) -> None:
 
 def test_choosing_a_language_leads_back_to_this_site_only(site: Flask) -> None:
     assert Visitor(site).get("/taal/en?next=//elders.invalid/").location == "/"
+
+
+@pytest.mark.parametrize("value", ["1e28", "-1e33", "9999999999999999999999999999999999", "1.5e6143", "1e-6143"])
+def test_a_number_of_any_length_can_be_shown(value: str, site: Flask) -> None:
+    with site.test_request_context():
+        shown = (text.number(Decimal(value)), text.amount(Decimal(value)))
+
+    assert all(re.fullmatch(r"(€ )?-?(€ )?[0-9.]+(,[0-9]{2})?", one) for one in shown)

@@ -115,7 +115,7 @@ class Visitor:
         return self._read(self._browser.post(address, data=data, base_url="http://127.0.0.1:8000"))
 
     def _ask_for_token(self) -> None:
-        """Open a page with a form in it: to sign in, or to sign out for who has."""
+        """Open a page with a form in it: to sign in, or to sign out for whoever has."""
         if self.get("/inloggen").status == 303:
             self.get("/help")
 

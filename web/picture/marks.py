@@ -30,7 +30,7 @@ class Look:
 class Note:
     """A figure that stands at a step: `text` in the picture, `words` on pointing at it, and a step of shading.
 
-    `shade` is 0 for none, 1 to 5 from light to dark. The figure says the same, for who prints or does not see colour.
+    `shade` is 0 for none, 1 to 5 from light to dark. The figure says the same without colour.
     """
 
     text: str

@@ -49,6 +49,7 @@ LABELS: Words = {
     "header:register": _l("In welk register?"),
     "header:address": _l("Postadres, als het niet dat van de indiener is"),
     "header:to": _l("Aan wie?"),
+    "header:post": _l("Ook per post, als de indiener geen e-mailadres heeft?"),
     "header:process": _l("Welk stappenplan begint er?"),
     "header:key": _l("Sleutel: bij welk idee hoort het bericht?"),
     "header:timeToLive": _l("Hoe lang blijft het bericht geldig?"),

@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.checking.finding import Finding
-from engine.checking.standard import activities, data_types, events, flows, pointing, pools, written
+from engine.checking.standard import (
+    activities,
+    data_sets,
+    data_types,
+    events,
+    expressions,
+    flows,
+    pointing,
+    pools,
+    written,
+)
 from engine.dialect.document import read_document
 from engine.dialect.folder import DIAGRAM, ProcessFiles
 
 
 def check(folder: ProcessFiles) -> Iterator[Finding]:
     document = read_document(folder.files[DIAGRAM], folder.source)
-    for room in (pointing, flows, events, activities, data_types, pools):
+    for room in (pointing, expressions, flows, events, activities, data_sets, data_types, pools):
         yield from room.check(folder.source, document)
 
 

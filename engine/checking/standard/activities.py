@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from engine.checking.finding import Finding
-from engine.checking.standard.telling import tell
+from engine.checking.standard.telling import called, tell
 from engine.dialect.document import ACTIVITIES, GATEWAYS, SUBPROCESSES, Document, children, name_of, references
 from engine.dialect.xml import BPMN, ZEEBE, Node, local
 
@@ -29,14 +29,39 @@ def check(file: str, document: Document) -> Iterator[Finding]:
             yield tell("subprocess_with_data", file, activity)
         if local(activity) == "transaction" and activity.get("method", "##Compensate") != "##Compensate":
             yield tell("transaction_method", file, activity, detail=activity.get("method"))
-    for node in document.all("receiveTask", "eventBasedGateway"):
-        if node.get("instantiate") == "true":
-            yield tell("instantiates", file, node)
+    yield from _check_beginning(file, document)
+    for task in document.all("scriptTask"):
+        if any((script.text or "").strip() for script in children(task, "script")) and not task.get("scriptFormat"):
+            yield tell("script_without_format", file, task)
+    for part in document.all("adHocSubProcess"):
+        yield from _check_ad_hoc(file, document, part)
     for call in document.all("callActivity"):
         yield from _check_call(file, document, call)
     yield from _check_gateways(file, document)
     yield from _check_data(file, document)
     yield from _check_languages(file, document)
+
+
+def _check_beginning(file: str, document: Document) -> Iterator[Finding]:
+    """What begins a process itself comes first: no flow leads to it (clauses 10.3.3 and 10.6.6)."""
+    targets = {name_of(flow.get("targetRef")) for flow in document.all("sequenceFlow")}
+    for node in document.all("receiveTask", "eventBasedGateway"):
+        if node.get("instantiate") != "true":
+            continue
+        if node.get("id") not in targets:
+            yield tell("instantiates", file, node)
+        elif local(node) == "receiveTask":
+            yield tell("task_begins_late", file, node)
+        else:
+            yield tell("gateway_begins_late", file, node)
+
+
+def _check_ad_hoc(file: str, document: Document, part: Node) -> Iterator[Finding]:
+    """It holds activities, of which any may come first and any last (clause 10.3.5)."""
+    if not children(part, *ACTIVITIES):
+        yield tell("ad_hoc_empty", file, part)
+    for event in children(part, "startEvent", "endEvent"):
+        yield tell("ad_hoc_with_event", file, event, other=called(document, str(part.get("id"))))
 
 
 def _check_quantities(file: str, activity: Node) -> Iterator[Finding]:

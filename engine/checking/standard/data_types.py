@@ -1,21 +1,35 @@
 """Data types: what is said of the structure of data in two places is the same (clauses 10.3.3, 10.3.8, 10.4.1, 10.5.1).
 
 Nothing here runs by these types. A file that contradicts itself is not one that another tool could read, though. Data
-of which no type is said are underspecified, which the standard allows: of them nothing is told.
+of which no type is said are underspecified, which the standard allows: of them nothing is told, but of what a task puts
+in a message, or takes out of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import zip_longest
 
 from engine.checking.finding import Finding
 from engine.checking.standard.telling import called, tell
-from engine.dialect.document import ACTIVITIES, CATCHING, DEFINITIONS, THROWING, Document, children, name_of, references
+from engine.dialect.document import (
+    ACTIVITIES,
+    CALLABLE,
+    CATCHING,
+    DEFINITIONS,
+    Document,
+    children,
+    name_of,
+    references,
+)
+from engine.dialect.elements import THROWING
 from engine.dialect.xml import Node, local
 
 SHARED = {"dataObjectReference": "dataObjectRef", "dataStoreReference": "dataStoreRef"}
 """What is drawn again has the type of what it refers to."""
+CARRYING = frozenset({"sendTask", "receiveTask"})
+"""Tasks of which the data are those of a message: either both have a type, or neither has."""
 TYPED = {
     "messageEventDefinition": ("messageRef", "itemRef"),
     "signalEventDefinition": ("signalRef", "structureRef"),
@@ -34,6 +48,7 @@ def check(file: str, document: Document) -> Iterator[Finding]:
         yield from _check_task(file, document, task)
     for event in document.all(*sorted(CATCHING | THROWING)):
         yield from _check_event(file, document, event)
+    yield from _check_calls(file, document)
     for activity in document.all(*sorted(ACTIVITIES)):
         yield from _check_loop(file, document, activity)
 
@@ -67,8 +82,50 @@ def _check_task(file: str, document: Document, task: Node) -> Iterator[Finding]:
         sent, got = [], [message] if message else sent
     for kind, messages in (("dataInput", sent), ("dataOutput", got)):
         for item, key in zip(_items(task, kind), messages, strict=False):
-            if _differ(_type_of(document, item), _named(document, document.nodes.get(key), "itemRef")):
+            types = [_type_of(document, item), _named(document, document.nodes.get(key), "itemRef")]
+            carried = local(task) in CARRYING and document.kind(key) == "message"
+            if carried and types.count(None) == 1:
+                yield tell("task_data_without_type", file, task, detail=_name(item), other=called(document, key))
+            elif _differ(*types):
                 yield tell("task_data_of_other_type", file, task, detail=_name(item), other=called(document, key))
+
+
+def _check_calls(file: str, document: Document) -> Iterator[Finding]:
+    """A call gives and gets exactly what is called takes and gives, where that is in the file (clause 10.3.6)."""
+    needed: dict[str, Mapping[str, Shape]] = {}
+    for call in document.all("callActivity"):
+        key = name_of(call.get("calledElement"))
+        if document.kind(key) not in CALLABLE:
+            continue
+        if key not in needed:
+            needed[key] = _shapes(document, document.nodes[key])
+        differ = [kind for kind, shape in _shapes(document, call).items() if not shape.fits(needed[key][kind])]
+        if differ:
+            yield tell("call_data_differs", file, call, detail=", ".join(differ), other=called(document, key))
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What goes into an activity, or comes out of it: how many data, of which types, and in sets of which sizes."""
+
+    count: int
+    types: list[tuple[str, bool]] | None
+    """Structure of each, and whether it is a list, in order; nothing where of one of them it is not said."""
+    sets: list[int]
+
+    def fits(self, other: Shape) -> bool:
+        same = self.types is None or other.types is None or self.types == other.types
+        return self.count == other.count and self.sets == other.sets and same
+
+
+def _shapes(document: Document, node: Node) -> dict[str, Shape]:
+    found = {}
+    for kind, group in (("dataInput", "inputSet"), ("dataOutput", "outputSet")):
+        types = [_type_of(document, item) for item in _items(node, kind)]
+        said = [(str(one.get("structureRef") or one.get("id")), _is_list(one)) for one in types if one is not None]
+        sets = [len(references(one, f"{kind}Refs")) for one in _items(node, group)]
+        found[kind] = Shape(len(types), sorted(said) if len(said) == len(types) else None, sorted(sets))
+    return found
 
 
 def _check_event(file: str, document: Document, event: Node) -> Iterator[Finding]:

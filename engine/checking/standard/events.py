@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from engine.checking.finding import Finding
 from engine.checking.standard.telling import called, tell
-from engine.dialect.document import DEFINITIONS, THROWING, Document, children, definitions_of, name_of
+from engine.dialect.document import DEFINITIONS, Document, children, definitions_of, name_of, resolved
+from engine.dialect.elements import THROWING
 from engine.dialect.xml import BPMN, Node, local
 
 TIMES = ("timeDate", "timeDuration", "timeCycle")
+BEGINNING = {f"{kind}EventDefinition" for kind in ("message", "timer", "conditional", "signal")}
 CODES = {"errorEventDefinition": "error", "escalationEventDefinition": "escalation"}
 
 
@@ -20,6 +22,9 @@ def check(file: str, document: Document) -> Iterator[Finding]:
         if document.kind(source) == "eventBasedGateway":
             behind.setdefault(source, []).append(name_of(flow.get("targetRef")))
     targets = {key for keys in behind.values() for key in keys}
+    for process in document.all("process"):
+        for start in children(process, "startEvent"):
+            yield from _check_start(file, document, start)
     for event in document.all(*THROWING, "startEvent", "intermediateCatchEvent", "boundaryEvent"):
         for definition in definitions_of(event):
             yield from _check_definition(file, document, event, definition)
@@ -30,6 +35,13 @@ def check(file: str, document: Document) -> Iterator[Finding]:
     for gateway in document.all("eventBasedGateway"):
         found = [document.nodes[key] for key in behind.get(str(gateway.get("id")), ()) if key in document.nodes]
         yield from _check_gateway(file, gateway, found)
+
+
+def _check_start(file: str, document: Document, start: Node) -> Iterator[Finding]:
+    """A process begins with a message, timer, condition or signal, with one of several, or just so (clause 10.5.2)."""
+    kinds = {local(told) for told in resolved(document, start)}
+    for kind in sorted(kinds & DEFINITIONS - BEGINNING)[:1]:
+        yield tell("start_with_event", file, start, detail=kind.removesuffix("EventDefinition"))
 
 
 def _check_definition(file: str, document: Document, event: Node, definition: Node) -> Iterator[Finding]:

@@ -10,13 +10,14 @@ from engine.dialect.document import (
     ACTIVITIES,
     EVENTS,
     FLOW_NODES,
-    THROWING,
     Document,
     children,
     definitions_of,
     name_of,
     references,
+    runs,
 )
+from engine.dialect.elements import THROWING
 from engine.dialect.xml import Node, local
 
 ENDS = ACTIVITIES | EVENTS | {"participant"}
@@ -27,6 +28,8 @@ def check(file: str, document: Document) -> Iterator[Finding]:
     flows = list(document.all("sequenceFlow"))
     for flow in flows:
         yield from _check_ends(file, document, flow)
+        if flow.get("isImmediate") in {"false", "0"} and runs(flow):
+            yield tell("flow_not_immediate", file, flow)
     yield from _check_lists(file, document, flows)
     for flow in document.all("messageFlow"):
         yield from _check_message_flow(file, document, flow)

@@ -25,6 +25,9 @@ def check(file: str, document: Document) -> Iterator[Finding]:
         yield tell("choreography_not_run", file, node)
     for node in document.all(*CONVERSATIONS):
         yield tell("conversation_not_run", file, node)
+    for whole in document.all("globalConversation"):
+        for node in children(whole, *CONVERSATIONS):
+            yield tell("global_conversation", file, node, other=called(document, str(whole.get("id"))))
     for node in document.all(*CHOREOGRAPHY):
         around = node.getparent()
         if around is not None and local(around) not in {*CHOREOGRAPHIES, "subChoreography"}:
@@ -43,8 +46,6 @@ def _check_multiplicity(file: str, multiplicity: Node) -> Iterator[Finding]:
         least, most = int(multiplicity.get("minimum", "0")), int(multiplicity.get("maximum", "1"))
     except ValueError:
         return  # Told with the schema.
-    if "maximum" not in multiplicity.attrib:
-        most = max(most, least)
     if least < 0 or most < 1 or least > most:
         pool = multiplicity.getparent()
         node = pool if pool is not None else multiplicity

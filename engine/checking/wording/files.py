@@ -5,7 +5,6 @@ from __future__ import annotations
 FILES = {
     # Any file
     "{} is larger than {} bytes": "{0} is groter dan {1} bytes",
-    "the file is larger than {} bytes": "het bestand is groter dan {0} bytes",
     "larger than {} bytes": "het bestand is groter dan {0} bytes",
     "more than {} files": "er zijn meer dan {0} bestanden",
     "{} is no place inside the folder": "{0} ligt buiten de map",
@@ -19,9 +18,7 @@ FILES = {
     "no valid JSON": "dit is geen goede JSON",
     "no valid JSON: {}": "dit is geen goede JSON: {0}",
     "no well-formed XML: {}": "dit is geen goede XML: {0}",
-    "this is no well-formed XML: {}": "dit is geen goede XML: {0}",
     "a document type (DOCTYPE) is not allowed": "een DOCTYPE mag niet; haal die regel weg",
-    "a DOCTYPE is not allowed": "een DOCTYPE mag niet; haal die regel weg",
     # Diagrams
     "the root element is not BPMN 2.0 definitions": "dit is geen BPMN 2.0: het eerste element is geen definitions",
     "{} elements, at most {} are read": "de tekening heeft {0} elementen; er mogen er {1} zijn",
@@ -112,6 +109,7 @@ FILES = {
         "conditional.hide kijkt naar het eigen antwoord, maar dat is weg zodra het veld verborgen is"
     ),
     "conditional.hide: {}": "conditional.hide: {0}",
+    "{} must be a number of at most {} digits": "{0} moet een getal zijn van hooguit {1} cijfers",
     "{} must be a number": "{0} moet een getal zijn",
     "{} must be a whole number from 0 to {}": "{0} moet een heel getal zijn van 0 tot {1}",
     "the text is empty; write it, or remove the component": "de tekst is leeg; schrijf hem, of haal het onderdeel weg",

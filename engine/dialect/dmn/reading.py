@@ -1,9 +1,10 @@
-"""Reads a DMN file (1.2 to 1.5) into a model. The file comes from outside and is not trusted."""
+"""Reading: a DMN file (1.2 to 1.5) into a model."""
 
 from __future__ import annotations
 
 from lxml import etree
 
+from .. import untrusted
 from .errors import InvalidModel, NotDmn
 from .model import (
     DecisionService,
@@ -31,10 +32,13 @@ def read_model(xml: bytes, source: str) -> Model:
     """Read a file; `source` is what messages call it.
 
     Raises:
-        NotDmn: it is no XML, has a DOCTYPE, or is no DMN of a version that is known.
+        NotDmn: it is too large, no XML, has a DOCTYPE, or is no DMN of a version that is known.
         InvalidModel: an id occurs twice, or a required part is missing.
     """
-    root = _parse(xml, source)
+    try:
+        root = untrusted.parse(xml, MAX_BYTES)
+    except untrusted.NotXml as error:
+        raise NotDmn(source, None, None, error.reason) from None
     name = etree.QName(root)
     if name.localname != "definitions" or name.namespace not in NAMESPACES:
         raise NotDmn(source, None, None, f"the root is {root.tag!r}, not definitions of DMN 1.2 to 1.5")
@@ -48,26 +52,6 @@ def read_model(xml: bytes, source: str) -> Model:
         tuple(reader.item(item) for item in children(root, "itemDefinition")),
         tuple(Import(item.get("name", ""), item.get("namespace", "")) for item in children(root, "import")),
     )
-
-
-def _parse(xml: bytes, source: str) -> etree._Element:
-    if len(xml) > MAX_BYTES:
-        raise NotDmn(source, None, None, f"the file is larger than {MAX_BYTES} bytes")
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        huge_tree=False,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        root = etree.fromstring(xml, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise NotDmn(source, None, None, f"this is no well-formed XML: {error}") from None
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise NotDmn(source, None, None, "a DOCTYPE is not allowed")
-    return root
 
 
 class _Reader:

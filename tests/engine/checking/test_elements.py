@@ -8,6 +8,7 @@ from engine.checking import check_folder
 from engine.dialect.folder import from_bytes
 from tests.engine.checking.judging import beside, facts, judge, through
 from tests.engine.diagrams import (
+    FORMAL,
     chain,
     definitions,
     each,
@@ -35,8 +36,14 @@ def test_a_loop_on_what_cannot_be_repeated_is_refused(kind: str) -> None:
 
 @pytest.mark.parametrize(
     ("attributes", "condition"),
-    [("", ""), (' loopMaximum="0"', ""), (' loopMaximum="1000"', ""), (' loopMaximum="veel"', "")],
-    ids=["neither condition nor maximum", "none", "too many", "no number"],
+    [
+        ("", ""),
+        (' loopMaximum="0"', ""),
+        (' loopMaximum="1000"', ""),
+        (' loopMaximum="veel"', ""),
+        (f' loopMaximum="{"9" * 5000}"', ""),
+    ],
+    ids=["neither condition nor maximum", "none", "too many", "no number", "beyond numbers"],
 )
 def test_a_standard_loop_without_a_limit_is_refused(attributes: str, condition: str) -> None:
     found = through(user("Herhalen", LAPS.format(attributes, condition)), "Herhalen")
@@ -148,7 +155,7 @@ def test_a_form_on_the_start_of_a_subprocess_is_refused_because_nobody_would_see
 
 def test_a_fixed_number_of_times_is_refused_because_only_the_collection_counts() -> None:
     loop = each("=groepen.stuurgroep", "lid").replace(
-        "</bpmn:multi", "<bpmn:loopCardinality>2</bpmn:loopCardinality></bpmn:multi"
+        "</bpmn:multi", f"<bpmn:loopCardinality {FORMAL}>2</bpmn:loopCardinality></bpmn:multi"
     )
 
     assert through(user("Stemmen", loop), "Stemmen") == [("unknown_extension", "Stemmen")]

@@ -9,6 +9,7 @@ from tests.engine.checking.judging import beside, judge, through
 from tests.engine.diagrams import (
     boundary,
     chain,
+    conditional,
     each,
     end,
     flow,
@@ -21,12 +22,11 @@ from tests.engine.diagrams import (
     user,
 )
 
-SIGNAL = '<bpmn:signalEventDefinition signalRef="Signal_1" />'
 COMPENSATION = "<bpmn:compensateEventDefinition />"
 ERROR = '<bpmn:errorEventDefinition errorRef="Error_1" />'
 ESCALATION = "<bpmn:escalationEventDefinition />"
 LINK = '<bpmn:linkEventDefinition name="verder" />'
-CONDITIONAL = "<bpmn:conditionalEventDefinition><bpmn:condition>=ja</bpmn:condition></bpmn:conditionalEventDefinition>"
+CONDITIONAL = conditional("=ja")
 CANCEL = "<bpmn:cancelEventDefinition />"
 TERMINATE = "<bpmn:terminateEventDefinition />"
 

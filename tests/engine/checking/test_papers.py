@@ -6,8 +6,8 @@ import pytest
 
 from engine.checking import check_folders
 from engine.dialect.folder import ProcessFiles, from_bytes
-from tests.engine.diagrams import chain, end, field, folder, form, io, script, start, user
-from tests.engine.posting import LETTER, job, posting
+from tests.engine.diagrams import chain, end, field, folder, form, io, properties, script, start, user
+from tests.engine.posting import LETTER, START, job, posting
 
 WRONG = {
     "unknown_letter",
@@ -16,6 +16,8 @@ WRONG = {
     "letter_subject",
     "no_address",
     "address_not_asked",
+    "post_value",
+    "post_to_others",
     "no_header",
 }
 ENTRY = {"unknown_register", "empty_entry", "no_header"}
@@ -59,6 +61,37 @@ def test_a_letter_to_submitters_whose_address_nobody_asks_is_told_of() -> None:
     files = {**asked.files, "forms/insturen.form": form("insturen")}
 
     assert codes(_again(asked, files), WRONG) == {"address_not_asked"}
+
+
+def mailing(asked: bytes = START, **headers: str) -> ProcessFiles:
+    return folder(
+        start("Begin", '<zeebe:formDefinition formId="insturen" />', properties(startableBy="iedereen")),
+        job("Mailen", "mail", {"template": "besluit", **headers}),
+        end("Klaar", properties(outcome="klaar", retentionClass="6.1.9", legalEffect="advies")),
+        chain("Begin", "Mailen", "Klaar"),
+        process="post",
+        files={"forms/insturen.form": asked, "mails/besluit.md": LETTER},
+    )
+
+
+@pytest.mark.parametrize(
+    ("headers", "found"),
+    [
+        ({"to": "indiener", "post": "ja"}, set()),
+        ({"to": "indiener"}, set()),
+        ({"to": "indiener", "post": "graag"}, {"post_value"}),
+        ({"to": "ondersteuning", "post": "ja"}, {"post_to_others"}),
+    ],
+    ids=["by post too", "by mail only", "neither yes nor no", "to staff"],
+)
+def test_only_what_goes_to_the_submitter_can_go_by_post_too(headers: dict[str, str], found: set[str]) -> None:
+    assert codes(mailing(START, **headers), WRONG) == found
+
+
+def test_a_mail_that_goes_by_post_to_an_address_nobody_asks_is_told_of() -> None:
+    asked = form("insturen")
+
+    assert codes(mailing(asked, to="indiener", post="ja"), WRONG) == {"address_not_asked"}
 
 
 def test_a_letter_that_reads_what_nothing_gives_is_told_of() -> None:

@@ -62,6 +62,29 @@ def test_whatever_a_diagram_has_become_it_is_judged(process: str, places: list[t
         assert str(finding)
 
 
+def test_calls_and_sets_that_all_name_each_other_are_judged_in_little_time() -> None:
+    items = "".join(f'<bpmn:dataInput id="I{n}"/>' for n in range(4_000))
+    refs = "".join(f"<bpmn:dataInputRefs>I{n}</bpmn:dataInputRefs>" for n in range(4_000))
+    back = "".join(f"<bpmn:inputSetRefs>S{n}</bpmn:inputSetRefs>" for n in range(4_000))
+    sets = "".join(
+        f'<bpmn:inputSet id="S{n}"><bpmn:outputSetRefs>Uit</bpmn:outputSetRefs></bpmn:inputSet>' for n in range(4_000)
+    )
+    told = (
+        f"<bpmn:ioSpecification>{items}<bpmn:inputSet>{refs}</bpmn:inputSet>{sets}"
+        f'<bpmn:outputSet id="Uit">{back}</bpmn:outputSet></bpmn:ioSpecification>'
+    )
+    calls = "".join(f'<bpmn:callActivity id="C{n}" name="C{n}" calledElement="proef"/>\n' for n in range(2_900))
+    process = f'<bpmn:process id="proef" isExecutable="true">{told}{calls}</bpmn:process>'
+    files = from_bytes({DIAGRAM: f"{HEAD}{process}</bpmn:definitions>".encode()}, source="proef")
+
+    begun = time.process_time()
+    found = [finding.code for finding in standard.check(files)]
+
+    assert found.count("call_data_differs") == 2_900
+    assert "sets_disagree" not in found
+    assert time.process_time() - begun < 10
+
+
 def test_a_file_full_of_what_does_not_belong_is_judged_in_little_time() -> None:
     many = "".join(f'<bpmn:eventBasedGateway id="G{n}"/><bpmn:nonsense id="N{n}"/>\n' for n in range(12_000))
     flows = "".join(f'<bpmn:sequenceFlow id="F{n}" sourceRef="G{n}" targetRef="G{n + 1}"/>\n' for n in range(12_000))

@@ -65,6 +65,8 @@ def named(key: str, name: str, **told: str) -> str:
         (user("Taak", "<bpmn:documentation>oud</bpmn:documentation>"),
          user("Taak", "<bpmn:documentation>nieuw</bpmn:documentation>"),
          "De uitleg van *Taak* gaat van oud naar nieuw."),
+        (user("Taak", due=f"=werkdagen({'9' * 5000})"), user("Taak"),
+         f"De termijn van *Taak* vervalt. Dat was ‘=werkdagen({'9' * 388}…’."),
     ],
 )  # fmt: skip
 def test_what_a_task_says_otherwise_is_told_in_one_sentence(old: str, new: str, told: str) -> None:

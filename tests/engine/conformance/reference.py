@@ -38,7 +38,7 @@ class Around:
 
 
 class Failed(Exception):
-    """An error on its way to who catches it."""
+    """An error on its way to whoever catches it."""
 
 
 class EndedAll(Exception):

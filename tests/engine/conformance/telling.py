@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from tests.engine.diagrams import each, folder, node, user
+from tests.engine.diagrams import FORMAL, each, folder, node, user
 from tests.engine.player import Player
 
 Move = Callable[[Player], Player]
@@ -96,7 +96,7 @@ def for_each(collection: str = "=lijst", item: str = "ding", *, sequential: bool
 def laps(condition: str = "", maximum: int | None = None, *, before: bool = False) -> str:
     """Standard loop characteristics."""
     attributes = f' testBefore="{str(before).lower()}"' + (f' loopMaximum="{maximum}"' if maximum else "")
-    inner = f"<bpmn:loopCondition>{condition}</bpmn:loopCondition>" if condition else ""
+    inner = f"<bpmn:loopCondition {FORMAL}>{condition}</bpmn:loopCondition>" if condition else ""
     return f"<bpmn:standardLoopCharacteristics{attributes}>{inner}</bpmn:standardLoopCharacteristics>"
 
 

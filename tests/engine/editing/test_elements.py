@@ -234,6 +234,17 @@ def test_a_timer_is_set_and_keeps_how_it_is_written(kind: str) -> None:
     assert set_timer(source, "Beh_Week_Voorbij", "duration", "P7D").data == before
 
 
+def test_a_timer_without_a_time_gets_one_that_is_formal() -> None:
+    whole = diagrams()["behandeling"]
+    element = whole[whole.index(b'id="Beh_Week_Voorbij"') :]
+    time = element[element.index(b"<bpmn:timeDuration") : element.index(b"</bpmn:timeDuration>") + 20]
+
+    after = set_timer(read_source(whole.replace(time, b"", 1)), "Beh_Week_Voorbij", "duration", "P7D").data
+
+    assert b'<bpmn:timeDuration xsi:type="bpmn:tFormalExpression">P7D<' in after
+    assert not [f for f in findings("behandeling", after) if f.code == "expression_not_formal"]
+
+
 LOOP = {
     "inputCollection": "=leden",
     "inputElement": "lid",
@@ -252,8 +263,17 @@ def test_a_task_is_repeated_for_each_of_a_list_and_can_be_done_once_again(task: 
     assert process_of(source.encode()).elements[task].loop == Loop(
         False, False, "=leden", "lid", "stemmen", "=stem", "=numberOfCompletedInstances > 3"
     )
-    assert not [f for f in findings("behandeling", source.encode()) if f.code in {"misplaced", "unknown_content"}]
+    told = {"misplaced", "unknown_content", "expression_not_formal"}
+    assert not [f for f in findings("behandeling", source.encode()) if f.code in told]
     assert set_loop(source, task, dict.fromkeys(LOOP, "")).data == before
+
+
+def test_a_condition_to_stop_that_comes_later_is_formal_too() -> None:
+    source = set_loop(read_source(diagrams()["behandeling"]), "Beh_Gesprek", {**LOOP, "completionCondition": ""}).source
+
+    after = set_loop(source, "Beh_Gesprek", {"completionCondition": "=klaar"}).data
+
+    assert b'<bpmn:completionCondition xsi:type="bpmn:tFormalExpression">=klaar<' in after
 
 
 def test_what_a_repetition_says_is_changed_one_by_one() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.checking.sentences_standard import STANDARD
+from engine.checking.sentences.standard import STANDARD
 from engine.dialect.bpmn import read
 from engine.dialect.elements import Element
 from engine.editing import (

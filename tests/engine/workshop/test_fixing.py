@@ -13,7 +13,7 @@ from engine.definitions import read_folders
 from engine.dialect.folder import from_bytes
 from engine.errors import DiagramRefused, EditRefused
 from engine.workshop.fixing import Fix, apply_fix, list_fixes
-from tests.engine.diagrams import chain, definitions, each, end, flow, form, node, start, user
+from tests.engine.diagrams import FORMAL, boundary, chain, definitions, each, end, flow, form, node, start, timer, user
 
 WORKFLOWS = Path(__file__).resolve().parents[3] / "workflows"
 CHOICE = node("exclusiveGateway", "Keuze")
@@ -63,6 +63,21 @@ CASES: dict[str, tuple[str, dict[str, bytes]]] = {
     "the list of a repeated task gets the sign that it is computed": (
         "needs_feel",
         written(start(), user("Taak", each("leden", "lid")), end(), chain("Begin", "Taak", "Klaar")),
+    ),
+    "a condition says that it is formal": (
+        "expression_not_formal",
+        written(start(), node("exclusiveGateway", "Keuze", default="Nee"), *BESIDE,
+                flow("Keuze", "A", "=bedrag &gt; 5000").replace(f" {FORMAL}", ""), flow("Keuze", "B", key="Nee")),
+    ),
+    "when a repeated task stops says that it is formal": (
+        "expression_not_formal",
+        written(start(), user("Taak", each("=leden", "lid", until="=klaar").replace(f" {FORMAL}", "")), end(),
+                chain("Begin", "Taak", "Klaar")),
+    ),
+    "a timer on an edge says that it is formal": (
+        "expression_not_formal",
+        written(start(), user("Taak"), end(), chain("Begin", "Taak", "Klaar"), end("Laat"), flow("Rand", "Laat"),
+                boundary("Rand", "Taak", timer("Duration", "P14D")).replace(f" {FORMAL}", "")),
     ),
     "a form is made": (
         "unknown_form", written(start(), user("Taak", form="nieuw"), end(), chain("Begin", "Taak", "Klaar")),
@@ -149,6 +164,9 @@ def test_a_fix_changes_no_byte_that_it_is_not_about(code: str, files: dict[str, 
         ("needs_feel",
          written(start(), node("exclusiveGateway", "Keuze", default="Nee"), *BESIDE,
                  flow("Keuze", "A", "dit is geen FEEL"), flow("Keuze", "B", key="Nee"))),
+        ("expression_not_formal",
+         written(start(), node("exclusiveGateway", "Keuze", default="Nee"), *BESIDE,
+                 flow("Keuze", "A", "als het goed is").replace(f" {FORMAL}", ""), flow("Keuze", "B", key="Nee"))),
         ("unknown_form",
          written(start(), user("Taak", form="../buiten"), end(), chain("Begin", "Taak", "Klaar"))),
         ("join_without_split",
@@ -157,8 +175,8 @@ def test_a_fix_changes_no_byte_that_it_is_not_about(code: str, files: dict[str, 
                  end("Weg"), chain("Begin", "Splits", "A", "Samen", "Klaar"), chain("Splits", "Keuze"),
                  flow("Keuze", "Samen", key="Door"), flow("Keuze", "Weg", "=stop"))),
     ],
-    ids=["two answers without a condition", "what is no FEEL", "a name that leads out of the folder",
-         "a join that would let two through"],
+    ids=["two answers without a condition", "what is no FEEL", "what is natural language",
+         "a name that leads out of the folder", "a join that would let two through"],
 )  # fmt: skip
 def test_where_it_is_not_sure_what_was_meant_nothing_is_offered(code: str, files: dict[str, bytes]) -> None:
     assert code in {finding.code for finding in judge(files)}
@@ -173,6 +191,16 @@ def test_a_fix_that_nobody_offered_changes_nothing(key: str) -> None:
 
     with pytest.raises((KeyError, EditRefused)):
         apply_fix(files, key)
+
+
+def test_a_condition_says_that_it_is_formal_in_a_file_that_did_not_know_the_word() -> None:
+    files = CASES["a condition says that it is formal"][1]
+    without = files["process.bpmn"].replace(b' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"', b"")
+
+    after = apply_fix({**files, "process.bpmn": without}, "formeel:Keuze_to_A")["process.bpmn"]
+
+    assert b'<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">=bedrag' in after
+    assert offered({**files, "process.bpmn": after}, "expression_not_formal") == []
 
 
 def test_a_step_takes_over_the_flows_as_they_are_drawn() -> None:

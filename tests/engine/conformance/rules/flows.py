@@ -72,6 +72,10 @@ FLOWS = (
         "lists_disagree", listing(""), listing("<bpmn:incoming>Begin_to_Taak</bpmn:incoming>"),
     ),
     Rule(
+        "In een proces dat wordt uitgevoerd, komt er niets anders tussen de twee kanten van een stroom (isImmediate)",
+        "flow_not_immediate", BASE, changed=('id="Begin_to_Taak"', 'id="Begin_to_Taak" isImmediate="false"'),
+    ),
+    Rule(
         "De standaardstroom gaat uit het element zelf",
         "default_unknown",
         (*CHOICE, flow("Goed", "Ja", "=goed"), flow("Goed", "Weg", "=not(goed)")),
@@ -192,6 +196,16 @@ FLOWS = (
         ),
     ),
     Rule(
+        "Van een pool is er hooguit één, als er niet staat hoeveel er hooguit zijn",
+        "pool_multiplicity", BASE, BASE,
+        beside=(
+            pools('<bpmn:participant id="Wie" name="Wie"><bpmn:participantMultiplicity minimum="2" />'
+                  "</bpmn:participant>"),
+            pools('<bpmn:participant id="Wie" name="Wie"><bpmn:participantMultiplicity minimum="1" />'
+                  "</bpmn:participant>"),
+        ),
+    ),
+    Rule(
         "Een baan noemt elementen die er zijn",
         "reference_unknown", BASE, BASE, extra=(lanes(lane("Baan", "Weg")), lanes(lane("Baan", "Taak"))),
     ),
@@ -232,5 +246,12 @@ FLOWS = (
         "conversation_not_run", BASE, BASE,
         beside=(pools('<bpmn:conversation id="Praten" name="Praten"><bpmn:participantRef>Wij</bpmn:participantRef>'
                       "<bpmn:participantRef>Zij</bpmn:participantRef></bpmn:conversation>"), pools()),
+    ),
+    Rule(
+        "In een globale conversatie staat geen conversatie",
+        "global_conversation", BASE, BASE,
+        beside=('<bpmn:globalConversation id="Overal"><bpmn:participant id="A" name="A" /><bpmn:participant id="B" '
+                'name="B" /><bpmn:conversation id="Praten"><bpmn:participantRef>A</bpmn:participantRef>'
+                "<bpmn:participantRef>B</bpmn:participantRef></bpmn:conversation></bpmn:globalConversation>", ""),
     ),
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.engine.conformance.rules.telling import Rule, around, through
 from tests.engine.diagrams import (
+    FORMAL,
     boundary,
     cancel,
     catch,
@@ -28,8 +29,8 @@ from tests.engine.diagrams import (
 )
 
 TWO_TIMES = (
-    "<bpmn:timerEventDefinition><bpmn:timeDate>2026-01-01</bpmn:timeDate>"
-    "<bpmn:timeDuration>P1D</bpmn:timeDuration></bpmn:timerEventDefinition>"
+    f"<bpmn:timerEventDefinition><bpmn:timeDate {FORMAL}>2026-01-01</bpmn:timeDate>"
+    f"<bpmn:timeDuration {FORMAL}>P1D</bpmn:timeDuration></bpmn:timerEventDefinition>"
 )
 TERMINATE = "<bpmn:terminateEventDefinition />"
 
@@ -90,6 +91,28 @@ EVENTS = (
         "Een proces begint niet met een fout, escalatie of compensatie",
         "start_with_event",
         (node("startEvent", "Begin", escalation("hoger")), user("Taak"), end(), chain("Begin", "Taak", "Klaar")),
+    ),
+    Rule(
+        "Ook een start die op meer dingen wacht, wacht niet op een fout, escalatie of compensatie",
+        "start_with_event",
+        (node("startEvent", "Begin", message("bericht"), compensate()), user("Taak"), end(),
+         chain("Begin", "Taak", "Klaar")),
+        (node("startEvent", "Begin", message("bericht")), user("Taak"), end(), chain("Begin", "Taak", "Klaar")),
+    ),
+    Rule(
+        "Ook een start die verwijst naar waarop hij wacht, wacht niet op een fout, escalatie of compensatie",
+        "start_with_event",
+        (node("startEvent", "Begin", "<bpmn:eventDefinitionRef>Op</bpmn:eventDefinitionRef>"), user("Taak"), end(),
+         chain("Begin", "Taak", "Klaar")),
+        beside=('<bpmn:escalationEventDefinition id="Op" />', ""),
+    ),
+    Rule(
+        "Een gebeurtenis over meer dingen heeft gegevens voor elk ding, of voor geen",
+        "event_data_for_each",
+        through(node("intermediateCatchEvent", "Wacht", '<bpmn:dataOutput id="Een" name="Een" />', "<bpmn:outputSet>"
+                     "<bpmn:dataOutputRefs>Een</bpmn:dataOutputRefs></bpmn:outputSet>", message("bericht"), signal())),
+        through(node("intermediateCatchEvent", "Wacht", '<bpmn:dataOutput id="Een" name="Een" />', "<bpmn:outputSet>"
+                     "<bpmn:dataOutputRefs>Een</bpmn:dataOutputRefs></bpmn:outputSet>", message("bericht"))),
     ),
     Rule(
         "Een gebeurtenis op de rand hoort bij een activiteit in hetzelfde (sub)proces",

@@ -7,6 +7,7 @@ import re
 from tests.engine.conformance.rules.telling import BASE, Rule, around, through
 from tests.engine.conformance.telling import gateway
 from tests.engine.diagrams import (
+    FORMAL,
     catch,
     chain,
     each,
@@ -22,7 +23,7 @@ from tests.engine.diagrams import (
     user,
 )
 
-EXPRESSION = "<bpmn:loopCardinality>3</bpmn:loopCardinality>"
+EXPRESSION = f"<bpmn:loopCardinality {FORMAL}>3</bpmn:loopCardinality>"
 COLLECTION = "<bpmn:loopDataInputRef>Lijst</bpmn:loopDataInputRef>"
 MULTIPLE = each("=[1, 2]", "ding")
 SET = "<bpmn:inputSet>{}</bpmn:inputSet><bpmn:outputSet />"
@@ -132,7 +133,7 @@ FILE = (
     Rule(
         "Een uitdrukking is FEEL",
         "other_language",
-        choice(), choice(), changed=("<bpmn:conditionExpression>", '<bpmn:conditionExpression language="javascript">'),
+        choice(), choice(), changed=("<bpmn:conditionExpression ", '<bpmn:conditionExpression language="javascript" '),
     ),
     Rule(
         "Een onderdeel staat waar het schema dat toelaat",
@@ -163,7 +164,8 @@ PARTS = (
     Rule(
         "Een proces begint met een startgebeurtenis, en niet met een ontvangsttaak",
         "instantiates",
-        through(marked(RECEIVE, instantiate="true")), through(marked(RECEIVE, instantiate="false")),
+        around(marked(RECEIVE, instantiate="true"), flow("Krijgt", "Klaar")),
+        through(marked(RECEIVE, instantiate="false")),
     ),
     Rule(
         "Een aanroep noemt één proces",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tests.engine.conformance.rules.activities import WORK
+from tests.engine.conformance.rules.data import DATA
 from tests.engine.conformance.rules.flows import FLOWS
 from tests.engine.conformance.rules.happenings import EVENTS, UNDOING
 from tests.engine.conformance.rules.parts import FILE, PARTS
@@ -13,8 +15,9 @@ from tests.engine.conformance.rules.types import TYPES
 SUBJECTS = (
     ("Het bestand", FILE),
     ("Stromen, pools en banen", FLOWS),
-    ("Activiteiten en gateways", PARTS),
+    ("Activiteiten en gateways", (*PARTS, *WORK)),
     ("Soorten gegevens", TYPES),
+    ("Uitdrukkingen en groepen gegevens", DATA),
     ("Gebeurtenissen", EVENTS),
     ("Terugdraaien en transacties", UNDOING),
 )

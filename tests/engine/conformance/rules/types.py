@@ -22,10 +22,10 @@ def item(kind: str, key: str, sort: str, **attributes: str) -> str:
     return f'<bpmn:{kind} id="{key}" name="{key}" itemSubjectRef="{sort}"{told} />'
 
 
-def takes(sort: str) -> str:
+def takes(sort: str, **attributes: str) -> str:
     """What goes into an activity is of this sort."""
     put = "<bpmn:inputSet><bpmn:dataInputRefs>Erin</bpmn:dataInputRefs></bpmn:inputSet><bpmn:outputSet />"
-    return f"<bpmn:ioSpecification>{item('dataInput', 'Erin', sort)}{put}</bpmn:ioSpecification>"
+    return f"<bpmn:ioSpecification>{item('dataInput', 'Erin', sort, **attributes)}{put}</bpmn:ioSpecification>"
 
 
 def gives(sort: str) -> str:
@@ -62,10 +62,10 @@ def repeated(sort: str) -> tuple[str, ...]:
     loop = (
         "<bpmn:multiInstanceLoopCharacteristics><bpmn:extensionElements>"
         '<zeebe:loopCharacteristics inputCollection="=[1, 2]" inputElement="ding" /></bpmn:extensionElements>'
-        f"<bpmn:loopDataInputRef>Stapel</bpmn:loopDataInputRef>{item('inputDataItem', 'Eén', sort)}"
+        f"<bpmn:loopDataInputRef>Erin</bpmn:loopDataInputRef>{item('inputDataItem', 'Eén', sort)}"
         "</bpmn:multiInstanceLoopCharacteristics>"
     )
-    return (*through(user("Taak", loop)), item("dataObject", "Stapel", "Brieven", isCollection="true"))
+    return through(user("Taak", takes("Brieven", isCollection="true"), loop))
 
 
 TYPES = (

@@ -44,6 +44,7 @@ export const HEADERS = {
   register: "In welk register",
   address: "Postadres (FEEL), als het niet dat van de indiener is",
   to: "Aan wie",
+  post: "Ook per post, als de indiener geen e-mailadres heeft",
   process: "Welk proces",
   key: "Sleutel van wie wacht (FEEL)",
   timeToLive: "Hoe lang het bericht bewaard blijft, zoals PT1H",

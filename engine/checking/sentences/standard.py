@@ -25,6 +25,10 @@ STANDARD: Mapping[str, tuple[str, str]] = {
         "Stroom {which} gaat van het ene proces naar het andere.",
         "Gebruik een berichtenstroom tussen de twee, of zet beide in hetzelfde proces.",
     ),
+    "flow_not_immediate": (
+        "In stroom {which} mag er iets tussen komen (isImmediate). Dat kan niet in een proces dat wordt uitgevoerd.",
+        "Haal isImmediate weg.",
+    ),
     "lists_disagree": (
         "Bij {name} staat niet dezelfde stroom ({detail}) in de lijst {attribute} als er in de tekening kan {other}.",
         "Open het schema in de editor en bewaar het opnieuw, of verbeter de lijst.",
@@ -106,6 +110,26 @@ STANDARD: Mapping[str, tuple[str, str]] = {
         "{name} wil zelf een proces beginnen (instantiate). Dat wordt niet uitgevoerd.",
         "Begin het proces met een startgebeurtenis, en haal instantiate weg.",
     ),
+    "task_begins_late": (
+        "{name} wil zelf een proces beginnen (instantiate), maar er gaat een stroom naartoe.",
+        "Haal instantiate weg.",
+    ),
+    "gateway_begins_late": (
+        "{name} wil zelf een proces beginnen (instantiate), maar er gaat een stroom naartoe.",
+        "Haal instantiate weg.",
+    ),
+    "script_without_format": (
+        "Bij {name} staat een script, maar niet in welke taal (scriptFormat).",
+        "Haal het script weg en schrijf de uitdrukking in FEEL.",
+    ),
+    "ad_hoc_empty": (
+        "In het ad-hoc-subproces {which} staat geen activiteit.",
+        "Zet er een activiteit in, of haal het subproces weg.",
+    ),
+    "ad_hoc_with_event": (
+        "{name} staat in {other}. Een ad-hoc-subproces heeft geen start en geen einde.",
+        "Haal {name} weg, of maak er een gewoon subproces van.",
+    ),
     "operation_data": (
         "{name} gebruikt een dienst (operationRef), maar er staat niet precies één groep gegevens in, "
         "of meer dan één groep uit.",
@@ -174,6 +198,10 @@ STANDARD: Mapping[str, tuple[str, str]] = {
     "conversation_not_run": (
         "{name} is een conversatie. Die beschrijft wie met wie praat, en niet wat er in een proces gebeurt.",
         "Haal haar weg. Gebruik pools met berichtenstromen.",
+    ),
+    "global_conversation": (
+        "{name} staat in de globale conversatie {other}. Daar horen alleen partijen en berichtenstromen in.",
+        "Haal {name} daar weg.",
     ),
     "choreography_in_process": (
         "{name} is een stap van een choreografie, en die hoort niet in een proces.",

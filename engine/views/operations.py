@@ -1,4 +1,4 @@
-"""House: definitions, mails, and how the system is doing."""
+"""Operations: what a municipality runs on: processes, calendar, mails and jobs; what got stuck, and how it is doing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Running: how many cases of each process are under way."""
+"""Under way: how many cases of each process there are that have not ended."""
 
 from __future__ import annotations
 

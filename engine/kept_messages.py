@@ -1,8 +1,7 @@
-"""Mailbox: messages that came before anyone waited for them, while they live, and which of them came before.
+"""Kept messages: those that came before any case waited for them, and those that are remembered by their id.
 
-Who waits for a message holds the case; who brings one holds the cases that it goes to. Both then hold the name and key
-of the message, in that order, so that either the one sees the other's row or the other way round, and none waits in a
-circle.
+A case that begins to wait is locked; whoever brings a message has locked the cases that it goes to. Both then lock the
+name and key of the message. So one of the two always sees the row of the other, and neither waits in a circle.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from engine.models import Case, HeldKey, Job, Message, MessageDelivery, Subscrip
 from engine.municipality import here, now, reading, transaction
 
 REMEMBERED = timedelta(days=30)
-"""How long at least the id that a sender gave a message is known, so that the same one counts once."""
+"""How long at least the id that a sender gave to a message is known, so that a message counts once."""
 
 
 # ---- what comes in ----------------------------------------------------------------------------------------------
@@ -90,7 +89,7 @@ def note_delivery(session: Session, message: Message, case: Case) -> None:
 
 
 def deliveries_of(session: Session, message: Message) -> dict[str, str]:
-    """Which case of which process got it."""
+    """Which cases got a message, by process."""
     query = select(MessageDelivery).where(MessageDelivery.message == message.id)
     return {row.process_id: row.case_id for row in session.scalars(query.order_by(MessageDelivery.process_id))}
 
@@ -114,7 +113,7 @@ def find_kept(session: Session, case: Case, begun: Iterable[tuple[str, str]]) ->
 
 
 def ask_to_take(session: Session, case: Case, begun: Iterable[tuple[str, str]]) -> None:
-    """Have what was kept for a case brought to it by a job, where nothing may happen in it at once."""
+    """Have a job bring a case the messages that were kept for it, where nothing may happen in the case at once."""
     waits = sorted(set(begun))
     if next(find_kept(session, case, waits), None) is None:
         return
@@ -151,7 +150,7 @@ def hold_key(session: Session, process_id: str, key: str) -> bool:
 
 
 def free_key(session: Session, case_id: str) -> None:
-    """A case has ended: who waited with the key that it was begun with may begin now, by a job."""
+    """A case has ended: a kept message with the key that it was begun with may begin a case now, by a job."""
     held = session.scalar(select(HeldKey).where(HeldKey.case_id == case_id))
     if held is None:
         return
@@ -181,7 +180,7 @@ def forget() -> int:
     moment = now()
     outlived = and_(Message.expires_at <= moment, Message.payload.is_not(None))
     with reading() as session:
-        # Asked apart, so that each is answered from an index of its own: a worker asks this every second.
+        # Two queries, so that each is answered from an index of its own: a worker asks this every second.
         if not any(
             session.scalar(select(Message.id).where(w).limit(1)) for w in (outlived, Message.forget_at <= moment)
         ):

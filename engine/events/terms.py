@@ -1,0 +1,50 @@
+"""What happens to the statutory term and the deadlines of a case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.events.base import Event
+
+
+@dataclass(frozen=True, slots=True)
+class TermSuspended(Event):
+    """The statutory term stands still (Awb 4:15)."""
+
+    process_id: str
+    element_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermResumed(Event):
+    process_id: str
+    element_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermExtended(Event):
+    """The statutory term ends later, on `due` (Awb 4:14 lid 3). The reason is kept apart, as an answer."""
+
+    duration: str
+    due: str
+    fields_given: tuple[str, ...]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermMoved(Event):
+    """The statutory term ends on another day, because the calendar changed."""
+
+    was: str
+    becomes: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineMoved(Event):
+    """A task or timer is due at another moment, because the calendar changed."""
+
+    process_id: str
+    element_id: str
+    was: datetime
+    becomes: datetime
