@@ -53,7 +53,7 @@ from engine.cases import (
 )
 from engine.casefile import read_case, read_own_case, read_timeline
 from engine.caselist import case_filters, list_cases
-from engine.resending import NoAddress, resend_link
+from engine.resending import NoAddress, is_link_mailed, resend_link
 from engine.erasing import Erased, ErasureRefused, erase_case
 from engine.terms import check_extendable, extend_term
 from engine.calendars import add_calendar_day, list_calendar_days, remove_calendar_day
@@ -230,7 +230,7 @@ from engine.workshop.trials import (
     withdraw_trial,
 )
 from engine.workshop.rehearsing import drop_scenario, rehearse_change
-from engine.workshop.retelling import replace_scenario, retell_scenario
+from engine.workshop.retelling import replace_scenario, replace_scenarios, retell_failed, retell_scenario
 from engine.views.trials import (
     KeptScenario,
     Rehearsal,

@@ -16,7 +16,7 @@ from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
 from engine import events, rights
-from engine.database import connection_of
+from engine.database import connection_of, lock_name
 from engine.errors import Conflict, NotFound, SignInRefused
 from engine.joining import Joined, split
 from engine.models import Account, AccountGroup, FailedSignIn, Person, SignedInSession, new_id, table_of
@@ -129,6 +129,11 @@ def sign_in(username: str, password: str, *, address: str) -> SignedIn:
     # An unknown name costs as much time as a wrong password, so that time does not tell which it was.
     right = _matches(account.password_hash if account is not None else _no_password(), password)
     with transaction() as session:
+        for subject in sorted(subjects):
+            lock_name(session, f"sign-in:{subject}")
+        # Many may have tried at this very moment: of those, too, only the first few are told whether they were right.
+        if wait := max(_seconds_to_wait(session, subject) for subject in subjects):
+            raise SignInRefused(wait)
         if not (known and right) or account is None:
             session.add_all(FailedSignIn(subject=subject, at=now()) for subject in subjects)
             refused = True

@@ -63,12 +63,13 @@ def _from_json(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _colleagues(session: Session, task: Task, user: User) -> tuple[tuple[str, str], ...]:
-    wanted = task.candidate_groups
+    """To whom the task can be handed over: all who may do it but whoever has it now; of a colleague's, also oneself."""
+    wanted, has_it = task.candidate_groups, task.assignee or user.id
     query = (
         select(Account.id, Person.name)
         .join(Person, Person.id == Account.id)
         .join(AccountGroup, AccountGroup.account_id == Account.id)
-        .where(Account.active, AccountGroup.group_id.in_(wanted), Account.id != user.id)
+        .where(Account.active, AccountGroup.group_id.in_(wanted), Account.id != has_it)
         .distinct()
         .order_by(Person.name)
     )

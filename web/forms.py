@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -94,6 +94,17 @@ def read_typed() -> dict[str, list[str]]:
 
 def _plain_newlines(value: str) -> str:
     return value.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def has_typed(form: engine.Form, answers: Mapping[str, Any], typed: Mapping[str, list[str]]) -> bool:
+    """Whether somebody typed something in a form that was shown filled with `answers`."""
+    before = {**_defaults(form), **engine.answers_to_raw(form, answers)}
+    keys = [field.key for field in form.fields if field.key in typed]
+    return any(_filled(typed[key]) != _filled(before.get(key, [])) for key in keys)
+
+
+def _filled(values: Sequence[str]) -> list[str]:
+    return [value for value in values if value.strip()]
 
 
 def show_pages(

@@ -14,8 +14,8 @@ from flask import Response
 from web import text
 from web.words import _
 
-FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""With which a cell begins that a spreadsheet would reckon out."""
+FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""With which a cell begins that a spreadsheet would reckon out; the wide ones of East Asia are so to some."""
 
 
 def write(name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:

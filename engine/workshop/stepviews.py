@@ -116,6 +116,8 @@ class PartTable:
     table: Table
     columns: tuple[Column, ...]
     findings: tuple[Finding, ...]
+    variables: tuple[Variable, ...]
+    """What it can look at, where it is applied."""
     may_edit: bool
 
 
@@ -139,6 +141,9 @@ class PartMail:
     mail: str
     subject: str
     text: str
+    findings: tuple[Finding, ...]
+    """What is wrong with what it reads, where it is sent."""
+    variables: tuple[Variable, ...]
     may_edit: bool
 
     @property

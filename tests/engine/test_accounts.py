@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from argon2 import extract_parameters
 from argon2.profiles import RFC_9106_LOW_MEMORY
@@ -145,3 +148,21 @@ def test_another_place_is_not_slowed_down(people: People, other: str) -> None:
                 engine.sign_in(f"niemand-{number}", "fout", address=address)
 
     assert engine.sign_in("kantoor", "geheim-woord", address=other).user == people.office
+
+
+def test_of_many_who_try_at_the_same_moment_only_the_first_are_told_whether_they_were_right(
+    place: engine.Municipality, people: People
+) -> None:
+    everybody_is_there = Barrier(12)
+
+    def fail(number: int) -> int:
+        with engine.at(place):
+            everybody_is_there.wait(20)
+            with pytest.raises(engine.SignInRefused) as refusal:
+                engine.sign_in("kantoor", f"fout-{number}", address="a")
+            return refusal.value.wait
+
+    with ThreadPoolExecutor(12) as threads:
+        waits = list(threads.map(fail, range(12)))
+
+    assert sorted(waits) == [0] * 5 + [1] * 7
