@@ -101,6 +101,27 @@ from engine.registers import export_entries, list_entries, list_registers, read_
 from engine.emptying import empty_entry
 from engine.views.papers import EntryView, LetterView, PostedLetter, RegisterView, SentLetters
 
+# ---- how long cases are kept, and what is destroyed after that ---------------------------------------------------
+from engine.retention.overview import list_kept, read_retention
+from engine.retention.lists import (
+    discard_list,
+    list_destruction_lists,
+    make_destruction_list,
+    put_back_on_list,
+    read_destruction_list,
+    take_off_list,
+)
+from engine.retention.judging import approve_list, offer_list, refuse_list
+from engine.views.retention import (
+    DestructionEvent,
+    DestructionItemView,
+    DestructionListDetail,
+    DestructionListView,
+    KeptCase,
+    KeptClass,
+    RetentionOverview,
+)
+
 # ---- processes as they are drawn --------------------------------------------------------------------------------
 from engine.definitions import check, install_stock, list_definitions, read_definition
 from engine.steps import StepItem, list_steps
@@ -259,6 +280,8 @@ from engine.errors import (
     ConfigurationRefused,
     Conflict,
     DefinitionRefused,
+    DestructionMoved,
+    DestructionRefused,
     DiagramRefused,
     EditRefused,
     EngineError,

@@ -88,6 +88,14 @@ def own_work() -> Refusal:
     )
 
 
+def own_list() -> Refusal:
+    return Refusal(
+        _("Deze lijst kunt u niet goedkeuren"),
+        _("U hebt er zelf aan gewerkt. Iemand anders kijkt ernaar: vier ogen zien meer dan twee."),
+        _("Vraag een andere beheerder of een proceseigenaar. Moet er toch iets blijven? Trek de lijst dan in."),
+    )
+
+
 def unreadable() -> Refusal:
     return Refusal(
         _("Wij konden uw verzoek niet lezen"),
@@ -127,8 +135,11 @@ def _sign_in(error: SignInNeeded) -> Answer:
 
 
 def _not_allowed(error: engine.NotAllowed) -> Answer:
-    is_own = error.action == "judge_change" and engine.may(g.get("user"), "edit_processes", None)
-    return _answer(403, own_work() if is_own else not_allowed())
+    if error.action == "judge_change" and engine.may(g.get("user"), "edit_processes", None):
+        return _answer(403, own_work())
+    if error.action == "approve_destruction_list" and engine.may(g.get("user"), "make_destruction_lists", None):
+        return _answer(403, own_list())
+    return _answer(403, not_allowed())
 
 
 def _conflict(error: engine.Conflict) -> Answer:
@@ -136,6 +147,8 @@ def _conflict(error: engine.Conflict) -> Answer:
     remedy = _("Er is niets veranderd door uw handeling. Ga terug naar uw taken om te zien hoe het ervoor staat.")
     if isinstance(error, engine.ChangeMoved | engine.ChangedMeanwhile):
         remedy = _("Er is niets veranderd door uw handeling. Ga terug naar de wijziging en kijk hoe zij ervoor staat.")
+    elif isinstance(error, engine.DestructionMoved):
+        remedy = _("Er is niets veranderd door uw handeling. Ga terug naar de lijst en kijk hoe zij ervoor staat.")
     elif g.get("user") is None:
         remedy = _("Er is niets veranderd door uw handeling. Ga terug naar uw pagina om te zien hoe het ervoor staat.")
     return _answer(409, Refusal(title, happened, remedy), _typed())

@@ -53,10 +53,11 @@ def fill_demo(municipality: Municipality, *, seed: int = 1, count: int = CASES) 
     Raises: DefinitionRefused, DiagramRefused, ScenarioFailed: the stock itself is not in order.
     """
     until = municipality.clock()
-    clock = Turning(until - SPREAD - timedelta(days=30))
+    stock = municipality.settings.workflows
+    told = yaml.safe_load((stock / "demo.yaml").read_text(encoding="utf-8"))
+    longest = max([SPREAD, *(timedelta(days=days) for days in told.get("past", {}).values())])
+    clock = Turning(until - longest - timedelta(days=30))
     with at(replace(municipality, clock=clock)):
-        stock = municipality.settings.workflows
-        told = yaml.safe_load((stock / "demo.yaml").read_text(encoding="utf-8"))
         definitions.deploy(stock)
         _make_accounts(told["accounts"])
         _live(stock, told, clock, until, random.Random(seed), count)
@@ -104,11 +105,17 @@ def _live(
         person = told["people"][number % len(told["people"])]
         story = Story(scenario, idea, person, clock, chance).tell()
         agenda.append(Appointment(_office_hour(begins, chance), number, story, chance))
+    # With chances of their own, so that neither these nor the ideas go otherwise for what the others do.
+    long_ago = random.Random(len(told.get("past", {})))
+    by_source = {scenario.source: scenario for scenario in scenarios}
+    for number, (source, days) in enumerate(told.get("past", {}).items(), start=len(agenda)):
+        idea, person = ideas[-1 - number % len(ideas)], told["people"][-1 - number % len(told["people"])]
+        story = Story(by_source[source], idea, person, clock, long_ago).tell()
+        agenda.append(Appointment(_office_hour(until - timedelta(days=days), long_ago), number, story, long_ago))
     if papers := told.get("papers"):
-        # With a chance of their own, so that neither they nor the ideas go otherwise for what the others do.
         own = random.Random(len(papers["plans"]))
-        coming = paper_stories(stock, papers, until, clock, own)
-        agenda += [Appointment(begins, count + number, story, own) for number, (begins, story) in enumerate(coming)]
+        coming = enumerate(paper_stories(stock, papers, until, clock, own), start=len(agenda))
+        agenda += [Appointment(begins, number, story, own) for number, (begins, story) in coming]
     agenda += _plan_rounds(told.get("rounds", ()), known, clock, until, len(agenda))
     heapq.heapify(agenda)
     while agenda and agenda[0].when <= until:

@@ -15,7 +15,7 @@ import engine
 from engine import events
 from tests.conftest import TestClock
 from tests.web.visitor import Visitor
-from web import catalogue, changewords, messages, rights, storywords, text
+from web import catalogue, changewords, messages, retentionwords, rights, storywords, text
 
 PLACE = re.compile(r"%\(\w+\)s|\{\w+\}")
 CODES = (
@@ -46,7 +46,8 @@ def test_a_translation_keeps_what_is_filled_in() -> None:
 def test_every_kind_of_event_has_a_sentence() -> None:
     kinds = {events.snake_case(kind.__name__) for kind in events.Event.__subclasses__()}
 
-    assert kinds - set(storywords.HISTORY) - set(changewords.CHANGE_EVENTS) - set(rights.SENTENCES) == set()
+    told = {*storywords.HISTORY, *changewords.CHANGE_EVENTS, *rights.SENTENCES, *retentionwords.EVENTS}
+    assert kinds - told == set()
 
 
 def test_no_word_stands_where_it_is_not_found_to_be_translated() -> None:
