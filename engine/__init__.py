@@ -53,7 +53,7 @@ from engine.cases import (
 )
 from engine.casefile import read_case, read_own_case, read_timeline
 from engine.caselist import case_filters, list_cases
-from engine.resending import NoAddress, resend_link
+from engine.resending import NoAddress, is_link_mailed, resend_link
 from engine.erasing import Erased, ErasureRefused, erase_case
 from engine.terms import check_extendable, extend_term
 from engine.calendars import add_calendar_day, list_calendar_days, remove_calendar_day
@@ -100,6 +100,27 @@ from engine.mailing import list_mails
 from engine.registers import export_entries, list_entries, list_registers, read_register
 from engine.emptying import empty_entry
 from engine.views.papers import EntryView, LetterView, PostedLetter, RegisterView, SentLetters
+
+# ---- how long cases are kept, and what is destroyed after that ---------------------------------------------------
+from engine.retention.overview import list_kept, read_retention
+from engine.retention.lists import (
+    discard_list,
+    list_destruction_lists,
+    make_destruction_list,
+    put_back_on_list,
+    read_destruction_list,
+    take_off_list,
+)
+from engine.retention.judging import approve_list, offer_list, refuse_list
+from engine.views.retention import (
+    DestructionEvent,
+    DestructionItemView,
+    DestructionListDetail,
+    DestructionListView,
+    KeptCase,
+    KeptClass,
+    RetentionOverview,
+)
 
 # ---- processes as they are drawn --------------------------------------------------------------------------------
 from engine.definitions import check, install_stock, list_definitions, read_definition
@@ -209,7 +230,7 @@ from engine.workshop.trials import (
     withdraw_trial,
 )
 from engine.workshop.rehearsing import drop_scenario, rehearse_change
-from engine.workshop.retelling import replace_scenario, retell_scenario
+from engine.workshop.retelling import replace_scenario, replace_scenarios, retell_failed, retell_scenario
 from engine.views.trials import (
     KeptScenario,
     Rehearsal,
@@ -259,6 +280,8 @@ from engine.errors import (
     ConfigurationRefused,
     Conflict,
     DefinitionRefused,
+    DestructionMoved,
+    DestructionRefused,
     DiagramRefused,
     EditRefused,
     EngineError,

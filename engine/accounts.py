@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
+from ipaddress import IPv6Address, IPv6Network, ip_address
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
@@ -15,7 +16,7 @@ from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
 from engine import events, rights
-from engine.database import connection_of
+from engine.database import connection_of, lock_name
 from engine.errors import Conflict, NotFound, SignInRefused
 from engine.joining import Joined, split
 from engine.models import Account, AccountGroup, FailedSignIn, Person, SignedInSession, new_id, table_of
@@ -119,7 +120,7 @@ def sign_in(username: str, password: str, *, address: str) -> SignedIn:
     Raises:
         SignInRefused: wrong, or too soon; then `wait` says how many seconds are left.
     """
-    subjects = [_subject_of_name(username), _hash("address:" + address[:100])]
+    subjects = [_subject_of_name(username), _hash("address:" + place_of(address))]
     with reading() as session:
         if wait := max(_seconds_to_wait(session, subject) for subject in subjects):
             raise SignInRefused(wait)
@@ -128,6 +129,11 @@ def sign_in(username: str, password: str, *, address: str) -> SignedIn:
     # An unknown name costs as much time as a wrong password, so that time does not tell which it was.
     right = _matches(account.password_hash if account is not None else _no_password(), password)
     with transaction() as session:
+        for subject in sorted(subjects):
+            lock_name(session, f"sign-in:{subject}")
+        # Many may have tried at this very moment: of those, too, only the first few are told whether they were right.
+        if wait := max(_seconds_to_wait(session, subject) for subject in subjects):
+            raise SignInRefused(wait)
         if not (known and right) or account is None:
             session.add_all(FailedSignIn(subject=subject, at=now()) for subject in subjects)
             refused = True
@@ -158,6 +164,22 @@ def forget_failures(session: Session, username: str) -> None:
 
 def _subject_of_name(username: str) -> str:
     return _hash("name:" + username.strip().lower()[:200])
+
+
+def place_of(address: str) -> str:
+    """Where an address is, as far as failures are counted together: whoever has one of IPv6 has 2^64 of them.
+
+    Some proxies tell the port as well, which is another each time.
+    """
+    host, colon, port = address.strip().rpartition(":")
+    told = host if colon and port.isdecimal() and (host.count(".") == 3 or host.endswith("]")) else address.strip()
+    try:
+        found = ip_address(told.strip("[]").partition("%")[0])
+    except ValueError:
+        return address[:100]
+    if isinstance(found, IPv6Address):
+        return str(found.ipv4_mapped or IPv6Network((int(found) >> 64 << 64, 64)))
+    return str(found)
 
 
 def _seconds_to_wait(session: Session, subject: str) -> int:

@@ -34,7 +34,7 @@ def read_ballot(task_id: str, user: User) -> BallotView:
         task = session.get(Task, task_id)
         if task is None or not task.ballot:
             raise NotFound("ballot", task_id)
-        require(user, "see_ballot", subject_of(task))
+        require(user, "see_ballot", subject_of(session, task))
         return _view(session, task, user)
 
 

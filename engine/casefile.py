@@ -9,8 +9,10 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from engine import (
+    casewords,
     definitions,
     forms,
+    foureyes,
     history,
     letters,
     locking,
@@ -67,7 +69,7 @@ def read_case(key: str, user: User, *, with_timeline: bool = True) -> CaseDetail
             timeline=timeline,
             processes=draw_processes(session, case),
             open_tasks=tuple(view_tasks(session, open_tasks, user)),
-            readable_tasks=frozenset(t.id for t in open_tasks if may(user, "read_task", task_subject(t))),
+            readable_tasks=frozenset(t.id for t in open_tasks if may(user, "read_task", task_subject(session, t))),
             linked=_linked(session, case),
             outcome=case.outcome,
             legal_effect=case.legal_effect,
@@ -126,7 +128,7 @@ def read_own_case(user: User) -> SubmitterCase:
             select(Publication).where(Publication.case_id == case.id).order_by(Publication.id)
         ).all()
         open_tasks = _open_tasks(session, case)
-        mine = [task for task in open_tasks if may(user, "complete", task_subject(task))]
+        mine = [task for task in open_tasks if may(user, "complete", task_subject(session, task))]
         person = session.get(Person, case.submitter_id) if case.submitter_id else None
         told = case.state in locking.ENDED or any(p.status in DECIDED for p in published)
         due = None if told else terms.statutory_due(case, calendar(session))
@@ -198,15 +200,17 @@ def _answers(session: Session, case: Case, known: Names, given_by: str | None = 
     for answer, task in rows:
         if task is not None and task.ballot and latest[answer.task_id] != answer.id:
             continue
-        hidden = task is not None and task.ballot and task.ballot_open
+        awaits = foureyes.awaited_by(session, task) if task is not None else None
+        hidden = awaits is not None or (task is not None and task.ballot and task.ballot_open)
         found.append(
             GivenAnswers(
                 task_name=_task_name(session, answer, task),
                 element_id=answer.element_id,
                 by_name=named.get(answer.given_by, answer.given_by),
                 at=answer.given_at,
-                fields=() if hidden else _fields(session, answer),
+                fields=() if hidden else _fields(session, answer, task),
                 hidden=hidden,
+                awaits=awaits,
             )
         )
     return tuple(found)
@@ -218,12 +222,14 @@ def _task_name(session: Session, answer: Answer, task: Task | None) -> str:
     return f"{task.name} ({task.instance})" if task.instance and not task.ballot else task.name
 
 
-def _fields(session: Session, answer: Answer) -> tuple[Field, ...]:
+def _fields(session: Session, answer: Answer, task: Task | None) -> tuple[Field, ...]:
     if not answer.form_id:
         return tuple(
             Field(key, key.replace("_", " ").capitalize(), str(text)) for key, text in answer.given.items() if text
         )
     form = definitions.form_of(session, answer.definition_id, answer.form_id)
+    if task is not None:
+        form = casewords.fill_in(session, form, task)
     given = feel.from_json(answer.given)
     described = forms.describe(form, given if isinstance(given, dict) else {})
     prefixes = {field.key: field.prefix for field in form.fields}

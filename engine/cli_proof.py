@@ -18,6 +18,8 @@ THINGS: Mapping[str, str] = {
     "letter": "brief",
     "entry": "regel",
     "version": "versie",
+    "list": "vernietigingslijst",
+    "case": "idee",
 }
 REASONS: Mapping[str, str] = {
     "changed": "is veranderd: dit is niet wat de geschiedenis bewijst",
@@ -31,6 +33,11 @@ REASONS: Mapping[str, str] = {
     "gap": "ontbreekt: de nummers hebben een gat",
     "counter": "heeft een hoger nummer dan de teller: nummers zouden opnieuw worden uitgegeven",
     "rights": "heeft andere rechten dan de geschiedenis zegt: kijk naar groepen, soort, en of het actief is",
+    "judged": "de geschiedenis zegt iets anders over wie dit goedkeurde of weigerde, en wanneer",
+    "own": "is goedgekeurd door iemand die er zelf aan werkte",
+    "class": "heeft een idee dat op een andere dag of met een andere klasse eindigde",
+    "outcome": "de geschiedenis zegt iets anders over wat er is vernietigd",
+    "unapproved": "is niet goedgekeurd, en er is wel volgens deze lijst gewist",
     "otherwise": "had andere rechten dan de geschiedenis zegt, toen een beheerder die kwam veranderen",
 }
 
@@ -48,6 +55,8 @@ def verify(ctx: click.Context) -> None:
     erased = f", {proof.erased} gewist" if proof.erased else ""
     emptied = f", waarvan {proof.emptied} leeggemaakt" if proof.emptied else ""
     click.echo(f"{proof.letters} brieven gecontroleerd{erased}; {proof.entries} regels van registers{emptied}")
+    if proof.lists:
+        click.echo(f"{proof.lists} vernietigingslijsten gecontroleerd")
     if proof.unexplained:
         click.echo(
             f"{proof.unexplained} antwoorden, keren uitleg of brieven waren al weg toen de geschiedenis begon te zeggen"

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, update
 from sqlalchemy.orm import Session
 
-from engine import answers, definitions, events, forms, locking, progress, workflow
+from engine import answers, definitions, events, forms, foureyes, locking, progress, workflow
 from engine.database import connection_of
 from engine.errors import Conflict, ExecutionFailed
 from engine.models import Draft, Person, Task, table_of
@@ -38,7 +38,7 @@ def complete_task(task_id: str, user: User, raw: forms.Raw) -> CompletedTask:
     except Conflict:
         with transaction() as session:
             task, _ = locking.lock_task(session, task_id)
-            if may(user, "read_task", subject_of(task)):
+            if may(user, "read_task", subject_of(session, task)):
                 keep_typed(session, task, user, raw)
         raise
     except ExecutionFailed as error:
@@ -70,7 +70,7 @@ def recuse(task_id: str, user: User, reason: str) -> CompletedTask:
 def _complete(session: Session, task_id: str, user: User, raw: forms.Raw) -> CompletedTask:
     connection = connection_of(session)
     task, case, state = locking.lock_to_complete(connection, task_id)
-    subject = task.subject
+    subject = foureyes.bar(session, task.subject, task)
     changes_vote = subject.ballot_open and subject.state == "completed"
     if changes_vote:
         require(user, "change_vote", subject)
@@ -96,7 +96,7 @@ def _complete(session: Session, task_id: str, user: User, raw: forms.Raw) -> Com
     if task.has_drafts:
         writes.add(_FORGET_DRAFT, {"task": task_id, "who": user.id})
     open_now = progress.apply(session, case, step, by=user.id, first=[event], completed=task_id, writes=writes)
-    return CompletedTask(case.id, case.reference, _next_task(open_now, user))
+    return CompletedTask(case.id, case.reference, _next_task(session, open_now, user))
 
 
 _completed = {
@@ -151,10 +151,16 @@ def _keep_answers(
     return events.TaskCompleted(*place, tuple(sorted(values)), given.digest)
 
 
-def _next_task(open_now: Sequence[TaskSubject], user: User) -> str | None:
+def _next_task(session: Session, open_now: Sequence[TaskSubject], user: User) -> str | None:
     """The task of the same case that this user may do next, the oldest first.
 
     What is the submitter's to do is not next for staff, though they may do it on the submitter's behalf.
     """
     mine = (s for s in open_now if user.is_submitter or SUBMITTER not in s.groups)
-    return next((s.id for s in mine if s.assignee in (None, user.id) and may(user, "complete", s)), None)
+    theirs = (s for s in mine if s.assignee in (None, user.id) and may(user, "complete", s))
+    return next((s.id for s in theirs if not s.apart or _may_do_both(session, s, user)), None)
+
+
+def _may_do_both(session: Session, subject: TaskSubject, user: User) -> bool:
+    """Whether a task that stands apart from others is for this user all the same, after what they did just now."""
+    return may(user, "complete", subject_of(session, session.get_one(Task, subject.id, populate_existing=True)))

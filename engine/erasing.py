@@ -77,16 +77,25 @@ def erase_case(reference: str, user: User, reason: str) -> Erased:
         case_id = session.scalar(select(Case.id).where(Case.reference == reference.strip()))
         if case_id is None:
             raise NotFound("case", reference)
-        case = locking.lock_case(session, case_id)
-        _require_done(session, case)
-        answers, explanations, letters = _names_of_answers(session, case), *_names_of_rest(session, case)
-        before = exists().where(HistoryEvent.case_id == case.id, HistoryEvent.kind == KIND)
-        if (erased := (*answers, *explanations, *letters)) or not session.scalar(select(before)):
-            _erase_rows(session, case)
-            happened = events.CaseErased(tuple(sorted(erased)), told)
-            history.record(session, [happened], case_id=case.id, by=user.id, at=now(), definitions=case.bindings)
-        shared = _erase_person(session, case)
-        return Erased(len(answers), len(explanations), len(letters), _entries(session, case), shared)
+        return erase(session, locking.lock_case(session, case_id), user.id, told)
+
+
+def erase(session: Session, case: Case, by: str, reason: str, destruction_list: str = "") -> Erased:
+    """Erase what people gave in a case that the caller has locked. `destruction_list` is the number of the list that
+    it stands on, if it is past its term.
+
+    Raises: ErasureRefused.
+    """
+    _require_done(session, case)
+    answers, explanations, letters = _names_of_answers(session, case), *_names_of_rest(session, case)
+    before = exists().where(HistoryEvent.case_id == case.id, HistoryEvent.kind == KIND)
+    if (erased := (*answers, *explanations, *letters)) or not session.scalar(select(before)):
+        _erase_rows(session, case)
+        case.erased_at = case.erased_at or now()
+        happened = events.CaseErased(tuple(sorted(erased)), reason, destruction_list)
+        history.record(session, [happened], case_id=case.id, by=by, at=now(), definitions=case.bindings)
+    shared = _erase_person(session, case)
+    return Erased(len(answers), len(explanations), len(letters), _entries(session, case), shared)
 
 
 def _require_done(session: Session, case: Case) -> None:
@@ -131,11 +140,12 @@ def _erase_person(session: Session, case: Case) -> tuple[str, ...]:
     """Take out who the submitter is, unless they have other cases; references of those."""
     if case.submitter_id is None:
         return ()
+    # Two cases of one person that go at the same moment: the second sees that the first went.
+    person = session.get_one(Person, case.submitter_id, with_for_update=True)
     is_erased = exists().where(HistoryEvent.case_id == Case.id, HistoryEvent.kind == KIND).correlate(Case)
     others = select(Case.reference).where(Case.submitter_id == case.submitter_id, Case.id != case.id, ~is_erased)
     shared = tuple(session.scalars(others.order_by(Case.reference)))
     if not shared and session.get(Account, case.submitter_id) is None:
-        person = session.get_one(Person, case.submitter_id)
         person.name, person.email, person.phone, person.address = NOBODY, None, None, None
     return shared
 

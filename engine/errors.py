@@ -81,6 +81,19 @@ class ChangeMoved(Conflict):
         self.state = state
 
 
+class DestructionMoved(Conflict):
+    """A list of what may be destroyed is not as the reader saw it.
+
+    `state` is the one that it is in, or `changed` for a draft that a colleague changed; `by` is who brought it there.
+    """
+
+    def __init__(self, state: str, by: str | None = None, at: datetime | None = None) -> None:
+        super().__init__(f"the destruction list is {state}")
+        self.state = state
+        self.by = by
+        self.at = at
+
+
 class CaseEnded(Conflict):
     """The case has ended, so nothing more can happen in it."""
 
@@ -139,6 +152,17 @@ class CalendarRefused(EngineError):
 
     def __init__(self, problems: Mapping[str, str]) -> None:
         super().__init__("calendar refused: " + ", ".join(f"{key}: {code}" for key, code in problems.items()))
+        self.problems = dict(problems)
+
+
+class DestructionRefused(EngineError):
+    """A list of what may be destroyed cannot be made, changed or judged like this; `problems` says per field why.
+
+    Fields are lijst, zaak, reden and oordeel; a code is one of: required, nothing, empty, changed.
+    """
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__("destruction refused: " + ", ".join(f"{key}: {code}" for key, code in problems.items()))
         self.problems = dict(problems)
 
 

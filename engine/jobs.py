@@ -21,6 +21,7 @@ from engine.errors import NotFound
 from engine.models import Case, Heartbeat, Job, PendingTimer
 from engine.municipality import here, now, reading, transaction
 from engine.permissions import require
+from engine.retention import destroying
 from engine.views import FailedJob, TriedAgain, User
 from engine.whatif import playing
 from engine.workshop import switching
@@ -213,6 +214,7 @@ HANDLERS: dict[str, Callable[[str], None]] = {
     "take-kept": errands.take_kept,
     "calendar": postponing.find_depending,
     "calendar-cases": postponing.move_batch,
+    destroying.KIND: destroying.destroy_case,
 }
 """What carries out each kind of job. `engine.checking` knows those that a diagram may name."""
 

@@ -173,7 +173,9 @@ def mark_letters_sent(letter_ids: Iterable[str], user: User) -> SentLetters:
     require(user, "send_letters", None)
     wanted = list(dict.fromkeys(letter_ids))[:MOST_AT_ONCE]
     with transaction() as session:
-        cases = dict(session.execute(select(Letter.id, Letter.case_id).where(Letter.id.in_(wanted))).all())
+        # No id has the character NUL, and PostgreSQL cannot even look for it.
+        can_be = [letter_id for letter_id in wanted if letter_id.isprintable()]
+        cases = dict(session.execute(select(Letter.id, Letter.case_id).where(Letter.id.in_(can_be))).all())
         for letter_id in wanted:
             if letter_id not in cases:
                 raise NotFound("letter", letter_id)

@@ -29,6 +29,9 @@ CONTACTS = frozenset({"gebiedsregisseur", "ondersteuning", "kernteam"})
 BEHALF = frozenset({"gebiedsregisseur", "ondersteuning"})
 """Those who may withdraw an idea when the submitter asks them to, and extend a statutory term."""
 
+JUDGES = frozenset({OPERATOR, PROCESS_OWNER})
+"""Who may approve that cases are destroyed: a second operator, or who owns the processes that they went through."""
+
 
 class TaskSubject(NamedTuple):
     """What the rules need to know of a task."""
@@ -48,6 +51,10 @@ class TaskSubject(NamedTuple):
     recused: bool = False
     completed_by: str | None = None
     submitter_id: str | None = None
+    apart: bool = False
+    """Whether there is a task that somebody else must do than who does this one."""
+    barred: frozenset[str] = frozenset()
+    """Who have or did such a task, and so must leave this one to somebody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,15 @@ class ChangeSubject:
     editors: frozenset[str] = frozenset()
 
 
-Subject = TaskSubject | CaseSubject | StartSubject | ChangeSubject | None
+@dataclass(frozen=True, slots=True)
+class DestructionSubject:
+    """What the rules need to know of a list of what may be destroyed: its state, and who had a hand in it."""
+
+    state: str
+    hands: frozenset[str] = frozenset()
+
+
+Subject = TaskSubject | CaseSubject | StartSubject | ChangeSubject | DestructionSubject | None
 
 _VISITOR = User("bezoeker", "Bezoeker")
 
@@ -140,8 +155,9 @@ def _has_done(user: User, task: TaskSubject) -> bool:
 
 
 def _may_take(user: User, task: TaskSubject) -> bool:
-    """Open, for this user, and not in other hands."""
-    return task.state == "open" and task.assignee in (None, user.id) and _is_theirs(user, task)
+    """Open, for this user, not in other hands, and not to be done by somebody else than they (four eyes)."""
+    is_free = task.state == "open" and task.assignee in (None, user.id) and user.id not in task.barred
+    return is_free and _is_theirs(user, task)
 
 
 def _may_complete(user: User, task: TaskSubject) -> bool:
@@ -190,6 +206,20 @@ def _may_edit_change(user: User, change: ChangeSubject) -> bool:
 def _may_judge_change(user: User, change: ChangeSubject) -> bool:
     # Four eyes: whoever had a hand in it is not the one to approve it.
     return _is_in(user, PROCESS_OWNER) and change.state == "offered" and user.id not in change.editors
+
+
+def _may_edit_list(user: User, made: DestructionSubject) -> bool:
+    return _is_in(user, OPERATOR) and made.state == "draft"
+
+
+def _may_refuse_list(user: User, made: DestructionSubject) -> bool:
+    """Whoever made it too: nothing is lost by stopping, and an objection may come in at any time."""
+    return _is_in(user, *JUDGES) and made.state == "offered"
+
+
+def _may_approve_list(user: User, made: DestructionSubject) -> bool:
+    # Four eyes. Not the auditor's: who approves takes part, and who audits does not.
+    return _may_refuse_list(user, made) and user.id not in made.hands
 
 
 S = TypeVar("S")
@@ -248,6 +278,12 @@ RULES: Mapping[str, _On[Any]] = {
     "read_registers": _group(*STAFF),
     "empty_entries": _group(OPERATOR),
     "erase_cases": _group(OPERATOR),
+    # how long cases are kept, and what is destroyed after that
+    "read_retention": _group(OPERATOR, PROCESS_OWNER, AUDITOR),
+    "make_destruction_lists": _group(OPERATOR),
+    "edit_destruction_list": _On(DestructionSubject, _may_edit_list),
+    "approve_destruction_list": _On(DestructionSubject, _may_approve_list),
+    "refuse_destruction_list": _On(DestructionSubject, _may_refuse_list),
     "retry_jobs": _group(OPERATOR),
     "resolve_incidents": _group(OPERATOR),
     "move_tokens": _group(OPERATOR),

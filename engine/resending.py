@@ -1,4 +1,4 @@
-"""Resending: mailing a submitter the link of their case once more. Nobody but they get to see it."""
+"""Resending: whether a submitter was mailed the link of their case, and mailing it once more. Nobody else sees it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from sqlalchemy import select
 
 from engine import events, history, locking
 from engine.caselist import subject_of
-from engine.dialect.mails import MailTemplate
+from engine.dialect import feel
+from engine.dialect.mails import LINK, MailTemplate, is_asked
 from engine.errors import Conflict
 from engine.mailing import ask_mail
 from engine.models import Job, Person, new_id
-from engine.municipality import now, transaction
+from engine.municipality import now, reading, transaction
 from engine.permissions import require
 from engine.views import User
 
@@ -24,6 +25,17 @@ MAIL = MailTemplate(
 
 class NoAddress(Conflict):
     """No e-mail address of the submitter is known, or the case has no submitter."""
+
+
+def is_link_mailed(user: User) -> bool:
+    """Whether a mail with the link of their case has gone, or is to go, to the submitter who asks.
+
+    A process that sends no such mail leaves it to who handed in to keep the link.
+    """
+    with reading() as session:
+        sent = session.scalars(select(Job.payload).where(Job.case_id == user.case_id, Job.kind == "mail")).all()
+    texts = [feel.from_json(one["data"])["text"] for one in sent if one["headers"].get("to") == "indiener"]
+    return any(is_asked(LINK, text) for text in texts)
 
 
 def resend_link(case_id: str, user: User) -> None:

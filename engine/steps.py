@@ -35,7 +35,9 @@ class StepItem:
     interrupts: bool | None = None
     """For an event on the edge of a step: whether it ends that step."""
     repeated: bool = False
-    """Whether several people do it side by side."""
+    """Whether it is done several times."""
+    in_turn: bool = False
+    """Whether that is one after the other, and not by several people side by side."""
     event: str | None = None
     """timer or message, for an event that waits."""
     reads: tuple[str, ...] = ()
@@ -86,6 +88,7 @@ def _item(process: Process, data: Data, element: Element, depth: int) -> StepIte
         followed_by=tuple(_following(process, element)),
         interrupts=element.interrupting if element.kind == "boundaryEvent" and not is_edge(element) else None,
         repeated=element.loop is not None,
+        in_turn=element.loop is not None and (element.loop.sequential or element.loop.standard),
         event=element.event.kind if element.event is not None else None,
         reads=_named(data.reads.get(element.id, ())),
         writes=_named(data.writes.get(element.id, ())),

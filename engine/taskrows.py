@@ -13,6 +13,7 @@ from engine import definitions, events
 from engine.database import connection_of
 from engine.dialect import naming
 from engine.dialect.elements import Element
+from engine.dialect.foureyes import pairs_of
 from engine.locking import AliveTask, LockedCase, read_alive
 from engine.models import Case, Task, new_id, table_of
 from engine.permissions import TaskSubject
@@ -70,13 +71,9 @@ def sync(
         found.append(events.TaskOpened(*place, row["id"], task.groups, task.assignee, task.due_at))
     still = [row for ref, row in was_open.items() if ref in open_now]
     still.sort(key=lambda row: (row.created_at, row.id))
-    subjects = [
-        _subject(case, row.id, row.assignee, row.assigned, row.ballot, row.ballot_open, frozenset(row.candidate_groups))
-        for row in still
-    ]
+    subjects = [_subject(session, case, row) for row in still]
     for new in sorted(opened, key=lambda row: str(row["id"])):
-        told = (new["id"], new["assignee"], new["assigned"], new["ballot"], new["ballot_open"])
-        subjects.append(_subject(case, *told, frozenset(new["candidate_groups"])))
+        subjects.append(_subject(session, case, AliveTask(**{name: new[name] for name in AliveTask._fields})))
     suspending = [(row.process_id, row.element_id) for row in still if row.suspends_term]
     suspending += [(row["process_id"], row["element_id"]) for row in opened if row["suspends_term"]]
     return Synced(tuple(found), tuple(subjects), suspending[0] if suspending else None)
@@ -86,24 +83,18 @@ def _alive_in(session: Session, case: Case | LockedCase) -> tuple[AliveTask, ...
     return case.alive if isinstance(case, LockedCase) else read_alive(connection_of(session), case.id)
 
 
-def _subject(
-    case: Case | LockedCase,
-    id: str,
-    assignee: str | None,
-    assigned: bool,
-    ballot: bool,
-    ballot_open: bool,
-    groups: frozenset[str],
-) -> TaskSubject:
+def _subject(session: Session, case: Case | LockedCase, row: AliveTask) -> TaskSubject:
+    process = definitions.files_of(session, case.bindings[row.process_id]).process
     return TaskSubject(
-        id=id,
+        id=row.id,
         case_id=case.id,
-        groups=groups,
-        assignee=assignee,
-        assigned=assigned,
-        ballot=ballot,
-        ballot_open=ballot_open,
+        groups=frozenset(row.candidate_groups),
+        assignee=row.assignee,
+        assigned=row.assigned,
+        ballot=row.ballot,
+        ballot_open=row.ballot_open,
         submitter_id=case.submitter_id,
+        apart=pairs_of(process, row.element_id) is not None,
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import definitions, events, forms, history, locking, workflow
+from engine import casewords, definitions, events, forms, foureyes, history, locking, workflow
 from engine.dialect import feel
 from engine.errors import NotAllowed, TaskClosed, TaskTaken
 from engine.models import Account, AccountGroup, Answer, Case, Draft, Person, Task
@@ -27,15 +27,18 @@ def read_task(task_id: str, user: User) -> TaskDetail:
         task = session.get(Task, task_id)
         if task is None:
             raise NotAllowed("read_task", "unknown task")
-        subject = subject_of(task)
+        subject = subject_of(session, task)
         require(user, "read_task", subject)
-        form = definitions.form_of(session, task.definition_id, task.form_id)
+        asked = definitions.form_of(session, task.definition_id, task.form_id)
+        form = casewords.fill_in(session, asked, task)
         draft = session.get(Draft, (task_id, user.id))
         element = definitions.files_of(session, task.definition_id).process.elements[task.element_id]
+        others = foureyes.others_of(session, task)
         return TaskDetail(
             task=view_tasks(session, [task], user)[0],
             form=form,
             answers=_start_values(session, task, form, user),
+            known=_read_by_conditions(session, task, form),
             draft=draft.raw if draft is not None else None,
             draft_saved_at=draft.saved_at if draft is not None else None,
             documentation=element.documentation or "",
@@ -45,6 +48,7 @@ def read_task(task_id: str, user: User) -> TaskDetail:
             may_complete=may(user, "change_vote" if task.state == "completed" else "complete", subject),
             may_recuse=may(user, "recuse", subject),
             colleagues=_colleagues(session, task, user) if may(user, "delegate", subject) else (),
+            kept_by=next((one.name for one in others if one.who == user.id), None) if task.state == "open" else None,
         )
 
 
@@ -54,7 +58,22 @@ def _start_values(session: Session, task: Task, form: forms.Form, user: User) ->
         given = session.scalar(of_task.order_by(Answer.id.desc()).limit(1))
         return _from_json(given.given) if given is not None and task.completed_by == user.id else {}
     variables = workflow.read_variables(locking.state_of(session, task.case), task.scope)
-    return {field.key: variables[field.key] for field in form.fields if field.key in variables}
+    unseen = _asked_beside(session, task)
+    return {f.key: variables[f.key] for f in form.fields if f.key in variables and f.key not in unseen}
+
+
+def _read_by_conditions(session: Session, task: Task, form: forms.Form) -> Answers:
+    if not form.condition_names:
+        return {}
+    variables = workflow.read_variables(locking.state_of(session, task.case), task.scope)
+    return {name: variables[name] for name in form.condition_names if name in variables}
+
+
+def _asked_beside(session: Session, task: Task) -> frozenset[str]:
+    """The questions that somebody else answers at the same time: what they gave must not stand in this form."""
+    beside = [other.form_id for other in foureyes.others_of(session, task) if other.beside]
+    asked = [definitions.form_of(session, task.definition_id, form_id) for form_id in beside]
+    return frozenset(field.key for form in asked for field in form.fields)
 
 
 def _from_json(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -63,12 +82,13 @@ def _from_json(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _colleagues(session: Session, task: Task, user: User) -> tuple[tuple[str, str], ...]:
-    wanted = task.candidate_groups
+    """To whom the task can be handed over: all who may do it but whoever has it now; of a colleague's, also oneself."""
+    wanted, barred = task.candidate_groups, {task.assignee or user.id, *subject_of(session, task).barred}
     query = (
         select(Account.id, Person.name)
         .join(Person, Person.id == Account.id)
         .join(AccountGroup, AccountGroup.account_id == Account.id)
-        .where(Account.active, AccountGroup.group_id.in_(wanted), Account.id != user.id)
+        .where(Account.active, AccountGroup.group_id.in_(wanted), Account.id.not_in(barred))
         .distinct()
         .order_by(Person.name)
     )
@@ -94,7 +114,7 @@ def release_task(task_id: str, user: User) -> None:
     with transaction() as session:
         task, _ = locking.lock_task(session, task_id)
         require_open(session, task.state, task.completed_by, task.completed_at)
-        require(user, "release", subject_of(task))
+        require(user, "release", subject_of(session, task))
         _release(session, task, user)
 
 
@@ -107,7 +127,7 @@ def give_back(session: Session, task_id: str, user: User, leaves: Callable[[Task
     task, _ = locking.lock_task(session, task_id)
     if task.state != "open" or task.assignee is None or not leaves(task):
         return None
-    if not may(user, "release", subject_of(task)):
+    if not may(user, "release", subject_of(session, task)):
         return False
     _release(session, task, user)
     return True
@@ -124,7 +144,7 @@ def delegate_task(task_id: str, user: User, to_user_id: str) -> None:
     with transaction() as session:
         task, _ = locking.lock_task(session, task_id)
         require_open(session, task.state, task.completed_by, task.completed_at)
-        require(user, "delegate", subject_of(task))
+        require(user, "delegate", subject_of(session, task))
         if to_user_id not in {account for account, _ in _colleagues(session, task, user)}:
             raise NotAllowed("delegate", "not a colleague of this group")
         task.assignee, task.claimed_at = to_user_id, now()
@@ -136,7 +156,7 @@ def save_draft(task_id: str, user: User, raw: forms.Raw) -> datetime:
     """Keep what was typed, valid or not; the moment it was kept. Raises: NotFound, NotAllowed."""
     with transaction() as session:
         task, _ = locking.lock_task(session, task_id)
-        require(user, "read_task", subject_of(task))
+        require(user, "read_task", subject_of(session, task))
         return keep_typed(session, task, user, raw)
 
 
@@ -158,10 +178,10 @@ def keep_typed(session: Session, task: Task, user: User, raw: forms.Raw) -> date
 
 def _open_for(session: Session, task_id: str, user: User, action: str) -> tuple[Task, Case]:
     task, case_row = locking.lock_task(session, task_id)
-    require(user, "read_task", subject_of(task))
+    require(user, "read_task", subject_of(session, task))
     require_open(session, task.state, task.completed_by, task.completed_at)
     require_free(session, task.assignee, task.claimed_at, user)
-    require(user, action, subject_of(task))
+    require(user, action, subject_of(session, task))
     return task, case_row
 
 

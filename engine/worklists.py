@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import Session
 
-from engine import definitions, listing, urgency
+from engine import casewords, definitions, foureyes, listing, urgency
 from engine.database import connection_of
 from engine.listed import ListedTask
 from engine.models import Draft, Person, Task
@@ -19,9 +19,9 @@ from engine.urgency import groups_in
 from engine.views import MOST, DraftView, Field, TaskCounts, TaskView, User, Worklist
 
 
-def subject_of(task: Task) -> TaskSubject:
+def subject_of(session: Session, task: Task) -> TaskSubject:
     """What permissions need to know of a task."""
-    return TaskSubject(
+    subject = TaskSubject(
         id=task.id,
         case_id=task.case_id,
         groups=frozenset(task.candidate_groups),
@@ -34,6 +34,7 @@ def subject_of(task: Task) -> TaskSubject:
         completed_by=task.completed_by,
         submitter_id=task.case.submitter_id,
     )
+    return foureyes.bar(session, subject, task)
 
 
 def list_my_tasks(user: User, *, page: int = 1, size: int = 25) -> Worklist:
@@ -153,7 +154,7 @@ def list_drafts(user: User) -> tuple[DraftView, ...]:
 
 
 def _typed_fields(session: Session, task: Task, draft: Draft) -> tuple[Field, ...]:
-    form = definitions.form_of(session, task.definition_id, task.form_id)
+    form = casewords.fill_in(session, definitions.form_of(session, task.definition_id, task.form_id), task)
     labels = {field.key: field.label for field in form.fields}
     return tuple(
         Field(key, labels.get(key, key), ", ".join(values)) for key, values in draft.raw.items() if any(values)

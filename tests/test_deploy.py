@@ -136,6 +136,23 @@ def test_a_unit_of_systemd_waits_longer_than_the_program_needs_to_stop(name: str
     assert service.get("Type") == "oneshot" or int(service["TimeoutStopSec"]) > 30
 
 
+@pytest.mark.parametrize("name", ["smederij-migrate.service", "smederij-web@.service", "smederij-worker@.service"])
+def test_what_a_unit_of_systemd_writes_is_for_its_user_alone(name: str) -> None:
+    service = unit(name)["Service"]
+
+    assert (service["StateDirectoryMode"], service["UMask"]) == ("0700", "0077")
+
+
+@pytest.mark.parametrize("name", ["nginx-compose.conf", "systemd/nginx.conf"])
+def test_a_proxy_does_not_write_a_secret_link_in_its_log(name: str) -> None:
+    text = (DEPLOY / name).read_text(encoding="utf-8")
+    (pattern,) = re.findall(r"map \$request_uri \$smederij_logged \{\s*~(\S+) 0;", text)
+
+    assert re.match(pattern, "/mijn-idee/aHR0cHM6Ly92b29yYmVlbGQ")
+    assert not any(re.match(pattern, other) for other in ("/mijn-idee", "/ideeen/IDEE-2026-0001", "/"))
+    assert [row.split()[-1] for row in re.findall(r"access_log ([^;]+);", text)] == ["if=$smederij_logged"]
+
+
 @pytest.mark.parametrize("name", ["web", "worker"])
 def test_a_container_waits_longer_than_the_program_needs_to_stop(name: str) -> None:
     assert int(compose()["services"][name]["stop_grace_period"].removesuffix("s")) > 30

@@ -39,6 +39,8 @@ from web import (
     place,
     refusals,
     registers,
+    retention,
+    retentionwords,
     rights,
     security,
     shared,
@@ -80,7 +82,7 @@ def create_app(municipality: engine.Municipality, worker: bool = False) -> Flask
     _set_up_templates(app)
     rooms = (home, ideas, own_idea, accounts, tasks, ballots, cases, terms, definitions, mails, letters, registers)
     app.url_map.converters["int"] = numbers.ShortNumber
-    for room in (*rooms, operations, rights, calendars, versions, health, *workshop.ROOMS):
+    for room in (*rooms, operations, rights, retention, calendars, versions, health, *workshop.ROOMS):
         app.register_blueprint(room.pages)
     refusals.register(app)
     _enter_municipality(app, municipality)
@@ -119,7 +121,11 @@ def _set_up_templates(app: Flask) -> None:
         most=engine.MOST,
         settings=municipality_settings(app),
         page_address=paging.page_address,
-        words={**messages.table_for_templates(), **storywords.table_for_templates()},
+        words={
+            **messages.table_for_templates(),
+            **storywords.table_for_templates(),
+            **retentionwords.table_for_templates(),
+        },
         languages=catalogue.LANGUAGES,
         in_dutch=in_dutch,
         group_list=group_list,

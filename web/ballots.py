@@ -78,7 +78,7 @@ def _page(task_id: str, user: engine.User, refused: engine.AnswersRefused | None
     shown: tuple[ShownPage, ...] = ()
     if detail is not None and detail.may_complete:
         typed = read_typed() if refused else {**detail.answers, **(detail.draft or {})}
-        shown = show_pages(detail.form, typed, refused.problems if refused else None)
+        shown = show_pages(detail.form, typed, refused.problems if refused else None, detail.known)
     page = render_template(
         "ballots/show.html",
         ballot=ballot,

@@ -93,5 +93,5 @@ def withdraw(key: str, user: engine.User) -> Response | tuple[str, int]:
         errors = [("veld-reden", _("Schrijf op waarom het idee wordt ingetrokken."))]
         return render_template("cases/withdraw.html", detail=detail, errors=errors), 422
     engine.withdraw_case(detail.case.id, user, reason)
-    flash(_("Het idee is ingetrokken."), "ok")
+    flash(_("Het idee is ingetrokken.") if detail.submitter_name else _("Het is ingetrokken."), "ok")
     return go_to("cases.show", key=detail.case.reference)

@@ -10,10 +10,12 @@ from typing import Any
 
 import click
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+from gunicorn.http.errors import ParseException  # type: ignore[import-untyped]
 
 import engine
 from engine.cli import entered, main, make_data_dir, refusals
 from web import create_app, logs
+from web.refusals import register_broken_off
 
 __all__ = ["main"]
 
@@ -139,6 +141,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         logs.set_up(self._settings.log_level)
         self._municipality = engine.open_municipality(self._settings)
         self._app = create_app(self._municipality, worker=self._work)
+        register_broken_off(self._app, ParseException)
         return self._app
 
     def leave(self) -> None:

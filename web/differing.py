@@ -52,14 +52,20 @@ class Shown:
     key: str
     found: engine.Comparison
     changes: tuple[ShownChange, ...]
+    """What is only drawn otherwise comes last."""
     drawn_along: int
     """Flows and other elements that are only drawn otherwise because of what they connect."""
     pictures: tuple[ShownPicture, ...]
 
+    @property
+    def moved(self) -> tuple[ShownChange, ...]:
+        return tuple(change for change in self.changes if change.mark == "moved")
+
 
 def show(found: engine.Comparison, key: str, old: str, new: str) -> Shown:
     """Lay out a comparison. `old` and `new` say in words which versions these are."""
-    told = [change for change in found.elements if change.edits]
+    # Room for one new step moves all that comes after it: what was changed would drown among what only moved.
+    told = sorted((change for change in found.elements if change.edits), key=lambda change: change.mark == "moved")
     pictures: list[ShownPicture] = []
     anchors: dict[str, str] = {}
     if found.old is not None and found.new is not None and found.elements:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -96,21 +96,38 @@ def _plain_newlines(value: str) -> str:
     return value.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def has_typed(form: engine.Form, answers: Mapping[str, Any], typed: Mapping[str, list[str]]) -> bool:
+    """Whether somebody typed something in a form that was shown filled with `answers`."""
+    before = {**_defaults(form), **engine.answers_to_raw(form, answers)}
+    keys = [field.key for field in form.fields if field.key in typed]
+    return any(_filled(typed[key]) != _filled(before.get(key, [])) for key in keys)
+
+
+def _filled(values: Sequence[str]) -> list[str]:
+    return [value for value in values if value.strip()]
+
+
 def show_pages(
     form: engine.Form,
     answers: Mapping[str, Any],
     problems: Mapping[str, engine.FieldProblem] | None = None,
+    known: Mapping[str, Any] | None = None,
 ) -> tuple[ShownPage, ...]:
     """The question groups that apply, each field filled with `answers`, which may be typed text or values.
+
+    `known` is what conditions may read of the case itself.
 
     A field that depends on another page is left out when it does not apply; one that depends on its own page is always
     there, because without JavaScript nothing can make it appear.
     """
     typed = {**_defaults(form), **engine.answers_to_raw(form, answers)}
-    visible = engine.visible_fields(form, {**answers, **{f.key: _guess(f, typed.get(f.key, [])) for f in form.fields}})
+    guessed = {field.key: _guess(field, typed.get(field.key, [])) for field in form.fields}
+    visible = engine.visible_fields(form, {**(known or {}), **answers, **guessed})
     pages = []
     for page in form.pages:
         keys = {field.key for field in page.fields}
+        if page.hide and not keys & visible:
+            continue
         fields = tuple(
             _show(field, typed.get(field.key, []), problems or {}, sometimes=_mentions(field.hide, keys))
             for field in page.fields

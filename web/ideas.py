@@ -222,8 +222,10 @@ def received(process_id: str) -> str | Response:
     """
     secret = next(iter(links.read_secrets()), "")
     try:
-        case = engine.read_own_case(engine.open_secret_link(secret))
+        submitter = engine.open_secret_link(secret)
+        case = engine.read_own_case(submitter)
     except engine.NotFound:
         return redirect(_url("ideas.start", process_id), 303)
+    mailed = case.has_email and engine.is_link_mailed(submitter)
     link = place.settings().base_url + url_for("own_idea.open_link", secret=secret)
-    return render_template("ideas/received.html", case=case, link=link)
+    return render_template("ideas/received.html", case=case, link=link, mailed=mailed)

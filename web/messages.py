@@ -118,6 +118,13 @@ MIGRATION_STATES: Words = {
     "returned": _l("Teruggezet"),
     "moved_on": _l("Waren al verder"),
 }
+LIST_STATES: Words = {
+    "draft": _l("concept"),
+    "offered": _l("aangeboden"),
+    "approved": _l("wordt uitgevoerd"),
+    "refused": _l("geweigerd"),
+    "done": _l("uitgevoerd"),
+}
 CONTACT: Words = {"email": _l("E-mailadres"), "phone": _l("Telefoonnummer"), "address": _l("Adres")}
 ROLES: Words = {"medewerker": _l("medewerker"), "inwoner": _l("inwoner")}
 MAIL_STATES: Words = {
@@ -189,7 +196,9 @@ def step_kind(item: engine.StepItem) -> str:
 def step_remark(item: engine.StepItem) -> str:
     """What the picture tells of a step by its shape and by the arrows of data."""
     told = []
-    if item.repeated:
+    if item.repeated and item.in_turn:
+        told.append(_("Dit gebeurt meer keren, een voor een."))
+    elif item.repeated:
         told.append(_("Ieder doet dit apart, tegelijk met de anderen."))
     elif item.interrupts is not None:
         told.append(_("De stap stopt dan.") if item.interrupts else _("De stap zelf gaat door."))
@@ -227,6 +236,17 @@ def conflict(error: Exception) -> tuple[str, str]:
         return _("Deze wijziging kunt u nu niet veranderen"), _(
             "De wijziging is nu: %(state)s.", state=CHANGE_STATES[error.state]
         )
+    if isinstance(error, engine.DestructionMoved) and error.state == "changed":
+        return _("Een collega heeft deze lijst veranderd"), _("Nadat u de lijst had geopend, is zij veranderd.")
+    if isinstance(error, engine.DestructionMoved) and error.by:
+        return _("Deze lijst is al verder"), _(
+            "%(who)s was eerder%(when)s. De lijst is nu: %(state)s.",
+            who=error.by,
+            when=_at(error.at),
+            state=LIST_STATES[error.state],
+        )
+    if isinstance(error, engine.DestructionMoved):
+        return _("Deze lijst is niet aangeboden"), _("De lijst is nu: %(state)s.", state=LIST_STATES[error.state])
     if isinstance(error, engine.CaseEnded):
         return _("Dit is al afgelopen"), _("Er kan niets meer in gebeuren.")
     return _("Dit kan op dit moment niet"), _("Het stappenplan is al een stap verder dan op uw scherm stond.")

@@ -15,6 +15,8 @@ from web.links import with_link
 from web.security import go_to
 from web.words import _
 
+LONGEST_LINK = 500
+"""Characters of what somebody pastes that are looked at: the secret stands at its end."""
 pages = Blueprint("own_idea", __name__, url_prefix="/mijn-idee")
 
 
@@ -37,12 +39,13 @@ def open_link(secret: str) -> Response:
 @pages.post("/openen")
 def find() -> Response | tuple[str, int]:
     """Open the link that someone has pasted."""
-    found = re.search(r"([A-Za-z0-9_-]{20,64})/?\s*$", request.form.get("link", ""))
+    typed = request.form.get("link", "").strip()[-LONGEST_LINK:]
+    found = re.search(r"([A-Za-z0-9_-]{20,64})/?$", typed)
     try:
         engine.open_secret_link(found.group(1) if found else "")
     except engine.NotFound:
         problem = _("Deze link kennen wij niet. Plak de hele link uit uw e-mail.")
-        return render_template("own_idea/no_link.html", problem=problem, typed=request.form.get("link", "")), 422
+        return render_template("own_idea/no_link.html", problem=problem, typed=typed), 422
     return redirect(url_for("own_idea.open_link", secret=found.group(1) if found else ""), 303)
 
 
@@ -85,7 +88,7 @@ def _to_idea() -> Response:
 @with_link
 def task(task_id: str, user: engine.User) -> str:
     detail = engine.read_task(task_id, user)
-    shown = show_pages(detail.form, {**detail.answers, **(detail.draft or {})})
+    shown = show_pages(detail.form, {**detail.answers, **(detail.draft or {})}, known=detail.known)
     return _task(detail, user, shown, 200)[0]
 
 
@@ -101,7 +104,7 @@ def answer(task_id: str, user: engine.User) -> Response | tuple[str, int]:
         engine.complete_task(task_id, user, typed)
     except engine.AnswersRefused as error:
         detail = engine.read_task(task_id, user)
-        return _task(detail, user, show_pages(detail.form, typed, error.problems), 422)
+        return _task(detail, user, show_pages(detail.form, typed, error.problems, detail.known), 422)
     except engine.Conflict as error:
         title, happened = messages.conflict(error)
         return _conflict(user, title, happened, task_id), 409

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from urllib.parse import urlencode
 
 from flask import request, url_for
 
@@ -17,5 +17,13 @@ def page_number() -> int:
 
 def page_address(number: int) -> str:
     """The address of another page of the list that is being shown, with the same filter."""
-    kept: dict[str, Any] = {name: value for name, value in request.args.items() if name != "pagina" and value}
-    return url_for(str(request.endpoint), **(request.view_args or {}), **kept, pagina=number)
+    return address_with(pagina=str(number))
+
+
+def address_with(**asked: str) -> str:
+    """The address of the page that is being shown, with this asked for as well, or otherwise.
+
+    What the address asked before is spelled out here, for `url_for` would take names such as `_scheme` for its own.
+    """
+    kept = {name: value for name, value in request.args.items() if value}
+    return f"{url_for(str(request.endpoint), **(request.view_args or {}))}?{urlencode(kept | asked)}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import Flask, current_app, g, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadHost, HTTPException
 from werkzeug.wrappers import Response
 
 import engine
@@ -44,9 +44,16 @@ def register(app: Flask) -> None:
     app.register_error_handler(Exception, _fault)
 
 
+def register_broken_off(app: Flask, kind: type[Exception]) -> None:
+    """Have errors of this kind, by which a server says that it cannot read on, be the fault of who sent that."""
+    app.register_error_handler(kind, lambda error: _answer(400, unreadable()))
+
+
 def _answer(status: int, refusal: Refusal, typed: list[ShownAnswer] | None = None) -> Answer:
     if request.headers.get("X-Requested-With") == "fetch":
         return jsonify(error=refusal.title), status
+    if isinstance(request.routing_exception, BadHost):  # Flask has no addresses then, and a page is full of them.
+        return Response(f"{refusal.title}. {refusal.happened}\n", status, mimetype="text/plain")
     page = render_template("refusal.html", refusal=refusal, status=status, typed=typed or [])
     return page, status
 
@@ -78,6 +85,14 @@ def own_work() -> Refusal:
         _("Deze wijziging kunt u niet beoordelen"),
         _("U hebt er zelf aan gewerkt. Een andere proceseigenaar kijkt ernaar: vier ogen zien meer dan twee."),
         _("Vraag een collega die er niet aan heeft gewerkt. Wilt u nog iets veranderen? Haal de wijziging dan terug."),
+    )
+
+
+def own_list() -> Refusal:
+    return Refusal(
+        _("Deze lijst kunt u niet goedkeuren"),
+        _("U hebt er zelf aan gewerkt. Iemand anders kijkt ernaar: vier ogen zien meer dan twee."),
+        _("Vraag een andere beheerder of een proceseigenaar. Moet er toch iets blijven? Trek de lijst dan in."),
     )
 
 
@@ -120,8 +135,11 @@ def _sign_in(error: SignInNeeded) -> Answer:
 
 
 def _not_allowed(error: engine.NotAllowed) -> Answer:
-    is_own = error.action == "judge_change" and engine.may(g.get("user"), "edit_processes", None)
-    return _answer(403, own_work() if is_own else not_allowed())
+    if error.action == "judge_change" and engine.may(g.get("user"), "edit_processes", None):
+        return _answer(403, own_work())
+    if error.action == "approve_destruction_list" and engine.may(g.get("user"), "make_destruction_lists", None):
+        return _answer(403, own_list())
+    return _answer(403, not_allowed())
 
 
 def _conflict(error: engine.Conflict) -> Answer:
@@ -129,6 +147,8 @@ def _conflict(error: engine.Conflict) -> Answer:
     remedy = _("Er is niets veranderd door uw handeling. Ga terug naar uw taken om te zien hoe het ervoor staat.")
     if isinstance(error, engine.ChangeMoved | engine.ChangedMeanwhile):
         remedy = _("Er is niets veranderd door uw handeling. Ga terug naar de wijziging en kijk hoe zij ervoor staat.")
+    elif isinstance(error, engine.DestructionMoved):
+        remedy = _("Er is niets veranderd door uw handeling. Ga terug naar de lijst en kijk hoe zij ervoor staat.")
     elif g.get("user") is None:
         remedy = _("Er is niets veranderd door uw handeling. Ga terug naar uw pagina om te zien hoe het ervoor staat.")
     return _answer(409, Refusal(title, happened, remedy), _typed())

@@ -19,7 +19,7 @@ from werkzeug.sansio.utils import host_is_trusted
 from werkzeug.wrappers import Response as AnyResponse
 
 import engine
-from web import place
+from web import bounding, place
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -51,6 +51,7 @@ csrf = CSRFProtect()
 
 def protect(app: Flask) -> None:
     """Put every protection around the application."""
+    bounding.register(app)
     settings = place_settings(app)
     secure = settings.cookie_secure
     app.config.update(
@@ -61,7 +62,7 @@ def protect(app: Flask) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         MAX_CONTENT_LENGTH=1_000_000,
         MAX_FORM_MEMORY_SIZE=1_000_000,
-        MAX_FORM_PARTS=1_000,
+        MAX_FORM_PARTS=2_000,
         WTF_CSRF_TIME_LIMIT=None,
         # The page behind a secret link sends no Referer; Sec-Fetch-Site is looked at instead (below).
         WTF_CSRF_SSL_STRICT=False,
@@ -117,6 +118,8 @@ def recognise() -> None:
     token = read_cookie(SESSION)
     if token:
         g.user = engine.read_session(token)
+    if g.user is None:
+        bounding.allow_no_more()
 
 
 def add_headers(response: Response) -> Response:

@@ -43,6 +43,9 @@ HISTORY: Words = {
     "register_entry_added": _l("In het %(register)s gezet onder nummer %(number)s: %(element)s"),
     "register_entry_emptied": _l("%(who)s heeft nummer %(number)s in het %(register)s leeggemaakt"),
     "case_erased": _l("%(who)s heeft gewist wat mensen bij dit idee hebben ingevuld"),
+    "case_destroyed": _l(
+        "Wat mensen bij dit idee hebben ingevuld, is vernietigd volgens vernietigingslijst %(destruction_list)s"
+    ),
     "absence_found": _l("Er ontbraken hier al gegevens toen het systeem begon bij te houden wat wordt gewist"),
     "case_requested": _l("Hieruit begint een nieuwe aanvraag: %(element)s"),
     "job_requested": _l("Het systeem gaat dit doen: %(element)s"),
@@ -85,6 +88,8 @@ def sentence(item: engine.TimelineItem) -> str:
         kind = "vote_changed"
     if kind == "job_requested":
         kind = {"mail": "mail_requested", "start-case": "case_requested"}.get(str(item.facts.get("job_kind")), kind)
+    if kind == "case_erased" and item.facts.get("destruction_list"):
+        kind = "case_destroyed"
     known = _Known(item.facts, who=item.who, element=item.element_name or "")
     return (str(HISTORY[kind]) % known).rstrip(": ") if kind in HISTORY else kind.replace("_", " ")
 

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 import engine
 from web import messages
-from web.forms import ShownPage, find_errors, read_typed, show_pages, typed_in_words
+from web.forms import ShownPage, find_errors, has_typed, read_typed, show_pages, typed_in_words
 from web.paging import page_number
 from web.security import go_to, signed_in
 from web.words import _
@@ -55,7 +55,7 @@ def show(task_id: str, user: engine.User) -> str | Response:
     detail = engine.read_task(task_id, user)
     if detail.task.ballot:
         return go_to("ballots.show", task_id=task_id)
-    return _page(detail, user, show_pages(detail.form, {**detail.answers, **(detail.draft or {})}))
+    return _page(detail, user, show_pages(detail.form, {**detail.answers, **(detail.draft or {})}, known=detail.known))
 
 
 @pages.post("/taken/<task_id>")
@@ -70,17 +70,17 @@ def answer(task_id: str, user: engine.User) -> Response | tuple[str, int]:
         done = engine.complete_task(task_id, user, typed)
     except engine.AnswersRefused as error:
         detail = engine.read_task(task_id, user)
-        return _page(detail, user, show_pages(detail.form, typed, error.problems)), 422
+        return _page(detail, user, show_pages(detail.form, typed, error.problems, detail.known)), 422
     except engine.Conflict as error:
         return _conflict(task_id, user, error), 409
-    return _after(done, _("Verstuurd. De volgende stap kan beginnen."))
+    return _after(done, user, _("Verstuurd. De volgende stap kan beginnen."))
 
 
-def _after(done: engine.CompletedTask, words: str) -> Response:
-    """On to the next task of the same case, if this user may do it; else to the worklist."""
+def _after(done: engine.CompletedTask, user: engine.User, words: str) -> Response:
+    """On to the next task of the same case, if this user may do it; else to their own tasks, or those of the team."""
     if done.next_task_id is None:
         flash(words, "ok")
-        return go_to("tasks.list_mine")
+        return go_to("tasks.list_mine" if engine.count_tasks(user).mine else "tasks.list_team")
     flash(words + " " + _("Dit is de volgende taak voor hetzelfde idee."), "ok")
     return go_to("tasks.show", task_id=done.next_task_id)
 
@@ -96,17 +96,34 @@ def save_draft(task_id: str, user: engine.User) -> Response:
 @pages.post("/taken/<task_id>/oppakken")
 @signed_in
 def claim(task_id: str, user: engine.User) -> Response | tuple[str, int]:
+    _keep_typed(task_id, user)
     try:
         task = engine.claim_task(task_id, user)
     except engine.Conflict as error:
         return _conflict(task_id, user, error), 409
+    except engine.NotAllowed:
+        # A list does not know who did another task; the page of this one says why it is for somebody else.
+        if engine.read_task(task_id, user).kept_by is None:
+            raise
+        return go_to("tasks.show", task_id=task_id)
     flash(_("U hebt deze taak opgepakt. Collega’s zien dat u ermee bezig bent."), "ok")
     return go_to("tasks.show", task_id=task.id)
+
+
+def _keep_typed(task_id: str, user: engine.User) -> None:
+    """The buttons beside a form send along what was typed: it is not lost by taking the task or giving it back."""
+    typed = read_typed()
+    if not typed:
+        return
+    detail = engine.read_task(task_id, user)
+    if has_typed(detail.form, {**detail.answers, **(detail.draft or {})}, typed):
+        engine.save_draft(task_id, user, typed)
 
 
 @pages.post("/taken/<task_id>/teruggeven")
 @signed_in
 def release(task_id: str, user: engine.User) -> Response:
+    _keep_typed(task_id, user)
     engine.release_task(task_id, user)
     flash(_("U hebt de taak teruggegeven. Een collega kan de taak nu oppakken."), "ok")
     return go_to("tasks.list_team")
@@ -130,6 +147,9 @@ def delegate(task_id: str, user: engine.User) -> Response | tuple[str, int]:
         errors = [("veld-collega", _("Kies de collega die de taak overneemt."))]
         return render_template("tasks/delegate.html", detail=detail, errors=errors), 422
     engine.delegate_task(task_id, user, to)
+    if to == user.id:
+        flash(_("U hebt de taak overgenomen."), "ok")
+        return go_to("tasks.show", task_id=task_id)
     flash(_("U hebt de taak overgedragen."), "ok")
     return go_to("tasks.list_mine")
 

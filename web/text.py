@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import lru_cache
 from typing import Any
 
@@ -21,6 +21,8 @@ from web import place
 from web.words import _, _n
 
 _KEPT = "smederij_language"
+LONGEST_NUMBER = 7_000
+"""Digits: what FEEL reckons out is written whole, and Python's own 28 are not enough to divide it by one."""
 _NAME = re.compile(r"\*([^*]+)\*")
 
 
@@ -128,8 +130,10 @@ def kind_of(days: int, *, late: bool) -> str:
 
 def amount(value: Decimal | int, places: int = 2) -> str:
     """Euros, without cents when there are none."""
-    whole = value == value // 1 if places else True
-    return format_currency(value, "EUR", "¤ #,##0" if whole else "¤ #,##0.00", locale=locale(), currency_digits=False)
+    with localcontext(prec=LONGEST_NUMBER):
+        whole = value == value // 1 if places else True
+        form = "¤ #,##0" if whole else "¤ #,##0.00"
+        return format_currency(value, "EUR", form, locale=locale(), currency_digits=False)
 
 
 def number(value: Decimal | int) -> str:
@@ -140,8 +144,9 @@ def number(value: Decimal | int) -> str:
 @lru_cache(maxsize=4096)
 def _number(value: Decimal | int, language: str) -> str:
     """Kept, since the figures beside the worklists are on every page. Numbers that are equal are written alike."""
-    form = "#,##0" if value == value // 1 else "#,##0.00########"
-    return format_decimal(value, form, locale=language)
+    with localcontext(prec=LONGEST_NUMBER):
+        form = "#,##0" if value == value // 1 else "#,##0.00########"
+        return format_decimal(value, form, locale=language)
 
 
 def in_words(value: Any) -> str:

@@ -15,6 +15,7 @@ from engine.checking import (
     entries,
     files,
     flow,
+    foureyes,
     gateways,
     happenings,
     kinds,
@@ -105,6 +106,7 @@ def _look_at(contents_: _Contents) -> tuple[tuple[Finding, ...], tuple[Finding, 
 def _check_itself(folder: ProcessFiles) -> Iterator[Finding]:
     yield from standard.check(folder)
     yield from kinds.check(folder)
+    yield from foureyes.check(folder)
     yield from happenings.check(folder)
     yield from undoing.check(folder)
     yield from flow.check(folder)

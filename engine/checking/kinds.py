@@ -74,7 +74,7 @@ def _check_loop(file: str, element: Element) -> Iterator[Finding]:
     if element.kind not in REPEATED:
         yield make("loop_not_run", file, element)
     elif loop.standard:
-        limited = loop.maximum is None or (loop.maximum.isdecimal() and 1 <= int(loop.maximum) <= MOST_LAPS)
+        limited = loop.maximum is None or _is_count_of_laps(loop.maximum)
         if not limited or (loop.condition is None and loop.maximum is None):
             yield make("loop_without_limit", file, element, detail=MOST_LAPS)
     else:
@@ -85,6 +85,10 @@ def _check_loop(file: str, element: Element) -> Iterator[Finding]:
             yield make("ballot_without_person", file, element)
         if bool(loop.output_collection) != bool(loop.output_element):
             yield make("loop_without_output", file, element)
+
+
+def _is_count_of_laps(text: str) -> bool:
+    return text.isdecimal() and len(text) <= len(str(MOST_LAPS)) and 1 <= int(text) <= MOST_LAPS
 
 
 def _check_mappings(file: str, element: Element) -> Iterator[Finding]:

@@ -8,8 +8,11 @@ from typing import Any
 from engine.checking.finding import WARNING, Finding, make
 from engine.dialect.elements import Element
 from engine.dialect.folder import ProcessFiles
-from engine.dialect.mails import DEFERRED, LINK
+from engine.dialect.mails import DEFERRED, LINK, TO_WRITE, MailTemplate
 from engine.names import BY_POST, LETTER_TO, LETTER_TO_ALL
+
+VISITORS = frozenset({"indiener", "iedereen"})
+"""Those who may begin a process without an account, in which their e-mail address would stand."""
 
 
 def check(folder: ProcessFiles, element: Element, others: Mapping[str, ProcessFiles]) -> Iterator[Finding]:
@@ -25,12 +28,28 @@ def check(folder: ProcessFiles, element: Element, others: Mapping[str, ProcessFi
     elif letter is not None and (named := sorted(DEFERRED.intersection(letter.of_subject))):
         # Only who has contact with submitters reads a letter; its subject stands on the page of the case for all.
         yield make("letter_subject", folder.source, element, detail=template, other=" en ".join(named))
+    if letter is not None:
+        yield from check_text(folder, element, letter)
     if element.headers.get("address"):
         return
     if to and to not in LETTER_TO:
         yield make("no_address", folder.source, element, other=", ".join(LETTER_TO))
-    elif to and not any(_asks_address(form) for one in others.values() for form in one.forms.values()):
+    elif to and not any(_asks(form, "address") for one in others.values() for form in one.forms.values()):
         yield make("address_not_asked", folder.source, element, severity=WARNING)
+
+
+def check_text(folder: ProcessFiles, element: Element, text: MailTemplate) -> Iterator[Finding]:
+    """Whether somebody wrote the text of a new mail or letter."""
+    if TO_WRITE in text.text:
+        yield make("text_not_written", folder.source, element, severity=WARNING)
+
+
+def check_submitter(folder: ProcessFiles, element: Element) -> Iterator[Finding]:
+    """Whether a mail to who handed in can ever arrive: visitors are known by what a form asks of them alone."""
+    begun_by = ",".join(one.properties.get("startableBy", "") for one in folder.process.elements.values())
+    by_visitors = VISITORS.intersection(group.strip() for group in begun_by.split(","))
+    if by_visitors and not any(_asks(form, "email") for form in folder.forms.values()):
+        yield make("email_not_asked", folder.source, element, severity=WARNING)
 
 
 def check_mail(folder: ProcessFiles, element: Element, others: Mapping[str, ProcessFiles]) -> Iterator[Finding]:
@@ -42,16 +61,16 @@ def check_mail(folder: ProcessFiles, element: Element, others: Mapping[str, Proc
         yield make("post_value", folder.source, element, detail=post, other=", ".join(BY_POST))
     elif element.headers.get("to") != LETTER_TO_ALL:
         yield make("post_to_others", folder.source, element, severity=WARNING)
-    elif not any(_asks_address(form) for one in others.values() for form in one.forms.values()):
+    elif not any(_asks(form, "address") for one in others.values() for form in one.forms.values()):
         yield make("address_not_asked", folder.source, element, severity=WARNING)
 
 
-def _asks_address(component: Any) -> bool:
-    """Whether a form, or what stands in it, asks where somebody lives."""
+def _asks(component: Any, kind: str) -> bool:
+    """Whether a form, or what stands in it, asks this of the submitter."""
     if not isinstance(component, dict):
         return False
     told = component.get("properties")
-    if isinstance(told, dict) and told.get("personal") == "address":
+    if isinstance(told, dict) and told.get("personal") == kind:
         return True
     inside = component.get("components")
-    return isinstance(inside, list) and any(_asks_address(one) for one in inside)
+    return isinstance(inside, list) and any(_asks(one, kind) for one in inside)

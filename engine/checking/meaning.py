@@ -12,6 +12,7 @@ from engine.deadlines import Term, TermRefused
 from engine.dialect import naming
 from engine.dialect.elements import Element, Process
 from engine.dialect.folder import ProcessFiles
+from engine.dialect.foureyes import FOUR_EYES
 from engine.dialect.naming import KINDS
 from engine.dialect.starts import plain_starts, starts_of
 from engine.names import DECISION, GROUPS, STATUSES
@@ -22,6 +23,7 @@ NODE_PROPERTIES: Mapping[str, frozenset[str]] = {
     "publishedText": frozenset(),
     "suspendsTerm": frozenset({"userTask"}),
     "ballot": frozenset({"userTask"}),
+    FOUR_EYES: frozenset({"userTask"}),
     "retentionClass": frozenset({"endEvent"}),
     "legalEffect": frozenset({"endEvent"}),
     "outcome": frozenset({"endEvent"}),

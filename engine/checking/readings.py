@@ -56,6 +56,9 @@ def readings_of(folder: ProcessFiles, element: Element, sources: Sources) -> Ite
             if decision is not None:
                 yield Reading(f"De beslissing {decision.name}", frozenset(decision.inputs), here, element)
     form = sources.forms[here].get(element.form_id or "")
+    for asked in (asked for page in form.pages for asked in page.fields) if form is not None else ():
+        for told in forms.expressions_in(f"{asked.label}\n{asked.text}"):
+            yield from _read(f"De vraag of uitleg '{asked.label or asked.key}' in het formulier", told, here, element)
     for page in form.pages if form is not None else ():
         for label, hide in (
             (page.label, page.hide),

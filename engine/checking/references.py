@@ -89,7 +89,7 @@ def _check_task(folder: ProcessFiles, element: Element) -> Iterator[Finding]:
     if element.kind == "businessRuleTask":
         known_decisions = {key for model in folder.decisions.values() for key in model.decisions}
         if element.decision_id not in known_decisions:
-            yield make("unknown_decision", file, element, detail=element.decision_id or "(geen)")
+            yield make("unknown_decision", file, element, detail=element.decision_id or "er is nog geen gekozen")
         if not element.result_variable:
             yield make("no_result", file, element)
     if element.kind == "scriptTask":
@@ -157,5 +157,9 @@ def _check_mail(folder: ProcessFiles, element: Element) -> Iterator[Finding]:
         yield make("mail_computed", folder.source, element, detail=template)
     elif template and template not in folder.mails:
         yield make("unknown_mail", folder.source, element, detail=template)
+    elif template:
+        yield from letters.check_text(folder, element, folder.mails[template])
     if to and not to.startswith("="):
         yield from _check_group(folder.source, element, to, ERROR)
+    if to == "indiener" and not element.headers.get("post"):
+        yield from letters.check_submitter(folder, element)

@@ -11,6 +11,7 @@ from engine.checking.readings import Reading, readings_of
 from engine.checking.sources import Sources
 from engine.dialect import feel
 from engine.dialect.elements import Element
+from engine.dialect.feel import syntax
 from engine.dialect.folder import ProcessFiles
 from engine.names import READ_ONLY
 
@@ -29,14 +30,44 @@ def check(folder: ProcessFiles, sources: Sources) -> Iterator[Finding]:
 def _tell(
     folder: ProcessFiles, element: Element, reading: Reading, name: str, known: frozenset[str], sources: Sources
 ) -> Iterator[Finding]:
-    near = get_close_matches(name, sorted(known | feel.BUILTIN_NAMES), n=1, cutoff=0.75)
-    advice = f"Bedoelt u *{near[0]}*?" if near else "Verbeter de naam, of vraag de waarde in een formulier."
-    if reading.tree is None and not near:
-        advice = (
-            f'Is {name} een tekst? Zet er dan aanhalingstekens om: "{name}". Anders: {advice[0].lower()}{advice[1:]}'
-        )
-    words: dict[str, Any] = {"attribute": reading.attribute, "other": name, "detail": advice}
+    words: dict[str, Any] = {"attribute": reading.attribute, "other": name}
+    words["detail"] = _advise(reading, name, known, sources)
     if not sources.is_open(reading.process_id):
         yield make("unknown_variable", folder.source, element, **words)
     elif name not in sources.rehearsed(reading.process_id):
         yield make("foreign_variable", folder.source, element, severity=WARNING, **words)
+
+
+def _advise(reading: Reading, name: str, known: frozenset[str], sources: Sources) -> str:
+    """What was probably meant: a name that is near, the answer to a question that is called so, or a text."""
+    asked = [field for form in sources.forms[reading.process_id].values() for field in form.fields]
+    if any(field.key == name and field.personal for field in asked):
+        return (
+            "Dit is van de indiener zelf en wordt apart bewaard: een uitdrukking kan het niet lezen. "
+            "Een mail of brief noemt de indiener met aanhef."
+        )
+    if answer := next((field.key for field in asked if _bare(field.label) == _bare(name) and field.key in known), ""):
+        return f"Dit is een vraag. Het antwoord heet *{answer}*."
+    if near := get_close_matches(name, sorted(known | feel.BUILTIN_NAMES), n=1, cutoff=0.75):
+        return f"Bedoelt u *{near[0]}*?"
+    usual = "verbeter de naam, of vraag de waarde in een formulier."
+    if reading.tree is None or name in _names_compared(reading.tree):
+        return f'Is {name} een tekst? Zet er dan aanhalingstekens om: "{name}". Anders: {usual}'
+    return usual[0].upper() + usual[1:]
+
+
+def _bare(text: str) -> str:
+    """A question as one remembers it: whatever its capitals, and without the sign at its end."""
+    return " ".join(text.casefold().rstrip("?:. ").split())
+
+
+def _names_compared(node: object) -> Iterator[str]:
+    """The names that something is said to be equal to."""
+    if isinstance(node, tuple):
+        for item in node:
+            yield from _names_compared(item)
+    elif isinstance(node, syntax.Node):
+        if isinstance(node, syntax.Comparison) and node.operator in {"=", "!="}:
+            yield from (side.name for side in (node.left, node.right) if isinstance(side, syntax.Variable))
+        for name in node.__dataclass_fields__:
+            yield from _names_compared(getattr(node, name))

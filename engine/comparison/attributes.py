@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from engine.comparison.difference import Edit
 from engine.comparison.wording import tell_change
 from engine.dialect.elements import Element, Event, IoMapping, Loop
+from engine.dialect.foureyes import FOUR_EYES
 from engine.names import GROUPS, LETTER_TO, WORK
 
 VALUES: Mapping[str, str] = {
@@ -53,6 +54,7 @@ PROPERTIES: Mapping[str, str] = {
     "outcome": "De uitkomst",
     "startableBy": "Wie mag beginnen",
     "ballot": "Of het een stemming is",
+    FOUR_EYES: "De taak voor iemand anders",
     "referencePrefix": "Het begin van het kenmerk",
     "titleVariable": "De variabele met de titel",
     "areaVariable": "De variabele met het gebied",
@@ -147,6 +149,8 @@ def compare_properties(old: Mapping[str, str], new: Mapping[str, str], of: str) 
 
 def _both(attribute: str, old: str | None, new: str | None, names: Names) -> tuple[str | None, str | None]:
     """Both values in words; as they are written where the words do not tell them apart."""
+    if attribute == FOUR_EYES:
+        return names.old(old) if old else old, names.new(new) if new else new
     was, now = names.value(attribute, old), names.value(attribute, new)
     return (old, new) if was == now and old != new else (was, now)
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from engine.comparison.difference import Edit
 
 _PART = re.compile(r"P(?:(\d+)([YMWD])|T(\d+)([HMS]))")
-_WORKDAYS = re.compile(r"=\s*werkdagen\(\s*(\d+)\s*\)")
+_WORKDAYS = re.compile(r"=\s*werkdagen\(\s*(\d{1,9})\s*\)")
 _UNITS: Mapping[str, tuple[str, str]] = {
     "Y": ("jaar", "jaar"),
     "M": ("maand", "maanden"),
@@ -20,6 +20,8 @@ _UNITS: Mapping[str, tuple[str, str]] = {
     "werkdagen": ("werkdag", "werkdagen"),
 }
 _AMOUNT = re.compile(r"\d+(?:[.,]\d+)? ?[a-z]*")
+_TOLD = re.compile(r"([0-9]{1,4}) ([A-Za-z]+)")
+_OF_A_DAY = frozenset({"H", "TM", "S"})
 LONGEST = 400
 """Characters of a value in a sentence."""
 
@@ -44,6 +46,20 @@ def tell(value: str | None) -> str:
         return f"{number} {_UNITS[unit][0 if number == 1 else 1]}"
     text = " ".join(value.split())
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def read_told(text: str) -> str:
+    """The value that people mean by an amount of time as `tell` says it: 10 werkdagen is `=werkdagen(10)`.
+
+    Any other text is given back as it is.
+    """
+    match = _TOLD.fullmatch(text.strip())
+    unit = next((key for key, words in _UNITS.items() if match and match[2].lower() in words), "")
+    if match is None or not unit:
+        return text
+    if unit == "werkdagen":
+        return f"=werkdagen({int(match[1])})"
+    return f"PT{int(match[1])}{unit[-1]}" if unit in _OF_A_DAY else f"P{int(match[1])}{unit}"
 
 
 def _without_unit(old: str, new: str) -> str:

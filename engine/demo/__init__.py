@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import heapq
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -53,10 +53,11 @@ def fill_demo(municipality: Municipality, *, seed: int = 1, count: int = CASES) 
     Raises: DefinitionRefused, DiagramRefused, ScenarioFailed: the stock itself is not in order.
     """
     until = municipality.clock()
-    clock = Turning(until - SPREAD - timedelta(days=30))
+    stock = municipality.settings.workflows
+    told = yaml.safe_load((stock / "demo.yaml").read_text(encoding="utf-8"))
+    longest = max([SPREAD, *(timedelta(days=days) for days in told.get("past", {}).values())])
+    clock = Turning(until - longest - timedelta(days=30))
     with at(replace(municipality, clock=clock)):
-        stock = municipality.settings.workflows
-        told = yaml.safe_load((stock / "demo.yaml").read_text(encoding="utf-8"))
         definitions.deploy(stock)
         _make_accounts(told["accounts"])
         _live(stock, told, clock, until, random.Random(seed), count)
@@ -87,12 +88,12 @@ def _live(
     stock: Path, told: Mapping[str, Any], clock: Turning, until: datetime, chance: random.Random, count: int
 ) -> None:
     """Let all stories run beside each other, in the order in which things happen, up to the present."""
-    scenarios = [
+    known = [
         scenario
         for process_id, files in definitions.read_folders(stock).items()
         for scenario in read_scenarios(process_id, files)
-        if scenario.process in told["stories"]
     ]
+    scenarios = [scenario for scenario in known if scenario.process in told["stories"]]
     ideas = list(told["ideas"])
     chance.shuffle(ideas)
     agenda: list[Appointment] = []
@@ -104,11 +105,18 @@ def _live(
         person = told["people"][number % len(told["people"])]
         story = Story(scenario, idea, person, clock, chance).tell()
         agenda.append(Appointment(_office_hour(begins, chance), number, story, chance))
+    # With chances of their own, so that neither these nor the ideas go otherwise for what the others do.
+    long_ago = random.Random(len(told.get("past", {})))
+    by_source = {scenario.source: scenario for scenario in scenarios}
+    for number, (source, days) in enumerate(told.get("past", {}).items(), start=len(agenda)):
+        idea, person = ideas[-1 - number % len(ideas)], told["people"][-1 - number % len(told["people"])]
+        story = Story(by_source[source], idea, person, clock, long_ago).tell()
+        agenda.append(Appointment(_office_hour(until - timedelta(days=days), long_ago), number, story, long_ago))
     if papers := told.get("papers"):
-        # With a chance of their own, so that neither they nor the ideas go otherwise for what the others do.
         own = random.Random(len(papers["plans"]))
-        coming = paper_stories(stock, papers, until, clock, own)
-        agenda += [Appointment(begins, count + number, story, own) for number, (begins, story) in enumerate(coming)]
+        coming = enumerate(paper_stories(stock, papers, until, clock, own), start=len(agenda))
+        agenda += [Appointment(begins, number, story, own) for number, (begins, story) in coming]
+    agenda += _plan_rounds(told.get("rounds", ()), known, clock, until, len(agenda))
     heapq.heapify(agenda)
     while agenda and agenda[0].when <= until:
         next_up = heapq.heappop(agenda)
@@ -120,6 +128,18 @@ def _live(
             heapq.heappush(agenda, replace(next_up, when=max(later, next_up.when)))
     _let_time_pass(clock, until)
     _take_some_tasks(chance)
+
+
+def _plan_rounds(
+    told: Iterable[Mapping[str, Any]], known: Iterable[Scenario], clock: Turning, until: datetime, first: int
+) -> Iterator[Appointment]:
+    """Rounds of votes: each a scenario of its own, with names and a chance of its own."""
+    by_source = {scenario.source: scenario for scenario in known}
+    for place, one in enumerate(told):
+        own = random.Random(place)
+        begins = _office_hour(until - timedelta(days=one["days_ago"]), own)
+        story = Story(by_source[one["scenario"]], one, {}, clock, own).tell()
+        yield Appointment(begins, first + place, story, own)
 
 
 def _days_ago(scenario: Scenario, fixed: Mapping[str, int], usual: timedelta, chance: random.Random) -> timedelta:

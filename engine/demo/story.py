@@ -18,6 +18,7 @@ from engine.models import Account, AccountGroup, Person, Task
 from engine.municipality import here, now, reading, transaction
 from engine.scenarios import Scenario, begins_at, typed
 from engine.views import StartableProcess, User
+from engine.worklists import subject_of
 
 
 @dataclass(slots=True)
@@ -168,7 +169,9 @@ def someone_for(task: Task, chance: random.Random) -> User | None:
         if task.assignee is not None:
             candidates = [task.assignee]
         else:
-            candidates = [a for g in task.candidate_groups for a in session.scalars(_members(g))]
+            barred = subject_of(session, task).barred
+            members = [a for g in task.candidate_groups for a in session.scalars(_members(g))]
+            candidates = [account for account in members if account not in barred]
         return _user(candidates[chance.randrange(len(candidates))]) if candidates else None
 
 

@@ -6,8 +6,7 @@ are personal, secret or a setting: they are filled in when the mail is delivered
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from engine.dialect import feel
@@ -17,8 +16,10 @@ LINK = "link"
 """The secret link to one's own idea. It stands in no letter, since those are kept as they were sent."""
 OBJECTING, SIGNED = "bezwaar_maken", "ondertekening"
 """How to object to a decision, and by whom it was taken (Awb 3:45 and 10:10): the same in all that announces one."""
+TO_WRITE = "Vul hier de tekst in."
+"""What stands in a new mail or letter until somebody writes it."""
 DEFERRED = frozenset({LINK, "aanhef", "contact", OBJECTING, SIGNED})
-_PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_OPEN, _CLOSE = "{{", "}}"
 _CUT = "…"
 _MARK = "\x00"
 """Stands around a deferred name in a filled mail. No answer can hold it, so no answer can ask for a secret."""
@@ -33,12 +34,30 @@ class MailTemplate:
 
     @property
     def expressions(self) -> tuple[str, ...]:
-        return (*self.of_subject, *(m.strip() for m in _PLACEHOLDER.findall(self.text)))
+        return (*self.of_subject, *_expressions_in(self.text))
 
     @property
     def of_subject(self) -> tuple[str, ...]:
         """The expressions in the subject alone."""
-        return tuple(m.strip() for m in _PLACEHOLDER.findall(self.subject))
+        return tuple(_expressions_in(self.subject))
+
+
+def _expressions_in(text: str) -> Iterator[str]:
+    return (part for is_expression, part in parts_of(text) if is_expression)
+
+
+def parts_of(text: str) -> Iterator[tuple[bool, str]]:
+    """The text in pieces, in order: (False, words) and (True, the expression of a placeholder).
+
+    Not by a regular expression, which looks for an end behind each beginning: of a file with nothing but beginnings
+    that took minutes.
+    """
+    at = 0
+    while (begin := text.find(_OPEN, at)) >= 0 and (end := text.find(_CLOSE, begin + len(_OPEN))) >= 0:
+        yield False, text[at:begin]
+        yield True, text[begin + len(_OPEN) : end].strip()
+        at = end + len(_CLOSE)
+    yield False, text[at:]
 
 
 def read_text(data: bytes) -> tuple[str, str]:
@@ -53,7 +72,8 @@ def read_text(data: bytes) -> tuple[str, str]:
 
 def title_of(subject: str) -> str:
     """By which name people know a template: its subject, without what is filled in for each who gets it."""
-    said = " ".join(_PLACEHOLDER.sub(_CUT, subject).split())
+    shown = (_CUT if is_expression else part for is_expression, part in parts_of(subject))
+    said = " ".join("".join(shown).split())
     return said.rstrip(f" :;,-–([{_CUT})]").strip() if _CUT in said else said
 
 
@@ -82,14 +102,16 @@ def read_mail(text: str, source: str) -> MailTemplate:
 def fill(template: MailTemplate, evaluate: Callable[[str], str]) -> tuple[str, str]:
     """Subject and text with every placeholder filled in, except the deferred names."""
 
-    def replace(match: re.Match[str]) -> str:
-        expression = match.group(1).strip()
-        if expression in DEFERRED:
-            return f"{_MARK}{expression}{_MARK}"
-        return evaluate(expression).replace(_MARK, "")
+    def fill_in(text: str) -> str:
+        return "".join(_say(part, evaluate) if is_expression else part for is_expression, part in parts_of(text))
 
-    subject = _PLACEHOLDER.sub(replace, template.subject)
-    return " ".join(subject.split()), _PLACEHOLDER.sub(replace, template.text)
+    return " ".join(fill_in(template.subject).split()), fill_in(template.text)
+
+
+def _say(expression: str, evaluate: Callable[[str], str]) -> str:
+    if expression in DEFERRED:
+        return f"{_MARK}{expression}{_MARK}"
+    return evaluate(expression).replace(_MARK, "")
 
 
 def is_asked(name: str, text: str) -> bool:

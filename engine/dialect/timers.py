@@ -82,7 +82,7 @@ def read_cycle(value: Any) -> Cycle:
         raise TimerValueRefused(f"{start!r} is no moment") from error
     if first is not None and first.tzinfo is None:
         raise TimerValueRefused(f"{start!r} has no offset, such as +01:00")
-    return Cycle(int(times) if times else None, every, first.astimezone(UTC) if first else None)
+    return Cycle(int(times) if times else None, every, _in_utc(first, ZoneInfo("UTC")) if first else None)
 
 
 def is_cycle_text(text: str) -> bool:
@@ -117,9 +117,16 @@ def _resolve_text(text: str, now: datetime, zone: ZoneInfo) -> datetime:
 
 def _in_utc(moment: datetime, zone: ZoneInfo) -> datetime:
     try:
-        return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+        return _require_shown((moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC))
     except OverflowError as error:
         raise TimerValueRefused(f"{moment} lies outside the calendar") from error
+
+
+def _require_shown(moment: datetime) -> datetime:
+    """Of the very first and last days of the calendar the hours are outside it elsewhere: no page could show them."""
+    if not date.min.year < moment.year < date.max.year:
+        raise OverflowError
+    return moment
 
 
 def _add(now: datetime, zone: ZoneInfo, *, months: int = 0, days: int = 0, rest: timedelta = timedelta()) -> datetime:
@@ -129,6 +136,6 @@ def _add(now: datetime, zone: ZoneInfo, *, months: int = 0, days: int = 0, rest:
         year, month = divmod(total, 12)
         day = min(local.day, monthrange(year, month + 1)[1])
         moved = local.replace(year=year, month=month + 1, day=day) + timedelta(days=days)
-        return moved.astimezone(UTC) + rest
+        return _require_shown(moved.astimezone(UTC) + rest)
     except (ValueError, OverflowError) as error:
         raise TimerValueRefused("the duration leads outside the calendar") from error

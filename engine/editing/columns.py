@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from engine.editing.done import Done, Edited, edited
 from engine.editing.graph import new_id
@@ -29,25 +29,25 @@ from engine.editing.tables import (
 from engine.errors import EditRefused
 
 
-def set_column(source: Source, decision: str, column: int, label: str, expression: str, type_ref: str = "") -> Edited:
+def set_column(source: Source, decision: str, column: int, label: str, expression: str) -> Edited:
     """What the head of a column says; for an input its expression in FEEL, for an output the name of its value."""
     find_column(source, decision, column)
-    result, done = set_columns(source, decision, {column: (label, expression)}, type_ref)
+    result, done = set_columns(source, decision, {column: (label, expression)})
     return Edited(result, done[0] if done else None)
 
 
 def set_columns(
-    source: Source, decision: str, heads: Mapping[int, tuple[str, str]], type_ref: str = ""
+    source: Source, decision: str, heads: Mapping[int, tuple[str, str]], untyped: Collection[int] = ()
 ) -> tuple[Source, list[Done]]:
     """What the heads of some columns say, each with its label and expression, and what was done to each that changed.
 
-    The file is written once, however many heads change.
+    Inputs among `untyped` lose the type of what they looked at. The file is written once, however many heads change.
     """
     splices: list[Splice] = []
     changed: list[tuple[int, str, str]] = []
     for column, (label, expression) in heads.items():
         node = find_column(source, decision, column)
-        if new := _write_head(source, node, label.strip(), expression.strip(), type_ref):
+        if new := _write_head(source, node, label.strip(), expression.strip(), untyped=column in untyped):
             splices += new
             changed.append((column, label.strip(), read_column(source, node).expression))
     result = source.splice(splices)
@@ -58,21 +58,19 @@ def set_columns(
     ]
 
 
-def add_column(
-    source: Source, decision: str, kind: str, label: str, expression: str, type_ref: str = "string"
-) -> Edited:
-    """A new last input or output; every rule says `-` to an input and nothing to an output."""
+def add_column(source: Source, decision: str, kind: str, label: str, expression: str, type_ref: str = "") -> Edited:
+    """A new last input or output; every rule says `-` to an input and nothing to an output.
+
+    Without `type_ref` it takes a value of any type. One of another type than a column asks for would fit no rule.
+    """
     if kind not in {INPUT, OUTPUT} or not expression.strip():
         raise EditRefused("name_needed", decision)
     table = find_table(source, decision)
     key = new_id(source, "InputClause" if kind == INPUT else "OutputClause", f"{decision} {label} {expression}")
     if kind == INPUT:
         text = text_element(f"{table.prefix}text", {}, expression.strip())
-        looked = write(
-            f"{table.prefix}inputExpression",
-            {"id": new_id(source, "LiteralExpression", key), "typeRef": type_ref or None},
-            text,
-        )
+        about = {"id": new_id(source, "LiteralExpression", key), "typeRef": type_ref or None}
+        looked = write(f"{table.prefix}inputExpression", about, text)
         xml = write(f"{table.prefix}input", {"id": key, "label": label.strip() or None}, looked)
     else:
         told = {"id": key, "label": label.strip() or None, "name": expression.strip(), "typeRef": type_ref or None}
@@ -109,18 +107,16 @@ def remove_column(source: Source, decision: str, column: int) -> Edited:
     return edited(source, source.splice(splices), done)
 
 
-def _write_head(source: Source, node: Node, label: str, expression: str, type_ref: str) -> list[Splice]:
+def _write_head(source: Source, node: Node, label: str, expression: str, *, untyped: bool) -> list[Splice]:
     if kind_of(node) == NOTE:
         return set_attribute(source, node, "name", label)
     splices = set_attribute(source, node, "label", label or None)
     if kind_of(node) == OUTPUT:
-        splices += set_attribute(source, node, "name", expression or None)
-        return splices + (set_attribute(source, node, "typeRef", type_ref) if type_ref else [])
+        return splices + set_attribute(source, node, "name", expression or None)
     looked = next(iter(all_of(node, "inputExpression")), None)
     if looked is None:
         text = text_element(f"{node.prefix}text", {}, expression)
-        xml = write(f"{node.prefix}inputExpression", {"typeRef": type_ref or None}, text)
-        return splices + insert(source, node, xml)
-    if type_ref:
-        splices += set_attribute(source, looked, "typeRef", type_ref)
+        return splices + insert(source, node, write(f"{node.prefix}inputExpression", {}, text))
+    if untyped:
+        splices += set_attribute(source, looked, "typeRef", None)
     return splices + write_cell(source, looked, expression)

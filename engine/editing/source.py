@@ -24,6 +24,9 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _ATTRIBUTE = re.compile(r"\s+(?P<name>[^\s=]+)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)')")
+_CDATA = "<![CDATA["
+_APART = (("<!--", "-->"), (_CDATA, "]]>"), ("<?", "?>"), ("<", ">"))
+"""With what begins and ends what is no text between the tags of an element."""
 _PLAIN = re.compile(r"[^&\t\r\n]*")
 """What stands between the quotes of nearly every attribute, and means what it says."""
 _DECLARED = re.compile(rb"""^<\?xml[^>]*\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
@@ -162,7 +165,7 @@ class Source:
 
     def content(self, node: Node) -> str:
         """The text in an element that holds nothing else, as XML reads it."""
-        return unescape(re.sub(r"<!--.*?-->", "", self.text[node.open_end : node.close_start], flags=re.DOTALL))
+        return _read_content(self.text[node.open_end : node.close_start])
 
     def splice(self, splices: Iterable[Splice]) -> Source:
         """All splices at once; those at one place come one after another. Where nothing changes, the same source."""
@@ -203,6 +206,20 @@ def transcribe(data: bytes) -> str:
     if codec == "utf-8" or codec not in _CODECS:
         return data.decode("utf-8", "replace")
     return _SAID.sub(r"\1UTF-8", data.decode(codec, "replace").removeprefix("\ufeff"))
+
+
+def _read_content(text: str) -> str:
+    """Content without elements as XML reads it: what stands in a CDATA section means what it says (XML 2.7)."""
+    parts: list[str] = []
+    at = 0
+    while (place := text.find("<", at)) >= 0:
+        begin, end = next((begin, end) for begin, end in _APART if text.startswith(begin, place))
+        close = text.index(end, place + len(begin))
+        parts.append(unescape(text[at:place]))
+        if begin == _CDATA:
+            parts.append(text[place + len(begin) : close].replace("\r\n", "\n"))
+        at = close + len(end)
+    return "".join([*parts, unescape(text[at:])])
 
 
 def unescape(text: str) -> str:

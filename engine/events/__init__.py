@@ -30,6 +30,10 @@ from engine.events.municipality import (
     ChangeReplaced,
     ChangeSentBack,
     DefinitionDeployed,
+    DestructionListApproved,
+    DestructionListCarriedOut,
+    DestructionListOffered,
+    DestructionListRefused,
     SnapshotDeleted,
 )
 from engine.events.papers import LetterSent, LetterWritten, RegisterEntryAdded, RegisterEntryEmptied
@@ -91,6 +95,10 @@ __all__ = [
     "DeadlineMoved",
     "DecisionMade",
     "DefinitionDeployed",
+    "DestructionListApproved",
+    "DestructionListCarriedOut",
+    "DestructionListOffered",
+    "DestructionListRefused",
     "ElementCompleted",
     "Event",
     "EventCaught",

@@ -40,10 +40,12 @@ class CaseErased(Event):
     """An operator erased what people gave in a case, and told why. What it was proved by stands.
 
     `erased` names what went as the history has it: answers and explanations by their digest, letters by their id.
+    `destruction_list` is the number of the list that it was on, empty where somebody asked for it.
     """
 
     erased: tuple[str, ...]
     reason: str
+    destruction_list: str = ""
 
 
 @dataclass(frozen=True, slots=True)

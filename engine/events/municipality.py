@@ -100,3 +100,46 @@ class SnapshotDeleted(Event):
     process_id: str
     name: str
     made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DestructionListOffered(Event):
+    """A list of cases past their term was offered to be destroyed. `digest` is of all that stands on it.
+
+    `hands` are the pseudonyms of who had a hand in it; `classes` says how many cases of each class are to go.
+    """
+
+    number: str
+    digest: str
+    classes: dict[str, int]
+    taken_off: int
+    table_version: int
+    hands: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DestructionListApproved(Event):
+    number: str
+    digest: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class DestructionListRefused(Event):
+    """A colleague refused an offered list, or who had a hand in it took it back."""
+
+    number: str
+    digest: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DestructionListCarriedOut(Event):
+    """The statement of destruction (Archiefbesluit 1995, art. 8): all that stood on the list was destroyed, or kept.
+
+    `outcomes` says how often each came about; `digest` is of the outcome of every case.
+    """
+
+    number: str
+    digest: str
+    outcomes: dict[str, int]

@@ -10,7 +10,8 @@ from typing import Any
 from engine.dialect import feel
 from engine.errors import DiagramRefused
 
-from .typed import TypedRefused, clean_text
+from .filling import broken_places
+from .typed import MAX_DECIMALS, MAX_DIGITS, TypedRefused, clean_text
 
 _NOT_RUN = {
     "valuesKey": 'options from data are not supported; list them under "values"',
@@ -48,15 +49,18 @@ class Component:
         kind = self.kind or "component without type"
         return DiagramRefused(f"{kind} {self.name!r}: {reason}", source=self.source, element=self.name)
 
-    def text(self, attribute: str, limit: int) -> str:
-        """A text for people. Raises: DiagramRefused: not a text, too long, or computed."""
+    def text(self, attribute: str, limit: int, *, places: bool = False) -> str:
+        """A text for people; `places` lets it have expressions in it. Raises: DiagramRefused: not a text, too long, or
+        computed where it cannot be."""
         value = self.raw.get(attribute)
         if value is None:
             return ""
         if not isinstance(value, str) or len(value) > limit:
             raise self.refused(f"{attribute} must be a text of at most {limit} characters")
-        if value.startswith("=") or "{{" in value:
+        if value.startswith("=") or ("{{" in value and not places):
             raise self.refused(f"{attribute} cannot be computed here; write it out")
+        for expression, reason in broken_places(value):
+            raise self.refused(f"{{{{ {expression} }}}}: {reason}")
         try:
             return clean_text(value, limit, lines=True)
         except TypedRefused as error:
@@ -89,7 +93,14 @@ class Component:
         return hide[1:]
 
     def number(self, name: str, value: Any) -> Decimal | None:
-        """A number, or None for nothing. Raises: DiagramRefused."""
+        """A number that an answer can be, or None for nothing. Raises: DiagramRefused."""
+        number = self._finite(name, value)
+        # Written out, 1e999999999 is a text of a gigabyte; and no answer comes near it.
+        if number and not -MAX_DECIMALS <= number.adjusted() < MAX_DIGITS:
+            raise self.refused(f"{name} must be a number of at most {MAX_DIGITS} digits")
+        return number
+
+    def _finite(self, name: str, value: Any) -> Decimal | None:
         if value is None or value == "":
             return None
         try:
@@ -102,7 +113,7 @@ class Component:
 
     def count(self, name: str, value: Any, limit: int) -> int | None:
         """A whole number from 0 to `limit`, or None for nothing. Raises: DiagramRefused."""
-        number = self.number(name, value)
+        number = self._finite(name, value)
         if number is None:
             return None
         if not 0 <= number <= limit or number % 1:

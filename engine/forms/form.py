@@ -8,6 +8,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from engine.dialect import feel
+
 Answers = Mapping[str, Any]
 """Answers by key: text, bool, Decimal, date, list of text, or None. Never a float."""
 
@@ -71,7 +73,8 @@ class FormField:
     hide: str | None = None
     default: Any = None
     text: str = ""
-    """For kind `text`: what it says. Plain text with line breaks; never HTML or Markdown."""
+    """For kind `text`: what it says. Plain text with line breaks; never HTML or Markdown. This and `label` may hold
+    `{{ expression }}`."""
     prefix: str = ""
     """Stands before the input, such as €."""
     suffix: str = ""
@@ -109,6 +112,18 @@ class Form:
     def has_conditions(self) -> bool:
         """Whether something in it is asked only under a condition, which may read what the case knows."""
         return any(page.hide or any(field.hide for field in page.fields) for page in self.pages)
+
+    @cached_property
+    def condition_names(self) -> frozenset[str]:
+        """The names that conditions read and that are no question of the form: they are asked of the case."""
+        told = (hide for page in self.pages for hide in (page.hide, *(field.hide for field in page.fields)) if hide)
+        read = (name for hide in told for name in feel.parse(hide).names)
+        return frozenset(read) - {field.key for field in self.fields}
+
+    @cached_property
+    def has_places(self) -> bool:
+        """Whether a label or text of it says something that depends on the case (`filling.fill_in`)."""
+        return any("{{" in field.label or "{{" in field.text for page in self.pages for field in page.fields)
 
     @cached_property
     def personal_fields(self) -> Mapping[str, str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .component import Component
+from .filling import LONGEST_LABEL, LONGEST_TEXT
 from .form import PERSONAL, FormField, Option
 from .patterns import PatternRefused, compile_pattern
 from .typed import DEFAULT_LENGTHS, MAX_DECIMALS, TypedRefused, clean_text, parse_date
@@ -46,7 +47,7 @@ def read_field(component: Component) -> Iterator[FormField]:
     if component.kind in _LAYOUT:
         return
     if component.kind == "text":
-        text = component.text("text", 5000)
+        text = component.text("text", LONGEST_TEXT, places=True)
         if not text:
             raise component.refused("the text is empty; write it, or remove the component")
         yield FormField(_read_id(component), "text", "", text=text, hide=component.condition())
@@ -67,7 +68,7 @@ def _read_question(component: Component) -> FormField:
     key = raw.get("key")
     if not isinstance(key, str) or not _KEY.fullmatch(key):
         raise component.refused("the key must be a name of at most 60 letters, digits and _, such as titel_idee")
-    label = component.text("label", 500) or component.text("dateLabel", 500)
+    label = component.text("label", LONGEST_LABEL, places=True) or component.text("dateLabel", LONGEST_LABEL)
     if not label:
         raise component.refused("a field needs a label: without one it cannot be read aloud")
     if component.kind == "datetime" and raw.get("subtype") != "date":

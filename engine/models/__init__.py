@@ -12,6 +12,7 @@ from engine.models.messages import HeldKey, Message, MessageDelivery, StartSubsc
 from engine.models.papers import Letter, RegisterEntry
 from engine.models.people import Account, AccountGroup, FailedSignIn, Person, SignedInSession
 from engine.models.record import Counter, HistoryEvent
+from engine.models.retention import DestructionItem, DestructionList
 from engine.models.simulations import Simulation, SimulationRun
 from engine.models.versions import CaseMigration, MigratedCase
 from engine.models.work import Heartbeat, Job, PendingTimer, Subscription
@@ -33,6 +34,8 @@ __all__ = [
     "Counter",
     "DecisionExplanation",
     "Definition",
+    "DestructionItem",
+    "DestructionList",
     "Draft",
     "FailedSignIn",
     "Heartbeat",

@@ -13,11 +13,18 @@ from engine.models.base import Base, new_id
 OPEN = "state = 'open'"
 LISTED = "state = 'open' AND team IS NOT NULL"
 MINE = "state = 'open' AND assignee IS NOT NULL"
+KEPT = "ended_at IS NOT NULL AND erased_at IS NULL"
 
 
 class Case(Base):
     __tablename__ = "cases"
-    __table_args__ = (Index("ix_cases_list", "updated_at", "id"), Index("ix_cases_started", "started_at", "id"))
+    __table_args__ = (
+        Index("ix_cases_list", "updated_at", "id"),
+        Index("ix_cases_started", "started_at", "id"),
+        Index(
+            "ix_cases_kept", "retention_class", "ended_at", "id", sqlite_where=text(KEPT), postgresql_where=text(KEPT)
+        ),
+    )
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     reference: Mapped[str] = mapped_column(String(40), unique=True)
     process_id: Mapped[str] = mapped_column(String(200), index=True)
@@ -40,6 +47,8 @@ class Case(Base):
     outcome: Mapped[str | None] = mapped_column(String(100))
     legal_effect: Mapped[str | None] = mapped_column(String(40))
     retention_class: Mapped[str | None] = mapped_column(String(40))
+    erased_at: Mapped[datetime | None]
+    """When what people gave in it was erased; the history says by whom and why."""
     statutory_term: Mapped[str | None] = mapped_column(String(20))
     suspensions: Mapped[list[Any]] = mapped_column(default=list)
     """[[from, until or null], …] as ISO dates: when the statutory term stood still (Awb 4:15)."""

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine import history
 from engine.models import Case
-from engine.proving import accounts, answers, papers, versions
+from engine.proving import accounts, answers, destruction, papers, versions
 
 __all__ = ["Misfit", "Proof", "prove"]
 
@@ -23,10 +23,14 @@ class Misfit:
     more; `sent`: who posted it; `emptied`: nobody told so; `refilled`: that was emptied or erased; `gap`: numbers
     without an entry; `counter`: the register would give out numbers again; `rights`: the groups of an account, its
     role, or whether it is blocked; `otherwise`: these, as they were when an operator came to change them.
+
+    Of a list of what was destroyed: `judged`: who approved or refused it; `own`: who approved it had a hand in it;
+    `class`: a case on it ended on another day or in another class; `outcome`: what came of its cases; `unapproved`: a
+    case went by it, and nobody approved it.
     """
 
     what: str
-    """`account`, `answer`, `explanation`, `letter`, `entry` or `version`."""
+    """`account`, `answer`, `case`, `explanation`, `letter`, `list`, `entry` or `version`."""
     name: str
     """The id; of an answer or explanation that is missing # with the number of its event; of an entry its register with
     the number, or with the first and the last of a gap; of a version its process with the number; of an account its
@@ -56,6 +60,8 @@ class Proof:
     """Answers, explanations and letters that were gone before the history told of erasing: erased or removed."""
     entries: int
     emptied: int
+    lists: int
+    """Of what was destroyed."""
     misfits: tuple[Misfit, ...]
 
 
@@ -68,7 +74,8 @@ def prove(session: Session) -> Proof:
     events = history.verify(session)
     drawn, given, written = versions.look(session), answers.look(session), papers.look(session)
     staff = accounts.look(session)
-    found = (*staff.faults, *drawn.faults, *given.faults, *written.faults)
+    gone = destruction.look(session)
+    found = (*staff.faults, *drawn.faults, *given.faults, *written.faults, *gone.faults)
     references = dict(session.execute(select(Case.id, Case.reference)).all()) if found else {}
     misfits = (Misfit(one.what, one.name, references.get(one.case_id or "", ""), one.reason) for one in found)
     return Proof(
@@ -83,5 +90,6 @@ def prove(session: Session) -> Proof:
         unexplained=given.unexplained + written.unexplained,
         entries=written.entries,
         emptied=written.emptied,
+        lists=gone.lists,
         misfits=tuple(sorted(misfits, key=lambda misfit: (misfit.what, misfit.name))),
     )

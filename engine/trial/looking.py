@@ -92,7 +92,7 @@ def look_at_task(place: int, log: Log, *, vote: bool = False) -> TrialTaskDetail
         shown = next((one for one in _tasks(session, found) if one.place == place), None)
         if shown is None:
             raise TrialRefused("vote_closed" if vote else "not_open")
-        actor = people.find_actor(found[place])
+        actor = people.find_actor(session, found[place])
         if actor is None:
             raise TrialRefused("nobody", task=found[place].name)
         task_id = found[place].id
@@ -105,7 +105,7 @@ def _tasks(session: Session, rows: list[Task]) -> Iterator[TrialTask]:
     for place, (row, view) in enumerate(zip(rows, view_tasks(session, rows), strict=True)):
         if kinds.index(kinds[place]) != place:
             continue
-        actor = people.find_actor(row)
+        actor = people.find_actor(session, row)
         yield TrialTask(
             place=place,
             reference=row.case.reference,

@@ -15,6 +15,7 @@ from engine.names import GROUPS, PARTNERS
 from engine.permissions import AUDITOR, SUBMITTER, TEAM
 from engine.scenarios import MEMBERS
 from engine.views import User
+from engine.worklists import subject_of
 
 VIEWER = User("proef", "Proef", frozenset({"gebiedsregisseur"}))
 """In whose name a trial is looked at: who may read all of a case."""
@@ -54,8 +55,13 @@ def _inventions(field: FormField) -> Iterator[str]:
 
 
 def add_people(session: Session) -> None:
-    """Make the accounts of everyone that scenarios know."""
+    """Make the accounts of everyone that scenarios know, and a colleague where a group has one member.
+
+    The colleague has no account: expressions are to find as many members of a group as in a scenario.
+    """
     for group, members in MEMBERS.items():
+        if len(members) == 1:
+            session.add(Person(id=_colleague_of(group), name=_named_colleague(group), created_at=now()))
         for number, member in enumerate(members, 1):
             key = member["id"]
             name = _name_of(group, number, len(members), member["rol"])
@@ -75,6 +81,10 @@ def add_people(session: Session) -> None:
     session.flush()
 
 
+def _named_colleague(group: str) -> str:
+    return f"{GROUPS.get(group, group)}, een collega"
+
+
 def _name_of(group: str, number: int, count: int, role: str) -> str:
     name = GROUPS.get(group, group)
     return f"{name}, lid {number} ({role})" if count > 1 else name
@@ -88,8 +98,11 @@ class Actor:
     group: str
 
 
-def find_actor(task: Task) -> Actor | None:
-    """Who does a task in a trial: whom it is assigned to, else the first of its groups that has anybody."""
+def find_actor(session: Session, task: Task) -> Actor | None:
+    """Who does a task in a trial: whom it is assigned to, else the first of its groups that has anybody.
+
+    A colleague does what somebody else must do than who did another task.
+    """
     groups = sorted(task.candidate_groups)
     submitter = task.case.submitter_id
     if submitter is not None and (task.assignee == submitter or (task.assignee is None and SUBMITTER in groups)):
@@ -97,12 +110,21 @@ def find_actor(task: Task) -> Actor | None:
     if task.assignee is not None:
         user = _member(task.assignee)
         return Actor(user, next(iter(user.groups))) if user is not None else None
+    barred = subject_of(session, task).barred
     for group in groups:
         wanted = next(iter(PARTNERS)) if group == TEAM else group
-        user = _member(MEMBERS[wanted][0]["id"]) if wanted in MEMBERS else None
-        if user is not None and AUDITOR not in user.groups:
-            return Actor(user, group)
+        if wanted not in MEMBERS or wanted == AUDITOR:
+            continue
+        for key in (MEMBERS[wanted][0]["id"], _colleague_of(wanted)):
+            if key not in barred and (user := _member(key)) is not None:
+                return Actor(user, group)
     return None
+
+
+def _colleague_of(group: str) -> str:
+    """The id of the second of a group: where scenarios know one member, somebody who has no account."""
+    members = MEMBERS[group]
+    return members[1]["id"] if len(members) > 1 else f"{group}-2"
 
 
 def submitter_of(person_id: str, case_id: str) -> User:
@@ -111,6 +133,8 @@ def submitter_of(person_id: str, case_id: str) -> User:
 
 def _member(key: str) -> User | None:
     for group, members in MEMBERS.items():
+        if len(members) == 1 and key == _colleague_of(group):
+            return User(key, _named_colleague(group), frozenset({group}), members[0]["rol"])
         for number, member in enumerate(members, 1):
             if member["id"] == key:
                 name = _name_of(group, number, len(members), member["rol"])

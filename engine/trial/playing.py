@@ -173,7 +173,7 @@ def _answer(wish: Complete | Revise, teller: Teller) -> Complete | Revise:
         task = found[wish.place] if wish.place < len(found) else None
         if task is None or task.element_id != wish.element:
             raise TrialRefused("vote_closed" if again else "not_open")
-        actor = people.find_actor(task)
+        actor = people.find_actor(session, task)
         if actor is None:
             raise TrialRefused("nobody", task=task.name)
         if task.case_id == first_case_id(session):

@@ -40,6 +40,15 @@ from engine.views.operations import (
 )
 from engine.views.papers import EntryView, LetterView, PostedLetter, RegisterView, SentLetters
 from engine.views.people import SYSTEM, AccountEvent, AccountView, SessionView, SignedIn, User
+from engine.views.retention import (
+    DestructionEvent,
+    DestructionItemView,
+    DestructionListDetail,
+    DestructionListView,
+    KeptCase,
+    KeptClass,
+    RetentionOverview,
+)
 from engine.views.trials import (
     KeptScenario,
     Rehearsal,
@@ -123,6 +132,10 @@ __all__ = [
     "CompletedTask",
     "Correlation",
     "DefinitionView",
+    "DestructionEvent",
+    "DestructionItemView",
+    "DestructionListDetail",
+    "DestructionListView",
     "DraftView",
     "DrawnProcess",
     "EntryView",
@@ -136,6 +149,8 @@ __all__ = [
     "Health",
     "Incident",
     "IncidentDetail",
+    "KeptCase",
+    "KeptClass",
     "KeptScenario",
     "LetterView",
     "MailView",
@@ -156,6 +171,7 @@ __all__ = [
     "RehearsedProcess",
     "RepairableVariable",
     "Replaceable",
+    "RetentionOverview",
     "RetoldScenario",
     "ScenarioOutcome",
     "SentLetters",

@@ -56,7 +56,10 @@ class GivenAnswers:
     at: datetime
     fields: tuple[Field, ...]
     hidden: bool = False
-    """A ballot that is not closed yet: that someone voted may be seen, not what."""
+    """A ballot that is not closed yet, or one of two tasks of which the other is not done: that someone answered may
+    be seen, not what."""
+    awaits: str | None = None
+    """The name of that other task."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,8 @@ class TaskDetail:
     form: Form
     answers: Answers
     """What the fields start with: what was voted, else variables of the case with the field's key."""
+    known: Answers
+    """The variables of the case that the conditions of the form read."""
     draft: Mapping[str, list[str]] | None
     """What was typed and not sent, valid or not; it goes before `answers`."""
     draft_saved_at: datetime | None
@@ -94,6 +96,8 @@ class TaskDetail:
     may_recuse: bool
     colleagues: tuple[tuple[str, str], ...] = ()
     """(id, name) of those whom this task may be delegated to."""
+    kept_by: str | None = None
+    """The name of the task that this user has or did, so that somebody else must do this one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Workflow: the only room that knows SpiffWorkflow. Bytes in, a frozen `Step` out; no database, no clock of its own."""
 
 from engine.workflow.compiling import Compiled, compile_processes
-from engine.workflow.expressions import to_text
 from engine.workflow.migrating import Verdict, judge, migrate, view
 from engine.workflow.moving import Token, list_tokens, move
 from engine.workflow.passage import Obstacle, Passage
@@ -55,6 +54,5 @@ __all__ = [
     "revise",
     "start",
     "take_signal",
-    "to_text",
     "view",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeGuard
@@ -42,9 +42,9 @@ class Expressions:
         """The value of an attribute: FEEL after `=`, else the text itself; None for nothing at all.
 
         Raises:
-            ExecutionFailed: the text is not FEEL, or went over its budget.
+            ExecutionFailed: the text is not FEEL, went over its budget, or gives what no case can keep.
         """
-        return self.explain(text[1:], variables).value if is_feel(text) else text or None
+        return require_kept(self.explain(text[1:], variables).value, text) if is_feel(text) else text or None
 
     def holds(self, condition: str, variables: Mapping[str, Any]) -> bool:
         """Whether a condition is true.
@@ -109,6 +109,20 @@ class Expressions:
         return datetime.combine(day, time(23, 59), self._surroundings.zone)
 
 
+def require_kept(value: Any, said: str) -> Any:
+    """The value, which a case can keep. Raises: ExecutionFailed: it is a function, or has one in it."""
+    pending = [value]
+    while pending:
+        one = pending.pop()
+        if isinstance(one, list):
+            pending += one
+        elif isinstance(one, dict):
+            pending += one.values()
+        elif isinstance(one, feel.Function):
+            raise ExecutionFailed(f"{said} gives a function, which a case cannot keep")
+    return value
+
+
 def to_key(value: Any) -> str:
     """A correlation key: a text, or a number as it is written in FEEL (as in Zeebe).
 
@@ -118,32 +132,5 @@ def to_key(value: Any) -> str:
     if isinstance(value, str) and value:
         return value
     if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
+        return f"{value.normalize(feel.CONTEXT):f}"
     raise ExecutionFailed("the correlation key is neither a text nor a number")
-
-
-def to_text(value: Any) -> str:
-    """A FEEL value as people read it in a mail or a published text."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "ja" if value else "nee"
-    if isinstance(value, Decimal):
-        return money_or_number(value)
-    if isinstance(value, datetime):
-        return f"{value.day}-{value.month}-{value.year} {value:%H:%M}"
-    if isinstance(value, date):
-        return f"{value.day}-{value.month}-{value.year}"
-    if isinstance(value, timedelta):
-        return f"{value.days} dagen"
-    if isinstance(value, list | tuple):
-        return ", ".join(to_text(item) for item in value)
-    if isinstance(value, dict):
-        return ", ".join(f"{key}: {to_text(item)}" for key, item in value.items())
-    return str(value)
-
-
-def money_or_number(value: Decimal) -> str:
-    """Dutch notation: thousands by a point, decimals by a comma."""
-    text = f"{value.normalize():,f}" if value % 1 else f"{int(value):,d}"
-    return text.replace(",", "\x00").replace(".", ",").replace("\x00", ".")

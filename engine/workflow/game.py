@@ -14,11 +14,12 @@ from SpiffWorkflow.util.task import TaskState
 from engine import events
 from engine.dialect import naming
 from engine.dialect.elements import Element
+from engine.dialect.saying import to_text
 from engine.dialect.timers import TimerValueRefused, resolve
 from engine.errors import ExecutionFailed
 from engine.workflow import cancelling, catching, compensating, handing, instances, performing, throwing
 from engine.workflow.compiling import Compiled
-from engine.workflow.expressions import Expressions, is_feel, to_text
+from engine.workflow.expressions import Expressions, is_feel
 from engine.workflow.instance import Instance
 from engine.workflow.joins import Inclusive
 from engine.workflow.scopes import Scopes

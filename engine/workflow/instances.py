@@ -16,6 +16,7 @@ from engine.workflow.scopes import COUNTER
 if TYPE_CHECKING:
     from engine.workflow.game import TokenGame
 
+LONGEST_LABEL = 300
 MOST = 200
 """Instances of one activity. A collection that is longer was not meant."""
 
@@ -150,4 +151,4 @@ def _label(item: Any) -> str | None:
     """How people tell one instance from another."""
     if isinstance(item, dict):
         item = item.get("naam") or item.get("id")
-    return item if isinstance(item, str) else None
+    return item[:LONGEST_LABEL] if isinstance(item, str) else None

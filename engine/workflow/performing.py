@@ -13,14 +13,22 @@ from engine.dialect import feel
 from engine.dialect.dmn import DecisionResult
 from engine.dialect.elements import Element
 from engine.dialect.mails import MailTemplate, fill
+from engine.dialect.saying import to_text
 from engine.errors import ExecutionFailed
 from engine.names import REGISTERS
-from engine.workflow.expressions import to_key, to_text
+from engine.spelling import spell_text
+from engine.workflow.expressions import require_kept, to_key
 from engine.workflow.handing import map_out, mapped
 from engine.workflow.step import Explanation, JobRequest
 
 if TYPE_CHECKING:
     from engine.workflow.game import TokenGame
+
+
+LONGEST_ID = 32
+"""Characters of an id of a person."""
+LARGEST_ENTRY = 100_000
+"""Characters of all columns of an entry in a register."""
 
 
 def offer(game: TokenGame, task: Task) -> None:
@@ -30,17 +38,35 @@ def offer(game: TokenGame, task: Task) -> None:
     element: Element = task.task_spec.element
     if element.inputs and (local := f"local:{task.id}") not in game.scopes:
         game.scopes.open(local, game.scope_around(task), mapped(game, task, element.inputs))
-    groups = game.evaluate(task, element.candidate_groups)
-    if isinstance(groups, str):
-        groups = [group.strip() for group in groups.split(",") if group.strip()]
-    assignee = game.evaluate(task, element.assignee)
+    groups = _groups(game, task, element)
+    assignee = _assignee(game, task, element)
     task.internal_data["offer"] = {
-        "groups": [to_text(group) for group in groups or []],
-        "assignee": None if assignee is None else to_text(assignee),
+        "groups": groups,
+        "assignee": assignee,
         "due": game.moment(task, element.due_date).isoformat() if element.due_date else None,
         "follow_up": game.moment(task, element.follow_up_date).isoformat() if element.follow_up_date else None,
         "priority": _priority(game, task, element),
     }
+
+
+def _groups(game: TokenGame, task: Task, element: Element) -> list[str]:
+    """The candidate groups: a list, or names with commas between."""
+    told = game.evaluate(task, element.candidate_groups)
+    if isinstance(told, str):
+        return [group.strip() for group in told.split(",") if group.strip()]
+    if told is None or isinstance(told, list):
+        return [to_text(group) for group in told or []]
+    reason = f"the candidate groups {element.candidate_groups} are neither a list nor a text"
+    raise ExecutionFailed(reason, element=element.id, process=element.process)
+
+
+def _assignee(game: TokenGame, task: Task, element: Element) -> str | None:
+    told = game.evaluate(task, element.assignee)
+    assignee = None if told is None else to_text(told)
+    if assignee is not None and len(assignee) > LONGEST_ID:
+        reason = f"the assignee {element.assignee} is nobody's id"
+        raise ExecutionFailed(reason, element=element.id, process=element.process)
+    return assignee
 
 
 def _priority(game: TokenGame, task: Task, element: Element) -> int:
@@ -52,7 +78,7 @@ def _priority(game: TokenGame, task: Task, element: Element) -> int:
         number = Decimal(told)
     except (ValueError, TypeError, InvalidOperation):
         number = Decimal(-1)
-    if not 0 <= number <= 100 or number % 1:
+    if not number.is_finite() or not 0 <= number <= 100 or number % 1:
         reason = f"priority {element.priority} is no whole number from 0 to 100"
         raise ExecutionFailed(reason, element=element.id, process=element.process)
     return int(number)
@@ -84,6 +110,9 @@ def _decide_by_table(game: TokenGame, task: Task, element: Element) -> None:
         raise ExecutionFailed(
             f"decision {element.decision_id} gave no answer{because}", element=element.id, process=element.process
         )
+    with game.blaming(task):
+        for value in (result.value, *_told_values(result)):
+            require_kept(value, f"decision {element.decision_id}")
     if element.result_variable:
         game.scopes.assign(game.scope_of(task), element.result_variable, result.value)
     game.explanations.append(Explanation(len(game.events), tuple(_tell(result))))
@@ -97,6 +126,14 @@ def _decide_by_table(game: TokenGame, task: Task, element: Element) -> None:
             warnings,
         )
     )
+
+
+def _told_values(result: DecisionResult) -> Iterator[Any]:
+    """What `_tell` writes down of a decision and those that it requires."""
+    for required in result.required:
+        yield from _told_values(required)
+    if result.table is not None:
+        yield from (*result.inputs, result.value)
 
 
 def _tell(result: DecisionResult) -> Iterator[dict[str, Any]]:
@@ -133,10 +170,18 @@ def _request_job(game: TokenGame, task: Task, element: Element) -> None:
         data = _fill_in(game, task, game.compiled.mails[element.process], headers, data)
     elif kind == "letter":
         data = _fill_in(game, task, game.compiled.letters[element.process], headers, data)
-    elif kind == "register" and headers.get("register") not in REGISTERS:
-        reason = f"there is no register {headers.get('register')!r}"
+    elif kind == "register" and (reason := _why_not_entered(headers, data)):
         raise ExecutionFailed(reason, element=element.id, process=element.process)
     game.jobs.append(JobRequest(number, kind, element.process, element.id, headers, data))
+
+
+def _why_not_entered(headers: Mapping[str, str], data: Mapping[str, Any]) -> str | None:
+    """What is wrong with an entry. Nobody can take one away again, and every page of its register would be as long."""
+    if headers.get("register") not in REGISTERS:
+        return f"there is no register {headers.get('register')!r}"
+    if len(spell_text(feel.to_json(dict(data)))) > LARGEST_ENTRY:
+        return f"the entry has more than {LARGEST_ENTRY} characters"
+    return None
 
 
 def _fill_in(

@@ -70,14 +70,14 @@ _TABLE = """\
 <?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" \
 xmlns:dmndi="https://www.omg.org/spec/DMN/20191111/DMNDI/" xmlns:dc="http://www.omg.org/spec/DMN/20180521/DC/" \
-id="{id}_model" name="{id}" namespace="https://smederij.example/{id}">
-  <decision id="{id}" name="{id}">
-    <variable id="{id}_variabele" name="{id}" />
+id="{id}_model" name={name} namespace="https://smederij.example/{id}">
+  <decision id="{id}" name={name}>
+    <variable id="{id}_variabele" name={name} />
     <decisionTable id="{id}_tabel" hitPolicy="FIRST">
       <input id="{id}_in_1" label="Vraag">
-        <inputExpression id="{id}_uitdrukking_1" typeRef="string"><text>"alles"</text></inputExpression>
+        <inputExpression id="{id}_uitdrukking_1"><text>"alles"</text></inputExpression>
       </input>
-      <output id="{id}_uit_1" label="Uitkomst" name="uitkomst" typeRef="string" />
+      <output id="{id}_uit_1" label="Uitkomst" name="uitkomst" />
       <rule id="{id}_regel_1">
         <inputEntry id="{id}_r1_i1"><text>-</text></inputEntry>
         <outputEntry id="{id}_r1_o1"><text>"vul in"</text></outputEntry>
@@ -95,6 +95,6 @@ id="{id}_model" name="{id}" namespace="https://smederij.example/{id}">
 """
 
 
-def draw_blank_table(decision_id: str) -> bytes:
-    """A decision table with one rule that always holds, until somebody fills it in."""
-    return _TABLE.format(id=decision_id).encode()
+def draw_blank_table(decision_id: str, name: str = "") -> bytes:
+    """A decision table with one rule that always holds, until somebody fills it in; without a name it has its id."""
+    return _TABLE.format(id=decision_id, name=quoteattr(" ".join(name.split()) or decision_id)).encode()

@@ -6,14 +6,12 @@ from collections.abc import Mapping
 
 from engine.checking.wording import in_dutch
 from engine.dialect.folder import LETTERS, MAILS
-from engine.dialect.mails import read_mail, title_of
+from engine.dialect.mails import TO_WRITE, read_mail, title_of
 from engine.editing import Done
 from engine.errors import DiagramRefused, EditRefused, FieldProblem, FieldsRefused
 from engine.workshop.formediting import name_for
 
-BLANK_LETTER = (
-    "Onderwerp: {}\n\n{{{{ aanhef }}}},\n\nVul hier de tekst in.\n\nMet vriendelijke groet,\n\n{{{{ contact }}}}\n"
-)
+BLANK = "Onderwerp: {}\n\n{{{{ aanhef }}}},\n\n" + TO_WRITE + "\n\nMet vriendelijke groet,\n\n{{{{ contact }}}}\n"
 
 
 def edit_mail(
@@ -48,7 +46,16 @@ def edit_mail(
 
 def make_letter(files: Mapping[str, bytes], title: str) -> tuple[str, dict[str, bytes]]:
     """A new letter for a step, with a text to fill in, and the name that it got."""
-    stem = name_for(title) or "brief"
+    return _make(files, LETTERS, title, "brief")
+
+
+def make_mail(files: Mapping[str, bytes], title: str) -> tuple[str, dict[str, bytes]]:
+    """A new mail for a step, with a text to fill in, and the name that it got."""
+    return _make(files, MAILS, title, "mail")
+
+
+def _make(files: Mapping[str, bytes], folder: str, title: str, usual: str) -> tuple[str, dict[str, bytes]]:
+    stem = name_for(title) or usual
     keys = (stem if number == 1 else f"{stem}-{number}" for number in range(1, 999))
-    letter = next(key for key in keys if f"{LETTERS}/{key}.md" not in files)
-    return letter, {f"{LETTERS}/{letter}.md": BLANK_LETTER.format(title.strip() or letter).encode()}
+    made = next(key for key in keys if f"{folder}/{key}.md" not in files)
+    return made, {f"{folder}/{made}.md": BLANK.format(title.strip() or made).encode()}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import count
 
 from engine.dialect.document import CONNECTED, FLOW_NODES, NATURAL
+from engine.dialect.mails import TO_WRITE
 from engine.dialect.xml import BPMN
 from engine.editing.fields import new_form
 from engine.editing.gateways import set_join
@@ -14,7 +15,7 @@ from engine.editing.source import Node, Source
 from engine.editing.splicing import in_order, insert, remove, set_attribute, set_text, text_element
 from engine.errors import EditRefused
 from engine.workshop.blank import draw_blank_table
-from engine.workshop.mailediting import BLANK_LETTER
+from engine.workshop.mailediting import BLANK
 
 TEXTS: Mapping[str, tuple[str, str, str]] = {
     # what is told about: (the element that holds it, its attribute or nothing for its text, its name in a key)
@@ -142,11 +143,11 @@ EDITS: Mapping[str, Edit] = {
 }
 
 
-MAIL = "Onderwerp: {}\n\n{{{{ aanhef }}}},\n\nVul hier de tekst in.\n\n{{{{ contact }}}}\n"
+MAIL = "Onderwerp: {}\n\n{{{{ aanhef }}}},\n\n" + TO_WRITE + "\n\n{{{{ contact }}}}\n"
 
 MAKERS: Mapping[str, Callable[[str], tuple[str, bytes]]] = {
     "formulier": lambda key: (f"forms/{key}.form", new_form(key, "")),
     "tabel": lambda key: (f"{key}.dmn", draw_blank_table(key)),
-    "brief": lambda key: (f"letters/{key}.md", BLANK_LETTER.format(key).encode()),
+    "brief": lambda key: (f"letters/{key}.md", BLANK.format(key).encode()),
     "bericht": lambda key: (f"mails/{key}.md", MAIL.format(key).encode()),
 }

@@ -1,17 +1,19 @@
-"""Retelling: a story that fails because the change is meant to make it go otherwise, played again and replaced."""
+"""Retelling: stories of a change that fail because of what was wanted, played again and put in their place."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 
 from engine.comparison.texts import compare_texts
 from engine.errors import ChangeRefused, EngineError, NotFound, ScenarioFailed
 from engine.municipality import reading
 from engine.permissions import require
 from engine.scenarios import Retold, explain, play, read_scenario, retell
-from engine.views import RetoldScenario, User
+from engine.views import PartView, RetoldScenario, User
 from engine.workshop.changes import require_editable
 from engine.workshop.parts import Sources, find_change
+from engine.workshop.rehearsing import rehearse_change
 from engine.workshop.saving import read_part, read_sources, save_part
 
 
@@ -25,7 +27,25 @@ def retell_scenario(change_id: str, process_id: str, name: str, user: User) -> R
         require_editable(session, find_change(session, change_id), user)
     # Read before it is played: if somebody saves in between, this revision is an old one, and that is noticed.
     part = read_part(change_id, process_id, user)
-    told, reason = _retell(read_sources(change_id, user), process_id, name)
+    return _show(part, read_sources(change_id, user), process_id, name)
+
+
+def retell_failed(change_id: str, user: User) -> tuple[RetoldScenario, ...]:
+    """How every story that fails goes now, of those that lie in the change. Nothing is kept.
+
+    Raises: NotAllowed, NotFound, ChangeMoved.
+    """
+    require(user, "edit_processes", None)
+    with reading() as session:
+        require_editable(session, find_change(session, change_id), user)
+    failed = [one for one in rehearse_change(change_id, user).failed if one.changed]
+    seen = {key: read_part(change_id, key, user) for key in dict.fromkeys(one.process_id for one in failed)}
+    sources = read_sources(change_id, user)
+    return tuple(_show(seen[one.process_id], sources, one.process_id, one.source.partition("/")[2]) for one in failed)
+
+
+def _show(part: PartView, sources: Sources, process_id: str, name: str) -> RetoldScenario:
+    told, reason = _retell(sources, process_id, name)
     title = read_title(process_id, name, part.files[name])
     if told is None:
         return RetoldScenario(process_id, name, title, part.revision, "", (), (), reason)
@@ -48,6 +68,26 @@ def replace_scenario(change_id: str, process_id: str, name: str, revision: int, 
         save_part(change_id, process_id, revision, {}, user)
         raise ChangeRefused({"verhaal": "goes_otherwise"})
     save_part(change_id, process_id, revision, {name: told.after}, user)
+
+
+def replace_scenarios(
+    change_id: str, seals: Mapping[tuple[str, str], str], revisions: Mapping[str, int], user: User
+) -> None:
+    """Put stories as they go now in the place of those that fail: by process and file, with the seal of what was shown.
+
+    The stories of one process are replaced all or none. Raises: as `replace_scenario`.
+    """
+    require(user, "edit_processes", None)
+    sources = read_sources(change_id, user)
+    written: dict[str, dict[str, bytes]] = {}
+    for (process_id, name), seal in seals.items():
+        told, _reason = _retell(sources, process_id, name)
+        if told is None or _seal(told) != seal:
+            save_part(change_id, process_id, revisions.get(process_id, 0), {}, user)
+            raise ChangeRefused({"verhaal": "goes_otherwise"})
+        written.setdefault(process_id, {})[name] = told.after
+    for process_id, files in written.items():
+        save_part(change_id, process_id, revisions.get(process_id, 0), files, user)
 
 
 def read_title(process_id: str, name: str, data: bytes) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from engine import editing
 from engine.checking.meaning import PREFIX as REFERENCE_PREFIX
 from engine.checking.wording import in_dutch
+from engine.comparison.wording import read_told
 from engine.dialect import feel
 from engine.dialect.elements import Element, IoMapping, Process
 from engine.dialect.timers import is_cycle_text, is_timer_text
@@ -44,7 +45,7 @@ def change_step(
 
     Raises: FieldsRefused; EditRefused.
     """
-    told = {key_of(field): (field, _clean(typed[key_of(field)])) for field in fields if key_of(field) in typed}
+    told = {key_of(field): (field, _read(field, typed[key_of(field)])) for field in fields if key_of(field) in typed}
     problems = {key: problem for key, (field, value) in told.items() if (problem := check_field(field, value))}
     problems |= _check_headers({key: value for key, (_, value) in told.items()}, problems)
     problems |= _check_ways({key: value for key, (_, value) in told.items()}, problems)
@@ -57,6 +58,10 @@ def change_step(
         source = edit.source
         done += [edit.done] if edit.done is not None else []
     return source, done
+
+
+def _read(field: StepField, text: str) -> str:
+    return read_told(_clean(text)) if field.reads == MOMENT else _clean(text)
 
 
 def check_field(field: StepField, value: str) -> FieldProblem | None:
@@ -128,11 +133,15 @@ def require_feel(text: str, name: str) -> None:
         raise FieldsRefused({name: problem})
 
 
-def require_moment(values: Typed, name: str) -> None:
-    """Raises: FieldsRefused: neither a moment or duration, nor FEEL; nothing at all may be."""
-    value = values.get(name, "").strip()
+def read_moment(values: Typed, name: str) -> Typed:
+    """The values, with one as files say it where it was typed as people do: 14 dagen.
+
+    Raises: FieldsRefused: neither a moment or duration, nor FEEL; nothing at all may be.
+    """
+    value = read_told(values.get(name, "").strip())
     if value and (problem := check_text(MOMENT, value)) is not None:
         raise FieldsRefused({name: problem})
+    return {**values, name: value} if name in values else values
 
 
 def read_rows(text: str) -> list[IoMapping]:

@@ -12,8 +12,8 @@ from engine.errors import EditRefused, FieldProblem, FieldsRefused
 from engine.names import LETTER_TO_ALL
 from engine.workshop.desk import Desk, PartEdit, Written, list_words
 from engine.workshop.formediting import make_form
-from engine.workshop.mailediting import make_letter
-from engine.workshop.stepchanges import change_step, require_feel, require_moment, require_told
+from engine.workshop.mailediting import make_letter, make_mail
+from engine.workshop.stepchanges import change_step, read_moment, require_feel, require_told
 from engine.workshop.stepfields import NEW_FORM, NEW_LETTER, fields_of
 from engine.workshop.tableediting import make_table
 from engine.workshop.words import words_of
@@ -26,8 +26,10 @@ _MADE = (
 """What is made for a step that is to have one of its own: its kind, and where it says which it has."""
 
 
-_ASKING = {"letter": "serviceTask"}
+_ASKING = {"letter": "serviceTask", "mail": "serviceTask"}
 """Kinds of work that are chosen as if they were kinds of step, each with the kind that asks for it."""
+_WRITING = {"letter": make_letter, "mail": make_mail}
+"""Kinds of work that send a text, and what makes a text of its own for a step."""
 
 
 def _drawn(edit: Edited, *more: Done) -> Written:
@@ -48,8 +50,9 @@ def edit_step(desk: Desk, edit: PartEdit) -> Written:
     source = desk.drawing
     values = dict(edit.values)
     made: dict[str, bytes] = {}
-    if element.job_type == "letter" and values.get("header:template") == NEW_LETTER.id:
-        values["header:template"], made = make_letter(desk.files, values.get("name") or element.name)
+    if element.job_type in _WRITING and values.get("header:template") == NEW_LETTER.id:
+        write = _WRITING[element.job_type]
+        values["header:template"], made = write(desk.files, values.get("name") or element.name)
     files = {**desk.files, **made}
     # Only where a process begins can variables be chosen, which take long to find.
     begins = element.kind == "startEvent"
@@ -67,7 +70,7 @@ def add_step(desk: Desk, edit: PartEdit) -> Written:
     """A step after a step; a task with its group, deadline and form at once."""
     kind, values = _read_kind(edit.values.get("kind", ""), edit.values)
     require_told({"kind": kind, "name": values.get("name", "")})
-    require_moment(values, "due")
+    values = read_moment(values, "due")
     flow, lane = values.get("flow") or None, values.get("lane") or None
     added = editing.add_step(desk.drawing, edit.at, kind, values.get("name", ""), flow=flow, lane=lane)
     assert added.done is not None  # noqa: S101 - an addition always changes something
@@ -105,9 +108,11 @@ def _fill_in(desk: Desk, added: Edited, key: str, kind: str, values: Mapping[str
     if kind == "businessRuleTask":
         name = told.get("decision", "").replace("-", "_") or "besluit"
         source = editing.set_extension(source, key, "calledDecision", "resultVariable", name).source
-    if kind == "serviceTask" and told.get("job") == "letter":
-        letter, files = make_letter(desk.files, told.get("name", ""))
-        source = editing.set_headers(source, key, {"template": letter, "to": LETTER_TO_ALL}).source
+    if kind == "serviceTask" and (job := told.get("job", "")) in _WRITING:
+        text, files = _WRITING[job](desk.files, told.get("name", ""))
+        # A letter goes to who handed in. A mail may be for colleagues: to whom is for the process owner to say.
+        to = {"to": LETTER_TO_ALL} if job == "letter" else {}
+        source = editing.set_headers(source, key, {"template": text, **to}).source
     done = (added.done,) if added.done is not None else ()
     return Written({DIAGRAM: source.encode(), **files}, done)
 
@@ -129,7 +134,7 @@ def add_branch(desk: Desk, edit: PartEdit) -> Written:
     told = {"condition": values.get("condition", ""), "to": values.get("to", "")}
     require_told(told)
     require_feel(told["condition"], "condition")
-    require_moment(values, "due")
+    values = read_moment(values, "due")
     target = _target(values)
     branched = editing.add_branch(
         desk.drawing,
@@ -149,14 +154,14 @@ def add_boundary(desk: Desk, edit: PartEdit) -> Written:
     kind, value = values.get("kind", ""), values.get("value", "")
     require_told({"kind": kind, "value": value, "name": values.get("name", ""), "to": values.get("to", "")})
     if kind == "timer":
-        require_moment(values, "value")
-    require_moment(values, "due")
+        values = read_moment(values, "value")
+    values = read_moment(values, "due")
     added = editing.add_boundary(
         desk.drawing,
         edit.at,
         values.get("name", ""),
         _target(values),
-        timer=value if kind == "timer" else "",
+        timer=values["value"] if kind == "timer" else "",
         message=value if kind == "message" else "",
         interrupting=values.get("stops") != "false",
     )

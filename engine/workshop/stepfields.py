@@ -11,6 +11,7 @@ from engine.checking.happenings import IN_FLOW
 from engine.dialect import naming
 from engine.dialect.document import ACTIVITIES
 from engine.dialect.elements import CHOOSING, THROWING, Element, IoMapping, Process
+from engine.dialect.foureyes import FOUR_EYES
 from engine.workshop.words import Choice, Words
 
 JOINS = ("exclusiveGateway", "parallelGateway", "inclusiveGateway")
@@ -24,8 +25,10 @@ FLAGS = (Choice("", "nee"), Choice("true", "ja"))
 TIMERS = (Choice("duration", "duur"), Choice("date", "moment"), Choice("cycle", "herhaling"))
 
 NEW_FORM, NEW_TABLE = Choice("+", "Een nieuw formulier"), Choice("+", "Een nieuwe beslistabel")
-NEW_LETTER = Choice("+", "Een nieuwe brief")
-"""Chosen where a step is to get a form, table or letter of its own, which is made then."""
+NEW_LETTER, NEW_MAIL = Choice("+", "Een nieuwe brief"), Choice("+", "Een nieuwe mail")
+"""Chosen where a step is to get a form, table, letter or mail of its own, which is made then."""
+NEW_TEXTS = {"letters": NEW_LETTER, "mails": NEW_MAIL}
+"""By the list that the texts of a kind of work come from."""
 
 TEXT, LONG, CHOICE, GROUPS, ROWS, LINES = "text", "long", "choice", "groups", "rows", "lines"
 """Kinds of control. GROUPS is any number of choices, with commas between; ROWS is a line `name = expression` each,
@@ -128,7 +131,7 @@ def _job(element: Element, words: Words) -> Iterator[StepField]:
     headers = next((job.headers for job in words.jobs if job.type == element.job_type), ())
     for header in headers:
         choices: tuple[Choice, ...] = getattr(words, header.choices) if header.choices else ()
-        choices = (NEW_LETTER, *choices) if header.choices == "letters" else choices
+        choices = (NEW_TEXTS[header.choices], *choices) if header.choices in NEW_TEXTS else choices
         value = element.headers.get(header.key, "")
         if choices and not value.startswith("="):
             field = StepField("header", CHOICE, value, _with(choices, value), about=header.key)
@@ -188,6 +191,10 @@ def _properties(process: Process, element: Element, words: Words) -> Iterator[St
     if element.kind == "userTask":
         yield StepField("property", CHOICE, told.get("suspendsTerm", ""), FLAGS, about="suspendsTerm")
         yield StepField("property", CHOICE, told.get("ballot", ""), FLAGS, about="ballot")
+        tasks = [one for one in process.elements.values() if one.kind == "userTask" and one is not element]
+        named = told.get(FOUR_EYES, "")
+        choices = tuple(Choice(one.id, naming.call(one)) for one in tasks)
+        yield StepField("property", CHOICE, named, _with(choices, named), about=FOUR_EYES)
     if element.kind == "startEvent" and element.parent == process.id:
         groups = told.get("startableBy", "")
         listed = ",".join(sorted(part.strip() for part in groups.split(",") if part.strip()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from sqlalchemy.orm import Session
 
@@ -11,7 +11,8 @@ from engine.checking import Finding, check_folders
 from engine.dialect import naming
 from engine.dialect.document import GATEWAYS, SUBPROCESSES
 from engine.dialect.elements import Element, Process
-from engine.dialect.folder import DIAGRAM, LETTERS, MAILS
+from engine.dialect.folder import DIAGRAM, LETTERS, MAILS, ProcessFiles
+from engine.dialect.foureyes import pairs_of
 from engine.dialect.mails import read_text
 from engine.errors import DiagramRefused, EditRefused, NotFound
 from engine.forms import read_form
@@ -25,7 +26,7 @@ from engine.workshop.formediting import find_form
 from engine.workshop.partediting import find_table
 from engine.workshop.stepfields import fields_of, way_name
 from engine.workshop.stepviews import ListedStep, PartForm, PartMail, PartTable, StepDetail, StepList, StepWay
-from engine.workshop.words import Choice, Words, words_of
+from engine.workshop.words import Choice, Variable, Words, words_of
 
 
 def read_step_list(change_id: str, process_id: str, user: User) -> StepList:
@@ -117,16 +118,32 @@ def read_part_table(change_id: str, process_id: str, decision: str, user: User) 
     except EditRefused as error:
         raise NotFound("table", decision) from error
     table = editing.read_table(source, decision)
-    found, folder = check_folders(sources.folders), sources.folders.get(process_id)
-    users = {e.id for e in folder.process.elements.values() if e.decision_id == decision} if folder else set()
-    # What cells read that nothing gives is found at the step that applies the table.
-    findings = tuple(
-        one
-        for one in found
-        if one.file == f"{process_id}/{name}"
-        or (one.code in {"unknown_variable", "foreign_variable"} and one.element_id in users)
-    )
-    return PartTable(part, name, table, table.columns, findings, may_edit)
+    users = _users(sources.folders, process_id, lambda step: step.decision_id == decision)
+    found = check_folders(sources.folders)
+    findings = tuple(one for one in found if one.file == f"{process_id}/{name}" or _is_on_reading(one, users))
+    variables = _readable(process_id, part.files, sources.folders, users)
+    return PartTable(part, name, table, table.columns, findings, variables, may_edit)
+
+
+def _users(
+    folders: Mapping[str, ProcessFiles], process_id: str, uses: Callable[[Element], bool]
+) -> Mapping[str, Element]:
+    """The steps that use a file of a process, by their ids; none where the drawing cannot be read."""
+    folder = folders.get(process_id)
+    return {key: one for key, one in folder.process.elements.items() if uses(one)} if folder is not None else {}
+
+
+def _is_on_reading(finding: Finding, users: Mapping[str, Element]) -> bool:
+    """What a file reads that nothing gives is found at the step that uses the file."""
+    return finding.code in {"unknown_variable", "foreign_variable"} and finding.element_id in users
+
+
+def _readable(
+    process_id: str, files: Mapping[str, bytes], folders: Mapping[str, ProcessFiles], steps: Mapping[str, Element]
+) -> tuple[Variable, ...]:
+    """What expressions of these steps can read."""
+    within = {"", *steps, *(step.parent for step in steps.values())}
+    return tuple(one for one in words_of(process_id, files, folders).variables if one.within in within)
 
 
 def read_part_form(change_id: str, process_id: str, form_id: str, user: User) -> PartForm:
@@ -161,10 +178,15 @@ def _read_template(change_id: str, process_id: str, folder: str, name: str, user
     require(user, "read_workshop", None)
     with reading() as session:
         part, may_edit = _read_part(session, change_id, process_id, user)
+        folders = parts.sources_of(session, change_id).folders
     data = part.files.get(f"{folder}/{name}.md")
     if data is None:
         raise NotFound(folder, name)
-    return PartMail(part, name, *read_text(data), may_edit)
+    kind = "mail" if folder == MAILS else "letter"
+    users = _users(folders, process_id, lambda e: e.job_type == kind and e.headers.get("template") == name)
+    findings = tuple(one for one in check_folders(folders) if _is_on_reading(one, users))
+    variables = _readable(process_id, part.files, folders, users)
+    return PartMail(part, name, *read_text(data), findings, variables, may_edit)
 
 
 def _read_part(session: Session, change_id: str, process_id: str, user: User) -> tuple[PartView, bool]:
@@ -207,7 +229,14 @@ def _list(process: Process, item: StepItem, words: Words, findings: list[Finding
         letter=_chosen(words.letters, template) if element.job_type == "letter" else None,
         findings=tuple(one for one in findings if one.element_id in mine),
         called=_chosen(words.processes, element.called_process),
+        apart_from=_apart(process, element),
     )
+
+
+def _apart(process: Process, element: Element) -> tuple[str, ...]:
+    pairs = pairs_of(process, element.id)
+    others = (one for key, one in process.elements.items() if pairs is not None and key in pairs.all)
+    return tuple(naming.call(one) for one in others)
 
 
 def _way(process: Process, element: Element, flow: Element) -> StepWay:

@@ -45,6 +45,8 @@ class ListedStep:
     findings: tuple[Finding, ...]
     called: Choice | None = None
     """The process that it calls, where that is known."""
+    apart_from: tuple[str, ...] = ()
+    """The names of the tasks that somebody else must do."""
 
     @property
     def due(self) -> str:
@@ -116,6 +118,8 @@ class PartTable:
     table: Table
     columns: tuple[Column, ...]
     findings: tuple[Finding, ...]
+    variables: tuple[Variable, ...]
+    """What it can look at, where it is applied."""
     may_edit: bool
 
 
@@ -139,6 +143,9 @@ class PartMail:
     mail: str
     subject: str
     text: str
+    findings: tuple[Finding, ...]
+    """What is wrong with what it reads, where it is sent."""
+    variables: tuple[Variable, ...]
     may_edit: bool
 
     @property

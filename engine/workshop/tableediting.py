@@ -25,7 +25,7 @@ def make_table(files: Mapping[str, bytes], title: str) -> tuple[str, dict[str, b
     stem = name_for(title).replace("-", "_") or "beslissing"
     keys = (stem if number == 1 else f"{stem}_{number}" for number in range(1, 999))
     decision = next(key for key in keys if f"{key}.dmn" not in files)
-    return decision, {f"{decision}.dmn": draw_blank_table(decision)}
+    return decision, {f"{decision}.dmn": draw_blank_table(decision, title)}
 
 
 def edit_table(
@@ -41,7 +41,9 @@ def edit_table(
     table = editing.read_table(source, decision)
     _require_cells(table, typed, known)
     heads, rules = _changed_heads(table, typed), _changed_rules(table, typed)
-    source, done = editing.set_columns(source, decision, heads)
+    # The type of a column was that of what it looked at. A number that is read as a text would fit no rule at all.
+    elsewhere = {number for number, (_, expression) in heads.items() if expression != table.columns[number].expression}
+    source, done = editing.set_columns(source, decision, heads, elsewhere)
     source, done_to_rules = editing.set_rules(source, decision, rules)
     done += done_to_rules
     if policy := typed.get("policy"):

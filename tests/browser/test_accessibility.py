@@ -26,8 +26,9 @@ PAGES = {
         "/beheer",  # a refusal
     ],
     "stuurgroep-03": ["/stemmen", "/ideeen"],
-    "ada": ["/ideeen", "/taken", "/rechten"],
+    "ada": ["/ideeen", "/taken", "/rechten", "/bewaren"],
     "bo": ["/beheer", "/rechten", "/beheer/kalender", "/beheer/versies", "/beheer/versies/behandeling"],
+    "eva": ["/bewaren", "/bewaren/ideeen?soort=over", "/bewaren/ideeen?soort=term"],
 }
 SPOIL = """() => {
     const main = document.querySelector("main");
@@ -135,6 +136,42 @@ def test_no_page_on_the_way_of_a_resident_hinders_anyone(meet: Meet, width: int)
     resident.hand_in(titel=f"Nog een idee {width}")
     resident.go("/mijn-idee/alle")
     judge.look(resident, "own ideas", reference)
+
+    assert judge.wrong == {}
+
+
+@WIDTHS
+def test_no_page_on_the_way_of_what_is_destroyed_hinders_anyone(meet: Meet, width: int) -> None:
+    operator, owner, judge = meet("bo", **size(width)), meet("eva", **size(width)), Judge()
+
+    operator.go("/bewaren")
+    operator.press("Vernietigingslijst maken")
+    while operator.main.get_by_role("button", name="Terugzetten").count():  # What stayed for the other width.
+        with operator.page.expect_navigation():
+            operator.main.get_by_role("button", name="Terugzetten").first.click()
+    judge.look(operator, "draft", "concept")
+    operator.press("Van de lijst halen")
+    judge.look(operator, "draft with errors", "Kies een idee")
+    operator.main.locator("input[name=zaak]").first.check()
+    operator.fill({"reden": "Er loopt een bezwaar."})
+    operator.press("Van de lijst halen")
+    judge.look(operator, "taken off", "Er loopt een bezwaar.")
+    while operator.main.locator("input[name=zaak]").count() > 1:
+        operator.main.locator("input[name=zaak]").first.check()
+        operator.fill({"reden": "Blijft voor het volgende verhaal."})
+        operator.press("Van de lijst halen")
+    operator.press("Lijst aanbieden")
+    judge.look(operator, "offered", "Lijst intrekken")
+    address = operator.page.url.removeprefix(operator.address)
+    owner.go(address)
+    judge.look(owner, "to be judged", "Goedkeuren en vernietigen")
+    owner.press("Weigeren")
+    judge.look(owner, "to be judged with errors", "Schrijf op waarom")
+    owner.press("Goedkeuren en vernietigen")
+    owner.waits_for(address, "vernietigd")
+    judge.look(owner, "destroyed", "keurde de lijst goed")
+    owner.go(f"{address}/verklaring")
+    judge.look(owner, "statement", "Archiefbesluit")
 
     assert judge.wrong == {}
 

@@ -25,6 +25,39 @@ def test_the_equals_sign_before_an_expression_is_written_once(eva: Drawer, writt
     assert re.search(r"""<zeebe:script expression=(?:"= ?&#34;snel&#34;"|'= ?"snel"')""", saved)
 
 
+def test_who_pauses_while_typing_goes_on_in_the_same_field(eva: Drawer) -> None:
+    eva.choose("Beh_Gesprek")
+    term = eva.group("Wie en wanneer").locator(".bio-properties-panel-entry").filter(has_text="Termijn").first
+    term.locator(".cm-content, input[type=text]").first.click()
+    eva.page.keyboard.press("Control+a")
+    eva.page.keyboard.press("Delete")
+    eva.page.keyboard.press("Backspace")
+
+    for part in ("P1", "4", "D"):
+        eva.page.keyboard.type(part)
+        eva.expect_saved()  # longer than the pause after which a field is written
+
+    saved = read_files(eva.server, eva.change_id, "behandeling")["process.bpmn"].decode()
+    assert '<zeebe:taskSchedule dueDate="P14D"' in saved
+
+
+def test_a_text_that_is_written_over_becomes_an_expression_at_the_equals_sign(eva: Drawer) -> None:
+    eva.choose("Beh_Gesprek")
+    field = eva.group("Wie en wanneer").locator(".bio-properties-panel-entry").filter(has_text="Eén persoon").first
+    field.locator("input[type=text]").click()
+    eva.page.keyboard.type("gebiedsregisseur")
+    eva.expect_saved()
+
+    eva.page.keyboard.press("Control+a")
+    eva.page.keyboard.type("=")
+    eva.expect_saved()
+    eva.page.keyboard.type("gebiedsregisseur")
+    eva.expect_saved()
+
+    saved = read_files(eva.server, eva.change_id, "behandeling")["process.bpmn"].decode()
+    assert 'assignee="=gebiedsregisseur"' in saved
+
+
 def test_the_overview_does_not_lie_over_the_drawing(eva: Drawer) -> None:
     eva.page.locator("[data-place=fit]").click()
     canvas, overview, mark = (

@@ -44,6 +44,9 @@ MAIL = b"""Onderwerp: Besluit over {{ titel }}
 
 Er zijn {{ count(stemmen) }} stemmen. Kijk op {{ link }}.
 
+{{ bezwaar_maken }}
+
+{{ ondertekening }}
 {{ contact }}
 """
 

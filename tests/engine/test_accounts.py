@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from argon2 import extract_parameters
 from argon2.profiles import RFC_9106_LOW_MEMORY
@@ -113,3 +116,53 @@ def test_a_username_is_given_once(people: People) -> None:
 def test_a_password_has_a_length(people: People, password: str) -> None:
     with pytest.raises(ValueError, match="password of 8 to 200"):
         engine.add_account(engine.NewAccount("nieuw", "Nieuw", password, ()), by=OPERATOR)
+
+
+@pytest.mark.parametrize(
+    "addresses",
+    [
+        [f"2001:db8:0:7::{number:x}" for number in range(5)],
+        [f"2001:db8:0:7:{number:x}::1%eth0" for number in range(5)],
+        [f"[2001:db8:0:7::1]:{port}" for port in range(5)],
+        [f"192.0.2.1:{port}" for port in range(5)],
+        ["192.0.2.1", "::ffff:192.0.2.1", "192.0.2.1:80", "[::ffff:192.0.2.1]:80", "192.0.2.1"],
+    ],
+    ids=["one subscriber of IPv6", "with a zone", "ports of IPv6", "ports of IPv4", "ways to write one"],
+)
+def test_addresses_of_one_place_are_slowed_down_together(people: People, addresses: list[str]) -> None:
+    for number, address in enumerate(addresses):
+        with pytest.raises(engine.SignInRefused):
+            engine.sign_in(f"niemand-{number}", "fout", address=address)
+
+    with pytest.raises(engine.SignInRefused) as refusal:
+        engine.sign_in("kantoor", "geheim-woord", address=addresses[0])
+
+    assert refusal.value.wait > 0
+
+
+@pytest.mark.parametrize("other", ["2001:db8:0:8::1", "192.0.2.2", "geen adres", ""])
+def test_another_place_is_not_slowed_down(people: People, other: str) -> None:
+    for address in ("2001:db8:0:7::1", "192.0.2.1"):
+        for number in range(5):
+            with pytest.raises(engine.SignInRefused):
+                engine.sign_in(f"niemand-{number}", "fout", address=address)
+
+    assert engine.sign_in("kantoor", "geheim-woord", address=other).user == people.office
+
+
+def test_of_many_who_try_at_the_same_moment_only_the_first_are_told_whether_they_were_right(
+    place: engine.Municipality, people: People
+) -> None:
+    everybody_is_there = Barrier(12)
+
+    def fail(number: int) -> int:
+        with engine.at(place):
+            everybody_is_there.wait(20)
+            with pytest.raises(engine.SignInRefused) as refusal:
+                engine.sign_in("kantoor", f"fout-{number}", address="a")
+            return refusal.value.wait
+
+    with ThreadPoolExecutor(12) as threads:
+        waits = list(threads.map(fail, range(12)))
+
+    assert sorted(waits) == [0] * 5 + [1] * 7

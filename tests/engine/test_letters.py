@@ -169,12 +169,13 @@ def test_a_letter_that_two_mark_at_once_is_marked_by_one(
         assert history.verify(session) > 0
 
 
-def test_of_a_list_with_a_letter_that_is_not_there_none_is_marked(deploy: Deploy, people: People) -> None:
+@pytest.mark.parametrize("other", ["geen", "\0", ""])
+def test_of_a_list_with_a_letter_that_is_not_there_none_is_marked(deploy: Deploy, people: People, other: str) -> None:
     deploy(posting())
     decide(people)
 
     with pytest.raises(engine.NotFound):
-        engine.mark_letters_sent([only_letter(people).id, "geen"], people.office)
+        engine.mark_letters_sent([only_letter(people).id, other], people.office)
 
     assert only_letter(people).sent_at is None
 

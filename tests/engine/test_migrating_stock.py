@@ -73,7 +73,7 @@ class Travelling(Run):
                 assert home is not None, verdict.obstacles
                 assert seen(home) == seen(step)
                 assert seen(away)[0] == seen(step)[0]
-                step = replace(home, events=step.events, publications=step.publications)
+                step = replace(home, events=step.events, publications=step.publications, jobs=step.jobs)
         super()._keep(step)
 
 

@@ -16,7 +16,7 @@ import engine
 from engine import dispatch, history, urgency
 from engine.database import Database
 from engine.migrations import migrate
-from engine.models import Base, HistoryEvent, Task
+from engine.models import Base, Case, HistoryEvent, Task
 
 
 @pytest.fixture
@@ -56,6 +56,28 @@ def test_what_the_first_release_waited_for_are_messages(empty: engine.Municipali
     with empty.database.engine.connect() as later:
         rows = later.execute(text("SELECT kind, message, key FROM subscriptions")).all()
     assert [tuple(row) for row in rows] == [("message", "intrekking", None)]
+
+
+def test_a_case_that_was_erased_before_says_since_when(empty: engine.Municipality) -> None:
+    migrate(empty.database, "0017")
+    with empty.database.engine.begin() as before:
+        for name in ("gewist", "bewaard"):
+            fill(before, "cases", id=name, reference=name)
+        for day, kind in ((3, "case_ended"), (4, "case_erased"), (5, "case_erased")):
+            told = {
+                "sequence": day,
+                "case_id": "gewist",
+                "kind": kind,
+                "at": datetime(2026, 3, day),
+                "digest": str(day),
+            }
+            fill(before, "history", previous="0", **told)
+
+    migrate(empty.database)
+
+    with empty.database.reading() as session:
+        found = {case.id: case.erased_at for case in session.scalars(select(Case))}
+    assert {name: at and at.day for name, at in found.items()} == {"gewist": 4, "bewaard": None}
 
 
 def test_the_history_begins_with_the_rights_that_accounts_have(empty: engine.Municipality) -> None:

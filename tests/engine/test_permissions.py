@@ -11,6 +11,7 @@ from engine.permissions import (
     ACTIONS,
     CaseSubject,
     ChangeSubject,
+    DestructionSubject,
     StartSubject,
     Subject,
     TaskSubject,
@@ -46,6 +47,7 @@ PEOPLE: dict[str, User | None] = {
     "auditor": staff("auditor"),
     "auditor too": staff("auditor too", "auditor", "gebiedsregisseur", "beheerder", "domesta"),
     "beheerder": staff("beheerder"),
+    "second operator": staff("second operator", "beheerder"),
     "no group": User("id-no-group", "zonder groep"),
     "pretender": User("id-pretender", "medewerker in groep indiener", frozenset({"indiener", "systeem"})),
     "system": SYSTEM,
@@ -57,8 +59,10 @@ DIRECTORS = frozenset({"gebiedsregisseur", "colleague"})
 AUDITORS = frozenset({"auditor", "auditor too"})
 STEERING_GROUP = frozenset({"voter", "stuurgroep"})
 OWNERS = frozenset({"proceseigenaar", "second owner"})
+OPERATORS = frozenset({"beheerder", "second operator"})
 STAFF = (
-    frozenset({"initiatiefgroep", "ondersteuning", "kernteam", "beheerder"})
+    frozenset({"initiatiefgroep", "ondersteuning", "kernteam"})
+    | OPERATORS
     | TEAM
     | OWNERS
     | DIRECTORS
@@ -87,6 +91,7 @@ def ballot(**facts: object) -> TaskSubject:
 
 
 EDITORS = only("id-proceseigenaar")
+HANDS = only("id-beheerder")
 SUBJECTS: dict[str, Subject] = {
     "nothing": None,
     # changes to processes, on which one owner worked
@@ -94,6 +99,12 @@ SUBJECTS: dict[str, Subject] = {
     "change, offered": ChangeSubject("offered", EDITORS),
     "change, approved": ChangeSubject("approved", EDITORS),
     "change, in use": ChangeSubject("in_use", EDITORS),
+    # lists of what may be destroyed, which one operator made
+    "list, being made": DestructionSubject("draft", HANDS),
+    "list, offered": DestructionSubject("offered", HANDS),
+    "list, approved": DestructionSubject("approved", HANDS),
+    "list, refused": DestructionSubject("refused", HANDS),
+    "list, done": DestructionSubject("done", HANDS),
     # tasks of a group
     "team task, free": task(groups=only("gebiedsregisseur")),
     "team task, taken": task(groups=only("gebiedsregisseur"), assignee="id-gebiedsregisseur"),
@@ -108,6 +119,9 @@ SUBJECTS: dict[str, Subject] = {
     "task taken by who left the group": task(groups=only("kernteam"), assignee="id-ondersteuning"),
     "task of the auditors by mistake": task(groups=only("auditor")),
     "task that an auditor had taken": task(groups=only("gebiedsregisseur"), assignee="id-auditor too"),
+    "team task, for somebody else": task(
+        groups=only("gebiedsregisseur"), apart=True, barred=only("id-gebiedsregisseur")
+    ),
     # tasks of the submitter
     "submitter's task, free": task(groups=only("indiener")),
     "submitter's task, done": task(
@@ -151,6 +165,7 @@ EXPECTED: dict[str, dict[str, frozenset[str]]] = {
         "team task, taken": DIRECTORS,
         "team task, done": DIRECTORS,
         "team task, cancelled": DIRECTORS,
+        "team task, for somebody else": DIRECTORS,
         "wijkteam task, free": TEAM,
         "task taken by who left the group": only("ondersteuning", "kernteam"),
         "task of the auditors by mistake": NOBODY,
@@ -174,6 +189,7 @@ EXPECTED: dict[str, dict[str, frozenset[str]]] = {
         "team task, taken": only("gebiedsregisseur"),
         "team task, done": NOBODY,
         "team task, cancelled": NOBODY,
+        "team task, for somebody else": DIRECTORS - only("gebiedsregisseur"),
         "wijkteam task, free": TEAM,
         "task taken by who left the group": only("ondersteuning"),
         "task of the auditors by mistake": NOBODY,
@@ -194,13 +210,14 @@ EXPECTED: dict[str, dict[str, frozenset[str]]] = {
     },
     "release": {
         "team task, free": NOBODY,
-        "team task, taken": only("gebiedsregisseur", "beheerder"),
+        "team task, taken": only("gebiedsregisseur") | OPERATORS,
         "team task, done": NOBODY,
         "team task, cancelled": NOBODY,
+        "team task, for somebody else": NOBODY,
         "wijkteam task, free": NOBODY,
-        "task taken by who left the group": only("ondersteuning", "beheerder"),
+        "task taken by who left the group": only("ondersteuning") | OPERATORS,
         "task of the auditors by mistake": NOBODY,
-        "task that an auditor had taken": only("beheerder"),
+        "task that an auditor had taken": OPERATORS,
         "submitter's task, free": NOBODY,
         "submitter's task, done": NOBODY,
         "submitter's task, named": NOBODY,
@@ -220,6 +237,7 @@ EXPECTED: dict[str, dict[str, frozenset[str]]] = {
         "team task, taken": DIRECTORS,
         "team task, done": NOBODY,
         "team task, cancelled": NOBODY,
+        "team task, for somebody else": DIRECTORS,
         "wijkteam task, free": TEAM,
         "task taken by who left the group": only("ondersteuning", "kernteam"),
         "task of the auditors by mistake": NOBODY,
@@ -243,6 +261,7 @@ EXPECTED: dict[str, dict[str, frozenset[str]]] = {
         "team task, taken": only("gebiedsregisseur"),
         "team task, done": NOBODY,
         "team task, cancelled": NOBODY,
+        "team task, for somebody else": DIRECTORS - only("gebiedsregisseur"),
         "wijkteam task, free": TEAM,
         "task taken by who left the group": only("ondersteuning"),
         "task of the auditors by mistake": NOBODY,
@@ -266,6 +285,7 @@ EXPECTED: dict[str, dict[str, frozenset[str]]] = {
         "team task, taken": NOBODY,
         "team task, done": NOBODY,
         "team task, cancelled": NOBODY,
+        "team task, for somebody else": NOBODY,
         "wijkteam task, free": NOBODY,
         "task taken by who left the group": NOBODY,
         "task of the auditors by mistake": NOBODY,
@@ -289,6 +309,7 @@ EXPECTED: dict[str, dict[str, frozenset[str]]] = {
         "team task, taken": NOBODY,
         "team task, done": NOBODY,
         "team task, cancelled": NOBODY,
+        "team task, for somebody else": NOBODY,
         "wijkteam task, free": NOBODY,
         "task taken by who left the group": NOBODY,
         "task of the auditors by mistake": NOBODY,
@@ -312,6 +333,7 @@ EXPECTED: dict[str, dict[str, frozenset[str]]] = {
         "team task, taken": NOBODY,
         "team task, done": NOBODY,
         "team task, cancelled": NOBODY,
+        "team task, for somebody else": NOBODY,
         "wijkteam task, free": NOBODY,
         "task taken by who left the group": NOBODY,
         "task of the auditors by mistake": NOBODY,
@@ -335,6 +357,7 @@ EXPECTED: dict[str, dict[str, frozenset[str]]] = {
         "team task, taken": NOBODY,
         "team task, done": NOBODY,
         "team task, cancelled": NOBODY,
+        "team task, for somebody else": NOBODY,
         "wijkteam task, free": NOBODY,
         "task taken by who left the group": NOBODY,
         "task of the auditors by mistake": NOBODY,
@@ -385,7 +408,7 @@ EXPECTED: dict[str, dict[str, frozenset[str]]] = {
     },
     "list_cases": {"nothing": STAFF},
     "read_definitions": {"nothing": STAFF},
-    "read_workshop": {"nothing": OWNERS | AUDITORS | only("beheerder")},
+    "read_workshop": {"nothing": OWNERS | AUDITORS | OPERATORS},
     "edit_processes": {"nothing": OWNERS},
     "edit_change": {
         "change, being made": OWNERS,
@@ -399,19 +422,42 @@ EXPECTED: dict[str, dict[str, frozenset[str]]] = {
         "change, approved": NOBODY,
         "change, in use": NOBODY,
     },
-    "read_mails": {"nothing": only("beheerder")},
-    "read_demo_mails": {"nothing": only("beheerder", "ondersteuning", "colleague", "gebiedsregisseur", "kernteam")},
+    "read_mails": {"nothing": OPERATORS},
+    "read_demo_mails": {"nothing": DIRECTORS | OPERATORS | {"ondersteuning", "kernteam"}},
     "send_letters": {"nothing": only("ondersteuning", "colleague", "gebiedsregisseur", "kernteam")},
     "read_registers": {"nothing": STAFF},
-    "empty_entries": {"nothing": only("beheerder")},
-    "retry_jobs": {"nothing": only("beheerder")},
-    "resolve_incidents": {"nothing": only("beheerder")},
-    "move_tokens": {"nothing": only("beheerder")},
-    "erase_cases": {"nothing": only("beheerder")},
-    "migrate_cases": {"nothing": OWNERS | OWNERS | only("beheerder")},
-    "manage_accounts": {"nothing": only("beheerder")},
-    "read_account_events": {"nothing": AUDITORS | only("beheerder")},
-    "manage_calendar": {"nothing": only("beheerder")},
+    "empty_entries": {"nothing": OPERATORS},
+    "retry_jobs": {"nothing": OPERATORS},
+    "resolve_incidents": {"nothing": OPERATORS},
+    "move_tokens": {"nothing": OPERATORS},
+    "erase_cases": {"nothing": OPERATORS},
+    "read_retention": {"nothing": OPERATORS | OWNERS | AUDITORS},
+    "make_destruction_lists": {"nothing": OPERATORS},
+    "edit_destruction_list": {
+        "list, being made": OPERATORS,
+        "list, offered": NOBODY,
+        "list, approved": NOBODY,
+        "list, refused": NOBODY,
+        "list, done": NOBODY,
+    },
+    "approve_destruction_list": {
+        "list, being made": NOBODY,
+        "list, offered": OWNERS | only("second operator"),
+        "list, approved": NOBODY,
+        "list, refused": NOBODY,
+        "list, done": NOBODY,
+    },
+    "refuse_destruction_list": {
+        "list, being made": NOBODY,
+        "list, offered": OWNERS | OPERATORS,
+        "list, approved": NOBODY,
+        "list, refused": NOBODY,
+        "list, done": NOBODY,
+    },
+    "migrate_cases": {"nothing": OWNERS | OPERATORS},
+    "manage_accounts": {"nothing": OPERATORS},
+    "read_account_events": {"nothing": AUDITORS | OPERATORS},
+    "manage_calendar": {"nothing": OPERATORS},
 }
 
 
@@ -453,7 +499,7 @@ def test_what_is_required_and_allowed_goes_on() -> None:
 def test_an_auditor_changes_nothing_whatever_other_groups_they_are_in() -> None:
     reading = {
         "read_case", "read_history", "list_cases", "read_definitions", "see_ballot", "see_ballot_results",
-        "read_workshop", "read_registers", "read_account_events",
+        "read_workshop", "read_registers", "read_account_events", "read_retention",
     }  # fmt: skip
 
     done = {action for action, _, person, allowed in cells() if allowed and person in AUDITORS}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from decimal import Decimal
@@ -26,12 +26,14 @@ BEGIN = start("Begin", '<zeebe:formDefinition formId="leeg" />', properties(star
 COLUMNS = {"besluit": '="toegekend"', "bedrag": "=1250.5", "op": "=vandaag"}
 
 
-def entering(*names: str, process: str = "besluit", loop: str = "") -> ProcessFiles:
+def entering(
+    *names: str, process: str = "besluit", loop: str = "", columns: Mapping[str, str] = COLUMNS
+) -> ProcessFiles:
     """Adds an entry to each of these registers, one after the other, as soon as it begins."""
     keys = [f"Inschrijven_{number}" for number, _ in enumerate(names)]
     return folder(
         BEGIN,
-        *(job(key, "register", {"register": name}, io(COLUMNS), loop) for key, name in zip(keys, names, strict=True)),
+        *(job(key, "register", {"register": name}, io(columns), loop) for key, name in zip(keys, names, strict=True)),
         user("Afronden"),
         end(),
         chain("Begin", *keys, "Afronden", "Klaar"),
@@ -128,6 +130,15 @@ def test_a_repeated_step_adds_an_entry_each_time(deploy: Deploy, people: People)
     begin()
 
     assert numbers(people) == ["2026-0001", "2026-0002", "2026-0003"]
+
+
+def test_an_entry_that_would_make_its_register_slow_for_ever_stops_the_step(deploy: Deploy, people: People) -> None:
+    deploy(entering("besluitenregister", columns={"alles": "=for number in 1..20000 return number"}))
+
+    with pytest.raises(engine.ExecutionFailed, match="more than 100000 characters"):
+        begin()
+
+    assert numbers(people) == []
 
 
 def test_a_register_that_is_not_there_stops_the_step(deploy: Deploy, people: People) -> None:

@@ -104,7 +104,7 @@ def test_the_demo_is_lived_through_and_nothing_breaks(tmp_path: Path) -> None:
     assert [case.reference for case in cases if case.incident] == []
     assert any(task.ballot for task in open_tasks)
     assert any(task.due_at and task.due_at < datetime(2026, 11, 23, 12, tzinfo=UTC) for task in open_tasks)
-    assert {case.process_id for case in cases} == {"idee", "vraag-kernteam", "buurtsubsidie"}
+    assert {case.process_id for case in cases} == {"idee", "vraag-kernteam", "buurtsubsidie", "wijkverkiezing"}
     subsidies = Counter(letter.sent_at is None for letter in papers if letter.process_id == "buurtsubsidie")
     assert [subsidies[waits] for waits in (True, False)] == [3, 3]
     assert any(letter.template == "idee-gesloten" for letter in papers)  # To whom no mail goes.

@@ -114,6 +114,20 @@ def test_what_cannot_be_is_told_per_field(change: str, owner: engine.User) -> No
     }
 
 
+def test_a_term_is_typed_as_people_say_it(change: str, owner: engine.User) -> None:
+    edit(change, owner, "step", "Beh_Gesprek", {"taskSchedule.dueDate": "7 werkdagen"})
+    typed = {"kind": "timer", "value": "2 weken", "name": "Twee weken voorbij", "stops": "false", "to": "+userTask",
+             "to_name": "Nabellen", "due": "1 dag", "end_name": "Nagebeld"}  # fmt: skip
+    edit(change, owner, "boundary", "Beh_Gesprek", typed, revision=2)
+
+    process = elements(change, owner)
+    timer = next(e.event for e in process.values() if e.name == "Twee weken voorbij")
+    assert process["Beh_Gesprek"].due_date == "=werkdagen(7)"
+    assert timer is not None
+    assert timer.expression == "P2W"
+    assert next(e for e in process.values() if e.name == "Nabellen").due_date == "P1D"
+
+
 def test_only_a_process_owner_edits_and_an_offered_change_stays_as_it_is(change: str, owner: engine.User) -> None:
     with transaction() as session:
         auditor = add_accounts(session, [NewAccount("ada", "Ada", "geheim-woord", ("auditor",))])[0]

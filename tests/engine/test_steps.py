@@ -16,6 +16,7 @@ from tests.engine.diagrams import (
     each,
     end,
     flow,
+    folder,
     message,
     node,
     start,
@@ -169,3 +170,20 @@ def test_a_transaction_is_told_with_what_is_in_it() -> None:
     found = steps(start(), inner, end(), chain("Begin", "Deel", "Klaar"))
 
     assert [(key, step.depth) for key, step in found.items()][1:4] == [("Deel", 0), ("In", 1), ("Boeken", 1)]
+
+
+def test_it_is_told_apart_whether_people_do_it_side_by_side_or_one_after_the_other() -> None:
+    beside = each("=[1, 2]", "keer")
+    in_turn = beside.replace("Characteristics>", 'Characteristics isSequential="true">', 1)
+    process = folder(
+        start(), user("Samen", beside), user("Beurten", in_turn), end(), chain("Begin", "Samen", "Beurten", "Klaar")
+    ).process
+
+    told = {item.element_id: (item.repeated, item.in_turn) for item in list_steps(process)}
+
+    assert told == {
+        "Begin": (False, False),
+        "Samen": (True, False),
+        "Beurten": (True, True),
+        "Klaar": (False, False),
+    }

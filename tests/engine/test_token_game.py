@@ -480,7 +480,7 @@ def test_working_days_that_are_counted_without_end_stop_the_case() -> None:
         )
 
 
-@pytest.mark.parametrize("priority", ['="hoog"', "=-1", "=1.5", "=101", "=[1]"])
+@pytest.mark.parametrize("priority", ['="hoog"', "=-1", "=1.5", "=101", "=[1]", '="NaN"'])
 def test_a_priority_that_is_no_whole_number_up_to_100_stops_the_case_and_names_the_task(priority: str) -> None:
     told = f"<zeebe:priorityDefinition priority={quoteattr(priority)} />"
 
@@ -488,6 +488,39 @@ def test_a_priority_that_is_no_whole_number_up_to_100_stops_the_case_and_names_t
         play(start(), user("Doen", told), end(), chain("Begin", "Doen", "Klaar"))
 
     assert caught.value.element == "Doen"
+
+
+@pytest.mark.parametrize("groups", ["=10", "=true", "={a: 1}", "=nu"])
+def test_groups_that_are_no_list_stop_the_case_and_name_the_task(groups: str) -> None:
+    with pytest.raises(ExecutionFailed, match="neither a list nor a text") as caught:
+        play(start(), user("Doen", groups=groups), end(), chain("Begin", "Doen", "Klaar"))
+
+    assert caught.value.element == "Doen"
+
+
+def test_an_assignee_that_is_no_id_stops_the_case_and_names_the_task() -> None:
+    told = f"<zeebe:assignmentDefinition assignee='{'x' * 33}' />"
+
+    with pytest.raises(ExecutionFailed, match="nobody's id") as caught:
+        play(start(), node("userTask", "Doen", told), end(), chain("Begin", "Doen", "Klaar"))
+
+    assert caught.value.element == "Doen"
+
+
+@pytest.mark.parametrize("value", ["=function(x) x", "=[function(x) x]", "={a: {b: function(x) x}}"])
+def test_a_function_is_not_kept_but_stops_the_case_and_names_the_task(value: str) -> None:
+    with pytest.raises(ExecutionFailed, match="gives a function") as caught:
+        play(start(), script("Rekenen", value, "uitkomst"), end(), chain("Begin", "Rekenen", "Klaar"))
+
+    assert caught.value.element == "Rekenen"
+
+
+def test_a_long_text_in_a_collection_names_its_instance_by_its_beginning() -> None:
+    text = f'=["{"x" * 400}"]'
+
+    game = play(start(), user("Doen", each(text, "item")), end(), chain("Begin", "Doen", "Klaar"))
+
+    assert [task.instance for task in game.step.open_tasks] == ["x" * 300]
 
 
 @pytest.mark.parametrize("collection", ["=null", "=3", '="stuurgroep"', "=for i in 1..201 return i"])

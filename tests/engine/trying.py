@@ -94,6 +94,4 @@ def _typed(field: FormField, chance: random.Random, today: date) -> list[str]:
         return ["06 12345678"]
     if not field.required and chance.random() < 0.3:
         return []
-    return [
-        chance.choice(["ja", "Een zin: met 'tekens' en \"meer\".", "2026-09-01", "12", "null", "é – ß\nregel twee"])
-    ]
+    return [chance.choice(TEXTS)]

@@ -192,3 +192,16 @@ def test_a_socket_that_was_handed_over_is_not_tried_again(monkeypatch: pytest.Mo
         other.listen()
 
         require_port("127.0.0.1", other.getsockname()[1])
+
+
+def test_what_a_server_cannot_read_is_not_told_as_a_fault_of_ours(
+    served: tuple[subprocess.Popen[str], int],
+) -> None:
+    _process, port = served
+    head = "POST /inloggen HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+        connection.sendall(f"{head}Transfer-Encoding: chunked\r\n\r\ngeen lengte\r\n".encode())
+        answer = connection.recv(100)
+
+    assert answer.startswith(b"HTTP/1.1 400 ")

@@ -71,6 +71,19 @@ def test_a_renamed_step_is_told_in_a_sentence_and_numbered_in_both_drawings(owne
         assert len(page.tree.xpath(f"//*[@id='{str(link).removeprefix('#')}']")) == 1
 
 
+def test_what_is_only_drawn_otherwise_comes_last_and_is_folded_away(owner: Visitor, change: str) -> None:
+    # Room for a new step moves every step that comes after it.
+    added = engine.PartEdit("add", "Task_Check", {"kind": "mail", "name": "Bericht sturen"})
+    engine.edit_part(change, "idee", 1, added, engine.find_user(OWNER))
+
+    page = look(owner, change)
+
+    marks = [item.get("class").rpartition("--")[2] for item in page.tree.xpath("//*[@id='deel-1-verschillen']//li[p]")]
+    folded = page.tree.xpath("//*[@id='deel-1-verschillen']//details//li[p]")
+    assert marks.count("moved") == len(folded) > 1
+    assert marks == sorted(marks, key=lambda mark: mark == "moved")
+
+
 def test_what_was_and_what_is_are_named_for_who_hears_the_page(owner: Visitor, change: str) -> None:
     user = engine.find_user(OWNER)
     part = engine.read_part(change, "idee", user)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from flask import Flask
 
@@ -14,8 +12,6 @@ from engine.workshop.offering import lay_before
 from engine.workshop.parts import lock_change
 from tests.web.conftest import PASSWORD
 from tests.web.visitor import Visitor
-
-SignIn = Callable[[str], Visitor]
 
 
 @pytest.fixture

@@ -168,7 +168,7 @@ def entries(site: Flask) -> list[engine.StartedCase]:
             files={"forms/gegevens.form": REGISTERED},
         )
     )
-    names = ("Bankje; met rug", '=HYPERLINK("http://x.invalid")', "+31", "-1+1", "@som", "Gewoon = goed")
+    names = ("Bankje; met rug", '=HYPERLINK("http://x.invalid")', "+31", "-1+1", "@som", "\uff1d1+1", "Gewoon = goed")
     return [engine.start_case("subsidie", {"naam_van_plan": name}, None) for name in names]
 
 
@@ -222,6 +222,7 @@ def test_the_file_of_a_register_holds_no_formula(entries: list[engine.StartedCas
         "'+31",
         "'-1+1",
         "'@som",
+        "'\uff1d1+1",
         "Gewoon = goed",
     ]
     assert rows[1][4:] == ["-1250,5", "2026-03-02", "Ja"]

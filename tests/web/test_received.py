@@ -7,7 +7,8 @@ from flask import Flask
 
 from engine import definitions
 from engine.municipality import transaction
-from tests.engine.diagrams import chain, end, field, folder, form, properties, start, user
+from tests.engine.diagrams import chain, end, field, folder, form, properties, script, start, user
+from tests.engine.posting import job
 from tests.web.conftest import IDEA, SignIn
 from tests.web.visitor import Page, Visitor
 
@@ -29,9 +30,9 @@ def papers(site: Flask) -> None:
         definitions.put_in_use(session, "papier", files, "systeem")
 
 
-def send_paper(who: Visitor) -> Page:
+def send_paper(who: Visitor, **answers: str) -> Page:
     (first,) = [link for link in who.get("/insturen/papier").links() if link.startswith("/insturen/papier/")]
-    who.post(first, {"naam": "Bewoner Twee"})
+    who.post(first, {"naam": "Bewoner Twee", **answers})
     return who.follow(who.post("/insturen/papier/controleren"))
 
 
@@ -79,3 +80,40 @@ def test_who_gave_an_address_is_told_of_the_email_and_of_the_day(resident: Visit
 
     assert EMAIL in page.main
     assert "Wij bekijken het uiterlijk op" in page.main
+
+
+@pytest.fixture(params=["without a mail", "with a mail that has no link"])
+def silent(site: Flask, request: pytest.FixtureRequest) -> None:
+    """A process that asks for an e-mail address, and mails no link to it."""
+    mails = request.param == "with a mail that has no link"
+    thanks = job("Bedanken", "mail", {"template": "dank", "to": "indiener"}) if mails else script("Bedanken", "=1", "x")
+    files = folder(
+        start("Begin", '<zeebe:formDefinition formId="vraag" />', properties(startableBy="iedereen")),
+        thanks,
+        user("Lezen"),
+        end("Einde"),
+        chain("Begin", "Bedanken", "Lezen", "Einde"),
+        process="papier",
+        files={
+            "forms/vraag.form": form("vraag", field("e_mail", properties={"personal": "email"})),
+            "mails/dank.md": b"Onderwerp: Dank\n\n{{ aanhef }}, dank u wel.\n",
+        },
+    )
+    with transaction() as session:
+        definitions.put_in_use(session, "papier", files, "systeem")
+
+
+@pytest.mark.usefixtures("silent")
+def test_no_email_is_promised_where_the_process_sends_no_link(resident: Visitor) -> None:
+    page = send_paper(resident, e_mail="bewoner@voorbeeld.invalid")
+
+    assert "Wij sturen u deze link niet per e-mail. Bewaar hem dus zelf." in page.main
+    assert "ook per e-mail" not in page.main
+
+
+@pytest.mark.usefixtures("silent")
+def test_staff_are_told_that_only_they_can_give_a_link_that_is_not_mailed(staff: SignIn) -> None:
+    page = send_paper(staff("ondersteuning"), e_mail="bewoner@voorbeeld.invalid")
+
+    assert "Wij sturen deze link niet per e-mail. De indiener krijgt de link dus alleen van u." in page.main
+    assert "is aangekomen" not in page.main

@@ -109,6 +109,52 @@ def test_the_language_can_be_changed_on_a_refusal_of_a_button(staff: SignIn, ide
     assert english.location == f"/taken/{task}"
 
 
+def test_what_was_typed_before_a_task_is_taken_or_given_back_is_kept(staff: SignIn, idea: engine.StartedCase) -> None:
+    colleague = staff("ondersteuning")
+    address = f"/taken/{open_task('ondersteuning', 'Idee toetsen')}"
+
+    taken = colleague.follow(colleague.post(f"{address}/oppakken", {"wat_ontbreekt": "Een tekening"}))
+    colleague.post(f"{address}/teruggeven", {"wat_ontbreekt": "Een tekening en een begroting"})
+
+    assert taken.values("wat_ontbreekt") == ["Een tekening"]
+    assert colleague.get(address).values("wat_ontbreekt") == ["Een tekening en een begroting"]
+
+
+def test_what_was_typed_in_a_task_that_a_colleague_took_is_shown_and_kept(
+    staff: SignIn, idea: engine.StartedCase
+) -> None:
+    address = f"/taken/{open_task('ondersteuning', 'Idee toetsen')}"
+    staff("ondersteuning").post(f"{address}/oppakken")
+    second = staff("ondersteuning-2")
+
+    page = second.post(f"{address}/oppakken", {"wat_ontbreekt": "Een tekening"})
+
+    assert page.heading == "Deze taak is al opgepakt"
+    assert "Dit had u getypt" in page.main
+    assert "Een tekening" in second.get("/concepten").main
+
+
+def test_taking_a_task_in_which_nothing_was_typed_makes_no_draft(staff: SignIn, idea: engine.StartedCase) -> None:
+    colleague = staff("ondersteuning")
+    address = f"/taken/{open_task('ondersteuning', 'Idee toetsen')}"
+    shown = colleague.get(address)
+    names = {control.get("name") for control in shown.tree.xpath("//form[@id='antwoord']//*[@name]")}
+
+    colleague.post(f"{address}/oppakken", {name: shown.values(name) for name in names if shown.values(name)})
+
+    assert "Idee toetsen" not in colleague.get("/concepten").main
+
+
+def test_the_button_that_takes_a_task_sends_its_form_and_enter_sends_the_answer(
+    staff: SignIn, idea: engine.StartedCase
+) -> None:
+    page = staff("ondersteuning").get(f"/taken/{open_task('ondersteuning', 'Idee toetsen')}")
+
+    first, second = page.tree.xpath("//button[@form='antwoord']")[:2]
+    assert (first.get("value"), first.get("tabindex")) == ("versturen", "-1")
+    assert second.get("formaction").endswith("/oppakken")
+
+
 def test_a_task_is_given_back(staff: SignIn, idea: engine.StartedCase) -> None:
     colleague = staff("ondersteuning")
     task = open_task("ondersteuning", "Idee toetsen")
@@ -132,6 +178,30 @@ def test_a_task_is_handed_over_to_a_colleague(staff: SignIn, idea: engine.Starte
     colleague.post(f"/taken/{task}/overdragen", {"collega": to})
 
     assert "Idee toetsen" in staff("ondersteuning-2").get("/taken").main
+
+
+def test_the_task_of_a_colleague_who_is_away_is_taken_over(staff: SignIn, idea: engine.StartedCase) -> None:
+    task = open_task("ondersteuning", "Idee toetsen")
+    staff("ondersteuning-2").post(f"/taken/{task}/oppakken")
+    here = staff("ondersteuning")
+
+    choice = here.get(f"/taken/{task}/overdragen")
+    (own,) = choice.tree.xpath("//label[contains(., '(uzelf)')]/@for")
+    to = choice.tree.xpath("string(//input[@id=$own]/@value)", own=own)
+    page = here.follow(here.post(f"/taken/{task}/overdragen", {"collega": to}))
+
+    assert "Tweede collega" not in choice.main
+    assert "U hebt de taak overgenomen." in page.notices
+    assert "Idee toetsen" in here.get("/taken").main
+
+
+def test_who_has_no_task_of_their_own_goes_back_to_those_of_the_team(staff: SignIn, idea: engine.StartedCase) -> None:
+    office = staff("ondersteuning")
+    task = open_task("ondersteuning", "Idee toetsen")
+
+    sent = office.post(f"/taken/{task}", CHECKED)
+
+    assert sent.location == "/taken/team"
 
 
 def test_after_a_session_ended_what_was_typed_is_back_in_the_task(staff: SignIn, idea: engine.StartedCase) -> None:

@@ -10,7 +10,7 @@ from flask import Flask
 import engine
 from tests.conftest import STOCK
 from tests.web.conftest import SignIn
-from tests.web.step_room import Room
+from tests.web.step_room import Room, Typed
 from tests.web.visitor import Page
 
 
@@ -127,6 +127,24 @@ def test_a_task_gets_a_form_of_its_own(room: Room) -> None:
     assert "Toelichting" in room.see("/formulier/besluit-vastleggen").main
 
 
+def test_what_is_set_in_one_step_is_told_in_one_sentence_without_a_question(room: Room) -> None:
+    typed: Typed = {"formDefinition.formId": "+", "assignmentDefinition.candidateGroups": ["kernteam"]}
+    page = room.visitor.follow(room.send("/Task_Decide", **typed))
+
+    assert "Bij ‘Besluit vastleggen’ is veranderd: Welke groepen doen dit, Formulier." in page.notices
+
+
+def test_an_answer_that_had_no_name_is_told_without_the_name_that_it_had(room: Room) -> None:
+    room.send("/Task_Check/tak", question="Is het compleet?", condition="=not(volledig)", to="+endEvent", to_name="Weg")
+    choice = room.named("Is het compleet?")
+    way = next(key for key in choice.outgoing if not room.elements[key].name)
+
+    page = room.visitor.follow(room.send(f"/{choice.id}", **{f"way.name:{way}": "Ja"}))
+
+    assert "De naam is nu ‘Ja’." in page.notices
+    assert "‘’" not in page.notices
+
+
 def test_a_table_is_made_for_a_step_that_decides(room: Room) -> None:
     page = room.send("/Task_Check/daarna", kind="businessRuleTask", name="Soort bepalen", decision="+")
 
@@ -134,6 +152,7 @@ def test_a_table_is_made_for_a_step_that_decides(room: Room) -> None:
     step = room.named("Soort bepalen")
     assert (step.decision_id, step.result_variable) == ("soort_bepalen", "soort_bepalen")
     assert room.see("/tabel/soort_bepalen").values("c-0-0") == ["-"]
+    assert "Beslistabel: Soort bepalen" in room.see().main
 
 
 def test_a_branch_with_a_condition_leads_to_a_new_end(room: Room) -> None:
@@ -382,6 +401,43 @@ def test_a_step_that_writes_a_letter_comes_with_a_letter_to_the_submitter(room: 
     assert (step.job_type, step.headers) == ("letter", {"template": "besluit-sturen", "to": "indiener"})
     assert room.part.files["letters/besluit-sturen.md"].startswith(b"Onderwerp: Besluit sturen\n\n{{ aanhef }},")
     assert f"{room.address}/brief/besluit-sturen" in room.see().links()
+
+
+def test_a_step_that_sends_a_mail_comes_with_a_mail_to_write_and_asks_to_whom(room: Room) -> None:
+    assert ("mail", "Een mail sturen") in _choices(room.see("/Task_Check/daarna"), "kind")
+
+    room.send("/Task_Check/daarna", kind="mail", name="Ontvangst bevestigen")
+
+    step = room.named("Ontvangst bevestigen")
+    assert (step.kind, step.job_type, step.headers) == ("serviceTask", "mail", {"template": "ontvangst-bevestigen"})
+    made = room.part.files["mails/ontvangst-bevestigen.md"]
+    assert made.startswith(b"Onderwerp: Ontvangst bevestigen\n\n{{ aanhef }},")
+    assert "ontbreekt aan wie het gaat" in room.see(f"/{step.id}").main
+
+
+def test_a_mail_is_made_where_a_step_asks_for_a_new_one_also_when_there_was_none(room: Room) -> None:
+    room.send("/Task_Check/daarna", kind="mail", name="Ontvangst bevestigen")
+    step = room.named("Ontvangst bevestigen")
+
+    room.send(f"/{step.id}", **{"header:template": "+", "header:to": "indiener"})
+
+    assert room.named("Ontvangst bevestigen").headers == {"template": "ontvangst-bevestigen-2", "to": "indiener"}
+    assert "mails/ontvangst-bevestigen-2.md" in room.part.files
+
+
+def test_a_branch_can_lead_to_a_new_mail(room: Room) -> None:
+    page = room.send(
+        "/Task_Check/tak",
+        question="Is het compleet?",
+        name="Nee",
+        condition="=not(volledig)",
+        to="+mail",
+        to_name="Afwijzen",
+        end_name="Afgewezen",
+    )
+
+    assert (page.status, room.named("Afwijzen").job_type) == (303, "mail")
+    assert "mails/afwijzen.md" in room.part.files
 
 
 def test_writing_a_letter_is_chosen_as_what_is_added(room: Room) -> None:

@@ -100,7 +100,7 @@ def test_what_a_reference_begins_with_and_the_title_are_set_where_a_process_begi
     assert page.status == 303
     assert (before, room.process.properties["referencePrefix"]) == ("IDEE", "KLEIN")
     assert room.process.properties["titleVariable"] == "soort"
-    assert "is veranderd: Begin van het nummer." in room.see().main
+    assert "is veranderd: Begin van het nummer, Gegeven met de titel." in room.see().main
 
 
 def test_what_a_reference_begins_with_is_capitals(room: Room) -> None:
@@ -247,6 +247,24 @@ def test_a_name_that_nothing_gives_is_told_on_the_page_of_the_table_too(room: Ro
     assert 'Zet er dan aanhalingstekens om: "grens".' in page.main
 
 
+def test_the_pages_of_a_table_and_a_mail_tell_which_values_they_can_read(room: Room, table: str) -> None:
+    _ask(room, "number", "bezoekers")
+    room.send("/Task_Check/daarna", kind="mail", name="Bevestigen")
+
+    for place in (table, "/mail/bevestigen"):
+        names = room.see(place).tree.xpath("//main//dt/code/text()")
+        assert "bezoekers" in names, place
+
+
+def test_a_name_in_a_mail_that_nothing_gives_is_told_on_the_page_of_the_mail_too(room: Room) -> None:
+    room.send("/Task_Check/daarna", kind="mail", name="Bevestigen")
+    room.send("/mail/bevestigen", text="Er komen {{ bezoekers }} mensen.")
+
+    page = room.see("/mail/bevestigen")
+
+    assert "leest 'bezoekers', maar niets geeft die naam een waarde" in page.main
+
+
 def test_a_rule_is_added_below_another(room: Room, table: str) -> None:
     room.send(table, do="add")
 
@@ -254,6 +272,32 @@ def test_a_rule_is_added_below_another(room: Room, table: str) -> None:
 
     page = room.see(table)
     assert [page.values(f"c-{rule}-1") for rule in range(3)] == [['"vul in"'], [""], ['"laatste"']]
+
+
+@pytest.mark.parametrize("where", ["in the column that is there", "in one more column"])
+def test_a_new_table_looks_at_a_number_without_a_word_about_types(room: Room, table: str, where: str) -> None:
+    _ask(room, "number", "bezoekers")
+    column = "0" if where == "in the column that is there" else "1"
+    head = {"expression-0": "bezoekers"} if column == "0" else {"do": "add-input", "new_expression": "bezoekers"}
+    room.send(table, **head)
+    room.send(table, do="add:0", **{f"c-0-{column}": ">= 100"})
+
+    room.send(table, **{f"c-1-{int(column) + 1}": '"klein"'})
+
+    assert not room.see(table).tree.xpath("//*[contains(@class, 'smederij-findings__item')]")
+
+
+def test_a_column_that_looks_at_something_else_forgets_the_type_of_what_it_looked_at(room: Room, table: str) -> None:
+    _ask(room, "number", "bezoekers")
+    typed = room.part.files["gebied_bepalen.dmn"].replace(
+        b'<inputExpression id="gebied_bepalen_uitdrukking_1">',
+        b'<inputExpression id="gebied_bepalen_uitdrukking_1" typeRef="string">',
+    )
+    engine.save_part(room.change, "idee", room.part.revision, {"gebied_bepalen.dmn": typed}, room.user)
+
+    room.send(table, **{"expression-0": "bezoekers"})
+
+    assert b"typeRef" not in room.part.files["gebied_bepalen.dmn"]
 
 
 def test_a_branch_to_a_new_task_says_who_does_it_with_a_form_of_its_own(room: Room) -> None:

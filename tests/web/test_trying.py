@@ -6,10 +6,11 @@ import pytest
 from flask import Flask
 
 import engine
+from engine import definitions
+from engine.municipality import transaction
+from tests.engine.diagrams import chain, end, folder, node, start
 from tests.web.conftest import IDEA, SignIn
 from tests.web.visitor import Page, Visitor
-
-START = "idee.Start_Submitted"
 
 
 @pytest.fixture
@@ -242,6 +243,29 @@ def test_a_scenario_that_goes_otherwise_is_told_in_dutch(owner: Visitor, at: str
     assert "Verkeerd verhaalAnders dan verwachtDe antwoorden passen niet bij het formulier" in page.main
 
 
+def test_a_story_of_another_process_is_told_anew_once_that_is_brought_along(owner: Visitor, at: str) -> None:
+    caller = folder(
+        start("Begin"),
+        node("callActivity", "Doorlopen", '<zeebe:calledElement processId="idee" />'),
+        end(),
+        chain("Begin", "Doorlopen", "Klaar"),
+        process="beller",
+        files={"scenarios/01-oud.yaml": b"name: Oud\nnow: 2026-03-02T09:00\nexpect: {end: Klaar}\n"},
+    )
+    with transaction() as session:
+        definitions.put_in_use(session, "beller", caller, "systeem")
+    stories = at.replace("proberen", "verhalen")
+    again = f"{stories}/opnieuw?verhaal=beller/scenarios/01-oud.yaml"
+
+    before = owner.get(stories)
+    after = owner.follow(owner.post(f"{stories}/meenemen", {"process_id": "beller"}))
+
+    assert "1 verhaal hiervan hoort bij een stappenplan dat niet in deze wijziging zit." in before.main
+    assert again not in before.links()
+    assert again in after.links()
+    assert "niet in deze wijziging zit" not in after.main
+
+
 def test_a_story_goes_only_after_a_page_that_asks_it(owner: Visitor, at: str) -> None:
     change, user = at.split("/")[3], engine.find_user("proceseigenaar")
     engine.save_part(change, "idee", 1, {"scenarios/01-oud.yaml": OLD}, user)
@@ -335,6 +359,59 @@ def test_what_was_not_shown_is_not_put_in_place(owner: Visitor, again: str, chan
     assert page.status == 422
     assert "Het verhaal gaat nu weer anders dan u zag." in page.main
     assert part.files["scenarios/01-oud.yaml"] == OLD
+
+
+@pytest.fixture
+def several(at: str, change: str) -> str:
+    """Where the page is that plays all stories again: two old ones, and one that nobody can play by itself."""
+    stuck = b"name: Vast\nnow: 2026-03-02T09:00\nstart: {titel: x}\nsteps:\n- message: niets\n"
+    files = {"scenarios/01-oud.yaml": OLD, "scenarios/02-oud.yaml": OLD, "scenarios/03-vast.yaml": stuck}
+    engine.save_part(change, "idee", 1, files, engine.find_user("proceseigenaar"))
+    return at.replace("proberen", "verhalen/opnieuw/alle")
+
+
+def sealed(page: Page) -> dict[str, str | list[str]]:
+    return {name: page.values(name) for name in ("revision-idee", "zegel", "verhaal")}
+
+
+def test_all_stories_that_fail_are_shown_and_replaced_at_once(owner: Visitor, several: str, change: str) -> None:
+    listed = owner.get(several.removesuffix("/opnieuw/alle"))
+    shown = owner.get(several)
+
+    page = owner.follow(owner.post(several, sealed(shown)))
+
+    files = engine.read_part(change, "idee", engine.find_user("proceseigenaar")).files
+    assert several in listed.links()
+    assert shown.main.count("was: - Eldersis nu: - Task_Check") == 2
+    assert "1 verhaal kunnen wij niet vanzelf opnieuw spelen." in shown.main
+    assert "Er zijn 2 verhalen vervangen." in page.notices
+    assert all(b"Task_Check" in files[f"scenarios/0{number}-oud.yaml"] for number in (1, 2))
+
+
+def test_of_several_stories_none_is_replaced_when_one_goes_otherwise_than_was_shown(
+    owner: Visitor, several: str, change: str
+) -> None:
+    shown = sealed(owner.get(several))
+
+    page = owner.post(several, {**shown, "zegel": [shown["zegel"][0], "0" * 64]})
+
+    files = engine.read_part(change, "idee", engine.find_user("proceseigenaar")).files
+    assert page.status == 422
+    assert "Het verhaal gaat nu weer anders dan u zag." in page.main
+    assert files["scenarios/01-oud.yaml"] == files["scenarios/02-oud.yaml"] == OLD
+
+
+def test_who_replaces_several_stories_over_a_later_save_is_told_who_saved(
+    owner: Visitor, several: str, change: str
+) -> None:
+    shown = sealed(owner.get(several))
+    engine.save_part(change, "idee", 2, {"mails/extra.md": b"onderwerp: x\n\nx"}, engine.find_user("proceseigenaar"))
+
+    page = owner.post(several, shown)
+
+    files = engine.read_part(change, "idee", engine.find_user("proceseigenaar")).files
+    assert page.status == 409
+    assert files["scenarios/01-oud.yaml"] == OLD
 
 
 def test_a_story_that_cannot_be_played_again_leads_to_the_trial(owner: Visitor, at: str, change: str) -> None:

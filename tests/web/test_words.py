@@ -15,7 +15,7 @@ import engine
 from engine import events
 from tests.conftest import TestClock
 from tests.web.visitor import Visitor
-from web import catalogue, changewords, messages, rights, storywords, text
+from web import catalogue, changewords, messages, retentionwords, rights, storywords, text
 
 PLACE = re.compile(r"%\(\w+\)s|\{\w+\}")
 CODES = (
@@ -46,7 +46,8 @@ def test_a_translation_keeps_what_is_filled_in() -> None:
 def test_every_kind_of_event_has_a_sentence() -> None:
     kinds = {events.snake_case(kind.__name__) for kind in events.Event.__subclasses__()}
 
-    assert kinds - set(storywords.HISTORY) - set(changewords.CHANGE_EVENTS) - set(rights.SENTENCES) == set()
+    told = {*storywords.HISTORY, *changewords.CHANGE_EVENTS, *rights.SENTENCES, *retentionwords.EVENTS}
+    assert kinds - told == set()
 
 
 def test_no_word_stands_where_it_is_not_found_to_be_translated() -> None:
@@ -153,3 +154,11 @@ def test_an_unknown_language_is_no_page(site: Flask) -> None:
 
 def test_choosing_a_language_leads_back_to_this_site_only(site: Flask) -> None:
     assert Visitor(site).get("/taal/en?next=//elders.invalid/").location == "/"
+
+
+@pytest.mark.parametrize("value", ["1e28", "-1e33", "9999999999999999999999999999999999", "1.5e6143", "1e-6143"])
+def test_a_number_of_any_length_can_be_shown(value: str, site: Flask) -> None:
+    with site.test_request_context():
+        shown = (text.number(Decimal(value)), text.amount(Decimal(value)))
+
+    assert all(re.fullmatch(r"(€ )?-?(€ )?[0-9.]+(,[0-9]{2})?", one) for one in shown)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, request
 
 import engine
 from web import calendars, drawing, lasting
 from web.numbers import read_number
+from web.paging import address_with
 from web.picture import Note
 from web.security import signed_in
 from web.words import _, _l
@@ -86,8 +87,8 @@ def show(process_id: str, user: engine.User) -> str:
         shown=str(shown),
         lasting=lasting,
         late=_late,
-        with_changed=_with_changed,
-        sorted_by=lambda key: _with_changed(volgorde=key),
+        with_changed=address_with,
+        sorted_by=lambda key: address_with(volgorde=key),
     )
 
 
@@ -97,13 +98,6 @@ def _quarter_name(first: date) -> str:
 
 def _in_address(day: date) -> str:
     return f"{day.day}-{day.month}-{day.year}"
-
-
-def _with_changed(**told: str) -> str:
-    """The address of this page with something else asked for, and all the rest the same."""
-    kept: dict[str, Any] = {name: value for name, value in request.args.items() if value} | told
-    kept["process_id"] = (request.view_args or {})["process_id"]
-    return url_for("experience.show", **kept)
 
 
 def _late(task: engine.TaskExperience) -> float:

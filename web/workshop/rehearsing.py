@@ -11,9 +11,10 @@ from web.drawing import draw_rehearsed
 from web.messages import STEP_KINDS, say
 from web.numbers import read_number
 from web.security import go_to, signed_in
-from web.words import _
+from web.words import _, _n
 from web.workshop.asking import read_id
 
+MOST_STORIES = 500
 Answer = str | tuple[str, int] | Response
 pages = Blueprint("rehearsing", __name__, url_prefix="/werkplaats/wijziging/<change_id>/verhalen")
 
@@ -32,6 +33,15 @@ def show(change_id: str, user: engine.User) -> str:
         may_try=engine.may(user, "edit_processes", None),
         kind=_kind,
     )
+
+
+@pages.post("/meenemen")
+@signed_in
+def bring_along(change_id: str, user: engine.User) -> Response:
+    """Let the change be about a process whose stories it makes go otherwise, so that they can be told anew in it."""
+    engine.add_process(change_id, read_id("process_id"), user)
+    flash(_("Het stappenplan hoort nu bij deze wijziging."), "ok")
+    return go_to("rehearsing.show", change_id=change_id)
 
 
 @pages.get("/weghalen")
@@ -79,6 +89,48 @@ def replace(change_id: str, user: engine.User) -> Answer:
         return _again(change_id, story, user, told["verhaal"]), 422
     flash(_("Het verhaal is vervangen. Het gaat nu zoals het is opgeschreven."), "ok")
     return go_to("rehearsing.show", change_id=change_id)
+
+
+@pages.get("/opnieuw/alle")
+@signed_in
+def ask_all(change_id: str, user: engine.User) -> str:
+    """How every story that fails goes now, before all of them are put in place at once."""
+    return _all(change_id, user, "")
+
+
+@pages.post("/opnieuw/alle")
+@signed_in
+def replace_all(change_id: str, user: engine.User) -> Answer:
+    stories = [story.partition("/") for story in request.form.getlist("verhaal")[:MOST_STORIES]]
+    seals = {(process_id, name): seal for (process_id, _bar, name), seal in zip(stories, _seals(), strict=False)}
+    revisions = {
+        process_id: read_number(request.form.get(f"revision-{process_id}", "")) or 0 for process_id, _ in seals
+    }
+    try:
+        engine.replace_scenarios(change_id, seals, revisions, user)
+    except engine.ChangeRefused as error:
+        told = messages.problems(changewords.CHANGE_PROBLEMS, error.problems)
+        return _all(change_id, user, told["verhaal"]), 422
+    if seals:
+        flash(_n("Er is %(num)d verhaal vervangen.", "Er zijn %(num)d verhalen vervangen.", len(seals)), "ok")
+    return go_to("rehearsing.show", change_id=change_id)
+
+
+def _seals() -> list[str]:
+    return request.form.getlist("zegel")
+
+
+def _all(change_id: str, user: engine.User, told: str) -> str:
+    change = engine.read_change(change_id, user)
+    found = engine.retell_failed(change_id, user)
+    return render_template(
+        "workshop/retelling_all.html",
+        change=change,
+        played=[one for one in found if one.lines],
+        left=[one for one in found if one.reason],
+        told=told,
+        **differing.WORDS,
+    )
 
 
 def _again(change_id: str, story: str, user: engine.User, told: str) -> str:

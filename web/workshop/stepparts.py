@@ -218,7 +218,7 @@ def mail(change_id: str, process_id: str, mail: str, user: engine.User) -> Answe
         return go_to("steps.show", change_id=change_id, process_id=process_id)
     found = engine.read_part_mail(change_id, process_id, mail, user)
     hint = _(
-        "Tussen {{ en }} staat een uitdrukking, zoals {{ titel }}. "
+        "Tussen {{ en }} staat een gegeven (zie onderaan) of een uitdrukking. "
         "Ook aanhef, link en contact kunnen zo, en bij een besluit bezwaar_maken en ondertekening."
     )
     return _ask_text(change_id, found, user, tried, hint, _("Mail"))
@@ -233,7 +233,7 @@ def letter(change_id: str, process_id: str, letter: str, user: engine.User) -> A
         return go_to("steps.show", change_id=change_id, process_id=process_id)
     found = engine.read_part_letter(change_id, process_id, letter, user)
     hint = _(
-        "Tussen {{ en }} staat een uitdrukking, zoals {{ titel }}. "
+        "Tussen {{ en }} staat een gegeven (zie onderaan) of een uitdrukking. "
         "Ook aanhef en contact kunnen zo, en bij een besluit bezwaar_maken en ondertekening."
     )
     return _ask_text(change_id, found, user, tried, hint, _("Brief"))

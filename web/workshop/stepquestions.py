@@ -27,7 +27,7 @@ KINDS = {
 RARE = frozenset(
     {"taskSchedule.followUpDate", "assignmentDefinition.assignee", "priorityDefinition.priority", "inputs", "outputs"}
     | {"loop.inputCollection", "loop.inputElement", "loop.outputCollection", "loop.outputElement"}
-    | {"loop.completionCondition", "ballot", "suspendsTerm", "headers", "message"}
+    | {"loop.completionCondition", "ballot", "suspendsTerm", "fourEyesWith", "headers", "message"}
 )
 """What most steps leave as it is."""
 NEW = "+"
@@ -86,8 +86,7 @@ def _option(field: engine.StepField, choice: engine.Choice) -> str:
     if field.name == "split":
         return messages.say(stepwords.SPLITS, choice.id)
     if choice.id == NEW:
-        new = {"calledDecision.decisionId": _("Een nieuwe beslistabel"), "header": _("Een nieuwe brief")}
-        return new.get(field.name, _("Een nieuw formulier"))
+        return messages.say(stepwords.NEW, choice.name)
     if field.about == "legalEffect":
         return messages.say(messages.LEGAL_EFFECTS, choice.id)
     if field.about == "statutoryTerm" and (weeks := WEEKS.fullmatch(choice.id)):
@@ -163,7 +162,7 @@ def of_boundary(detail: engine.StepDetail, typed: Typed, problems: Problems) -> 
     form = _Asker({"kind": "timer", "stops": "true"} if typed is None else typed, problems)
     kinds = [("timer", _("De tijd is om")), ("message", _("Er komt een bericht"))]
     stops = [("true", _("De stap stopt dan")), ("false", _("De stap gaat door"))]
-    hint = _("Een duur zoals P14D (14 dagen) of een uitdrukking na =; bij een bericht: de naam van het bericht.")
+    hint = _("Bijvoorbeeld 5 werkdagen of 14 dagen, of een uitdrukking na =; bij een bericht: de naam van het bericht.")
     form.pick("kind", _("Wat gebeurt er?"), kinds, kind="radio")
     form.text("value", _("Termijn of bericht"), hint)
     form.text("name", _("Naam"), _("Wat er dan is gebeurd, zoals: 14 dagen voorbij."))
@@ -174,7 +173,7 @@ def of_boundary(detail: engine.StepDetail, typed: Typed, problems: Problems) -> 
 
 def _ask_target(detail: engine.StepDetail, form: _Asker) -> None:
     there = _named(detail.targets)
-    kinds = ("endEvent", "userTask", "serviceTask", "letter")
+    kinds = ("endEvent", "userTask", "serviceTask", "mail", "letter")
     new = [(NEW + key, _("Nieuw: %(kind)s", kind=str(stepwords.KINDS[key]))) for key in kinds]
     after = [(NEW + "endEvent", _("Een nieuw einde")), *there]
     form.pick("to", _("Waar leidt dit naartoe?"), [*new, *there])
@@ -244,6 +243,8 @@ def facts_of(step: engine.ListedStep) -> Iterator[tuple[str, str]]:
         yield _("Wie"), groups if groups.startswith("=") else listed
     if element.assignee:
         yield _("Eén persoon"), element.assignee
+    if step.apart_from:
+        yield _("Door iemand anders dan"), ", ".join(step.apart_from)
     if element.lane:
         yield _("Baan"), element.lane
     if element.due_date:

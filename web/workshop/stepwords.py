@@ -37,6 +37,7 @@ LABELS: Words = {
     "property:publishedText": _l("Tekst bij die status"),
     "property:suspendsTerm": _l("Zet de wettelijke termijn stil"),
     "property:ballot": _l("Dit is een stemming"),
+    "property:fourEyesWith": _l("Door iemand anders dan"),
     "property:startableBy": _l("Wie mag dit beginnen?"),
     "property:statutoryTerm": _l("Wettelijke termijn"),
     "process:referencePrefix": _l("Begin van het nummer"),
@@ -65,19 +66,25 @@ HINTS: Words = {
     "split": _l("Bij ‘alle wegen tegelijk’ en ‘wat het eerst gebeurt’ vallen de voorwaarden op de wegen weg."),
     "feel": _l("Een uitdrukking in FEEL, die begint met =. Bijvoorbeeld: =bedrag > 5000"),
     "value": _l("Een tekst, of een uitdrukking die begint met =."),
-    "moment": _l("Een duur zoals P14D (14 dagen), of een uitdrukking zoals =werkdagen(5)."),
+    "moment": _l(
+        "Bijvoorbeeld 5 werkdagen of 14 dagen. Dat wordt =werkdagen(5) of P14D; een andere uitdrukking mag ook."
+    ),
     "taskSchedule.dueDate": _l(
-        "Een duur zoals P14D (14 dagen), of een uitdrukking zoals =werkdagen(5). Is de termijn om, dan is de taak te "
-        "laat, maar zij blijft openstaan."
+        "Bijvoorbeeld 5 werkdagen of 14 dagen. Dat wordt =werkdagen(5) of P14D; een andere uitdrukking mag ook. Is de "
+        "termijn om, dan is de taak te laat, maar zij blijft openstaan."
     ),
     "timer.value": _l(
-        "Een duur zoals P14D (14 dagen), of een uitdrukking zoals =werkdagen(5). Is de termijn om, dan gaat het idee "
-        "hier vanzelf verder."
+        "Bijvoorbeeld 5 werkdagen of 14 dagen. Dat wordt =werkdagen(5) of P14D; een andere uitdrukking mag ook. Is de "
+        "termijn om, dan gaat het idee hier vanzelf verder."
     ),
     "variable": _l("Letters, cijfers en _, bijvoorbeeld uitkomst."),
     "process:referencePrefix": _l("2 tot 12 hoofdletters, zoals IDEE. Een kenmerk wordt dan IDEE-2026-0001."),
     "process:titleVariable": _l("Zo heet elk idee in de lijsten. Kiest u niets, dan is het ‘titel’."),
     "process:areaVariable": _l("Daarop kunnen medewerkers zoeken. Kiest u niets, dan is het ‘smederij’."),
+    "property:fourEyesWith": _l(
+        "Wie die taak doet, kan deze niet doen, en andersom. Staan ze tegelijk open, dan ziet niemand wat de ander "
+        "invult."
+    ),
     "number": _l("Een heel getal; 50 is gewoon, hoger gaat voor."),
     "rows": _l("Op elke regel een naam, een = en een uitdrukking. Bijvoorbeeld: bedrag = kosten * 2"),
     "lines": _l("Op elke regel een naam, een dubbele punt en een tekst of uitdrukking. Bijvoorbeeld: soort: =regeling"),
@@ -88,7 +95,7 @@ PROBLEMS: Words = {
     "required": _l("Vul ‘%(label)s’ in."),
     "not_feel": _l("De uitdrukking bij ‘%(label)s’ klopt niet: %(limit)s."),
     "no_equals": _l("Begin de uitdrukking bij ‘%(label)s’ met een =."),
-    "not_a_moment": _l("Wat u schreef bij ‘%(label)s’ is geen termijn. Schrijf =werkdagen(5), of P14D voor 14 dagen."),
+    "not_a_moment": _l("Wat u schreef bij ‘%(label)s’ is geen termijn. Schrijf bijvoorbeeld 5 werkdagen of 14 dagen."),
     "not_a_name": _l("Gebruik bij ‘%(label)s’ alleen letters, cijfers en _. Begin met een letter."),
     "not_an_option": _l("Kies bij ‘%(label)s’ iets uit de lijst."),
     "not_rows": _l("Bij ‘%(label)s’ is deze regel niet te lezen: %(limit)s. Schrijf: naam = uitdrukking."),
@@ -193,14 +200,23 @@ DONE: Words = {
     "mail": _l("De mail ‘%(name)s’ is veranderd."),
     "letter": _l("De brief ‘%(name)s’ is veranderd."),
 }
+SETTINGS = frozenset({"extension", "property", "attribute"})
 KINDS: Words = {
     "userTask": _l("Taak voor een mens"),
     "serviceTask": _l("Taak voor het systeem"),
+    "mail": _l("Een mail sturen"),
     "letter": _l("Een brief schrijven"),
     "businessRuleTask": _l("Beslistabel toepassen"),
     "callActivity": _l("Ander stappenplan doorlopen"),
     "endEvent": _l("Einde"),
 }
+NEW: Words = {
+    "Een nieuw formulier": _l("Een nieuw formulier"),
+    "Een nieuwe beslistabel": _l("Een nieuwe beslistabel"),
+    "Een nieuwe brief": _l("Een nieuwe brief"),
+    "Een nieuwe mail": _l("Een nieuwe mail"),
+}
+"""What a step can have that is made for it then, by what the engine calls it."""
 JOBS: Words = {
     "mail": _l("Een mail sturen"),
     "letter": _l("Een brief schrijven"),
@@ -269,7 +285,7 @@ def hint_of(field: engine.StepField) -> str:
     """How a field is filled in; empty where that is plain."""
     if field.control in {"rows", "lines"}:
         return str(HINTS[field.control])
-    if (key := engine.step_field_key(field)) in HINTS and field.name == "process":
+    if (key := engine.step_field_key(field)) in HINTS and field.name in {"process", "property"}:
         return str(HINTS[key])
     if field.name in HINTS and (field.control == "text" or field.name == "split"):
         return str(HINTS[field.name])
@@ -284,15 +300,30 @@ def refusal(error: engine.EditRefused) -> str:
     return messages.say(REFUSALS, error.code)
 
 
+def _what(found: engine.EditDone) -> str:
+    """What was set, as the form calls it."""
+    key = next((key for kind in ("property", "process") if (key := f"{kind}:{found.what}") in LABELS), found.what)
+    return str(LABELS[key]) if key in LABELS else found.what
+
+
 def done(found: engine.EditDone) -> str:
     """What an edit did, in a sentence."""
-    key = next((key for kind in ("property", "process") if (key := f"{kind}:{found.what}") in LABELS), found.what)
-    what = str(LABELS[key]) if key in LABELS else found.what
+    what = _what(found)
+    if found.code == "renamed" and not found.before:
+        return _("De naam is nu ‘%(name)s’.", name=found.after)
     choices = {"policy": POLICIES, "join": JOINS, "split": SPLITS, "split_bare": SPLITS}.get(found.code, {})
     after = messages.say(choices, found.after)
     return str(DONE[found.code]) % {"name": found.name, "what": what, "before": found.before, "after": after}
 
 
 def told(found: tuple[engine.EditDone, ...]) -> str:
-    """What a save did, in a line; that nothing changed where nothing did."""
-    return " ".join(done(one) for one in found) or _("Er is niets veranderd.")
+    """What a save did, in a line; that nothing changed where nothing did. What was set in one step is one sentence."""
+    sentences: list[str] = []
+    settings: dict[str, list[str]] = {}
+    for one in found:
+        if one.code in SETTINGS:
+            settings.setdefault(one.name, []).append(_what(one).rstrip("?"))
+        else:
+            sentences.append(done(one))
+    sentences += [str(DONE["property"]) % {"name": name, "what": ", ".join(what)} for name, what in settings.items()]
+    return " ".join(sentences) or _("Er is niets veranderd.")

@@ -145,7 +145,8 @@ def ask(change_id: str, what: str, place: int, user: engine.User) -> Answer:
     except engine.TrialRefused as error:
         flash(sayings.refusal(error), "warning")
         return go_to("trying.show", change_id=change_id)
-    return _task_page(change_id, user, what, found, show_pages(found.detail.form, found.detail.answers))
+    detail = found.detail
+    return _task_page(change_id, user, what, found, show_pages(detail.form, detail.answers, known=detail.known))
 
 
 @pages.post("/<any(taak, stem):what>/<int:place>")
@@ -156,7 +157,8 @@ def answer(change_id: str, what: str, place: int, user: engine.User) -> Answer:
         DO[what](change_id, user, place, element, typed)
     except engine.AnswersRefused as error:
         found = READ[what](change_id, user, place)
-        return _task_page(change_id, user, what, found, show_pages(found.detail.form, typed, error.problems)), 422
+        shown = show_pages(found.detail.form, typed, error.problems, found.detail.known)
+        return _task_page(change_id, user, what, found, shown), 422
     except engine.TrialRefused as error:
         flash(sayings.refusal(error), "warning")
     except engine.Conflict as error:

@@ -52,9 +52,25 @@ WORK: Mapping[str, tuple[str, str]] = {
         "{name} is een stemming, maar er staat niet wie er stemt.",
         "Vul bij ‘Eén persoon’ in voor wie elk stembiljet is, bijvoorbeeld =lid.id.",
     ),
+    "four_eyes_unknown": (
+        "{name} moet door iemand anders worden gedaan dan ‘{detail}’, maar die taak is er niet.",
+        "Kies een andere taak voor een mens uit dit stappenplan, of laat het leeg.",
+    ),
+    "four_eyes_self": (
+        "{name} moet door iemand anders worden gedaan dan {name} zelf.",
+        "Kies de andere taak van de twee, of laat het leeg.",
+    ),
+    "four_eyes_repeated": (
+        "{name} en {other} moeten twee mensen doen, maar {detail} wordt herhaald.",
+        "Haal de herhaling weg, of laat ‘Door iemand anders dan’ leeg.",
+    ),
+    "four_eyes_assigned": (
+        "{name} en {other} moeten twee mensen doen, maar {detail} is voor één persoon.",
+        "Geef de taak een groep in plaats van één persoon, of laat ‘Door iemand anders dan’ leeg.",
+    ),
     "unknown_decision": (
-        "De beslissing {detail} van {name} bestaat niet.",
-        "Maak een beslistabel met dit id, of kies een andere.",
+        "De beslistabel van {name} is er niet: {detail}.",
+        "Kies een beslistabel, of maak een nieuwe.",
     ),
     "no_result": ("De uitkomst van {name} wordt nergens bewaard.", "Vul de naam van de uitkomst in."),
     "unknown_process": (
@@ -109,6 +125,14 @@ WORK: Mapping[str, tuple[str, str]] = {
     "post_to_others": (
         "{name} gaat niet naar de indiener. Alleen wat naar de indiener gaat, kan ook per post.",
         "Haal *ook per post* weg, of kies de indiener.",
+    ),
+    "text_not_written": (
+        "In de tekst die {name} stuurt, staat nog wat u moest invullen.",
+        "Schrijf de tekst op die plaats.",
+    ),
+    "email_not_asked": (
+        "De mail van {name} gaat naar de indiener, maar geen formulier vraagt naar het e-mailadres.",
+        "Kies bij de vraag naar het e-mailadres in een formulier: Is dit iets van de indiener zelf? E-mailadres.",
     ),
     "address_not_asked": (
         "De brief van {name} gaat naar de indiener, maar geen formulier vraagt naar het adres.",

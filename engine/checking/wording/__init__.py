@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from engine.checking.wording.files import FILES
 from engine.checking.wording.language import LANGUAGE, PHRASES
 
-_GAP = re.compile(r"\{\}")
+GAP = "{}"
+DEEPEST = 8
+"""Messages that one message may hold inside each other; what is deeper stays as it is."""
 
 
 def in_dutch(message: str) -> str:
@@ -16,22 +17,40 @@ def in_dutch(message: str) -> str:
     return translate(message) or message
 
 
-def translate(message: str) -> str | None:
+def translate(message: str, depth: int = 0) -> str | None:
     """The Dutch for a message, or None where there is none.
 
     A message may hold another one: the reason behind the name of a component, or what was found instead.
     """
-    for pattern, dutch in _WORDS:
-        match = pattern.fullmatch(message)
-        if match is not None:
-            return dutch.format(*(in_dutch(part) for part in match.groups()))
+    if depth > DEEPEST:
+        return None
+    for parts, dutch in _WORDS:
+        found = fill_gaps(parts, message)
+        if found is not None:
+            return dutch.format(*(translate(part, depth + 1) or part for part in found))
     return None
 
 
-def _compile() -> Iterator[tuple[re.Pattern[str], str]]:
-    for english, dutch in {**LANGUAGE, **FILES, **PHRASES}.items():
-        parts = (re.escape(part) for part in _GAP.split(english))
-        yield re.compile("(.*?)".join(parts), re.DOTALL), dutch
+def fill_gaps(parts: Sequence[str], message: str) -> list[str] | None:
+    """What stands in the gaps between these parts of a message, each as short as can be; None for another message.
+
+    A message quotes what people wrote. A regular expression tries every place of every part in it, and needs minutes
+    for a name that is made to have many; the first place of each is as good as any other.
+    """
+    first, *rest = parts
+    if not message.startswith(first) or not message.endswith(parts[-1]):
+        return None
+    if not rest:
+        return [] if message == first else None
+    at, end = len(first), len(message) - len(rest[-1])
+    found = []
+    for part in rest[:-1]:
+        place = message.find(part, at, end)
+        if place < 0:
+            return None
+        found.append(message[at:place])
+        at = place + len(part)
+    return [*found, message[at:end]] if at <= end else None
 
 
-_WORDS = tuple(_compile())
+_WORDS = tuple((english.split(GAP), dutch) for english, dutch in {**LANGUAGE, **FILES, **PHRASES}.items())

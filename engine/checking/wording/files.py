@@ -109,6 +109,7 @@ FILES = {
         "conditional.hide kijkt naar het eigen antwoord, maar dat is weg zodra het veld verborgen is"
     ),
     "conditional.hide: {}": "conditional.hide: {0}",
+    "{} must be a number of at most {} digits": "{0} moet een getal zijn van hooguit {1} cijfers",
     "{} must be a number": "{0} moet een getal zijn",
     "{} must be a whole number from 0 to {}": "{0} moet een heel getal zijn van 0 tot {1}",
     "the text is empty; write it, or remove the component": "de tekst is leeg; schrijf hem, of haal het onderdeel weg",

@@ -9,6 +9,7 @@ LANGUAGE = {
     "this text has no closing quote": "deze tekst heeft geen aanhalingsteken aan het eind",
     "this comment has no closing */": "deze opmerking heeft geen */ aan het eind",
     "the character {} has no meaning here": "het teken {0} betekent hier niets",
+    "this text holds the character NUL (\\u0000)": "deze tekst bevat het teken NUL (\\u0000)",
     "this text holds half a character (a lone \\uD800–\\uDFFF)": "deze tekst bevat een half teken (\\uD800–\\uDFFF)",
     "give either all arguments a name or none": "geef alle argumenten een naam, of geen",
     "the number {} cannot be read": "het getal {0} is niet te lezen",

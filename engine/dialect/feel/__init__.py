@@ -29,12 +29,13 @@ from .errors import (
 from .expression import Expression, UnaryTests, parse, parse_unary_tests
 from .functions import NativeFunction, host_function
 from .limits import Run
-from .values import Function, Range, Value, YearsMonths
+from .values import CONTEXT, Function, Range, Value, YearsMonths
 from .wide import WideDate, WideMoment
 from .writing import write_literal, write_value
 
 __all__ = [
     "BUILTIN_NAMES",
+    "CONTEXT",
     "EXTERNAL_FUNCTION",
     "MISSING_ENTRY",
     "NO_RESULT",

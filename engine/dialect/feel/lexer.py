@@ -104,6 +104,9 @@ def _unescape(text: str, start: int, end: int) -> str:
     if any("\ud800" <= character <= "\udfff" for character in value):
         # A lone surrogate is not a character; it could not be stored or sent as UTF-8.
         raise FeelSyntaxError(text, locate(text, start), "this text holds half a character (a lone \\uD800–\\uDFFF)")
+    if "\0" in value:
+        # PostgreSQL keeps it in no text, and mails mark with it what is filled in when they are sent.
+        raise FeelSyntaxError(text, locate(text, start), "this text holds the character NUL (\\u0000)")
     return value
 
 

@@ -36,8 +36,14 @@ def test_a_loop_on_what_cannot_be_repeated_is_refused(kind: str) -> None:
 
 @pytest.mark.parametrize(
     ("attributes", "condition"),
-    [("", ""), (' loopMaximum="0"', ""), (' loopMaximum="1000"', ""), (' loopMaximum="veel"', "")],
-    ids=["neither condition nor maximum", "none", "too many", "no number"],
+    [
+        ("", ""),
+        (' loopMaximum="0"', ""),
+        (' loopMaximum="1000"', ""),
+        (' loopMaximum="veel"', ""),
+        (f' loopMaximum="{"9" * 5000}"', ""),
+    ],
+    ids=["neither condition nor maximum", "none", "too many", "no number", "beyond numbers"],
 )
 def test_a_standard_loop_without_a_limit_is_refused(attributes: str, condition: str) -> None:
     found = through(user("Herhalen", LAPS.format(attributes, condition)), "Herhalen")

@@ -23,7 +23,6 @@ from tests.engine.diagrams import (
     user,
 )
 
-SIGNAL = '<bpmn:signalEventDefinition signalRef="Signal_1" />'
 COMPENSATION = "<bpmn:compensateEventDefinition />"
 ERROR = '<bpmn:errorEventDefinition errorRef="Error_1" />'
 ESCALATION = "<bpmn:escalationEventDefinition />"

@@ -6,6 +6,7 @@ import pytest
 
 from engine.checking import check_folders
 from engine.dialect.folder import ProcessFiles, from_bytes
+from engine.workshop.mailediting import make_letter, make_mail
 from tests.engine.diagrams import chain, end, field, folder, form, io, properties, script, start, user
 from tests.engine.posting import LETTER, START, job, posting
 
@@ -61,6 +62,46 @@ def test_a_letter_to_submitters_whose_address_nobody_asks_is_told_of() -> None:
     files = {**asked.files, "forms/insturen.form": form("insturen")}
 
     assert codes(_again(asked, files), WRONG) == {"address_not_asked"}
+
+
+MAILED = {"mails/bericht.md": b"Onderwerp: Ontvangen\n\n{{ aanhef }}\n"}
+EMAIL = field("e_mail", properties={"personal": "email"})
+
+
+@pytest.mark.parametrize(
+    ("begun_by", "asked", "found"),
+    [
+        ("iedereen", (), {"email_not_asked"}),
+        ("kernteam, indiener", (), {"email_not_asked"}),
+        ("iedereen", (EMAIL,), set()),
+        ("kernteam", (), set()),
+    ],
+    ids=["by anyone", "also by a submitter", "whose address is asked", "by who has an account"],
+)
+def test_a_mail_to_a_visitor_whose_address_nobody_asks_is_told_of(
+    begun_by: str, asked: tuple[dict[str, object], ...], found: set[str]
+) -> None:
+    begun = start("Begin", '<zeebe:formDefinition formId="insturen" />', properties(startableBy=begun_by))
+    mail = job("Mailen", "mail", {"template": "bericht", "to": "indiener"})
+
+    files = folder(begun, mail, end(), chain("Begin", "Mailen", "Klaar"),
+                   files={**MAILED, "forms/insturen.form": form("insturen", *asked)})  # fmt: skip
+
+    assert codes(files, {"email_not_asked"}) == found
+
+
+@pytest.mark.parametrize("kind", ["mail", "letter"])
+def test_a_text_that_nobody_wrote_yet_is_told_of(kind: str) -> None:
+    make = make_mail if kind == "mail" else make_letter
+    name, made = make({}, "Bedanken")
+    sends = job("Sturen", kind, {"template": name, "to": "indiener"})
+    drawn = (start("Begin"), sends, end(), chain("Begin", "Sturen", "Klaar"))
+
+    ((path, text),) = made.items()
+    written = {path: text.replace(b"Vul hier de tekst in.", b"Dank u wel.")}
+
+    assert codes(folder(*drawn, files=made), {"text_not_written"}) == {"text_not_written"}
+    assert codes(folder(*drawn, files=written), {"text_not_written"}) == set()
 
 
 def mailing(asked: bytes = START, **headers: str) -> ProcessFiles:

@@ -73,6 +73,27 @@ def test_a_name_that_nothing_gives_is_told_with_one_that_is_near() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("=Hoeveel kost het? > 5", "Dit is een vraag. Het antwoord heet *kosten*."),
+        ("=hoeveel kost het > 5", "Dit is een vraag. Het antwoord heet *kosten*."),
+        ("=soort = groot", 'Is groot een tekst? Zet er dan aanhalingstekens om: "groot". Anders: '),
+        ("=groot > 5", "Verbeter de naam, of vraag de waarde in een formulier."),
+        ("=wie", "Dit is van de indiener zelf en wordt apart bewaard: een uitdrukking kan het niet lezen. "),
+    ],
+)  # fmt: skip
+def test_what_was_probably_meant_by_a_name_is_told(text: str, advice: str) -> None:
+    asked = form("aanvraag", field("kosten", "number", label="Hoeveel kost het?"), field("soort"),
+                 field("wie", label="Wie bent u?", properties={"personal": "name"}))  # fmt: skip
+    files = folder(BEGUN, script("Lezen", text, "gelezen"), end(), chain("Begin", "Lezen", "Klaar"),
+                   files={"forms/aanvraag.form": asked})  # fmt: skip
+
+    (finding,) = [f for f in check_folders({"proef": files}) if _is_on_variables(f)]
+
+    assert finding.remedy.startswith(advice)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "=bedrag", "=vandaag", "=nu", "=kenmerk", "=groepen.stuurgroep", "=indiener_id", "=werkdagen(3)", "=count([1])",

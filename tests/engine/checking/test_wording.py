@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import ast
+import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from engine.checking.wording import in_dutch, translate
+from engine.checking.wording import fill_gaps, in_dutch, translate
 
 ENGINE = Path(__file__).resolve().parents[3] / "engine"
 READERS = [
@@ -106,3 +110,26 @@ def test_what_is_said_of_a_zip_or_a_form_that_is_typed_is_dutch(english: str) ->
 def test_what_a_library_says_stays_as_it_is() -> None:
     assert in_dutch("this is not JSON: Expecting value") == "dit is geen JSON: Expecting value"
     assert in_dutch("zomaar iets") == "zomaar iets"
+
+
+@given(st.lists(st.text("ab", min_size=1, max_size=2), min_size=1, max_size=4), st.text("ab", max_size=10))
+def test_gaps_are_found_where_a_regular_expression_finds_them(parts: list[str], message: str) -> None:
+    oracle = re.compile("(.*?)".join(map(re.escape, parts))).fullmatch(message)
+
+    assert fill_gaps(parts, message) == (list(oracle.groups()) if oracle else None)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        " (line " * 30_000 + ", column " * 30_000,
+        "x" + " (line 1, column 2)" * 5_000,
+        "row " + " has  cells for " * 9_000,
+    ],
+    ids=["many places", "messages in messages", "many places in the middle"],
+)
+def test_a_message_that_quotes_what_was_made_to_be_slow_is_told_at_once(message: str) -> None:
+    begun = time.process_time()
+
+    assert in_dutch(message)
+    assert time.process_time() - begun < 1

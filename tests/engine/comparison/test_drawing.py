@@ -65,6 +65,8 @@ def named(key: str, name: str, **told: str) -> str:
         (user("Taak", "<bpmn:documentation>oud</bpmn:documentation>"),
          user("Taak", "<bpmn:documentation>nieuw</bpmn:documentation>"),
          "De uitleg van *Taak* gaat van oud naar nieuw."),
+        (user("Taak", due=f"=werkdagen({'9' * 5000})"), user("Taak"),
+         f"De termijn van *Taak* vervalt. Dat was ‘=werkdagen({'9' * 388}…’."),
     ],
 )  # fmt: skip
 def test_what_a_task_says_otherwise_is_told_in_one_sentence(old: str, new: str, told: str) -> None:
@@ -234,3 +236,13 @@ def test_two_values_with_the_same_words_are_told_as_they_are_written() -> None:
     told = between(user("Taak", properties(ballot="true")), user("Taak", properties(ballot="ja")))
 
     assert told == ["Of het een stemming is van *Taak* gaat van true naar ja."]
+
+
+def test_which_task_somebody_else_does_is_told_by_its_name() -> None:
+    eyes = properties(fourEyesWith="Eerst")
+    first = node("userTask", "Eerst", name="Eerste telling")
+    second = node("userTask", "Tweede", name="Tweede telling")
+
+    told = between(first + second, first + node("userTask", "Tweede", eyes, name="Tweede telling"))
+
+    assert told == ["De taak voor iemand anders van *Tweede telling* is nu ‘Eerste telling’."]

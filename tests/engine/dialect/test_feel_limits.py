@@ -141,3 +141,9 @@ def test_the_priorities_of_outputs_count_towards_the_budget() -> None:
 
     with pytest.raises(FeelBudgetExceeded):
         decide(table(rows, policy="OUTPUT ORDER", allowed=priorities), bedrag=1, advies="")
+
+
+@pytest.mark.parametrize("text", ['"\\u0000"', '"a\\U000000b"', '"a\0b"', '{"\\u0000": 1}', '[1]["\\u0000" = "x"]'])
+def test_a_text_with_the_character_nul_is_refused(text: str) -> None:
+    with pytest.raises(FeelSyntaxError, match="NUL"):
+        parse(text)

@@ -53,7 +53,8 @@ def test_sorting_agrees_with_python(numbers: list[Decimal]) -> None:
     assert parse("sort(getallen)").evaluate(scope) == sorted(numbers)
 
 
-@given(st.text())
+# Without NUL, which no text of FEEL holds, since PostgreSQL could not keep it (`test_feel_limits`).
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\0")))
 def test_a_text_reads_back_as_it_was_written(text: str) -> None:
     written = parse("string([tekst])").evaluate({"tekst": text})
 

@@ -269,3 +269,17 @@ def test_a_function_of_the_host_is_never_given_a_wide_date() -> None:
 def test_a_timer_in_a_wide_year_is_refused() -> None:
     with pytest.raises(timers.TimerValueRefused):
         timers.resolve(WideDate(10000, 1, 1), datetime(2026, 3, 2, tzinfo=UTC), AMSTERDAM)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["9999-12-31T23:59:59Z", "9999-12-31", "0001-01-01T00:00:00Z", "0001-01-01T00:00:00+02:00", "P7973Y"],
+)
+def test_a_timer_knows_no_moment_whose_hour_is_outside_the_calendar_elsewhere(value: str) -> None:
+    with pytest.raises(timers.TimerValueRefused):
+        timers.resolve(value, datetime(2026, 3, 2, tzinfo=UTC), AMSTERDAM)
+
+
+def test_a_repeating_timer_that_begins_before_the_calendar_is_refused() -> None:
+    with pytest.raises(timers.TimerValueRefused):
+        timers.read_cycle("R3/0001-01-01T00:00:00+02:00/P1D")

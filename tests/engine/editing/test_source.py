@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 from lxml import etree
 
 from engine.editing import read_source
@@ -108,3 +112,32 @@ def test_a_character_that_xml_does_not_have_is_refused() -> None:
 
     with pytest.raises(EditRefused, match="character"):
         set_attribute(source, source.root, "name", "a\x00b")
+
+
+PIECES = st.sampled_from(
+    ["tekst", " ", "&lt;", "&#233;", "&amp;", "<!-- a --> ", "<!--<!--", "-->", "<?pi x?>", "<![CDATA[&amp;<b>]]>"]
+) | st.builds("<![CDATA[{}]]>".format, st.sampled_from(["&#99999999999;", "&#x110000;", "<!--" * 3, "?>", "x\r\ny"]))
+
+
+@given(st.lists(PIECES, max_size=8))
+def test_the_content_of_an_element_is_what_lxml_reads(pieces: list[str]) -> None:
+    data = f'<a><b id="b">{"".join(pieces)}</b></a>'.encode()
+    try:
+        source = read_source(data)
+    except DiagramRefused:
+        assume(False)
+
+    (node,) = source.root.children
+
+    parser = etree.XMLParser(remove_comments=True, remove_pis=True)
+    assert source.content(node) == (etree.fromstring(data, parser)[0].text or "")
+
+
+def test_beginnings_of_remarks_in_a_text_are_read_at_once() -> None:
+    source = read_source(f"<a><b><![CDATA[{'<!--' * 400_000}]]></b></a>".encode())
+    begun = time.process_time()
+
+    read = source.content(source.root.children[0])
+
+    assert len(read) == 1_600_000
+    assert time.process_time() - begun < 1

@@ -74,6 +74,7 @@ export const OUR = {
   publishedText: ["Tekst bij de status", "De tekst die de indiener erbij leest."],
   suspendsTerm: ["Wettelijke termijn staat stil", "Zolang deze taak openstaat (Awb 4:15)."],
   ballot: ["Geheime stemming", "Antwoorden zijn geheim en te wijzigen tot het sluit."],
+  fourEyesWith: ["Door iemand anders dan", "Wie die taak doet, kan deze niet doen. Staan ze tegelijk open, dan ziet niemand wat de ander invult."],
   statutoryTerm: ["Wettelijke termijn", "Awb 4:13: loopt vanaf het begin van het idee."],
   startableBy: ["Wie dit mag beginnen", ""],
   retentionClass: ["Bewaartermijn", "Uit de selectielijst voor gemeenten."],

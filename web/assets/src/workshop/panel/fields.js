@@ -15,86 +15,89 @@ import { translate } from "../dutch/index.js";
 
 const NONE = "(geen)";
 
+// The panel asks for its entries anew after each change. An entry whose component is another function by then is taken
+// away and put back, with the focus and what was being typed lost: so each component stands here once, and gets what
+// is its own from its entry.
+
 /** A list to choose from. What is written and is not in the list stays, and says that it is unknown. */
-export function choose({ id, label, description, choices, read, write, element, none = NONE }) {
+export const choose = (told) => ({ none: NONE, ...told, component: Choice, isEdited: isSelectEntryEdited });
+
+function Choice({ id, element, label, description, choices, none, read, write }) {
   const getOptions = () => {
     const now = read();
     const known = choices.map((choice) => ({ value: choice.id, label: choice.name }));
     if (now && !choices.some((choice) => choice.id === now)) known.push({ value: now, label: `${now} (onbekend)` });
     return [{ value: "", label: none }, ...known];
   };
-  const component = () =>
-    h(SelectEntry, { id, element, label, description, getOptions, getValue: read, setValue: (value) => write(value) });
-  return { id, component, isEdited: isSelectEntryEdited };
+  return h(SelectEntry, { id, element, label, description, getOptions, getValue: read, setValue: (value) => write(value) });
 }
 
-export function tick({ id, label, description, read, write, element }) {
-  const component = () => h(CheckboxEntry, { id, element, label, description, getValue: read, setValue: write });
-  return { id, component, isEdited: isCheckboxEntryEdited };
-}
+export const tick = (told) => ({ ...told, component: Tick, isEdited: isCheckboxEntryEdited });
 
-export function type({ id, label, description, read, write, element, validate }) {
-  const component = () => {
-    const debounce = useService("debounceInput");
-    return h(TextFieldEntry, { id, element, label, description, debounce, getValue: read, setValue: write, validate });
-  };
-  return { id, component, isEdited: isTextFieldEntryEdited };
+const Tick = ({ id, element, label, description, read, write }) =>
+  h(CheckboxEntry, { id, element, label, description, getValue: read, setValue: write });
+
+export const type = (told) => ({ ...told, component: Text, isEdited: isTextFieldEntryEdited });
+
+function Text({ id, element, label, description, read, write, validate }) {
+  const debounce = useService("debounceInput");
+  return h(TextFieldEntry, { id, element, label, description, debounce, getValue: read, setValue: write, validate });
 }
 
 /** A value that may be FEEL, with the names that this element can read. */
-export function reckon({ id, label, description, read, write, element, words, feel = "optional" }) {
-  const component = () => {
-    const debounce = useService("debounceInput");
-    const settings = {
-      id, element, label, description, debounce, feel, translate,
-      variables: words.variablesFor(element),
-      getValue: read,
-      setValue: (value) => write(value),
-    };
-    return h(FeelEntry, settings);
-  };
-  return { id, component, isEdited: isFeelEntryEdited };
+export const reckon = (told) => ({ feel: "optional", ...told, component: Reckoned, isEdited: isFeelEntryEdited });
+
+function Reckoned({ id, element, label, description, read, write, words, feel }) {
+  const debounce = useService("debounceInput");
+  return h(FeelEntry, {
+    id, element, label, description, debounce, feel, translate,
+    variables: words.variablesFor(element),
+    getValue: read,
+    setValue: (value) => write(value),
+  });
 }
 
 /** Several of a list, each with a box: written as one text with commas. */
-export function tickSeveral({ id, label, choices, read, write }) {
-  const component = () => {
-    const now = read().split(",").map((one) => one.trim()).filter(Boolean);
-    const flip = (value) => (now.includes(value) ? now.filter((one) => one !== value) : [...now, value]);
-    const unknown = now.filter((one) => !choices.some((choice) => choice.id === one));
-    const shown = [...choices, ...unknown.map((one) => ({ id: one, name: `${one} (onbekend)` }))];
-    return h(
-      "fieldset",
-      { class: "bio-properties-panel-entry smederij-several", "data-entry-id": id },
-      h("legend", { class: "bio-properties-panel-label" }, label),
-      shown.map((choice) =>
-        h(
-          "div",
-          { class: "bio-properties-panel-checkbox", key: choice.id },
-          h("input", {
-            id: `bio-properties-panel-${id}-${choice.id}`,
-            class: "bio-properties-panel-input",
-            type: "checkbox",
-            checked: now.includes(choice.id),
-            onChange: () => write(flip(choice.id).join(",")),
-          }),
-          h("label", { class: "bio-properties-panel-label", for: `bio-properties-panel-${id}-${choice.id}` }, choice.name),
-        ),
+export const tickSeveral = (told) => ({
+  ...told,
+  component: Several,
+  isEdited: (node) => Boolean(node?.querySelector("input:checked")),
+});
+
+function Several({ id, label, choices, read, write }) {
+  const now = read().split(",").map((one) => one.trim()).filter(Boolean);
+  const flip = (value) => (now.includes(value) ? now.filter((one) => one !== value) : [...now, value]);
+  const unknown = now.filter((one) => !choices.some((choice) => choice.id === one));
+  const shown = [...choices, ...unknown.map((one) => ({ id: one, name: `${one} (onbekend)` }))];
+  return h(
+    "fieldset",
+    { class: "bio-properties-panel-entry smederij-several", "data-entry-id": id },
+    h("legend", { class: "bio-properties-panel-label" }, label),
+    shown.map((choice) =>
+      h(
+        "div",
+        { class: "bio-properties-panel-checkbox", key: choice.id },
+        h("input", {
+          id: `bio-properties-panel-${id}-${choice.id}`,
+          class: "bio-properties-panel-input",
+          type: "checkbox",
+          checked: now.includes(choice.id),
+          onChange: () => write(flip(choice.id).join(",")),
+        }),
+        h("label", { class: "bio-properties-panel-label", for: `bio-properties-panel-${id}-${choice.id}` }, choice.name),
       ),
-    );
-  };
-  return { id, component, isEdited: (node) => Boolean(node?.querySelector("input:checked")) };
+    ),
+  );
 }
 
 /** Buttons that lead elsewhere: to the file that an element uses, or to a new one. */
-export function act({ id, buttons }) {
-  const component = () =>
-    h(
-      "div",
-      { class: "bio-properties-panel-entry smederij-properties-buttons", "data-entry-id": id },
-      buttons.map(({ label, press }) =>
-        h("button", { type: "button", class: "smederij-tool smederij-tool--strong", onClick: press, key: label }, label),
-      ),
-    );
-  return { id, component, isEdited: () => false };
-}
+export const act = (told) => ({ ...told, component: Buttons, isEdited: () => false });
+
+const Buttons = ({ id, buttons }) =>
+  h(
+    "div",
+    { class: "bio-properties-panel-entry smederij-properties-buttons", "data-entry-id": id },
+    buttons.map(({ label, press }) =>
+      h("button", { type: "button", class: "smederij-tool smederij-tool--strong", onClick: press, key: label }, label),
+    ),
+  );

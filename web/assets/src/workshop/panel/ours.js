@@ -55,7 +55,24 @@ function* findEntries(element, { words, field, flag, pick, variable }) {
   if (is(element, "bpmn:UserTask")) {
     yield flag("suspendsTerm");
     if (is(element.businessObject.loopCharacteristics, "bpmn:MultiInstanceLoopCharacteristics")) yield flag("ballot");
+    const others = findOtherTasks(element);
+    yield pick("fourEyesWith", others.map((one) => one.id), Object.fromEntries(others.map((one) => [one.id, one.name])));
   }
+}
+
+/** The other tasks for people, wherever they stand in the process. */
+function findOtherTasks(element) {
+  const found = [];
+  const look = (scope) => {
+    for (const one of scope.get("flowElements") ?? []) {
+      if (is(one, "bpmn:UserTask") && one !== element.businessObject) found.push({ id: one.id, name: one.name || one.id });
+      if (is(one, "bpmn:SubProcess")) look(one);
+    }
+  };
+  let scope = element.businessObject.$parent;
+  while (scope && !isOfProcess(scope)) scope = scope.$parent;
+  if (scope) look(scope);
+  return found;
 }
 
 const isOfProcess = (parent) => is(parent, "bpmn:Process");

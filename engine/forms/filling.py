@@ -1,0 +1,61 @@
+"""Filling: words of a form that say what is known of the case, such as the plan that votes were cast for.
+
+Labels and texts may hold `{{ expression }}` in FEEL, as form-js has it. Everything else of a form is written out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from engine.dialect import feel
+from engine.dialect.mails import parts_of
+from engine.dialect.saying import to_text
+
+from .form import Form, FormField
+
+LONGEST_LABEL, LONGEST_TEXT = 500, 5_000
+"""Characters that are shown; what comes from answers can be longer."""
+
+
+def expressions_in(text: str) -> tuple[str, ...]:
+    return tuple(part for is_expression, part in parts_of(text) if is_expression)
+
+
+def fill_in(form: Form, variables: Mapping[str, Any]) -> Form:
+    """The form with its labels and texts as people read them; the same form where nothing is to be filled in.
+
+    What is not known, or is no value, is left open. All expressions of a form share the budget of one.
+    """
+    if not form.has_places:
+        return form
+    run = feel.Run()
+    pages = (replace(page, fields=tuple(_fill(field, variables, run) for field in page.fields)) for page in form.pages)
+    return replace(form, pages=tuple(pages))
+
+
+def _fill(field: FormField, variables: Mapping[str, Any], run: feel.Run) -> FormField:
+    label = " ".join(_say(field.label, variables, run).split())
+    return replace(field, label=label[:LONGEST_LABEL], text=_say(field.text, variables, run)[:LONGEST_TEXT])
+
+
+def _say(text: str, variables: Mapping[str, Any], run: feel.Run) -> str:
+    parts = parts_of(text)
+    return "".join(_value(part, variables, run) if is_expression else part for is_expression, part in parts)
+
+
+def _value(expression: str, variables: Mapping[str, Any], run: feel.Run) -> str:
+    try:
+        return to_text(feel.parse(expression).run(variables, run))
+    except feel.FeelError:
+        return ""
+
+
+def broken_places(text: str) -> Iterator[tuple[str, str]]:
+    """The expressions in a text that are no FEEL, each with why not."""
+    for expression in expressions_in(text):
+        try:
+            feel.parse(expression)
+        except feel.FeelError as error:
+            yield expression, str(error)

@@ -1,0 +1,103 @@
+"""Four eyes: who may not do a task because they do another, and what nobody sees of one before both are done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import definitions
+from engine.dialect.foureyes import pairs_of
+from engine.models import HistoryEvent, Task
+from engine.permissions import TaskSubject
+
+_OPENED = "task_opened"
+_TOLD = (_OPENED, "task_completed")
+
+
+class Paired(Protocol):
+    """What is asked of a task here, which its row and what is locked of it both have."""
+
+    @property
+    def id(self) -> Any: ...
+    @property
+    def case_id(self) -> Any: ...
+    @property
+    def process_id(self) -> Any: ...
+    @property
+    def definition_id(self) -> Any: ...
+    @property
+    def element_id(self) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A task of the same case that somebody else must do."""
+
+    id: str
+    name: str
+    form_id: str
+    who: str | None
+    """Who has it or did it, as far as there is somebody."""
+    open: bool
+    beside: bool
+    """Whether both were open at the same time, so that they are to be done without knowing of each other."""
+
+
+def others_of(session: Session, task: Paired) -> tuple[Other, ...]:
+    """The tasks whose doer may not do this one: the last of the task that it names, and what was open beside it.
+
+    One that names this task and was done before it came, in an earlier round, leaves everybody free.
+    """
+    pairs = pairs_of(definitions.files_of(session, task.definition_id).process, task.element_id)
+    if pairs is None:
+        return ()
+    columns = (Task.id, Task.element_id, Task.name, Task.form_id, Task.state, Task.assignee, Task.completed_by)
+    of_case = select(*columns).where(Task.case_id == task.case_id, Task.process_id == task.process_id)
+    there = of_case.where(Task.element_id.in_(pairs.all), Task.state != "cancelled", Task.id != task.id)
+    rows = session.execute(there.order_by(Task.created_at, Task.id)).all()
+    if not rows:
+        return ()
+    opened, done = _moments(session, task, pairs.all)
+    last = next((row.id for row in reversed(rows) if row.element_id == pairs.named), None)
+    found = []
+    for row in rows:
+        beside = _before(opened, row.id, done, task.id) and _before(opened, task.id, done, row.id)
+        if beside or row.id == last:
+            who = row.completed_by or row.assignee
+            found.append(Other(row.id, row.name, row.form_id, who, row.state == "open", beside))
+    return tuple(found)
+
+
+def _moments(session: Session, task: Paired, others: frozenset[str]) -> tuple[dict[str, int], dict[str, int]]:
+    """When each of these tasks came and when it was done, as places in the history: of two moments, one can be both."""
+    query = select(HistoryEvent.kind, HistoryEvent.sequence, HistoryEvent.facts).where(
+        HistoryEvent.case_id == task.case_id,
+        HistoryEvent.kind.in_(_TOLD),
+        HistoryEvent.process_id == task.process_id,
+        HistoryEvent.element_id.in_({*others, task.element_id}),
+    )
+    opened: dict[str, int] = {}
+    done: dict[str, int] = {}
+    for kind, sequence, facts in session.execute(query):
+        (opened if kind == _OPENED else done)[str(facts["task"])] = sequence
+    return opened, done
+
+
+def _before(opened: Mapping[str, int], one: str, done: Mapping[str, int], other: str) -> bool:
+    """Whether one task had come before the other was done."""
+    return one in opened and (other not in done or opened[one] < done[other])
+
+
+def bar(session: Session, subject: TaskSubject, task: Paired) -> TaskSubject:
+    """The task as permissions are to know it: with who must leave it to somebody else."""
+    barred = frozenset(other.who for other in others_of(session, task) if other.who is not None)
+    return subject._replace(barred=barred) if barred else subject
+
+
+def awaited_by(session: Session, task: Paired) -> str | None:
+    """The name of the task that must be done before anybody sees what was answered to this one, if there is such."""
+    return next((other.name for other in others_of(session, task) if other.beside and other.open), None)

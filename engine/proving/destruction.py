@@ -1,0 +1,128 @@
+"""Destruction: that lists of what was destroyed are as the history has them, and that no other case went by them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.models import Case, DestructionItem, DestructionList, HistoryEvent
+from engine.municipality import here
+from engine.proving.faults import APART, Fault
+from engine.retention.rows import (
+    APPROVED,
+    CARRIED_OUT,
+    KINDS,
+    OFFERED,
+    REFUSED,
+    count_outcomes,
+    digest_of,
+    digest_of_outcomes,
+    items_of,
+)
+
+_Told = Mapping[str, Mapping[str, HistoryEvent]]
+"""By kind, and then by the number of the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Destruction:
+    """How many lists were looked at, and what does not fit. A draft is nothing yet."""
+
+    lists: int
+    faults: tuple[Fault, ...]
+
+
+def look(session: Session) -> Destruction:
+    """Hold all lists that were offered, and all erasing by them, against the history, which was found whole."""
+    told = _read_told(session)
+    missing = set(told[OFFERED])
+    erased = _read_erased(session)
+    count, faults = 0, []
+    for made in session.scalars(select(DestructionList).where(DestructionList.state != "draft")).all():
+        count += 1
+        name = made.number or made.id
+        missing.discard(name)
+        items = items_of(session, made.id)
+        faults += [_fault(name, reason) for reason in _judge(session, made, name, items, told)]
+        went = {item.case_id for item in items if item.outcome == "destroyed"}
+        if went != {case_id for case_id, number in erased if number == name}:
+            faults.append(_fault(name, "outcome"))
+    faults += [_fault(name, "missing") for name in missing]
+    faults += [
+        Fault("list", number, case_id, "unapproved") for case_id, number in erased if number not in told[APPROVED]
+    ]
+    faults += [Fault("case", case_id, case_id, "emptied") for case_id in _hidden(session)]
+    return Destruction(count, tuple(faults))
+
+
+def _fault(name: str, reason: str) -> Fault:
+    return Fault("list", name, None, reason)
+
+
+def _read_told(session: Session) -> _Told:
+    told: dict[str, dict[str, HistoryEvent]] = defaultdict(dict)
+    query = select(HistoryEvent).where(HistoryEvent.case_id.is_(None), HistoryEvent.kind.in_(KINDS))
+    for event in session.scalars(query):
+        told[event.kind][event.facts["number"]] = event
+    return told
+
+
+def _read_erased(session: Session) -> list[tuple[str, str]]:
+    """The cases that went by a list, each with its number, as their own history has it."""
+    query = select(HistoryEvent).where(HistoryEvent.kind == "case_erased")
+    found = [(str(event.case_id), event.facts.get("destruction_list", "")) for event in session.scalars(query)]
+    return [(case_id, number) for case_id, number in found if number]
+
+
+def _judge(
+    session: Session, made: DestructionList, name: str, items: Sequence[DestructionItem], told: _Told
+) -> Iterator[str]:
+    """What is wrong with a list."""
+    offered = told[OFFERED].get(name)
+    if offered is None:
+        yield "unknown"
+        return
+    digest = digest_of(made, items)
+    if offered.facts["digest"] != digest or not _fits(offered, made.offered_by, made.offered_at):
+        yield "changed"
+    if not all(_ended_so(session, item) for item in items if not item.kept_because):
+        yield "class"
+    judged = told[APPROVED if made.state in ("approved", "done") else REFUSED].get(name)
+    if made.state != "offered":
+        is_so = judged is not None and judged.facts["digest"] == digest
+        if judged is None or not is_so or not _fits(judged, made.judged_by, made.judged_at):
+            yield "judged"
+        elif made.state != "refused" and judged.person_id in {*offered.facts["hands"], offered.person_id}:
+            yield "own"
+    elif name in told[APPROVED] or name in told[REFUSED]:
+        yield "judged"
+    done = told[CARRIED_OUT].get(name)
+    if made.state == "done":
+        is_so = done is not None and done.facts["digest"] == digest_of_outcomes(items)
+        if done is None or not is_so or done.facts["outcomes"] != count_outcomes(items):
+            yield "outcome"
+    elif done is not None:
+        yield "outcome"
+
+
+def _fits(event: HistoryEvent, by: str | None, at: datetime | None) -> bool:
+    return event.person_id == by and at is not None and abs(at - event.at) <= APART
+
+
+def _ended_so(session: Session, item: DestructionItem) -> bool:
+    """Whether the history of a case has it end on the day and in the class that stand on the list."""
+    query = select(HistoryEvent).where(HistoryEvent.case_id == item.case_id, HistoryEvent.kind == "case_ended")
+    zone = here().settings.zone
+    ended = [(event.facts["retention_class"], event.at.astimezone(zone).date()) for event in session.scalars(query)]
+    return (item.retention_class, item.ended_on) in ended
+
+
+def _hidden(session: Session) -> Sequence[str]:
+    """Cases that say that they were erased, and so are on no list, without the history telling of it."""
+    told = select(HistoryEvent.case_id).where(HistoryEvent.kind == "case_erased", HistoryEvent.case_id.is_not(None))
+    return session.scalars(select(Case.id).where(Case.erased_at.is_not(None), Case.id.not_in(told))).all()

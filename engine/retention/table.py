@@ -1,0 +1,58 @@
+"""Table: the decision table `bewaartermijn` as it is in use, asked about the classes that cases have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import definitions
+from engine.dialect import dmn, feel
+from engine.models import Case, Definition
+from engine.retention.reckoning import RetentionRule, read_rule
+
+PROCESS = DECISION = "bewaartermijn"
+INPUT = "klasse"
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionTable:
+    """The version of the table that is in use; without one, every class is unknown."""
+
+    row: Definition | None
+    decisions: dmn.Definitions | None
+
+    def find_rule(self, retention_class: str | None) -> RetentionRule:
+        """What it says of a class, or of none."""
+        told = None
+        if retention_class and self.decisions is not None:
+            with suppress(dmn.DmnError, feel.FeelError):  # What cannot be decided is not known, and stays.
+                told = self.decisions.evaluate(DECISION, {INPUT: retention_class}).value
+        return read_rule(retention_class or "", told)
+
+    def find_rules(self, session: Session) -> tuple[RetentionRule, ...]:
+        """What it says of each class that a case has that ended and was not erased; `unknown` for none at all."""
+        return tuple(self.find_rule(one) for one in _classes(session))
+
+
+def read_table(session: Session) -> RetentionTable:
+    row = definitions.current(session, PROCESS)
+    if row is None:
+        return RetentionTable(None, None)
+    files: Iterable[dmn.Definitions] = definitions.files_of(session, row.id).decisions.values()
+    return RetentionTable(row, next((one for one in files if DECISION in one.decisions), None))
+
+
+def _classes(session: Session) -> list[str]:
+    """The classes that occur, in order; by a walk through the index, from each to the next (as `case_filters`)."""
+    found: list[str] = []
+    kept = (Case.ended_at.is_not(None), Case.erased_at.is_(None))
+    query = select(Case.retention_class).where(*kept).order_by(Case.retention_class).limit(1)
+    after = ""
+    while (one := session.scalar(query.where(Case.retention_class > after))) is not None:
+        found.append(one)
+        after = one
+    return found

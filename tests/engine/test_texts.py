@@ -1,0 +1,40 @@
+"""Texts: values of a case as a mail and a published text say them, however large."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from engine.dialect import feel
+from engine.dialect.saying import to_text
+from engine.workflow.expressions import to_key
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("1250", "1.250"),
+        ("1250.00", "1.250"),
+        ("12.50", "12,5"),
+        ("-0", "0"),
+        ("-1234567.891", "-1.234.567,891"),
+        ("1234567890123456789012345678901234", "1.234.567.890.123.456.789.012.345.678.901.234"),
+        ("12345678901234567890123456789012.34", "12.345.678.901.234.567.890.123.456.789.012,34"),
+        ("1e30", "1.000.000.000.000.000.000.000.000.000.000"),
+    ],
+)
+def test_a_number_is_told_with_all_its_digits(value: str, told: str) -> None:
+    assert to_text(Decimal(value)) == told
+
+
+def test_the_largest_number_of_feel_can_be_told() -> None:
+    largest = feel.parse("10 ** 6144").evaluate({})
+
+    assert to_text(largest).replace(".", "") == "1" + "0" * 6144
+
+
+def test_two_long_numbers_are_two_keys_of_messages() -> None:
+    one, other = Decimal("1234567890123456789012345678901234"), Decimal("1234567890123456789012345678901235")
+
+    assert to_key(one) != to_key(other)

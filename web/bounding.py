@@ -1,0 +1,61 @@
+"""Bounding: how much of a posted form is taken in, whoever sends it and before anything looks at it.
+
+A form is read to find its token, so what stands here holds for people whom nobody knows.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import IO, Any
+
+from flask import Flask, Request, current_app, request
+from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.formparser import FormDataParser
+
+URLENCODED = "application/x-www-form-urlencoded"
+Parsed = tuple[IO[bytes], MultiDict[str, Any], MultiDict[str, Any]]
+
+
+class BoundedForms(FormDataParser):
+    """Reads forms as Werkzeug does, but in both encodings with no more fields than the page allows.
+
+    A million of them fit in what a form may weigh, and a page that shows them back took a minute.
+    """
+
+    def parse(
+        self, stream: IO[bytes], mimetype: str, content_length: int | None, options: dict[str, str] | None = None
+    ) -> Parsed:
+        """Raises: RequestEntityTooLarge."""
+        if mimetype == URLENCODED and self.max_form_parts is not None:
+            data = stream.read()
+            if data.count(b"&") >= self.max_form_parts:
+                raise RequestEntityTooLarge
+            stream = BytesIO(data)
+        rest, form, files = super().parse(stream, mimetype, content_length, options)
+        return rest, self._with_names(form), self._with_names(files)
+
+    def _with_names(self, fields: MultiDict[str, Any]) -> MultiDict[str, Any]:
+        """Without parts that have no name, whatever their type says: everybody who reads a form counts on names."""
+        told: Any = fields
+        unnamed = told.getlist(None)
+        for part in unnamed:
+            if isinstance(part, FileStorage):
+                part.close()
+        return self.cls([item for item in told.items(multi=True) if item[0] is not None]) if unnamed else fields
+
+
+class BoundedRequest(Request):
+    form_data_parser_class = BoundedForms
+
+
+def register(app: Flask) -> None:
+    """Have the application read forms within bounds."""
+    app.request_class = BoundedRequest
+
+
+def allow_no_more() -> None:
+    """Back to what a form of anybody may weigh, where a page let it be more: that is for who is signed in."""
+    request.max_content_length = current_app.config["MAX_CONTENT_LENGTH"]
+    request.max_form_memory_size = current_app.config["MAX_FORM_MEMORY_SIZE"]
+    request.max_form_parts = current_app.config["MAX_FORM_PARTS"]
