@@ -9,7 +9,7 @@ from engine.checking.finding import WARNING, Finding, make
 from engine.checking.kinds import is_node
 from engine.dialect import naming
 from engine.dialect.compensation import is_edge
-from engine.dialect.elements import AT_ONCE, CHOOSING, SCOPED, Element, Process, links
+from engine.dialect.elements import AT_ONCE, CHOOSING, SCOPED, THROWING, Element, Process, links
 from engine.dialect.folder import ProcessFiles
 
 ACTIVITIES = AT_ONCE | SCOPED | {"userTask", "receiveTask"}
@@ -37,10 +37,17 @@ def _check_flow(file: str, process: Process, flow: Element) -> Iterator[Finding]
     if flow.condition is None:
         if source.kind in CHOOSING and source.default != flow.id and len(source.outgoing) > 1:
             yield make("flow_without_condition", file, flow, name=name)
-    elif source.kind not in CHOOSING:
+    elif not _may_have_condition(source):
         yield make("condition_elsewhere", file, flow, name=name)
     elif source.default == flow.id:
         yield make("default_with_condition", file, flow, name=name)
+
+
+def _may_have_condition(source: Element) -> bool:
+    """A gateway that chooses, and an activity with more ways out (clause 8.4.13), which is told as a choice undrawn."""
+    if source.kind in ACTIVITIES | {"adHocSubProcess"}:
+        return len(source.outgoing) > 1
+    return source.kind in CHOOSING | {"complexGateway"}
 
 
 def _check_node(file: str, process: Process, node: Element) -> Iterator[Finding]:
@@ -63,35 +70,81 @@ def _check_node(file: str, process: Process, node: Element) -> Iterator[Finding]
 
 
 def _check_reach(file: str, process: Process) -> Iterator[Finding]:
-    """Every node can be reached from its start, and from every node an end can be reached.
+    """Where there is a start a flow leads to every other node, where there is an end one leads from every other.
 
-    What undoes another stands outside the flow.
+    That is the standard's (BPMN 2.0.2 clauses 10.5.2 and 10.5.3); that a token comes to every node and from there to an
+    end is ours. A scope without both says itself where it begins, and is told as such. What undoes another stands
+    outside the flow, and what only follows from another finding is not told again.
     """
-    nodes = {e.id: e for e in process.elements.values() if is_node(e) and not (e.for_compensation or is_edge(e))}
-    after: dict[str, list[str]] = {key: [] for key in nodes}
-    for element in process.elements.values():
-        if element.kind == "sequenceFlow" and element.source in nodes and element.target in nodes:
-            after[element.source].append(element.target)
-        elif element.kind == "boundaryEvent" and element.attached_to in nodes:
-            after[element.attached_to].append(element.id)
-    linked = dict(links(nodes.values()))
-    for throwing, catching in linked.items():
-        after[throwing].append(catching)
-    before: dict[str, list[str]] = {key: [] for key in nodes}
-    for key, targets in after.items():
-        for target in targets:
-            before.setdefault(target, []).append(key)
-    entries = [e.id for e in nodes.values() if e.kind == "startEvent" or e.triggered_by_event]
-    reached = _closure(entries, lambda key: after.get(key, []))
-    leaving = _closure([e.id for e in nodes.values() if e.kind == "endEvent"], lambda key: before.get(key, []))
+    web = _Web(process)
+    nodes = web.nodes
+    first = {key for key, e in nodes.items() if e.parent in web.begun and not e.incoming and not _begins(e)}
+    last = {key for key, e in nodes.items() if e.parent in web.ended and not e.outgoing and not _ends(e)}
+    played = _closure(web.entries, lambda key: web.after[key])
+    reached = _closure([*web.entries, *first], lambda key: web.after[key])
+    leaving = _closure([*web.exits, *last], lambda key: web.before[key])
     for key, node in nodes.items():
-        if key not in reached:
+        if key in first:
             yield make("unreachable", file, node)
-        elif node.triggered_by_event or node.kind == "endEvent":
-            continue
-        elif key not in leaving or not (node.outgoing or key in linked):
+        elif node.parent in web.begun and key not in reached:
+            yield make("never_reached", file, node)
+        elif key in last:
             yield make("no_way_to_end", file, node)
-    yield from _check_loops(file, process, [node for key, node in nodes.items() if key in reached])
+        elif node.parent in web.ended and key not in leaving:
+            yield make("leads_to_no_end", file, node)
+    yield from _check_loops(file, process, [node for key, node in nodes.items() if key in played])
+
+
+class _Web:
+    """The nodes of a process that a token can come to, and which come after which."""
+
+    def __init__(self, process: Process) -> None:
+        elements = process.elements.values()
+        loose = {e.id for e in elements if e.kind == "adHocSubProcess"}
+        outside = {e.id for e in elements if e.for_compensation or is_edge(e)}
+        self.nodes = {e.id: e for e in elements if is_node(e) and e.id not in outside and e.parent not in loose}
+        self.begun = {e.parent for e in elements if e.kind == "startEvent"}
+        self.ended = {e.parent for e in elements if e.kind == "endEvent"}
+        self.after: dict[str, list[str]] = {key: [] for key in self.nodes}
+        self.before: dict[str, list[str]] = {key: [] for key in self.nodes}
+        linked = links(self.nodes.values())
+        self.entries = [e.id for e in self.nodes.values() if e.kind == "startEvent" or e.triggered_by_event]
+        self.exits = [e.id for e in self.nodes.values() if e.kind == "endEvent" or e.triggered_by_event]
+        lone = {e.id for e in self.nodes.values() if _is_link(e)} - {key for pair in linked for key in pair}
+        self.entries += lone
+        self.exits += lone
+        for source, target in [*linked, *_drawn(elements)]:
+            if source in self.nodes and target in self.nodes:
+                self.after[source].append(target)
+                self.before[target].append(source)
+            elif target in self.nodes:
+                self.entries.append(target)
+            elif source in self.nodes:
+                self.exits.append(source)
+
+
+def _begins(node: Element) -> bool:
+    """Whether a token comes to it without a flow."""
+    catches = _is_link(node) and node.kind == "intermediateCatchEvent"
+    return node.kind in {"startEvent", "boundaryEvent"} or node.triggered_by_event or catches
+
+
+def _ends(node: Element) -> bool:
+    """Whether a token leaves it without a flow."""
+    return node.kind == "endEvent" or node.triggered_by_event or (_is_link(node) and node.kind in THROWING)
+
+
+def _is_link(node: Element) -> bool:
+    return node.event is not None and node.event.kind == "link"
+
+
+def _drawn(elements: Iterable[Element]) -> Iterator[tuple[str, str]]:
+    """From where each flow leads to where, and each event on an edge from what it is on; empty for nowhere."""
+    for element in elements:
+        if element.kind == "sequenceFlow":
+            yield element.source or "", element.target or ""
+        elif element.kind == "boundaryEvent" and not is_edge(element):
+            yield element.attached_to or "", element.id
 
 
 def _check_loops(file: str, process: Process, nodes: Iterable[Element]) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from engine.checking.finding import WARNING, Finding, make
 from engine.dialect import feel, naming
-from engine.dialect.elements import SCOPED, THROWING, Element, Event, Process
+from engine.dialect.elements import SCOPED, THROWING, UNREAD, Element, Event, Process
 from engine.dialect.folder import ProcessFiles
 from engine.dialect.starts import BY_EVENT
 
@@ -22,7 +22,6 @@ PLACES: Mapping[str, frozenset[str | None]] = {
     "boundaryEvent": BESIDE | {"compensate", "cancel"},
 }
 """Kind of event → what it may be about."""
-NAMED = frozenset({"signal", "link"})
 
 
 def check(folder: ProcessFiles) -> Iterator[Finding]:
@@ -41,20 +40,24 @@ def _check_place(file: str, process: Process, element: Element) -> Iterator[Find
     scope = process.elements.get(element.parent)
     listens = element.kind == "startEvent" and scope is not None and scope.triggered_by_event
     allowed = LISTENING if listens else PLACES[element.kind]
-    if kind in allowed:
-        return
+    if kind in allowed or kind == UNREAD:
+        return  # Where it leads is told with the references.
     if kind is None:
         if not listens:
             yield make("event_without_kind", file, element)
-    elif kind == "multiple" or element.kind != "startEvent" or listens:
+    elif kind == "multiple":
+        yield make("multiple_not_run", file, element)
+    elif element.kind != "startEvent" or listens:
         known = ", ".join(sorted(name for name in allowed if name))
         yield make("event_not_run", file, element, detail=kind, other=known)
 
 
 def _check_event(file: str, process: Process, element: Element, event: Event) -> Iterator[Finding]:
     throws = element.kind in THROWING
-    if event.kind in NAMED and not event.reference:
+    if event.kind == "link" and not event.reference:
         yield make("event_without_name", file, element, detail=event.kind)
+    if event.kind == "signal" and not event.reference:
+        yield make("signal_without_name", file, element)
     if event.kind in {"error", "escalation"}:
         yield from _check_thrown(file, process, element, event, throws)
     if event.kind == "conditional":
@@ -64,7 +67,7 @@ def _check_event(file: str, process: Process, element: Element, event: Event) ->
 
 
 def _check_thrown(file: str, process: Process, element: Element, event: Event, throws: bool) -> Iterator[Finding]:
-    """An error interrupts, always; it and an escalation come from inside an activity (clauses 10.5.1 and 10.5.6)."""
+    """An error interrupts, always (clause 10.5.4). We let it and an escalation come from a scope or a call alone."""
     if throws and not (event.code or event.reference):
         yield make("event_without_name", file, element, detail=event.kind)
     elif throws and event.kind == "error" and not _is_caught(process, element, event):
@@ -123,7 +126,7 @@ def _check_link(file: str, process: Process, element: Element, event: Event) -> 
             yield make("link_leads_nowhere", file, element, detail=event.reference or "", other=len(catching))
         if element.outgoing:
             yield make("link_with_flow", file, element, detail="uit")
-    else:
+    elif element.kind == "intermediateCatchEvent":
         if len(catching) == len(same):
             yield make("link_from_nowhere", file, element, detail=event.reference or "")
         if element.incoming:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from engine.checking.finding import WARNING, Finding, make
 from engine.checking.happenings import LISTENING
 from engine.dialect import naming
-from engine.dialect.elements import ARTIFACTS, AT_ONCE, EMBEDDED, SCOPED, THROWING, Element, Process
+from engine.dialect.elements import ARTIFACTS, AT_ONCE, EMBEDDED, SCOPED, THROWING, UNREAD, Element, Process
 from engine.dialect.folder import ProcessFiles
 
 CONNECTIONS = frozenset({"sequenceFlow", "messageFlow", "dataInputAssociation", "dataOutputAssociation"})
@@ -79,7 +79,8 @@ def _check_loop(file: str, element: Element) -> Iterator[Finding]:
             yield make("loop_without_limit", file, element, detail=MOST_LAPS)
     else:
         if not loop.input_collection or not loop.input_element:
-            yield make("loop_without_collection", file, element)
+            said = loop.counted or loop.input_collection
+            yield make("loop_not_over_list" if said else "loop_without_collection", file, element)
         if ballot and not element.assignee:
             yield make("ballot_without_person", file, element)
         if bool(loop.output_collection) != bool(loop.output_element):
@@ -102,22 +103,26 @@ def _check_mappings(file: str, element: Element) -> Iterator[Finding]:
 
 
 def _check_scopes(file: str, process: Process) -> Iterator[Finding]:
-    """Each process and subprocess begins once and has an end (BPMN 2.0.2 clauses 10.5.2 and 10.5.3)."""
+    """Where there is a start there is an end, and the other way round (BPMN 2.0.2 clauses 10.5.2 and 10.5.3).
+
+    The standard lets a process or subprocess do without both; we run none that begins nowhere.
+    """
     scopes: dict[str, Element | None] = {process.id: None}
     scopes.update({e.id: e for e in process.elements.values() if e.kind in EMBEDDED})
     for key, scope in scopes.items():
         inside = [e for e in process.elements.values() if e.parent == key]
         starts = [e for e in inside if e.kind == "startEvent"]
+        ends = any(e.kind == "endEvent" for e in inside)
         name = naming.describe(scope) if scope is not None else f"*{process.name or key}*"
         if scope is not None and scope.triggered_by_event:
             one = starts[0].event if len(starts) == 1 else None
-            if one is None or one.kind not in LISTENING:
+            if one is None or one.kind not in LISTENING | {"multiple", UNREAD}:
                 yield make("event_subprocess_start", file, scope)
             if scope.incoming or scope.outgoing:
                 yield make("event_subprocess_flow", file, scope)
         elif not starts:
-            yield make("no_start", file, scope, name=name)
+            yield make("no_start" if ends else "begins_nowhere", file, scope, name=name)
         elif scope is not None and len(starts) > 1:
             yield make("several_starts", file, scope, name=name, detail=len(starts))
-        if not any(e.kind == "endEvent" for e in inside):
+        if starts and not ends:
             yield make("no_end", file, scope, name=name)

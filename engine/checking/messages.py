@@ -16,7 +16,9 @@ def check(folder: ProcessFiles) -> Iterator[Finding]:
     for number, element in enumerate(waiting):
         name = message_of(element)
         if not name:
-            yield make("message_without_name", folder.source, element)
+            # A receive task may leave its message open (clause 10.3.3), and a message its name.
+            open_ = element.kind == "receiveTask" or element.event is None or element.event.reference is not None
+            yield make("message_unnamed" if open_ else "message_without_name", folder.source, element)
             continue
         earlier = waiting[:number]
         first = next((e for e in waiting if e is not element and _goes_before(process, e, element, e in earlier)), None)

@@ -42,8 +42,10 @@ def check(folder: ProcessFiles, others: Mapping[str, ProcessFiles]) -> Iterator[
 
 def _check_call(folder: ProcessFiles, element: Element, others: Mapping[str, ProcessFiles]) -> Iterator[Finding]:
     called = element.called_process or ""
-    if called not in others:
-        yield make("unknown_process", folder.source, element, detail=called or "(geen)")
+    if not called:
+        yield make("calls_none", folder.source, element)
+    elif called not in others:
+        yield make("unknown_process", folder.source, element, detail=called)
     elif not _begins_when_called(others[called].process):
         yield make("called_without_start", folder.source, element, detail=called)
     elif chain := _leads_back(folder.process.id, called, others):

@@ -21,7 +21,8 @@ def check(folder: ProcessFiles, others: Mapping[str, ProcessFiles]) -> Iterator[
 def _check_sent(file: str, element: Element, taken: Mapping[str, ProcessFiles]) -> Iterator[Finding]:
     name = element.headers.get("message") or (element.event.reference if element.event is not None else None)
     if not name:
-        yield make("message_without_name", file, element)
+        throws = element.kind in THROWING and element.event is not None and element.event.reference is None
+        yield make("message_without_name" if throws else "message_unnamed", file, element)
         return
     life = element.headers.get("timeToLive", "")
     if life and not life.startswith("=") and not (life.startswith("P") and is_timer_text(life)):

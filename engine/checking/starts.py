@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from engine.checking.finding import WARNING, Finding, make
 from engine.dialect import feel, naming
-from engine.dialect.elements import THROWING, Element, Event, Process
+from engine.dialect.elements import THROWING, UNREAD, Element, Event, Process
 from engine.dialect.folder import ProcessFiles
 from engine.dialect.starts import BY_EVENT, event_starts, only_plain_start, plain_starts, starts_of
 from engine.names import READ_ONLY
@@ -21,7 +21,7 @@ def check(folder: ProcessFiles, others: Mapping[str, ProcessFiles]) -> Iterator[
     for element in process.elements.values():
         if element.kind == "startEvent" and element.event is not None and element.parent != process.id:
             around = process.elements.get(element.parent)
-            if around is None or not around.triggered_by_event:
+            if element.event.kind != UNREAD and (around is None or not around.triggered_by_event):
                 yield make("start_in_part", file, element, detail=element.event.kind)
         yield from _check_begun(file, element, folder, others)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from engine.checking.finding import WARNING, Finding, make
 from engine.dialect import naming
-from engine.dialect.compensation import KIND, Compensation, handlers_of, is_edge, read_compensation
+from engine.dialect.compensation import KIND, Compensation, handlers_of, is_edge, read_compensation, undoes_scope
 from engine.dialect.elements import THROWING, Element, Process
 from engine.dialect.folder import ProcessFiles
 
@@ -56,7 +56,8 @@ def _check_handler(file: str, process: Process, facts: Compensation, handler: El
     if handler.incoming or handler.outgoing:
         yield make("handler_with_flow", file, handler)
     undone = [host for host, key in facts.handlers.items() if key == handler.id]
-    if not undone:
+    inside = [e for e in process.elements.values() if e.parent == handler.id]
+    if not undone and not undoes_scope(handler, inside):
         yield make("handler_never", file, handler)
     for element in process.elements.values():
         if element.attached_to == handler.id:
@@ -81,7 +82,7 @@ def _check_thrower(file: str, process: Process, facts: Compensation, thrower: El
 
 
 def _check_start(file: str, process: Process, facts: Compensation, start: Element) -> Iterator[Finding]:
-    """Only an event subprocess of a subprocess begins with it, one of each (clauses 10.5.2 and 13.5.5)."""
+    """An event subprocess begins with it, one of each scope (clauses 10.5.2 and 13.5.5); of a process we run none."""
     own = process.elements.get(start.parent)
     if own is None or not own.triggered_by_event:
         return  # Told with the events.
@@ -94,7 +95,7 @@ def _check_start(file: str, process: Process, facts: Compensation, start: Elemen
 
 
 def _check_cancel(file: str, process: Process, end: Element) -> Iterator[Finding]:
-    """A cancel end event stands in a transaction that has a cancel event on its edge (clauses 10.3.5 and 10.5.3)."""
+    """A cancel end event stands in a transaction (clause 10.5.3). We run it where a cancel event is on its edge."""
     around = process.elements.get(_levels(process, end)[-1])
     if around is None or around.kind != "transaction":
         yield make("cancel_outside_transaction", file, end)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from engine.dialect.elements import (
+    UNREAD,
     Collaboration,
     Diagram,
     Element,
@@ -18,6 +19,7 @@ from engine.dialect.elements import (
 from engine.dialect.extensions import read_extensions, read_properties
 from engine.dialect.interchange import read_drawing
 from engine.dialect.naming import place_elements
+from engine.dialect.qnames import without_own_prefix
 from engine.dialect.remembering import remember
 from engine.dialect.xml import BPMN, ZEEBE, Node, local, parse_xml, text_of
 from engine.errors import DiagramRefused
@@ -34,6 +36,7 @@ NOT_ELEMENTS = frozenset(
     }
     | {"script", "auditing", "monitoring", "resourceRole", "potentialOwner", "performer", "humanPerformer", "rendering"}
 )
+DEFINITION = "EventDefinition"
 DATA_ASSOCIATIONS = ("dataInputAssociation", "dataOutputAssociation")
 
 
@@ -44,7 +47,7 @@ def read(xml: bytes, source: str) -> Diagram:
     Raises:
         DiagramRefused: too large, no well-formed XML, a document type, or no BPMN definitions; with the line.
     """
-    root = parse_xml(xml, source)
+    root = without_own_prefix(parse_xml(xml, source))
     if root.tag != BPMN + "definitions":
         raise DiagramRefused("the root element is not BPMN 2.0 definitions", source=source, line=root.sourceline)
     names = {
@@ -63,7 +66,8 @@ def read(xml: bytes, source: str) -> Diagram:
         for kind in ("error", "escalation")
         for n in root.findall(BPMN + kind)
     }
-    reader = _Reader(source, names, keys, codes)
+    shared = {str(n.get("id")): n for n in root if local(n).endswith(DEFINITION)}
+    reader = _Reader(source, names, keys, codes, shared)
     processes = tuple(reader.read_process(node) for node in root.findall(BPMN + "process"))
     nodes = sum(len(process.elements) for process in processes)
     if nodes > MOST_ELEMENTS:
@@ -88,11 +92,14 @@ class _Reader:
         names: Mapping[str, str],
         keys: Mapping[str, str | None],
         codes: Mapping[str, str | None],
+        shared: Mapping[str, Node],
     ) -> None:
         self.source = source
         self.names = names
         self.keys = keys
         self.codes = codes
+        self.shared = shared
+        """Definitions of events that stand beside the processes, by id: any event can refer to one."""
         self.without_id: list[tuple[str, int | None]] = []
 
     def read_process(self, node: Node) -> Process:
@@ -105,7 +112,9 @@ class _Reader:
             if lane is None and parent in elements:
                 lane = elements[parent].lane
             element = self._read_element(child, process_id, parent, lane)
-            elements.setdefault(element.id, element)
+            # What calls itself as the process would be in itself; that the id is there twice is told.
+            if element.id != process_id:
+                elements.setdefault(element.id, element)
         _link_flows(elements)
         place_elements(elements)
         tag = next((t.get("value") for t in node.iterfind(f"{BPMN}extensionElements/{ZEEBE}versionTag")), None)
@@ -127,7 +136,7 @@ class _Reader:
         for child in node:
             if not isinstance(child.tag, str) or not child.tag.startswith(BPMN) or local(child) in NOT_ELEMENTS:
                 continue
-            if local(child).endswith("EventDefinition"):
+            if local(child).endswith(DEFINITION):
                 continue
             if not child.get("id"):
                 self.without_id.append((local(child), child.sourceline))
@@ -179,13 +188,17 @@ class _Reader:
         if not local(node).endswith("Event"):
             # A receive task names its message itself.
             return self._message(node.get("messageRef")) if local(node) in {"receiveTask", "sendTask"} else None
-        found = [c for c in node if local(c).endswith(("EventDefinition", "eventDefinitionRef"))]
+        found = [c for c in node if local(c).endswith((DEFINITION, "eventDefinitionRef"))]
         if not found:
             return None
-        if len(found) > 1 or local(found[0]) == "eventDefinitionRef":
+        if len(found) > 1:
             return Event("multiple")
         definition = found[0]
-        kind = local(definition).removesuffix("EventDefinition")
+        if local(definition) == "eventDefinitionRef":
+            definition = self.shared.get((definition.text or "").strip())
+            if definition is None:
+                return Event(UNREAD)
+        kind = local(definition).removesuffix(DEFINITION)
         if kind == "message":
             return self._message(definition.get("messageRef"))
         if kind == "timer":
@@ -205,7 +218,7 @@ class _Reader:
     def _message(self, reference: str | None) -> Event | None:
         if reference is None:
             return Event("message")
-        return Event("message", reference=self.names.get(reference), correlation_key=self.keys.get(reference))
+        return Event("message", reference=self.names.get(reference, ""), correlation_key=self.keys.get(reference))
 
 
 def _link_flows(elements: dict[str, Element]) -> None:
@@ -250,6 +263,7 @@ def _read_loop(node: Node) -> Loop | None:
         output_collection=told.get("outputCollection") if told is not None else None,
         output_element=told.get("outputElement") if told is not None else None,
         completion_condition=text_of(loop, "completionCondition"),
+        counted=any(loop.find(BPMN + tag) is not None for tag in ("loopCardinality", "loopDataInputRef")),
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from engine.dialect.elements import THROWING
+from engine.dialect.qnames import without_own_prefix
 from engine.dialect.xml import BPMN, Node, local, parse_xml
 
 GATEWAYS = frozenset({"exclusiveGateway", "inclusiveGateway", "parallelGateway", "complexGateway", "eventBasedGateway"})
@@ -56,6 +57,11 @@ class Document:
         node = self.nodes.get(key or "")
         return local(node) if node is not None else ""
 
+    def imported(self, node: Node, key: str) -> bool:
+        """Whether a reference in a node is to a namespace that the file imports, so that it may well lead somewhere."""
+        prefix, colon, _ = key.partition(":")
+        return bool(colon) and node.nsmap.get(prefix) in {told.get("namespace") for told in self.all("import")}
+
     def all(self, *kinds: str) -> Iterator[Node]:
         return self.root.iter(*[BPMN + kind for kind in kinds])  # type: ignore[no-any-return]
 
@@ -77,7 +83,7 @@ class Document:
 
 def read_document(xml: bytes, source: str) -> Document:
     """Raises: DiagramRefused: this is no XML that can be read."""
-    root = parse_xml(xml, source)
+    root = without_own_prefix(parse_xml(xml, source))
     nodes: dict[str, Node] = {}
     for node in root.iter():
         if isinstance(node.tag, str) and node.tag.startswith(BPMN) and node.get("id"):

@@ -19,6 +19,8 @@ ARTIFACTS = frozenset(
     {"textAnnotation", "association", "group", "dataObject", "dataObjectReference", "dataStoreReference"}
 )
 """Kinds that stand beside the flow, where no token comes."""
+UNREAD = "unread"
+"""The kind of an event of which the definition is not to be found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +28,9 @@ class Event:
     """What an event waits for or throws. `kind` is the BPMN word without `EventDefinition`."""
 
     kind: str
-    """message, timer, error, signal, escalation, terminate, link, conditional, compensate, cancel, or multiple."""
+    """message, timer, error, signal, escalation, terminate, link, conditional, compensate, cancel, multiple, unread."""
     reference: str | None = None
-    """The name of the message, signal, error, escalation or link."""
+    """The name of the message, signal, error, escalation or link; empty for a message that has none."""
     timer_kind: str | None = None
     """date, duration or cycle."""
     expression: str | None = None
@@ -57,6 +59,8 @@ class Loop:
     """Of a standard loop: it goes on as long as this holds."""
     maximum: str | None = None
     test_before: bool = False
+    counted: bool = False
+    """Whether BPMN's own words say how often: by a number, or by data that are a list."""
 
 
 @dataclass(frozen=True, slots=True)

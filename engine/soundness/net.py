@@ -96,7 +96,7 @@ def build(
         if key in targets
     }
     builder = _Builder(elements, {key: n for key, n in numbers.items() if n in places}, places, frozenset(leaving))
-    nodes = {e.id: builder.node(e) for e in elements.values() if e.incoming and e.kind != "sequenceFlow"}
+    nodes = {e.id: builder.node(e) for e in elements.values() if e.kind != "sequenceFlow" and builder.is_led_to(e)}
     return Net(places, nodes, list(builder.firsts()), builder.numbers)
 
 
@@ -116,7 +116,19 @@ class _Builder:
         for element in elements.values():
             if element.kind == "boundaryEvent" and not is_edge(element):
                 self.edges.setdefault(element.attached_to or "", []).append(element)
-        self.linked = {throwing: elements[catching] for throwing, catching in links(elements.values())}
+        most = max(places, default=-1) + 1
+        self.jumps: dict[str, int] = {}
+        """Throwing link → the place from which its token comes to the catching one: each has its own, as a flow has."""
+        self.landings: dict[str, list[int]] = {}
+        for throwing, catching in links(elements.values()):
+            number = most + len(self.jumps)
+            places[number] = Place(catching, (), set())
+            self.jumps[throwing] = number
+            self.landings.setdefault(catching, []).append(number)
+
+    def is_led_to(self, element: Element) -> bool:
+        """Whether a token can come to it from another node."""
+        return bool(element.incoming) or element.id in self.landings
 
     def firsts(self) -> Iterator[Way]:
         for start in self.elements.values():
@@ -125,7 +137,7 @@ class _Builder:
 
     def node(self, element: Element) -> Node:
         joins = {"parallelGateway": "all", "inclusiveGateway": "some"}.get(element.kind, "")
-        ins = [self.numbers[key] for key in dict.fromkeys(element.incoming)]
+        ins = [self.numbers[key] for key in dict.fromkeys(element.incoming)] + self.landings.get(element.id, [])
         node = Node(element.id, joins, ins, [], ends=self._ends(element), part=element.kind in EMBEDDED)
         if not node.ends:
             node.ways = list(dict.fromkeys(self._ways(element, node)))
@@ -137,9 +149,8 @@ class _Builder:
         elif element.kind == "inclusiveGateway":
             for chosen in _some(element.outgoing, 1, node):
                 yield self._led(chosen)
-        elif element.id in self.linked:
-            catching = self.linked[element.id]
-            yield self._led(catching.outgoing, catching)
+        elif element.id in self.jumps:
+            yield (self.jumps[element.id],)
         elif element.id in self.edges:
             yield from self._around(element, node)
         else:
@@ -165,8 +176,7 @@ class _Builder:
         if element.kind == "endEvent":
             return "whole" if kind == "terminate" else "plain"
         # No flow may lead there; what begins there is led on by what it belongs to.
-        elsewhere = element.kind in {"startEvent", "boundaryEvent"} or element in self.linked.values()
-        return "plain" if elsewhere else ""
+        return "plain" if element.kind in {"startEvent", "boundaryEvent"} else ""
 
     def _led(self, flows: Iterable[str], by: Element | None = None) -> Way:
         """The flows that lead somewhere; a token on any other is lost, which is told elsewhere."""

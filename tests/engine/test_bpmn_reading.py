@@ -10,6 +10,7 @@ from engine.dialect.bpmn import read
 from engine.dialect.elements import Element, Event, IoMapping, Loop, Process
 from tests.engine.diagrams import (
     boundary,
+    catch,
     chain,
     compensate,
     definitions,
@@ -150,7 +151,8 @@ def test_compensation_tells_what_is_undone_and_whether_it_is_waited_for() -> Non
         ("<bpmn:escalationEventDefinition />", "escalation"),
         ('<bpmn:linkEventDefinition name="L" />', "link"),
         (message() + timer("Duration", "P1D"), "multiple"),
-        ("<bpmn:eventDefinitionRef>X</bpmn:eventDefinitionRef>", "multiple"),
+        ("<bpmn:eventDefinitionRef>X</bpmn:eventDefinitionRef>", "unread"),
+        ("<bpmn:eventDefinitionRef>X</bpmn:eventDefinitionRef>" * 2, "multiple"),
     ],
 )
 def test_every_kind_of_event_is_told_by_its_name(definition: str, kind: str) -> None:
@@ -158,6 +160,34 @@ def test_every_kind_of_event_is_told_by_its_name(definition: str, kind: str) -> 
 
     assert found.event is not None
     assert found.event.kind == kind
+
+
+def test_a_definition_beside_the_processes_is_that_of_the_event_that_refers_to_it() -> None:
+    shared = '<bpmn:timerEventDefinition id="X"><bpmn:timeDuration>P1D</bpmn:timeDuration></bpmn:timerEventDefinition>'
+
+    found = read_one(catch("Iets", "<bpmn:eventDefinitionRef> X </bpmn:eventDefinitionRef>"), around=shared)
+
+    assert found.event == Event("timer", timer_kind="duration", expression="P1D")
+
+
+@pytest.mark.parametrize(
+    ("namespace", "name", "host"),
+    [("http://smederij.invalid", "intrekking", "Taak"), ("http://elders.invalid", "", "x:Taak")],
+    ids=["of the file itself", "of another file"],
+)
+def test_a_prefix_is_read_over_where_it_is_that(namespace: str, name: str, host: str) -> None:
+    edge = boundary("Iets", "x:Taak", message("x:Message_1")).replace(" id=", f' xmlns:x="{namespace}" id=', 1)
+
+    found = read_one(edge)
+
+    assert found.event == Event("message", reference=name)
+    assert found.attached_to == host
+
+
+def test_an_element_with_the_id_of_its_process_is_not_inside_itself() -> None:
+    process = read_process(node("subProcess", "proef", start("Erin")), process="proef")
+
+    assert list(process.elements) == ["Erin"]
 
 
 def test_a_multi_instance_activity_is_read_with_its_lists_and_its_condition() -> None:

@@ -9,6 +9,7 @@ from engine.checking.sentences.decisions import DECISIONS
 from engine.checking.sentences.events import EVENTS
 from engine.checking.sentences.expressions import EXPRESSIONS
 from engine.checking.sentences.flow import FLOW
+from engine.checking.sentences.limits import LIMITS
 from engine.checking.sentences.naming import NAMING
 from engine.checking.sentences.standard import STANDARD
 from engine.checking.sentences.starts import STARTS
@@ -23,6 +24,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     **EXPRESSIONS,
     **DECISIONS,
     **EVENTS,
+    **LIMITS,
     **STANDARD,
     **STARTS,
     **UNDOING,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 EVENTS: Mapping[str, tuple[str, str]] = {
     "event_not_run": (
-        "{name} is een gebeurtenis van de soort '{detail}'. Die wordt op deze plek niet uitgevoerd.",
+        "{name} is een gebeurtenis van de soort '{detail}'. Die kan op deze plek niet.",
         "Gebruik een van deze soorten: {other}.",
     ),
     "event_without_kind": ("{name} wacht nergens op.", "Kies een bericht, een timer, een signaal of een voorwaarde."),
@@ -23,7 +23,7 @@ EVENTS: Mapping[str, tuple[str, str]] = {
         "Maak de gebeurtenis onderbrekend, of gebruik een escalatie.",
     ),
     "nothing_thrown_inside": (
-        "{name} vangt een gebeurtenis van de soort '{detail}' op, maar in {other} kan die niet ontstaan.",
+        "{name} vangt een gebeurtenis van de soort '{detail}' op, maar in Smederij kan die in {other} niet ontstaan.",
         "Zet de gebeurtenis op een subproces of een aanroep.",
     ),
     "condition_never_changes": (
@@ -71,7 +71,7 @@ EVENTS: Mapping[str, tuple[str, str]] = {
         "Gebruik een gebruikerstaak als iemand iets moet doen of vastleggen.",
     ),
     "loop_without_limit": (
-        "De lus om {name} heeft geen voorwaarde en geen maximum.",
+        "De lus om {name} heeft geen voorwaarde en geen maximum, of een maximum dat Smederij te hoog is.",
         "Vul een voorwaarde in, of een maximum tot {detail}.",
     ),
 }

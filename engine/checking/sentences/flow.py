@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 FLOW: Mapping[str, tuple[str, str]] = {
-    "no_start": ("{name} heeft geen startgebeurtenis.", "Voeg één startgebeurtenis toe."),
+    "no_start": ("{name} heeft een einde, maar geen startgebeurtenis.", "Voeg één startgebeurtenis toe."),
     "several_starts": (
         "{name} heeft {detail} startgebeurtenissen; alleen de eerste zou beginnen.",
         "Laat er één staan.",
     ),
-    "no_end": ("{name} heeft geen eindgebeurtenis.", "Laat elke weg eindigen in een eindgebeurtenis."),
-    "unreachable": ("{name} wordt nooit bereikt.", "Trek er een stroom naartoe, of haal het weg."),
-    "no_way_to_end": ("Vanaf {name} is geen einde te bereiken.", "Trek een stroom naar een eindgebeurtenis."),
+    "no_end": ("{name} heeft een start, maar geen eindgebeurtenis.", "Laat elke weg eindigen in een eindgebeurtenis."),
+    "unreachable": (
+        "Naar {name} gaat geen stroom, terwijl er wel een start is. Het wordt nooit bereikt.",
+        "Trek er een stroom naartoe, of haal het weg.",
+    ),
+    "no_way_to_end": (
+        "Uit {name} gaat geen stroom, terwijl er wel een einde is.",
+        "Trek een stroom verder, of naar een eindgebeurtenis.",
+    ),
     "loop_without_choice": (
         "Vanaf {name} komt het proces altijd weer bij {name} terug: er zit geen keuze in de lus.",
         "Zet een keuze (exclusief) in de lus, met een weg eruit.",
@@ -50,7 +56,7 @@ FLOW: Mapping[str, tuple[str, str]] = {
         "Haal die stroom weg: een gebeurtenis-subproces staat los.",
     ),
     "flow_without_condition": (
-        "Stroom {which} heeft geen voorwaarde en is niet de standaardstroom.",
+        "Stroom {which} heeft geen voorwaarde en is niet de standaardstroom. Smederij weet niet wanneer die geldt.",
         "Geef een voorwaarde, of maak deze stroom de standaard.",
     ),
     "default_with_condition": (
@@ -66,11 +72,11 @@ FLOW: Mapping[str, tuple[str, str]] = {
         "Kies een standaardstroom voor als geen enkele voorwaarde klopt. Zonder stopt een idee dan met een storing.",
     ),
     "condition_elsewhere": (
-        "Stroom {which} heeft een voorwaarde, maar komt niet uit een keuze.",
+        "Stroom {which} heeft een voorwaarde, maar er valt daar niets te kiezen.",
         "Zet er een exclusieve of inclusieve gateway voor, of haal de voorwaarde weg.",
     ),
     "several_ways_out": (
-        "Uit {name} gaan {detail} stromen.",
+        "Uit {name} gaan {detail} stromen. Zonder gateway voert Smederij dat niet uit.",
         "Zet er een gateway achter: een keuze, of een splitsing.",
     ),
     "two_at_once": (

@@ -87,15 +87,15 @@ STANDARD: Mapping[str, tuple[str, str]] = {
         "Haal gatewayDirection weg, of verbeter de stromen.",
     ),
     "quantity": (
-        "{name} heeft {detail} = {other}. Smederij rekent met één, en de standaard verbiedt minder dan één.",
-        "Haal {detail} weg. Gebruik een parallelle gateway om op meer te wachten.",
+        "{name} heeft {detail} = {other}. Minder dan één mag niet.",
+        "Haal {detail} weg.",
     ),
     "loop_said_twice": (
         "Bij {name} staat meer dan één keer hoe vaak het gebeurt: een aantal en een lijst.",
         "Laat de lijst (inputCollection) staan, en haal het aantal of de andere lijst weg.",
     ),
     "loop_behaviour": (
-        "Bij {name} hoort een gebeurtenis te komen als een herhaling klaar is ({detail}). Die komt er niet.",
+        "Bij {name} hoort een gebeurtenis te komen als een herhaling klaar is ({detail}). Dat voert Smederij niet uit.",
         "Haal behavior weg. Gebruik een voorwaarde om te stoppen, of een gebeurtenis achter {name}.",
     ),
     "subprocess_with_data": (
@@ -107,7 +107,7 @@ STANDARD: Mapping[str, tuple[str, str]] = {
         "Haal method weg, of schrijf ##Compensate.",
     ),
     "instantiates": (
-        "{name} wil zelf een proces beginnen (instantiate). Dat wordt niet uitgevoerd.",
+        "{name} wil zelf een proces beginnen (instantiate). Dat voert Smederij niet uit.",
         "Begin het proces met een startgebeurtenis, en haal instantiate weg.",
     ),
     "task_begins_late": (
@@ -152,7 +152,7 @@ STANDARD: Mapping[str, tuple[str, str]] = {
         "Haal {detail} weg. Kies een of meer groepen, of vul één persoon in.",
     ),
     "called_twice": (
-        "{name} noemt twee processen die worden aangeroepen: {detail} en {other}.",
+        "{name} noemt twee processen die worden aangeroepen: {detail} en {other}. Smederij weet niet welk bedoeld is.",
         "Laat er één staan.",
     ),
     "data_in_no_set": (
@@ -188,15 +188,15 @@ STANDARD: Mapping[str, tuple[str, str]] = {
         "Schrijf de uitdrukking in FEEL, en haal language weg.",
     ),
     "import_not_read": (
-        "Het bestand haalt een ander bestand erbij ({detail}). Dat wordt niet gelezen.",
+        "Het bestand haalt een ander bestand erbij ({detail}). Dat leest Smederij niet.",
         "Zet alles in één bestand, en roep een ander proces aan met een aanroep.",
     ),
     "choreography_not_run": (
-        "{name} is een choreografie. Die beschrijft afspraken tussen partijen, en niet wat er in een proces gebeurt.",
+        "{name} is een choreografie. Die beschrijft afspraken tussen partijen, en Smederij voert alleen processen uit.",
         "Teken het proces van de gemeente zelf, en de anderen als lege pool.",
     ),
     "conversation_not_run": (
-        "{name} is een conversatie. Die beschrijft wie met wie praat, en niet wat er in een proces gebeurt.",
+        "{name} is een conversatie. Die beschrijft wie met wie praat, en Smederij voert alleen processen uit.",
         "Haal haar weg. Gebruik pools met berichtenstromen.",
     ),
     "global_conversation": (

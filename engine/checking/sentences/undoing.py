@@ -23,7 +23,7 @@ UNDOING: Mapping[str, tuple[str, str]] = {
         "Haal een van de twee weg.",
     ),
     "compensation_of_process": (
-        "{name} draait een heel proces terug, en dat gebeurt nooit: alleen een subproces wordt teruggedraaid.",
+        "{name} draait een heel proces terug. Smederij draait alleen een subproces terug.",
         "Zet het in een subproces, of haal het weg.",
     ),
     "compensation_goes_on": (
@@ -72,7 +72,7 @@ UNDOING: Mapping[str, tuple[str, str]] = {
         "Zet dit einde in een transactie, of gebruik een gewoon einde.",
     ),
     "cancel_not_caught": (
-        "{name} breekt {other} af, maar nergens staat hoe het daarna verdergaat.",
+        "{name} breekt {other} af, maar nergens staat hoe het daarna verdergaat. Smederij voert dat niet uit.",
         "Zet op de rand van {other} een afbreekgebeurtenis (cancel).",
     ),
     "cancel_of_other": (

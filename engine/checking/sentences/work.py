@@ -74,12 +74,12 @@ WORK: Mapping[str, tuple[str, str]] = {
     ),
     "no_result": ("De uitkomst van {name} wordt nergens bewaard.", "Vul de naam van de uitkomst in."),
     "unknown_process": (
-        "Het proces {detail} dat {name} aanroept, bestaat niet.",
+        "Het proces {detail} dat {name} aanroept, is er niet in Smederij.",
         "Kies een proces dat in gebruik is, of neem het mee.",
     ),
     "recursive_call": ("{name} roept via {detail} zichzelf aan. Dat eindigt nooit.", "Haal een van de aanroepen weg."),
     "message_without_name": (
-        "{name} verwijst niet naar een bericht met een naam.",
+        "{name} verwijst niet naar een bericht.",
         "Kies een bericht, of geef het een naam.",
     ),
     "same_message": (

@@ -5,6 +5,7 @@ BPMN 2.0.2 clauses 10.3.3 to 10.3.8, 10.4.1 and 10.6.1.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -15,6 +16,7 @@ from engine.dialect.xml import BPMN, ZEEBE, Node, local
 
 PERFORMERS = ("resourceRole", "performer", "humanPerformer", "potentialOwner")
 QUANTITIES = ("startQuantity", "completionQuantity")
+WHOLE = re.compile(r"[+-]?[0-9]+")
 
 
 def check(file: str, document: Document) -> Iterator[Finding]:
@@ -67,8 +69,11 @@ def _check_ad_hoc(file: str, document: Document, part: Node) -> Iterator[Finding
 def _check_quantities(file: str, activity: Node) -> Iterator[Finding]:
     """Not less than one (clause 10.3); and more than one we would not wait for."""
     for name in QUANTITIES:
-        if activity.get(name, "1").strip() != "1":
-            yield tell("quantity", file, activity, detail=name, other=activity.get(name))
+        told = activity.get(name, "1").strip()
+        if not WHOLE.fullmatch(told) or told.lstrip("+0") == "1":
+            continue  # What is no number is told with the schema.
+        less = told.startswith("-") or not told.strip("+0")
+        yield tell("quantity" if less else "more_tokens", file, activity, detail=name, other=told)
 
 
 def _check_loop(file: str, activity: Node) -> Iterator[Finding]:
@@ -97,7 +102,7 @@ def _check_call(file: str, document: Document, call: Node) -> Iterator[Finding]:
         return
     if ours is not None and ours != standard:
         yield tell("called_twice", file, call, detail=standard, other=ours)
-    elif ours is None and not document.kind(standard):
+    elif ours is None and not document.kind(standard) and not document.imported(call, standard):
         yield tell("reference_unknown", file, call, detail=standard, attribute="calledElement")
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.checking.finding import Finding
+from engine.checking.happenings import LISTENING, PLACES
 from engine.checking.standard.telling import called, tell
+from engine.dialect.bpmn import DEFINITION
 from engine.dialect.document import DEFINITIONS, Document, children, definitions_of, name_of, resolved
 from engine.dialect.elements import THROWING
 from engine.dialect.xml import BPMN, Node, local
@@ -26,6 +28,7 @@ def check(file: str, document: Document) -> Iterator[Finding]:
         for start in children(process, "startEvent"):
             yield from _check_start(file, document, start)
     for event in document.all(*THROWING, "startEvent", "intermediateCatchEvent", "boundaryEvent"):
+        yield from _check_kinds(file, document, event)
         for definition in definitions_of(event):
             yield from _check_definition(file, document, event, definition)
     for node in document.root.iter(BPMN + "boundaryEvent"):
@@ -42,6 +45,18 @@ def _check_start(file: str, document: Document, start: Node) -> Iterator[Finding
     kinds = {local(told) for told in resolved(document, start)}
     for kind in sorted(kinds & DEFINITIONS - BEGINNING)[:1]:
         yield tell("start_with_event", file, start, detail=kind.removesuffix("EventDefinition"))
+
+
+def _check_kinds(file: str, document: Document, event: Node) -> Iterator[Finding]:
+    """Of several things that an event is about, each may be there (clause 10.5.5). Of one it is told by what we run."""
+    scope = event.getparent()
+    listens = scope is not None and scope.get("triggeredByEvent") == "true"
+    if len(definitions_of(event)) < 2 or (local(event) == "startEvent" and not listens):
+        return  # Of other starts it is told with the start.
+    allowed = LISTENING if local(event) == "startEvent" else PLACES[local(event)]
+    known = {local(one).removesuffix(DEFINITION) for one in resolved(document, event) if local(one) in DEFINITIONS}
+    for kind in sorted(known - allowed)[:1]:
+        yield tell("event_not_run", file, event, detail=kind, other=", ".join(sorted(filter(None, allowed))))
 
 
 def _check_definition(file: str, document: Document, event: Node, definition: Node) -> Iterator[Finding]:

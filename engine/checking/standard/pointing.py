@@ -127,6 +127,8 @@ def _check(file: str, document: Document, node: Node, name: str, key: str, kinds
             break
         node = around
     kind = document.kind(key)
+    if not kind and document.imported(node, key):
+        return  # What is imported is told as such.
     if not kind:
         yield tell("reference_unknown", file, node, detail=key or "(leeg)", attribute=name)
     elif kinds and kind not in kinds:

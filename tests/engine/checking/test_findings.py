@@ -28,11 +28,20 @@ def test_a_finding_names_what_is_wrong_what_to_do_and_where() -> None:
     (finding,) = check_folder(files, {})
 
     assert str(finding) == (
-        "Fout: Stroom *akkoord?* → *Uitvoeren* heeft geen voorwaarde en is niet de standaardstroom. "
-        "Geef een voorwaarde, of maak deze stroom de standaard. "
-        f"(Flow_ja, besluit-stuurgroep, regel {finding.line}; BPMN 2.0.2, 10.6.2)"
+        "Fout: Stroom *akkoord?* → *Uitvoeren* heeft geen voorwaarde en is niet de standaardstroom. Smederij weet niet "
+        "wanneer die geldt. Geef een voorwaarde, of maak deze stroom de standaard. "
+        f"(Flow_ja, besluit-stuurgroep, regel {finding.line})"
     )
     assert finding.line == files.process.elements["Flow_ja"].line
+
+
+def test_a_finding_on_what_the_standard_forbids_names_the_clause() -> None:
+    files = folder(start(), user("Taak"), end(), flow("Begin", "Taak"), flow("Taak", "Klaar", "=goed", key="Door"))
+
+    finding = next(found for found in check_folder(files, {}) if found.code == "condition_elsewhere")
+
+    assert finding.clause == "8.4.13"
+    assert str(finding).endswith(f"(Door, proef, regel {finding.line}; BPMN 2.0.2, 8.4.13)")
 
 
 def test_a_warning_is_told_apart_from_an_error() -> None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from tests.engine.checking.judging import beside, judge, through
-from tests.engine.diagrams import boundary, catch, chain, end, flow, message, node, script, start, timer, user
+from tests.engine.diagrams import boundary, catch, chain, end, flow, link, message, node, script, start, timer, user
 
 
 def choice(*flows: str, default: str = "Nee") -> list[tuple[str, str]]:
@@ -135,7 +135,35 @@ def test_a_node_that_nothing_leads_to_is_refused(kind: str) -> None:
 def test_a_circle_that_nothing_leads_into_is_refused() -> None:
     found = beside(user("Heen"), user("Terug"), chain("Heen", "Terug", "Heen"))
 
-    assert found == [("unreachable", "Heen"), ("unreachable", "Terug")]
+    assert found == [("never_reached", "Heen"), ("never_reached", "Terug")]
+
+
+def test_what_only_a_node_without_a_way_in_leads_to_is_told_once() -> None:
+    found = beside(user("Wees"), user("Kind"), chain("Wees", "Kind", "Klaar"))
+
+    assert found == [("unreachable", "Wees")]
+
+
+def test_what_leads_only_to_a_node_without_a_way_on_is_told_once() -> None:
+    found = judge(start(), node("exclusiveGateway", "Keuze", default="Door"), user("Naar"), user("Dood"), end(),
+                  flow("Begin", "Keuze"), flow("Keuze", "Klaar", key="Door"), flow("Keuze", "Naar", "=ja"),
+                  flow("Naar", "Dood"))  # fmt: skip
+
+    assert found == [("no_way_to_end", "Dood")]
+
+
+def test_links_with_names_that_differ_are_told_as_links_and_not_as_ways_that_are_missing() -> None:
+    found = judge(start(), user("Taak"), node("intermediateThrowEvent", "Weg", link("a")), end(),
+                  node("intermediateCatchEvent", "Hier", link("b")), chain("Begin", "Taak", "Weg"),
+                  flow("Hier", "Klaar"))  # fmt: skip
+
+    assert found == [("link_from_nowhere", "Hier"), ("link_leads_nowhere", "Weg")]
+
+
+def test_activities_in_an_ad_hoc_subprocess_need_no_way_to_them() -> None:
+    found = through(node("adHocSubProcess", "Deel", user("Een"), user("Twee")), "Deel")
+
+    assert found == [("not_run", "Deel")]
 
 
 def test_a_task_without_a_way_on_is_refused() -> None:
@@ -147,13 +175,20 @@ def test_a_task_without_a_way_on_is_refused() -> None:
 
 
 def test_a_circle_without_a_way_out_is_refused() -> None:
+    found = judge(start(), node("exclusiveGateway", "Keuze", default="Door"), user("Heen"), user("Terug"), end(),
+                  flow("Begin", "Keuze"), flow("Keuze", "Klaar", key="Door"), flow("Keuze", "Heen", "=ja"),
+                  chain("Heen", "Terug", "Heen"))  # fmt: skip
+
+    assert [f for f in found if f[0] == "leads_to_no_end"] == [
+        ("leads_to_no_end", "Heen"),
+        ("leads_to_no_end", "Terug"),
+    ]
+
+
+def test_a_start_without_any_end_is_refused() -> None:
     found = judge(start(), user("Heen"), user("Terug"), chain("Begin", "Heen", "Terug", "Heen"))
 
-    assert [f for f in found if f[0] == "no_way_to_end"] == [
-        ("no_way_to_end", "Begin"),
-        ("no_way_to_end", "Heen"),
-        ("no_way_to_end", "Terug"),
-    ]
+    assert ("no_end", "") in found
 
 
 def test_a_task_with_no_way_on_but_its_deadline_is_refused() -> None:

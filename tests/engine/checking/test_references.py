@@ -100,9 +100,13 @@ def test_a_called_process_that_is_there_is_sound() -> None:
     assert through(call("ander"), "Aanroep", others={"ander": other}) == []
 
 
-@pytest.mark.parametrize("process", ["elders", "=welk_proces", ""], ids=["unknown", "computed", "none"])
+@pytest.mark.parametrize("process", ["elders", "=welk_proces"], ids=["unknown", "computed"])
 def test_a_called_process_that_is_not_there_is_refused(process: str) -> None:
     assert through(call(process), "Aanroep") == [("unknown_process", "Aanroep")]
+
+
+def test_a_call_of_no_process_is_refused() -> None:
+    assert through(call(""), "Aanroep") == [("calls_none", "Aanroep")]
 
 
 def test_a_process_that_calls_itself_is_refused() -> None:
@@ -186,7 +190,7 @@ def test_a_message_that_cannot_be_named_is_refused(key: str, apart: list[tuple[s
         boundary("Rand", "Taak", message(key)), end("Elders"), flow("Rand", "Elders"), messages={"Message_0": ""}
     )
 
-    assert found == [("message_without_name", "Rand"), *apart]
+    assert found == [("message_unnamed", "Rand"), *apart]
 
 
 def listening(key: str, message_key: str = "Message_1") -> str:

@@ -53,9 +53,9 @@ def test_a_process_may_begin_by(definition: str) -> None:
         (timer("Duration", "P7D"), "start_by_duration"),
         (timer("Date", "=datum"), "start_reads"),
         (timer("Cycle", "elke week"), "timer_cycle_value"),
-        (message() + signal(), "event_not_run"),
+        (message() + signal(), "multiple_not_run"),
         ("<bpmn:messageEventDefinition />", "message_without_name"),
-        ("<bpmn:signalEventDefinition />", "event_without_name"),
+        ("<bpmn:signalEventDefinition />", "signal_without_name"),
     ],
 )
 def test_a_process_may_not_begin_by(definition: str, code: str) -> None:

@@ -251,3 +251,11 @@ def test_what_undoes_an_instance_does_not_know_which_one_it_was_by_number() -> N
     found = check_folder(files, {})
 
     assert [(f.code, f.element_id) for f in found] == [("foreign_variable", "XA")]
+
+
+def test_an_event_subprocess_that_undoes_may_bear_the_mark_of_what_undoes() -> None:
+    own = listening("Sub", compensate(), end("SubUit"), flow("SubKomt", "SubUit"))
+    marked = own.replace(' id="Sub"', ' id="Sub" isForCompensation="true"', 1)
+    inner = part("Deel", start("In"), end("Uit"), flow("In", "Uit"), marked)
+
+    assert through(inner, "Deel") == []

@@ -9,11 +9,13 @@ import pytest
 from engine.checking import ERROR, check_folder
 from engine.checking.clauses import CLAUSES
 from engine.checking.sentences import SENTENCES
+from tests.engine.conformance.rules.limits import LIMITS
 from tests.engine.conformance.rules.table import RULES, write_rules
 from tests.engine.conformance.rules.telling import Rule
 
 PAGE = Path(__file__).resolve().parents[3] / "docs/bpmn-regels.md"
 NAMES = [rule.says for rule in RULES]
+ALLOWED = [limit.says for limit in LIMITS]
 GIVEN = {"unknown_variable", "foreign_variable"}
 """A name that comes from nowhere is no matter of the rule."""
 
@@ -32,13 +34,29 @@ def test_what_keeps_a_rule_is_accepted(rule: Rule) -> None:
     assert [str(finding) for finding in found if finding.severity == ERROR and finding.code not in GIVEN] == []
 
 
+@pytest.mark.parametrize("limit", LIMITS, ids=ALLOWED)
+def test_what_the_standard_allows_and_we_do_not_run_is_refused_as_ours(limit: Rule) -> None:
+    found = check_folder(limit.breaking(), limit.called(breaking=True))
+    errors = [finding for finding in found if finding.severity == ERROR]
+
+    assert limit.code in {finding.code for finding in errors}
+    assert [str(finding) for finding in errors if finding.clause] == []
+
+
+@pytest.mark.parametrize("limit", LIMITS, ids=ALLOWED)
+def test_what_we_run_instead_is_accepted(limit: Rule) -> None:
+    found = check_folder(limit.keeping(), limit.called(breaking=False))
+
+    assert [str(finding) for finding in found if finding.severity == ERROR and finding.code not in GIVEN] == []
+
+
 def test_every_finding_with_a_clause_is_shown_by_a_rule() -> None:
     assert {rule.code for rule in RULES} == set(CLAUSES)
     assert set(CLAUSES) <= set(SENTENCES)
 
 
 def test_no_rule_is_there_twice() -> None:
-    assert len(set(NAMES)) == len(NAMES)
+    assert len({*NAMES, *ALLOWED}) == len(NAMES) + len(ALLOWED)
 
 
 def test_the_page_for_owners_says_what_the_rules_say() -> None:

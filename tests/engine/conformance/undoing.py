@@ -202,6 +202,15 @@ COMPENSATION = (
         ),
     ),
     Diagram(
+        "Compensatie door een gebeurtenis-subproces met het compensatieteken", "10.7.1", "doet hetzelfde als zonder",
+        (start("Begin"),
+         part("Deel", start("In"), task("A"), end("Uit"), chain("In", "A", "Uit"),
+              listening("Sub", compensate(), task("Bel"), end("SubKlaar"), chain("SubKomt", "Bel", "SubKlaar")).replace(
+                  ' id="Sub"', ' id="Sub" isForCompensation="true"', 1)),
+         throw("Gooi", compensate("Deel")), end("Klaar"), chain("Begin", "Deel", "Gooi", "Klaar")),
+        (Trace("één taak", "Begin In A Uit Deel SubKomt Bel SubKlaar Sub Gooi Klaar", (do("A"), do("Bel"))),),
+    ),
+    Diagram(
         "Compensatie vanuit een gebeurtenis-subproces", "10.7.2", "draait terug wat in het proces eromheen is gedaan",
         (start("Begin"), task("A"), undone("A", task("XA")), task("B"), end("Klaar"),
          chain("Begin", "A", "B", "Klaar"),

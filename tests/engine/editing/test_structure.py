@@ -29,6 +29,7 @@ from tests.engine.editing.seeing import faults
 from tests.engine.editing.stock import diagrams, findings
 
 FORBIDDEN = {*STANDARD, "no_shape", "dangling_flow", "unreachable", "no_way_to_end", "flow_crosses_scope"}
+FORBIDDEN |= {"begins_nowhere", "never_reached", "leads_to_no_end"}
 
 
 def elements_of(source: Source) -> dict[str, Element]:

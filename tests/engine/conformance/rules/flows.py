@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from tests.engine.conformance.rules.telling import BASE, Rule, around, messages, pools, through
 from tests.engine.conformance.telling import gateway
-from tests.engine.diagrams import boundary, catch, chain, end, flow, message, node, part, start, timer, user
+from tests.engine.diagrams import (
+    boundary,
+    catch,
+    chain,
+    end,
+    flow,
+    listening,
+    message,
+    node,
+    part,
+    start,
+    timer,
+    undone,
+    user,
+)
 
 CHOICE = (start(), gateway("Goed", default="Nee"), end("Ja"), end("Weg"), chain("Begin", "Goed"))
 NOTE = '<bpmn:textAnnotation id="Opmerking"><bpmn:text>let op</bpmn:text></bpmn:textAnnotation>'
@@ -88,19 +102,27 @@ FLOWS = (
         (*CHOICE, flow("Goed", "Ja", "=goed"), flow("Goed", "Weg", key="Nee")),
     ),
     Rule(
-        "Achter een keuze heeft elke stroom een voorwaarde, behalve de standaardstroom",
-        "flow_without_condition",
-        (*CHOICE, flow("Goed", "Ja"), flow("Goed", "Weg", key="Nee")),
-        (*CHOICE, flow("Goed", "Ja", "=goed"), flow("Goed", "Weg", key="Nee")),
-    ),
-    Rule(
-        "Alleen een stroom uit een keuze heeft een voorwaarde",
+        "De enige stroom uit een activiteit heeft geen voorwaarde",
         "condition_elsewhere",
         (start(), user("Taak"), end(), flow("Begin", "Taak"), flow("Taak", "Klaar", "=goed")),
     ),
     Rule(
+        "Een stroom uit een gebeurtenis heeft geen voorwaarde",
+        "condition_elsewhere",
+        (start(), user("Taak"), end(), flow("Begin", "Taak", "=goed"), flow("Taak", "Klaar")),
+    ),
+    Rule(
+        "Een stroom uit een parallelle gateway of een gateway op gebeurtenissen heeft geen voorwaarde",
+        "condition_elsewhere",
+        (start(), gateway("Deel", "parallel"), end("Ja"), end("Nee"), flow("Begin", "Deel"),
+         flow("Deel", "Ja", "=goed"), flow("Deel", "Nee")),
+        (start(), gateway("Deel", "inclusive", default="Anders"), end("Ja"), end("Nee"), flow("Begin", "Deel"),
+         flow("Deel", "Ja", "=goed"), flow("Deel", "Nee", key="Anders")),
+    ),
+    Rule(
         "Als er een start is, komt er bij elk element een stroom binnen",
         "unreachable", around(user("Wees"), flow("Wees", "Klaar")),
+        around(undone("Taak", user("Terug")), listening("Weg", message("bericht"), end("Op"), flow("WegKomt", "Op"))),
     ),
     Rule(
         "Als er een einde is, gaat er uit elk element een stroom",
@@ -229,10 +251,6 @@ FLOWS = (
         "public_and_executable", BASE, changed=('id="proef"', 'id="proef" processType="Public"'),
     ),
     Rule(
-        "Een choreografie is geen proces",
-        "choreography_not_run", BASE, BASE, beside=('<bpmn:choreography id="Afspraak" name="Afspraak" />', ""),
-    ),
-    Rule(
         "Een stap van een choreografie staat niet in een proces",
         "choreography_in_process",
         (start(), end(), chain("Begin", "Dans", "Klaar"),
@@ -240,12 +258,6 @@ FLOWS = (
          "<bpmn:participantRef>Wij</bpmn:participantRef><bpmn:participantRef>Zij</bpmn:participantRef>"
          "<bpmn:messageFlowRef>Post</bpmn:messageFlowRef></bpmn:choreographyTask>"),
         beside=(pools(messages("Wij", "Zij")), pools(messages("Wij", "Zij"))),
-    ),
-    Rule(
-        "Een conversatie is geen proces",
-        "conversation_not_run", BASE, BASE,
-        beside=(pools('<bpmn:conversation id="Praten" name="Praten"><bpmn:participantRef>Wij</bpmn:participantRef>'
-                      "<bpmn:participantRef>Zij</bpmn:participantRef></bpmn:conversation>"), pools()),
     ),
     Rule(
         "In een globale conversatie staat geen conversatie",

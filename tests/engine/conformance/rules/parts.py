@@ -66,6 +66,15 @@ def choice(kind: str = "exclusive", **attributes: str) -> tuple[str, ...]:
             flow("Goed", "Weg", key="Nee"))  # fmt: skip
 
 
+def prefixed(namespace: str) -> tuple[str, ...]:
+    """An event and flows that are referred to by names with a prefix for this namespace."""
+    come, go = "<bpmn:incoming>x:Begin_to_Wacht</bpmn:incoming>", "<bpmn:outgoing>x:Wacht_to_Klaar</bpmn:outgoing>"
+    waits = node("intermediateCatchEvent", "Wacht", come, go, message("x:bericht"), **{"xmlns:x": namespace})
+    begin = node("startEvent", "Begin", "<bpmn:outgoing>Begin_to_Wacht</bpmn:outgoing>")
+    done = node("endEvent", "Klaar", "<bpmn:incoming>Wacht_to_Klaar</bpmn:incoming>")
+    return (begin, waits, done, chain("Begin", "Wacht", "Klaar"))
+
+
 PUBLISH = '<zeebe:taskDefinition type="publish" />'
 SERVICE = (
     '<bpmn:interface id="Loket" name="Loket"><bpmn:operation id="Dienst" name="Dienst">'
@@ -88,6 +97,11 @@ FILE = (
         "reference_of_other_kind",
         through(catch("Wacht", '<bpmn:signalEventDefinition signalRef="bericht" />')),
         through(catch("Wacht", signal())),
+    ),
+    Rule(
+        "Een voorvoegsel bij een verwijzing is dat van het bestand zelf",
+        "reference_unknown",
+        prefixed("http://vreemd.invalid"), prefixed("http://smederij.invalid"),
     ),
     Rule(
         "Een gegevenssoort (itemDefinition) waarnaar iets verwijst, is er",
@@ -117,23 +131,11 @@ FILE = (
     Rule(
         "Wat getekend is, bestaat", "drawn_unknown", BASE, changed=('bpmnElement="Taak"', 'bpmnElement="Weg"'),
     ),
-    Rule("Wat bestaat, is getekend", "no_shape", BASE, changed=('bpmnElement="Taak"', 'bpmnElement="Klaar"')),
-    Rule(
-        "Een ander bestand hoort er niet bij",
-        "import_not_read", BASE,
-        changed=('<bpmn:message id="bericht"', '<bpmn:import importType="http://www.w3.org/2001/XMLSchema" '
-                 'location="a.xsd" namespace="http://a.invalid" /><bpmn:message id="bericht"'),
-    ),
     Rule(
         "Een opmerking heeft een soort tekst die bestaat (MIME)",
         "mime_type",
         around('<bpmn:textAnnotation id="Let" textFormat="tekst"><bpmn:text>op</bpmn:text></bpmn:textAnnotation>'),
         around('<bpmn:textAnnotation id="Let" textFormat="text/plain"><bpmn:text>op</bpmn:text></bpmn:textAnnotation>'),
-    ),
-    Rule(
-        "Een uitdrukking is FEEL",
-        "other_language",
-        choice(), choice(), changed=("<bpmn:conditionExpression ", '<bpmn:conditionExpression language="javascript" '),
     ),
     Rule(
         "Een onderdeel staat waar het schema dat toelaat",
@@ -156,25 +158,13 @@ FILE = (
 
 PARTS = (
     Rule(
-        "Wat een ad-hoc-subproces of complexe gateway is, wordt niet uitgevoerd",
-        "not_run", inner(kind="adHocSubProcess"), inner(),
-    ),
-    Rule("Een activiteit begint na één token", "quantity", through(marked(user("Taak"), startQuantity="0"))),
-    Rule("Een activiteit geeft één token door", "quantity", through(marked(user("Taak"), completionQuantity="2"))),
-    Rule(
-        "Een proces begint met een startgebeurtenis, en niet met een ontvangsttaak",
-        "instantiates",
-        around(marked(RECEIVE, instantiate="true"), flow("Krijgt", "Klaar")),
-        through(marked(RECEIVE, instantiate="false")),
+        "Een activiteit begint na minstens één token",
+        "quantity", through(marked(user("Taak"), startQuantity="0")), through(marked(user("Taak"), startQuantity="1")),
     ),
     Rule(
-        "Een aanroep noemt één proces",
-        "called_twice",
-        through(node("callActivity", "Roept", '<zeebe:calledElement processId="ander" />', calledElement="nog_een")),
-    ),
-    Rule(
-        "Een aanroep noemt een proces dat er is",
-        "unknown_process", through(node("callActivity", "Roept", '<zeebe:calledElement processId="weg" />')),
+        "Een activiteit geeft minstens één token door",
+        "quantity",
+        through(marked(user("Taak"), completionQuantity="-1")), through(marked(user("Taak"), completionQuantity="1")),
     ),
     Rule(
         "Een proces dat wordt aangeroepen, heeft een gewone start",
@@ -193,7 +183,7 @@ PARTS = (
         beside=(SERVICE, SERVICE),
     ),
     Rule(
-        "Een meervoudige activiteit zegt voor welke lijst",
+        "Een meervoudige activiteit zegt hoe vaak, of voor welke lijst",
         "loop_without_collection",
         through(user("Taak", "<bpmn:multiInstanceLoopCharacteristics />")), through(user("Taak", MULTIPLE)),
     ),
@@ -201,16 +191,6 @@ PARTS = (
         "Hoe vaak een meervoudige activiteit gebeurt, staat er één keer: een aantal of een lijst",
         "loop_said_twice",
         (*through(looped(EXPRESSION, COLLECTION)), '<bpmn:dataObject id="Lijst" />'), through(looped()),
-    ),
-    Rule(
-        "Bij een meervoudige activiteit komt er geen gebeurtenis per keer",
-        "loop_behaviour", through(looped(behavior="None")), through(looped(behavior="All")),
-    ),
-    Rule(
-        "Een lus heeft een voorwaarde of een maximum",
-        "loop_without_limit",
-        through(user("Taak", "<bpmn:standardLoopCharacteristics />")),
-        through(user("Taak", '<bpmn:standardLoopCharacteristics loopMaximum="3" />')),
     ),
     Rule("Een subproces heeft geen ioSpecification", "subprocess_with_data", inner(data("")), inner()),
     Rule(
@@ -231,11 +211,6 @@ PARTS = (
         "reference_of_other_kind",
         through(user("Taak", data("<bpmn:dataInputRefs>Gegeven</bpmn:dataInputRefs>"),
                      ARROW.format("<bpmn:sourceRef>Begin</bpmn:sourceRef>"))),
-    ),
-    Rule(
-        "Een transactie wordt teruggedraaid met compensatie",
-        "transaction_method",
-        inner(kind="transaction", method="##Store"), inner(kind="transaction", method="##Compensate"),
     ),
     Rule(
         "Naar of uit een gebeurtenis-subproces gaat geen stroom",
