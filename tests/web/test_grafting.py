@@ -40,7 +40,8 @@ for (const text of texts) {
   const plane = rootElement.diagrams[0].plane;
   // As the editor does at each save.
   plane.planeElement.reverse();
-  const step = main.flowElements.find((one) => one.$type === 'bpmn:UserTask');
+  const isTask = (one) => one.$type.endsWith('Task');
+  const step = main.flowElements.find((one) => one.$type === 'bpmn:UserTask') ?? main.flowElements.find(isTask);
   const edits = {
     nothing() {},
     rename() {

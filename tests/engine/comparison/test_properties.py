@@ -19,10 +19,10 @@ from engine.errors import DiagramRefused
 WORKFLOWS = Path(__file__).resolve().parents[3] / "workflows"
 STOCK = {name: dict(folder.files) for name, folder in read_folders(WORKFLOWS).items()}
 VALUES = re.compile(
-    rb"(?:name|candidateGroups|formId|dueDate|value|expression|resultVariable|decisionId|processId|source|target|type)"
+    rb"(?<![\w:])(?:name|candidateGroups|formId|dueDate|value|expression|resultVariable|decisionId|processId|source|target|type)"
     rb'="([^"<&]{1,200})"|<bpmn:(?:conditionExpression|timeDuration|timeDate|documentation)[^>]*>([^<&]+)<'
 )
-"""What an owner changes in a drawing."""
+"""What an owner changes in a drawing: not what a namespace says of the writing, such as `xsi:type`."""
 HOLDER = re.compile(
     rb"<bpmn:(?:\w+Task|task|\w+Event|\w*[gG]ateway|sequenceFlow|subProcess|callActivity|transaction|textAnnotation"
     rb"|lane|participant|message|process|association|group|dataObjectReference|error|escalation|signal)"

@@ -45,6 +45,17 @@ KEPT: Mapping[str, tuple[str, str]] = {
     "starts(1, [1..10])": ("true", "10.3.4.7"),
     "started by([1..10], 1)": ("true", "10.3.4.7"),
     "coincides([1..5], [1..5])": ("true", "10.3.4.7"),
+    # Of the stock, without the answers that they are about: what is no list is filtered as a list of one.
+    'string join(verdeling[toegekend > 0].regel, "\\n")': (
+        '""',
+        "10.3.2.5, 10.3.4.4: of no texts there is an empty one",
+    ),
+    (
+        "{ingevuld: ["
+        + ", ".join(f"{{naam: plan_{n}, bedrag: bedrag_{n}}}" for n in range(1, 9))
+        + "][naam != null], lijst: for nr in 1..count(ingevuld) return "
+        "{nr: nr, naam: ingevuld[nr].naam, bedrag: ingevuld[nr].bedrag}}.lijst"
+    ): ("[{nr: 1, naam: [], bedrag: []}, {nr: 0, naam: [], bedrag: []}]", "10.3.2.14: 1..0 counts down"),
 }
 """Expression → our value, and why it is right: the clause of DMN 1.5."""
 
