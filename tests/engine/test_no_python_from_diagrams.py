@@ -19,6 +19,8 @@ from engine.definitions import compile_folders
 from engine.workflow.instance import Inner, Instance, NoScripts
 from tests.engine.hostile_diagrams import HOSTILE, everything
 
+# What all of them look at is made once, in a process of its own.
+pytestmark = pytest.mark.xdist_group("no python")
 ROOT = Path(__file__).resolve().parent.parent.parent
 LIBRARY = Path(SpiffWorkflow.__file__).parent
 CALLS = frozenset({"eval", "exec", "compile", "__import__", "builtins.eval", "builtins.exec", "os.system", "os.popen"})
