@@ -10,7 +10,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import definitions
-from engine.dialect.foureyes import pairs_of
 from engine.models import HistoryEvent, Task
 from engine.permissions import TaskSubject
 
@@ -52,7 +51,7 @@ def others_of(session: Session, task: Paired) -> tuple[Other, ...]:
 
     One that names this task and was done before it came, in an earlier round, leaves everybody free.
     """
-    pairs = pairs_of(definitions.files_of(session, task.definition_id).process, task.element_id)
+    pairs = definitions.files_of(session, task.definition_id).pairs.get(task.element_id)
     if pairs is None:
         return ()
     columns = (Task.id, Task.element_id, Task.name, Task.form_id, Task.state, Task.assignee, Task.completed_by)

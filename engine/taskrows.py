@@ -13,7 +13,6 @@ from engine import definitions, events
 from engine.database import connection_of
 from engine.dialect import naming
 from engine.dialect.elements import Element
-from engine.dialect.foureyes import pairs_of
 from engine.locking import AliveTask, LockedCase, read_alive
 from engine.models import Case, Task, new_id, table_of
 from engine.permissions import TaskSubject
@@ -84,7 +83,7 @@ def _alive_in(session: Session, case: Case | LockedCase) -> tuple[AliveTask, ...
 
 
 def _subject(session: Session, case: Case | LockedCase, row: AliveTask) -> TaskSubject:
-    process = definitions.files_of(session, case.bindings[row.process_id]).process
+    pairs = definitions.files_of(session, case.bindings[row.process_id]).pairs
     return TaskSubject(
         id=row.id,
         case_id=case.id,
@@ -94,7 +93,7 @@ def _subject(session: Session, case: Case | LockedCase, row: AliveTask) -> TaskS
         ballot=row.ballot,
         ballot_open=row.ballot_open,
         submitter_id=case.submitter_id,
-        apart=pairs_of(process, row.element_id) is not None,
+        apart=row.element_id in pairs,
     )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from engine.dialect import dmn
 from engine.dialect.bpmn import read as read_diagram
 from engine.dialect.elements import Diagram, Process
+from engine.dialect.foureyes import Pairs, pairs_of
 from engine.dialect.mails import MailTemplate, read_mail
 from engine.dialect.remembering import remember
 from engine.errors import DiagramRefused
@@ -40,6 +41,11 @@ class ProcessFiles:
     mails: Mapping[str, MailTemplate]
     letters: Mapping[str, MailTemplate]
     scenarios: Mapping[str, bytes]
+
+    @cached_property
+    def pairs(self) -> Mapping[str, Pairs]:
+        """By element id, the tasks that a task is paired with since two different people must do them."""
+        return pairs_of(self.process)
 
     @cached_property
     def content_hash(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from engine.dialect.elements import Process
@@ -23,13 +24,13 @@ class Pairs(NamedTuple):
         return self.naming | ({self.named} if self.named else frozenset())
 
 
-def pairs_of(process: Process, element_id: str) -> Pairs | None:
-    """What a task is paired with; None for nearly every task, which is paired with nothing."""
-    named, naming = None, set()
-    for element in process.elements.values():
-        other = element.properties.get(FOUR_EYES, "").strip() if element.kind == "userTask" else ""
-        if other and element.id == element_id:
-            named = other
-        elif other == element_id:
-            naming.add(element.id)
-    return Pairs(named, frozenset(naming)) if named or naming else None
+def pairs_of(process: Process) -> Mapping[str, Pairs]:
+    """What each task is paired with; nearly every task is paired with nothing, and is not there."""
+    tasks = [element for element in process.elements.values() if element.kind == "userTask"]
+    told = {task.id: task.properties.get(FOUR_EYES, "").strip() for task in tasks}
+    named = {task: other for task, other in told.items() if other}
+    naming: dict[str, set[str]] = {}
+    for task, other in named.items():
+        if task != other:
+            naming.setdefault(other, set()).add(task)
+    return {task: Pairs(named.get(task), frozenset(naming.get(task, ()))) for task in {*named, *naming}}

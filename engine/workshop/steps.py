@@ -234,7 +234,7 @@ def _list(process: Process, item: StepItem, words: Words, findings: list[Finding
 
 
 def _apart(process: Process, element: Element) -> tuple[str, ...]:
-    pairs = pairs_of(process, element.id)
+    pairs = pairs_of(process).get(element.id)
     others = (one for key, one in process.elements.items() if pairs is not None and key in pairs.all)
     return tuple(naming.call(one) for one in others)
 
