@@ -109,7 +109,8 @@ def test_a_connection_that_the_server_closed_is_not_used(postgres_url: str, open
 
     with engine.at(open_at(postgres_url)) as here:
         before, again = who_serves(), who_serves()
-        with here.database.engine.connect() as other:
+        # Each look in a transaction of its own: within one, PostgreSQL shows its connections as they were at the first.
+        with here.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as other:
             other.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": before})
             gone = text("SELECT NOT EXISTS (SELECT FROM pg_stat_activity WHERE pid = :pid)")
             wait_for(lambda: bool(other.execute(gone, {"pid": before}).scalar_one()))
