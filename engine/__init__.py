@@ -299,6 +299,7 @@ from engine.errors import (
     SignInRefused,
     SimulationRefused,
     TaskClosed,
+    TaskForAnother,
     TaskTaken,
     TrialRefused,
     Unavailable,

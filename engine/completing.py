@@ -30,7 +30,7 @@ def complete_task(task_id: str, user: User, raw: forms.Raw) -> CompletedTask:
     One commit: the answers, the case's new state, the tasks and jobs that follow, and the history. What was typed is
     kept as a draft when the task turns out to be closed or taken, or the case cannot go on.
 
-    Raises: NotFound, NotAllowed, AnswersRefused, TaskTaken, TaskClosed, ExecutionFailed.
+    Raises: NotFound, NotAllowed, AnswersRefused, TaskTaken, TaskClosed, TaskForAnother, ExecutionFailed.
     """
     try:
         with transaction() as session:
@@ -78,6 +78,7 @@ def _complete(session: Session, task_id: str, user: User, raw: forms.Raw) -> Com
         require(user, "read_task", subject)
         require_open(session, subject.state, subject.completed_by, task.completed_at)
         require_free(session, subject.assignee, task.claimed_at, user)
+        foureyes.require_another(session, subject, task, user)
         require(user, "complete", subject)
     locking.require_running(case)
     form = definitions.form_of(session, task.definition_id, task.form_id)

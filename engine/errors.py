@@ -59,6 +59,14 @@ class TaskClosed(Conflict):
         self.at = at
 
 
+class TaskForAnother(Conflict):
+    """Somebody else must do this task: the person has or did `other`, the one that it is paired with (four eyes)."""
+
+    def __init__(self, other: str) -> None:
+        super().__init__(f"for another person than who does {other}")
+        self.other = other
+
+
 class ChangedMeanwhile(Conflict):
     """These files were saved after the reader had opened them. `revision` is the newest.
 

@@ -10,8 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import definitions
+from engine.errors import TaskForAnother
 from engine.models import HistoryEvent, Task
 from engine.permissions import TaskSubject
+from engine.views import User
 
 _OPENED = "task_opened"
 _TOLD = (_OPENED, "task_completed")
@@ -95,6 +97,12 @@ def bar(session: Session, subject: TaskSubject, task: Paired) -> TaskSubject:
     """The task as permissions are to know it: with who must leave it to somebody else."""
     barred = frozenset(other.who for other in others_of(session, task) if other.who is not None)
     return subject._replace(barred=barred) if barred else subject
+
+
+def require_another(session: Session, subject: TaskSubject, task: Paired, user: User) -> None:
+    """Raises: TaskForAnother: this person has or did a task that somebody else must have done."""
+    if user.id in subject.barred:
+        raise TaskForAnother(next(other.name for other in others_of(session, task) if other.who == user.id))
 
 
 def awaited_by(session: Session, task: Paired) -> str | None:

@@ -215,6 +215,10 @@ def conflict(error: Exception) -> tuple[str, str]:
         return _("Deze taak is al opgepakt"), _(
             "%(who)s heeft deze taak opgepakt%(when)s.", who=error.by, when=_at(error.at)
         )
+    if isinstance(error, engine.TaskForAnother):
+        return _("Een collega moet deze taak doen"), _(
+            "U doet of deed de taak ‘%(other)s’. Daarom doet iemand anders deze taak.", other=error.other
+        )
     if isinstance(error, engine.TaskClosed) and error.by:
         return _("Deze taak is al afgerond"), _(
             "%(who)s heeft deze taak afgerond%(when)s.", who=error.by, when=_at(error.at)

@@ -75,9 +75,21 @@ def test_who_did_one_of_two_tasks_cannot_do_the_other(
 ) -> None:
     engine.complete_task(counts[first].id, people.office, COUNT)
 
-    for act in (engine.claim_task, lambda task, user: engine.complete_task(task, user, COUNT)):
-        with pytest.raises(engine.NotAllowed):
-            act(counts[other].id, people.office)
+    with pytest.raises(engine.NotAllowed):
+        engine.claim_task(counts[other].id, people.office)
+    with pytest.raises(engine.TaskForAnother) as refused:
+        engine.complete_task(counts[other].id, people.office, COUNT)
+
+    assert refused.value.other == first
+
+
+def test_what_was_typed_for_the_second_of_two_tasks_is_kept(counts: dict[str, engine.TaskView], people: People) -> None:
+    engine.complete_task(counts["Eerst"].id, people.office, COUNT)
+
+    with pytest.raises(engine.TaskForAnother):
+        engine.complete_task(counts["Tweede"].id, people.office, {"stemmen": "21"})
+
+    assert engine.read_task(counts["Tweede"].id, people.office).draft == {"stemmen": ["21"]}
 
 
 def test_a_colleague_can(counts: dict[str, engine.TaskView], people: People) -> None:

@@ -48,6 +48,14 @@ def test_who_takes_it_from_the_list_all_the_same_is_told_why_not(second: str, st
     assert "Deze taak moet iemand anders doen" in page.main
 
 
+def test_who_sends_it_from_an_older_window_is_told_why_not_and_keeps_what_was_typed(second: str, staff: SignIn) -> None:
+    refused = staff("ondersteuning").post(second, {"stemmen": "1147"})
+
+    assert refused.status == 409
+    assert "U doet of deed de taak ‘Eerst’. Daarom doet iemand anders deze taak." in refused.main
+    assert "1147" in refused.main
+
+
 def test_the_colleague_reads_the_plan_and_not_what_was_counted(second: str, staff: SignIn) -> None:
     page = staff("ondersteuning-2").get(second)
 
