@@ -63,8 +63,8 @@ def _compose(session: Session, case: Case | locking.LockedCase, request: JobRequ
     settings = here().settings
     known = {
         "aanhef": f"Beste {to}" if to else ANYBODY,
-        # The page where one's own link is asked for: a letter is kept as it was sent, so the secret is not in it.
-        LINK: f"{settings.base_url}/mijn-idee",
+        # A letter is kept as it was sent, so the secret is not in it; whoever hands something in is shown it then.
+        LINK: f"{settings.base_url}/mijn-idee (met de geheime link die u kreeg toen u dit instuurde)",
         **fixed_texts(settings, case.reference),
     }
     subject, body = (
