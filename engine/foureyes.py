@@ -58,7 +58,7 @@ def others_of(session: Session, task: Paired) -> tuple[Other, ...]:
         return ()
     renamed = _renamed(session, task)
     others = _with_other_ids(pairs.all, renamed)
-    columns = (Task.id, Task.element_id, Task.name, Task.form_id, Task.state, Task.assignee, Task.completed_by)
+    columns = (Task.id, Task.element_id, Task.name, Task.form_id, Task.state, Task.assignee)
     of_case = select(*columns).where(Task.case_id == task.case_id, Task.process_id == task.process_id)
     there = of_case.where(Task.element_id.in_(others), Task.state != "cancelled", Task.id != task.id)
     rows = session.execute(there.order_by(Task.created_at, Task.id)).all()
@@ -71,8 +71,7 @@ def others_of(session: Session, task: Paired) -> tuple[Other, ...]:
     for row in rows:
         beside = _before(opened, row.id, done, task.id) and _before(opened, task.id, done, row.id)
         if beside or row.id == last:
-            who = row.completed_by or row.assignee
-            found.append(Other(row.id, row.name, row.form_id, who, row.state == "open", beside))
+            found.append(Other(row.id, row.name, row.form_id, row.assignee, row.state == "open", beside))
     return tuple(found)
 
 

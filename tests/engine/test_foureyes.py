@@ -83,6 +83,25 @@ def test_who_did_one_of_two_tasks_cannot_do_the_other(
     assert refused.value.other == first
 
 
+def test_of_three_counts_who_did_one_is_told_which_keeps_them_from_the_others(deploy: Deploy, people: People) -> None:
+    deploy(folder(
+        BEGIN, node("parallelGateway", "Uit"), count("Eerst"), count("Tweede", APART), count("Derde", APART), end(),
+        chain("Begin", "Uit", "Eerst", "Klaar"), chain("Uit", "Tweede", "Klaar"), chain("Uit", "Derde", "Klaar"),
+        files=FILES,
+    ))  # fmt: skip
+    counts = begin(people)
+    engine.complete_task(counts["Derde"].id, people.office, COUNT)
+    engine.claim_task(counts["Tweede"].id, people.colleague)
+
+    told = []
+    for who in (people.office, people.colleague):
+        with pytest.raises(engine.TaskForAnother) as refused:
+            engine.complete_task(counts["Eerst"].id, who, COUNT)
+        told.append(refused.value.other)
+
+    assert told == ["Derde", "Tweede"]
+
+
 def test_what_was_typed_for_the_second_of_two_tasks_is_kept(counts: dict[str, engine.TaskView], people: People) -> None:
     engine.complete_task(counts["Eerst"].id, people.office, COUNT)
 
