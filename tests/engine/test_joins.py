@@ -1,0 +1,60 @@
+"""Joins where more tokens come than there are ways in: one of each way is taken, and the others stay (clause 13.4)."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+
+from tests.engine.diagrams import chain, end, flow, node, start, user
+from tests.engine.player import Player, play
+
+TASKS = ("A1", "A2", "B1", "B2")
+ORDERS = list(permutations(TASKS))
+
+
+def two_tokens_a_way(join: str) -> Player:
+    """Two tasks lead to each of the two ways into a join."""
+    return play(
+        start(), node("parallelGateway", "Splits"), *(user(task) for task in TASKS),
+        node("exclusiveGateway", "A"), node("exclusiveGateway", "B"), node(join, "Samen"), user("Na"), end(),
+        chain("Begin", "Splits"), *(chain("Splits", task, task[0]) for task in TASKS),
+        flow("A", "Samen"), flow("B", "Samen"), chain("Samen", "Na", "Klaar"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("order", ORDERS, ids=" ".join)
+@pytest.mark.parametrize("join", ["parallelGateway", "inclusiveGateway"])
+def test_a_join_takes_one_token_of_each_way_and_leaves_the_rest_for_the_next(join: str, order: tuple[str, ...]) -> None:
+    case = two_tokens_a_way(join)
+
+    for number, task in enumerate(order, 1):
+        case.answer(task)
+        ways = [done[0] for done in order[:number]]
+        assert case.waiting.count("Na") == min(ways.count("A"), ways.count("B"))
+
+    assert case.answer("Na").answer("Na").ended_in == "Klaar"
+
+
+def test_a_parallel_join_with_two_ways_from_the_same_gateway_takes_both() -> None:
+    case = play(
+        start(), node("parallelGateway", "Splits"), node("parallelGateway", "Samen"), user("Na"), end(),
+        chain("Begin", "Splits", "Samen", "Na", "Klaar"), flow("Splits", "Samen", key="nogmaals"),
+    )  # fmt: skip
+
+    assert case.waiting == ["Na"]
+    assert case.answer("Na").ended_in == "Klaar"
+
+
+def test_an_inclusive_join_does_not_wait_for_what_can_come_by_a_way_that_has_a_token() -> None:
+    case = play(
+        start(), node("parallelGateway", "Splits"), user("Eerst"), user("Ver"),
+        node("exclusiveGateway", "Kies", default="anders"), node("exclusiveGateway", "Links"), user("Rechts"),
+        node("inclusiveGateway", "Samen"), user("Na"), end(),
+        chain("Begin", "Splits", "Eerst", "Links", "Samen", "Na", "Klaar"), chain("Splits", "Ver", "Kies"),
+        flow("Kies", "Links", "=links"), flow("Kies", "Rechts", key="anders"), flow("Rechts", "Samen"),
+    )  # fmt: skip
+
+    case.answer("Eerst")
+
+    assert case.waiting == ["Na", "Ver"]
