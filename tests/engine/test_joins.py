@@ -15,12 +15,12 @@ WAYS = "ABC"
 TASKS = [f"{way}{number}" for way in WAYS for number in (1, 2)]
 
 
-def two_tokens_a_way(join: str) -> Player:
-    """Two tasks lead to each of the two ways into a join."""
+def lead_to(join: str, tasks: Sequence[str]) -> Player:
+    """Tasks that are open at once; each leads to the way into the join that it is called after."""
     return play(
-        start(), node("parallelGateway", "Splits"), *(user(task) for task in TASKS),
+        start(), node("parallelGateway", "Splits"), *(user(task) for task in tasks),
         *(node("exclusiveGateway", way) for way in WAYS), node(join, "Samen"), user("Na"), end(),
-        chain("Begin", "Splits"), *(chain("Splits", task, task[0]) for task in TASKS),
+        chain("Begin", "Splits"), *(chain("Splits", task, task[0]) for task in tasks),
         *(flow(way, "Samen") for way in WAYS), chain("Samen", "Na", "Klaar"),
     )  # fmt: skip
 
@@ -29,7 +29,7 @@ def two_tokens_a_way(join: str) -> Player:
 @settings(max_examples=50)
 @given(order=st.permutations(TASKS))
 def test_a_join_takes_one_token_of_each_way_and_leaves_the_rest_for_the_next(join: str, order: Sequence[str]) -> None:
-    case = two_tokens_a_way(join)
+    case = lead_to(join, TASKS)
 
     for number, task in enumerate(order, 1):
         case.answer(task)
@@ -61,3 +61,13 @@ def test_an_inclusive_join_does_not_wait_for_what_can_come_by_a_way_that_has_a_t
     case.answer("Eerst")
 
     assert case.waiting == ["Na", "Ver"]
+
+
+def test_what_an_inclusive_join_leaves_goes_on_when_nothing_more_can_come() -> None:
+    case = lead_to("inclusiveGateway", ["A1", "B1", "B2", "C1"])
+
+    for task in ("A1", "B1", "B2", "C1"):
+        case.answer(task)
+
+    assert case.waiting == ["Na", "Na"]
+    assert case.answer("Na").answer("Na").ended_in == "Klaar"
