@@ -57,6 +57,20 @@ def test_a_subprocess_that_a_deadline_ended_listens_no_more() -> None:
     assert case.step.subscriptions == ()
 
 
+def test_of_two_deadlines_that_passed_meanwhile_the_one_that_ends_the_subprocess_leaves_none_in_it() -> None:
+    late = listening("Laat", timer("Duration", "PT25H"), user("Te laat doen"), end("Te laat"),
+                     chain("LaatKomt", "Te laat doen", "Te laat"))  # fmt: skip
+    case = play(
+        start(), part("Deel", start("In"), user("Binnen"), end("Uit"), chain("In", "Binnen", "Uit"), late),
+        boundary("Tijd om", "Deel", timer("Duration", "P1D")), user("Verder"), end(),
+        chain("Begin", "Deel", "Verder", "Klaar"), flow("Tijd om", "Verder"),
+    )  # fmt: skip
+
+    case.wait(days=2)
+
+    assert case.waiting == ["Verder"]
+
+
 def test_a_condition_is_looked_at_beside_whatever_else_is_waited_for() -> None:
     case = play(
         start(), user("Vullen"), boundary("Vol", "Vullen", conditional("=vol"), interrupting=False), end("Gezien"),

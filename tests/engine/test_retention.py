@@ -208,6 +208,36 @@ def test_a_list_holds_all_that_is_past_its_term_and_no_second_one_can_have_it(ho
     assert refused.value.problems == {"lijst": "nothing"}
 
 
+def test_lists_are_read_a_page_at_a_time_the_newest_first(house: House, clock: TestClock) -> None:
+    made = []
+    for _ in range(3):
+        clock.turn(days=YEAR + 1)  # One of the years is a leap year.
+        begin("kort", house.office)
+        made.append(engine.make_destruction_list(house.operator))
+    pages = [engine.list_destruction_lists(house.auditor, page=page, size=2) for page in (0, 1, 2, 3)]
+
+    assert [[one.id for one in page.items] for page in pages] == [made[:0:-1], made[:0:-1], made[:1], []]
+    assert {page.total for page in pages} == {3}
+
+
+def test_an_offered_list_tells_the_table_by_which_it_was_offered(
+    house: House, deploy: Deploy, clock: TestClock
+) -> None:
+    clock.turn(days=YEAR)
+    made = engine.make_destruction_list(house.operator)
+    deploy(rewritten(**{"6.1.9": "6.1.8"}))
+    before = engine.read_destruction_list(made, house.operator).list
+
+    engine.offer_list(made, house.operator, revision=before.revision)
+
+    after = engine.read_destruction_list(made, house.operator).list
+    assert (before.table_version, after.table_version) == (1, 2)
+    with reading() as session:
+        (told,) = session.scalars(select(models.HistoryEvent).filter_by(kind="destruction_list_offered"))
+        assert told.facts["table_version"] == 2
+    assert prove() == ()
+
+
 def test_two_operators_who_make_a_list_at_once_make_one(
     house: House, clock: TestClock, place: engine.Municipality
 ) -> None:
