@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import func, select, text, update
 
 import engine
-from engine import definitions, erasing, history, models, proving
+from engine import definitions, erasing, history, jobs, models, proving
 from engine.accounts import NewAccount, add_accounts
 from engine.dialect.folder import ProcessFiles, from_bytes
 from engine.municipality import reading, snapshot, transaction
@@ -502,13 +502,51 @@ def test_a_job_that_comes_twice_destroys_once_and_states_once(house: House, cloc
     engine.approve_list(made, "", house.owner)
     engine.run_worker_once()
     with transaction() as session:
-        session.execute(update(models.Job).where(models.Job.kind == "destroy").values(state="waiting"))
+        again = update(models.Job).where(models.Job.kind == "destroy").values(state="waiting", due_at=clock())
+        session.execute(again)
 
-    engine.run_worker_once()
+    taken = engine.run_worker_once()
+
+    assert taken == 1
 
     with reading() as session:
         kinds = session.scalars(select(models.HistoryEvent.kind)).all()
     assert (kinds.count("case_erased"), kinds.count("destruction_list_carried_out")) == (1, 1)
+
+
+def test_a_job_that_comes_twice_while_others_wait_says_nothing_else_of_its_case(house: House, clock: TestClock) -> None:
+    begin("kort", house.office)
+    clock.turn(days=YEAR)
+    made = offer(house.operator)
+    engine.approve_list(made, "", house.owner)
+    with reading() as session:
+        first, _ = session.scalars(select(models.Job.id).where(models.Job.kind == "destroy").order_by(models.Job.id))
+    jobs.carry_out(first, None)
+    with transaction() as session:
+        session.get_one(models.Job, first).state = "waiting"
+
+    jobs.carry_out(first, None)
+    engine.run_worker_once()
+
+    assert dict(engine.read_destruction_list(made, house.operator).list.outcomes) == {"destroyed": 2}
+
+
+def test_no_job_destroys_what_was_taken_off_its_list(house: House, clock: TestClock) -> None:
+    kept = begin("kort", house.office)
+    clock.turn(days=YEAR)
+    made = engine.make_destruction_list(house.operator)
+    engine.take_off_list(made, [kept.case_id], WHY, house.operator)
+    revision = engine.read_destruction_list(made, house.operator).list.revision
+    engine.offer_list(made, house.operator, revision=revision)
+    engine.approve_list(made, "", house.owner)
+    with transaction() as session:
+        session.scalars(select(models.Job).where(models.Job.kind == "destroy")).one().payload = {
+            "list": made, "case": kept.case_id,
+        }  # fmt: skip
+
+    engine.run_worker_once()
+
+    assert title_of(kept, house.operator) == "Bankje"
 
 
 def test_a_case_that_became_busy_is_kept_and_told(house: House, clock: TestClock) -> None:
