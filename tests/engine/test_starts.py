@@ -79,6 +79,21 @@ def test_a_kept_message_begins_a_case_when_the_one_with_its_key_has_ended(
     assert [case.state for case in cases()] == ["completed", "running"]
 
 
+def test_a_key_is_free_when_its_case_has_ended_and_nothing_was_kept(deploy: Deploy, people: People) -> None:
+    deploy(begun_by(message_event("melding")))
+    first = engine.correlate_message("melding", "straat-1", {})
+    with pytest.raises(engine.NotWaiting):
+        engine.correlate_message("melding", "straat-1", {})
+    (task,) = engine.list_team_tasks(people.office).items
+    engine.complete_task(task.id, people.office, {})
+
+    second = engine.correlate_message("melding", "straat-1", {})
+
+    assert engine.read_case(first.case_ids[0], people.office).case.state == "completed"
+    assert second.case_ids != first.case_ids
+    assert len(cases()) == 2
+
+
 def test_a_message_without_a_key_begins_a_case_each_time(deploy: Deploy, people: People) -> None:
     deploy(begun_by(message_event("melding")))
 
