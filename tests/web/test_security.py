@@ -67,6 +67,40 @@ def test_every_page_comes_with_its_rules_for_the_browser(resident: Visitor) -> N
         assert len(headers["X-Request-ID"]) == 12
 
 
+RULES = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    "Referrer-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+
+
+def test_what_a_browser_may_do_with_a_page_is_this_and_no_more(resident: Visitor) -> None:
+    found = resident.get("/").response.headers
+
+    rules = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
+    assert {name: found.get(name) for name in (*RULES, "Content-Security-Policy", "Strict-Transport-Security")} == {
+        **RULES,
+        "Content-Security-Policy": rules,
+        "Strict-Transport-Security": None,
+    }
+
+
+def test_the_page_behind_a_link_sends_its_address_to_nobody_and_style_may_be_kept(
+    resident: Visitor, idea: engine.StartedCase
+) -> None:
+    style = resident.get("/").tree.xpath("//link[@rel='stylesheet']/@href")[0]
+
+    with closing(resident.get(style).response) as kept:
+        told = kept.headers.get("Cache-Control", "")
+
+    assert resident.get(f"/mijn-idee/{idea.secret}").response.headers["Referrer-Policy"] == "no-referrer"
+    assert "no-store" not in told
+
+
 def test_cookies_cannot_be_read_by_scripts_or_sent_along_by_other_sites(resident: Visitor) -> None:
     resident.get("/inloggen")
     page = resident.post("/inloggen", {"username": "ondersteuning", "password": PASSWORD})
@@ -97,7 +131,7 @@ def test_with_https_cookies_are_secure_and_for_this_host_only(sqlite_url: str, o
     cookies = [*form.headers.getlist("Set-Cookie"), *done.headers.getlist("Set-Cookie")]
     assert {cookie.split("=")[0] for cookie in cookies} == {"__Host-smederij_formulier", "__Host-smederij_sessie"}
     assert all("Secure" in cookie and "Path=/" in cookie and "Domain" not in cookie for cookie in cookies)
-    assert done.headers["Strict-Transport-Security"]
+    assert done.headers["Strict-Transport-Security"] == "max-age=31536000"
 
 
 @pytest.mark.parametrize(
