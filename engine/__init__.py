@@ -79,10 +79,12 @@ from engine.views.cases import (
 from engine.tasks import claim_task, delegate_task, read_task, release_task, save_draft
 from engine.completing import complete_task, recuse
 from engine.ballots import list_ballots, read_ballot
+from engine.awaited import count_awaited
 from engine.worklists import count_drafts, count_tasks, list_drafts, list_my_tasks, list_team_tasks
 from engine.forms import Answers, Form, FormField, FormPage, answers_to_raw, describe, visible_fields
 from engine.views.work import (
     MOST,
+    Awaited,
     BallotView,
     CompletedTask,
     DraftView,
@@ -104,6 +106,7 @@ from engine.views.papers import EntryView, LetterView, PostedLetter, RegisterVie
 # ---- how long cases are kept, and what is destroyed after that ---------------------------------------------------
 from engine.retention.overview import list_kept, read_retention
 from engine.retention.lists import (
+    MOST_LISTED,
     discard_list,
     list_destruction_lists,
     make_destruction_list,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, g, request, url_for
 from flask_babel import Babel, get_locale
 from jinja2 import StrictUndefined
 from markupsafe import Markup
@@ -149,6 +149,7 @@ def _for_every_page() -> dict[str, Any]:
         "here": _here(),
         "may": lambda action: user is not None and engine.may(user, action, None),
         "counts_of_viewer": lambda: _count_for(user),
+        "awaited_of_viewer": lambda: _count_awaited(user),
         "groups_of_viewer": lambda: group_list(user.groups if user else ()),
         "request_id": g.get("request_id", ""),
         "link_count": len(links.read_secrets()),
@@ -161,15 +162,13 @@ def _count_for(user: engine.User | None) -> engine.TaskCounts | None:
     return engine.count_tasks(user) if user is not None else None
 
 
+def _count_awaited(user: engine.User | None) -> engine.Awaited:
+    return engine.count_awaited(user) if user is not None and "database_is_gone" not in g else engine.Awaited(0, 0)
+
+
 def _here() -> str:
-    """The address to come back to: of this page, or of the nearest page above an address that only takes answers."""
-    if request.method == "GET":
-        return request.full_path.rstrip("?")
-    adapter = current_app.create_url_adapter(request)
-    path = request.path
-    while path.strip("/") and adapter is not None and not adapter.test(path, "GET"):
-        path = path.rstrip("/").rpartition("/")[0]
-    return path or "/"
+    """The address to come back to."""
+    return request.full_path.rstrip("?") if request.method == "GET" else paging.nearest_page()
 
 
 def in_dutch() -> Markup:

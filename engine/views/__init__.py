@@ -91,6 +91,7 @@ from engine.views.whatif import (
 )
 from engine.views.work import (
     MOST,
+    Awaited,
     BallotView,
     CompletedTask,
     DraftView,
@@ -118,6 +119,7 @@ __all__ = [
     "AccountEvent",
     "AccountView",
     "Answers",
+    "Awaited",
     "BallotView",
     "CalendarDayView",
     "CaseDetail",

@@ -38,6 +38,16 @@ class TaskCounts:
     ballots: int
 
 
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """How much waits for the judgement of one person."""
+
+    changes: int
+    """Changes of processes that were offered."""
+    lists: int
+    """Lists of what is to be destroyed that were offered."""
+
+
 class TaskView(NamedTuple):
     """One task in a worklist. A tuple, for each page of a worklist makes 25 of them: a dataclass costs five times."""
 

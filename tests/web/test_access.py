@@ -135,7 +135,7 @@ ACTIONS: dict[str, dict[str, int]] = {
     "/mijn-idee/taak/{supplement}": {**dict.fromkeys(ROLES, 403), SUBMITTER: 422},
     "/mijn-idee/taak/{decide}": dict.fromkeys(ROLES, 403),
     "/mijn-idee/intrekken": {**dict.fromkeys(ROLES, 403), SUBMITTER: 422},
-    "/brieven/verstuurd": {**NOT_DONE, "ondersteuning": 422, "gebiedsregisseur": 422},
+    "/brieven": {**NOT_DONE, "ondersteuning": 422, "gebiedsregisseur": 422},
     "/bewaren/lijsten": {**NOT_DONE, "beheerder": 422},  # There is nothing to be destroyed.
     "/bewaren/lijsten/geen/eraf": {**NOT_DONE, "beheerder": 404},
     "/bewaren/lijsten/geen/erop/geen": {**NOT_DONE, "beheerder": 404},
