@@ -76,6 +76,8 @@ class TaskView(NamedTuple):
     ballot: bool = False
     instance: str | None = None
     """For an instance of a multi-instance task: whom or what it is for, in words."""
+    kept_by: str | None = None
+    """In a worklist: the task for which its reader must leave this one to a colleague."""
 
 
 @dataclass(frozen=True, slots=True)
