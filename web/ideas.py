@@ -111,7 +111,7 @@ def answer(process_id: str, key: str) -> str | Response | tuple[str, int]:
     number = filling.number_of(key)
     kept = filling.unsent.with_page(read_typed(), filling.keys_of(key))
     if not filling.unsent.typed:
-        unsent.forget_old()
+        unsent.tidy()
     try:
         unsent.keep(kept)
     except unsent.TooMuch:
