@@ -29,12 +29,10 @@ from engine.accounts import (
     find_user,
     list_accounts,
     list_demo_accounts,
-    list_sessions,
-    read_session,
     sign_in,
-    sign_out,
-    sign_out_everywhere,
 )
+from engine.identities import Identity, sign_in_by_service
+from engine.sessions import list_sessions, read_session, sign_out, sign_out_everywhere
 from engine.rights import list_account_events
 from engine.permissions import may
 from engine.names import group_names, register_names
@@ -299,6 +297,7 @@ from engine.errors import (
     NotWaiting,
     RepairRefused,
     ScenarioFailed,
+    IdentityRefused,
     SignInRefused,
     SimulationRefused,
     TaskClosed,

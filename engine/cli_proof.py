@@ -38,6 +38,7 @@ REASONS: Mapping[str, str] = {
     "class": "heeft een idee dat op een andere dag of met een andere klasse eindigde",
     "outcome": "de geschiedenis zegt iets anders over wat er is vernietigd",
     "unapproved": "is niet goedgekeurd, en er is wel volgens deze lijst gewist",
+    "link": "laat iemand van de inlogdienst binnen, of niet meer, en de geschiedenis weet daar niet van",
     "otherwise": "had andere rechten dan de geschiedenis zegt, toen een beheerder die kwam veranderen",
 }
 

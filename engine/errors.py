@@ -204,6 +204,19 @@ class SignInRefused(EngineError):
         self.wait = wait
 
 
+class IdentityRefused(EngineError):
+    """A sign-in service said who somebody is, and that lets nobody in.
+
+    `why`: `unknown`: there is no account of this name; `blocked`: its account is; `taken`: the account of this name
+    belongs to somebody else at that service.
+    """
+
+    def __init__(self, why: str, username: str) -> None:
+        super().__init__(f"identity refused: {why}")
+        self.why = why
+        self.username = username
+
+
 class DiagramRefused(EngineError):
     """A file of a process cannot be read, or breaks the rules of the dialect."""
 

@@ -42,8 +42,10 @@ from engine.events.rights import (
     AccountBlocked,
     AccountFound,
     AccountGroupsChanged,
+    AccountLinked,
     AccountPasswordChanged,
     AccountUnblocked,
+    AccountUnlinked,
 )
 from engine.events.tasks import (
     MemberRecused,
@@ -74,8 +76,10 @@ __all__ = [
     "AccountBlocked",
     "AccountFound",
     "AccountGroupsChanged",
+    "AccountLinked",
     "AccountPasswordChanged",
     "AccountUnblocked",
+    "AccountUnlinked",
     "CalendarDayAdded",
     "CalendarDayRemoved",
     "CaseEnded",

@@ -22,7 +22,8 @@ class Misfit:
     `moved`: by whom, when or to what an answer was given; `unknown`: the history has none; `missing`: there is none any
     more; `sent`: who posted it; `emptied`: nobody told so; `refilled`: that was emptied or erased; `gap`: numbers
     without an entry; `counter`: the register would give out numbers again; `rights`: the groups of an account, its
-    role, or whether it is blocked; `otherwise`: these, as they were when an operator came to change them.
+    role, or whether it is blocked; `otherwise`: these, as they were when an operator came to change them; `link`: whom
+    a sign-in service lets in by an account.
 
     Of a list of what was destroyed: `judged`: who approved or refused it; `own`: who approved it had a hand in it;
     `class`: a case on it ended on another day or in another class; `outcome`: what came of its cases; `unapproved`: a
