@@ -20,6 +20,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from engine.errors import ConfigurationRefused
+from engine.names import GROUPS
 
 PREFIX = "SMEDERIJ_"
 
@@ -42,6 +43,7 @@ class Settings(BaseModel):
         "", description="Sleutel van cookies en geheime links; leeg: eenmaal gemaakt, in data_dir/secret_key."
     )
     municipality: str = Field("Hoogeveen", description="Naam van de gemeente, zoals mensen die lezen.")
+    group_names: dict[str, str] = Field({}, description="Hoe groepen bij u heten, zoals domesta=Uw woningcorporatie.")
     timezone: str = Field("Europe/Amsterdam", description="Tijdzone waarin mensen tijden lezen en invullen.")
     base_url: str = Field("http://127.0.0.1:8000", description="Adres van de site, voor links in e-mails.")
     trusted_hosts: list[str] = Field([], description="Namen waarop de site antwoordt; leeg: die van base_url.")
@@ -118,6 +120,16 @@ class Settings(BaseModel):
         for day in value:
             if not _is_day(day):
                 raise ValueError(f"moet uit dagen bestaan, en {day!r} is er geen. Schrijf JJJJ-MM-DD, zoals 2026-12-31")
+        return value
+
+    @field_validator("group_names")
+    @classmethod
+    def _known_groups(cls, value: dict[str, str]) -> dict[str, str]:
+        for group, name in value.items():
+            if group not in GROUPS:
+                raise ValueError(f"kent de groep {group} niet. Kies uit: {', '.join(sorted(GROUPS))}")
+            if not name:
+                raise ValueError(f"geeft de groep {group} geen naam")
         return value
 
     @field_validator("timezone")
@@ -206,8 +218,7 @@ def load_settings(environ: Mapping[str, str], file: Path | None = None, **given:
     for name, text in environ.items():
         if name.startswith(PREFIX) and name != PREFIX + "CONFIG":
             key = name.removeprefix(PREFIX).lower()
-            is_list = key in Settings.model_fields and Settings.model_fields[key].annotation == list[str]
-            values[key] = [part.strip() for part in text.split(",") if part.strip()] if is_list else text
+            values[key] = _read_text(key, text)
             origins[key] = name
     for key, value in given.items():
         if value is not None:
@@ -225,6 +236,7 @@ def load_settings(environ: Mapping[str, str], file: Path | None = None, **given:
 REASONS: Mapping[str, str] = {
     "bool_parsing": "moet true of false zijn",
     "bool_type": "moet true of false zijn",
+    "dict_type": "moet bestaan uit groep=naam, met komma’s ertussen",
     "float_parsing": "moet een getal zijn",
     "float_type": "moet een getal zijn",
     "greater_than_equal": "moet minstens {ge} zijn",
@@ -253,6 +265,19 @@ def _tell_problem(problem: ErrorDetails, origins: Mapping[str, str]) -> str:
         return f"Instelling {key}{origin} moet {', '.join(choices[:-1])} of {choices[-1]} zijn."
     reason = REASONS.get(problem["type"], problem["msg"].removeprefix("Value error, "))
     return f"Instelling {key}{origin} {reason.format(**problem.get('ctx', {}))}."
+
+
+def _read_text(key: str, text: str) -> Any:
+    """The value that a variable gives: some settings are a list, or names with values, with commas between."""
+    kind = Settings.model_fields[key].annotation if key in Settings.model_fields else str
+    if kind not in (list[str], dict[str, str]):
+        return text
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if kind == list[str]:
+        return parts
+    pairs = [part.partition("=") for part in parts]
+    # What is no pair is left as it stands, and refused with the rest.
+    return {name.strip(): value.strip() for name, _, value in pairs} if all(equals for _, equals, _ in pairs) else text
 
 
 def _is_day(text: str) -> bool:

@@ -104,9 +104,9 @@ def prepare(settings: engine.Settings) -> None:
 
 
 def _show_accounts(settings: engine.Settings) -> None:
-    names = engine.group_names()
     click.echo(f"\nInloggen op {settings.base_url}/inloggen met wachtwoord ‘{settings.demo_password}’ als:")
     with entered(settings):
+        names = engine.group_names()
         for username, name, groups in engine.list_demo_accounts():
             click.echo(f"  {username:<18} {name} ({', '.join(names.get(group, group) for group in groups)})")
     click.echo("")
