@@ -111,7 +111,7 @@ def read_settings(ctx: click.Context) -> Settings:
 def make_data_dir(settings: Settings) -> None:
     """Make the folder for data, unless it is there. Raises: ConfigurationRefused: it cannot be made or written in."""
     try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        settings.data_dir.mkdir(0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise ConfigurationRefused(_no_folder(settings, error)) from error
     if not os.access(settings.data_dir, os.W_OK | os.X_OK):

@@ -189,7 +189,7 @@ class Settings(BaseModel):
         """The key that signs cookies: set, or made at first use and kept readable for the owner only."""
         if self.secret_key:
             return self.secret_key
-        self.data_dir.mkdir(parents=True, exist_ok=True)
+        self.data_dir.mkdir(0o700, parents=True, exist_ok=True)
         path = self.data_dir / "secret_key"
         if not path.exists():
             # Written in full before it gets its name: of two servers that start at once, neither reads half a key.
