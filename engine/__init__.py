@@ -4,7 +4,7 @@ By subject: the functions of each, then what they give back. A function that act
 """
 
 # ---- a municipality, and what runs behind the pages -------------------------------------------------------------
-from engine.municipality import Municipality, at, here, open_municipality, utc_now
+from engine.municipality import Municipality, at, group_names, here, open_municipality, utc_now
 from engine.settings import Settings, load_settings
 from engine.worker import Worker, health, start_worker
 from engine.jobs import failed_jobs, jobs_tried_again, retry_job, run_worker_once
@@ -35,7 +35,7 @@ from engine.identities import Identity, sign_in_by_service
 from engine.sessions import list_sessions, read_session, sign_out, sign_out_everywhere
 from engine.rights import list_account_events
 from engine.permissions import may
-from engine.names import group_names, register_names
+from engine.names import register_names
 from engine.views.people import SYSTEM, AccountEvent, AccountView, SessionView, SignedIn, User
 
 # ---- cases ------------------------------------------------------------------------------------------------------

@@ -9,19 +9,27 @@ from contextlib import contextmanager
 import click
 
 from engine import accounts, staffing
+from engine.clickwords import Group
 from engine.entering import BY_HELP, entered, name_operator, read_settings, refusals, visited
 from engine.errors import NotFound
 from engine.names import GROUPS
 from engine.permissions import STAFF
 from engine.views import User
 
-PASSWORD = click.password_option("--password", prompt="Wachtwoord", help="Asked for when not given.")
-BY = click.option("--by", "by_name", help=BY_HELP)
+PASSWORD = click.password_option(
+    "--password",
+    prompt="Wachtwoord",
+    metavar="WACHTWOORD",
+    help="Liever niet: zonder deze optie wordt ernaar gevraagd.",
+)
+BY = click.option("--by", "by_name", metavar="BEHEERDER", help=BY_HELP)
+
+USERNAME = click.argument("username", metavar="GEBRUIKERSNAAM")
 
 
-@click.group()
+@click.group(cls=Group)
 def user() -> None:
-    """Accounts: make one, give it a new password or other groups, and block it."""
+    """Accounts: maken, een nieuw wachtwoord of andere groepen geven, en blokkeren."""
 
 
 @contextmanager
@@ -56,13 +64,18 @@ def _answers(
 
 
 @user.command(name="add")
-@click.argument("username")
-@click.option("--name", prompt="Naam", help="Name as colleagues read it.")
+@USERNAME
+@click.option("--name", prompt="Naam", metavar="NAAM", help="Naam zoals collega’s die lezen.")
 @click.option(
-    "--group", "groups", multiple=True, type=click.Choice(sorted(GROUPS)), help="May be given more than once."
+    "--group",
+    "groups",
+    multiple=True,
+    type=click.Choice(sorted(GROUPS)),
+    metavar="GROEP",
+    help=f"Mag vaker. Kies uit: {', '.join(sorted(GROUPS))}.",
 )
-@click.option("--email", help="For mails to a group.")
-@click.option("--resident", is_flag=True, help="Sits in the stuurgroep as a resident.")
+@click.option("--email", metavar="ADRES", help="Voor e-mails aan een groep.")
+@click.option("--resident", is_flag=True, help="Zit als inwoner in de stuurgroep.")
 @PASSWORD
 @BY
 @click.pass_context
@@ -76,7 +89,7 @@ def add_user(
     password: str,
     by_name: str | None,
 ) -> None:
-    """Make an account for a member of staff or of the stuurgroep."""
+    """Een account maken voor een medewerker of een lid van de stuurgroep."""
     role = "inwoner" if resident else "medewerker"
     with _answers(ctx, username, "Geen account gemaakt", by_name, first=True) as by:
         made = accounts.add_account(accounts.NewAccount(username, name, password, groups, email, role), by)
@@ -84,23 +97,23 @@ def add_user(
 
 
 @user.command(name="password")
-@click.argument("username")
+@USERNAME
 @PASSWORD
 @BY
 @click.pass_context
 def change_password(ctx: click.Context, username: str, password: str, by_name: str | None) -> None:
-    """Give USERNAME a new password; wherever they are signed in, that ends."""
+    """Een nieuw wachtwoord geven. Waar diegene was ingelogd, is dat afgelopen."""
     with _answers(ctx, username, "Geen nieuw wachtwoord", by_name) as by:
         done = staffing.change_password(username, password, by)
     click.echo(f"{done.user.name} heeft een nieuw wachtwoord. {_sessions(done)}")
 
 
 @user.command(name="block")
-@click.argument("username")
+@USERNAME
 @BY
 @click.pass_context
 def block(ctx: click.Context, username: str, by_name: str | None) -> None:
-    """Let USERNAME in no more; the tasks they had taken go back to their groups."""
+    """Iemand niet meer laten inloggen. Opgepakte taken gaan terug naar hun groep."""
     with _answers(ctx, username, "Niet geblokkeerd", by_name) as by:
         done = staffing.block_account(username, by)
     click.echo(f"{done.user.name} kan niet meer inloggen. {_sessions(done)}")
@@ -108,23 +121,23 @@ def block(ctx: click.Context, username: str, by_name: str | None) -> None:
 
 
 @user.command(name="unblock")
-@click.argument("username")
+@USERNAME
 @BY
 @click.pass_context
 def unblock(ctx: click.Context, username: str, by_name: str | None) -> None:
-    """Let USERNAME in again, with the password and groups they had."""
+    """Iemand weer laten inloggen, met het wachtwoord en de groepen van eerst."""
     with _answers(ctx, username, "Niet gedeblokkeerd", by_name) as by:
         done = staffing.unblock_account(username, by)
     click.echo(f"{done.user.name} kan weer inloggen, in: {_in_words(done)}")
 
 
 @user.command(name="groups")
-@click.argument("username")
-@click.argument("groups", nargs=-1, required=True, metavar="GROUP...")
+@USERNAME
+@click.argument("groups", nargs=-1, required=True, metavar="GROEP…")
 @BY
 @click.pass_context
 def change_groups(ctx: click.Context, username: str, groups: tuple[str, ...], by_name: str | None) -> None:
-    """Put USERNAME in each GROUP, and in no other."""
+    """Iemand in deze groepen zetten, en in geen andere."""
     with _answers(ctx, username, "Groepen niet veranderd", by_name) as by:
         done = staffing.change_groups(username, groups, by)
     click.echo(f"{done.user.name} zit nu in: {_in_words(done)}")

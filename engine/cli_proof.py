@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import click
 
 from engine import proving
+from engine.clickwords import Command
 from engine.entering import read_settings, refusals, visited
 from engine.municipality import snapshot
 
@@ -43,10 +44,10 @@ REASONS: Mapping[str, str] = {
 }
 
 
-@click.command()
+@click.command(cls=Command)
 @click.pass_context
 def verify(ctx: click.Context) -> None:
-    """Prove that the history is whole, and rights, answers, letters and registers as it has them. Else status 1."""
+    """Bewijzen dat niets buiten Smederij om is veranderd of weggehaald. Status 1 als er iets niet klopt."""
     with refusals(), visited(read_settings(ctx)), snapshot() as session:
         proof = proving.prove(session)
     click.echo(f"{proof.events} gebeurtenissen gecontroleerd; de keten klopt")

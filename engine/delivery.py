@@ -41,6 +41,7 @@ def fixed_texts(settings: Settings, reference: str) -> dict[str, str]:
     """What mails and letters of a case say in the same words, by the name that a template has for it."""
     return {
         "contact": settings.contact,
+        mails.PLACE: settings.municipality,
         mails.OBJECTING: settings.explain_objecting(reference),
         mails.SIGNED: settings.signature,
     }

@@ -22,6 +22,7 @@ class NotFound(EngineError):
     def __init__(self, what: str, key: object = None) -> None:
         super().__init__(f"{what} {key!r} not found" if key is not None else f"{what} not found")
         self.what = what
+        self.key = key
 
 
 class NotAllowed(EngineError):

@@ -129,7 +129,7 @@ def test_a_wrong_setting_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) ->
     done = CliRunner().invoke(main, ["serve"])
 
     assert done.exit_code == 1
-    assert "timezone (from environment variable SMEDERIJ_TIMEZONE)" in done.output
+    assert "timezone (uit SMEDERIJ_TIMEZONE)" in done.output
 
 
 def test_a_folder_that_cannot_be_made_stops_the_server_before_it_says_where_it_is(
@@ -167,7 +167,7 @@ def test_a_port_that_is_in_use_is_told_before_anything_is_made(monkeypatch: pyte
 
     assert done.exit_code == 1
     assert done.output.splitlines() == [
-        f"Error: Poort {port} op 127.0.0.1 is al in gebruik. Stop wat daar draait, of kies een andere poort met --port."
+        f"Fout: Poort {port} op 127.0.0.1 is al in gebruik. Stop wat daar draait, of kies een andere poort met --port."
     ]
     assert list(tmp_path.iterdir()) == []
 
