@@ -27,6 +27,8 @@ FREE_FAILURES = 5
 WINDOW = timedelta(minutes=15)
 LONGEST_WAIT = timedelta(minutes=15)
 LONGEST_PASSWORD = 200
+NO_PASSWORD = ""
+"""What is kept where there is none: no password fits it."""
 _hasher = PasswordHasher()
 
 
@@ -36,7 +38,8 @@ class NewAccount:
 
     username: str
     name: str
-    password: str
+    password: str | None
+    """None for who signs in by the sign-in service only."""
     groups: tuple[str, ...]
     email: str | None = None
     role: str = "medewerker"
@@ -67,7 +70,7 @@ def add_accounts(session: Session, accounts: Collection[NewAccount], by: User = 
             raise ValueError("an account needs a username and a name")
         if session.scalar(select(Account.id).where(Account.username == username)) is not None:
             raise UsernameTaken(username)
-        if new.password not in hashes:
+        if new.password is not None and new.password not in hashes:
             hashes[new.password] = hash_password(new.password)
         person = Person(id=new_id(), name=new.name.strip(), email=new.email, created_at=now())
         session.add(person)
@@ -76,7 +79,7 @@ def add_accounts(session: Session, accounts: Collection[NewAccount], by: User = 
             Account(
                 id=person.id,
                 username=username,
-                password_hash=hashes[new.password],
+                password_hash=hashes[new.password] if new.password is not None else NO_PASSWORD,
                 role=new.role,
                 active=True,
                 groups=[AccountGroup(group_id=group) for group in dict.fromkeys(new.groups)],

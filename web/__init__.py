@@ -44,6 +44,7 @@ from web import (
     rights,
     security,
     shared,
+    single_sign_on,
     storywords,
     tasklist,
     tasks,
@@ -82,12 +83,13 @@ def create_app(municipality: engine.Municipality, worker: bool = False) -> Flask
     _set_up_templates(app)
     rooms = (home, ideas, own_idea, accounts, tasks, ballots, cases, terms, definitions, mails, letters, registers)
     app.url_map.converters["int"] = numbers.ShortNumber
-    for room in (*rooms, operations, rights, retention, calendars, versions, health, *workshop.ROOMS):
+    for room in (*rooms, single_sign_on, operations, rights, retention, calendars, versions, health, *workshop.ROOMS):
         app.register_blueprint(room.pages)
     refusals.register(app)
     _enter_municipality(app, municipality)
     security.protect(app)
     compressed.register(app)
+    single_sign_on.register(app, municipality.settings)
     app.extensions["smederij_worker"] = engine.start_worker(municipality) if worker else None
     return app
 

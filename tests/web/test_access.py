@@ -45,6 +45,10 @@ PAGES: dict[str, dict[str, int]] = {
     "/mijn-idee/taak/{supplement}": {**dict.fromkeys(ROLES, 403), SUBMITTER: 200},
     "/mijn-idee/taak/{decide}": dict.fromkeys(ROLES, 403),
     "/inloggen": {VISITOR: 200, SUBMITTER: 200, **dict.fromkeys(STAFF, 303)},
+    # Where there is no sign-in service.
+    "/inloggen/dienst": dict.fromkeys(ROLES, 404),
+    "/inloggen/terug": dict.fromkeys(ROLES, 404),
+    "/inloggen/uitgelogd": dict.fromkeys(ROLES, 404),
     "/account": STAFF_ONLY,
     "/taken": STAFF_ONLY,
     "/taken/team": STAFF_ONLY,
@@ -126,6 +130,7 @@ PAGES: dict[str, dict[str, int]] = {
 NOT_DONE = {VISITOR: 401, SUBMITTER: 401, **dict.fromkeys(STAFF, 403)}
 ACTIONS: dict[str, dict[str, int]] = {
     "/taken/{check}": {**NOT_DONE, "ondersteuning": 422},
+    "/inloggen/dienst": dict.fromkeys(ROLES, 404),
     "/taken/{check}/oppakken": {**NOT_DONE, "ondersteuning": 303},
     "/taken/{check}/teruggeven": {**NOT_DONE, "ondersteuning": 303},
     "/taken/{check}/overdragen": {**NOT_DONE, "ondersteuning": 422},
