@@ -93,8 +93,11 @@ def _natural(name: str) -> list[tuple[int, str]]:
 def sign_out() -> Response:
     by_service = engine.sign_out(read_cookie(SESSION))
     start_fresh()
-    flash(_("U bent uitgelogd."), "ok")
-    response = go_to("single_sign_on.show_way_out" if by_service and place.settings().sso_issuer else "home.show")
+    if by_service and place.settings().sso_issuer:
+        response = go_to("single_sign_on.show_way_out")
+    else:
+        flash(_("U bent uitgelogd."), "ok")
+        response = go_to("home.show")
     drop_cookie(response, SESSION)
     links.forget(response)
     return response
