@@ -31,12 +31,14 @@ from engine.accounts import (
     list_demo_accounts,
     sign_in,
 )
+from engine.digests import CHOICES as DIGEST_CHOICES
+from engine.digests import choose_digest, read_digest_choice
 from engine.identities import Identity, sign_in_by_service
 from engine.sessions import list_sessions, read_session, sign_out, sign_out_everywhere
 from engine.rights import list_account_events
 from engine.permissions import may
 from engine.names import register_names
-from engine.views.people import SYSTEM, AccountEvent, AccountView, SessionView, SignedIn, User
+from engine.views.people import SYSTEM, AccountEvent, AccountView, DigestChoice, SessionView, SignedIn, User
 
 # ---- cases ------------------------------------------------------------------------------------------------------
 from engine.cases import (
@@ -297,6 +299,7 @@ from engine.errors import (
     NotWaiting,
     RepairRefused,
     ScenarioFailed,
+    DigestRefused,
     IdentityRefused,
     SignInRefused,
     SimulationRefused,

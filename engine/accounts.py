@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from engine import events, rights
 from engine.database import lock_name
 from engine.errors import Conflict, NotFound, SignInRefused
+from engine.forms.typed import TypedRefused, parse_email
 from engine.models import Account, AccountGroup, FailedSignIn, Person, new_id
 from engine.municipality import here, now, reading, transaction
 from engine.permissions import may, require
@@ -27,6 +28,7 @@ FREE_FAILURES = 5
 WINDOW = timedelta(minutes=15)
 LONGEST_WAIT = timedelta(minutes=15)
 LONGEST_PASSWORD = 200
+LONGEST_EMAIL = 254
 NO_PASSWORD = ""
 """What is kept where there is none: no password fits it."""
 _hasher = PasswordHasher()
@@ -52,7 +54,7 @@ class UsernameTaken(Conflict):
 def add_account(new: NewAccount, by: User) -> User:
     """Make an account; the history of the municipality says who did so, and which rights came with it.
 
-    Raises: NotAllowed, UsernameTaken, ValueError for an empty name or a password under 8 characters.
+    Raises: NotAllowed, UsernameTaken, ValueError for an empty name, a password under 8 characters or no e-mail address.
     """
     require(by, "manage_accounts", None)
     with transaction() as session:
@@ -72,7 +74,7 @@ def add_accounts(session: Session, accounts: Collection[NewAccount], by: User = 
             raise UsernameTaken(username)
         if new.password is not None and new.password not in hashes:
             hashes[new.password] = hash_password(new.password)
-        person = Person(id=new_id(), name=new.name.strip(), email=new.email, created_at=now())
+        person = Person(id=new_id(), name=new.name.strip(), email=read_email(new.email), created_at=now())
         session.add(person)
         session.flush()
         session.add(
@@ -90,6 +92,14 @@ def add_accounts(session: Session, accounts: Collection[NewAccount], by: User = 
     added = (events.AccountAdded(user.id, user.role, tuple(sorted(user.groups))) for user in users)
     rights.record(session, added, by)
     return users
+
+
+def read_email(typed: str | None) -> str | None:
+    """The address of an account; None for an empty one. Raises: ValueError for what is no address."""
+    try:
+        return parse_email((typed or "").strip(), LONGEST_EMAIL) or None
+    except TypedRefused as error:
+        raise ValueError("no e-mail address") from error
 
 
 def hash_password(password: str) -> str:

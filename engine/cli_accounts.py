@@ -28,6 +28,9 @@ BY = click.option("--by", "by_name", metavar="BEHEERDER", help=BY_HELP)
 USERNAME = click.argument("username", metavar="GEBRUIKERSNAAM")
 
 
+NEEDED = "geef een gebruikersnaam, een naam, een wachtwoord van 8 tot en met 200 tekens, en een e-mailadres dat klopt"
+
+
 @click.group(cls=Group)
 def user() -> None:
     """Accounts: maken, een nieuw wachtwoord of andere groepen geven, en blokkeren."""
@@ -35,11 +38,11 @@ def user() -> None:
 
 @contextmanager
 def _answers(
-    ctx: click.Context, username: str, refused: str, by_name: str | None, *, first: bool = False
+    ctx: click.Context, username: str, refused: str, by_name: str | None, needed: str = NEEDED, *, first: bool = False
 ) -> Iterator[User]:
     """Enter the municipality, with who does it, and say in Dutch why something was not done, and what to do.
 
-    `first`: the command may be the first that is given there.
+    `needed` is what to give where something was no good; `first`: the command may be the first that is given there.
     """
     enter = entered if first else visited
     with refusals(), enter(read_settings(ctx)):
@@ -60,7 +63,6 @@ def _answers(
             why = f"onbekende groep: {', '.join(error.groups)}. Kies uit: {', '.join(sorted(STAFF))}."
             raise click.ClickException(f"{refused}: {why}") from error
         except ValueError as error:
-            needed = "geef een gebruikersnaam, een naam, en een wachtwoord van 8 tot en met 200 tekens"
             raise click.ClickException(f"{refused}: {needed}.") from error
 
 
@@ -146,6 +148,19 @@ def change_groups(ctx: click.Context, username: str, groups: tuple[str, ...], by
         done = staffing.change_groups(username, groups, by)
     click.echo(f"{done.user.name} zit nu in: {_in_words(done)}")
     _tell_of_tasks(done)
+
+
+@user.command(name="email")
+@USERNAME
+@click.argument("address", metavar="ADRES", default="")
+@BY
+@click.pass_context
+def change_email(ctx: click.Context, username: str, address: str, by_name: str | None) -> None:
+    """Een account een ander e-mailadres geven; zonder ADRES heeft het er geen meer."""
+    with _answers(ctx, username, "E-mailadres niet veranderd", by_name, "geef een e-mailadres dat klopt") as by:
+        done = staffing.change_email(username, address, by)
+    told = f"E-mails aan {done.user.name} gaan nu naar {address}."
+    click.echo(told if address else f"{done.user.name} krijgt geen e-mail meer.")
 
 
 @user.command(name="unlink")

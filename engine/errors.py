@@ -218,6 +218,10 @@ class IdentityRefused(EngineError):
         self.username = username
 
 
+class DigestRefused(EngineError):
+    """Nobody can have a digest as often as that."""
+
+
 class DiagramRefused(EngineError):
     """A file of a process cannot be read, or breaks the rules of the dialect."""
 

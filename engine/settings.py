@@ -76,6 +76,8 @@ class Settings(BaseModel):
     password_sign_in: bool = Field(True, description="Inloggen met een wachtwoord van Smederij mag.")
     demo: bool = Field(False, description="Accounts van de demo tonen bij het inloggen, en e-mails aan medewerkers.")
     demo_password: str = Field("smederij", description="Wachtwoord van elk account van de demo.")
+    digests: bool = Field(True, description="Mensen een e-mail sturen over de taken die op hen wachten.")
+    digest_hour: int = Field(7, ge=0, le=23, description="Uur vanaf wanneer die e-mail op een werkdag gaat.")
     extra_holidays: list[str] = Field([], description="Dagen (JJJJ-MM-DD) die ook als feestdag tellen.")
     no_holidays: list[str] = Field([], description="Feestdagen (JJJJ-MM-DD) waarop toch wordt gewerkt.")
     coverage_threshold: int = Field(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import events, rights
+from engine import accounts, events, rights
 from engine.accounts import forget_failures, hash_password, is_managed
 from engine.errors import Conflict, EngineError, NotFound
 from engine.identities import forget_identities
@@ -64,6 +64,19 @@ def change_password(username: str, password: str, by: User) -> Staffed:
         forget_failures(session, account.username)
         rights.record(session, [events.AccountPasswordChanged(account.id)], by)
         return Staffed(user_of(account), end_sessions(session, account.id))
+
+
+def change_email(username: str, email: str, by: User) -> Staffed:
+    """Give an account another e-mail address, or none. Its mails go there from now on, also those about tasks.
+
+    Raises: NotFound, NotAllowed, ValueError for what is no address.
+    """
+    require(by, "manage_accounts", None)
+    address = accounts.read_email(email)
+    with transaction() as session:
+        account = _locked(session, username)
+        account.person.email = address
+        return Staffed(user_of(account))
 
 
 def unlink_account(username: str, by: User) -> Staffed:

@@ -106,7 +106,20 @@ def sign_out() -> Response:
 @pages.get("/account")
 @signed_in
 def show(user: engine.User) -> str:
-    return render_template("accounts/show.html", sessions=engine.list_sessions(user))
+    return render_template(
+        "accounts/show.html", sessions=engine.list_sessions(user), digest=engine.read_digest_choice(user)
+    )
+
+
+@pages.post("/account/bericht")
+@signed_in
+def choose_digest(user: engine.User) -> Response:
+    try:
+        engine.choose_digest(request.form.get("bericht", ""), user)
+    except engine.DigestRefused:
+        abort(422)
+    flash(_("Uw keuze is bewaard."), "ok")
+    return go_to("accounts.show")
 
 
 @pages.post("/account/overal-uitloggen")

@@ -29,6 +29,10 @@ class Account(Base):
     password_hash: Mapped[str] = mapped_column(String(300))
     role: Mapped[str] = mapped_column(String(20), default="medewerker")
     active: Mapped[bool] = mapped_column(default=True)
+    digest: Mapped[str] = mapped_column(String(10), default="daily")
+    """How often a mail tells which tasks wait: daily, weekly or never."""
+    digested_at: Mapped[datetime | None]
+    """Up to when such mails have told."""
     person: Mapped[Person] = relationship(lazy="joined")
     groups: Mapped[list[AccountGroup]] = relationship(lazy="selectin", cascade="all, delete-orphan")
 

@@ -39,7 +39,7 @@ from engine.views.operations import (
     TriedAgain,
 )
 from engine.views.papers import EntryView, LetterView, PostedLetter, RegisterView, SentLetters
-from engine.views.people import SYSTEM, AccountEvent, AccountView, SessionView, SignedIn, User
+from engine.views.people import SYSTEM, AccountEvent, AccountView, DigestChoice, SessionView, SignedIn, User
 from engine.views.retention import (
     DestructionEvent,
     DestructionItemView,
@@ -138,6 +138,7 @@ __all__ = [
     "DestructionItemView",
     "DestructionListDetail",
     "DestructionListView",
+    "DigestChoice",
     "DraftView",
     "DrawnProcess",
     "EntryView",

@@ -64,6 +64,27 @@ def test_the_password_of_a_new_account_is_asked_for_twice(run: Run) -> None:
     assert sign_in("nieuw", "ander-woord")
 
 
+def test_an_account_gets_another_address_and_can_do_without(run: Run, people: People) -> None:
+    changed = run("email", "kantoor", "oda.office@voorbeeld.invalid")
+    address = engine.read_digest_choice(people.office).address
+    emptied = run("email", "kantoor")
+
+    assert (changed.exit_code, address) == (0, "oda.office@voorbeeld.invalid")
+    assert "Oda Office krijgt geen e-mail meer." in emptied.output
+    assert engine.read_digest_choice(people.office).address is None
+
+
+@pytest.mark.parametrize(
+    "command", [("email", "kantoor"), ("add", "nieuw", "--name", "Nieuw", "--no-password", "--email")]
+)
+def test_what_is_no_address_is_refused(run: Run, people: People, command: tuple[str, ...]) -> None:
+    refused = run(*command, "oda@")
+
+    assert refused.exit_code == 1
+    assert "een e-mailadres dat klopt." in refused.output
+    assert engine.read_digest_choice(people.office).address == "oda@voorbeeld.invalid"
+
+
 def test_an_account_is_unlinked_by_a_command_that_tells_which_sessions_ended(run: Run) -> None:
     engine.sign_in_by_service(engine.Identity("https://inloggen.voorbeeld.invalid", "o-1", "kantoor"))
 

@@ -131,6 +131,7 @@ NOT_DONE = {VISITOR: 401, SUBMITTER: 401, **dict.fromkeys(STAFF, 403)}
 ACTIONS: dict[str, dict[str, int]] = {
     "/taken/{check}": {**NOT_DONE, "ondersteuning": 422},
     "/inloggen/dienst": dict.fromkeys(ROLES, 404),
+    "/account/bericht": {VISITOR: 401, SUBMITTER: 401, **dict.fromkeys(STAFF, 422)},
     "/taken/{check}/oppakken": {**NOT_DONE, "ondersteuning": 303},
     "/taken/{check}/teruggeven": {**NOT_DONE, "ondersteuning": 303},
     "/taken/{check}/overdragen": {**NOT_DONE, "ondersteuning": 422},

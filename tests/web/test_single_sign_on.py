@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,11 +10,9 @@ import pytest
 from flask import Flask
 
 import engine
-from tests.conftest import TestClock
-from tests.web.conftest import IDEA, PASSWORD, open_task
+from tests.web.conftest import IDEA, PASSWORD, SiteWith, open_task
 from tests.web.sign_in_service import CLIENT, SECRET, SignInService, make_key, sign_in_service
 from tests.web.visitor import Page, Visitor
-from web import create_app
 
 HOME = "http://127.0.0.1:8000"
 
@@ -28,22 +24,11 @@ def service() -> Iterator[SignInService]:
 
 
 @pytest.fixture
-def house(request: pytest.FixtureRequest, prepared: Path, tmp_path: Path, service: SignInService) -> Iterator[Flask]:
+def house(request: pytest.FixtureRequest, site_with: SiteWith, service: SignInService) -> Iterator[Flask]:
     """A site that knows the service; with other settings where a test gives them."""
-    path = tmp_path / "site.sqlite"
-    shutil.copy(prepared, path)
-    told: dict[str, Any] = {
-        "data_dir": tmp_path,
-        "database_url": f"sqlite:///{path}",
-        "sso_issuer": service.issuer,
-        "sso_client_id": CLIENT,
-        "sso_client_secret": SECRET,
-        **getattr(request, "param", {}),
-    }
-    municipality = engine.open_municipality(engine.load_settings({}, **told), TestClock())
-    with engine.at(municipality):
-        yield create_app(municipality)
-    municipality.close()
+    known = {"sso_issuer": service.issuer, "sso_client_id": CLIENT, "sso_client_secret": SECRET}
+    with site_with(**known, **getattr(request, "param", {})) as found:
+        yield found
 
 
 def go(visitor: Visitor, service: SignInService, target: str = "") -> Page:
