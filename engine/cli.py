@@ -13,6 +13,7 @@ import click
 from engine import (
     cli_accounts,
     cli_cases,
+    cli_doctor,
     cli_proof,
     cli_workshop,
     conformance,
@@ -161,3 +162,4 @@ main.add_command(cli_cases.migrate_cases)
 main.add_command(cli_cases.empty_entry)
 main.add_command(cli_cases.erase_case)
 main.add_command(cli_proof.verify)
+main.add_command(cli_doctor.doctor)
