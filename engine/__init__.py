@@ -6,6 +6,7 @@ By subject: the functions of each, then what they give back. A function that act
 # ---- a municipality, and what runs behind the pages -------------------------------------------------------------
 from engine.municipality import Municipality, at, group_names, here, open_municipality, utc_now
 from engine.settings import Settings, load_settings
+from engine.logs import places_of, set_up_logs
 from engine.worker import Worker, health, start_worker
 from engine.jobs import failed_jobs, jobs_tried_again, retry_job, run_worker_once
 from engine.demo import fill_demo

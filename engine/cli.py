@@ -20,6 +20,7 @@ from engine import (
     definitions,
     demo,
     jobs,
+    logs,
     scenarios,
     worker,
 )
@@ -129,6 +130,7 @@ def work(ctx: click.Context, once: bool) -> None:
         if once:
             click.echo(f"{jobs.run_worker_once()} uitgevoerd")
             return
+        logs.set_up_logs(municipality.settings.log_level)
         working = worker.Worker(municipality)
 
         def stop(_signal: int, _frame: FrameType | None) -> None:
