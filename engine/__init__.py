@@ -36,6 +36,7 @@ from engine.accounts import (
     sign_out,
     sign_out_everywhere,
 )
+from engine.own_account import change_own_password, give_back_own_tasks
 from engine.rights import list_account_events
 from engine.permissions import may
 from engine.names import register_names

@@ -157,6 +157,22 @@ def sign_in(username: str, password: str, *, address: str) -> SignedIn:
     return SignedIn(user_of(account), token)
 
 
+def confirm_password(user: User, password: str) -> None:
+    """Make sure that it is this user who acts, who is signed in already. A failure counts as one of signing in.
+
+    Raises: SignInRefused.
+    """
+    with reading() as session:
+        account = session.get_one(Account, user.id)
+        subject = _subject_of_name(account.username)
+        if wait := _seconds_to_wait(session, subject):
+            raise SignInRefused(wait)
+    if not _matches(account.password_hash, password):
+        with transaction() as session:
+            session.add(FailedSignIn(subject=subject, at=now()))
+        raise SignInRefused
+
+
 def forget_failures(session: Session, username: str) -> None:
     """Let the user of this name try again at once, within the caller's transaction. Failures by address still count."""
     session.execute(delete(FailedSignIn).where(FailedSignIn.subject == _subject_of_name(username)))
@@ -236,9 +252,12 @@ def sign_out_everywhere(user: User) -> int:
         return end_sessions(session, user.id)
 
 
-def end_sessions(session: Session, account_id: str) -> int:
-    """End all sessions of an account within the caller's transaction; how many there were."""
-    rows = session.scalars(select(SignedInSession).where(SignedInSession.account_id == account_id)).all()
+def end_sessions(session: Session, account_id: str, but: str | None = None) -> int:
+    """End all sessions of an account, `but` the one of this token, within the caller's transaction; how many."""
+    query = select(SignedInSession).where(SignedInSession.account_id == account_id)
+    if but is not None:
+        query = query.where(SignedInSession.token_hash != _hash(but[:200]))
+    rows = session.scalars(query).all()
     for row in rows:
         session.delete(row)
     return len(rows)
