@@ -55,6 +55,7 @@ from engine.cases import (
 )
 from engine.casefile import read_case, read_own_case, read_timeline
 from engine.caselist import case_filters, list_cases
+from engine.links import renew_links
 from engine.resending import NoAddress, is_link_mailed, resend_link
 from engine.erasing import Erased, ErasureRefused, erase_case
 from engine.terms import check_extendable, extend_term

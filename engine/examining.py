@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine import delivery
+from engine import delivery, links
 from engine.accounts import is_managed
 from engine.definitions import in_use_files
 from engine.dialect.folder import ProcessFiles
@@ -119,6 +119,7 @@ def examine_work() -> Iterator[Finding]:
     """Whether the municipality that was entered can work: database, workers, clock and people. Raises: Unavailable."""
     with reading() as session:
         yield Finding("database", Verdict.WELL, f"{here().database.engine.dialect.name}, tabellen van deze versie")
+        yield from _examine_key(session)
         yield from _examine_clock(session)
         yield from _examine_people(session)
     yield from _examine_workers()
@@ -139,6 +140,19 @@ def _examine_workers() -> Iterator[Finding]:
     ):
         if count:
             yield Finding("werk", Verdict.LOOK, f"{count} {told}")
+
+
+def _examine_key(session: Session) -> Iterator[Finding]:
+    known = links.is_key_known(session)
+    if known is False:
+        told = (
+            "dit is niet de sleutel van de geheime links: de link in nieuwe e-mails werkt niet. Zet secret_key terug "
+        )
+        yield Finding(
+            "sleutel", Verdict.WRONG, f"{told}(uit een reservekopie van data_dir), of doe: smederij renew-links"
+        )
+    elif known:
+        yield Finding("sleutel", Verdict.WELL, "de geheime links zijn met deze sleutel gemaakt")
 
 
 def _examine_clock(session: Session) -> Iterator[Finding]:

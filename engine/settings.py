@@ -185,6 +185,11 @@ class Settings(BaseModel):
     def mail_dir(self) -> Path:
         return self.data_dir / "mail"
 
+    @property
+    def has_secret_key(self) -> bool:
+        """Whether there is a key already, set or made."""
+        return bool(self.secret_key) or (self.data_dir / "secret_key").exists()
+
     def read_secret_key(self) -> str:
         """The key that signs cookies: set, or made at first use and kept readable for the owner only."""
         if self.secret_key:

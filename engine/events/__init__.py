@@ -34,6 +34,7 @@ from engine.events.municipality import (
     DestructionListCarriedOut,
     DestructionListOffered,
     DestructionListRefused,
+    LinksRenewed,
     SnapshotDeleted,
 )
 from engine.events.papers import LetterSent, LetterWritten, RegisterEntryAdded, RegisterEntryEmptied
@@ -111,6 +112,7 @@ __all__ = [
     "LetterSent",
     "LetterWritten",
     "LinkResent",
+    "LinksRenewed",
     "MemberRecused",
     "MessageReceived",
     "RegisterEntryAdded",
