@@ -12,6 +12,7 @@ import click
 
 from engine import (
     cli_accounts,
+    cli_backup,
     cli_cases,
     cli_doctor,
     cli_proof,
@@ -159,6 +160,7 @@ def fill_demo(ctx: click.Context, seed: int) -> None:
 main.add_command(cli_accounts.user)
 main.add_command(cli_workshop.deploy)
 main.add_command(cli_workshop.export)
+main.add_command(cli_backup.backup)
 main.add_command(cli_cases.send_message)
 main.add_command(cli_cases.migrate_cases)
 main.add_command(cli_cases.empty_entry)
