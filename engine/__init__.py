@@ -6,6 +6,7 @@ By subject: the functions of each, then what they give back. A function that act
 # ---- a municipality, and what runs behind the pages -------------------------------------------------------------
 from engine.municipality import Municipality, at, group_names, here, open_municipality, utc_now
 from engine.settings import Settings, load_settings
+from engine.logs import places_of, set_up_logs
 from engine.worker import Worker, health, start_worker
 from engine.jobs import failed_jobs, jobs_tried_again, retry_job, run_worker_once
 from engine.demo import fill_demo
@@ -35,6 +36,7 @@ from engine.digests import CHOICES as DIGEST_CHOICES
 from engine.digests import choose_digest, read_digest_choice
 from engine.identities import Identity, sign_in_by_service
 from engine.sessions import list_sessions, read_session, sign_out, sign_out_everywhere
+from engine.own_account import change_own_password, give_back_own_tasks
 from engine.rights import list_account_events
 from engine.permissions import may
 from engine.names import register_names
@@ -53,6 +55,7 @@ from engine.cases import (
 )
 from engine.casefile import read_case, read_own_case, read_timeline
 from engine.caselist import case_filters, list_cases
+from engine.links import renew_links
 from engine.resending import NoAddress, is_link_mailed, resend_link
 from engine.erasing import Erased, ErasureRefused, erase_case
 from engine.terms import check_extendable, extend_term

@@ -145,6 +145,22 @@ def sign_in(username: str, password: str, *, address: str) -> SignedIn:
     return opened
 
 
+def confirm_password(user: User, password: str) -> None:
+    """Make sure that it is this user who acts, who is signed in already. A failure counts as one of signing in.
+
+    Raises: SignInRefused.
+    """
+    with reading() as session:
+        account = session.get_one(Account, user.id)
+        subject = _subject_of_name(account.username)
+        if wait := _seconds_to_wait(session, subject):
+            raise SignInRefused(wait)
+    if not _matches(account.password_hash, password):
+        with transaction() as session:
+            session.add(FailedSignIn(subject=subject, at=now()))
+        raise SignInRefused
+
+
 def forget_failures(session: Session, username: str) -> None:
     """Let the user of this name try again at once, within the caller's transaction. Failures by address still count."""
     session.execute(delete(FailedSignIn).where(FailedSignIn.subject == _subject_of_name(username)))

@@ -12,13 +12,16 @@ import click
 
 from engine import (
     cli_accounts,
+    cli_backup,
     cli_cases,
+    cli_doctor,
     cli_proof,
     cli_workshop,
     conformance,
     definitions,
     demo,
     jobs,
+    logs,
     scenarios,
     worker,
 )
@@ -128,6 +131,7 @@ def work(ctx: click.Context, once: bool) -> None:
         if once:
             click.echo(f"{jobs.run_worker_once()} uitgevoerd")
             return
+        logs.set_up_logs(municipality.settings.log_level)
         working = worker.Worker(municipality)
 
         def stop(_signal: int, _frame: FrameType | None) -> None:
@@ -156,8 +160,11 @@ def fill_demo(ctx: click.Context, seed: int) -> None:
 main.add_command(cli_accounts.user)
 main.add_command(cli_workshop.deploy)
 main.add_command(cli_workshop.export)
+main.add_command(cli_backup.backup)
 main.add_command(cli_cases.send_message)
 main.add_command(cli_cases.migrate_cases)
 main.add_command(cli_cases.empty_entry)
 main.add_command(cli_cases.erase_case)
+main.add_command(cli_cases.renew_links)
 main.add_command(cli_proof.verify)
+main.add_command(cli_doctor.doctor)

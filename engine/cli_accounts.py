@@ -150,17 +150,31 @@ def change_groups(ctx: click.Context, username: str, groups: tuple[str, ...], by
     _tell_of_tasks(done)
 
 
-@user.command(name="email")
+@user.command(name="release")
 @USERNAME
-@click.argument("address", metavar="ADRES", default="")
 @BY
 @click.pass_context
-def change_email(ctx: click.Context, username: str, address: str, by_name: str | None) -> None:
-    """Een account een ander e-mailadres geven; zonder ADRES heeft het er geen meer."""
-    with _answers(ctx, username, "E-mailadres niet veranderd", by_name, "geef een e-mailadres dat klopt") as by:
-        done = staffing.change_email(username, address, by)
-    told = f"E-mails aan {done.user.name} gaan nu naar {address}."
-    click.echo(told if address else f"{done.user.name} krijgt geen e-mail meer.")
+def release(ctx: click.Context, username: str, by_name: str | None) -> None:
+    """De taken die iemand had opgepakt teruggeven aan hun groep, bijvoorbeeld bij ziekte."""
+    with _answers(ctx, username, "Taken niet teruggegeven", by_name) as by:
+        done = staffing.release_tasks(username, by)
+    click.echo(f"{done.user.name}: {len(done.given_back)} taken terug naar hun groep")
+    _tell_of_tasks(done)
+
+
+@user.command(name="contact")
+@USERNAME
+@click.option("--name", metavar="NAAM", help="De nieuwe naam.")
+@click.option("--email", metavar="ADRES", help="Het nieuwe e-mailadres; leeg ('') voor geen.")
+@BY
+@click.pass_context
+def change_contact(ctx: click.Context, username: str, name: str | None, email: str | None, by_name: str | None) -> None:
+    """De naam of het e-mailadres van iemand veranderen. De gebruikersnaam blijft."""
+    if name is None and email is None:
+        raise click.UsageError("Noem met --name of --email wat er verandert.")
+    with _answers(ctx, username, "Niet veranderd", by_name) as by:
+        done = staffing.change_contact(username, name, email, by)
+    click.echo(f"Veranderd. Collega’s lezen nu: {done.user.name}")
 
 
 @user.command(name="unlink")

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from engine import carryover, correlation, emptying, erasing, migration
+from engine import carryover, correlation, emptying, erasing, links, migration
 from engine.clickwords import Command, Group
 from engine.dialect import feel
 from engine.dialect.timers import resolve
@@ -133,6 +133,19 @@ def erase_case(ctx: click.Context, reference: str, reason: str, by_name: str) ->
         click.echo(f"Naam en contactgegevens blijven staan: de indiener heeft ook {other}")
     for register, number in done.entries:
         click.echo(f"Kijk ook naar het register: smederij empty-entry {register} {number} --reason … --by {by_name}")
+
+
+@click.command(cls=Command, name="renew-links")
+@click.option("--by", "by_name", required=True, metavar="BEHEERDER", help="Gebruikersnaam van de beheerder.")
+@click.pass_context
+def renew_links(ctx: click.Context, by_name: str) -> None:
+    """Elk idee een nieuwe geheime link geven, als de sleutel kwijt is. De oude links werken dan niet meer."""
+    with refusals(), visited(read_settings(ctx)):
+        done = links.renew_links(name_operator(by_name, "Geen nieuwe links", "renew_links"))
+    click.echo(f"{done} ideeën hebben een nieuwe link")
+    click.echo(
+        "Indieners krijgen die in hun volgende e-mail, of met ‘Stuur de link opnieuw’ op de pagina van hun idee."
+    )
 
 
 NOT_ERASED = {

@@ -76,9 +76,19 @@ def _tell_stock(done: definitions.Deployment) -> None:
 @click.command(cls=Command)
 @click.argument("path", type=click.Path(file_okay=False, path_type=Path), metavar="MAP")
 @click.option("--process", "process_ids", multiple=True, metavar="ID", help="Alleen dit stappenplan. Mag vaker.")
+@click.option("--stock", is_flag=True, help="De stappenplannen die met het programma meekomen, om aan te passen.")
 @click.pass_context
-def export(ctx: click.Context, path: Path, process_ids: tuple[str, ...]) -> None:
+def export(ctx: click.Context, path: Path, process_ids: tuple[str, ...], stock: bool) -> None:
     """De stappenplannen die in gebruik zijn in MAP schrijven, elk in een eigen map."""
+    if stock:
+        try:
+            copied = bringing.export_stock(path)
+        except OSError as error:
+            told = f"Niets geschreven: {error}. Kies een lege map waarin u mag schrijven."
+            raise click.ClickException(told) from error
+        for name in copied:
+            click.echo(f"{name}: geschreven")
+        return
     with visited(read_settings(ctx)), refusals():
         done = bringing.export_folders(path, process_ids)
     for process_id in done.processes:

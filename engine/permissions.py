@@ -289,6 +289,7 @@ RULES: Mapping[str, _On[Any]] = {
     "move_tokens": _group(OPERATOR),
     "migrate_cases": _group(OPERATOR, PROCESS_OWNER),
     "manage_accounts": _group(OPERATOR),
+    "renew_links": _group(OPERATOR),
     "read_account_events": _group(OPERATOR, AUDITOR),
     "manage_calendar": _group(OPERATOR),
 }

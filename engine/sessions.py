@@ -82,9 +82,12 @@ def sign_out_everywhere(user: User) -> int:
         return end_sessions(session, user.id)
 
 
-def end_sessions(session: Session, account_id: str) -> int:
-    """End all sessions of an account within the caller's transaction; how many there were."""
-    rows = session.scalars(select(SignedInSession).where(SignedInSession.account_id == account_id)).all()
+def end_sessions(session: Session, account_id: str, but: str | None = None) -> int:
+    """End all sessions of an account, `but` the one of this token, within the caller's transaction; how many."""
+    query = select(SignedInSession).where(SignedInSession.account_id == account_id)
+    if but is not None:
+        query = query.where(SignedInSession.token_hash != hash_token(but[:200]))
+    rows = session.scalars(query).all()
     for row in rows:
         session.delete(row)
     return len(rows)

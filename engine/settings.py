@@ -225,6 +225,11 @@ class Settings(BaseModel):
     def mail_dir(self) -> Path:
         return self.data_dir / "mail"
 
+    @property
+    def has_secret_key(self) -> bool:
+        """Whether there is a key already, set or made."""
+        return bool(self.secret_key) or (self.data_dir / "secret_key").exists()
+
     def read_secret_key(self) -> str:
         """The key that signs cookies: set, or made at first use and kept readable for the owner only."""
         if self.secret_key:
@@ -244,7 +249,8 @@ class Settings(BaseModel):
 def load_settings(environ: Mapping[str, str], file: Path | None = None, **given: Any) -> Settings:
     """Settings from, in rising order: defaults, the TOML file, `SMEDERIJ_…` variables, `given`.
 
-    The file is `file`, else the one that SMEDERIJ_CONFIG names, else none.
+    The file is `file`, else the one that SMEDERIJ_CONFIG names, else none. A variable whose name ends in _FILE names a
+    file that holds the value.
 
     Raises:
         ConfigurationRefused: an unknown or wrong setting, or an unreadable file. Says which, from where, and why.
@@ -258,6 +264,8 @@ def load_settings(environ: Mapping[str, str], file: Path | None = None, **given:
     for name, text in environ.items():
         if name.startswith(PREFIX) and name != PREFIX + "CONFIG":
             key = name.removeprefix(PREFIX).lower()
+            if key not in Settings.model_fields and key.removesuffix("_file") in Settings.model_fields:
+                key, text = key.removesuffix("_file"), _read_secret(Path(text), name)
             values[key] = _read_text(key, text)
             origins[key] = name
     for key, value in given.items():
@@ -305,6 +313,15 @@ def _tell_problem(problem: ErrorDetails, origins: Mapping[str, str]) -> str:
         return f"Instelling {key}{origin} moet {', '.join(choices[:-1])} of {choices[-1]} zijn."
     reason = REASONS.get(problem["type"], problem["msg"].removeprefix("Value error, "))
     return f"Instelling {key}{origin} {reason.format(**problem.get('ctx', {}))}."
+
+
+def _read_secret(path: Path, name: str) -> str:
+    """A value that a file holds, so that it stands in no environment: a secret of docker, a credential of systemd."""
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        told = getattr(error, "strerror", None) or "geen leesbare tekst"
+        raise ConfigurationRefused(f"{name} noemt het bestand {path}, en dat is niet te lezen: {told}.") from error
 
 
 def _read_text(key: str, text: str) -> Any:

@@ -65,12 +65,14 @@ class Worker:
         pulse.start()
         try:
             if self._get_ready():
+                log.info("worker began", extra={"worker": self.name})
                 self._work()
                 self._carrier.stop(timeout=25)
         finally:
             self._silent.set()
             pulse.join(5)
             self._attempt("last sign of life failed", self._leave)
+            log.info("worker stopped", extra={"worker": self.name})
 
     def _get_ready(self) -> bool:
         """Whether it came so far before it was stopped. The database may be away when the machine starts."""

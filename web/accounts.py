@@ -1,4 +1,4 @@
-"""Accounts: signing in by password and out, and one's own sessions."""
+"""Accounts: signing in by password and out, and one's own account: its password, sessions, mail, and being away."""
 
 from __future__ import annotations
 
@@ -55,14 +55,17 @@ def sign_in() -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
 
 def _refused(target: str | None, kept: str, wait: int) -> tuple[str, int] | tuple[str, int, dict[str, str]]:
     if wait:
-        words = _n(
-            "Er is te vaak een verkeerd wachtwoord ingevuld. Probeer het over %(num)d seconde opnieuw.",
-            "Er is te vaak een verkeerd wachtwoord ingevuld. Probeer het over %(num)d seconden opnieuw.",
-            wait,
-        )
-        return show_form(target, kept, [("veld-username", words)]), 429, {"Retry-After": str(wait)}
+        return show_form(target, kept, [("veld-username", _too_often(wait))]), 429, {"Retry-After": str(wait)}
     words = _("De gebruikersnaam of het wachtwoord klopt niet. Controleer beide en probeer het opnieuw.")
     return show_form(target, kept, [("veld-username", words)]), 422
+
+
+def _too_often(wait: int) -> str:
+    return _n(
+        "Er is te vaak een verkeerd wachtwoord ingevuld. Probeer het over %(num)d seconde opnieuw.",
+        "Er is te vaak een verkeerd wachtwoord ingevuld. Probeer het over %(num)d seconden opnieuw.",
+        wait,
+    )
 
 
 def show_form(target: str | None, kept: str, errors: list[tuple[str, str]]) -> str:
@@ -107,7 +110,10 @@ def sign_out() -> Response:
 @signed_in
 def show(user: engine.User) -> str:
     return render_template(
-        "accounts/show.html", sessions=engine.list_sessions(user), digest=engine.read_digest_choice(user)
+        "accounts/show.html",
+        sessions=engine.list_sessions(user),
+        taken=engine.count_tasks(user).mine,
+        digest=engine.read_digest_choice(user),
     )
 
 
@@ -119,6 +125,55 @@ def choose_digest(user: engine.User) -> Response:
     except engine.DigestRefused:
         abort(422)
     flash(_("Uw keuze is bewaard."), "ok")
+    return go_to("accounts.show")
+
+
+@pages.post("/account/taken-teruggeven")
+@signed_in
+def give_back(user: engine.User) -> Response:
+    """Give back what was taken, as before a holiday. What only this person may do stays, and is told."""
+    done = engine.give_back_own_tasks(user)
+    count, kept = len(done.given_back), len(done.kept)
+    told = [_n("%(num)d taak is terug bij uw team.", "%(num)d taken zijn terug bij uw team.", count)] if count else []
+    if kept:
+        told.append(
+            _n(
+                "%(num)d taak blijft op uw naam: die is aan u persoonlijk gegeven, zoals een stem.",
+                "%(num)d taken blijven op uw naam: die zijn aan u persoonlijk gegeven, zoals een stem.",
+                kept,
+            )
+        )
+    flash(" ".join(told) or _("U had geen taken op uw naam."), "ok")
+    return go_to("accounts.show")
+
+
+@pages.get("/account/wachtwoord")
+@signed_in
+def ask_password(user: engine.User) -> str:
+    return render_template("accounts/password.html", errors=[])
+
+
+@pages.post("/account/wachtwoord")
+@signed_in
+def change_password(user: engine.User) -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
+    """Give one's own account another password. What was typed is never shown again."""
+    current, new, again = (request.form.get(key, "") for key in ("huidig", "nieuw", "nogmaals"))
+    errors = []
+    if not current:
+        errors.append(("veld-huidig", _("Vul uw wachtwoord van nu in.")))
+    if not 8 <= len(new) <= 200:
+        errors.append(("veld-nieuw", _("Neem een nieuw wachtwoord van minstens 8 en hoogstens 200 tekens.")))
+    elif new != again:
+        errors.append(("veld-nogmaals", _("Dit is niet twee keer hetzelfde nieuwe wachtwoord.")))
+    if errors:
+        return render_template("accounts/password.html", errors=errors), 422
+    try:
+        engine.change_own_password(user, current, new, read_cookie(SESSION))
+    except engine.SignInRefused as error:
+        wrong = [("veld-huidig", _too_often(error.wait) if error.wait else _("Dit is niet uw wachtwoord van nu."))]
+        page = render_template("accounts/password.html", errors=wrong)
+        return (page, 429, {"Retry-After": str(error.wait)}) if error.wait else (page, 422)
+    flash(_("Uw wachtwoord is veranderd. Op andere apparaten bent u uitgelogd."), "ok")
     return go_to("accounts.show")
 
 

@@ -14,7 +14,7 @@ from gunicorn.http.errors import ParseException  # type: ignore[import-untyped]
 
 import engine
 from engine.cli import entered, main, make_data_dir, refusals
-from web import create_app, logs
+from web import create_app
 from web.refusals import register_broken_off
 
 __all__ = ["main"]
@@ -144,7 +144,7 @@ class Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Any:
         """Called in the process that handles requests: connections are opened there and not carried over a fork."""
-        logs.set_up(self._settings.log_level)
+        engine.set_up_logs(self._settings.log_level)
         self._municipality = engine.open_municipality(self._settings)
         self._app = create_app(self._municipality, worker=self._work)
         register_broken_off(self._app, ParseException)

@@ -20,6 +20,7 @@ SENTENCES: Mapping[str, LazyString] = {
     ),
     "account_added": _l("%(who)s maakte een account voor %(whose)s. Groepen: %(groups)s"),
     "account_password_changed": _l("%(who)s gaf %(whose)s een nieuw wachtwoord"),
+    "account_contact_changed": _l("%(who)s veranderde de naam of het e-mailadres van %(whose)s"),
     "account_blocked": _l("%(who)s blokkeerde %(whose)s. Groepen: %(groups)s"),
     "account_unblocked": _l("%(who)s liet %(whose)s weer toe. Groepen: %(groups)s"),
     "account_linked": _l("%(whose)s logde in bij %(issuer)s. Het account hoort vanaf nu bij die persoon"),

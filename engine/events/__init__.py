@@ -34,12 +34,14 @@ from engine.events.municipality import (
     DestructionListCarriedOut,
     DestructionListOffered,
     DestructionListRefused,
+    LinksRenewed,
     SnapshotDeleted,
 )
 from engine.events.papers import LetterSent, LetterWritten, RegisterEntryAdded, RegisterEntryEmptied
 from engine.events.rights import (
     AccountAdded,
     AccountBlocked,
+    AccountContactChanged,
     AccountFound,
     AccountGroupsChanged,
     AccountLinked,
@@ -74,6 +76,7 @@ __all__ = [
     "AbsenceFound",
     "AccountAdded",
     "AccountBlocked",
+    "AccountContactChanged",
     "AccountFound",
     "AccountGroupsChanged",
     "AccountLinked",
@@ -113,6 +116,7 @@ __all__ = [
     "LetterSent",
     "LetterWritten",
     "LinkResent",
+    "LinksRenewed",
     "MemberRecused",
     "MessageReceived",
     "RegisterEntryAdded",

@@ -34,6 +34,13 @@ class AccountPasswordChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class AccountContactChanged(Event):
+    """The name or the e-mail address of an account became another."""
+
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
 class AccountBlocked(Event):
     """Nobody is let in by this account any more; `groups` are those that it has."""
 

@@ -76,7 +76,7 @@ def _replay(session: Session) -> _Told:
             told.linked.add((account, facts["issuer"]))
         elif event.kind == "account_unlinked":
             told.linked = {link for link in told.linked if link[0] != account}
-        elif event.kind != "account_password_changed":
+        elif event.kind not in {"account_password_changed", "account_contact_changed"}:
             # Only who is in is blocked, and only who is not is let in again.
             was_active = {"account_blocked": True, "account_unblocked": False}.get(event.kind, before.active)
             had = tuple(facts["was"] if event.kind == "account_groups_changed" else facts["groups"])

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import engine
 from engine import definitions
 from engine.accounts import NewAccount, add_accounts
+from engine.cli import main
 from engine.dialect.folder import ProcessFiles
 from engine.municipality import transaction
 from tests.conftest import STOCK, TestClock
@@ -97,3 +100,41 @@ def test_a_name_for_what_is_no_group_is_refused(given: str, said: str) -> None:
         engine.load_settings({"SMEDERIJ_GROUP_NAMES": given})
 
     assert said in str(refusal.value)
+
+
+def test_the_stock_can_be_copied_without_a_database_to_be_changed(tmp_path: Path) -> None:
+    done = CliRunner().invoke(
+        main, ["export", str(tmp_path / "eigen"), "--stock"], env={"SMEDERIJ_DATA_DIR": "nergens"}
+    )
+
+    assert done.exit_code == 0, done.output
+    assert {folder.name for folder in (tmp_path / "eigen").iterdir()} == {
+        folder.parent.name for folder in STOCK.glob("*/process.bpmn")
+    }
+    assert not Path("nergens").exists()
+
+
+def test_a_folder_that_has_been_changed_is_not_written_over(tmp_path: Path) -> None:
+    (tmp_path / "idee").mkdir()
+
+    done = CliRunner().invoke(main, ["export", str(tmp_path), "--stock"])
+
+    assert done.exit_code == 1
+    assert "Niets geschreven" in done.output
+    assert [path.name for path in tmp_path.iterdir()] == ["idee"]
+
+
+def test_the_guide_names_every_file_in_which_the_areas_of_a_municipality_stand() -> None:
+    table = (STOCK / "behandeling/gebied.dmn").read_text(encoding="utf-8")
+    areas = {f'"{name}"' for name in re.findall(r'<inputEntry[^>]*><text>"([^"]+)"</text>', table)}
+    guide = (STOCK.parent / "docs/beheer.md").read_text(encoding="utf-8")
+
+    found = [
+        file.relative_to(STOCK).as_posix()
+        for pattern in ("*/*.bpmn", "*/*.dmn", "*/forms/*.form")
+        for file in STOCK.glob(pattern)
+        if any(area in file.read_text(encoding="utf-8") for area in areas)
+    ]
+
+    assert len(found) > 3
+    assert [name for name in found if f"`{name}`" not in guide] == []

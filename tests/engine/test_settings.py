@@ -82,6 +82,20 @@ def test_a_value_of_another_kind_in_the_file_is_told_in_dutch(line: str, said: s
     assert said.format(file=file) in str(refusal.value)
 
 
+def test_a_value_can_stand_in_a_file_of_its_own_so_that_no_environment_has_it(tmp_path: Path) -> None:
+    (tmp_path / "wachtwoord").write_text("heel geheim\n")
+
+    settings = engine.load_settings({"SMEDERIJ_SMTP_PASSWORD_FILE": str(tmp_path / "wachtwoord")})
+
+    assert settings.smtp_password == "heel geheim"
+    assert settings.tell_origin("smtp_password") == "Instelling smtp_password (uit SMEDERIJ_SMTP_PASSWORD_FILE)"
+
+
+def test_a_file_with_a_value_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(engine.ConfigurationRefused, match="SMEDERIJ_SECRET_KEY_FILE noemt het bestand"):
+        engine.load_settings({"SMEDERIJ_SECRET_KEY_FILE": str(tmp_path / "weg")})
+
+
 def test_a_broken_file_is_named(tmp_path: Path) -> None:
     file = tmp_path / "smederij.toml"
     file.write_text("dit is = geen toml = echt")

@@ -12,7 +12,7 @@ from tests.web.visitor import Visitor
 
 def test_somebody_chooses_how_often_a_mail_tells_of_their_tasks(site_with: SiteWith) -> None:
     with site_with() as site:
-        staffing.change_email("ondersteuning", "oda@voorbeeld.invalid", engine.find_user("beheerder"))
+        staffing.change_contact("ondersteuning", None, "oda@voorbeeld.invalid", engine.find_user("beheerder"))
         visitor = Visitor(site).sign_in("ondersteuning", PASSWORD)
         before = visitor.get("/account")
 
