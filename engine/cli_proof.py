@@ -32,6 +32,8 @@ REASONS: Mapping[str, str] = {
     "refilled": "was gewist of leeggemaakt, en staat er weer",
     "gap": "ontbreekt: de nummers hebben een gat",
     "counter": "heeft een hoger nummer dan de teller: nummers zouden opnieuw worden uitgegeven",
+    "ended": "de geschiedenis zegt iets anders over of dit is afgelopen, wanneer, en met welke uitkomst en klasse",
+    "term": "de geschiedenis zegt iets anders over wanneer de wettelijke termijn stilstond of werd verlengd",
     "rights": "heeft andere rechten dan de geschiedenis zegt: kijk naar groepen, soort, en of het actief is",
     "judged": "de geschiedenis zegt iets anders over wie dit goedkeurde of weigerde, en wanneer",
     "own": "is goedgekeurd door iemand die er zelf aan werkte",

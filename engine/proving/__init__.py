@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine import history
 from engine.models import Case
-from engine.proving import accounts, answers, destruction, papers, versions
+from engine.proving import accounts, answers, cases, destruction, papers, versions
 
 __all__ = ["Misfit", "Proof", "prove"]
 
@@ -21,8 +21,11 @@ class Misfit:
     `changed`: its digest, case, step or moment; `unproven`: the history has no digest of what an answer says now;
     `moved`: by whom, when or to what an answer was given; `unknown`: the history has none; `missing`: there is none any
     more; `sent`: who posted it; `emptied`: nobody told so; `refilled`: that was emptied or erased; `gap`: numbers
-    without an entry; `counter`: the register would give out numbers again; `rights`: the groups of an account, its
+    without an entry or case; `counter`: such numbers would be given out again; `rights`: the groups of an account, its
     role, or whether it is blocked; `otherwise`: these, as they were when an operator came to change them.
+
+    Of a case also: `ended`: when, and with what outcome and class it ended; `term`: when its statutory term stood still
+    or became longer.
 
     Of a list of what was destroyed: `judged`: who approved or refused it; `own`: who approved it had a hand in it;
     `class`: a case on it ended on another day or in another class; `outcome`: what came of its cases; `unapproved`: a
@@ -48,6 +51,7 @@ class Proof:
     """
 
     events: int
+    cases: int
     accounts: int
     versions: int
     answers: int
@@ -73,13 +77,14 @@ def prove(session: Session) -> Proof:
     """
     events = history.verify(session)
     drawn, given, written = versions.look(session), answers.look(session), papers.look(session)
-    staff = accounts.look(session)
+    staff, begun = accounts.look(session), cases.look(session)
     gone = destruction.look(session)
-    found = (*staff.faults, *drawn.faults, *given.faults, *written.faults, *gone.faults)
+    found = (*staff.faults, *drawn.faults, *given.faults, *written.faults, *gone.faults, *begun.faults)
     references = dict(session.execute(select(Case.id, Case.reference)).all()) if found else {}
     misfits = (Misfit(one.what, one.name, references.get(one.case_id or "", ""), one.reason) for one in found)
     return Proof(
         events=events,
+        cases=begun.cases,
         accounts=staff.accounts,
         versions=drawn.versions,
         answers=given.answers,
