@@ -18,6 +18,7 @@ from engine.views.operations import (
     Incident,
     IncidentDetail,
     MailView,
+    SealView,
     TriedAgain,
 )
 
@@ -36,6 +37,9 @@ from engine.accounts import (
     sign_out_everywhere,
 )
 from engine.rights import list_account_events
+from engine.sealing import list_seals, make_seal, prove_history
+from engine.proving import Misfit, Proof
+from engine.proving.seals import LARGEST as LARGEST_SEAL
 from engine.permissions import may
 from engine.names import group_names, register_names
 from engine.views.people import SYSTEM, AccountEvent, AccountView, SessionView, SignedIn, User
@@ -296,6 +300,7 @@ from engine.errors import (
     NotWaiting,
     RepairRefused,
     ScenarioFailed,
+    SealRefused,
     SignInRefused,
     SimulationRefused,
     TaskClosed,

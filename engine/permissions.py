@@ -290,6 +290,7 @@ RULES: Mapping[str, _On[Any]] = {
     "migrate_cases": _group(OPERATOR, PROCESS_OWNER),
     "manage_accounts": _group(OPERATOR),
     "read_account_events": _group(OPERATOR, AUDITOR),
+    "prove_history": _group(OPERATOR, AUDITOR),
     "manage_calendar": _group(OPERATOR),
 }
 ACTIONS = frozenset(RULES)

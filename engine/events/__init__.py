@@ -34,6 +34,7 @@ from engine.events.municipality import (
     DestructionListCarriedOut,
     DestructionListOffered,
     DestructionListRefused,
+    SealMade,
     SnapshotDeleted,
 )
 from engine.events.papers import LetterSent, LetterWritten, RegisterEntryAdded, RegisterEntryEmptied
@@ -114,6 +115,7 @@ __all__ = [
     "RegisterEntryAdded",
     "RegisterEntryEmptied",
     "ScopeInterrupted",
+    "SealMade",
     "SnapshotDeleted",
     "StatusPublished",
     "TaskCancelled",

@@ -92,7 +92,7 @@ def _ended_so(case: Case, ended: HistoryEvent | None) -> bool:
 
 
 def _stood_still_so(case: Case, told: Iterable[HistoryEvent]) -> bool:
-    """Whether the statutory term stopped, went on and grew longer on the days that the history says (Awb 4:14, 4:15)."""
+    """Whether the statutory term stopped, went on and grew longer on the days that the history says (Awb 4:14-15)."""
     stops: list[datetime] = []
     turns: list[datetime] = []
     longer: list[tuple[str, datetime]] = []

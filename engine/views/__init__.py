@@ -36,6 +36,7 @@ from engine.views.operations import (
     IncidentDetail,
     MailView,
     RepairableVariable,
+    SealView,
     TriedAgain,
 )
 from engine.views.papers import EntryView, LetterView, PostedLetter, RegisterView, SentLetters
@@ -174,6 +175,7 @@ __all__ = [
     "RetentionOverview",
     "RetoldScenario",
     "ScenarioOutcome",
+    "SealView",
     "SentLetters",
     "SessionView",
     "Side",
