@@ -26,7 +26,7 @@ PAGES = {
         "/beheer",  # a refusal
     ],
     "stuurgroep-03": ["/stemmen", "/ideeen"],
-    "ada": ["/ideeen", "/taken", "/rechten", "/bewaren"],
+    "ada": ["/ideeen", "/taken", "/rechten", "/controle", "/bewaren"],
     "bo": ["/beheer", "/rechten", "/beheer/kalender", "/beheer/versies", "/beheer/versies/behandeling"],
     "eva": ["/bewaren", "/bewaren/ideeen?soort=over", "/bewaren/ideeen?soort=term"],
 }

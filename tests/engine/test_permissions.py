@@ -457,6 +457,7 @@ EXPECTED: dict[str, dict[str, frozenset[str]]] = {
     "migrate_cases": {"nothing": OWNERS | OPERATORS},
     "manage_accounts": {"nothing": OPERATORS},
     "read_account_events": {"nothing": AUDITORS | OPERATORS},
+    "prove_history": {"nothing": AUDITORS | OPERATORS},
     "manage_calendar": {"nothing": OPERATORS},
 }
 
@@ -499,7 +500,7 @@ def test_what_is_required_and_allowed_goes_on() -> None:
 def test_an_auditor_changes_nothing_whatever_other_groups_they_are_in() -> None:
     reading = {
         "read_case", "read_history", "list_cases", "read_definitions", "see_ballot", "see_ballot_results",
-        "read_workshop", "read_registers", "read_account_events", "read_retention",
+        "read_workshop", "read_registers", "read_account_events", "read_retention", "prove_history",
     }  # fmt: skip
 
     done = {action for action, _, person, allowed in cells() if allowed and person in AUDITORS}

@@ -70,6 +70,7 @@ PAGES: dict[str, dict[str, int]] = {
     "/registers/besluitenregister": STAFF_ONLY,
     "/registers/besluitenregister/csv": STAFF_ONLY,
     "/rechten": only("auditor", "beheerder"),
+    "/controle": only("auditor", "beheerder"),
     "/bewaren": only(*READERS),
     "/bewaren/ideeen": only(*READERS),
     "/bewaren/lijsten/geen": {**only(), **dict.fromkeys(READERS, 404)},
@@ -136,6 +137,8 @@ ACTIONS: dict[str, dict[str, int]] = {
     "/mijn-idee/taak/{decide}": dict.fromkeys(ROLES, 403),
     "/mijn-idee/intrekken": {**dict.fromkeys(ROLES, 403), SUBMITTER: 422},
     "/brieven/verstuurd": {**NOT_DONE, "ondersteuning": 422, "gebiedsregisseur": 422},
+    "/controle": {**NOT_DONE, "auditor": 200, "beheerder": 200},
+    "/controle/bewijs": {**NOT_DONE, "auditor": 200, "beheerder": 200},
     "/bewaren/lijsten": {**NOT_DONE, "beheerder": 422},  # There is nothing to be destroyed.
     "/bewaren/lijsten/geen/eraf": {**NOT_DONE, "beheerder": 404},
     "/bewaren/lijsten/geen/erop/geen": {**NOT_DONE, "beheerder": 404},
