@@ -79,6 +79,9 @@ def read_case(key: str, user: User, *, with_timeline: bool = True) -> CaseDetail
             entries=registers.of_case(session, case.id),
             term_extended=bool(case.extensions),
             may_resend_link=personal and person is not None and bool(person.email),
+            may_correct_contact=may(user, "correct_contact", subject_of(case))
+            and person is not None
+            and not case.erased_at,
             may_extend_term=terms.is_extendable(session, case, user),
             may_withdraw=may(user, "withdraw", subject_of(case)) and _is_withdrawable(session, case),
         )
@@ -146,6 +149,7 @@ def read_own_case(user: User) -> SubmitterCase:
             letters=letters.posted_to_submitter(session, case.id),
             reply_by=min((task.due_at for task in mine if task.due_at), default=None),
             has_email=bool(person and person.email),
+            contact=_contact(person) if person is not None else {},
             decided_by=due,
             term_suspended=_stands_still(case),
             late=due is not None and today() > due,

@@ -259,6 +259,9 @@ RULES: Mapping[str, _On[Any]] = {
     "read_case": _On(_case, lambda user, case: _is_in(user, *STAFF)),
     "read_history": _On(_case, lambda user, case: _is_in(user, *STAFF)),
     "read_personal": _On(_case, lambda user, case: _is_in(user, *CONTACTS)),
+    "correct_contact": _On(
+        _case, lambda user, case: _is_own(user, case.id, case.submitter_id) or _is_in(user, *CONTACTS)
+    ),
     "read_own_case": _On(_case, lambda user, case: _is_own(user, case.id, case.submitter_id)),
     "withdraw": _On(
         _case,

@@ -21,6 +21,7 @@ from web import (
     cases,
     catalogue,
     compressed,
+    contact,
     definitions,
     explaining,
     forms,
@@ -81,7 +82,21 @@ def create_app(municipality: engine.Municipality, worker: bool = False) -> Flask
         locale_selector=choose_language,
     )
     _set_up_templates(app)
-    rooms = (home, ideas, own_idea, accounts, tasks, ballots, cases, terms, definitions, mails, letters, registers)
+    rooms = (
+        home,
+        ideas,
+        own_idea,
+        contact,
+        accounts,
+        tasks,
+        ballots,
+        cases,
+        terms,
+        definitions,
+        mails,
+        letters,
+        registers,
+    )
     app.url_map.converters["int"] = numbers.ShortNumber
     for room in (*rooms, operations, rights, proof, retention, calendars, versions, health, *workshop.ROOMS):
         app.register_blueprint(room.pages)

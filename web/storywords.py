@@ -50,6 +50,7 @@ HISTORY: Words = {
     "case_requested": _l("Hieruit begint een nieuwe aanvraag: %(element)s"),
     "job_requested": _l("Het systeem gaat dit doen: %(element)s"),
     "link_resent": _l("%(who)s heeft de link van de indiener opnieuw laten sturen"),
+    "contact_corrected": _l("%(who)s heeft de gegevens van de indiener verbeterd"),
     "case_withdrawn": _l("%(who)s heeft dit ingetrokken"),
     "case_ended": _l("Afgelopen: %(element)s"),
     "incident_raised": _l("Het systeem kon niet verder bij: %(element)s"),

@@ -383,6 +383,11 @@ EXPECTED: dict[str, dict[str, frozenset[str]]] = {
         "case, ended": DIRECTORS | {"ondersteuning", "kernteam"},
         "case without submitter": DIRECTORS | {"ondersteuning", "kernteam"},
     },
+    "correct_contact": {
+        "case": DIRECTORS | {"submitter", "ondersteuning", "kernteam"},
+        "case, ended": DIRECTORS | {"submitter", "ondersteuning", "kernteam"},
+        "case without submitter": DIRECTORS | {"ondersteuning", "kernteam"},
+    },
     "read_own_case": {
         "case": only("submitter"),
         "case, ended": only("submitter"),
