@@ -26,7 +26,7 @@ from engine.errors import NotFound
 from engine.models import Answer, Case, HistoryEvent, Person, Publication, Subscription, Task
 from engine.municipality import calendar, reading, today
 from engine.names import DECIDED
-from engine.permissions import may, require
+from engine.permissions import SUBMITTER, may, require
 from engine.timeline import Names, draw_processes, names_of, tell_events
 from engine.views import (
     CaseDetail,
@@ -193,10 +193,14 @@ def _answers(session: Session, case: Case, known: Names, given_by: str | None = 
     """The answers of a case. `known` are names to show instead of those that persons have."""
     query = select(Answer, Task).outerjoin(Task, Task.id == Answer.task_id).where(Answer.case_id == case.id)
     if given_by is not None:
-        # What staff took over from paper at the start was told by the submitter too.
+        # What staff took over from paper at the start, or filled in on behalf, was told by the submitter too.
         at_start = and_(Answer.task_id.is_(None), Answer.form_id != "")
-        query = query.where(or_(Answer.given_by == given_by, at_start))
-    rows: list[tuple[Answer, Task | None]] = [(a, t) for a, t in session.execute(query.order_by(Answer.id))]
+        query = query.where(or_(Answer.given_by == given_by, at_start, Answer.task_id.is_not(None)))
+    rows: list[tuple[Answer, Task | None]] = [
+        (answer, task)
+        for answer, task in session.execute(query.order_by(Answer.id))
+        if given_by in (None, answer.given_by) or task is None or SUBMITTER in task.candidate_groups
+    ]
     # A vote that was changed counts as it stands; what it was before stays secret.
     latest = {answer.task_id: answer.id for answer, task in rows if task is not None and task.ballot}
     named = {**names_of(session, {answer.given_by for answer, _ in rows}), **known}

@@ -13,6 +13,7 @@ MONTHS = (
     *("juli", "augustus", "september", "oktober", "november", "december"),
 )
 
+
 def to_text(value: Any) -> str:
     """A FEEL value as people read it in a mail, a form or a published text."""
     if value is None:

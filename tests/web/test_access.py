@@ -52,7 +52,7 @@ PAGES: dict[str, dict[str, int]] = {
     "/concepten": STAFF_ONLY,
     "/taken/{check}": only("ondersteuning"),
     "/taken/{check}/overdragen": only("ondersteuning"),
-    "/taken/{supplement}": only(),
+    "/taken/{supplement}": only("ondersteuning", "gebiedsregisseur"),
     "/taken/{ballot}": {**only(), "stuurgroep-1": 303},
     "/stemmen": STAFF_ONLY,
     "/stemmen/{ballot}": STAFF_ONLY,
