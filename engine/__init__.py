@@ -19,6 +19,7 @@ from engine.views.operations import (
     Incident,
     IncidentDetail,
     MailView,
+    SealView,
     TriedAgain,
 )
 
@@ -38,6 +39,9 @@ from engine.identities import Identity, sign_in_by_service
 from engine.sessions import list_sessions, read_session, sign_out, sign_out_everywhere
 from engine.own_account import change_own_password, give_back_own_tasks
 from engine.rights import list_account_events
+from engine.sealing import list_seals, make_seal, prove_history
+from engine.proving import Misfit, Proof
+from engine.proving.seals import LARGEST as LARGEST_SEAL
 from engine.permissions import may
 from engine.names import register_names
 from engine.views.people import SYSTEM, AccountEvent, AccountView, DigestChoice, SessionView, SignedIn, User
@@ -56,6 +60,7 @@ from engine.cases import (
 from engine.casefile import read_case, read_own_case, read_timeline
 from engine.caselist import case_filters, list_cases
 from engine.links import renew_links
+from engine.contacting import correct_contact, read_contact
 from engine.resending import NoAddress, is_link_mailed, resend_link
 from engine.erasing import Erased, ErasureRefused, erase_case
 from engine.terms import check_extendable, extend_term
@@ -65,6 +70,7 @@ from engine.views.cases import (
     CaseDetail,
     CaseFilters,
     CaseView,
+    ContactView,
     Correlation,
     DrawnProcess,
     ExplainedTable,
@@ -304,6 +310,7 @@ from engine.errors import (
     ScenarioFailed,
     DigestRefused,
     IdentityRefused,
+    SealRefused,
     SignInRefused,
     SimulationRefused,
     TaskClosed,

@@ -21,6 +21,7 @@ from web import (
     cases,
     catalogue,
     compressed,
+    contact,
     definitions,
     explaining,
     forms,
@@ -37,6 +38,7 @@ from web import (
     own_idea,
     paging,
     place,
+    proof,
     refusals,
     registers,
     retention,
@@ -81,9 +83,24 @@ def create_app(municipality: engine.Municipality, worker: bool = False) -> Flask
         locale_selector=choose_language,
     )
     _set_up_templates(app)
-    rooms = (home, ideas, own_idea, accounts, tasks, ballots, cases, terms, definitions, mails, letters, registers)
+    rooms = (
+        home,
+        ideas,
+        own_idea,
+        contact,
+        accounts,
+        tasks,
+        ballots,
+        cases,
+        terms,
+        definitions,
+        mails,
+        letters,
+        registers,
+    )
     app.url_map.converters["int"] = numbers.ShortNumber
-    for room in (*rooms, single_sign_on, operations, rights, retention, calendars, versions, health, *workshop.ROOMS):
+    more = (single_sign_on, operations, rights, proof, retention, calendars, versions, health)
+    for room in (*rooms, *more, *workshop.ROOMS):
         app.register_blueprint(room.pages)
     refusals.register(app)
     _enter_municipality(app, municipality)

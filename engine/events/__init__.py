@@ -13,6 +13,7 @@ from engine.events.cases import (
     CaseMigrationReversed,
     CaseStarted,
     CaseWithdrawn,
+    ContactCorrected,
     IncidentRaised,
     IncidentResolved,
     LinkResent,
@@ -35,6 +36,7 @@ from engine.events.municipality import (
     DestructionListOffered,
     DestructionListRefused,
     LinksRenewed,
+    SealMade,
     SnapshotDeleted,
 )
 from engine.events.papers import LetterSent, LetterWritten, RegisterEntryAdded, RegisterEntryEmptied
@@ -99,6 +101,7 @@ __all__ = [
     "ChangePutInUse",
     "ChangeReplaced",
     "ChangeSentBack",
+    "ContactCorrected",
     "DeadlineMoved",
     "DecisionMade",
     "DefinitionDeployed",
@@ -122,6 +125,7 @@ __all__ = [
     "RegisterEntryAdded",
     "RegisterEntryEmptied",
     "ScopeInterrupted",
+    "SealMade",
     "SnapshotDeleted",
     "StatusPublished",
     "TaskCancelled",

@@ -5,6 +5,7 @@ from engine.views.cases import (
     CaseDetail,
     CaseFilters,
     CaseView,
+    ContactView,
     Correlation,
     DrawnProcess,
     ExplainedRow,
@@ -36,6 +37,7 @@ from engine.views.operations import (
     IncidentDetail,
     MailView,
     RepairableVariable,
+    SealView,
     TriedAgain,
 )
 from engine.views.papers import EntryView, LetterView, PostedLetter, RegisterView, SentLetters
@@ -132,6 +134,7 @@ __all__ = [
     "ChangeView",
     "ChoiceToReplay",
     "CompletedTask",
+    "ContactView",
     "Correlation",
     "DefinitionView",
     "DestructionEvent",
@@ -177,6 +180,7 @@ __all__ = [
     "RetentionOverview",
     "RetoldScenario",
     "ScenarioOutcome",
+    "SealView",
     "SentLetters",
     "SessionView",
     "Side",

@@ -637,7 +637,8 @@ def test_a_class_that_somebody_changed_to_have_a_case_destroyed_is_found_out(hou
     engine.approve_list(made, "", house.owner)
     engine.run_worker_once()
 
-    assert prove() == (Misfit("list", "2027-0001", "", "class"),)
+    case = Misfit("case", house.granted.case_id, house.granted.reference, "ended")
+    assert prove() == (case, Misfit("list", "2027-0001", "", "class"))
 
 
 def test_a_case_that_somebody_hid_by_calling_it_erased_is_found_out(house: House, clock: TestClock) -> None:
