@@ -80,7 +80,28 @@ from engine.tasks import claim_task, delegate_task, read_task, release_task, sav
 from engine.completing import complete_task, recuse
 from engine.ballots import list_ballots, read_ballot
 from engine.worklists import count_drafts, count_tasks, list_drafts, list_my_tasks, list_team_tasks
-from engine.forms import Answers, Form, FormField, FormPage, answers_to_raw, describe, visible_fields
+from engine.forms import (
+    ITEM,
+    Answers,
+    Form,
+    FormField,
+    FormPage,
+    add_row,
+    answers_to_raw,
+    describe,
+    first_rows,
+    items_of,
+    name_in,
+    only_asked,
+    owner_of,
+    place_of,
+    remove_row,
+    rows_in,
+    typed_in,
+    visible_columns,
+    visible_fields,
+)
+from engine.forms import Rows as FormRows
 from engine.views.work import (
     MOST,
     BallotView,

@@ -85,7 +85,7 @@ def add_row(form: Form, raw: Raw, key: str) -> tuple[Typed, int]:
     rows = [typed_in(field, raw, row) for row in rows_in(raw, key)]
     if len(rows) >= field.rows.most:
         return typed, 0
-    return {**_without(typed, key), **write_rows(field, [*rows, dict(first_typed(field))])}, len(rows) + 1
+    return {**_without(typed, key), **write_rows(field, [*rows, dict(_first_typed(field))])}, len(rows) + 1
 
 
 def remove_row(form: Form, raw: Raw, key: str, number: int) -> Typed:
@@ -99,7 +99,14 @@ def remove_row(form: Form, raw: Raw, key: str, number: int) -> Typed:
     return {**_without(typed, key), **write_rows(field, left)}
 
 
-def first_typed(field: FormField) -> Iterator[tuple[str, list[str]]]:
+def first_rows(field: FormField) -> Typed:
+    """What stands in a list before anything is filled in."""
+    rows = field.rows
+    count = max(rows.first, rows.least) if rows is not None else 0
+    return write_rows(field, [dict(_first_typed(field)) for _ in range(count)])
+
+
+def _first_typed(field: FormField) -> Iterator[tuple[str, list[str]]]:
     """What stands in a new row of a list, by column."""
     for column in _questions(field):
         if column.default is not None and (inputs := to_inputs(column, column.default)):
