@@ -33,6 +33,11 @@ class ShownRows:
     """What was just done, where that is not plain to see."""
 
     @property
+    def plain(self) -> bool:
+        """Whether each row is one question that says itself what it is about, so that its number would say nothing more."""
+        return not self.grows and all(len(row.fields) == 1 for row in self.rows)
+
+    @property
     def full(self) -> bool:
         return len(self.rows) >= self.most
 
