@@ -34,7 +34,7 @@ class ShownRows:
 
     @property
     def plain(self) -> bool:
-        """Whether each row is one question that says itself what it is about, so that its number would say nothing more."""
+        """Whether each row is one question that says itself what it is about, so that its number would tell no more."""
         return not self.grows and all(len(row.fields) == 1 for row in self.rows)
 
     @property

@@ -33,7 +33,7 @@ def name_in(key: str, row: str | int, column: str) -> str:
 def place_of(name: str, raw: Raw) -> tuple[str, int, str] | None:
     """The list, the number of the row (from 1, as it was shown) and the column of a name; None outside lists."""
     parts = name.split(POINT)
-    if len(parts) != 3:
+    if len(parts) != 3 or not _ROW.fullmatch(parts[1]):
         return None
     rows = rows_in(raw, parts[0])
     return parts[0], rows.index(parts[1]) + 1 if parts[1] in rows else int(parts[1]), parts[2]
