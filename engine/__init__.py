@@ -90,7 +90,28 @@ from engine.completing import complete_task, recuse
 from engine.ballots import list_ballots, read_ballot
 from engine.awaited import count_awaited
 from engine.worklists import count_drafts, count_tasks, list_drafts, list_my_tasks, list_team_tasks
-from engine.forms import Answers, Form, FormField, FormPage, answers_to_raw, describe, visible_fields
+from engine.forms import (
+    ITEM,
+    Answers,
+    Form,
+    FormField,
+    FormPage,
+    add_row,
+    answers_to_raw,
+    describe,
+    first_rows,
+    items_of,
+    name_in,
+    only_asked,
+    owner_of,
+    place_of,
+    remove_row,
+    rows_in,
+    typed_in,
+    visible_columns,
+    visible_fields,
+)
+from engine.forms import Rows as FormRows
 from engine.views.work import (
     MOST,
     Awaited,
@@ -215,6 +236,7 @@ from engine.workshop.tableediting import cell_key
 from engine.workshop.words import Choice, Words, describe_words, read_form_text
 from engine.editing import Done as EditDone
 from engine.editing.fields import KINDS as QUESTION_KINDS
+from engine.editing.fields import Field as FormQuestion
 from engine.editing.rules import POLICIES as HIT_POLICIES
 from engine.editing.source import transcribe
 

@@ -62,10 +62,10 @@ def _start_values(session: Session, task: Task, form: forms.Form, user: User) ->
 
 
 def _read_by_conditions(session: Session, task: Task, form: forms.Form) -> Answers:
-    if not form.condition_names:
+    if not form.case_names:
         return {}
     variables = workflow.read_variables(locking.state_of(session, task.case), task.scope)
-    return {name: variables[name] for name in form.condition_names if name in variables}
+    return {name: variables[name] for name in form.case_names if name in variables}
 
 
 def _asked_beside(session: Session, task: Task) -> frozenset[str]:
@@ -161,12 +161,8 @@ def save_draft(task_id: str, user: User, raw: forms.Raw) -> datetime:
 
 def keep_typed(session: Session, task: Task, user: User, raw: forms.Raw) -> datetime:
     form = definitions.form_of(session, task.definition_id, task.form_id)
-    keys = {field.key for field in form.fields}
-    typed = {
-        key: [str(item)[:20_000] for item in ([value] if isinstance(value, str) else value)[:100]]
-        for key, value in raw.items()
-        if key in keys
-    }
+    asked = forms.only_asked(form, raw)
+    typed = {name: [str(item)[:20_000] for item in values[:101]] for name, values in asked.items()}
     draft = session.get(Draft, (task.id, user.id))
     if draft is None:
         session.add(Draft(task_id=task.id, person_id=user.id, raw=typed, saved_at=now()))

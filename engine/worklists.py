@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import Session
 
-from engine import casewords, definitions, foureyes, listing, urgency
+from engine import casewords, definitions, forms, foureyes, listing, urgency
 from engine.database import connection_of
 from engine.listed import ListedTask
 from engine.models import Draft, Person, Task
@@ -167,7 +167,22 @@ def list_drafts(user: User) -> tuple[DraftView, ...]:
 
 def _typed_fields(session: Session, task: Task, draft: Draft) -> tuple[Field, ...]:
     form = casewords.fill_in(session, definitions.form_of(session, task.definition_id, task.form_id), task)
-    labels = {field.key: field.label for field in form.fields}
-    return tuple(
-        Field(key, labels.get(key, key), ", ".join(values)) for key, values in draft.raw.items() if any(values)
-    )
+    asked = {field.key: field for field in form.fields}
+    found = []
+    for name, values in draft.raw.items():
+        field = asked.get(name)
+        if field is not None and field.rows is not None:
+            if rows := tuple(_typed_rows(field, field.rows, draft.raw)):
+                found.append(Field(name, field.label, None, rows=rows))
+        elif any(values) and forms.owner_of(name) == name:
+            found.append(Field(name, field.label if field is not None else name, ", ".join(values)))
+    return tuple(found)
+
+
+def _typed_rows(field: forms.FormField, rows: forms.Rows, raw: Mapping[str, list[str]]) -> Iterator[tuple[Field, ...]]:
+    """What was typed in each row of a list, of those in which something was."""
+    for number, row in enumerate(forms.rows_in(raw, field.key)):
+        typed = forms.typed_in(field, raw, row)
+        columns = (column for column in rows.columns_of(number) if any(typed.get(column.key, [])))
+        if told := tuple(Field(column.key, column.label, ", ".join(typed[column.key])) for column in columns):
+            yield told

@@ -16,6 +16,7 @@ import engine
 from web import (
     accounts,
     addresses,
+    answered,
     ballots,
     calendars,
     cases,
@@ -24,7 +25,6 @@ from web import (
     contact,
     definitions,
     explaining,
-    forms,
     health,
     home,
     ideas,
@@ -149,7 +149,9 @@ def _set_up_templates(app: Flask) -> None:
         in_dutch=in_dutch,
         group_list=group_list,
         explain=explaining.explain,
-        gather=forms.gather,
+        gather=answered.gather,
+        show_given=answered.show_given,
+        columns_of=answered.columns_of,
         worklist_rows=tasklist.write_rows,
     )
     app.context_processor(_for_every_page)

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+import engine
 from web import place
 
 KEPT_SECONDS = 86_400
@@ -42,8 +43,9 @@ class Unsent:
 
     def with_page(self, typed: dict[str, list[str]], keys: frozenset[str]) -> Unsent:
         """With one page's answers in place of those it had; an unticked box is then really gone."""
-        kept = {key: values for key, values in self.typed.items() if key not in keys}
-        return replace(self, typed={**kept, **{key: values for key, values in typed.items() if key in keys}})
+        kept = {name: values for name, values in self.typed.items() if engine.owner_of(name) not in keys}
+        given = {name: values for name, values in typed.items() if engine.owner_of(name) in keys}
+        return replace(self, typed={**kept, **given})
 
 
 def cookie_of(process_id: str) -> str:

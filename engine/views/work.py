@@ -130,6 +130,8 @@ class Field:
     value: Any
     prefix: str = ""
     """What stands before the value, such as €."""
+    rows: tuple[tuple[Field, ...], ...] | None = None
+    """Of a list: what was answered in each row; its value is None."""
 
 
 @dataclass(frozen=True, slots=True)
