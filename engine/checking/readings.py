@@ -34,6 +34,7 @@ class Reading:
 def readings_of(folder: ProcessFiles, element: Element, sources: Sources) -> Iterator[Reading]:
     """What an element, and the files that it names, read. What is no FEEL is left out: that is told elsewhere."""
     here = folder.process.id
+    earlier: frozenset[str] = frozenset()
     for attribute, text in expressions_of(element):
         if not text.startswith("="):
             continue
@@ -41,7 +42,8 @@ def readings_of(folder: ProcessFiles, element: Element, sources: Sources) -> Ite
             # What a call hands over is read among the variables of the process that it called.
             called = element.called_process or ""
             if called in sources.folders:
-                yield from _read(attribute, text[1:], called, None)
+                yield from _read(attribute, text[1:], called, None, handed=earlier)
+            earlier |= {attribute.removeprefix("De uitvoer ")}
         else:
             yield from _read(attribute, text[1:], here, element)
     templates = {"mail": ("Het bericht", folder.mails), "letter": ("De brief", folder.letters)}
@@ -76,10 +78,11 @@ def _read(
     process_id: str,
     element: Element | None,
     fields: Mapping[str, forms.FormField] | None = None,
+    handed: frozenset[str] = frozenset(),
 ) -> Iterator[Reading]:
     fields = fields or {}
     try:
         expression = feel.parse(text)
     except feel.FeelError:
         return
-    yield Reading(attribute, expression.names - fields.keys(), process_id, element, expression.tree, fields)
+    yield Reading(attribute, expression.names - fields.keys() - handed, process_id, element, expression.tree, fields)

@@ -206,8 +206,8 @@ class TokenGame:
     def undo_all(self, task: Task) -> bool | None:
         return compensating.undo_all(self, task)
 
-    def moment(self, task: Task, text: str | None) -> datetime:
-        value = self.evaluate(task, text)
+    def moment(self, task: Task, text: str | None, extra: Mapping[str, Any] | None = None) -> datetime:
+        value = self.evaluate(task, text, extra)
         try:
             return resolve(value, self.surroundings.now, self.surroundings.zone)
         except TimerValueRefused as error:
