@@ -16,6 +16,7 @@ from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit
 from engine.dialect.compensation import Compensation, is_edge, read_compensation
 from engine.dialect.data import read_data
 from engine.dialect.elements import ARTIFACTS, AT_ONCE, EMBEDDED, SCOPED, Element, Process, links
+from engine.dialect.ends import ends_of
 from engine.dialect.mails import MailTemplate
 from engine.dialect.starts import only_plain_start
 from engine.errors import DiagramRefused
@@ -71,6 +72,11 @@ class Compiled:
     def listens(self) -> bool:
         """Whether there is any event subprocess."""
         return any(self.listeners.values())
+
+    @cached_property
+    def ends(self) -> dict[str, bool]:
+        """The end events of a case, and whether each is of its main course."""
+        return ends_of(self.processes[self.main])
 
 
 def compile_processes(

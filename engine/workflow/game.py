@@ -14,6 +14,7 @@ from SpiffWorkflow.util.task import TaskState
 from engine import events
 from engine.dialect import naming
 from engine.dialect.elements import Element
+from engine.dialect.ends import comes_after
 from engine.dialect.saying import to_text
 from engine.dialect.timers import TimerValueRefused, resolve
 from engine.errors import ExecutionFailed
@@ -226,7 +227,9 @@ class TokenGame:
             )
             self.events.append(events.StatusPublished(element.process, element.id, status))
         if element.kind == "endEvent" and element.process == self.compiled.main:
-            self.counters["last_end"] = element.id
+            process = self.compiled.processes[element.process]
+            if comes_after(process, self.compiled.ends, self.counters.get("last_end"), element):
+                self.counters["last_end"] = element.id
 
     def _way_in(self, task: Task) -> str | None:
         """The sequence flow by which a token came: from the nearest flow node above it in the tree of tasks."""
