@@ -74,6 +74,12 @@ class Compiled:
         return any(self.listeners.values())
 
     @cached_property
+    def has_conditions(self) -> bool:
+        """Whether any event waits for a condition."""
+        events = (element.event for process in self.processes.values() for element in process.elements.values())
+        return any(event is not None and event.kind == "conditional" for event in events)
+
+    @cached_property
     def ends(self) -> dict[str, bool]:
         """The end events of a case, and whether each is of its main course."""
         return ends_of(self.processes[self.main])

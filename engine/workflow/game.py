@@ -91,6 +91,8 @@ class TokenGame:
         try:
             while ready := [task for task in self.tasks(TaskState.READY) if not task.task_spec.manual]:
                 for task in ready:
+                    while self.compiled.has_conditions and _goes_on(task) and self._meet_a_condition():
+                        pass  # What comes to hold interrupts at once, and not only when nothing moves any more.
                     if task._state == TaskState.READY:
                         self.run_task(task)
         except SpiffWorkflowException as error:
@@ -277,6 +279,12 @@ class TokenGame:
     def close_instances(self, task: Task) -> None:
         for child in task.children:
             self.close_scope(child)
+
+
+def _goes_on(task: Task) -> bool:
+    """Whether a token is to go on from where it is now; at a start its scope is not under way yet."""
+    element: Element | None = getattr(task.task_spec, "element", None)
+    return task._state == TaskState.READY and element is not None and element.kind != "startEvent"
 
 
 class _Blame:

@@ -175,7 +175,7 @@ EVENTS = (
          flow("Rand", "C")),
         (
             Trace("blijft onwaar", "Begin S Vul B", (do("Vul", bedrag=number(5)),), {"bedrag": number(1)}, "Taak"),
-            Trace("wordt waar", "Begin S Vul B Rand C", (do("Vul", bedrag=number(500)),), {"bedrag": number(1)}),
+            Trace("wordt waar", "Begin S Vul Rand B C", (do("Vul", bedrag=number(500)),), {"bedrag": number(1)}),
         ),
     ),
     Diagram(
@@ -186,10 +186,10 @@ EVENTS = (
          chain("Begin", "S", "Taak", "A"), chain("S", "In", "Vul", "Nog"), flow("Nog", "In", "=nog"),
          flow("Nog", "Uit", key="uit"), flow("Rand", "C")),
         (
-            Trace("één keer zolang zij waar blijft", "Begin S In Vul Nog In Rand C Vul Nog Uit",
+            Trace("één keer zolang zij waar blijft", "Begin S In Vul Rand Nog C In Vul Nog Uit",
                   (do("Vul", bedrag=number(500), nog=True), do("Vul", bedrag=number(600), nog=False)),
                   {"bedrag": number(1)}, "Taak"),
-            Trace("opnieuw na onwaar", "Begin S In Vul Nog In Rand C Vul Nog In Vul Nog Uit Rand C",
+            Trace("opnieuw na onwaar", "Begin S In Vul Rand Nog C In Vul Nog In Vul Rand Nog C Uit",
                   (do("Vul", bedrag=number(500), nog=True), do("Vul", bedrag=number(1), nog=True),
                    do("Vul", bedrag=number(500), nog=False)), {"bedrag": number(1)}, "Taak"),
         ),
