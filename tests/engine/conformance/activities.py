@@ -189,6 +189,9 @@ ACTIVITIES = (
             Trace("wat binnen wordt ingevuld, blijft binnen", "Begin In In In A Uit A Uit A Uit Stap Klaar",
                   (do("A", x=number(5)), do("A", x=number(6)), do("A", x=number(7))), THREE,
                   variables={**THREE, "uit": [number(5), number(6), number(7)]}),
+            Trace("ook onder een naam die buiten bekend is", "Begin In In In A Uit A Uit A Uit Stap Klaar",
+                  (do("A", x=number(5)), do("A", x=number(6)), do("A", x=number(7))), {**THREE, "x": number(1)},
+                  variables={**THREE, "x": number(1), "uit": [number(5), number(6), number(7)]}),
         ),
     ),
     Diagram(
