@@ -134,6 +134,7 @@ export const literals = {
     "Date time": "Datum",
     "Dynamic list": "Lijst met regels",
     "Add new": "Nog een regel toevoegen",
+    Collapse: "Minder tonen",
     Expression: "Uitdrukking",
     Group: "Groep",
     Name: "Naam",
@@ -164,6 +165,7 @@ export const pieces = {
     "`Expression for '${key}'`": "`Uitdrukking voor ${key}`",
   },
   [VIEWER]: {
+    "`Expand all (${values.length - 1})`": "`Alle tonen (${values.length - 1})`",
     "[DATETIME_SUBTYPES.DATE]: 'Date'": "[DATETIME_SUBTYPES.DATE]: 'Datum'",
     "[DATETIME_SUBTYPES.TIME]: 'Time'": "[DATETIME_SUBTYPES.TIME]: 'Tijd'",
     "[DATETIME_SUBTYPES.DATETIME]: 'Date & Time'": "[DATETIME_SUBTYPES.DATETIME]: 'Datum en tijd'",
