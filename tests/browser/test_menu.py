@@ -14,7 +14,7 @@ MEASURE = """most => {
   for (const link of document.querySelectorAll(".smederij-nav__link")) {
     link.querySelector(".smederij-count")?.remove();
     const said = link.textContent;
-    const few = /Werkplaats|Workshop|Bewaren|Retention/i.test(said) ? "9" : "";
+    const few = /Werkplaats|Workshop|Bewaar|Retention/i.test(said) ? "9" : "";
     const figure = /taken|task|Stemmen|Votes/i.test(said) ? most : few;
     if (figure) link.insertAdjacentHTML("beforeend", ` <span class="smederij-count">${figure}</span>`);
   }
