@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -32,6 +32,16 @@ class Paired(Protocol):
     def definition_id(self) -> Any: ...
     @property
     def element_id(self) -> Any: ...
+
+
+class Place(NamedTuple):
+    """A task of which no more is known than where it is."""
+
+    id: str
+    case_id: str
+    process_id: str
+    definition_id: str
+    element_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +133,13 @@ def bar(session: Session, subject: TaskSubject, task: Paired) -> TaskSubject:
 
 def require_another(session: Session, subject: TaskSubject, task: Paired, user: User) -> None:
     """Raises: TaskForAnother: this person has or did a task that somebody else must have done."""
-    if user.id in subject.barred:
-        raise TaskForAnother(next(other.name for other in others_of(session, task) if other.who == user.id))
+    if user.id in subject.barred and (other := done_by(session, task, user)) is not None:
+        raise TaskForAnother(other)
+
+
+def done_by(session: Session, task: Paired, user: User) -> str | None:
+    """The name of the task for which this person must leave this one to somebody else, if there is such."""
+    return next((other.name for other in others_of(session, task) if other.who == user.id), None)
 
 
 def awaited_by(session: Session, task: Paired) -> str | None:

@@ -111,6 +111,18 @@ def test_what_was_typed_for_the_second_of_two_tasks_is_kept(counts: dict[str, en
     assert engine.read_task(counts["Tweede"].id, people.office).draft == {"stemmen": ["21"]}
 
 
+def test_the_worklist_says_for_which_task_the_other_is_left_to_a_colleague(
+    counts: dict[str, engine.TaskView], people: People
+) -> None:
+    engine.claim_task(counts["Eerst"].id, people.office)
+
+    own = {task.element_id: task.kept_by for task in engine.list_team_tasks(people.office).items}
+    theirs = {task.element_id: task.kept_by for task in engine.list_team_tasks(people.colleague).items}
+
+    assert own == {"Eerst": None, "Tweede": "Eerst"}
+    assert theirs == {"Eerst": None, "Tweede": None}
+
+
 def test_a_colleague_can(counts: dict[str, engine.TaskView], people: People) -> None:
     engine.complete_task(counts["Eerst"].id, people.office, COUNT)
 
@@ -278,7 +290,7 @@ def test_in_a_trial_a_colleague_of_the_group_does_the_second(deploy: Deploy, pla
     assert [task.name for task in trials.read_trial(change, owner).tasks] == ["Vergelijken"]
 
 
-def test_in_the_list_of_steps_the_owner_chooses_which_task_somebody_else_does() -> None:
+def test_in_the_list_of_steps_the_owner_chooses_which_task_somebody_else_does(place: engine.Municipality) -> None:
     files = beside_each_other()
     words = words_of("proef", files.files, {"proef": files})
 

@@ -46,7 +46,7 @@ def test_the_submitter_reads_the_reason_and_the_new_day(started: engine.StartedC
 
     assert own.status == "Ingestuurd"
     assert own.status_text is not None
-    assert "8-6-2026" in own.status_text
+    assert "8 juni 2026" in own.status_text
     assert REASON in own.status_text
 
 
@@ -58,7 +58,7 @@ def test_that_the_term_was_extended_stands_among_all_that_was_published(
     with reading() as session:
         told = [row.text or "" for row in session.query(models.Publication).filter_by(case_id=started.case_id)]
 
-    assert [REASON in text and "8-6-2026" in text for text in told] == [False, True]
+    assert [REASON in text and "8 juni 2026" in text for text in told] == [False, True]
 
 
 def test_the_submitter_gets_a_mail_with_the_reason_and_the_new_day(
@@ -71,7 +71,7 @@ def test_the_submitter_gets_a_mail_with_the_reason_and_the_new_day(
     (mail,) = engine.list_mails(people.operator).items
     assert (mail.to, mail.state) == ("ina@voorbeeld.invalid", "done")
     assert mail.subject == f"Wij hebben meer tijd nodig ({started.reference})"
-    assert "8-6-2026" in mail.body
+    assert "8 juni 2026" in mail.body
     assert REASON in mail.body
     assert "/mijn-idee/" in mail.body
 
