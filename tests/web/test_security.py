@@ -7,7 +7,7 @@ import logging
 from contextlib import closing
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 
 import engine
 from engine.entering import OPERATOR
@@ -132,6 +132,36 @@ def test_with_https_cookies_are_secure_and_for_this_host_only(sqlite_url: str, o
     assert {cookie.split("=")[0] for cookie in cookies} == {"__Host-smederij_formulier", "__Host-smederij_sessie"}
     assert all("Secure" in cookie and "Path=/" in cookie and "Domain" not in cookie for cookie in cookies)
     assert done.headers["Strict-Transport-Security"] == "max-age=31536000"
+
+
+@pytest.mark.parametrize(
+    ("hops", "told"),
+    [
+        (0, ("127.0.0.1", "http", "127.0.0.1")),
+        (1, ("203.0.113.7", "https", "localhost")),
+        (2, ("198.51.100.9", "https", "localhost")),
+    ],
+    ids=["no proxy: nobody is believed", "the nearest proxy", "the second"],
+)
+def test_who_asks_is_what_our_own_proxies_say_and_nobody_before_them(
+    sqlite_url: str, open_at: Opener, hops: int, told: tuple[str, str, str]
+) -> None:
+    plain = open_at(sqlite_url)
+    settings = plain.settings.model_copy(update={"behind_proxy": hops})
+    forwarded = {
+        "X-Forwarded-For": "192.0.2.1, 198.51.100.9, 203.0.113.7",
+        "X-Forwarded-Proto": "gopher, https, https",
+        "X-Forwarded-Host": "elders.invalid, localhost, localhost",
+    }
+
+    with (
+        closing(engine.open_municipality(settings, plain.clock)) as municipality,
+        create_app(municipality).test_client() as client,
+    ):
+        answered = client.get("/", headers={"Host": "127.0.0.1", **forwarded}).status_code
+        seen = (request.remote_addr, request.scheme, request.host)
+
+    assert (answered, seen) == (200, told)
 
 
 @pytest.mark.parametrize(
