@@ -688,6 +688,15 @@ def test_a_list_that_somebody_changed_is_found_out(destroyed: str, statement: st
     assert {(one.what, one.name, one.reason) for one in prove()} == {("list", "2027-0001", one) for one in reasons}
 
 
+def test_every_list_that_was_offered_is_looked_at_and_a_draft_is_nothing_yet(destroyed: str, house: House) -> None:
+    engine.make_destruction_list(house.second)
+
+    with snapshot() as session:
+        proof = proving.prove(session)
+
+    assert (proof.lists, proof.misfits) == (1, ())
+
+
 def test_a_list_that_nobody_offered_is_found_out(destroyed: str, house: House) -> None:
     with transaction() as session:
         row = session.execute(select(models.DestructionList.__table__)).mappings().one()
