@@ -673,19 +673,49 @@ def destroyed(house: House, clock: TestClock) -> str:
     ("statement", "reasons"),
     [
         ("UPDATE destruction_lists SET judged_by = offered_by", {"judged"}),
+        ("UPDATE destruction_lists SET judged_at = '2020-01-01 00:00:00.000000'", {"judged"}),
         ("UPDATE destruction_lists SET state = 'refused'", {"judged", "outcome"}),
         ("UPDATE destruction_lists SET state = 'offered'", {"judged", "outcome"}),
         ("UPDATE destruction_items SET kept_because = 'Zomaar' WHERE kept_because != ''", {"changed", "judged"}),
         ("UPDATE destruction_items SET outcome = 'busy' WHERE outcome = 'destroyed'", {"outcome"}),
         ("DELETE FROM destruction_items WHERE outcome = 'destroyed'", {"changed", "judged", "outcome"}),
     ],
-    ids=["who approved", "refused", "not judged", "why it stayed", "what came of it", "a case is gone"],
+    ids=[
+        "who approved",
+        "when it was",
+        "when it was offered",
+        "refused",
+        "not judged",
+        "why it stayed",
+        "what came of it",
+        "a case is gone",
+    ],
 )
 def test_a_list_that_somebody_changed_is_found_out(destroyed: str, statement: str, reasons: set[str]) -> None:
     with transaction() as session:
         session.execute(text(statement))
 
     assert {(one.what, one.name, one.reason) for one in prove()} == {("list", "2027-0001", one) for one in reasons}
+
+
+def test_a_list_fits_the_history_in_every_state(house: House, clock: TestClock) -> None:
+    clock.turn(days=YEAR)
+    refused = offer(house.operator)
+    engine.refuse_list(refused, WHY, house.owner)
+    states, found = [], []
+
+    made = engine.make_destruction_list(house.operator)
+    for act in (
+        lambda: engine.offer_list(made, house.operator, revision=0),
+        lambda: engine.approve_list(made, "", house.owner),
+        engine.run_worker_once,
+    ):
+        act()
+        states.append([engine.read_destruction_list(one, house.auditor).list.state for one in (refused, made)])
+        found.append(prove())
+
+    assert states == [["refused", "offered"], ["refused", "approved"], ["refused", "done"]]
+    assert found == [(), (), ()]
 
 
 def test_every_list_that_was_offered_is_looked_at_and_a_draft_is_nothing_yet(destroyed: str, house: House) -> None:
