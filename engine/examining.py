@@ -5,6 +5,7 @@ Each finding says what is so and, where that is not well, what to do. Nothing is
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import smtplib
@@ -88,11 +89,19 @@ def examine_folder(settings: Settings) -> Iterator[Finding]:
     if not folder.is_dir():
         yield Finding("map", Verdict.WRONG, f"{settings.tell_origin('data_dir')}: de map {folder} is er niet.")
         return
+    whoever = os.access in os.supports_effective_ids
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK, effective_ids=whoever):
+        told_of = f"{settings.tell_origin('data_dir')}: in {folder} mag u niet schrijven. "
+        yield Finding("map", Verdict.WRONG, told_of + "Geef het commando als de gebruiker van Smederij.")
+        return
     free = shutil.disk_usage(folder).free
     told = {Verdict.WRONG: ". De schijf is bijna vol: maak ruimte.", Verdict.LOOK: ". Maak op tijd ruimte."}
     verdict = Verdict.WRONG if free < LITTLE else Verdict.LOOK if free < PLENTY else Verdict.WELL
     yield Finding("map", verdict, f"{folder}: {free // 1024**2:,} MB vrij".replace(",", ".") + told.get(verdict, ""))
     for path in (folder, folder / "secret_key"):
+        if path.exists() and path.stat().st_uid != os.geteuid():
+            told_of = f"{path} is niet van de gebruiker die u nu bent. Geef commando’s als de gebruiker van Smederij."
+            yield Finding("map", Verdict.LOOK, told_of)
         if path.exists() and path.stat().st_mode & 0o077:
             told_of = f"{path} is ook voor anderen op deze machine te lezen. Doe: chmod go= {path}"
             yield Finding("map", Verdict.LOOK, told_of)
