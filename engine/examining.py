@@ -86,11 +86,16 @@ def examine_settings(settings: Settings) -> Iterator[Finding]:
 def examine_folder(settings: Settings) -> Iterator[Finding]:
     """Whether the folder for data is there, for its owner alone, with room to write."""
     folder = settings.data_dir
-    if not folder.is_dir():
+    whoever = os.access in os.supports_effective_ids
+    try:
+        is_there = folder.is_dir()
+        is_open = os.access(folder, os.R_OK | os.W_OK | os.X_OK, effective_ids=whoever)
+    except PermissionError:
+        is_there, is_open = True, False
+    if not is_there:
         yield Finding("map", Verdict.WRONG, f"{settings.tell_origin('data_dir')}: de map {folder} is er niet.")
         return
-    whoever = os.access in os.supports_effective_ids
-    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK, effective_ids=whoever):
+    if not is_open:
         told_of = f"{settings.tell_origin('data_dir')}: in {folder} mag u niet schrijven. "
         yield Finding("map", Verdict.WRONG, told_of + "Geef het commando als de gebruiker van Smederij.")
         return
