@@ -26,6 +26,7 @@ from web import (
     forms,
     health,
     home,
+    housestyle,
     ideas,
     letters,
     links,
@@ -82,7 +83,7 @@ def create_app(municipality: engine.Municipality, worker: bool = False) -> Flask
     _set_up_templates(app)
     rooms = (home, ideas, own_idea, accounts, tasks, ballots, cases, terms, definitions, mails, letters, registers)
     app.url_map.converters["int"] = numbers.ShortNumber
-    for room in (*rooms, operations, rights, retention, calendars, versions, health, *workshop.ROOMS):
+    for room in (*rooms, operations, rights, retention, calendars, versions, health, housestyle, *workshop.ROOMS):
         app.register_blueprint(room.pages)
     refusals.register(app)
     _enter_municipality(app, municipality)
