@@ -9,7 +9,7 @@ import os
 import re
 import shutil
 import smtplib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
@@ -22,7 +22,7 @@ from engine import delivery, links
 from engine.accounts import is_managed
 from engine.definitions import in_use_files
 from engine.dialect.folder import ProcessFiles
-from engine.models import HistoryEvent
+from engine.models import Account, AccountGroup, HistoryEvent, Person
 from engine.municipality import group_names, here, now, reading, utc_now
 from engine.permissions import STAFF
 from engine.settings import Settings
@@ -195,6 +195,7 @@ def _examine_people(session: Session) -> Iterator[Finding]:
         yield Finding("stappenplannen", Verdict.WRONG, "er is er geen in gebruik. Doe: smederij deploy MAP")
         return
     yield Finding("stappenplannen", Verdict.WELL, f"{len(files)} in gebruik")
+    yield from _examine_addresses(session, files.values())
     members, names = read_members(session), group_names()
     if members.get(APPROVE, 0) < 2:
         told = "er zijn geen twee proceseigenaren: wie een stappenplan verandert, mag het niet zelf goedkeuren."
@@ -203,6 +204,17 @@ def _examine_people(session: Session) -> Iterator[Finding]:
     if empty := sorted(names[group] for group in (asked & STAFF) - members.keys()):
         told = f"niemand zit in {', '.join(empty)}. Taken voor die groepen blijven liggen."
         yield Finding("accounts", Verdict.LOOK, told)
+
+
+def _examine_addresses(session: Session, files: Iterable[ProcessFiles]) -> Iterator[Finding]:
+    """Groups that a process mails and where nobody has an address: such a mail comes nowhere, and fails nowhere."""
+    has_address = (Account.active, Person.email.is_not(None), Person.email != "")
+    query = select(AccountGroup.group_id).join(Account, Account.id == AccountGroup.account_id)
+    reached = set(session.scalars(query.join(Person, Person.id == Account.id).where(*has_address)))
+    mailed = {element.headers.get("to", "") for one in files for element in one.process.elements.values()}
+    if lost := sorted(group_names()[group] for group in (mailed & STAFF) - reached):
+        told = f"niemand in {', '.join(lost)} heeft een e-mailadres: e-mails aan die groepen komen nergens aan. "
+        yield Finding("accounts", Verdict.LOOK, told + "Doe: smederij user contact NAAM --email ADRES")
 
 
 def _asked(files: ProcessFiles) -> Iterator[str]:

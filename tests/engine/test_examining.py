@@ -103,6 +103,16 @@ def test_groups_that_get_tasks_and_have_nobody_are_named(place: engine.Municipal
     ]
 
 
+def test_groups_that_are_mailed_and_have_no_address_are_named(place: engine.Municipality) -> None:
+    engine.install_stock(STOCK)
+    for name, group, email in (("bo", "beheerder", None), ("olga", "ondersteuning", "olga@voorbeeld.invalid")):
+        accounts.add_account(accounts.NewAccount(name, name, "geheim-woord", (group,), email), OPERATOR)
+
+    (told,) = [one.told for one in examining.examine_work() if "heeft een e-mailadres" in one.told]
+
+    assert told.startswith("niemand in Gebiedsregisseur, Gemeente Hoogeveen, Initiatiefgroep, Stuurgroep heeft een")
+
+
 def test_a_clock_that_was_set_back_is_told(place: engine.Municipality, clock: TestClock) -> None:
     accounts.add_account(accounts.NewAccount("bo", "Bo", "geheim-woord", ("beheerder",)), OPERATOR)
 
