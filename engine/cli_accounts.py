@@ -16,15 +16,19 @@ from engine.names import GROUPS
 from engine.permissions import STAFF
 from engine.views import User
 
+ASKED = "Liever niet: zonder deze optie wordt ernaar gevraagd."
 PASSWORD = click.password_option(
     "--password",
     prompt="Wachtwoord",
     metavar="WACHTWOORD",
-    help="Liever niet: zonder deze optie wordt ernaar gevraagd.",
+    help=ASKED,
 )
 BY = click.option("--by", "by_name", metavar="BEHEERDER", help=BY_HELP)
 
 USERNAME = click.argument("username", metavar="GEBRUIKERSNAAM")
+
+
+NEEDED = "geef een gebruikersnaam, een naam, een wachtwoord van 8 tot en met 200 tekens, en een e-mailadres dat klopt"
 
 
 @click.group(cls=Group)
@@ -34,11 +38,11 @@ def user() -> None:
 
 @contextmanager
 def _answers(
-    ctx: click.Context, username: str, refused: str, by_name: str | None, *, first: bool = False
+    ctx: click.Context, username: str, refused: str, by_name: str | None, needed: str = NEEDED, *, first: bool = False
 ) -> Iterator[User]:
     """Enter the municipality, with who does it, and say in Dutch why something was not done, and what to do.
 
-    `first`: the command may be the first that is given there.
+    `needed` is what to give where something was no good; `first`: the command may be the first that is given there.
     """
     enter = entered if first else visited
     with refusals(), enter(read_settings(ctx)):
@@ -59,7 +63,6 @@ def _answers(
             why = f"onbekende groep: {', '.join(error.groups)}. Kies uit: {', '.join(sorted(STAFF))}."
             raise click.ClickException(f"{refused}: {why}") from error
         except ValueError as error:
-            needed = "geef een gebruikersnaam, een naam, en een wachtwoord van 8 tot en met 200 tekens"
             raise click.ClickException(f"{refused}: {needed}.") from error
 
 
@@ -76,7 +79,8 @@ def _answers(
 )
 @click.option("--email", metavar="ADRES", help="Voor e-mails aan een groep.")
 @click.option("--resident", is_flag=True, help="Zit als inwoner in de stuurgroep.")
-@PASSWORD
+@click.option("--password", metavar="WACHTWOORD", help=ASKED)
+@click.option("--no-password", is_flag=True, help="Logt alleen in met de inlogdienst van de gemeente.")
 @BY
 @click.pass_context
 def add_user(
@@ -86,13 +90,15 @@ def add_user(
     groups: tuple[str, ...],
     email: str | None,
     resident: bool,
-    password: str,
+    password: str | None,
+    no_password: bool,
     by_name: str | None,
 ) -> None:
     """Een account maken voor een medewerker of een lid van de stuurgroep."""
     role = "inwoner" if resident else "medewerker"
     with _answers(ctx, username, "Geen account gemaakt", by_name, first=True) as by:
-        made = accounts.add_account(accounts.NewAccount(username, name, password, groups, email, role), by)
+        chosen = None if no_password else password or _ask_password()
+        made = accounts.add_account(accounts.NewAccount(username, name, chosen, groups, email, role), by)
         click.echo(f"Account {username} gemaakt ({made.id})")
 
 
@@ -169,6 +175,25 @@ def change_contact(ctx: click.Context, username: str, name: str | None, email: s
     with _answers(ctx, username, "Niet veranderd", by_name) as by:
         done = staffing.change_contact(username, name, email, by)
     click.echo(f"Veranderd. Collega’s lezen nu: {done.user.name}")
+
+
+@user.command(name="unlink")
+@USERNAME
+@BY
+@click.pass_context
+def unlink(ctx: click.Context, username: str, by_name: str | None) -> None:
+    """Een account losmaken van de inlogdienst, voor wie daar een ander account kreeg.
+
+    Wie daarna inlogt met deze gebruikersnaam, hoort vanaf dan bij het account.
+    """
+    with _answers(ctx, username, "Niet losgemaakt", by_name) as by:
+        done = staffing.unlink_account(username, by)
+    click.echo(f"Het account van {done.user.name} is los van de inlogdienst. {_sessions(done)}")
+
+
+def _ask_password() -> str:
+    told: str = click.prompt("Wachtwoord", hide_input=True, confirmation_prompt=True)
+    return told
 
 
 def _in_words(done: staffing.Staffed) -> str:

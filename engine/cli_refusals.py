@@ -31,8 +31,8 @@ THINGS: Mapping[str, str] = {
     "version": "versie",
 }
 BREAKS: Mapping[str, str] = {
-    "it was changed": "gebeurtenis {number} is veranderd",
-    "an event before it is missing or was put in": "vóór gebeurtenis {number} is er een weggehaald of ertussen gezet",
+    "changed": "gebeurtenis {number} is veranderd",
+    "missing": "vóór gebeurtenis {number} is er een weggehaald of ertussen gezet",
 }
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from engine import events, rights
-from engine.accounts import confirm_password, end_sessions, hash_password
+from engine.accounts import confirm_password, hash_password
 from engine.errors import NotFound
 from engine.models import Account
 from engine.municipality import transaction
+from engine.sessions import end_sessions
 from engine.staffing import Staffed, give_back_all
 from engine.views import User
 

@@ -12,9 +12,10 @@ from difflib import get_close_matches
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -63,8 +64,22 @@ class Settings(BaseModel):
     )
     cookie_secure: bool = Field(False, description="Cookies alleen over https. Moet aan bij een openbare site.")
     session_hours: int = Field(10, ge=1, le=72, description="Uren waarna iemand die niets doet, is uitgelogd.")
+    sso_issuer: str = Field(
+        "", description="Adres (issuer) van de inlogdienst van de gemeente, met OpenID Connect; leeg: geen."
+    )
+    sso_client_id: str = Field(
+        "", validate_default=True, description="Naam waaronder Smederij bij de inlogdienst bekend is (client id)."
+    )
+    sso_client_secret: str = Field("", description="Geheim van Smederij bij de inlogdienst (client secret).")
+    sso_claim: str = Field(
+        "preferred_username", description="Gegeven van de inlogdienst waarin de gebruikersnaam staat (claim)."
+    )
+    sso_name: str = Field("uw account van de gemeente", description="Hoe de inlogdienst heet op de pagina Inloggen.")
+    password_sign_in: bool = Field(True, description="Inloggen met een wachtwoord van Smederij mag.")
     demo: bool = Field(False, description="Accounts van de demo tonen bij het inloggen, en e-mails aan medewerkers.")
     demo_password: str = Field("smederij", description="Wachtwoord van elk account van de demo.")
+    digests: bool = Field(True, description="Mensen een e-mail sturen over de taken die op hen wachten.")
+    digest_hour: int = Field(7, ge=0, le=23, description="Uur vanaf wanneer die e-mail op een werkdag gaat.")
     extra_holidays: list[str] = Field([], description="Dagen (JJJJ-MM-DD) die ook als feestdag tellen.")
     no_holidays: list[str] = Field([], description="Feestdagen (JJJJ-MM-DD) waarop toch wordt gewerkt.")
     coverage_threshold: int = Field(
@@ -156,6 +171,31 @@ class Settings(BaseModel):
         if not value.startswith(("http://", "https://")):
             raise ValueError("moet beginnen met http:// of https://")
         return value.rstrip("/")
+
+    @field_validator("sso_issuer")
+    @classmethod
+    def _issuer(cls, value: str) -> str:
+        parts = urlsplit(value)
+        on_this_machine = parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1", "::1"}
+        if value and not on_this_machine and (parts.scheme != "https" or not parts.hostname):
+            raise ValueError("moet beginnen met https://")
+        if parts.query or parts.fragment:
+            raise ValueError("mag geen ? of # bevatten")
+        return value
+
+    @field_validator("sso_client_id")
+    @classmethod
+    def _known_client(cls, value: str, told: ValidationInfo) -> str:
+        if told.data.get("sso_issuer") and not value:
+            raise ValueError("moet zijn ingevuld als er een sso_issuer is")
+        return value
+
+    @field_validator("password_sign_in")
+    @classmethod
+    def _some_way_in(cls, value: bool, told: ValidationInfo) -> bool:
+        if not value and not told.data.get("sso_issuer"):
+            raise ValueError("mag alleen false zijn als er een sso_issuer is: anders kan niemand inloggen")
+        return value
 
     def tell_origin(self, name: str) -> str:
         """A setting and where its value comes from, as operators read it."""

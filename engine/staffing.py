@@ -12,11 +12,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import events, rights
-from engine.accounts import end_sessions, forget_failures, hash_password, is_managed, user_of
+from engine.accounts import forget_failures, hash_password, is_managed, read_email
 from engine.errors import Conflict, EngineError, NotFound
+from engine.identities import forget_identities
 from engine.models import Account, AccountGroup, Case, Task
 from engine.municipality import transaction
 from engine.permissions import STAFF, groups_of, require
+from engine.sessions import end_sessions, user_of
 from engine.tasks import give_back
 from engine.views import User
 
@@ -61,6 +63,21 @@ def change_password(username: str, password: str, by: User) -> Staffed:
         account.password_hash = hashed
         forget_failures(session, account.username)
         rights.record(session, [events.AccountPasswordChanged(account.id)], by)
+        return Staffed(user_of(account), end_sessions(session, account.id))
+
+
+def unlink_account(username: str, by: User) -> Staffed:
+    """Forget who an account is to the sign-in service, and end its sessions. Who signs in by its name is linked anew.
+
+    For who got another identity at the service. To unlink twice does no harm.
+
+    Raises: NotFound, NotAllowed.
+    """
+    require(by, "manage_accounts", None)
+    with transaction() as session:
+        account = _locked(session, username)
+        if forget_identities(session, account.id):
+            rights.record(session, [events.AccountUnlinked(account.id)], by)
         return Staffed(user_of(account), end_sessions(session, account.id))
 
 
@@ -161,10 +178,11 @@ def change_contact(username: str, name: str | None, email: str | None, by: User)
         raise ValueError("an account needs a name")
     if name is None and email is None:
         raise ValueError("nothing to change")
+    address = read_email(email)
     with transaction() as session:
         account = _locked(session, username)
         account.person.name = account.person.name if name is None else name.strip()
-        account.person.email = account.person.email if email is None else email.strip() or None
+        account.person.email = account.person.email if email is None else address
         rights.record(session, [events.AccountContactChanged(account.id)], by)
         return Staffed(user_of(account))
 

@@ -13,6 +13,7 @@ from engine.events.cases import (
     CaseMigrationReversed,
     CaseStarted,
     CaseWithdrawn,
+    ContactCorrected,
     IncidentRaised,
     IncidentResolved,
     LinkResent,
@@ -35,6 +36,7 @@ from engine.events.municipality import (
     DestructionListOffered,
     DestructionListRefused,
     LinksRenewed,
+    SealMade,
     SnapshotDeleted,
 )
 from engine.events.papers import LetterSent, LetterWritten, RegisterEntryAdded, RegisterEntryEmptied
@@ -44,8 +46,10 @@ from engine.events.rights import (
     AccountContactChanged,
     AccountFound,
     AccountGroupsChanged,
+    AccountLinked,
     AccountPasswordChanged,
     AccountUnblocked,
+    AccountUnlinked,
 )
 from engine.events.tasks import (
     MemberRecused,
@@ -77,8 +81,10 @@ __all__ = [
     "AccountContactChanged",
     "AccountFound",
     "AccountGroupsChanged",
+    "AccountLinked",
     "AccountPasswordChanged",
     "AccountUnblocked",
+    "AccountUnlinked",
     "CalendarDayAdded",
     "CalendarDayRemoved",
     "CaseEnded",
@@ -95,6 +101,7 @@ __all__ = [
     "ChangePutInUse",
     "ChangeReplaced",
     "ChangeSentBack",
+    "ContactCorrected",
     "DeadlineMoved",
     "DecisionMade",
     "DefinitionDeployed",
@@ -118,6 +125,7 @@ __all__ = [
     "RegisterEntryAdded",
     "RegisterEntryEmptied",
     "ScopeInterrupted",
+    "SealMade",
     "SnapshotDeleted",
     "StatusPublished",
     "TaskCancelled",

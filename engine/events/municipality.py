@@ -150,3 +150,12 @@ class DestructionListCarriedOut(Event):
     number: str
     digest: str
     outcomes: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SealMade(Event):
+    """Somebody took along what the history was up to here. `mark` is a digest of all that the file says."""
+
+    mark: str
+    events: int
+    chains: int

@@ -57,6 +57,21 @@ class AccountUnblocked(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class AccountLinked(Event):
+    """From now on whoever this sign-in service says it is, is let in by this account."""
+
+    account: str
+    issuer: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountUnlinked(Event):
+    """No sign-in service lets anybody in by this account any more, until it is linked again."""
+
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
 class AccountGroupsChanged(Event):
     account: str
     was: tuple[str, ...]

@@ -92,6 +92,8 @@ class Variable:
     options: tuple[str, ...]
     origins: tuple[Origin, ...]
     within: str
+    entries: tuple[str, ...] = ()
+    """Of a list of rows, or of one of them: what each has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +282,7 @@ def _describe(
         name=name,
         type=(known.kind or "") if known is not None else "",
         options=tuple(sorted(known.options or ())) if known is not None else (),
+        entries=tuple(known.entries or ()) if known is not None else (),
         origins=tuple(origins),
         within=element.id if element is not None else "",
     )

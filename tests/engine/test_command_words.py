@@ -133,9 +133,9 @@ def test_each_english_sentence_is_one_that_click_says() -> None:
         (NotFound("entry", "besluitenregister/9"), "Er is geen regel ‘besluitenregister/9’."),
         (NotAllowed("erase_cases"), "Dit account mag dit niet."),
         (Conflict("processes are in use already"), "Intussen is er iets veranderd."),
-        (HistoryBroken(12, "it was changed"), "De geschiedenis klopt niet: gebeurtenis 12 is veranderd."),
+        (HistoryBroken(12, "changed", None), "De geschiedenis klopt niet: gebeurtenis 12 is veranderd."),
         (
-            HistoryBroken(13, "an event before it is missing or was put in"),
+            HistoryBroken(13, "missing", "een zaak"),
             "vóór gebeurtenis 13 is er een weggehaald of ertussen gezet.",
         ),
         (RepairRefused({"reden": "required"}), "Schrijf bij --reason op waarom u dit doet."),

@@ -46,6 +46,44 @@ def sign_in(username: str, password: str) -> str:
     return engine.sign_in(username, password, address="a").token
 
 
+def test_an_account_without_a_password_is_for_the_sign_in_service_only(run: Run) -> None:
+    made = run("add", "nieuw", "--name", "Nieuwe Collega", "--group", "ondersteuning", "--no-password")
+
+    assert made.exit_code == 0, made.output
+    for password in ("", "geheim-woord"):
+        with pytest.raises(engine.SignInRefused):
+            sign_in("nieuw", password)
+    identity = engine.Identity("https://inloggen.voorbeeld.invalid", "n-1", "nieuw")
+    assert engine.sign_in_by_service(identity).user.name == "Nieuwe Collega"
+
+
+def test_the_password_of_a_new_account_is_asked_for_twice(run: Run) -> None:
+    made = run("add", "nieuw", "--name", "Nieuwe Collega", typed=NEW)
+
+    assert made.exit_code == 0, made.output
+    assert sign_in("nieuw", "ander-woord")
+
+
+@pytest.mark.parametrize(
+    "command", [("contact", "kantoor", "--email"), ("add", "nieuw", "--name", "Nieuw", "--no-password", "--email")]
+)
+def test_what_is_no_address_is_refused(run: Run, people: People, command: tuple[str, ...]) -> None:
+    refused = run(*command, "oda@")
+
+    assert refused.exit_code == 1
+    assert "een e-mailadres dat klopt." in refused.output
+    assert engine.read_digest_choice(people.office).address == "oda@voorbeeld.invalid"
+
+
+def test_an_account_is_unlinked_by_a_command_that_tells_which_sessions_ended(run: Run) -> None:
+    engine.sign_in_by_service(engine.Identity("https://inloggen.voorbeeld.invalid", "o-1", "kantoor"))
+
+    done = run("unlink", "kantoor")
+
+    assert done.exit_code == 0, done.output
+    assert "is los van de inlogdienst. Afgemelde sessies: 1." in done.output
+
+
 def test_a_new_password_that_was_typed_twice_takes_the_place_of_the_old_one(run: Run) -> None:
     done = run("password", "Kantoor", typed=NEW)
 
