@@ -59,7 +59,7 @@ from engine.cases import (
 )
 from engine.casefile import read_case, read_own_case, read_timeline
 from engine.caselist import case_filters, list_cases
-from engine.links import renew_links
+from engine.links import has_other_key, renew_links
 from engine.contacting import correct_contact, read_contact
 from engine.resending import NoAddress, is_link_mailed, resend_link
 from engine.erasing import Erased, ErasureRefused, erase_case

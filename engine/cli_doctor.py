@@ -20,6 +20,7 @@ def doctor(ctx: click.Context) -> None:
         *examining.examine_settings(settings),
         *examining.examine_folder(settings),
         *examining.examine_mail(settings),
+        *examining.examine_sign_in(settings),
     ]
     try:
         with visited(settings):

@@ -5,6 +5,7 @@ Each finding says what is so and, where that is not well, what to do. Nothing is
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -32,6 +34,10 @@ from engine.worker import health
 PLENTY, LITTLE = 1024**3, 100 * 1024**2
 """Bytes on the disk: with less than the first somebody must look, with less than the second things go wrong."""
 SHORTEST_KEY = 32
+SECONDS = 10
+"""How long another server may take to answer."""
+DISCOVERY = "/.well-known/openid-configuration"
+LARGEST_ANSWER = 1_000_000
 OFF_BY = timedelta(seconds=30)
 """How much two clocks may differ: half of what a worker may be silent by default."""
 AT_HOME = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -127,6 +133,25 @@ def examine_mail(settings: Settings) -> Iterator[Finding]:
         yield Finding("e-mail", Verdict.WRONG, told)
         return
     yield Finding("e-mail", Verdict.WELL, f"{place} antwoordt")
+
+
+def examine_sign_in(settings: Settings) -> Iterator[Finding]:
+    """Whether the sign-in service of the municipality answers, under the very name that the settings have for it."""
+    if not settings.sso_issuer:
+        return
+    address = settings.sso_issuer.rstrip("/") + DISCOVERY
+    try:
+        with urlopen(address, timeout=SECONDS) as answer:  # noqa: S310 - the settings allow https, or this machine
+            named = json.loads(answer.read(LARGEST_ANSWER))["issuer"]
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        told = f"de inlogdienst doet het niet op {address} ({error}). Kijk naar sso_issuer."
+        yield Finding("inlogdienst", Verdict.WRONG, told)
+        return
+    if named != settings.sso_issuer:
+        told = f"de inlogdienst noemt zichzelf {named!r}. Zet dat letter voor letter in sso_issuer."
+        yield Finding("inlogdienst", Verdict.WRONG, told)
+        return
+    yield Finding("inlogdienst", Verdict.WELL, f"{settings.sso_issuer} antwoordt")
 
 
 def examine_work() -> Iterator[Finding]:
