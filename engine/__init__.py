@@ -37,7 +37,7 @@ from engine.digests import CHOICES as DIGEST_CHOICES
 from engine.digests import choose_digest, read_digest_choice
 from engine.identities import Identity, sign_in_by_service
 from engine.sessions import list_sessions, read_session, sign_out, sign_out_everywhere
-from engine.own_account import change_own_password, give_back_own_tasks
+from engine.own_account import change_own_password, give_back_own_tasks, has_password
 from engine.rights import list_account_events
 from engine.sealing import list_seals, make_seal, prove_history
 from engine.proving import Misfit, Proof
