@@ -14,12 +14,13 @@ from sqlalchemy.exc import DBAPIError
 from engine import accounts
 from engine.cli_refusals import explain_refusal
 from engine.clickwords import speak_dutch
+from engine.configuring import load_settings
 from engine.errors import ConfigurationRefused, EngineError, NotFound, Unavailable
 from engine.migrations import Release, find_release
 from engine.migrations import migrate as migrate_database
 from engine.municipality import Municipality, at, open_municipality
 from engine.permissions import may
-from engine.settings import Settings, load_settings
+from engine.settings import Settings
 from engine.views import User
 
 speak_dutch()  # Every module with commands begins by importing from here.
@@ -145,7 +146,12 @@ def _telling(settings: Settings) -> Iterator[None]:
 
 def _require_file(settings: Settings) -> None:
     url = make_url(settings.database)
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+    try:
+        is_missing = url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file()
+    except PermissionError as error:
+        told = "hier mag u niet kijken. Geef het commando als de gebruiker van Smederij."
+        raise ConfigurationRefused(f"{_where(settings)}: {told}") from error
+    if is_missing:
         raise ConfigurationRefused(f"{_where(settings)}: hier is geen database. {CHECK}")
 
 
