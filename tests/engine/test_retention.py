@@ -683,7 +683,6 @@ def destroyed(house: House, clock: TestClock) -> str:
     ids=[
         "who approved",
         "when it was",
-        "when it was offered",
         "refused",
         "not judged",
         "why it stayed",
