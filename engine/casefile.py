@@ -196,9 +196,10 @@ def _answers(session: Session, case: Case, known: Names, given_by: str | None = 
         # What staff took over from paper at the start, or filled in on behalf, was told by the submitter too.
         at_start = and_(Answer.task_id.is_(None), Answer.form_id != "")
         query = query.where(or_(Answer.given_by == given_by, at_start, Answer.task_id.is_not(None)))
-    rows: list[tuple[Answer, Task | None]] = [
+    found_rows: list[tuple[Answer, Task | None]] = [(a, t) for a, t in session.execute(query.order_by(Answer.id))]
+    rows = [
         (answer, task)
-        for answer, task in session.execute(query.order_by(Answer.id))
+        for answer, task in found_rows
         if given_by in (None, answer.given_by) or task is None or SUBMITTER in task.candidate_groups
     ]
     # A vote that was changed counts as it stands; what it was before stays secret.

@@ -204,7 +204,7 @@ def _inputmode(field: engine.FormField) -> str | None:
 
 
 def problem_in_words(field: engine.FormField, problem: engine.FieldProblem) -> str:
-    return messages.field_problem(problem.code, field.label or field.key, problem.limit, field.kind)
+    return messages.field_problem(problem, field.label or field.key, field.kind)
 
 
 def find_errors(pages: Iterable[ShownPage]) -> list[tuple[str, str]]:
