@@ -17,6 +17,8 @@ from engine.views.operations import (
     Health,
     Incident,
     IncidentDetail,
+    LoggedCase,
+    LoggedEvent,
     MailView,
     SealView,
     TriedAgain,
@@ -38,6 +40,7 @@ from engine.accounts import (
 )
 from engine.rights import list_account_events
 from engine.sealing import list_seals, make_seal, prove_history
+from engine.eventlog import export_cases, export_events, list_event_years
 from engine.proving import Misfit, Proof
 from engine.proving.seals import LARGEST as LARGEST_SEAL
 from engine.permissions import may
