@@ -196,7 +196,9 @@ def _answers(session: Session, case: Case, known: Names, given_by: str | None = 
         # What staff took over from paper at the start, or filled in on behalf, was told by the submitter too.
         at_start = and_(Answer.task_id.is_(None), Answer.form_id != "")
         query = query.where(or_(Answer.given_by == given_by, at_start, Answer.task_id.is_not(None)))
-    found_rows: list[tuple[Answer, Task | None]] = [(a, t) for a, t in session.execute(query.order_by(Answer.id))]
+    found_rows: list[tuple[Answer, Task | None]] = [
+        (row[0], row[1]) for row in session.execute(query.order_by(Answer.id))
+    ]
     rows = [
         (answer, task)
         for answer, task in found_rows
@@ -241,5 +243,14 @@ def _fields(session: Session, answer: Answer, task: Task | None) -> tuple[Field,
         form = casewords.fill_in(session, form, task)
     given = feel.from_json(answer.given)
     described = forms.describe(form, given if isinstance(given, dict) else {})
-    prefixes = {field.key: field.prefix for field in form.fields}
-    return tuple(Field(key, label, value, prefixes.get(key, "")) for key, label, value in described)
+    asked = {field.key: field for field in form.fields}
+    return tuple(_field(asked[one.key], one) for one in described)
+
+
+def _field(asked: forms.FormField, told: forms.Described) -> Field:
+    """One answer; of a list with those of each row."""
+    if asked.rows is None:
+        return Field(told.key, told.label, told.value, asked.prefix)
+    columns = {column.key: column for column in asked.rows.questions}
+    rows = tuple(tuple(_field(columns[one.key], one) for one in row) for row in told.value)
+    return Field(told.key, told.label, None, rows=rows)

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from engine import proving, sealing
+from engine.clickwords import Command
 from engine.entering import OPERATOR, read_settings, refusals, visited
 from engine.errors import HistoryBroken, SealRefused
 from engine.models import Case
@@ -50,6 +51,7 @@ REASONS: Mapping[str, str] = {
     "class": "heeft een idee dat op een andere dag of met een andere klasse eindigde",
     "outcome": "de geschiedenis zegt iets anders over wat er is vernietigd",
     "unapproved": "is niet goedgekeurd, en er is wel volgens deze lijst gewist",
+    "link": "laat iemand van de inlogdienst binnen, of niet meer, en de geschiedenis weet daar niet van",
     "cut": "heeft minder gebeurtenissen dan toen het bewijs werd gemaakt: de laatste zijn weggehaald",
     "retold": "heeft andere gebeurtenissen dan toen het bewijs werd gemaakt: iemand heeft dit opnieuw geschreven",
     "backdated": "heeft nieuwe gebeurtenissen die zeggen van vóór het bewijs te zijn",
@@ -71,11 +73,16 @@ NO_SEAL: Mapping[str, str] = {
 OUTSIDE = click.Path(dir_okay=False, path_type=Path)
 
 
-@click.command()
-@click.option("--against", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A seal of before.")
+@click.command(cls=Command)
+@click.option(
+    "--against",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="BESTAND",
+    help="Een bewijs van eerder.",
+)
 @click.pass_context
 def verify(ctx: click.Context, against: Path | None) -> None:
-    """Prove that the history is whole, and rights, answers, letters and registers as it has them. Else status 1."""
+    """Bewijzen dat niets buiten Smederij om is veranderd of weggehaald. Status 1 als er iets niet klopt."""
     with refusals(), visited(read_settings(ctx)), snapshot() as session:
         try:
             proof = proving.prove(session, _read_seal(against))
@@ -90,13 +97,14 @@ def verify(ctx: click.Context, against: Path | None) -> None:
     sys.exit(1 if proof.misfits else 0)
 
 
-@click.command(name="seal")
-@click.argument("path", type=OUTSIDE, required=False)
+@click.command(name="seal", cls=Command)
+@click.argument("path", type=OUTSIDE, required=False, metavar="BESTAND")
 @click.pass_context
 def make_seal(ctx: click.Context, path: Path | None) -> None:
-    """Write to PATH, or else to where the output goes, what the history is now: `verify --against` holds it to that.
+    """Een bewijs maken van de geschiedenis zoals die nu is, in BESTAND of op het scherm.
 
-    Keep it where nobody who manages the database can change it.
+    Later houdt ‘smederij verify --against BESTAND’ de geschiedenis ertegen. Bewaar het waar niemand bij kan die de
+    database beheert.
     """
     with refusals(), visited(read_settings(ctx)):
         name, data = sealing.make_seal(OPERATOR)

@@ -22,6 +22,7 @@ class NotFound(EngineError):
     def __init__(self, what: str, key: object = None) -> None:
         super().__init__(f"{what} {key!r} not found" if key is not None else f"{what} not found")
         self.what = what
+        self.key = key
 
 
 class NotAllowed(EngineError):
@@ -206,6 +207,23 @@ class SignInRefused(EngineError):
     def __init__(self, wait: int = 0) -> None:
         super().__init__("sign-in refused" + (f"; wait {wait} s" if wait else ""))
         self.wait = wait
+
+
+class IdentityRefused(EngineError):
+    """A sign-in service said who somebody is, and that lets nobody in.
+
+    `why`: `unknown`: there is no account of this name; `blocked`: its account is; `taken`: the account of this name
+    belongs to somebody else at that service.
+    """
+
+    def __init__(self, why: str, username: str) -> None:
+        super().__init__(f"identity refused: {why}")
+        self.why = why
+        self.username = username
+
+
+class DigestRefused(EngineError):
+    """Nobody can have a digest as often as that."""
 
 
 class DiagramRefused(EngineError):

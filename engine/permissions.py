@@ -42,6 +42,7 @@ class TaskSubject(NamedTuple):
     groups: frozenset[str] = frozenset()
     """Groups whose members may do it."""
     assignee: str | None = None
+    """Who has it; of one that is completed, who did it."""
     assigned: bool = False
     """Whether the diagram named the assignee: then it is theirs alone."""
     state: str = "open"
@@ -146,21 +147,12 @@ def _is_on_behalf(user: User, task: TaskSubject) -> bool:
 
 
 def _is_recused(user: User, task: TaskSubject) -> bool:
-    return task.recused and user.id in (task.assignee, task.completed_by)
+    return task.recused and user.id == task.assignee
 
 
 def _may_read_task(user: User, task: TaskSubject) -> bool:
     # Whoever has an interest does not see the ballot again (Awb 2:4).
-    is_for_them = _is_theirs(user, task) or _has_done(user, task) or _is_on_behalf(user, task)
-    return is_for_them and not _is_recused(user, task)
-
-
-def _has_done(user: User, task: TaskSubject) -> bool:
-    return (
-        task.completed_by == user.id
-        and _takes_part(user)
-        and (not user.is_submitter or _is_own(user, task.case_id, task.submitter_id))
-    )
+    return (_is_theirs(user, task) or _is_on_behalf(user, task)) and not _is_recused(user, task)
 
 
 def _may_take(user: User, task: TaskSubject) -> bool:
@@ -303,6 +295,7 @@ RULES: Mapping[str, _On[Any]] = {
     "move_tokens": _group(OPERATOR),
     "migrate_cases": _group(OPERATOR, PROCESS_OWNER),
     "manage_accounts": _group(OPERATOR),
+    "renew_links": _group(OPERATOR),
     "read_account_events": _group(OPERATOR, AUDITOR),
     "prove_history": _group(OPERATOR, AUDITOR),
     "manage_calendar": _group(OPERATOR),

@@ -24,6 +24,13 @@ class CalendarDayRemoved(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class LinksRenewed(Event):
+    """The key of secret links was lost, and so many ideas got another link."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class DefinitionDeployed(Event):
     process_id: str
     version: int

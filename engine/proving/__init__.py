@@ -22,7 +22,8 @@ class Misfit:
     `moved`: by whom, when or to what an answer was given; `unknown`: the history has none; `missing`: there is none any
     more; `sent`: who posted it; `emptied`: nobody told so; `refilled`: that was emptied or erased; `gap`: numbers
     without an entry or case; `counter`: such numbers would be given out again; `rights`: the groups of an account, its
-    role, or whether it is blocked; `otherwise`: these, as they were when an operator came to change them.
+    role, or whether it is blocked; `otherwise`: these, as they were when an operator came to change them; `link`: whom
+    a sign-in service lets in by an account.
 
     Of a case also: `ended`: when, and with what outcome and class it ended; `term`: when its statutory term stood still
     or became longer; `status`: what was published to its submitter. Of a task: `done`: by whom and when.

@@ -43,7 +43,7 @@ from engine.views.operations import (
     TriedAgain,
 )
 from engine.views.papers import EntryView, LetterView, PostedLetter, RegisterView, SentLetters
-from engine.views.people import SYSTEM, AccountEvent, AccountView, SessionView, SignedIn, User
+from engine.views.people import SYSTEM, AccountEvent, AccountView, DigestChoice, SessionView, SignedIn, User
 from engine.views.retention import (
     DestructionEvent,
     DestructionItemView,
@@ -95,6 +95,7 @@ from engine.views.whatif import (
 )
 from engine.views.work import (
     MOST,
+    Awaited,
     BallotView,
     CompletedTask,
     DraftView,
@@ -122,6 +123,7 @@ __all__ = [
     "AccountEvent",
     "AccountView",
     "Answers",
+    "Awaited",
     "BallotView",
     "CalendarDayView",
     "CaseDetail",
@@ -141,6 +143,7 @@ __all__ = [
     "DestructionItemView",
     "DestructionListDetail",
     "DestructionListView",
+    "DigestChoice",
     "DraftView",
     "DrawnProcess",
     "EntryView",

@@ -461,6 +461,7 @@ EXPECTED: dict[str, dict[str, frozenset[str]]] = {
     },
     "migrate_cases": {"nothing": OWNERS | OPERATORS},
     "manage_accounts": {"nothing": OPERATORS},
+    "renew_links": {"nothing": OPERATORS},
     "read_account_events": {"nothing": AUDITORS | OPERATORS},
     "prove_history": {"nothing": AUDITORS | OPERATORS},
     "manage_calendar": {"nothing": OPERATORS},

@@ -46,7 +46,12 @@ PAGES: dict[str, dict[str, int]] = {
     "/mijn-idee/taak/{supplement}": {**dict.fromkeys(ROLES, 403), SUBMITTER: 200},
     "/mijn-idee/taak/{decide}": dict.fromkeys(ROLES, 403),
     "/inloggen": {VISITOR: 200, SUBMITTER: 200, **dict.fromkeys(STAFF, 303)},
+    # Where there is no sign-in service.
+    "/inloggen/dienst": dict.fromkeys(ROLES, 404),
+    "/inloggen/terug": dict.fromkeys(ROLES, 404),
+    "/inloggen/uitgelogd": dict.fromkeys(ROLES, 404),
     "/account": STAFF_ONLY,
+    "/account/wachtwoord": STAFF_ONLY,
     "/taken": STAFF_ONLY,
     "/taken/team": STAFF_ONLY,
     "/concepten": STAFF_ONLY,
@@ -131,6 +136,8 @@ PAGES: dict[str, dict[str, int]] = {
 NOT_DONE = {VISITOR: 401, SUBMITTER: 401, **dict.fromkeys(STAFF, 403)}
 ACTIONS: dict[str, dict[str, int]] = {
     "/taken/{check}": {**NOT_DONE, "ondersteuning": 422},
+    "/inloggen/dienst": dict.fromkeys(ROLES, 404),
+    "/account/bericht": {VISITOR: 401, SUBMITTER: 401, **dict.fromkeys(STAFF, 422)},
     "/taken/{check}/oppakken": {**NOT_DONE, "ondersteuning": 303},
     "/taken/{check}/teruggeven": {**NOT_DONE, "ondersteuning": 303},
     "/taken/{check}/overdragen": {**NOT_DONE, "ondersteuning": 422},
@@ -140,8 +147,8 @@ ACTIONS: dict[str, dict[str, int]] = {
     "/mijn-idee/taak/{supplement}": {**dict.fromkeys(ROLES, 403), SUBMITTER: 422},
     "/mijn-idee/taak/{decide}": dict.fromkeys(ROLES, 403),
     "/mijn-idee/intrekken": {**dict.fromkeys(ROLES, 403), SUBMITTER: 422},
+    "/brieven": {**NOT_DONE, "ondersteuning": 422, "gebiedsregisseur": 422},
     "/mijn-idee/gegevens": {**dict.fromkeys(ROLES, 403), SUBMITTER: 422},
-    "/brieven/verstuurd": {**NOT_DONE, "ondersteuning": 422, "gebiedsregisseur": 422},
     "/controle": {**NOT_DONE, "auditor": 200, "beheerder": 200},
     "/controle/bewijs": {**NOT_DONE, "auditor": 200, "beheerder": 200},
     "/bewaren/lijsten": {**NOT_DONE, "beheerder": 422},  # There is nothing to be destroyed.
@@ -206,6 +213,8 @@ ACTIONS: dict[str, dict[str, int]] = {
     "/werkplaats/wijziging/{change}/idee/stappen/brief/geen": {**NOT_DONE, "proceseigenaar": 404},
     "/werkplaats/wijziging/{change}/idee/stappen/tabel/geen": {**NOT_DONE, "proceseigenaar": 404},
     "/werkplaats/wijziging/{change}/weggooien": {**NOT_DONE, "proceseigenaar": 303},
+    "/account/wachtwoord": {VISITOR: 401, SUBMITTER: 401, **dict.fromkeys(STAFF, 422)},
+    "/account/taken-teruggeven": {VISITOR: 401, SUBMITTER: 401, **dict.fromkeys(STAFF, 303)},
     "/account/overal-uitloggen": {VISITOR: 401, SUBMITTER: 401, **dict.fromkeys(STAFF, 303)},
     "/ideeen/{reference}/intrekken": {**dict.fromkeys(STAFF, 422), VISITOR: 401, SUBMITTER: 401},
     "/ideeen/{reference}/gegevens": {**NOT_DONE, "ondersteuning": 422, "gebiedsregisseur": 422},
