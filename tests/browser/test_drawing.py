@@ -275,15 +275,16 @@ def test_a_list_is_drawn_and_set_to_how_many_rows_it_can_have(eva: Drawer) -> No
     sheet.locator("[data-group-id=group-general] .bio-properties-panel-group-header").click()
 
     sheet.get_by_label("Naam van de lijst").fill("helpers")
+    sheet.get_by_label("Hooguit zoveel regels").click()
+    page.keyboard.type("12")
     sheet.get_by_label("Minstens zoveel regels").fill("2")
-    sheet.get_by_label("Minstens zoveel regels").press("Tab")
     eva.expect_saved()
 
     expect(sheet.locator("[data-preview]")).to_contain_text("Regel 2 van 2", timeout=20_000)
     files = read_files(eva.server, eva.change_id, "behandeling")
     asked = [json.loads(data)["components"][0] for name, data in files.items() if name.endswith(".form")]
     (made,) = [one for one in asked if one.get("label") == "Wie helpen er mee?"]
-    assert (made["path"], made["properties"]) == ("helpers", {"minItems": "2"})
+    assert (made["path"], made["properties"]) == ("helpers", {"maxItems": "12", "minItems": "2"})
     assert [inner["key"] for inner in made["components"]] == ["wie"]
     assert not eva.person.complaints
 
