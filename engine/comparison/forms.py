@@ -188,11 +188,13 @@ def _compare_rows(old: FormField, new: FormField) -> Iterator[Edit]:
         if one != two:
             yield tell_change(label, of, one, two)
     if old.rows.for_each != new.rows.for_each:
-        each, was = new.rows.for_each or "", old.rows.for_each or ""
+        each, before = new.rows.for_each or "", old.rows.for_each or ""
         told = (
-            f"is er nu een regel voor ieder van ‘{each}’" if each else f"is er geen regel meer voor ieder van ‘{was}’"
+            f"is er nu een regel voor ieder van ‘{each}’"
+            if each
+            else f"is er geen regel meer voor ieder van ‘{before}’"
         )
-        yield Edit(f"Bij {of} {told}.", was, each)
+        yield Edit(f"Bij {of} {words}.", before, each)
     if old.rows.grows != new.rows.grows:
         now_can = "regels toevoegen en weghalen" if new.rows.grows else "geen regels meer toevoegen of weghalen"
         yield Edit(f"Bij {of} kan wie invult nu {now_can}.")
