@@ -189,7 +189,7 @@ def _compare_rows(old: FormField, new: FormField) -> Iterator[Edit]:
             yield tell_change(label, of, one, two)
     if old.rows.for_each != new.rows.for_each:
         each, before = new.rows.for_each or "", old.rows.for_each or ""
-        told = (
+        words = (
             f"is er nu een regel voor ieder van ‘{each}’"
             if each
             else f"is er geen regel meer voor ieder van ‘{before}’"
