@@ -64,7 +64,7 @@ def _read_rows(component: Component) -> Rows:
         raise component.refused("minItems and maxItems are for a list to which rows can be added")
     first = component.count("defaultRepetitions", raw.get("defaultRepetitions", 1), MAX_ROWS) or 0
     columns = tuple(_read_columns(component))
-    asked = sum(column.is_answerable for column in columns)
+    asked = sum(map(_inputs_of, columns))
     if not asked:
         raise component.refused("a list needs a question for each row")
     largest = min(USUAL_MOST, MOST_INPUTS // asked) if most is None else most
@@ -77,6 +77,11 @@ def _read_rows(component: Component) -> Rows:
     if not grows and not largest:
         raise component.refused("a list without rows asks nothing; set defaultRepetitions to 1 or more")
     return Rows(columns, first, least or 0, largest, grows, for_each)
+
+
+def _inputs_of(column: FormField) -> int:
+    """What one question adds to what a page can send for a row."""
+    return len(column.options) if column.kind == "checklist" else int(column.is_answerable)
 
 
 def _read_for_each(component: Component, value: Any) -> str | None:
