@@ -4,8 +4,9 @@ By subject: the functions of each, then what they give back. A function that act
 """
 
 # ---- a municipality, and what runs behind the pages -------------------------------------------------------------
-from engine.municipality import Municipality, at, here, open_municipality, utc_now
+from engine.municipality import Municipality, at, group_names, here, open_municipality, utc_now
 from engine.settings import Settings, load_settings
+from engine.logs import places_of, set_up_logs
 from engine.worker import Worker, health, start_worker
 from engine.jobs import failed_jobs, jobs_tried_again, retry_job, run_worker_once
 from engine.demo import fill_demo
@@ -18,6 +19,7 @@ from engine.views.operations import (
     Incident,
     IncidentDetail,
     MailView,
+    SealView,
     TriedAgain,
 )
 
@@ -29,16 +31,20 @@ from engine.accounts import (
     find_user,
     list_accounts,
     list_demo_accounts,
-    list_sessions,
-    read_session,
     sign_in,
-    sign_out,
-    sign_out_everywhere,
 )
+from engine.digests import CHOICES as DIGEST_CHOICES
+from engine.digests import choose_digest, read_digest_choice
+from engine.identities import Identity, sign_in_by_service
+from engine.sessions import list_sessions, read_session, sign_out, sign_out_everywhere
+from engine.own_account import change_own_password, give_back_own_tasks
 from engine.rights import list_account_events
+from engine.sealing import list_seals, make_seal, prove_history
+from engine.proving import Misfit, Proof
+from engine.proving.seals import LARGEST as LARGEST_SEAL
 from engine.permissions import may
-from engine.names import group_names, register_names
-from engine.views.people import SYSTEM, AccountEvent, AccountView, SessionView, SignedIn, User
+from engine.names import register_names
+from engine.views.people import SYSTEM, AccountEvent, AccountView, DigestChoice, SessionView, SignedIn, User
 
 # ---- cases ------------------------------------------------------------------------------------------------------
 from engine.cases import (
@@ -53,6 +59,8 @@ from engine.cases import (
 )
 from engine.casefile import read_case, read_own_case, read_timeline
 from engine.caselist import case_filters, list_cases
+from engine.links import renew_links
+from engine.contacting import correct_contact, read_contact
 from engine.resending import NoAddress, is_link_mailed, resend_link
 from engine.erasing import Erased, ErasureRefused, erase_case
 from engine.terms import check_extendable, extend_term
@@ -62,6 +70,7 @@ from engine.views.cases import (
     CaseDetail,
     CaseFilters,
     CaseView,
+    ContactView,
     Correlation,
     DrawnProcess,
     ExplainedTable,
@@ -79,6 +88,7 @@ from engine.views.cases import (
 from engine.tasks import claim_task, delegate_task, read_task, release_task, save_draft
 from engine.completing import complete_task, recuse
 from engine.ballots import list_ballots, read_ballot
+from engine.awaited import count_awaited
 from engine.worklists import count_drafts, count_tasks, list_drafts, list_my_tasks, list_team_tasks
 from engine.forms import (
     ITEM,
@@ -104,6 +114,7 @@ from engine.forms import (
 from engine.forms import Rows as FormRows
 from engine.views.work import (
     MOST,
+    Awaited,
     BallotView,
     CompletedTask,
     DraftView,
@@ -125,6 +136,7 @@ from engine.views.papers import EntryView, LetterView, PostedLetter, RegisterVie
 # ---- how long cases are kept, and what is destroyed after that ---------------------------------------------------
 from engine.retention.overview import list_kept, read_retention
 from engine.retention.lists import (
+    MOST_LISTED,
     discard_list,
     list_destruction_lists,
     make_destruction_list,
@@ -318,6 +330,9 @@ from engine.errors import (
     NotWaiting,
     RepairRefused,
     ScenarioFailed,
+    DigestRefused,
+    IdentityRefused,
+    SealRefused,
     SignInRefused,
     SimulationRefused,
     TaskClosed,

@@ -12,6 +12,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from engine import accounts
+from engine.cli_refusals import explain_refusal
+from engine.clickwords import speak_dutch
 from engine.errors import ConfigurationRefused, EngineError, NotFound, Unavailable
 from engine.migrations import Release, find_release
 from engine.migrations import migrate as migrate_database
@@ -19,6 +21,8 @@ from engine.municipality import Municipality, at, open_municipality
 from engine.permissions import may
 from engine.settings import Settings, load_settings
 from engine.views import User
+
+speak_dutch()  # Every module with commands begins by importing from here.
 
 OPERATOR = User("systeem", "Smederij", frozenset({"beheerder"}))
 """The user in whose name a command acts where no account is named: whoever has access to the machine."""
@@ -30,10 +34,10 @@ def refusals() -> Iterator[None]:
     try:
         yield
     except EngineError as error:
-        raise click.ClickException(str(error)) from error
+        raise click.ClickException(explain_refusal(error)) from error
 
 
-BY_HELP = "Account of whoever does so, for the history. Left out only while nobody can manage accounts."
+BY_HELP = "Gebruikersnaam van wie dit doet, voor de geschiedenis. Mag weg zolang er geen beheerder is."
 
 
 def name_operator(
@@ -107,7 +111,7 @@ def read_settings(ctx: click.Context) -> Settings:
 def make_data_dir(settings: Settings) -> None:
     """Make the folder for data, unless it is there. Raises: ConfigurationRefused: it cannot be made or written in."""
     try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        settings.data_dir.mkdir(0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise ConfigurationRefused(_no_folder(settings, error)) from error
     if not os.access(settings.data_dir, os.W_OK | os.X_OK):

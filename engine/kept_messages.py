@@ -6,7 +6,7 @@ name and key of the message. So one of the two always sees the row of the other,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -98,17 +98,22 @@ def deliveries_of(session: Session, message: Message) -> dict[str, str]:
 
 
 def find_kept(session: Session, case: Case, begun: Iterable[tuple[str, str]]) -> Iterator[Message]:
-    """What was kept for a case that begins to wait for these names and keys.
+    """What was kept for a case that begins to wait for these names and keys, the oldest first.
 
     One at a time: the caller lets each happen before the next is looked for, since the case may wait no more by then.
+    Where it still waits, for more tokens do or the event can come more often, the next one is for it too.
     """
     for name, key in sorted(set(begun)):
         lock(session, name, key)
         waits = select(Subscription.ref).where(
             Subscription.case_id == case.id, Subscription.message == name, Subscription.key == key
         )
-        message = _oldest_kept(session, [name], key, case.process_id)
-        if message is not None and session.scalar(waits.limit(1)) is not None:
+        seen: list[str] = []
+        while session.scalar(waits.limit(1)) is not None:
+            message = _oldest_kept(session, [name], key, case.process_id, seen)
+            if message is None:
+                break
+            seen.append(message.id)
             yield message
 
 
@@ -129,10 +134,14 @@ def values_of(message: Message) -> dict[str, feel.Value]:
     return values if isinstance(values, dict) else {}
 
 
-def _oldest_kept(session: Session, names: list[str], key: str, process_id: str) -> Message | None:
+def _oldest_kept(
+    session: Session, names: list[str], key: str, process_id: str, besides: Collection[str] = ()
+) -> Message | None:
     had = select(MessageDelivery.message).where(MessageDelivery.process_id == process_id)
-    query = select(Message).where(
-        Message.name.in_(names), Message.key == key, Message.expires_at > now(), Message.id.not_in(had)
+    query = (
+        select(Message)
+        .where(Message.name.in_(names), Message.key == key, Message.expires_at > now(), Message.id.not_in(had))
+        .where(Message.id.not_in(besides))
     )
     return session.scalar(query.order_by(Message.received_at, Message.id).limit(1))
 

@@ -33,7 +33,6 @@ def read_task(task_id: str, user: User) -> TaskDetail:
         form = casewords.fill_in(session, asked, task)
         draft = session.get(Draft, (task_id, user.id))
         element = definitions.files_of(session, task.definition_id).process.elements[task.element_id]
-        others = foureyes.others_of(session, task)
         return TaskDetail(
             task=view_tasks(session, [task], user)[0],
             form=form,
@@ -48,7 +47,7 @@ def read_task(task_id: str, user: User) -> TaskDetail:
             may_complete=may(user, "change_vote" if task.state == "completed" else "complete", subject),
             may_recuse=may(user, "recuse", subject),
             colleagues=_colleagues(session, task, user) if may(user, "delegate", subject) else (),
-            kept_by=next((one.name for one in others if one.who == user.id), None) if task.state == "open" else None,
+            kept_by=foureyes.done_by(session, task, user) if task.state == "open" else None,
         )
 
 

@@ -45,7 +45,7 @@ def list_my_tasks(user: User, *, page: int = 1, size: int = 25) -> Worklist:
         rows = listing.read_own(connection, user.id, *_part(page, size))
         counts = _count(connection, user, listing.teams_of(connection, groups_of(user)))
         total = min(counts.mine + counts.ballots, MOST + 1)
-        return Worklist(_list(session, rows), total, page, size, counts)
+        return Worklist(_list(session, rows, user), total, page, size, counts)
 
 
 def list_team_tasks(
@@ -61,7 +61,7 @@ def list_team_tasks(
         rows = listing.read_teams(connection, user.id, chosen, words, *_part(page, size))
         counts = _count(connection, user, teams)
         total = listing.count_teams(connection, chosen, words) if group or words else counts.team
-        return Worklist(_list(session, rows), total, page, size, counts)
+        return Worklist(_list(session, rows, user), total, page, size, counts)
 
 
 def count_tasks(user: User) -> TaskCounts:
@@ -81,11 +81,23 @@ def _part(page: int, size: int) -> tuple[int, int]:
     return min(size, MOST - skipped), skipped
 
 
-def _list(session: Session, rows: Sequence[ListedTask]) -> tuple[TaskView, ...]:
+def _list(session: Session, rows: Sequence[ListedTask], user: User) -> tuple[TaskView, ...]:
     """As `view_tasks`, for rows that were read for a list: open tasks with all that is shown of them."""
     moment = now()
-    processes = {version: _process_name(session, version) for version in {row.definition_id for row in rows}}
-    return tuple(row.view(processes[row.definition_id], moment) for row in rows)
+    files = {version: definitions.files_of(session, version) for version in {row.definition_id for row in rows}}
+    names = {version: found.process.name or found.process.id for version, found in files.items()}
+    views = [row.view(names[row.definition_id], moment) for row in rows]
+    if any(found.pairs for found in files.values()):
+        for place, row in enumerate(rows):
+            if views[place].element_id in files[row.definition_id].pairs:
+                views[place] = _apart(session, views[place], files[row.definition_id].process.id, row, user)
+    return tuple(views)
+
+
+def _apart(session: Session, view: TaskView, process_id: str, row: ListedTask, user: User) -> TaskView:
+    """A task that stands apart from others, with the one for which this user must leave it to a colleague."""
+    task = foureyes.Place(view.id, view.case_id, process_id, row.definition_id, view.element_id)
+    return view._replace(kept_by=foureyes.done_by(session, task, user))
 
 
 def _process_name(session: Session, definition_id: str) -> str:

@@ -116,7 +116,7 @@ def answer(process_id: str, key: str) -> str | Response | tuple[str, int]:
     changed = change_rows(filling.startable.form, typed)
     kept = filling.unsent.with_page(changed.typed if changed is not None else typed, filling.keys_of(key))
     if not filling.unsent.typed:
-        unsent.forget_old()
+        unsent.tidy()
     try:
         unsent.keep(kept)
     except unsent.TooMuch:
@@ -192,7 +192,7 @@ def send(process_id: str) -> Response:
     try:
         started = engine.start_case(process_id, filling.unsent.typed, g.user, idempotency_key=token)
     except engine.AnswersRefused as error:
-        return _to_first_problem(filling, error)
+        return _to_first_problem(filling, error) if filling.unsent.typed else _nothing_to_send(process_id)
     unsent.forget(token)
     try:
         engine.open_secret_link(started.secret)
@@ -202,6 +202,16 @@ def send(process_id: str) -> Response:
     drop_cookie(response, unsent.cookie_of(process_id))
     links.remember(response, started.secret)
     return response
+
+
+def _nothing_to_send(process_id: str) -> Response:
+    """From a second window after the first has sent, or of a page that stood open for more than a day."""
+    told = _(
+        "Er is niets om te versturen. Misschien hebt u het al verstuurd: kijk bij Mijn idee. Of het is langer dan een "
+        "dag geleden: dan is gewist wat u had ingevuld."
+    )
+    flash(told, "warning")
+    return redirect(_url("ideas.start", process_id), 303)
 
 
 def _without_submitter(process_id: str, started: engine.StartedCase) -> Response:

@@ -11,6 +11,7 @@ from engine.checking.kinds import is_node
 from engine.deadlines import Term, TermRefused
 from engine.dialect import naming
 from engine.dialect.elements import Element, Process
+from engine.dialect.ends import ends_of
 from engine.dialect.folder import ProcessFiles
 from engine.dialect.foureyes import FOUR_EYES
 from engine.dialect.naming import KINDS
@@ -48,11 +49,12 @@ def check(folder: ProcessFiles, others: Mapping[str, ProcessFiles]) -> Iterator[
     if prefix is not None and not PREFIX.fullmatch(prefix):
         yield make("reference_prefix", file, detail=prefix, line=process.line)
     stands_alone = _stands_alone(process, others)
+    ends = ends_of(process)
     for element in process.elements.values():
         if is_node(element):
             yield from _check_names(file, process, element)
             yield from _check_values(file, element)
-            if stands_alone and _ends_case(process, element):
+            if stands_alone and ends.get(element.id):
                 yield from _check_end(file, element)
     if stands_alone:
         yield from _check_clock(file, process)
@@ -99,7 +101,10 @@ def _check_values(file: str, element: Element) -> Iterator[Finding]:
 
 
 def _check_end(file: str, end: Element) -> Iterator[Finding]:
-    """Every end of a case says how long it is kept, and whether it was a decision in the sense of the law."""
+    """Every end of a case says how long it is kept, and whether it was a decision in the sense of the law.
+
+    That of what goes on beside the case, such as a reminder, does not say how the case ended, and need not.
+    """
     if not end.properties.get("retentionClass"):
         yield make("no_retention", file, end, severity=WARNING)
     if not end.properties.get("legalEffect"):

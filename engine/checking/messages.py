@@ -37,12 +37,17 @@ def message_of(element: Element) -> str | None:
 def _goes_before(process: Process, first: Element, other: Element, is_earlier: bool) -> bool:
     """Whether `first` takes a message before `other` ever could.
 
-    An event subprocess takes it from all that lies in its own scope; on one activity the first event drawn takes it.
+    An event subprocess takes it from all that lies in its own scope, and a receive task from its own edge; on one
+    activity, and behind one event-based gateway, the first event drawn takes it.
     """
     if message_of(first) != message_of(other):
         return False
     if first.kind == "boundaryEvent" and other.kind == "boundaryEvent":
         return is_earlier and first.attached_to == other.attached_to
+    if other.kind == "boundaryEvent" and other.attached_to == first.id:
+        return True
+    if is_earlier and _choices_before(process, first) & _choices_before(process, other):
+        return True
     listener = process.elements.get(first.parent)
     if first.kind != "startEvent" or listener is None or not listener.triggered_by_event:
         return False
@@ -52,6 +57,13 @@ def _goes_before(process: Process, first: Element, other: Element, is_earlier: b
     if listener.parent not in around or listener.id in around:
         return False
     return is_earlier or around[0] != listener.parent or other.kind != "startEvent"
+
+
+def _choices_before(process: Process, element: Element) -> set[str]:
+    """The event-based gateways that lead to an element."""
+    flows = (process.elements[key].source for key in element.incoming if key in process.elements)
+    sources = (process.elements.get(key or "") for key in flows)
+    return {source.id for source in sources if source is not None and source.kind == "eventBasedGateway"}
 
 
 def _scopes_around(process: Process, element: Element) -> Iterator[str]:

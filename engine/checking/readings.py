@@ -36,6 +36,7 @@ class Reading:
 def readings_of(folder: ProcessFiles, element: Element, sources: Sources) -> Iterator[Reading]:
     """What an element, and the files that it names, read. What is no FEEL is left out: that is told elsewhere."""
     here = folder.process.id
+    earlier: frozenset[str] = frozenset()
     for attribute, text in expressions_of(element):
         if not text.startswith("="):
             continue
@@ -43,7 +44,8 @@ def readings_of(folder: ProcessFiles, element: Element, sources: Sources) -> Ite
             # What a call hands over is read among the variables of the process that it called.
             called = element.called_process or ""
             if called in sources.folders:
-                yield from _read(attribute, text[1:], called, None)
+                yield from _read(attribute, text[1:], called, None, handed=earlier)
+            earlier |= {attribute.removeprefix("De uitvoer ")}
         else:
             yield from _read(attribute, text[1:], here, element)
     templates = {"mail": ("Het bericht", folder.mails), "letter": ("De brief", folder.letters)}
@@ -103,6 +105,7 @@ def _read(
     element: Element | None,
     fields: Mapping[str, forms.FormField] | None = None,
     row: forms.FormField | None = None,
+    handed: frozenset[str] = frozenset(),
 ) -> Iterator[Reading]:
     names_of_row = {forms.THIS} if row is not None and fields else set()
     if row is not None and row.rows is not None and row.rows.for_each is not None:
@@ -112,5 +115,5 @@ def _read(
         expression = feel.parse(text)
     except feel.FeelError:
         return
-    names = expression.names - fields.keys() - names_of_row
+    names = expression.names - fields.keys() - names_of_row - handed
     yield Reading(attribute, names, process_id, element, expression.tree, fields, row)

@@ -53,13 +53,16 @@ def read_extensions(node: Node) -> dict[str, Any]:
             if value := child.get(attribute, "").strip():
                 found[target] = value
         found.update(_structured(name, child))
+    if found.get("outputs") and "called_process" in found:
+        # A call that says what it hands over hands over nothing else (as in Zeebe).
+        found["propagate_all_child_variables"] = False
     return {**found, "unknown": tuple(unknown)}
 
 
 def _structured(name: str, child: Node) -> Iterator[tuple[str, Any]]:
     if name == "calledElement":
         yield "called_process", child.get("processId")
-        yield "propagate_all_child_variables", child.get("propagateAllChildVariables") == "true"
+        yield "propagate_all_child_variables", child.get("propagateAllChildVariables") != "false"
         yield "propagate_all_parent_variables", child.get("propagateAllParentVariables") != "false"
     elif name == "taskHeaders":
         headers = child.findall(ZEEBE + "header")

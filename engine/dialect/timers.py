@@ -56,11 +56,39 @@ class Cycle:
     start: datetime | None = None
 
     def first(self, now: datetime, zone: ZoneInfo) -> datetime:
-        return self.start if self.start is not None else self.after(now, zone)
+        return self.start if self.start is not None else _resolve_text(self.every, now, zone)
 
-    def after(self, moment: datetime, zone: ZoneInfo) -> datetime:
-        """The moment that comes one interval later."""
-        return _resolve_text(self.every, moment, zone)
+    def rhythm(self, now: datetime) -> str:
+        """What `next_in` needs to know: from when it is counted, and the interval."""
+        return f"{(self.start or now).isoformat()}/{self.every}"
+
+
+def next_in(rhythm: str, moment: datetime, zone: ZoneInfo) -> datetime | None:
+    """The moment of a rhythm that comes after one of its moments; None where it lies outside the calendar.
+
+    Each is counted from the first, not from the one before: what comes every month from 31 January comes on 28
+    February and on 31 March, and what comes at half past two at night does so again after a night without that hour.
+    A rhythm of an older release is the interval alone.
+    """
+    base, _, every = rhythm.rpartition("/")
+    try:
+        return _count_from(datetime.fromisoformat(base), every, moment, zone) if base else _after(every, moment, zone)
+    except TimerValueRefused:
+        return None
+
+
+def _after(every: str, moment: datetime, zone: ZoneInfo, times: int = 1) -> datetime:
+    months, days, rest = _read_duration(every)
+    return _add(moment, zone, months=months * times, days=days * times, rest=rest * times)
+
+
+def _count_from(base: datetime, every: str, moment: datetime, zone: ZoneInfo) -> datetime:
+    months, days, rest = _read_duration(every)
+    about = timedelta(days=months * 365.2425 / 12 + days) + rest
+    times = max(1, int((moment - base) / about) - 2)  # A month, or a day, is never more than that from the usual one.
+    while (found := _after(every, base, zone, times)) <= moment:
+        times += 1
+    return found
 
 
 def read_cycle(value: Any) -> Cycle:
@@ -106,13 +134,19 @@ def is_timer_text(text: str) -> bool:
 def _resolve_text(text: str, now: datetime, zone: ZoneInfo) -> datetime:
     match = _DURATION.fullmatch(text)
     if match and any(match.groups()):
-        years, months, weeks, days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
-        rest = timedelta(hours=hours, minutes=minutes, seconds=seconds)
-        return _add(now, zone, months=years * 12 + months, days=weeks * 7 + days, rest=rest)
+        return _after(text, now, zone)
     try:
         return _in_utc(datetime.fromisoformat(text), zone)
     except (ValueError, OverflowError) as error:
         raise TimerValueRefused(f"{text!r} is no date, moment or duration") from error
+
+
+def _read_duration(text: str) -> tuple[int, int, timedelta]:
+    """The months, days and exact time of a duration."""
+    match = _DURATION.fullmatch(text)
+    parts = match.groups() if match is not None else ()
+    years, months, weeks, days, hours, minutes, seconds = (int(part or 0) for part in parts)
+    return years * 12 + months, weeks * 7 + days, timedelta(hours=hours, minutes=minutes, seconds=seconds)
 
 
 def _in_utc(moment: datetime, zone: ZoneInfo) -> datetime:

@@ -18,7 +18,7 @@ from engine.dialect import naming
 from engine.dialect.folder import ProcessFiles
 from engine.errors import AnswersRefused, ScenarioFailed
 from engine.forms import Form, owner_of
-from engine.names import group_names
+from engine.names import GROUPS
 from engine.scenarios.inventing import gone_columns, only_columns, put_right
 from engine.scenarios.needing import begins_at
 from engine.scenarios.reading import ZONE, Scenario, raw_of
@@ -145,7 +145,7 @@ class _Retelling(Run):
         who = told.get("as")
         if who is not None and task.groups and who not in task.groups:
             self.notes.append(
-                f"De taak {self._called(task)} is nu voor de groep {group_names().get(task.groups[0], task.groups[0])}."
+                f"De taak {self._called(task)} is nu voor de groep {GROUPS.get(task.groups[0], task.groups[0])}."
             )
             who = task.groups[0]
         answers = self._fit_to(task, told.get("answers") or {})

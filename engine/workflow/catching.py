@@ -13,7 +13,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine import events
 from engine.dialect.elements import Element, Event
-from engine.dialect.timers import Cycle, TimerValueRefused, read_cycle, resolve
+from engine.dialect.timers import TimerValueRefused, next_in, read_cycle, resolve
 from engine.errors import ExecutionFailed
 from engine.workflow import specs
 from engine.workflow.compiling import EventSubprocess
@@ -130,7 +130,7 @@ def _set_timer(game: TokenGame, waiting: Waiting) -> None:
     try:
         if waiting.event.timer_kind == "cycle":
             cycle = read_cycle(value)
-            waiting.memory.update(due=cycle.first(now, zone).isoformat(), left=cycle.times, every=cycle.every)
+            waiting.memory.update(due=cycle.first(now, zone).isoformat(), left=cycle.times, every=cycle.rhythm(now))
         else:
             # When it was set, for when the calendar changes (engine.workflow.rescheduling).
             waiting.memory.update(due=resolve(value, now, zone).isoformat(), since=now.isoformat())
@@ -225,9 +225,8 @@ def _memory_after(game: TokenGame, waiting: Waiting) -> dict[str, Any] | None:
     left = memory.get("left", 1)
     if left is not None and left <= 1:
         return None
-    due = datetime.fromisoformat(memory["due"])
-    cycle = Cycle(None, memory["every"])
-    return {**memory, "due": cycle.after(due, game.surroundings.zone).isoformat(), "left": left and left - 1}
+    due = next_in(memory["every"], datetime.fromisoformat(memory["due"]), game.surroundings.zone)
+    return {**memory, "due": due.isoformat(), "left": left and left - 1} if due is not None else None
 
 
 def _begin(game: TokenGame, waiting: Waiting, listener: EventSubprocess) -> None:

@@ -16,6 +16,7 @@ from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit
 from engine.dialect.compensation import Compensation, is_edge, read_compensation
 from engine.dialect.data import read_data
 from engine.dialect.elements import ARTIFACTS, AT_ONCE, EMBEDDED, SCOPED, Element, Process, links
+from engine.dialect.ends import ends_of
 from engine.dialect.mails import MailTemplate
 from engine.dialect.starts import only_plain_start
 from engine.errors import DiagramRefused
@@ -71,6 +72,17 @@ class Compiled:
     def listens(self) -> bool:
         """Whether there is any event subprocess."""
         return any(self.listeners.values())
+
+    @cached_property
+    def has_conditions(self) -> bool:
+        """Whether any event waits for a condition."""
+        events = (element.event for process in self.processes.values() for element in process.elements.values())
+        return any(event is not None and event.kind == "conditional" for event in events)
+
+    @cached_property
+    def ends(self) -> dict[str, bool]:
+        """The end events of a case, and whether each is of its main course."""
+        return ends_of(self.processes[self.main])
 
 
 def compile_processes(

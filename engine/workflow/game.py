@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -12,24 +11,19 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from engine import events
-from engine.dialect import naming
 from engine.dialect.elements import Element
+from engine.dialect.ends import comes_after
 from engine.dialect.saying import to_text
 from engine.dialect.timers import TimerValueRefused, resolve
 from engine.errors import ExecutionFailed
 from engine.workflow import cancelling, catching, compensating, handing, instances, performing, throwing
+from engine.workflow.budget import Budget
 from engine.workflow.compiling import Compiled
 from engine.workflow.expressions import Expressions, is_feel
 from engine.workflow.instance import Instance
 from engine.workflow.joins import Inclusive
 from engine.workflow.scopes import Scopes
 from engine.workflow.step import Explanation, JobRequest, Publication, Surroundings
-
-STEP_BUDGET = 2_000
-"""Automatic steps in one advance; a diagram that needs more goes round in circles."""
-LATELY = 200
-"""Steps that are looked back on to see which elements a loop consists of."""
-MOST_NAMED = 12
 
 
 class TokenGame:
@@ -60,9 +54,9 @@ class TokenGame:
         """All signals of this advance, for those outside the case."""
         self.waited = False
         """Whether anything but a person was awaited when this advance began."""
-        self._budget = STEP_BUDGET
-        self._lately: deque[str] = deque(maxlen=LATELY)
-        """The ids of what ran last."""
+        self.behind = False
+        """Whether timers were left for the next advance, because too many were due."""
+        self._budget = Budget(compiled.processes.values())
         workflow.game = self
 
     # ---- moving -------------------------------------------------------------------------------------------------
@@ -90,6 +84,8 @@ class TokenGame:
         try:
             while ready := [task for task in self.tasks(TaskState.READY) if not task.task_spec.manual]:
                 for task in ready:
+                    while self.compiled.has_conditions and _goes_on(task) and self._meet_a_condition():
+                        pass  # What comes to hold interrupts at once, and not only when nothing moves any more.
                     if task._state == TaskState.READY:
                         self.run_task(task)
         except SpiffWorkflowException as error:
@@ -100,27 +96,9 @@ class TokenGame:
 
     def run_task(self, task: Task) -> None:
         """Run one automatic task, and hand over what it throws."""
-        self._count_step(getattr(task.task_spec, "element", None))
+        self._budget.count(getattr(task.task_spec, "element", None), task.workflow.task_tree.id)
         task.run()
         throwing.deliver(self)
-
-    def _count_step(self, element: Element | None) -> None:
-        self._budget -= 1
-        if element is None:
-            return  # Of SpiffWorkflow's own, and drawn nowhere.
-        self._lately.append(element.id)
-        if self._budget < 0:
-            reason = f"goes round without end: {self._loop_in_words(element)}"
-            raise ExecutionFailed(reason, element=element.id, process=element.process)
-
-    def _loop_in_words(self, last: Element) -> str:
-        """The elements of the loop by name, in the order of its last lap: those that came again and again lately."""
-        often = [key for key, times in Counter(self._lately).items() if times > 1]
-        lap = sorted(often, key=lambda key: max(n for n, other in enumerate(self._lately) if other == key))
-        elements = {key: e for process in self.compiled.processes.values() for key, e in process.elements.items()}
-        names = [naming.call(elements[key]) for key in lap] or [naming.call(last)]
-        shown = names[:MOST_NAMED] + (["…"] if len(names) > MOST_NAMED else [])
-        return " → ".join([*shown, names[0]])
 
     def _open_a_join(self) -> bool:
         for task in self.tasks(TaskState.WAITING):
@@ -132,18 +110,23 @@ class TokenGame:
     def _meet_a_condition(self) -> bool:
         waiting = catching.next_condition(self)
         if waiting is not None:
-            self._count_step(waiting.element)
+            self._budget.count(waiting.element, waiting.workflow.task_tree.id)
             throwing.tell(self, waiting)
         return waiting is not None
 
     def _fire_a_timer(self) -> bool:
         due = catching.next_due(self)
-        if due is not None:
-            moment, waiting = due
-            self._count_step(waiting.element)
-            self.events.append(events.TimerFired(waiting.element.process, waiting.element.id, moment))
-            catching.happen(self, waiting, {})
-        return due is not None
+        if due is None:
+            return False
+        moment, waiting = due
+        self.behind = self._budget.is_spent_at(moment.isoformat())
+        if self.behind:
+            return False
+        self._budget.reach(moment.isoformat())
+        self._budget.count(waiting.element, waiting.workflow.task_tree.id)
+        self.events.append(events.TimerFired(waiting.element.process, waiting.element.id, moment))
+        catching.happen(self, waiting, {})
+        return True
 
     def tasks(self, state: int) -> list[Task]:
         """All tasks in a state, of the case and of every subprocess in it. No depth limit, unlike SpiffWorkflow's."""
@@ -206,8 +189,8 @@ class TokenGame:
     def undo_all(self, task: Task) -> bool | None:
         return compensating.undo_all(self, task)
 
-    def moment(self, task: Task, text: str | None) -> datetime:
-        value = self.evaluate(task, text)
+    def moment(self, task: Task, text: str | None, extra: Mapping[str, Any] | None = None) -> datetime:
+        value = self.evaluate(task, text, extra)
         try:
             return resolve(value, self.surroundings.now, self.surroundings.zone)
         except TimerValueRefused as error:
@@ -226,7 +209,9 @@ class TokenGame:
             )
             self.events.append(events.StatusPublished(element.process, element.id, status))
         if element.kind == "endEvent" and element.process == self.compiled.main:
-            self.counters["last_end"] = element.id
+            process = self.compiled.processes[element.process]
+            if comes_after(process, self.compiled.ends, self.counters.get("last_end"), element):
+                self.counters["last_end"] = element.id
 
     def _way_in(self, task: Task) -> str | None:
         """The sequence flow by which a token came: from the nearest flow node above it in the tree of tasks."""
@@ -274,6 +259,12 @@ class TokenGame:
     def close_instances(self, task: Task) -> None:
         for child in task.children:
             self.close_scope(child)
+
+
+def _goes_on(task: Task) -> bool:
+    """Whether a token is to go on from where it is now; at a start its scope is not under way yet."""
+    element: Element | None = getattr(task.task_spec, "element", None)
+    return task._state == TaskState.READY and element is not None and element.kind != "startEvent"
 
 
 class _Blame:

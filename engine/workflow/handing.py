@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.task import Task
@@ -15,13 +15,25 @@ if TYPE_CHECKING:
 
 def mapped(game: TokenGame, task: Task, mappings: Iterable[IoMapping]) -> dict[str, Any]:
     """The values that input mappings give, by the names they get."""
-    return {mapping.target: game.evaluate(task, mapping.source) for mapping in mappings}
+    return _in_turn(mappings, lambda source, earlier: game.evaluate(task, source, earlier))
 
 
-def map_out(game: TokenGame, task: Task, element: Element, answers: Mapping[str, Any]) -> None:
-    for mapping in element.outputs:
-        value = game.evaluate(task, mapping.source, answers)
-        game.scopes.assign(game.scope_around(task), mapping.target, value)
+def map_out(game: TokenGame, task: Task, element: Element, known: Mapping[str, Any]) -> None:
+    """Hand over what output mappings give; `known` is what the activity has found out, which stays in it."""
+    yielded = _in_turn(element.outputs, lambda source, earlier: game.evaluate(task, source, {**known, **earlier}))
+    for name, value in yielded.items():
+        game.scopes.assign(game.scope_around(task), name, value)
+
+
+def _in_turn(mappings: Iterable[IoMapping], value: Callable[[str, Mapping[str, Any]], Any]) -> dict[str, Any]:
+    """The values of mappings by their names, in the order in which they are drawn: each can read those before it.
+
+    As in Zeebe; BPMN has no such mappings.
+    """
+    found: dict[str, Any] = {}
+    for mapping in mappings:
+        found[mapping.target] = value(mapping.source, found)
+    return found
 
 
 def take_answers(game: TokenGame, task: Task, answers: Mapping[str, Any]) -> None:
@@ -64,7 +76,9 @@ def leave(game: TokenGame, task: Task) -> None:
     inner = game.scopes.visible(key)
     around = game.scope_of(task)
     with game.blaming(task):
-        yielded = {m.target: game.expressions.evaluate(m.source, inner) for m in element.outputs}
+        yielded = _in_turn(
+            element.outputs, lambda source, earlier: game.expressions.evaluate(source, {**inner, **earlier})
+        )
     if element.kind == "callActivity" and element.propagate_all_child_variables:
         yielded = {**game.scopes.own(key), **yielded}
     for name, value in yielded.items():

@@ -20,6 +20,8 @@ from engine.errors import ExecutionFailed
 from engine.workflow.token import Token
 
 DEEPEST = 1_000_000
+MOST_WITHIN = 200
+"""Subprocesses and called processes inside each other; more are calls without end."""
 
 
 class NoScripts:
@@ -41,6 +43,8 @@ class Flat:
 
     tasks: dict[str, Token]
     task_tree: Token
+    within: int = 0
+    """How many it is inside of."""
 
     def begin(self) -> None:
         """Put the first token at the start. SpiffWorkflow would do so itself, with a task of its own."""
@@ -82,7 +86,13 @@ class Instance(Flat, BpmnWorkflow):  # type: ignore[misc]
 
     def open_subprocess(self, my_task: Task, spec_name: str) -> Inner:
         """A subprocess that has no tokens yet."""
+        within = my_task.workflow.within + 1
+        if within > MOST_WITHIN:
+            host = my_task.task_spec.element
+            reason = f"more than {MOST_WITHIN} subprocesses and calls inside each other"
+            raise ExecutionFailed(reason, element=host.id, process=host.process)
         inner = Inner(self.subprocess_specs[spec_name], my_task.id, self, deserializing=True)
+        inner.within = within
         self.subprocesses[my_task.id] = inner
         return inner
 

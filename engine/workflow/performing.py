@@ -85,23 +85,33 @@ def _priority(game: TokenGame, task: Task, element: Element) -> int:
 
 
 def perform(game: TokenGame, task: Task) -> None:
-    """Do what an automatic task says."""
+    """Do what an automatic task says.
+
+    What it finds out becomes a variable, also where it has outputs (Zeebe keeps it inside then): people read a decision
+    back as a whole.
+    """
     element: Element = task.task_spec.element
-    if element.kind == "scriptTask":
-        value = game.evaluate(task, element.script)
-        if element.result_variable:
-            game.scopes.assign(game.scope_of(task), element.result_variable, value)
-    elif element.kind == "businessRuleTask":
-        _decide_by_table(game, task, element)
-    elif element.job_type is not None:
-        _request_job(game, task, element)
-    if element.outputs:
-        map_out(game, task, element, {})
-
-
-def _decide_by_table(game: TokenGame, task: Task, element: Element) -> None:
-    definitions = game.compiled.decisions[element.process][str(element.decision_id)]
     inputs = mapped(game, task, element.inputs) if element.inputs else {}
+    found: dict[str, Any] = {}
+    if element.kind == "scriptTask":
+        found = _named(element, game.evaluate(task, element.script))
+    elif element.kind == "businessRuleTask":
+        found = _named(element, _decide_by_table(game, task, element, inputs))
+    elif element.job_type is not None:
+        _request_job(game, task, element, inputs)
+    for name, value in found.items():
+        game.scopes.assign(game.scope_of(task), name, value)
+    if element.outputs:
+        map_out(game, task, element, {**inputs, **found})
+
+
+def _named(element: Element, value: Any) -> dict[str, Any]:
+    return {element.result_variable: value} if element.result_variable else {}
+
+
+def _decide_by_table(game: TokenGame, task: Task, element: Element, inputs: Mapping[str, Any]) -> Any:
+    """What a decision gives. Raises: ExecutionFailed: nothing."""
+    definitions = game.compiled.decisions[element.process][str(element.decision_id)]
     names = game.expressions.names({**game.variables(task), **inputs})
     result = definitions.evaluate(str(element.decision_id), names, now=game.expressions.now)
     warnings = tuple(warning.message for warning in result.warnings)
@@ -113,8 +123,6 @@ def _decide_by_table(game: TokenGame, task: Task, element: Element) -> None:
     with game.blaming(task):
         for value in (result.value, *_told_values(result)):
             require_kept(value, f"decision {element.decision_id}")
-    if element.result_variable:
-        game.scopes.assign(game.scope_of(task), element.result_variable, result.value)
     game.explanations.append(Explanation(len(game.events), tuple(_tell(result))))
     game.events.append(
         events.DecisionMade(
@@ -126,6 +134,7 @@ def _decide_by_table(game: TokenGame, task: Task, element: Element) -> None:
             warnings,
         )
     )
+    return result.value
 
 
 def _told_values(result: DecisionResult) -> Iterator[Any]:
@@ -151,20 +160,20 @@ def _tell(result: DecisionResult) -> Iterator[dict[str, Any]]:
         }
 
 
-def _request_job(game: TokenGame, task: Task, element: Element) -> None:
+def _request_job(game: TokenGame, task: Task, element: Element, inputs: Mapping[str, Any]) -> None:
     if element.job_type == "publish":
         return
+    data = inputs
     number = game.counters["jobs"] = game.counters.get("jobs", 0) + 1
-    headers = {name: to_text(game.evaluate(task, value)) for name, value in element.headers.items()}
-    data = mapped(game, task, element.inputs) if element.inputs else {}
+    headers = {name: to_text(game.evaluate(task, value, inputs)) for name, value in element.headers.items()}
     kind = str(element.job_type)
     if kind == "message":
         headers = {"message": (element.event.reference if element.event is not None else None) or "", **headers}
         if "key" in element.headers:
             with game.blaming(task):
-                headers["key"] = to_key(game.evaluate(task, element.headers["key"]))
+                headers["key"] = to_key(game.evaluate(task, element.headers["key"], inputs))
         if "timeToLive" in element.headers:
-            lives = game.moment(task, element.headers["timeToLive"]) - game.surroundings.now
+            lives = game.moment(task, element.headers["timeToLive"], inputs) - game.surroundings.now
             headers["timeToLive"] = f"P{max(lives.days, 0)}DT{lives.seconds if lives.days >= 0 else 0}S"
     elif kind == "mail":
         data = _fill_in(game, task, game.compiled.mails[element.process], headers, data)

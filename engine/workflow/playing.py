@@ -10,7 +10,7 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from engine import events
-from engine.errors import CaseEnded, ExecutionFailed, NotWaiting, TaskClosed
+from engine.errors import CaseEnded, ExecutionFailed, NotWaiting, TaskClosed, Unavailable
 from engine.workflow import catching, instances, specs, starting, throwing
 from engine.workflow.compiling import Compiled
 from engine.workflow.game import TokenGame
@@ -38,7 +38,7 @@ def start(compiled: Compiled, variables: Values, surroundings: Surroundings, at:
 
 
 def pass_time(compiled: Compiled, state: bytes, surroundings: Surroundings) -> Step:
-    """Fire every timer that is due, in order."""
+    """Fire every timer that is due, in order; of very many moments the earliest, and the others next time."""
     game = _wake(compiled, state, surroundings)
     game.settle()
     return _step(game)
@@ -137,10 +137,16 @@ def read_variables(state: bytes, scope: str = ROOT) -> Values:
 
 
 def _resume(compiled: Compiled, state: bytes, surroundings: Surroundings) -> TokenGame:
-    """A case as it is at this moment: what time has brought in the meantime happens first."""
+    """A case as it is at this moment: what time has brought in the meantime happens first.
+
+    Raises:
+        Unavailable: that is more than happens at once; `pass_time` brings it nearer.
+    """
     game = _wake(compiled, state, surroundings)
     if game.waited and (catching.next_due(game) or _has_condition(game)):
         game.settle()
+    if game.behind:
+        raise Unavailable("a timer of this case that repeats has stood still for long, and is catching up")
     return game
 
 

@@ -75,7 +75,8 @@ class Scopes:
     def assign(self, key: str, name: str, value: Any) -> None:
         """Set a variable at the nearest scope that has it, else at the process instance (as Zeebe propagates).
 
-        One that is new stays inside the instance of a multi-instance activity: beside it others set the same.
+        It never leaves the instance of a multi-instance activity, under whatever name: beside it others set the same.
+        (In Zeebe it does where the name is known outside. Then the last lap of a loop would differ from the first.)
         """
         for scope in self._upwards(key):
             if name in scope.variables or scope.parent is None or COUNTER in scope.variables:

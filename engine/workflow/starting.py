@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from engine import events
 from engine.dialect.elements import Element
-from engine.dialect.timers import Cycle, TimerValueRefused, read_cycle, resolve
+from engine.dialect.timers import TimerValueRefused, next_in, read_cycle, resolve
 from engine.errors import ExecutionFailed
 from engine.workflow.expressions import Expressions
 from engine.workflow.step import Surroundings
@@ -63,7 +63,7 @@ def first_moment(start: Element, surroundings: Surroundings) -> Rhythm:
         value = Expressions(surroundings).evaluate(text, {})
         if event is not None and event.timer_kind == "cycle":
             cycle = read_cycle(value)
-            return Rhythm(cycle.first(surroundings.now, surroundings.zone), cycle.times, cycle.every)
+            return Rhythm(cycle.first(surroundings.now, surroundings.zone), cycle.times, cycle.rhythm(surroundings.now))
         return Rhythm(resolve(value, surroundings.now, surroundings.zone), 1, None)
     except TimerValueRefused as error:
         raise ExecutionFailed(f"timer {text}: {error}", element=start.id, process=start.process) from error
@@ -74,4 +74,5 @@ def next_moment(rhythm: Rhythm, zone: ZoneInfo) -> Rhythm:
     left = None if rhythm.left is None else rhythm.left - 1
     if rhythm.due is None or rhythm.every is None or left == 0:
         return Rhythm(None, 0, rhythm.every)
-    return Rhythm(Cycle(None, rhythm.every).after(rhythm.due, zone), left, rhythm.every)
+    due = next_in(rhythm.every, rhythm.due, zone)
+    return Rhythm(due, left if due is not None else 0, rhythm.every)

@@ -220,7 +220,7 @@ def test_a_multi_instance_activity_is_read_with_its_lists_and_its_condition() ->
         ),
         (
             node("callActivity", "Iets", '<zeebe:calledElement processId="a" propagateAllParentVariables="false" />'),
-            {"propagate_all_child_variables": False, "propagate_all_parent_variables": False},
+            {"propagate_all_child_variables": True, "propagate_all_parent_variables": False},
         ),
         (
             node(

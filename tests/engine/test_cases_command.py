@@ -71,10 +71,10 @@ def test_with_a_mapping_it_is_carried_out_by_the_workers_and_taken_back(run: Run
 @pytest.mark.parametrize(
     ("command", "said"),
     [
-        (("plan", "nergens"), "not found"),
+        (("plan", "nergens"), "Er is geen versie ‘nergens’."),
         (("plan", "werk", "--map", "Werken"), "schrijf OUD=NIEUW"),
         (("plan", "werk", "--map", "Werken=Nergens"), "staat niet in de nieuwe versie"),
-        (("show", "nergens"), "not found"),
+        (("show", "nergens"), "Er is geen overzetting ‘nergens’."),
     ],
     ids=["no such process", "half a mapping", "a step that is not there", "no such migration"],
 )

@@ -118,6 +118,21 @@ def test_a_folder_that_cannot_be_made_is_told_with_the_setting(tmp_path: Path) -
     assert_told(done, "data_dir (uit SMEDERIJ_DATA_DIR)", "de map kan niet worden gemaakt")
 
 
+def test_a_folder_for_data_is_made_for_its_owner_alone(tmp_path: Path) -> None:
+    give("migrate", data_dir=tmp_path / "gegevens")
+
+    assert (tmp_path / "gegevens").stat().st_mode & 0o077 == 0
+
+
+def test_a_folder_that_was_there_keeps_the_rights_that_the_operator_gave_it(tmp_path: Path) -> None:
+    (tmp_path / "gegevens").mkdir()
+    (tmp_path / "gegevens").chmod(0o750)
+
+    give("migrate", data_dir=tmp_path / "gegevens")
+
+    assert (tmp_path / "gegevens").stat().st_mode & 0o777 == 0o750
+
+
 def test_settings_that_were_copied_still_tell_where_they_come_from(tmp_path: Path) -> None:
     settings = engine.load_settings({"SMEDERIJ_DATA_DIR": str(tmp_path)})
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
-from engine.errors import ExecutionFailed
+from engine.errors import ExecutionFailed, Unavailable
+from tests.engine.conformance.telling import for_each
 from tests.engine.diagrams import (
     boundary,
     catch,
@@ -125,3 +127,47 @@ def test_an_endless_loop_of_timers_is_named() -> None:
     )  # fmt: skip
 
     assert set(found.message.removeprefix("goes round without end: ").split(" → ")) == {"In", "Wacht", "Genoeg"}
+
+
+def test_two_hundred_instances_of_many_steps_each_are_no_endless_loop() -> None:
+    steps = [f"Stap{number}" for number in range(40)]
+    inside = (
+        start("Erin"),
+        *(script(key, "=n + 1", "n") for key in steps),
+        end("Eruit"),
+        chain("Erin", *steps, "Eruit"),
+    )
+
+    case = play(
+        start("Begin"), part("Deel", for_each("=lijst", "n", yields="=n", into="uit"), *inside), end("Klaar"),
+        chain("Begin", "Deel", "Klaar"), lijst=[Decimal(number) for number in range(200)],
+    )  # fmt: skip
+
+    assert case.ended_in == "Klaar"
+
+
+def test_a_timer_that_repeats_and_stood_still_for_days_catches_up_bit_by_bit() -> None:
+    case = play(
+        start("Begin"), user("Vul"), boundary("Elke", "Vul", timer("Cycle", "R/PT1M"), interrupting=False),
+        end("Gedaan"), end("Klaar"), chain("Begin", "Vul", "Klaar"), chain("Elke", "Gedaan"),
+    )  # fmt: skip
+    since = case.now
+    case = case.wait(hours=6)
+
+    with pytest.raises(Unavailable):
+        case.answer("Vul")
+    while case.step.timers[0].due_at <= case.now:
+        case = case.wait()
+    case.answer("Vul")
+
+    assert case.walked.count("Elke") == 360
+    assert case.now - since == timedelta(hours=6)
+    assert case.ended_in == "Klaar"
+
+
+def test_a_process_that_calls_itself_is_stopped() -> None:
+    call = node("callActivity", "Roep", '<zeebe:calledElement processId="proef" />')
+
+    found = blame(start("Begin"), call, end("Klaar"), chain("Begin", "Roep", "Klaar"))
+
+    assert (found.element, found.process) == ("Roep", "proef")

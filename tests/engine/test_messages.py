@@ -15,7 +15,22 @@ from engine.dialect.folder import ProcessFiles
 from engine.municipality import reading
 from tests.conftest import TestClock
 from tests.engine.conftest import People
-from tests.engine.diagrams import boundary, catch, chain, end, flow, folder, io, message, node, properties, start, user
+from tests.engine.diagrams import (
+    boundary,
+    catch,
+    chain,
+    end,
+    flow,
+    folder,
+    io,
+    listening,
+    message,
+    node,
+    part,
+    properties,
+    start,
+    user,
+)
 from tests.engine.diagrams import field as asked
 from tests.engine.diagrams import form as made_form
 
@@ -166,6 +181,49 @@ def test_of_several_kept_messages_the_oldest_comes_first(deploy: Deploy, people:
 
     again = [engine.correlate_message("betaald", "1", {}, message_id=f"m-{number}") for number in range(2)]
     assert [answer.case_ids for answer in again] == [(cases[0],), (cases[1],)]
+
+
+def side_by_side() -> ProcessFiles:
+    """Two tokens that wait for `betaald` with the same number."""
+    return folder(BEGUN, user("Voorbereiden"), node("parallelGateway", "Splits"), catch("Een", message("betaald")),
+                  catch("Twee", message("betaald")), node("parallelGateway", "Samen"), user("Verder"), end(),
+                  chain("Begin", "Voorbereiden", "Splits", "Een", "Samen", "Verder", "Klaar"),
+                  chain("Splits", "Twee", "Samen"), process="wachten", files=FILES,
+                  messages={"betaald": "betaald|=nummer"})  # fmt: skip
+
+
+def again_and_again(*, beside: bool) -> ProcessFiles:
+    """A subprocess that hears `betaald` as often as it comes: on its edge, or beside what goes on in it."""
+    inside = (start("In"), user("Bezig"), end("Uit"), chain("In", "Bezig", "Uit"))
+    heard = listening("Komt", message("betaald"), user("Boeken"), end("Geboekt"),
+                      chain("KomtKomt", "Boeken", "Geboekt"), interrupting=False)  # fmt: skip
+    edge = (boundary("Rand", "Deel", message("betaald"), interrupting=False), user("Boeken"), end("Geboekt"),
+            chain("Rand", "Boeken", "Geboekt"))  # fmt: skip
+    return folder(BEGUN, user("Voorbereiden"), part("Deel", *inside, *((heard,) if beside else ())), end(),
+                  chain("Begin", "Voorbereiden", "Deel", "Klaar"), *(() if beside else edge), process="wachten",
+                  files=FILES, messages={"betaald": "betaald|=nummer"})  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("process", "expected"),
+    [
+        (side_by_side(), ["Verder"]),
+        (again_and_again(beside=True), ["Bezig", "Boeken", "Boeken"]),
+        (again_and_again(beside=False), ["Bezig", "Boeken", "Boeken"]),
+    ],
+    ids=["two tokens", "an event subprocess", "an event on the edge"],
+)
+def test_every_kept_message_comes_to_a_case_that_waits_for_more_than_one(
+    deploy: Deploy, people: People, process: ProcessFiles, expected: list[str]
+) -> None:
+    deploy(process)
+    case = begun("1")
+    for number in (1, 2):
+        engine.correlate_message("betaald", "1", {}, time_to_live=DAY, message_id=f"m-{number}")
+
+    go_on(case, people)
+
+    assert sorted(open_in(case, people)) == expected
 
 
 def test_what_has_expired_is_cleared_away_and_its_id_is_remembered_without_its_contents(

@@ -111,7 +111,7 @@ def test_an_auditor_reads_who_was_given_which_rights_and_by_whom(staff: SignIn, 
     )
     assert changed in page
     assert page.index("blokkeerde") < page.index("andere groepen")
-    assert "Rechten" in auditor.get("/taken").text
+    assert "/rechten" in auditor.get("/controle").links()
 
 
 def test_an_operator_gets_to_the_rights_that_were_given_from_the_accounts(

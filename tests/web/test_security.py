@@ -14,7 +14,7 @@ from engine.entering import OPERATOR
 from tests.conftest import Opener
 from tests.web.conftest import PASSWORD, SignIn, open_task
 from tests.web.visitor import Visitor
-from web import create_app, logs
+from web import create_app
 from web.security import safe_next
 
 
@@ -224,7 +224,7 @@ def test_a_line_of_the_log_is_json_without_the_message_of_an_exception(capsys: p
     root = logging.getLogger()
     before = (root.handlers, root.level)
     try:
-        logs.set_up("INFO")
+        engine.set_up_logs("INFO")
         try:
             raise Unlucky("Dorpsstraat 1")
         except Unlucky:

@@ -236,7 +236,7 @@ def mail(change_id: str, process_id: str, mail: str, user: engine.User) -> Answe
     found = engine.read_part_mail(change_id, process_id, mail, user)
     hint = _(
         "Tussen {{ en }} staat een gegeven (zie onderaan) of een uitdrukking. "
-        "Ook aanhef, link en contact kunnen zo, en bij een besluit bezwaar_maken en ondertekening."
+        "Ook aanhef, link, contact en gemeente kunnen zo, en bij een besluit bezwaar_maken en ondertekening."
     )
     return _ask_text(change_id, found, user, tried, hint, _("Mail"))
 
@@ -251,7 +251,7 @@ def letter(change_id: str, process_id: str, letter: str, user: engine.User) -> A
     found = engine.read_part_letter(change_id, process_id, letter, user)
     hint = _(
         "Tussen {{ en }} staat een gegeven (zie onderaan) of een uitdrukking. "
-        "Ook aanhef en contact kunnen zo, en bij een besluit bezwaar_maken en ondertekening."
+        "Ook aanhef, contact en gemeente kunnen zo, en bij een besluit bezwaar_maken en ondertekening."
     )
     return _ask_text(change_id, found, user, tried, hint, _("Brief"))
 

@@ -7,7 +7,20 @@ import pytest
 from engine.checking import check_folder
 from engine.dialect.folder import ProcessFiles
 from tests.engine.checking.judging import beside, facts, judge, through
-from tests.engine.diagrams import boundary, chain, end, flow, folder, form, message, node, properties, start, user
+from tests.engine.diagrams import (
+    boundary,
+    catch,
+    chain,
+    end,
+    flow,
+    folder,
+    form,
+    message,
+    node,
+    properties,
+    start,
+    user,
+)
 
 MAIL = b"Onderwerp: Ontvangen\n\nUw idee is ontvangen.\n"
 MODEL = b"""<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="D" name="D" namespace="x">
@@ -224,6 +237,24 @@ def test_a_message_that_an_event_subprocess_around_takes_first_is_refused(inside
     found = beside(*inside, listening("Intrekken"))
 
     assert [key for code, key in found if code == "same_message"] in (["Rand"], ["Rand_in"])
+
+
+def test_a_receive_task_that_takes_the_message_of_its_own_edge_is_refused() -> None:
+    found = through(
+        node("receiveTask", "Taak", messageRef="Message_1"), "Taak",
+        boundary("Rand", "Taak", message()), end("Elders"), flow("Rand", "Elders"),
+    )  # fmt: skip
+
+    assert found == [("same_message", "Rand")]
+
+
+def test_one_message_behind_an_event_based_gateway_twice_is_refused() -> None:
+    found = through(
+        node("eventBasedGateway", "Eerst"), "Eerst", catch("Een", message()), catch("Twee", message()),
+        chain("Eerst", "Een", "Klaar"), chain("Eerst", "Twee", "Klaar"),
+    )  # fmt: skip
+
+    assert ("same_message", "Twee") in found
 
 
 def test_different_messages_may_be_waited_for_side_by_side() -> None:

@@ -99,6 +99,31 @@ ACTIVITIES = (
         calls={"ander": (start("In"), script("R", "=getal + 10", "getal"), end("Uit"), chain("In", "R", "Uit"))},
     ),
     Diagram(
+        "Aanroep die niet zegt wat terugkomt", "13.3.4", "alles komt terug, tenzij u dat uitzet",
+        around(node("callActivity", "Stap", '<zeebe:calledElement processId="ander" />')),
+        (Trace("alles komt terug", "Begin In R Uit Stap Klaar", given={"bedrag": number(1)},
+               variables={"bedrag": number(2)}),),
+        calls={"ander": (start("In"), script("R", "=bedrag + 1", "bedrag"), end("Uit"), chain("In", "R", "Uit"))},
+    ),
+    Diagram(
+        "Aanroep die zegt wat terugkomt", "13.3.4", "met uitvoer komt alleen dat terug",
+        around(node("callActivity", "Stap", '<zeebe:calledElement processId="ander" propagateAllChildVariables="true"'
+            " />", io({}, {"som": "=bedrag"}))),
+        (Trace("alleen de uitvoer", "Begin In R Uit Stap Klaar", given={"bedrag": number(1)},
+               variables={"bedrag": number(1), "som": number(2)}),),
+        calls={"ander": (start("In"), script("R", "=bedrag + 1", "bedrag"), end("Uit"), chain("In", "R", "Uit"))},
+    ),
+    Diagram(
+        "Invoer en uitvoer, op volgorde", "10.4.7", "een regel mag lezen wat erboven staat",
+        (start("Begin"),
+            part("Deel", io({"a": "=1", "b": "=a + 1"}, {"som": "=b", "meer": "=som + 1"}), start("In"), end("Uit"),
+                 chain("In", "Uit")), task("Stap", io({"a": "=1", "b": "=a + 1"}, {"los": "=b", "vast": "=los"})),
+            end("Klaar"), chain("Begin", "Deel", "Stap", "Klaar")),
+        (Trace("elk leest de vorige", "Begin In Uit Deel Stap Klaar", (do("Stap"),),
+               given={"a": number(50), "som": number(7), "los": number(8)},
+               variables={"a": number(50), "som": number(2), "meer": number(3), "los": number(2), "vast": number(2)}),),
+    ),
+    Diagram(
         "Aanroep met een fout", "10.5.6", "een fout in het aangeroepen proces is op de rand te vangen",
         (*around(node("callActivity", "Stap", '<zeebe:calledElement processId="ander" />')),
          boundary("Mis", "Stap", error("stuk")), end("Gevangen"), flow("Mis", "Gevangen")),
@@ -164,6 +189,9 @@ ACTIVITIES = (
             Trace("wat binnen wordt ingevuld, blijft binnen", "Begin In In In A Uit A Uit A Uit Stap Klaar",
                   (do("A", x=number(5)), do("A", x=number(6)), do("A", x=number(7))), THREE,
                   variables={**THREE, "uit": [number(5), number(6), number(7)]}),
+            Trace("ook onder een naam die buiten bekend is", "Begin In In In A Uit A Uit A Uit Stap Klaar",
+                  (do("A", x=number(5)), do("A", x=number(6)), do("A", x=number(7))), {**THREE, "x": number(1)},
+                  variables={**THREE, "x": number(1), "uit": [number(5), number(6), number(7)]}),
         ),
     ),
     Diagram(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from tests.engine.conformance.eventful import SCOPES, THROWS, Block, Listener, seconds_of
+from tests.engine.conformance.eventful import ANY, SCOPES, THROWS, TIMES, Block, Listener, seconds_of
 from tests.engine.conformance.telling import for_each, gateway, laps, task
 from tests.engine.diagrams import (
     boundary,
     catch,
     chain,
+    conditional,
     end,
     error,
     escalation,
@@ -37,7 +38,7 @@ class Drawing:
     parts: list[str] = field(default_factory=list)
     called: dict[str, tuple[str, ...]] = field(default_factory=dict)
     messages: dict[str, str] = field(default_factory=dict)
-    given: dict[str, bool] = field(default_factory=dict)
+    given: dict[str, bool | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, block: Block, *begin: str) -> Drawing:
@@ -75,7 +76,12 @@ class Drawing:
             return message(one.key)
         if one.kind == "timer":
             return timer("Duration", f"PT{seconds_of(one.key)}S")
-        return {"signal": signal, "error": error, "escalation": escalation}[one.kind](one.code or one.key)
+        if one.kind == "cycle":
+            return timer("Cycle", f"R{TIMES}/PT{seconds_of(one.key)}S")
+        if one.kind == "conditional":
+            self.given["nu_geldt"] = None
+            return conditional(f'=nu_geldt = "{one.key}"')
+        return {"signal": signal, "error": error, "escalation": escalation}[one.kind](one.name.removeprefix(ANY))
 
     def _draw(self, block: Block) -> Ends:
         if block.kind == "task":
@@ -101,6 +107,14 @@ class Drawing:
         if block.kind == "escalates":
             self.parts.append(throw(thrown, escalation(block.code)))
             return key, thrown
+        if block.kind == "signals":
+            self.parts.append(throw(thrown, signal(block.code)))
+            return key, thrown
+        if block.kind == "pulses":
+            self.given["nu_geldt"] = None
+            self.parts += [script(thrown, f'="{block.code}"', "nu_geldt"), script(f"{key}Niet", "=null", "nu_geldt")]
+            self.parts.append(chain(thrown, f"{key}Niet"))
+            return key, f"{key}Niet"
         definition = error(block.code) if block.kind == "fails" else "<bpmn:terminateEventDefinition />"
         self.parts.append(end(thrown, definition))
         return key, None
@@ -118,7 +132,8 @@ class Drawing:
         elif block.kind == "call":
             process = block.key.lower()
             self.called[process] = tuple(self._scope(block))
-            called = f'<zeebe:calledElement processId="{process}" />'
+            # What it was given must not come back: a loop beside it counts on.
+            called = f'<zeebe:calledElement processId="{process}" propagateAllChildVariables="false" />'
             self.parts.append(node("callActivity", block.key, called, *inside))
         else:
             self.parts.append(task(block.key, *inside))

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import count
 
-THROWS = frozenset({"fails", "ends-all", "escalates"})
-"""A task, and what is thrown when it is done: an error, the end of everything in its scope, an escalation."""
+THROWS = frozenset({"fails", "ends-all", "escalates", "signals", "pulses"})
+"""A task, and what is thrown when it is done: an error, the end of everything in its scope, an escalation, a signal;
+or a condition that holds for a moment."""
+GOES_ON = frozenset({"escalates", "signals", "pulses"})
+"""Those of them after which a way leads on."""
+ANY = "*"
+"""The code of who catches every error, or every escalation."""
+TIMES = 3
+"""How often a timer that repeats comes."""
 SCOPES = frozenset({"sub", "call"})
 
 
@@ -15,7 +22,8 @@ SCOPES = frozenset({"sub", "call"})
 class Listener:
     """What may happen to an activity (on its edge), to a scope (an event subprocess), or what a race waits for.
 
-    `kind` is message, signal, timer, error or escalation; `code` is the error or escalation that it catches.
+    `kind` is message, signal, timer, cycle, conditional, error or escalation; `code` is the error, escalation or signal
+    that it catches, which others may wait for as well.
     """
 
     kind: str
@@ -23,6 +31,11 @@ class Listener:
     handler: Block | None = None
     interrupting: bool = True
     code: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it waits for."""
+        return self.code or self.key
 
 
 @dataclass(frozen=True)
@@ -62,7 +75,7 @@ def arrives(block: Block | None) -> bool:
 
 
 def seconds_of(key: str) -> int:
-    """How long a timer takes: for each another time, so that no two are due at once."""
+    """How long a timer takes: for each another time, so that no two are due at once (nor two times of a cycle)."""
     number = int("".join(filter(str.isdigit, key)))
     return 86_400 * (1 + number % 7) + number * number * 7 + number * 61
 
@@ -89,7 +102,8 @@ def tame(block: Block, at: Place = _TOP) -> Block:
     for, if one could be further than the other in more than one way.
     """
     if block.kind in THROWS:
-        stays = block.kind == "escalates" or (not at.again and (block.kind == "ends-all" or block.code in at.caught))
+        caught = block.code in at.caught or ANY in at.caught
+        stays = block.kind in GOES_ON or (not at.again and (block.kind == "ends-all" or caught))
         return block if stays else Block("task")
     if at.often and block.kind in {"catch", "race", "guarded", "loop", "par", "inc", "many"}:
         parts = block.blocks or (Block("task"),)
@@ -143,7 +157,8 @@ def _apart(listeners: tuple[Listener, ...]) -> tuple[Listener, ...]:
     found: dict[object, Listener] = {}
     for number, one in enumerate(listeners):
         told = replace(one, interrupting=True) if one.kind == "error" else one
-        found.setdefault((one.kind, one.code) if one.code else number, told)
+        told = replace(one, interrupting=False) if one.kind == "cycle" else told
+        found.setdefault((one.kind, one.code) if one.kind in {"error", "escalation"} else number, told)
     return tuple(found.values())
 
 
@@ -162,3 +177,26 @@ def number_keys(block: Block, numbers: Iterator[int] | None = None) -> Block:
     return replace(
         block, key=key, blocks=tuple(number_keys(inner, numbers) for inner in block.blocks), listeners=listeners
     )
+
+
+def all_listeners(block: Block) -> Iterator[Listener]:
+    for one in block.listeners:
+        yield one
+        if one.handler is not None:
+            yield from all_listeners(one.handler)
+    for inner in block.blocks:
+        yield from all_listeners(inner)
+
+
+def aim(block: Block, choose: Callable[[list[str]], str]) -> Block:
+    """The same block, in which each condition that holds for a moment is one that something may wait for."""
+    keys = [one.key for one in all_listeners(block) if one.kind == "conditional"] or ["geen"]
+
+    def aimed(inner: Block) -> Block:
+        listeners = tuple(
+            replace(one, handler=aimed(one.handler) if one.handler is not None else None) for one in inner.listeners
+        )
+        code = choose(keys) if inner.kind == "pulses" else inner.code
+        return replace(inner, code=code, blocks=tuple(map(aimed, inner.blocks)), listeners=listeners)
+
+    return aimed(block)

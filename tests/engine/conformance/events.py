@@ -168,6 +168,25 @@ EVENTS = (
         ),
     ),
     Diagram(
+        "Timer die zich elke maand herhaalt", "10.5.5", "geteld vanaf de eerste keer, ook na een korte maand",
+        edge(timer("Cycle", "R4/2026-03-31T09:00:00+02:00/P1M"), interrupting=False),
+        (
+            Trace("31 maart en 30 april", "Begin Rand Rand", (wait(days=60),), waits="Extra Extra Taak"),
+            Trace("30 mei nog niet", "Begin Rand Rand", (wait(days=89),), waits="Extra Extra Taak"),
+            Trace("31 mei wel", "Begin Rand Rand Rand", (wait(days=90),), waits="Extra Extra Extra Taak"),
+        ),
+    ),
+    Diagram(
+        "Timer die zich elke nacht herhaalt", "10.5.5", "na een nacht zonder dat uur weer op het uur zelf",
+        edge(timer("Cycle", "R4/2026-03-28T02:30:00+01:00/P1D"), interrupting=False),
+        (
+            Trace("29 maart om half vier, want half drie is er niet", "Begin Rand Rand", (wait(days=26, hours=17.5),),
+                  waits="Extra Extra Taak"),
+            Trace("30 maart weer om half drie", "Begin Rand Rand Rand", (wait(days=27, hours=16.5),),
+                  waits="Extra Extra Extra Taak"),
+        ),
+    ),
+    Diagram(
         "Voorwaarde op de rand, onderbrekend", "10.5.6", "zodra de voorwaarde waar wordt",
         (start("Begin"), gateway("S", "parallel"), task("Taak"), task("Vul"), end("A"), end("B"), end("C"),
          boundary("Rand", "Taak", conditional("=bedrag > 100")), chain("Begin", "S", "Taak", "A"), chain("S", "Vul",
@@ -175,7 +194,7 @@ EVENTS = (
          flow("Rand", "C")),
         (
             Trace("blijft onwaar", "Begin S Vul B", (do("Vul", bedrag=number(5)),), {"bedrag": number(1)}, "Taak"),
-            Trace("wordt waar", "Begin S Vul B Rand C", (do("Vul", bedrag=number(500)),), {"bedrag": number(1)}),
+            Trace("wordt waar", "Begin S Vul Rand B C", (do("Vul", bedrag=number(500)),), {"bedrag": number(1)}),
         ),
     ),
     Diagram(
@@ -186,10 +205,10 @@ EVENTS = (
          chain("Begin", "S", "Taak", "A"), chain("S", "In", "Vul", "Nog"), flow("Nog", "In", "=nog"),
          flow("Nog", "Uit", key="uit"), flow("Rand", "C")),
         (
-            Trace("één keer zolang zij waar blijft", "Begin S In Vul Nog In Rand C Vul Nog Uit",
+            Trace("één keer zolang zij waar blijft", "Begin S In Vul Rand Nog C In Vul Nog Uit",
                   (do("Vul", bedrag=number(500), nog=True), do("Vul", bedrag=number(600), nog=False)),
                   {"bedrag": number(1)}, "Taak"),
-            Trace("opnieuw na onwaar", "Begin S In Vul Nog In Rand C Vul Nog In Vul Nog Uit Rand C",
+            Trace("opnieuw na onwaar", "Begin S In Vul Rand Nog C In Vul Nog In Vul Rand Nog C Uit",
                   (do("Vul", bedrag=number(500), nog=True), do("Vul", bedrag=number(1), nog=True),
                    do("Vul", bedrag=number(500), nog=False)), {"bedrag": number(1)}, "Taak"),
         ),

@@ -155,6 +155,17 @@ GATEWAYS = (
         ),
     ),
     Diagram(
+        "Inclusieve gateway met twee wegen naar dezelfde samenkomst", "13.4.3", "wat samenkomt, gaat als één verder",
+        (start("Begin"), gateway("Kies", "inclusive", default="anders"), gateway("Samen", "inclusive"), task("Daarna"),
+         end("Klaar"), flow("Begin", "Kies"), flow("Kies", "Samen", "=a", key="een"),
+         flow("Kies", "Samen", "=b", key="twee"), flow("Kies", "Samen", key="anders"),
+         chain("Samen", "Daarna", "Klaar")),
+        (
+            Trace("allebei", "Begin Kies Samen", given={"a": True, "b": True}, waits="Daarna"),
+            Trace("één van de twee", "Begin Kies Samen", given={"a": False, "b": True}, waits="Daarna"),
+        ),
+    ),
+    Diagram(
         "Gateway op gebeurtenissen", "13.4.4",
             "wat het eerst gebeurt bepaalt de weg; op de rest wordt niet meer gewacht",
         (start("Begin"), gateway("Eerst", "event"), catch("Bericht", message("bericht")),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from tests.engine.conformance.eventful import SCOPES, THROWS, Block, Listener, arrives, seconds_of
+from tests.engine.conformance.eventful import ANY, SCOPES, THROWS, TIMES, Block, Listener, arrives, seconds_of
 
 
 @dataclass
@@ -16,8 +16,8 @@ class Going:
     """A block that is under way. `inside` is what is under way in it, `after` what comes when that is done.
 
     Of a scope, `beside` are the flows that have left the main one, and `closed` says that an event has interrupted it.
-    `due` are the moments of timers, by the key of their listener. Of ways that come together, `arrived` says that one
-    of them is there.
+    `due` are the moments of timers, by the key of their listener, and `left` how often those come. Of ways that come
+    together, `arrived` says that one of them is there.
     """
 
     block: Block
@@ -26,6 +26,7 @@ class Going:
     beside: list[Going] = field(default_factory=list)
     closed: bool = False
     due: dict[str, int] = field(default_factory=dict)
+    left: dict[str, int] = field(default_factory=dict)
     arrived: bool = False
 
 
@@ -69,7 +70,7 @@ class Game:
     @property
     def heard(self) -> list[str]:
         """The messages and signals that something waits for."""
-        return sorted({one.key for going in self._all() for one in _open(going) if one.kind in {"message", "signal"}})
+        return sorted({one.name for going in self._all() for one in _open(going) if one.kind in {"message", "signal"}})
 
     @property
     def next_due(self) -> int | None:
@@ -96,12 +97,44 @@ class Game:
     # ---- what is done ---------------------------------------------------------------------------------------------
 
     def do(self, key: str) -> None:
-        """A person does a task."""
-        self._let(lambda going: _is_task(going.block) and going.block.key == key)
+        """A person does a task. What it throws to all comes before it goes on: that is part of what is thrown at."""
+        doing = next(going for going in self._all() if _is_task(going.block) and going.block.key == key)
+        if doing.block.kind == "signals":
+            self._tell_all("signal", doing.block.code, list(self._all()))
+        if doing.block.kind == "pulses":
+            self._tell_all("conditional", doing.block.code, self._seen_from(doing))
+        if any(going is doing for going in self._all()):
+            self._let(lambda going: going is doing)
 
     def hear(self, name: str) -> None:
         """A message or signal comes."""
-        self._let(lambda going: any(one.key == name for one in _open(going)), name)
+        if any(one.kind == "signal" and one.name == name for going in self._all() for one in _open(going)):
+            self._tell_all("signal", name, list(self._all()))
+        else:
+            self._let(lambda going: any(one.key == name for one in _open(going)), name)
+
+    def _tell_all(self, kind: str, name: str, whom: list[Going]) -> None:
+        """Something happens to all that wait for it now, unless what it does to one takes the other away."""
+        waiting = [(going, one) for going in whom for one in _open(going) if (one.kind, one.name) == (kind, name)]
+        for going, one in waiting:
+            if any(other is going for other in self._all()) and one in _open(going):
+                self._let(lambda other, going=going: other is going, one.key)  # type: ignore[misc]
+
+    def _seen_from(self, doing: Going) -> list[Going]:
+        """All that sees the variables that are set there: those of a called process, and of an instance, are its own.
+
+        (In what is under way more than once nothing listens: see `tame`.)
+        """
+
+        def within(going: Going) -> list[Going]:
+            apart = going.block.kind == "many" and going.block.order != "laps"
+            inside = [] if apart else [one for one in [*going.inside, *going.beside] if one.block.kind != "call"]
+            return [going, *(one for inner in inside for one in within(inner))]
+
+        assert self.going is not None
+        calls = [going for going in self._all() if going.block.kind == "call"]
+        found = map(within, [*calls, self.going])
+        return next((seen for seen in found if any(going is doing for going in seen)), [])
 
     def wait(self) -> int:
         """Time goes by until the first timer is due; how many seconds."""
@@ -136,6 +169,7 @@ class Game:
         if block.kind == "seq":
             return self._go_on(Going(block, after=block.blocks), around)
         going = Going(block, due=self._arm(block.listeners))
+        going.left = {one.key: TIMES for one in block.listeners if one.kind == "cycle"}
         if block.kind in SCOPES:
             own = Around()
             going.inside = _there(self._begin(block.blocks[0], own))
@@ -149,7 +183,7 @@ class Game:
         return going
 
     def _arm(self, listeners: tuple[Listener, ...]) -> dict[str, int]:
-        return {one.key: self.now + seconds_of(one.key) for one in listeners if one.kind == "timer"}
+        return {one.key: self.now + seconds_of(one.key) for one in listeners if one.kind in {"timer", "cycle"}}
 
     def _go_on(self, going: Going, around: Around) -> Going | None:
         """The first that comes after and takes anything."""
@@ -242,7 +276,7 @@ class Game:
         """An event subprocess begins, as a scope of its own within its scope."""
         assert listener.handler is not None
         handler = self._begin(Block("sub", listener.key, (listener.handler,)), Around())
-        going.due.pop(listener.key, None)
+        self._count(going, listener)
         if listener.interrupting:
             going.inside, going.beside, going.closed, going.due = [], [], True, {}
         going.beside += _there(handler)
@@ -274,9 +308,15 @@ class Game:
         handler = self._begin(listener.handler, around) if listener.handler is not None else None
         if listener.interrupting:
             return handler
-        going.due.pop(listener.key, None)
+        self._count(going, listener)
         around.beside += _there(handler)
         return going
+
+    def _count(self, going: Going, listener: Listener) -> None:
+        """A timer comes once, or as often as it says."""
+        due, left = going.due.pop(listener.key, None), going.left.get(listener.key, 1)
+        if due is not None and left > 1:
+            going.due[listener.key], going.left[listener.key] = due + seconds_of(listener.key), left - 1
 
 
 def _is_task(block: Block) -> bool:
@@ -297,12 +337,13 @@ def _comes(going: Going) -> bool:
 
 def _open(going: Going) -> list[Listener]:
     """What may happen to it now."""
-    timers = [one for one in going.block.listeners if one.kind != "timer" or one.key in going.due]
-    return [] if going.closed else timers
+    comes = [one for one in going.block.listeners if one.kind not in {"timer", "cycle"} or one.key in going.due]
+    return [] if going.closed else comes
 
 
 def _catcher(going: Going, kind: str, code: str) -> Listener | None:
-    return next((one for one in _open(going) if one.kind == kind and one.code == code), None)
+    catching = [one for one in _open(going) if one.kind == kind and one.code in {code, ANY}]
+    return min(catching, key=lambda one: one.code == ANY, default=None)
 
 
 def _there(going: Going | None) -> list[Going]:

@@ -9,14 +9,18 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.engine.conformance.drawing import Drawing
-from tests.engine.conformance.eventful import THROWS, Block, Listener, number_keys, tame
+from tests.engine.conformance.eventful import ANY, THROWS, Block, Listener, aim, number_keys, tame
 from tests.engine.conformance.reference import Game
 from tests.engine.diagrams import folder
 from tests.engine.player import Player
 
 OUTSIDE = ("message", "signal", "timer")
-THROWN = {"fails": "fout", "escalates": "hulp"}
+FLOWING = (*OUTSIDE, "conditional")
+"""What can be waited for in the flow, and behind an event-based gateway; elsewhere also what comes again."""
+BESIDE = (*FLOWING, "cycle")
+THROWN = {"fails": "fout", "escalates": "hulp", "signals": "Signal"}
 CAUGHT = {"error": "fout", "escalation": "hulp"}
+SHARED = {**CAUGHT, "signal": "Signal"}
 DEPTH = 4
 MOVES = 40
 
@@ -26,10 +30,12 @@ class Maker:
 
     def __init__(self, dice: Random, outside: tuple[str, ...] = OUTSIDE) -> None:
         self._dice, self._outside = dice, outside
+        self._flowing = FLOWING if outside == OUTSIDE else outside
+        self._beside = BESIDE if outside == OUTSIDE else outside
 
     def make(self) -> Block:
         """A case's own scope."""
-        return number_keys(tame(self._scope(DEPTH, "sub")))
+        return aim(number_keys(tame(self._scope(DEPTH, "sub"))), self._dice.choice)
 
     def _block(self, depth: int) -> Block:
         kinds = ["task", "task", "catch", "fails", "fails", *THROWS] if depth < 3 else ["task"]
@@ -54,20 +60,20 @@ class Maker:
         if kind in THROWS:
             return Block(kind, code=self._code(THROWN.get(kind, "")))
         if kind == "catch":
-            return Block(kind, listeners=(Listener(self._dice.choice(self._outside)),))
+            return Block(kind, listeners=(self._listener(0, self._flowing),))
         if kind in {"seq", "par", "xor", "inc"}:
             inside = tuple(self._block(depth - 1) for _ in range(self._dice.randint(2, 3)))
             count = 1 if kind == "xor" else self._dice.randint(1, len(inside))
             return Block(kind, blocks=inside, chosen=tuple(sorted(self._dice.sample(range(len(inside)), count))))
         if kind == "race":
             return Block(
-                kind, listeners=tuple(self._listener(depth, self._outside) for _ in range(self._dice.randint(2, 3)))
+                kind, listeners=tuple(self._listener(depth, self._flowing) for _ in range(self._dice.randint(2, 3)))
             )
         if kind == "loop":
             return Block(kind, blocks=(self._block(depth - 1),), times=self._dice.randint(1, 3))
         if kind == "guarded":
             edges = tuple(
-                self._listener(depth, (*self._outside, *CAUGHT, *CAUGHT)) for _ in range(self._dice.randint(1, 3))
+                self._listener(depth, (*self._beside, *CAUGHT, *CAUGHT)) for _ in range(self._dice.randint(1, 3))
             )
             return Block(kind, blocks=(self._activity(depth),), listeners=edges)
         return Block("task") if kind == "task" else self._activity(depth, kind)
@@ -83,15 +89,18 @@ class Maker:
 
     def _scope(self, depth: int, kind: str) -> Block:
         found = tuple(
-            self._listener(depth, (*self._outside, *CAUGHT, *CAUGHT)) for _ in range(self._dice.choice([0, 0, 1, 2]))
+            self._listener(depth, (*self._beside, *CAUGHT, *CAUGHT)) for _ in range(self._dice.choice([0, 0, 1, 2]))
         )
         return Block(kind, blocks=(self._block(depth - 1),), listeners=found)
 
     def _listener(self, depth: int, kinds: tuple[str, ...]) -> Listener:
         kind = self._dice.choice(kinds)
-        handler = self._block(depth - 1) if self._dice.random() < 0.7 else None
+        handler = self._block(depth - 1) if depth and self._dice.random() < 0.7 else None
         interrupting = self._dice.random() < 0.5
-        return Listener(kind, handler=handler, interrupting=interrupting, code=self._code(CAUGHT.get(kind, "")))
+        code = self._code(SHARED.get(kind, ""))
+        if kind in CAUGHT and self._dice.random() < 0.2:
+            code = ANY
+        return Listener(kind, handler=handler, interrupting=interrupting, code=code)
 
     def _code(self, stem: str) -> str:
         return f"{stem}-{self._dice.choice('aaab')}" if stem else ""

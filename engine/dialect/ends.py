@@ -1,0 +1,63 @@
+"""Ends: which end events can be the end of a case, and which of those that it reached says how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.dialect.elements import Element, Process, links
+
+SAYING = frozenset({"outcome", "legalEffect", "retentionClass"})
+"""The properties by which an end event says how a case ended."""
+
+
+def ends_of(process: Process) -> dict[str, bool]:
+    """The end events of a case of the process itself, by id, and whether each is one of its main course.
+
+    What an event begins that interrupts nothing goes on beside it, a reminder for instance: its end is none of the main
+    course, unless it ends all the rest. The end of a subprocess is no end of the case; that of an event subprocess is.
+    """
+    return dict(_ends_in(process, process.id, main=True))
+
+
+def comes_after(process: Process, ends: dict[str, bool], before: str | None, end: Element) -> bool:
+    """Whether an end that a case comes to says how the case ended, in the place of one that it came to before.
+
+    A case is over when its last token is (BPMN 2.0.2 clause 13.5.6), and that may be a reminder that somebody still
+    had to see to. So the last end counts that is of the main course, and says anything.
+    """
+    known = process.elements.get(before or "")
+    return known is None or _weight(ends, end) >= _weight(ends, known)
+
+
+def _weight(ends: dict[str, bool], end: Element) -> tuple[bool, bool, bool]:
+    return end.id in ends, ends.get(end.id, False), bool(SAYING & end.properties.keys())
+
+
+def _ends_in(process: Process, scope: str, *, main: bool) -> Iterator[tuple[str, bool]]:
+    inside = [e for e in process.elements.values() if e.parent == scope]
+    reached = _reached(process, inside)
+    for element in inside:
+        if element.kind == "endEvent":
+            ends_all = scope == process.id and element.event is not None and element.event.kind == "terminate"
+            yield element.id, (main and element.id in reached) or ends_all
+        elif element.triggered_by_event:
+            starts = (e for e in process.elements.values() if e.parent == element.id and e.kind == "startEvent")
+            yield from _ends_in(process, element.id, main=main and all(start.interrupting for start in starts))
+
+
+def _reached(process: Process, inside: list[Element]) -> set[str]:
+    """What tokens come to from the start of a scope, without an event that interrupts nothing."""
+    linked = dict(links(inside))
+    edges = [(e.attached_to, e.id) for e in inside if e.attached_to is not None and e.interrupting]
+    found: set[str] = set()
+    pending = [e.id for e in inside if e.kind == "startEvent"]
+    while pending:
+        key = pending.pop()
+        if key in found or key not in process.elements:
+            continue
+        found.add(key)
+        flows = (process.elements.get(flow) for flow in process.elements[key].outgoing)
+        pending += [str(flow.target) for flow in flows if flow is not None]
+        pending += [edge for host, edge in edges if host == key]
+        pending += [linked[key]] if key in linked else []
+    return found
