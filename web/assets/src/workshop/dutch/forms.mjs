@@ -165,12 +165,11 @@ export const pieces = {
     "`Expression for '${key}'`": "`Uitdrukking voor ${key}`",
   },
   [VIEWER]: {
-    "`Expand all (${values.length - 1})`": "`Alle tonen (${values.length - 1})`",
+    "`Expand all (${values.length - 1})`": "`Alles tonen (${values.length - 1})`",
     "[DATETIME_SUBTYPES.DATE]: 'Date'": "[DATETIME_SUBTYPES.DATE]: 'Datum'",
     "[DATETIME_SUBTYPES.TIME]: 'Time'": "[DATETIME_SUBTYPES.TIME]: 'Tijd'",
     "[DATETIME_SUBTYPES.DATETIME]: 'Date & Time'": "[DATETIME_SUBTYPES.DATETIME]: 'Datum en tijd'",
     "DATE_LABEL_PATH, 'Date'": "DATE_LABEL_PATH, 'Datum'",
-    "`Expand all (${values.length - 1})`": "`Alles tonen (${values.length - 1})`",
     "'# Text'": "'Uitleg'",
     "valueLabel || 'Select'": "valueLabel || 'Kies'",
     '"aria-label": "Increment"': '"aria-label": "Eén stap hoger"',
