@@ -37,7 +37,7 @@ from engine.digests import CHOICES as DIGEST_CHOICES
 from engine.digests import choose_digest, read_digest_choice
 from engine.identities import Identity, sign_in_by_service
 from engine.sessions import list_sessions, read_session, sign_out, sign_out_everywhere
-from engine.own_account import change_own_password, give_back_own_tasks
+from engine.own_account import change_own_password, give_back_own_tasks, has_password
 from engine.rights import list_account_events
 from engine.sealing import list_seals, make_seal, prove_history
 from engine.proving import Misfit, Proof
@@ -59,7 +59,7 @@ from engine.cases import (
 )
 from engine.casefile import read_case, read_own_case, read_timeline
 from engine.caselist import case_filters, list_cases
-from engine.links import renew_links
+from engine.links import has_other_key, renew_links
 from engine.contacting import correct_contact, read_contact
 from engine.resending import NoAddress, is_link_mailed, resend_link
 from engine.erasing import Erased, ErasureRefused, erase_case

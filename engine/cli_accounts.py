@@ -172,7 +172,7 @@ def change_contact(ctx: click.Context, username: str, name: str | None, email: s
     """De naam of het e-mailadres van iemand veranderen. De gebruikersnaam blijft."""
     if name is None and email is None:
         raise click.UsageError("Noem met --name of --email wat er verandert.")
-    with _answers(ctx, username, "Niet veranderd", by_name) as by:
+    with _answers(ctx, username, "Niet veranderd", by_name, "geef een naam, en een e-mailadres dat klopt") as by:
         done = staffing.change_contact(username, name, email, by)
     click.echo(f"Veranderd. Collega’s lezen nu: {done.user.name}")
 

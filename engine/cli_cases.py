@@ -7,6 +7,7 @@ import sys
 import click
 
 from engine import carryover, correlation, emptying, erasing, links, migration
+from engine.checking.wording import in_dutch
 from engine.clickwords import Command, Group
 from engine.dialect import feel
 from engine.dialect.timers import resolve
@@ -57,7 +58,7 @@ def send_message(
         except NotWaiting as error:
             raise click.ClickException(f"Niemand wacht op {name}, en het bericht is niet bewaard.") from error
         except ValueError as error:
-            raise click.ClickException(f"Het bericht is niet te lezen: {error}") from error
+            raise click.ClickException(f"Het bericht is niet te lezen: {in_dutch(str(error))}") from error
         with reading() as session:
             for case_id in answer.case_ids:
                 click.echo(f"{session.get_one(Case, case_id).reference} heeft het bericht")
@@ -72,7 +73,7 @@ def _read_value(text: str) -> tuple[str, object]:
     try:
         found = feel.parse(value).explain({})
     except feel.FeelError as error:
-        raise ValueError(f"{text}: {error}") from error
+        raise ValueError(f"{text}: {in_dutch(str(error))}") from error
     if not name.isidentifier() or not equals or found.warnings:
         raise ValueError(text)
     return name, found.value

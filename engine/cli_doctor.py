@@ -20,6 +20,7 @@ def doctor(ctx: click.Context) -> None:
         *examining.examine_settings(settings),
         *examining.examine_folder(settings),
         *examining.examine_mail(settings),
+        *examining.examine_sign_in(settings),
     ]
     try:
         with visited(settings):
@@ -30,5 +31,5 @@ def doctor(ctx: click.Context) -> None:
         click.echo(f"{one.verdict.value:<7} {one.part}: {one.told}")
     wrong = sum(one.verdict is examining.Verdict.WRONG for one in found)
     look = sum(one.verdict is examining.Verdict.LOOK for one in found)
-    click.echo(f"\n{wrong} fouten, {look} keer let op")
+    click.echo(f"\n{wrong} {'fout' if wrong == 1 else 'fouten'}, {look} keer let op")
     sys.exit(1 if wrong else 0)

@@ -145,7 +145,12 @@ def _telling(settings: Settings) -> Iterator[None]:
 
 def _require_file(settings: Settings) -> None:
     url = make_url(settings.database)
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+    try:
+        is_missing = url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file()
+    except PermissionError as error:
+        told = "hier mag u niet kijken. Geef het commando als de gebruiker van Smederij."
+        raise ConfigurationRefused(f"{_where(settings)}: {told}") from error
+    if is_missing:
         raise ConfigurationRefused(f"{_where(settings)}: hier is geen database. {CHECK}")
 
 

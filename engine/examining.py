@@ -5,14 +5,17 @@ Each finding says what is so and, where that is not well, what to do. Nothing is
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import shutil
 import smtplib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -21,7 +24,7 @@ from engine import delivery, links
 from engine.accounts import is_managed
 from engine.definitions import in_use_files
 from engine.dialect.folder import ProcessFiles
-from engine.models import HistoryEvent
+from engine.models import Account, AccountGroup, HistoryEvent, Person
 from engine.municipality import group_names, here, now, reading, utc_now
 from engine.permissions import STAFF
 from engine.settings import Settings
@@ -31,6 +34,10 @@ from engine.worker import health
 PLENTY, LITTLE = 1024**3, 100 * 1024**2
 """Bytes on the disk: with less than the first somebody must look, with less than the second things go wrong."""
 SHORTEST_KEY = 32
+SECONDS = 10
+"""How long another server may take to answer."""
+DISCOVERY = "/.well-known/openid-configuration"
+LARGEST_ANSWER = 1_000_000
 OFF_BY = timedelta(seconds=30)
 """How much two clocks may differ: half of what a worker may be silent by default."""
 AT_HOME = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -85,14 +92,27 @@ def examine_settings(settings: Settings) -> Iterator[Finding]:
 def examine_folder(settings: Settings) -> Iterator[Finding]:
     """Whether the folder for data is there, for its owner alone, with room to write."""
     folder = settings.data_dir
-    if not folder.is_dir():
+    whoever = os.access in os.supports_effective_ids
+    try:
+        is_there = folder.is_dir()
+        is_open = os.access(folder, os.R_OK | os.W_OK | os.X_OK, effective_ids=whoever)
+    except PermissionError:
+        is_there, is_open = True, False
+    if not is_there:
         yield Finding("map", Verdict.WRONG, f"{settings.tell_origin('data_dir')}: de map {folder} is er niet.")
+        return
+    if not is_open:
+        told_of = f"{settings.tell_origin('data_dir')}: in {folder} mag u niet schrijven. "
+        yield Finding("map", Verdict.WRONG, told_of + "Geef het commando als de gebruiker van Smederij.")
         return
     free = shutil.disk_usage(folder).free
     told = {Verdict.WRONG: ". De schijf is bijna vol: maak ruimte.", Verdict.LOOK: ". Maak op tijd ruimte."}
     verdict = Verdict.WRONG if free < LITTLE else Verdict.LOOK if free < PLENTY else Verdict.WELL
     yield Finding("map", verdict, f"{folder}: {free // 1024**2:,} MB vrij".replace(",", ".") + told.get(verdict, ""))
     for path in (folder, folder / "secret_key"):
+        if path.exists() and path.stat().st_uid != os.geteuid():
+            told_of = f"{path} is niet van de gebruiker die u nu bent. Geef commando’s als de gebruiker van Smederij."
+            yield Finding("map", Verdict.LOOK, told_of)
         if path.exists() and path.stat().st_mode & 0o077:
             told_of = f"{path} is ook voor anderen op deze machine te lezen. Doe: chmod go= {path}"
             yield Finding("map", Verdict.LOOK, told_of)
@@ -113,6 +133,25 @@ def examine_mail(settings: Settings) -> Iterator[Finding]:
         yield Finding("e-mail", Verdict.WRONG, told)
         return
     yield Finding("e-mail", Verdict.WELL, f"{place} antwoordt")
+
+
+def examine_sign_in(settings: Settings) -> Iterator[Finding]:
+    """Whether the sign-in service of the municipality answers, under the very name that the settings have for it."""
+    if not settings.sso_issuer:
+        return
+    address = settings.sso_issuer.rstrip("/") + DISCOVERY
+    try:
+        with urlopen(address, timeout=SECONDS) as answer:  # noqa: S310 - the settings allow https, or this machine
+            named = json.loads(answer.read(LARGEST_ANSWER))["issuer"]
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        told = f"de inlogdienst doet het niet op {address} ({error}). Kijk naar sso_issuer."
+        yield Finding("inlogdienst", Verdict.WRONG, told)
+        return
+    if named != settings.sso_issuer:
+        told = f"de inlogdienst noemt zichzelf {named!r}. Zet dat letter voor letter in sso_issuer."
+        yield Finding("inlogdienst", Verdict.WRONG, told)
+        return
+    yield Finding("inlogdienst", Verdict.WELL, f"{settings.sso_issuer} antwoordt")
 
 
 def examine_work() -> Iterator[Finding]:
@@ -181,6 +220,7 @@ def _examine_people(session: Session) -> Iterator[Finding]:
         yield Finding("stappenplannen", Verdict.WRONG, "er is er geen in gebruik. Doe: smederij deploy MAP")
         return
     yield Finding("stappenplannen", Verdict.WELL, f"{len(files)} in gebruik")
+    yield from _examine_addresses(session, files.values())
     members, names = read_members(session), group_names()
     if members.get(APPROVE, 0) < 2:
         told = "er zijn geen twee proceseigenaren: wie een stappenplan verandert, mag het niet zelf goedkeuren."
@@ -189,6 +229,17 @@ def _examine_people(session: Session) -> Iterator[Finding]:
     if empty := sorted(names[group] for group in (asked & STAFF) - members.keys()):
         told = f"niemand zit in {', '.join(empty)}. Taken voor die groepen blijven liggen."
         yield Finding("accounts", Verdict.LOOK, told)
+
+
+def _examine_addresses(session: Session, files: Iterable[ProcessFiles]) -> Iterator[Finding]:
+    """Groups that a process mails and where nobody has an address: such a mail comes nowhere, and fails nowhere."""
+    has_address = (Account.active, Person.email.is_not(None), Person.email != "")
+    query = select(AccountGroup.group_id).join(Account, Account.id == AccountGroup.account_id)
+    reached = set(session.scalars(query.join(Person, Person.id == Account.id).where(*has_address)))
+    mailed = {element.headers.get("to", "") for one in files for element in one.process.elements.values()}
+    if lost := sorted(group_names()[group] for group in (mailed & STAFF) - reached):
+        told = f"niemand in {', '.join(lost)} heeft een e-mailadres: e-mails aan die groepen komen nergens aan. "
+        yield Finding("accounts", Verdict.LOOK, told + "Doe: smederij user contact NAAM --email ADRES")
 
 
 def _asked(files: ProcessFiles) -> Iterator[str]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from engine import events, history
 from engine.beginning import hash_secret, secret_of
 from engine.models import Case
-from engine.municipality import here, now, transaction
+from engine.municipality import here, now, reading, transaction
 from engine.permissions import require
 from engine.views import User
 
@@ -24,6 +24,12 @@ def is_key_known(session: Session) -> bool | None:
     if found is None:
         return None
     return here().settings.has_secret_key and hash_secret(secret_of(found.id)) == found.secret_hash
+
+
+def has_other_key() -> bool:
+    """Whether there are links, and this key made none of the newest: what is mailed then opens nothing."""
+    with reading() as session:
+        return is_key_known(session) is False
 
 
 def renew_links(user: User) -> int:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from engine import events, rights
-from engine.accounts import confirm_password, hash_password
+from engine.accounts import NO_PASSWORD, confirm_password, hash_password
 from engine.errors import NotFound
 from engine.models import Account
-from engine.municipality import transaction
+from engine.municipality import here, reading, transaction
 from engine.sessions import end_sessions
 from engine.staffing import Staffed, give_back_all
 from engine.views import User
+
+
+def has_password(user: User) -> bool:
+    """Whether there is a password to change: it may sign in by a password, and was given one."""
+    with reading() as session:
+        account = session.get(Account, user.id)
+        return here().settings.password_sign_in and account is not None and account.password_hash != NO_PASSWORD
 
 
 def change_own_password(user: User, current: str, new: str, token: str) -> None:

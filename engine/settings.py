@@ -24,6 +24,7 @@ from engine.errors import ConfigurationRefused
 from engine.names import GROUPS
 
 PREFIX = "SMEDERIJ_"
+STYLE = "stijl.css"
 
 
 def installed_workflows() -> Path:
@@ -45,6 +46,7 @@ class Settings(BaseModel):
     )
     municipality: str = Field("Hoogeveen", description="Naam van de gemeente, zoals mensen die lezen.")
     group_names: dict[str, str] = Field({}, description="Hoe groepen bij u heten, zoals domesta=Uw woningcorporatie.")
+    house_style: Path | None = Field(None, description="Map met stijl.css: uw kleuren en logo; leeg: die van Smederij.")
     timezone: str = Field("Europe/Amsterdam", description="Tijdzone waarin mensen tijden lezen en invullen.")
     base_url: str = Field("http://127.0.0.1:8000", description="Adres van de site, voor links in e-mails.")
     trusted_hosts: list[str] = Field([], description="Namen waarop de site antwoordt; leeg: die van base_url.")
@@ -135,6 +137,13 @@ class Settings(BaseModel):
         for day in value:
             if not _is_day(day):
                 raise ValueError(f"moet uit dagen bestaan, en {day!r} is er geen. Schrijf JJJJ-MM-DD, zoals 2026-12-31")
+        return value
+
+    @field_validator("house_style")
+    @classmethod
+    def _has_style(cls, value: Path | None) -> Path | None:
+        if value is not None and not (value / STYLE).is_file():
+            raise ValueError(f"moet een map zijn met {STYLE} erin")
         return value
 
     @field_validator("group_names")

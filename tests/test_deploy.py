@@ -170,7 +170,7 @@ def test_a_unit_of_systemd_goes_on_trying_while_the_database_is_away(name: str) 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not on this machine")
 def test_systemd_reads_every_unit_without_a_remark(tmp_path: Path) -> None:
-    for file in (DEPLOY / "systemd").glob("smederij*"):
+    for file in (DEPLOY / "systemd").glob("smederij*.*"):
         text = file.read_text(encoding="utf-8").replace(INSTALLED, "/bin/true")
         (tmp_path / file.name.replace("@.", "@1.")).write_text(text, encoding="utf-8")
     units = [str(file) for file in sorted(tmp_path.iterdir()) if file.suffix != ".env"]
@@ -178,6 +178,16 @@ def test_systemd_reads_every_unit_without_a_remark(tmp_path: Path) -> None:
     done = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, text=True, check=False)
 
     assert (done.returncode, [row for row in done.stderr.splitlines() if "smederij" in row]) == (0, [])
+
+
+def test_a_command_is_given_with_the_user_and_settings_of_the_units() -> None:
+    told = (DEPLOY / "systemd/smederij").read_text(encoding="utf-8")
+    service = unit("smederij-web@.service")["Service"]
+
+    assert f"--uid={service['User']} " in told
+    assert f"--property=EnvironmentFile={service['EnvironmentFile']} " in told
+    assert f'{INSTALLED} "$@"' in told
+    assert subprocess.run(["sh", "-n", DEPLOY / "systemd/smederij"], check=False).returncode == 0
 
 
 def test_a_backup_is_made_each_night_where_the_unit_may_write() -> None:

@@ -27,6 +27,7 @@ from web import (
     explaining,
     health,
     home,
+    housestyle,
     ideas,
     letters,
     links,
@@ -99,7 +100,7 @@ def create_app(municipality: engine.Municipality, worker: bool = False) -> Flask
         registers,
     )
     app.url_map.converters["int"] = numbers.ShortNumber
-    more = (single_sign_on, operations, rights, proof, retention, calendars, versions, health)
+    more = (single_sign_on, operations, rights, proof, retention, calendars, versions, health, housestyle)
     for room in (*rooms, *more, *workshop.ROOMS):
         app.register_blueprint(room.pages)
     refusals.register(app)

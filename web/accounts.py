@@ -113,6 +113,7 @@ def show(user: engine.User) -> str:
         "accounts/show.html",
         sessions=engine.list_sessions(user),
         taken=engine.count_tasks(user).mine,
+        has_password=engine.has_password(user),
         digest=engine.read_digest_choice(user),
     )
 

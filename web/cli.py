@@ -89,6 +89,8 @@ def prepare(settings: engine.Settings) -> None:
     """Bring an empty folder to where it can be used: tables, and the stock of processes or a whole demo."""
     make_data_dir(settings)
     with entered(settings) as municipality:
+        if engine.has_other_key():
+            click.echo("LET OP: de geheime links zijn met een andere sleutel gemaakt. Kijk: smederij doctor", err=True)
         if engine.list_definitions(STARTER):
             return
         if settings.demo and not engine.is_demo_filled():

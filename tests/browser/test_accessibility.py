@@ -23,6 +23,7 @@ PAGES = {
         "/stappenplan/idee",
         "/berichten",
         "/account",
+        "/account/wachtwoord",
         "/beheer",  # a refusal
     ],
     "stuurgroep-03": ["/stemmen", "/ideeen"],

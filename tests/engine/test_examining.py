@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -84,6 +89,53 @@ def test_a_mail_server_that_is_not_there_is_told_with_its_settings() -> None:
     assert "127.0.0.1, poort 1: de mailserver doet het niet" in found.told
 
 
+@contextmanager
+def sign_in_service(named: str) -> Iterator[str]:
+    """A service that calls itself so; `{}` stands for its own address, which is given."""
+
+    class Conversation(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200 if self.path.startswith("/dienst/.well-known/") else 404)
+            self.end_headers()
+            self.wfile.write(json.dumps({"issuer": named.format(address)}).encode())
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Conversation) as server:
+        address = f"http://127.0.0.1:{server.server_address[1]}/dienst"
+        thread = Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+        thread.start()
+        yield address
+        server.shutdown()
+        thread.join()
+
+
+def of_service(issuer: str) -> Finding:
+    (found,) = examining.examine_sign_in(engine.load_settings({}, sso_issuer=issuer, sso_client_id="smederij"))
+    return found
+
+
+def test_a_sign_in_service_that_answers_under_its_name_is_well() -> None:
+    with sign_in_service("{}") as address:
+        assert of_service(address).verdict is Verdict.WELL
+
+
+def test_a_sign_in_service_that_calls_itself_otherwise_is_told_with_that_name() -> None:
+    with sign_in_service("{}/v2.0") as address:
+        found = of_service(address)
+
+    assert found.verdict is Verdict.WRONG
+    assert f"noemt zichzelf '{address}/v2.0'" in found.told
+
+
+def test_a_sign_in_service_that_is_not_there_is_told() -> None:
+    found = of_service("http://127.0.0.1:1/dienst")
+
+    assert found.verdict is Verdict.WRONG
+    assert "Kijk naar sso_issuer" in found.told
+
+
 def test_an_empty_municipality_lacks_an_operator_processes_and_a_worker(place: engine.Municipality) -> None:
     wrong = {one.part for one in examining.examine_work() if one.verdict is Verdict.WRONG}
 
@@ -101,6 +153,16 @@ def test_groups_that_get_tasks_and_have_nobody_are_named(place: engine.Municipal
     assert told == [
         "niemand zit in Gebiedsregisseur, Initiatiefgroep, Kernteam, Stuurgroep. Taken voor die groepen blijven liggen."
     ]
+
+
+def test_groups_that_are_mailed_and_have_no_address_are_named(place: engine.Municipality) -> None:
+    engine.install_stock(STOCK)
+    for name, group, email in (("bo", "beheerder", None), ("olga", "ondersteuning", "olga@voorbeeld.invalid")):
+        accounts.add_account(accounts.NewAccount(name, name, "geheim-woord", (group,), email), OPERATOR)
+
+    (told,) = [one.told for one in examining.examine_work() if "heeft een e-mailadres" in one.told]
+
+    assert told.startswith("niemand in Gebiedsregisseur, Gemeente Hoogeveen, Initiatiefgroep, Stuurgroep heeft een")
 
 
 def test_a_clock_that_was_set_back_is_told(place: engine.Municipality, clock: TestClock) -> None:

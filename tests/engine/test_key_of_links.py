@@ -17,6 +17,7 @@ from engine.municipality import transaction
 from tests.conftest import TestClock
 from tests.engine.conftest import People
 from tests.engine.stories import GIVEN, idea
+from web.cli import prepare
 
 
 @pytest.fixture
@@ -66,6 +67,22 @@ def test_where_no_link_was_made_yet_there_is_nothing_to_say(place: engine.Munici
 
 def test_another_key_is_told(with_another_key: engine.Municipality) -> None:
     assert keys() == [Verdict.WRONG]
+
+
+def test_a_server_that_starts_with_another_key_says_so(
+    with_another_key: engine.Municipality, capsys: pytest.CaptureFixture[str]
+) -> None:
+    prepare(with_another_key.settings)
+
+    assert "LET OP: de geheime links zijn met een andere sleutel gemaakt" in capsys.readouterr().err
+
+
+def test_a_server_that_starts_with_the_same_key_says_nothing_of_it(
+    begun: engine.StartedCase, place: engine.Municipality, capsys: pytest.CaptureFixture[str]
+) -> None:
+    prepare(place.settings)
+
+    assert capsys.readouterr().err == ""
 
 
 def test_the_command_gives_every_idea_a_link_that_works(

@@ -8,8 +8,8 @@ import pytest
 
 import engine
 from engine import history
-from engine.accounts import FREE_FAILURES
-from engine.municipality import reading
+from engine.accounts import FREE_FAILURES, NewAccount, add_accounts
+from engine.municipality import reading, transaction
 from tests.engine.conftest import People
 from tests.engine.stories import GIVEN, idea
 
@@ -47,6 +47,13 @@ def test_who_does_not_know_the_password_changes_nothing(place: engine.Municipali
         engine.change_own_password(people.office, "gegokt-woord", NEW, here)
 
     assert sign_in("kantoor", OLD)
+
+
+def test_who_has_no_password_has_none_to_change(place: engine.Municipality, people: People) -> None:
+    with transaction() as session:
+        (other,) = add_accounts(session, [NewAccount("sso", "Sanne", None, ("ondersteuning",))])
+
+    assert (engine.has_password(people.office), engine.has_password(other)) == (True, False)
 
 
 def test_guessing_slows_down_as_it_does_when_signing_in(place: engine.Municipality, people: People) -> None:

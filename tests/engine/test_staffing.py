@@ -308,6 +308,12 @@ def test_an_empty_address_takes_it_away_and_leaves_the_name(run: Run, people: Pe
     assert (found.user.name, found.email) == ("Oda Office", None)
 
 
+def test_an_address_that_is_none_is_told(run: Run) -> None:
+    done = run("contact", "kantoor", "--email", "geen-adres")
+
+    assert done.output == "Fout: Niet veranderd: geef een naam, en een e-mailadres dat klopt.\n"
+
+
 def test_who_says_nothing_to_change_is_told_what_can_be(run: Run) -> None:
     done = run("contact", "kantoor")
 

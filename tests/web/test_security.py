@@ -56,6 +56,12 @@ def test_health_answers_to_any_name_and_tells_only_counts(site: Flask) -> None:
     assert response.status_code == (200 if (response.json or {})["database"] else 503)
 
 
+def test_the_figures_answer_to_any_name_as_health_does(site: Flask) -> None:
+    response = site.test_client().get("/metrics", headers={"Host": "10.0.0.7:8000"})
+
+    assert response.status_code == 200
+
+
 def test_every_page_comes_with_its_rules_for_the_browser(resident: Visitor) -> None:
     for address in ("/", "/inloggen", "/bestaat-niet", "/mijn-idee"):
         headers = resident.get(address).response.headers
