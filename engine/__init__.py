@@ -5,7 +5,8 @@ By subject: the functions of each, then what they give back. A function that act
 
 # ---- a municipality, and what runs behind the pages -------------------------------------------------------------
 from engine.municipality import Municipality, at, group_names, here, open_municipality, utc_now
-from engine.settings import Settings, load_settings
+from engine.configuring import load_settings
+from engine.settings import Settings
 from engine.logs import places_of, set_up_logs
 from engine.worker import Worker, health, start_worker
 from engine.jobs import failed_jobs, jobs_tried_again, retry_job, run_worker_once

@@ -14,12 +14,13 @@ from sqlalchemy.exc import DBAPIError
 from engine import accounts
 from engine.cli_refusals import explain_refusal
 from engine.clickwords import speak_dutch
+from engine.configuring import load_settings
 from engine.errors import ConfigurationRefused, EngineError, NotFound, Unavailable
 from engine.migrations import Release, find_release
 from engine.migrations import migrate as migrate_database
 from engine.municipality import Municipality, at, open_municipality
 from engine.permissions import may
-from engine.settings import Settings, load_settings
+from engine.settings import Settings
 from engine.views import User
 
 speak_dutch()  # Every module with commands begins by importing from here.
