@@ -10,7 +10,22 @@ from engine.checking import check_folders
 from engine.checking.known import LIST, Knowledge, Known
 from engine.checking.sources import Sources
 from engine.dialect.folder import ProcessFiles
-from tests.engine.diagrams import chain, each, end, field, folder, form, io, node, properties, script, start, user
+from tests.engine.diagrams import (
+    catch,
+    chain,
+    each,
+    end,
+    field,
+    folder,
+    form,
+    io,
+    message,
+    node,
+    properties,
+    script,
+    start,
+    user,
+)
 from tests.engine.form_builders import choice, component, number, rows
 
 PLANS = rows(component(key="naam"), number("bedrag"), choice(key="soort"))
@@ -65,6 +80,17 @@ def test_what_rows_do_not_have_is_told_with_what_was_probably_meant(text: str) -
 
     assert code == "unknown_column"
     assert "Bedoelt u *bedrag*?" in sentence
+
+
+def test_where_a_message_may_bring_other_rows_it_is_a_warning() -> None:
+    caught = catch("Bericht", message())
+    files = {"forms/plannen.form": form("plannen", PLANS)}
+    way = chain("Begin", "Bericht", "Lezen", "Klaar")
+    read = script("Lezen", "=plannen.xyz", "gelezen")
+    made = folder(BEGUN, caught, read, end(), way, files=files, messages={"Message_1": "rijen|=kenmerk"})
+    found = check_folders({made.process.id: made})
+
+    assert [f.severity for f in found if f.code == "unknown_column"] == ["warning"]
 
 
 def test_a_name_that_is_near_nothing_is_told_with_all_that_is_asked() -> None:
