@@ -128,6 +128,17 @@ def test_the_type_of_what_a_row_holds_is_known() -> None:
     assert soorten == Known(LIST, frozenset({"voor", "tegen", "x"}))
 
 
+def test_what_can_be_hidden_in_a_row_can_be_null() -> None:
+    column = component(key="reden", validate={"required": True}, conditional={"hide": "=weg"})
+    files = {"forms/plannen.form": form("plannen", rows(column))}
+    made = folder(BEGUN, end(), chain("Begin", "Klaar"), files=files)
+
+    known = Knowledge(Sources({made.process.id: made})).of(made.process.id, None, "plannen")
+
+    assert known is not None
+    assert known.entries == {"reden": Known("string", empty=True)}
+
+
 def test_a_list_is_equal_to_no_text_and_neither_is_a_row() -> None:
     elk = user("Elk", each("=plannen", item="plan"), io({"x": "=plan.naam = 5"}))
 
