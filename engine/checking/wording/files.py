@@ -179,7 +179,7 @@ FILES = {
     ),
     "a list needs a question for each row": "een lijst heeft minstens één vraag per regel nodig",
     "the lists of a form ask at most {} questions in all their rows; ask less, or set a maxItems": (
-        "de lijsten van een formulier vragen hooguit {0} dingen in alle regels samen; vraag minder, of geef een maxItems"
+        "de lijsten van een formulier vragen hooguit {0} dingen in alle regels samen; vraag minder, of zet een maxItems"
     ),
     "forEach of the list {} reads another question of the form; ask the list in a later task": (
         "forEach van de lijst {0} leest een andere vraag van het formulier; vraag de lijst in een latere taak"
