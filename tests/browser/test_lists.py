@@ -56,7 +56,8 @@ def test_plans_are_added_and_taken_away_by_keyboard_alone(meet: Meet, width: int
     page.fill(f"[name='{PLANS}.2.naam']", "Bankjes")
     tab_to(page, "Nog een regel toevoegen")
     press_enter(page)
-    came_in = on(page)
+    # A browser goes there with the first picture of the page, which can be after its last byte.
+    expect(page.locator(f"[name='{PLANS}.3.naam']")).to_be_focused()
     page.keyboard.type("Kerstmarkt")
     judge.look(office, "three rows", says="Regel 3 van 3")
     press_enter(page)
@@ -64,12 +65,10 @@ def test_plans_are_added_and_taken_away_by_keyboard_alone(meet: Meet, width: int
     judge.look(office, "rows that are not right", says="(regel 2)")
     with page.expect_navigation():
         page.get_by_role("button", name="Deze regel weghalen Regel 2 van 3: Bankjes").press("Enter")
-    went_to = on(page)
+    expect(page.locator(f"#veld-{PLANS}-erbij")).to_be_focused()
     judge.look(office, "a row less", says="Regel 2 is weggehaald.")
 
-    assert came_in == f"{PLANS}.3.naam"
     assert refused == [f"Vul ‘Hoeveel geld vraagt het? (regel {row})’ in." for row in (1, 2, 3)]
-    assert went_to == f"veld-{PLANS}-erbij"
     assert [page.input_value(f"[name='{PLANS}.{row}.naam']") for row in (1, 2)] == ["Speeltuin", "Kerstmarkt"]
     assert judge.wrong == {}
     assert office.complaints == []
