@@ -261,7 +261,7 @@ def test_an_idea_is_withdrawn_after_a_confirmation(resident: Visitor, idea: engi
     assert unsure.values("reden") == ["Wij verhuizen"]
     done = resident.follow(resident.post("/mijn-idee/intrekken", {"reden": "Wij verhuizen", "zeker": "ja"}))
 
-    assert "Ingetrokken" in done.main
+    assert "Ingetrokken. Wij stoppen ermee." in done.main
     assert "/mijn-idee/intrekken" not in done.links()
 
 
