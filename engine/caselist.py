@@ -11,8 +11,9 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from engine import definitions, locking
 from engine.models import Case, Definition, Task
 from engine.municipality import now, reading
-from engine.permissions import CaseSubject, require
+from engine.permissions import require
 from engine.searching import patterns_of
+from engine.subjects import CaseSubject
 from engine.views import MOST, CaseFilters, CaseView, Page, User
 
 

@@ -18,7 +18,8 @@ from engine.dialect.starts import plain_starts
 from engine.errors import ExecutionFailed, NotFound
 from engine.models import Case, Definition, PendingTimer, Person, Task
 from engine.municipality import now, reading, today, transaction
-from engine.permissions import SUBMITTER, StartSubject, may, require
+from engine.permissions import SUBMITTER, may, require
+from engine.subjects import StartSubject
 from engine.views import SYSTEM, Answers, OpenedLink, StartableProcess, StartedCase, User
 
 

@@ -13,8 +13,9 @@ from engine.database import connection_of
 from engine.errors import Conflict, ExecutionFailed
 from engine.models import Draft, Person, Task, table_of
 from engine.municipality import now, today, transaction
-from engine.permissions import SUBMITTER, TaskSubject, may, require
+from engine.permissions import SUBMITTER, may, require
 from engine.prepared import Prepared, Writes
+from engine.subjects import TaskSubject
 from engine.tasks import keep_typed, require_free, require_open
 from engine.views import Answers, CompletedTask, User
 from engine.worklists import subject_of

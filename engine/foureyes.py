@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from engine import definitions
 from engine.errors import TaskForAnother
 from engine.models import CaseMigration, HistoryEvent, MigratedCase, Task
-from engine.permissions import TaskSubject
+from engine.subjects import TaskSubject
 from engine.views import User
 
 _OPENED = "task_opened"

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from engine.errors import CaseEnded, NotFound
 from engine.models import Case, CaseState, Draft, HistoryEvent, Task, table_of
-from engine.permissions import TaskSubject
 from engine.prepared import Prepared, at_once
+from engine.subjects import TaskSubject
 
 ENDED = frozenset({"completed", "withdrawn"})
 

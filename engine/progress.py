@@ -31,8 +31,8 @@ from engine.errors import ExecutionFailed, NotWaiting
 from engine.locking import LockedCase, lock_case, state_of
 from engine.models import Account, AccountGroup, Case, CaseState, Job, Publication, Subscription, new_id, table_of
 from engine.municipality import LateCalendar, here, now
-from engine.permissions import TaskSubject
 from engine.prepared import Prepared, Writes
+from engine.subjects import TaskSubject
 from engine.workflow import Ending, Step, Surroundings
 
 WITHDRAWAL = "intrekking"

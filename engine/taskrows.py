@@ -15,8 +15,8 @@ from engine.dialect import naming
 from engine.dialect.elements import Element
 from engine.locking import AliveTask, LockedCase, read_alive
 from engine.models import Case, Task, new_id, table_of
-from engine.permissions import TaskSubject
 from engine.prepared import Prepared, Writes
+from engine.subjects import TaskSubject
 from engine.urgency import team_of, urgency_of
 from engine.workflow import OpenTask, Step
 

@@ -13,8 +13,9 @@ from engine.database import connection_of
 from engine.listed import ListedTask
 from engine.models import Draft, Person, Task
 from engine.municipality import now, reading
-from engine.permissions import TaskSubject, groups_of
+from engine.permissions import groups_of
 from engine.searching import patterns_of
+from engine.subjects import TaskSubject
 from engine.urgency import groups_in
 from engine.views import MOST, DraftView, Field, TaskCounts, TaskView, User, Worklist
 

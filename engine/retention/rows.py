@@ -15,7 +15,7 @@ from engine import history
 from engine.database import lock_name
 from engine.errors import DestructionMoved, NotFound
 from engine.models import Definition, DestructionItem, DestructionList, HistoryEvent, Person
-from engine.permissions import DestructionSubject
+from engine.subjects import DestructionSubject
 from engine.views import DestructionItemView, DestructionListView, User
 
 OFFERED, APPROVED, REFUSED, CARRIED_OUT = KINDS = (

@@ -16,8 +16,9 @@ from engine.errors import ChangeRefused, Conflict, NotFound
 from engine.events import ChangeBegun, Event
 from engine.models import Change, Definition
 from engine.municipality import now, reading, transaction
-from engine.permissions import ChangeSubject, require
+from engine.permissions import require
 from engine.settings import installed_workflows
+from engine.subjects import ChangeSubject
 from engine.tidying import tidy_line
 from engine.views import User
 from engine.workshop.changes import LONGEST_TITLE, record

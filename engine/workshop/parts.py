@@ -20,7 +20,8 @@ from engine.dialect.folder import DIAGRAM, LARGEST_FILE, MOST_FILES, ProcessFile
 from engine.errors import DiagramRefused, NotFound
 from engine.models import Change, ChangeEditor, ChangePart, Definition, Person
 from engine.municipality import now
-from engine.permissions import ChangeSubject, may
+from engine.permissions import may
+from engine.subjects import ChangeSubject
 from engine.views import ChangeView, PartSummary, PartView, User
 from engine.workshop.called import name_of, read_new_names
 

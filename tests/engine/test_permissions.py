@@ -7,18 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from engine.errors import NotAllowed
-from engine.permissions import (
-    ACTIONS,
-    CaseSubject,
-    ChangeSubject,
-    DestructionSubject,
-    StartSubject,
-    Subject,
-    TaskSubject,
-    groups_of,
-    may,
-    require,
-)
+from engine.permissions import ACTIONS, groups_of, may, require
+from engine.subjects import CaseSubject, ChangeSubject, DestructionSubject, StartSubject, Subject, TaskSubject
 from engine.views import SYSTEM, User
 
 

@@ -1,0 +1,146 @@
+"""Refusals: what was typed or asked cannot be done like this, with the reason per field where there are fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from engine.errors.base import EngineError
+
+
+@dataclass(frozen=True, slots=True)
+class FieldProblem:
+    """What is wrong with one field: `code` names the rule, `limit` what the rule asks for.
+
+    `found` is what was found instead, where that helps: how many characters, or the words around one that is refused.
+    """
+
+    code: str
+    limit: object = None
+    found: object = field(default=None, compare=False)
+
+
+class AnswersRefused(EngineError):
+    """The answers do not fit the form. `problems` maps the field's key to what is wrong with it."""
+
+    def __init__(self, problems: Mapping[str, FieldProblem]) -> None:
+        super().__init__("answers refused: " + ", ".join(f"{key}: {p.code}" for key, p in problems.items()))
+        self.problems = dict(problems)
+
+
+class RepairRefused(EngineError):
+    """What an operator wants to put right cannot be taken; `problems` says per field why.
+
+    A code is one of: required, not_feel, not_a_value.
+    """
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__("repair refused: " + ", ".join(f"{key}: {code}" for key, code in problems.items()))
+        self.problems = dict(problems)
+
+
+class ExtensionRefused(EngineError):
+    """A statutory term cannot be extended like this; `problems` says per field why.
+
+    Fields are reden, weken and termijn; a code is one of: required, weeks, no_term, extended_before, passed.
+    """
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__("extension refused: " + ", ".join(f"{key}: {code}" for key, code in problems.items()))
+        self.problems = dict(problems)
+
+
+class CalendarRefused(EngineError):
+    """A day cannot be added to the calendar; `problems` says per field (dag, soort, reden) why.
+
+    A code is one of: required, no_kind, not_a_date, far_away, there_already, holiday_already, worked_already.
+    """
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__("calendar refused: " + ", ".join(f"{key}: {code}" for key, code in problems.items()))
+        self.problems = dict(problems)
+
+
+class DestructionRefused(EngineError):
+    """A list of what may be destroyed cannot be made, changed or judged like this; `problems` says per field why.
+
+    Fields are lijst, zaak, reden and oordeel; a code is one of: required, nothing, empty, changed.
+    """
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__("destruction refused: " + ", ".join(f"{key}: {code}" for key, code in problems.items()))
+        self.problems = dict(problems)
+
+
+class SimulationRefused(EngineError):
+    """A replay cannot be asked for like this; `problems` says per field (aantal, mensen-…, uren-…, kans-…) why.
+
+    A code is one of: no_arrivals, too_many, no_people, no_hours, no_chance, no_sum, no_way.
+    """
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__("simulation refused: " + ", ".join(f"{key}: {code}" for key, code in problems.items()))
+        self.problems = dict(problems)
+
+
+class MoveRefused(EngineError):
+    """A token cannot go on from there, or cases cannot go to a version as it was asked.
+
+    `reasons` are Dutch sentences that name the element and the remedy.
+    """
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        super().__init__(" ".join(reasons))
+        self.reasons = tuple(reasons)
+
+
+class SignInRefused(EngineError):
+    """Unknown name or wrong password (never told which), or too many failures; then `wait` is the seconds to wait."""
+
+    def __init__(self, wait: int = 0) -> None:
+        super().__init__("sign-in refused" + (f"; wait {wait} s" if wait else ""))
+        self.wait = wait
+
+
+class IdentityRefused(EngineError):
+    """A sign-in service said who somebody is, and that lets nobody in.
+
+    `why`: `unknown`: there is no account of this name; `blocked`: its account is; `taken`: the account of this name
+    belongs to somebody else at that service.
+    """
+
+    def __init__(self, why: str, username: str) -> None:
+        super().__init__(f"identity refused: {why}")
+        self.why = why
+        self.username = username
+
+
+class DigestRefused(EngineError):
+    """Nobody can have a digest as often as that."""
+
+
+class ConfigurationRefused(EngineError):
+    """A setting is missing or wrong; the message names it, its source and the remedy."""
+
+
+class HistoryBroken(EngineError):
+    """The chain of events does not verify: an event was changed, removed or inserted outside the engine.
+
+    `reason` is `changed`, or `missing`: an event before it is gone or was put in. `case_id` is None for an event of the
+    municipality.
+    """
+
+    def __init__(self, sequence: int, reason: str, case_id: str | None) -> None:
+        super().__init__(f"event {sequence}: {reason}")
+        self.sequence = sequence
+        self.reason = reason
+        self.case_id = case_id
+
+
+class SealRefused(EngineError):
+    """What was given as a seal is none: `unreadable`, `altered` (it is not what it was when it was made) or `newer`, of
+    a release that came after this one."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason

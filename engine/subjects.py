@@ -1,0 +1,66 @@
+"""Subjects: what the rules of permissions need to know of what somebody wants to do something to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class TaskSubject(NamedTuple):
+    """What the rules need to know of a task."""
+
+    id: str
+    case_id: str
+    groups: frozenset[str] = frozenset()
+    """Groups whose members may do it."""
+    assignee: str | None = None
+    """Who has it; of one that is completed, who did it."""
+    assigned: bool = False
+    """Whether the diagram named the assignee: then it is theirs alone."""
+    state: str = "open"
+    """`open`, `completed` or `cancelled`."""
+    ballot: bool = False
+    ballot_open: bool = False
+    """Whether the vote that this ballot belongs to has not closed."""
+    recused: bool = False
+    completed_by: str | None = None
+    submitter_id: str | None = None
+    apart: bool = False
+    """Whether there is a task that somebody else must do than who does this one."""
+    barred: frozenset[str] = frozenset()
+    """Who have or did such a task, and so must leave this one to somebody else."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSubject:
+    """What the rules need to know of a case."""
+
+    id: str
+    submitter_id: str | None = None
+    ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StartSubject:
+    """What the rules need to know of a process that people start: by which groups, or `iedereen`."""
+
+    startable_by: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSubject:
+    """What the rules need to know of a change to processes: its state, and who had a hand in it."""
+
+    state: str
+    editors: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class DestructionSubject:
+    """What the rules need to know of a list of what may be destroyed: its state, and who had a hand in it."""
+
+    state: str
+    hands: frozenset[str] = frozenset()
+
+
+Subject = TaskSubject | CaseSubject | StartSubject | ChangeSubject | DestructionSubject | None
