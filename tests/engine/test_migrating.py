@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from engine import soundness, workflow
+from engine.definitions import compile_folders
 from engine.errors import TaskClosed
 from tests.engine.diagrams import (
     boundary,
@@ -635,6 +636,17 @@ def test_the_calling_process_goes_to_another_version_while_the_called_one_stays(
     case = called_case().migrate(*calling("Na"))
 
     assert case.answer("Adviseren").waiting == ["Na"]
+
+
+def test_a_called_process_that_the_other_version_does_not_know_is_an_obstacle() -> None:
+    case = called_case()
+    apart = {"proef": folder(*straight("Anders"))}
+
+    verdict = workflow.judge(
+        workflow.Passage(case.compiled, compile_folders("proef", apart), "proef"), case.step.state, case.surroundings()
+    )
+
+    assert [(one.code, one.element) for one in verdict.obstacles] == [("gone", "Advies")]
 
 
 def test_a_mapping_is_for_one_process_only() -> None:

@@ -63,12 +63,20 @@ class Drawing:
     def _listening(self, one: Listener) -> str:
         outer, self.parts = self.parts, []
         assert one.handler is not None
+        came = self._draw_came(one, f"{one.key}Komt")
         first, last = self._draw(one.handler)
-        self.parts.append(chain(f"{one.key}Komt", first))
+        self.parts.append(chain(came, first))
         if last is not None:
             self.parts.append(end(f"{one.key}Klaar") + chain(last, f"{one.key}Klaar"))
         written, self.parts = self.parts, outer
         return listening(one.key, self._event(one), *written, interrupting=one.interrupting)
+
+    def _draw_came(self, one: Listener, key: str) -> str:
+        """What an event leads to first: a condition held for a moment only, also if it interrupts what made it hold."""
+        if one.kind != "conditional":
+            return key
+        self.parts += [script(f"{key}Niet", "=null", "nu_geldt"), chain(key, f"{key}Niet")]
+        return f"{key}Niet"
 
     def _event(self, one: Listener) -> str:
         if one.kind == "message":
@@ -145,10 +153,11 @@ class Drawing:
         self.parts.append(gateway(after) + chain(activity, after))
         for one in block.listeners:
             self.parts.append(boundary(one.key, activity, self._event(one), interrupting=one.interrupting))
-            last: str | None = one.key
+            came = self._draw_came(one, one.key)
+            last: str | None = came
             if one.handler is not None:
                 first, last = self._draw(one.handler)
-                self.parts.append(chain(one.key, first))
+                self.parts.append(chain(came, first))
             if last is None:
                 continue
             if one.interrupting:
@@ -161,16 +170,17 @@ class Drawing:
         if block.kind == "catch":
             (one,) = block.listeners
             self.parts.append(catch(one.key, self._event(one)))
-            return one.key, one.key
+            return one.key, self._draw_came(one, one.key)
         after = f"{block.key}Na"
         self.parts.append(gateway(block.key, "event"))
         found = False
         for one in block.listeners:
             self.parts.append(catch(one.key, self._event(one)) + chain(block.key, one.key))
-            last: str | None = one.key
+            came = self._draw_came(one, one.key)
+            last: str | None = came
             if one.handler is not None:
                 first, last = self._draw(one.handler)
-                self.parts.append(chain(one.key, first))
+                self.parts.append(chain(came, first))
             if last is not None:
                 found = True
                 self.parts.append(chain(last, after))

@@ -16,8 +16,8 @@ class Going:
     """A block that is under way. `inside` is what is under way in it, `after` what comes when that is done.
 
     Of a scope, `beside` are the flows that have left the main one, and `closed` says that an event has interrupted it.
-    `due` are the moments of timers, by the key of their listener, and `left` how often those come. Of ways that come together, `arrived` says that one
-    of them is there.
+    `due` are the moments of timers, by the key of their listener, and `left` how often those that repeat still come. Of
+    ways that come together, `arrived` says that one of them is there.
     """
 
     block: Block
@@ -216,6 +216,7 @@ class Game:
             return None
         if (
             going.block.kind == "many"
+            and left is None
             and len(going.inside) + len(going.after) <= going.block.times - going.block.enough
         ):
             return None
