@@ -133,6 +133,10 @@ class _Scope:
         for task in [t for t in self.workflow.tasks.values() if t.has_state(PREDICTED)]:
             self._remove(task)
         places = {task.id: place for task in self.workflow.tasks.values() if (place := self._find(task)) is not None}
+        for task in list(self.workflow.tasks.values()):
+            if self._came_otherwise(task, places.get(task.id)):
+                self._cut_loose(task)
+                del places[task.id]
         for task in self._alive():
             if task.id not in places:
                 self._drop(task)
@@ -149,6 +153,17 @@ class _Scope:
             elif task.has_state(TaskState.FINISHED_MASK) and self._is_old(task):
                 self._take_out(task)
         self.workflow.spec = self.new
+
+    def _came_otherwise(self, task: Task, place: Any | None) -> bool:
+        """Whether it is an event that has come without interrupting, where it would interrupt now."""
+        if place is None or not isinstance(task.task_spec, specs.Boundary) or task.has_state(ALIVE):
+            return False
+        return bool(place.cancel_activity) and not task.task_spec.cancel_activity
+
+    def _cut_loose(self, edge: Task) -> None:
+        """Let no join ask whether an event that has come has ended its activity."""
+        for join in [child for child in edge.children if isinstance(child.task_spec, BoundaryEventJoin)]:
+            self._remove(join)
 
     def _is_old(self, task: Task) -> bool:
         return self.old.task_specs.get(task.task_spec.name) is task.task_spec

@@ -10,6 +10,7 @@ import pytest
 from engine import soundness, workflow
 from engine.definitions import compile_folders
 from engine.errors import TaskClosed
+from tests.engine.conformance.telling import laps
 from tests.engine.diagrams import (
     boundary,
     catch,
@@ -611,6 +612,25 @@ def test_new_inputs_of_an_open_task_are_filled() -> None:
     case.migrate(*one_task(user("Doen", mapped)))
 
     assert workflow.read_variables(case.step.state, case.task("Doen").scope)["dubbel"] == 10
+
+
+def reminded(*, interrupting: bool) -> tuple[str, ...]:
+    """A subprocess that is done twice, with a reminder on its edge."""
+    inside = start("In"), user("Doen"), end("Uit"), chain("In", "Doen", "Uit")
+    return (
+        start(), part("Deel", laps(maximum=2), *inside), end(), chain("Begin", "Deel", "Klaar"),
+        boundary("Rand", "Deel", message(), interrupting=interrupting), user("Bellen"), end("Gebeld"),
+        chain("Rand", "Bellen", "Gebeld"),
+    )  # fmt: skip
+
+
+def test_an_event_that_came_without_interrupting_does_not_interrupt_afterwards() -> None:
+    case = Player({"proef": folder(*reminded(interrupting=False))}).begin().send("intrekking")
+
+    case.migrate(*reminded(interrupting=True))
+
+    assert case.answer("Doen").waiting == ["Bellen", "Doen"]
+    assert case.answer("Doen").answer("Bellen").step.ended
 
 
 # ---- called processes -------------------------------------------------------------------------------------------
