@@ -61,7 +61,7 @@ def play(dice: Random) -> str:
             assert game.going is not None, ("it could not go", done)
             went = "goes"
         found = (case.waiting, sorted({one.message for one in case.step.subscriptions}), len(case.step.timers))
-        assert found == (game.waiting, game.heard, game.timers), (done, case.walked, found, game.waiting)
+        assert found == (game.waiting, game.heard, game.timers), done
         assert case.step.ended == (game.going is None), done
         if not game.moves:
             break
