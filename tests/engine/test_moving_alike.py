@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from engine import soundness, workflow
 from tests.engine.conformance.drawing import Drawing
 from tests.engine.conformance.eventful import THROWS, Block
-from tests.engine.conformance.reference import Around, Game, Going
+from tests.engine.conformance.going import Around, Going
+from tests.engine.conformance.reference import Game
 from tests.engine.conformance.test_random_events import MOVES, Maker
 from tests.engine.diagrams import folder
 from tests.engine.player import Player

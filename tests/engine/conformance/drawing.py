@@ -11,6 +11,7 @@ from tests.engine.diagrams import (
     boundary,
     catch,
     chain,
+    compensate,
     conditional,
     end,
     error,
@@ -25,6 +26,7 @@ from tests.engine.diagrams import (
     start,
     throw,
     timer,
+    undone,
 )
 
 Ends = tuple[str, str | None]
@@ -92,9 +94,8 @@ class Drawing:
         return {"signal": signal, "error": error, "escalation": escalation}[one.kind](one.name.removeprefix(ANY))
 
     def _draw(self, block: Block) -> Ends:
-        if block.kind == "task":
-            self.parts.append(task(block.key))
-            return block.key, block.key
+        if block.kind in {"task", "undoable"}:
+            return self._draw_activity(block)
         if block.kind in THROWS:
             return self._draw_thrown(block)
         if block.kind in SCOPES or block.kind == "many":
@@ -115,8 +116,8 @@ class Drawing:
         if block.kind == "escalates":
             self.parts.append(throw(thrown, escalation(block.code)))
             return key, thrown
-        if block.kind == "signals":
-            self.parts.append(throw(thrown, signal(block.code)))
+        if block.kind in {"signals", "undoes"}:
+            self.parts.append(throw(thrown, signal(block.code) if block.kind == "signals" else compensate()))
             return key, thrown
         if block.kind == "pulses":
             self.given["nu_geldt"] = None
@@ -145,6 +146,8 @@ class Drawing:
             self.parts.append(node("callActivity", block.key, called, *inside))
         else:
             self.parts.append(task(block.key, *inside))
+            if block.kind == "undoable":
+                self.parts.append(undone(block.key, task(f"X{block.key}")))
         return block.key, block.key
 
     def _draw_guarded(self, block: Block) -> Ends:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from tests.engine.conformance.eventful import SCOPES, Block, Listener, seconds_of, tame
-from tests.engine.conformance.reference import Going
+from tests.engine.conformance.going import Going
 
 Change = Callable[[Block], Block]
 NEW = 201

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import count
 
-THROWS = frozenset({"fails", "ends-all", "escalates", "signals", "pulses"})
-"""A task, and what is thrown when it is done: an error, the end of everything in its scope, an escalation, a signal;
-or a condition that holds for a moment."""
-GOES_ON = frozenset({"escalates", "signals", "pulses"})
+THROWS = frozenset({"fails", "ends-all", "escalates", "signals", "pulses", "undoes"})
+"""A task, and what is thrown when it is done: an error, the end of everything in its scope, an escalation, a signal,
+compensation; or a condition that holds for a moment."""
+GOES_ON = frozenset({"escalates", "signals", "pulses", "undoes"})
 """Those of them after which a way leads on."""
 ANY = "*"
 """The code of who catches every error, or every escalation."""
@@ -40,7 +40,8 @@ class Listener:
 
 @dataclass(frozen=True)
 class Block:
-    """`kind` is task, catch, race, seq, par, xor, inc, loop, sub, call, many, guarded or one of `THROWS`.
+    """`kind` is task, undoable (a task with another that undoes it), catch, race, seq, par, xor, inc, loop, sub, call,
+    many, guarded or one of `THROWS`.
 
     Of `many`, `times` counts the instances, `enough` how many of them will do, and `order` says whether they come
     "beside" each other, "in turn", or as the "laps" of a standard loop. Of `loop`, `times` are its laps. Of `xor` and
