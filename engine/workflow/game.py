@@ -24,6 +24,7 @@ from engine.workflow.instance import Instance
 from engine.workflow.joins import Inclusive
 from engine.workflow.scopes import Scopes
 from engine.workflow.step import Explanation, JobRequest, Publication, Surroundings
+from engine.workflow.ways import Way
 
 
 class TokenGame:
@@ -216,6 +217,8 @@ class TokenGame:
     def _way_in(self, task: Task) -> str | None:
         """The sequence flow by which a token came: from the nearest flow node above it in the tree of tasks."""
         parent = task.parent
+        if parent is not None and isinstance(parent.task_spec, Way):
+            return parent.task_spec.flow.id
         while parent is not None and not getattr(parent.task_spec, "tracked", False):
             parent = parent.parent
         if parent is None:
