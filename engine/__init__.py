@@ -4,8 +4,10 @@ By subject: the functions of each, then what they give back. A function that act
 """
 
 # ---- a municipality, and what runs behind the pages -------------------------------------------------------------
-from engine.municipality import Municipality, at, here, open_municipality, utc_now
-from engine.settings import Settings, load_settings
+from engine.municipality import Municipality, at, group_names, here, open_municipality, utc_now
+from engine.configuring import load_settings
+from engine.settings import Settings
+from engine.logs import places_of, set_up_logs
 from engine.worker import Worker, health, start_worker
 from engine.jobs import failed_jobs, jobs_tried_again, retry_job, run_worker_once
 from engine.demo import fill_demo
@@ -18,6 +20,7 @@ from engine.views.operations import (
     Incident,
     IncidentDetail,
     MailView,
+    SealView,
     TriedAgain,
 )
 
@@ -29,16 +32,20 @@ from engine.accounts import (
     find_user,
     list_accounts,
     list_demo_accounts,
-    list_sessions,
-    read_session,
     sign_in,
-    sign_out,
-    sign_out_everywhere,
 )
+from engine.digests import CHOICES as DIGEST_CHOICES
+from engine.digests import choose_digest, read_digest_choice
+from engine.identities import Identity, sign_in_by_service
+from engine.sessions import list_sessions, read_session, sign_out, sign_out_everywhere
+from engine.own_account import change_own_password, give_back_own_tasks, has_password
 from engine.rights import list_account_events
+from engine.sealing import list_seals, make_seal, prove_history
+from engine.proving import Misfit, Proof
+from engine.proving.seals import LARGEST as LARGEST_SEAL
 from engine.permissions import may
-from engine.names import group_names, register_names
-from engine.views.people import SYSTEM, AccountEvent, AccountView, SessionView, SignedIn, User
+from engine.names import register_names
+from engine.views.people import SYSTEM, AccountEvent, AccountView, DigestChoice, SessionView, SignedIn, User
 
 # ---- cases ------------------------------------------------------------------------------------------------------
 from engine.cases import (
@@ -53,6 +60,8 @@ from engine.cases import (
 )
 from engine.casefile import read_case, read_own_case, read_timeline
 from engine.caselist import case_filters, list_cases
+from engine.links import has_other_key, renew_links
+from engine.contacting import correct_contact, read_contact
 from engine.resending import NoAddress, is_link_mailed, resend_link
 from engine.erasing import Erased, ErasureRefused, erase_case
 from engine.terms import check_extendable, extend_term
@@ -62,6 +71,7 @@ from engine.views.cases import (
     CaseDetail,
     CaseFilters,
     CaseView,
+    ContactView,
     Correlation,
     DrawnProcess,
     ExplainedTable,
@@ -79,10 +89,33 @@ from engine.views.cases import (
 from engine.tasks import claim_task, delegate_task, read_task, release_task, save_draft
 from engine.completing import complete_task, recuse
 from engine.ballots import list_ballots, read_ballot
+from engine.awaited import count_awaited
 from engine.worklists import count_drafts, count_tasks, list_drafts, list_my_tasks, list_team_tasks
-from engine.forms import Answers, Form, FormField, FormPage, answers_to_raw, describe, visible_fields
+from engine.forms import (
+    ITEM,
+    Answers,
+    Form,
+    FormField,
+    FormPage,
+    add_row,
+    answers_to_raw,
+    describe,
+    first_rows,
+    items_of,
+    name_in,
+    only_asked,
+    owner_of,
+    place_of,
+    remove_row,
+    rows_in,
+    typed_in,
+    visible_columns,
+    visible_fields,
+)
+from engine.forms import Rows as FormRows
 from engine.views.work import (
     MOST,
+    Awaited,
     BallotView,
     CompletedTask,
     DraftView,
@@ -104,6 +137,7 @@ from engine.views.papers import EntryView, LetterView, PostedLetter, RegisterVie
 # ---- how long cases are kept, and what is destroyed after that ---------------------------------------------------
 from engine.retention.overview import list_kept, read_retention
 from engine.retention.lists import (
+    MOST_LISTED,
     discard_list,
     list_destruction_lists,
     make_destruction_list,
@@ -203,6 +237,7 @@ from engine.workshop.tableediting import cell_key
 from engine.workshop.words import Choice, Words, describe_words, read_form_text
 from engine.editing import Done as EditDone
 from engine.editing.fields import KINDS as QUESTION_KINDS
+from engine.editing.fields import Field as FormQuestion
 from engine.editing.rules import POLICIES as HIT_POLICIES
 from engine.editing.source import transcribe
 
@@ -296,6 +331,9 @@ from engine.errors import (
     NotWaiting,
     RepairRefused,
     ScenarioFailed,
+    DigestRefused,
+    IdentityRefused,
+    SealRefused,
     SignInRefused,
     SimulationRefused,
     TaskClosed,

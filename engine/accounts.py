@@ -1,8 +1,7 @@
-"""Accounts: who may sign in, sessions that can be revoked, and a sign-in that slows down after failures."""
+"""Accounts: who may sign in, and a sign-in by password that slows down after failures."""
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -12,37 +11,27 @@ from ipaddress import IPv6Address, IPv6Network, ip_address
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from engine import events, rights
-from engine.database import connection_of, lock_name
+from engine.database import lock_name
 from engine.errors import Conflict, NotFound, SignInRefused
-from engine.joining import Joined, split
-from engine.models import Account, AccountGroup, FailedSignIn, Person, SignedInSession, new_id, table_of
+from engine.forms.typed import TypedRefused, parse_email
+from engine.models import Account, AccountGroup, FailedSignIn, Person, new_id
 from engine.municipality import here, now, reading, transaction
 from engine.permissions import may, require
-from engine.prepared import Prepared
-from engine.views import SYSTEM, AccountView, SessionView, SignedIn, User
+from engine.sessions import hash_token, open_session, user_of
+from engine.views import SYSTEM, AccountView, SignedIn, User
 
 FREE_FAILURES = 5
 WINDOW = timedelta(minutes=15)
 LONGEST_WAIT = timedelta(minutes=15)
 LONGEST_PASSWORD = 200
+LONGEST_EMAIL = 254
+NO_PASSWORD = ""
+"""What is kept where there is none: no password fits it."""
 _hasher = PasswordHasher()
-_sessions, _accounts, _persons = table_of(SignedInSession), table_of(Account), table_of(Person)
-_groups = table_of(AccountGroup)
-_groups_of_account = (
-    select(Joined(_groups.c.group_id)).where(_groups.c.account_id == _accounts.c.id).correlate(_accounts)
-)
-# Asked at the beginning of every request.
-_OF_SESSION = Prepared(
-    select(_sessions.c.seen_at, _accounts.c.id, _persons.c.name, _accounts.c.role, _groups_of_account.scalar_subquery())
-    .join_from(_sessions, _accounts, _accounts.c.id == _sessions.c.account_id)
-    .join(_persons, _persons.c.id == _accounts.c.id)
-    .where(_sessions.c.token_hash == bindparam("token"), _sessions.c.expires_at >= bindparam("moment"))
-    .where(_accounts.c.active)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +40,8 @@ class NewAccount:
 
     username: str
     name: str
-    password: str
+    password: str | None
+    """None for who signs in by the sign-in service only."""
     groups: tuple[str, ...]
     email: str | None = None
     role: str = "medewerker"
@@ -64,7 +54,7 @@ class UsernameTaken(Conflict):
 def add_account(new: NewAccount, by: User) -> User:
     """Make an account; the history of the municipality says who did so, and which rights came with it.
 
-    Raises: NotAllowed, UsernameTaken, ValueError for an empty name or a password under 8 characters.
+    Raises: NotAllowed, UsernameTaken, ValueError for an empty name, a password under 8 characters or no e-mail address.
     """
     require(by, "manage_accounts", None)
     with transaction() as session:
@@ -82,16 +72,16 @@ def add_accounts(session: Session, accounts: Collection[NewAccount], by: User = 
             raise ValueError("an account needs a username and a name")
         if session.scalar(select(Account.id).where(Account.username == username)) is not None:
             raise UsernameTaken(username)
-        if new.password not in hashes:
+        if new.password is not None and new.password not in hashes:
             hashes[new.password] = hash_password(new.password)
-        person = Person(id=new_id(), name=new.name.strip(), email=new.email, created_at=now())
+        person = Person(id=new_id(), name=new.name.strip(), email=read_email(new.email), created_at=now())
         session.add(person)
         session.flush()
         session.add(
             Account(
                 id=person.id,
                 username=username,
-                password_hash=hashes[new.password],
+                password_hash=hashes[new.password] if new.password is not None else NO_PASSWORD,
                 role=new.role,
                 active=True,
                 groups=[AccountGroup(group_id=group) for group in dict.fromkeys(new.groups)],
@@ -102,6 +92,14 @@ def add_accounts(session: Session, accounts: Collection[NewAccount], by: User = 
     added = (events.AccountAdded(user.id, user.role, tuple(sorted(user.groups))) for user in users)
     rights.record(session, added, by)
     return users
+
+
+def read_email(typed: str | None) -> str | None:
+    """The address of an account; None for an empty one. Raises: ValueError for what is no address."""
+    try:
+        return parse_email((typed or "").strip(), LONGEST_EMAIL) or None
+    except TypedRefused as error:
+        raise ValueError("no e-mail address") from error
 
 
 def hash_password(password: str) -> str:
@@ -120,7 +118,7 @@ def sign_in(username: str, password: str, *, address: str) -> SignedIn:
     Raises:
         SignInRefused: wrong, or too soon; then `wait` says how many seconds are left.
     """
-    subjects = [_subject_of_name(username), _hash("address:" + place_of(address))]
+    subjects = [_subject_of_name(username), hash_token("address:" + place_of(address))]
     with reading() as session:
         if wait := max(_seconds_to_wait(session, subject) for subject in subjects):
             raise SignInRefused(wait)
@@ -141,20 +139,26 @@ def sign_in(username: str, password: str, *, address: str) -> SignedIn:
             refused = False
             session.execute(delete(FailedSignIn).where(FailedSignIn.subject == subjects[0]))
             session.execute(delete(FailedSignIn).where(FailedSignIn.at < now() - WINDOW))
-            session.execute(delete(SignedInSession).where(SignedInSession.expires_at < now()))
-            token = secrets.token_urlsafe(32)
-            session.add(
-                SignedInSession(
-                    token_hash=_hash(token),
-                    account_id=account.id,
-                    created_at=now(),
-                    seen_at=now(),
-                    expires_at=now() + _lifetime(),
-                )
-            )
-    if refused or account is None:
+            opened = open_session(session, account)
+    if refused:
         raise SignInRefused
-    return SignedIn(user_of(account), token)
+    return opened
+
+
+def confirm_password(user: User, password: str) -> None:
+    """Make sure that it is this user who acts, who is signed in already. A failure counts as one of signing in.
+
+    Raises: SignInRefused.
+    """
+    with reading() as session:
+        account = session.get_one(Account, user.id)
+        subject = _subject_of_name(account.username)
+        if wait := _seconds_to_wait(session, subject):
+            raise SignInRefused(wait)
+    if not _matches(account.password_hash, password):
+        with transaction() as session:
+            session.add(FailedSignIn(subject=subject, at=now()))
+        raise SignInRefused
 
 
 def forget_failures(session: Session, username: str) -> None:
@@ -163,7 +167,7 @@ def forget_failures(session: Session, username: str) -> None:
 
 
 def _subject_of_name(username: str) -> str:
-    return _hash("name:" + username.strip().lower()[:200])
+    return hash_token("name:" + username.strip().lower()[:200])
 
 
 def place_of(address: str) -> str:
@@ -207,51 +211,6 @@ def _no_password() -> str:
     return _hasher.hash(secrets.token_hex(16))
 
 
-def read_session(token: str) -> User | None:
-    """Whose session this is, or None if it was revoked or has ended. Using it keeps it alive."""
-    token_hash, moment = _hash(token[:200]), now()
-    with reading() as session:
-        found = _OF_SESSION.fetch(connection_of(session), {"token": token_hash, "moment": moment})
-    if not found:
-        return None
-    ((seen_at, id, name, role, groups),) = found
-    if moment - seen_at > timedelta(minutes=1):
-        with transaction() as session:
-            fresh = session.get(SignedInSession, token_hash)
-            if fresh is None:
-                return None
-            fresh.seen_at, fresh.expires_at = moment, moment + _lifetime()
-    return User(id, name, split(groups), role)
-
-
-def sign_out(token: str) -> None:
-    """End this session; what is left of its cookie opens nothing."""
-    with transaction() as session:
-        session.execute(delete(SignedInSession).where(SignedInSession.token_hash == _hash(token[:200])))
-
-
-def sign_out_everywhere(user: User) -> int:
-    """End all sessions of this user; how many there were."""
-    with transaction() as session:
-        return end_sessions(session, user.id)
-
-
-def end_sessions(session: Session, account_id: str) -> int:
-    """End all sessions of an account within the caller's transaction; how many there were."""
-    rows = session.scalars(select(SignedInSession).where(SignedInSession.account_id == account_id)).all()
-    for row in rows:
-        session.delete(row)
-    return len(rows)
-
-
-def list_sessions(user: User) -> tuple[SessionView, ...]:
-    """This user's own sessions, the latest used first."""
-    with reading() as session:
-        query = select(SignedInSession).where(SignedInSession.account_id == user.id, SignedInSession.expires_at > now())
-        rows = session.scalars(query.order_by(SignedInSession.seen_at.desc()))
-        return tuple(SessionView(row.created_at, row.seen_at, row.expires_at) for row in rows)
-
-
 def list_accounts(user: User) -> tuple[AccountView, ...]:
     """All accounts, by name. Raises: NotAllowed."""
     require(user, "manage_accounts", None)
@@ -288,16 +247,3 @@ def has_operator() -> bool:
 def is_managed(session: Session) -> bool:
     """As `has_operator`, within the caller's transaction."""
     return any(may(user_of(row), "manage_accounts") for row in session.scalars(select(Account).where(Account.active)))
-
-
-def user_of(account: Account) -> User:
-    """Who acts by this account."""
-    return User(account.id, account.person.name, frozenset(g.group_id for g in account.groups), account.role)
-
-
-def _lifetime() -> timedelta:
-    return timedelta(hours=here().settings.session_hours)
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -26,7 +26,7 @@ from engine.errors import NotFound
 from engine.models import Answer, Case, HistoryEvent, Person, Publication, Subscription, Task
 from engine.municipality import calendar, reading, today
 from engine.names import DECIDED
-from engine.permissions import may, require
+from engine.permissions import SUBMITTER, may, require
 from engine.timeline import Names, draw_processes, names_of, tell_events
 from engine.views import (
     CaseDetail,
@@ -79,6 +79,9 @@ def read_case(key: str, user: User, *, with_timeline: bool = True) -> CaseDetail
             entries=registers.of_case(session, case.id),
             term_extended=bool(case.extensions),
             may_resend_link=personal and person is not None and bool(person.email),
+            may_correct_contact=may(user, "correct_contact", subject_of(case))
+            and person is not None
+            and not case.erased_at,
             may_extend_term=terms.is_extendable(session, case, user),
             may_withdraw=may(user, "withdraw", subject_of(case)) and _is_withdrawable(session, case),
         )
@@ -146,6 +149,7 @@ def read_own_case(user: User) -> SubmitterCase:
             letters=letters.posted_to_submitter(session, case.id),
             reply_by=min((task.due_at for task in mine if task.due_at), default=None),
             has_email=bool(person and person.email),
+            contact=_contact(person) if person is not None else {},
             decided_by=due,
             term_suspended=_stands_still(case),
             late=due is not None and today() > due,
@@ -189,10 +193,17 @@ def _answers(session: Session, case: Case, known: Names, given_by: str | None = 
     """The answers of a case. `known` are names to show instead of those that persons have."""
     query = select(Answer, Task).outerjoin(Task, Task.id == Answer.task_id).where(Answer.case_id == case.id)
     if given_by is not None:
-        # What staff took over from paper at the start was told by the submitter too.
+        # What staff took over from paper at the start, or filled in on behalf, was told by the submitter too.
         at_start = and_(Answer.task_id.is_(None), Answer.form_id != "")
-        query = query.where(or_(Answer.given_by == given_by, at_start))
-    rows: list[tuple[Answer, Task | None]] = [(a, t) for a, t in session.execute(query.order_by(Answer.id))]
+        query = query.where(or_(Answer.given_by == given_by, at_start, Answer.task_id.is_not(None)))
+    found_rows: list[tuple[Answer, Task | None]] = [
+        (row[0], row[1]) for row in session.execute(query.order_by(Answer.id))
+    ]
+    rows = [
+        (answer, task)
+        for answer, task in found_rows
+        if given_by in (None, answer.given_by) or task is None or SUBMITTER in task.candidate_groups
+    ]
     # A vote that was changed counts as it stands; what it was before stays secret.
     latest = {answer.task_id: answer.id for answer, task in rows if task is not None and task.ballot}
     named = {**names_of(session, {answer.given_by for answer, _ in rows}), **known}
@@ -232,5 +243,14 @@ def _fields(session: Session, answer: Answer, task: Task | None) -> tuple[Field,
         form = casewords.fill_in(session, form, task)
     given = feel.from_json(answer.given)
     described = forms.describe(form, given if isinstance(given, dict) else {})
-    prefixes = {field.key: field.prefix for field in form.fields}
-    return tuple(Field(key, label, value, prefixes.get(key, "")) for key, label, value in described)
+    asked = {field.key: field for field in form.fields}
+    return tuple(_field(asked[one.key], one) for one in described)
+
+
+def _field(asked: forms.FormField, told: forms.Described) -> Field:
+    """One answer; of a list with those of each row."""
+    if asked.rows is None:
+        return Field(told.key, told.label, told.value, asked.prefix)
+    columns = {column.key: column for column in asked.rows.questions}
+    rows = tuple(tuple(_field(columns[one.key], one) for one in row) for row in told.value)
+    return Field(told.key, told.label, None, rows=rows)

@@ -12,35 +12,50 @@ import click
 
 from engine import (
     cli_accounts,
+    cli_backup,
     cli_cases,
+    cli_doctor,
     cli_proof,
     cli_workshop,
     conformance,
     definitions,
     demo,
     jobs,
+    logs,
     scenarios,
     worker,
 )
+from engine.clickwords import Group
 from engine.entering import entered, make_data_dir, read_settings, refusals
 
 __all__ = ["entered", "main", "make_data_dir", "read_settings", "refusals"]
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+PATH = click.argument("path", type=FOLDER, metavar="MAP")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--config", type=click.Path(dir_okay=False, path_type=Path), help="TOML file with settings.")
-@click.version_option(package_name="smederij")
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--config",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="BESTAND",
+    help="TOML-bestand met instellingen.",
+)
+@click.version_option(
+    package_name="smederij", message="%(prog)s, versie %(version)s", help="Zeggen welke versie dit is."
+)
 @click.pass_context
 def main(ctx: click.Context, config: Path | None) -> None:
-    """Smederij: the life of residents' ideas, by diagrams that a municipality draws itself."""
+    """Smederij: ideeën van inwoners, langs stappenplannen die een gemeente zelf tekent.
+
+    Status 0: gelukt. Status 1: geweigerd, of er is iets gevonden dat niet klopt. Status 2: verkeerd getypt.
+    """
     ctx.obj = config
 
 
 @main.command()
-@click.argument("path", type=FOLDER)
+@PATH
 def check(path: Path) -> None:
-    """Say everything that is wrong with the processes under PATH. Status 1 when there is an error."""
+    """Zeggen wat er mis is met de stappenplannen in MAP. Status 1 bij een fout."""
     with refusals():
         findings = definitions.check(path)
     for finding in findings:
@@ -51,16 +66,17 @@ def check(path: Path) -> None:
 
 
 @main.command()
-@click.argument("path", type=FOLDER)
+@PATH
 def test(path: Path) -> None:
-    """Run the scenarios of the processes under PATH and show what they reached. Status 1 below 100 %."""
+    """De verhalen in MAP naspelen, en zeggen wat zij niet bereiken. Status 1 onder 100 %."""
     with refusals():
-        report = scenarios.run_scenarios(path)
+        sources = definitions.read_folders(path)
+        report = scenarios.rehearse(sources, sources)
     for outcome in report.outcomes:
         mark = "ok  " if outcome.failure is None else "FOUT"
         click.echo(f"{mark} {outcome.source}: {outcome.name}")
         if outcome.failure is not None:
-            click.echo(f"     {outcome.failure}")
+            click.echo(f"     {outcome.tell(sources)}")
     click.echo("")
     for coverage in report.coverage:
         reached = len(coverage.wanted & coverage.reached)
@@ -72,11 +88,16 @@ def test(path: Path) -> None:
 
 
 @main.command()
-@click.argument("path", type=FOLDER)
-@click.option("--failures", is_flag=True, help="List each result that failed or was refused.")
-@click.option("--floor", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Figures to reach.")
+@PATH
+@click.option("--failures", is_flag=True, help="Elk resultaat noemen dat niet klopt of is geweigerd.")
+@click.option(
+    "--floor",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="BESTAND",
+    help="Getallen om te halen.",
+)
 def tck(path: Path, failures: bool, floor: Path | None) -> None:
-    """Run OMG's test kit for DMN under PATH and count what passed. Status 1 below the figures of --floor."""
+    """De proef van OMG voor beslistabellen (DMN) in MAP afnemen. Status 1 onder de getallen van --floor."""
     with refusals():
         needed = {} if floor is None else conformance.read_floor(floor)
         outcomes = conformance.run_kit(path, datetime.now(UTC))
@@ -96,20 +117,21 @@ def tck(path: Path, failures: bool, floor: Path | None) -> None:
 @main.command()
 @click.pass_context
 def migrate(ctx: click.Context) -> None:
-    """Make the tables of the database, or bring them up to date."""
+    """De tabellen van de database maken of bijwerken."""
     with refusals(), entered(read_settings(ctx)) as municipality:
         click.echo(f"{municipality.database.url.render_as_string()} is bij")
 
 
 @main.command()
-@click.option("--once", is_flag=True, help="Do what is due now and stop.")
+@click.option("--once", is_flag=True, help="Doen wat nu moet, en dan stoppen.")
 @click.pass_context
 def work(ctx: click.Context, once: bool) -> None:
-    """Carry out timers, mails and other work, until stopped."""
+    """Termijnen, e-mails en ander werk op de achtergrond doen, tot u het stopt."""
     with refusals(), entered(read_settings(ctx)) as municipality:
         if once:
             click.echo(f"{jobs.run_worker_once()} uitgevoerd")
             return
+        logs.set_up_logs(municipality.settings.log_level)
         working = worker.Worker(municipality)
 
         def stop(_signal: int, _frame: FrameType | None) -> None:
@@ -121,10 +143,10 @@ def work(ctx: click.Context, once: bool) -> None:
 
 
 @main.command(name="demo")
-@click.option("--seed", default=1, show_default=True, help="Another number gives other ideas.")
+@click.option("--seed", default=1, show_default=True, metavar="GETAL", help="Een ander getal geeft andere ideeën.")
 @click.pass_context
 def fill_demo(ctx: click.Context, seed: int) -> None:
-    """Fill an empty municipality with processes, people and about sixty ideas under way."""
+    """Een lege gemeente vullen met stappenplannen, mensen en ongeveer zestig lopende ideeën."""
     with refusals(), entered(read_settings(ctx)) as municipality:
         if demo.is_filled():
             click.echo("Er zijn al accounts of ideeën; er is niets veranderd.")
@@ -138,8 +160,12 @@ def fill_demo(ctx: click.Context, seed: int) -> None:
 main.add_command(cli_accounts.user)
 main.add_command(cli_workshop.deploy)
 main.add_command(cli_workshop.export)
+main.add_command(cli_backup.backup)
 main.add_command(cli_cases.send_message)
 main.add_command(cli_cases.migrate_cases)
 main.add_command(cli_cases.empty_entry)
 main.add_command(cli_cases.erase_case)
+main.add_command(cli_cases.renew_links)
 main.add_command(cli_proof.verify)
+main.add_command(cli_doctor.doctor)
+main.add_command(cli_proof.make_seal)

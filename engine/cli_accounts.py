@@ -9,28 +9,40 @@ from contextlib import contextmanager
 import click
 
 from engine import accounts, staffing
+from engine.clickwords import Group
 from engine.entering import BY_HELP, entered, name_operator, read_settings, refusals, visited
 from engine.errors import NotFound
 from engine.names import GROUPS
 from engine.permissions import STAFF
 from engine.views import User
 
-PASSWORD = click.password_option("--password", prompt="Wachtwoord", help="Asked for when not given.")
-BY = click.option("--by", "by_name", help=BY_HELP)
+ASKED = "Liever niet: zonder deze optie wordt ernaar gevraagd."
+PASSWORD = click.password_option(
+    "--password",
+    prompt="Wachtwoord",
+    metavar="WACHTWOORD",
+    help=ASKED,
+)
+BY = click.option("--by", "by_name", metavar="BEHEERDER", help=BY_HELP)
+
+USERNAME = click.argument("username", metavar="GEBRUIKERSNAAM")
 
 
-@click.group()
+NEEDED = "geef een gebruikersnaam, een naam, een wachtwoord van 8 tot en met 200 tekens, en een e-mailadres dat klopt"
+
+
+@click.group(cls=Group)
 def user() -> None:
-    """Accounts: make one, give it a new password or other groups, and block it."""
+    """Accounts: maken, een nieuw wachtwoord of andere groepen geven, en blokkeren."""
 
 
 @contextmanager
 def _answers(
-    ctx: click.Context, username: str, refused: str, by_name: str | None, *, first: bool = False
+    ctx: click.Context, username: str, refused: str, by_name: str | None, needed: str = NEEDED, *, first: bool = False
 ) -> Iterator[User]:
     """Enter the municipality, with who does it, and say in Dutch why something was not done, and what to do.
 
-    `first`: the command may be the first that is given there.
+    `needed` is what to give where something was no good; `first`: the command may be the first that is given there.
     """
     enter = entered if first else visited
     with refusals(), enter(read_settings(ctx)):
@@ -51,19 +63,24 @@ def _answers(
             why = f"onbekende groep: {', '.join(error.groups)}. Kies uit: {', '.join(sorted(STAFF))}."
             raise click.ClickException(f"{refused}: {why}") from error
         except ValueError as error:
-            needed = "geef een gebruikersnaam, een naam, en een wachtwoord van 8 tot en met 200 tekens"
             raise click.ClickException(f"{refused}: {needed}.") from error
 
 
 @user.command(name="add")
-@click.argument("username")
-@click.option("--name", prompt="Naam", help="Name as colleagues read it.")
+@USERNAME
+@click.option("--name", prompt="Naam", metavar="NAAM", help="Naam zoals collega’s die lezen.")
 @click.option(
-    "--group", "groups", multiple=True, type=click.Choice(sorted(GROUPS)), help="May be given more than once."
+    "--group",
+    "groups",
+    multiple=True,
+    type=click.Choice(sorted(GROUPS)),
+    metavar="GROEP",
+    help=f"Mag vaker. Kies uit: {', '.join(sorted(GROUPS))}.",
 )
-@click.option("--email", help="For mails to a group.")
-@click.option("--resident", is_flag=True, help="Sits in the stuurgroep as a resident.")
-@PASSWORD
+@click.option("--email", metavar="ADRES", help="Voor e-mails aan een groep.")
+@click.option("--resident", is_flag=True, help="Zit als inwoner in de stuurgroep.")
+@click.option("--password", metavar="WACHTWOORD", help=ASKED)
+@click.option("--no-password", is_flag=True, help="Logt alleen in met de inlogdienst van de gemeente.")
 @BY
 @click.pass_context
 def add_user(
@@ -73,34 +90,36 @@ def add_user(
     groups: tuple[str, ...],
     email: str | None,
     resident: bool,
-    password: str,
+    password: str | None,
+    no_password: bool,
     by_name: str | None,
 ) -> None:
-    """Make an account for a member of staff or of the stuurgroep."""
+    """Een account maken voor een medewerker of een lid van de stuurgroep."""
     role = "inwoner" if resident else "medewerker"
     with _answers(ctx, username, "Geen account gemaakt", by_name, first=True) as by:
-        made = accounts.add_account(accounts.NewAccount(username, name, password, groups, email, role), by)
+        chosen = None if no_password else password or _ask_password()
+        made = accounts.add_account(accounts.NewAccount(username, name, chosen, groups, email, role), by)
         click.echo(f"Account {username} gemaakt ({made.id})")
 
 
 @user.command(name="password")
-@click.argument("username")
+@USERNAME
 @PASSWORD
 @BY
 @click.pass_context
 def change_password(ctx: click.Context, username: str, password: str, by_name: str | None) -> None:
-    """Give USERNAME a new password; wherever they are signed in, that ends."""
+    """Een nieuw wachtwoord geven. Waar diegene was ingelogd, is dat afgelopen."""
     with _answers(ctx, username, "Geen nieuw wachtwoord", by_name) as by:
         done = staffing.change_password(username, password, by)
     click.echo(f"{done.user.name} heeft een nieuw wachtwoord. {_sessions(done)}")
 
 
 @user.command(name="block")
-@click.argument("username")
+@USERNAME
 @BY
 @click.pass_context
 def block(ctx: click.Context, username: str, by_name: str | None) -> None:
-    """Let USERNAME in no more; the tasks they had taken go back to their groups."""
+    """Iemand niet meer laten inloggen. Opgepakte taken gaan terug naar hun groep."""
     with _answers(ctx, username, "Niet geblokkeerd", by_name) as by:
         done = staffing.block_account(username, by)
     click.echo(f"{done.user.name} kan niet meer inloggen. {_sessions(done)}")
@@ -108,27 +127,73 @@ def block(ctx: click.Context, username: str, by_name: str | None) -> None:
 
 
 @user.command(name="unblock")
-@click.argument("username")
+@USERNAME
 @BY
 @click.pass_context
 def unblock(ctx: click.Context, username: str, by_name: str | None) -> None:
-    """Let USERNAME in again, with the password and groups they had."""
+    """Iemand weer laten inloggen, met het wachtwoord en de groepen van eerst."""
     with _answers(ctx, username, "Niet gedeblokkeerd", by_name) as by:
         done = staffing.unblock_account(username, by)
     click.echo(f"{done.user.name} kan weer inloggen, in: {_in_words(done)}")
 
 
 @user.command(name="groups")
-@click.argument("username")
-@click.argument("groups", nargs=-1, required=True, metavar="GROUP...")
+@USERNAME
+@click.argument("groups", nargs=-1, required=True, metavar="GROEP…")
 @BY
 @click.pass_context
 def change_groups(ctx: click.Context, username: str, groups: tuple[str, ...], by_name: str | None) -> None:
-    """Put USERNAME in each GROUP, and in no other."""
+    """Iemand in deze groepen zetten, en in geen andere."""
     with _answers(ctx, username, "Groepen niet veranderd", by_name) as by:
         done = staffing.change_groups(username, groups, by)
     click.echo(f"{done.user.name} zit nu in: {_in_words(done)}")
     _tell_of_tasks(done)
+
+
+@user.command(name="release")
+@USERNAME
+@BY
+@click.pass_context
+def release(ctx: click.Context, username: str, by_name: str | None) -> None:
+    """De taken die iemand had opgepakt teruggeven aan hun groep, bijvoorbeeld bij ziekte."""
+    with _answers(ctx, username, "Taken niet teruggegeven", by_name) as by:
+        done = staffing.release_tasks(username, by)
+    click.echo(f"{done.user.name}: {len(done.given_back)} taken terug naar hun groep")
+    _tell_of_tasks(done)
+
+
+@user.command(name="contact")
+@USERNAME
+@click.option("--name", metavar="NAAM", help="De nieuwe naam.")
+@click.option("--email", metavar="ADRES", help="Het nieuwe e-mailadres; leeg ('') voor geen.")
+@BY
+@click.pass_context
+def change_contact(ctx: click.Context, username: str, name: str | None, email: str | None, by_name: str | None) -> None:
+    """De naam of het e-mailadres van iemand veranderen. De gebruikersnaam blijft."""
+    if name is None and email is None:
+        raise click.UsageError("Noem met --name of --email wat er verandert.")
+    with _answers(ctx, username, "Niet veranderd", by_name, "geef een naam, en een e-mailadres dat klopt") as by:
+        done = staffing.change_contact(username, name, email, by)
+    click.echo(f"Veranderd. Collega’s lezen nu: {done.user.name}")
+
+
+@user.command(name="unlink")
+@USERNAME
+@BY
+@click.pass_context
+def unlink(ctx: click.Context, username: str, by_name: str | None) -> None:
+    """Een account losmaken van de inlogdienst, voor wie daar een ander account kreeg.
+
+    Wie daarna inlogt met deze gebruikersnaam, hoort vanaf dan bij het account.
+    """
+    with _answers(ctx, username, "Niet losgemaakt", by_name) as by:
+        done = staffing.unlink_account(username, by)
+    click.echo(f"Het account van {done.user.name} is los van de inlogdienst. {_sessions(done)}")
+
+
+def _ask_password() -> str:
+    told: str = click.prompt("Wachtwoord", hide_input=True, confirmation_prompt=True)
+    return told
 
 
 def _in_words(done: staffing.Staffed) -> str:

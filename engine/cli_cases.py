@@ -6,7 +6,9 @@ import sys
 
 import click
 
-from engine import carryover, correlation, emptying, erasing, migration
+from engine import carryover, correlation, emptying, erasing, links, migration
+from engine.checking.wording import in_dutch
+from engine.clickwords import Command, Group
 from engine.dialect import feel
 from engine.dialect.timers import resolve
 from engine.entering import BY_HELP, OPERATOR, name_operator, read_settings, refusals, visited
@@ -26,19 +28,28 @@ STATES = {
 }
 
 
-@click.command(name="message")
-@click.argument("name")
-@click.option("--key", default="", help="Correlation key. Without one the message only begins ideas.")
-@click.option("--id", "message_id", help="What the sender calls it: the same one counts once.")
+@click.command(cls=Command, name="message")
+@click.argument("name", metavar="BERICHT")
 @click.option(
-    "--keep", default="PT1H", show_default=True, help="How long it waits for whoever will wait for it (ISO 8601)."
+    "--key",
+    default="",
+    metavar="SLEUTEL",
+    help="Voor welk idee. Zonder sleutel begint het bericht alleen nieuwe ideeën.",
 )
-@click.option("--set", "given", multiple=True, metavar="NAME=FEEL", help="A variable that it brings.")
+@click.option("--id", "message_id", metavar="ID", help="Hoe de afzender het noemt: hetzelfde bericht telt één keer.")
+@click.option(
+    "--keep",
+    default="PT1H",
+    show_default=True,
+    metavar="DUUR",
+    help="Hoe lang het bewaard blijft als er nog niemand op wacht (ISO 8601).",
+)
+@click.option("--set", "given", multiple=True, metavar="NAAM=FEEL", help="Een gegeven dat het meebrengt. Mag vaker.")
 @click.pass_context
 def send_message(
     ctx: click.Context, name: str, key: str, message_id: str | None, keep: str, given: tuple[str, ...]
 ) -> None:
-    """Bring a message from outside to the ideas that wait for it, or that it begins."""
+    """Een bericht van buiten brengen aan de ideeën die erop wachten, of die ermee beginnen."""
     with refusals(), visited(read_settings(ctx)) as municipality:
         try:
             lives = resolve(keep, municipality.clock(), municipality.settings.zone) - municipality.clock()
@@ -47,7 +58,7 @@ def send_message(
         except NotWaiting as error:
             raise click.ClickException(f"Niemand wacht op {name}, en het bericht is niet bewaard.") from error
         except ValueError as error:
-            raise click.ClickException(f"Het bericht is niet te lezen: {error}") from error
+            raise click.ClickException(f"Het bericht is niet te lezen: {in_dutch(str(error))}") from error
         with reading() as session:
             for case_id in answer.case_ids:
                 click.echo(f"{session.get_one(Case, case_id).reference} heeft het bericht")
@@ -62,38 +73,49 @@ def _read_value(text: str) -> tuple[str, object]:
     try:
         found = feel.parse(value).explain({})
     except feel.FeelError as error:
-        raise ValueError(f"{text}: {error}") from error
+        raise ValueError(f"{text}: {in_dutch(str(error))}") from error
     if not name.isidentifier() or not equals or found.warnings:
         raise ValueError(text)
     return name, found.value
 
 
-@click.group(name="cases")
+@click.group(cls=Group, name="cases")
 def migrate_cases() -> None:
-    """Bring running cases to another version of their process."""
+    """Lopende ideeën overzetten naar een andere versie van hun stappenplan."""
 
 
-@click.command(name="empty-entry")
-@click.argument("register")
-@click.argument("number")
-@click.option("--reason", required=True, help="Why, without the name that has to go; the history of the case keeps it.")
-@click.option("--by", "by_name", required=True, help="Account of the operator who does so, for the history.")
+@click.command(cls=Command, name="empty-entry")
+@click.argument("register", metavar="REGISTER")
+@click.argument("number", metavar="NUMMER")
+@click.option(
+    "--reason",
+    required=True,
+    metavar="WAAROM",
+    help="Waarom, zonder de naam die weg moet; de geschiedenis bewaart het.",
+)
+@click.option(
+    "--by", "by_name", required=True, metavar="BEHEERDER", help="Gebruikersnaam van de beheerder die dit doet."
+)
 @click.pass_context
 def empty_entry(ctx: click.Context, register: str, number: str, reason: str, by_name: str) -> None:
-    """Erase what entry NUMBER of REGISTER says, as 2026-0001 of besluitenregister. Its number stands."""
+    """Een regel van een register leegmaken, zoals besluitenregister 2026-0001. Het nummer blijft."""
     with refusals(), visited(read_settings(ctx)):
         by = name_operator(by_name, "Niet leeggemaakt", "empty_entries")
         emptying.empty_entry(register, number, by, reason)
     click.echo(f"Inschrijving {number} van {register} is leeg")
 
 
-@click.command(name="erase")
-@click.argument("reference")
-@click.option("--reason", required=True, help="Why, without what has to go; the history of the case keeps it.")
-@click.option("--by", "by_name", required=True, help="Account of the operator who does so, for the history.")
+@click.command(cls=Command, name="erase")
+@click.argument("reference", metavar="KENMERK")
+@click.option(
+    "--reason", required=True, metavar="WAAROM", help="Waarom, zonder wat weg moet; de geschiedenis bewaart het."
+)
+@click.option(
+    "--by", "by_name", required=True, metavar="BEHEERDER", help="Gebruikersnaam van de beheerder die dit doet."
+)
 @click.pass_context
 def erase_case(ctx: click.Context, reference: str, reason: str, by_name: str) -> None:
-    """Erase what people gave in a case that has ended, as IDEE-2026-0001. Its history stands."""
+    """Wissen wat mensen invulden bij een idee dat klaar is, zoals IDEE-2026-0001. De geschiedenis blijft."""
     refused = "Niet gewist"
     with refusals(), visited(read_settings(ctx)):
         by = name_operator(by_name, refused, "erase_cases")
@@ -114,16 +136,35 @@ def erase_case(ctx: click.Context, reference: str, reason: str, by_name: str) ->
         click.echo(f"Kijk ook naar het register: smederij empty-entry {register} {number} --reason … --by {by_name}")
 
 
+@click.command(cls=Command, name="renew-links")
+@click.option("--by", "by_name", required=True, metavar="BEHEERDER", help="Gebruikersnaam van de beheerder.")
+@click.pass_context
+def renew_links(ctx: click.Context, by_name: str) -> None:
+    """Elk idee een nieuwe geheime link geven, als de sleutel kwijt is. De oude links werken dan niet meer."""
+    with refusals(), visited(read_settings(ctx)):
+        done = links.renew_links(name_operator(by_name, "Geen nieuwe links", "renew_links"))
+    click.echo(f"{done} ideeën hebben een nieuwe link")
+    click.echo(
+        "Indieners krijgen die in hun volgende e-mail, of met ‘Stuur de link opnieuw’ op de pagina van hun idee."
+    )
+
+
 NOT_ERASED = {
     "running": "Het idee loopt nog. Trek het eerst in, of wacht tot het klaar is.",
     "busy": "Er moet voor dit idee nog iets worden gedaan, zoals een e-mail versturen. Probeer het later opnieuw.",
 }
 
 MAPPING = click.option(
-    "--map", "mapped", multiple=True, metavar="OLD=NEW", help="A step of an older version, and which takes its place."
+    "--map",
+    "mapped",
+    multiple=True,
+    metavar="OUD=NIEUW",
+    help="Een stap van een oudere versie, en welke ervoor in de plaats komt. Mag vaker.",
 )
-BY = click.option("--by", "by_name", help=BY_HELP)
-VERSION = click.option("--to", "version", type=int, help="Version to go to; by default the one in use.")
+BY = click.option("--by", "by_name", metavar="GEBRUIKERSNAAM", help=BY_HELP)
+VERSION = click.option(
+    "--to", "version", type=int, metavar="VERSIE", help="Naar welke versie; zonder deze optie die in gebruik is."
+)
 
 
 def _read_mapping(mapped: tuple[str, ...]) -> dict[str, str]:
@@ -134,12 +175,12 @@ def _read_mapping(mapped: tuple[str, ...]) -> dict[str, str]:
 
 
 @migrate_cases.command(name="plan")
-@click.argument("process_id")
+@click.argument("process_id", metavar="STAPPENPLAN")
 @VERSION
 @MAPPING
 @click.pass_context
 def plan_cases(ctx: click.Context, process_id: str, version: int | None, mapped: tuple[str, ...]) -> None:
-    """Say what would become of each running case of PROCESS_ID, and change nothing. Status 1 when one cannot go."""
+    """Zeggen wat er met elk lopend idee zou gebeuren. Er verandert niets. Status 1 als er een niet mee kan."""
     with refusals(), visited(read_settings(ctx)):
         plan = migration.plan_migration(process_id, OPERATOR, _read_mapping(mapped), version)
     for verdict in plan.verdicts:
@@ -152,8 +193,8 @@ def plan_cases(ctx: click.Context, process_id: str, version: int | None, mapped:
 
 
 @migrate_cases.command(name="migrate")
-@click.argument("process_id")
-@click.option("--reason", required=True, help="Why; the history of each case keeps it.")
+@click.argument("process_id", metavar="STAPPENPLAN")
+@click.option("--reason", required=True, metavar="WAAROM", help="Waarom; de geschiedenis van elk idee bewaart het.")
 @VERSION
 @MAPPING
 @BY
@@ -166,18 +207,18 @@ def start_migrating(
     mapped: tuple[str, ...],
     by_name: str | None,
 ) -> None:
-    """Have the running cases of PROCESS_ID brought to a version by the workers. What cannot go stays."""
+    """Lopende ideeën laten overzetten door de werkers. Wat niet mee kan, blijft."""
     with refusals(), visited(read_settings(ctx)):
         by = _name_mover(by_name, "Niet overgezet")
         key = carryover.start_migration(process_id, by, reason, _read_mapping(mapped), version)
-    click.echo(f"Migratie {key} is klaargezet; de werkers voeren haar uit. Terug: smederij cases undo {key}")
+    click.echo(f"Overzetting {key} is klaargezet; de werkers doen het. Terug: smederij cases undo {key}")
 
 
 @migrate_cases.command(name="show")
-@click.argument("migration_id")
+@click.argument("migration_id", metavar="ID")
 @click.pass_context
 def show_migration(ctx: click.Context, migration_id: str) -> None:
-    """Say how far a migration is."""
+    """Zeggen hoever een overzetting is."""
     with refusals(), visited(read_settings(ctx)):
         found = migration.read_migration(migration_id, OPERATOR)
     for state, word in STATES.items():
@@ -186,11 +227,11 @@ def show_migration(ctx: click.Context, migration_id: str) -> None:
 
 
 @migrate_cases.command(name="undo")
-@click.argument("migration_id")
+@click.argument("migration_id", metavar="ID")
 @BY
 @click.pass_context
 def undo_migrating(ctx: click.Context, migration_id: str, by_name: str | None) -> None:
-    """Have the cases of a migration brought back in which nothing has happened since."""
+    """Ideeën laten terugzetten waarin sinds het overzetten niets gebeurde."""
     with refusals(), visited(read_settings(ctx)):
         by = _name_mover(by_name, "Niet teruggezet")
         click.echo(f"{carryover.undo_migration(migration_id, by)} ideeën worden teruggezet")

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from engine import accounts, definitions
+from engine.clickwords import Command
 from engine.entering import OPERATOR, entered, read_settings, refusals, visited
 from engine.errors import ChangeRefused, DefinitionRefused, NotAllowed
 from engine.municipality import reading
@@ -17,17 +18,19 @@ from engine.workshop.changes import read_change
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
-@click.command()
-@click.argument("path", type=FOLDER)
-@click.option("--reason", help="Why, as colleagues and auditors will read it.")
-@click.option("--by", "by_name", help="Account of the process owner who made the files.")
-@click.option("--approve-as", help="Account of a second process owner, who approves it now.")
+@click.command(cls=Command)
+@click.argument("path", type=FOLDER, metavar="MAP")
+@click.option("--reason", metavar="WAAROM", help="Waarom; collega’s en auditors lezen het.")
+@click.option("--by", "by_name", metavar="EIGENAAR", help="Gebruikersnaam van de proceseigenaar die dit maakte.")
+@click.option(
+    "--approve-as", metavar="EIGENAAR", help="Gebruikersnaam van een tweede proceseigenaar, die het nu goedkeurt."
+)
 @click.pass_context
 def deploy(ctx: click.Context, path: Path, reason: str | None, by_name: str | None, approve_as: str | None) -> None:
-    """Offer the processes under PATH, through the same gate as the workshop.
+    """De stappenplannen in MAP aanbieden, langs dezelfde poort als de werkplaats.
 
-    --by says who made them, and so cannot approve them. With --approve-as they are in use at once; without, a process
-    owner approves them in the workshop. Where nothing is in use yet, they come in use without being asked.
+    Wie ze maakte (--by), keurt ze niet zelf goed. Met --approve-as zijn ze meteen in gebruik. Zonder keurt een
+    proceseigenaar ze goed in de werkplaats. In een lege gemeente komen ze zonder vragen in gebruik.
     """
     with entered(read_settings(ctx)), refusals():
         try:
@@ -70,12 +73,22 @@ def _tell_stock(done: definitions.Deployment) -> None:
         click.echo(f"{row.process_id}: versie {row.version} ({row.content_hash[:12]}) is in gebruik")
 
 
-@click.command()
-@click.argument("path", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--process", "process_ids", multiple=True, help="Only this process. May be given more than once.")
+@click.command(cls=Command)
+@click.argument("path", type=click.Path(file_okay=False, path_type=Path), metavar="MAP")
+@click.option("--process", "process_ids", multiple=True, metavar="ID", help="Alleen dit stappenplan. Mag vaker.")
+@click.option("--stock", is_flag=True, help="De stappenplannen die met het programma meekomen, om aan te passen.")
 @click.pass_context
-def export(ctx: click.Context, path: Path, process_ids: tuple[str, ...]) -> None:
-    """Write the processes in use under PATH, a folder each, as they were brought."""
+def export(ctx: click.Context, path: Path, process_ids: tuple[str, ...], stock: bool) -> None:
+    """De stappenplannen die in gebruik zijn in MAP schrijven, elk in een eigen map."""
+    if stock:
+        try:
+            copied = bringing.export_stock(path)
+        except OSError as error:
+            told = f"Niets geschreven: {error}. Kies een lege map waarin u mag schrijven."
+            raise click.ClickException(told) from error
+        for name in copied:
+            click.echo(f"{name}: geschreven")
+        return
     with visited(read_settings(ctx)), refusals():
         done = bringing.export_folders(path, process_ids)
     for process_id in done.processes:

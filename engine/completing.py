@@ -83,7 +83,7 @@ def _complete(session: Session, task_id: str, user: User, raw: forms.Raw) -> Com
     locking.require_running(case)
     form = definitions.form_of(session, task.definition_id, task.form_id)
     compiled = definitions.compiled_for(session, case.process_id, case.bindings)
-    known = workflow.read_variables(state, task.scope) if form.has_conditions else {}
+    known = workflow.read_variables(state, task.scope) if form.reads_case else {}
     given = forms.validate(form, raw, known, today=today())
     play = workflow.revise if changes_vote else workflow.complete
     _keep_personal(session, case.submitter_id, form, given)

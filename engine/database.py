@@ -156,7 +156,7 @@ class Database:
             self._driver = self.engine.dialect.loaded_dbapi
             return
         if parsed.database and parsed.database != ":memory:":
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+            Path(parsed.database).parent.mkdir(0o700, parents=True, exist_ok=True)
         told = {"isolation_level": None, "check_same_thread": False, "timeout": 20}
         self.engine = create_engine(parsed.set(drivername="sqlite+writing"), connect_args=told, **SHARED)
         event.listen(self.engine, "connect", _set_pragmas)

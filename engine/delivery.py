@@ -6,6 +6,8 @@ import os
 import re
 import smtplib
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -41,6 +43,7 @@ def fixed_texts(settings: Settings, reference: str) -> dict[str, str]:
     """What mails and letters of a case say in the same words, by the name that a template has for it."""
     return {
         "contact": settings.contact,
+        mails.PLACE: settings.municipality,
         mails.OBJECTING: settings.explain_objecting(reference),
         mails.SIGNED: settings.signature,
     }
@@ -52,18 +55,21 @@ def deliver(settings: Settings, message: EmailMessage) -> None:
     Raises: OSError, smtplib.SMTPException.
     """
     if settings.smtp_host:
-        _send(settings, message)
+        with connect(settings) as server:
+            server.send_message(message)
     else:
         _write(settings.mail_dir, message)
 
 
-def _send(settings: Settings, message: EmailMessage) -> None:
+@contextmanager
+def connect(settings: Settings) -> Iterator[smtplib.SMTP]:
+    """The mail server of the settings, signed in and ready for a mail. Raises: OSError, smtplib.SMTPException."""
     with smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=TIMEOUT) as server:
         if settings.smtp_tls:
             server.starttls(context=ssl.create_default_context())
         if settings.smtp_user:
             server.login(settings.smtp_user, settings.smtp_password)
-        server.send_message(message)
+        yield server
 
 
 def _write(folder: Path, message: EmailMessage) -> None:

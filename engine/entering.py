@@ -12,13 +12,18 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from engine import accounts
+from engine.cli_refusals import explain_refusal
+from engine.clickwords import speak_dutch
+from engine.configuring import load_settings
 from engine.errors import ConfigurationRefused, EngineError, NotFound, Unavailable
 from engine.migrations import Release, find_release
 from engine.migrations import migrate as migrate_database
 from engine.municipality import Municipality, at, open_municipality
 from engine.permissions import may
-from engine.settings import Settings, load_settings
+from engine.settings import Settings
 from engine.views import User
+
+speak_dutch()  # Every module with commands begins by importing from here.
 
 OPERATOR = User("systeem", "Smederij", frozenset({"beheerder"}))
 """The user in whose name a command acts where no account is named: whoever has access to the machine."""
@@ -30,10 +35,10 @@ def refusals() -> Iterator[None]:
     try:
         yield
     except EngineError as error:
-        raise click.ClickException(str(error)) from error
+        raise click.ClickException(explain_refusal(error)) from error
 
 
-BY_HELP = "Account of whoever does so, for the history. Left out only while nobody can manage accounts."
+BY_HELP = "Gebruikersnaam van wie dit doet, voor de geschiedenis. Mag weg zolang er geen beheerder is."
 
 
 def name_operator(
@@ -107,7 +112,7 @@ def read_settings(ctx: click.Context) -> Settings:
 def make_data_dir(settings: Settings) -> None:
     """Make the folder for data, unless it is there. Raises: ConfigurationRefused: it cannot be made or written in."""
     try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        settings.data_dir.mkdir(0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise ConfigurationRefused(_no_folder(settings, error)) from error
     if not os.access(settings.data_dir, os.W_OK | os.X_OK):
@@ -141,7 +146,12 @@ def _telling(settings: Settings) -> Iterator[None]:
 
 def _require_file(settings: Settings) -> None:
     url = make_url(settings.database)
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+    try:
+        is_missing = url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file()
+    except PermissionError as error:
+        told = "hier mag u niet kijken. Geef het commando als de gebruiker van Smederij."
+        raise ConfigurationRefused(f"{_where(settings)}: {told}") from error
+    if is_missing:
         raise ConfigurationRefused(f"{_where(settings)}: hier is geen database. {CHECK}")
 
 

@@ -22,6 +22,7 @@ class NotFound(EngineError):
     def __init__(self, what: str, key: object = None) -> None:
         super().__init__(f"{what} {key!r} not found" if key is not None else f"{what} not found")
         self.what = what
+        self.key = key
 
 
 class NotAllowed(EngineError):
@@ -204,6 +205,23 @@ class SignInRefused(EngineError):
         self.wait = wait
 
 
+class IdentityRefused(EngineError):
+    """A sign-in service said who somebody is, and that lets nobody in.
+
+    `why`: `unknown`: there is no account of this name; `blocked`: its account is; `taken`: the account of this name
+    belongs to somebody else at that service.
+    """
+
+    def __init__(self, why: str, username: str) -> None:
+        super().__init__(f"identity refused: {why}")
+        self.why = why
+        self.username = username
+
+
+class DigestRefused(EngineError):
+    """Nobody can have a digest as often as that."""
+
+
 class DiagramRefused(EngineError):
     """A file of a process cannot be read, or breaks the rules of the dialect."""
 
@@ -311,9 +329,23 @@ class ConfigurationRefused(EngineError):
 
 
 class HistoryBroken(EngineError):
-    """The chain of events does not verify: an event was changed, removed or inserted outside the engine."""
+    """The chain of events does not verify: an event was changed, removed or inserted outside the engine.
 
-    def __init__(self, sequence: int, reason: str) -> None:
+    `reason` is `changed`, or `missing`: an event before it is gone or was put in. `case_id` is None for an event of the
+    municipality.
+    """
+
+    def __init__(self, sequence: int, reason: str, case_id: str | None) -> None:
         super().__init__(f"event {sequence}: {reason}")
         self.sequence = sequence
+        self.reason = reason
+        self.case_id = case_id
+
+
+class SealRefused(EngineError):
+    """What was given as a seal is none: `unreadable`, `altered` (it is not what it was when it was made) or `newer`, of
+    a release that came after this one."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
         self.reason = reason

@@ -142,13 +142,16 @@ def verify(session: Session) -> int:
     Raises:
         HistoryBroken: the first event whose digest or whose link to the one before it does not hold.
     """
+    return sum(1 for _ in walk(session))
+
+
+def walk(session: Session) -> Iterator[HistoryEvent]:
+    """All events in the order in which they were written, each once it is found to hold. Raises: as `verify`."""
     tails: dict[str | None, str] = {}
-    count = 0
     for row in session.scalars(select(HistoryEvent).order_by(HistoryEvent.sequence)).yield_per(1000):
         if row.previous != tails.get(row.case_id, FIRST):
-            raise HistoryBroken(row.sequence, "an event before it is missing or was put in")
+            raise HistoryBroken(row.sequence, "missing", row.case_id)
         if row.digest != digest_of(row):
-            raise HistoryBroken(row.sequence, "it was changed")
+            raise HistoryBroken(row.sequence, "changed", row.case_id)
         tails[row.case_id] = row.digest
-        count += 1
-    return count
+        yield row

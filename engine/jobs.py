@@ -13,7 +13,7 @@ from datetime import timedelta
 from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import Session
 
-from engine import carryover, cases, correlation, errands, kept_messages, mailing, postponing, starts
+from engine import carryover, cases, correlation, digests, errands, kept_messages, mailing, postponing, starts
 from engine.beginning import begin
 from engine.dialect import feel
 from engine.errands import do_once, finish
@@ -215,6 +215,7 @@ HANDLERS: dict[str, Callable[[str], None]] = {
     "calendar": postponing.find_depending,
     "calendar-cases": postponing.move_batch,
     destroying.KIND: destroying.destroy_case,
+    digests.KIND: digests.send_digest,
 }
 """What carries out each kind of job. `engine.checking` knows those that a diagram may name."""
 

@@ -6,7 +6,7 @@ it in a context variable, so one process can serve several, each with a database
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -23,6 +23,7 @@ from engine.database import Database
 from engine.deadlines import Calendar, dutch_calendar
 from engine.dispatch import Queue
 from engine.models import CalendarDay
+from engine.names import GROUPS
 from engine.settings import Settings
 
 Clock = Callable[[], datetime]
@@ -89,6 +90,12 @@ def today() -> date:
 
 def now() -> datetime:
     return here().clock()
+
+
+def group_names() -> Mapping[str, str]:
+    """Group id → what it is called here."""
+    settings = here().settings
+    return {**GROUPS, "gemeente": f"Gemeente {settings.municipality}", **settings.group_names}
 
 
 def transaction() -> AbstractContextManager[Session]:

@@ -9,7 +9,7 @@ PARTNERS: Mapping[str, str] = {
     "woonconcept": "Woonconcept",
     "welzijn": "Stichting Welzijnswerk",
     "politie": "Politie",
-    "gemeente": "Gemeente Hoogeveen",
+    "gemeente": "Gemeente",
 }
 """The five organisations that together make the wijkteam."""
 
@@ -83,11 +83,6 @@ READ_ONLY = frozenset({"vandaag", "nu", "kenmerk", "groepen", "indiener_id", "we
 def register_names() -> Mapping[str, str]:
     """Register id → name."""
     return REGISTERS
-
-
-def group_names() -> Mapping[str, str]:
-    """Group id → name."""
-    return GROUPS
 
 
 WORK: Mapping[str, str] = {

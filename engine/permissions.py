@@ -27,7 +27,8 @@ STAFF = frozenset(GROUPS) - {SUBMITTER}
 CONTACTS = frozenset({"gebiedsregisseur", "ondersteuning", "kernteam"})
 """Those who speak with the submitter, and so may see how to reach them (AVG art. 5 lid 1 under c)."""
 BEHALF = frozenset({"gebiedsregisseur", "ondersteuning"})
-"""Those who may withdraw an idea when the submitter asks them to, and extend a statutory term."""
+"""Those who may withdraw an idea when the submitter asks them to, answer for one who calls or writes on paper, and
+extend a statutory term."""
 
 JUDGES = frozenset({OPERATOR, PROCESS_OWNER})
 """Who may approve that cases are destroyed: a second operator, or who owns the processes that they went through."""
@@ -41,6 +42,7 @@ class TaskSubject(NamedTuple):
     groups: frozenset[str] = frozenset()
     """Groups whose members may do it."""
     assignee: str | None = None
+    """Who has it; of one that is completed, who did it."""
     assigned: bool = False
     """Whether the diagram named the assignee: then it is theirs alone."""
     state: str = "open"
@@ -137,21 +139,20 @@ def _is_candidate(user: User, task: TaskSubject) -> bool:
     return bool(groups_of(user) & task.groups)
 
 
+def _is_on_behalf(user: User, task: TaskSubject) -> bool:
+    """Open, asked of the submitter, and for one who fills in for submitters what these tell them."""
+    is_asked = task.state == "open" and SUBMITTER in task.groups and task.submitter_id is not None
+    is_loose = not task.assigned and not task.ballot and task.assignee in (None, user.id)
+    return is_asked and is_loose and user.id not in task.barred and _is_in(user, *BEHALF)
+
+
 def _is_recused(user: User, task: TaskSubject) -> bool:
-    return task.recused and user.id in (task.assignee, task.completed_by)
+    return task.recused and user.id == task.assignee
 
 
 def _may_read_task(user: User, task: TaskSubject) -> bool:
     # Whoever has an interest does not see the ballot again (Awb 2:4).
-    return (_is_theirs(user, task) or _has_done(user, task)) and not _is_recused(user, task)
-
-
-def _has_done(user: User, task: TaskSubject) -> bool:
-    return (
-        task.completed_by == user.id
-        and _takes_part(user)
-        and (not user.is_submitter or _is_own(user, task.case_id, task.submitter_id))
-    )
+    return (_is_theirs(user, task) or _is_on_behalf(user, task)) and not _is_recused(user, task)
 
 
 def _may_take(user: User, task: TaskSubject) -> bool:
@@ -161,6 +162,8 @@ def _may_take(user: User, task: TaskSubject) -> bool:
 
 
 def _may_complete(user: User, task: TaskSubject) -> bool:
+    if _is_on_behalf(user, task):
+        return True
     return _may_take(user, task) and (not task.ballot or _may_vote(user, task))
 
 
@@ -259,6 +262,9 @@ RULES: Mapping[str, _On[Any]] = {
     "read_case": _On(_case, lambda user, case: _is_in(user, *STAFF)),
     "read_history": _On(_case, lambda user, case: _is_in(user, *STAFF)),
     "read_personal": _On(_case, lambda user, case: _is_in(user, *CONTACTS)),
+    "correct_contact": _On(
+        _case, lambda user, case: _is_own(user, case.id, case.submitter_id) or _is_in(user, *CONTACTS)
+    ),
     "read_own_case": _On(_case, lambda user, case: _is_own(user, case.id, case.submitter_id)),
     "withdraw": _On(
         _case,
@@ -289,7 +295,9 @@ RULES: Mapping[str, _On[Any]] = {
     "move_tokens": _group(OPERATOR),
     "migrate_cases": _group(OPERATOR, PROCESS_OWNER),
     "manage_accounts": _group(OPERATOR),
+    "renew_links": _group(OPERATOR),
     "read_account_events": _group(OPERATOR, AUDITOR),
+    "prove_history": _group(OPERATOR, AUDITOR),
     "manage_calendar": _group(OPERATOR),
 }
 ACTIONS = frozenset(RULES)

@@ -16,8 +16,8 @@ from engine.permissions import require
 from engine.views import MOST, SYSTEM, AccountEvent, Page, User
 
 KINDS: Final = (
-    *("account_found", "account_added", "account_password_changed"),
-    *("account_blocked", "account_unblocked", "account_groups_changed"),
+    *("account_found", "account_added", "account_password_changed", "account_contact_changed"),
+    *("account_blocked", "account_unblocked", "account_groups_changed", "account_linked", "account_unlinked"),
 )
 """Of events about accounts."""
 

@@ -1,25 +1,24 @@
-"""Settings: what an operator may set, from environment variables and one TOML file, checked once at start."""
+"""Settings: what an operator may set, checked once at start."""
 
 from __future__ import annotations
 
 import os
 import secrets
-import tomllib
-from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationInfo, field_validator
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from engine.errors import ConfigurationRefused
+from engine.names import GROUPS
 
 PREFIX = "SMEDERIJ_"
+STYLE = "stijl.css"
 
 
 def installed_workflows() -> Path:
@@ -32,49 +31,82 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
-    data_dir: Path = Field(Path("smederij-data"), description="Folder for the SQLite database, keys and mails.")
-    database_url: str = Field("", description="SQLAlchemy address of the database; empty: SQLite in data_dir.")
-    secret_key: str = Field("", description="Signs cookies; empty: made once and kept in data_dir/secret_key.")
-    municipality: str = Field("Hoogeveen", description="Name of the municipality, as people read it.")
-    timezone: str = Field("Europe/Amsterdam", description="Zone in which people read and enter times.")
-    base_url: str = Field("http://127.0.0.1:8000", description="Address of the site, for links in mails.")
-    trusted_hosts: list[str] = Field([], description="Host names the site answers to; empty: that of base_url.")
-    behind_proxy: int = Field(0, ge=0, le=5, description="Number of reverse proxies whose headers are trusted.")
-    smtp_host: str = Field("", description="SMTP server; empty: mails become files in data_dir/mail.")
-    smtp_port: int = Field(587, ge=1, le=65535, description="Port of the SMTP server.")
-    smtp_user: str = Field("", description="Account at the SMTP server; empty: none.")
-    smtp_password: str = Field("", description="Password at the SMTP server.")
-    smtp_tls: bool = Field(True, description="Whether to use STARTTLS.")
-    mail_from: str = Field("smederijen@voorbeeld.invalid", description="Sender of mails.")
-    workflows: Path = Field(default_factory=installed_workflows, description="Folder with the stock of processes.")
-    cookie_secure: bool = Field(False, description="Cookies over https only. Must be on when the site is public.")
-    session_hours: int = Field(10, ge=1, le=72, description="Hours after which an unused session ends.")
-    demo: bool = Field(False, description="Show demo accounts on the sign-in page and the mails that were sent.")
-    demo_password: str = Field("smederij", description="Password of every demo account.")
-    extra_holidays: list[str] = Field([], description="Days (JJJJ-MM-DD) that count as public holiday as well.")
-    no_holidays: list[str] = Field([], description="Public holidays (JJJJ-MM-DD) on which is worked all the same.")
+    data_dir: Path = Field(
+        Path("smederij-data"), description="Map voor de database (SQLite), de sleutel, concepten en e-mails."
+    )
+    database_url: str = Field("", description="Adres van de database; leeg: SQLite in data_dir.")
+    secret_key: str = Field(
+        "", description="Sleutel van cookies en geheime links; leeg: eenmaal gemaakt, in data_dir/secret_key."
+    )
+    municipality: str = Field("Hoogeveen", description="Naam van de gemeente, zoals mensen die lezen.")
+    group_names: dict[str, str] = Field({}, description="Hoe groepen bij u heten, zoals domesta=Uw woningcorporatie.")
+    house_style: Path | None = Field(None, description="Map met stijl.css: uw kleuren en logo; leeg: die van Smederij.")
+    timezone: str = Field("Europe/Amsterdam", description="Tijdzone waarin mensen tijden lezen en invullen.")
+    base_url: str = Field("http://127.0.0.1:8000", description="Adres van de site, voor links in e-mails.")
+    trusted_hosts: list[str] = Field([], description="Namen waarop de site antwoordt; leeg: die van base_url.")
+    behind_proxy: int = Field(
+        0, ge=0, le=5, description="Aantal proxy’s ervoor, waarvan de kopregels worden vertrouwd."
+    )
+    smtp_host: str = Field("", description="Mailserver (SMTP); leeg: e-mails worden bestanden in data_dir/mail.")
+    smtp_port: int = Field(587, ge=1, le=65535, description="Poort van de mailserver.")
+    smtp_user: str = Field("", description="Account bij de mailserver; leeg: geen.")
+    smtp_password: str = Field("", description="Wachtwoord bij de mailserver.")
+    smtp_tls: bool = Field(True, description="Versleuteld versturen (STARTTLS).")
+    mail_from: str = Field("smederijen@voorbeeld.invalid", description="Afzender van e-mails.")
+    workflows: Path = Field(
+        default_factory=installed_workflows, description="Map met de stappenplannen waarmee een lege gemeente begint."
+    )
+    cookie_secure: bool = Field(False, description="Cookies alleen over https. Moet aan bij een openbare site.")
+    session_hours: int = Field(10, ge=1, le=72, description="Uren waarna iemand die niets doet, is uitgelogd.")
+    sso_issuer: str = Field(
+        "", description="Adres (issuer) van de inlogdienst van de gemeente, met OpenID Connect; leeg: geen."
+    )
+    sso_client_id: str = Field(
+        "", validate_default=True, description="Naam waaronder Smederij bij de inlogdienst bekend is (client id)."
+    )
+    sso_client_secret: str = Field("", description="Geheim van Smederij bij de inlogdienst (client secret).")
+    sso_claim: str = Field(
+        "preferred_username", description="Gegeven van de inlogdienst waarin de gebruikersnaam staat (claim)."
+    )
+    sso_name: str = Field("uw account van de gemeente", description="Hoe de inlogdienst heet op de pagina Inloggen.")
+    password_sign_in: bool = Field(True, description="Inloggen met een wachtwoord van Smederij mag.")
+    demo: bool = Field(False, description="Accounts van de demo tonen bij het inloggen, en e-mails aan medewerkers.")
+    demo_password: str = Field("smederij", description="Wachtwoord van elk account van de demo.")
+    digests: bool = Field(True, description="Mensen een e-mail sturen over de taken die op hen wachten.")
+    digest_hour: int = Field(7, ge=0, le=23, description="Uur vanaf wanneer die e-mail op een werkdag gaat.")
+    extra_holidays: list[str] = Field([], description="Dagen (JJJJ-MM-DD) die ook als feestdag tellen.")
+    no_holidays: list[str] = Field([], description="Feestdagen (JJJJ-MM-DD) waarop toch wordt gewerkt.")
     coverage_threshold: int = Field(
-        100, ge=0, le=100, description="Percent of ends and choices that stories must reach before a change is in use."
+        100,
+        ge=0,
+        le=100,
+        description="Procent van einden en keuzes dat verhalen moeten bereiken voordat iets in gebruik komt.",
     )
-    worker_seconds: float = Field(1.0, ge=0.1, le=60, description="Pause between two looks for due work.")
-    worker_threads: int = Field(4, ge=1, le=64, description="Jobs that one worker carries out at the same time.")
+    worker_seconds: float = Field(1.0, ge=0.1, le=60, description="Seconden tussen twee keer kijken of er werk is.")
+    worker_threads: int = Field(4, ge=1, le=64, description="Opdrachten die één werker tegelijk doet.")
     worker_silence: float = Field(
-        60, ge=1, le=3600, description="Seconds after which a silent worker is taken for dead."
+        60, ge=1, le=3600, description="Seconden waarna een stille werker als uitgevallen telt."
     )
-    contact_address: str = Field("Raadhuisplein 24, Hoogeveen", description="Visiting address on the help page.")
-    contact_phone: str = Field("14 0528", description="Telephone number on the help page.")
-    contact_email: str = Field("", description="E-mail address on the help page; empty: none.")
+    contact_address: str = Field("Raadhuisplein 24, Hoogeveen", description="Bezoekadres, onder elke pagina en e-mail.")
+    contact_phone: str = Field("14 0528", description="Telefoonnummer, onder elke pagina en e-mail.")
+    contact_email: str = Field("", description="E-mailadres, onder elke pagina en e-mail; leeg: geen.")
     contact_hours: str = Field(
-        "maandag tot en met vrijdag 9.00–17.00 uur", description="Opening days and hours, as people read them."
+        "maandag tot en met vrijdag 9.00–17.00 uur",
+        description="Dagen en uren waarop u open bent, zoals mensen die lezen.",
     )
-    return_address: str = Field("", description="Address for returned letters; empty: contact_address.")
+    return_address: str = Field("", description="Adres voor brieven die terugkomen; leeg: contact_address.")
     decided_by: str = Field(
-        "het college van burgemeester en wethouders", description="Who decides by law, as decisions are signed."
+        "het college van burgemeester en wethouders",
+        description="Wie volgens de wet besluit, zoals onder een besluit staat.",
     )
     objections_to: str = Field(
-        "", description="Where objections go, as people read it; empty: that authority with contact_address."
+        "", description="Waar een bezwaar heen moet, zoals mensen het lezen; leeg: decided_by, op contact_address."
     )
-    log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="How much is logged.")
+    log_level: str = Field(
+        "INFO",
+        pattern="^(DEBUG|INFO|WARNING|ERROR)$",
+        description="Hoeveel er in het log komt: DEBUG, INFO, WARNING of ERROR.",
+    )
 
     _origins: dict[str, str] = PrivateAttr(default_factory=dict)
 
@@ -82,7 +114,8 @@ class Settings(BaseModel):
     @classmethod
     def _known_database(cls, value: str) -> str:
         told = (
-            "must be empty (SQLite), or begin with postgresql:// or sqlite:///, such as postgresql://user@host/smederij"
+            "moet leeg zijn (SQLite), of beginnen met postgresql:// of sqlite:///, "
+            "zoals postgresql://gebruiker@server/smederij"
         )
         try:
             kind = make_url(value).drivername if value else "sqlite"
@@ -97,7 +130,24 @@ class Settings(BaseModel):
     def _days(cls, value: list[str]) -> list[str]:
         for day in value:
             if not _is_day(day):
-                raise ValueError(f"{day!r} is not a day; write JJJJ-MM-DD, such as 2026-12-31")
+                raise ValueError(f"moet uit dagen bestaan, en {day!r} is er geen. Schrijf JJJJ-MM-DD, zoals 2026-12-31")
+        return value
+
+    @field_validator("house_style")
+    @classmethod
+    def _has_style(cls, value: Path | None) -> Path | None:
+        if value is not None and not (value / STYLE).is_file():
+            raise ValueError(f"moet een map zijn met {STYLE} erin")
+        return value
+
+    @field_validator("group_names")
+    @classmethod
+    def _known_groups(cls, value: dict[str, str]) -> dict[str, str]:
+        for group, name in value.items():
+            if group not in GROUPS:
+                raise ValueError(f"kent de groep {group} niet. Kies uit: {', '.join(sorted(GROUPS))}")
+            if not name:
+                raise ValueError(f"geeft de groep {group} geen naam")
         return value
 
     @field_validator("timezone")
@@ -106,15 +156,40 @@ class Settings(BaseModel):
         try:
             ZoneInfo(value)
         except (KeyError, ValueError, OSError) as error:
-            raise ValueError("is not the name of a time zone, such as Europe/Amsterdam") from error
+            raise ValueError("moet de naam van een tijdzone zijn, zoals Europe/Amsterdam") from error
         return value
 
     @field_validator("base_url")
     @classmethod
     def _web_address(cls, value: str) -> str:
         if not value.startswith(("http://", "https://")):
-            raise ValueError("must begin with http:// or https://")
+            raise ValueError("moet beginnen met http:// of https://")
         return value.rstrip("/")
+
+    @field_validator("sso_issuer")
+    @classmethod
+    def _issuer(cls, value: str) -> str:
+        parts = urlsplit(value)
+        on_this_machine = parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1", "::1"}
+        if value and not on_this_machine and (parts.scheme != "https" or not parts.hostname):
+            raise ValueError("moet beginnen met https://")
+        if parts.query or parts.fragment:
+            raise ValueError("mag geen ? of # bevatten")
+        return value
+
+    @field_validator("sso_client_id")
+    @classmethod
+    def _known_client(cls, value: str, told: ValidationInfo) -> str:
+        if told.data.get("sso_issuer") and not value:
+            raise ValueError("moet zijn ingevuld als er een sso_issuer is")
+        return value
+
+    @field_validator("password_sign_in")
+    @classmethod
+    def _some_way_in(cls, value: bool, told: ValidationInfo) -> bool:
+        if not value and not told.data.get("sso_issuer"):
+            raise ValueError("mag alleen false zijn als er een sso_issuer is: anders kan niemand inloggen")
+        return value
 
     def tell_origin(self, name: str) -> str:
         """A setting and where its value comes from, as operators read it."""
@@ -153,11 +228,16 @@ class Settings(BaseModel):
     def mail_dir(self) -> Path:
         return self.data_dir / "mail"
 
+    @property
+    def has_secret_key(self) -> bool:
+        """Whether there is a key already, set or made."""
+        return bool(self.secret_key) or (self.data_dir / "secret_key").exists()
+
     def read_secret_key(self) -> str:
         """The key that signs cookies: set, or made at first use and kept readable for the owner only."""
         if self.secret_key:
             return self.secret_key
-        self.data_dir.mkdir(parents=True, exist_ok=True)
+        self.data_dir.mkdir(0o700, parents=True, exist_ok=True)
         path = self.data_dir / "secret_key"
         if not path.exists():
             # Written in full before it gets its name: of two servers that start at once, neither reads half a key.
@@ -169,60 +249,8 @@ class Settings(BaseModel):
         return path.read_text().strip()
 
 
-def load_settings(environ: Mapping[str, str], file: Path | None = None, **given: Any) -> Settings:
-    """Settings from, in rising order: defaults, the TOML file, `SMEDERIJ_…` variables, `given`.
-
-    The file is `file`, else the one that SMEDERIJ_CONFIG names, else none.
-
-    Raises:
-        ConfigurationRefused: an unknown or wrong setting, or an unreadable file. Says which, from where, and why.
-    """
-    path = file or (Path(environ[PREFIX + "CONFIG"]) if environ.get(PREFIX + "CONFIG") else None)
-    values: dict[str, Any] = {}
-    sources: dict[str, str] = {}
-    origins: dict[str, str] = {}
-    if path is not None:
-        values.update(_read_toml(path))
-        sources.update(dict.fromkeys(values, str(path)))
-        origins.update(sources)
-    for name, text in environ.items():
-        if name.startswith(PREFIX) and name != PREFIX + "CONFIG":
-            key = name.removeprefix(PREFIX).lower()
-            is_list = key in Settings.model_fields and Settings.model_fields[key].annotation == list[str]
-            values[key] = [part.strip() for part in text.split(",") if part.strip()] if is_list else text
-            sources[key] = f"environment variable {name}"
-            origins[key] = name
-    for key, value in given.items():
-        if value is not None:
-            values[key] = value
-            sources[key] = "command line"
-            origins[key] = "het commando"
-    try:
-        settings = Settings(**values)
-    except ValidationError as error:
-        problems = []
-        for problem in error.errors():
-            key = str(problem["loc"][0]) if problem["loc"] else "?"
-            reason = problem["msg"].removeprefix("Value error, ")
-            if problem["type"] == "extra_forbidden":
-                reason = "is not a setting. Known are: " + ", ".join(sorted(Settings.model_fields))
-            problems.append(f"{key} (from {sources.get(key, 'default')}): {reason}")
-        raise ConfigurationRefused("\n".join(problems)) from error
-    settings._origins.update(origins)
-    return settings
-
-
 def _is_day(text: str) -> bool:
     try:
         return date.fromisoformat(text).isoformat() == text  # It also reads 20261231, which is not what we ask for.
     except ValueError:
         return False
-
-
-def _read_toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise ConfigurationRefused(f"{path}: this settings file does not exist") from error
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigurationRefused(f"{path}: cannot be read: {error}") from error

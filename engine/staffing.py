@@ -12,11 +12,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import events, rights
-from engine.accounts import end_sessions, forget_failures, hash_password, is_managed, user_of
+from engine.accounts import forget_failures, hash_password, is_managed, read_email
 from engine.errors import Conflict, EngineError, NotFound
+from engine.identities import forget_identities
 from engine.models import Account, AccountGroup, Case, Task
 from engine.municipality import transaction
 from engine.permissions import STAFF, groups_of, require
+from engine.sessions import end_sessions, user_of
 from engine.tasks import give_back
 from engine.views import User
 
@@ -64,6 +66,21 @@ def change_password(username: str, password: str, by: User) -> Staffed:
         return Staffed(user_of(account), end_sessions(session, account.id))
 
 
+def unlink_account(username: str, by: User) -> Staffed:
+    """Forget who an account is to the sign-in service, and end its sessions. Who signs in by its name is linked anew.
+
+    For who got another identity at the service. To unlink twice does no harm.
+
+    Raises: NotFound, NotAllowed.
+    """
+    require(by, "manage_accounts", None)
+    with transaction() as session:
+        account = _locked(session, username)
+        if forget_identities(session, account.id):
+            rights.record(session, [events.AccountUnlinked(account.id)], by)
+        return Staffed(user_of(account), end_sessions(session, account.id))
+
+
 def block_account(username: str, by: User) -> Staffed:
     """Let nobody in by this account any more, and give the tasks it had taken back to their groups.
 
@@ -78,7 +95,7 @@ def block_account(username: str, by: User) -> Staffed:
             account.active = False
             _require_operator_left(session, account)
             rights.record(session, [events.AccountBlocked(account.id, _groups(account))], by)
-        given_back, kept = _give_back(session, account.id, by, lambda task: True)
+        given_back, kept = give_back_all(session, account.id, by)
         return Staffed(user_of(account), end_sessions(session, account.id), given_back, kept)
 
 
@@ -112,7 +129,7 @@ def change_groups(username: str, groups: Iterable[str], by: User) -> Staffed:
         if was != (becomes := _groups(account)):
             rights.record(session, [events.AccountGroupsChanged(account.id, was, becomes)], by)
         own = groups_of(user_of(account))
-        given_back, kept = _give_back(session, account.id, by, lambda task: own.isdisjoint(task.candidate_groups))
+        given_back, kept = give_back_all(session, account.id, by, lambda task: own.isdisjoint(task.candidate_groups))
         return Staffed(user_of(account), 0, given_back, kept)
 
 
@@ -139,9 +156,44 @@ def _groups(account: Account) -> tuple[str, ...]:
     return tuple(sorted(row.group_id for row in account.groups))
 
 
-def _give_back(
-    session: Session, person_id: str, by: User, leaves: Callable[[Task], bool]
+def release_tasks(username: str, by: User) -> Staffed:
+    """Give the tasks that this account took back to their groups, as when somebody is ill. It can still sign in.
+
+    Raises: NotFound, NotAllowed.
+    """
+    require(by, "manage_accounts", None)
+    with transaction() as session:
+        account = _locked(session, username)
+        given_back, kept = give_back_all(session, account.id, by)
+        return Staffed(user_of(account), given_back=given_back, kept=kept)
+
+
+def change_contact(username: str, name: str | None, email: str | None, by: User) -> Staffed:
+    """Change what a person is called, or where mails to their groups go; an empty address: nowhere. None: as it is.
+
+    The history says that it was changed, not into what: it names nobody. Raises: NotFound, NotAllowed, ValueError.
+    """
+    require(by, "manage_accounts", None)
+    if name is not None and not name.strip():
+        raise ValueError("an account needs a name")
+    if name is None and email is None:
+        raise ValueError("nothing to change")
+    address = read_email(email)
+    with transaction() as session:
+        account = _locked(session, username)
+        account.person.name = account.person.name if name is None else name.strip()
+        account.person.email = account.person.email if email is None else address
+        rights.record(session, [events.AccountContactChanged(account.id)], by)
+        return Staffed(user_of(account))
+
+
+def give_back_all(
+    session: Session, person_id: str, by: User, leaves: Callable[[Task], bool] = lambda task: True
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give tasks of a person back within the caller's transaction: those that went, and those that stay.
+
+    References of the cases, one for each task. `leaves` says which are meant.
+    """
     # In a fixed order of cases, so that two people who do this at the same time do not deadlock.
     query = select(Task.id, Case.reference).join(Case, Case.id == Task.case_id)
     query = query.where(Task.assignee == person_id, Task.state == "open").order_by(Task.case_id, Task.id)

@@ -33,7 +33,6 @@ def read_task(task_id: str, user: User) -> TaskDetail:
         form = casewords.fill_in(session, asked, task)
         draft = session.get(Draft, (task_id, user.id))
         element = definitions.files_of(session, task.definition_id).process.elements[task.element_id]
-        others = foureyes.others_of(session, task)
         return TaskDetail(
             task=view_tasks(session, [task], user)[0],
             form=form,
@@ -48,7 +47,7 @@ def read_task(task_id: str, user: User) -> TaskDetail:
             may_complete=may(user, "change_vote" if task.state == "completed" else "complete", subject),
             may_recuse=may(user, "recuse", subject),
             colleagues=_colleagues(session, task, user) if may(user, "delegate", subject) else (),
-            kept_by=next((one.name for one in others if one.who == user.id), None) if task.state == "open" else None,
+            kept_by=foureyes.done_by(session, task, user) if task.state == "open" else None,
         )
 
 
@@ -63,10 +62,10 @@ def _start_values(session: Session, task: Task, form: forms.Form, user: User) ->
 
 
 def _read_by_conditions(session: Session, task: Task, form: forms.Form) -> Answers:
-    if not form.condition_names:
+    if not form.case_names:
         return {}
     variables = workflow.read_variables(locking.state_of(session, task.case), task.scope)
-    return {name: variables[name] for name in form.condition_names if name in variables}
+    return {name: variables[name] for name in form.case_names if name in variables}
 
 
 def _asked_beside(session: Session, task: Task) -> frozenset[str]:
@@ -162,12 +161,8 @@ def save_draft(task_id: str, user: User, raw: forms.Raw) -> datetime:
 
 def keep_typed(session: Session, task: Task, user: User, raw: forms.Raw) -> datetime:
     form = definitions.form_of(session, task.definition_id, task.form_id)
-    keys = {field.key for field in form.fields}
-    typed = {
-        key: [str(item)[:20_000] for item in ([value] if isinstance(value, str) else value)[:100]]
-        for key, value in raw.items()
-        if key in keys
-    }
+    asked = forms.only_asked(form, raw)
+    typed = {name: [str(item)[:20_000] for item in values[:101]] for name, values in asked.items()}
     draft = session.get(Draft, (task.id, user.id))
     if draft is None:
         session.add(Draft(task_id=task.id, person_id=user.id, raw=typed, saved_at=now()))

@@ -10,6 +10,7 @@ from engine import answers, deadlines, events, history, locking
 from engine.caselist import subject_of
 from engine.database import connection_of
 from engine.dialect.mails import MailTemplate
+from engine.dialect.saying import to_text
 from engine.errors import ExtensionRefused, NotFound
 from engine.mailing import ask_mail
 from engine.models import Case, Publication
@@ -127,8 +128,7 @@ def _keep(session: Session, case: Case, user: User, reason: str, duration: str, 
 
 def _tell(session: Session, case: Case, reason: str, due: date) -> list[events.Event]:
     """By law it counts once it is told: on the page of the submitter, and by mail if they have an address."""
-    day = f"{due.day}-{due.month}-{due.year}"
-    text = PUBLISHED.format_map({"day": day, "reason": reason})
+    text = PUBLISHED.format_map({"day": to_text(due), "reason": reason})
     case.status, case.status_text = case.status or FIRST_STATUS, text
     session.add(Publication(case_id=case.id, status=case.status, text=text, at=now()))
     job = ask_mail(session, case, f"{case.id}-term", MAIL, {"kenmerk": case.reference, "tekst": text})

@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from sqlalchemy import delete, func, select
 
-from engine import carryover, jobs
+from engine import carryover, digests, jobs
 from engine.dispatch import Carrier
 from engine.models import Case, Heartbeat, Job, PendingTimer
 from engine.municipality import Municipality, at, now, reading, transaction
@@ -65,12 +65,14 @@ class Worker:
         pulse.start()
         try:
             if self._get_ready():
+                log.info("worker began", extra={"worker": self.name})
                 self._work()
                 self._carrier.stop(timeout=25)
         finally:
             self._silent.set()
             pulse.join(5)
             self._attempt("last sign of life failed", self._leave)
+            log.info("worker stopped", extra={"worker": self.name})
 
     def _get_ready(self) -> bool:
         """Whether it came so far before it was stopped. The database may be away when the machine starts."""
@@ -100,6 +102,8 @@ class Worker:
         self._carrier.resume_orphans(alive)
         jobs.hand_out_late(self.name, self._in_hand)
         carryover.forget_ways_back()
+        if self._municipality.settings.digests:
+            digests.ask_for_due()
         self._carrier.forget(now() - REMEMBERED)
 
     def _carry_out(self, job_ids: list[str]) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import Session
 
-from engine import casewords, definitions, foureyes, listing, urgency
+from engine import casewords, definitions, forms, foureyes, listing, urgency
 from engine.database import connection_of
 from engine.listed import ListedTask
 from engine.models import Draft, Person, Task
@@ -45,7 +45,7 @@ def list_my_tasks(user: User, *, page: int = 1, size: int = 25) -> Worklist:
         rows = listing.read_own(connection, user.id, *_part(page, size))
         counts = _count(connection, user, listing.teams_of(connection, groups_of(user)))
         total = min(counts.mine + counts.ballots, MOST + 1)
-        return Worklist(_list(session, rows), total, page, size, counts)
+        return Worklist(_list(session, rows, user), total, page, size, counts)
 
 
 def list_team_tasks(
@@ -61,7 +61,7 @@ def list_team_tasks(
         rows = listing.read_teams(connection, user.id, chosen, words, *_part(page, size))
         counts = _count(connection, user, teams)
         total = listing.count_teams(connection, chosen, words) if group or words else counts.team
-        return Worklist(_list(session, rows), total, page, size, counts)
+        return Worklist(_list(session, rows, user), total, page, size, counts)
 
 
 def count_tasks(user: User) -> TaskCounts:
@@ -81,11 +81,23 @@ def _part(page: int, size: int) -> tuple[int, int]:
     return min(size, MOST - skipped), skipped
 
 
-def _list(session: Session, rows: Sequence[ListedTask]) -> tuple[TaskView, ...]:
+def _list(session: Session, rows: Sequence[ListedTask], user: User) -> tuple[TaskView, ...]:
     """As `view_tasks`, for rows that were read for a list: open tasks with all that is shown of them."""
     moment = now()
-    processes = {version: _process_name(session, version) for version in {row.definition_id for row in rows}}
-    return tuple(row.view(processes[row.definition_id], moment) for row in rows)
+    files = {version: definitions.files_of(session, version) for version in {row.definition_id for row in rows}}
+    names = {version: found.process.name or found.process.id for version, found in files.items()}
+    views = [row.view(names[row.definition_id], moment) for row in rows]
+    if any(found.pairs for found in files.values()):
+        for place, row in enumerate(rows):
+            if views[place].element_id in files[row.definition_id].pairs:
+                views[place] = _apart(session, views[place], files[row.definition_id].process.id, row, user)
+    return tuple(views)
+
+
+def _apart(session: Session, view: TaskView, process_id: str, row: ListedTask, user: User) -> TaskView:
+    """A task that stands apart from others, with the one for which this user must leave it to a colleague."""
+    task = foureyes.Place(view.id, view.case_id, process_id, row.definition_id, view.element_id)
+    return view._replace(kept_by=foureyes.done_by(session, task, user))
 
 
 def _process_name(session: Session, definition_id: str) -> str:
@@ -155,7 +167,22 @@ def list_drafts(user: User) -> tuple[DraftView, ...]:
 
 def _typed_fields(session: Session, task: Task, draft: Draft) -> tuple[Field, ...]:
     form = casewords.fill_in(session, definitions.form_of(session, task.definition_id, task.form_id), task)
-    labels = {field.key: field.label for field in form.fields}
-    return tuple(
-        Field(key, labels.get(key, key), ", ".join(values)) for key, values in draft.raw.items() if any(values)
-    )
+    asked = {field.key: field for field in form.fields}
+    found = []
+    for name, values in draft.raw.items():
+        field = asked.get(name)
+        if field is not None and field.rows is not None:
+            if rows := tuple(_typed_rows(field, field.rows, draft.raw)):
+                found.append(Field(name, field.label, None, rows=rows))
+        elif any(values) and forms.owner_of(name) == name:
+            found.append(Field(name, field.label if field is not None else name, ", ".join(values)))
+    return tuple(found)
+
+
+def _typed_rows(field: forms.FormField, rows: forms.Rows, raw: Mapping[str, list[str]]) -> Iterator[tuple[Field, ...]]:
+    """What was typed in each row of a list, of those in which something was."""
+    for number, row in enumerate(forms.rows_in(raw, field.key)):
+        typed = forms.typed_in(field, raw, row)
+        columns = (column for column in rows.columns_of(number) if any(typed.get(column.key, [])))
+        if told := tuple(Field(column.key, column.label, ", ".join(typed[column.key])) for column in columns):
+            yield told

@@ -192,7 +192,13 @@ def open_at(tmp_path: Path, clock: TestClock, sqlite_template: Path) -> Iterator
 
     def open_one(url: str) -> engine.Municipality:
         settings = engine.load_settings(
-            {}, data_dir=tmp_path, database_url=url, secret_key="not secret in tests", demo=True, workflows=STOCK
+            {},
+            data_dir=tmp_path,
+            database_url=url,
+            secret_key="not secret in tests",
+            demo=True,
+            workflows=STOCK,
+            digests=False,
         )
         opened.append(engine.open_municipality(settings, clock))
         with engine.at(opened[-1]):

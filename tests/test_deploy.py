@@ -6,6 +6,8 @@ import configparser
 import json
 import re
 import shlex
+import shutil
+import subprocess
 import urllib.request
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
@@ -29,6 +31,9 @@ GIVEN = {
 pytestmark = pytest.mark.postgres
 Command = tuple[list[str], dict[str, str]]
 """What is started, and with which settings."""
+
+
+UNITS = ("smederij-migrate.service", "smederij-web@.service", "smederij-worker@.service", "smederij-backup.service")
 
 
 def unit(name: str) -> Mapping[str, Mapping[str, str]]:
@@ -136,11 +141,77 @@ def test_a_unit_of_systemd_waits_longer_than_the_program_needs_to_stop(name: str
     assert service.get("Type") == "oneshot" or int(service["TimeoutStopSec"]) > 30
 
 
-@pytest.mark.parametrize("name", ["smederij-migrate.service", "smederij-web@.service", "smederij-worker@.service"])
+@pytest.mark.parametrize("name", UNITS)
 def test_what_a_unit_of_systemd_writes_is_for_its_user_alone(name: str) -> None:
     service = unit(name)["Service"]
 
     assert (service["StateDirectoryMode"], service["UMask"]) == ("0700", "0077")
+
+
+@pytest.mark.parametrize("name", UNITS)
+def test_a_unit_of_systemd_has_no_more_rights_than_it_needs(name: str) -> None:
+    service = unit(name)["Service"]
+
+    assert (service["NoNewPrivileges"], service["ProtectSystem"], service["CapabilityBoundingSet"]) == (
+        "yes",
+        "strict",
+        "",
+    )
+    assert service["SystemCallFilter"] == "@system-service"
+
+
+@pytest.mark.parametrize("name", ["smederij-migrate.service", "smederij-web@.service", "smederij-worker@.service"])
+def test_a_unit_of_systemd_goes_on_trying_while_the_database_is_away(name: str) -> None:
+    found = unit(name)
+
+    assert (found["Unit"]["StartLimitIntervalSec"], found["Service"]["Restart"]) == ("0", "on-failure")
+    assert "Requires" not in found["Unit"]
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not on this machine")
+def test_systemd_reads_every_unit_without_a_remark(tmp_path: Path) -> None:
+    for file in (DEPLOY / "systemd").glob("smederij*.*"):
+        text = file.read_text(encoding="utf-8").replace(INSTALLED, "/bin/true")
+        (tmp_path / file.name.replace("@.", "@1.")).write_text(text, encoding="utf-8")
+    units = [str(file) for file in sorted(tmp_path.iterdir()) if file.suffix != ".env"]
+
+    done = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, text=True, check=False)
+
+    assert (done.returncode, [row for row in done.stderr.splitlines() if "smederij" in row]) == (0, [])
+
+
+def test_a_command_is_given_with_the_user_and_settings_of_the_units() -> None:
+    told = (DEPLOY / "systemd/smederij").read_text(encoding="utf-8")
+    service = unit("smederij-web@.service")["Service"]
+
+    assert f"--uid={service['User']} " in told
+    assert f"--property=EnvironmentFile={service['EnvironmentFile']} " in told
+    assert f'{INSTALLED} "$@"' in told
+    assert subprocess.run(["sh", "-n", DEPLOY / "systemd/smederij"], check=False).returncode == 0
+
+
+def test_a_backup_is_made_each_night_where_the_unit_may_write() -> None:
+    service, timer = unit("smederij-backup.service")["Service"], unit("smederij-backup.timer")["Timer"]
+    command, folder, *rest = shlex.split(service["ExecStart"])[1:]
+
+    assert (command, folder, rest) == ("backup", service["ReadWritePaths"], ["--keep", "14"])
+    assert timer["Persistent"] == "yes"
+
+
+@pytest.mark.parametrize("name", ["migrate", "web", "worker"])
+def test_a_container_of_ours_writes_only_where_it_must_and_has_no_rights_of_root(name: str) -> None:
+    service = compose()["services"][name]
+
+    assert (service["read_only"], service["tmpfs"], service["cap_drop"]) == (True, ["/tmp"], ["ALL"])  # noqa: S108
+    assert service["volumes"] == ["data:/data"]
+
+
+@pytest.mark.parametrize("name", ["db", "migrate", "web", "worker", "proxy"])
+def test_no_container_gains_rights_or_fills_the_disk_with_its_log(name: str) -> None:
+    service = compose()["services"][name]
+
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert {"max-size", "max-file"} <= service["logging"]["options"].keys()
 
 
 @pytest.mark.parametrize("name", ["nginx-compose.conf", "systemd/nginx.conf"])

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, g, request, url_for
 from flask_babel import Babel, get_locale
 from jinja2 import StrictUndefined
 from markupsafe import Markup
@@ -16,16 +16,18 @@ import engine
 from web import (
     accounts,
     addresses,
+    answered,
     ballots,
     calendars,
     cases,
     catalogue,
     compressed,
+    contact,
     definitions,
     explaining,
-    forms,
     health,
     home,
+    housestyle,
     ideas,
     letters,
     links,
@@ -37,6 +39,7 @@ from web import (
     own_idea,
     paging,
     place,
+    proof,
     refusals,
     registers,
     retention,
@@ -44,6 +47,7 @@ from web import (
     rights,
     security,
     shared,
+    single_sign_on,
     storywords,
     tasklist,
     tasks,
@@ -80,14 +84,30 @@ def create_app(municipality: engine.Municipality, worker: bool = False) -> Flask
         locale_selector=choose_language,
     )
     _set_up_templates(app)
-    rooms = (home, ideas, own_idea, accounts, tasks, ballots, cases, terms, definitions, mails, letters, registers)
+    rooms = (
+        home,
+        ideas,
+        own_idea,
+        contact,
+        accounts,
+        tasks,
+        ballots,
+        cases,
+        terms,
+        definitions,
+        mails,
+        letters,
+        registers,
+    )
     app.url_map.converters["int"] = numbers.ShortNumber
-    for room in (*rooms, operations, rights, retention, calendars, versions, health, *workshop.ROOMS):
+    more = (single_sign_on, operations, rights, proof, retention, calendars, versions, health, housestyle)
+    for room in (*rooms, *more, *workshop.ROOMS):
         app.register_blueprint(room.pages)
     refusals.register(app)
     _enter_municipality(app, municipality)
     security.protect(app)
     compressed.register(app)
+    single_sign_on.register(app, municipality.settings)
     app.extensions["smederij_worker"] = engine.start_worker(municipality) if worker else None
     return app
 
@@ -130,7 +150,9 @@ def _set_up_templates(app: Flask) -> None:
         in_dutch=in_dutch,
         group_list=group_list,
         explain=explaining.explain,
-        gather=forms.gather,
+        gather=answered.gather,
+        show_given=answered.show_given,
+        columns_of=answered.columns_of,
         worklist_rows=tasklist.write_rows,
     )
     app.context_processor(_for_every_page)
@@ -149,6 +171,7 @@ def _for_every_page() -> dict[str, Any]:
         "here": _here(),
         "may": lambda action: user is not None and engine.may(user, action, None),
         "counts_of_viewer": lambda: _count_for(user),
+        "awaited_of_viewer": lambda: _count_awaited(user),
         "groups_of_viewer": lambda: group_list(user.groups if user else ()),
         "request_id": g.get("request_id", ""),
         "link_count": len(links.read_secrets()),
@@ -161,15 +184,13 @@ def _count_for(user: engine.User | None) -> engine.TaskCounts | None:
     return engine.count_tasks(user) if user is not None else None
 
 
+def _count_awaited(user: engine.User | None) -> engine.Awaited:
+    return engine.count_awaited(user) if user is not None and "database_is_gone" not in g else engine.Awaited(0, 0)
+
+
 def _here() -> str:
-    """The address to come back to: of this page, or of the nearest page above an address that only takes answers."""
-    if request.method == "GET":
-        return request.full_path.rstrip("?")
-    adapter = current_app.create_url_adapter(request)
-    path = request.path
-    while path.strip("/") and adapter is not None and not adapter.test(path, "GET"):
-        path = path.rstrip("/").rpartition("/")[0]
-    return path or "/"
+    """The address to come back to."""
+    return request.full_path.rstrip("?") if request.method == "GET" else paging.nearest_page()
 
 
 def in_dutch() -> Markup:

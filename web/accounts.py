@@ -1,10 +1,10 @@
-"""Accounts: signing in and out, and one's own sessions."""
+"""Accounts: signing in by password and out, and one's own account: its password, sessions, mail, and being away."""
 
 from __future__ import annotations
 
 import re
 
-from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, g, redirect, render_template, request, url_for
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 
@@ -23,11 +23,13 @@ def ask() -> str | Response:
     target = safe_next(request.args.get("next"))
     if g.user is not None:
         return redirect(target or url_for("tasks.list_mine"), 303)
-    return _page(target, kept="", errors=[])
+    return show_form(target, kept="", errors=[])
 
 
 @pages.post("/inloggen")
 def sign_in() -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
+    if not place.settings().password_sign_in:
+        abort(404)
     username, password = request.form.get("username", ""), request.form.get("password", "")
     target, kept = safe_next(request.form.get("next")), request.form.get("kept", "")
     missing = [
@@ -39,13 +41,13 @@ def sign_in() -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
         if not value.strip()
     ]
     if missing:
-        return _page(target, kept, missing), 422
+        return show_form(target, kept, missing), 422
     try:
         done = engine.sign_in(username, password, address=request.remote_addr or "")
     except engine.SignInRefused as error:
         return _refused(target, kept, error.wait)
     start_fresh()
-    target = _restore(kept, done.user) or target
+    target = restore(kept, done.user) or target
     response = redirect(target or url_for("tasks.list_mine"), 303)
     set_cookie(response, SESSION, done.token)
     return response
@@ -53,17 +55,21 @@ def sign_in() -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
 
 def _refused(target: str | None, kept: str, wait: int) -> tuple[str, int] | tuple[str, int, dict[str, str]]:
     if wait:
-        words = _n(
-            "Er is te vaak een verkeerd wachtwoord ingevuld. Probeer het over %(num)d seconde opnieuw.",
-            "Er is te vaak een verkeerd wachtwoord ingevuld. Probeer het over %(num)d seconden opnieuw.",
-            wait,
-        )
-        return _page(target, kept, [("veld-username", words)]), 429, {"Retry-After": str(wait)}
+        return show_form(target, kept, [("veld-username", _too_often(wait))]), 429, {"Retry-After": str(wait)}
     words = _("De gebruikersnaam of het wachtwoord klopt niet. Controleer beide en probeer het opnieuw.")
-    return _page(target, kept, [("veld-username", words)]), 422
+    return show_form(target, kept, [("veld-username", words)]), 422
 
 
-def _page(target: str | None, kept: str, errors: list[tuple[str, str]]) -> str:
+def _too_often(wait: int) -> str:
+    return _n(
+        "Er is te vaak een verkeerd wachtwoord ingevuld. Probeer het over %(num)d seconde opnieuw.",
+        "Er is te vaak een verkeerd wachtwoord ingevuld. Probeer het over %(num)d seconden opnieuw.",
+        wait,
+    )
+
+
+def show_form(target: str | None, kept: str, errors: list[tuple[str, str]]) -> str:
+    """The page on which people sign in, to go on to `target`; `kept` is what was typed when a session ended, signed."""
     settings = place.settings()
     return render_template(
         "accounts/sign_in.html",
@@ -71,10 +77,14 @@ def _page(target: str | None, kept: str, errors: list[tuple[str, str]]) -> str:
         kept=kept,
         errors=errors,
         typed=request.form.get("username", ""),
-        accounts=sorted(engine.list_demo_accounts(), key=lambda account: _natural(account[0])),
+        accounts=sorted(_demo_accounts(), key=lambda account: _natural(account[0])),
         names=engine.group_names(),
         password=settings.demo_password if settings.demo else "",
     )
+
+
+def _demo_accounts() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    return engine.list_demo_accounts() if place.settings().password_sign_in else ()
 
 
 def _natural(name: str) -> list[tuple[int, str]]:
@@ -84,10 +94,13 @@ def _natural(name: str) -> list[tuple[int, str]]:
 
 @pages.post("/uitloggen")
 def sign_out() -> Response:
-    engine.sign_out(read_cookie(SESSION))
+    by_service = engine.sign_out(read_cookie(SESSION))
     start_fresh()
-    flash(_("U bent uitgelogd."), "ok")
-    response = go_to("home.show")
+    if by_service and place.settings().sso_issuer:
+        response = go_to("single_sign_on.show_way_out")
+    else:
+        flash(_("U bent uitgelogd."), "ok")
+        response = go_to("home.show")
     drop_cookie(response, SESSION)
     links.forget(response)
     return response
@@ -96,7 +109,73 @@ def sign_out() -> Response:
 @pages.get("/account")
 @signed_in
 def show(user: engine.User) -> str:
-    return render_template("accounts/show.html", sessions=engine.list_sessions(user))
+    return render_template(
+        "accounts/show.html",
+        sessions=engine.list_sessions(user),
+        taken=engine.count_tasks(user).mine,
+        has_password=engine.has_password(user),
+        digest=engine.read_digest_choice(user),
+    )
+
+
+@pages.post("/account/bericht")
+@signed_in
+def choose_digest(user: engine.User) -> Response:
+    try:
+        engine.choose_digest(request.form.get("bericht", ""), user)
+    except engine.DigestRefused:
+        abort(422)
+    flash(_("Uw keuze is bewaard."), "ok")
+    return go_to("accounts.show")
+
+
+@pages.post("/account/taken-teruggeven")
+@signed_in
+def give_back(user: engine.User) -> Response:
+    """Give back what was taken, as before a holiday. What only this person may do stays, and is told."""
+    done = engine.give_back_own_tasks(user)
+    count, kept = len(done.given_back), len(done.kept)
+    told = [_n("%(num)d taak is terug bij uw team.", "%(num)d taken zijn terug bij uw team.", count)] if count else []
+    if kept:
+        told.append(
+            _n(
+                "%(num)d taak blijft op uw naam: die is aan u persoonlijk gegeven, zoals een stem.",
+                "%(num)d taken blijven op uw naam: die zijn aan u persoonlijk gegeven, zoals een stem.",
+                kept,
+            )
+        )
+    flash(" ".join(told) or _("U had geen taken op uw naam."), "ok")
+    return go_to("accounts.show")
+
+
+@pages.get("/account/wachtwoord")
+@signed_in
+def ask_password(user: engine.User) -> str:
+    return render_template("accounts/password.html", errors=[])
+
+
+@pages.post("/account/wachtwoord")
+@signed_in
+def change_password(user: engine.User) -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
+    """Give one's own account another password. What was typed is never shown again."""
+    current, new, again = (request.form.get(key, "") for key in ("huidig", "nieuw", "nogmaals"))
+    errors = []
+    if not current:
+        errors.append(("veld-huidig", _("Vul uw wachtwoord van nu in.")))
+    if not 8 <= len(new) <= 200:
+        errors.append(("veld-nieuw", _("Neem een nieuw wachtwoord van minstens 8 en hoogstens 200 tekens.")))
+    elif new != again:
+        errors.append(("veld-nogmaals", _("Dit is niet twee keer hetzelfde nieuwe wachtwoord.")))
+    if errors:
+        return render_template("accounts/password.html", errors=errors), 422
+    try:
+        engine.change_own_password(user, current, new, read_cookie(SESSION))
+    except engine.SignInRefused as error:
+        wrong = [("veld-huidig", _too_often(error.wait) if error.wait else _("Dit is niet uw wachtwoord van nu."))]
+        page = render_template("accounts/password.html", errors=wrong)
+        return (page, 429, {"Retry-After": str(error.wait)}) if error.wait else (page, 422)
+    flash(_("Uw wachtwoord is veranderd. Op andere apparaten bent u uitgelogd."), "ok")
+    return go_to("accounts.show")
 
 
 @pages.post("/account/overal-uitloggen")
@@ -127,10 +206,10 @@ def invite() -> Response | tuple[str, int]:
         _("U was uitgelogd, daarom is er niets verstuurd. Log in; wat u had getypt staat dan weer in de taak."),
         "warning",
     )
-    return _page(target, kept, []), 401
+    return show_form(target, kept, []), 401
 
 
-def _restore(kept: str, user: engine.User) -> str | None:
+def restore(kept: str, user: engine.User) -> str | None:
     """Keep what was typed before signing in as a draft of this user; the address of the task if that went well."""
     if not kept:
         return None

@@ -7,8 +7,10 @@ from werkzeug.wrappers import Response
 
 import engine
 from web import messages
-from web.forms import ShownPage, find_errors, read_typed, show_pages, typed_in_words
+from web.answered import typed_in_words
+from web.forms import find_errors, read_typed, show_pages
 from web.security import go_to, signed_in
+from web.shown import ShownPage
 from web.words import _
 
 pages = Blueprint("ballots", __name__, url_prefix="/stemmen")
@@ -40,7 +42,7 @@ def vote(task_id: str, user: engine.User) -> Response | tuple[str, int]:
     except engine.Conflict as error:
         title, happened = messages.conflict(error)
         detail = engine.read_task(task_id, user)
-        kept = typed_in_words({field.key: field.label for field in detail.form.fields})
+        kept = typed_in_words(detail.form)
         page = render_template("tasks/conflict.html", detail=detail, title=title, happened=happened, typed=kept)
         return page, 409
     if engine.read_task(task_id, user).may_complete:

@@ -14,7 +14,7 @@ from gunicorn.http.errors import ParseException  # type: ignore[import-untyped]
 
 import engine
 from engine.cli import entered, main, make_data_dir, refusals
-from web import create_app, logs
+from web import create_app
 from web.refusals import register_broken_off
 
 __all__ = ["main"]
@@ -26,14 +26,20 @@ HANDED_OVER = ("GUNICORN_FD", "LISTEN_FDS")
 
 
 @main.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 for all.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
-@click.option("--demo", "as_demo", is_flag=True, help="Fill an empty municipality with a demo, and show its accounts.")
-@click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 200), help="Requests at the same time.")
-@click.option("--work/--no-work", default=True, show_default=True, help="Also carry out timers and mails.")
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, metavar="ADRES", help="Op welk adres; 0.0.0.0 voor alle."
+)
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), metavar="POORT", help="Op welke poort."
+)
+@click.option("--demo", "as_demo", is_flag=True, help="Een lege gemeente vullen met een demo, en de accounts tonen.")
+@click.option(
+    "--threads", default=8, show_default=True, type=click.IntRange(1, 200), metavar="AANTAL", help="Verzoeken tegelijk."
+)
+@click.option("--work/--no-work", default=True, show_default=True, help="Ook het werk op de achtergrond doen, of niet.")
 @click.pass_context
 def serve(ctx: click.Context, host: str, port: int, as_demo: bool, threads: int, work: bool) -> None:
-    """Serve the pages, until stopped. Data are kept in the folder that the setting data_dir names."""
+    """De pagina’s tonen, tot u het stopt. De gegevens staan in de map van de instelling data_dir."""
     with refusals():
         settings = choose_settings(ctx.obj, host, port, as_demo)
         require_port(host, port)
@@ -83,6 +89,8 @@ def prepare(settings: engine.Settings) -> None:
     """Bring an empty folder to where it can be used: tables, and the stock of processes or a whole demo."""
     make_data_dir(settings)
     with entered(settings) as municipality:
+        if engine.has_other_key():
+            click.echo("LET OP: de geheime links zijn met een andere sleutel gemaakt. Kijk: smederij doctor", err=True)
         if engine.list_definitions(STARTER):
             return
         if settings.demo and not engine.is_demo_filled():
@@ -98,9 +106,9 @@ def prepare(settings: engine.Settings) -> None:
 
 
 def _show_accounts(settings: engine.Settings) -> None:
-    names = engine.group_names()
     click.echo(f"\nInloggen op {settings.base_url}/inloggen met wachtwoord ‘{settings.demo_password}’ als:")
     with entered(settings):
+        names = engine.group_names()
         for username, name, groups in engine.list_demo_accounts():
             click.echo(f"  {username:<18} {name} ({', '.join(names.get(group, group) for group in groups)})")
     click.echo("")
@@ -138,7 +146,7 @@ class Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Any:
         """Called in the process that handles requests: connections are opened there and not carried over a fork."""
-        logs.set_up(self._settings.log_level)
+        engine.set_up_logs(self._settings.log_level)
         self._municipality = engine.open_municipality(self._settings)
         self._app = create_app(self._municipality, worker=self._work)
         register_broken_off(self._app, ParseException)

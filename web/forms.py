@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -12,7 +12,8 @@ from flask import request
 
 import engine
 from web import messages
-from web.text import amount, in_words
+from web.rows import RowChange
+from web.shown import ShownField, ShownOption, ShownPage, ShownRow, ShownRows
 from web.words import _
 
 AUTOCOMPLETE = {"name": "name", "email": "email", "phone": "tel", "address": "street-address"}
@@ -21,69 +22,6 @@ INPUT_TYPES = {"email": "email", "phone": "tel"}
 TICKED = frozenset({"true", "on", "ja", "yes", "1"})
 SHORT_TEXT, LONG_TEXT = 50, 1_000
 """Characters: an answer of at most so many gets a narrow field, or a low one."""
-EURO = "€"
-
-
-@dataclass(frozen=True, slots=True)
-class ShownOption:
-    value: str
-    label: str
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ShownField:
-    """One field as a page shows it: with what is in it and what is wrong with it."""
-
-    key: str
-    kind: str
-    label: str
-    description: str
-    required: bool
-    sometimes: bool
-    """Whether it depends on another answer of the same page, so that it may have to stay empty."""
-    value: str
-    ticked: bool
-    options: tuple[ShownOption, ...]
-    error: str | None
-    autocomplete: str | None
-    input_type: str
-    inputmode: str | None
-    prefix: str
-    suffix: str
-    width: str
-    rows: int
-    text: str
-
-    @property
-    def id(self) -> str:
-        """The id of the control that the error summary leads to: for a group of options that of the first."""
-        return f"veld-{self.key}"
-
-    @property
-    def described_by(self) -> str | None:
-        """The ids of what explains the control, for `aria-describedby`."""
-        parts = {"uitleg": self.description, "hulp": self.kind == "date", "fout": self.error}
-        return " ".join(f"{self.id}-{part}" for part, there in parts.items() if there) or None
-
-
-@dataclass(frozen=True, slots=True)
-class ShownPage:
-    """One question group."""
-
-    key: str
-    label: str
-    description: str
-    fields: tuple[ShownField, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ShownAnswer:
-    """A question and what was answered, in words."""
-
-    key: str
-    label: str
-    words: str
 
 
 def read_typed() -> dict[str, list[str]]:
@@ -98,9 +36,9 @@ def _plain_newlines(value: str) -> str:
 
 def has_typed(form: engine.Form, answers: Mapping[str, Any], typed: Mapping[str, list[str]]) -> bool:
     """Whether somebody typed something in a form that was shown filled with `answers`."""
-    before = {**_defaults(form), **engine.answers_to_raw(form, answers)}
-    keys = [field.key for field in form.fields if field.key in typed]
-    return any(_filled(typed[key]) != _filled(before.get(key, [])) for key in keys)
+    before = {**_defaults(form, answers), **engine.answers_to_raw(form, answers)}
+    asked = engine.only_asked(form, typed)
+    return any(_filled(values) != _filled(before.get(name, [])) for name, values in asked.items())
 
 
 def _filled(values: Sequence[str]) -> list[str]:
@@ -112,24 +50,26 @@ def show_pages(
     answers: Mapping[str, Any],
     problems: Mapping[str, engine.FieldProblem] | None = None,
     known: Mapping[str, Any] | None = None,
+    changed: RowChange | None = None,
 ) -> tuple[ShownPage, ...]:
     """The question groups that apply, each field filled with `answers`, which may be typed text or values.
 
-    `known` is what conditions may read of the case itself.
+    `known` is what conditions may read of the case itself, and `changed` the row that was just added or taken away.
 
     A field that depends on another page is left out when it does not apply; one that depends on its own page is always
     there, because without JavaScript nothing can make it appear.
     """
-    typed = {**_defaults(form), **engine.answers_to_raw(form, answers)}
-    guessed = {field.key: _guess(field, typed.get(field.key, [])) for field in form.fields}
-    visible = engine.visible_fields(form, {**(known or {}), **answers, **guessed})
+    typed = {**_defaults(form, answers), **engine.answers_to_raw(form, answers)}
+    guessed = {field.key: _guess(field, typed) for field in form.fields}
+    around = {**(known or {}), **answers, **guessed}
+    visible = engine.visible_fields(form, around)
     pages = []
     for page in form.pages:
         keys = {field.key for field in page.fields}
         if page.hide and not keys & visible:
             continue
         fields = tuple(
-            _show(field, typed.get(field.key, []), problems or {}, sometimes=_mentions(field.hide, keys))
+            _show_any(field, typed, problems or {}, around, keys, changed)
             for field in page.fields
             if field.key in visible or _mentions(field.hide, keys)
         )
@@ -138,12 +78,86 @@ def show_pages(
     return tuple(pages)
 
 
-def _defaults(form: engine.Form) -> dict[str, list[str]]:
-    return engine.answers_to_raw(form, {f.key: f.default for f in form.fields if f.default is not None})
+def _defaults(form: engine.Form, answers: Mapping[str, Any]) -> dict[str, list[str]]:
+    """What stands in a form at first; of a list that has been answered nothing, for its rows are as they were left."""
+    alone = {field.key: field.default for field in form.fields if field.default is not None}
+    lists = (engine.first_rows(field) for field in form.fields if field.rows and field.key not in answers)
+    return {**engine.answers_to_raw(form, alone), **{name: values for typed in lists for name, values in typed.items()}}
 
 
-def _guess(field: engine.FormField, typed: list[str]) -> Any:
+def _show_any(
+    field: engine.FormField,
+    typed: Mapping[str, list[str]],
+    problems: Mapping[str, engine.FieldProblem],
+    around: Mapping[str, Any],
+    keys: Collection[str],
+    changed: RowChange | None,
+) -> ShownField:
+    sometimes = _mentions(field.hide, keys)
+    shown = _show(field, field.key, typed.get(field.key, []), problems.get(field.key), sometimes=sometimes)
+    if field.rows is None:
+        return shown
+    change = changed if changed is not None and changed.key == field.key else None
+    rows = _show_rows(field, field.rows, typed, problems, around, keys, change)
+    return replace(
+        shown, inside=rows, required=not field.rows.grows or field.rows.least > 0, focus=_goes_to_list(change)
+    )
+
+
+def _goes_to_list(change: RowChange | None) -> bool:
+    return change is not None and not change.row
+
+
+def _show_rows(
+    field: engine.FormField,
+    rows: engine.FormRows,
+    typed: Mapping[str, list[str]],
+    problems: Mapping[str, engine.FieldProblem],
+    around: Mapping[str, Any],
+    keys: Collection[str],
+    change: RowChange | None,
+) -> ShownRows:
+    items = engine.items_of(rows, around)
+    names = engine.rows_in(typed, field.key)
+    if not rows.grows:
+        names = [str(number) for number in range(1, (rows.first if items is None else len(items)) + 1)]
+    own = {*keys, *(column.key for column in rows.columns)}
+    shown = []
+    for place, name in enumerate(names):
+        texts = engine.typed_in(field, typed, name)
+        values = {column.key: _guess(column, texts) for column in rows.questions}
+        scope = around if items is None else {**around, engine.ITEM: items[place]}
+        visible = engine.visible_columns(rows.columns, values, scope)
+        columns = [
+            _show(
+                column,
+                engine.name_in(field.key, name, column.key),
+                texts.get(column.key, []),
+                problems.get(engine.name_in(field.key, name, column.key)),
+                sometimes=_mentions(column.hide, own),
+                row=place + 1,
+            )
+            for column in rows.columns_of(place)
+            if column.key in visible or _mentions(column.hide, own)
+        ]
+        if change is not None and change.row == place + 1:
+            first = next((number for number, column in enumerate(columns) if column.kind != "text"), None)
+            columns = [replace(column, focus=number == first) for number, column in enumerate(columns)]
+        shown.append(ShownRow(place + 1, tuple(columns), _name_of_row(columns)))
+    return ShownRows(tuple(shown), rows.grows, rows.most, change.note if change is not None else "")
+
+
+def _name_of_row(columns: Sequence[ShownField]) -> str:
+    named = (" ".join(one.value.split()) for one in columns if one.kind in {"textfield", "textarea"})
+    return next((text[:SHORT_TEXT] for text in named if text), "")
+
+
+def _guess(field: engine.FormField, all_typed: Mapping[str, list[str]]) -> Any:
     """The value that conditions of other fields are to see, as far as what was typed is one."""
+    if field.rows is not None:
+        rows = (engine.typed_in(field, all_typed, row) for row in engine.rows_in(all_typed, field.key))
+        return [{column.key: _guess(column, typed) for column in field.rows.questions} for typed in rows]
+    typed = all_typed.get(field.key, [])
     if field.kind == "checklist":
         return typed
     if field.kind == "checkbox":
@@ -162,16 +176,17 @@ def _mentions(expression: str | None, keys: Collection[str]) -> bool:
 
 def _show(
     field: engine.FormField,
+    name: str,
     typed: list[str],
-    problems: Mapping[str, engine.FieldProblem],
+    problem: engine.FieldProblem | None,
     *,
     sometimes: bool,
+    row: int = 0,
 ) -> ShownField:
-    problem = problems.get(field.key)
     value = typed[0] if typed else ""
     longest = field.max_length or 0
     return ShownField(
-        key=field.key,
+        key=name,
         kind=field.kind,
         label=field.label,
         description=field.description,
@@ -180,7 +195,7 @@ def _show(
         value=_as_dutch_date(value) if field.kind == "date" else value,
         ticked=value in TICKED,
         options=tuple(ShownOption(o.value, o.label, o.value in typed) for o in field.options),
-        error=problem_in_words(field, problem) if problem else None,
+        error=problem_in_words(field, problem, row) if problem else None,
         autocomplete=AUTOCOMPLETE.get(field.personal or ""),
         input_type=INPUT_TYPES.get(field.kind) or INPUT_TYPES.get(field.personal or "") or "text",
         inputmode=_inputmode(field),
@@ -203,51 +218,17 @@ def _inputmode(field: engine.FormField) -> str | None:
     return "numeric" if field.decimals == 0 else "decimal"
 
 
-def problem_in_words(field: engine.FormField, problem: engine.FieldProblem) -> str:
-    return messages.field_problem(problem.code, field.label or field.key, problem.limit, field.kind)
+def problem_in_words(field: engine.FormField, problem: engine.FieldProblem, row: int = 0) -> str:
+    """What is wrong with a field; in a list with the number of its row."""
+    label = field.label or field.key
+    named = _("%(label)s (regel %(number)s)", label=label, number=row) if row else label
+    return messages.field_problem(problem.code, named, problem.limit, field.kind)
 
 
 def find_errors(pages: Iterable[ShownPage]) -> list[tuple[str, str]]:
     """(id of the control, sentence) of all that is wrong, in the order of the page: the error summary."""
-    return [(field.id, field.error) for page in pages for field in page.fields if field.error]
-
-
-def answers_in_words(fields: Iterable[engine.FormField], answers: Mapping[str, Any]) -> list[ShownAnswer]:
-    """What was answered, question by question; fields that did not apply are left out."""
-    return [
-        ShownAnswer(field.key, field.label or field.key, _words(field, answers[field.key]))
-        for field in fields
-        if field.key in answers and field.kind != "text"
-    ]
-
-
-def _words(field: engine.FormField, value: Any) -> str:
-    labels = {option.value: option.label for option in field.options}
-    if isinstance(value, Decimal) and field.prefix == EURO:
-        return amount(value)
-    if isinstance(value, str):
-        return labels.get(value, value) or _("Niet ingevuld")
-    if isinstance(value, list | tuple) and labels:
-        return ", ".join(labels.get(str(part), str(part)) for part in value) or _("Geen")
-    return in_words(value)
-
-
-def gather(answers: Iterable[engine.GivenAnswers]) -> list[tuple[engine.GivenAnswers, ...]]:
-    """Answers in order, with those of several people to the same questions, one after the other, taken together."""
-    groups: list[tuple[engine.GivenAnswers, ...]] = []
-    for one in answers:
-        if groups and _asks(groups[-1][0]) == _asks(one):
-            groups[-1] = (*groups[-1], one)
-        else:
-            groups.append((one,))
-    return groups
-
-
-def _asks(given: engine.GivenAnswers) -> tuple[str, str, bool, tuple[str, ...]]:
-    return given.element_id, given.task_name, given.hidden, tuple(field.key for field in given.fields)
-
-
-def typed_in_words(labels: Mapping[str, str]) -> list[ShownAnswer]:
-    """What the posted page holds, for showing it back to whoever typed it."""
-    typed = read_typed()
-    return [ShownAnswer(key, labels.get(key, key), ", ".join(values)) for key, values in typed.items() if any(values)]
+    told = []
+    for field in (field for page in pages for field in page.fields):
+        inside = [one for row in field.inside.rows for one in row.fields] if field.inside is not None else []
+        told += [(one.leads_to, one.error) for one in (*inside, field) if one.error]
+    return told

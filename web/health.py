@@ -1,4 +1,4 @@
-"""Health: whether the system can do its work, for machines that watch it."""
+"""Health: whether the system can do its work, for machines that watch it, as JSON and as figures of Prometheus."""
 
 from __future__ import annotations
 
@@ -29,3 +29,23 @@ def show() -> tuple[Response, int]:
         timer_lag=health.timer_lag,
     )
     return body, 200 if health.database else 503
+
+
+@pages.get("/metrics")
+def show_figures() -> Response:
+    """The same for Prometheus, which asks for a line per figure. Always status 200: that it answers tells the rest."""
+    health = engine.health()
+    figures = {
+        "ok": ("Whether the database answers and a worker is at work.", int(health.ok)),
+        "database_up": ("Whether the database answers.", int(health.database)),
+        "workers": ("Workers that gave a sign of life lately.", health.workers),
+        "waiting": ("Jobs and timers whose moment has come.", health.waiting),
+        "failed_jobs": ("Jobs that are not tried again by themselves.", health.failed_jobs),
+        "incidents": ("Cases that stand still.", health.incidents),
+        "timer_lag_seconds": ("Age of the oldest timer that is due.", round(health.timer_lag, 1)),
+    }
+    lines = (
+        f"# HELP smederij_{name} {told}\n# TYPE smederij_{name} gauge\nsmederij_{name} {value}\n"
+        for name, (told, value) in figures.items()
+    )
+    return Response("".join(lines), content_type="text/plain; version=0.0.4; charset=utf-8")

@@ -11,8 +11,11 @@ from werkzeug.wrappers import Response
 
 import engine
 from web import links, place, unsent
-from web.forms import ShownPage, answers_in_words, find_errors, read_typed, show_pages
+from web.answered import answers_in_words
+from web.forms import find_errors, read_typed, show_pages
+from web.rows import change_rows
 from web.security import drop_cookie, go_to, read_cookie, set_cookie, signed_in
+from web.shown import ShownPage
 from web.words import _
 
 pages = Blueprint("ideas", __name__)
@@ -79,7 +82,7 @@ def _problems_of(filling: Filling) -> Collection[str]:
     try:
         engine.check_answers(filling.process_id, filling.unsent.typed, None, g.user)
     except engine.AnswersRefused as error:
-        return error.problems
+        return {engine.owner_of(name) for name in error.problems}
     return ()
 
 
@@ -109,13 +112,18 @@ def ask(process_id: str, key: str) -> str | Response:
 def answer(process_id: str, key: str) -> str | Response | tuple[str, int]:
     filling = _open(process_id)
     number = filling.number_of(key)
-    kept = filling.unsent.with_page(read_typed(), filling.keys_of(key))
+    typed = read_typed()
+    changed = change_rows(filling.startable.form, typed)
+    kept = filling.unsent.with_page(changed.typed if changed is not None else typed, filling.keys_of(key))
     if not filling.unsent.typed:
-        unsent.forget_old()
+        unsent.tidy()
     try:
         unsent.keep(kept)
     except unsent.TooMuch:
         abort(413)
+    if changed is not None:
+        shown = show_pages(filling.startable.form, kept.typed, changed=changed)
+        return _remember(make_response(_page(filling, number, shown)), kept)
     if request.form.get("_actie") == "vorige":
         target = (
             _url("ideas.ask", process_id, filling.shown[number - 1].key) if number else _url("ideas.start", process_id)
@@ -184,7 +192,7 @@ def send(process_id: str) -> Response:
     try:
         started = engine.start_case(process_id, filling.unsent.typed, g.user, idempotency_key=token)
     except engine.AnswersRefused as error:
-        return _to_first_problem(filling, error)
+        return _to_first_problem(filling, error) if filling.unsent.typed else _nothing_to_send(process_id)
     unsent.forget(token)
     try:
         engine.open_secret_link(started.secret)
@@ -194,6 +202,16 @@ def send(process_id: str) -> Response:
     drop_cookie(response, unsent.cookie_of(process_id))
     links.remember(response, started.secret)
     return response
+
+
+def _nothing_to_send(process_id: str) -> Response:
+    """From a second window after the first has sent, or of a page that stood open for more than a day."""
+    told = _(
+        "Er is niets om te versturen. Misschien hebt u het al verstuurd: kijk bij Mijn idee. Of het is langer dan een "
+        "dag geleden: dan is gewist wat u had ingevuld."
+    )
+    flash(told, "warning")
+    return redirect(_url("ideas.start", process_id), 303)
 
 
 def _without_submitter(process_id: str, started: engine.StartedCase) -> Response:
@@ -207,7 +225,7 @@ def _without_submitter(process_id: str, started: engine.StartedCase) -> Response
 def _to_first_problem(filling: Filling, error: engine.AnswersRefused) -> Response:
     """Back to the first page that is not right yet; it says what is missing."""
     for page in filling.shown:
-        if any(field.key in error.problems for field in page.fields):
+        if filling.keys_of(page.key) & {engine.owner_of(name) for name in error.problems}:
             flash(_("U bent er nog niet: op deze pagina moet nog iets worden ingevuld."), "warning")
             return redirect(_url("ideas.ask", filling.process_id, page.key, terug=CHECK), 303)
     return redirect(_url("ideas.start", filling.process_id), 303)

@@ -48,7 +48,7 @@ def _in_dutch(day: date) -> str:
     return format_date(day, "d MMMM y", locale="nl")
 
 
-@pages.post("/verstuurd")
+@pages.post("")
 @signed_in
 def mark(user: engine.User) -> Response | tuple[str, int]:
     """Mark the chosen letters; whoever comes second is told who was first."""

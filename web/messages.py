@@ -32,6 +32,9 @@ FIELD_PROBLEMS: Words = {
     "not_an_email": _l("Vul bij ‘%(label)s’ een e-mailadres in, bijvoorbeeld naam@voorbeeld.nl."),
     "not_a_phone": _l("Vul bij ‘%(label)s’ een telefoonnummer in, bijvoorbeeld 06 12345678."),
     "control_characters": _l("In ‘%(label)s’ staan tekens die wij niet kunnen bewaren. Typ de tekst opnieuw."),
+    "unreachable": _l("Vul een e-mailadres of een postadres in. Anders kunnen wij geen bericht sturen."),
+    "too_few_rows": _l("Vul bij ‘%(label)s’ meer regels in. Het zijn er minstens %(limit)s."),
+    "too_many_rows": _l("Haal bij ‘%(label)s’ regels weg. Het zijn er hooguit %(limit)s."),
     "other": _l("Controleer ‘%(label)s’."),
 }
 

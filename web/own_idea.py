@@ -10,9 +10,12 @@ from werkzeug.wrappers import Response
 
 import engine
 from web import links, messages
-from web.forms import find_errors, read_typed, show_pages, typed_in_words
+from web.answered import typed_in_words
+from web.forms import find_errors, read_typed, show_pages
 from web.links import with_link
+from web.rows import CONTROL, change_rows
 from web.security import go_to
+from web.shown import ShownPage
 from web.words import _
 
 LONGEST_LINK = 500
@@ -100,6 +103,12 @@ def answer(task_id: str, user: engine.User) -> Response | tuple[str, int]:
         engine.save_draft(task_id, user, typed)
         flash(_("Uw antwoord is bewaard, maar nog niet verstuurd."), "ok")
         return _to_idea()
+    if CONTROL in request.form:
+        detail = engine.read_task(task_id, user)
+        if (changed := change_rows(detail.form, typed)) is not None:
+            engine.save_draft(task_id, user, changed.typed)
+            shown = show_pages(detail.form, changed.typed, known=detail.known, changed=changed)
+            return _task(detail, user, shown, 200)
     try:
         engine.complete_task(task_id, user, typed)
     except engine.AnswersRefused as error:
@@ -112,15 +121,15 @@ def answer(task_id: str, user: engine.User) -> Response | tuple[str, int]:
     return _to_idea()
 
 
-def _task(detail: engine.TaskDetail, user: engine.User, shown: tuple[object, ...], status: int) -> tuple[str, int]:
-    errors = find_errors(shown)  # type: ignore[arg-type]
+def _task(detail: engine.TaskDetail, user: engine.User, shown: tuple[ShownPage, ...], status: int) -> tuple[str, int]:
+    errors = find_errors(shown)
     case = engine.read_own_case(user)
     return _page("task", case, detail=detail, shown=shown, errors=errors), status
 
 
 def _conflict(user: engine.User, title: str, happened: str, task_id: str) -> str:
     detail = engine.read_task(task_id, user)
-    typed = typed_in_words({field.key: field.label for field in detail.form.fields})
+    typed = typed_in_words(detail.form)
     return _page("conflict", engine.read_own_case(user), title=title, happened=happened, typed=typed)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import current_app, request, url_for
 
 LAST = 100_000
 
@@ -26,4 +26,17 @@ def address_with(**asked: str) -> str:
     What the address asked before is spelled out here, for `url_for` would take names such as `_scheme` for its own.
     """
     kept = {name: value for name, value in request.args.items() if value}
-    return f"{url_for(str(request.endpoint), **(request.view_args or {}))}?{urlencode(kept | asked)}"
+    if request.method == "GET":
+        page = url_for(str(request.endpoint), **(request.view_args or {}))
+    else:
+        page = request.script_root + nearest_page()
+    return f"{page}?{urlencode(kept | asked)}"
+
+
+def nearest_page() -> str:
+    """The path of the page that an address belongs to which only takes answers: the nearest one above it."""
+    adapter = current_app.create_url_adapter(request)
+    path = request.path
+    while path.strip("/") and adapter is not None and not adapter.test(path, "GET"):
+        path = path.rstrip("/").rpartition("/")[0]
+    return path or "/"

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 import engine
 from web import accounts, logs, messages, own_idea
-from web.forms import ShownAnswer, typed_in_words
+from web.answered import ShownAnswer, typed_in_words
 from web.links import LinkNeeded
 from web.security import SignInNeeded
 from web.words import _
@@ -209,4 +209,4 @@ def _typed() -> list[ShownAnswer]:
     """What was being sent, so that it can be copied; never a password or a link."""
     if request.method != "POST":
         return []
-    return [answer for answer in typed_in_words({}) if answer.key not in SECRET_FIELDS]
+    return [answer for answer in typed_in_words(None) if answer.key not in SECRET_FIELDS]

@@ -47,7 +47,7 @@ def list_cases(user: engine.User) -> str:
 @signed_in
 def make(user: engine.User) -> Answer:
     try:
-        list_id = engine.make_destruction_list(user)
+        list_id = engine.make_destruction_list(user, request.form.get("klasse") or None)
     except engine.DestructionRefused as error:
         return _overview(user, retentionwords.problem("lijst", error.problems["lijst"])), 422
     flash(_("De lijst is gemaakt. Kijk haar na, haal eraf wat moet blijven, en bied haar dan aan."), "ok")
@@ -151,9 +151,13 @@ def export(list_id: str, user: engine.User) -> Response:
 
 
 def _overview(user: engine.User, error: str) -> str:
+    found = engine.read_retention(user)
+    free = [(one.retention_class, one.free) for one in found.classes if one.free]
     return render_template(
         "retention/show.html",
-        found=engine.read_retention(user),
+        found=found,
+        classes=[("", _("Van alle klassen")), *((name, retentionwords.of_class(name, count)) for name, count in free)],
+        most_listed=engine.MOST_LISTED,
         lists=engine.list_destruction_lists(user, page=page_number()),
         errors=[("lijst-maken", error)] if error else [],
     )

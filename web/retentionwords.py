@@ -42,6 +42,11 @@ NOT_CHOSEN = _l("Kies een idee dat van de lijst moet.")
 _TERM = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
 
 
+def of_class(name: str, count: int) -> str:
+    """One class of which ideas can be put on a list, and how many."""
+    return _n("Van klasse %(name)s: %(num)d idee", "Van klasse %(name)s: %(num)d ideeën", count, name=name)
+
+
 def term(text: str) -> str:
     """How long a class is kept, in words; what cannot be read as it stands there."""
     if text == "blijvend":

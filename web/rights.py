@@ -20,8 +20,11 @@ SENTENCES: Mapping[str, LazyString] = {
     ),
     "account_added": _l("%(who)s maakte een account voor %(whose)s. Groepen: %(groups)s"),
     "account_password_changed": _l("%(who)s gaf %(whose)s een nieuw wachtwoord"),
+    "account_contact_changed": _l("%(who)s veranderde de naam of het e-mailadres van %(whose)s"),
     "account_blocked": _l("%(who)s blokkeerde %(whose)s. Groepen: %(groups)s"),
     "account_unblocked": _l("%(who)s liet %(whose)s weer toe. Groepen: %(groups)s"),
+    "account_linked": _l("%(whose)s logde in bij %(issuer)s. Het account hoort vanaf nu bij die persoon"),
+    "account_unlinked": _l("%(who)s maakte het account van %(whose)s los van de inlogdienst"),
     "account_groups_changed": _l("%(who)s gaf %(whose)s andere groepen: eerst %(was)s, daarna %(becomes)s"),
 }
 
@@ -36,7 +39,12 @@ def list_all(user: engine.User) -> str:
 def tell(event: engine.AccountEvent) -> str:
     """What happened to an account, in a sentence."""
     lists = {name: _in_words(event.facts.get(name, ())) for name in ("groups", "was", "becomes")}
-    return str(SENTENCES[event.kind]) % {"who": event.by, "whose": event.whose, **lists}
+    return str(SENTENCES[event.kind]) % {
+        "who": event.by,
+        "whose": event.whose,
+        "issuer": event.facts.get("issuer", ""),
+        **lists,
+    }
 
 
 def notes(event: engine.AccountEvent) -> list[str]:

@@ -27,7 +27,7 @@ R = TypeVar("R")
 SESSION = "smederij_sessie"
 LANGUAGE = "smederij_taal"
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
-WITHOUT_USER = {"static", "health.show"}
+WITHOUT_USER = {"static", "health.show", "health.show_figures", "housestyle.show"}
 """Endpoints that ask for nobody, so that no session is looked up and no host name asked for."""
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -43,6 +43,8 @@ CONTENT_SECURITY_POLICY = "; ".join(
 IMAGES_IN_STYLE = "; img-src 'self' data:"
 """What the drawing editor's style sheets need more: small pictures that they carry in themselves. Script and style
 stay as strict as everywhere: what the libraries would write as inline style is changed in web/assets/patches.mjs."""
+KEPT_BY_BROWSERS = {"static", "housestyle.show"}
+"""Endpoints of what is the same for everybody and tells of nobody."""
 WITH_IMAGES_IN_STYLE = {"drawing.show"}
 """Endpoints of pages with that editor."""
 
@@ -135,7 +137,7 @@ def add_headers(response: Response) -> Response:
     headers.setdefault("Referrer-Policy", "same-origin")
     if place.settings().cookie_secure:
         headers["Strict-Transport-Security"] = "max-age=31536000"
-    if request.endpoint != "static":
+    if request.endpoint not in KEPT_BY_BROWSERS:
         headers["Cache-Control"] = "no-store"
     return response
 

@@ -50,6 +50,7 @@ HISTORY: Words = {
     "case_requested": _l("Hieruit begint een nieuwe aanvraag: %(element)s"),
     "job_requested": _l("Het systeem gaat dit doen: %(element)s"),
     "link_resent": _l("%(who)s heeft de link van de indiener opnieuw laten sturen"),
+    "contact_corrected": _l("%(who)s heeft de gegevens van de indiener verbeterd"),
     "case_withdrawn": _l("%(who)s heeft dit ingetrokken"),
     "case_ended": _l("Afgelopen: %(element)s"),
     "incident_raised": _l("Het systeem kon niet verder bij: %(element)s"),
@@ -57,6 +58,8 @@ HISTORY: Words = {
     "case_migrated": _l("%(who)s heeft dit overgezet van versie %(from_version)s naar %(to_version)s"),
     "case_migration_reversed": _l("%(who)s heeft dit teruggezet van versie %(from_version)s naar %(to_version)s"),
     "token_moved": _l("%(who)s heeft dit verder laten gaan bij ‘%(went_to_name)s’ in plaats van bij: %(element)s"),
+    "links_renewed": _l("%(who)s heeft alle ideeën een nieuwe geheime link gegeven"),
+    "seal_made": _l("%(who)s heeft een bewijs van de geschiedenis opgehaald"),
     "definition_deployed": _l("Versie %(version)s van het stappenplan is in gebruik genomen"),
 }
 DAYS = ("due", "was", "becomes", "day")

@@ -40,6 +40,8 @@ class ShownTask(NamedTuple):
     due_words: str
     claim: str
     """Where it can be taken, when nobody has it."""
+    kept_by: str
+    """The task for which its reader must leave this one to a colleague."""
 
 
 def write_rows(tasks: Iterable[engine.TaskView], viewer: engine.User, *, with_owner: bool = True) -> Markup:
@@ -95,7 +97,8 @@ def _show(page: _Page, task: engine.TaskView, is_own: bool) -> ShownTask:
         due_at=due_at,
         due_kind=due_kind,
         due_words=due_words,
-        claim="" if task.assignee else url_for("tasks.claim", task_id=task.id),
+        claim="" if task.assignee or task.kept_by else url_for("tasks.claim", task_id=task.id),
+        kept_by=task.kept_by or "",
     )
 
 

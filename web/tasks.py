@@ -7,9 +7,12 @@ from werkzeug.wrappers import Response
 
 import engine
 from web import messages
-from web.forms import ShownPage, find_errors, has_typed, read_typed, show_pages, typed_in_words
+from web.answered import typed_in_words
+from web.forms import find_errors, has_typed, read_typed, show_pages
 from web.paging import page_number
+from web.rows import CONTROL, RowChange, change_rows
 from web.security import go_to, signed_in
+from web.shown import ShownPage
 from web.words import _
 
 pages = Blueprint("tasks", __name__)
@@ -60,12 +63,16 @@ def show(task_id: str, user: engine.User) -> str | Response:
 
 @pages.post("/taken/<task_id>")
 @signed_in
-def answer(task_id: str, user: engine.User) -> Response | tuple[str, int]:
+def answer(task_id: str, user: engine.User) -> Response | str | tuple[str, int]:
     typed = read_typed()
     if request.form.get("_actie") == "bewaren":
         saved = engine.save_draft(task_id, user, typed)
         flash(messages.saved_at(saved), "ok")
         return go_to("tasks.list_mine")
+    if CONTROL in request.form:
+        detail = engine.read_task(task_id, user)
+        if (changed := change_rows(detail.form, typed)) is not None:
+            return _change_rows(task_id, user, detail, changed)
     try:
         done = engine.complete_task(task_id, user, typed)
     except engine.AnswersRefused as error:
@@ -74,6 +81,12 @@ def answer(task_id: str, user: engine.User) -> Response | tuple[str, int]:
     except engine.Conflict as error:
         return _conflict(task_id, user, error), 409
     return _after(done, user, _("Verstuurd. De volgende stap kan beginnen."))
+
+
+def _change_rows(task_id: str, user: engine.User, detail: engine.TaskDetail, changed: RowChange) -> str:
+    """The page with one row more or less; what was typed is kept as a draft, as by *Opslaan en later verder*."""
+    engine.save_draft(task_id, user, changed.typed)
+    return _page(detail, user, show_pages(detail.form, changed.typed, known=detail.known, changed=changed))
 
 
 def _after(done: engine.CompletedTask, user: engine.User, words: str) -> Response:
@@ -168,5 +181,5 @@ def _conflict(task_id: str, user: engine.User, error: engine.Conflict) -> str:
     """Someone was first. What was typed has been kept by the engine, and is shown here as well."""
     detail = engine.read_task(task_id, user)
     title, happened = messages.conflict(error)
-    typed = typed_in_words({field.key: field.label for field in detail.form.fields})
+    typed = typed_in_words(detail.form)
     return render_template("tasks/conflict.html", detail=detail, title=title, happened=happened, typed=typed)

@@ -11,15 +11,22 @@ import json
 import os
 import secrets
 import time
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+import engine
 from web import place
 
 KEPT_SECONDS = 86_400
 LARGEST = 200_000
 """Characters that one person may have typed altogether."""
+MOST = 500_000_000
+"""Bytes that all may take together: anybody on the internet may fill in a form, and the disk is the database's too."""
+BLOCK = 4_096
+"""Bytes that a file takes at least."""
+SWEEP_SECONDS = 60
 
 
 class TooMuch(ValueError):
@@ -36,8 +43,9 @@ class Unsent:
 
     def with_page(self, typed: dict[str, list[str]], keys: frozenset[str]) -> Unsent:
         """With one page's answers in place of those it had; an unticked box is then really gone."""
-        kept = {key: values for key, values in self.typed.items() if key not in keys}
-        return replace(self, typed={**kept, **{key: values for key, values in typed.items() if key in keys}})
+        kept = {name: values for name, values in self.typed.items() if engine.owner_of(name) not in keys}
+        given = {name: values for name, values in typed.items() if engine.owner_of(name) in keys}
+        return replace(self, typed={**kept, **given})
 
 
 def cookie_of(process_id: str) -> str:
@@ -87,18 +95,31 @@ def forget(token: str) -> None:
         _path(token).unlink(missing_ok=True)
 
 
-def forget_old() -> int:
-    """Remove all that was left for more than a day; how many there were."""
-    count = 0
+def tidy() -> None:
+    """Remove all that was left for more than a day and, where the rest is too much, the largest of that.
+
+    The largest, since nobody types as much as who wants to fill the disk. Looks at most once a minute: a folder that is
+    full of files must not make each new form slow.
+    """
     folder = _folder()
-    for path in folder.iterdir() if folder.is_dir() else ():
-        try:
-            if path.stat().st_mtime < time.time() - KEPT_SECONDS:
-                path.unlink(missing_ok=True)
-                count += 1
-        except OSError:
-            continue
-    return count
+    mark = folder.with_suffix(".swept")
+    if not folder.is_dir() or (mark.exists() and mark.stat().st_mtime > time.time() - SWEEP_SECONDS):
+        return
+    mark.touch()
+    sizes: list[tuple[int, str]] = []
+    for entry in os.scandir(folder):
+        with suppress(FileNotFoundError):  # It was sent meanwhile, or another server removed it.
+            told = entry.stat()
+            if told.st_mtime < time.time() - KEPT_SECONDS:
+                os.unlink(entry)
+            else:
+                sizes.append((max(told.st_size, BLOCK), entry.path))
+    too_much = sum(size for size, _ in sizes) - MOST
+    for size, path in sorted(sizes, reverse=True):
+        if too_much <= 0:
+            break
+        Path(path).unlink(missing_ok=True)
+        too_much -= size
 
 
 def _folder() -> Path:

@@ -22,6 +22,7 @@ from engine.checking import (
     meaning,
     messages,
     references,
+    rowkeys,
     sending,
     standard,
     starts,
@@ -126,6 +127,7 @@ def _check_beside(folder: ProcessFiles, others: Mapping[str, ProcessFiles], know
     yield from data.check(folder, knowledge.sources)
     yield from entries.check(folder, knowledge.sources)
     yield from comparing.check(folder, knowledge)
+    yield from rowkeys.check(folder, knowledge)
     yield from gateways.check(folder, knowledge)
     yield from decisions.check(folder, knowledge)
 

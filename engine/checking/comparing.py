@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
+from engine.checking import rowkeys
 from engine.checking.finding import WARNING, Finding, make
-from engine.checking.known import LIST, Knowledge, Known, of_field, subject_of
+from engine.checking.known import CONTEXT, LIST, Knowledge, Known, of_field, subject_of
 from engine.checking.points import constant
 from engine.checking.readings import Reading, readings_of
 from engine.checking.regions import BOOLEAN, DATE, DAYS, MOMENT, MONTHS, NUMBER, TEXT, Unclear, kind_of
@@ -20,6 +21,7 @@ from engine.dialect.folder import ProcessFiles
 WORDS: Mapping[str, str] = {
     NUMBER: "een getal", TEXT: "een tekst", BOOLEAN: "true of false", DATE: "een datum",
     MOMENT: "een datum en tijd", DAYS: "een duur", MONTHS: "een duur in maanden", LIST: "een lijst",
+    CONTEXT: "een regel van een lijst",
 }  # fmt: skip
 _ASKS_VALUES = (
     syntax.Arithmetic, syntax.Comparison, syntax.Conjunction, syntax.Disjunction, syntax.If, syntax.Negation,
@@ -115,8 +117,12 @@ def _tell(
 
 
 def _look_up(reading: Reading, subject: str, knowledge: Knowledge) -> Known | None:
-    if subject in reading.fields:
-        return of_field(reading.fields[subject])
+    name, _, entry = subject.partition(".")
+    if name in reading.fields:
+        found = of_field(reading.fields[name])
+        return found.entry(entry) if entry else found
+    if (inside := rowkeys.names_of_row(reading, knowledge).get(name)) is not None:
+        return inside.entry(entry) if entry else inside
     return knowledge.of(reading.process_id, reading.element, subject)
 
 

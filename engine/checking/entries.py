@@ -6,6 +6,7 @@ lid 1 under c). Which variables end up in a column is followed back through what
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from engine.checking.finding import WARNING, Finding, make
@@ -25,6 +26,7 @@ MEASURING = frozenset(
     }
 )
 """Functions of a text that say something of it, and not the text."""
+_NAME = re.compile(r"=\s*\w+\s*")
 Seen = set[tuple[str, str, str]]
 
 
@@ -44,27 +46,44 @@ def _find_typed(text: str, process_id: str, element: Element | None, sources: So
         names = sorted(set(_carried(feel.parse(text[1:]).tree))) if text.startswith("=") else []
     except feel.FeelError:
         return None  # that is told elsewhere
-    for name in names:
-        at = (process_id, element.id if element is not None else "", name)
+    for path in names:
+        at = (process_id, element.id if element is not None else "", path)
         if at in seen:
             continue
         seen.add(at)
+        name, _, entry = path.partition(".")
         for giver in sources.givers(process_id, element, name):
-            if giver.field is not None and giver.field.kind in FREE:
-                return giver.field
+            if giver.field is not None and (free := _free_in(giver.field, entry)) is not None:
+                return free
             process, place = giver.place
             there = sources.folders[process].process.elements.get(place) if process in sources.folders else None
-            found = _find_typed(giver.text or "", process, there, sources, seen) if there or not place else None
+            text = giver.text or ""
+            if entry and _NAME.fullmatch(text):
+                text = f"{text}.{entry}"  # What only hands a list on, or takes its items one by one.
+            found = _find_typed(text, process, there, sources, seen) if there or not place else None
             if found is not None:
                 return found
     return None
 
 
+def _free_in(field: FormField, entry: str) -> FormField | None:
+    """The question in one's own words that a field is; of a list one of those in its rows, or the one that is named."""
+    if field.rows is None:
+        return field if field.kind in FREE else None
+    asked = (column for column in field.rows.questions if entry in ("", column.key))
+    return next((column for column in asked if column.kind in FREE), None)
+
+
 def _carried(tree: syntax.Expr) -> Iterator[str]:
-    """The variables of which the value itself, or a part of it, is in the outcome: not what is only compared."""
+    """The variables of which the value itself, or a part of it, is in the outcome: not what is only compared.
+
+    Of a path that begins at a variable, the variable with the name after it.
+    """
     match tree:
         case syntax.Variable(name=name):
             yield name
+        case syntax.Path(base=syntax.Variable(name=name), name=entry):
+            yield f"{name}.{entry}"
         case syntax.Path(base=base) | syntax.Filter(base=base):
             yield from _carried(base)
         case syntax.Arithmetic(left=left, right=right):

@@ -53,8 +53,19 @@ def _check_forms(folder: ProcessFiles) -> Iterator[Finding]:
             # What is personal goes to the record of a person, and never becomes a variable.
             if field.personal is None:
                 yield from check_name(folder.source, element, field.key)
+            if field.rows is not None:
+                yield from _check_list(folder.source, element, field, field.rows)
             if field.internal and _is_for_submitter(element):
                 yield make("internal_to_submitter", folder.source, element, detail=field.key)
+
+
+def _check_list(file: str, element: Element, field: forms.FormField, rows: forms.Rows) -> Iterator[Finding]:
+    for column in rows.questions:
+        yield from check_name(file, element, column.key)
+    if element.properties.get("ballot") == "true":
+        yield make("list_in_ballot", file, element, detail=field.key)
+    if rows.for_each is not None and element.kind == "startEvent":
+        yield make("rows_before_case", file, element, detail=field.key)
 
 
 def _is_for_submitter(element: Element) -> bool:

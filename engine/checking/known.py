@@ -6,7 +6,7 @@ variables that are handed over as they are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -19,7 +19,7 @@ from engine.dialect.elements import Element
 from engine.dialect.feel import Value, syntax
 from engine.forms import FormField
 
-LIST = "list"
+LIST, CONTEXT = "list", "context"
 MOST_STEPS = 60
 """Givers that are looked at for one variable."""
 _ONE_ANSWER = frozenset({"UNIQUE", "ANY", "FIRST", "PRIORITY"})
@@ -38,6 +38,20 @@ class Known:
     whole: bool = False
     empty: bool = False
     """Whether it can be left open, and is null then."""
+    entries: Mapping[str, Known | None] | None = None
+    """Of a context, or of a list of them: what can be said of each entry. None where its entries are not known."""
+
+    def entry(self, name: str) -> Known | None:
+        """What is known of `value.name`; of a list, of the list of what its items have by that name (FEEL's way)."""
+        found = self.entries.get(name) if self.entries is not None else None
+        if found is None or self.kind == CONTEXT:
+            return found
+        return Known(LIST, found.options if found.kind == TEXT else None)
+
+    @property
+    def item(self) -> Known | None:
+        """What is known of one of a list of contexts."""
+        return Known(CONTEXT, entries=self.entries) if self.kind == LIST and self.entries is not None else None
 
     def points(self) -> list[Value]:
         """The values at which what it can be begins or ends."""
@@ -58,6 +72,8 @@ _NULL = Known(None, empty=True)
 
 def of_field(field: FormField) -> Known:
     """What the answer to a field can be."""
+    if field.rows is not None:
+        return Known(LIST, entries={column.key: of_field(column) for column in field.rows.questions})
     options = frozenset(option.value for option in field.options) if field.options else None
     empty = not field.required and field.kind not in ("checkbox", "checklist")
     kind = _FIELD_KINDS.get(field.kind, TEXT)
@@ -85,7 +101,15 @@ def _join(a: Known, b: Known) -> Known | None:
     options = None if a.options is None or b.options is None else a.options | b.options
     low = None if a.low is None or b.low is None else min(a.low, b.low)
     high = None if a.high is None or b.high is None else max(a.high, b.high)
-    return Known(a.kind, options, low, high, a.whole and b.whole, empty)
+    return Known(a.kind, options, low, high, a.whole and b.whole, empty, _join_entries(a, b))
+
+
+def _join_entries(a: Known, b: Known) -> dict[str, Known | None] | None:
+    """The entries of both, with what is known of each by either; an entry that the other has not, is null there."""
+    if a.entries is None or b.entries is None:
+        return None
+    names = dict.fromkeys([*a.entries, *b.entries])
+    return {name: either((a.entries.get(name, _NULL), b.entries.get(name, _NULL))) for name in names}
 
 
 class Knowledge:
@@ -126,11 +150,13 @@ class _Search:
         try:
             if giver.decision is not None:
                 return [self._of_decision(giver.place[0], giver.decision, entry)]
-            if entry:
-                return [None]
             if giver.field is not None:
-                return [of_field(giver.field)]
-            return [None] if giver.text is None else self._of_text(giver)
+                found: Iterable[Known | None] = [of_field(giver.field)]
+            else:
+                found = [None] if giver.text is None else self._of_text(giver)
+            if giver.item:
+                found = [one.item if one is not None else None for one in found]
+            return [one.entry(entry) if one is not None else None for one in found] if entry else found
         finally:
             self.under_way.discard(id(giver))
 

@@ -28,7 +28,9 @@ class Reading:
     tree: syntax.Expr | None = None
     """None for a decision, which is more than one expression."""
     fields: Mapping[str, forms.FormField] = field(default_factory=dict)
-    """The answers on the same form."""
+    """The answers on the same form; in a row of a list also those of that row."""
+    row: forms.FormField | None = None
+    """The list in a row of which it is read."""
 
 
 def readings_of(folder: ProcessFiles, element: Element, sources: Sources) -> Iterator[Reading]:
@@ -59,8 +61,8 @@ def readings_of(folder: ProcessFiles, element: Element, sources: Sources) -> Ite
                 yield Reading(f"De beslissing {decision.name}", frozenset(decision.inputs), here, element)
     form = sources.forms[here].get(element.form_id or "")
     for asked in (asked for page in form.pages for asked in page.fields) if form is not None else ():
-        for told in forms.expressions_in(f"{asked.label}\n{asked.text}"):
-            yield from _read(f"De vraag of uitleg '{asked.label or asked.key}' in het formulier", told, here, element)
+        yield from _read_words(asked, here, element)
+        yield from _read_rows(asked, here, element)
     for page in form.pages if form is not None else ():
         for label, hide in (
             (page.label, page.hide),
@@ -70,6 +72,30 @@ def readings_of(folder: ProcessFiles, element: Element, sources: Sources) -> Ite
                 asked_here = {asked.key: asked for asked in form.fields}
                 attribute = f"De voorwaarde bij '{label}' in het formulier"
                 yield from _read(attribute, hide, here, element, asked_here)
+    for asked in form.fields if form is not None else ():
+        for column in asked.rows.columns if asked.rows is not None else ():
+            if column.hide and form is not None:
+                fields = {one.key: one for one in (*form.fields, *(asked.rows.questions if asked.rows else ()))}
+                attribute = f"De voorwaarde bij '{column.label or column.key}' in de regels van '{asked.label}'"
+                yield from _read(attribute, column.hide, here, element, fields, asked)
+
+
+def _read_words(
+    asked: forms.FormField, process_id: str, element: Element, row: forms.FormField | None = None
+) -> Iterator[Reading]:
+    for told in forms.expressions_in(f"{asked.label}\n{asked.text}"):
+        attribute = f"De vraag of uitleg '{asked.label or asked.key}' in het formulier"
+        yield from _read(attribute, told, process_id, element, row=row)
+
+
+def _read_rows(asked: forms.FormField, process_id: str, element: Element) -> Iterator[Reading]:
+    """What a list reads for its rows, and the words of its questions."""
+    if asked.rows is None:
+        return
+    if asked.rows.for_each is not None:
+        yield from _read(f"'Voor ieder van' bij de lijst '{asked.label}'", asked.rows.for_each, process_id, element)
+    for column in asked.rows.columns:
+        yield from _read_words(column, process_id, element, asked)
 
 
 def _read(
@@ -78,11 +104,16 @@ def _read(
     process_id: str,
     element: Element | None,
     fields: Mapping[str, forms.FormField] | None = None,
+    row: forms.FormField | None = None,
     handed: frozenset[str] = frozenset(),
 ) -> Iterator[Reading]:
+    names_of_row = {forms.THIS} if row is not None and fields else set()
+    if row is not None and row.rows is not None and row.rows.for_each is not None:
+        names_of_row.add(forms.ITEM)
     fields = fields or {}
     try:
         expression = feel.parse(text)
     except feel.FeelError:
         return
-    yield Reading(attribute, expression.names - fields.keys() - handed, process_id, element, expression.tree, fields)
+    names = expression.names - fields.keys() - names_of_row - handed
+    yield Reading(attribute, names, process_id, element, expression.tree, fields, row)

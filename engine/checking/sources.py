@@ -34,6 +34,8 @@ class Giver:
 
     field: forms.FormField | None = None
     text: str | None = None
+    item: bool = False
+    """Whether it gives one of the list that the expression gives, each in its turn."""
     decision: str | None = None
     place: tuple[str, str] = ("", "")
     """Process and element whose variables the expression reads; no element for those of the process itself."""
@@ -164,8 +166,10 @@ class Sources:
             local.setdefault(mapping.target, []).append(Giver(text=mapping.source, place=place))
         self._take_form(process, element, own)
         if element.loop is not None:
-            for name in (*COUNTED, element.loop.input_element):
-                local.setdefault(name or "", []).append(_UNKNOWN)
+            for name in COUNTED:
+                local.setdefault(name, []).append(_UNKNOWN)
+            each = Giver(text=element.loop.input_collection, item=True, place=(process.id, element.parent))
+            _give(local, element.loop.input_element, each)
             _give(own.shared, element.loop.output_collection, _UNKNOWN)
         if element.kind == "callActivity":
             self._take_call(process, element, own)

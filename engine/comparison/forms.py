@@ -9,7 +9,7 @@ from typing import Any
 from engine.comparison.difference import ADDED, CHANGED, MOVED, REMOVED, Edit, FieldChange, FormChange
 from engine.comparison.ordering import longest_run
 from engine.comparison.wording import tell_change
-from engine.forms import Form, FormField, FormPage, Option
+from engine.forms import Form, FormField, FormPage, Option, Rows
 
 KINDS: Mapping[str, str] = {
     "textfield": "een korte tekst",
@@ -23,6 +23,7 @@ KINDS: Mapping[str, str] = {
     "text": "een uitleg",
     "email": "een e-mailadres",
     "phone": "een telefoonnummer",
+    "list": "een lijst met regels",
 }
 VALUES: Mapping[str, str] = {
     "description": "De toelichting",
@@ -43,6 +44,14 @@ FLAGS: Mapping[str, tuple[str, str]] = {
     "required": ("{} moet nu worden beantwoord.", "{} hoeft nu niet meer te worden beantwoord."),
     "not_past": ("Bij {} kan een dag die voorbij is nu niet meer.", "Bij {} kan nu ook een dag die voorbij is."),
     "internal": ("{} ziet de indiener nu niet meer.", "{} ziet de indiener nu wel."),
+}
+
+
+COUNTS: Mapping[str, str] = {
+    "first": "Het aantal regels dat er al staat",
+    "least": "Het kleinste aantal regels",
+    "most": "Het grootste aantal regels",
+    "for_each": "Waarvoor er een regel is",
 }
 
 
@@ -141,6 +150,14 @@ def _settings(field: FormField) -> Iterator[Edit]:
     """What matters of a new question: whether it must be answered, who sees it, and what can be chosen."""
     yield from (Edit(yes.format(f"*{_label(field)}*")) for name, (yes, _) in FLAGS.items() if getattr(field, name))
     yield from _compare_options((), field.options, f"*{_label(field)}*")
+    for column in field.rows.columns if field.rows is not None else ():
+        yield Edit(_asks_in_rows(column, field))
+        yield from _settings(column)
+
+
+def _asks_in_rows(column: FormField, field: FormField) -> str:
+    kind = KINDS.get(column.kind, column.kind)
+    return f"In elke regel van *{_label(field)}* wordt *{_label(column)}* gevraagd: {kind}."
 
 
 def _compare_field(old: FormField, new: FormField) -> Iterator[Edit]:
@@ -157,6 +174,38 @@ def _compare_field(old: FormField, new: FormField) -> Iterator[Edit]:
         if getattr(old, attribute) != getattr(new, attribute):
             yield Edit((yes if getattr(new, attribute) else no).format(of))
     yield from _compare_options(old.options, new.options, of)
+    yield from _compare_rows(old, new)
+
+
+def _compare_rows(old: FormField, new: FormField) -> Iterator[Edit]:
+    """What became of the rows of a list, and of each question in them."""
+    if new.rows is None or old.rows is None:
+        if new.rows is not None:
+            yield from (Edit(_asks_in_rows(column, new)) for column in new.rows.columns)
+        return
+    of = f"*{_label(new)}*"
+    for attribute, label in COUNTS.items():
+        one, two = (str(value) if value is not None else "" for value in _both(old.rows, new.rows, attribute))
+        if one != two:
+            yield tell_change(label, of, one, two)
+    if old.rows.grows != new.rows.grows:
+        yield Edit(f"Bij {of} {'kan' if new.rows.grows else 'kan niet meer'} wie invult regels toevoegen en weghalen.")
+    was, now = ({column.key: column for column in rows.columns} for rows in (old.rows, new.rows))
+    for key, column in now.items():
+        if key not in was:
+            yield Edit(_asks_in_rows(column, new))
+            yield from _settings(column)
+        else:
+            yield from _compare_field(was[key], column)
+    for key, column in was.items():
+        if key not in now:
+            yield Edit(f"In de regels van {of} wordt *{_label(column)}* niet meer gevraagd.")
+    if [key for key in was if key in now] != [key for key in now if key in was]:
+        yield Edit(f"De vragen in de regels van {of} staan in een andere volgorde.")
+
+
+def _both(old: Rows, new: Rows, attribute: str) -> tuple[Any, Any]:
+    return getattr(old, attribute), getattr(new, attribute)
 
 
 def _text(value: Any) -> str:

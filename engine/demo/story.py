@@ -16,7 +16,7 @@ from engine.dialect.timers import resolve
 from engine.errors import EngineError
 from engine.models import Account, AccountGroup, Person, Task
 from engine.municipality import here, now, reading, transaction
-from engine.scenarios import Scenario, begins_at, typed
+from engine.scenarios import Scenario, begins_at, raw_of
 from engine.views import StartableProcess, User
 from engine.worklists import subject_of
 
@@ -68,7 +68,7 @@ class Story:
                 values = {key: self._moved(value) for key, value in self.scenario.start.items()}
                 self.case_id = begin(session, process.id, values, None, by=None, start=start.id).id
                 return
-        raw = {key: typed(self._moved(value)) for key, value in self.scenario.start.items()}
+        raw = raw_of({key: self._moved(value) for key, value in self.scenario.start.items()})
         raw.update({key: str(value) for key, value in {**self.idea, **self.person}.items() if key in raw})
         offered = cases.list_startable(None)
         user = None if any(self._is_at(one, process.id, start.id) for one in offered) else member_of("ondersteuning")
@@ -119,6 +119,8 @@ class Story:
             return value + self.shift
         if isinstance(value, list):
             return [self._moved(item) for item in value]
+        if isinstance(value, Mapping):
+            return {key: self._moved(item) for key, item in value.items()}
         return value
 
     def _open(self, fits: Callable[[Task], bool]) -> list[Task]:
@@ -147,7 +149,7 @@ class Story:
         user = self._actor(task)
         if user is None:
             raise EngineError("nobody is there to do it")
-        completing.complete_task(task.id, user, {key: typed(self._moved(value)) for key, value in given.items()})
+        completing.complete_task(task.id, user, raw_of({key: self._moved(value) for key, value in given.items()}))
 
     def _actor(self, task: Task) -> User | None:
         if "indiener" in task.candidate_groups:

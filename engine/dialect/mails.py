@@ -16,9 +16,11 @@ LINK = "link"
 """The secret link to one's own idea. It stands in no letter, since those are kept as they were sent."""
 OBJECTING, SIGNED = "bezwaar_maken", "ondertekening"
 """How to object to a decision, and by whom it was taken (Awb 3:45 and 10:10): the same in all that announces one."""
+PLACE = "gemeente"
+"""The name of the municipality."""
 TO_WRITE = "Vul hier de tekst in."
 """What stands in a new mail or letter until somebody writes it."""
-DEFERRED = frozenset({LINK, "aanhef", "contact", OBJECTING, SIGNED})
+DEFERRED = frozenset({LINK, "aanhef", "contact", PLACE, OBJECTING, SIGNED})
 _OPEN, _CLOSE = "{{", "}}"
 _CUT = "…"
 _MARK = "\x00"

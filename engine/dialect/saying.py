@@ -8,6 +8,11 @@ from typing import Any
 
 from engine.dialect import feel
 
+MONTHS = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
+
 
 def to_text(value: Any) -> str:
     """A FEEL value as people read it in a mail, a form or a published text."""
@@ -18,9 +23,9 @@ def to_text(value: Any) -> str:
     if isinstance(value, Decimal):
         return money_or_number(value)
     if isinstance(value, datetime):
-        return f"{value.day}-{value.month}-{value.year} {value:%H:%M}"
+        return f"{_day(value)}, {value:%H:%M}"
     if isinstance(value, date):
-        return f"{value.day}-{value.month}-{value.year}"
+        return _day(value)
     if isinstance(value, timedelta):
         return f"{value.days} dagen"
     if isinstance(value, list | tuple):
@@ -28,6 +33,11 @@ def to_text(value: Any) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{key}: {to_text(item)}" for key, item in value.items())
     return str(value)
+
+
+def _day(value: date) -> str:
+    """With the month in letters, as on the pages: 3-4-2026 is read as the fourth of March by some."""
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
 def money_or_number(value: Decimal) -> str:

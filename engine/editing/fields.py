@@ -5,15 +5,23 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.editing.done import Done
 from engine.editing.json_source import JsonSource, Value
 from engine.errors import EditRefused
 
-KINDS = ("textfield", "textarea", "number", "datetime", "checkbox", "radio", "select", "checklist", "text", "group")
+LIST = "dynamiclist"
+KINDS = (
+    *("textfield", "textarea", "number", "datetime", "checkbox", "radio", "select", "checklist", "text"),
+    *("group", LIST),
+)
 """What can be added to a form."""
+HOLDING = frozenset({"group", LIST})
+"""What has questions in it."""
+REPEATS = ("minItems", "maxItems", "forEach")
+"""Our properties of a list (`engine.forms.repeating`)."""
 CHOICES = frozenset({"radio", "select", "checklist"})
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}")
 
@@ -37,6 +45,10 @@ class Field:
     last: bool
     personal: str = ""
     """What of the submitter it asks for (our property `personal`); empty for any other question."""
+    in_list: bool = False
+    """Whether it is asked in each row of a list."""
+    repeats: Mapping[str, str] | None = None
+    """Of a list: those of REPEATS that it has, `defaultRepetitions`, and `allowAddRemove` as true or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +114,9 @@ def add_field(source: JsonSource, kind: str, key: str, label: str, after: str | 
     parent, at = _components(source.root), None
     if after:
         parent, at, field = _find(source, after)
-        if field.kind == "group" and kind != "group":
+        if field.in_list and kind in HOLDING:
+            parent, at, field = _find(source, field.groups[-1])  # Neither fits in a list, so it comes after that.
+        if field.kind in HOLDING and kind != "group" and (field.kind, kind) != (LIST, LIST):
             inner = _value(source, after).get("components")
             if inner is not None:
                 parent, at = inner, len(inner.items) - 1
@@ -162,15 +176,17 @@ def _components(node: Value) -> Value:
     return found
 
 
-def _walk(source: JsonSource, parent: Value, groups: tuple[str, ...]) -> Iterator[tuple[Value, int, Field]]:
+def _walk(
+    source: JsonSource, parent: Value, groups: tuple[str, ...], *, in_list: bool = False
+) -> Iterator[tuple[Value, int, Field]]:
     for number, node in enumerate(parent.items):
         if node.kind != "object":
             raise EditRefused("no_form")
         field = _read(source, node, groups, number == 0, number == len(parent.items) - 1)
-        yield parent, number, field
+        yield parent, number, replace(field, in_list=in_list)
         inner = node.get("components")
         if inner is not None and inner.kind == "list":
-            yield from _walk(source, inner, (*groups, field.id))
+            yield from _walk(source, inner, (*groups, field.id), in_list=field.kind == LIST)
 
 
 def _find(source: JsonSource, field: str) -> tuple[Value, int, Field]:
@@ -193,10 +209,12 @@ def _read(source: JsonSource, node: Value, groups: tuple[str, ...], first: bool,
     options = [one for one in values if isinstance(one, dict)] if isinstance(values, list) else []
     conditional = told.get("conditional")
     properties = told.get("properties")
+    properties = properties if isinstance(properties, dict) else {}
+    is_list = told.get("type") == LIST
     return Field(
         id=str(told.get("id") or told.get("key") or f"deel {node.start}"),
         kind=str(told.get("type") or ""),
-        key=str(told.get("key") or ""),
+        key=str(told.get("path" if is_list else "key") or ""),
         label=str(told.get("label") or told.get("text") or told.get("dateLabel") or ""),
         description=str(told.get("description") or ""),
         required=validate.get("required") is True,
@@ -206,8 +224,15 @@ def _read(source: JsonSource, node: Value, groups: tuple[str, ...], first: bool,
         groups=groups,
         first=first,
         last=last,
-        personal=str(properties.get("personal") or "") if isinstance(properties, dict) else "",
+        personal=str(properties.get("personal") or ""),
+        repeats=_read_repeats(told, properties) if is_list else None,
     )
+
+
+def _read_repeats(told: Mapping[str, Any], properties: Mapping[str, Any]) -> dict[str, str]:
+    first, grows = told.get("defaultRepetitions", 1), told.get("allowAddRemove", True) is True
+    found = {name: str(properties[name]) for name in REPEATS if properties.get(name) not in (None, "")}
+    return {**found, "defaultRepetitions": str(first), "allowAddRemove": "true" if grows else ""}
 
 
 def _set_path(source: JsonSource, field: str, path: str, value: Any) -> JsonSource:
@@ -228,6 +253,9 @@ def _new_component(kind: str, key_of_id: str, key: str, label: str) -> dict[str,
         return {"type": kind, "id": key_of_id, "text": label}
     if kind == "group":
         return {"type": kind, "id": key_of_id, "label": label, "components": []}
+    if kind == LIST:
+        grows = {"isRepeating": True, "allowAddRemove": True, "defaultRepetitions": 1}
+        return {"type": kind, "id": key_of_id, "path": key, "label": label, **grows, "components": []}
     told: dict[str, Any] = {"type": kind, "id": key_of_id, "key": key}
     if kind == "datetime":
         return {**told, "subtype": "date", "dateLabel": label}

@@ -63,6 +63,14 @@ class LinkResent(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ContactCorrected(Event):
+    """Who the submitter is or how to reach them was put right (AVG art. 16). `fields` says what it was about: `name`,
+    `email`, `phone`, `address`; never what it was or became."""
+
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentRaised(Event):
     process_id: str
     element_id: str

@@ -24,6 +24,13 @@ class CalendarDayRemoved(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class LinksRenewed(Event):
+    """The key of secret links was lost, and so many ideas got another link."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class DefinitionDeployed(Event):
     process_id: str
     version: int
@@ -143,3 +150,12 @@ class DestructionListCarriedOut(Event):
     number: str
     digest: str
     outcomes: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SealMade(Event):
+    """Somebody took along what the history was up to here. `mark` is a digest of all that the file says."""
+
+    mark: str
+    events: int
+    chains: int

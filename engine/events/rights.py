@@ -34,6 +34,13 @@ class AccountPasswordChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class AccountContactChanged(Event):
+    """The name or the e-mail address of an account became another."""
+
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
 class AccountBlocked(Event):
     """Nobody is let in by this account any more; `groups` are those that it has."""
 
@@ -47,6 +54,21 @@ class AccountUnblocked(Event):
 
     account: str
     groups: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLinked(Event):
+    """From now on whoever this sign-in service says it is, is let in by this account."""
+
+    account: str
+    issuer: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountUnlinked(Event):
+    """No sign-in service lets anybody in by this account any more, until it is linked again."""
+
+    account: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,23 @@
 """Forms: reading a form file, and checking what people typed into it. Pure; everything typed is hostile.
 
 A form file is a form-js schema (`"type": "default"`). Each top-level group is a page; loose fields between
-groups form a page of their own. Answers are FEEL values: text, bool, Decimal, date, list of text, or None.
+groups form a page of their own. Answers are FEEL values: text, bool, Decimal, date, list of text, or None; a list
+(dynamiclist) gives a list of contexts.
 """
 
 from .filling import expressions_in, fill_in
-from .form import PERSONAL, Answers, Form, FormField, FormPage, Option, Raw
+from .form import ITEM, PERSONAL, THIS, Answers, Form, FormField, FormPage, Option, Raw, Rows
+from .lists import items_of
 from .reading import read_form
-from .validation import validate, visible_fields
+from .rows import add_row, first_rows, name_in, only_asked, owner_of, place_of, remove_row, rows_in, typed_in
+from .validation import validate
+from .visibility import visible_columns, visible_fields
 from .wording import Described, answers_to_raw, describe
 
 __all__ = [
-    "PERSONAL", "Answers", "Described", "Form", "FormField", "FormPage", "Option", "Raw", "answers_to_raw",
-    "describe", "expressions_in", "fill_in", "read_form", "validate", "visible_fields",
+    "ITEM", "PERSONAL", "THIS", "Answers", "Described", "Form", "FormField", "FormPage", "Option", "Raw", "Rows",
+    "add_row", "answers_to_raw", "describe", "expressions_in", "fill_in", "first_rows", "items_of", "name_in",
+    "only_asked",
+    "owner_of", "place_of", "read_form", "remove_row", "rows_in", "typed_in", "validate", "visible_columns",
+    "visible_fields",
 ]  # fmt: skip

@@ -16,11 +16,12 @@ from .typed import MAX_DECIMALS, MAX_DIGITS, TypedRefused, clean_text
 _NOT_RUN = {
     "valuesKey": 'options from data are not supported; list them under "values"',
     "valuesExpression": 'options from an expression are not supported; list them under "values"',
-    "path": "a path is not supported; give the fields the keys of their variables",
     "disabled": "a disabled field is not supported; use a text, or leave the field out",
     "readonly": "a read-only field is not supported; use a text, or leave the field out",
 }
 """What form-js knows and would be silently ignored here, with what to do about it."""
+LIST = "dynamiclist"
+_PATH = "a path is not supported; give the fields the keys of their variables"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,14 @@ class Component:
         """Raises: DiagramRefused: this is not a component, or asks for what is not supported."""
         if not isinstance(raw, Mapping):
             raise DiagramRefused("a component of the form is not an object", source=source)
-        name = next((str(raw[name])[:60] for name in ("key", "id", "label") if raw.get(name)), "")
+        name = next((str(raw[name])[:60] for name in ("key", "path", "id", "label") if raw.get(name)), "")
         kind = raw.get("type")
         component = cls(raw, source, name, kind if isinstance(kind, str) else "")
         for attribute, reason in _NOT_RUN.items():
             if raw.get(attribute):
                 raise component.refused(reason)
+        if raw.get("path") and component.kind != LIST:
+            raise component.refused(_PATH)
         return component
 
     def refused(self, reason: str) -> DiagramRefused:
@@ -88,7 +91,8 @@ class Component:
             names = feel.parse(hide[1:]).names
         except feel.FeelError as error:
             raise self.refused(f"conditional.hide: {error}") from error
-        if isinstance(key := self.raw.get("key"), str) and key in names:
+        key = self.raw.get("path" if self.kind == LIST else "key")
+        if isinstance(key, str) and key in names:
             raise self.refused("conditional.hide looks at its own answer, which is gone once it hides")
         return hide[1:]
 

@@ -13,7 +13,8 @@ from engine.dialect import feel
 from engine.dialect.mails import parts_of
 from engine.dialect.saying import to_text
 
-from .form import Form, FormField
+from .form import ITEM, Form, FormField, Rows
+from .lists import items_of
 
 LONGEST_LABEL, LONGEST_TEXT = 500, 5_000
 """Characters that are shown; what comes from answers can be longer."""
@@ -37,7 +38,18 @@ def fill_in(form: Form, variables: Mapping[str, Any]) -> Form:
 
 def _fill(field: FormField, variables: Mapping[str, Any], run: feel.Run) -> FormField:
     label = " ".join(_say(field.label, variables, run).split())
-    return replace(field, label=label[:LONGEST_LABEL], text=_say(field.text, variables, run)[:LONGEST_TEXT])
+    rows = _fill_rows(field.rows, variables, run) if field.rows is not None else None
+    return replace(field, label=label[:LONGEST_LABEL], text=_say(field.text, variables, run)[:LONGEST_TEXT], rows=rows)
+
+
+def _fill_rows(rows: Rows, variables: Mapping[str, Any], run: feel.Run) -> Rows:
+    """The rows of a list in their own words: those for an item may say what that is."""
+    items = items_of(rows, variables)
+    if items is None:
+        return replace(rows, columns=tuple(_fill(column, variables, run) for column in rows.columns))
+    scopes = [{**variables, ITEM: item} for item in items]
+    filled = tuple(tuple(_fill(column, scope, run) for column in rows.columns) for scope in scopes)
+    return replace(rows, filled=filled)
 
 
 def _say(text: str, variables: Mapping[str, Any], run: feel.Run) -> str:

@@ -11,10 +11,11 @@ from typing import Any
 from engine.dialect import feel
 
 Answers = Mapping[str, Any]
-"""Answers by key: text, bool, Decimal, date, list of text, or None. Never a float."""
+"""Answers by key: text, bool, Decimal, date, list of text, or None; of a list its rows, each such answers by key.
+Never a float."""
 
 Raw = Mapping[str, str | list[str]]
-"""What a browser sends: for each key one text, or a list of texts."""
+"""What a browser sends: for each key one text, or a list of texts. How the rows of a list are named: see `rows`."""
 
 KINDS = frozenset(
     {
@@ -29,10 +30,13 @@ KINDS = frozenset(
         "text",
         "email",
         "phone",
+        "list",
     }
 )
 PERSONAL = frozenset({"name", "email", "phone", "address"})
 """What a personal field can be. Its answer goes to the person record, never into variables or history."""
+THIS, ITEM = "this", "item"
+"""How an expression in a row of a list calls the answers of that row (as form-js does), and the item that it is for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,36 @@ class Option:
 
     value: str
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What a list asks: the same questions in each row. (form-js: dynamiclist.)"""
+
+    columns: tuple[FormField, ...]
+    """The questions and texts of a row; none of them is a list."""
+    first: int = 1
+    """Rows that are there before anything is filled in."""
+    least: int = 0
+    most: int = 0
+    grows: bool = True
+    """Whether who fills it in adds and removes rows."""
+    for_each: str | None = None
+    """FEEL without its `=`: there is a row for each item of what it gives, which labels and texts know as `item`."""
+    filled: tuple[tuple[FormField, ...], ...] = ()
+    """The columns of each row with its own words in them, where `filling` made those."""
+
+    def columns_of(self, number: int) -> tuple[FormField, ...]:
+        """The questions of a row, the first of which is 0, as people read them."""
+        return self.filled[number] if number < len(self.filled) else self.columns
+
+    @property
+    def questions(self) -> tuple[FormField, ...]:
+        return tuple(column for column in self.columns if column.is_answerable)
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        return tuple(column.hide for column in self.columns if column.hide)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +112,8 @@ class FormField:
     prefix: str = ""
     """Stands before the input, such as €."""
     suffix: str = ""
+    rows: Rows | None = None
+    """Of a list (kind `list`), and of nothing else: what each of its rows asks."""
 
     @property
     def is_answerable(self) -> bool:
@@ -111,19 +147,35 @@ class Form:
     @cached_property
     def has_conditions(self) -> bool:
         """Whether something in it is asked only under a condition, which may read what the case knows."""
-        return any(page.hide or any(field.hide for field in page.fields) for page in self.pages)
+        hidden = any(page.hide or any(field.hide for field in page.fields) for page in self.pages)
+        return hidden or any(rows.conditions for rows in self._rows)
 
     @cached_property
-    def condition_names(self) -> frozenset[str]:
-        """The names that conditions read and that are no question of the form: they are asked of the case."""
-        told = (hide for page in self.pages for hide in (page.hide, *(field.hide for field in page.fields)) if hide)
-        read = (name for hide in told for name in feel.parse(hide).names)
+    def reads_case(self) -> bool:
+        """Whether checking its answers may need what the case knows: conditions, and lists with a row for each item."""
+        return self.has_conditions or any(rows.for_each for rows in self._rows)
+
+    @cached_property
+    def case_names(self) -> frozenset[str]:
+        """The names that conditions and lists read and that are no question of the form: they are asked of the case."""
+        hides = (hide for page in self.pages for hide in (page.hide, *(field.hide for field in page.fields)) if hide)
+        read = {name for hide in hides for name in feel.parse(hide).names}
+        for rows in self._rows:
+            own = {THIS, ITEM, *(column.key for column in rows.questions)}
+            read |= {name for hide in rows.conditions for name in feel.parse(hide).names - own}
+            read |= feel.parse(rows.for_each).names if rows.for_each else frozenset()
         return frozenset(read) - {field.key for field in self.fields}
+
+    @property
+    def _rows(self) -> tuple[Rows, ...]:
+        return tuple(field.rows for field in self.fields if field.rows is not None)
 
     @cached_property
     def has_places(self) -> bool:
         """Whether a label or text of it says something that depends on the case (`filling.fill_in`)."""
-        return any("{{" in field.label or "{{" in field.text for page in self.pages for field in page.fields)
+        told = (field for page in self.pages for field in page.fields)
+        inside = (column for rows in self._rows for column in rows.columns)
+        return any("{{" in field.label or "{{" in field.text for field in (*told, *inside))
 
     @cached_property
     def personal_fields(self) -> Mapping[str, str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .component import Component
+from .component import LIST, Component
 from .filling import LONGEST_LABEL, LONGEST_TEXT
 from .form import PERSONAL, FormField, Option
 from .patterns import PatternRefused, compile_pattern
@@ -15,7 +15,7 @@ from .typed import DEFAULT_LENGTHS, MAX_DECIMALS, TypedRefused, clean_text, pars
 MAX_LENGTH = 20_000
 """The longest answer that a form may ask for, in characters."""
 MAX_OPTIONS = 500
-_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,59}")
+KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,59}")
 _KINDS = {
     "textfield": "textfield",
     "textarea": "textarea",
@@ -53,27 +53,27 @@ def read_field(component: Component) -> Iterator[FormField]:
         yield FormField(_read_id(component), "text", "", text=text, hide=component.condition())
         return
     if component.kind not in _KINDS:
-        supported = ", ".join(sorted({*_KINDS, *_LAYOUT, "text", "group"}))
+        supported = ", ".join(sorted({*_KINDS, *_LAYOUT, "text", "group", LIST}))
         raise component.refused(f"this type is not supported; use one of {supported}")
     yield _read_question(component)
 
 
 def _read_id(component: Component) -> str:
     found = component.raw.get("id")
-    return found if isinstance(found, str) and _KEY.fullmatch(found) else ""
+    return found if isinstance(found, str) and KEY.fullmatch(found) else ""
 
 
 def _read_question(component: Component) -> FormField:
     raw = component.raw
     key = raw.get("key")
-    if not isinstance(key, str) or not _KEY.fullmatch(key):
+    if not isinstance(key, str) or not KEY.fullmatch(key):
         raise component.refused("the key must be a name of at most 60 letters, digits and _, such as titel_idee")
     label = component.text("label", LONGEST_LABEL, places=True) or component.text("dateLabel", LONGEST_LABEL)
     if not label:
         raise component.refused("a field needs a label: without one it cannot be read aloud")
     if component.kind == "datetime" and raw.get("subtype") != "date":
         raise component.refused('only dates can be asked; set "subtype" to "date"')
-    personal, internal = _read_properties(component)
+    personal, internal = read_properties(component)
     kind = _kind_of(component, personal)
     rules = component.mapping("validate")
     for rule, value in rules.items():
@@ -125,11 +125,16 @@ def _kind_of(component: Component, personal: str | None) -> str:
     return str(named.pop())
 
 
-def _read_properties(component: Component) -> tuple[str | None, bool]:
+def read_properties(component: Component, known: frozenset[str] = _PROPERTIES) -> tuple[str | None, bool]:
+    """Of our own properties, of which `known` are read: what is personal, and whether it is internal.
+
+    Raises: DiagramRefused.
+    """
     properties = component.mapping("properties")
     # A typing error here would send personal data to where it cannot be erased.
-    if unknown := set(properties) - _PROPERTIES:
-        raise component.refused(f"the property {min(unknown)!r} is not known; use personal or internal")
+    if unknown := set(properties) - known:
+        use = " or ".join(sorted(known, reverse=True))
+        raise component.refused(f"the property {min(unknown)!r} is not known; use {use}")
     personal, internal = properties.get("personal") or None, properties.get("internal", False)
     if personal is not None and (personal not in tuple(PERSONAL) or component.kind not in ("textfield", "textarea")):
         raise component.refused(f"personal is one of {', '.join(sorted(PERSONAL))}, on a textfield or textarea")

@@ -12,9 +12,10 @@ from typing import Any
 
 from engine.errors import DiagramRefused
 
-from .component import Component
-from .form import Form, FormField, FormPage
+from .component import LIST, Component
+from .form import ITEM, THIS, Form, FormField, FormPage
 from .questions import read_field
+from .repeating import read_list
 
 MAX_BYTES = 500_000
 MAX_COMPONENTS = 300
@@ -66,7 +67,7 @@ def _read_pages(components: list[Any], source: str) -> Iterator[FormPage]:
     for raw in components:
         component = Component.of(raw, source)
         if component.kind != "group":
-            loose.extend(read_field(component))
+            loose.extend(_read_one(component))
             continue
         if loose:
             number += 1
@@ -90,10 +91,17 @@ def _read_group(group: Component, key: str) -> FormPage:
         component = Component.of(raw, group.source)
         if component.kind == "group":
             raise component.refused("a group cannot stand in a group; put its fields in a group of their own")
-        fields.extend(read_field(component))
+        fields.extend(_read_one(component))
     if not fields:
         raise group.refused("the group is empty; give it a field, or remove it")
     return FormPage(key, label, group.text("description", 1000), tuple(fields), group.condition())
+
+
+def _read_one(component: Component) -> Iterator[FormField]:
+    if component.kind == LIST:
+        yield read_list(component)
+    else:
+        yield from read_field(component)
 
 
 def _name_texts(pages: Iterator[FormPage]) -> tuple[FormPage, ...]:
@@ -109,10 +117,12 @@ def _name_texts(pages: Iterator[FormPage]) -> tuple[FormPage, ...]:
 
 
 def _check_whole(form: Form, source: str) -> None:
-    if sum(len(page.fields) for page in form.pages) > MAX_COMPONENTS:
+    every = [field for page in form.pages for field in page.fields]
+    inside = [column for field in every if field.rows is not None for column in field.rows.columns]
+    if len(every) + len(inside) > MAX_COMPONENTS:
         raise DiagramRefused(f"a form has at most {MAX_COMPONENTS} components; split it", source=source)
     seen: set[str] = set()
-    for field in (field for page in form.pages for field in page.fields):
+    for field in every:
         if field.key in seen:
             raise DiagramRefused(
                 f"the key {field.key!r} is used twice; give one another key",
@@ -120,6 +130,14 @@ def _check_whole(form: Form, source: str) -> None:
                 element=field.key,
             )
         seen.add(field.key)
+    for column in inside:
+        # An expression in a row reads the answers of the row and those around it by their names alone.
+        if column.is_answerable and column.key in {*seen, THIS, ITEM}:
+            raise DiagramRefused(
+                f"the key {column.key!r} in a list is that of another question; give one another key",
+                source=source,
+                element=column.key,
+            )
     kinds = list(form.personal_fields.values())
     for kind in kinds:
         if kinds.count(kind) > 1:

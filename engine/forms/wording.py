@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from .form import Answers, Form, FormField
+from .inputs import to_inputs
+from .rows import Typed, rows_in, typed_in, write_rows
 
 
 class Described(NamedTuple):
@@ -15,15 +16,25 @@ class Described(NamedTuple):
     key: str
     label: str
     value: Any
+    """Of a list its rows, each a tuple of what was answered in it."""
 
 
 def describe(form: Form, answers: Answers) -> tuple[Described, ...]:
     """The answers in the order of the form; only the fields that `answers` has, open ones (None) included."""
-    return tuple(
-        Described(field.key, field.label, _in_labels(field, answers[field.key]))
-        for field in form.fields
-        if field.key in answers
-    )
+    return _describe(form.fields, answers)
+
+
+def _describe(fields: Iterable[FormField], answers: Answers) -> tuple[Described, ...]:
+    return tuple(_describe_one(field, answers[field.key]) for field in fields if field.key in answers)
+
+
+def _describe_one(field: FormField, value: Any) -> Described:
+    if field.rows is None:
+        return Described(field.key, field.label, _in_labels(field, value))
+    told = [row for row in value if isinstance(row, Mapping)] if isinstance(value, list | tuple) else []
+    columns = [[one for one in field.rows.columns_of(number) if one.is_answerable] for number in range(len(told))]
+    rows = tuple(_describe(asked, row) for asked, row in zip(columns, told, strict=True))
+    return Described(field.key, field.label, rows)
 
 
 def _in_labels(field: FormField, value: Any) -> Any:
@@ -35,43 +46,29 @@ def _in_labels(field: FormField, value: Any) -> Any:
     return labels.get(value, value) if isinstance(value, str) else value
 
 
-def answers_to_raw(form: Form, answers: Answers) -> dict[str, list[str]]:
+def answers_to_raw(form: Form, answers: Answers) -> Typed:
     """What the inputs of the form hold for these answers: the reverse of `validate`.
 
     Numbers have a decimal comma and no points, dates are ISO 8601 (as `<input type="date">` wants them), a
     ticked box is `true` and one that is not ticked nothing at all. Variables of other types than the field's
-    become text; those that the form has no field for are left out.
+    become text; those that the form has no field for are left out. What is in a list may be its rows, or what was typed
+    in them.
     """
-    return {field.key: _to_inputs(field, answers[field.key]) for field in form.fields if field.key in answers}
+    found: Typed = {}
+    for field in form.fields:
+        if field.key not in answers:
+            continue
+        if field.rows is None:
+            found[field.key] = to_inputs(field, answers[field.key])
+        else:
+            found |= write_rows(field, _typed_rows(field, answers))
+    return found
 
 
-def _to_inputs(field: FormField, value: Any) -> list[str]:
-    if value is None or value is False:
-        return []
-    if isinstance(value, list | tuple):
-        return [text for item in value for text in _to_inputs(field, item)]
-    return [_to_text(field, value)]
-
-
-def _to_text(field: FormField, value: Any) -> str:
-    if value is True:
-        return "true"
-    if isinstance(value, int | float | Decimal):
-        return _write_number(field, Decimal(str(value)))
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value)
-
-
-def _write_number(field: FormField, number: Decimal) -> str:
-    if not number.is_finite():
-        return ""
-    text = f"{number:f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    whole, _, fraction = text.partition(".")
-    if field.decimals is not None and fraction:
-        fraction = fraction.ljust(field.decimals, "0")
-    return f"{whole},{fraction}" if fraction else whole
+def _typed_rows(field: FormField, answers: Answers) -> list[Typed]:
+    value, questions = answers[field.key], field.rows.questions if field.rows is not None else ()
+    given = value if isinstance(value, list | tuple) else []
+    if any(isinstance(row, Mapping) for row in given):
+        rows = [row if isinstance(row, Mapping) else {} for row in given]
+        return [{one.key: to_inputs(one, row[one.key]) for one in questions if one.key in row} for row in rows]
+    return [typed_in(field, answers, row) for row in rows_in({field.key: [str(row) for row in given]}, field.key)]

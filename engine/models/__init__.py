@@ -10,7 +10,7 @@ from engine.models.cases import Answer, Case, CaseState, DecisionExplanation, Dr
 from engine.models.definitions import Definition
 from engine.models.messages import HeldKey, Message, MessageDelivery, StartSubscription
 from engine.models.papers import Letter, RegisterEntry
-from engine.models.people import Account, AccountGroup, FailedSignIn, Person, SignedInSession
+from engine.models.people import Account, AccountGroup, AccountIdentity, FailedSignIn, Person, SignedInSession
 from engine.models.record import Counter, HistoryEvent
 from engine.models.retention import DestructionItem, DestructionList
 from engine.models.simulations import Simulation, SimulationRun
@@ -21,6 +21,7 @@ from engine.models.workshop import Change, ChangeEditor, ChangePart, ChangeSnaps
 __all__ = [
     "Account",
     "AccountGroup",
+    "AccountIdentity",
     "Answer",
     "Base",
     "CalendarDay",

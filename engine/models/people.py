@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine.models.base import Base, new_id
@@ -29,6 +29,10 @@ class Account(Base):
     password_hash: Mapped[str] = mapped_column(String(300))
     role: Mapped[str] = mapped_column(String(20), default="medewerker")
     active: Mapped[bool] = mapped_column(default=True)
+    digest: Mapped[str] = mapped_column(String(10), default="daily")
+    """How often a mail tells which tasks wait: daily, weekly or never."""
+    digested_at: Mapped[datetime | None]
+    """Up to when such mails have told."""
     person: Mapped[Person] = relationship(lazy="joined")
     groups: Mapped[list[AccountGroup]] = relationship(lazy="selectin", cascade="all, delete-orphan")
 
@@ -48,6 +52,19 @@ class SignedInSession(Base):
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
+    by_service: Mapped[bool] = mapped_column(default=False)
+    """Whether a sign-in service said who it is, and not a password."""
+
+
+class AccountIdentity(Base):
+    """Who an account is to a sign-in service. The service gives a subject to nobody else, ever."""
+
+    __tablename__ = "account_identities"
+    issuer: Mapped[str] = mapped_column(String(300), primary_key=True)
+    subject: Mapped[str] = mapped_column(String(255), primary_key=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), index=True)
+    linked_at: Mapped[datetime]
+    __table_args__ = (UniqueConstraint("issuer", "account_id", name="uq_account_identities_issuer_account_id"),)
 
 
 class FailedSignIn(Base):

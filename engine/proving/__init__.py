@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import history
 from engine.models import Case
-from engine.proving import accounts, answers, destruction, papers, versions
+from engine.proving import accounts, answers, cases, chains, destruction, papers, versions
+from engine.proving.seals import Seal
 
 __all__ = ["Misfit", "Proof", "prove"]
 
@@ -21,8 +21,16 @@ class Misfit:
     `changed`: its digest, case, step or moment; `unproven`: the history has no digest of what an answer says now;
     `moved`: by whom, when or to what an answer was given; `unknown`: the history has none; `missing`: there is none any
     more; `sent`: who posted it; `emptied`: nobody told so; `refilled`: that was emptied or erased; `gap`: numbers
-    without an entry; `counter`: the register would give out numbers again; `rights`: the groups of an account, its
-    role, or whether it is blocked; `otherwise`: these, as they were when an operator came to change them.
+    without an entry or case; `counter`: such numbers would be given out again; `rights`: the groups of an account, its
+    role, or whether it is blocked; `otherwise`: these, as they were when an operator came to change them; `link`: whom
+    a sign-in service lets in by an account.
+
+    Of a case also: `ended`: when, and with what outcome and class it ended; `term`: when its statutory term stood still
+    or became longer.
+
+    Of a chain of events that a seal knows: `missing`: it is gone; `cut`: it has fewer events than it had; `retold`: it
+    has others; `backdated`: it has new ones that say that they were before the seal. Of that seal: `forgotten`: the
+    history does not know that it was made: an older copy of the database took its place, or the seal is forged.
 
     Of a list of what was destroyed: `judged`: who approved or refused it; `own`: who approved it had a hand in it;
     `class`: a case on it ended on another day or in another class; `outcome`: what came of its cases; `unapproved`: a
@@ -30,10 +38,11 @@ class Misfit:
     """
 
     what: str
-    """`account`, `answer`, `case`, `explanation`, `letter`, `list`, `entry` or `version`."""
+    """`account`, `answer`, `case`, `chain`, `explanation`, `letter`, `list`, `entry`, `seal` or `version`."""
     name: str
     """The id; of an answer or explanation that is missing # with the number of its event; of an entry its register with
-    the number, or with the first and the last of a gap; of a version its process with the number; of an account its
+    the number, or with the first and the last of a gap; of a case or chain that is gone its reference, and of the chain
+    of the municipality nothing; of a seal its mark; of a version its process with the number; of an account its
     username, or its id where there is none any more."""
     reference: str
     """Of the case; empty for what belongs to none."""
@@ -48,6 +57,11 @@ class Proof:
     """
 
     events: int
+    backwards: tuple[int, ...]
+    """Events that say that they were before one that was written earlier: the first, and how many. Empty for none."""
+    seal: Seal | None
+    """What the history was held against."""
+    cases: int
     accounts: int
     versions: int
     answers: int
@@ -65,21 +79,26 @@ class Proof:
     misfits: tuple[Misfit, ...]
 
 
-def prove(session: Session) -> Proof:
+def prove(session: Session, seal: Seal | None = None) -> Proof:
     """Walk every chain of the history, and hold all else against it, in a session that is a snapshot.
+
+    With a seal of before: also that the history still has all that it had then.
 
     Raises:
         HistoryBroken: the first event that does not hold. Then nothing is said of what it holds digests of.
     """
-    events = history.verify(session)
+    walked = chains.look(session, seal)
     drawn, given, written = versions.look(session), answers.look(session), papers.look(session)
-    staff = accounts.look(session)
+    staff, begun = accounts.look(session), cases.look(session)
     gone = destruction.look(session)
-    found = (*staff.faults, *drawn.faults, *given.faults, *written.faults, *gone.faults)
+    found = (*walked.faults, *staff.faults, *drawn.faults, *given.faults, *written.faults, *gone.faults, *begun.faults)
     references = dict(session.execute(select(Case.id, Case.reference)).all()) if found else {}
     misfits = (Misfit(one.what, one.name, references.get(one.case_id or "", ""), one.reason) for one in found)
     return Proof(
-        events=events,
+        events=walked.events,
+        backwards=walked.backwards,
+        seal=seal,
+        cases=begun.cases,
         accounts=staff.accounts,
         versions=drawn.versions,
         answers=given.answers,

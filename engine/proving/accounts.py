@@ -1,4 +1,4 @@
-"""Accounts: that each has the rights that the history says were given, and no others: nobody gave himself any."""
+"""Accounts: that each has the rights and the links that the history says were given, and no others."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.models import Account, HistoryEvent
+from engine.models import Account, AccountIdentity, HistoryEvent
 from engine.proving.faults import Fault
 from engine.rights import KINDS
 
@@ -35,6 +35,8 @@ class _Told:
     otherwise: set[str]
     unseen: set[str]
     """Accounts that it never saw come."""
+    linked: set[tuple[str, str]]
+    """Accounts with the sign-in service that lets somebody in by them."""
 
 
 def look(session: Session) -> Accounts:
@@ -55,11 +57,13 @@ def look(session: Session) -> Accounts:
     found += [(id, "missing") for id in told.rights if id not in names]
     found += [(id, "unknown") for id in told.unseen]
     found += [(id, "otherwise") for id in told.otherwise]
+    linked = {(row.account_id, row.issuer) for row in session.scalars(select(AccountIdentity))}
+    found += [(id, "link") for id in sorted({id for id, _ in linked ^ told.linked})]
     return Accounts(len(names), tuple(Fault("account", names.get(id, id), None, reason) for id, reason in found))
 
 
 def _replay(session: Session) -> _Told:
-    told = _Told({}, set(), set())
+    told = _Told({}, set(), set(), set())
     query = select(HistoryEvent).where(HistoryEvent.case_id.is_(None), HistoryEvent.kind.in_(KINDS))
     for event in session.scalars(query.order_by(HistoryEvent.sequence)):
         account, facts = str(event.facts["account"]), event.facts
@@ -68,7 +72,11 @@ def _replay(session: Session) -> _Told:
             told.rights[account] = _Rights(facts["role"], tuple(facts["groups"]), facts.get("active", True))
         elif before is None:
             told.unseen.add(account)
-        elif event.kind != "account_password_changed":
+        elif event.kind == "account_linked":
+            told.linked.add((account, facts["issuer"]))
+        elif event.kind == "account_unlinked":
+            told.linked = {link for link in told.linked if link[0] != account}
+        elif event.kind not in {"account_password_changed", "account_contact_changed"}:
             # Only who is in is blocked, and only who is not is let in again.
             was_active = {"account_blocked": True, "account_unblocked": False}.get(event.kind, before.active)
             had = tuple(facts["was"] if event.kind == "account_groups_changed" else facts["groups"])

@@ -35,8 +35,10 @@ MOST_LISTED = 500
 LONGEST_REASON = 500
 
 
-def make_destruction_list(user: User) -> str:
-    """Put all cases that are past their term and on no other list on a new one, those that ended first first. Its id.
+def make_destruction_list(user: User, retention_class: str | None = None) -> str:
+    """Put the cases that are past their term and on no other list on a new one, those that ended first first. Its id.
+
+    All of them, or those of one class; `MOST_LISTED` at most.
 
     What was taken off the last list that it was on, is taken off this one for the same reason, until somebody puts it
     back: an objection that still runs is not forgotten.
@@ -48,6 +50,8 @@ def make_destruction_list(user: User) -> str:
         lock_name(session, "deploy")
         rules = read_rules(session)
         past = select(Case).where(Case.ended_at.is_not(None), Case.erased_at.is_(None), rules.over(), is_free())
+        if retention_class is not None:
+            past = past.where(Case.retention_class == retention_class)
         cases = session.scalars(past.order_by(Case.ended_at, Case.id).limit(MOST_LISTED)).all()
         if not cases or rules.table.row is None:
             raise DestructionRefused({"lijst": "nothing"})

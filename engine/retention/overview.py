@@ -98,19 +98,20 @@ def read_retention(user: User) -> RetentionOverview:
 
 
 def _classes(session: Session, rules: Rules) -> Iterable[KeptClass]:
-    is_over = case((rules.over(), 1), else_=0)
+    is_over, may_go = (case((which, 1), else_=0) for which in (rules.over(), and_(rules.over(), is_free())))
     year = _year(session)
-    query = select(Case.retention_class, year, func.count(), func.sum(is_over)).where(_KEPT)
-    found: dict[str, tuple[dict[int, int], int]] = {}
-    for name, ended, count, over in session.execute(query.group_by(Case.retention_class, year)):
-        by_year, before = found.get(name or "", ({}, 0))
+    figures = func.count(), func.sum(is_over), func.sum(may_go)
+    query = select(Case.retention_class, year, *figures).where(_KEPT)
+    found: dict[str, tuple[dict[int, int], int, int]] = {}
+    for name, ended, count, over, free in session.execute(query.group_by(Case.retention_class, year)):
+        by_year, over_before, free_before = found.get(name or "", ({}, 0, 0))
         by_year[ended] = by_year.get(ended, 0) + count
-        found[name or ""] = by_year, before + over
+        found[name or ""] = by_year, over_before + over, free_before + free
     for name in sorted(found):
-        by_year, over = found[name]
+        by_year, over, free = found[name]
         rule = rules.of(name)
         newest_first = dict(sorted(by_year.items(), reverse=True))
-        yield KeptClass(name, rule.kind, rule.term, rule.counts_from, newest_first, over)
+        yield KeptClass(name, rule.kind, rule.term, rule.counts_from, newest_first, over, free)
 
 
 def _year(session: Session) -> ColumnElement[int]:

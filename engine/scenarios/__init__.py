@@ -64,6 +64,10 @@ class Outcome:
     def failure(self) -> str | None:
         return None if self.error is None else str(self.error)
 
+    def tell(self, sources: Mapping[str, ProcessFiles]) -> str:
+        """Why it failed, as the makers of the processes read it; nothing when all was as expected."""
+        return "" if self.error is None else explain(self.error, sources)
+
 
 @dataclass(frozen=True, slots=True)
 class Report:

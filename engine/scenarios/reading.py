@@ -15,6 +15,7 @@ import yaml
 from engine.dialect.folder import ProcessFiles
 from engine.dialect.remembering import remember
 from engine.errors import ScenarioFailed
+from engine.forms import name_in
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 LARGEST = 200_000
@@ -144,8 +145,17 @@ def moment_of(value: Any) -> datetime:
 
 
 def raw_of(given: Mapping[str, Any]) -> dict[str, str | list[str]]:
-    """What a person would have typed for these values."""
-    return {key: typed(value) for key, value in given.items()}
+    """What a person would have typed for these values; a list of mappings is the rows of a list (`forms.rows`)."""
+    found: dict[str, str | list[str]] = {}
+    for key, value in given.items():
+        if isinstance(value, list) and any(isinstance(row, Mapping) for row in value):
+            found[key] = [str(number) for number in range(1, len(value) + 1)]
+            for number, row in enumerate(value, 1):
+                for column, told in row.items() if isinstance(row, Mapping) else ():
+                    found[name_in(key, number, str(column))] = typed(told)
+        else:
+            found[key] = typed(value)
+    return found
 
 
 def typed(value: Any) -> str | list[str]:

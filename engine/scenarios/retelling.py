@@ -17,8 +17,9 @@ from engine import forms, workflow
 from engine.dialect import naming
 from engine.dialect.folder import ProcessFiles
 from engine.errors import AnswersRefused, ScenarioFailed
-from engine.forms import Form, FormField
-from engine.names import group_names
+from engine.forms import Form, owner_of
+from engine.names import GROUPS
+from engine.scenarios.inventing import gone_columns, only_columns, put_right
 from engine.scenarios.needing import begins_at
 from engine.scenarios.reading import ZONE, Scenario, raw_of
 from engine.scenarios.running import Run, telling_where
@@ -32,8 +33,6 @@ ROUNDS = 4
 """How often answers are looked at again, since one can make another question appear."""
 NEVER_NOTHING = frozenset({"end", "outcome", "status"})
 """What a story cannot expect to be nothing: it would pass for a case that stands still."""
-INVENTED = "Ingevuld bij het opnieuw spelen."
-PERSONAL: Mapping[str, str] = {"email": "iemand@voorbeeld.invalid", "phone": "0612345678"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +145,7 @@ class _Retelling(Run):
         who = told.get("as")
         if who is not None and task.groups and who not in task.groups:
             self.notes.append(
-                f"De taak {self._called(task)} is nu voor de groep {group_names().get(task.groups[0], task.groups[0])}."
+                f"De taak {self._called(task)} is nu voor de groep {GROUPS.get(task.groups[0], task.groups[0])}."
             )
             who = task.groups[0]
         answers = self._fit_to(task, told.get("answers") or {})
@@ -176,13 +175,15 @@ class _Retelling(Run):
         found = next((one for one in drawn if one is not None), None)
         return f"De taak ‘{naming.call(found)}’" if found is not None else f"Een taak (in het bestand: {element})"
 
-    def _gone_question(self, form_id: str, key: str) -> str:
+    def _gone_question(self, form_id: str, key: str, column: str | None = None) -> str:
         asked = (
             forms.read_form(files.forms[form_id], form_id) for files in self.known.values() if form_id in files.forms
         )
-        labels = (field.label for form in asked for field in form.fields if field.key == key and field.label)
-        label = next(labels, None)
-        return f"De vraag ‘{label}’" if label else f"Een vraag (in het bestand: {key})"
+        found = [field for form in asked for field in form.fields if field.key == key]
+        if column is not None:
+            found = [one for field in found if field.rows for one in field.rows.questions if one.key == column]
+        label = next((field.label for field in found if field.label), None)
+        return f"De vraag ‘{label}’" if label else f"Een vraag (in het bestand: {column or key})"
 
     # ---- answers ------------------------------------------------------------------------------------------------
 
@@ -194,7 +195,10 @@ class _Retelling(Run):
     def _fit(self, form: Form, given: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
         """The answers, with invented ones for what the form does not take. Raises: AnswersRefused."""
         fields = {field.key: field for field in form.fields if field.is_answerable}
-        answers = {key: value for key, value in given.items() if key in fields}
+        answers = {key: only_columns(fields[key], value) for key, value in given.items() if key in fields}
+        for key, column in gone_columns(fields, given):
+            gone = self._gone_question(form.id, key, column)
+            self.notes.append(f"{gone} is er niet meer. Die antwoorden zijn weggelaten.")
         for key in given.keys() - answers.keys():
             self.notes.append(f"{self._gone_question(form.id, key)} is er niet meer. Dat antwoord is weggelaten.")
         today = self.now.astimezone(ZONE).date()
@@ -202,11 +206,8 @@ class _Retelling(Run):
             try:
                 forms.validate(form, raw_of(answers), known, today=today)
             except AnswersRefused as error:
-                for key in error.problems:
-                    answers[key] = _invent(fields[key], today)
-                    self.notes.append(
-                        f"Bij ‘{fields[key].label or key}’ is bedacht: {_say(fields[key], answers[key])}."
-                    )
+                for name, problem in error.problems.items():
+                    self.notes.append(put_right(fields[owner_of(name)], name, problem, answers, today))
                 continue
             return answers
         forms.validate(form, raw_of(answers), known, today=today)
@@ -241,35 +242,6 @@ class _Retelling(Run):
             self.notes.append(f"{explain(error, self.folders)} De verwachting is aangepast.")
             return list(now) if isinstance(now, list) else _plain(now)
         return value
-
-
-def _say(field: FormField, value: Any) -> str:
-    """An invented answer as people read it."""
-    labels = {option.value: option.label for option in field.options}
-    if isinstance(value, list):
-        return ", ".join(labels.get(one, str(one)) for one in value)
-    if isinstance(value, bool):
-        return "ja" if value else "nee"
-    if isinstance(value, date):
-        return f"{value.day}-{value.month}-{value.year}"
-    return labels.get(value, str(value).removesuffix("."))
-
-
-def _invent(field: FormField, today: date) -> Any:
-    if field.personal in PERSONAL or field.kind in PERSONAL:
-        return PERSONAL.get(str(field.personal)) or PERSONAL[field.kind]
-    if field.options:
-        return [field.options[0].value] if field.kind == "checklist" else field.options[0].value
-    if field.kind == "number":
-        return int(field.min) if field.min is not None else min(1, int(field.max)) if field.max is not None else 1
-    if field.kind == "date":
-        return today
-    if field.kind == "checkbox":
-        return True
-    text = INVENTED
-    while field.min_length is not None and len(text) < field.min_length:
-        text += f" {INVENTED}"
-    return text[: field.max_length] if field.max_length is not None else text
 
 
 def _plain(value: Any) -> Any:

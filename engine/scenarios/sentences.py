@@ -49,6 +49,8 @@ PROBLEMS: Mapping[str, str] = {
     "in_the_past": "‘{label}’ ligt in het verleden",
     "too_small": "‘{label}’ is te laag",
     "too_large": "‘{label}’ is te hoog",
+    "too_few_rows": "‘{label}’ heeft te weinig regels",
+    "too_many_rows": "‘{label}’ heeft te veel regels",
 }
 WHATS: Mapping[str, str] = {
     "end": "Het einde",
@@ -146,11 +148,16 @@ def _labels(sources: Sources) -> dict[str, str]:
                 continue
             for field in fields:
                 found.setdefault(field.key, field.label or field.key)
+                for column in field.rows.questions if field.rows is not None else ():
+                    found.setdefault(f"{field.key}.{column.key}", column.label or column.key)
     return found
 
 
 def _problem(key: str, problem: FieldProblem, labels: Mapping[str, str]) -> str:
-    return PROBLEMS.get(problem.code, "‘{label}’ is niet goed ingevuld").format(label=_cut(labels.get(key, key)))
+    label, place = labels.get(key, key), forms.place_of(key, {})
+    if place is not None:
+        label = f"{labels.get(f'{place[0]}.{place[2]}', place[2])} (regel {place[1]})"
+    return PROBLEMS.get(problem.code, "‘{label}’ is niet goed ingevuld").format(label=_cut(label))
 
 
 def _cut(text: str) -> str:

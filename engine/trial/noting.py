@@ -167,8 +167,8 @@ def in_plain(form: forms.Form, typed: Typed, known: Mapping[str, Any]) -> dict[s
     if None in invented.values():
         return None
     open_to_all = [key for key in given if key not in personal]
-    raw = {key: typed[key][0] if len(typed[key]) == 1 else typed[key] for key in open_to_all if key in typed}
-    told = {key: plain(answered[key]) for key in open_to_all if key in answered}
+    raw = {key: _as_typed(form, typed, key) for key in open_to_all if key in typed}
+    told = {key: plain(_without_open(answered[key])) for key in open_to_all if key in answered}
     for answers in ({**told, **invented}, {**raw, **invented}):
         try:
             again = forms.validate(form, raw_of(answers), known, today=day)
@@ -177,6 +177,26 @@ def in_plain(form: forms.Form, typed: Typed, known: Mapping[str, Any]) -> dict[s
         if all(again.get(key) == given[key] for key in open_to_all):
             return answers
     return None if invented else raw
+
+
+def _as_typed(form: forms.Form, typed: Typed, key: str) -> Any:
+    """What was typed for a question, as a scenario has it: a text or texts, and of a list a mapping for each row."""
+    field = next(field for field in form.fields if field.key == key)
+    if field.rows is None:
+        return _one_or_more(typed[key])
+    rows = (forms.typed_in(field, typed, row) for row in forms.rows_in(typed, key))
+    return [{name: _one_or_more(texts) for name, texts in row.items()} for row in rows]
+
+
+def _one_or_more(texts: list[str]) -> str | list[str]:
+    return texts[0] if len(texts) == 1 else texts
+
+
+def _without_open(value: Any) -> Any:
+    """The rows of a list without what was left open in them, for which YAML has no word here."""
+    if not isinstance(value, list):
+        return value
+    return [{k: v for k, v in row.items() if v is not None} if isinstance(row, dict) else row for row in value]
 
 
 def plain(value: Any) -> Any:

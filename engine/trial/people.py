@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from engine.errors import AnswersRefused
 from engine.forms import Form, FormField, FormPage, validate
 from engine.models import Account, AccountGroup, Person, Task
-from engine.municipality import now
-from engine.names import GROUPS, PARTNERS
+from engine.municipality import group_names, now
+from engine.names import PARTNERS
 from engine.permissions import AUDITOR, SUBMITTER, TEAM
 from engine.scenarios import MEMBERS
 from engine.views import User
@@ -82,11 +82,11 @@ def add_people(session: Session) -> None:
 
 
 def _named_colleague(group: str) -> str:
-    return f"{GROUPS.get(group, group)}, een collega"
+    return f"{group_names().get(group, group)}, een collega"
 
 
 def _name_of(group: str, number: int, count: int, role: str) -> str:
-    name = GROUPS.get(group, group)
+    name = group_names().get(group, group)
     return f"{name}, lid {number} ({role})" if count > 1 else name
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from engine import cases, completing, correlation, definitions, jobs
 from engine.beginning import begin
 from engine.errors import ExecutionFailed, NotAllowed, TrialRefused
+from engine.forms import only_asked
 from engine.models import Case, Job, PendingTimer
 from engine.municipality import reading, transaction
 from engine.scenarios import describe
@@ -180,7 +181,7 @@ def _answer(wish: Complete | Revise, teller: Teller) -> Complete | Revise:
             teller.tell_task(session, task, actor, wish.typed, found, again=again)
         task_id = task.id
         form = definitions.form_of(session, task.definition_id, task.form_id)
-        asked = {field.key: wish.typed[field.key] for field in form.fields if field.key in wish.typed}
+        asked = only_asked(form, wish.typed)
     completing.complete_task(task_id, actor.user, asked)
     return replace(wish, typed=asked)
 

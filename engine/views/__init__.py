@@ -5,6 +5,7 @@ from engine.views.cases import (
     CaseDetail,
     CaseFilters,
     CaseView,
+    ContactView,
     Correlation,
     DrawnProcess,
     ExplainedRow,
@@ -36,10 +37,11 @@ from engine.views.operations import (
     IncidentDetail,
     MailView,
     RepairableVariable,
+    SealView,
     TriedAgain,
 )
 from engine.views.papers import EntryView, LetterView, PostedLetter, RegisterView, SentLetters
-from engine.views.people import SYSTEM, AccountEvent, AccountView, SessionView, SignedIn, User
+from engine.views.people import SYSTEM, AccountEvent, AccountView, DigestChoice, SessionView, SignedIn, User
 from engine.views.retention import (
     DestructionEvent,
     DestructionItemView,
@@ -91,6 +93,7 @@ from engine.views.whatif import (
 )
 from engine.views.work import (
     MOST,
+    Awaited,
     BallotView,
     CompletedTask,
     DraftView,
@@ -118,6 +121,7 @@ __all__ = [
     "AccountEvent",
     "AccountView",
     "Answers",
+    "Awaited",
     "BallotView",
     "CalendarDayView",
     "CaseDetail",
@@ -130,12 +134,14 @@ __all__ = [
     "ChangeView",
     "ChoiceToReplay",
     "CompletedTask",
+    "ContactView",
     "Correlation",
     "DefinitionView",
     "DestructionEvent",
     "DestructionItemView",
     "DestructionListDetail",
     "DestructionListView",
+    "DigestChoice",
     "DraftView",
     "DrawnProcess",
     "EntryView",
@@ -174,6 +180,7 @@ __all__ = [
     "RetentionOverview",
     "RetoldScenario",
     "ScenarioOutcome",
+    "SealView",
     "SentLetters",
     "SessionView",
     "Side",

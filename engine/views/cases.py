@@ -156,6 +156,7 @@ class CaseDetail:
     may_extend_term: bool = False
     may_resend_link: bool = False
     """Whether the reader may, and there is an address to send it to."""
+    may_correct_contact: bool = False
     readable_tasks: frozenset[str] = frozenset()
     """The ids of open tasks that the reader may look into."""
 
@@ -189,6 +190,8 @@ class SubmitterCase:
     """Those that were posted to the submitter."""
     has_email: bool = False
     """Whether the submitter can be sent e-mail."""
+    contact: Mapping[str, str] = field(default_factory=dict)
+    """How to reach the submitter, who reads it: e-mail, telephone number and postal address, as far as known."""
     decided_by: date | None = None
     """The last day of the statutory term, while its decision has not been told. If the term stands still: the day that
     it would be if it went on today."""
@@ -197,6 +200,18 @@ class SubmitterCase:
     """Whether that day is over."""
     looked_at_by: datetime | None = None
     """When the first of what staff do now is due, where that is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactView:
+    """Who the submitter of a case is and how to reach them; empty for what is not known."""
+
+    reference: str
+    title: str
+    name: str
+    email: str
+    address: str
+    phone: str
 
 
 @dataclass(frozen=True, slots=True)

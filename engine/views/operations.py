@@ -119,3 +119,13 @@ class FailedJob:
     attempts: int
     error: str
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SealView:
+    """A seal that was made: by whom, of how many events, and the digest of its file."""
+
+    made_at: datetime
+    by: str
+    mark: str
+    events: int

@@ -58,6 +58,16 @@ class SignedIn:
 
 
 @dataclass(frozen=True, slots=True)
+class DigestChoice:
+    """How often somebody wants a mail about the tasks that wait for them."""
+
+    choice: str
+    """`daily`, `weekly` or `never`."""
+    address: str | None
+    """Where it goes; an operator sets it."""
+
+
+@dataclass(frozen=True, slots=True)
 class SessionView:
     """One session of a user."""
 

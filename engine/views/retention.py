@@ -21,6 +21,8 @@ class KeptClass:
     """How many ended in each year, the newest first."""
     over: int
     """How many of them are past their term."""
+    free: int
+    """How many of those are on no list."""
 
     @property
     def count(self) -> int:

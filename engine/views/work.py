@@ -38,6 +38,16 @@ class TaskCounts:
     ballots: int
 
 
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """How much waits for the judgement of one person."""
+
+    changes: int
+    """Changes of processes that were offered."""
+    lists: int
+    """Lists of what is to be destroyed that were offered."""
+
+
 class TaskView(NamedTuple):
     """One task in a worklist. A tuple, for each page of a worklist makes 25 of them: a dataclass costs five times."""
 
@@ -66,6 +76,8 @@ class TaskView(NamedTuple):
     ballot: bool = False
     instance: str | None = None
     """For an instance of a multi-instance task: whom or what it is for, in words."""
+    kept_by: str | None = None
+    """In a worklist: the task for which its reader must leave this one to a colleague."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +130,8 @@ class Field:
     value: Any
     prefix: str = ""
     """What stands before the value, such as €."""
+    rows: tuple[tuple[Field, ...], ...] | None = None
+    """Of a list: what was answered in each row; its value is None."""
 
 
 @dataclass(frozen=True, slots=True)

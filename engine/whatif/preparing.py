@@ -19,8 +19,7 @@ from engine.errors import NotFound
 from engine.experience import ask_for
 from engine.experience.asking import Asked
 from engine.models import Change, ChangePart, Definition
-from engine.municipality import calendar, here, today
-from engine.names import GROUPS
+from engine.municipality import calendar, group_names, here, today
 from engine.simulation import Assumption, Measured, Plan, draw_plan
 from engine.simulation.drawing import GUESS
 from engine.views import ChoiceToReplay, GroupAtWork, MeasuredLead, UnknownTask
@@ -206,9 +205,10 @@ def _groups(session: Session, year: _Year, sides: tuple[Drawn, ...]) -> tuple[Gr
     members = read_members(session)
     peaks = year.peaks(processes)
     found = []
-    for group in sorted(used, key=lambda group: GROUPS.get(group, group)):
+    names = group_names()
+    for group in sorted(used, key=lambda group: names.get(group, group)):
         people = max(1, members.get(group, 0))
-        found.append(GroupAtWork(group, GROUPS.get(group, group), people, max(1, ceil(peaks.get(group, 0) / people))))
+        found.append(GroupAtWork(group, names.get(group, group), people, max(1, ceil(peaks.get(group, 0) / people))))
     return tuple(found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from engine.events import ChangeBegun, Event
 from engine.models import Change, Definition
 from engine.municipality import now, reading, transaction
 from engine.permissions import ChangeSubject, require
+from engine.settings import installed_workflows
 from engine.tidying import tidy_line
 from engine.views import User
 from engine.workshop.changes import LONGEST_TITLE, record
@@ -103,6 +105,20 @@ def _bring(
     if approve_as is not None:
         pass_on(session, change, "", approve_as)
     return change.id
+
+
+def export_stock(path: Path) -> tuple[str, ...]:
+    """Copy the processes that came with the program under `path`, to be changed there. Needs no municipality.
+
+    Raises: FileExistsError: one of the folders is there already; then nothing is copied.
+    """
+    folders = definitions.find_folders(installed_workflows())
+    for folder in folders:
+        if (path / folder.name).exists():
+            raise FileExistsError(str(path / folder.name))
+    for folder in folders:
+        shutil.copytree(folder, path / folder.name)
+    return tuple(folder.name for folder in folders)
 
 
 def export_folders(path: Path, process_ids: Collection[str] = ()) -> Exported:

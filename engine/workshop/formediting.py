@@ -9,6 +9,7 @@ from typing import Any
 
 from engine import editing
 from engine.editing import Done, Field, FormEdited, JsonSource
+from engine.editing.fields import LIST
 from engine.errors import EditRefused, FieldProblem, FieldsRefused
 from engine.workshop.stepchanges import check_feel
 
@@ -20,6 +21,8 @@ PERSONAL: Mapping[str, tuple[str, ...]] = {
     "textarea": ("name", "address"),
 }
 """What of the submitter a question can ask for, by its kind: as `engine.forms` reads it."""
+MOST_ROWS = 100
+"""As many rows as `engine.forms` lets a list have."""
 _NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,6})?")
 
 
@@ -125,6 +128,8 @@ def _changes(field: Field, typed: Typed, taken: Collection[str]) -> dict[str, An
         changes["properties.personal"] = personal or None
         if personal and personal not in PERSONAL.get(field.kind, ()):
             problems["personal"] = FieldProblem("not_an_option", personal)
+        elif personal and field.in_list:
+            problems["personal"] = FieldProblem("personal_in_list")
         elif personal and personal in taken:
             problems["personal"] = FieldProblem("personal_taken")
     hide = typed.get("hide", field.hide).strip()
@@ -141,6 +146,8 @@ def _changes(field: Field, typed: Typed, taken: Collection[str]) -> dict[str, An
                 problems[limit] = FieldProblem("not_a_number", value)
             else:
                 changes[f"validate.{limit}"] = (float(value) if "." in value else int(value)) if value else None
+    if field.kind == LIST:
+        changes |= _repeats(field, typed, problems)
     options = _lines(typed.get("options", write_options(field)))
     if field.options and options != write_options(field):
         told = editing.options_of(options.split("\n"))
@@ -149,6 +156,34 @@ def _changes(field: Field, typed: Typed, taken: Collection[str]) -> dict[str, An
         changes["values"] = told
     if problems:
         raise FieldsRefused(problems)
+    return changes
+
+
+def _repeats(field: Field, typed: Typed, problems: dict[str, FieldProblem]) -> dict[str, Any]:
+    """The members of a list that become something else."""
+    changes: dict[str, Any] = {}
+    was = field.repeats or {}
+    for name in ("defaultRepetitions", "minItems", "maxItems"):
+        before = was.get(name, "")
+        value = typed.get(name, before).strip()
+        if value == before:
+            continue
+        if value and not (value.isascii() and value.isdigit() and int(value[:4]) <= MOST_ROWS):
+            problems[name] = FieldProblem("not_a_count", MOST_ROWS)
+        elif name == "defaultRepetitions":
+            changes[name] = int(value or "1")
+        else:
+            changes[f"properties.{name}"] = value or None
+    each = typed.get("forEach", was.get("forEach", "")).strip()
+    if each != was.get("forEach", ""):
+        changes["properties.forEach"] = each or None
+        if each and not each.startswith("="):
+            problems["forEach"] = FieldProblem("no_equals", each)
+        elif each and (problem := check_feel(each[1:])) is not None:
+            problems["forEach"] = problem
+    grows = typed.get("allowAddRemove", was.get("allowAddRemove", "")) == "true"
+    if grows != (was.get("allowAddRemove") == "true"):
+        changes["allowAddRemove"] = grows
     return changes
 
 

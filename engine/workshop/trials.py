@@ -15,6 +15,7 @@ from engine import trial
 from engine.dialect import timers
 from engine.dialect.folder import ProcessFiles
 from engine.errors import NotFound, ScenarioFailed, TrialRefused
+from engine.forms import only_asked
 from engine.forms.typed import parse_date
 from engine.municipality import here, now, reading
 from engine.permissions import may, require
@@ -81,9 +82,7 @@ def begin_trial(
         process=process,
         element=chosen.element_id,
         way=startable.process_id if startable is not None else "",
-        typed={field.key: typed[field.key] for field in startable.form.fields if field.key in typed}
-        if startable is not None
-        else {},
+        typed=only_asked(startable.form, typed) if startable is not None else {},
         values=trial.read_values(values) if startable is None else {},
         startable_by=tuple(sorted(startable.startable_by)) if startable is not None else (),
     )

@@ -21,8 +21,8 @@ from engine.dialect.folder import LETTERS, MAILS, ProcessFiles
 from engine.dialect.mails import read_text, title_of
 from engine.errors import DiagramRefused
 from engine.forms import Form, read_form
-from engine.municipality import reading
-from engine.names import BY_POST, GROUPS, LETTER_TO, READ_ONLY, REGISTERS, STATUSES
+from engine.municipality import group_names, reading
+from engine.names import BY_POST, LETTER_TO, READ_ONLY, REGISTERS, STATUSES
 from engine.permissions import require
 from engine.views import User
 from engine.workshop.parts import find_change, find_part, sources_of
@@ -92,6 +92,8 @@ class Variable:
     options: tuple[str, ...]
     origins: tuple[Origin, ...]
     within: str
+    entries: tuple[str, ...] = ()
+    """Of a list of rows, or of one of them: what each has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,7 @@ def words_of(process_id: str, files: Mapping[str, bytes], folders: Mapping[str, 
     Lists that come from files hold every file that can be read, also when the diagram itself cannot: who draws a
     process saves it many times half done. Variables are there only while the diagram can be read.
     """
-    groups = tuple(Choice(key, name) for key, name in GROUPS.items())
+    groups = tuple(Choice(key, name) for key, name in group_names().items())
     known = folders.get(process_id)
     return Words(
         groups=groups,
@@ -280,6 +282,7 @@ def _describe(
         name=name,
         type=(known.kind or "") if known is not None else "",
         options=tuple(sorted(known.options or ())) if known is not None else (),
+        entries=tuple(known.entries or ()) if known is not None else (),
         origins=tuple(origins),
         within=element.id if element is not None else "",
     )

@@ -23,10 +23,11 @@ PAGES = {
         "/stappenplan/idee",
         "/berichten",
         "/account",
+        "/account/wachtwoord",
         "/beheer",  # a refusal
     ],
     "stuurgroep-03": ["/stemmen", "/ideeen"],
-    "ada": ["/ideeen", "/taken", "/rechten", "/bewaren"],
+    "ada": ["/ideeen", "/taken", "/rechten", "/controle", "/bewaren"],
     "bo": ["/beheer", "/rechten", "/beheer/kalender", "/beheer/versies", "/beheer/versies/behandeling"],
     "eva": ["/bewaren", "/bewaren/ideeen?soort=over", "/bewaren/ideeen?soort=term"],
 }
@@ -35,6 +36,13 @@ SPOIL = """() => {
     main.innerHTML = '<img src="/static/icon.svg"><p>Bleek</p><input><hr>';
     Object.assign(main.querySelector("p").style, {color: "#ccc", background: "#fff"});
     main.querySelector("hr").style.width = "900px";
+}"""
+SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+p { margin-block-end: 2em !important; }"""
+ADOPT = """told => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(told);
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 }"""
 WIDTHS = pytest.mark.parametrize("width", [375, 1280])
 
@@ -96,6 +104,21 @@ def test_no_page_hinders_anyone(meet: Meet, username: str, width: int) -> None:
 
     assert judge.wrong == {}
     assert len(titles) == len(PAGES[username])
+
+
+@pytest.mark.parametrize("spacing", ["", SPACING], ids=["as it is", "with more space between letters"])
+def test_pages_of_residents_fit_when_everything_is_four_times_as_large(meet: Meet, spacing: str) -> None:
+    """A screen of 1280 at 400 % is one of 320 (WCAG 1.4.10); people may put more space in texts (1.4.12)."""
+    person = meet(viewport={"width": 320, "height": 256})
+    too_wide = []
+
+    for path in PAGES[""]:
+        person.go(path)
+        person.page.evaluate(ADOPT, spacing)
+        if person.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            too_wide.append(path)
+
+    assert too_wide == []
 
 
 @WIDTHS

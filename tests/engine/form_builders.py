@@ -57,3 +57,16 @@ def answer(of: dict[str, Any], typed: str | list[str]) -> Any:
 
 def problem(of: dict[str, Any], typed: str | list[str]) -> FieldProblem:
     return problems(form(of), {of["key"]: typed})[of["key"]]
+
+
+def rows(*components: Mapping[str, Any], key: str = "plannen", **attributes: Any) -> dict[str, Any]:
+    """A list (dynamiclist), as the editor of form-js makes one."""
+    made = {"type": "dynamiclist", "isRepeating": True, "allowAddRemove": True, "defaultRepetitions": 1}
+    named = {"id": f"Lijst_{key}", "path": key, "label": f"Lijst {key}"}
+    return {**made, **named, "components": list(components), **attributes}
+
+
+def filled(*given: Mapping[str, str | list[str]], key: str = "plannen") -> dict[str, str | list[str]]:
+    """What a page sends for the rows of a list."""
+    raw: dict[str, str | list[str]] = {key: ["", *(str(number) for number in range(1, len(given) + 1))]}
+    return raw | {f"{key}.{number}.{name}": typed for number, row in enumerate(given, 1) for name, typed in row.items()}

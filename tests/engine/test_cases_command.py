@@ -69,12 +69,29 @@ def test_with_a_mapping_it_is_carried_out_by_the_workers_and_taken_back(run: Run
 
 
 @pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("--keep", "morgen"), "'morgen' is geen datum, moment of duur zoals P7D"),
+        (("--set", "bedrag"), "bedrag: er staat geen uitdrukking"),
+        (("--set", "bedrag=5 +"), "hier hoort een waarde, maar er staat het einde"),
+    ],
+    ids=["a time that is none", "no value", "half an expression"],
+)
+def test_a_message_that_cannot_be_read_is_told_in_dutch(run: Run, given: tuple[str, ...], said: str) -> None:
+    told = run("message", "betaald", *given)
+
+    assert told.exit_code == 1
+    assert told.output.startswith("Fout: Het bericht is niet te lezen: ")
+    assert said in told.output
+
+
+@pytest.mark.parametrize(
     ("command", "said"),
     [
-        (("plan", "nergens"), "not found"),
+        (("plan", "nergens"), "Er is geen versie ‘nergens’."),
         (("plan", "werk", "--map", "Werken"), "schrijf OUD=NIEUW"),
         (("plan", "werk", "--map", "Werken=Nergens"), "staat niet in de nieuwe versie"),
-        (("show", "nergens"), "not found"),
+        (("show", "nergens"), "Er is geen overzetting ‘nergens’."),
     ],
     ids=["no such process", "half a mapping", "a step that is not there", "no such migration"],
 )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -116,6 +119,47 @@ def test_a_folder_that_cannot_be_made_is_told_with_the_setting(tmp_path: Path) -
     done = give("migrate", data_dir=tmp_path / "bestand" / "map")
 
     assert_told(done, "data_dir (uit SMEDERIJ_DATA_DIR)", "de map kan niet worden gemaakt")
+
+
+def test_a_folder_for_data_is_made_for_its_owner_alone(tmp_path: Path) -> None:
+    give("migrate", data_dir=tmp_path / "gegevens")
+
+    assert (tmp_path / "gegevens").stat().st_mode & 0o077 == 0
+
+
+@contextmanager
+def somebody_else() -> Iterator[None]:
+    """Another user of the machine, where tests run as root; any other user has no rights on what has none."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.mark.parametrize("command", [("verify",), ("backup", "kopie"), ("doctor",)], ids=" ".join)
+def test_who_may_not_look_in_the_folder_is_told_as_whom_to_do_it(command: tuple[str, ...], tmp_path: Path) -> None:
+    folder = tmp_path / "gegevens"
+    give("migrate", data_dir=folder)
+    folder.chmod(0o000)
+
+    with somebody_else():
+        done = give(*command, data_dir=folder)
+
+    folder.chmod(0o700)
+    assert_told(done, "data_dir (uit SMEDERIJ_DATA_DIR)", "Geef het commando als de gebruiker van Smederij")
+
+
+def test_a_folder_that_was_there_keeps_the_rights_that_the_operator_gave_it(tmp_path: Path) -> None:
+    (tmp_path / "gegevens").mkdir()
+    (tmp_path / "gegevens").chmod(0o750)
+
+    give("migrate", data_dir=tmp_path / "gegevens")
+
+    assert (tmp_path / "gegevens").stat().st_mode & 0o777 == 0o750
 
 
 def test_settings_that_were_copied_still_tell_where_they_come_from(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 import engine
 from engine.accounts import NewAccount, add_accounts
-from engine.dialect.folder import ProcessFiles
+from engine.dialect.folder import ProcessFiles, from_bytes
 from engine.municipality import transaction
 from engine.workshop import trials
 from engine.workshop.stepfields import fields_of
@@ -83,6 +83,25 @@ def test_who_did_one_of_two_tasks_cannot_do_the_other(
     assert refused.value.other == first
 
 
+def test_of_three_counts_who_did_one_is_told_which_keeps_them_from_the_others(deploy: Deploy, people: People) -> None:
+    deploy(folder(
+        BEGIN, node("parallelGateway", "Uit"), count("Eerst"), count("Tweede", APART), count("Derde", APART), end(),
+        chain("Begin", "Uit", "Eerst", "Klaar"), chain("Uit", "Tweede", "Klaar"), chain("Uit", "Derde", "Klaar"),
+        files=FILES,
+    ))  # fmt: skip
+    counts = begin(people)
+    engine.complete_task(counts["Derde"].id, people.office, COUNT)
+    engine.claim_task(counts["Tweede"].id, people.colleague)
+
+    told = []
+    for who in (people.office, people.colleague):
+        with pytest.raises(engine.TaskForAnother) as refused:
+            engine.complete_task(counts["Eerst"].id, who, COUNT)
+        told.append(refused.value.other)
+
+    assert told == ["Derde", "Tweede"]
+
+
 def test_what_was_typed_for_the_second_of_two_tasks_is_kept(counts: dict[str, engine.TaskView], people: People) -> None:
     engine.complete_task(counts["Eerst"].id, people.office, COUNT)
 
@@ -90,6 +109,18 @@ def test_what_was_typed_for_the_second_of_two_tasks_is_kept(counts: dict[str, en
         engine.complete_task(counts["Tweede"].id, people.office, {"stemmen": "21"})
 
     assert engine.read_task(counts["Tweede"].id, people.office).draft == {"stemmen": ["21"]}
+
+
+def test_the_worklist_says_for_which_task_the_other_is_left_to_a_colleague(
+    counts: dict[str, engine.TaskView], people: People
+) -> None:
+    engine.claim_task(counts["Eerst"].id, people.office)
+
+    own = {task.element_id: task.kept_by for task in engine.list_team_tasks(people.office).items}
+    theirs = {task.element_id: task.kept_by for task in engine.list_team_tasks(people.colleague).items}
+
+    assert own == {"Eerst": None, "Tweede": "Eerst"}
+    assert theirs == {"Eerst": None, "Tweede": None}
 
 
 def test_a_colleague_can(counts: dict[str, engine.TaskView], people: People) -> None:
@@ -193,6 +224,40 @@ def test_in_the_next_round_everybody_may_begin_and_only_who_began_is_kept_from_t
     with pytest.raises(engine.NotAllowed):
         engine.claim_task(second.id, people.colleague)
     assert engine.claim_task(second.id, people.office).assignee == people.office.id
+
+
+def to_the_version_where_the_second_is_called(name: str, deploy: Deploy, people: People) -> None:
+    """A new version in which the second count has another id, and the case on it."""
+    renamed = beside_each_other().files["process.bpmn"].decode().replace('"Tweede"', f'"{name}"')
+    renamed = renamed.replace(">Tweede<", f">{name}<")
+    deploy(from_bytes({**beside_each_other().files, "process.bpmn": renamed.encode()}, source="proef"))
+    engine.start_migration("proef", people.operator, "Een betere naam.", mapping={"Tweede": name})
+    engine.run_worker_once()
+
+
+def test_two_tasks_stay_for_two_people_when_a_new_version_gives_one_another_id(
+    counts: dict[str, engine.TaskView], people: People, deploy: Deploy
+) -> None:
+    to_the_version_where_the_second_is_called("Natelling", deploy, people)
+    assert set(open_tasks(people)) == {"Eerst", "Natelling"}
+
+    engine.complete_task(counts["Tweede"].id, people.office, COUNT)
+
+    with pytest.raises(engine.NotAllowed):
+        engine.claim_task(counts["Eerst"].id, people.office)
+    assert [one.hidden for one in engine.read_case(counts["Eerst"].case_id, people.colleague).answers[-1:]] == [True]
+
+
+def test_what_was_done_before_a_new_version_gave_it_another_id_still_keeps_them_from_the_other(
+    counts: dict[str, engine.TaskView], people: People, deploy: Deploy
+) -> None:
+    engine.complete_task(counts["Tweede"].id, people.office, COUNT)
+    engine.start_case("proef", {}, None)  # At both counts: it is for this case that the new id is told.
+
+    to_the_version_where_the_second_is_called("Natelling", deploy, people)
+
+    with pytest.raises(engine.NotAllowed):
+        engine.claim_task(counts["Eerst"].id, people.office)
 
 
 def test_what_somebody_did_in_one_case_keeps_them_from_nothing_in_another(

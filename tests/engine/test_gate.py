@@ -17,6 +17,7 @@ from engine.municipality import reading, transaction
 from engine.workshop.bringing import bring_folders, export_folders
 from engine.workshop.gate import weigh
 from tests.conftest import TestClock
+from tests.engine.conftest import People
 from tests.engine.counting import statements
 from tests.engine.diagrams import chain, end, folder, properties, start, user
 
@@ -120,6 +121,20 @@ def test_nobody_approves_what_they_had_a_hand_in(owners: Owners) -> None:
             approve(key, user_)
 
     assert version(owners) == 1
+
+
+def test_an_offered_change_waits_for_the_owners_who_had_no_hand_in_it(owners: Owners, people: People) -> None:
+    key = owners.change(BETTER)
+    everyone = owners.first, owners.second, people.operator
+    drafted = [engine.count_awaited(who).changes for who in everyone]
+
+    engine.offer_change(key, "Beter", owners.first)
+    offered = [engine.count_awaited(who).changes for who in everyone]
+    approve(key, owners.second)
+
+    assert drafted == [0, 0, 0]
+    assert offered == [0, 1, 0]
+    assert [engine.count_awaited(who).changes for who in everyone] == [0, 0, 0]
 
 
 def test_an_offered_change_cannot_be_saved(owners: Owners) -> None:

@@ -47,7 +47,7 @@ def test_a_letter_says_what_its_template_says_to_who_handed_in_the_idea(deploy: 
     letter = only_letter(people)
     assert (letter.addressee, letter.address) == ("Ina Inwoner", ("Dorpsstraat 1", "7901 AA Hoogeveen"))
     assert letter.subject == f"Uw plan Bankje ({started.reference})"
-    assert letter.body.startswith("Beste Ina Inwoner,\n\nUw plan gaat door. De datum is 2-3-2026.\n\n")
+    assert letter.body.startswith("Beste Ina Inwoner,\n\nUw plan gaat door. De datum is 2 maart 2026.\n\n")
     assert "14 0528" in letter.body
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 import engine
 from engine import proving
-from engine.migrations import migrate
+from engine.database import Database
+from engine.migrations import Release, find_release, migrate
 from engine.municipality import reading
 from tests.conftest import Opener, TestClock
 from tests.engine import releases
@@ -87,3 +89,29 @@ def test_the_history_is_whole_and_proves_what_was_answered(place: engine.Municip
     assert proof.events > 10
     assert (proof.answers > 3, proof.accounts > 3) == (True, True)
     assert proof.misfits == ()
+
+
+@pytest.mark.parametrize("statement", [3, 60, 160])
+def test_an_upgrade_that_was_killed_half_way_is_done_whole_the_next_time(statement: int, tmp_path: Path) -> None:
+    """What lies on the disk in the middle of it is what a process that is killed there leaves."""
+    before, left = tmp_path / "voor", tmp_path / "midden"
+    before.mkdir()
+    releases.load("0003", f"sqlite:///{before / 'smederij.sqlite'}")
+    database = Database(f"sqlite:///{before / 'smederij.sqlite'}")
+    seen = []
+
+    def look(*_: object) -> None:
+        seen.append(1)
+        if len(seen) == statement:
+            shutil.copytree(before, left)
+
+    event.listen(database.engine, "before_cursor_execute", look)
+    migrate(database)
+    database.close()
+    killed = Database(f"sqlite:///{left / 'smederij.sqlite'}")
+    found = find_release(killed)
+
+    migrate(killed)
+
+    assert (found, find_release(killed)) == (Release.OLDER, Release.THIS)
+    killed.close()

@@ -208,6 +208,36 @@ def test_a_list_holds_all_that_is_past_its_term_and_no_second_one_can_have_it(ho
     assert refused.value.problems == {"lijst": "nothing"}
 
 
+def test_a_list_of_one_class_leaves_the_others_for_the_next(house: House, deploy: Deploy, clock: TestClock) -> None:
+    deploy(rewritten(**{"blijvend": "P1Y", "": "afhandeling"}))
+    clock.turn(days=YEAR)
+
+    first = engine.make_destruction_list(house.operator, "6.3")
+    free = {one.retention_class: (one.over, one.free) for one in engine.read_retention(house.operator).classes}
+    second = engine.make_destruction_list(house.operator)
+
+    held = [
+        [item.reference for item in engine.read_destruction_list(made, house.auditor).items] for made in (first, second)
+    ]
+    assert free == {"6.3": (1, 0), "6.1.9": (1, 1), "11.2": (0, 0)}
+    assert held == [[house.broken_off.reference], [house.granted.reference]]
+
+
+def test_an_offered_list_waits_for_those_who_had_no_hand_in_it(house: House, clock: TestClock) -> None:
+    clock.turn(days=YEAR)
+    waits = [house.operator, house.second, house.owner, house.auditor, house.office]
+    made = engine.make_destruction_list(house.operator)
+    before = [engine.count_awaited(who).lists for who in waits]
+
+    engine.offer_list(made, house.operator, revision=engine.read_destruction_list(made, house.operator).list.revision)
+    offered = [engine.count_awaited(who).lists for who in waits]
+    engine.approve_list(made, "", house.owner)
+
+    assert before == [0, 0, 0, 0, 0]
+    assert offered == [0, 1, 1, 0, 0]
+    assert [engine.count_awaited(who).lists for who in waits] == [0, 0, 0, 0, 0]
+
+
 def test_two_operators_who_make_a_list_at_once_make_one(
     house: House, clock: TestClock, place: engine.Municipality
 ) -> None:
@@ -607,7 +637,8 @@ def test_a_class_that_somebody_changed_to_have_a_case_destroyed_is_found_out(hou
     engine.approve_list(made, "", house.owner)
     engine.run_worker_once()
 
-    assert prove() == (Misfit("list", "2027-0001", "", "class"),)
+    case = Misfit("case", house.granted.case_id, house.granted.reference, "ended")
+    assert prove() == (case, Misfit("list", "2027-0001", "", "class"))
 
 
 def test_a_case_that_somebody_hid_by_calling_it_erased_is_found_out(house: House, clock: TestClock) -> None:

@@ -59,7 +59,7 @@ def test_the_command_says_what_was_found_instead(copy: Path) -> None:
     result = CliRunner().invoke(main, ["test", str(copy)])
 
     assert result.exit_code == 1
-    assert "status: expected 'Bezig', found 'Klaar'" in result.output
+    assert "De status: het verhaal verwacht ‘Bezig’, maar het is ‘Klaar’." in result.output
 
 
 def test_a_changed_rule_of_the_table_changes_the_outcome(copy: Path) -> None:

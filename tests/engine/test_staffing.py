@@ -46,6 +46,44 @@ def sign_in(username: str, password: str) -> str:
     return engine.sign_in(username, password, address="a").token
 
 
+def test_an_account_without_a_password_is_for_the_sign_in_service_only(run: Run) -> None:
+    made = run("add", "nieuw", "--name", "Nieuwe Collega", "--group", "ondersteuning", "--no-password")
+
+    assert made.exit_code == 0, made.output
+    for password in ("", "geheim-woord"):
+        with pytest.raises(engine.SignInRefused):
+            sign_in("nieuw", password)
+    identity = engine.Identity("https://inloggen.voorbeeld.invalid", "n-1", "nieuw")
+    assert engine.sign_in_by_service(identity).user.name == "Nieuwe Collega"
+
+
+def test_the_password_of_a_new_account_is_asked_for_twice(run: Run) -> None:
+    made = run("add", "nieuw", "--name", "Nieuwe Collega", typed=NEW)
+
+    assert made.exit_code == 0, made.output
+    assert sign_in("nieuw", "ander-woord")
+
+
+@pytest.mark.parametrize(
+    "command", [("contact", "kantoor", "--email"), ("add", "nieuw", "--name", "Nieuw", "--no-password", "--email")]
+)
+def test_what_is_no_address_is_refused(run: Run, people: People, command: tuple[str, ...]) -> None:
+    refused = run(*command, "oda@")
+
+    assert refused.exit_code == 1
+    assert "een e-mailadres dat klopt." in refused.output
+    assert engine.read_digest_choice(people.office).address == "oda@voorbeeld.invalid"
+
+
+def test_an_account_is_unlinked_by_a_command_that_tells_which_sessions_ended(run: Run) -> None:
+    engine.sign_in_by_service(engine.Identity("https://inloggen.voorbeeld.invalid", "o-1", "kantoor"))
+
+    done = run("unlink", "kantoor")
+
+    assert done.exit_code == 0, done.output
+    assert "is los van de inlogdienst. Afgemelde sessies: 1." in done.output
+
+
 def test_a_new_password_that_was_typed_twice_takes_the_place_of_the_old_one(run: Run) -> None:
     done = run("password", "Kantoor", typed=NEW)
 
@@ -239,3 +277,45 @@ def test_a_name_is_given_once_and_the_refusal_is_in_dutch(run: Run) -> None:
 
     assert refused.exit_code == 1
     assert "Geen account gemaakt: er is al een account ‘kantoor’. Kies een andere naam." in refused.output
+
+
+def test_the_tasks_of_somebody_who_is_ill_go_back_to_their_group(
+    run: Run, taken: engine.TaskView, people: People
+) -> None:
+    done = run("release", "kantoor")
+
+    assert f"Terug naar de groep: 1 taak van {taken.reference}" in done.output
+    assert [task.id for task in engine.list_team_tasks(people.colleague).items] == [taken.id]
+    assert sign_in("kantoor", "geheim-woord")
+
+
+def test_a_name_and_an_address_can_be_changed_and_the_history_says_so(run: Run, people: People) -> None:
+    done = run("contact", "kantoor", "--name", "Oda Nieuw", "--email", "oda@voorbeeld.invalid")
+
+    found = next(one for one in engine.list_accounts(people.operator) if one.username == "kantoor")
+    event = engine.list_account_events(people.auditor).items[0]
+    assert done.exit_code == 0, done.output
+    assert (found.user.name, found.email) == ("Oda Nieuw", "oda@voorbeeld.invalid")
+    assert (event.kind, dict(event.facts)) == ("account_contact_changed", {"account": people.office.id})
+
+
+def test_an_empty_address_takes_it_away_and_leaves_the_name(run: Run, people: People) -> None:
+    run("contact", "kantoor", "--email", "oda@voorbeeld.invalid")
+
+    run("contact", "kantoor", "--email", "")
+
+    found = next(one for one in engine.list_accounts(people.operator) if one.username == "kantoor")
+    assert (found.user.name, found.email) == ("Oda Office", None)
+
+
+def test_an_address_that_is_none_is_told(run: Run) -> None:
+    done = run("contact", "kantoor", "--email", "geen-adres")
+
+    assert done.output == "Fout: Niet veranderd: geef een naam, en een e-mailadres dat klopt.\n"
+
+
+def test_who_says_nothing_to_change_is_told_what_can_be(run: Run) -> None:
+    done = run("contact", "kantoor")
+
+    assert done.exit_code == 2
+    assert "Noem met --name of --email wat er verandert." in done.output

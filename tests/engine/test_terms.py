@@ -46,7 +46,7 @@ def test_the_submitter_reads_the_reason_and_the_new_day(started: engine.StartedC
 
     assert own.status == "Ingestuurd"
     assert own.status_text is not None
-    assert "8-6-2026" in own.status_text
+    assert "8 juni 2026" in own.status_text
     assert REASON in own.status_text
 
 
@@ -60,7 +60,7 @@ def test_the_submitter_gets_a_mail_with_the_reason_and_the_new_day(
     (mail,) = engine.list_mails(people.operator).items
     assert (mail.to, mail.state) == ("ina@voorbeeld.invalid", "done")
     assert mail.subject == f"Wij hebben meer tijd nodig ({started.reference})"
-    assert "8-6-2026" in mail.body
+    assert "8 juni 2026" in mail.body
     assert REASON in mail.body
     assert "/mijn-idee/" in mail.body
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -64,6 +66,28 @@ def site(prepared: Path, tmp_path: Path, open_at: Opener) -> Iterator[Flask]:
         app = create_app(municipality)
         app.config["PROPAGATE_EXCEPTIONS"] = True
         yield app
+
+
+SiteWith = Callable[..., AbstractContextManager[Flask]]
+
+
+@pytest.fixture
+def site_with(prepared: Path, tmp_path: Path) -> SiteWith:
+    """Opens such a site with settings of its own, entered for as long as a block lasts."""
+
+    @contextmanager
+    def open_one(**told: Any) -> Iterator[Flask]:
+        path = tmp_path / "site.sqlite"
+        shutil.copy(prepared, path)
+        settings = engine.load_settings({}, data_dir=tmp_path, database_url=f"sqlite:///{path}", **told)
+        municipality = engine.open_municipality(settings, TestClock())
+        with engine.at(municipality):
+            app = create_app(municipality)
+            app.config["PROPAGATE_EXCEPTIONS"] = True
+            yield app
+        municipality.close()
+
+    return open_one
 
 
 @pytest.fixture

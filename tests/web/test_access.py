@@ -42,16 +42,22 @@ PAGES: dict[str, dict[str, int]] = {
     "/mijn-idee": {**dict.fromkeys(ROLES, 403), SUBMITTER: 200},
     "/mijn-idee/alle": {**dict.fromkeys(ROLES, 403), SUBMITTER: 200},
     "/mijn-idee/intrekken": {**dict.fromkeys(ROLES, 403), SUBMITTER: 200},
+    "/mijn-idee/gegevens": {**dict.fromkeys(ROLES, 403), SUBMITTER: 200},
     "/mijn-idee/taak/{supplement}": {**dict.fromkeys(ROLES, 403), SUBMITTER: 200},
     "/mijn-idee/taak/{decide}": dict.fromkeys(ROLES, 403),
     "/inloggen": {VISITOR: 200, SUBMITTER: 200, **dict.fromkeys(STAFF, 303)},
+    # Where there is no sign-in service.
+    "/inloggen/dienst": dict.fromkeys(ROLES, 404),
+    "/inloggen/terug": dict.fromkeys(ROLES, 404),
+    "/inloggen/uitgelogd": dict.fromkeys(ROLES, 404),
     "/account": STAFF_ONLY,
+    "/account/wachtwoord": STAFF_ONLY,
     "/taken": STAFF_ONLY,
     "/taken/team": STAFF_ONLY,
     "/concepten": STAFF_ONLY,
     "/taken/{check}": only("ondersteuning"),
     "/taken/{check}/overdragen": only("ondersteuning"),
-    "/taken/{supplement}": only(),
+    "/taken/{supplement}": only("ondersteuning", "gebiedsregisseur"),
     "/taken/{ballot}": {**only(), "stuurgroep-1": 303},
     "/stemmen": STAFF_ONLY,
     "/stemmen/{ballot}": STAFF_ONLY,
@@ -59,6 +65,7 @@ PAGES: dict[str, dict[str, int]] = {
     "/stemmen/{check}": {**STAFF_ONLY, **dict.fromkeys(STAFF, 404)},
     "/ideeen": STAFF_ONLY,
     "/ideeen/{reference}": STAFF_ONLY,
+    "/ideeen/{reference}/gegevens": only("ondersteuning", "gebiedsregisseur"),
     "/ideeen/{reference}/intrekken": only("ondersteuning", "gebiedsregisseur"),
     "/ideeen/{reference}/termijn-verlengen": only("ondersteuning", "gebiedsregisseur"),
     "/stappenplan": STAFF_ONLY,
@@ -70,6 +77,7 @@ PAGES: dict[str, dict[str, int]] = {
     "/registers/besluitenregister": STAFF_ONLY,
     "/registers/besluitenregister/csv": STAFF_ONLY,
     "/rechten": only("auditor", "beheerder"),
+    "/controle": only("auditor", "beheerder"),
     "/bewaren": only(*READERS),
     "/bewaren/ideeen": only(*READERS),
     "/bewaren/lijsten/geen": {**only(), **dict.fromkeys(READERS, 404)},
@@ -126,6 +134,8 @@ PAGES: dict[str, dict[str, int]] = {
 NOT_DONE = {VISITOR: 401, SUBMITTER: 401, **dict.fromkeys(STAFF, 403)}
 ACTIONS: dict[str, dict[str, int]] = {
     "/taken/{check}": {**NOT_DONE, "ondersteuning": 422},
+    "/inloggen/dienst": dict.fromkeys(ROLES, 404),
+    "/account/bericht": {VISITOR: 401, SUBMITTER: 401, **dict.fromkeys(STAFF, 422)},
     "/taken/{check}/oppakken": {**NOT_DONE, "ondersteuning": 303},
     "/taken/{check}/teruggeven": {**NOT_DONE, "ondersteuning": 303},
     "/taken/{check}/overdragen": {**NOT_DONE, "ondersteuning": 422},
@@ -135,7 +145,10 @@ ACTIONS: dict[str, dict[str, int]] = {
     "/mijn-idee/taak/{supplement}": {**dict.fromkeys(ROLES, 403), SUBMITTER: 422},
     "/mijn-idee/taak/{decide}": dict.fromkeys(ROLES, 403),
     "/mijn-idee/intrekken": {**dict.fromkeys(ROLES, 403), SUBMITTER: 422},
-    "/brieven/verstuurd": {**NOT_DONE, "ondersteuning": 422, "gebiedsregisseur": 422},
+    "/brieven": {**NOT_DONE, "ondersteuning": 422, "gebiedsregisseur": 422},
+    "/mijn-idee/gegevens": {**dict.fromkeys(ROLES, 403), SUBMITTER: 422},
+    "/controle": {**NOT_DONE, "auditor": 200, "beheerder": 200},
+    "/controle/bewijs": {**NOT_DONE, "auditor": 200, "beheerder": 200},
     "/bewaren/lijsten": {**NOT_DONE, "beheerder": 422},  # There is nothing to be destroyed.
     "/bewaren/lijsten/geen/eraf": {**NOT_DONE, "beheerder": 404},
     "/bewaren/lijsten/geen/erop/geen": {**NOT_DONE, "beheerder": 404},
@@ -198,8 +211,11 @@ ACTIONS: dict[str, dict[str, int]] = {
     "/werkplaats/wijziging/{change}/idee/stappen/brief/geen": {**NOT_DONE, "proceseigenaar": 404},
     "/werkplaats/wijziging/{change}/idee/stappen/tabel/geen": {**NOT_DONE, "proceseigenaar": 404},
     "/werkplaats/wijziging/{change}/weggooien": {**NOT_DONE, "proceseigenaar": 303},
+    "/account/wachtwoord": {VISITOR: 401, SUBMITTER: 401, **dict.fromkeys(STAFF, 422)},
+    "/account/taken-teruggeven": {VISITOR: 401, SUBMITTER: 401, **dict.fromkeys(STAFF, 303)},
     "/account/overal-uitloggen": {VISITOR: 401, SUBMITTER: 401, **dict.fromkeys(STAFF, 303)},
     "/ideeen/{reference}/intrekken": {**dict.fromkeys(STAFF, 422), VISITOR: 401, SUBMITTER: 401},
+    "/ideeen/{reference}/gegevens": {**NOT_DONE, "ondersteuning": 422, "gebiedsregisseur": 422},
     "/ideeen/{reference}/link-sturen": {**NOT_DONE, "ondersteuning": 303, "gebiedsregisseur": 303},
     "/ideeen/{reference}/termijn-verlengen": {**NOT_DONE, "ondersteuning": 422, "gebiedsregisseur": 422},
 }
@@ -282,7 +298,8 @@ def test_every_action_is_done_for_whom_it_is_meant_and_nobody_else(
 def test_the_table_names_every_address_of_the_site(site: Flask) -> None:
     """A new page has to be put in the table before it can be merged."""
     public = {
-        "/static/<path:filename>", "/health", "/taal/<language>", "/mijn-idee/<secret>", "/idee-insturen/controleren",
+        "/static/<path:filename>", "/huisstijl/<path:name>", "/health", "/metrics",
+        "/taal/<language>", "/mijn-idee/<secret>", "/idee-insturen/controleren",
         "/idee-insturen/ontvangen", "/idee-insturen/wissen", "/inloggen", "/uitloggen", "/mijn-idee/openen",
         "/mijn-idee/sluiten",
     }  # fmt: skip

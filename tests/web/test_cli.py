@@ -92,6 +92,21 @@ def test_an_empty_folder_is_a_fine_place_to_start_in(served: tuple[subprocess.Po
     assert "/idee-insturen" in {line.get("route") for line in lines}
 
 
+def test_a_worker_in_a_process_of_its_own_writes_the_same_log(tmp_path: Path) -> None:
+    environ = {**os.environ, "SMEDERIJ_DATA_DIR": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        [sys.executable, "-m", "web.cli", "work"], env=environ, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stderr is not None
+        began = json.loads(process.stderr.readline())
+        process.terminate()
+        ended = [json.loads(line) for line in process.communicate(timeout=60)[1].splitlines()]
+
+    assert (began["message"], began["levelname"]) == ("worker began", "INFO")
+    assert [line["message"] for line in ended if line["name"] == "smederij.worker"] == ["worker stopped"]
+    assert process.returncode == 0
+
+
 def test_a_request_under_way_is_finished_when_the_server_is_told_to_stop(
     served: tuple[subprocess.Popen[str], int],
 ) -> None:
@@ -129,7 +144,7 @@ def test_a_wrong_setting_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) ->
     done = CliRunner().invoke(main, ["serve"])
 
     assert done.exit_code == 1
-    assert "timezone (from environment variable SMEDERIJ_TIMEZONE)" in done.output
+    assert "timezone (uit SMEDERIJ_TIMEZONE)" in done.output
 
 
 def test_a_folder_that_cannot_be_made_stops_the_server_before_it_says_where_it_is(
@@ -167,7 +182,7 @@ def test_a_port_that_is_in_use_is_told_before_anything_is_made(monkeypatch: pyte
 
     assert done.exit_code == 1
     assert done.output.splitlines() == [
-        f"Error: Poort {port} op 127.0.0.1 is al in gebruik. Stop wat daar draait, of kies een andere poort met --port."
+        f"Fout: Poort {port} op 127.0.0.1 is al in gebruik. Stop wat daar draait, of kies een andere poort met --port."
     ]
     assert list(tmp_path.iterdir()) == []
 

@@ -40,6 +40,15 @@ def test_who_did_the_first_reads_that_a_colleague_does_the_second(second: str, s
     assert not page.tree.xpath("//button[text()='Versturen' or text()='Taak oppakken']")
 
 
+def test_the_list_offers_it_to_a_colleague_only_and_tells_the_other_why_not(second: str, staff: SignIn) -> None:
+    own, theirs = (staff(name).get("/taken/team") for name in ("ondersteuning", "ondersteuning-2"))
+
+    take = f"//button[@formaction='{second}/oppakken']"
+    assert (len(own.tree.xpath(take)), len(theirs.tree.xpath(take))) == (0, 1)
+    assert "Voor een collega: u doet of deed ‘Eerst’" in own.main
+    assert "Voor een collega" not in theirs.main
+
+
 def test_who_takes_it_from_the_list_all_the_same_is_told_why_not(second: str, staff: SignIn) -> None:
     colleague = staff("ondersteuning")
 

@@ -111,7 +111,7 @@ def test_an_auditor_reads_who_was_given_which_rights_and_by_whom(staff: SignIn, 
     )
     assert changed in page
     assert page.index("blokkeerde") < page.index("andere groepen")
-    assert "Rechten" in auditor.get("/taken").text
+    assert "/rechten" in auditor.get("/controle").links()
 
 
 def test_an_operator_gets_to_the_rights_that_were_given_from_the_accounts(
@@ -200,3 +200,21 @@ def test_a_machine_that_watches_reads_what_the_operator_reads(
     told = with_worker.get_json()
     assert (with_worker.status_code, told["ok"], told["workers"]) == (200, True, 1)
     assert told["last_sign"] == now().isoformat()
+
+
+def test_the_figures_for_prometheus_are_those_of_health(resident: Visitor) -> None:
+    health = resident.get("/health").response.json
+    told = resident.get("/metrics").response
+
+    figures = dict(line.split() for line in told.text.splitlines() if not line.startswith("#"))
+    assert told.content_type == "text/plain; version=0.0.4; charset=utf-8"
+    assert health is not None
+    assert {name: float(value) for name, value in figures.items()} == {
+        "smederij_ok": float(health["ok"]),
+        "smederij_database_up": 1.0,
+        "smederij_workers": health["workers"],
+        "smederij_waiting": health["waiting"],
+        "smederij_failed_jobs": health["failed_jobs"],
+        "smederij_incidents": health["incidents"],
+        "smederij_timer_lag_seconds": health["timer_lag"],
+    }

@@ -29,7 +29,7 @@ def put_in_use(*folders: object) -> None:
 def decide(title: str = "Bankje", **given: str) -> engine.StartedCase:
     started = engine.start_case("post", {**INA, "titel": title, **given}, None)
     office = engine.find_user("ondersteuning")
-    task = next(t for t in engine.list_team_tasks(office).items if t.name == "Besluiten")
+    task = next(t for t in engine.list_team_tasks(office, search=started.reference).items if t.name == "Besluiten")
     engine.complete_task(task.id, office, {})
     return started
 
@@ -97,7 +97,7 @@ def test_several_letters_are_marked_at_once(letters: list[engine.StartedCase], s
     visitor = staff("ondersteuning")
     boxes = [str(box) for box in visitor.get("/brieven").tree.xpath("//input[@name='brief']/@value")]
 
-    answered = visitor.post("/brieven/verstuurd", {"brief": boxes})
+    answered = visitor.post("/brieven", {"brief": boxes})
     page = visitor.get(str(answered.location))
 
     assert "2 brieven zijn gemarkeerd als verstuurd." in page.notices
@@ -108,20 +108,32 @@ def test_several_letters_are_marked_at_once(letters: list[engine.StartedCase], s
 def test_who_marks_a_letter_second_reads_who_did_it_first(letters: list[engine.StartedCase], staff: SignIn) -> None:
     found = engine.list_letters(engine.find_user("ondersteuning")).items
     letter = next(one.id for one in found if one.addressee == "Ina Inwoner")
-    staff("ondersteuning").post("/brieven/verstuurd", {"brief": letter})
+    staff("ondersteuning").post("/brieven", {"brief": letter})
     second = staff("gebiedsregisseur")
 
-    page = second.get(str(second.post("/brieven/verstuurd", {"brief": letter}).location))
+    page = second.get(str(second.post("/brieven", {"brief": letter}).location))
 
     told = "Collega ondersteuning had de brief aan Ina Inwoner al gemarkeerd als verstuurd, op 2 maart 2026, 09:00."
     assert told in page.notices
 
 
 def test_marking_nothing_says_what_to_do(letters: list[engine.StartedCase], staff: SignIn) -> None:
-    page = staff("ondersteuning").post("/brieven/verstuurd", {})
+    page = staff("ondersteuning").post("/brieven", {})
 
     assert page.status == 422
     assert page.errors == ["Kies eerst welke brieven u hebt verstuurd."]
+
+
+def test_the_next_page_is_still_found_after_marking_nothing(site: Flask, staff: SignIn) -> None:
+    put_in_use(posting())
+    for number in range(26):
+        decide(f"Bankje {number}")
+    visitor = staff("ondersteuning")
+
+    page = visitor.post("/brieven", {})
+
+    (following,) = [link for link in page.links() if "pagina=2" in link]
+    assert (following, visitor.get(following).status) == ("/brieven?pagina=2", 200)
 
 
 def test_a_submitter_reads_that_a_letter_was_posted_and_on_which_day(

@@ -76,6 +76,18 @@ def test_going_back_loses_nothing_that_was_typed(resident: Visitor) -> None:
     assert resident.get("/idee-insturen/pagina_2").values("bedrag") == ["veel"]
 
 
+def test_who_sends_from_a_second_window_is_told_that_it_was_sent(resident: Visitor) -> None:
+    fill_in(resident)
+    sent = resident.follow(resident.post("/idee-insturen/controleren"))
+    assert "IDEE-2026-0001" in sent.main
+
+    page = resident.follow(resident.post("/idee-insturen/controleren"))
+
+    assert page.heading == "Idee insturen"
+    assert page.notices.startswith("Er is niets om te versturen. Misschien hebt u het al verstuurd")
+    assert "/mijn-idee" in page.links()
+
+
 def test_an_answer_that_is_changed_from_the_check_leads_back_to_the_check(resident: Visitor) -> None:
     fill_in(resident)
 

@@ -66,6 +66,26 @@ def test_an_operator_gets_there_from_beheer_and_the_others_from_the_menu(staff: 
     assert 'href="/bewaren"' not in staff("ondersteuning").get("/taken").text
 
 
+def test_the_menu_and_beheer_say_that_a_list_waits_for_who_may_judge_it(staff: SignIn, past: list[str]) -> None:
+    offer(staff("beheerder"))
+
+    owner, maker = staff("proceseigenaar").get("/taken"), staff("beheerder").get("/beheer")
+
+    (link,) = owner.tree.xpath("//nav//a[@href='/bewaren']")
+    assert link.text_content().split() == ["Bewaartermijnen", "1"]
+    assert "op uw oordeel" not in maker.main
+
+
+def test_an_operator_chooses_a_class_where_there_are_several(staff: SignIn, past: list[str]) -> None:
+    operator = staff("beheerder")
+
+    made = operator.follow(operator.post("/bewaren/lijsten", {"klasse": "6.3"}))
+    refused = operator.post("/bewaren/lijsten", {"klasse": "6.1.9"})
+
+    assert all(reference in made.main for reference in past)
+    assert (refused.status, len(refused.errors)) == (422, 1)
+
+
 def test_ideas_are_found_by_what_may_be_done_with_them(staff: SignIn, past: list[str]) -> None:
     operator = staff("beheerder")
 

@@ -14,7 +14,7 @@ from engine.entering import OPERATOR
 from tests.conftest import Opener
 from tests.web.conftest import PASSWORD, SignIn, open_task
 from tests.web.visitor import Visitor
-from web import create_app, logs
+from web import create_app
 from web.security import safe_next
 
 
@@ -54,6 +54,12 @@ def test_health_answers_to_any_name_and_tells_only_counts(site: Flask) -> None:
     counts = {"workers", "waiting", "failed_jobs", "incidents", "timer_lag"}
     assert set(response.json or {}) == {"ok", "database", "last_sign", *counts}
     assert response.status_code == (200 if (response.json or {})["database"] else 503)
+
+
+def test_the_figures_answer_to_any_name_as_health_does(site: Flask) -> None:
+    response = site.test_client().get("/metrics", headers={"Host": "10.0.0.7:8000"})
+
+    assert response.status_code == 200
 
 
 def test_every_page_comes_with_its_rules_for_the_browser(resident: Visitor) -> None:
@@ -224,7 +230,7 @@ def test_a_line_of_the_log_is_json_without_the_message_of_an_exception(capsys: p
     root = logging.getLogger()
     before = (root.handlers, root.level)
     try:
-        logs.set_up("INFO")
+        engine.set_up_logs("INFO")
         try:
             raise Unlucky("Dorpsstraat 1")
         except Unlucky:

@@ -78,6 +78,7 @@ FORM_JS = {
     "checklist": "Checkbox group",
     "text": "Text view",
     "group": "Group",
+    "dynamiclist": "Dynamic list",
 }
 """What form-js calls each kind of question before it is told in Dutch."""
 WORKSHOP = (

@@ -116,6 +116,7 @@ const OPENINGS = [
   "return ",
   "translate\\(",
   "errors\\.push\\(",
+  "\\[jsx\\(Svg\\w+, \\{\\}\\), \" \", ",
   "\\? ",
   "(?<=\\? [^:\n]*) : ",
 ].join("|");

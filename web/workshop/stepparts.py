@@ -21,6 +21,7 @@ pages = Blueprint("stepparts", __name__, url_prefix="/werkplaats/wijziging/<chan
 Answer = str | tuple[str, int] | Response
 Problems = Mapping[str, engine.FieldProblem]
 MOST_CELLS = 20_000
+LIST = "dynamiclist"
 LARGEST = 2_000_000
 """Bytes of one request: a whole table, or a mail."""
 
@@ -170,7 +171,7 @@ def preview(change_id: str, process_id: str, form_id: str, user: engine.User) ->
 @signed_in
 def field(change_id: str, process_id: str, form_id: str, field_id: str, user: engine.User) -> Answer:
     """One question of a form."""
-    edit = engine.PartEdit("field", form_id, {**read_form(["required"]), "field": field_id})
+    edit = engine.PartEdit("field", form_id, {**read_form(["required", "allowAddRemove"]), "field": field_id})
     tried = _Attempt(edit, change_id, process_id, user)
     if tried.saved:
         return go_to("stepparts.form", change_id=change_id, process_id=process_id, form_id=form_id)
@@ -181,10 +182,13 @@ def field(change_id: str, process_id: str, form_id: str, field_id: str, user: en
     asked = [_one("label", _("Vraag"), tried, told.label, required=True)]
     if told.kind not in {"text"}:
         asked.append(_one("description", _("Uitleg bij de vraag"), tried, told.description, kind="textarea"))
-    if told.kind not in {"text", "group"}:
+    if told.kind not in {"text", "group", LIST}:
         must = "true" if told.required else ""
         asked.append(_one("required", _("Moet ingevuld?"), tried, must, kind="checklist", options=[("true", _("Ja"))]))
-    if kinds := engine.PERSONAL_QUESTIONS.get(told.kind):
+    if told.kind == LIST:
+        asked += _ask_repeats(told, tried)
+    kinds = engine.PERSONAL_QUESTIONS.get(told.kind, ())
+    if kinds and not told.in_list:
         hint = _("Zo’n antwoord bewaren wij apart en wissen wij met de persoon. Een brief of mail vindt het vanzelf.")
         options = [("", _("Nee")), *((one, messages.say(stepwords.PERSONAL, one)) for one in kinds)]
         label = _("Is dit iets van de indiener zelf?")
@@ -209,6 +213,19 @@ def field(change_id: str, process_id: str, form_id: str, field_id: str, user: en
     return tried.answer(page)
 
 
+def _ask_repeats(told: engine.FormQuestion, tried: _Attempt) -> list[dict[str, Any]]:
+    """How many rows a list has, and who says so."""
+    was, yes = told.repeats or {}, [("true", _("Ja"))]
+    label = _("Kan wie invult regels toevoegen en weghalen?")
+    asked = [_one("allowAddRemove", label, tried, was.get("allowAddRemove", ""), kind="checklist", options=yes)]
+    asked += [_one(key, str(name), tried, was.get(key, "")) for key, name in stepwords.REPEATS.items()]
+    hint = _(
+        "Een uitdrukking na = die een lijst geeft. Dan staat er voor ieder daarvan een regel, en kan er niets bij."
+    )
+    each = was.get("forEach", "")
+    return [*asked, _one("forEach", _("Een regel voor ieder van"), tried, each, hint=hint, needed=True)]
+
+
 @pages.route("/mail/<mail>", methods=["GET", "POST"])
 @signed_in
 def mail(change_id: str, process_id: str, mail: str, user: engine.User) -> Answer:
@@ -219,7 +236,7 @@ def mail(change_id: str, process_id: str, mail: str, user: engine.User) -> Answe
     found = engine.read_part_mail(change_id, process_id, mail, user)
     hint = _(
         "Tussen {{ en }} staat een gegeven (zie onderaan) of een uitdrukking. "
-        "Ook aanhef, link en contact kunnen zo, en bij een besluit bezwaar_maken en ondertekening."
+        "Ook aanhef, link, contact en gemeente kunnen zo, en bij een besluit bezwaar_maken en ondertekening."
     )
     return _ask_text(change_id, found, user, tried, hint, _("Mail"))
 
@@ -234,7 +251,7 @@ def letter(change_id: str, process_id: str, letter: str, user: engine.User) -> A
     found = engine.read_part_letter(change_id, process_id, letter, user)
     hint = _(
         "Tussen {{ en }} staat een gegeven (zie onderaan) of een uitdrukking. "
-        "Ook aanhef en contact kunnen zo, en bij een besluit bezwaar_maken en ondertekening."
+        "Ook aanhef, contact en gemeente kunnen zo, en bij een besluit bezwaar_maken en ondertekening."
     )
     return _ask_text(change_id, found, user, tried, hint, _("Brief"))
 

@@ -104,6 +104,8 @@ PROBLEMS: Words = {
     "not_a_prefix": _l("Schrijf bij ‘%(label)s’ 2 tot 12 hoofdletters, zoals IDEE."),
     "not_a_number": _l("Vul bij ‘%(label)s’ een getal in."),
     "empty_cell": _l("‘%(label)s’ is leeg. Schrijf - als alles goed is."),
+    "not_a_count": _l("Vul bij ‘%(label)s’ een heel getal in van 0 tot en met %(limit)s."),
+    "personal_in_list": _l("Dit staat in een lijst. Van de indiener bewaren wij alles maar één keer: kies ‘Nee’."),
     "personal_taken": _l("Een andere vraag van dit formulier vraagt dit al. Kies bij ‘%(label)s’ iets anders."),
     "unknown_name": _l(
         "Bij ‘%(label)s’ staat %(limit)s, maar niets geeft die naam een waarde. Is het een tekst, schrijf dan "
@@ -256,6 +258,7 @@ QUESTIONS: Words = {
     "checklist": _l("Meer antwoorden"),
     "text": _l("Uitleg"),
     "group": _l("Groep"),
+    "dynamiclist": _l("Lijst met regels"),
 }
 PERSONAL: Words = {
     "name": _l("Naam"),
@@ -268,6 +271,11 @@ LIMITS: Words = {
     "maxLength": _l("Hooguit zoveel tekens"),
     "min": _l("Laagste getal"),
     "max": _l("Hoogste getal"),
+}
+REPEATS: Words = {
+    "defaultRepetitions": _l("Regels die er al staan"),
+    "minItems": _l("Minstens zoveel regels"),
+    "maxItems": _l("Hooguit zoveel regels"),
 }
 
 

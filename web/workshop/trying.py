@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 import engine
 from web.drawing import Drawn, draw_walked
 from web.forms import find_errors, read_typed, show_pages
+from web.rows import CONTROL, RowChange, change_rows
 from web.security import go_to, signed_in
 from web.words import _
 from web.workshop import sayings
@@ -84,6 +85,11 @@ def begin(change_id: str, user: engine.User) -> Answer:
     asked = {name: request.form.get(f"_{name}", "")[:LONGEST] for name in ("via", "naar", "gegevens")}
     typed = read_typed()
     told, problems, status = "", {}, 422
+    if CONTROL in request.form:
+        start = engine.prepare_trial(change_id, user, asked["naar"])
+        way = _way(start, asked["via"])
+        if way is not None and way.startable is not None and (changed := change_rows(way.startable.form, typed)):
+            return _start_page(change_id, user, start, way, changed.typed, None, changed=changed)
     try:
         engine.begin_trial(change_id, user, asked["via"], typed, asked["gegevens"], asked["naar"])
         flash(_("De proef is begonnen. Niemand anders ziet hem, en er gaat niets de deur uit."), "ok")
@@ -113,9 +119,10 @@ def _start_page(
     problems: Mapping[str, engine.FieldProblem] | None = None,
     told: str = "",
     values: str = "",
+    changed: RowChange | None = None,
 ) -> str:
     startable = way.startable if way is not None else None
-    shown = show_pages(startable.form, typed, problems) if startable is not None else ()
+    shown = show_pages(startable.form, typed, problems, changed=changed) if startable is not None else ()
     errors = find_errors(shown)
     if told:
         errors.append(("veld-_gegevens" if way is not None and startable is None else "begin", told))
@@ -153,6 +160,8 @@ def ask(change_id: str, what: str, place: int, user: engine.User) -> Answer:
 @signed_in
 def answer(change_id: str, what: str, place: int, user: engine.User) -> Answer:
     typed, element = read_typed(), request.form.get("_stap", "")[:LONGEST_KEY]
+    if CONTROL in request.form:
+        return _change_rows(change_id, user, what, place, typed)
     try:
         DO[what](change_id, user, place, element, typed)
     except engine.AnswersRefused as error:
@@ -164,6 +173,19 @@ def answer(change_id: str, what: str, place: int, user: engine.User) -> Answer:
     except engine.Conflict as error:
         flash(sayings.conflict(error), "warning")
     return go_to("trying.show", change_id=change_id)
+
+
+def _change_rows(change_id: str, user: engine.User, what: str, place: int, typed: dict[str, list[str]]) -> Answer:
+    """The form of a task with one row more or less. A trial keeps no drafts."""
+    try:
+        found = READ[what](change_id, user, place)
+    except engine.TrialRefused as error:
+        flash(sayings.refusal(error), "warning")
+        return go_to("trying.show", change_id=change_id)
+    detail, changed = found.detail, change_rows(found.detail.form, typed)
+    told = changed.typed if changed is not None else typed
+    shown = show_pages(detail.form, told, known=detail.known, changed=changed)
+    return _task_page(change_id, user, what, found, shown)
 
 
 READ = {"taak": engine.read_trial_task, "stem": engine.read_trial_vote}

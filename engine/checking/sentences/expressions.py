@@ -33,6 +33,10 @@ EXPRESSIONS: Mapping[str, tuple[str, str]] = {
         "{attribute} van {name} leest '{other}'. Die naam krijgt in dit proces nergens een waarde.",
         "{detail} Geeft een ander proces de waarde? Neem dat dan mee in de controle.",
     ),
+    "unknown_column": (
+        "{attribute} van {name} leest '{other}', maar dat wordt in de regels van die lijst niet gevraagd.",
+        "{detail}",
+    ),
     "compared_types": (
         "{attribute} van {name} vergelijkt '{subject}' met {other}. Maar '{subject}' is {is}, en {other} is "
         "{is_other}. Die zijn niet te vergelijken.",

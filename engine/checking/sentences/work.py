@@ -28,6 +28,14 @@ WORK: Mapping[str, tuple[str, str]] = {
         "De prioriteit '{detail}' van {name} is geen heel getal van 0 tot en met 100.",
         "Schrijf bijvoorbeeld 50.",
     ),
+    "list_in_ballot": (
+        "Op het stembiljet van {name} staat de lijst {detail}. Een stem is één antwoord, geen lijst.",
+        "Haal de lijst van dit formulier, of maak er een gewone taak van.",
+    ),
+    "rows_before_case": (
+        "De lijst {detail} van {name} heeft een regel voor ieder van iets, maar bij het begin is er nog niets bekend.",
+        "Laat wie begint zelf regels toevoegen, of vraag de lijst in een latere taak.",
+    ),
     "internal_to_submitter": (
         "Veld {detail} van {name} is intern, maar dit formulier is voor de indiener.",
         "Haal 'internal' weg, of zet het veld op een ander formulier.",

@@ -131,9 +131,7 @@ FILES = {
     "an e-mail address or telephone number is asked in a textfield of its own": (
         "een e-mailadres of telefoonnummer vraagt u in een eigen textfield"
     ),
-    "the property {} is not known; use personal or internal": (
-        "de eigenschap {0} bestaat niet; gebruik personal of internal"
-    ),
+    "the property {} is not known; use {}": "de eigenschap {0} bestaat niet; gebruik {1}",
     "personal is one of {}, on a textfield or textarea": "personal is een van {0}, op een textfield of textarea",
     'internal is "true" or "false"': 'internal is "true" of "false"',
     'it needs between 1 and {} options under "values"': 'er moeten 1 tot {0} keuzes onder "values" staan',
@@ -161,6 +159,57 @@ FILES = {
     "the group is empty; give it a field, or remove it": "de groep is leeg; zet er een veld in, of haal hem weg",
     "a group cannot stand in a group; put its fields in a group of their own": (
         "een groep kan niet in een groep staan; geef de velden een eigen groep"
+    ),
+    "a list needs a path: the name of its variable, of at most 60 letters, digits and _": (
+        "een lijst heeft een path nodig: de naam van het gegeven, van hooguit 60 letters, cijfers en _"
+    ),
+    "a list without isRepeating has one row; put the fields in the form itself": (
+        "een lijst zonder isRepeating heeft één regel; zet de velden in het formulier zelf"
+    ),
+    "a list has a path and no key; leave the key out": "een lijst heeft een path en geen key; haal de key weg",
+    "a list has no rules under validate; use the properties minItems and maxItems": (
+        "een lijst heeft geen regels onder validate; gebruik de eigenschappen minItems en maxItems"
+    ),
+    "a list needs a label: it is the heading above its rows": (
+        "een lijst heeft een label nodig: dat staat boven de regels"
+    ),
+    "allowAddRemove is true or false": "allowAddRemove is true of false",
+    "minItems and maxItems are for a list to which rows can be added": (
+        "minItems en maxItems zijn voor een lijst waar regels bij kunnen"
+    ),
+    "a list needs a question for each row": "een lijst heeft minstens één vraag per regel nodig",
+    "a list asks at most {} questions in all its rows; set a lower maxItems": (
+        "een lijst vraagt hooguit {0} dingen in alle regels samen; maak maxItems lager"
+    ),
+    "minItems and defaultRepetitions are not more than maxItems, which is at least 1": (
+        "minItems en defaultRepetitions zijn niet hoger dan maxItems, en dat is minstens 1"
+    ),
+    "a list without rows asks nothing; set defaultRepetitions to 1 or more": (
+        "een lijst zonder regels vraagt niets; zet defaultRepetitions op 1 of meer"
+    ),
+    "forEach must be FEEL that begins with =": "forEach is FEEL en begint met =",
+    "forEach: {}": "forEach: {0}",
+    'a list needs a list "components"': 'een lijst heeft een lijst "components" nodig',
+    "a list cannot stand in a list; ask it in a form of its own": (
+        "een lijst kan niet in een lijst staan; vraag dat in een eigen formulier"
+    ),
+    "a group cannot stand in a list; put its fields in the list itself": (
+        "een groep kan niet in een lijst staan; zet de velden in de lijst zelf"
+    ),
+    "a row of a list has no personal field: there is one record of the submitter": (
+        "in de regels van een lijst kan geen veld personal zijn: van de indiener bewaren wij alles maar één keer"
+    ),
+    "a field in a list cannot be internal by itself; set it on the list": (
+        "een veld in een lijst kan niet apart internal zijn; zet dat op de lijst"
+    ),
+    "the key {} is used twice in a list; give one another key": (
+        "de key {0} staat twee keer in een lijst; geef er één een andere"
+    ),
+    "the key {} in a list is that of another question; give one another key": (
+        "de key {0} in een lijst is ook die van een andere vraag; geef er één een andere"
+    ),
+    "{} is not supported in a list; read the row as this, and its item as item": (
+        "{0} kan niet in een lijst; de regel zelf heet this, en waar de regel voor is heet item"
     ),
     "component without type": "onderdeel zonder type",
     "{} '{}': {}": "{0} '{1}': {2}",

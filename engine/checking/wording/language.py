@@ -4,6 +4,7 @@ from __future__ import annotations
 
 LANGUAGE = {
     "{} (line {}, column {})": "{0} (regel {1}, teken {2})",
+    "{} is no date, moment or duration": "{0} is geen datum, moment of duur zoals P7D",
     "the expression is empty": "er staat geen uitdrukking",
     "the test is empty; write - to accept everything": "de cel is leeg; schrijf - als alles goed is",
     "this text has no closing quote": "deze tekst heeft geen aanhalingsteken aan het eind",

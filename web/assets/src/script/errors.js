@@ -13,7 +13,7 @@ export function focusErrorSummary(page) {
     (field.closest(".smederij-field") ?? field).scrollIntoView({ block: "start" });
     const control = field.matches("input, select, textarea, button, a")
       ? field
-      : field.querySelector("input, select, textarea");
+      : field.querySelector("input:not([type=hidden]), select, textarea");
     (control ?? field).focus({ preventScroll: true });
   });
 }

@@ -5,11 +5,17 @@ import { post } from "./part.js";
 
 const PAUSE = 300;
 /** The kinds of question that our pages have (engine/forms); the editor offers no others. */
-const KINDS = new Set(["textfield", "textarea", "number", "datetime", "checkbox", "checklist", "radio", "select", "text", "group"]);
+const LIST = "dynamiclist";
+const KINDS = new Set([
+  ...["textfield", "textarea", "number", "datetime", "checkbox", "checklist", "radio", "select", "text", "group"],
+  LIST,
+]);
 
-/** Groups and entries that ask for what engine/forms refuses: computed, read-only and repeated questions, and paths. */
+/** Groups and entries that ask for what engine/forms refuses or passes over: computed and read-only questions, folding. */
 const GONE_GROUPS = /custom|serialization|repeat|security|tableheader/i;
-const GONE_ENTRIES = /readonly|disabled|path|versiontag|values-?source|^compute/i;
+const GONE_ENTRIES = /readonly|disabled|collapse|versiontag|values-?source|^compute/i;
+/** The variable that the rows of a list are in; everything else has a key. */
+const PATH = /^path$/;
 const AFTER_ALL = 100;
 
 /** What of the submitter a question can ask for, by its kind (engine/workshop/formediting.py). */
@@ -42,6 +48,38 @@ function askPersonal(field, editField) {
   return { id, component, isEdited: () => Boolean(now) };
 }
 
+/** The inputs that set what our lists can more than those of form-js (engine/forms/repeating.py). */
+function askRows(field, editField) {
+  const told = field.properties ?? {};
+  const ask = (id, label, description, inputmode) => {
+    const write = (value) => {
+      const { [id]: _was, ...others } = field.properties ?? {};
+      const properties = value ? { ...others, [id]: value } : others;
+      editField(field, ["properties"], Object.keys(properties).length ? properties : undefined);
+    };
+    const component = () =>
+      h("div", { class: "bio-properties-panel-entry", "data-entry-id": id },
+        h("div", { class: "bio-properties-panel-textfield" },
+          h("label", { class: "bio-properties-panel-label", for: `veld-${id}` }, label),
+          h("input", {
+            id: `veld-${id}`,
+            class: "bio-properties-panel-input",
+            type: "text",
+            inputmode,
+            autocomplete: "off",
+            value: told[id] ?? "",
+            onChange: (event) => write(event.target.value.trim()),
+          })),
+        description && h("div", { class: "bio-properties-panel-description" }, description));
+    return { id, component, isEdited: () => Boolean(told[id]) };
+  };
+  return [
+    ask("minItems", "Minstens zoveel regels", "", "numeric"),
+    ask("maxItems", "Hooguit zoveel regels", "Vult u niets in, dan zijn het er hooguit 50.", "numeric"),
+    ask("forEach", "Een regel voor ieder van", "Een uitdrukking na = die een lijst geeft. Dan kan er niets bij of af."),
+  ];
+}
+
 class AskWhatRuns {
   constructor(propertiesPanel) {
     propertiesPanel.registerProvider(this, AFTER_ALL);
@@ -53,13 +91,19 @@ class AskWhatRuns {
         .map((group) =>
           group.id === "general" && PERSONAL[field?.type]
             ? { ...group, entries: [...group.entries, askPersonal(field, editField)] }
-            : group,
+            : group.id === "general" && field?.type === LIST
+              ? { ...group, entries: [...group.entries, ...askRows(field, editField)] }
+              : group,
         )
         .filter((group) => !GONE_GROUPS.test(group.id))
         .map((group) =>
-          group.entries ? { ...group, entries: group.entries.filter((entry) => !GONE_ENTRIES.test(entry.id)) } : group,
+          group.entries ? { ...group, entries: group.entries.filter((entry) => this.#runs(field, entry.id)) } : group,
         )
         .filter((group) => !group.entries || group.entries.length);
+  }
+
+  #runs(field, entry) {
+    return !GONE_ENTRIES.test(entry) && (field?.type === LIST || !PATH.test(entry));
   }
 }
 

@@ -37,6 +37,7 @@ export class Words extends EventTarget {
   #explain(variable) {
     const told = variable.origins.map(({ kind, text }) => FROM[kind](text)).filter(Boolean);
     if (variable.options.length) told.push(`Mogelijk: ${variable.options.slice(0, 8).join(", ")}.`);
+    if (variable.entries.length) told.unshift(`Met: ${variable.entries.slice(0, 12).join(", ")}.`);
     return told.slice(0, 4).join(" ");
   }
 

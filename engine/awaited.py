@@ -1,0 +1,28 @@
+"""Awaited: what waits until one person judges it: changes of processes, and lists of what is to be destroyed."""
+
+from __future__ import annotations
+
+from sqlalchemy import exists, func, select
+
+from engine.models import Change, ChangeEditor, DestructionList
+from engine.municipality import reading
+from engine.permissions import may
+from engine.retention.rows import subject_of
+from engine.views import Awaited, User
+
+
+def count_awaited(user: User) -> Awaited:
+    """How many of each this user may judge now; none for who may judge nothing, and then nothing is looked up."""
+    judges_changes, judges_lists = may(user, "edit_processes"), may(user, "read_retention")
+    if not judges_changes and not judges_lists:
+        return Awaited(0, 0)
+    with reading() as session:
+        changes = lists = 0
+        if judges_changes:
+            edited = exists().where(ChangeEditor.change_id == Change.id, ChangeEditor.person_id == user.id)
+            theirs = select(func.count()).select_from(Change).where(Change.state == "offered", ~edited)
+            changes = session.scalar(theirs) or 0
+        if judges_lists:
+            offered = session.scalars(select(DestructionList).where(DestructionList.state == "offered"))
+            lists = sum(may(user, "approve_destruction_list", subject_of(made)) for made in offered)
+        return Awaited(changes, lists)

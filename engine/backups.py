@@ -1,0 +1,104 @@
+"""Backups: a copy of the database, with the key, made while the site runs; looked at before it counts as one."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.engine import URL, make_url
+
+from engine.errors import EngineError
+from engine.settings import Settings
+
+NAMED = re.compile(r"smederij-\d{8}-\d{6}")
+SECONDS = 6 * 3600
+"""How long a program of PostgreSQL may take."""
+
+
+class BackupFailed(EngineError):
+    """There is no copy, in a sentence for the operator. What was there already is still there."""
+
+
+def make_backup(settings: Settings, folder: Path, at: datetime, keep: int | None = None) -> Path:
+    """Make a copy in a folder of its own below `folder`; where it is. Older ones, but for the last `keep`, go.
+
+    Only a copy that could be read back counts, and only then are older ones thrown away.
+
+    Raises: BackupFailed.
+    """
+    made = folder / f"smederij-{at:%Y%m%d-%H%M%S}"
+    half = made.with_name(f".{made.name}.half")
+    try:
+        folder.mkdir(0o700, parents=True, exist_ok=True)
+        half.mkdir(0o700)
+        _copy_database(settings, half)
+        _copy_key(settings, half)
+        for path in half.iterdir():
+            path.chmod(0o600)
+        half.rename(made)
+    except (OSError, sqlite3.Error) as error:
+        told = f"Geen kopie gemaakt: {error}. Kijk of er ruimte is en of u in {folder} mag schrijven."
+        raise BackupFailed(told) from error
+    finally:
+        shutil.rmtree(half, ignore_errors=True)
+    if keep is not None:
+        for old in sorted(path for path in folder.iterdir() if NAMED.fullmatch(path.name))[: -max(keep, 1)]:
+            shutil.rmtree(old, ignore_errors=True)
+    return made
+
+
+def _copy_database(settings: Settings, folder: Path) -> None:
+    url = make_url(settings.database)
+    if url.get_backend_name() == "sqlite":
+        _copy_sqlite(Path(url.database or ""), folder / "smederij.sqlite")
+    else:
+        _copy_postgres(url, folder / "smederij.dump")
+
+
+def _copy_sqlite(source: Path, target: Path) -> None:
+    """By SQLite's own way of copying, which sees one moment and holds nobody up."""
+    address = f"{source.resolve().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True)) as here, closing(sqlite3.connect(target)) as copy:
+        here.backup(copy)
+        found = [row[0] for row in copy.execute("PRAGMA integrity_check(3)")]
+    if found != ["ok"]:
+        raise BackupFailed(f"Geen kopie gemaakt: de database is beschadigd ({found[0]}). Zet een oudere kopie terug.")
+
+
+def _copy_postgres(url: URL, target: Path) -> None:
+    """By pg_dump, which sees one moment too. A password goes by the environment, for all can see who runs what."""
+    there = url.set(drivername="postgresql", password=None).render_as_string()
+    environ = {**os.environ, **({"PGPASSWORD": str(url.password)} if url.password else {})}
+    _run(["pg_dump", "--format=custom", f"--file={target}", f"--dbname={there}"], environ)
+    _run(["pg_restore", "--list", str(target)], environ)
+
+
+def _run(command: Sequence[str], environ: dict[str, str]) -> None:
+    try:
+        done = subprocess.run(  # noqa: S603 - fixed names, and an address of the settings
+            command, env=environ, capture_output=True, text=True, check=False, timeout=SECONDS
+        )
+    except FileNotFoundError as error:
+        told = (
+            f"{command[0]} is er niet. Installeer de programma’s van PostgreSQL, minstens van de versie van de server."
+        )
+        raise BackupFailed(f"Geen kopie gemaakt: {told}") from error
+    except subprocess.TimeoutExpired as error:
+        raise BackupFailed(f"Geen kopie gemaakt: {command[0]} was na {SECONDS // 3600} uur nog bezig.") from error
+    if done.returncode:
+        said = " ".join(done.stderr.split())[:500]
+        raise BackupFailed(f"Geen kopie gemaakt: {command[0]} zegt: {said}")
+
+
+def _copy_key(settings: Settings, folder: Path) -> None:
+    """The key of secret links; where it is a setting, the operator keeps it with the other settings."""
+    key = settings.data_dir / "secret_key"
+    if key.is_file() and not settings.secret_key:
+        shutil.copyfile(key, folder / "secret_key")

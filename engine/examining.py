@@ -1,0 +1,250 @@
+"""Examining: whether an installation can do its work, so that an operator need not wait for the first complaint.
+
+Each finding says what is so and, where that is not well, what to do. Nothing is changed and no mail is sent.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import smtplib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from engine import delivery, links
+from engine.accounts import is_managed
+from engine.definitions import in_use_files
+from engine.dialect.folder import ProcessFiles
+from engine.models import Account, AccountGroup, HistoryEvent, Person
+from engine.municipality import group_names, here, now, reading, utc_now
+from engine.permissions import STAFF
+from engine.settings import Settings
+from engine.whatif.sampling import read_members
+from engine.worker import health
+
+PLENTY, LITTLE = 1024**3, 100 * 1024**2
+"""Bytes on the disk: with less than the first somebody must look, with less than the second things go wrong."""
+SHORTEST_KEY = 32
+SECONDS = 10
+"""How long another server may take to answer."""
+DISCOVERY = "/.well-known/openid-configuration"
+LARGEST_ANSWER = 1_000_000
+OFF_BY = timedelta(seconds=30)
+"""How much two clocks may differ: half of what a worker may be silent by default."""
+AT_HOME = frozenset({"127.0.0.1", "localhost", "::1"})
+APPROVE = "proceseigenaar"
+_MEMBERS = re.compile(rb"\bgroepen\.([a-z]+)")
+
+
+class Verdict(Enum):
+    """How bad it is, as it is printed."""
+
+    WELL = "goed"
+    LOOK = "let op"
+    WRONG = "FOUT"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found of one part."""
+
+    part: str
+    verdict: Verdict
+    told: str
+
+
+def examine_settings(settings: Settings) -> Iterator[Finding]:
+    """What is strange about settings that are each right by themselves."""
+    address = urlsplit(settings.base_url)
+    is_public = address.hostname not in AT_HOME
+    if is_public and settings.demo:
+        yield Finding("instellingen", Verdict.WRONG, "demo staat aan: zo kent iedereen de wachtwoorden. Zet demo uit.")
+    if address.scheme == "https" and not settings.cookie_secure:
+        told = "base_url is https en cookie_secure staat uit. Zet cookie_secure aan."
+        yield Finding("instellingen", Verdict.WRONG, told)
+    if is_public and address.scheme == "http":
+        told = "base_url is http: wat mensen typen is onderweg te lezen. Zet een proxy met https ervoor."
+        yield Finding("instellingen", Verdict.LOOK, told)
+    if is_public and not settings.behind_proxy:
+        told = "behind_proxy is 0. Staat er een proxy voor, dan telt inloggen dat mislukt voor alle bezoekers samen."
+        yield Finding("instellingen", Verdict.LOOK, told)
+    if settings.mail_from.endswith(".invalid"):
+        told = f"mail_from is {settings.mail_from}: daar kan niemand op antwoorden. Zet er een adres van uzelf."
+        yield Finding("instellingen", Verdict.LOOK, told)
+    if "municipality" in settings.model_fields_set:
+        for name in sorted({"contact_address", "contact_phone"} - settings.model_fields_set):
+            told = f"{name} is niet ingesteld. Mensen lezen nu ‘{getattr(settings, name)}’."
+            yield Finding("instellingen", Verdict.LOOK, told)
+    if settings.secret_key and len(settings.secret_key) < SHORTEST_KEY:
+        told = f"secret_key is korter dan {SHORTEST_KEY} tekens en dus te raden. Neem een langere."
+        yield Finding("instellingen", Verdict.WRONG, told)
+
+
+def examine_folder(settings: Settings) -> Iterator[Finding]:
+    """Whether the folder for data is there, for its owner alone, with room to write."""
+    folder = settings.data_dir
+    whoever = os.access in os.supports_effective_ids
+    try:
+        is_there = folder.is_dir()
+        is_open = os.access(folder, os.R_OK | os.W_OK | os.X_OK, effective_ids=whoever)
+    except PermissionError:
+        is_there, is_open = True, False
+    if not is_there:
+        yield Finding("map", Verdict.WRONG, f"{settings.tell_origin('data_dir')}: de map {folder} is er niet.")
+        return
+    if not is_open:
+        told_of = f"{settings.tell_origin('data_dir')}: in {folder} mag u niet schrijven. "
+        yield Finding("map", Verdict.WRONG, told_of + "Geef het commando als de gebruiker van Smederij.")
+        return
+    free = shutil.disk_usage(folder).free
+    told = {Verdict.WRONG: ". De schijf is bijna vol: maak ruimte.", Verdict.LOOK: ". Maak op tijd ruimte."}
+    verdict = Verdict.WRONG if free < LITTLE else Verdict.LOOK if free < PLENTY else Verdict.WELL
+    yield Finding("map", verdict, f"{folder}: {free // 1024**2:,} MB vrij".replace(",", ".") + told.get(verdict, ""))
+    for path in (folder, folder / "secret_key"):
+        if path.exists() and path.stat().st_uid != os.geteuid():
+            told_of = f"{path} is niet van de gebruiker die u nu bent. Geef commando’s als de gebruiker van Smederij."
+            yield Finding("map", Verdict.LOOK, told_of)
+        if path.exists() and path.stat().st_mode & 0o077:
+            told_of = f"{path} is ook voor anderen op deze machine te lezen. Doe: chmod go= {path}"
+            yield Finding("map", Verdict.LOOK, told_of)
+
+
+def examine_mail(settings: Settings) -> Iterator[Finding]:
+    """Whether the mail server takes us in, up to where a mail would be sent."""
+    if not settings.smtp_host:
+        told = f"geen smtp_host: e-mails worden bestanden in {settings.mail_dir}, en niemand krijgt ze."
+        yield Finding("e-mail", Verdict.LOOK, told)
+        return
+    place = f"{settings.smtp_host}, poort {settings.smtp_port}"
+    try:
+        with delivery.connect(settings) as server:
+            server.noop()
+    except (OSError, smtplib.SMTPException) as error:
+        told = f"{place}: de mailserver doet het niet ({error}). Kijk naar smtp_host, smtp_port, smtp_tls en smtp_user."
+        yield Finding("e-mail", Verdict.WRONG, told)
+        return
+    yield Finding("e-mail", Verdict.WELL, f"{place} antwoordt")
+
+
+def examine_sign_in(settings: Settings) -> Iterator[Finding]:
+    """Whether the sign-in service of the municipality answers, under the very name that the settings have for it."""
+    if not settings.sso_issuer:
+        return
+    address = settings.sso_issuer.rstrip("/") + DISCOVERY
+    try:
+        with urlopen(address, timeout=SECONDS) as answer:  # noqa: S310 - the settings allow https, or this machine
+            named = json.loads(answer.read(LARGEST_ANSWER))["issuer"]
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        told = f"de inlogdienst doet het niet op {address} ({error}). Kijk naar sso_issuer."
+        yield Finding("inlogdienst", Verdict.WRONG, told)
+        return
+    if named != settings.sso_issuer:
+        told = f"de inlogdienst noemt zichzelf {named!r}. Zet dat letter voor letter in sso_issuer."
+        yield Finding("inlogdienst", Verdict.WRONG, told)
+        return
+    yield Finding("inlogdienst", Verdict.WELL, f"{settings.sso_issuer} antwoordt")
+
+
+def examine_work() -> Iterator[Finding]:
+    """Whether the municipality that was entered can work: database, workers, clock and people. Raises: Unavailable."""
+    with reading() as session:
+        yield Finding("database", Verdict.WELL, f"{here().database.engine.dialect.name}, tabellen van deze versie")
+        yield from _examine_key(session)
+        yield from _examine_clock(session)
+        yield from _examine_people(session)
+    yield from _examine_workers()
+
+
+def _examine_workers() -> Iterator[Finding]:
+    found = health()
+    if found.workers:
+        yield Finding("werkers", Verdict.WELL, f"{found.workers} aan het werk")
+    else:
+        since = found.last_sign.astimezone(here().settings.zone) if found.last_sign else None
+        last = f"; het laatste teken van leven was op {since:%d-%m-%Y om %H:%M}" if since else ""
+        told = f"niemand aan het werk{last}. Start er een: smederij work, of smederij serve zonder --no-work."
+        yield Finding("werkers", Verdict.WRONG, told)
+    for count, told in (
+        (found.failed_jobs, "mislukte opdrachten. Kijk bij Beheer, Mislukte opdrachten."),
+        (found.incidents, "ideeën staan stil. Kijk bij Beheer, Ideeën die stilstaan."),
+    ):
+        if count:
+            yield Finding("werk", Verdict.LOOK, f"{count} {told}")
+
+
+def _examine_key(session: Session) -> Iterator[Finding]:
+    known = links.is_key_known(session)
+    if known is False:
+        told = (
+            "dit is niet de sleutel van de geheime links: de link in nieuwe e-mails werkt niet. Zet secret_key terug "
+        )
+        yield Finding(
+            "sleutel", Verdict.WRONG, f"{told}(uit een reservekopie van data_dir), of doe: smederij renew-links"
+        )
+    elif known:
+        yield Finding("sleutel", Verdict.WELL, "de geheime links zijn met deze sleutel gemaakt")
+
+
+def _examine_clock(session: Session) -> Iterator[Finding]:
+    moment, zone = now(), here().settings.zone
+    told = f"het is hier {moment.astimezone(zone):%d-%m-%Y %H:%M} ({zone.key})"
+    problems = []
+    last = session.scalar(select(func.max(HistoryEvent.at)))
+    if last is not None and last > moment + OFF_BY:
+        problems.append(f"maar de laatste gebeurtenis is van {last.astimezone(zone):%d-%m-%Y %H:%M}")
+    if here().database.engine.dialect.name == "postgresql":
+        there = session.scalar(select(func.clock_timestamp()))
+        if there is not None and abs(there - utc_now()) > OFF_BY:
+            problems.append(f"en bij de database {there.astimezone(zone):%d-%m-%Y %H:%M:%S}")
+    if problems:
+        yield Finding("klok", Verdict.WRONG, f"{told}, {', '.join(problems)}. Zet de klokken gelijk (NTP).")
+    else:
+        yield Finding("klok", Verdict.WELL, told)
+
+
+def _examine_people(session: Session) -> Iterator[Finding]:
+    if not is_managed(session):
+        told = "er is nog geen beheerder. Maak er een: smederij user add NAAM --group beheerder"
+        yield Finding("accounts", Verdict.WRONG, told)
+    files = in_use_files(session)
+    if not files:
+        yield Finding("stappenplannen", Verdict.WRONG, "er is er geen in gebruik. Doe: smederij deploy MAP")
+        return
+    yield Finding("stappenplannen", Verdict.WELL, f"{len(files)} in gebruik")
+    yield from _examine_addresses(session, files.values())
+    members, names = read_members(session), group_names()
+    if members.get(APPROVE, 0) < 2:
+        told = "er zijn geen twee proceseigenaren: wie een stappenplan verandert, mag het niet zelf goedkeuren."
+        yield Finding("accounts", Verdict.LOOK, told)
+    asked = {group for one in files.values() for group in _asked(one)}
+    if empty := sorted(names[group] for group in (asked & STAFF) - members.keys()):
+        told = f"niemand zit in {', '.join(empty)}. Taken voor die groepen blijven liggen."
+        yield Finding("accounts", Verdict.LOOK, told)
+
+
+def _examine_addresses(session: Session, files: Iterable[ProcessFiles]) -> Iterator[Finding]:
+    """Groups that a process mails and where nobody has an address: such a mail comes nowhere, and fails nowhere."""
+    has_address = (Account.active, Person.email.is_not(None), Person.email != "")
+    query = select(AccountGroup.group_id).join(Account, Account.id == AccountGroup.account_id)
+    reached = set(session.scalars(query.join(Person, Person.id == Account.id).where(*has_address)))
+    mailed = {element.headers.get("to", "") for one in files for element in one.process.elements.values()}
+    if lost := sorted(group_names()[group] for group in (mailed & STAFF) - reached):
+        told = f"niemand in {', '.join(lost)} heeft een e-mailadres: e-mails aan die groepen komen nergens aan. "
+        yield Finding("accounts", Verdict.LOOK, told + "Doe: smederij user contact NAAM --email ADRES")
+
+
+def _asked(files: ProcessFiles) -> Iterator[str]:
+    """The groups that a process gives tasks to: by name, or each member apart, as for a vote."""
+    for element in files.process.elements.values():
+        yield from (group.strip() for group in (element.candidate_groups or "").split(","))
+    for data in files.files.values():
+        yield from (found.decode() for found in _MEMBERS.findall(data))

@@ -1,0 +1,44 @@
+"""Logs: a line of JSON for each event of the whole program, of a fault its type and place and never what it says.
+
+The message of a fault may quote what someone typed, or the values of a statement of SQL.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+
+from pythonjsonlogger.json import JsonFormatter
+
+FRAMES = 12
+
+
+def set_up_logs(level: str) -> None:
+    """Write the logs of the whole program to standard error as JSON."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_WithoutMessages("{levelname}{name}{message}", style="{", timestamp=True))
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(level)
+    # It tells of every workflow that ends, with the ids of all tasks in it; the history says more and better.
+    logging.getLogger("spiff").setLevel(logging.WARNING)
+
+
+class _WithoutMessages(JsonFormatter):
+    """Shows of an exception the type and where it was raised; what it says may be someone's text."""
+
+    def formatException(self, ei: object) -> str:  # noqa: N802
+        error = ei[1] if isinstance(ei, tuple) else None
+        return "\n".join(places_of(error)) if isinstance(error, BaseException) else ""
+
+
+def places_of(error: BaseException) -> list[str]:
+    """Where an exception came from, the innermost frames, and the types of it and of its causes."""
+    found = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
+    causes: list[str] = []
+    at = error.__cause__ or error.__context__
+    while at is not None and len(causes) < 5:
+        causes.append(f"caused by {type(at).__module__}.{type(at).__name__}")
+        at = at.__cause__ or at.__context__
+    return [*found[-FRAMES:], f"{type(error).__module__}.{type(error).__name__}", *causes]

@@ -1,0 +1,138 @@
+"""Cases: that each that got a number is there, and began, stood still and ended as its history says."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import pairwise
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.models import Case, Counter, HistoryEvent
+from engine.municipality import here
+from engine.proving.faults import APART, Fault
+
+BEGUN, ENDED = "case_started", "case_ended"
+STOPPED, RESUMED, EXTENDED = "term_suspended", "term_resumed", "term_extended"
+_NUMBER = re.compile(r"(?P<row>.+-[0-9]{4})-(?P<number>[0-9]+)", re.ASCII)
+"""A reference: the row of numbers that it is one of, and which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """How many were looked at, and what does not fit."""
+
+    cases: int
+    faults: tuple[Fault, ...]
+
+
+@dataclass(slots=True)
+class _Told:
+    """What the history has of one case."""
+
+    begun: HistoryEvent | None = None
+    ended: HistoryEvent | None = None
+    term: list[HistoryEvent] = field(default_factory=list)
+    """That its statutory term stopped, went on or became longer."""
+
+
+def look(session: Session) -> Cases:
+    """Hold all cases against the history, which was found whole."""
+    told = _read_told(session)
+    references: list[str] = []
+    faults: list[Fault] = []
+    for case in session.scalars(select(Case)).yield_per(500):
+        references.append(case.reference)
+        faults += [Fault("case", case.id, case.id, why) for why in _judge(case, told.pop(case.id, _Told()))]
+    gone = [str(one.begun.facts["reference"]) for one in told.values() if one.begun is not None]
+    faults += [Fault("case", reference, None, "missing") for reference in gone]
+    faults += [Fault("case", name, None, reason) for name, reason in _find_gaps(session, [*references, *gone])]
+    return Cases(len(references), tuple(faults))
+
+
+def _read_told(session: Session) -> dict[str, _Told]:
+    told: dict[str, _Told] = defaultdict(_Told)
+    kinds = (BEGUN, ENDED, STOPPED, RESUMED, EXTENDED)
+    query = select(HistoryEvent).where(HistoryEvent.case_id.is_not(None), HistoryEvent.kind.in_(kinds))
+    for event in session.scalars(query.order_by(HistoryEvent.sequence)).yield_per(500):
+        one = told[str(event.case_id)]
+        if event.kind == BEGUN:
+            one.begun = one.begun or event
+        elif event.kind == ENDED:
+            one.ended = event
+        else:
+            one.term.append(event)
+    return told
+
+
+def _judge(case: Case, told: _Told) -> Iterator[str]:
+    """What is wrong with a case."""
+    if told.begun is None:
+        yield "unknown"
+        return
+    said = (told.begun.facts["reference"], told.begun.process_id)
+    if said != (case.reference, case.process_id) or abs(case.started_at - told.begun.at) > APART:
+        yield "changed"
+    if not _ended_so(case, told.ended):
+        yield "ended"
+    if not _stood_still_so(case, told.term):
+        yield "term"
+
+
+def _ended_so(case: Case, ended: HistoryEvent | None) -> bool:
+    if ended is None or case.ended_at is None:
+        return ended is None and case.ended_at is None
+    says = (case.outcome, case.legal_effect, case.retention_class)
+    told = tuple(ended.facts[name] for name in ("outcome", "legal_effect", "retention_class"))
+    return says == told and abs(case.ended_at - ended.at) <= APART
+
+
+def _stood_still_so(case: Case, told: Iterable[HistoryEvent]) -> bool:
+    """Whether the statutory term stopped, went on and grew longer on the days that the history says (Awb 4:14-15)."""
+    stops: list[datetime] = []
+    turns: list[datetime] = []
+    longer: list[tuple[str, datetime]] = []
+    for event in told:
+        if event.kind == EXTENDED:
+            longer.append((event.facts["duration"], event.at))
+        else:
+            (stops if event.kind == STOPPED else turns).append(event.at)
+    said = [day for since, until in case.suspensions for day in (since, until) if day is not None]
+    moments = sorted([*stops, *turns])
+    return (
+        len(said) == len(moments)
+        and len(case.extensions) == len(longer)
+        and all(_is_day_of(day, at) for day, at in zip(said, moments, strict=True))
+        and all(
+            duration == told_duration and _is_day_of(day, at)
+            for (duration, day), (told_duration, at) in zip(case.extensions, longer, strict=True)
+        )
+    )
+
+
+def _is_day_of(day: str, at: datetime) -> bool:
+    """The day and the event each read the clock, within one act: around midnight they can lie on either side."""
+    zone = here().settings.zone
+    return day in {moment.astimezone(zone).date().isoformat() for moment in (at - APART, at, at + APART)}
+
+
+def _find_gaps(session: Session, references: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Numbers that were given out and belong to no case: numbers follow on without gaps, also where an act fails."""
+    given: dict[str, set[int]] = defaultdict(set)
+    for reference in references:
+        if found := _NUMBER.fullmatch(reference):
+            given[found["row"]].add(int(found["number"]))
+    counters: Mapping[str, int] = dict(session.execute(select(Counter.name, Counter.value)).all())
+    rows = set(given) | {name for name in counters if _NUMBER.fullmatch(f"{name}-1")}
+    for row in sorted(rows):
+        last, numbers = counters.get(row, 0), sorted(given[row])
+        if numbers and numbers[-1] > last:
+            yield f"{row}-{numbers[-1]:04d}", "counter"
+        for before, after in pairwise([0, *numbers, max(last, *numbers, 0) + 1]):
+            if after - before > 1:
+                names = f"{row}-{before + 1:04d}", f"{row}-{after - 1:04d}"
+                yield names[0] if names[0] == names[1] else " … ".join(names), "gap"

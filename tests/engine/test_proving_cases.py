@@ -1,0 +1,120 @@
+"""Proving cases: one that was taken out, put in, or made to end or stand still otherwise is found out by its number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import select, text
+
+import engine
+from engine import proving
+from engine.models import Case
+from engine.municipality import snapshot, transaction
+from engine.proving import Misfit
+from tests.conftest import TestClock
+from tests.engine.conftest import People
+from tests.engine.stories import GIVEN, idea
+from tests.engine.tampering import take_out_case
+
+Deploy = Callable[..., None]
+
+
+@pytest.fixture
+def ideas(deploy: Deploy, people: People, clock: TestClock) -> tuple[engine.StartedCase, ...]:
+    """Three ideas: the term of the first stood still and it was withdrawn, that of the second was extended."""
+    deploy(idea())
+    started = tuple(engine.start_case("voorbeeld", GIVEN, None) for _ in range(3))
+    (check,) = engine.list_team_tasks(people.office, search=started[0].reference).items
+    engine.complete_task(check.id, people.office, {"notitie": "Waar?"})
+    clock.turn(days=2)
+    submitter = engine.open_secret_link(started[0].secret)
+    engine.complete_task(engine.read_own_case(submitter).tasks[0].id, submitter, {"aanvulling": "Hier."})
+    engine.withdraw_case(started[0].case_id, people.office, "Op verzoek.")
+    engine.extend_term(started[1].case_id, people.office, 2, "Het waterschap antwoordt nog niet.")
+    return started
+
+
+def prove() -> proving.Proof:
+    with snapshot() as session:
+        return proving.prove(session)
+
+
+def test_cases_that_are_as_their_history_says_fit(ideas: tuple[engine.StartedCase, ...]) -> None:
+    proof = prove()
+
+    assert (proof.cases, proof.misfits) == (3, ())
+
+
+@pytest.mark.parametrize("number", [1, 2, 3], ids=["the first", "one between others", "the last"])
+def test_a_case_that_was_taken_out_with_all_that_is_of_it_is_missed_by_its_number(
+    ideas: tuple[engine.StartedCase, ...], number: int
+) -> None:
+    take_out_case(ideas[number - 1].case_id)
+
+    assert prove().misfits == (Misfit("case", f"VOORBEELD-2026-000{number}", "", "gap"),)
+
+
+def test_numbers_that_would_be_given_out_again_are_found_out(ideas: tuple[engine.StartedCase, ...]) -> None:
+    with transaction() as session:
+        session.execute(text("UPDATE counters SET value = 2 WHERE name = 'VOORBEELD-2026'"))
+
+    assert prove().misfits == (Misfit("case", "VOORBEELD-2026-0003", "", "counter"),)
+
+
+def test_a_case_that_nobody_began_is_found_out(ideas: tuple[engine.StartedCase, ...]) -> None:
+    with transaction() as session:
+        row = dict(session.execute(select(Case.__table__).where(Case.id == ideas[2].case_id)).mappings().one())
+        session.execute(text("UPDATE counters SET value = 4 WHERE name = 'VOORBEELD-2026'"))
+        put_in = {
+            **row,
+            "id": "erbij",
+            "reference": "VOORBEELD-2026-0004",
+            "secret_hash": None,
+            "idempotency_key": None,
+        }
+        session.execute(Case.__table__.insert().values(**put_in))  # type: ignore[attr-defined]
+
+    assert prove().misfits == (Misfit("case", "erbij", "VOORBEELD-2026-0004", "unknown"),)
+
+
+@pytest.mark.parametrize(
+    ("number", "change", "reason"),
+    [
+        (1, "outcome = 'akkoord'", "ended"),
+        (1, "legal_effect = 'beschikking'", "ended"),
+        (1, "retention_class = '6.1.9'", "ended"),
+        (1, "ended_at = '2026-06-01 00:00:00'", "ended"),
+        (1, "ended_at = NULL", "ended"),
+        (1, "suspensions = '[]'", "term"),
+        (1, """suspensions = '[["2026-03-02", "2026-03-06"]]'""", "term"),
+        (2, "ended_at = '2026-03-04 08:00:00'", "ended"),
+        (2, "extensions = '[]'", "term"),
+        (2, """extensions = '[["P6W", "2026-03-04"]]'""", "term"),
+        (3, """suspensions = '[["2026-03-02", null]]'""", "term"),
+        (3, "started_at = '2026-01-01 00:00:00'", "changed"),
+        (3, "process_id = 'anders'", "changed"),
+    ],
+)
+def test_a_case_that_was_changed_is_found_out(
+    ideas: tuple[engine.StartedCase, ...], number: int, change: str, reason: str
+) -> None:
+    started = ideas[number - 1]
+    with transaction() as session:
+        session.execute(text(f"UPDATE cases SET {change} WHERE id = '{started.case_id}'"))  # noqa: S608 - from this list
+
+    assert prove().misfits == (Misfit("case", started.case_id, started.reference, reason),)
+
+
+def test_a_number_that_was_changed_is_found_out_as_that_and_as_a_gap(ideas: tuple[engine.StartedCase, ...]) -> None:
+    with transaction() as session:
+        session.execute(
+            text("UPDATE cases SET reference = 'VOORBEELD-2026-0009' WHERE reference = 'VOORBEELD-2026-0002'")
+        )
+
+    assert set(prove().misfits) == {
+        Misfit("case", ideas[1].case_id, "VOORBEELD-2026-0009", "changed"),
+        Misfit("case", "VOORBEELD-2026-0009", "", "counter"),
+        Misfit("case", "VOORBEELD-2026-0002", "", "gap"),
+        Misfit("case", "VOORBEELD-2026-0004 … VOORBEELD-2026-0008", "", "gap"),
+    }

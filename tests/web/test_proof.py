@@ -1,0 +1,112 @@
+"""Proof: an auditor checks the history without anybody's help, takes a seal along, and holds it to that later."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+
+import pytest
+from flask import Flask
+
+import engine
+from engine import cli_proof
+from tests.engine.tampering import change_event, retell, take_out_events
+from tests.web.conftest import SignIn
+from web import proofwords
+
+PAGE = "/controle"
+
+
+def take_seal(staff: SignIn) -> bytes:
+    return staff("auditor").post(f"{PAGE}/bewijs").response.get_data()
+
+
+def test_an_auditor_reads_that_all_is_as_the_history_has_it(idea: engine.StartedCase, staff: SignIn) -> None:
+    page = staff("auditor").post(PAGE)
+
+    assert page.status == 200
+    assert "Alles klopt met de geschiedenis." in page.main
+    assert "U koos geen bewijs van eerder." in page.main
+
+
+def test_a_seal_is_a_file_that_the_history_tells_of(idea: engine.StartedCase, staff: SignIn) -> None:
+    auditor = staff("auditor")
+
+    sent = auditor.post(f"{PAGE}/bewijs").response
+
+    assert re.fullmatch(r"attachment; filename=bewijs-\d{4}-\d\d-\d\d-\d{4}\.json", sent.headers["Content-Disposition"])
+    assert json.loads(sent.data)["kenmerk"] in auditor.get(PAGE).main
+
+
+def test_all_of_a_seal_is_still_there(idea: engine.StartedCase, staff: SignIn) -> None:
+    seal = take_seal(staff)
+
+    page = staff("auditor").send_file(PAGE, {}, "bewijs", io.BytesIO(seal))
+
+    assert "Alles klopt met de geschiedenis." in page.main
+    assert "is er nog, onveranderd." in page.main
+
+
+def test_what_is_not_as_the_seal_says_is_named(idea: engine.StartedCase, staff: SignIn) -> None:
+    seal = take_seal(staff)
+    retell(idea.case_id, 2, element_id="Elders")
+
+    page = staff("auditor").send_file(PAGE, {}, "bewijs", io.BytesIO(seal))
+
+    assert "1 ding klopt niet." in page.main
+    assert "Dit zijn andere gebeurtenissen dan toen het bewijs werd gemaakt" in page.main
+    assert f"/ideeen/{idea.reference}" in page.links()
+
+
+def test_an_older_copy_of_the_database_is_told(idea: engine.StartedCase, staff: SignIn) -> None:
+    seal = take_seal(staff)
+    take_out_events(None, 1)
+
+    page = staff("auditor").send_file(PAGE, {}, "bewijs", io.BytesIO(seal))
+
+    assert "er is een oudere kopie van de database teruggezet" in page.main
+
+
+def test_the_first_event_that_does_not_hold_is_told_with_its_idea(idea: engine.StartedCase, staff: SignIn) -> None:
+    number = change_event(idea.case_id, 2, person_id="iemand-anders")
+
+    page = staff("auditor").post(PAGE)
+
+    assert f"De geschiedenis klopt niet vanaf gebeurtenis {number}. Deze gebeurtenis is veranderd." in page.main
+    assert f"/ideeen/{idea.case_id}" in page.links()
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"%PDF-1.7", "Dit bestand is geen bewijs van Smederij"),
+        (b'{"bewijs": 9}', "Dit bewijs is van een nieuwere versie van Smederij."),
+    ],
+)
+def test_a_file_that_is_no_seal_is_told_at_the_field(
+    idea: engine.StartedCase, staff: SignIn, data: bytes, told: str
+) -> None:
+    page = staff("auditor").send_file(PAGE, {}, "bewijs", io.BytesIO(data))
+
+    assert page.status == 422
+    (error,) = page.errors
+    assert error.startswith(told)
+
+
+def test_one_check_at_a_time(site: Flask, staff: SignIn) -> None:
+    auditor = staff("auditor")
+    auditor.post(PAGE)
+
+    with site.extensions["smederij_proving"]:
+        page = auditor.post(PAGE)
+
+    assert page.status == 409
+    assert page.errors == ["Er loopt al een controle. Wacht tot die klaar is."]
+
+
+def test_the_pages_and_the_command_tell_of_the_same() -> None:
+    assert set(proofwords.THINGS) == set(cli_proof.THINGS)
+    assert set(proofwords.REASONS) == set(cli_proof.REASONS)
+    assert set(proofwords.BROKEN) == set(cli_proof.BROKEN)
+    assert set(proofwords.NO_SEAL) == set(cli_proof.NO_SEAL)

@@ -1,0 +1,287 @@
+"""Single sign-on: staff sign in with the municipality's own service, and nobody gets in by what it did not say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+
+import engine
+from tests.web.conftest import IDEA, PASSWORD, SiteWith, open_task
+from tests.web.sign_in_service import CLIENT, SECRET, SignInService, make_key, sign_in_service
+from tests.web.visitor import Page, Visitor
+
+HOME = "http://127.0.0.1:8000"
+
+
+@pytest.fixture
+def service() -> Iterator[SignInService]:
+    with sign_in_service() as found:
+        yield found
+
+
+@pytest.fixture
+def house(request: pytest.FixtureRequest, site_with: SiteWith, service: SignInService) -> Iterator[Flask]:
+    """A site that knows the service; with other settings where a test gives them."""
+    known = {"sso_issuer": service.issuer, "sso_client_id": CLIENT, "sso_client_secret": SECRET}
+    with site_with(**known, **getattr(request, "param", {})) as found:
+        yield found
+
+
+def go(visitor: Visitor, service: SignInService, target: str = "") -> Page:
+    """Sign in at the service; the page that one comes back to."""
+    begun = visitor.get(f"/inloggen/dienst?next={target}" if target else "/inloggen/dienst")
+    back = service.sign_in(str(begun.location))
+    return visitor.get(back.removeprefix(HOME))
+
+
+def is_in(visitor: Visitor) -> bool:
+    return visitor.get("/taken").status == 200
+
+
+def test_who_signs_in_at_the_service_is_in_and_comes_where_they_were_going(
+    house: Flask, service: SignInService
+) -> None:
+    visitor = Visitor(house)
+
+    page = go(visitor, service, "/ideeen")
+
+    assert (page.status, page.location) == (303, "/ideeen")
+    assert "Collega ondersteuning" in visitor.get("/account").main
+
+
+def test_the_service_is_asked_for_a_code_with_a_proof_key_and_a_nonce(house: Flask, service: SignInService) -> None:
+    go(Visitor(house), service)
+
+    (asked,) = service.asked
+    assert (asked["response_type"], asked["client_id"], asked["code_challenge_method"]) == ("code", CLIENT, "S256")
+    assert asked["redirect_uri"] == f"{HOME}/inloggen/terug"
+    assert "openid" in asked["scope"].split()
+    assert min(len(asked[name]) for name in ("state", "nonce", "code_challenge")) >= 20
+
+
+def test_an_address_of_another_site_is_not_gone_on_to(house: Flask, service: SignInService) -> None:
+    page = go(Visitor(house), service, "https://elders.invalid/")
+
+    assert page.location == "/taken"
+
+
+def test_the_page_offers_the_service_first_and_the_password_after_it(house: Flask) -> None:
+    page = Visitor(house).get("/inloggen?next=/ideeen")
+
+    assert page.buttons() == ["Inloggen met uw account van de gemeente", "Inloggen"]
+    assert "/inloggen/dienst?next=/ideeen" in page.links()
+
+
+@pytest.mark.parametrize("house", [{"password_sign_in": False}], indirect=True)
+def test_a_municipality_can_let_nobody_in_by_password(house: Flask, service: SignInService) -> None:
+    visitor = Visitor(house)
+    page = visitor.get("/inloggen")
+    visitor.get("/idee-insturen/pagina_1")  # Gives the token of a form: the page to sign in has none any more.
+
+    refused = visitor.post("/inloggen", {"username": "ondersteuning", "password": PASSWORD})
+
+    assert (page.buttons(), page.values("password")) == (["Inloggen met uw account van de gemeente"], [])
+    assert refused.status == 404
+    assert go(visitor, service).status == 303
+
+
+def test_without_a_service_these_pages_are_not_there(site: Flask) -> None:
+    visitor = Visitor(site)
+
+    found = [visitor.get(f"/inloggen/{page}").status for page in ("dienst", "terug", "uitgelogd")]
+
+    assert found == [404, 404, 404]
+    assert "Inloggen met" not in visitor.get("/inloggen").main
+
+
+# ---- who is not let in ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        {"aud": "een andere toepassing"},
+        {"iss": "https://elders.voorbeeld.invalid"},
+        {"nonce": "van een andere keer"},
+        {"nonce": None},
+        {"exp": 1_000_000_000},
+        {"sub": None},
+        {"sub": 7},
+        {"preferred_username": ["ondersteuning"]},
+    ],
+    ids=lambda lie: f"{next(iter(lie))}: {str(next(iter(lie.values())))[:12]}",
+)
+def test_a_token_that_is_not_for_this_browser_here_and_now_lets_nobody_in(
+    house: Flask, service: SignInService, lie: dict[str, Any]
+) -> None:
+    service.tell = lambda told: {key: value for key, value in {**told, **lie}.items() if value is not None}
+    visitor = Visitor(house)
+
+    page = go(visitor, service)
+
+    assert page.status == 503
+    assert "De inlogdienst van de gemeente antwoordt niet goed." in page.notices
+    assert not is_in(visitor)
+
+
+def test_a_token_that_another_key_signed_lets_nobody_in(house: Flask, service: SignInService) -> None:
+    service.signs_with = make_key("een ander")
+    visitor = Visitor(house)
+
+    assert go(visitor, service).status == 503
+    assert not is_in(visitor)
+
+
+def test_a_token_that_nobody_signed_lets_nobody_in_even_if_the_service_announces_that(
+    house: Flask, service: SignInService
+) -> None:
+    service.algorithm = "none"
+    visitor = Visitor(house)
+
+    assert go(visitor, service).status == 503
+    assert not is_in(visitor)
+
+
+def test_a_service_that_says_it_is_another_is_not_believed(house: Flask, service: SignInService) -> None:
+    service.announce = lambda told: {**told, "issuer": "https://elders.voorbeeld.invalid"}
+
+    page = Visitor(house).get("/inloggen/dienst")
+
+    assert page.status == 503
+
+
+def test_an_answer_that_another_browser_began_is_refused(house: Flask, service: SignInService) -> None:
+    begun = Visitor(house).get("/inloggen/dienst")
+    victim = Visitor(house)
+
+    page = victim.get(service.sign_in(str(begun.location)).removeprefix(HOME))
+
+    assert page.status == 422
+    assert "Log opnieuw in." in page.notices
+    assert not is_in(victim)
+
+
+def test_an_answer_is_good_for_once(house: Flask, service: SignInService) -> None:
+    visitor = Visitor(house)
+    back = service.sign_in(str(visitor.get("/inloggen/dienst").location)).removeprefix(HOME)
+    visitor.get(back)
+    visitor.post("/uitloggen")
+
+    assert visitor.get(back).status == 422
+    assert not is_in(visitor)
+
+
+def test_who_does_not_sign_in_there_reads_so(house: Flask, service: SignInService) -> None:
+    visitor = Visitor(house)
+    begun = visitor.get("/inloggen/dienst")
+
+    page = visitor.get(service.decline(str(begun.location)).removeprefix(HOME))
+
+    assert page.status == 422
+    assert "U bent niet ingelogd: uw account van de gemeente liet u niet door." in page.notices
+
+
+def test_a_service_that_is_down_is_told_and_the_password_still_works(house: Flask, service: SignInService) -> None:
+    service.down = True
+    visitor = Visitor(house)
+
+    page = visitor.get("/inloggen/dienst")
+    visitor.sign_in("ondersteuning", PASSWORD)
+
+    assert page.status == 503
+    assert "Probeer het over een paar minuten opnieuw." in page.notices
+    assert is_in(visitor)
+
+
+def test_a_service_that_comes_back_is_asked_again(house: Flask, service: SignInService) -> None:
+    service.down = True
+    visitor = Visitor(house)
+    visitor.get("/inloggen/dienst")
+    service.down = False
+
+    assert go(visitor, service).status == 303
+
+
+@pytest.mark.parametrize(
+    ("person", "told"),
+    [
+        ({"sub": "x", "preferred_username": "nieuw"}, "Vraag de beheerder om een account ‘nieuw’ voor u te maken."),
+        ({"sub": "x"}, "De inlogdienst zei niet wie u bent."),
+    ],
+    ids=["no account of that name", "no name"],
+)
+def test_who_has_no_account_reads_what_to_ask_for(
+    house: Flask, service: SignInService, person: dict[str, str], told: str
+) -> None:
+    service.person = person
+
+    page = go(Visitor(house), service)
+
+    assert page.status == 403
+    assert told in page.notices
+
+
+@pytest.mark.parametrize("house", [{"sso_claim": "email"}], indirect=True)
+@pytest.mark.parametrize(("verified", "status"), [(True, 303), (False, 403), ("true", 403)])
+def test_an_address_counts_as_a_name_only_where_the_service_verified_it(
+    house: Flask, service: SignInService, verified: object, status: int
+) -> None:
+    service.person = {"sub": "x", "email": "ondersteuning", "email_verified": verified}
+
+    assert go(Visitor(house), service).status == status
+
+
+# ---- what was typed, and going out ------------------------------------------------------------------------------
+
+
+def test_what_was_typed_when_a_session_ended_is_back_after_signing_in_at_the_service(
+    house: Flask, service: SignInService
+) -> None:
+    engine.start_case("idee", IDEA, None)
+    task = open_task("ondersteuning", "Idee toetsen")
+    visitor = Visitor(house)
+    visitor.get("/inloggen")
+    asked = visitor.post(f"/taken/{task}", {"wat_ontbreekt": "Half getypt. " * 500})
+    kept, target = asked.values("kept")[0], asked.values("next")[0]
+
+    between = visitor.post("/inloggen/dienst", {"kept": kept, "next": target})
+    (onward,) = between.links()
+    back = visitor.get(service.sign_in(str(visitor.get(onward).location)).removeprefix(HOME))
+
+    assert (asked.status, between.status) == (401, 200)
+    assert back.location == f"/taken/{task}"
+    assert engine.read_task(task, engine.find_user("ondersteuning")).draft == {"wat_ontbreekt": ["Half getypt. " * 500]}
+
+
+def test_who_goes_out_reads_that_the_service_still_knows_them_and_where_to_go_out_there(
+    house: Flask, service: SignInService
+) -> None:
+    visitor = Visitor(house)
+    go(visitor, service)
+
+    page = visitor.follow(visitor.post("/uitloggen"))
+
+    way_out = next(link for link in page.links() if link.startswith(service.issuer))
+    assert page.heading == "U bent uitgelogd bij Smederij"
+    assert (urlsplit(way_out).path, urlsplit(way_out).query) == ("/logout", f"client_id={CLIENT}")
+    assert not is_in(visitor)
+
+
+def test_who_came_in_by_password_goes_out_as_before(house: Flask) -> None:
+    visitor = Visitor(house).sign_in("ondersteuning", PASSWORD)
+
+    assert visitor.post("/uitloggen").location == "/"
+
+
+def test_a_service_without_a_page_to_go_out_does_no_harm(house: Flask, service: SignInService) -> None:
+    service.announce = lambda told: {key: value for key, value in told.items() if key != "end_session_endpoint"}
+    visitor = Visitor(house)
+    go(visitor, service)
+
+    page = visitor.follow(visitor.post("/uitloggen"))
+
+    assert page.buttons() == ["Opnieuw inloggen"]

@@ -1,0 +1,107 @@
+"""Answered: what people answered or typed, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import engine
+from web.forms import read_typed
+from web.text import amount, in_words
+from web.words import _
+
+EURO = "€"
+SEPARATE = 4
+"""Columns of a table that can still be read beside each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAnswer:
+    """A question and what was answered, in words; of a list, the answers of each row."""
+
+    key: str
+    label: str
+    words: str
+    rows: tuple[tuple[ShownAnswer, ...], ...] | None = None
+
+
+def answers_in_words(fields: Iterable[engine.FormField], answers: Mapping[str, Any]) -> list[ShownAnswer]:
+    """What was answered, question by question; fields that did not apply are left out."""
+    return [_answer(field, answers[field.key]) for field in fields if field.key in answers and field.kind != "text"]
+
+
+def _answer(field: engine.FormField, value: Any) -> ShownAnswer:
+    label = field.label or field.key
+    if field.rows is None:
+        return ShownAnswer(field.key, label, _words(field, value))
+    given = [row for row in value if isinstance(row, Mapping)] if isinstance(value, list | tuple) else []
+    rows = (answers_in_words(field.rows.columns_of(number), row) for number, row in enumerate(given))
+    return ShownAnswer(field.key, label, "" if given else _("Geen"), tuple(map(tuple, rows)))
+
+
+def _words(field: engine.FormField, value: Any) -> str:
+    labels = {option.value: option.label for option in field.options}
+    if isinstance(value, Decimal) and field.prefix == EURO:
+        return amount(value)
+    if isinstance(value, str):
+        return labels.get(value, value) or _("Niet ingevuld")
+    if isinstance(value, list | tuple) and labels:
+        return ", ".join(labels.get(str(part), str(part)) for part in value) or _("Geen")
+    return in_words(value)
+
+
+def show_given(field: engine.Field) -> ShownAnswer:
+    """An answer that the engine tells of, in words."""
+    if field.rows is None:
+        prefix = f"{field.prefix} " if field.prefix and field.value is not None else ""
+        return ShownAnswer(field.key, field.label, prefix + in_words(field.value))
+    rows = tuple(tuple(show_given(one) for one in row) for row in field.rows)
+    return ShownAnswer(field.key, field.label, "" if rows else _("Geen"), rows)
+
+
+def columns_of(answer: ShownAnswer) -> list[str]:
+    """The heads of a table of the rows of a list; none where a list of each row reads better."""
+    rows = answer.rows or ()
+    heads = {tuple(one.label for one in row) for row in rows}
+    return list(heads.pop()) if len(heads) == 1 and len(rows[0]) <= SEPARATE else []
+
+
+def gather(answers: Iterable[engine.GivenAnswers]) -> list[tuple[engine.GivenAnswers, ...]]:
+    """Answers in order, with those of several people to the same questions, one after the other, taken together."""
+    groups: list[tuple[engine.GivenAnswers, ...]] = []
+    for one in answers:
+        if groups and _asks(groups[-1][0]) == _asks(one) and not _has_rows(one):
+            groups[-1] = (*groups[-1], one)
+        else:
+            groups.append((one,))
+    return groups
+
+
+def _asks(given: engine.GivenAnswers) -> tuple[str, str, bool, tuple[str, ...]]:
+    return given.element_id, given.task_name, given.hidden, tuple(field.key for field in given.fields)
+
+
+def _has_rows(given: engine.GivenAnswers) -> bool:
+    return any(field.rows is not None for field in given.fields)
+
+
+def typed_in_words(form: engine.Form | None) -> list[ShownAnswer]:
+    """What the posted page holds, for showing it back to whoever typed it. Without its form, by the names it has."""
+    typed = read_typed()
+    fields = {field.key: field for field in form.fields} if form is not None else {}
+    lists = {engine.owner_of(name) for name in typed if engine.owner_of(name) != name}
+    return [
+        ShownAnswer(name, _label_of(fields.get(engine.owner_of(name)), name, typed), ", ".join(values))
+        for name, values in typed.items()
+        if any(values) and name not in lists
+    ]
+
+
+def _label_of(field: engine.FormField | None, name: str, typed: Mapping[str, list[str]]) -> str:
+    place = engine.place_of(name, typed)
+    if field is None or place is None or field.rows is None:
+        return field.label if field is not None else name
+    columns = {column.key: column.label for column in field.rows.columns_of(place[1] - 1)}
+    return _("%(label)s (regel %(number)s)", label=columns.get(place[2], place[2]), number=place[1])

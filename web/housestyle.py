@@ -1,0 +1,24 @@
+"""House style: the colours, logo and letters of the municipality, from a folder that the setting house_style names.
+
+The style sheet in it comes after ours, so it changes what it names and nothing else.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, send_from_directory
+from werkzeug.wrappers import Response
+
+from web import place
+
+pages = Blueprint("housestyle", __name__)
+KINDS = frozenset({".css", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp", ".woff", ".woff2"})
+"""What a style can need. Nothing else that may lie in the folder is shown."""
+HOUR = 3600
+
+
+@pages.get("/huisstijl/<path:name>")
+def show(name: str) -> Response:
+    folder = place.settings().house_style
+    if folder is None or not any(name.lower().endswith(kind) for kind in KINDS):
+        abort(404)
+    return send_from_directory(folder.resolve(), name, max_age=HOUR)

@@ -1,0 +1,129 @@
+"""OpenID: asking the municipality's own sign-in service who somebody is, by the rules of OpenID Connect Core 1.0.
+
+Authlib goes the way of an authorization code with a proof key (RFC 7636), and holds the answer against the keys of the
+service, our name there, the moment, and what this very browser began. What stands here is what it leaves to us.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from authlib.common.errors import AuthlibBaseError
+from authlib.integrations.base_client import MismatchingStateError, OAuthError
+from authlib.integrations.flask_client import OAuth
+from authlib.integrations.flask_client.apps import FlaskOAuth2App
+from flask import Flask, session
+from joserfc.errors import JoseError
+from requests import RequestException
+from werkzeug.wrappers import Response
+
+import engine
+
+NAME = "dienst"
+KEY = "smederij_openid"
+SECONDS = 10
+"""How long the service may take to answer: meanwhile a thread of the server waits."""
+DISCOVERY = "/.well-known/openid-configuration"
+SIGNED = frozenset({"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"})
+"""Ways of signing with a key that only the service has. A service may announce others, among which none at all."""
+FAULTS = (
+    AuthlibBaseError,
+    JoseError,
+    RequestException,
+    LookupError,
+    TypeError,
+    ValueError,
+    RuntimeError,
+)
+"""What Authlib raises on an answer that is not as it must be, of whoever sent it: it takes much of that on trust."""
+
+
+class Stale(Exception):
+    """This browser did not begin this, or began something else since."""
+
+
+class Declined(Exception):
+    """Whoever was asked to sign in did not, or the service did not let them."""
+
+
+class Failed(Exception):
+    """The service did not answer, or not as it must."""
+
+
+def register(app: Flask, settings: engine.Settings) -> None:
+    """Get to know the service that the settings name. Nothing is asked of it yet: it may be gone for a while."""
+    app.extensions[KEY] = OAuth(app).register(
+        NAME,
+        client_id=settings.sso_client_id,
+        client_secret=settings.sso_client_secret or None,
+        server_metadata_url=settings.sso_issuer.rstrip("/") + DISCOVERY,
+        client_kwargs={
+            "scope": "openid profile email",
+            "code_challenge_method": "S256",
+            "default_timeout": SECONDS,
+            # A client without a secret is known by its proof key alone.
+            **({} if settings.sso_client_secret else {"token_endpoint_auth_method": "none"}),
+        },
+    )
+
+
+def begin(app: Flask, settings: engine.Settings, come_back: str, language: str) -> Response:
+    """Send the browser to the service, which sends it on to the address `come_back`. Raises: Failed."""
+    try:
+        client = _known(app, settings)
+        _forget_begun()
+        found: Response = client.authorize_redirect(come_back, ui_locales=language)
+    except FAULTS as error:
+        raise Failed from error
+    return found
+
+
+def read_answer(app: Flask, settings: engine.Settings) -> engine.Identity:
+    """Who the service says that this browser is. Raises: Stale, Declined, Failed."""
+    try:
+        client = _known(app, settings)
+        told = client.authorize_access_token().get("userinfo")
+        if not told:
+            raise Failed
+        subject, username = told["sub"], told.get(settings.sso_claim, "")
+    except MismatchingStateError as error:
+        raise Stale from error
+    except OAuthError as error:
+        raise (Declined if error.error == "access_denied" else Failed) from error
+    except FAULTS as error:
+        raise Failed from error
+    if not isinstance(subject, str) or not isinstance(username, str):
+        raise Failed
+    if settings.sso_claim == "email" and told.get("email_verified") is not True:
+        username = ""  # Whoever may type an address of their own choice could name a colleague's.
+    return engine.Identity(settings.sso_issuer, subject, username)
+
+
+def find_way_out(app: Flask, settings: engine.Settings) -> str | None:
+    """Where one signs out of the service itself (OpenID Connect RP-Initiated Logout 1.0), if it has such a page."""
+    try:
+        client = _known(app, settings)
+        if not client.server_metadata.get("end_session_endpoint"):
+            return None
+        address = client.create_logout_url(client_id=settings.sso_client_id)["url"]
+    except FAULTS:
+        return None
+    return address if isinstance(address, str) and address.startswith(("https://", "http://")) else None
+
+
+def _known(app: Flask, settings: engine.Settings) -> FlaskOAuth2App:
+    """The service, once it has said that it is the one that the settings name (OpenID Connect Discovery 1.0, 4.3)."""
+    client: FlaskOAuth2App = app.extensions[KEY]
+    told: dict[str, Any] = client.load_server_metadata()
+    if told.get("issuer") != settings.sso_issuer:
+        client.server_metadata.pop("_loaded_at", None)  # It is asked again next time.
+        raise Failed
+    offered = told.get("id_token_signing_alg_values_supported") or ["RS256"]
+    told["id_token_signing_alg_values_supported"] = [way for way in offered if way in SIGNED]
+    return client
+
+
+def _forget_begun() -> None:
+    """One attempt at a time: each takes a kilobyte of a cookie, and a browser drops one that is over four."""
+    for key in [key for key in session if key.startswith(f"_state_{NAME}_")]:
+        session.pop(key)

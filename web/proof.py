@@ -1,0 +1,69 @@
+"""Proof: *Klopt de geschiedenis nog?*, for auditors and operators: checking it, and taking a seal of it along."""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import Any
+
+from flask import Blueprint, current_app, render_template, request
+from werkzeug.wrappers import Response
+
+import engine
+from web import proofwords
+from web.security import signed_in
+from web.words import _
+
+pages = Blueprint("proof", __name__, url_prefix="/controle")
+KEY = "smederij_proving"
+"""Where an application keeps the lock that lets one check at a time go on: it reads the whole history."""
+LARGEST = engine.LARGEST_SEAL + 10_000
+"""Bytes of one request: a seal, and the form around it."""
+
+
+@pages.url_value_preprocessor
+def allow_large(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """Before anything reads what was sent: the token of a form is looked for in it."""
+    request.max_content_length = LARGEST
+
+
+@pages.get("")
+@signed_in
+def show(user: engine.User) -> str:
+    return _page(user)
+
+
+@pages.post("")
+@signed_in
+def check(user: engine.User) -> str | tuple[str, int]:
+    """Prove all that can be proved now, against the seal that was sent along, if any."""
+    sent = request.files.get("bewijs")
+    file = sent.stream.read(LARGEST) if sent is not None and sent.filename else None
+    lock: Lock = current_app.extensions.setdefault(KEY, Lock())
+    if not lock.acquire(blocking=False):
+        return _page(user, busy=True), 409
+    try:
+        return _page(user, proof=engine.prove_history(user, file))
+    except engine.SealRefused as error:
+        return _page(user, problem=str(proofwords.NO_SEAL[error.reason])), 422
+    except engine.HistoryBroken as error:
+        return _page(user, broken=error)
+    finally:
+        lock.release()
+
+
+@pages.post("/bewijs")
+@signed_in
+def take_seal(user: engine.User) -> Response:
+    """A seal, as a file to be kept elsewhere."""
+    name, data = engine.make_seal(user)
+    response = Response(data, mimetype="application/json")
+    response.headers.set("Content-Disposition", "attachment", filename=f"{name}.json")
+    return response
+
+
+def _page(user: engine.User, **found: Any) -> str:
+    told = {"proof": None, "broken": None, "problem": "", "busy": False, **found}
+    errors = [("veld-bewijs", told["problem"])] if told["problem"] else []
+    if told["busy"]:
+        errors = [("controleren", _("Er loopt al een controle. Wacht tot die klaar is."))]
+    return render_template("proof/show.html", seals=engine.list_seals(user), errors=errors, told_by=proofwords, **told)
