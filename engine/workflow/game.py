@@ -50,7 +50,8 @@ class TokenGame:
         self.publications: list[Publication] = []
         self.caught: list[catching.Waiting] = []
         """The catchers of what the task that runs now has thrown; they get it when it has run."""
-        self.thrown_signals: list[str] = []
+        self.thrown_signals: list[tuple[str, list[catching.Waiting]]] = []
+        """As `caught`, with the name of the signal."""
         self.signals: list[str] = []
         """All signals of this advance, for those outside the case."""
         self.waited = False
