@@ -9,6 +9,7 @@ from tests.engine.conformance.eventful import ANY, SCOPES, THROWS, TIMES, Block,
 from tests.engine.conformance.telling import for_each, gateway, laps, task
 from tests.engine.diagrams import (
     boundary,
+    cancel,
     catch,
     chain,
     compensate,
@@ -26,6 +27,7 @@ from tests.engine.diagrams import (
     start,
     throw,
     timer,
+    transaction,
     undone,
 )
 
@@ -88,6 +90,8 @@ class Drawing:
             return timer("Duration", f"PT{seconds_of(one.key)}S")
         if one.kind == "cycle":
             return timer("Cycle", f"R{TIMES}/PT{seconds_of(one.key)}S")
+        if one.kind == "cancel":
+            return cancel()
         if one.kind == "conditional":
             self.given["nu_geldt"] = None
             return conditional(f'=nu_geldt = "{one.key}"')
@@ -124,7 +128,8 @@ class Drawing:
             self.parts += [script(thrown, f'="{block.code}"', "nu_geldt"), script(f"{key}Niet", "=null", "nu_geldt")]
             self.parts.append(chain(thrown, f"{key}Niet"))
             return key, f"{key}Niet"
-        definition = error(block.code) if block.kind == "fails" else "<bpmn:terminateEventDefinition />"
+        thrower = {"fails": error(block.code), "cancels": cancel()}
+        definition = thrower.get(block.kind, "<bpmn:terminateEventDefinition />")
         self.parts.append(end(thrown, definition))
         return key, None
 
@@ -136,8 +141,9 @@ class Drawing:
             enough = f"=numberOfCompletedInstances &gt;= {block.enough}"
             items = for_each(f"={[*range(block.times)]}", sequential=block.order == "in turn", until=enough)
             return self._draw_activity(block.blocks[0], items)
-        if block.kind == "sub":
-            self.parts.append(part(block.key, *inside, *self._scope(block)))
+        if block.kind in {"sub", "tx"}:
+            draw = part if block.kind == "sub" else transaction
+            self.parts.append(draw(block.key, *inside, *self._scope(block)))
         elif block.kind == "call":
             process = block.key.lower()
             self.called[process] = tuple(self._scope(block))

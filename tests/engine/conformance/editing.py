@@ -173,7 +173,10 @@ def _forget(block: Block, dice: Random) -> Edit | None:
 
 def _turn(block: Block, dice: Random) -> Edit | None:
     """An event interrupts that did not, or the other way round."""
-    turning = [one.key for one in block.listeners if one.kind not in {"error", "cycle"}]
+    turning = [one.key for one in block.listeners if one.kind not in {"error", "cycle", "cancel"}]
+    if block.kind == "guarded":
+        # What follows from an event on an edge is drawn to lead elsewhere then: a token there would go another way.
+        turning = [one.key for one in block.listeners if one.key in turning and one.handler is None]
     if not turning or block.kind in {"catch", "race"}:
         return None
     key = dice.choice(turning)

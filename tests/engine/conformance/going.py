@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.engine.conformance.eventful import ANY, THROWS, Block, Listener, arrives
+from tests.engine.conformance.eventful import ANY, LEAVES, THROWS, Block, Listener, arrives
 
 
 @dataclass
@@ -28,6 +28,8 @@ class Going:
     arrived: bool = False
     done: list[str | list[Any]] = field(default_factory=list)
     """Of a scope, what was done in it and can be undone, in order; that of a subprocess in it is one."""
+    cancelled: bool = False
+    """Whether it is a transaction that has been cancelled: it is undone, and then left by its cancel event."""
     of: Going | None = None
     """Of an event subprocess, the scope that it belongs to."""
     queue: list[tuple[Going, str]] = field(default_factory=list)
@@ -47,6 +49,14 @@ class Failed(Exception):
     """An error on its way to whoever catches it."""
 
 
+class Cancelled(Exception):
+    """A transaction is to be cancelled, by something in a scope."""
+
+    def __init__(self, scope: Going | None) -> None:
+        super().__init__()
+        self.scope = scope
+
+
 class EndedAll(Exception):
     """The end of everything in the nearest scope."""
 
@@ -58,7 +68,7 @@ def is_task(block: Block) -> bool:
 def comes(going: Going) -> bool:
     """Whether a way leads on from where it is under way, as the arrows go."""
     block = going.block
-    if block.kind in {"fails", "ends-all", "never"}:
+    if block.kind in LEAVES or block.kind == "never":
         return False
     if block.kind == "race":
         return arrives(block)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from tests.engine.conformance.eventful import SCOPES, TIMES, Block, Listener, arrives, seconds_of
 from tests.engine.conformance.going import (
     Around,
+    Cancelled,
     EndedAll,
     Failed,
     Going,
@@ -224,6 +225,8 @@ class Game:
             around.scope.done.append(block.key)
         if block.kind == "undoes":
             return self._undo(around.scope)
+        if block.kind == "cancels":
+            raise Cancelled(around.scope)
         if block.kind == "escalates":
             around.escalated.append(block.code)
         if block.kind in {"race", "catch"}:
@@ -272,6 +275,13 @@ class Game:
                 if place is not None:
                     flows[place : place + 1] = there(self._act(flows[place], own))
                     break
+        except Cancelled as cancelling:
+            if going.block.kind != "tx":
+                raise
+            self._abandon([*going.inside, *going.beside])
+            going.inside, going.beside, going.closed, going.due = [], [], True, {}
+            going.inside, going.cancelled = there(self._undo(cancelling.scope)), True
+            return going
         except EndedAll:
             self._abandon([*going.inside, *going.beside])
             self._close(going, around)
@@ -289,14 +299,14 @@ class Game:
                 around.escalated.append(code)
             else:
                 self._enter(going, caught)
-        if going.inside or going.beside:
+        if going.inside or going.beside or going.cancelled:
             return going
         self._close(going, around)
         return None
 
     def _close(self, going: Going, around: Around) -> None:
         """A scope has ended: what was done in a subprocess is undone with it, that of a called process no more."""
-        if going.block.kind == "sub" and going.done and around.scope is not None:
+        if going.block.kind != "call" and going.done and around.scope is not None:
             around.scope.done.append(going.done)
 
     def _enter(self, going: Going, listener: Listener) -> None:
@@ -322,6 +332,10 @@ class Game:
             if caught is None:
                 raise
             return self._leave(going, caught, around)
+        if going.inside and going.inside[0].cancelled:
+            going.closed, going.due = True, {}
+            if not going.inside[0].inside:
+                return self._leave(going, next(o for o in going.block.listeners if o.kind == "cancel"), around)
         for code in own.escalated:
             caught = catcher_of(going, "escalation", code)
             if caught is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from random import Random
 
 from hypothesis import example, given, settings
@@ -34,7 +35,7 @@ class Maker:
         self._flowing = FLOWING if outside == OUTSIDE else outside
         # In one of four there is much to undo: what was done must be in the same scope for it.
         undoing = dice.random() < 0.25
-        self._leaves = ["undoable"] * 4 + ["undoes"] * 2 + ["catch"] if undoing else LEAVES
+        self._leaves = ["undoable"] * 4 + ["undoes", "undoes", "catch", "cancels"] if undoing else LEAVES
         self._beside = BESIDE if outside == OUTSIDE else outside
 
     def make(self) -> Block:
@@ -80,6 +81,9 @@ class Maker:
             edges = tuple(
                 self._listener(depth, (*self._beside, *CAUGHT, *CAUGHT)) for _ in range(self._dice.randint(1, 3))
             )
+            if self._dice.random() < 0.15:
+                called_off = replace(self._listener(depth, ("cancel",)), interrupting=True)
+                return Block(kind, blocks=(self._scope(depth, "tx"),), listeners=(called_off, *edges))
             return Block(kind, blocks=(self._activity(depth),), listeners=edges)
         return Block(kind) if kind in {"task", "undoable"} else self._activity(depth, kind)
 
