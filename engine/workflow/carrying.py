@@ -134,9 +134,9 @@ class _Scope:
             self._remove(task)
         places = {task.id: place for task in self.workflow.tasks.values() if (place := self._find(task)) is not None}
         for task in list(self.workflow.tasks.values()):
-            if self._came_otherwise(task, places.get(task.id)):
+            if self._has_come(task) and self._is_other_edge(task, places.get(task.id)):
                 self._cut_loose(task)
-                del places[task.id]
+                places.pop(task.id, None)
         for task in self._alive():
             if task.id not in places:
                 self._drop(task)
@@ -154,14 +154,15 @@ class _Scope:
                 self._take_out(task)
         self.workflow.spec = self.new
 
-    def _came_otherwise(self, task: Task, place: Any | None) -> bool:
-        """Whether it is an event that has come without interrupting, where it would interrupt now."""
-        if place is None or not isinstance(task.task_spec, specs.Boundary) or task.has_state(ALIVE):
-            return False
-        return bool(place.cancel_activity) and not task.task_spec.cancel_activity
+    def _has_come(self, task: Task) -> bool:
+        return isinstance(task.task_spec, specs.Boundary) and task.has_state(TaskState.FINISHED_MASK)
+
+    def _is_other_edge(self, edge: Task, place: Any | None) -> bool:
+        """Whether an event is on the edge no more, or would interrupt now, which it did not."""
+        return place is None or (bool(place.cancel_activity) and not edge.task_spec.cancel_activity)
 
     def _cut_loose(self, edge: Task) -> None:
-        """Let no join ask whether an event that has come has ended its activity."""
+        """Let no join after the activity ask any more what an event that has come did to it."""
         for join in [child for child in edge.children if isinstance(child.task_spec, BoundaryEventJoin)]:
             self._remove(join)
 

@@ -633,6 +633,22 @@ def test_an_event_that_came_without_interrupting_does_not_interrupt_afterwards()
     assert case.answer("Doen").answer("Bellen").step.ended
 
 
+def test_what_an_event_began_that_is_on_the_edge_no_more_does_not_hold_up_its_activity() -> None:
+    telling = part("Vragen", start("In"), user("Bellen"), end("Uit"), chain("In", "Bellen", "Uit"))
+    rest = (
+        start(), user("Doen"), end(), chain("Begin", "Doen", "Klaar"), telling, end("Gebeld"),
+        boundary("Blijft", "Doen", timer("Duration", "P9D"), interrupting=False), end("Laat"), flow("Blijft", "Laat"),
+        flow("Vragen", "Gebeld"),
+    )  # fmt: skip
+    edge = boundary("Rand", "Doen", message(), interrupting=False), flow("Rand", "Vragen")
+    case = Player({"proef": folder(*rest, *edge)}).begin().send("intrekking")
+
+    case.migrate(*rest)
+
+    assert case.answer("Bellen").waiting == ["Doen"]
+    assert case.answer("Doen").ended_in == "Klaar"
+
+
 # ---- called processes -------------------------------------------------------------------------------------------
 
 
