@@ -19,6 +19,8 @@ from engine.views.operations import (
     Health,
     Incident,
     IncidentDetail,
+    LoggedCase,
+    LoggedEvent,
     MailView,
     SealView,
     TriedAgain,
@@ -41,6 +43,7 @@ from engine.sessions import list_sessions, read_session, sign_out, sign_out_ever
 from engine.own_account import change_own_password, give_back_own_tasks, has_password
 from engine.rights import list_account_events
 from engine.sealing import list_seals, make_seal, prove_history
+from engine.eventlog import export_cases, export_events, list_event_years
 from engine.proving import Misfit, Proof
 from engine.proving.seals import LARGEST as LARGEST_SEAL
 from engine.permissions import may

@@ -39,7 +39,7 @@ def correlate_message(
 ) -> Correlation:
     """Give a message to the cases that wait for it with this correlation key, and begin those that it begins.
 
-    Of each process it goes to one case: to the one that waits longest, else a new one begins, unless a case that runs
+    Of each process it goes to one case: to the one that was begun first, else a new one begins, unless a case that runs
     was begun with the same key. Without a key (`""`) it only begins cases. As long as it lives, a case that begins to
     wait gets it then. A second message with the same name, key and `message_id` changes nothing, and is answered as
     the first, for thirty days.

@@ -46,10 +46,8 @@ class Calendar:
     """Days of the week, 0 for Monday, on which nobody works."""
     worked: Collection[date] = frozenset()
     """Recognised holidays on which the municipality works all the same; by law no term ends on them."""
-    beyond: Callable[[int], Collection[date]] | None = None
-    """Gives the holidays of a year that none are listed for."""
-    years: Collection[int] = ()
-    """The years that `holidays` lists."""
+    of_year: Callable[[int], Collection[date]] | None = None
+    """Gives the holidays of any year besides."""
 
     def __post_init__(self) -> None:
         if set(self.closed_days) >= set(range(7)):
@@ -59,7 +57,7 @@ class Calendar:
         """Whether this is a Saturday, Sunday or recognised public holiday (Atw art. 1 and 3)."""
         if day.weekday() in WEEKEND or day in self.holidays:
             return True
-        return self.beyond is not None and day.year not in self.years and day in self.beyond(day.year)
+        return self.of_year is not None and day in self.of_year(day.year)
 
     def is_working_day(self, day: date) -> bool:
         """Whether people work on this day."""
@@ -82,18 +80,14 @@ def dutch_holidays(year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("NL", years=year, expand=False, categories=("public", "optional")))
 
 
-def dutch_calendar(years: Iterable[int], extra: Iterable[date] = (), without: Iterable[date] = ()) -> Calendar:
-    """Weekends and Dutch public holidays. Years that are not named are looked up when they are asked for.
+def dutch_calendar(extra: Iterable[date] = (), without: Iterable[date] = ()) -> Calendar:
+    """Weekends and Dutch public holidays. A year is looked up when it is asked for.
 
     Args:
-        years: those that are surely needed.
         extra: days that count as a holiday as well, such as the Friday after Ascension Day (Atw 3 lid 3).
         without: holidays on which the municipality works; a term by law still does not end on them.
     """
-    known = frozenset(years)
-    added = frozenset(extra)
-    days = frozenset(day for year in known for day in dutch_holidays(year)) | added
-    return Calendar(holidays=days, worked=frozenset(without), beyond=dutch_holidays, years=known)
+    return Calendar(holidays=frozenset(extra), worked=frozenset(without), of_year=dutch_holidays)
 
 
 def add_working_days(start: date, n: int, calendar: WorkingDays) -> date:

@@ -9,8 +9,10 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
+from email.utils import parseaddr
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -27,11 +29,14 @@ def compose(settings: Settings, *, key: str, to: str, subject: str, body: str, a
     `at` is when it is sent: from the day after it counts the term for objecting to what it says (Awb 6:8).
     """
     message = EmailMessage(policy=SMTP)
-    message["From"] = settings.mail_from
+    name, address = parseaddr(settings.mail_from)
+    # An address alone says little to who gets it, and looks like what people are warned of.
+    name = name or f"De Smederijen van {settings.municipality}"
+    message["From"] = Address(name, addr_spec=address)
     message["To"] = to
     message["Date"] = at
     message["Subject"] = " ".join(subject.split())[:300]
-    domain = settings.mail_from.rpartition("@")[2] or "localhost"
+    domain = address.rpartition("@")[2] or "localhost"
     message["Message-ID"] = f"<{re.sub(r'[^A-Za-z0-9.-]', '', key)}@{domain}>"
     message["Auto-Submitted"] = "auto-generated"
     message["Content-Language"] = "nl"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from engine import events, history, locking, registers
@@ -20,6 +20,8 @@ from engine.models import (
     HistoryEvent,
     Job,
     Letter,
+    Message,
+    MessageDelivery,
     MigratedCase,
     Person,
     Publication,
@@ -60,8 +62,9 @@ class ErasureRefused(Conflict):
 def erase_case(reference: str, user: User, reason: str) -> Erased:
     """Erase what people gave in a case that has ended (AVG art. 17), and tell in its history who did so and why.
 
-    Answers, explanations of decisions, letters, mails, drafts, variables, the title, published texts, and the name and
-    contact data of the submitter go. The history stays, with the digests of what went. Doing it twice does no harm.
+    Answers, explanations of decisions, letters, mails, messages, drafts, variables, the title, published texts, and the
+    name and contact data of the submitter go. The history stays, with the digests of what went. Doing it twice does no
+    harm.
 
     Raises:
         NotAllowed.
@@ -120,6 +123,8 @@ def _names_of_rest(session: Session, case: Case) -> tuple[list[str], list[str]]:
 
 def _erase_rows(session: Session, case: Case) -> None:
     own_tasks = select(Task.id).where(Task.case_id == case.id)
+    received = select(MessageDelivery.message).where(MessageDelivery.case_id == case.id)
+    told = or_(Message.sent_from == case.id, Message.id.in_(received))
     for statement in (
         delete(Answer).where(Answer.case_id == case.id),
         delete(DecisionExplanation).where(DecisionExplanation.case_id == case.id),
@@ -129,6 +134,8 @@ def _erase_rows(session: Session, case: Case) -> None:
         delete(CaseState).where(CaseState.case_id == case.id),
         update(Task).where(Task.case_id == case.id).values(instance=None),  # What one of several was about.
         update(Publication).where(Publication.case_id == case.id).values(text=None),
+        # A message that others could still get says what was said here: it lives no more.
+        update(Message).where(told, Message.payload.is_not(None)).values(payload=None, expires_at=now()),
         update(MigratedCase).where(MigratedCase.case_id == case.id).values(before=None, bindings=None, tasks=None),
     ):
         session.execute(statement.execution_options(synchronize_session=False))

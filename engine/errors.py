@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -117,10 +117,14 @@ class NotWaiting(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class FieldProblem:
-    """What is wrong with one field: `code` names the rule, `limit` what the rule asks for."""
+    """What is wrong with one field: `code` names the rule, `limit` what the rule asks for.
+
+    `found` is what was found instead, where that helps: how many characters, or the words around one that is refused.
+    """
 
     code: str
     limit: object = None
+    found: object = field(default=None, compare=False)
 
 
 class AnswersRefused(EngineError):

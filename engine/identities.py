@@ -73,7 +73,8 @@ def _link(session: Session, identity: Identity) -> Account:
     session.add(
         AccountIdentity(issuer=identity.issuer, subject=identity.subject, account_id=account.id, linked_at=now())
     )
-    rights.record(session, [events.AccountLinked(account.id, identity.issuer)], user_of(account))
+    digest = rights.digest_of_link(account.id, identity.subject)
+    rights.record(session, [events.AccountLinked(account.id, identity.issuer, digest)], user_of(account))
     return account
 
 

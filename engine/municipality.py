@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from threading import Lock
 from typing import Any
 
@@ -125,9 +125,9 @@ def calendar_days(session: Session) -> tuple[tuple[date, str], ...]:
 def calendar_of(days: Iterable[tuple[date, str]]) -> Calendar:
     """The calendar with these days added to those by law and of the settings."""
     settings, days = here().settings, tuple(days)
-    off = [day.isoformat() for day, kind in days if kind == "off"]
-    worked = [day.isoformat() for day, kind in days if kind == "worked"]
-    return _calendar(now().year, (*settings.extra_holidays, *off), (*settings.no_holidays, *worked))
+    off = [*map(date.fromisoformat, settings.extra_holidays), *(day for day, kind in days if kind == "off")]
+    worked = [*map(date.fromisoformat, settings.no_holidays), *(day for day, kind in days if kind == "worked")]
+    return dutch_calendar(off, worked)
 
 
 class LateCalendar:
@@ -145,12 +145,3 @@ class LateCalendar:
 
     def is_working_day(self, day: date) -> bool:
         return self._found.is_working_day(day)
-
-
-@lru_cache(maxsize=16)
-def _calendar(year: int, extra: tuple[str, ...], without: tuple[str, ...]) -> Calendar:
-    return dutch_calendar(
-        range(year - 3, year + 6),
-        extra=[date.fromisoformat(day) for day in extra],
-        without=[date.fromisoformat(day) for day in without],
-    )

@@ -32,6 +32,11 @@ def record(session: Session, happened: Iterable[events.Event], by: User) -> None
     history.record(session, happened, case_id=None, by=by.id, at=now(), definitions={})
 
 
+def digest_of_link(account_id: str, subject: str) -> str:
+    """What the history has of the name that a sign-in service has for whoever an account belongs to."""
+    return history.salted_digest(subject, account_id)
+
+
 def list_account_events(user: User, *, page: int = 1, size: int = 50) -> Page[AccountEvent]:
     """What happened to accounts, the newest first. Raises: NotAllowed."""
     require(user, "read_account_events", None)

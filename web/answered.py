@@ -95,7 +95,7 @@ def typed_in_words(form: engine.Form | None) -> list[ShownAnswer]:
     return [
         ShownAnswer(name, _label_of(fields.get(engine.owner_of(name)), name, typed), ", ".join(values))
         for name, values in typed.items()
-        if any(values) and name not in lists
+        if any(values) and name not in lists and not (name in fields and fields[name].rows is not None)
     ]
 
 

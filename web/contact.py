@@ -77,7 +77,7 @@ def _page(
     labels = {"name": _("Naam"), **{key: messages.say(messages.CONTACT, key) for key in FIELDS[1:]}}
     kinds = {"address": "textarea", "email": "email", "phone": "phone"}
     told = {
-        key: messages.field_problem(problem.code, labels[key], problem.limit, kinds.get(key, "textfield"))
+        key: messages.field_problem(problem, labels[key], kinds.get(key, "textfield"))
         for key, problem in (problems or {}).items()
     }
     typed = {key: request.form.get(key, getattr(contact, key)) for key in FIELDS}

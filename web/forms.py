@@ -222,7 +222,7 @@ def problem_in_words(field: engine.FormField, problem: engine.FieldProblem, row:
     """What is wrong with a field; in a list with the number of its row."""
     label = field.label or field.key
     named = _("%(label)s (regel %(number)s)", label=label, number=row) if row else label
-    return messages.field_problem(problem.code, named, problem.limit, field.kind)
+    return messages.field_problem(problem, named, field.kind)
 
 
 def find_errors(pages: Iterable[ShownPage]) -> list[tuple[str, str]]:

@@ -20,6 +20,9 @@ FIELD_PROBLEMS: Words = {
     "required_choice": _l("Kies een antwoord bij ‘%(label)s’."),
     "required_check": _l("Zet een vinkje bij ‘%(label)s’ om verder te gaan."),
     "too_long": _l("Maak ‘%(label)s’ korter. U mag hooguit %(limit)s tekens gebruiken."),
+    "too_long_found": _l(
+        "Maak ‘%(label)s’ korter. U mag hooguit %(limit)s tekens gebruiken, en het zijn er %(found)s."
+    ),
     "too_short": _l("Maak ‘%(label)s’ langer. Gebruik minstens %(limit)s tekens."),
     "not_a_number": _l("Vul bij ‘%(label)s’ een getal in, bijvoorbeeld 1250 of 12,50."),
     "too_small": _l("Vul bij ‘%(label)s’ %(limit)s of meer in."),
@@ -32,6 +35,10 @@ FIELD_PROBLEMS: Words = {
     "not_an_email": _l("Vul bij ‘%(label)s’ een e-mailadres in, bijvoorbeeld naam@voorbeeld.nl."),
     "not_a_phone": _l("Vul bij ‘%(label)s’ een telefoonnummer in, bijvoorbeeld 06 12345678."),
     "control_characters": _l("In ‘%(label)s’ staan tekens die wij niet kunnen bewaren. Typ de tekst opnieuw."),
+    "control_characters_found": _l(
+        "In ‘%(label)s’ staat een onzichtbaar teken dat wij niet kunnen bewaren, bij ‘%(found)s’. Dat komt mee als u "
+        "iets kopieert. Typ dat stukje opnieuw."
+    ),
     "unreachable": _l("Vul een e-mailadres of een postadres in. Anders kunnen wij geen bericht sturen."),
     "too_few_rows": _l("Vul bij ‘%(label)s’ meer regels in. Het zijn er minstens %(limit)s."),
     "too_many_rows": _l("Haal bij ‘%(label)s’ regels weg. Het zijn er hooguit %(limit)s."),
@@ -182,13 +189,16 @@ def status_kind(status: str) -> str:
     return STATUS_KINDS.get(status, "neutral")
 
 
-def field_problem(code: str, label: str, limit: object, kind: str) -> str:
+def field_problem(problem: engine.FieldProblem, label: str, kind: str) -> str:
     """What is wrong with one field, and what to do about it."""
+    code = problem.code
     if code == "required":
         code = {"radio": "required_choice", "select": "required_choice", "checklist": "required_choice"}.get(kind, code)
         code = "required_check" if kind == "checkbox" else code
+    if problem.found and f"{code}_found" in FIELD_PROBLEMS:
+        code = f"{code}_found"
     text = FIELD_PROBLEMS.get(code, FIELD_PROBLEMS["other"])
-    return str(text) % {"label": label, "limit": in_words(limit)}
+    return str(text) % {"label": label, "limit": in_words(problem.limit), "found": in_words(problem.found)}
 
 
 def step_kind(item: engine.StepItem) -> str:

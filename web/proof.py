@@ -9,7 +9,7 @@ from flask import Blueprint, current_app, render_template, request
 from werkzeug.wrappers import Response
 
 import engine
-from web import proofwords
+from web import proofwords, spreadsheet, xes
 from web.security import signed_in
 from web.words import _
 
@@ -61,9 +61,49 @@ def take_seal(user: engine.User) -> Response:
     return response
 
 
+@pages.get("/gebeurtenissen-<int:year>.csv")
+@signed_in
+def export_table(year: int, user: engine.User) -> Response:
+    """All events of a year, for a spreadsheet."""
+    rows = (
+        [
+            event.number,
+            event.at.isoformat(timespec="milliseconds"),
+            event.reference,
+            event.kind,
+            event.by,
+            event.process_id,
+            event.version,
+            event.element_id,
+            event.element_name,
+            event.digest,
+        ]
+        for event in engine.export_events(user, year)
+    )
+    columns = [_("Nummer"), _("Moment (UTC)"), _("Idee"), _("Soort"), _("Wie (pseudoniem)"), _("Stappenplan")]
+    columns += [_("Versie"), _("Element"), _("Naam"), _("Kenmerk")]
+    return spreadsheet.write(f"gebeurtenissen-{year}", columns, rows)
+
+
+@pages.get("/ideeen-<int:year>.xes")
+@signed_in
+def export_cases(year: int, user: engine.User) -> Response:
+    """The ideas that began in a year with all that happened to them, for programs that mine processes."""
+    response = Response(xes.write(engine.export_cases(user, year)), mimetype="application/xml")
+    response.headers.set("Content-Disposition", "attachment", filename=f"ideeen-{year}.xes")
+    return response
+
+
 def _page(user: engine.User, **found: Any) -> str:
     told = {"proof": None, "broken": None, "problem": "", "busy": False, **found}
     errors = [("veld-bewijs", told["problem"])] if told["problem"] else []
     if told["busy"]:
         errors = [("controleren", _("Er loopt al een controle. Wacht tot die klaar is."))]
-    return render_template("proof/show.html", seals=engine.list_seals(user), errors=errors, told_by=proofwords, **told)
+    return render_template(
+        "proof/show.html",
+        seals=engine.list_seals(user),
+        years=engine.list_event_years(user),
+        errors=errors,
+        told_by=proofwords,
+        **told,
+    )

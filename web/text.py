@@ -164,7 +164,9 @@ def in_words(value: Any) -> str:
     if isinstance(value, Mapping):
         return "; ".join(f"{key}: {in_words(part)}" for key, part in value.items())
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return ", ".join(in_words(part) for part in value)
+        # The rows of a list each have parts of their own.
+        apart = "\n" if any(isinstance(part, Mapping) for part in value) else ", "
+        return apart.join(in_words(part) for part in value)
     return str(value)
 
 

@@ -7,7 +7,7 @@ lid 1 under c). Which variables end up in a column is followed back through what
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from engine.checking.finding import WARNING, Finding, make
 from engine.checking.sources import Sources
@@ -66,6 +66,17 @@ def _find_typed(text: str, process_id: str, element: Element | None, sources: So
     return None
 
 
+def _outside(path: str, iterators: Mapping[str, syntax.Expr]) -> Iterator[str]:
+    """What a path in the body of a `for` is, in names that are known outside it."""
+    name, _, entry = path.partition(".")
+    if name not in iterators:
+        yield path
+        return
+    others = {key: items for key, items in iterators.items() if key != name}
+    for source in _carried(iterators[name]):
+        yield from _outside(f"{source}.{entry}" if entry and "." not in source else source, others)
+
+
 def _free_in(field: FormField, entry: str) -> FormField | None:
     """The question in one's own words that a field is; of a list one of those in its rows, or the one that is named."""
     if field.rows is None:
@@ -93,9 +104,8 @@ def _carried(tree: syntax.Expr) -> Iterator[str]:
             yield from _carried(then)
             yield from _carried(otherwise)
         case syntax.For(iterators=iterators, body=body):
-            yield from _carried(body)
-            for _name, items in iterators:
-                yield from _carried(items)
+            for path in _carried(body):
+                yield from _outside(path, dict(iterators))
         case syntax.ListOf(items=items):
             for item in items:
                 yield from _carried(item)

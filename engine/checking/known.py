@@ -73,11 +73,17 @@ _NULL = Known(None, empty=True)
 def of_field(field: FormField) -> Known:
     """What the answer to a field can be."""
     if field.rows is not None:
-        return Known(LIST, entries={column.key: of_field(column) for column in field.rows.questions})
+        return Known(LIST, entries={column.key: _of_column(column) for column in field.rows.questions})
     options = frozenset(option.value for option in field.options) if field.options else None
     empty = not field.required and field.kind not in ("checkbox", "checklist")
     kind = _FIELD_KINDS.get(field.kind, TEXT)
     return Known(kind, options, field.min, field.max, kind == NUMBER and field.decimals == 0, empty)
+
+
+def _of_column(column: FormField) -> Known:
+    """What a row of a list can hold: what is hidden there is null, so that all rows have the same entries."""
+    known = of_field(column)
+    return replace(known, empty=True) if column.hide else known
 
 
 def either(known: Iterable[Known | None]) -> Known | None:

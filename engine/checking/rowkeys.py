@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from typing import Any
 
-from engine.checking.finding import Finding, make
+from engine.checking.finding import ERROR, WARNING, Finding, make
 from engine.checking.known import CONTEXT, Knowledge, Known, of_field
 from engine.checking.readings import Reading, readings_of
 from engine.dialect import feel
@@ -22,6 +23,8 @@ Scope = Mapping[str, Known | None]
 
 
 def check(folder: ProcessFiles, knowledge: Knowledge) -> Iterator[Finding]:
+    # What a message brings along may have rows of another kind, by the name of a list that a form asks.
+    severity = WARNING if knowledge.sources.is_open(folder.process.id) else ERROR
     for element in folder.process.elements.values():
         for reading in readings_of(folder, element, knowledge.sources):
             scope = names_of_row(reading, knowledge)
@@ -29,9 +32,8 @@ def check(folder: ProcessFiles, knowledge: Knowledge) -> Iterator[Finding]:
                 asked = sorted(known)
                 near = get_close_matches(name, asked, n=1, cutoff=0.6)
                 advice = f"Bedoelt u *{near[0]}*?" if near else f"Kies uit {', '.join(asked)}."
-                yield make(
-                    "unknown_column", folder.source, element, attribute=reading.attribute, other=path, detail=advice
-                )
+                words: dict[str, Any] = {"attribute": reading.attribute, "other": path, "detail": advice}
+                yield make("unknown_column", folder.source, element, severity=severity, **words)
 
 
 def names_of_row(reading: Reading, knowledge: Knowledge) -> dict[str, Known | None]:

@@ -9,7 +9,7 @@ from typing import Any
 from engine.comparison.difference import ADDED, CHANGED, MOVED, REMOVED, Edit, FieldChange, FormChange
 from engine.comparison.ordering import longest_run
 from engine.comparison.wording import tell_change
-from engine.forms import Form, FormField, FormPage, Option, Rows
+from engine.forms import Form, FormField, FormPage, Option
 
 KINDS: Mapping[str, str] = {
     "textfield": "een korte tekst",
@@ -51,7 +51,6 @@ COUNTS: Mapping[str, str] = {
     "first": "Het aantal regels dat er al staat",
     "least": "Het kleinste aantal regels",
     "most": "Het grootste aantal regels",
-    "for_each": "Waarvoor er een regel is",
 }
 
 
@@ -184,12 +183,21 @@ def _compare_rows(old: FormField, new: FormField) -> Iterator[Edit]:
             yield from (Edit(_asks_in_rows(column, new)) for column in new.rows.columns)
         return
     of = f"*{_label(new)}*"
-    for attribute, label in COUNTS.items():
-        one, two = (str(value) if value is not None else "" for value in _both(old.rows, new.rows, attribute))
+    for attribute, label in COUNTS.items() if old.rows.grows and new.rows.grows else ():
+        one, two = str(getattr(old.rows, attribute)), str(getattr(new.rows, attribute))
         if one != two:
             yield tell_change(label, of, one, two)
+    if old.rows.for_each != new.rows.for_each:
+        each, before = new.rows.for_each or "", old.rows.for_each or ""
+        words = (
+            f"is er nu een regel voor ieder van ‘{each}’"
+            if each
+            else f"is er geen regel meer voor ieder van ‘{before}’"
+        )
+        yield Edit(f"Bij {of} {words}.", before, each)
     if old.rows.grows != new.rows.grows:
-        yield Edit(f"Bij {of} {'kan' if new.rows.grows else 'kan niet meer'} wie invult regels toevoegen en weghalen.")
+        now_can = "regels toevoegen en weghalen" if new.rows.grows else "geen regels meer toevoegen of weghalen"
+        yield Edit(f"Bij {of} kan wie invult nu {now_can}.")
     was, now = ({column.key: column for column in rows.columns} for rows in (old.rows, new.rows))
     for key, column in now.items():
         if key not in was:
@@ -202,10 +210,6 @@ def _compare_rows(old: FormField, new: FormField) -> Iterator[Edit]:
             yield Edit(f"In de regels van {of} wordt *{_label(column)}* niet meer gevraagd.")
     if [key for key in was if key in now] != [key for key in now if key in was]:
         yield Edit(f"De vragen in de regels van {of} staan in een andere volgorde.")
-
-
-def _both(old: Rows, new: Rows, attribute: str) -> tuple[Any, Any]:
-    return getattr(old, attribute), getattr(new, attribute)
 
 
 def _text(value: Any) -> str:

@@ -29,9 +29,11 @@ def to_text(value: Any) -> str:
     if isinstance(value, timedelta):
         return f"{value.days} dagen"
     if isinstance(value, list | tuple):
-        return ", ".join(to_text(item) for item in value)
+        # The rows of a list each have commas of their own.
+        apart = "\n" if any(isinstance(item, dict) for item in value) else ", "
+        return apart.join(to_text(item) for item in value)
     if isinstance(value, dict):
-        return ", ".join(f"{key}: {to_text(item)}" for key, item in value.items())
+        return ", ".join(f"{key}: {to_text(item)}" for key, item in value.items() if item is not None)
     return str(value)
 
 

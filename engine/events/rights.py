@@ -58,10 +58,14 @@ class AccountUnblocked(Event):
 
 @dataclass(frozen=True, slots=True)
 class AccountLinked(Event):
-    """From now on whoever this sign-in service says it is, is let in by this account."""
+    """From now on whoever this sign-in service says it is, is let in by this account.
+
+    `digest` is of the service's name for that person, so that another put in its place is found out.
+    """
 
     account: str
     issuer: str
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,13 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from engine.dialect import feel
 from engine.errors import DiagramRefused
 
 from .component import LIST, Component
 from .form import ITEM, THIS, Form, FormField, FormPage
 from .questions import read_field
-from .repeating import read_list
+from .repeating import MOST_INPUTS, inputs_of, read_list
 
 MAX_BYTES = 500_000
 MAX_COMPONENTS = 300
@@ -137,6 +138,18 @@ def _check_whole(form: Form, source: str) -> None:
                 f"the key {column.key!r} in a list is that of another question; give one another key",
                 source=source,
                 element=column.key,
+            )
+    if sum(map(inputs_of, every)) > MOST_INPUTS:
+        raise DiagramRefused(
+            f"the lists of a form ask at most {MOST_INPUTS} questions in all their rows; ask less, or set a maxItems",
+            source=source,
+        )
+    for field in every:
+        if field.rows is not None and field.rows.for_each and feel.parse(field.rows.for_each).names & seen:
+            raise DiagramRefused(
+                f"forEach of the list {field.key!r} reads another question of the form; ask the list in a later task",
+                source=source,
+                element=field.key,
             )
     kinds = list(form.personal_fields.values())
     for kind in kinds:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 from typing import Any
@@ -64,19 +64,26 @@ def _read_rows(component: Component) -> Rows:
         raise component.refused("minItems and maxItems are for a list to which rows can be added")
     first = component.count("defaultRepetitions", raw.get("defaultRepetitions", 1), MAX_ROWS) or 0
     columns = tuple(_read_columns(component))
-    asked = sum(column.is_answerable for column in columns)
-    if not asked:
+    if not any(column.is_answerable for column in columns):
         raise component.refused("a list needs a question for each row")
-    largest = min(USUAL_MOST, MOST_INPUTS // asked) if most is None else most
+    largest = min(USUAL_MOST, MOST_INPUTS // _width(columns)) if most is None else most
     if not grows:
         largest = first if for_each is None else MAX_ROWS
-    if largest * asked > MOST_INPUTS:
-        raise component.refused(f"a list asks at most {MOST_INPUTS} questions in all its rows; set a lower maxItems")
     if grows and not (max(least or 0, first) <= largest and largest):
         raise component.refused("minItems and defaultRepetitions are not more than maxItems, which is at least 1")
     if not grows and not largest:
         raise component.refused("a list without rows asks nothing; set defaultRepetitions to 1 or more")
     return Rows(columns, first, least or 0, largest, grows, for_each)
+
+
+def inputs_of(field: FormField) -> int:
+    """How many inputs a page can send for a list; 0 for anything else."""
+    return field.rows.most * _width(field.rows.columns) if field.rows is not None else 0
+
+
+def _width(columns: Sequence[FormField]) -> int:
+    """How many inputs there are in a row."""
+    return sum(len(one.options) if one.kind == "checklist" else int(one.is_answerable) for one in columns)
 
 
 def _read_for_each(component: Component, value: Any) -> str | None:

@@ -46,9 +46,9 @@ _PHONE = re.compile(r"(?:\+|00)?[0-9 ()\-]+")
 class TypedRefused(ValueError):
     """What was typed is not an answer; `problem` says why."""
 
-    def __init__(self, code: str, limit: object = None) -> None:
+    def __init__(self, code: str, limit: object = None, found: object = None) -> None:
         super().__init__(code)
-        self.problem = FieldProblem(code, limit)
+        self.problem = FieldProblem(code, limit, found)
 
 
 def clean_text(typed: str, max_length: int, *, lines: bool) -> str:
@@ -62,19 +62,26 @@ def clean_text(typed: str, max_length: int, *, lines: bool) -> str:
     text = _BREAKS.sub("\n", typed)
     # Composing makes a text shorter, but never this much; it bounds the work on a hostile one.
     if len(text) > 3 * max_length + 100:
-        raise TypedRefused("too_long", max_length)
+        raise TypedRefused("too_long", max_length, len(text))
     if not text.isascii():
         _refuse_many_marks(text)
         text = unicodedata.normalize("NFC", text)
     text = text.strip(_SPACE)
     # Most texts have nothing in them to look for: of ASCII, what can be printed is neither refused nor invisible.
     plain = text.isascii() and (text.replace("\n", "") if lines else text).isprintable()
-    if not plain and ((_CONTROL_IN_LINES if lines else _CONTROL).search(text) or _REFUSED.search(text)):
-        raise TypedRefused("control_characters")
+    if not plain and (bad := (_CONTROL_IN_LINES if lines else _CONTROL).search(text) or _REFUSED.search(text)):
+        raise TypedRefused("control_characters", found=_words_around(text, bad.start()))
     if len(text) > max_length:
-        raise TypedRefused("too_long", max_length)
+        raise TypedRefused("too_long", max_length, len(text))
     # Marks without a letter and characters without a width are nothing that anyone can read.
     return text if any(unicodedata.category(character)[0] in "LNPS" for character in text) else ""
+
+
+def _words_around(text: str, at: int) -> str:
+    """What somebody can look for, to find a character that cannot be seen."""
+    near = text[max(0, at - 24) : at] + text[at + 1 : at + 25]
+    seen = (letter if unicodedata.category(letter)[0] in "LNPSM" else " " for letter in near)
+    return " ".join("".join(seen).split())
 
 
 def _refuse_many_marks(text: str) -> None:

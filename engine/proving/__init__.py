@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.models import Case
-from engine.proving import accounts, answers, cases, chains, destruction, papers, versions
+from engine.proving import accounts, answers, calendar, cases, chains, destruction, papers, tasks, versions
 from engine.proving.seals import Seal
 
 __all__ = ["Misfit", "Proof", "prove"]
@@ -26,7 +26,7 @@ class Misfit:
     a sign-in service lets in by an account.
 
     Of a case also: `ended`: when, and with what outcome and class it ended; `term`: when its statutory term stood still
-    or became longer.
+    or became longer; `status`: what was published to its submitter. Of a task: `done`: by whom and when.
 
     Of a chain of events that a seal knows: `missing`: it is gone; `cut`: it has fewer events than it had; `retold`: it
     has others; `backdated`: it has new ones that say that they were before the seal. Of that seal: `forgotten`: the
@@ -38,7 +38,8 @@ class Misfit:
     """
 
     what: str
-    """`account`, `answer`, `case`, `chain`, `explanation`, `letter`, `list`, `entry`, `seal` or `version`."""
+    """`account`, `answer`, `case`, `chain`, `day` (of the calendar), `explanation`, `letter`, `list`, `entry`, `seal`,
+    `task` or `version`."""
     name: str
     """The id; of an answer or explanation that is missing # with the number of its event; of an entry its register with
     the number, or with the first and the last of a gap; of a case or chain that is gone its reference, and of the chain
@@ -89,9 +90,19 @@ def prove(session: Session, seal: Seal | None = None) -> Proof:
     """
     walked = chains.look(session, seal)
     drawn, given, written = versions.look(session), answers.look(session), papers.look(session)
+    rows = (*tasks.look(session), *calendar.look(session))
     staff, begun = accounts.look(session), cases.look(session)
     gone = destruction.look(session)
-    found = (*walked.faults, *staff.faults, *drawn.faults, *given.faults, *written.faults, *gone.faults, *begun.faults)
+    found = (
+        *walked.faults,
+        *staff.faults,
+        *drawn.faults,
+        *given.faults,
+        *written.faults,
+        *gone.faults,
+        *begun.faults,
+        *rows,
+    )
     references = dict(session.execute(select(Case.id, Case.reference)).all()) if found else {}
     misfits = (Misfit(one.what, one.name, references.get(one.case_id or "", ""), one.reason) for one in found)
     return Proof(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.models import Account, AccountIdentity, HistoryEvent
 from engine.proving.faults import Fault
-from engine.rights import KINDS
+from engine.rights import KINDS, digest_of_link
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ class _Told:
     otherwise: set[str]
     unseen: set[str]
     """Accounts that it never saw come."""
-    linked: set[tuple[str, str]]
-    """Accounts with the sign-in service that lets somebody in by them."""
+    linked: set[tuple[str, str, str]]
+    """Accounts with the sign-in service that lets somebody in by them, and the digest of who that is to it."""
 
 
 def look(session: Session) -> Accounts:
@@ -57,8 +57,11 @@ def look(session: Session) -> Accounts:
     found += [(id, "missing") for id in told.rights if id not in names]
     found += [(id, "unknown") for id in told.unseen]
     found += [(id, "otherwise") for id in told.otherwise]
-    linked = {(row.account_id, row.issuer) for row in session.scalars(select(AccountIdentity))}
-    found += [(id, "link") for id in sorted({id for id, _ in linked ^ told.linked})]
+    linked = {
+        (row.account_id, row.issuer, digest_of_link(row.account_id, row.subject))
+        for row in session.scalars(select(AccountIdentity))
+    }
+    found += [(id, "link") for id in sorted({id for id, *_ in linked ^ told.linked})]
     return Accounts(len(names), tuple(Fault("account", names.get(id, id), None, reason) for id, reason in found))
 
 
@@ -73,7 +76,7 @@ def _replay(session: Session) -> _Told:
         elif before is None:
             told.unseen.add(account)
         elif event.kind == "account_linked":
-            told.linked.add((account, facts["issuer"]))
+            told.linked.add((account, facts["issuer"], facts.get("digest", "")))
         elif event.kind == "account_unlinked":
             told.linked = {link for link in told.linked if link[0] != account}
         elif event.kind not in {"account_password_changed", "account_contact_changed"}:

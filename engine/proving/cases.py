@@ -12,11 +12,12 @@ from itertools import pairwise
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.models import Case, Counter, HistoryEvent
+from engine.models import Case, Counter, HistoryEvent, Publication
 from engine.municipality import here
 from engine.proving.faults import APART, Fault
 
 BEGUN, ENDED = "case_started", "case_ended"
+PUBLISHED = "status_published"
 STOPPED, RESUMED, EXTENDED = "term_suspended", "term_resumed", "term_extended"
 _NUMBER = re.compile(r"(?P<row>.+-[0-9]{4})-(?P<number>[0-9]+)", re.ASCII)
 """A reference: the row of numbers that it is one of, and which."""
@@ -38,16 +39,19 @@ class _Told:
     ended: HistoryEvent | None = None
     term: list[HistoryEvent] = field(default_factory=list)
     """That its statutory term stopped, went on or became longer."""
+    statuses: list[str] = field(default_factory=list)
+    """That were published to the submitter."""
 
 
 def look(session: Session) -> Cases:
     """Hold all cases against the history, which was found whole."""
-    told = _read_told(session)
+    told, shown = _read_told(session), _read_shown(session)
     references: list[str] = []
     faults: list[Fault] = []
     for case in session.scalars(select(Case)).yield_per(500):
         references.append(case.reference)
-        faults += [Fault("case", case.id, case.id, why) for why in _judge(case, told.pop(case.id, _Told()))]
+        wrong = _judge(case, told.pop(case.id, _Told()), shown.get(case.id, []))
+        faults += [Fault("case", case.id, case.id, why) for why in wrong]
     gone = [str(one.begun.facts["reference"]) for one in told.values() if one.begun is not None]
     faults += [Fault("case", reference, None, "missing") for reference in gone]
     faults += [Fault("case", name, None, reason) for name, reason in _find_gaps(session, [*references, *gone])]
@@ -56,7 +60,7 @@ def look(session: Session) -> Cases:
 
 def _read_told(session: Session) -> dict[str, _Told]:
     told: dict[str, _Told] = defaultdict(_Told)
-    kinds = (BEGUN, ENDED, STOPPED, RESUMED, EXTENDED)
+    kinds = (BEGUN, ENDED, PUBLISHED, STOPPED, RESUMED, EXTENDED)
     query = select(HistoryEvent).where(HistoryEvent.case_id.is_not(None), HistoryEvent.kind.in_(kinds))
     for event in session.scalars(query.order_by(HistoryEvent.sequence)).yield_per(500):
         one = told[str(event.case_id)]
@@ -64,13 +68,22 @@ def _read_told(session: Session) -> dict[str, _Told]:
             one.begun = one.begun or event
         elif event.kind == ENDED:
             one.ended = event
+        elif event.kind == PUBLISHED:
+            one.statuses.append(event.facts["status"])
         else:
             one.term.append(event)
     return told
 
 
-def _judge(case: Case, told: _Told) -> Iterator[str]:
-    """What is wrong with a case."""
+def _read_shown(session: Session) -> dict[str, list[str]]:
+    shown: dict[str, list[str]] = defaultdict(list)
+    for case_id, status in session.execute(select(Publication.case_id, Publication.status).order_by(Publication.id)):
+        shown[case_id].append(status)
+    return shown
+
+
+def _judge(case: Case, told: _Told, shown: Sequence[str]) -> Iterator[str]:
+    """What is wrong with a case. `shown` are the statuses that its submitter reads."""
     if told.begun is None:
         yield "unknown"
         return
@@ -81,6 +94,8 @@ def _judge(case: Case, told: _Told) -> Iterator[str]:
         yield "ended"
     if not _stood_still_so(case, told.term):
         yield "term"
+    if shown != told.statuses or case.status != (shown or [""])[-1]:
+        yield "status"
 
 
 def _ended_so(case: Case, ended: HistoryEvent | None) -> bool:

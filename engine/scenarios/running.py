@@ -44,8 +44,7 @@ class Run:
         self._has_mail = self._has_submitter = False
         self._announced: frozenset[str] = frozenset()
         self.compiled: Compiled = compile_folders(scenario.process, folders_for(scenario.process, folders))
-        years = range(self.now.year - 1, self.now.year + 4)
-        self.calendar = deadlines.dutch_calendar(years, scenario.days_off, scenario.days_worked)
+        self.calendar = deadlines.dutch_calendar(scenario.days_off, scenario.days_worked)
         process = folders[scenario.process].process
         prefix = process.properties.get("referencePrefix", process.id.upper())
         self.reference = f"{prefix}-{self.now.astimezone(ZONE).year}-0001"

@@ -73,20 +73,13 @@ def scope_within(game: TokenGame, workflow: Any) -> str:
 def _listeners(game: TokenGame) -> Iterator[tuple[Any, EventSubprocess]]:
     for workflow in (game.workflow, *game.workflow.subprocesses.values()):
         listeners = game.compiled.listeners.get(workflow.spec.name, ())
-        if not listeners or workflow.completed or _is_over(game, workflow) or _is_cancelled(game, workflow):
+        if not listeners or workflow.completed or _is_cancelled(game, workflow):
             continue
         begun = {task.task_spec.name for task in workflow.tasks.values()}
         if any(listener.start.interrupting and listener.spec_name in begun for listener in listeners):
             continue  # The scope has been interrupted: only what interrupted it goes on.
         for listener in listeners:
             yield workflow, listener
-
-
-def _is_over(game: TokenGame, workflow: Any) -> bool:
-    if workflow is game.workflow:
-        return False
-    host = game.workflow.get_task_from_id(workflow.parent_task_id)
-    return bool(host is None or host.has_state(TaskState.FINISHED_MASK))
 
 
 def _is_cancelled(game: TokenGame, workflow: Any) -> bool:
@@ -219,7 +212,6 @@ def _wait_again(game: TokenGame, task: Task, waiting: Waiting) -> None:
 def _memory_after(game: TokenGame, waiting: Waiting) -> dict[str, Any] | None:
     """What it remembers when it waits again; None where it does not wait again, as a date or duration comes once."""
     memory = dict(waiting.memory)
-    memory.pop("event_fired", None)
     if waiting.event.kind != "timer":
         return memory
     left = memory.get("left", 1)

@@ -100,14 +100,15 @@ def _add(game: TokenGame, task: Task, index: int, item: Any) -> Task:
 def _goes_on(game: TokenGame, task: Task, done: int) -> bool:
     """Whether a standard loop has another lap (BPMN 2.0.2 table 13.7)."""
     element, loop = _loop_of(task)
-    if done >= int(loop.maximum or MOST):
-        if loop.maximum is None:
-            raise _failed(element, f"goes round more than {MOST} times")
+    if loop.maximum is not None and done >= int(loop.maximum):
         return False
-    if not loop.condition:
-        return True
-    with game.blaming(task):
-        return game.expressions.holds(loop.condition, game.variables(task))
+    if loop.condition:
+        with game.blaming(task):
+            if not game.expressions.holds(loop.condition, game.variables(task)):
+                return False
+    if done >= MOST:
+        raise _failed(element, f"goes round more than {MOST} times")
+    return True
 
 
 def _is_enough(game: TokenGame, child: Task, total: int, done: int) -> bool:

@@ -11,6 +11,7 @@ from engine.dialect.elements import Process
 from engine.dialect.folder import DIAGRAM, ProcessFiles
 from engine.editing import Done, Source
 from engine.errors import DiagramRefused
+from engine.names import GROUPS
 from engine.workshop.words import Words, words_of
 
 Files = Mapping[str, bytes]
@@ -51,9 +52,9 @@ class Desk:
         return process_in(self.files[DIAGRAM], self.process_id)
 
 
-def list_words(files: Files, folders: Mapping[str, ProcessFiles]) -> Words:
+def list_words(files: Files, folders: Mapping[str, ProcessFiles], group_names: Mapping[str, str] = GROUPS) -> Words:
     """What can be chosen from, without the variables, which take long to find."""
-    return words_of("", files, folders)
+    return words_of("", files, folders, group_names)
 
 
 def process_in(drawing: bytes, process_id: str) -> Process:

@@ -16,7 +16,7 @@ from engine.dialect.foureyes import pairs_of
 from engine.dialect.mails import read_text
 from engine.errors import DiagramRefused, EditRefused, NotFound
 from engine.forms import read_form
-from engine.municipality import reading
+from engine.municipality import group_names, reading
 from engine.permissions import require
 from engine.steps import StepItem, list_steps
 from engine.views import PartView, User
@@ -38,7 +38,7 @@ def read_step_list(change_id: str, process_id: str, user: User) -> StepList:
     with reading() as session:
         part, may_edit = _read_part(session, change_id, process_id, user)
         sources = parts.sources_of(session, change_id)
-    words = list_words(part.files, sources.folders)
+    words = list_words(part.files, sources.folders, group_names())
     found = [*sources.unreadable, *check_folders(sources.folders)]
     mine = _findings(found, process_id)
     try:

@@ -22,7 +22,7 @@ from engine.dialect.mails import read_text, title_of
 from engine.errors import DiagramRefused
 from engine.forms import Form, read_form
 from engine.municipality import group_names, reading
-from engine.names import BY_POST, LETTER_TO, READ_ONLY, REGISTERS, STATUSES
+from engine.names import BY_POST, GROUPS, LETTER_TO, READ_ONLY, REGISTERS, STATUSES
 from engine.permissions import require
 from engine.views import User
 from engine.workshop.parts import find_change, find_part, sources_of
@@ -136,7 +136,7 @@ def describe_words(change_id: str, process_id: str, user: User) -> Words:
         find_change(session, change_id)
         files = definitions.unpack(find_part(session, change_id, process_id).files)
         folders = sources_of(session, change_id).folders
-    return words_of(process_id, files, folders)
+    return words_of(process_id, files, folders, group_names())
 
 
 def read_form_text(text: str, user: User) -> Form:
@@ -154,13 +154,18 @@ def read_form_text(text: str, user: User) -> Form:
     return read_form(told, "form")
 
 
-def words_of(process_id: str, files: Mapping[str, bytes], folders: Mapping[str, ProcessFiles]) -> Words:
-    """What can be chosen while a process is drawn.
+def words_of(
+    process_id: str,
+    files: Mapping[str, bytes],
+    folders: Mapping[str, ProcessFiles],
+    group_names: Mapping[str, str] = GROUPS,
+) -> Words:
+    """What can be chosen while a process is drawn. `group_names` are what groups are called here.
 
     Lists that come from files hold every file that can be read, also when the diagram itself cannot: who draws a
     process saves it many times half done. Variables are there only while the diagram can be read.
     """
-    groups = tuple(Choice(key, name) for key, name in group_names().items())
+    groups = tuple(Choice(key, name) for key, name in group_names.items())
     known = folders.get(process_id)
     return Words(
         groups=groups,

@@ -139,6 +139,8 @@ def test_no_page_on_the_way_of_a_resident_hinders_anyone(meet: Meet, width: int)
     office.do(reference, "Idee controleren", volledig="nee", ontbreekt="Waar komt het?")
     resident.go("/mijn-idee")
     judge.look(resident, "own idea", "Wij missen nog iets")
+    resident.follow("Verbeter uw gegevens")
+    judge.look(resident, "own details", "Uw gegevens")
     for person in (resident, elsewhere):
         person.open_own("Idee aanvullen")
     judge.look(resident, "own task", "Waar komt het?")

@@ -79,10 +79,9 @@ def io(inputs: Mapping[str, str] | None = None, outputs: Mapping[str, str] | Non
     return f"<zeebe:ioMapping>{rows}</zeebe:ioMapping>"
 
 
-def script(key: str, expression: str, result: str) -> str:
-    return node(
-        "scriptTask", key, f"<zeebe:script expression={quoteattr(expression)} resultVariable={quoteattr(result)} />"
-    )
+def script(key: str, expression: str, result: str, *inside: str) -> str:
+    told = f"<zeebe:script expression={quoteattr(expression)} resultVariable={quoteattr(result)} />"
+    return node("scriptTask", key, told, *inside)
 
 
 def timer(kind: str, value: str) -> str:

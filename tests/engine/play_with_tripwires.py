@@ -28,7 +28,7 @@ from tests.engine.hostile_diagrams import HARMLESS, HOSTILE, everything
 WIRES = frozenset({"exec", "compile", "pickle.find_class", "marshal.loads", "subprocess.Popen", "os.system", "os.exec"})
 STOCK = Path(__file__).resolve().parent.parent.parent / "workflows"
 MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
-CALENDAR = dutch_calendar([2026])
+CALENDAR = dutch_calendar()
 MOVES = 40
 
 tripped: Counter[str] = Counter()

@@ -38,7 +38,7 @@ class Player:
         return self._keep(workflow.start(self.compiled, variables, self.surroundings(), at))
 
     def surroundings(self) -> Surroundings:
-        calendar = dutch_calendar([2026])
+        calendar = dutch_calendar()
         return Surroundings(
             self.now, "PROEF-1", "indiener-1", {"stuurgroep": MEMBERS}, calendar, ZoneInfo("Europe/Amsterdam")
         )

@@ -110,6 +110,12 @@ def test_a_timer_that_counts_working_days_moves_and_then_fires_at_its_new_moment
     engine.run_worker_once()
 
     assert still == "running"
+    assert [(f["was"], f["becomes"]) for f in facts_of(started, "deadline_moved")] == [
+        ("2026-03-04T22:59:00+00:00", "2026-03-05T22:59:00+00:00")
+    ]
+    with reading() as session:
+        (told,) = session.query(models.HistoryEvent).filter_by(kind="deadline_moved")
+        assert (told.process_id, told.element_id) == ("proef", "Tijd om")
     assert engine.read_case(started.reference, people.office).case.state == "completed"
 
 
@@ -216,12 +222,20 @@ def test_if_the_history_cannot_be_written_nothing_moves(
     ("chosen", "kind", "reason", "problems"),
     [
         (None, "off", CLOSED, {"dag": "not_a_date"}),
-        (date(2062, 3, 6), "off", CLOSED, {"dag": "far_away"}),
+        (date(2037, 3, 6), "off", CLOSED, {"dag": "far_away"}),
+        (date(2015, 3, 6), "off", CLOSED, {"dag": "far_away"}),
         (date(2026, 4, 27), "off", CLOSED, {"dag": "holiday_already"}),
         (date(2026, 3, 6), "worked", CLOSED, {"dag": "worked_already"}),
         (date(2026, 3, 6), "vrij", " ", {"soort": "no_kind", "reden": "required"}),
     ],
-    ids=["no day", "far away", "a holiday by law", "worked on anyway", "neither kind nor reason"],
+    ids=[
+        "no day",
+        "eleven years on",
+        "eleven years ago",
+        "a holiday by law",
+        "worked on anyway",
+        "neither kind nor reason",
+    ],
 )
 def test_a_day_that_says_nothing_is_refused(
     people: People, chosen: date | None, kind: str, reason: str, problems: dict[str, str]
@@ -230,6 +244,16 @@ def test_a_day_that_says_nothing_is_refused(
         engine.add_calendar_day(chosen, kind, reason, people.operator)
 
     assert refusal.value.problems == problems
+
+
+@pytest.mark.parametrize("chosen", [date(2016, 3, 4), date(2036, 3, 6)], ids=["ten years ago", "in ten years"])
+def test_a_day_within_ten_years_is_added_by_name(people: People, chosen: date) -> None:
+    engine.add_calendar_day(chosen, "off", f"  {CLOSED} " + "!" * 400, people.operator)
+
+    (added,) = engine.list_calendar_days(people.operator)
+
+    assert (added.day, added.kind, added.set_by) == (chosen, "off", "Bo Beheer")
+    assert added.reason == f"{CLOSED} {'!' * 400}"[:300]
 
 
 def test_a_day_is_added_once(people: People) -> None:

@@ -22,7 +22,7 @@ from engine.deadlines import (
     suspend,
 )
 
-CALENDAR = dutch_calendar(range(2024, 2032))
+CALENDAR = dutch_calendar()
 days = st.dates(date(2020, 1, 1), date(2040, 12, 31))
 short_terms = st.one_of(
     st.integers(0, 90).map(lambda n: f"P{n}D"),
@@ -80,7 +80,7 @@ def test_kings_day_is_celebrated_on_saturday_when_it_is_a_sunday() -> None:
 def test_an_extra_day_counts_as_a_holiday() -> None:
     day_after_ascension = date(2026, 5, 15)
 
-    calendar = dutch_calendar([2026], extra=[day_after_ascension])
+    calendar = dutch_calendar(extra=[day_after_ascension])
 
     assert CALENDAR.is_working_day(day_after_ascension)
     assert not calendar.is_working_day(day_after_ascension)
@@ -90,22 +90,27 @@ def test_an_extra_day_counts_as_a_holiday() -> None:
 def test_on_a_holiday_without_holiday_people_work_but_no_term_ends() -> None:
     good_friday = date(2026, 4, 3)
 
-    calendar = dutch_calendar([2026], without=[good_friday])
+    calendar = dutch_calendar(without=[good_friday])
 
     assert calendar.is_working_day(good_friday)
     assert add_working_days(date(2026, 4, 2), 1, calendar) == good_friday
     assert ends_on(Term(date(2026, 3, 20), "P2W"), calendar) == date(2026, 4, 7)
 
 
-def test_a_year_that_was_not_named_has_its_holidays_all_the_same() -> None:
-    calendar = dutch_calendar([2026])
-
-    assert not calendar.is_working_day(date(2033, 5, 5))
+@pytest.mark.parametrize("year", [1970, 2026, 2033, 2099])
+def test_every_year_has_its_holidays(year: int) -> None:
+    assert not CALENDAR.is_working_day(date(year, 12, 25))
 
 
 def test_a_calendar_without_any_working_day_is_refused() -> None:
     with pytest.raises(ValueError, match="needs a day of the week"):
         Calendar(holidays=(), closed_days=range(7))
+
+
+def test_a_calendar_with_one_working_day_a_week_will_do() -> None:
+    open_on_saturday = Calendar(holidays=(), closed_days=(0, 1, 2, 3, 4, 6), worked=[date(2026, 3, 7)])
+
+    assert add_working_days(date(2026, 3, 2), 1, open_on_saturday) == date(2026, 3, 7)
 
 
 # ---- working days -----------------------------------------------------------------------------------------
@@ -196,6 +201,16 @@ def test_a_term_of_three_days_or_more_has_two_days_that_count(start: date, durat
 @given(days, long_terms)
 def test_a_longer_term_ends_where_the_calendar_says(start: date, duration: str) -> None:
     assert ends_on(Term(start, duration), CALENDAR) == ends_on(Term(start, duration), Calendar(holidays=()))
+
+
+@pytest.mark.parametrize("duration", ["P30D", "P5W", "P1M", "P13M", "P1Y"])
+def test_a_term_that_leads_outside_the_calendar_is_told_as_such(duration: str) -> None:
+    with pytest.raises(OverflowError):
+        ends_on(Term(date(9999, 12, 2), duration), CALENDAR)
+
+
+def test_a_term_may_end_in_the_last_year_of_the_calendar() -> None:
+    assert ends_on(Term(date(9998, 11, 30), "P1Y"), CALENDAR) == date(9999, 11, 30)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner, Result
@@ -11,9 +14,12 @@ from sqlalchemy import func, select, text
 import engine
 from engine import history, models, proving
 from engine.cli import main
+from engine.dialect.folder import ProcessFiles, from_bytes
 from engine.municipality import reading, snapshot, transaction
 from engine.proving import Misfit
 from tests.engine.conftest import People
+from tests.engine.diagrams import chain, folder, message, node, properties, start
+from tests.engine.diagrams import end as closing
 from tests.engine.posting import INA, posting
 from tests.engine.stories import GIVEN as VOTED
 from tests.engine.stories import idea
@@ -63,6 +69,94 @@ def test_nothing_that_the_submitter_gave_is_left(ended: engine.StartedCase, peop
     assert (detail.answers, detail.letters, detail.case.title) == ((), (), "post")
     assert (detail.submitter_name, detail.submitter_contact) == ("Onbekend", {})
     assert (person.email, person.phone, person.address, states) == (None, None, None, 0)
+
+
+def test_no_row_of_any_table_has_a_word_left_of_what_was_typed(deploy: Deploy, people: People) -> None:
+    deploy(idea())
+    word = "kwagga"
+    given = {"titel": f"Een {word}", "naam": f"Ina {word}", "mail": f"{word}@voorbeeld.invalid"}
+    started = engine.start_case("voorbeeld", given, None)
+    other = engine.start_case("voorbeeld", VOTED, None)
+    noted = {"volledig": "true", "notitie": f"Over de {word}"}
+    (check,) = engine.list_team_tasks(people.office, search=started.reference).items
+    deploy(renamed(idea()))
+    engine.start_migration("voorbeeld", people.operator, "Een betere naam.")
+    engine.run_worker_once()
+    engine.extend_term(started.case_id, people.office, 2, f"De {word} is nog niet geteld.")
+    engine.complete_task(check.id, people.office, noted)
+    for member in people.members[:2]:
+        mine = engine.list_ballots(member)[0].my_task
+        assert mine is not None
+        engine.complete_task(mine.id, member, {"keuze": "voor", "reden": f"Voor de {word}"})
+    last = engine.list_ballots(people.members[2])[0].my_task
+    assert last is not None
+    engine.save_draft(last.id, people.members[2], {"reden": f"Nog over de {word}"})
+    engine.recuse(last.id, people.members[2], f"Het is mijn {word}")
+    (publish,) = engine.list_team_tasks(people.office, search=started.reference).items
+    engine.save_draft(publish.id, people.colleague, noted)
+    engine.complete_task(publish.id, people.office, noted)
+    engine.run_worker_once()
+    before = rows_with(word)
+    of_other = rows_with(other.case_id)
+
+    erase(started, people)
+
+    assert {"answers", "cases", "drafts", "jobs", "persons", "publications"} <= before.keys()
+    assert rows_with(word) == {}
+    assert rows_with(other.case_id) == of_other
+
+
+def renamed(files: ProcessFiles) -> ProcessFiles:
+    drawn = files.files["process.bpmn"].replace(b'name="Controleren"', b'name="Nakijken"')
+    return from_bytes({**files.files, "process.bpmn": drawn}, source="voorbeeld")
+
+
+def rows_with(word: str) -> dict[str, list[str]]:
+    """All rows that have a word in them anywhere, in any case, by table."""
+    found: dict[str, list[str]] = {}
+    with reading() as session:
+        for table in models.Base.metadata.sorted_tables:
+            told = [" ".join(map(_read, row)) for row in session.execute(select(table))]
+            if rows := sorted(row for row in told if word in row.casefold()):
+                found[table.name] = rows
+    return found
+
+
+def _read(value: object) -> str:
+    if not isinstance(value, bytes):
+        return str(value)
+    with suppress(zlib.error):
+        value = zlib.decompress(value)
+    return value.decode(errors="replace")
+
+
+def test_a_message_that_others_could_still_get_goes_with_the_case_that_had_it(deploy: Deploy, people: People) -> None:
+    begun = node("startEvent", "Gemeld", message("melding"))
+    deploy(folder(begun, closing(), chain("Gemeld", "Klaar"), messages={"melding": "melding"}))
+    bring = {"plaats": "Kwaggastraat"}
+    mine = engine.correlate_message("melding", "1", bring, people.operator, time_to_live=timedelta(days=9))
+    other = engine.correlate_message("melding", "2", bring, people.operator, time_to_live=timedelta(days=9))
+    with reading() as session:
+        reference = session.get_one(models.Case, mine.case_ids[0]).reference
+
+    engine.erase_case(reference, people.operator, WHY)
+
+    with reading() as session:
+        kept = [session.get_one(models.Message, one.id).payload is not None for one in (mine, other)]
+    assert kept == [False, True]
+
+
+def test_a_case_of_nobody_is_erased(deploy: Deploy, people: People) -> None:
+    deploy(folder(
+        start("Begin", properties(startableBy="ondersteuning"), '<zeebe:formDefinition formId="leeg" />'),
+        closing(), chain("Begin", "Klaar"),
+    ))  # fmt: skip
+    started = engine.start_case("proef", {}, people.office)
+    assert engine.read_case(started.case_id, people.office).submitter_name is None
+
+    erase(started, people)
+
+    assert prove().misfits == ()
 
 
 def test_the_link_of_an_erased_case_opens_nothing(ended: engine.StartedCase, people: People) -> None:

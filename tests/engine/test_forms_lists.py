@@ -294,7 +294,7 @@ def test_a_list_may_stand_in_a_group() -> None:
         (rows(component(key="a"), properties={"minItems": 3, "maxItems": 2}), "minItems and defaultRepetitions are"),
         (rows(component(key="a"), properties={"maxItems": 0}), "minItems and defaultRepetitions are"),
         (rows(component(key="a"), properties={"maxItems": 1_000}), "maxItems must be a whole number from 0 to 100"),
-        (rows(*(component(key=f"a{n}") for n in range(11)), properties={"maxItems": 100}), "a list asks at most 1000"),
+        (rows(*(component(key=f"a{n}") for n in range(11)), properties={"maxItems": 100}), "ask at most 1000"),
         (rows(component(key="a"), allowAddRemove=False, defaultRepetitions=0), "a list without rows asks nothing"),
         (rows(component(key="a"), properties={"forEach": "plannen"}), "forEach must be FEEL that begins with ="),
         (rows(component(key="a"), properties={"forEach": "=("}), "forEach: "),
@@ -310,6 +310,20 @@ def test_a_list_may_stand_in_a_group() -> None:
 )  # fmt: skip
 def test_what_would_not_work_as_it_says_is_refused(component_: dict[str, Any], reason: str) -> None:
     assert reason in refusal(component_)
+
+
+def test_the_lists_of_a_form_together_ask_no_more_than_a_page_can_send() -> None:
+    wide = [rows(*(component(key=f"a{m}_{n}") for n in range(8)), key=f"l{m}") for m in range(3)]
+
+    assert form(*wide[:2]).fields
+    assert "the lists of a form ask at most 1000" in refusal(*wide)
+    assert "at most 1000" in refusal(rows(choice("checklist"), properties={"maxItems": 100}), *wide)
+
+
+def test_a_list_has_no_row_for_each_answer_that_is_given_beside_it() -> None:
+    beside = rows(number("aantal"), key="stemmen", properties={"forEach": "=plannen"})
+
+    assert "reads another question of the form" in refusal(rows(component(key="naam")), beside)
 
 
 def test_a_row_asks_nothing_by_the_name_of_another_question() -> None:

@@ -264,11 +264,17 @@ def test_an_email_address_cannot_add_a_header_to_a_mail() -> None:
     assert problem(field, "a@b.nl\r\nBcc: c@d.nl") == FieldProblem("control_characters")
 
 
-@pytest.mark.parametrize("typed", ["06 12345678", "0528-123456", "+31 (0)528 123456", "0031612345678"])
+@pytest.mark.parametrize(
+    "typed",
+    ["06 12345678", "0528-123456", "+31 (0)528 123456", "0031612345678", "12345678", "+" + "1" * 15, "00" + "1" * 15],
+)
 def test_a_telephone_number_is_taken(typed: str) -> None:
     assert answer(component(properties={"personal": "phone"}), typed) == typed
 
 
-@pytest.mark.parametrize("typed", ["1234567", "06 1234567a", "1" * 16, "++31612345678", "bel mij", "06/12345678"])
+@pytest.mark.parametrize(
+    "typed",
+    ["1234567", "001234567", "06 1234567a", "1" * 16, "00" + "1" * 16, "++31612345678", "bel mij", "06/12345678"],
+)
 def test_what_is_no_telephone_number_is_refused(typed: str) -> None:
     assert problem(component(properties={"personal": "phone"}), typed) == FieldProblem("not_a_phone")

@@ -290,7 +290,7 @@ def test_in_a_trial_a_colleague_of_the_group_does_the_second(deploy: Deploy, pla
     assert [task.name for task in trials.read_trial(change, owner).tasks] == ["Vergelijken"]
 
 
-def test_in_the_list_of_steps_the_owner_chooses_which_task_somebody_else_does() -> None:
+def test_in_the_list_of_steps_the_owner_chooses_which_task_somebody_else_does(place: engine.Municipality) -> None:
     files = beside_each_other()
     words = words_of("proef", files.files, {"proef": files})
 

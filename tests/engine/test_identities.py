@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 import engine
 from engine import proving, staffing
@@ -118,6 +118,16 @@ def test_a_link_that_the_history_does_not_know_is_found(people: People) -> None:
         session.add(AccountIdentity(issuer=ISSUER, subject="inbreker", account_id=people.operator.id, linked_at=now()))
 
     assert misfits() == [("beheerder", "link")]
+
+
+def test_a_link_that_was_given_to_somebody_else_is_found(people: People) -> None:
+    engine.sign_in_by_service(identity())
+    before = misfits()
+    with transaction() as session:
+        session.execute(update(AccountIdentity).values(subject="inbreker"))
+
+    assert before == []
+    assert misfits() == [("kantoor", "link")]
 
 
 def test_a_link_that_was_taken_away_is_found(people: People) -> None:

@@ -125,3 +125,32 @@ def test_a_case_that_runs_is_no_incident(deploy: Deploy, people: People) -> None
 def test_a_scope_that_is_not_there_is_refused(stuck: engine.StartedCase, people: People) -> None:
     with pytest.raises(engine.NotFound):
         engine.resolve_incident(stuck.case_id, people.operator, "Daarom.", {"sub:0:bedrag": "250"})
+
+
+def test_a_variable_of_a_subprocess_is_told_with_the_name_of_that(
+    deploy: Deploy, people: People, clock: TestClock
+) -> None:
+    inside = node(
+        "subProcess", "Deel", io({"eigen": "=bedrag"}), start("In"),
+        node("intermediateCatchEvent", "Dag om", timer("Duration", "P1D")),
+        node("exclusiveGateway", "Duur?", default="nee"), end("Duur"), end("Uit"),
+        chain("In", "Dag om", "Duur?"), flow("Duur?", "Duur", "=bedrag &gt; 100"), flow("Duur?", "Uit", key="nee"),
+        name="Het bedrag wegen",
+    )  # fmt: skip
+    deploy(folder(BEGUN, inside, end(), chain("Begin", "Deel", "Klaar"), process="betalen", files=FILES))
+    case = engine.start_case("betalen", {"bedrag": "veel"}, None)
+    clock.turn(days=2)
+    engine.run_worker_once()
+
+    found = engine.read_incident(case.case_id, people.operator).variables
+
+    assert [(v.name, v.place) for v in found] == [("bedrag", ""), ("eigen", "Het bedrag wegen")]
+
+
+def test_a_case_that_runs_has_no_incident_to_read(deploy: Deploy, people: People) -> None:
+    deploy(folder(BEGUN, user("Doen"), end(), chain("Begin", "Doen", "Klaar"), process="betalen", files=FILES))
+    case = engine.start_case("betalen", {"bedrag": "1"}, None)
+
+    for key in (case.case_id, "0" * 32):
+        with pytest.raises(engine.NotFound):
+            engine.read_incident(key, people.operator)

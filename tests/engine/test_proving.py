@@ -13,11 +13,13 @@ import engine
 from engine import definitions, events, history, proving
 from engine.cli import main
 from engine.migrations import migrate as make_tables
-from engine.models import HistoryEvent
+from engine.models import Answer, HistoryEvent
 from engine.municipality import now, snapshot, transaction
 from engine.proving import Misfit
 from tests.engine.conftest import People
 from tests.engine.posting import INA, posting
+from tests.engine.stories import GIVEN, idea
+from tests.engine.test_cases import bring_to_vote, cast
 
 Deploy = Callable[..., None]
 REGISTER = "besluitenregister"
@@ -299,3 +301,25 @@ def test_a_version_that_was_never_put_in_use_is_found_out(decided: engine.Starte
         session.execute(text(f"INSERT INTO definitions (id, version, in_use, {columns}) SELECT {row} FROM definitions"))  # noqa: S608
 
     assert prove().misfits == (Misfit("version", "post 2", "", "unknown"),)
+
+
+def test_of_two_votes_on_one_paper_one_that_is_changed_does_not_hide_that_the_other_is_gone(
+    deploy: Deploy, people: People
+) -> None:
+    deploy(idea())
+    started = engine.start_case("voorbeeld", GIVEN, None)
+    bring_to_vote(people)
+    for choice in ("voor", "tegen"):
+        cast(people.members[0], choice)
+    with transaction() as session:
+        first, last = session.scalars(select(Answer).where(Answer.given_by == people.members[0].id).order_by(Answer.id))
+        changed, gone = first.id, last.id
+    before = prove().misfits
+
+    with transaction() as session:
+        session.get_one(Answer, changed).salt = "zout"
+        session.delete(session.get_one(Answer, gone))
+
+    told = [(one.what, one.reason, one.reference) for one in prove().misfits]
+    assert before == ()
+    assert told == [("answer", "missing", started.reference), ("answer", "unproven", started.reference)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from sqlalchemy import select, text
@@ -94,6 +95,7 @@ def test_a_case_that_nobody_began_is_found_out(ideas: tuple[engine.StartedCase, 
         (3, """suspensions = '[["2026-03-02", null]]'""", "term"),
         (3, "started_at = '2026-01-01 00:00:00'", "changed"),
         (3, "process_id = 'anders'", "changed"),
+        (3, "status = 'Gaat door'", "status"),
     ],
 )
 def test_a_case_that_was_changed_is_found_out(
@@ -117,4 +119,57 @@ def test_a_number_that_was_changed_is_found_out_as_that_and_as_a_gap(ideas: tupl
         Misfit("case", "VOORBEELD-2026-0009", "", "counter"),
         Misfit("case", "VOORBEELD-2026-0002", "", "gap"),
         Misfit("case", "VOORBEELD-2026-0004 … VOORBEELD-2026-0008", "", "gap"),
+    }
+
+
+def test_a_status_that_was_never_published_is_found_out(ideas: tuple[engine.StartedCase, ...]) -> None:
+    with transaction() as session:
+        session.execute(text(f"DELETE FROM publications WHERE case_id = '{ideas[2].case_id}'"))  # noqa: S608
+
+    assert prove().misfits == (Misfit("case", ideas[2].case_id, ideas[2].reference, "status"),)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ("completed_by = 'iemand-anders'", "done"),
+        ("completed_by = NULL, completed_at = NULL, state = 'open'", "done"),
+        ("completed_at = '2026-01-01 00:00:00'", "done"),
+    ],
+)
+def test_who_did_a_task_cannot_be_changed_unseen(
+    ideas: tuple[engine.StartedCase, ...], change: str, reason: str
+) -> None:
+    with transaction() as session:
+        query = text("SELECT id FROM tasks WHERE state = 'completed' AND case_id = :id ORDER BY id LIMIT 1")
+        done = session.scalar(query, {"id": ideas[0].case_id})
+        session.execute(text(f"UPDATE tasks SET {change} WHERE id = '{done}'"))  # noqa: S608 - from this list
+
+    assert prove().misfits == (Misfit("task", str(done), ideas[0].reference, reason),)
+
+
+def test_a_task_that_nobody_did_is_found_out(ideas: tuple[engine.StartedCase, ...]) -> None:
+    with transaction() as session:
+        query = text("SELECT id FROM tasks WHERE state = 'open' AND case_id = :id")
+        is_open = session.scalar(query, {"id": ideas[2].case_id})
+        change = "state = 'completed', completed_by = 'iemand', completed_at = '2026-03-02 08:00:00'"
+        session.execute(text(f"UPDATE tasks SET {change} WHERE id = '{is_open}'"))  # noqa: S608
+
+    assert prove().misfits == (Misfit("task", str(is_open), ideas[2].reference, "unknown"),)
+
+
+def test_days_of_the_calendar_are_those_that_an_operator_added(place: engine.Municipality, people: People) -> None:
+    for day in (date(2026, 5, 15), date(2026, 5, 18), date(2026, 5, 19)):
+        engine.add_calendar_day(day, "off", "Brugdag", people.operator)
+    engine.remove_calendar_day(date(2026, 5, 19), people.operator)
+    assert prove().misfits == ()
+
+    with transaction() as session:
+        session.execute(text("UPDATE calendar_days SET reason = 'Zomaar' WHERE day = '2026-05-15'"))
+        session.execute(text("UPDATE calendar_days SET day = '2026-05-20' WHERE day = '2026-05-18'"))
+
+    assert set(prove().misfits) == {
+        Misfit("day", "2026-05-15", "", "changed"),
+        Misfit("day", "2026-05-18", "", "missing"),
+        Misfit("day", "2026-05-20", "", "unknown"),
     }

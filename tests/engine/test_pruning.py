@@ -7,7 +7,7 @@ import pytest
 from engine import workflow
 from engine.workflow.state import thaw
 from engine.workflow.token import Token
-from tests.engine.diagrams import boundary, chain, each, end, flow, node, part, script, start, timer, user
+from tests.engine.diagrams import boundary, chain, each, end, flow, listening, node, part, script, start, timer, user
 from tests.engine.player import Player, play
 
 
@@ -46,7 +46,16 @@ REMINDED = (
 )
 REPEATED = ((user("Stem", each('=["a","b","c"]', "lid")),), ("Stem",))
 INSIDE = ((part("Deel", start("In"), user("Binnen"), end("Uit"), chain("In", "Binnen", "Uit")),), ("Deel",))
-LOOPS = {"plain": PLAIN, "parallel": BESIDE, "boundary": REMINDED, "repeated": REPEATED, "subprocess": INSIDE}
+LATE = listening("Laat", timer("Duration", "P30D"), end("Te laat"), flow("LaatKomt", "Te laat"))
+WATCHED = ((part("Deel", start("In"), user("Binnen"), end("Uit"), chain("In", "Binnen", "Uit"), LATE),), ("Deel",))
+LOOPS = {
+    "plain": PLAIN,
+    "parallel": BESIDE,
+    "boundary": REMINDED,
+    "repeated": REPEATED,
+    "subprocess": INSIDE,
+    "event subprocess": WATCHED,
+}
 
 
 @pytest.mark.parametrize("kind", LOOPS)

@@ -64,6 +64,39 @@ def test_whatever_stands_in_a_table_is_a_rule_that_says_what_kind_it_is(told: ob
     assert rule.kind in {"term", "forever", "unknown"}
 
 
-def test_a_class_without_a_term_is_never_reckoned_with() -> None:
+UNCLEAR = {
+    "no class": RetentionRule("", "P1Y", FROM_END),
+    "no class, for ever": RetentionRule("", "blijvend", ""),
+    "no term": RetentionRule("6.3", "", FROM_END),
+    "a term of nothing": RetentionRule("6.3", "P0Y0D", FROM_END),
+    "a term in words": RetentionRule("6.3", "een jaar", FROM_END),
+    "a term that goes on": RetentionRule("6.3", "P1Y of langer", FROM_END),
+    "from when is not said": RetentionRule("6.3", "P1Y", ""),
+    "from when is not clear": RetentionRule("6.3", "P1Y", "geboorte"),
+}
+
+
+@pytest.mark.parametrize("rule", UNCLEAR.values(), ids=UNCLEAR)
+def test_of_what_is_not_clear_nothing_is_ever_destroyed(rule: RetentionRule) -> None:
+    assert rule.kind == "unknown"
     with pytest.raises(ValueError, match="has no term"):
-        over_on(RetentionRule("6.1.9", "blijvend", ""), date(2025, 3, 2))
+        over_on(rule, date(2025, 3, 2))
+
+
+def test_a_class_that_is_kept_for_ever_is_never_reckoned_with() -> None:
+    rule = RetentionRule("6.1.9", "blijvend", FROM_END)
+
+    assert rule.kind == "forever"
+    with pytest.raises(ValueError, match="has no term"):
+        over_on(rule, date(2025, 3, 2))
+
+
+def test_what_is_not_over_for_any_case_since_1900_is_over_for_none() -> None:
+    rule = RetentionRule("6.3", "P130Y", FROM_END)
+
+    assert last_over(rule, date(2030, 1, 1)) is None
+    assert last_over(rule, date(2030, 1, 2)) == date(1900, 1, 1)
+
+
+def test_blanks_around_what_a_table_says_are_nothing() -> None:
+    assert read_rule("6.3", {"termijn": " P1Y ", "vanaf": " afhandeling\n"}) == RetentionRule("6.3", "P1Y", FROM_END)

@@ -13,6 +13,7 @@ from engine.errors import ScenarioFailed
 from engine.scenarios import Retold, play, read_scenario, read_scenarios, retell
 from tests.conftest import STOCK
 from tests.engine.diagrams import catch, chain, end, field, flow, folder, form, node, start, timer, user
+from tests.engine.form_builders import rows
 from tests.engine.posting import posting
 
 STORY = b"""\
@@ -254,3 +255,42 @@ def test_the_stories_of_the_stock_are_told_again_as_they_are() -> None:
             told = retell(scenario, data, folders)
 
             assert (scenario.source, told.after) == (scenario.source, told.before)
+
+
+PLANS = STORY.replace(b"{oordeel: goed}", b"{plannen: [{naam: Bankje, oud: x}, {naam: Boom}]}")
+
+
+def asking_plans(*columns: dict[str, Any], **more: Any) -> ProcessFiles:
+    asked = form("oordeel", rows(*columns, **more))
+    way = chain("Begin", "Lezen", "Doen", "Klaar")
+    return folder(start(), READ, DO, end(), way, files={"forms/oordeel.form": asked})
+
+
+def test_a_question_in_a_list_that_is_new_is_answered_in_each_row_and_one_that_went_is_left_out() -> None:
+    needed: dict[str, Any] = {"validate": {"required": True}}
+    files = asking_plans(field("naam", **needed), field("bedrag", "number", label="Hoeveel?", **needed))
+
+    told = told_again(files, PLANS)
+
+    assert steps(told)[0]["answers"] == {"plannen": [{"naam": "Bankje", "bedrag": 1}, {"naam": "Boom", "bedrag": 1}]}
+    assert told.notes == (
+        "Een vraag (in het bestand: oud) is er niet meer. Die antwoorden zijn weggelaten.",
+        "Bij ‘Hoeveel?’ (regel 1) is bedacht: 1.",
+        "Bij ‘Hoeveel?’ (regel 2) is bedacht: 1.",
+    )
+    assert passes(told, files)
+
+
+@pytest.mark.parametrize(
+    ("limits", "names"),
+    [({"minItems": "3"}, ["Bankje", "Boom", "Ingevuld bij het opnieuw spelen."]), ({"maxItems": "1"}, ["Bankje"])],
+    ids=["more", "fewer"],
+)
+def test_a_list_that_must_have_more_or_fewer_rows_gets_them(limits: dict[str, str], names: list[str]) -> None:
+    files = asking_plans(field("naam"), properties=limits)
+
+    told = told_again(files, PLANS.replace(b", oud: x", b""))
+
+    assert [row["naam"] for row in steps(told)[0]["answers"]["plannen"]] == names
+    assert len(told.notes) == 1
+    assert passes(told, files)

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import func, select, text, update
 
 import engine
-from engine import definitions, erasing, history, models, proving
+from engine import definitions, erasing, history, jobs, models, proving
 from engine.accounts import NewAccount, add_accounts
 from engine.dialect.folder import ProcessFiles, from_bytes
 from engine.municipality import reading, snapshot, transaction
@@ -206,6 +206,36 @@ def test_a_list_holds_all_that_is_past_its_term_and_no_second_one_can_have_it(ho
     with pytest.raises(engine.DestructionRefused) as refused:
         engine.make_destruction_list(house.second)
     assert refused.value.problems == {"lijst": "nothing"}
+
+
+def test_lists_are_read_a_page_at_a_time_the_newest_first(house: House, clock: TestClock) -> None:
+    made = []
+    for _ in range(3):
+        clock.turn(days=YEAR + 1)  # One of the years is a leap year.
+        begin("kort", house.office)
+        made.append(engine.make_destruction_list(house.operator))
+    pages = [engine.list_destruction_lists(house.auditor, page=page, size=2) for page in (0, 1, 2, 3)]
+
+    assert [[one.id for one in page.items] for page in pages] == [made[:0:-1], made[:0:-1], made[:1], []]
+    assert {page.total for page in pages} == {3}
+
+
+def test_an_offered_list_tells_the_table_by_which_it_was_offered(
+    house: House, deploy: Deploy, clock: TestClock
+) -> None:
+    clock.turn(days=YEAR)
+    made = engine.make_destruction_list(house.operator)
+    deploy(rewritten(**{"6.1.9": "6.1.8"}))
+    before = engine.read_destruction_list(made, house.operator).list
+
+    engine.offer_list(made, house.operator, revision=before.revision)
+
+    after = engine.read_destruction_list(made, house.operator).list
+    assert (before.table_version, after.table_version) == (1, 2)
+    with reading() as session:
+        (told,) = session.scalars(select(models.HistoryEvent).filter_by(kind="destruction_list_offered"))
+        assert told.facts["table_version"] == 2
+    assert prove() == ()
 
 
 def test_a_list_of_one_class_leaves_the_others_for_the_next(house: House, deploy: Deploy, clock: TestClock) -> None:
@@ -502,13 +532,51 @@ def test_a_job_that_comes_twice_destroys_once_and_states_once(house: House, cloc
     engine.approve_list(made, "", house.owner)
     engine.run_worker_once()
     with transaction() as session:
-        session.execute(update(models.Job).where(models.Job.kind == "destroy").values(state="waiting"))
+        again = update(models.Job).where(models.Job.kind == "destroy").values(state="waiting", due_at=clock())
+        session.execute(again)
 
-    engine.run_worker_once()
+    taken = engine.run_worker_once()
+
+    assert taken == 1
 
     with reading() as session:
         kinds = session.scalars(select(models.HistoryEvent.kind)).all()
     assert (kinds.count("case_erased"), kinds.count("destruction_list_carried_out")) == (1, 1)
+
+
+def test_a_job_that_comes_twice_while_others_wait_says_nothing_else_of_its_case(house: House, clock: TestClock) -> None:
+    begin("kort", house.office)
+    clock.turn(days=YEAR)
+    made = offer(house.operator)
+    engine.approve_list(made, "", house.owner)
+    with reading() as session:
+        first, _ = session.scalars(select(models.Job.id).where(models.Job.kind == "destroy").order_by(models.Job.id))
+    jobs.carry_out(first, None)
+    with transaction() as session:
+        session.get_one(models.Job, first).state = "waiting"
+
+    jobs.carry_out(first, None)
+    engine.run_worker_once()
+
+    assert dict(engine.read_destruction_list(made, house.operator).list.outcomes) == {"destroyed": 2}
+
+
+def test_no_job_destroys_what_was_taken_off_its_list(house: House, clock: TestClock) -> None:
+    kept = begin("kort", house.office)
+    clock.turn(days=YEAR)
+    made = engine.make_destruction_list(house.operator)
+    engine.take_off_list(made, [kept.case_id], WHY, house.operator)
+    revision = engine.read_destruction_list(made, house.operator).list.revision
+    engine.offer_list(made, house.operator, revision=revision)
+    engine.approve_list(made, "", house.owner)
+    with transaction() as session:
+        session.scalars(select(models.Job).where(models.Job.kind == "destroy")).one().payload = {
+            "list": made, "case": kept.case_id,
+        }  # fmt: skip
+
+    engine.run_worker_once()
+
+    assert title_of(kept, house.operator) == "Bankje"
 
 
 def test_a_case_that_became_busy_is_kept_and_told(house: House, clock: TestClock) -> None:
@@ -605,19 +673,57 @@ def destroyed(house: House, clock: TestClock) -> str:
     ("statement", "reasons"),
     [
         ("UPDATE destruction_lists SET judged_by = offered_by", {"judged"}),
+        ("UPDATE destruction_lists SET judged_at = '2020-01-01 00:00:00.000000'", {"judged"}),
         ("UPDATE destruction_lists SET state = 'refused'", {"judged", "outcome"}),
         ("UPDATE destruction_lists SET state = 'offered'", {"judged", "outcome"}),
         ("UPDATE destruction_items SET kept_because = 'Zomaar' WHERE kept_because != ''", {"changed", "judged"}),
         ("UPDATE destruction_items SET outcome = 'busy' WHERE outcome = 'destroyed'", {"outcome"}),
         ("DELETE FROM destruction_items WHERE outcome = 'destroyed'", {"changed", "judged", "outcome"}),
     ],
-    ids=["who approved", "refused", "not judged", "why it stayed", "what came of it", "a case is gone"],
+    ids=[
+        "who approved",
+        "when it was",
+        "refused",
+        "not judged",
+        "why it stayed",
+        "what came of it",
+        "a case is gone",
+    ],
 )
 def test_a_list_that_somebody_changed_is_found_out(destroyed: str, statement: str, reasons: set[str]) -> None:
     with transaction() as session:
         session.execute(text(statement))
 
     assert {(one.what, one.name, one.reason) for one in prove()} == {("list", "2027-0001", one) for one in reasons}
+
+
+def test_a_list_fits_the_history_in_every_state(house: House, clock: TestClock) -> None:
+    clock.turn(days=YEAR)
+    refused = offer(house.operator)
+    engine.refuse_list(refused, WHY, house.owner)
+    states, found = [], []
+
+    made = engine.make_destruction_list(house.operator)
+    for act in (
+        lambda: engine.offer_list(made, house.operator, revision=0),
+        lambda: engine.approve_list(made, "", house.owner),
+        engine.run_worker_once,
+    ):
+        act()
+        states.append([engine.read_destruction_list(one, house.auditor).list.state for one in (refused, made)])
+        found.append(prove())
+
+    assert states == [["refused", "offered"], ["refused", "approved"], ["refused", "done"]]
+    assert found == [(), (), ()]
+
+
+def test_every_list_that_was_offered_is_looked_at_and_a_draft_is_nothing_yet(destroyed: str, house: House) -> None:
+    engine.make_destruction_list(house.second)
+
+    with snapshot() as session:
+        proof = proving.prove(session)
+
+    assert (proof.lists, proof.misfits) == (1, ())
 
 
 def test_a_list_that_nobody_offered_is_found_out(destroyed: str, house: House) -> None:

@@ -317,3 +317,14 @@ def test_verify_names_whose_rights_do_not_fit(give: Give, people: People) -> Non
     assert told.exit_code == 1
     assert "8 accounts en 0 versies van stappenplannen gecontroleerd" in told.output
     assert "FOUT account collega heeft andere rechten dan de geschiedenis zegt" in told.output
+
+
+def test_what_happened_to_accounts_is_read_a_page_at_a_time(people: People) -> None:
+    whole = engine.list_account_events(people.operator, size=1000)
+
+    parts = [engine.list_account_events(people.operator, page=page, size=2).items for page in (0, 1, 2)]
+    least = engine.list_account_events(people.operator, size=0)
+
+    assert whole.total == len(whole.items) > 4
+    assert parts == [whole.items[:2], whole.items[:2], whole.items[2:4]]
+    assert (whole.size, least.size, least.items) == (100, 1, whole.items[:1])

@@ -16,6 +16,7 @@ from engine import history, models
 from engine.cli import main
 from engine.demo.story import Story, Turning
 from engine.dialect.folder import ProcessFiles
+from engine.dispatch import Queue
 from engine.municipality import reading
 from engine.scenarios import read_scenarios, run_scenarios
 from tests.conftest import TestClock
@@ -77,6 +78,38 @@ def test_a_kept_message_begins_a_case_when_the_one_with_its_key_has_ended(
     engine.run_worker_once()
 
     assert [case.state for case in cases()] == ["completed", "running"]
+
+
+def test_a_kept_message_that_may_begin_a_case_now_waits_for_no_safety_net(
+    deploy: Deploy, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed: list[str] = []
+    monkeypatch.setattr(Queue, "put", lambda queue, session, ids, **when: handed.extend(ids))
+    deploy(begun_by(message_event("melding")))
+    first = engine.correlate_message("melding", "straat-1", {})
+    engine.correlate_message("melding", "straat-1", {}, time_to_live=timedelta(days=2))
+    (task,) = engine.read_case(first.case_ids[0], people.office).open_tasks
+
+    engine.complete_task(task.id, people.office, {})
+
+    with reading() as session:
+        (job,) = session.scalars(select(models.Job))
+    assert (job.kind, [job.id]) == ("kept-message", handed)
+
+
+def test_a_key_is_free_when_its_case_has_ended_and_nothing_was_kept(deploy: Deploy, people: People) -> None:
+    deploy(begun_by(message_event("melding")))
+    first = engine.correlate_message("melding", "straat-1", {})
+    with pytest.raises(engine.NotWaiting):
+        engine.correlate_message("melding", "straat-1", {})
+    (task,) = engine.list_team_tasks(people.office).items
+    engine.complete_task(task.id, people.office, {})
+
+    second = engine.correlate_message("melding", "straat-1", {})
+
+    assert engine.read_case(first.case_ids[0], people.office).case.state == "completed"
+    assert second.case_ids != first.case_ids
+    assert len(cases()) == 2
 
 
 def test_a_message_without_a_key_begins_a_case_each_time(deploy: Deploy, people: People) -> None:

@@ -55,6 +55,23 @@ def test_the_first_who_asks_gets_the_task_and_the_second_is_told_who_has_it(
     assert refusal.value.by == "Oda Office"
 
 
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda user: engine.claim_task("0" * 32, user),
+        lambda user: engine.release_task("0" * 32, user),
+        lambda user: engine.delegate_task("0" * 32, user, user.id),
+        lambda user: engine.save_draft("0" * 32, user, {}),
+        lambda user: engine.complete_task("0" * 32, user, {}),
+        lambda user: engine.recuse("0" * 32, user, "Mijn zus"),
+    ],
+    ids=["claim", "release", "delegate", "draft", "complete", "recuse"],
+)
+def test_a_task_that_is_not_there_is_not_found(people: People, act: Callable[[engine.User], object]) -> None:
+    with pytest.raises(engine.NotFound):
+        act(people.office)
+
+
 def test_a_task_that_is_given_back_is_free_again(task: engine.TaskView, people: People) -> None:
     engine.claim_task(task.id, people.office)
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 import engine
-from engine import history
+from engine import history, models
 from engine.municipality import reading
 from tests.conftest import TestClock
 from tests.engine.conftest import People
@@ -48,6 +48,17 @@ def test_the_submitter_reads_the_reason_and_the_new_day(started: engine.StartedC
     assert own.status_text is not None
     assert "8 juni 2026" in own.status_text
     assert REASON in own.status_text
+
+
+def test_that_the_term_was_extended_stands_among_all_that_was_published(
+    started: engine.StartedCase, people: People
+) -> None:
+    engine.extend_term(started.case_id, people.office, 6, REASON)
+
+    with reading() as session:
+        told = [row.text or "" for row in session.query(models.Publication).filter_by(case_id=started.case_id)]
+
+    assert [REASON in text and "8 juni 2026" in text for text in told] == [False, True]
 
 
 def test_the_submitter_gets_a_mail_with_the_reason_and_the_new_day(

@@ -28,6 +28,12 @@ def test_a_number_is_told_with_all_its_digits(value: str, told: str) -> None:
     assert to_text(Decimal(value)) == told
 
 
+def test_the_rows_of_a_list_are_told_on_lines_of_their_own() -> None:
+    rows = [{"naam": "Bankje", "bedrag": Decimal(1250)}, {"naam": "Boom", "bedrag": None}]
+
+    assert to_text(rows) == "naam: Bankje, bedrag: 1.250\nnaam: Boom"
+
+
 def test_the_largest_number_of_feel_can_be_told() -> None:
     largest = feel.parse("10 ** 6144").evaluate({})
 

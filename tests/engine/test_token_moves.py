@@ -166,3 +166,28 @@ def test_nothing_moves_in_a_case_that_has_ended(branched: engine.StartedCase, pe
 
     with pytest.raises(engine.CaseEnded):
         engine.move_token(branched.case_id, people.operator, ref, "Links", WHY)
+
+
+def test_tokens_are_those_of_the_case_that_is_asked_for(deploy: Deploy, people: People) -> None:
+    ways = chain("Begin", "Eerst", "Daarna", "Klaar")
+    deploy(folder(BEGUN, user("Eerst"), user("Daarna"), end(), ways, process="betalen", files=FILES))
+    first, second = (engine.start_case("betalen", {"bedrag": "1"}, None) for _ in range(2))
+    engine.complete_task(engine.read_case(second.case_id, people.office).open_tasks[0].id, people.office, {})
+
+    found = [
+        engine.read_tokens(key, people.operator) for case in (first, second) for key in (case.case_id, case.reference)
+    ]
+
+    assert [one.case_id for one in found] == [first.case_id, first.case_id, second.case_id, second.case_id]
+    assert [token.name for one in found for token in one.tokens] == ["Eerst", "Eerst", "Daarna", "Daarna"]
+
+
+@pytest.mark.parametrize("name", ["Links", "Rechts"])
+def test_of_several_tokens_the_history_names_the_one_that_was_moved(
+    branched: engine.StartedCase, people: People, name: str
+) -> None:
+    engine.move_token(branched.case_id, people.operator, token(branched, people, name).ref, name, WHY)
+
+    moved = [i for i in engine.read_case(branched.case_id, people.auditor).timeline if i.kind == "token_moved"]
+    assert [item.element_name for item in moved] == [name]
+    assert names(branched, people) == ["Links", "Rechts"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+import yaml
 from flask import Flask
 
 import engine
@@ -262,6 +263,32 @@ def test_a_box_that_was_unticked_in_a_row_stays_so() -> None:
 
     ticked = [page.fields[0].inside.rows[0].fields[0].ticked for page in (first, again) if page.fields[0].inside]
     assert ticked == [True, False]
+
+
+# ---- a trial --------------------------------------------------------------------------------------------------------
+
+
+def test_a_trial_with_rows_is_kept_as_a_story_that_tells_them(staff: SignIn) -> None:
+    owner, user = staff("proceseigenaar"), engine.find_user("proceseigenaar")
+    change = engine.begin_change("geld", user)
+    at = f"/werkplaats/wijziging/{change}/proberen"
+    via = owner.follow(owner.get(at)).values("_via")[0]
+
+    more = owner.post(f"{at}/begin", {**FIRST, "_via": via, "_regel": "erbij:bronnen"})
+    owner.post(
+        f"{at}/begin", {**FIRST, **filled({"bron": "De buurt"}, {"bron": "Een fonds"}, key="bronnen"), "_via": via}
+    )
+    step = owner.get(f"{at}/taak/0").values("_stap")[0]
+    added = owner.post(f"{at}/taak/0", {**TWO, "_stap": step, "_regel": "erbij:bronnen"})
+    owner.post(f"{at}/taak/0", {**filled({"bron": "De buurt", "bijdrage": "12,5"}, key="bronnen"), "_stap": step})
+    kept = owner.follow(owner.post(f"{at}/verhaal", {"naam": "Met een bron"}))
+
+    files = engine.read_part(change, "geld", user).files
+    (story,) = [yaml.safe_load(data) for name, data in files.items() if name.startswith("scenarios/")]
+    assert (rows_of(more, "bron"), rows_of(added, "bron")) == (["De buurt", ""], ["De buurt", "Een fonds", ""])
+    assert "Bewaard als verhaal" in kept.notices
+    assert [row["bron"] for row in story["start"]["bronnen"]] == ["De buurt", "Een fonds"]
+    assert story["steps"][0]["answers"]["bronnen"] == [{"bron": "De buurt", "bijdrage": 12.5, "toegezegd": False}]
 
 
 # ---- the workshop ---------------------------------------------------------------------------------------------------

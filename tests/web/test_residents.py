@@ -66,6 +66,17 @@ def test_what_was_typed_wrong_is_shown_with_what_to_do(resident: Visitor) -> Non
     assert page.tree.xpath("//*[@id='veld-titel']/@aria-describedby") == ["veld-titel-uitleg veld-titel-fout"]
 
 
+def test_what_is_too_long_or_came_along_with_a_copy_is_told_so_that_it_can_be_found(resident: Visitor) -> None:
+    pasted = f"Een bankje.{chr(0x202A)} Bel 0528 12 34 56."
+
+    page = resident.post("/idee-insturen/pagina_1", {**FIRST, "titel": "x" * 1_234, "omschrijving": pasted})
+
+    long, unseen = page.errors
+    assert long.endswith("tekens gebruiken, en het zijn er 1.234.")
+    assert "bij ‘Een bankje. Bel 0528 12 34 56.’" in unseen
+    assert page.values("omschrijving") == [pasted]
+
+
 def test_going_back_loses_nothing_that_was_typed(resident: Visitor) -> None:
     resident.post("/idee-insturen/pagina_1", FIRST)
 
@@ -250,7 +261,7 @@ def test_an_idea_is_withdrawn_after_a_confirmation(resident: Visitor, idea: engi
     assert unsure.values("reden") == ["Wij verhuizen"]
     done = resident.follow(resident.post("/mijn-idee/intrekken", {"reden": "Wij verhuizen", "zeker": "ja"}))
 
-    assert "Ingetrokken" in done.main
+    assert "Ingetrokken. Wij stoppen ermee." in done.main
     assert "/mijn-idee/intrekken" not in done.links()
 
 

@@ -7,7 +7,7 @@ import logging
 from contextlib import closing
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 
 import engine
 from engine.entering import OPERATOR
@@ -73,6 +73,40 @@ def test_every_page_comes_with_its_rules_for_the_browser(resident: Visitor) -> N
         assert len(headers["X-Request-ID"]) == 12
 
 
+RULES = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    "Referrer-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+
+
+def test_what_a_browser_may_do_with_a_page_is_this_and_no_more(resident: Visitor) -> None:
+    found = resident.get("/").response.headers
+
+    rules = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
+    assert {name: found.get(name) for name in (*RULES, "Content-Security-Policy", "Strict-Transport-Security")} == {
+        **RULES,
+        "Content-Security-Policy": rules,
+        "Strict-Transport-Security": None,
+    }
+
+
+def test_the_page_behind_a_link_sends_its_address_to_nobody_and_style_may_be_kept(
+    resident: Visitor, idea: engine.StartedCase
+) -> None:
+    style = resident.get("/").tree.xpath("//link[@rel='stylesheet']/@href")[0]
+
+    with closing(resident.get(style).response) as kept:
+        told = kept.headers.get("Cache-Control", "")
+
+    assert resident.get(f"/mijn-idee/{idea.secret}").response.headers["Referrer-Policy"] == "no-referrer"
+    assert "no-store" not in told
+
+
 def test_cookies_cannot_be_read_by_scripts_or_sent_along_by_other_sites(resident: Visitor) -> None:
     resident.get("/inloggen")
     page = resident.post("/inloggen", {"username": "ondersteuning", "password": PASSWORD})
@@ -103,7 +137,37 @@ def test_with_https_cookies_are_secure_and_for_this_host_only(sqlite_url: str, o
     cookies = [*form.headers.getlist("Set-Cookie"), *done.headers.getlist("Set-Cookie")]
     assert {cookie.split("=")[0] for cookie in cookies} == {"__Host-smederij_formulier", "__Host-smederij_sessie"}
     assert all("Secure" in cookie and "Path=/" in cookie and "Domain" not in cookie for cookie in cookies)
-    assert done.headers["Strict-Transport-Security"]
+    assert done.headers["Strict-Transport-Security"] == "max-age=31536000"
+
+
+@pytest.mark.parametrize(
+    ("hops", "told"),
+    [
+        (0, ("127.0.0.1", "http", "127.0.0.1")),
+        (1, ("203.0.113.7", "https", "localhost")),
+        (2, ("198.51.100.9", "https", "localhost")),
+    ],
+    ids=["no proxy: nobody is believed", "the nearest proxy", "the second"],
+)
+def test_who_asks_is_what_our_own_proxies_say_and_nobody_before_them(
+    sqlite_url: str, open_at: Opener, hops: int, told: tuple[str, str, str]
+) -> None:
+    plain = open_at(sqlite_url)
+    settings = plain.settings.model_copy(update={"behind_proxy": hops})
+    forwarded = {
+        "X-Forwarded-For": "192.0.2.1, 198.51.100.9, 203.0.113.7",
+        "X-Forwarded-Proto": "gopher, https, https",
+        "X-Forwarded-Host": "elders.invalid, localhost, localhost",
+    }
+
+    with (
+        closing(engine.open_municipality(settings, plain.clock)) as municipality,
+        create_app(municipality).test_client() as client,
+    ):
+        answered = client.get("/", headers={"Host": "127.0.0.1", **forwarded}).status_code
+        seen = (request.remote_addr, request.scheme, request.host)
+
+    assert (answered, seen) == (200, told)
 
 
 @pytest.mark.parametrize(

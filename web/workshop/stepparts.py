@@ -217,13 +217,15 @@ def _ask_repeats(told: engine.FormQuestion, tried: _Attempt) -> list[dict[str, A
     """How many rows a list has, and who says so."""
     was, yes = told.repeats or {}, [("true", _("Ja"))]
     label = _("Kan wie invult regels toevoegen en weghalen?")
-    asked = [_one("allowAddRemove", label, tried, was.get("allowAddRemove", ""), kind="checklist", options=yes)]
+    asked = [
+        _one("allowAddRemove", label, tried, was.get("allowAddRemove", ""), kind="checklist", options=yes, needed=True)
+    ]
     asked += [_one(key, str(name), tried, was.get(key, "")) for key, name in stepwords.REPEATS.items()]
     hint = _(
         "Een uitdrukking na = die een lijst geeft. Dan staat er voor ieder daarvan een regel, en kan er niets bij."
     )
     each = was.get("forEach", "")
-    return [*asked, _one("forEach", _("Een regel voor ieder van"), tried, each, hint=hint, needed=True)]
+    return [*asked, _one("forEach", _("Een regel voor ieder van"), tried, each, hint=hint)]
 
 
 @pages.route("/mail/<mail>", methods=["GET", "POST"])

@@ -178,8 +178,11 @@ FILES = {
         "minItems en maxItems zijn voor een lijst waar regels bij kunnen"
     ),
     "a list needs a question for each row": "een lijst heeft minstens één vraag per regel nodig",
-    "a list asks at most {} questions in all its rows; set a lower maxItems": (
-        "een lijst vraagt hooguit {0} dingen in alle regels samen; maak maxItems lager"
+    "the lists of a form ask at most {} questions in all their rows; ask less, or set a maxItems": (
+        "de lijsten van een formulier vragen hooguit {0} dingen in alle regels samen; vraag minder, of zet een maxItems"
+    ),
+    "forEach of the list {} reads another question of the form; ask the list in a later task": (
+        "forEach van de lijst {0} leest een andere vraag van het formulier; vraag de lijst in een latere taak"
     ),
     "minItems and defaultRepetitions are not more than maxItems, which is at least 1": (
         "minItems en defaultRepetitions zijn niet hoger dan maxItems, en dat is minstens 1"

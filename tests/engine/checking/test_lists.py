@@ -10,7 +10,22 @@ from engine.checking import check_folders
 from engine.checking.known import LIST, Knowledge, Known
 from engine.checking.sources import Sources
 from engine.dialect.folder import ProcessFiles
-from tests.engine.diagrams import chain, each, end, field, folder, form, io, node, properties, script, start, user
+from tests.engine.diagrams import (
+    catch,
+    chain,
+    each,
+    end,
+    field,
+    folder,
+    form,
+    io,
+    message,
+    node,
+    properties,
+    script,
+    start,
+    user,
+)
 from tests.engine.form_builders import choice, component, number, rows
 
 PLANS = rows(component(key="naam"), number("bedrag"), choice(key="soort"))
@@ -67,6 +82,17 @@ def test_what_rows_do_not_have_is_told_with_what_was_probably_meant(text: str) -
     assert "Bedoelt u *bedrag*?" in sentence
 
 
+def test_where_a_message_may_bring_other_rows_it_is_a_warning() -> None:
+    caught = catch("Bericht", message())
+    files = {"forms/plannen.form": form("plannen", PLANS)}
+    way = chain("Begin", "Bericht", "Lezen", "Klaar")
+    read = script("Lezen", "=plannen.xyz", "gelezen")
+    made = folder(BEGUN, caught, read, end(), way, files=files, messages={"Message_1": "rijen|=kenmerk"})
+    found = check_folders({made.process.id: made})
+
+    assert [f.severity for f in found if f.code == "unknown_column"] == ["warning"]
+
+
 def test_a_name_that_is_near_nothing_is_told_with_all_that_is_asked() -> None:
     [(_, sentence)] = told(reading("=plannen.xyz"))
 
@@ -100,6 +126,17 @@ def test_the_type_of_what_a_row_holds_is_known() -> None:
 
     assert bedrag == Known("number", empty=True)
     assert soorten == Known(LIST, frozenset({"voor", "tegen", "x"}))
+
+
+def test_what_can_be_hidden_in_a_row_can_be_null() -> None:
+    column = component(key="reden", validate={"required": True}, conditional={"hide": "=weg"})
+    files = {"forms/plannen.form": form("plannen", rows(column))}
+    made = folder(BEGUN, end(), chain("Begin", "Klaar"), files=files)
+
+    known = Knowledge(Sources({made.process.id: made})).of(made.process.id, None, "plannen")
+
+    assert known is not None
+    assert known.entries == {"reden": Known("string", empty=True)}
 
 
 def test_a_list_is_equal_to_no_text_and_neither_is_a_row() -> None:

@@ -8,6 +8,7 @@ from engine.checking import check_folders
 from engine.dialect.folder import ProcessFiles, from_bytes
 from engine.workshop.mailediting import make_letter, make_mail
 from tests.engine.diagrams import chain, end, field, folder, form, io, properties, script, start, user
+from tests.engine.form_builders import rows
 from tests.engine.posting import LETTER, START, job, posting
 
 WRONG = {
@@ -175,7 +176,8 @@ def test_an_entry_goes_to_a_register_and_says_something(register: str, inputs: d
     assert codes(files, ENTRY) == found
 
 
-TOLD = form("gegevens", field("titel"), field("uitleg", "textarea"), field("bedrag", "number"))
+PLANS = rows(field("naam"), field("prijs", "number"))
+TOLD = form("gegevens", field("titel"), field("uitleg", "textarea"), field("bedrag", "number"), PLANS)
 
 
 def registering(column: str, *before: str) -> ProcessFiles:
@@ -202,8 +204,15 @@ def registering(column: str, *before: str) -> ProcessFiles:
         '=if bedrag > 5 then "klein" else titel',
         "=upper case(titel)",
         "=[titel]",
+        "=plannen",
+        "=plannen.naam",
+        "=for p in plannen return p.naam",
+        "=for p in [titel] return p",
     ],
-    ids=["a line", "a text", "a part", "one of two", "in capitals", "in a list"],
+    ids=[
+        *("a line", "a text", "a part", "one of two", "in capitals", "in a list"),
+        *("rows", "of all rows", "of each row", "of each in a list"),
+    ],
 )
 def test_a_column_with_what_somebody_typed_is_warned_of(column: str) -> None:
     found = [one for one in check_folders({"besluit": registering(column)}) if one.code == "typed_entry"]
@@ -221,8 +230,11 @@ def test_a_text_that_goes_by_another_name_is_found() -> None:
 
 @pytest.mark.parametrize(
     "column",
-    ["=bedrag", '="toegekend"', "=vandaag", '=if titel = "Bankje" then "bank" else "anders"', "=string length(titel)"],
-    ids=["an amount", "fixed", "a day", "only compared", "measured"],
+    [
+        *("=bedrag", '="toegekend"', "=vandaag", '=if titel = "Bankje" then "bank" else "anders"'),
+        *("=string length(titel)", "=sum(plannen.prijs)", "=for p in plannen return p.prijs", "=count(plannen)"),
+    ],
+    ids=["an amount", "fixed", "a day", "only compared", "measured", "added up", "of each row", "counted"],
 )
 def test_a_column_without_a_text_of_somebody_is_not_warned_of(column: str) -> None:
     assert codes(registering(column), {"typed_entry"}) == set()

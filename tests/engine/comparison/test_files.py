@@ -8,6 +8,7 @@ from engine.comparison import compare
 from engine.workshop.blank import draw_blank_table
 from tests.engine.comparison.comparing import TASK, one_task
 from tests.engine.diagrams import field, form
+from tests.engine.form_builders import rows
 
 BASE = one_task(TASK)
 RULE = (
@@ -123,6 +124,19 @@ OPTIONS = [{"value": "ja", "label": "Ja"}, {"value": "nee", "label": "Nee"}]
         (field("a", "radio", values=OPTIONS), field("a", "radio", values=OPTIONS[::-1]),
          "De keuzes bij *A* staan in een andere volgorde."),
         (field("a"), field("a", description="Kort."), "De toelichting van *A* is nu ‘Kort.’."),
+        (rows(field("b"), key="a"), rows(field("b"), key="a", properties={"maxItems": "9"}),
+         "Het grootste aantal regels van *Lijst a* gaat van 50 naar 9."),
+        (rows(field("b"), key="a"), rows(field("b"), key="a", properties={"forEach": "=plannen"}),
+         "Bij *Lijst a* is er nu een regel voor ieder van ‘plannen’."),
+        (rows(field("b"), key="a"), rows(field("b"), key="a", allowAddRemove=False, properties={}),
+         "Bij *Lijst a* kan wie invult nu geen regels meer toevoegen of weghalen."),
+        (rows(field("b"), key="a"), rows(field("b", label="Wie?"), key="a"), "De vraag *B* is nu *Wie?*."),
+        (rows(field("b"), key="a"), rows(field("b"), field("c"), key="a"),
+         "In elke regel van *Lijst a* wordt *C* gevraagd: een korte tekst."),
+        (rows(field("b"), field("c"), key="a"), rows(field("b"), key="a"),
+         "In de regels van *Lijst a* wordt *C* niet meer gevraagd."),
+        (rows(field("b"), field("c"), key="a"), rows(field("c"), field("b"), key="a"),
+         "De vragen in de regels van *Lijst a* staan in een andere volgorde."),
     ],
 )  # fmt: skip
 def test_what_a_question_asks_otherwise_is_told(old: dict[str, object], new: dict[str, object], sentence: str) -> None:

@@ -50,12 +50,6 @@ KEPT: Mapping[str, tuple[str, str]] = {
         '""',
         "10.3.2.5, 10.3.4.4: of no texts there is an empty one",
     ),
-    (
-        "{ingevuld: ["
-        + ", ".join(f"{{naam: plan_{n}, bedrag: bedrag_{n}}}" for n in range(1, 9))
-        + "][naam != null], lijst: for nr in 1..count(ingevuld) return "
-        "{nr: nr, naam: ingevuld[nr].naam, bedrag: ingevuld[nr].bedrag}}.lijst"
-    ): ("[{nr: 1, naam: [], bedrag: []}, {nr: 0, naam: [], bedrag: []}]", "10.3.2.14: 1..0 counts down"),
 }
 """Expression → our value, and why it is right: the clause of DMN 1.5."""
 

@@ -92,6 +92,23 @@ def test_comparisons_are_true_false_or_null(text: str, expected: bool | None) ->
     assert evaluate(text) is expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"a" in [1, 2]', False),
+        ('"a" in [1, "a"]', True),
+        ('5 in [["a".."c"], "b"]', False),
+        ('"b" in [1, ["a".."c"]]', True),
+        ("[1..2] in [[1..2], 3]", True),
+        ("[1..2] in [[1..3], 3]", False),
+        ("5 in [[4, 5], 6]", True),
+        ("true in [1, false]", False),
+    ],
+)
+def test_what_is_of_another_type_is_never_the_one_that_is_looked_for(text: str, expected: bool) -> None:
+    assert evaluate(text) is expected
+
+
 def test_a_name_with_spaces_is_known_or_read_as_one() -> None:
     assert evaluate("aantal leden - 1", **{"aantal leden": 10}) == 9
     assert parse("aantal leden - 1").evaluate({"aantal leden": Decimal(10)}) == 9

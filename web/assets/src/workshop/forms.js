@@ -48,31 +48,36 @@ function askPersonal(field, editField) {
   return { id, component, isEdited: () => Boolean(now) };
 }
 
-/** The inputs that set what our lists can more than those of form-js (engine/forms/repeating.py). */
-function askRows(field, editField) {
-  const told = field.properties ?? {};
-  const ask = (id, label, description, inputmode) => {
-    const write = (value) => {
-      const { [id]: _was, ...others } = field.properties ?? {};
-      const properties = value ? { ...others, [id]: value } : others;
-      editField(field, ["properties"], Object.keys(properties).length ? properties : undefined);
-    };
-    const component = () =>
-      h("div", { class: "bio-properties-panel-entry", "data-entry-id": id },
-        h("div", { class: "bio-properties-panel-textfield" },
-          h("label", { class: "bio-properties-panel-label", for: `veld-${id}` }, label),
-          h("input", {
-            id: `veld-${id}`,
-            class: "bio-properties-panel-input",
-            type: "text",
-            inputmode,
-            autocomplete: "off",
-            value: told[id] ?? "",
-            onChange: (event) => write(event.target.value.trim()),
-          })),
-        description && h("div", { class: "bio-properties-panel-description" }, description));
-    return { id, component, isEdited: () => Boolean(told[id]) };
+/** An input for one of our properties. One component for all of them, else the panel makes a new input at every key. */
+function PropertyEntry({ id, label, description, inputmode, field, editField }) {
+  const write = (value) => {
+    const { [id]: _was, ...others } = field.properties ?? {};
+    const properties = value ? { ...others, [id]: value } : others;
+    editField(field, ["properties"], Object.keys(properties).length ? properties : undefined);
   };
+  return h("div", { class: "bio-properties-panel-entry", "data-entry-id": id },
+    h("div", { class: "bio-properties-panel-textfield" },
+      h("label", { class: "bio-properties-panel-label", for: `veld-${id}` }, label),
+      h("input", {
+        id: `veld-${id}`,
+        class: "bio-properties-panel-input",
+        type: "text",
+        inputmode,
+        autocomplete: "off",
+        value: field.properties?.[id] ?? "",
+        onInput: (event) => write(event.target.value),
+        onChange: (event) => write(event.target.value.trim()),
+      })),
+    description && h("div", { class: "bio-properties-panel-description" }, description));
+}
+
+/** What our lists can more than those of form-js (engine/forms/repeating.py). */
+function askRows(field, editField) {
+  const ask = (id, label, description, inputmode) => ({
+    ...{ id, label, description, inputmode, field, editField },
+    component: PropertyEntry,
+    isEdited: () => Boolean(field.properties?.[id]),
+  });
   return [
     ask("minItems", "Minstens zoveel regels", "", "numeric"),
     ask("maxItems", "Hooguit zoveel regels", "Vult u niets in, dan zijn het er hooguit 50.", "numeric"),

@@ -51,7 +51,7 @@ export const literals = {
     "Field label": "Vraag",
     Form: "Formulier",
     General: "Algemeen",
-    "Group label": "Opschrift van de groep",
+    "Group label": "Opschrift",
     Height: "Hoogte",
     "Hide if": "Niet vragen als",
     ID: "Id",
@@ -165,7 +165,7 @@ export const pieces = {
     "`Expression for '${key}'`": "`Uitdrukking voor ${key}`",
   },
   [VIEWER]: {
-    "`Expand all (${values.length - 1})`": "`Alle tonen (${values.length - 1})`",
+    "`Expand all (${values.length - 1})`": "`Alles tonen (${values.length - 1})`",
     "[DATETIME_SUBTYPES.DATE]: 'Date'": "[DATETIME_SUBTYPES.DATE]: 'Datum'",
     "[DATETIME_SUBTYPES.TIME]: 'Time'": "[DATETIME_SUBTYPES.TIME]: 'Tijd'",
     "[DATETIME_SUBTYPES.DATETIME]: 'Date & Time'": "[DATETIME_SUBTYPES.DATETIME]: 'Datum en tijd'",

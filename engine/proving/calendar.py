@@ -1,0 +1,31 @@
+"""Calendar: that the days on which terms are reckoned are those that operators added, as the history has it."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.models import CalendarDay, HistoryEvent
+from engine.proving.faults import Fault
+
+ADDED, REMOVED = "calendar_day_added", "calendar_day_removed"
+
+
+def look(session: Session) -> tuple[Fault, ...]:
+    """Hold all days against the history of the municipality, which was found whole."""
+    told: dict[str, tuple[str, str, str]] = {}
+    query = select(HistoryEvent).where(HistoryEvent.case_id.is_(None), HistoryEvent.kind.in_((ADDED, REMOVED)))
+    for event in session.scalars(query.order_by(HistoryEvent.sequence)):
+        if event.kind == ADDED:
+            told[event.facts["day"]] = event.facts["day_kind"], event.facts["reason"], event.person_id
+        else:
+            told.pop(event.facts["day"], None)
+    faults = []
+    for row in session.scalars(select(CalendarDay)):
+        day = row.day.isoformat()
+        said = told.pop(day, None)
+        if said is None:
+            faults.append(Fault("day", day, None, "unknown"))
+        elif said != (row.kind, row.reason, row.set_by):
+            faults.append(Fault("day", day, None, "changed"))
+    return (*faults, *(Fault("day", day, None, "missing") for day in told))

@@ -1,0 +1,81 @@
+"""Exporting: the history for other programs says what the pages say, and names nobody."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from lxml import etree
+
+import engine
+from engine import history
+from engine.municipality import reading
+from tests.web.conftest import SignIn
+
+SPACE = {"xes": "http://www.xes-standard.org/"}
+TABLE, LOG = "/controle/gebeurtenissen-{}.csv", "/controle/ideeen-{}.xes"
+
+
+def read_table(staff: SignIn, year: int = 2026) -> list[dict[str, str]]:
+    text = staff("auditor").get(TABLE.format(year)).response.get_data().decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text), delimiter=";"))
+
+
+def read_log(staff: SignIn, year: int = 2026) -> list[dict[str, list[dict[str, str]]]]:
+    """The traces: by the name of each its events, each with what it says."""
+    tree = etree.fromstring(staff("auditor").get(LOG.format(year)).response.get_data())
+    found = []
+    for trace in tree.findall("xes:trace", SPACE):
+        name = next(str(part.get("value")) for part in trace if part.get("key") == "concept:name")
+        events = [
+            {str(part.get("key")): str(part.get("value")) for part in event}
+            for event in trace.findall("xes:event", SPACE)
+        ]
+        found.append({name: events})
+    return found
+
+
+def test_the_table_has_every_event_in_order(vote: engine.StartedCase, staff: SignIn) -> None:
+    table = read_table(staff)
+
+    with reading() as session:
+        told = list(history.read(session, vote.case_id))
+    of_idea = [row for row in table if row["Idee"] == vote.reference]
+    assert [(int(row["Nummer"]), row["Soort"], row["Kenmerk"]) for row in of_idea] == [
+        (event.sequence, event.kind, event.digest) for event in told
+    ]
+    assert [int(row["Nummer"]) for row in table] == sorted(int(row["Nummer"]) for row in table)
+    assert {row["Soort"] for row in table if not row["Idee"]} >= {"definition_deployed", "account_added"}
+
+
+def test_the_log_says_once_of_each_task_that_it_was_done(vote: engine.StartedCase, staff: SignIn) -> None:
+    (trace,) = read_log(staff)
+
+    (events,) = trace.values()
+    steps = [(event["concept:name"], event["lifecycle:transition"]) for event in events]
+    assert list(trace) == [vote.reference]
+    assert steps.count(("Idee toetsen", "complete")) == 1
+    assert steps.index(("Idee toetsen", "schedule")) < steps.index(("Idee toetsen", "complete"))
+    assert steps.count(("Stem uitbrengen", "schedule")) == 3
+    assert [event["time:timestamp"] for event in events] == sorted(event["time:timestamp"] for event in events)
+
+
+@pytest.mark.parametrize("address", [TABLE, LOG])
+def test_nobody_is_named_and_nothing_that_was_answered(vote: engine.StartedCase, staff: SignIn, address: str) -> None:
+    said = staff("auditor").get(address.format(2026)).text
+
+    assert vote.reference in said
+    assert not any(word in said for word in ("Collega", "Bewoner", "bewoner@", "Bankje", "groen"))
+
+
+def test_a_year_in_which_nothing_happened_is_empty(vote: engine.StartedCase, staff: SignIn) -> None:
+    assert read_table(staff, 2020) == []
+    assert read_log(staff, 2020) == []
+    assert staff("auditor").get(TABLE.format(99999)).status == 200
+
+
+def test_the_page_offers_the_years_there_are(vote: engine.StartedCase, staff: SignIn) -> None:
+    links = staff("auditor").get("/controle").links()
+
+    assert {TABLE.format(2026), LOG.format(2026)} <= set(links)
