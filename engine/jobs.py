@@ -51,7 +51,7 @@ def _fire_timers() -> int:
             .order_by(PendingTimer.due_at)
             .limit(200)
         )
-        # A case fires all its due timers at once. Not by DISTINCT: the database would sort all timers for that.
+        # A case fires its due timers together, of very many some. Not by DISTINCT: the database would sort them all.
         due = list(dict.fromkeys(session.scalars(query)))
     return sum(cases.let_time_pass(case_id) for case_id in due)
 

@@ -22,7 +22,9 @@ from engine.errors import DiagramRefused
 WITHDRAWAL = "intrekking"
 """The one message that comes from our own pages; what others bring along is not known."""
 WITHDRAWAL_GIVES = "reden_intrekking"
-COUNTS = ("numberOfInstances", "numberOfCompletedInstances", "numberOfActiveInstances")
+COUNTS = (
+    "numberOfInstances", "numberOfCompletedInstances", "numberOfActiveInstances", "numberOfTerminatedInstances",
+)  # fmt: skip
 COUNTED = ("loopCounter", *COUNTS)
 
 

@@ -43,7 +43,7 @@ class Budget:
         self._left -= 1
         self._steps[scope] += 1
         self._lately.append(element.id)
-        if self._left < 0 or self._steps[scope] > STEPS_OF_SCOPE:
+        if self._left < 0 or self._steps[scope] >= STEPS_OF_SCOPE:
             reason = f"goes round without end: {self._loop_in_words(element)}"
             raise ExecutionFailed(reason, element=element.id, process=element.process)
 

@@ -133,6 +133,10 @@ class _Scope:
         for task in [t for t in self.workflow.tasks.values() if t.has_state(PREDICTED)]:
             self._remove(task)
         places = {task.id: place for task in self.workflow.tasks.values() if (place := self._find(task)) is not None}
+        for task in list(self.workflow.tasks.values()):
+            if self._has_come(task) and self._is_other_edge(task, places.get(task.id)):
+                self._cut_loose(task)
+                places.pop(task.id, None)
         for task in self._alive():
             if task.id not in places:
                 self._drop(task)
@@ -149,6 +153,18 @@ class _Scope:
             elif task.has_state(TaskState.FINISHED_MASK) and self._is_old(task):
                 self._take_out(task)
         self.workflow.spec = self.new
+
+    def _has_come(self, task: Task) -> bool:
+        return isinstance(task.task_spec, specs.Boundary) and task.has_state(TaskState.FINISHED_MASK)
+
+    def _is_other_edge(self, edge: Task, place: Any | None) -> bool:
+        """Whether an event is on the edge no more, or would interrupt now, which it did not."""
+        return place is None or (bool(place.cancel_activity) and not edge.task_spec.cancel_activity)
+
+    def _cut_loose(self, edge: Task) -> None:
+        """Let no join after the activity ask any more what an event that has come did to it."""
+        for join in [child for child in edge.children if isinstance(child.task_spec, BoundaryEventJoin)]:
+            self._remove(join)
 
     def _is_old(self, task: Task) -> bool:
         return self.old.task_specs.get(task.task_spec.name) is task.task_spec

@@ -6,7 +6,7 @@ conditions on plain flows, keeps every expression as Python text, and puts event
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -24,6 +24,7 @@ from engine.workflow import joins, specs
 from engine.workflow.instance import Specification
 from engine.workflow.loops import Repeated
 from engine.workflow.undoing import UNDO, Undo, Undoing
+from engine.workflow.ways import Way, find_doubled, lead_on
 
 GATEWAYS: Mapping[str, Any] = {
     "exclusiveGateway": specs.Exclusive,
@@ -149,8 +150,9 @@ class _Builder:
         for host in {edge.attached_to for edge in edges}:
             attached = [made[edge.id] for edge in edges if edge.attached_to == host]
             entries[str(host)] = _split(spec, made[str(host)], attached)
+        doubled = find_doubled(nodes, flows)
         for flow in flows:
-            self._connect(nodes, flow, made, entries)
+            self._connect(nodes, flow, made, entries, apart=flow.id in doubled)
         for throwing, catching in links(nodes.values()):
             made[throwing].connect(made[catching])
         self._connect_starts(process, spec, [node for node in nodes.values() if node.kind == "startEvent"], made)
@@ -158,7 +160,7 @@ class _Builder:
         for node in nodes.values():
             if node.id in made and node.id not in linked and not any(f.source == node.id for f in flows):
                 made[node.id].connect(spec.end)
-        spec.onward = _onward(nodes.values(), flows)
+        spec.onward = lead_on(nodes.values(), flows, doubled)
         self.listeners[name] = tuple(listeners)
         self.data[name] = self.drawn[process.id].get(parent, ())
 
@@ -264,13 +266,23 @@ class _Builder:
         task.connect(spec.end)
 
     def _connect(
-        self, nodes: Mapping[str, Element], flow: Element, made: Mapping[str, Any], entries: Mapping[str, Any]
+        self,
+        nodes: Mapping[str, Element],
+        flow: Element,
+        made: Mapping[str, Any],
+        entries: Mapping[str, Any],
+        *,
+        apart: bool,
     ) -> None:
         source = nodes.get(str(flow.source))
         target = entries.get(str(flow.target))
         if source is None or target is None or source.id not in made:
             raise DiagramRefused("a flow leaves its process or leads nowhere", element=flow.id, line=flow.line)
         task = made[source.id]
+        if apart:
+            way = Way(target._wf_spec, flow)
+            way.connect(target)
+            target = way
         only_way = source.outgoing == (flow.id,)
         if (
             source.kind not in {"exclusiveGateway", "inclusiveGateway"}
@@ -288,19 +300,6 @@ def _awaited(node: Element, kinds: frozenset[str]) -> specs.Awaited:
     if node.event is None or node.event.kind not in kinds:
         raise DiagramRefused("this kind of event is not run by this engine", element=node.id, line=node.line)
     return specs.Awaited(node.event)
-
-
-def _onward(nodes: Collection[Element], flows: Collection[Element]) -> dict[str, list[str]]:
-    """Where a token can go next from each node of a scope."""
-    onward: dict[str, list[str]] = {node.id: [] for node in nodes}
-    for flow in flows:
-        onward.setdefault(str(flow.source), []).append(str(flow.target))
-    for node in nodes:
-        if node.attached_to is not None:
-            onward.setdefault(node.attached_to, []).append(node.id)
-    for throwing, catching in links(nodes):
-        onward[throwing].append(catching)
-    return onward
 
 
 def _split(spec: Any, host: Any, attached: list[Any]) -> Any:

@@ -24,6 +24,7 @@ from engine.workflow.instance import Instance
 from engine.workflow.joins import Inclusive
 from engine.workflow.scopes import Scopes
 from engine.workflow.step import Explanation, JobRequest, Publication, Surroundings
+from engine.workflow.ways import Way
 
 
 class TokenGame:
@@ -49,7 +50,8 @@ class TokenGame:
         self.publications: list[Publication] = []
         self.caught: list[catching.Waiting] = []
         """The catchers of what the task that runs now has thrown; they get it when it has run."""
-        self.thrown_signals: list[str] = []
+        self.thrown_signals: list[tuple[str, list[catching.Waiting]]] = []
+        """As `caught`, with the name of the signal."""
         self.signals: list[str] = []
         """All signals of this advance, for those outside the case."""
         self.waited = False
@@ -216,6 +218,8 @@ class TokenGame:
     def _way_in(self, task: Task) -> str | None:
         """The sequence flow by which a token came: from the nearest flow node above it in the tree of tasks."""
         parent = task.parent
+        if parent is not None and isinstance(parent.task_spec, Way):
+            return parent.task_spec.flow.id
         while parent is not None and not getattr(parent.task_spec, "tracked", False):
             parent = parent.parent
         if parent is None:

@@ -65,7 +65,7 @@ def collect(game: TokenGame, task: Task, child: Task) -> bool:
         return False
     _keep_result(game, task, child)
     total = task.internal_data["total"]
-    if _is_enough(game, task, total, len(done)) or len(done) == total:
+    if _is_enough(game, child, total, len(done)) or len(done) == total:
         return True
     if loop.sequential:
         _open(game, task, len(done), feel.from_json(task.internal_data["items"])[len(done)])
@@ -111,7 +111,12 @@ def _goes_on(game: TokenGame, task: Task, done: int) -> bool:
     return True
 
 
-def _is_enough(game: TokenGame, task: Task, total: int, done: int) -> bool:
+def _is_enough(game: TokenGame, child: Task, total: int, done: int) -> bool:
+    """Whether the others need not complete, now that an instance has: the condition reads its variables.
+
+    (As in Zeebe.)
+    """
+    task = child.parent
     _, loop = _loop_of(task)
     if not loop.completion_condition:
         return False
@@ -119,10 +124,11 @@ def _is_enough(game: TokenGame, task: Task, total: int, done: int) -> bool:
         "numberOfInstances": total,
         "numberOfCompletedInstances": done,
         "numberOfActiveInstances": sum(not c.has_state(TaskState.FINISHED_MASK) for c in _instances(task)),
+        "numberOfTerminatedInstances": 0,  # One that is ended ends them all.
     }
     extra = {name: Decimal(count) for name, count in counts.items()}
     with game.blaming(task):
-        return game.expressions.holds(loop.completion_condition, {**game.variables(task), **extra})
+        return game.expressions.holds(loop.completion_condition, {**game.variables(child), **extra})
 
 
 def _keep_result(game: TokenGame, task: Task, child: Task) -> None:

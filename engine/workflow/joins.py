@@ -83,12 +83,11 @@ class Inclusive(Node, defaults.InclusiveGateway):  # type: ignore[misc]
         return not any(place in late and place not in soon for place in _tokens_beside(my_task))
 
     def open(self, my_task: Task) -> None:
-        """Take one token of each way in that has any, and go on. Two ways in can come from the same node."""
-        left = Counter(spec.name for spec in self.inputs)
-        left[my_task.parent.task_spec.name] -= 1
+        """Take one token of each way in that has any, and go on."""
+        taken = {my_task.parent.task_spec.name}
         for task in _waiting_at(my_task):
-            if left[way := task.parent.task_spec.name] > 0:
-                left[way] -= 1
+            if (way := task.parent.task_spec.name) not in taken:
+                taken.add(way)
                 task.cancel()
         my_task._ready()
 

@@ -14,9 +14,8 @@ from engine.workflow.specs import Node, game_of
 class Repeated(Node, defaults.ParallelMultiInstanceTask):  # type: ignore[misc]
     """An activity with loop characteristics: a child for each time (BPMN 2.0.2 clause 13.3.6 and 13.3.7).
 
-    SpiffWorkflow keeps items and results in the tokens and lets the completion condition see a child's data. Here each
-    instance has a scope of its own, and the condition is read in the scope around the activity. What would read it as
-    Python is closed off.
+    SpiffWorkflow keeps items and results in the tokens. Here each instance has a scope of its own, and the completion
+    condition is read in that of the instance that completed. What would read it as Python is closed off.
     """
 
     def _update_hook(self, my_task: Task) -> bool | None:

@@ -95,6 +95,8 @@ def _carry_done(passage: Passage, game: TokenGame) -> Iterator[Obstacle]:
     done = game.counters.get("done", {})
     for workflow in (game.workflow, *game.workflow.subprocesses.values()):
         process = workflow.spec.name.partition("/")[0]
+        if process not in passage.new.compensation:
+            continue  # It is called no more: the token at its call says so.
         yield from _carry_records(passage, process, done.get(catching.scope_within(game, workflow), []))
 
 

@@ -13,6 +13,7 @@ from engine.dialect.elements import Element, Process, links
 from engine.workflow.compiling import Compiled, EventSubprocess, scope_name
 from engine.workflow.instance import EndJoin
 from engine.workflow.specs import Node
+from engine.workflow.ways import Way
 
 CATCHES = frozenset({"intermediateCatchEvent", "receiveTask"})
 
@@ -95,7 +96,7 @@ class Passage:
         if isinstance(spec, Node):
             own = spec.element.id
             return self.element_id(process, own) + name.removeprefix(own)
-        if isinstance(spec, BoundaryEventSplit | BoundaryEventJoin):
+        if isinstance(spec, BoundaryEventSplit | BoundaryEventJoin | Way):
             host, _, what = name.rpartition(".")
             return f"{self.element_id(process, host)}.{what}"
         return f"{self.scope(scope)}.EndJoin" if isinstance(spec, EndJoin) else name

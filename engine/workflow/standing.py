@@ -12,6 +12,7 @@ from engine.dialect.elements import Element, Process
 from engine.workflow import specs
 from engine.workflow.joins import EventGateway, Inclusive, Parallel
 from engine.workflow.token import ALIVE
+from engine.workflow.ways import Way
 
 
 def ref_of(task: Task) -> str:
@@ -63,6 +64,8 @@ def _way_of(process: Process, task: Task, taken: Collection[str]) -> str | None:
     behind_choice = isinstance(task.parent.task_spec, EventGateway)
     element: Element = task.parent.task_spec.element if behind_choice else task.task_spec.element
     ways = element.incoming
+    if isinstance(task.parent.task_spec, Way):
+        return task.parent.task_spec.flow.id
     if isinstance(task.task_spec, Parallel | Inclusive):
         source = task.parent.task_spec.name
         ways = tuple(flow for flow in ways if process.elements[flow].source == source)

@@ -32,7 +32,8 @@ def throw(game: TokenGame, task: Task) -> bool | None:
     name = event.code or event.reference or ""
     game.events.append(events.EventThrown(element.process, element.id, event.kind, name))
     if event.kind == "signal":
-        game.thrown_signals.append(name)
+        # Who waits now, and not what follows from this very event: a signal is not kept (BPMN 2.0.2 clause 10.5.4).
+        game.thrown_signals.append((name, [w for w in catching.find_waiting(game) if _awaits_signal(w, name)]))
         return True
     catcher = _find_catcher(game, task, event.kind, name)
     if catcher is None:
@@ -75,14 +76,14 @@ def _best(candidates: list[Waiting], code: str) -> Waiting | None:
 
 
 def deliver(game: TokenGame) -> None:
-    """Hand over what was thrown by the task that has just run, each to all that wait for it at this moment."""
+    """Hand over what was thrown by the task that has just run, each to all that waited for it then."""
     while game.caught or game.thrown_signals:
         if game.caught:
             tell(game, game.caught.pop(0))
             continue
-        name = game.thrown_signals.pop(0)
+        name, found = game.thrown_signals.pop(0)
         game.signals.append(name)
-        for waiting in [w for w in catching.find_waiting(game) if _awaits_signal(w, name)]:
+        for waiting in found:
             if catching.is_alive(waiting, game):
                 tell(game, waiting)
 

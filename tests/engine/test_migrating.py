@@ -8,7 +8,9 @@ from decimal import Decimal
 import pytest
 
 from engine import soundness, workflow
+from engine.definitions import compile_folders
 from engine.errors import TaskClosed
+from tests.engine.conformance.telling import laps
 from tests.engine.diagrams import (
     boundary,
     catch,
@@ -612,6 +614,41 @@ def test_new_inputs_of_an_open_task_are_filled() -> None:
     assert workflow.read_variables(case.step.state, case.task("Doen").scope)["dubbel"] == 10
 
 
+def reminded(*, interrupting: bool) -> tuple[str, ...]:
+    """A subprocess that is done twice, with a reminder on its edge."""
+    inside = start("In"), user("Doen"), end("Uit"), chain("In", "Doen", "Uit")
+    return (
+        start(), part("Deel", laps(maximum=2), *inside), end(), chain("Begin", "Deel", "Klaar"),
+        boundary("Rand", "Deel", message(), interrupting=interrupting), user("Bellen"), end("Gebeld"),
+        chain("Rand", "Bellen", "Gebeld"),
+    )  # fmt: skip
+
+
+def test_an_event_that_came_without_interrupting_does_not_interrupt_afterwards() -> None:
+    case = Player({"proef": folder(*reminded(interrupting=False))}).begin().send("intrekking")
+
+    case.migrate(*reminded(interrupting=True))
+
+    assert case.answer("Doen").waiting == ["Bellen", "Doen"]
+    assert case.answer("Doen").answer("Bellen").step.ended
+
+
+def test_what_an_event_began_that_is_on_the_edge_no_more_does_not_hold_up_its_activity() -> None:
+    telling = part("Vragen", start("In"), user("Bellen"), end("Uit"), chain("In", "Bellen", "Uit"))
+    rest = (
+        start(), user("Doen"), end(), chain("Begin", "Doen", "Klaar"), telling, end("Gebeld"),
+        boundary("Blijft", "Doen", timer("Duration", "P9D"), interrupting=False), end("Laat"), flow("Blijft", "Laat"),
+        flow("Vragen", "Gebeld"),
+    )  # fmt: skip
+    edge = boundary("Rand", "Doen", message(), interrupting=False), flow("Rand", "Vragen")
+    case = Player({"proef": folder(*rest, *edge)}).begin().send("intrekking")
+
+    case.migrate(*rest)
+
+    assert case.answer("Bellen").waiting == ["Doen"]
+    assert case.answer("Doen").ended_in == "Klaar"
+
+
 # ---- called processes -------------------------------------------------------------------------------------------
 
 
@@ -635,6 +672,17 @@ def test_the_calling_process_goes_to_another_version_while_the_called_one_stays(
     case = called_case().migrate(*calling("Na"))
 
     assert case.answer("Adviseren").waiting == ["Na"]
+
+
+def test_a_called_process_that_the_other_version_does_not_know_is_an_obstacle() -> None:
+    case = called_case()
+    apart = {"proef": folder(*straight("Anders"))}
+
+    verdict = workflow.judge(
+        workflow.Passage(case.compiled, compile_folders("proef", apart), "proef"), case.step.state, case.surroundings()
+    )
+
+    assert [(one.code, one.element) for one in verdict.obstacles] == [("gone", "Advies")]
 
 
 def test_a_mapping_is_for_one_process_only() -> None:

@@ -622,3 +622,13 @@ def test_whatever_the_order_of_answers_a_join_fires_once_and_nothing_is_lost(ord
     assert case.ended_in == "Klaar"
     assert case.walked.count("J") == 1
     assert case.step.variables == {key.lower(): key for key in order}
+
+
+def test_the_key_of_a_message_that_is_sent_may_be_one_of_its_inputs() -> None:
+    headers = '<zeebe:taskHeaders><zeebe:header key="key" value="=eigen" /></zeebe:taskHeaders>'
+    sends = node("intermediateThrowEvent", "Melden", '<zeebe:taskDefinition type="message" />', headers,
+                 io({"eigen": "=nummer"}), message())  # fmt: skip
+
+    case = play(start(), sends, end(), chain("Begin", "Melden", "Klaar"), nummer="12", eigen="ander")
+
+    assert [job.headers["key"] for job in case.asked] == ["12"]

@@ -232,6 +232,12 @@ def test_a_called_process_that_is_given_everything_knows_what_its_caller_knows()
     assert unknown(caller, called("=kosten")) == [("error", "Lezen2", "kosten")]
 
 
+def test_an_output_of_a_call_may_read_the_line_above_it() -> None:
+    handed = io({"kosten": "=bedrag"}, {"uitkomst": "=advies", "rest": "=uitkomst"})
+
+    assert unknown(begun(call("Iets", "deel", handed), key="Iets"), called("=kosten")) == []
+
+
 def test_what_a_call_hands_over_is_read_in_the_called_process() -> None:
     handed = io({"kosten": "=bedrag"}, {"uitkomst": "=advies", "rest": "=bedrag"})
 

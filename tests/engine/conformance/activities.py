@@ -155,6 +155,16 @@ ACTIVITIES = (
         ),
     ),
     Diagram(
+        "Meervoudig, één antwoord is genoeg", "13.3.7",
+            "de voorwaarde leest wat het exemplaar dat klaar is heeft ingevuld",
+        around(task("Stap", for_each(until='=akkoord = "nee" or numberOfTerminatedInstances &gt; 0'))),
+        (
+            Trace("nog niet", "Begin", (do("Stap", "an", akkoord="ja"),), {**NAMES, "akkoord": "nee"}, "Stap Stap"),
+            Trace("nu wel", "Begin Stap Klaar", (do("Stap", "an", akkoord="ja"), do("Stap", "cor", akkoord="nee")),
+                  NAMES),
+        ),
+    ),
+    Diagram(
         "Meervoudig, na elkaar", "13.3.7", "de volgende begint als de vorige klaar is",
         around(task("Stap", for_each(sequential=True, yields="=x", into="uit"))),
         (

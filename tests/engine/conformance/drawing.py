@@ -9,8 +9,10 @@ from tests.engine.conformance.eventful import ANY, SCOPES, THROWS, TIMES, Block,
 from tests.engine.conformance.telling import for_each, gateway, laps, task
 from tests.engine.diagrams import (
     boundary,
+    cancel,
     catch,
     chain,
+    compensate,
     conditional,
     end,
     error,
@@ -25,6 +27,8 @@ from tests.engine.diagrams import (
     start,
     throw,
     timer,
+    transaction,
+    undone,
 )
 
 Ends = tuple[str, str | None]
@@ -63,12 +67,20 @@ class Drawing:
     def _listening(self, one: Listener) -> str:
         outer, self.parts = self.parts, []
         assert one.handler is not None
+        came = self._draw_came(one, f"{one.key}Komt")
         first, last = self._draw(one.handler)
-        self.parts.append(chain(f"{one.key}Komt", first))
+        self.parts.append(chain(came, first))
         if last is not None:
             self.parts.append(end(f"{one.key}Klaar") + chain(last, f"{one.key}Klaar"))
         written, self.parts = self.parts, outer
         return listening(one.key, self._event(one), *written, interrupting=one.interrupting)
+
+    def _draw_came(self, one: Listener, key: str) -> str:
+        """What an event leads to first: a condition held for a moment only, also if it interrupts what made it hold."""
+        if one.kind != "conditional":
+            return key
+        self.parts += [script(f"{key}Niet", "=null", "nu_geldt"), chain(key, f"{key}Niet")]
+        return f"{key}Niet"
 
     def _event(self, one: Listener) -> str:
         if one.kind == "message":
@@ -78,15 +90,16 @@ class Drawing:
             return timer("Duration", f"PT{seconds_of(one.key)}S")
         if one.kind == "cycle":
             return timer("Cycle", f"R{TIMES}/PT{seconds_of(one.key)}S")
+        if one.kind == "cancel":
+            return cancel()
         if one.kind == "conditional":
             self.given["nu_geldt"] = None
             return conditional(f'=nu_geldt = "{one.key}"')
         return {"signal": signal, "error": error, "escalation": escalation}[one.kind](one.name.removeprefix(ANY))
 
     def _draw(self, block: Block) -> Ends:
-        if block.kind == "task":
-            self.parts.append(task(block.key))
-            return block.key, block.key
+        if block.kind in {"task", "undoable"}:
+            return self._draw_activity(block)
         if block.kind in THROWS:
             return self._draw_thrown(block)
         if block.kind in SCOPES or block.kind == "many":
@@ -107,15 +120,16 @@ class Drawing:
         if block.kind == "escalates":
             self.parts.append(throw(thrown, escalation(block.code)))
             return key, thrown
-        if block.kind == "signals":
-            self.parts.append(throw(thrown, signal(block.code)))
+        if block.kind in {"signals", "undoes"}:
+            self.parts.append(throw(thrown, signal(block.code) if block.kind == "signals" else compensate()))
             return key, thrown
         if block.kind == "pulses":
             self.given["nu_geldt"] = None
             self.parts += [script(thrown, f'="{block.code}"', "nu_geldt"), script(f"{key}Niet", "=null", "nu_geldt")]
             self.parts.append(chain(thrown, f"{key}Niet"))
             return key, f"{key}Niet"
-        definition = error(block.code) if block.kind == "fails" else "<bpmn:terminateEventDefinition />"
+        thrower = {"fails": error(block.code), "cancels": cancel()}
+        definition = thrower.get(block.kind, "<bpmn:terminateEventDefinition />")
         self.parts.append(end(thrown, definition))
         return key, None
 
@@ -127,8 +141,9 @@ class Drawing:
             enough = f"=numberOfCompletedInstances &gt;= {block.enough}"
             items = for_each(f"={[*range(block.times)]}", sequential=block.order == "in turn", until=enough)
             return self._draw_activity(block.blocks[0], items)
-        if block.kind == "sub":
-            self.parts.append(part(block.key, *inside, *self._scope(block)))
+        if block.kind in {"sub", "tx"}:
+            draw = part if block.kind == "sub" else transaction
+            self.parts.append(draw(block.key, *inside, *self._scope(block)))
         elif block.kind == "call":
             process = block.key.lower()
             self.called[process] = tuple(self._scope(block))
@@ -137,6 +152,8 @@ class Drawing:
             self.parts.append(node("callActivity", block.key, called, *inside))
         else:
             self.parts.append(task(block.key, *inside))
+            if block.kind == "undoable":
+                self.parts.append(undone(block.key, task(f"X{block.key}")))
         return block.key, block.key
 
     def _draw_guarded(self, block: Block) -> Ends:
@@ -145,10 +162,11 @@ class Drawing:
         self.parts.append(gateway(after) + chain(activity, after))
         for one in block.listeners:
             self.parts.append(boundary(one.key, activity, self._event(one), interrupting=one.interrupting))
-            last: str | None = one.key
+            came = self._draw_came(one, one.key)
+            last: str | None = came
             if one.handler is not None:
                 first, last = self._draw(one.handler)
-                self.parts.append(chain(one.key, first))
+                self.parts.append(chain(came, first))
             if last is None:
                 continue
             if one.interrupting:
@@ -161,16 +179,17 @@ class Drawing:
         if block.kind == "catch":
             (one,) = block.listeners
             self.parts.append(catch(one.key, self._event(one)))
-            return one.key, one.key
+            return one.key, self._draw_came(one, one.key)
         after = f"{block.key}Na"
         self.parts.append(gateway(block.key, "event"))
         found = False
         for one in block.listeners:
             self.parts.append(catch(one.key, self._event(one)) + chain(block.key, one.key))
-            last: str | None = one.key
+            came = self._draw_came(one, one.key)
+            last: str | None = came
             if one.handler is not None:
                 first, last = self._draw(one.handler)
-                self.parts.append(chain(one.key, first))
+                self.parts.append(chain(came, first))
             if last is not None:
                 found = True
                 self.parts.append(chain(last, after))

@@ -6,16 +6,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import count
 
-THROWS = frozenset({"fails", "ends-all", "escalates", "signals", "pulses"})
-"""A task, and what is thrown when it is done: an error, the end of everything in its scope, an escalation, a signal;
-or a condition that holds for a moment."""
-GOES_ON = frozenset({"escalates", "signals", "pulses"})
+THROWS = frozenset({"fails", "ends-all", "escalates", "signals", "pulses", "undoes", "cancels"})
+"""A task, and what is thrown when it is done: an error, the end of everything in its scope, an escalation, a signal,
+compensation, the cancelling of a transaction; or a condition that holds for a moment."""
+LEAVES = frozenset({"fails", "ends-all", "cancels"})
+"""Those of them after which no way leads on."""
+GOES_ON = frozenset({"escalates", "signals", "pulses", "undoes"})
 """Those of them after which a way leads on."""
 ANY = "*"
 """The code of who catches every error, or every escalation."""
 TIMES = 3
 """How often a timer that repeats comes."""
-SCOPES = frozenset({"sub", "call"})
+SCOPES = frozenset({"sub", "call", "tx"})
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,8 @@ class Listener:
 
 @dataclass(frozen=True)
 class Block:
-    """`kind` is task, catch, race, seq, par, xor, inc, loop, sub, call, many, guarded or one of `THROWS`.
+    """`kind` is task, undoable (a task with another that undoes it), catch, race, seq, par, xor, inc, loop, sub, call,
+    many, guarded or one of `THROWS`.
 
     Of `many`, `times` counts the instances, `enough` how many of them will do, and `order` says whether they come
     "beside" each other, "in turn", or as the "laps" of a standard loop. Of `loop`, `times` are its laps. Of `xor` and
@@ -63,7 +66,7 @@ def arrives(block: Block | None) -> bool:
     """Whether a way leads on after a block, or all that is in it ends in something that is thrown."""
     if block is None:
         return True
-    if block.kind in {"fails", "ends-all"}:
+    if block.kind in LEAVES:
         return False
     if block.kind in {"par", "xor", "inc"}:
         return any(map(arrives, block.blocks))
@@ -90,6 +93,8 @@ class Place:
     caught: frozenset[str] = frozenset()
     often: bool = False
     again: bool = False
+    cancels: bool = False
+    """Whether it is in a transaction, with a cancel event on its edge."""
 
 
 _TOP = Place()
@@ -103,7 +108,8 @@ def tame(block: Block, at: Place = _TOP) -> Block:
     """
     if block.kind in THROWS:
         caught = block.code in at.caught or ANY in at.caught
-        stays = block.kind in GOES_ON or (not at.again and (block.kind == "ends-all" or caught))
+        leaves = {"ends-all": True, "cancels": at.cancels, "fails": caught}
+        stays = block.kind in GOES_ON or (not at.again and leaves.get(block.kind, False))
         return block if stays else Block("task")
     if at.often and block.kind in {"catch", "race", "guarded", "loop", "par", "inc", "many"}:
         parts = block.blocks or (Block("task"),)
@@ -111,7 +117,8 @@ def tame(block: Block, at: Place = _TOP) -> Block:
     if block.kind in SCOPES:
         return _tame_scope(block, at)
     if block.kind == "guarded":
-        inner = replace(at, caught=at.caught | _codes(block.listeners))
+        cancels = any(one.kind == "cancel" for one in block.listeners)
+        inner = replace(at, caught=at.caught | _codes(block.listeners), cancels=cancels)
         listeners = tuple(_tame_listener(one, at, at.caught) for one in _apart(block.listeners))
         return replace(block, blocks=(tame(block.blocks[0], inner),), listeners=listeners)
     if block.kind == "race":
@@ -133,10 +140,12 @@ def _tame_scope(block: Block, at: Place) -> Block:
     found = () if at.often else _apart(block.listeners)
     codes = _codes(found)
     # Only from the outside can it be under way again; the end of all in it ends it alone.
-    inside = Place(at.caught | codes, often=at.often)
+    cancels = at.cancels and block.kind == "tx"
+    inside = Place(at.caught | codes, often=at.often, cancels=cancels)
     told = [(one if one.handler is not None else replace(one, handler=Block("task"))) for one in found]
     listeners = tuple(
-        _tame_listener(one, Place(), at.caught if one.interrupting else at.caught | codes) for one in told
+        _tame_listener(one, Place(cancels=cancels), at.caught if one.interrupting else at.caught | codes)
+        for one in told
     )
     return replace(block, blocks=(tame(block.blocks[0], inside),), listeners=listeners)
 
@@ -144,7 +153,7 @@ def _tame_scope(block: Block, at: Place) -> Block:
 def _tame_listener(listener: Listener, at: Place, caught: frozenset[str]) -> Listener:
     if listener.handler is None:
         return listener
-    place = Place(caught, often=at.often or not listener.interrupting, again=at.again)
+    place = Place(caught, often=at.often or not listener.interrupting, again=at.again, cancels=at.cancels)
     return replace(listener, handler=tame(listener.handler, place))
 
 

@@ -100,6 +100,16 @@ EVENTS = (
         ),
     ),
     Diagram(
+        "Signaal versturen, en er dan op wachten", "10.5.4",
+            "een signaal wordt niet bewaard: wie er daarna op wacht, wacht",
+        (start("Begin"), throw("Gooi", signal("alarm")), catch("Vang", signal("alarm")), end("Klaar"),
+         chain("Begin", "Gooi", "Vang", "Klaar")),
+        (
+            Trace("wacht op het volgende", "Begin Gooi"),
+            Trace("dat komt", "Begin Gooi Vang Klaar", (signalled("alarm"),)),
+        ),
+    ),
+    Diagram(
         "Einde met een signaal", "10.5.3", "eindigt, en iedereen hoort het",
         (start("Begin"), gateway("S", "parallel"), task("A"), node("endEvent", "Roep", signal("alarm")), task("Taak"),
          boundary("Rand", "Taak", signal("alarm")), end("Weg"), end("Klaar"), chain("Begin", "S", "A", "Roep"),

@@ -56,7 +56,7 @@ GATEWAYS = (
          flow("Genoeg", "Tel", key="terug")),
         (
             Trace("twee rondes", "Begin Tel Genoeg Tel Genoeg Klaar", given={"n": number(0), "grens": number(2)}),
-            Trace("zonder einde", given={"n": number(0), "grens": number(1_000_000)}, stops="Genoeg"),
+            Trace("zonder einde", given={"n": number(0), "grens": number(1_000_000)}, stops="Tel"),
         ),
     ),
     Diagram(

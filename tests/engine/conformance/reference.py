@@ -6,44 +6,22 @@ It knows no tokens and no diagrams: what is under way of a block is a tree, and 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from tests.engine.conformance.eventful import ANY, SCOPES, THROWS, TIMES, Block, Listener, arrives, seconds_of
-
-
-@dataclass
-class Going:
-    """A block that is under way. `inside` is what is under way in it, `after` what comes when that is done.
-
-    Of a scope, `beside` are the flows that have left the main one, and `closed` says that an event has interrupted it.
-    `due` are the moments of timers, by the key of their listener, and `left` how often those come. Of ways that come
-    together, `arrived` says that one of them is there.
-    """
-
-    block: Block
-    inside: list[Going] = field(default_factory=list)
-    after: tuple[Block, ...] = ()
-    beside: list[Going] = field(default_factory=list)
-    closed: bool = False
-    due: dict[str, int] = field(default_factory=dict)
-    left: dict[str, int] = field(default_factory=dict)
-    arrived: bool = False
-
-
-@dataclass
-class Around:
-    """What a part tells the scope around it: flows that go on there by themselves, escalations that nobody caught."""
-
-    beside: list[Going] = field(default_factory=list)
-    escalated: list[str] = field(default_factory=list)
-
-
-class Failed(Exception):
-    """An error on its way to whoever catches it."""
-
-
-class EndedAll(Exception):
-    """The end of everything in the nearest scope."""
+from tests.engine.conformance.eventful import SCOPES, TIMES, Block, Listener, arrives, seconds_of
+from tests.engine.conformance.going import (
+    Around,
+    Cancelled,
+    EndedAll,
+    Failed,
+    Going,
+    catcher_of,
+    comes,
+    each_done,
+    is_task,
+    open_of,
+    there,
+)
 
 
 @dataclass
@@ -65,12 +43,19 @@ class Game:
     @property
     def waiting(self) -> list[str]:
         """The tasks that are open."""
-        return sorted(going.block.key for going in self._all() if _is_task(going.block))
+        return sorted(going.block.key for going in self._all() if is_task(going.block))
 
     @property
     def heard(self) -> list[str]:
         """The messages and signals that something waits for."""
-        return sorted({one.name for going in self._all() for one in _open(going) if one.kind in {"message", "signal"}})
+        return sorted(
+            {one.name for going in self._all() for one in open_of(going) if one.kind in {"message", "signal"}}
+        )
+
+    @property
+    def undoes(self) -> bool:
+        """Whether anything is being undone."""
+        return any(going.block.kind == "undoing" for going in self._all())
 
     @property
     def next_due(self) -> int | None:
@@ -85,7 +70,8 @@ class Game:
     def moves(self) -> list[tuple[str, str]]:
         """What can be done now: `do` a task, `hear` a message or signal, `wait` for a timer."""
         waits = [("wait", "")] if self.next_due is not None else []
-        return [("do", key) for key in self.waiting] + [("hear", name) for name in self.heard] + waits
+        apart = [key for key in self.waiting if not key.startswith("X") or self.waiting.count(key) == 1]
+        return [("do", key) for key in apart] + [("hear", name) for name in self.heard] + waits
 
     def _all(self) -> Iterator[Going]:
         pending = [self.going] if self.going is not None else []
@@ -98,7 +84,7 @@ class Game:
 
     def do(self, key: str) -> None:
         """A person does a task. What it throws to all comes before it goes on: that is part of what is thrown at."""
-        doing = next(going for going in self._all() if _is_task(going.block) and going.block.key == key)
+        doing = next(going for going in self._all() if is_task(going.block) and going.block.key == key)
         if doing.block.kind == "signals":
             self._tell_all("signal", doing.block.code, list(self._all()))
         if doing.block.kind == "pulses":
@@ -108,16 +94,16 @@ class Game:
 
     def hear(self, name: str) -> None:
         """A message or signal comes."""
-        if any(one.kind == "signal" and one.name == name for going in self._all() for one in _open(going)):
+        if any(one.kind == "signal" and one.name == name for going in self._all() for one in open_of(going)):
             self._tell_all("signal", name, list(self._all()))
         else:
-            self._let(lambda going: any(one.key == name for one in _open(going)), name)
+            self._let(lambda going: any(one.key == name for one in open_of(going)), name)
 
     def _tell_all(self, kind: str, name: str, whom: list[Going]) -> None:
         """Something happens to all that wait for it now, unless what it does to one takes the other away."""
-        waiting = [(going, one) for going in whom for one in _open(going) if (one.kind, one.name) == (kind, name)]
+        waiting = [(going, one) for going in whom for one in open_of(going) if (one.kind, one.name) == (kind, name)]
         for going, one in waiting:
-            if any(other is going for other in self._all()) and one in _open(going):
+            if any(other is going for other in self._all()) and one in open_of(going):
                 self._let(lambda other, going=going: other is going, one.key)  # type: ignore[misc]
 
     def _seen_from(self, doing: Going) -> list[Going]:
@@ -171,14 +157,14 @@ class Game:
         going = Going(block, due=self._arm(block.listeners))
         going.left = {one.key: TIMES for one in block.listeners if one.kind == "cycle"}
         if block.kind in SCOPES:
-            own = Around()
-            going.inside = _there(self._begin(block.blocks[0], own))
+            own = Around(going)
+            going.inside = there(self._begin(block.blocks[0], own))
             going.beside = own.beside
         elif block.kind == "guarded":
-            going.inside = _there(self._begin(block.blocks[0], around))
+            going.inside = there(self._begin(block.blocks[0], around))
         elif block.kind == "many":
             count = block.times if block.order == "beside" else 1
-            going.inside = [one for _ in range(count) for one in _there(self._begin(block.blocks[0], around))]
+            going.inside = [one for _ in range(count) for one in there(self._begin(block.blocks[0], around))]
             going.after = block.blocks * (block.times - count)
         return going
 
@@ -190,7 +176,7 @@ class Game:
         while not going.inside and going.after:
             first, *rest = going.after
             going.after = tuple(rest)
-            going.inside = _there(self._begin(first, around))
+            going.inside = there(self._begin(first, around))
         return going if going.inside else None
 
     # ---- going on -------------------------------------------------------------------------------------------------
@@ -208,17 +194,21 @@ class Game:
             return self._finish(going, around)
         place = next(n for n, inner in enumerate(going.inside) if self._is_in(inner))
         left = self._act(going.inside[place], around)
-        going.inside[place : place + 1] = _there(left)
+        going.inside[place : place + 1] = there(left)
         if going.block.kind in {"par", "inc"} and left is None:
             going.arrived = True
-        if going.block.kind == "inc" and going.arrived and not any(map(_comes, going.inside)):
+        if going.block.kind == "inc" and going.arrived and not any(map(comes, going.inside)):
             around.beside += going.inside  # An inclusive join waits only for what can still get there (clause 13.4.3).
             return None
         if (
             going.block.kind == "many"
+            and left is None
             and len(going.inside) + len(going.after) <= going.block.times - going.block.enough
         ):
+            self._abandon(going.inside)
             return None
+        if going.block.kind == "undoing" and left is None:
+            return self._undo_next(going, going.queue[1:])
         return (
             self._go_on(going, around)
             if going.block.kind in {"seq", "loop", "many"}
@@ -231,6 +221,12 @@ class Game:
             raise Failed(block.code)
         if block.kind == "ends-all":
             raise EndedAll
+        if block.kind == "undoable" and around.scope is not None:
+            around.scope.done.append(block.key)
+        if block.kind == "undoes":
+            return self._undo(around.scope)
+        if block.kind == "cancels":
+            raise Cancelled(around.scope)
         if block.kind == "escalates":
             around.escalated.append(block.code)
         if block.kind in {"race", "catch"}:
@@ -238,14 +234,38 @@ class Game:
             return self._begin(handler, around) if handler is not None else None
         return None
 
+    # ---- undoing --------------------------------------------------------------------------------------------------
+
+    def _undo(self, scope: Going | None) -> Going | None:
+        """Undo what was done in a scope, the last first; an event subprocess also what was done around it."""
+        queue: list[tuple[Going, str]] = []
+        while scope is not None:
+            queue += [(scope, key) for key in reversed(list(each_done(scope.done)))]
+            scope.done, scope = [], scope.of
+        return self._undo_next(Going(Block("undoing")), queue)
+
+    def _undo_next(self, going: Going, queue: list[tuple[Going, str]]) -> Going | None:
+        going.queue = queue
+        going.inside = [Going(Block("task", f"X{key}")) for _, key in queue[:1]]
+        return going if queue else None
+
+    def _abandon(self, flows: list[Going]) -> None:
+        """These are interrupted: what they did not get to undo can be undone by others."""
+        for going in flows:
+            for scope, key in going.queue:
+                scope.done.insert(0, key)
+            self._abandon([*going.inside, *going.beside])
+
+    # ---- events ---------------------------------------------------------------------------------------------------
+
     def _which(self, going: Going) -> Listener:
         """The listener that what happens is for."""
         if self._name is None:
-            return next(one for one in _open(going) if going.due.get(one.key) == self.now)
-        return next(one for one in _open(going) if one.key == self._name)
+            return next(one for one in open_of(going) if going.due.get(one.key) == self.now)
+        return next(one for one in open_of(going) if one.key == self._name)
 
     def _act_in_scope(self, going: Going, around: Around) -> Going | None:
-        own = Around()
+        own = Around(going)
         if self._is_it(going):
             self._enter(going, self._which(going))
             return going
@@ -253,47 +273,71 @@ class Game:
             for flows in (going.inside, going.beside):
                 place = next((n for n, inner in enumerate(flows) if self._is_in(inner)), None)
                 if place is not None:
-                    flows[place : place + 1] = _there(self._act(flows[place], own))
+                    flows[place : place + 1] = there(self._act(flows[place], own))
                     break
+        except Cancelled as cancelling:
+            if going.block.kind != "tx":
+                raise
+            self._abandon([*going.inside, *going.beside])
+            going.inside, going.beside, going.closed, going.due = [], [], True, {}
+            going.inside, going.cancelled = there(self._undo(cancelling.scope)), True
+            return going
         except EndedAll:
+            self._abandon([*going.inside, *going.beside])
+            self._close(going, around)
             return None
         except Failed as error:
-            caught = _catcher(going, "error", str(error))
+            caught = catcher_of(going, "error", str(error))
             if caught is None:
                 raise
             self._enter(going, caught)
             return going
         going.beside += own.beside
         for code in own.escalated:
-            caught = _catcher(going, "escalation", code)
+            caught = catcher_of(going, "escalation", code)
             if caught is None:
                 around.escalated.append(code)
             else:
                 self._enter(going, caught)
-        return going if going.inside or going.beside else None
+        if going.inside or going.beside or going.cancelled:
+            return going
+        self._close(going, around)
+        return None
+
+    def _close(self, going: Going, around: Around) -> None:
+        """A scope has ended: what was done in a subprocess is undone with it, that of a called process no more."""
+        if going.block.kind != "call" and going.done and around.scope is not None:
+            around.scope.done.append(going.done)
 
     def _enter(self, going: Going, listener: Listener) -> None:
         """An event subprocess begins, as a scope of its own within its scope."""
         assert listener.handler is not None
-        handler = self._begin(Block("sub", listener.key, (listener.handler,)), Around())
         self._count(going, listener)
         if listener.interrupting:
+            self._abandon([*going.inside, *going.beside])
             going.inside, going.beside, going.closed, going.due = [], [], True, {}
-        going.beside += _there(handler)
+        handler = self._begin(Block("sub", listener.key, (listener.handler,)), Around(going))
+        assert handler is not None
+        handler.of = going
+        going.beside.append(handler)
 
     def _act_in_guarded(self, going: Going, around: Around) -> Going | None:
-        own = Around()
+        own = Around(around.scope)
         if self._is_it(going):
             return self._leave(going, self._which(going), around)
         try:
-            going.inside = _there(self._act(going.inside[0], own))
+            going.inside = there(self._act(going.inside[0], own))
         except Failed as error:
-            caught = _catcher(going, "error", str(error))
+            caught = catcher_of(going, "error", str(error))
             if caught is None:
                 raise
             return self._leave(going, caught, around)
+        if going.inside and going.inside[0].cancelled:
+            going.closed, going.due = True, {}
+            if not going.inside[0].inside:
+                return self._leave(going, next(o for o in going.block.listeners if o.kind == "cancel"), around)
         for code in own.escalated:
-            caught = _catcher(going, "escalation", code)
+            caught = catcher_of(going, "escalation", code)
             if caught is None:
                 around.escalated.append(code)
             elif caught.interrupting:
@@ -305,11 +349,13 @@ class Game:
 
     def _leave(self, going: Going, listener: Listener, around: Around) -> Going | None:
         """An event on the edge: its way takes the place of the activity, or goes on beside it."""
+        if listener.interrupting:
+            self._abandon(going.inside)
         handler = self._begin(listener.handler, around) if listener.handler is not None else None
         if listener.interrupting:
             return handler
         self._count(going, listener)
-        around.beside += _there(handler)
+        around.beside += there(handler)
         return going
 
     def _count(self, going: Going, listener: Listener) -> None:
@@ -317,34 +363,3 @@ class Game:
         due, left = going.due.pop(listener.key, None), going.left.get(listener.key, 1)
         if due is not None and left > 1:
             going.due[listener.key], going.left[listener.key] = due + seconds_of(listener.key), left - 1
-
-
-def _is_task(block: Block) -> bool:
-    return block.kind == "task" or block.kind in THROWS
-
-
-def _comes(going: Going) -> bool:
-    """Whether a way leads on from where it is under way, as the arrows go."""
-    block = going.block
-    if block.kind in {"fails", "ends-all", "never"}:
-        return False
-    if block.kind == "race":
-        return arrives(block)
-    if block.kind in {"par", "inc", "seq", "loop"}:
-        return going.arrived or (any(map(_comes, going.inside)) and all(map(arrives, going.after)))
-    return True
-
-
-def _open(going: Going) -> list[Listener]:
-    """What may happen to it now."""
-    comes = [one for one in going.block.listeners if one.kind not in {"timer", "cycle"} or one.key in going.due]
-    return [] if going.closed else comes
-
-
-def _catcher(going: Going, kind: str, code: str) -> Listener | None:
-    catching = [one for one in _open(going) if one.kind == kind and one.code in {code, ANY}]
-    return min(catching, key=lambda one: one.code == ANY, default=None)
-
-
-def _there(going: Going | None) -> list[Going]:
-    return [going] if going is not None else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from random import Random
 
 from hypothesis import example, given, settings
@@ -21,6 +22,7 @@ BESIDE = (*FLOWING, "cycle")
 THROWN = {"fails": "fout", "escalates": "hulp", "signals": "Signal"}
 CAUGHT = {"error": "fout", "escalation": "hulp"}
 SHARED = {**CAUGHT, "signal": "Signal"}
+LEAVES = ["task", "undoable", "catch", "fails", "fails", *sorted(THROWS)]
 DEPTH = 4
 MOVES = 40
 
@@ -31,6 +33,9 @@ class Maker:
     def __init__(self, dice: Random, outside: tuple[str, ...] = OUTSIDE) -> None:
         self._dice, self._outside = dice, outside
         self._flowing = FLOWING if outside == OUTSIDE else outside
+        # In one of four there is much to undo: what was done must be in the same scope for it.
+        undoing = dice.random() < 0.25
+        self._leaves = ["undoable"] * 4 + ["undoes", "undoes", "catch", "cancels"] if undoing else LEAVES
         self._beside = BESIDE if outside == OUTSIDE else outside
 
     def make(self) -> Block:
@@ -38,9 +43,10 @@ class Maker:
         return aim(number_keys(tame(self._scope(DEPTH, "sub"))), self._dice.choice)
 
     def _block(self, depth: int) -> Block:
-        kinds = ["task", "task", "catch", "fails", "fails", *THROWS] if depth < 3 else ["task"]
+        kinds = self._leaves if depth < 3 else ["task"]
         if depth:
-            kinds += [
+            kinds = [
+                *kinds,
                 "seq",
                 "seq",
                 "par",
@@ -75,17 +81,20 @@ class Maker:
             edges = tuple(
                 self._listener(depth, (*self._beside, *CAUGHT, *CAUGHT)) for _ in range(self._dice.randint(1, 3))
             )
+            if self._dice.random() < 0.15:
+                called_off = replace(self._listener(depth, ("cancel",)), interrupting=True)
+                return Block(kind, blocks=(self._scope(depth, "tx"),), listeners=(called_off, *edges))
             return Block(kind, blocks=(self._activity(depth),), listeners=edges)
-        return Block("task") if kind == "task" else self._activity(depth, kind)
+        return Block(kind) if kind in {"task", "undoable"} else self._activity(depth, kind)
 
     def _activity(self, depth: int, kind: str = "") -> Block:
-        kind = kind or self._dice.choice(["task", "sub", "sub", "call", "many"])
+        kind = kind or self._dice.choice(["task", "undoable", "sub", "sub", "call", "many"])
         if kind == "many":
-            inner = self._activity(depth, self._dice.choice(["task", "sub", "call"]))
+            inner = self._activity(depth, self._dice.choice(["task", "undoable", "sub", "call"]))
             order, times = self._dice.choice(["beside", "in turn", "laps"]), self._dice.randint(1, 3)
             enough = times if order == "laps" else self._dice.randint(1, times)
             return Block(kind, blocks=(inner,), times=times, enough=enough, order=order)
-        return Block("task") if kind == "task" else self._scope(depth, kind)
+        return Block(kind) if kind in {"task", "undoable"} else self._scope(depth, kind)
 
     def _scope(self, depth: int, kind: str) -> Block:
         found = tuple(
@@ -113,7 +122,7 @@ Renamed = tuple[str, Mapping[str, str]]
 def play(block: Block, dice: Random, rename: Callable[[str], Renamed] | None = None, when: int = 0) -> None:
     """Play a block by the engine and by the reference, which must agree after every move.
 
-    With `rename`, the case goes to the renamed diagram after so many moves.
+    With `rename`, the case goes to the renamed diagram after so many moves, as soon as nothing is being undone.
     """
     drawing, game = Drawing.of(block), Game.of(block)
     written = "".join(drawing.parts)
@@ -123,7 +132,8 @@ def play(block: Block, dice: Random, rename: Callable[[str], Renamed] | None = N
     mapping: Mapping[str, str] = {}
     done: list[str] = []
     for number in range(MOVES):
-        if rename is not None and number == when and not case.step.ended:
+        goes = number >= when and not mapping and not case.step.ended and not game.undoes
+        if rename is not None and goes:
             renamed, mapping = rename(written)
             case.migrate(renamed, mapping=dict(mapping), messages=drawing.messages)
         before = {new: old for old, new in mapping.items()}

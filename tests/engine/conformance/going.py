@@ -1,0 +1,101 @@
+"""Going: what is under way of a block, as a tree, and what can be asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.engine.conformance.eventful import ANY, LEAVES, THROWS, Block, Listener, arrives
+
+
+@dataclass
+class Going:
+    """A block that is under way. `inside` is what is under way in it, `after` what comes when that is done.
+
+    Of a scope, `beside` are the flows that have left the main one, and `closed` says that an event has interrupted it.
+    `due` are the moments of timers, by the key of their listener, and `left` how often those that repeat still come. Of
+    ways that come together, `arrived` says that one of them is there.
+    """
+
+    block: Block
+    inside: list[Going] = field(default_factory=list)
+    after: tuple[Block, ...] = ()
+    beside: list[Going] = field(default_factory=list)
+    closed: bool = False
+    due: dict[str, int] = field(default_factory=dict)
+    left: dict[str, int] = field(default_factory=dict)
+    arrived: bool = False
+    done: list[str | list[Any]] = field(default_factory=list)
+    """Of a scope, what was done in it and can be undone, in order; that of a subprocess in it is one."""
+    cancelled: bool = False
+    """Whether it is a transaction that has been cancelled: it is undone, and then left by its cancel event."""
+    of: Going | None = None
+    """Of an event subprocess, the scope that it belongs to."""
+    queue: list[tuple[Going, str]] = field(default_factory=list)
+    """Of what is being undone, what is undone now and then, with the scope that it was done in."""
+
+
+@dataclass
+class Around:
+    """What a part tells the scope around it: flows that go on there by themselves, escalations that nobody caught."""
+
+    scope: Going | None = None
+    beside: list[Going] = field(default_factory=list)
+    escalated: list[str] = field(default_factory=list)
+
+
+class Failed(Exception):
+    """An error on its way to whoever catches it."""
+
+
+class Cancelled(Exception):
+    """A transaction is to be cancelled, by something in a scope."""
+
+    def __init__(self, scope: Going | None) -> None:
+        super().__init__()
+        self.scope = scope
+
+
+class EndedAll(Exception):
+    """The end of everything in the nearest scope."""
+
+
+def is_task(block: Block) -> bool:
+    return block.kind in {"task", "undoable"} or block.kind in THROWS
+
+
+def comes(going: Going) -> bool:
+    """Whether a way leads on from where it is under way, as the arrows go."""
+    block = going.block
+    if block.kind in LEAVES or block.kind == "never":
+        return False
+    if block.kind == "race":
+        return arrives(block)
+    if block.kind in {"par", "inc", "seq", "loop"}:
+        return going.arrived or (any(map(comes, going.inside)) and all(map(arrives, going.after)))
+    return True
+
+
+def open_of(going: Going) -> list[Listener]:
+    """What may happen to it now."""
+    comes = [one for one in going.block.listeners if one.kind not in {"timer", "cycle"} or one.key in going.due]
+    return [] if going.closed else comes
+
+
+def catcher_of(going: Going, kind: str, code: str) -> Listener | None:
+    catching = [one for one in open_of(going) if one.kind == kind and one.code in {code, ANY}]
+    return min(catching, key=lambda one: one.code == ANY, default=None)
+
+
+def there(going: Going | None) -> list[Going]:
+    return [going] if going is not None else []
+
+
+def each_done(done: list[str | list[Any]]) -> Iterator[str]:
+    """What was done, with what was done inside, in order."""
+    for one in done:
+        if isinstance(one, list):
+            yield from each_done(one)
+        else:
+            yield one
