@@ -11,6 +11,7 @@ from engine import soundness, workflow
 from engine.definitions import compile_folders
 from engine.dialect.folder import ProcessFiles
 from engine.workflow import Passage
+from tests.engine.conformance.alike import compare, move
 from tests.engine.conformance.drawing import Drawing
 from tests.engine.conformance.editing import edits_of
 from tests.engine.conformance.reference import Game
@@ -60,21 +61,10 @@ def play(dice: Random) -> str:
             game.going = edit.carry(game.going, game.now)
             assert game.going is not None, ("it could not go", done)
             went = "goes"
-        found = (case.waiting, sorted({one.message for one in case.step.subscriptions}), len(case.step.timers))
-        assert found == (game.waiting, game.heard, game.timers), done
-        assert case.step.ended == (game.going is None), done
+        compare(case, game, done)
         if not game.moves:
             break
-        kind, name = dice.choice(game.moves)
-        done.append(f"{kind} {name}")
-        if kind == "do":
-            case.answer(name)
-            game.do(name)
-        elif kind == "wait":
-            case.wait(seconds=game.wait())
-        else:
-            case.signal(name) if name.startswith("Signal") else case.send(name)
-            game.hear(name)
+        move(case, game, dice, done)
     return f"{edit.name}: {went or 'ended before'}"
 
 

@@ -9,6 +9,7 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from engine import soundness, workflow
+from tests.engine.conformance.alike import compare, move
 from tests.engine.conformance.drawing import Drawing
 from tests.engine.conformance.eventful import THROWS, Block
 from tests.engine.conformance.going import Around, Going
@@ -50,21 +51,10 @@ def play(dice: Random) -> str:
     for number in range(MOVES):
         if number >= when and went == "nothing to move" and game.going is not None:
             went = _move(case, game, dice, done)
-        found = (case.waiting, sorted({one.message for one in case.step.subscriptions}), len(case.step.timers))
-        assert found == (game.waiting, game.heard, game.timers), done
-        assert case.step.ended == (game.going is None), done
+        compare(case, game, done)
         if not game.moves:
             break
-        kind, name = dice.choice(game.moves)
-        done.append(f"{kind} {name}")
-        if kind == "do":
-            case.answer(name)
-            game.do(name)
-        elif kind == "wait":
-            case.wait(seconds=game.wait())
-        else:
-            case.signal(name) if name.startswith("Signal") else case.send(name)
-            game.hear(name)
+        move(case, game, dice, done)
     return went
 
 

@@ -9,6 +9,7 @@ from random import Random
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.engine.conformance.alike import compare, move
 from tests.engine.conformance.drawing import Drawing
 from tests.engine.conformance.eventful import ANY, THROWS, Block, Listener, aim, number_keys, tame
 from tests.engine.conformance.reference import Game
@@ -136,23 +137,10 @@ def play(block: Block, dice: Random, rename: Callable[[str], Renamed] | None = N
         if rename is not None and goes:
             renamed, mapping = rename(written)
             case.migrate(renamed, mapping=dict(mapping), messages=drawing.messages)
-        before = {new: old for old, new in mapping.items()}
-        assert sorted(before.get(key, key) for key in case.waiting) == game.waiting, done
-        assert sorted({one.message for one in case.step.subscriptions}) == game.heard, done
-        assert len(case.step.timers) == game.timers, done
-        assert case.step.ended == (game.going is None), done
+        compare(case, game, done, mapping)
         if not game.moves:
             break
-        kind, name = dice.choice(game.moves)
-        done.append(f"{kind} {name}")
-        if kind == "do":
-            case.answer(mapping.get(name, name))
-            game.do(name)
-        elif kind == "wait":
-            case.wait(seconds=game.wait())
-        else:
-            case.signal(name) if name.startswith("Signal") else case.send(name)
-            game.hear(name)
+        move(case, game, dice, done, mapping)
 
 
 @settings(deadline=None, max_examples=150)
