@@ -8,12 +8,14 @@ from engine.models import Change, ChangeEditor, DestructionList
 from engine.municipality import reading
 from engine.permissions import may
 from engine.retention.rows import subject_of
+from engine.subjects import ChangeSubject, DestructionSubject
 from engine.views import Awaited, User
 
 
 def count_awaited(user: User) -> Awaited:
     """How many of each this user may judge now; none for who may judge nothing, and then nothing is looked up."""
-    judges_changes, judges_lists = may(user, "edit_processes"), may(user, "read_retention")
+    judges_changes = may(user, "judge_change", ChangeSubject("offered"))
+    judges_lists = may(user, "approve_destruction_list", DestructionSubject("offered"))
     if not judges_changes and not judges_lists:
         return Awaited(0, 0)
     with reading() as session:

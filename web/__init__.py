@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -171,7 +172,8 @@ def _for_every_page() -> dict[str, Any]:
         "here": _here(),
         "may": lambda action: user is not None and engine.may(user, action, None),
         "counts_of_viewer": lambda: _count_for(user),
-        "awaited_of_viewer": lambda: _count_awaited(user),
+        # The menu asks, and some pages ask again.
+        "awaited_of_viewer": cache(lambda: _count_awaited(user)),
         "groups_of_viewer": lambda: group_list(user.groups if user else ()),
         "request_id": g.get("request_id", ""),
         "link_count": len(links.read_secrets()),
