@@ -1,7 +1,8 @@
 """Listing: open tasks in the order of their urgency, and how many there are, without looking at more than is shown.
 
-A worklist is put together from the teams that its reader is in (`engine.running.urgency.team_of`). The index `ix_tasks_team`
-holds the tasks of each team in order, so a page needs one short scan of it per team. Nothing here counts past `MOST`.
+A worklist is put together from the teams that its reader is in (`engine.running.urgency.team_of`). The index
+`ix_tasks_team` holds the tasks of each team in order, so a page needs one short scan of it per team. Nothing here
+counts past `MOST`.
 """
 
 from __future__ import annotations
