@@ -54,10 +54,8 @@ def receive(name: str, data: bytes, accept: Collection[str] = ()) -> Received:
     if len(data) > LARGEST:
         raise FileRefused(FieldProblem("too_large_file", LARGEST // 1_000_000, _tidy(name)))
     media_type = next((kind for first, kind in _FIRST_BYTES.items() if data.startswith(first)), None)
-    if media_type is None:
-        raise FileRefused(FieldProblem("unknown_file", found=_tidy(name)))
-    if accept and media_type not in accept:
-        raise FileRefused(FieldProblem("wrong_file", found=_tidy(name)))
+    if media_type is None or (accept and media_type not in accept):
+        raise FileRefused(FieldProblem("wrong_file" if accept else "unknown_file", found=_tidy(name)))
     kept = _draw_anew(name, data, _FORMATS[media_type]) if media_type in _FORMATS else data
     return Received(_name_for(name, media_type), media_type, kept, hashlib.sha256(kept).hexdigest())
 
