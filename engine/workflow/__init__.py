@@ -1,6 +1,7 @@
 """Workflow: the only room that knows SpiffWorkflow. Bytes in, a frozen `Step` out; no database, no clock of its own."""
 
-from engine.workflow.compiling import Compiled, compile_processes
+from engine.workflow.compiled import Compiled
+from engine.workflow.compiling import compile_processes
 from engine.workflow.migrating import Verdict, judge, migrate, view
 from engine.workflow.moving import Token, list_tokens, move
 from engine.workflow.passage import Obstacle, Passage

@@ -77,13 +77,13 @@ def _carry_listeners(passage: Passage, scope: Any, remembered: dict[str, Any], c
     """What the event subprocesses of a scope remember, by the refs that they have in the new version."""
     found = {}
     for old in passage.old.listeners.get(scope.spec.name, ()):
-        memory = remembered.get(catching._ref_of(scope, old))
+        memory = remembered.get(catching.ref_of_listener(scope, old))
         new = passage.listener(scope.spec.name, old)
         if new is None:
             carried.dropped.append(old.start)
             continue
         carried.mapped |= old.element.id != new.element.id
-        ref = catching._ref_of(scope, new)
+        ref = catching.ref_of_listener(scope, new)
         carried.was[ref] = old.start
         if memory is not None:
             found[ref] = memory

@@ -7,21 +7,19 @@ conditions on plain flows, keeps every expression as Python text, and puts event
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit
 
-from engine.dialect.compensation import Compensation, is_edge, read_compensation
+from engine.dialect.compensation import is_edge, read_compensation
 from engine.dialect.data import read_data
 from engine.dialect.elements import ARTIFACTS, AT_ONCE, EMBEDDED, SCOPED, Element, Process, links
-from engine.dialect.ends import ends_of
 from engine.dialect.mails import MailTemplate
 from engine.dialect.starts import only_plain_start
 from engine.errors import DiagramRefused
 from engine.workflow import joins, specs
-from engine.workflow.instance import Specification
+from engine.workflow.compiled import Compiled, EventSubprocess
+from engine.workflow.instance import Specification, scope_name
 from engine.workflow.loops import Repeated
 from engine.workflow.undoing import UNDO, Undo, Undoing
 from engine.workflow.ways import Way, find_doubled, lead_on
@@ -38,52 +36,6 @@ CAUGHT_BESIDE = CAUGHT_IN_FLOW | {"error", "escalation"}
 CAUGHT_ON_EDGE = CAUGHT_BESIDE | {"cancel"}
 THROWN = frozenset({"message", "signal", "escalation", "compensate"})
 INSTANCE = "[instance]"
-
-
-@dataclass(frozen=True)
-class EventSubprocess:
-    """A listener of a scope: when its event comes, `spec_name` is started, and all else is ended if it interrupts."""
-
-    element: Element
-    start: Element
-    spec_name: str
-
-
-@dataclass(frozen=True)
-class Compiled:
-    """All that is needed to play one process and the processes it calls. Immutable once made; threads share it."""
-
-    main: str
-    specs: Mapping[str, Any]
-    processes: Mapping[str, Process]
-    decisions: Mapping[str, Mapping[str, Any]]
-    """Per process: decision id → the `Definitions` that holds it."""
-    mails: Mapping[str, Mapping[str, MailTemplate]]
-    """Per process: template name → template."""
-    letters: Mapping[str, Mapping[str, MailTemplate]]
-    """As `mails`."""
-    listeners: Mapping[str, tuple[EventSubprocess, ...]] = field(default_factory=dict)
-    """Per spec name: the event subprocesses of that scope."""
-    compensation: Mapping[str, Compensation] = field(default_factory=dict)
-    """Per process: what undoes what."""
-    data: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Per spec name: the variables that its data objects make when it begins."""
-
-    @cached_property
-    def listens(self) -> bool:
-        """Whether there is any event subprocess."""
-        return any(self.listeners.values())
-
-    @cached_property
-    def has_conditions(self) -> bool:
-        """Whether any event waits for a condition."""
-        events = (element.event for process in self.processes.values() for element in process.elements.values())
-        return any(event is not None and event.kind == "conditional" for event in events)
-
-    @cached_property
-    def ends(self) -> dict[str, bool]:
-        """The end events of a case, and whether each is of its main course."""
-        return ends_of(self.processes[self.main])
 
 
 def compile_processes(
@@ -112,11 +64,6 @@ def compile_processes(
         builder.compensation,
         builder.data,
     )
-
-
-def scope_name(process_id: str, element_id: str) -> str:
-    """Name of the specification of a subprocess; ids need to be unique within one process only."""
-    return f"{process_id}/{element_id}"
 
 
 class _Builder:
