@@ -66,7 +66,16 @@ class Board:
 
     def find_task(self, key: str) -> Task | None:
         """A task by its id, wherever in the case it is; None once it is gone."""
-        return next((w.tasks[key] for w in self.workflow.running() if key in w.tasks), None)
+        for workflow in self.workflow.running():
+            if key in workflow.tasks:
+                found: Task = workflow.tasks[key]
+                return found
+        return None
+
+    def host_of(self, workflow: Any) -> Task:
+        """The task that a subprocess or called process runs in."""
+        host: Task = self.workflow.get_task_from_id(workflow.parent_task_id)
+        return host
 
     def place_of(self, task: Task) -> tuple[str, str]:
         element: Element = task.task_spec.element

@@ -15,6 +15,7 @@ from engine.dialect.elements import Element
 from engine.errors import ExecutionFailed
 from engine.workflow import compensating
 from engine.workflow.board import Board
+from engine.workflow.catching import find_waiting
 from engine.workflow.undoing import Undoing
 
 STAYS = frozenset({"cancel", "error"})
@@ -33,7 +34,7 @@ def cancel(board: Board, task: Task) -> bool:
     element: Element = task.task_spec.element
     board.events.append(events.EventThrown(element.process, element.id, "cancel", ""))
     host = _transaction_of(board, task)
-    edges = compensating.edges_of(board, host)
+    edges = [w for w in find_waiting(board) if w.is_on_edge_of(host)]
     if not any(edge.event.kind == "cancel" for edge in edges):
         reason = "the transaction is cancelled, and no cancel event on its edge says how to go on"
         raise ExecutionFailed(reason, element=element.id, process=element.process)
@@ -41,21 +42,21 @@ def cancel(board: Board, task: Task) -> bool:
         if edge.task is not None and edge.event.kind not in STAYS:
             edge.task.cancel()
     runs = [board.workflow.subprocesses[run.id] for run in _runs_of(host)]
-    queue: list[list[Any]] = []
+    own = board.workflow.subprocesses[host.id]
     _stop(board, runs, task, host)
     compensating.give_back(board)
+    queue: list[list[Any]] = []
     for run in runs:
-        queue += compensating.claim(board, task.workflow if run is _inner(board, host) else run, None)
-    compensating.see_to(
-        board, compensating.put_beside(_inner(board, host)), queue, cancels=[board.scope_within(run) for run in runs]
-    )
+        queue += compensating.claim(board, task.workflow if run is own else run, None)
+    cancels = [board.scope_within(run) for run in runs]
+    compensating.see_to(board, compensating.put_beside(own), queue, cancels=cancels)
     return True
 
 
 def _transaction_of(board: Board, task: Task) -> Task:
     workflow = task.workflow
     while workflow is not board.workflow:
-        host: Task = board.workflow.get_task_from_id(workflow.parent_task_id)
+        host = board.host_of(workflow)
         if host.task_spec.element.kind == "transaction" and not isinstance(host.task_spec, Undoing):
             return host
         if not host.task_spec.element.triggered_by_event:
@@ -73,10 +74,6 @@ def _runs_of(host: Task) -> list[Task]:
     return [run for run in beside if run.has_state(TaskState.STARTED)]
 
 
-def _inner(board: Board, host: Task) -> Any:
-    return board.workflow.subprocesses[host.id]
-
-
 def _stop(board: Board, runs: list[Any], task: Task, host: Task) -> None:
     """End everything that goes on in a transaction, but not the task that says so and what is around that."""
     kept, inside = {task.id}, [*runs]
@@ -84,7 +81,7 @@ def _stop(board: Board, runs: list[Any], task: Task, host: Task) -> None:
     while workflow.parent_task_id != host.id:
         inside.append(workflow)
         kept.add(workflow.parent_task_id)
-        workflow = board.workflow.get_task_from_id(workflow.parent_task_id).workflow
+        workflow = board.host_of(workflow).workflow
     for scope in inside:
         for other in list(scope.tasks.values()):
             if other.id in scope.tasks and other.id not in kept and other.has_state(TaskState.NOT_FINISHED_MASK):

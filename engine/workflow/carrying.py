@@ -104,13 +104,10 @@ class _Scope:
 
     def look(self) -> None:
         """Find what stands in the way of each token, and change nothing."""
-        for task in self._alive():
+        for task in self._all(ALIVE):
             obstacle = self.passage.obstacle(self.name, task.task_spec)
             if obstacle is not None and not self._can_be_dropped(task) and obstacle not in self.carried.obstacles:
                 self.carried.obstacles.append(obstacle)
-
-    def _alive(self) -> list[Task]:
-        return [task for task in self.workflow.tasks.values() if task.has_state(ALIVE)]
 
     def _can_be_dropped(self, task: Task) -> bool:
         """An event on an edge, or one of several that are waited for together, may be there no more."""
@@ -129,30 +126,40 @@ class _Scope:
     # ---- carrying -----------------------------------------------------------------------------------------------
 
     def carry(self) -> None:
+        """Let each task be what it is in the new version, wait for what that waits for, and forget what is gone."""
         self.new = self.passage.new.specs[self.passage.scope(self.name)]
-        for task in [t for t in self.workflow.tasks.values() if t.has_state(PREDICTED)]:
+        for task in self._all(PREDICTED):
             self._remove(task)
-        places = {task.id: place for task in self.workflow.tasks.values() if (place := self._find(task)) is not None}
-        for task in list(self.workflow.tasks.values()):
-            if self._has_come(task) and self._is_other_edge(task, places.get(task.id)):
-                self._cut_loose(task)
-                places.pop(task.id, None)
-        for task in self._alive():
-            if task.id not in places:
-                self._drop(task)
-        before = self._alive()
-        for task in before:
-            if isinstance(task.task_spec, specs.Node) and not isinstance(task.task_spec, specs.Boundary):
-                self._carry_edges(task, places[task.id])
-        for task in list(self.workflow.tasks.values()):
-            if isinstance(task.task_spec, EventGateway) and task.id in places:
-                self._carry_choice(task, places[task.id])
-        for task in list(self.workflow.tasks.values()):
+        places = {task.id: place for task in self._all() if (place := self._find(task)) is not None}
+        self._drop_what_is_gone(places)
+        self._carry_events(places)
+        for task in self._all():
             if task.id in places:
                 self._become(task, places[task.id])
             elif task.has_state(TaskState.FINISHED_MASK) and self._is_old(task):
                 self._take_out(task)
         self.workflow.spec = self.new
+
+    def _all(self, state: int = TaskState.ANY_MASK) -> list[Task]:
+        return [task for task in self.workflow.tasks.values() if task.has_state(state)]
+
+    def _drop_what_is_gone(self, places: dict[str, Any]) -> None:
+        for task in self._all():
+            if self._has_come(task) and self._is_other_edge(task, places.get(task.id)):
+                self._cut_loose(task)
+                places.pop(task.id, None)
+        for task in self._all(ALIVE):
+            if task.id not in places:
+                self._drop(task)
+
+    def _carry_events(self, places: dict[str, Any]) -> None:
+        """Wait for what is on the edge of each activity, and behind each event-based gateway, in the new version."""
+        for task in self._all(ALIVE):
+            if isinstance(task.task_spec, specs.Node) and not isinstance(task.task_spec, specs.Boundary):
+                self._carry_edges(task, places[task.id])
+        for task in self._all():
+            if isinstance(task.task_spec, EventGateway) and task.id in places:
+                self._carry_choice(task, places[task.id])
 
     def _has_come(self, task: Task) -> bool:
         return isinstance(task.task_spec, specs.Boundary) and task.has_state(TaskState.FINISHED_MASK)

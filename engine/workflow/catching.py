@@ -1,4 +1,4 @@
-"""Catching: what in a case waits for a moment, a message, a signal or a condition, and letting it happen."""
+"""Catching: what in a case waits for a moment, a message, a signal or a condition, and which of it is next."""
 
 from __future__ import annotations
 
@@ -55,6 +55,7 @@ def _is_cancelled(board: Board, workflow: Any) -> bool:
 
 
 def ref_of_listener(workflow: Any, listener: EventSubprocess) -> str:
+    """The name by which the rest of the engine knows an event subprocess that waits: it has no token yet."""
     root: str = workflow.task_tree.id
     # Cases of the first release have roots that are UUIDs, and wait under names that were made of those.
     space, name = (UUID(root), "") if len(root) == 32 else (NAMESPACE_OID, f"{root}/")
@@ -98,12 +99,6 @@ def _set_timer(board: Board, waiting: Waiting) -> None:
         raise ExecutionFailed(f"timer {text}: {error}", element=element.id, process=element.process) from error
 
 
-def pending_timers(board: Board) -> Iterator[tuple[datetime, Waiting]]:
-    for waiting in find_waiting(board):
-        if waiting.event.kind == "timer":
-            yield due_of(board, waiting), waiting
-
-
 def due_of(board: Board, waiting: Waiting) -> datetime:
     """The moment of a timer, which is settled now if it was not."""
     arm(board, waiting)
@@ -112,7 +107,8 @@ def due_of(board: Board, waiting: Waiting) -> datetime:
 
 def next_due(board: Board) -> tuple[datetime, Waiting] | None:
     """The timer that fell due first, if any did."""
-    due = [pair for pair in pending_timers(board) if pair[0] <= board.surroundings.now]
+    timers = ((due_of(board, waiting), waiting) for waiting in find_waiting(board) if waiting.event.kind == "timer")
+    due = [pair for pair in timers if pair[0] <= board.surroundings.now]
     return min(due, key=lambda pair: pair[0], default=None)
 
 
@@ -129,10 +125,7 @@ def next_condition(board: Board) -> Waiting | None:
     return None
 
 
-# ---- happening --------------------------------------------------------------------------------------------------
-
-
-def is_alive(waiting: Waiting, board: Board) -> bool:
+def is_alive(board: Board, waiting: Waiting) -> bool:
     """Whether it still waits; what happened just before may have ended it."""
     if waiting.task is not None:
         return waiting.task.id in waiting.workflow.tasks and waiting.task.has_state(TaskState.WAITING)

@@ -1,7 +1,7 @@
-"""Compensating: what was done and can be undone, and undoing it, the last first (BPMN 2.0.2 clause 13.5.5).
+"""Compensating: undoing what was done, the last first (BPMN 2.0.2 clause 13.5.5). `remembering` says what there is.
 
-What has completed is remembered with its scope, beside the tokens and as short as can be: what undoes it is in the
-diagram. `done` holds it by scope, the oldest first; `undoing` what is being undone now, by the task that sees to it.
+`undoing` among the counters of a case holds what is being undone now, by the task that sees to it: `queue`, what is
+still to be undone; `now` and `at`, what is being undone; `cancels`, the scopes of a transaction that is called off.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from engine.workflow.catching import find_waiting
 from engine.workflow.remembering import Record, from_json
 from engine.workflow.scopes import COUNTER, inside_of, local_of
 from engine.workflow.undoing import UNDO, Undoing
-from engine.workflow.waiting import Waiting
 
 
 def tidy(board: Board) -> None:
@@ -98,7 +97,7 @@ def claim(board: Board, workflow: Any, activity: str | None) -> list[list[Any]]:
     """
     queue = _take(board, board.scope_within(workflow), activity)
     while workflow is not board.workflow:
-        host = board.workflow.get_task_from_id(workflow.parent_task_id)
+        host = board.host_of(workflow)
         if isinstance(host.task_spec, Undoing) or not host.task_spec.element.triggered_by_event:
             break
         workflow = host.workflow
@@ -120,7 +119,7 @@ def see_to(board: Board, task: Task, queue: list[list[Any]], **told: Any) -> Non
 
 def put_beside(workflow: Any) -> Task:
     """A task that keeps a scope open while something in it is undone."""
-    task = hang(workflow, UNDO)
+    task = workflow.hang(UNDO)
     task._set_state(TaskState.STARTED)
     return task
 
@@ -156,7 +155,7 @@ def _begin(board: Board, scope: str, record: Record) -> str:
     handler = facts.handlers.get(record["of"])
     if handler is not None:
         board.events.append(events.ElementCompleted(process, facts.edges[record["of"]]))
-    task = hang(workflow, handler or f"{record['of']} {UNDO}")
+    task = workflow.hang(handler or f"{record['of']} {UNDO}")
     if "local" in record:
         variables = from_json(record["local"])
         if handler is not None:
@@ -181,25 +180,5 @@ def _end(board: Board, task: Task, key: str) -> None:
     if "cancels" not in undo:
         task.complete()
         return
-    host = board.workflow.get_task_from_id(task.workflow.parent_task_id)
-    happening.tell(board, next(edge for edge in edges_of(board, host) if edge.event.kind == "cancel"))
-
-
-def edges_of(board: Board, host: Task) -> list[Waiting]:
-    """What waits on the edge of a subprocess; of one that is repeated, on that of the whole."""
-    whole = host if host.task_spec.tracked else host.parent
-    return [
-        waiting
-        for waiting in find_waiting(board)
-        if waiting.task is not None
-        and waiting.task.parent is whole.parent
-        and waiting.element.attached_to == host.task_spec.element.id
-    ]
-
-
-def hang(workflow: Any, name: str) -> Task:
-    """A task under the start of a scope: outside its flow, but the scope does not end before it."""
-    spec = workflow.spec.task_specs[name]
-    task: Task = workflow.task_tree._add_child(spec, TaskState.FUTURE)
-    task.triggered = True
-    return task
+    host = board.host_of(task.workflow)
+    happening.tell(board, next(w for w in find_waiting(board) if w.is_on_edge_of(host) and w.event.kind == "cancel"))

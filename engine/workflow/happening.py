@@ -34,7 +34,7 @@ def deliver(board: Board) -> None:
         name, found = board.thrown_signals.pop(0)
         board.signals.append(name)
         for waiting in found:
-            if catching.is_alive(waiting, board):
+            if catching.is_alive(board, waiting):
                 tell(board, waiting)
 
 
@@ -110,7 +110,5 @@ def _begin(board: Board, waiting: Waiting, listener: EventSubprocess) -> None:
         memory = _memory_after(board, waiting)
         waiting.memory.clear()
         waiting.memory.update(memory if memory is not None else {"spent": True})
-    spec = workflow.spec.task_specs[listener.spec_name]
-    child = workflow.task_tree._add_child(spec, TaskState.FUTURE)
-    child.triggered = True
-    spec._update(child)
+    begun = workflow.hang(listener.spec_name)
+    begun.task_spec._update(begun)

@@ -60,6 +60,12 @@ class Flat:
             if task.id in self.tasks and task.has_state(TaskState.WAITING):
                 task.task_spec._update(task)
 
+    def hang(self, name: str) -> Token:
+        """A task under the start: outside the flow, but what this is a run of does not end before it."""
+        task = self.task_tree._add_child(self.spec.task_specs[name], TaskState.FUTURE)  # type: ignore[attr-defined]
+        task.triggered = True
+        return task
+
     def _remove_task(self, task_id: str) -> None:
         """SpiffWorkflow drops the running instances of a repeated activity that is interrupted without ending them.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
@@ -153,8 +153,9 @@ def _instances(task: Task) -> list[Task]:
 
 
 def _loop_of(task: Task) -> tuple[Element, Loop]:
-    element = cast(Element, task.task_spec.element)
-    return element, cast(Loop, element.loop)
+    element: Element = task.task_spec.element
+    assert element.loop is not None  # noqa: S101 (an activity that is repeated)
+    return element, element.loop
 
 
 def _failed(element: Element, message: str) -> ExecutionFailed:

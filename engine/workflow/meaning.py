@@ -6,7 +6,7 @@ events, goes through here, so that a specification knows no more of the game tha
 
 from __future__ import annotations
 
-from typing import Protocol, cast
+from typing import Protocol
 
 from SpiffWorkflow.task import Task
 
@@ -57,4 +57,5 @@ class Meaning(Protocol):
 
 
 def meaning_of(task: Task) -> Meaning:
-    return cast(Meaning, task.workflow.top_workflow.game)
+    meaning: Meaning = task.workflow.top_workflow.game
+    return meaning

@@ -12,7 +12,6 @@ from SpiffWorkflow.util.task import TaskState
 from engine.dialect.elements import Element
 from engine.errors import NotWaiting
 from engine.workflow import specs
-from engine.workflow.compensating import hang
 from engine.workflow.compiled import Compiled
 from engine.workflow.game import TokenGame
 from engine.workflow.joins import EventGateway
@@ -69,7 +68,7 @@ def move(
         return None, obstacles, find_standing(process, workflow)
     _end(task)
     spec = workflow.spec.task_specs
-    begun = hang(workflow, f"{to}.BoundaryEventSplit" if f"{to}.BoundaryEventSplit" in spec else to)
+    begun = workflow.hang(f"{to}.BoundaryEventSplit" if f"{to}.BoundaryEventSplit" in spec else to)
     standing = find_standing(process, workflow, process.elements[to].incoming[:1])
     begun.task_spec._update(begun)
     game.settle()

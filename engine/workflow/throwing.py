@@ -57,11 +57,8 @@ def _find_catcher(board: Board, task: Task, kind: str, code: str) -> Waiting | N
             return found
         if workflow is board.workflow:
             return None
-        host = board.workflow.get_task_from_id(workflow.parent_task_id)
-        if not host.task_spec.tracked:
-            host = host.parent  # One of several instances: what is on the edge is on that of the whole activity.
-        edges = [w for w in waiting if w.task is not None and w.task.parent is host.parent and w.element.attached_to]
-        if (found := _best([w for w in edges if w.element.attached_to == host.task_spec.element.id], code)) is not None:
+        host = board.host_of(workflow)
+        if (found := _best([w for w in waiting if w.is_on_edge_of(host)], code)) is not None:
             return found
         workflow = host.workflow
 
@@ -76,6 +73,6 @@ def take_signal(board: Board, name: str) -> bool:
     """Let a signal from elsewhere reach all in this case that wait for it; whether anything did."""
     found = [w for w in catching.find_waiting(board) if w.awaits_signal(name)]
     for waiting in found:
-        if catching.is_alive(waiting, board):
+        if catching.is_alive(board, waiting):
             happening.tell(board, waiting)
     return bool(found)

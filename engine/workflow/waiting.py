@@ -34,3 +34,9 @@ class Waiting:
 
     def awaits_signal(self, name: str) -> bool:
         return self.event.kind == "signal" and self.event.reference == name
+
+    def is_on_edge_of(self, host: Task) -> bool:
+        """Whether it is on the edge of an activity; of an instance of one that is repeated, on that of the whole."""
+        whole = host if host.task_spec.tracked else host.parent
+        attached = self.element.attached_to == host.task_spec.element.id
+        return attached and self.task is not None and self.task.parent is whole.parent
