@@ -9,7 +9,7 @@ from flask import Blueprint, flash, g, make_response, redirect, render_template,
 from werkzeug.wrappers import Response
 
 import engine
-from web import links, messages
+from web import conflicts, links
 from web.answered import typed_in_words
 from web.forms import find_errors, read_typed, show_pages
 from web.links import with_link
@@ -115,7 +115,7 @@ def answer(task_id: str, user: engine.User) -> Response | tuple[str, int]:
         detail = engine.read_task(task_id, user)
         return _task(detail, user, show_pages(detail.form, typed, error.problems, detail.known), 422)
     except engine.Conflict as error:
-        title, happened = messages.conflict(error)
+        title, happened = conflicts.tell(error)
         return _conflict(user, title, happened, task_id), 409
     flash(_("Uw antwoord is verstuurd. U hoort van ons."), "ok")
     return _to_idea()

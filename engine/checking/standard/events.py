@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from engine.checking.finding import Finding
 from engine.checking.happenings import LISTENING, PLACES
 from engine.checking.standard.telling import called, tell
-from engine.dialect.bpmn import DEFINITION
 from engine.dialect.document import DEFINITIONS, Document, children, definitions_of, name_of, resolved
 from engine.dialect.elements import THROWING
+from engine.dialect.eventdefinitions import DEFINITION
 from engine.dialect.xml import BPMN, Node, local
 
 TIMES = ("timeDate", "timeDuration", "timeCycle")
