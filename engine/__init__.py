@@ -251,7 +251,7 @@ from engine.editing import Done as EditDone
 from engine.editing.fields import KINDS as QUESTION_KINDS
 from engine.editing.fields import Field as FormQuestion
 from engine.editing.rules import POLICIES as HIT_POLICIES
-from engine.editing.source import transcribe
+from engine.editing.characters import transcribe
 
 # ---- the workshop: checking, comparing, and the gate ------------------------------------------------------------
 from engine.workshop.checks import Checked, check_change, mend_change, mend_part

@@ -20,7 +20,6 @@ from tests.engine.conftest import People
 from tests.engine.diagrams import chain, end, field, folder, form, properties, start, user
 
 Deploy = Callable[..., None]
-MONDAY_AT_NINE = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 
 
 def work(due: str = "") -> ProcessFiles:
