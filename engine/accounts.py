@@ -155,9 +155,15 @@ def confirm_password(user: User, password: str) -> None:
         subject = _subject_of_name(account.username)
         if wait := _seconds_to_wait(session, subject):
             raise SignInRefused(wait)
-    if not _matches(account.password_hash, password):
-        with transaction() as session:
+    right = _matches(account.password_hash, password)
+    with transaction() as session:
+        lock_name(session, f"sign-in:{subject}")
+        # As when signing in: of many that try at this very moment, only the first few are told whether they were right.
+        if wait := _seconds_to_wait(session, subject):
+            raise SignInRefused(wait)
+        if not right:
             session.add(FailedSignIn(subject=subject, at=now()))
+    if not right:
         raise SignInRefused
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 
@@ -66,6 +68,24 @@ def test_guessing_slows_down_as_it_does_when_signing_in(place: engine.Municipali
         engine.change_own_password(people.office, OLD, NEW, here)
 
     assert refusal.value.wait > 0
+
+
+def test_of_many_guesses_at_the_same_moment_only_the_first_are_told_whether_they_were_right(
+    place: engine.Municipality, people: People
+) -> None:
+    here, all_are_there = sign_in("kantoor", OLD), Barrier(12)
+
+    def guess(number: int) -> int:
+        with engine.at(place):
+            all_are_there.wait(20)
+            with pytest.raises(engine.SignInRefused) as refusal:
+                engine.change_own_password(people.office, f"gegokt-woord-{number}", NEW, here)
+            return refusal.value.wait
+
+    with ThreadPoolExecutor(12) as threads:
+        waits = list(threads.map(guess, range(12)))
+
+    assert sorted(waits) == [0] * FREE_FAILURES + [1] * 7
 
 
 def test_a_password_that_is_too_short_is_refused(place: engine.Municipality, people: People) -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import io
 import json
 import re
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
 
 import engine
 from engine import cli_proof
+from engine.proving import seals
 from tests.engine.tampering import change_event, retell, take_out_events
 from tests.web.conftest import SignIn
-from web import proofwords
+from web import proof, proofwords
 
 PAGE = "/controle"
 
@@ -92,6 +94,19 @@ def test_a_file_that_is_no_seal_is_told_at_the_field(
     assert page.status == 422
     (error,) = page.errors
     assert error.startswith(told)
+
+
+def test_of_a_forged_seal_of_very_many_chains_only_the_first_are_told(
+    idea: engine.StartedCase, staff: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(proof, "MOST_TOLD", 3)
+    heads = tuple(seals.Head(f"nooit-{number}", f"N-{number}", 1, "0" * 64) for number in range(20))
+    forged = seals.write(seals.Seal("Hoogeveen", datetime(2026, 3, 1, tzinfo=UTC), heads))
+
+    page = staff("auditor").send_file(PAGE, {}, "bewijs", io.BytesIO(forged))
+
+    assert len([link for link in page.links() if "/ideeen/N-" in link]) <= 3
+    assert "Dit zijn de eerste 3. ‘smederij verify’ noemt ze alle." in page.main
 
 
 def test_one_check_at_a_time(site: Flask, staff: SignIn) -> None:
