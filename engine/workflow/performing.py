@@ -121,6 +121,7 @@ def _decide_by_table(game: TokenGame, task: Task, element: Element, inputs: Mapp
             f"decision {element.decision_id} gave no answer{because}", element=element.id, process=element.process
         )
     with game.blaming(task):
+        game.expressions.pay(result.cost)
         for value in (result.value, *_told_values(result)):
             require_kept(value, f"decision {element.decision_id}")
     game.explanations.append(Explanation(len(game.events), tuple(_tell(result))))
