@@ -140,13 +140,19 @@ def sign_in(username: str, password: str, *, address: str) -> SignedIn:
             session.execute(delete(FailedSignIn).where(FailedSignIn.subject == subjects[0]))
             session.execute(delete(FailedSignIn).where(FailedSignIn.at < now() - WINDOW))
             opened = open_session(session, account)
+            session.flush()  # Where a change of this account is under way, it is waited for here.
+            is_still = Account.id == account.id, Account.active, Account.password_hash == account.password_hash
+            if session.scalar(select(Account.id).where(*is_still)) is None:
+                raise SignInRefused
     if refused:
         raise SignInRefused
     return opened
 
 
-def confirm_password(user: User, password: str) -> None:
-    """Make sure that it is this user who acts, who is signed in already. A failure counts as one of signing in.
+def confirm_password(user: User, password: str) -> str:
+    """Make sure that it is this user who acts, who is signed in already; what is kept of the password.
+
+    A failure counts as one of signing in.
 
     Raises: SignInRefused.
     """
@@ -165,6 +171,7 @@ def confirm_password(user: User, password: str) -> None:
             session.add(FailedSignIn(subject=subject, at=now()))
     if not right:
         raise SignInRefused
+    return account.password_hash
 
 
 def forget_failures(session: Session, username: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine import events, rights
 from engine.accounts import NO_PASSWORD, confirm_password, hash_password
-from engine.errors import NotFound
+from engine.errors import NotFound, SignInRefused
 from engine.models import Account
 from engine.municipality import here, reading, transaction
 from engine.sessions import end_sessions
@@ -28,12 +28,14 @@ def change_own_password(user: User, current: str, new: str, token: str) -> None:
         for a new password under 8 or over 200 characters.
     """
     hashed = hash_password(new)
-    confirm_password(user, current)
+    confirmed = confirm_password(user, current)
     with transaction() as session:
         rights.lock(session)
         account = session.get(Account, user.id, with_for_update={"of": Account})
         if account is None or not account.active:
             raise NotFound("account", user.id)
+        if account.password_hash != confirmed:  # It became another one in the meantime, and `current` is it no more.
+            raise SignInRefused
         account.password_hash = hashed
         rights.record(session, [events.AccountPasswordChanged(account.id)], user)
         end_sessions(session, account.id, but=token)
