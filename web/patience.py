@@ -1,6 +1,6 @@
 """Patience: how long a browser may take over a request, so that eight that stop halfway do not keep the site from all.
 
-gunicorn gives each request a thread, which waits for the rest of what is sent, and for whoever reads the answer, as long
+gunicorn gives each request a thread, which waits for the rest of what is sent, and for who reads the answer, as long
 as the connection stands. A proxy in front takes both over; a site without one has this.
 """
 
@@ -16,7 +16,7 @@ from typing import Any
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]
 
 TO_SEND = 60
-"""Seconds in which a request has to be here, whole. A form is at most twelve megabytes, and most are a few kilobytes."""
+"""Seconds in which a request has to be here, whole. A form is at most twelve megabytes; most are a few kilobytes."""
 TO_READ = 600
 """Seconds in which it has to be answered and the answer read. Nothing that is asked of a page takes as long."""
 

@@ -1,4 +1,4 @@
-"""Patience: who stops halfway through a request, or does not read the answer, keeps no thread of the server for ever."""
+"""Patience: who stops halfway through a request, or does not read the answer, holds no thread for ever."""
 
 from __future__ import annotations
 
