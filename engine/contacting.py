@@ -46,8 +46,8 @@ MAIL = MailTemplate(
 
 TO_FORMER = MailTemplate(
     "Een ander e-mailadres ({{ kenmerk }})",
-    "Goedendag,\n\nTot nu toe stuurden wij berichten over {{ kenmerk }} naar dit e-mailadres. Vanaf nu gaan ze naar een "
-    "ander adres, of per post.\n\nHebt u hier niet om gevraagd? Bel ons dan.\n{{ contact }}",
+    "Goedendag,\n\nTot nu toe stuurden wij berichten over {{ kenmerk }} naar dit e-mailadres. Vanaf nu gaan ze naar "
+    "een ander adres, of per post.\n\nHebt u hier niet om gevraagd? Bel ons dan.\n{{ contact }}",
 )
 """Without a name, for the former address may be somebody else's, by a typing error."""
 MOST_ADDRESSES, WITHIN = 5, timedelta(days=1)
@@ -73,8 +73,8 @@ def correct_contact(case_id: str, user: User, raw: forms.Raw) -> tuple[str, ...]
 
     The history says who did so and what it was about, never what it was or is. To a new e-mail address the link is
     mailed, so that the submitter sees that mail arrives, and to the former one that it is so no more: who came by the
-    link of another could otherwise have all that follows sent elsewhere unseen. Who shares the person record (a question
-    that became an idea) is reached in the new way as well.
+    link of another could otherwise have all that follows sent elsewhere unseen. Who shares the person record (a
+    question that became an idea) is reached in the new way as well.
 
     Raises:
         NotFound, NotAllowed.
