@@ -130,6 +130,10 @@ def erase_case(ctx: click.Context, reference: str, reason: str, by_name: str) ->
     click.echo(
         f"{reference}: {done.answers} antwoorden, {done.explanations} keer uitleg en {done.letters} brieven gewist"
     )
+    if done.viewings:
+        click.echo(
+            f"Wie het bekeek, blijft nog staan: {done.viewings} keer. Dat gaat over medewerkers, en heeft een eigen termijn"
+        )
     for other in done.shared_with:
         click.echo(f"Naam en contactgegevens blijven staan: de indiener heeft ook {other}")
     for register, number in done.entries:

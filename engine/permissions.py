@@ -240,6 +240,8 @@ RULES: Mapping[str, _On[Any]] = {
     "renew_links": _group(OPERATOR),
     "read_account_events": _group(OPERATOR, AUDITOR),
     "prove_history": _group(OPERATOR, AUDITOR),
+    # not the operator's, who is among those that are looked at
+    "read_viewings": _group(AUDITOR),
     "manage_calendar": _group(OPERATOR),
 }
 ACTIONS = frozenset(RULES)

@@ -74,6 +74,12 @@ class Settings(BaseModel):
     demo_password: str = Field("smederij", description="Wachtwoord van elk account van de demo.")
     digests: bool = Field(True, description="Mensen een e-mail sturen over de taken die op hen wachten.")
     digest_hour: int = Field(7, ge=0, le=23, description="Uur vanaf wanneer die e-mail op een werkdag gaat.")
+    viewings_days: int = Field(
+        730,
+        ge=90,
+        le=3650,
+        description="Dagen dat wordt bewaard wie persoonsgegevens bekeek; daarna wist Smederij het.",
+    )
     extra_holidays: list[str] = Field([], description="Dagen (JJJJ-MM-DD) die ook als feestdag tellen.")
     no_holidays: list[str] = Field([], description="Feestdagen (JJJJ-MM-DD) waarop toch wordt gewerkt.")
     coverage_threshold: int = Field(

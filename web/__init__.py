@@ -55,6 +55,7 @@ from web import (
     terms,
     text,
     versions,
+    viewings,
     words,
     workshop,
 )
@@ -101,7 +102,7 @@ def create_app(municipality: engine.Municipality, worker: bool = False) -> Flask
         registers,
     )
     app.url_map.converters["int"] = numbers.ShortNumber
-    more = (single_sign_on, operations, rights, proof, retention, calendars, versions, health, housestyle)
+    more = (single_sign_on, operations, rights, proof, viewings, retention, calendars, versions, health, housestyle)
     for room in (*rooms, *more, *workshop.ROOMS):
         app.register_blueprint(room.pages)
     refusals.register(app)
@@ -155,6 +156,8 @@ def _set_up_templates(app: Flask) -> None:
         show_given=answered.show_given,
         columns_of=answered.columns_of,
         worklist_rows=tasklist.write_rows,
+        what_was_viewed=viewings.WHAT,
+        about_viewing=viewings.about,
     )
     app.context_processor(_for_every_page)
 

@@ -43,7 +43,10 @@ def correct_own(user: engine.User) -> Answer:
 @pages.get("/ideeen/<key>/gegevens")
 @signed_in
 def show(key: str, user: engine.User) -> str:
-    return _page(engine.read_contact(_case_id(key, user), user))
+    case_id = _case_id(key, user)
+    contact = engine.read_contact(case_id, user)
+    engine.keep_viewing("contact", [case_id], user)
+    return _page(contact)
 
 
 @pages.post("/ideeen/<key>/gegevens")

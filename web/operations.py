@@ -39,7 +39,9 @@ def retry(job_id: str, user: engine.User) -> Response:
 @pages.get("/storingen/<case_id>")
 @signed_in
 def incident(case_id: str, user: engine.User) -> str:
-    return _incident(engine.read_incident(case_id, user), {}, "", {}, None)
+    detail = engine.read_incident(case_id, user)
+    engine.keep_viewing("incident", [detail.incident.case_id], user)
+    return _incident(detail, {}, "", {}, None)
 
 
 @pages.post("/storingen/<case_id>")

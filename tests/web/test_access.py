@@ -78,6 +78,8 @@ PAGES: dict[str, dict[str, int]] = {
     "/registers/besluitenregister/csv": STAFF_ONLY,
     "/rechten": only("auditor", "beheerder"),
     "/controle": only("auditor", "beheerder"),
+    "/controle/bekeken": only("auditor"),
+    "/controle/bekeken/csv": only("auditor"),
     "/controle/gebeurtenissen-2026.csv": only("auditor", "beheerder"),
     "/controle/ideeen-2026.xes": only("auditor", "beheerder"),
     "/bewaren": only(*READERS),
