@@ -132,7 +132,7 @@ def erase_case(ctx: click.Context, reference: str, reason: str, by_name: str) ->
     )
     if done.viewings:
         click.echo(
-            f"Wie het bekeek, blijft nog staan: {done.viewings} keer. Dat gaat over medewerkers, en heeft een eigen termijn"
+            f"Wie het idee bekeek, blijft staan ({done.viewings} keer): dat gaat over medewerkers en heeft een termijn"
         )
     for other in done.shared_with:
         click.echo(f"Naam en contactgegevens blijven staan: de indiener heeft ook {other}")

@@ -50,7 +50,7 @@ class Erased:
     shared_with: tuple[str, ...] = ()
     """References of other cases of the submitter that were not erased, for which name and contact data stay."""
     viewings: int = 0
-    """How often it is kept that somebody looked at the case on a day: that is about staff, and has a term of its own."""
+    """How often it is kept that somebody looked at the case: that is about staff, and has a term of its own."""
 
 
 class ErasureRefused(Conflict):

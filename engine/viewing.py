@@ -25,7 +25,7 @@ from engine.views import MOST, Page, User, ViewingView
 
 log = logging.getLogger("smederij.viewing")
 OF_CASE: Final = (
-    *("case", "case_contact", "contact", "task", "vote", "letter", "letters", "mails", "incident", "link"),
+    *("case", "case_contact", "contact", "task", "vote", "letter", "letters", "mails", "incident", "jobs", "link"),
     *("viewings", "viewings_file"),
 )
 """What is seen of a case. `case_contact`: its page, with how to reach the submitter; `link`: the submitter's own pages,
@@ -119,14 +119,14 @@ def _keep_asking(kind: str, wanted: ViewingFilter, user: User) -> None:
     keep_viewing(kind, [about or ""], user)
 
 
-def _cases_of(told: str) -> Select[tuple[str]]:
+def _cases_of(told: str) -> Select[str]:
     return select(Case.id).where(or_(Case.id == told.strip(), Case.reference == told.strip().upper()))
 
 
 def _chosen(wanted: ViewingFilter) -> Select[Any]:
-    columns = (Viewing.day, Viewing.first_at, Viewing.person_id, Viewing.kind, Viewing.subject)
-    query = (
-        select(*columns, Person.name, Account.username, Case.reference)
+    own: tuple[Any, ...] = (Viewing.day, Viewing.first_at, Viewing.person_id, Viewing.kind, Viewing.subject)
+    query: Select[Any] = (
+        select(*own, Person.name, Account.username, Case.reference)
         .select_from(Viewing)
         .outerjoin(Person, Person.id == Viewing.person_id)
         .outerjoin(Account, Account.id == Viewing.person_id)

@@ -31,6 +31,7 @@ WHAT: Mapping[str, LazyString] = {
     "letters": _l("Lijst van brieven, met naam en adres"),
     "mails": _l("Lijst van berichten, met e-mailadres en tekst"),
     "incident": _l("Storing, met de gegevens van het idee"),
+    "jobs": _l("Lijst van mislukte opdrachten, met de fout"),
     "link": _l("Pagina van de indiener, met de geheime link"),
     "viewings": _l("Wie dit bekeek"),
     "viewings_file": _l("Wie dit bekeek, opgehaald als CSV"),
