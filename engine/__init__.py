@@ -44,7 +44,7 @@ from engine.own_account import change_own_password, give_back_own_tasks, has_pas
 from engine.rights import list_account_events
 from engine.sealing import list_seals, make_seal, prove_history
 from engine.viewing import KINDS as VIEWING_KINDS
-from engine.viewing import ViewingFilter, export_viewings, keep_viewing, list_viewings
+from engine.viewing import ViewingFilter, export_viewings, keep_viewing, list_case_viewings, list_viewings
 from engine.eventlog import export_cases, export_events, list_event_years
 from engine.proving import Misfit, Proof
 from engine.proving.seals import LARGEST as LARGEST_SEAL

@@ -97,12 +97,13 @@ ALL: Final = ViewingFilter()
 def list_viewings(user: User, wanted: ViewingFilter = ALL, *, page: int = 1, size: int = 50) -> Page[ViewingView]:
     """Who looked, the latest day first, up to `MOST`. That this user asks is kept first. Raises: NotAllowed."""
     _keep_asking("viewings", wanted, user)
-    page, size = max(1, page), min(max(1, size), 100)
-    skipped = min((page - 1) * size, MOST)
-    with reading() as session:
-        query = _chosen(wanted)
-        rows = session.execute(query.limit(min(size, MOST - skipped)).offset(skipped))
-        return Page(tuple(_views(rows)), caselist.count_up_to_most(session, query), page, size)
+    return _list(wanted, page, size)
+
+
+def list_case_viewings(case_id: str, user: User, *, size: int = 10) -> Page[ViewingView]:
+    """The last who looked at a case, for its page: who opens that is kept for that. Raises: NotAllowed."""
+    require(user, "read_viewings", None)
+    return _list(ViewingFilter(case=case_id), 1, size)
 
 
 def export_viewings(user: User, wanted: ViewingFilter = ALL) -> tuple[ViewingView, ...]:
@@ -110,6 +111,15 @@ def export_viewings(user: User, wanted: ViewingFilter = ALL) -> tuple[ViewingVie
     _keep_asking("viewings_file", wanted, user)
     with reading() as session:
         return tuple(_views(session.execute(_chosen(wanted))))
+
+
+def _list(wanted: ViewingFilter, page: int, size: int) -> Page[ViewingView]:
+    page, size = max(1, page), min(max(1, size), 100)
+    skipped = min((page - 1) * size, MOST)
+    with reading() as session:
+        query = _chosen(wanted)
+        rows = session.execute(query.limit(min(size, MOST - skipped)).offset(skipped))
+        return Page(tuple(_views(rows)), caselist.count_up_to_most(session, query), page, size)
 
 
 def _keep_asking(kind: str, wanted: ViewingFilter, user: User) -> None:
@@ -132,7 +142,7 @@ def _chosen(wanted: ViewingFilter) -> Select[Any]:
         .outerjoin(Account, Account.id == Viewing.person_id)
         .outerjoin(Case, Case.id == Viewing.subject)
     )
-    order = (Viewing.day.desc(), Viewing.first_at.desc(), Viewing.person_id, Viewing.subject, Viewing.kind)
+    order = (Viewing.day.desc(), Viewing.first_at.desc(), Viewing.person_id, Viewing.kind, Viewing.subject)
     return query.where(*_conditions(wanted)).order_by(*order)
 
 

@@ -158,6 +158,7 @@ def _set_up_templates(app: Flask) -> None:
         worklist_rows=tasklist.write_rows,
         what_was_viewed=viewings.WHAT,
         about_viewing=viewings.about,
+        gather_viewings=viewings.gather,
     )
     app.context_processor(_for_every_page)
 

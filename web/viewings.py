@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import groupby
 
 from flask import Blueprint, render_template, request
 from flask_babel import LazyString
@@ -16,11 +17,14 @@ from web.security import go_to, signed_in
 from web.words import _, _l
 
 pages = Blueprint("viewings", __name__, url_prefix="/controle/bekeken")
-FIELDS = ("wie", "idee", "van", "tot")
+LABELS: Mapping[str, LazyString] = {
+    "wie": _l("Naam of gebruikersnaam"),
+    "idee": _l("Nummer van een idee"),
+    "van": _l("Vanaf welke dag?"),
+    "tot": _l("Tot en met welke dag?"),
+}
 DAYS = ("van", "tot")
 LONGEST = 200
-ON_CASE = 10
-"""How many the page of a case tells."""
 WHAT: Mapping[str, LazyString] = {
     "case": _l("Pagina van het idee"),
     "case_contact": _l("Pagina van het idee, met naam en contactgegevens"),
@@ -51,7 +55,12 @@ def of_case(detail: engine.CaseDetail, user: engine.User) -> engine.Page[engine.
     """The last who looked at a case; None for who may not know."""
     if not engine.may(user, "read_viewings", None):
         return None
-    return engine.list_viewings(user, engine.ViewingFilter(case=detail.case.id), size=ON_CASE)
+    return engine.list_case_viewings(detail.case.id, user)
+
+
+def gather(found: Iterable[engine.ViewingView]) -> list[list[engine.ViewingView]]:
+    """What somebody saw at once, as in a list of letters, together."""
+    return [list(seen) for _seen, seen in groupby(found, key=lambda one: (one.first_at, one.person_id, one.kind))]
 
 
 @pages.get("")
@@ -63,8 +72,9 @@ def list_all(user: engine.User) -> str:
         "viewings/list.html",
         found=None if told else found,
         typed=typed,
-        told={**dict.fromkeys(FIELDS, ""), **told},
-        errors=[(f"veld-{name}", problem) for name, problem in told.items()],
+        told={**dict.fromkeys(LABELS, ""), **told},
+        errors=[(f"veld-{name}", f"{LABELS[name]} {problem}") for name, problem in told.items()],
+        labels=LABELS,
         chosen={name: value for name, value in typed.items() if value},
     )
 
@@ -91,7 +101,7 @@ def about(viewing: engine.ViewingView) -> str:
 
 def _read_filter() -> tuple[dict[str, str], dict[str, str], engine.ViewingFilter]:
     """What was typed, what of it cannot be read, and what is asked for."""
-    typed = {name: request.args.get(name, "").strip()[:LONGEST] for name in FIELDS}
+    typed = {name: request.args.get(name, "").strip()[:LONGEST] for name in LABELS}
     days = {name: read_day(typed[name]) for name in DAYS}
     told = {
         name: _("Schrijf de datum als dag-maand-jaar, bijvoorbeeld 27-3-2026.")

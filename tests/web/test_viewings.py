@@ -14,7 +14,7 @@ from sqlalchemy import text
 import engine
 from engine import viewing
 from tests.conftest import TestClock
-from tests.web.conftest import PASSWORD, SignIn, open_task
+from tests.web.conftest import IDEA, PASSWORD, SignIn, open_task
 from tests.web.visitor import Visitor
 from web import viewings
 
@@ -63,7 +63,7 @@ def test_the_list_tells_what_of_which_idea_and_is_searched(
 def test_a_day_that_cannot_be_read_is_told_and_nothing_is_shown(staff: SignIn) -> None:
     page = staff("auditor").get(f"{LIST}?van=gisteren")
 
-    assert page.errors == ["Schrijf de datum als dag-maand-jaar, bijvoorbeeld 27-3-2026."]
+    assert page.errors == ["Vanaf welke dag? Schrijf de datum als dag-maand-jaar, bijvoorbeeld 27-3-2026."]
     assert "gevonden" not in page.main
     assert 'value="gisteren"' in page.text
 
@@ -94,7 +94,16 @@ def test_a_file_for_a_day_that_cannot_be_read_leads_to_the_page_that_says_so(sta
 
     page = auditor.follow(auditor.get(f"{LIST}/csv?tot=ooit"))
 
-    assert page.errors == ["Schrijf de datum als dag-maand-jaar, bijvoorbeeld 27-3-2026."]
+    assert page.errors == ["Tot en met welke dag? Schrijf de datum als dag-maand-jaar, bijvoorbeeld 27-3-2026."]
+
+
+def test_what_somebody_saw_at_once_is_one_row(staff: SignIn, idea: engine.StartedCase) -> None:
+    other = engine.start_case("idee", {**IDEA, "titel": "Bloembak"}, None)
+    engine.keep_viewing("letters", [idea.case_id, other.case_id], engine.find_user("ondersteuning"))
+
+    page = staff("auditor").get(LIST)
+
+    assert f"Lijst van brieven, met naam en adres{idea.reference}, {other.reference}" in page.main
 
 
 def test_everything_that_can_be_kept_has_words() -> None:
