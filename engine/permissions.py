@@ -188,6 +188,7 @@ _case = CaseSubject
 
 RULES: Mapping[str, _On[Any]] = {
     # worklists and tasks
+    "do_tasks": _On(type(None), lambda user, _: not user.is_submitter and _takes_part(user)),
     "read_task": _On(_task, _may_read_task),
     "claim": _On(_task, lambda user, task: _may_take(user, task) and not task.assigned and not task.ballot),
     "release": _On(_task, _may_release),
