@@ -13,7 +13,18 @@ from datetime import timedelta
 from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import Session
 
-from engine import carryover, cases, correlation, digests, errands, kept_messages, mailing, postponing, starts
+from engine import (
+    carryover,
+    cases,
+    correlation,
+    digests,
+    errands,
+    kept_messages,
+    mailing,
+    postponing,
+    sealmails,
+    starts,
+)
 from engine.beginning import begin
 from engine.dialect import feel
 from engine.errands import do_once, finish
@@ -216,6 +227,7 @@ HANDLERS: dict[str, Callable[[str], None]] = {
     "calendar-cases": postponing.move_batch,
     destroying.KIND: destroying.destroy_case,
     digests.KIND: digests.send_digest,
+    sealmails.KIND: sealmails.send_seal,
 }
 """What carries out each kind of job. `engine.checking` knows those that a diagram may name."""
 

@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from sqlalchemy import delete, func, select
 
-from engine import carryover, digests, jobs, viewing
+from engine import carryover, digests, jobs, sealmails, viewing
 from engine.dispatch import Carrier
 from engine.models import Case, Heartbeat, Job, PendingTimer
 from engine.municipality import Municipality, at, now, reading, transaction
@@ -91,6 +91,7 @@ class Worker:
             self._attempt("worker round failed", jobs.sweep)
             if rounds % every == 0:
                 self._attempt("looking after the queue failed", self._look_after_queue)
+                self._attempt("asking for seals failed", sealmails.ask_for_due)
             if rounds % tidying == 0:  # Here, and not in a sweep: trials sweep too, and have no trials of their own.
                 self._attempt("throwing away old trials failed", shelf.forget_old)
                 self._attempt("removing old viewings failed", viewing.forget_viewings)
