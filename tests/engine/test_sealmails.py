@@ -21,6 +21,7 @@ from engine.municipality import at, here, reading, transaction
 from tests.conftest import TestClock
 from tests.engine.conftest import People
 from tests.engine.stories import GIVEN, idea
+from tests.processes import wait_for
 
 Deploy = Callable[..., None]
 Sent = Callable[[], list[EmailMessage]]
@@ -207,3 +208,11 @@ def test_a_mail_that_is_tried_again_has_the_same_seal_and_it_is_not_kept_after(
         (job,) = session.scalars(select(Job).where(Job.kind == sealmails.KIND))
     assert json.loads(attached(sent()[0]))["kenmerk"] == made.mark
     assert (job.state, sorted(job.payload)) == ("done", ["account", "name"])
+
+
+def test_a_worker_does_all_this_by_itself(place: engine.Municipality, auditor: engine.User, sent: Sent) -> None:
+    worker = engine.start_worker(place)
+    wait_for(sent)
+    worker.stop()
+
+    assert [mail["To"] for mail in sent()] == ["ada@voorbeeld.invalid"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -105,6 +106,14 @@ def test_a_list_of_many_cases_is_one_transaction(people: People, place: engine.M
 
     assert len([statement for statement in asked if "viewings" in statement]) == 1
     assert len(kept(people)) == 25
+
+
+def test_what_is_seen_at_once_has_one_moment(place: engine.Municipality, people: People) -> None:
+    with engine.at(replace(place, clock=engine.utc_now)):
+        engine.keep_viewing("letters", [f"zaak-{number}" for number in range(25)], people.office)
+
+    with reading() as session:
+        assert len(set(session.scalars(select(Viewing.first_at)))) == 1
 
 
 def test_a_kind_that_nobody_knows_is_a_fault_of_the_program(people: People) -> None:
