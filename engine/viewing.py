@@ -16,11 +16,11 @@ from sqlalchemy import ColumnElement, Select, delete, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from engine import caselist
+from engine.finding import caselist
+from engine.finding.searching import patterns_of
 from engine.models import Account, Case, Person, Viewing
 from engine.municipality import here, now, reading, today, transaction
 from engine.permissions import require
-from engine.searching import patterns_of
 from engine.views import MOST, Page, User, ViewingView
 
 log = logging.getLogger("smederij.viewing")

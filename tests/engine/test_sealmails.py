@@ -15,7 +15,8 @@ import pytest
 from sqlalchemy import select
 
 import engine
-from engine import sealmails, staffing
+from engine.accounts import staffing
+from engine.background import sealmails
 from engine.models import Job, Person
 from engine.municipality import at, here, reading, transaction
 from tests.conftest import TestClock

@@ -12,7 +12,8 @@ import pytest
 from flask import Flask
 
 import engine
-from engine import cli_proof, sealmails
+from engine.background import sealmails
+from engine.cli import proof
 from engine.models import Person
 from engine.municipality import transaction
 from tests.engine.tampering import change_event, retell, take_out_events
@@ -116,10 +117,10 @@ def test_one_check_at_a_time(site: Flask, staff: SignIn) -> None:
 
 
 def test_the_pages_and_the_command_tell_of_the_same() -> None:
-    assert set(proofwords.THINGS) == set(cli_proof.THINGS)
-    assert set(proofwords.REASONS) == set(cli_proof.REASONS)
-    assert set(proofwords.BROKEN) == set(cli_proof.BROKEN)
-    assert set(proofwords.NO_SEAL) == set(cli_proof.NO_SEAL)
+    assert set(proofwords.THINGS) == set(proof.THINGS)
+    assert set(proofwords.REASONS) == set(proof.REASONS)
+    assert set(proofwords.BROKEN) == set(proof.BROKEN)
+    assert set(proofwords.NO_SEAL) == set(proof.NO_SEAL)
 
 
 def test_an_auditor_holds_a_seal_that_came_by_mail_against_the_history(
