@@ -19,7 +19,7 @@ from engine.background.mornings import read_morning
 from engine.models import Account, AccountGroup, Job, Person
 from engine.municipality import here, now, reading, transaction
 from engine.permissions import AUDITOR
-from engine.proving import sealing
+from engine.proving import sealing, seals
 from engine.running.errands import finish
 from engine.views import SYSTEM
 
@@ -90,8 +90,9 @@ def send_seal(job_id: str) -> None:
     if address:
         settings, at = here().settings, now().astimezone(here().settings.zone)
         subject = f"Bewijs van de geschiedenis van de Smederijen van {settings.municipality}"
-        message = delivery.compose(settings, key=job_id, to=address, subject=subject, body=_body(user.name), at=at)
         file = str(job.payload["file"]).encode()
+        body = _body(user.name, seals.read(file).mark)
+        message = delivery.compose(settings, key=job_id, to=address, subject=subject, body=body, at=at)
         message.add_attachment(file, maintype="application", subtype="json", filename=f"{job.payload['name']}.json")
         delivery.deliver(settings, message)
     with transaction() as session:
@@ -100,7 +101,7 @@ def send_seal(job_id: str) -> None:
         finish(job)
 
 
-def _body(name: str) -> str:
+def _body(name: str, mark: str) -> str:
     settings = here().settings
     when = "op de eerste werkdag van elke week" if settings.seal_mails == WEEKLY else "op elke werkdag"
     return (
@@ -109,6 +110,7 @@ def _body(name: str) -> str:
         "in.\n\n"
         "Bewaar het bestand waar niemand die de database beheert erbij kan. Later controleert u ermee of alles van nu "
         f"er nog is, onveranderd:\n{settings.base_url}/controle\n\n"
+        f"Het kenmerk ervan is:\n{mark}\n\n"
         f"U krijgt dit bericht {when}. Blijft het een keer uit? Vraag de beheerder dan waarom.\n\n"
         f"Met vriendelijke groet,\nDe Smederijen van {settings.municipality}\n"
     )

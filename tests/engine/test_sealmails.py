@@ -101,7 +101,11 @@ def test_who_made_it_is_the_system_and_its_mark_is_in_the_history(auditor: engin
     morning()
 
     (made,) = engine.list_seals(auditor)
-    assert (made.by, made.mark) == ("Smederij", json.loads(attached(sent()[0]))["kenmerk"])
+    (mail,) = sent()
+    body = mail.get_body()
+    assert (made.by, made.mark) == ("Smederij", json.loads(attached(mail))["kenmerk"])
+    assert body is not None
+    assert made.mark in body.get_content()
 
 
 def test_it_goes_once_a_week_on_the_first_working_day(auditor: engine.User, clock: TestClock, sent: Sent) -> None:

@@ -106,6 +106,19 @@ def test_what_somebody_saw_at_once_is_one_row(staff: SignIn, idea: engine.Starte
     assert f"Lijst van brieven, met naam en adres{idea.reference}, {other.reference}" in page.main
 
 
+def test_of_many_ideas_that_somebody_saw_at_once_the_row_tells_how_many(
+    staff: SignIn, idea: engine.StartedCase
+) -> None:
+    more = [engine.start_case("idee", {**IDEA, "titel": f"Bloembak {number}"}, None) for number in range(3)]
+    engine.keep_viewing("letters", [idea.case_id, *(one.case_id for one in more)], engine.find_user("ondersteuning"))
+
+    page = staff("auditor").get(LIST)
+
+    (few,) = page.tree.xpath("//main//details/summary")
+    assert few.text_content() == "4 ideeën"
+    assert {f"/ideeen/{one.reference}" for one in (idea, *more)} <= set(page.links())
+
+
 def test_everything_that_can_be_kept_has_words() -> None:
     assert set(viewings.WHAT) == set(engine.VIEWING_KINDS)
 
