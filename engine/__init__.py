@@ -43,12 +43,23 @@ from engine.accounts.sessions import list_sessions, read_session, sign_out, sign
 from engine.accounts.own_account import change_own_password, give_back_own_tasks, has_password
 from engine.accounts.rights import list_account_events
 from engine.proving.sealing import list_seals, make_seal, prove_history
+from engine.viewing import KINDS as VIEWING_KINDS
+from engine.viewing import ViewingFilter, export_viewings, keep_viewing, list_case_viewings, list_viewings
 from engine.experience.eventlog import export_cases, export_events, list_event_years
 from engine.proving import Misfit, Proof
 from engine.proving.seals import LARGEST as LARGEST_SEAL
 from engine.permissions import may
 from engine.names import register_names
-from engine.views.people import SYSTEM, AccountEvent, AccountView, DigestChoice, SessionView, SignedIn, User
+from engine.views.people import (
+    SYSTEM,
+    AccountEvent,
+    AccountView,
+    DigestChoice,
+    SessionView,
+    SignedIn,
+    User,
+    ViewingView,
+)
 
 # ---- cases ------------------------------------------------------------------------------------------------------
 from engine.cases.lifecycle import (
