@@ -190,7 +190,7 @@ def _compare_files(old: FormField, new: FormField, of: str) -> Iterator[Edit]:
     now = (_name_files(new), _count_files(new))
     for one, two in zip(was, now, strict=True):
         if one != two:
-            before = f" Dat was {one}." if one else ""
+            before = f" Eerst: {one}." if one else ""
             verb = "kan" if two.startswith("één") else "kunnen"
             yield Edit(f"Bij {of} {verb} nu {two}.{before}", one, two)
 
