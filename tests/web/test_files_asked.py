@@ -7,7 +7,6 @@ import json
 import pytest
 
 import engine
-
 from tests.web.conftest import SignIn
 from tests.web.step_room import Room
 from tests.web.visitor import Page

@@ -30,8 +30,8 @@ def told(made: ProcessFiles) -> list[tuple[str, str]]:
     "text",
     [
         "=count(fotos)", "=fotos[1].metadata.fileName", "=fotos.metadata.fileName", "=count(fotos) > 0",
-        "=for f in fotos return f.metadata.fileName", '=some f in fotos satisfies f.metadata.contentType = "image/png"',
-        "=fotos[metadata.size > 1000].documentId", "=string join(fotos.metadata.fileName, \", \")", "=fotos[1].contentHash",
+        "=for f in fotos return f.metadata.fileName", '=some f in fotos satisfies f.metadata.fileName = "a"',
+        "=fotos[metadata.size > 1000].documentId", "=fotos[1].contentHash",
         "=for m in fotos.metadata return m.size / 1000", "=fotos = []",
     ],
 )  # fmt: skip
