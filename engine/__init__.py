@@ -110,6 +110,7 @@ from engine.forms import (
     answers_to_raw,
     describe,
     first_rows,
+    in_names,
     is_reference,
     items_of,
     name_in,

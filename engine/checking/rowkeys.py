@@ -1,7 +1,7 @@
 """Row keys: whether what an expression takes out of the rows of a list is asked in those rows, or is told of a file.
 
-Known are the rows of lists and the files in forms, and what hands those on as they are: a mapping, a call, a repeated task that takes
-them one by one, `for`, `some` and `every`, a filter.
+Known are the rows of lists and the files in forms, and what hands those on as they are: a mapping, a call, a repeated
+task that takes them one by one, `for`, `some` and `every`, a filter.
 """
 
 from __future__ import annotations
