@@ -13,7 +13,7 @@ from tests.engine.form_builders import component
 
 BEGUN = start("Begin", '<zeebe:formDefinition formId="begin" />', properties(startableBy="ondersteuning"))
 FILES = {"forms/begin.form": form("begin", component("filepicker", "fotos", multiple=True, accept="image/*"))}
-TOLD = {"unknown_of_file", "unknown_column", "unknown_variable", "compared_types", "compared_list"}
+TOLD = {"files_in_ballot", "unknown_of_file", "unknown_column", "unknown_variable", "compared_types", "compared_list"}
 
 
 def asking(step: str, key: str = "Lezen") -> ProcessFiles:
@@ -67,6 +67,12 @@ def test_a_task_for_each_file_knows_what_that_file_has() -> None:
     assert [code for code, _ in told(asking(user("Elk", loop, io({"naam": "=foto.naam"})), "Elk"))] == [
         "unknown_of_file"
     ]
+
+
+def test_a_ballot_asks_no_files() -> None:
+    ballot = user("Stem", properties(ballot="true"), each("=[1]", item="lid"), form="begin")
+
+    assert [code for code, _ in told(asking(ballot, "Stem"))] == ["files_in_ballot"]
 
 
 def test_files_are_equal_to_no_text() -> None:
