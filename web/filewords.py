@@ -33,8 +33,10 @@ def show_reference(told: engine.Reference, *, linked: bool = True) -> ShownFile:
     """A file that an answer names."""
     about = told["metadata"]
     name, size, kind = (about.get(key) for key in ("fileName", "size", "contentType"))
-    address = url_for("documents.show", document_id=told["documentId"]) if linked else ""
-    return ShownFile(told["documentId"], str(name), text.file_size(size), address, kind in PICTURES)
+    place = {"document_id": told["documentId"]}
+    address = url_for("documents.show", **place) if linked else ""
+    picture = url_for("documents.show_small", **place) if linked and kind in PICTURES else ""
+    return ShownFile(told["documentId"], str(name), text.file_size(size), address, picture)
 
 
 def show_files(field: engine.FormField, ids: Iterable[str], files: engine.Files, *, linked: bool) -> ShownFiles:

@@ -45,7 +45,7 @@ IMAGES_IN_STYLE = "; img-src 'self' data:"
 stay as strict as everywhere: what the libraries would write as inline style is changed in web/assets/patches.mjs."""
 KEPT_BY_BROWSERS = {"static", "housestyle.show"}
 """Endpoints of what is the same for everybody and tells of nobody."""
-FILES = {"documents.show"}
+FILES = {"documents.show", "documents.show_small"}
 """Endpoints that give what somebody handed in: whatever is in it, no browser may do anything with it but show it."""
 OF_FILES = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"
 WITH_IMAGES_IN_STYLE = {"drawing.show"}

@@ -52,7 +52,8 @@ class ShownFile:
     """In words."""
     address: str
     """Where it can be opened; none where only its name is shown."""
-    is_picture: bool
+    picture: str = ""
+    """Where it is seen small, if it is a picture."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,7 @@ PAGES: dict[str, dict[str, int]] = {
     "/brieven": only("ondersteuning", "gebiedsregisseur"),
     "/brieven/geen": {**only(), "ondersteuning": 404, "gebiedsregisseur": 404},
     "/bestanden/geen": {VISITOR: SIGN_IN, **dict.fromkeys(ROLES[1:], 404)},
+    "/bestanden/geen/klein": {VISITOR: SIGN_IN, **dict.fromkeys(ROLES[1:], 404)},
     "/registers": STAFF_ONLY,
     "/registers/besluitenregister": STAFF_ONLY,
     "/registers/besluitenregister/csv": STAFF_ONLY,

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from PIL import Image
 
 import engine
 from engine.documents import receiving
@@ -177,6 +178,24 @@ def test_a_resident_opens_what_they_handed_in(resident: Visitor) -> None:
     (address,) = [link for link in resident.get("/mijn-idee").links() if link.startswith("/bestanden/")]
     opened = resident.get(address).response
     assert (opened.mimetype, opened.headers["Content-Disposition"]) == ("image/jpeg", "inline; filename=plan.jpg")
+
+
+def test_a_photo_is_seen_small_before_it_is_opened(resident: Visitor) -> None:
+    begin(resident, bijlagen=[(BytesIO(picture(size=(1_600, 1_200))), "plan.jpg"), *upload("plan.pdf", data=PDF)])
+    resident.post(CHECK)
+
+    (address,) = resident.get("/mijn-idee").tree.xpath("//main//img/@src")
+
+    with Image.open(BytesIO(resident.get(address).response.get_data())) as seen:
+        assert seen.size == (320, 240)
+
+
+def test_a_pdf_has_no_small_picture(resident: Visitor) -> None:
+    begin(resident, bijlagen=upload("plan.pdf", data=PDF))
+    resident.post(CHECK)
+    (address,) = [link for link in resident.get("/mijn-idee").links() if link.startswith("/bestanden/")]
+
+    assert resident.get(f"{address}/klein").status == 404
 
 
 def test_nobody_else_opens_it(resident: Visitor, site: Flask) -> None:
