@@ -18,11 +18,27 @@ def mapped(game: TokenGame, task: Task, mappings: Iterable[IoMapping]) -> dict[s
     return _in_turn(mappings, lambda source, earlier: game.evaluate(task, source, earlier))
 
 
+def take_inputs(game: TokenGame, task: Task, mappings: Iterable[IoMapping]) -> None:
+    """Put what input mappings give in a task's own scope. An instance of a collection has one already."""
+    values, local = mapped(game, task, mappings), f"local:{task.id}"
+    if local not in game.scopes:
+        game.scopes.open(local, game.scope_around(task), {})
+    game.scopes.own(local).update(values)
+
+
 def map_out(game: TokenGame, task: Task, element: Element, known: Mapping[str, Any]) -> None:
-    """Hand over what output mappings give; `known` is what the activity has found out, which stays in it."""
+    """Hand over what output mappings give; `known` is what the activity has found out, which stays in it.
+
+    What an instance of a collection hands over stays in it, as all that is set there: its output is made of it.
+    """
+    scope = game.scope_of(task) if _is_of_collection(element) else game.scope_around(task)
     yielded = _in_turn(element.outputs, lambda source, earlier: game.evaluate(task, source, {**known, **earlier}))
     for name, value in yielded.items():
-        game.scopes.assign(game.scope_around(task), name, value)
+        game.scopes.assign(scope, name, value)
+
+
+def _is_of_collection(element: Element) -> bool:
+    return element.loop is not None and not element.loop.standard
 
 
 def _in_turn(mappings: Iterable[IoMapping], value: Callable[[str, Mapping[str, Any]], Any]) -> dict[str, Any]:
@@ -40,12 +56,12 @@ def take_answers(game: TokenGame, task: Task, answers: Mapping[str, Any]) -> Non
     """Put the answers of a user task where its diagram says."""
     element: Element = task.task_spec.element
     scope = game.scope_of(task)
-    repeated = element.loop is not None and not element.loop.standard
+    repeated = _is_of_collection(element)
     if repeated:
         game.scopes.own(scope).update(answers)
-    elif element.outputs:
+    if element.outputs:
         map_out(game, task, element, answers)
-    else:
+    elif not repeated:
         for name, value in answers.items():
             game.scopes.assign(scope, name, value)
     if not repeated:

@@ -189,8 +189,7 @@ class _Settling:
         asked = {"candidate_groups", "priority", "due_date", "follow_up_date"}
         if all(getattr(old, name) == getattr(new, name) for name in asked):
             return
-        del task.internal_data["offer"]
-        performing.offer(self.game, task)
+        performing.settle(self.game, task)
         told = task.internal_data["offer"]
         if old.candidate_groups == new.candidate_groups:
             told["groups"] = offer["groups"]
@@ -202,11 +201,7 @@ class _Settling:
 
     def _fill_again(self, task: Task, inputs: list[IoMapping]) -> None:
         if inputs and task.task_spec.tracked:
-            local = f"local:{ref_of(task)}"
-            values = handing.mapped(self.game, task, inputs)
-            if local not in self.game.scopes:
-                self.game.scopes.open(local, self.game.scope_around(task), {})
-            self.game.scopes.own(local).update(values)
+            handing.take_inputs(self.game, task, inputs)
 
     def _join_on(self, task: Task) -> None:
         """A token that waits at a join must still be one that the join waits for, and not the last."""

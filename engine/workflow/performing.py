@@ -18,7 +18,7 @@ from engine.errors import ExecutionFailed
 from engine.names import REGISTERS
 from engine.spelling import spell_text
 from engine.workflow.expressions import require_kept, to_key
-from engine.workflow.handing import map_out, mapped
+from engine.workflow.handing import map_out, mapped, take_inputs
 from engine.workflow.step import Explanation, JobRequest
 
 if TYPE_CHECKING:
@@ -32,12 +32,18 @@ LARGEST_ENTRY = 100_000
 
 
 def offer(game: TokenGame, task: Task) -> None:
-    """A user task has become ready: settle whom it is for and when it is due, once and for all."""
+    """A user task has become ready: settle what it knows, whom it is for and when it is due, once and for all."""
     if "offer" in task.internal_data:
         return
     element: Element = task.task_spec.element
-    if element.inputs and (local := f"local:{task.id}") not in game.scopes:
-        game.scopes.open(local, game.scope_around(task), mapped(game, task, element.inputs))
+    if element.inputs:
+        take_inputs(game, task, element.inputs)
+    settle(game, task)
+
+
+def settle(game: TokenGame, task: Task) -> None:
+    """Say whom a user task is for and when it is due."""
+    element: Element = task.task_spec.element
     groups = _groups(game, task, element)
     assignee = _assignee(game, task, element)
     task.internal_data["offer"] = {
