@@ -19,8 +19,7 @@ from engine.names import REGISTERS
 from engine.spelling import spell_text
 from engine.workflow.board import Board
 from engine.workflow.expressions import Blaming, require_kept, to_key
-from engine.workflow.handing import map_out, mapped
-from engine.workflow.scopes import local_of
+from engine.workflow.handing import map_out, mapped, take_inputs
 from engine.workflow.step import Explanation, JobRequest
 
 LONGEST_ID = 32
@@ -30,12 +29,18 @@ LARGEST_ENTRY = 100_000
 
 
 def offer(board: Board, task: Task) -> None:
-    """A user task has become ready: settle whom it is for and when it is due, once and for all."""
+    """A user task has become ready: settle what it knows, whom it is for and when it is due, once and for all."""
     if "offer" in task.internal_data:
         return
     element: Element = task.task_spec.element
-    if element.inputs and (local := local_of(task.id)) not in board.scopes:
-        board.scopes.open(local, board.scope_around(task), mapped(board, task, element.inputs))
+    if element.inputs:
+        take_inputs(board, task, element.inputs)
+    settle(board, task)
+
+
+def settle(board: Board, task: Task) -> None:
+    """Say whom a user task is for and when it is due."""
+    element: Element = task.task_spec.element
     groups = _groups(board, task, element)
     assignee = _assignee(board, task, element)
     task.internal_data["offer"] = {
