@@ -25,7 +25,20 @@ from engine.views import MOST, Page, User, ViewingView
 
 log = logging.getLogger("smederij.viewing")
 OF_CASE: Final = (
-    *("case", "case_contact", "contact", "task", "vote", "letter", "letters", "mails", "incident", "jobs", "link"),
+    *(
+        "case",
+        "case_contact",
+        "contact",
+        "task",
+        "vote",
+        "letter",
+        "letters",
+        "mails",
+        "file",
+        "incident",
+        "jobs",
+        "link",
+    ),
     *("viewings", "viewings_file"),
 )
 """What is seen of a case. `case_contact`: its page, with how to reach the submitter; `link`: the submitter's own pages,

@@ -25,6 +25,7 @@ from web import (
     compressed,
     contact,
     definitions,
+    documents,
     explaining,
     health,
     home,
@@ -91,6 +92,7 @@ def create_app(municipality: engine.Municipality, worker: bool = False) -> Flask
         ideas,
         own_idea,
         contact,
+        documents,
         accounts,
         tasks,
         ballots,
@@ -101,6 +103,7 @@ def create_app(municipality: engine.Municipality, worker: bool = False) -> Flask
         letters,
         registers,
     )
+    app.url_rule_class = addresses.LateRule
     app.url_map.converters["int"] = numbers.ShortNumber
     more = (single_sign_on, operations, rights, proof, viewings, retention, calendars, versions, health, housestyle)
     for room in (*rooms, *more, *workshop.ROOMS):
@@ -154,6 +157,8 @@ def _set_up_templates(app: Flask) -> None:
         explain=explaining.explain,
         gather=answered.gather,
         show_given=answered.show_given,
+        files_in=answered.files_in,
+        largest_file=engine.LARGEST_FILE,
         columns_of=answered.columns_of,
         worklist_rows=tasklist.write_rows,
         what_was_viewed=viewings.WHAT,

@@ -34,6 +34,7 @@ WHAT: Mapping[str, LazyString] = {
     "letter": _l("Brief"),
     "letters": _l("Lijst van brieven, met naam en adres"),
     "mails": _l("Lijst van berichten, met e-mailadres en tekst"),
+    "file": _l("Bestand dat is meegestuurd"),
     "incident": _l("Storing, met de gegevens van het idee"),
     "jobs": _l("Lijst van mislukte opdrachten, met de fout"),
     "link": _l("Pagina van de indiener, met de geheime link"),

@@ -14,6 +14,7 @@ from sqlalchemy import delete, func, select
 
 from engine import viewing
 from engine.background import digests, jobs, sealmails
+from engine.cases import attachments
 from engine.dispatch import Carrier
 from engine.models import Case, Heartbeat, Job, PendingTimer
 from engine.moving import carryover
@@ -97,6 +98,7 @@ class Worker:
             if rounds % tidying == 0:  # Here, and not in a sweep: trials sweep too, and have no trials of their own.
                 self._attempt("throwing away old trials failed", shelf.forget_old)
                 self._attempt("removing old viewings failed", viewing.forget_viewings)
+                self._attempt("taking away files that nobody sent failed", attachments.forget_loose_files)
             rounds += 1
             self._stopping.wait(settings.worker_seconds)
 

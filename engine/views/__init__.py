@@ -19,6 +19,7 @@ from engine.views.cases import (
     TimelineItem,
     TimelinePage,
 )
+from engine.views.documents import OpenedDocument
 from engine.views.experience import (
     FEW,
     Experience,
@@ -178,6 +179,7 @@ __all__ = [
     "MigrationPlan",
     "MigrationView",
     "MovableToken",
+    "OpenedDocument",
     "OpenedLink",
     "OutdatedProcess",
     "Page",

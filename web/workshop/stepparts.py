@@ -13,7 +13,7 @@ from web import forms, messages
 from web.numbers import read_revision
 from web.security import go_to, signed_in
 from web.words import _
-from web.workshop import stepwords
+from web.workshop import editwords, stepwords
 from web.workshop.asking import ask, errors_of, read_form
 from web.workshop.steps import status_of, why
 
@@ -47,7 +47,7 @@ class _Attempt:
         self.typed = edit.values
         try:
             result = engine.edit_part(change_id, process_id, read_revision(), edit, user)
-            flash(stepwords.told(result.done), "ok")
+            flash(editwords.told(result.done), "ok")
             self.saved = True
         except engine.FieldsRefused as error:
             self.status, self.problems = 422, error.problems
