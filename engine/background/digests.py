@@ -81,7 +81,7 @@ def _find_due(session: Session) -> ColumnElement[bool] | None:
     if morning is None:
         return None
     # From midnight: what went out today goes once, also where the hour in the settings has become a later one since.
-    today, week = (_midnight(day) for day in morning)
+    today, week = _midnight(morning.day), _midnight(morning.week)
     whose = [and_(Account.digest == DAILY, _not_since(today)), and_(Account.digest == WEEKLY, _not_since(week))]
     has_address = Account.id.in_(select(Person.id).where(Person.email.is_not(None), Person.email != ""))
     return and_(Account.active, has_address, or_(*whose))

@@ -97,8 +97,8 @@ class Worker:
                 self._attempt("asking for seals failed", sealmails.ask_for_due)
             if rounds % tidying == 0:  # Here, and not in a sweep: trials sweep too, and have no trials of their own.
                 self._attempt("throwing away old trials failed", shelf.forget_old)
-                self._attempt("removing old viewings failed", viewing.forget_viewings)
                 self._attempt("taking away files that nobody sent failed", attachments.forget_loose_files)
+                self._attempt("removing old viewings failed", viewing.forget_viewings)
             rounds += 1
             self._stopping.wait(settings.worker_seconds)
 

@@ -14,4 +14,4 @@ class OpenedDocument:
     data: bytes
     digest: str
     case_id: str | None
-    """Of which case it is; of none as long as only who got it ready may open it."""
+    """None for one that is ready for a start form."""
