@@ -122,6 +122,7 @@ from engine.forms import (
     answers_to_raw,
     describe,
     first_rows,
+    in_names,
     is_reference,
     items_of,
     name_in,
@@ -254,7 +255,7 @@ from engine.workshop.steps import (
 from engine.workshop.stepviews import ListedStep, PartForm, PartMail, PartTable, StepDetail, StepList, StepWay
 from engine.workshop.stepfields import StepField
 from engine.workshop.stepchanges import key_of as step_field_key
-from engine.workshop.formediting import write_options
+from engine.workshop.formediting import FILE_KINDS, file_kind, write_options
 from engine.workshop.formediting import PERSONAL as PERSONAL_QUESTIONS
 from engine.workshop.tableediting import cell_key
 from engine.workshop.words import Choice, Words, describe_words, read_form_text
