@@ -10,15 +10,18 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engine import cases, completing, correlation, definitions
-from engine.beginning import begin
+from engine.cases import lifecycle
 from engine.dialect.timers import resolve
 from engine.errors import EngineError
 from engine.models import Account, AccountGroup, Person, Task
 from engine.municipality import here, now, reading, transaction
+from engine.running import correlation
+from engine.running.beginning import begin
 from engine.scenarios import Scenario, begins_at, raw_of
+from engine.tasks import completing
+from engine.tasks.worklists import subject_of
+from engine.versions import definitions
 from engine.views import StartableProcess, User
-from engine.worklists import subject_of
 
 
 @dataclass(slots=True)
@@ -70,13 +73,13 @@ class Story:
                 return
         raw = raw_of({key: self._moved(value) for key, value in self.scenario.start.items()})
         raw.update({key: str(value) for key, value in {**self.idea, **self.person}.items() if key in raw})
-        offered = cases.list_startable(None)
+        offered = lifecycle.list_startable(None)
         user = None if any(self._is_at(one, process.id, start.id) for one in offered) else member_of("ondersteuning")
-        way = next(one for one in cases.list_startable(user) if self._is_at(one, process.id, start.id))
-        started = cases.start_case(way.process_id, raw, user)
+        way = next(one for one in lifecycle.list_startable(user) if self._is_at(one, process.id, start.id))
+        started = lifecycle.start_case(way.process_id, raw, user)
         self.case_id = started.case_id
         try:
-            self.submitter = cases.open_secret_link(started.secret)
+            self.submitter = lifecycle.open_secret_link(started.secret)
         except EngineError:
             self.submitter = None
 
@@ -93,7 +96,7 @@ class Story:
         elif "message" in told:
             if told["message"] == "intrekking" and self.submitter is not None:
                 reason = str((told.get("payload") or {}).get("reden_intrekking", ""))
-                cases.withdraw_case(self.case_id, self.submitter, reason)
+                lifecycle.withdraw_case(self.case_id, self.submitter, reason)
             else:
                 correlation.send_message(self.case_id, str(told["message"]), told.get("payload") or {})
             yield self._pause()

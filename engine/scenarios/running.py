@@ -8,8 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from engine import deadlines, forms, workflow
-from engine.completing import INTEREST
-from engine.definitions import compile_folders
 from engine.dialect import feel
 from engine.dialect.elements import Element, Process
 from engine.dialect.folder import ProcessFiles
@@ -21,6 +19,8 @@ from engine.scenarios.announcing import require_announced, told_to_submitter
 from engine.scenarios.needing import begins_at, folders_for
 from engine.scenarios.people import MEMBERS, SUBMITTER
 from engine.scenarios.reading import ZONE, Scenario, moment_of, raw_of
+from engine.tasks.completing import INTEREST
+from engine.versions.definitions import compile_folders
 from engine.workflow import Compiled, OpenTask, Step, Surroundings
 
 Play = Callable[[Compiled, bytes, str, Mapping[str, Any], Surroundings], Step]

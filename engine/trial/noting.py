@@ -11,9 +11,10 @@ from typing import Any
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from engine import definitions, forms, locking, workflow
+from engine import forms, workflow
 from engine.dialect import feel
 from engine.errors import AnswersRefused
+from engine.finding import locking
 from engine.models import Case, Job, Message, MessageDelivery, Task
 from engine.municipality import here, now, reading, today
 from engine.permissions import SUBMITTER
@@ -21,6 +22,7 @@ from engine.scenarios import raw_of
 from engine.trial.acts import Act
 from engine.trial.finding import first_case_id
 from engine.trial.people import Actor, invent
+from engine.versions import definitions
 
 Typed = Mapping[str, list[str]]
 

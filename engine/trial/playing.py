@@ -10,18 +10,22 @@ from typing import Any
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from engine import cases, completing, correlation, definitions, jobs
-from engine.beginning import begin
+from engine.background import jobs
+from engine.cases import lifecycle
 from engine.errors import ExecutionFailed, NotAllowed, TrialRefused
 from engine.forms import only_asked
 from engine.models import Case, Job, PendingTimer
 from engine.municipality import reading, transaction
+from engine.running import correlation
+from engine.running.beginning import begin
 from engine.scenarios import describe
+from engine.tasks import completing
 from engine.trial import people
 from engine.trial.acts import Act, Stop
 from engine.trial.finding import first_case_id, open_tasks, open_votes
 from engine.trial.noting import Teller
 from engine.trial.rooms import TurnedClock
+from engine.versions import definitions
 
 MOST_STOPS = 200
 """How often something may fall due while the clock is turned once."""
@@ -159,7 +163,7 @@ def _begin(wish: Begin, teller: Teller) -> None:
     if wish.way:
         user = people.starter(frozenset(wish.startable_by))
         teller.tell_start(wish.process, wish.element, wish.typed)
-        cases.start_case(wish.way, wish.typed, user)
+        lifecycle.start_case(wish.way, wish.typed, user)
         return
     with transaction() as session:
         teller.tell_values(wish.process, wish.element, wish.values)
@@ -190,7 +194,7 @@ def _withdraw(wish: Withdraw, teller: Teller) -> None:
     case = _first_case()
     submitter = case.submitter_id
     user = people.submitter_of(submitter, case.id) if submitter is not None else people.VIEWER
-    cases.withdraw_case(case.id, user, wish.reason)
+    lifecycle.withdraw_case(case.id, user, wish.reason)
     teller.tell_message("intrekking", {"reden_intrekking": wish.reason.strip()[:2000]})
 
 

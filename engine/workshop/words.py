@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from engine import definitions
 from engine.checking.known import Knowledge
 from engine.checking.meaning import EFFECTS, NODE_PROPERTIES
 from engine.checking.messages import message_of
@@ -24,6 +23,7 @@ from engine.forms import Form, read_form
 from engine.municipality import group_names, reading
 from engine.names import BY_POST, GROUPS, LETTER_TO, READ_ONLY, REGISTERS, STATUSES
 from engine.permissions import require
+from engine.versions import definitions
 from engine.views import User
 from engine.workshop.parts import find_change, find_part, sources_of
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import pytest
 
 import engine
-from engine import definitions
-from engine.accounts import NewAccount, add_accounts
+from engine.accounts.signing_in import NewAccount, add_accounts
 from engine.dialect.folder import ProcessFiles
 from engine.municipality import transaction
+from engine.versions import definitions
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 import engine
-from engine import history, models, postponing
+from engine import history, models
+from engine.cases import postponing
 from engine.municipality import calendar, reading
 from tests.conftest import TestClock
 from tests.engine.conftest import People

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 import engine
-from engine import digests, staffing
+from engine.accounts import staffing
+from engine.background import digests
 from engine.dialect.folder import ProcessFiles
 from tests.conftest import TestClock
 from tests.engine.conftest import People

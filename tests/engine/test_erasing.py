@@ -13,7 +13,7 @@ from sqlalchemy import func, select, text
 
 import engine
 from engine import history, models, proving
-from engine.cli import main
+from engine.cli.commands import main
 from engine.dialect.folder import ProcessFiles, from_bytes
 from engine.municipality import reading, snapshot, transaction
 from engine.proving import Misfit

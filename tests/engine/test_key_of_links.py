@@ -10,8 +10,8 @@ from click.testing import CliRunner
 
 import engine
 from engine import examining
-from engine.accounts import NewAccount, add_accounts
-from engine.cli import main
+from engine.accounts.signing_in import NewAccount, add_accounts
+from engine.cli.commands import main
 from engine.examining import Verdict
 from engine.municipality import transaction
 from tests.conftest import TestClock

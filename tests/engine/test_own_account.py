@@ -8,7 +8,7 @@ import pytest
 
 import engine
 from engine import history
-from engine.accounts import FREE_FAILURES, NewAccount, add_accounts
+from engine.accounts.signing_in import FREE_FAILURES, NewAccount, add_accounts
 from engine.municipality import reading, transaction
 from tests.engine.conftest import People
 from tests.engine.stories import GIVEN, idea

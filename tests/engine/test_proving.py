@@ -10,12 +10,13 @@ from click.testing import CliRunner, Result
 from sqlalchemy import select, text
 
 import engine
-from engine import definitions, events, history, proving
-from engine.cli import main
+from engine import events, history, proving
+from engine.cli.commands import main
 from engine.migrations import migrate as make_tables
 from engine.models import Answer, HistoryEvent
 from engine.municipality import now, snapshot, transaction
 from engine.proving import Misfit
+from engine.versions import definitions
 from tests.engine.conftest import People
 from tests.engine.posting import INA, posting
 from tests.engine.stories import GIVEN, idea

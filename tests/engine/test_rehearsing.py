@@ -7,11 +7,11 @@ from collections.abc import Callable
 import pytest
 
 import engine
-from engine.accounts import NewAccount, add_accounts
-from engine.definitions import read_folders
+from engine.accounts.signing_in import NewAccount, add_accounts
 from engine.dialect.folder import ProcessFiles, from_bytes
 from engine.municipality import transaction
 from engine.scenarios import explain, rehearse, run_scenarios
+from engine.versions.definitions import read_folders
 from engine.workshop.parts import read_written
 from tests.conftest import STOCK
 from tests.engine.diagrams import boundary, chain, end, folder, start, timer, user

@@ -15,7 +15,7 @@ from sqlalchemy import select, text
 
 import engine
 from engine import history
-from engine.cli import main
+from engine.cli.commands import main
 from engine.models import HistoryEvent
 from engine.municipality import reading, transaction
 from engine.proving import Misfit, seals

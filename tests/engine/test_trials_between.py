@@ -9,7 +9,7 @@ from contextvars import copy_context
 import pytest
 
 import engine
-from engine.accounts import NewAccount, add_accounts
+from engine.accounts.signing_in import NewAccount, add_accounts
 from engine.dialect.folder import ProcessFiles
 from engine.municipality import transaction
 from engine.scenarios import rehearse

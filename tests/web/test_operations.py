@@ -8,9 +8,10 @@ from datetime import datetime
 import pytest
 
 import engine
-from engine import progress, staffing
+from engine.accounts import staffing
 from engine.models import Heartbeat, Job, new_id
 from engine.municipality import now, transaction
+from engine.running import progress
 from engine.views import SYSTEM
 from tests.conftest import TestClock
 from tests.web.visitor import Visitor

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 import engine
-from engine import cli_proof
+from engine.cli import proof
 from tests.engine.tampering import change_event, retell, take_out_events
 from tests.web.conftest import SignIn
 from web import proofwords
@@ -106,7 +106,7 @@ def test_one_check_at_a_time(site: Flask, staff: SignIn) -> None:
 
 
 def test_the_pages_and_the_command_tell_of_the_same() -> None:
-    assert set(proofwords.THINGS) == set(cli_proof.THINGS)
-    assert set(proofwords.REASONS) == set(cli_proof.REASONS)
-    assert set(proofwords.BROKEN) == set(cli_proof.BROKEN)
-    assert set(proofwords.NO_SEAL) == set(cli_proof.NO_SEAL)
+    assert set(proofwords.THINGS) == set(proof.THINGS)
+    assert set(proofwords.REASONS) == set(proof.REASONS)
+    assert set(proofwords.BROKEN) == set(proof.BROKEN)
+    assert set(proofwords.NO_SEAL) == set(proof.NO_SEAL)
