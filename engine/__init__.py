@@ -198,6 +198,7 @@ from engine.workshop.changes import (
     list_workshop,
     read_change,
     retitle_change,
+    take_up_change,
 )
 from engine.workshop.desk import PartEdit
 from engine.workshop.saving import read_part, read_sources, save_part
@@ -216,6 +217,7 @@ from engine.views.workshop import (
     PartSummary,
     PartView,
     ProcessOfWorkshop,
+    LastEdit,
     SnapshotView,
     VersionView,
 )
@@ -247,6 +249,7 @@ from engine.editing.source import transcribe
 # ---- the workshop: checking, comparing, and the gate ------------------------------------------------------------
 from engine.workshop.checks import Checked, check_change, mend_change, mend_part
 from engine.workshop.fixing import Fix
+from engine.workshop.undoing import read_last_edit, undo_edit
 from engine.workshop.comparing import PartComparison, VersionComparison, compare_change, compare_versions
 from engine.comparison import Comparison, Edit, ElementChange, FormChange, TableChange, TextChange
 from engine.workshop.gate import Weighed

@@ -109,6 +109,7 @@ from engine.views.work import (
 from engine.views.workshop import (
     ChangeEvent,
     ChangeView,
+    LastEdit,
     PartSummary,
     PartView,
     ProcessOfWorkshop,
@@ -160,6 +161,7 @@ __all__ = [
     "KeptCase",
     "KeptClass",
     "KeptScenario",
+    "LastEdit",
     "LetterView",
     "LoggedCase",
     "LoggedEvent",

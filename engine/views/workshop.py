@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from engine.editing import Done
+
 
 @dataclass(frozen=True, slots=True)
 class PartView:
@@ -88,6 +90,18 @@ class SnapshotView:
     name: str
     made_by: str
     made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LastEdit:
+    """What was done last to a process of a change, and can be taken back."""
+
+    revision: int
+    """Of the process after it."""
+    done: tuple[Done, ...]
+    made_by: str
+    made_at: datetime
+    is_own: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from engine import history
 from engine.database import lock_name
 from engine.dialect.folder import DIAGRAM, read_folder
 from engine.errors import ChangeMoved, ChangeRefused, NotFound
-from engine.events import ChangeBegun, ChangeDiscarded, Event
+from engine.events import ChangeBegun, ChangeDiscarded, ChangeTakenUp, Event
 from engine.models import Case, Change, ChangePart, Definition, HistoryEvent
 from engine.municipality import now, reading, transaction
 from engine.permissions import require
@@ -29,6 +29,7 @@ from engine.workshop.parts import (
     find_change,
     lock_change,
     names_of,
+    parts_of,
     put_part,
     read_editors,
     subject_of,
@@ -226,12 +227,31 @@ def add_process(change_id: str, process_id: str, user: User) -> None:
 
 
 def discard_change(change_id: str, user: User) -> None:
-    """Give a change up; it stays to be read. Raises: NotAllowed, NotFound, ChangeMoved."""
+    """Give a change up; it stays, to be read and taken up again. Raises: NotAllowed, NotFound, ChangeMoved."""
     with transaction() as session:
         lock_name(session, "deploy")
         change = lock_for_edit(session, change_id, user)
         change.state, change.ended_at = "discarded", now()
         record(session, [ChangeDiscarded(change.id)], user.id)
+
+
+def take_up_change(change_id: str, user: User) -> None:
+    """Make a draft again of a change that was discarded.
+
+    Raises:
+        NotAllowed, NotFound, ChangeMoved.
+        ChangeRefused: it made a process, and meanwhile there is one with that id (`process_id`).
+    """
+    require(user, "edit_processes", None)
+    with transaction() as session:
+        lock_name(session, "deploy")
+        change = lock_change(session, change_id)
+        if change.state != "discarded":
+            raise ChangeMoved(change.state)
+        if any(part.base_id is None and _is_known(session, part.process_id) for part in parts_of(session, change_id)):
+            raise ChangeRefused({"process_id": "taken"})
+        change.state, change.ended_at = "draft", None
+        record(session, [ChangeTakenUp(change.id)], user.id)
 
 
 def list_change_events(change_id: str, user: User) -> tuple[ChangeEvent, ...]:

@@ -14,6 +14,7 @@ from typing import Any
 from engine import trial
 from engine.dialect import timers
 from engine.dialect.folder import ProcessFiles
+from engine.editing import Done
 from engine.errors import NotFound, ScenarioFailed, TrialRefused
 from engine.forms import only_asked
 from engine.forms.typed import parse_date
@@ -172,8 +173,9 @@ def keep_trial(change_id: str, user: User, name: str) -> KeptScenario:
     outcome = play(read_scenario(process, file, story.data), process, sources.folders)
     if outcome.error is not None:
         raise TrialRefused("would_fail", reason=explain(outcome.error, sources.known))
-    save_part(change_id, process, part.revision, {file: story.data}, user)
-    return KeptScenario(process, file, tidy_line(name, LONGEST_NAME))
+    shown = tidy_line(name, LONGEST_NAME)
+    save_part(change_id, process, part.revision, {file: story.data}, user, [Done("story_kept", file, shown)])
+    return KeptScenario(process, file, shown)
 
 
 # ---- what these are made of -------------------------------------------------------------------------------------

@@ -212,6 +212,8 @@ ACTIONS: dict[str, dict[str, int]] = {
     "/werkplaats/wijziging/{change}/idee/stappen/mail/ontvangen": {**NOT_DONE, "proceseigenaar": 409},
     "/werkplaats/wijziging/{change}/idee/stappen/brief/geen": {**NOT_DONE, "proceseigenaar": 404},
     "/werkplaats/wijziging/{change}/idee/stappen/tabel/geen": {**NOT_DONE, "proceseigenaar": 404},
+    "/werkplaats/wijziging/{change}/idee/terugdraaien": {**NOT_DONE, "proceseigenaar": 303},
+    "/werkplaats/wijziging/{change}/oppakken": {**NOT_DONE, "proceseigenaar": 409},
     "/werkplaats/wijziging/{change}/weggooien": {**NOT_DONE, "proceseigenaar": 303},
     "/account/wachtwoord": {VISITOR: 401, SUBMITTER: 401, **dict.fromkeys(STAFF, 422)},
     "/account/taken-teruggeven": {VISITOR: 401, SUBMITTER: 401, **dict.fromkeys(STAFF, 303)},

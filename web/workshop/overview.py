@@ -104,8 +104,21 @@ def retitle(change_id: str, user: engine.User) -> Answer:
 @signed_in
 def discard(change_id: str, user: engine.User) -> Response:
     engine.discard_change(change_id, user)
-    flash(_("De wijziging is weggegooid. U kunt haar nog wel bekijken."), "ok")
+    flash(_("De wijziging is weggegooid. U kunt haar weer oppakken: zij staat bij Eerdere wijzigingen."), "ok")
     return go_to("workshop.list_all")
+
+
+@pages.post("/wijziging/<change_id>/oppakken")
+@signed_in
+def take_up(change_id: str, user: engine.User) -> Response:
+    """Work again on a change that was discarded."""
+    try:
+        engine.take_up_change(change_id, user)
+    except engine.ChangeRefused:
+        flash(_("Er is intussen een stappenplan met hetzelfde id. Oppakken kan dus niet meer."), "warning")
+    else:
+        flash(_("De wijziging is weer een concept. U kunt verdergaan."), "ok")
+    return go_to("workshop.show", change_id=change_id)
 
 
 @pages.post("/wijziging/<change_id>/stappenplan")

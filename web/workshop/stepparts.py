@@ -13,7 +13,7 @@ from web import forms, messages
 from web.numbers import read_revision
 from web.security import go_to, signed_in
 from web.words import _
-from web.workshop import stepwords
+from web.workshop import stepwords, undoing
 from web.workshop.asking import ask, errors_of, read_form
 from web.workshop.steps import status_of, why
 
@@ -80,6 +80,7 @@ def table(change_id: str, process_id: str, decision: str, user: engine.User) -> 
         "workshop/step_table.html",
         change=engine.read_change(change_id, user),
         found=found,
+        last=undoing.find_last(found.part, found.may_edit, user),
         heads=heads,
         cells=cells,
         policy=policy,
@@ -142,6 +143,7 @@ def form(change_id: str, process_id: str, form_id: str, user: engine.User) -> An
         "workshop/step_questions.html",
         change=engine.read_change(change_id, user),
         found=found,
+        last=undoing.find_last(found.part, found.may_edit, user),
         form_heading=title,
         new=new,
         kind_name=lambda kind: messages.say(stepwords.QUESTIONS, kind),
@@ -233,9 +235,9 @@ def _ask_repeats(told: engine.FormQuestion, tried: _Attempt) -> list[dict[str, A
 def mail(change_id: str, process_id: str, mail: str, user: engine.User) -> Answer:
     """The subject and text of a mail."""
     tried = _Attempt(engine.PartEdit("mail", mail, read_form()), change_id, process_id, user)
-    if tried.saved:
-        return go_to("steps.show", change_id=change_id, process_id=process_id)
     found = engine.read_part_mail(change_id, process_id, mail, user)
+    if tried.saved:
+        return _after_text(change_id, process_id, found, "mail")
     hint = _(
         "Tussen {{ en }} staat een gegeven (zie onderaan) of een uitdrukking. "
         "Ook aanhef, link, contact en gemeente kunnen zo, en bij een besluit bezwaar_maken en ondertekening."
@@ -248,14 +250,21 @@ def mail(change_id: str, process_id: str, mail: str, user: engine.User) -> Answe
 def letter(change_id: str, process_id: str, letter: str, user: engine.User) -> Answer:
     """The subject and text of a letter."""
     tried = _Attempt(engine.PartEdit("letter", letter, read_form()), change_id, process_id, user)
-    if tried.saved:
-        return go_to("steps.show", change_id=change_id, process_id=process_id)
     found = engine.read_part_letter(change_id, process_id, letter, user)
+    if tried.saved:
+        return _after_text(change_id, process_id, found, "letter")
     hint = _(
         "Tussen {{ en }} staat een gegeven (zie onderaan) of een uitdrukking. "
         "Ook aanhef, contact en gemeente kunnen zo, en bij een besluit bezwaar_maken en ondertekening."
     )
     return _ask_text(change_id, found, user, tried, hint, _("Brief"))
+
+
+def _after_text(change_id: str, process_id: str, found: engine.PartMail, kind: str) -> Response:
+    """Back to the steps, or to the text again where something is wrong with it: there it is told."""
+    if found.findings:
+        return go_to(f"stepparts.{kind}", change_id=change_id, process_id=process_id, **{kind: found.mail})
+    return go_to("steps.show", change_id=change_id, process_id=process_id)
 
 
 def _ask_text(
@@ -269,6 +278,7 @@ def _ask_text(
         "workshop/step_mail.html",
         change=engine.read_change(change_id, user),
         found=found,
+        last=undoing.find_last(found.part, found.may_edit, user),
         kind=kind,
         questions=asked,
         errors=[*tried.errors, *errors_of(asked)],
