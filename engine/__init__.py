@@ -196,6 +196,7 @@ from engine.workshop.changes import (
     list_process_names,
     list_versions,
     list_workshop,
+    propose_id,
     read_change,
     retitle_change,
     take_up_change,
@@ -239,7 +240,7 @@ from engine.workshop.stepchanges import key_of as step_field_key
 from engine.workshop.formediting import write_options
 from engine.workshop.formediting import PERSONAL as PERSONAL_QUESTIONS
 from engine.workshop.tableediting import cell_key
-from engine.workshop.words import Choice, Words, describe_words, read_form_text
+from engine.workshop.words import ANYONE, Choice, Words, describe_words, read_form_text
 from engine.editing import Done as EditDone
 from engine.editing.fields import KINDS as QUESTION_KINDS
 from engine.editing.fields import Field as FormQuestion

@@ -119,8 +119,8 @@ class VersionView:
     """How many cases run on it."""
     in_use_since: datetime | None
     """Since when it is in use, for the last time; None when it is not."""
-    changes: tuple[tuple[str, str], ...]
-    """(id, title)."""
+    changes: tuple[tuple[str, str, str], ...]
+    """(id, title, why it should be in use)."""
     made_by: tuple[str, ...] = ()
     """The names of those who worked on those changes; `deployed_by` is who had it put in use."""
 
@@ -144,5 +144,6 @@ class ProcessOfWorkshop:
     name: str
     version: int | None
     running_cases: int
+    """Of its own, and of others that have it in hand because they call it."""
     changes: tuple[ChangeView, ...]
     """Those that are not in use, replaced or discarded."""

@@ -33,7 +33,8 @@ def begin_new(user: engine.User) -> Answer:
     """Begin a process that is not there yet."""
     typed = {name: request.form.get(name, "").strip() for name in ("naam", "process_id")}
     try:
-        change_id = engine.begin_process(typed["process_id"], typed["naam"], user)
+        process_id = typed["process_id"] or engine.propose_id(typed["naam"], user)
+        change_id = engine.begin_process(process_id, typed["naam"], user)
     except engine.ChangeRefused as error:
         return _list(user, typed, messages.problems(changewords.CHANGE_PROBLEMS, error.problems)), 422
     flash(_("Het nieuwe stappenplan is gemaakt. Het is nog een concept."), "ok")

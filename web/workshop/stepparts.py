@@ -128,7 +128,9 @@ def form(change_id: str, process_id: str, form_id: str, user: engine.User) -> An
     new = [
         _one("label", _("Vraag"), tried, required=True),
         _one("kind", _("Soort vraag"), tried, "textfield", kind="select", options=kinds, required=True),
-        _one("key", _("Naam voor uitdrukkingen"), tried, hint=hint),
+        _one("required", _("Moet ingevuld?"), tried, kind="checklist", options=[("true", _("Ja"))]),
+        _one("options", _("Antwoorden"), tried, kind="textarea", hint=_answers_hint(), only="choices", needed=True),
+        _one("key", _("Naam voor uitdrukkingen"), tried, hint=hint, rare=True),
         _one(
             "after",
             _("Na welke vraag?"),
@@ -136,6 +138,7 @@ def form(change_id: str, process_id: str, form_id: str, user: engine.User) -> An
             kind="select",
             options=places,
             hint=_("Kiest u niets, dan komt zij achteraan."),
+            rare=True,
         ),
     ]
     refusal = engine.unreadable(found.refusal) if found.refusal is not None else None
@@ -199,7 +202,7 @@ def field(change_id: str, process_id: str, form_id: str, field_id: str, user: en
     for limit in limits.get(told.kind, ()):
         asked.append(_one(limit, str(stepwords.LIMITS[limit]), tried, told.limits.get(limit, "")))
     if told.options:
-        hint = _("Eén op elke regel: waarde = wat mensen lezen.")
+        hint = _answers_hint()
         written = engine.write_options(told)
         asked.append(_one("options", _("Antwoorden"), tried, written, kind="textarea", hint=hint, needed=True))
     hint = str(stepwords.HINTS["feel"])
@@ -213,6 +216,13 @@ def field(change_id: str, process_id: str, form_id: str, field_id: str, user: en
         errors=[*tried.errors, *errors_of(asked)],
     )
     return tried.answer(page)
+
+
+def _answers_hint() -> str:
+    return _(
+        "Eén op elke regel. Moet een uitdrukking iets korters lezen dan wie invult? "
+        "Schrijf dan: kort = wat mensen lezen."
+    )
 
 
 def _ask_repeats(told: engine.FormQuestion, tried: _Attempt) -> list[dict[str, Any]]:
