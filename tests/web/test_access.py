@@ -184,6 +184,7 @@ ACTIONS: dict[str, dict[str, int]] = {
     "/werkplaats/wijziging/{change}/proberen/taak/0": {**NOT_DONE, "proceseigenaar": 404},
     "/werkplaats/wijziging/{change}/proberen/stem/0": {**NOT_DONE, "proceseigenaar": 404},
     "/werkplaats/wijziging/{change}/proberen/klok": {**NOT_DONE, "proceseigenaar": 404},
+    "/werkplaats/wijziging/{change}/proberen/verder": {**NOT_DONE, "proceseigenaar": 404},
     "/werkplaats/wijziging/{change}/proberen/intrekken": {**NOT_DONE, "proceseigenaar": 404},
     "/werkplaats/wijziging/{change}/proberen/bericht": {**NOT_DONE, "proceseigenaar": 404},
     "/werkplaats/wijziging/{change}/proberen/terug": {**NOT_DONE, "proceseigenaar": 404},
