@@ -109,6 +109,7 @@ from engine.forms import (
     only_asked,
     owner_of,
     place_of,
+    put_row,
     remove_row,
     rows_in,
     typed_in,
