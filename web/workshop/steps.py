@@ -231,7 +231,7 @@ def why(error: engine.EngineError) -> str:
         found = engine.unreadable(error)
         return f"{found.reason} {found.remedy}"
     _title, message = messages.conflict(error)
-    return f"{message} {_('Kijk wat er nu staat en bewaar dan opnieuw.')}"
+    return " ".join((message, _("Kijk wat er nu staat en bewaar dan opnieuw.")))
 
 
 def status_of(error: engine.EngineError) -> int:

@@ -32,7 +32,7 @@ def undo(change_id: str, process_id: str, user: engine.User) -> Response:
         done = engine.undo_edit(change_id, process_id, read_revision(), user)
     except engine.ChangedMeanwhile as error:
         _title, message = messages.conflict(error)
-        flash(f"{message} {_('Er is niets teruggedraaid.')}", "warning")
+        flash(" ".join((message, _("Er is niets teruggedraaid."))), "warning")
     except engine.NotFound as error:
         if error.what != "edit":
             raise
