@@ -43,12 +43,23 @@ from engine.accounts.sessions import list_sessions, read_session, sign_out, sign
 from engine.accounts.own_account import change_own_password, give_back_own_tasks, has_password
 from engine.accounts.rights import list_account_events
 from engine.proving.sealing import list_seals, make_seal, prove_history
+from engine.viewing import KINDS as VIEWING_KINDS
+from engine.viewing import ViewingFilter, export_viewings, keep_viewing, list_case_viewings, list_viewings
 from engine.experience.eventlog import export_cases, export_events, list_event_years
 from engine.proving import Misfit, Proof
 from engine.proving.seals import LARGEST as LARGEST_SEAL
 from engine.permissions import may
 from engine.names import register_names
-from engine.views.people import SYSTEM, AccountEvent, AccountView, DigestChoice, SessionView, SignedIn, User
+from engine.views.people import (
+    SYSTEM,
+    AccountEvent,
+    AccountView,
+    DigestChoice,
+    SessionView,
+    SignedIn,
+    User,
+    ViewingView,
+)
 
 # ---- cases ------------------------------------------------------------------------------------------------------
 from engine.cases.lifecycle import (
@@ -61,6 +72,7 @@ from engine.cases.lifecycle import (
     start_case,
     withdraw_case,
 )
+from engine.cases.attachments import drop_start_files, keep_start_file, list_start_files, read_document
 from engine.cases.casefile import read_case, read_own_case, read_timeline
 from engine.finding.caselist import case_filters, list_cases
 from engine.cases.links import has_other_key, renew_links
@@ -70,6 +82,8 @@ from engine.cases.erasing import Erased, ErasureRefused, erase_case
 from engine.cases.terms import check_extendable, extend_term
 from engine.cases.calendars import add_calendar_day, list_calendar_days, remove_calendar_day
 from engine.running.correlation import correlate_message, send_message
+from engine.documents.receiving import LARGEST as LARGEST_FILE
+from engine.views.documents import OpenedDocument
 from engine.views.cases import (
     CaseDetail,
     CaseFilters,
@@ -91,12 +105,16 @@ from engine.views.cases import (
 # ---- tasks and votes --------------------------------------------------------------------------------------------
 from engine.tasks.claiming import claim_task, delegate_task, read_task, release_task, save_draft
 from engine.tasks.completing import complete_task, recuse
+from engine.tasks.attaching import drop_task_file, keep_task_file
 from engine.tasks.ballots import list_ballots, read_ballot
 from engine.awaited import count_awaited
 from engine.tasks.worklists import count_drafts, count_tasks, list_drafts, list_my_tasks, list_team_tasks
 from engine.forms import (
+    ENDINGS,
     ITEM,
     Answers,
+    Files,
+    Reference,
     Form,
     FormField,
     FormPage,
@@ -104,10 +122,13 @@ from engine.forms import (
     answers_to_raw,
     describe,
     first_rows,
+    in_names,
+    is_reference,
     items_of,
     name_in,
     only_asked,
     owner_of,
+    references_in,
     place_of,
     put_row,
     remove_row,
@@ -238,7 +259,7 @@ from engine.workshop.steps import (
 from engine.workshop.stepviews import ListedStep, PartForm, PartMail, PartTable, StepDetail, StepList, StepWay
 from engine.workshop.stepfields import StepField
 from engine.workshop.stepchanges import key_of as step_field_key
-from engine.workshop.formediting import write_options
+from engine.workshop.formediting import FILE_KINDS, file_kind, write_options
 from engine.workshop.formediting import PERSONAL as PERSONAL_QUESTIONS
 from engine.workshop.tableediting import cell_key
 from engine.workshop.words import ANYONE, Choice, Words, describe_words, read_form_text
@@ -246,7 +267,7 @@ from engine.editing import Done as EditDone
 from engine.editing.fields import KINDS as QUESTION_KINDS
 from engine.editing.fields import Field as FormQuestion
 from engine.editing.rules import POLICIES as HIT_POLICIES
-from engine.editing.source import transcribe
+from engine.editing.characters import transcribe
 
 # ---- the workshop: checking, comparing, and the gate ------------------------------------------------------------
 from engine.workshop.checks import Checked, check_change, mend_change, mend_part
@@ -332,6 +353,7 @@ from engine.errors import (
     ExecutionFailed,
     ExtensionRefused,
     FieldProblem,
+    FileRefused,
     FieldsRefused,
     HistoryBroken,
     MoveRefused,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
-from engine import events, history
+from engine import events, history, viewing
 from engine.errors import Conflict, NotFound, RepairRefused
 from engine.finding import locking
 from engine.models import (
@@ -17,6 +17,7 @@ from engine.models import (
     CaseState,
     DecisionExplanation,
     Definition,
+    Document,
     Draft,
     HistoryEvent,
     Job,
@@ -51,6 +52,8 @@ class Erased:
     """Register and number of the entries that still say something; they are emptied one by one."""
     shared_with: tuple[str, ...] = ()
     """References of other cases of the submitter that were not erased, for which name and contact data stay."""
+    viewings: int = 0
+    """How often it is kept that somebody looked at the case: that is about staff, and has a term of its own."""
 
 
 class ErasureRefused(Conflict):
@@ -64,9 +67,9 @@ class ErasureRefused(Conflict):
 def erase_case(reference: str, user: User, reason: str) -> Erased:
     """Erase what people gave in a case that has ended (AVG art. 17), and tell in its history who did so and why.
 
-    Answers, explanations of decisions, letters, mails, messages, drafts, variables, the title, published texts, and the
-    name and contact data of the submitter go. The history stays, with the digests of what went. Doing it twice does no
-    harm.
+    Answers, files, explanations of decisions, letters, mails, messages, drafts, variables, the title, published texts,
+    and the name and contact data of the submitter go. The history stays, with the digests of what went. Doing it twice
+    does no harm.
 
     Raises:
         NotAllowed.
@@ -100,7 +103,8 @@ def erase(session: Session, case: Case, by: str, reason: str, destruction_list: 
         happened = events.CaseErased(tuple(sorted(erased)), reason, destruction_list)
         history.record(session, [happened], case_id=case.id, by=by, at=now(), definitions=case.bindings)
     shared = _erase_person(session, case)
-    return Erased(len(answers), len(explanations), len(letters), _entries(session, case), shared)
+    seen = viewing.count_of(session, case.id)
+    return Erased(len(answers), len(explanations), len(letters), _entries(session, case), shared, seen)
 
 
 def _require_done(session: Session, case: Case) -> None:
@@ -131,6 +135,7 @@ def _erase_rows(session: Session, case: Case) -> None:
         delete(Answer).where(Answer.case_id == case.id),
         delete(DecisionExplanation).where(DecisionExplanation.case_id == case.id),
         delete(Letter).where(Letter.case_id == case.id),
+        delete(Document).where(Document.case_id == case.id),
         delete(Draft).where(Draft.task_id.in_(own_tasks)),
         delete(Job).where(Job.case_id == case.id),
         delete(CaseState).where(CaseState.case_id == case.id),

@@ -8,11 +8,11 @@ from flask import Blueprint, flash, request
 from werkzeug.wrappers import Response
 
 import engine
-from web import messages
+from web import conflicts
 from web.numbers import read_revision
 from web.security import go_to, signed_in
 from web.words import _
-from web.workshop import stepwords
+from web.workshop import editwords
 
 pages = Blueprint("undoing", __name__, url_prefix="/werkplaats/wijziging/<change_id>/<process_id>")
 PARTS = {
@@ -31,14 +31,14 @@ def undo(change_id: str, process_id: str, user: engine.User) -> Response:
     try:
         done = engine.undo_edit(change_id, process_id, read_revision(), user)
     except engine.ChangedMeanwhile as error:
-        _title, message = messages.conflict(error)
+        _title, message = conflicts.tell(error)
         flash(" ".join((message, _("Er is niets teruggedraaid."))), "warning")
     except engine.NotFound as error:
         if error.what != "edit":
             raise
         flash(_("Dit kan niet meer worden teruggedraaid. Kijk hieronder hoe het nu is."), "warning")
     else:
-        flash(_("Teruggedraaid: %(what)s", what=stepwords.told(done)), "ok")
+        flash(_("Teruggedraaid: %(what)s", what=editwords.told(done)), "ok")
     return _go_on(change_id, process_id, user)
 
 
@@ -58,4 +58,4 @@ def find_last(part: engine.PartView, may_edit: bool, user: engine.User) -> dict[
     last = engine.read_last_edit(part.change_id, part.process_id, user) if may_edit else None
     if last is None:
         return None
-    return {"told": stepwords.told(last.done), "by": last.made_by, "at": last.made_at, "revision": last.revision}
+    return {"told": editwords.told(last.done), "by": last.made_by, "at": last.made_at, "revision": last.revision}
