@@ -5,7 +5,7 @@ groups form a page of their own. Answers are FEEL values: text, bool, Decimal, d
 (dynamiclist) gives a list of contexts, and so do files (filepicker).
 """
 
-from .files import ENDINGS, EXAMPLES, Files, Reference, is_reference, reference, references_in
+from .files import ENDINGS, EXAMPLES, Files, Reference, is_reference, read_reference, reference, references_in
 from .filling import expressions_in, fill_in
 from .form import ITEM, PERSONAL, THIS, Answers, Form, FormField, FormPage, Option, Raw, Rows
 from .lists import items_of
@@ -44,6 +44,7 @@ __all__ = [
     "owner_of",
     "place_of",
     "read_form",
+    "read_reference",
     "reference",
     "references_in",
     "remove_row",
