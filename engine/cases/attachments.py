@@ -17,15 +17,16 @@ from engine.municipality import reading, transaction
 from engine.views import OpenedDocument, User
 
 
-def keep_start_file(process_id: str, user: User | None, secret: str, name: str, data: bytes) -> str:
-    """Get a file ready for a start form; its id, by which the answer names it. `secret` is the idempotency key that the
-    case will be started with.
+def keep_start_file(process_id: str, user: User | None, secret: str, key: str, name: str, data: bytes) -> str:
+    """Get a file ready for one question of a start form; its id, by which the answer names it. `secret` is the
+    idempotency key that the case will be started with.
 
-    Raises: NotFound, NotAllowed, FileRefused.
+    Raises: NotFound: no such process or question; NotAllowed, FileRefused.
     """
-    if not read_startable(process_id, user).form.asks_files:
-        raise NotFound("question", process_id)
-    received = receive(name, data)
+    question = read_startable(process_id, user).form.files_question(key)
+    if question is None:
+        raise NotFound("question", key)
+    received = receive(name, data, question.accept)
     with transaction() as session:
         return keeping.keep(session, received, keeping.holder_of_start(secret)).id
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import struct
+from collections.abc import Collection
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -43,8 +44,11 @@ class Received:
     """SHA-256 of `data`, in hexadecimal digits."""
 
 
-def receive(name: str, data: bytes) -> Received:
-    """The file as it will be kept. Raises: FileRefused: empty_file, too_large_file, unknown_file, broken_file."""
+def receive(name: str, data: bytes, accept: Collection[str] = ()) -> Received:
+    """The file as it will be kept. `accept` are the media types that are asked, if not all that are taken.
+
+    Raises: FileRefused: empty_file, too_large_file, unknown_file, wrong_file, too_many_pixels, broken_file.
+    """
     if not data:
         raise FileRefused(FieldProblem("empty_file", found=_tidy(name)))
     if len(data) > LARGEST:
@@ -52,6 +56,8 @@ def receive(name: str, data: bytes) -> Received:
     media_type = next((kind for first, kind in _FIRST_BYTES.items() if data.startswith(first)), None)
     if media_type is None:
         raise FileRefused(FieldProblem("unknown_file", found=_tidy(name)))
+    if accept and media_type not in accept:
+        raise FileRefused(FieldProblem("wrong_file", found=_tidy(name)))
     kept = _draw_anew(name, data, _FORMATS[media_type]) if media_type in _FORMATS else data
     return Received(_name_for(name, media_type), media_type, kept, hashlib.sha256(kept).hexdigest())
 

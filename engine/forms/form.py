@@ -179,6 +179,10 @@ class Form:
     def asks_files(self) -> bool:
         return any(field.kind == "files" for field in self.fields)
 
+    def files_question(self, key: str) -> FormField | None:
+        """The question for files that has this key, if there is one."""
+        return next((field for field in self.fields if field.key == key and field.kind == "files"), None)
+
     @cached_property
     def has_places(self) -> bool:
         """Whether a label or text of it says something that depends on the case (`filling.fill_in`)."""

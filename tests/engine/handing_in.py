@@ -24,7 +24,7 @@ def asking() -> ProcessFiles:
 
 
 def hand_in(secret: str, *names: str) -> engine.StartedCase:
-    ids = [engine.keep_start_file("proef", None, secret, name, picture()) for name in names]
+    ids = [engine.keep_start_file("proef", None, secret, "bijlagen", name, picture()) for name in names]
     return engine.start_case("proef", {"naam": "Ina", "bijlagen": ids}, None, idempotency_key=secret)
 
 

@@ -62,7 +62,7 @@ def test_a_file_of_one_idea_is_not_there_for_who_handed_in_another(people: Peopl
 def test_a_file_that_staff_hand_in_is_not_shown_to_the_submitter(people: People) -> None:
     case = hand_in("geheim")
     task = the_task(people)
-    document = engine.keep_task_file(task.id, people.office, "intern.pdf", PDF)
+    document = engine.keep_task_file(task.id, people.office, "intern", "intern.pdf", PDF)
     engine.complete_task(task.id, people.office, {"intern": document})
 
     with pytest.raises(engine.NotFound):
@@ -75,7 +75,7 @@ def test_a_file_that_was_not_sent_yet_is_there_for_nobody_else(people: People) -
     hand_in("geheim")
     task = the_task(people)
 
-    document = engine.keep_task_file(task.id, people.office, "intern.pdf", PDF)
+    document = engine.keep_task_file(task.id, people.office, "intern", "intern.pdf", PDF)
 
     assert engine.read_document(document, people.office).name == "intern.pdf"
     with pytest.raises(engine.NotFound):
@@ -86,7 +86,7 @@ def test_a_file_that_was_not_sent_yet_is_there_for_nobody_else(people: People) -
 
 @pytest.mark.usefixtures("asked")
 def test_a_start_form_takes_the_files_of_its_own_browser_only() -> None:
-    document = engine.keep_start_file("proef", None, "van een ander", "plan.jpg", picture())
+    document = engine.keep_start_file("proef", None, "van een ander", "bijlagen", "plan.jpg", picture())
 
     with pytest.raises(engine.AnswersRefused) as refused:
         engine.start_case("proef", {"naam": "Ina", "bijlagen": document}, None, idempotency_key="geheim")
@@ -96,7 +96,9 @@ def test_a_start_form_takes_the_files_of_its_own_browser_only() -> None:
 
 @pytest.mark.usefixtures("asked")
 def test_a_file_that_was_taken_away_does_not_come_along(people: People) -> None:
-    kept = [engine.keep_start_file("proef", None, "geheim", name, picture()) for name in ("een.jpg", "twee.jpg")]
+    kept = [
+        engine.keep_start_file("proef", None, "geheim", "bijlagen", name, picture()) for name in ("een.jpg", "twee.jpg")
+    ]
 
     engine.drop_start_files("geheim", kept[0])
 
@@ -122,7 +124,7 @@ def test_a_later_form_shows_what_was_handed_in_and_can_name_it_again(people: Peo
     (mine,) = engine.read_own_case(submitter).tasks
     detail = engine.read_task(mine.id, submitter)
     (before,) = detail.files
-    more = engine.keep_task_file(mine.id, submitter, "meer.jpg", picture())
+    more = engine.keep_task_file(mine.id, submitter, "bijlagen", "meer.jpg", picture())
 
     engine.complete_task(mine.id, submitter, {"bijlagen": [before, more]})
 
@@ -136,17 +138,17 @@ def test_a_form_that_asks_no_files_takes_none(people: People, deploy: Deploy) ->
                   files={"forms/begin.form": form("begin", field("naam"))}))  # fmt: skip
 
     with pytest.raises(engine.NotFound):
-        engine.keep_start_file("zonder", None, "geheim", "plan.jpg", picture())
+        engine.keep_start_file("zonder", None, "geheim", "bijlagen", "plan.jpg", picture())
 
 
 @pytest.mark.usefixtures("asked")
 def test_one_person_gets_no_more_files_ready_than_a_form_needs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keeping, "MOST_LOOSE", 2)
     for _ in range(2):
-        engine.keep_start_file("proef", None, "geheim", "plan.jpg", picture())
+        engine.keep_start_file("proef", None, "geheim", "bijlagen", "plan.jpg", picture())
 
     with pytest.raises(FileRefused) as refused:
-        engine.keep_start_file("proef", None, "geheim", "plan.jpg", picture())
+        engine.keep_start_file("proef", None, "geheim", "bijlagen", "plan.jpg", picture())
 
     assert refused.value.problem.code == "too_many_files"
 
@@ -156,10 +158,10 @@ def test_one_person_gets_no_more_files_ready_than_a_form_needs(monkeypatch: pyte
 def test_visitors_cannot_fill_the_database(monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
     size = len(receive("plan.jpg", picture()).data)
     monkeypatch.setattr(keeping, limit, size + 1)
-    engine.keep_start_file("proef", None, "geheim", "plan.jpg", picture())
+    engine.keep_start_file("proef", None, "geheim", "bijlagen", "plan.jpg", picture())
 
     with pytest.raises(FileRefused) as refused:
-        engine.keep_start_file("proef", None, "geheim", "plan.jpg", picture())
+        engine.keep_start_file("proef", None, "geheim", "bijlagen", "plan.jpg", picture())
 
     assert refused.value.problem.code == "no_room"
 
@@ -168,8 +170,8 @@ def test_visitors_cannot_fill_the_database(monkeypatch: pytest.MonkeyPatch, limi
 def test_what_nobody_sent_is_gone_after_a_day_and_what_is_in_a_draft_stays(people: People) -> None:
     hand_in("geheim")
     task = the_task(people)
-    engine.keep_start_file("proef", None, "nooit verstuurd", "plan.jpg", picture())
-    document = engine.keep_task_file(task.id, people.office, "intern.pdf", PDF)
+    engine.keep_start_file("proef", None, "nooit verstuurd", "bijlagen", "plan.jpg", picture())
+    document = engine.keep_task_file(task.id, people.office, "intern", "intern.pdf", PDF)
     engine.save_draft(task.id, people.office, {"intern": document})
     with transaction() as session:
         session.execute(update(Document).values(created_at=now() - timedelta(days=2)))
@@ -193,7 +195,7 @@ def test_files_go_with_what_else_people_gave_when_a_case_is_erased(people: Peopl
 def test_a_file_that_vanished_at_the_last_moment_keeps_the_answer_from_being_sent(people: People) -> None:
     hand_in("geheim")
     task = the_task(people)
-    document = engine.keep_task_file(task.id, people.office, "intern.pdf", PDF)
+    document = engine.keep_task_file(task.id, people.office, "intern", "intern.pdf", PDF)
     with transaction() as session:
         session.execute(delete(Document))
 

@@ -51,7 +51,7 @@ def put_in(started: engine.StartedCase, id: str = "erbij") -> None:
 
 def test_files_that_are_as_they_were_handed_in_fit(handed_in: engine.StartedCase, people: People) -> None:
     (task,) = engine.list_team_tasks(people.office).items
-    document = engine.keep_task_file(task.id, people.office, "intern.pdf", PDF)
+    document = engine.keep_task_file(task.id, people.office, "intern", "intern.pdf", PDF)
     engine.complete_task(task.id, people.office, {"intern": document})
     submitter = engine.open_secret_link(handed_in.secret)
     (mine,) = engine.read_own_case(submitter).tasks
@@ -64,8 +64,8 @@ def test_files_that_are_as_they_were_handed_in_fit(handed_in: engine.StartedCase
 
 def test_a_file_that_was_not_sent_yet_is_nothing_yet(handed_in: engine.StartedCase, people: People) -> None:
     (task,) = engine.list_team_tasks(people.office).items
-    engine.keep_task_file(task.id, people.office, "intern.pdf", PDF)
-    engine.keep_start_file("proef", None, "een ander", "plan.jpg", picture())
+    engine.keep_task_file(task.id, people.office, "intern", "intern.pdf", PDF)
+    engine.keep_start_file("proef", None, "een ander", "bijlagen", "plan.jpg", picture())
 
     proof = prove()
 

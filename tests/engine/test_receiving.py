@@ -90,6 +90,13 @@ def test_a_picture_that_would_fill_the_memory_is_refused_before_it_is_read() -> 
     assert why("bom.png", bytes(huge)) in {"too_many_pixels", "broken_file"}
 
 
+def test_a_question_for_pictures_takes_no_other_file() -> None:
+    with pytest.raises(FileRefused) as refused:
+        receive("plan.pdf", PDF, ["image/jpeg"])
+
+    assert refused.value.problem.code == "wrong_file"
+
+
 @pytest.mark.parametrize(
     ("name", "kept"),
     [
