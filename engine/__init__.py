@@ -103,6 +103,7 @@ from engine.forms import (
     ITEM,
     Answers,
     Files,
+    Reference,
     Form,
     FormField,
     FormPage,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
@@ -10,7 +11,7 @@ from engine import forms
 from engine.cases.casefile import answers_for
 from engine.cases.lifecycle import read_startable
 from engine.documents import keeping
-from engine.documents.receiving import receive
+from engine.documents.receiving import make_small, receive
 from engine.errors import NotFound
 from engine.models import Case, Document
 from engine.municipality import reading, transaction
@@ -44,16 +45,25 @@ def drop_start_files(secret: str, document_id: str | None = None) -> int:
         return keeping.drop(session, keeping.holder_of_start(secret), [document_id] if document_id else None)
 
 
-def read_document(document_id: str, user: User) -> OpenedDocument:
-    """A file, for whoever got it ready and for all who may read an answer that took it along.
+def read_document(document_id: str, user: User, *, small: bool = False) -> OpenedDocument:
+    """A file, for whoever got it ready and for all who may read an answer that took it along; `small` for a picture as
+    it stands in a list.
 
-    Raises: NotFound: there is none, or not for this user.
+    Raises: NotFound: there is none, or not for this user; or it is no picture.
     """
     with reading() as session:
         row = session.get(Document, document_id)
         if row is None or not _may_read(session, row, user):
             raise NotFound("document", document_id)
-        return OpenedDocument(row.name, row.media_type, row.data, row.digest)
+        found = OpenedDocument(row.name, row.media_type, row.data, row.digest)
+    return _make_small(document_id, found) if small else found
+
+
+def _make_small(document_id: str, found: OpenedDocument) -> OpenedDocument:
+    try:
+        return replace(found, media_type="image/jpeg", data=make_small(found.data, found.media_type))
+    except ValueError as error:
+        raise NotFound("picture", document_id) from error
 
 
 def _may_read(session: Session, row: Document, user: User) -> bool:

@@ -106,7 +106,7 @@ def start_case(
             lock_name(session, f"idempotency:{key_hash}")
         if key_hash and (known := session.scalar(select(Case).where(Case.idempotency_key == key_hash))) is not None:
             return StartedCase(known.id, known.reference, secret_of(known.id))
-        form, holder = startable.form, keeping.holder_of_start(idempotency_key or "")
+        form, holder = startable.form, keeping.holder_of_start(idempotency_key) if idempotency_key else ""
         given = forms.validate(form, raw, today=today(), files=keeping.usable(session, form, holder, {}))
         process_id, _, _ = process_id.partition(".")
         case = begin(session, process_id, given, form, by=user, start=startable.element_id)

@@ -25,6 +25,8 @@ LARGEST = 10_000_000
 """Bytes of one file."""
 SIDE = 2_400
 """Pixels that a picture is wide or high at most, once it is kept: sharp on paper, a tenth of what a camera makes."""
+SMALL = 320
+"""The same in a list."""
 QUALITY = 85
 LONGEST_NAME = 120
 _FIRST_BYTES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png", b"%PDF-": "application/pdf"}
@@ -63,12 +65,28 @@ def receive(name: str, data: bytes, accept: Collection[str] = ()) -> Received:
     if len(data) > LARGEST:
         raise FileRefused(FieldProblem("too_large_file", LARGEST // 1_000_000, _tidy(name)))
     media_type = next((kind for first, kind in _FIRST_BYTES.items() if data.startswith(first)), None)
-    if media_type is None:
-        raise FileRefused(FieldProblem("unknown_file", found=_tidy(name)))
-    if accept and media_type not in accept:
-        raise FileRefused(FieldProblem("wrong_file", found=_tidy(name)))
+    if media_type is None or (accept and media_type not in accept):
+        raise FileRefused(FieldProblem("wrong_file" if accept else "unknown_file", found=_tidy(name)))
     kept = _draw_anew(name, data, _FORMATS[media_type]) if media_type in _FORMATS else data
     return Received(_name_for(name, media_type), media_type, kept, hashlib.sha256(kept).hexdigest())
+
+
+def make_small(data: bytes, media_type: str) -> bytes:
+    """A picture that was kept, as a JPEG for a list: a page with ten photos must not take the time of ten photos.
+
+    Raises: ValueError: this is no picture that `receive` made.
+    """
+    told = BytesIO()
+    try:
+        with Image.open(BytesIO(data), formats=(_FORMATS[media_type],)) as picture:
+            picture.draft("RGB", (SMALL, SMALL))
+            picture.thumbnail((SMALL, SMALL))
+            ground = Image.new("RGB", picture.size, "white")  # Behind what shows through.
+            ground.paste(picture, mask=picture if picture.mode == "RGBA" else None)
+            ground.save(told, "JPEG", quality=QUALITY)
+    except Exception as error:  # Somebody put other bytes in its place.
+        raise ValueError("no picture that was kept") from error
+    return told.getvalue()
 
 
 def _draw_anew(name: str, data: bytes, kind: str) -> bytes:

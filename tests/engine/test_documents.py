@@ -96,9 +96,8 @@ def test_a_start_form_takes_the_files_of_its_own_browser_only() -> None:
 
 @pytest.mark.usefixtures("asked")
 def test_a_file_that_was_taken_away_does_not_come_along(people: People) -> None:
-    kept = [
-        engine.keep_start_file("proef", None, "geheim", "bijlagen", name, picture()) for name in ("een.jpg", "twee.jpg")
-    ]
+    names = ("een.jpg", "twee.jpg")
+    kept = [engine.keep_start_file("proef", None, "geheim", "bijlagen", name, picture()) for name in names]
 
     engine.drop_start_files("geheim", kept[0])
 

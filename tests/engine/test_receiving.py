@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from engine.documents.receiving import LARGEST, SIDE, receive
+from engine.documents.receiving import LARGEST, SIDE, make_small, receive
 from engine.errors import FileRefused
 from tests.pictures import PDF, picture
 
@@ -125,3 +125,18 @@ def test_whatever_is_handed_in_is_kept_or_refused_with_a_reason(data: bytes, cha
         told = error.problem.code
 
     assert 0 < len(told) <= 120
+
+
+def test_what_a_picture_shows_through_is_white_when_it_is_seen_small() -> None:
+    made = BytesIO()
+    Image.new("RGBA", (640, 4), (1, 2, 3, 0)).save(made, "PNG")
+    kept = receive("logo.png", made.getvalue())
+
+    with Image.open(BytesIO(make_small(kept.data, kept.media_type))) as seen:
+        assert (seen.size, seen.getpixel((0, 0))) == ((320, 2), (255, 255, 255))
+
+
+@pytest.mark.parametrize(("data", "kind"), [(PDF, "application/pdf"), (picture()[:200], "image/jpeg")])
+def test_what_is_no_whole_picture_is_not_seen_small(data: bytes, kind: str) -> None:
+    with pytest.raises(ValueError, match="no picture"):
+        make_small(data, kind)
