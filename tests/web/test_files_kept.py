@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from flask import Flask
 from sqlalchemy import delete, update
@@ -12,9 +15,10 @@ from engine.municipality import transaction
 from engine.versions import definitions
 from tests.engine.handing_in import asking, hand_in
 from tests.web.conftest import SignIn
-from tests.web.visitor import Page
+from web import bounding
 
 PROOF = "/controle"
+DEPLOY = Path(__file__).parents[2] / "deploy"
 
 
 @pytest.fixture
@@ -22,10 +26,6 @@ def handed_in(site: Flask) -> engine.StartedCase:
     with transaction() as session:
         definitions.put_in_use(session, "proef", asking(), "systeem")
     return hand_in("geheim", "tuinhek.jpg")
-
-
-def words_of(page: Page) -> str:
-    return " ".join(page.main.split())
 
 
 def test_an_auditor_reads_how_many_files_were_proved(handed_in: engine.StartedCase, staff: SignIn) -> None:
@@ -70,3 +70,14 @@ def test_of_a_file_that_is_gone_the_case_says_so_and_leads_nowhere(
     (told,) = page.tree.xpath("//main//span[@class='smederij-file']")
     assert " ".join(told.text_content().split()) == "tuinhek.jpg is gewist"
     assert not any("/bestanden/" in link for link in page.links())
+
+
+@pytest.mark.parametrize("name", ["nginx-compose.conf", "systemd/nginx.conf"])
+def test_the_example_of_a_proxy_lets_files_through_where_they_may_come_and_nowhere_else(site: Flask, name: str) -> None:
+    text = (DEPLOY / name).read_text(encoding="utf-8")
+    ((pattern, most),) = re.findall(r"location ~ (\S+) \{\s*client_max_body_size (\d+)m;", text)
+    taking = {rule.rule for rule in site.url_map.iter_rules() if rule.endpoint in bounding.WITH_FILES}
+
+    assert int(most) * 1024**2 > bounding.LARGEST_WITH_FILES
+    assert [rule for rule in taking if not re.match(pattern, rule)] == []
+    assert [place for place in ("/", "/inloggen", "/werkplaats", "/mijn-taken") if re.match(pattern, place)] == []
