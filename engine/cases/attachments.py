@@ -60,7 +60,7 @@ def read_document(document_id: str, user: User, *, small: bool = False) -> Opene
         data = session.scalar(select(Document.data).where(Document.id == document_id))
         if data is None:
             raise NotFound("document", document_id)
-        found = OpenedDocument(row.name, row.media_type, data, row.digest)
+        found = OpenedDocument(row.name, row.media_type, data, row.digest, row.case_id)
     return _make_small(document_id, found) if small else found
 
 

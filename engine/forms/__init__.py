@@ -5,21 +5,37 @@ groups form a page of their own. Answers are FEEL values: text, bool, Decimal, d
 (dynamiclist) gives a list of contexts, and so do files (filepicker).
 """
 
-from .files import ENDINGS, EXAMPLES, Files, Reference, is_reference, read_reference, reference, references_in
+from .files import (
+    DOCUMENTS,
+    ENDINGS,
+    EXAMPLES,
+    PICTURES,
+    Files,
+    Reference,
+    could_be,
+    in_names,
+    is_reference,
+    read_accept,
+    read_reference,
+    reference,
+    references_in,
+)
 from .filling import expressions_in, fill_in
 from .form import ITEM, PERSONAL, THIS, Answers, Form, FormField, FormPage, Option, Raw, Rows
 from .lists import items_of
 from .reading import read_form
-from .rows import add_row, first_rows, name_in, only_asked, owner_of, place_of, remove_row, rows_in, typed_in
+from .rows import add_row, first_rows, name_in, only_asked, owner_of, place_of, put_row, remove_row, rows_in, typed_in
 from .validation import validate
 from .visibility import visible_columns, visible_fields
 from .wording import Described, answers_to_raw, describe
 
 __all__ = [
+    "DOCUMENTS",
     "ENDINGS",
     "EXAMPLES",
     "ITEM",
     "PERSONAL",
+    "PICTURES",
     "THIS",
     "Answers",
     "Described",
@@ -33,16 +49,20 @@ __all__ = [
     "Rows",
     "add_row",
     "answers_to_raw",
+    "could_be",
     "describe",
     "expressions_in",
     "fill_in",
     "first_rows",
+    "in_names",
     "is_reference",
     "items_of",
     "name_in",
     "only_asked",
     "owner_of",
     "place_of",
+    "put_row",
+    "read_accept",
     "read_form",
     "read_reference",
     "reference",
