@@ -9,7 +9,7 @@ from flask import Blueprint, current_app, render_template, request
 from werkzeug.wrappers import Response
 
 import engine
-from web import proofwords, spreadsheet, xes
+from web import filed, proofwords, spreadsheet, xes
 from web.security import signed_in
 from web.words import _
 
@@ -91,9 +91,7 @@ def export_table(year: int, user: engine.User) -> Response:
 @signed_in
 def export_cases(year: int, user: engine.User) -> Response:
     """The ideas that began in a year with all that happened to them, for programs that mine processes."""
-    response = Response(xes.write(engine.export_cases(user, year)), mimetype="application/xml")
-    response.headers.set("Content-Disposition", "attachment", filename=f"ideeen-{year}.xes")
-    return response
+    return filed.send(f"ideeen-{year}.xes", "application/xml", xes.write(engine.export_cases(user, year)))
 
 
 def _page(user: engine.User, **found: Any) -> str:
