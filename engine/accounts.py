@@ -124,7 +124,7 @@ def sign_in(username: str, password: str, *, address: str) -> SignedIn:
             raise SignInRefused(wait)
         account = session.scalar(select(Account).where(Account.username == username.strip().lower()))
     known = account is not None and account.active
-    # A name that is unknown, or has no password, costs as much time as a wrong password: time does not tell which it was.
+    # A name that is unknown, or has no password, costs as much time as a wrong password, so that time tells nothing.
     right = _matches((account is not None and account.password_hash) or _no_password(), password)
     with transaction() as session:
         for subject in sorted(subjects):
