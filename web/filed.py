@@ -11,6 +11,8 @@ from tempfile import SpooledTemporaryFile
 
 from flask import Response
 
+from web import place
+
 IN_MEMORY = 1_000_000
 """Bytes up to which there is no need of a file."""
 AT_A_TIME = 65_536
@@ -19,7 +21,8 @@ AT_A_TIME = 65_536
 
 def send(name: str, kind: str, parts: Iterable[str]) -> Response:
     """Send parts one after the other, as a file of this name, which is one of ours: letters, digits, points, dashes."""
-    file = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - closed when it has been sent.
+    # Where the data are, since the folder of the system for such files is often memory as well.
+    file = SpooledTemporaryFile(IN_MEMORY, dir=place.settings().data_dir)  # noqa: SIM115 - closed when it has been sent.
     try:
         for part in parts:
             file.write(part.encode())
