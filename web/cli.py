@@ -13,7 +13,7 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 from gunicorn.http.errors import ParseException  # type: ignore[import-untyped]
 
 import engine
-from engine.cli import entered, main, make_data_dir, refusals
+from engine.cli.commands import entered, main, make_data_dir, refusals
 from web import create_app
 from web.patience import PatientWorker
 from web.refusals import register_broken_off

@@ -22,7 +22,7 @@ AT_A_TIME = 65_536
 def send(name: str, kind: str, parts: Iterable[str]) -> Response:
     """Send parts one after the other, as a file of this name, which is one of ours: letters, digits, points, dashes."""
     # Where the data are, since the folder of the system for such files is often memory as well.
-    file = SpooledTemporaryFile(IN_MEMORY, dir=place.settings().data_dir)  # noqa: SIM115 - closed when it has been sent.
+    file = SpooledTemporaryFile(IN_MEMORY, dir=str(place.settings().data_dir))  # noqa: SIM115 - closed once it was sent
     try:
         for part in parts:
             file.write(part.encode())

@@ -10,6 +10,7 @@ from typing import Any, TypeGuard
 
 from engine.deadlines import add_working_days
 from engine.dialect import feel
+from engine.dialect.elements import Element
 from engine.errors import ExecutionFailed
 from engine.workflow.budget import EXPRESSIONS_OF_ALL
 from engine.workflow.step import Surroundings
@@ -145,3 +146,17 @@ def to_key(value: Any) -> str:
     if isinstance(value, Decimal):
         return f"{value.normalize(feel.CONTEXT):f}"
     raise ExecutionFailed("the correlation key is neither a text nor a number")
+
+
+class Blaming:
+    """Adds the element to an error that does not know where it happened."""
+
+    def __init__(self, element: Element) -> None:
+        self.element = element
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, ExecutionFailed) and not error.element:
+            raise ExecutionFailed(error.message, element=self.element.id, process=self.element.process) from error

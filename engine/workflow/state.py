@@ -13,10 +13,10 @@ from typing import Any
 
 from engine.errors import ExecutionFailed
 from engine.spelling import read, spell
-from engine.workflow.compiling import Compiled
-from engine.workflow.instance import Instance
+from engine.workflow.compiled import Compiled
+from engine.workflow.instance import Instance, split_name
 from engine.workflow.pruning import prune
-from engine.workflow.scopes import COUNTER, ROOT, Scopes
+from engine.workflow.scopes import COUNTER, ROOT, Scopes, inside_of, local_of
 from engine.workflow.token import Token
 
 SMALL = 4096
@@ -105,10 +105,10 @@ def read_all_variables(blob: bytes) -> tuple[ScopeVariables, ...]:
     """The variables of every scope of a case, outer scopes first."""
     document = read_document(blob)
     scopes = Scopes.from_json(document["scopes"])
-    specs = {ROOT: "", **{f"sub:{key}": inner["spec"] for key, inner in document["inner"].items()}}
+    specs = {ROOT: "", **{inside_of(key): inner["spec"] for key, inner in document["inner"].items()}}
     for name, saved in (("", document["top"]), *((inner["spec"], inner) for inner in document["inner"].values())):
-        process = name.partition("/")[0]
-        specs |= {f"local:{row[0]}": f"{process}/{row[2].partition(' ')[0]}" for row in saved["tasks"]}
+        process, _ = split_name(name)
+        specs |= {local_of(row[0]): f"{process}/{row[2].partition(' ')[0]}" for row in saved["tasks"]}
     return tuple(
         ScopeVariables(key, specs.get(key, ""), {n: v for n, v in scopes.own(key).items() if n != COUNTER})
         for key in document["scopes"]

@@ -12,9 +12,9 @@ from argon2.profiles import RFC_9106_LOW_MEMORY
 from sqlalchemy import text
 
 import engine
-from engine import accounts
-from engine.accounts import NewAccount, add_accounts
-from engine.entering import OPERATOR
+from engine.accounts import signing_in
+from engine.accounts.signing_in import NewAccount, add_accounts
+from engine.cli.entering import OPERATOR
 from engine.municipality import reading, transaction
 from tests.conftest import SLOW_HASHER, TestClock
 from tests.engine.conftest import People
@@ -177,13 +177,13 @@ def test_a_name_costs_as_much_time_whether_it_is_known_or_not_and_has_a_password
     with transaction() as session:
         add_accounts(session, [NewAccount("sanne", "Sanne Dienst", None, ("ondersteuning",))])
     verified: list[str] = []
-    verify = accounts._hasher.verify
+    verify = signing_in._hasher.verify
 
     def count(password_hash: str, password: str) -> bool:
         verified.append(password_hash.rpartition("$")[0].rpartition("$")[0])
         return verify(password_hash, password)
 
-    monkeypatch.setattr(accounts, "_hasher", SimpleNamespace(verify=count, hash=accounts._hasher.hash))
+    monkeypatch.setattr(signing_in, "_hasher", SimpleNamespace(verify=count, hash=signing_in._hasher.hash))
     for name in ("kantoor", "sanne", "niemand"):
         with pytest.raises(engine.SignInRefused):
             engine.sign_in(name, "fout", address=name)

@@ -17,7 +17,7 @@ from sqlalchemy.engine import make_url
 
 import engine
 from engine.backups import BackupFailed, make_backup
-from engine.cli import main
+from engine.cli.commands import main
 from tests.engine.conftest import People
 from tests.engine.stories import GIVEN, idea
 

@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 
 import engine
-from engine import digests, staffing
+from engine.accounts import staffing
+from engine.background import digests
 from engine.dialect.folder import ProcessFiles
 from tests.conftest import TestClock
 from tests.engine.conftest import People
 from tests.engine.diagrams import chain, end, field, folder, form, properties, start, user
 
 Deploy = Callable[..., None]
-MONDAY_AT_NINE = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 
 
 def work(due: str = "") -> ProcessFiles:

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import delete, select, update
 
 import engine
-from engine import proving, staffing
+from engine import proving
+from engine.accounts import staffing
 from engine.models import AccountIdentity, HistoryEvent
 from engine.municipality import now, reading, snapshot, transaction
 from tests.conftest import TestClock

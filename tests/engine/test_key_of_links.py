@@ -11,9 +11,10 @@ import pytest
 from click.testing import CliRunner
 
 import engine
-from engine import examining, history, staffing
-from engine.accounts import NewAccount, add_accounts
-from engine.cli import main
+from engine import examining, history
+from engine.accounts import staffing
+from engine.accounts.signing_in import NewAccount, add_accounts
+from engine.cli.commands import main
 from engine.examining import Verdict
 from engine.municipality import reading, transaction
 from tests.conftest import TestClock

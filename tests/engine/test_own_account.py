@@ -9,8 +9,9 @@ from threading import Barrier
 import pytest
 
 import engine
-from engine import accounts, history
-from engine.accounts import FREE_FAILURES, NewAccount, add_accounts
+from engine import history
+from engine.accounts import signing_in
+from engine.accounts.signing_in import FREE_FAILURES, NewAccount, add_accounts
 from engine.municipality import reading, transaction
 from tests.conftest import TestClock
 from tests.engine.conftest import People
@@ -123,8 +124,8 @@ def test_who_signs_in_with_the_old_password_while_it_is_changed_is_not_left_insi
             engine.change_own_password(people.office, OLD, NEW, here)
         return right
 
-    matches = accounts._matches
-    monkeypatch.setattr(accounts, "_matches", change_in_between)
+    matches = signing_in._matches
+    monkeypatch.setattr(signing_in, "_matches", change_in_between)
 
     with pytest.raises(engine.SignInRefused):
         sign_in("kantoor", OLD)

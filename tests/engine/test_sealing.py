@@ -8,19 +8,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select, text
 
 import engine
 from engine import history
-from engine.cli import main
 from engine.models import HistoryEvent
 from engine.municipality import reading, transaction
 from engine.proving import Misfit, seals
 from tests.conftest import TestClock
 from tests.engine.conftest import People
+from tests.engine.proofs import command
 from tests.engine.stories import GIVEN, idea
 from tests.engine.tampering import lift_guards, retell, take_out_case, take_out_events
 
@@ -236,12 +235,6 @@ def test_what_is_no_seal_at_all_is_refused(data: bytes) -> None:
 
 
 # ---- the commands -----------------------------------------------------------------------------------------------
-
-
-def command(place: engine.Municipality, *told: str) -> Result:
-    settings = place.settings
-    environment = {"SMEDERIJ_DATA_DIR": str(settings.data_dir), "SMEDERIJ_DATABASE_URL": settings.database}
-    return CliRunner().invoke(main, list(told), env=environment)
 
 
 def test_a_seal_is_made_and_held_against_the_history_on_the_command_line(

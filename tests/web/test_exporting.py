@@ -11,7 +11,8 @@ from lxml import etree
 from sqlalchemy import event
 
 import engine
-from engine import eventlog, history
+from engine import history
+from engine.experience import eventlog
 from engine.models import HistoryEvent
 from engine.municipality import reading
 from tests.web.conftest import SignIn
