@@ -125,8 +125,8 @@ def sign_in(username: str, password: str, *, address: str) -> SignedIn:
             raise SignInRefused(wait)
         account = session.scalar(select(Account).where(Account.username == username.strip().lower()))
     known = account is not None and account.active
-    # An unknown name costs as much time as a wrong password, so that time does not tell which it was.
-    right = _matches(account.password_hash if account is not None else _no_password(), password)
+    # A name that is unknown, or has no password, costs as much time as a wrong password, so that time tells nothing.
+    right = _matches((account is not None and account.password_hash) or _no_password(), password)
     with transaction() as session:
         for subject in sorted(subjects):
             lock_name(session, f"sign-in:{subject}")
