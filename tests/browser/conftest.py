@@ -51,7 +51,7 @@ def pytest_runtest_makereport(
     return report
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Chromium, one for each process that runs tests."""
     with sync_playwright() as playwright:
@@ -79,9 +79,12 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def server(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The server that most tests visit, each with an idea of its own."""
+    """The server that most tests visit, each with an idea of its own.
+
+    It goes when the tests in a browser are over: its worker looks for work five times a second, beside all tests after.
+    """
     running = Server(shutil.copytree(filled, tmp_path_factory.mktemp("site") / "data"))
     running.start()
     yield running
