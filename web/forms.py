@@ -12,7 +12,8 @@ from flask import request
 
 import engine
 from web import messages
-from web.rows import RowChange
+from web.filewords import NO_FILES, FormFiles, show_files
+from web.rows import RowChange, plain_newlines
 from web.shown import ShownField, ShownOption, ShownPage, ShownRow, ShownRows
 from web.words import _
 
@@ -27,11 +28,7 @@ SHORT_TEXT, LONG_TEXT = 50, 1_000
 def read_typed() -> dict[str, list[str]]:
     """All that the posted page holds, as typed; without our own controls, whose names begin with an underscore."""
     names = (name for name in request.form if not name.startswith("_") and name != "csrf_token")
-    return {name: [_plain_newlines(value) for value in request.form.getlist(name)] for name in names}
-
-
-def _plain_newlines(value: str) -> str:
-    return value.replace("\r\n", "\n").replace("\r", "\n")
+    return {name: [plain_newlines(value) for value in request.form.getlist(name)] for name in names}
 
 
 def has_typed(form: engine.Form, answers: Mapping[str, Any], typed: Mapping[str, list[str]]) -> bool:
@@ -51,10 +48,12 @@ def show_pages(
     problems: Mapping[str, engine.FieldProblem] | None = None,
     known: Mapping[str, Any] | None = None,
     changed: RowChange | None = None,
+    files: FormFiles = NO_FILES,
 ) -> tuple[ShownPage, ...]:
     """The question groups that apply, each field filled with `answers`, which may be typed text or values.
 
     `known` is what conditions may read of the case itself, and `changed` the row that was just added or taken away.
+    `files` are those that answers may name.
 
     A field that depends on another page is left out when it does not apply; one that depends on its own page is always
     there, because without JavaScript nothing can make it appear.
@@ -69,7 +68,7 @@ def show_pages(
         if page.hide and not keys & visible:
             continue
         fields = tuple(
-            _show_any(field, typed, problems or {}, around, keys, changed)
+            _show_any(field, typed, problems or {}, around, keys, changed, files)
             for field in page.fields
             if field.key in visible or _mentions(field.hide, keys)
         )
@@ -92,9 +91,13 @@ def _show_any(
     around: Mapping[str, Any],
     keys: Collection[str],
     changed: RowChange | None,
+    files: FormFiles,
 ) -> ShownField:
     sometimes = _mentions(field.hide, keys)
     shown = _show(field, field.key, typed.get(field.key, []), problems.get(field.key), sometimes=sometimes)
+    if field.kind == "files":
+        uploads = show_files(field, typed.get(field.key, []), files.known, linked=files.linked)
+        return replace(shown, uploads=uploads, focus=field.key == files.pressed)
     if field.rows is None:
         return shown
     change = changed if changed is not None and changed.key == field.key else None
@@ -144,7 +147,9 @@ def _show_rows(
             first = next((number for number, column in enumerate(columns) if column.kind != "text"), None)
             columns = [replace(column, focus=number == first) for number, column in enumerate(columns)]
         shown.append(ShownRow(place + 1, tuple(columns), _name_of_row(columns)))
-    return ShownRows(tuple(shown), rows.grows, rows.most, change.note if change is not None else "")
+    if change is None:
+        return ShownRows(tuple(shown), rows.grows, rows.most)
+    return ShownRows(tuple(shown), rows.grows, rows.most, change.note, change.removed)
 
 
 def _name_of_row(columns: Sequence[ShownField]) -> str:
@@ -160,6 +165,8 @@ def _guess(field: engine.FormField, all_typed: Mapping[str, list[str]]) -> Any:
     typed = all_typed.get(field.key, [])
     if field.kind == "checklist":
         return typed
+    if field.kind == "files":
+        return [one for one in typed if one]
     if field.kind == "checkbox":
         return bool(typed) and typed[-1] in TICKED
     if field.kind == "number":

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Self
 
 from engine import forms
-from engine.definitions import compile_folders
 from engine.dialect.folder import ProcessFiles
 from engine.errors import ScenarioFailed
 from engine.scenarios.needing import folders_for
+from engine.versions.definitions import compile_folders
 from engine.workflow import Compiled
 
 

@@ -10,16 +10,22 @@ from typing import Any
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from engine import casefile, definitions, letters, locking, mailing, tasks, workflow
+from engine import forms, workflow
+from engine.cases import casefile, mailing
 from engine.dialect import feel
 from engine.errors import NotFound, TrialRefused
+from engine.finding import locking
 from engine.models import Case, Job, PendingTimer, Publication, Subscription, Task
 from engine.municipality import now, reading
-from engine.progress import WITHDRAWAL
+from engine.papers import letters
+from engine.running.progress import WITHDRAWAL
 from engine.scenarios import describe
+from engine.tasks import claiming
+from engine.tasks.worklists import view_tasks
 from engine.trial import people
 from engine.trial.acts import Log
 from engine.trial.finding import open_tasks, open_votes
+from engine.versions import definitions
 from engine.views import (
     CaseDetail,
     StatusChange,
@@ -31,14 +37,13 @@ from engine.views import (
     TrialVariable,
     TrialView,
 )
-from engine.worklists import view_tasks
 
 MOST_MAILS = 100
 _MOMENTS = (feel.WideMoment, datetime)
 
 
-def look_at(log: Log, *, outdated: bool, may_keep: bool) -> TrialView:
-    """A trial as it stands now."""
+def look_at(log: Log, *, outdated: bool, may_keep: bool, story: str = "") -> TrialView:
+    """A trial as it stands now. `story` is what the scenario is called that it can go on as."""
     with reading() as session:
         rows = session.execute(select(Case.id).order_by(text("cases.rowid"))).scalars().all()
         if not rows:
@@ -76,7 +81,8 @@ def look_at(log: Log, *, outdated: bool, may_keep: bool) -> TrialView:
         messages=messages,
         failures=failures,
         stop=stop,
-        aim=_aim(log, details),
+        aim=_aim(log, details, found),
+        story=story,
         outdated=outdated,
         may_keep=may_keep,
     )
@@ -96,7 +102,7 @@ def look_at_task(place: int, log: Log, *, vote: bool = False) -> TrialTaskDetail
         if actor is None:
             raise TrialRefused("nobody", task=found[place].name)
         task_id = found[place].id
-    return TrialTaskDetail(shown, tasks.read_task(task_id, actor.user), log.clock)
+    return TrialTaskDetail(shown, claiming.read_task(task_id, actor.user), log.clock)
 
 
 def _tasks(session: Session, rows: list[Task]) -> Iterator[TrialTask]:
@@ -135,6 +141,10 @@ def _variables(session: Session, case: Case) -> Iterator[TrialVariable]:
             place = (files.process.name or process) if files is not None and not element else ""
             place = place or definitions.element_name(session, definition, element) or element
         for name, value in sorted(scope.variables.items()):
+            names = forms.in_names(value)
+            if names is not value:
+                yield TrialVariable(place, name, "files", value, ", ".join(names))
+                continue
             yield TrialVariable(place, name, _kind_of(value), value, feel.write_literal(value))
 
 
@@ -169,14 +179,31 @@ def _deadlines(session: Session, found: tuple[TrialTask, ...]) -> Iterator[Trial
         yield TrialDeadline(moment, "", "job")
 
 
-def _aim(log: Log, details: tuple[CaseDetail, ...]) -> TrialAim | None:
+def is_at_aim(log: Log) -> bool:
+    """Whether a trial is where its owner wants to be: at the step, or past it."""
+    if not log.aim:
+        return False
+    process_id, _, element_id = log.aim.partition("/")
+    with reading() as session:
+        if any((task.process_id, task.element_id) == (process_id, element_id) for task in open_tasks(session)):
+            return True
+        cases = session.scalars(select(Case.id).order_by(text("cases.rowid")).limit(10)).all()
+    details = tuple(casefile.read_case(key, people.VIEWER) for key in cases)
+    return _has_walked(details, process_id, element_id)
+
+
+def _has_walked(details: tuple[CaseDetail, ...], process_id: str, element_id: str) -> bool:
+    drawn = (process for one in details for process in one.processes)
+    return any(one.process_id == process_id and element_id in one.walked for one in drawn)
+
+
+def _aim(log: Log, details: tuple[CaseDetail, ...], tasks: tuple[TrialTask, ...]) -> TrialAim | None:
     if not log.aim:
         return None
     process_id, _, element_id = log.aim.partition("/")
-    reached = any(
-        drawn.process_id == process_id and element_id in drawn.walked for one in details for drawn in one.processes
-    )
+    reached = _has_walked(details, process_id, element_id)
+    is_here = any((task.process_id, task.element_id) == (process_id, element_id) for task in tasks)
     with reading() as session:
         row = definitions.current(session, process_id)
         name = describe(definitions.files_of(session, row.id).process.elements, element_id) if row else element_id
-    return TrialAim(process_id, element_id, name, reached)
+    return TrialAim(process_id, element_id, name, reached, is_here)

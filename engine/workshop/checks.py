@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from engine import definitions
 from engine.checking import ERROR, Finding, check_folders, unreadable
 from engine.dialect.folder import ProcessFiles
+from engine.editing import Done
 from engine.errors import DiagramRefused, EditRefused, NotFound
 from engine.municipality import reading
 from engine.permissions import require
+from engine.versions import definitions
 from engine.views import User
 from engine.workshop import parts
 from engine.workshop.fixing import OFFERS, Fix, apply_fix, list_fixes
@@ -65,7 +66,7 @@ def mend_part(change_id: str, process_id: str, revision: int, key: str, user: Us
     """
     require(user, "edit_processes", None)
     fix, written = _mend(change_id, process_id, {}, key)
-    save_part(change_id, process_id, revision, written, user)
+    save_part(change_id, process_id, revision, written, user, [Done("mended", "", fix.label)])
     return fix
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 from engine import editing
 from engine.editing import Done, Field, FormEdited, JsonSource
 from engine.editing.fields import LIST
 from engine.errors import EditRefused, FieldProblem, FieldsRefused
-from engine.workshop.stepchanges import check_feel
+from engine.forms import DOCUMENTS, PICTURES, read_accept
+from engine.tidying import name_for
+from engine.workshop.stepchanges import as_feel, check_feel
 
 Typed = Mapping[str, str]
 Result = tuple[Mapping[str, bytes], tuple[Done, ...]]
@@ -21,6 +23,9 @@ PERSONAL: Mapping[str, tuple[str, ...]] = {
     "textarea": ("name", "address"),
 }
 """What of the submitter a question can ask for, by its kind: as `engine.forms` reads it."""
+ALL_FILES, ONLY_PICTURES, ONLY_DOCUMENTS = "", "image/*", ".pdf"
+FILE_KINDS = (ALL_FILES, ONLY_PICTURES, ONLY_DOCUMENTS)
+"""Which files a question can ask, as form-js writes it (`accept`)."""
 MOST_ROWS = 100
 """As many rows as `engine.forms` lets a list have."""
 _NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,6})?")
@@ -48,12 +53,6 @@ def make_form(files: Mapping[str, bytes], title: str) -> tuple[str, dict[str, by
     empty = editing.read_json_source(editing.new_form(form_id, title.strip()))
     first = editing.add_field(empty, "textarea", f"toelichting_{form_id.replace('-', '_')}"[:60], "Toelichting")
     return form_id, {f"forms/{form_id}.form": first.data}
-
-
-def name_for(title: str) -> str:
-    """A name of letters, digits and hyphens for what people call something."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall(r"[a-z0-9]+", plain))[:50].strip("-")
 
 
 def edit_form(files: Mapping[str, bytes], form_id: str, typed: Typed) -> Result:
@@ -98,11 +97,16 @@ def _add(source: JsonSource, typed: Typed) -> FormEdited:
     if kind not in {"text", "group"} and any(one.key == key for one in editing.read_fields(source)):
         raise FieldsRefused({"key": FieldProblem("taken", key)})
     try:
-        return editing.add_field(source, kind, key, label, typed.get("after") or None)
+        added = editing.add_field(source, kind, key, label, typed.get("after") or None)
     except EditRefused as error:
         if error.code == "no_key":
             raise FieldsRefused({"key": FieldProblem("not_a_name", key)}) from error
         raise
+    assert added.done is not None  # noqa: S101 - an addition always changes something
+    at_once = {name: typed[name] for name in ("required", "options") if typed.get(name, "").strip()}
+    made = next(one for one in editing.read_fields(added.source) if one.id == added.done.element)
+    changed = editing.set_field(added.source, made.id, _changes(made, at_once, ()))
+    return replace(changed, done=added.done)
 
 
 def _changes(field: Field, typed: Typed, taken: Collection[str]) -> dict[str, Any]:
@@ -132,12 +136,10 @@ def _changes(field: Field, typed: Typed, taken: Collection[str]) -> dict[str, An
             problems["personal"] = FieldProblem("personal_in_list")
         elif personal and personal in taken:
             problems["personal"] = FieldProblem("personal_taken")
-    hide = typed.get("hide", field.hide).strip()
-    if hide != field.hide:
+    hide = as_feel(typed.get("hide", field.hide))
+    if hide != as_feel(field.hide):
         changes["conditional.hide"] = hide or None
-        if hide and not hide.startswith("="):
-            problems["hide"] = FieldProblem("no_equals", hide)
-        elif hide and (problem := check_feel(hide[1:])) is not None:
+        if hide and (problem := check_feel(hide[1:])) is not None:
             problems["hide"] = problem
     for limit in LIMITS:
         value = typed.get(limit, field.limits.get(limit, "")).strip().replace(",", ".")
@@ -148,6 +150,8 @@ def _changes(field: Field, typed: Typed, taken: Collection[str]) -> dict[str, An
                 changes[f"validate.{limit}"] = (float(value) if "." in value else int(value)) if value else None
     if field.kind == LIST:
         changes |= _repeats(field, typed, problems)
+    if field.kind == "filepicker":
+        changes |= _files(field, typed, problems)
     options = _lines(typed.get("options", write_options(field)))
     if field.options and options != write_options(field):
         told = editing.options_of(options.split("\n"))
@@ -174,17 +178,37 @@ def _repeats(field: Field, typed: Typed, problems: dict[str, FieldProblem]) -> d
             changes[name] = int(value or "1")
         else:
             changes[f"properties.{name}"] = value or None
-    each = typed.get("forEach", was.get("forEach", "")).strip()
-    if each != was.get("forEach", ""):
+    each = as_feel(typed.get("forEach", was.get("forEach", "")))
+    if each != as_feel(was.get("forEach", "")):
         changes["properties.forEach"] = each or None
-        if each and not each.startswith("="):
-            problems["forEach"] = FieldProblem("no_equals", each)
-        elif each and (problem := check_feel(each[1:])) is not None:
+        if each and (problem := check_feel(each[1:])) is not None:
             problems["forEach"] = problem
     grows = typed.get("allowAddRemove", was.get("allowAddRemove", "")) == "true"
     if grows != (was.get("allowAddRemove") == "true"):
         changes["allowAddRemove"] = grows
     return changes
+
+
+def _files(field: Field, typed: Typed, problems: dict[str, FieldProblem]) -> dict[str, Any]:
+    """The members of a question for files that become something else."""
+    changes: dict[str, Any] = {}
+    was = file_kind(field)
+    accept = typed.get("accept", was)
+    if accept != was:
+        changes["accept"] = accept or None
+        if accept not in FILE_KINDS:
+            problems["accept"] = FieldProblem("not_an_option", accept)
+    several = typed.get("multiple", "true" if field.multiple else "") == "true"
+    if several != field.multiple:
+        changes["multiple"] = True if several else None
+    return changes
+
+
+def file_kind(field: Field) -> str:
+    """Which files a question asks: one of FILE_KINDS, or what is written where that says something else."""
+    meant = {PICTURES | DOCUMENTS: ALL_FILES, PICTURES: ONLY_PICTURES, DOCUMENTS: ONLY_DOCUMENTS}
+    asked = frozenset(read_accept(field.accept) or ())
+    return meant.get(asked, field.accept)
 
 
 def write_options(field: Field) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from engine import definitions, editing
+from engine import editing
 from engine.checking.sources import Sources
 from engine.dialect import feel
 from engine.dialect.folder import LETTERS, ProcessFiles
@@ -18,6 +18,7 @@ from engine.errors import DiagramRefused, EditRefused
 from engine.municipality import reading, transaction
 from engine.names import READ_ONLY
 from engine.permissions import require
+from engine.versions import definitions
 from engine.views import User
 from engine.workshop import parts
 from engine.workshop.changes import lock_for_edit, require_editable
@@ -57,7 +58,7 @@ def edit_part(change_id: str, process_id: str, revision: int, edit: PartEdit, us
     written = apply_edit(process_id, files, lambda: _folders_of(change_id), edit) if is_newest else Written({}, ())
     with transaction() as session:
         lock_for_edit(session, change_id, user)
-        saved = write_part(session, change_id, process_id, revision, written.files, user)
+        saved = write_part(session, change_id, process_id, revision, written.files, user, written.done)
         return PartEdited(saved.revision, written.done)
 
 

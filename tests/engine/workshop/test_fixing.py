@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from engine.checking import ERROR, Finding, check_folder, unreadable
-from engine.definitions import read_folders
 from engine.dialect.folder import from_bytes
 from engine.errors import DiagramRefused, EditRefused
+from engine.versions.definitions import read_folders
 from engine.workshop.fixing import Fix, apply_fix, list_fixes
 from tests.engine.diagrams import FORMAL, boundary, chain, definitions, each, end, flow, form, node, start, timer, user
 
@@ -49,6 +49,15 @@ CASES: dict[str, tuple[str, dict[str, bytes]]] = {
         "default_with_condition",
         written(start(), node("exclusiveGateway", "Keuze", default="Nee"), *BESIDE, flow("Keuze", "A", "=ja"),
                 flow("Keuze", "B", "=nee", key="Nee")),
+    ),
+    "a deadline on an edge is written as files do": (
+        "timer_value",
+        written(start(), user("A"), boundary("Laat", "A", timer("Duration", "5 werkdagen")), end(),
+                chain("Begin", "A", "Klaar"), chain("Laat", "Klaar")),
+    ),
+    "a term is written as files do": (
+        "timer_value",
+        written(start(), user("A", '<zeebe:taskSchedule dueDate="14 dagen" />'), end(), chain("Begin", "A", "Klaar")),
     ),
     "a condition gets the sign that it is computed": (
         "needs_feel",
