@@ -3,6 +3,9 @@
 By subject: the functions of each, then what they give back. A function that acts is one transaction.
 """
 
+# ---- before all others: see there ---------------------------------------------------------------------------------
+from engine.garbage import look_again as _look_again
+
 # ---- a municipality, and what runs behind the pages -------------------------------------------------------------
 from engine.municipality import Municipality, at, group_names, here, open_municipality, utc_now
 from engine.configuring import load_settings
@@ -375,3 +378,5 @@ from engine.errors import (
 )
 
 __version__ = "0.1.0"
+
+_look_again()

@@ -94,7 +94,7 @@ class _Retelling(Run):
     def play(self) -> None:
         start = begins_at(self.folders[self.scenario.process].process, self.scenario.begin)
         if start.form_id is not None:
-            form = self._form(self.scenario.process, start.form_id)
+            form = self.folders.form(self.scenario.process, start.form_id)
             with telling_where(None, "start"):
                 self.scenario = replace(self.scenario, start=self._fit(form, self.scenario.start, {}))
         super().play()
@@ -211,7 +211,7 @@ class _Retelling(Run):
     def _fit_to(self, task: OpenTask, given: Mapping[str, Any]) -> dict[str, Any]:
         form_id = self.folders[task.process_id].process.elements[task.element_id].form_id
         known = workflow.read_variables(self._state, task.scope)
-        return self._fit(self._form(task.process_id, str(form_id)), given, known)
+        return self._fit(self.folders.form(task.process_id, str(form_id)), given, known)
 
     def _fit(self, form: Form, given: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
         """The answers, with invented ones for what the form does not take. Raises: AnswersRefused."""

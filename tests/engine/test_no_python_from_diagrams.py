@@ -19,9 +19,8 @@ import SpiffWorkflow
 from engine.versions.definitions import compile_folders
 from engine.workflow.instance import Inner, Instance, NoScripts
 from tests.engine.hostile_diagrams import HOSTILE, everything
+from tests.sharing import make_once
 
-# What all of them look at is made once, in a process of its own.
-pytestmark = pytest.mark.xdist_group("no python")
 ROOT = Path(__file__).resolve().parent.parent.parent
 LIBRARY = Path(SpiffWorkflow.__file__).parent
 CALLS = frozenset({"eval", "exec", "compile", "__import__", "builtins.eval", "builtins.exec", "os.system", "os.popen"})
@@ -113,13 +112,20 @@ def places_of(folder: Path, wanted: frozenset[str]) -> set[tuple[str, str, str]]
     }
 
 
-@pytest.fixture(scope="module")
-def played() -> dict[str, Any]:
-    """What happened when every place of a diagram was attacked, with wires under whatever compiles or runs Python."""
-    command = [sys.executable, "-m", "tests.engine.play_with_tripwires"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
-    assert done.returncode == 0, done.stderr
-    told: dict[str, Any] = json.loads(done.stdout)
+@pytest.fixture(scope="session")
+def played(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What happened when every place of a diagram was attacked, with wires under whatever compiles or runs Python.
+
+    In a process of its own, once for all tests here.
+    """
+
+    def play(report: Path) -> None:
+        command = [sys.executable, "-m", "tests.engine.play_with_tripwires"]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+        assert done.returncode == 0, done.stderr
+        report.write_text(done.stdout, encoding="utf-8")
+
+    told: dict[str, Any] = json.loads(make_once(tmp_path_factory, "played", play).read_text(encoding="utf-8"))
     return told
 
 
