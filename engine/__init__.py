@@ -61,6 +61,7 @@ from engine.cases.lifecycle import (
     start_case,
     withdraw_case,
 )
+from engine.cases.attachments import drop_start_files, keep_start_file, list_start_files, read_document
 from engine.cases.casefile import read_case, read_own_case, read_timeline
 from engine.finding.caselist import case_filters, list_cases
 from engine.cases.links import has_other_key, renew_links
@@ -70,6 +71,8 @@ from engine.cases.erasing import Erased, ErasureRefused, erase_case
 from engine.cases.terms import check_extendable, extend_term
 from engine.cases.calendars import add_calendar_day, list_calendar_days, remove_calendar_day
 from engine.running.correlation import correlate_message, send_message
+from engine.documents.receiving import LARGEST as LARGEST_FILE
+from engine.views.documents import OpenedDocument
 from engine.views.cases import (
     CaseDetail,
     CaseFilters,
@@ -91,12 +94,16 @@ from engine.views.cases import (
 # ---- tasks and votes --------------------------------------------------------------------------------------------
 from engine.tasks.claiming import claim_task, delegate_task, read_task, release_task, save_draft
 from engine.tasks.completing import complete_task, recuse
+from engine.tasks.attaching import drop_task_file, keep_task_file
 from engine.tasks.ballots import list_ballots, read_ballot
 from engine.awaited import count_awaited
 from engine.tasks.worklists import count_drafts, count_tasks, list_drafts, list_my_tasks, list_team_tasks
 from engine.forms import (
+    ENDINGS,
     ITEM,
     Answers,
+    Files,
+    Reference,
     Form,
     FormField,
     FormPage,
@@ -104,10 +111,12 @@ from engine.forms import (
     answers_to_raw,
     describe,
     first_rows,
+    is_reference,
     items_of,
     name_in,
     only_asked,
     owner_of,
+    references_in,
     place_of,
     remove_row,
     rows_in,
@@ -326,6 +335,7 @@ from engine.errors import (
     ExecutionFailed,
     ExtensionRefused,
     FieldProblem,
+    FileRefused,
     FieldsRefused,
     HistoryBroken,
     MoveRefused,

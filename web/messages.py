@@ -42,6 +42,17 @@ FIELD_PROBLEMS: Words = {
     "unreachable": _l("Vul een e-mailadres of een postadres in. Anders kunnen wij geen bericht sturen."),
     "too_few_rows": _l("Vul bij ‘%(label)s’ meer regels in. Het zijn er minstens %(limit)s."),
     "too_many_rows": _l("Haal bij ‘%(label)s’ regels weg. Het zijn er hooguit %(limit)s."),
+    "required_files": _l("Kies een bestand bij ‘%(label)s’."),
+    "too_many_files": _l("Bij ‘%(label)s’ kunt u hooguit %(limit)s bestanden kiezen."),
+    "no_such_file": _l("Een bestand bij ‘%(label)s’ is er niet meer. Kies het opnieuw."),
+    "wrong_type": _l("Bij ‘%(label)s’ past een van de bestanden niet. Haal het weg en kies een ander."),
+    "empty_file": _l("‘%(found)s’ is leeg. Kies bij ‘%(label)s’ een ander bestand."),
+    "too_large_file": _l("‘%(found)s’ is te groot. Een bestand mag niet groter zijn dan %(limit)s MB."),
+    "unknown_file": _l("‘%(found)s’ kunnen wij niet aannemen. Kies een foto (jpg of png) of een pdf."),
+    "wrong_file": _l("‘%(found)s’ is niet het soort bestand dat wij vragen bij ‘%(label)s’."),
+    "broken_file": _l("‘%(found)s’ kunnen wij niet openen. Het bestand is beschadigd. Kies een ander."),
+    "too_many_pixels": _l("De foto ‘%(found)s’ heeft te veel beeldpunten. Maak haar kleiner, of kies een andere."),
+    "no_room": _l("Er is nu geen plaats voor meer bestanden. Probeer het morgen opnieuw, of neem contact op."),
     "other": _l("Controleer ‘%(label)s’."),
 }
 
@@ -189,12 +200,21 @@ def status_kind(status: str) -> str:
     return STATUS_KINDS.get(status, "neutral")
 
 
+REQUIRED = {
+    "radio": "required_choice",
+    "select": "required_choice",
+    "checklist": "required_choice",
+    "checkbox": "required_check",
+    "files": "required_files",
+}
+"""What is said of a question that must be answered, by its kind."""
+
+
 def field_problem(problem: engine.FieldProblem, label: str, kind: str) -> str:
     """What is wrong with one field, and what to do about it."""
     code = problem.code
     if code == "required":
-        code = {"radio": "required_choice", "select": "required_choice", "checklist": "required_choice"}.get(kind, code)
-        code = "required_check" if kind == "checkbox" else code
+        code = REQUIRED.get(kind, code)
     if problem.found and f"{code}_found" in FIELD_PROBLEMS:
         code = f"{code}_found"
     text = FIELD_PROBLEMS.get(code, FIELD_PROBLEMS["other"])

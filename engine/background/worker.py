@@ -13,6 +13,7 @@ from uuid import uuid4
 from sqlalchemy import delete, func, select
 
 from engine.background import digests, jobs
+from engine.cases import attachments
 from engine.dispatch import Carrier
 from engine.models import Case, Heartbeat, Job, PendingTimer
 from engine.moving import carryover
@@ -94,6 +95,7 @@ class Worker:
                 self._attempt("looking after the queue failed", self._look_after_queue)
             if rounds % tidying == 0:  # Here, and not in a sweep: trials sweep too, and have no trials of their own.
                 self._attempt("throwing away old trials failed", shelf.forget_old)
+                self._attempt("taking away files that nobody sent failed", attachments.forget_loose_files)
             rounds += 1
             self._stopping.wait(settings.worker_seconds)
 

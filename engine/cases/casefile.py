@@ -181,6 +181,15 @@ def _linked(session: Session, case: Case) -> tuple[Any, ...]:
     return tuple(to_view(session, row, (), None) for row in session.scalars(query.order_by(Case.started_at)))
 
 
+def answers_for(session: Session, case: Case, user: User) -> tuple[GivenAnswers, ...]:
+    """The answers of a case that this user may read: all that are open to staff, or those that a submitter gave."""
+    if may(user, "read_case", subject_of(case)):
+        return _answers(session, case, {})
+    if may(user, "read_own_case", subject_of(case)):
+        return _answers(session, case, {}, given_by=case.submitter_id)
+    return ()
+
+
 # ---- answers ----------------------------------------------------------------------------------------------------
 
 

@@ -17,6 +17,7 @@ from engine.models import (
     CaseState,
     DecisionExplanation,
     Definition,
+    Document,
     Draft,
     HistoryEvent,
     Job,
@@ -64,9 +65,9 @@ class ErasureRefused(Conflict):
 def erase_case(reference: str, user: User, reason: str) -> Erased:
     """Erase what people gave in a case that has ended (AVG art. 17), and tell in its history who did so and why.
 
-    Answers, explanations of decisions, letters, mails, messages, drafts, variables, the title, published texts, and the
-    name and contact data of the submitter go. The history stays, with the digests of what went. Doing it twice does no
-    harm.
+    Answers, files, explanations of decisions, letters, mails, messages, drafts, variables, the title, published texts,
+    and the name and contact data of the submitter go. The history stays, with the digests of what went. Doing it twice
+    does no harm.
 
     Raises:
         NotAllowed.
@@ -131,6 +132,7 @@ def _erase_rows(session: Session, case: Case) -> None:
         delete(Answer).where(Answer.case_id == case.id),
         delete(DecisionExplanation).where(DecisionExplanation.case_id == case.id),
         delete(Letter).where(Letter.case_id == case.id),
+        delete(Document).where(Document.case_id == case.id),
         delete(Draft).where(Draft.task_id.in_(own_tasks)),
         delete(Job).where(Job.case_id == case.id),
         delete(CaseState).where(CaseState.case_id == case.id),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from types import MappingProxyType
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from engine.database import connection_of, lock_name
 from engine.dialect import naming
 from engine.dialect.elements import Process
 from engine.dialect.starts import plain_starts
+from engine.documents import keeping
 from engine.errors import ExecutionFailed, NotFound
 from engine.finding import locking
 from engine.finding.caselist import subject_of
@@ -24,6 +26,8 @@ from engine.running.correlation import give
 from engine.subjects import StartSubject
 from engine.versions import definitions
 from engine.views import SYSTEM, Answers, OpenedLink, StartableProcess, StartedCase, User
+
+NONE: forms.Files = MappingProxyType({})
 
 
 def list_startable(user: User | None) -> tuple[StartableProcess, ...]:
@@ -68,9 +72,16 @@ def ways_into(process: Process, name: str, form_of: Callable[[str], forms.Form])
         )
 
 
-def check_answers(process_id: str, raw: forms.Raw, keys: Collection[str] | None, user: User | None = None) -> Answers:
+def check_answers(
+    process_id: str,
+    raw: forms.Raw,
+    keys: Collection[str] | None,
+    user: User | None = None,
+    *,
+    files: forms.Files = NONE,
+) -> Answers:
     """Check the part of a start form that has these keys. Raises: AnswersRefused, NotFound, NotAllowed."""
-    return forms.validate(read_startable(process_id, user).form, raw, keys=keys, today=today())
+    return forms.validate(read_startable(process_id, user).form, raw, keys=keys, today=today(), files=files)
 
 
 def start_case(
@@ -84,7 +95,7 @@ def start_case(
 
     `process_id` is that of a `StartableProcess`, so that it may name one of several plain starts.
 
-    Personal fields go to a person record, all others become variables.
+    Personal fields go to a person record, all others become variables. Files are those that were kept under the key.
 
     Raises: NotFound, NotAllowed, AnswersRefused, ExecutionFailed.
     """
@@ -95,9 +106,11 @@ def start_case(
             lock_name(session, f"idempotency:{key_hash}")
         if key_hash and (known := session.scalar(select(Case).where(Case.idempotency_key == key_hash))) is not None:
             return StartedCase(known.id, known.reference, secret_of(known.id))
-        given = forms.validate(startable.form, raw, today=today())
+        form, holder = startable.form, keeping.holder_of_start(idempotency_key) if idempotency_key else ""
+        given = forms.validate(form, raw, today=today(), files=keeping.usable(session, form, holder, {}))
         process_id, _, _ = process_id.partition(".")
-        case = begin(session, process_id, given, startable.form, by=user, start=startable.element_id)
+        case = begin(session, process_id, given, form, by=user, start=startable.element_id)
+        keeping.attach(session, form, given, holder, case.id, None)
         case.idempotency_key = key_hash
         return StartedCase(case.id, case.reference, secret_of(case.id))
 

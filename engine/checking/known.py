@@ -23,7 +23,7 @@ LIST, CONTEXT = "list", "context"
 MOST_STEPS = 60
 """Givers that are looked at for one variable."""
 _ONE_ANSWER = frozenset({"UNIQUE", "ANY", "FIRST", "PRIORITY"})
-_FIELD_KINDS = {"number": NUMBER, "checkbox": BOOLEAN, "date": DATE, "checklist": LIST}
+_FIELD_KINDS = {"number": NUMBER, "checkbox": BOOLEAN, "date": DATE, "checklist": LIST, "files": LIST}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def of_field(field: FormField) -> Known:
     if field.rows is not None:
         return Known(LIST, entries={column.key: _of_column(column) for column in field.rows.questions})
     options = frozenset(option.value for option in field.options) if field.options else None
-    empty = not field.required and field.kind not in ("checkbox", "checklist")
+    empty = not field.required and field.kind not in ("checkbox", "checklist", "files")
     kind = _FIELD_KINDS.get(field.kind, TEXT)
     return Known(kind, options, field.min, field.max, kind == NUMBER and field.decimals == 0, empty)
 

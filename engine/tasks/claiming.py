@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from engine import events, forms, history, workflow
 from engine.dialect import feel
+from engine.documents import keeping
 from engine.errors import NotAllowed, TaskClosed, TaskTaken
 from engine.finding import locking
 from engine.models import Account, AccountGroup, Answer, Case, Draft, Person, Task
@@ -35,11 +36,12 @@ def read_task(task_id: str, user: User) -> TaskDetail:
         asked = definitions.form_of(session, task.definition_id, task.form_id)
         form = casewords.fill_in(session, asked, task)
         draft = session.get(Draft, (task_id, user.id))
+        answers = _start_values(session, task, form, user)
         element = definitions.files_of(session, task.definition_id).process.elements[task.element_id]
         return TaskDetail(
             task=view_tasks(session, [task], user)[0],
             form=form,
-            answers=_start_values(session, task, form, user),
+            answers=answers,
             known=_read_by_conditions(session, task, form),
             draft=draft.raw if draft is not None else None,
             draft_saved_at=draft.saved_at if draft is not None else None,
@@ -51,6 +53,7 @@ def read_task(task_id: str, user: User) -> TaskDetail:
             may_recuse=may(user, "recuse", subject),
             colleagues=_colleagues(session, task, user) if may(user, "delegate", subject) else (),
             kept_by=foureyes.done_by(session, task, user) if task.state == "open" else None,
+            files=keeping.usable(session, form, keeping.holder_of_task(task_id, user.id), answers),
         )
 
 

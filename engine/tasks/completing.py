@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine import events, forms, workflow
 from engine.database import connection_of
+from engine.documents import keeping
 from engine.errors import Conflict, ExecutionFailed
 from engine.finding import locking
 from engine.models import Draft, Person, Task, table_of
@@ -88,8 +89,10 @@ def _complete(session: Session, task_id: str, user: User, raw: forms.Raw) -> Com
     locking.require_running(case)
     form = definitions.form_of(session, task.definition_id, task.form_id)
     compiled = definitions.compiled_for(session, case.process_id, case.bindings)
-    known = workflow.read_variables(state, task.scope) if form.reads_case else {}
-    given = forms.validate(form, raw, known, today=today())
+    known = workflow.read_variables(state, task.scope) if form.reads_case or form.asks_files else {}
+    holder = keeping.holder_of_task(task_id, user.id) if form.asks_files else ""
+    given = forms.validate(form, raw, known, today=today(), files=keeping.usable(session, form, holder, known))
+    keeping.attach(session, form, given, holder, task.case_id, task_id)
     play = workflow.revise if changes_vote else workflow.complete
     _keep_personal(session, case.submitter_id, form, given)
     values = progress.to_values({key: v for key, v in given.items() if key not in form.personal_fields})

@@ -19,6 +19,7 @@ from engine.views.cases import (
     TimelineItem,
     TimelinePage,
 )
+from engine.views.documents import OpenedDocument
 from engine.views.experience import (
     FEW,
     Experience,
@@ -169,6 +170,7 @@ __all__ = [
     "MigrationPlan",
     "MigrationView",
     "MovableToken",
+    "OpenedDocument",
     "OpenedLink",
     "OutdatedProcess",
     "Page",

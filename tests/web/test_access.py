@@ -73,6 +73,8 @@ PAGES: dict[str, dict[str, int]] = {
     "/berichten": only("beheerder"),
     "/brieven": only("ondersteuning", "gebiedsregisseur"),
     "/brieven/geen": {**only(), "ondersteuning": 404, "gebiedsregisseur": 404},
+    "/bestanden/geen": {VISITOR: SIGN_IN, **dict.fromkeys(ROLES[1:], 404)},
+    "/bestanden/geen/klein": {VISITOR: SIGN_IN, **dict.fromkeys(ROLES[1:], 404)},
     "/registers": STAFF_ONLY,
     "/registers/besluitenregister": STAFF_ONLY,
     "/registers/besluitenregister/csv": STAFF_ONLY,
