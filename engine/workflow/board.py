@@ -33,14 +33,15 @@ class Board:
         compiled: Compiled,
         workflow: Instance,
         scopes: Scopes,
-        counters: dict[str, Any],
+        memory: dict[str, Any],
         surroundings: Surroundings,
     ) -> None:
         self.compiled = compiled
         self.workflow = workflow
         self.scopes = scopes
-        self.counters = counters
-        """What is kept of the case besides tokens and variables, as JSON, by the name of what keeps it."""
+        self.memory = memory
+        """What a case keeps besides tokens and variables, as JSON: `done` and `undoing` (see `remembering` and
+        `compensating`), `listening` (what event subprocesses remember), `last_end`, and the number of its `jobs`."""
         self.surroundings = surroundings
         self.expressions = Expressions(surroundings)
         self.budget = Budget(compiled.processes.values())

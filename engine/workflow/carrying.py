@@ -39,7 +39,7 @@ class Carried:
     """Whether anything was found only by the mapping."""
 
 
-def carry(passage: Passage, workflow: Instance, counters: dict[str, Any]) -> Carried:
+def carry(passage: Passage, workflow: Instance, memory: dict[str, Any]) -> Carried:
     """Let every task and every memory of a case be of the new version."""
     carried = Carried()
     _forget_what_is_over(workflow)
@@ -49,13 +49,13 @@ def carry(passage: Passage, workflow: Instance, counters: dict[str, Any]) -> Car
             _Scope(passage, scope, carried).look()
     if carried.obstacles:
         return carried
-    remembered: dict[str, Any] = counters.pop("listening", {})
+    remembered: dict[str, Any] = memory.pop("listening", {})
     listening: dict[str, Any] = {}
     for scope in scopes:
         listening |= _carry_listeners(passage, scope, remembered, carried)
         _Scope(passage, scope, carried).carry()
     if listening:
-        counters["listening"] = listening
+        memory["listening"] = listening
     workflow.subprocess_specs = dict(passage.new.specs)
     return carried
 

@@ -41,10 +41,10 @@ class TokenGame(Board):
         compiled: Compiled,
         workflow: Instance,
         scopes: Scopes,
-        counters: dict[str, Any],
+        memory: dict[str, Any],
         surroundings: Surroundings,
     ) -> None:
-        super().__init__(compiled, workflow, scopes, counters, surroundings)
+        super().__init__(compiled, workflow, scopes, memory, surroundings)
         self.waited = False
         """Whether anything but a person was awaited when this advance began."""
         self.behind = False

@@ -14,7 +14,7 @@ from engine.workflow.remembering import remember
 from engine.workflow.scopes import inside_of
 
 
-def mapped(board: Board, task: Task, mappings: Iterable[IoMapping]) -> dict[str, Any]:
+def map_in(board: Board, task: Task, mappings: Iterable[IoMapping]) -> dict[str, Any]:
     """The values that input mappings give, by the names they get."""
     return _in_turn(mappings, lambda source, earlier: board.evaluate(task, source, earlier))
 
@@ -56,7 +56,7 @@ def take_answers(board: Board, task: Task, answers: Mapping[str, Any]) -> None:
 def enter(board: Board, task: Task) -> None:
     """A subprocess or called process begins: open its scope."""
     element: Element = task.task_spec.element
-    inputs = mapped(board, task, element.inputs)
+    inputs = map_in(board, task, element.inputs)
     # A data object has no first value; what is handed in under its name is what it begins with.
     made = dict.fromkeys(board.compiled.data.get(task.task_spec.spec, ()))
     if element.kind != "callActivity":

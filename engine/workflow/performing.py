@@ -19,7 +19,7 @@ from engine.names import REGISTERS
 from engine.spelling import spell_text
 from engine.workflow.board import Board
 from engine.workflow.expressions import Blaming, require_kept, to_key
-from engine.workflow.handing import map_out, mapped
+from engine.workflow.handing import map_in, map_out
 from engine.workflow.scopes import local_of
 from engine.workflow.step import Explanation, JobRequest
 
@@ -35,7 +35,7 @@ def offer(board: Board, task: Task) -> None:
         return
     element: Element = task.task_spec.element
     if element.inputs and (local := local_of(task.id)) not in board.scopes:
-        board.scopes.open(local, board.scope_around(task), mapped(board, task, element.inputs))
+        board.scopes.open(local, board.scope_around(task), map_in(board, task, element.inputs))
     groups = _groups(board, task, element)
     assignee = _assignee(board, task, element)
     task.internal_data["offer"] = {
@@ -89,7 +89,7 @@ def perform(board: Board, task: Task) -> None:
     back as a whole.
     """
     element: Element = task.task_spec.element
-    inputs = mapped(board, task, element.inputs) if element.inputs else {}
+    inputs = map_in(board, task, element.inputs) if element.inputs else {}
     found: dict[str, Any] = {}
     if element.kind == "scriptTask":
         found = _named(element, board.evaluate(task, element.script))
@@ -162,7 +162,7 @@ def _request_job(board: Board, task: Task, element: Element, inputs: Mapping[str
     if element.job_type == "publish":
         return
     data = inputs
-    number = board.counters["jobs"] = board.counters.get("jobs", 0) + 1
+    number = board.memory["jobs"] = board.memory.get("jobs", 0) + 1
     headers = {name: to_text(board.evaluate(task, value, inputs)) for name, value in element.headers.items()}
     kind = str(element.job_type)
     if kind == "message":

@@ -153,9 +153,9 @@ def _has_condition(game: TokenGame) -> bool:
 
 
 def wake(compiled: Compiled, state: bytes, surroundings: Surroundings) -> TokenGame:
-    workflow, scopes, counters = thaw(state, compiled)
+    workflow, scopes, memory = thaw(state, compiled)
     if workflow.completed:
         raise CaseEnded("the case has ended")
-    game = TokenGame(compiled, workflow, scopes, counters, surroundings)
+    game = TokenGame(compiled, workflow, scopes, memory, surroundings)
     game.waited = game.may_wait() and any(True for _ in catching.find_waiting(game))
     return game

@@ -24,7 +24,7 @@ FORMAT = 2
 """In format 1, of the first release, finished and future tasks were kept too, with children and times of change."""
 
 
-def freeze(workflow: Instance, scopes: Scopes, counters: Mapping[str, Any], compiled: Compiled) -> bytes:
+def freeze(workflow: Instance, scopes: Scopes, memory: Mapping[str, Any], compiled: Compiled) -> bytes:
     """The state of a settled case. What its tokens need no more is taken out of `workflow`."""
     lasting = {
         each.spec_name for listeners in compiled.listeners.values() for each in listeners if each.start.interrupting
@@ -33,7 +33,7 @@ def freeze(workflow: Instance, scopes: Scopes, counters: Mapping[str, Any], comp
     document = {
         "format": FORMAT,
         "scopes": scopes.to_json(),
-        "counters": dict(counters),
+        "counters": dict(memory),  # The name of the first release, when little but jobs was counted.
         "top": _tasks_of(workflow),
         "inner": {key: {"spec": inner.spec.name, **_tasks_of(inner)} for key, inner in workflow.subprocesses.items()},
     }
