@@ -102,6 +102,7 @@ def create_app(municipality: engine.Municipality, worker: bool = False) -> Flask
         letters,
         registers,
     )
+    app.url_rule_class = addresses.LateRule
     app.url_map.converters["int"] = numbers.ShortNumber
     more = (single_sign_on, operations, rights, proof, retention, calendars, versions, health, housestyle)
     for room in (*rooms, *more, *workshop.ROOMS):

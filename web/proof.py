@@ -18,6 +18,8 @@ KEY = "smederij_proving"
 """Where an application keeps the lock that lets one check at a time go on: it reads the whole history."""
 LARGEST = engine.LARGEST_SEAL + 10_000
 """Bytes of one request: a seal, and the form around it."""
+MOST_TOLD = 200
+"""Of what does not fit. Anybody can write a seal of a hundred thousand chains that never were."""
 
 
 @pages.url_value_preprocessor
@@ -105,5 +107,6 @@ def _page(user: engine.User, **found: Any) -> str:
         years=engine.list_event_years(user),
         errors=errors,
         told_by=proofwords,
+        most_told=MOST_TOLD,
         **told,
     )

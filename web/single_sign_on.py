@@ -61,6 +61,7 @@ def keep_and_begin() -> Answer:
     """
     _settings()
     kept = unsent.begin(KEPT).with_page({"kept": [request.form.get("kept", "")]}, frozenset({"kept"}))
+    unsent.tidy()  # Nobody has said who they are yet, and what waits here is on the disk of the database.
     try:
         unsent.keep(kept)
     except unsent.TooMuch:

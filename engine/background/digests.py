@@ -80,7 +80,8 @@ def _find_due(session: Session) -> ColumnElement[bool] | None:
     hour = here().settings.digest_hour
     if local.hour < hour or not days.is_working_day(local.date()):
         return None
-    today, week = (_moment(day, hour) for day in (local.date(), _first_working_day(local.date(), days)))
+    # From midnight: what went out today goes once, also where the hour in the settings has become a later one since.
+    today, week = (_midnight(day) for day in (local.date(), _first_working_day(local.date(), days)))
     whose = [and_(Account.digest == DAILY, _not_since(today)), and_(Account.digest == WEEKLY, _not_since(week))]
     has_address = Account.id.in_(select(Person.id).where(Person.email.is_not(None), Person.email != ""))
     return and_(Account.active, has_address, or_(*whose))
@@ -90,8 +91,8 @@ def _not_since(moment: datetime) -> ColumnElement[bool]:
     return or_(Account.digested_at.is_(None), Account.digested_at < moment)
 
 
-def _moment(day: date, hour: int) -> datetime:
-    return datetime.combine(day, time(hour), here().settings.zone)
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), here().settings.zone)
 
 
 def _first_working_day(day: date, days: WorkingDays) -> date:
@@ -155,7 +156,7 @@ def _waiting(user: User) -> Iterator[TaskView]:
 
 def _end_of_next_working_day(moment: datetime, days: WorkingDays) -> datetime:
     day = moment.astimezone(here().settings.zone).date()
-    return datetime.combine(add_working_days(day, 1, days) + timedelta(days=1), time(), here().settings.zone)
+    return _midnight(add_working_days(day, 1, days) + timedelta(days=1))
 
 
 # ---- in words ---------------------------------------------------------------------------------------------------

@@ -249,7 +249,8 @@ def retry_job(job_id: str, user: User) -> None:
     """Try a failed job again, from its first attempt. Raises: NotAllowed, NotFound."""
     require(user, "retry_jobs", None)
     with transaction() as session:
-        job = session.get(Job, job_id)
+        # Under a lock: of two who press at once, the second would have it done again when it was done already.
+        job = session.get(Job, job_id, with_for_update=True)
         if job is None or job.state != "failed":
             raise NotFound("failed job", job_id)
         job.state, job.attempts, job.due_at = "waiting", 0, now()

@@ -119,6 +119,7 @@ def _decide_by_table(board: Board, task: Task, element: Element, inputs: Mapping
             f"decision {element.decision_id} gave no answer{because}", element=element.id, process=element.process
         )
     with Blaming(element):
+        board.expressions.pay(result.cost)
         for value in (result.value, *_told_values(result)):
             require_kept(value, f"decision {element.decision_id}")
     board.explanations.append(Explanation(len(board.events), tuple(_tell(result))))

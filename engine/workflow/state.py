@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from engine.errors import ExecutionFailed
 from engine.spelling import read, spell
 from engine.workflow.compiled import Compiled
 from engine.workflow.instance import Instance, split_name
@@ -20,12 +21,17 @@ from engine.workflow.token import Token
 
 SMALL = 4096
 """Bytes up to which a state is kept as it is: most are, and to compress one costs more than to write it."""
+LARGEST = 30_000_000
+"""Bytes of a state: it is read and written with each step, while the case is locked."""
 FORMAT = 2
 """In format 1, of the first release, finished and future tasks were kept too, with children and times of change."""
 
 
 def freeze(workflow: Instance, scopes: Scopes, memory: Mapping[str, Any], compiled: Compiled) -> bytes:
-    """The state of a settled case. What its tokens need no more is taken out of `workflow`."""
+    """The state of a settled case. What its tokens need no more is taken out of `workflow`.
+
+    Raises: ExecutionFailed: it has become too large to go on with.
+    """
     lasting = {
         each.spec_name for listeners in compiled.listeners.values() for each in listeners if each.start.interrupting
     }
@@ -38,6 +44,8 @@ def freeze(workflow: Instance, scopes: Scopes, memory: Mapping[str, Any], compil
         "inner": {key: {"spec": inner.spec.name, **_tasks_of(inner)} for key, inner in workflow.subprocesses.items()},
     }
     written = spell(document)
+    if len(written) > LARGEST:
+        raise ExecutionFailed(f"the variables of the case have become larger than {LARGEST} bytes together")
     return written if len(written) <= SMALL else zlib.compress(written)
 
 

@@ -96,6 +96,20 @@ def test_it_goes_once_a_day_however_often_workers_look(people: People, deploy: D
     assert (asked, len(sent())) == ([1, 0, 0], 1)
 
 
+def test_it_goes_once_also_on_the_day_on_which_a_later_hour_is_chosen(
+    people: People, place: engine.Municipality, clock: TestClock
+) -> None:
+    later = engine.open_municipality(place.settings.model_copy(update={"digest_hour": 10}), clock)
+    first = digests.ask_for_due()
+    clock.turn(hours=2)
+
+    with engine.at(later):
+        second = digests.ask_for_due()
+
+    later.close()
+    assert (first, second) == (1, 0)
+
+
 def test_without_news_there_is_no_mail(people: People, deploy: Deploy, clock: TestClock, sent: Sent) -> None:
     deploy(work())
     begin()

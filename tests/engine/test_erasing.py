@@ -153,6 +153,21 @@ def test_a_case_of_nobody_is_erased(deploy: Deploy, people: People) -> None:
     assert prove().misfits == ()
 
 
+def test_a_page_that_still_stands_open_brings_nothing_back(deploy: Deploy, people: People) -> None:
+    deploy(idea())
+    started = engine.start_case("voorbeeld", VOTED, None)
+    task = open_task(people.office, "Controleren").id
+    engine.withdraw_case(started.case_id, people.office, "Het gaat niet door.")
+    engine.run_worker_once()
+    erase(started, people)
+
+    with pytest.raises(engine.CaseEnded):
+        engine.save_draft(task, people.office, {"notitie": "Ina woont op nummer 7."})
+
+    with reading() as session:
+        assert session.scalars(select(models.Draft)).all() == []
+
+
 def test_the_link_of_an_erased_case_opens_nothing(ended: engine.StartedCase, people: People) -> None:
     opened = engine.open_secret_link(ended.secret or "")
     erase(ended, people)

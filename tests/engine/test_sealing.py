@@ -216,6 +216,16 @@ def test_a_file_that_is_no_seal_any_more_is_refused(
     assert refused.value.reason == reason
 
 
+@pytest.mark.parametrize("made_at", ["0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59"])
+def test_a_seal_of_a_moment_that_no_clock_here_can_tell_is_refused(made_at: str) -> None:
+    forged = seals.Seal("Elders", datetime.fromisoformat(made_at), (seals.Head("", "", 1, "0" * 64),))
+
+    with pytest.raises(engine.SealRefused) as refused:
+        seals.read(seals.write(forged))
+
+    assert refused.value.reason == "unreadable"
+
+
 @pytest.mark.parametrize("data", [b"", b"\xff\xfe", b"[" * 100_000, b"PK\x03\x04", b'{"bewijs": 1e999}'])
 def test_what_is_no_seal_at_all_is_refused(data: bytes) -> None:
     with pytest.raises(engine.SealRefused) as refused:

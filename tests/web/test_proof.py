@@ -5,15 +5,17 @@ from __future__ import annotations
 import io
 import json
 import re
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
 
 import engine
-from engine.cli import proof
+from engine.cli import proof as told
+from engine.proving import seals
 from tests.engine.tampering import change_event, retell, take_out_events
 from tests.web.conftest import SignIn
-from web import proofwords
+from web import proof, proofwords
 
 PAGE = "/controle"
 
@@ -94,6 +96,19 @@ def test_a_file_that_is_no_seal_is_told_at_the_field(
     assert error.startswith(told)
 
 
+def test_of_a_forged_seal_of_very_many_chains_only_the_first_are_told(
+    idea: engine.StartedCase, staff: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(proof, "MOST_TOLD", 3)
+    heads = tuple(seals.Head(f"nooit-{number}", f"N-{number}", 1, "0" * 64) for number in range(20))
+    forged = seals.write(seals.Seal("Hoogeveen", datetime(2026, 3, 1, tzinfo=UTC), heads))
+
+    page = staff("auditor").send_file(PAGE, {}, "bewijs", io.BytesIO(forged))
+
+    assert len([link for link in page.links() if "/ideeen/N-" in link]) <= 3
+    assert "Dit zijn de eerste 3. ‘smederij verify’ noemt ze alle." in page.main
+
+
 def test_one_check_at_a_time(site: Flask, staff: SignIn) -> None:
     auditor = staff("auditor")
     auditor.post(PAGE)
@@ -106,7 +121,7 @@ def test_one_check_at_a_time(site: Flask, staff: SignIn) -> None:
 
 
 def test_the_pages_and_the_command_tell_of_the_same() -> None:
-    assert set(proofwords.THINGS) == set(proof.THINGS)
-    assert set(proofwords.REASONS) == set(proof.REASONS)
-    assert set(proofwords.BROKEN) == set(proof.BROKEN)
-    assert set(proofwords.NO_SEAL) == set(proof.NO_SEAL)
+    assert set(proofwords.THINGS) == set(told.THINGS)
+    assert set(proofwords.REASONS) == set(told.REASONS)
+    assert set(proofwords.BROKEN) == set(told.BROKEN)
+    assert set(proofwords.NO_SEAL) == set(told.NO_SEAL)
