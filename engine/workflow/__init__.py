@@ -18,7 +18,7 @@ A map, to be read upwards: each line uses only what stands below it (import-lint
     what all stand on     expressions, scopes (of variables), rhythm (of timers), budget; step: what comes out
 
 Three words are SpiffWorkflow's. A *task* is a node of the tree of tokens, whatever element it is at; a token is where
-that tree has a leaf that lives. A *spec* is what an element is to its tasks. A *workflow* is one run of a process or
+that tree has a leaf that lives. A *spec* is what an element is to its tasks. A *workflow* is one `Run` of a process or
 subprocess; `running()` gives all of a case. A *scope* is ours: where the variables of a run, or of one task, live.
 """
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from SpiffWorkflow.util.task import TaskState
@@ -13,6 +12,7 @@ from engine.workflow import specs
 from engine.workflow.board import Board
 from engine.workflow.compiled import EventSubprocess
 from engine.workflow.expressions import Blaming, to_key
+from engine.workflow.instance import Run
 from engine.workflow.rhythm import settle
 from engine.workflow.waiting import Waiting
 
@@ -35,7 +35,7 @@ def find_waiting(board: Board) -> Iterator[Waiting]:
             )
 
 
-def _listeners(board: Board) -> Iterator[tuple[Any, EventSubprocess]]:
+def _listeners(board: Board) -> Iterator[tuple[Run, EventSubprocess]]:
     for workflow in board.workflow.running():
         listeners = board.compiled.listeners.get(workflow.spec.name, ())
         if not listeners or workflow.completed or _is_cancelled(board, workflow):
@@ -47,13 +47,13 @@ def _listeners(board: Board) -> Iterator[tuple[Any, EventSubprocess]]:
             yield workflow, listener
 
 
-def _is_cancelled(board: Board, workflow: Any) -> bool:
+def _is_cancelled(board: Board, workflow: Run) -> bool:
     """Whether it is a transaction that is being undone: nothing else begins in it."""
     scope = board.scope_within(workflow)
     return any(scope in undo.get("cancels", ()) for undo in board.memory.get("undoing", {}).values())
 
 
-def ref_of_listener(workflow: Any, listener: EventSubprocess) -> str:
+def ref_of_listener(workflow: Run, listener: EventSubprocess) -> str:
     """The name by which the rest of the engine knows an event subprocess that waits: it has no token yet."""
     root: str = workflow.task_tree.id
     # Cases of the first release have roots that are UUIDs, and wait under names that were made of those.

@@ -17,6 +17,7 @@ from engine.dialect.elements import Element, Event
 from engine.workflow import handing, happening
 from engine.workflow.board import Board
 from engine.workflow.catching import find_waiting
+from engine.workflow.instance import Run
 from engine.workflow.remembering import Record, from_json
 from engine.workflow.scopes import COUNTER, inside_of, local_of
 from engine.workflow.undoing import UNDO, Undoing
@@ -90,7 +91,7 @@ def undo_all(board: Board, task: Task) -> bool | None:
 # ---- undoing ----------------------------------------------------------------------------------------------------
 
 
-def claim(board: Board, workflow: Any, activity: str | None) -> list[list[Any]]:
+def claim(board: Board, workflow: Run, activity: str | None) -> list[list[Any]]:
     """Take what is to be undone, the last first: of a scope, and of the scope around an event subprocess.
 
     An event subprocess undoes what was done in the activity that it belongs to.
@@ -117,7 +118,7 @@ def see_to(board: Board, task: Task, queue: list[list[Any]], **told: Any) -> Non
     board.memory.setdefault("undoing", {})[task.id] = {"queue": queue, **told}
 
 
-def put_beside(workflow: Any) -> Task:
+def put_beside(workflow: Run) -> Task:
     """A task that keeps a scope open while something in it is undone."""
     task = workflow.hang(UNDO)
     task._set_state(TaskState.STARTED)

@@ -38,17 +38,24 @@ class NoScripts:
         raise ExecutionFailed("an expression reached the script engine")
 
 
-class Flat:
-    """What both kinds of workflow share: looking at all tasks, however deep they hang."""
+class Run:
+    """One run of a process or subprocess: all its tasks, however deep they hang."""
 
+    spec: Specification
     tasks: dict[str, Token]
     task_tree: Token
+    last_task: Token | None
+    completed: bool
+    success: bool
+    completed_event: Any
+    parent_task_id: str
+    """The task of the run around it that this one is inside of."""
     within: int = 0
     """How many it is inside of."""
 
     def begin(self) -> None:
         """Put the first token at the start. SpiffWorkflow would do so itself, with a task of its own."""
-        self.task_tree = Token(self, self.spec.start, state=TaskState.FUTURE)  # type: ignore[attr-defined]
+        self.task_tree = Token(self, self.spec.start, state=TaskState.FUTURE)
         self.task_tree._ready()
 
     def get_tasks_iterator(self, first_task: Task | None = None, **kwargs: Any) -> Iterator[Task]:
@@ -62,7 +69,7 @@ class Flat:
 
     def hang(self, name: str) -> Token:
         """A task under the start: outside the flow, but what this is a run of does not end before it."""
-        task = self.task_tree._add_child(self.spec.task_specs[name], TaskState.FUTURE)  # type: ignore[attr-defined]
+        task = self.task_tree._add_child(self.spec.task_specs[name], TaskState.FUTURE)
         task.triggered = True
         return task
 
@@ -79,13 +86,13 @@ class Flat:
         super()._remove_task(task_id)  # type: ignore[misc]
 
 
-class Instance(Flat, BpmnWorkflow):  # type: ignore[misc]
+class Instance(Run, BpmnWorkflow):  # type: ignore[misc]
     """A case's own process. It never has a script engine that could run anything, not even while it is read back."""
 
     def __init__(self, spec: BpmnProcessSpec, subprocess_specs: dict[str, Any]) -> None:
         super().__init__(spec, subprocess_specs, script_engine=NoScripts(), deserializing=True)
 
-    def running(self) -> tuple[Any, ...]:
+    def running(self) -> tuple[Run, ...]:
         """The case's own process, and every subprocess and called process in it, in the order in which they began."""
         return (self, *self.subprocesses.values())
 
@@ -107,7 +114,7 @@ class Instance(Flat, BpmnWorkflow):  # type: ignore[misc]
         return inner
 
 
-class Inner(Flat, BpmnSubWorkflow):  # type: ignore[misc]
+class Inner(Run, BpmnSubWorkflow):  # type: ignore[misc]
     """A subprocess or called process."""
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from engine.errors import ExecutionFailed
 from engine.spelling import read, spell
 from engine.workflow.compiled import Compiled
-from engine.workflow.instance import Instance, split_name
+from engine.workflow.instance import Instance, Run, split_name
 from engine.workflow.pruning import prune
 from engine.workflow.scopes import COUNTER, ROOT, Scopes, inside_of, local_of
 from engine.workflow.token import Token
@@ -115,7 +115,7 @@ def read_all_variables(blob: bytes) -> tuple[ScopeVariables, ...]:
     )
 
 
-def _tasks_of(workflow: Any) -> dict[str, Any]:
+def _tasks_of(workflow: Run) -> dict[str, Any]:
     return {
         "root": workflow.task_tree.id,
         "completed": workflow.completed,
@@ -127,7 +127,7 @@ def _tasks_of(workflow: Any) -> dict[str, Any]:
     }
 
 
-def _restore(workflow: Any, saved: Mapping[str, Any]) -> None:
+def _restore(workflow: Run, saved: Mapping[str, Any]) -> None:
     specs = workflow.spec.task_specs
     for key, parent, spec, state, triggered, internal in saved["tasks"]:
         task = Token(workflow, specs[spec], None, state, key)
