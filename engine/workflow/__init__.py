@@ -5,16 +5,16 @@ A map, to be read upwards: each line uses only what stands below it (import-lint
     acts on a case        playing (start, complete, …), starting, migrating and carrying, moving, rescheduling
     what came of an act   reporting
     what is next          game
-    what things mean      performing, handing, instances       tasks, variables in and out, repeated activities
+    what things mean      performing, handing, repeating       tasks, variables in and out, repeated activities
                           throwing, catching, happening        events, by whoever throws and whatever waits
                           compensating, cancelling             undoing what `remembering` has of it
                           noting                               what the history is told
     the case on a table   board: its tokens and variables, and what has happened; waiting: what an event can happen to
     the case as bytes     state, pruning
     a version             compiling makes it, compiled holds it; passage compares two, standing says where tokens are
-    what a node is        specs, joins, loops, undoing, ways: SpiffWorkflow's specifications, put right
+    what a node is        specs, joins, loops, undoing, ways: SpiffWorkflow's classes of nodes, put right
                           meaning: all that these ask of the game
-    SpiffWorkflow's own   instance, token: its workflow and its task, put right
+    SpiffWorkflow's own   specification, run and token: its process, its workflow and its task, put right
     what all stand on     expressions, scopes (of variables), rhythm (of timers), budget; step: what comes out
 
 Three words are SpiffWorkflow's. A *task* is a node of the tree of tokens, whatever element it is at; a token is where

@@ -19,7 +19,7 @@ from engine.errors import ExecutionFailed
 from engine.workflow.budget import Budget
 from engine.workflow.compiled import Compiled
 from engine.workflow.expressions import Blaming, Expressions, is_feel
-from engine.workflow.instance import Instance, Run
+from engine.workflow.run import Instance, Run
 from engine.workflow.scopes import ROOT, Scopes, inside_of, local_of
 from engine.workflow.step import Explanation, JobRequest, Publication, Surroundings
 from engine.workflow.waiting import Waiting

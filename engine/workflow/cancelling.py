@@ -16,7 +16,7 @@ from engine.errors import ExecutionFailed
 from engine.workflow import compensating
 from engine.workflow.board import Board
 from engine.workflow.catching import find_waiting
-from engine.workflow.instance import Run
+from engine.workflow.run import Run
 from engine.workflow.undoing import Undoing
 
 STAYS = frozenset({"cancel", "error"})

@@ -15,9 +15,9 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.dialect.elements import Element
 from engine.workflow import catching, specs
-from engine.workflow.instance import Instance, Run
 from engine.workflow.joins import EventGateway
 from engine.workflow.passage import Obstacle, Passage
+from engine.workflow.run import Instance, Run
 from engine.workflow.standing import ref_of
 from engine.workflow.token import ALIVE, Token
 

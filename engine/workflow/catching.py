@@ -12,8 +12,8 @@ from engine.workflow import specs
 from engine.workflow.board import Board
 from engine.workflow.compiled import EventSubprocess
 from engine.workflow.expressions import Blaming, to_key
-from engine.workflow.instance import Run
 from engine.workflow.rhythm import settle
+from engine.workflow.run import Run
 from engine.workflow.waiting import Waiting
 
 

@@ -17,8 +17,8 @@ from engine.dialect.elements import Element, Event
 from engine.workflow import handing, happening
 from engine.workflow.board import Board
 from engine.workflow.catching import find_waiting
-from engine.workflow.instance import Run
 from engine.workflow.remembering import Record, from_json
+from engine.workflow.run import Run
 from engine.workflow.scopes import COUNTER, inside_of, local_of
 from engine.workflow.undoing import UNDO, Undoing
 

@@ -17,18 +17,18 @@ from engine.workflow import (
     compensating,
     handing,
     happening,
-    instances,
     noting,
     performing,
     remembering,
+    repeating,
     throwing,
 )
 from engine.workflow.board import Board
 from engine.workflow.compiled import Compiled
 from engine.workflow.expressions import Blaming
-from engine.workflow.instance import Instance
 from engine.workflow.joins import Inclusive
 from engine.workflow.meaning import Meaning
+from engine.workflow.run import Instance
 from engine.workflow.scopes import Scopes
 from engine.workflow.step import Surroundings
 
@@ -144,13 +144,13 @@ class TokenGame(Board):
         handing.leave(self, task)
 
     def open_instances(self, task: Task) -> bool:
-        return instances.open_all(self, task)
+        return repeating.open_all(self, task)
 
     def collect(self, task: Task, child: Task) -> bool:
-        return instances.collect(self, task, child)
+        return repeating.collect(self, task, child)
 
     def close_instances(self, task: Task) -> None:
-        instances.close_all(self, task)
+        repeating.close_all(self, task)
 
     def note_completed(self, task: Task) -> None:
         noting.note_completed(self, task)

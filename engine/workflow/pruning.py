@@ -10,8 +10,8 @@ from collections.abc import Collection
 
 from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin
 
-from engine.workflow.instance import Inner, Instance, Run
 from engine.workflow.loops import Repeated
+from engine.workflow.run import Inner, Instance, Run
 from engine.workflow.token import ALIVE, Token
 
 

@@ -9,8 +9,9 @@ from SpiffWorkflow.task import Task
 
 from engine.dialect.elements import Element, Process
 from engine.workflow import specs
-from engine.workflow.instance import Run, split_name
 from engine.workflow.joins import EventGateway, Inclusive, Parallel
+from engine.workflow.run import Run
+from engine.workflow.specification import split_name
 from engine.workflow.token import ALIVE
 from engine.workflow.ways import Way
 

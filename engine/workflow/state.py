@@ -14,9 +14,10 @@ from typing import Any
 from engine.errors import ExecutionFailed
 from engine.spelling import read, spell
 from engine.workflow.compiled import Compiled
-from engine.workflow.instance import Instance, Run, split_name
 from engine.workflow.pruning import prune
+from engine.workflow.run import Instance, Run
 from engine.workflow.scopes import COUNTER, ROOT, Scopes, inside_of, local_of
+from engine.workflow.specification import split_name
 from engine.workflow.token import Token
 
 SMALL = 4096

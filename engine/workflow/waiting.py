@@ -9,7 +9,7 @@ from SpiffWorkflow.task import Task
 
 from engine.dialect.elements import Element, Event
 from engine.workflow.compiled import EventSubprocess
-from engine.workflow.instance import Run
+from engine.workflow.run import Run
 
 
 @dataclass(frozen=True, slots=True)

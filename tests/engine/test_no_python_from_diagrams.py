@@ -17,7 +17,7 @@ import pytest
 import SpiffWorkflow
 
 from engine.versions.definitions import compile_folders
-from engine.workflow.instance import Inner, Instance, NoScripts
+from engine.workflow.run import Inner, Instance, NoScripts
 from tests.engine.hostile_diagrams import HOSTILE, everything
 
 # What all of them look at is made once, in a process of its own.
