@@ -43,12 +43,23 @@ from engine.accounts.sessions import list_sessions, read_session, sign_out, sign
 from engine.accounts.own_account import change_own_password, give_back_own_tasks, has_password
 from engine.accounts.rights import list_account_events
 from engine.proving.sealing import list_seals, make_seal, prove_history
+from engine.viewing import KINDS as VIEWING_KINDS
+from engine.viewing import ViewingFilter, export_viewings, keep_viewing, list_case_viewings, list_viewings
 from engine.experience.eventlog import export_cases, export_events, list_event_years
 from engine.proving import Misfit, Proof
 from engine.proving.seals import LARGEST as LARGEST_SEAL
 from engine.permissions import may
 from engine.names import register_names
-from engine.views.people import SYSTEM, AccountEvent, AccountView, DigestChoice, SessionView, SignedIn, User
+from engine.views.people import (
+    SYSTEM,
+    AccountEvent,
+    AccountView,
+    DigestChoice,
+    SessionView,
+    SignedIn,
+    User,
+    ViewingView,
+)
 
 # ---- cases ------------------------------------------------------------------------------------------------------
 from engine.cases.lifecycle import (
@@ -111,6 +122,7 @@ from engine.forms import (
     answers_to_raw,
     describe,
     first_rows,
+    in_names,
     is_reference,
     items_of,
     name_in,
@@ -243,7 +255,7 @@ from engine.workshop.steps import (
 from engine.workshop.stepviews import ListedStep, PartForm, PartMail, PartTable, StepDetail, StepList, StepWay
 from engine.workshop.stepfields import StepField
 from engine.workshop.stepchanges import key_of as step_field_key
-from engine.workshop.formediting import write_options
+from engine.workshop.formediting import FILE_KINDS, file_kind, write_options
 from engine.workshop.formediting import PERSONAL as PERSONAL_QUESTIONS
 from engine.workshop.tableediting import cell_key
 from engine.workshop.words import Choice, Words, describe_words, read_form_text

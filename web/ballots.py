@@ -76,6 +76,7 @@ def recuse(task_id: str, user: engine.User) -> Response | tuple[str, int]:
 
 def _page(task_id: str, user: engine.User, refused: engine.AnswersRefused | None, status: int = 200) -> tuple[str, int]:
     ballot = engine.read_ballot(task_id, user)
+    engine.keep_viewing("vote", [ballot.case_id], user)
     detail = _own_task(ballot, user)
     shown: tuple[ShownPage, ...] = ()
     if detail is not None and detail.may_complete:

@@ -194,6 +194,7 @@ def delegate(task_id: str, user: engine.User) -> Response | tuple[str, int]:
 
 
 def _page(detail: engine.TaskDetail, user: engine.User, shown: tuple[ShownPage, ...]) -> str:
+    engine.keep_viewing("task", [detail.task.case_id], user)
     return render_template(
         "tasks/show.html",
         detail=detail,

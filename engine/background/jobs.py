@@ -13,7 +13,7 @@ from datetime import timedelta
 from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import Session
 
-from engine.background import digests
+from engine.background import digests, sealmails
 from engine.cases import lifecycle, mailing, postponing
 from engine.dialect import feel
 from engine.errors import NotFound
@@ -220,6 +220,7 @@ HANDLERS: dict[str, Callable[[str], None]] = {
     "calendar-cases": postponing.move_batch,
     destroying.KIND: destroying.destroy_case,
     digests.KIND: digests.send_digest,
+    sealmails.KIND: sealmails.send_seal,
 }
 """What carries out each kind of job. `engine.checking` knows those that a diagram may name."""
 

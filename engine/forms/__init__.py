@@ -5,7 +5,20 @@ groups form a page of their own. Answers are FEEL values: text, bool, Decimal, d
 (dynamiclist) gives a list of contexts, and so do files (filepicker).
 """
 
-from .files import ENDINGS, EXAMPLES, Files, Reference, is_reference, reference, references_in
+from .files import (
+    DOCUMENTS,
+    ENDINGS,
+    EXAMPLES,
+    PICTURES,
+    Files,
+    Reference,
+    could_be,
+    in_names,
+    is_reference,
+    read_accept,
+    reference,
+    references_in,
+)
 from .filling import expressions_in, fill_in
 from .form import ITEM, PERSONAL, THIS, Answers, Form, FormField, FormPage, Option, Raw, Rows
 from .lists import items_of
@@ -16,10 +29,12 @@ from .visibility import visible_columns, visible_fields
 from .wording import Described, answers_to_raw, describe
 
 __all__ = [
+    "DOCUMENTS",
     "ENDINGS",
     "EXAMPLES",
     "ITEM",
     "PERSONAL",
+    "PICTURES",
     "THIS",
     "Answers",
     "Described",
@@ -33,16 +48,19 @@ __all__ = [
     "Rows",
     "add_row",
     "answers_to_raw",
+    "could_be",
     "describe",
     "expressions_in",
     "fill_in",
     "first_rows",
+    "in_names",
     "is_reference",
     "items_of",
     "name_in",
     "only_asked",
     "owner_of",
     "place_of",
+    "read_accept",
     "read_form",
     "reference",
     "references_in",

@@ -42,6 +42,12 @@ def references_in(value: Any) -> list[Reference]:
     return [one for one in value if is_reference(one)] if isinstance(value, list | tuple) else []
 
 
+def in_names(value: Any) -> Any:
+    """A value as stories and people have it: for files the names of them; any other as it is."""
+    found = references_in(value)
+    return [str(one[METADATA].get(NAME, "")) for one in found] if found and len(found) == len(value) else value
+
+
 class Examples(Mapping[str, Reference]):
     """Files for stories and trials, where nothing is handed in: for each name a reference, as if there were one."""
 
@@ -60,6 +66,12 @@ class Examples(Mapping[str, Reference]):
 
 
 EXAMPLES = Examples()
+
+
+def could_be(name: str, accept: Collection[str]) -> bool:
+    """Whether a file by this name can be handed in where files of these types are asked."""
+    found = EXAMPLES.get(name)
+    return found is not None and (not accept or found[METADATA][TYPE] in accept)
 
 
 def read_accept(text: str) -> tuple[str, ...] | None:

@@ -17,6 +17,7 @@ from engine.models.record import Counter, HistoryEvent
 from engine.models.retention import DestructionItem, DestructionList
 from engine.models.simulations import Simulation, SimulationRun
 from engine.models.versions import CaseMigration, MigratedCase
+from engine.models.viewings import Viewing
 from engine.models.work import Heartbeat, Job, PendingTimer, Subscription
 from engine.models.workshop import Change, ChangeEditor, ChangePart, ChangeSnapshot
 
@@ -60,6 +61,7 @@ __all__ = [
     "StartSubscription",
     "Subscription",
     "Task",
+    "Viewing",
     "new_id",
     "table_of",
 ]

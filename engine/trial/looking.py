@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from engine import workflow
+from engine import forms, workflow
 from engine.cases import casefile, mailing
 from engine.dialect import feel
 from engine.errors import NotFound, TrialRefused
@@ -140,6 +140,10 @@ def _variables(session: Session, case: Case) -> Iterator[TrialVariable]:
             place = (files.process.name or process) if files is not None and not element else ""
             place = place or definitions.element_name(session, definition, element) or element
         for name, value in sorted(scope.variables.items()):
+            names = forms.in_names(value)
+            if names is not value:
+                yield TrialVariable(place, name, "files", value, ", ".join(names))
+                continue
             yield TrialVariable(place, name, _kind_of(value), value, feel.write_literal(value))
 
 

@@ -44,7 +44,16 @@ from engine.views.operations import (
     TriedAgain,
 )
 from engine.views.papers import EntryView, LetterView, PostedLetter, RegisterView, SentLetters
-from engine.views.people import SYSTEM, AccountEvent, AccountView, DigestChoice, SessionView, SignedIn, User
+from engine.views.people import (
+    SYSTEM,
+    AccountEvent,
+    AccountView,
+    DigestChoice,
+    SessionView,
+    SignedIn,
+    User,
+    ViewingView,
+)
 from engine.views.retention import (
     DestructionEvent,
     DestructionItemView,
@@ -222,6 +231,7 @@ __all__ = [
     "User",
     "VariantExperience",
     "VersionView",
+    "ViewingView",
     "WaitExperience",
     "WayExperience",
     "WhatIf",

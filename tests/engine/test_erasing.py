@@ -344,6 +344,16 @@ def test_the_command_says_what_went_and_what_is_still_to_be_looked_at(
     assert "0 antwoorden en 0 keer uitleg van een besluit gecontroleerd, 3 gewist" in proof.output
 
 
+def test_the_command_says_that_it_stays_who_looked(
+    ended: engine.StartedCase, place: engine.Municipality, people: People
+) -> None:
+    engine.keep_viewing("case", [ended.case_id], people.office)
+
+    done = command(place, "erase", ended.reference, "--reason", WHY, "--by", "beheerder")
+
+    assert "Wie het idee bekeek, blijft staan (1 keer)" in done.output
+
+
 @pytest.mark.parametrize(
     ("reference", "options", "told"),
     [

@@ -6,18 +6,29 @@ import io
 import json
 import re
 from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
 import engine
+from engine.background import sealmails
 from engine.cli import proof as told
+from engine.models import Person
+from engine.municipality import transaction
 from engine.proving import seals
 from tests.engine.tampering import change_event, retell, take_out_events
-from tests.web.conftest import SignIn
+from tests.web.conftest import PASSWORD, SignIn, SiteWith
+from tests.web.visitor import Visitor
 from web import proof, proofwords
 
 PAGE = "/controle"
+
+
+def give_address(username: str, address: str) -> None:
+    with transaction() as session:
+        session.get_one(Person, engine.find_user(username).id).email = address
 
 
 def take_seal(staff: SignIn) -> bytes:
@@ -125,3 +136,38 @@ def test_the_pages_and_the_command_tell_of_the_same() -> None:
     assert set(proofwords.REASONS) == set(told.REASONS)
     assert set(proofwords.BROKEN) == set(told.BROKEN)
     assert set(proofwords.NO_SEAL) == set(told.NO_SEAL)
+
+
+def test_an_auditor_holds_a_seal_that_came_by_mail_against_the_history(
+    site: Flask, idea: engine.StartedCase, staff: SignIn, tmp_path: Path
+) -> None:
+    give_address("auditor", "ada@voorbeeld.invalid")
+    sealmails.ask_for_due()
+    engine.run_worker_once()
+    (file,) = (tmp_path / "mail").glob("*-seal-*.eml")
+    (part,) = message_from_bytes(file.read_bytes(), policy=policy.default).iter_attachments()
+
+    page = staff("auditor").send_file("/controle", {}, "bewijs", io.BytesIO(part.get_content()))
+
+    assert "is er nog, onveranderd" in page.main
+    assert "Smederij" in page.main
+
+
+@pytest.mark.parametrize(
+    ("choice", "said"),
+    [("weekly", "op de eerste werkdag van elke week"), ("daily", "op elke werkdag"), ("never", "")],
+)
+def test_the_page_says_how_often_a_seal_comes_by_itself(site_with: SiteWith, choice: str, said: str) -> None:
+    with site_with(seal_mails=choice) as site:
+        page = Visitor(site).sign_in("auditor", PASSWORD).get("/controle")
+
+    assert (f"krijgen vanzelf een bewijs per e-mail, {said}." in page.main) == bool(said)
+
+
+def test_an_auditor_reads_on_their_account_where_it_goes_and_nobody_else_does(staff: SignIn) -> None:
+    without = staff("auditor").get("/account").main
+    give_address("auditor", "ada@voorbeeld.invalid")
+
+    assert "Vraag het de beheerder." in without
+    assert "een bewijs naar ada@voorbeeld.invalid." in staff("auditor").get("/account").main
+    assert "Bewijs van de geschiedenis" not in staff("beheerder").get("/account").main

@@ -79,6 +79,7 @@ FORM_JS = {
     "text": "Text view",
     "group": "Group",
     "dynamiclist": "Dynamic list",
+    "filepicker": "File picker",
 }
 """What form-js calls each kind of question before it is told in Dutch."""
 WORKSHOP = (

@@ -56,6 +56,7 @@ VALUE_KINDS: Words = {
     "duration": _l("duur"),
     "list": _l("lijst"),
     "context": _l("groep gegevens"),
+    "files": _l("bestanden"),
     "other": _l("anders"),
 }
 DEADLINES: Words = {
@@ -70,7 +71,7 @@ WAYS: Words = {
     "timer": _l("op een moment"),
     "signal": _l("door een signaal"),
 }
-WRITTEN_OUT = frozenset({"text", "list", "context", "duration", "time", "other"})
+WRITTEN_OUT = frozenset({"text", "list", "files", "context", "duration", "time", "other"})
 """Kinds of values that a reader sees as they are written in a diagram."""
 
 

@@ -168,6 +168,12 @@ QUESTIONS: Words = {
     "text": _l("Uitleg"),
     "group": _l("Groep"),
     "dynamiclist": _l("Lijst met regels"),
+    "filepicker": _l("Bestanden"),
+}
+FILE_KINDS: Words = {
+    "": _l("Foto’s en pdf"),
+    "image/*": _l("Alleen foto’s"),
+    ".pdf": _l("Alleen pdf"),
 }
 PERSONAL: Words = {
     "name": _l("Naam"),
