@@ -5,7 +5,8 @@ A map, to be read upwards: each line uses only what stands below it (import-lint
     acts on a case        playing (start, complete, …), starting, migrating and carrying, moving, rescheduling
     what came of an act   reporting
     what is next          game
-    what things mean      performing, handing, repeating       tasks, variables in and out, repeated activities
+    what things mean      offering, performing                 tasks, for people and by themselves
+                          handing, repeating                   variables in and out, repeated activities
                           throwing, catching, happening        events, by whoever throws and whatever waits
                           compensating, cancelling             undoing what `remembering` has of it
                           noting                               what the history is told

@@ -18,6 +18,7 @@ from engine.workflow import (
     handing,
     happening,
     noting,
+    offering,
     performing,
     remembering,
     repeating,
@@ -126,7 +127,7 @@ class TokenGame(Board):
         performing.perform(self, task)
 
     def offer(self, task: Task) -> None:
-        performing.offer(self, task)
+        offering.offer(self, task)
 
     def throw(self, task: Task) -> bool | None:
         kind = task.task_spec.element.event.kind if task.task_spec.element.event is not None else None

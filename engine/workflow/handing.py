@@ -11,7 +11,7 @@ from engine.dialect.elements import Element, IoMapping
 from engine.workflow.board import Board
 from engine.workflow.expressions import Blaming
 from engine.workflow.remembering import remember
-from engine.workflow.scopes import inside_of
+from engine.workflow.scopes import inside_of, local_of
 
 
 def map_in(board: Board, task: Task, mappings: Iterable[IoMapping]) -> dict[str, Any]:
@@ -19,11 +19,27 @@ def map_in(board: Board, task: Task, mappings: Iterable[IoMapping]) -> dict[str,
     return _in_turn(mappings, lambda source, earlier: board.evaluate(task, source, earlier))
 
 
+def take_inputs(board: Board, task: Task, mappings: Iterable[IoMapping]) -> None:
+    """Put what input mappings give in a task's own scope. An instance of a collection has one already."""
+    values, local = map_in(board, task, mappings), local_of(task.id)
+    if local not in board.scopes:
+        board.scopes.open(local, board.scope_around(task), {})
+    board.scopes.own(local).update(values)
+
+
 def map_out(board: Board, task: Task, element: Element, known: Mapping[str, Any]) -> None:
-    """Hand over what output mappings give; `known` is what the activity has found out, which stays in it."""
+    """Hand over what output mappings give; `known` is what the activity has found out, which stays in it.
+
+    What an instance of a collection hands over stays in it, as all that is set there: its output is made of it.
+    """
+    scope = board.scope_of(task) if _is_of_collection(element) else board.scope_around(task)
     yielded = _in_turn(element.outputs, lambda source, earlier: board.evaluate(task, source, {**known, **earlier}))
     for name, value in yielded.items():
-        board.scopes.assign(board.scope_around(task), name, value)
+        board.scopes.assign(scope, name, value)
+
+
+def _is_of_collection(element: Element) -> bool:
+    return element.loop is not None and not element.loop.standard
 
 
 def _in_turn(mappings: Iterable[IoMapping], value: Callable[[str, Mapping[str, Any]], Any]) -> dict[str, Any]:
@@ -41,12 +57,12 @@ def take_answers(board: Board, task: Task, answers: Mapping[str, Any]) -> None:
     """Put the answers of a user task where its diagram says."""
     element: Element = task.task_spec.element
     scope = board.scope_of(task)
-    repeated = element.loop is not None and not element.loop.standard
+    repeated = _is_of_collection(element)
     if repeated:
         board.scopes.own(scope).update(answers)
-    elif element.outputs:
+    if element.outputs:
         map_out(board, task, element, answers)
-    else:
+    elif not repeated:
         for name, value in answers.items():
             board.scopes.assign(scope, name, value)
     if not repeated:

@@ -18,14 +18,13 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.dialect.elements import Element, IoMapping
 from engine.errors import CaseEnded, ExecutionFailed
-from engine.workflow import catching, handing, performing, specs
+from engine.workflow import catching, handing, offering, specs
 from engine.workflow.carrying import Carried, carry
 from engine.workflow.compiled import Compiled
 from engine.workflow.game import TokenGame
 from engine.workflow.joins import Inclusive, Parallel
 from engine.workflow.passage import Obstacle, Passage
 from engine.workflow.reporting import report
-from engine.workflow.scopes import local_of
 from engine.workflow.standing import Standing, find_standing, find_tokens, ref_of
 from engine.workflow.state import thaw
 from engine.workflow.step import Step, Surroundings
@@ -191,8 +190,7 @@ class _Settling:
         asked = {"candidate_groups", "priority", "due_date", "follow_up_date"}
         if all(getattr(old, name) == getattr(new, name) for name in asked):
             return
-        del task.internal_data["offer"]
-        performing.offer(self.game, task)
+        offering.settle(self.game, task)
         told = task.internal_data["offer"]
         if old.candidate_groups == new.candidate_groups:
             told["groups"] = offer["groups"]
@@ -204,11 +202,7 @@ class _Settling:
 
     def _fill_again(self, task: Task, inputs: list[IoMapping]) -> None:
         if inputs and task.task_spec.tracked:
-            local = local_of(ref_of(task))
-            values = handing.map_in(self.game, task, inputs)
-            if local not in self.game.scopes:
-                self.game.scopes.open(local, self.game.scope_around(task), {})
-            self.game.scopes.own(local).update(values)
+            handing.take_inputs(self.game, task, inputs)
 
     def _join_on(self, task: Task) -> None:
         """A token that waits at a join must still be one that the join waits for, and not the last."""

@@ -112,10 +112,15 @@ def _path(compiler: Compiler, node: syntax.Path) -> Code:
 
     def path(frame: Frame) -> Value:
         value = base(frame)
-        if type(value) is dict and name in value:
-            return value[name]
+        return value[name] if type(value) is dict and name in value else read(frame, value)
+
+    def read(frame: Frame, value: Value) -> Value:
+        if type(value) is list:
+            frame.run.admit_list(len(value))
+            # What has no such entry is null by itself, and leaves the others of the list as they are.
+            return [item.get(name) if type(item) is dict else read(frame, item) for item in value]
         try:
-            return _read_entry(frame, value, name)
+            return _read_entry(value, name)
         except Fault as fault:
             frame.run.warn(position, fault.message, fault.kind)
             return None
@@ -123,10 +128,7 @@ def _path(compiler: Compiler, node: syntax.Path) -> Code:
     return path
 
 
-def _read_entry(frame: Frame, value: Value, name: str) -> Value:
-    if type(value) is list:
-        frame.run.admit_list(len(value))
-        return [item.get(name) if type(item) is dict else _read_entry(frame, item, name) for item in value]
+def _read_entry(value: Value, name: str) -> Value:
     if value is None:
         raise Fault(f"null has no {name!r}", NULL_OPERAND)
     if type(value) is dict:
