@@ -16,6 +16,7 @@ from .files import (
     in_names,
     is_reference,
     read_accept,
+    read_reference,
     reference,
     references_in,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "put_row",
     "read_accept",
     "read_form",
+    "read_reference",
     "reference",
     "references_in",
     "remove_row",

