@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from engine import forms, history
 from engine.cases import terms
-from engine.cases.timeline import Names, draw_processes, names_of, tell_events
+from engine.cases.timeline import Names, draw_processes, tell_events
 from engine.dialect import feel
 from engine.documents import keeping
 from engine.errors import NotFound
 from engine.finding import locking
 from engine.finding.caselist import subject_of, to_view
+from engine.finding.people import names_of
 from engine.models import Answer, Case, HistoryEvent, Person, Publication, Subscription, Task
 from engine.municipality import calendar, reading, today
 from engine.names import DECIDED

@@ -75,13 +75,9 @@ def _bare(text: str) -> str:
     return " ".join(text.casefold().rstrip("?:. ").split())
 
 
-def _names_compared(node: object) -> Iterator[str]:
+def _names_compared(node: syntax.Expr) -> Iterator[str]:
     """The names that something is said to be equal to."""
-    if isinstance(node, tuple):
-        for item in node:
-            yield from _names_compared(item)
-    elif isinstance(node, syntax.Node):
-        if isinstance(node, syntax.Comparison) and node.operator in {"=", "!="}:
-            yield from (side.name for side in (node.left, node.right) if isinstance(side, syntax.Variable))
-        for name in node.__dataclass_fields__:
-            yield from _names_compared(getattr(node, name))
+    if isinstance(node, syntax.Comparison) and node.operator in {"=", "!="}:
+        yield from (side.name for side in (node.left, node.right) if isinstance(side, syntax.Variable))
+    for part in node.parts():
+        yield from _names_compared(part)
