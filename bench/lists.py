@@ -18,11 +18,13 @@ import engine
 from bench import workload
 from bench.completing import Line, _ms, in_turns, store_copies, timed
 from bench.places import municipality, new_database, postgres_server
-from engine import listing, models, urgency
+from engine import models
+from engine.cli.entering import OPERATOR
 from engine.database import connection_of
-from engine.entering import OPERATOR
 from engine.models import table_of
 from engine.municipality import here, now, reading, transaction
+from engine.running import urgency
+from engine.tasks import listing
 from web import create_app
 from web.security import SESSION
 

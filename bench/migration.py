@@ -9,9 +9,9 @@ import click
 import engine
 from bench.__main__ import begin_ideas
 from bench.places import municipality
-from engine.definitions import put_in_use, read_folders
 from engine.dialect.folder import from_bytes
 from engine.municipality import here, transaction
+from engine.versions.definitions import put_in_use, read_folders
 
 OPERATOR = engine.User("bench", "Bench", frozenset({"beheerder"}))
 OWNER = engine.User("eigenaar", "Eigenaar", frozenset({"proceseigenaar"}))

@@ -12,11 +12,11 @@ from uuid import uuid4
 from sqlalchemy import create_engine, make_url, text
 
 import engine
-from engine import definitions
+from engine.cli.entering import OPERATOR
 from engine.dialect.folder import ProcessFiles
-from engine.entering import OPERATOR
 from engine.migrations import migrate
 from engine.municipality import transaction
+from engine.versions import definitions
 from tests.servers import postgres_server
 
 __all__ = ["WHO", "municipality", "new_database", "postgres_server", "run_pgbench"]

@@ -8,8 +8,8 @@ from engine.municipality import Municipality, at, group_names, here, open_munici
 from engine.configuring import load_settings
 from engine.settings import Settings
 from engine.logs import places_of, set_up_logs
-from engine.worker import Worker, health, start_worker
-from engine.jobs import failed_jobs, jobs_tried_again, retry_job, run_worker_once
+from engine.background.worker import Worker, health, start_worker
+from engine.background.jobs import failed_jobs, jobs_tried_again, retry_job, run_worker_once
 from engine.demo import fill_demo
 from engine.demo import is_filled as is_demo_filled
 from engine.views.operations import (
@@ -27,7 +27,7 @@ from engine.views.operations import (
 )
 
 # ---- people, their accounts and what they may -------------------------------------------------------------------
-from engine.accounts import (
+from engine.accounts.signing_in import (
     NewAccount,
     UsernameTaken,
     add_account,
@@ -36,22 +36,33 @@ from engine.accounts import (
     list_demo_accounts,
     sign_in,
 )
-from engine.digests import CHOICES as DIGEST_CHOICES
-from engine.digests import choose_digest, read_digest_choice
-from engine.identities import Identity, sign_in_by_service
-from engine.sessions import list_sessions, read_session, sign_out, sign_out_everywhere
-from engine.own_account import change_own_password, give_back_own_tasks, has_password
-from engine.rights import list_account_events
-from engine.sealing import list_seals, make_seal, prove_history
-from engine.eventlog import export_cases, export_events, list_event_years
+from engine.background.digests import CHOICES as DIGEST_CHOICES
+from engine.background.digests import choose_digest, read_digest_choice
+from engine.accounts.identities import Identity, sign_in_by_service
+from engine.accounts.sessions import list_sessions, read_session, sign_out, sign_out_everywhere
+from engine.accounts.own_account import change_own_password, give_back_own_tasks, has_password
+from engine.accounts.rights import list_account_events
+from engine.proving.sealing import list_seals, make_seal, prove_history
+from engine.viewing import KINDS as VIEWING_KINDS
+from engine.viewing import ViewingFilter, export_viewings, keep_viewing, list_case_viewings, list_viewings
+from engine.experience.eventlog import export_cases, export_events, list_event_years
 from engine.proving import Misfit, Proof
 from engine.proving.seals import LARGEST as LARGEST_SEAL
 from engine.permissions import may
 from engine.names import register_names
-from engine.views.people import SYSTEM, AccountEvent, AccountView, DigestChoice, SessionView, SignedIn, User
+from engine.views.people import (
+    SYSTEM,
+    AccountEvent,
+    AccountView,
+    DigestChoice,
+    SessionView,
+    SignedIn,
+    User,
+    ViewingView,
+)
 
 # ---- cases ------------------------------------------------------------------------------------------------------
-from engine.cases import (
+from engine.cases.lifecycle import (
     check_answers,
     let_time_pass,
     list_links,
@@ -61,15 +72,18 @@ from engine.cases import (
     start_case,
     withdraw_case,
 )
-from engine.casefile import read_case, read_own_case, read_timeline
-from engine.caselist import case_filters, list_cases
-from engine.links import has_other_key, renew_links
-from engine.contacting import correct_contact, read_contact
-from engine.resending import NoAddress, is_link_mailed, resend_link
-from engine.erasing import Erased, ErasureRefused, erase_case
-from engine.terms import check_extendable, extend_term
-from engine.calendars import add_calendar_day, list_calendar_days, remove_calendar_day
-from engine.correlation import correlate_message, send_message
+from engine.cases.attachments import drop_start_files, keep_start_file, list_start_files, read_document
+from engine.cases.casefile import read_case, read_own_case, read_timeline
+from engine.finding.caselist import case_filters, list_cases
+from engine.cases.links import has_other_key, renew_links
+from engine.cases.contacting import correct_contact, read_contact
+from engine.cases.resending import NoAddress, is_link_mailed, resend_link
+from engine.cases.erasing import Erased, ErasureRefused, erase_case
+from engine.cases.terms import check_extendable, extend_term
+from engine.cases.calendars import add_calendar_day, list_calendar_days, remove_calendar_day
+from engine.running.correlation import correlate_message, send_message
+from engine.documents.receiving import LARGEST as LARGEST_FILE
+from engine.views.documents import OpenedDocument
 from engine.views.cases import (
     CaseDetail,
     CaseFilters,
@@ -89,14 +103,18 @@ from engine.views.cases import (
 )
 
 # ---- tasks and votes --------------------------------------------------------------------------------------------
-from engine.tasks import claim_task, delegate_task, read_task, release_task, save_draft
-from engine.completing import complete_task, recuse
-from engine.ballots import list_ballots, read_ballot
+from engine.tasks.claiming import claim_task, delegate_task, read_task, release_task, save_draft
+from engine.tasks.completing import complete_task, recuse
+from engine.tasks.attaching import drop_task_file, keep_task_file
+from engine.tasks.ballots import list_ballots, read_ballot
 from engine.awaited import count_awaited
-from engine.worklists import count_drafts, count_tasks, list_drafts, list_my_tasks, list_team_tasks
+from engine.tasks.worklists import count_drafts, count_tasks, list_drafts, list_my_tasks, list_team_tasks
 from engine.forms import (
+    ENDINGS,
     ITEM,
     Answers,
+    Files,
+    Reference,
     Form,
     FormField,
     FormPage,
@@ -104,10 +122,13 @@ from engine.forms import (
     answers_to_raw,
     describe,
     first_rows,
+    in_names,
+    is_reference,
     items_of,
     name_in,
     only_asked,
     owner_of,
+    references_in,
     place_of,
     remove_row,
     rows_in,
@@ -131,10 +152,10 @@ from engine.views.work import (
 )
 
 # ---- letters, mails and registers -------------------------------------------------------------------------------
-from engine.letters import list_letters, mark_letters_sent, read_letter
-from engine.mailing import list_mails
-from engine.registers import export_entries, list_entries, list_registers, read_register
-from engine.emptying import empty_entry
+from engine.papers.letters import list_letters, mark_letters_sent, read_letter
+from engine.cases.mailing import list_mails
+from engine.papers.registers import export_entries, list_entries, list_registers, read_register
+from engine.papers.emptying import empty_entry
 from engine.views.papers import EntryView, LetterView, PostedLetter, RegisterView, SentLetters
 
 # ---- how long cases are kept, and what is destroyed after that ---------------------------------------------------
@@ -160,17 +181,17 @@ from engine.views.retention import (
 )
 
 # ---- processes as they are drawn --------------------------------------------------------------------------------
-from engine.definitions import check, install_stock, list_definitions, read_definition
+from engine.versions.definitions import check, install_stock, list_definitions, read_definition
 from engine.steps import StepItem, list_steps
 from engine.dialect.elements import Diagram, Edge, Element, Process, Shape
 from engine.checking import Finding, unreadable
 
 # ---- cases that cannot go on, or go to another version ----------------------------------------------------------
-from engine.incidents import list_incidents, read_incident, resolve_incident
-from engine.token_moves import move_token, read_tokens
-from engine.migration import list_migrations, list_outdated, plan_migration, read_migration
-from engine.carryover import pause_migration, resume_migration, start_migration, undo_migration
-from engine.consequences import plan_consequences, plan_for_change, read_standings
+from engine.moving.incidents import list_incidents, read_incident, resolve_incident
+from engine.moving.token_moves import move_token, read_tokens
+from engine.moving.migration import list_migrations, list_outdated, plan_migration, read_migration
+from engine.moving.carryover import pause_migration, resume_migration, start_migration, undo_migration
+from engine.workshop.consequences import plan_consequences, plan_for_change, read_standings
 from engine.views.versions import (
     CaseTokens,
     CaseVerdict,
@@ -234,7 +255,7 @@ from engine.workshop.steps import (
 from engine.workshop.stepviews import ListedStep, PartForm, PartMail, PartTable, StepDetail, StepList, StepWay
 from engine.workshop.stepfields import StepField
 from engine.workshop.stepchanges import key_of as step_field_key
-from engine.workshop.formediting import write_options
+from engine.workshop.formediting import FILE_KINDS, file_kind, write_options
 from engine.workshop.formediting import PERSONAL as PERSONAL_QUESTIONS
 from engine.workshop.tableediting import cell_key
 from engine.workshop.words import Choice, Words, describe_words, read_form_text
@@ -242,7 +263,7 @@ from engine.editing import Done as EditDone
 from engine.editing.fields import KINDS as QUESTION_KINDS
 from engine.editing.fields import Field as FormQuestion
 from engine.editing.rules import POLICIES as HIT_POLICIES
-from engine.editing.source import transcribe
+from engine.editing.characters import transcribe
 
 # ---- the workshop: checking, comparing, and the gate ------------------------------------------------------------
 from engine.workshop.checks import Checked, check_change, mend_change, mend_part
@@ -326,6 +347,7 @@ from engine.errors import (
     ExecutionFailed,
     ExtensionRefused,
     FieldProblem,
+    FileRefused,
     FieldsRefused,
     HistoryBroken,
     MoveRefused,

@@ -20,16 +20,17 @@ from urllib.request import urlopen
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine import delivery, links
-from engine.accounts import is_managed
-from engine.definitions import in_use_files
+from engine import delivery
+from engine.accounts.signing_in import is_managed
+from engine.background.worker import health
+from engine.cases import links
 from engine.dialect.folder import ProcessFiles
 from engine.models import Account, AccountGroup, HistoryEvent, Person
 from engine.municipality import group_names, here, now, reading, utc_now
 from engine.permissions import STAFF
 from engine.settings import Settings
+from engine.versions.definitions import in_use_files
 from engine.whatif.sampling import read_members
-from engine.worker import health
 
 PLENTY, LITTLE = 1024**3, 100 * 1024**2
 """Bytes on the disk: with less than the first somebody must look, with less than the second things go wrong."""

@@ -19,7 +19,7 @@ from hypothesis import settings as hypothesis_settings
 from sqlalchemy.engine import make_url
 
 import engine
-from engine import accounts
+from engine.accounts import signing_in
 from engine.database import Database
 from engine.migrations import migrate
 from engine.trial import rooms
@@ -30,7 +30,7 @@ servers.keep_files_in_memory()
 hypothesis_settings.register_profile("smederij", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("smederij")
 
-SLOW_HASHER = accounts._hasher
+SLOW_HASHER = signing_in._hasher
 """As people's passwords are hashed; tests have another."""
 STOCK = Path(__file__).resolve().parent.parent / "workflows"
 
@@ -68,7 +68,7 @@ def pytest_collection_finish() -> None:
 def quick_passwords() -> Iterator[None]:
     """To be slow is what a password's hash is for; a third of the time of all tests went there."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(accounts, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        patch.setattr(signing_in, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         yield
 
 

@@ -12,8 +12,8 @@ from click.testing import CliRunner
 
 import engine
 from engine.checking.meaning import NODE_PROPERTIES, PROCESS_PROPERTIES
-from engine.cli import main
-from engine.cli_accounts import user
+from engine.cli.commands import main
+from engine.cli.users import user
 from engine.dialect import feel
 from engine.names import READ_ONLY, STATUSES
 from web.cli import main as whole

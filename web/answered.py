@@ -8,7 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 import engine
+from web.filewords import show_reference
 from web.forms import read_typed
+from web.shown import ShownFile
 from web.text import amount, in_words
 from web.words import _
 
@@ -25,6 +27,12 @@ class ShownAnswer:
     label: str
     words: str
     rows: tuple[tuple[ShownAnswer, ...], ...] | None = None
+    files: tuple[ShownFile, ...] = ()
+
+
+def files_in(value: Any) -> tuple[ShownFile, ...]:
+    """The files that an answer names, to be opened; none of any other answer."""
+    return tuple(show_reference(one) for one in engine.references_in(value))
 
 
 def answers_in_words(fields: Iterable[engine.FormField], answers: Mapping[str, Any]) -> list[ShownAnswer]:

@@ -49,9 +49,23 @@ class BoundedRequest(Request):
     form_data_parser_class = BoundedForms
 
 
+LARGEST_WITH_FILES = 60_000_000
+"""Bytes of a form with files: some photos as a telephone makes them, which are looked at one by one."""
+WITH_FILES = frozenset(
+    {"ideas.answer", "own_idea.answer", "tasks.answer", "tasks.claim", "tasks.release"},
+)
+"""Endpoints of forms that may have files with them."""
+
+
 def register(app: Flask) -> None:
     """Have the application read forms within bounds."""
     app.request_class = BoundedRequest
+
+
+def allow_files() -> None:
+    """Let files come along, for anybody, where a form may ask them; all that is no file weighs as little as ever."""
+    if request.endpoint in WITH_FILES:
+        request.max_content_length = LARGEST_WITH_FILES
 
 
 def allow_no_more() -> None:

@@ -12,6 +12,7 @@ from flask import request
 
 import engine
 from web import messages
+from web.filewords import NO_FILES, FormFiles, show_files
 from web.rows import RowChange
 from web.shown import ShownField, ShownOption, ShownPage, ShownRow, ShownRows
 from web.words import _
@@ -51,10 +52,12 @@ def show_pages(
     problems: Mapping[str, engine.FieldProblem] | None = None,
     known: Mapping[str, Any] | None = None,
     changed: RowChange | None = None,
+    files: FormFiles = NO_FILES,
 ) -> tuple[ShownPage, ...]:
     """The question groups that apply, each field filled with `answers`, which may be typed text or values.
 
     `known` is what conditions may read of the case itself, and `changed` the row that was just added or taken away.
+    `files` are those that answers may name.
 
     A field that depends on another page is left out when it does not apply; one that depends on its own page is always
     there, because without JavaScript nothing can make it appear.
@@ -69,7 +72,7 @@ def show_pages(
         if page.hide and not keys & visible:
             continue
         fields = tuple(
-            _show_any(field, typed, problems or {}, around, keys, changed)
+            _show_any(field, typed, problems or {}, around, keys, changed, files)
             for field in page.fields
             if field.key in visible or _mentions(field.hide, keys)
         )
@@ -92,9 +95,13 @@ def _show_any(
     around: Mapping[str, Any],
     keys: Collection[str],
     changed: RowChange | None,
+    files: FormFiles,
 ) -> ShownField:
     sometimes = _mentions(field.hide, keys)
     shown = _show(field, field.key, typed.get(field.key, []), problems.get(field.key), sometimes=sometimes)
+    if field.kind == "files":
+        uploads = show_files(field, typed.get(field.key, []), files.known, linked=files.linked)
+        return replace(shown, uploads=uploads, focus=field.key == files.pressed)
     if field.rows is None:
         return shown
     change = changed if changed is not None and changed.key == field.key else None
@@ -160,6 +167,8 @@ def _guess(field: engine.FormField, all_typed: Mapping[str, list[str]]) -> Any:
     typed = all_typed.get(field.key, [])
     if field.kind == "checklist":
         return typed
+    if field.kind == "files":
+        return [one for one in typed if one]
     if field.kind == "checkbox":
         return bool(typed) and typed[-1] in TICKED
     if field.kind == "number":

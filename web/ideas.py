@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Blueprint, abort, flash, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 import engine
-from web import links, place, unsent
+from web import attaching, links, place, unsent
 from web.answered import answers_in_words
+from web.filewords import FormFiles
 from web.forms import find_errors, read_typed, show_pages
 from web.rows import change_rows
 from web.security import drop_cookie, go_to, read_cookie, set_cookie, signed_in
@@ -30,6 +31,8 @@ class Filling:
     startable: engine.StartableProcess
     unsent: unsent.Unsent
     shown: tuple[ShownPage, ...]
+    files: engine.Files
+    """What was got ready for it, by id."""
 
     @property
     def process_id(self) -> str:
@@ -49,7 +52,9 @@ class Filling:
 def _open(process_id: str) -> Filling:
     startable = engine.read_startable(process_id, g.user)
     kept = unsent.find(_token(process_id), process_id) or unsent.begin(process_id)
-    return Filling(startable, kept, show_pages(startable.form, kept.typed))
+    files = engine.list_start_files(kept.token) if startable.form.asks_files and kept.typed else {}
+    shown = show_pages(startable.form, kept.typed, files=FormFiles(files, linked=False))
+    return Filling(startable, kept, shown, files)
 
 
 @pages.get("/beginnen")
@@ -80,7 +85,7 @@ def _further(filling: Filling) -> str:
 
 def _problems_of(filling: Filling) -> Collection[str]:
     try:
-        engine.check_answers(filling.process_id, filling.unsent.typed, None, g.user)
+        engine.check_answers(filling.process_id, filling.unsent.typed, None, g.user, files=filling.files)
     except engine.AnswersRefused as error:
         return {engine.owner_of(name) for name in error.problems}
     return ()
@@ -89,6 +94,7 @@ def _problems_of(filling: Filling) -> Collection[str]:
 @pages.post("/insturen/<process_id>/wissen")
 @pages.post("/idee-insturen/wissen", defaults={"process_id": IDEA})
 def forget(process_id: str) -> Response:
+    engine.drop_start_files(_token(process_id))
     unsent.forget(_token(process_id))
     flash(_("Wat u had ingevuld is gewist."), "ok")
     response = go_to("home.show")
@@ -113,6 +119,11 @@ def answer(process_id: str, key: str) -> str | Response | tuple[str, int]:
     filling = _open(process_id)
     number = filling.number_of(key)
     typed = read_typed()
+    attached = attaching.Attached(typed)
+    if attaching.has_files():
+        shelf = attaching.of_start(process_id, g.user, filling.unsent.token)
+        attached = attaching.attach(filling.startable.form, typed, shelf)
+        filling, typed = replace(filling, files=engine.list_start_files(filling.unsent.token)), attached.typed
     changed = change_rows(filling.startable.form, typed)
     kept = filling.unsent.with_page(changed.typed if changed is not None else typed, filling.keys_of(key))
     if not filling.unsent.typed:
@@ -121,21 +132,22 @@ def answer(process_id: str, key: str) -> str | Response | tuple[str, int]:
         unsent.keep(kept)
     except unsent.TooMuch:
         abort(413)
-    if changed is not None:
-        shown = show_pages(filling.startable.form, kept.typed, changed=changed)
-        return _remember(make_response(_page(filling, number, shown)), kept)
+    files = FormFiles(filling.files, linked=False, pressed=attached.key)
+    if changed is not None or attached.stays:
+        shown = show_pages(filling.startable.form, kept.typed, attached.problems, changed=changed, files=files)
+        return _remember(make_response(_page(filling, number, shown), 422 if attached.problems else 200), kept)
     if request.form.get("_actie") == "vorige":
         target = (
             _url("ideas.ask", process_id, filling.shown[number - 1].key) if number else _url("ideas.start", process_id)
         )
         return _remember(redirect(target, 303), kept)
     try:
-        engine.check_answers(process_id, kept.typed, filling.keys_of(key), g.user)
+        engine.check_answers(process_id, kept.typed, filling.keys_of(key), g.user, files=filling.files)
     except engine.AnswersRefused as error:
-        shown = show_pages(filling.startable.form, kept.typed, error.problems)
+        shown = show_pages(filling.startable.form, kept.typed, error.problems, files=files)
         page = _page(filling, number, shown)
         return _remember(make_response(page, 422), kept)
-    shown = show_pages(filling.startable.form, kept.typed)
+    shown = show_pages(filling.startable.form, kept.typed, files=files)
     following = [page.key for page in shown[number + 1 :]]
     goes_back = request.form.get("_terug") == CHECK or not following
     return _remember(
@@ -176,7 +188,7 @@ def check(process_id: str) -> str | Response:
     if not filling.unsent.typed:
         return redirect(_url("ideas.start", process_id), 303)
     try:
-        answers = engine.check_answers(process_id, filling.unsent.typed, None, g.user)
+        answers = engine.check_answers(process_id, filling.unsent.typed, None, g.user, files=filling.files)
     except engine.AnswersRefused as error:
         return _to_first_problem(filling, error)
     groups = [(page, answers_in_words(page.fields, answers)) for page in filling.startable.form.pages]

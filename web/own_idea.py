@@ -9,8 +9,9 @@ from flask import Blueprint, flash, g, make_response, redirect, render_template,
 from werkzeug.wrappers import Response
 
 import engine
-from web import links, messages
+from web import attaching, conflicts, links
 from web.answered import typed_in_words
+from web.filewords import FormFiles
 from web.forms import find_errors, read_typed, show_pages
 from web.links import with_link
 from web.rows import CONTROL, change_rows
@@ -91,7 +92,8 @@ def _to_idea() -> Response:
 @with_link
 def task(task_id: str, user: engine.User) -> str:
     detail = engine.read_task(task_id, user)
-    shown = show_pages(detail.form, {**detail.answers, **(detail.draft or {})}, known=detail.known)
+    filled, files = {**detail.answers, **(detail.draft or {})}, FormFiles(detail.files)
+    shown = show_pages(detail.form, filled, known=detail.known, files=files)
     return _task(detail, user, shown, 200)[0]
 
 
@@ -99,6 +101,14 @@ def task(task_id: str, user: engine.User) -> str:
 @with_link
 def answer(task_id: str, user: engine.User) -> Response | tuple[str, int]:
     typed = read_typed()
+    if attaching.has_files():
+        try:
+            attached = attaching.attach(engine.read_task(task_id, user).form, typed, attaching.of_task(task_id, user))
+        except engine.Conflict as error:
+            return _conflict(user, *conflicts.tell(error), task_id), 409
+        typed = attached.typed
+        if attached.stays:
+            return _with_files(task_id, user, attached)
     if request.form.get("_actie") == "bewaren":
         engine.save_draft(task_id, user, typed)
         flash(_("Uw antwoord is bewaard, maar nog niet verstuurd."), "ok")
@@ -107,18 +117,29 @@ def answer(task_id: str, user: engine.User) -> Response | tuple[str, int]:
         detail = engine.read_task(task_id, user)
         if (changed := change_rows(detail.form, typed)) is not None:
             engine.save_draft(task_id, user, changed.typed)
-            shown = show_pages(detail.form, changed.typed, known=detail.known, changed=changed)
+            files = FormFiles(detail.files)
+            shown = show_pages(detail.form, changed.typed, known=detail.known, changed=changed, files=files)
             return _task(detail, user, shown, 200)
     try:
         engine.complete_task(task_id, user, typed)
     except engine.AnswersRefused as error:
         detail = engine.read_task(task_id, user)
-        return _task(detail, user, show_pages(detail.form, typed, error.problems, detail.known), 422)
+        files = FormFiles(detail.files)
+        return _task(detail, user, show_pages(detail.form, typed, error.problems, detail.known, files=files), 422)
     except engine.Conflict as error:
-        title, happened = messages.conflict(error)
+        title, happened = conflicts.tell(error)
         return _conflict(user, title, happened, task_id), 409
     flash(_("Uw antwoord is verstuurd. U hoort van ons."), "ok")
     return _to_idea()
+
+
+def _with_files(task_id: str, user: engine.User, attached: attaching.Attached) -> tuple[str, int]:
+    """The page with one file more or less, or with what is wrong with one; what was typed is kept as a draft."""
+    engine.save_draft(task_id, user, attached.typed)
+    detail = engine.read_task(task_id, user)
+    files = FormFiles(detail.files, pressed=attached.key)
+    shown = show_pages(detail.form, attached.typed, attached.problems, detail.known, files=files)
+    return _task(detail, user, shown, 422 if attached.problems else 200)
 
 
 def _task(detail: engine.TaskDetail, user: engine.User, shown: tuple[ShownPage, ...], status: int) -> tuple[str, int]:

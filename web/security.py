@@ -45,6 +45,9 @@ IMAGES_IN_STYLE = "; img-src 'self' data:"
 stay as strict as everywhere: what the libraries would write as inline style is changed in web/assets/patches.mjs."""
 KEPT_BY_BROWSERS = {"static", "housestyle.show"}
 """Endpoints of what is the same for everybody and tells of nobody."""
+FILES = {"documents.show", "documents.show_small"}
+"""Endpoints that give what somebody handed in: whatever is in it, no browser may do anything with it but show it."""
+OF_FILES = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"
 WITH_IMAGES_IN_STYLE = {"drawing.show"}
 """Endpoints of pages with that editor."""
 
@@ -117,6 +120,11 @@ def recognise() -> None:
     g.user = None
     if request.endpoint in WITHOUT_USER:
         return
+    _find_user()
+    bounding.allow_files()
+
+
+def _find_user() -> None:
     token = read_cookie(SESSION)
     if token:
         g.user = engine.read_session(token)
@@ -128,7 +136,7 @@ def add_headers(response: Response) -> Response:
     """What a browser may do with this response, and who may keep a copy."""
     headers = response.headers
     more = IMAGES_IN_STYLE if request.endpoint in WITH_IMAGES_IN_STYLE else ""
-    headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY + more
+    headers["Content-Security-Policy"] = OF_FILES if request.endpoint in FILES else CONTENT_SECURITY_POLICY + more
     headers["X-Content-Type-Options"] = "nosniff"
     headers["X-Frame-Options"] = "DENY"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"

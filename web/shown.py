@@ -43,6 +43,32 @@ class ShownRows:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownFile:
+    """A file that was handed in, or is ready to be."""
+
+    id: str
+    name: str
+    size: str
+    """In words."""
+    address: str
+    """Where it can be opened; none where only its name is shown."""
+    picture: str = ""
+    """Where it is seen small, if it is a picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFiles:
+    """The files of one question, with what else it takes."""
+
+    files: tuple[ShownFile, ...]
+    accept: str
+    """For the browser: the endings of what it takes."""
+    several: bool
+    full: bool
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShownField:
     """One field as a page shows it: with what is in it and what is wrong with it."""
 
@@ -68,6 +94,8 @@ class ShownField:
     text: str
     inside: ShownRows | None = None
     """Of a list: its rows."""
+    uploads: ShownFiles | None = None
+    """Of a question for files: those that are there."""
     focus: bool = False
     """Whether the keyboard is to be here when the page comes."""
 
@@ -79,12 +107,19 @@ class ShownField:
     @property
     def leads_to(self) -> str:
         """The id that the error summary leads to: where somebody can do something about it."""
+        if self.uploads is not None and not self.uploads.full:
+            return f"{self.id}-kiezen"
         return f"{self.id}-erbij" if self.inside is not None and self.inside.grows and not self.inside.full else self.id
+
+    @property
+    def has_buttons(self) -> bool:
+        """Whether buttons of its own come before the one that sends the form."""
+        return self.inside is not None or self.uploads is not None
 
     @property
     def described_by(self) -> str | None:
         """The ids of what explains the control, for `aria-describedby`."""
-        parts = {"uitleg": self.description, "hulp": self.kind == "date", "fout": self.error}
+        parts = {"uitleg": self.description, "hulp": self.kind in {"date", "files"}, "fout": self.error}
         return " ".join(f"{self.id}-{part}" for part, there in parts.items() if there) or None
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from flask import Blueprint, flash, jsonify, render_template, request
 from werkzeug.wrappers import Response
 
 import engine
-from web import messages
+from web import attaching, conflicts, messages
 from web.answered import typed_in_words
+from web.filewords import FormFiles
 from web.forms import find_errors, has_typed, read_typed, show_pages
 from web.paging import page_number
 from web.rows import CONTROL, RowChange, change_rows
@@ -58,13 +61,22 @@ def show(task_id: str, user: engine.User) -> str | Response:
     detail = engine.read_task(task_id, user)
     if detail.task.ballot:
         return go_to("ballots.show", task_id=task_id)
-    return _page(detail, user, show_pages(detail.form, {**detail.answers, **(detail.draft or {})}, known=detail.known))
+    filled = {**detail.answers, **(detail.draft or {})}
+    return _page(detail, user, show_pages(detail.form, filled, known=detail.known, files=FormFiles(detail.files)))
 
 
 @pages.post("/taken/<task_id>")
 @signed_in
 def answer(task_id: str, user: engine.User) -> Response | str | tuple[str, int]:
     typed = read_typed()
+    if attaching.has_files():
+        try:
+            attached = attaching.attach(engine.read_task(task_id, user).form, typed, attaching.of_task(task_id, user))
+        except engine.Conflict as error:
+            return _conflict(task_id, user, error), 409
+        typed = attached.typed
+        if attached.stays:
+            return _with_files(task_id, user, attached)
     if request.form.get("_actie") == "bewaren":
         saved = engine.save_draft(task_id, user, typed)
         flash(messages.saved_at(saved), "ok")
@@ -77,7 +89,8 @@ def answer(task_id: str, user: engine.User) -> Response | str | tuple[str, int]:
         done = engine.complete_task(task_id, user, typed)
     except engine.AnswersRefused as error:
         detail = engine.read_task(task_id, user)
-        return _page(detail, user, show_pages(detail.form, typed, error.problems, detail.known)), 422
+        files = FormFiles(detail.files)
+        return _page(detail, user, show_pages(detail.form, typed, error.problems, detail.known, files=files)), 422
     except engine.Conflict as error:
         return _conflict(task_id, user, error), 409
     return _after(done, user, _("Verstuurd. De volgende stap kan beginnen."))
@@ -86,7 +99,17 @@ def answer(task_id: str, user: engine.User) -> Response | str | tuple[str, int]:
 def _change_rows(task_id: str, user: engine.User, detail: engine.TaskDetail, changed: RowChange) -> str:
     """The page with one row more or less; what was typed is kept as a draft, as by *Opslaan en later verder*."""
     engine.save_draft(task_id, user, changed.typed)
-    return _page(detail, user, show_pages(detail.form, changed.typed, known=detail.known, changed=changed))
+    files = FormFiles(detail.files)
+    return _page(detail, user, show_pages(detail.form, changed.typed, known=detail.known, changed=changed, files=files))
+
+
+def _with_files(task_id: str, user: engine.User, attached: attaching.Attached) -> tuple[str, int]:
+    """The page with one file more or less, or with what is wrong with one; what was typed is kept as a draft."""
+    engine.save_draft(task_id, user, attached.typed)
+    detail = engine.read_task(task_id, user)
+    files = FormFiles(detail.files, pressed=attached.key)
+    shown = show_pages(detail.form, attached.typed, attached.problems, detail.known, files=files)
+    return _page(detail, user, shown), 422 if attached.problems else 200
 
 
 def _after(done: engine.CompletedTask, user: engine.User, words: str) -> Response:
@@ -129,6 +152,9 @@ def _keep_typed(task_id: str, user: engine.User) -> None:
     if not typed:
         return
     detail = engine.read_task(task_id, user)
+    if attaching.has_files():
+        with suppress(engine.Conflict):
+            typed = attaching.attach(detail.form, typed, attaching.of_task(task_id, user)).typed
     if has_typed(detail.form, {**detail.answers, **(detail.draft or {})}, typed):
         engine.save_draft(task_id, user, typed)
 
@@ -168,6 +194,7 @@ def delegate(task_id: str, user: engine.User) -> Response | tuple[str, int]:
 
 
 def _page(detail: engine.TaskDetail, user: engine.User, shown: tuple[ShownPage, ...]) -> str:
+    engine.keep_viewing("task", [detail.task.case_id], user)
     return render_template(
         "tasks/show.html",
         detail=detail,
@@ -180,6 +207,6 @@ def _page(detail: engine.TaskDetail, user: engine.User, shown: tuple[ShownPage, 
 def _conflict(task_id: str, user: engine.User, error: engine.Conflict) -> str:
     """Someone was first. What was typed has been kept by the engine, and is shown here as well."""
     detail = engine.read_task(task_id, user)
-    title, happened = messages.conflict(error)
+    title, happened = conflicts.tell(error)
     typed = typed_in_words(detail.form)
     return render_template("tasks/conflict.html", detail=detail, title=title, happened=happened, typed=typed)

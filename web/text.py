@@ -149,6 +149,16 @@ def _number(value: Decimal | int, language: str) -> str:
         return format_decimal(value, form, locale=language)
 
 
+def file_size(size: object) -> str:
+    """How large a file is, as people read it; empty where nobody knows."""
+    if not isinstance(size, int | Decimal) or isinstance(size, bool):
+        return ""
+    kilo = max(1, round(size / 1_000))
+    if kilo < 1_000:
+        return f"{kilo} kB"
+    return f"{format_decimal(Decimal(kilo) / 1_000, '#,##0.0', locale=language())} MB"
+
+
 def in_words(value: Any) -> str:
     """An answer as people read it. Never HTML: the template escapes it."""
     if value is None or value == "" or value == [] or value == ():
@@ -161,11 +171,14 @@ def in_words(value: Any) -> str:
         return moment_in_words(value)
     if isinstance(value, date):
         return day_in_words(value)
+    if engine.is_reference(value):
+        return str(value["metadata"].get("fileName", ""))
     if isinstance(value, Mapping):
         return "; ".join(f"{key}: {in_words(part)}" for key, part in value.items())
     if isinstance(value, Sequence) and not isinstance(value, str):
         # The rows of a list each have parts of their own.
-        apart = "\n" if any(isinstance(part, Mapping) for part in value) else ", "
+        has_rows = any(isinstance(part, Mapping) and not engine.is_reference(part) for part in value)
+        apart = "\n" if has_rows else ", "
         return apart.join(in_words(part) for part in value)
     return str(value)
 

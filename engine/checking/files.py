@@ -55,6 +55,8 @@ def _check_forms(folder: ProcessFiles) -> Iterator[Finding]:
                 yield from check_name(folder.source, element, field.key)
             if field.rows is not None:
                 yield from _check_list(folder.source, element, field, field.rows)
+            if field.kind == "files" and element.properties.get("ballot") == "true":
+                yield make("files_in_ballot", folder.source, element, detail=field.key)
             if field.internal and _is_for_submitter(element):
                 yield make("internal_to_submitter", folder.source, element, detail=field.key)
 

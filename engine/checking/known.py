@@ -17,7 +17,7 @@ from engine.dialect import feel
 from engine.dialect.dmn.model import DecisionTable
 from engine.dialect.elements import Element
 from engine.dialect.feel import Value, syntax
-from engine.forms import FormField
+from engine.forms import FormField, files
 
 LIST, CONTEXT = "list", "context"
 MOST_STEPS = 60
@@ -46,7 +46,7 @@ class Known:
         found = self.entries.get(name) if self.entries is not None else None
         if found is None or self.kind == CONTEXT:
             return found
-        return Known(LIST, found.options if found.kind == TEXT else None)
+        return Known(LIST, found.options if found.kind == TEXT else None, entries=found.entries)
 
     @property
     def item(self) -> Known | None:
@@ -68,12 +68,31 @@ class Known:
 
 
 _NULL = Known(None, empty=True)
+_OF_FILE: Mapping[str, Known | None] = {
+    files.ID: Known(TEXT),
+    files.HASH: Known(TEXT),
+    files.METADATA: Known(
+        CONTEXT,
+        entries={
+            files.NAME: Known(TEXT),
+            files.TYPE: Known(TEXT, frozenset(files.ENDINGS)),
+            files.SIZE: Known(NUMBER, low=Decimal(0), whole=True),
+        },
+    ),
+}
+"""What an answer says of a file (`engine.forms.files`)."""
+
+
+PARTS_OF_FILE = frozenset({frozenset(_OF_FILE), frozenset({files.NAME, files.TYPE, files.SIZE})})
+"""The names of what can be read of a file, and of its metadata."""
 
 
 def of_field(field: FormField) -> Known:
     """What the answer to a field can be."""
     if field.rows is not None:
         return Known(LIST, entries={column.key: _of_column(column) for column in field.rows.questions})
+    if field.kind == "files":
+        return Known(LIST, entries=_OF_FILE)
     options = frozenset(option.value for option in field.options) if field.options else None
     empty = not field.required and field.kind not in ("checkbox", "checklist")
     kind = _FIELD_KINDS.get(field.kind, TEXT)

@@ -1,7 +1,7 @@
-"""Row keys: whether what an expression takes out of the rows of a list is asked in those rows.
+"""Row keys: whether what an expression takes out of the rows of a list is asked in those rows, or is told of a file.
 
-Known are the rows of lists in forms, and what hands those on as they are: a mapping, a call, a repeated task that takes
-them one by one, `for`, `some` and `every`, a filter.
+Known are the rows of lists and the files in forms, and what hands those on as they are: a mapping, a call, a repeated
+task that takes them one by one, `for`, `some` and `every`, a filter.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from engine.checking.finding import ERROR, WARNING, Finding, make
-from engine.checking.known import CONTEXT, Knowledge, Known, of_field
+from engine.checking.known import CONTEXT, PARTS_OF_FILE, Knowledge, Known, of_field
 from engine.checking.readings import Reading, readings_of
 from engine.dialect import feel
 from engine.dialect.feel import syntax
@@ -33,7 +33,8 @@ def check(folder: ProcessFiles, knowledge: Knowledge) -> Iterator[Finding]:
                 near = get_close_matches(name, asked, n=1, cutoff=0.6)
                 advice = f"Bedoelt u *{near[0]}*?" if near else f"Kies uit {', '.join(asked)}."
                 words: dict[str, Any] = {"attribute": reading.attribute, "other": path, "detail": advice}
-                yield make("unknown_column", folder.source, element, severity=severity, **words)
+                code = "unknown_of_file" if known in PARTS_OF_FILE else "unknown_column"
+                yield make(code, folder.source, element, severity=severity, **words)
 
 
 def names_of_row(reading: Reading, knowledge: Knowledge) -> dict[str, Known | None]:
@@ -69,6 +70,9 @@ class _Looking:
             return self._knowledge.of(self._reading.process_id, self._reading.element, node.name)
         if isinstance(node, syntax.Filter):
             return self.known_of(node.base, scope)
+        if isinstance(node, syntax.Path):
+            known = self.known_of(node.base, scope)
+            return known.entry(node.name) if known is not None else None
         return None
 
     def find(self, node: object, scope: Scope) -> Iterator[tuple[str, str, frozenset[str]]]:
@@ -111,4 +115,6 @@ class _Looking:
 def _said(node: syntax.Expr) -> str:
     if isinstance(node, syntax.Variable):
         return node.name
+    if isinstance(node, syntax.Path):
+        return f"{_said(node.base)}.{node.name}"
     return f"{_said(node.base)}[…]" if isinstance(node, syntax.Filter) else "…"

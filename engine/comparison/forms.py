@@ -9,7 +9,7 @@ from typing import Any
 from engine.comparison.difference import ADDED, CHANGED, MOVED, REMOVED, Edit, FieldChange, FormChange
 from engine.comparison.ordering import longest_run
 from engine.comparison.wording import tell_change
-from engine.forms import Form, FormField, FormPage, Option
+from engine.forms import DOCUMENTS, ENDINGS, PICTURES, Form, FormField, FormPage, Option
 
 KINDS: Mapping[str, str] = {
     "textfield": "een korte tekst",
@@ -24,6 +24,7 @@ KINDS: Mapping[str, str] = {
     "email": "een e-mailadres",
     "phone": "een telefoonnummer",
     "list": "een lijst met regels",
+    "files": "bestanden",
 }
 VALUES: Mapping[str, str] = {
     "description": "De toelichting",
@@ -45,8 +46,11 @@ FLAGS: Mapping[str, tuple[str, str]] = {
     "not_past": ("Bij {} kan een dag die voorbij is nu niet meer.", "Bij {} kan nu ook een dag die voorbij is."),
     "internal": ("{} ziet de indiener nu niet meer.", "{} ziet de indiener nu wel."),
 }
-
-
+FILES: Mapping[frozenset[str], str] = {
+    PICTURES: "alleen foto’s",
+    DOCUMENTS: "alleen pdf",
+    PICTURES | DOCUMENTS: "foto’s en pdf",
+}
 COUNTS: Mapping[str, str] = {
     "first": "Het aantal regels dat er al staat",
     "least": "Het kleinste aantal regels",
@@ -149,6 +153,8 @@ def _settings(field: FormField) -> Iterator[Edit]:
     """What matters of a new question: whether it must be answered, who sees it, and what can be chosen."""
     yield from (Edit(yes.format(f"*{_label(field)}*")) for name, (yes, _) in FLAGS.items() if getattr(field, name))
     yield from _compare_options((), field.options, f"*{_label(field)}*")
+    if field.kind == "files":
+        yield Edit(f"Bij *{_label(field)}* kunnen {_name_files(field)}, {_count_files(field)}.")
     for column in field.rows.columns if field.rows is not None else ():
         yield Edit(_asks_in_rows(column, field))
         yield from _settings(column)
@@ -173,7 +179,29 @@ def _compare_field(old: FormField, new: FormField) -> Iterator[Edit]:
         if getattr(old, attribute) != getattr(new, attribute):
             yield Edit((yes if getattr(new, attribute) else no).format(of))
     yield from _compare_options(old.options, new.options, of)
+    yield from _compare_files(old, new, of)
     yield from _compare_rows(old, new)
+
+
+def _compare_files(old: FormField, new: FormField, of: str) -> Iterator[Edit]:
+    if new.kind != "files":
+        return
+    was = (_name_files(old), _count_files(old)) if old.kind == "files" else ("", "")
+    now = (_name_files(new), _count_files(new))
+    for one, two in zip(was, now, strict=True):
+        if one != two:
+            before = f" Eerst: {one}." if one else ""
+            verb = "kan" if two.startswith("één") else "kunnen"
+            yield Edit(f"Bij {of} {verb} nu {two}.{before}", one, two)
+
+
+def _name_files(field: FormField) -> str:
+    asked = frozenset(field.accept) or frozenset(ENDINGS)
+    return FILES.get(asked) or f"alleen {', '.join(ENDINGS[kind][0] for kind in sorted(asked))}"
+
+
+def _count_files(field: FormField) -> str:
+    return "één bestand" if field.most == 1 else f"hooguit {field.most} bestanden"
 
 
 def _compare_rows(old: FormField, new: FormField) -> Iterator[Edit]:

@@ -16,12 +16,15 @@ from typing import Any
 import yaml
 from sqlalchemy import func, select
 
-from engine import accounts, definitions, jobs, tasks
+from engine.accounts import signing_in
+from engine.background import jobs
 from engine.demo.papers import paper_stories
 from engine.demo.story import Story, Turning, someone_for
 from engine.models import Account, Case, Job, PendingTimer, Task
 from engine.municipality import Municipality, at, here, reading, transaction
 from engine.scenarios import Scenario, read_scenarios
+from engine.tasks import claiming
+from engine.versions import definitions
 
 CASES = 62
 SPREAD = timedelta(days=150)
@@ -68,10 +71,10 @@ def fill_demo(municipality: Municipality, *, seed: int = 1, count: int = CASES) 
 def _make_accounts(told: list[Mapping[str, Any]]) -> None:
     password = here().settings.demo_password
     with transaction() as session:
-        accounts.add_accounts(
+        signing_in.add_accounts(
             session,
             [
-                accounts.NewAccount(
+                signing_in.NewAccount(
                     username=str(one["username"]),
                     name=str(one["name"]),
                     password=password,
@@ -187,4 +190,4 @@ def _take_some_tasks(chance: random.Random) -> None:
             with reading() as session:
                 user = someone_for(session.get_one(Task, task_id), chance)
             if user is not None:
-                tasks.claim_task(task_id, user)
+                claiming.claim_task(task_id, user)

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from engine import definitions, letters
 from engine.demo.story import Story, Turning, member_of
+from engine.papers import letters
 from engine.scenarios import read_scenarios
+from engine.versions import definitions
 
 OFFICE = "ondersteuning"
 BETWEEN = timedelta(hours=1)

@@ -10,15 +10,22 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engine import cases, completing, correlation, definitions
-from engine.beginning import begin
+from engine import workflow
+from engine.cases import lifecycle
 from engine.dialect.timers import resolve
 from engine.errors import EngineError
-from engine.models import Account, AccountGroup, Person, Task
+from engine.finding import locking
+from engine.forms import Form
+from engine.models import Account, AccountGroup, Case, Person, Task
 from engine.municipality import here, now, reading, transaction
-from engine.scenarios import Scenario, begins_at, raw_of
+from engine.running import correlation
+from engine.running.beginning import begin
+from engine.scenarios import Scenario, begins_at, raw_of, typed
+from engine.tasks import completing
+from engine.tasks.worklists import subject_of
+from engine.trial.namedfiles import keep_for_start, keep_for_task
+from engine.versions import definitions
 from engine.views import StartableProcess, User
-from engine.worklists import subject_of
 
 
 @dataclass(slots=True)
@@ -68,17 +75,25 @@ class Story:
                 values = {key: self._moved(value) for key, value in self.scenario.start.items()}
                 self.case_id = begin(session, process.id, values, None, by=None, start=start.id).id
                 return
-        raw = raw_of({key: self._moved(value) for key, value in self.scenario.start.items()})
-        raw.update({key: str(value) for key, value in {**self.idea, **self.person}.items() if key in raw})
-        offered = cases.list_startable(None)
+        offered = lifecycle.list_startable(None)
         user = None if any(self._is_at(one, process.id, start.id) for one in offered) else member_of("ondersteuning")
-        way = next(one for one in cases.list_startable(user) if self._is_at(one, process.id, start.id))
-        started = cases.start_case(way.process_id, raw, user)
+        way = next(one for one in lifecycle.list_startable(user) if self._is_at(one, process.id, start.id))
+        raw = self._begin_with(way.form)
+        raw, key = keep_for_start(way.process_id, user, way.form, raw)
+        started = lifecycle.start_case(way.process_id, raw, user, idempotency_key=key)
         self.case_id = started.case_id
         try:
-            self.submitter = cases.open_secret_link(started.secret)
+            self.submitter = lifecycle.open_secret_link(started.secret)
         except EngineError:
             self.submitter = None
+
+    def _begin_with(self, form: Form) -> Mapping[str, str | list[str]]:
+        """What is typed to begin with: as in the scenario, with the words of this idea and the files that it has."""
+        raw = raw_of({key: self._moved(value) for key, value in self.scenario.start.items()})
+        told = {**self.idea, **self.person}
+        raw.update({key: str(value) for key, value in told.items() if key in raw})
+        files = [field.key for field in form.fields if field.kind == "files"]
+        return {**raw, **{key: typed(told.get(key, [])) for key in files}}
 
     def _is_at(self, way: StartableProcess, process_id: str, start: str) -> bool:
         return way.process_id.partition(".")[0] == process_id and way.element_id == start
@@ -93,7 +108,7 @@ class Story:
         elif "message" in told:
             if told["message"] == "intrekking" and self.submitter is not None:
                 reason = str((told.get("payload") or {}).get("reden_intrekking", ""))
-                cases.withdraw_case(self.case_id, self.submitter, reason)
+                lifecycle.withdraw_case(self.case_id, self.submitter, reason)
             else:
                 correlation.send_message(self.case_id, str(told["message"]), told.get("payload") or {})
             yield self._pause()
@@ -149,7 +164,12 @@ class Story:
         user = self._actor(task)
         if user is None:
             raise EngineError("nobody is there to do it")
-        completing.complete_task(task.id, user, raw_of({key: self._moved(value) for key, value in given.items()}))
+        raw: Mapping[str, str | list[str]] = raw_of({key: self._moved(value) for key, value in given.items()})
+        with reading() as session:
+            form = definitions.form_of(session, task.definition_id, task.form_id)
+            state = locking.state_of(session, session.get_one(Case, task.case_id)) if form.asks_files else None
+        known = workflow.read_variables(state, task.scope) if state is not None else {}
+        completing.complete_task(task.id, user, keep_for_task(task.id, user, form, raw, known))
 
     def _actor(self, task: Task) -> User | None:
         if "indiener" in task.candidate_groups:

@@ -30,11 +30,20 @@ def to_text(value: Any) -> str:
         return f"{value.days} dagen"
     if isinstance(value, list | tuple):
         # The rows of a list each have commas of their own.
-        apart = "\n" if any(isinstance(item, dict) for item in value) else ", "
+        apart = "\n" if any(isinstance(item, dict) and not _file_name(item) for item in value) else ", "
         return apart.join(to_text(item) for item in value)
     if isinstance(value, dict):
+        if name := _file_name(value):
+            return name
         return ", ".join(f"{key}: {to_text(item)}" for key, item in value.items() if item is not None)
     return str(value)
+
+
+def _file_name(value: dict[str, Any]) -> str:
+    """What a file is called, where a value is what Camunda 8 says of a document; empty for any other."""
+    metadata = value.get("metadata")
+    name = metadata.get("fileName") if isinstance(metadata, dict) and "documentId" in value else None
+    return name if isinstance(name, str) else ""
 
 
 def _day(value: date) -> str:

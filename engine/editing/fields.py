@@ -15,11 +15,12 @@ from engine.errors import EditRefused
 LIST = "dynamiclist"
 KINDS = (
     *("textfield", "textarea", "number", "datetime", "checkbox", "radio", "select", "checklist", "text"),
-    *("group", LIST),
+    *("group", LIST, "filepicker"),
 )
 """What can be added to a form."""
 HOLDING = frozenset({"group", LIST})
 """What has questions in it."""
+_NOT_IN_ROWS = HOLDING | {"filepicker"}
 REPEATS = ("minItems", "maxItems", "forEach")
 """Our properties of a list (`engine.forms.repeating`)."""
 CHOICES = frozenset({"radio", "select", "checklist"})
@@ -49,6 +50,10 @@ class Field:
     """Whether it is asked in each row of a list."""
     repeats: Mapping[str, str] | None = None
     """Of a list: those of REPEATS that it has, `defaultRepetitions`, and `allowAddRemove` as true or nothing."""
+    accept: str = ""
+    """Of files: which it takes, as it is written."""
+    multiple: bool = False
+    """Of files: whether it takes several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +119,9 @@ def add_field(source: JsonSource, kind: str, key: str, label: str, after: str | 
     parent, at = _components(source.root), None
     if after:
         parent, at, field = _find(source, after)
-        if field.in_list and kind in HOLDING:
-            parent, at, field = _find(source, field.groups[-1])  # Neither fits in a list, so it comes after that.
-        if field.kind in HOLDING and kind != "group" and (field.kind, kind) != (LIST, LIST):
+        if field.in_list and kind in _NOT_IN_ROWS:
+            parent, at, field = _find(source, field.groups[-1])  # None of these fits in a list: it comes after that.
+        if field.kind in HOLDING and kind not in (_NOT_IN_ROWS if field.kind == LIST else {"group"}):
             inner = _value(source, after).get("components")
             if inner is not None:
                 parent, at = inner, len(inner.items) - 1
@@ -226,6 +231,8 @@ def _read(source: JsonSource, node: Value, groups: tuple[str, ...], first: bool,
         last=last,
         personal=str(properties.get("personal") or ""),
         repeats=_read_repeats(told, properties) if is_list else None,
+        accept=str(told.get("accept") or ""),
+        multiple=told.get("multiple") is True,
     )
 
 
@@ -260,6 +267,8 @@ def _new_component(kind: str, key_of_id: str, key: str, label: str) -> dict[str,
     if kind == "datetime":
         return {**told, "subtype": "date", "dateLabel": label}
     told["label"] = label
+    if kind == "filepicker":
+        told["multiple"] = True
     if kind in CHOICES:
         told["values"] = [{"label": "Ja", "value": "ja"}, {"label": "Nee", "value": "nee"}]
     return told

@@ -28,6 +28,18 @@ class AnswersRefused(EngineError):
         self.problems = dict(problems)
 
 
+class FileRefused(EngineError):
+    """A file that was handed in is not taken.
+
+    A code is one of: empty_file, too_large_file, unknown_file, wrong_file, broken_file, too_many_pixels,
+    too_many_files, no_room.
+    """
+
+    def __init__(self, problem: FieldProblem) -> None:
+        super().__init__(f"file refused: {problem.code}")
+        self.problem = problem
+
+
 class RepairRefused(EngineError):
     """What an operator wants to put right cannot be taken; `problems` says per field why.
 

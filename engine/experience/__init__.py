@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from engine import definitions
 from engine.dialect import naming
 from engine.dialect.elements import Element, Process
 from engine.errors import NotFound
@@ -21,6 +20,7 @@ from engine.experience.measuring import Clock, list_quarters, spread, whole_quar
 from engine.models import Case, Definition
 from engine.municipality import calendar, here, now, reading, today
 from engine.permissions import require
+from engine.versions import definitions
 from engine.views import (
     FEW,
     Experience,

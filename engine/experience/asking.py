@@ -27,8 +27,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from engine.experience.measuring import ATOMS, Clock, Seconds, middles, with_quarter, with_working_days
+from engine.finding.locking import ENDED
 from engine.joining import BETWEEN, Joined
-from engine.locking import ENDED
 from engine.models import Case, HistoryEvent, Task
 from engine.views import FEW
 

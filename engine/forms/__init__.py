@@ -2,9 +2,23 @@
 
 A form file is a form-js schema (`"type": "default"`). Each top-level group is a page; loose fields between
 groups form a page of their own. Answers are FEEL values: text, bool, Decimal, date, list of text, or None; a list
-(dynamiclist) gives a list of contexts.
+(dynamiclist) gives a list of contexts, and so do files (filepicker).
 """
 
+from .files import (
+    DOCUMENTS,
+    ENDINGS,
+    EXAMPLES,
+    PICTURES,
+    Files,
+    Reference,
+    could_be,
+    in_names,
+    is_reference,
+    read_accept,
+    reference,
+    references_in,
+)
 from .filling import expressions_in, fill_in
 from .form import ITEM, PERSONAL, THIS, Answers, Form, FormField, FormPage, Option, Raw, Rows
 from .lists import items_of
@@ -15,9 +29,45 @@ from .visibility import visible_columns, visible_fields
 from .wording import Described, answers_to_raw, describe
 
 __all__ = [
-    "ITEM", "PERSONAL", "THIS", "Answers", "Described", "Form", "FormField", "FormPage", "Option", "Raw", "Rows",
-    "add_row", "answers_to_raw", "describe", "expressions_in", "fill_in", "first_rows", "items_of", "name_in",
+    "DOCUMENTS",
+    "ENDINGS",
+    "EXAMPLES",
+    "ITEM",
+    "PERSONAL",
+    "PICTURES",
+    "THIS",
+    "Answers",
+    "Described",
+    "Files",
+    "Form",
+    "FormField",
+    "FormPage",
+    "Option",
+    "Raw",
+    "Reference",
+    "Rows",
+    "add_row",
+    "answers_to_raw",
+    "could_be",
+    "describe",
+    "expressions_in",
+    "fill_in",
+    "first_rows",
+    "in_names",
+    "is_reference",
+    "items_of",
+    "name_in",
     "only_asked",
-    "owner_of", "place_of", "read_form", "remove_row", "rows_in", "typed_in", "validate", "visible_columns",
+    "owner_of",
+    "place_of",
+    "read_accept",
+    "read_form",
+    "reference",
+    "references_in",
+    "remove_row",
+    "rows_in",
+    "typed_in",
+    "validate",
+    "visible_columns",
     "visible_fields",
 ]  # fmt: skip

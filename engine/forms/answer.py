@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from .files import Files, find_references
 from .form import FormField
 from .patterns import occurs
 from .typed import (
@@ -21,11 +22,13 @@ _YES = frozenset({"true", "on", "ja", "yes", "1"})
 _NO = frozenset({"", "false", "off", "nee", "no", "0"})
 
 
-def read_answer(field: FormField, typed: str | list[str], today: date | None) -> Any:
-    """The value of one field. Raises: TypedRefused."""
+def read_answer(field: FormField, typed: str | list[str], today: date | None, files: Files | None = None) -> Any:
+    """The value of one field. `files` are those that may be named. Raises: TypedRefused."""
     given = [typed] if isinstance(typed, str) else list(typed)
     if field.kind == "checklist":
         value: Any = _read_choices(field, given)
+    elif field.kind == "files":
+        value = find_references(given, {} if files is None else files, field.accept, field.most)
     elif field.kind == "checkbox":
         value = _read_check(given)
     else:

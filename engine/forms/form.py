@@ -11,8 +11,8 @@ from typing import Any
 from engine.dialect import feel
 
 Answers = Mapping[str, Any]
-"""Answers by key: text, bool, Decimal, date, list of text, or None; of a list its rows, each such answers by key.
-Never a float."""
+"""Answers by key: text, bool, Decimal, date, list of text, or None; of a list its rows, each such answers by key; of
+files what `files.reference` says of each. Never a float."""
 
 Raw = Mapping[str, str | list[str]]
 """What a browser sends: for each key one text, or a list of texts. How the rows of a list are named: see `rows`."""
@@ -31,6 +31,7 @@ KINDS = frozenset(
         "email",
         "phone",
         "list",
+        "files",
     }
 )
 PERSONAL = frozenset({"name", "email", "phone", "address"})
@@ -114,6 +115,10 @@ class FormField:
     suffix: str = ""
     rows: Rows | None = None
     """Of a list (kind `list`), and of nothing else: what each of its rows asks."""
+    accept: tuple[str, ...] = ()
+    """Of files: the media types that it takes; none for all of `files.ENDINGS`."""
+    most: int = 0
+    """Of files: how many it takes."""
 
     @property
     def is_answerable(self) -> bool:
@@ -169,6 +174,14 @@ class Form:
     @property
     def _rows(self) -> tuple[Rows, ...]:
         return tuple(field.rows for field in self.fields if field.rows is not None)
+
+    @cached_property
+    def asks_files(self) -> bool:
+        return any(field.kind == "files" for field in self.fields)
+
+    def files_question(self, key: str) -> FormField | None:
+        """The question for files that has this key, if there is one."""
+        return next((field for field in self.fields if field.key == key and field.kind == "files"), None)
 
     @cached_property
     def has_places(self) -> bool:

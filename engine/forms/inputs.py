@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from .files import ID, is_reference
 from .form import FormField
 
 
@@ -15,6 +16,8 @@ def to_inputs(field: FormField, value: Any) -> list[str]:
         return []
     if isinstance(value, list | tuple):
         return [text for item in value for text in to_inputs(field, item)]
+    if is_reference(value):
+        return [value[ID]]
     return [_to_text(field, value)]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .component import LIST, Component
+from .files import ENDINGS, MOST, read_accept
 from .filling import LONGEST_LABEL, LONGEST_TEXT
 from .form import PERSONAL, FormField, Option
 from .patterns import PatternRefused, compile_pattern
@@ -25,6 +26,7 @@ _KINDS = {
     "checkbox": "checkbox",
     "checklist": "checklist",
     "datetime": "date",
+    "filepicker": "files",
 }
 _LAYOUT = frozenset({"separator", "spacer"})
 _CHOICES = frozenset({"select", "radio", "checklist"})
@@ -104,6 +106,8 @@ def _read_question(component: Component) -> FormField:
         default=_read_default(component, kind, options),
         prefix=_read_adorner(component, appearance.get("prefixAdorner")),
         suffix=_read_adorner(component, appearance.get("suffixAdorner")),
+        accept=_read_accept(component) if kind == "files" else (),
+        most=_read_most(component) if kind == "files" else 0,
     )
     if field.min is not None and field.max is not None and field.min > field.max:
         raise component.refused(f"no number is at least {field.min} and at most {field.max}")
@@ -196,6 +200,21 @@ def _read_adorner(component: Component, value: Any) -> str:
     if text.startswith("="):
         raise component.refused("what stands before or after the input is a text of at most 20 characters")
     return text
+
+
+def _read_accept(component: Component) -> tuple[str, ...]:
+    found = read_accept(component.text("accept", 500))
+    if found is None:
+        endings = ", ".join(ending for told in ENDINGS.values() for ending in told)
+        raise component.refused(f"accept names a kind of file that is not taken; use {endings}, or leave it empty")
+    return found
+
+
+def _read_most(component: Component) -> int:
+    several = component.raw.get("multiple", False)
+    if not isinstance(several, bool):
+        raise component.refused("multiple is true or false; it cannot be computed here")
+    return MOST if several else 1
 
 
 def _read_default(component: Component, kind: str, options: tuple[Option, ...]) -> Any:

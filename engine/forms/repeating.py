@@ -114,6 +114,8 @@ def _read_columns(component: Component) -> Iterator[FormField]:
             column = field if field.key else replace(field, key=f"tekst_{next(numbers)}")
             if column.personal is not None:
                 raise inner.refused("a row of a list has no personal field: there is one record of the submitter")
+            if column.kind == "files":
+                raise inner.refused("files cannot be asked in a list; ask them once, beside the list")
             if column.internal:
                 raise inner.refused("a field in a list cannot be internal by itself; set it on the list")
             if column.key in seen:

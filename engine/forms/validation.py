@@ -10,6 +10,7 @@ from typing import Any
 from engine.errors import AnswersRefused, FieldProblem
 
 from .answer import read_answer
+from .files import Files
 from .form import Answers, Form, Raw
 from .lists import TypedRows, read_rows, settle
 from .rows import owner_of
@@ -26,6 +27,7 @@ def validate(
     *,
     keys: Collection[str] | None = None,
     today: date | None = None,
+    files: Files | None = None,
 ) -> Answers:
     """The answers to a form, by key; None for a question that was left open.
 
@@ -33,7 +35,8 @@ def validate(
     list a hidden field is None, so that all rows are alike, and a row that somebody added and left empty is dropped.
     `known` are the variables that conditions may read. `keys` limits answers and problems to a part of the
     form; then conditions read the other fields from `raw`, or else from `known`. `today` is what a date that may not
-    lie in the past is compared with; without it the past is not known.
+    lie in the past is compared with; without it the past is not known. `files` are those that were handed in for these
+    answers: what is typed in a question for files are their ids.
 
     Raises:
         AnswersRefused: with every problem of every visible field; of a field in a list by its name in `rows`.
@@ -51,7 +54,7 @@ def validate(
                 lists[field.key] = read_rows(field, field.rows, raw, known, today)
                 values[field.key] = lists[field.key].answers
             else:
-                values[field.key] = read_answer(field, raw.get(field.key, []), today)
+                values[field.key] = read_answer(field, raw.get(field.key, []), today, files)
         except TypedRefused as error:
             values[field.key] = None
             problems[field.key] = error.problem

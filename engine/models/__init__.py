@@ -1,13 +1,15 @@
 """Tables: the relational truth. Lists and counts read these and never the state of a workflow.
 
-Personal data live in `persons`, `accounts` and `letters` alone, free text in `answers`, `drafts`, `publications` and
-the state; `history` points to them by pseudonym and digest, so that they can be erased while it still verifies.
+Personal data live in `persons`, `accounts`, `letters` and `documents` alone, free text in `answers`, `drafts`,
+`publications` and the state; `history` points to them by pseudonym and digest, so that they can be erased while it
+still verifies.
 """
 
 from engine.models.base import Base, new_id, table_of
 from engine.models.calendar import CalendarDay
 from engine.models.cases import Answer, Case, CaseState, DecisionExplanation, Draft, Publication, Task
 from engine.models.definitions import Definition
+from engine.models.documents import Document
 from engine.models.messages import HeldKey, Message, MessageDelivery, StartSubscription
 from engine.models.papers import Letter, RegisterEntry
 from engine.models.people import Account, AccountGroup, AccountIdentity, FailedSignIn, Person, SignedInSession
@@ -15,6 +17,7 @@ from engine.models.record import Counter, HistoryEvent
 from engine.models.retention import DestructionItem, DestructionList
 from engine.models.simulations import Simulation, SimulationRun
 from engine.models.versions import CaseMigration, MigratedCase
+from engine.models.viewings import Viewing
 from engine.models.work import Heartbeat, Job, PendingTimer, Subscription
 from engine.models.workshop import Change, ChangeEditor, ChangePart, ChangeSnapshot
 
@@ -37,6 +40,7 @@ __all__ = [
     "Definition",
     "DestructionItem",
     "DestructionList",
+    "Document",
     "Draft",
     "FailedSignIn",
     "Heartbeat",
@@ -57,6 +61,7 @@ __all__ = [
     "StartSubscription",
     "Subscription",
     "Task",
+    "Viewing",
     "new_id",
     "table_of",
 ]

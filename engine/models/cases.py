@@ -109,9 +109,9 @@ class Task(Base):
     candidate_groups: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     """Whoever is in one of these groups may do it, when nobody is assigned; in the order of the diagram, each once."""
     team: Mapped[str | None] = mapped_column(String(1000))
-    """The groups whose worklists show it (`engine.urgency.team_of`)."""
+    """The groups whose worklists show it (`engine.running.urgency.team_of`)."""
     urgency: Mapped[str] = mapped_column(String(43), server_default="")
-    """Its place in a worklist (`engine.urgency.urgency_of`); tasks that an earlier release closed have none."""
+    """Its place in a worklist (`engine.running.urgency.urgency_of`); tasks that an earlier release closed have none."""
     claimed_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None]
     follow_up_at: Mapped[datetime | None]

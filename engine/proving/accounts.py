@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.accounts.rights import KINDS, digest_of_link
 from engine.models import Account, AccountIdentity, HistoryEvent
 from engine.proving.faults import Fault
-from engine.rights import KINDS, digest_of_link
 
 
 @dataclass(frozen=True, slots=True)

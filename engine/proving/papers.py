@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import letters, registers
 from engine.models import Counter, HistoryEvent, Letter, RegisterEntry
+from engine.papers import letters, registers
 from engine.proving import absences
 from engine.proving.faults import APART, Fault
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.definitions import unpack
 from engine.dialect.folder import hash_files
 from engine.models import Definition, HistoryEvent
 from engine.proving.faults import Fault
+from engine.versions.definitions import unpack
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import erasing, events, history, locking
-from engine.errands import finish
+from engine import events, history
+from engine.cases import erasing
+from engine.finding import locking
 from engine.models import Case, DestructionItem, DestructionList, Job
 from engine.municipality import now, reading, today, transaction
 from engine.retention.overview import Rules, ended_on, read_rules
 from engine.retention.reckoning import over_on
 from engine.retention.rows import count_outcomes, digest_of_outcomes, items_of, lock_list
+from engine.running.errands import finish
 
 KIND = "destroy"
 """Of the job that destroys one case."""

@@ -9,9 +9,9 @@ from engine import events, history
 from engine.errors import DestructionMoved, DestructionRefused
 from engine.models import Case, DestructionItem, Job, new_id
 from engine.municipality import here, now, today, transaction
-from engine.numbering import next_number
+from engine.papers.numbering import next_number
+from engine.papers.registers import spell_number
 from engine.permissions import require
-from engine.registers import spell_number
 from engine.retention.destroying import KIND, is_past
 from engine.retention.overview import Rules, read_rules
 from engine.retention.rows import count_classes, digest_of, items_of, lock_list, require_state, subject_of, touch

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session, aliased
 
-from engine import registers
 from engine.database import lock_name
 from engine.errors import DestructionRefused, NotFound
 from engine.models import Account, Case, DestructionItem, DestructionList, RegisterEntry
 from engine.municipality import now, reading, transaction
 from engine.names import REGISTERS
+from engine.papers import registers
 from engine.permissions import may, require
 from engine.retention.overview import ended_on, is_free, read_rules
 from engine.retention.reckoning import over_on

@@ -9,12 +9,13 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import ColumnElement, and_, case, exists, false, func, or_, select
 from sqlalchemy.orm import Session
 
-from engine import caselist, definitions
+from engine.finding import caselist
 from engine.models import Case, DestructionItem
 from engine.municipality import here, reading, today
 from engine.permissions import require
 from engine.retention.reckoning import RetentionRule, last_over, over_on
 from engine.retention.table import RetentionTable, read_table
+from engine.versions import definitions
 from engine.views import MOST, KeptCase, KeptClass, Page, RetentionOverview, User
 
 KINDS = ("over", "term", "forever", "unknown")

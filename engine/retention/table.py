@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import definitions
 from engine.dialect import dmn, feel
 from engine.models import Case, Definition
 from engine.retention.reckoning import RetentionRule, read_rule
+from engine.versions import definitions
 
 PROCESS = DECISION = "bewaartermijn"
 INPUT = "klasse"

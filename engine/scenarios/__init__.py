@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.definitions import read_folders
 from engine.dialect.folder import ProcessFiles
 from engine.errors import EngineError, ScenarioFailed
 from engine.scenarios.coverage import Coverage, coverage_of, describe
@@ -17,6 +16,7 @@ from engine.scenarios.retelling import Retold, retell
 from engine.scenarios.running import Run
 from engine.scenarios.sentences import explain
 from engine.scenarios.writing import write_story
+from engine.versions.definitions import read_folders
 
 __all__ = [
     "MEMBERS",

@@ -7,10 +7,12 @@ from datetime import date
 from typing import Any
 
 from engine.errors import FieldProblem
-from engine.forms import FormField, place_of
+from engine.forms import ENDINGS, FormField, could_be, place_of
 
 INVENTED = "Ingevuld bij het opnieuw spelen."
 PERSONAL: Mapping[str, str] = {"email": "iemand@voorbeeld.invalid", "phone": "0612345678"}
+LIKELY = ("image/jpeg", "application/pdf", "image/png")
+"""Kinds of files, what people hand in most first."""
 
 
 def only_columns(field: FormField, value: Any) -> Any:
@@ -35,6 +37,10 @@ def gone_columns(fields: Mapping[str, FormField], given: Mapping[str, Any]) -> I
 
 def put_right(field: FormField, name: str, problem: FieldProblem, answers: dict[str, Any], today: date) -> str:
     """Give `answers` what the form takes in place of what is wrong; the note that tells it."""
+    if field.kind == "files" and problem.code != "required":
+        answers[field.key] = fitting = _fitting_files(field, answers.get(field.key))
+        left = f"zijn deze bestanden gebleven: {', '.join(fitting)}" if fitting else "is geen bestand gebleven"
+        return f"Bij ‘{field.label}’ {left}."
     if field.rows is None:
         answers[field.key] = _invent(field, today)
         return f"Bij ‘{field.label or field.key}’ is bedacht: {_say(field, answers[field.key])}."
@@ -55,6 +61,12 @@ def put_right(field: FormField, name: str, problem: FieldProblem, answers: dict[
     return f"Bij ‘{field.label}’ zijn regels bedacht: er zijn er nu {len(rows)}."
 
 
+def _fitting_files(field: FormField, told: Any) -> list[str]:
+    """The names of files, of what a story answers, that a question takes."""
+    named = told if isinstance(told, list) else [told]
+    return [one for one in named if isinstance(one, str) and could_be(one, field.accept)][: field.most]
+
+
 def _say(field: FormField, value: Any) -> str:
     """An invented answer as people read it."""
     labels = {option.value: option.label for option in field.options}
@@ -70,6 +82,9 @@ def _say(field: FormField, value: Any) -> str:
 def _invent(field: FormField, today: date) -> Any:
     if field.personal in PERSONAL or field.kind in PERSONAL:
         return PERSONAL.get(str(field.personal)) or PERSONAL[field.kind]
+    if field.kind == "files":
+        kind = next((one for one in LIKELY if not field.accept or one in field.accept), LIKELY[0])
+        return [f"voorbeeld{ENDINGS[kind][0]}"]
     if field.options:
         return [field.options[0].value] if field.kind == "checklist" else field.options[0].value
     if field.kind == "number":

@@ -204,13 +204,13 @@ class _Retelling(Run):
         today = self.now.astimezone(ZONE).date()
         for _round in range(ROUNDS):
             try:
-                forms.validate(form, raw_of(answers), known, today=today)
+                forms.validate(form, raw_of(answers), known, today=today, files=forms.EXAMPLES)
             except AnswersRefused as error:
                 for name, problem in error.problems.items():
                     self.notes.append(put_right(fields[owner_of(name)], name, problem, answers, today))
                 continue
             return answers
-        forms.validate(form, raw_of(answers), known, today=today)
+        forms.validate(form, raw_of(answers), known, today=today, files=forms.EXAMPLES)
         return answers
 
     # ---- what is expected ---------------------------------------------------------------------------------------

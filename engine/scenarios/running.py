@@ -8,8 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from engine import deadlines, forms, workflow
-from engine.completing import INTEREST
-from engine.definitions import compile_folders
 from engine.dialect import feel
 from engine.dialect.elements import Element, Process
 from engine.dialect.folder import ProcessFiles
@@ -21,6 +19,8 @@ from engine.scenarios.announcing import require_announced, told_to_submitter
 from engine.scenarios.needing import begins_at, folders_for
 from engine.scenarios.people import MEMBERS, SUBMITTER
 from engine.scenarios.reading import ZONE, Scenario, moment_of, raw_of
+from engine.tasks.completing import INTEREST
+from engine.versions.definitions import compile_folders
 from engine.workflow import Compiled, OpenTask, Step, Surroundings
 
 Play = Callable[[Compiled, bytes, str, Mapping[str, Any], Surroundings], Step]
@@ -72,7 +72,8 @@ class Run:
         if start.form_id is None:
             return {key: _value(value) for key, value in self.scenario.start.items()}
         form = self._form(process.id, start.form_id)
-        answers = forms.validate(form, raw_of(self.scenario.start), today=self.now.astimezone(ZONE).date())
+        today = self.now.astimezone(ZONE).date()
+        answers = forms.validate(form, raw_of(self.scenario.start), today=today, files=forms.EXAMPLES)
         personal = form.personal_fields
         self._has_submitter = bool(personal)
         self._has_mail = any(answers.get(key) for key, kind in personal.items() if kind == "email")
@@ -159,7 +160,8 @@ class Run:
         element = self.folders[task.process_id].process.elements[task.element_id]
         form = self._form(task.process_id, str(element.form_id))
         known = workflow.read_variables(self._state, task.scope)
-        answers = forms.validate(form, raw_of(given), known, today=self.now.astimezone(ZONE).date())
+        today = self.now.astimezone(ZONE).date()
+        answers = forms.validate(form, raw_of(given), known, today=today, files=forms.EXAMPLES)
         personal = form.personal_fields
         values = {key: feel.from_python(value) for key, value in answers.items() if key not in personal}
         self._keep(play(self.compiled, self._state, task.ref, values, self._surroundings()))
@@ -191,7 +193,8 @@ class Run:
         for key, value in wanted.items():
             if key == "data":
                 for name, expected in _mapping(value).items():
-                    self._compare(f"data {name}", _value(expected), self.step.variables.get(name))
+                    found_data = forms.in_names(self.step.variables.get(name))
+                    self._compare(f"data {name}", _value(expected), found_data)
             elif key == "waiting":
                 told = sorted(str(one) for one in value) if isinstance(value, list) else value
                 once = sorted(set(found[key]))

@@ -51,6 +51,9 @@ PROBLEMS: Mapping[str, str] = {
     "too_large": "‘{label}’ is te hoog",
     "too_few_rows": "‘{label}’ heeft te weinig regels",
     "too_many_rows": "‘{label}’ heeft te veel regels",
+    "too_many_files": "‘{label}’ heeft te veel bestanden",
+    "no_such_file": "‘{label}’ noemt iets dat geen naam van een bestand is, zoals bankje.jpg of plan.pdf",
+    "wrong_type": "‘{label}’ vraagt om een ander soort bestand",
 }
 WHATS: Mapping[str, str] = {
     "end": "Het einde",

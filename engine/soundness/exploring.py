@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from engine.dialect.compensation import is_edge
 from engine.dialect.elements import THROWING, Element, Event, Process, links
+from engine.dialect.reaching import reach
 from engine.soundness.net import WAITING, build
 from engine.soundness.playing import Play, play
 from engine.soundness.reducing import reduce
@@ -144,17 +145,17 @@ def _judge(elements: Mapping[str, Element], seen: Play) -> Iterator[Problem]:
     for key, trace in sorted(seen.doubled.items()):
         yield Problem(DOUBLED, key, trace)
     after = _after(elements)
-    behind = _closure([*seen.stuck, *seen.doubled], after)
+    behind = _behind([*seen.stuck, *seen.doubled], after)
     for key, trace in seen.piled.items():
         if key not in behind:
             yield Problem(DOUBLED, key, trace)
-            behind |= _closure([key], after)
+            behind |= _behind([key], after)
     if not seen.whole:
         return
     for key, trace in seen.endless.items():
         if key not in behind:
             yield Problem(ENDLESS, key, trace)
-            behind |= _closure([key], after)
+            behind |= _behind([key], after)
     yield from _judge_reached(elements, seen, after, behind)
 
 
@@ -169,7 +170,7 @@ def _judge_reached(
             if target in seen.reached or target in behind or elements[target].kind not in JOINS:
                 continue
             yield Problem(NEVER, target, _drawn_way(elements, target))
-            behind |= _closure([target], after)
+            behind |= _behind([target], after)
 
 
 def _drawn_way(elements: Mapping[str, Element], target: str) -> tuple[str, ...]:
@@ -208,12 +209,6 @@ def _after(elements: Mapping[str, Element]) -> dict[str, list[str]]:
     return after
 
 
-def _closure(starts: Iterable[str], after: Mapping[str, list[str]]) -> set[str]:
-    found: set[str] = set()
-    pending = list(starts)
-    while pending:
-        key = pending.pop()
-        if key not in found:
-            found.add(key)
-            pending.extend(after.get(key, ()))
-    return found
+def _behind(keys: Iterable[str], after: Mapping[str, list[str]]) -> set[str]:
+    """These elements, and all that a token could come to from them."""
+    return reach(keys, lambda key: after.get(key, ()))

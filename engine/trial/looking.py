@@ -10,16 +10,22 @@ from typing import Any
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from engine import casefile, definitions, letters, locking, mailing, tasks, workflow
+from engine import forms, workflow
+from engine.cases import casefile, mailing
 from engine.dialect import feel
 from engine.errors import NotFound, TrialRefused
+from engine.finding import locking
 from engine.models import Case, Job, PendingTimer, Publication, Subscription, Task
 from engine.municipality import now, reading
-from engine.progress import WITHDRAWAL
+from engine.papers import letters
+from engine.running.progress import WITHDRAWAL
 from engine.scenarios import describe
+from engine.tasks import claiming
+from engine.tasks.worklists import view_tasks
 from engine.trial import people
 from engine.trial.acts import Log
 from engine.trial.finding import open_tasks, open_votes
+from engine.versions import definitions
 from engine.views import (
     CaseDetail,
     StatusChange,
@@ -31,7 +37,6 @@ from engine.views import (
     TrialVariable,
     TrialView,
 )
-from engine.worklists import view_tasks
 
 MOST_MAILS = 100
 _MOMENTS = (feel.WideMoment, datetime)
@@ -96,7 +101,7 @@ def look_at_task(place: int, log: Log, *, vote: bool = False) -> TrialTaskDetail
         if actor is None:
             raise TrialRefused("nobody", task=found[place].name)
         task_id = found[place].id
-    return TrialTaskDetail(shown, tasks.read_task(task_id, actor.user), log.clock)
+    return TrialTaskDetail(shown, claiming.read_task(task_id, actor.user), log.clock)
 
 
 def _tasks(session: Session, rows: list[Task]) -> Iterator[TrialTask]:
@@ -135,6 +140,10 @@ def _variables(session: Session, case: Case) -> Iterator[TrialVariable]:
             place = (files.process.name or process) if files is not None and not element else ""
             place = place or definitions.element_name(session, definition, element) or element
         for name, value in sorted(scope.variables.items()):
+            names = forms.in_names(value)
+            if names is not value:
+                yield TrialVariable(place, name, "files", value, ", ".join(names))
+                continue
             yield TrialVariable(place, name, _kind_of(value), value, feel.write_literal(value))
 
 

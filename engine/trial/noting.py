@@ -11,9 +11,10 @@ from typing import Any
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from engine import definitions, forms, locking, workflow
+from engine import forms, workflow
 from engine.dialect import feel
 from engine.errors import AnswersRefused
+from engine.finding import locking
 from engine.models import Case, Job, Message, MessageDelivery, Task
 from engine.municipality import here, now, reading, today
 from engine.permissions import SUBMITTER
@@ -21,6 +22,7 @@ from engine.scenarios import raw_of
 from engine.trial.acts import Act
 from engine.trial.finding import first_case_id
 from engine.trial.people import Actor, invent
+from engine.versions import definitions
 
 Typed = Mapping[str, list[str]]
 
@@ -161,17 +163,17 @@ def in_plain(form: forms.Form, typed: Typed, known: Mapping[str, Any]) -> dict[s
     """
     day = today()
     personal = form.personal_fields
-    given = forms.validate(form, typed, known, today=day)
+    given = forms.validate(form, typed, known, today=day, files=forms.EXAMPLES)
     answered = {key: value for key, value in given.items() if value is not None}
     invented = {field.key: invent(field) for field in form.fields if field.key in personal and field.key in answered}
     if None in invented.values():
         return None
     open_to_all = [key for key in given if key not in personal]
     raw = {key: _as_typed(form, typed, key) for key in open_to_all if key in typed}
-    told = {key: plain(_without_open(answered[key])) for key in open_to_all if key in answered}
+    told = {key: plain(_without_open(forms.in_names(answered[key]))) for key in open_to_all if key in answered}
     for answers in ({**told, **invented}, {**raw, **invented}):
         try:
-            again = forms.validate(form, raw_of(answers), known, today=day)
+            again = forms.validate(form, raw_of(answers), known, today=day, files=forms.EXAMPLES)
         except AnswersRefused:
             continue
         if all(again.get(key) == given[key] for key in open_to_all):

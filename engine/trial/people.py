@@ -14,8 +14,8 @@ from engine.municipality import group_names, now
 from engine.names import PARTNERS
 from engine.permissions import AUDITOR, SUBMITTER, TEAM
 from engine.scenarios import MEMBERS
+from engine.tasks.worklists import subject_of
 from engine.views import User
-from engine.worklists import subject_of
 
 VIEWER = User("proef", "Proef", frozenset({"gebiedsregisseur"}))
 """In whose name a trial is looked at: who may read all of a case."""

@@ -10,18 +10,25 @@ from typing import Any
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from engine import cases, completing, correlation, definitions, jobs
-from engine.beginning import begin
+from engine import workflow
+from engine.background import jobs
+from engine.cases import lifecycle
 from engine.errors import ExecutionFailed, NotAllowed, TrialRefused
+from engine.finding import locking
 from engine.forms import only_asked
 from engine.models import Case, Job, PendingTimer
 from engine.municipality import reading, transaction
+from engine.running import correlation
+from engine.running.beginning import begin
 from engine.scenarios import describe
+from engine.tasks import completing
 from engine.trial import people
 from engine.trial.acts import Act, Stop
 from engine.trial.finding import first_case_id, open_tasks, open_votes
+from engine.trial.namedfiles import keep_for_start, keep_for_task, read_names
 from engine.trial.noting import Teller
 from engine.trial.rooms import TurnedClock
+from engine.versions import definitions
 
 MOST_STOPS = 200
 """How often something may fall due while the clock is turned once."""
@@ -137,7 +144,7 @@ def _play(wish: Wish, clock: TurnedClock, began: datetime) -> Act:
     with teller.watching():
         match wish:
             case Begin():
-                _begin(wish, teller)
+                wish = _begin(wish, teller)
             case Complete() | Revise():
                 wish = _answer(wish, teller)
             case Withdraw():
@@ -155,15 +162,20 @@ def _play(wish: Wish, clock: TurnedClock, began: datetime) -> Act:
 # ---- what can be done -------------------------------------------------------------------------------------------
 
 
-def _begin(wish: Begin, teller: Teller) -> None:
+def _begin(wish: Begin, teller: Teller) -> Begin:
+    """Begin a case. Returns the wish with each name of a file by itself."""
     if wish.way:
         user = people.starter(frozenset(wish.startable_by))
+        form = lifecycle.read_startable(wish.way, user).form
+        wish = replace(wish, typed=read_names(form, wish.typed))
         teller.tell_start(wish.process, wish.element, wish.typed)
-        cases.start_case(wish.way, wish.typed, user)
-        return
+        raw, key = keep_for_start(wish.way, user, form, wish.typed)
+        lifecycle.start_case(wish.way, raw, user, idempotency_key=key)
+        return wish
     with transaction() as session:
         teller.tell_values(wish.process, wish.element, wish.values)
         begin(session, wish.process, dict(wish.values), None, by=None, start=wish.element)
+    return wish
 
 
 def _answer(wish: Complete | Revise, teller: Teller) -> Complete | Revise:
@@ -177,12 +189,13 @@ def _answer(wish: Complete | Revise, teller: Teller) -> Complete | Revise:
         actor = people.find_actor(session, task)
         if actor is None:
             raise TrialRefused("nobody", task=task.name)
-        if task.case_id == first_case_id(session):
-            teller.tell_task(session, task, actor, wish.typed, found, again=again)
-        task_id = task.id
         form = definitions.form_of(session, task.definition_id, task.form_id)
-        asked = only_asked(form, wish.typed)
-    completing.complete_task(task_id, actor.user, asked)
+        asked = read_names(form, only_asked(form, wish.typed))
+        if task.case_id == first_case_id(session):
+            teller.tell_task(session, task, actor, asked, found, again=again)
+        task_id = task.id
+        known = workflow.read_variables(locking.state_of(session, task.case), task.scope) if form.asks_files else {}
+    completing.complete_task(task_id, actor.user, keep_for_task(task_id, actor.user, form, asked, known))
     return replace(wish, typed=asked)
 
 
@@ -190,7 +203,7 @@ def _withdraw(wish: Withdraw, teller: Teller) -> None:
     case = _first_case()
     submitter = case.submitter_id
     user = people.submitter_of(submitter, case.id) if submitter is not None else people.VIEWER
-    cases.withdraw_case(case.id, user, wish.reason)
+    lifecycle.withdraw_case(case.id, user, wish.reason)
     teller.tell_message("intrekking", {"reden_intrekking": wish.reason.strip()[:2000]})
 
 

@@ -18,13 +18,14 @@ from typing import Any
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from engine import definitions, migrations
+from engine import migrations
 from engine.database import Database
 from engine.dialect.folder import ProcessFiles
 from engine.dispatch import Queue
 from engine.models import CalendarDay, StartSubscription
 from engine.municipality import Municipality, at, calendar_days, here, reading, transaction
 from engine.trial import people, shelf
+from engine.versions import definitions
 
 BY = "proef"
 PARSED = 4

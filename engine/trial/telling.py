@@ -12,9 +12,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import definitions, locking, workflow
+from engine import workflow
 from engine.dialect import feel
 from engine.errors import TrialRefused
+from engine.finding import locking
 from engine.models import Case, Letter, RegisterEntry, Task
 from engine.municipality import calendar_days, reading
 from engine.scenarios import begins_at, write_story
@@ -22,6 +23,7 @@ from engine.tidying import tidy_line
 from engine.trial.acts import Log
 from engine.trial.finding import first_case_id
 from engine.trial.noting import plain
+from engine.versions import definitions
 
 LONGEST_NAME = 120
 LONGEST_VALUE = 100

@@ -19,6 +19,7 @@ from engine.views.cases import (
     TimelineItem,
     TimelinePage,
 )
+from engine.views.documents import OpenedDocument
 from engine.views.experience import (
     FEW,
     Experience,
@@ -43,7 +44,16 @@ from engine.views.operations import (
     TriedAgain,
 )
 from engine.views.papers import EntryView, LetterView, PostedLetter, RegisterView, SentLetters
-from engine.views.people import SYSTEM, AccountEvent, AccountView, DigestChoice, SessionView, SignedIn, User
+from engine.views.people import (
+    SYSTEM,
+    AccountEvent,
+    AccountView,
+    DigestChoice,
+    SessionView,
+    SignedIn,
+    User,
+    ViewingView,
+)
 from engine.views.retention import (
     DestructionEvent,
     DestructionItemView,
@@ -169,6 +179,7 @@ __all__ = [
     "MigrationPlan",
     "MigrationView",
     "MovableToken",
+    "OpenedDocument",
     "OpenedLink",
     "OutdatedProcess",
     "Page",
@@ -220,6 +231,7 @@ __all__ = [
     "User",
     "VariantExperience",
     "VersionView",
+    "ViewingView",
     "WaitExperience",
     "WayExperience",
     "WhatIf",

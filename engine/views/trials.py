@@ -84,8 +84,8 @@ class TrialTask:
 class TrialVariable:
     """A variable. `place` is the subprocess or called process that it belongs to, empty for the process itself.
 
-    `kind` is nothing, yes_no, number, text, date, moment, time, duration, list, context or other; `text` is the value
-    as FEEL.
+    `kind` is nothing, yes_no, number, text, date, moment, time, duration, list, context, files or other; `text` is the
+    value as FEEL, or the names of the files.
     """
 
     place: str

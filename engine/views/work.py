@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from engine.forms import Answers, Form
+from engine.forms import Answers, Files, Form
 
 T = TypeVar("T")
 MOST = 1_000
@@ -110,6 +110,8 @@ class TaskDetail:
     """(id, name) of those whom this task may be delegated to."""
     kept_by: str | None = None
     """The name of the task that this user has or did, so that somebody else must do this one."""
+    files: Files = field(default_factory=dict)
+    """The files that the answer may name, by their id: those that this user got ready and those of `answers`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import definitions
 from engine.database import lock_name
 from engine.errors import NotFound, SimulationRefused
 from engine.models import Person, Simulation
 from engine.municipality import now, reading, transaction
 from engine.permissions import may, require
 from engine.simulation import Assumption, summarise
+from engine.versions import definitions
 from engine.views import SYSTEM, GroupAtWork, MeasuredLead, Side, SimulationView, User, WhatIf
 from engine.whatif.choosing import weigh
 from engine.whatif.playing import count_running, pack, put_job, read_figures

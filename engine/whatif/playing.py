@@ -13,9 +13,9 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine.errands import finish
 from engine.models import Job, Simulation, SimulationRun, new_id
 from engine.municipality import here, now, reading, transaction
+from engine.running.errands import finish
 from engine.simulation import Plan, plan_from_json, replay, sum_up
 
 log = logging.getLogger("smederij.whatif")

@@ -11,7 +11,6 @@ from math import ceil
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import definitions
 from engine.deadlines import WorkingDays
 from engine.dialect.elements import Process
 from engine.dialect.folder import ProcessFiles
@@ -22,6 +21,7 @@ from engine.models import Change, ChangePart, Definition
 from engine.municipality import calendar, group_names, here, today
 from engine.simulation import Assumption, Measured, Plan, draw_plan
 from engine.simulation.drawing import GUESS
+from engine.versions import definitions
 from engine.views import ChoiceToReplay, GroupAtWork, MeasuredLead, UnknownTask
 from engine.whatif.choosing import list_choices
 from engine.whatif.keeping import once

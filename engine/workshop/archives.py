@@ -8,11 +8,11 @@ import zlib
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from engine import definitions
 from engine.dialect.folder import DIAGRAM, LARGEST_FILE, MOST_FILES
 from engine.errors import DiagramRefused
 from engine.municipality import reading, transaction
 from engine.permissions import require
+from engine.versions import definitions
 from engine.views import PartView, User
 from engine.workshop.changes import lock_for_edit
 from engine.workshop.parts import LARGEST_PART, find_part, view_part

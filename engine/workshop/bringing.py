@@ -10,7 +10,6 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import definitions
 from engine.database import lock_name
 from engine.errors import ChangeRefused, Conflict, NotFound
 from engine.events import ChangeBegun, Event
@@ -20,6 +19,7 @@ from engine.permissions import require
 from engine.settings import installed_workflows
 from engine.subjects import ChangeSubject
 from engine.tidying import tidy_line
+from engine.versions import definitions
 from engine.views import User
 from engine.workshop.changes import LONGEST_TITLE, record
 from engine.workshop.gate import judge

@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import Row, select, tuple_
 from sqlalchemy.orm import Session
 
-from engine import definitions
 from engine.dialect.folder import from_bytes
 from engine.errors import DiagramRefused
 from engine.models import ChangePart, Definition
+from engine.versions import definitions
 
 
 def name_of(session: Session, process_id: str, files: Mapping[str, bytes] | None = None) -> str:

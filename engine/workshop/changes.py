@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
-from engine import definitions, history
+from engine import history
 from engine.database import lock_name
 from engine.dialect.folder import DIAGRAM, read_folder
 from engine.errors import ChangeMoved, ChangeRefused, NotFound
@@ -20,7 +20,8 @@ from engine.municipality import now, reading, transaction
 from engine.permissions import require
 from engine.settings import installed_workflows
 from engine.tidying import tidy_line
-from engine.underway import count_running
+from engine.versions import definitions
+from engine.versions.underway import count_running
 from engine.views import ChangeEvent, ChangeView, ProcessOfWorkshop, User, VersionView
 from engine.workshop.blank import draw_blank
 from engine.workshop.parts import (

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from engine import definitions
 from engine.checking import ERROR, Finding, check_folders, unreadable
 from engine.dialect.folder import ProcessFiles
 from engine.errors import DiagramRefused, EditRefused, NotFound
 from engine.municipality import reading
 from engine.permissions import require
+from engine.versions import definitions
 from engine.views import User
 from engine.workshop import parts
 from engine.workshop.fixing import OFFERS, Fix, apply_fix, list_fixes

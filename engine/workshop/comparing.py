@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import definitions
 from engine.comparison import Comparison, compare
 from engine.errors import NotFound
 from engine.models import ChangePart, Definition
 from engine.municipality import reading
 from engine.permissions import require
+from engine.versions import definitions
 from engine.views import User
 from engine.workshop.called import name_of
 from engine.workshop.parts import find_change, parts_of

@@ -11,6 +11,7 @@ from engine import editing
 from engine.editing import Done, Field, FormEdited, JsonSource
 from engine.editing.fields import LIST
 from engine.errors import EditRefused, FieldProblem, FieldsRefused
+from engine.forms import DOCUMENTS, PICTURES, read_accept
 from engine.workshop.stepchanges import check_feel
 
 Typed = Mapping[str, str]
@@ -21,6 +22,9 @@ PERSONAL: Mapping[str, tuple[str, ...]] = {
     "textarea": ("name", "address"),
 }
 """What of the submitter a question can ask for, by its kind: as `engine.forms` reads it."""
+ALL_FILES, ONLY_PICTURES, ONLY_DOCUMENTS = "", "image/*", ".pdf"
+FILE_KINDS = (ALL_FILES, ONLY_PICTURES, ONLY_DOCUMENTS)
+"""Which files a question can ask, as form-js writes it (`accept`)."""
 MOST_ROWS = 100
 """As many rows as `engine.forms` lets a list have."""
 _NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,6})?")
@@ -148,6 +152,8 @@ def _changes(field: Field, typed: Typed, taken: Collection[str]) -> dict[str, An
                 changes[f"validate.{limit}"] = (float(value) if "." in value else int(value)) if value else None
     if field.kind == LIST:
         changes |= _repeats(field, typed, problems)
+    if field.kind == "filepicker":
+        changes |= _files(field, typed, problems)
     options = _lines(typed.get("options", write_options(field)))
     if field.options and options != write_options(field):
         told = editing.options_of(options.split("\n"))
@@ -185,6 +191,28 @@ def _repeats(field: Field, typed: Typed, problems: dict[str, FieldProblem]) -> d
     if grows != (was.get("allowAddRemove") == "true"):
         changes["allowAddRemove"] = grows
     return changes
+
+
+def _files(field: Field, typed: Typed, problems: dict[str, FieldProblem]) -> dict[str, Any]:
+    """The members of a question for files that become something else."""
+    changes: dict[str, Any] = {}
+    was = file_kind(field)
+    accept = typed.get("accept", was)
+    if accept != was:
+        changes["accept"] = accept or None
+        if accept not in FILE_KINDS:
+            problems["accept"] = FieldProblem("not_an_option", accept)
+    several = typed.get("multiple", "true" if field.multiple else "") == "true"
+    if several != field.multiple:
+        changes["multiple"] = True if several else None
+    return changes
+
+
+def file_kind(field: Field) -> str:
+    """Which files a question asks: one of FILE_KINDS, or what is written where that says something else."""
+    meant = {PICTURES | DOCUMENTS: ALL_FILES, PICTURES: ONLY_PICTURES, DOCUMENTS: ONLY_DOCUMENTS}
+    asked = frozenset(read_accept(field.accept) or ())
+    return meant.get(asked, field.accept)
 
 
 def write_options(field: Field) -> str:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import definitions
 from engine.checking import ERROR, Finding, check_folders
 from engine.dialect.folder import ProcessFiles
 from engine.models import ChangePart
 from engine.municipality import here, reading
 from engine.scenarios import Report, explain, rehearse
+from engine.versions import definitions
 from engine.workshop.parts import Sources, parts_beside_in_use, sources_of
 
 

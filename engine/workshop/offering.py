@@ -7,7 +7,6 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from engine import definitions
 from engine.database import lock_name
 from engine.errors import ChangedMeanwhile, ChangeMoved, ChangeRefused
 from engine.events import ChangeApproved, ChangeOffered, ChangeSentBack
@@ -15,6 +14,7 @@ from engine.models import Change
 from engine.municipality import now, transaction
 from engine.permissions import require
 from engine.tidying import tidy_line
+from engine.versions import definitions
 from engine.views import User
 from engine.workshop.changes import lock_for_edit, record
 from engine.workshop.gate import Weighed, fingerprint, weigh

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from engine import definitions, editing
+from engine import editing
 from engine.checking.sources import Sources
 from engine.dialect import feel
 from engine.dialect.folder import LETTERS, ProcessFiles
@@ -18,6 +18,7 @@ from engine.errors import DiagramRefused, EditRefused
 from engine.municipality import reading, transaction
 from engine.names import READ_ONLY
 from engine.permissions import require
+from engine.versions import definitions
 from engine.views import User
 from engine.workshop import parts
 from engine.workshop.changes import lock_for_edit, require_editable

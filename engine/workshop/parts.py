@@ -14,7 +14,6 @@ from typing import Any
 from sqlalchemy import Row, and_, select
 from sqlalchemy.orm import Session
 
-from engine import definitions
 from engine.checking import Finding, misnamed, unreadable
 from engine.dialect.folder import DIAGRAM, LARGEST_FILE, MOST_FILES, ProcessFiles, from_bytes, hash_files
 from engine.errors import DiagramRefused, NotFound
@@ -22,6 +21,7 @@ from engine.models import Change, ChangeEditor, ChangePart, Definition, Person
 from engine.municipality import now
 from engine.permissions import may
 from engine.subjects import ChangeSubject
+from engine.versions import definitions
 from engine.views import ChangeView, PartSummary, PartView, User
 from engine.workshop.called import name_of, read_new_names
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from engine import definitions
 from engine.dialect import naming
 from engine.dialect.compensation import is_edge
 from engine.dialect.elements import Process
@@ -14,6 +13,7 @@ from engine.permissions import require
 from engine.scenarios import Coverage, Outcome, explain, rehearse
 from engine.steps import PASSED_OVER
 from engine.trial import find_broken, hindered_by
+from engine.versions import definitions
 from engine.views import Rehearsal, RehearsedProcess, ScenarioOutcome, Unreached, User
 from engine.workshop.changes import lock_for_edit
 from engine.workshop.parts import Sources, find_part

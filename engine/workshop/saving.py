@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
-from engine import definitions
 from engine.errors import ChangedMeanwhile
 from engine.models import ChangePart
 from engine.municipality import now, reading, transaction
 from engine.permissions import require
+from engine.versions import definitions
 from engine.views import PartView, User
 from engine.workshop.changes import lock_for_edit
 from engine.workshop.parts import (

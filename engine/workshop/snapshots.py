@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from engine import definitions
 from engine.database import lock_name
 from engine.errors import ChangeRefused, NotFound
 from engine.events import SnapshotDeleted
@@ -13,6 +12,7 @@ from engine.models import ChangeSnapshot
 from engine.municipality import now, reading, transaction
 from engine.permissions import require
 from engine.tidying import tidy_line
+from engine.versions import definitions
 from engine.views import PartView, SnapshotView, User
 from engine.workshop.changes import LONGEST_TITLE, lock_for_edit, record
 from engine.workshop.parts import find_part, names_of, view_part

@@ -5,13 +5,14 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import carryover, definitions
 from engine.database import lock_name
 from engine.dialect.folder import from_bytes
-from engine.errands import finish
 from engine.events import ChangeHeldBack, ChangePutInUse, ChangeReplaced
 from engine.models import Change, ChangePart, Definition, Job, new_id
+from engine.moving import carryover
 from engine.municipality import here, now, reading, transaction
+from engine.running.errands import finish
+from engine.versions import definitions
 from engine.workshop.changes import record
 from engine.workshop.gate import fingerprint, weigh
 from engine.workshop.parts import lock_change, parts_beside_in_use

@@ -218,7 +218,7 @@ ADD_ALL = """w => {
   const root = registry.getAll().find((field) => field.type === 'default');
   const kinds = [
     'textfield', 'textarea', 'number', 'datetime', 'checkbox', 'checklist', 'radio', 'select', 'text', 'group',
-    'dynamiclist',
+    'dynamiclist', 'filepicker',
   ];
   for (const type of kinds) modeling.addFormField({ type, _parent: root.id }, root, 0);
   return kinds;

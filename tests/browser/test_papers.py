@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 import engine
-from engine import definitions
 from engine.dialect.folder import read_folder
 from engine.municipality import transaction
 from engine.settings import installed_workflows
+from engine.versions import definitions
 from tests.browser.people import Meet
 from tests.browser.serving import Server
 from tests.browser.test_accessibility import Judge, size

@@ -20,8 +20,8 @@ from zoneinfo import ZoneInfo
 from engine import forms, scenarios, workflow
 from engine.checking import check_folders
 from engine.deadlines import dutch_calendar
-from engine.definitions import compile_folders
 from engine.errors import EngineError
+from engine.versions.definitions import compile_folders
 from engine.workflow import Step, Surroundings
 from tests.engine.hostile_diagrams import HARMLESS, HOSTILE, everything
 

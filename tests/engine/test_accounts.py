@@ -11,7 +11,7 @@ from argon2.profiles import RFC_9106_LOW_MEMORY
 from sqlalchemy import text
 
 import engine
-from engine.entering import OPERATOR
+from engine.cli.entering import OPERATOR
 from engine.municipality import reading
 from tests.conftest import SLOW_HASHER, TestClock
 from tests.engine.conftest import People

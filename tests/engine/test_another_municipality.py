@@ -12,11 +12,11 @@ import pytest
 from click.testing import CliRunner
 
 import engine
-from engine import definitions
-from engine.accounts import NewAccount, add_accounts
-from engine.cli import main
+from engine.accounts.signing_in import NewAccount, add_accounts
+from engine.cli.commands import main
 from engine.dialect.folder import ProcessFiles
 from engine.municipality import transaction
+from engine.versions import definitions
 from tests.conftest import STOCK, TestClock
 from tests.engine.diagrams import chain, end, folder, properties, start
 from tests.engine.posting import INA, START, job

@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from sqlalchemy.engine import make_url
 
 import engine
-from engine.cli import main
+from engine.cli.commands import main
 from tests.engine.conftest import People
 from tests.engine.stories import GIVEN, idea
 

@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 import engine
-from engine import history, models, postponing
+from engine import history, models
+from engine.cases import postponing
 from engine.municipality import calendar, reading
 from tests.conftest import TestClock
 from tests.engine.conftest import People
@@ -18,12 +19,6 @@ from tests.engine.stories import GIVEN, idea
 Deploy = Callable[..., None]
 CLOSED = "Brugdag, bij koninklijk besluit"
 BEGIN = start("Begin", properties(startableBy="iedereen"), '<zeebe:formDefinition formId="leeg" />')
-
-
-@pytest.fixture
-def started(deploy: Deploy, people: People) -> engine.StartedCase:
-    deploy(idea())
-    return engine.start_case("voorbeeld", GIVEN, None)
 
 
 def task(people: People) -> engine.TaskView:

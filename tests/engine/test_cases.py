@@ -26,12 +26,6 @@ from tests.engine.stories import GIVEN, idea
 Deploy = Callable[..., None]
 
 
-@pytest.fixture
-def started(deploy: Deploy, people: People) -> engine.StartedCase:
-    deploy(idea())
-    return engine.start_case("voorbeeld", GIVEN, None)
-
-
 def submitter(started: engine.StartedCase) -> engine.User:
     return engine.open_secret_link(started.secret)
 
@@ -427,7 +421,7 @@ def test_a_case_that_cannot_go_on_stays_at_its_last_good_state_and_says_why(depl
         )
     )
     with transaction() as session:
-        from engine import beginning
+        from engine.running import beginning
 
         case_id = beginning.begin(session, "proef", {}, None, by=None).id
     task = open_task(people.office, "Doen")

@@ -10,12 +10,13 @@ from click.testing import CliRunner, Result
 from sqlalchemy import select
 
 import engine
-from engine import accounts, definitions
-from engine.cli import main
-from engine.entering import OPERATOR
+from engine.accounts import signing_in
+from engine.cli.commands import main
+from engine.cli.entering import OPERATOR
 from engine.migrations import migrate as make_tables
 from engine.models import HistoryEvent
 from engine.municipality import reading, transaction
+from engine.versions import definitions
 from tests.engine.posting import INA, posting
 from tests.engine.test_migration import draw
 
@@ -110,7 +111,7 @@ def entered(run: Run, tmp_path: Path) -> engine.StartedCase:
         with transaction() as session:
             definitions.put_in_use(session, "post", posting(registers=("besluitenregister",)), "systeem")
         for username, name, group in (("bea", "Bea Beheer", "beheerder"), ("oda", "Oda Office", "ondersteuning")):
-            accounts.add_account(accounts.NewAccount(username, name, "geheim-woord", (group,)), by=OPERATOR)
+            signing_in.add_account(signing_in.NewAccount(username, name, "geheim-woord", (group,)), by=OPERATOR)
         started = engine.start_case("post", INA, None)
         office = engine.User("office", "Oda Office", frozenset({"ondersteuning"}))
         (task,) = [one for one in engine.list_team_tasks(office).items if one.name == "Besluiten"]

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 import engine
-from engine import combinations
 from engine.checking import Finding, check_folder
 from engine.dialect.folder import ProcessFiles
+from engine.versions import combinations
 from tests.engine.conftest import People
 from tests.engine.diagrams import chain, end, flow, folder, node, properties, script, start, user
 

@@ -10,8 +10,8 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from engine.cli_refusals import explain_refusal
-from engine.clickwords import PLURALS, SENTENCES
+from engine.cli.clickwords import PLURALS, SENTENCES
+from engine.cli.refusals import explain_refusal
 from engine.errors import (
     Conflict,
     DiagramRefused,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from engine.cli import main
+from engine.cli.commands import main
 from engine.conformance import FAILED, PASSED, REFUSED, Outcome, TestsRefused, count_outcomes, run_kit
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)

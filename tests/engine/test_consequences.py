@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 import engine
-from engine import definitions
 from engine.dialect.folder import ProcessFiles
 from engine.municipality import transaction
+from engine.versions import definitions
 from tests.conftest import TestClock
 from tests.engine.conftest import People
 from tests.engine.diagrams import chain, end, field, folder, form, node, properties, start, user

@@ -7,6 +7,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 from smtplib import SMTPNotSupportedError
+from typing import Any
 
 import pytest
 
@@ -103,7 +104,7 @@ def test_with_a_server_a_mail_goes_there_and_into_no_folder(tmp_path: Path) -> N
     "told", [{"smtp_tls": True}, {"smtp_tls": False, "smtp_user": "kantoor", "smtp_password": "geheim"}],
     ids=["TLS", "signing in"],
 )  # fmt: skip
-def test_what_was_asked_of_a_mail_server_and_it_does_not_know_keeps_the_mail_back(told: dict[str, object]) -> None:
+def test_what_was_asked_of_a_mail_server_and_it_does_not_know_keeps_the_mail_back(told: dict[str, Any]) -> None:
     with mail_server() as server:
         settings = engine.load_settings(
             {}, smtp_host="127.0.0.1", smtp_port=server.port, mail_from="a@meppel.nl", **told

@@ -9,8 +9,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 import engine
-from engine import history, models, registers
+from engine import history, models
 from engine.municipality import reading, transaction
+from engine.papers import registers
 from tests.engine.conftest import People
 from tests.engine.test_registers import begin, entering
 

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from sqlalchemy import text
 
 import engine
-from engine.cli import main
+from engine.cli.commands import main
 from engine.database import Database
 from engine.migrations import Release, find_release, migrate
 

@@ -14,9 +14,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 import engine
-from engine import accounts, examining
-from engine.cli import main
-from engine.entering import OPERATOR
+from engine import examining
+from engine.accounts import signing_in
+from engine.cli.commands import main
+from engine.cli.entering import OPERATOR
 from engine.examining import Finding, Verdict
 from tests.conftest import STOCK, TestClock
 from tests.engine.mail_server import mail_server
@@ -145,7 +146,7 @@ def test_an_empty_municipality_lacks_an_operator_processes_and_a_worker(place: e
 def test_groups_that_get_tasks_and_have_nobody_are_named(place: engine.Municipality) -> None:
     engine.install_stock(STOCK)
     for name, group in (("bo", "beheerder"), ("olga", "ondersteuning"), ("dana", "domesta")):
-        accounts.add_account(accounts.NewAccount(name, name, "geheim-woord", (group,)), OPERATOR)
+        signing_in.add_account(signing_in.NewAccount(name, name, "geheim-woord", (group,)), OPERATOR)
 
     told = [one.told for one in examining.examine_work() if one.told.startswith("niemand zit in")]
 
@@ -158,7 +159,7 @@ def test_groups_that_get_tasks_and_have_nobody_are_named(place: engine.Municipal
 def test_groups_that_are_mailed_and_have_no_address_are_named(place: engine.Municipality) -> None:
     engine.install_stock(STOCK)
     for name, group, email in (("bo", "beheerder", None), ("olga", "ondersteuning", "olga@voorbeeld.invalid")):
-        accounts.add_account(accounts.NewAccount(name, name, "geheim-woord", (group,), email), OPERATOR)
+        signing_in.add_account(signing_in.NewAccount(name, name, "geheim-woord", (group,), email), OPERATOR)
 
     (told,) = [one.told for one in examining.examine_work() if "heeft een e-mailadres" in one.told]
 
@@ -166,7 +167,7 @@ def test_groups_that_are_mailed_and_have_no_address_are_named(place: engine.Muni
 
 
 def test_a_clock_that_was_set_back_is_told(place: engine.Municipality, clock: TestClock) -> None:
-    accounts.add_account(accounts.NewAccount("bo", "Bo", "geheim-woord", ("beheerder",)), OPERATOR)
+    signing_in.add_account(signing_in.NewAccount("bo", "Bo", "geheim-woord", ("beheerder",)), OPERATOR)
 
     clock.turn(hours=-2)
 

@@ -11,9 +11,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 import engine
-from engine import history, letters, models, scenarios
+from engine import history, models, scenarios
 from engine.dialect.folder import ProcessFiles
 from engine.municipality import reading, transaction
+from engine.papers import letters
 from tests.conftest import TestClock
 from tests.engine.conftest import People
 from tests.engine.diagrams import chain, end, folder, properties, start, user

@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy import func, select
 
 import engine
-from engine import correlation, history, models
+from engine import history, models
 from engine.dialect.folder import ProcessFiles
 from engine.municipality import reading
+from engine.running import correlation
 from tests.conftest import TestClock
 from tests.engine.conftest import People
 from tests.engine.diagrams import (

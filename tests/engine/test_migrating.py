@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 
 from engine import soundness, workflow
-from engine.definitions import compile_folders
 from engine.errors import TaskClosed
+from engine.versions.definitions import compile_folders
 from tests.engine.conformance.telling import laps
 from tests.engine.diagrams import (
     boundary,

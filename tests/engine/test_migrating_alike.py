@@ -8,8 +8,8 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from engine import soundness, workflow
-from engine.definitions import compile_folders
 from engine.dialect.folder import ProcessFiles
+from engine.versions.definitions import compile_folders
 from engine.workflow import Passage
 from tests.engine.conformance.alike import compare, move
 from tests.engine.conformance.drawing import Drawing

@@ -8,10 +8,11 @@ from functools import cache
 
 import pytest
 
-from engine import definitions, workflow
+from engine import workflow
 from engine.dialect.elements import Element, Process
 from engine.scenarios.reading import Scenario, read_scenarios
 from engine.scenarios.running import Run
+from engine.versions import definitions
 from engine.workflow import Compiled, Passage, Step
 from engine.workflow.compiling import compile_processes
 from tests.conftest import STOCK

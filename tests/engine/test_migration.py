@@ -10,10 +10,12 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 import engine
-from engine import carryover, crossing, history, jobs
+from engine import history
+from engine.background import jobs
 from engine.dialect.folder import ProcessFiles, from_bytes
 from engine.models import Job, MigratedCase, PendingTimer
 from engine.models import Task as TaskRow
+from engine.moving import carryover, crossing
 from engine.municipality import reading, transaction
 from tests.conftest import TestClock
 from tests.engine import stories

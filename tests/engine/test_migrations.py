@@ -13,10 +13,11 @@ from sqlalchemy import MetaData, Table, insert, inspect, select, text
 from sqlalchemy.engine import Connection
 
 import engine
-from engine import dispatch, history, urgency
+from engine import dispatch, history
 from engine.database import Database
 from engine.migrations import migrate
 from engine.models import Base, Case, HistoryEvent, Task
+from engine.running import urgency
 
 
 @pytest.fixture

@@ -6,13 +6,13 @@ import re
 
 import pytest
 
-from engine import obstacles
 from engine.checking import Finding, check_folder
 from engine.comparison import compare
 from engine.dialect import naming
 from engine.dialect.bpmn import read
 from engine.dialect.elements import Element
 from engine.dialect.folder import from_bytes
+from engine.moving import obstacles
 from engine.scenarios.coverage import describe
 from engine.workflow import Obstacle
 from tests.engine.diagrams import boundary, chain, definitions, end, flow, node, part, start, timer, user

@@ -18,11 +18,12 @@ from sqlalchemy import MetaData, Table, func, insert, select, text
 from sqlalchemy.engine import Connection
 
 import engine
-from engine import dispatch, jobs, models
-from engine.accounts import NewAccount, add_accounts
+from engine import dispatch, models
+from engine.accounts.signing_in import NewAccount, add_accounts
+from engine.background import jobs
+from engine.background.worker import Worker
 from engine.municipality import reading, transaction
 from engine.trial import shelf
-from engine.worker import Worker
 from engine.workshop import trials
 from tests.conftest import Opener, TestClock
 from tests.engine.conftest import People

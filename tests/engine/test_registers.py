@@ -13,9 +13,11 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 import engine
-from engine import history, kept_messages, models, registers
+from engine import history, models
 from engine.dialect.folder import ProcessFiles
 from engine.municipality import reading, transaction
+from engine.papers import registers
+from engine.running import kept_messages
 from tests.conftest import TestClock
 from tests.engine.conftest import People
 from tests.engine.diagrams import catch, chain, each, end, folder, io, message, node, properties, start, user

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 import yaml
 
-from engine.definitions import read_folders
 from engine.dialect.folder import ProcessFiles
 from engine.errors import ScenarioFailed
 from engine.scenarios import Retold, play, read_scenario, read_scenarios, retell
+from engine.versions.definitions import read_folders
 from tests.conftest import STOCK
 from tests.engine.diagrams import catch, chain, end, field, flow, folder, form, node, start, timer, user
 from tests.engine.form_builders import rows

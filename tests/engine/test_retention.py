@@ -11,11 +11,14 @@ import pytest
 from sqlalchemy import func, select, text, update
 
 import engine
-from engine import definitions, erasing, history, jobs, models, proving
-from engine.accounts import NewAccount, add_accounts
+from engine import history, models, proving
+from engine.accounts.signing_in import NewAccount, add_accounts
+from engine.background import jobs
+from engine.cases import erasing
 from engine.dialect.folder import ProcessFiles, from_bytes
 from engine.municipality import reading, snapshot, transaction
 from engine.proving import Misfit
+from engine.versions import definitions
 from tests.conftest import STOCK, TestClock
 from tests.engine.conftest import People
 from tests.engine.diagrams import chain, end, field, folder, form, properties, start, user

@@ -13,12 +13,13 @@ from click.testing import CliRunner, Result
 from sqlalchemy import select, text
 
 import engine
-from engine import accounts, history, proving, staffing
-from engine.cli import main
+from engine import history, proving
+from engine.accounts import signing_in, staffing
+from engine.accounts.rights import KINDS
+from engine.cli.commands import main
 from engine.models import Account, HistoryEvent
 from engine.municipality import reading, snapshot, transaction
 from engine.proving import Misfit
-from engine.rights import KINDS
 from tests.engine.conftest import People
 
 Give = Callable[..., Result]
@@ -82,7 +83,9 @@ def test_who_is_let_in_again_has_the_rights_that_the_history_says(people: People
 
 
 def test_the_history_says_with_which_rights_an_account_was_made_and_by_whom(people: People) -> None:
-    made = accounts.add_account(accounts.NewAccount("nieuw", "Nieuw", "geheim-woord", ("kernteam",)), people.operator)
+    made = signing_in.add_account(
+        signing_in.NewAccount("nieuw", "Nieuw", "geheim-woord", ("kernteam",)), people.operator
+    )
 
     with reading() as session:
         (*_, last) = session.scalars(select(HistoryEvent).order_by(HistoryEvent.sequence))

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 import engine
 from engine import models, proving
-from engine.cli import main
+from engine.cli.commands import main
 from engine.migrations import migrate
 from engine.municipality import reading
 from engine.scenarios import run_scenarios

@@ -10,8 +10,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 import engine
-from engine import history, staffing
-from engine.cli import main
+from engine import history
+from engine.accounts import staffing
+from engine.cli.commands import main
 from engine.municipality import reading
 from tests.engine.conftest import People
 from tests.engine.stories import GIVEN, idea

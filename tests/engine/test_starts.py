@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 import engine
 from engine import history, models
-from engine.cli import main
+from engine.cli.commands import main
 from engine.demo.story import Story, Turning
 from engine.dialect.folder import ProcessFiles
 from engine.dispatch import Queue

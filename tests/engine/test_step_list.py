@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 import engine
-from engine.accounts import NewAccount, add_accounts
+from engine.accounts.signing_in import NewAccount, add_accounts
 from engine.dialect.bpmn import read
 from engine.dialect.elements import Element
 from engine.municipality import transaction

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 import engine
-from engine import jobs, models
+from engine import models
+from engine.background import jobs
 from engine.models import new_id
 from engine.municipality import transaction
 from tests.conftest import TestClock

@@ -8,6 +8,7 @@ import pytest
 
 from engine.dialect import feel
 from engine.dialect.saying import to_text
+from engine.forms import reference
 from engine.workflow.expressions import to_key
 
 
@@ -32,6 +33,18 @@ def test_the_rows_of_a_list_are_told_on_lines_of_their_own() -> None:
     rows = [{"naam": "Bankje", "bedrag": Decimal(1250)}, {"naam": "Boom", "bedrag": None}]
 
     assert to_text(rows) == "naam: Bankje, bedrag: 1.250\nnaam: Boom"
+
+
+def test_files_are_told_by_their_names() -> None:
+    files = [reference(name, "", name, "image/jpeg", 10) for name in ("bankje.jpg", "boom.jpg")]
+
+    assert to_text(files) == "bankje.jpg, boom.jpg"
+    assert to_text({"plan": files[0]}) == "plan: bankje.jpg"
+
+
+def test_what_only_looks_like_a_file_is_told_as_it_is() -> None:
+    assert to_text({"metadata": {"fileName": "x"}}) == "metadata: fileName: x"
+    assert to_text({"documentId": "a", "metadata": None}) == "documentId: a"
 
 
 def test_the_largest_number_of_feel_can_be_told() -> None:

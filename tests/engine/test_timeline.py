@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select
 
 import engine
-from engine import casefile, history
+from engine import history
+from engine.cases import casefile
 from engine.models import HistoryEvent, new_id
 from engine.municipality import reading, transaction
 from tests.engine.conftest import People

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 import engine
-from engine import definitions, models
-from engine.accounts import NewAccount, add_accounts
+from engine import models
+from engine.accounts.signing_in import NewAccount, add_accounts
 from engine.municipality import reading, transaction
 from engine.scenarios import rehearse
 from engine.trial import rooms, shelf
+from engine.versions import definitions
 from engine.workshop import trials
 from engine.workshop.saving import read_sources
 from tests.conftest import Opener, TestClock

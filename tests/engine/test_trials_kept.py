@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import engine
-from engine import definitions, forms
+from engine import forms
 from engine.scenarios import raw_of, read_scenarios, rehearse
 from engine.trial.noting import in_plain
+from engine.versions import definitions
 from engine.workshop import trials
 from engine.workshop.saving import read_sources
 from tests.conftest import STOCK, Opener

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 import engine
 from engine import models
-from engine.accounts import NewAccount, add_accounts
+from engine.accounts.signing_in import NewAccount, add_accounts
 from engine.municipality import reading, transaction
 from engine.workshop import trials
 from tests.engine.posting import INA, posting

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, insert
 
 import engine
-from engine import listing, urgency
 from engine.models import Case, Task, new_id, table_of
 from engine.municipality import now, transaction
 from engine.permissions import STAFF, groups_of
+from engine.running import urgency
+from engine.tasks import listing
 from engine.views import MOST, User
 from tests.engine.conftest import People
 from tests.engine.counting import Steps, statements

@@ -92,6 +92,9 @@ def _typed(field: FormField, chance: random.Random, today: date) -> list[str]:
         return ["iemand@voorbeeld.invalid"]
     if field.kind == "phone":
         return ["06 12345678"]
+    if field.kind == "files":
+        names = ["bankje.jpg", "plan.pdf", "kaart.png, schets.png", "geen naam van een bestand"]
+        return [chance.choice(names)] if field.required or chance.random() < 0.7 else []
     if not field.required and chance.random() < 0.3:
         return []
     return [chance.choice(TEXTS)]

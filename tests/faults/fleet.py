@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import engine
-from engine import definitions
-from engine.accounts import NewAccount
-from engine.entering import OPERATOR
+from engine.accounts.signing_in import NewAccount
+from engine.cli.entering import OPERATOR
 from engine.migrations import migrate
 from engine.municipality import transaction
-from tests.browser.serving import PATIENCE, free_port
+from engine.versions import definitions
 from tests.faults.plan import PROCESS, load
+from tests.processes import PATIENCE, free_port
 
 PROGRAM = (sys.executable, "-m", "web.cli")
 PASSWORD = "geheim-woord"

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 import engine
-from engine import definitions, history
+from engine import history
 from engine.municipality import reading, transaction
+from engine.versions import definitions
 from tests.conftest import Opener, TestClock
 from tests.engine.conftest import People, people
 from tests.faults.breaking import full_disk, own_postgres

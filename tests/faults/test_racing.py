@@ -7,9 +7,9 @@ from functools import partial
 from sqlalchemy import func, select
 
 import engine
-from engine import definitions
 from engine.models import Case
 from engine.municipality import reading, transaction
+from engine.versions import definitions
 from tests.engine.conftest import People, people
 from tests.faults.plan import PROCESS, load
 from tests.faults.racing import at_once, race_for_a_task

@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 
 import engine
-from engine.accounts import NewAccount, add_accounts
+from engine.accounts.signing_in import NewAccount, add_accounts
 from engine.municipality import transaction
 from tests.conftest import Opener, TestClock
 from tests.web.visitor import Visitor

@@ -73,11 +73,15 @@ PAGES: dict[str, dict[str, int]] = {
     "/berichten": only("beheerder"),
     "/brieven": only("ondersteuning", "gebiedsregisseur"),
     "/brieven/geen": {**only(), "ondersteuning": 404, "gebiedsregisseur": 404},
+    "/bestanden/geen": {VISITOR: SIGN_IN, **dict.fromkeys(ROLES[1:], 404)},
+    "/bestanden/geen/klein": {VISITOR: SIGN_IN, **dict.fromkeys(ROLES[1:], 404)},
     "/registers": STAFF_ONLY,
     "/registers/besluitenregister": STAFF_ONLY,
     "/registers/besluitenregister/csv": STAFF_ONLY,
     "/rechten": only("auditor", "beheerder"),
     "/controle": only("auditor", "beheerder"),
+    "/controle/bekeken": only("auditor"),
+    "/controle/bekeken/csv": only("auditor"),
     "/controle/gebeurtenissen-2026.csv": only("auditor", "beheerder"),
     "/controle/ideeen-2026.xes": only("auditor", "beheerder"),
     "/bewaren": only(*READERS),
@@ -223,6 +227,10 @@ ACTIONS: dict[str, dict[str, int]] = {
 }
 
 
+GIVEN = {"omschrijving": "Gezien uit mijn keuken", "naam": "Vera Verzonnen", "email": "vera@voorbeeld.invalid"}
+"""What a submitter gave, in words that stand nowhere else."""
+
+
 @pytest.fixture
 def places(site: Flask) -> Iterator[tuple[Flask, dict[str, str]]]:
     """The site outside the demo with ideas at every stage, and the ids of their tasks; `secret` is the submitter's."""
@@ -232,7 +240,7 @@ def places(site: Flask) -> Iterator[tuple[Flask, dict[str, str]]]:
     plain = create_app(outside)
     plain.config["PROPAGATE_EXCEPTIONS"] = True
     office = engine.find_user("ondersteuning")
-    raw = {"titel": "Bankje", "omschrijving": "x", "smederij": "Wolfsbos", "naam": "Bewoner", "akkoord": "true"}
+    raw = {"titel": "Bankje", "smederij": "Wolfsbos", "akkoord": "true", **GIVEN}
     found: dict[str, str] = {}
 
     engine.start_case("idee", raw, None)
@@ -344,3 +352,39 @@ def test_who_has_no_contact_with_the_submitter_does_not_read_the_name(site: Flas
     }
 
     assert seen == {role: role in {"ondersteuning", "gebiedsregisseur"} for role in STAFF}
+
+
+WITHOUT_WORDS = {
+    "/registers/besluitenregister",
+    "/registers/besluitenregister/csv",
+    "/controle/bekeken",
+    "/controle/bekeken/csv",
+    "/controle/gebeurtenissen-2026.csv",
+    "/controle/ideeen-2026.xes",
+}
+"""Pages and files that can say something of people, though not what these submitters gave; who looks is kept too."""
+
+
+@pytest.mark.parametrize("role", STAFF)
+def test_who_opens_a_page_with_what_a_submitter_gave_is_kept_and_nobody_else(
+    role: str, places: tuple[Flask, dict[str, str]]
+) -> None:
+    """A new page that shows such things, and does not say so to the engine, is found here."""
+    site, found = places
+    visitor, kept_today = visit(site, role, found["secret"]), site.extensions["smederij_municipality"].viewed
+    opened = [address for address, row in PAGES.items() if row[role] == 200 and "werkplaats" not in address]
+
+    shown, kept = set(), set()
+    for address in opened:
+        kept_today.clear()
+        page = visitor.get(address.format(**found)).text
+        shown |= {address} if any(word in page for word in GIVEN.values()) or address in WITHOUT_WORDS else set()
+        kept |= {address} if any(kept_today.values()) else set()
+    for address in [address for address, row in ACTIONS.items() if row[role] == 422 and "werkplaats" not in address]:
+        kept_today.clear()
+        page = visitor.post(address.format(**found)).text
+        shown |= {address} if any(word in page for word in GIVEN.values()) else set()
+        kept |= {address} if any(kept_today.values()) else set()
+
+    assert kept == shown
+    assert "/ideeen/{reference}" in kept

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import engine
-from engine import staffing
+from engine.accounts import staffing
 from tests.web.conftest import PASSWORD, SignIn, SiteWith
 from tests.web.visitor import Visitor
 

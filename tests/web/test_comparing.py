@@ -8,9 +8,9 @@ import pytest
 from flask import Flask
 
 import engine
-from engine.definitions import put_in_use
 from engine.dialect.folder import from_bytes
 from engine.municipality import transaction
+from engine.versions.definitions import put_in_use
 from tests.web.conftest import PASSWORD
 from tests.web.visitor import Page, Visitor
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from engine import definitions, start_case
+from engine import start_case
 from engine.municipality import transaction
+from engine.versions import definitions
 from tests.engine.diagrams import chain, end, field, flow, folder, form, node, properties, start, user
 from tests.web.conftest import SignIn, open_task
 

@@ -9,8 +9,8 @@ import yaml
 from flask import Flask
 
 import engine
-from engine import definitions
 from engine.municipality import transaction
+from engine.versions import definitions
 from tests.engine.form_builders import component, filled, form, rows
 from tests.engine.gathering import GIVEN, gathering
 from tests.web.conftest import SignIn, open_task

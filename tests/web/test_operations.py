@@ -8,9 +8,10 @@ from datetime import datetime
 import pytest
 
 import engine
-from engine import progress, staffing
+from engine.accounts import staffing
 from engine.models import Heartbeat, Job, new_id
 from engine.municipality import now, transaction
+from engine.running import progress
 from engine.views import SYSTEM
 from tests.conftest import TestClock
 from tests.web.visitor import Visitor
@@ -72,6 +73,14 @@ def test_a_value_that_was_put_right_stands_with_the_answers(staff: SignIn, stuck
     assert "Gegevens hersteld" in page.main
     assert '"Speeltuin"' in page.main
     assert page.heading == "Speeltuin"
+
+
+def test_an_operator_who_sees_the_data_of_an_idea_is_kept(staff: SignIn, stuck: engine.StartedCase) -> None:
+    staff("beheerder").get(f"/beheer/storingen/{stuck.case_id}")
+
+    found = engine.export_viewings(engine.find_user("auditor"), engine.ViewingFilter(case=stuck.reference))
+
+    assert ("Collega beheerder (beheerder)", "incident") in {(one.who, one.kind) for one in found}
 
 
 def test_nobody_else_sees_an_incident(staff: SignIn, stuck: engine.StartedCase) -> None:

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import update
 
 import engine
-from engine import resending, terms
+from engine.cases import resending, terms
 from engine.dialect.mails import MailTemplate
 from engine.models import Case
 from engine.municipality import transaction

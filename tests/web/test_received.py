@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from engine import definitions
 from engine.municipality import transaction
+from engine.versions import definitions
 from tests.engine.diagrams import chain, end, field, folder, form, properties, script, start, user
 from tests.engine.posting import job
 from tests.web.conftest import IDEA, SignIn

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 import engine
-from engine import definitions
 from engine.models import Job, new_id
 from engine.municipality import now, transaction
+from engine.versions import definitions
 from tests.conftest import STOCK, TestClock
 from tests.web.conftest import IDEA
 from tests.web.visitor import Page, Visitor

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask, request
 
 import engine
-from engine.entering import OPERATOR
+from engine.cli.entering import OPERATOR
 from tests.conftest import Opener
 from tests.web.conftest import PASSWORD, SignIn, open_task
 from tests.web.visitor import Visitor

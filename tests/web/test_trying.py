@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 
 import engine
-from engine import definitions
 from engine.municipality import transaction
+from engine.versions import definitions
 from tests.engine.diagrams import chain, end, folder, node, start
 from tests.web.conftest import IDEA, SignIn
 from tests.web.visitor import Page, Visitor

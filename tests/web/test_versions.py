@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import engine
-from engine import definitions
+from engine.versions import definitions
 from tests.web.conftest import IDEA, PROCESSES, open_task
 from tests.web.visitor import Page, Visitor
 from web import versions

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 
 import engine
-from engine import definitions
 from engine.municipality import transaction
+from engine.versions import definitions
 from tests.engine.diagrams import chain, end, field, folder, form, message, node, properties, start, user
 from tests.web.conftest import SignIn
 from tests.web.visitor import Visitor

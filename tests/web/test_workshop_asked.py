@@ -10,7 +10,7 @@ from flask import Flask
 from lxml import etree
 
 import engine
-from engine.accounts import NewAccount, add_accounts
+from engine.accounts.signing_in import NewAccount, add_accounts
 from engine.municipality import transaction
 from tests.conftest import Opener
 from tests.web.conftest import PASSWORD, PROCESSES

@@ -13,7 +13,8 @@ from flask import Flask
 from lxml import html
 from werkzeug.test import TestResponse
 
-Typed = Mapping[str, str | list[str]]
+Typed = Mapping[str, Any]
+"""By name what is typed, or for a file (its bytes, its name); a list for several."""
 SITE = "De Smederijen van Hoogeveen"
 UNLABELLED = {"hidden", "submit", "button"}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import engine
-from web import messages
+from web import conflicts
 from web.messages import Words
 from web.text import in_words
 from web.words import _, _l
@@ -56,6 +56,7 @@ VALUE_KINDS: Words = {
     "duration": _l("duur"),
     "list": _l("lijst"),
     "context": _l("groep gegevens"),
+    "files": _l("bestanden"),
     "other": _l("anders"),
 }
 DEADLINES: Words = {
@@ -70,7 +71,7 @@ WAYS: Words = {
     "timer": _l("op een moment"),
     "signal": _l("door een signaal"),
 }
-WRITTEN_OUT = frozenset({"text", "list", "context", "duration", "time", "other"})
+WRITTEN_OUT = frozenset({"text", "list", "files", "context", "duration", "time", "other"})
 """Kinds of values that a reader sees as they are written in a diagram."""
 
 
@@ -89,7 +90,7 @@ def no_room(error: engine.DiagramRefused) -> str:
 
 
 def conflict(error: engine.Conflict) -> str:
-    return " ".join(messages.conflict(error))
+    return " ".join(conflicts.tell(error))
 
 
 def stuck(place: str, reason: str) -> str:

@@ -13,7 +13,7 @@ from web import forms, messages
 from web.numbers import read_revision
 from web.security import go_to, signed_in
 from web.words import _
-from web.workshop import stepwords
+from web.workshop import editwords, stepwords
 from web.workshop.asking import ask, errors_of, read_form
 from web.workshop.steps import status_of, why
 
@@ -21,7 +21,7 @@ pages = Blueprint("stepparts", __name__, url_prefix="/werkplaats/wijziging/<chan
 Answer = str | tuple[str, int] | Response
 Problems = Mapping[str, engine.FieldProblem]
 MOST_CELLS = 20_000
-LIST = "dynamiclist"
+LIST, FILES = "dynamiclist", "filepicker"
 LARGEST = 2_000_000
 """Bytes of one request: a whole table, or a mail."""
 
@@ -47,7 +47,7 @@ class _Attempt:
         self.typed = edit.values
         try:
             result = engine.edit_part(change_id, process_id, read_revision(), edit, user)
-            flash(stepwords.told(result.done), "ok")
+            flash(editwords.told(result.done), "ok")
             self.saved = True
         except engine.FieldsRefused as error:
             self.status, self.problems = 422, error.problems
@@ -187,6 +187,8 @@ def field(change_id: str, process_id: str, form_id: str, field_id: str, user: en
         asked.append(_one("required", _("Moet ingevuld?"), tried, must, kind="checklist", options=[("true", _("Ja"))]))
     if told.kind == LIST:
         asked += _ask_repeats(told, tried)
+    if told.kind == FILES:
+        asked += _ask_files(told, tried)
     kinds = engine.PERSONAL_QUESTIONS.get(told.kind, ())
     if kinds and not told.in_list:
         hint = _("Zo’n antwoord bewaren wij apart en wissen wij met de persoon. Een brief of mail vindt het vanzelf.")
@@ -226,6 +228,27 @@ def _ask_repeats(told: engine.FormQuestion, tried: _Attempt) -> list[dict[str, A
     )
     each = was.get("forEach", "")
     return [*asked, _one("forEach", _("Een regel voor ieder van"), tried, each, hint=hint)]
+
+
+def _ask_files(told: engine.FormQuestion, tried: _Attempt) -> list[dict[str, Any]]:
+    """Which files a question takes, and how many."""
+    kinds = [(one, str(stepwords.FILE_KINDS[one])) for one in engine.FILE_KINDS]
+    was = engine.file_kind(told)
+    if was not in engine.FILE_KINDS:
+        kinds.append((was, _("Zoals het in het bestand staat: %(kinds)s", kinds=was)))
+    counts = [("", _("Eén bestand")), ("true", _("Meer bestanden, hooguit 10"))]
+    return [
+        _one("accept", _("Welke bestanden?"), tried, was, kind="radio", options=kinds, needed=True),
+        _one(
+            "multiple",
+            _("Hoeveel bestanden?"),
+            tried,
+            "true" if told.multiple else "",
+            kind="radio",
+            options=counts,
+            needed=True,
+        ),
+    ]
 
 
 @pages.route("/mail/<mail>", methods=["GET", "POST"])

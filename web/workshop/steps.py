@@ -10,11 +10,11 @@ from flask import Blueprint, flash, render_template, request
 from werkzeug.wrappers import Response
 
 import engine
-from web import messages
+from web import conflicts
 from web.numbers import read_revision
 from web.security import go_to, signed_in
 from web.words import _
-from web.workshop import stepquestions, stepwords
+from web.workshop import editwords, stepquestions, stepwords
 from web.workshop.asking import errors_of, read_form
 
 pages = Blueprint("steps", __name__, url_prefix="/werkplaats/wijziging/<change_id>/<process_id>/stappen")
@@ -144,7 +144,7 @@ def remove(change_id: str, process_id: str, element_id: str, user: engine.User) 
     except (engine.EditRefused, engine.ChangedMeanwhile) as error:
         told = why(error)
         return _ask_removal(change_id, process_id, element_id, user, [("inhoud", told)]), status_of(error)
-    flash(stepwords.told(result.done), "ok")
+    flash(editwords.told(result.done), "ok")
     return go_to("steps.show", change_id=change_id, process_id=process_id)
 
 
@@ -172,7 +172,7 @@ def _page(
         told = edit.values
         try:
             result = engine.edit_part(part.change_id, part.process_id, read_revision(), edit, user)
-            flash(stepwords.told(result.done), "ok")
+            flash(editwords.told(result.done), "ok")
             place = _anchor(edit, result)
             return go_to("steps.show", change_id=part.change_id, process_id=part.process_id, _anchor=place)
         except engine.FieldsRefused as error:
@@ -220,11 +220,11 @@ def _beside(asked: Questions, there: Questions) -> Questions:
 def why(error: engine.EngineError) -> str:
     """Why an edit was not made, in a sentence."""
     if isinstance(error, engine.EditRefused):
-        return stepwords.refusal(error)
+        return editwords.refusal(error)
     if isinstance(error, engine.DiagramRefused):
         found = engine.unreadable(error)
         return f"{found.reason} {found.remedy}"
-    return " ".join((*messages.conflict(error), _("Kijk wat er nu staat en bewaar dan opnieuw.")))
+    return " ".join((*conflicts.tell(error), _("Kijk wat er nu staat en bewaar dan opnieuw.")))
 
 
 def status_of(error: engine.EngineError) -> int:

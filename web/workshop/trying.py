@@ -10,11 +10,12 @@ from werkzeug.wrappers import Response
 
 import engine
 from web.drawing import Drawn, draw_walked
-from web.forms import find_errors, read_typed, show_pages
+from web.forms import find_errors, read_typed
 from web.rows import CONTROL, RowChange, change_rows
 from web.security import go_to, signed_in
 from web.words import _
 from web.workshop import sayings
+from web.workshop.naming import show_with_names
 
 pages = Blueprint("trying", __name__, url_prefix="/werkplaats/wijziging/<change_id>/proberen")
 Answer = str | Response | tuple[str, int]
@@ -122,7 +123,7 @@ def _start_page(
     changed: RowChange | None = None,
 ) -> str:
     startable = way.startable if way is not None else None
-    shown = show_pages(startable.form, typed, problems, changed=changed) if startable is not None else ()
+    shown = show_with_names(startable.form, typed, problems, changed=changed) if startable is not None else ()
     errors = find_errors(shown)
     if told:
         errors.append(("veld-_gegevens" if way is not None and startable is None else "begin", told))
@@ -153,7 +154,7 @@ def ask(change_id: str, what: str, place: int, user: engine.User) -> Answer:
         flash(sayings.refusal(error), "warning")
         return go_to("trying.show", change_id=change_id)
     detail = found.detail
-    return _task_page(change_id, user, what, found, show_pages(detail.form, detail.answers, known=detail.known))
+    return _task_page(change_id, user, what, found, show_with_names(detail.form, detail.answers, known=detail.known))
 
 
 @pages.post("/<any(taak, stem):what>/<int:place>")
@@ -166,7 +167,7 @@ def answer(change_id: str, what: str, place: int, user: engine.User) -> Answer:
         DO[what](change_id, user, place, element, typed)
     except engine.AnswersRefused as error:
         found = READ[what](change_id, user, place)
-        shown = show_pages(found.detail.form, typed, error.problems, found.detail.known)
+        shown = show_with_names(found.detail.form, typed, error.problems, found.detail.known)
         return _task_page(change_id, user, what, found, shown), 422
     except engine.TrialRefused as error:
         flash(sayings.refusal(error), "warning")
@@ -184,7 +185,7 @@ def _change_rows(change_id: str, user: engine.User, what: str, place: int, typed
         return go_to("trying.show", change_id=change_id)
     detail, changed = found.detail, change_rows(found.detail.form, typed)
     told = changed.typed if changed is not None else typed
-    shown = show_pages(detail.form, told, known=detail.known, changed=changed)
+    shown = show_with_names(detail.form, told, known=detail.known, changed=changed)
     return _task_page(change_id, user, what, found, shown)
 
 

@@ -37,6 +37,10 @@ EXPRESSIONS: Mapping[str, tuple[str, str]] = {
         "{attribute} van {name} leest '{other}', maar dat wordt in de regels van die lijst niet gevraagd.",
         "{detail}",
     ),
+    "unknown_of_file": (
+        "{attribute} van {name} leest '{other}', maar zo heet niets van een bestand.",
+        "{detail}",
+    ),
     "compared_types": (
         "{attribute} van {name} vergelijkt '{subject}' met {other}. Maar '{subject}' is {is}, en {other} is "
         "{is_other}. Die zijn niet te vergelijken.",

@@ -32,6 +32,10 @@ WORK: Mapping[str, tuple[str, str]] = {
         "Op het stembiljet van {name} staat de lijst {detail}. Een stem is één antwoord, geen lijst.",
         "Haal de lijst van dit formulier, of maak er een gewone taak van.",
     ),
+    "files_in_ballot": (
+        "Op het stembiljet van {name} vraagt u bestanden ({detail}). Een stem is één antwoord.",
+        "Haal die vraag van dit formulier, of vraag de bestanden in een taak ervoor.",
+    ),
     "rows_before_case": (
         "De lijst {detail} van {name} heeft een regel voor ieder van iets, maar bij het begin is er nog niets bekend.",
         "Laat wie begint zelf regels toevoegen, of vraag de lijst in een latere taak.",

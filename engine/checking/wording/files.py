@@ -199,6 +199,15 @@ FILES = {
     "a group cannot stand in a list; put its fields in the list itself": (
         "een groep kan niet in een lijst staan; zet de velden in de lijst zelf"
     ),
+    "files cannot be asked in a list; ask them once, beside the list": (
+        "in een lijst kunt u geen bestanden vragen; vraag ze één keer, naast de lijst"
+    ),
+    "accept names a kind of file that is not taken; use {}, or leave it empty": (
+        "accept noemt een soort bestand dat wij niet aannemen; gebruik {0}, of laat het leeg"
+    ),
+    "multiple is true or false; it cannot be computed here": (
+        "multiple is true of false; het kan hier niet worden berekend"
+    ),
     "a row of a list has no personal field: there is one record of the submitter": (
         "in de regels van een lijst kan geen veld personal zijn: van de indiener bewaren wij alles maar één keer"
     ),

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from . import syntax
 from .errors import MISSING_ENTRY, NULL_OPERAND, UNKNOWN_VARIABLE, WRONG_TYPE, Fault, Position, locate
 from .limits import Frame
+from .registry import find_builtin
 from .syntax import Expr
 from .temporal import read_part
 from .values import Range, Value, YearsMonths, name_type
 from .wide import WideDate, WideMoment
-
-if TYPE_CHECKING:
-    from .functions import NativeFunction
 
 Code: TypeAlias = Callable[[Frame], Value]
 _WITH_PARTS = (date, time, datetime, timedelta, YearsMonths, WideDate, WideMoment)
@@ -79,12 +77,6 @@ def find(frame: Frame, name: str) -> Value:
 
 def is_absent(value: Value) -> bool:
     return value is _ABSENT
-
-
-def find_builtin(name: str) -> NativeFunction | None:
-    from .builtins import BUILTINS
-
-    return BUILTINS.get(name)
 
 
 def _literal(compiler: Compiler, node: syntax.Literal) -> Code:

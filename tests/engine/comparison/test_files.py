@@ -137,6 +137,16 @@ OPTIONS = [{"value": "ja", "label": "Ja"}, {"value": "nee", "label": "Nee"}]
          "In de regels van *Lijst a* wordt *C* niet meer gevraagd."),
         (rows(field("b"), field("c"), key="a"), rows(field("c"), field("b"), key="a"),
          "De vragen in de regels van *Lijst a* staan in een andere volgorde."),
+        (field("a", "filepicker"), field("a", "filepicker", accept="image/*"),
+         "Bij *A* kunnen nu alleen foto’s. Eerst: foto’s en pdf."),
+        (field("a", "filepicker", accept="image/*"), field("a", "filepicker", accept=".pdf,.png"),
+         "Bij *A* kunnen nu alleen .pdf, .png. Eerst: alleen foto’s."),
+        (field("a", "filepicker"), field("a", "filepicker", multiple=True),
+         "Bij *A* kunnen nu hooguit 10 bestanden. Eerst: één bestand."),
+        (field("a", "filepicker", multiple=True), field("a", "filepicker"),
+         "Bij *A* kan nu één bestand. Eerst: hooguit 10 bestanden."),
+        (field("a"), field("a", "filepicker"),
+         "De soort vraag van *A* gaat van ‘een korte tekst’ naar bestanden."),
     ],
 )  # fmt: skip
 def test_what_a_question_asks_otherwise_is_told(old: dict[str, object], new: dict[str, object], sentence: str) -> None:
@@ -151,6 +161,21 @@ def test_questions_that_came_went_and_moved_are_told() -> None:
     (change,) = compare(asked(field("a"), field("b"), field("c")), asked(field("c"), field("a"), field("d"))).forms
 
     assert [(f.mark, f.key) for f in change.fields] == [("moved", "c"), ("added", "d"), ("removed", "b")]
+
+
+def test_a_new_question_for_files_says_which_it_takes() -> None:
+    (change,) = compare(asked(), asked(field("a", "filepicker", accept="image/*", multiple=True))).forms
+
+    assert [edit.sentence for edit in change.fields[0].edits] == [
+        "De vraag *A* is nieuw: bestanden.",
+        "Bij *A* kunnen alleen foto’s, hooguit 10 bestanden.",
+    ]
+
+
+def test_kinds_of_files_that_are_only_written_otherwise_are_no_change() -> None:
+    assert compare(asked(field("a", "filepicker", accept="image/*")), asked(
+        field("a", "filepicker", accept=".jpg, .png")
+    )).forms == ()  # fmt: skip
 
 
 def test_a_mail_is_compared_line_by_line() -> None:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from engine.checking.contents import expressions_of
-from engine.definitions import read_folders
 from engine.dialect.folder import ProcessFiles
+from engine.versions.definitions import read_folders
 
 ROOT = Path(__file__).resolve().parents[3]
 SCOPE = {

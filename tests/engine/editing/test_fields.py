@@ -134,6 +134,30 @@ def test_a_new_form_is_empty_and_gets_its_first_question() -> None:
     assert json.loads(set_title(edit.source, "Anders").data)["title"] == "Anders"
 
 
+def test_a_question_for_files_is_put_after_a_list_and_never_in_it() -> None:
+    source = read_json_source(new_form("nieuw", "Nieuw"))
+    for kind, key, after in (("dynamiclist", "plannen", None), ("textfield", "naam", "Veld_plannen")):
+        source = add_field(source, kind, key, "Iets", after).source
+
+    for beside in ("Veld_plannen", "Veld_naam"):
+        source = add_field(source, "filepicker", f"na_{beside.lower()}", "Foto's", beside).source
+
+    form = forms.read_form(source.encode(), "nieuw")
+    assert [(one.key, one.kind) for one in form.fields] == [
+        ("plannen", "list"),
+        ("na_veld_naam", "files"),
+        ("na_veld_plannen", "files"),
+    ]
+
+
+def test_a_question_for_files_can_be_put_in_a_group() -> None:
+    source = add_field(read_json_source(new_form("nieuw", "Nieuw")), "group", "", "Foto's").source
+
+    source = add_field(source, "filepicker", "fotos", "Welke foto's?", read_fields(source)[0].id).source
+
+    assert [one.groups for one in read_fields(source)][1:] == [("Veld_Group",)]
+
+
 MANNERS: dict[str, Callable[[bytes], bytes]] = {
     "tabs": lambda data: data.replace(b"  ", b"\t"),
     "line ends of Windows": lambda data: data.replace(b"\n", b"\r\n"),

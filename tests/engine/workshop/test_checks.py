@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import engine
-from engine.definitions import put_in_use
 from engine.municipality import transaction
+from engine.versions.definitions import put_in_use
 from tests.engine.diagrams import chain, end, flow, folder, node, start, user
 
 OWNER = engine.User("petra", "Petra", frozenset({"proceseigenaar"}))

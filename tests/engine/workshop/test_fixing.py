@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from engine.checking import ERROR, Finding, check_folder, unreadable
-from engine.definitions import read_folders
 from engine.dialect.folder import from_bytes
 from engine.errors import DiagramRefused, EditRefused
+from engine.versions.definitions import read_folders
 from engine.workshop.fixing import Fix, apply_fix, list_fixes
 from tests.engine.diagrams import FORMAL, boundary, chain, definitions, each, end, flow, form, node, start, timer, user
 

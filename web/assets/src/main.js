@@ -1,5 +1,6 @@
 // What the browser adds to pages that already work without it.
 import { focusErrorSummary } from "./script/errors.js";
+import { weighFiles } from "./script/files.js";
 import { keepDrafts } from "./script/drafts.js";
 import { warnBeforeLeaving } from "./script/leaving.js";
 
@@ -8,3 +9,4 @@ for (const form of document.querySelectorAll("form[data-draft-url], form[data-wa
   const changes = warnBeforeLeaving(form);
   if (form.dataset.draftUrl) keepDrafts(form, changes);
 }
+for (const input of document.querySelectorAll("input[data-largest]")) weighFiles(input);

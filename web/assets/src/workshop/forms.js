@@ -6,14 +6,18 @@ import { post } from "./part.js";
 const PAUSE = 300;
 /** The kinds of question that our pages have (engine/forms); the editor offers no others. */
 const LIST = "dynamiclist";
+const FILES = "filepicker";
 const KINDS = new Set([
   ...["textfield", "textarea", "number", "datetime", "checkbox", "checklist", "radio", "select", "text", "group"],
-  LIST,
+  ...[LIST, FILES],
 ]);
 
-/** Groups and entries that ask for what engine/forms refuses or passes over: computed and read-only questions, folding. */
+/**
+ * Groups and entries that ask for what engine/forms refuses or passes over: computed and read-only questions, folding,
+ * kinds of files that are never taken. Our own lists for files stand in the place of the last.
+ */
 const GONE_GROUPS = /custom|serialization|repeat|security|tableheader/i;
-const GONE_ENTRIES = /readonly|disabled|collapse|versiontag|values-?source|^compute/i;
+const GONE_ENTRIES = /readonly|disabled|collapse|versiontag|values-?source|^compute|^accept$|^multiple$/i;
 /** The variable that the rows of a list are in; everything else has a key. */
 const PATH = /^path$/;
 const AFTER_ALL = 100;
@@ -22,30 +26,65 @@ const AFTER_ALL = 100;
 const PERSONAL = { textfield: ["name", "email", "phone", "address"], textarea: ["name", "address"] };
 const CALLED = { name: "Naam", email: "E-mailadres", phone: "Telefoonnummer", address: "Postadres" };
 
-/** The list that sets our property `personal`; without hooks, for the panel of form-js holds a Preact of its own. */
-function askPersonal(field, editField) {
-  const id = "personal";
-  const now = field.properties?.personal ?? "";
-  const write = (value) => {
-    const { personal: _was, ...others } = field.properties ?? {};
-    const properties = value ? { ...others, personal: value } : others;
-    editField(field, ["properties"], Object.keys(properties).length ? properties : undefined);
-  };
-  const option = (value, label) => h("option", { value, selected: value === now }, label);
+/** What a question for files can take, as engine/workshop/formediting.py has it (`FILE_KINDS`). */
+const FILE_KINDS = [["", "Foto's en pdf"], ["image/*", "Alleen foto's"], [".pdf", "Alleen pdf"]];
+const FILE_COUNTS = [["", "Eén bestand"], ["true", "Meer bestanden, hooguit 10"]];
+
+/** A list to choose from; without hooks, for the panel of form-js holds a Preact of its own. */
+function askChoice({ id, label, description, now, options, write }) {
+  const option = ([value, text]) => h("option", { value, selected: value === now }, text);
   const component = () =>
     h("div", { class: "bio-properties-panel-entry", "data-entry-id": id },
       h("div", { class: "bio-properties-panel-select" },
-        h("label", { class: "bio-properties-panel-label", for: `veld-${id}` }, "Is dit iets van de indiener zelf?"),
+        h("label", { class: "bio-properties-panel-label", for: `veld-${id}` }, label),
         h("select", {
           id: `veld-${id}`,
           class: "bio-properties-panel-input",
           value: now,
           onChange: (event) => write(event.target.value),
         },
-          option("", "Nee"),
-          PERSONAL[field.type].map((kind) => option(kind, CALLED[kind])))),
-      h("div", { class: "bio-properties-panel-description" }, "Dan bewaren en wissen wij het antwoord apart."));
+          options.map(option))),
+      description && h("div", { class: "bio-properties-panel-description" }, description));
   return { id, component, isEdited: () => Boolean(now) };
+}
+
+/** The list that sets our property `personal`. */
+function askPersonal(field, editField) {
+  const write = (value) => {
+    const { personal: _was, ...others } = field.properties ?? {};
+    const properties = value ? { ...others, personal: value } : others;
+    editField(field, ["properties"], Object.keys(properties).length ? properties : undefined);
+  };
+  return askChoice({
+    id: "personal",
+    label: "Is dit iets van de indiener zelf?",
+    description: "Dan bewaren en wissen wij het antwoord apart.",
+    now: field.properties?.personal ?? "",
+    options: [["", "Nee"], ...PERSONAL[field.type].map((kind) => [kind, CALLED[kind]])],
+    write,
+  });
+}
+
+/** Which files, and how many; what a modeler wrote that says something else is shown as it is. */
+function askFiles(field, editField) {
+  const kind = field.accept ?? "";
+  const other = FILE_KINDS.some(([value]) => value === kind) ? [] : [[kind, kind]];
+  return [
+    askChoice({
+      id: "fileKinds",
+      label: "Welke bestanden?",
+      now: kind,
+      options: [...FILE_KINDS, ...other],
+      write: (value) => editField(field, ["accept"], value || undefined),
+    }),
+    askChoice({
+      id: "fileCount",
+      label: "Hoeveel bestanden?",
+      now: field.multiple === true ? "true" : "",
+      options: FILE_COUNTS,
+      write: (value) => editField(field, ["multiple"], value === "true" || undefined),
+    }),
+  ];
 }
 
 /** An input for one of our properties. One component for all of them, else the panel makes a new input at every key. */
@@ -91,20 +130,21 @@ class AskWhatRuns {
   }
 
   getGroups(field, editField) {
+    const ours = this.#ours(field, editField);
     return (groups) =>
       groups
-        .map((group) =>
-          group.id === "general" && PERSONAL[field?.type]
-            ? { ...group, entries: [...group.entries, askPersonal(field, editField)] }
-            : group.id === "general" && field?.type === LIST
-              ? { ...group, entries: [...group.entries, ...askRows(field, editField)] }
-              : group,
-        )
+        .map((group) => (group.id === "general" ? { ...group, entries: [...group.entries, ...ours] } : group))
         .filter((group) => !GONE_GROUPS.test(group.id))
         .map((group) =>
           group.entries ? { ...group, entries: group.entries.filter((entry) => this.#runs(field, entry.id)) } : group,
         )
         .filter((group) => !group.entries || group.entries.length);
+  }
+
+  #ours(field, editField) {
+    if (PERSONAL[field?.type]) return [askPersonal(field, editField)];
+    if (field?.type === LIST) return askRows(field, editField);
+    return field?.type === FILES ? askFiles(field, editField) : [];
   }
 
   #runs(field, entry) {

@@ -1,0 +1,208 @@
+"""Staffing: what becomes of an account after it was made: a new password, other groups, blocked when someone leaves.
+
+The history of the municipality says of each who did it, to whom, and with which groups.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import events
+from engine.accounts import rights
+from engine.accounts.identities import forget_identities
+from engine.accounts.sessions import end_sessions, user_of
+from engine.accounts.signing_in import forget_failures, hash_password, is_managed, read_email
+from engine.errors import Conflict, EngineError, NotFound
+from engine.models import Account, AccountGroup, Case, Task
+from engine.municipality import transaction
+from engine.permissions import STAFF, groups_of, require
+from engine.tasks.claiming import give_back
+from engine.views import User
+
+
+@dataclass(frozen=True, slots=True)
+class Staffed:
+    """What followed from a change of an account."""
+
+    user: User
+    ended_sessions: int = 0
+    given_back: tuple[str, ...] = ()
+    """References of the cases of which a task went back to its groups, one for each task."""
+    kept: tuple[str, ...] = ()
+    """References of the cases with an open task that the diagram gave to this person, so to nobody else."""
+
+
+class GroupsUnknown(EngineError):
+    """These are not groups that an account can be in."""
+
+    def __init__(self, groups: Iterable[str]) -> None:
+        self.groups = tuple(groups)
+        super().__init__(f"unknown groups: {', '.join(self.groups)}")
+
+
+class LastOperator(Conflict):
+    """Without this account nobody could manage accounts any more."""
+
+    def __init__(self, username: str) -> None:
+        super().__init__(f"{username} is the last account that can manage accounts")
+        self.username = username
+
+
+def change_password(username: str, password: str, by: User) -> Staffed:
+    """Give an account a new password and end its sessions. Failures to sign in under its name are forgotten.
+
+    Raises: NotFound, NotAllowed, ValueError for a password under 8 or over 200 characters.
+    """
+    require(by, "manage_accounts", None)
+    hashed = hash_password(password)
+    with transaction() as session:
+        account = _locked(session, username)
+        account.password_hash = hashed
+        forget_failures(session, account.username)
+        rights.record(session, [events.AccountPasswordChanged(account.id)], by)
+        return Staffed(user_of(account), end_sessions(session, account.id))
+
+
+def unlink_account(username: str, by: User) -> Staffed:
+    """Forget who an account is to the sign-in service, and end its sessions. Who signs in by its name is linked anew.
+
+    For who got another identity at the service. To unlink twice does no harm.
+
+    Raises: NotFound, NotAllowed.
+    """
+    require(by, "manage_accounts", None)
+    with transaction() as session:
+        account = _locked(session, username)
+        if forget_identities(session, account.id):
+            rights.record(session, [events.AccountUnlinked(account.id)], by)
+        return Staffed(user_of(account), end_sessions(session, account.id))
+
+
+def block_account(username: str, by: User) -> Staffed:
+    """Let nobody in by this account any more, and give the tasks it had taken back to their groups.
+
+    A task that the diagram gave to this person stays where it is; so does a ballot. To block twice does no harm.
+
+    Raises: NotFound, NotAllowed, LastOperator.
+    """
+    require(by, "manage_accounts", None)
+    with transaction() as session:
+        account = _locked(session, username)
+        if account.active:
+            account.active = False
+            _require_operator_left(session, account)
+            rights.record(session, [events.AccountBlocked(account.id, _groups(account))], by)
+        given_back, kept = give_back_all(session, account.id, by)
+        return Staffed(user_of(account), end_sessions(session, account.id), given_back, kept)
+
+
+def unblock_account(username: str, by: User) -> Staffed:
+    """Let this account in again, with the password and the groups that it had. Raises: NotFound, NotAllowed."""
+    require(by, "manage_accounts", None)
+    with transaction() as session:
+        account = _locked(session, username)
+        if not account.active:
+            account.active = True
+            rights.record(session, [events.AccountUnblocked(account.id, _groups(account))], by)
+        return Staffed(user_of(account))
+
+
+def change_groups(username: str, groups: Iterable[str], by: User) -> Staffed:
+    """Put an account in these groups and in no other. It counts at once, also for whoever is signed in.
+
+    What was taken in the name of a group that the account leaves goes back to that group.
+
+    Raises: NotFound, NotAllowed, GroupsUnknown, LastOperator.
+    """
+    require(by, "manage_accounts", None)
+    wanted = tuple(dict.fromkeys(groups))
+    if unknown := [group for group in wanted if group not in STAFF]:
+        raise GroupsUnknown(unknown)
+    with transaction() as session:
+        account = _locked(session, username)
+        was, had = _groups(account), {row.group_id: row for row in account.groups}
+        account.groups = [had.get(group) or AccountGroup(group_id=group) for group in wanted]
+        _require_operator_left(session, account)
+        if was != (becomes := _groups(account)):
+            rights.record(session, [events.AccountGroupsChanged(account.id, was, becomes)], by)
+        own = groups_of(user_of(account))
+        given_back, kept = give_back_all(session, account.id, by, lambda task: own.isdisjoint(task.candidate_groups))
+        return Staffed(user_of(account), 0, given_back, kept)
+
+
+def _locked(session: Session, username: str) -> Account:
+    """The account, with all accounts locked: of two operators who block each other, the second is refused."""
+    rights.lock(session)
+    # Not the strictest lock, so that others can go on signing in meanwhile.
+    query = select(Account).order_by(Account.id).with_for_update(of=Account, key_share=True)
+    query = query.execution_options(populate_existing=True)
+    name = username.strip().lower()
+    for account in session.scalars(query).unique().all():
+        if account.username == name:
+            return account
+    raise NotFound("account", username)
+
+
+def _require_operator_left(session: Session, changed: Account) -> None:
+    session.flush()
+    if not is_managed(session):
+        raise LastOperator(changed.username)
+
+
+def _groups(account: Account) -> tuple[str, ...]:
+    return tuple(sorted(row.group_id for row in account.groups))
+
+
+def release_tasks(username: str, by: User) -> Staffed:
+    """Give the tasks that this account took back to their groups, as when somebody is ill. It can still sign in.
+
+    Raises: NotFound, NotAllowed.
+    """
+    require(by, "manage_accounts", None)
+    with transaction() as session:
+        account = _locked(session, username)
+        given_back, kept = give_back_all(session, account.id, by)
+        return Staffed(user_of(account), given_back=given_back, kept=kept)
+
+
+def change_contact(username: str, name: str | None, email: str | None, by: User) -> Staffed:
+    """Change what a person is called, or where mails to their groups go; an empty address: nowhere. None: as it is.
+
+    The history says that it was changed, not into what: it names nobody. Raises: NotFound, NotAllowed, ValueError.
+    """
+    require(by, "manage_accounts", None)
+    if name is not None and not name.strip():
+        raise ValueError("an account needs a name")
+    if name is None and email is None:
+        raise ValueError("nothing to change")
+    address = read_email(email)
+    with transaction() as session:
+        account = _locked(session, username)
+        account.person.name = account.person.name if name is None else name.strip()
+        account.person.email = account.person.email if email is None else address
+        rights.record(session, [events.AccountContactChanged(account.id)], by)
+        return Staffed(user_of(account))
+
+
+def give_back_all(
+    session: Session, person_id: str, by: User, leaves: Callable[[Task], bool] = lambda task: True
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give tasks of a person back within the caller's transaction: those that went, and those that stay.
+
+    References of the cases, one for each task. `leaves` says which are meant.
+    """
+    # In a fixed order of cases, so that two people who do this at the same time do not deadlock.
+    query = select(Task.id, Case.reference).join(Case, Case.id == Task.case_id)
+    query = query.where(Task.assignee == person_id, Task.state == "open").order_by(Task.case_id, Task.id)
+    given_back: list[str] = []
+    kept: list[str] = []
+    for task_id, reference in session.execute(query).all():
+        # Looked at again under the lock: it may have gone to a colleague meanwhile.
+        outcome = give_back(session, task_id, by, lambda task: task.assignee == person_id and leaves(task))
+        if outcome is not None:
+            (given_back if outcome else kept).append(reference)
+    return tuple(given_back), tuple(kept)

@@ -1,0 +1,189 @@
+"""Digests: the mail that tells somebody in the morning which tasks wait for them. Who works with us now and then looks
+in no worklist, and advice that nobody knows was asked for is not given.
+
+A digest names tasks and cases by what they are called and their number, and nothing that a submitter typed: mail of the
+initiatiefgroep goes to whatever provider its members have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from babel.dates import format_date
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session
+
+from engine import delivery
+from engine.accounts.sessions import user_of
+from engine.background.mornings import read_morning
+from engine.database import lock_name
+from engine.deadlines import WorkingDays, add_working_days
+from engine.errors import DigestRefused
+from engine.models import Account, Job, Person
+from engine.municipality import calendar, here, now, reading, transaction
+from engine.running.errands import finish
+from engine.tasks import worklists
+from engine.views import DigestChoice, TaskView, User
+
+KIND = "digest"
+DAILY, WEEKLY, NEVER = CHOICES = ("daily", "weekly", "never")
+LOOKED_AT, NAMED = 200, 10
+"""How many tasks of each list are looked at, and how many of each kind are named."""
+_AT_FIRST = timedelta(days=7)
+"""What counts as new for who never had a digest."""
+
+
+def choose_digest(choice: str, user: User) -> None:
+    """Say how often one wants a digest. Raises: DigestRefused: there is no such choice."""
+    if choice not in CHOICES:
+        raise DigestRefused
+    with transaction() as session:
+        session.get_one(Account, user.id).digest = choice
+
+
+def read_digest_choice(user: User) -> DigestChoice:
+    """How often this user wants a digest, and whether there is an address to send it to."""
+    with reading() as session:
+        account = session.get_one(Account, user.id)
+        return DigestChoice(account.digest, account.person.email)
+
+
+def ask_for_due() -> int:
+    """Have a digest made for everybody whose time it is, once; how many. A worker asks this again and again.
+
+    A digest is due on the first working day of its day or week, from the hour in the settings.
+    """
+    with reading() as session:
+        is_due = _find_due(session)
+        if is_due is None or session.scalar(select(Account.id).where(is_due).limit(1)) is None:
+            return 0
+    with transaction() as session:
+        lock_name(session, "digests")
+        due = session.scalars(select(Account).where(is_due).order_by(Account.id)).unique().all()
+        day = now().astimezone(here().settings.zone).date().isoformat()
+        for account in due:
+            since = account.digested_at or now() - _AT_FIRST
+            told = {"account": account.id, "since": since.isoformat()}
+            session.add(
+                Job(id=f"{account.id}-{day}", kind=KIND, payload=told, state="waiting", due_at=now(), created_at=now())
+            )
+            account.digested_at = now()
+        session.flush()
+        here().queue.put(session, [f"{account.id}-{day}" for account in due])
+        return len(due)
+
+
+def _find_due(session: Session) -> ColumnElement[bool] | None:
+    """The accounts whose digest is due, and has not been asked for; None where it is not the time for any."""
+    morning = read_morning(session)
+    if morning is None:
+        return None
+    # From midnight: what went out today goes once, also where the hour in the settings has become a later one since.
+    today, week = _midnight(morning.day), _midnight(morning.week)
+    whose = [and_(Account.digest == DAILY, _not_since(today)), and_(Account.digest == WEEKLY, _not_since(week))]
+    has_address = Account.id.in_(select(Person.id).where(Person.email.is_not(None), Person.email != ""))
+    return and_(Account.active, has_address, or_(*whose))
+
+
+def _not_since(moment: datetime) -> ColumnElement[bool]:
+    return or_(Account.digested_at.is_(None), Account.digested_at < moment)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), here().settings.zone)
+
+
+# ---- making one -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Digest:
+    """Tasks that wait for somebody, each in one of these."""
+
+    late: tuple[TaskView, ...]
+    soon: tuple[TaskView, ...]
+    """To be done before the end of the next working day."""
+    new: tuple[TaskView, ...]
+    is_news: bool
+    """Whether anything came, became late or became urgent since the last digest."""
+
+
+def send_digest(job_id: str) -> None:
+    """Carry out a job that is a digest. Nothing is sent where nothing came of which the last one did not tell."""
+    with reading() as session:
+        job, days = session.get_one(Job, job_id), calendar(session)
+        account = session.get_one(Account, job.payload["account"])
+        user, address = user_of(account), account.person.email if account.active else None
+    if address:
+        found = _gather(user, datetime.fromisoformat(job.payload["since"]), job.created_at, days)
+        if found.is_news:
+            settings, at = here().settings, now().astimezone(here().settings.zone)
+            told = {"key": job_id, "to": address, "subject": _subject(found), "body": _body(user, found)}
+            delivery.deliver(settings, delivery.compose(settings, **told, at=at))
+    with transaction() as session:
+        finish(session.get_one(Job, job_id))
+
+
+def _gather(user: User, since: datetime, moment: datetime, days: WorkingDays) -> _Digest:
+    tasks = sorted(_waiting(user), key=lambda task: (task.due_at is None, task.due_at, task.created_at))
+    horizon, horizon_then = (_end_of_next_working_day(one, days) for one in (moment, since))
+    late = tuple(task for task in tasks if task.due_at is not None and task.due_at < moment)
+    soon = tuple(t for t in tasks if t.due_at is not None and moment <= t.due_at < horizon)
+    new = tuple(task for task in tasks if task.created_at > since and task not in (*late, *soon))
+    became = [
+        *(task for task in tasks if task.created_at > since),
+        *(task for task in late if task.due_at is not None and task.due_at >= since),
+        *(task for task in soon if task.due_at is not None and task.due_at >= horizon_then),
+    ]
+    return _Digest(late, soon, new, bool(became))
+
+
+def _waiting(user: User) -> Iterator[TaskView]:
+    """What this user can do now: their own tasks, and those of their groups that nobody has."""
+    yield from worklists.list_my_tasks(user, size=LOOKED_AT).items
+    for task in worklists.list_team_tasks(user, size=LOOKED_AT).items:
+        if task.assignee is None and task.kept_by is None:
+            yield task
+
+
+def _end_of_next_working_day(moment: datetime, days: WorkingDays) -> datetime:
+    day = moment.astimezone(here().settings.zone).date()
+    return _midnight(add_working_days(day, 1, days) + timedelta(days=1))
+
+
+# ---- in words ---------------------------------------------------------------------------------------------------
+
+
+def _subject(found: _Digest) -> str:
+    counts = ((len(found.new), "nieuw"), (len(found.soon), "bijna te laat"), (len(found.late), "te laat"))
+    return "Uw taken bij de Smederijen: " + ", ".join(f"{count} {word}" for count, word in counts if count)
+
+
+def _body(user: User, found: _Digest) -> str:
+    settings = here().settings
+    parts = [
+        f"Beste {user.name},",
+        *_part("Te laat:", found.late),
+        *_part("Vandaag of de volgende werkdag:", found.soon),
+        *_part("Nieuw:", found.new),
+        f"U vindt uw taken op:\n{settings.base_url}/taken\n{settings.base_url}/taken/team",
+        f"Wilt u dit bericht niet, of minder vaak? Dat kiest u bij Mijn account:\n{settings.base_url}/account",
+        f"Met vriendelijke groet,\nDe Smederijen van {settings.municipality}",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _part(heading: str, tasks: Sequence[TaskView]) -> Iterable[str]:
+    if not tasks:
+        return []
+    lines = [f"- {task.name} ({task.reference}){_until(task.due_at)}" for task in tasks[:NAMED]]
+    more = [f"- en nog {len(tasks) - NAMED}"] if len(tasks) > NAMED else []
+    return ["\n".join([heading, *lines, *more])]
+
+
+def _until(due_at: datetime | None) -> str:
+    if due_at is None:
+        return ""
+    return ", uiterlijk " + format_date(due_at.astimezone(here().settings.zone).date(), "EEEE d MMMM", locale="nl")

@@ -1,0 +1,258 @@
+"""Jobs: timers, mails and other work that is written in a case's transaction and carried out after it, at least once.
+
+A job is a row, and the row is the truth: what is to be done, whether it was, by whom, how often it was tried. The
+queue of `engine.dispatch` only tells a worker to look. Each effect has a key that is the same when it is tried again.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection
+from datetime import timedelta
+
+from sqlalchemy import func, select, union_all
+from sqlalchemy.orm import Session
+
+from engine.background import digests, sealmails
+from engine.cases import lifecycle, mailing, postponing
+from engine.dialect import feel
+from engine.errors import NotFound
+from engine.models import Case, Heartbeat, Job, PendingTimer
+from engine.moving import carryover
+from engine.municipality import here, now, reading, transaction
+from engine.permissions import require
+from engine.retention import destroying
+from engine.running import correlation, errands, kept_messages
+from engine.running.beginning import begin
+from engine.running.errands import do_once, finish
+from engine.versions import starts
+from engine.views import FailedJob, TriedAgain, User
+from engine.whatif import playing
+from engine.workshop import switching
+
+log = logging.getLogger("smederij.jobs")
+ATTEMPTS = 8
+LEASE = timedelta(minutes=5)
+"""How long a worker may take for one job before it counts as stuck, and another worker may take it."""
+
+
+def run_worker_once() -> int:
+    """Carry out everything that is due, in this thread: timers first, then jobs. Returns how many things were done."""
+    return sweep() + _run_jobs()
+
+
+def sweep() -> int:
+    """Let what has fallen due happen in the cases, as a worker does each second. Returns how many things that were."""
+    return _fire_timers() + starts.ask_for_due() + kept_messages.forget()
+
+
+def _fire_timers() -> int:
+    with reading() as session:
+        query = (
+            select(PendingTimer.case_id)
+            .join(Case, Case.id == PendingTimer.case_id)
+            .where(PendingTimer.due_at <= now(), Case.incident.is_(None))
+            .order_by(PendingTimer.due_at)
+            .limit(200)
+        )
+        # A case fires its due timers together, of very many some. Not by DISTINCT: the database would sort them all.
+        due = list(dict.fromkeys(session.scalars(query)))
+    return sum(lifecycle.let_time_pass(case_id) for case_id in due)
+
+
+def _run_jobs() -> int:
+    done = 0
+    while (job_id := _oldest_due()) is not None:
+        done += carry_out(job_id, None)
+    return done
+
+
+def _oldest_due() -> str | None:
+    with reading() as session:
+        # One query per state, so that each reads only the first entry of an index.
+        oldest = [
+            select(Job.due_at, Job.id)
+            .where(Job.state == state, Job.due_at <= now())
+            .order_by(Job.due_at, Job.id)
+            .limit(1)
+            .subquery()
+            for state in ("waiting", "running")
+        ]
+        either = union_all(*(select(one) for one in oldest)).subquery()
+        return session.scalar(select(either.c.id).order_by(either.c.due_at, either.c.id).limit(1))
+
+
+def carry_out(job_id: str, worker: str | None) -> bool:
+    """Carry out a job, unless it was done or another worker is at it. Returns whether this call took it.
+
+    While the heartbeat of `worker` goes on, the job counts as being worked on; without a worker, until the lease ends.
+    """
+    taken = _take(job_id, worker)
+    if taken is None:
+        return False
+    kind, attempt = taken
+    try:
+        HANDLERS[kind](job_id)
+    except Exception as error:
+        # Whatever goes wrong in a handler, the job must not get lost: it waits, or is put aside as failed.
+        log.warning("job failed", extra={"job": job_id, "error": type(error).__name__})
+        _put_aside(job_id, attempt, error)
+    return True
+
+
+def _take(job_id: str, worker: str | None) -> tuple[str, int] | None:
+    """Say in the database that a job is being done, before it is. Returns its kind, and which attempt this is."""
+    with transaction() as session:
+        job = session.scalar(select(Job).where(Job.id == job_id).with_for_update())
+        if job is None or not _is_free(session, job):
+            return None
+        job.state = "running"
+        job.attempts += 1
+        job.worker = worker
+        job.due_at = now() + LEASE
+        return job.kind, job.attempts
+
+
+def _is_free(session: Session, job: Job) -> bool:
+    if job.state != "running":
+        return job.state == "waiting"
+    return job.due_at <= now() or (job.worker is not None and job.worker not in workers_alive(session))
+
+
+def workers_alive(session: Session) -> set[str]:
+    """The workers that have given a sign of life lately."""
+    since = now() - timedelta(seconds=here().settings.worker_silence)
+    return set(session.scalars(select(Heartbeat.worker).where(Heartbeat.seen_at > since, Heartbeat.left_at.is_(None))))
+
+
+def _put_aside(job_id: str, attempt: int, error: Exception) -> None:
+    """Have it tried again later, with a longer pause each time; after the last attempt only an operator can do so."""
+    with transaction() as session:
+        job = session.scalar(select(Job).where(Job.id == job_id).with_for_update())
+        if job is None or job.state != "running" or job.attempts != attempt:
+            return
+        job.error = f"{type(error).__name__}: {error}"[:1000]
+        job.worker = None
+        if attempt >= ATTEMPTS:
+            job.state = "failed"
+        else:
+            pause = min(timedelta(seconds=10 * 2**attempt), timedelta(hours=1))
+            job.state = "waiting"
+            job.due_at = now() + pause
+            here().queue.put(session, [job_id], after=pause)
+
+
+def hand_out_late(worker: str = "", in_hand: Collection[str] = ()) -> int:
+    """Put jobs into the queue again that should have been taken long ago. Returns how many.
+
+    They are not in it if the queue was lost or a release without a queue wrote them; or their worker got stuck.
+    `worker` is who calls this: a job that it took but that is not `in_hand` counts as late at once, since the database
+    went away while it was being done.
+    """
+    with transaction() as session:
+        silence = timedelta(seconds=here().settings.worker_silence)
+        waits = (Job.state == "waiting") & (Job.due_at <= now() - silence)
+        runs = (Job.state == "running") & ((Job.due_at <= now() - LEASE) | (Job.worker == worker))
+        late = select(Job).where(waits | runs).order_by(Job.due_at).limit(200)
+        # Compared under the locks: whoever finishes a job needs its row, and takes it out of `in_hand` only afterwards.
+        found = [
+            job
+            for job in session.scalars(late.with_for_update(skip_locked=True))
+            if job.worker != worker or job.id not in in_hand
+        ]
+        for job in found:
+            job.state, job.worker, job.due_at = "waiting", None, now()
+        here().queue.put(session, [job.id for job in found])
+        return len(found)
+
+
+def _start_case(job_id: str) -> None:
+    """Start the case that follows from another."""
+
+    def start(session: Session, job: Job) -> None:
+        origin = session.get_one(Case, job.case_id)
+        variables = feel.from_json(job.payload["data"])
+        begin(
+            session,
+            job.payload["headers"]["process"],
+            variables if isinstance(variables, dict) else {},
+            None,
+            by=None,
+            submitter_id=origin.submitter_id,
+            linked_case_id=origin.id,
+        )
+
+    do_once(job_id, start)
+
+
+def _pass_on_signal(job_id: str) -> None:
+    """Let a signal reach a case, with what follows from it."""
+
+    def pass_on(session: Session, job: Job) -> None:
+        correlation.take_signal(session, str(job.case_id), str(job.payload["signal"]))
+
+    do_once(job_id, pass_on)
+
+
+def _migrate(job_id: str) -> None:
+    """Bring a batch of cases to another version, or back, each in a commit of its own; the job ends in the last."""
+    with reading() as session:
+        job = session.get_one(Job, job_id)
+    act = carryover.migrate_batch if job.kind == "migrate" else carryover.return_batch
+    act(job.payload)
+    with transaction() as session:
+        finish(session.get_one(Job, job_id))
+
+
+HANDLERS: dict[str, Callable[[str], None]] = {
+    playing.KIND: playing.play_some,
+    "mail": mailing.send_mail,
+    "start-case": _start_case,
+    "signal": _pass_on_signal,
+    "migrate": _migrate,
+    "migrate-back": _migrate,
+    "message": errands.send_message,
+    "start": errands.begin_by_event,
+    "kept-message": errands.begin_by_kept,
+    switching.KIND: switching.put_in_use_when_due,
+    "take-kept": errands.take_kept,
+    "calendar": postponing.find_depending,
+    "calendar-cases": postponing.move_batch,
+    destroying.KIND: destroying.destroy_case,
+    digests.KIND: digests.send_digest,
+    sealmails.KIND: sealmails.send_seal,
+}
+"""What carries out each kind of job. `engine.checking` knows those that a diagram may name."""
+
+
+# ---- looking at it ----------------------------------------------------------------------------------------------
+
+
+def failed_jobs(user: User) -> tuple[FailedJob, ...]:
+    """Jobs that were tried too often. Raises: NotAllowed."""
+    require(user, "retry_jobs", None)
+    with reading() as session:
+        rows = session.scalars(select(Job).where(Job.state == "failed").order_by(Job.created_at))
+        return tuple(FailedJob(j.id, j.kind, j.case_id, j.attempts, j.error or "", j.created_at) for j in rows)
+
+
+def jobs_tried_again(user: User) -> TriedAgain | None:
+    """Jobs that failed, and not yet too often, as when a mail server is down; None for none. Raises: NotAllowed."""
+    require(user, "retry_jobs", None)
+    again = Job.state.in_(("waiting", "running")) & Job.error.is_not(None)
+    with reading() as session:
+        count = session.scalar(select(func.count()).select_from(Job).where(again)) or 0
+        oldest = session.scalar(select(Job).where(again).order_by(Job.created_at, Job.id).limit(1))
+        return TriedAgain(count, oldest.created_at, oldest.error or "") if oldest is not None else None
+
+
+def retry_job(job_id: str, user: User) -> None:
+    """Try a failed job again, from its first attempt. Raises: NotAllowed, NotFound."""
+    require(user, "retry_jobs", None)
+    with transaction() as session:
+        # Under a lock: of two who press at once, the second would have it done again when it was done already.
+        job = session.get(Job, job_id, with_for_update=True)
+        if job is None or job.state != "failed":
+            raise NotFound("failed job", job_id)
+        job.state, job.attempts, job.due_at = "waiting", 0, now()
+        here().queue.put(session, [job_id])

@@ -1,0 +1,171 @@
+"""Worker: looks for what is due, has jobs carried out, and shows that it lives; in the server or in a process alone."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+from collections.abc import Callable
+from datetime import timedelta
+from threading import Event, Thread
+from uuid import uuid4
+
+from sqlalchemy import delete, func, select
+
+from engine import viewing
+from engine.background import digests, jobs, sealmails
+from engine.cases import attachments
+from engine.dispatch import Carrier
+from engine.models import Case, Heartbeat, Job, PendingTimer
+from engine.moving import carryover
+from engine.municipality import Municipality, at, now, reading, transaction
+from engine.trial import shelf
+from engine.views import Health
+
+log = logging.getLogger("smederij.worker")
+REMEMBERED = timedelta(days=1)
+"""How long the queue knows of what was done; the rows of jobs stay."""
+TIDYING = timedelta(hours=1)
+"""How often what was typed in trials is looked at, and thrown away when its day is over."""
+
+
+class Worker:
+    """Fires timers and carries out jobs until it is stopped. What it was doing then is finished first.
+
+    It serves one municipality, and a process has room for one worker (see docs/design.md).
+    """
+
+    def __init__(self, municipality: Municipality) -> None:
+        self._municipality = municipality
+        settings = municipality.settings
+        self.name = f"{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:6]}"[-100:]
+        self._stopping = Event()
+        self._silent = Event()
+        self._in_hand: set[str] = set()
+        """The jobs that its threads are at now."""
+        self._thread = Thread(target=self.run, name="smederij-worker", daemon=True)
+        self._carrier = Carrier(
+            municipality.database.url, self.name, self._carry_out, settings.worker_seconds, settings.worker_threads
+        )
+
+    def start(self) -> Worker:
+        self._thread.start()
+        return self
+
+    def ask_to_stop(self) -> None:
+        """Take nothing more. Returns at once."""
+        self._stopping.set()
+
+    def stop(self, timeout: float = 30) -> None:
+        self.ask_to_stop()
+        if self._thread.is_alive():
+            self._thread.join(timeout)
+
+    def run(self) -> None:
+        """Work until `stop`, in the calling thread. A fault of one round is logged and the next one is tried."""
+        # A sign of life has a thread of its own: one long step of a case is not silence.
+        pulse = Thread(target=self._show_life, name="smederij-pulse", daemon=True)
+        pulse.start()
+        try:
+            if self._get_ready():
+                log.info("worker began", extra={"worker": self.name})
+                self._work()
+                self._carrier.stop(timeout=25)
+        finally:
+            self._silent.set()
+            pulse.join(5)
+            self._attempt("last sign of life failed", self._leave)
+            log.info("worker stopped", extra={"worker": self.name})
+
+    def _get_ready(self) -> bool:
+        """Whether it came so far before it was stopped. The database may be away when the machine starts."""
+        while not self._stopping.is_set():
+            if self._attempt("worker cannot start yet", self._carrier.start):
+                return True
+            self._stopping.wait(max(1.0, self._municipality.settings.worker_seconds))
+        return False
+
+    def _work(self) -> None:
+        settings = self._municipality.settings
+        rounds = 0
+        every = max(1, round(settings.worker_silence / 4 / settings.worker_seconds))
+        tidying = max(1, round(TIDYING.total_seconds() / settings.worker_seconds))
+        while not self._stopping.is_set():
+            self._attempt("worker round failed", jobs.sweep)
+            if rounds % every == 0:
+                self._attempt("looking after the queue failed", self._look_after_queue)
+                self._attempt("asking for seals failed", sealmails.ask_for_due)
+            if rounds % tidying == 0:  # Here, and not in a sweep: trials sweep too, and have no trials of their own.
+                self._attempt("throwing away old trials failed", shelf.forget_old)
+                self._attempt("taking away files that nobody sent failed", attachments.forget_loose_files)
+                self._attempt("removing old viewings failed", viewing.forget_viewings)
+            rounds += 1
+            self._stopping.wait(settings.worker_seconds)
+
+    def _look_after_queue(self) -> None:
+        with reading() as session:
+            alive = jobs.workers_alive(session) | {self.name}
+        self._carrier.resume_orphans(alive)
+        jobs.hand_out_late(self.name, self._in_hand)
+        carryover.forget_ways_back()
+        if self._municipality.settings.digests:
+            digests.ask_for_due()
+        self._carrier.forget(now() - REMEMBERED)
+
+    def _carry_out(self, job_ids: list[str]) -> None:
+        with at(self._municipality):
+            for job_id in job_ids:
+                self._in_hand.add(job_id)
+                try:
+                    jobs.carry_out(job_id, self.name)
+                finally:
+                    self._in_hand.discard(job_id)
+
+    def _show_life(self) -> None:
+        while not self._silent.is_set():
+            self._attempt("sign of life failed", self._beat)
+            self._silent.wait(self._municipality.settings.worker_silence / 4)
+
+    def _beat(self) -> None:
+        with transaction() as session:
+            session.merge(Heartbeat(worker=self.name, seen_at=now()))
+            # What has been silent for a day will not be heard of again.
+            session.execute(delete(Heartbeat).where(Heartbeat.seen_at < now() - REMEMBERED))
+
+    def _leave(self) -> None:
+        with transaction() as session:
+            session.merge(Heartbeat(worker=self.name, seen_at=now(), left_at=now()))
+
+    def _attempt(self, sentence: str, act: Callable[[], object]) -> bool:
+        try:
+            with at(self._municipality):
+                act()
+        except Exception as error:
+            log.exception(sentence, extra={"error": type(error).__name__})
+            return False
+        return True
+
+
+def start_worker(municipality: Municipality) -> Worker:
+    """Start a worker in a thread of its own."""
+    return Worker(municipality).start()
+
+
+def health() -> Health:
+    """Whether the system can do its work, for machines and people that watch it. Never raises."""
+    try:
+        with reading() as session:
+            alive = len(jobs.workers_alive(session))
+            last_sign = session.scalar(select(func.max(Heartbeat.seen_at)))
+            failed = session.scalar(select(func.count()).select_from(Job).where(Job.state == "failed"))
+            is_due = (Job.state == "waiting", Job.due_at <= now())
+            waiting = session.scalar(select(func.count()).select_from(Job).where(*is_due))
+            late = select(func.count(), func.min(PendingTimer.due_at)).join(Case, Case.id == PendingTimer.case_id)
+            late = late.where(PendingTimer.due_at <= now(), Case.incident.is_(None))
+            timers, oldest = session.execute(late).one()
+            incidents = session.scalar(select(func.count()).select_from(Case).where(Case.incident.is_not(None)))
+    except Exception as error:
+        log.exception("health check failed", extra={"error": type(error).__name__})
+        return Health(False, False, 0, None, 0, 0, 0, 0.0)
+    lag = (now() - oldest).total_seconds() if timers else 0.0
+    return Health(alive > 0, True, alive, last_sign, (waiting or 0) + timers, failed or 0, incidents or 0, lag)

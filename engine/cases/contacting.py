@@ -1,0 +1,116 @@
+"""Contacting: who a submitter is and how to reach them, for them to see and to put right (AVG art. 15 and 16)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import events, forms, history
+from engine.cases.mailing import ask_mail
+from engine.dialect.mails import MailTemplate
+from engine.errors import AnswersRefused, FieldProblem, NotFound
+from engine.finding import locking
+from engine.finding.caselist import subject_of
+from engine.models import Case, HistoryEvent, Person, new_id
+from engine.municipality import now, reading, transaction
+from engine.permissions import require
+from engine.views import ContactView, User
+
+FORM = forms.Form(
+    "contact",
+    "",
+    (
+        forms.FormPage(
+            "contact",
+            "",
+            "",
+            (
+                forms.FormField("name", "textfield", "Naam", required=True, max_length=300, personal="name"),
+                forms.FormField("email", "email", "E-mailadres", personal="email"),
+                forms.FormField("address", "textarea", "Postadres", max_length=500, personal="address"),
+                forms.FormField("phone", "phone", "Telefoonnummer", personal="phone"),
+            ),
+        ),
+    ),
+)
+"""What can be put right, whatever the form asked by which the case began. Keys are the columns of a person."""
+MAIL = MailTemplate(
+    "Uw e-mailadres is veranderd ({{ kenmerk }})",
+    "{{ aanhef }},\n\nVanaf nu sturen wij berichten over {{ kenmerk }} naar dit e-mailadres.\n\n"
+    "Met deze link ziet u hoe het ervoor staat:\n{{ link }}\n\nBewaar hem goed en geef hem aan niemand: wie de link "
+    "heeft, kan openen wat u instuurde.\n\nHebt u hier niet om gevraagd? Bel ons dan.\n{{ contact }}",
+)
+
+TO_FORMER = MailTemplate(
+    "Een ander e-mailadres ({{ kenmerk }})",
+    "Goedendag,\n\nTot nu toe stuurden wij berichten over {{ kenmerk }} naar dit e-mailadres. Vanaf nu gaan ze naar "
+    "een ander adres, of per post.\n\nHebt u hier niet om gevraagd? Bel ons dan.\n{{ contact }}",
+)
+"""Without a name, for the former address may be somebody else's, by a typing error."""
+MOST_ADDRESSES, WITHIN = 5, timedelta(days=1)
+"""How often a submitter changes the address: each time a mail goes out, to an address that nobody has checked."""
+
+
+def read_contact(case_id: str, user: User) -> ContactView:
+    """Who the submitter is and how to reach them. Raises: NotFound: also for what was erased; NotAllowed."""
+    with reading() as session:
+        case = session.get(Case, case_id)
+        if case is None:
+            raise NotFound("case", case_id)
+        require(user, "correct_contact", subject_of(case))
+        person = session.get(Person, case.submitter_id) if case.submitter_id and not case.erased_at else None
+        if person is None:
+            raise NotFound("submitter", case_id)
+        told: Mapping[str, Any] = {field.key: getattr(person, field.key) or "" for field in FORM.fields}
+        return ContactView(case.reference, case.title, **told)
+
+
+def correct_contact(case_id: str, user: User, raw: forms.Raw) -> tuple[str, ...]:
+    """Put right who the submitter is and how to reach them; which of it became something else.
+
+    The history says who did so and what it was about, never what it was or is. To a new e-mail address the link is
+    mailed, so that the submitter sees that mail arrives, and to the former one that it is so no more: who came by the
+    link of another could otherwise have all that follows sent elsewhere unseen. Who shares the person record (a
+    question that became an idea) is reached in the new way as well.
+
+    Raises:
+        NotFound, NotAllowed.
+        AnswersRefused: at the e-mail address `unreachable`, where neither that nor a postal address would be left, or
+            `too_often`, where the submitter changed it too often today.
+    """
+    given = forms.validate(FORM, raw)
+    with transaction() as session:
+        case = locking.lock_case(session, case_id)
+        require(user, "correct_contact", subject_of(case))
+        person = session.scalar(select(Person).where(Person.id == case.submitter_id).with_for_update())
+        if person is None or case.erased_at:
+            raise NotFound("submitter", case_id)
+        if (person.email or person.address) and not given["email"] and not given["address"]:
+            raise AnswersRefused({"email": FieldProblem("unreachable")})
+        changed = tuple(key for key, value in given.items() if (value or "") != (getattr(person, key) or ""))
+        former = person.email if "email" in changed else None
+        if "email" in changed and user.case_id is not None and _count_addresses(session, case) >= MOST_ADDRESSES:
+            raise AnswersRefused({"email": FieldProblem("too_often")})
+        for key in changed:
+            setattr(person, key, given[key] or None)
+        if changed:
+            corrected = events.ContactCorrected(changed)
+            history.record(session, [corrected], case_id=case.id, by=user.id, at=now(), definitions=case.bindings)
+        if "email" in changed and person.email:
+            session.flush()
+            ask_mail(session, case, f"{case.id}-address-{new_id()[-16:]}", MAIL, {"kenmerk": case.reference})
+        if former:
+            told = {"kenmerk": case.reference}
+            ask_mail(session, case, f"{case.id}-former-{new_id()[-16:]}", TO_FORMER, told, address=former)
+        return changed
+
+
+def _count_addresses(session: Session, case: Case) -> int:
+    """How often the e-mail address was put right lately."""
+    lately = HistoryEvent.kind == "contact_corrected", HistoryEvent.at > now() - WITHIN
+    found = session.scalars(select(HistoryEvent.facts).where(HistoryEvent.case_id == case.id, *lately))
+    return sum("email" in facts["fields"] for facts in found)

@@ -1,0 +1,170 @@
+"""Erasing: what people gave in a case that has ended goes, and the history says that it did, who did so and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import delete, exists, or_, select, update
+from sqlalchemy.orm import Session
+
+from engine import events, history, viewing
+from engine.errors import Conflict, NotFound, RepairRefused
+from engine.finding import locking
+from engine.models import (
+    Account,
+    Answer,
+    Case,
+    CaseState,
+    DecisionExplanation,
+    Definition,
+    Document,
+    Draft,
+    HistoryEvent,
+    Job,
+    Letter,
+    Message,
+    MessageDelivery,
+    MigratedCase,
+    Person,
+    Publication,
+    RegisterEntry,
+    Task,
+)
+from engine.municipality import now, transaction
+from engine.papers import registers
+from engine.permissions import require
+from engine.views import User
+
+KIND = "case_erased"
+NOBODY = "Onbekend"
+"""What a person is called of whom no name is known."""
+LONGEST_REASON = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What went, and what still stands that an operator has to look at."""
+
+    answers: int
+    explanations: int
+    letters: int
+    entries: tuple[tuple[str, str], ...] = ()
+    """Register and number of the entries that still say something; they are emptied one by one."""
+    shared_with: tuple[str, ...] = ()
+    """References of other cases of the submitter that were not erased, for which name and contact data stay."""
+    viewings: int = 0
+    """How often it is kept that somebody looked at the case: that is about staff, and has a term of its own."""
+
+
+class ErasureRefused(Conflict):
+    """The case is not done: it is `running`, or something is still to be carried out for it (`busy`)."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"erasure refused: {reason}")
+        self.reason = reason
+
+
+def erase_case(reference: str, user: User, reason: str) -> Erased:
+    """Erase what people gave in a case that has ended (AVG art. 17), and tell in its history who did so and why.
+
+    Answers, files, explanations of decisions, letters, mails, messages, drafts, variables, the title, published texts,
+    and the name and contact data of the submitter go. The history stays, with the digests of what went. Doing it twice
+    does no harm.
+
+    Raises:
+        NotAllowed.
+        NotFound: there is no such case.
+        ErasureRefused.
+        RepairRefused: no reason (`reden`).
+    """
+    require(user, "erase_cases", None)
+    told = reason.strip()[:LONGEST_REASON]
+    if not told:
+        raise RepairRefused({"reden": "required"})
+    with transaction() as session:
+        case_id = session.scalar(select(Case.id).where(Case.reference == reference.strip()))
+        if case_id is None:
+            raise NotFound("case", reference)
+        return erase(session, locking.lock_case(session, case_id), user.id, told)
+
+
+def erase(session: Session, case: Case, by: str, reason: str, destruction_list: str = "") -> Erased:
+    """Erase what people gave in a case that the caller has locked. `destruction_list` is the number of the list that
+    it stands on, if it is past its term.
+
+    Raises: ErasureRefused.
+    """
+    _require_done(session, case)
+    answers, explanations, letters = _names_of_answers(session, case), *_names_of_rest(session, case)
+    before = exists().where(HistoryEvent.case_id == case.id, HistoryEvent.kind == KIND)
+    if (erased := (*answers, *explanations, *letters)) or not session.scalar(select(before)):
+        _erase_rows(session, case)
+        case.erased_at = case.erased_at or now()
+        happened = events.CaseErased(tuple(sorted(erased)), reason, destruction_list)
+        history.record(session, [happened], case_id=case.id, by=by, at=now(), definitions=case.bindings)
+    shared = _erase_person(session, case)
+    seen = viewing.count_of(session, case.id)
+    return Erased(len(answers), len(explanations), len(letters), _entries(session, case), shared, seen)
+
+
+def _require_done(session: Session, case: Case) -> None:
+    if case.state not in locking.ENDED:
+        raise ErasureRefused("running")
+    waits = select(Job.id).where(Job.case_id == case.id, Job.state.in_(("waiting", "running")))
+    if session.scalar(waits.limit(1)) is not None:
+        raise ErasureRefused("busy")
+
+
+def _names_of_answers(session: Session, case: Case) -> list[str]:
+    """The digests that the history has of them. What was changed behind its back has none there, and stays missed."""
+    rows = session.scalars(select(Answer).where(Answer.case_id == case.id))
+    return [history.salted_digest(row.given, row.salt) for row in rows]
+
+
+def _names_of_rest(session: Session, case: Case) -> tuple[list[str], list[str]]:
+    digests = session.scalars(select(DecisionExplanation.digest).where(DecisionExplanation.case_id == case.id))
+    letters = session.scalars(select(Letter.id).where(Letter.case_id == case.id))
+    return list(digests), list(letters)
+
+
+def _erase_rows(session: Session, case: Case) -> None:
+    own_tasks = select(Task.id).where(Task.case_id == case.id)
+    received = select(MessageDelivery.message).where(MessageDelivery.case_id == case.id)
+    told = or_(Message.sent_from == case.id, Message.id.in_(received))
+    for statement in (
+        delete(Answer).where(Answer.case_id == case.id),
+        delete(DecisionExplanation).where(DecisionExplanation.case_id == case.id),
+        delete(Letter).where(Letter.case_id == case.id),
+        delete(Document).where(Document.case_id == case.id),
+        delete(Draft).where(Draft.task_id.in_(own_tasks)),
+        delete(Job).where(Job.case_id == case.id),
+        delete(CaseState).where(CaseState.case_id == case.id),
+        update(Task).where(Task.case_id == case.id).values(instance=None),  # What one of several was about.
+        update(Publication).where(Publication.case_id == case.id).values(text=None),
+        # A message that others could still get says what was said here: it lives no more.
+        update(Message).where(told, Message.payload.is_not(None)).values(payload=None, expires_at=now()),
+        update(MigratedCase).where(MigratedCase.case_id == case.id).values(before=None, bindings=None, tasks=None),
+    ):
+        session.execute(statement.execution_options(synchronize_session=False))
+    case.title = session.get_one(Definition, case.bindings[case.process_id]).name
+    case.status_text = case.incident = case.secret_hash = None
+
+
+def _erase_person(session: Session, case: Case) -> tuple[str, ...]:
+    """Take out who the submitter is, unless they have other cases; references of those."""
+    if case.submitter_id is None:
+        return ()
+    # Two cases of one person that go at the same moment: the second sees that the first went.
+    person = session.get_one(Person, case.submitter_id, with_for_update=True)
+    is_erased = exists().where(HistoryEvent.case_id == Case.id, HistoryEvent.kind == KIND).correlate(Case)
+    others = select(Case.reference).where(Case.submitter_id == case.submitter_id, Case.id != case.id, ~is_erased)
+    shared = tuple(session.scalars(others.order_by(Case.reference)))
+    if not shared and session.get(Account, case.submitter_id) is None:
+        person.name, person.email, person.phone, person.address = NOBODY, None, None, None
+    return shared
+
+
+def _entries(session: Session, case: Case) -> tuple[tuple[str, str], ...]:
+    query = select(RegisterEntry).where(RegisterEntry.case_id == case.id)
+    rows = session.scalars(query.order_by(RegisterEntry.register, RegisterEntry.year, RegisterEntry.number))
+    return tuple((row.register, registers.number_of(row)) for row in rows if row.columns)

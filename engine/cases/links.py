@@ -1,0 +1,54 @@
+"""Links: whether the server's key is the one that made the secret links of ideas, and making them anew where not.
+
+With another key the links that people have go on working, for what is looked up is their hash. But the link in each new
+mail is one that opens nothing, which nobody would notice but the submitters.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import events, history
+from engine.accounts import rights
+from engine.models import Case
+from engine.municipality import here, now, reading, transaction
+from engine.permissions import require
+from engine.running.beginning import hash_secret, secret_of
+from engine.views import User
+
+
+def is_key_known(session: Session) -> bool | None:
+    """Whether this key made the newest link; None where there is no link yet. Makes no key where there is none."""
+    query = select(Case.id, Case.secret_hash).where(Case.secret_hash.is_not(None)).order_by(Case.id.desc()).limit(1)
+    found = session.execute(query).one_or_none()
+    if found is None:
+        return None
+    return here().settings.has_secret_key and hash_secret(secret_of(found.id)) == found.secret_hash
+
+
+def has_other_key() -> bool:
+    """Whether there are links, and this key made none of the newest: what is mailed then opens nothing."""
+    with reading() as session:
+        return is_key_known(session) is False
+
+
+def renew_links(user: User) -> int:
+    """Give every idea the link that the present key makes; how many. The links that people had open nothing any more.
+
+    What was erased gets none. The history says that it was done. Raises: NotAllowed.
+    """
+    require(user, "renew_links", None)
+    with transaction() as session:
+        rights.lock(session)
+        # Locked, so that an idea that is being erased does not get a link again.
+        query = select(Case).where(Case.secret_hash.is_not(None)).order_by(Case.id).with_for_update(of=Case)
+        cases = session.scalars(query).all()
+        renewed = 0
+        for case in cases:
+            fresh = hash_secret(secret_of(case.id))
+            renewed += case.secret_hash != fresh
+            case.secret_hash = fresh
+        told = events.LinksRenewed(renewed)
+        history.record(session, [told], case_id=None, by=user.id, at=now(), definitions={})
+    return renewed

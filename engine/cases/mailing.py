@@ -1,0 +1,146 @@
+"""Mailing: the mails of cases: to whom each goes and what it says, sending one as a job, and looking at them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import delivery
+from engine.dialect import feel, mails
+from engine.finding import caselist
+from engine.models import Account, AccountGroup, Case, Job, Person
+from engine.municipality import here, now, reading, transaction
+from engine.permissions import require
+from engine.running.beginning import secret_of
+from engine.running.errands import finish
+from engine.views import MOST, MailView, Page, User
+
+SUBMITTER = "indiener"
+ADDRESS = "address"
+"""Where a job's own payload has an address. It stands beside what a diagram can say, which names groups alone."""
+
+
+def send_mail(job_id: str) -> None:
+    """Carry out a job that is a mail: to each person it is for, with the same Message-ID each time it is tried."""
+    with reading() as session:
+        job = session.get_one(Job, job_id)
+        composed = _compose(session, job)
+    settings = here().settings
+    for number, (to, subject, body) in enumerate(composed):
+        at = now().astimezone(settings.zone)  # What the mail says of a term counts by the day here.
+        key = f"{job_id}-{number}"
+        message = delivery.compose(settings, key=key, to=to, subject=subject, body=body, at=at)
+        delivery.deliver(settings, message)
+    with transaction() as session:
+        finish(session.get_one(Job, job_id))
+
+
+def ask_mail(
+    session: Session,
+    case: Case,
+    job_id: str,
+    template: mails.MailTemplate,
+    values: Mapping[str, str],
+    *,
+    address: str | None = None,
+) -> Job:
+    """Have a mail sent to the submitter of a case, within the caller's transaction. `values` fill in the template.
+
+    `address` is for what has to go elsewhere than where the submitter is to be reached. No link goes there.
+    """
+    subject, body = mails.fill(template, lambda name: values[name])
+    job = Job(
+        id=job_id,
+        case_id=case.id,
+        kind="mail",
+        payload={
+            "headers": {"to": SUBMITTER} if address is None else {},
+            "data": feel.to_json({"subject": subject, "text": body}),
+            **({ADDRESS: address} if address is not None else {}),
+        },
+        state="waiting",
+        due_at=now(),
+        created_at=now(),
+    )
+    session.add(job)
+    here().queue.put(session, [job.id])
+    return job
+
+
+def _compose(session: Session, job: Job) -> list[tuple[str, str, str]]:
+    """(address, subject, text) for each person the mail is for; the link and the salutation are filled in only here."""
+    case = session.get_one(Case, job.case_id)
+    data = feel.from_json(job.payload["data"])
+    settings = here().settings
+    found = []
+    if address := job.payload.get(ADDRESS):
+        values = delivery.fixed_texts(settings, case.reference)
+        subject, body = (mails.finish(data[part], values) for part in ("subject", "text"))
+        return [(address, subject, body)]
+    for person, is_submitter in _addressees(session, case, job.payload["headers"].get("to", SUBMITTER)):
+        path = f"/mijn-idee/{secret_of(case.id)}" if is_submitter else f"/ideeen/{case.reference}"
+        values = {
+            mails.LINK: settings.base_url + path,
+            "aanhef": f"Beste {person.name}",
+            **delivery.fixed_texts(settings, case.reference),
+        }
+        if person.email:
+            subject, body = (mails.finish(data[part], values) for part in ("subject", "text"))
+            found.append((person.email, subject, body))
+    return found
+
+
+def _addressees(session: Session, case: Case, to: str) -> list[tuple[Person, bool]]:
+    if to == SUBMITTER:
+        person = session.get(Person, case.submitter_id) if case.submitter_id else None
+        return [(person, True)] if person is not None else []
+    query = (
+        select(Person)
+        .join(Account, Account.id == Person.id)
+        .join(AccountGroup, AccountGroup.account_id == Account.id)
+        .where(Account.active, AccountGroup.group_id == to)
+        .order_by(Person.id)
+    )
+    return [(person, False) for person in session.scalars(query)]
+
+
+def list_mails(user: User, *, page: int = 1, size: int = 25) -> Page[MailView]:
+    """Mails that were sent or wait to be, the newest first; in the demo also for those who speak with submitters.
+
+    Raises: NotAllowed.
+    """
+    require(user, "read_demo_mails" if here().settings.demo else "read_mails", None)
+    page, size = max(1, page), min(max(1, size), 100)
+    with reading() as session:
+        query = select(Job).where(Job.kind == "mail")
+        newest = query.order_by(Job.created_at.desc(), Job.id.desc())
+        skipped = min((page - 1) * size, MOST)
+        rows = session.scalars(newest.limit(min(size, MOST - skipped)).offset(skipped)).all()
+        total = caselist.count_up_to_most(session, query)
+        return Page(tuple(_mail_view(session, job) for job in rows), total, page, size)
+
+
+def _mail_view(session: Session, job: Job) -> MailView:
+    composed = _compose(session, job)
+    _, subject, body = composed[0] if composed else ("", mails.finish(_subject(job), {}), "")
+    case = session.get_one(Case, job.case_id)
+    return MailView(
+        id=job.id,
+        case_id=job.case_id,
+        reference=case.reference,
+        to=", ".join(to for to, _, _ in composed) or "(geen e-mailadres bekend)",
+        subject=subject,
+        body=body,
+        created_at=job.created_at,
+        sent_at=job.done_at,
+        state=job.state,
+        error=job.error,
+    )
+
+
+def _subject(job: Job) -> str:
+    data: Any = feel.from_json(job.payload["data"])
+    return str(data.get("subject", ""))

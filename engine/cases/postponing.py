@@ -1,0 +1,204 @@
+"""Postponing: the deadlines of running cases move when the calendar that they were counted by has changed.
+
+Each is worked out by the old calendar first, and moves only if that gives what is stored: so nothing moves that the
+calendar did not set, and looking at a case twice does no harm.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import events, history, workflow
+from engine.cases import terms
+from engine.deadlines import WorkingDays
+from engine.finding import locking
+from engine.models import Case, CaseState, Job, PendingTimer, Task, new_id
+from engine.municipality import calendar, calendar_of, here, now, reading, transaction
+from engine.running import progress, taskrows
+from engine.running.errands import do_once, finish
+from engine.versions import definitions
+from engine.workflow import Surroundings, rescheduling
+
+SIMPLE = re.compile(r"=\s*werkdagen\(\s*[0-9]+\s*\)\s*")
+"""A number of working days from now, as most deadlines are."""
+AT_ONCE = 100
+"""Running cases of which the deadlines move in the act that changes the calendar: half a second at most. Where there
+are more, that act would keep everybody from writing on SQLite."""
+BATCH = 50
+"""Cases per job."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of the calendar: the day, the days that were added before, and who changed it."""
+
+    day: date
+    before: tuple[tuple[date, str], ...]
+    by: str
+
+    def to_json(self) -> dict[str, Any]:
+        before = [[day.isoformat(), kind] for day, kind in self.before]
+        return {"day": self.day.isoformat(), "before": before, "by": self.by}
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Change:
+        before = tuple((date.fromisoformat(day), kind) for day, kind in told["before"])
+        return cls(date.fromisoformat(told["day"]), before, told["by"])
+
+
+def move_deadlines(session: Session, change: Change) -> int | None:
+    """Move what counts over a day, in the transaction that changes it, or have it moved by jobs.
+
+    How many cases that touched; None when jobs have yet to find out.
+    """
+    running = select(Case.id).where(Case.state.not_in(locking.ENDED)).limit(AT_ONCE + 1)
+    if len(session.scalars(running).all()) > AT_ONCE:
+        _put(session, "calendar", [change.to_json()])
+        return None
+    before, around = _calendars(session, change)
+    depending = sorted(_depending(session, change.day, before, around.calendar))
+    return sum(_recompute(session, case_id, before, around, change.by) for case_id in depending)
+
+
+def find_depending(job_id: str) -> None:
+    """Carry out a job: look which cases a change could touch, and put those in batches. A look holds up nobody."""
+    with reading() as session:
+        change = Change.from_json(session.get_one(Job, job_id).payload)
+        before, around = _calendars(session, change)
+        found = sorted(_depending(session, change.day, before, around.calendar))
+
+    def put_batches(session: Session, job: Job) -> None:
+        batches = [found[start : start + BATCH] for start in range(0, len(found), BATCH)]
+        _put(session, "calendar-cases", [{**job.payload, "cases": batch} for batch in batches])
+
+    do_once(job_id, put_batches)
+
+
+def move_batch(job_id: str) -> None:
+    """Carry out a job: move the deadlines of some cases, each in a commit of its own."""
+    with reading() as session:
+        payload = session.get_one(Job, job_id).payload
+    change = Change.from_json(payload)
+    for case_id in payload["cases"]:
+        with transaction() as session:
+            before, around = _calendars(session, change)
+            _recompute(session, case_id, before, around, change.by)
+    with transaction() as session:
+        finish(session.get_one(Job, job_id))
+
+
+def _put(session: Session, kind: str, payloads: Sequence[Mapping[str, Any]]) -> None:
+    jobs = [
+        Job(id=new_id(), case_id=None, kind=kind, payload=dict(told), due_at=now(), created_at=now())
+        for told in payloads
+    ]
+    session.add_all(jobs)
+    session.flush()
+    here().queue.put(session, [job.id for job in jobs])
+
+
+def _calendars(session: Session, change: Change) -> tuple[WorkingDays, Surroundings]:
+    """The calendar as it was, and what expressions may read by that of now."""
+    around = replace(progress.surroundings(session, "", None), calendar=calendar(session))
+    return calendar_of(change.before), around
+
+
+def _depending(session: Session, day: date, before: WorkingDays, after: WorkingDays) -> set[str]:
+    """The running cases of which a deadline could depend on a day, from their rows alone."""
+    running = Case.state.not_in(locking.ENDED)
+    found = {
+        case.id
+        for case in session.scalars(select(Case).where(running, Case.statutory_term.is_not(None)))
+        if terms.statutory_due(case, before) != terms.statutory_due(case, after)
+    }
+    columns = (Task.case_id, Task.definition_id, Task.element_id, Task.created_at, Task.due_at, Task.follow_up_at)
+    for task in session.execute(select(*columns).where(Task.state == "open")):
+        for column, text in _counting(session, task.definition_id, task.element_id, timer=False).items():
+            if not _is_outside(text, task.created_at, getattr(task, column), day):
+                found.add(task.case_id)
+    timers = select(PendingTimer.case_id, PendingTimer.process_id, PendingTimer.element_id, Case.bindings)
+    for case_id, process_id, element_id, bindings in session.execute(timers.join(Case).where(running)):
+        if _counting(session, bindings[process_id], element_id, timer=True):
+            found.add(case_id)
+    return found
+
+
+def _is_outside(text: str, since: datetime, due: datetime | None, day: date) -> bool:
+    """Whether a deadline surely does not depend on a day: it counts from when it was set, and not as far as that."""
+    if due is None:
+        return True
+    if not SIMPLE.fullmatch(text):
+        return False
+    zone = here().settings.zone
+    return not since.astimezone(zone).date() <= day <= due.astimezone(zone).date()
+
+
+def _counting(session: Session, definition_id: str, element_id: str, *, timer: bool) -> Mapping[str, str]:
+    """The attributes of what waits that count working days: column → expression."""
+    element = definitions.files_of(session, definition_id).process.elements[element_id]
+    if timer:
+        told = {"due_at": element.event.expression if element.event is not None else None}
+    else:
+        told = {"due_at": element.due_date, "follow_up_at": element.follow_up_date}
+    return {column: text for column, text in told.items() if text is not None and rescheduling.counts_days(text)}
+
+
+def _recompute(session: Session, case_id: str, before: WorkingDays, around: Surroundings, by: str) -> bool:
+    case = locking.lock_case(session, case_id)
+    if case.state in locking.ENDED:
+        return False
+    around = replace(around, reference=case.reference, submitter_id=case.submitter_id)
+    moved = [*_move_term(case, before, around.calendar)]
+    state = locking.state_of(session, case)
+    moved += _move_tasks(session, case, state, before, around)
+    moved += _move_timers(session, case, state, before, around)
+    if moved:
+        history.record(session, moved, case_id=case.id, by=by, at=now(), definitions=case.bindings)
+    return bool(moved)
+
+
+def _move_term(case: Case, before: WorkingDays, after: WorkingDays) -> Iterator[events.Event]:
+    """The statutory term is worked out at each look; only that it moved is written down."""
+    was, becomes = terms.statutory_due(case, before), terms.statutory_due(case, after)
+    if was is not None and becomes is not None and was != becomes:
+        yield events.TermMoved(was.isoformat(), becomes.isoformat())
+
+
+def _move_tasks(
+    session: Session, case: Case, state: bytes, before: WorkingDays, around: Surroundings
+) -> Iterator[events.Event]:
+    for task in session.scalars(select(Task).where(Task.case_id == case.id, Task.state == "open")).unique():
+        for column, text in _counting(session, task.definition_id, task.element_id, timer=False).items():
+            was: datetime | None = getattr(task, column)
+            if was is None:
+                continue
+            variables = workflow.read_variables(state, task.scope)
+            becomes = rescheduling.move_deadline(text, variables, was, task.created_at, before, around)
+            if becomes != was:
+                setattr(task, column, becomes)
+                taskrows.place(task)
+                yield events.DeadlineMoved(task.process_id, task.element_id, was, becomes)
+
+
+def _move_timers(
+    session: Session, case: Case, state: bytes, before: WorkingDays, around: Surroundings
+) -> Iterator[events.Event]:
+    rows = {row.ref: row for row in session.scalars(select(PendingTimer).where(PendingTimer.case_id == case.id))}
+    ids = [(case.bindings[row.process_id], row.element_id) for row in rows.values()]
+    if not any(_counting(session, definition_id, element_id, timer=True) for definition_id, element_id in ids):
+        return
+    compiled = definitions.compiled_for(session, case.process_id, case.bindings)
+    changed, moved = rescheduling.move_timers(compiled, state, before, around)
+    for timer in moved:
+        rows[timer.ref].due_at = timer.becomes
+        yield events.DeadlineMoved(timer.process_id, timer.element_id, timer.was, timer.becomes)
+    if moved:
+        session.get_one(CaseState, case.id).state = changed
+        case.revision += 1

@@ -1,0 +1,138 @@
+"""Terms: the statutory term of a case: when it ends, and extending it with a reason that the submitter is told."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from engine import deadlines, events, history
+from engine.cases.mailing import ask_mail
+from engine.database import connection_of
+from engine.dialect.mails import MailTemplate
+from engine.dialect.saying import to_text
+from engine.errors import ExtensionRefused, NotFound
+from engine.finding import locking
+from engine.finding.caselist import subject_of
+from engine.models import Case, Publication
+from engine.municipality import calendar, here, now, reading, today, transaction
+from engine.permissions import may, require
+from engine.running import answers
+from engine.views import User
+
+MOST_WEEKS = 6
+"""As a decision on an objection can be put off at most (Awb 7:10 lid 3); for a first decision a reasonable term."""
+LONGEST_REASON = 2000
+FIELD = "reden_verlenging"
+FIRST_STATUS = "Ingestuurd"
+MAIL = MailTemplate(
+    "Wij hebben meer tijd nodig ({{ kenmerk }})",
+    "{{ aanhef }},\n\n{{ tekst }}\n\nHier ziet u hoe het ervoor staat:\n{{ link }}\n\n"
+    "Hebt u vragen? Neem dan contact met ons op.\n{{ contact }}",
+)
+PUBLISHED = "Wij hebben meer tijd nodig om te beslissen. U krijgt uiterlijk op {day} een besluit.\n\nDe reden: {reason}"
+
+
+def term_of(case: Case) -> deadlines.Term | None:
+    """The statutory term of a case, with all that happened to it; None without one."""
+    if case.statutory_term is None:
+        return None
+    term = deadlines.Term(case.started_at.astimezone(here().settings.zone).date(), case.statutory_term)
+    for since, until in case.suspensions:
+        term = deadlines.suspend(term, date.fromisoformat(since))
+        if until is not None:
+            term = deadlines.resume(term, date.fromisoformat(until))
+    for duration, _ in case.extensions:
+        term = deadlines.extend(term, duration)
+    return term
+
+
+def statutory_due(case: Case, days: deadlines.WorkingDays) -> date | None:
+    """The last day of the statutory term (Awb 4:13), with what it stood still (4:15) and was extended (4:14)."""
+    term = term_of(case)
+    return deadlines.ends_on(term, days, today=today()) if term is not None else None
+
+
+def is_extendable(session: Session, case: Case, user: User) -> bool:
+    """Whether this user may extend the term of this case now."""
+    return may(user, "extend_term", subject_of(case)) and _why_not(session, case) is None
+
+
+def check_extendable(case_id: str, user: User) -> None:
+    """Whether there is anything to ask before a term is extended.
+
+    Raises:
+        NotFound, NotAllowed, CaseEnded.
+        ExtensionRefused: the term cannot be extended (now), whatever is answered.
+    """
+    with reading() as session:
+        case = session.get(Case, case_id)
+        if case is None:
+            raise NotFound("case", case_id)
+        require(user, "read_case", subject_of(case))
+        locking.require_running(case)
+        require(user, "extend_term", subject_of(case))
+        if why := _why_not(session, case):
+            raise ExtensionRefused({"termijn": why})
+
+
+def _why_not(session: Session, case: Case) -> str | None:
+    due = statutory_due(case, calendar(session))
+    if due is None:
+        return "no_term"
+    if case.extensions:
+        return "extended_before"
+    # The applicant must hear of it before the term has ended (Awb 4:14 lid 3; for an objection 7:10 lid 3).
+    return "passed" if today() > due else None
+
+
+def extend_term(case_id: str, user: User, weeks: int | None, reason: str) -> date:
+    """Extend the statutory term of a case, once, by one to six weeks. The day that it ends on from then.
+
+    The submitter is told the reason and the new day, where they see the status and by mail. The reason is kept as
+    answers are, with a digest in the history (Awb 4:14 lid 3, 7:10 lid 3).
+
+    Raises:
+        NotFound, NotAllowed, CaseEnded.
+        ExtensionRefused: no reason, no number of weeks that can be, or a term that cannot be extended (now).
+    """
+    told = reason.strip()[:LONGEST_REASON]
+    with transaction() as session:
+        case = locking.lock_case(session, case_id)
+        require(user, "read_case", subject_of(case))
+        locking.require_running(case)
+        require(user, "extend_term", subject_of(case))
+        problems = {} if told else {"reden": "required"}
+        if weeks is None or not 1 <= weeks <= MOST_WEEKS:
+            problems["weken"] = "weeks"
+        if why := _why_not(session, case):
+            problems["termijn"] = why
+        term = term_of(case)
+        if problems or term is None:
+            raise ExtensionRefused(problems)
+        due = deadlines.ends_on(deadlines.extend(term, f"P{weeks}W"), calendar(session), today=today())
+        case.extensions = [*case.extensions, [f"P{weeks}W", today().isoformat()]]
+        extended = _keep(session, case, user, told, f"P{weeks}W", due)
+        following = _tell(session, case, told, due)
+        case.updated_at = now()
+        history.record(
+            session, [extended, *following], case_id=case.id, by=user.id, at=now(), definitions=case.bindings
+        )
+        return due
+
+
+def _keep(session: Session, case: Case, user: User, reason: str, duration: str, due: date) -> events.Event:
+    given = answers.seal({FIELD: reason})
+    place = {"process_id": case.process_id, "definition_id": case.bindings[case.process_id]}
+    answers.keep(connection_of(session), answers.row_of(given, case.id, by=user.id, **place))
+    return events.TermExtended(duration, due.isoformat(), (FIELD,), given.digest)
+
+
+def _tell(session: Session, case: Case, reason: str, due: date) -> list[events.Event]:
+    """By law it counts once it is told: on the page of the submitter, and by mail if they have an address."""
+    text = PUBLISHED.format_map({"day": to_text(due), "reason": reason})
+    case.status, case.status_text = case.status or FIRST_STATUS, text
+    session.add(Publication(case_id=case.id, status=case.status, text=text, at=now()))
+    job = ask_mail(session, case, f"{case.id}-term", MAIL, {"kenmerk": case.reference, "tekst": text})
+    published = events.StatusPublished(case.process_id, "", case.status)
+    return [published, events.JobRequested(case.process_id, "", job.id, job.kind)]

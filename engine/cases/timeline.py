@@ -1,0 +1,101 @@
+"""Timeline: what happened in a case, as its readers see it, and how it went through the diagrams."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from engine.errors import NotFound
+from engine.models import Case, Definition, HistoryEvent, Person, Task
+from engine.running import explanations
+from engine.versions import definitions
+from engine.views import SYSTEM, DrawnProcess, TimelineItem
+
+Names = Mapping[str, str]
+
+
+def tell_events(session: Session, case: Case, known: Names, events: Iterable[HistoryEvent]) -> tuple[TimelineItem, ...]:
+    """Events of a case as its readers see them. `known` are names to show instead of those that persons have.
+
+    While a vote is open, its events say only who did something, and when.
+    """
+    rows = list(events)
+    named = names_of(session, {row.person_id for row in rows} | {str(row.facts.get("to", "")) for row in rows})
+    named = {**named, **known}
+    # The versions of the events, not of the case: it may have been on others when they happened.
+    known_versions = Definition.id.in_({row.definition_id for row in rows if row.definition_id})
+    versions = dict(session.execute(select(Definition.id, Definition.version).where(known_versions)).all())
+    hidden = _secret_elements(session, case)
+    explained = explanations.read(session, case)
+    found = []
+    for row in rows:
+        facts = dict(row.facts)
+        if "to" in facts:
+            facts["to_name"] = named.get(facts["to"], facts["to"])
+        if row.kind in {"vote_cast", "member_recused"} and (row.process_id, row.element_id) in hidden:
+            facts = {}
+        if row.kind == "token_moved":
+            facts["went_to_name"] = definitions.element_name(session, row.definition_id, str(facts["went_to"]))
+        found.append(
+            TimelineItem(
+                sequence=row.sequence,
+                at=row.at,
+                kind=row.kind,
+                who=named.get(row.person_id, row.person_id),
+                element_id=row.element_id,
+                element_name=definitions.element_name(session, row.definition_id, row.element_id),
+                process_name=row.process_id,
+                version=str(versions.get(row.definition_id or "", "")) or None,
+                facts=facts,
+                explained=explained.get(str(row.facts.get("digest")), ()) if row.kind == "decision_made" else (),
+            )
+        )
+    return tuple(found)
+
+
+def _secret_elements(session: Session, case: Case) -> set[tuple[str, str]]:
+    query = select(Task.process_id, Task.element_id).where(Task.case_id == case.id, Task.ballot_open)
+    return set(session.execute(query.distinct()).all())
+
+
+def draw_processes(session: Session, case: Case) -> tuple[DrawnProcess, ...]:
+    """The diagrams that the case has come through, the case's own first, in the order it came there."""
+    walked: dict[str, set[str]] = {case.process_id: set()}
+    via = HistoryEvent.facts["via"].as_string()
+    marked = select(HistoryEvent.process_id, HistoryEvent.element_id, via.label("via"), HistoryEvent.sequence)
+    steps = marked.where(HistoryEvent.case_id == case.id, HistoryEvent.kind == "element_completed").subquery()
+    each = (steps.c.process_id, steps.c.element_id, steps.c.via)
+    for process_id, *passed in session.execute(select(*each).group_by(*each).order_by(func.min(steps.c.sequence))):
+        if process_id and passed[0]:
+            walked.setdefault(process_id, set()).update(mark for mark in passed if mark)
+    current: dict[str, set[str]] = {}
+    for process_id, element_id in case.positions:
+        current.setdefault(process_id, set()).add(element_id)
+        walked.setdefault(process_id, set())
+    found = []
+    for process_id, marks in walked.items():
+        definition = session.get(Definition, case.bindings[process_id])
+        if definition is None:
+            raise NotFound("definition", case.bindings[process_id])
+        files = definitions.files_of(session, definition.id)
+        found.append(
+            DrawnProcess(
+                process_id=process_id,
+                name=definition.name,
+                version=definition.version,
+                version_hash=definition.content_hash,
+                diagram=files.diagram,
+                process=files.process,
+                walked=frozenset(marks),
+                current=frozenset(current.get(process_id, ())),
+            )
+        )
+    return tuple(found)
+
+
+def names_of(session: Session, ids: set[str]) -> dict[str, str]:
+    """The names of those who are known by these ids, the system among them."""
+    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(ids))).all()
+    return {SYSTEM.id: SYSTEM.name, **dict(rows)}

@@ -1,0 +1,124 @@
+"""Keeping: documents in the tables, loose until the answer that names them is sent. Within the caller's transaction."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from engine.database import lock_name
+from engine.documents.receiving import Received
+from engine.errors import AnswersRefused, FieldProblem, FileRefused
+from engine.forms import Answers, Form, Reference, reference, references_in
+from engine.models import Document, Draft, Task
+from engine.municipality import now
+
+MOST_LOOSE = 30
+"""Files that one person may have ready for one form."""
+MOST_BYTES = 100_000_000
+"""Bytes that those may take together."""
+MOST_OF_VISITORS = 500_000_000
+"""Bytes that all loose files of start forms take together: anybody on the internet may fill in a form."""
+MOST_OF_CASE = 500_000_000
+KEPT = timedelta(days=1)
+"""How long a file stays loose for a form that is not sent; that of a task as long as there is a draft or the task."""
+
+
+def holder_of_task(task_id: str, person_id: str) -> str:
+    return _hash("task", task_id, person_id)
+
+
+def holder_of_start(secret: str) -> str:
+    """Whoever's browser has this secret. It is not stored: to read the table opens nothing."""
+    return _hash("start", secret)
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def keep(
+    session: Session, received: Received, holder: str, *, case_id: str | None = None, task_id: str | None = None
+) -> Document:
+    """Put a file in the tables, loose. Raises: FileRefused: too_many_files, or no_room."""
+    # Two uploads at once each see room for the last one otherwise.
+    lock_name(session, f"documents:{case_id or 'start'}")
+    count, size = session.execute(
+        select(func.count(), func.coalesce(func.sum(Document.size), 0)).where(_LOOSE, Document.holder == holder)
+    ).one()
+    if count >= MOST_LOOSE:
+        raise FileRefused(FieldProblem("too_many_files", MOST_LOOSE))
+    of_all = and_(_LOOSE, Document.case_id.is_(None)) if case_id is None else Document.case_id == case_id
+    taken = session.scalar(select(func.coalesce(func.sum(Document.size), 0)).where(of_all)) or 0
+    room = MOST_OF_VISITORS if case_id is None else MOST_OF_CASE
+    if size + len(received.data) > MOST_BYTES or taken + len(received.data) > room:
+        raise FileRefused(FieldProblem("no_room"))
+    kept = Document(
+        case_id=case_id,
+        task_id=task_id,
+        holder=holder,
+        name=received.name,
+        media_type=received.media_type,
+        size=len(received.data),
+        digest=received.digest,
+        created_at=now(),
+        data=received.data,
+    )
+    session.add(kept)
+    session.flush()
+    return kept
+
+
+_LOOSE: ColumnElement[bool] = Document.attached_at.is_(None)
+
+
+def list_loose(session: Session, holder: str) -> list[Document]:
+    """What somebody has ready for a form, in the order in which it was handed in."""
+    query = select(Document).where(_LOOSE, Document.holder == holder)
+    return list(session.scalars(query.order_by(Document.created_at, Document.id)))
+
+
+def usable(session: Session, form: Form, holder: str, known: Answers) -> dict[str, Reference]:
+    """The files that answers to this form may name: those that are ready for it, and those in the answers that the form
+    is shown with. Empty for a form that asks no files."""
+    if not form.asks_files:
+        return {}
+    before = [one for field in form.fields if field.kind == "files" for one in references_in(known.get(field.key))]
+    found: dict[str, Reference] = {one["documentId"]: one for one in before}
+    for row in list_loose(session, holder):
+        found[row.id] = reference(row.id, row.digest, row.name, row.media_type, row.size)
+    return found
+
+
+def attach(session: Session, form: Form, given: Answers, holder: str, case_id: str, task_id: str | None) -> None:
+    """Let the files that answers name stay with the case. Raises: AnswersRefused: one was taken away meanwhile."""
+    for field in form.fields if form.asks_files else ():
+        named = [one["documentId"] for one in references_in(given.get(field.key))] if field.kind == "files" else []
+        loose = and_(_LOOSE, Document.holder == holder, Document.id.in_(named))
+        session.execute(update(Document).where(loose).values(attached_at=now(), case_id=case_id, task_id=task_id))
+        there = select(func.count()).where(Document.id.in_(named), Document.attached_at.is_not(None))
+        if named and session.scalar(there) != len(named):
+            raise AnswersRefused({field.key: FieldProblem("no_such_file")})
+
+
+def drop(session: Session, holder: str, ids: Collection[str] | None = None) -> int:
+    """Take loose files away: these, or for None all that somebody has ready. How many there were."""
+    which = _LOOSE & (Document.holder == holder)
+    if ids is not None:
+        which &= Document.id.in_(ids)
+    done = session.execute(delete(Document).where(which).returning(Document.id))
+    return len(done.all())
+
+
+def forget_loose(session: Session) -> int:
+    """Take away what was left loose for too long. How many files that were."""
+    drafted = exists().where(Draft.task_id == Document.task_id)
+    is_open = exists().where(Task.id == Document.task_id, Task.state == "open")
+    left = or_(Document.task_id.is_(None), and_(~drafted, ~is_open))
+    done = session.execute(
+        delete(Document).where(_LOOSE, Document.created_at < now() - KEPT, left).returning(Document.id)
+    )
+    return len(done.all())

@@ -1,0 +1,92 @@
+"""Event log: the history as rows for other programs, such as those that mine processes. It has pseudonyms, no names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from engine.models import Case, Definition, HistoryEvent
+from engine.municipality import here, reading, snapshot
+from engine.permissions import require
+from engine.versions import definitions
+from engine.views import LoggedCase, LoggedEvent, User
+
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""Years that a database can be asked about."""
+
+
+def list_event_years(user: User) -> tuple[int, ...]:
+    """The years in which something happened, the latest first. Raises: NotAllowed."""
+    require(user, "prove_history", None)
+    with reading() as session:
+        ends = session.execute(select(func.min(HistoryEvent.at), func.max(HistoryEvent.at))).one()
+        zone = here().settings.zone
+        first, last = (moment.astimezone(zone).year if moment is not None else None for moment in ends)
+        return tuple(range(last, first - 1, -1)) if first is not None and last is not None else ()
+
+
+def export_events(user: User, year: int) -> tuple[LoggedEvent, ...]:
+    """All events of a year, those of the municipality too, as they were written. Raises: NotAllowed."""
+    require(user, "prove_history", None)
+    with snapshot() as session:
+        namer = _Namer(session)
+        begins, ends = _bounds(year, here().settings.zone)
+        query = select(HistoryEvent, Case.reference).outerjoin(Case, Case.id == HistoryEvent.case_id)
+        of_year = query.where(HistoryEvent.at >= begins, HistoryEvent.at < ends)
+        rows = session.execute(of_year.order_by(HistoryEvent.sequence)).all()
+        return tuple(namer.tell(event, reference or "") for event, reference in rows)
+
+
+def export_cases(user: User, year: int) -> tuple[LoggedCase, ...]:
+    """The cases that began in a year, each with all its events, also those of later years. Raises: NotAllowed."""
+    require(user, "prove_history", None)
+    with snapshot() as session:
+        begins, ends = _bounds(year, here().settings.zone)
+        namer = _Namer(session)
+        of_year = select(Case).where(Case.started_at >= begins, Case.started_at < ends)
+        return tuple(
+            LoggedCase(case.reference, case.process_id, case.outcome or "", tuple(_events_of(session, case, namer)))
+            for case in session.scalars(of_year.order_by(Case.started_at, Case.id))
+        )
+
+
+def _events_of(session: Session, case: Case, namer: _Namer) -> Iterator[LoggedEvent]:
+    query = select(HistoryEvent).where(HistoryEvent.case_id == case.id).order_by(HistoryEvent.sequence)
+    return (namer.tell(event, case.reference) for event in session.scalars(query))
+
+
+def _bounds(year: int, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    year = min(max(year, FIRST_YEAR), LAST_YEAR)
+    first, last = (datetime(number, 1, 1, tzinfo=zone).astimezone(UTC) for number in (year, year + 1))
+    return first, last
+
+
+class _Namer:
+    """Knows what elements are called and which version a definition is; each is looked up once."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._elements: dict[tuple[str | None, str | None], str] = {}
+        self._versions: dict[str, int] = dict(session.execute(select(Definition.id, Definition.version)).all())
+
+    def tell(self, event: HistoryEvent, reference: str) -> LoggedEvent:
+        place = event.definition_id, event.element_id
+        if place not in self._elements:
+            known = definitions.element_name(self._session, *place)
+            self._elements[place] = known or event.element_id or ""
+        return LoggedEvent(
+            number=event.sequence,
+            at=event.at,
+            reference=reference,
+            kind=event.kind,
+            by=event.person_id,
+            process_id=event.process_id or "",
+            version=self._versions.get(event.definition_id or ""),
+            element_id=event.element_id or "",
+            element_name=self._elements[place],
+            digest=event.digest,
+        )

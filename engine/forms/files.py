@@ -1,0 +1,102 @@
+"""Files: what an answer says of a file that was handed in. The file itself is kept elsewhere and is never in an answer.
+
+An answer is a list of references in the words that Camunda 8 has for documents, so that expressions read the same:
+`fotos[1].metadata.fileName`. The hash is part of what the history proves of an answer, and so proves the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from .typed import TypedRefused
+
+ID, HASH, METADATA = "documentId", "contentHash", "metadata"
+NAME, TYPE, SIZE = "fileName", "contentType", "size"
+MOST = 10
+"""Files that one question takes, where it takes several."""
+PICTURES = frozenset({"image/jpeg", "image/png"})
+DOCUMENTS = frozenset({"application/pdf"})
+ENDINGS: Mapping[str, tuple[str, ...]] = {
+    "image/jpeg": (".jpg", ".jpeg"),
+    "image/png": (".png",),
+    "application/pdf": (".pdf",),
+}
+"""What is taken, with the endings that names of such files have."""
+Reference = Mapping[str, Any]
+Files = Mapping[str, Reference]
+"""References by their id: the files that may be named in answers."""
+
+
+def reference(document_id: str, digest: str, name: str, media_type: str, size: int) -> dict[str, Any]:
+    """What an answer says of a file. `digest` is the SHA-256 of its bytes, in hexadecimal digits."""
+    return {ID: document_id, HASH: digest, METADATA: {NAME: name, TYPE: media_type, SIZE: size}}
+
+
+def is_reference(value: Any) -> bool:
+    return isinstance(value, Mapping) and isinstance(value.get(ID), str) and isinstance(value.get(METADATA), Mapping)
+
+
+def references_in(value: Any) -> list[Reference]:
+    """The references in one answer of the kind `files`; none in any other value."""
+    return [one for one in value if is_reference(one)] if isinstance(value, list | tuple) else []
+
+
+def in_names(value: Any) -> Any:
+    """A value as stories and people have it: for files the names of them; any other as it is."""
+    found = references_in(value)
+    return [str(one[METADATA].get(NAME, "")) for one in found] if found and len(found) == len(value) else value
+
+
+class Examples(Mapping[str, Reference]):
+    """Files for stories and trials, where nothing is handed in: for each name a reference, as if there were one."""
+
+    def __getitem__(self, name: str) -> Reference:
+        """Raises: KeyError: no name of a file that could be handed in."""
+        found = next((kind for kind, endings in ENDINGS.items() if name.lower().endswith(endings)), None)
+        if found is None or not 4 < len(name) <= 200:
+            raise KeyError(name)
+        return reference(name, "", name, found, 100_000)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+EXAMPLES = Examples()
+
+
+def could_be(name: str, accept: Collection[str]) -> bool:
+    """Whether a file by this name can be handed in where files of these types are asked."""
+    found = EXAMPLES.get(name)
+    return found is not None and (not accept or found[METADATA][TYPE] in accept)
+
+
+def read_accept(text: str) -> tuple[str, ...] | None:
+    """The media types that a question takes, from what form-js has: endings and types with commas between; none for an
+    empty text, and None where it names what is never taken."""
+    found: list[str] = []
+    for told in filter(None, (part.strip().lower() for part in text.split(","))):
+        meant = [kind for kind, endings in ENDINGS.items() if told in (kind, *endings) or told == f"{kind[:6]}*"]
+        if not meant:
+            return None
+        found += meant
+    return tuple(sorted(set(found)))
+
+
+def find_references(ids: Collection[str], allowed: Files, accept: Collection[str], most: int) -> list[Reference]:
+    """The references that an answer names by id. Raises: TypedRefused: too_many_files, no_such_file, wrong_type."""
+    named = list(dict.fromkeys(one for one in ids if one))
+    if len(named) > most:
+        raise TypedRefused("too_many_files", most, len(named))
+    found = []
+    for one in named:
+        try:
+            found.append(allowed[one])
+        except KeyError:
+            raise TypedRefused("no_such_file") from None
+    if accept and any(one[METADATA][TYPE] not in accept for one in found):
+        raise TypedRefused("wrong_type")
+    return found

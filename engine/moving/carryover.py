@@ -1,0 +1,204 @@
+"""Carry-over: bringing the running cases of a process to another version, and back, as jobs in batches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from engine.errors import MoveRefused, NotFound
+from engine.finding import locking
+from engine.models import Case, CaseMigration, Job, MigratedCase, new_id
+from engine.moving.crossing import carry_over, take_back
+from engine.moving.migration import Mapped, find_cases, require_mapping
+from engine.moving.routes import Routes
+from engine.municipality import here, now, reading, transaction
+from engine.permissions import require
+from engine.tidying import tidy_line
+from engine.versions import definitions
+from engine.views import User
+
+BATCH = 50
+"""Cases per job: a batch that fails is tried again, and goes on with those that it had not come to."""
+LONGEST_REASON = 500
+
+
+def start_migration(
+    process_id: str,
+    user: User,
+    reason: str,
+    mapping: Mapped | None = None,
+    version: int | None = None,
+    only: Collection[str] | None = None,
+) -> str:
+    """Have all running cases brought to a version, in the background. Each is judged again when its turn comes.
+
+    `only` are the ids of those that should go, where it is not all of them.
+
+    Returns the id of the migration.
+
+    Raises: NotAllowed, NotFound, MoveRefused: no reason, no case, or a mapping that names unknown steps.
+    """
+    require(user, "migrate_cases", None)
+    told = tidy_line(reason, LONGEST_REASON)
+    if not told:
+        raise MoveRefused(["Schrijf op waarom u dit doet."])
+    with transaction() as session:
+        key = ask_migration(session, process_id, told, user.id, mapping, version, only)
+        if key is None:
+            raise MoveRefused(["Er is geen idee dat nog niet op deze versie loopt."])
+        return key
+
+
+def ask_migration(
+    session: Session,
+    process_id: str,
+    reason: str,
+    by: str,
+    mapping: Mapped | None = None,
+    version: int | None = None,
+    only: Collection[str] | None = None,
+) -> str | None:
+    """`start_migration` within the transaction of a larger act. None when no case is to go."""
+    target = definitions.find_version(session, process_id, version)
+    require_mapping(definitions.files_of(session, target.id).process, mapping or {})
+    found = find_cases(session, Routes(process_id, target.id, mapping or {}))
+    if only is not None:
+        found = [case_id for case_id in found if case_id in only]
+    if not found:
+        return None
+    migration = CaseMigration(
+        id=new_id(),
+        process_id=process_id,
+        definition_id=target.id,
+        mapping=dict(mapping or {}),
+        reason=reason[:LONGEST_REASON],
+        started_by=by,
+        started_at=now(),
+    )
+    session.add(migration)
+    session.flush()
+    session.add_all(
+        MigratedCase(migration_id=migration.id, case_id=case_id, state="waiting", reasons=[]) for case_id in found
+    )
+    _put_jobs(session, "migrate", migration.id, by, found)
+    return migration.id
+
+
+def pause_migration(migration_id: str, user: User) -> None:
+    """Let the cases of a migration wait that have not gone yet. Raises: NotAllowed, NotFound."""
+    require(user, "migrate_cases", None)
+    with transaction() as session:
+        _lock_migration(session, migration_id).paused = True
+
+
+def resume_migration(migration_id: str, user: User) -> int:
+    """Let a paused migration go on with the cases that wait. How many that are. Raises: NotAllowed, NotFound."""
+    require(user, "migrate_cases", None)
+    with transaction() as session:
+        migration = _lock_migration(session, migration_id)
+        if not migration.paused:
+            return 0
+        migration.paused = False
+        waiting = select(MigratedCase.case_id, MigratedCase.state).where(MigratedCase.migration_id == migration_id)
+        found: dict[str, list[str]] = {"waiting": [], "returning": []}
+        for case_id, state in session.execute(waiting.order_by(MigratedCase.case_id)):
+            if state in found:
+                found[state].append(case_id)
+        _put_jobs(session, "migrate", migration_id, user.id, found["waiting"])
+        _put_jobs(session, "migrate-back", migration_id, user.id, found["returning"])
+        return sum(map(len, found.values()))
+
+
+def _lock_migration(session: Session, migration_id: str) -> CaseMigration:
+    row = session.scalar(select(CaseMigration).where(CaseMigration.id == migration_id).with_for_update())
+    if row is None:
+        raise NotFound("migration", migration_id)
+    return row
+
+
+def undo_migration(migration_id: str, user: User) -> int:
+    """Have the cases of a migration brought back in which nothing has happened since. How many that are.
+
+    Raises: NotAllowed, NotFound.
+    """
+    require(user, "migrate_cases", None)
+    with transaction() as session:
+        _lock_migration(session, migration_id)  # Of two who ask this at once, one brings the cases back.
+        query = (
+            select(MigratedCase)
+            .join(Case, Case.id == MigratedCase.case_id)
+            .where(MigratedCase.migration_id == migration_id, MigratedCase.state == "done")
+            .where(Case.revision == MigratedCase.revision)
+        )
+        rows = session.scalars(query.order_by(MigratedCase.case_id)).all()
+        for row in rows:
+            row.state = "returning"
+        _put_jobs(session, "migrate-back", migration_id, user.id, [row.case_id for row in rows])
+        return len(rows)
+
+
+def _put_jobs(session: Session, kind: str, migration_id: str, by: str, case_ids: Sequence[str]) -> None:
+    put = []
+    for start in range(0, len(case_ids), BATCH):
+        payload = {"migration": migration_id, "cases": list(case_ids[start : start + BATCH]), "by": by}
+        put.append(new_id())
+        session.add(Job(id=put[-1], case_id=None, kind=kind, payload=payload, due_at=now(), created_at=now()))
+    session.flush()
+    here().queue.put(session, put)
+
+
+def migrate_batch(payload: Mapping[str, Any]) -> None:
+    """Bring the cases of one job to their version, each in a transaction of its own."""
+
+    with reading() as session:
+        asked = session.get_one(CaseMigration, payload["migration"])
+        routes = Routes(asked.process_id, asked.definition_id, asked.mapping)
+    _one_by_one(payload, "waiting", lambda session, migration, row: carry_over(session, migration, row, routes))
+
+
+def return_batch(payload: Mapping[str, Any]) -> None:
+    """Bring the cases of one job back, each in a transaction of its own."""
+    _one_by_one(payload, "returning", lambda session, migration, row: take_back(session, migration, row, payload["by"]))
+
+
+def _one_by_one(
+    payload: Mapping[str, Any], state: str, act: Callable[[Session, CaseMigration, MigratedCase], None]
+) -> None:
+    """What was done before this was cut off is not done again: its row says so, from the same commit.
+
+    One that fails does not hold up the others. The job fails in the end, so that it is tried again.
+    """
+    failed: Exception | None = None
+    for case_id in payload["cases"]:
+        try:
+            with transaction() as session:
+                locking.lock_case(session, case_id)
+                row = session.get_one(MigratedCase, (payload["migration"], case_id), populate_existing=True)
+                migration = session.get_one(CaseMigration, payload["migration"], populate_existing=True)
+                if migration.paused:
+                    return
+                if row.state == state:
+                    act(session, migration, row)
+        except Exception as error:
+            failed = error
+    if failed is not None:
+        raise failed
+
+
+def forget_ways_back() -> None:
+    """Delete the earlier state of cases that moved on: they cannot go back, and it may hold what must be erased."""
+    moved = select(Case.id).where(Case.id == MigratedCase.case_id, Case.revision != MigratedCase.revision)
+    past = (MigratedCase.before.is_not(None), moved.correlate(MigratedCase).exists())
+    with reading() as session:
+        if session.scalar(select(MigratedCase.case_id).where(*past).limit(1)) is None:
+            return
+    with transaction() as session:
+        session.execute(
+            update(MigratedCase)
+            .where(*past)
+            .values(before=None, bindings=None, tasks=None)
+            .execution_options(synchronize_session=False)
+        )

@@ -1,0 +1,145 @@
+"""Crossing: bringing one case to another version along its route, or back to where it was. Commits nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import events, history, workflow
+from engine.database import connection_of
+from engine.finding import locking
+from engine.models import Case, CaseMigration, CaseState, Definition, MigratedCase, Task
+from engine.moving.routes import Routes
+from engine.municipality import now
+from engine.prepared import Writes
+from engine.running import kept_messages, progress, taskrows, waiting
+from engine.versions import definitions
+from engine.workflow import Step
+
+
+def carry_over(session: Session, migration: CaseMigration, row: MigratedCase, routes: Routes) -> None:
+    """Bring a case to the version, or write down why it cannot go. Its open tasks keep their drafts and claims."""
+    case = locking.lock_case(session, row.case_id)
+    if case.state in locking.ENDED or case.bindings.get(migration.process_id) in (None, migration.definition_id):
+        row.state = "moved_on"
+        return
+    state = locking.state_of(session, case)
+    route = routes.find(session, case.process_id, case.bindings)
+    step, verdict = route.migrate(state, case.positions, progress.surroundings_of(session, case))
+    if step is None:
+        row.state, row.reasons = "refused", list(route.say(verdict))
+        return
+    before = dict(case.bindings)
+    row.before, row.bindings = state, before
+    row.tasks = _rewrite_tasks(session, case, step, route.bindings)
+    _put(session, case, step, route.bindings)
+    row.state, row.reasons, row.revision = "done", list(route.notes(verdict)), case.revision
+    target = session.get_one(Definition, migration.definition_id)
+    mapping = tuple(f"{old} → {new}" for old, new in sorted(migration.mapping.items())) if verdict.mapped else ()
+    event = events.CaseMigrated(migration.process_id, route.version, target.version, mapping, migration.reason)
+    _record(session, case, event, migration.started_by)
+
+
+def take_back(session: Session, migration: CaseMigration, row: MigratedCase, by: str) -> None:
+    """Bring a case back to where it was, if nothing has happened in it since."""
+    case = locking.lock_case(session, row.case_id)
+    if row.before is None or row.bindings is None or case.revision != row.revision:
+        row.state, row.before, row.bindings, row.tasks = "moved_on", None, None, None
+        return
+    target = session.get_one(Definition, migration.definition_id)
+    source = session.get_one(Definition, row.bindings[migration.process_id])
+    compiled = definitions.compiled_for(session, case.process_id, row.bindings)
+    step = workflow.view(compiled, row.before, progress.surroundings_of(session, case))
+    for task in session.scalars(select(Task).where(Task.case_id == case.id)).unique():
+        if (told := (row.tasks or {}).get(task.id)) is not None:
+            _write_task(task, told)
+    _put(session, case, step, row.bindings)
+    row.state, row.before, row.bindings, row.tasks = "returned", None, None, None
+    event = events.CaseMigrationReversed(migration.process_id, target.version, source.version)
+    _record(session, case, event, by)
+
+
+def _record(session: Session, case: Case, event: events.Event, by: str) -> None:
+    history.record(session, [event], case_id=case.id, by=by, at=now(), definitions=case.bindings)
+
+
+def _put(session: Session, case: Case, step: Step, bindings: Mapping[str, str]) -> None:
+    """Let the tables say what a case waits for now. Nothing happened in it, so everything else stays as it is.
+
+    A kept message that it now waits for is brought by a job: that is the next thing to happen in the case.
+    """
+    case.bindings = dict(bindings)
+    case.positions = [list(position) for position in step.positions]
+    case.revision += 1
+    session.get_one(CaseState, case.id).state = step.state
+    writes = Writes()
+    begun = waiting.sync(session, writes, case.id, step)
+    writes.send(connection_of(session))
+    session.flush()
+    kept_messages.ask_to_take(session, case, begun)
+
+
+def _rewrite_tasks(session: Session, case: Case, step: Step, bindings: Mapping[str, str]) -> dict[str, Any]:
+    """Rewrite open tasks, and votes that can still change, as the version has them. Returns what they said before."""
+    opened = {task.ref: task for task in step.open_tasks}
+    before = {}
+    for task in session.scalars(select(Task).where(Task.case_id == case.id)).unique():
+        now_open = opened.get(task.ref)
+        if bindings[task.process_id] == task.definition_id or (now_open is None and not task.ballot_open):
+            continue
+        before[task.id] = _read_task(task)
+        element_id = now_open.element_id if now_open is not None else _element_of(task, opened.values())
+        if element_id is None:
+            continue
+        definition_id = bindings[task.process_id]
+        element = definitions.files_of(session, definition_id).process.elements[element_id]
+        told: dict[str, Any] = {
+            "element_id": element_id,
+            "definition_id": definition_id,
+            "name": taskrows.name_of(element),
+            "form_id": element.form_id or "",
+        }
+        if now_open is not None:
+            told |= {
+                "groups": list(dict.fromkeys(now_open.groups)),
+                "priority": now_open.priority,
+                "due_at": _to_text(now_open.due_at),
+                "follow_up_at": _to_text(now_open.follow_up_at),
+            }
+        _write_task(task, told)
+    return before
+
+
+def _element_of(task: Task, opened: Iterable[workflow.OpenTask]) -> str | None:
+    """The element of a vote that was cast: that of the votes of the same ballot that are still open."""
+    return next((o.element_id for o in opened if o.multi_instance == task.multi_instance), None)
+
+
+def _read_task(task: Task) -> dict[str, Any]:
+    return {
+        "element_id": task.element_id,
+        "definition_id": task.definition_id,
+        "name": task.name,
+        "form_id": task.form_id,
+        "groups": task.candidate_groups,
+        "priority": task.priority,
+        "due_at": _to_text(task.due_at),
+        "follow_up_at": _to_text(task.follow_up_at),
+    }
+
+
+def _write_task(task: Task, told: Mapping[str, Any]) -> None:
+    for name, value in told.items():
+        if name in {"due_at", "follow_up_at"}:
+            setattr(task, name, datetime.fromisoformat(value) if value else None)
+        else:
+            setattr(task, "candidate_groups" if name == "groups" else name, value)
+    taskrows.place(task)
+
+
+def _to_text(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment is not None else None

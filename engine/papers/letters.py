@@ -1,0 +1,199 @@
+"""Letters: what a step has to say on paper: written in its transaction, printed and posted by staff, kept as it was.
+
+Announcing a decision to whom it concerns is done by sending it (Awb 3:41 lid 1); whoever has no e-mail gets it by post.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import events, history
+from engine.delivery import fixed_texts
+from engine.dialect.mails import LINK, finish
+from engine.errors import NotFound
+from engine.finding import caselist, locking
+from engine.models import Case, Letter, Person
+from engine.municipality import here, now, reading, transaction
+from engine.names import LETTER_TO, way_to_submitter
+from engine.permissions import may, require
+from engine.views import MOST, SYSTEM, LetterView, Page, PostedLetter, SentLetters, User
+from engine.workflow import JobRequest, Step
+
+KIND = "letter"
+"""The kind of work that a diagram asks for."""
+SAID = frozenset({KIND, "mail"})
+"""Kinds of work that say something; a mail is a letter for a submitter whom no mail reaches, if the diagram says so."""
+ANYBODY = "Beste lezer"
+"""The salutation where no name is known; also in subjects, since staff read those who may not see the addressee."""
+LONGEST = 300
+"""Of an addressee, and of a subject."""
+MOST_AT_ONCE = 200
+
+
+def write(session: Session, case: Case | locking.LockedCase, step: Step) -> list[events.Event]:
+    """Write the letters that a step asks for, in its transaction; each once, for its id is that of the request.
+
+    One without an address is written all the same, as a mail is: whoever posts it sees that the address is missing.
+    """
+    found: list[events.Event] = []
+    for request in step.jobs:
+        if request.kind in SAID and (letter := _compose(session, case, request)) is not None:
+            session.add(letter)
+            found.append(events.LetterWritten(request.process_id, request.element_id, letter.id, digest_of(letter)))
+    return found
+
+
+def _compose(session: Session, case: Case | locking.LockedCase, request: JobRequest) -> Letter | None:
+    """The letter of a request; None for what goes by mail, or is only for people without an e-mail address."""
+    to, address = " ".join(request.headers.get("to", "").split()), request.headers.get("address", "")
+    to_submitter = to in LETTER_TO
+    if request.kind != KIND and not (to_submitter and case.submitter_id):
+        return None
+    if to_submitter:
+        person = session.get(Person, case.submitter_id) if case.submitter_id else None
+        has_mail = bool(person and person.email)
+        if way_to_submitter(request.kind, request.headers, has_mail=has_mail) != "letter":
+            return None
+        to = person.name if person is not None else ""
+        address = address or ((person.address or "") if person is not None else "")
+    settings = here().settings
+    known = {
+        "aanhef": f"Beste {to}" if to else ANYBODY,
+        # A letter is kept as it was sent, so the secret is not in it; whoever hands something in is shown it then.
+        LINK: f"{settings.base_url}/mijn-idee (met de geheime link die u kreeg toen u dit instuurde)",
+        **fixed_texts(settings, case.reference),
+    }
+    subject, body = (
+        finish(str(request.data[part]), values) for part, values in (("subject", {"aanhef": ANYBODY}), ("text", known))
+    )
+    return Letter(
+        id=f"{case.id}-{request.number}",
+        case_id=case.id,
+        process_id=request.process_id,
+        element_id=request.element_id,
+        template=request.headers["template"],
+        to_submitter=to_submitter,
+        addressee=to[:LONGEST],
+        address="\n".join(line for part in re.split(r"[\n,]", address) if (line := part.strip()))[:1000],
+        subject=subject[:LONGEST],
+        body=body,
+        salt=history.new_salt(),
+        written_at=now(),
+    )
+
+
+def digest_of(letter: Letter) -> str:
+    """What the history has of a letter: it proves what was written as long as that is kept, and says nothing after."""
+    said = [letter.addressee, letter.address, letter.subject, letter.body]
+    return history.salted_digest(said, letter.salt)
+
+
+# ---- reading ----------------------------------------------------------------------------------------------------
+
+
+def list_letters(user: User, *, sent: bool = False, page: int = 1, size: int = 25) -> Page[LetterView]:
+    """*Te versturen brieven*, the oldest first; or those that were sent, the newest first. Raises: NotAllowed."""
+    require(user, "send_letters", None)
+    page, size = max(1, page), min(max(1, size), 100)
+    with reading() as session:
+        query = select(Letter).where(Letter.sent_at.is_not(None) if sent else Letter.sent_at.is_(None))
+        order = (Letter.sent_at.desc(), Letter.id.desc()) if sent else (Letter.written_at, Letter.id)
+        skipped = min((page - 1) * size, MOST)
+        rows = session.scalars(query.order_by(*order).limit(min(size, MOST - skipped)).offset(skipped)).all()
+        return Page(_views(session, rows, user), caselist.count_up_to_most(session, query), page, size)
+
+
+def read_letter(letter_id: str, user: User) -> LetterView:
+    """A letter, to print it. Raises: NotAllowed, NotFound."""
+    require(user, "send_letters", None)
+    with reading() as session:
+        letter = session.get(Letter, letter_id)
+        if letter is None:
+            raise NotFound("letter", letter_id)
+        return _views(session, [letter], user)[0]
+
+
+def of_case(session: Session, case_id: str, user: User) -> tuple[LetterView, ...]:
+    """The letters of a case, the oldest first; what they say and to whom only for whoever may send them."""
+    query = select(Letter).where(Letter.case_id == case_id).order_by(Letter.written_at, Letter.id)
+    return _views(session, session.scalars(query).all(), user)
+
+
+def posted_to_submitter(session: Session, case_id: str) -> tuple[PostedLetter, ...]:
+    """The letters that the submitter of a case was sent, the oldest first."""
+    query = select(Letter).where(Letter.case_id == case_id, Letter.to_submitter, Letter.sent_at.is_not(None))
+    rows = session.scalars(query.order_by(Letter.sent_at, Letter.id))
+    return tuple(PostedLetter(row.subject, row.sent_at) for row in rows if row.sent_at is not None)
+
+
+def _views(session: Session, rows: Iterable[Letter], user: User) -> tuple[LetterView, ...]:
+    rows = list(rows)
+    references = dict(
+        session.execute(select(Case.id, Case.reference).where(Case.id.in_({row.case_id for row in rows}))).all()
+    )
+    names = _names(session, {row.sent_by for row in rows if row.sent_by})
+    open_to_user = may(user, "send_letters", None)
+    return tuple(
+        LetterView(
+            id=row.id,
+            case_id=row.case_id,
+            reference=references[row.case_id],
+            template=row.template,
+            addressee=row.addressee if open_to_user else "",
+            address=tuple(row.address.split("\n")) if row.address and open_to_user else (),
+            lacks_address=not row.address,
+            subject=row.subject,
+            body=row.body if open_to_user else "",
+            written_at=row.written_at,
+            sent_at=row.sent_at,
+            sent_by=names.get(row.sent_by, row.sent_by) if row.sent_by else None,
+            may_open=open_to_user,
+        )
+        for row in rows
+    )
+
+
+def _names(session: Session, ids: Collection[str]) -> Mapping[Any, str]:
+    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(ids))).all()
+    return {SYSTEM.id: SYSTEM.name, **dict(rows)}
+
+
+# ---- sending ----------------------------------------------------------------------------------------------------
+
+
+def mark_letters_sent(letter_ids: Iterable[str], user: User) -> SentLetters:
+    """Say that letters were posted. Letters that were marked already stay as they are, and are returned.
+
+    Raises: NotAllowed, NotFound: there is no such letter; then none is marked.
+    """
+    require(user, "send_letters", None)
+    wanted = list(dict.fromkeys(letter_ids))[:MOST_AT_ONCE]
+    with transaction() as session:
+        # No id has the character NUL, and PostgreSQL cannot even look for it.
+        can_be = [letter_id for letter_id in wanted if letter_id.isprintable()]
+        cases = dict(session.execute(select(Letter.id, Letter.case_id).where(Letter.id.in_(can_be))).all())
+        for letter_id in wanted:
+            if letter_id not in cases:
+                raise NotFound("letter", letter_id)
+        # In a fixed order, so that two people who mark the same letters do not deadlock.
+        locked = {case_id: locking.lock_case(session, case_id) for case_id in sorted(set(cases.values()))}
+        letters = session.scalars(select(Letter).where(Letter.id.in_(wanted)).order_by(Letter.id)).all()
+        before = [letter for letter in letters if letter.sent_at is not None]
+        sent = [letter for letter in letters if letter.sent_at is None]
+        for letter in sent:
+            letter.sent_at, letter.sent_by = now(), user.id
+            history.record(
+                session,
+                [events.LetterSent(letter.process_id, letter.element_id, letter.id)],
+                case_id=letter.case_id,
+                by=user.id,
+                at=now(),
+                definitions=locked[letter.case_id].bindings,
+            )
+        session.flush()
+        return SentLetters(_views(session, sent, user), _views(session, before, user))

@@ -1,0 +1,125 @@
+"""Beginning: putting a new case in the tables, whatever began it. Within the caller's transaction."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from engine import events, forms, workflow
+from engine.database import connection_of
+from engine.dialect.elements import Element, Process
+from engine.dialect.starts import only_plain_start, starts_of
+from engine.errors import NotFound
+from engine.models import Case, Person, new_id
+from engine.municipality import here, now
+from engine.papers.numbering import next_number
+from engine.running import progress
+from engine.running.answers import keep, row_of, seal
+from engine.versions import definitions
+from engine.views import SYSTEM, Answers, User
+
+
+def begin(
+    session: Session,
+    process_id: str,
+    answers: Answers,
+    form: forms.Form | None,
+    *,
+    by: User | None,
+    submitter_id: str | None = None,
+    linked_case_id: str | None = None,
+    start: str | None = None,
+) -> Case:
+    """Start a case. `submitter_id` is for one that follows from another; `start` names the start event.
+
+    Raises:
+        NotFound: the process is not in use, has no such start event, or, for None, not exactly one plain one.
+    """
+    bindings = definitions.bind(session, process_id)
+    process = definitions.files_of(session, bindings[process_id]).process
+    begins = _find_start(process, start)
+    personal = form.personal_fields if form else {}
+    if submitter_id is None and personal:
+        submitter_id = _add_person(session, {kind: answers.get(key) for key, kind in personal.items()})
+    variables = {key: value for key, value in answers.items() if key not in personal}
+    case_id = new_id()
+    case = Case(
+        id=case_id,
+        reference=_next_reference(session, process.properties.get("referencePrefix", process_id.upper())),
+        process_id=process_id,
+        bindings=bindings,
+        submitter_id=submitter_id,
+        secret_hash=hash_secret(secret_of(case_id)) if submitter_id else None,
+        linked_case_id=linked_case_id,
+        statutory_term=begins.properties.get("statutoryTerm"),
+        started_at=now(),
+        updated_at=now(),
+        title=process.name or process_id,
+        status="",
+        state="running",
+        suspensions=[],
+        positions=[],
+        revision=0,
+    )
+    session.add(case)
+    session.flush()
+    who = by.id if by is not None else submitter_id or SYSTEM.id
+    values = progress.to_values(variables)
+    given = seal(values)
+    if form is not None:
+        place = {"process_id": process_id, "definition_id": bindings[process_id], "element_id": begins.id}
+        keep(connection_of(session), row_of(given, case.id, by=who, form_id=form.id, **place))
+    compiled = definitions.compiled_for(session, process_id, bindings)
+    around = progress.surroundings_of(session, case)
+    step = workflow.start(compiled, values, around, begins.id)
+    started = events.CaseStarted(
+        process_id, case.reference, tuple(sorted(answers)), given.digest, linked_case_id, form is not None
+    )
+    progress.apply(session, case, step, by=who, first=[started])
+    return case
+
+
+def _find_start(process: Process, start: str | None) -> Element:
+    if start is None:
+        found = only_plain_start(process)
+    else:
+        found = next((one for one in starts_of(process) if one.id == start), None)
+    if found is None:
+        raise NotFound("start", start or process.id)
+    return found
+
+
+def _add_person(session: Session, values: Mapping[str, Any]) -> str:
+    person = Person(
+        id=new_id(),
+        name=values.get("name") or "Onbekend",
+        email=values.get("email"),
+        phone=values.get("phone"),
+        address=values.get("address"),
+        created_at=now(),
+    )
+    session.add(person)
+    session.flush()
+    return person.id
+
+
+def _next_reference(session: Session, prefix: str) -> str:
+    year = now().astimezone(here().settings.zone).year
+    name = f"{prefix}-{year}"
+    return f"{name}-{next_number(session, name):04d}"
+
+
+def secret_of(case_id: str) -> str:
+    """The secret of a case's link: 128 bits that only the server's key can make again, so none needs to be stored."""
+    key = here().settings.read_secret_key().encode()
+    digest = hmac.new(key, b"case link:" + case_id.encode(), hashlib.sha256).digest()[:16]
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def hash_secret(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

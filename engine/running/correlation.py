@@ -1,0 +1,199 @@
+"""Correlation: bringing messages and signals to the cases that wait for them, or that they begin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from engine import events, workflow
+from engine.errors import NotWaiting, Unavailable
+from engine.finding import locking
+from engine.models import Case, HeldKey, Message
+from engine.municipality import now, transaction
+from engine.running import kept_messages, progress
+from engine.running.beginning import begin
+from engine.versions import definitions, starts
+from engine.views import SYSTEM, Answers, Correlation, User
+
+ATTEMPTS = 20
+"""How often a message is tried again because those who wait for it have changed meanwhile."""
+
+
+def send_message(case_id: str, message: str, payload: Answers, by: User = SYSTEM) -> None:
+    """Give a message to one case. Raises: NotFound, CaseEnded, NotWaiting."""
+    with transaction() as session:
+        give(session, locking.lock_case(session, case_id), message, payload, by=by.id)
+
+
+def correlate_message(
+    message: str,
+    key: str,
+    payload: Answers,
+    by: User = SYSTEM,
+    *,
+    message_id: str | None = None,
+    time_to_live: timedelta = timedelta(),
+    sent_from: str | None = None,
+) -> Correlation:
+    """Give a message to the cases that wait for it with this correlation key, and begin those that it begins.
+
+    Of each process it goes to one case: to the one that was begun first, else a new one begins, unless a case that runs
+    was begun with the same key. Without a key (`""`) it only begins cases. As long as it lives, a case that begins to
+    wait gets it then. A second message with the same name, key and `message_id` changes nothing, and is answered as
+    the first, for thirty days.
+
+    Raises:
+        NotWaiting: nobody got it, and it does not live on. Nothing is kept, so it may be sent again.
+        ExecutionFailed: what it sets going cannot go on. Nothing has happened, so it may be sent again.
+        ValueError: a name, key or id is empty where it must not be, or too long.
+    """
+    _require_short(message, key, message_id)
+    for _ in range(ATTEMPTS):
+        try:
+            with transaction() as session:
+                incoming = _Incoming(message, key, progress.to_values(payload), message_id, time_to_live, by, sent_from)
+                return _receive(session, incoming)
+        except _MovedOn:
+            continue
+    raise Unavailable(f"the cases that wait for {message!r} keep changing")
+
+
+@dataclass(frozen=True, slots=True)
+class _Incoming:
+    """A message that is being brought."""
+
+    name: str
+    key: str
+    values: dict[str, Any]
+    message_id: str | None
+    lives: timedelta
+    by: User
+    sent_from: str | None
+
+
+class _MovedOn(Exception):
+    """Before the name and key were locked, other cases began to wait for the message, or stopped waiting."""
+
+
+def _require_short(message: str, key: str, message_id: str | None) -> None:
+    for text, longest in ((message, 200), (key, 300), (message_id or "", 200)):
+        if len(text) > longest:
+            raise ValueError(f"{text[:20]!r}… is longer than {longest}")
+    if not message or message_id == "":
+        raise ValueError("a message has a name, and an id is not empty")
+
+
+def _receive(session: Session, incoming: _Incoming) -> Correlation:
+    name, key = incoming.name, incoming.key
+    waiting = kept_messages.find_waiting(session, name, key)
+    cases = [locking.lock_case(session, case_id) for case_id in waiting]
+    kept_messages.lock(session, name, key)
+    if incoming.message_id and (known := kept_messages.find_known(session, name, key, incoming.message_id)) is not None:
+        return _answer(session, known)
+    if kept_messages.find_waiting(session, name, key) != waiting:
+        raise _MovedOn
+    row = kept_messages.keep(
+        session,
+        name,
+        key,
+        incoming.values,
+        message_id=incoming.message_id,
+        lives=incoming.lives,
+        by=incoming.by.id,
+        sent_from=incoming.sent_from,
+    )
+    for case in cases:
+        with suppress(NotWaiting):  # A deadline that nobody has looked at yet came first.
+            give(session, case, name, incoming.values, by=incoming.by.id, key=key, noting=row)
+    _begin_cases(session, row)
+    answer = _answer(session, row)
+    if not answer.case_ids and incoming.lives <= timedelta():
+        raise NotWaiting(name)
+    return answer
+
+
+def _begin_cases(session: Session, row: Message) -> None:
+    """Begin a case of each process that the message begins, and of which no case has had it."""
+    had = kept_messages.deliveries_of(session, row)
+    for process_id, element_id in starts.begun_by_message(session, row.name):
+        if process_id in had or (row.key and not kept_messages.hold_key(session, process_id, row.key)):
+            continue
+        values = kept_messages.values_of(row)
+        by = User(row.sent_by, "")
+        case = begin(session, process_id, values, None, by=by, linked_case_id=row.sent_from, start=element_id)
+        kept_messages.note_delivery(session, row, case)
+        if row.key and case.state not in locking.ENDED:
+            session.add(HeldKey(process_id=process_id, key=row.key, case_id=case.id))
+            session.flush()
+
+
+def begin_by_kept(session: Session, row_id: str) -> None:
+    """Begin the cases that a kept message waits to begin, within the caller's transaction."""
+    row = session.get(Message, row_id)
+    if row is not None and row.expires_at > now():
+        kept_messages.lock(session, row.name, row.key)
+        _begin_cases(session, row)
+
+
+def _answer(session: Session, row: Message) -> Correlation:
+    return Correlation(row.id, tuple(kept_messages.deliveries_of(session, row).values()), row.expires_at)
+
+
+def give(
+    session: Session,
+    case: Case,
+    message: str,
+    payload: Answers,
+    *,
+    by: str,
+    first: Sequence[events.Event] = (),
+    key: str | None = None,
+    noting: Message | None = None,
+) -> events.MessageReceived:
+    """Give a message to a case that the caller has locked, within the caller's transaction. Raises as send_message.
+
+    With a `key`, to what waits with that key. `noting` is where it is written down that the case has had it.
+    """
+    locking.require_running(case)
+    compiled = definitions.compiled_for(session, case.process_id, case.bindings)
+    step = workflow.correlate(
+        compiled,
+        locking.state_of(session, case),
+        message,
+        progress.to_values(payload),
+        progress.surroundings_of(session, case),
+        key,
+    )
+    if noting is not None:
+        kept_messages.note_delivery(session, noting, case)
+    progress.apply(session, case, step, by=by, first=first)
+    return next(event for event in step.events if isinstance(event, events.MessageReceived))
+
+
+def take_kept(session: Session, case_id: str, waits: Sequence[tuple[str, str]]) -> None:
+    """Let messages with these names and keys reach a case that waits for them, if they still live. As `take_signal`."""
+    if locking.lock_case(session, case_id).state not in locking.ENDED:
+        progress.take_kept(session, case_id, waits)
+
+
+def take_signal(session: Session, case_id: str, name: str) -> bool:
+    """Let a signal that another case threw reach this one, within the caller's transaction; whether anything waited.
+
+    What waited when it was thrown may have gone since: then nothing happens, as for any signal that nobody hears.
+    """
+    case = locking.lock_case(session, case_id)
+    if case.state in locking.ENDED:
+        return False
+    compiled = definitions.compiled_for(session, case.process_id, case.bindings)
+    state = locking.state_of(session, case)
+    try:
+        step = workflow.take_signal(compiled, state, name, progress.surroundings_of(session, case))
+    except NotWaiting:
+        return False
+    progress.apply(session, case, step, by=SYSTEM.id)
+    return True

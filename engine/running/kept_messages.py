@@ -1,0 +1,202 @@
+"""Kept messages: those that came before any case waited for them, and those that are remembered by their id.
+
+A case that begins to wait is locked; whoever brings a message has locked the cases that it goes to. Both then lock the
+name and key of the message. So one of the two always sees the row of the other, and neither waits in a circle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import and_, delete, select, update
+from sqlalchemy.orm import Session
+
+from engine.database import lock_name
+from engine.dialect import feel
+from engine.models import Case, HeldKey, Job, Message, MessageDelivery, Subscription, new_id
+from engine.municipality import here, now, reading, transaction
+from engine.versions import starts
+
+REMEMBERED = timedelta(days=30)
+"""How long at least the id that a sender gave to a message is known, so that a message counts once."""
+
+
+# ---- what comes in ----------------------------------------------------------------------------------------------
+
+
+def lock(session: Session, name: str, key: str) -> None:
+    """Let nobody else bring or take messages of this name and key until the transaction ends."""
+    lock_name(session, f"message:{name}:{key}")
+
+
+def find_waiting(session: Session, name: str, key: str) -> list[str]:
+    """The cases that wait for a message: of each process the one that was begun first."""
+    if not key:
+        return []  # What waits without a key is asked for by case, and by nothing else.
+    query = (
+        select(Case.process_id, Case.id)
+        .join(Subscription, Subscription.case_id == Case.id)
+        .where(Subscription.kind == "message", Subscription.message == name, Subscription.key == key)
+        .order_by(Case.started_at.desc(), Case.id.desc())
+    )
+    oldest: dict[str, str] = {}
+    for process_id, case_id in session.execute(query):
+        oldest[process_id] = case_id
+    return sorted(oldest.values())
+
+
+def find_known(session: Session, name: str, key: str, message_id: str) -> Message | None:
+    """The message that came before with this id."""
+    return session.scalar(
+        select(Message).where(Message.name == name, Message.key == key, Message.message_id == message_id)
+    )
+
+
+def keep(
+    session: Session,
+    name: str,
+    key: str,
+    values: dict[str, Any],
+    *,
+    message_id: str | None,
+    lives: timedelta,
+    by: str,
+    sent_from: str | None,
+) -> Message:
+    moment = now()
+    row = Message(
+        id=new_id(),
+        name=name,
+        key=key,
+        message_id=message_id,
+        payload=feel.to_json(values),
+        sent_by=by,
+        sent_from=sent_from,
+        received_at=moment,
+        expires_at=moment + lives,
+        forget_at=moment + (max(lives, REMEMBERED) if message_id else lives),
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def note_delivery(session: Session, message: Message, case: Case) -> None:
+    session.add(MessageDelivery(message=message.id, process_id=case.process_id, case_id=case.id))
+    session.flush()
+
+
+def deliveries_of(session: Session, message: Message) -> dict[str, str]:
+    """Which cases got a message, by process."""
+    query = select(MessageDelivery).where(MessageDelivery.message == message.id)
+    return {row.process_id: row.case_id for row in session.scalars(query.order_by(MessageDelivery.process_id))}
+
+
+# ---- who begins to wait -----------------------------------------------------------------------------------------
+
+
+def find_kept(session: Session, case: Case, begun: Iterable[tuple[str, str]]) -> Iterator[Message]:
+    """What was kept for a case that begins to wait for these names and keys, the oldest first.
+
+    One at a time: the caller lets each happen before the next is looked for, since the case may wait no more by then.
+    Where it still waits, for more tokens do or the event can come more often, the next one is for it too.
+    """
+    for name, key in sorted(set(begun)):
+        lock(session, name, key)
+        waits = select(Subscription.ref).where(
+            Subscription.case_id == case.id, Subscription.message == name, Subscription.key == key
+        )
+        seen: list[str] = []
+        while session.scalar(waits.limit(1)) is not None:
+            message = _oldest_kept(session, [name], key, case.process_id, seen)
+            if message is None:
+                break
+            seen.append(message.id)
+            yield message
+
+
+def ask_to_take(session: Session, case: Case, begun: Iterable[tuple[str, str]]) -> None:
+    """Have a job bring a case the messages that were kept for it, where nothing may happen in the case at once."""
+    waits = sorted(set(begun))
+    if next(find_kept(session, case, waits), None) is None:
+        return
+    told = {"waits": [list(name_and_key) for name_and_key in waits]}
+    job = Job(id=new_id(), case_id=case.id, kind="take-kept", payload=told, due_at=now(), created_at=now())
+    session.add(job)
+    session.flush()
+    here().queue.put(session, [job.id])
+
+
+def values_of(message: Message) -> dict[str, feel.Value]:
+    values = feel.from_json(message.payload)
+    return values if isinstance(values, dict) else {}
+
+
+def _oldest_kept(
+    session: Session, names: list[str], key: str, process_id: str, besides: Collection[str] = ()
+) -> Message | None:
+    had = select(MessageDelivery.message).where(MessageDelivery.process_id == process_id)
+    query = (
+        select(Message)
+        .where(Message.name.in_(names), Message.key == key, Message.expires_at > now(), Message.id.not_in(had))
+        .where(Message.id.not_in(besides))
+    )
+    return session.scalar(query.order_by(Message.received_at, Message.id).limit(1))
+
+
+# ---- keys that a case was begun with -----------------------------------------------------------------------------
+
+
+def hold_key(session: Session, process_id: str, key: str) -> bool:
+    """Hold a key for a case that is to begin by it; whether no running case of the process holds it.
+
+    As in Zeebe: a second message with the key of a running case begins no second one. It waits, if it lives so long.
+    """
+    lock_name(session, f"key:{process_id}:{key}")
+    return session.get(HeldKey, (process_id, key)) is None
+
+
+def free_key(session: Session, case_id: str) -> None:
+    """A case has ended: a kept message with the key that it was begun with may begin a case now, by a job."""
+    held = session.scalar(select(HeldKey).where(HeldKey.case_id == case_id))
+    if held is None:
+        return
+    lock_name(session, f"key:{held.process_id}:{held.key}")
+    session.delete(held)
+    session.flush()
+    names = starts.messages_of(session, held.process_id)
+    message = _oldest_kept(session, names, held.key, held.process_id)
+    if message is not None:
+        job = Job(
+            id=new_id(),
+            case_id=case_id,
+            kind="kept-message",
+            payload={"message": message.id},
+            due_at=now(),
+            created_at=now(),
+        )
+        session.add(job)
+        here().queue.put(session, [job.id])
+
+
+# ---- forgetting -------------------------------------------------------------------------------------------------
+
+
+def forget() -> int:
+    """Remove messages whose time has passed, and the payload of those that are only remembered. How many."""
+    moment = now()
+    outlived = and_(Message.expires_at <= moment, Message.payload.is_not(None))
+    with reading() as session:
+        # Two queries, so that each is answered from an index of its own: a worker asks this every second.
+        if not any(
+            session.scalar(select(Message.id).where(w).limit(1)) for w in (outlived, Message.forget_at <= moment)
+        ):
+            return 0
+    with transaction() as session:
+        emptied = session.execute(update(Message).where(outlived, Message.forget_at > moment).values(payload=None))
+        old = select(Message.id).where(Message.forget_at <= moment)
+        session.execute(delete(MessageDelivery).where(MessageDelivery.message.in_(old)))
+        gone = session.execute(delete(Message).where(Message.forget_at <= moment))
+        return int(emptied.rowcount + gone.rowcount)  # type: ignore[attr-defined]

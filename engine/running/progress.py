@@ -1,0 +1,290 @@
+"""Progress: bringing one step of the token game into the tables, within the caller's transaction. Commits nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
+
+from engine import events, history, workflow
+from engine.database import connection_of
+from engine.dialect import feel
+from engine.errors import ExecutionFailed, NotWaiting
+from engine.finding.locking import LockedCase, lock_case, state_of
+from engine.models import Account, AccountGroup, Case, CaseState, Job, Publication, Subscription, new_id, table_of
+from engine.municipality import LateCalendar, here, now
+from engine.papers import letters, registers
+from engine.prepared import Prepared, Writes
+from engine.running import explanations, kept_messages, taskrows, waiting
+from engine.subjects import TaskSubject
+from engine.versions import definitions, starts
+from engine.workflow import Ending, Step, Surroundings
+
+WITHDRAWAL = "intrekking"
+"""Name of the message by which a submitter withdraws."""
+WITHDRAWN = "ingetrokken"
+"""Outcome of the end event that a withdrawal leads to."""
+TITLE_LENGTH = 300
+DONE_AT_ONCE = frozenset({letters.KIND, registers.KIND})
+"""Kinds of work that are done in the transaction of the step, so that nothing is left for a worker."""
+TOLD = ("title", "area", "status", "status_text", "state", "suspensions")
+OF_ENDING = ("ended_at", "end_element", "outcome", "legal_effect", "retention_class")
+MOVED = ("positions", "updated_at", "incident", "revision")
+"""What every step writes. Most steps write no more, and SQLite updates an index for each column that is named."""
+KEPT = (*TOLD, *OF_ENDING, *MOVED)
+"""The columns of a case that a step writes."""
+_told = itemgetter(*TOLD, *OF_ENDING)
+_cases, _states = table_of(Case), table_of(CaseState)
+
+
+def _update_case(names: Sequence[str]) -> Prepared:
+    changes: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
+    return Prepared(update(_cases).where(_cases.c.id == bindparam("case")).values(changes))
+
+
+_UPDATE_CASE, _UPDATE_MOVED = _update_case(KEPT), _update_case(MOVED)
+_KEEP_STATE = update(_states).where(_states.c.case_id == bindparam("case")).values(state=bindparam("tokens"))
+_UPDATE_STATE = Prepared(_KEEP_STATE)
+
+
+class Members(Mapping[str, tuple[Mapping[str, str], ...]]):
+    """The groups with their members, read from the accounts when somebody first asks."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    @cached_property
+    def _read(self) -> dict[str, tuple[Mapping[str, str], ...]]:
+        query = (
+            select(AccountGroup.group_id, Account.id, Account.role)
+            .join(Account, Account.id == AccountGroup.account_id)
+            .where(Account.active)
+            .order_by(AccountGroup.group_id, Account.username)
+        )
+        groups: dict[str, list[dict[str, str]]] = {}
+        for group, account_id, role in self._session.execute(query):
+            groups.setdefault(group, []).append({"id": account_id, "rol": role})
+        return {group: tuple(members) for group, members in groups.items()}
+
+    def __getitem__(self, group: str) -> tuple[Mapping[str, str], ...]:
+        return self._read[group]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read)
+
+    def __len__(self) -> int:
+        return len(self._read)
+
+
+def surroundings_of(session: Session, case: Case | LockedCase) -> Surroundings:
+    return surroundings(session, case.reference, case.submitter_id)
+
+
+def surroundings(session: Session, reference: str, submitter_id: str | None) -> Surroundings:
+    """What expressions may read: the clock, the groups with their members, the calendar."""
+    return Surroundings(
+        now=now(),
+        reference=reference,
+        submitter_id=submitter_id,
+        groups=Members(session),
+        calendar=LateCalendar(session),
+        zone=here().settings.zone,
+    )
+
+
+def apply(
+    session: Session,
+    case: Case | LockedCase,
+    step: Step,
+    *,
+    by: str,
+    first: Sequence[events.Event] = (),
+    completed: str | None = None,
+    writes: Writes | None = None,
+) -> tuple[TaskSubject, ...]:
+    """Keep a step: state, open tasks, timers, messages, jobs, published status, ending and history.
+
+    `first` are the events of the caller's own act, which come before what followed from it, and `writes` what it writes
+    itself. The task that it has `completed` is its to write; every other task that is gone is cancelled.
+
+    Returns what is open now, the oldest first.
+    """
+    session.flush()  # What follows does not use the session, so what the session holds must be in the database first.
+    moment, writes = now(), writes or Writes()
+    changes = _describe(case, step, moment)
+    following = explanations.keep(session, case, step)
+    synced = taskrows.sync(session, writes, case, step, moment, completed)
+    following += synced.events
+    following += _sync_term(case, changes, synced.suspended_by, moment)
+    begun = waiting.sync(session, writes, case.id, step) if step.waits else []
+    following += letters.write(session, case, step)
+    registers.enter(session, case, step, by)
+    following += _add_jobs(session, case, step, moment)
+    _pass_on_signals(session, case, step, moment)
+    for publication in step.publications:
+        session.add(Publication(case_id=case.id, status=publication.status, text=publication.text, at=moment))
+        changes |= {"status": publication.status, "status_text": publication.text}
+    if step.ending is not None:
+        following.append(_end(changes, step.ending, moment))
+        kept_messages.free_key(session, case.id)
+    connection = connection_of(session)
+    _keep_case(connection, writes, case, changes, step.state)
+    newest = case.newest_digest if isinstance(case, LockedCase) else None
+    rows = history.link(
+        (*first, *following),
+        newest or history.read_newest(connection, case.id),
+        case_id=case.id,
+        by=by,
+        at=moment,
+        definitions=case.bindings,
+    )
+    writes.add(history.INSERT, *rows)
+    writes.send(connection)
+    followed = take_kept(session, case.id, begun) if begun else None
+    return synced.open if followed is None else followed
+
+
+def take_kept(session: Session, case_id: str, begun: Sequence[tuple[str, str]]) -> tuple[TaskSubject, ...] | None:
+    """Let what came too early happen now, in the transaction of the step that began to wait for it.
+
+    Returns what is open then; None where nothing had come.
+    """
+    case, open_now = lock_case(session, case_id), None
+    compiled = definitions.compiled_for(session, case.process_id, case.bindings)
+    for message in kept_messages.find_kept(session, case, begun):
+        state, around = state_of(session, case), surroundings_of(session, case)
+        values = kept_messages.values_of(message)
+        try:
+            step = workflow.correlate(compiled, state, message.name, values, around, message.key)
+        except NotWaiting:
+            continue  # A deadline came in between; the message stays for whoever waits next.
+        kept_messages.note_delivery(session, message, case)
+        open_now = apply(session, case, step, by=message.sent_by)
+    return open_now
+
+
+def _describe(case: Case | LockedCase, step: Step, moment: datetime) -> dict[str, Any]:
+    """The new values of the row of the case, by column."""
+    return {
+        "title": case.title if step.title is None else step.title[:TITLE_LENGTH],
+        "area": case.area if step.area is None else step.area[:200],
+        "status": case.status,
+        "status_text": case.status_text,
+        "state": case.state,
+        "suspensions": case.suspensions,
+        "positions": [list(position) for position in step.positions],
+        "updated_at": moment,
+        "ended_at": None,
+        "end_element": None,
+        "outcome": None,
+        "legal_effect": None,
+        "retention_class": None,
+        "incident": None,
+        "revision": case.revision + 1,
+    }
+
+
+def _keep_case(
+    connection: Connection, writes: Writes, case: Case | LockedCase, changes: dict[str, Any], state: bytes
+) -> None:
+    kept = {"case": case.id, "tokens": state}
+    told = {f"new_{name}": value for name, value in changes.items()} | {"case": case.id}
+    if isinstance(case, LockedCase):
+        writes.add(_UPDATE_MOVED if _only_moved(case, changes) else _UPDATE_CASE, told)
+        writes.add(_UPDATE_STATE, kept)
+        return
+    writes.add(_UPDATE_CASE, told)
+    if connection.execute(_KEEP_STATE, kept).rowcount == 0:
+        connection.execute(insert(_states), {"case_id": case.id, "state": state})
+    for name, value in changes.items():
+        set_committed_value(case, name, value)
+
+
+def _only_moved(case: LockedCase, changes: dict[str, Any]) -> bool:
+    """Whether the step changes nothing in the row but where the tokens are. (A case that runs has no ending.)"""
+    unchanged = (case.title, case.area, case.status, case.status_text, case.state, case.suspensions)
+    return bool(_told(changes) == (*unchanged, *(None,) * len(OF_ENDING)))
+
+
+def _sync_term(
+    case: Case | LockedCase, changes: dict[str, Any], suspended_by: tuple[str, str] | None, moment: datetime
+) -> Iterable[events.Event]:
+    """Stop or resume the clock of the statutory term (Awb 4:15) as tasks that suspend it open and close."""
+    today = moment.astimezone(here().settings.zone).date().isoformat()
+    stands_still = bool(case.suspensions) and case.suspensions[-1][1] is None
+    if suspended_by is not None and not stands_still:
+        changes["suspensions"] = [*case.suspensions, [today, None]]
+        return [events.TermSuspended(*suspended_by)]
+    if suspended_by is None and stands_still:
+        changes["suspensions"] = [*case.suspensions[:-1], [case.suspensions[-1][0], today]]
+        return [events.TermResumed(case.process_id, "")]
+    return []
+
+
+def _add_jobs(session: Session, case: Case | LockedCase, step: Step, moment: datetime) -> Iterable[events.Event]:
+    found = []
+    requests = [request for request in step.jobs if request.kind not in DONE_AT_ONCE]
+    for request in requests:
+        job = Job(
+            id=f"{case.id}-{request.number}",
+            case_id=case.id,
+            kind=request.kind,
+            payload={"headers": dict(request.headers), "data": feel.to_json(dict(request.data))},
+            state="waiting",
+            due_at=moment,
+            created_at=moment,
+        )
+        session.add(job)
+        found.append(events.JobRequested(request.process_id, request.element_id, job.id, request.kind))
+    here().queue.put(session, [f"{case.id}-{request.number}" for request in requests])
+    return found
+
+
+def _pass_on_signals(session: Session, case: Case | LockedCase, step: Step, moment: datetime) -> None:
+    """A signal is for every case that waits for it now (BPMN 2.0.2 clause 10.5.4): each gets a job of its own."""
+    put: list[str] = []
+    for number, name in enumerate(step.signals):
+        waiting = select(Subscription.case_id).where(
+            Subscription.kind == "signal", Subscription.message == name, Subscription.case_id != case.id
+        )
+        for other in session.scalars(waiting.distinct().order_by(Subscription.case_id)):
+            put.append(new_id())
+            told = {"signal": name, "from": case.id, "number": number}
+            job = Job(id=put[-1], case_id=other, kind="signal", payload=told, due_at=moment, created_at=moment)
+            session.add(job)
+        put += starts.ask_by_signal(session, name, case.id)
+    here().queue.put(session, put)
+
+
+def _end(changes: dict[str, Any], ending: Ending, moment: datetime) -> events.Event:
+    changes |= {
+        "state": "withdrawn" if ending.outcome == WITHDRAWN else "completed",
+        "ended_at": moment,
+        "end_element": ending.element_id,
+        "outcome": ending.outcome,
+        "legal_effect": ending.legal_effect,
+        "retention_class": ending.retention_class,
+    }
+    return events.CaseEnded(
+        ending.process_id, ending.element_id, ending.outcome, ending.legal_effect, ending.retention_class
+    )
+
+
+def raise_incident(session: Session, case_id: str, error: ExecutionFailed, by: str) -> None:
+    """Write down why a case could not go on; nothing else of the failed act is kept."""
+    case = lock_case(session, case_id)
+    case.incident = str(error)[:2000]
+    case.updated_at = now()
+    event = events.IncidentRaised(error.process or case.process_id, error.element, error.message[:500])
+    history.record(session, [event], case_id=case.id, by=by, at=now(), definitions=case.bindings)
+
+
+def to_values(answers: Any) -> dict[str, Any]:
+    """Answers as FEEL values for the token game."""
+    return {key: feel.from_python(value) for key, value in answers.items()}

@@ -1,0 +1,1 @@
+"""Tasks: worklists, and what people do with a task of theirs; completing one is where the others lead."""

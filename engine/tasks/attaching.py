@@ -1,0 +1,60 @@
+"""Attaching: the files that somebody gets ready for the answer to a task."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from engine.documents import keeping
+from engine.documents.receiving import receive
+from engine.errors import NotAllowed, NotFound
+from engine.finding import locking
+from engine.forms import FormField
+from engine.models import Task
+from engine.municipality import reading, transaction
+from engine.permissions import require
+from engine.tasks.claiming import require_open
+from engine.tasks.worklists import subject_of
+from engine.versions import definitions
+from engine.views import User
+
+
+def keep_task_file(task_id: str, user: User, key: str, name: str, data: bytes) -> str:
+    """Get a file ready for the answer to one question of a task; its id, by which the answer names it.
+
+    Raises: NotFound: no such task or question; NotAllowed, TaskClosed, FileRefused.
+    """
+    with reading() as session:
+        question = _question(session, _task(session, task_id, user), key)
+    received = receive(name, data, question.accept)
+    with transaction() as session:
+        task, _ = locking.lock_task(session, task_id)
+        require(user, "read_task", subject_of(session, task))
+        require_open(session, task.state, task.completed_by, task.completed_at)
+        holder = keeping.holder_of_task(task_id, user.id)
+        return keeping.keep(session, received, holder, case_id=task.case_id, task_id=task_id).id
+
+
+def _task(session: Session, task_id: str, user: User) -> Task:
+    task = session.get(Task, task_id)
+    if task is None:
+        raise NotAllowed("read_task", "unknown task")
+    require(user, "read_task", subject_of(session, task))
+    return task
+
+
+def _question(session: Session, task: Task, key: str) -> FormField:
+    found = definitions.form_of(session, task.definition_id, task.form_id).files_question(key)
+    if found is None:
+        raise NotFound("question", key)
+    return found
+
+
+def drop_task_file(task_id: str, user: User, document_id: str) -> bool:
+    """Take a file away that this user got ready; whether it was there. What an answer took along stays.
+
+    Raises: NotFound, NotAllowed.
+    """
+    with transaction() as session:
+        task, _ = locking.lock_task(session, task_id)
+        require(user, "read_task", subject_of(session, task))
+        return bool(keeping.drop(session, keeping.holder_of_task(task_id, user.id), [document_id]))

@@ -1,0 +1,90 @@
+"""Ballots: how a vote of the stuurgroep stands. What was voted is not told to anyone before the vote closes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.dialect import feel
+from engine.errors import NotFound
+from engine.models import Answer, PendingTimer, Task
+from engine.municipality import reading
+from engine.permissions import require
+from engine.tasks.completing import INTEREST
+from engine.tasks.worklists import subject_of, view_tasks
+from engine.versions import definitions
+from engine.views import BallotView, User
+
+
+def list_ballots(user: User) -> tuple[BallotView, ...]:
+    """The votes that this member is asked for, or has been, the open ones first and then the newest."""
+    with reading() as session:
+        query = select(Task).where(Task.ballot, Task.assignee == user.id, Task.state != "cancelled")
+        rows = session.scalars(query.order_by(Task.ballot_open.desc(), Task.created_at.desc()).limit(100)).unique()
+        return tuple(_view(session, task, user) for task in rows)
+
+
+def read_ballot(task_id: str, user: User) -> BallotView:
+    """How the vote that this task belongs to stands. Raises: NotFound, NotAllowed."""
+    with reading() as session:
+        task = session.get(Task, task_id)
+        if task is None or not task.ballot:
+            raise NotFound("ballot", task_id)
+        require(user, "see_ballot", subject_of(session, task))
+        return _view(session, task, user)
+
+
+def _view(session: Session, task: Task, user: User) -> BallotView:
+    query = select(Task).where(Task.case_id == task.case_id, Task.multi_instance == task.multi_instance)
+    instances = list(session.scalars(query).unique())
+    closed = not task.ballot_open
+    latest = _latest_answers(session, instances)
+    voted = sum(i.state == "completed" and not i.recused for i in instances)
+    is_erased = voted > 0 and not latest
+    own = latest.get(task.id) if task.completed_by == user.id and not task.recused else None
+    return BallotView(
+        task_name=task.name,
+        reference=task.case.reference,
+        case_id=task.case_id,
+        case_title=task.case.title,
+        closes_at=_closing_time(session, task) if not closed else None,
+        closed=closed,
+        voted=voted,
+        eligible=sum(not i.recused for i in instances),
+        recused=sum(i.recused for i in instances),
+        my_task=view_tasks(session, [task], user)[0] if task.assignee == user.id else None,
+        my_vote=own,
+        tally=_tally(session, task, list(latest.values())) if closed and not is_erased else None,
+    )
+
+
+def _latest_answers(session: Session, instances: Sequence[Task]) -> dict[str, dict[str, Any]]:
+    cases, tasks = {task.case_id for task in instances}, [task.id for task in instances]
+    query = select(Answer).where(Answer.case_id.in_(cases), Answer.task_id.in_(tasks)).order_by(Answer.id)
+    found: dict[str, dict[str, Any]] = {}
+    for answer in session.scalars(query):
+        given = feel.from_json(answer.given)
+        found[str(answer.task_id)] = given if isinstance(given, dict) else {}
+    return found
+
+
+def _tally(session: Session, task: Task, answers: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """Counts per choice of the field that offers to take no part, by the labels of its options."""
+    form = definitions.form_of(session, task.definition_id, task.form_id)
+    for field in form.fields:
+        if any(option.value == INTEREST for option in field.options):
+            counts = Counter(answer.get(field.key) for answer in answers)
+            return {option.label: counts.get(option.value, 0) for option in field.options}
+    return {}
+
+
+def _closing_time(session: Session, task: Task) -> Any:
+    """When the vote closes: the first timer that stands on the edge of its activity, else the task's own due date."""
+    elements = definitions.files_of(session, task.definition_id).process.elements
+    edges = [e.id for e in elements.values() if e.attached_to == task.element_id and e.interrupting]
+    query = select(PendingTimer.due_at).where(PendingTimer.case_id == task.case_id, PendingTimer.element_id.in_(edges))
+    return session.scalar(query.order_by(PendingTimer.due_at).limit(1)) or task.due_at

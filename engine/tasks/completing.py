@@ -1,0 +1,175 @@
+"""Completing: answering a task, or taking no part in a vote, and letting the case go on. One commit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, delete, update
+from sqlalchemy.orm import Session
+
+from engine import events, forms, workflow
+from engine.database import connection_of
+from engine.documents import keeping
+from engine.errors import Conflict, ExecutionFailed
+from engine.finding import locking
+from engine.models import Draft, Person, Task, table_of
+from engine.municipality import now, today, transaction
+from engine.permissions import SUBMITTER, may, require
+from engine.prepared import Prepared, Writes
+from engine.running import answers, progress
+from engine.subjects import TaskSubject
+from engine.tasks import foureyes
+from engine.tasks.claiming import keep_typed, require_free, require_open
+from engine.tasks.worklists import subject_of
+from engine.versions import definitions
+from engine.views import Answers, CompletedTask, User
+
+_tasks, _drafts = table_of(Task), table_of(Draft)
+INTEREST = "belang"
+"""The answer on a ballot that means: I have an interest and take no part (Awb 2:4)."""
+
+
+def complete_task(task_id: str, user: User, raw: forms.Raw) -> CompletedTask:
+    """Answer a task and let the case go on; or change a vote that is still open.
+
+    One commit: the answers, the case's new state, the tasks and jobs that follow, and the history. What was typed is
+    kept as a draft when the task turns out to be closed or taken, or the case cannot go on.
+
+    Raises: NotFound, NotAllowed, AnswersRefused, TaskTaken, TaskClosed, TaskForAnother, ExecutionFailed.
+    """
+    try:
+        with transaction() as session:
+            return _complete(session, task_id, user, raw)
+    except Conflict:
+        with transaction() as session:
+            task, case = locking.lock_task(session, task_id)
+            if case.erased_at is None and may(user, "read_task", subject_of(session, task)):
+                keep_typed(session, task, user, raw)
+        raise
+    except ExecutionFailed as error:
+        with transaction() as session:
+            task, _ = locking.lock_task(session, task_id)
+            keep_typed(session, task, user, raw)
+            progress.raise_incident(session, task.case_id, error, user.id)
+        raise
+
+
+def recuse(task_id: str, user: User, reason: str) -> CompletedTask:
+    """Take no part in a vote because of an interest (Awb 2:4). It cannot be taken back.
+
+    Raises: NotFound, NotAllowed, TaskClosed.
+    """
+    with transaction() as session:
+        task, _, _ = locking.lock_to_complete(connection_of(session), task_id)
+        require(user, "recuse", task.subject)
+        form = definitions.form_of(session, task.definition_id, task.form_id)
+        raw: dict[str, str | list[str]] = {}
+        for field in form.fields:
+            if any(option.value == INTEREST for option in field.options):
+                raw[field.key] = INTEREST
+            elif field.kind == "textarea":
+                raw[field.key] = reason
+        return _complete(session, task_id, user, raw)
+
+
+def _complete(session: Session, task_id: str, user: User, raw: forms.Raw) -> CompletedTask:
+    connection = connection_of(session)
+    task, case, state = locking.lock_to_complete(connection, task_id)
+    subject = foureyes.bar(session, task.subject, task)
+    changes_vote = subject.ballot_open and subject.state == "completed"
+    if changes_vote:
+        require(user, "change_vote", subject)
+    else:
+        require(user, "read_task", subject)
+        require_open(session, subject.state, subject.completed_by, task.completed_at)
+        require_free(session, subject.assignee, task.claimed_at, user)
+        foureyes.require_another(session, subject, task, user)
+        require(user, "complete", subject)
+    locking.require_running(case)
+    form = definitions.form_of(session, task.definition_id, task.form_id)
+    compiled = definitions.compiled_for(session, case.process_id, case.bindings)
+    known = workflow.read_variables(state, task.scope) if form.reads_case or form.asks_files else {}
+    holder = keeping.holder_of_task(task_id, user.id) if form.asks_files else ""
+    given = forms.validate(form, raw, known, today=today(), files=keeping.usable(session, form, holder, known))
+    keeping.attach(session, form, given, holder, task.case_id, task_id)
+    play = workflow.revise if changes_vote else workflow.complete
+    _keep_personal(session, case.submitter_id, form, given)
+    values = progress.to_values({key: v for key, v in given.items() if key not in form.personal_fields})
+    step = play(compiled, state, task.ref, values, progress.surroundings_of(session, case))
+    recused = task.ballot and INTEREST in given.values()
+    writes = Writes()
+    done = {"task": task_id, "moment": now(), "who": user.id, "has": recused}
+    writes.add(_COMPLETE if task.assigned else _COMPLETE_LOOSE, done)
+    event = _keep_answers(writes, task, values, user, recused=recused, changed=changes_vote)
+    if task.has_drafts:
+        writes.add(_FORGET_DRAFT, {"task": task_id, "who": user.id})
+    open_now = progress.apply(session, case, step, by=user.id, first=[event], completed=task_id, writes=writes)
+    return CompletedTask(case.id, case.reference, _next_task(session, open_now, user))
+
+
+_completed = {
+    "state": "completed",
+    "completed_at": bindparam("moment"),
+    "completed_by": bindparam("who"),
+    "recused": bindparam("has"),
+}
+_complete_task = update(_tasks).where(_tasks.c.id == bindparam("task")).values(_completed)
+_COMPLETE, _COMPLETE_LOOSE = Prepared(_complete_task), Prepared(_complete_task.values(assignee=bindparam("who")))
+_FORGET_DRAFT = Prepared(
+    delete(_drafts).where(_drafts.c.task_id == bindparam("task"), _drafts.c.person_id == bindparam("who"))
+)
+
+
+def _keep_personal(session: Session, submitter_id: str | None, form: forms.Form, given: Answers) -> None:
+    """Personal fields of a task go to the submitter's person record; an empty one leaves it as it was."""
+    if not form.personal_fields:
+        return
+    person = session.get(Person, submitter_id) if submitter_id else None
+    for key, kind in form.personal_fields.items():
+        if person is not None and given.get(key):
+            setattr(person, kind, given[key])
+
+
+def _keep_answers(
+    writes: Writes,
+    task: locking.LockedTask,
+    values: Mapping[str, Any],
+    user: User,
+    *,
+    recused: bool,
+    changed: bool,
+) -> events.Event:
+    given = answers.seal(values)
+    row = answers.row_of(
+        given,
+        task.case_id,
+        by=user.id,
+        process_id=task.process_id,
+        definition_id=task.definition_id,
+        element_id=task.element_id,
+        form_id=task.form_id,
+        task_id=task.id,
+    )
+    writes.add(answers.INSERT, row)
+    place = (task.process_id, task.element_id, task.id)
+    if recused:
+        return events.MemberRecused(*place, given.digest)
+    if task.ballot:
+        return events.VoteCast(*place, given.digest, changed)
+    return events.TaskCompleted(*place, tuple(sorted(values)), given.digest)
+
+
+def _next_task(session: Session, open_now: Sequence[TaskSubject], user: User) -> str | None:
+    """The task of the same case that this user may do next, the oldest first.
+
+    What is the submitter's to do is not next for staff, though they may do it on the submitter's behalf.
+    """
+    mine = (s for s in open_now if user.is_submitter or SUBMITTER not in s.groups)
+    theirs = (s for s in mine if s.assignee in (None, user.id) and may(user, "complete", s))
+    return next((s.id for s in theirs if not s.apart or _may_do_both(session, s, user)), None)
+
+
+def _may_do_both(session: Session, subject: TaskSubject, user: User) -> bool:
+    """Whether a task that stands apart from others is for this user all the same, after what they did just now."""
+    return may(user, "complete", subject_of(session, session.get_one(Task, subject.id, populate_existing=True)))

@@ -1,0 +1,82 @@
+"""Named files: where a process is played, the name of a file is typed, and a file that says that name is made for it.
+
+Made and kept by the same public functions as what people hand in, so that the engine does with it all that it does in
+life.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from uuid import uuid4
+
+from engine import forms
+from engine.cases.attachments import keep_start_file
+from engine.documents.examples import make_example
+from engine.errors import AnswersRefused, FileRefused
+from engine.municipality import today
+from engine.tasks.attaching import keep_task_file
+from engine.views import User
+
+Typed = Mapping[str, str | list[str]]
+_APART = re.compile(r"[\n,;]")
+
+
+def read_names(form: forms.Form, typed: Typed) -> dict[str, list[str]]:
+    """What was typed, with the names of files each by itself: they are typed on lines, or with commas between."""
+    return {
+        key: _names_in(values) if form.files_question(key) is not None else _listed(values)
+        for key, values in typed.items()
+    }
+
+
+def _names_in(values: str | list[str]) -> list[str]:
+    found = (name.strip() for told in _listed(values) for name in _APART.split(told))
+    return list(dict.fromkeys(name for name in found if name))
+
+
+def _listed(values: str | list[str]) -> list[str]:
+    return [values] if isinstance(values, str) else values
+
+
+def keep_for_start(process_id: str, user: User | None, form: forms.Form, typed: Typed) -> tuple[Typed, str | None]:
+    """Keep the files that are named in a start form. What is typed with their ids, and the key to start the case with.
+
+    Raises: AnswersRefused.
+    """
+    if not form.asks_files:
+        return typed, None
+    secret = str(uuid4())
+
+    def keep(key: str, name: str) -> str:
+        return keep_start_file(process_id, user, secret, key, name, make_example(name))
+
+    return _keep_all(form, typed, {}, keep), secret
+
+
+def keep_for_task(task_id: str, user: User, form: forms.Form, typed: Typed, known: forms.Answers) -> Typed:
+    """Keep the files that are named in the answer to a task. One that the case knows already is not made again.
+
+    Raises: AnswersRefused.
+    """
+    if not form.asks_files:
+        return typed
+
+    def keep(key: str, name: str) -> str:
+        return keep_task_file(task_id, user, key, name, make_example(name))
+
+    return _keep_all(form, typed, known, keep)
+
+
+def _keep_all(form: forms.Form, typed: Typed, known: forms.Answers, keep: Callable[[str, str], str]) -> Typed:
+    given = forms.validate(form, typed, known, today=today(), files=forms.EXAMPLES)
+    found = dict(typed)
+    for key in given:
+        if form.files_question(key) is None:
+            continue
+        before = {one["metadata"]["fileName"]: one["documentId"] for one in forms.references_in(known.get(key))}
+        try:
+            found[key] = [before.get(name) or keep(key, name) for name in forms.in_names(given[key])]
+        except FileRefused as error:
+            raise AnswersRefused({key: error.problem}) from error
+    return found

@@ -1,0 +1,91 @@
+"""Attaching: from the uploads in a posted form to files that are ready for its answers. Works without JavaScript.
+
+A browser forgets what was chosen when a page comes back with an error, so an upload is kept before anything else is
+looked at; after that the page carries the id of the file, as it carries everything that was typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from flask import request
+from werkzeug.datastructures import FileStorage
+
+import engine
+
+CONTROL = "_bestand"
+"""The name of the buttons at a question for files; their value is `erbij:` and its key, or `weg:`, key and file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where the files of one form are kept until it is sent."""
+
+    keep: Callable[[str, str, bytes], str]
+    """From the key of a question, the name and the bytes of a file to its id. Raises: FileRefused."""
+    drop: Callable[[str], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """What was typed with the files that came along, and what is wrong with those that are not taken."""
+
+    typed: dict[str, list[str]]
+    problems: dict[str, engine.FieldProblem] = field(default_factory=dict)
+    key: str = ""
+    """The question whose button was pressed; none where the form itself is sent."""
+
+    @property
+    def stays(self) -> bool:
+        """Whether the same page comes again: a button was pressed, or there is something to tell."""
+        return bool(self.key or self.problems)
+
+
+def has_files() -> bool:
+    """Whether files come along with what was posted, or one is to be taken away."""
+    return CONTROL in request.form or any(upload.filename for upload in request.files.values())
+
+
+def attach(form: engine.Form, typed: Mapping[str, list[str]], shelf: Shelf) -> Attached:
+    """Keep the uploads of the posted page, one by one: what is wrong with one loses none of the others."""
+    what, _colon, place = request.form.get(CONTROL, "").partition(":")
+    pressed, _colon, document = place.partition(":")
+    found, problems = dict(typed), {}
+    for question in (one for one in form.fields if one.kind == "files"):
+        ids = [one for one in typed.get(question.key, []) if one]
+        if what == "weg" and pressed == question.key and document in ids:
+            shelf.drop(document)
+            ids.remove(document)
+        uploads = [one for one in request.files.getlist(question.key) if one.filename]
+        if uploads and question.most == 1:
+            ids = []  # Who chooses another file for one that is there wants that one.
+        try:
+            for upload in uploads:
+                ids.append(_keep_one(question, upload, len(ids), shelf))
+        except engine.FileRefused as error:
+            problems[question.key] = error.problem
+        if question.key in typed or ids:
+            found[question.key] = ["", *ids]
+    return Attached(found, problems, pressed if what in ("erbij", "weg") else "")
+
+
+def _keep_one(question: engine.FormField, upload: FileStorage, there: int, shelf: Shelf) -> str:
+    if there >= question.most:
+        raise engine.FileRefused(engine.FieldProblem("too_many_files", question.most))
+    # One byte more than is taken tells that it is too large; of the rest nothing is read.
+    return shelf.keep(question.key, upload.filename or "", upload.stream.read(engine.LARGEST_FILE + 1))
+
+
+def of_task(task_id: str, user: engine.User) -> Shelf:
+    return Shelf(
+        keep=lambda key, name, data: engine.keep_task_file(task_id, user, key, name, data),
+        drop=lambda document: engine.drop_task_file(task_id, user, document),
+    )
+
+
+def of_start(process_id: str, user: engine.User | None, secret: str) -> Shelf:
+    return Shelf(
+        keep=lambda key, name, data: engine.keep_start_file(process_id, user, secret, key, name, data),
+        drop=lambda document: engine.drop_start_files(secret, document),
+    )
