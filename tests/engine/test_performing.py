@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from engine.workflow.step import JobRequest
-from tests.engine.diagrams import chain, end, folder, io, message, node, script, start, user
+from tests.engine.diagrams import chain, end, folder, io, message, node, part, script, start, user
 from tests.engine.player import MONDAY, Player, play
 
 
@@ -39,6 +39,18 @@ def test_a_message_lives_for_days_and_seconds_and_never_less_than_none(life: str
 
 def test_a_message_goes_by_the_name_that_is_drawn() -> None:
     assert ask(key="=7").headers == {"message": "betaald", "key": "7"}
+
+
+def test_what_is_answered_in_a_subprocess_is_set_where_the_variable_is_and_otherwise_at_the_case() -> None:
+    inside = part(
+        "Deel", io({"van het deel": "=1"}), start("In"), user("Binnen"), end("Uit"), chain("In", "Binnen", "Uit")
+    )
+    drawn = (start(), inside, user("Daarna"), end(), chain("Begin", "Deel", "Daarna", "Klaar"))
+    case = play(*drawn, status="ingestuurd")
+
+    case.answer("Binnen", **{"status": "gelezen", "nieuw": "ja", "van het deel": "anders"})
+
+    assert case.step.variables == {"status": "gelezen", "nieuw": "ja"}
 
 
 def test_a_script_without_a_name_for_its_result_keeps_what_it_hands_over_alone() -> None:
