@@ -213,6 +213,11 @@ def test_a_list_holds_all_that_is_past_its_term_and_no_second_one_can_have_it(ho
     assert refused.value.problems == {"lijst": "nothing"}
 
 
+def test_a_kind_of_cases_that_there_is_not_is_no_page_of_all_of_them(house: House) -> None:
+    with pytest.raises(KeyError):
+        engine.list_kept("alles", house.auditor)
+
+
 def test_lists_are_read_a_page_at_a_time_the_newest_first(house: House, clock: TestClock) -> None:
     made = []
     for _ in range(3):
