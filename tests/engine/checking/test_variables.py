@@ -309,7 +309,8 @@ def test_the_head_of_a_table_is_told_what_its_outcome_is_called() -> None:
     table = (
         f'<definitions xmlns="{MODEL}" id="d" name="test" namespace="urn:test"><decision id="soort" name="Soort">'
         '<decisionTable id="t"><input id="i" label="Bedrag"><inputExpression id="e"><text>bedrag</text>'
-        '</inputExpression></input><output id="o" label="Uitslag" name="uitslag" /><rule id="r"><inputEntry id="a"><text>-</text>'
+        '</inputExpression></input><output id="o" label="Uitslag" name="uitslag" />'
+        '<rule id="r"><inputEntry id="a"><text>-</text>'
         '</inputEntry><outputEntry id="b"><text>"klein"</text></outputEntry></rule>'
         "</decisionTable></decision></definitions>"
     )
