@@ -194,7 +194,8 @@ def _properties(process: Process, element: Element, words: Words) -> Iterator[St
         value = told.get(name, "")
         return StepField("property", CHOICE, value, _with(tuple(Choice(o, o) for o in options), value), about=name)
 
-    if element.kind in ACTIVITIES or element.kind in {"endEvent", "intermediateThrowEvent"}:
+    begins = element.kind == "startEvent" and element.parent == process.id
+    if begins or element.kind in ACTIVITIES or element.kind in {"endEvent", "intermediateThrowEvent"}:
         yield choice("publishedStatus", words.statuses)
         yield StepField("property", TEXT, told.get("publishedText", ""), reads=VALUE, about="publishedText")
     if element.kind == "userTask":
@@ -204,7 +205,7 @@ def _properties(process: Process, element: Element, words: Words) -> Iterator[St
         named = told.get(FOUR_EYES, "")
         choices = tuple(Choice(one.id, naming.call(one)) for one in tasks)
         yield StepField("property", CHOICE, named, _with(choices, named), about=FOUR_EYES)
-    if element.kind == "startEvent" and element.parent == process.id:
+    if begins:
         groups = told.get("startableBy", "")
         listed = ",".join(sorted(part.strip() for part in groups.split(",") if part.strip()))
         yield StepField("property", GROUPS, listed, words.starters, about="startableBy")

@@ -84,6 +84,7 @@ def table(change_id: str, process_id: str, decision: str, user: engine.User) -> 
         heads=heads,
         cells=cells,
         policy=policy,
+        is_new=any(map(_is_blank, found.columns)),
         new=new,
         errors=[*tried.errors, *errors_of(asked)],
     )
@@ -106,11 +107,23 @@ def _head(found: engine.PartTable, number: int, tried: _Attempt) -> list[dict[st
     asked = [_one(f"label-{number}", _("Kop van kolom %(number)s", number=number + 1), tried, column.label)]
     if column.kind == "input":
         label = _("Kolom %(number)s kijkt naar", number=number + 1)
-        asked.append(_one(f"expression-{number}", label, tried, column.expression, needed=True))
+        hint = (
+            _("Een gegeven uit de lijst, of een uitdrukking. Nu kijkt deze kolom nergens naar.")
+            if _is_blank(column)
+            else ""
+        )
+        names = [(one.name, one.name) for one in found.variables]
+        key = f"expression-{number}"
+        asked.append(_one(key, label, tried, column.expression, needed=True, options=names, hint=hint))
     elif column.kind == "output":
         label = _("Kolom %(number)s geeft", number=number + 1)
         asked.append(_one(f"expression-{number}", label, tried, column.expression, needed=True))
     return asked
+
+
+def _is_blank(column: engine.TableColumn) -> bool:
+    """Whether an input still looks at what a new table is made with: a text that is always the same."""
+    return column.kind == "input" and column.expression.startswith('"') and column.expression.endswith('"')
 
 
 @pages.route("/formulier/<form_id>", methods=["GET", "POST"])
