@@ -132,7 +132,7 @@ def test_a_file_that_is_no_usable_form_is_refused(data: bytes, reason: str) -> N
 @pytest.mark.parametrize(
     ("wrong", "reason"),
     [
-        pytest.param({"type": "filepicker"}, "this type is not supported", id="an unknown type"),
+        pytest.param({"type": "iframe"}, "this type is not supported", id="an unknown type"),
         pytest.param({"type": "button"}, "this type is not supported", id="a button"),
         pytest.param({"type": None}, "this type is not supported", id="no type"),
         pytest.param({"key": "a b"}, "the key must be", id="a key with a space"),
