@@ -43,12 +43,23 @@ from engine.accounts.sessions import list_sessions, read_session, sign_out, sign
 from engine.accounts.own_account import change_own_password, give_back_own_tasks, has_password
 from engine.accounts.rights import list_account_events
 from engine.proving.sealing import list_seals, make_seal, prove_history
+from engine.viewing import KINDS as VIEWING_KINDS
+from engine.viewing import ViewingFilter, export_viewings, keep_viewing, list_case_viewings, list_viewings
 from engine.experience.eventlog import export_cases, export_events, list_event_years
 from engine.proving import Misfit, Proof
 from engine.proving.seals import LARGEST as LARGEST_SEAL
 from engine.permissions import may
 from engine.names import register_names
-from engine.views.people import SYSTEM, AccountEvent, AccountView, DigestChoice, SessionView, SignedIn, User
+from engine.views.people import (
+    SYSTEM,
+    AccountEvent,
+    AccountView,
+    DigestChoice,
+    SessionView,
+    SignedIn,
+    User,
+    ViewingView,
+)
 
 # ---- cases ------------------------------------------------------------------------------------------------------
 from engine.cases.lifecycle import (
@@ -119,6 +130,7 @@ from engine.forms import (
     owner_of,
     references_in,
     place_of,
+    put_row,
     remove_row,
     rows_in,
     typed_in,
@@ -206,8 +218,10 @@ from engine.workshop.changes import (
     list_process_names,
     list_versions,
     list_workshop,
+    propose_id,
     read_change,
     retitle_change,
+    take_up_change,
 )
 from engine.workshop.desk import PartEdit
 from engine.workshop.saving import read_part, read_sources, save_part
@@ -226,6 +240,7 @@ from engine.views.workshop import (
     PartSummary,
     PartView,
     ProcessOfWorkshop,
+    LastEdit,
     SnapshotView,
     VersionView,
 )
@@ -247,22 +262,24 @@ from engine.workshop.stepchanges import key_of as step_field_key
 from engine.workshop.formediting import FILE_KINDS, file_kind, write_options
 from engine.workshop.formediting import PERSONAL as PERSONAL_QUESTIONS
 from engine.workshop.tableediting import cell_key
-from engine.workshop.words import Choice, Words, describe_words, read_form_text
+from engine.workshop.words import ANYONE, Choice, Words, describe_words, read_form_text
 from engine.editing import Done as EditDone
 from engine.editing.fields import KINDS as QUESTION_KINDS
 from engine.editing.fields import Field as FormQuestion
 from engine.editing.rules import POLICIES as HIT_POLICIES
-from engine.editing.source import transcribe
+from engine.editing.characters import transcribe
 
 # ---- the workshop: checking, comparing, and the gate ------------------------------------------------------------
 from engine.workshop.checks import Checked, check_change, mend_change, mend_part
 from engine.workshop.fixing import Fix
+from engine.workshop.undoing import read_last_edit, undo_edit
 from engine.workshop.comparing import PartComparison, VersionComparison, compare_change, compare_versions
 from engine.comparison import Comparison, Edit, ElementChange, FormChange, TableChange, TextChange
 from engine.workshop.gate import Weighed
 from engine.workshop.offering import approve_change, offer_change, renew_base, send_back, take_back, weigh_change
 
 # ---- the workshop: trying a change, and its stories -------------------------------------------------------------
+from engine.workshop.following import follow_story
 from engine.workshop.trials import (
     begin_trial,
     change_trial_vote,

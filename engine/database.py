@@ -23,6 +23,8 @@ from engine.errors import Unavailable
 from engine.spelling import read, spell_text
 
 _LAST = "last"
+PATIENCE = 20_000
+"""Milliseconds that SQLite waits for another who writes."""
 WITHOUT_ZONE = len("2026-01-31 23:59:59.000000")
 
 
@@ -180,6 +182,28 @@ class Database:
                     session.close()
 
     @contextmanager
+    def hurried(self, seconds: float) -> Iterator[Connection]:
+        """A transaction for what is not worth waiting for: it fails when it has to wait for others longer than this.
+
+        Raises: Unavailable.
+        """
+        patience = max(1, round(1000 * seconds))
+        with self._telling(), self.engine.connect() as connection:
+            if self.engine.dialect.name == "postgresql":
+                with connection.begin():
+                    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {patience}")
+                    yield connection
+                return
+            driver = connection.connection.cursor()
+            driver.execute(f"PRAGMA busy_timeout={patience}")
+            try:
+                with connection.begin():
+                    yield connection
+            finally:
+                driver.execute(f"PRAGMA busy_timeout={PATIENCE}")
+                driver.close()
+
+    @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session for looking; nothing it does is kept. What was loaded can still be read after it.
 
@@ -262,5 +286,5 @@ def lock_name(session: Session, name: str) -> None:
 
 
 def _set_pragmas(connection: Any, _record: object) -> None:
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=20000"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={PATIENCE}"):
         connection.execute(f"PRAGMA {pragma}")

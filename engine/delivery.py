@@ -39,8 +39,8 @@ def compose(settings: Settings, *, key: str, to: str, subject: str, body: str, a
     domain = address.rpartition("@")[2] or "localhost"
     message["Message-ID"] = f"<{re.sub(r'[^A-Za-z0-9.-]', '', key)}@{domain}>"
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = "nl"
     message.set_content(body)
+    message["Content-Language"] = "nl"  # Afterwards: the content comes with headers of its own, and takes others away.
     return message
 
 

@@ -42,6 +42,8 @@ class Municipality:
     clock: Clock = utc_now
     definitions: dict[str, Any] = field(default_factory=dict)
     """Files of definition versions by id, and compiled sets by their bindings: both never change."""
+    viewed: dict[date, set[tuple[str, str, str]]] = field(default_factory=dict)
+    """What was kept today of who looked at what, so that a second look writes nothing (`engine/viewing.py`)."""
     lock: Lock = field(default_factory=Lock)
     queue_of: Callable[[URL], Queue] = Queue
     """Makes the way to the workers, from the address of the database."""

@@ -188,6 +188,7 @@ _case = CaseSubject
 
 RULES: Mapping[str, _On[Any]] = {
     # worklists and tasks
+    "do_tasks": _On(type(None), lambda user, _: not user.is_submitter and _takes_part(user)),
     "read_task": _On(_task, _may_read_task),
     "claim": _On(_task, lambda user, task: _may_take(user, task) and not task.assigned and not task.ballot),
     "release": _On(_task, _may_release),
@@ -240,6 +241,8 @@ RULES: Mapping[str, _On[Any]] = {
     "renew_links": _group(OPERATOR),
     "read_account_events": _group(OPERATOR, AUDITOR),
     "prove_history": _group(OPERATOR, AUDITOR),
+    # not the operator's, who is among those that are looked at
+    "read_viewings": _group(AUDITOR),
     "manage_calendar": _group(OPERATOR),
 }
 ACTIONS = frozenset(RULES)

@@ -73,7 +73,23 @@ class Settings(BaseModel):
     demo: bool = Field(False, description="Accounts van de demo tonen bij het inloggen, en e-mails aan medewerkers.")
     demo_password: str = Field("smederij", description="Wachtwoord van elk account van de demo.")
     digests: bool = Field(True, description="Mensen een e-mail sturen over de taken die op hen wachten.")
-    digest_hour: int = Field(7, ge=0, le=23, description="Uur vanaf wanneer die e-mail op een werkdag gaat.")
+    digest_hour: int = Field(
+        7,
+        ge=0,
+        le=23,
+        description="Uur vanaf wanneer e-mails over taken, en bewijzen voor auditors, op een werkdag gaan.",
+    )
+    seal_mails: str = Field(
+        "weekly",
+        pattern="^(daily|weekly|never)$",
+        description="Hoe vaak auditors een bewijs van de geschiedenis per e-mail krijgen: daily, weekly of never.",
+    )
+    viewings_days: int = Field(
+        730,
+        ge=90,
+        le=3650,
+        description="Dagen dat wordt bewaard wie persoonsgegevens bekeek; daarna wist Smederij het.",
+    )
     extra_holidays: list[str] = Field([], description="Dagen (JJJJ-MM-DD) die ook als feestdag tellen.")
     no_holidays: list[str] = Field([], description="Feestdagen (JJJJ-MM-DD) waarop toch wordt gewerkt.")
     coverage_threshold: int = Field(

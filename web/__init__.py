@@ -56,6 +56,7 @@ from web import (
     terms,
     text,
     versions,
+    viewings,
     words,
     workshop,
 )
@@ -102,8 +103,9 @@ def create_app(municipality: engine.Municipality, worker: bool = False) -> Flask
         letters,
         registers,
     )
+    app.url_rule_class = addresses.LateRule
     app.url_map.converters["int"] = numbers.ShortNumber
-    more = (single_sign_on, operations, rights, proof, retention, calendars, versions, health, housestyle)
+    more = (single_sign_on, operations, rights, proof, viewings, retention, calendars, versions, health, housestyle)
     for room in (*rooms, *more, *workshop.ROOMS):
         app.register_blueprint(room.pages)
     refusals.register(app)
@@ -159,6 +161,9 @@ def _set_up_templates(app: Flask) -> None:
         largest_file=engine.LARGEST_FILE,
         columns_of=answered.columns_of,
         worklist_rows=tasklist.write_rows,
+        what_was_viewed=viewings.WHAT,
+        about_viewing=viewings.about,
+        gather_viewings=viewings.gather,
     )
     app.context_processor(_for_every_page)
 

@@ -22,7 +22,7 @@ KEPT_SECONDS = 3_600
 def ask() -> str | Response:
     target = safe_next(request.args.get("next"))
     if g.user is not None:
-        return redirect(target or url_for("tasks.list_mine"), 303)
+        return redirect(target or first_page(g.user), 303)
     return show_form(target, kept="", errors=[])
 
 
@@ -48,9 +48,14 @@ def sign_in() -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
         return _refused(target, kept, error.wait)
     start_fresh()
     target = restore(kept, done.user) or target
-    response = redirect(target or url_for("tasks.list_mine"), 303)
+    response = redirect(target or first_page(done.user), 303)
     set_cookie(response, SESSION, done.token)
     return response
+
+
+def first_page(user: engine.User) -> str:
+    """The address where somebody begins who asked for no page: with their tasks, if they do any."""
+    return url_for("tasks.list_mine" if engine.may(user, "do_tasks", None) else "cases.list_all")
 
 
 def _refused(target: str | None, kept: str, wait: int) -> tuple[str, int] | tuple[str, int, dict[str, str]]:

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from flask import Flask, request, url_for
+from werkzeug.routing import Rule
 
 REMEMBERED = 2_000
 """A page has some twenty of them; most are in the menu and on every page."""
 _PLAIN = frozenset({str, int})
 Values = tuple[tuple[str, Any], ...]
+
+
+class LateRule(Rule):
+    """A rule whose addresses are made by a function that is compiled when it is first called.
+
+    Werkzeug compiles two for each rule while an application starts: nine tenths of that time, for addresses of which
+    most are never asked for.
+    """
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        compile_now = cache(super()._compile_builder)
+        return lambda rule, **values: compile_now(append_unknown)(rule, **values)
 
 
 def register(app: Flask) -> None:

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, render_template, request
 from werkzeug.wrappers import Response
 
 import engine
-from web import messages
+from web import conflicts, messages
 from web.answered import typed_in_words
 from web.forms import find_errors, read_typed, show_pages
 from web.security import go_to, signed_in
@@ -40,7 +40,7 @@ def vote(task_id: str, user: engine.User) -> Response | tuple[str, int]:
     except engine.AnswersRefused as error:
         return _page(task_id, user, error, 422)
     except engine.Conflict as error:
-        title, happened = messages.conflict(error)
+        title, happened = conflicts.tell(error)
         detail = engine.read_task(task_id, user)
         kept = typed_in_words(detail.form)
         page = render_template("tasks/conflict.html", detail=detail, title=title, happened=happened, typed=kept)
@@ -76,6 +76,7 @@ def recuse(task_id: str, user: engine.User) -> Response | tuple[str, int]:
 
 def _page(task_id: str, user: engine.User, refused: engine.AnswersRefused | None, status: int = 200) -> tuple[str, int]:
     ballot = engine.read_ballot(task_id, user)
+    engine.keep_viewing("vote", [ballot.case_id], user)
     detail = _own_task(ballot, user)
     shown: tuple[ShownPage, ...] = ()
     if detail is not None and detail.may_complete:

@@ -8,7 +8,7 @@ from flask import Blueprint, flash, render_template, request
 from werkzeug.wrappers import Response
 
 import engine
-from web import drawing, messages, storywords
+from web import drawing, messages, storywords, viewings
 from web.paging import page_number
 from web.security import go_to, signed_in
 from web.words import _
@@ -47,6 +47,7 @@ def _read_filter() -> dict[str, Any]:
 @signed_in
 def show(key: str, user: engine.User) -> str:
     detail = engine.read_case(key, user, with_timeline=False)
+    viewings.keep_case(detail, user)
     everything = request.args.get("verloop") == "alles"
     details = () if everything else storywords.DETAILS
     page = page_number() if "pagina" in request.args else None
@@ -56,6 +57,7 @@ def show(key: str, user: engine.User) -> str:
         timeline=engine.read_timeline(key, user, details=details, told_jobs=storywords.TOLD_JOBS, page=page),
         everything=everything,
         names={process.process_id: process.name for process in detail.processes},
+        viewed=viewings.of_case(detail, user),
         pictures=[drawing.draw_walked(process) for process in detail.processes],
     )
 

@@ -15,6 +15,7 @@ from gunicorn.http.errors import ParseException  # type: ignore[import-untyped]
 import engine
 from engine.cli.commands import entered, main, make_data_dir, refusals
 from web import create_app
+from web.patience import PatientWorker
 from web.refusals import register_broken_off
 
 __all__ = ["main"]
@@ -129,7 +130,7 @@ class Server(BaseApplication):  # type: ignore[misc]
     def load_config(self) -> None:
         options = {
             "bind": self._bind,
-            "worker_class": "gthread",
+            "worker_class": PatientWorker,
             # One process: SQLite has one writer, and the demo's worker lives in it. More threads, not more processes.
             "workers": 1,
             "threads": self._threads,

@@ -43,14 +43,14 @@ def correct_own(user: engine.User) -> Answer:
 @pages.get("/ideeen/<key>/gegevens")
 @signed_in
 def show(key: str, user: engine.User) -> str:
-    return _page(engine.read_contact(_case_id(key, user), user))
+    return _page(_read_for_staff(_case_id(key, user), user))
 
 
 @pages.post("/ideeen/<key>/gegevens")
 @signed_in
 def correct(key: str, user: engine.User) -> Answer:
     case_id = _case_id(key, user)
-    contact = engine.read_contact(case_id, user)
+    contact = _read_for_staff(case_id, user)
     try:
         changed = engine.correct_contact(case_id, user, read_typed())
     except engine.AnswersRefused as error:
@@ -60,6 +60,12 @@ def correct(key: str, user: engine.User) -> Answer:
     else:
         flash(_("De gegevens zijn veranderd.") if changed else _("Er is niets veranderd."), "ok")
     return go_to("cases.show", key=contact.reference)
+
+
+def _read_for_staff(case_id: str, user: engine.User) -> engine.ContactView:
+    contact = engine.read_contact(case_id, user)
+    engine.keep_viewing("contact", [case_id], user)
+    return contact
 
 
 def _case_id(key: str, user: engine.User) -> str:

@@ -28,6 +28,7 @@ def list_all(user: engine.User) -> str:
 def _page(user: engine.User, errors: list[tuple[str, str]]) -> str:
     sent = request.args.get("stand") == "verstuurd"
     found = engine.list_letters(user, sent=sent, page=page_number())
+    engine.keep_viewing("letters", [letter.case_id for letter in found.items], user)
     return render_template("letters/list.html", found=found, sent=sent, errors=errors)
 
 
@@ -35,6 +36,7 @@ def _page(user: engine.User, errors: list[tuple[str, str]]) -> str:
 @signed_in
 def show(letter_id: str, user: engine.User) -> str:
     letter = engine.read_letter(letter_id, user)
+    engine.keep_viewing("letter", [letter.case_id], user)
     # The day that it was written is that of the decision. The term for objecting counts from the day after it was sent
     # (Awb 3:41 and 6:8), and that is the day on which somebody prints it, until it is known.
     posted = text.local(letter.sent_at).date() if letter.sent_at else place.today()

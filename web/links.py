@@ -65,6 +65,8 @@ def with_link(view: Callable[..., R]) -> Callable[..., R]:
         wanted = request.form.get("_nummer") or request.args.get("nummer")
         for link in g.links:
             if not wanted or wanted == link.reference:
+                if g.user is not None:
+                    engine.keep_viewing("link", [str(link.user.case_id)], g.user)
                 return view(*args, user=link.user, **values)
         raise LinkNeeded
 

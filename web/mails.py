@@ -14,4 +14,6 @@ pages = Blueprint("mails", __name__, url_prefix="/berichten")
 @pages.get("")
 @signed_in
 def list_all(user: engine.User) -> str:
-    return render_template("mails/list.html", found=engine.list_mails(user, page=page_number()))
+    found = engine.list_mails(user, page=page_number())
+    engine.keep_viewing("mails", [mail.case_id for mail in found.items if mail.case_id is not None], user)
+    return render_template("mails/list.html", found=found)

@@ -10,7 +10,7 @@ from flask_babel import LazyString
 
 import engine
 from web.changewords import CHANGE_STATES
-from web.text import hour_in_words, in_words, moment_in_words
+from web.text import hour_in_words, in_words
 from web.words import _, _l
 
 Words = Mapping[str, LazyString]
@@ -41,6 +41,7 @@ FIELD_PROBLEMS: Words = {
         "iets kopieert. Typ dat stukje opnieuw."
     ),
     "unreachable": _l("Vul een e-mailadres of een postadres in. Anders kunnen wij geen bericht sturen."),
+    "too_often": _l("U hebt uw e-mailadres vandaag al vaak veranderd. Probeer het morgen opnieuw, of bel ons."),
     "too_few_rows": _l("Vul bij ‘%(label)s’ meer regels in. Het zijn er minstens %(limit)s."),
     "too_many_rows": _l("Haal bij ‘%(label)s’ regels weg. Het zijn er hooguit %(limit)s."),
     "required_files": _l("Kies een bestand bij ‘%(label)s’."),
@@ -241,57 +242,6 @@ def step_remark(item: engine.StepItem) -> str:
     if item.writes:
         told.append(_("Levert: %(names)s.", names=", ".join(item.writes)))
     return " ".join(told)
-
-
-def conflict(error: Exception) -> tuple[str, str]:
-    """What to tell someone whom the world was ahead of: a heading, and what happened."""
-    if isinstance(error, engine.TaskTaken):
-        return _("Deze taak is al opgepakt"), _(
-            "%(who)s heeft deze taak opgepakt%(when)s.", who=error.by, when=_at(error.at)
-        )
-    if isinstance(error, engine.TaskForAnother):
-        return _("Een collega moet deze taak doen"), _(
-            "U doet of deed de taak ‘%(other)s’. Daarom doet iemand anders deze taak.", other=error.other
-        )
-    if isinstance(error, engine.TaskClosed) and error.by:
-        return _("Deze taak is al afgerond"), _(
-            "%(who)s heeft deze taak afgerond%(when)s.", who=error.by, when=_at(error.at)
-        )
-    if isinstance(error, engine.TaskClosed):
-        return _("Deze taak is vervallen"), _(
-            "De taak is gestopt%(when)s: de tijd was om, of er is een andere weg gekozen.", when=_at(error.at)
-        )
-    if isinstance(error, engine.ChangedMeanwhile) and error.is_own:
-        return _("U hebt deze bestanden zelf al bewaard"), _(
-            "U hebt ze zelf bewaard%(when)s, nadat u ze hier had geopend. Misschien in een ander tabblad.",
-            when=_at(error.at),
-        )
-    if isinstance(error, engine.ChangedMeanwhile):
-        return _("Iemand anders heeft deze bestanden bewaard"), _(
-            "%(who)s heeft ze bewaard%(when)s, nadat u ze had geopend.", who=error.by, when=_at(error.at)
-        )
-    if isinstance(error, engine.ChangeMoved):
-        return _("Deze wijziging kunt u nu niet veranderen"), _(
-            "De wijziging is nu: %(state)s.", state=CHANGE_STATES[error.state]
-        )
-    if isinstance(error, engine.DestructionMoved) and error.state == "changed":
-        return _("Een collega heeft deze lijst veranderd"), _("Nadat u de lijst had geopend, is zij veranderd.")
-    if isinstance(error, engine.DestructionMoved) and error.by:
-        return _("Deze lijst is al verder"), _(
-            "%(who)s was eerder%(when)s. De lijst is nu: %(state)s.",
-            who=error.by,
-            when=_at(error.at),
-            state=LIST_STATES[error.state],
-        )
-    if isinstance(error, engine.DestructionMoved):
-        return _("Deze lijst is niet aangeboden"), _("De lijst is nu: %(state)s.", state=LIST_STATES[error.state])
-    if isinstance(error, engine.CaseEnded):
-        return _("Dit is al afgelopen"), _("Er kan niets meer in gebeuren.")
-    return _("Dit kan op dit moment niet"), _("Het stappenplan is al een stap verder dan op uw scherm stond.")
-
-
-def _at(moment: datetime | None) -> str:
-    return f" ({moment_in_words(moment)})" if moment is not None else ""
 
 
 def answers_title(given: engine.GivenAnswers) -> str:

@@ -18,11 +18,14 @@ pages = Blueprint("operations", __name__, url_prefix="/beheer")
 @pages.get("")
 @signed_in
 def show(user: engine.User) -> str:
+    jobs = engine.failed_jobs(user)
+    # What a mail server refused names whom the mail was for.
+    engine.keep_viewing("jobs", [job.case_id for job in jobs if job.case_id is not None], user)
     return render_template(
         "operations/show.html",
         health=engine.health(),
         incidents=engine.list_incidents(user),
-        jobs=engine.failed_jobs(user),
+        jobs=jobs,
         again=engine.jobs_tried_again(user),
         accounts=engine.list_accounts(user),
     )
@@ -39,14 +42,14 @@ def retry(job_id: str, user: engine.User) -> Response:
 @pages.get("/storingen/<case_id>")
 @signed_in
 def incident(case_id: str, user: engine.User) -> str:
-    return _incident(engine.read_incident(case_id, user), {}, "", {}, None)
+    return _incident(_read_incident(case_id, user), {}, "", {}, None)
 
 
 @pages.post("/storingen/<case_id>")
 @signed_in
 def resolve(case_id: str, user: engine.User) -> Response | tuple[str, int]:
     """Let a case try again, with the variables that were changed."""
-    detail = engine.read_incident(case_id, user)
+    detail = _read_incident(case_id, user)
     typed = {v.key: request.form.get(f"waarde-{n}", v.text) for n, v in enumerate(detail.variables)}
     changed = {v.key: typed[v.key] for v in detail.variables if typed[v.key].strip() != v.text}
     reason = request.form.get("reden", "")
@@ -58,6 +61,12 @@ def resolve(case_id: str, user: engine.User) -> Response | tuple[str, int]:
         return _incident(engine.read_incident(case_id, user), typed, reason, {}, error.message), 409
     flash(_("Het idee gaat weer verder."), "ok")
     return go_to("operations.show")
+
+
+def _read_incident(case_id: str, user: engine.User) -> engine.IncidentDetail:
+    detail = engine.read_incident(case_id, user)
+    engine.keep_viewing("incident", [detail.incident.case_id], user)
+    return detail
 
 
 def _incident(

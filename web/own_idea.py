@@ -9,7 +9,7 @@ from flask import Blueprint, flash, g, make_response, redirect, render_template,
 from werkzeug.wrappers import Response
 
 import engine
-from web import attaching, links, messages
+from web import attaching, conflicts, links
 from web.answered import typed_in_words
 from web.filewords import FormFiles
 from web.forms import find_errors, read_typed, show_pages
@@ -105,7 +105,7 @@ def answer(task_id: str, user: engine.User) -> Response | tuple[str, int]:
         try:
             attached = attaching.attach(engine.read_task(task_id, user).form, typed, attaching.of_task(task_id, user))
         except engine.Conflict as error:
-            return _conflict(user, *messages.conflict(error), task_id), 409
+            return _conflict(user, *conflicts.tell(error), task_id), 409
         typed = attached.typed
         if attached.stays:
             return _with_files(task_id, user, attached)
@@ -127,7 +127,7 @@ def answer(task_id: str, user: engine.User) -> Response | tuple[str, int]:
         files = FormFiles(detail.files)
         return _task(detail, user, show_pages(detail.form, typed, error.problems, detail.known, files=files), 422)
     except engine.Conflict as error:
-        title, happened = messages.conflict(error)
+        title, happened = conflicts.tell(error)
         return _conflict(user, title, happened, task_id), 409
     flash(_("Uw antwoord is verstuurd. U hoort van ons."), "ok")
     return _to_idea()

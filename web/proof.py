@@ -18,6 +18,8 @@ KEY = "smederij_proving"
 """Where an application keeps the lock that lets one check at a time go on: it reads the whole history."""
 LARGEST = engine.LARGEST_SEAL + 10_000
 """Bytes of one request: a seal, and the form around it."""
+MOST_TOLD = 200
+"""Of what does not fit. Anybody can write a seal of a hundred thousand chains that never were."""
 
 
 @pages.url_value_preprocessor
@@ -65,6 +67,8 @@ def take_seal(user: engine.User) -> Response:
 @signed_in
 def export_table(year: int, user: engine.User) -> Response:
     """All events of a year, for a spreadsheet."""
+    events = engine.export_events(user, year)
+    engine.keep_viewing("events_file", [str(year)], user)
     rows = (
         [
             event.number,
@@ -78,7 +82,7 @@ def export_table(year: int, user: engine.User) -> Response:
             event.element_name,
             event.digest,
         ]
-        for event in engine.export_events(user, year)
+        for event in events
     )
     columns = [_("Nummer"), _("Moment (UTC)"), _("Idee"), _("Soort"), _("Wie (pseudoniem)"), _("Stappenplan")]
     columns += [_("Versie"), _("Element"), _("Naam"), _("Kenmerk")]
@@ -89,7 +93,9 @@ def export_table(year: int, user: engine.User) -> Response:
 @signed_in
 def export_cases(year: int, user: engine.User) -> Response:
     """The ideas that began in a year with all that happened to them, for programs that mine processes."""
-    response = Response(xes.write(engine.export_cases(user, year)), mimetype="application/xml")
+    cases = engine.export_cases(user, year)
+    engine.keep_viewing("cases_file", [str(year)], user)
+    response = Response(xes.write(cases), mimetype="application/xml")
     response.headers.set("Content-Disposition", "attachment", filename=f"ideeen-{year}.xes")
     return response
 
@@ -105,5 +111,6 @@ def _page(user: engine.User, **found: Any) -> str:
         years=engine.list_event_years(user),
         errors=errors,
         told_by=proofwords,
+        most_told=MOST_TOLD,
         **told,
     )

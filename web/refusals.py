@@ -10,7 +10,7 @@ from werkzeug.exceptions import BadHost, HTTPException
 from werkzeug.wrappers import Response
 
 import engine
-from web import accounts, logs, messages, own_idea
+from web import accounts, conflicts, logs, own_idea
 from web.answered import ShownAnswer, typed_in_words
 from web.links import LinkNeeded
 from web.security import SignInNeeded
@@ -143,7 +143,7 @@ def _not_allowed(error: engine.NotAllowed) -> Answer:
 
 
 def _conflict(error: engine.Conflict) -> Answer:
-    title, happened = messages.conflict(error)
+    title, happened = conflicts.tell(error)
     remedy = _("Er is niets veranderd door uw handeling. Ga terug naar uw taken om te zien hoe het ervoor staat.")
     if isinstance(error, engine.ChangeMoved | engine.ChangedMeanwhile):
         remedy = _("Er is niets veranderd door uw handeling. Ga terug naar de wijziging en kijk hoe zij ervoor staat.")

@@ -27,6 +27,7 @@ def show(key: str, user: engine.User) -> str:
     year = read_year()
     found = engine.list_entries(key, user, year=year, page=page_number())
     register = engine.read_register(key, user)
+    engine.keep_viewing("register", [key], user)
     return render_template(
         "registers/show.html", register=register, found=found, year=year, columns=_columns(found.items)
     )
@@ -37,6 +38,7 @@ def show(key: str, user: engine.User) -> str:
 def export(key: str, user: engine.User) -> Response:
     year = read_year()
     entries = engine.export_entries(key, user, year=year)
+    engine.keep_viewing("register_file", [key], user)
     columns = _columns(entries)
     rows = (
         [

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 import engine
 from web import place, text, unsent
-from web.accounts import restore, show_form
+from web.accounts import first_page, restore, show_form
 from web.security import SESSION, safe_next, set_cookie, start_fresh
 from web.words import _
 
@@ -61,6 +61,7 @@ def keep_and_begin() -> Answer:
     """
     _settings()
     kept = unsent.begin(KEPT).with_page({"kept": [request.form.get("kept", "")]}, frozenset({"kept"}))
+    unsent.tidy()  # Nobody has said who they are yet, and what waits here is on the disk of the database.
     try:
         unsent.keep(kept)
     except unsent.TooMuch:
@@ -88,7 +89,7 @@ def come_back() -> Answer:
     start_fresh()
     unsent.forget(token)
     restored = restore(kept, done.user)
-    response = redirect(restored or target or url_for("tasks.list_mine"), 303)
+    response = redirect(restored or target or first_page(done.user), 303)
     set_cookie(response, SESSION, done.token)
     return response
 

@@ -8,7 +8,7 @@ from flask import Blueprint, flash, jsonify, render_template, request
 from werkzeug.wrappers import Response
 
 import engine
-from web import attaching, messages
+from web import attaching, conflicts, messages
 from web.answered import typed_in_words
 from web.filewords import FormFiles
 from web.forms import find_errors, has_typed, read_typed, show_pages
@@ -194,6 +194,7 @@ def delegate(task_id: str, user: engine.User) -> Response | tuple[str, int]:
 
 
 def _page(detail: engine.TaskDetail, user: engine.User, shown: tuple[ShownPage, ...]) -> str:
+    engine.keep_viewing("task", [detail.task.case_id], user)
     return render_template(
         "tasks/show.html",
         detail=detail,
@@ -206,6 +207,6 @@ def _page(detail: engine.TaskDetail, user: engine.User, shown: tuple[ShownPage, 
 def _conflict(task_id: str, user: engine.User, error: engine.Conflict) -> str:
     """Someone was first. What was typed has been kept by the engine, and is shown here as well."""
     detail = engine.read_task(task_id, user)
-    title, happened = messages.conflict(error)
+    title, happened = conflicts.tell(error)
     typed = typed_in_words(detail.form)
     return render_template("tasks/conflict.html", detail=detail, title=title, happened=happened, typed=typed)

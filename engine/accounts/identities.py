@@ -62,9 +62,10 @@ def _linked(session: Session, identity: Identity) -> Account | None:
 
 def _link(session: Session, identity: Identity) -> Account:
     """Raises: IdentityRefused."""
-    known = Account.username == identity.username.strip().lower()
-    account = session.scalar(select(Account).where(known))
-    if account is None:
+    name = identity.username.strip()
+    account = session.scalar(select(Account).where(Account.username == name.lower()))
+    # Some letters, such as the sign for kelvin, are another one's small letter: they are no way to write its name.
+    if account is None or account.username.upper() != name.upper():
         raise IdentityRefused("unknown", identity.username)
     if not account.active:
         raise IdentityRefused("blocked", identity.username)

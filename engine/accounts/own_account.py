@@ -7,7 +7,7 @@ from engine.accounts import rights
 from engine.accounts.sessions import end_sessions
 from engine.accounts.signing_in import NO_PASSWORD, confirm_password, hash_password
 from engine.accounts.staffing import Staffed, give_back_all
-from engine.errors import NotFound
+from engine.errors import NotFound, SignInRefused
 from engine.models import Account
 from engine.municipality import here, reading, transaction
 from engine.views import User
@@ -29,12 +29,14 @@ def change_own_password(user: User, current: str, new: str, token: str) -> None:
         for a new password under 8 or over 200 characters.
     """
     hashed = hash_password(new)
-    confirm_password(user, current)
+    confirmed = confirm_password(user, current)
     with transaction() as session:
         rights.lock(session)
         account = session.get(Account, user.id, with_for_update={"of": Account})
         if account is None or not account.active:
             raise NotFound("account", user.id)
+        if account.password_hash != confirmed:  # It became another one in the meantime, and `current` is it no more.
+            raise SignInRefused
         account.password_hash = hashed
         rights.record(session, [events.AccountPasswordChanged(account.id)], user)
         end_sessions(session, account.id, but=token)

@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from engine.database import connection_of
@@ -62,18 +62,21 @@ def read_session(token: str) -> User | None:
             fresh = session.get(SignedInSession, token_hash)
             if fresh is None:
                 return None
-            fresh.seen_at, fresh.expires_at = moment, _end_of(fresh, moment)
+            used = {"seen_at": moment, "expires_at": _end_of(fresh, moment)}
+            # As a statement, for it may have been ended meanwhile: then there is nothing to keep alive.
+            kept = session.execute(update(SignedInSession).where(SignedInSession.token_hash == token_hash).values(used))
+            if not kept.rowcount:  # type: ignore[attr-defined]
+                return None
     return User(id, name, split(groups), role)
 
 
 def sign_out(token: str) -> bool:
     """End this session; what is left of its cookie opens nothing. Whether a sign-in service had opened it."""
     with transaction() as session:
-        ended = session.get(SignedInSession, hash_token(token[:200]))
-        if ended is None:
-            return False
-        session.delete(ended)
-        return ended.by_service
+        own = SignedInSession.token_hash == hash_token(token[:200])
+        by_service = session.scalar(select(SignedInSession.by_service).where(own))
+        session.execute(delete(SignedInSession).where(own))
+        return bool(by_service)
 
 
 def sign_out_everywhere(user: User) -> int:
@@ -84,13 +87,10 @@ def sign_out_everywhere(user: User) -> int:
 
 def end_sessions(session: Session, account_id: str, but: str | None = None) -> int:
     """End all sessions of an account, `but` the one of this token, within the caller's transaction; how many."""
-    query = select(SignedInSession).where(SignedInSession.account_id == account_id)
+    ended = delete(SignedInSession).where(SignedInSession.account_id == account_id)
     if but is not None:
-        query = query.where(SignedInSession.token_hash != hash_token(but[:200]))
-    rows = session.scalars(query).all()
-    for row in rows:
-        session.delete(row)
-    return len(rows)
+        ended = ended.where(SignedInSession.token_hash != hash_token(but[:200]))
+    return int(session.execute(ended).rowcount)  # type: ignore[attr-defined]
 
 
 def list_sessions(user: User) -> tuple[SessionView, ...]:

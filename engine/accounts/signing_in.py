@@ -141,13 +141,19 @@ def sign_in(username: str, password: str, *, address: str) -> SignedIn:
             session.execute(delete(FailedSignIn).where(FailedSignIn.subject == subjects[0]))
             session.execute(delete(FailedSignIn).where(FailedSignIn.at < now() - WINDOW))
             opened = open_session(session, account)
+            session.flush()  # Where a change of this account is under way, it is waited for here.
+            is_still = Account.id == account.id, Account.active, Account.password_hash == account.password_hash
+            if session.scalar(select(Account.id).where(*is_still)) is None:
+                raise SignInRefused
     if refused:
         raise SignInRefused
     return opened
 
 
-def confirm_password(user: User, password: str) -> None:
-    """Make sure that it is this user who acts, who is signed in already. A failure counts as one of signing in.
+def confirm_password(user: User, password: str) -> str:
+    """Make sure that it is this user who acts, who is signed in already; what is kept of the password.
+
+    A failure counts as one of signing in.
 
     Raises: SignInRefused.
     """
@@ -156,10 +162,17 @@ def confirm_password(user: User, password: str) -> None:
         subject = _subject_of_name(account.username)
         if wait := _seconds_to_wait(session, subject):
             raise SignInRefused(wait)
-    if not _matches(account.password_hash, password):
-        with transaction() as session:
+    right = _matches(account.password_hash, password)
+    with transaction() as session:
+        lock_name(session, f"sign-in:{subject}")
+        # As when signing in: of many that try at this very moment, only the first few are told whether they were right.
+        if wait := _seconds_to_wait(session, subject):
+            raise SignInRefused(wait)
+        if not right:
             session.add(FailedSignIn(subject=subject, at=now()))
+    if not right:
         raise SignInRefused
+    return account.password_hash
 
 
 def forget_failures(session: Session, username: str) -> None:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from engine import delivery
 from engine.accounts.sessions import user_of
+from engine.background.mornings import read_morning
 from engine.database import lock_name
 from engine.deadlines import WorkingDays, add_working_days
 from engine.errors import DigestRefused
@@ -76,11 +77,11 @@ def ask_for_due() -> int:
 
 def _find_due(session: Session) -> ColumnElement[bool] | None:
     """The accounts whose digest is due, and has not been asked for; None where it is not the time for any."""
-    local, days = now().astimezone(here().settings.zone), calendar(session)
-    hour = here().settings.digest_hour
-    if local.hour < hour or not days.is_working_day(local.date()):
+    morning = read_morning(session)
+    if morning is None:
         return None
-    today, week = (_moment(day, hour) for day in (local.date(), _first_working_day(local.date(), days)))
+    # From midnight: what went out today goes once, also where the hour in the settings has become a later one since.
+    today, week = _midnight(morning.day), _midnight(morning.week)
     whose = [and_(Account.digest == DAILY, _not_since(today)), and_(Account.digest == WEEKLY, _not_since(week))]
     has_address = Account.id.in_(select(Person.id).where(Person.email.is_not(None), Person.email != ""))
     return and_(Account.active, has_address, or_(*whose))
@@ -90,14 +91,8 @@ def _not_since(moment: datetime) -> ColumnElement[bool]:
     return or_(Account.digested_at.is_(None), Account.digested_at < moment)
 
 
-def _moment(day: date, hour: int) -> datetime:
-    return datetime.combine(day, time(hour), here().settings.zone)
-
-
-def _first_working_day(day: date, days: WorkingDays) -> date:
-    """The first of its week, which is the day itself or one before it."""
-    monday = day - timedelta(days=day.weekday())
-    return next(one for one in (monday + timedelta(days=n) for n in range(7)) if days.is_working_day(one))
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), here().settings.zone)
 
 
 # ---- making one -------------------------------------------------------------------------------------------------
@@ -155,7 +150,7 @@ def _waiting(user: User) -> Iterator[TaskView]:
 
 def _end_of_next_working_day(moment: datetime, days: WorkingDays) -> datetime:
     day = moment.astimezone(here().settings.zone).date()
-    return datetime.combine(add_working_days(day, 1, days) + timedelta(days=1), time(), here().settings.zone)
+    return _midnight(add_working_days(day, 1, days) + timedelta(days=1))
 
 
 # ---- in words ---------------------------------------------------------------------------------------------------

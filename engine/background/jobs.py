@@ -13,7 +13,7 @@ from datetime import timedelta
 from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import Session
 
-from engine.background import digests
+from engine.background import digests, sealmails
 from engine.cases import lifecycle, mailing, postponing
 from engine.dialect import feel
 from engine.errors import NotFound
@@ -220,6 +220,7 @@ HANDLERS: dict[str, Callable[[str], None]] = {
     "calendar-cases": postponing.move_batch,
     destroying.KIND: destroying.destroy_case,
     digests.KIND: digests.send_digest,
+    sealmails.KIND: sealmails.send_seal,
 }
 """What carries out each kind of job. `engine.checking` knows those that a diagram may name."""
 
@@ -249,7 +250,8 @@ def retry_job(job_id: str, user: User) -> None:
     """Try a failed job again, from its first attempt. Raises: NotAllowed, NotFound."""
     require(user, "retry_jobs", None)
     with transaction() as session:
-        job = session.get(Job, job_id)
+        # Under a lock: of two who press at once, the second would have it done again when it was done already.
+        job = session.get(Job, job_id, with_for_update=True)
         if job is None or job.state != "failed":
             raise NotFound("failed job", job_id)
         job.state, job.attempts, job.due_at = "waiting", 0, now()

@@ -12,7 +12,8 @@ from uuid import uuid4
 
 from sqlalchemy import delete, func, select
 
-from engine.background import digests, jobs
+from engine import viewing
+from engine.background import digests, jobs, sealmails
 from engine.cases import attachments
 from engine.dispatch import Carrier
 from engine.models import Case, Heartbeat, Job, PendingTimer
@@ -93,9 +94,11 @@ class Worker:
             self._attempt("worker round failed", jobs.sweep)
             if rounds % every == 0:
                 self._attempt("looking after the queue failed", self._look_after_queue)
+                self._attempt("asking for seals failed", sealmails.ask_for_due)
             if rounds % tidying == 0:  # Here, and not in a sweep: trials sweep too, and have no trials of their own.
                 self._attempt("throwing away old trials failed", shelf.forget_old)
                 self._attempt("taking away files that nobody sent failed", attachments.forget_loose_files)
+                self._attempt("removing old viewings failed", viewing.forget_viewings)
             rounds += 1
             self._stopping.wait(settings.worker_seconds)
 

@@ -55,7 +55,7 @@ def read_document(document_id: str, user: User, *, small: bool = False) -> Opene
         row = session.get(Document, document_id)
         if row is None or not _may_read(session, row, user):
             raise NotFound("document", document_id)
-        found = OpenedDocument(row.name, row.media_type, row.data, row.digest)
+        found = OpenedDocument(row.name, row.media_type, row.data, row.digest, row.case_id)
     return _make_small(document_id, found) if small else found
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from engine import events, forms, history
 from engine.cases.mailing import ask_mail
@@ -13,7 +15,7 @@ from engine.dialect.mails import MailTemplate
 from engine.errors import AnswersRefused, FieldProblem, NotFound
 from engine.finding import locking
 from engine.finding.caselist import subject_of
-from engine.models import Case, Person, new_id
+from engine.models import Case, HistoryEvent, Person, new_id
 from engine.municipality import now, reading, transaction
 from engine.permissions import require
 from engine.views import ContactView, User
@@ -43,6 +45,15 @@ MAIL = MailTemplate(
     "heeft, kan openen wat u instuurde.\n\nHebt u hier niet om gevraagd? Bel ons dan.\n{{ contact }}",
 )
 
+TO_FORMER = MailTemplate(
+    "Een ander e-mailadres ({{ kenmerk }})",
+    "Goedendag,\n\nTot nu toe stuurden wij berichten over {{ kenmerk }} naar dit e-mailadres. Vanaf nu gaan ze naar "
+    "een ander adres, of per post.\n\nHebt u hier niet om gevraagd? Bel ons dan.\n{{ contact }}",
+)
+"""Without a name, for the former address may be somebody else's, by a typing error."""
+MOST_ADDRESSES, WITHIN = 5, timedelta(days=1)
+"""How often a submitter changes the address: each time a mail goes out, to an address that nobody has checked."""
+
 
 def read_contact(case_id: str, user: User) -> ContactView:
     """Who the submitter is and how to reach them. Raises: NotFound: also for what was erased; NotAllowed."""
@@ -62,12 +73,14 @@ def correct_contact(case_id: str, user: User, raw: forms.Raw) -> tuple[str, ...]
     """Put right who the submitter is and how to reach them; which of it became something else.
 
     The history says who did so and what it was about, never what it was or is. To a new e-mail address the link is
-    mailed, so that the submitter sees that mail arrives. Who shares the person record (a question that became an idea)
-    is reached in the new way as well.
+    mailed, so that the submitter sees that mail arrives, and to the former one that it is so no more: who came by the
+    link of another could otherwise have all that follows sent elsewhere unseen. Who shares the person record (a
+    question that became an idea) is reached in the new way as well.
 
     Raises:
         NotFound, NotAllowed.
-        AnswersRefused: `unreachable` at the e-mail address, where neither that nor a postal address would be left.
+        AnswersRefused: at the e-mail address `unreachable`, where neither that nor a postal address would be left, or
+            `too_often`, where the submitter changed it too often today.
     """
     given = forms.validate(FORM, raw)
     with transaction() as session:
@@ -79,6 +92,9 @@ def correct_contact(case_id: str, user: User, raw: forms.Raw) -> tuple[str, ...]
         if (person.email or person.address) and not given["email"] and not given["address"]:
             raise AnswersRefused({"email": FieldProblem("unreachable")})
         changed = tuple(key for key, value in given.items() if (value or "") != (getattr(person, key) or ""))
+        former = person.email if "email" in changed else None
+        if "email" in changed and user.case_id is not None and _count_addresses(session, case) >= MOST_ADDRESSES:
+            raise AnswersRefused({"email": FieldProblem("too_often")})
         for key in changed:
             setattr(person, key, given[key] or None)
         if changed:
@@ -87,4 +103,14 @@ def correct_contact(case_id: str, user: User, raw: forms.Raw) -> tuple[str, ...]
         if "email" in changed and person.email:
             session.flush()
             ask_mail(session, case, f"{case.id}-address-{new_id()[-16:]}", MAIL, {"kenmerk": case.reference})
+        if former:
+            told = {"kenmerk": case.reference}
+            ask_mail(session, case, f"{case.id}-former-{new_id()[-16:]}", TO_FORMER, told, address=former)
         return changed
+
+
+def _count_addresses(session: Session, case: Case) -> int:
+    """How often the e-mail address was put right lately."""
+    lately = HistoryEvent.kind == "contact_corrected", HistoryEvent.at > now() - WITHIN
+    found = session.scalars(select(HistoryEvent.facts).where(HistoryEvent.case_id == case.id, *lately))
+    return sum("email" in facts["fields"] for facts in found)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
-from engine import events, history
+from engine import events, history, viewing
 from engine.errors import Conflict, NotFound, RepairRefused
 from engine.finding import locking
 from engine.models import (
@@ -52,6 +52,8 @@ class Erased:
     """Register and number of the entries that still say something; they are emptied one by one."""
     shared_with: tuple[str, ...] = ()
     """References of other cases of the submitter that were not erased, for which name and contact data stay."""
+    viewings: int = 0
+    """How often it is kept that somebody looked at the case: that is about staff, and has a term of its own."""
 
 
 class ErasureRefused(Conflict):
@@ -101,7 +103,8 @@ def erase(session: Session, case: Case, by: str, reason: str, destruction_list: 
         happened = events.CaseErased(tuple(sorted(erased)), reason, destruction_list)
         history.record(session, [happened], case_id=case.id, by=by, at=now(), definitions=case.bindings)
     shared = _erase_person(session, case)
-    return Erased(len(answers), len(explanations), len(letters), _entries(session, case), shared)
+    seen = viewing.count_of(session, case.id)
+    return Erased(len(answers), len(explanations), len(letters), _entries(session, case), shared, seen)
 
 
 def _require_done(session: Session, case: Case) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import events, history
+from engine.accounts import rights
 from engine.models import Case
 from engine.municipality import here, now, reading, transaction
 from engine.permissions import require
@@ -39,7 +40,10 @@ def renew_links(user: User) -> int:
     """
     require(user, "renew_links", None)
     with transaction() as session:
-        cases = session.scalars(select(Case).where(Case.secret_hash.is_not(None)).order_by(Case.id)).all()
+        rights.lock(session)
+        # Locked, so that an idea that is being erased does not get a link again.
+        query = select(Case).where(Case.secret_hash.is_not(None)).order_by(Case.id).with_for_update(of=Case)
+        cases = session.scalars(query).all()
         renewed = 0
         for case in cases:
             fresh = hash_secret(secret_of(case.id))

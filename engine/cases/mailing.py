@@ -18,6 +18,10 @@ from engine.running.beginning import secret_of
 from engine.running.errands import finish
 from engine.views import MOST, MailView, Page, User
 
+SUBMITTER = "indiener"
+ADDRESS = "address"
+"""Where a job's own payload has an address. It stands beside what a diagram can say, which names groups alone."""
+
 
 def send_mail(job_id: str) -> None:
     """Carry out a job that is a mail: to each person it is for, with the same Message-ID each time it is tried."""
@@ -34,14 +38,29 @@ def send_mail(job_id: str) -> None:
         finish(session.get_one(Job, job_id))
 
 
-def ask_mail(session: Session, case: Case, job_id: str, template: mails.MailTemplate, values: Mapping[str, str]) -> Job:
-    """Have a mail sent to the submitter of a case, within the caller's transaction. `values` fill in the template."""
+def ask_mail(
+    session: Session,
+    case: Case,
+    job_id: str,
+    template: mails.MailTemplate,
+    values: Mapping[str, str],
+    *,
+    address: str | None = None,
+) -> Job:
+    """Have a mail sent to the submitter of a case, within the caller's transaction. `values` fill in the template.
+
+    `address` is for what has to go elsewhere than where the submitter is to be reached. No link goes there.
+    """
     subject, body = mails.fill(template, lambda name: values[name])
     job = Job(
         id=job_id,
         case_id=case.id,
         kind="mail",
-        payload={"headers": {"to": "indiener"}, "data": feel.to_json({"subject": subject, "text": body})},
+        payload={
+            "headers": {"to": SUBMITTER} if address is None else {},
+            "data": feel.to_json({"subject": subject, "text": body}),
+            **({ADDRESS: address} if address is not None else {}),
+        },
         state="waiting",
         due_at=now(),
         created_at=now(),
@@ -57,7 +76,11 @@ def _compose(session: Session, job: Job) -> list[tuple[str, str, str]]:
     data = feel.from_json(job.payload["data"])
     settings = here().settings
     found = []
-    for person, is_submitter in _addressees(session, case, job.payload["headers"].get("to", "indiener")):
+    if address := job.payload.get(ADDRESS):
+        values = delivery.fixed_texts(settings, case.reference)
+        subject, body = (mails.finish(data[part], values) for part in ("subject", "text"))
+        return [(address, subject, body)]
+    for person, is_submitter in _addressees(session, case, job.payload["headers"].get("to", SUBMITTER)):
         path = f"/mijn-idee/{secret_of(case.id)}" if is_submitter else f"/ideeen/{case.reference}"
         values = {
             mails.LINK: settings.base_url + path,
@@ -71,7 +94,7 @@ def _compose(session: Session, job: Job) -> list[tuple[str, str, str]]:
 
 
 def _addressees(session: Session, case: Case, to: str) -> list[tuple[Person, bool]]:
-    if to == "indiener":
+    if to == SUBMITTER:
         person = session.get(Person, case.submitter_id) if case.submitter_id else None
         return [(person, True)] if person is not None else []
     query = (

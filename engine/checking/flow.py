@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from engine.checking import tokens
 from engine.checking.finding import WARNING, Finding, make
@@ -11,6 +11,7 @@ from engine.dialect import naming
 from engine.dialect.compensation import is_edge
 from engine.dialect.elements import AT_ONCE, CHOOSING, SCOPED, THROWING, Element, Process, links
 from engine.dialect.folder import ProcessFiles
+from engine.dialect.reaching import reach
 
 ACTIVITIES = AT_ONCE | SCOPED | {"userTask", "receiveTask"}
 
@@ -80,9 +81,9 @@ def _check_reach(file: str, process: Process) -> Iterator[Finding]:
     nodes = web.nodes
     first = {key for key, e in nodes.items() if e.parent in web.begun and not e.incoming and not _begins(e)}
     last = {key for key, e in nodes.items() if e.parent in web.ended and not e.outgoing and not _ends(e)}
-    played = _closure(web.entries, lambda key: web.after[key])
-    reached = _closure([*web.entries, *first], lambda key: web.after[key])
-    leaving = _closure([*web.exits, *last], lambda key: web.before[key])
+    played = reach(web.entries, web.after.__getitem__)
+    reached = reach([*web.entries, *first], web.after.__getitem__)
+    leaving = reach([*web.exits, *last], web.before.__getitem__)
     for key, node in nodes.items():
         if key in first:
             yield make("unreachable", file, node)
@@ -158,18 +159,7 @@ def _check_loops(file: str, process: Process, nodes: Iterable[Element]) -> Itera
     for key in onward:
         if key in told:
             continue
-        after = _closure(onward[key], lambda other: onward.get(other, []))
+        after = reach(onward[key], lambda other: onward.get(other, []))
         if key in after:
             told |= after
             yield make("loop_without_choice", file, process.elements[key])
-
-
-def _closure(starts: Iterable[str], steps: Callable[[str], Iterable[str]]) -> set[str]:
-    found: set[str] = set()
-    pending = list(starts)
-    while pending:
-        key = pending.pop()
-        if key not in found:
-            found.add(key)
-            pending.extend(steps(key))
-    return found

@@ -35,7 +35,15 @@ class Reading:
 
 def readings_of(folder: ProcessFiles, element: Element, sources: Sources) -> Iterator[Reading]:
     """What an element, and the files that it names, read. What is no FEEL is left out: that is told elsewhere."""
-    here = folder.process.id
+    yield from _read_attributes(folder.process.id, element, sources)
+    yield from _read_template(folder, element)
+    yield from _read_decisions(folder, element)
+    form = sources.forms[folder.process.id].get(element.form_id or "")
+    if form is not None:
+        yield from _read_form(form, folder.process.id, element)
+
+
+def _read_attributes(here: str, element: Element, sources: Sources) -> Iterator[Reading]:
     earlier: frozenset[str] = frozenset()
     for attribute, text in expressions_of(element):
         if not text.startswith("="):
@@ -48,36 +56,45 @@ def readings_of(folder: ProcessFiles, element: Element, sources: Sources) -> Ite
             earlier |= {attribute.removeprefix("De uitvoer ")}
         else:
             yield from _read(attribute, text[1:], here, element)
+
+
+def _read_template(folder: ProcessFiles, element: Element) -> Iterator[Reading]:
     templates = {"mail": ("Het bericht", folder.mails), "letter": ("De brief", folder.letters)}
     what, known = templates.get(element.job_type or "", ("", {}))
     if (template := known.get(element.headers.get("template", ""))) is not None:
         for expression in template.expressions:
             if expression not in DEFERRED:
-                yield from _read(f"{what} {element.headers['template']}", expression, here, element)
-    if element.kind == "businessRuleTask":
-        for model in folder.decisions.values():
-            decision = model.decisions.get(element.decision_id or "")
-            if decision is not None:
-                yield Reading(f"De beslissing {decision.name}", frozenset(decision.inputs), here, element)
-    form = sources.forms[here].get(element.form_id or "")
-    for asked in (asked for page in form.pages for asked in page.fields) if form is not None else ():
-        yield from _read_words(asked, here, element)
-        yield from _read_rows(asked, here, element)
-    for page in form.pages if form is not None else ():
-        for label, hide in (
-            (page.label, page.hide),
-            *((asked.label or asked.key, asked.hide) for asked in page.fields),
-        ):
-            if hide and form is not None:
-                asked_here = {asked.key: asked for asked in form.fields}
-                attribute = f"De voorwaarde bij '{label}' in het formulier"
-                yield from _read(attribute, hide, here, element, asked_here)
-    for asked in form.fields if form is not None else ():
-        for column in asked.rows.columns if asked.rows is not None else ():
-            if column.hide and form is not None:
-                fields = {one.key: one for one in (*form.fields, *(asked.rows.questions if asked.rows else ()))}
+                yield from _read(f"{what} {element.headers['template']}", expression, folder.process.id, element)
+
+
+def _read_decisions(folder: ProcessFiles, element: Element) -> Iterator[Reading]:
+    if element.kind != "businessRuleTask":
+        return
+    for model in folder.decisions.values():
+        decision = model.decisions.get(element.decision_id or "")
+        if decision is not None:
+            yield Reading(f"De beslissing {decision.name}", frozenset(decision.inputs), folder.process.id, element)
+
+
+def _read_form(form: forms.Form, here: str, element: Element) -> Iterator[Reading]:
+    """The words of a form, what its lists count, and when its pages, questions and columns are hidden."""
+    for page in form.pages:
+        for asked in page.fields:
+            yield from _read_words(asked, here, element)
+            yield from _read_rows(asked, here, element)
+    answers = {asked.key: asked for asked in form.fields}
+    for page in form.pages:
+        for label, hide in ((page.label, page.hide), *((one.label or one.key, one.hide) for one in page.fields)):
+            if hide:
+                yield from _read(f"De voorwaarde bij '{label}' in het formulier", hide, here, element, answers)
+    for asked in form.fields:
+        if asked.rows is None:
+            continue
+        in_row = {**answers, **{one.key: one for one in asked.rows.questions}}
+        for column in asked.rows.columns:
+            if column.hide:
                 attribute = f"De voorwaarde bij '{column.label or column.key}' in de regels van '{asked.label}'"
-                yield from _read(attribute, column.hide, here, element, fields, asked)
+                yield from _read(attribute, column.hide, here, element, in_row, asked)
 
 
 def _read_words(

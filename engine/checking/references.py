@@ -73,30 +73,42 @@ def _leads_back(process_id: str, called: str, folders: Mapping[str, ProcessFiles
 
 
 def _check_task(folder: ProcessFiles, element: Element) -> Iterator[Finding]:
-    file = folder.source
     if element.form_id is not None and element.form_id not in folder.forms:
-        yield make("unknown_form", file, element, detail=element.form_id)
+        yield make("unknown_form", folder.source, element, detail=element.form_id)
     if element.kind == "userTask":
-        if element.form_id is None:
-            yield make("no_form", file, element)
-        if not element.candidate_groups and not element.assignee:
-            yield make("no_group", file, element)
-        if element.candidate_users:
-            yield make("candidate_users", file, element)
-        if element.candidate_groups and not element.candidate_groups.startswith("="):
-            for group in (part.strip() for part in element.candidate_groups.split(",")):
-                yield from _check_group(file, element, group, WARNING)
-    if element.kind == "businessRuleTask":
-        known_decisions = {key for model in folder.decisions.values() for key in model.decisions}
-        if element.decision_id not in known_decisions:
-            yield make("unknown_decision", file, element, detail=element.decision_id or "er is nog geen gekozen")
-        if not element.result_variable:
-            yield make("no_result", file, element)
-    if element.kind == "scriptTask":
-        if not element.script:
-            yield make("no_expression", file, element, detail="uitdrukking")
-        elif not element.result_variable:
-            yield make("no_result", file, element)
+        yield from _check_user_task(folder.source, element)
+    elif element.kind == "businessRuleTask":
+        yield from _check_decision(folder, element)
+    elif element.kind == "scriptTask":
+        yield from _check_script(folder.source, element)
+
+
+def _check_user_task(file: str, element: Element) -> Iterator[Finding]:
+    if element.form_id is None:
+        yield make("no_form", file, element)
+    if not element.candidate_groups and not element.assignee:
+        yield make("no_group", file, element)
+    if element.candidate_users:
+        yield make("candidate_users", file, element)
+    if element.candidate_groups and not element.candidate_groups.startswith("="):
+        for group in (part.strip() for part in element.candidate_groups.split(",")):
+            yield from _check_group(file, element, group, WARNING)
+
+
+def _check_decision(folder: ProcessFiles, element: Element) -> Iterator[Finding]:
+    known = {key for model in folder.decisions.values() for key in model.decisions}
+    if element.decision_id not in known:
+        detail = element.decision_id or "er is nog geen gekozen"
+        yield make("unknown_decision", folder.source, element, detail=detail)
+    if not element.result_variable:
+        yield make("no_result", folder.source, element)
+
+
+def _check_script(file: str, element: Element) -> Iterator[Finding]:
+    if not element.script:
+        yield make("no_expression", file, element, detail="uitdrukking")
+    elif not element.result_variable:
+        yield make("no_result", file, element)
 
 
 def _check_group(file: str, element: Element, group: str, severity: str) -> Iterator[Finding]:
@@ -132,7 +144,6 @@ def _check_job(folder: ProcessFiles, element: Element, others: Mapping[str, Proc
             yield make("no_header", folder.source, element, detail=HEADERS.get(header, f"'{header}'"))
     if element.job_type == "mail":
         yield from _check_mail(folder, element)
-    if element.job_type == "mail":
         yield from letters.check_mail(folder, element, others)
     if element.job_type == "letter":
         yield from letters.check(folder, element, others)

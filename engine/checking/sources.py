@@ -14,7 +14,7 @@ import yaml
 from engine import forms
 from engine.dialect.compensation import read_compensation
 from engine.dialect.data import read_data
-from engine.dialect.elements import THROWING, Element, Process
+from engine.dialect.elements import THROWING, Element, Loop, Process
 from engine.dialect.folder import ProcessFiles
 from engine.dialect.remembering import remember
 from engine.errors import DiagramRefused
@@ -163,14 +163,10 @@ class Sources:
         place = (process.id, element.id)
         local = own.local.setdefault(element.id, {})
         for mapping in element.inputs:
-            local.setdefault(mapping.target, []).append(Giver(text=mapping.source, place=place))
+            _give(local, mapping.target, Giver(text=mapping.source, place=place))
         self._take_form(process, element, own)
         if element.loop is not None:
-            for name in COUNTED:
-                local.setdefault(name, []).append(_UNKNOWN)
-            each = Giver(text=element.loop.input_collection, item=True, place=(process.id, element.parent))
-            _give(local, element.loop.input_element, each)
-            _give(own.shared, element.loop.output_collection, _UNKNOWN)
+            self._take_loop(process, element, element.loop, own)
         if element.kind == "callActivity":
             self._take_call(process, element, own)
             return
@@ -180,19 +176,39 @@ class Sources:
             _give(own.shared, element.result_variable, Giver(decision=element.decision_id, place=place))
         for mapping in element.outputs:
             _give(own.shared, mapping.target, Giver(text=mapping.source, place=place))
-        hears = element.kind not in THROWING | {"sendTask"}
-        if hears and element.event is not None and element.event.kind == "message":
-            if element.event.reference == WITHDRAWAL:
-                _give(own.shared, WITHDRAWAL_GIVES, _UNKNOWN)
-            else:
-                own.open = True
-        started = element.headers.get("process", "") if element.job_type == "start-case" else ""
+        self._take_message(element, own)
+        if element.job_type == "start-case":
+            self._take_begun(process, element)
+
+    def _take_loop(self, process: Process, element: Element, loop: Loop, own: _Own) -> None:
+        """Each instance has its item and its number; what comes out of all of them is a list."""
+        local = own.local[element.id]
+        for name in COUNTED:
+            _give(local, name, _UNKNOWN)
+        each = Giver(text=loop.input_collection, item=True, place=(process.id, element.parent))
+        _give(local, loop.input_element, each)
+        _give(own.shared, loop.output_collection, _UNKNOWN)
+
+    def _take_message(self, element: Element, own: _Own) -> None:
+        """What hears a message may get variables of any name; of one we know which."""
+        event = element.event
+        if element.kind in THROWING | {"sendTask"} or event is None or event.kind != "message":
+            return
+        if event.reference == WITHDRAWAL:
+            _give(own.shared, WITHDRAWAL_GIVES, _UNKNOWN)
+        else:
+            own.open = True
+
+    def _take_begun(self, process: Process, element: Element) -> None:
+        """A case that a step begins has what goes in; which process that is may depend on the case."""
+        started = element.headers.get("process", "")
         if started.startswith("="):
             for other in self._own.values():
                 other.open = True
         elif started in self._own:
             self._own[started].begun = True
             for mapping in element.inputs:
+                place = (process.id, element.id)
                 _give(self._own[started].shared, mapping.target, Giver(text=mapping.source, place=place))
 
     def _take_form(self, process: Process, element: Element, own: _Own) -> None:

@@ -48,12 +48,26 @@ def _advise(reading: Reading, name: str, known: frozenset[str], sources: Sources
         )
     if answer := next((field.key for field in asked if _bare(field.label) == _bare(name) and field.key in known), ""):
         return f"Dit is een vraag. Het antwoord heet *{answer}*."
+    if result := _result_called(sources.folders[reading.process_id], name, known):
+        return result
     if near := get_close_matches(name, sorted(known | feel.BUILTIN_NAMES), n=1, cutoff=0.75):
         return f"Bedoelt u *{near[0]}*?"
     usual = "verbeter de naam, of vraag de waarde in een formulier."
     if reading.tree is None or name in _names_compared(reading.tree):
         return f'Is {name} een tekst? Zet er dan aanhalingstekens om: "{name}". Anders: {usual}'
     return usual[0].upper() + usual[1:]
+
+
+def _result_called(folder: ProcessFiles, name: str, known: frozenset[str]) -> str:
+    """What a step calls that which its table gives, where this name is a head of the table."""
+    tables = {key: table.box for model in folder.decisions.values() for key, table in model.graph.tables.items()}
+    for element in folder.process.elements.values():
+        table, result = tables.get(element.decision_id or ""), element.result_variable
+        if table is None or result not in known:
+            continue
+        if any(_bare(name) in {_bare(output.label), _bare(output.name)} for output in table.outputs):
+            return f"Dit is een kolom van een tabel. Wat *{element.name or element.id}* geeft, heet *{result}*."
+    return ""
 
 
 def _bare(text: str) -> str:

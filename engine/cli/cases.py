@@ -133,6 +133,10 @@ def erase_case(ctx: click.Context, reference: str, reason: str, by_name: str) ->
     click.echo(
         f"{reference}: {done.answers} antwoorden, {done.explanations} keer uitleg en {done.letters} brieven gewist"
     )
+    if done.viewings:
+        click.echo(
+            f"Wie het idee bekeek, blijft staan ({done.viewings} keer): dat gaat over medewerkers en heeft een termijn"
+        )
     for other in done.shared_with:
         click.echo(f"Naam en contactgegevens blijven staan: de indiener heeft ook {other}")
     for register, number in done.entries:

@@ -18,7 +18,7 @@ from engine.comparison.wording import tell_change
 from engine.dialect import dmn
 from engine.dialect.bpmn import read as read_diagram
 from engine.dialect.elements import Diagram, Process
-from engine.dialect.folder import DIAGRAM
+from engine.dialect.folder import DIAGRAM, read_decisions
 from engine.errors import DiagramRefused
 from engine.forms import Form, read_form
 
@@ -100,7 +100,7 @@ def _read(name: str, files: Files) -> _Side:
         if file == DIAGRAM:
             side.diagram = _attempt(side, file, read_diagram)
         elif ending == ".dmn":
-            model = _attempt(side, file, _read_decisions)
+            model = _attempt(side, file, read_decisions)
             if model is not None:
                 side.decisions[file] = model
         elif ending == ".form":
@@ -110,13 +110,6 @@ def _read(name: str, files: Files) -> _Side:
         else:
             side.texts[file] = data
     return side
-
-
-def _read_decisions(data: bytes, source: str) -> dmn.Definitions:
-    try:
-        return dmn.read(data, source)
-    except dmn.DmnError as error:
-        raise DiagramRefused(error.reason, source=source, element=error.element or "") from error
 
 
 def _attempt(side: _Side, file: str, read: Callable[[bytes, str], Read]) -> Read | None:

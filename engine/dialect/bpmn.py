@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
-from engine.dialect.elements import (
-    UNREAD,
-    Collaboration,
-    Diagram,
-    Element,
-    Event,
-    Lane,
-    Loop,
-    Participant,
-    Process,
-)
+from engine.dialect.elements import Collaboration, Diagram, Element, Lane, Loop, Participant, Process
+from engine.dialect.eventdefinitions import DEFINITION, EventDefinitions
 from engine.dialect.extensions import read_extensions, read_properties
 from engine.dialect.interchange import read_drawing
 from engine.dialect.naming import place_elements
@@ -28,15 +19,11 @@ MOST_ELEMENTS = 3_000
 """Nodes and flows of one diagram; a large one has two hundred."""
 DEEPEST = 40
 """Subprocesses inside each other."""
-NOT_ELEMENTS = frozenset(
-    {"laneSet", "extensionElements", "documentation", "incoming", "outgoing", "ioSpecification", "property"}
-    | {
-        "multiInstanceLoopCharacteristics",
-        "standardLoopCharacteristics",
-    }
-    | {"script", "auditing", "monitoring", "resourceRole", "potentialOwner", "performer", "humanPerformer", "rendering"}
-)
-DEFINITION = "EventDefinition"
+ASIDE = frozenset({"laneSet", "extensionElements", "documentation", "incoming", "outgoing", "script"})
+LOOPS = frozenset({"multiInstanceLoopCharacteristics", "standardLoopCharacteristics"})
+PERFORMERS = frozenset({"resourceRole", "potentialOwner", "performer", "humanPerformer"})
+NOT_ELEMENTS = ASIDE | LOOPS | PERFORMERS | {"ioSpecification", "property", "auditing", "monitoring", "rendering"}
+"""What stands in an element and says something of it, instead of being one."""
 DATA_ASSOCIATIONS = ("dataInputAssociation", "dataOutputAssociation")
 
 
@@ -50,24 +37,7 @@ def read(xml: bytes, source: str) -> Diagram:
     root = without_own_prefix(parse_xml(xml, source))
     if root.tag != BPMN + "definitions":
         raise DiagramRefused("the root element is not BPMN 2.0 definitions", source=source, line=root.sourceline)
-    names = {
-        str(n.get("id")): n.get("name") or ""
-        for kind in ("message", "signal", "error", "escalation")
-        for n in root.findall(BPMN + kind)
-    }
-    keys = {
-        str(n.get("id")): s.get("correlationKey")
-        for n in root.findall(BPMN + "message")
-        for s in n.iter(ZEEBE + "subscription")
-    }
-    messages = {str(n.get("id")): n.get("name") or "" for n in root.findall(BPMN + "message")}
-    codes = {
-        str(n.get("id")): n.get(f"{kind}Code") or n.get("name")
-        for kind in ("error", "escalation")
-        for n in root.findall(BPMN + kind)
-    }
-    shared = {str(n.get("id")): n for n in root if local(n).endswith(DEFINITION)}
-    reader = _Reader(source, names, keys, codes, shared)
+    reader = _Reader(source, EventDefinitions(root))
     processes = tuple(reader.read_process(node) for node in root.findall(BPMN + "process"))
     nodes = sum(len(process.elements) for process in processes)
     if nodes > MOST_ELEMENTS:
@@ -76,7 +46,7 @@ def read(xml: bytes, source: str) -> Diagram:
     return Diagram(
         source=source,
         processes=processes,
-        messages=messages,
+        messages={str(n.get("id")): n.get("name") or "" for n in root.findall(BPMN + "message")},
         collaboration=_read_collaboration(root),
         shapes=shapes,
         edges=edges,
@@ -86,20 +56,11 @@ def read(xml: bytes, source: str) -> Diagram:
 
 
 class _Reader:
-    def __init__(
-        self,
-        source: str,
-        names: Mapping[str, str],
-        keys: Mapping[str, str | None],
-        codes: Mapping[str, str | None],
-        shared: Mapping[str, Node],
-    ) -> None:
+    """Reads the processes of one file; `without_id` gathers what cannot be an element, with its line."""
+
+    def __init__(self, source: str, events: EventDefinitions) -> None:
         self.source = source
-        self.names = names
-        self.keys = keys
-        self.codes = codes
-        self.shared = shared
-        """Definitions of events that stand beside the processes, by id: any event can refer to one."""
+        self.events = events
         self.without_id: list[tuple[str, int | None]] = []
 
     def read_process(self, node: Node) -> Process:
@@ -178,47 +139,11 @@ class _Reader:
             default=node.get("default"),
             triggered_by_event=node.get("triggeredByEvent") == "true",
             for_compensation=node.get("isForCompensation") == "true",
-            event=self._read_event(node),
+            event=self.events.read(node),
             loop=_read_loop(node),
             text=text_of(node, "text"),
             **extra,
         )
-
-    def _read_event(self, node: Node) -> Event | None:
-        if not local(node).endswith("Event"):
-            # A receive task names its message itself.
-            return self._message(node.get("messageRef")) if local(node) in {"receiveTask", "sendTask"} else None
-        found = [c for c in node if local(c).endswith((DEFINITION, "eventDefinitionRef"))]
-        if not found:
-            return None
-        if len(found) > 1:
-            return Event("multiple")
-        definition = found[0]
-        if local(definition) == "eventDefinitionRef":
-            definition = self.shared.get((definition.text or "").strip())
-            if definition is None:
-                return Event(UNREAD)
-        kind = local(definition).removesuffix(DEFINITION)
-        if kind == "message":
-            return self._message(definition.get("messageRef"))
-        if kind == "timer":
-            for part, timer_kind in (("timeDate", "date"), ("timeDuration", "duration"), ("timeCycle", "cycle")):
-                if (text := text_of(definition, part)) is not None:
-                    return Event("timer", timer_kind=timer_kind, expression=text)
-            return Event("timer")
-        if kind == "conditional":
-            return Event("conditional", expression=text_of(definition, "condition"))
-        if kind == "compensate":
-            return Event(
-                kind, activity=definition.get("activityRef"), waits=definition.get("waitForCompletion") != "false"
-            )
-        reference = definition.get(f"{kind}Ref") or definition.get("name")
-        return Event(kind, reference=self.names.get(reference or "", reference), code=self.codes.get(reference or ""))
-
-    def _message(self, reference: str | None) -> Event | None:
-        if reference is None:
-            return Event("message")
-        return Event("message", reference=self.names.get(reference, ""), correlation_key=self.keys.get(reference))
 
 
 def _link_flows(elements: dict[str, Element]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.dialect.elements import Element, Process, links
+from engine.dialect.reaching import reach
 
 SAYING = frozenset({"outcome", "legalEffect", "retentionClass"})
 """The properties by which an end event says how a case ended."""
@@ -48,16 +49,18 @@ def _ends_in(process: Process, scope: str, *, main: bool) -> Iterator[tuple[str,
 def _reached(process: Process, inside: list[Element]) -> set[str]:
     """What tokens come to from the start of a scope, without an event that interrupts nothing."""
     linked = dict(links(inside))
-    edges = [(e.attached_to, e.id) for e in inside if e.attached_to is not None and e.interrupting]
-    found: set[str] = set()
-    pending = [e.id for e in inside if e.kind == "startEvent"]
-    while pending:
-        key = pending.pop()
-        if key in found or key not in process.elements:
-            continue
-        found.add(key)
+    edges: dict[str, list[str]] = {}
+    for element in inside:
+        if element.attached_to is not None and element.interrupting:
+            edges.setdefault(element.attached_to, []).append(element.id)
+
+    def after(key: str) -> Iterator[str]:
+        if key not in process.elements:
+            return
         flows = (process.elements.get(flow) for flow in process.elements[key].outgoing)
-        pending += [str(flow.target) for flow in flows if flow is not None]
-        pending += [edge for host, edge in edges if host == key]
-        pending += [linked[key]] if key in linked else []
-    return found
+        yield from (str(flow.target) for flow in flows if flow is not None)
+        yield from edges.get(key, ())
+        if key in linked:
+            yield linked[key]
+
+    return reach((e.id for e in inside if e.kind == "startEvent"), after)

@@ -115,7 +115,7 @@ def from_bytes(files: Mapping[str, bytes], source: str) -> ProcessFiles:
         process=runnable[0],
         forms=dict(_read_form(name, data, source) for name, data in files.items() if name.endswith(".form")),
         decisions={
-            name: _read_decisions(data, f"{source}/{name}") for name, data in files.items() if name.endswith(".dmn")
+            name: read_decisions(data, f"{source}/{name}") for name, data in files.items() if name.endswith(".dmn")
         },
         mails=_read_templates(files, MAILS, source),
         letters=_read_templates(files, LETTERS, source),
@@ -152,7 +152,8 @@ def _read_form(name: str, data: bytes, source: str) -> tuple[str, dict[str, Any]
 
 
 @remember(128)
-def _read_decisions(data: bytes, source: str) -> dmn.Definitions:
+def read_decisions(data: bytes, source: str) -> dmn.Definitions:
+    """The decisions of a DMN file. Raises: DiagramRefused."""
     try:
         return dmn.read(data, source)
     except dmn.DmnError as error:

@@ -6,7 +6,6 @@ is spliced into it is all that changes; the rest keeps its order, white space, c
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,6 +14,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from engine.dialect.xml import BPMN, parse_xml
+from engine.editing.characters import CODECS, codec_of, read_content, read_value
 from engine.errors import EditRefused
 
 _TOKEN = re.compile(
@@ -24,16 +24,6 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _ATTRIBUTE = re.compile(r"\s+(?P<name>[^\s=]+)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)')")
-_CDATA = "<![CDATA["
-_APART = (("<!--", "-->"), (_CDATA, "]]>"), ("<?", "?>"), ("<", ">"))
-"""With what begins and ends what is no text between the tags of an element."""
-_PLAIN = re.compile(r"[^&\t\r\n]*")
-"""What stands between the quotes of nearly every attribute, and means what it says."""
-_DECLARED = re.compile(rb"""^<\?xml[^>]*\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
-_SAID = re.compile(r"""^(<\?xml[^>]*\sencoding\s*=\s*["'])[A-Za-z0-9._-]+""")
-_REFERENCE = re.compile(r"&(#x[0-9a-fA-F]+|#[0-9]+|amp|lt|gt|quot|apos);")
-_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
-_CODECS = frozenset({"utf-8", "ascii", "iso8859-1", "iso8859-15", "cp1252", "utf-16-le", "utf-16-be"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +155,7 @@ class Source:
 
     def content(self, node: Node) -> str:
         """The text in an element that holds nothing else, as XML reads it."""
-        return _read_content(self.text[node.open_end : node.close_start])
+        return read_content(self.text[node.open_end : node.close_start])
 
     def splice(self, splices: Iterable[Splice]) -> Source:
         """All splices at once; those at one place come one after another. Where nothing changes, the same source."""
@@ -185,62 +175,21 @@ class Source:
 
 
 def read_source(data: bytes, name: str = "") -> Source:
-    """Raises:
-    DiagramRefused: no XML that we read.
-    EditRefused: in an encoding in which we cannot put back what we did not touch.
+    """A file as it is written.
+
+    Raises:
+        DiagramRefused: no XML that we read.
+        EditRefused: in an encoding in which we cannot put back what we did not touch.
     """
     parse_xml(data, name)
-    codec = _codec(data)
-    if codec not in _CODECS:
+    codec = codec_of(data)
+    if codec not in CODECS:
         raise EditRefused("encoding", detail=codec)
     text = data.decode(codec)
     source = Source(text, codec)
     if source.encode() != data:
         raise EditRefused("encoding", detail=codec)
     return source
-
-
-def transcribe(data: bytes) -> str:
-    """A file as text to be saved as UTF-8: read in the encoding that it says, and saying UTF-8 instead (XML 4.3.3)."""
-    codec = _codec(data)
-    if codec == "utf-8" or codec not in _CODECS:
-        return data.decode("utf-8", "replace")
-    return _SAID.sub(r"\1UTF-8", data.decode(codec, "replace").removeprefix("\ufeff"))
-
-
-def _read_content(text: str) -> str:
-    """Content without elements as XML reads it: what stands in a CDATA section means what it says (XML 2.7)."""
-    parts: list[str] = []
-    at = 0
-    while (place := text.find("<", at)) >= 0:
-        begin, end = next((begin, end) for begin, end in _APART if text.startswith(begin, place))
-        close = text.index(end, place + len(begin))
-        parts.append(unescape(text[at:place]))
-        if begin == _CDATA:
-            parts.append(text[place + len(begin) : close].replace("\r\n", "\n"))
-        at = close + len(end)
-    return "".join([*parts, unescape(text[at:])])
-
-
-def unescape(text: str) -> str:
-    def character(found: re.Match[str]) -> str:
-        told = found[1]
-        if told.startswith("#x"):
-            return chr(int(told[2:], 16))
-        return chr(int(told[1:])) if told.startswith("#") else _NAMED[told]
-
-    return _REFERENCE.sub(character, text.replace("\r\n", "\n"))
-
-
-def _codec(data: bytes) -> str:
-    for mark, codec in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
-        if data.startswith(mark):
-            return codec
-    declared = _DECLARED.match(data.removeprefix(codecs.BOM_UTF8))
-    try:
-        return codecs.lookup(declared[1].decode() if declared else "utf-8").name
-    except LookupError:
-        return "?"
 
 
 def _scan(text: str) -> Node:
@@ -292,17 +241,10 @@ def _attributes(token: re.Match[str]) -> Iterator[Attribute]:
         group = "double" if found["double"] is not None else "single"
         yield Attribute(
             name=found["name"],
-            value=_value(found[group]),
+            value=read_value(found[group]),
             start=base + found.start(),
             name_start=base + found.start("name"),
             value_start=base + found.start(group),
             value_end=base + found.end(group),
             quote='"' if group == "double" else "'",
         )
-
-
-def _value(written: str) -> str:
-    """What an attribute says (XML 3.3.3): white space is a space, a reference is its character."""
-    if _PLAIN.fullmatch(written):
-        return written
-    return unescape(re.sub(r"[\t\r\n]", " ", written.replace("\r\n", "\n")))

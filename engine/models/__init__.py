@@ -17,8 +17,9 @@ from engine.models.record import Counter, HistoryEvent
 from engine.models.retention import DestructionItem, DestructionList
 from engine.models.simulations import Simulation, SimulationRun
 from engine.models.versions import CaseMigration, MigratedCase
+from engine.models.viewings import Viewing
 from engine.models.work import Heartbeat, Job, PendingTimer, Subscription
-from engine.models.workshop import Change, ChangeEditor, ChangePart, ChangeSnapshot
+from engine.models.workshop import Change, ChangeEdit, ChangeEditor, ChangePart, ChangeSnapshot
 
 __all__ = [
     "Account",
@@ -31,6 +32,7 @@ __all__ = [
     "CaseMigration",
     "CaseState",
     "Change",
+    "ChangeEdit",
     "ChangeEditor",
     "ChangePart",
     "ChangeSnapshot",
@@ -60,6 +62,7 @@ __all__ = [
     "StartSubscription",
     "Subscription",
     "Task",
+    "Viewing",
     "new_id",
     "table_of",
 ]

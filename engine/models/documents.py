@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String, text
-from sqlalchemy.orm import Mapped, deferred, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.models.base import Base, new_id
 
@@ -34,4 +34,4 @@ class Document(Base):
     digest: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime]
     attached_at: Mapped[datetime | None]
-    data: Mapped[bytes] = deferred(mapped_column())
+    data: Mapped[bytes] = mapped_column(deferred=True)

@@ -126,8 +126,7 @@ def undo_migration(migration_id: str, user: User) -> int:
     """
     require(user, "migrate_cases", None)
     with transaction() as session:
-        if session.get(CaseMigration, migration_id) is None:
-            raise NotFound("migration", migration_id)
+        _lock_migration(session, migration_id)  # Of two who ask this at once, one brings the cases back.
         query = (
             select(MigratedCase)
             .join(Case, Case.id == MigratedCase.case_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from engine import events, history, proving
 from engine.accounts import rights
@@ -24,11 +25,16 @@ def make_seal(user: User) -> tuple[str, bytes]:
     require(user, "prove_history", None)
     with transaction() as session:
         rights.lock(session)
-        moment, settings = now(), here().settings
-        seal = seals.take(session, settings.municipality, moment)
-        made = events.SealMade(seal.mark, seal.events, len(seal.heads))
-        history.record(session, [made], case_id=None, by=user.id, at=moment, definitions={})
-    return f"bewijs-{moment.astimezone(settings.zone):%Y-%m-%d-%H%M}", seals.write(seal)
+        return seal(session, user)
+
+
+def seal(session: Session, user: User) -> tuple[str, bytes]:
+    """The same within the caller's transaction, which is alone at the history of the municipality (`rights.lock`)."""
+    moment, settings = now(), here().settings
+    taken = seals.take(session, settings.municipality, moment)
+    made = events.SealMade(taken.mark, taken.events, len(taken.heads))
+    history.record(session, [made], case_id=None, by=user.id, at=moment, definitions={})
+    return f"bewijs-{moment.astimezone(settings.zone):%Y-%m-%d-%H%M}", seals.write(taken)
 
 
 def prove_history(user: User, file: bytes | None = None) -> proving.Proof:
@@ -39,9 +45,9 @@ def prove_history(user: User, file: bytes | None = None) -> proving.Proof:
     Raises: NotAllowed, SealRefused, HistoryBroken.
     """
     require(user, "prove_history", None)
-    seal = seals.read(file) if file is not None else None
+    against = seals.read(file) if file is not None else None
     with snapshot() as session:
-        return proving.prove(session, seal)
+        return proving.prove(session, against)
 
 
 def list_seals(user: User) -> tuple[SealView, ...]:

@@ -26,6 +26,8 @@ from engine.spelling import spell_canonically, spell_text
 FORM = 1
 LARGEST = 30_000_000
 """Bytes: some two hundred thousand cases."""
+YEARS = range(2000, 2200)
+"""In which a seal can have been made: near the ends of the calendar no moment can be told in another zone."""
 _DIGEST = re.compile("[0-9a-f]{64}", re.ASCII)
 
 
@@ -102,7 +104,7 @@ def read(data: bytes) -> Seal:
         )
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise SealRefused("unreadable") from error
-    if seal.made_at.tzinfo is None:
+    if seal.made_at.tzinfo is None or seal.made_at.year not in YEARS:
         raise SealRefused("unreadable")
     if told.get("kenmerk") != seal.mark or len({head.case_id for head in seal.heads}) != len(seal.heads):
         raise SealRefused("altered")

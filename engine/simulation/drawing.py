@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from engine.dialect import naming
 from engine.dialect.elements import Element, Process, links
+from engine.dialect.reaching import reach
 from engine.dialect.timers import TimerValueRefused, read_cycle, resolve
 from engine.simulation.measured import CODES, Assumption, Measured
 from engine.simulation.plan import Edge, Node, Plan, Timer
@@ -249,14 +250,8 @@ class _Drawer:
         for node in self.nodes.values():
             for target in (*(target for _, target in node.ways), *(e.node for e in node.edges if not e.inside)):
                 before.setdefault(target, set()).add(node.id)
-        found: set[str] = set()
-        pending = list(before.get(key, ()))
-        while pending:
-            here = pending.pop()
-            if here not in found and here != key:
-                found.add(here)
-                pending += before.get(here, ())
-        return tuple(sorted(found))
+        found = reach(before.get(key, ()), lambda here: before.get(here, ()) if here != key else ())
+        return tuple(sorted(found - {key}))
 
 
 def _draw_throw(element: Element, node: Node) -> Node:

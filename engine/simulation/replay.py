@@ -14,8 +14,8 @@ from typing import Any
 
 from engine.simulation.plan import DAY, Edge, Node, Plan
 from engine.simulation.run import Load, Run, where
-from engine.simulation.staff import Piece, Staff
-from engine.simulation.tokens import Replayed, Scope, Token
+from engine.simulation.staff import Staff
+from engine.simulation.tokens import Piece, Replayed, Scope, Token
 
 MOST_MOVES = 2_000
 """Of one case: what moves more goes round for ever."""

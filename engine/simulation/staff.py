@@ -5,21 +5,8 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from engine.simulation.tokens import Token
-
-
-@dataclass(slots=True)
-class Piece:
-    """One piece of work: for which token, how long it takes a person, and since when it is there."""
-
-    token: Token
-    lasts: float
-    asked: float
-    group: str = ""
-    begun: float | None = None
+from engine.simulation.tokens import Piece
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""Tokens: where one replayed case is: what stands where in it, inside which part, and what waits at a join."""
+"""Tokens: where one replayed case is: what stands where in it, inside which part, what waits, and the work on it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from random import Random
 
 from engine.simulation.plan import Node
-from engine.simulation.staff import Piece
 
 
 @dataclass(slots=True)
@@ -58,3 +57,14 @@ class Token:
     """How many pieces or parts have yet to be done."""
     serving: list[Piece] = field(default_factory=list)
     inside: list[Scope] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Piece:
+    """One piece of work: for which token, how long it takes a person, and since when it is there."""
+
+    token: Token
+    lasts: float
+    asked: float
+    group: str = ""
+    begun: float | None = None

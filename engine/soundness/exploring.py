@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from engine.dialect.compensation import is_edge
 from engine.dialect.elements import THROWING, Element, Event, Process, links
+from engine.dialect.reaching import reach
 from engine.soundness.net import WAITING, build
 from engine.soundness.playing import Play, play
 from engine.soundness.reducing import reduce
@@ -44,6 +45,7 @@ def explore(process: Process) -> Soundness:
     """Everything unsound in a process, with data and time abstracted, on its own: a call is one step."""
     scopes = _scopes(process)
     plays: dict[str, Play] = {}
+    beyond: dict[str, Play] = {}
     found: dict[str, list[Problem]] = {}
     leaving = frozenset(_leaving(process))
     for parent, elements in scopes.items():
@@ -51,9 +53,12 @@ def explore(process: Process) -> Soundness:
         reduce(net)
         waiting = frozenset(e.id for e in elements.values() if e.kind in WAITING)
         plays[parent] = play(net, waiting)
+        together = plays[parent].doubled or plays[parent].piled
+        inclusive = any(node.joins == "some" and len(node.ins) > 1 for node in net.nodes.values())
+        beyond[parent] = play(net, waiting, beyond=True) if together and not inclusive else Play()
         if _is_ended_from_outside(process, parent, scopes):
             plays[parent].endless.clear()
-        found[parent] = list(_judge(elements, plays[parent]))
+        found[parent] = list(_judge(elements, plays[parent], beyond[parent].stuck))
     problems = [
         Problem(p.kind, p.element, (*_way_to(process, parent, plays), *p.trace))
         for parent in scopes
@@ -138,23 +143,28 @@ def _catcher(process: Process, scope: str, thrown: Event, catching: Mapping[str,
     return next(iter(catching.get(scope, ())), None)
 
 
-def _judge(elements: Mapping[str, Element], seen: Play) -> Iterator[Problem]:
+def _judge(
+    elements: Mapping[str, Element], seen: Play, stuck_beyond: Mapping[str, tuple[str, ...]]
+) -> Iterator[Problem]:
     for key, trace in sorted(seen.stuck.items()):
         yield Problem(STUCK, key, trace)
     for key, trace in sorted(seen.doubled.items()):
         yield Problem(DOUBLED, key, trace)
     after = _after(elements)
-    behind = _closure([*seen.stuck, *seen.doubled], after)
+    behind = _behind([*seen.stuck, *seen.doubled], after)
     for key, trace in seen.piled.items():
         if key not in behind:
             yield Problem(DOUBLED, key, trace)
-            behind |= _closure([key], after)
+            behind |= _behind([key], after)
+    for key in sorted(stuck_beyond.keys() - seen.stuck.keys()):
+        yield Problem(STUCK, key, stuck_beyond[key])
+        behind |= _behind([key], after)
     if not seen.whole:
         return
     for key, trace in seen.endless.items():
         if key not in behind:
             yield Problem(ENDLESS, key, trace)
-            behind |= _closure([key], after)
+            behind |= _behind([key], after)
     yield from _judge_reached(elements, seen, after, behind)
 
 
@@ -169,7 +179,7 @@ def _judge_reached(
             if target in seen.reached or target in behind or elements[target].kind not in JOINS:
                 continue
             yield Problem(NEVER, target, _drawn_way(elements, target))
-            behind |= _closure([target], after)
+            behind |= _behind([target], after)
 
 
 def _drawn_way(elements: Mapping[str, Element], target: str) -> tuple[str, ...]:
@@ -208,12 +218,6 @@ def _after(elements: Mapping[str, Element]) -> dict[str, list[str]]:
     return after
 
 
-def _closure(starts: Iterable[str], after: Mapping[str, list[str]]) -> set[str]:
-    found: set[str] = set()
-    pending = list(starts)
-    while pending:
-        key = pending.pop()
-        if key not in found:
-            found.add(key)
-            pending.extend(after.get(key, ()))
-    return found
+def _behind(keys: Iterable[str], after: Mapping[str, list[str]]) -> set[str]:
+    """These elements, and all that a token could come to from them."""
+    return reach(keys, lambda key: after.get(key, ()))

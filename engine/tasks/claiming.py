@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from engine import events, forms, history, workflow
 from engine.dialect import feel
 from engine.documents import keeping
-from engine.errors import NotAllowed, TaskClosed, TaskTaken
+from engine.errors import CaseEnded, NotAllowed, TaskClosed, TaskTaken
 from engine.finding import locking
 from engine.models import Account, AccountGroup, Answer, Case, Draft, Person, Task
 from engine.municipality import now, reading, transaction
@@ -158,10 +158,16 @@ def delegate_task(task_id: str, user: User, to_user_id: str) -> None:
 
 
 def save_draft(task_id: str, user: User, raw: forms.Raw) -> datetime:
-    """Keep what was typed, valid or not; the moment it was kept. Raises: NotFound, NotAllowed."""
+    """Keep what was typed, valid or not; the moment it was kept.
+
+    Raises: NotFound, NotAllowed. CaseEnded: what people gave in its case has been erased, and a page that still stood
+        open brings none of it back.
+    """
     with transaction() as session:
-        task, _ = locking.lock_task(session, task_id)
+        task, case = locking.lock_task(session, task_id)
         require(user, "read_task", subject_of(session, task))
+        if case.erased_at is not None:
+            raise CaseEnded(f"case {case.reference} was erased")
         return keep_typed(session, task, user, raw)
 
 

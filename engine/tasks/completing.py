@@ -43,8 +43,8 @@ def complete_task(task_id: str, user: User, raw: forms.Raw) -> CompletedTask:
             return _complete(session, task_id, user, raw)
     except Conflict:
         with transaction() as session:
-            task, _ = locking.lock_task(session, task_id)
-            if may(user, "read_task", subject_of(session, task)):
+            task, case = locking.lock_task(session, task_id)
+            if case.erased_at is None and may(user, "read_task", subject_of(session, task)):
                 keep_typed(session, task, user, raw)
         raise
     except ExecutionFailed as error:

@@ -44,7 +44,16 @@ from engine.views.operations import (
     TriedAgain,
 )
 from engine.views.papers import EntryView, LetterView, PostedLetter, RegisterView, SentLetters
-from engine.views.people import SYSTEM, AccountEvent, AccountView, DigestChoice, SessionView, SignedIn, User
+from engine.views.people import (
+    SYSTEM,
+    AccountEvent,
+    AccountView,
+    DigestChoice,
+    SessionView,
+    SignedIn,
+    User,
+    ViewingView,
+)
 from engine.views.retention import (
     DestructionEvent,
     DestructionItemView,
@@ -110,6 +119,7 @@ from engine.views.work import (
 from engine.views.workshop import (
     ChangeEvent,
     ChangeView,
+    LastEdit,
     PartSummary,
     PartView,
     ProcessOfWorkshop,
@@ -161,6 +171,7 @@ __all__ = [
     "KeptCase",
     "KeptClass",
     "KeptScenario",
+    "LastEdit",
     "LetterView",
     "LoggedCase",
     "LoggedEvent",
@@ -222,6 +233,7 @@ __all__ = [
     "User",
     "VariantExperience",
     "VersionView",
+    "ViewingView",
     "WaitExperience",
     "WayExperience",
     "WhatIf",

@@ -13,3 +13,5 @@ class OpenedDocument:
     media_type: str
     data: bytes
     digest: str
+    case_id: str | None
+    """None for one that is ready for a start form."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 
@@ -47,6 +47,21 @@ class AccountEvent:
     by: str
     whose: str
     facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ViewingView:
+    """That somebody looked at something on a day. `who` is a name with the username."""
+
+    day: date
+    first_at: datetime
+    person_id: str
+    who: str
+    kind: str
+    reference: str
+    """Of the case; empty for what is about no one case."""
+    subject: str
+    """What it was about instead: the key of a register, or a year."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,25 @@
-"""Workflow: the only room that knows SpiffWorkflow. Bytes in, a frozen `Step` out; no database, no clock of its own."""
+"""Workflow: the only room that knows SpiffWorkflow. Bytes in, a frozen `Step` out; no database, no clock of its own.
 
-from engine.workflow.compiling import Compiled, compile_processes
+A map, to be read upwards: each line uses only what stands below it (import-linter holds that, see pyproject.toml).
+
+    acts on a case        playing (start, complete, …), starting, migrating and carrying, moving, rescheduling
+    what came of an act   reporting
+    what is next          game
+    what things mean      performing, handing, instances       tasks, variables in and out, repeated activities
+                          throwing, catching, happening        events, by whoever throws and whatever waits
+                          compensating, cancelling             undoing what `remembering` has of it
+                          noting                               what the history is told
+    the case on a table   board: tokens, `scopes` of variables, `expressions`, `budget`, what `waiting` is
+    the case as bytes     state, pruning
+    a version             compiling makes it, compiled holds it; passage compares two, standing says where tokens are
+    what a node is        specs, joins, loops, undoing, ways: SpiffWorkflow's specifications, put right
+                          meaning: all that these ask of the game
+    SpiffWorkflow's own   instance, token: its workflow and its task, put right
+    plain values          step
+"""
+
+from engine.workflow.compiled import Compiled
+from engine.workflow.compiling import compile_processes
 from engine.workflow.migrating import Verdict, judge, migrate, view
 from engine.workflow.moving import Token, list_tokens, move
 from engine.workflow.passage import Obstacle, Passage

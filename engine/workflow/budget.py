@@ -14,6 +14,9 @@ STEPS_OF_SCOPE = 2_000
 a diagram of the largest size has fewer elements."""
 STEPS_OF_ALL = 10_000
 """Automatic steps of all of them together: two hundred instances of fifty steps each."""
+EXPRESSIONS_OF_ALL = 10_000_000
+"""Steps of FEEL that all expressions and decisions of one advance may ask for together, with the weight of what they
+give: a hundred that each ask for all that one may. Meanwhile the case is locked, and on SQLite so is everything."""
 MOMENTS = 100
 """Moments in the past that timers have at most in one advance: those that repeat, and stood still for a night."""
 LATELY = 200

@@ -5,7 +5,7 @@ BPMN 2.0.2 clause 10.3.5.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
@@ -14,17 +14,15 @@ from engine import events
 from engine.dialect.elements import Element
 from engine.errors import ExecutionFailed
 from engine.workflow import compensating
-from engine.workflow.catching import scope_within
+from engine.workflow.board import Board
+from engine.workflow.catching import find_waiting
 from engine.workflow.undoing import Undoing
-
-if TYPE_CHECKING:
-    from engine.workflow.game import TokenGame
 
 STAYS = frozenset({"cancel", "error"})
 """Events on the edge of a transaction that can still come while it is being undone."""
 
 
-def cancel(game: TokenGame, task: Task) -> bool:
+def cancel(board: Board, task: Task) -> bool:
     """Cancel a transaction: end what goes on in it, undo what was done, and leave it by its cancel event.
 
     BPMN 2.0.2 clause 10.3.5. Nothing but an error, its hazard, can come between. Of a transaction that runs several
@@ -34,31 +32,31 @@ def cancel(game: TokenGame, task: Task) -> bool:
         ExecutionFailed: there is no transaction around it, or no cancel event on its edge.
     """
     element: Element = task.task_spec.element
-    game.events.append(events.EventThrown(element.process, element.id, "cancel", ""))
-    host = _transaction_of(game, task)
-    edges = compensating.edges_of(game, host)
+    board.events.append(events.EventThrown(element.process, element.id, "cancel", ""))
+    host = _transaction_of(board, task)
+    edges = [w for w in find_waiting(board) if w.is_on_edge_of(host)]
     if not any(edge.event.kind == "cancel" for edge in edges):
         reason = "the transaction is cancelled, and no cancel event on its edge says how to go on"
         raise ExecutionFailed(reason, element=element.id, process=element.process)
     for edge in edges:
         if edge.task is not None and edge.event.kind not in STAYS:
             edge.task.cancel()
-    runs = [game.workflow.subprocesses[run.id] for run in _runs_of(host)]
+    runs = [board.workflow.subprocesses[run.id] for run in _runs_of(host)]
+    own = board.workflow.subprocesses[host.id]
+    _stop(board, runs, task, host)
+    compensating.give_back(board)
     queue: list[list[Any]] = []
-    _stop(game, runs, task, host)
-    compensating.give_back(game)
     for run in runs:
-        queue += compensating.claim(game, task.workflow if run is _inner(game, host) else run, None)
-    compensating.see_to(
-        game, compensating.put_beside(_inner(game, host)), queue, cancels=[scope_within(game, run) for run in runs]
-    )
+        queue += compensating.claim(board, task.workflow if run is own else run, None)
+    cancels = [board.scope_within(run) for run in runs]
+    compensating.see_to(board, compensating.put_beside(own), queue, cancels=cancels)
     return True
 
 
-def _transaction_of(game: TokenGame, task: Task) -> Task:
+def _transaction_of(board: Board, task: Task) -> Task:
     workflow = task.workflow
-    while workflow is not game.workflow:
-        host: Task = game.workflow.get_task_from_id(workflow.parent_task_id)
+    while workflow is not board.workflow:
+        host = board.host_of(workflow)
         if host.task_spec.element.kind == "transaction" and not isinstance(host.task_spec, Undoing):
             return host
         if not host.task_spec.element.triggered_by_event:
@@ -76,18 +74,14 @@ def _runs_of(host: Task) -> list[Task]:
     return [run for run in beside if run.has_state(TaskState.STARTED)]
 
 
-def _inner(game: TokenGame, host: Task) -> Any:
-    return game.workflow.subprocesses[host.id]
-
-
-def _stop(game: TokenGame, runs: list[Any], task: Task, host: Task) -> None:
+def _stop(board: Board, runs: list[Any], task: Task, host: Task) -> None:
     """End everything that goes on in a transaction, but not the task that says so and what is around that."""
     kept, inside = {task.id}, [*runs]
     workflow = task.workflow
     while workflow.parent_task_id != host.id:
         inside.append(workflow)
         kept.add(workflow.parent_task_id)
-        workflow = game.workflow.get_task_from_id(workflow.parent_task_id).workflow
+        workflow = board.host_of(workflow).workflow
     for scope in inside:
         for other in list(scope.tasks.values()):
             if other.id in scope.tasks and other.id not in kept and other.has_state(TaskState.NOT_FINISHED_MASK):

@@ -77,13 +77,13 @@ def _carry_listeners(passage: Passage, scope: Any, remembered: dict[str, Any], c
     """What the event subprocesses of a scope remember, by the refs that they have in the new version."""
     found = {}
     for old in passage.old.listeners.get(scope.spec.name, ()):
-        memory = remembered.get(catching._ref_of(scope, old))
+        memory = remembered.get(catching.ref_of_listener(scope, old))
         new = passage.listener(scope.spec.name, old)
         if new is None:
             carried.dropped.append(old.start)
             continue
         carried.mapped |= old.element.id != new.element.id
-        ref = catching._ref_of(scope, new)
+        ref = catching.ref_of_listener(scope, new)
         carried.was[ref] = old.start
         if memory is not None:
             found[ref] = memory
@@ -104,13 +104,10 @@ class _Scope:
 
     def look(self) -> None:
         """Find what stands in the way of each token, and change nothing."""
-        for task in self._alive():
+        for task in self._all(ALIVE):
             obstacle = self.passage.obstacle(self.name, task.task_spec)
             if obstacle is not None and not self._can_be_dropped(task) and obstacle not in self.carried.obstacles:
                 self.carried.obstacles.append(obstacle)
-
-    def _alive(self) -> list[Task]:
-        return [task for task in self.workflow.tasks.values() if task.has_state(ALIVE)]
 
     def _can_be_dropped(self, task: Task) -> bool:
         """An event on an edge, or one of several that are waited for together, may be there no more."""
@@ -129,30 +126,40 @@ class _Scope:
     # ---- carrying -----------------------------------------------------------------------------------------------
 
     def carry(self) -> None:
+        """Let each task be what it is in the new version, wait for what that waits for, and forget what is gone."""
         self.new = self.passage.new.specs[self.passage.scope(self.name)]
-        for task in [t for t in self.workflow.tasks.values() if t.has_state(PREDICTED)]:
+        for task in self._all(PREDICTED):
             self._remove(task)
-        places = {task.id: place for task in self.workflow.tasks.values() if (place := self._find(task)) is not None}
-        for task in list(self.workflow.tasks.values()):
-            if self._has_come(task) and self._is_other_edge(task, places.get(task.id)):
-                self._cut_loose(task)
-                places.pop(task.id, None)
-        for task in self._alive():
-            if task.id not in places:
-                self._drop(task)
-        before = self._alive()
-        for task in before:
-            if isinstance(task.task_spec, specs.Node) and not isinstance(task.task_spec, specs.Boundary):
-                self._carry_edges(task, places[task.id])
-        for task in list(self.workflow.tasks.values()):
-            if isinstance(task.task_spec, EventGateway) and task.id in places:
-                self._carry_choice(task, places[task.id])
-        for task in list(self.workflow.tasks.values()):
+        places = {task.id: place for task in self._all() if (place := self._find(task)) is not None}
+        self._drop_what_is_gone(places)
+        self._carry_events(places)
+        for task in self._all():
             if task.id in places:
                 self._become(task, places[task.id])
             elif task.has_state(TaskState.FINISHED_MASK) and self._is_old(task):
                 self._take_out(task)
         self.workflow.spec = self.new
+
+    def _all(self, state: int = TaskState.ANY_MASK) -> list[Task]:
+        return [task for task in self.workflow.tasks.values() if task.has_state(state)]
+
+    def _drop_what_is_gone(self, places: dict[str, Any]) -> None:
+        for task in self._all():
+            if self._has_come(task) and self._is_other_edge(task, places.get(task.id)):
+                self._cut_loose(task)
+                places.pop(task.id, None)
+        for task in self._all(ALIVE):
+            if task.id not in places:
+                self._drop(task)
+
+    def _carry_events(self, places: dict[str, Any]) -> None:
+        """Wait for what is on the edge of each activity, and behind each event-based gateway, in the new version."""
+        for task in self._all(ALIVE):
+            if isinstance(task.task_spec, specs.Node) and not isinstance(task.task_spec, specs.Boundary):
+                self._carry_edges(task, places[task.id])
+        for task in self._all():
+            if isinstance(task.task_spec, EventGateway) and task.id in places:
+                self._carry_choice(task, places[task.id])
 
     def _has_come(self, task: Task) -> bool:
         return isinstance(task.task_spec, specs.Boundary) and task.has_state(TaskState.FINISHED_MASK)

@@ -7,21 +7,19 @@ conditions on plain flows, keeps every expression as Python text, and puts event
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit
 
-from engine.dialect.compensation import Compensation, is_edge, read_compensation
+from engine.dialect.compensation import is_edge, read_compensation
 from engine.dialect.data import read_data
 from engine.dialect.elements import ARTIFACTS, AT_ONCE, EMBEDDED, SCOPED, Element, Process, links
-from engine.dialect.ends import ends_of
 from engine.dialect.mails import MailTemplate
 from engine.dialect.starts import only_plain_start
 from engine.errors import DiagramRefused
 from engine.workflow import joins, specs
-from engine.workflow.instance import Specification
+from engine.workflow.compiled import Compiled, EventSubprocess
+from engine.workflow.instance import Specification, scope_name
 from engine.workflow.loops import Repeated
 from engine.workflow.undoing import UNDO, Undo, Undoing
 from engine.workflow.ways import Way, find_doubled, lead_on
@@ -40,52 +38,6 @@ THROWN = frozenset({"message", "signal", "escalation", "compensate"})
 INSTANCE = "[instance]"
 
 
-@dataclass(frozen=True)
-class EventSubprocess:
-    """A listener of a scope: when its event comes, `spec_name` is started, and all else is ended if it interrupts."""
-
-    element: Element
-    start: Element
-    spec_name: str
-
-
-@dataclass(frozen=True)
-class Compiled:
-    """All that is needed to play one process and the processes it calls. Immutable once made; threads share it."""
-
-    main: str
-    specs: Mapping[str, Any]
-    processes: Mapping[str, Process]
-    decisions: Mapping[str, Mapping[str, Any]]
-    """Per process: decision id → the `Definitions` that holds it."""
-    mails: Mapping[str, Mapping[str, MailTemplate]]
-    """Per process: template name → template."""
-    letters: Mapping[str, Mapping[str, MailTemplate]]
-    """As `mails`."""
-    listeners: Mapping[str, tuple[EventSubprocess, ...]] = field(default_factory=dict)
-    """Per spec name: the event subprocesses of that scope."""
-    compensation: Mapping[str, Compensation] = field(default_factory=dict)
-    """Per process: what undoes what."""
-    data: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Per spec name: the variables that its data objects make when it begins."""
-
-    @cached_property
-    def listens(self) -> bool:
-        """Whether there is any event subprocess."""
-        return any(self.listeners.values())
-
-    @cached_property
-    def has_conditions(self) -> bool:
-        """Whether any event waits for a condition."""
-        events = (element.event for process in self.processes.values() for element in process.elements.values())
-        return any(event is not None and event.kind == "conditional" for event in events)
-
-    @cached_property
-    def ends(self) -> dict[str, bool]:
-        """The end events of a case, and whether each is of its main course."""
-        return ends_of(self.processes[self.main])
-
-
 def compile_processes(
     main: str,
     processes: Mapping[str, Process],
@@ -98,28 +50,25 @@ def compile_processes(
     Raises:
         DiagramRefused: an element that the dialect does not run. `engine.checking` says so earlier and better.
     """
-    builder = _Builder(processes)
+    built = _Built(processes)
     for process in processes.values():
-        builder.build_scope(process, process.id, process.id)
+        _Scope(built, process, process.id, process.id).build()
     return Compiled(
         main,
-        builder.specs,
+        built.specs,
         dict(processes),
         dict(decisions),
         dict(mails),
         dict(letters),
-        builder.listeners,
-        builder.compensation,
-        builder.data,
+        built.listeners,
+        built.compensation,
+        built.data,
     )
 
 
-def scope_name(process_id: str, element_id: str) -> str:
-    """Name of the specification of a subprocess; ids need to be unique within one process only."""
-    return f"{process_id}/{element_id}"
+class _Built:
+    """What was built of all scopes so far, each by the name of its specification."""
 
-
-class _Builder:
     def __init__(self, processes: Mapping[str, Process]) -> None:
         self.processes = processes
         self.specs: dict[str, Any] = {}
@@ -128,172 +77,184 @@ class _Builder:
         self.drawn = {key: read_data(process).variables for key, process in processes.items()}
         self.compensation = {key: read_compensation(process) for key, process in processes.items()}
 
-    def build_scope(self, process: Process, parent: str, name: str) -> None:
-        """Build the specification of one process or subprocess: of the nodes whose parent is `parent`."""
-        spec = Specification(name)
-        self.specs[name] = spec
-        nodes = {e.id: e for e in process.elements.values() if e.parent == parent and e.kind != "sequenceFlow"}
-        flows = [e for e in process.elements.values() if e.parent == parent and e.kind == "sequenceFlow"]
-        entries: dict[str, Any] = {}
-        made: dict[str, Any] = {}
+
+class _Scope:
+    """One process or subprocess that is being built: of the elements whose parent is `parent`."""
+
+    def __init__(self, built: _Built, process: Process, parent: str, name: str) -> None:
+        self.built = built
+        self.process = process
+        self.parent = parent
+        self.undoes = built.compensation[process.id]
+        self.spec = built.specs[name] = Specification(name)
+        inside = [element for element in process.elements.values() if element.parent == parent]
+        self.nodes = {element.id: element for element in inside if element.kind != "sequenceFlow"}
+        self.flows = [element for element in inside if element.kind == "sequenceFlow"]
+        self.made: dict[str, Any] = {}
+        """Node → its specification, from which flows lead on."""
+        self.entries: dict[str, Any] = {}
+        """Node → where a flow that leads to it ends: before the split, where events are on its edge."""
+
+    def build(self) -> None:
+        self.built.listeners[self.spec.name] = self._make_nodes()
+        self._connect_flows()
+        self._connect_links()
+        self._connect_starts()
+        self._connect_ends()
+        self.built.data[self.spec.name] = self.built.drawn[self.process.id].get(self.parent, ())
+
+    def build_undoing(self) -> None:
+        """Build only what undoes a subprocess: its own event subprocess, else all that was done in it."""
+        self._set_undoing_aside()
+        own = self.undoes.own.get(self.parent)
+        task = self.spec.task_specs[UNDO] if own is None else self._make_once(self.nodes[own], own)
+        task._inputs = []
+        self.spec.start.connect(task)
+        task.connect(self.spec.end)
+
+    # ---- nodes --------------------------------------------------------------------------------------------------
+
+    def _make_nodes(self) -> tuple[EventSubprocess, ...]:
+        """Make what tokens come to. Returns what stands outside the flow and listens."""
+        edges = [node for node in self.nodes.values() if node.kind == "boundaryEvent" and not is_edge(node)]
+        for node in self._set_undoing_aside():
+            del self.nodes[node.id]
         listeners = []
-        edges = [node for node in nodes.values() if node.kind == "boundaryEvent" and not is_edge(node)]
-        for node in self._add_undoing(process, spec, nodes):
-            del nodes[node.id]
-        for node in nodes.values():
+        for node in self.nodes.values():
             if node.kind == "subProcess" and node.triggered_by_event:
-                listeners.append(self._listener(process, spec, node))
-            elif node.kind != "boundaryEvent" and (task := self._task(process, spec, node)) is not None:
-                made[node.id] = entries[node.id] = task
-        for node in edges:
-            made[node.id] = self._boundary(spec, node)
+                listeners.append(self._make_listener(node))
+            elif node.kind != "boundaryEvent" and (task := self._make(node)) is not None:
+                self.made[node.id] = self.entries[node.id] = task
+        for edge in edges:
+            awaited = _awaited(edge, CAUGHT_ON_EDGE)
+            event = specs.Boundary(self.spec, edge.id, event_definition=awaited, cancel_activity=edge.interrupting)
+            self.made[edge.id] = event.place(edge)
         for host in {edge.attached_to for edge in edges}:
-            attached = [made[edge.id] for edge in edges if edge.attached_to == host]
-            entries[str(host)] = _split(spec, made[str(host)], attached)
-        doubled = find_doubled(nodes, flows)
-        for flow in flows:
-            self._connect(nodes, flow, made, entries, apart=flow.id in doubled)
-        for throwing, catching in links(nodes.values()):
-            made[throwing].connect(made[catching])
-        self._connect_starts(process, spec, [node for node in nodes.values() if node.kind == "startEvent"], made)
-        linked = {throwing for throwing, _ in links(nodes.values())}
-        for node in nodes.values():
-            if node.id in made and node.id not in linked and not any(f.source == node.id for f in flows):
-                made[node.id].connect(spec.end)
-        spec.onward = lead_on(nodes.values(), flows, doubled)
-        self.listeners[name] = tuple(listeners)
-        self.data[name] = self.drawn[process.id].get(parent, ())
+            attached = [self.made[edge.id] for edge in edges if edge.attached_to == host]
+            self.entries[str(host)] = _split(self.spec, self.made[str(host)], attached)
+        return tuple(listeners)
 
-    def _connect_starts(self, process: Process, spec: Any, starts: list[Element], made: Mapping[str, Any]) -> None:
-        """A process begins at its plain start, unless the case is put at another one (`starting.begin_at`)."""
-        plain = [start for start in starts if start.parent != process.id or start.event is None]
-        for start in starts:
-            if start is next(iter([*plain, *starts])):
-                spec.start.connect(made[start.id])
-            else:
-                made[start.id]._inputs = [spec.start.name]
-
-    def _task(self, process: Process, spec: Any, node: Element) -> Any | None:
-        kind, event = node.kind, node.event.kind if node.event is not None else None
+    def _make(self, node: Element) -> Any | None:
+        """What an element is to a token; None where no token comes."""
+        spec, kind, event = self.spec, node.kind, node.event.kind if node.event is not None else None
         if kind == "startEvent":
             return specs.Start(spec, node.id, event_definition=specs.Plain()).place(node)
         if kind == "endEvent" and event in THROWN | {None, "terminate", "error", "cancel"}:
             definition = specs.Terminate() if event == "terminate" else specs.Plain()
             return specs.End(spec, node.id, event_definition=definition).place(node)
-        if kind == "intermediateThrowEvent" and event in THROWN | {None, "link"}:
-            return specs.Throw(spec, node.id, event_definition=specs.Plain()).place(node)
-        if kind == "intermediateCatchEvent" and event == "link":
+        throws = kind == "intermediateThrowEvent" and event in THROWN | {None, "link"}
+        if throws or (kind == "intermediateCatchEvent" and event == "link"):
             return specs.Throw(spec, node.id, event_definition=specs.Plain()).place(node)
         if kind in {"intermediateCatchEvent", "receiveTask"} and node.loop is None:
             return specs.Catch(spec, node.id, event_definition=_awaited(node, CAUGHT_IN_FLOW)).place(node)
         if kind in GATEWAYS:
             return GATEWAYS[kind](spec, node.id).place(node)
         if kind in AT_ONCE | SCOPED | {"userTask"}:
-            return self._activity(process, spec, node)
+            return self._make_once(node, node.id) if node.loop is None else self._make_repeated(node)
         if kind in ARTIFACTS | {"dataInputAssociation", "dataOutputAssociation"}:
             return None
         raise DiagramRefused(f"{kind} is not run by this engine", element=node.id, line=node.line)
 
-    def _activity(self, process: Process, spec: Any, node: Element) -> Any:
-        if node.loop is None:
-            return self._once(process, spec, node, node.id)
-        child = self._once(process, spec, node, f"{node.id} {INSTANCE}")
+    def _make_repeated(self, node: Element) -> Any:
+        child = self._make_once(node, f"{node.id} {INSTANCE}")
         child.tracked = False
-        task = Repeated(spec, node.id, task_spec=child.name).place(node)
+        task = Repeated(self.spec, node.id, task_spec=child.name).place(node)
         child._inputs = [task.name]
         # Connected here, once: SpiffWorkflow connects when a child is made, so a case that was read back never merges.
         child.completed_event.connect(task.merge_child)
         return task
 
-    def _once(self, process: Process, spec: Any, node: Element, name: str) -> Any:
+    def _make_once(self, node: Element, name: str) -> Any:
         if node.kind == "userTask":
-            return specs.UserTask(spec, name).place(node)
+            return specs.UserTask(self.spec, name).place(node)
         if node.kind in EMBEDDED:
-            inner = scope_name(process.id, node.id)
-            self.build_scope(process, node.id, inner)
-            return specs.SubProcess(spec, name, subworkflow_spec=inner).place(node)
+            return specs.SubProcess(self.spec, name, subworkflow_spec=self._build_inside(node)).place(node)
         if node.kind == "callActivity":
-            if node.called_process not in self.processes:
+            if node.called_process not in self.built.processes:
                 raise DiagramRefused(f"called process {node.called_process!r} is unknown", element=node.id)
-            if only_plain_start(self.processes[str(node.called_process)]) is None:
+            if only_plain_start(self.built.processes[str(node.called_process)]) is None:
                 raise DiagramRefused("a called process begins at one plain start", element=node.id, line=node.line)
-            return specs.SubProcess(spec, name, subworkflow_spec=node.called_process).place(node)
-        return specs.Passing(spec, name).place(node)
+            return specs.SubProcess(self.spec, name, subworkflow_spec=node.called_process).place(node)
+        return specs.Passing(self.spec, name).place(node)
 
-    def _boundary(self, spec: Any, node: Element) -> Any:
-        return specs.Boundary(
-            spec, node.id, event_definition=_awaited(node, CAUGHT_ON_EDGE), cancel_activity=node.interrupting
-        ).place(node)
+    def _build_inside(self, node: Element) -> str:
+        """Build what is inside a subprocess; the name of its specification."""
+        name = scope_name(self.process.id, node.id)
+        _Scope(self.built, self.process, node.id, name).build()
+        return name
 
-    def _listener(self, process: Process, spec: Any, node: Element) -> EventSubprocess:
+    def _make_listener(self, node: Element) -> EventSubprocess:
         """An event subprocess stands outside the flow: it is no child of the start, so it never blocks the end."""
-        name = scope_name(process.id, node.id)
-        self.build_scope(process, node.id, name)
-        task = specs.SubProcess(spec, node.id, subworkflow_spec=name).place(node)
-        task._inputs = [spec.start.name]
-        task.connect(spec.end)
-        starts = [e for e in process.elements.values() if e.parent == node.id and e.kind == "startEvent"]
+        task = specs.SubProcess(self.spec, node.id, subworkflow_spec=self._build_inside(node)).place(node)
+        task._inputs = [self.spec.start.name]
+        task.connect(self.spec.end)
+        starts = [e for e in self.process.elements.values() if e.parent == node.id and e.kind == "startEvent"]
         if len(starts) != 1 or starts[0].event is None or starts[0].event.kind not in CAUGHT_BESIDE:
             raise DiagramRefused("an event subprocess starts with one event", element=node.id, line=node.line)
         return EventSubprocess(node, starts[0], node.id)
 
-    def _add_undoing(self, process: Process, spec: Any, nodes: Mapping[str, Element]) -> list[Element]:
-        """Put what undoes activities of a scope beside its flow. Returns the nodes that no token comes to otherwise."""
-        facts = self.compensation[process.id]
-        aside = [n for n in nodes.values() if n.for_compensation or n.id in facts.own.values() or is_edge(n)]
-        handlers = set(facts.handlers.values())
-        made: list[Any] = [self._task(process, spec, n) for n in aside if n.for_compensation and n.id in handlers]
-        made.append(Undo(spec, UNDO))
-        for node in nodes.values():
-            if node.id in facts.compensable and node.id not in facts.handlers:
-                name = f"{scope_name(process.id, node.id)} {UNDO}"
-                self._build_undoing(process, node, name)
-                made.append(Undoing(spec, f"{node.id} {UNDO}", subworkflow_spec=name).place(node))
+    def _set_undoing_aside(self) -> list[Element]:
+        """Put what undoes activities beside the flow. Returns the nodes that no token comes to otherwise."""
+        undoes, nodes = self.undoes, self.nodes.values()
+        aside = [n for n in nodes if n.for_compensation or n.id in undoes.own.values() or is_edge(n)]
+        handlers = set(undoes.handlers.values())
+        made: list[Any] = [self._make(node) for node in aside if node.for_compensation and node.id in handlers]
+        made.append(Undo(self.spec, UNDO))
+        for node in nodes:
+            if node.id in undoes.compensable and node.id not in undoes.handlers:
+                name = f"{scope_name(self.process.id, node.id)} {UNDO}"
+                _Scope(self.built, self.process, node.id, name).build_undoing()
+                made.append(Undoing(self.spec, f"{node.id} {UNDO}", subworkflow_spec=name).place(node))
         for task in made:
-            task._inputs = [spec.start.name]
+            task._inputs = [self.spec.start.name]
         return aside
 
-    def _build_undoing(self, process: Process, scope: Element, name: str) -> None:
-        """The specification of undoing a subprocess: by its own event subprocess, else all that was done in it."""
-        spec = Specification(name)
-        self.specs[name] = spec
-        nodes = {e.id: e for e in process.elements.values() if e.parent == scope.id}
-        self._add_undoing(process, spec, nodes)
-        own = self.compensation[process.id].own.get(scope.id)
-        task = self._once(process, spec, nodes[own], own) if own is not None else spec.task_specs[UNDO]
-        task._inputs = []
-        spec.start.connect(task)
-        task.connect(spec.end)
+    # ---- between them -------------------------------------------------------------------------------------------
 
-    def _connect(
-        self,
-        nodes: Mapping[str, Element],
-        flow: Element,
-        made: Mapping[str, Any],
-        entries: Mapping[str, Any],
-        *,
-        apart: bool,
-    ) -> None:
-        source = nodes.get(str(flow.source))
-        target = entries.get(str(flow.target))
-        if source is None or target is None or source.id not in made:
+    def _connect_flows(self) -> None:
+        doubled = find_doubled(self.nodes, self.flows)
+        for flow in self.flows:
+            self._connect(flow, apart=flow.id in doubled)
+        self.spec.onward = lead_on(self.nodes.values(), self.flows, doubled)
+
+    def _connect(self, flow: Element, *, apart: bool) -> None:
+        source, target = self.nodes.get(str(flow.source)), self.entries.get(str(flow.target))
+        if source is None or target is None or source.id not in self.made:
             raise DiagramRefused("a flow leaves its process or leads nowhere", element=flow.id, line=flow.line)
-        task = made[source.id]
+        task = self.made[source.id]
         if apart:
-            way = Way(target._wf_spec, flow)
+            way = Way(self.spec, flow)
             way.connect(target)
             target = way
-        only_way = source.outgoing == (flow.id,)
-        if (
-            source.kind not in {"exclusiveGateway", "inclusiveGateway"}
-            or source.default == flow.id
-            or (flow.condition is None and only_way)
-        ):
+        chooses = source.kind in {"exclusiveGateway", "inclusiveGateway"}
+        only_way = flow.condition is None and source.outgoing == (flow.id,)
+        if not chooses or source.default == flow.id or only_way:
             task.connect(target)
         elif flow.condition is not None:
             task.connect_if(specs.Condition(flow), target)
         else:
             raise DiagramRefused("a flow out of a choice has no condition", element=flow.id, line=flow.line)
+
+    def _connect_links(self) -> None:
+        for throwing, catching in links(self.nodes.values()):
+            self.made[throwing].connect(self.made[catching])
+
+    def _connect_starts(self) -> None:
+        """A process begins at its plain start, unless the case is put at another one (`starting.begin_at`)."""
+        starts = [node for node in self.nodes.values() if node.kind == "startEvent"]
+        plain = [start for start in starts if start.parent != self.process.id or start.event is None]
+        for start in starts:
+            if start is next(iter([*plain, *starts])):
+                self.spec.start.connect(self.made[start.id])
+            else:
+                self.made[start.id]._inputs = [self.spec.start.name]
+
+    def _connect_ends(self) -> None:
+        """A token ends where nothing leads on, whether that is drawn as an end event or not."""
+        going_on = {flow.source for flow in self.flows} | {throwing for throwing, _ in links(self.nodes.values())}
+        for key in self.nodes:
+            if key in self.made and key not in going_on:
+                self.made[key].connect(self.spec.end)
 
 
 def _awaited(node: Element, kinds: frozenset[str]) -> specs.Awaited:

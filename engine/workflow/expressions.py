@@ -10,7 +10,9 @@ from typing import Any, TypeGuard
 
 from engine.deadlines import add_working_days
 from engine.dialect import feel
+from engine.dialect.elements import Element
 from engine.errors import ExecutionFailed
+from engine.workflow.budget import EXPRESSIONS_OF_ALL
 from engine.workflow.step import Surroundings
 
 GROUPS = "groepen"
@@ -31,6 +33,7 @@ class Expressions:
     def __init__(self, surroundings: Surroundings) -> None:
         self.now = surroundings.now.astimezone(surroundings.zone)
         self._surroundings = surroundings
+        self._left = EXPRESSIONS_OF_ALL
         self._names: dict[str, Any] = {
             "vandaag": self.now.date(),
             "nu": self.now,
@@ -63,9 +66,18 @@ class Expressions:
 
     def explain(self, text: str, variables: Mapping[str, Any]) -> feel.Evaluation:
         try:
-            return feel.parse(text).explain(self._in_scope(variables, text), now=self.now)
+            found = feel.parse(text).explain(self._in_scope(variables, text), now=self.now)
         except feel.FeelError as error:
             raise ExecutionFailed(f"={text}: {error}") from error
+        self.pay(found.cost)
+        return found
+
+    def pay(self, cost: int) -> None:
+        """Count what an expression or a decision asked for. Raises: ExecutionFailed: all of them ask for too much."""
+        self._left -= cost
+        if self._left < 0:
+            reason = f"the expressions of this step take more than {EXPRESSIONS_OF_ALL} steps together"
+            raise ExecutionFailed(f"{reason}, or give as much")
 
     def names(self, variables: Mapping[str, Any]) -> dict[str, Any]:
         """Variables and read-only names together, as a decision reads them."""
@@ -134,3 +146,17 @@ def to_key(value: Any) -> str:
     if isinstance(value, Decimal):
         return f"{value.normalize(feel.CONTEXT):f}"
     raise ExecutionFailed("the correlation key is neither a text nor a number")
+
+
+class Blaming:
+    """Adds the element to an error that does not know where it happened."""
+
+    def __init__(self, element: Element) -> None:
+        self.element = element
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, ExecutionFailed) and not error.element:
+            raise ExecutionFailed(error.message, element=self.element.id, process=self.element.process) from error

@@ -3,26 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from SpiffWorkflow.task import Task
 
 from engine.dialect.elements import Element, IoMapping
+from engine.workflow.board import Board
+from engine.workflow.expressions import Blaming
+from engine.workflow.remembering import remember
+from engine.workflow.scopes import inside_of, local_of
 
-if TYPE_CHECKING:
-    from engine.workflow.game import TokenGame
 
-
-def mapped(game: TokenGame, task: Task, mappings: Iterable[IoMapping]) -> dict[str, Any]:
+def mapped(board: Board, task: Task, mappings: Iterable[IoMapping]) -> dict[str, Any]:
     """The values that input mappings give, by the names they get."""
-    return _in_turn(mappings, lambda source, earlier: game.evaluate(task, source, earlier))
+    return _in_turn(mappings, lambda source, earlier: board.evaluate(task, source, earlier))
 
 
-def map_out(game: TokenGame, task: Task, element: Element, known: Mapping[str, Any]) -> None:
-    """Hand over what output mappings give; `known` is what the activity has found out, which stays in it."""
-    yielded = _in_turn(element.outputs, lambda source, earlier: game.evaluate(task, source, {**known, **earlier}))
+def take_inputs(board: Board, task: Task, mappings: Iterable[IoMapping]) -> None:
+    """Put what input mappings give in a task's own scope. An instance of a collection has one already."""
+    values, local = mapped(board, task, mappings), local_of(task.id)
+    if local not in board.scopes:
+        board.scopes.open(local, board.scope_around(task), {})
+    board.scopes.own(local).update(values)
+
+
+def map_out(board: Board, task: Task, element: Element, known: Mapping[str, Any]) -> None:
+    """Hand over what output mappings give; `known` is what the activity has found out, which stays in it.
+
+    What an instance of a collection hands over stays in it, as all that is set there: its output is made of it.
+    """
+    scope = board.scope_of(task) if _is_of_collection(element) else board.scope_around(task)
+    yielded = _in_turn(element.outputs, lambda source, earlier: board.evaluate(task, source, {**known, **earlier}))
     for name, value in yielded.items():
-        game.scopes.assign(game.scope_around(task), name, value)
+        board.scopes.assign(scope, name, value)
+
+
+def _is_of_collection(element: Element) -> bool:
+    return element.loop is not None and not element.loop.standard
 
 
 def _in_turn(mappings: Iterable[IoMapping], value: Callable[[str, Mapping[str, Any]], Any]) -> dict[str, Any]:
@@ -36,51 +53,51 @@ def _in_turn(mappings: Iterable[IoMapping], value: Callable[[str, Mapping[str, A
     return found
 
 
-def take_answers(game: TokenGame, task: Task, answers: Mapping[str, Any]) -> None:
+def take_answers(board: Board, task: Task, answers: Mapping[str, Any]) -> None:
     """Put the answers of a user task where its diagram says."""
     element: Element = task.task_spec.element
-    scope = game.scope_of(task)
-    repeated = element.loop is not None and not element.loop.standard
+    scope = board.scope_of(task)
+    repeated = _is_of_collection(element)
     if repeated:
-        game.scopes.own(scope).update(answers)
-    elif element.outputs:
-        map_out(game, task, element, answers)
-    else:
+        board.scopes.own(scope).update(answers)
+    if element.outputs:
+        map_out(board, task, element, answers)
+    elif not repeated:
         for name, value in answers.items():
-            game.scopes.assign(scope, name, value)
+            board.scopes.assign(scope, name, value)
     if not repeated:
-        game.close_scope(task)
+        board.close_scope(task)
 
 
-def enter(game: TokenGame, task: Task) -> None:
+def enter(board: Board, task: Task) -> None:
     """A subprocess or called process begins: open its scope."""
     element: Element = task.task_spec.element
-    inputs = mapped(game, task, element.inputs)
+    inputs = mapped(board, task, element.inputs)
     # A data object has no first value; what is handed in under its name is what it begins with.
-    made = dict.fromkeys(game.compiled.data.get(task.task_spec.spec, ()))
+    made = dict.fromkeys(board.compiled.data.get(task.task_spec.spec, ()))
     if element.kind != "callActivity":
-        game.scopes.open(f"sub:{task.id}", game.scope_of(task), {**made, **inputs})
+        board.scopes.open(inside_of(task.id), board.scope_of(task), {**made, **inputs})
         return
     if element.propagate_all_parent_variables:
-        inputs = {**game.variables(task), **inputs}
-    game.scopes.open(f"sub:{task.id}", None, {**made, **inputs})
+        inputs = {**board.variables(task), **inputs}
+    board.scopes.open(inside_of(task.id), None, {**made, **inputs})
 
 
-def leave(game: TokenGame, task: Task) -> None:
+def leave(board: Board, task: Task) -> None:
     """A subprocess or called process has ended: hand over what it yields and forget the rest."""
-    key = f"sub:{task.id}"
-    if key not in game.scopes:
+    key = inside_of(task.id)
+    if key not in board.scopes:
         return
-    game.remember(task)
+    remember(board, task)
     element: Element = task.task_spec.element
-    inner = game.scopes.visible(key)
-    around = game.scope_of(task)
-    with game.blaming(task):
+    inner = board.scopes.visible(key)
+    around = board.scope_of(task)
+    with Blaming(element):
         yielded = _in_turn(
-            element.outputs, lambda source, earlier: game.expressions.evaluate(source, {**inner, **earlier})
+            element.outputs, lambda source, earlier: board.expressions.evaluate(source, {**inner, **earlier})
         )
     if element.kind == "callActivity" and element.propagate_all_child_variables:
-        yielded = {**game.scopes.own(key), **yielded}
+        yielded = {**board.scopes.own(key), **yielded}
     for name, value in yielded.items():
-        game.scopes.assign(around, name, value)
-    game.scopes.close(key)
+        board.scopes.assign(around, name, value)
+    board.scopes.close(key)

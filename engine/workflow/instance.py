@@ -60,6 +60,12 @@ class Flat:
             if task.id in self.tasks and task.has_state(TaskState.WAITING):
                 task.task_spec._update(task)
 
+    def hang(self, name: str) -> Token:
+        """A task under the start: outside the flow, but what this is a run of does not end before it."""
+        task = self.task_tree._add_child(self.spec.task_specs[name], TaskState.FUTURE)  # type: ignore[attr-defined]
+        task.triggered = True
+        return task
+
     def _remove_task(self, task_id: str) -> None:
         """SpiffWorkflow drops the running instances of a repeated activity that is interrupted without ending them.
 
@@ -78,6 +84,10 @@ class Instance(Flat, BpmnWorkflow):  # type: ignore[misc]
 
     def __init__(self, spec: BpmnProcessSpec, subprocess_specs: dict[str, Any]) -> None:
         super().__init__(spec, subprocess_specs, script_engine=NoScripts(), deserializing=True)
+
+    def running(self) -> tuple[Any, ...]:
+        """The case's own process, and every subprocess and called process in it, in the order in which they began."""
+        return (self, *self.subprocesses.values())
 
     def create_subprocess(self, my_task: Task, spec_name: str) -> Inner:
         inner = self.open_subprocess(my_task, spec_name)
@@ -121,11 +131,23 @@ class EndJoin(_EndJoin):  # type: ignore[misc]
         return bool(task.parent is not None and task.parent.task_spec is self)
 
 
+def scope_name(process_id: str, element_id: str) -> str:
+    """The name of the specification of a subprocess; that of a process is its id. (Ids are unique in one process.)"""
+    return f"{process_id}/{element_id}"
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """The process that a specification is of, and the subprocess in it: empty for that of the process itself."""
+    process, _, element = name.partition("/")
+    return process, element
+
+
 class Specification(BpmnProcessSpec):  # type: ignore[misc]
     """A specification whose end looks at all tasks."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name=name, description=name)
+        self.process_id = split_name(name)[0]
         self.onward: dict[str, list[str]] = {}
         """Node → the nodes where a token can go next."""
         for key in (f"{name}.EndJoin", "End"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
@@ -11,17 +11,18 @@ from SpiffWorkflow.util.task import TaskState
 from engine.dialect import feel
 from engine.dialect.elements import Element, Loop
 from engine.errors import ExecutionFailed
-from engine.workflow.scopes import COUNTER
-
-if TYPE_CHECKING:
-    from engine.workflow.game import TokenGame
+from engine.workflow.board import Board
+from engine.workflow.expressions import Blaming
+from engine.workflow.handing import take_answers
+from engine.workflow.remembering import remember_again
+from engine.workflow.scopes import COUNTER, local_of
 
 LONGEST_LABEL = 300
 MOST = 200
 """Instances of one activity. A collection that is longer was not meant."""
 
 
-def open_all(game: TokenGame, task: Task) -> bool:
+def open_all(board: Board, task: Task) -> bool:
     """Begin: an instance for each item of the collection, or only the first where they come one after the other.
 
     Returns whether there is any; the activity is done at once if not.
@@ -31,26 +32,26 @@ def open_all(game: TokenGame, task: Task) -> bool:
     """
     element, loop = _loop_of(task)
     if loop.standard:
-        if loop.test_before and not _goes_on(game, task, 0):
+        if loop.test_before and not _goes_on(board, task, 0):
             return False
-        _open(game, task, 0, None)
+        _open(board, task, 0, None)
         return True
-    items = game.evaluate(task, loop.input_collection)
+    items = board.evaluate(task, loop.input_collection)
     if not isinstance(items, list) or len(items) > MOST:
         raise _failed(element, f"the collection {loop.input_collection} is not a list of at most {MOST} items")
     if loop.output_collection:
-        game.scopes.assign(game.scope_of(task), loop.output_collection, [])
+        board.scopes.assign(board.scope_of(task), loop.output_collection, [])
     task.internal_data["total"] = len(items)
     first = items[:1] if loop.sequential else items
     if loop.sequential:
         task.internal_data["items"] = feel.to_json(items)
-    children = [_add(game, task, index, item) for index, item in enumerate(first)]
+    children = [_add(board, task, index, item) for index, item in enumerate(first)]
     for child in children:
         child.task_spec._update(child)
     return bool(children)
 
 
-def collect(game: TokenGame, task: Task, child: Task) -> bool:
+def collect(board: Board, task: Task, child: Task) -> bool:
     """Take in what a completed instance yields; whether the activity is done.
 
     The collection is brought up to date at every completion, so that an activity that a deadline ends leaves what
@@ -59,32 +60,38 @@ def collect(game: TokenGame, task: Task, child: Task) -> bool:
     _, loop = _loop_of(task)
     done = [c for c in _instances(task) if c.has_state(TaskState.COMPLETED)]
     if loop.standard:
-        if not _goes_on(game, task, len(done)):
+        if not _goes_on(board, task, len(done)):
             return True
-        _open(game, task, len(done), None)
+        _open(board, task, len(done), None)
         return False
-    _keep_result(game, task, child)
+    _keep_result(board, task, child)
     total = task.internal_data["total"]
-    if _is_enough(game, child, total, len(done)) or len(done) == total:
+    if _is_enough(board, child, total, len(done)) or len(done) == total:
         return True
     if loop.sequential:
-        _open(game, task, len(done), feel.from_json(task.internal_data["items"])[len(done)])
+        _open(board, task, len(done), feel.from_json(task.internal_data["items"])[len(done)])
     return False
 
 
-def revise(game: TokenGame, child: Task, answers: dict[str, Any]) -> None:
+def revise(board: Board, child: Task, answers: dict[str, Any]) -> None:
     """Replace the answers of a completed instance while its activity is still collecting."""
-    game.take_answers(child, answers)
-    game.remember_again(child)
-    _keep_result(game, child.parent, child)
+    take_answers(board, child, answers)
+    remember_again(board, child)
+    _keep_result(board, child.parent, child)
 
 
-def _open(game: TokenGame, task: Task, index: int, item: Any) -> None:
-    child = _add(game, task, index, item)
+def close_all(board: Board, task: Task) -> None:
+    """Forget the variables of every instance."""
+    for child in task.children:
+        board.close_scope(child)
+
+
+def _open(board: Board, task: Task, index: int, item: Any) -> None:
+    child = _add(board, task, index, item)
     child.task_spec._update(child)
 
 
-def _add(game: TokenGame, task: Task, index: int, item: Any) -> Task:
+def _add(board: Board, task: Task, index: int, item: Any) -> Task:
     """One more instance. Each of a collection has a scope of its own; the laps of a standard loop work on the same."""
     _, loop = _loop_of(task)
     child: Task = task.task_spec.add_instance(task, index)
@@ -92,32 +99,32 @@ def _add(game: TokenGame, task: Task, index: int, item: Any) -> Task:
         local: dict[str, Any] = {COUNTER: Decimal(index + 1)}
         if loop.input_element:
             local[loop.input_element] = item
-        game.scopes.open(f"local:{child.id}", game.scope_of(task), local)
+        board.scopes.open(local_of(child.id), board.scope_of(task), local)
         child.internal_data["instance"] = _label(item)
     return child
 
 
-def _goes_on(game: TokenGame, task: Task, done: int) -> bool:
+def _goes_on(board: Board, task: Task, done: int) -> bool:
     """Whether a standard loop has another lap (BPMN 2.0.2 table 13.7)."""
     element, loop = _loop_of(task)
     if loop.maximum is not None and done >= int(loop.maximum):
         return False
     if loop.condition:
-        with game.blaming(task):
-            if not game.expressions.holds(loop.condition, game.variables(task)):
+        with Blaming(element):
+            if not board.expressions.holds(loop.condition, board.variables(task)):
                 return False
     if done >= MOST:
         raise _failed(element, f"goes round more than {MOST} times")
     return True
 
 
-def _is_enough(game: TokenGame, child: Task, total: int, done: int) -> bool:
+def _is_enough(board: Board, child: Task, total: int, done: int) -> bool:
     """Whether the others need not complete, now that an instance has: the condition reads its variables.
 
     (As in Zeebe.)
     """
     task = child.parent
-    _, loop = _loop_of(task)
+    element, loop = _loop_of(task)
     if not loop.completion_condition:
         return False
     counts = {
@@ -127,18 +134,18 @@ def _is_enough(game: TokenGame, child: Task, total: int, done: int) -> bool:
         "numberOfTerminatedInstances": 0,  # One that is ended ends them all.
     }
     extra = {name: Decimal(count) for name, count in counts.items()}
-    with game.blaming(task):
-        return game.expressions.holds(loop.completion_condition, {**game.variables(child), **extra})
+    with Blaming(element):
+        return board.expressions.holds(loop.completion_condition, {**board.variables(child), **extra})
 
 
-def _keep_result(game: TokenGame, task: Task, child: Task) -> None:
+def _keep_result(board: Board, task: Task, child: Task) -> None:
     _, loop = _loop_of(task)
     if not loop.output_collection:
         return
     results = task.internal_data["results"]
-    results[str(child.internal_data["index"])] = feel.to_json(game.evaluate(child, loop.output_element))
+    results[str(child.internal_data["index"])] = feel.to_json(board.evaluate(child, loop.output_element))
     in_order = [feel.from_json(results[key]) for key in sorted(results, key=int)]
-    game.scopes.assign(game.scope_of(task), loop.output_collection, in_order)
+    board.scopes.assign(board.scope_of(task), loop.output_collection, in_order)
 
 
 def _instances(task: Task) -> list[Task]:
@@ -146,8 +153,9 @@ def _instances(task: Task) -> list[Task]:
 
 
 def _loop_of(task: Task) -> tuple[Element, Loop]:
-    element = cast(Element, task.task_spec.element)
-    return element, cast(Loop, element.loop)
+    element: Element = task.task_spec.element
+    assert element.loop is not None  # noqa: S101 (an activity that is repeated)
+    return element, element.loop
 
 
 def _failed(element: Element, message: str) -> ExecutionFailed:

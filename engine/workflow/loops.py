@@ -8,7 +8,8 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from engine.errors import ExecutionFailed
-from engine.workflow.specs import Node, game_of
+from engine.workflow.meaning import meaning_of
+from engine.workflow.specs import Node
 
 
 class Repeated(Node, defaults.ParallelMultiInstanceTask):  # type: ignore[misc]
@@ -25,7 +26,7 @@ class Repeated(Node, defaults.ParallelMultiInstanceTask):  # type: ignore[misc]
         my_task.internal_data["merged"] = []
         my_task.internal_data["results"] = {}
         my_task._set_state(TaskState.STARTED)
-        if not game_of(my_task).open_instances(my_task):
+        if not meaning_of(my_task).open_instances(my_task):
             return True
         return None
 
@@ -44,15 +45,20 @@ class Repeated(Node, defaults.ParallelMultiInstanceTask):  # type: ignore[misc]
 
     def merge_child(self, workflow: object, child: Task) -> None:
         my_task = child.parent
-        if game_of(my_task).collect(my_task, child):
+        if meaning_of(my_task).collect(my_task, child):
             for sibling in self._instances(my_task):
                 sibling.cancel()
             my_task._set_state(TaskState.READY)
 
     def _on_complete_hook(self, my_task: Task) -> None:
-        game_of(my_task).close_instances(my_task)
+        meaning_of(my_task).close_instances(my_task)
         super()._on_complete_hook(my_task)
 
     def _on_cancel(self, my_task: Task) -> None:
-        game_of(my_task).close_instances(my_task)
+        meaning_of(my_task).close_instances(my_task)
         super()._on_cancel(my_task)
+
+
+def is_collecting(task: Task | None) -> bool:
+    """Whether a task is a repeated activity that is going on."""
+    return task is not None and isinstance(task.task_spec, Repeated) and task.has_state(TaskState.STARTED)

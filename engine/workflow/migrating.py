@@ -20,14 +20,15 @@ from engine.dialect.elements import Element, IoMapping
 from engine.errors import CaseEnded, ExecutionFailed
 from engine.workflow import catching, handing, performing, specs
 from engine.workflow.carrying import Carried, carry
-from engine.workflow.compiling import Compiled
+from engine.workflow.compiled import Compiled
 from engine.workflow.game import TokenGame
 from engine.workflow.joins import Inclusive, Parallel
 from engine.workflow.passage import Obstacle, Passage
-from engine.workflow.playing import _step
+from engine.workflow.reporting import report
 from engine.workflow.standing import Standing, find_standing, find_tokens, ref_of
 from engine.workflow.state import thaw
 from engine.workflow.step import Step, Surroundings
+from engine.workflow.waiting import Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def migrate(passage: Passage, state: bytes, surroundings: Surroundings) -> tuple
     game, verdict = _try(passage, state, surroundings)
     if verdict.obstacles:
         return None, verdict
-    step = _step(game)
+    step = report(game)
     thaw(step.state, passage.new)  # What cannot be read back must not be kept.
     return step, verdict
 
@@ -62,7 +63,7 @@ def migrate(passage: Passage, state: bytes, surroundings: Surroundings) -> tuple
 def view(compiled: Compiled, state: bytes, surroundings: Surroundings) -> Step:
     """A case as it stands, without a move: what its tables should say."""
     workflow, scopes, counters = thaw(state, compiled)
-    return _step(TokenGame(compiled, workflow, scopes, counters, surroundings))
+    return report(TokenGame(compiled, workflow, scopes, counters, surroundings))
 
 
 def _try(passage: Passage, state: bytes, surroundings: Surroundings) -> tuple[TokenGame, Verdict]:
@@ -93,11 +94,11 @@ def _try(passage: Passage, state: bytes, surroundings: Surroundings) -> tuple[To
 def _carry_done(passage: Passage, game: TokenGame) -> Iterator[Obstacle]:
     """What was done and can be undone must still be undone in the same manner."""
     done = game.counters.get("done", {})
-    for workflow in (game.workflow, *game.workflow.subprocesses.values()):
-        process = workflow.spec.name.partition("/")[0]
+    for workflow in game.workflow.running():
+        process = workflow.spec.process_id
         if process not in passage.new.compensation:
             continue  # It is called no more: the token at its call says so.
-        yield from _carry_records(passage, process, done.get(catching.scope_within(game, workflow), []))
+        yield from _carry_records(passage, process, done.get(game.scope_within(workflow), []))
 
 
 def _carry_records(passage: Passage, process: str, records: list[dict[str, Any]]) -> Iterator[Obstacle]:
@@ -124,8 +125,8 @@ def _carry_end(passage: Passage, counters: dict[str, Any]) -> None:
 
 def _make_data(passage: Passage, game: TokenGame) -> None:
     """Data objects that the version draws for the first time are there from now, without a value."""
-    for workflow in (game.workflow, *game.workflow.subprocesses.values()):
-        own = game.scopes.own(catching.scope_within(game, workflow))
+    for workflow in game.workflow.running():
+        own = game.scopes.own(game.scope_within(workflow))
         for name in passage.new.data.get(workflow.spec.name, ()):
             own.setdefault(name, None)
 
@@ -163,7 +164,7 @@ class _Settling:
     def _refuse(self, code: str, element: Element, detail: str = "") -> None:
         self.obstacles.append(Obstacle(code, element.process, element.id, detail))
 
-    def _wait_on(self, waiting: catching.Waiting) -> None:
+    def _wait_on(self, waiting: Waiting) -> None:
         """Go on waiting: a moment that is set stays; what is new or asks something else is settled now."""
         old = self.carried.was.get(waiting.ref)
         before = old.event if old is not None else None
@@ -189,8 +190,7 @@ class _Settling:
         asked = {"candidate_groups", "priority", "due_date", "follow_up_date"}
         if all(getattr(old, name) == getattr(new, name) for name in asked):
             return
-        del task.internal_data["offer"]
-        performing.offer(self.game, task)
+        performing.settle(self.game, task)
         told = task.internal_data["offer"]
         if old.candidate_groups == new.candidate_groups:
             told["groups"] = offer["groups"]
@@ -202,11 +202,7 @@ class _Settling:
 
     def _fill_again(self, task: Task, inputs: list[IoMapping]) -> None:
         if inputs and task.task_spec.tracked:
-            local = f"local:{ref_of(task)}"
-            values = handing.mapped(self.game, task, inputs)
-            if local not in self.game.scopes:
-                self.game.scopes.open(local, self.game.scope_around(task), {})
-            self.game.scopes.own(local).update(values)
+            handing.take_inputs(self.game, task, inputs)
 
     def _join_on(self, task: Task) -> None:
         """A token that waits at a join must still be one that the join waits for, and not the last."""
@@ -229,11 +225,11 @@ def _find_standings(
 ) -> Iterator[Standing]:
     """Where tokens stand in scopes in which they can go other ways than before."""
     old_names = {passage.scope(name): name for name in passage.old.specs}
-    for workflow in (game.workflow, *game.workflow.subprocesses.values()):
+    for workflow in game.workflow.running():
         name = workflow.spec.name
         if passage.is_alike(old_names[name]):
             continue
-        process = passage.new.processes[name.partition("/")[0]]
+        process = passage.new.processes[workflow.spec.process_id]
         came_from: dict[str, str] = {}
         for task in find_tokens(workflow):
             now = task.task_spec.element.id

@@ -12,12 +12,12 @@ from SpiffWorkflow.util.task import TaskState
 from engine.dialect.elements import Element
 from engine.errors import NotWaiting
 from engine.workflow import specs
-from engine.workflow.compensating import _hang
-from engine.workflow.compiling import Compiled
+from engine.workflow.compiled import Compiled
 from engine.workflow.game import TokenGame
 from engine.workflow.joins import EventGateway
 from engine.workflow.passage import Obstacle, choices_before
-from engine.workflow.playing import _find, _step, _wake
+from engine.workflow.playing import wake
+from engine.workflow.reporting import report
 from engine.workflow.standing import Standing, find_standing, find_tokens, ref_of
 from engine.workflow.step import Step, Surroundings
 
@@ -41,7 +41,7 @@ class Token:
 
 def list_tokens(compiled: Compiled, state: bytes, surroundings: Surroundings) -> tuple[Token, ...]:
     """Every token that an operator could move: of each scope those in its flow."""
-    return tuple(_tokens(_wake(compiled, state, surroundings)))
+    return tuple(_tokens(wake(compiled, state, surroundings)))
 
 
 def move(
@@ -57,28 +57,27 @@ def move(
         NotWaiting: no token waits there now.
         ExecutionFailed: the case cannot go on from there.
     """
-    game = _wake(compiled, state, surroundings)
-    task = _find(game, ref)
+    game = wake(compiled, state, surroundings)
+    task = game.find_task(ref)
     if task is None or not any(task is other for other in find_tokens(task.workflow)):
         raise NotWaiting(ref)
     workflow = task.workflow
-    process = compiled.processes[workflow.spec.name.partition("/")[0]]
+    process = compiled.processes[workflow.spec.process_id]
     obstacles = tuple(_hinder(game, task, to))
     if obstacles:
         return None, obstacles, find_standing(process, workflow)
     _end(task)
     spec = workflow.spec.task_specs
-    begun = _hang(workflow, f"{to}.BoundaryEventSplit" if f"{to}.BoundaryEventSplit" in spec else to)
+    begun = workflow.hang(f"{to}.BoundaryEventSplit" if f"{to}.BoundaryEventSplit" in spec else to)
     standing = find_standing(process, workflow, process.elements[to].incoming[:1])
     begun.task_spec._update(begun)
     game.settle()
-    return _step(game), (), standing
+    return report(game), (), standing
 
 
 def _tokens(game: TokenGame) -> Iterator[Token]:
-    for workflow in (game.workflow, *game.workflow.subprocesses.values()):
-        name = workflow.spec.name
-        process = game.compiled.processes[name.partition("/")[0]]
+    for workflow in game.workflow.running():
+        process = game.compiled.processes[workflow.spec.process_id]
         for task in find_tokens(workflow):
             element: Element = task.task_spec.element
             inside = [e.id for e in process.elements.values() if e.parent == element.parent and e.kind not in NO_PLACE]

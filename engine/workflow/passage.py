@@ -10,8 +10,8 @@ from typing import Any
 from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin, BoundaryEventSplit
 
 from engine.dialect.elements import Element, Process, links
-from engine.workflow.compiling import Compiled, EventSubprocess, scope_name
-from engine.workflow.instance import EndJoin
+from engine.workflow.compiled import Compiled, EventSubprocess
+from engine.workflow.instance import EndJoin, scope_name, split_name
 from engine.workflow.specs import Node
 from engine.workflow.ways import Way
 
@@ -50,7 +50,7 @@ class Passage:
 
     def scope(self, name: str) -> str:
         """The name in the new version of the specification of a process or subprocess."""
-        process, _, element = name.partition("/")
+        process, element = split_name(name)
         return scope_name(process, self.element_id(process, element)) if element else process
 
     def find(self, scope: str, spec: Any) -> Any | None:
@@ -76,7 +76,7 @@ class Passage:
 
     def _look_up(self, scope: str, spec: Any) -> tuple[Any | None, Obstacle | None]:
         around = self.new.specs.get(self.scope(scope))
-        process = scope.partition("/")[0]
+        process, _ = split_name(scope)
         if not isinstance(spec, Node):
             found = around.task_specs.get(self._name(scope, spec)) if around is not None else None
             return (found if type(found) is type(spec) else None), None
@@ -92,7 +92,7 @@ class Passage:
 
     def _name(self, scope: str, spec: Any) -> str:
         """Names are made of the id of an element and what the specification is to it (see `compiling`)."""
-        process, name = scope.partition("/")[0], str(spec.name)
+        process, name = split_name(scope)[0], str(spec.name)
         if isinstance(spec, Node):
             own = spec.element.id
             return self.element_id(process, own) + name.removeprefix(own)
@@ -142,7 +142,7 @@ class Passage:
     def is_alike(self, scope: str) -> bool:
         """Whether tokens can go the very same ways in a scope as in the old version."""
         if scope not in self._alike:
-            process, _, element = scope.partition("/")
+            process, element = split_name(scope)
             old, new = self.old.processes[process], self.new.processes[process]
             parent = element or process
             ways = self._ways(old, parent, rename=True)

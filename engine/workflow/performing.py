@@ -1,10 +1,10 @@
-"""Performing: what an automatic task does, and to whom a user task is offered, in the middle of the token game."""
+"""Performing: what an automatic task does, and to whom a user task is offered, in the middle of the token board."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from SpiffWorkflow.task import Task
 
@@ -17,13 +17,10 @@ from engine.dialect.saying import to_text
 from engine.errors import ExecutionFailed
 from engine.names import REGISTERS
 from engine.spelling import spell_text
-from engine.workflow.expressions import require_kept, to_key
-from engine.workflow.handing import map_out, mapped
+from engine.workflow.board import Board
+from engine.workflow.expressions import Blaming, require_kept, to_key
+from engine.workflow.handing import map_out, mapped, take_inputs
 from engine.workflow.step import Explanation, JobRequest
-
-if TYPE_CHECKING:
-    from engine.workflow.game import TokenGame
-
 
 LONGEST_ID = 32
 """Characters of an id of a person."""
@@ -31,27 +28,33 @@ LARGEST_ENTRY = 100_000
 """Characters of all columns of an entry in a register."""
 
 
-def offer(game: TokenGame, task: Task) -> None:
-    """A user task has become ready: settle whom it is for and when it is due, once and for all."""
+def offer(board: Board, task: Task) -> None:
+    """A user task has become ready: settle what it knows, whom it is for and when it is due, once and for all."""
     if "offer" in task.internal_data:
         return
     element: Element = task.task_spec.element
-    if element.inputs and (local := f"local:{task.id}") not in game.scopes:
-        game.scopes.open(local, game.scope_around(task), mapped(game, task, element.inputs))
-    groups = _groups(game, task, element)
-    assignee = _assignee(game, task, element)
+    if element.inputs:
+        take_inputs(board, task, element.inputs)
+    settle(board, task)
+
+
+def settle(board: Board, task: Task) -> None:
+    """Say whom a user task is for and when it is due."""
+    element: Element = task.task_spec.element
+    groups = _groups(board, task, element)
+    assignee = _assignee(board, task, element)
     task.internal_data["offer"] = {
         "groups": groups,
         "assignee": assignee,
-        "due": game.moment(task, element.due_date).isoformat() if element.due_date else None,
-        "follow_up": game.moment(task, element.follow_up_date).isoformat() if element.follow_up_date else None,
-        "priority": _priority(game, task, element),
+        "due": board.moment(task, element.due_date).isoformat() if element.due_date else None,
+        "follow_up": board.moment(task, element.follow_up_date).isoformat() if element.follow_up_date else None,
+        "priority": _priority(board, task, element),
     }
 
 
-def _groups(game: TokenGame, task: Task, element: Element) -> list[str]:
+def _groups(board: Board, task: Task, element: Element) -> list[str]:
     """The candidate groups: a list, or names with commas between."""
-    told = game.evaluate(task, element.candidate_groups)
+    told = board.evaluate(task, element.candidate_groups)
     if isinstance(told, str):
         return [group.strip() for group in told.split(",") if group.strip()]
     if told is None or isinstance(told, list):
@@ -60,8 +63,8 @@ def _groups(game: TokenGame, task: Task, element: Element) -> list[str]:
     raise ExecutionFailed(reason, element=element.id, process=element.process)
 
 
-def _assignee(game: TokenGame, task: Task, element: Element) -> str | None:
-    told = game.evaluate(task, element.assignee)
+def _assignee(board: Board, task: Task, element: Element) -> str | None:
+    told = board.evaluate(task, element.assignee)
     assignee = None if told is None else to_text(told)
     if assignee is not None and len(assignee) > LONGEST_ID:
         reason = f"the assignee {element.assignee} is nobody's id"
@@ -69,9 +72,9 @@ def _assignee(game: TokenGame, task: Task, element: Element) -> str | None:
     return assignee
 
 
-def _priority(game: TokenGame, task: Task, element: Element) -> int:
+def _priority(board: Board, task: Task, element: Element) -> int:
     """From 0 to 100; 50 where nothing is said (as Camunda 8 has it)."""
-    told = game.evaluate(task, element.priority)
+    told = board.evaluate(task, element.priority)
     if told is None:
         return 50
     try:
@@ -84,47 +87,48 @@ def _priority(game: TokenGame, task: Task, element: Element) -> int:
     return int(number)
 
 
-def perform(game: TokenGame, task: Task) -> None:
+def perform(board: Board, task: Task) -> None:
     """Do what an automatic task says.
 
     What it finds out becomes a variable, also where it has outputs (Zeebe keeps it inside then): people read a decision
     back as a whole.
     """
     element: Element = task.task_spec.element
-    inputs = mapped(game, task, element.inputs) if element.inputs else {}
+    inputs = mapped(board, task, element.inputs) if element.inputs else {}
     found: dict[str, Any] = {}
     if element.kind == "scriptTask":
-        found = _named(element, game.evaluate(task, element.script))
+        found = _named(element, board.evaluate(task, element.script))
     elif element.kind == "businessRuleTask":
-        found = _named(element, _decide_by_table(game, task, element, inputs))
+        found = _named(element, _decide_by_table(board, task, element, inputs))
     elif element.job_type is not None:
-        _request_job(game, task, element, inputs)
+        _request_job(board, task, element, inputs)
     for name, value in found.items():
-        game.scopes.assign(game.scope_of(task), name, value)
+        board.scopes.assign(board.scope_of(task), name, value)
     if element.outputs:
-        map_out(game, task, element, {**inputs, **found})
+        map_out(board, task, element, {**inputs, **found})
 
 
 def _named(element: Element, value: Any) -> dict[str, Any]:
     return {element.result_variable: value} if element.result_variable else {}
 
 
-def _decide_by_table(game: TokenGame, task: Task, element: Element, inputs: Mapping[str, Any]) -> Any:
+def _decide_by_table(board: Board, task: Task, element: Element, inputs: Mapping[str, Any]) -> Any:
     """What a decision gives. Raises: ExecutionFailed: nothing."""
-    definitions = game.compiled.decisions[element.process][str(element.decision_id)]
-    names = game.expressions.names({**game.variables(task), **inputs})
-    result = definitions.evaluate(str(element.decision_id), names, now=game.expressions.now)
+    definitions = board.compiled.decisions[element.process][str(element.decision_id)]
+    names = board.expressions.names({**board.variables(task), **inputs})
+    result = definitions.evaluate(str(element.decision_id), names, now=board.expressions.now)
     warnings = tuple(warning.message for warning in result.warnings)
     if result.value is None:
         because = f" ({'; '.join(warnings)})" if warnings else ""
         raise ExecutionFailed(
             f"decision {element.decision_id} gave no answer{because}", element=element.id, process=element.process
         )
-    with game.blaming(task):
+    with Blaming(element):
+        board.expressions.pay(result.cost)
         for value in (result.value, *_told_values(result)):
             require_kept(value, f"decision {element.decision_id}")
-    game.explanations.append(Explanation(len(game.events), tuple(_tell(result))))
-    game.events.append(
+    board.explanations.append(Explanation(len(board.events), tuple(_tell(result))))
+    board.events.append(
         events.DecisionMade(
             element.process,
             element.id,
@@ -160,28 +164,28 @@ def _tell(result: DecisionResult) -> Iterator[dict[str, Any]]:
         }
 
 
-def _request_job(game: TokenGame, task: Task, element: Element, inputs: Mapping[str, Any]) -> None:
+def _request_job(board: Board, task: Task, element: Element, inputs: Mapping[str, Any]) -> None:
     if element.job_type == "publish":
         return
     data = inputs
-    number = game.counters["jobs"] = game.counters.get("jobs", 0) + 1
-    headers = {name: to_text(game.evaluate(task, value, inputs)) for name, value in element.headers.items()}
+    number = board.counters["jobs"] = board.counters.get("jobs", 0) + 1
+    headers = {name: to_text(board.evaluate(task, value, inputs)) for name, value in element.headers.items()}
     kind = str(element.job_type)
     if kind == "message":
         headers = {"message": (element.event.reference if element.event is not None else None) or "", **headers}
         if "key" in element.headers:
-            with game.blaming(task):
-                headers["key"] = to_key(game.evaluate(task, element.headers["key"], inputs))
+            with Blaming(element):
+                headers["key"] = to_key(board.evaluate(task, element.headers["key"], inputs))
         if "timeToLive" in element.headers:
-            lives = game.moment(task, element.headers["timeToLive"], inputs) - game.surroundings.now
+            lives = board.moment(task, element.headers["timeToLive"], inputs) - board.surroundings.now
             headers["timeToLive"] = f"P{max(lives.days, 0)}DT{lives.seconds if lives.days >= 0 else 0}S"
     elif kind == "mail":
-        data = _fill_in(game, task, game.compiled.mails[element.process], headers, data)
+        data = _fill_in(board, task, board.compiled.mails[element.process], headers, data)
     elif kind == "letter":
-        data = _fill_in(game, task, game.compiled.letters[element.process], headers, data)
+        data = _fill_in(board, task, board.compiled.letters[element.process], headers, data)
     elif kind == "register" and (reason := _why_not_entered(headers, data)):
         raise ExecutionFailed(reason, element=element.id, process=element.process)
-    game.jobs.append(JobRequest(number, kind, element.process, element.id, headers, data))
+    board.jobs.append(JobRequest(number, kind, element.process, element.id, headers, data))
 
 
 def _why_not_entered(headers: Mapping[str, str], data: Mapping[str, Any]) -> str | None:
@@ -194,7 +198,7 @@ def _why_not_entered(headers: Mapping[str, str], data: Mapping[str, Any]) -> str
 
 
 def _fill_in(
-    game: TokenGame,
+    board: Board,
     task: Task,
     templates: Mapping[str, MailTemplate],
     headers: Mapping[str, str],
@@ -206,7 +210,7 @@ def _fill_in(
     if template is None:
         reason = f"there is no {element.job_type} template {headers.get('template')!r}"
         raise ExecutionFailed(reason, element=element.id, process=element.process)
-    variables = {**game.variables(task), **data}
-    with game.blaming(task):
-        subject, text = fill(template, lambda e: to_text(game.expressions.explain(e, variables).value))
+    variables = {**board.variables(task), **data}
+    with Blaming(element):
+        subject, text = fill(template, lambda e: to_text(board.expressions.explain(e, variables).value))
     return {"subject": subject, "text": text}

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin
-
 from engine.workflow.instance import Instance
 from engine.workflow.loops import Repeated
 from engine.workflow.token import ALIVE, Token
@@ -45,11 +43,11 @@ def _prune_one(workflow: Any, lasting: Collection[str]) -> None:
     for task in tasks.values():
         if task.id in kept:
             task._children = [child for child in task._children if child in kept]
-    root, splits = workflow.task_tree, _awaited_splits(tasks, kept)
+    root = workflow.task_tree
     for task in list(tasks.values()):
         if task.id not in kept:
             del tasks[task.id]
-        elif task is not root and task.id not in splits and _only_leads_on(tasks, task):
+        elif task is not root and _only_leads_on(tasks, task):
             _take_out(tasks, task)
     if workflow.last_task is not None and workflow.last_task.id not in tasks:
         workflow.last_task = None
@@ -76,19 +74,11 @@ def _is_counted(tasks: dict[str, Token], task: Token) -> bool:
     return bool(parent._state & ALIVE) and task.task_spec.name == parent.task_spec.task_spec
 
 
-def _awaited_splits(tasks: dict[str, Token], kept: Collection[str]) -> set[str]:
-    """The splits before activities with events on their edge that a join still looks for."""
-    found = set()
-    for key in kept:
-        task = tasks[key]
-        if task._state & ALIVE and isinstance(task.task_spec, BoundaryEventJoin):
-            split = task.find_ancestor(task.task_spec.split_task)
-            found |= {split.id} if split is not None else set()
-    return found
-
-
 def _only_leads_on(tasks: dict[str, Token], task: Token) -> bool:
-    """Whether a finished task only connects others, and what came after it has finished as well."""
+    """Whether a finished task only connects others, and what came after it has finished as well.
+
+    Never the split before an activity with events on its edge while its join waits: below it is the activity as well.
+    """
     if task._state & ALIVE or len(task._children) != 1:
         return False
     following = tasks[task._children[0]]

@@ -16,7 +16,7 @@ from engine.deadlines import WorkingDays
 from engine.dialect.timers import TimerValueRefused, resolve
 from engine.errors import ExecutionFailed
 from engine.workflow import catching
-from engine.workflow.compiling import Compiled
+from engine.workflow.compiled import Compiled
 from engine.workflow.expressions import Expressions
 from engine.workflow.game import TokenGame
 from engine.workflow.state import freeze, thaw

@@ -14,6 +14,16 @@ COUNTER = "loopCounter"
 """What every instance of a multi-instance activity has, and nothing else."""
 
 
+def inside_of(task_id: str) -> str:
+    """The key of the scope of what goes on inside a subprocess or called process."""
+    return f"sub:{task_id}"
+
+
+def local_of(task_id: str) -> str:
+    """The key of the scope of one task alone: an instance of a repeated activity, or what its inputs gave it."""
+    return f"local:{task_id}"
+
+
 class Scope:
     """Variables by name. A scope without a parent is that of a process instance: names are not looked up beyond it.
 

@@ -1,12 +1,12 @@
 """Specs: our subclasses of SpiffWorkflow's task specifications, each with what was wrong with its parent made right.
 
-Every spec knows its `Element`; what it means beyond the token's way (variables, expressions, events) is asked of the
-token game, which hangs on the top workflow. No expression ever reaches SpiffWorkflow's own script engine.
+Every spec knows its `Element`, and asks what it means beyond the way of a token (`meaning.Meaning`). No expression ever
+reaches SpiffWorkflow's own script engine.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from SpiffWorkflow.bpmn.specs import defaults
 from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
@@ -18,13 +18,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.dialect.elements import Element, Event
 from engine.errors import ExecutionFailed
-
-if TYPE_CHECKING:
-    from engine.workflow.game import TokenGame
-
-
-def game_of(task: Task) -> TokenGame:
-    return cast("TokenGame", task.workflow.top_workflow.game)
+from engine.workflow.meaning import meaning_of
 
 
 class Node(BpmnTaskSpec):  # type: ignore[misc]
@@ -39,18 +33,14 @@ class Node(BpmnTaskSpec):  # type: ignore[misc]
         self.bpmn_name = element.name
         return self
 
-    def _update_hook(self, my_task: Task) -> Any:
-        # SpiffWorkflow copies the parent's data to every task; ours carry none, so there is nothing to inherit.
-        return super()._update_hook(my_task)
-
     def _on_complete_hook(self, my_task: Task) -> None:
         if self.tracked:
-            game_of(my_task).note_completed(my_task)
+            meaning_of(my_task).note_completed(my_task)
         self._remember(my_task)
         super()._on_complete_hook(my_task)
 
     def _remember(self, my_task: Task) -> None:
-        game_of(my_task).remember(my_task)
+        meaning_of(my_task).remember(my_task)
 
 
 class Condition(Operator):  # type: ignore[misc]
@@ -61,7 +51,7 @@ class Condition(Operator):  # type: ignore[misc]
         self.flow = flow
 
     def _matches(self, task: Task) -> bool:
-        return game_of(task).decide(task, self.flow)
+        return meaning_of(task).decide(task, self.flow)
 
 
 class Start(Node, defaults.StartEvent):  # type: ignore[misc]
@@ -72,14 +62,14 @@ class End(Node, defaults.EndEvent):  # type: ignore[misc]
     """An end event. One that throws an error, or an escalation that interrupts, is ended by whoever catches it."""
 
     def _run_hook(self, my_task: Task) -> bool | None:
-        return game_of(my_task).throw(my_task)
+        return meaning_of(my_task).throw(my_task)
 
 
 class Throw(Node, defaults.IntermediateThrowEvent):  # type: ignore[misc]
     """An intermediate event that throws, or that only says which state the case has reached."""
 
     def _run_hook(self, my_task: Task) -> bool | None:
-        return game_of(my_task).throw(my_task)
+        return meaning_of(my_task).throw(my_task)
 
 
 class Catch(Node, defaults.IntermediateCatchEvent):  # type: ignore[misc]
@@ -116,7 +106,7 @@ class Passing(Node, defaults.NoneTask):  # type: ignore[misc]
         self.manual = False
 
     def _run_hook(self, my_task: Task) -> bool:
-        game_of(my_task).perform(my_task)
+        meaning_of(my_task).perform(my_task)
         return True
 
 
@@ -125,28 +115,28 @@ class UserTask(Node, defaults.UserTask):  # type: ignore[misc]
 
     def _on_ready_hook(self, my_task: Task) -> None:
         super()._on_ready_hook(my_task)
-        game_of(my_task).offer(my_task)
+        meaning_of(my_task).offer(my_task)
 
     def _on_cancel(self, my_task: Task) -> None:
         super()._on_cancel(my_task)
-        game_of(my_task).close_scope(my_task)
+        meaning_of(my_task).close_scope(my_task)
 
 
 class SubProcess(Node, defaults.SubWorkflowTask):  # type: ignore[misc]
     """An embedded subprocess, an event subprocess, or the call of another process."""
 
     def copy_data(self, my_task: Task, subworkflow: Any) -> None:
-        game_of(my_task).enter(my_task)
+        meaning_of(my_task).enter(my_task)
 
     def update_data(self, my_task: Task, subworkflow: Any) -> None:
-        game_of(my_task).leave(my_task)
+        meaning_of(my_task).leave(my_task)
 
     def _remember(self, my_task: Task) -> None:
         """Nothing to do: it was remembered when its scope was left, since its variables are gone by now."""
 
     def _on_cancel(self, my_task: Task) -> None:
         super()._on_cancel(my_task)
-        game_of(my_task).close_scope(my_task)
+        meaning_of(my_task).close_scope(my_task)
 
 
 class Awaited(EventDefinition):  # type: ignore[misc]
@@ -159,12 +149,6 @@ class Awaited(EventDefinition):  # type: ignore[misc]
     def __init__(self, event: Event) -> None:
         super().__init__(event.reference or event.kind)
         self.event = event
-
-    def has_fired(self, my_task: Task) -> bool:
-        return game_of(my_task).has_happened(my_task)
-
-    def reset(self, my_task: Task) -> None:
-        my_task._set_internal_data(event_fired=False)
 
     def __eq__(self, other: object) -> bool:
         return self is other

@@ -10,6 +10,7 @@ from SpiffWorkflow.task import Task
 
 from engine.dialect.elements import Element, Process
 from engine.workflow import specs
+from engine.workflow.instance import split_name
 from engine.workflow.joins import EventGateway, Inclusive, Parallel
 from engine.workflow.token import ALIVE
 from engine.workflow.ways import Way
@@ -55,7 +56,7 @@ def find_standing(process: Process, workflow: Any, also: Collection[str] = ()) -
     for task in find_tokens(workflow):
         if (way := _way_of(process, task, flows)) is not None:
             flows.add(way)
-    parent = workflow.spec.name.partition("/")[2]
+    _, parent = split_name(workflow.spec.name)
     return Standing(process.id, parent or process.id, frozenset(flows))
 
 

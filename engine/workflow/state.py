@@ -11,21 +11,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from engine.errors import ExecutionFailed
 from engine.spelling import read, spell
-from engine.workflow.compiling import Compiled
-from engine.workflow.instance import Instance
+from engine.workflow.compiled import Compiled
+from engine.workflow.instance import Instance, split_name
 from engine.workflow.pruning import prune
-from engine.workflow.scopes import COUNTER, ROOT, Scopes
+from engine.workflow.scopes import COUNTER, ROOT, Scopes, inside_of, local_of
 from engine.workflow.token import Token
 
 SMALL = 4096
 """Bytes up to which a state is kept as it is: most are, and to compress one costs more than to write it."""
+LARGEST = 30_000_000
+"""Bytes of a state: it is read and written with each step, while the case is locked."""
 FORMAT = 2
 """In format 1, of the first release, finished and future tasks were kept too, with children and times of change."""
 
 
 def freeze(workflow: Instance, scopes: Scopes, counters: Mapping[str, Any], compiled: Compiled) -> bytes:
-    """The state of a settled case. What its tokens need no more is taken out of `workflow`."""
+    """The state of a settled case. What its tokens need no more is taken out of `workflow`.
+
+    Raises: ExecutionFailed: it has become too large to go on with.
+    """
     lasting = {
         each.spec_name for listeners in compiled.listeners.values() for each in listeners if each.start.interrupting
     }
@@ -38,6 +44,8 @@ def freeze(workflow: Instance, scopes: Scopes, counters: Mapping[str, Any], comp
         "inner": {key: {"spec": inner.spec.name, **_tasks_of(inner)} for key, inner in workflow.subprocesses.items()},
     }
     written = spell(document)
+    if len(written) > LARGEST:
+        raise ExecutionFailed(f"the variables of the case have become larger than {LARGEST} bytes together")
     return written if len(written) <= SMALL else zlib.compress(written)
 
 
@@ -97,10 +105,10 @@ def read_all_variables(blob: bytes) -> tuple[ScopeVariables, ...]:
     """The variables of every scope of a case, outer scopes first."""
     document = read_document(blob)
     scopes = Scopes.from_json(document["scopes"])
-    specs = {ROOT: "", **{f"sub:{key}": inner["spec"] for key, inner in document["inner"].items()}}
+    specs = {ROOT: "", **{inside_of(key): inner["spec"] for key, inner in document["inner"].items()}}
     for name, saved in (("", document["top"]), *((inner["spec"], inner) for inner in document["inner"].values())):
-        process = name.partition("/")[0]
-        specs |= {f"local:{row[0]}": f"{process}/{row[2].partition(' ')[0]}" for row in saved["tasks"]}
+        process, _ = split_name(name)
+        specs |= {local_of(row[0]): f"{process}/{row[2].partition(' ')[0]}" for row in saved["tasks"]}
     return tuple(
         ScopeVariables(key, specs.get(key, ""), {n: v for n, v in scopes.own(key).items() if n != COUNTER})
         for key in document["scopes"]

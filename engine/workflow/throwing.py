@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from SpiffWorkflow.task import Task
 
 from engine import events
 from engine.dialect.elements import Element
 from engine.errors import ExecutionFailed
-from engine.workflow import catching, performing
-from engine.workflow.catching import Waiting
+from engine.workflow import catching, happening, performing
+from engine.workflow.board import Board
+from engine.workflow.noting import note_completed
+from engine.workflow.waiting import Waiting
 
-if TYPE_CHECKING:
-    from engine.workflow.game import TokenGame
 
-
-def throw(game: TokenGame, task: Task) -> bool | None:
+def throw(board: Board, task: Task) -> bool | None:
     """Throw what an end or intermediate event throws. None: the token stays until the catcher ends its scope.
 
     Raises:
@@ -27,44 +24,41 @@ def throw(game: TokenGame, task: Task) -> bool | None:
     if event is None or event.kind in {"terminate", "link"}:
         return True
     if event.kind == "message":
-        performing.perform(game, task)
+        performing.perform(board, task)
         return True
     name = event.code or event.reference or ""
-    game.events.append(events.EventThrown(element.process, element.id, event.kind, name))
+    board.events.append(events.EventThrown(element.process, element.id, event.kind, name))
     if event.kind == "signal":
         # Who waits now, and not what follows from this very event: a signal is not kept (BPMN 2.0.2 clause 10.5.4).
-        game.thrown_signals.append((name, [w for w in catching.find_waiting(game) if _awaits_signal(w, name)]))
+        board.thrown_signals.append((name, [w for w in catching.find_waiting(board) if w.awaits_signal(name)]))
         return True
-    catcher = _find_catcher(game, task, event.kind, name)
+    catcher = _find_catcher(board, task, event.kind, name)
     if catcher is None:
         if event.kind == "error":
             raise ExecutionFailed(
                 f"the error {name!r} is caught by nobody", element=element.id, process=element.process
             )
         return True
-    game.caught.append(catcher)
+    board.caught.append(catcher)
     interrupts = catcher.listener.start.interrupting if catcher.listener is not None else catcher.element.interrupting
     if not interrupts:
         return True
-    game.note_completed(task)
+    note_completed(board, task)
     return None
 
 
-def _find_catcher(game: TokenGame, task: Task, kind: str, code: str) -> Waiting | None:
+def _find_catcher(board: Board, task: Task, kind: str, code: str) -> Waiting | None:
     """The nearest catcher, from the inside out; in a scope, one that names the code goes before one for all."""
-    waiting = [w for w in catching.find_waiting(game) if w.event.kind == kind]
+    waiting = [w for w in catching.find_waiting(board) if w.event.kind == kind]
     workflow = task.workflow
     while True:
         here = [w for w in waiting if w.listener is not None and w.workflow is workflow]
         if (found := _best(here, code)) is not None:
             return found
-        if workflow is game.workflow:
+        if workflow is board.workflow:
             return None
-        host = game.workflow.get_task_from_id(workflow.parent_task_id)
-        if not host.task_spec.tracked:
-            host = host.parent  # One of several instances: what is on the edge is on that of the whole activity.
-        edges = [w for w in waiting if w.task is not None and w.task.parent is host.parent and w.element.attached_to]
-        if (found := _best([w for w in edges if w.element.attached_to == host.task_spec.element.id], code)) is not None:
+        host = board.host_of(workflow)
+        if (found := _best([w for w in waiting if w.is_on_edge_of(host)], code)) is not None:
             return found
         workflow = host.workflow
 
@@ -75,34 +69,10 @@ def _best(candidates: list[Waiting], code: str) -> Waiting | None:
     return next(iter([*named, *catching_all]), None)
 
 
-def deliver(game: TokenGame) -> None:
-    """Hand over what was thrown by the task that has just run, each to all that waited for it then."""
-    while game.caught or game.thrown_signals:
-        if game.caught:
-            tell(game, game.caught.pop(0))
-            continue
-        name, found = game.thrown_signals.pop(0)
-        game.signals.append(name)
-        for waiting in found:
-            if catching.is_alive(waiting, game):
-                tell(game, waiting)
-
-
-def take_signal(game: TokenGame, name: str) -> bool:
+def take_signal(board: Board, name: str) -> bool:
     """Let a signal from elsewhere reach all in this case that wait for it; whether anything did."""
-    found = [w for w in catching.find_waiting(game) if _awaits_signal(w, name)]
+    found = [w for w in catching.find_waiting(board) if w.awaits_signal(name)]
     for waiting in found:
-        if catching.is_alive(waiting, game):
-            tell(game, waiting)
+        if catching.is_alive(board, waiting):
+            happening.tell(board, waiting)
     return bool(found)
-
-
-def _awaits_signal(waiting: Waiting, name: str) -> bool:
-    return waiting.event.kind == "signal" and waiting.event.reference == name
-
-
-def tell(game: TokenGame, waiting: Waiting) -> None:
-    """Write down that an event caught something, and let it happen."""
-    element, event = waiting.element, waiting.event
-    game.events.append(events.EventCaught(element.process, element.id, event.kind, event.code or event.reference or ""))
-    catching.happen(game, waiting, {})

@@ -7,7 +7,8 @@ from typing import Any
 from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
 from SpiffWorkflow.task import Task
 
-from engine.workflow.specs import SubProcess, game_of
+from engine.workflow.meaning import meaning_of
+from engine.workflow.specs import SubProcess
 
 UNDO = "[undo]"
 """The name of `Undo` in every scope, and the ending of the name of what undoes a subprocess."""
@@ -20,7 +21,7 @@ class Undo(BpmnTaskSpec):  # type: ignore[misc]
         return True
 
     def _run_hook(self, my_task: Task) -> bool | None:
-        return game_of(my_task).undo_all(my_task)
+        return meaning_of(my_task).undo_all(my_task)
 
 
 class Undoing(SubProcess):
@@ -32,4 +33,4 @@ class Undoing(SubProcess):
         """Nothing is handed over: its scope has been opened with the snapshot."""
 
     def update_data(self, my_task: Task, subworkflow: Any) -> None:
-        game_of(my_task).close_scope(my_task)
+        meaning_of(my_task).close_scope(my_task)

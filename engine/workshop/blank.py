@@ -77,7 +77,7 @@ id="{id}_model" name={name} namespace="https://smederij.example/{id}">
       <input id="{id}_in_1" label="Vraag">
         <inputExpression id="{id}_uitdrukking_1"><text>"alles"</text></inputExpression>
       </input>
-      <output id="{id}_uit_1" label="Uitkomst" name="uitkomst" />
+      <output id="{id}_uit_1" label="Uitkomst" name={result} />
       <rule id="{id}_regel_1">
         <inputEntry id="{id}_r1_i1"><text>-</text></inputEntry>
         <outputEntry id="{id}_r1_o1"><text>"vul in"</text></outputEntry>
@@ -95,6 +95,10 @@ id="{id}_model" name={name} namespace="https://smederij.example/{id}">
 """
 
 
-def draw_blank_table(decision_id: str, name: str = "") -> bytes:
-    """A decision table with one rule that always holds, until somebody fills it in; without a name it has its id."""
-    return _TABLE.format(id=decision_id, name=quoteattr(" ".join(name.split()) or decision_id)).encode()
+def draw_blank_table(decision_id: str, name: str = "", result: str = "uitkomst") -> bytes:
+    """A decision table with one rule that always holds, until somebody fills it in; without a name it has its id.
+
+    `result` is what it gives, which is best called as the step does that asks for it.
+    """
+    title = quoteattr(" ".join(name.split()) or decision_id)
+    return _TABLE.format(id=decision_id, name=title, result=quoteattr(result)).encode()

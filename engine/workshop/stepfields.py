@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from engine import editing
 from engine.checking.happenings import IN_FLOW
+from engine.comparison.wording import read_told, tell
 from engine.dialect import naming
 from engine.dialect.document import ACTIVITIES
 from engine.dialect.elements import CHOOSING, THROWING, Element, IoMapping, Process
@@ -54,6 +55,14 @@ class StepField:
     """Whether the check finds an error where it is empty. It can be saved empty all the same, by somebody halfway."""
     sometimes: bool = False
     """Whether that depends on something else that is said."""
+    is_open: bool = False
+    """Whether the choices are those that are in use, and any other text may be typed."""
+
+    @property
+    def shown(self) -> str:
+        """The value as people type it: `=werkdagen(15)` is 15 werkdagen."""
+        told = tell(self.value) if self.reads == MOMENT else self.value
+        return told if read_told(told) == self.value else self.value
 
 
 def fields_of(process: Process, element: Element, words: Words) -> tuple[StepField, ...]:
@@ -205,8 +214,8 @@ def _properties(process: Process, element: Element, words: Words) -> Iterator[St
         yield from _process(process, words)
     if element.kind == "endEvent":
         yield choice("legalEffect", words.effects)
-        yield choice("retentionClass", words.retention_classes)
-        yield choice("outcome", words.outcomes)
+        yield replace(choice("retentionClass", words.retention_classes), is_open=True)
+        yield replace(choice("outcome", words.outcomes), is_open=True)
 
 
 def _process(process: Process, words: Words) -> Iterator[StepField]:

@@ -26,7 +26,8 @@ from engine.workshop.formediting import find_form
 from engine.workshop.partediting import find_table
 from engine.workshop.stepfields import fields_of, way_name
 from engine.workshop.stepviews import ListedStep, PartForm, PartMail, PartTable, StepDetail, StepList, StepWay
-from engine.workshop.words import Choice, Variable, Words, words_of
+from engine.workshop.variables import Variable
+from engine.workshop.words import Choice, Words, words_of
 
 
 def read_step_list(change_id: str, process_id: str, user: User) -> StepList:

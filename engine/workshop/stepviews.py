@@ -16,7 +16,8 @@ from engine.forms import Form
 from engine.steps import StepItem
 from engine.views import PartView
 from engine.workshop.stepfields import StepField
-from engine.workshop.words import Choice, Variable, Words
+from engine.workshop.variables import Variable
+from engine.workshop.words import Choice, Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Words: what the drawing editor offers in lists: groups, statuses, kinds of work, forms, tables, and the variables."""
+"""Words: what the drawing editor offers in lists: groups, statuses, kinds of work, forms, tables and so on."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from engine.checking.known import Knowledge
 from engine.checking.meaning import EFFECTS, NODE_PROPERTIES
 from engine.checking.messages import message_of
 from engine.checking.references import JOBS
-from engine.checking.sources import WITHDRAWAL, Giver, Sources
+from engine.checking.sources import WITHDRAWAL
 from engine.dialect import dmn
-from engine.dialect.elements import Element
 from engine.dialect.folder import LETTERS, MAILS, ProcessFiles
 from engine.dialect.mails import read_text, title_of
 from engine.errors import DiagramRefused
@@ -26,6 +24,7 @@ from engine.permissions import require
 from engine.versions import definitions
 from engine.views import User
 from engine.workshop.parts import find_change, find_part, sources_of
+from engine.workshop.variables import Variable, read_variables
 
 ANYONE = "iedereen"
 """Who may begin a process, beside the groups."""
@@ -73,27 +72,6 @@ class JobHeader:
 class JobKind:
     type: str
     headers: tuple[JobHeader, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a variable gets a value: a `form` field, a `decision`, an `expression`, or from `elsewhere`."""
-
-    kind: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Variable:
-    """A name that an expression can read: everywhere in the process, or `within` one element only."""
-
-    name: str
-    type: str
-    options: tuple[str, ...]
-    origins: tuple[Origin, ...]
-    within: str
-    entries: tuple[str, ...] = ()
-    """Of a list of rows, or of one of them: what each has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +164,7 @@ def words_of(
         registers=tuple(Choice(key, name) for key, name in REGISTERS.items()),
         processes=tuple(Choice(key, folder.process.name or key) for key, folder in sorted(folders.items())),
         messages=tuple(_read_messages(folders)),
-        variables=tuple(_read_variables(process_id, folders)) if known is not None else (),
+        variables=tuple(read_variables(process_id, folders)) if known is not None else (),
         read_only=tuple(sorted(READ_ONLY)),
     )
 
@@ -258,49 +236,3 @@ def _read_messages(folders: Mapping[str, ProcessFiles]) -> Iterator[Choice]:
                 heard.setdefault(name, []).append(told)
     for name, places in sorted(heard.items()):
         yield Choice(name, f"{name} ({'; '.join(places)})")
-
-
-def _read_variables(process_id: str, folders: Mapping[str, ProcessFiles]) -> Iterator[Variable]:
-    sources = Sources(folders)
-    knowledge = Knowledge(sources)
-    shared = sources.names(process_id, None)
-    for name in sorted(shared):
-        yield _describe(sources, knowledge, process_id, None, name, folders)
-    for element in folders[process_id].process.elements.values():
-        parent = folders[process_id].process.elements.get(element.parent)
-        around = shared if parent is None else sources.names(process_id, parent)
-        for name in sorted(sources.names(process_id, element) - around):
-            yield _describe(sources, knowledge, process_id, element, name, folders)
-
-
-def _describe(
-    sources: Sources,
-    knowledge: Knowledge,
-    process_id: str,
-    element: Element | None,
-    name: str,
-    folders: Mapping[str, ProcessFiles],
-) -> Variable:
-    known = knowledge.of(process_id, element, name)
-    origins = dict.fromkeys(_read_origin(giver, folders) for giver in sources.givers(process_id, element, name))
-    return Variable(
-        name=name,
-        type=(known.kind or "") if known is not None else "",
-        options=tuple(sorted(known.options or ())) if known is not None else (),
-        entries=tuple(known.entries or ()) if known is not None else (),
-        origins=tuple(origins),
-        within=element.id if element is not None else "",
-    )
-
-
-def _read_origin(giver: Giver, folders: Mapping[str, ProcessFiles]) -> Origin:
-    if giver.field is not None:
-        return Origin("form", giver.field.label)
-    if giver.decision is not None:
-        return Origin("decision", giver.decision)
-    if giver.text is None:
-        return Origin("elsewhere", "")
-    process_id, element_id = giver.place
-    folder = folders.get(process_id)
-    element = folder.process.elements.get(element_id) if folder is not None else None
-    return Origin("expression", element.name if element is not None else "")

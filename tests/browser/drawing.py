@@ -11,7 +11,8 @@ from playwright.sync_api import Locator, Page, expect
 
 import engine
 from tests.browser.people import Person
-from tests.browser.serving import PATIENCE, Server
+from tests.browser.serving import Server
+from tests.processes import PATIENCE
 
 READY = "#tekenaar[data-ready='true']"
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
 
-from tests.browser.serving import PATIENCE
+from tests.processes import PATIENCE
 
 IDEA = {
     "titel": "Dorpshuis uitbreiden",

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -16,9 +14,7 @@ from pathlib import Path
 
 import engine
 from engine.migrations import migrate
-
-PATIENCE = 60
-"""Seconds that a server may take to answer, on a machine that is busy with other tests."""
+from tests.processes import PATIENCE, PROGRAM, free_port
 
 
 @dataclass
@@ -91,12 +87,3 @@ class Server:
         return subprocess.run(
             [*PROGRAM, *arguments], env=self._environ(), capture_output=True, text=True, timeout=PATIENCE, check=False
         )
-
-
-PROGRAM = (sys.executable, "-m", "web.cli")
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])

@@ -27,7 +27,7 @@ PAGES = {
         "/beheer",  # a refusal
     ],
     "stuurgroep-03": ["/stemmen", "/ideeen"],
-    "ada": ["/ideeen", "/taken", "/rechten", "/controle", "/bewaren"],
+    "ada": ["/ideeen", "/taken", "/rechten", "/controle", "/controle/bekeken", "/bewaren"],
     "bo": ["/beheer", "/rechten", "/beheer/kalender", "/beheer/versies", "/beheer/versies/behandeling"],
     "eva": ["/bewaren", "/bewaren/ideeen?soort=over", "/bewaren/ideeen?soort=term"],
 }

@@ -12,6 +12,7 @@ from engine.accounts.signing_in import NewAccount, add_accounts
 from engine.dialect.folder import ProcessFiles
 from engine.municipality import transaction
 from engine.versions import definitions
+from tests.engine.stories import GIVEN, idea
 
 
 @dataclass(frozen=True)
@@ -51,3 +52,18 @@ def deploy(place: engine.Municipality) -> Callable[..., None]:
                 definitions.put_in_use(session, files.process.id, files, "systeem")
 
     return put
+
+
+@pytest.fixture
+def started(deploy: Callable[..., None], people: People) -> engine.StartedCase:
+    """A case of the small process that most tests of cases tell of, just begun."""
+    deploy(idea())
+    return engine.start_case("voorbeeld", GIVEN, None)
+
+
+@pytest.fixture
+def owner(place: engine.Municipality) -> engine.User:
+    """A process owner."""
+    account = NewAccount("eigenaar", "Eigenaar", "geheim-woord", ("proceseigenaar",))
+    with transaction() as session:
+        return add_accounts(session, [account])[0]

@@ -21,12 +21,6 @@ CLOSED = "Brugdag, bij koninklijk besluit"
 BEGIN = start("Begin", properties(startableBy="iedereen"), '<zeebe:formDefinition formId="leeg" />')
 
 
-@pytest.fixture
-def started(deploy: Deploy, people: People) -> engine.StartedCase:
-    deploy(idea())
-    return engine.start_case("voorbeeld", GIVEN, None)
-
-
 def task(people: People) -> engine.TaskView:
     return engine.list_team_tasks(people.office).items[0]
 

@@ -26,12 +26,6 @@ from tests.engine.stories import GIVEN, idea
 Deploy = Callable[..., None]
 
 
-@pytest.fixture
-def started(deploy: Deploy, people: People) -> engine.StartedCase:
-    deploy(idea())
-    return engine.start_case("voorbeeld", GIVEN, None)
-
-
 def submitter(started: engine.StartedCase) -> engine.User:
     return engine.open_secret_link(started.secret)
 

@@ -9,6 +9,7 @@ import pytest
 import engine
 from engine import history
 from engine.municipality import reading
+from tests.conftest import TestClock
 from tests.engine.conftest import People
 from tests.engine.posting import INA, posting
 from tests.engine.stories import GIVEN, idea
@@ -44,10 +45,38 @@ def test_an_address_with_a_typing_error_is_put_right_and_the_link_goes_there(
     changed = engine.correct_contact(started.case_id, ina, NEW)
 
     engine.run_worker_once()
-    (mail,) = engine.list_mails(people.operator).items
+    mail = next(mail for mail in engine.list_mails(people.operator).items if mail.to == "ina@goed.invalid")
     assert changed == ("email", "phone")
-    assert (mail.to, mail.state) == ("ina@goed.invalid", "done")
+    assert mail.state == "done"
     assert f"/mijn-idee/{started.secret}" in mail.body
+
+
+def test_at_the_former_address_is_told_that_mails_go_elsewhere_and_no_more_than_that(
+    started: engine.StartedCase, ina: engine.User, people: People
+) -> None:
+    engine.correct_contact(started.case_id, ina, NEW)
+
+    engine.run_worker_once()
+    (mail,) = (mail for mail in engine.list_mails(people.operator).items if mail.to == "ina@voorbeeld.invalid")
+    assert (mail.state, mail.subject) == ("done", f"Een ander e-mailadres ({started.reference})")
+    assert "Hebt u hier niet om gevraagd? Bel ons dan." in mail.body
+    for kept in (started.secret, "goed.invalid", "Ina", "Bankje"):
+        assert kept not in mail.body
+
+
+def test_a_submitter_has_no_mail_sent_to_one_address_after_another(
+    started: engine.StartedCase, ina: engine.User, people: People, clock: TestClock
+) -> None:
+    for number in range(5):
+        engine.correct_contact(started.case_id, ina, {**NEW, "email": f"iemand-{number}@elders.invalid"})
+
+    with pytest.raises(engine.AnswersRefused) as refused:
+        engine.correct_contact(started.case_id, ina, NEW)
+
+    assert refused.value.problems["email"].code == "too_often"
+    assert engine.correct_contact(started.case_id, people.office, NEW) == ("email",)
+    clock.turn(days=2)
+    assert engine.correct_contact(started.case_id, ina, {**NEW, "email": "ina@later.invalid"}) == ("email",)
 
 
 def test_staff_who_speak_with_the_submitter_put_it_right_for_them(started: engine.StartedCase, people: People) -> None:

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from email import message_from_bytes, policy
 from email.message import EmailMessage
+from pathlib import Path
+from smtplib import SMTPNotSupportedError
+from typing import Any
 
 import pytest
 
 import engine
 from engine import delivery
+from engine.settings import Settings
+from tests.engine.mail_server import mail_server
 
 
 def compose(mail_from: str, municipality: str = "Hoogeveen") -> EmailMessage:
     settings = engine.load_settings({}, mail_from=mail_from, municipality=municipality)
-    told = {"to": "ina@voorbeeld.invalid", "subject": "Uw idee is binnen", "body": "Beste Ina"}
-    return delivery.compose(settings, key="idee-1", at=datetime(2026, 3, 2, tzinfo=UTC), **told)
+    return write(settings)
+
+
+def write(settings: Settings, *, key: str = "idee-1", subject: str = "Uw idee is binnen") -> EmailMessage:
+    told = {"to": "ina@voorbeeld.invalid", "subject": subject, "body": "Beste Ina\n"}
+    return delivery.compose(settings, key=key, at=datetime(2026, 3, 2, 9, 30, tzinfo=UTC), **told)
 
 
 @pytest.mark.parametrize(
@@ -35,3 +45,72 @@ def test_who_gets_a_mail_reads_in_words_whom_it_is_from(mail_from: str, municipa
 
     assert message["From"] == sender
     assert message["Message-ID"] == "<idee-1@meppel.nl>"
+
+
+def test_a_mail_says_to_whom_when_in_what_language_and_that_no_person_sent_it() -> None:
+    message = compose("ideeen@meppel.nl")
+
+    assert {name: message[name] for name in ("To", "Date", "Subject", "Auto-Submitted", "Content-Language")} == {
+        "To": "ina@voorbeeld.invalid",
+        "Date": "Mon, 02 Mar 2026 09:30:00 +0000",
+        "Subject": "Uw idee is binnen",
+        "Auto-Submitted": "auto-generated",
+        "Content-Language": "nl",
+    }
+    assert message.get_content() == "Beste Ina\n"
+
+
+def test_a_subject_is_one_line_of_at_most_three_hundred_characters() -> None:
+    settings = engine.load_settings({}, mail_from="ideeen@meppel.nl")
+
+    message = write(settings, subject="Uw  idee\r\nBcc: iedereen@meppel.nl " + "x" * 300)
+
+    assert message["Subject"] == ("Uw idee Bcc: iedereen@meppel.nl " + "x" * 300)[:300]
+    assert message["Bcc"] is None
+
+
+def test_a_key_with_signs_that_no_message_id_has_loses_them() -> None:
+    settings = engine.load_settings({}, mail_from="ideeen@meppel.nl")
+
+    assert write(settings, key="job:1/<a> 2.b-c")["Message-ID"] == "<job1a2.b-c@meppel.nl>"
+
+
+def test_without_a_server_a_mail_is_one_file_however_often_it_is_sent(tmp_path: Path) -> None:
+    settings = engine.load_settings({}, mail_from="ideeen@meppel.nl", data_dir=tmp_path / "gegevens")
+
+    for _ in range(2):
+        delivery.deliver(settings, write(settings))
+
+    (file,) = settings.mail_dir.iterdir()
+    assert file.name == "idee-1.eml"
+    read = message_from_bytes(file.read_bytes(), policy=policy.default)
+    assert (read["To"], read.get_content()) == ("ina@voorbeeld.invalid", "Beste Ina\r\n")
+
+
+def test_with_a_server_a_mail_goes_there_and_into_no_folder(tmp_path: Path) -> None:
+    with mail_server() as server:
+        settings = engine.load_settings(
+            {}, data_dir=tmp_path, smtp_host="127.0.0.1", smtp_port=server.port, smtp_tls=False,
+            mail_from="ideeen@meppel.nl",
+        )  # fmt: skip
+
+        delivery.deliver(settings, write(settings))
+
+    assert server.accepted == ["<idee-1@meppel.nl>"]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "told", [{"smtp_tls": True}, {"smtp_tls": False, "smtp_user": "kantoor", "smtp_password": "geheim"}],
+    ids=["TLS", "signing in"],
+)  # fmt: skip
+def test_what_was_asked_of_a_mail_server_and_it_does_not_know_keeps_the_mail_back(told: dict[str, Any]) -> None:
+    with mail_server() as server:
+        settings = engine.load_settings(
+            {}, smtp_host="127.0.0.1", smtp_port=server.port, mail_from="a@meppel.nl", **told
+        )
+
+        with pytest.raises(SMTPNotSupportedError):
+            delivery.deliver(settings, write(settings))
+
+    assert server.accepted == []

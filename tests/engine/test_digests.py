@@ -20,7 +20,6 @@ from tests.engine.conftest import People
 from tests.engine.diagrams import chain, end, field, folder, form, properties, start, user
 
 Deploy = Callable[..., None]
-MONDAY_AT_NINE = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 
 
 def work(due: str = "") -> ProcessFiles:
@@ -95,6 +94,20 @@ def test_it_goes_once_a_day_however_often_workers_look(people: People, deploy: D
     asked = [morning() for _ in range(3)]
 
     assert (asked, len(sent())) == ([1, 0, 0], 1)
+
+
+def test_it_goes_once_also_on_the_day_on_which_a_later_hour_is_chosen(
+    people: People, place: engine.Municipality, clock: TestClock
+) -> None:
+    later = engine.open_municipality(place.settings.model_copy(update={"digest_hour": 10}), clock)
+    first = digests.ask_for_due()
+    clock.turn(hours=2)
+
+    with engine.at(later):
+        second = digests.ask_for_due()
+
+    later.close()
+    assert (first, second) == (1, 0)
 
 
 def test_without_news_there_is_no_mail(people: People, deploy: Deploy, clock: TestClock, sent: Sent) -> None:

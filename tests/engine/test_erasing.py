@@ -8,19 +8,18 @@ from contextlib import suppress
 from datetime import timedelta
 
 import pytest
-from click.testing import CliRunner, Result
 from sqlalchemy import func, select, text
 
 import engine
-from engine import history, models, proving
-from engine.cli.commands import main
+from engine import history, models
 from engine.dialect.folder import ProcessFiles, from_bytes
-from engine.municipality import reading, snapshot, transaction
+from engine.municipality import reading, transaction
 from engine.proving import Misfit
 from tests.engine.conftest import People
 from tests.engine.diagrams import chain, folder, message, node, properties, start
 from tests.engine.diagrams import end as closing
 from tests.engine.posting import INA, posting
+from tests.engine.proofs import command, prove
 from tests.engine.stories import GIVEN as VOTED
 from tests.engine.stories import idea
 from tests.engine.test_cases import bring_to_vote, cast, open_task
@@ -51,11 +50,6 @@ def end(started: engine.StartedCase, people: People) -> None:
 
 def erase(started: engine.StartedCase, people: People) -> engine.Erased:
     return engine.erase_case(started.reference, people.operator, WHY)
-
-
-def prove() -> proving.Proof:
-    with snapshot() as session:
-        return proving.prove(session)
 
 
 def test_nothing_that_the_submitter_gave_is_left(ended: engine.StartedCase, people: People) -> None:
@@ -157,6 +151,21 @@ def test_a_case_of_nobody_is_erased(deploy: Deploy, people: People) -> None:
     erase(started, people)
 
     assert prove().misfits == ()
+
+
+def test_a_page_that_still_stands_open_brings_nothing_back(deploy: Deploy, people: People) -> None:
+    deploy(idea())
+    started = engine.start_case("voorbeeld", VOTED, None)
+    task = open_task(people.office, "Controleren").id
+    engine.withdraw_case(started.case_id, people.office, "Het gaat niet door.")
+    engine.run_worker_once()
+    erase(started, people)
+
+    with pytest.raises(engine.CaseEnded):
+        engine.save_draft(task, people.office, {"notitie": "Ina woont op nummer 7."})
+
+    with reading() as session:
+        assert session.scalars(select(models.Draft)).all() == []
 
 
 def test_the_link_of_an_erased_case_opens_nothing(ended: engine.StartedCase, people: People) -> None:
@@ -322,12 +331,6 @@ def test_of_votes_that_were_erased_no_outcome_is_told(deploy: Deploy, people: Pe
 # ---- the command ------------------------------------------------------------------------------------------------
 
 
-def command(place: engine.Municipality, *told: str) -> Result:
-    settings = place.settings
-    environment = {"SMEDERIJ_DATA_DIR": str(settings.data_dir), "SMEDERIJ_DATABASE_URL": settings.database}
-    return CliRunner().invoke(main, list(told), env=environment)
-
-
 def test_the_command_says_what_went_and_what_is_still_to_be_looked_at(
     ended: engine.StartedCase, place: engine.Municipality
 ) -> None:
@@ -339,6 +342,16 @@ def test_the_command_says_what_went_and_what_is_still_to_be_looked_at(
     assert "smederij empty-entry besluitenregister 2026-0001 --reason … --by beheerder" in done.output
     assert proof.exit_code == 0, proof.output
     assert "0 antwoorden en 0 keer uitleg van een besluit gecontroleerd, 3 gewist" in proof.output
+
+
+def test_the_command_says_that_it_stays_who_looked(
+    ended: engine.StartedCase, place: engine.Municipality, people: People
+) -> None:
+    engine.keep_viewing("case", [ended.case_id], people.office)
+
+    done = command(place, "erase", ended.reference, "--reason", WHY, "--by", "beheerder")
+
+    assert "Wie het idee bekeek, blijft staan (1 keer)" in done.output
 
 
 @pytest.mark.parametrize(

@@ -64,8 +64,14 @@ def test_who_is_given_the_name_of_another_is_not_let_in_as_the_other(people: Peo
 
 @pytest.mark.parametrize(
     "who",
-    [identity(username="onbekend"), identity(username=""), identity(subject=""), identity(subject="x" * 256)],
-    ids=["a name without an account", "no name", "no subject", "a subject that is too long"],
+    [
+        identity(username="onbekend"),
+        identity(username=""),
+        identity(username="\N{KELVIN SIGN}antoor"),
+        identity(subject=""),
+        identity(subject="x" * 256),
+    ],
+    ids=["a name without an account", "no name", "another letter", "no subject", "a subject that is too long"],
 )
 def test_who_has_no_account_is_not_let_in(people: People, who: engine.Identity) -> None:
     assert refusal_of(who) == "unknown"

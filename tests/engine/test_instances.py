@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine import workflow
 from engine.errors import ExecutionFailed
 from tests.engine.conformance.telling import laps
-from tests.engine.diagrams import chain, each, end, script, start, user
+from tests.engine.diagrams import chain, each, end, io, script, start, user
 from tests.engine.player import Player, play
 
 
@@ -79,3 +80,69 @@ def test_a_loop_that_says_how_often_at_most_goes_on_after_that(most: int) -> Non
 
 def test_a_loop_may_go_round_two_hundred_times() -> None:
     assert count_laps(laps("=n &lt; 200")).step.variables["n"] == 200
+
+
+def test_the_inputs_of_a_repeated_task_are_worked_out_for_each_item() -> None:
+    told = io({"naam": "=lid.naam", "groet": '="Beste " + naam'})
+    case = play(
+        start(),
+        user("Stem", told, each('=[{naam: "Anna"}, {naam: "Bram"}]', "lid", yields="=groet", into="groeten")),
+        user("Daarna"),
+        end(),
+        chain("Begin", "Stem", "Daarna", "Klaar"),
+    )
+
+    case.answer("Stem", "Anna").answer("Stem", "Bram")
+
+    assert case.step.variables == {"groeten": ["Beste Anna", "Beste Bram"]}
+
+
+def test_an_input_of_a_repeated_task_says_whom_it_is_for() -> None:
+    told = io({"groep": '="team " + lid'})
+
+    case = play(
+        start(),
+        user("Stem", told, each('=["a", "b"]', "lid"), groups="=[groep]"),
+        end(),
+        chain("Begin", "Stem", "Klaar"),
+    )
+
+    assert [task.groups for task in case.step.open_tasks] == [("team a",), ("team b",)]
+
+
+def test_what_is_seen_by_one_who_does_a_repeated_task_stays_as_it_was_when_it_was_offered() -> None:
+    told = io({"tot nu toe": "=count(gegeven)"})
+    loop = each('=["a", "b"]', "lid", yields="=antwoord", into="gegeven")
+    case = play(start(), user("Stem", told, loop), end(), chain("Begin", "Stem", "Klaar"))
+
+    case.answer("Stem", "a", antwoord="ja")
+
+    assert workflow.read_variables(case.step.state, case.task("Stem", "b").scope)["tot nu toe"] == 0
+
+
+def test_the_outputs_of_a_repeated_task_are_what_its_output_is_made_of() -> None:
+    told = io(None, {"stem": '=lid + ": " + keus'})
+    case = play(
+        start(),
+        user("Stem", told, each('=["a", "b"]', "lid", yields="=stem", into="stemmen")),
+        user("Daarna"),
+        end(),
+        chain("Begin", "Stem", "Daarna", "Klaar"),
+    )
+
+    case.answer("Stem", "a", keus="voor").answer("Stem", "b", keus="tegen")
+
+    assert case.step.variables == {"stemmen": ["a: voor", "b: tegen"]}
+
+
+def test_the_outputs_of_a_repeated_script_stay_in_it_as_all_that_is_set_there() -> None:
+    told = io(None, {"uit": "=gevonden + lid"})
+    case = play(
+        start(),
+        script("Maken", "=lid", "gevonden", told, each('=["a", "b"]', "lid", yields="=uit", into="gemaakt")),
+        user("Daarna"),
+        end(),
+        chain("Begin", "Maken", "Daarna", "Klaar"),
+    )
+
+    assert case.step.variables == {"gemaakt": ["aa", "bb"]}

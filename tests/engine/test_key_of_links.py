@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from click.testing import CliRunner
 
 import engine
-from engine import examining
+from engine import examining, history
+from engine.accounts import staffing
 from engine.accounts.signing_in import NewAccount, add_accounts
 from engine.cli.commands import main
 from engine.examining import Verdict
-from engine.municipality import transaction
+from engine.municipality import reading, transaction
 from tests.conftest import TestClock
 from tests.engine.conftest import People
 from tests.engine.stories import GIVEN, idea
@@ -109,3 +112,23 @@ def test_who_is_no_operator_renews_nothing(with_another_key: engine.Municipality
 
     with pytest.raises(engine.NotAllowed):
         engine.renew_links(owner)
+
+
+def test_links_are_renewed_beside_other_work_on_the_history_of_the_municipality(
+    place: engine.Municipality, people: People
+) -> None:
+    all_are_there = Barrier(6)
+
+    def act(number: int) -> None:
+        with engine.at(place):
+            all_are_there.wait(20)
+            if number % 2:
+                engine.renew_links(people.operator)
+            else:
+                staffing.change_contact("collega", f"Otto {number}", None, people.operator)
+
+    with ThreadPoolExecutor(6) as threads:
+        list(threads.map(act, range(6)))
+
+    with reading() as session:
+        assert history.verify(session) == 6 + len(people.members) + 5

@@ -13,6 +13,7 @@ import engine
 from engine import history, models
 from engine.dialect.folder import ProcessFiles
 from engine.municipality import reading
+from engine.running import correlation
 from tests.conftest import TestClock
 from tests.engine.conftest import People
 from tests.engine.diagrams import (
@@ -244,6 +245,48 @@ def test_what_has_expired_is_cleared_away_and_its_id_is_remembered_without_its_c
 
 
 # ---- once -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "key", "message_id"), [
+    ("n" * 201, "k", None), ("n", "k" * 301, None), ("n", "k", "i" * 201), ("", "k", None), ("n", "k", ""),
+], ids=["a long name", "a long key", "a long id", "no name", "an empty id"])  # fmt: skip
+def test_a_message_whose_name_key_or_id_cannot_be_kept_is_refused_at_once(
+    name: str, key: str, message_id: str | None, place: engine.Municipality
+) -> None:
+    with pytest.raises(ValueError, match=r"longer than|a message has a name"):
+        engine.correlate_message(name, key, {}, message_id=message_id, time_to_live=DAY)
+
+    assert kept() == 0
+
+
+def test_a_message_with_the_longest_name_key_and_id_is_kept(place: engine.Municipality) -> None:
+    engine.correlate_message("n" * 200, "k" * 300, {}, message_id="i" * 200, time_to_live=DAY)
+
+    assert kept() == 1
+
+
+def test_what_a_message_said_is_gone_the_moment_it_expires_and_all_of_it_when_its_id_is_forgotten(
+    place: engine.Municipality, clock: TestClock
+) -> None:
+    engine.correlate_message("betaald", "7", {"bedrag": 1}, time_to_live=DAY)
+    engine.correlate_message("betaald", "8", {"bedrag": 1}, time_to_live=DAY, message_id="b-1")
+    seen = []
+
+    for days in (1, 29):
+        clock.turn(days=days, microseconds=-1)
+        before = engine.run_worker_once()
+        clock.turn(microseconds=1)
+        seen.append((before, engine.run_worker_once(), kept()))
+
+    assert seen == [(0, 2, 1), (0, 1, 0)]
+
+
+def test_a_case_that_has_ended_is_told_so_when_a_message_is_brought_to_it(deploy: Deploy, people: People) -> None:
+    deploy(sending())
+    case = begun("1", "betalen")
+
+    with pytest.raises(engine.CaseEnded):
+        correlation.send_message(case, "betaald", {})
 
 
 def test_a_message_with_an_id_that_was_seen_changes_nothing(deploy: Deploy, people: People) -> None:

@@ -401,6 +401,7 @@ EXPECTED: dict[str, dict[str, frozenset[str]]] = {
         "process of nobody": NOBODY,
         "process of auditors": NOBODY,
     },
+    "do_tasks": {"nothing": STAFF - AUDITORS},
     "list_cases": {"nothing": STAFF},
     "read_definitions": {"nothing": STAFF},
     "read_workshop": {"nothing": OWNERS | AUDITORS | OPERATORS},
@@ -454,6 +455,7 @@ EXPECTED: dict[str, dict[str, frozenset[str]]] = {
     "renew_links": {"nothing": OPERATORS},
     "read_account_events": {"nothing": AUDITORS | OPERATORS},
     "prove_history": {"nothing": AUDITORS | OPERATORS},
+    "read_viewings": {"nothing": AUDITORS},
     "manage_calendar": {"nothing": OPERATORS},
 }
 
@@ -497,6 +499,7 @@ def test_an_auditor_changes_nothing_whatever_other_groups_they_are_in() -> None:
     reading = {
         "read_case", "read_history", "list_cases", "read_definitions", "see_ballot", "see_ballot_results",
         "read_workshop", "read_registers", "read_account_events", "read_retention", "prove_history",
+        "read_viewings",
     }  # fmt: skip
 
     done = {action for action, _, person, allowed in cells() if allowed and person in AUDITORS}

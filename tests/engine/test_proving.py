@@ -10,15 +10,16 @@ from click.testing import CliRunner, Result
 from sqlalchemy import select, text
 
 import engine
-from engine import events, history, proving
+from engine import events, history
 from engine.cli.commands import main
 from engine.migrations import migrate as make_tables
 from engine.models import Answer, HistoryEvent
-from engine.municipality import now, snapshot, transaction
+from engine.municipality import now, transaction
 from engine.proving import Misfit
 from engine.versions import definitions
 from tests.engine.conftest import People
 from tests.engine.posting import INA, posting
+from tests.engine.proofs import prove
 from tests.engine.stories import GIVEN, idea
 from tests.engine.test_cases import bring_to_vote, cast
 
@@ -60,11 +61,6 @@ def tamper(*statements: str) -> None:
                 session.execute(text(statement))
         for statement in statements:
             session.execute(text(statement))
-
-
-def prove() -> proving.Proof:
-    with snapshot() as session:
-        return proving.prove(session)
 
 
 def test_letters_and_entries_that_are_as_they_were_fit(decided: engine.StartedCase) -> None:

@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import select, text
 
 import engine
-from engine import proving
 from engine.models import Case
-from engine.municipality import snapshot, transaction
+from engine.municipality import transaction
 from engine.proving import Misfit
 from tests.conftest import TestClock
 from tests.engine.conftest import People
+from tests.engine.proofs import prove
 from tests.engine.stories import GIVEN, idea
 from tests.engine.tampering import take_out_case
 
@@ -34,11 +34,6 @@ def ideas(deploy: Deploy, people: People, clock: TestClock) -> tuple[engine.Star
     engine.withdraw_case(started[0].case_id, people.office, "Op verzoek.")
     engine.extend_term(started[1].case_id, people.office, 2, "Het waterschap antwoordt nog niet.")
     return started
-
-
-def prove() -> proving.Proof:
-    with snapshot() as session:
-        return proving.prove(session)
 
 
 def test_cases_that_are_as_their_history_says_fit(ideas: tuple[engine.StartedCase, ...]) -> None:

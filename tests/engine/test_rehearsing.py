@@ -7,9 +7,7 @@ from collections.abc import Callable
 import pytest
 
 import engine
-from engine.accounts.signing_in import NewAccount, add_accounts
 from engine.dialect.folder import ProcessFiles, from_bytes
-from engine.municipality import transaction
 from engine.scenarios import explain, rehearse, run_scenarios
 from engine.versions.definitions import read_folders
 from engine.workshop.parts import read_written
@@ -196,13 +194,6 @@ def test_a_timer_without_end_stops_a_story_with_a_reason() -> None:
 
 
 # ---- of a change ---------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def owner(place: engine.Municipality) -> engine.User:
-    with transaction() as session:
-        (user_,) = add_accounts(session, [NewAccount("eigenaar", "Eigenaar", "geheim-woord", ("proceseigenaar",))])
-    return user_
 
 
 def test_the_rehearsal_of_a_change_tells_what_was_never_reached(deploy: Deploy, owner: engine.User) -> None:

@@ -15,12 +15,6 @@ from tests.engine.stories import GIVEN, idea
 Deploy = Callable[..., None]
 
 
-@pytest.fixture
-def started(deploy: Deploy, people: People) -> engine.StartedCase:
-    deploy(idea())
-    return engine.start_case("voorbeeld", GIVEN, None)
-
-
 def test_the_link_that_is_mailed_opens_the_idea(started: engine.StartedCase, people: People) -> None:
     engine.resend_link(started.case_id, people.office)
 

@@ -8,19 +8,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select, text
 
 import engine
 from engine import history
-from engine.cli.commands import main
 from engine.models import HistoryEvent
 from engine.municipality import reading, transaction
 from engine.proving import Misfit, seals
 from tests.conftest import TestClock
 from tests.engine.conftest import People
+from tests.engine.proofs import command
 from tests.engine.stories import GIVEN, idea
 from tests.engine.tampering import lift_guards, retell, take_out_case, take_out_events
 
@@ -217,6 +216,16 @@ def test_a_file_that_is_no_seal_any_more_is_refused(
     assert refused.value.reason == reason
 
 
+@pytest.mark.parametrize("made_at", ["0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59"])
+def test_a_seal_of_a_moment_that_no_clock_here_can_tell_is_refused(made_at: str) -> None:
+    forged = seals.Seal("Elders", datetime.fromisoformat(made_at), (seals.Head("", "", 1, "0" * 64),))
+
+    with pytest.raises(engine.SealRefused) as refused:
+        seals.read(seals.write(forged))
+
+    assert refused.value.reason == "unreadable"
+
+
 @pytest.mark.parametrize("data", [b"", b"\xff\xfe", b"[" * 100_000, b"PK\x03\x04", b'{"bewijs": 1e999}'])
 def test_what_is_no_seal_at_all_is_refused(data: bytes) -> None:
     with pytest.raises(engine.SealRefused) as refused:
@@ -226,12 +235,6 @@ def test_what_is_no_seal_at_all_is_refused(data: bytes) -> None:
 
 
 # ---- the commands -----------------------------------------------------------------------------------------------
-
-
-def command(place: engine.Municipality, *told: str) -> Result:
-    settings = place.settings
-    environment = {"SMEDERIJ_DATA_DIR": str(settings.data_dir), "SMEDERIJ_DATABASE_URL": settings.database}
-    return CliRunner().invoke(main, list(told), env=environment)
 
 
 def test_a_seal_is_made_and_held_against_the_history_on_the_command_line(

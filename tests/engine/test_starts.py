@@ -112,6 +112,34 @@ def test_a_key_is_free_when_its_case_has_ended_and_nothing_was_kept(deploy: Depl
     assert len(cases()) == 2
 
 
+def test_a_case_that_ends_as_soon_as_it_begins_holds_its_key_no_longer(deploy: Deploy, people: People) -> None:
+    at_once = (node("startEvent", "Komt", message_event("melding")), end(), chain("Komt", "Klaar"))
+    deploy(folder(*at_once, process="melding", messages={"melding": "melding"}))
+
+    for _ in range(2):
+        engine.correlate_message("melding", "straat-1", {})
+
+    assert [case.state for case in cases()] == ["completed", "completed"]
+
+
+def test_a_case_that_a_case_begins_by_a_message_is_linked_to_it(deploy: Deploy, people: People) -> None:
+    sends = node(
+        "intermediateThrowEvent", "Melden", '<zeebe:taskDefinition type="message" />', message_event("melding")
+    )
+    deploy(
+        folder(
+            BEGUN, sends, end(), chain("Begin", "Melden", "Klaar"), process="meldt", messages={"melding": "melding"}
+        ),
+        begun_by(message_event("melding")),
+    )
+    first = engine.start_case("meldt", {}, None)
+
+    engine.run_worker_once()
+
+    (second,) = [case for case in cases() if case.id != first.case_id]
+    assert second.linked_case_id == first.case_id
+
+
 def test_a_message_without_a_key_begins_a_case_each_time(deploy: Deploy, people: People) -> None:
     deploy(begun_by(message_event("melding")))
 

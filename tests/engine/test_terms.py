@@ -13,16 +13,9 @@ from engine.municipality import reading
 from tests.conftest import TestClock
 from tests.engine.conftest import People
 from tests.engine.diagrams import chain, end, folder, properties, start, user
-from tests.engine.stories import GIVEN, idea
 
 Deploy = Callable[..., None]
 REASON = "Het waterschap heeft nog niet geantwoord."
-
-
-@pytest.fixture
-def started(deploy: Deploy, people: People) -> engine.StartedCase:
-    deploy(idea())
-    return engine.start_case("voorbeeld", GIVEN, None)
 
 
 def due_of(started: engine.StartedCase, people: People) -> date | None:

@@ -9,9 +9,7 @@ from contextvars import copy_context
 import pytest
 
 import engine
-from engine.accounts.signing_in import NewAccount, add_accounts
 from engine.dialect.folder import ProcessFiles
-from engine.municipality import transaction
 from engine.scenarios import rehearse
 from engine.workshop import trials
 from engine.workshop.saving import read_sources
@@ -66,13 +64,6 @@ def paying() -> ProcessFiles:
         chain("Betaalbegin", "Betalen", "Melden", "Betaalklaar"),
         process="betalen", messages={"betaald": "betaald"}, files={"forms/leeg2.form": form("leeg2")},
     )  # fmt: skip
-
-
-@pytest.fixture
-def owner(place: engine.Municipality) -> engine.User:
-    with transaction() as session:
-        (user_,) = add_accounts(session, [NewAccount("eigenaar", "Eigenaar", "geheim-woord", ("proceseigenaar",))])
-    return user_
 
 
 def test_what_another_case_sends_is_part_of_the_scenario(deploy: Deploy, owner: engine.User) -> None:

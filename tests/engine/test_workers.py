@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -44,6 +46,11 @@ def environ(place: engine.Municipality, server: MailServer) -> dict[str, str]:
         "SMEDERIJ_SMTP_PORT": str(server.port),
         "SMEDERIJ_SMTP_TLS": "no",
     }
+
+
+def viewings() -> list[str]:
+    with reading() as session:
+        return list(session.scalars(select(models.Viewing.kind)))
 
 
 def states() -> set[str]:
@@ -155,3 +162,15 @@ def test_a_worker_that_stopped_leaves_its_last_sign_of_life(place: engine.Munici
     assert (before.ok, before.workers, before.last_sign) == (False, 0, None)
     assert (after.ok, after.workers) == (False, 0)
     assert after.last_sign is not None
+
+
+def test_a_worker_removes_who_looked_when_the_term_of_that_is_over(place: engine.Municipality, deploy: Deploy) -> None:
+    deploy(thanking())
+    long_ago = place.clock() - timedelta(days=place.settings.viewings_days + 1)
+    with engine.at(replace(place, clock=lambda: long_ago, viewed={})):
+        engine.keep_viewing("case", ["zaak"], engine.User("iemand", "Iemand"))
+    assert viewings() == ["case"]
+
+    worker = engine.start_worker(place)
+    wait_for(lambda: not viewings())
+    worker.stop()

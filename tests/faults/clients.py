@@ -17,9 +17,9 @@ from typing import Any
 
 from lxml import html
 
-from tests.browser.serving import PATIENCE
 from tests.faults.fleet import PASSWORD
 from tests.faults.plan import PROCESS
+from tests.processes import PATIENCE
 
 LOST = (OSError, http.client.HTTPException)
 """What a browser shows its own page for: no answer came, or half of one."""

@@ -20,8 +20,8 @@ from engine.cli.entering import OPERATOR
 from engine.migrations import migrate
 from engine.municipality import transaction
 from engine.versions import definitions
-from tests.browser.serving import PATIENCE, free_port
 from tests.faults.plan import PROCESS, load
+from tests.processes import PATIENCE, free_port
 
 PROGRAM = (sys.executable, "-m", "web.cli")
 PASSWORD = "geheim-woord"

@@ -80,6 +80,8 @@ PAGES: dict[str, dict[str, int]] = {
     "/registers/besluitenregister/csv": STAFF_ONLY,
     "/rechten": only("auditor", "beheerder"),
     "/controle": only("auditor", "beheerder"),
+    "/controle/bekeken": only("auditor"),
+    "/controle/bekeken/csv": only("auditor"),
     "/controle/gebeurtenissen-2026.csv": only("auditor", "beheerder"),
     "/controle/ideeen-2026.xes": only("auditor", "beheerder"),
     "/bewaren": only(*READERS),
@@ -186,6 +188,7 @@ ACTIONS: dict[str, dict[str, int]] = {
     "/werkplaats/wijziging/{change}/proberen/taak/0": {**NOT_DONE, "proceseigenaar": 404},
     "/werkplaats/wijziging/{change}/proberen/stem/0": {**NOT_DONE, "proceseigenaar": 404},
     "/werkplaats/wijziging/{change}/proberen/klok": {**NOT_DONE, "proceseigenaar": 404},
+    "/werkplaats/wijziging/{change}/proberen/verder": {**NOT_DONE, "proceseigenaar": 404},
     "/werkplaats/wijziging/{change}/proberen/intrekken": {**NOT_DONE, "proceseigenaar": 404},
     "/werkplaats/wijziging/{change}/proberen/bericht": {**NOT_DONE, "proceseigenaar": 404},
     "/werkplaats/wijziging/{change}/proberen/terug": {**NOT_DONE, "proceseigenaar": 404},
@@ -214,6 +217,8 @@ ACTIONS: dict[str, dict[str, int]] = {
     "/werkplaats/wijziging/{change}/idee/stappen/mail/ontvangen": {**NOT_DONE, "proceseigenaar": 409},
     "/werkplaats/wijziging/{change}/idee/stappen/brief/geen": {**NOT_DONE, "proceseigenaar": 404},
     "/werkplaats/wijziging/{change}/idee/stappen/tabel/geen": {**NOT_DONE, "proceseigenaar": 404},
+    "/werkplaats/wijziging/{change}/idee/terugdraaien": {**NOT_DONE, "proceseigenaar": 303},
+    "/werkplaats/wijziging/{change}/oppakken": {**NOT_DONE, "proceseigenaar": 409},
     "/werkplaats/wijziging/{change}/weggooien": {**NOT_DONE, "proceseigenaar": 303},
     "/account/wachtwoord": {VISITOR: 401, SUBMITTER: 401, **dict.fromkeys(STAFF, 422)},
     "/account/taken-teruggeven": {VISITOR: 401, SUBMITTER: 401, **dict.fromkeys(STAFF, 303)},
@@ -225,6 +230,10 @@ ACTIONS: dict[str, dict[str, int]] = {
 }
 
 
+GIVEN = {"omschrijving": "Gezien uit mijn keuken", "naam": "Vera Verzonnen", "email": "vera@voorbeeld.invalid"}
+"""What a submitter gave, in words that stand nowhere else."""
+
+
 @pytest.fixture
 def places(site: Flask) -> Iterator[tuple[Flask, dict[str, str]]]:
     """The site outside the demo with ideas at every stage, and the ids of their tasks; `secret` is the submitter's."""
@@ -234,7 +243,7 @@ def places(site: Flask) -> Iterator[tuple[Flask, dict[str, str]]]:
     plain = create_app(outside)
     plain.config["PROPAGATE_EXCEPTIONS"] = True
     office = engine.find_user("ondersteuning")
-    raw = {"titel": "Bankje", "omschrijving": "x", "smederij": "Wolfsbos", "naam": "Bewoner", "akkoord": "true"}
+    raw = {"titel": "Bankje", "smederij": "Wolfsbos", "akkoord": "true", **GIVEN}
     found: dict[str, str] = {}
 
     engine.start_case("idee", raw, None)
@@ -346,3 +355,39 @@ def test_who_has_no_contact_with_the_submitter_does_not_read_the_name(site: Flas
     }
 
     assert seen == {role: role in {"ondersteuning", "gebiedsregisseur"} for role in STAFF}
+
+
+WITHOUT_WORDS = {
+    "/registers/besluitenregister",
+    "/registers/besluitenregister/csv",
+    "/controle/bekeken",
+    "/controle/bekeken/csv",
+    "/controle/gebeurtenissen-2026.csv",
+    "/controle/ideeen-2026.xes",
+}
+"""Pages and files that can say something of people, though not what these submitters gave; who looks is kept too."""
+
+
+@pytest.mark.parametrize("role", STAFF)
+def test_who_opens_a_page_with_what_a_submitter_gave_is_kept_and_nobody_else(
+    role: str, places: tuple[Flask, dict[str, str]]
+) -> None:
+    """A new page that shows such things, and does not say so to the engine, is found here."""
+    site, found = places
+    visitor, kept_today = visit(site, role, found["secret"]), site.extensions["smederij_municipality"].viewed
+    opened = [address for address, row in PAGES.items() if row[role] == 200 and "werkplaats" not in address]
+
+    shown, kept = set(), set()
+    for address in opened:
+        kept_today.clear()
+        page = visitor.get(address.format(**found)).text
+        shown |= {address} if any(word in page for word in GIVEN.values()) or address in WITHOUT_WORDS else set()
+        kept |= {address} if any(kept_today.values()) else set()
+    for address in [address for address, row in ACTIONS.items() if row[role] == 422 and "werkplaats" not in address]:
+        kept_today.clear()
+        page = visitor.post(address.format(**found)).text
+        shown |= {address} if any(word in page for word in GIVEN.values()) else set()
+        kept |= {address} if any(kept_today.values()) else set()
+
+    assert kept == shown
+    assert "/ideeen/{reference}" in kept

@@ -18,16 +18,11 @@ import pytest
 from click.testing import CliRunner
 
 from tests.conftest import Opener
+from tests.processes import free_port
 from tests.web.conftest import PROCESSES
 from web.cli import choose_settings, main, prepare, require_port
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 @pytest.fixture

@@ -75,6 +75,14 @@ def test_a_value_that_was_put_right_stands_with_the_answers(staff: SignIn, stuck
     assert page.heading == "Speeltuin"
 
 
+def test_an_operator_who_sees_the_data_of_an_idea_is_kept(staff: SignIn, stuck: engine.StartedCase) -> None:
+    staff("beheerder").get(f"/beheer/storingen/{stuck.case_id}")
+
+    found = engine.export_viewings(engine.find_user("auditor"), engine.ViewingFilter(case=stuck.reference))
+
+    assert ("Collega beheerder (beheerder)", "incident") in {(one.who, one.kind) for one in found}
+
+
 def test_nobody_else_sees_an_incident(staff: SignIn, stuck: engine.StartedCase) -> None:
     for name in ("ondersteuning", "auditor", "stuurgroep-1"):
         assert staff(name).get(f"/beheer/storingen/{stuck.case_id}").status == 403

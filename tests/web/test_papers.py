@@ -257,3 +257,16 @@ def test_the_page_of_an_idea_leads_to_the_register(entries: list[engine.StartedC
 
     assert "/registers/subsidieregister" in page.links()
     assert "In het subsidieregister gezet onder nummer 2026-0002: Inschrijven" in page.main
+
+
+def test_whose_letters_somebody_sees_is_kept_for_each_idea(letters: list[engine.StartedCase], staff: SignIn) -> None:
+    office = staff("ondersteuning")
+    office.get("/brieven")
+    office.get(f"/brieven/{letters[0].case_id}-1")
+
+    found = engine.export_viewings(engine.find_user("auditor"), engine.ViewingFilter(who="ondersteuning"))
+
+    assert {(one.kind, one.reference) for one in found} == {
+        ("letter", letters[0].reference),
+        *(("letters", one.reference) for one in letters),
+    }

@@ -5,17 +5,30 @@ from __future__ import annotations
 import io
 import json
 import re
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
 import engine
-from engine.cli import proof
+from engine.background import sealmails
+from engine.cli import proof as told
+from engine.models import Person
+from engine.municipality import transaction
+from engine.proving import seals
 from tests.engine.tampering import change_event, retell, take_out_events
-from tests.web.conftest import SignIn
-from web import proofwords
+from tests.web.conftest import PASSWORD, SignIn, SiteWith
+from tests.web.visitor import Visitor
+from web import proof, proofwords
 
 PAGE = "/controle"
+
+
+def give_address(username: str, address: str) -> None:
+    with transaction() as session:
+        session.get_one(Person, engine.find_user(username).id).email = address
 
 
 def take_seal(staff: SignIn) -> bytes:
@@ -94,6 +107,19 @@ def test_a_file_that_is_no_seal_is_told_at_the_field(
     assert error.startswith(told)
 
 
+def test_of_a_forged_seal_of_very_many_chains_only_the_first_are_told(
+    idea: engine.StartedCase, staff: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(proof, "MOST_TOLD", 3)
+    heads = tuple(seals.Head(f"nooit-{number}", f"N-{number}", 1, "0" * 64) for number in range(20))
+    forged = seals.write(seals.Seal("Hoogeveen", datetime(2026, 3, 1, tzinfo=UTC), heads))
+
+    page = staff("auditor").send_file(PAGE, {}, "bewijs", io.BytesIO(forged))
+
+    assert len([link for link in page.links() if "/ideeen/N-" in link]) <= 3
+    assert "Dit zijn de eerste 3. ‘smederij verify’ noemt ze alle." in page.main
+
+
 def test_one_check_at_a_time(site: Flask, staff: SignIn) -> None:
     auditor = staff("auditor")
     auditor.post(PAGE)
@@ -106,7 +132,42 @@ def test_one_check_at_a_time(site: Flask, staff: SignIn) -> None:
 
 
 def test_the_pages_and_the_command_tell_of_the_same() -> None:
-    assert set(proofwords.THINGS) == set(proof.THINGS)
-    assert set(proofwords.REASONS) == set(proof.REASONS)
-    assert set(proofwords.BROKEN) == set(proof.BROKEN)
-    assert set(proofwords.NO_SEAL) == set(proof.NO_SEAL)
+    assert set(proofwords.THINGS) == set(told.THINGS)
+    assert set(proofwords.REASONS) == set(told.REASONS)
+    assert set(proofwords.BROKEN) == set(told.BROKEN)
+    assert set(proofwords.NO_SEAL) == set(told.NO_SEAL)
+
+
+def test_an_auditor_holds_a_seal_that_came_by_mail_against_the_history(
+    site: Flask, idea: engine.StartedCase, staff: SignIn, tmp_path: Path
+) -> None:
+    give_address("auditor", "ada@voorbeeld.invalid")
+    sealmails.ask_for_due()
+    engine.run_worker_once()
+    (file,) = (tmp_path / "mail").glob("*-seal-*.eml")
+    (part,) = message_from_bytes(file.read_bytes(), policy=policy.default).iter_attachments()
+
+    page = staff("auditor").send_file("/controle", {}, "bewijs", io.BytesIO(part.get_content()))
+
+    assert "is er nog, onveranderd" in page.main
+    assert "Smederij" in page.main
+
+
+@pytest.mark.parametrize(
+    ("choice", "said"),
+    [("weekly", "op de eerste werkdag van elke week"), ("daily", "op elke werkdag"), ("never", "")],
+)
+def test_the_page_says_how_often_a_seal_comes_by_itself(site_with: SiteWith, choice: str, said: str) -> None:
+    with site_with(seal_mails=choice) as site:
+        page = Visitor(site).sign_in("auditor", PASSWORD).get("/controle")
+
+    assert (f"krijgen vanzelf een bewijs per e-mail, {said}." in page.main) == bool(said)
+
+
+def test_an_auditor_reads_on_their_account_where_it_goes_and_nobody_else_does(staff: SignIn) -> None:
+    without = staff("auditor").get("/account").main
+    give_address("auditor", "ada@voorbeeld.invalid")
+
+    assert "Vraag het de beheerder." in without
+    assert "een bewijs naar ada@voorbeeld.invalid." in staff("auditor").get("/account").main
+    assert "Bewijs van de geschiedenis" not in staff("beheerder").get("/account").main

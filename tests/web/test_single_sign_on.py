@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ import engine
 from tests.web.conftest import IDEA, PASSWORD, SiteWith, open_task
 from tests.web.sign_in_service import CLIENT, SECRET, SignInService, make_key, sign_in_service
 from tests.web.visitor import Page, Visitor
+from web import unsent
 
 HOME = "http://127.0.0.1:8000"
 
@@ -255,6 +257,20 @@ def test_what_was_typed_when_a_session_ended_is_back_after_signing_in_at_the_ser
     assert (asked.status, between.status) == (401, 200)
     assert back.location == f"/taken/{task}"
     assert engine.read_task(task, engine.find_user("ondersteuning")).draft == {"wat_ontbreekt": ["Half getypt. " * 500]}
+
+
+def test_what_strangers_have_us_keep_before_they_sign_in_is_bounded_as_well(
+    house: Flask, service: SignInService, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(unsent, "MOST", 100_000)
+    monkeypatch.setattr(unsent, "SWEEP_SECONDS", 0)
+    for _ in range(8):
+        visitor = Visitor(house)
+        visitor.get("/idee-insturen/pagina_1")
+
+        visitor.post("/inloggen/dienst", {"kept": "x" * 40_000})
+
+    assert len(list((tmp_path / "unsent").iterdir())) <= 3
 
 
 def test_who_goes_out_reads_that_the_service_still_knows_them_and_where_to_go_out_there(

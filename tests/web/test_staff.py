@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from flask import Flask
 from sqlalchemy import update
 
 import engine
+from engine.accounts.signing_in import NewAccount, add_accounts
 from engine.models import Case
 from engine.municipality import transaction
 from tests.conftest import TestClock
-from tests.web.conftest import MEMBERS, SignIn, open_task
-from tests.web.visitor import Visitor
+from tests.web.conftest import MEMBERS, PASSWORD, SignIn, open_task
+from tests.web.visitor import Page, Visitor
 
 CHECKED = {"volledig": "true", "soort": "groen"}
 
@@ -487,12 +489,54 @@ def test_staff_find_in_the_menu_what_they_may_begin(staff: SignIn) -> None:
     assert "/idee-insturen" in page.links()
 
 
+def in_menu(page: Page) -> list[str]:
+    return [" ".join(link.text_content().split()) for link in page.tree.xpath("//nav[@aria-label='Hoofdmenu']//a")]
+
+
+def test_the_menu_of_an_auditor_has_nothing_that_an_auditor_does_not_do(staff: SignIn) -> None:
+    assert in_menu(staff("auditor").get("/ideeen")) == [
+        "Alle ideeën",
+        "Stappenplan",
+        "Registers",
+        "Werkplaats",
+        "Controle",
+        "Bewaartermijnen",
+    ]
+
+
+def test_who_audits_and_is_in_another_group_does_no_tasks_and_is_shown_none(site: Flask) -> None:
+    with transaction() as session:
+        add_accounts(session, [NewAccount("beide", "Beide", PASSWORD, ("auditor", "ondersteuning", "stuurgroep"))])
+
+    both = Visitor(site).sign_in("beide", PASSWORD).get("/ideeen")
+
+    assert {"Mijn taken", "Teamtaken", "Stemmen", "Iets nieuws"}.isdisjoint(in_menu(both))
+
+
+def test_an_auditor_begins_at_the_ideas_and_everybody_else_at_their_tasks(site: Flask) -> None:
+    roles = ("auditor", "ondersteuning", "beheerder")
+
+    begin = {name: Visitor(site).post("/inloggen", {"username": name, "password": PASSWORD}).location for name in roles}
+
+    assert begin == {"auditor": "/ideeen", "ondersteuning": "/taken", "beheerder": "/taken"}
+
+
+def test_an_auditor_is_led_to_no_list_of_tasks_from_anywhere(staff: SignIn) -> None:
+    auditor = staff("auditor")
+
+    pages = [auditor.get(address) for address in ("/", "/account", "/beheer", "/ideeen")]
+
+    assert [page.status for page in pages] == [200, 200, 403, 200]
+    assert [link for page in pages for link in page.links() if link.startswith("/taken")] == []
+    assert "Bericht over uw taken" not in pages[1].main
+
+
 def test_an_auditor_is_offered_nothing_to_begin(staff: SignIn) -> None:
     visitor = staff("auditor")
 
     page = visitor.get("/beginnen")
 
-    assert "/beginnen" not in visitor.get("/").links()
+    assert {"/beginnen", "/idee-insturen"}.isdisjoint(visitor.get("/").links())
     assert "Er is niets dat u mag beginnen." in page.main
 
 

@@ -11,7 +11,7 @@ from flask import Flask
 import engine
 import web
 from engine.comparison import forms
-from web.workshop import stepwords
+from web.workshop import editwords, stepwords
 
 HOUSE = Path(engine.__file__).parent
 SOURCES = [path.read_text() for path in (*(HOUSE / "editing").glob("*.py"), *(HOUSE / "workshop").glob("*.py"))]
@@ -26,7 +26,7 @@ def codes(call: str, sources: list[str]) -> set[str]:
 
 
 def test_every_reason_to_refuse_an_edit_has_a_sentence() -> None:
-    assert codes("EditRefused", SOURCES) == set(stepwords.REFUSALS)
+    assert codes("EditRefused", SOURCES) == set(editwords.REFUSALS)
 
 
 def test_everything_that_is_wrong_with_a_field_has_a_sentence() -> None:
@@ -36,8 +36,8 @@ def test_everything_that_is_wrong_with_a_field_has_a_sentence() -> None:
 def test_everything_that_an_edit_does_has_a_sentence() -> None:
     told = codes("Done", SOURCES) | {"inputs", "outputs"}
 
-    assert told - set(stepwords.DONE) <= {"cell"}, "a cell is told with its rule"
-    assert set(stepwords.DONE) - told == set()
+    assert told - set(editwords.DONE) <= {"cell"}, "a cell is told with its rule"
+    assert set(editwords.DONE) - told == set()
 
 
 def test_the_two_kinds_of_terms_have_one_word_and_each_say_what_comes_after(site: Flask) -> None:

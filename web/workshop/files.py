@@ -8,7 +8,7 @@ from flask import Blueprint, Response, flash, jsonify, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 import engine
-from web import changewords, messages
+from web import changewords, conflicts
 from web.numbers import read_revision
 from web.security import go_to, signed_in
 from web.text import with_names
@@ -51,10 +51,10 @@ def save(change_id: str, process_id: str, user: engine.User) -> Answer:
     try:
         part = engine.save_part(change_id, process_id, revision, written, user)
     except engine.ChangedMeanwhile as error:
-        _title, message = messages.conflict(error)
+        _title, message = conflicts.tell(error)
         return jsonify(message=message, by=error.by, at=error.at.isoformat(), revision=error.revision), 409
     except engine.ChangeMoved as error:
-        return jsonify(message=" ".join(messages.conflict(error))), 409
+        return jsonify(message=" ".join(conflicts.tell(error))), 409
     except engine.DiagramRefused as error:
         return jsonify(message=engine.unreadable(error).reason), 422
     return jsonify(revision=part.revision, saved_at=part.saved_at.isoformat())

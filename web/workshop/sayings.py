@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import engine
-from web import messages
+from web import conflicts
 from web.messages import Words
 from web.text import in_words
 from web.words import _, _l
@@ -90,7 +90,7 @@ def no_room(error: engine.DiagramRefused) -> str:
 
 
 def conflict(error: engine.Conflict) -> str:
-    return " ".join(messages.conflict(error))
+    return " ".join(conflicts.tell(error))
 
 
 def stuck(place: str, reason: str) -> str:

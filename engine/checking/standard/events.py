@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from engine.checking.finding import Finding
 from engine.checking.happenings import LISTENING, PLACES
 from engine.checking.standard.telling import called, tell
-from engine.dialect.bpmn import DEFINITION
 from engine.dialect.document import DEFINITIONS, Document, children, definitions_of, name_of, resolved
 from engine.dialect.elements import THROWING
+from engine.dialect.eventdefinitions import DEFINITION
 from engine.dialect.xml import BPMN, Node, local
 
 TIMES = ("timeDate", "timeDuration", "timeCycle")
@@ -67,20 +67,16 @@ def _check_definition(file: str, document: Document, event: Node, definition: No
         thrown = document.nodes.get(name_of(definition.get(f"{CODES[kind]}Ref")))
         if thrown is not None and not thrown.get(f"{CODES[kind]}Code"):
             yield tell("thrown_without_code", file, event, detail=f"{CODES[kind]}Code")
-    if (
-        kind == "compensateEventDefinition"
-        and local(event) == "boundaryEvent"
-        and event.get("cancelActivity") == "false"
-    ):
+    goes_on = local(event) == "boundaryEvent" and event.get("cancelActivity") == "false"
+    if kind == "compensateEventDefinition" and goes_on:
         yield tell("compensation_edge_goes_on", file, event)
     if kind == "eventDefinitionRef":
         meant = document.nodes.get(name_of(definition.text))
         around = meant.getparent() if meant is not None else None
         if around is not None and local(around) != "definitions":
             yield tell("definition_shared", file, event, other=called(document, str(around.get("id"))))
-    if kind == "linkEventDefinition" and local(event) in {"startEvent", "endEvent", "boundaryEvent"}:
-        return  # Told with the events that we run.
-    if kind in DEFINITIONS and kind == "linkEventDefinition":
+    # Where a link cannot be is told with the events that we run.
+    if kind == "linkEventDefinition" and local(event) not in {"startEvent", "endEvent", "boundaryEvent"}:
         yield from _check_link(file, document, event, definition)
 
 

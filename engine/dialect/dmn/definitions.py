@@ -71,7 +71,8 @@ class DecisionResult:
 
     `matched` are the rows of its table that matched, from 1, and `rules` their ids; `inputs` holds the value
     of each input column. `required` holds the results of the decisions that were evaluated for it, in order.
-    `warnings` are those of the whole evaluation; a null that nobody wrote has one.
+    `warnings` are those of the whole evaluation; a null that nobody wrote has one. `cost` is what all of it asked for,
+    with what there is to be kept of it and of the inputs.
     """
 
     decision: str
@@ -83,6 +84,7 @@ class DecisionResult:
     warnings: tuple[DecisionWarning, ...] = ()
     table: TableView | None = None
     required: tuple[DecisionResult, ...] = ()
+    cost: int = 0
 
 
 class Definitions:
@@ -121,7 +123,7 @@ class Definitions:
             if not isinstance(element, DecisionSource):
                 return self._call(element, run)
             value = self._graph.value_of(element, run)
-            for found in run.memo.values():
+            for found in (*run.memo.values(), *(given for trace in run.traces.values() for given in trace.inputs)):
                 run.admit_result(found)
         except RecursionError:
             raise FeelBudgetExceeded("the decision, or a value in it, is nested too deep") from None
@@ -130,7 +132,7 @@ class Definitions:
         result = self._result(decision_id, run)
         return DecisionResult(
             decision_id, element.name, value, result.matched, result.rules, result.inputs, tuple(run.notes),
-            result.table, required,
+            result.table, required, run.cost,
         )  # fmt: skip
 
     def find(self, name: str, kind: Invocable = "decision") -> str:

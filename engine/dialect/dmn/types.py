@@ -53,6 +53,26 @@ class Types:
         self._report = report
         for definition in definitions:
             self.known[definition.name] = self._build(definition, definition.name)
+        for name in self.known:
+            if self._comes_back_to(name):
+                self._report(name, "the type refers to itself")
+                self.known[name] = ANY
+
+    def _comes_back_to(self, name: str) -> bool:
+        """Whether a type is only a name for itself, by way of others perhaps: then no value shows what it means."""
+        passed: set[str] = set()
+        kind = self.known[name]
+        while isinstance(kind, (NamedType, LimitedType, ListType)):
+            if isinstance(kind, LimitedType):
+                kind = kind.base
+            elif isinstance(kind, ListType):
+                kind = kind.element
+            elif kind.name in passed:
+                break
+            else:
+                passed.add(kind.name)
+                kind = self.known[kind.name]
+        return name in passed
 
     def admit(self, prefix: str, other: Types) -> None:
         """Know the types of an imported model as `prefix.name`."""
@@ -85,9 +105,6 @@ class Types:
         elif definition.parameters is not None:
             parameters = tuple(self.find(reference, owner) or ANY for reference in definition.parameters)
             kind = FunctionType(parameters, self.find(definition.type_ref, owner) or ANY)
-        elif definition.type_ref == definition.name:
-            self._report(owner, "the type refers to itself")
-            kind = ANY
         else:
             kind = self.find(definition.type_ref, owner) or ANY
         kind = self._limit(kind, definition.allowed, owner)

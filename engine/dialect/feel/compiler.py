@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from . import syntax
 from .errors import MISSING_ENTRY, NULL_OPERAND, UNKNOWN_VARIABLE, WRONG_TYPE, Fault, Position, locate
 from .limits import Frame
+from .registry import find_builtin
 from .syntax import Expr
 from .temporal import read_part
 from .values import Range, Value, YearsMonths, name_type
 from .wide import WideDate, WideMoment
-
-if TYPE_CHECKING:
-    from .functions import NativeFunction
 
 Code: TypeAlias = Callable[[Frame], Value]
 _WITH_PARTS = (date, time, datetime, timedelta, YearsMonths, WideDate, WideMoment)
@@ -81,12 +79,6 @@ def is_absent(value: Value) -> bool:
     return value is _ABSENT
 
 
-def find_builtin(name: str) -> NativeFunction | None:
-    from .builtins import BUILTINS
-
-    return BUILTINS.get(name)
-
-
 def _literal(compiler: Compiler, node: syntax.Literal) -> Code:
     value = node.value
     return lambda frame: value
@@ -130,10 +122,15 @@ def _path(compiler: Compiler, node: syntax.Path) -> Code:
 
     def path(frame: Frame) -> Value:
         value = base(frame)
-        if type(value) is dict and name in value:
-            return value[name]
+        return value[name] if type(value) is dict and name in value else read(frame, value)
+
+    def read(frame: Frame, value: Value) -> Value:
+        if type(value) is list:
+            frame.run.admit_list(len(value))
+            # What has no such entry is null by itself, and leaves the others of the list as they are.
+            return [item.get(name) if type(item) is dict else read(frame, item) for item in value]
         try:
-            return _read_entry(frame, value, name)
+            return _read_entry(value, name)
         except Fault as fault:
             frame.run.warn(position, fault.message, fault.kind)
             return None
@@ -141,10 +138,7 @@ def _path(compiler: Compiler, node: syntax.Path) -> Code:
     return path
 
 
-def _read_entry(frame: Frame, value: Value, name: str) -> Value:
-    if type(value) is list:
-        frame.run.admit_list(len(value))
-        return [item.get(name) if type(item) is dict else _read_entry(frame, item, name) for item in value]
+def _read_entry(value: Value, name: str) -> Value:
     if value is None:
         raise Fault(f"null has no {name!r}", NULL_OPERAND)
     if type(value) is dict:

@@ -46,10 +46,14 @@ class Warning:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The value of an expression and every warning that was given on the way, oldest first."""
+    """The value of an expression and every warning that was given on the way, oldest first.
+
+    `cost` is what it asked for, in steps, with what there is to be kept of it (`limits.Run.cost`).
+    """
 
     value: Any
     warnings: tuple[Warning, ...] = ()
+    cost: int = 0
 
 
 class FeelError(Exception):

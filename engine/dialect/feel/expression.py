@@ -77,7 +77,7 @@ class Expression:
         value = self.run(scope, run)
         if type(value) in _WITH_SIZE:
             run.admit_result(value)
-        return Evaluation(value, tuple(run.warnings))
+        return Evaluation(value, tuple(run.warnings), run.cost)
 
     def run(self, scope: Mapping[str, Value], run: Run) -> Value:
         """Evaluate as a part of a larger evaluation, on its budget. Raises FeelBudgetExceeded."""

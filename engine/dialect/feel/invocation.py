@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from . import syntax
-from .compiler import Code, Compiler, compiles, find, find_builtin, guarded, is_absent
+from .compiler import Code, Compiler, compiles, find, guarded, is_absent
 from .errors import EXTERNAL_FUNCTION, UNKNOWN_FUNCTION, WRONG_ARGUMENT, WRONG_TYPE, Fault, Position
 from .limits import Frame, Run
+from .registry import find_builtin
 from .types import Type, coerce, resolve_type
 from .values import Function, Value, name_type
 

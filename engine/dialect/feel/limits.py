@@ -28,6 +28,8 @@ CHARACTERS_PER_STEP = 32
 STEPS_PER_PATTERN = 4_000
 STEPS_PER_WARNING = 6
 CHARACTERS_PER_LOOK = 256
+CHARACTERS_PER_KEPT = 8
+"""What a result weighs: it may be written, stored and read again with each step of a case."""
 
 
 _WITH_SIZE = frozenset({str, list, dict, Range})
@@ -36,15 +38,21 @@ _WITH_SIZE = frozenset({str, list, dict, Range})
 class Run:
     """One evaluation: its clock, the user's types, its warnings and what is left of its budget."""
 
-    __slots__ = ("depth", "left", "now", "patterns", "types", "warnings")
+    __slots__ = ("depth", "left", "now", "patterns", "types", "warnings", "weight")
 
     def __init__(self, now: datetime | None = None, types: Mapping[str, Any] | None = None) -> None:
         self.now = now
         self.types = types
         self.warnings: list[Warning] = []
         self.left = MAX_STEPS
+        self.weight = 0
         self.depth = 0
         self.patterns: set[str] = set()
+
+    @property
+    def cost(self) -> int:
+        """What was asked so far: steps, and the weight of the results that were admitted."""
+        return MAX_STEPS - self.left + self.weight
 
     def warn(self, position: Position, message: str, kind: str) -> None:
         """Keep a warning; after the first hundred they only repeat. Raises FeelBudgetExceeded."""
@@ -101,6 +109,7 @@ class Run:
                 pending.extend([item for item in inner if type(item) in _WITH_SIZE])
             elif type(value) is Range:
                 pending.extend([end for end in (value.low, value.high) if type(end) in _WITH_SIZE])
+        self.weight += elements + characters // CHARACTERS_PER_KEPT
 
     def admit_pattern(self, pattern: str) -> None:
         """Pay for a regular expression: much for its first use in a run, when it may have to be compiled."""

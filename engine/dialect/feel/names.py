@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from . import syntax
-from .compiler import find_builtin
+from .registry import find_builtin
 from .syntax import Expr
 
 

@@ -10,6 +10,7 @@ from .errors import FeelBudgetExceeded
 from .forms import COMPARISONS, Forms
 from .lexer import END, NAME, NUMBER, STRING
 from .limits import MAX_DEPTH
+from .registry import BUILTINS
 from .syntax import (
     Arithmetic,
     Between,
@@ -36,8 +37,6 @@ _CONSTANTS = {"true": True, "false": False, "null": None}
 
 @cache
 def _builtin_names() -> Names:
-    from .builtins import BUILTINS
-
     return Names(BUILTINS)
 
 

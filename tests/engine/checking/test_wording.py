@@ -20,7 +20,7 @@ READERS = [
     *sorted((ENGINE / "forms").rglob("*.py")),
     ENGINE / "workflow" / "compiling.py",
     *sorted((ENGINE / "workshop").glob("*.py")),
-    ENGINE / "versions" / "definitions.py",
+    *sorted((ENGINE / "versions").glob("*.py")),
 ]
 RAISERS = {
     "DiagramRefused", "FeelBudgetExceeded", "FeelSyntaxError", "InvalidModel", "NotDmn", "_report", "error",

@@ -131,6 +131,143 @@ def test_every_boxed_expression_has_a_value(logic: str, expected: Any) -> None:
     assert decide(decision("besluit", logic)).value == from_python(expected)
 
 
+TABLE = (
+    '<decisionTable hitPolicy="FIRST"><input label="i"><inputExpression><text>i</text></inputExpression></input>'
+    "<output/><rule><inputEntry><text>1</text></inputEntry><outputEntry><text>10</text></outputEntry></rule>"
+    "<rule><inputEntry><text>-</text></inputEntry><outputEntry><text>20</text></outputEntry></rule></decisionTable>"
+)
+
+
+def box(name: str, logic: str) -> str:
+    return f"<contextEntry><variable name='{name}'/>{logic}</contextEntry>"
+
+
+def function(parameter: str, body: str, kind: str = "") -> str:
+    told = f'typeRef="{kind}"' if kind else ""
+    return f'<functionDefinition><formalParameter name="{parameter}" {told}/>{body}</functionDefinition>'
+
+
+@pytest.mark.parametrize(
+    ("logic", "expected"),
+    [
+        (loop("for", f"<return>{TABLE}</return>"), [10, 20]),
+        (f"<context>{entry('i', '1')}{box('a', TABLE)}</context>", {"i": 1, "a": 10}),
+        (f"<context>{box('f', function('i', TABLE))}{entry('', 'f(1)')}</context>", 10),
+        (
+            f"<context>{box('f', function('i', literal('i + 1'), 'number'))}{entry('', '[f(1), f([2])]')}</context>",
+            [2, 3],
+        ),
+        (f"<conditional>{part('if', 'false')}{part('then', '1')}{part('else', '2')}</conditional>", 2),
+        (f"<list>{literal('1')}<list>{literal('2')}</list></list>", [1, [2]]),
+        (f"<filter>{part('in', '[{a: 1}, {a: 2}]')}{part('match', 'a = 2')}</filter>", [{"a": 2}]),
+    ],
+    ids=["a table for each", "a table in a context", "a table in a function", "a function of a number", "otherwise",
+         "a list in a list", "a filter by an entry"],
+)  # fmt: skip
+def test_boxed_expressions_stand_in_each_other(logic: str, expected: Any) -> None:
+    found = decide(decision("besluit", logic))
+
+    assert (found.value, found.warnings) == (from_python(expected), ())
+
+
+@pytest.mark.parametrize(
+    ("condition", "value", "warned"),
+    [("null", 2, "the condition is null"), ("5", None, "the condition is a number")],
+)
+def test_a_condition_that_is_neither_true_nor_false_is_told(condition: str, value: Any, warned: str) -> None:
+    found = decide(
+        decision("besluit", f"<conditional>{part('if', condition)}{part('then', '1')}{part('else', '2')}</conditional>")
+    )
+
+    assert found.value == value
+    assert found.warnings[0].message.startswith(warned)
+
+
+def test_a_warning_names_the_cell_of_a_relation() -> None:
+    cells = "".join(f"<row>{literal(one)}{literal(other)}</row>" for one, other in (("1", "2"), ("3", "1 + true")))
+
+    (warning,) = decide(
+        decision("besluit", f"<relation><column name='a'/><column name='b'/>{cells}</relation>")
+    ).warnings
+
+    assert (warning.place.row, warning.place.column) == (2, "b")
+
+
+def test_a_warning_after_a_relation_is_told_of_the_whole() -> None:
+    relation = f"<relation><column name='a'/><row>{literal('1')}</row></relation>"
+
+    (warning,) = decide(decision("besluit", f"<list>{relation}{literal('3 + true')}</list>")).warnings
+
+    assert (warning.place.name, warning.place.row, warning.place.column) == ("besluit", None, None)
+
+
+SERVICE = (
+    '<decisionService id="dienst" name="de  dienst"><variable name="dienst"/><outputDecision href="#deel"/>'
+    '<inputData href="#bedrag"/></decisionService>'
+)
+DOUBLE = (
+    '<businessKnowledgeModel id="dubbel" name="verdubbel het"><variable name="verdubbel het"/><encapsulatedLogic>'
+    f'<formalParameter name="x" typeRef="number"/>{literal("x * 2")}</encapsulatedLogic></businessKnowledgeModel>'
+)
+
+
+def test_what_can_be_asked_is_found_by_its_name_and_kind() -> None:
+    made = model(
+        BEDRAG + DOUBLE + SERVICE + decision("deel", literal("bedrag / 2"), "i:#bedrag") + decision("b", literal("1"))
+    )
+
+    found = [
+        made.find("b"),
+        made.find(" verdubbel  het ", "bkm"),
+        made.find("de dienst", "decisionService"),
+    ]
+
+    assert found == ["b", "dubbel", "dienst"]
+    with pytest.raises(UnknownDecision, match="there is no decision 'verdubbel het'"):
+        made.find("verdubbel het")
+    with pytest.raises(UnknownDecision, match="there is no bkm 'b'"):
+        made.find("b", "bkm")
+
+
+def test_a_function_of_the_model_is_called_with_the_variables_of_its_parameters_names() -> None:
+    good, bad, nothing = (decide(DOUBLE, "dubbel", **told) for told in ({"x": 4, "y": 1}, {"x": "vier"}, {}))
+
+    assert (good.value, good.name, good.warnings) == (8, "verdubbel het", ())
+    assert bad.value is None
+    assert bad.warnings[0].place.name != ""
+    assert nothing.value is None
+
+
+def test_a_function_that_cannot_be_carried_out_gives_nothing_when_it_is_called() -> None:
+    body = '<businessKnowledgeModel id="b" name="b"><encapsulatedLogic kind="Java"/></businessKnowledgeModel>'
+
+    found = decide(body, "b")
+
+    assert found.value is None
+    assert "Java" in found.warnings[0].message
+
+
+def test_only_a_decision_by_a_table_has_a_table_to_show() -> None:
+    made = model(decision("tabel", TABLE) + decision("besluit", literal("1")))
+
+    assert made.show_table("besluit") is None
+    shown = made.show_table("tabel")
+    assert shown is not None
+    assert [row.matched for row in shown.rows] == [False, False]
+
+
+def test_a_variable_that_two_required_decisions_need_is_one_input() -> None:
+    body = BEDRAG + "".join(decision(name, literal(f"bedrag + {name}x"), "i:#bedrag") for name in ("a", "b"))
+    body += decision("c", literal("a + b"), "d:#a", "d:#b") + decision("besluit", literal("a + c"), "d:#a", "d:#c")
+
+    assert model(body).decisions["besluit"].inputs == ("ax", "bedrag", "bx")
+
+
+def test_a_model_without_decisions_says_so_when_one_is_asked_for() -> None:
+    with pytest.raises(UnknownDecision, match="the decisions are: none"):
+        model(BEDRAG).evaluate("bedrag", {})
+
+
 KEUZE = """
 <itemDefinition name="tKeuze">
   <typeRef>string</typeRef><allowedValues><text>"voor", "tegen"</text></allowedValues>

@@ -128,6 +128,21 @@ def test_any_accepts_rows_that_agree() -> None:
     assert decide(table(["> 1 | 7", "> 2 | 7.0"], policy="ANY", inputs=("bedrag",)), bedrag=5).value == 7
 
 
+@pytest.mark.parametrize("policy", ["UNIQUE", "ANY", "FIRST", "PRIORITY", "RULE ORDER", "OUTPUT ORDER", "COLLECT/MAX"])
+def test_where_no_row_matches_the_default_counts_whatever_the_policy(policy: str) -> None:
+    model = table(["> 10 | 1"], policy=policy, inputs=("bedrag",), allowed="1, 2", default="2")
+
+    found = decide(model, bedrag=5)
+
+    assert (found.value, found.matched, found.warnings) == (2, (), ())
+
+
+def test_the_defaults_of_several_columns_make_a_context() -> None:
+    model = table(['> 10 | "ja" | 5'], inputs=("bedrag",), outputs=("besluit", "deel"), default='"nee"')
+
+    assert decide(model, bedrag=5).value == {"besluit": "nee", "deel": "nee"}
+
+
 def test_several_output_columns_make_a_context() -> None:
     rows = ['> 1 | "ja" | bedrag / 2']
 
@@ -150,6 +165,60 @@ def test_an_input_of_the_wrong_type_is_null_with_a_warning() -> None:
 
     assert found.value is None
     assert found.warnings[0].place.column == "bedrag"
+
+
+def test_one_value_that_is_not_allowed_decides_nothing_whatever_the_other_is() -> None:
+    model = table(['- | - | "a"'], input_values='"voor", "tegen"', default='"b"')
+
+    found = [decide(model, **told).value for told in (
+        {"bedrag": "misschien", "advies": "voor"},
+        {"bedrag": "voor", "advies": "misschien"},
+        {"bedrag": "voor", "advies": "tegen"},
+    )]  # fmt: skip
+
+    assert found == [None, None, "a"]
+
+
+def test_a_list_of_one_is_taken_for_the_number_that_a_column_asks_for() -> None:
+    found = decide(table(["5 | 1"], inputs=("bedrag",), types=("number",)), bedrag=[5])
+
+    assert (found.value, found.inputs, found.warnings) == (1, (5,), ())
+
+
+def test_a_warning_names_the_cell_that_it_came_from() -> None:
+    found = decide(table(['> 1 | - | "a"', '- | > grens | "b"'], policy="FIRST"), bedrag=0, advies=5, grens="veel")
+
+    wrong, nothing_fits = found.warnings
+    assert (wrong.place.row, wrong.place.column) == (2, "advies")
+    assert (nothing_fits.place.row, nothing_fits.place.column) == (None, None)
+
+
+def test_what_goes_wrong_after_the_cells_is_told_of_the_table() -> None:
+    found = decide(table(["> 1 | - | 1", "> 2 | - | 2"]), bedrag=5, advies="")
+
+    (warning,) = found.warnings
+    assert (warning.place.name, warning.place.row, warning.place.column) == ("Besluit", None, None)
+
+
+@pytest.mark.parametrize(
+    ("names", "reason"),
+    [(("", "deel"), "a name of its own"), (("deel", "deel"), "a name of its own"), (("", ""), "a name of its own")],
+    ids=["one has none", "both the same", "none has one"],
+)
+def test_several_output_columns_have_a_name_each(names: tuple[str, ...], reason: str) -> None:
+    (finding,) = table(["> 1 | 1 | 2"], inputs=("bedrag",), outputs=names).check()
+
+    assert reason in finding.reason
+
+
+def test_one_output_column_needs_no_name() -> None:
+    assert table(["> 1 | 1"], inputs=("bedrag",), outputs=("",)).check() == ()
+
+
+def test_a_column_that_asks_nothing_is_found_before_it_runs() -> None:
+    found = table(["> 1 | 1"], inputs=("",)).check()
+
+    assert "this input has no expression" in [finding.reason for finding in found]
 
 
 def test_a_missing_variable_is_named() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -50,10 +50,54 @@ def evaluate(text: str, **scope: Any) -> Any:
         ('@"2026-03-02T09:30:00@Europe/Amsterdam".timezone', "Europe/Amsterdam"),
         ('is(@"23:00:50Z", @"23:00:50+00:00")', True),
         ('is(@"23:00:50", @"23:00:50Z")', False),
+        ('is(@"2026-07-01T12:00:00@Europe/Amsterdam", @"2026-07-01T12:00:00+02:00")', False),
+        ('is(@"2026-07-01T12:00:00@Europe/Amsterdam", @"2026-07-01T12:00:00@Europe/Berlin")', False),
+        ('is(@"2026-07-01T12:00:00+01:00", @"2026-07-01T12:00:00+02:00")', False),
+        ("is([1, [2]], [1, [2]])", True),
+        ("is([1, 2], [1, 3])", False),
+        ('is([1], ["1"])', False),
+        ("is({a: 1, b: 2}, {b: 2, a: 1})", True),
+        ("is({a: 1}, {a: 2})", False),
+        ("is({a: 1}, {a: 1, b: 2})", False),
+        ("is({a: 1, b: 2}, {a: 1})", False),
+        ("is(abs, abs)", True),
+        ("is(abs, floor)", False),
+        ('time("24:00:00")', time(0)),
+        ('time("24:00:00.0")', time(0)),
+        ('date and time("2026-12-31T24:00:00")', datetime(2027, 1, 1)),
+        ('date and time("2026-12-31T24:00:00.000")', datetime(2027, 1, 1)),
+        ("time(9, 30, 0)", time(9, 30)),
+        ('time(9, 30, 0, @"PT0S")', time(9, 30, tzinfo=UTC)),
+        ('time("09:30:00-18:00")', time(9, 30, tzinfo=timezone(timedelta(hours=-18)))),
+        ('time("09:30:00+01:02:03")', time(9, 30, tzinfo=timezone(timedelta(hours=1, minutes=2, seconds=3)))),
+        ('[@"-P1Y2M".years, @"-P1Y2M".months, @"P14M".months]', [-1, -2, 2]),
+        ('string(@"P12M")', "P1Y"),
+        ('string(@"P2M")', "P2M"),
+        ('string(-@"P14M")', "-P1Y2M"),
+        ('string(@"P1Y" - @"P1Y")', "P0M"),
+        ('string(@"P3D")', "P3D"),
+        ('string(@"PT2H")', "PT2H"),
+        ('string(@"-PT0.5S")', "-PT0.5S"),
+        ('string(@"P1D" - @"P1D")', "PT0S"),
     ],
 )
 def test_dates_times_and_durations_are_values(text: str, expected: Any) -> None:
     assert evaluate(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "24:00:00.5", "24:00:01", "24:01:00", "25:00:00",
+        "09:30:00+18:00:01", "09:30:00-18:01", "09:30:00+01:60", "09:30:00+01:59:60",
+        "2026-12-31T24:00:00.5", "2026-12-31T24:00:01", "2026-12-31T24:01:00",
+        "P", "PT", "P1DT", "P1YT",
+    ],
+)  # fmt: skip
+def test_a_text_that_is_no_moment_and_no_duration_is_no_value(text: str) -> None:
+    asked = (f'{name}("{text}")' for name in ("time", "date and time", "duration"))
+
+    assert [evaluate(one) for one in asked] == [None, None, None]
 
 
 def test_an_hour_is_an_hour_also_when_summer_time_begins() -> None:
@@ -99,6 +143,15 @@ def test_the_months_between_two_days_never_pass_the_second(first: date, second: 
     found = parse("van + years and months duration(van, tot) <= tot").evaluate(scope)
 
     assert found is True
+
+
+@given(st.dates(), st.dates())
+def test_the_months_back_are_those_forth_with_a_minus(first: date, second: date) -> None:
+    months = parse("[years and months duration(a, b), years and months duration(b, a)]")
+
+    forth, back = months.evaluate({"a": first, "b": second})
+
+    assert back.months == -forth.months
 
 
 @given(st.timedeltas())

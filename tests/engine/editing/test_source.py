@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from engine.editing import read_source
-from engine.editing.source import Node, transcribe
+from engine.editing.characters import transcribe
+from engine.editing.source import Node
 from engine.editing.splicing import set_attribute
 from engine.errors import DiagramRefused, EditRefused
 from tests.engine.editing.stock import diagrams, folders

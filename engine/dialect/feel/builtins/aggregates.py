@@ -8,8 +8,8 @@ from decimal import Decimal
 from ..arithmetic import calculate, calculate_numbers
 from ..errors import NO_RESULT, NULL_OPERAND, WRONG_ARGUMENT, Fault
 from ..limits import Run
+from ..registry import builtin
 from ..values import CONTEXT, Value, YearsMonths, order
-from .registry import builtin
 
 
 @builtin("not", "negand: any")

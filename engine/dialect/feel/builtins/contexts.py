@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ..errors import MISSING_ENTRY, WRONG_ARGUMENT, Fault
 from ..limits import Run
+from ..registry import builtin
 from ..values import Value
-from .registry import builtin
 
 _LONGEST_KEY = 1_000
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+from ..compiler import Compiler
 from ..errors import WRONG_ARGUMENT, Fault, FeelError
-from ..limits import MAX_EXPONENT, Run
+from ..limits import MAX_EXPONENT, Frame, Run
+from ..parser import Parser
+from ..registry import builtin
+from ..syntax import AtLiteral, Call, Expr, Interval, Literal, Negation, Variable
 from ..values import CONTEXT, Range, Value, order
 from ..writing import write_value
-from .registry import builtin
-
-if TYPE_CHECKING:
-    from ..syntax import Expr
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,6})?", re.ASCII)
 _GROUPING = frozenset({" ", ",", "."})
@@ -68,9 +67,6 @@ def _string(run: Run, value: Value) -> Value:
 @builtin("range", "from: string")
 def _range(run: Run, text: str) -> Value:
     """A range from its text: literals, and functions that make dates, times and durations."""
-    from ..compiler import Compiler
-    from ..limits import Frame
-
     if len(text) > _LONGEST_RANGE:
         raise Fault(f"the text of a range has at most {_LONGEST_RANGE} characters", WRONG_ARGUMENT)
     run.spend(len(text) * _STEPS_PER_READ_CHARACTER)
@@ -82,9 +78,6 @@ def _range(run: Run, text: str) -> Value:
 
 
 def _read_range(text: str) -> Expr:
-    from ..parser import Parser
-    from ..syntax import Interval
-
     try:
         node = Parser(text, ()).whole_expression()
     except FeelError:
@@ -95,8 +88,6 @@ def _read_range(text: str) -> Expr:
 
 
 def _is_constant(node: Expr) -> bool:
-    from ..syntax import AtLiteral, Call, Literal, Negation, Variable
-
     if isinstance(node, Negation):
         return _is_constant(node.operand)
     if isinstance(node, Call):

@@ -8,9 +8,9 @@ from functools import cmp_to_key
 
 from ..errors import WRONG_ARGUMENT, Fault
 from ..limits import Run
+from ..registry import builtin
 from ..values import HASHED, Function, Value, order, same
 from .numbers import whole
-from .registry import builtin
 
 
 @builtin("list contains", "list: list, element: any")

@@ -8,11 +8,11 @@ from typing import Any
 
 from ..errors import NO_RESULT, WRONG_ARGUMENT, Fault
 from ..limits import Run
+from ..registry import builtin
 from ..temporal import find_zone, make_date, make_offset, read_date, read_date_time, read_duration, read_time
 from ..values import Function, Value, YearsMonths, to_date_time
 from ..wide import Day, Moment, WideMoment, combine, to_zone, twin_of
 from .numbers import whole
-from .registry import builtin
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (

@@ -18,8 +18,8 @@ from decimal import (
 from ..arithmetic import calculate_numbers
 from ..errors import WRONG_ARGUMENT, Fault
 from ..limits import MAX_EXPONENT, Run
+from ..registry import builtin
 from ..values import CONTEXT, Value, YearsMonths
-from .registry import builtin
 
 # Rounding may meet more digits than 34 before it drops them.
 _WIDE = Context(prec=2 * MAX_EXPONENT + 40, traps=CONTEXT.traps)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from ..errors import WRONG_ARGUMENT, Fault
 from ..limits import Run
+from ..registry import builtin
 from ..values import Range, Value, order
-from .registry import builtin
 
 _Relation = Callable[[Range, Range], bool]
 

@@ -7,9 +7,9 @@ from decimal import ROUND_DOWN, Decimal
 from ..errors import WRONG_ARGUMENT, Fault
 from ..limits import Run
 from ..regex import replace_pattern, search_pattern, split_pattern
+from ..registry import builtin
 from ..values import Value
 from .numbers import whole
-from .registry import builtin
 
 
 @builtin("string length", "string: string")

@@ -1,5 +1,5 @@
 // Moving columns of a decision table by buttons, for who does not drag: the column of the chosen cell goes one place further.
-import { make } from "./findings.js";
+import { make, makeButton } from "./markup.js";
 
 const WAYS = [["Kolom naar links", -1], ["Kolom naar rechts", 1]];
 
@@ -13,14 +13,12 @@ export function offerColumns(place, getViewer) {
   // A move lets go of the cell; who presses again means the same column.
   let last = null;
   for (const [label, step] of WAYS) {
-    const button = make("button", "smederij-tool", label);
-    button.type = "button";
-    button.addEventListener("click", () => {
+    const press = () => {
       const viewer = getViewer();
       last = chosenColumn(viewer) ?? last;
       told.textContent = moveColumn(viewer, last, step);
-    });
-    tools.append(button);
+    };
+    tools.append(makeButton(label, press));
   }
   tools.append(told);
   place.before(tools);

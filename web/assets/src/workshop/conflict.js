@@ -1,5 +1,5 @@
 // Two editors: the second is told who was first, keeps the text, and chooses what becomes of it.
-import { make } from "./findings.js";
+import { make, makeButton } from "./markup.js";
 
 const MOST_LINES = 2000;
 
@@ -10,12 +10,7 @@ export function showConflict(part, place, { leave }) {
   const kept = make("p", "", "Uw eigen versie staat nog op deze pagina, maar is niet bewaard.");
   const compared = make("div", "smederij-conflict__compared");
   const buttons = make("div", "smederij-conflict__buttons");
-  const button = (label, press) => {
-    const made = make("button", "smederij-tool smederij-tool--strong", label);
-    made.type = "button";
-    made.addEventListener("click", press);
-    buttons.append(made);
-  };
+  const button = (label, press) => buttons.append(makeButton(label, press, "smederij-tool smederij-tool--strong"));
   button("Vergelijken", async () => compared.replaceChildren(...compare(part.unsaved, await part.readTheirs())));
   button("Mijn versie als kopie downloaden", () => download(part.unsaved));
   button("De nieuwste laden", () => {

@@ -1,6 +1,7 @@
 // Findings: what the check of the engine says of the files as they are here, on the elements and in a list beside them.
 import { post } from "./part.js";
 import { adviseOn } from "./advice.js";
+import { make, makeButton } from "./markup.js";
 import { playTrace } from "./trace.js";
 
 const PAUSE = 600;
@@ -67,28 +68,19 @@ export class Findings {
     const elsewhere = finding.process_id && finding.process_id !== this.process;
     const named = finding.element_name || finding.element_id || finding.file;
     const where = elsewhere ? `${named} (in ${finding.process_id})` : named;
-    const head = make("button", "smederij-told__where");
-    head.type = "button";
+    const head = makeButton("", () => this.#goTo(finding), "smederij-told__where");
     head.append(make("span", "smederij-told__kind", `${ROLE[finding.severity]}: `), where);
-    head.addEventListener("click", () => this.#goTo(finding));
     item.append(head, say(finding.reason));
     if (finding.remedy) item.append(say(finding.remedy, "smederij-told__remedy"));
     const buttons = make("div", "smederij-told__buttons");
     // Who may only look has nowhere to mend.
-    for (const fix of (this.addresses.repair && finding.fixes) || []) buttons.append(this.#buildButton(fix.label, () => this.#repair(fix)));
+    for (const fix of (this.addresses.repair && finding.fixes) || []) buttons.append(makeButton(fix.label, () => this.#repair(fix)));
     if (finding.trace?.length) {
-      buttons.append(this.#buildButton("Speel af", () => this.#play(finding)));
+      buttons.append(makeButton("Speel af", () => this.#play(finding)));
     }
     if (buttons.childElementCount) item.append(buttons);
     if (finding.element_id && !elsewhere) item.dataset.element = finding.element_id;
     return item;
-  }
-
-  #buildButton(label, press) {
-    const button = make("button", "smederij-tool", label);
-    button.type = "button";
-    button.addEventListener("click", press);
-    return button;
   }
 
   async #play(finding) {
@@ -140,13 +132,12 @@ export class Findings {
       const element = id && this.diagram.get("elementRegistry").get(id);
       if (!element || element === this.diagram.get("canvas").getRootElement()) continue;
       const worst = ["error", "warning", "advice"].find((severity) => told.some((one) => one.severity === severity));
-      const badge = make("button", `smederij-flag smederij-flag--${worst}`, worst === "advice" ? "i" : "!");
-      badge.type = "button";
+      const sign = worst === "advice" ? "i" : "!";
+      const badge = makeButton(sign, () => this.#focusItem(id), `smederij-flag smederij-flag--${worst}`);
       // The list beside the canvas is the way by keyboard: one stop for each finding is enough.
       badge.tabIndex = -1;
       badge.title = told.map((one) => `${ROLE[one.severity]}: ${plain(one.reason)}`).join("\n");
       badge.setAttribute("aria-label", badge.title);
-      badge.addEventListener("click", () => this.#focusItem(id));
       this.#overlays.push(overlays.add(element, "finding", { position: placeOf(element), html: badge }));
     }
   }
@@ -182,10 +173,3 @@ function say(sentence, kind = "") {
 }
 
 const plain = (sentence) => sentence.replaceAll("*", "");
-
-export function make(tag, kind = "", text = "") {
-  const node = document.createElement(tag);
-  if (kind) node.className = kind;
-  if (text) node.textContent = text;
-  return node;
-}

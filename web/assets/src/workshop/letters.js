@@ -1,5 +1,5 @@
 // Letters and mails: beside their text, how it reads, with what is filled in for each who gets it.
-import { make } from "./findings.js";
+import { make } from "./markup.js";
 
 const PLACEHOLDER = /\{\{(.*?)\}\}/gs;
 const SUBJECT = /^onderwerp:(.*)$/i;

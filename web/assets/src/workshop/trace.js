@@ -1,6 +1,6 @@
 // A trace of the token game, played on the canvas: a token goes along the elements that the check names.
 import { append, attr, create, remove } from "tiny-svg";
-import { make } from "./findings.js";
+import { make, makeButton } from "./markup.js";
 
 const SPEED = 0.35;
 const REST = 350;
@@ -37,8 +37,8 @@ class Player {
     append(this.canvas.getLayer("smederij-token", 10), this.token);
     this.said = make("p", "smederij-player__said");
     this.said.setAttribute("role", "status");
-    const next = this.#button("Volgende stap", () => this.#step());
-    const stop = this.#button("Stoppen", () => this.end());
+    const next = makeButton("Volgende stap", () => this.#step());
+    const stop = makeButton("Stoppen", () => this.end());
     this.place.replaceChildren(this.said, ...(prefersStill() ? [next] : []), stop);
     this.place.hidden = false;
     (prefersStill() ? next : stop).focus({ preventScroll: true });
@@ -52,13 +52,6 @@ class Player {
     if (this.token.parentNode) remove(this.token);
     this.place.hidden = true;
     this.place.replaceChildren();
-  }
-
-  #button(label, press) {
-    const button = make("button", "smederij-tool", label);
-    button.type = "button";
-    button.addEventListener("click", press);
-    return button;
   }
 
   #step() {

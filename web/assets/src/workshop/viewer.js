@@ -7,7 +7,8 @@ import outline from "bpmn-js/lib/features/outline";
 import search from "bpmn-js/lib/features/search";
 import zeebe from "zeebe-bpmn-moddle/resources/zeebe.json";
 import { dutchModule, untranslated } from "./dutch/index.js";
-import { Findings, make } from "./findings.js";
+import { Findings } from "./findings.js";
+import { make } from "./markup.js";
 import { Part } from "./part.js";
 import { DIAGRAM, LOOKING, View } from "./view.js";
 

@@ -2,7 +2,8 @@
 import { showConflict } from "./conflict.js";
 import { Diagram } from "./diagram.js";
 import { table, untranslated } from "./dutch/index.js";
-import { Findings, make } from "./findings.js";
+import { Findings } from "./findings.js";
+import { make } from "./markup.js";
 import { CONFLICT, FAILED, Part, SAVED, SAVING, UNSAVED } from "./part.js";
 import { openText, Sheets } from "./sheets.js";
 import { DIAGRAM, isNarrow, LOOKING } from "./view.js";

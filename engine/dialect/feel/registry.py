@@ -1,12 +1,12 @@
-"""Where the built-in functions register themselves, by name and signature."""
+"""The built-in functions by name: each subject in `builtins` registers its own here, and who calls one looks here."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TypeVar
 
-from ..functions import NativeFunction, Overload
-from ..values import Value
+from .functions import NativeFunction, Overload
+from .values import Value
 
 # What a call costs where it is more than usual, in steps: reading a text, taking a number of 6000 digits apart.
 _DEAR = {
@@ -16,7 +16,7 @@ _DEAR = {
     "years and months duration": 6,
 }  # fmt: skip
 
-REGISTRY: dict[str, NativeFunction] = {}
+BUILTINS: dict[str, NativeFunction] = {}
 _Body = TypeVar("_Body", bound=Callable[..., Value])
 
 
@@ -24,8 +24,12 @@ def builtin(name: str, *signatures: str) -> Callable[[_Body], _Body]:
     """Register a function under a name, once for each signature; more bodies may share the name."""
 
     def register(body: _Body) -> _Body:
-        function = REGISTRY.setdefault(name, NativeFunction(name, cost=_DEAR.get(name, 3)))
+        function = BUILTINS.setdefault(name, NativeFunction(name, cost=_DEAR.get(name, 3)))
         function.overloads.extend(Overload(signature, body) for signature in signatures)
         return body
 
     return register
+
+
+def find_builtin(name: str) -> NativeFunction | None:
+    return BUILTINS.get(name)

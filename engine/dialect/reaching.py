@@ -1,0 +1,17 @@
+"""Reaching: everything that can be come to from somewhere, whatever leads on from what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+
+def reach(starts: Iterable[str], after: Callable[[str], Iterable[str]]) -> set[str]:
+    """The starts, and all that can be come to from them. `after` says what comes next, and may be asked about any."""
+    found: set[str] = set()
+    pending = list(starts)
+    while pending:
+        key = pending.pop()
+        if key not in found:
+            found.add(key)
+            pending.extend(after(key))
+    return found

@@ -1,0 +1,69 @@
+"""Characters: in which encoding a file is written, and what is meant by what stands in its text and its attributes."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+_CDATA = "<![CDATA["
+_APART = (("<!--", "-->"), (_CDATA, "]]>"), ("<?", "?>"), ("<", ">"))
+"""With what begins and ends what is no text between the tags of an element."""
+_PLAIN = re.compile(r"[^&\t\r\n]*")
+"""What stands between the quotes of nearly every attribute, and means what it says."""
+_DECLARED = re.compile(rb"""^<\?xml[^>]*\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_SAID = re.compile(r"""^(<\?xml[^>]*\sencoding\s*=\s*["'])[A-Za-z0-9._-]+""")
+_REFERENCE = re.compile(r"&(#x[0-9a-fA-F]+|#[0-9]+|amp|lt|gt|quot|apos);")
+_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+CODECS = frozenset({"utf-8", "ascii", "iso8859-1", "iso8859-15", "cp1252", "utf-16-le", "utf-16-be"})
+"""Encodings in which what was not touched can be put back byte for byte."""
+
+
+def transcribe(data: bytes) -> str:
+    """A file as text to be saved as UTF-8: read in the encoding that it says, and saying UTF-8 instead (XML 4.3.3)."""
+    codec = codec_of(data)
+    if codec == "utf-8" or codec not in CODECS:
+        return data.decode("utf-8", "replace")
+    return _SAID.sub(r"\1UTF-8", data.decode(codec, "replace").removeprefix("\ufeff"))
+
+
+def read_content(text: str) -> str:
+    """Content without elements as XML reads it: what stands in a CDATA section means what it says (XML 2.7)."""
+    parts: list[str] = []
+    at = 0
+    while (place := text.find("<", at)) >= 0:
+        begin, end = next((begin, end) for begin, end in _APART if text.startswith(begin, place))
+        close = text.index(end, place + len(begin))
+        parts.append(_unescape(text[at:place]))
+        if begin == _CDATA:
+            parts.append(text[place + len(begin) : close].replace("\r\n", "\n"))
+        at = close + len(end)
+    return "".join([*parts, _unescape(text[at:])])
+
+
+def _unescape(text: str) -> str:
+    def character(found: re.Match[str]) -> str:
+        told = found[1]
+        if told.startswith("#x"):
+            return chr(int(told[2:], 16))
+        return chr(int(told[1:])) if told.startswith("#") else _NAMED[told]
+
+    return _REFERENCE.sub(character, text.replace("\r\n", "\n"))
+
+
+def codec_of(data: bytes) -> str:
+    """The encoding that a file says it has, as Python calls it; "?" for one that Python does not know."""
+    for mark, codec in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+        if data.startswith(mark):
+            return codec
+    declared = _DECLARED.match(data.removeprefix(codecs.BOM_UTF8))
+    try:
+        return codecs.lookup(declared[1].decode() if declared else "utf-8").name
+    except LookupError:
+        return "?"
+
+
+def read_value(written: str) -> str:
+    """What an attribute says (XML 3.3.3): white space is a space, a reference is its character."""
+    if _PLAIN.fullmatch(written):
+        return written
+    return _unescape(re.sub(r"[\t\r\n]", " ", written.replace("\r\n", "\n")))

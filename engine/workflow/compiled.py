@@ -1,0 +1,59 @@
+"""Compiled: a version of a process as the token game plays it, with all that its diagrams call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from engine.dialect.compensation import Compensation
+from engine.dialect.elements import Element, Process
+from engine.dialect.ends import ends_of
+from engine.dialect.mails import MailTemplate
+
+
+@dataclass(frozen=True)
+class EventSubprocess:
+    """A listener of a scope: when its event comes, `spec_name` is started, and all else is ended if it interrupts."""
+
+    element: Element
+    start: Element
+    spec_name: str
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """All that is needed to play one process and the processes it calls. Immutable once made; threads share it."""
+
+    main: str
+    specs: Mapping[str, Any]
+    processes: Mapping[str, Process]
+    decisions: Mapping[str, Mapping[str, Any]]
+    """Per process: decision id → the `Definitions` that holds it."""
+    mails: Mapping[str, Mapping[str, MailTemplate]]
+    """Per process: template name → template."""
+    letters: Mapping[str, Mapping[str, MailTemplate]]
+    """As `mails`."""
+    listeners: Mapping[str, tuple[EventSubprocess, ...]] = field(default_factory=dict)
+    """Per spec name: the event subprocesses of that scope."""
+    compensation: Mapping[str, Compensation] = field(default_factory=dict)
+    """Per process: what undoes what."""
+    data: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Per spec name: the variables that its data objects make when it begins."""
+
+    @cached_property
+    def listens(self) -> bool:
+        """Whether there is any event subprocess."""
+        return any(self.listeners.values())
+
+    @cached_property
+    def has_conditions(self) -> bool:
+        """Whether any event waits for a condition."""
+        events = (element.event for process in self.processes.values() for element in process.elements.values())
+        return any(event is not None and event.kind == "conditional" for event in events)
+
+    @cached_property
+    def ends(self) -> dict[str, bool]:
+        """The end events of a case, and whether each is of its main course."""
+        return ends_of(self.processes[self.main])

@@ -1,0 +1,60 @@
+"""At once: of two people who do the same thing at the same moment, one does it; the other reads that it was done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+from sqlalchemy import text
+
+import engine
+from engine.dialect.folder import from_bytes
+from engine.municipality import transaction
+from tests.engine.conftest import People
+from tests.engine.stories import GIVEN, idea
+from tests.engine.thanking import thanking
+
+Deploy = Callable[..., None]
+MANY = 6
+
+
+def together(place: engine.Municipality, act: Callable[[], object]) -> list[object]:
+    """What came of an act for each of many who do it at the same moment; the kind of the error where it was refused."""
+    all_are_there = Barrier(MANY)
+
+    def do(_number: int) -> object:
+        with engine.at(place):
+            all_are_there.wait(20)
+            try:
+                return act()
+            except engine.EngineError as error:
+                return type(error)
+
+    with ThreadPoolExecutor(MANY) as threads:
+        return list(threads.map(do, range(MANY)))
+
+
+def test_a_failed_job_is_tried_again_once(place: engine.Municipality, deploy: Deploy, people: People) -> None:
+    deploy(thanking())
+    engine.start_case("bedanken", GIVEN, None)
+    with transaction() as session:
+        session.execute(text("UPDATE jobs SET state = 'failed', attempts = 8"))
+    (job,) = engine.failed_jobs(people.operator)
+
+    done = together(place, lambda: engine.retry_job(job.id, people.operator))
+
+    assert (done.count(None), done.count(engine.NotFound)) == (1, MANY - 1)
+
+
+def test_a_migration_is_undone_once(place: engine.Municipality, deploy: Deploy, people: People) -> None:
+    deploy(idea())
+    engine.start_case("voorbeeld", GIVEN, None)
+    noted = idea().files["process.bpmn"].replace(b'name="Controleren"', b'name="Nakijken"')
+    deploy(from_bytes({**idea().files, "process.bpmn": noted}, "voorbeeld"))
+    migration = engine.start_migration("voorbeeld", people.operator, "De stap heet anders.")
+    engine.run_worker_once()
+
+    brought_back = together(place, lambda: engine.undo_migration(migration, people.operator))
+
+    assert sorted(brought_back, key=str) == [*[0] * (MANY - 1), 1]

@@ -1,0 +1,85 @@
+"""Conflicts: what to tell someone whom the world was ahead of: a heading, and what happened."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import singledispatch
+
+import engine
+from web.changewords import CHANGE_STATES
+from web.messages import LIST_STATES
+from web.text import moment_in_words
+from web.words import _
+
+Told = tuple[str, str]
+
+
+@singledispatch
+def tell(error: Exception) -> Told:
+    """A heading, and a sentence that says who was first and when, where that is known."""
+    return _("Dit kan op dit moment niet"), _("Het stappenplan is al een stap verder dan op uw scherm stond.")
+
+
+@tell.register
+def _taken(error: engine.TaskTaken) -> Told:
+    return _("Deze taak is al opgepakt"), _(
+        "%(who)s heeft deze taak opgepakt%(when)s.", who=error.by, when=_at(error.at)
+    )
+
+
+@tell.register
+def _for_another(error: engine.TaskForAnother) -> Told:
+    return _("Een collega moet deze taak doen"), _(
+        "U doet of deed de taak ‘%(other)s’. Daarom doet iemand anders deze taak.", other=error.other
+    )
+
+
+@tell.register
+def _closed(error: engine.TaskClosed) -> Told:
+    if error.by:
+        return _("Deze taak is al afgerond"), _(
+            "%(who)s heeft deze taak afgerond%(when)s.", who=error.by, when=_at(error.at)
+        )
+    return _("Deze taak is vervallen"), _(
+        "De taak is gestopt%(when)s: de tijd was om, of er is een andere weg gekozen.", when=_at(error.at)
+    )
+
+
+@tell.register
+def _changed(error: engine.ChangedMeanwhile) -> Told:
+    if error.is_own:
+        return _("U hebt deze bestanden zelf al bewaard"), _(
+            "U hebt ze zelf bewaard%(when)s, nadat u ze hier had geopend. Misschien in een ander tabblad.",
+            when=_at(error.at),
+        )
+    return _("Iemand anders heeft deze bestanden bewaard"), _(
+        "%(who)s heeft ze bewaard%(when)s, nadat u ze had geopend.", who=error.by, when=_at(error.at)
+    )
+
+
+@tell.register
+def _change_moved(error: engine.ChangeMoved) -> Told:
+    return _("Deze wijziging kunt u nu niet veranderen"), _(
+        "De wijziging is nu: %(state)s.", state=CHANGE_STATES[error.state]
+    )
+
+
+@tell.register
+def _list_moved(error: engine.DestructionMoved) -> Told:
+    if error.state == "changed":
+        return _("Een collega heeft deze lijst veranderd"), _("Nadat u de lijst had geopend, is zij veranderd.")
+    state = LIST_STATES[error.state]
+    if error.by:
+        return _("Deze lijst is al verder"), _(
+            "%(who)s was eerder%(when)s. De lijst is nu: %(state)s.", who=error.by, when=_at(error.at), state=state
+        )
+    return _("Deze lijst is niet aangeboden"), _("De lijst is nu: %(state)s.", state=state)
+
+
+@tell.register
+def _ended(error: engine.CaseEnded) -> Told:
+    return _("Dit is al afgelopen"), _("Er kan niets meer in gebeuren.")
+
+
+def _at(moment: datetime | None) -> str:
+    return f" ({moment_in_words(moment)})" if moment is not None else ""

@@ -1,0 +1,112 @@
+"""Viewings: *Wie bekeek wat?*, for auditors; and the words for what it is that somebody looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+
+from flask import Blueprint, render_template, request
+from flask_babel import LazyString
+from werkzeug.wrappers import Response
+
+import engine
+from web import spreadsheet, text
+from web.calendars import read_day
+from web.paging import page_number
+from web.security import go_to, signed_in
+from web.words import _, _l
+
+pages = Blueprint("viewings", __name__, url_prefix="/controle/bekeken")
+LABELS: Mapping[str, LazyString] = {
+    "wie": _l("Naam of gebruikersnaam"),
+    "idee": _l("Nummer van een idee"),
+    "van": _l("Vanaf welke dag?"),
+    "tot": _l("Tot en met welke dag?"),
+}
+DAYS = ("van", "tot")
+LONGEST = 200
+WHAT: Mapping[str, LazyString] = {
+    "case": _l("Pagina van het idee"),
+    "case_contact": _l("Pagina van het idee, met naam en contactgegevens"),
+    "contact": _l("Gegevens van de indiener, om te verbeteren"),
+    "task": _l("Taak, met wat er is ingevuld"),
+    "vote": _l("Stemming, met wat er is ingevuld"),
+    "letter": _l("Brief"),
+    "document": _l("Bestand dat is meegestuurd"),
+    "letters": _l("Lijst van brieven, met naam en adres"),
+    "mails": _l("Lijst van berichten, met e-mailadres en tekst"),
+    "incident": _l("Storing, met de gegevens van het idee"),
+    "jobs": _l("Lijst van mislukte opdrachten, met de fout"),
+    "link": _l("Pagina van de indiener, met de geheime link"),
+    "viewings": _l("Wie dit bekeek"),
+    "viewings_file": _l("Wie dit bekeek, opgehaald als CSV"),
+    "register": _l("Register"),
+    "register_file": _l("Register, opgehaald als CSV"),
+    "events_file": _l("Gebeurtenissen van een jaar, opgehaald als CSV"),
+    "cases_file": _l("Ideeën van een jaar, opgehaald als XES"),
+}
+
+
+def keep_case(detail: engine.CaseDetail, user: engine.User) -> None:
+    """Keep that the page of a case is looked at: with how to reach the submitter on it, or without."""
+    engine.keep_viewing("case_contact" if detail.submitter_name else "case", [detail.case.id], user)
+
+
+def of_case(detail: engine.CaseDetail, user: engine.User) -> engine.Page[engine.ViewingView] | None:
+    """The last who looked at a case; None for who may not know."""
+    if not engine.may(user, "read_viewings", None):
+        return None
+    return engine.list_case_viewings(detail.case.id, user)
+
+
+def gather(found: Iterable[engine.ViewingView]) -> list[list[engine.ViewingView]]:
+    """What somebody saw at once, as in a list of letters, together."""
+    return [list(seen) for _seen, seen in groupby(found, key=lambda one: (one.first_at, one.person_id, one.kind))]
+
+
+@pages.get("")
+@signed_in
+def list_all(user: engine.User) -> str:
+    typed, told, wanted = _read_filter()
+    found = engine.list_viewings(user, wanted, page=page_number())
+    return render_template(
+        "viewings/list.html",
+        found=None if told else found,
+        typed=typed,
+        told={**dict.fromkeys(LABELS, ""), **told},
+        errors=[(f"veld-{name}", f"{LABELS[name]} {problem}") for name, problem in told.items()],
+        labels=LABELS,
+        chosen={name: value for name, value in typed.items() if value},
+    )
+
+
+@pages.get("/csv")
+@signed_in
+def export(user: engine.User) -> Response:
+    """The same as a file; what cannot be read of the filter is told on the page."""
+    _typed, told, wanted = _read_filter()
+    if told:
+        return go_to("viewings.list_all", **request.args)
+    rows = (
+        [one.day, text.local(one.first_at).strftime("%H:%M"), one.who, one.person_id, str(WHAT[one.kind]), about(one)]
+        for one in engine.export_viewings(user, wanted)
+    )
+    columns = [_("Dag"), _("Eerste keer die dag"), _("Wie"), _("Pseudoniem"), _("Wat"), _("Waarvan")]
+    return spreadsheet.write("bekeken", columns, rows)
+
+
+def about(viewing: engine.ViewingView) -> str:
+    """What it was about, in a word: the number of an idea, a register, or a year."""
+    return viewing.reference or engine.register_names().get(viewing.subject) or viewing.subject or _("alle ideeën")
+
+
+def _read_filter() -> tuple[dict[str, str], dict[str, str], engine.ViewingFilter]:
+    """What was typed, what of it cannot be read, and what is asked for."""
+    typed = {name: request.args.get(name, "").strip()[:LONGEST] for name in LABELS}
+    days = {name: read_day(typed[name]) for name in DAYS}
+    told = {
+        name: _("Schrijf de datum als dag-maand-jaar, bijvoorbeeld 27-3-2026.")
+        for name in DAYS
+        if typed[name] and days[name] is None
+    }
+    return typed, told, engine.ViewingFilter(typed["wie"], typed["idee"], days["van"], days["tot"])
