@@ -12,9 +12,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
+from threading import Lock
 
 from PIL import Image, ImageOps
 
+from engine.documents.scans import Scans, read_scans
 from engine.errors import FieldProblem, FileRefused
 from engine.forms import ENDINGS
 from engine.tidying import tidy_line
@@ -26,9 +28,16 @@ SIDE = 2_400
 SMALL = 320
 MOST_PIXELS = {"JPEG": 120_000_000, "PNG": 30_000_000}
 """Of the picture that is handed in. A JPEG is read at a size near `SIDE`, all of a PNG has to be in memory."""
+MOST_IN_SCANS = 30_000_000
+"""Pixels of a JPEG that comes in several scans: all of it has to be in memory then, at six bytes each."""
+MOST_SCANS = 100
+"""Of a JPEG; cameras and programs write one to twenty. Each goes over all of the picture, however little it says: ten
+megabytes of them took forty minutes."""
 QUALITY = 85
 LONGEST_NAME = 120
 _FIRST_BYTES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png", b"%PDF-": "application/pdf"}
+_AT_WORK = Lock()
+"""One at a time: a picture takes up to three hundred megabytes, and anybody may hand in eight at once."""
 _FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG"}
 # What Pillow raises for files that are cut off, or made to hurt.
 _BROKEN = (OSError, ValueError, SyntaxError, EOFError, IndexError, struct.error, Image.DecompressionBombError)
@@ -82,12 +91,15 @@ def make_small(data: bytes, media_type: str) -> bytes:
 def _draw_anew(name: str, data: bytes, kind: str) -> bytes:
     told = BytesIO()
     try:
-        with Image.open(BytesIO(data), formats=(kind,)) as picture:
-            if picture.width * picture.height > MOST_PIXELS[kind]:
+        with _AT_WORK, Image.open(BytesIO(data), formats=(kind,)) as picture:
+            scans = read_scans(data) if kind == "JPEG" else Scans(0, False)
+            if picture.width * picture.height > (MOST_IN_SCANS if scans.several else MOST_PIXELS[kind]):
                 raise FileRefused(FieldProblem("too_many_pixels", found=_tidy(name)))
+            if scans.number > MOST_SCANS:
+                raise FileRefused(FieldProblem("broken_file", found=_tidy(name)))
             picture.draft("RGB", (SIDE, SIDE))  # JPEG can be read at a half, a quarter or an eighth; nothing for PNG.
+            picture.thumbnail((SIDE, SIDE))  # Before it is turned, which takes as much memory again.
             drawn = ImageOps.exif_transpose(picture)
-            drawn.thumbnail((SIDE, SIDE))
             if kind == "JPEG":
                 _without_rest(drawn.convert("RGB")).save(told, kind, quality=QUALITY, optimize=True)
             else:
