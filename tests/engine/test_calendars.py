@@ -114,6 +114,42 @@ def test_a_timer_that_counts_working_days_moves_and_then_fires_at_its_new_moment
     assert engine.read_case(started.reference, people.office).case.state == "completed"
 
 
+def test_only_what_moved_is_told_and_nothing_else_of_the_case_is_touched(deploy: Deploy, people: People) -> None:
+    deploy(folder(
+        BEGIN, user("Kort", due="=werkdagen(1)"), user("Lang", due="=werkdagen(9)"), user("Vast", due="P5D"),
+        boundary("Tijd om", "Kort", timer("Date", "=werkdagen(2)"), interrupting=False), end("Te laat"), end(),
+        chain("Begin", "Kort", "Klaar"), flow("Begin", "Lang"), flow("Begin", "Vast"), flow("Tijd om", "Te laat"),
+    ))  # fmt: skip
+    started = engine.start_case("proef", {}, None)
+    with reading() as session:
+        revision = session.get_one(models.Case, started.case_id).revision
+
+    engine.add_calendar_day(day(3, 9), "off", CLOSED, people.operator)
+
+    with reading() as session:
+        moved = session.query(models.HistoryEvent).filter_by(kind="deadline_moved").all()
+    assert [row.element_id for row in moved] == ["Lang"]
+    assert facts_of(started, "term_moved") == []
+    with reading() as session:
+        assert session.get_one(models.Case, started.case_id).revision == revision
+
+
+def test_a_task_whose_deadline_moved_stands_in_the_worklist_where_that_says(
+    deploy: Deploy, people: People, clock: TestClock
+) -> None:
+    deploy(folder(BEGIN, user("Taak", due="=werkdagen(4)"), end(), chain("Begin", "Taak", "Klaar")))
+    first = engine.start_case("proef", {}, None)
+    deploy(folder(BEGIN, user("Taak", due='=duration("P5D")'), end(), chain("Begin", "Taak", "Klaar")))
+    second = engine.start_case("proef", {}, None)
+    before = [one.reference for one in engine.list_team_tasks(people.office).items]
+
+    engine.add_calendar_day(day(3, 5), "off", CLOSED, people.operator)
+
+    after = [one.reference for one in engine.list_team_tasks(people.office).items]
+    assert before == [first.reference, second.reference]
+    assert after == [second.reference, first.reference]
+
+
 def test_what_does_not_count_working_days_stays(deploy: Deploy, people: People) -> None:
     deploy(folder(BEGIN, user("Taak", due="P5D"), end(), chain("Begin", "Taak", "Klaar")))
     engine.start_case("proef", {}, None)

@@ -232,6 +232,31 @@ def test_of_many_tasks_ten_are_named_and_the_rest_is_counted(people: People, dep
     assert "- en nog 3" in body(sent()[0])
 
 
+def test_of_ten_tasks_all_are_named_and_nothing_is_counted(people: People, deploy: Deploy, sent: Sent) -> None:
+    deploy(work())
+    references = [begin() for _ in range(10)]
+
+    morning()
+
+    told = body(sent()[0])
+    assert all(reference in told for reference in references)
+    assert "- en nog" not in told
+
+
+def test_new_tasks_are_told_by_their_last_day_and_those_without_one_come_last(
+    people: People, deploy: Deploy, clock: TestClock, sent: Sent
+) -> None:
+    references = []
+    for days in ("", "P30D", "P20D"):
+        deploy(work(f'=duration("{days}")' if days else ""))
+        references.append(begin())
+        clock.turn(minutes=1)
+
+    morning()
+
+    assert re.findall(r"Nakijken \((.*?)\)", body(sent()[0])) == references[::-1]
+
+
 def test_it_has_the_same_message_id_when_it_is_tried_again(
     people: People, deploy: Deploy, clock: TestClock, sent: Sent, tmp_path: Path
 ) -> None:

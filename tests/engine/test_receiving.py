@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import time
-from concurrent.futures import ThreadPoolExecutor, wait
 from io import BytesIO
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from engine.documents import receiving
 from engine.documents.receiving import LARGEST, SIDE, make_small, receive
-from engine.documents.scans import read_scans
 from engine.errors import FileRefused
 from tests.pictures import PDF, picture
 
@@ -95,58 +90,6 @@ def test_a_picture_that_would_fill_the_memory_is_refused_before_it_is_read() -> 
     assert why("bom.png", bytes(huge)) in {"too_many_pixels", "broken_file"}
 
 
-def in_scans(more: int = 0, **told: Any) -> bytes:
-    """A JPEG that comes in several scans, the last of which again and again."""
-    data = picture(progressive=True, **told)
-    return data[:-2] + data[data.rindex(b"\xff\xda") : -2] * more + data[-2:]
-
-
-def test_a_photo_that_comes_in_scans_is_taken_and_one_of_a_thousand_scans_is_not() -> None:
-    kept = receive("foto.jpg", in_scans(10))
-
-    assert kept.media_type == "image/jpeg"
-    assert why("bom.jpg", in_scans(1_000)) == "broken_file"
-
-
-def test_what_a_reader_passes_over_hides_no_scans() -> None:
-    data = in_scans(1_000)
-    at = data.index(b"\xff\xc4")  # A table, before all scans.
-
-    assert why("bom.jpg", data[:at] + b"\x00\x00" + data[at:]) == "broken_file"
-    assert read_scans(data[:at] + b"\x00\xff\xff" + data[at:]) == read_scans(data)
-
-
-def test_of_a_photo_in_scans_all_has_to_be_in_memory_so_it_is_smaller(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(receiving, "MOST_IN_SCANS", 1_000)
-    size = (100, 100)
-
-    assert receive("foto.jpg", picture(size=size)).name == "foto.jpg"
-    assert why("foto.jpg", in_scans(size=size)) == "too_many_pixels"
-
-
-def test_a_photo_that_says_it_comes_in_parts_counts_as_one_that_does() -> None:
-    data = bytearray(picture())
-    data[data.index(b"\xff\xda") + 4] = 1  # The first scan is of one colour of three.
-
-    assert [read_scans(bytes(one)).several for one in (picture(), data)] == [False, True]
-
-
-def test_a_film_behind_a_photo_is_no_part_of_it() -> None:
-    film = b"\xff\xda\x00\x00" * 5_000
-
-    assert receive("bewegend.jpg", picture() + film).data == receive("stil.jpg", picture()).data
-
-
-def test_pictures_are_drawn_one_at_a_time() -> None:
-    with ThreadPoolExecutor(1) as threads:
-        with receiving._AT_WORK:
-            other = threads.submit(receive, "foto.jpg", picture())
-            waits = not wait([other], timeout=0.05).done
-
-        assert waits
-        assert other.result(10).name == "foto.jpg"
-
-
 def test_a_question_for_pictures_takes_no_other_file() -> None:
     with pytest.raises(FileRefused) as refused:
         receive("plan.pdf", PDF, ["image/jpeg"])
@@ -197,13 +140,3 @@ def test_what_a_picture_shows_through_is_white_when_it_is_seen_small() -> None:
 def test_what_is_no_whole_picture_is_not_seen_small(data: bytes, kind: str) -> None:
     with pytest.raises(ValueError, match="no picture"):
         make_small(data, kind)
-
-
-@pytest.mark.parametrize("bytes_", [b"\xff", b"\xff\x01", b"\xff\xff\x00", b"\xff\xda\x00\x00"], ids=bytes.hex)
-def test_scans_are_looked_for_in_a_moment_whatever_a_file_is_made_of(bytes_: bytes) -> None:
-    data = b"\xff\xd8" + bytes_ * (200_000 // len(bytes_))
-    begun = time.process_time()
-
-    read_scans(data)
-
-    assert time.process_time() - begun < 0.5

@@ -93,3 +93,12 @@ def test_each_variable_is_said_to_be_of_the_case_a_subprocess_or_a_task() -> Non
         ("local", "proef/Binnen", {"lid": "b", "van mij": "b"}),
     ]
     assert whose(case) == [("root", "", {"bedrag": 1}), ("local", "/Daarna", {"voor mij": 1})]
+
+
+def test_what_a_task_knew_is_forgotten_when_it_is_done() -> None:
+    tasks = (user("Een", io({"voor een": "=1"})), user("Twee", io({"voor twee": "=2"})))
+    case = play(start(), *tasks, end(), chain("Begin", "Een", "Twee", "Klaar"))
+
+    case.answer("Een", antwoord="ja")
+
+    assert whose(case) == [("root", "", {"antwoord": "ja"}), ("local", "/Twee", {"voor twee": 2})]

@@ -148,6 +148,21 @@ CONTEXTS: Examples = [
     ('context put({a: {b: {c: 1}, d: 1}}, ["a", "b", "c"], 2)', {"a": {"b": {"c": 2}, "d": 1}}),
     ("context merge([])", {}),
 ]
+ARGUMENTS: Examples = [
+    ('string(date and time(@"2026-03-02", "Europe/Amsterdam"))', "2026-03-02T01:00:00@Europe/Amsterdam"),
+    ('upper case(["a"])', "A"),
+    ('date([@"2026-03-02"]) = @"2026-03-02"', True),
+    ("count([null])", 1),
+    ("1 in [[1]]", True),
+    ("1 in [[2], 1]", True),
+    ("1 in [[1..2]]", True),
+    ("3 in [[1..2], 4]", False),
+    ("[1] in [[1]]", True),
+    ("[1] in [1, 2]", False),
+    ("[1, 2] in ([[1, 2], [3]])", True),
+    ("[1..2] in [[1..2]]", True),
+    ('1 in ["1", 1]', True),
+]
 CONVERSIONS: Examples = [
     ('number("1 000", " ", null)', 1000),
     ('number("1,000.5", ",", ".")', Decimal("1000.5")),
@@ -166,7 +181,9 @@ CONVERSIONS: Examples = [
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), NUMBERS + STRINGS + LISTS + TOTALS + CONTEXTS + CONVERSIONS, ids=lambda value: str(value)
+    ("text", "expected"),
+    NUMBERS + STRINGS + LISTS + TOTALS + CONTEXTS + ARGUMENTS + CONVERSIONS,
+    ids=lambda value: str(value),
 )
 def test_a_built_in_function_knows_its_edges(text: str, expected: Any) -> None:
     found = parse(text).explain({})
@@ -199,6 +216,7 @@ def test_a_built_in_function_knows_its_edges(text: str, expected: Any) -> None:
         'range("1")', 'range("[2..1]")', 'range("[null..1]")', 'range("[1..null]")', 'range("[1..\\"a\\"]")',
         'range("[1..2")',
         'range("[1+1..3]")', 'range("[1..1+1]")', 'range("[date(string(1))..@\\"2026-01-01\\"]")', 'range("(< 5)")',
+        'upper case(["a", "b"])', "upper case([null])", "upper case(null)", "count(null)", "upper case(1)",
         "decimal(1, 6177)", "decimal(1, -6112)", "sqrt(-0.01)", "log(-1)", "exp(1000000)", "modulo(1, 0)",
     ],
 )  # fmt: skip

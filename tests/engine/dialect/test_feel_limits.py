@@ -147,3 +147,38 @@ def test_the_priorities_of_outputs_count_towards_the_budget() -> None:
 def test_a_text_with_the_character_nul_is_refused(text: str) -> None:
     with pytest.raises(FeelSyntaxError, match="NUL"):
         parse(text)
+
+
+@pytest.mark.parametrize(
+    ("begin", "again", "most"),
+    [("1", "+1", 200), ("a", ".a", 100), ("a", "[1]", 100), ("1", " = 1", 200), ("f", "()", 100)],
+    ids=["sums", "paths", "filters", "comparisons", "calls"],
+)
+def test_what_follows_each_other_is_read_up_to_a_limit_and_no_further(begin: str, again: str, most: int) -> None:
+    parse(begin + again * most)
+
+    with pytest.raises(FeelBudgetExceeded, match="follow each other"):
+        parse(begin + again * (most + 1))
+
+
+@pytest.mark.parametrize(("before", "after"), [("(", ")"), ("[", "]"), ("-", ""), ("{a: ", "}")])
+def test_what_stands_in_each_other_is_read_up_to_a_depth_and_no_further(before: str, after: str) -> None:
+    def nest(levels: int) -> str:
+        return before * levels + "1" + after * levels
+
+    tried = range(30, 120, 10)
+
+    depths = [levels for levels in tried if _can_be_read(nest(levels))]
+
+    assert depths == list(tried[: len(depths)])
+    assert 30 <= depths[-1] <= 100
+    with pytest.raises(FeelBudgetExceeded, match="nested more than"):
+        parse(nest(depths[-1] + 10))
+
+
+def _can_be_read(text: str) -> bool:
+    try:
+        parse(text)
+    except FeelBudgetExceeded:
+        return False
+    return True
