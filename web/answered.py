@@ -33,7 +33,7 @@ class ShownAnswer:
 def files_in(value: Any, gone: Collection[str] = ()) -> tuple[ShownFile, ...]:
     """The files that an answer names, to be opened unless they are gone; none of any other answer."""
     return tuple(
-        replace(show_reference(one, linked=False), size=_("is gewist"))
+        replace(show_reference(one, linked=False), size=_("is er niet meer"))
         if one["documentId"] in gone
         else show_reference(one)
         for one in engine.references_in(value)

@@ -10,9 +10,9 @@ from sqlalchemy import select
 
 import engine
 from engine.accounts.signing_in import NewAccount, add_accounts
-from engine.demo.story import Story, Turning
+from engine.demo.story import Story
 from engine.models import Document
-from engine.municipality import here, reading, transaction
+from engine.municipality import TurnedClock, here, reading, transaction
 from engine.scenarios import read_scenario
 from engine.versions import definitions
 from tests.conftest import Opener
@@ -49,7 +49,7 @@ def demo(sqlite_url: str, open_at: Opener) -> Iterator[None]:
 
 def tell(**idea: object) -> list[tuple[str, bool]]:
     """Each file after the story was lived through: what it is called, and whether it belongs to a task."""
-    clock = Turning(here().clock())
+    clock = TurnedClock(here().clock())
     story = Story(read_scenario("proef", "scenarios/01.yaml", STORY), idea, {}, clock, random.Random(1))
     for _pause in story.tell():
         pass

@@ -68,7 +68,7 @@ def test_of_a_file_that_is_gone_the_case_says_so_and_leads_nowhere(
 
     assert page.status == 200
     (told,) = page.tree.xpath("//main//span[@class='smederij-file']")
-    assert " ".join(told.text_content().split()) == "tuinhek.jpg is gewist"
+    assert " ".join(told.text_content().split()) == "tuinhek.jpg is er niet meer"
     assert not any("/bestanden/" in link for link in page.links())
 
 
