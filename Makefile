@@ -13,7 +13,8 @@ MADE := $(VENV)/.made
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CONFIG := pyproject.toml hatch_build.py
 # The tests start many processes. Where Python is told to keep no bytecode, each would compile all of engine and web anew.
-PYTEST := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest --numprocesses=auto --dist=loadgroup
+# Tests are handed out one by one: some take a minute, and thousands a hundredth of a second.
+PYTEST := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest --numprocesses=auto --dist=load --maxschedchunk=1
 ARGS ?=
 KIT ?= ../shared/dmn-tck
 

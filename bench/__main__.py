@@ -2,65 +2,18 @@
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from time import perf_counter
 
 import click
 from sqlalchemy import text
 
 import engine
+from bench.filling import IDEA
+from bench.measuring import Figure, measure
 from bench.places import WHO, municipality
 from engine.dialect import feel
 from engine.municipality import transaction
-
-IDEA = {
-    "titel": "Bankje bij de vijver",
-    "omschrijving": "Een bank aan het pad.",
-    "doel": "Mensen komen vaker buiten.",
-    "plaats": "De Weide",
-    "kosten": "1200",
-    "binnen_een_jaar": "ja",
-    "vergunning": "nee",
-    "grond_van_ander": "nee",
-    "naam": "Ina Inwoner",
-    "e_mail": "ina@voorbeeld.invalid",
-}
-
-
-def begin_ideas(count: int) -> None:
-    """Hand in so many ideas, and carry out what that asks for: it is no part of what is measured."""
-    for number in range(count):
-        engine.start_case("idee", {**IDEA, "titel": f"Idee {number}"}, None)
-    engine.run_worker_once()
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One line of the table: the median of an act, and of the limit it is held against."""
-
-    name: str
-    seconds: float
-    limit_name: str
-    limit_seconds: float
-
-    def __str__(self) -> str:
-        ratio = self.seconds / self.limit_seconds
-        return f"{self.name:<34}{self.seconds * 1e3:>10.3f} ms {ratio:>9.1f} × {self.limit_name}"
-
-
-def measure(act: Callable[[], object], runs: int) -> float:
-    """The median of some runs, in seconds, after a tenth of them to warm up."""
-    for _ in range(max(1, runs // 10)):
-        act()
-    times = []
-    for _ in range(runs):
-        begun = perf_counter()
-        act()
-        times.append(perf_counter() - begun)
-    return statistics.median(times)
 
 
 def figures(runs: int) -> Iterator[Figure]:

@@ -9,44 +9,21 @@ from __future__ import annotations
 import statistics
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
-from typing import Any
 
 import click
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 import engine
 from bench import peers, workload
+from bench.filling import store_copies
+from bench.measuring import Line, in_ms, in_turns, timed
 from bench.places import WHO, municipality, new_database, postgres_server, run_pgbench
 from engine import models
-from engine.models import new_id
-from engine.municipality import reading, transaction
-
-TURN = 25
-"""Steps of one kind before it is another's turn."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the table: a figure, what it is held against in the same run, and the goal for the ratio, if any."""
-
-    name: str
-    value: str
-    against: str
-    ratio: float
-    goal: float | None
-    at_least: bool = True
-
-    def __str__(self) -> str:
-        told = f"{self.name:<38}{self.value:>12}  {self.against:<34}{self.ratio:>7.2f}"
-        if self.goal is None:
-            return told
-        met = self.ratio >= self.goal if self.at_least else self.ratio <= self.goal
-        sign = "≥" if self.at_least else "≤"
-        return f"{told}  {sign} {self.goal:<5g} {'yes' if met else 'NO'}"
+from engine.municipality import reading
 
 
 @dataclass
@@ -91,25 +68,6 @@ class Ours:
             self._open = [(task_id, element) for task_id, element in rows]
 
 
-def timed(step: Callable[[], object], clock: Callable[[], float] = perf_counter) -> Callable[[], float]:
-    def act() -> float:
-        begun = clock()
-        step()
-        return clock() - begun
-
-    return act
-
-
-def in_turns(steps: int, *acts: Callable[[], float]) -> list[float]:
-    """Median seconds of each act, which take turns, so that what else the machine does hits them alike."""
-    found: list[list[float]] = [[] for _ in acts]
-    for turn in range(1 + steps // TURN):
-        for times, act in zip(found, acts, strict=True):
-            measured = [act() for _ in range(TURN)]
-            times.extend(measured if turn else [])  # The first turn warms up.
-    return [statistics.median(times) for times in found]
-
-
 def on_sqlite(steps: int, *, npm: bool) -> Iterator[Line]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -117,8 +75,8 @@ def on_sqlite(steps: int, *, npm: bool) -> Iterator[Line]:
             ours, bare, spiff = in_turns(
                 steps, Ours().step, timed(peers.bare_sqlite(folder)), timed(peers.spiffworkflow(folder))
             )
-        yield Line("a step on SQLite", _ms(ours), f"bare SQLite, {_ms(bare)}", bare / ours, 0.18)
-        yield Line("a step on SQLite", _ms(ours), f"SpiffWorkflow 3.2.0, {_ms(spiff)}", spiff / ours, 1.5)
+        yield Line("a step on SQLite", in_ms(ours), f"bare SQLite, {in_ms(bare)}", bare / ours, 0.18)
+        yield Line("a step on SQLite", in_ms(ours), f"SpiffWorkflow 3.2.0, {in_ms(spiff)}", spiff / ours, 1.5)
         if npm:
             try:
                 theirs = peers.bpmn_engine(folder, steps)
@@ -126,7 +84,7 @@ def on_sqlite(steps: int, *, npm: bool) -> Iterator[Line]:
                 click.echo(f"NOT MEASURED: bpmn-engine ({type(error).__name__})", err=True)
             else:
                 yield Line(
-                    "a step on SQLite", _ms(ours), f"bpmn-engine {peers.ENGINE}, {_ms(theirs)}", theirs / ours, 8
+                    "a step on SQLite", in_ms(ours), f"bpmn-engine {peers.ENGINE}, {in_ms(theirs)}", theirs / ours, 8
                 )
 
 
@@ -135,7 +93,7 @@ def on_postgres(steps: int) -> Iterator[Line]:
         with municipality(url, workload.process()):
             (ours,) = in_turns(steps, Ours().step)
         theirs = run_pgbench(url, seconds=max(2, steps // 100))
-        yield Line("a step on PostgreSQL", _ms(ours), f"pgbench, one client, {_ms(theirs)}", theirs / ours, 0.20)
+        yield Line("a step on PostgreSQL", in_ms(ours), f"pgbench, one client, {in_ms(theirs)}", theirs / ours, 0.20)
 
 
 def by_laps(cases: int) -> Iterator[Line]:
@@ -149,7 +107,7 @@ def by_laps(cases: int) -> Iterator[Line]:
         old = _bytes_of_state(largest=True)
         first = statistics.median([t for lap in ours.times[1:4] for t in lap])
         last = statistics.median([t for lap in ours.times[47:51] for t in lap])
-    yield Line("a step in lap 50", _ms(last), f"in lap 1, {_ms(first)}", last / first, 1.2, at_least=False)
+    yield Line("a step in lap 50", in_ms(last), f"in lap 1, {in_ms(first)}", last / first, 1.2, at_least=False)
     yield Line("state in lap 50", f"{old} B", f"in lap 1, {young} B", old / young, 1.1, at_least=False)
 
 
@@ -166,47 +124,8 @@ def by_stored_cases(steps: int, few: int = 1_000, many: int = 100_000) -> Iterat
         (small,) = in_turns(steps, Ours().step)
         store_copies(sample.case_id, many - few)
         (large,) = in_turns(steps, Ours().step)
-    told = f"with {few:,} cases, {_ms(small)}"
-    yield Line(f"a step with {many:,} cases", _ms(large), told, large / small, 1.4, at_least=False)
-
-
-def store_copies(case_id: str, count: int, batch: int = 5_000) -> None:
-    """Copies of a case with its state, tasks and history, as so many cases would have left them."""
-    tables: tuple[Any, ...] = (models.Case, models.CaseState, models.Task, models.HistoryEvent)
-    with reading() as session:
-        of_case = [
-            select(models.Case.__table__).where(models.Case.id == case_id),
-            select(models.CaseState.__table__).where(models.CaseState.case_id == case_id),
-            select(models.Task.__table__).where(models.Task.case_id == case_id),
-            select(models.HistoryEvent.__table__).where(models.HistoryEvent.case_id == case_id),
-        ]
-        kept = [[dict(row._mapping) for row in session.execute(query)] for query in of_case]
-    for start in range(0, count, batch):
-        numbers = [new_id() for _ in range(min(batch, count - start))]
-        with transaction() as session:
-            for table, rows in zip(tables, kept, strict=True):
-                copies = [_copy(row, case_id, number) for number in numbers for row in rows]
-                session.connection().execute(insert(table.__table__), copies)
-
-
-def _copy(row: dict[str, Any], case_id: str, number: str) -> dict[str, Any]:
-    """A row with every id of the case, and those made from it, replaced."""
-    told = {**row}
-    told.pop("sequence", None)
-    if "reference" in told:
-        told |= {"id": number, "reference": number, "secret_hash": None, "idempotency_key": None}
-    if told.get("case_id") == case_id:
-        told["case_id"] = number
-    for name in ("task_id", "id"):
-        if name in told and "reference" not in told:
-            told[name] = number[:24] + told[name][-8:]
-    if "digest" in told:
-        told["digest"] = number + told["digest"][32:]
-    return told
-
-
-def _ms(seconds: float) -> str:
-    return f"{seconds * 1e3:.2f} ms"
+    told = f"with {few:,} cases, {in_ms(small)}"
+    yield Line(f"a step with {many:,} cases", in_ms(large), told, large / small, 1.4, at_least=False)
 
 
 @click.command()

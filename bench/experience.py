@@ -10,7 +10,7 @@ import click
 from sqlalchemy import func, select, text
 
 import engine
-from bench.completing import store_copies
+from bench.filling import store_copies
 from bench.places import municipality, new_database, postgres_server
 from engine.models import Case, HistoryEvent
 from engine.municipality import here, reading, transaction

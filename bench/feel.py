@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 import click
 from simpleeval import EvalWithCompoundTypes, SimpleEval
 
-from bench.__main__ import Figure, measure
+from bench.measuring import Figure, measure
 from engine.dialect import dmn, feel
 
 CONDITION = 'bedrag > 5000 and advies = "positief"'

@@ -16,7 +16,8 @@ from sqlalchemy import bindparam, insert, select, text, update
 
 import engine
 from bench import workload
-from bench.completing import Line, _ms, in_turns, store_copies, timed
+from bench.filling import store_copies
+from bench.measuring import Line, in_ms, in_turns, timed
 from bench.places import municipality, new_database, postgres_server
 from engine import models
 from engine.cli.entering import OPERATOR
@@ -45,8 +46,8 @@ def on(url: str | None, few: int, many: int, clock: Clock = perf_counter) -> Ite
         sample = engine.start_case(workload.PROCESS, {"titel": "Bankje"}, None)
         story = engine.start_case(workload.PROCESS, {"titel": "Bankje"}, None).case_id
         short, long = (_case_page(story, full, count, clock) for count in (50, 1_000))
-        against = f"of 50, {_ms(short)}"
-        yield Line(f"case of 1,000 events ({place})", _ms(long), against, long / short, 1.3, at_least=False)
+        against = f"of 50, {in_ms(short)}"
+        yield Line(f"case of 1,000 events ({place})", in_ms(long), against, long / short, 1.3, at_least=False)
         found: list[list[float]] = []
         stored = 0
         for count in (few, many):
@@ -67,14 +68,16 @@ def on(url: str | None, few: int, many: int, clock: Clock = perf_counter) -> Ite
     goal = 1.0 if url else 0.5
     told = f"{place}, {many:,} tasks"
     ratio = large[0] * 1e3 / goal
-    yield Line(f"first page, query ({told})", _ms(large[0]), f"goal {goal} ms", ratio, 1, at_least=False)
+    yield Line(f"first page, query ({told})", in_ms(large[0]), f"goal {goal} ms", ratio, 1, at_least=False)
     names = {0: "first page, query", 1: "first page, web", 3: "page 20, web", 4: "all cases", 5: "filters of cases"}
     for at, name in names.items():
-        against = f"with {few:,}, {_ms(small[at])}"
-        yield Line(f"{name} ({told})", _ms(large[at]), against, large[at] / small[at], 1.3, at_least=False)
+        against = f"with {few:,}, {in_ms(small[at])}"
+        yield Line(f"{name} ({told})", in_ms(large[at]), against, large[at] / small[at], 1.3, at_least=False)
     ratio = large[1] / large[2]
-    yield Line(f"first page, web ({told})", _ms(large[1]), f"empty, {_ms(large[2])}", ratio, 1.3, at_least=False)
-    yield Line(f"search in all cases ({told})", _ms(search), f"first page, {_ms(large[4])}", search / large[4], None)
+    yield Line(f"first page, web ({told})", in_ms(large[1]), f"empty, {in_ms(large[2])}", ratio, 1.3, at_least=False)
+    yield Line(
+        f"search in all cases ({told})", in_ms(search), f"first page, {in_ms(large[4])}", search / large[4], None
+    )
 
 
 def first_page(reader: engine.User) -> None:

@@ -7,7 +7,7 @@ from time import perf_counter
 import click
 
 import engine
-from bench.__main__ import begin_ideas
+from bench.filling import begin_ideas
 from bench.places import municipality
 from engine.dialect.folder import from_bytes
 from engine.municipality import here, transaction

@@ -3,6 +3,9 @@
 By subject: the functions of each, then what they give back. A function that acts is one transaction.
 """
 
+# ---- before all others: see there ---------------------------------------------------------------------------------
+from engine.garbage import look_again as _look_again
+
 # ---- a municipality, and what runs behind the pages -------------------------------------------------------------
 from engine.municipality import Municipality, at, group_names, here, open_municipality, utc_now
 from engine.configuring import load_settings
@@ -130,6 +133,7 @@ from engine.forms import (
     owner_of,
     references_in,
     place_of,
+    put_row,
     remove_row,
     rows_in,
     typed_in,
@@ -217,8 +221,10 @@ from engine.workshop.changes import (
     list_process_names,
     list_versions,
     list_workshop,
+    propose_id,
     read_change,
     retitle_change,
+    take_up_change,
 )
 from engine.workshop.desk import PartEdit
 from engine.workshop.saving import read_part, read_sources, save_part
@@ -237,6 +243,7 @@ from engine.views.workshop import (
     PartSummary,
     PartView,
     ProcessOfWorkshop,
+    LastEdit,
     SnapshotView,
     VersionView,
 )
@@ -258,7 +265,8 @@ from engine.workshop.stepchanges import key_of as step_field_key
 from engine.workshop.formediting import FILE_KINDS, file_kind, write_options
 from engine.workshop.formediting import PERSONAL as PERSONAL_QUESTIONS
 from engine.workshop.tableediting import cell_key
-from engine.workshop.words import Choice, Words, describe_words, read_form_text
+from engine.workshop.words import ANYONE, Choice, Words, describe_words, read_form_text
+from engine.editing import Column as TableColumn
 from engine.editing import Done as EditDone
 from engine.editing.fields import KINDS as QUESTION_KINDS
 from engine.editing.fields import Field as FormQuestion
@@ -268,12 +276,14 @@ from engine.editing.characters import transcribe
 # ---- the workshop: checking, comparing, and the gate ------------------------------------------------------------
 from engine.workshop.checks import Checked, check_change, mend_change, mend_part
 from engine.workshop.fixing import Fix
+from engine.workshop.undoing import read_last_edit, undo_edit
 from engine.workshop.comparing import PartComparison, VersionComparison, compare_change, compare_versions
 from engine.comparison import Comparison, Edit, ElementChange, FormChange, TableChange, TextChange
 from engine.workshop.gate import Weighed
 from engine.workshop.offering import approve_change, offer_change, renew_base, send_back, take_back, weigh_change
 
 # ---- the workshop: trying a change, and its stories -------------------------------------------------------------
+from engine.workshop.following import follow_story
 from engine.workshop.trials import (
     begin_trial,
     change_trial_vote,
@@ -369,3 +379,5 @@ from engine.errors import (
 )
 
 __version__ = "0.1.0"
+
+_look_again()

@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 from collections.abc import Sequence
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy.engine import URL, make_url
@@ -18,8 +18,11 @@ from engine.errors import EngineError
 from engine.settings import Settings
 
 NAMED = re.compile(r"smederij-\d{8}-\d{6}")
+HALF = re.compile(r"\.smederij-\d{8}-\d{6}\.half")
 SECONDS = 6 * 3600
 """How long a program of PostgreSQL may take."""
+LEFT_BEHIND = timedelta(days=1)
+"""After which half a copy is one that was broken off: it has personal data in it, and takes room."""
 
 
 class BackupFailed(EngineError):
@@ -37,21 +40,34 @@ def make_backup(settings: Settings, folder: Path, at: datetime, keep: int | None
     half = made.with_name(f".{made.name}.half")
     try:
         folder.mkdir(0o700, parents=True, exist_ok=True)
+        _throw_halves_away(folder, at)
         half.mkdir(0o700)
+    except OSError as error:  # Among others, another was begun in this very second: what that has copied is left alone.
+        raise _failed(folder, error) from error
+    try:
         _copy_database(settings, half)
         _copy_key(settings, half)
         for path in half.iterdir():
             path.chmod(0o600)
         half.rename(made)
     except (OSError, sqlite3.Error) as error:
-        told = f"Geen kopie gemaakt: {error}. Kijk of er ruimte is en of u in {folder} mag schrijven."
-        raise BackupFailed(told) from error
+        raise _failed(folder, error) from error
     finally:
         shutil.rmtree(half, ignore_errors=True)
     if keep is not None:
         for old in sorted(path for path in folder.iterdir() if NAMED.fullmatch(path.name))[: -max(keep, 1)]:
             shutil.rmtree(old, ignore_errors=True)
     return made
+
+
+def _throw_halves_away(folder: Path, at: datetime) -> None:
+    for path in folder.iterdir():
+        if HALF.fullmatch(path.name) and path.stat().st_mtime < (at - LEFT_BEHIND).timestamp():
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _failed(folder: Path, error: Exception) -> BackupFailed:
+    return BackupFailed(f"Geen kopie gemaakt: {error}. Kijk of er ruimte is en of u in {folder} mag schrijven.")
 
 
 def _copy_database(settings: Settings, folder: Path) -> None:

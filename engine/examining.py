@@ -25,7 +25,8 @@ from engine.accounts.signing_in import is_managed
 from engine.background.worker import health
 from engine.cases import links
 from engine.dialect.folder import ProcessFiles
-from engine.models import Account, AccountGroup, HistoryEvent, Person
+from engine.documents import keeping
+from engine.models import Account, AccountGroup, Document, HistoryEvent, Person
 from engine.municipality import group_names, here, now, reading, utc_now
 from engine.permissions import STAFF
 from engine.settings import Settings
@@ -162,7 +163,24 @@ def examine_work() -> Iterator[Finding]:
         yield from _examine_key(session)
         yield from _examine_clock(session)
         yield from _examine_people(session)
+        yield _examine_files(session)
     yield from _examine_workers()
+
+
+def _examine_files(session: Session) -> Finding:
+    """How much the files take that people handed in, and whether a visitor can still hand one in."""
+    count, size = session.execute(select(func.count(), func.coalesce(func.sum(Document.size), 0))).one()
+    of_visitors = keeping.size_of_visitors(session)
+    told = f"{count} in de database, {_megabytes(size)}"
+    if of_visitors <= keeping.MOST_OF_VISITORS * 0.8:
+        return Finding("bestanden", Verdict.WELL, told)
+    told += f". Bij formulieren die nog niet zijn verstuurd horen {_megabytes(of_visitors)}"
+    told += f" van hoogstens {_megabytes(keeping.MOST_OF_VISITORS)}: daarna kan niemand er een insturen. "
+    return Finding("bestanden", Verdict.LOOK, told + "Kijk in het log van de proxy wie er zoveel stuurt.")
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1_000_000:,.1f} MB".translate(str.maketrans(",.", ".,"))
 
 
 def _examine_workers() -> Iterator[Finding]:

@@ -33,6 +33,19 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+@dataclass(slots=True)
+class TurnedClock:
+    """A clock that stands still until it is turned by hand, and never goes back."""
+
+    moment: datetime
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def turn(self, to: datetime) -> None:
+        self.moment = max(self.moment, to)
+
+
 @dataclass(frozen=True)
 class Municipality:
     """One municipality at work. Close it when done."""

@@ -1,7 +1,8 @@
-"""Tidying: a line that somebody typed, as it is kept: one line, of characters that a text can have."""
+"""Tidying: what somebody typed, as it is kept: one line, of characters that a text or a name can have."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -17,3 +18,9 @@ def tidy_line(typed: str, longest: int) -> str:
 
 def _is_kept(character: str) -> bool:
     return unicodedata.category(character) not in ("Cc", "Cs") and character not in _TURNING
+
+
+def name_for(title: str) -> str:
+    """A name of letters, digits and hyphens for what people call something."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))[:50].strip("-")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -30,9 +30,14 @@ class ShownAnswer:
     files: tuple[ShownFile, ...] = ()
 
 
-def files_in(value: Any) -> tuple[ShownFile, ...]:
-    """The files that an answer names, to be opened; none of any other answer."""
-    return tuple(show_reference(one) for one in engine.references_in(value))
+def files_in(value: Any, gone: Collection[str] = ()) -> tuple[ShownFile, ...]:
+    """The files that an answer names, to be opened unless they are gone; none of any other answer."""
+    return tuple(
+        replace(show_reference(one, linked=False), size=_("is er niet meer"))
+        if one["documentId"] in gone
+        else show_reference(one)
+        for one in engine.references_in(value)
+    )
 
 
 def answers_in_words(fields: Iterable[engine.FormField], answers: Mapping[str, Any]) -> list[ShownAnswer]:

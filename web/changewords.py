@@ -46,6 +46,7 @@ CHANGE_EVENTS: Words = {
     "change_put_in_use": _l("De wijziging is in gebruik: %(versions)s"),
     "change_replaced": _l("Een nieuwere versie kwam in de plaats"),
     "change_discarded": _l("%(who)s gooide de wijziging weg"),
+    "change_taken_up": _l("%(who)s pakte de wijziging weer op"),
     "snapshot_deleted": _l("%(who)s verwijderde de vastgelegde stand ‘%(name)s’ van %(process)s"),
 }
 

@@ -26,6 +26,7 @@ def show_small(document_id: str) -> Response:
 @pages.get("/bestanden/<document_id>")
 def show(document_id: str) -> Response:
     found = _read(document_id)
+    # Not for a small one: it stands on a page that somebody looks at, and that is kept.
     if g.user is not None and found.case_id is not None:
         engine.keep_viewing("document", [found.case_id], g.user)
     shown = found.media_type in SHOWN

@@ -13,7 +13,7 @@ from flask import request
 import engine
 from web import messages
 from web.filewords import NO_FILES, FormFiles, show_files
-from web.rows import RowChange
+from web.rows import RowChange, plain_newlines
 from web.shown import ShownField, ShownOption, ShownPage, ShownRow, ShownRows
 from web.words import _
 
@@ -28,11 +28,7 @@ SHORT_TEXT, LONG_TEXT = 50, 1_000
 def read_typed() -> dict[str, list[str]]:
     """All that the posted page holds, as typed; without our own controls, whose names begin with an underscore."""
     names = (name for name in request.form if not name.startswith("_") and name != "csrf_token")
-    return {name: [_plain_newlines(value) for value in request.form.getlist(name)] for name in names}
-
-
-def _plain_newlines(value: str) -> str:
-    return value.replace("\r\n", "\n").replace("\r", "\n")
+    return {name: [plain_newlines(value) for value in request.form.getlist(name)] for name in names}
 
 
 def has_typed(form: engine.Form, answers: Mapping[str, Any], typed: Mapping[str, list[str]]) -> bool:
@@ -151,7 +147,9 @@ def _show_rows(
             first = next((number for number, column in enumerate(columns) if column.kind != "text"), None)
             columns = [replace(column, focus=number == first) for number, column in enumerate(columns)]
         shown.append(ShownRow(place + 1, tuple(columns), _name_of_row(columns)))
-    return ShownRows(tuple(shown), rows.grows, rows.most, change.note if change is not None else "")
+    if change is None:
+        return ShownRows(tuple(shown), rows.grows, rows.most)
+    return ShownRows(tuple(shown), rows.grows, rows.most, change.note, change.removed)
 
 
 def _name_of_row(columns: Sequence[ShownField]) -> str:

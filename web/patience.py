@@ -15,8 +15,9 @@ from typing import Any
 
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]
 
-TO_SEND = 60
-"""Seconds in which a request has to be here, whole. A form is at most twelve megabytes; most are a few kilobytes."""
+TO_SEND = 180
+"""Seconds in which a request has to be here, whole. Most are a few kilobytes; five photos over a telephone are forty
+megabytes."""
 TO_READ = 600
 """Seconds in which it has to be answered and the answer read. Nothing that is asked of a page takes as long."""
 

@@ -9,7 +9,7 @@ from flask import Blueprint, current_app, render_template, request
 from werkzeug.wrappers import Response
 
 import engine
-from web import proofwords, spreadsheet, xes
+from web import filed, proofwords, spreadsheet, xes
 from web.security import signed_in
 from web.words import _
 
@@ -95,9 +95,7 @@ def export_cases(year: int, user: engine.User) -> Response:
     """The ideas that began in a year with all that happened to them, for programs that mine processes."""
     cases = engine.export_cases(user, year)
     engine.keep_viewing("cases_file", [str(year)], user)
-    response = Response(xes.write(cases), mimetype="application/xml")
-    response.headers.set("Content-Disposition", "attachment", filename=f"ideeen-{year}.xes")
-    return response
+    return filed.send(f"ideeen-{year}.xes", "application/xml", xes.write(cases))
 
 
 def _page(user: engine.User, **found: Any) -> str:

@@ -14,6 +14,7 @@ THINGS: Words = {
     "task": _l("Taak"),
     "entry": _l("Regel van een register"),
     "explanation": _l("Uitleg van een besluit"),
+    "file": _l("Bestand"),
     "letter": _l("Brief"),
     "list": _l("Vernietigingslijst"),
     "seal": _l("Bewijs"),

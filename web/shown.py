@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from web.rows import RemovedRow
+
 
 @dataclass(frozen=True, slots=True)
 class ShownOption:
@@ -31,6 +33,8 @@ class ShownRows:
     most: int
     note: str = ""
     """What was just done, where that is not plain to see."""
+    removed: RemovedRow | None = None
+    """The row that was just taken away, and can be put back."""
 
     @property
     def plain(self) -> bool:

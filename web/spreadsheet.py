@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from flask import Response
 
-from web import text
+from web import filed, text
 from web.words import _
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -20,13 +21,18 @@ FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", 
 
 def write(name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
     """With semicolons and a byte order mark, as a Dutch spreadsheet opens it without asking."""
-    file = io.StringIO()
-    writer = csv.writer(file, delimiter=";")
-    writer.writerow([cell(column) for column in columns])
-    for row in rows:
+    return filed.send(f"{name}.csv", "text/csv", _lines(columns, rows))
+
+
+def _lines(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    line = io.StringIO()
+    writer = csv.writer(line, delimiter=";")
+    yield "\ufeff"
+    for row in chain([columns], rows):
         writer.writerow([cell(value) for value in row])
-    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return Response("\ufeff" + file.getvalue(), mimetype="text/csv", headers=headers)
+        yield line.getvalue()
+        line.seek(0)
+        line.truncate()
 
 
 def cell(value: Any) -> str:

@@ -32,7 +32,7 @@ WHAT: Mapping[str, LazyString] = {
     "task": _l("Taak, met wat er is ingevuld"),
     "vote": _l("Stemming, met wat er is ingevuld"),
     "letter": _l("Brief"),
-    "document": _l("Bestand"),
+    "document": _l("Bestand dat is meegestuurd"),
     "letters": _l("Lijst van brieven, met naam en adres"),
     "mails": _l("Lijst van berichten, met e-mailadres en tekst"),
     "incident": _l("Storing, met de gegevens van het idee"),

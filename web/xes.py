@@ -22,8 +22,9 @@ TRANSITIONS: Mapping[str, str] = {
 done; what else the history has (terms, mails that were asked for, statuses) is in the table of all events."""
 
 
-def write(cases: Iterable[engine.LoggedCase]) -> bytes:
-    return "\n".join(_lines(cases)).encode()
+def write(cases: Iterable[engine.LoggedCase]) -> Iterator[str]:
+    """The file, line by line."""
+    return (f"{line}\n" for line in _lines(cases))
 
 
 def _lines(cases: Iterable[engine.LoggedCase]) -> Iterator[str]:
@@ -44,7 +45,7 @@ def _lines(cases: Iterable[engine.LoggedCase]) -> Iterator[str]:
             yield _text("smederij:outcome", case.outcome)
         yield from _events(case)
         yield "</trace>"
-    yield "</log>\n"
+    yield "</log>"
 
 
 def _events(case: engine.LoggedCase) -> Iterator[str]:

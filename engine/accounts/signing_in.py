@@ -65,31 +65,33 @@ def add_account(new: NewAccount, by: User) -> User:
 def add_accounts(session: Session, accounts: Collection[NewAccount], by: User = SYSTEM) -> list[User]:
     """Make accounts within the caller's transaction, as its first act."""
     hashes: dict[str, str] = {}
-    users = []
+    made = []
     rights.lock(session)
-    for new in accounts:
-        username = new.username.strip().lower()
+    names = [new.username.strip().lower() for new in accounts]
+    taken = set(session.scalars(select(Account.username).where(Account.username.in_(names))))
+    for username, new in zip(names, accounts, strict=True):
         if not username or not new.name.strip():
             raise ValueError("an account needs a username and a name")
-        if session.scalar(select(Account.id).where(Account.username == username)) is not None:
+        if username in taken:
             raise UsernameTaken(username)
+        taken.add(username)
         if new.password is not None and new.password not in hashes:
             hashes[new.password] = hash_password(new.password)
         person = Person(id=new_id(), name=new.name.strip(), email=read_email(new.email), created_at=now())
-        session.add(person)
-        session.flush()
-        session.add(
-            Account(
-                id=person.id,
-                username=username,
-                password_hash=hashes[new.password] if new.password is not None else NO_PASSWORD,
-                role=new.role,
-                active=True,
-                groups=[AccountGroup(group_id=group) for group in dict.fromkeys(new.groups)],
-            )
+        account = Account(
+            id=person.id,
+            person=person,
+            username=username,
+            password_hash=hashes[new.password] if new.password is not None else NO_PASSWORD,
+            role=new.role,
+            active=True,
+            groups=[AccountGroup(group_id=group) for group in dict.fromkeys(new.groups)],
         )
-        session.flush()
-        users.append(User(person.id, person.name, frozenset(new.groups), new.role))
+        made.append((account, User(person.id, person.name, frozenset(new.groups), new.role)))
+    # Once for all: two statements each would be most of what making the staff of a demo costs.
+    session.add_all(account for account, _ in made)
+    session.flush()
+    users = [user for _, user in made]
     added = (events.AccountAdded(user.id, user.role, tuple(sorted(user.groups))) for user in users)
     rights.record(session, added, by)
     return users
@@ -125,8 +127,8 @@ def sign_in(username: str, password: str, *, address: str) -> SignedIn:
             raise SignInRefused(wait)
         account = session.scalar(select(Account).where(Account.username == username.strip().lower()))
     known = account is not None and account.active
-    # An unknown name costs as much time as a wrong password, so that time does not tell which it was.
-    right = _matches(account.password_hash if account is not None else _no_password(), password)
+    # A name that is unknown, or has no password, costs as much time as a wrong password, so that time tells nothing.
+    right = _matches((account is not None and account.password_hash) or _no_password(), password)
     with transaction() as session:
         for subject in sorted(subjects):
             lock_name(session, f"sign-in:{subject}")

@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import BindParameter, bindparam, func, select, union_all
 from sqlalchemy.orm import Session
 
 from engine.background import digests, sealmails
 from engine.cases import lifecycle, mailing, postponing
+from engine.database import connection_of
 from engine.dialect import feel
 from engine.errors import NotFound
-from engine.models import Case, Heartbeat, Job, PendingTimer
+from engine.models import Case, Heartbeat, Job, PendingTimer, table_of
 from engine.moving import carryover
 from engine.municipality import here, now, reading, transaction
 from engine.permissions import require
+from engine.prepared import Prepared
 from engine.retention import destroying
 from engine.running import correlation, errands, kept_messages
 from engine.running.beginning import begin
@@ -46,17 +49,22 @@ def sweep() -> int:
     return _fire_timers() + starts.ask_for_due() + kept_messages.forget()
 
 
+_jobs, _timers, _cases = table_of(Job), table_of(PendingTimer), table_of(Case)
+_moment: BindParameter[datetime] = bindparam("moment")
+_DUE_TIMERS = Prepared(
+    select(_timers.c.case_id)
+    .join(_cases, _cases.c.id == _timers.c.case_id)
+    .where(_timers.c.due_at <= _moment, _cases.c.incident.is_(None))
+    .order_by(_timers.c.due_at)
+    .limit(200)
+)
+
+
 def _fire_timers() -> int:
     with reading() as session:
-        query = (
-            select(PendingTimer.case_id)
-            .join(Case, Case.id == PendingTimer.case_id)
-            .where(PendingTimer.due_at <= now(), Case.incident.is_(None))
-            .order_by(PendingTimer.due_at)
-            .limit(200)
-        )
-        # A case fires its due timers together, of very many some. Not by DISTINCT: the database would sort them all.
-        due = list(dict.fromkeys(session.scalars(query)))
+        rows = _DUE_TIMERS.fetch(connection_of(session), {"moment": now()})
+    # A case fires its due timers together, of very many some. Not by DISTINCT: the database would sort them all.
+    due = dict.fromkeys(case_id for (case_id,) in rows)
     return sum(lifecycle.let_time_pass(case_id) for case_id in due)
 
 
@@ -67,19 +75,19 @@ def _run_jobs() -> int:
     return done
 
 
+def _oldest(state: str) -> Any:
+    oldest = select(_jobs.c.due_at, _jobs.c.id).where(_jobs.c.state == state, _jobs.c.due_at <= _moment)
+    return select(oldest.order_by(_jobs.c.due_at, _jobs.c.id).limit(1).subquery())
+
+
+# One query per state, so that each reads only the first entry of an index.
+_either = union_all(_oldest("waiting"), _oldest("running")).subquery()
+_OLDEST_DUE = Prepared(select(_either.c.id).order_by(_either.c.due_at, _either.c.id).limit(1))
+
+
 def _oldest_due() -> str | None:
     with reading() as session:
-        # One query per state, so that each reads only the first entry of an index.
-        oldest = [
-            select(Job.due_at, Job.id)
-            .where(Job.state == state, Job.due_at <= now())
-            .order_by(Job.due_at, Job.id)
-            .limit(1)
-            .subquery()
-            for state in ("waiting", "running")
-        ]
-        either = union_all(*(select(one) for one in oldest)).subquery()
-        return session.scalar(select(either.c.id).order_by(either.c.due_at, either.c.id).limit(1))
+        return next((job_id for (job_id,) in _OLDEST_DUE.fetch(connection_of(session), {"moment": now()})), None)
 
 
 def carry_out(job_id: str, worker: str | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import forms
@@ -55,7 +56,11 @@ def read_document(document_id: str, user: User, *, small: bool = False) -> Opene
         row = session.get(Document, document_id)
         if row is None or not _may_read(session, row, user):
             raise NotFound("document", document_id)
-        found = OpenedDocument(row.name, row.media_type, row.data, row.digest, row.case_id)
+        # Asked for by itself: the case can be erased after its answers were looked at.
+        data = session.scalar(select(Document.data).where(Document.id == document_id))
+        if data is None:
+            raise NotFound("document", document_id)
+        found = OpenedDocument(row.name, row.media_type, data, row.digest, row.case_id)
     return _make_small(document_id, found) if small else found
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select
@@ -10,11 +11,13 @@ from sqlalchemy.orm import Session
 
 from engine import forms, history
 from engine.cases import terms
-from engine.cases.timeline import Names, draw_processes, names_of, tell_events
+from engine.cases.timeline import Names, draw_processes, tell_events
 from engine.dialect import feel
+from engine.documents import keeping
 from engine.errors import NotFound
 from engine.finding import locking
 from engine.finding.caselist import subject_of, to_view
+from engine.finding.people import names_of
 from engine.models import Answer, Case, HistoryEvent, Person, Publication, Subscription, Task
 from engine.municipality import calendar, reading, today
 from engine.names import DECIDED
@@ -228,7 +231,17 @@ def _answers(session: Session, case: Case, known: Names, given_by: str | None = 
                 awaits=awaits,
             )
         )
-    return tuple(found)
+    return _without_gone(session, found)
+
+
+def _without_gone(session: Session, given: Sequence[GivenAnswers]) -> tuple[GivenAnswers, ...]:
+    """The same, with which files are not there any more: a linked case can name those of a case that was erased."""
+    named = {
+        one["documentId"] for answer in given for field in answer.fields for one in forms.references_in(field.value)
+    }
+    if not (gone := keeping.list_gone(session, named)):
+        return tuple(given)
+    return tuple(replace(one, fields=tuple(replace(field, gone=gone) for field in one.fields)) for one in given)
 
 
 def _task_name(session: Session, answer: Answer, task: Task | None) -> str:

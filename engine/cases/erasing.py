@@ -48,6 +48,7 @@ class Erased:
     answers: int
     explanations: int
     letters: int
+    files: int
     entries: tuple[tuple[str, str], ...] = ()
     """Register and number of the entries that still say something; they are emptied one by one."""
     shared_with: tuple[str, ...] = ()
@@ -96,15 +97,17 @@ def erase(session: Session, case: Case, by: str, reason: str, destruction_list: 
     """
     _require_done(session, case)
     answers, explanations, letters = _names_of_answers(session, case), *_names_of_rest(session, case)
+    files = sorted(session.scalars(select(Document.id).where(Document.case_id == case.id)))
     before = exists().where(HistoryEvent.case_id == case.id, HistoryEvent.kind == KIND)
-    if (erased := (*answers, *explanations, *letters)) or not session.scalar(select(before)):
+    if (erased := (*answers, *explanations, *letters)) or files or not session.scalar(select(before)):
         _erase_rows(session, case)
         case.erased_at = case.erased_at or now()
-        happened = events.CaseErased(tuple(sorted(erased)), reason, destruction_list)
+        happened = events.CaseErased(tuple(sorted(erased)), reason, destruction_list, tuple(files))
         history.record(session, [happened], case_id=case.id, by=by, at=now(), definitions=case.bindings)
     shared = _erase_person(session, case)
     seen = viewing.count_of(session, case.id)
-    return Erased(len(answers), len(explanations), len(letters), _entries(session, case), shared, seen)
+    went = len(answers), len(explanations), len(letters), len(files)
+    return Erased(*went, _entries(session, case), shared, seen)
 
 
 def _require_done(session: Session, case: Case) -> None:

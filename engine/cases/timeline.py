@@ -8,10 +8,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.errors import NotFound
-from engine.models import Case, Definition, HistoryEvent, Person, Task
+from engine.finding.people import names_of
+from engine.models import Case, Definition, HistoryEvent, Task
 from engine.running import explanations
 from engine.versions import definitions
-from engine.views import SYSTEM, DrawnProcess, TimelineItem
+from engine.views import DrawnProcess, TimelineItem
 
 Names = Mapping[str, str]
 
@@ -93,9 +94,3 @@ def draw_processes(session: Session, case: Case) -> tuple[DrawnProcess, ...]:
             )
         )
     return tuple(found)
-
-
-def names_of(session: Session, ids: set[str]) -> dict[str, str]:
-    """The names of those who are known by these ids, the system among them."""
-    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(ids))).all()
-    return {SYSTEM.id: SYSTEM.name, **dict(rows)}

@@ -1,4 +1,16 @@
-"""Checking: every reason that a process is refused or warned about, before it can run."""
+"""Checking: every reason that a process is refused or warned about, before it can run.
+
+Each module of rules has a `check` that yields findings; what they are about:
+
+    what the standard forbids       standard, with the clause of each rule in clauses
+    what we do not run, or in vain  kinds, happenings, starts, sending, messages, undoing, data, drawing
+    ways and tokens                 flow, gateways, tokens
+    what is pointed at              references, files, letters, foureyes, meaning
+    variables                       sources (who gives one a value), known (what can be said of it), readings (who reads
+                                    it); variables, comparing, rowkeys, entries, contents
+    decision tables                 decisions, tables, on columns, domains, regions, points and covering
+    how it is told                  finding, sentences, wording
+"""
 
 from __future__ import annotations
 

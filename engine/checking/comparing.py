@@ -39,30 +39,23 @@ def check(folder: ProcessFiles, knowledge: Knowledge) -> Iterator[Finding]:
                 yield from _tell(folder, element, reading, subject, node, knowledge)
 
 
-def _misplaced(node: object, told: bool = True) -> Iterator[syntax.Test]:
+def _misplaced(node: syntax.Expr | None, told: bool = True) -> Iterator[syntax.Test]:
     """Tests with nothing to test, where only a value makes sense: `> = 5` reads as `> (= 5)`. FEEL allows it."""
     if isinstance(node, syntax.Test) and told:
         yield node
-    elif isinstance(node, tuple):
-        for item in node:
-            yield from _misplaced(item, told)
-    elif isinstance(node, syntax.Node):
-        inside = isinstance(node, _ASKS_VALUES)
-        for name in node.__dataclass_fields__:
-            yield from _misplaced(getattr(node, name), inside)
+    elif node is not None:
+        for part in node.parts():
+            yield from _misplaced(part, isinstance(node, _ASKS_VALUES))
 
 
-def _compared(node: object) -> Iterator[tuple[str, syntax.Expr]]:
+def _compared(node: syntax.Expr | None) -> Iterator[tuple[str, syntax.Expr]]:
     """(name or path, what it is compared with) in an expression, as far as its names are the variables themselves."""
-    if isinstance(node, tuple):
-        for item in node:
-            yield from _compared(item)
-    elif isinstance(node, syntax.Filter):
+    if isinstance(node, syntax.Filter):
         yield from _compared(node.base)
-    elif isinstance(node, syntax.Node) and not isinstance(node, _HIDES_NAMES):
+    elif node is not None and not isinstance(node, _HIDES_NAMES):
         yield from _pairs(node)
-        for name in node.__dataclass_fields__:
-            yield from _compared(getattr(node, name))
+        for part in node.parts():
+            yield from _compared(part)
 
 
 def _pairs(node: syntax.Expr) -> Iterator[tuple[str, syntax.Expr]]:

@@ -27,8 +27,10 @@ def check(folder: ProcessFiles, knowledge: Knowledge) -> Iterator[Finding]:
     severity = WARNING if knowledge.sources.is_open(folder.process.id) else ERROR
     for element in folder.process.elements.values():
         for reading in readings_of(folder, element, knowledge.sources):
-            scope = names_of_row(reading, knowledge)
-            for path, name, known in dict.fromkeys(_Looking(reading, knowledge).find(reading.tree, scope)):
+            if reading.tree is None:
+                continue
+            found = _Looking(reading, knowledge).find(reading.tree, names_of_row(reading, knowledge))
+            for path, name, known in dict.fromkeys(found):
                 asked = sorted(known)
                 near = get_close_matches(name, asked, n=1, cutoff=0.6)
                 advice = f"Bedoelt u *{near[0]}*?" if near else f"Kies uit {', '.join(asked)}."
@@ -75,12 +77,9 @@ class _Looking:
             return known.entry(node.name) if known is not None else None
         return None
 
-    def find(self, node: object, scope: Scope) -> Iterator[tuple[str, str, frozenset[str]]]:
+    def find(self, node: syntax.Expr, scope: Scope) -> Iterator[tuple[str, str, frozenset[str]]]:
         """(path, name, what is asked) of each path into a row that does not have it."""
-        if isinstance(node, tuple):
-            for part in node:
-                yield from self.find(part, scope)
-        elif isinstance(node, syntax.For | syntax.Quantified):
+        if isinstance(node, syntax.For | syntax.Quantified):
             inner = dict(scope)
             for name, items in node.iterators:
                 yield from self.find(items, inner)
@@ -91,18 +90,22 @@ class _Looking:
             yield from self.find(node.base, scope)
             yield from self.find(node.condition, self._in_filter(node, scope))
         elif isinstance(node, syntax.FunctionOf):
-            yield from self.find(node.body, {**scope, **{name: None for name, _ in node.parameters}})
+            if node.body is not None:
+                yield from self.find(node.body, {**scope, **{name: None for name, _ in node.parameters}})
         elif isinstance(node, syntax.ContextOf):
             inner = {**scope, **{str(key): None for key, _ in node.entries}}
             for _, value in node.entries:
                 yield from self.find(value, inner)
-        elif isinstance(node, syntax.Node):
+        else:
             if isinstance(node, syntax.Path):
-                known = self.known_of(node.base, scope)
-                if known is not None and known.entries is not None and node.name not in known.entries:
-                    yield f"{_said(node.base)}.{node.name}", node.name, frozenset(known.entries)
-            for name in node.__dataclass_fields__:
-                yield from self.find(getattr(node, name), scope)
+                yield from self._look_at(node, scope)
+            for part in node.parts():
+                yield from self.find(part, scope)
+
+    def _look_at(self, path: syntax.Path, scope: Scope) -> Iterator[tuple[str, str, frozenset[str]]]:
+        known = self.known_of(path.base, scope)
+        if known is not None and known.entries is not None and path.name not in known.entries:
+            yield f"{_said(path.base)}.{path.name}", path.name, frozenset(known.entries)
 
     def _in_filter(self, node: syntax.Filter, scope: Scope) -> Scope:
         """Within a filter the entries of an item go by their own names, and the item itself by `item`."""

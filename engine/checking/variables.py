@@ -48,6 +48,8 @@ def _advise(reading: Reading, name: str, known: frozenset[str], sources: Sources
         )
     if answer := next((field.key for field in asked if _bare(field.label) == _bare(name) and field.key in known), ""):
         return f"Dit is een vraag. Het antwoord heet *{answer}*."
+    if result := _result_called(sources.folders[reading.process_id], name, known):
+        return result
     if near := get_close_matches(name, sorted(known | feel.BUILTIN_NAMES), n=1, cutoff=0.75):
         return f"Bedoelt u *{near[0]}*?"
     usual = "verbeter de naam, of vraag de waarde in een formulier."
@@ -56,18 +58,26 @@ def _advise(reading: Reading, name: str, known: frozenset[str], sources: Sources
     return usual[0].upper() + usual[1:]
 
 
+def _result_called(folder: ProcessFiles, name: str, known: frozenset[str]) -> str:
+    """What a step calls that which its table gives, where this name is a head of the table."""
+    tables = {key: table.box for model in folder.decisions.values() for key, table in model.graph.tables.items()}
+    for element in folder.process.elements.values():
+        table, result = tables.get(element.decision_id or ""), element.result_variable
+        if table is None or result not in known:
+            continue
+        if any(_bare(name) in {_bare(output.label), _bare(output.name)} for output in table.outputs):
+            return f"Dit is een kolom van een tabel. Wat *{element.name or element.id}* geeft, heet *{result}*."
+    return ""
+
+
 def _bare(text: str) -> str:
     """A question as one remembers it: whatever its capitals, and without the sign at its end."""
     return " ".join(text.casefold().rstrip("?:. ").split())
 
 
-def _names_compared(node: object) -> Iterator[str]:
+def _names_compared(node: syntax.Expr) -> Iterator[str]:
     """The names that something is said to be equal to."""
-    if isinstance(node, tuple):
-        for item in node:
-            yield from _names_compared(item)
-    elif isinstance(node, syntax.Node):
-        if isinstance(node, syntax.Comparison) and node.operator in {"=", "!="}:
-            yield from (side.name for side in (node.left, node.right) if isinstance(side, syntax.Variable))
-        for name in node.__dataclass_fields__:
-            yield from _names_compared(getattr(node, name))
+    if isinstance(node, syntax.Comparison) and node.operator in {"=", "!="}:
+        yield from (side.name for side in (node.left, node.right) if isinstance(side, syntax.Variable))
+    for part in node.parts():
+        yield from _names_compared(part)

@@ -131,7 +131,8 @@ def erase_case(ctx: click.Context, reference: str, reason: str, by_name: str) ->
         except erasing.ErasureRefused as error:
             raise click.ClickException(f"{refused}. {NOT_ERASED[error.reason]}") from error
     click.echo(
-        f"{reference}: {done.answers} antwoorden, {done.explanations} keer uitleg en {done.letters} brieven gewist"
+        f"{reference}: {done.answers} antwoorden, {done.explanations} keer uitleg, {done.letters} brieven en"
+        f" {done.files} bestanden gewist"
     )
     if done.viewings:
         click.echo(

@@ -20,6 +20,7 @@ THINGS: Mapping[str, str] = {
     "account": "account",
     "answer": "antwoord",
     "explanation": "uitleg van besluit",
+    "file": "bestand",
     "letter": "brief",
     "entry": "regel",
     "version": "versie",
@@ -148,6 +149,9 @@ def _tell(proof: proving.Proof) -> None:
     click.echo(f"{proof.accounts} accounts en {proof.versions} versies van stappenplannen gecontroleerd")
     gone = f", {proof.erased_answers} gewist" if proof.erased_answers else ""
     click.echo(f"{proof.answers} antwoorden en {proof.explanations} keer uitleg van een besluit gecontroleerd{gone}")
+    if proof.files or proof.erased_files:
+        erased = f", {proof.erased_files} gewist" if proof.erased_files else ""
+        click.echo(f"{proof.files} bestanden gecontroleerd{erased}")
     erased = f", {proof.erased} gewist" if proof.erased else ""
     emptied = f", waarvan {proof.emptied} leeggemaakt" if proof.emptied else ""
     click.echo(f"{proof.letters} brieven gecontroleerd{erased}; {proof.entries} regels van registers{emptied}")

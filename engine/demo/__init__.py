@@ -19,9 +19,9 @@ from sqlalchemy import func, select
 from engine.accounts import signing_in
 from engine.background import jobs
 from engine.demo.papers import paper_stories
-from engine.demo.story import Story, Turning, someone_for
+from engine.demo.story import Story, someone_for
 from engine.models import Account, Case, Job, PendingTimer, Task
-from engine.municipality import Municipality, at, here, reading, transaction
+from engine.municipality import Municipality, TurnedClock, at, here, reading, transaction
 from engine.scenarios import Scenario, read_scenarios
 from engine.tasks import claiming
 from engine.versions import definitions
@@ -59,7 +59,7 @@ def fill_demo(municipality: Municipality, *, seed: int = 1, count: int = CASES) 
     stock = municipality.settings.workflows
     told = yaml.safe_load((stock / "demo.yaml").read_text(encoding="utf-8"))
     longest = max([SPREAD, *(timedelta(days=days) for days in told.get("past", {}).values())])
-    clock = Turning(until - longest - timedelta(days=30))
+    clock = TurnedClock(until - longest - timedelta(days=30))
     with at(replace(municipality, clock=clock)):
         definitions.deploy(stock)
         _make_accounts(told["accounts"])
@@ -88,7 +88,7 @@ def _make_accounts(told: list[Mapping[str, Any]]) -> None:
 
 
 def _live(
-    stock: Path, told: Mapping[str, Any], clock: Turning, until: datetime, chance: random.Random, count: int
+    stock: Path, told: Mapping[str, Any], clock: TurnedClock, until: datetime, chance: random.Random, count: int
 ) -> None:
     """Let all stories run beside each other, in the order in which things happen, up to the present."""
     known = [
@@ -134,7 +134,7 @@ def _live(
 
 
 def _plan_rounds(
-    told: Iterable[Mapping[str, Any]], known: Iterable[Scenario], clock: Turning, until: datetime, first: int
+    told: Iterable[Mapping[str, Any]], known: Iterable[Scenario], clock: TurnedClock, until: datetime, first: int
 ) -> Iterator[Appointment]:
     """Rounds of votes: each a scenario of its own, with names and a chance of its own."""
     by_source = {scenario.source: scenario for scenario in known}
@@ -152,7 +152,7 @@ def _days_ago(scenario: Scenario, fixed: Mapping[str, int], usual: timedelta, ch
     return usual if "end" in scenario.expect else RECENT * chance.random()
 
 
-def _let_time_pass(clock: Turning, until: datetime) -> None:
+def _let_time_pass(clock: TurnedClock, until: datetime) -> None:
     """Turn the clock, stopping where something falls due, as the worker would have."""
     while True:
         with reading() as session:

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from engine.demo.story import Story, Turning, member_of
+from engine.demo.story import Story, member_of
+from engine.municipality import TurnedClock
 from engine.papers import letters
 from engine.scenarios import read_scenarios
 from engine.versions import definitions
@@ -21,7 +22,7 @@ Told = Mapping[str, Any]
 
 
 def paper_stories(
-    stock: Path, told: Told, until: datetime, clock: Turning, chance: random.Random
+    stock: Path, told: Told, until: datetime, clock: TurnedClock, chance: random.Random
 ) -> Iterator[tuple[datetime, Iterator[timedelta]]]:
     """When each application on paper comes in, with how it goes; and the day that letters were last taken to the post.
 

@@ -17,7 +17,7 @@ from engine.errors import EngineError
 from engine.finding import locking
 from engine.forms import Form
 from engine.models import Account, AccountGroup, Case, Person, Task
-from engine.municipality import here, now, reading, transaction
+from engine.municipality import TurnedClock, here, now, reading, transaction
 from engine.running import correlation
 from engine.running.beginning import begin
 from engine.scenarios import Scenario, begins_at, raw_of, typed
@@ -29,26 +29,13 @@ from engine.views import StartableProcess, User
 
 
 @dataclass(slots=True)
-class Turning:
-    """A clock that is turned by hand, and never backwards."""
-
-    moment: datetime
-
-    def __call__(self) -> datetime:
-        return self.moment
-
-    def turn(self, to: datetime) -> None:
-        self.moment = max(self.moment, to)
-
-
-@dataclass(slots=True)
 class Story:
     """One scenario as the life of one idea: other words, other people, other days, the same course."""
 
     scenario: Scenario
     idea: Mapping[str, Any]
     person: Mapping[str, Any]
-    clock: Turning
+    clock: TurnedClock
     chance: random.Random
     case_id: str = ""
     submitter: User | None = None

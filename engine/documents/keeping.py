@@ -51,8 +51,7 @@ def keep(
     ).one()
     if count >= MOST_LOOSE:
         raise FileRefused(FieldProblem("too_many_files", MOST_LOOSE))
-    of_all = and_(_LOOSE, Document.case_id.is_(None)) if case_id is None else Document.case_id == case_id
-    taken = session.scalar(select(func.coalesce(func.sum(Document.size), 0)).where(of_all)) or 0
+    taken = size_of_visitors(session) if case_id is None else _size(session, Document.case_id == case_id)
     room = MOST_OF_VISITORS if case_id is None else MOST_OF_CASE
     if size + len(received.data) > MOST_BYTES or taken + len(received.data) > room:
         raise FileRefused(FieldProblem("no_room"))
@@ -75,6 +74,15 @@ def keep(
 _LOOSE: ColumnElement[bool] = Document.attached_at.is_(None)
 
 
+def size_of_visitors(session: Session) -> int:
+    """Bytes of all files for start forms that were not sent yet."""
+    return _size(session, and_(_LOOSE, Document.case_id.is_(None)))
+
+
+def _size(session: Session, which: ColumnElement[bool]) -> int:
+    return session.scalar(select(func.coalesce(func.sum(Document.size), 0)).where(which)) or 0
+
+
 def list_loose(session: Session, holder: str) -> list[Document]:
     """What somebody has ready for a form, in the order in which it was handed in."""
     query = select(Document).where(_LOOSE, Document.holder == holder)
@@ -87,10 +95,17 @@ def usable(session: Session, form: Form, holder: str, known: Answers) -> dict[st
     if not form.asks_files:
         return {}
     before = [one for field in form.fields if field.kind == "files" for one in references_in(known.get(field.key))]
-    found: dict[str, Reference] = {one["documentId"]: one for one in before}
+    gone = list_gone(session, [one["documentId"] for one in before])
+    found: dict[str, Reference] = {one["documentId"]: one for one in before if one["documentId"] not in gone}
     for row in list_loose(session, holder):
         found[row.id] = reference(row.id, row.digest, row.name, row.media_type, row.size)
     return found
+
+
+def list_gone(session: Session, ids: Collection[str]) -> frozenset[str]:
+    """Those of the files that are not there: the case that they came with, which may be another, was erased."""
+    there = session.scalars(select(Document.id).where(Document.id.in_(ids))) if ids else ()
+    return frozenset(ids).difference(there)
 
 
 def attach(session: Session, form: Form, given: Answers, holder: str, case_id: str, task_id: str | None) -> None:

@@ -7,14 +7,16 @@ where and with which telephone it was taken, makes it as small as a screen needs
 from __future__ import annotations
 
 import hashlib
-import struct
+import math
 from collections.abc import Collection
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
+from threading import BoundedSemaphore
 
-from PIL import Image, ImageOps
+from PIL import Image
 
+from engine.documents import stripping
 from engine.errors import FieldProblem, FileRefused
 from engine.forms import ENDINGS
 from engine.tidying import tidy_line
@@ -24,14 +26,22 @@ LARGEST = 10_000_000
 SIDE = 2_400
 """Pixels that a picture is wide or high at most, once it is kept: sharp on paper, a tenth of what a camera makes."""
 SMALL = 320
-MOST_PIXELS = {"JPEG": 120_000_000, "PNG": 30_000_000}
-"""Of the picture that is handed in. A JPEG is read at a size near `SIDE`, all of a PNG has to be in memory."""
+"""The same in a list."""
 QUALITY = 85
 LONGEST_NAME = 120
 _FIRST_BYTES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png", b"%PDF-": "application/pdf"}
 _FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG"}
-# What Pillow raises for files that are cut off, or made to hurt.
-_BROKEN = (OSError, ValueError, SyntaxError, EOFError, IndexError, struct.error, Image.DecompressionBombError)
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_AT_ONCE = BoundedSemaphore(2)
+"""Pictures that are drawn at a time: each may take 300 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,34 +84,62 @@ def make_small(data: bytes, media_type: str) -> bytes:
             ground = Image.new("RGB", picture.size, "white")  # Behind what shows through.
             ground.paste(picture, mask=picture if picture.mode == "RGBA" else None)
             ground.save(told, "JPEG", quality=QUALITY)
-    except (KeyError, *_BROKEN) as error:
+    except Exception as error:  # Somebody put other bytes in its place.
         raise ValueError("no picture that was kept") from error
     return told.getvalue()
 
 
 def _draw_anew(name: str, data: bytes, kind: str) -> bytes:
-    told = BytesIO()
     try:
-        with Image.open(BytesIO(data), formats=(kind,)) as picture:
-            if picture.width * picture.height > MOST_PIXELS[kind]:
-                raise FileRefused(FieldProblem("too_many_pixels", found=_tidy(name)))
-            picture.draft("RGB", (SIDE, SIDE))  # JPEG can be read at a half, a quarter or an eighth; nothing for PNG.
-            drawn = ImageOps.exif_transpose(picture)
-            drawn.thumbnail((SIDE, SIDE))
-            if kind == "JPEG":
-                _without_rest(drawn.convert("RGB")).save(told, kind, quality=QUALITY, optimize=True)
-            else:
-                _without_rest(drawn.convert("RGBA" if drawn.has_transparency_data else "RGB")).save(told, kind)
-    except _BROKEN as error:
+        bare = stripping.strip_jpeg(data) if kind == "JPEG" else stripping.strip_png(data)
+    except stripping.TooMuch as error:
+        raise FileRefused(FieldProblem("too_many_pixels", found=_tidy(name))) from error
+    except stripping.Broken as error:
         raise FileRefused(FieldProblem("broken_file", found=_tidy(name))) from error
-    return told.getvalue()
+    try:
+        with _AT_ONCE:
+            picture = _read(bare, kind)
+            drawn = _write(picture, kind)
+            if len(drawn) > LARGEST:  # What has many colours and no pattern: it can be larger than what came in.
+                picture.thumbnail((SIDE // 2, SIDE // 2))
+                drawn = _write(picture, kind)
+    except Exception as error:  # Whatever a decoder says of what was made to hurt it.
+        raise FileRefused(FieldProblem("broken_file", found=_tidy(name))) from error
+    return drawn
 
 
-def _without_rest(picture: Image.Image) -> Image.Image:
-    """The picture with nothing but its pixels: Pillow writes comments and profiles of the original again otherwise."""
-    bare = Image.new(picture.mode, picture.size)
+def _read(bare: stripping.Bare, kind: str) -> Image.Image:
+    """The picture in plain colours, upright, and no larger than it is kept."""
+    share = min(1, SIDE / max(bare.width, bare.height))
+    with Image.open(BytesIO(bare.data), formats=(kind,)) as read:
+        # A JPEG can be read at a half, a quarter or an eighth; this does nothing for a PNG.
+        read.draft("RGB", (math.ceil(bare.width * share), math.ceil(bare.height * share)))
+        read.load()
+        picture: Image.Image = read if kind == "JPEG" else _in_plain_colours(read)
+    del read  # It can be a hundred million bytes.
+    picture.thumbnail((SIDE, SIDE))
+    if kind == "JPEG" and picture.mode != "RGB":
+        picture = picture.convert("RGB")
+    return picture.transpose(_TURNS[bare.turn]) if bare.turn in _TURNS else picture
+
+
+def _in_plain_colours(picture: Image.Image) -> Image.Image:
+    """In colours that can be made smaller well, of eight bits: greys, colours, or colours that show through."""
+    if picture.mode.startswith("I"):
+        return picture.point(lambda grey: grey * (1 / 257)).convert("L")
+    if picture.has_transparency_data:
+        return picture if picture.mode == "RGBA" else picture.convert("RGBA")
+    if picture.mode in ("1", "L"):
+        return picture.convert("L")
+    return picture if picture.mode == "RGB" else picture.convert("RGB")
+
+
+def _write(picture: Image.Image, kind: str) -> bytes:
+    """A file with nothing in it but the pixels: Pillow writes what it knows of the original again otherwise."""
+    told, bare = BytesIO(), Image.new(picture.mode, picture.size)
     bare.paste(picture)
-    return bare
+    bare.save(told, kind, **({"quality": QUALITY, "optimize": True} if kind == "JPEG" else {"compress_level": 3}))
+    return told.getvalue()
 
 
 def _name_for(name: str, media_type: str) -> str:

@@ -47,7 +47,7 @@ class Canvas:
         self._pen.line(_finer(*points), fill=colour, width=round(width * FINER), joint="curve")
 
     def finish(self) -> Image.Image:
-        return self.image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
+        return self.image.reduce(FINER)
 
 
 def draw_scene(name: str) -> Image.Image:

@@ -40,12 +40,14 @@ class CaseErased(Event):
     """An operator erased what people gave in a case, and told why. What it was proved by stands.
 
     `erased` names what went as the history has it: answers and explanations by their digest, letters by their id.
-    `destruction_list` is the number of the list that it was on, empty where somebody asked for it.
+    `destruction_list` is the number of the list that it was on, empty where somebody asked for it. `files` are the ids
+    of the files that went: an answer in another case may still name one.
     """
 
     erased: tuple[str, ...]
     reason: str
     destruction_list: str = ""
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,13 @@ class ChangeDiscarded(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeTakenUp(Event):
+    """A change that was discarded is worked on again."""
+
+    change_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class SnapshotDeleted(Event):
     """Files of a process in a change that were put by under a name, at a moment, were thrown away."""
 

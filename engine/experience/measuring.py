@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,12 +15,12 @@ from sqlalchemy import (
     RowMapping,
     Select,
     Subquery,
+    TextClause,
     case,
     column,
     func,
     literal,
     select,
-    values,
 )
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
@@ -49,6 +49,22 @@ def _seconds_on_postgresql(element: Seconds, compiler: Any, **told: Any) -> str:
     return f"CAST(floor(extract(epoch FROM {compiler.process(element.clauses, **told)})) AS BIGINT)"
 
 
+class _Rows(TextClause):
+    """Rows of three numbers each: a day, the working days up to it, its quarter.
+
+    As text, since SQLAlchemy takes as long to write such rows as the database to answer. And not kept with the
+    statements that were written before: it is long, and another one in the next quarter.
+    """
+
+    inherit_cache = False
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[int, int, int]]) -> _Rows:
+        told = ", ".join(f"({day:d}, {worked:d}, {quarter:d})" for day, worked, quarter in rows)
+        names = "column1 AS day, column2 AS worked, column3 AS quarter"
+        return cls(f"SELECT {names} FROM (VALUES {told}) AS told")  # noqa: S608 - numbers of our own
+
+
 class Clock:
     """The wall clock and the calendar of a municipality between two days, as expressions of SQL.
 
@@ -63,8 +79,7 @@ class Clock:
             rows.append(((day - _EPOCH).days, worked, 4 * day.year + quarter_of(day)))
             day += timedelta(days=1)
         columns = column("day", Integer), column("worked", Integer), column("quarter", Integer)
-        listed = values(*columns, name="worked_days", literal_binds=True)
-        self.days: CTE = listed.data(rows).cte("worked_days")
+        self.days: CTE = _Rows.of(rows).columns(*columns).cte("worked_days")
 
     def day_of(self, seconds: ColumnElement[int]) -> ColumnElement[int]:
         """The number of the day on which a moment falls, by the clock on the wall."""

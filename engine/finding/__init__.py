@@ -1,1 +1,1 @@
-"""Finding: cases by what somebody looks for and may see, and one with its row locked."""
+"""Finding: cases by what somebody looks for and may see, one with its row locked, and people by name."""

@@ -16,6 +16,7 @@ from .files import (
     in_names,
     is_reference,
     read_accept,
+    read_reference,
     reference,
     references_in,
 )
@@ -23,7 +24,7 @@ from .filling import expressions_in, fill_in
 from .form import ITEM, PERSONAL, THIS, Answers, Form, FormField, FormPage, Option, Raw, Rows
 from .lists import items_of
 from .reading import read_form
-from .rows import add_row, first_rows, name_in, only_asked, owner_of, place_of, remove_row, rows_in, typed_in
+from .rows import add_row, first_rows, name_in, only_asked, owner_of, place_of, put_row, remove_row, rows_in, typed_in
 from .validation import validate
 from .visibility import visible_columns, visible_fields
 from .wording import Described, answers_to_raw, describe
@@ -60,8 +61,10 @@ __all__ = [
     "only_asked",
     "owner_of",
     "place_of",
+    "put_row",
     "read_accept",
     "read_form",
+    "read_reference",
     "reference",
     "references_in",
     "remove_row",

@@ -33,6 +33,12 @@ def reference(document_id: str, digest: str, name: str, media_type: str, size: i
     return {ID: document_id, HASH: digest, METADATA: {NAME: name, TYPE: media_type, SIZE: size}}
 
 
+def read_reference(told: Reference) -> tuple[Any, ...]:
+    """What `reference` was given, in that order; None for what is not there."""
+    about = told[METADATA]
+    return told[ID], told.get(HASH), about.get(NAME), about.get(TYPE), about.get(SIZE)
+
+
 def is_reference(value: Any) -> bool:
     return isinstance(value, Mapping) and isinstance(value.get(ID), str) and isinstance(value.get(METADATA), Mapping)
 

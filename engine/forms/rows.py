@@ -99,6 +99,25 @@ def remove_row(form: Form, raw: Raw, key: str, number: int) -> Typed:
     return {**_without(typed, key), **write_rows(field, left)}
 
 
+def put_row(form: Form, raw: Raw, key: str, number: int, row: Typed) -> tuple[Typed, int]:
+    """What was typed with a row that was taken away at its place again, and the number that it has there.
+
+    Of the row counts what its columns ask. A list that is full, that does not grow, or that there is not, stays as it
+    is; then the number is 0.
+    """
+    field = _list_of(form, key)
+    typed = only_asked(form, raw)
+    if field is None or field.rows is None or not field.rows.grows:
+        return typed, 0
+    rows = [typed_in(field, raw, name) for name in rows_in(raw, key)]
+    if len(rows) >= field.rows.most:
+        return typed, 0
+    place = min(max(number, 1), len(rows) + 1)
+    asked = {column.key for column in _questions(field)}
+    rows.insert(place - 1, {name: list(values) for name, values in row.items() if name in asked})
+    return {**_without(typed, key), **write_rows(field, rows)}, place
+
+
 def first_rows(field: FormField) -> Typed:
     """What stands in a list before anything is filled in."""
     rows = field.rows

@@ -19,7 +19,7 @@ from engine.models.simulations import Simulation, SimulationRun
 from engine.models.versions import CaseMigration, MigratedCase
 from engine.models.viewings import Viewing
 from engine.models.work import Heartbeat, Job, PendingTimer, Subscription
-from engine.models.workshop import Change, ChangeEditor, ChangePart, ChangeSnapshot
+from engine.models.workshop import Change, ChangeEdit, ChangeEditor, ChangePart, ChangeSnapshot
 
 __all__ = [
     "Account",
@@ -32,6 +32,7 @@ __all__ = [
     "CaseMigration",
     "CaseState",
     "Change",
+    "ChangeEdit",
     "ChangeEditor",
     "ChangePart",
     "ChangeSnapshot",

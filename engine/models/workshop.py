@@ -74,3 +74,20 @@ class ChangeSnapshot(Base):
     files: Mapped[bytes] = mapped_column(LargeBinary)
     made_by: Mapped[str] = mapped_column(String(32))
     made_at: Mapped[datetime]
+
+
+class ChangeEdit(Base):
+    """The files of one process of a change as they were before an edit, so that it can be taken back."""
+
+    __tablename__ = "change_edits"
+    change_id: Mapped[str] = mapped_column(ForeignKey("changes.id"), primary_key=True)
+    process_id: Mapped[str] = mapped_column(String(200), primary_key=True)
+    revision: Mapped[int] = mapped_column(primary_key=True)
+    """Of the part after the edit. As long as the part has it, nothing was saved since."""
+    before: Mapped[int]
+    """The revision whose files these are."""
+    files: Mapped[bytes] = mapped_column(LargeBinary)
+    told: Mapped[str] = mapped_column(Text)
+    """What the edit did, as `engine.editing.Done` says it."""
+    made_by: Mapped[str] = mapped_column(String(32))
+    made_at: Mapped[datetime]

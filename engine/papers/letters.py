@@ -6,8 +6,7 @@ Announcing a decision to whom it concerns is done by sending it (Awb 3:41 lid 1)
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,11 +16,12 @@ from engine.delivery import fixed_texts
 from engine.dialect.mails import LINK, finish
 from engine.errors import NotFound
 from engine.finding import caselist, locking
+from engine.finding.people import names_of
 from engine.models import Case, Letter, Person
 from engine.municipality import here, now, reading, transaction
 from engine.names import LETTER_TO, way_to_submitter
 from engine.permissions import may, require
-from engine.views import MOST, SYSTEM, LetterView, Page, PostedLetter, SentLetters, User
+from engine.views import MOST, LetterView, Page, PostedLetter, SentLetters, User
 from engine.workflow import JobRequest, Step
 
 KIND = "letter"
@@ -136,7 +136,7 @@ def _views(session: Session, rows: Iterable[Letter], user: User) -> tuple[Letter
     references = dict(
         session.execute(select(Case.id, Case.reference).where(Case.id.in_({row.case_id for row in rows}))).all()
     )
-    names = _names(session, {row.sent_by for row in rows if row.sent_by})
+    names = names_of(session, {row.sent_by for row in rows if row.sent_by})
     open_to_user = may(user, "send_letters", None)
     return tuple(
         LetterView(
@@ -156,11 +156,6 @@ def _views(session: Session, rows: Iterable[Letter], user: User) -> tuple[Letter
         )
         for row in rows
     )
-
-
-def _names(session: Session, ids: Collection[str]) -> Mapping[Any, str]:
-    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(ids))).all()
-    return {SYSTEM.id: SYSTEM.name, **dict(rows)}
 
 
 # ---- sending ----------------------------------------------------------------------------------------------------

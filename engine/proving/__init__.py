@@ -1,4 +1,4 @@
-"""Proving: that nobody changed the history, nor what it tells of: answers, letters, registers, diagrams, rights."""
+"""Proving: that nobody changed the history, nor what it tells of: answers, files, letters, registers, diagrams."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.models import Case
-from engine.proving import accounts, answers, calendar, cases, chains, destruction, papers, tasks, versions
+from engine.proving import accounts, answers, calendar, cases, chains, destruction, files, papers, tasks, versions
 from engine.proving.seals import Seal
 
 __all__ = ["Misfit", "Proof", "prove"]
@@ -18,12 +18,12 @@ __all__ = ["Misfit", "Proof", "prove"]
 class Misfit:
     """Something that is not as the history has it. `reason` is one of these:
 
-    `changed`: its digest, case, step or moment; `unproven`: the history has no digest of what an answer says now;
-    `moved`: by whom, when or to what an answer was given; `unknown`: the history has none; `missing`: there is none any
-    more; `sent`: who posted it; `emptied`: nobody told so; `refilled`: that was emptied or erased; `gap`: numbers
-    without an entry or case; `counter`: such numbers would be given out again; `rights`: the groups of an account, its
-    role, or whether it is blocked; `otherwise`: these, as they were when an operator came to change them; `link`: whom
-    a sign-in service lets in by an account.
+    `changed`: its digest, case, step or moment, of a file also its name, kind or bytes; `unproven`: the history has no
+    digest of what an answer says now; `moved`: by whom, when or to what an answer was given; `unknown`: the history has
+    none; `missing`: there is none any more; `sent`: who posted it; `emptied`: nobody told so; `refilled`: that was
+    emptied or erased; `gap`: numbers without an entry or case; `counter`: such numbers would be given out again;
+    `rights`: the groups of an account, its role, or whether it is blocked; `otherwise`: these, as they were when an
+    operator came to change them; `link`: whom a sign-in service lets in by an account.
 
     Of a case also: `ended`: when, and with what outcome and class it ended; `term`: when its statutory term stood still
     or became longer; `status`: what was published to its submitter. Of a task: `done`: by whom and when.
@@ -38,8 +38,8 @@ class Misfit:
     """
 
     what: str
-    """`account`, `answer`, `case`, `chain`, `day` (of the calendar), `explanation`, `letter`, `list`, `entry`, `seal`,
-    `task` or `version`."""
+    """`account`, `answer`, `case`, `chain`, `day` (of the calendar), `explanation`, `file`, `letter`, `list`, `entry`,
+    `seal`, `task` or `version`."""
     name: str
     """The id; of an answer or explanation that is missing # with the number of its event; of an entry its register with
     the number, or with the first and the last of a gap; of a case or chain that is gone its reference, and of the chain
@@ -69,6 +69,8 @@ class Proof:
     explanations: int
     erased_answers: int
     """Of these and of explanations: the history has a digest, and says that an operator erased what it is of."""
+    files: int
+    erased_files: int
     letters: int
     erased: int
     unexplained: int
@@ -92,12 +94,14 @@ def prove(session: Session, seal: Seal | None = None) -> Proof:
     drawn, given, written = versions.look(session), answers.look(session), papers.look(session)
     rows = (*tasks.look(session), *calendar.look(session))
     staff, begun = accounts.look(session), cases.look(session)
+    handed_in = files.look(session, given.named)
     gone = destruction.look(session)
     found = (
         *walked.faults,
         *staff.faults,
         *drawn.faults,
         *given.faults,
+        *handed_in.faults,
         *written.faults,
         *gone.faults,
         *begun.faults,
@@ -115,6 +119,8 @@ def prove(session: Session, seal: Seal | None = None) -> Proof:
         answers=given.answers,
         explanations=given.explanations,
         erased_answers=given.erased,
+        files=handed_in.files,
+        erased_files=handed_in.erased,
         letters=written.letters,
         erased=written.erased,
         unexplained=given.unexplained + written.unexplained,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from engine import history
 from engine.models import Answer, Case, DecisionExplanation, HistoryEvent
-from engine.proving import absences
+from engine.proving import absences, files
 from engine.proving.faults import APART, Fault
 
 BEGUN, DECIDED = "case_started", "decision_made"
@@ -33,6 +33,8 @@ class Answers:
     explanations: int
     erased: int
     unexplained: int
+    named: tuple[files.Named, ...]
+    """The files that they name."""
     faults: tuple[Fault, ...]
 
 
@@ -40,6 +42,7 @@ def look(session: Session) -> Answers:
     """Hold all answers and explanations against the history, which was found whole."""
     counts: Counter[str] = Counter()
     faults: list[Fault] = []
+    named: list[files.Named] = []
     for cases in _in_parts(session):
         part = _Part(session, cases)
         part.look_at_answers()
@@ -47,8 +50,16 @@ def look(session: Session) -> Answers:
         part.look_for_what_is_gone()
         counts += part.counts
         faults += part.faults
+        named += part.named
         session.expunge_all()  # What was looked at is let go.
-    return Answers(counts["answers"], counts["explanations"], counts["erased"], counts["unexplained"], tuple(faults))
+    return Answers(
+        counts["answers"],
+        counts["explanations"],
+        counts["erased"],
+        counts["unexplained"],
+        tuple(named),
+        tuple(faults),
+    )
 
 
 class _Part:
@@ -60,12 +71,14 @@ class _Part:
         self.told, self.gone = _read_told(session, cases), absences.read(session, cases)
         self.counts: Counter[str] = Counter()
         self.faults: list[Fault] = []
+        self.named: list[files.Named] = []
         self._unproven: Counter[tuple[str, str | None]] = Counter()
         """By case and task, how many answers are there of which the history has another digest."""
 
     def look_at_answers(self) -> None:
         for answer in self.session.scalars(select(Answer).where(Answer.case_id.in_(self.cases))):
             self.counts["answers"] += 1
+            self.named += files.named_in(answer)
             digest = history.salted_digest(answer.given, answer.salt)
             reason = _judge(answer, self.told[answer.case_id].pop(digest, None))
             if not reason and digest in self.gone[answer.case_id].erased:

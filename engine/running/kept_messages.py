@@ -10,13 +10,14 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import and_, delete, select, update
+from sqlalchemy import and_, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
-from engine.database import lock_name
+from engine.database import connection_of, lock_name
 from engine.dialect import feel
-from engine.models import Case, HeldKey, Job, Message, MessageDelivery, Subscription, new_id
+from engine.models import Case, HeldKey, Job, Message, MessageDelivery, Subscription, new_id, table_of
 from engine.municipality import here, now, reading, transaction
+from engine.prepared import Prepared
 from engine.versions import starts
 
 REMEMBERED = timedelta(days=30)
@@ -184,15 +185,21 @@ def free_key(session: Session, case_id: str) -> None:
 # ---- forgetting -------------------------------------------------------------------------------------------------
 
 
+# Two queries, so that each is answered from an index of its own: a worker asks this every second.
+_messages = table_of(Message)
+_outlived = and_(_messages.c.expires_at <= bindparam("moment"), _messages.c.payload.is_not(None))
+_FORGETTABLE = tuple(
+    Prepared(select(_messages.c.id).where(which).limit(1))
+    for which in (_outlived, _messages.c.forget_at <= bindparam("moment"))
+)
+
+
 def forget() -> int:
     """Remove messages whose time has passed, and the payload of those that are only remembered. How many."""
     moment = now()
     outlived = and_(Message.expires_at <= moment, Message.payload.is_not(None))
     with reading() as session:
-        # Two queries, so that each is answered from an index of its own: a worker asks this every second.
-        if not any(
-            session.scalar(select(Message.id).where(w).limit(1)) for w in (outlived, Message.forget_at <= moment)
-        ):
+        if not any(query.fetch(connection_of(session), {"moment": moment}) for query in _FORGETTABLE):
             return 0
     with transaction() as session:
         emptied = session.execute(update(Message).where(outlived, Message.forget_at > moment).values(payload=None))

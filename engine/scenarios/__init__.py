@@ -15,6 +15,7 @@ from engine.scenarios.reading import ZONE, Scenario, raw_of, read_scenario, read
 from engine.scenarios.retelling import Retold, retell
 from engine.scenarios.running import Run
 from engine.scenarios.sentences import explain
+from engine.scenarios.stage import Stage
 from engine.scenarios.writing import write_story
 from engine.versions.definitions import read_folders
 
@@ -99,6 +100,7 @@ def rehearse(sources: Mapping[str, ProcessFiles], process_ids: Collection[str]) 
     A process that is only ever called is covered by the scenarios of those that call it, so these are played too. What
     is wrong with a scenario, or with a process that it needs, is the outcome of that scenario and never raised. Pure.
     """
+    sources = Stage.of(sources)
     wanted = [key for key in sources if key in process_ids]
     coverage = {key: coverage_of(sources[key].process) for key in wanted}
     outcomes = tuple(

@@ -45,6 +45,11 @@ class Retold:
     """Dutch sentences."""
 
 
+def in_use_as(process_id: str) -> str:
+    """By which name the version in use of a process lies among what is known, beside the one that is played."""
+    return f"{process_id} (in use)"
+
+
 def retell(
     scenario: Scenario,
     data: bytes,
@@ -53,7 +58,8 @@ def retell(
 ) -> Retold:
     """Play a story as far as it goes by itself, and tell what came of it.
 
-    `known` is where names are looked up of what is no longer in `folders`.
+    `known` is where names are looked up of what is no longer in `folders`, and by which it is seen what is new in them:
+    it has the versions in use as `in_use_as` calls them.
 
     Raises:
         ScenarioFailed: somebody has to play it: says at which step, and why.
@@ -88,7 +94,7 @@ class _Retelling(Run):
     def play(self) -> None:
         start = begins_at(self.folders[self.scenario.process].process, self.scenario.begin)
         if start.form_id is not None:
-            form = self._form(self.scenario.process, start.form_id)
+            form = self.folders.form(self.scenario.process, start.form_id)
             with telling_where(None, "start"):
                 self.scenario = replace(self.scenario, start=self._fit(form, self.scenario.start, {}))
         super().play()
@@ -111,6 +117,8 @@ class _Retelling(Run):
         elif "all" in told:
             self._steps.append(self._answer_each(told))
         else:
+            if "pass" in told or "until" in told:
+                self._do_what_is_drawn_since()
             super()._take(told)
             self._steps.append(told)
 
@@ -129,10 +137,23 @@ class _Retelling(Run):
         while all(task.element_id != element for task in self.step.open_tasks) and self._answer_new():
             pass
 
+    def _do_what_is_drawn_since(self) -> None:
+        """Answer the tasks that the version in use does not have: time was let pass at what came after them."""
+        while (new := next(filter(self._is_drawn_since, self.step.open_tasks), None)) and self._add(new):
+            pass
+
+    def _is_drawn_since(self, task: OpenTask) -> bool:
+        in_use = self.known.get(in_use_as(task.process_id))
+        return in_use is not None and task.element_id not in in_use.process.elements
+
     def _answer_new(self) -> bool:
         """Answer one task that the story does not know of; whether there was one."""
         new = next((task for task in self.step.open_tasks if task.element_id not in self._ahead), None)
-        if new is None or self._added >= MOST_ADDED:
+        return new is not None and self._add(new)
+
+    def _add(self, new: OpenTask) -> bool:
+        """Answer a task beside what the story tells, if there were not too many of those."""
+        if self._added >= MOST_ADDED:
             return False
         self._added += 1
         self.notes.append(f"De taak {self._called(new)} is erbij gekomen.")
@@ -190,7 +211,7 @@ class _Retelling(Run):
     def _fit_to(self, task: OpenTask, given: Mapping[str, Any]) -> dict[str, Any]:
         form_id = self.folders[task.process_id].process.elements[task.element_id].form_id
         known = workflow.read_variables(self._state, task.scope)
-        return self._fit(self._form(task.process_id, str(form_id)), given, known)
+        return self._fit(self.folders.form(task.process_id, str(form_id)), given, known)
 
     def _fit(self, form: Form, given: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
         """The answers, with invented ones for what the form does not take. Raises: AnswersRefused."""

@@ -16,11 +16,11 @@ from engine.errors import AnswersRefused, EngineError, ExecutionFailed, NotWaiti
 from engine.events import ElementCompleted
 from engine.names import LETTER_TO, way_to_submitter
 from engine.scenarios.announcing import require_announced, told_to_submitter
-from engine.scenarios.needing import begins_at, folders_for
+from engine.scenarios.needing import begins_at
 from engine.scenarios.people import MEMBERS, SUBMITTER
 from engine.scenarios.reading import ZONE, Scenario, moment_of, raw_of
+from engine.scenarios.stage import Stage
 from engine.tasks.completing import INTEREST
-from engine.versions.definitions import compile_folders
 from engine.workflow import Compiled, OpenTask, Step, Surroundings
 
 Play = Callable[[Compiled, bytes, str, Mapping[str, Any], Surroundings], Step]
@@ -33,7 +33,7 @@ class Run:
 
     def __init__(self, scenario: Scenario, folders: Mapping[str, ProcessFiles], seen: set[tuple[str, str]]) -> None:
         self.scenario = scenario
-        self.folders = folders
+        self.folders = Stage.of(folders)
         self.seen = seen
         self.now = scenario.now
         self.status: str | None = None
@@ -43,7 +43,7 @@ class Run:
         """The registers that got an entry, in order."""
         self._has_mail = self._has_submitter = False
         self._announced: frozenset[str] = frozenset()
-        self.compiled: Compiled = compile_folders(scenario.process, folders_for(scenario.process, folders))
+        self.compiled: Compiled = self.folders.compile(scenario.process)
         self.calendar = deadlines.dutch_calendar(scenario.days_off, scenario.days_worked)
         process = folders[scenario.process].process
         prefix = process.properties.get("referencePrefix", process.id.upper())
@@ -71,7 +71,7 @@ class Run:
     def _start_values(self, process: Process, start: Element) -> dict[str, Any]:
         if start.form_id is None:
             return {key: _value(value) for key, value in self.scenario.start.items()}
-        form = self._form(process.id, start.form_id)
+        form = self.folders.form(process.id, start.form_id)
         today = self.now.astimezone(ZONE).date()
         answers = forms.validate(form, raw_of(self.scenario.start), today=today, files=forms.EXAMPLES)
         personal = form.personal_fields
@@ -158,7 +158,7 @@ class Run:
                 groups=task.groups or (str(task.assignee),),
             )
         element = self.folders[task.process_id].process.elements[task.element_id]
-        form = self._form(task.process_id, str(element.form_id))
+        form = self.folders.form(task.process_id, str(element.form_id))
         known = workflow.read_variables(self._state, task.scope)
         today = self.now.astimezone(ZONE).date()
         answers = forms.validate(form, raw_of(given), known, today=today, files=forms.EXAMPLES)
@@ -210,11 +210,6 @@ class Run:
         if expected != found:
             message = f"{what}: expected {expected!r}, found {found!r}"
             raise ScenarioFailed(message, code="differs", what=what, expected=expected, found=found)
-
-    def _form(self, process_id: str, form_id: str) -> forms.Form:
-        if form_id not in self.folders[process_id].forms:
-            raise ScenarioFailed(f"form {form_id} is not there", code="no_form", form=form_id, process=process_id)
-        return forms.read_form(self.folders[process_id].forms[form_id], form_id)
 
     def _surroundings(self) -> Surroundings:
         return Surroundings(self.now, self.reference, SUBMITTER, MEMBERS, self.calendar, ZONE)

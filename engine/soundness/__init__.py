@@ -3,7 +3,6 @@
 Pure: elements in, problems out, each with the shortest way that leads to it. Knows no database and no other engine.
 """
 
-from engine.dialect.elements import AT_ONCE
 from engine.soundness.exploring import (
     DOUBLED,
     ENDLESS,
@@ -16,7 +15,6 @@ from engine.soundness.exploring import (
 )
 
 __all__ = [
-    "AT_ONCE",
     "DOUBLED",
     "ENDLESS",
     "NEVER",

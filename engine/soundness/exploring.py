@@ -45,6 +45,7 @@ def explore(process: Process) -> Soundness:
     """Everything unsound in a process, with data and time abstracted, on its own: a call is one step."""
     scopes = _scopes(process)
     plays: dict[str, Play] = {}
+    beyond: dict[str, Play] = {}
     found: dict[str, list[Problem]] = {}
     leaving = frozenset(_leaving(process))
     for parent, elements in scopes.items():
@@ -52,9 +53,12 @@ def explore(process: Process) -> Soundness:
         reduce(net)
         waiting = frozenset(e.id for e in elements.values() if e.kind in WAITING)
         plays[parent] = play(net, waiting)
+        together = plays[parent].doubled or plays[parent].piled
+        inclusive = any(node.joins == "some" and len(node.ins) > 1 for node in net.nodes.values())
+        beyond[parent] = play(net, waiting, beyond=True) if together and not inclusive else Play()
         if _is_ended_from_outside(process, parent, scopes):
             plays[parent].endless.clear()
-        found[parent] = list(_judge(elements, plays[parent]))
+        found[parent] = list(_judge(elements, plays[parent], beyond[parent].stuck))
     problems = [
         Problem(p.kind, p.element, (*_way_to(process, parent, plays), *p.trace))
         for parent in scopes
@@ -139,7 +143,9 @@ def _catcher(process: Process, scope: str, thrown: Event, catching: Mapping[str,
     return next(iter(catching.get(scope, ())), None)
 
 
-def _judge(elements: Mapping[str, Element], seen: Play) -> Iterator[Problem]:
+def _judge(
+    elements: Mapping[str, Element], seen: Play, stuck_beyond: Mapping[str, tuple[str, ...]]
+) -> Iterator[Problem]:
     for key, trace in sorted(seen.stuck.items()):
         yield Problem(STUCK, key, trace)
     for key, trace in sorted(seen.doubled.items()):
@@ -150,6 +156,9 @@ def _judge(elements: Mapping[str, Element], seen: Play) -> Iterator[Problem]:
         if key not in behind:
             yield Problem(DOUBLED, key, trace)
             behind |= _behind([key], after)
+    for key in sorted(stuck_beyond.keys() - seen.stuck.keys()):
+        yield Problem(STUCK, key, stuck_beyond[key])
+        behind |= _behind([key], after)
     if not seen.whole:
         return
     for key, trace in seen.endless.items():

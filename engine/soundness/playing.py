@@ -2,6 +2,10 @@
 
 A marking is a number with a bit for each place, for a place holds one token: where a second comes, that is what is
 told, and nothing further is looked at. So the markings are finite; how many are looked at is bounded.
+
+Looking `beyond`, the second token is left out and the first goes on. What stands still then does so with the second as
+well: that can go the same way, and stops where the first did or before. An inclusive join looks at where no token is,
+so of a net that has one this does not hold.
 """
 
 from __future__ import annotations
@@ -36,12 +40,12 @@ class Play:
     whole: bool = True
 
 
-def play(net: Net, waiting: frozenset[str], first: Iterable[int] | None = None) -> Play:
+def play(net: Net, waiting: frozenset[str], first: Iterable[int] | None = None, *, beyond: bool = False) -> Play:
     """Look at everything that can come of the net's starts, or of these markings.
 
-    `waiting` are the elements in which a token can stay.
+    `waiting` are the elements in which a token can stay. `beyond` goes on where two tokens come together.
     """
-    player = _Player(net, waiting)
+    player = _Player(net, waiting, beyond)
     player.play(net.firsts if first is None else [tuple(_bits(marking)) for marking in first])
     player.judge()
     return player.found
@@ -64,9 +68,10 @@ class _Step:
 
 
 class _Player:
-    def __init__(self, net: Net, waiting: frozenset[str]) -> None:
+    def __init__(self, net: Net, waiting: frozenset[str], beyond: bool) -> None:
         self.net = net
         self.waiting = waiting
+        self.beyond = beyond
         self.found = Play()
         self.masks = {key: sum(1 << number for number in node.ins) for key, node in net.nodes.items()}
         self.quiet = 0
@@ -148,12 +153,14 @@ class _Player:
                 continue
             still = False
             self._fire(node, marking, arrived)
-            several = arrived & (arrived - 1)
-            if several and not node.joins and node.ends != "plain":
+            several = bool(arrived & (arrived - 1)) and not node.joins and node.ends != "plain"
+            if several:
                 self.open.add(marking)
                 arriving = [step for number in _bits(arrived) for step in (*self._path(number), key)]
                 self._tell(self.found.doubled, key, marking, arriving)
-            elif node.ends == "whole":
+            if several and not self.beyond:
+                continue
+            if node.ends == "whole":
                 yield key, arrived, 0
             else:
                 taken = arrived if node.joins else arrived & -arrived
@@ -175,6 +182,8 @@ class _Player:
             if given & left & self.slow:
                 self.open.add(marking)
                 self._pile(node, marking, taken, given & left & self.slow)
+                if self.beyond:
+                    yield node.id, taken, left | given
             elif not given & left:
                 # Else the first token passes on at once, before a second can come: that order is looked at too.
                 yield node.id, taken, left | given

@@ -1,7 +1,8 @@
 """Trial: a change that runs in the real engine, in a throw-away municipality with people and a clock of its own."""
 
 from engine.trial.acts import Act, Log
-from engine.trial.looking import look_at, look_at_task
+from engine.trial.following import find_next
+from engine.trial.looking import is_at_aim, look_at, look_at_task
 from engine.trial.playing import Begin, Complete, Revise, Send, Turn, Wish, Withdraw
 from engine.trial.sessions import begin, find, perform, undo
 from engine.trial.telling import read_values, tell_story
@@ -20,8 +21,10 @@ __all__ = [
     "begin",
     "find",
     "find_broken",
+    "find_next",
     "find_ways",
     "hindered_by",
+    "is_at_aim",
     "look_at",
     "look_at_task",
     "perform",

@@ -53,6 +53,8 @@ class Log:
     stop: Stop | None = None
     aim: str = ""
     """`process/element` that its owner wants to reach."""
+    story: str = ""
+    """The scenario that it was begun as: `process/scenarios/file`."""
 
     def with_act(self, act: Act, clock: datetime) -> Log:
         return replace(self, acts=(*self.acts, act), clock=clock, stop=None)

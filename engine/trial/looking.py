@@ -42,8 +42,8 @@ MOST_MAILS = 100
 _MOMENTS = (feel.WideMoment, datetime)
 
 
-def look_at(log: Log, *, outdated: bool, may_keep: bool) -> TrialView:
-    """A trial as it stands now."""
+def look_at(log: Log, *, outdated: bool, may_keep: bool, story: str = "") -> TrialView:
+    """A trial as it stands now. `story` is what the scenario is called that it can go on as."""
     with reading() as session:
         rows = session.execute(select(Case.id).order_by(text("cases.rowid"))).scalars().all()
         if not rows:
@@ -81,7 +81,8 @@ def look_at(log: Log, *, outdated: bool, may_keep: bool) -> TrialView:
         messages=messages,
         failures=failures,
         stop=stop,
-        aim=_aim(log, details),
+        aim=_aim(log, details, found),
+        story=story,
         outdated=outdated,
         may_keep=may_keep,
     )
@@ -178,14 +179,31 @@ def _deadlines(session: Session, found: tuple[TrialTask, ...]) -> Iterator[Trial
         yield TrialDeadline(moment, "", "job")
 
 
-def _aim(log: Log, details: tuple[CaseDetail, ...]) -> TrialAim | None:
+def is_at_aim(log: Log) -> bool:
+    """Whether a trial is where its owner wants to be: at the step, or past it."""
+    if not log.aim:
+        return False
+    process_id, _, element_id = log.aim.partition("/")
+    with reading() as session:
+        if any((task.process_id, task.element_id) == (process_id, element_id) for task in open_tasks(session)):
+            return True
+        cases = session.scalars(select(Case.id).order_by(text("cases.rowid")).limit(10)).all()
+    details = tuple(casefile.read_case(key, people.VIEWER) for key in cases)
+    return _has_walked(details, process_id, element_id)
+
+
+def _has_walked(details: tuple[CaseDetail, ...], process_id: str, element_id: str) -> bool:
+    drawn = (process for one in details for process in one.processes)
+    return any(one.process_id == process_id and element_id in one.walked for one in drawn)
+
+
+def _aim(log: Log, details: tuple[CaseDetail, ...], tasks: tuple[TrialTask, ...]) -> TrialAim | None:
     if not log.aim:
         return None
     process_id, _, element_id = log.aim.partition("/")
-    reached = any(
-        drawn.process_id == process_id and element_id in drawn.walked for one in details for drawn in one.processes
-    )
+    reached = _has_walked(details, process_id, element_id)
+    is_here = any((task.process_id, task.element_id) == (process_id, element_id) for task in tasks)
     with reading() as session:
         row = definitions.current(session, process_id)
         name = describe(definitions.files_of(session, row.id).process.elements, element_id) if row else element_id
-    return TrialAim(process_id, element_id, name, reached)
+    return TrialAim(process_id, element_id, name, reached, is_here)

@@ -121,12 +121,13 @@ class Teller:
 def _which(task: Task, alike: list[Task]) -> str | None:
     """The name by which a scenario finds this one of several tasks: the first that has it is meant."""
     for name in (_assignee(task), task.instance):
-        if name and next(one for one in alike if name in _names(one)).id == task.id:
+        if name and next(one for one in alike if name in names_of(one)).id == task.id:
             return name
     return None
 
 
-def _names(task: Task) -> set[str | None]:
+def names_of(task: Task) -> set[str | None]:
+    """By which names a scenario can mean this task, among several at one step."""
     return {task.instance, _assignee(task), *task.candidate_groups}
 
 

@@ -17,7 +17,7 @@ from engine.errors import ExecutionFailed, NotAllowed, TrialRefused
 from engine.finding import locking
 from engine.forms import only_asked
 from engine.models import Case, Job, PendingTimer
-from engine.municipality import reading, transaction
+from engine.municipality import TurnedClock, reading, transaction
 from engine.running import correlation
 from engine.running.beginning import begin
 from engine.scenarios import describe
@@ -27,7 +27,6 @@ from engine.trial.acts import Act, Stop
 from engine.trial.finding import first_case_id, open_tasks, open_votes
 from engine.trial.namedfiles import keep_for_start, keep_for_task, read_names
 from engine.trial.noting import Teller
-from engine.trial.rooms import TurnedClock
 from engine.versions import definitions
 
 MOST_STOPS = 200

@@ -8,7 +8,6 @@ import shutil
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -23,7 +22,7 @@ from engine.database import Database
 from engine.dialect.folder import ProcessFiles
 from engine.dispatch import Queue
 from engine.models import CalendarDay, StartSubscription
-from engine.municipality import Municipality, at, calendar_days, here, reading, transaction
+from engine.municipality import Municipality, TurnedClock, at, calendar_days, here, reading, transaction
 from engine.trial import people, shelf
 from engine.versions import definitions
 
@@ -32,19 +31,6 @@ PARSED = 4
 """Trials of which the parsed processes are kept in memory, in each server process."""
 ADDRESS = "https://proef.invalid"
 """Links in mails of a trial lead nowhere."""
-
-
-@dataclass(slots=True)
-class TurnedClock:
-    """A clock that stands still until it is turned, and never goes back."""
-
-    moment: datetime
-
-    def __call__(self) -> datetime:
-        return self.moment
-
-    def turn(self, to: datetime) -> None:
-        self.moment = max(self.moment, to)
 
 
 class NoQueue(Queue):

@@ -29,7 +29,14 @@ class Key:
 
 
 def begin(
-    key: Key, folders: Mapping[str, ProcessFiles], digest: str, wish: Begin, moment: datetime, aim: str = ""
+    key: Key,
+    folders: Mapping[str, ProcessFiles],
+    digest: str,
+    wish: Begin,
+    moment: datetime,
+    *,
+    aim: str = "",
+    story: str = "",
 ) -> Log:
     """Begin a trial in the place of the one that was there. `moment` is what its clock says.
 
@@ -41,7 +48,7 @@ def begin(
     with shelf.locked(key.name) as folder:
         try:
             rooms.furnish(folder, folders, moment)
-            log = Log(key.owner, key.change, digest, moment, moment, now(), aim=aim)
+            log = Log(key.owner, key.change, digest, moment, moment, now(), aim=aim, story=story)
             with rooms.entered(folder, moment) as clock:
                 act = play(wish, clock, moment)
             log = log.with_act(act, clock.moment)

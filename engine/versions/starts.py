@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from engine import workflow
+from engine.database import connection_of
 from engine.dialect.elements import Element, Event, Process
 from engine.dialect.starts import event_starts
 from engine.errors import DiagramRefused, ExecutionFailed
-from engine.models import Job, StartSubscription, new_id
+from engine.models import Job, StartSubscription, new_id, table_of
 from engine.municipality import calendar, here, now, reading, transaction
+from engine.prepared import Prepared
 from engine.workflow import Surroundings
 
 LONGEST = 500
@@ -60,11 +62,16 @@ def _first(session: Session, process: Process, start: Element, event: Event) -> 
         raise DiagramRefused(error.message, source=process.id, element=start.id, line=start.line) from error
 
 
+_starts = table_of(StartSubscription)
+_DUE = Prepared(
+    select(_starts.c.process_id, _starts.c.element_id).where(_starts.c.due_at <= bindparam("moment")).limit(200)
+)
+
+
 def ask_for_due() -> int:
     """Ask for a case, as a job, for every moment of a start timer that has come. How many."""
     with reading() as session:
-        query = select(StartSubscription.process_id, StartSubscription.element_id)
-        due = session.execute(query.where(StartSubscription.due_at <= now()).limit(200)).all()
+        due = _DUE.fetch(connection_of(session), {"moment": now()})
     return sum(_ask_for(process_id, element_id) for process_id, element_id in due)
 
 

@@ -1,20 +1,40 @@
-"""Under way: how many cases of each process there are that have not ended."""
+"""Under way: how many cases of each process there are that have not ended, counted in one way for every page.
+
+A process has a case *in hand* while the case is its own, or is at a step of it because another process called it. A
+case may also *come by* a process that it is not at: that counts where versions are compared, for it is bound to one.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from collections import Counter
+
+from sqlalchemy import Text, cast, func, select
 from sqlalchemy.orm import Session
 
-from engine.models import Case, Task
+from engine import spelling
+from engine.models import Case
 
 
-def count_running(session: Session) -> dict[str, int]:
-    """How many cases run of each process: of their own, or, where it is called, with a task of it open."""
-    own = select(Case.process_id, func.count().label("cases")).where(Case.state == "running").group_by(Case.process_id)
-    tasks = (
-        select(Task.process_id, func.count(Task.case_id.distinct()).label("cases"))
-        .where(Task.state == "open")
-        .group_by(Task.process_id)
-    )
-    called = {row.process_id: row.cases for row in session.execute(tasks)}
-    return {**called, **{row.process_id: row.cases for row in session.execute(own)}}
+def count_running(session: Session) -> Counter[str]:
+    """How many running cases each process has in hand."""
+    places = cast(Case.positions, Text)
+    query = select(Case.process_id, places.label("places"), func.count().label("cases"))
+    counted: Counter[str] = Counter()
+    # Cases that wait at the same steps are counted by the database: there are far fewer such places than cases.
+    for row in session.execute(query.where(Case.state == "running").group_by(Case.process_id, places)):
+        at = {process_id for process_id, _element in spelling.read(row.places)}
+        counted.update(dict.fromkeys({row.process_id, *at}, row.cases))
+    return counted
+
+
+def count_bound(session: Session) -> Counter[str]:
+    """How many running cases may come by each process: it is theirs, or they can call it.
+
+    That many there are on its versions together, and that many a change of it is asked about.
+    """
+    bindings = cast(Case.bindings, Text)
+    query = select(bindings.label("bindings"), func.count().label("cases")).where(Case.state == "running")
+    counted: Counter[str] = Counter()
+    for row in session.execute(query.group_by(bindings)):
+        counted.update(dict.fromkeys(spelling.read(row.bindings), row.cases))
+    return counted

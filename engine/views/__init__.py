@@ -119,6 +119,7 @@ from engine.views.work import (
 from engine.views.workshop import (
     ChangeEvent,
     ChangeView,
+    LastEdit,
     PartSummary,
     PartView,
     ProcessOfWorkshop,
@@ -170,6 +171,7 @@ __all__ = [
     "KeptCase",
     "KeptClass",
     "KeptScenario",
+    "LastEdit",
     "LetterView",
     "LoggedCase",
     "LoggedEvent",

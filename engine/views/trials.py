@@ -59,6 +59,9 @@ class TrialAim:
     element_id: str
     name: str
     reached: bool = False
+    """Whether it was passed."""
+    is_here: bool = False
+    """Whether it is an open task."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,8 @@ class TrialView:
     """Whether the change was saved since the trial began."""
     may_keep: bool
     """Whether the reader may put a scenario in the change."""
+    story: str
+    """What the scenario is called that it was begun as, and can go on as; empty where there is none."""
 
     @property
     def may_undo(self) -> bool:

@@ -99,6 +99,8 @@ class Standings:
     shown: StandingVersion
     diagram: Diagram
     process: Process
+    bound: int
+    """Running cases that may come by, also those that have not come to it yet, or have left it."""
 
 
 @dataclass(frozen=True, slots=True)

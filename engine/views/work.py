@@ -134,6 +134,8 @@ class Field:
     """What stands before the value, such as €."""
     rows: tuple[tuple[Field, ...], ...] | None = None
     """Of a list: what was answered in each row; its value is None."""
+    gone: frozenset[str] = frozenset()
+    """Ids of files that answers name and that are not there any more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from engine.editing import Done
+
 
 @dataclass(frozen=True, slots=True)
 class PartView:
@@ -91,6 +93,18 @@ class SnapshotView:
 
 
 @dataclass(frozen=True, slots=True)
+class LastEdit:
+    """What was done last to a process of a change, and can be taken back."""
+
+    revision: int
+    """Of the process after it."""
+    done: tuple[Done, ...]
+    made_by: str
+    made_at: datetime
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
 class VersionView:
     """A version of a process, and the changes that brought it, the latest last; none for one of the beginning."""
 
@@ -105,8 +119,8 @@ class VersionView:
     """How many cases run on it."""
     in_use_since: datetime | None
     """Since when it is in use, for the last time; None when it is not."""
-    changes: tuple[tuple[str, str], ...]
-    """(id, title)."""
+    changes: tuple[tuple[str, str, str], ...]
+    """(id, title, why it should be in use)."""
     made_by: tuple[str, ...] = ()
     """The names of those who worked on those changes; `deployed_by` is who had it put in use."""
 
@@ -130,5 +144,6 @@ class ProcessOfWorkshop:
     name: str
     version: int | None
     running_cases: int
+    """Of its own, and of others that have it in hand because they call it."""
     changes: tuple[ChangeView, ...]
     """Those that are not in use, replaced or discarded."""

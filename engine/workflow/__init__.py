@@ -5,17 +5,22 @@ A map, to be read upwards: each line uses only what stands below it (import-lint
     acts on a case        playing (start, complete, …), starting, migrating and carrying, moving, rescheduling
     what came of an act   reporting
     what is next          game
-    what things mean      performing, handing, instances       tasks, variables in and out, repeated activities
+    what things mean      offering, performing                 tasks, for people and by themselves
+                          handing, repeating                   variables in and out, repeated activities
                           throwing, catching, happening        events, by whoever throws and whatever waits
                           compensating, cancelling             undoing what `remembering` has of it
                           noting                               what the history is told
-    the case on a table   board: tokens, `scopes` of variables, `expressions`, `budget`, what `waiting` is
+    the case on a table   board: its tokens and variables, and what has happened; waiting: what an event can happen to
     the case as bytes     state, pruning
     a version             compiling makes it, compiled holds it; passage compares two, standing says where tokens are
-    what a node is        specs, joins, loops, undoing, ways: SpiffWorkflow's specifications, put right
+    what a node is        specs, joins, loops, undoing, ways: SpiffWorkflow's classes of nodes, put right
                           meaning: all that these ask of the game
-    SpiffWorkflow's own   instance, token: its workflow and its task, put right
-    plain values          step
+    SpiffWorkflow's own   specification, run and token: its process, its workflow and its task, put right
+    what all stand on     expressions, scopes (of variables), rhythm (of timers), budget; step: what comes out
+
+Three words are SpiffWorkflow's. A *task* is a node of the tree of tokens, whatever element it is at; a token is where
+that tree has a leaf that lives. A *spec* is what an element is to its tasks. A *workflow* is one `Run` of a process or
+subprocess; `running()` gives all of a case. A *scope* is ours: where the variables of a run, or of one task, live.
 """
 
 from engine.workflow.compiled import Compiled
@@ -24,8 +29,9 @@ from engine.workflow.migrating import Verdict, judge, migrate, view
 from engine.workflow.moving import Token, list_tokens, move
 from engine.workflow.passage import Obstacle, Passage
 from engine.workflow.playing import complete, correlate, mend, pass_time, read_variables, revise, start, take_signal
+from engine.workflow.rhythm import Rhythm, next_moment
 from engine.workflow.standing import Standing
-from engine.workflow.starting import Rhythm, first_moment, next_moment
+from engine.workflow.starting import first_moment
 from engine.workflow.state import ScopeVariables, read_all_variables
 from engine.workflow.step import (
     Ending,

@@ -19,7 +19,7 @@ from engine.errors import ExecutionFailed
 from engine.workflow.budget import Budget
 from engine.workflow.compiled import Compiled
 from engine.workflow.expressions import Blaming, Expressions, is_feel
-from engine.workflow.instance import Instance
+from engine.workflow.run import Instance, Run
 from engine.workflow.scopes import ROOT, Scopes, inside_of, local_of
 from engine.workflow.step import Explanation, JobRequest, Publication, Surroundings
 from engine.workflow.waiting import Waiting
@@ -33,14 +33,15 @@ class Board:
         compiled: Compiled,
         workflow: Instance,
         scopes: Scopes,
-        counters: dict[str, Any],
+        memory: dict[str, Any],
         surroundings: Surroundings,
     ) -> None:
         self.compiled = compiled
         self.workflow = workflow
         self.scopes = scopes
-        self.counters = counters
-        """What is kept of the case besides tokens and variables, as JSON, by the name of what keeps it."""
+        self.memory = memory
+        """What a case keeps besides tokens and variables, as JSON: `done` and `undoing` (see `remembering` and
+        `compensating`), `listening` (what event subprocesses remember), `last_end`, and the number of its `jobs`."""
         self.surroundings = surroundings
         self.expressions = Expressions(surroundings)
         self.budget = Budget(compiled.processes.values())
@@ -72,7 +73,7 @@ class Board:
                 return found
         return None
 
-    def host_of(self, workflow: Any) -> Task:
+    def host_of(self, workflow: Run) -> Task:
         """The task that a subprocess or called process runs in."""
         host: Task = self.workflow.get_task_from_id(workflow.parent_task_id)
         return host
@@ -91,7 +92,7 @@ class Board:
     def scope_around(self, task: Task) -> str:
         return self.scope_within(task.workflow)
 
-    def scope_within(self, workflow: Any) -> str:
+    def scope_within(self, workflow: Run) -> str:
         """The key of the scope of a process or subprocess."""
         return ROOT if workflow is self.workflow else inside_of(workflow.parent_task_id)
 

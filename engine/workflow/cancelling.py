@@ -16,6 +16,7 @@ from engine.errors import ExecutionFailed
 from engine.workflow import compensating
 from engine.workflow.board import Board
 from engine.workflow.catching import find_waiting
+from engine.workflow.run import Run
 from engine.workflow.undoing import Undoing
 
 STAYS = frozenset({"cancel", "error"})
@@ -74,7 +75,7 @@ def _runs_of(host: Task) -> list[Task]:
     return [run for run in beside if run.has_state(TaskState.STARTED)]
 
 
-def _stop(board: Board, runs: list[Any], task: Task, host: Task) -> None:
+def _stop(board: Board, runs: list[Run], task: Task, host: Task) -> None:
     """End everything that goes on in a transaction, but not the task that says so and what is around that."""
     kept, inside = {task.id}, [*runs]
     workflow = task.workflow

@@ -15,9 +15,9 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.dialect.elements import Element
 from engine.workflow import catching, specs
-from engine.workflow.instance import Instance
 from engine.workflow.joins import EventGateway
 from engine.workflow.passage import Obstacle, Passage
+from engine.workflow.run import Instance, Run
 from engine.workflow.standing import ref_of
 from engine.workflow.token import ALIVE, Token
 
@@ -39,7 +39,7 @@ class Carried:
     """Whether anything was found only by the mapping."""
 
 
-def carry(passage: Passage, workflow: Instance, counters: dict[str, Any]) -> Carried:
+def carry(passage: Passage, workflow: Instance, memory: dict[str, Any]) -> Carried:
     """Let every task and every memory of a case be of the new version."""
     carried = Carried()
     _forget_what_is_over(workflow)
@@ -49,13 +49,13 @@ def carry(passage: Passage, workflow: Instance, counters: dict[str, Any]) -> Car
             _Scope(passage, scope, carried).look()
     if carried.obstacles:
         return carried
-    remembered: dict[str, Any] = counters.pop("listening", {})
+    remembered: dict[str, Any] = memory.pop("listening", {})
     listening: dict[str, Any] = {}
     for scope in scopes:
         listening |= _carry_listeners(passage, scope, remembered, carried)
         _Scope(passage, scope, carried).carry()
     if listening:
-        counters["listening"] = listening
+        memory["listening"] = listening
     workflow.subprocess_specs = dict(passage.new.specs)
     return carried
 
@@ -73,7 +73,7 @@ def _forget_what_is_over(workflow: Instance) -> None:
     workflow.subprocesses = {key: inner for key, inner in workflow.subprocesses.items() if key in going}
 
 
-def _carry_listeners(passage: Passage, scope: Any, remembered: dict[str, Any], carried: Carried) -> dict[str, Any]:
+def _carry_listeners(passage: Passage, scope: Run, remembered: dict[str, Any], carried: Carried) -> dict[str, Any]:
     """What the event subprocesses of a scope remember, by the refs that they have in the new version."""
     found = {}
     for old in passage.old.listeners.get(scope.spec.name, ()):
@@ -93,7 +93,7 @@ def _carry_listeners(passage: Passage, scope: Any, remembered: dict[str, Any], c
 class _Scope:
     """The tasks of one process or subprocess on their way."""
 
-    def __init__(self, passage: Passage, workflow: Any, carried: Carried) -> None:
+    def __init__(self, passage: Passage, workflow: Run, carried: Carried) -> None:
         self.passage = passage
         self.workflow = workflow
         self.carried = carried

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from SpiffWorkflow.util.task import TaskState
 
-from engine.dialect.timers import TimerValueRefused, read_cycle, resolve
-from engine.errors import ExecutionFailed
 from engine.workflow import specs
 from engine.workflow.board import Board
 from engine.workflow.compiled import EventSubprocess
 from engine.workflow.expressions import Blaming, to_key
+from engine.workflow.rhythm import settle
+from engine.workflow.run import Run
 from engine.workflow.waiting import Waiting
 
 
@@ -22,7 +21,7 @@ def find_waiting(board: Board) -> Iterator[Waiting]:
     """All that waits, event subprocesses before tokens: what ends a scope goes before what goes on in it."""
     for workflow, listener in _listeners(board):
         ref = ref_of_listener(workflow, listener)
-        memory = board.counters.setdefault("listening", {}).setdefault(ref, {})
+        memory = board.memory.setdefault("listening", {}).setdefault(ref, {})
         start = listener.start
         if start.event is not None and not memory.get("spent"):
             scope = board.scope_within(workflow)
@@ -36,7 +35,7 @@ def find_waiting(board: Board) -> Iterator[Waiting]:
             )
 
 
-def _listeners(board: Board) -> Iterator[tuple[Any, EventSubprocess]]:
+def _listeners(board: Board) -> Iterator[tuple[Run, EventSubprocess]]:
     for workflow in board.workflow.running():
         listeners = board.compiled.listeners.get(workflow.spec.name, ())
         if not listeners or workflow.completed or _is_cancelled(board, workflow):
@@ -48,13 +47,13 @@ def _listeners(board: Board) -> Iterator[tuple[Any, EventSubprocess]]:
             yield workflow, listener
 
 
-def _is_cancelled(board: Board, workflow: Any) -> bool:
+def _is_cancelled(board: Board, workflow: Run) -> bool:
     """Whether it is a transaction that is being undone: nothing else begins in it."""
     scope = board.scope_within(workflow)
-    return any(scope in undo.get("cancels", ()) for undo in board.counters.get("undoing", {}).values())
+    return any(scope in undo.get("cancels", ()) for undo in board.memory.get("undoing", {}).values())
 
 
-def ref_of_listener(workflow: Any, listener: EventSubprocess) -> str:
+def ref_of_listener(workflow: Run, listener: EventSubprocess) -> str:
     """The name by which the rest of the engine knows an event subprocess that waits: it has no token yet."""
     root: str = workflow.task_tree.id
     # Cases of the first release have roots that are UUIDs, and wait under names that were made of those.
@@ -64,9 +63,9 @@ def ref_of_listener(workflow: Any, listener: EventSubprocess) -> str:
 
 def forget_listeners(board: Board) -> None:
     """Keep no memory of event subprocesses that listen no more."""
-    if remembered := board.counters.pop("listening", None):
+    if remembered := board.memory.pop("listening", None):
         alive = {ref_of_listener(*pair) for pair in _listeners(board)}
-        board.counters["listening"] = {ref: memory for ref, memory in remembered.items() if ref in alive and memory}
+        board.memory["listening"] = {ref: memory for ref, memory in remembered.items() if ref in alive and memory}
 
 
 # ---- arming -----------------------------------------------------------------------------------------------------
@@ -84,19 +83,14 @@ def arm(board: Board, waiting: Waiting) -> None:
 
 
 def _set_timer(board: Board, waiting: Waiting) -> None:
-    text = waiting.event.expression
-    value = board.evaluate_in(waiting.scope, waiting.element, text)
-    now, zone = board.surroundings.now, board.surroundings.zone
-    try:
-        if waiting.event.timer_kind == "cycle":
-            cycle = read_cycle(value)
-            waiting.memory.update(due=cycle.first(now, zone).isoformat(), left=cycle.times, every=cycle.rhythm(now))
-        else:
-            # When it was set, for when the calendar changes (engine.workflow.rescheduling).
-            waiting.memory.update(due=resolve(value, now, zone).isoformat(), since=now.isoformat())
-    except TimerValueRefused as error:
-        element = waiting.element
-        raise ExecutionFailed(f"timer {text}: {error}", element=element.id, process=element.process) from error
+    value = board.evaluate_in(waiting.scope, waiting.element, waiting.event.expression)
+    rhythm = settle(waiting.element, value, board.surroundings)
+    due = rhythm.due.isoformat() if rhythm.due is not None else None
+    if rhythm.every is not None:
+        waiting.memory.update(due=due, left=rhythm.left, every=rhythm.every)
+    else:
+        # When it was set, for when the calendar changes (engine.workflow.rescheduling).
+        waiting.memory.update(due=due, since=board.surroundings.now.isoformat())
 
 
 def due_of(board: Board, waiting: Waiting) -> datetime:

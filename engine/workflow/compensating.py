@@ -1,6 +1,6 @@
 """Compensating: undoing what was done, the last first (BPMN 2.0.2 clause 13.5.5). `remembering` says what there is.
 
-`undoing` among the counters of a case holds what is being undone now, by the task that sees to it: `queue`, what is
+`undoing` in the memory of a case holds what is being undone now, by the task that sees to it: `queue`, what is
 still to be undone; `now` and `at`, what is being undone; `cancels`, the scopes of a transaction that is called off.
 """
 
@@ -18,6 +18,7 @@ from engine.workflow import handing, happening
 from engine.workflow.board import Board
 from engine.workflow.catching import find_waiting
 from engine.workflow.remembering import Record, from_json
+from engine.workflow.run import Run
 from engine.workflow.scopes import COUNTER, inside_of, local_of
 from engine.workflow.undoing import UNDO, Undoing
 
@@ -25,24 +26,24 @@ from engine.workflow.undoing import UNDO, Undoing
 def tidy(board: Board) -> None:
     """Forget what was done in scopes that are no more."""
     give_back(board)
-    done = board.counters.pop("done", None)
+    done = board.memory.pop("done", None)
     if done and not board.workflow.completed:
         kept = {scope: records for scope, records in done.items() if records and scope in board.scopes}
-        board.counters.update({"done": kept} if kept else {})
+        board.memory.update({"done": kept} if kept else {})
 
 
 def give_back(board: Board) -> None:
     """What an interrupted compensation did not undo, or not entirely, can still be undone by another."""
-    undoing = board.counters.get("undoing", {})
+    undoing = board.memory.get("undoing", {})
     for key, undo in reversed(list(undoing.items())):  # A compensation that began inside another comes first.
         task = board.find_task(key)
         if task is None or not task.has_state(TaskState.STARTED):
             del undoing[key]
-            done = board.counters.setdefault("done", {})
+            done = board.memory.setdefault("done", {})
             for scope, record in [*_left_over(board, undo), *undo["queue"]]:
                 done.setdefault(scope, []).insert(0, record)
     if not undoing:
-        board.counters.pop("undoing", None)
+        board.memory.pop("undoing", None)
 
 
 def _left_over(board: Board, undo: Mapping[str, Any]) -> list[list[Any]]:
@@ -53,7 +54,7 @@ def _left_over(board: Board, undo: Mapping[str, Any]) -> list[list[Any]]:
     board.scopes.close(local_of(running.id))
     scope, record = undo["at"]
     if isinstance(running.task_spec, Undoing):
-        record = {**record, "done": board.counters["done"].pop(inside_of(running.id), [])}
+        record = {**record, "done": board.memory["done"].pop(inside_of(running.id), [])}
     return [[scope, record]]
 
 
@@ -90,7 +91,7 @@ def undo_all(board: Board, task: Task) -> bool | None:
 # ---- undoing ----------------------------------------------------------------------------------------------------
 
 
-def claim(board: Board, workflow: Any, activity: str | None) -> list[list[Any]]:
+def claim(board: Board, workflow: Run, activity: str | None) -> list[list[Any]]:
     """Take what is to be undone, the last first: of a scope, and of the scope around an event subprocess.
 
     An event subprocess undoes what was done in the activity that it belongs to.
@@ -106,7 +107,7 @@ def claim(board: Board, workflow: Any, activity: str | None) -> list[list[Any]]:
 
 
 def _take(board: Board, scope: str, activity: str | None) -> list[list[Any]]:
-    done = board.counters.get("done", {})
+    done = board.memory.get("done", {})
     records = done.get(scope, [])
     if records:
         done[scope] = [record for record in records if activity not in (None, record["of"])]
@@ -114,10 +115,10 @@ def _take(board: Board, scope: str, activity: str | None) -> list[list[Any]]:
 
 
 def see_to(board: Board, task: Task, queue: list[list[Any]], **told: Any) -> None:
-    board.counters.setdefault("undoing", {})[task.id] = {"queue": queue, **told}
+    board.memory.setdefault("undoing", {})[task.id] = {"queue": queue, **told}
 
 
-def put_beside(workflow: Any) -> Task:
+def put_beside(workflow: Run) -> Task:
     """A task that keeps a scope open while something in it is undone."""
     task = workflow.hang(UNDO)
     task._set_state(TaskState.STARTED)
@@ -126,7 +127,7 @@ def put_beside(workflow: Any) -> Task:
 
 def advance(board: Board) -> bool:
     """Begin with what is to be undone next, or end a compensation that has nothing left; whether there was any."""
-    for key, undo in list(board.counters.get("undoing", {}).items()):
+    for key, undo in list(board.memory.get("undoing", {}).items()):
         task, running = board.find_task(key), board.find_task(undo.get("now", ""))
         if task is None or not task.has_state(TaskState.STARTED):
             continue
@@ -167,16 +168,16 @@ def _begin(board: Board, scope: str, record: Record) -> str:
         inner = inside_of(task.id)
         board.scopes.open(inner, board.scope_of(task), from_json(record.get("own", {})))
         if "done" in record:
-            board.counters.setdefault("done", {})[inner] = record["done"]
+            board.memory.setdefault("done", {})[inner] = record["done"]
     elif "local" in record and element.kind == "userTask":
-        board.scopes.own(local_of(task.id)).update(handing.mapped(board, task, element.inputs))
+        board.scopes.own(local_of(task.id)).update(handing.map_in(board, task, element.inputs))
     task.task_spec._update(task)
     key: str = task.id
     return key
 
 
 def _end(board: Board, task: Task, key: str) -> None:
-    undo = board.counters["undoing"].pop(key)
+    undo = board.memory["undoing"].pop(key)
     if "cancels" not in undo:
         task.complete()
         return

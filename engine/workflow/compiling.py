@@ -19,8 +19,8 @@ from engine.dialect.starts import only_plain_start
 from engine.errors import DiagramRefused
 from engine.workflow import joins, specs
 from engine.workflow.compiled import Compiled, EventSubprocess
-from engine.workflow.instance import Specification, scope_name
 from engine.workflow.loops import Repeated
+from engine.workflow.specification import Specification, scope_name
 from engine.workflow.undoing import UNDO, Undo, Undoing
 from engine.workflow.ways import Way, find_doubled, lead_on
 

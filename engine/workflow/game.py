@@ -17,18 +17,19 @@ from engine.workflow import (
     compensating,
     handing,
     happening,
-    instances,
     noting,
+    offering,
     performing,
     remembering,
+    repeating,
     throwing,
 )
 from engine.workflow.board import Board
 from engine.workflow.compiled import Compiled
 from engine.workflow.expressions import Blaming
-from engine.workflow.instance import Instance
 from engine.workflow.joins import Inclusive
 from engine.workflow.meaning import Meaning
+from engine.workflow.run import Instance
 from engine.workflow.scopes import Scopes
 from engine.workflow.step import Surroundings
 
@@ -41,10 +42,10 @@ class TokenGame(Board):
         compiled: Compiled,
         workflow: Instance,
         scopes: Scopes,
-        counters: dict[str, Any],
+        memory: dict[str, Any],
         surroundings: Surroundings,
     ) -> None:
-        super().__init__(compiled, workflow, scopes, counters, surroundings)
+        super().__init__(compiled, workflow, scopes, memory, surroundings)
         self.waited = False
         """Whether anything but a person was awaited when this advance began."""
         self.behind = False
@@ -126,7 +127,7 @@ class TokenGame(Board):
         performing.perform(self, task)
 
     def offer(self, task: Task) -> None:
-        performing.offer(self, task)
+        offering.offer(self, task)
 
     def throw(self, task: Task) -> bool | None:
         kind = task.task_spec.element.event.kind if task.task_spec.element.event is not None else None
@@ -144,13 +145,13 @@ class TokenGame(Board):
         handing.leave(self, task)
 
     def open_instances(self, task: Task) -> bool:
-        return instances.open_all(self, task)
+        return repeating.open_all(self, task)
 
     def collect(self, task: Task, child: Task) -> bool:
-        return instances.collect(self, task, child)
+        return repeating.collect(self, task, child)
 
     def close_instances(self, task: Task) -> None:
-        instances.close_all(self, task)
+        repeating.close_all(self, task)
 
     def note_completed(self, task: Task) -> None:
         noting.note_completed(self, task)

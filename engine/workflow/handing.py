@@ -14,14 +14,14 @@ from engine.workflow.remembering import remember
 from engine.workflow.scopes import inside_of, local_of
 
 
-def mapped(board: Board, task: Task, mappings: Iterable[IoMapping]) -> dict[str, Any]:
+def map_in(board: Board, task: Task, mappings: Iterable[IoMapping]) -> dict[str, Any]:
     """The values that input mappings give, by the names they get."""
     return _in_turn(mappings, lambda source, earlier: board.evaluate(task, source, earlier))
 
 
 def take_inputs(board: Board, task: Task, mappings: Iterable[IoMapping]) -> None:
     """Put what input mappings give in a task's own scope. An instance of a collection has one already."""
-    values, local = mapped(board, task, mappings), local_of(task.id)
+    values, local = map_in(board, task, mappings), local_of(task.id)
     if local not in board.scopes:
         board.scopes.open(local, board.scope_around(task), {})
     board.scopes.own(local).update(values)
@@ -72,7 +72,7 @@ def take_answers(board: Board, task: Task, answers: Mapping[str, Any]) -> None:
 def enter(board: Board, task: Task) -> None:
     """A subprocess or called process begins: open its scope."""
     element: Element = task.task_spec.element
-    inputs = mapped(board, task, element.inputs)
+    inputs = map_in(board, task, element.inputs)
     # A data object has no first value; what is handed in under its name is what it begins with.
     made = dict.fromkeys(board.compiled.data.get(task.task_spec.spec, ()))
     if element.kind != "callActivity":

@@ -10,11 +10,11 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from engine import events
-from engine.dialect.timers import next_in
 from engine.workflow import catching, specs
 from engine.workflow.board import Board
 from engine.workflow.compiled import EventSubprocess
 from engine.workflow.joins import EventGateway
+from engine.workflow.rhythm import Rhythm, next_moment
 from engine.workflow.waiting import Waiting
 
 
@@ -87,11 +87,9 @@ def _memory_after(board: Board, waiting: Waiting) -> dict[str, Any] | None:
     memory = dict(waiting.memory)
     if waiting.event.kind != "timer":
         return memory
-    left = memory.get("left", 1)
-    if left is not None and left <= 1:
-        return None
-    due = next_in(memory["every"], datetime.fromisoformat(memory["due"]), board.surroundings.zone)
-    return {**memory, "due": due.isoformat(), "left": left and left - 1} if due is not None else None
+    was = Rhythm(datetime.fromisoformat(memory["due"]), memory.get("left", 1), memory.get("every"))
+    after = next_moment(was, board.surroundings.zone)
+    return {**memory, "due": after.due.isoformat(), "left": after.left} if after.due is not None else None
 
 
 def _begin(board: Board, waiting: Waiting, listener: EventSubprocess) -> None:

@@ -12,7 +12,7 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskIterator, TaskState
 
 from engine.errors import ExecutionFailed
-from engine.workflow.instance import DEEPEST
+from engine.workflow.run import DEEPEST
 from engine.workflow.specs import Boundary, Node
 from engine.workflow.token import ALIVE
 

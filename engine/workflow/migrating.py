@@ -18,7 +18,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.dialect.elements import Element, IoMapping
 from engine.errors import CaseEnded, ExecutionFailed
-from engine.workflow import catching, handing, performing, specs
+from engine.workflow import catching, handing, offering, specs
 from engine.workflow.carrying import Carried, carry
 from engine.workflow.compiled import Compiled
 from engine.workflow.game import TokenGame
@@ -62,24 +62,24 @@ def migrate(passage: Passage, state: bytes, surroundings: Surroundings) -> tuple
 
 def view(compiled: Compiled, state: bytes, surroundings: Surroundings) -> Step:
     """A case as it stands, without a move: what its tables should say."""
-    workflow, scopes, counters = thaw(state, compiled)
-    return report(TokenGame(compiled, workflow, scopes, counters, surroundings))
+    workflow, scopes, memory = thaw(state, compiled)
+    return report(TokenGame(compiled, workflow, scopes, memory, surroundings))
 
 
 def _try(passage: Passage, state: bytes, surroundings: Surroundings) -> tuple[TokenGame, Verdict]:
-    workflow, scopes, counters = thaw(state, passage.old)
+    workflow, scopes, memory = thaw(state, passage.old)
     if workflow.completed:
         raise CaseEnded("the case has ended")
-    game = TokenGame(passage.old, workflow, scopes, counters, surroundings)
-    if counters.get("undoing"):
+    game = TokenGame(passage.old, workflow, scopes, memory, surroundings)
+    if memory.get("undoing"):
         return game, Verdict((Obstacle("undoing", passage.process, ""),))
     obstacles = list(_carry_done(passage, game))
-    carried = carry(passage, workflow, counters)
+    carried = carry(passage, workflow, memory)
     obstacles += carried.obstacles
     if obstacles:
         return game, Verdict(tuple(obstacles), mapped=carried.mapped)
-    _carry_end(passage, counters)
-    game = TokenGame(passage.new, workflow, scopes, counters, surroundings)
+    _carry_end(passage, memory)
+    game = TokenGame(passage.new, workflow, scopes, memory, surroundings)
     _make_data(passage, game)
     _Settling(passage, game, carried, obstacles).settle()
     standings = list(_find_standings(passage, game, carried, obstacles))
@@ -93,7 +93,7 @@ def _try(passage: Passage, state: bytes, surroundings: Surroundings) -> tuple[To
 
 def _carry_done(passage: Passage, game: TokenGame) -> Iterator[Obstacle]:
     """What was done and can be undone must still be undone in the same manner."""
-    done = game.counters.get("done", {})
+    done = game.memory.get("done", {})
     for workflow in game.workflow.running():
         process = workflow.spec.process_id
         if process not in passage.new.compensation:
@@ -111,16 +111,16 @@ def _carry_records(passage: Passage, process: str, records: list[dict[str, Any]]
         yield from _carry_records(passage, process, record.get("done", []))
 
 
-def _carry_end(passage: Passage, counters: dict[str, Any]) -> None:
+def _carry_end(passage: Passage, memory: dict[str, Any]) -> None:
     """An end that was reached while other tokens went on; one that is no more says nothing about how the case ends."""
     main = passage.new.main
-    if (was := counters.get("last_end")) is not None:
+    if (was := memory.get("last_end")) is not None:
         now = passage.element_id(main, was)
         found = passage.new.processes[main].elements.get(now)
         if found is not None and found.kind == "endEvent":
-            counters["last_end"] = now
+            memory["last_end"] = now
         else:
-            del counters["last_end"]
+            del memory["last_end"]
 
 
 def _make_data(passage: Passage, game: TokenGame) -> None:
@@ -190,7 +190,7 @@ class _Settling:
         asked = {"candidate_groups", "priority", "due_date", "follow_up_date"}
         if all(getattr(old, name) == getattr(new, name) for name in asked):
             return
-        performing.settle(self.game, task)
+        offering.settle(self.game, task)
         told = task.internal_data["offer"]
         if old.candidate_groups == new.candidate_groups:
             told["groups"] = offer["groups"]

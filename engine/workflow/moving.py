@@ -90,7 +90,7 @@ def _hinder(game: TokenGame, task: Task, to: str) -> Iterator[Obstacle]:
     element: Element = task.task_spec.element
     process = game.compiled.processes[element.process]
     found = process.elements.get(to)
-    if game.counters.get("undoing"):
+    if game.memory.get("undoing"):
         yield Obstacle("undoing", element.process, element.id)
     elif found is None or found.kind in NO_PLACE:
         yield Obstacle("no_place", element.process, to)

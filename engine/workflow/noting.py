@@ -25,8 +25,8 @@ def note_completed(board: Board, task: Task) -> None:
         board.events.append(events.StatusPublished(element.process, element.id, status))
     if element.kind == "endEvent" and element.process == board.compiled.main:
         process = board.compiled.processes[element.process]
-        if comes_after(process, board.compiled.ends, board.counters.get("last_end"), element):
-            board.counters["last_end"] = element.id
+        if comes_after(process, board.compiled.ends, board.memory.get("last_end"), element):
+            board.memory["last_end"] = element.id
 
 
 def _way_in(board: Board, task: Task) -> str | None:

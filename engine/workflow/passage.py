@@ -11,7 +11,7 @@ from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin, BoundaryEventSpl
 
 from engine.dialect.elements import Element, Process, links
 from engine.workflow.compiled import Compiled, EventSubprocess
-from engine.workflow.instance import EndJoin, scope_name, split_name
+from engine.workflow.specification import EndJoin, scope_name, split_name
 from engine.workflow.specs import Node
 from engine.workflow.ways import Way
 

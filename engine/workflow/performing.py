@@ -1,9 +1,8 @@
-"""Performing: what an automatic task does, and to whom a user task is offered, in the middle of the token board."""
+"""Performing: what an automatic task does: compute, decide by a table, or ask for a job."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from SpiffWorkflow.task import Task
@@ -19,72 +18,11 @@ from engine.names import REGISTERS
 from engine.spelling import spell_text
 from engine.workflow.board import Board
 from engine.workflow.expressions import Blaming, require_kept, to_key
-from engine.workflow.handing import map_out, mapped, take_inputs
+from engine.workflow.handing import map_in, map_out
 from engine.workflow.step import Explanation, JobRequest
 
-LONGEST_ID = 32
-"""Characters of an id of a person."""
 LARGEST_ENTRY = 100_000
 """Characters of all columns of an entry in a register."""
-
-
-def offer(board: Board, task: Task) -> None:
-    """A user task has become ready: settle what it knows, whom it is for and when it is due, once and for all."""
-    if "offer" in task.internal_data:
-        return
-    element: Element = task.task_spec.element
-    if element.inputs:
-        take_inputs(board, task, element.inputs)
-    settle(board, task)
-
-
-def settle(board: Board, task: Task) -> None:
-    """Say whom a user task is for and when it is due."""
-    element: Element = task.task_spec.element
-    groups = _groups(board, task, element)
-    assignee = _assignee(board, task, element)
-    task.internal_data["offer"] = {
-        "groups": groups,
-        "assignee": assignee,
-        "due": board.moment(task, element.due_date).isoformat() if element.due_date else None,
-        "follow_up": board.moment(task, element.follow_up_date).isoformat() if element.follow_up_date else None,
-        "priority": _priority(board, task, element),
-    }
-
-
-def _groups(board: Board, task: Task, element: Element) -> list[str]:
-    """The candidate groups: a list, or names with commas between."""
-    told = board.evaluate(task, element.candidate_groups)
-    if isinstance(told, str):
-        return [group.strip() for group in told.split(",") if group.strip()]
-    if told is None or isinstance(told, list):
-        return [to_text(group) for group in told or []]
-    reason = f"the candidate groups {element.candidate_groups} are neither a list nor a text"
-    raise ExecutionFailed(reason, element=element.id, process=element.process)
-
-
-def _assignee(board: Board, task: Task, element: Element) -> str | None:
-    told = board.evaluate(task, element.assignee)
-    assignee = None if told is None else to_text(told)
-    if assignee is not None and len(assignee) > LONGEST_ID:
-        reason = f"the assignee {element.assignee} is nobody's id"
-        raise ExecutionFailed(reason, element=element.id, process=element.process)
-    return assignee
-
-
-def _priority(board: Board, task: Task, element: Element) -> int:
-    """From 0 to 100; 50 where nothing is said (as Camunda 8 has it)."""
-    told = board.evaluate(task, element.priority)
-    if told is None:
-        return 50
-    try:
-        number = Decimal(told)
-    except (ValueError, TypeError, InvalidOperation):
-        number = Decimal(-1)
-    if not number.is_finite() or not 0 <= number <= 100 or number % 1:
-        reason = f"priority {element.priority} is no whole number from 0 to 100"
-        raise ExecutionFailed(reason, element=element.id, process=element.process)
-    return int(number)
 
 
 def perform(board: Board, task: Task) -> None:
@@ -94,7 +32,7 @@ def perform(board: Board, task: Task) -> None:
     back as a whole.
     """
     element: Element = task.task_spec.element
-    inputs = mapped(board, task, element.inputs) if element.inputs else {}
+    inputs = map_in(board, task, element.inputs) if element.inputs else {}
     found: dict[str, Any] = {}
     if element.kind == "scriptTask":
         found = _named(element, board.evaluate(task, element.script))
@@ -168,7 +106,7 @@ def _request_job(board: Board, task: Task, element: Element, inputs: Mapping[str
     if element.job_type == "publish":
         return
     data = inputs
-    number = board.counters["jobs"] = board.counters.get("jobs", 0) + 1
+    number = board.memory["jobs"] = board.memory.get("jobs", 0) + 1
     headers = {name: to_text(board.evaluate(task, value, inputs)) for name, value in element.headers.items()}
     kind = str(element.job_type)
     if kind == "message":

@@ -9,12 +9,12 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine import events
 from engine.errors import CaseEnded, NotWaiting, TaskClosed, Unavailable
-from engine.workflow import catching, handing, happening, instances, specs, starting, throwing
+from engine.workflow import catching, handing, happening, repeating, specs, starting, throwing
 from engine.workflow.compiled import Compiled
 from engine.workflow.game import TokenGame
-from engine.workflow.instance import Instance
 from engine.workflow.loops import is_collecting
 from engine.workflow.reporting import report
+from engine.workflow.run import Instance
 from engine.workflow.scopes import ROOT, Scopes
 from engine.workflow.state import read_scopes, thaw
 from engine.workflow.step import Step, Surroundings
@@ -71,7 +71,7 @@ def revise(compiled: Compiled, state: bytes, ref: str, answers: Values, surround
     task = game.find_task(ref)
     if task is None or not task.has_state(TaskState.COMPLETED) or not is_collecting(task.parent):
         raise TaskClosed("deadline")
-    instances.revise(game, task, dict(answers))
+    repeating.revise(game, task, dict(answers))
     return report(game)
 
 
@@ -153,9 +153,9 @@ def _has_condition(game: TokenGame) -> bool:
 
 
 def wake(compiled: Compiled, state: bytes, surroundings: Surroundings) -> TokenGame:
-    workflow, scopes, counters = thaw(state, compiled)
+    workflow, scopes, memory = thaw(state, compiled)
     if workflow.completed:
         raise CaseEnded("the case has ended")
-    game = TokenGame(compiled, workflow, scopes, counters, surroundings)
+    game = TokenGame(compiled, workflow, scopes, memory, surroundings)
     game.waited = game.may_wait() and any(True for _ in catching.find_waiting(game))
     return game

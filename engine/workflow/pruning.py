@@ -7,10 +7,9 @@ an activity that still collects; branches that have ended are removed, and long 
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 
-from engine.workflow.instance import Instance
 from engine.workflow.loops import Repeated
+from engine.workflow.run import Inner, Instance, Run
 from engine.workflow.token import ALIVE, Token
 
 
@@ -28,7 +27,7 @@ def prune(case: Instance, lasting: Collection[str]) -> None:
         _prune_one(workflow, lasting)
 
 
-def inner_host(case: Instance, inner: Any) -> Token | None:
+def inner_host(case: Instance, inner: Inner) -> Token | None:
     """The task that a subprocess runs in, wherever in the case it is."""
     for workflow in (case, *case.subprocesses.values()):
         if (task := workflow.tasks.get(inner.parent_task_id)) is not None:
@@ -37,7 +36,7 @@ def inner_host(case: Instance, inner: Any) -> Token | None:
     return None
 
 
-def _prune_one(workflow: Any, lasting: Collection[str]) -> None:
+def _prune_one(workflow: Run, lasting: Collection[str]) -> None:
     tasks: dict[str, Token] = workflow.tasks
     kept = _needed(workflow, lasting)
     for task in tasks.values():
@@ -53,7 +52,7 @@ def _prune_one(workflow: Any, lasting: Collection[str]) -> None:
         workflow.last_task = None
 
 
-def _needed(workflow: Any, lasting: Collection[str]) -> set[str]:
+def _needed(workflow: Run, lasting: Collection[str]) -> set[str]:
     """The tokens, all that they came from, and the finished instances of what still collects."""
     tasks: dict[str, Token] = workflow.tasks
     kept = {workflow.task_tree.id}

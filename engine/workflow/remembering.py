@@ -1,6 +1,6 @@
 """Remembering: what has completed and can be undone, with its scope and as short as can be: the diagram says the rest.
 
-`done` among the counters of a case holds it by scope, the oldest first.
+`done` in the memory of a case holds it by scope, the oldest first.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ def remember(board: Board, task: Task) -> None:
     if element.id in facts.handlers:
         shared |= own
     else:
-        done = board.counters.get("done", {}).pop(inner, [])
+        done = board.memory.get("done", {}).pop(inner, [])
         if not done and element.id not in facts.own:
             return
         record |= {"own": to_json(own)} if own else {}
         record |= {"done": done} if done else {}
     if shared:
         record["local"] = to_json(shared)
-    board.counters.setdefault("done", {}).setdefault(board.scope_around(task), []).append(record)
+    board.memory.setdefault("done", {}).setdefault(board.scope_around(task), []).append(record)
 
 
 def remember_again(board: Board, task: Task) -> None:
@@ -51,7 +51,7 @@ def remember_again(board: Board, task: Task) -> None:
     variables = to_json(board.scopes.own(board.scope_of(task)))
     if COUNTER not in variables:
         return  # The laps of a loop keep nothing to themselves.
-    for record in board.counters.get("done", {}).get(board.scope_around(task), ()):
+    for record in board.memory.get("done", {}).get(board.scope_around(task), ()):
         if record["of"] == element.id and record.get("local", {}).get(COUNTER) == variables[COUNTER]:
             record["local"] = variables
 

@@ -24,7 +24,7 @@ def report(game: TokenGame) -> Step:
     waiting = list(catching.find_waiting(game)) if game.may_wait() else []
     alive = game.tasks(ALIVE) if ending is None else []
     return Step(
-        state=freeze(game.workflow, game.scopes, game.counters, game.compiled),
+        state=freeze(game.workflow, game.scopes, game.memory, game.compiled),
         events=tuple(game.events),
         open_tasks=tuple(_open_tasks(game, alive)),
         open_ballots=frozenset(t.id for t in alive if is_collecting(t)),
@@ -58,7 +58,7 @@ def _ending(game: TokenGame) -> Ending | None:
     if not game.workflow.completed:
         return None
     process = game.compiled.processes[game.compiled.main]
-    element_id = game.counters.get("last_end")
+    element_id = game.memory.get("last_end")
     if element_id is None:
         raise ExecutionFailed("the case ended without reaching an end event", process=process.id)
     properties = process.elements[element_id].properties

@@ -62,23 +62,23 @@ def move_timers(
     compiled: Compiled, state: bytes, before: WorkingDays, around: Surroundings
 ) -> tuple[bytes, tuple[MovedTimer, ...]]:
     """The state of a case with its timers by the calendar of `around`, and which of them moved."""
-    workflow, scopes, counters = thaw(state, compiled)
+    workflow, scopes, memory = thaw(state, compiled)
     if workflow.completed:
         return state, ()
-    game = TokenGame(compiled, workflow, scopes, counters, around)
+    game = TokenGame(compiled, workflow, scopes, memory, around)
     moved = []
     for waiting in catching.find_waiting(game):
-        memory, text = waiting.memory, waiting.event.expression
-        if text is None or not counts_days(text) or not {"due", "since"} <= memory.keys() or "every" in memory:
+        timer, text = waiting.memory, waiting.event.expression
+        if text is None or not counts_days(text) or not {"due", "since"} <= timer.keys() or "every" in timer:
             continue
-        was = datetime.fromisoformat(memory["due"])
-        since = datetime.fromisoformat(memory["since"])
+        was = datetime.fromisoformat(timer["due"])
+        since = datetime.fromisoformat(timer["since"])
         becomes = move_deadline(text, game.scopes.visible(waiting.scope), was, since, before, around)
         if becomes != was:
-            memory["due"] = becomes.isoformat()
+            timer["due"] = becomes.isoformat()
             element = waiting.element
             moved.append(MovedTimer(waiting.ref, element.process, element.id, was, becomes))
     if not moved:
         return state, ()
     catching.forget_listeners(game)
-    return freeze(game.workflow, game.scopes, game.counters, compiled), tuple(moved)
+    return freeze(game.workflow, game.scopes, game.memory, compiled), tuple(moved)

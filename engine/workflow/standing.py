@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from SpiffWorkflow.task import Task
 
 from engine.dialect.elements import Element, Process
 from engine.workflow import specs
-from engine.workflow.instance import split_name
 from engine.workflow.joins import EventGateway, Inclusive, Parallel
+from engine.workflow.run import Run
+from engine.workflow.specification import split_name
 from engine.workflow.token import ALIVE
 from engine.workflow.ways import Way
 
@@ -31,7 +31,7 @@ class Standing:
     flows: frozenset[str]
 
 
-def find_tokens(workflow: Any) -> Iterator[Task]:
+def find_tokens(workflow: Run) -> Iterator[Task]:
     """The tokens in the flow of a scope: not what waits beside it, on an edge, inside a repetition or to undo.
 
     All events behind an event-based gateway are one token, of which this is the first.
@@ -50,7 +50,7 @@ def find_tokens(workflow: Any) -> Iterator[Task]:
         yield task
 
 
-def find_standing(process: Process, workflow: Any, also: Collection[str] = ()) -> Standing:
+def find_standing(process: Process, workflow: Run, also: Collection[str] = ()) -> Standing:
     """Where the tokens of a scope stand; `also` are flows that get one besides."""
     flows = set(also)
     for task in find_tokens(workflow):

@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
-from zoneinfo import ZoneInfo
 
 from engine import events
 from engine.dialect.elements import Element
-from engine.dialect.timers import TimerValueRefused, next_in, read_cycle, resolve
-from engine.errors import ExecutionFailed
+from engine.workflow.board import Board
 from engine.workflow.expressions import Expressions
+from engine.workflow.rhythm import Rhythm, settle
 from engine.workflow.step import Surroundings
 
-if TYPE_CHECKING:
-    from engine.workflow.game import TokenGame
 
-
-def begin_at(game: TokenGame, element_id: str, given: Collection[str]) -> None:
+def begin_at(board: Board, element_id: str, given: Collection[str]) -> None:
     """Put the first token at one of the start events of the process; the others are as if they were not there.
 
     BPMN 2.0.2 clause 13.5.1: each start event is an event of its own, and the case begins when that one happens.
     """
-    game.workflow.task_tree.lead_to(game.workflow.spec.task_specs[element_id])
-    _tell(game, element_id, given)
+    board.workflow.task_tree.lead_to(board.workflow.spec.task_specs[element_id])
+    _tell(board, element_id, given)
 
 
-def _tell(game: TokenGame, element_id: str, given: Collection[str]) -> None:
-    element = game.compiled.processes[game.compiled.main].elements[element_id]
+def _tell(board: Board, element_id: str, given: Collection[str]) -> None:
+    element = board.compiled.processes[board.compiled.main].elements[element_id]
     event = element.event
     if event is None:
         return
@@ -37,18 +31,10 @@ def _tell(game: TokenGame, element_id: str, given: Collection[str]) -> None:
             element.process, element.id, event.reference or "", tuple(sorted(given))
         )
     elif event.kind == "timer":
-        told = events.TimerFired(element.process, element.id, game.surroundings.now)
+        told = events.TimerFired(element.process, element.id, board.surroundings.now)
     else:
         told = events.EventCaught(element.process, element.id, event.kind, event.reference or "")
-    game.events.append(told)
-
-
-class Rhythm(NamedTuple):
-    """When the timer of a start event comes next: None when it comes no more; `left` is None for one without end."""
-
-    due: datetime | None
-    left: int | None
-    every: str | None
+    board.events.append(told)
 
 
 def first_moment(start: Element, surroundings: Surroundings) -> Rhythm:
@@ -57,22 +43,5 @@ def first_moment(start: Element, surroundings: Surroundings) -> Rhythm:
     Raises:
         ExecutionFailed: its value is no moment, or no repeating interval.
     """
-    event = start.event
-    text = event.expression if event is not None else None
-    try:
-        value = Expressions(surroundings).evaluate(text, {})
-        if event is not None and event.timer_kind == "cycle":
-            cycle = read_cycle(value)
-            return Rhythm(cycle.first(surroundings.now, surroundings.zone), cycle.times, cycle.rhythm(surroundings.now))
-        return Rhythm(resolve(value, surroundings.now, surroundings.zone), 1, None)
-    except TimerValueRefused as error:
-        raise ExecutionFailed(f"timer {text}: {error}", element=start.id, process=start.process) from error
-
-
-def next_moment(rhythm: Rhythm, zone: ZoneInfo) -> Rhythm:
-    """What is left of a rhythm after its moment has come."""
-    left = None if rhythm.left is None else rhythm.left - 1
-    if rhythm.due is None or rhythm.every is None or left == 0:
-        return Rhythm(None, 0, rhythm.every)
-    due = next_in(rhythm.every, rhythm.due, zone)
-    return Rhythm(due, left if due is not None else 0, rhythm.every)
+    text = start.event.expression if start.event is not None else None
+    return settle(start, Expressions(surroundings).evaluate(text, {}), surroundings)

@@ -14,9 +14,10 @@ from typing import Any
 from engine.errors import ExecutionFailed
 from engine.spelling import read, spell
 from engine.workflow.compiled import Compiled
-from engine.workflow.instance import Instance, split_name
 from engine.workflow.pruning import prune
+from engine.workflow.run import Instance, Run
 from engine.workflow.scopes import COUNTER, ROOT, Scopes, inside_of, local_of
+from engine.workflow.specification import split_name
 from engine.workflow.token import Token
 
 SMALL = 4096
@@ -27,7 +28,7 @@ FORMAT = 2
 """In format 1, of the first release, finished and future tasks were kept too, with children and times of change."""
 
 
-def freeze(workflow: Instance, scopes: Scopes, counters: Mapping[str, Any], compiled: Compiled) -> bytes:
+def freeze(workflow: Instance, scopes: Scopes, memory: Mapping[str, Any], compiled: Compiled) -> bytes:
     """The state of a settled case. What its tokens need no more is taken out of `workflow`.
 
     Raises: ExecutionFailed: it has become too large to go on with.
@@ -39,7 +40,7 @@ def freeze(workflow: Instance, scopes: Scopes, counters: Mapping[str, Any], comp
     document = {
         "format": FORMAT,
         "scopes": scopes.to_json(),
-        "counters": dict(counters),
+        "counters": dict(memory),  # The name of the first release, when little but jobs was counted.
         "top": _tasks_of(workflow),
         "inner": {key: {"spec": inner.spec.name, **_tasks_of(inner)} for key, inner in workflow.subprocesses.items()},
     }
@@ -115,7 +116,7 @@ def read_all_variables(blob: bytes) -> tuple[ScopeVariables, ...]:
     )
 
 
-def _tasks_of(workflow: Any) -> dict[str, Any]:
+def _tasks_of(workflow: Run) -> dict[str, Any]:
     return {
         "root": workflow.task_tree.id,
         "completed": workflow.completed,
@@ -127,7 +128,7 @@ def _tasks_of(workflow: Any) -> dict[str, Any]:
     }
 
 
-def _restore(workflow: Any, saved: Mapping[str, Any]) -> None:
+def _restore(workflow: Run, saved: Mapping[str, Any]) -> None:
     specs = workflow.spec.task_specs
     for key, parent, spec, state, triggered, internal in saved["tasks"]:
         task = Token(workflow, specs[spec], None, state, key)

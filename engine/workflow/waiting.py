@@ -9,6 +9,7 @@ from SpiffWorkflow.task import Task
 
 from engine.dialect.elements import Element, Event
 from engine.workflow.compiled import EventSubprocess
+from engine.workflow.run import Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Waiting:
     of what comes no more."""
     ref: str
     scope: str
-    workflow: Any
+    workflow: Run
     task: Task | None = None
     listener: EventSubprocess | None = None
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from engine.dialect.folder import DIAGRAM, LARGEST_FILE, MOST_FILES
+from engine.editing import Done
 from engine.errors import DiagramRefused
 from engine.municipality import reading, transaction
 from engine.permissions import require
@@ -54,7 +55,9 @@ def import_part(change_id: str, process_id: str, revision: int, data: bytes, use
         lock_for_edit(session, change_id, user)
         if files != definitions.unpack(find_part(session, change_id, process_id).files):
             put_by(session, change_id, process_id, kept_as, user)
-        return view_part(session, write_whole(session, change_id, process_id, revision, files, user))
+        return view_part(
+            session, write_whole(session, change_id, process_id, revision, files, user, [Done("folder", "")])
+        )
 
 
 def pack_archive(folder: str, files: Mapping[str, bytes]) -> bytes:

@@ -14,6 +14,11 @@ targetNamespace="https://smederij.example/{id}" modeler:executionPlatform="Camun
 modeler:executionPlatformVersion="8.8.0">
   <bpmn:process id="{id}" name={name} isExecutable="true">
     <bpmn:startEvent id="{id}-start" name="Begonnen">
+      <bpmn:extensionElements>
+        <zeebe:properties>
+          <zeebe:property name="publishedStatus" value="Ingestuurd" />
+        </zeebe:properties>
+      </bpmn:extensionElements>
       <bpmn:outgoing>{id}-naar-taak</bpmn:outgoing>
     </bpmn:startEvent>
     <bpmn:sequenceFlow id="{id}-naar-taak" sourceRef="{id}-start" targetRef="{id}-taak" />
@@ -27,6 +32,11 @@ modeler:executionPlatformVersion="8.8.0">
     </bpmn:userTask>
     <bpmn:sequenceFlow id="{id}-naar-einde" sourceRef="{id}-taak" targetRef="{id}-einde" />
     <bpmn:endEvent id="{id}-einde" name="Klaar">
+      <bpmn:extensionElements>
+        <zeebe:properties>
+          <zeebe:property name="publishedStatus" value="Klaar" />
+        </zeebe:properties>
+      </bpmn:extensionElements>
       <bpmn:incoming>{id}-naar-einde</bpmn:incoming>
     </bpmn:endEvent>
   </bpmn:process>
@@ -39,21 +49,21 @@ modeler:executionPlatformVersion="8.8.0">
         </bpmndi:BPMNLabel>
       </bpmndi:BPMNShape>
       <bpmndi:BPMNShape id="{id}-taak_di" bpmnElement="{id}-taak">
-        <dc:Bounds x="240" y="80" width="100" height="80" />
+        <dc:Bounds x="260" y="80" width="100" height="80" />
       </bpmndi:BPMNShape>
       <bpmndi:BPMNShape id="{id}-einde_di" bpmnElement="{id}-einde">
-        <dc:Bounds x="392" y="102" width="36" height="36" />
+        <dc:Bounds x="472" y="102" width="36" height="36" />
         <bpmndi:BPMNLabel>
-          <dc:Bounds x="380" y="145" width="60" height="14" />
+          <dc:Bounds x="460" y="145" width="60" height="14" />
         </bpmndi:BPMNLabel>
       </bpmndi:BPMNShape>
       <bpmndi:BPMNEdge id="{id}-naar-taak_di" bpmnElement="{id}-naar-taak">
         <di:waypoint x="188" y="120" />
-        <di:waypoint x="240" y="120" />
+        <di:waypoint x="260" y="120" />
       </bpmndi:BPMNEdge>
       <bpmndi:BPMNEdge id="{id}-naar-einde_di" bpmnElement="{id}-naar-einde">
-        <di:waypoint x="340" y="120" />
-        <di:waypoint x="392" y="120" />
+        <di:waypoint x="360" y="120" />
+        <di:waypoint x="472" y="120" />
       </bpmndi:BPMNEdge>
     </bpmndi:BPMNPlane>
   </bpmndi:BPMNDiagram>
@@ -77,7 +87,7 @@ id="{id}_model" name={name} namespace="https://smederij.example/{id}">
       <input id="{id}_in_1" label="Vraag">
         <inputExpression id="{id}_uitdrukking_1"><text>"alles"</text></inputExpression>
       </input>
-      <output id="{id}_uit_1" label="Uitkomst" name="uitkomst" />
+      <output id="{id}_uit_1" label="Uitkomst" name={result} />
       <rule id="{id}_regel_1">
         <inputEntry id="{id}_r1_i1"><text>-</text></inputEntry>
         <outputEntry id="{id}_r1_o1"><text>"vul in"</text></outputEntry>
@@ -95,6 +105,10 @@ id="{id}_model" name={name} namespace="https://smederij.example/{id}">
 """
 
 
-def draw_blank_table(decision_id: str, name: str = "") -> bytes:
-    """A decision table with one rule that always holds, until somebody fills it in; without a name it has its id."""
-    return _TABLE.format(id=decision_id, name=quoteattr(" ".join(name.split()) or decision_id)).encode()
+def draw_blank_table(decision_id: str, name: str = "", result: str = "uitkomst") -> bytes:
+    """A decision table with one rule that always holds, until somebody fills it in; without a name it has its id.
+
+    `result` is what it gives, which is best called as the step does that asks for it.
+    """
+    title = quoteattr(" ".join(name.split()) or decision_id)
+    return _TABLE.format(id=decision_id, name=title, result=quoteattr(result)).encode()

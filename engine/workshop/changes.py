@@ -14,12 +14,12 @@ from engine import history
 from engine.database import lock_name
 from engine.dialect.folder import DIAGRAM, read_folder
 from engine.errors import ChangeMoved, ChangeRefused, NotFound
-from engine.events import ChangeBegun, ChangeDiscarded, Event
+from engine.events import ChangeBegun, ChangeDiscarded, ChangeTakenUp, Event
 from engine.models import Case, Change, ChangePart, Definition, HistoryEvent
 from engine.municipality import now, reading, transaction
 from engine.permissions import require
 from engine.settings import installed_workflows
-from engine.tidying import tidy_line
+from engine.tidying import name_for, tidy_line
 from engine.versions import definitions
 from engine.versions.underway import count_running
 from engine.views import ChangeEvent, ChangeView, ProcessOfWorkshop, User, VersionView
@@ -29,6 +29,7 @@ from engine.workshop.parts import (
     find_change,
     lock_change,
     names_of,
+    parts_of,
     put_part,
     read_editors,
     subject_of,
@@ -65,7 +66,7 @@ def list_workshop(user: User) -> tuple[ProcessOfWorkshop, ...]:
                 process_id=process_id,
                 name=in_use[process_id].name if process_id in in_use else names[process_id],
                 version=in_use[process_id].version if process_id in in_use else None,
-                running_cases=running.get(process_id, 0),
+                running_cases=running[process_id],
                 changes=tuple(under_way.get(process_id, ())),
             )
             for process_id in {*in_use, *under_way}
@@ -110,14 +111,15 @@ def list_versions(process_id: str, user: User) -> tuple[VersionView, ...]:
         running = select(bound, func.count().label("cases")).where(Case.state == "running").group_by("bound")
         on = {row.bound: row.cases for row in session.execute(running)}
         brought = (
-            select(ChangePart.definition_id, Change.id, Change.title, Change.in_use_at)
+            select(ChangePart.definition_id, Change.id, Change.title, Change.reason, Change.in_use_at)
             .join(Change, Change.id == ChangePart.change_id)
             .where(ChangePart.process_id == process_id, ChangePart.definition_id.is_not(None))
             .order_by(Change.in_use_at)
         )
-        by_version: dict[str, list[tuple[str, str, datetime | None]]] = {}
+        by_version: dict[str, list[tuple[str, str, str, datetime | None]]] = {}
         for change in session.execute(brought):
-            by_version.setdefault(str(change.definition_id), []).append((change.id, change.title, change.in_use_at))
+            told = (change.id, change.title, change.reason, change.in_use_at)
+            by_version.setdefault(str(change.definition_id), []).append(told)
         keys = {str(definition): [key for key, *_rest in found] for definition, found in by_version.items()}
         editors = read_editors(session, (key for found in keys.values() for key in found))
         names = names_of(session, {row.deployed_by for row in rows}.union(*editors.values()))
@@ -132,17 +134,17 @@ def list_versions(process_id: str, user: User) -> tuple[VersionView, ...]:
                 deployed_by=names[row.deployed_by],
                 cases=on.get(row.id, 0),
                 in_use_since=_in_use_since(row, by_version.get(row.id, [])),
-                changes=tuple((key, title) for key, title, _since in by_version.get(row.id, ())),
+                changes=tuple((key, title, reason) for key, title, reason, _since in by_version.get(row.id, ())),
                 made_by=tuple(sorted({names[who] for key in keys.get(row.id, ()) for who in editors[key]})),
             )
             for row in rows
         )
 
 
-def _in_use_since(version: Row[Any], changes: Sequence[tuple[str, str, datetime | None]]) -> datetime | None:
+def _in_use_since(version: Row[Any], changes: Sequence[tuple[str, str, str, datetime | None]]) -> datetime | None:
     if not version.in_use:
         return None
-    since: datetime | None = changes[-1][2] if changes else version.deployed_at
+    since: datetime | None = changes[-1][-1] if changes else version.deployed_at
     return since
 
 
@@ -171,6 +173,18 @@ def begin_change(process_id: str, user: User, title: str = "", version: int | No
         files = definitions.unpack(origin.files)
         base = definitions.current(session, process_id) or origin
         return _begin(session, process_id, shown, files, base.id, origin.version, user)
+
+
+def propose_id(name: str, user: User) -> str:
+    """An id for a process that is not there yet, made of its name; empty where no letter of it can be used.
+
+    Raises: NotAllowed.
+    """
+    require(user, "edit_processes", None)
+    stem = name_for(name).lstrip("0123456789-")
+    with reading() as session:
+        proposals = (stem if number == 1 else f"{stem}-{number}" for number in range(1, LATEST))
+        return next((one for one in proposals if not _is_known(session, one)), "") if stem else ""
 
 
 def begin_process(process_id: str, name: str, user: User) -> str:
@@ -226,12 +240,31 @@ def add_process(change_id: str, process_id: str, user: User) -> None:
 
 
 def discard_change(change_id: str, user: User) -> None:
-    """Give a change up; it stays to be read. Raises: NotAllowed, NotFound, ChangeMoved."""
+    """Give a change up; it stays, to be read and taken up again. Raises: NotAllowed, NotFound, ChangeMoved."""
     with transaction() as session:
         lock_name(session, "deploy")
         change = lock_for_edit(session, change_id, user)
         change.state, change.ended_at = "discarded", now()
         record(session, [ChangeDiscarded(change.id)], user.id)
+
+
+def take_up_change(change_id: str, user: User) -> None:
+    """Make a draft again of a change that was discarded.
+
+    Raises:
+        NotAllowed, NotFound, ChangeMoved.
+        ChangeRefused: it made a process, and meanwhile there is one with that id (`process_id`).
+    """
+    require(user, "edit_processes", None)
+    with transaction() as session:
+        lock_name(session, "deploy")
+        change = lock_change(session, change_id)
+        if change.state != "discarded":
+            raise ChangeMoved(change.state)
+        if any(part.base_id is None and _is_known(session, part.process_id) for part in parts_of(session, change_id)):
+            raise ChangeRefused({"process_id": "taken"})
+        change.state, change.ended_at = "draft", None
+        record(session, [ChangeTakenUp(change.id)], user.id)
 
 
 def list_change_events(change_id: str, user: User) -> tuple[ChangeEvent, ...]:

@@ -8,6 +8,7 @@ from itertools import islice
 
 from engine.checking import ERROR, Finding, check_folders, unreadable
 from engine.dialect.folder import ProcessFiles
+from engine.editing import Done
 from engine.errors import DiagramRefused, EditRefused, NotFound
 from engine.municipality import reading
 from engine.permissions import require
@@ -65,7 +66,7 @@ def mend_part(change_id: str, process_id: str, revision: int, key: str, user: Us
     """
     require(user, "edit_processes", None)
     fix, written = _mend(change_id, process_id, {}, key)
-    save_part(change_id, process_id, revision, written, user)
+    save_part(change_id, process_id, revision, written, user, [Done("mended", "", fix.label)])
     return fix
 
 

@@ -20,6 +20,7 @@ from engine.moving.routes import Routes
 from engine.municipality import reading
 from engine.permissions import require
 from engine.versions import combinations, definitions
+from engine.versions.underway import count_bound
 from engine.views import MigrationPlan, Standings, StandingVersion, User
 from engine.workshop.parts import find_change, sources_of
 
@@ -51,7 +52,9 @@ def read_standings(process_id: str, user: User, version: int | None = None) -> S
             for row in rows
         }
         files = definitions.files_of(session, chosen.id)
-        return Standings(process_id, chosen.name, tuple(views.values()), views[chosen.id], files.diagram, files.process)
+        bound = count_bound(session)[process_id]
+        shown = views[chosen.id]
+        return Standings(process_id, chosen.name, tuple(views.values()), shown, files.diagram, files.process, bound)
 
 
 def _count(session: Session, process_id: str) -> tuple[Counter[str], dict[str, Counter[str]]]:

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from engine import soundness
 from engine.checking import Finding
+from engine.comparison.wording import read_told, tell
 from engine.dialect import feel
 from engine.dialect.bpmn import read as read_diagram
 from engine.dialect.elements import Element, Process
@@ -193,7 +194,22 @@ def _offer_id(finding: Finding, files: Mapping[str, bytes], read: ProcessFiles |
         yield Fix(f"id:{kind}", "Geef een id")
 
 
+def _offer_term(finding: Finding, _files: Mapping[str, bytes], read: ProcessFiles | None) -> Iterator[Fix]:
+    """An amount of time as people write it, where a file has another spelling for it."""
+    element = _elements(read)[finding.element_id]
+    event = element.event
+    told = {
+        "timer": event.expression if event is not None and event.kind == "timer" else None,
+        "dueDate": element.due_date,
+        "followUpDate": element.follow_up_date,
+    }
+    for place, text in told.items():
+        if text and read_told(text) != text:
+            yield Fix(f"termijn:{place}:{element.id}", f"Lees dit als {tell(read_told(text))}")
+
+
 OFFERS: Mapping[str, Offer] = {
+    "timer_value": _offer_term,
     "flow_without_condition": _offer_default,
     "default_with_condition": _offer_no_condition,
     "needs_feel": _offer_feel,

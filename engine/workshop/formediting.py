@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 from engine import editing
@@ -12,7 +12,8 @@ from engine.editing import Done, Field, FormEdited, JsonSource
 from engine.editing.fields import LIST
 from engine.errors import EditRefused, FieldProblem, FieldsRefused
 from engine.forms import DOCUMENTS, PICTURES, read_accept
-from engine.workshop.stepchanges import check_feel
+from engine.tidying import name_for
+from engine.workshop.stepchanges import as_feel, check_feel
 
 Typed = Mapping[str, str]
 Result = tuple[Mapping[str, bytes], tuple[Done, ...]]
@@ -52,12 +53,6 @@ def make_form(files: Mapping[str, bytes], title: str) -> tuple[str, dict[str, by
     empty = editing.read_json_source(editing.new_form(form_id, title.strip()))
     first = editing.add_field(empty, "textarea", f"toelichting_{form_id.replace('-', '_')}"[:60], "Toelichting")
     return form_id, {f"forms/{form_id}.form": first.data}
-
-
-def name_for(title: str) -> str:
-    """A name of letters, digits and hyphens for what people call something."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall(r"[a-z0-9]+", plain))[:50].strip("-")
 
 
 def edit_form(files: Mapping[str, bytes], form_id: str, typed: Typed) -> Result:
@@ -102,11 +97,16 @@ def _add(source: JsonSource, typed: Typed) -> FormEdited:
     if kind not in {"text", "group"} and any(one.key == key for one in editing.read_fields(source)):
         raise FieldsRefused({"key": FieldProblem("taken", key)})
     try:
-        return editing.add_field(source, kind, key, label, typed.get("after") or None)
+        added = editing.add_field(source, kind, key, label, typed.get("after") or None)
     except EditRefused as error:
         if error.code == "no_key":
             raise FieldsRefused({"key": FieldProblem("not_a_name", key)}) from error
         raise
+    assert added.done is not None  # noqa: S101 - an addition always changes something
+    at_once = {name: typed[name] for name in ("required", "options") if typed.get(name, "").strip()}
+    made = next(one for one in editing.read_fields(added.source) if one.id == added.done.element)
+    changed = editing.set_field(added.source, made.id, _changes(made, at_once, ()))
+    return replace(changed, done=added.done)
 
 
 def _changes(field: Field, typed: Typed, taken: Collection[str]) -> dict[str, Any]:
@@ -136,12 +136,10 @@ def _changes(field: Field, typed: Typed, taken: Collection[str]) -> dict[str, An
             problems["personal"] = FieldProblem("personal_in_list")
         elif personal and personal in taken:
             problems["personal"] = FieldProblem("personal_taken")
-    hide = typed.get("hide", field.hide).strip()
-    if hide != field.hide:
+    hide = as_feel(typed.get("hide", field.hide))
+    if hide != as_feel(field.hide):
         changes["conditional.hide"] = hide or None
-        if hide and not hide.startswith("="):
-            problems["hide"] = FieldProblem("no_equals", hide)
-        elif hide and (problem := check_feel(hide[1:])) is not None:
+        if hide and (problem := check_feel(hide[1:])) is not None:
             problems["hide"] = problem
     for limit in LIMITS:
         value = typed.get(limit, field.limits.get(limit, "")).strip().replace(",", ".")
@@ -180,12 +178,10 @@ def _repeats(field: Field, typed: Typed, problems: dict[str, FieldProblem]) -> d
             changes[name] = int(value or "1")
         else:
             changes[f"properties.{name}"] = value or None
-    each = typed.get("forEach", was.get("forEach", "")).strip()
-    if each != was.get("forEach", ""):
+    each = as_feel(typed.get("forEach", was.get("forEach", "")))
+    if each != as_feel(was.get("forEach", "")):
         changes["properties.forEach"] = each or None
-        if each and not each.startswith("="):
-            problems["forEach"] = FieldProblem("no_equals", each)
-        elif each and (problem := check_feel(each[1:])) is not None:
+        if each and (problem := check_feel(each[1:])) is not None:
             problems["forEach"] = problem
     grows = typed.get("allowAddRemove", was.get("allowAddRemove", "")) == "true"
     if grows != (was.get("allowAddRemove") == "true"):

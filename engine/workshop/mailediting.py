@@ -9,7 +9,7 @@ from engine.dialect.folder import LETTERS, MAILS
 from engine.dialect.mails import TO_WRITE, read_mail, title_of
 from engine.editing import Done
 from engine.errors import DiagramRefused, EditRefused, FieldProblem, FieldsRefused
-from engine.workshop.formediting import name_for
+from engine.tidying import name_for
 
 BLANK = "Onderwerp: {}\n\n{{{{ aanhef }}}},\n\n" + TO_WRITE + "\n\nMet vriendelijke groet,\n\n{{{{ contact }}}}\n"
 

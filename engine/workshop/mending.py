@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from itertools import count
 
+from engine.comparison.wording import read_told
 from engine.dialect.document import CONNECTED, FLOW_NODES, NATURAL
 from engine.dialect.mails import TO_WRITE
 from engine.dialect.xml import BPMN
@@ -25,6 +26,7 @@ TEXTS: Mapping[str, tuple[str, str, str]] = {
     "De invoerlijst": ("loopCharacteristics", "inputCollection", "invoerlijst"),
     "De uitvoerwaarde": ("loopCharacteristics", "outputElement", "uitvoerwaarde"),
 }
+TIMES = frozenset({"timeDate", "timeDuration", "timeCycle"})
 ABOUT = frozenset({"extensionElements", "conditionExpression", "multiInstanceLoopCharacteristics"})
 """What stands inside an element to say something of it."""
 
@@ -130,7 +132,18 @@ def _run(source: Source, process: str) -> Source:
     return source.splice(set_attribute(source, _one(source, process), "isExecutable", "true"))
 
 
+def _read_term(source: Source, told: str) -> Source:
+    """Write an amount of time as files do: 5 werkdagen is `=werkdagen(5)`."""
+    place, _, key = told.partition(":")
+    if place != "timer":
+        schedule = next(node for node in _one(source, key).walk() if node.local == "taskSchedule")
+        return source.splice(set_attribute(source, schedule, place, read_told(schedule.get(place) or "")))
+    (text,) = [node for node in _one(source, key).walk() if node.local in TIMES]
+    return source.splice(set_text(source, text, read_told(source.content(text))))
+
+
 EDITS: Mapping[str, Edit] = {
+    "termijn": _read_term,
     "standaard": _make_default,
     "zonder-voorwaarde": _drop_condition,
     "feel": _compute,

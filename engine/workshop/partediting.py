@@ -58,7 +58,7 @@ def edit_part(change_id: str, process_id: str, revision: int, edit: PartEdit, us
     written = apply_edit(process_id, files, lambda: _folders_of(change_id), edit) if is_newest else Written({}, ())
     with transaction() as session:
         lock_for_edit(session, change_id, user)
-        saved = write_part(session, change_id, process_id, revision, written.files, user)
+        saved = write_part(session, change_id, process_id, revision, written.files, user, written.done)
         return PartEdited(saved.revision, written.done)
 
 

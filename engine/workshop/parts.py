@@ -20,6 +20,7 @@ from engine.errors import DiagramRefused, NotFound
 from engine.models import Change, ChangeEditor, ChangePart, Definition, Person
 from engine.municipality import now
 from engine.permissions import may
+from engine.scenarios.retelling import in_use_as
 from engine.subjects import ChangeSubject
 from engine.versions import definitions
 from engine.views import ChangeView, PartSummary, PartView, User
@@ -44,7 +45,7 @@ class Sources:
     @property
     def known(self) -> Mapping[str, ProcessFiles]:
         """Where names are looked up: a step that the change took away still has its name in the version in use."""
-        return {**self.folders, **{f"{name} (in use)": files for name, files in self.in_use.items()}}
+        return {**self.folders, **{in_use_as(name): files for name, files in self.in_use.items()}}
 
 
 def find_change(session: Session, change_id: str) -> Change:

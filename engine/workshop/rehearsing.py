@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterator
 from engine.dialect import naming
 from engine.dialect.compensation import is_edge
 from engine.dialect.elements import Process
-from engine.errors import NotFound
+from engine.editing import Done
+from engine.errors import NotFound, ScenarioFailed
 from engine.municipality import here, transaction
 from engine.permissions import require
-from engine.scenarios import Coverage, Outcome, explain, rehearse
+from engine.scenarios import Coverage, Outcome, explain, read_scenario, rehearse
 from engine.steps import PASSED_OVER
 from engine.trial import find_broken, hindered_by
 from engine.versions import definitions
@@ -47,9 +48,18 @@ def drop_scenario(change_id: str, process_id: str, name: str, user: User) -> Non
     with transaction() as session:
         lock_for_edit(session, change_id, user)
         part = find_part(session, change_id, process_id)
-        if not name.startswith("scenarios/") or name not in definitions.unpack(part.files):
+        files = definitions.unpack(part.files)
+        if not name.startswith("scenarios/") or name not in files:
             raise NotFound("scenario", name)
-        write_part(session, change_id, process_id, part.revision, {name: None}, user)
+        told = [Done("story_removed", name, read_title(process_id, name, files[name]))]
+        write_part(session, change_id, process_id, part.revision, {name: None}, user, told)
+
+
+def read_title(process_id: str, name: str, data: bytes) -> str:
+    try:
+        return read_scenario(process_id, name, data).name
+    except ScenarioFailed:
+        return name.removeprefix("scenarios/")
 
 
 def _view(outcome: Outcome, sources: Sources) -> ScenarioOutcome:

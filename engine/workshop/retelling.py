@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 
 from engine.comparison.texts import compare_texts
+from engine.editing import Done
 from engine.errors import ChangeRefused, EngineError, NotFound, ScenarioFailed
 from engine.municipality import reading
 from engine.permissions import require
@@ -13,8 +14,10 @@ from engine.scenarios import Retold, explain, play, read_scenario, retell
 from engine.views import PartView, RetoldScenario, User
 from engine.workshop.changes import require_editable
 from engine.workshop.parts import Sources, find_change
-from engine.workshop.rehearsing import rehearse_change
+from engine.workshop.rehearsing import read_title, rehearse_change
 from engine.workshop.saving import read_part, read_sources, save_part
+
+REPLACED = (Done("stories_replaced", ""),)
 
 
 def retell_scenario(change_id: str, process_id: str, name: str, user: User) -> RetoldScenario:
@@ -67,7 +70,7 @@ def replace_scenario(change_id: str, process_id: str, name: str, revision: int, 
         # If somebody saved in between, that is why: then this raises ChangedMeanwhile.
         save_part(change_id, process_id, revision, {}, user)
         raise ChangeRefused({"verhaal": "goes_otherwise"})
-    save_part(change_id, process_id, revision, {name: told.after}, user)
+    save_part(change_id, process_id, revision, {name: told.after}, user, REPLACED)
 
 
 def replace_scenarios(
@@ -87,14 +90,7 @@ def replace_scenarios(
             raise ChangeRefused({"verhaal": "goes_otherwise"})
         written.setdefault(process_id, {})[name] = told.after
     for process_id, files in written.items():
-        save_part(change_id, process_id, revisions.get(process_id, 0), files, user)
-
-
-def read_title(process_id: str, name: str, data: bytes) -> str:
-    try:
-        return read_scenario(process_id, name, data).name
-    except ScenarioFailed:
-        return name.removeprefix("scenarios/")
+        save_part(change_id, process_id, revisions.get(process_id, 0), files, user, REPLACED)
 
 
 def _retell(sources: Sources, process_id: str, name: str) -> tuple[Retold | None, str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
+from engine.editing import Done
 from engine.errors import ChangedMeanwhile
 from engine.models import ChangePart
 from engine.municipality import now, reading, transaction
@@ -23,6 +24,7 @@ from engine.workshop.parts import (
     sources_of,
     view_part,
 )
+from engine.workshop.undoing import DRAWN, keep_before
 
 Written = Mapping[str, bytes | None]
 """Files by name; None takes one away."""
@@ -49,8 +51,12 @@ def read_sources(change_id: str, user: User, unsaved: Mapping[str, Mapping[str, 
         return sources_of(session, change_id, unsaved)
 
 
-def save_part(change_id: str, process_id: str, revision: int, written: Written, user: User) -> PartView:
+def save_part(
+    change_id: str, process_id: str, revision: int, written: Written, user: User, told: Sequence[Done] = DRAWN
+) -> PartView:
     """Save files over those of `revision`. They may be broken: to say so is for the check, not for this.
+
+    `told` is what this did, for whoever wants to take it back.
 
     Raises:
         NotAllowed, NotFound, ChangeMoved.
@@ -59,11 +65,17 @@ def save_part(change_id: str, process_id: str, revision: int, written: Written, 
     """
     with transaction() as session:
         lock_for_edit(session, change_id, user)
-        return view_part(session, write_part(session, change_id, process_id, revision, written, user))
+        return view_part(session, write_part(session, change_id, process_id, revision, written, user, told))
 
 
 def write_part(
-    session: Session, change_id: str, process_id: str, revision: int, written: Written, user: User
+    session: Session,
+    change_id: str,
+    process_id: str,
+    revision: int,
+    written: Written,
+    user: User,
+    told: Sequence[Done] = DRAWN,
 ) -> ChangePart:
     """`save_part` for whoever has locked the change already. Saving what is there already changes nothing."""
     part = find_part(session, change_id, process_id)
@@ -74,18 +86,25 @@ def write_part(
     becomes = {name: data for name, data in {**was, **written}.items() if data is not None}
     require_safe(process_id, becomes)
     if becomes != was:
-        part.files = definitions.pack(becomes)
+        before, part.files = part.files, definitions.pack(becomes)
         part.revision += 1
         part.saved_by, part.saved_at = user.id, now()
+        keep_before(session, part, before, told, user)
         add_editor(session, change_id, user.id)
         session.flush()
     return part
 
 
 def write_whole(
-    session: Session, change_id: str, process_id: str, revision: int, files: Mapping[str, bytes], user: User
+    session: Session,
+    change_id: str,
+    process_id: str,
+    revision: int,
+    files: Mapping[str, bytes],
+    user: User,
+    told: Sequence[Done],
 ) -> ChangePart:
     """Put files in the place of all that a part has, for whoever has locked the change. Raises: as `save_part`."""
     was = definitions.unpack(find_part(session, change_id, process_id).files)
     written: dict[str, bytes | None] = {**dict.fromkeys(was), **files}
-    return write_part(session, change_id, process_id, revision, written, user)
+    return write_part(session, change_id, process_id, revision, written, user, told)

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from engine.database import lock_name
+from engine.editing import Done
 from engine.errors import ChangeRefused, NotFound
 from engine.events import SnapshotDeleted
 from engine.models import ChangeSnapshot
@@ -88,7 +89,8 @@ def restore_snapshot(change_id: str, snapshot_id: str, revision: int, user: User
     with transaction() as session:
         lock_for_edit(session, change_id, user)
         kept = _find(session, change_id, snapshot_id)
-        part = write_whole(session, change_id, kept.process_id, revision, definitions.unpack(kept.files), user)
+        told = [Done("snapshot", "", kept.name)]
+        part = write_whole(session, change_id, kept.process_id, revision, definitions.unpack(kept.files), user, told)
         return view_part(session, part)
 
 

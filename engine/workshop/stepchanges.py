@@ -61,7 +61,18 @@ def change_step(
 
 
 def _read(field: StepField, text: str) -> str:
-    return read_told(_clean(text)) if field.reads == MOMENT else _clean(text)
+    told = _clean(text)
+    if field.reads == MOMENT:
+        return read_told(told)
+    if field.reads == PREFIX:
+        return told.upper()
+    return as_feel(told) if field.reads == FEEL else told
+
+
+def as_feel(text: str) -> str:
+    """What was typed where nothing but an expression can be: with its `=`, which people forget."""
+    told = text.strip()
+    return told if not told or told.startswith("=") else f"={told}"
 
 
 def check_field(field: StepField, value: str) -> FieldProblem | None:
@@ -70,7 +81,7 @@ def check_field(field: StepField, value: str) -> FieldProblem | None:
         return FieldProblem("required") if field.required else None
     if _is_same(field, value):
         return None
-    if field.control == CHOICE:
+    if field.control == CHOICE and not field.is_open:
         return None if any(one.id == value for one in field.choices) else FieldProblem("not_an_option", value)
     if field.control == GROUPS:
         known = {one.id for one in field.choices}
@@ -90,8 +101,6 @@ def check_text(reads: str, value: str) -> FieldProblem | None:
         return None if _NAME.fullmatch(value) else FieldProblem("not_a_name", value)
     if value.startswith("=") and reads:
         return check_feel(value[1:])
-    if reads == FEEL:
-        return FieldProblem("no_equals", value)
     if reads == MOMENT and not (is_timer_text(value) or is_cycle_text(value)):
         return FieldProblem("not_a_moment", value)
     if reads == NUMBER and not value.isdecimal():
@@ -125,12 +134,12 @@ def require_told(values: Typed) -> None:
         raise FieldsRefused(missing)
 
 
-def require_feel(text: str, name: str) -> None:
-    """Raises: FieldsRefused: no FEEL after an equals sign."""
-    if not text.startswith("="):
-        raise FieldsRefused({name: FieldProblem("no_equals", text)})
-    if (problem := check_feel(text[1:])) is not None:
+def require_feel(text: str, name: str) -> str:
+    """The expression with its `=`. Raises: FieldsRefused: it is no FEEL."""
+    told = as_feel(text)
+    if (problem := check_feel(told[1:])) is not None:
         raise FieldsRefused({name: problem})
+    return told
 
 
 def read_moment(values: Typed, name: str) -> Typed:

@@ -21,10 +21,9 @@ from engine.workshop.words import words_of
 _MADE = (
     ("userTask", "formDefinition", "formId", make_form),
     ("startEvent", "formDefinition", "formId", make_form),
-    ("businessRuleTask", "calledDecision", "decisionId", make_table),
 )
 """What is made for a step that is to have one of its own: its kind, and where it says which it has."""
-
+_TABLE, _RESULT = "calledDecision.decisionId", "calledDecision.resultVariable"
 
 _ASKING = {"letter": "serviceTask", "mail": "serviceTask"}
 """Kinds of work that are chosen as if they were kinds of step, each with the kind that asks for it."""
@@ -53,6 +52,9 @@ def edit_step(desk: Desk, edit: PartEdit) -> Written:
     if element.job_type in _WRITING and values.get("header:template") == NEW_LETTER.id:
         write = _WRITING[element.job_type]
         values["header:template"], made = write(desk.files, values.get("name") or element.name)
+    if element.kind == "businessRuleTask":
+        values, table = _name_result(desk, element, values)
+        made |= table
     files = {**desk.files, **made}
     # Only where a process begins can variables be chosen, which take long to find.
     begins = element.kind == "startEvent"
@@ -64,6 +66,21 @@ def edit_step(desk: Desk, edit: PartEdit) -> Written:
             key, made = make(desk.files, edit.values.get("name") or element.name)
             source = editing.set_extension(source, element.id, extension, attribute, key).source
     return Written({DIAGRAM: source.encode(), **made} if done else {}, tuple(done))
+
+
+def _name_result(desk: Desk, element: Element, values: dict[str, str]) -> tuple[dict[str, str], dict[str, bytes]]:
+    """A table of its own is made where that is chosen. What another table gives has a name, told or made of its id."""
+    chosen, result = values.get(_TABLE, ""), values.get(_RESULT, element.result_variable or "").strip()
+    if not chosen or chosen == element.decision_id:
+        return values, {}
+    made: dict[str, bytes] = {}
+    if chosen == NEW_FORM.id:
+        chosen, made = make_table(desk.files, values.get("name") or element.name, result)
+    return {**values, _TABLE: chosen, _RESULT: result or _as_name(chosen)}, made
+
+
+def _as_name(key: str) -> str:
+    return key.replace("-", "_")
 
 
 def add_step(desk: Desk, edit: PartEdit) -> Written:
@@ -106,7 +123,7 @@ def _fill_in(desk: Desk, added: Edited, key: str, kind: str, values: Mapping[str
         if kind == host and told.get(name):
             source = editing.set_extension(source, key, extension, attribute, told[name]).source
     if kind == "businessRuleTask":
-        name = told.get("decision", "").replace("-", "_") or "besluit"
+        name = _as_name(told.get("decision", ""))
         source = editing.set_extension(source, key, "calledDecision", "resultVariable", name).source
     if kind == "serviceTask" and (job := told.get("job", "")) in _WRITING:
         text, files = _WRITING[job](desk.files, told.get("name", ""))
@@ -133,7 +150,7 @@ def add_branch(desk: Desk, edit: PartEdit) -> Written:
     values = edit.values
     told = {"condition": values.get("condition", ""), "to": values.get("to", "")}
     require_told(told)
-    require_feel(told["condition"], "condition")
+    condition = require_feel(told["condition"], "condition")
     values = read_moment(values, "due")
     target = _target(values)
     branched = editing.add_branch(
@@ -141,7 +158,7 @@ def add_branch(desk: Desk, edit: PartEdit) -> Written:
         edit.at,
         target,
         name=values.get("name", ""),
-        condition=told["condition"],
+        condition=condition,
         question=values.get("question", ""),
         lane=values.get("lane") or None,
     )

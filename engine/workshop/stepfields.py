@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from engine import editing
 from engine.checking.happenings import IN_FLOW
+from engine.comparison.wording import read_told, tell
 from engine.dialect import naming
 from engine.dialect.document import ACTIVITIES
 from engine.dialect.elements import CHOOSING, THROWING, Element, IoMapping, Process
@@ -54,6 +55,14 @@ class StepField:
     """Whether the check finds an error where it is empty. It can be saved empty all the same, by somebody halfway."""
     sometimes: bool = False
     """Whether that depends on something else that is said."""
+    is_open: bool = False
+    """Whether the choices are those that are in use, and any other text may be typed."""
+
+    @property
+    def shown(self) -> str:
+        """The value as people type it: `=werkdagen(15)` is 15 werkdagen."""
+        told = tell(self.value) if self.reads == MOMENT else self.value
+        return told if read_told(told) == self.value else self.value
 
 
 def fields_of(process: Process, element: Element, words: Words) -> tuple[StepField, ...]:
@@ -185,7 +194,8 @@ def _properties(process: Process, element: Element, words: Words) -> Iterator[St
         value = told.get(name, "")
         return StepField("property", CHOICE, value, _with(tuple(Choice(o, o) for o in options), value), about=name)
 
-    if element.kind in ACTIVITIES or element.kind in {"endEvent", "intermediateThrowEvent"}:
+    begins = element.kind == "startEvent" and element.parent == process.id
+    if begins or element.kind in ACTIVITIES or element.kind in {"endEvent", "intermediateThrowEvent"}:
         yield choice("publishedStatus", words.statuses)
         yield StepField("property", TEXT, told.get("publishedText", ""), reads=VALUE, about="publishedText")
     if element.kind == "userTask":
@@ -195,7 +205,7 @@ def _properties(process: Process, element: Element, words: Words) -> Iterator[St
         named = told.get(FOUR_EYES, "")
         choices = tuple(Choice(one.id, naming.call(one)) for one in tasks)
         yield StepField("property", CHOICE, named, _with(choices, named), about=FOUR_EYES)
-    if element.kind == "startEvent" and element.parent == process.id:
+    if begins:
         groups = told.get("startableBy", "")
         listed = ",".join(sorted(part.strip() for part in groups.split(",") if part.strip()))
         yield StepField("property", GROUPS, listed, words.starters, about="startableBy")
@@ -205,8 +215,8 @@ def _properties(process: Process, element: Element, words: Words) -> Iterator[St
         yield from _process(process, words)
     if element.kind == "endEvent":
         yield choice("legalEffect", words.effects)
-        yield choice("retentionClass", words.retention_classes)
-        yield choice("outcome", words.outcomes)
+        yield replace(choice("retentionClass", words.retention_classes), is_open=True)
+        yield replace(choice("outcome", words.outcomes), is_open=True)
 
 
 def _process(process: Process, words: Words) -> Iterator[StepField]:

@@ -16,6 +16,7 @@ from engine.versions import definitions
 from engine.workshop.changes import record
 from engine.workshop.gate import fingerprint, weigh
 from engine.workshop.parts import lock_change, parts_beside_in_use
+from engine.workshop.undoing import forget_edits
 
 KIND = "put-in-use"
 
@@ -31,6 +32,7 @@ def put_in_use(session: Session, change: Change, by: str) -> None:
         part.definition_id = became.id
         versions[part.process_id] = became.version
     change.state, change.in_use_at = "in_use", now()
+    forget_edits(session, change.id)
     record(session, [ChangePutInUse(change.id, versions)], by)
     if change.migrate:
         for process_id in versions:

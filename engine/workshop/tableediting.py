@@ -8,8 +8,8 @@ from engine import editing
 from engine.dialect import feel
 from engine.editing import Done, Edited, Source, Table
 from engine.errors import EditRefused, FieldProblem, FieldsRefused
+from engine.tidying import name_for
 from engine.workshop.blank import draw_blank_table
-from engine.workshop.formediting import name_for
 from engine.workshop.stepchanges import check_cell
 
 Typed = Mapping[str, str]
@@ -20,12 +20,15 @@ def cell_key(rule: int, column: int) -> str:
     return f"c-{rule}-{column}"
 
 
-def make_table(files: Mapping[str, bytes], title: str) -> tuple[str, dict[str, bytes]]:
-    """A new table for a step, with one rule that always holds, and the id that it got."""
+def make_table(files: Mapping[str, bytes], title: str, result: str = "") -> tuple[str, dict[str, bytes]]:
+    """A new table for a step, with one rule that always holds, and the id that it got.
+
+    What it gives is called as its `result` in the step, else as the table: who reads its head knows what to write.
+    """
     stem = name_for(title).replace("-", "_") or "beslissing"
     keys = (stem if number == 1 else f"{stem}_{number}" for number in range(1, 999))
     decision = next(key for key in keys if f"{key}.dmn" not in files)
-    return decision, {f"{decision}.dmn": draw_blank_table(decision, title)}
+    return decision, {f"{decision}.dmn": draw_blank_table(decision, title, result or decision)}
 
 
 def edit_table(

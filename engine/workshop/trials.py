@@ -14,12 +14,13 @@ from typing import Any
 from engine import trial
 from engine.dialect import timers
 from engine.dialect.folder import ProcessFiles
+from engine.editing import Done
 from engine.errors import NotFound, ScenarioFailed, TrialRefused
 from engine.forms import only_asked
 from engine.forms.typed import parse_date
 from engine.municipality import here, now, reading
 from engine.permissions import may, require
-from engine.scenarios import describe, explain, needed_by, play, raw_of, read_scenario, read_scenarios
+from engine.scenarios import Scenario, describe, explain, needed_by, play, raw_of, read_scenario, read_scenarios
 from engine.tidying import tidy_line
 from engine.trial.sessions import Key
 from engine.trial.telling import LONGEST_NAME, file_name
@@ -48,8 +49,9 @@ def prepare_trial(change_id: str, user: User, aim: str = "") -> TrialStart:
     ways = trial.find_ways(sources.folders, sources.changed)
     broken = trial.find_broken(sources.folders, sources.unreadable)
     found = trial.hindered_by(broken, sources.folders, sources.changed)
-    examples = (*_last(Key(change_id, user.id)), *_examples(sources, ways))
-    return TrialStart(ways, examples, found, _find_aim(sources, aim))
+    aimed = _find_aim(sources, aim)
+    examples = (*_last(Key(change_id, user.id)), *_examples(sources, ways, aimed))
+    return TrialStart(ways, examples, found, aimed)
 
 
 def begin_trial(
@@ -59,8 +61,11 @@ def begin_trial(
     typed: Mapping[str, list[str]],
     values: str = "",
     aim: str = "",
+    story: str = "",
 ) -> None:
     """Begin to try a change, in the place of the trial that this user had of it. `values` are for a start without form.
+
+    `story` is the source of the scenario that the start was filled in as: the trial can go on as it does.
 
     Raises: NotAllowed, NotFound.
         TrialRefused: the processes have errors, there is no such start, or a value cannot be read.
@@ -89,17 +94,22 @@ def begin_trial(
     aimed = _find_aim(sources, aim)
     told = f"{aimed.process_id}/{aimed.element_id}" if aimed is not None else ""
     moment = now().replace(second=0, microsecond=0)
-    trial.begin(Key(change_id, user.id), runnable, _digest(sources), wish, moment, told)
+    known = find_story(sources, story) is not None
+    key = Key(change_id, user.id)
+    trial.begin(key, runnable, _digest(sources), wish, moment, aim=told, story=story if known else "")
 
 
 def read_trial(change_id: str, user: User) -> TrialView:
     """The trial that this user has of a change. Raises: NotAllowed, NotFound."""
     key = _key(change_id, user)
-    digest = _digest(read_sources(change_id, user))
+    sources = read_sources(change_id, user)
+    digest = _digest(sources)
     with reading() as session:
         may_keep = may(user, "edit_change", subject_of(session, find_change(session, change_id)))
     with trial.find(key) as log:
-        return trial.look_at(log, outdated=log.digest != digest, may_keep=may_keep)
+        story = find_story(sources, log.story)
+        name = story.name if story is not None else ""
+        return trial.look_at(log, outdated=log.digest != digest, may_keep=may_keep, story=name)
 
 
 def read_trial_task(change_id: str, user: User, place: int) -> TrialTaskDetail:
@@ -172,8 +182,9 @@ def keep_trial(change_id: str, user: User, name: str) -> KeptScenario:
     outcome = play(read_scenario(process, file, story.data), process, sources.folders)
     if outcome.error is not None:
         raise TrialRefused("would_fail", reason=explain(outcome.error, sources.known))
-    save_part(change_id, process, part.revision, {file: story.data}, user)
-    return KeptScenario(process, file, tidy_line(name, LONGEST_NAME))
+    shown = tidy_line(name, LONGEST_NAME)
+    save_part(change_id, process, part.revision, {file: story.data}, user, [Done("story_kept", file, shown)])
+    return KeptScenario(process, file, shown)
 
 
 # ---- what these are made of -------------------------------------------------------------------------------------
@@ -207,13 +218,26 @@ def _find_aim(sources: Sources, aim: str) -> TrialAim | None:
     return TrialAim(process_id, element_id, describe(files.process.elements, element_id))
 
 
-def _examples(sources: Sources, ways: tuple[TrialWay, ...]) -> tuple[TrialExample, ...]:
-    """What scenarios begin with, for the ways that have a form."""
+def find_story(sources: Sources, source: str) -> Scenario | None:
+    """The scenario of that source, if it is there and can be read."""
+    process_id, _, name = source.partition("/")
+    files = sources.folders.get(process_id)
+    if files is None or name not in files.scenarios:
+        return None
+    try:
+        return read_scenario(process_id, name, files.scenarios[name])
+    except ScenarioFailed:
+        return None
+
+
+def _examples(sources: Sources, ways: tuple[TrialWay, ...], aim: TrialAim | None) -> tuple[TrialExample, ...]:
+    """What scenarios begin with, for the ways that have a form; first those that do the task that is aimed at."""
     with_form = {(one.process_id, one.element_id): one for one in ways if one.startable is not None}
     first: dict[str, str] = {}
     for one in with_form.values():
         first.setdefault(one.process_id, one.element_id)
-    found = []
+    found: list[TrialExample] = []
+    nearest: list[TrialExample] = []
     for process_id, files in sources.folders.items():
         try:
             scenarios = list(read_scenarios(process_id, files))
@@ -223,8 +247,10 @@ def _examples(sources: Sources, ways: tuple[TrialWay, ...]) -> tuple[TrialExampl
             element = scenario.begin or first.get(scenario.process, "")
             way = with_form.get((scenario.process, element))
             if way is not None:
-                found.append(TrialExample(scenario.source, scenario.name, way.key, _typed(scenario.start)))
-    return tuple(found[:MOST_EXAMPLES])
+                example = TrialExample(scenario.source, scenario.name, way.key, _typed(scenario.start))
+                does = {step.get("task", step.get("all")) for step in scenario.steps}
+                (nearest if aim is not None and aim.element_id in does else found).append(example)
+    return tuple([*nearest, *found][:MOST_EXAMPLES])
 
 
 def _typed(values: Mapping[str, Any]) -> dict[str, list[str]]:

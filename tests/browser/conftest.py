@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 from collections.abc import Generator, Iterator
@@ -14,6 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.drawing import Drawer, begin
 from tests.browser.people import Meet, Person
 from tests.browser.serving import Server
+from tests.sharing import make_once
 
 FLAGS = [
     "--no-sandbox",
@@ -51,7 +51,7 @@ def pytest_runtest_makereport(
     return report
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Chromium, one for each process that runs tests."""
     with sync_playwright() as playwright:
@@ -62,26 +62,21 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a municipality with some ideas at every stage, to be copied.
+    """The folder of a municipality with some ideas at every stage, to be copied."""
 
-    Filled once for all processes that run tests beside each other: the first makes it, the others wait for that.
-    """
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    folder = shared / "filled"
-    with (shared / "filled.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.exists():
-            making = shared / "filling"
-            making.mkdir()
-            Server(making).fill(CASES)
-            making.rename(folder)
-    return folder
+    def fill(folder: Path) -> None:
+        folder.mkdir()
+        Server(folder).fill(CASES)
+
+    return make_once(tmp_path_factory, "filled", fill)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def server(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The server that most tests visit, each with an idea of its own."""
+    """The server that most tests visit, each with an idea of its own.
+
+    It goes when the tests in a browser are over: its worker looks for work five times a second, beside all tests after.
+    """
     running = Server(shutil.copytree(filled, tmp_path_factory.mktemp("site") / "data"))
     running.start()
     yield running

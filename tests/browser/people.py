@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
+from playwright.sync_api import Browser, ConsoleMessage, FilePayload, Locator, Page
 
 from tests.processes import PATIENCE
 
@@ -111,6 +111,12 @@ class Person:
             fields.first.fill(value)
 
     # ---- residents
+
+    def choose(self, key: str, name: str, data: bytes) -> None:
+        """Choose a file at a question for files."""
+        kind = "application/pdf" if name.endswith(".pdf") else "image/jpeg"
+        file: FilePayload = {"name": name, "mimeType": kind, "buffer": data}
+        self.page.locator(f"main input[type=file][name='{key}']").set_input_files(file)
 
     def begin_idea(self) -> None:
         """Open the first page of questions."""

@@ -11,6 +11,7 @@ from tests.browser.arranging import bring_to_vote
 from tests.browser.axe import find_violations
 from tests.browser.people import Meet, Person
 from tests.browser.serving import Server
+from tests.pictures import picture
 
 PAGES = {
     "": ["/", "/idee-insturen", "/mijn-idee", "/help", "/toegankelijkheid", "/inloggen", "/bestaat-niet"],
@@ -128,6 +129,11 @@ def test_no_page_on_the_way_of_a_resident_hinders_anyone(meet: Meet, width: int)
 
     resident.begin_idea()
     judge.look(resident, "first questions")
+    resident.choose("fotos_idee", "te groot.jpg", b"\xff" * 10_000_001)
+    judge.look(resident, "first questions with a file that is too large", "te groot.jpg’ is te groot")
+    resident.choose("fotos_idee", "bankje.jpg", picture())
+    resident.press("Toevoegen Foto's of tekeningen")
+    judge.look(resident, "first questions with a file", "bankje.jpg")
     resident.press("Verder")
     judge.look(resident, "first questions with errors", "Vul")
     resident.fill_idea(titel=f"Toegankelijk {width}")
@@ -139,6 +145,7 @@ def test_no_page_on_the_way_of_a_resident_hinders_anyone(meet: Meet, width: int)
     office.do(reference, "Idee controleren", volledig="nee", ontbreekt="Waar komt het?")
     resident.go("/mijn-idee")
     judge.look(resident, "own idea", "Wij missen nog iets")
+    assert resident.main.get_by_role("link", name="bankje.jpg").is_visible()
     resident.follow("Verbeter uw gegevens")
     judge.look(resident, "own details", "Uw gegevens")
     for person in (resident, elsewhere):

@@ -54,7 +54,7 @@ def test_a_question_for_files_says_which_and_how_many_without_anything_to_type(e
     eva.run(ADD_FILES)
     sheet.locator("[data-group-id=group-general] .bio-properties-panel-group-header").click()
 
-    sheet.get_by_label("Welke bestanden?").select_option("Alleen foto's")
+    sheet.get_by_label("Welke bestanden?").select_option("Alleen foto’s")
     sheet.get_by_label("Hoeveel bestanden?").select_option("Meer bestanden, hooguit 10")
 
     expect(sheet.locator("[data-preview] input[type=file]")).to_have_attribute("multiple", "", timeout=20_000)

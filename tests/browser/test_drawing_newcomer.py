@@ -131,3 +131,20 @@ LOWEST = """(w) => {
   const { inner } = view, top = canvas.getContainer().getBoundingClientRect().top;
   return top + (inner.y + inner.height - view.y) * view.scale;
 }"""
+
+
+def test_a_term_is_typed_in_the_drawing_as_in_the_list(eva: Drawer) -> None:
+    eva.choose("Beh_Gesprek")
+    term = eva.group("Wie en wanneer").locator(".bio-properties-panel-entry").filter(has_text="Termijn").first
+    term.locator(".cm-content, input[type=text]").first.click()
+    eva.page.keyboard.press("Control+a")
+    eva.page.keyboard.press("Delete")
+    eva.page.keyboard.press("Backspace")
+
+    eva.page.keyboard.type("7 werkdagen")
+    eva.expect_saved()
+    eva.page.keyboard.press("Tab")
+    eva.expect_saved()
+
+    saved = read_files(eva.server, eva.change_id, "behandeling")["process.bpmn"].decode()
+    assert '<zeebe:taskSchedule dueDate="=werkdagen(7)"' in saved

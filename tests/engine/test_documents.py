@@ -16,42 +16,16 @@ from engine.errors import FileRefused
 from engine.models import Document
 from engine.municipality import now, reading, transaction
 from tests.engine.conftest import People
-from tests.engine.diagrams import chain, end, field, folder, form, properties, start, user
+from tests.engine.diagrams import chain, end, field, folder, form, properties, start
+from tests.engine.handing_in import asking, close, files_of, hand_in
 from tests.pictures import PDF, picture
 
 Deploy = Callable[..., None]
-BEGUN = start("Begin", '<zeebe:formDefinition formId="begin" />', properties(startableBy="iedereen"))
-FILES = field("bijlagen", "filepicker", multiple=True)
 
 
 @pytest.fixture
 def asked(deploy: Deploy, people: People) -> None:
-    """A process that asks files at its start, of the office and of the submitter."""
-    deploy(
-        folder(
-            BEGUN, user("Bekijken", form="bekijken"), user("Aanvullen", form="aanvullen", groups="indiener"), end(),
-            chain("Begin", "Bekijken", "Aanvullen", "Klaar"),
-            files={
-                "forms/begin.form": form("begin", field("naam", properties={"personal": "name"}), FILES),
-                "forms/bekijken.form": form("bekijken", field("intern", "filepicker"), field("notitie")),
-                "forms/aanvullen.form": form("aanvullen", FILES),
-            },
-        )
-    )  # fmt: skip
-
-
-def hand_in(secret: str, *names: str) -> engine.StartedCase:
-    ids = [engine.keep_start_file("proef", None, secret, "bijlagen", name, picture()) for name in names]
-    return engine.start_case("proef", {"naam": "Ina", "bijlagen": ids}, None, idempotency_key=secret)
-
-
-def files_of(reference: str, user: engine.User) -> list[str]:
-    return [
-        one["documentId"]
-        for answer in engine.read_case(reference, user).answers
-        for told in answer.fields
-        for one in engine.references_in(told.value)
-    ]
+    deploy(asking())
 
 
 def count_documents() -> int:
@@ -209,11 +183,8 @@ def test_what_nobody_sent_is_gone_after_a_day_and_what_is_in_a_draft_stays(peopl
 @pytest.mark.usefixtures("asked")
 def test_files_go_with_what_else_people_gave_when_a_case_is_erased(people: People) -> None:
     case = hand_in("geheim", "plan.jpg")
-    engine.complete_task(the_task(people).id, people.office, {})
-    submitter = engine.open_secret_link(case.secret)
-    engine.complete_task(engine.read_own_case(submitter).tasks[0].id, submitter, {})
+    close(case, people.office)
 
-    engine.run_worker_once()
     engine.erase_case(case.reference, people.operator, "Op verzoek")
 
     assert count_documents() == 0

@@ -338,7 +338,7 @@ def test_the_command_says_what_went_and_what_is_still_to_be_looked_at(
     proof = command(place, "verify")
 
     assert done.exit_code == 0, done.output
-    assert f"{ended.reference}: 3 antwoorden, 0 keer uitleg en 1 brieven gewist" in done.output
+    assert f"{ended.reference}: 3 antwoorden, 0 keer uitleg, 1 brieven en 0 bestanden gewist" in done.output
     assert "smederij empty-entry besluitenregister 2026-0001 --reason … --by beheerder" in done.output
     assert proof.exit_code == 0, proof.output
     assert "0 antwoorden en 0 keer uitleg van een besluit gecontroleerd, 3 gewist" in proof.output

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -18,8 +18,10 @@ from engine import examining
 from engine.accounts import signing_in
 from engine.cli.commands import main
 from engine.cli.entering import OPERATOR
+from engine.documents import keeping
 from engine.examining import Finding, Verdict
 from tests.conftest import STOCK, TestClock
+from tests.engine.handing_in import asking
 from tests.engine.mail_server import mail_server
 
 GOOD: dict[str, Any] = {
@@ -164,6 +166,21 @@ def test_groups_that_are_mailed_and_have_no_address_are_named(place: engine.Muni
     (told,) = [one.told for one in examining.examine_work() if "heeft een e-mailadres" in one.told]
 
     assert told.startswith("niemand in Gebiedsregisseur, Gemeente Hoogeveen, Initiatiefgroep, Stuurgroep heeft een")
+
+
+def test_how_much_files_take_is_told_and_when_visitors_have_no_room_left(
+    place: engine.Municipality, deploy: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deploy(asking())
+    engine.keep_start_file("proef", None, "een", "bijlagen", "plan.pdf", b"%PDF-".ljust(1_600_000))
+    well = [one for one in examining.examine_work() if one.part == "bestanden"]
+
+    monkeypatch.setattr(keeping, "MOST_OF_VISITORS", 1_900_000)
+
+    (look,) = [one for one in examining.examine_work() if one.part == "bestanden"]
+    assert well == [Finding("bestanden", Verdict.WELL, "1 in de database, 1,6 MB")]
+    assert look.verdict is Verdict.LOOK
+    assert "1,6 MB van hoogstens 1,9 MB" in look.told
 
 
 def test_a_clock_that_was_set_back_is_told(place: engine.Municipality, clock: TestClock) -> None:

@@ -17,11 +17,10 @@ import pytest
 import SpiffWorkflow
 
 from engine.versions.definitions import compile_folders
-from engine.workflow.instance import Inner, Instance, NoScripts
+from engine.workflow.run import Inner, Instance, NoScripts
 from tests.engine.hostile_diagrams import HOSTILE, everything
+from tests.sharing import make_once
 
-# What all of them look at is made once, in a process of its own.
-pytestmark = pytest.mark.xdist_group("no python")
 ROOT = Path(__file__).resolve().parent.parent.parent
 LIBRARY = Path(SpiffWorkflow.__file__).parent
 CALLS = frozenset({"eval", "exec", "compile", "__import__", "builtins.eval", "builtins.exec", "os.system", "os.popen"})
@@ -113,13 +112,20 @@ def places_of(folder: Path, wanted: frozenset[str]) -> set[tuple[str, str, str]]
     }
 
 
-@pytest.fixture(scope="module")
-def played() -> dict[str, Any]:
-    """What happened when every place of a diagram was attacked, with wires under whatever compiles or runs Python."""
-    command = [sys.executable, "-m", "tests.engine.play_with_tripwires"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
-    assert done.returncode == 0, done.stderr
-    told: dict[str, Any] = json.loads(done.stdout)
+@pytest.fixture(scope="session")
+def played(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What happened when every place of a diagram was attacked, with wires under whatever compiles or runs Python.
+
+    In a process of its own, once for all tests here.
+    """
+
+    def play(report: Path) -> None:
+        command = [sys.executable, "-m", "tests.engine.play_with_tripwires"]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+        assert done.returncode == 0, done.stderr
+        report.write_text(done.stdout, encoding="utf-8")
+
+    told: dict[str, Any] = json.loads(make_once(tmp_path_factory, "played", play).read_text(encoding="utf-8"))
     return told
 
 
@@ -195,13 +201,9 @@ def test_our_own_source_neither_runs_text_nor_loads_objects(package: str, known:
 def test_what_runs_another_program_is_for_the_command_of_an_operator_alone() -> None:
     """No page, job or case can get to it: the one module that imports it is that of the command."""
     source = {file: file.read_text() for name in ("engine", "web") for file in sorted((ROOT / name).rglob("*.py"))}
-    importing = [
-        file.relative_to(ROOT).as_posix()
-        for file, text in source.items()
-        if re.search(r"import.*\bbackups\b|\bbackups import", text)
-    ]
+    importing = [file for file, text in source.items() if re.search(r"import.*\bbackups\b|\bbackups import", text)]
 
-    assert importing == ["engine/cli/backup.py"]
+    assert importing == [ROOT / "engine/cli/backup.py"]
 
 
 def _kinds_of_a_case() -> set[type]:

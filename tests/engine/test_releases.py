@@ -13,9 +13,11 @@ import engine
 from engine import proving
 from engine.database import Database
 from engine.migrations import Release, find_release, migrate
-from engine.municipality import reading
+from engine.municipality import reading, transaction
+from engine.versions import definitions
 from tests.conftest import Opener, TestClock
 from tests.engine import releases
+from tests.engine.handing_in import asking, files_of, hand_in
 from tests.processes import wait_for
 
 
@@ -89,6 +91,18 @@ def test_the_history_is_whole_and_proves_what_was_answered(place: engine.Municip
     assert proof.events > 10
     assert (proof.answers > 3, proof.accounts > 3) == (True, True)
     assert proof.misfits == ()
+
+
+def test_files_can_be_handed_in_where_no_release_knew_of_them(place: engine.Municipality) -> None:
+    with transaction() as session:
+        definitions.put_in_use(session, "proef", asking(), "systeem")
+
+    started = hand_in("geheim", "plan.jpg")
+
+    with reading() as session:
+        proof = proving.prove(session)
+    assert len(files_of(started.reference, someone("kantoor"))) == 1
+    assert (proof.files, proof.misfits) == (1, ())
 
 
 @pytest.mark.parametrize("statement", [3, 60, 160])

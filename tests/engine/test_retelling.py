@@ -10,9 +10,10 @@ import yaml
 from engine.dialect.folder import ProcessFiles
 from engine.errors import ScenarioFailed
 from engine.scenarios import Retold, play, read_scenario, read_scenarios, retell
+from engine.scenarios.retelling import in_use_as
 from engine.versions.definitions import read_folders
 from tests.conftest import STOCK
-from tests.engine.diagrams import catch, chain, end, field, flow, folder, form, node, start, timer, user
+from tests.engine.diagrams import boundary, catch, chain, end, field, flow, folder, form, node, start, timer, user
 from tests.engine.form_builders import rows
 from tests.engine.posting import posting
 
@@ -293,4 +294,35 @@ def test_a_list_that_must_have_more_or_fewer_rows_gets_them(limits: dict[str, st
 
     assert [row["naam"] for row in steps(told)[0]["answers"]["plannen"]] == names
     assert len(told.notes) == 1
+    assert passes(told, files)
+
+
+PATIENT = b"""\
+name: Wie wacht, ziet het gebeuren
+now: 2026-03-02T09:00
+steps:
+- task: Lezen
+  as: ondersteuning
+  answers: {oordeel: goed}
+- pass: P6M
+- task: Navragen
+expect: {end: Klaar}
+"""
+
+
+def waiting_for_months(*inside: str, before: tuple[str, ...] = ()) -> ProcessFiles:
+    """A task that is asked after when nothing is done for six months."""
+    late = boundary("Halfjaar", "Doen", timer("Duration", "P6M"))
+    return drawn(start(), READ, *inside, DO, late, user("Navragen"), end(),
+                 chain("Begin", "Lezen", *before, "Doen", "Klaar"), chain("Halfjaar", "Navragen", "Klaar"))  # fmt: skip
+
+
+def test_a_task_that_is_new_is_done_before_time_passes_at_what_comes_after_it() -> None:
+    in_use = waiting_for_months()
+    files = waiting_for_months(user("Kijken"), before=("Kijken",))
+    story = read_scenario("proef", "scenarios/01.yaml", PATIENT)
+
+    told = retell(story, PATIENT, {"proef": files}, {"proef": files, in_use_as("proef"): in_use})
+
+    assert [next(iter(step.values())) for step in steps(told)] == ["Lezen", "Kijken", "P6M", "Navragen"]
     assert passes(told, files)

@@ -16,12 +16,14 @@ from engine.accounts.signing_in import NewAccount, add_accounts
 from engine.background import jobs
 from engine.cases import erasing
 from engine.dialect.folder import ProcessFiles, from_bytes
+from engine.models import Document
 from engine.municipality import reading, snapshot, transaction
 from engine.proving import Misfit
 from engine.versions import definitions
 from tests.conftest import STOCK, TestClock
 from tests.engine.conftest import People
 from tests.engine.diagrams import chain, end, field, folder, form, properties, start, user
+from tests.pictures import PDF
 
 Deploy = Callable[..., None]
 TABLE = definitions.read_folders(STOCK / "bewaartermijn")["bewaartermijn"]
@@ -31,16 +33,16 @@ YEAR = 366
 WHY = "Er loopt een bezwaar."
 
 
-def ending_in(retention_class: str, process: str) -> ProcessFiles:
-    """A process of one task, of which the end yields a class; none for an empty one."""
+def ending_in(retention_class: str, process: str, *asked: dict[str, object]) -> ProcessFiles:
+    """A process of one task, which may ask something, of which the end yields a class; none for an empty one."""
     told = {"retentionClass": retention_class} if retention_class else {}
     return folder(
         start("Begin", '<zeebe:formDefinition formId="insturen" />', properties(startableBy="iedereen")),
-        user("Doen"),
+        user("Doen", form="doen" if asked else "leeg"),
         end("Klaar", properties(outcome="klaar", legalEffect="geen", **told)),
         chain("Begin", "Doen", "Klaar"),
         process=process,
-        files={"forms/insturen.form": FORM},
+        files={"forms/insturen.form": FORM, **({"forms/doen.form": form("doen", *asked)} if asked else {})},
     )
 
 
@@ -524,6 +526,27 @@ def test_the_statement_says_who_offered_and_approved_what_and_when_and_the_histo
     assert (found.list.offered_by, found.list.judged_by, found.list.table_version) == ("Bo Beheer", "Eva Eigenaar", 1)
     assert dict(found.by_class) == {("6.3", "P1Y", "afhandeling"): 1}
     assert (last.kind, last.person_id, last.facts["destruction_list"]) == ("case_erased", house.owner.id, "2027-0001")
+    assert prove() == ()
+
+
+def test_files_go_with_a_case_that_is_past_its_term_and_with_no_other(
+    house: House, deploy: Deploy, clock: TestClock
+) -> None:
+    paper = field("stuk", "filepicker")
+    deploy(ending_in("6.3", "oud", paper), ending_in("6.1.9", "blijft", paper))
+    kept = {}
+    for process in ("oud", "blijft"):
+        started = engine.start_case(process, {"titel": "Bankje", "naam": "Ina"}, None)
+        (task,) = engine.list_team_tasks(house.office, search=started.reference).items
+        kept[process] = engine.keep_task_file(task.id, house.office, "stuk", "stuk.pdf", PDF)
+        engine.complete_task(task.id, house.office, {"stuk": kept[process]})
+    clock.turn(days=YEAR)
+
+    engine.approve_list(offer(house.operator), "Gezien.", house.owner)
+    engine.run_worker_once()
+
+    with reading() as session:
+        assert session.scalars(select(Document.id)).all() == [kept["blijft"]]
     assert prove() == ()
 
 

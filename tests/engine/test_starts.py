@@ -14,10 +14,10 @@ from sqlalchemy import select
 import engine
 from engine import history, models
 from engine.cli.commands import main
-from engine.demo.story import Story, Turning
+from engine.demo.story import Story
 from engine.dialect.folder import ProcessFiles
 from engine.dispatch import Queue
-from engine.municipality import reading
+from engine.municipality import TurnedClock, reading
 from engine.scenarios import read_scenarios, run_scenarios
 from tests.conftest import TestClock
 from tests.engine.conftest import People
@@ -356,7 +356,7 @@ def test_the_demo_lives_through_a_story_that_a_message_begins(deploy: Deploy, pe
     files = two_ways_in(melding=STORY)
     deploy(files)
     (scenario,) = read_scenarios("proef", files)
-    story = Story(scenario, {}, {}, Turning(datetime(2026, 3, 2, 8, 0, tzinfo=UTC)), random.Random(1))
+    story = Story(scenario, {}, {}, TurnedClock(datetime(2026, 3, 2, 8, 0, tzinfo=UTC)), random.Random(1))
 
     for _ in story.tell():
         pass

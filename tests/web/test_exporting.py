@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 
 import pytest
 from lxml import etree
+from sqlalchemy import event
 
 import engine
 from engine import history
+from engine.experience import eventlog
+from engine.models import HistoryEvent
 from engine.municipality import reading
 from tests.web.conftest import SignIn
 
@@ -73,6 +77,32 @@ def test_a_year_in_which_nothing_happened_is_empty(vote: engine.StartedCase, sta
     assert read_table(staff, 2020) == []
     assert read_log(staff, 2020) == []
     assert staff("auditor").get(TABLE.format(99999)).status == 200
+
+
+@pytest.fixture
+def loaded() -> Iterator[list[int]]:
+    """The events that were read, as they come."""
+    read: list[int] = []
+
+    def note(row: HistoryEvent, _context: object) -> None:
+        read.append(row.sequence)
+
+    event.listen(HistoryEvent, "load", note)
+    yield read
+    event.remove(HistoryEvent, "load", note)
+
+
+def test_of_a_long_history_a_part_at_a_time_is_in_memory(
+    vote: engine.StartedCase, loaded: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(eventlog, "AT_A_TIME", 3)
+    loaded.clear()
+    told = engine.export_events(engine.find_user("auditor"), 2026)
+
+    next(iter(told))
+
+    assert len(loaded) <= 3
+    assert len(list(told)) > 10
 
 
 def test_the_page_offers_the_years_there_are(vote: engine.StartedCase, staff: SignIn) -> None:

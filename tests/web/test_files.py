@@ -227,6 +227,18 @@ def test_that_staff_opened_a_file_is_kept(resident: Visitor, staff: SignIn) -> N
     assert "Bestand" in staff("auditor").get("/controle/bekeken").main
 
 
+def test_who_only_sees_a_photo_small_on_a_page_is_kept_for_that_page(resident: Visitor, staff: SignIn) -> None:
+    sent(resident, "plan.jpg")
+    colleague = staff("ondersteuning")
+    page = colleague.get(f"/taken/{open_task('ondersteuning', 'Bekijken')}")
+
+    small = colleague.get(next(link for link in page.links() if "/bestanden/" in link) + "/klein")
+
+    found = engine.export_viewings(engine.find_user("auditor"), engine.ViewingFilter(who="ondersteuning"))
+    assert small.status == 200
+    assert [one.kind for one in found] == ["task"]
+
+
 def test_a_pdf_is_a_download_in_which_nothing_can_happen(resident: Visitor, staff: SignIn) -> None:
     begin(resident)
     resident.post(CHECK)

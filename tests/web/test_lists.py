@@ -85,6 +85,35 @@ def test_a_row_is_taken_away_and_that_is_said_where_the_keyboard_is(resident: Vi
     assert page.tree.get_element_by_id("veld-bronnen-erbij").get("aria-describedby") == "veld-bronnen-gedaan"
 
 
+def test_a_row_that_was_taken_away_by_mistake_is_put_back_where_it_was(resident: Visitor) -> None:
+    page = resident.post(BEGIN, {**TWO, "titel": "Bankje", "_regel": "weg:bronnen:1"})
+    sent = {one.get("name"): one.get("value") for one in page.tree.xpath("//input[starts-with(@name, '_weg.')]")}
+    left = {name: page.values(name) for name in ("titel", "bronnen", "bronnen.1.bron", "bronnen.1.bijdrage")}
+
+    page = resident.post(BEGIN, {**left, **sent, "_regel": "terug:bronnen:1"})
+
+    assert rows_of(page, "bron") == ["De buurt", "Een fonds"]
+    assert page.values("bronnen.1.toegezegd") == ["true"]
+    assert page.values("bronnen.2.bijdrage") == ["x"]
+    assert page.values("titel") == ["Bankje"]
+    assert focused(page) == ["bronnen.1.bron"]
+
+
+def test_what_is_kept_to_be_put_back_is_no_answer(resident: Visitor) -> None:
+    page = resident.post(BEGIN, {**TWO, "_regel": "weg:bronnen:1"})
+    sent = {one.get("name"): one.get("value") for one in page.tree.xpath("//input[starts-with(@name, '_weg.')]")}
+
+    resident.post(BEGIN, {"bronnen": ["", "1"], "bronnen.1.bron": "Een fonds", **sent, "_regel": "erbij:bronnen"})
+
+    assert rows_of(resident.get(BEGIN), "bron") == ["Een fonds", ""]
+
+
+def test_a_row_with_nothing_in_it_leaves_nothing_to_put_back(resident: Visitor) -> None:
+    page = resident.post(BEGIN, {"bronnen": ["", "1"], "_regel": "weg:bronnen:1"})
+
+    assert "Zet deze regel terug" not in page.main
+
+
 def test_each_button_that_takes_a_row_away_says_which(resident: Visitor) -> None:
     page = resident.post(BEGIN, {**TWO, "_regel": "erbij:bronnen"})
 
@@ -331,7 +360,7 @@ def test_a_list_gets_a_row_for_each_item_and_then_does_not_grow(room: Room) -> N
     press(room, place, do="add", label="Lijst", kind="dynamiclist", key="lijst")
     press(room, place, do="add", label="Naam", kind="textfield", after="Veld_lijst")
 
-    wrong = room.send(f"{place}/vraag/Veld_lijst", forEach="hulp", maxItems="200")
+    wrong = room.send(f"{place}/vraag/Veld_lijst", forEach="hulp +", maxItems="200")
     right = room.send(f"{place}/vraag/Veld_lijst", forEach="=hulp", allowAddRemove=[])
 
     assert len(wrong.errors) == 2

@@ -67,6 +67,18 @@ def test_a_kind_of_question_is_called_the_same_in_list_editor_and_comparison(sit
     assert len(told) > 6
 
 
+def test_list_and_editor_offer_the_same_kinds_of_files_in_the_same_words(site: Flask) -> None:
+    script = (Path(web.__file__).parent / "assets/src/workshop/forms.js").read_text()
+    offered = re.search(r"const FILE_KINDS = \[(.+)\];", script)
+
+    with site.test_request_context():
+        listed = {kind: str(words) for kind, words in stepwords.FILE_KINDS.items()}
+
+    assert offered is not None
+    assert dict(re.findall(r'\["(.*?)", "(.+?)"\]', offered[1])) == listed
+    assert tuple(listed) == engine.FILE_KINDS
+
+
 FORM_JS = {
     "textfield": "Text field",
     "textarea": "Text area",

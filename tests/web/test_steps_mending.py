@@ -128,7 +128,7 @@ def test_what_the_check_offers_to_mend_is_mended_with_one_button_in_the_list(roo
 
     page = _press(room)
 
-    assert (page.status, page.location) == (303, f"{room.address}#stap-Task_Check")
+    assert (page.status, page.location) == (303, f"{room.address}?bij=Task_Check#stap-Task_Check")
     assert "forms/weg.form" in room.part.files
     assert "Gedaan: Maak een leeg formulier weg." in room.see().main
 

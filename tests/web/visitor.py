@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import IO, Any, Self
 
@@ -32,8 +33,9 @@ class Page:
     location: str | None
     response: TestResponse
 
-    @property
+    @cached_property
     def tree(self) -> Any:
+        """Parsed once: each of the rules for all pages looks at it, and then the test."""
         return html.document_fromstring(self.text)
 
     @property
@@ -227,6 +229,7 @@ def _faults_of_policy(tree: Any) -> list[str]:
     faults = []
     if tree.xpath("//@style") or tree.xpath("//style") or tree.xpath("//script[not(@src)]"):
         faults.append("inline style or script")
-    if [name for name in tree.xpath("//@*") if re.match(r"on\w+$", str(getattr(name, "attrname", "")))]:
+    begun = tree.xpath("//@*[starts-with(name(), 'on')]")
+    if any(re.match(r"on\w+$", str(getattr(name, "attrname", ""))) for name in begun):
         faults.append("inline event handler")
     return faults

@@ -15,6 +15,7 @@ from web.workshop import (
     stepparts,
     steps,
     trying,
+    undoing,
     whatif,
 )
 
@@ -32,5 +33,6 @@ ROOMS = (
     rehearsing,
     steps,
     stepparts,
+    undoing,
 )
 """The rooms of the workshop, each with its `pages`."""

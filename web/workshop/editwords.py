@@ -96,6 +96,13 @@ DONE: Words = {
     "form_title": _l("Het formulier heet nu ‘%(after)s’."),
     "mail": _l("De mail ‘%(name)s’ is veranderd."),
     "letter": _l("De brief ‘%(name)s’ is veranderd."),
+    "drawn": _l("Er is iets veranderd in de tekening, of in wat daarbij hoort."),
+    "mended": _l("Hersteld: %(name)s."),
+    "story_kept": _l("Het verhaal ‘%(name)s’ is bewaard."),
+    "story_removed": _l("Het verhaal ‘%(name)s’ is weggehaald."),
+    "stories_replaced": _l("Verhalen zijn opnieuw gespeeld en vervangen."),
+    "folder": _l("De map is teruggezet uit een zip."),
+    "snapshot": _l("De stand ‘%(name)s’ is teruggezet."),
 }
 SETTINGS = frozenset({"extension", "property", "attribute"})
 """What is told of one step in one sentence, however much of it was set."""

@@ -33,7 +33,8 @@ def begin_new(user: engine.User) -> Answer:
     """Begin a process that is not there yet."""
     typed = {name: request.form.get(name, "").strip() for name in ("naam", "process_id")}
     try:
-        change_id = engine.begin_process(typed["process_id"], typed["naam"], user)
+        process_id = typed["process_id"] or engine.propose_id(typed["naam"], user)
+        change_id = engine.begin_process(process_id, typed["naam"], user)
     except engine.ChangeRefused as error:
         return _list(user, typed, messages.problems(changewords.CHANGE_PROBLEMS, error.problems)), 422
     flash(_("Het nieuwe stappenplan is gemaakt. Het is nog een concept."), "ok")
@@ -104,8 +105,21 @@ def retitle(change_id: str, user: engine.User) -> Answer:
 @signed_in
 def discard(change_id: str, user: engine.User) -> Response:
     engine.discard_change(change_id, user)
-    flash(_("De wijziging is weggegooid. U kunt haar nog wel bekijken."), "ok")
+    flash(_("De wijziging is weggegooid. U kunt haar weer oppakken: zij staat bij Eerdere wijzigingen."), "ok")
     return go_to("workshop.list_all")
+
+
+@pages.post("/wijziging/<change_id>/oppakken")
+@signed_in
+def take_up(change_id: str, user: engine.User) -> Response:
+    """Work again on a change that was discarded."""
+    try:
+        engine.take_up_change(change_id, user)
+    except engine.ChangeRefused:
+        flash(_("Er is intussen een stappenplan met hetzelfde id. Oppakken kan dus niet meer."), "warning")
+    else:
+        flash(_("De wijziging is weer een concept. U kunt verdergaan."), "ok")
+    return go_to("workshop.show", change_id=change_id)
 
 
 @pages.post("/wijziging/<change_id>/stappenplan")

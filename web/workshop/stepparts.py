@@ -13,7 +13,7 @@ from web import forms, messages
 from web.numbers import read_revision
 from web.security import go_to, signed_in
 from web.words import _
-from web.workshop import editwords, stepwords
+from web.workshop import editwords, stepwords, undoing
 from web.workshop.asking import ask, errors_of, read_form
 from web.workshop.steps import status_of, why
 
@@ -80,9 +80,11 @@ def table(change_id: str, process_id: str, decision: str, user: engine.User) -> 
         "workshop/step_table.html",
         change=engine.read_change(change_id, user),
         found=found,
+        last=undoing.find_last(found.part, found.may_edit, user),
         heads=heads,
         cells=cells,
         policy=policy,
+        is_new=any(map(_is_blank, found.columns)),
         new=new,
         errors=[*tried.errors, *errors_of(asked)],
     )
@@ -105,11 +107,23 @@ def _head(found: engine.PartTable, number: int, tried: _Attempt) -> list[dict[st
     asked = [_one(f"label-{number}", _("Kop van kolom %(number)s", number=number + 1), tried, column.label)]
     if column.kind == "input":
         label = _("Kolom %(number)s kijkt naar", number=number + 1)
-        asked.append(_one(f"expression-{number}", label, tried, column.expression, needed=True))
+        hint = (
+            _("Een gegeven uit de lijst, of een uitdrukking. Nu kijkt deze kolom nergens naar.")
+            if _is_blank(column)
+            else ""
+        )
+        names = [(one.name, one.name) for one in found.variables]
+        key = f"expression-{number}"
+        asked.append(_one(key, label, tried, column.expression, needed=True, options=names, hint=hint))
     elif column.kind == "output":
         label = _("Kolom %(number)s geeft", number=number + 1)
         asked.append(_one(f"expression-{number}", label, tried, column.expression, needed=True))
     return asked
+
+
+def _is_blank(column: engine.TableColumn) -> bool:
+    """Whether an input still looks at what a new table is made with: a text that is always the same."""
+    return column.kind == "input" and column.expression.startswith('"') and column.expression.endswith('"')
 
 
 @pages.route("/formulier/<form_id>", methods=["GET", "POST"])
@@ -127,7 +141,9 @@ def form(change_id: str, process_id: str, form_id: str, user: engine.User) -> An
     new = [
         _one("label", _("Vraag"), tried, required=True),
         _one("kind", _("Soort vraag"), tried, "textfield", kind="select", options=kinds, required=True),
-        _one("key", _("Naam voor uitdrukkingen"), tried, hint=hint),
+        _one("required", _("Moet ingevuld?"), tried, kind="checklist", options=[("true", _("Ja"))]),
+        _one("options", _("Antwoorden"), tried, kind="textarea", hint=_answers_hint(), only="choices", needed=True),
+        _one("key", _("Naam voor uitdrukkingen"), tried, hint=hint, rare=True),
         _one(
             "after",
             _("Na welke vraag?"),
@@ -135,6 +151,7 @@ def form(change_id: str, process_id: str, form_id: str, user: engine.User) -> An
             kind="select",
             options=places,
             hint=_("Kiest u niets, dan komt zij achteraan."),
+            rare=True,
         ),
     ]
     refusal = engine.unreadable(found.refusal) if found.refusal is not None else None
@@ -142,6 +159,7 @@ def form(change_id: str, process_id: str, form_id: str, user: engine.User) -> An
         "workshop/step_questions.html",
         change=engine.read_change(change_id, user),
         found=found,
+        last=undoing.find_last(found.part, found.may_edit, user),
         form_heading=title,
         new=new,
         kind_name=lambda kind: messages.say(stepwords.QUESTIONS, kind),
@@ -199,7 +217,7 @@ def field(change_id: str, process_id: str, form_id: str, field_id: str, user: en
     for limit in limits.get(told.kind, ()):
         asked.append(_one(limit, str(stepwords.LIMITS[limit]), tried, told.limits.get(limit, "")))
     if told.options:
-        hint = _("Eén op elke regel: waarde = wat mensen lezen.")
+        hint = _answers_hint()
         written = engine.write_options(told)
         asked.append(_one("options", _("Antwoorden"), tried, written, kind="textarea", hint=hint, needed=True))
     hint = str(stepwords.HINTS["feel"])
@@ -213,6 +231,13 @@ def field(change_id: str, process_id: str, form_id: str, field_id: str, user: en
         errors=[*tried.errors, *errors_of(asked)],
     )
     return tried.answer(page)
+
+
+def _answers_hint() -> str:
+    return _(
+        "Eén op elke regel. Moet een uitdrukking iets korters lezen dan wie invult? "
+        "Schrijf dan: kort = wat mensen lezen."
+    )
 
 
 def _ask_repeats(told: engine.FormQuestion, tried: _Attempt) -> list[dict[str, Any]]:
@@ -256,9 +281,9 @@ def _ask_files(told: engine.FormQuestion, tried: _Attempt) -> list[dict[str, Any
 def mail(change_id: str, process_id: str, mail: str, user: engine.User) -> Answer:
     """The subject and text of a mail."""
     tried = _Attempt(engine.PartEdit("mail", mail, read_form()), change_id, process_id, user)
-    if tried.saved:
-        return go_to("steps.show", change_id=change_id, process_id=process_id)
     found = engine.read_part_mail(change_id, process_id, mail, user)
+    if tried.saved:
+        return _after_text(change_id, process_id, found, "mail")
     hint = _(
         "Tussen {{ en }} staat een gegeven (zie onderaan) of een uitdrukking. "
         "Ook aanhef, link, contact en gemeente kunnen zo, en bij een besluit bezwaar_maken en ondertekening."
@@ -271,14 +296,21 @@ def mail(change_id: str, process_id: str, mail: str, user: engine.User) -> Answe
 def letter(change_id: str, process_id: str, letter: str, user: engine.User) -> Answer:
     """The subject and text of a letter."""
     tried = _Attempt(engine.PartEdit("letter", letter, read_form()), change_id, process_id, user)
-    if tried.saved:
-        return go_to("steps.show", change_id=change_id, process_id=process_id)
     found = engine.read_part_letter(change_id, process_id, letter, user)
+    if tried.saved:
+        return _after_text(change_id, process_id, found, "letter")
     hint = _(
         "Tussen {{ en }} staat een gegeven (zie onderaan) of een uitdrukking. "
         "Ook aanhef, contact en gemeente kunnen zo, en bij een besluit bezwaar_maken en ondertekening."
     )
     return _ask_text(change_id, found, user, tried, hint, _("Brief"))
+
+
+def _after_text(change_id: str, process_id: str, found: engine.PartMail, kind: str) -> Response:
+    """Back to the steps, or to the text again where something is wrong with it: there it is told."""
+    if found.findings:
+        return go_to(f"stepparts.{kind}", change_id=change_id, process_id=process_id, **{kind: found.mail})
+    return go_to("steps.show", change_id=change_id, process_id=process_id)
 
 
 def _ask_text(
@@ -292,6 +324,7 @@ def _ask_text(
         "workshop/step_mail.html",
         change=engine.read_change(change_id, user),
         found=found,
+        last=undoing.find_last(found.part, found.may_edit, user),
         kind=kind,
         questions=asked,
         errors=[*tried.errors, *errors_of(asked)],

@@ -63,8 +63,8 @@ def of_step(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Ques
             ask(
                 key,
                 label,
-                (typed or {}).get(key, field.value),
-                kind=KINDS[field.control],
+                (typed or {}).get(key, field.shown),
+                kind="textfield" if field.is_open else KINDS[field.control],
                 hint=stepwords.hint_of(field),
                 error=_say(problems, key, label),
                 options=options,
@@ -243,6 +243,12 @@ def facts_of(step: engine.ListedStep) -> Iterator[tuple[str, str]]:
         yield _("Wie"), groups if groups.startswith("=") else listed
     if element.assignee:
         yield _("Eén persoon"), element.assignee
+    if starters := element.properties.get("startableBy"):
+        named = {**names, engine.ANYONE: _("Iedereen")}
+        yield (
+            _("Wie mag dit beginnen"),
+            ", ".join(named.get(part.strip(), part.strip()) for part in starters.split(",")),
+        )
     if step.apart_from:
         yield _("Door iemand anders dan"), ", ".join(step.apart_from)
     if element.lane:
@@ -260,6 +266,8 @@ def facts_of(step: engine.ListedStep) -> Iterator[tuple[str, str]]:
         yield _("Stappenplan"), step.called.name if step.called is not None else element.called_process
     if element.loop is not None and element.loop.input_collection:
         yield _("Voor ieder van"), element.loop.input_collection
+    if element.kind == "businessRuleTask" and element.result_variable:
+        yield _("De uitkomst heet"), element.result_variable
     if element.script:
         yield _("Rekent uit"), element.script
     if status := element.properties.get("publishedStatus"):

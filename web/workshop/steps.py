@@ -14,7 +14,7 @@ from web import conflicts
 from web.numbers import read_revision
 from web.security import go_to, signed_in
 from web.words import _
-from web.workshop import editwords, stepquestions, stepwords
+from web.workshop import editwords, stepquestions, stepwords, undoing
 from web.workshop.asking import errors_of, read_form
 
 pages = Blueprint("steps", __name__, url_prefix="/werkplaats/wijziging/<change_id>/<process_id>/stappen")
@@ -55,19 +55,21 @@ def mend(change_id: str, process_id: str, user: engine.User) -> Answer:
     except engine.ChangedMeanwhile as error:
         return _show(change_id, process_id, user, [("inhoud", why(error))]), 409
     flash(_("Gedaan: %(what)s.", what=fix.label), "ok")
-    place = f"stap-{request.form.get('stap', '')}"
-    return go_to("steps.show", change_id=change_id, process_id=process_id, _anchor=place)
+    return _go_to_step(change_id, process_id, request.form.get("stap", ""))
 
 
 def _show(change_id: str, process_id: str, user: engine.User, errors: list[tuple[str, str]]) -> str:
     found = engine.read_step_list(change_id, process_id, user)
     there = bool(found.findings) or any(step.findings for step in found.steps)
+    near = request.args.get("bij", "")
     return render_template(
         "workshop/steps.html",
         change=engine.read_change(change_id, user),
         found=found,
         steps=_nest(found.steps, "", 3),
         mends=_mends(found.part, user) if found.may_edit and there else {},
+        near=near if any(step.element.id == near for step in found.steps) else "",
+        last=undoing.find_last(found.part, found.may_edit, user),
         errors=errors,
     )
 
@@ -173,8 +175,7 @@ def _page(
         try:
             result = engine.edit_part(part.change_id, part.process_id, read_revision(), edit, user)
             flash(editwords.told(result.done), "ok")
-            place = _anchor(edit, result)
-            return go_to("steps.show", change_id=part.change_id, process_id=part.process_id, _anchor=place)
+            return _go_to_step(part.change_id, part.process_id, _place(edit, result))
         except engine.FieldsRefused as error:
             status, problems = 422, error.problems
         except (engine.EditRefused, engine.ChangedMeanwhile, engine.DiagramRefused) as error:
@@ -198,10 +199,15 @@ def _page(
     return page if status == 200 else (page, status)
 
 
-def _anchor(edit: engine.PartEdit, result: engine.PartEdited) -> str:
+def _place(edit: engine.PartEdit, result: engine.PartEdited) -> str:
     """Where the reader goes on: at the step that is new, or at the one that was changed."""
-    added = next((one.element for one in result.done if one.code == "added"), edit.at)
-    return f"stap-{added}"
+    return next((one.element for one in result.done if one.code == "added"), edit.at)
+
+
+def _go_to_step(change_id: str, process_id: str, element_id: str) -> Response:
+    """To a step in the list. What was done is told there: the top of the page is out of sight."""
+    place = {"bij": element_id, "_anchor": f"stap-{element_id}"} if element_id else {}
+    return go_to("steps.show", change_id=change_id, process_id=process_id, **place)
 
 
 def _beside(asked: Questions, there: Questions) -> Questions:
@@ -224,7 +230,8 @@ def why(error: engine.EngineError) -> str:
     if isinstance(error, engine.DiagramRefused):
         found = engine.unreadable(error)
         return f"{found.reason} {found.remedy}"
-    return " ".join((*conflicts.tell(error), _("Kijk wat er nu staat en bewaar dan opnieuw.")))
+    _title, message = conflicts.tell(error)
+    return " ".join((message, _("Kijk wat er nu staat en bewaar dan opnieuw.")))
 
 
 def status_of(error: engine.EngineError) -> int:

@@ -63,18 +63,27 @@ LABELS: Words = {
 }
 HINTS: Words = {
     "split": _l("Bij ‘alle wegen tegelijk’ en ‘wat het eerst gebeurt’ vallen de voorwaarden op de wegen weg."),
-    "feel": _l("Een uitdrukking in FEEL, die begint met =. Bijvoorbeeld: =bedrag > 5000"),
-    "value": _l("Een tekst, of een uitdrukking die begint met =."),
-    "moment": _l(
-        "Bijvoorbeeld 5 werkdagen of 14 dagen. Dat wordt =werkdagen(5) of P14D; een andere uitdrukking mag ook."
+    "feel": _l(
+        'Een uitdrukking, zoals bedrag > 5000 of soort = "feest". Een tekst staat tussen aanhalingstekens. '
+        "Onderaan staat welke gegevens er zijn."
     ),
+    "value": _l("Een tekst, of een uitdrukking die begint met =."),
+    "moment": _l("Bijvoorbeeld 5 werkdagen, 14 dagen of 2 weken. Een uitdrukking die begint met = mag ook."),
     "taskSchedule.dueDate": _l(
-        "Bijvoorbeeld 5 werkdagen of 14 dagen. Dat wordt =werkdagen(5) of P14D; een andere uitdrukking mag ook. Is de "
-        "termijn om, dan is de taak te laat, maar zij blijft openstaan."
+        "Bijvoorbeeld 5 werkdagen, 14 dagen of 2 weken. Een uitdrukking die begint met = mag ook. "
+        "Is de termijn om, dan is de taak te laat, maar zij blijft openstaan."
     ),
     "timer.value": _l(
-        "Bijvoorbeeld 5 werkdagen of 14 dagen. Dat wordt =werkdagen(5) of P14D; een andere uitdrukking mag ook. Is de "
-        "termijn om, dan gaat het idee hier vanzelf verder."
+        "Bijvoorbeeld 5 werkdagen, 14 dagen of 2 weken. Een uitdrukking die begint met = mag ook. "
+        "Is de termijn om, dan gaat het idee hier vanzelf verder."
+    ),
+    "property:outcome": _l("Kort, zoals toegekend. Kies er een, of typ een nieuwe."),
+    "property:retentionClass": _l(
+        "Hoe lang wij bewaren wat hier eindigt: 6.1.9 voor een plan dat is toegekend of afgewezen, 6.3 voor wat is "
+        "afgebroken. Typt u een andere, zet die dan ook in de tabel van het stappenplan Bewaartermijn."
+    ),
+    "calledDecision.resultVariable": _l(
+        "Zo heet de uitkomst in voorwaarden en teksten. Letters, cijfers en _, bijvoorbeeld uitkomst."
     ),
     "variable": _l("Letters, cijfers en _, bijvoorbeeld uitkomst."),
     "process:referencePrefix": _l("2 tot 12 hoofdletters, zoals IDEE. Een kenmerk wordt dan IDEE-2026-0001."),
@@ -88,12 +97,11 @@ HINTS: Words = {
     "rows": _l("Op elke regel een naam, een = en een uitdrukking. Bijvoorbeeld: bedrag = kosten * 2"),
     "lines": _l("Op elke regel een naam, een dubbele punt en een tekst of uitdrukking. Bijvoorbeeld: soort: =regeling"),
     "message.name": _l("De naam waaronder een ander stappenplan het verstuurt, of de beheerder het aanlevert."),
-    "message.key": _l("Een uitdrukking die begint met =. Die geldt voor elke stap die op dit bericht wacht."),
+    "message.key": _l("Een uitdrukking, zoals kenmerk. Die geldt voor elke stap die op dit bericht wacht."),
 }
 PROBLEMS: Words = {
     "required": _l("Vul ‘%(label)s’ in."),
     "not_feel": _l("De uitdrukking bij ‘%(label)s’ klopt niet: %(limit)s."),
-    "no_equals": _l("Begin de uitdrukking bij ‘%(label)s’ met een =."),
     "not_a_moment": _l("Wat u schreef bij ‘%(label)s’ is geen termijn. Schrijf bijvoorbeeld 5 werkdagen of 14 dagen."),
     "not_a_name": _l("Gebruik bij ‘%(label)s’ alleen letters, cijfers en _. Begin met een letter."),
     "not_an_option": _l("Kies bij ‘%(label)s’ iets uit de lijst."),

@@ -83,7 +83,7 @@ def ask_start(change_id: str, user: engine.User) -> Answer:
 @pages.post("/begin")
 @signed_in
 def begin(change_id: str, user: engine.User) -> Answer:
-    asked = {name: request.form.get(f"_{name}", "")[:LONGEST] for name in ("via", "naar", "gegevens")}
+    asked = {name: request.form.get(f"_{name}", "")[:LONGEST] for name in ("via", "naar", "gegevens", "verhaal")}
     typed = read_typed()
     told, problems, status = "", {}, 422
     if CONTROL in request.form:
@@ -92,9 +92,9 @@ def begin(change_id: str, user: engine.User) -> Answer:
         if way is not None and way.startable is not None and (changed := change_rows(way.startable.form, typed)):
             return _start_page(change_id, user, start, way, changed.typed, None, changed=changed)
     try:
-        engine.begin_trial(change_id, user, asked["via"], typed, asked["gegevens"], asked["naar"])
+        engine.begin_trial(change_id, user, asked["via"], typed, asked["gegevens"], asked["naar"], asked["verhaal"])
         flash(_("De proef is begonnen. Niemand anders ziet hem, en er gaat niets de deur uit."), "ok")
-        return go_to("trying.show", change_id=change_id)
+        return follow(change_id) if "_speel" in request.form else go_to("trying.show", change_id=change_id)
     except engine.AnswersRefused as error:
         problems = error.problems
     except engine.TrialRefused as error:
@@ -211,6 +211,24 @@ def turn(change_id: str, user: engine.User) -> Answer:
     """Let time pass: as long as a button says, or until the day that was typed."""
     to = request.form.get("naar") or request.form.get("datum", "")
     return _act(change_id, user, "datum", lambda: engine.turn_trial_clock(change_id, user, to.strip()[:40]))
+
+
+@pages.post("/verder")
+@signed_in
+def follow(change_id: str, user: engine.User) -> Answer:
+    """Go on as the story does that the trial was begun as."""
+
+    def play() -> None:
+        if not engine.follow_story(change_id, user):
+            flash(_("Zo ver gaat het verhaal. Speel hieronder zelf verder."), "info")
+
+    try:
+        return _act(change_id, user, "", play)
+    except engine.AnswersRefused:
+        flash(
+            _("Het antwoord uit het verhaal past niet meer bij de vragen van deze taak. Doe de taak zelf."), "warning"
+        )
+        return go_to("trying.show", change_id=change_id)
 
 
 @pages.post("/intrekken")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, TypeAlias
@@ -35,18 +35,8 @@ class Compiler:
     def measure(self, node: Expr) -> int:
         """How many nodes a tree has, which is what one turn of a loop costs. Each node is counted once."""
         if id(node) not in self._sizes:
-            fields = [getattr(node, name) for name in node.__dataclass_fields__ if name != "at"]
-            self._sizes[id(node)] = 1 + self._measure_all(fields)
+            self._sizes[id(node)] = 1 + sum(self.measure(part) for part in node.parts())
         return self._sizes[id(node)]
-
-    def _measure_all(self, parts: Iterable[object]) -> int:
-        total = 0
-        for part in parts:
-            if isinstance(part, tuple):
-                total += self._measure_all(part)
-            elif isinstance(part, syntax.Node):
-                total += self.measure(part)
-        return total
 
     def compile(self, node: Expr) -> Code:
         return _COMPILERS[type(node)](self, node)

@@ -61,8 +61,8 @@ class _Walk:
             if node.body is not None:
                 self.visit(node.body, bound | {name for name, _ in node.parameters}, in_filter)
         elif isinstance(node, syntax.Node) and not isinstance(node, syntax.TypeNode):
-            for name in node.__dataclass_fields__:
-                self.visit(getattr(node, name), bound, in_filter)
+            for part in node.parts():
+                self.visit(part, bound, in_filter)
 
     def _iterators(
         self, iterators: tuple[tuple[str, Expr], ...], bound: frozenset[str], in_filter: bool

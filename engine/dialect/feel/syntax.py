@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any, TypeAlias
 
@@ -10,6 +11,18 @@ from .record import Record
 
 class Node(Record):
     at: int
+
+    def parts(self) -> Iterator[Node]:
+        """The nodes right below it, in the order in which they are written."""
+        return _nodes_in(getattr(self, name) for name in self.__dataclass_fields__)
+
+
+def _nodes_in(values: Iterable[object]) -> Iterator[Node]:
+    for value in values:
+        if isinstance(value, Node):
+            yield value
+        elif isinstance(value, tuple):
+            yield from _nodes_in(value)
 
 
 class Literal(Node):

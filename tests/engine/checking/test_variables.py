@@ -303,3 +303,23 @@ def test_a_withdrawal_brings_only_its_reason() -> None:
                    chain("Begin", "Iets", "Lezen", "Klaar"), flow("Rand", "Weg"), files=FORMS)  # fmt: skip
 
     assert unknown(files) == [("error", "Lezen", "bedrga")]
+
+
+def test_the_head_of_a_table_is_told_what_its_outcome_is_called() -> None:
+    table = (
+        f'<definitions xmlns="{MODEL}" id="d" name="test" namespace="urn:test"><decision id="soort" name="Soort">'
+        '<decisionTable id="t"><input id="i" label="Bedrag"><inputExpression id="e"><text>bedrag</text>'
+        '</inputExpression></input><output id="o" label="Uitslag" name="uitslag" />'
+        '<rule id="r"><inputEntry id="a"><text>-</text>'
+        '</inputEntry><outputEntry id="b"><text>"klein"</text></outputEntry></rule>'
+        "</decisionTable></decision></definitions>"
+    )
+    rule = node("businessRuleTask", "Bepalen", '<zeebe:calledDecision decisionId="soort" resultVariable="grootte" />')
+    files = folder(
+        BEGUN, rule, script("Lezen", '=uitslag = "klein"', "gelezen"), end(),
+        chain("Begin", "Bepalen", "Lezen", "Klaar"), files={**FORMS, "soort.dmn": table.encode()},
+    )  # fmt: skip
+
+    (found,) = [one for one in check_folders({"proef": files}) if one.code == "unknown_variable"]
+
+    assert found.remedy == "Dit is een kolom van een tabel. Wat *Bepalen* geeft, heet *grootte*."

@@ -207,3 +207,41 @@ def test_an_inclusive_choice_with_more_ways_than_are_played_is_said_to_be_looked
                        chain("Bijeen", "Klaar"))  # fmt: skip
 
     assert found.bounded
+
+
+# ---- beyond where two tokens come together -----------------------------------------------------------------------
+
+
+def test_a_join_that_waits_for_ever_is_found_beyond_what_two_tokens_come_to() -> None:
+    # Two of the three ways come together unjoined; the choice behind that leads past the join or into it.
+    found = problems(start(), SPLIT, user("A"), user("B"), MEET, user("Na"), CHOICE, JOIN, user("C"), end(),
+                     end("Langs"), chain("Begin", "Splits", "A", "Weer", "Na", "Keuze"), chain("Splits", "B", "Weer"),
+                     flow("Keuze", "Samen", "=ja"), flow("Keuze", "Langs", key="Nee"),
+                     chain("Splits", "C", "Samen", "Klaar"))  # fmt: skip
+
+    assert {(kind, key) for kind, key, _ in found} >= {("doubled", "Weer"), ("stuck", "Samen")}
+
+
+def test_the_second_token_that_waits_alone_is_found_where_the_join_has_let_the_first_through() -> None:
+    found = problems(start(), SPLIT, user("A"), user("B"), user("Na"), user("C"), JOIN, end(),
+                     chain("Begin", "Splits", "A", "Na", "Samen", "Klaar"), chain("Splits", "B", "Na"),
+                     chain("Splits", "C", "Samen"))  # fmt: skip
+
+    assert [(kind, key) for kind, key, _ in found] == [("doubled", "Na"), ("stuck", "Samen")]
+
+
+def test_two_tokens_that_only_run_on_are_told_once_and_nothing_more() -> None:
+    found = problems(start(), SPLIT, user("A"), user("B"), user("Na"), user("Later"), end(),
+                     chain("Begin", "Splits", "A", "Na", "Later", "Klaar"), chain("Splits", "B", "Na"))  # fmt: skip
+
+    assert [(kind, key) for kind, key, _ in found] == [("doubled", "Na")]
+
+
+def test_a_block_beyond_two_tokens_that_is_joined_as_it_was_split_is_not_accused() -> None:
+    # Each of the two splits anew; what stands at the join comes in pairs, whoever is first.
+    again = node("parallelGateway", "Opnieuw")
+    found = problems(start(), SPLIT, user("A"), user("B"), MEET, again, user("C"), user("D"), JOIN, end(),
+                     chain("Begin", "Splits", "A", "Weer", "Opnieuw", "C", "Samen", "Klaar"),
+                     chain("Splits", "B", "Weer"), chain("Opnieuw", "D", "Samen"))  # fmt: skip
+
+    assert {kind for kind, _, _ in found} == {"doubled"}

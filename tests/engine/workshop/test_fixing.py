@@ -50,6 +50,15 @@ CASES: dict[str, tuple[str, dict[str, bytes]]] = {
         written(start(), node("exclusiveGateway", "Keuze", default="Nee"), *BESIDE, flow("Keuze", "A", "=ja"),
                 flow("Keuze", "B", "=nee", key="Nee")),
     ),
+    "a deadline on an edge is written as files do": (
+        "timer_value",
+        written(start(), user("A"), boundary("Laat", "A", timer("Duration", "5 werkdagen")), end(),
+                chain("Begin", "A", "Klaar"), chain("Laat", "Klaar")),
+    ),
+    "a term is written as files do": (
+        "timer_value",
+        written(start(), user("A", '<zeebe:taskSchedule dueDate="14 dagen" />'), end(), chain("Begin", "A", "Klaar")),
+    ),
     "a condition gets the sign that it is computed": (
         "needs_feel",
         written(start(), node("exclusiveGateway", "Keuze", default="Nee"), *BESIDE,

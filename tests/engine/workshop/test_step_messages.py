@@ -122,7 +122,14 @@ def test_name_and_key_of_a_message_that_is_waited_for_are_typed() -> None:
 
 
 def test_a_key_that_is_no_feel_is_refused() -> None:
-    assert problem("Wacht", message_of_key="nummer") == {"message.key": "no_equals"}
+    assert problem("Wacht", message_of_key="=nummer >") == {"message.key": "not_feel"}
+
+
+def test_a_key_without_its_equals_sign_gets_it() -> None:
+    event = element_of(edited("Wacht", message_of_key="nummer"), "Wacht").event
+
+    assert event is not None
+    assert event.correlation_key == "=nummer"
 
 
 def test_a_message_that_is_waited_for_has_a_name() -> None:

@@ -27,7 +27,7 @@ const PERSONAL = { textfield: ["name", "email", "phone", "address"], textarea: [
 const CALLED = { name: "Naam", email: "E-mailadres", phone: "Telefoonnummer", address: "Postadres" };
 
 /** What a question for files can take, as engine/workshop/formediting.py has it (`FILE_KINDS`). */
-const FILE_KINDS = [["", "Foto's en pdf"], ["image/*", "Alleen foto's"], [".pdf", "Alleen pdf"]];
+const FILE_KINDS = [["", "Foto’s en pdf"], ["image/*", "Alleen foto’s"], [".pdf", "Alleen pdf"]];
 const FILE_COUNTS = [["", "Eén bestand"], ["true", "Meer bestanden, hooguit 10"]];
 
 /** A list to choose from; without hooks, for the panel of form-js holds a Preact of its own. */

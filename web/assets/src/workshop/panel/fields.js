@@ -44,16 +44,17 @@ function Text({ id, element, label, description, read, write, validate }) {
   return h(TextFieldEntry, { id, element, label, description, debounce, getValue: read, setValue: write, validate });
 }
 
-/** A value that may be FEEL, with the names that this element can read. */
+/** A value that may be FEEL, with the names that this element can read; `leave` is done when the field is left. */
 export const reckon = (told) => ({ feel: "optional", ...told, component: Reckoned, isEdited: isFeelEntryEdited });
 
-function Reckoned({ id, element, label, description, read, write, words, feel }) {
+function Reckoned({ id, element, label, description, read, write, words, feel, leave }) {
   const debounce = useService("debounceInput");
   return h(FeelEntry, {
     id, element, label, description, debounce, feel, translate,
     variables: words.variablesFor(element),
     getValue: read,
     setValue: (value) => write(value),
+    onBlur: leave,
   });
 }
 

@@ -1,10 +1,11 @@
 // Who does a task, and by when.
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { reckon, tickSeveral } from "./fields.js";
+import { readTime } from "./terms.js";
 import { readExtension, writeExtension } from "./reading.js";
 
 const TIMES = [
-  ["dueDate", "Termijn", "Zoals =werkdagen(5), of P14D. Daarna is de taak te laat, maar zij blijft openstaan."],
+  ["dueDate", "Termijn", "Zoals 5 werkdagen of 14 dagen. Daarna is de taak te laat, maar zij blijft openstaan."],
   ["followUpDate", "Weer naar kijken op", ""],
 ];
 
@@ -26,9 +27,12 @@ export function whoGroup(element, editing) {
         ? reckon({ id: "onze-groepen", label: "Groepen (FEEL)", ...groups })
         : tickSeveral({ id: "onze-groepen", label: "Groepen", choices: words.groups, ...groups }),
       reckon({ id: "onze-persoon", label: "Eén persoon", ...at("zeebe:AssignmentDefinition", "assignee") }),
-      ...TIMES.map(([name, label, description]) =>
-        reckon({ id: `onze-${name}`, label, description, ...at("zeebe:TaskSchedule", name) }),
-      ),
+      ...TIMES.map(([name, label, description]) => {
+        const told = at("zeebe:TaskSchedule", name);
+        // Not while somebody types: `5 dag` is a term already, and `5 dagen` is what comes of it.
+        const leave = () => readTime(told.read()) !== told.read() && told.write(readTime(told.read()));
+        return reckon({ id: `onze-${name}`, label, description, leave, ...told });
+      }),
       reckon({ id: "onze-voorrang", label: "Voorrang (0 tot 100)", ...at("zeebe:PriorityDefinition", "priority") }),
     ],
   };

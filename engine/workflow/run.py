@@ -1,4 +1,4 @@
-"""Instance: SpiffWorkflow's workflow without its limit on depth.
+"""Run: one run of a process or subprocess: SpiffWorkflow's workflow without its limit on depth.
 
 Its iterators stop a thousand tasks deep, without a word: a long loop loses its open task, and an end fires while a deep
 branch still runs. All tasks of a workflow are in one dictionary, so we look there.
@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
-from SpiffWorkflow.bpmn.specs.control import SimpleBpmnTask, _EndJoin
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from engine.errors import ExecutionFailed
+from engine.workflow.specification import Specification
 from engine.workflow.token import Token
 
 DEEPEST = 1_000_000
@@ -38,17 +38,24 @@ class NoScripts:
         raise ExecutionFailed("an expression reached the script engine")
 
 
-class Flat:
-    """What both kinds of workflow share: looking at all tasks, however deep they hang."""
+class Run:
+    """One run of a process or subprocess: all its tasks, however deep they hang."""
 
+    spec: Specification
     tasks: dict[str, Token]
     task_tree: Token
+    last_task: Token | None
+    completed: bool
+    success: bool
+    completed_event: Any
+    parent_task_id: str
+    """The task of the run around it that this one is inside of."""
     within: int = 0
     """How many it is inside of."""
 
     def begin(self) -> None:
         """Put the first token at the start. SpiffWorkflow would do so itself, with a task of its own."""
-        self.task_tree = Token(self, self.spec.start, state=TaskState.FUTURE)  # type: ignore[attr-defined]
+        self.task_tree = Token(self, self.spec.start, state=TaskState.FUTURE)
         self.task_tree._ready()
 
     def get_tasks_iterator(self, first_task: Task | None = None, **kwargs: Any) -> Iterator[Task]:
@@ -62,7 +69,7 @@ class Flat:
 
     def hang(self, name: str) -> Token:
         """A task under the start: outside the flow, but what this is a run of does not end before it."""
-        task = self.task_tree._add_child(self.spec.task_specs[name], TaskState.FUTURE)  # type: ignore[attr-defined]
+        task = self.task_tree._add_child(self.spec.task_specs[name], TaskState.FUTURE)
         task.triggered = True
         return task
 
@@ -79,13 +86,13 @@ class Flat:
         super()._remove_task(task_id)  # type: ignore[misc]
 
 
-class Instance(Flat, BpmnWorkflow):  # type: ignore[misc]
+class Instance(Run, BpmnWorkflow):  # type: ignore[misc]
     """A case's own process. It never has a script engine that could run anything, not even while it is read back."""
 
     def __init__(self, spec: BpmnProcessSpec, subprocess_specs: dict[str, Any]) -> None:
         super().__init__(spec, subprocess_specs, script_engine=NoScripts(), deserializing=True)
 
-    def running(self) -> tuple[Any, ...]:
+    def running(self) -> tuple[Run, ...]:
         """The case's own process, and every subprocess and called process in it, in the order in which they began."""
         return (self, *self.subprocesses.values())
 
@@ -107,50 +114,5 @@ class Instance(Flat, BpmnWorkflow):  # type: ignore[misc]
         return inner
 
 
-class Inner(Flat, BpmnSubWorkflow):  # type: ignore[misc]
+class Inner(Run, BpmnSubWorkflow):  # type: ignore[misc]
     """A subprocess or called process."""
-
-
-class EndJoin(_EndJoin):  # type: ignore[misc]
-    """The end of a process waits for every token in it."""
-
-    def _run_hook(self, my_task: Task) -> bool:
-        # SpiffWorkflow gathers data here, of tasks that may be forgotten by now; tokens carry none.
-        return True
-
-    def _check_threshold_unstructured(self, my_task: Task) -> bool:
-        for task in my_task.workflow.tasks.values():
-            if task is my_task or not task.has_state(TaskState.NOT_FINISHED_MASK):
-                continue
-            if task.task_spec is not self and not self._is_after(task):
-                return False
-        return True
-
-    def _is_after(self, task: Task) -> bool:
-        """Whether a task is only the `End` that hangs under an end join, this one or another."""
-        return bool(task.parent is not None and task.parent.task_spec is self)
-
-
-def scope_name(process_id: str, element_id: str) -> str:
-    """The name of the specification of a subprocess; that of a process is its id. (Ids are unique in one process.)"""
-    return f"{process_id}/{element_id}"
-
-
-def split_name(name: str) -> tuple[str, str]:
-    """The process that a specification is of, and the subprocess in it: empty for that of the process itself."""
-    process, _, element = name.partition("/")
-    return process, element
-
-
-class Specification(BpmnProcessSpec):  # type: ignore[misc]
-    """A specification whose end looks at all tasks."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name=name, description=name)
-        self.process_id = split_name(name)[0]
-        self.onward: dict[str, list[str]] = {}
-        """Node → the nodes where a token can go next."""
-        for key in (f"{name}.EndJoin", "End"):
-            del self.task_specs[key]
-        self.end: EndJoin = EndJoin(self, f"{name}.EndJoin")
-        self.end.connect(SimpleBpmnTask(self, "End"))

@@ -1,4 +1,4 @@
-"""Instances: the times that a repeated activity is done, what each of them yields, and when it has been enough."""
+"""Repeating: the times that a repeated activity is done, what each of them yields, and when it has been enough."""
 
 from __future__ import annotations
 

@@ -1,0 +1,34 @@
+"""Following: a trial of a change goes on as a story tells, to where its owner wants to be."""
+
+from __future__ import annotations
+
+from engine import trial
+from engine.permissions import require
+from engine.trial.sessions import Key
+from engine.views import User
+from engine.workshop.saving import read_sources
+from engine.workshop.trials import find_story
+
+MOST_FOLLOWED = 100
+"""Acts of a story that one request plays."""
+
+
+def follow_story(change_id: str, user: User) -> bool:
+    """Go on in a trial as the story does that it was begun as: to where its owner wants to be, else to its end.
+
+    Whether it came there. It stops before a task that the story does not do, and where there would be an incident.
+
+    Raises: NotAllowed, NotFound. TrialRefused, AnswersRefused, Conflict: what the story does next cannot be done now.
+    """
+    require(user, "edit_processes", None)
+    key = Key(change_id, user.id)
+    sources = read_sources(change_id, user)
+    for _ in range(MOST_FOLLOWED):
+        with trial.find(key) as log:
+            story = find_story(sources, log.story)
+            if trial.is_at_aim(log):
+                return True
+            wish = trial.find_next(log, story) if story is not None else None
+        if wish is None or trial.perform(key, wish).stop is not None:
+            return False
+    return False
