@@ -49,21 +49,21 @@ modeler:executionPlatformVersion="8.8.0">
         </bpmndi:BPMNLabel>
       </bpmndi:BPMNShape>
       <bpmndi:BPMNShape id="{id}-taak_di" bpmnElement="{id}-taak">
-        <dc:Bounds x="260" y="80" width="100" height="80" />
+        <dc:Bounds x="310" y="80" width="100" height="80" />
       </bpmndi:BPMNShape>
       <bpmndi:BPMNShape id="{id}-einde_di" bpmnElement="{id}-einde">
-        <dc:Bounds x="472" y="102" width="36" height="36" />
+        <dc:Bounds x="532" y="102" width="36" height="36" />
         <bpmndi:BPMNLabel>
-          <dc:Bounds x="460" y="145" width="60" height="14" />
+          <dc:Bounds x="520" y="145" width="60" height="14" />
         </bpmndi:BPMNLabel>
       </bpmndi:BPMNShape>
       <bpmndi:BPMNEdge id="{id}-naar-taak_di" bpmnElement="{id}-naar-taak">
         <di:waypoint x="188" y="120" />
-        <di:waypoint x="260" y="120" />
+        <di:waypoint x="310" y="120" />
       </bpmndi:BPMNEdge>
       <bpmndi:BPMNEdge id="{id}-naar-einde_di" bpmnElement="{id}-naar-einde">
-        <di:waypoint x="360" y="120" />
-        <di:waypoint x="472" y="120" />
+        <di:waypoint x="410" y="120" />
+        <di:waypoint x="532" y="120" />
       </bpmndi:BPMNEdge>
     </bpmndi:BPMNPlane>
   </bpmndi:BPMNDiagram>
