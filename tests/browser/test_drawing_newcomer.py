@@ -148,3 +148,19 @@ def test_a_term_is_typed_in_the_drawing_as_in_the_list(eva: Drawer) -> None:
 
     saved = read_files(eva.server, eva.change_id, "behandeling")["process.bpmn"].decode()
     assert '<zeebe:taskSchedule dueDate="=werkdagen(7)"' in saved
+
+
+def test_what_a_table_gives_has_a_name_as_soon_as_the_table_is_chosen(eva: Drawer) -> None:
+    eva.choose("Beh_Gebied")
+    table = eva.group("Beslistabel")
+    table.get_by_label("Naam van de uitkomst").fill("")
+    eva.expect_saved()  # longer than the pause after which a field is written
+    table.get_by_label("Welke beslissing").select_option("")
+
+    table.get_by_label("Welke beslissing").select_option("routebepaling")
+    eva.expect_saved()
+
+    saved = read_files(eva.server, eva.change_id, "behandeling")["process.bpmn"].decode()
+    step = saved.split('id="Beh_Gebied"')[1].split("</bpmn:businessRuleTask>")[0]
+    assert 'decisionId="routebepaling"' in step
+    assert 'resultVariable="routebepaling"' in step

@@ -51,15 +51,22 @@ export function decisionGroup(element, editing) {
   if (!is(element, "bpmn:BusinessRuleTask")) return null;
   const field = attribute(editing, element, "zeebe:CalledDecision", "decisionId");
   const choices = editing.words.decisions.filter((decision) => decision.id);
+  const result = attribute(editing, element, "zeebe:CalledDecision", "resultVariable");
+  // What a table gives has a name from the start: that of the table, as in the head of a new one.
+  const write = (decision) => {
+    field.write(decision);
+    if (decision && !result.read()) result.write(decision.replaceAll("-", "_"));
+  };
   return {
     id: "decision",
     label: "Beslistabel",
     entries: [
-      choose({ id: "onze-beslissing", label: "Welke beslissing", choices, ...field }),
+      choose({ id: "onze-beslissing", label: "Welke beslissing", choices, ...field, write }),
       type({
         id: "onze-uitkomst",
-        label: "Gegeven voor de uitkomst",
-        ...attribute(editing, element, "zeebe:CalledDecision", "resultVariable"),
+        label: "Naam van de uitkomst",
+        description: "Zo heet de uitkomst in voorwaarden en teksten.",
+        ...result,
       }),
       openOrMake(editing, {
         id: "onze-beslissing-openen",
@@ -67,7 +74,7 @@ export function decisionGroup(element, editing) {
         choices,
         open: "Open tabel",
         make: "Maak tabel",
-        makeNew: (named) => field.write(editing.makeTable(named, element)),
+        makeNew: (named) => write(editing.makeTable(named, element)),
       }),
     ],
   };
