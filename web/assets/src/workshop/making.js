@@ -65,12 +65,12 @@ export function buildTable(id, name, input = "") {
 
 export const buildMail = (title) => `Onderwerp: ${title}
 
-{{ aanhef }}
+{{ aanhef }},
 
 
 
 Met vriendelijke groet,
-De Smederijen
+{{ gemeente }}
 
 {{ contact }}
 `;
@@ -82,7 +82,7 @@ export const buildLetter = (title) => `Onderwerp: ${title}
 
 
 Met vriendelijke groet,
-De Smederijen
+{{ gemeente }}
 
 {{ contact }}
 `;
