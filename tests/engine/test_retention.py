@@ -230,6 +230,20 @@ def test_lists_are_read_a_page_at_a_time_the_newest_first(house: House, clock: T
     assert {page.total for page in pages} == {3}
 
 
+def test_a_list_tells_who_made_and_offered_it_and_what_came_of_it_only_when_something_did(
+    house: House, clock: TestClock
+) -> None:
+    clock.turn(days=YEAR)
+    made = engine.make_destruction_list(house.operator)
+    before = engine.read_destruction_list(made, house.auditor).list
+
+    engine.offer_list(made, house.second, revision=before.revision)
+
+    after = engine.read_destruction_list(made, house.auditor).list
+    assert (before.made_by, before.offered_by, dict(before.outcomes)) == ("Bo Beheer", None, {})
+    assert (after.made_by, after.offered_by, dict(after.outcomes)) == ("Bo Beheer", "Bea Beheer", {})
+
+
 def test_an_offered_list_tells_the_table_by_which_it_was_offered(
     house: House, deploy: Deploy, clock: TestClock
 ) -> None:
