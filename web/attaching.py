@@ -13,6 +13,9 @@ from flask import request
 from werkzeug.datastructures import FileStorage
 
 import engine
+from web.filewords import FormFiles
+from web.forms import show_pages
+from web.shown import ShownPage
 
 CONTROL = "_bestand"
 """The name of the buttons at a question for files; their value is `erbij:` and its key, or `weg:`, key and file."""
@@ -75,6 +78,30 @@ def _keep_one(question: engine.FormField, upload: FileStorage, there: int, shelf
         raise engine.FileRefused(engine.FieldProblem("too_many_files", question.most))
     # One byte more than is taken tells that it is too large; of the rest nothing is read.
     return shelf.keep(question.key, upload.filename or "", upload.stream.read(engine.LARGEST_FILE + 1))
+
+
+def take_uploads(task_id: str, user: engine.User, typed: dict[str, list[str]]) -> Attached:
+    """What was typed in a task, with its uploads kept; as a draft too where the same page comes again.
+
+    Raises: Conflict: it is too late for an answer. What was typed is kept then as well.
+    """
+    if not has_files():
+        return Attached(typed)
+    try:
+        attached = attach(engine.read_task(task_id, user).form, typed, of_task(task_id, user))
+    except engine.Conflict:
+        engine.save_draft(task_id, user, typed)
+        raise
+    if attached.stays:
+        engine.save_draft(task_id, user, attached.typed)
+    return attached
+
+
+def show_again(detail: engine.TaskDetail, attached: Attached) -> tuple[tuple[ShownPage, ...], int]:
+    """The form with one file more or less, or with what is wrong with one, and the status of such a page."""
+    files = FormFiles(detail.files, pressed=attached.key)
+    shown = show_pages(detail.form, attached.typed, attached.problems, detail.known, files=files)
+    return shown, 422 if attached.problems else 200
 
 
 def of_task(task_id: str, user: engine.User) -> Shelf:

@@ -101,14 +101,14 @@ def task(task_id: str, user: engine.User) -> str:
 @with_link
 def answer(task_id: str, user: engine.User) -> Response | tuple[str, int]:
     typed = read_typed()
-    if attaching.has_files():
-        try:
-            attached = attaching.attach(engine.read_task(task_id, user).form, typed, attaching.of_task(task_id, user))
-        except engine.Conflict as error:
-            return _conflict(user, *conflicts.tell(error), task_id), 409
-        typed = attached.typed
-        if attached.stays:
-            return _with_files(task_id, user, attached)
+    try:
+        attached = attaching.take_uploads(task_id, user, typed)
+    except engine.Conflict as error:
+        return _conflict(user, *conflicts.tell(error), task_id), 409
+    typed = attached.typed
+    if attached.stays:
+        detail = engine.read_task(task_id, user)
+        return _task(detail, user, *attaching.show_again(detail, attached))
     if request.form.get("_actie") == "bewaren":
         engine.save_draft(task_id, user, typed)
         flash(_("Uw antwoord is bewaard, maar nog niet verstuurd."), "ok")
@@ -131,15 +131,6 @@ def answer(task_id: str, user: engine.User) -> Response | tuple[str, int]:
         return _conflict(user, title, happened, task_id), 409
     flash(_("Uw antwoord is verstuurd. U hoort van ons."), "ok")
     return _to_idea()
-
-
-def _with_files(task_id: str, user: engine.User, attached: attaching.Attached) -> tuple[str, int]:
-    """The page with one file more or less, or with what is wrong with one; what was typed is kept as a draft."""
-    engine.save_draft(task_id, user, attached.typed)
-    detail = engine.read_task(task_id, user)
-    files = FormFiles(detail.files, pressed=attached.key)
-    shown = show_pages(detail.form, attached.typed, attached.problems, detail.known, files=files)
-    return _task(detail, user, shown, 422 if attached.problems else 200)
 
 
 def _task(detail: engine.TaskDetail, user: engine.User, shown: tuple[ShownPage, ...], status: int) -> tuple[str, int]:

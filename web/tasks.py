@@ -69,14 +69,15 @@ def show(task_id: str, user: engine.User) -> str | Response:
 @signed_in
 def answer(task_id: str, user: engine.User) -> Response | str | tuple[str, int]:
     typed = read_typed()
-    if attaching.has_files():
-        try:
-            attached = attaching.attach(engine.read_task(task_id, user).form, typed, attaching.of_task(task_id, user))
-        except engine.Conflict as error:
-            return _conflict(task_id, user, error), 409
-        typed = attached.typed
-        if attached.stays:
-            return _with_files(task_id, user, attached)
+    try:
+        attached = attaching.take_uploads(task_id, user, typed)
+    except engine.Conflict as error:
+        return _conflict(task_id, user, error), 409
+    typed = attached.typed
+    if attached.stays:
+        detail = engine.read_task(task_id, user)
+        shown, status = attaching.show_again(detail, attached)
+        return _page(detail, user, shown), status
     if request.form.get("_actie") == "bewaren":
         saved = engine.save_draft(task_id, user, typed)
         flash(messages.saved_at(saved), "ok")
@@ -101,15 +102,6 @@ def _change_rows(task_id: str, user: engine.User, detail: engine.TaskDetail, cha
     engine.save_draft(task_id, user, changed.typed)
     files = FormFiles(detail.files)
     return _page(detail, user, show_pages(detail.form, changed.typed, known=detail.known, changed=changed, files=files))
-
-
-def _with_files(task_id: str, user: engine.User, attached: attaching.Attached) -> tuple[str, int]:
-    """The page with one file more or less, or with what is wrong with one; what was typed is kept as a draft."""
-    engine.save_draft(task_id, user, attached.typed)
-    detail = engine.read_task(task_id, user)
-    files = FormFiles(detail.files, pressed=attached.key)
-    shown = show_pages(detail.form, attached.typed, attached.problems, detail.known, files=files)
-    return _page(detail, user, shown), 422 if attached.problems else 200
 
 
 def _after(done: engine.CompletedTask, user: engine.User, words: str) -> Response:

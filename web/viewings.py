@@ -84,9 +84,9 @@ def list_all(user: engine.User) -> str:
 @signed_in
 def export(user: engine.User) -> Response:
     """The same as a file; what cannot be read of the filter is told on the page."""
-    _typed, told, wanted = _read_filter()
-    if told:
-        return go_to("viewings.list_all", **request.args)
+    typed, told, wanted = _read_filter()
+    if told:  # No more than was asked of it: `url_for` takes some names for its own.
+        return go_to("viewings.list_all", **{name: value for name, value in typed.items() if value})
     rows = (
         [one.day, text.local(one.first_at).strftime("%H:%M"), one.who, one.person_id, str(WHAT[one.kind]), about(one)]
         for one in engine.export_viewings(user, wanted)

@@ -42,8 +42,9 @@ class Bare:
 
 # ---- JPEG (ITU-T T.81) -------------------------------------------------------------------------------------------
 
-_NEXT = re.compile(rb"\xff+([\x01-\xcf\xd8-\xfe])")
-"""A marker: not the zero that follows a byte of 255 in what is drawn, nor a restart in it."""
+_NEXT = re.compile(rb"\xff([\x01-\xcf\xd8-\xfe])")
+"""A marker: not the zero that follows a byte of 255 in what is drawn, nor a restart in it. More such bytes may stand
+before it; to look for all of them here (+) took hours over a file with nothing else in it."""
 _START, _SCAN, _END, _EXIF = 0xD8, 0xDA, 0xD9, 0xE1
 _FRAMES = frozenset({0xC0, 0xC1, 0xC2})
 """Baseline, extended, progressive. Nobody makes the others: lossless, hierarchical, arithmetic."""

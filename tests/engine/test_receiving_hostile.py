@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import struct
+import time
 import zlib
 from io import BytesIO
 
@@ -272,3 +273,14 @@ def test_a_picture_that_was_changed_anywhere_is_kept_or_refused(data: bytes, cha
         told = error.problem.code
 
     assert told
+
+
+@pytest.mark.parametrize("filling", [b"\xff", b"\xff\x01", b"\xff\xff\x00", b"\xff\xda\x00\x00"], ids=bytes.hex)
+def test_what_draws_is_found_in_a_moment_whatever_a_file_is_filled_with(filling: bytes) -> None:
+    data = b"\xff\xd8\xff" + filling * (100_000 // len(filling))
+    begun = time.process_time()
+
+    with pytest.raises(FileRefused):
+        receive("foto.jpg", data)
+
+    assert time.process_time() - begun < 0.5

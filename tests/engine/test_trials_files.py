@@ -13,6 +13,7 @@ from engine.municipality import transaction
 from engine.versions import definitions
 from engine.views import TrialView
 from engine.workshop import trials
+from engine.workshop.following import follow_story
 from tests.conftest import Opener
 from tests.engine.diagrams import chain, end, field, folder, form, properties, script, start, user
 from tests.engine.form_builders import component
@@ -151,6 +152,19 @@ def test_a_story_with_files_is_an_example_to_begin_with(change: str, owner: engi
     examples = trials.prepare_trial(change, owner).examples
 
     assert [one.typed["fotos"] for one in examples if one.source] == [["bankje.jpg", "boom.png"]]
+
+
+def test_a_story_with_files_is_followed(change: str, owner: engine.User) -> None:
+    begin(change, owner)
+    look(change, owner, "bankje.jpg", "offerte.pdf")
+    kept = trials.keep_trial(change, owner, "Met foto's")
+    (told,) = (one for one in trials.prepare_trial(change, owner).examples if one.source)
+    trials.begin_trial(change, owner, "proef.Begin", told.typed, story=told.source)
+
+    follow_story(change, owner)
+
+    assert kept.file in told.source
+    assert shown(trials.read_trial(change, owner))["namen"] == ("list", '["bankje.jpg", "offerte.pdf"]')
 
 
 def test_more_files_than_anybody_may_have_ready_are_told_at_the_question(

@@ -19,10 +19,13 @@ from lxml import html
 
 from tests.faults.fleet import PASSWORD
 from tests.faults.plan import PROCESS
+from tests.pictures import picture
 from tests.processes import PATIENCE
 
 LOST = (OSError, http.client.HTTPException)
 """What a browser shows its own page for: no answer came, or half of one."""
+BOUNDARY = "----een-deel-van-het-formulier"
+PHOTO = picture(size=(640, 480))
 FIRST = f"/insturen/{PROCESS}/pagina_1"
 CHECK = f"/insturen/{PROCESS}/controleren"
 
@@ -33,6 +36,8 @@ class Notes:
 
     ideas: set[str] = field(default_factory=set)
     tried: set[str] = field(default_factory=set)
+    photos: set[str] = field(default_factory=set)
+    """The ideas that were tried with a photo."""
     tasks: dict[str, str] = field(default_factory=dict)
     """Task → the clerk who was told that it is done."""
     errors: list[str] = field(default_factory=list)
@@ -64,11 +69,15 @@ class Browser:
         self._addresses, self._notes, self._chance = addresses, notes, chance
         self._open = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()), _Stay).open
 
-    def ask(self, path: str, typed: dict[str, str] | None = None) -> Answer:
+    def ask(self, path: str, typed: dict[str, str] | None = None, photo: bytes = b"") -> Answer:
         """Raises: one of LOST."""
         address = self._chance.choice(self._addresses)
         data = urllib.parse.urlencode(typed).encode() if typed is not None else None
-        request = urllib.request.Request(address + path, data, headers={"Referer": address + path})  # noqa: S310
+        headers = {"Referer": address + path}
+        if photo:
+            data = _in_parts(typed or {}, photo)
+            headers["Content-Type"] = f"multipart/form-data; boundary={BOUNDARY}"
+        request = urllib.request.Request(address + path, data, headers=headers)  # noqa: S310
         begun = monotonic()
         try:
             with self._open(request, timeout=30) as answer:
@@ -83,6 +92,14 @@ class Browser:
             if found.status >= 500:
                 self._notes.errors.append(f"{found.status} {path}")
         return found
+
+
+def _in_parts(typed: dict[str, str], photo: bytes) -> bytes:
+    """A form as a browser sends it that has a file with it."""
+    head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="'
+    fields = "".join(f'{head}{name}"\r\n\r\n{value}\r\n' for name, value in typed.items())
+    file = f'{head}fotos"; filename="plek.jpg"\r\nContent-Type: image/jpeg\r\n\r\n'
+    return f"{fields}{file}".encode() + photo + f"\r\n--{BOUNDARY}--\r\n".encode()
 
 
 class Client(threading.Thread):
@@ -106,7 +123,7 @@ class Client(threading.Thread):
     def act(self) -> None:
         raise NotImplementedError
 
-    def insist(self, path: str, typed: dict[str, str] | None = None) -> Answer:
+    def insist(self, path: str, typed: dict[str, str] | None = None, photo: bytes = b"") -> Answer:
         """Try until an answer comes that is no error of the server.
 
         Raises: TimeoutError: everyone else has gone home a while ago.
@@ -116,7 +133,7 @@ class Client(threading.Thread):
             if self.stopping.is_set():
                 last = min(last, monotonic() + PATIENCE)
             try:
-                answer = self.browser.ask(path, typed)
+                answer = self.browser.ask(path, typed, photo)
             except LOST:
                 with self.notes.lock:
                     self.notes.lost += 1
@@ -128,7 +145,7 @@ class Client(threading.Thread):
 
 
 class Resident(Client):
-    """Hands in one idea after the other, each with a title of its own."""
+    """Hands in one idea after the other, each with a title of its own and a photo."""
 
     count = 0
 
@@ -138,12 +155,13 @@ class Resident(Client):
         self.browser = Browser(self.addresses, self.notes, self.chance)
         page = self.insist(FIRST)
         typed = {"titel": title, "naam": "Ina", "mail": f"i{self.number}.{self.count}@voorbeeld.invalid"}
-        sent = self.insist(FIRST, {**typed, "csrf_token": page.token()})
+        sent = self.insist(FIRST, {**typed, "csrf_token": page.token()}, PHOTO)
         if sent.status != 303:
             raise AssertionError(f"the answers of {title}: {sent.status}")
         check = self.insist(CHECK)
         with self.notes.lock:
             self.notes.tried.add(title)
+            self.notes.photos.add(title)
         done = self.insist(CHECK, {"csrf_token": check.token()})
         if done.status != 303 or not done.location.endswith("/ontvangen"):
             raise AssertionError(f"handing in {title}: {done.status} {done.location}")

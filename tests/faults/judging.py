@@ -10,7 +10,18 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine import proving
-from engine.models import Account, Case, CaseState, HistoryEvent, Job, Letter, PendingTimer, RegisterEntry, Task
+from engine.models import (
+    Account,
+    Case,
+    CaseState,
+    Document,
+    HistoryEvent,
+    Job,
+    Letter,
+    PendingTimer,
+    RegisterEntry,
+    Task,
+)
 from engine.municipality import now, reading
 from engine.workflow import read_variables
 from tests.faults.clients import Notes
@@ -46,12 +57,19 @@ def judge(fleet: Fleet, notes: Notes, office: PostOffice | None = None) -> Verdi
         tasks = session.scalars(select(Task)).all()
         letters = Counter(session.scalars(select(Letter.case_id)))
         entries = Counter(session.scalars(select(RegisterEntry.case_id)))
+        photos = Counter(session.scalars(select(Document.case_id).where(Document.attached_at.is_not(None))))
     verdict.events, verdict.entries = proof.events, proof.entries
     verdict.wrong += [f"{misfit.what} {misfit.name} of {misfit.reference}: {misfit.reason}" for misfit in proof.misfits]
     verdict.wrong += [
         f"case {case.reference} is {case.state}, with {letters[case.id]} letters and {entries[case.id]} entries"
         for case in cases
         if not letters[case.id] == entries[case.id] == (case.state == "completed")
+    ]
+    # That it is the one of the answer, whole, is for the proof to say.
+    verdict.wrong += [
+        f"case {case.reference} has {photos[case.id]} photos, and one was handed in"
+        for case in cases
+        if case.title in notes.photos and photos[case.id] != 1
     ]
     verdict.ideas, verdict.tasks = len(titles), len(done)
     verdict.wrong += [f"{title} was confirmed and is not there" for title in notes.ideas if not titles[title]]

@@ -73,6 +73,7 @@ def load() -> ProcessFiles:
                 field("titel", validate={"required": True, "maxLength": 100}),
                 field("naam", properties={"personal": "name"}),
                 field("mail", properties={"personal": "email"}),
+                field("fotos", "filepicker", multiple=True),
             ),
             "forms/controle.form": form("controle", field("notitie", "textarea")),
             "mails/ontvangen.md": MAIL,

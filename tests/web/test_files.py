@@ -287,6 +287,21 @@ def test_a_file_comes_along_when_a_task_is_taken_before_it_is_sent(resident: Vis
     assert "advies.pdf 1 kB" in names_on(colleague.get(f"/taken/{task}"))
 
 
+def test_who_is_too_late_with_a_file_reads_who_was_first_and_loses_nothing_that_was_typed(
+    resident: Visitor, staff: SignIn
+) -> None:
+    begin(resident)
+    resident.post(CHECK)
+    task, late = open_task("ondersteuning", "Bekijken"), staff("ondersteuning-2")
+    staff("ondersteuning").post(f"/taken/{task}", {"notitie": "Klaar", "_actie": "versturen"})
+
+    page = late.post(f"/taken/{task}", {"intern": upload("advies.pdf", data=PDF), "notitie": "Lang verhaal"})
+
+    assert page.status == 409
+    assert "Collega ondersteuning" in page.main
+    assert "Lang verhaal" in late.get("/concepten").main
+
+
 def test_a_resident_adds_a_file_when_asked_for_more(resident: Visitor, staff: SignIn) -> None:
     sent(resident, "plan.jpg")
     staff("ondersteuning").post(

@@ -48,6 +48,14 @@ def test_names_in_the_address_of_the_experience_are_only_carried_on(idea: engine
     assert {urlsplit(link).path for link in links} == {"/werkplaats/idee/ervaring"}
 
 
+def test_names_in_the_address_of_a_file_that_cannot_be_made_are_left_behind(site: Flask, staff: SignIn) -> None:
+    asked = {**dict.fromkeys(OWN_NAMES_OF_FLASK, "x&y"), "_scheme": "javascript", "_external": "ja"}
+
+    page = staff("auditor").get("/controle/bekeken/csv", query_string={**asked, "wie": "Oda", "van": "gisteren"})
+
+    assert (page.status, page.location) == (303, "/controle/bekeken?wie=Oda&van=gisteren")
+
+
 BOTH = ["application/x-www-form-urlencoded", "multipart/form-data"]
 LARGE = "/werkplaats/wijziging/geen/idee/bestanden"
 """A page where who is signed in may send megabytes."""

@@ -437,3 +437,29 @@ def test_a_vote_is_changed_from_the_page_of_the_trial(owner: Visitor, at: str) -
     assert "Stem veranderen als Stuurgroep" in page.main
     assert owner.get(f"{at}/stem/0").values("keuze") == ["tegen"]
     assert owner.get(f"{at}/stem/1").status == 303
+
+
+def test_a_story_is_played_up_to_the_step_that_one_wants_to_try(owner: Visitor, at: str) -> None:
+    begin(owner, at)
+    do(owner, at, 0, {"soort": "groen", "volledig": "true"})
+    owner.post(f"{at}/verhaal", {"naam": "Tot het advies"})
+    place = engine.read_trial(at.split("/")[3], engine.find_user("proceseigenaar")).tasks[0]
+    page = owner.get(f"{at}/begin?naar={place.process_id}/{place.element_id}")
+    sent = {name: page.values(name) for name in ("_via", "_naar", "_verhaal", *IDEA) if page.values(name)}
+
+    page = owner.follow(owner.post(f"{at}/begin", {**sent, "_speel": "1"}))
+
+    assert f"U bent bij ‘{place.name}’. Doe de taak hieronder." in page.main
+    assert "Speel het verhaal verder" in page.main
+
+
+def test_where_a_story_is_over_one_goes_on_oneself(owner: Visitor, at: str) -> None:
+    begin(owner, at)
+    do(owner, at, 0, {"soort": "groen", "volledig": "true"})
+    owner.post(f"{at}/verhaal", {"naam": "Tot het advies"})
+    page = owner.get(f"{at}/begin?naar=idee/End_Decided")
+    sent = {name: page.values(name) for name in ("_via", "_naar", "_verhaal", *IDEA) if page.values(name)}
+
+    page = owner.follow(owner.post(f"{at}/begin", {**sent, "_speel": "1"}))
+
+    assert "Zo ver gaat het verhaal. Speel hieronder zelf verder." in page.notices

@@ -74,7 +74,9 @@ def ask_start(change_id: str, user: engine.User) -> Answer:
     """The start form, filled in as the trial before or as a scenario."""
     start = engine.prepare_trial(change_id, user, request.args.get("naar", "")[:LONGEST_KEY])
     asked = request.args.get("voorbeeld", "")
-    fitting = [one for one in start.examples if one.source == asked] or list(start.examples)
+    # Who wants to come to a step is led there by a story, and not by what they typed last.
+    stories = [one for one in start.examples if one.source] if start.aim and not asked else []
+    fitting = stories or [one for one in start.examples if one.source == asked] or list(start.examples)
     way = _way(start, request.args.get("via", "") or (fitting[0].way if fitting else ""))
     example = next((one for one in fitting if way is not None and one.way == way.key), None)
     return _start_page(change_id, user, start, way, example.typed if example else {}, example)
