@@ -7,6 +7,7 @@ as the connection stands. A proxy in front takes both over; a site without one h
 from __future__ import annotations
 
 import socket
+import struct
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -16,17 +17,43 @@ from typing import Any
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]
 
 TO_SEND = 180
-"""Seconds in which a request has to be here, whole. Most are a few kilobytes; five photos over a telephone are forty
-megabytes."""
+"""Seconds in which a request has to be here, whole, where the system does not say whether more of it comes in. Most are
+a few kilobytes; five photos over a telephone are forty megabytes."""
+TO_GO_ON, SLOWEST = 60, 10_000
+"""Where it says so: seconds in which it has to be here whole, or so many bytes more for each of them."""
 TO_READ = 600
 """Seconds in which it has to be answered and the answer read. Nothing that is asked of a page takes as long."""
+
+
+_TCP_INFO, _RECEIVED = getattr(socket, "TCP_INFO", 11), struct.Struct("=128xQ")
+"""Where Linux says how many bytes have come in over a connection (tcp_info, tcpi_bytes_received)."""
 
 
 @dataclass(slots=True)
 class _Waiting:
     connection: socket.socket
     since: float
-    is_late: bool = False
+    looked_at: float
+    had: int | None
+    """Bytes that had come in by then; None where the system does not say."""
+
+    def is_late(self, now: float) -> bool:
+        """Whether too little came in since it was last looked at."""
+        if self.had is None:
+            return now - self.since > TO_SEND
+        if now - self.looked_at <= TO_GO_ON:
+            return False
+        had, self.looked_at, self.had = self.had, now, count_received(self.connection)
+        return self.had is None or self.had - had < TO_GO_ON * SLOWEST
+
+
+def count_received(connection: socket.socket) -> int | None:
+    """Bytes that have come in over a connection; None where this system does not say."""
+    try:
+        told = connection.getsockopt(socket.IPPROTO_TCP, _TCP_INFO, _RECEIVED.size)
+        return int(_RECEIVED.unpack(told)[0])
+    except (OSError, struct.error):
+        return None
 
 
 class Patience:
@@ -38,7 +65,8 @@ class Patience:
     @contextmanager
     def over(self, connection: socket.socket) -> Iterator[None]:
         """Watch a connection for as long as a block lasts, which is one request."""
-        waiting = _Waiting(connection, time.monotonic())
+        now = time.monotonic()
+        waiting = _Waiting(connection, now, now, count_received(connection))
         self._waiting[id(waiting)] = waiting
         try:
             yield
@@ -52,12 +80,10 @@ class Patience:
         """
         now = time.monotonic()
         for waiting in list(self._waiting.values()):
-            took = now - waiting.since
             with suppress(OSError):  # It was closed at this very moment.
-                if took > TO_READ:
+                if now - waiting.since > TO_READ:
                     waiting.connection.shutdown(socket.SHUT_RDWR)
-                elif took > TO_SEND and not waiting.is_late:
-                    waiting.is_late = True
+                elif waiting.is_late(now):
                     waiting.connection.shutdown(socket.SHUT_RD)
 
 

@@ -114,6 +114,26 @@ def test_a_timer_that_counts_working_days_moves_and_then_fires_at_its_new_moment
     assert engine.read_case(started.reference, people.office).case.state == "completed"
 
 
+def test_a_term_that_ends_on_the_same_day_as_before_is_not_told(started: engine.StartedCase, people: People) -> None:
+    engine.add_calendar_day(day(3, 6), "off", CLOSED, people.operator)
+
+    assert len(facts_of(started, "deadline_moved")) == 1
+    assert facts_of(started, "term_moved") == []
+
+
+def test_a_timer_that_moves_to_an_earlier_moment_fires_then(deploy: Deploy, people: People, clock: TestClock) -> None:
+    engine.add_calendar_day(day(3, 4), "off", CLOSED, people.operator)
+    wait = catch("Wachten", timer("Date", "=werkdagen(2)"))
+    deploy(folder(BEGIN, wait, end(), chain("Begin", "Wachten", "Klaar")))
+    started = engine.start_case("proef", {}, None)
+
+    engine.remove_calendar_day(day(3, 4), people.operator)
+    clock.turn(days=2, hours=17)  # Thursday 5 March, 1:00 UTC: over by the calendar of now, and not by that of before.
+    engine.run_worker_once()
+
+    assert engine.read_case(started.reference, people.office).case.state == "completed"
+
+
 def test_only_what_moved_is_told_and_nothing_else_of_the_case_is_touched(deploy: Deploy, people: People) -> None:
     deploy(folder(
         BEGIN, user("Kort", due="=werkdagen(1)"), user("Lang", due="=werkdagen(9)"), user("Vast", due="P5D"),

@@ -49,6 +49,32 @@ def test_cases_are_counted_by_version_and_by_step(deploy: Callable[..., None], p
     assert oldest.shown.places == {"Werken": 2, "Daarna": 1}
 
 
+def test_versions_are_shown_that_are_in_use_have_cases_or_are_asked_for(
+    deploy: Callable[..., None], people: People
+) -> None:
+    for number in range(3):
+        deploy(draw(*(f"Stap {n}" for n in range(number))))
+
+    found = [engine.read_standings("werk", OWNER, version=version) for version in (None, 1)]
+
+    assert [[v.version for v in one.versions] for one in found] == [[3], [3, 1]]
+    assert [one.shown.version for one in found] == [3, 1]
+    assert [one.shown.places for one in found] == [{}, {}]
+
+
+def test_a_process_or_version_or_change_that_there_is_not_has_no_standings(
+    deploy: Callable[..., None], people: People
+) -> None:
+    deploy(draw())
+
+    with pytest.raises(engine.NotFound, match=r"process.*onbekend"):
+        engine.read_standings("onbekend", OWNER)
+    with pytest.raises(engine.NotFound, match=r"version.*werk 7"):
+        engine.read_standings("werk", OWNER, version=7)
+    with pytest.raises(engine.NotFound, match="geen-wijziging"):
+        engine.plan_for_change("geen-wijziging", "werk", OWNER)
+
+
 def test_a_called_process_counts_the_cases_that_are_in_it(deploy: Callable[..., None], people: People) -> None:
     calls = folder(
         start("Begin", '<zeebe:formDefinition formId="begin" />', properties(startableBy="iedereen")),
@@ -163,3 +189,67 @@ def test_consequences_are_for_who_reads_the_workshop(deploy: Callable[..., None]
         engine.read_standings("werk", people.office)
     with pytest.raises(engine.NotAllowed):
         engine.plan_consequences("werk", people.office)
+    with pytest.raises(engine.NotAllowed):
+        engine.plan_for_change("geen-wijziging", "werk", people.office)
+
+
+def test_a_change_without_files_of_a_process_says_nothing_of_its_cases(
+    deploy: Callable[..., None], people: People
+) -> None:
+    deploy(draw())
+    key = change_to(draw("Daarna"))
+
+    with pytest.raises(engine.NotFound, match="ander"):
+        engine.plan_for_change(key, "ander", OWNER)
+
+
+def test_a_plan_is_called_what_the_process_is_called(deploy: Callable[..., None], people: People) -> None:
+    deploy(draw())
+    begin(1)
+
+    plan = engine.plan_for_change(change_to(draw("Daarna")), "werk", OWNER)
+
+    assert plan.name == engine.plan_consequences("werk", OWNER).name
+
+
+def test_a_mapping_counts_for_the_version_in_use_as_well(deploy: Callable[..., None], people: People) -> None:
+    deploy(draw())
+    begin(1)
+    deploy(draw(task="Bewerken"))
+
+    found = [engine.plan_consequences("werk", OWNER, mapping) for mapping in (None, {"Werken": "Bewerken"})]
+
+    assert [[verdict.outcome for verdict in plan.verdicts] for plan in found] == [["cannot"], ["mapped"]]
+
+
+def calling(called: str, process: str) -> ProcessFiles:
+    """A process with a task, after which it calls another."""
+    return folder(
+        start("Begin", '<zeebe:formDefinition formId="begin" />', properties(startableBy="iedereen")),
+        user("Werken"),
+        node("callActivity", "Roepen", f'<zeebe:calledElement processId="{called}" />'),
+        end(),
+        chain("Begin", "Werken", "Roepen", "Klaar"),
+        process=process,
+        files={"forms/begin.form": form("begin", field("titel"))},
+    )
+
+
+@pytest.mark.parametrize("drawn", [("onder",), ("onder", "diep")], ids=["what it calls", "and what that calls"])
+def test_of_what_is_called_the_files_of_the_change_count_where_it_has_them(
+    deploy: Callable[..., None], people: People, drawn: tuple[str, ...]
+) -> None:
+    plain = folder(start("Begin"), user("Doen"), end(), chain("Begin", "Doen", "Klaar"), process="diep")
+    below = folder(start("Begin"), user("Doen"), end(), chain("Begin", "Doen", "Klaar"), process="onder")
+    deploy(calling("diep", "werk"), plain, below)
+    begin(1)
+    key = change_to(calling("onder", "werk"))
+    for name, files in (("onder", calling("diep", "onder")), ("diep", plain)):
+        if name in drawn:
+            engine.add_process(key, name, OWNER)
+            part = engine.read_part(key, name, OWNER)
+            engine.save_part(key, name, part.revision, dict(files.files), OWNER)
+
+    plan = engine.plan_for_change(key, "werk", OWNER)
+
+    assert [(verdict.outcome, verdict.reasons) for verdict in plan.verdicts] == [("goes", ())]

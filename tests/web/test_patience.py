@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import socket
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
 import pytest
 
+from tests.processes import wait_for
 from web import patience
 from web.patience import Patience
 
@@ -57,6 +59,27 @@ def test_a_thread_that_waits_for_the_rest_of_a_request_gets_an_end_to_it(clock: 
         mind.end_late()
 
         assert reading.result(SOON) == b"half"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux says how much has come in")
+@pytest.mark.parametrize(("share", "goes_on"), [(1, True), (60, False)], ids=["photos", "a drip"])
+def test_who_sends_much_goes_on_as_long_as_it_comes_in(clock: StoppedClock, share: int, goes_on: bool) -> None:
+    sent = b"x" * ((patience.TO_GO_ON + 1) * patience.SLOWEST // share)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        browser = socket.create_connection(listener.getsockname())
+        server, _address = listener.accept()
+    mind = Patience()
+
+    with browser, server, server.makefile("rb") as body, mind.over(server), ThreadPoolExecutor(1) as threads:
+        reading = threads.submit(body.read, len(sent) + len(b"more"))
+        browser.sendall(sent)
+        wait_for(lambda: (patience.count_received(server) or 0) >= len(sent))
+        clock.seconds += patience.TO_GO_ON + 1
+        mind.end_late()
+        if goes_on:
+            browser.sendall(b"more")
+
+        assert reading.result(SOON) == (sent + b"more" if goes_on else sent)
 
 
 def test_who_sent_all_in_time_still_gets_the_answer_that_took_longer(clock: StoppedClock, ends: Ends) -> None:
