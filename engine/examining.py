@@ -175,7 +175,7 @@ def _examine_files(session: Session) -> Finding:
     if of_visitors <= keeping.MOST_OF_VISITORS * 0.8:
         return Finding("bestanden", Verdict.WELL, told)
     told += f". Bij formulieren die nog niet zijn verstuurd horen {_megabytes(of_visitors)}"
-    told += f" van hoogstens {_megabytes(keeping.MOST_OF_VISITORS)}: daarna kan niemand er een insturen. "
+    told += f" van hoogstens {_megabytes(keeping.MOST_OF_VISITORS)}: daarna gaat het grootste weg. "
     return Finding("bestanden", Verdict.LOOK, told + "Kijk in het log van de proxy wie er zoveel stuurt.")
 
 

@@ -51,9 +51,8 @@ def keep(
     ).one()
     if count >= MOST_LOOSE:
         raise FileRefused(FieldProblem("too_many_files", MOST_LOOSE))
-    taken = size_of_visitors(session) if case_id is None else _size(session, Document.case_id == case_id)
-    room = MOST_OF_VISITORS if case_id is None else MOST_OF_CASE
-    if size + len(received.data) > MOST_BYTES or taken + len(received.data) > room:
+    more = len(received.data)
+    if size + more > MOST_BYTES or not _has_room(session, case_id, more, size + more):
         raise FileRefused(FieldProblem("no_room"))
     kept = Document(
         case_id=case_id,
@@ -61,7 +60,7 @@ def keep(
         holder=holder,
         name=received.name,
         media_type=received.media_type,
-        size=len(received.data),
+        size=more,
         digest=received.digest,
         created_at=now(),
         data=received.data,
@@ -72,11 +71,32 @@ def keep(
 
 
 _LOOSE: ColumnElement[bool] = Document.attached_at.is_(None)
+_OF_VISITORS = and_(_LOOSE, Document.case_id.is_(None))
 
 
 def size_of_visitors(session: Session) -> int:
     """Bytes of all files for start forms that were not sent yet."""
-    return _size(session, and_(_LOOSE, Document.case_id.is_(None)))
+    return _size(session, _OF_VISITORS)
+
+
+def _has_room(session: Session, case_id: str | None, more: int, own: int) -> bool:
+    if case_id is None:
+        return _make_room(session, more, own)
+    return _size(session, Document.case_id == case_id) + more <= MOST_OF_CASE
+
+
+def _make_room(session: Session, more: int, own: int) -> bool:
+    """Whether there is room for so many bytes more of a visitor who has `own` with them, after taking away what those
+    have ready who have more than that: nobody hands in as much as who wants to fill the database."""
+    too_much = size_of_visitors(session) + more - MOST_OF_VISITORS
+    if too_much > 0:
+        size = func.sum(Document.size)
+        query = select(Document.holder, size).where(_OF_VISITORS).group_by(Document.holder).having(size > own)
+        for holder, bytes_of in session.execute(query.order_by(size.desc())).all():
+            if too_much > 0:
+                drop(session, holder)
+                too_much -= bytes_of
+    return too_much <= 0
 
 
 def _size(session: Session, which: ColumnElement[bool]) -> int:

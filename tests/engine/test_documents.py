@@ -166,6 +166,31 @@ def test_visitors_cannot_fill_the_database(monkeypatch: pytest.MonkeyPatch, limi
 
 
 @pytest.mark.usefixtures("asked")
+def test_where_visitors_leave_no_room_the_files_of_who_has_most_ready_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    size = len(receive("plan.jpg", picture()).data)
+    monkeypatch.setattr(keeping, "MOST_OF_VISITORS", 4 * size)
+    for secret in ("te veel", "te veel", "te veel", "een"):
+        engine.keep_start_file("proef", None, secret, "bijlagen", "plan.jpg", picture())
+
+    engine.keep_start_file("proef", None, "twee", "bijlagen", "plan.jpg", picture())
+
+    assert [len(engine.list_start_files(secret)) for secret in ("te veel", "een", "twee")] == [0, 1, 1]
+
+
+@pytest.mark.usefixtures("asked")
+def test_who_wants_more_than_others_takes_no_room_from_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    size = len(receive("plan.jpg", picture()).data)
+    monkeypatch.setattr(keeping, "MOST_OF_VISITORS", 3 * size)
+    for secret in ("een", "twee", "drie"):
+        engine.keep_start_file("proef", None, secret, "bijlagen", "plan.jpg", picture())
+
+    with pytest.raises(FileRefused):
+        engine.keep_start_file("proef", None, "een", "bijlagen", "plan.jpg", picture())
+
+    assert [len(engine.list_start_files(secret)) for secret in ("een", "twee", "drie")] == [1, 1, 1]
+
+
+@pytest.mark.usefixtures("asked")
 def test_what_nobody_sent_is_gone_after_a_day_and_what_is_in_a_draft_stays(people: People) -> None:
     hand_in("geheim")
     task = the_task(people)
