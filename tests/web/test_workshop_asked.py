@@ -212,6 +212,10 @@ def test_a_statutory_term_is_offered_in_weeks_and_kept_as_it_is_written(owner: V
     assert (shown["P8W"], shown["P12W"]) == ("8 weken", "12 weken")
 
 
+def test_the_list_of_steps_says_a_statutory_term_in_weeks(owner: Visitor, change: str) -> None:
+    assert "Wettelijke termijn: 8 weken" in owner.get(f"/werkplaats/wijziging/{change}/idee/stappen").main
+
+
 # ---- where help is --------------------------------------------------------------------------------------------------
 
 

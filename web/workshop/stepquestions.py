@@ -31,9 +31,9 @@ RARE = frozenset(
 )
 """What most steps leave as it is."""
 NEW = "+"
+"""Begins what stands in a list for something that is not there yet."""
 WEEKS = re.compile(r"P([0-9]{1,4})W")
 """A statutory term, as nearly all laws give it."""
-"""Begins what stands in a list for something that is not there yet."""
 
 
 def name_of(detail: engine.StepDetail) -> str:
@@ -89,11 +89,17 @@ def _option(field: engine.StepField, choice: engine.Choice) -> str:
         return messages.say(stepwords.NEW, choice.name)
     if field.about == "legalEffect":
         return messages.say(messages.LEGAL_EFFECTS, choice.id)
-    if field.about == "statutoryTerm" and (weeks := WEEKS.fullmatch(choice.id)):
-        return _n("%(num)s week", "%(num)s weken", int(weeks[1]))
+    if field.about == "statutoryTerm":
+        return _term(choice.id)
     if field.about == "publishedStatus":
         return messages.say(messages.STATUSES, choice.id)
     return choice.name
+
+
+def _term(told: str) -> str:
+    """A statutory term in words, where it is so many weeks."""
+    weeks = WEEKS.fullmatch(told)
+    return _n("%(num)s week", "%(num)s weken", int(weeks[1])) if weeks else told
 
 
 def of_addition(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Questions:
@@ -273,6 +279,6 @@ def facts_of(step: engine.ListedStep) -> Iterator[tuple[str, str]]:
     if status := element.properties.get("publishedStatus"):
         yield _("De indiener ziet"), messages.say(messages.STATUSES, status)
     if term := element.properties.get("statutoryTerm"):
-        yield _("Wettelijke termijn"), term
+        yield _("Wettelijke termijn"), _term(term)
     if outcome := element.properties.get("outcome"):
         yield _("Uitkomst"), outcome
