@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, flash, render_template, request
+from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 import engine
 from web import forms, messages
-from web.numbers import read_revision
 from web.security import go_to, signed_in
 from web.words import _
-from web.workshop import editwords, stepwords, undoing
+from web.workshop import stepwords, undoing
 from web.workshop.asking import ask, errors_of, read_form
-from web.workshop.steps import status_of, why
+from web.workshop.partasking import FILES, LIST, Answer, Attempt, answers_hint, ask_files, ask_one, ask_repeats
 
 pages = Blueprint("stepparts", __name__, url_prefix="/werkplaats/wijziging/<change_id>/<process_id>/stappen")
-Answer = str | tuple[str, int] | Response
-Problems = Mapping[str, engine.FieldProblem]
 MOST_CELLS = 20_000
-LIST, FILES = "dynamiclist", "filepicker"
 LARGEST = 2_000_000
 """Bytes of one request: a whole table, or a mail."""
 
@@ -33,36 +28,11 @@ def allow_large(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
     request.max_form_parts = MOST_CELLS
 
 
-class _Attempt:
-    """An edit that was asked for, or none: what was typed, and what became of it."""
-
-    def __init__(self, edit: engine.PartEdit, change_id: str, process_id: str, user: engine.User) -> None:
-        self.typed: Mapping[str, str] = {}
-        self.problems: Problems = {}
-        self.errors: list[tuple[str, str]] = []
-        self.status = 200
-        self.saved = False
-        if request.method != "POST":
-            return
-        self.typed = edit.values
-        try:
-            result = engine.edit_part(change_id, process_id, read_revision(), edit, user)
-            flash(editwords.told(result.done), "ok")
-            self.saved = True
-        except engine.FieldsRefused as error:
-            self.status, self.problems = 422, error.problems
-        except (engine.EditRefused, engine.ChangedMeanwhile, engine.DiagramRefused) as error:
-            self.status, self.errors = status_of(error), [("inhoud", why(error))]
-
-    def answer(self, page: str) -> Answer:
-        return page if self.status == 200 else (page, self.status)
-
-
 @pages.route("/tabel/<decision>", methods=["GET", "POST"])
 @signed_in
 def table(change_id: str, process_id: str, decision: str, user: engine.User) -> Answer:
     """A decision table: each rule a row, with the cells to type in."""
-    tried = _Attempt(engine.PartEdit("table", decision, read_form()), change_id, process_id, user)
+    tried = Attempt(engine.PartEdit("table", decision, read_form()), change_id, process_id, user)
     if tried.saved:
         return go_to("stepparts.table", change_id=change_id, process_id=process_id, decision=decision)
     found = engine.read_part_table(change_id, process_id, decision, user)
@@ -72,8 +42,8 @@ def table(change_id: str, process_id: str, decision: str, user: engine.User) -> 
     chosen = tried.typed.get("policy", found.table.policy)
     policy = ask("policy", _("Welke regel geldt?"), chosen, kind="select", options=policies)
     new = [
-        _one("new_label", _("Kop van de nieuwe kolom"), tried),
-        _one("new_expression", _("Waar kijkt zij naar, of hoe heet wat zij geeft?"), tried),
+        ask_one("new_label", _("Kop van de nieuwe kolom"), tried),
+        ask_one("new_expression", _("Waar kijkt zij naar, of hoe heet wat zij geeft?"), tried),
     ]
     asked = [policy, *(cell for head in heads for cell in head), *(cell for row in cells for cell in row), *new]
     page = render_template(
@@ -91,7 +61,7 @@ def table(change_id: str, process_id: str, decision: str, user: engine.User) -> 
     return tried.answer(page)
 
 
-def _cells(found: engine.PartTable, rule: int, tried: _Attempt) -> list[dict[str, Any]]:
+def _cells(found: engine.PartTable, rule: int, tried: Attempt) -> list[dict[str, Any]]:
     row = []
     for number, (cell, column) in enumerate(zip(found.table.rules[rule], found.columns, strict=False)):
         key = engine.cell_key(rule, number)
@@ -101,10 +71,10 @@ def _cells(found: engine.PartTable, rule: int, tried: _Attempt) -> list[dict[str
     return row
 
 
-def _head(found: engine.PartTable, number: int, tried: _Attempt) -> list[dict[str, Any]]:
+def _head(found: engine.PartTable, number: int, tried: Attempt) -> list[dict[str, Any]]:
     """What a column is called, and what it looks at or gives."""
     column = found.columns[number]
-    asked = [_one(f"label-{number}", _("Kop van kolom %(number)s", number=number + 1), tried, column.label)]
+    asked = [ask_one(f"label-{number}", _("Kop van kolom %(number)s", number=number + 1), tried, column.label)]
     if column.kind == "input":
         label = _("Kolom %(number)s kijkt naar", number=number + 1)
         hint = (
@@ -114,10 +84,10 @@ def _head(found: engine.PartTable, number: int, tried: _Attempt) -> list[dict[st
         )
         names = [(one.name, one.name) for one in found.variables]
         key = f"expression-{number}"
-        asked.append(_one(key, label, tried, column.expression, needed=True, options=names, hint=hint))
+        asked.append(ask_one(key, label, tried, column.expression, needed=True, options=names, hint=hint))
     elif column.kind == "output":
         label = _("Kolom %(number)s geeft", number=number + 1)
-        asked.append(_one(f"expression-{number}", label, tried, column.expression, needed=True))
+        asked.append(ask_one(f"expression-{number}", label, tried, column.expression, needed=True))
     return asked
 
 
@@ -130,21 +100,21 @@ def _is_blank(column: engine.TableColumn) -> bool:
 @signed_in
 def form(change_id: str, process_id: str, form_id: str, user: engine.User) -> Answer:
     """The questions of a form, and how our pages show it."""
-    tried = _Attempt(engine.PartEdit("form", form_id, read_form()), change_id, process_id, user)
+    tried = Attempt(engine.PartEdit("form", form_id, read_form()), change_id, process_id, user)
     if tried.saved:
         return go_to("stepparts.form", change_id=change_id, process_id=process_id, form_id=form_id)
     found = engine.read_part_form(change_id, process_id, form_id, user)
     kinds = [(one, messages.say(stepwords.QUESTIONS, one)) for one in engine.QUESTION_KINDS]
     places = [(one.id, one.label or one.id) for one in found.fields]
     hint = _("Letters, cijfers en _. Laat het leeg, dan maken wij een naam van de vraag.")
-    title = _one("title", _("Titel"), tried, found.title)
+    title = ask_one("title", _("Titel"), tried, found.title)
     new = [
-        _one("label", _("Vraag"), tried, required=True),
-        _one("kind", _("Soort vraag"), tried, "textfield", kind="select", options=kinds, required=True),
-        _one("required", _("Moet ingevuld?"), tried, kind="checklist", options=[("true", _("Ja"))]),
-        _one("options", _("Antwoorden"), tried, kind="textarea", hint=_answers_hint(), only="choices", needed=True),
-        _one("key", _("Naam voor uitdrukkingen"), tried, hint=hint, rare=True),
-        _one(
+        ask_one("label", _("Vraag"), tried, required=True),
+        ask_one("kind", _("Soort vraag"), tried, "textfield", kind="select", options=kinds, required=True),
+        ask_one("required", _("Moet ingevuld?"), tried, kind="checklist", options=[("true", _("Ja"))]),
+        ask_one("options", _("Antwoorden"), tried, kind="textarea", hint=answers_hint(), only="choices", needed=True),
+        ask_one("key", _("Naam voor uitdrukkingen"), tried, hint=hint, rare=True),
+        ask_one(
             "after",
             _("Na welke vraag?"),
             tried,
@@ -190,38 +160,40 @@ def preview(change_id: str, process_id: str, form_id: str, user: engine.User) ->
 def field(change_id: str, process_id: str, form_id: str, field_id: str, user: engine.User) -> Answer:
     """One question of a form."""
     edit = engine.PartEdit("field", form_id, {**read_form(["required", "allowAddRemove"]), "field": field_id})
-    tried = _Attempt(edit, change_id, process_id, user)
+    tried = Attempt(edit, change_id, process_id, user)
     if tried.saved:
         return go_to("stepparts.form", change_id=change_id, process_id=process_id, form_id=form_id)
     found = engine.read_part_form(change_id, process_id, form_id, user)
     told = next((one for one in found.fields if one.id == field_id), None)
     if told is None:
         raise engine.NotFound("field", field_id)
-    asked = [_one("label", _("Vraag"), tried, told.label, required=True)]
+    asked = [ask_one("label", _("Vraag"), tried, told.label, required=True)]
     if told.kind not in {"text"}:
-        asked.append(_one("description", _("Uitleg bij de vraag"), tried, told.description, kind="textarea"))
+        asked.append(ask_one("description", _("Uitleg bij de vraag"), tried, told.description, kind="textarea"))
     if told.kind not in {"text", "group", LIST}:
         must = "true" if told.required else ""
-        asked.append(_one("required", _("Moet ingevuld?"), tried, must, kind="checklist", options=[("true", _("Ja"))]))
+        asked.append(
+            ask_one("required", _("Moet ingevuld?"), tried, must, kind="checklist", options=[("true", _("Ja"))])
+        )
     if told.kind == LIST:
-        asked += _ask_repeats(told, tried)
+        asked += ask_repeats(told, tried)
     if told.kind == FILES:
-        asked += _ask_files(told, tried)
+        asked += ask_files(told, tried)
     kinds = engine.PERSONAL_QUESTIONS.get(told.kind, ())
     if kinds and not told.in_list:
         hint = _("Zo’n antwoord bewaren wij apart en wissen wij met de persoon. Een brief of mail vindt het vanzelf.")
         options = [("", _("Nee")), *((one, messages.say(stepwords.PERSONAL, one)) for one in kinds)]
         label = _("Is dit iets van de indiener zelf?")
-        asked.append(_one("personal", label, tried, told.personal, kind="radio", options=options, hint=hint))
+        asked.append(ask_one("personal", label, tried, told.personal, kind="radio", options=options, hint=hint))
     limits = {"textfield": ("minLength", "maxLength"), "textarea": ("minLength", "maxLength"), "number": ("min", "max")}
     for limit in limits.get(told.kind, ()):
-        asked.append(_one(limit, str(stepwords.LIMITS[limit]), tried, told.limits.get(limit, "")))
+        asked.append(ask_one(limit, str(stepwords.LIMITS[limit]), tried, told.limits.get(limit, "")))
     if told.options:
-        hint = _answers_hint()
+        hint = answers_hint()
         written = engine.write_options(told)
-        asked.append(_one("options", _("Antwoorden"), tried, written, kind="textarea", hint=hint, needed=True))
+        asked.append(ask_one("options", _("Antwoorden"), tried, written, kind="textarea", hint=hint, needed=True))
     hint = str(stepwords.HINTS["feel"])
-    asked.append(_one("hide", _("Verbergen als"), tried, told.hide, hint=hint))
+    asked.append(ask_one("hide", _("Verbergen als"), tried, told.hide, hint=hint))
     page = render_template(
         "workshop/step_question.html",
         change=engine.read_change(change_id, user),
@@ -233,54 +205,11 @@ def field(change_id: str, process_id: str, form_id: str, field_id: str, user: en
     return tried.answer(page)
 
 
-def _answers_hint() -> str:
-    return _(
-        "Eén op elke regel. Moet een uitdrukking iets korters lezen dan wie invult? "
-        "Schrijf dan: kort = wat mensen lezen."
-    )
-
-
-def _ask_repeats(told: engine.FormQuestion, tried: _Attempt) -> list[dict[str, Any]]:
-    """How many rows a list has, and who says so."""
-    was, yes = told.repeats or {}, [("true", _("Ja"))]
-    label = _("Kan wie invult regels toevoegen en weghalen?")
-    asked = [
-        _one("allowAddRemove", label, tried, was.get("allowAddRemove", ""), kind="checklist", options=yes, needed=True)
-    ]
-    asked += [_one(key, str(name), tried, was.get(key, "")) for key, name in stepwords.REPEATS.items()]
-    hint = _(
-        "Een uitdrukking na = die een lijst geeft. Dan staat er voor ieder daarvan een regel, en kan er niets bij."
-    )
-    each = was.get("forEach", "")
-    return [*asked, _one("forEach", _("Een regel voor ieder van"), tried, each, hint=hint)]
-
-
-def _ask_files(told: engine.FormQuestion, tried: _Attempt) -> list[dict[str, Any]]:
-    """Which files a question takes, and how many."""
-    kinds = [(one, str(stepwords.FILE_KINDS[one])) for one in engine.FILE_KINDS]
-    was = engine.file_kind(told)
-    if was not in engine.FILE_KINDS:
-        kinds.append((was, _("Zoals het in het bestand staat: %(kinds)s", kinds=was)))
-    counts = [("", _("Eén bestand")), ("true", _("Meer bestanden, hooguit 10"))]
-    return [
-        _one("accept", _("Welke bestanden?"), tried, was, kind="radio", options=kinds, needed=True),
-        _one(
-            "multiple",
-            _("Hoeveel bestanden?"),
-            tried,
-            "true" if told.multiple else "",
-            kind="radio",
-            options=counts,
-            needed=True,
-        ),
-    ]
-
-
 @pages.route("/mail/<mail>", methods=["GET", "POST"])
 @signed_in
 def mail(change_id: str, process_id: str, mail: str, user: engine.User) -> Answer:
     """The subject and text of a mail."""
-    tried = _Attempt(engine.PartEdit("mail", mail, read_form()), change_id, process_id, user)
+    tried = Attempt(engine.PartEdit("mail", mail, read_form()), change_id, process_id, user)
     found = engine.read_part_mail(change_id, process_id, mail, user)
     if tried.saved:
         return _after_text(change_id, process_id, found, "mail")
@@ -295,7 +224,7 @@ def mail(change_id: str, process_id: str, mail: str, user: engine.User) -> Answe
 @signed_in
 def letter(change_id: str, process_id: str, letter: str, user: engine.User) -> Answer:
     """The subject and text of a letter."""
-    tried = _Attempt(engine.PartEdit("letter", letter, read_form()), change_id, process_id, user)
+    tried = Attempt(engine.PartEdit("letter", letter, read_form()), change_id, process_id, user)
     found = engine.read_part_letter(change_id, process_id, letter, user)
     if tried.saved:
         return _after_text(change_id, process_id, found, "letter")
@@ -314,11 +243,11 @@ def _after_text(change_id: str, process_id: str, found: engine.PartMail, kind: s
 
 
 def _ask_text(
-    change_id: str, found: engine.PartMail, user: engine.User, tried: _Attempt, hint: str, kind: str
+    change_id: str, found: engine.PartMail, user: engine.User, tried: Attempt, hint: str, kind: str
 ) -> Answer:
     asked = [
-        _one("subject", _("Onderwerp"), tried, found.subject, required=True),
-        _one("text", _("Tekst"), tried, found.text, kind="textarea", hint=hint, required=True, rows=16),
+        ask_one("subject", _("Onderwerp"), tried, found.subject, required=True),
+        ask_one("text", _("Tekst"), tried, found.text, kind="textarea", hint=hint, required=True, rows=16),
     ]
     page = render_template(
         "workshop/step_mail.html",
@@ -330,9 +259,3 @@ def _ask_text(
         errors=[*tried.errors, *errors_of(asked)],
     )
     return tried.answer(page)
-
-
-def _one(key: str, label: str, tried: _Attempt, value: str = "", **more: Any) -> dict[str, Any]:
-    """A question with what was typed, else with what is there, and what is wrong with it."""
-    error = stepwords.problem(tried.problems[key], label) if key in tried.problems else ""
-    return ask(key, label, tried.typed.get(key, value), error=error, **more)
