@@ -210,18 +210,14 @@ from engine.views.versions import (
 )
 
 # ---- the workshop: a change and its parts -----------------------------------------------------------------------
+from engine.workshop.beginning import add_process, begin_change, begin_example, begin_process, propose_id
 from engine.workshop.changes import (
-    add_process,
-    begin_change,
-    begin_example,
-    begin_process,
     discard_change,
     list_change_events,
     list_past_changes,
     list_process_names,
     list_versions,
     list_workshop,
-    propose_id,
     read_change,
     retitle_change,
     take_up_change,

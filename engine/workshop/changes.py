@@ -1,8 +1,7 @@
-"""Changes: beginning to change a process, looking at what is being changed, and giving up."""
+"""Changes: looking at what is being changed, giving up, and taking up what was given up."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -12,37 +11,27 @@ from sqlalchemy.orm import Session
 
 from engine import history
 from engine.database import lock_name
-from engine.dialect.folder import DIAGRAM, read_folder
 from engine.errors import ChangeMoved, ChangeRefused, NotFound
-from engine.events import ChangeBegun, ChangeDiscarded, ChangeTakenUp, Event
+from engine.events import ChangeDiscarded, ChangeTakenUp, Event
 from engine.models import Case, Change, ChangePart, Definition, HistoryEvent
 from engine.municipality import now, reading, transaction
 from engine.permissions import require
-from engine.settings import installed_workflows
-from engine.tidying import name_for, tidy_line
-from engine.versions import definitions
+from engine.tidying import tidy_line
 from engine.versions.underway import count_running
 from engine.views import ChangeEvent, ChangeView, ProcessOfWorkshop, User, VersionView
-from engine.workshop.blank import draw_blank
 from engine.workshop.parts import (
     OPEN,
     find_change,
     lock_change,
     names_of,
     parts_of,
-    put_part,
     read_editors,
     subject_of,
     view_change,
     view_changes,
 )
 
-EXAMPLE = installed_workflows() / "oefenen" / "buurtbudget"
-"""It lies a folder deeper than what a municipality begins with, so that it is not put in use by itself."""
 LONGEST_TITLE = 120
-PROCESS_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-"""Ids of processes are folder names as well."""
-LONGEST_ID = 60
 LATEST = 100
 """Changes that are over, and events, that a list shows."""
 
@@ -158,87 +147,6 @@ def retitle_change(change_id: str, title: str, user: User) -> None:
         change.title = shown
 
 
-def begin_change(process_id: str, user: User, title: str = "", version: int | None = None) -> str:
-    """Begin to change a process, from its version in use or from another one. The id of the change.
-
-    To go back to an older version is to begin from it, and have it approved.
-
-    Raises: NotAllowed, NotFound.
-    """
-    require(user, "edit_processes", None)
-    with transaction() as session:
-        lock_name(session, "deploy")
-        origin = definitions.find_version(session, process_id, version)
-        shown = tidy_line(title, LONGEST_TITLE) or f"{origin.name[: LONGEST_TITLE - 11]} veranderen"
-        files = definitions.unpack(origin.files)
-        base = definitions.current(session, process_id) or origin
-        return _begin(session, process_id, shown, files, base.id, origin.version, user)
-
-
-def propose_id(name: str, user: User) -> str:
-    """An id for a process that is not there yet, made of its name; empty where no letter of it can be used.
-
-    Raises: NotAllowed.
-    """
-    require(user, "edit_processes", None)
-    stem = name_for(name).lstrip("0123456789-")
-    with reading() as session:
-        proposals = (stem if number == 1 else f"{stem}-{number}" for number in range(1, LATEST))
-        return next((one for one in proposals if not _is_known(session, one)), "") if stem else ""
-
-
-def begin_process(process_id: str, name: str, user: User) -> str:
-    """Begin a process that is not there yet, from a start, a task and an end. The id of the change.
-
-    Raises: NotAllowed. ChangeRefused: an id that cannot be (`process_id`) or is taken, or no name (`naam`).
-    """
-    require(user, "edit_processes", None)
-    shown = tidy_line(name, LONGEST_TITLE)
-    problems = {}
-    if not PROCESS_ID.fullmatch(process_id) or len(process_id) > LONGEST_ID:
-        problems["process_id"] = "not_an_id"
-    if not shown:
-        problems["naam"] = "required"
-    with transaction() as session:
-        lock_name(session, "deploy")
-        if not problems and _is_known(session, process_id):
-            problems["process_id"] = "taken"
-        if problems:
-            raise ChangeRefused(problems)
-        return _begin(session, process_id, shown, {DIAGRAM: draw_blank(process_id, shown)}, None, None, user)
-
-
-def begin_example(user: User) -> str:
-    """Begin the process that is there to practise on, or a change of it where it is in use. The id of the change.
-
-    Raises: NotAllowed. ChangeRefused: somebody is at it already (`process_id`).
-    """
-    require(user, "edit_processes", None)
-    files = read_folder(EXAMPLE)
-    process_id = files.process.id
-    with transaction() as session:
-        lock_name(session, "deploy")
-        in_use = definitions.current(session, process_id)
-        if in_use is None and _is_known(session, process_id):
-            raise ChangeRefused({"process_id": "taken"})
-        title = f"Oefenen: {files.process.name}"
-        if in_use is not None:
-            written = definitions.unpack(in_use.files)
-            return _begin(session, process_id, title, written, in_use.id, in_use.version, user)
-        return _begin(session, process_id, title, dict(files.files), None, None, user)
-
-
-def add_process(change_id: str, process_id: str, user: User) -> None:
-    """Let a change be about one more process that is in use. Raises: NotAllowed, NotFound, ChangeMoved."""
-    with transaction() as session:
-        lock_name(session, "deploy")
-        change = lock_for_edit(session, change_id, user)
-        current = definitions.find_version(session, process_id, None)
-        if session.get(ChangePart, (change_id, process_id)) is None:
-            put_part(session, change.id, process_id, definitions.unpack(current.files), current.id, user)
-            record(session, [ChangeBegun(change.id, process_id, current.version)], user.id)
-
-
 def discard_change(change_id: str, user: User) -> None:
     """Give a change up; it stays, to be read and taken up again. Raises: NotAllowed, NotFound, ChangeMoved."""
     with transaction() as session:
@@ -261,7 +169,7 @@ def take_up_change(change_id: str, user: User) -> None:
         change = lock_change(session, change_id)
         if change.state != "discarded":
             raise ChangeMoved(change.state)
-        if any(part.base_id is None and _is_known(session, part.process_id) for part in parts_of(session, change_id)):
+        if any(part.base_id is None and is_known(session, part.process_id) for part in parts_of(session, change_id)):
             raise ChangeRefused({"process_id": "taken"})
         change.state, change.ended_at = "draft", None
         record(session, [ChangeTakenUp(change.id)], user.id)
@@ -300,24 +208,8 @@ def record(session: Session, happened: list[Event], by: str) -> None:
     history.record(session, happened, case_id=None, by=by, at=now(), definitions={})
 
 
-def _begin(
-    session: Session,
-    process_id: str,
-    title: str,
-    files: dict[str, bytes],
-    base_id: str | None,
-    from_version: int | None,
-    user: User,
-) -> str:
-    change = Change(title=title, state="draft", begun_by=user.id, begun_at=now(), reason="", judgement="")
-    session.add(change)
-    session.flush()
-    put_part(session, change.id, process_id, files, base_id, user)
-    record(session, [ChangeBegun(change.id, process_id, from_version)], user.id)
-    return change.id
-
-
-def _is_known(session: Session, process_id: str) -> bool:
+def is_known(session: Session, process_id: str) -> bool:
+    """Whether there is a process with this id, in use, before, or in a change that is not over."""
     if session.scalar(select(Definition.id).where(Definition.process_id == process_id).limit(1)) is not None:
         return True
     open_part = (
