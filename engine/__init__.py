@@ -115,6 +115,7 @@ from engine.tasks.worklists import count_drafts, count_tasks, list_drafts, list_
 from engine.forms import (
     ENDINGS,
     ITEM,
+    PICTURES,
     Answers,
     Files,
     Reference,

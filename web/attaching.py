@@ -61,13 +61,16 @@ def attach(form: engine.Form, typed: Mapping[str, list[str]], shelf: Shelf) -> A
             shelf.drop(document)
             ids.remove(document)
         uploads = [one for one in request.files.getlist(question.key) if one.filename]
-        if uploads and question.most == 1:
-            ids = []  # Who chooses another file for one that is there wants that one.
+        # Who chooses another file where one is taken wants that one; but not before it is taken.
+        before = ids if uploads and question.most == 1 else []
         try:
             for upload in uploads:
-                ids.append(_keep_one(question, upload, len(ids), shelf))
+                others = [one for one in ids if one not in before]
+                ids = [*others, _keep_one(question, upload, len(others), shelf)]
         except engine.FileRefused as error:
             problems[question.key] = error.problem
+        for replaced in (one for one in before if one not in ids):
+            shelf.drop(replaced)
         if question.key in typed or ids:
             found[question.key] = ["", *ids]
     return Attached(found, problems, pressed if what in ("erbij", "weg") else "")

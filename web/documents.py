@@ -12,8 +12,6 @@ from web.links import read_secrets
 from web.security import SignInNeeded
 
 pages = Blueprint("documents", __name__)
-SHOWN = frozenset({"image/jpeg", "image/png"})
-"""What a browser may show by itself: pictures that we drew. Everything else is a download."""
 
 
 @pages.get("/bestanden/<document_id>/klein")
@@ -29,7 +27,8 @@ def show(document_id: str) -> Response:
     # Not for a small one: it stands on a page that somebody looks at, and that is kept.
     if g.user is not None and found.case_id is not None:
         engine.keep_viewing("document", [found.case_id], g.user)
-    shown = found.media_type in SHOWN
+    # What a browser may show by itself: pictures that we drew.
+    shown = found.media_type in engine.PICTURES
     return send_file(
         BytesIO(found.data), found.media_type, as_attachment=not shown, download_name=found.name, etag=False, max_age=0
     )

@@ -26,7 +26,6 @@ class FormFiles:
 
 
 NO_FILES = FormFiles({})
-PICTURES = frozenset({"image/jpeg", "image/png"})
 
 
 def show_reference(told: engine.Reference, *, linked: bool = True) -> ShownFile:
@@ -35,7 +34,7 @@ def show_reference(told: engine.Reference, *, linked: bool = True) -> ShownFile:
     name, size, kind = (about.get(key) for key in ("fileName", "size", "contentType"))
     place = {"document_id": told["documentId"]}
     address = url_for("documents.show", **place) if linked else ""
-    picture = url_for("documents.show_small", **place) if linked and kind in PICTURES else ""
+    picture = url_for("documents.show_small", **place) if linked and kind in engine.PICTURES else ""
     return ShownFile(told["documentId"], str(name), text.file_size(size), address, picture)
 
 
@@ -52,9 +51,9 @@ def _taken(field: engine.FormField) -> tuple[str, ...]:
 
 def _hint(field: engine.FormField) -> str:
     kinds = set(_taken(field))
-    if kinds <= PICTURES:
+    if kinds <= engine.PICTURES:
         what = _("foto’s of plaatjes (jpg of png)")
-    elif kinds & PICTURES:
+    elif kinds & engine.PICTURES:
         what = _("foto’s, plaatjes (jpg of png) en pdf-bestanden")
     else:
         what = _("pdf-bestanden")

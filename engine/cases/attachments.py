@@ -37,7 +37,7 @@ def list_start_files(secret: str) -> Mapping[str, forms.Reference]:
     """What was got ready for a start form, by id."""
     with reading() as session:
         rows = keeping.list_loose(session, keeping.holder_of_start(secret))
-        return {row.id: forms.reference(row.id, row.digest, row.name, row.media_type, row.size) for row in rows}
+        return {row.id: keeping.reference_of(row) for row in rows}
 
 
 def drop_start_files(secret: str, document_id: str | None = None) -> int:

@@ -118,8 +118,13 @@ def usable(session: Session, form: Form, holder: str, known: Answers) -> dict[st
     gone = list_gone(session, [one["documentId"] for one in before])
     found: dict[str, Reference] = {one["documentId"]: one for one in before if one["documentId"] not in gone}
     for row in list_loose(session, holder):
-        found[row.id] = reference(row.id, row.digest, row.name, row.media_type, row.size)
+        found[row.id] = reference_of(row)
     return found
+
+
+def reference_of(row: Document) -> Reference:
+    """What an answer says of a file."""
+    return reference(row.id, row.digest, row.name, row.media_type, row.size)
 
 
 def list_gone(session: Session, ids: Collection[str]) -> frozenset[str]:

@@ -266,6 +266,33 @@ def test_another_file_takes_the_place_of_the_one_that_was_there(resident: Visito
     assert names_on(page)[0] == "twee.pdf 1 kB"
 
 
+def test_a_file_stays_where_it_was_when_the_one_that_was_to_take_its_place_is_refused(
+    resident: Visitor, staff: SignIn
+) -> None:
+    begin(resident)
+    resident.post(CHECK)
+    task, colleague = open_task("ondersteuning", "Bekijken"), staff("ondersteuning")
+    page = colleague.post(f"/taken/{task}", {"intern": upload("een.pdf", data=PDF), "_bestand": "erbij:intern"})
+    (there,) = [value for value in page.values("intern") if value]
+
+    page = colleague.post(f"/taken/{task}", {"intern": ["", there, *upload("foto.jpg")], "_bestand": "erbij:intern"})
+
+    assert page.status == 422
+    assert names_on(page)[0] == "een.pdf 1 kB"
+
+
+def test_a_file_that_another_took_the_place_of_is_not_kept(resident: Visitor, staff: SignIn) -> None:
+    begin(resident)
+    resident.post(CHECK)
+    task, colleague = open_task("ondersteuning", "Bekijken"), staff("ondersteuning")
+    page = colleague.post(f"/taken/{task}", {"intern": upload("een.pdf", data=PDF), "_bestand": "erbij:intern"})
+    (there,) = [value for value in page.values("intern") if value]
+
+    colleague.post(f"/taken/{task}", {"intern": ["", there, *upload("twee.pdf", data=PDF)], "_bestand": "erbij:intern"})
+
+    assert colleague.get(f"/bestanden/{there}").status == 404
+
+
 def test_a_question_for_a_pdf_does_not_take_a_photo(resident: Visitor, staff: SignIn) -> None:
     begin(resident)
     resident.post(CHECK)
