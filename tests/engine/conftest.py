@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 import pytest
 
@@ -27,6 +27,12 @@ class People:
     members: tuple[engine.User, ...]
 
 
+class Deploy(Protocol):
+    """Puts processes in use as they are; what `check` would say of them is for other tests."""
+
+    def __call__(self, *folders: ProcessFiles) -> None: ...
+
+
 @pytest.fixture
 def people(place: engine.Municipality) -> People:
     made = [
@@ -43,9 +49,7 @@ def people(place: engine.Municipality) -> People:
 
 
 @pytest.fixture
-def deploy(place: engine.Municipality) -> Callable[..., None]:
-    """Puts processes in use as they are; what `check` would say of them is for other tests."""
-
+def deploy(place: engine.Municipality) -> Deploy:
     def put(*folders: ProcessFiles) -> None:
         with transaction() as session:
             for files in folders:
@@ -55,7 +59,7 @@ def deploy(place: engine.Municipality) -> Callable[..., None]:
 
 
 @pytest.fixture
-def started(deploy: Callable[..., None], people: People) -> engine.StartedCase:
+def started(deploy: Deploy, people: People) -> engine.StartedCase:
     """A case of the small process that most tests of cases tell of, just begun."""
     deploy(idea())
     return engine.start_case("voorbeeld", GIVEN, None)

@@ -11,11 +11,10 @@ from sqlalchemy import text
 import engine
 from engine.dialect.folder import from_bytes
 from engine.municipality import transaction
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.stories import GIVEN, idea
 from tests.engine.thanking import thanking
 
-Deploy = Callable[..., None]
 MANY = 6
 
 

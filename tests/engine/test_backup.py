@@ -18,7 +18,7 @@ from sqlalchemy.engine import make_url
 import engine
 from engine.backups import BackupFailed, make_backup
 from engine.cli.commands import main
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.handing_in import asking, hand_in
 from tests.engine.stories import GIVEN, idea
 
@@ -29,9 +29,7 @@ Back = Callable[..., Result]
 
 
 @pytest.fixture
-def back_up(
-    place: engine.Municipality, people: People, deploy: Callable[..., None], monkeypatch: pytest.MonkeyPatch
-) -> Back:
+def back_up(place: engine.Municipality, people: People, deploy: Deploy, monkeypatch: pytest.MonkeyPatch) -> Back:
     """Gives the command in a municipality with an idea, that is at work."""
     deploy(idea())
     engine.start_case("voorbeeld", GIVEN, None)

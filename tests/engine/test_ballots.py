@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -10,11 +9,10 @@ import pytest
 import engine
 from engine.dialect.folder import ProcessFiles
 from tests.conftest import TestClock
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.diagrams import boundary, chain, each, end, flow, folder, node, properties, start, timer
 from tests.engine.stories import BALLOT, GIVEN, idea
 
-Deploy = Callable[..., None]
 PAPER = (
     '<zeebe:formDefinition formId="stembiljet" />',
     '<zeebe:assignmentDefinition assignee="=lid.id" />',

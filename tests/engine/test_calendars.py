@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
@@ -12,11 +11,10 @@ from engine import history, models
 from engine.cases import postponing
 from engine.municipality import calendar, reading
 from tests.conftest import TestClock
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.diagrams import boundary, catch, chain, end, flow, folder, properties, script, start, timer, user
 from tests.engine.stories import GIVEN, idea
 
-Deploy = Callable[..., None]
 CLOSED = "Brugdag, bij koninklijk besluit"
 BEGIN = start("Begin", properties(startableBy="iedereen"), '<zeebe:formDefinition formId="leeg" />')
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from email import message_from_bytes
@@ -19,11 +18,9 @@ from engine import history, models
 from engine.dialect.folder import ProcessFiles
 from engine.municipality import reading, transaction
 from tests.conftest import TestClock
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.diagrams import chain, end, folder, node, properties, script, start, user
 from tests.engine.stories import GIVEN, idea
-
-Deploy = Callable[..., None]
 
 
 def submitter(started: engine.StartedCase) -> engine.User:

@@ -12,10 +12,10 @@ import engine
 from engine.accounts.signing_in import NewAccount, add_accounts
 from engine.dialect.folder import from_bytes
 from engine.municipality import transaction
+from tests.engine.conftest import Deploy
 from tests.engine.counting import statements
 from tests.engine.stories import idea
 
-Deploy = Callable[..., None]
 GIVEN = {"titel": "Bankje", "naam": "Bewoner", "mail": "bewoner@voorbeeld.invalid"}
 
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 import engine
 from engine.checking import Finding, check_folder
 from engine.dialect.folder import ProcessFiles
 from engine.versions import combinations
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.diagrams import chain, end, flow, folder, node, properties, script, start, user
 
-Deploy = Callable[..., None]
 BEGUN = start("Begin", properties(startableBy="iedereen"), '<zeebe:formDefinition formId="leeg" />')
 CALL = node("callActivity", "Toetsen", '<zeebe:calledElement processId="toets" propagateAllChildVariables="true" />')
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,7 +12,7 @@ import engine
 from engine import events
 from engine.errors import ExecutionFailed
 from engine.workflow.state import read_document
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.diagrams import (
     boundary,
     cancel,
@@ -41,7 +40,6 @@ from tests.engine.diagrams import (
 )
 from tests.engine.player import Player, play
 
-Deploy = Callable[..., None]
 THROW = node("endEvent", "Terug", compensate())
 
 

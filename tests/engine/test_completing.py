@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 import engine
 from engine.dialect.folder import from_bytes
 from engine.models import HistoryEvent, Person
 from engine.municipality import reading
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.diagrams import chain, end, field, flow, folder, form, node, properties, start, user
 from tests.engine.stories import GIVEN, idea
 from tests.engine.test_cases import bring_to_vote
 
-Deploy = Callable[..., None]
 BEGUN = start("Begin", '<zeebe:formDefinition formId="begin" />', properties(startableBy="iedereen"))
 CONTACT = form(
     "contact",

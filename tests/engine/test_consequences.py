@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 import engine
@@ -11,7 +9,7 @@ from engine.dialect.folder import ProcessFiles
 from engine.municipality import transaction
 from engine.versions import definitions
 from tests.conftest import TestClock
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.diagrams import chain, end, field, folder, form, node, properties, start, user
 from tests.engine.test_migration import draw
 
@@ -31,7 +29,7 @@ def begin(count: int) -> list[str]:
     return [engine.start_case("werk", {"titel": f"Bankje {n}"}, None).case_id for n in range(count)]
 
 
-def test_cases_are_counted_by_version_and_by_step(deploy: Callable[..., None], people: People) -> None:
+def test_cases_are_counted_by_version_and_by_step(deploy: Deploy, people: People) -> None:
     deploy(draw("Daarna"))
     first, *_ = begin(3)
     task = engine.read_case(first, people.office).open_tasks[0]
@@ -49,9 +47,7 @@ def test_cases_are_counted_by_version_and_by_step(deploy: Callable[..., None], p
     assert oldest.shown.places == {"Werken": 2, "Daarna": 1}
 
 
-def test_versions_are_shown_that_are_in_use_have_cases_or_are_asked_for(
-    deploy: Callable[..., None], people: People
-) -> None:
+def test_versions_are_shown_that_are_in_use_have_cases_or_are_asked_for(deploy: Deploy, people: People) -> None:
     for number in range(3):
         deploy(draw(*(f"Stap {n}" for n in range(number))))
 
@@ -62,9 +58,7 @@ def test_versions_are_shown_that_are_in_use_have_cases_or_are_asked_for(
     assert [one.shown.places for one in found] == [{}, {}]
 
 
-def test_a_process_or_version_or_change_that_there_is_not_has_no_standings(
-    deploy: Callable[..., None], people: People
-) -> None:
+def test_a_process_or_version_or_change_that_there_is_not_has_no_standings(deploy: Deploy, people: People) -> None:
     deploy(draw())
 
     with pytest.raises(engine.NotFound, match=r"process.*onbekend"):
@@ -75,7 +69,7 @@ def test_a_process_or_version_or_change_that_there_is_not_has_no_standings(
         engine.plan_for_change("geen-wijziging", "werk", OWNER)
 
 
-def test_a_called_process_counts_the_cases_that_are_in_it(deploy: Callable[..., None], people: People) -> None:
+def test_a_called_process_counts_the_cases_that_are_in_it(deploy: Deploy, people: People) -> None:
     calls = folder(
         start("Begin", '<zeebe:formDefinition formId="begin" />', properties(startableBy="iedereen")),
         user("Vooraf"),
@@ -95,7 +89,7 @@ def test_a_called_process_counts_the_cases_that_are_in_it(deploy: Callable[..., 
     assert (found.shown.cases, found.shown.places) == (1, {"Werken": 1})
 
 
-def test_a_change_says_of_each_case_whether_it_would_go(deploy: Callable[..., None], people: People) -> None:
+def test_a_change_says_of_each_case_whether_it_would_go(deploy: Deploy, people: People) -> None:
     deploy(draw())
     begin(2)
     key = change_to(draw("Daarna"))
@@ -105,9 +99,7 @@ def test_a_change_says_of_each_case_whether_it_would_go(deploy: Callable[..., No
     assert (plan.version, plan.total, plan.count("goes")) == (None, 2, 2)
 
 
-def test_a_case_whose_step_is_gone_cannot_go_until_a_replacement_is_given(
-    deploy: Callable[..., None], people: People
-) -> None:
+def test_a_case_whose_step_is_gone_cannot_go_until_a_replacement_is_given(deploy: Deploy, people: People) -> None:
     deploy(draw())
     begin(1)
     key = change_to(draw(task="Bewerken"))
@@ -126,7 +118,7 @@ def test_a_case_whose_step_is_gone_cannot_go_until_a_replacement_is_given(
     "target", [draw("Daarna"), draw(task="Bewerken"), draw(limit="P3D")], ids=["more", "gone", "limit"]
 )
 def test_what_is_said_of_a_change_is_what_is_said_of_the_version_that_it_becomes(
-    deploy: Callable[..., None], people: People, clock: TestClock, target: ProcessFiles
+    deploy: Deploy, people: People, clock: TestClock, target: ProcessFiles
 ) -> None:
     deploy(draw(limit="P14D"))
     begin(2)
@@ -142,7 +134,7 @@ def test_what_is_said_of_a_change_is_what_is_said_of_the_version_that_it_becomes
     ]
 
 
-def test_a_change_is_planned_with_its_own_files_of_what_it_calls(deploy: Callable[..., None], people: People) -> None:
+def test_a_change_is_planned_with_its_own_files_of_what_it_calls(deploy: Deploy, people: People) -> None:
     deploy(draw())
     begin(1)
     calls = folder(
@@ -162,7 +154,7 @@ def test_a_change_is_planned_with_its_own_files_of_what_it_calls(deploy: Callabl
     assert [verdict.outcome for verdict in plan.verdicts] == ["cannot"]
 
 
-def test_a_change_with_a_drawing_that_cannot_be_read_has_no_consequences_yet(deploy: Callable[..., None]) -> None:
+def test_a_change_with_a_drawing_that_cannot_be_read_has_no_consequences_yet(deploy: Deploy) -> None:
     deploy(draw())
     key = engine.begin_change("werk", OWNER, "Stuk")
     part = engine.read_part(key, "werk", OWNER)
@@ -172,7 +164,7 @@ def test_a_change_with_a_drawing_that_cannot_be_read_has_no_consequences_yet(dep
         engine.plan_for_change(key, "werk", OWNER)
 
 
-def test_planning_a_change_leaves_everything_as_it_was(deploy: Callable[..., None], people: People) -> None:
+def test_planning_a_change_leaves_everything_as_it_was(deploy: Deploy, people: People) -> None:
     deploy(draw())
     (case,) = begin(1)
     before = engine.read_case(case, people.office)
@@ -182,7 +174,7 @@ def test_planning_a_change_leaves_everything_as_it_was(deploy: Callable[..., Non
     assert engine.read_case(case, people.office) == before
 
 
-def test_consequences_are_for_who_reads_the_workshop(deploy: Callable[..., None], people: People) -> None:
+def test_consequences_are_for_who_reads_the_workshop(deploy: Deploy, people: People) -> None:
     deploy(draw())
 
     with pytest.raises(engine.NotAllowed):
@@ -193,9 +185,7 @@ def test_consequences_are_for_who_reads_the_workshop(deploy: Callable[..., None]
         engine.plan_for_change("geen-wijziging", "werk", people.office)
 
 
-def test_a_change_without_files_of_a_process_says_nothing_of_its_cases(
-    deploy: Callable[..., None], people: People
-) -> None:
+def test_a_change_without_files_of_a_process_says_nothing_of_its_cases(deploy: Deploy, people: People) -> None:
     deploy(draw())
     key = change_to(draw("Daarna"))
 
@@ -203,7 +193,7 @@ def test_a_change_without_files_of_a_process_says_nothing_of_its_cases(
         engine.plan_for_change(key, "ander", OWNER)
 
 
-def test_a_plan_is_called_what_the_process_is_called(deploy: Callable[..., None], people: People) -> None:
+def test_a_plan_is_called_what_the_process_is_called(deploy: Deploy, people: People) -> None:
     deploy(draw())
     begin(1)
 
@@ -212,7 +202,7 @@ def test_a_plan_is_called_what_the_process_is_called(deploy: Callable[..., None]
     assert plan.name == engine.plan_consequences("werk", OWNER).name
 
 
-def test_a_mapping_counts_for_the_version_in_use_as_well(deploy: Callable[..., None], people: People) -> None:
+def test_a_mapping_counts_for_the_version_in_use_as_well(deploy: Deploy, people: People) -> None:
     deploy(draw())
     begin(1)
     deploy(draw(task="Bewerken"))
@@ -237,7 +227,7 @@ def calling(called: str, process: str) -> ProcessFiles:
 
 @pytest.mark.parametrize("drawn", [("onder",), ("onder", "diep")], ids=["what it calls", "and what that calls"])
 def test_of_what_is_called_the_files_of_the_change_count_where_it_has_them(
-    deploy: Callable[..., None], people: People, drawn: tuple[str, ...]
+    deploy: Deploy, people: People, drawn: tuple[str, ...]
 ) -> None:
     plain = folder(start("Begin"), user("Doen"), end(), chain("Begin", "Doen", "Klaar"), process="diep")
     below = folder(start("Begin"), user("Doen"), end(), chain("Begin", "Doen", "Klaar"), process="onder")

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 import engine
 from engine import history
 from engine.municipality import reading
 from tests.conftest import TestClock
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.posting import INA, posting
 from tests.engine.stories import GIVEN, idea
 
-Deploy = Callable[..., None]
 NEW = {"name": "Ina Inwoner", "email": "ina@goed.invalid", "address": "", "phone": "06 12345678"}
 
 

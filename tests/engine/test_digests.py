@@ -16,10 +16,8 @@ from engine.accounts import staffing
 from engine.background import digests
 from engine.dialect.folder import ProcessFiles
 from tests.conftest import TestClock
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.diagrams import chain, end, field, folder, form, properties, start, user
-
-Deploy = Callable[..., None]
 
 
 def work(due: str = "") -> ProcessFiles:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -15,12 +14,10 @@ from engine.documents.receiving import receive
 from engine.errors import FileRefused
 from engine.models import Document
 from engine.municipality import now, reading, transaction
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.diagrams import chain, end, field, folder, form, properties, start
 from tests.engine.handing_in import asking, close, files_of, hand_in
 from tests.pictures import PDF, picture
-
-Deploy = Callable[..., None]
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from sqlalchemy import func, select
 
@@ -12,12 +10,11 @@ from engine import proving
 from engine.forms import reference
 from engine.models import Document
 from engine.municipality import reading, snapshot
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.diagrams import chain, end, folder, form, message, node, user
 from tests.engine.handing_in import FILES, asking, close, files_of, hand_in
 from tests.pictures import picture
 
-Deploy = Callable[..., None]
 WHY = "De indiener vroeg erom."
 
 

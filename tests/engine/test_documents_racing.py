@@ -18,7 +18,7 @@ from engine.documents.receiving import receive
 from engine.errors import EngineError
 from engine.models import Document
 from engine.municipality import reading, snapshot
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.handing_in import asking, close, files_of, hand_in
 from tests.pictures import PDF, picture
 
@@ -26,7 +26,7 @@ Act = Callable[[], object]
 
 
 @pytest.fixture(autouse=True)
-def asked(deploy: Callable[..., None], people: People) -> None:
+def asked(deploy: Deploy, people: People) -> None:
     deploy(asking())
 
 

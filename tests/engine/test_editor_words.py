@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,9 +16,9 @@ from engine.dialect.feel.builtins import BUILTINS
 from engine.municipality import transaction
 from engine.names import GROUPS, STATUSES
 from hatch_build import find_node
+from tests.engine.conftest import Deploy
 from tests.engine.stories import idea
 
-Deploy = Callable[..., None]
 ASSETS = Path(__file__).resolve().parents[2] / "web/assets"
 WORKFLOWS = ASSETS.parents[1] / "workflows"
 FUNCTIONS = ASSETS / "src/workshop/feel-functions.js"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -12,10 +10,8 @@ import engine
 from engine import history, models
 from engine.municipality import reading, transaction
 from engine.papers import registers
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.test_registers import begin, entering
-
-Deploy = Callable[..., None]
 
 
 def test_an_entry_with_a_name_in_it_can_be_emptied_and_its_number_stands(deploy: Deploy, people: People) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 
@@ -15,7 +14,7 @@ from engine import history, models
 from engine.dialect.folder import ProcessFiles, from_bytes
 from engine.municipality import reading, transaction
 from engine.proving import Misfit
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.diagrams import chain, folder, message, node, properties, start
 from tests.engine.diagrams import end as closing
 from tests.engine.posting import INA, posting
@@ -24,7 +23,6 @@ from tests.engine.stories import GIVEN as VOTED
 from tests.engine.stories import idea
 from tests.engine.test_cases import bring_to_vote, cast, open_task
 
-Deploy = Callable[..., None]
 WHY = "De indiener vroeg erom."
 GIVEN = {**INA, "mail": "ina@voorbeeld.invalid"}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -13,7 +12,7 @@ from engine import history, models
 from engine.dialect.folder import ProcessFiles
 from engine.municipality import reading
 from tests.conftest import TestClock
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.diagrams import (
     boundary,
     chain,
@@ -32,7 +31,6 @@ from tests.engine.diagrams import (
     user,
 )
 
-Deploy = Callable[..., None]
 BEGUN = start("Begin", '<zeebe:formDefinition formId="leeg" />', properties(startableBy="iedereen"))
 
 

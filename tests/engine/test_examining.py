@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -21,6 +21,7 @@ from engine.cli.entering import OPERATOR
 from engine.documents import keeping
 from engine.examining import Finding, Verdict
 from tests.conftest import STOCK, TestClock
+from tests.engine.conftest import Deploy
 from tests.engine.handing_in import asking
 from tests.engine.mail_server import mail_server
 
@@ -169,7 +170,7 @@ def test_groups_that_are_mailed_and_have_no_address_are_named(place: engine.Muni
 
 
 def test_how_much_files_take_is_told_and_when_visitors_have_no_room_left(
-    place: engine.Municipality, deploy: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+    place: engine.Municipality, deploy: Deploy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     deploy(asking())
     engine.keep_start_file("proef", None, "een", "bijlagen", "plan.pdf", b"%PDF-".ljust(1_600_000))

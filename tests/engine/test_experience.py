@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from math import ceil
 from random import Random
@@ -18,7 +18,7 @@ from engine.experience.measuring import Clock, whole_quarters
 from engine.models import HistoryEvent
 from engine.municipality import here, reading
 from tests.conftest import TestClock
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.diagrams import boundary, catch, chain, end, field, flow, folder, form, node, properties, start, timer
 from tests.engine.diagrams import user as task
 
@@ -52,7 +52,7 @@ def process(*, name: str = "Controleren", process_id: str = "werk", rest: str = 
 
 
 @pytest.fixture
-def lived(deploy: Callable[..., None], people: People, clock: TestClock) -> list[str]:
+def lived(deploy: Deploy, people: People, clock: TestClock) -> list[str]:
     """Thirty cases in a quarter that is over: some claimed first, some late, some never done in time."""
     deploy(process())
     clock.turn(days=31)
@@ -198,9 +198,7 @@ def test_a_wait_lasts_from_the_step_before_it(lived: list[str]) -> None:
     assert waits["Tijd om"].edge
 
 
-def test_a_version_and_a_period_narrow_what_counts(
-    deploy: Callable[..., None], people: People, clock: TestClock
-) -> None:
+def test_a_version_and_a_period_narrow_what_counts(deploy: Deploy, people: People, clock: TestClock) -> None:
     deploy(process())
     engine.start_case("werk", {"titel": "Oud"}, None)
     clock.turn(days=40)
@@ -218,7 +216,7 @@ def test_a_version_and_a_period_narrow_what_counts(
 
 
 def test_a_called_process_lasts_from_its_begin_to_the_end_of_the_call(
-    deploy: Callable[..., None], people: People, clock: TestClock
+    deploy: Deploy, people: People, clock: TestClock
 ) -> None:
     calls = folder(
         start("Begin", '<zeebe:formDefinition formId="begin" />', properties(startableBy="iedereen")),
@@ -254,7 +252,7 @@ def _do(people: People, clock: TestClock, hours: float) -> None:
 
 
 @pytest.fixture
-def few(deploy: Callable[..., None], people: People, clock: TestClock) -> None:
+def few(deploy: Deploy, people: People, clock: TestClock) -> None:
     """Four cases that went the whole way, and a fifth that has only begun."""
     deploy(process())
     for number in range(5):
@@ -314,9 +312,7 @@ def test_a_period_is_whole_quarters_that_are_over(
     assert whole_quarters(since, until, date(2026, 8, 15)) == (first, last)
 
 
-def test_a_quarter_that_is_not_over_does_not_count(
-    deploy: Callable[..., None], people: People, clock: TestClock
-) -> None:
+def test_a_quarter_that_is_not_over_does_not_count(deploy: Deploy, people: People, clock: TestClock) -> None:
     deploy(process())
     for _ in range(5):
         engine.start_case("werk", {"titel": "Bankje"}, None)
@@ -324,9 +320,7 @@ def test_a_quarter_that_is_not_over_does_not_count(
     assert engine.read_experience("werk", OWNER).tasks == ()
 
 
-def test_periods_cannot_be_subtracted_to_find_fewer_than_five(
-    deploy: Callable[..., None], people: People, clock: TestClock
-) -> None:
+def test_periods_cannot_be_subtracted_to_find_fewer_than_five(deploy: Deploy, people: People, clock: TestClock) -> None:
     deploy(process())
     _check(people, clock, 6)
     clock.turn(days=91)
@@ -344,7 +338,7 @@ def test_periods_cannot_be_subtracted_to_find_fewer_than_five(
 
 
 def test_versions_cannot_be_subtracted_to_find_fewer_than_five(
-    deploy: Callable[..., None], people: People, clock: TestClock
+    deploy: Deploy, people: People, clock: TestClock
 ) -> None:
     deploy(process())
     _check(people, clock, 6)
@@ -372,7 +366,7 @@ def _check(people: People, clock: TestClock, cases: int) -> None:
 @pytest.mark.parametrize("day", [date.min, date.max], ids=str)
 @pytest.mark.parametrize("end", ["since", "until"])
 def test_a_day_at_the_end_of_the_calendar_is_brought_nearer(
-    deploy: Callable[..., None], people: People, end: str, day: date
+    deploy: Deploy, people: People, end: str, day: date
 ) -> None:
     deploy(process())
     bounds: dict[str, Any] = {end: day}
@@ -382,14 +376,14 @@ def test_a_day_at_the_end_of_the_calendar_is_brought_nearer(
     assert date(2005, 1, 1) < found.since <= found.until <= date(2026, 12, 31)
 
 
-def test_experience_is_for_who_reads_the_workshop(deploy: Callable[..., None], people: People) -> None:
+def test_experience_is_for_who_reads_the_workshop(deploy: Deploy, people: People) -> None:
     deploy(process())
 
     with pytest.raises(engine.NotAllowed):
         engine.read_experience("werk", people.office)
 
 
-def test_a_version_that_never_was_is_not_found(deploy: Callable[..., None]) -> None:
+def test_a_version_that_never_was_is_not_found(deploy: Deploy) -> None:
     deploy(process())
 
     with pytest.raises(engine.NotFound):

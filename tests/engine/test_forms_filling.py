@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -13,12 +12,11 @@ import engine
 from engine.errors import DiagramRefused
 from engine.forms import Form, fill_in
 from tests.engine.checking.judging import judge
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.diagrams import chain, end, field, folder, properties, start, user
 from tests.engine.diagrams import form as form_file
 from tests.engine.form_builders import component, form, number
 
-Deploy = Callable[..., None]
 VOTES = number("stemmen", label="Stemmen op {{ plannen[1].naam }}")
 PLANS = {"plannen": [{"naam": "Speeltuin", "bedrag": Decimal(1250)}]}
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 import engine
@@ -13,11 +11,10 @@ from engine.municipality import transaction
 from engine.workshop import trials
 from engine.workshop.stepfields import fields_of
 from engine.workshop.words import words_of
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.diagrams import chain, end, field, flow, folder, form, node, properties, start, user
 from tests.engine.trying import do
 
-Deploy = Callable[..., None]
 COUNT = {"stemmen": "12"}
 BEGIN = start("Begin", '<zeebe:formDefinition formId="leeg" />', properties(startableBy="iedereen"))
 APART = properties(fourEyesWith="Eerst")

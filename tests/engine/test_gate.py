@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,11 +16,10 @@ from engine.municipality import reading, transaction
 from engine.workshop.bringing import bring_folders, export_folders
 from engine.workshop.gate import weigh
 from tests.conftest import TestClock
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.counting import statements
 from tests.engine.diagrams import chain, end, folder, properties, start, user
 
-Deploy = Callable[..., None]
 STORY = b"name: Werken\nnow: 2026-03-02T09:00\nsteps:\n  - task: Werken\n    answers: {}\nexpect:\n  end: Klaar\n"
 
 

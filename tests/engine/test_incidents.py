@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 import engine
 from engine import history
 from engine.municipality import reading
 from tests.conftest import TestClock
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.diagrams import chain, end, field, flow, folder, form, io, node, part, properties, start, timer, user
 
-Deploy = Callable[..., None]
 BEGUN = start("Begin", '<zeebe:formDefinition formId="begin" />', properties(startableBy="iedereen"))
 FILES = {"forms/begin.form": form("begin", field("bedrag"))}
 

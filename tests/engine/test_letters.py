@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -16,11 +15,9 @@ from engine.dialect.folder import ProcessFiles
 from engine.municipality import reading, transaction
 from engine.papers import letters
 from tests.conftest import TestClock
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.diagrams import chain, end, folder, properties, start, user
 from tests.engine.posting import INA, LETTER, START, job, posting
-
-Deploy = Callable[..., None]
 
 
 def decide(people: People, given: dict[str, str] | None = None) -> engine.StartedCase:

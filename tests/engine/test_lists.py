@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -13,11 +12,10 @@ from engine import models, proving
 from engine.checking import check_folders
 from engine.dialect import feel
 from engine.municipality import reading, snapshot
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.form_builders import filled
 from tests.engine.gathering import GIVEN, gathering
 
-Deploy = Callable[..., None]
 ADDED = filled({"bron": "De buurt", "bijdrage": "1250,5"}, {"bron": "De gemeente", "bijdrage": "500"}, key="bronnen")
 
 

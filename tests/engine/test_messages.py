@@ -15,7 +15,7 @@ from engine.dialect.folder import ProcessFiles
 from engine.municipality import reading
 from engine.running import correlation
 from tests.conftest import TestClock
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.diagrams import (
     boundary,
     catch,
@@ -35,7 +35,6 @@ from tests.engine.diagrams import (
 from tests.engine.diagrams import field as asked
 from tests.engine.diagrams import form as made_form
 
-Deploy = Callable[..., None]
 BEGUN = start("Begin", '<zeebe:formDefinition formId="vraag" />', properties(startableBy="iedereen"))
 FILES = {"forms/vraag.form": made_form("vraag", asked("nummer"))}
 DAY = timedelta(days=1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -19,11 +18,10 @@ from engine.moving import carryover, crossing
 from engine.municipality import reading, transaction
 from tests.conftest import TestClock
 from tests.engine import stories
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.counting import statements
 from tests.engine.diagrams import boundary, chain, end, field, flow, folder, form, node, properties, start, timer, user
 
-Deploy = Callable[..., None]
 BEGUN = start("Begin", '<zeebe:formDefinition formId="begin" />', properties(startableBy="iedereen"))
 WHY = "De nieuwe versie is beter."
 

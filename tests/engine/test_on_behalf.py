@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 import engine
 from engine import history
 from engine.municipality import reading
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.stories import GIVEN, idea
 
-Deploy = Callable[..., None]
 TOLD = {"aanvulling": "Bij de vijver."}
 
 

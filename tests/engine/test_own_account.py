@@ -14,10 +14,9 @@ from engine.accounts import signing_in
 from engine.accounts.signing_in import FREE_FAILURES, NewAccount, add_accounts
 from engine.municipality import reading, transaction
 from tests.conftest import TestClock
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.stories import GIVEN, idea
 
-Deploy = Callable[..., None]
 OLD, NEW = "geheim-woord", "heel-ander-woord"
 
 

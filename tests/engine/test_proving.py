@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,13 +16,12 @@ from engine.models import Answer, HistoryEvent
 from engine.municipality import now, transaction
 from engine.proving import Misfit
 from engine.versions import definitions
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.posting import INA, posting
 from tests.engine.proofs import prove
 from tests.engine.stories import GIVEN, idea
 from tests.engine.test_cases import bring_to_vote, cast
 
-Deploy = Callable[..., None]
 REGISTER = "besluitenregister"
 TRIGGERS = {
     "letters": ("letters_no_update", "letters_sent_once"),

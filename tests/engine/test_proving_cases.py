@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -13,12 +12,10 @@ from engine.models import Case
 from engine.municipality import transaction
 from engine.proving import Misfit
 from tests.conftest import TestClock
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.proofs import prove
 from tests.engine.stories import GIVEN, idea
 from tests.engine.tampering import take_out_case
-
-Deploy = Callable[..., None]
 
 
 @pytest.fixture

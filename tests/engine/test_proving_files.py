@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 
 import pytest
 from sqlalchemy import delete, select, text, update
@@ -13,11 +12,10 @@ from engine import proving
 from engine.models import Answer, Document
 from engine.municipality import reading, snapshot, transaction
 from engine.proving import Misfit
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.handing_in import asking, close, files_of, hand_in
 from tests.pictures import PDF, picture
 
-Deploy = Callable[..., None]
 WHY = "De indiener vroeg erom."
 
 

@@ -6,7 +6,7 @@ import base64
 import json
 import pickle
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -26,13 +26,11 @@ from engine.municipality import reading, transaction
 from engine.trial import shelf
 from engine.workshop import trials
 from tests.conftest import Opener, TestClock
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.stories import GIVEN
 from tests.engine.thanking import thanking
 from tests.engine.trying import BEGIN, tidy_idea
 from tests.processes import wait_for
-
-Deploy = Callable[..., None]
 
 
 def entries(place: engine.Municipality) -> list[dict[str, Any]]:

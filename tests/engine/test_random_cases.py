@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from random import Random
 
 import pytest
@@ -16,7 +15,7 @@ from tests.engine.conformance.drawing import Drawing
 from tests.engine.conformance.eventful import Block
 from tests.engine.conformance.reference import Game
 from tests.engine.conformance.test_random_events import Maker
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.diagrams import field, folder, form, properties
 
 MOVES = 25
@@ -25,7 +24,7 @@ BEGIN = ('<zeebe:formDefinition formId="vraag" />', properties(startableBy="iede
 
 @pytest.mark.parametrize("seed", range(24))
 def test_of_two_cases_side_by_side_each_goes_on_as_its_blocks_say(
-    seed: int, deploy: Callable[..., None], people: People, clock: TestClock
+    seed: int, deploy: Deploy, people: People, clock: TestClock
 ) -> None:
     dice = Random(seed)
     # Of signals every case hears; what one case does to another is for tests of its own.
@@ -41,7 +40,7 @@ def test_of_two_cases_side_by_side_each_goes_on_as_its_blocks_say(
         assert proving.prove(session).misfits == ()
 
 
-def _put_in_use(block: Block, deploy: Callable[..., None]) -> None:
+def _put_in_use(block: Block, deploy: Deploy) -> None:
     """With a form from which the data come that lead along the chosen branches."""
     drawing = Drawing.of(block, *BEGIN)
     messages = {key: f"{key}|=nummer" for key in drawing.messages}

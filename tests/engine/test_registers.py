@@ -19,11 +19,10 @@ from engine.municipality import reading, transaction
 from engine.papers import registers
 from engine.running import kept_messages
 from tests.conftest import TestClock
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.diagrams import catch, chain, each, end, folder, io, message, node, properties, start, user
 from tests.engine.posting import job
 
-Deploy = Callable[..., None]
 BEGIN = start("Begin", '<zeebe:formDefinition formId="leeg" />', properties(startableBy="iedereen"))
 COLUMNS = {"besluit": '="toegekend"', "bedrag": "=1250.5", "op": "=vandaag"}
 

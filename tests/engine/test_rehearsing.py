@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 import engine
@@ -12,10 +10,9 @@ from engine.scenarios import explain, rehearse, run_scenarios
 from engine.versions.definitions import read_folders
 from engine.workshop.parts import read_written
 from tests.conftest import STOCK
+from tests.engine.conftest import Deploy
 from tests.engine.diagrams import boundary, chain, end, folder, start, timer, user
 from tests.engine.trying import tidy_idea
-
-Deploy = Callable[..., None]
 
 STORY = """\
 name: Niet op tijd aangevuld

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 import engine
 from engine import history
 from engine.municipality import reading
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.stories import GIVEN, idea
-
-Deploy = Callable[..., None]
 
 
 def test_the_link_that_is_mailed_opens_the_idea(started: engine.StartedCase, people: People) -> None:

@@ -21,11 +21,10 @@ from engine.municipality import reading, snapshot, transaction
 from engine.proving import Misfit
 from engine.versions import definitions
 from tests.conftest import STOCK, TestClock
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.diagrams import chain, end, field, folder, form, properties, start, user
 from tests.pictures import PDF
 
-Deploy = Callable[..., None]
 TABLE = definitions.read_folders(STOCK / "bewaartermijn")["bewaartermijn"]
 FORM = form("insturen", field("titel"), field("naam", properties={"personal": "name"}))
 YEAR = 366

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -13,14 +12,14 @@ from engine.municipality import reading
 from engine.simulation import Measured
 from engine.whatif import sampling
 from tests.conftest import TestClock
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.test_messages import begun, go_on, waiting
 
 PLACE = ("wachten", "Betaald")
 
 
 @pytest.fixture
-def waited(deploy: Callable[..., None], people: People, clock: TestClock) -> None:
+def waited(deploy: Deploy, people: People, clock: TestClock) -> None:
     """Six cases, a day apart, that each waited some hours for a message."""
     deploy(waiting())
     for number in range(6):

@@ -18,12 +18,11 @@ from engine.models import HistoryEvent
 from engine.municipality import reading, transaction
 from engine.proving import Misfit, seals
 from tests.conftest import TestClock
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.proofs import command
 from tests.engine.stories import GIVEN, idea
 from tests.engine.tampering import lift_guards, retell, take_out_case, take_out_events
 
-Deploy = Callable[..., None]
 Ideas = tuple[engine.StartedCase, ...]
 DIGEST = st.text("0123456789abcdef", min_size=64, max_size=64)
 HEADS = st.lists(

@@ -20,11 +20,10 @@ from engine.background import sealmails
 from engine.models import Job, Person
 from engine.municipality import at, here, reading, transaction
 from tests.conftest import TestClock
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.stories import GIVEN, idea
 from tests.processes import wait_for
 
-Deploy = Callable[..., None]
 Sent = Callable[[], list[EmailMessage]]
 
 

@@ -14,11 +14,10 @@ from engine import history
 from engine.accounts import staffing
 from engine.cli.commands import main
 from engine.municipality import reading
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.stories import GIVEN, idea
 
 Run = Callable[..., Result]
-Deploy = Callable[..., None]
 NEW = "\n".join(["ander-woord"] * 2)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,11 +19,10 @@ from engine.dispatch import Queue
 from engine.municipality import TurnedClock, reading
 from engine.scenarios import read_scenarios, run_scenarios
 from tests.conftest import TestClock
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.diagrams import chain, end, folder, node, properties, signal, start, throw, timer, user
 from tests.engine.diagrams import message as message_event
 
-Deploy = Callable[..., None]
 FORM = '<zeebe:formDefinition formId="leeg" />'
 BEGUN = start("Begin", FORM, properties(startableBy="iedereen"))
 

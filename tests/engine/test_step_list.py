@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 import engine
@@ -13,6 +11,7 @@ from engine.dialect.elements import Element
 from engine.municipality import transaction
 from engine.workshop.desk import Written
 from engine.workshop.partediting import EDITS, apply_edit
+from tests.engine.conftest import Deploy
 from tests.engine.editing.stock import folders
 
 
@@ -23,7 +22,7 @@ def owner(place: engine.Municipality) -> engine.User:
 
 
 @pytest.fixture
-def change(owner: engine.User, deploy: Callable[..., None]) -> str:
+def change(owner: engine.User, deploy: Deploy) -> str:
     """A change of *Idee behandelen*."""
     deploy(*folders().values())
     return engine.begin_change("behandeling", owner)

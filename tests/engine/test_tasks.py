@@ -10,11 +10,9 @@ import pytest
 
 import engine
 from tests.conftest import TestClock
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.diagrams import chain, end, folder, properties, start, user
 from tests.engine.stories import GIVEN, idea
-
-Deploy = Callable[..., None]
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -11,10 +10,9 @@ import engine
 from engine import history, models
 from engine.municipality import reading
 from tests.conftest import TestClock
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.diagrams import chain, end, folder, properties, start, user
 
-Deploy = Callable[..., None]
 REASON = "Het waterschap heeft nog niet geantwoord."
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import pytest
 from sqlalchemy import select
@@ -12,13 +12,13 @@ from engine import history
 from engine.cases import casefile
 from engine.models import HistoryEvent, new_id
 from engine.municipality import reading, transaction
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.counting import Steps, statements
 from tests.engine.stories import GIVEN, idea
 
 
 @pytest.fixture
-def case(deploy: Callable[..., None], people: People) -> str:
+def case(deploy: Deploy, people: People) -> str:
     """A case with more events than go on a page: a task that went from hand to hand."""
     deploy(idea())
     case_id = engine.start_case("voorbeeld", GIVEN, None).case_id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -23,10 +23,10 @@ from engine.versions import definitions
 from engine.workshop import trials
 from engine.workshop.saving import read_sources
 from tests.conftest import Opener, TestClock
+from tests.engine.conftest import Deploy
 from tests.engine.diagrams import timer
 from tests.engine.trying import BEGIN, do, tidy_idea, wander
 
-Deploy = Callable[..., None]
 SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]  # each example begins a trial of its own
 Owners = tuple[engine.User, engine.User]
 

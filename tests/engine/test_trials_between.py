@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 
@@ -13,6 +12,7 @@ from engine.dialect.folder import ProcessFiles
 from engine.scenarios import rehearse
 from engine.workshop import trials
 from engine.workshop.saving import read_sources
+from tests.engine.conftest import Deploy
 from tests.engine.diagrams import (
     boundary,
     catch,
@@ -33,7 +33,6 @@ from tests.engine.diagrams import (
 )
 from tests.engine.trying import do
 
-Deploy = Callable[..., None]
 ASKED = form("vragen", field("nummer", validate={"required": True}))
 
 

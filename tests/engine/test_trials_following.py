@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 import engine
 from engine.workshop import trials
 from engine.workshop.following import follow_story
+from tests.engine.conftest import Deploy
 from tests.engine.test_trials import add_owners
 from tests.engine.trying import BEGIN, do, tidy_idea
 
-Deploy = Callable[..., None]
 WAY = "voorbeeld.Ingestuurd"
 
 

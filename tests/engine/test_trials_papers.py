@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import yaml
 from sqlalchemy import func, select
 
@@ -12,12 +10,13 @@ from engine import models
 from engine.accounts.signing_in import NewAccount, add_accounts
 from engine.municipality import reading, transaction
 from engine.workshop import trials
+from tests.engine.conftest import Deploy
 from tests.engine.posting import INA, posting
 from tests.engine.trying import do
 
 
 def test_letters_and_entries_of_a_trial_are_there_to_be_read_and_nowhere_else(
-    place: engine.Municipality, deploy: Callable[..., None]
+    place: engine.Municipality, deploy: Deploy
 ) -> None:
     with transaction() as session:
         (owner,) = add_accounts(session, [NewAccount("eva", "Eva", "geheim-woord", ("proceseigenaar",))])
@@ -36,7 +35,7 @@ def test_letters_and_entries_of_a_trial_are_there_to_be_read_and_nowhere_else(
 
 
 def test_a_story_that_is_kept_expects_the_letters_and_entries_that_were_made(
-    place: engine.Municipality, deploy: Callable[..., None]
+    place: engine.Municipality, deploy: Deploy
 ) -> None:
     with transaction() as session:
         (owner,) = add_accounts(session, [NewAccount("eva", "Eva", "geheim-woord", ("proceseigenaar",))])

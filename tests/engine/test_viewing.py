@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
@@ -18,10 +18,9 @@ from engine.database import Database
 from engine.models import Viewing
 from engine.municipality import reading, transaction
 from tests.conftest import TestClock
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.stories import idea
 
-Deploy = Callable[..., None]
 Told = list[tuple[str, str, str, date]]
 MONDAY = date(2026, 3, 2)
 

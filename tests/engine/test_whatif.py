@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from sqlalchemy import func, select
 
@@ -12,7 +10,7 @@ from engine.models import Job, Simulation, SimulationRun
 from engine.municipality import reading
 from engine.whatif import playing
 from tests.conftest import TestClock
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.counting import statements
 from tests.engine.test_experience import OWNER, process
 
@@ -20,7 +18,7 @@ AUDITOR = engine.User("auditor", "Auditor", frozenset({"auditor"}))
 
 
 @pytest.fixture
-def worked(deploy: Callable[..., None], people: People, clock: TestClock) -> None:
+def worked(deploy: Deploy, people: People, clock: TestClock) -> None:
     """Eight cases, a day apart, each done by the office within hours."""
     deploy(process())
     work(8, people, clock)
@@ -38,7 +36,7 @@ def work(cases: int, people: People, clock: TestClock) -> None:
 
 
 def test_times_of_fewer_than_five_are_neither_told_nor_replayed(
-    deploy: Callable[..., None], people: People, clock: TestClock
+    deploy: Deploy, people: People, clock: TestClock
 ) -> None:
     deploy(process())
     work(2, people, clock)
@@ -257,7 +255,7 @@ def test_what_was_measured_is_measured_anew_the_next_day(worked: None, people: P
     assert engine.prepare_simulation("werk", OWNER).arrivals == before + 1
 
 
-def test_without_arrivals_there_is_nothing_to_replay(deploy: Callable[..., None]) -> None:
+def test_without_arrivals_there_is_nothing_to_replay(deploy: Deploy) -> None:
     deploy(process())
 
     with pytest.raises(engine.SimulationRefused) as refused:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -13,12 +13,11 @@ from sqlalchemy import create_engine, select, text
 import engine
 from engine import models
 from engine.municipality import reading
+from tests.engine.conftest import Deploy
 from tests.engine.mail_server import MailServer, mail_server
 from tests.engine.stories import GIVEN
 from tests.engine.thanking import thanking
 from tests.processes import PROGRAM, answers, free_port, running, stop, wait_for
-
-Deploy = Callable[..., None]
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from engine.permissions import STAFF, groups_of
 from engine.running import urgency
 from engine.tasks import listing
 from engine.views import MOST, User
-from tests.engine.conftest import People
+from tests.engine.conftest import Deploy, People
 from tests.engine.counting import Steps, statements
 from tests.engine.stories import GIVEN, idea
 
@@ -29,7 +29,7 @@ OTHER = "iemand-anders"
 
 
 @pytest.fixture
-def case(deploy: Callable[..., None], people: People) -> str:
+def case(deploy: Deploy, people: People) -> str:
     deploy(idea())
     return engine.start_case("voorbeeld", GIVEN, None).case_id
 
