@@ -28,6 +28,7 @@ def show(user: engine.User) -> str:
         jobs=jobs,
         again=engine.jobs_tried_again(user),
         accounts=engine.list_accounts(user),
+        away=engine.list_away(user),
     )
 
 

@@ -165,7 +165,8 @@ def _problems(
     elif first.year > today().year + YEARS:
         yield "eerste_dag", FieldProblem("far_away")
     elif last is not None and (other := _overlapping(session, account, first, last, known)) is not None:
-        yield "eerste_dag", FieldProblem("overlaps", found=(other.first_day, other.last_day))
+        field = "laatste_dag" if known is not None and known.begun else "eerste_dag"
+        yield field, FieldProblem("overlaps", found=(other.first_day, other.last_day))
     if last is None:
         yield "laatste_dag", FieldProblem("not_a_date")
     elif last < today():

@@ -236,7 +236,7 @@ def test_a_longer_absence_may_not_run_into_the_next(people: People) -> None:
     with pytest.raises(engine.LeaveRefused) as refused:
         engine.change_leave(people.office.id, begun.id, begun.revision, asked(0, 5), people.office)
 
-    assert refused.value.problems["eerste_dag"].code == "overlaps"
+    assert refused.value.problems["laatste_dag"].code == "overlaps"
 
 
 def test_of_two_who_plan_the_same_days_at_the_same_moment_one_is_refused(
