@@ -12,7 +12,7 @@ from web.security import go_to, signed_in
 from web.words import _
 
 pages = Blueprint("leaves", __name__, url_prefix="/afwezigheid")
-FIELDS = ("eerste_dag", "laatste_dag", "vervanger")
+FIELDS = tuple(leavewords.FIELDS)
 WRITTEN = "{0.day}-{0.month}-{0.year}"
 
 
@@ -118,5 +118,5 @@ def _form(
         "own": whose.account_id == user.id,
         "typed": {**dict.fromkeys(FIELDS, ""), **typed},
         "told": told,
-        "errors": [(f"veld-{name}", told[name]) for name in FIELDS if told[name]],
+        "errors": [(f"veld-{name}", f"{leavewords.FIELDS[name]}: {told[name]}") for name in FIELDS if told[name]],
     }

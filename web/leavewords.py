@@ -9,6 +9,11 @@ from web.messages import Words
 from web.text import day_in_words
 from web.words import _, _l, _n
 
+FIELDS: Words = {
+    "eerste_dag": _l("Eerste dag"),
+    "laatste_dag": _l("Laatste dag"),
+    "vervanger": _l("Vervanger"),
+}
 PROBLEMS: Words = {
     "not_a_date": _l("Vul een dag in als dag-maand-jaar, bijvoorbeeld 15-5-2026."),
     "in_the_past": _l("Deze dag is al geweest. Kies vandaag of een latere dag."),

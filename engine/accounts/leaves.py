@@ -157,16 +157,24 @@ def _require_possible(session: Session, account: Account, asked: LeaveAsked, kno
 def _problems(
     session: Session, account: Account, asked: LeaveAsked, known: Leave | None
 ) -> Iterator[tuple[str, FieldProblem]]:
-    first, last = asked.first_day, asked.last_day
+    of_days = dict(_problems_of_days(asked.first_day, asked.last_day, known))
+    yield from of_days.items()
+    if asked.first_day is not None and asked.last_day is not None and not of_days:
+        other = _overlapping(session, account, asked.first_day, asked.last_day, known)
+        if other is not None:
+            field = "laatste_dag" if known is not None and known.begun else "eerste_dag"
+            yield field, FieldProblem("overlaps", found=(other.first_day, other.last_day))
+    if asked.replacement and (known is None or not known.begun):
+        yield from _problem_of_replacement(session, account, asked)
+
+
+def _problems_of_days(first: date | None, last: date | None, known: Leave | None) -> Iterator[tuple[str, FieldProblem]]:
     if first is None:
         yield "eerste_dag", FieldProblem("not_a_date")
     elif first < today() and (known is None or first != known.first_day):
         yield "eerste_dag", FieldProblem("in_the_past")
     elif first.year > today().year + YEARS:
         yield "eerste_dag", FieldProblem("far_away")
-    elif last is not None and (other := _overlapping(session, account, first, last, known)) is not None:
-        field = "laatste_dag" if known is not None and known.begun else "eerste_dag"
-        yield field, FieldProblem("overlaps", found=(other.first_day, other.last_day))
     if last is None:
         yield "laatste_dag", FieldProblem("not_a_date")
     elif last < today():
@@ -175,8 +183,6 @@ def _problems(
         yield "laatste_dag", FieldProblem("before_first")
     elif last.year > today().year + YEARS:
         yield "laatste_dag", FieldProblem("far_away")
-    if asked.replacement and (known is None or not known.begun):
-        yield from _problem_of_replacement(session, account, asked)
 
 
 def _overlapping(session: Session, account: Account, first: date, last: date, known: Leave | None) -> Leave | None:
