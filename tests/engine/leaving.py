@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from sqlalchemy import select
+
 import engine
 from engine.dialect.folder import ProcessFiles
-from engine.municipality import today
+from engine.models import Job
+from engine.municipality import reading, today
 from tests.conftest import TestClock
 from tests.engine.diagrams import chain, end, folder, properties, start, user
 
@@ -68,3 +71,14 @@ def told_of_accounts(reader: engine.User) -> list[tuple[str, str]]:
     """What the history says of who is away, and by whom, the oldest first."""
     found = engine.list_account_events(reader, size=100).items[::-1]
     return [(one.kind.removeprefix("account_leave_"), one.by) for one in found if "_leave_" in one.kind]
+
+
+def why(task: engine.TaskView, reader: engine.User) -> list[object]:
+    """Each time a task went on, why it went where it did."""
+    return [item.facts["why"] for item in events_of(task, reader)]
+
+
+def waiting_job() -> str:
+    """The one that is to begin somebody's being away."""
+    with reading() as session:
+        return session.scalars(select(Job.id).where(Job.kind == "leave", Job.state == "waiting")).one()

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from sqlalchemy import select
 
 import engine
 from engine.accounts import staffing
 from engine.background import jobs
-from engine.models import Job
-from engine.municipality import reading
 from tests.conftest import TestClock
 from tests.engine.conftest import Deploy, People
 from tests.engine.leaving import (
     asked,
     days_pass,
-    events_of,
     holder,
     leave,
     leaves,
     take,
     told_of_accounts,
+    waiting_job,
+    why,
     work,
 )
-from tests.engine.proofs import prove
 from tests.engine.stories import GIVEN, idea
 from tests.engine.test_foureyes import beside_each_other
 
@@ -36,16 +30,6 @@ def taken(deploy: Deploy, people: People) -> engine.TaskView:
     """A task of the ondersteuning that the office has taken."""
     deploy(work())
     return take(people.office)
-
-
-def why(task: engine.TaskView, people: People) -> list[object]:
-    return [item.facts["why"] for item in events_of(task, people.auditor)]
-
-
-def waiting_job() -> str:
-    """The one that is to begin somebody's being away."""
-    with reading() as session:
-        return session.scalars(select(Job.id).where(Job.kind == "leave", Job.state == "waiting")).one()
 
 
 # ---- where tasks go ---------------------------------------------------------------------------------------------
@@ -70,7 +54,7 @@ def test_without_a_replacement_it_goes_back_to_the_team(
     days_pass(clock, 1)
 
     assert engine.claim_task(taken.id, people.colleague).assignee == people.colleague.id
-    assert why(taken, people) == ["nobody"]
+    assert why(taken, people.auditor) == ["nobody"]
 
 
 def test_who_is_away_from_today_on_is_away_at_once(taken: engine.TaskView, people: People) -> None:
@@ -89,7 +73,7 @@ def test_a_replacement_gets_no_task_that_is_not_for_their_groups(deploy: Deploy,
     outcome = leave(office, 0, 4, people.colleague)
 
     assert (outcome.passed_on, outcome.given_back) == ((), (task.reference,))
-    assert why(task, people) == ["not_theirs"]
+    assert why(task, people.auditor) == ["not_theirs"]
     with pytest.raises(engine.NotAllowed):
         engine.read_task(task.id, people.colleague)
 
@@ -104,7 +88,7 @@ def test_a_replacement_who_did_the_other_of_two_counts_does_not_get_the_second(d
     outcome = leave(people.office, 0, 4, people.colleague)
 
     assert outcome.given_back == (counts["Eerst"].reference,)
-    assert why(counts["Eerst"], people) == ["four_eyes"]
+    assert why(counts["Eerst"], people.auditor) == ["four_eyes"]
 
 
 def test_a_ballot_stays_with_who_votes(deploy: Deploy, people: People) -> None:
@@ -140,7 +124,7 @@ def test_who_took_over_can_be_away_too_and_then_it_goes_to_their_replacement(
     days_pass(clock, 1)
     days_pass(clock, 2)
 
-    assert why(taken, people) == ["replaced", "nobody"]
+    assert why(taken, people.auditor) == ["replaced", "nobody"]
 
 
 def test_two_who_replace_each_other_and_go_on_the_same_day_both_give_it_to_the_team(
@@ -156,7 +140,7 @@ def test_two_who_replace_each_other_and_go_on_the_same_day_both_give_it_to_the_t
 
     days_pass(clock, 2)
 
-    assert (why(taken, people), why(theirs, people)) == (["away"], ["nobody"])
+    assert (why(taken, people.auditor), why(theirs, people.auditor)) == (["away"], ["nobody"])
 
 
 @pytest.mark.parametrize(
@@ -173,7 +157,7 @@ def test_a_replacement_who_left_meanwhile_gets_nothing(
 
     days_pass(clock, 1)
 
-    assert why(taken, people) == [told]
+    assert why(taken, people.auditor) == [told]
     assert engine.list_team_tasks(people.office).items[0].assignee is None
 
 
@@ -220,7 +204,7 @@ def test_when_the_worker_is_late_it_begins_as_soon_as_one_is_there(
     days_pass(clock, 5)
     days_pass(clock, 1)
 
-    assert why(taken, people) == ["replaced"]
+    assert why(taken, people.auditor) == ["replaced"]
     assert [kind for kind, _ in told_of_accounts(people.auditor)] == ["planned", "begun", "ended"]
 
 
@@ -264,51 +248,3 @@ def test_a_job_that_comes_too_early_is_put_off_once_more(
     days_pass(clock, 1)
 
     assert (before, holder(taken, people.colleague)) == (people.office.id, None)
-
-
-def test_many_workers_begin_it_once(
-    place: engine.Municipality, taken: engine.TaskView, people: People, clock: TestClock
-) -> None:
-    leave(people.office, 1, 5, people.colleague)
-    job_id = waiting_job()
-    clock.turn(days=1)
-    all_are_there = Barrier(4)
-
-    def work_at_it(number: int) -> None:
-        with engine.at(place):
-            all_are_there.wait(20)
-            jobs.HANDLERS["leave"](job_id)
-
-    with ThreadPoolExecutor(4) as threads:
-        list(threads.map(work_at_it, range(4)))
-
-    assert why(taken, people) == ["replaced"]
-    assert [kind for kind, _ in told_of_accounts(people.auditor)] == ["planned", "begun"]
-    assert prove().misfits == ()
-
-
-def test_a_task_that_is_done_while_it_begins_stays_done(
-    place: engine.Municipality, taken: engine.TaskView, people: People
-) -> None:
-    both_are_there = Barrier(2)
-
-    def at_once(act: object) -> object:
-        with engine.at(place):
-            both_are_there.wait(20)
-            try:
-                return act()  # type: ignore[operator]
-            except engine.TaskTaken as error:
-                return error
-
-    with ThreadPoolExecutor(2) as threads:
-        done, outcome = threads.map(
-            at_once,
-            (
-                lambda: engine.complete_task(taken.id, people.office, {}),
-                lambda: leave(people.office, 0, 4, people.colleague),
-            ),
-        )
-
-    went_on = bool(outcome.passed_on)  # type: ignore[attr-defined]
-    assert went_on == isinstance(done, engine.TaskTaken)
-    assert prove().misfits == ()
