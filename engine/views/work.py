@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from engine.dialect.nouns import Noun
 from engine.forms import Answers, Files, Form
 
 T = TypeVar("T")
@@ -120,6 +121,7 @@ class CompletedTask:
 
     case_id: str
     reference: str
+    noun: Noun
     next_task_id: str | None
 
 
@@ -155,6 +157,7 @@ class BallotView:
     reference: str
     case_id: str
     case_title: str
+    noun: Noun
     closes_at: datetime | None
     closed: bool
     voted: int

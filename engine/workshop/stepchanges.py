@@ -11,6 +11,8 @@ from engine.checking.wording import in_dutch
 from engine.comparison.wording import read_told
 from engine.dialect import feel
 from engine.dialect.elements import Element, IoMapping, Process
+from engine.dialect.nouns import LONGEST as LONGEST_NOUN
+from engine.dialect.nouns import is_noun
 from engine.dialect.timers import is_cycle_text, is_timer_text
 from engine.editing import Done, Edited, Source
 from engine.errors import FieldProblem, FieldsRefused
@@ -22,6 +24,7 @@ from engine.workshop.stepfields import (
     LINES,
     MOMENT,
     NAME,
+    NOUN,
     NUMBER,
     PREFIX,
     ROWS,
@@ -97,6 +100,8 @@ def check_text(reads: str, value: str) -> FieldProblem | None:
     """What is wrong with a text that says something in FEEL, or is a name, number or moment."""
     if reads == PREFIX:
         return None if REFERENCE_PREFIX.fullmatch(value) else FieldProblem("not_a_prefix", value)
+    if reads == NOUN:
+        return None if is_noun(value) else FieldProblem("not_a_noun", str(LONGEST_NOUN))
     if reads == NAME:
         return None if _NAME.fullmatch(value) else FieldProblem("not_a_name", value)
     if value.startswith("=") and reads:
