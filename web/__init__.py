@@ -36,6 +36,7 @@ from web import (
     logs,
     mails,
     messages,
+    nouns,
     numbers,
     operations,
     own_idea,
@@ -140,6 +141,7 @@ def _set_up_templates(app: Flask) -> None:
     env.trim_blocks = env.lstrip_blocks = True
     text.register(app)
     words.register(app)
+    nouns.register(app)
     addresses.register(app)
     env.globals.update(
         asset=_asset_finder(),

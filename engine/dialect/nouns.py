@@ -1,4 +1,4 @@
-"""Nouns: what one case of a process is called, and several: an idea, a question, a round. Said by the process itself."""
+"""Nouns: what a process says that its cases are called, one and several: an idea, a question, a round."""
 
 from __future__ import annotations
 

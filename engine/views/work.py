@@ -102,6 +102,8 @@ class TaskDetail:
     """What was typed and not sent, valid or not; it goes before `answers`."""
     draft_saved_at: datetime | None
     documentation: str
+    noun: Noun
+    """What the case of the task is called."""
     may_claim: bool
     may_release: bool
     may_delegate: bool

@@ -98,7 +98,8 @@ HINTS: Words = {
     "process:caseNounPlural": _l("Bijvoorbeeld aanvragen."),
     "process:caseArticle": _l("De aanvraag, het idee. Zo weten de pagina’s ook of het ‘deze’ of ‘dit’ is."),
     "process:caseNounEnglish": _l(
-        "Niet verplicht. Voor wie de pagina’s in het Engels leest, zoals application. Vult u niets in, dan staat er case."
+        "Niet verplicht. Voor wie de pagina’s in het Engels leest, zoals application. Vult u niets in, dan staat er "
+        "case."
     ),
     "process:caseNounEnglishPlural": _l("Bijvoorbeeld applications."),
     "process:titleVariable": _l("Zo heet elke zaak in de lijsten. Kiest u niets, dan is het ‘titel’."),
@@ -124,8 +125,8 @@ PROBLEMS: Words = {
     "header_twice": _l("Bij ‘%(label)s’ staat %(limit)s dubbel, of er is al een vraag voor. Laat er één staan."),
     "not_a_prefix": _l("Schrijf bij ‘%(label)s’ 2 tot 12 hoofdletters, zoals IDEE."),
     "not_a_noun": _l(
-        "Gebruik bij ‘%(label)s’ letters en cijfers, met een spatie, een streepje of een apostrof ertussen. Het zijn er "
-        "hooguit %(limit)s."
+        "Gebruik bij ‘%(label)s’ letters en cijfers, met een spatie, een streepje of een apostrof ertussen. Het zijn "
+        "er hooguit %(limit)s."
     ),
     "not_a_number": _l("Vul bij ‘%(label)s’ een getal in."),
     "empty_cell": _l("‘%(label)s’ is leeg. Schrijf - als alles goed is."),
