@@ -116,7 +116,7 @@ def test_a_task_that_is_left_is_cancelled(branched: engine.StartedCase, people: 
     ("to", "sentence"),
     [
         ("Samen", "Bij ‘Samen’ komen takken samen"),
-        ("Na", "Bij ‘Samen’ zou het idee voor altijd kunnen wachten"),
+        ("Na", "Bij ‘Samen’ zou het voor altijd kunnen wachten"),
         ("Begin", "‘Begin’ is geen stap waar een idee verder kan gaan"),
     ],
     ids=["into a join", "past a join", "to the start"],

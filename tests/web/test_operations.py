@@ -153,7 +153,7 @@ def test_of_an_erased_idea_everybody_reads_that_it_was_erased_and_why(staff: Sig
 
     page = staff("auditor").get(f"/ideeen/{idea.reference}")
 
-    assert "Collega beheerder heeft gewist wat mensen bij dit idee hebben ingevuld" in page.main
+    assert "Collega beheerder heeft gewist wat mensen hier hebben ingevuld" in page.main
     assert "De indiener vroeg erom." in page.main
     assert "Te duur." not in page.text
     assert "Bankje" not in page.text

@@ -55,7 +55,7 @@ def test_the_page_says_how_many_ideas_are_kept_and_how_many_are_past_their_term(
     assert row[1:] == [
         "1 jaarvanaf de dag waarop het klaar was",
         "2026: 3Nog binnen de termijn klasse 6.3",
-        "3 ideeën van klasse 6.3",
+        "3 zaken van klasse 6.3",
     ]
     assert "Vernietigingslijst maken" not in page.buttons()
 
@@ -134,8 +134,8 @@ def test_a_list_is_destroyed_once_somebody_else_approves_it_and_can_be_printed_a
     assert "wordt uitgevoerd: 0 van 3" in approved.main
     assert "Collega beheerder, 3 maart 2027" in statement
     assert "Collega proceseigenaar, 3 maart 2027" in statement
-    assert "Vernietigd3 ideeën" in statement
-    assert "Klasse 6.3: 1 jaar vanaf de dag waarop het klaar was. 3 ideeën." in statement
+    assert "Vernietigd3 zaken" in statement
+    assert "Klasse 6.3: 1 jaar vanaf de dag waarop het klaar was. 3 zaken." in statement
     assert all(reference in statement and f"{reference};6.3;P1Y;afhandeling;2026-03-02" in file for reference in past)
     assert "Bewoner" not in statement + file
 
