@@ -12,7 +12,6 @@ from engine import events, forms, workflow
 from engine.database import connection_of, lock_name
 from engine.dialect import naming
 from engine.dialect.elements import Process
-from engine.dialect.nouns import noun_of
 from engine.dialect.starts import plain_starts
 from engine.documents import keeping
 from engine.errors import ExecutionFailed, NotFound
@@ -67,7 +66,6 @@ def ways_into(process: Process, name: str, form_of: Callable[[str], forms.Form])
             process_id=f"{process.id}.{start.id}" if number else process.id,
             name=f"{name}: {naming.call(start)}" if len(starts) > 1 else name,
             form=form_of(str(start.form_id)),
-            noun=noun_of(process),
             documentation=start.documentation or process.documentation or "",
             startable_by=frozenset(group.strip() for group in groups.split(",") if group.strip()),
             element_id=start.id,

@@ -259,7 +259,6 @@ class StartableProcess:
     """Of a process with several such starts, from the second on: `process.start`."""
     name: str
     form: Form
-    noun: Noun
     documentation: str
     startable_by: frozenset[str] = frozenset()
     element_id: str = ""
