@@ -357,7 +357,7 @@ def test_the_command_says_that_it_stays_who_looked(
     [
         ("POST-2026-0001", ("--reason", " ", "--by", "beheerder"), "Schrijf bij --reason op waarom u dit doet."),
         ("POST-2026-0001", ("--reason", WHY, "--by", "kantoor"), "kantoor is geen beheerder."),
-        ("POST-2026-0009", ("--reason", WHY, "--by", "beheerder"), "Er is geen idee POST-2026-0009."),
+        ("POST-2026-0009", ("--reason", WHY, "--by", "beheerder"), "Er is geen zaak POST-2026-0009."),
     ],
     ids=["no reason", "no operator", "no case"],
 )

@@ -552,7 +552,7 @@ def test_a_migration_that_cannot_be_asked_is_refused(
 
 
 def test_where_every_case_is_on_the_version_there_is_nothing_to_do(begun: engine.StartedCase, people: People) -> None:
-    with pytest.raises(engine.MoveRefused, match="Er is geen idee"):
+    with pytest.raises(engine.MoveRefused, match="Er loopt niets meer"):
         engine.start_migration("werk", people.operator, WHY)
 
 

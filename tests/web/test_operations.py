@@ -46,7 +46,7 @@ def test_an_operator_finds_the_idea_that_stands_still_and_lets_it_go_on(
     assert stuck.reference in listed.main
     assert "de tabel gaf geen antwoord" in page.main
     assert "Het idee gaat weer verder." in after.notices
-    assert "Er staat geen idee stil." in after.main
+    assert "Er staat geen zaak stil." in after.main
     assert "Collega beheerder heeft de storing opgelost" in staff("auditor").get(f"/ideeen/{stuck.reference}").main
 
 

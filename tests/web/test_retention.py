@@ -93,7 +93,7 @@ def test_ideas_are_found_by_what_may_be_done_with_them(staff: SignIn, past: list
 
     assert all(reference in over.main for reference in past)
     assert "mag vanaf 3 maart 2027" in over.main
-    assert "Er is geen idee dat hierbij past." in forever.main
+    assert "Er is geen zaak die hierbij past." in forever.main
     assert operator.get("/bewaren/ideeen?soort=geen").status == 404
 
 
@@ -114,7 +114,7 @@ def test_an_operator_takes_an_idea_off_a_list_with_a_reason_and_puts_it_back(sta
 
     assert (refused.status, refused.errors) == (422, ["Schrijf op waarom u dit doet."])
     assert refused.values("zaak") == [str(chosen)]
-    assert "1 idee is van de lijst gehaald." in off.notices
+    assert "1 zaak is van de lijst gehaald." in off.notices
     assert "Er loopt een bezwaar." in off.main
     assert "Er loopt een bezwaar." not in back.main
 
