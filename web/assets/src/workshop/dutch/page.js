@@ -81,7 +81,7 @@ export const OUR = {
   legalEffect: ["Wat dit einde is", "Alleen een beschikking krijgt een termijn, een reden en bezwaar."],
   outcome: ["Uitkomst", "Korte naam van de uitkomst."],
   referencePrefix: ["Begin van het nummer", "Hoofdletters, zoals IDEE."],
-  caseNoun: ["Woord voor één zaak", "Zo noemen alle pagina’s er een, zoals aanvraag. Zonder staat er zaak."],
+  caseNoun: ["Woord voor één zaak", "Zo heet het op de pagina’s, zoals aanvraag. Zonder staat er zaak."],
   caseNounPlural: ["Woord voor meer zaken", "Zoals aanvragen."],
   caseArticle: ["De of het bij dat woord", "De aanvraag, het idee."],
   caseNounEnglish: ["Engels woord voor één zaak", "Niet verplicht. Zonder staat er case."],
