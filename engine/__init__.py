@@ -85,6 +85,8 @@ from engine.cases.lifecycle import (
 from engine.cases.attachments import drop_start_files, keep_start_file, list_start_files, read_document
 from engine.cases.casefile import read_case, read_own_case, read_timeline
 from engine.finding.caselist import case_filters, list_cases
+from engine.dialect.nouns import Noun
+from engine.versions.nouns import find_noun
 from engine.cases.links import has_other_key, renew_links
 from engine.cases.contacting import correct_contact, read_contact
 from engine.cases.resending import NoAddress, is_link_mailed, resend_link

@@ -194,7 +194,7 @@ def _examine_workers() -> Iterator[Finding]:
         yield Finding("werkers", Verdict.WRONG, told)
     for count, told in (
         (found.failed_jobs, "mislukte opdrachten. Kijk bij Beheer, Mislukte opdrachten."),
-        (found.incidents, "ideeën staan stil. Kijk bij Beheer, Ideeën die stilstaan."),
+        (found.incidents, "zaken staan stil. Kijk bij Beheer, Zaken die stilstaan."),
     ):
         if count:
             yield Finding("werk", Verdict.LOOK, f"{count} {told}")

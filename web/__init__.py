@@ -37,6 +37,7 @@ from web import (
     logs,
     mails,
     messages,
+    nouns,
     numbers,
     operations,
     own_idea,
@@ -142,6 +143,7 @@ def _set_up_templates(app: Flask) -> None:
     env.trim_blocks = env.lstrip_blocks = True
     text.register(app)
     words.register(app)
+    nouns.register(app)
     addresses.register(app)
     env.globals.update(
         asset=_asset_finder(),

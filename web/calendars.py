@@ -52,10 +52,10 @@ def remove(day: str, user: engine.User) -> Response:
 
 def _moved(touched: int | None) -> str:
     if touched is None:
-        return _("De termijnen van alle ideeën worden nu bijgewerkt.")
+        return _("De termijnen van alle zaken worden nu bijgewerkt.")
     if not touched:
         return _("Daardoor is geen termijn veranderd.")
-    return _n("Bij %(num)d idee is een termijn veranderd.", "Bij %(num)d ideeën is een termijn veranderd.", touched)
+    return _n("Bij %(num)d zaak is een termijn veranderd.", "Bij %(num)d zaken is een termijn veranderd.", touched)
 
 
 def read_day(text: str) -> date | None:

@@ -8,7 +8,7 @@ from flask import Blueprint, flash, render_template, request
 from werkzeug.wrappers import Response
 
 import engine
-from web import drawing, messages, storywords, viewings
+from web import drawing, messages, nouns, storywords, viewings
 from web.paging import page_number
 from web.security import go_to, signed_in
 from web.words import _
@@ -90,10 +90,10 @@ def ask_withdrawal(key: str, user: engine.User) -> str:
 def withdraw(key: str, user: engine.User) -> Response | tuple[str, int]:
     """Withdraw for a submitter who asked for it; the reason is needed, for it is not one's own idea."""
     detail = engine.read_case(key, user)
-    reason = request.form.get("reden", "").strip()
+    reason, noun = request.form.get("reden", "").strip(), nouns.called(detail.case.noun)
     if not reason:
-        errors = [("veld-reden", _("Schrijf op waarom het idee wordt ingetrokken."))]
+        errors = [("veld-reden", _("Schrijf op waarom %(the_case)s wordt ingetrokken.", **noun))]
         return render_template("cases/withdraw.html", detail=detail, errors=errors), 422
     engine.withdraw_case(detail.case.id, user, reason)
-    flash(_("Het idee is ingetrokken.") if detail.submitter_name else _("Het is ingetrokken."), "ok")
+    flash(_("%(The_case)s is ingetrokken.", **noun), "ok")
     return go_to("cases.show", key=detail.case.reference)

@@ -70,5 +70,5 @@ def terms_of_offer(facts: Mapping[str, object]) -> list[str]:
         if isinstance(moment, str)
         else ""
     )
-    along = _("Lopende ideeën gaan mee als dat kan.") if facts.get("migrate") else ""
+    along = _("Lopende zaken gaan mee als dat kan.") if facts.get("migrate") else ""
     return [sentence for sentence in (when, along) if sentence]

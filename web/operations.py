@@ -8,7 +8,7 @@ from flask import Blueprint, flash, render_template, request
 from werkzeug.wrappers import Response
 
 import engine
-from web import messages
+from web import messages, nouns
 from web.security import go_to, signed_in
 from web.words import _
 
@@ -62,7 +62,7 @@ def resolve(case_id: str, user: engine.User) -> Response | tuple[str, int]:
         return _incident(detail, typed, reason, error.problems, None), 422
     except engine.ExecutionFailed as error:
         return _incident(engine.read_incident(case_id, user), typed, reason, {}, error.message), 409
-    flash(_("Het idee gaat weer verder."), "ok")
+    flash(_("%(The_case)s gaat weer verder.", **nouns.called(detail.incident.noun)), "ok")
     return go_to("operations.show")
 
 

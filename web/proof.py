@@ -84,7 +84,7 @@ def export_table(year: int, user: engine.User) -> Response:
         ]
         for event in events
     )
-    columns = [_("Nummer"), _("Moment (UTC)"), _("Idee"), _("Soort"), _("Wie (pseudoniem)"), _("Stappenplan")]
+    columns = [_("Nummer"), _("Moment (UTC)"), _("Zaak"), _("Soort"), _("Wie (pseudoniem)"), _("Stappenplan")]
     columns += [_("Versie"), _("Element"), _("Naam"), _("Kenmerk")]
     return spreadsheet.write(f"gebeurtenissen-{year}", columns, rows)
 

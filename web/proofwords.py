@@ -8,7 +8,7 @@ from web.words import _l
 THINGS: Words = {
     "account": _l("Account"),
     "answer": _l("Antwoord"),
-    "case": _l("Idee"),
+    "case": _l("Zaak"),
     "chain": _l("Geschiedenis"),
     "day": _l("Dag van de kalender"),
     "task": _l("Taak"),
@@ -23,7 +23,7 @@ THINGS: Words = {
 REASONS: Words = {
     "backdated": _l("Er zijn gebeurtenissen bij gekomen die zeggen van vóór het bewijs te zijn."),
     "changed": _l("Dit is veranderd: het is niet wat de geschiedenis bewijst."),
-    "class": _l("Er staat een idee op dat op een andere dag of met een andere klasse eindigde."),
+    "class": _l("Er staat een zaak op die op een andere dag of met een andere klasse eindigde."),
     "counter": _l("Dit heeft een hoger nummer dan de teller: nummers zouden opnieuw worden uitgegeven."),
     "cut": _l("Er zijn minder gebeurtenissen dan toen het bewijs werd gemaakt: de laatste zijn weggehaald."),
     "emptied": _l("Dit is leeggemaakt zonder dat de geschiedenis zegt door wie en waarom."),

@@ -50,7 +50,7 @@ def export(key: str, user: engine.User) -> Response:
         for entry in entries
     )
     name = f"{key}-{year}" if year is not None else key
-    return spreadsheet.write(name, [_("Nummer"), _("Datum"), _("Idee"), *columns.values()], rows)
+    return spreadsheet.write(name, [_("Nummer"), _("Datum"), _("Zaak"), *columns.values()], rows)
 
 
 def read_year() -> int | None:

@@ -68,7 +68,7 @@ def take_off(list_id: str, user: engine.User) -> Answer:
         count = engine.take_off_list(list_id, request.form.getlist("zaak"), typed["reden"], user)
     except engine.DestructionRefused as error:
         return _list(list_id, user, typed, error.problems), 422
-    flash(_n("%(num)d idee is van de lijst gehaald.", "%(num)d ideeën zijn van de lijst gehaald.", count), "ok")
+    flash(_n("%(num)d zaak is van de lijst gehaald.", "%(num)d zaken zijn van de lijst gehaald.", count), "ok")
     return go_to("retention.show_list", list_id=list_id)
 
 
@@ -76,7 +76,7 @@ def take_off(list_id: str, user: engine.User) -> Answer:
 @signed_in
 def put_back(list_id: str, case_id: str, user: engine.User) -> Response:
     engine.put_back_on_list(list_id, case_id, user)
-    flash(_("Het idee staat weer op de lijst."), "ok")
+    flash(_("De zaak staat weer op de lijst."), "ok")
     return go_to("retention.show_list", list_id=list_id)
 
 
@@ -108,7 +108,7 @@ def judge(list_id: str, user: engine.User) -> Answer:
     try:
         if request.form.get("besluit") == "goed":
             engine.approve_list(list_id, typed["oordeel"], user)
-            flash(_("U hebt de lijst goedgekeurd. De ideeën worden nu een voor een vernietigd."), "ok")
+            flash(_("U hebt de lijst goedgekeurd. De zaken worden nu een voor een vernietigd."), "ok")
         else:
             engine.refuse_list(list_id, typed["oordeel"], user)
             flash(_("De lijst is geweigerd. Er wordt niets vernietigd."), "ok")
@@ -131,7 +131,7 @@ def state(list_id: str, user: engine.User) -> str:
 @signed_in
 def export(list_id: str, user: engine.User) -> Response:
     found = engine.read_destruction_list(list_id, user)
-    columns = [_("Idee"), _("Klasse"), _("Bewaartermijn"), _("Telt vanaf"), _("Klaar op")]
+    columns = [_("Zaak"), _("Klasse"), _("Bewaartermijn"), _("Telt vanaf"), _("Klaar op")]
     rows = (
         [
             item.reference,

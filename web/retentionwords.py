@@ -34,17 +34,17 @@ EVENTS: Words = {
 }
 PROBLEMS: Words = {
     "required": _l("Schrijf op waarom u dit doet."),
-    "nothing": _l("Er is geen idee voorbij zijn bewaartermijn dat niet al op een lijst staat."),
-    "empty": _l("Er staat geen idee meer op de lijst. Zet er een terug, of gooi de lijst weg."),
-    "changed": _l("De bewaartermijnen of de ideeën zijn intussen veranderd. Deze lijst klopt niet meer."),
+    "nothing": _l("Er is geen zaak voorbij haar bewaartermijn die niet al op een lijst staat."),
+    "empty": _l("Er staat geen zaak meer op de lijst. Zet er een terug, of gooi de lijst weg."),
+    "changed": _l("De bewaartermijnen of de zaken zijn intussen veranderd. Deze lijst klopt niet meer."),
 }
-NOT_CHOSEN = _l("Kies een idee dat van de lijst moet.")
+NOT_CHOSEN = _l("Kies een zaak die van de lijst moet.")
 _TERM = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
 
 
 def of_class(name: str, count: int) -> str:
     """One class of which ideas can be put on a list, and how many."""
-    return _n("Van klasse %(name)s: %(num)d idee", "Van klasse %(name)s: %(num)d ideeën", count, name=name)
+    return _n("Van klasse %(name)s: %(num)d zaak", "Van klasse %(name)s: %(num)d zaken", count, name=name)
 
 
 def term(text: str) -> str:

@@ -61,9 +61,9 @@ HISTORY: Words = {
     "letter_sent": _l("%(who)s heeft de brief op de post gedaan: %(element)s"),
     "register_entry_added": _l("In het %(register)s gezet onder nummer %(number)s: %(element)s"),
     "register_entry_emptied": _l("%(who)s heeft nummer %(number)s in het %(register)s leeggemaakt"),
-    "case_erased": _l("%(who)s heeft gewist wat mensen bij dit idee hebben ingevuld"),
+    "case_erased": _l("%(who)s heeft gewist wat mensen hier hebben ingevuld"),
     "case_destroyed": _l(
-        "Wat mensen bij dit idee hebben ingevuld, is vernietigd volgens vernietigingslijst %(destruction_list)s"
+        "Wat mensen hier hebben ingevuld, is vernietigd volgens vernietigingslijst %(destruction_list)s"
     ),
     "absence_found": _l("Er ontbraken hier al gegevens toen het systeem begon bij te houden wat wordt gewist"),
     "case_requested": _l("Hieruit begint een nieuwe aanvraag: %(element)s"),
@@ -77,7 +77,7 @@ HISTORY: Words = {
     "case_migrated": _l("%(who)s heeft dit overgezet van versie %(from_version)s naar %(to_version)s"),
     "case_migration_reversed": _l("%(who)s heeft dit teruggezet van versie %(from_version)s naar %(to_version)s"),
     "token_moved": _l("%(who)s heeft dit verder laten gaan bij ‘%(went_to_name)s’ in plaats van bij: %(element)s"),
-    "links_renewed": _l("%(who)s heeft alle ideeën een nieuwe geheime link gegeven"),
+    "links_renewed": _l("%(who)s heeft alle zaken een nieuwe geheime link gegeven"),
     "seal_made": _l("%(who)s heeft een bewijs van de geschiedenis gemaakt"),
     "definition_deployed": _l("Versie %(version)s van het stappenplan is in gebruik genomen"),
 }

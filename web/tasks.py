@@ -12,6 +12,7 @@ from web import attaching, conflicts, messages
 from web.answered import typed_in_words
 from web.filewords import FormFiles
 from web.forms import find_errors, has_typed, read_typed, show_pages
+from web.nouns import called
 from web.paging import page_number
 from web.rows import CONTROL, RowChange, change_rows
 from web.security import go_to, signed_in
@@ -109,7 +110,7 @@ def _after(done: engine.CompletedTask, user: engine.User, words: str) -> Respons
     if done.next_task_id is None:
         flash(words, "ok")
         return go_to("tasks.list_mine" if engine.count_tasks(user).mine else "tasks.list_team")
-    flash(words + " " + _("Dit is de volgende taak voor hetzelfde idee."), "ok")
+    flash(words + " " + _("Dit is de volgende taak voor %(same_case)s.", **called(done.noun)), "ok")
     return go_to("tasks.show", task_id=done.next_task_id)
 
 

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, render_template, request
 from werkzeug.wrappers import Response
 
 import engine
+from web.nouns import called, called_in
 from web.security import go_to, signed_in
 from web.words import _, _n
 
@@ -39,17 +40,18 @@ def plan(process_id: str, user: engine.User) -> str:
 @signed_in
 def start(process_id: str, user: engine.User) -> Answer:
     reason = request.form.get("reden", "")
-    only = _read_chosen()
+    only, noun = _read_chosen(), called_in(process_id)
     if only is not None and not only:
-        return _plan(process_id, user, reason, (_("Kruis eerst aan welke ideeën u wilt overzetten."),), ticks=True), 422
+        told = _("Kruis eerst aan welke %(cases)s u wilt overzetten.", **noun)
+        return _plan(process_id, user, reason, (told,), ticks=True), 422
     try:
         key = engine.start_migration(process_id, user, reason, _read_mapping(), only=only)
     except engine.MoveRefused as error:
         return _plan(process_id, user, reason, error.reasons), 422
     if only is None:
-        flash(_("De ideeën worden overgezet. Hieronder ziet u hoever het is."), "ok")
+        flash(_("De %(cases)s worden overgezet. Hieronder ziet u hoever het is.", **noun), "ok")
     else:
-        told = _n("%(num)s idee wordt overgezet.", "%(num)s ideeën worden overgezet.", len(only))
+        told = _n("%(num)s %(case)s wordt overgezet.", "%(num)s %(cases)s worden overgezet.", len(only), **noun)
         flash(told + " " + _("Hieronder ziet u hoever het is."), "ok")
     return go_to("versions.show", migration_id=key)
 
@@ -61,7 +63,10 @@ def show(migration_id: str, user: engine.User) -> str:
     states = ("waiting", "returning", "refused", "done", "returned", "moved_on")
     groups = [(state, [case for case in found.cases if case.state == state]) for state in states]
     return render_template(
-        "versions/show.html", migration=found, groups=[(s, c[:SHOWN], len(c)) for s, c in groups if c]
+        "versions/show.html",
+        migration=found,
+        noun=called_in(found.process_id),
+        groups=[(s, c[:SHOWN], len(c)) for s, c in groups if c],
     )
 
 
@@ -69,7 +74,7 @@ def show(migration_id: str, user: engine.User) -> str:
 @signed_in
 def undo(migration_id: str, user: engine.User) -> Response:
     count = engine.undo_migration(migration_id, user)
-    flash(_n("%(num)s idee wordt teruggezet.", "%(num)s ideeën worden teruggezet.", count), "ok")
+    flash(_n("Er wordt %(num)s teruggezet.", "Er worden %(num)s teruggezet.", count), "ok")
     return go_to("versions.show", migration_id=migration_id)
 
 
@@ -77,7 +82,7 @@ def undo(migration_id: str, user: engine.User) -> Response:
 @signed_in
 def pause(migration_id: str, user: engine.User) -> Response:
     engine.pause_migration(migration_id, user)
-    flash(_("Het overzetten wacht. Ideeën die al over zijn, blijven over."), "ok")
+    flash(_("Het overzetten wacht. Wat al over is, blijft over."), "ok")
     return go_to("versions.show", migration_id=migration_id)
 
 
@@ -85,8 +90,7 @@ def pause(migration_id: str, user: engine.User) -> Response:
 @signed_in
 def resume(migration_id: str, user: engine.User) -> Response:
     count = engine.resume_migration(migration_id, user)
-    told = _n("Het overzetten gaat verder met %(num)s idee.", "Het overzetten gaat verder met %(num)s ideeën.", count)
-    flash(told, "ok")
+    flash(_("Het overzetten gaat verder met %(num)s.", num=count), "ok")
     return go_to("versions.show", migration_id=migration_id)
 
 
@@ -117,6 +121,7 @@ def _plan(process_id: str, user: engine.User, reason: str, errors: tuple[str, ..
     return render_template(
         "versions/plan.html",
         plan=found,
+        noun=called_in(process_id),
         groups=groups,
         mapping=mapping,
         chosen=[step for step in found.replaceable if step.element_id not in mapping],
@@ -147,18 +152,19 @@ def choose_step(key: str, user: engine.User) -> str:
 @signed_in
 def move(key: str, user: engine.User) -> Answer:
     found = engine.read_tokens(key, user)
+    noun = called(found.noun)
     ref, _separator, to = request.form.get("stap", "").partition(":")
     reason = request.form.get("reden", "")
     if not to:
-        return _choose(found, reason, (_("Kies waar het idee verder gaat."),)), 422
+        return _choose(found, reason, (_("Kies waar %(the_case)s verder gaat.", **noun),)), 422
     try:
         engine.move_token(found.case_id, user, ref, to, reason)
     except engine.MoveRefused as error:
         return _choose(found, reason, error.reasons), 422
     except engine.ExecutionFailed as error:
-        told = _("Vanaf deze stap kan het idee niet verder: %(reason)s", reason=error.message)
+        told = _("Vanaf deze stap kan %(the_case)s niet verder: %(reason)s", reason=error.message, **noun)
         return _choose(found, reason, (told,)), 409
-    flash(_("Het idee gaat verder bij de stap die u koos."), "ok")
+    flash(_("%(The_case)s gaat verder bij de stap die u koos.", **noun), "ok")
     return go_to("cases.show", key=found.reference)
 
 

@@ -19,15 +19,15 @@ from web.words import _, _l
 pages = Blueprint("viewings", __name__, url_prefix="/controle/bekeken")
 LABELS: Mapping[str, LazyString] = {
     "wie": _l("Naam of gebruikersnaam"),
-    "idee": _l("Nummer van een idee"),
+    "idee": _l("Nummer van een zaak"),
     "van": _l("Vanaf welke dag?"),
     "tot": _l("Tot en met welke dag?"),
 }
 DAYS = ("van", "tot")
 LONGEST = 200
 WHAT: Mapping[str, LazyString] = {
-    "case": _l("Pagina van het idee"),
-    "case_contact": _l("Pagina van het idee, met naam en contactgegevens"),
+    "case": _l("Pagina van de zaak"),
+    "case_contact": _l("Pagina van de zaak, met naam en contactgegevens"),
     "contact": _l("Gegevens van de indiener, om te verbeteren"),
     "task": _l("Taak, met wat er is ingevuld"),
     "vote": _l("Stemming, met wat er is ingevuld"),
@@ -35,7 +35,7 @@ WHAT: Mapping[str, LazyString] = {
     "document": _l("Bestand dat is meegestuurd"),
     "letters": _l("Lijst van brieven, met naam en adres"),
     "mails": _l("Lijst van berichten, met e-mailadres en tekst"),
-    "incident": _l("Storing, met de gegevens van het idee"),
+    "incident": _l("Storing, met de gegevens van de zaak"),
     "jobs": _l("Lijst van mislukte opdrachten, met de fout"),
     "link": _l("Pagina van de indiener, met de geheime link"),
     "viewings": _l("Wie dit bekeek"),
@@ -43,7 +43,7 @@ WHAT: Mapping[str, LazyString] = {
     "register": _l("Register"),
     "register_file": _l("Register, opgehaald als CSV"),
     "events_file": _l("Gebeurtenissen van een jaar, opgehaald als CSV"),
-    "cases_file": _l("Ideeën van een jaar, opgehaald als XES"),
+    "cases_file": _l("Zaken van een jaar, opgehaald als XES"),
 }
 
 
@@ -97,7 +97,7 @@ def export(user: engine.User) -> Response:
 
 def about(viewing: engine.ViewingView) -> str:
     """What it was about, in a word: the number of an idea, a register, or a year."""
-    return viewing.reference or engine.register_names().get(viewing.subject) or viewing.subject or _("alle ideeën")
+    return viewing.reference or engine.register_names().get(viewing.subject) or viewing.subject or _("alle zaken")
 
 
 def _read_filter() -> tuple[dict[str, str], dict[str, str], engine.ViewingFilter]:

@@ -16,7 +16,7 @@ from engine.dialect import feel
 from engine.documents import keeping
 from engine.errors import NotFound
 from engine.finding import locking
-from engine.finding.caselist import subject_of, to_view
+from engine.finding.caselist import called, subject_of, to_view
 from engine.finding.people import names_of
 from engine.models import Answer, Case, HistoryEvent, Person, Publication, Subscription, Task
 from engine.municipality import calendar, reading, today
@@ -136,6 +136,7 @@ def read_own_case(user: User) -> SubmitterCase:
         return SubmitterCase(
             reference=case.reference,
             title=case.title,
+            noun=called(session, case),
             status=case.status,
             status_text=case.status_text,
             started_at=case.started_at,

@@ -14,7 +14,7 @@ from engine.cases.mailing import ask_mail
 from engine.dialect.mails import MailTemplate
 from engine.errors import AnswersRefused, FieldProblem, NotFound
 from engine.finding import locking
-from engine.finding.caselist import subject_of
+from engine.finding.caselist import called, subject_of
 from engine.models import Case, HistoryEvent, Person, new_id
 from engine.municipality import now, reading, transaction
 from engine.permissions import require
@@ -66,7 +66,7 @@ def read_contact(case_id: str, user: User) -> ContactView:
         if person is None:
             raise NotFound("submitter", case_id)
         told: Mapping[str, Any] = {field.key: getattr(person, field.key) or "" for field in FORM.fields}
-        return ContactView(case.reference, case.title, **told)
+        return ContactView(case.reference, case.title, called(session, case), **told)
 
 
 def correct_contact(case_id: str, user: User, raw: forms.Raw) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from datetime import date
 from engine.checking.finding import WARNING, Finding, make
 from engine.checking.kinds import is_node
 from engine.deadlines import Term, TermRefused
-from engine.dialect import naming
+from engine.dialect import naming, nouns
 from engine.dialect.elements import Element, Process
 from engine.dialect.ends import ends_of
 from engine.dialect.folder import ProcessFiles
@@ -18,7 +18,7 @@ from engine.dialect.naming import KINDS
 from engine.dialect.starts import plain_starts, starts_of
 from engine.names import DECISION, GROUPS, STATUSES
 
-PROCESS_PROPERTIES = frozenset({"referencePrefix", "titleVariable", "areaVariable"})
+PROCESS_PROPERTIES = frozenset({"referencePrefix", "titleVariable", "areaVariable", *nouns.PROPERTIES})
 NODE_PROPERTIES: Mapping[str, frozenset[str]] = {
     "publishedStatus": frozenset(),
     "publishedText": frozenset(),
@@ -32,6 +32,13 @@ NODE_PROPERTIES: Mapping[str, frozenset[str]] = {
     "startableBy": frozenset({"startEvent"}),
 }
 """The kinds of element on which a property does something; all kinds for an empty set."""
+NOUNS: Mapping[str, str] = {
+    nouns.SINGULAR: "het woord voor één zaak",
+    nouns.PLURAL: "het woord voor meer zaken",
+    nouns.ARTICLE: "de of het bij dat woord",
+    nouns.ENGLISH: "het Engelse woord voor één zaak",
+    nouns.ENGLISH_PLURAL: "het Engelse woord voor meer zaken",
+}
 FLAGS = frozenset({"suspendsTerm", "ballot"})
 EFFECTS = frozenset({"advies", "beschikking", "geen"})
 PREFIX = re.compile(r"[A-Z]{2,12}")
@@ -48,6 +55,7 @@ def check(folder: ProcessFiles, others: Mapping[str, ProcessFiles]) -> Iterator[
     prefix = process.properties.get("referencePrefix")
     if prefix is not None and not PREFIX.fullmatch(prefix):
         yield make("reference_prefix", file, detail=prefix, line=process.line)
+    yield from _check_noun(file, process)
     stands_alone = _stands_alone(process, others)
     ends = ends_of(process)
     for element in process.elements.values():
@@ -58,6 +66,22 @@ def check(folder: ProcessFiles, others: Mapping[str, ProcessFiles]) -> Iterator[
                 yield from _check_end(file, element)
     if stands_alone:
         yield from _check_clock(file, process)
+
+
+def _check_noun(file: str, process: Process) -> Iterator[Finding]:
+    """What a case is called is shown on every page of it. What it says is not repeated here: it may be anything."""
+    told = {name: process.properties[name] for name in nouns.PROPERTIES if process.properties.get(name)}
+    for name in told.keys() - {nouns.ARTICLE}:
+        if not nouns.is_noun(told[name]):
+            yield make("noun", file, detail=NOUNS[name], other=nouns.LONGEST, line=process.line)
+    if told.get(nouns.ARTICLE) and told[nouns.ARTICLE] not in nouns.ARTICLES:
+        yield make("noun_article", file, line=process.line)
+    for together in (nouns.DUTCH, (nouns.ENGLISH, nouns.ENGLISH_PLURAL)):
+        missing = [NOUNS[name] for name in together if name not in told]
+        if missing and len(missing) < len(together):
+            yield make("half_a_noun", file, detail=", ".join(missing), line=process.line)
+    if told.keys() & {nouns.ENGLISH, nouns.ENGLISH_PLURAL} and not told.keys() & set(nouns.DUTCH):
+        yield make("half_a_noun", file, detail=", ".join(NOUNS[name] for name in nouns.DUTCH), line=process.line)
 
 
 def _check_names(file: str, process: Process, element: Element) -> Iterator[Finding]:

@@ -37,7 +37,7 @@ STATES = {
     "--key",
     default="",
     metavar="SLEUTEL",
-    help="Voor welk idee. Zonder sleutel begint het bericht alleen nieuwe ideeën.",
+    help="Voor welke zaak. Zonder sleutel begint het bericht alleen nieuwe zaken.",
 )
 @click.option("--id", "message_id", metavar="ID", help="Hoe de afzender het noemt: hetzelfde bericht telt één keer.")
 @click.option(
@@ -52,7 +52,7 @@ STATES = {
 def send_message(
     ctx: click.Context, name: str, key: str, message_id: str | None, keep: str, given: tuple[str, ...]
 ) -> None:
-    """Een bericht van buiten brengen aan de ideeën die erop wachten, of die ermee beginnen."""
+    """Een bericht van buiten brengen aan de zaken die erop wachten, of die ermee beginnen."""
     with refusals(), visited(read_settings(ctx)) as municipality:
         try:
             lives = resolve(keep, municipality.clock(), municipality.settings.zone) - municipality.clock()
@@ -84,7 +84,7 @@ def _read_value(text: str) -> tuple[str, object]:
 
 @click.group(cls=Group, name="cases")
 def migrate_cases() -> None:
-    """Lopende ideeën overzetten naar een andere versie van hun stappenplan."""
+    """Lopende zaken overzetten naar een andere versie van hun stappenplan."""
 
 
 @click.command(cls=Command, name="empty-entry")
@@ -118,14 +118,14 @@ def empty_entry(ctx: click.Context, register: str, number: str, reason: str, by_
 )
 @click.pass_context
 def erase_case(ctx: click.Context, reference: str, reason: str, by_name: str) -> None:
-    """Wissen wat mensen invulden bij een idee dat klaar is, zoals IDEE-2026-0001. De geschiedenis blijft."""
+    """Wissen wat mensen invulden bij een zaak die klaar is, zoals IDEE-2026-0001. De geschiedenis blijft."""
     refused = "Niet gewist"
     with refusals(), visited(read_settings(ctx)):
         by = name_operator(by_name, refused, "erase_cases")
         try:
             done = erasing.erase_case(reference, by, reason)
         except NotFound as error:
-            raise click.ClickException(f"{refused}. Er is geen idee {reference}.") from error
+            raise click.ClickException(f"{refused}. Er is geen zaak {reference}.") from error
         except RepairRefused as error:
             raise click.ClickException(f"{refused}. Schrijf bij --reason op waarom u dit doet.") from error
         except erasing.ErasureRefused as error:
@@ -136,7 +136,7 @@ def erase_case(ctx: click.Context, reference: str, reason: str, by_name: str) ->
     )
     if done.viewings:
         click.echo(
-            f"Wie het idee bekeek, blijft staan ({done.viewings} keer): dat gaat over medewerkers en heeft een termijn"
+            f"Wie haar bekeek, blijft staan ({done.viewings} keer): dat gaat over medewerkers en heeft een termijn"
         )
     for other in done.shared_with:
         click.echo(f"Naam en contactgegevens blijven staan: de indiener heeft ook {other}")
@@ -148,18 +148,18 @@ def erase_case(ctx: click.Context, reference: str, reason: str, by_name: str) ->
 @click.option("--by", "by_name", required=True, metavar="BEHEERDER", help="Gebruikersnaam van de beheerder.")
 @click.pass_context
 def renew_links(ctx: click.Context, by_name: str) -> None:
-    """Elk idee een nieuwe geheime link geven, als de sleutel kwijt is. De oude links werken dan niet meer."""
+    """Elke zaak een nieuwe geheime link geven, als de sleutel kwijt is. De oude links werken dan niet meer."""
     with refusals(), visited(read_settings(ctx)):
         done = links.renew_links(name_operator(by_name, "Geen nieuwe links", "renew_links"))
-    click.echo(f"{done} ideeën hebben een nieuwe link")
+    click.echo(f"{done} zaken hebben een nieuwe link")
     click.echo(
-        "Indieners krijgen die in hun volgende e-mail, of met ‘Stuur de link opnieuw’ op de pagina van hun idee."
+        "Indieners krijgen die in hun volgende e-mail, of met ‘Stuur de link opnieuw’ op de pagina van hun zaak."
     )
 
 
 NOT_ERASED = {
-    "running": "Het idee loopt nog. Trek het eerst in, of wacht tot het klaar is.",
-    "busy": "Er moet voor dit idee nog iets worden gedaan, zoals een e-mail versturen. Probeer het later opnieuw.",
+    "running": "De zaak loopt nog. Trek haar eerst in, of wacht tot zij klaar is.",
+    "busy": "Er moet voor deze zaak nog iets worden gedaan, zoals een e-mail versturen. Probeer het later opnieuw.",
 }
 
 MAPPING = click.option(
@@ -188,7 +188,7 @@ def _read_mapping(mapped: tuple[str, ...]) -> dict[str, str]:
 @MAPPING
 @click.pass_context
 def plan_cases(ctx: click.Context, process_id: str, version: int | None, mapped: tuple[str, ...]) -> None:
-    """Zeggen wat er met elk lopend idee zou gebeuren. Er verandert niets. Status 1 als er een niet mee kan."""
+    """Zeggen wat er met elke lopende zaak zou gebeuren. Er verandert niets. Status 1 als er een niet mee kan."""
     with refusals(), visited(read_settings(ctx)):
         plan = migration.plan_migration(process_id, OPERATOR, _read_mapping(mapped), version)
     for verdict in plan.verdicts:
@@ -202,7 +202,7 @@ def plan_cases(ctx: click.Context, process_id: str, version: int | None, mapped:
 
 @migrate_cases.command(name="migrate")
 @click.argument("process_id", metavar="STAPPENPLAN")
-@click.option("--reason", required=True, metavar="WAAROM", help="Waarom; de geschiedenis van elk idee bewaart het.")
+@click.option("--reason", required=True, metavar="WAAROM", help="Waarom; de geschiedenis van elke zaak bewaart het.")
 @VERSION
 @MAPPING
 @BY
@@ -215,7 +215,7 @@ def start_migrating(
     mapped: tuple[str, ...],
     by_name: str | None,
 ) -> None:
-    """Lopende ideeën laten overzetten door de werkers. Wat niet mee kan, blijft."""
+    """Lopende zaken laten overzetten door de werkers. Wat niet mee kan, blijft."""
     with refusals(), visited(read_settings(ctx)):
         by = _name_mover(by_name, "Niet overgezet")
         key = carryover.start_migration(process_id, by, reason, _read_mapping(mapped), version)
@@ -239,10 +239,10 @@ def show_migration(ctx: click.Context, migration_id: str) -> None:
 @BY
 @click.pass_context
 def undo_migrating(ctx: click.Context, migration_id: str, by_name: str | None) -> None:
-    """Ideeën laten terugzetten waarin sinds het overzetten niets gebeurde."""
+    """Zaken laten terugzetten waarin sinds het overzetten niets gebeurde."""
     with refusals(), visited(read_settings(ctx)):
         by = _name_mover(by_name, "Niet teruggezet")
-        click.echo(f"{carryover.undo_migration(migration_id, by)} ideeën worden teruggezet")
+        click.echo(f"{carryover.undo_migration(migration_id, by)} zaken worden teruggezet")
 
 
 def _name_mover(by_name: str | None, refused: str) -> User:

@@ -25,7 +25,7 @@ THINGS: Mapping[str, str] = {
     "entry": "regel",
     "version": "versie",
     "list": "vernietigingslijst",
-    "case": "idee",
+    "case": "zaak",
     "chain": "geschiedenis",
     "day": "dag van de kalender",
     "task": "taak",
@@ -49,7 +49,7 @@ REASONS: Mapping[str, str] = {
     "rights": "heeft andere rechten dan de geschiedenis zegt: kijk naar groepen, soort, en of het actief is",
     "judged": "de geschiedenis zegt iets anders over wie dit goedkeurde of weigerde, en wanneer",
     "own": "is goedgekeurd door iemand die er zelf aan werkte",
-    "class": "heeft een idee dat op een andere dag of met een andere klasse eindigde",
+    "class": "heeft een zaak die op een andere dag of met een andere klasse eindigde",
     "outcome": "de geschiedenis zegt iets anders over wat er is vernietigd",
     "unapproved": "is niet goedgekeurd, en er is wel volgens deze lijst gewist",
     "leave": "de geschiedenis zegt iets anders over wie er niet is, of over taken die daardoor verder gingen",
@@ -146,7 +146,7 @@ def _tell(proof: proving.Proof) -> None:
         bad = any(misfit.what in ("chain", "seal") for misfit in proof.misfits)
         told = "NIET alles ervan klopt nog" if bad else "alles ervan is er nog, onveranderd"
         click.echo(f"bewijs van {moment:%d-%m-%Y %H:%M} ({proof.seal.events} gebeurtenissen): {told}")
-    click.echo(f"{proof.cases} ideeën en andere zaken gecontroleerd")
+    click.echo(f"{proof.cases} zaken gecontroleerd")
     click.echo(f"{proof.accounts} accounts en {proof.versions} versies van stappenplannen gecontroleerd")
     gone = f", {proof.erased_answers} gewist" if proof.erased_answers else ""
     click.echo(f"{proof.answers} antwoorden en {proof.explanations} keer uitleg van een besluit gecontroleerd{gone}")

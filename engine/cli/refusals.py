@@ -23,7 +23,7 @@ from engine.errors import (
 
 THINGS: Mapping[str, str] = {
     "account": "account",
-    "case": "idee",
+    "case": "zaak",
     "definition": "stappenplan",
     "entry": "regel",
     "migration": "overzetting",

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, func, literal_column, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from engine.dialect.nouns import Noun, noun_of
 from engine.finding import locking
 from engine.finding.searching import patterns_of
 from engine.models import Case, Definition, Task
@@ -124,7 +125,13 @@ def to_view(session: Session, case: Case, waiting: tuple[str, ...], due: Any) ->
         waiting_for=waiting,
         due_at=due,
         overdue=due is not None and due < now(),
+        noun=called(session, case),
     )
+
+
+def called(session: Session, case: Case) -> Noun:
+    """What a case is called by the process that it began with, on the version that it runs on."""
+    return noun_of(definitions.files_of(session, case.bindings[case.process_id]).process)
 
 
 def case_filters(user: User) -> CaseFilters:

@@ -50,7 +50,7 @@ def start_migration(
     with transaction() as session:
         key = ask_migration(session, process_id, told, user.id, mapping, version, only)
         if key is None:
-            raise MoveRefused(["Er is geen idee dat nog niet op deze versie loopt."])
+            raise MoveRefused(["Er loopt niets meer op een andere versie dan deze."])
         return key
 
 

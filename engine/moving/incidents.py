@@ -12,6 +12,7 @@ from engine.database import connection_of
 from engine.dialect import feel
 from engine.errors import ExecutionFailed, NotFound, RepairRefused
 from engine.finding import locking
+from engine.finding.caselist import called
 from engine.models import Case, Definition
 from engine.municipality import reading, transaction
 from engine.permissions import require
@@ -55,7 +56,8 @@ def read_incident(case_id: str, user: User) -> IncidentDetail:
 
 def _view(session: Session, case: Case) -> Incident:
     definition = session.get_one(Definition, case.bindings[case.process_id])
-    return Incident(case.id, case.reference, case.title, definition.name, str(case.incident), case.updated_at)
+    noun = called(session, case)
+    return Incident(case.id, case.reference, case.title, definition.name, noun, str(case.incident), case.updated_at)
 
 
 def _place_of(session: Session, case: Case, scope: workflow.ScopeVariables) -> str:

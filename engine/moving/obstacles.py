@@ -10,7 +10,7 @@ from engine.workflow import Obstacle
 
 WAIT = " Wacht tot de stap klaar is."
 TO_A_VERSION: Mapping[str, str] = {
-    "gone": "De stap %(element)s, waar het idee nu is, staat niet in de nieuwe versie. Kies een andere stap.",
+    "gone": "De stap %(element)s, waar het nu is, staat niet in de nieuwe versie. Kies een andere stap.",
     "other_kind": "%(element)s is in de nieuwe versie een ander soort stap. Kies een stap van dezelfde soort.",
     "other_scope": "%(element)s staat in de nieuwe versie in een ander deel van het stappenplan." + WAIT,
     "other_repetition": "%(element)s wordt in de nieuwe versie anders herhaald." + WAIT,
@@ -27,18 +27,18 @@ TO_A_VERSION: Mapping[str, str] = {
     "two_in_one": "%(element)s en een andere stap komen allebei op %(detail)s. Kies voor elke stap een andere.",
     "not_undone": "%(element)s is gedaan, en is in de nieuwe versie niet op dezelfde manier terug te draaien.",
     "not_computed": "Een waarde bij %(element)s is niet te bepalen: %(detail)s",
-    "not_compiled": "De nieuwe versie past niet bij de andere stappenplannen van dit idee: %(detail)s",
+    "not_compiled": "De nieuwe versie past niet bij de andere stappenplannen die hierbij horen: %(detail)s",
 }
 TO_AN_ELEMENT: Mapping[str, str] = {
-    "no_place": "%(element)s is geen stap waar een idee verder kan gaan.",
+    "no_place": "%(element)s is geen stap waar het verder kan gaan.",
     "across_scopes": "%(element)s staat in een ander deel van het stappenplan. Kies een stap in hetzelfde deel.",
     "into_join": "Bij %(element)s komen takken samen. Kies de stap erna, of de laatste stap van de tak.",
     "into_event": "%(element)s begint alleen door een gebeurtenis. Kies een andere stap.",
 }
 ANYWHERE: Mapping[str, str] = {
     "undoing": "Er wordt nu iets teruggedraaid. Wacht tot dat klaar is.",
-    "stuck": "Bij %(element)s zou het idee voor altijd kunnen wachten op een tak die niet komt.",
-    "entangled": "Het stappenplan is te ingewikkeld om te laten zien dat het idee niet vastloopt.",
+    "stuck": "Bij %(element)s zou het voor altijd kunnen wachten op een tak die niet komt.",
+    "entangled": "Het stappenplan is te ingewikkeld om te laten zien dat het niet vastloopt.",
 }
 SENTENCES = {**TO_A_VERSION, **TO_AN_ELEMENT, **ANYWHERE}
 NOTES: Mapping[str, str] = {

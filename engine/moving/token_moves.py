@@ -6,6 +6,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from engine import events, workflow
+from engine.dialect.nouns import noun_of
 from engine.errors import ExecutionFailed, MoveRefused, NotFound
 from engine.finding import locking
 from engine.models import Case
@@ -34,7 +35,9 @@ def read_tokens(key: str, user: User) -> CaseTokens:
         locking.require_running(case)
         compiled = definitions.compiled_for(session, case.process_id, case.bindings)
         found = workflow.list_tokens(compiled, locking.state_of(session, case), progress.surroundings_of(session, case))
-        return CaseTokens(case.id, case.reference, case.title, tuple(_view(compiled, case, token) for token in found))
+        noun = noun_of(compiled.processes[case.process_id])
+        tokens = tuple(_view(compiled, case, token) for token in found)
+        return CaseTokens(case.id, case.reference, case.title, noun, tokens)
 
 
 def _view(compiled: workflow.Compiled, case: Case, token: workflow.Token) -> MovableToken:

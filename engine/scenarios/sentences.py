@@ -36,7 +36,7 @@ SENTENCES: Mapping[str, str] = {
         "Het verhaal eindigt met een beschikking, maar geen bericht of brief aan de indiener noemt {missing}. "
         "Zet dat in het bericht met het besluit (artikel 3:45 Awb)."
     ),
-    "stuck": "Bij {element} kan het idee niet verder: {reason}.",
+    "stuck": "Bij {element} gaat het niet verder: {reason}.",
     "refused": "Het stappenplan laat dit niet toe: {reason}.",
 }
 PROBLEMS: Mapping[str, str] = {

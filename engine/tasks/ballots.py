@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from engine.dialect import feel
 from engine.errors import NotFound
+from engine.finding.caselist import called
 from engine.models import Answer, PendingTimer, Task
 from engine.municipality import reading
 from engine.permissions import require
@@ -51,6 +52,7 @@ def _view(session: Session, task: Task, user: User) -> BallotView:
         reference=task.case.reference,
         case_id=task.case_id,
         case_title=task.case.title,
+        noun=called(session, task.case),
         closes_at=_closing_time(session, task) if not closed else None,
         closed=closed,
         voted=voted,

@@ -14,6 +14,7 @@ from engine.dialect import feel
 from engine.documents import keeping
 from engine.errors import CaseEnded, NotAllowed, TaskClosed, TaskTaken
 from engine.finding import locking
+from engine.finding.caselist import called
 from engine.models import Account, AccountGroup, Answer, Case, Draft, Person, Task
 from engine.municipality import now, reading, transaction
 from engine.permissions import may, require
@@ -46,6 +47,7 @@ def read_task(task_id: str, user: User) -> TaskDetail:
             draft=draft.raw if draft is not None else None,
             draft_saved_at=draft.saved_at if draft is not None else None,
             documentation=element.documentation or "",
+            noun=called(session, task.case),
             may_claim=task.assignee is None and may(user, "claim", subject),
             may_release=may(user, "release", subject),
             may_delegate=may(user, "delegate", subject),

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine import events, forms, workflow
 from engine.database import connection_of
+from engine.dialect.nouns import noun_of
 from engine.documents import keeping
 from engine.errors import Conflict, ExecutionFailed
 from engine.finding import locking
@@ -105,7 +106,8 @@ def _complete(session: Session, task_id: str, user: User, raw: forms.Raw) -> Com
     if task.has_drafts:
         writes.add(_FORGET_DRAFT, {"task": task_id, "who": user.id})
     open_now = progress.apply(session, case, step, by=user.id, first=[event], completed=task_id, writes=writes)
-    return CompletedTask(case.id, case.reference, _next_task(session, open_now, user))
+    noun = noun_of(compiled.processes[case.process_id])
+    return CompletedTask(case.id, case.reference, noun, _next_task(session, open_now, user))
 
 
 _completed = {

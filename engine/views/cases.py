@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from engine.dialect.elements import Diagram, Process
+from engine.dialect.nouns import Noun
 from engine.forms import Form
 from engine.views.papers import EntryView, LetterView, PostedLetter
 from engine.views.people import User
@@ -35,6 +36,8 @@ class CaseView:
     """Names of the open tasks."""
     due_at: datetime | None
     overdue: bool
+    noun: Noun
+    """What such a case is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +179,7 @@ class SubmitterCase:
 
     reference: str
     title: str
+    noun: Noun
     status: str
     status_text: str | None
     started_at: datetime
@@ -208,6 +212,7 @@ class ContactView:
 
     reference: str
     title: str
+    noun: Noun
     name: str
     email: str
     address: str

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from engine.dialect.elements import Diagram, Process
+from engine.dialect.nouns import Noun
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ class Incident:
     reference: str
     title: str
     process_name: str
+    noun: Noun
     reason: str
     since: datetime
 

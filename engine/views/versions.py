@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.dialect.elements import Diagram, Process
+from engine.dialect.nouns import Noun
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,4 +156,5 @@ class CaseTokens:
     case_id: str
     reference: str
     title: str
+    noun: Noun
     tokens: tuple[MovableToken, ...]

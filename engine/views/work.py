@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from engine.dialect.nouns import Noun
 from engine.forms import Answers, Files, Form
 
 T = TypeVar("T")
@@ -101,6 +102,8 @@ class TaskDetail:
     """What was typed and not sent, valid or not; it goes before `answers`."""
     draft_saved_at: datetime | None
     documentation: str
+    noun: Noun
+    """What the case of the task is called."""
     may_claim: bool
     may_release: bool
     may_delegate: bool
@@ -120,6 +123,7 @@ class CompletedTask:
 
     case_id: str
     reference: str
+    noun: Noun
     next_task_id: str | None
 
 
@@ -155,6 +159,7 @@ class BallotView:
     reference: str
     case_id: str
     case_title: str
+    noun: Noun
     closes_at: datetime | None
     closed: bool
     voted: int

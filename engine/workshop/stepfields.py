@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from engine import editing
 from engine.checking.happenings import IN_FLOW
 from engine.comparison.wording import read_told, tell
-from engine.dialect import naming
+from engine.dialect import naming, nouns
 from engine.dialect.document import ACTIVITIES
 from engine.dialect.elements import CHOOSING, THROWING, Element, IoMapping, Process
 from engine.dialect.foureyes import FOUR_EYES
@@ -35,8 +35,9 @@ TEXT, LONG, CHOICE, GROUPS, ROWS, LINES = "text", "long", "choice", "groups", "r
 """Kinds of control. GROUPS is any number of choices, with commas between; ROWS is a line `name = expression` each,
 LINES a line `name: text` each."""
 PLAIN, FEEL, VALUE, MOMENT, NAME, NUMBER, PREFIX = "", "feel", "value", "moment", "variable", "number", "prefix"
+NOUN = "noun"
 """What may be typed: any text, FEEL with its `=`, FEEL or plain text, FEEL or a moment, the name of a variable, FEEL or
-a number, what references begin with."""
+a number, what references begin with; what a case is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +226,13 @@ def _process(process: Process, words: Words) -> Iterator[StepField]:
     known = tuple(Choice(name, name) for name in sorted({one.name for one in words.variables if not one.within}))
     prefix = told.get("referencePrefix", "")
     yield StepField("process", TEXT, prefix, reads=PREFIX, about="referencePrefix")
+    for name in nouns.PROPERTIES:
+        value = told.get(name, "")
+        if name == nouns.ARTICLE:
+            choices = tuple(Choice(one, one) for one in nouns.ARTICLES)
+            yield StepField("process", CHOICE, value, _with(choices, value), about=name)
+        else:
+            yield StepField("process", TEXT, value, reads=NOUN, about=name)
     for name in ("titleVariable", "areaVariable"):
         value = told.get(name, "")
         yield StepField("process", CHOICE, value, _with(known, value), about=name)

@@ -10,9 +10,11 @@ from engine.checking.wording import in_dutch
 from engine.comparison.wording import read_told
 from engine.dialect import feel
 from engine.dialect.elements import IoMapping
+from engine.dialect.nouns import LONGEST as LONGEST_NOUN
+from engine.dialect.nouns import is_noun
 from engine.dialect.timers import is_cycle_text, is_timer_text
 from engine.errors import FieldProblem, FieldsRefused
-from engine.workshop.stepfields import HEADER, MOMENT, NAME, NUMBER, PREFIX
+from engine.workshop.stepfields import HEADER, MOMENT, NAME, NOUN, NUMBER, PREFIX
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}")
 Typed = Mapping[str, str]
@@ -28,6 +30,8 @@ def check_text(reads: str, value: str) -> FieldProblem | None:
     """What is wrong with a text that says something in FEEL, or is a name, number or moment."""
     if reads == PREFIX:
         return None if REFERENCE_PREFIX.fullmatch(value) else FieldProblem("not_a_prefix", value)
+    if reads == NOUN:
+        return None if is_noun(value) else FieldProblem("not_a_noun", str(LONGEST_NOUN))
     if reads == NAME:
         return None if _NAME.fullmatch(value) else FieldProblem("not_a_name", value)
     if value.startswith("=") and reads:

@@ -134,7 +134,7 @@ def finish(hands: Hands, colleague: Hands, change: str, cases: Mapping[str, engi
     expect(hands.person.main).to_contain_text("Locatie bekijken")
     photograph(hands.person, "verschillen", height=1500)
     hands.person.go(f"/werkplaats/wijziging/{change}")
-    hands.follow("Gevolgen voor lopende ideeën")
+    hands.follow("Gevolgen voor lopende aanvragen")
     expect(hands.person.main).to_contain_text(cases["Bloembakken"].reference)
     hands.person.go(f"/werkplaats/wijziging/{change}")
     hands.follow("Controleren en aanbieden")
@@ -148,7 +148,7 @@ def finish(hands: Hands, colleague: Hands, change: str, cases: Mapping[str, engi
     expect(colleague.person.main).to_contain_text("in gebruik")
 
     hands.person.go(f"/werkplaats/wijziging/{change}")
-    hands.follow("Lopende ideeën overzetten")
+    hands.follow("Lopende aanvragen overzetten")
     photograph(hands.person, "overzetten", height=1150)
     expect(hands.person.main).to_contain_text("Kunnen niet mee")
     hands.fill("Waarom doet u dit?", "De nieuwe werkwijze is beter.")

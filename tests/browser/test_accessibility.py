@@ -183,7 +183,7 @@ def test_no_page_on_the_way_of_what_is_destroyed_hinders_anyone(meet: Meet, widt
             operator.main.get_by_role("button", name="Terugzetten").first.click()
     judge.look(operator, "draft", "concept")
     operator.press("Van de lijst halen")
-    judge.look(operator, "draft with errors", "Kies een idee")
+    judge.look(operator, "draft with errors", "Kies een zaak")
     operator.main.locator("input[name=zaak]").first.check()
     operator.fill({"reden": "Er loopt een bezwaar."})
     operator.press("Van de lijst halen")

@@ -48,7 +48,7 @@ def test_a_dry_run_is_a_table_of_verdicts(run: Run) -> None:
 
     assert told.exit_code == 1
     assert "kan niet" in told.output
-    assert "De stap ‘Werken’, waar het idee nu is, staat niet in de nieuwe versie." in told.output
+    assert "De stap ‘Werken’, waar het nu is, staat niet in de nieuwe versie." in told.output
     assert "werk naar versie 2: 0 gaat, 0 vervangt, 1 kan niet" in told.output
 
 
@@ -65,7 +65,7 @@ def test_with_a_mapping_it_is_carried_out_by_the_workers_and_taken_back(run: Run
     assert (tried.exit_code, "1 vervangt" in tried.output) == (0, True)
     assert "1 overgezet" in done.output
     assert "1 kunnen nog terug" in done.output
-    assert "1 ideeën worden teruggezet" in back.output
+    assert "1 zaken worden teruggezet" in back.output
     assert "1 teruggezet" in after.output
 
 

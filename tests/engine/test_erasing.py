@@ -349,7 +349,7 @@ def test_the_command_says_that_it_stays_who_looked(
 
     done = command(place, "erase", ended.reference, "--reason", WHY, "--by", "beheerder")
 
-    assert "Wie het idee bekeek, blijft staan (1 keer)" in done.output
+    assert "Wie haar bekeek, blijft staan (1 keer)" in done.output
 
 
 @pytest.mark.parametrize(
@@ -357,7 +357,7 @@ def test_the_command_says_that_it_stays_who_looked(
     [
         ("POST-2026-0001", ("--reason", " ", "--by", "beheerder"), "Schrijf bij --reason op waarom u dit doet."),
         ("POST-2026-0001", ("--reason", WHY, "--by", "kantoor"), "kantoor is geen beheerder."),
-        ("POST-2026-0009", ("--reason", WHY, "--by", "beheerder"), "Er is geen idee POST-2026-0009."),
+        ("POST-2026-0009", ("--reason", WHY, "--by", "beheerder"), "Er is geen zaak POST-2026-0009."),
     ],
     ids=["no reason", "no operator", "no case"],
 )
@@ -378,4 +378,4 @@ def test_a_case_that_still_runs_is_refused_with_the_remedy(
 
     refused = command(place, "erase", started.reference, "--reason", WHY, "--by", "beheerder")
 
-    assert "Niet gewist. Het idee loopt nog. Trek het eerst in, of wacht tot het klaar is." in refused.output
+    assert "Niet gewist. De zaak loopt nog. Trek haar eerst in, of wacht tot zij klaar is." in refused.output

@@ -100,7 +100,7 @@ def test_the_command_gives_every_idea_a_link_that_works(
 
     done = CliRunner().invoke(main, ["renew-links", "--by", "beheerder"], env=environ)
 
-    assert (done.exit_code, done.output.splitlines()[0]) == (0, "1 ideeën hebben een nieuwe link")
+    assert (done.exit_code, done.output.splitlines()[0]) == (0, "1 zaken hebben een nieuwe link")
     assert keys() == [Verdict.WELL]
     with pytest.raises(engine.NotFound):
         engine.open_secret_link(begun.secret)

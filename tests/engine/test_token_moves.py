@@ -116,8 +116,8 @@ def test_a_task_that_is_left_is_cancelled(branched: engine.StartedCase, people: 
     ("to", "sentence"),
     [
         ("Samen", "Bij ‘Samen’ komen takken samen"),
-        ("Na", "Bij ‘Samen’ zou het idee voor altijd kunnen wachten"),
-        ("Begin", "‘Begin’ is geen stap waar een idee verder kan gaan"),
+        ("Na", "Bij ‘Samen’ zou het voor altijd kunnen wachten"),
+        ("Begin", "‘Begin’ is geen stap waar het verder kan gaan"),
     ],
     ids=["into a join", "past a join", "to the start"],
 )

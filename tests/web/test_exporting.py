@@ -45,12 +45,12 @@ def test_the_table_has_every_event_in_order(vote: engine.StartedCase, staff: Sig
 
     with reading() as session:
         told = list(history.read(session, vote.case_id))
-    of_idea = [row for row in table if row["Idee"] == vote.reference]
+    of_idea = [row for row in table if row["Zaak"] == vote.reference]
     assert [(int(row["Nummer"]), row["Soort"], row["Kenmerk"]) for row in of_idea] == [
         (event.sequence, event.kind, event.digest) for event in told
     ]
     assert [int(row["Nummer"]) for row in table] == sorted(int(row["Nummer"]) for row in table)
-    assert {row["Soort"] for row in table if not row["Idee"]} >= {"definition_deployed", "account_added"}
+    assert {row["Soort"] for row in table if not row["Zaak"]} >= {"definition_deployed", "account_added"}
 
 
 def test_the_log_says_once_of_each_task_that_it_was_done(vote: engine.StartedCase, staff: SignIn) -> None:

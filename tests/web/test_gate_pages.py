@@ -44,9 +44,9 @@ def test_a_judge_is_told_how_many_ideas_stay_behind_and_why(judge: Visitor, idea
 
     page = judge.get(f"/werkplaats/wijziging/{key}/beoordelen")
 
-    assert "1 lopend idee gebruikt dit stappenplan." in page.main
+    assert "1 idee loopt en gebruikt dit stappenplan." in page.main
     assert "Blijven op hun oude versie1" in page.main
-    assert "De stap ‘Idee toetsen’, waar het idee nu is, staat niet in de nieuwe versie." in page.main
+    assert "De stap ‘Idee toetsen’, waar het nu is, staat niet in de nieuwe versie." in page.main
     assert f"/werkplaats/wijziging/{key}/gevolgen?stappenplan=idee" in page.links()
 
 

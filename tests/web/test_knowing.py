@@ -220,7 +220,7 @@ def test_without_ideas_there_is_nothing_to_replay(owner: Visitor) -> None:
     page = owner.post("/werkplaats/idee/wat-als", {})
 
     assert page.status == 422
-    assert page.errors == ["Er is in het laatste jaar geen idee binnengekomen. Er valt niets na te spelen."]
+    assert page.errors == ["Er is in het laatste jaar niets binnengekomen. Er valt niets na te spelen."]
 
 
 def test_a_replay_of_another_process_is_not_found_here(lived: None, owner: Visitor) -> None:

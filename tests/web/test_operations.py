@@ -46,7 +46,7 @@ def test_an_operator_finds_the_idea_that_stands_still_and_lets_it_go_on(
     assert stuck.reference in listed.main
     assert "de tabel gaf geen antwoord" in page.main
     assert "Het idee gaat weer verder." in after.notices
-    assert "Er staat geen idee stil." in after.main
+    assert "Er staat geen zaak stil." in after.main
     assert "Collega beheerder heeft de storing opgelost" in staff("auditor").get(f"/ideeen/{stuck.reference}").main
 
 
@@ -153,7 +153,7 @@ def test_of_an_erased_idea_everybody_reads_that_it_was_erased_and_why(staff: Sig
 
     page = staff("auditor").get(f"/ideeen/{idea.reference}")
 
-    assert "Collega beheerder heeft gewist wat mensen bij dit idee hebben ingevuld" in page.main
+    assert "Collega beheerder heeft gewist wat mensen hier hebben ingevuld" in page.main
     assert "De indiener vroeg erom." in page.main
     assert "Te duur." not in page.text
     assert "Bankje" not in page.text

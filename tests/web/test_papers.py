@@ -188,7 +188,7 @@ def test_a_register_is_a_table_with_the_columns_of_the_step(entries: list[engine
     page = staff("auditor").get("/registers/subsidieregister")
 
     headings = [str(cell.text) for cell in page.tree.xpath("//main//thead//th")]
-    assert headings == ["Nummer", "Datum", "Idee", "Naam van plan", "Bedrag", "Op", "Toegekend"]
+    assert headings == ["Nummer", "Datum", "Zaak", "Naam van plan", "Bedrag", "Op", "Toegekend"]
     last = [" ".join(cell.text_content().split()) for cell in page.tree.xpath("//main//tbody/tr[last()]/*")]
     assert last == [
         "2026-0001",

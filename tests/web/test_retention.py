@@ -55,7 +55,7 @@ def test_the_page_says_how_many_ideas_are_kept_and_how_many_are_past_their_term(
     assert row[1:] == [
         "1 jaarvanaf de dag waarop het klaar was",
         "2026: 3Nog binnen de termijn klasse 6.3",
-        "3 ideeën van klasse 6.3",
+        "3 zaken van klasse 6.3",
     ]
     assert "Vernietigingslijst maken" not in page.buttons()
 
@@ -93,7 +93,7 @@ def test_ideas_are_found_by_what_may_be_done_with_them(staff: SignIn, past: list
 
     assert all(reference in over.main for reference in past)
     assert "mag vanaf 3 maart 2027" in over.main
-    assert "Er is geen idee dat hierbij past." in forever.main
+    assert "Er is geen zaak die hierbij past." in forever.main
     assert operator.get("/bewaren/ideeen?soort=geen").status == 404
 
 
@@ -114,7 +114,7 @@ def test_an_operator_takes_an_idea_off_a_list_with_a_reason_and_puts_it_back(sta
 
     assert (refused.status, refused.errors) == (422, ["Schrijf op waarom u dit doet."])
     assert refused.values("zaak") == [str(chosen)]
-    assert "1 idee is van de lijst gehaald." in off.notices
+    assert "1 zaak is van de lijst gehaald." in off.notices
     assert "Er loopt een bezwaar." in off.main
     assert "Er loopt een bezwaar." not in back.main
 
@@ -134,8 +134,8 @@ def test_a_list_is_destroyed_once_somebody_else_approves_it_and_can_be_printed_a
     assert "wordt uitgevoerd: 0 van 3" in approved.main
     assert "Collega beheerder, 3 maart 2027" in statement
     assert "Collega proceseigenaar, 3 maart 2027" in statement
-    assert "Vernietigd3 ideeën" in statement
-    assert "Klasse 6.3: 1 jaar vanaf de dag waarop het klaar was. 3 ideeën." in statement
+    assert "Vernietigd3 zaken" in statement
+    assert "Klasse 6.3: 1 jaar vanaf de dag waarop het klaar was. 3 zaken." in statement
     assert all(reference in statement and f"{reference};6.3;P1Y;afhandeling;2026-03-02" in file for reference in past)
     assert "Bewoner" not in statement + file
 

@@ -50,7 +50,7 @@ def test_the_two_kinds_of_terms_have_one_word_and_each_say_what_comes_after(site
 
     assert labels == {"Termijn"}
     assert "blijft openstaan" in hints[0]
-    assert "gaat het idee hier vanzelf verder" in hints[1]
+    assert "gaat het hier vanzelf verder" in hints[1]
 
 
 def test_a_kind_of_question_is_called_the_same_in_list_editor_and_comparison(site: Flask) -> None:

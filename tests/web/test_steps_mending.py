@@ -103,6 +103,41 @@ def test_what_a_reference_begins_with_and_the_title_are_set_where_a_process_begi
     assert "is veranderd: Begin van het nummer, Gegeven met de titel." in room.see().main
 
 
+def test_what_a_case_is_called_is_set_where_a_process_begins(room: Room) -> None:
+    words = {"caseNoun": "aanvraag", "caseNounPlural": "aanvragen", "caseArticle": "de", "caseNounEnglish": ""}
+
+    page = room.send(f"/{_start(room)}", **{f"process:{name}": word for name, word in words.items()})
+
+    assert page.status == 303
+    assert {name: room.process.properties.get(name, "") for name in words} == words
+    assert room.see(f"/{_start(room)}").values("process:caseArticle") == ["de"]
+    assert "Woord voor één zaak, Woord voor meer zaken, De of het bij dat woord." in room.see().main
+
+
+def test_what_a_case_is_called_goes_by_emptying_it(room: Room) -> None:
+    begin = _start(room)
+    room.send(
+        f"/{begin}",
+        **{"process:caseNoun": "plan", "process:caseNounPlural": "plannen", "process:caseArticle": "het"},
+    )
+
+    room.send(f"/{begin}", **{"process:caseNoun": "", "process:caseNounPlural": "", "process:caseArticle": ""})
+
+    assert not [name for name in room.process.properties if name.startswith("case")]
+
+
+@pytest.mark.parametrize("word", ["<b>aanvraag</b>", "aan\u202evraag", "a" * 41])
+def test_what_could_be_read_as_something_else_is_not_taken_for_what_a_case_is_called(room: Room, word: str) -> None:
+    page = room.send(f"/{_start(room)}", **{"process:caseNoun": word})
+
+    assert page.status == 422
+    assert page.errors == [
+        "Gebruik bij ‘Woord voor één zaak’ letters en cijfers, met een spatie, een streepje of een apostrof ertussen. "
+        "Het zijn er hooguit 40."
+    ]
+    assert "caseNoun" not in room.process.properties
+
+
 def test_what_a_reference_begins_with_is_capitals(room: Room) -> None:
     page = room.send(f"/{_start(room)}", **{"process:referencePrefix": "klein idee"})
 

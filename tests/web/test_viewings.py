@@ -27,8 +27,8 @@ def test_an_auditor_reads_on_the_page_of_an_idea_who_looked_at_it(staff: SignIn,
     page = staff("auditor").get(f"/ideeen/{idea.reference}")
 
     assert "Wie heeft dit bekeken?" in page.main
-    assert "Collega ondersteuning (ondersteuning)Pagina van het idee, met naam en contactgegevens" in page.main
-    assert "Collega auditor (auditor)Pagina van het idee" in page.main
+    assert "Collega ondersteuning (ondersteuning)Pagina van de zaak, met naam en contactgegevens" in page.main
+    assert "Collega auditor (auditor)Pagina van de zaak" in page.main
 
 
 def test_nobody_else_reads_there_who_looked(staff: SignIn, idea: engine.StartedCase) -> None:
@@ -83,7 +83,7 @@ def test_the_file_has_what_the_list_has_with_pseudonyms(staff: SignIn, idea: eng
             "09:00",
             "Collega ondersteuning (ondersteuning)",
             office.id,
-            "Pagina van het idee, met naam en contactgegevens",
+            "Pagina van de zaak, met naam en contactgegevens",
             idea.reference,
         ]
     ]
@@ -115,7 +115,7 @@ def test_of_many_ideas_that_somebody_saw_at_once_the_row_tells_how_many(
     page = staff("auditor").get(LIST)
 
     (few,) = page.tree.xpath("//main//details/summary")
-    assert few.text_content() == "4 ideeën"
+    assert few.text_content() == "4 zaken"
     assert {f"/ideeen/{one.reference}" for one in (idea, *more)} <= set(page.links())
 
 

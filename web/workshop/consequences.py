@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request
 
 import engine
 from web import drawing
+from web.nouns import Forms, called_in
 from web.numbers import read_number
 from web.picture import Note
 from web.security import signed_in
@@ -23,7 +24,7 @@ def show(process_id: str, user: engine.User) -> str:
     version = read_number(request.args.get("versie", ""))
     found = engine.read_standings(process_id, user, version)
     told: tuple[str, ...] = ()
-    mapping = _read_mapping()
+    mapping, noun = _read_mapping(), called_in(process_id)
     try:
         plan = engine.plan_consequences(process_id, user, mapping, most=MOST)
     except engine.MoveRefused as error:  # A step was named that is not there: an address that was typed.
@@ -34,7 +35,8 @@ def show(process_id: str, user: engine.User) -> str:
         name=found.name,
         change=None,
         standings=found,
-        drawn=_draw(found),
+        drawn=_draw(found, noun),
+        noun=noun,
         told=told,
         may_move=engine.may(user, "migrate_cases", None),
         **_describe(plan, mapping),
@@ -50,7 +52,7 @@ def show_for_change(change_id: str, user: engine.User) -> str:
     part = next((part for part in change.parts if part.process_id == asked), change.parts[0])
     standings = engine.read_standings(part.process_id, user) if part.current_version is not None else None
     told: tuple[str, ...] = ()
-    mapping = _read_mapping()
+    mapping, noun = _read_mapping(), called_in(part.process_id)
     plan: engine.MigrationPlan | None = None
     try:
         plan = engine.plan_for_change(change_id, part.process_id, user, mapping, most=MOST)
@@ -67,7 +69,8 @@ def show_for_change(change_id: str, user: engine.User) -> str:
         name=part.name,
         change=change,
         standings=standings,
-        drawn=_draw(standings) if standings is not None else None,
+        drawn=_draw(standings, noun) if standings is not None else None,
+        noun=noun,
         told=told,
         may_move=False,
         **_describe(plan, mapping),
@@ -79,13 +82,13 @@ def _read_mapping() -> dict[str, str]:
     return {name.removeprefix(MAPPED): value for name, value in told if name.startswith(MAPPED) and value}
 
 
-def _draw(found: engine.Standings) -> drawing.Drawn:
+def _draw(found: engine.Standings, noun: Forms) -> drawing.Drawn:
     notes = {
-        key: Note(str(count), _n("%(num)d idee is hier", "%(num)d ideeën zijn hier", count))
+        key: Note(str(count), _n("%(num)d %(case)s is hier", "%(num)d %(cases)s zijn hier", count, **noun))
         for key, count in found.shown.places.items()
     }
     caption = _("Het schema van %(name)s, versie %(version)s", name=found.name, version=found.shown.version)
-    caption += ": " + _("hoeveel ideeën bij elke stap zijn")
+    caption += ": " + _("hoeveel %(cases)s bij elke stap zijn", **noun)
     return drawing.draw_noted(found.process_id, found.name, caption, found.diagram, found.process, notes)
 
 

@@ -11,6 +11,7 @@ from flask import Blueprint, render_template, request
 
 import engine
 from web import calendars, drawing, lasting
+from web.nouns import called_in
 from web.numbers import read_number
 from web.paging import address_with
 from web.picture import Note
@@ -77,6 +78,7 @@ def show(process_id: str, user: engine.User) -> str:
     return render_template(
         "workshop/experience.html",
         found=found,
+        noun=called_in(process_id),
         tasks=tasks,
         asked=asked,
         quarters=[(_quarter_name(first), _in_address(first), _in_address(last)) for first, last in found.quarters],

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 import engine
 from web import calendars, changewords, messages, place
+from web.nouns import called_in_change
 from web.security import go_to, signed_in
 from web.words import _
 
@@ -110,6 +111,7 @@ def _ask(change_id: str, user: engine.User, typed: Offer, told: dict[str, str], 
     return render_template(
         "workshop/offer.html",
         change=change,
+        noun=called_in_change(change),
         weighed=weighed,
         typed=typed,
         told={"reden": "", "ingang": "", **told},
@@ -126,6 +128,7 @@ def _look(change_id: str, user: engine.User, remark: str, told: dict[str, str]) 
     return render_template(
         "workshop/judge.html",
         change=change,
+        noun=called_in_change(change),
         weighed=engine.weigh_change(change_id, user),
         foreseen=list(_foresee(change, user)),
         remark=remark,

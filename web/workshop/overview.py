@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 import engine
 from web import changewords, messages
+from web.nouns import called_in, called_in_change
 from web.numbers import read_number
 from web.security import go_to, signed_in
 from web.words import _
@@ -50,7 +51,7 @@ def practise(user: engine.User) -> Answer:
     except engine.ChangeRefused:
         flash(_("Iemand is al aan het oefenen. U vindt die wijziging hieronder."), "warning")
         return go_to("workshop.list_all")
-    flash(_("Het voorbeeld staat klaar. Oefenen kan geen kwaad: ideeën van inwoners merken er niets van."), "ok")
+    flash(_("Het voorbeeld staat klaar. Oefenen kan geen kwaad: inwoners merken er niets van."), "ok")
     return go_to("workshop.show", change_id=change_id)
 
 
@@ -60,7 +61,7 @@ def begin(process_id: str, user: engine.User) -> Response:
     """Begin to change a process, from its version in use or from the version that is asked for."""
     version = read_number(request.form.get("versie", ""))
     change_id = engine.begin_change(process_id, user, request.form.get("titel", ""), version)
-    flash(_("U hebt een wijziging begonnen. Er verandert niets voor de ideeën, tot zij in gebruik is."), "ok")
+    flash(_("U hebt een wijziging begonnen. Er verandert niets tot zij in gebruik is."), "ok")
     return go_to("workshop.show", change_id=change_id)
 
 
@@ -72,6 +73,7 @@ def show_process(process_id: str, user: engine.User) -> str:
     return render_template(
         "workshop/process.html",
         process_id=process_id,
+        noun=called_in(process_id),
         versions=versions,
         name=engine.list_process_names(user).get(process_id, process_id),
         may_edit=engine.may(user, "edit_processes", None),
@@ -138,6 +140,7 @@ def _show(change_id: str, user: engine.User, told: dict[str, str]) -> str:
     return render_template(
         "workshop/change.html",
         change=change,
+        noun=called_in_change(change),
         events=[_tell(event, names) for event in engine.list_change_events(change_id, user)],
         snapshots={p.process_id: engine.list_snapshots(change_id, p.process_id, user) for p in change.parts},
         most_snapshots=engine.MOST_SNAPSHOTS,

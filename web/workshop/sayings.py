@@ -40,7 +40,7 @@ REFUSALS: Words = {
     "would_fail": _l("Dit verhaal is niet te bewaren, want het loopt bij het naspelen anders: %(reason)s"),
 }
 UNTOLD: Words = {
-    "signal": _l("stap %(number)s is begonnen door een signaal van een ander idee"),
+    "signal": _l("stap %(number)s is begonnen door een signaal van een andere zaak"),
     "message": _l("in stap %(number)s komt een bericht met gegevens die niet op te schrijven zijn"),
     "personal": _l("voor een persoonlijk antwoord in stap %(number)s kunnen wij geen verzonnen antwoord invullen"),
     "which": _l("in stap %(number)s staan taken open die niet van elkaar te onderscheiden zijn"),
@@ -97,8 +97,8 @@ def stuck(place: str, reason: str) -> str:
     """Where something would not go on, and what to do about it."""
     where = _("Bij ‘%(place)s’ kan het niet verder", place=place) if place else _("Het kan niet verder")
     return _(
-        "%(where)s: %(reason)s In het echt zou het idee nu stilstaan tot de beheerder het herstelt. Deze stap is niet "
-        "gedaan. Probeer een ander antwoord, of herstel het stappenplan en begin opnieuw.",
+        "%(where)s: %(reason)s In het echt zou het nu stilstaan tot de beheerder het herstelt. Deze stap "
+        "is niet gedaan. Probeer een ander antwoord, of herstel het stappenplan en begin opnieuw.",
         where=where,
         reason=reason if reason.endswith(".") else f"{reason}.",
     )

@@ -28,6 +28,7 @@ RARE = frozenset(
     {"taskSchedule.followUpDate", "assignmentDefinition.assignee", "priorityDefinition.priority", "inputs", "outputs"}
     | {"loop.inputCollection", "loop.inputElement", "loop.outputCollection", "loop.outputElement"}
     | {"loop.completionCondition", "ballot", "suspendsTerm", "fourEyesWith", "headers", "message"}
+    | {"caseNounEnglish", "caseNounEnglishPlural"}
 )
 """What most steps leave as it is."""
 NEW = "+"

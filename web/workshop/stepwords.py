@@ -40,6 +40,11 @@ LABELS: Words = {
     "property:startableBy": _l("Wie mag dit beginnen?"),
     "property:statutoryTerm": _l("Wettelijke termijn"),
     "process:referencePrefix": _l("Begin van het nummer"),
+    "process:caseNoun": _l("Woord voor één zaak"),
+    "process:caseNounPlural": _l("Woord voor meer zaken"),
+    "process:caseArticle": _l("De of het bij dat woord"),
+    "process:caseNounEnglish": _l("Engels woord voor één zaak"),
+    "process:caseNounEnglishPlural": _l("Engels woord voor meer zaken"),
     "process:titleVariable": _l("Gegeven met de titel"),
     "process:areaVariable": _l("Gegeven met het gebied"),
     "property:legalEffect": _l("Rechtsgevolg"),
@@ -51,12 +56,12 @@ LABELS: Words = {
     "header:to": _l("Aan wie?"),
     "header:post": _l("Ook per post, als de indiener geen e-mailadres heeft?"),
     "header:process": _l("Welk stappenplan begint er?"),
-    "header:key": _l("Sleutel: bij welk idee hoort het bericht?"),
+    "header:key": _l("Sleutel: bij welke zaak hoort het bericht?"),
     "header:timeToLive": _l("Hoe lang blijft het bericht geldig?"),
     "header:message": _l("Een andere naam voor het bericht"),
     "headers": _l("Wat het systeem verder moet weten"),
     "message.name": _l("Welk bericht?"),
-    "message.key": _l("Sleutel: bij welk idee hoort het bericht?"),
+    "message.key": _l("Sleutel: bij welke zaak hoort het bericht?"),
     "join": _l("Wat gebeurt er waar wegen samenkomen?"),
     "split": _l("Hoe gaan de wegen uit elkaar?"),
     "default": _l("Welke weg als geen voorwaarde klopt?"),
@@ -75,7 +80,7 @@ HINTS: Words = {
     ),
     "timer.value": _l(
         "Bijvoorbeeld 5 werkdagen, 14 dagen of 2 weken. Een uitdrukking die begint met = mag ook. "
-        "Is de termijn om, dan gaat het idee hier vanzelf verder."
+        "Is de termijn om, dan gaat het hier vanzelf verder."
     ),
     "property:outcome": _l("Kort, zoals toegekend. Kies er een, of typ een nieuwe."),
     "property:retentionClass": _l(
@@ -87,7 +92,17 @@ HINTS: Words = {
     ),
     "variable": _l("Letters, cijfers en _, bijvoorbeeld uitkomst."),
     "process:referencePrefix": _l("2 tot 12 hoofdletters, zoals IDEE. Een kenmerk wordt dan IDEE-2026-0001."),
-    "process:titleVariable": _l("Zo heet elk idee in de lijsten. Kiest u niets, dan is het ‘titel’."),
+    "process:caseNoun": _l(
+        "Zo noemen de pagina’s wat dit stappenplan doorloopt, zoals aanvraag. Vult u niets in, dan staat er zaak."
+    ),
+    "process:caseNounPlural": _l("Bijvoorbeeld aanvragen."),
+    "process:caseArticle": _l("De aanvraag, het idee. Zo weten de pagina’s ook of het ‘deze’ of ‘dit’ is."),
+    "process:caseNounEnglish": _l(
+        "Niet verplicht. Voor wie de pagina’s in het Engels leest, zoals application. Vult u niets in, dan staat er "
+        "case."
+    ),
+    "process:caseNounEnglishPlural": _l("Bijvoorbeeld applications."),
+    "process:titleVariable": _l("Zo heet elke zaak in de lijsten. Kiest u niets, dan is het ‘titel’."),
     "process:areaVariable": _l("Daarop kunnen medewerkers zoeken. Kiest u niets, dan is het ‘smederij’."),
     "property:fourEyesWith": _l(
         "Wie die taak doet, kan deze niet doen, en andersom. Staan ze tegelijk open, dan ziet niemand wat de ander "
@@ -109,6 +124,10 @@ PROBLEMS: Words = {
     "not_lines": _l("Bij ‘%(label)s’ is deze regel niet te lezen: %(limit)s. Schrijf: naam: tekst."),
     "header_twice": _l("Bij ‘%(label)s’ staat %(limit)s dubbel, of er is al een vraag voor. Laat er één staan."),
     "not_a_prefix": _l("Schrijf bij ‘%(label)s’ 2 tot 12 hoofdletters, zoals IDEE."),
+    "not_a_noun": _l(
+        "Gebruik bij ‘%(label)s’ letters en cijfers, met een spatie, een streepje of een apostrof ertussen. Het zijn "
+        "er hooguit %(limit)s."
+    ),
     "not_a_number": _l("Vul bij ‘%(label)s’ een getal in."),
     "empty_cell": _l("‘%(label)s’ is leeg. Schrijf - als alles goed is."),
     "not_a_count": _l("Vul bij ‘%(label)s’ een heel getal in van 0 tot en met %(limit)s."),

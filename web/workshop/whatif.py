@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 import engine
 from web import lasting, messages
 from web.boxplot import Row, draw_rows
+from web.nouns import called_in
 from web.numbers import read_number
 from web.security import go_to, signed_in
 from web.words import _, _l
@@ -19,7 +20,7 @@ pages = Blueprint("whatif", __name__, url_prefix="/werkplaats")
 Answer = str | tuple[str, int] | Response
 PEOPLE, HOURS, CHANCE = "mensen-", "uren-", "kans-"
 PROBLEMS: messages.Words = {
-    "no_arrivals": _l("Er is in het laatste jaar geen idee binnengekomen. Er valt niets na te spelen."),
+    "no_arrivals": _l("Er is in het laatste jaar niets binnengekomen. Er valt niets na te spelen."),
     "too_many": _l("Er worden al drie berekeningen gemaakt. Wacht tot er een klaar is, of stop er een."),
     "no_people": _l("Vul een heel aantal mensen in, van 1 tot 500."),
     "no_chance": _l("Vul een heel getal in, van 0 tot 100."),
@@ -92,6 +93,7 @@ def show(process_id: str, simulation_id: str, user: engine.User) -> str:
     return render_template(
         "workshop/simulation.html",
         found=found,
+        noun=called_in(process_id),
         sides=list(zip(names, found.sides, strict=True)),
         groups=groups,
         plot=draw_rows(_("Doorlooptijd per kant"), _rows(found, names)),
@@ -113,6 +115,7 @@ def _ask(process_id: str, user: engine.User, change_id: str | None, typed: dict[
     return render_template(
         "workshop/whatif.html",
         found=engine.prepare_simulation(process_id, user, change_id),
+        noun=called_in(process_id),
         earlier=engine.list_simulations(process_id, user),
         typed=typed,
         told=told,

@@ -15,7 +15,7 @@ EVENTS: Mapping[str, tuple[str, str]] = {
         "Kies bij de gebeurtenis een naam of code.",
     ),
     "error_not_caught": (
-        "Niemand in dit proces vangt de fout '{detail}' van {name} op. Het idee stopt daar dan met een storing.",
+        "Niemand in dit proces vangt de fout '{detail}' van {name} op. De zaak stopt daar dan met een storing.",
         "Zet een foutgebeurtenis op de rand van het subproces, of gebruik een gewoon einde.",
     ),
     "error_goes_on": (

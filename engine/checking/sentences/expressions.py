@@ -60,7 +60,7 @@ EXPRESSIONS: Mapping[str, tuple[str, str]] = {
         "{detail}",
     ),
     "gateway_gap": (
-        "Bij {example} klopt geen van de voorwaarden uit {name}. Het idee stopt dan met een storing.",
+        "Bij {example} klopt geen van de voorwaarden uit {name}. De zaak stopt dan met een storing.",
         "Kies een standaardstroom, of maak een van de voorwaarden ruimer.",
     ),
     "gateway_overlap": (

@@ -69,7 +69,7 @@ FLOW: Mapping[str, tuple[str, str]] = {
     ),
     "no_default": (
         "{name} heeft geen standaardstroom.",
-        "Kies een standaardstroom voor als geen enkele voorwaarde klopt. Zonder stopt een idee dan met een storing.",
+        "Kies een standaardstroom voor als geen enkele voorwaarde klopt. Zonder stopt de zaak dan met een storing.",
     ),
     "condition_elsewhere": (
         "Stroom {which} heeft een voorwaarde, maar er valt daar niets te kiezen.",
@@ -84,7 +84,7 @@ FLOW: Mapping[str, tuple[str, str]] = {
         "Breng de wegen eerst samen met een parallelle gateway.",
     ),
     "never_ends": (
-        "Als een idee bij {name} komt, is geen einde meer te bereiken, wat er ook gebeurt. Zo komt het er: {way}.",
+        "Als een zaak bij {name} komt, is geen einde meer te bereiken, wat er ook gebeurt. Zo komt zij er: {way}.",
         "Maak een weg naar een eindgebeurtenis die echt genomen kan worden.",
     ),
     "never_joined": (

@@ -62,6 +62,19 @@ NAMING: Mapping[str, tuple[str, str]] = {
         "Het nummer van dit stappenplan begint met {detail}, net als dat van {other}.",
         "Geef elk stappenplan een eigen begin van het nummer, zodat mensen ze uit elkaar houden.",
     ),
+    "noun": (
+        "Dit kan niet: {detail}.",
+        "Gebruik letters en cijfers, met een spatie, een streepje of een apostrof ertussen: hooguit {other} tekens, "
+        "zoals aanvraag.",
+    ),
+    "noun_article": (
+        "Bij het woord voor één zaak hoort de of het, en er staat iets anders.",
+        "Kies de of het, zoals bij de aanvraag en het idee.",
+    ),
+    "half_a_noun": (
+        "Het stappenplan zegt maar half hoe een zaak heet. Dit ontbreekt: {detail}.",
+        "Vul het aan, of haal alle woorden voor een zaak weg.",
+    ),
     "statutory_term": (
         "De wettelijke termijn '{detail}' van {name} is geen termijn.",
         "Kies een termijn in één eenheid, zoals 8 weken (P8W).",

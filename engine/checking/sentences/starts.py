@@ -15,7 +15,7 @@ STARTS: Mapping[str, tuple[str, str]] = {
         "Gebruik een gewone start, een bericht, een timer of een signaal.",
     ),
     "start_by_condition": (
-        "Het proces begint met {name}, zodra een voorwaarde waar wordt. Voor er een idee is, zijn er nog geen gegevens "
+        "Het proces begint met {name}, zodra een voorwaarde waar wordt. Voor er een zaak is, zijn er nog geen gegevens "
         "om naar te kijken.",
         "Gebruik een timer met een beslissing erachter, of laat een ander proces een bericht of signaal versturen.",
     ),
@@ -33,7 +33,7 @@ STARTS: Mapping[str, tuple[str, str]] = {
         "Kies een datum, of een herhaling zoals R/P7D.",
     ),
     "start_reads": (
-        "De timer van {name} leest {detail}. Voor er een idee is, zijn er nog geen gegevens.",
+        "De timer van {name} leest {detail}. Voor er een zaak is, zijn er nog geen gegevens.",
         "Schrijf een vast moment, of reken met vandaag of nu.",
     ),
     "same_start": (

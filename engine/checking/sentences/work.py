@@ -162,7 +162,7 @@ WORK: Mapping[str, tuple[str, str]] = {
     "typed_entry": (
         "Bij {name} komt in de kolom '{detail}' wat iemand zelf typt bij '{other}'. Daar kan een naam of adres in "
         "staan, en wat in een register staat, blijft.",
-        "Zet in die kolom een keuze, een bedrag of een datum. De tekst zelf blijft bij het idee.",
+        "Zet in die kolom een keuze, een bedrag of een datum. De tekst zelf blijft bij de zaak.",
     ),
     "mapping_unused": (
         "{name} heeft {detail} die niet wordt uitgevoerd.",

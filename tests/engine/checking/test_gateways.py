@@ -51,7 +51,7 @@ def test_a_gap_is_told_with_an_example() -> None:
     (told,) = choosing("bedrag = null", "bedrag < 5", "bedrag > 5")
 
     assert told.startswith(
-        "Let op: Bij bedrag = 5 klopt geen van de voorwaarden uit *Keuze*. Het idee stopt dan met een storing. "
+        "Let op: Bij bedrag = 5 klopt geen van de voorwaarden uit *Keuze*. De zaak stopt dan met een storing. "
         "Kies een standaardstroom, of maak een van de voorwaarden ruimer. (Keuze, proef, regel "
     )
 

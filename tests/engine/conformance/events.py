@@ -58,7 +58,7 @@ EVENTS = (
     Diagram(
         "Signaal in de stroom", "10.5.5", "een signaal is voor iedereen die erop wacht", passing(catch("Stap",
             signal("alarm"))),
-        (Trace("wacht", "Begin"), Trace("komt van een ander idee", "Begin Stap Klaar", (signalled("alarm"),))),
+        (Trace("wacht", "Begin"), Trace("komt van een andere zaak", "Begin Stap Klaar", (signalled("alarm"),))),
     ),
     Diagram(
         "Voorwaarde in de stroom", "10.5.5", "gaat door zodra de voorwaarde waar wordt",
@@ -90,7 +90,7 @@ EVENTS = (
             "Begin Stap Klaar"),),
     ),
     Diagram(
-        "Signaal versturen", "10.5.4", "bereikt alles in het idee dat er nu op wacht",
+        "Signaal versturen", "10.5.4", "bereikt alles in de zaak dat er nu op wacht",
         (start("Begin"), gateway("S", "parallel"), task("Eerst"), throw("Roep", signal("alarm")), end("A"),
          catch("Hoor", signal("alarm")), end("B"), catch("HoorOok", signal("alarm")), end("C"),
          chain("Begin", "S", "Eerst", "Roep", "A"), chain("S", "Hoor", "B"), chain("S", "HoorOok", "C")),

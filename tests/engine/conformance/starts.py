@@ -65,15 +65,15 @@ BEGINNINGS = (
             ),
         )
         for name, note, definition in (
-            ("bericht", "elk bericht met deze naam begint een idee, tenzij er een loopt met dezelfde sleutel",
+            ("bericht", "elk bericht met deze naam begint een zaak, tenzij er een loopt met dezelfde sleutel",
              message("bericht")),
-            ("datum", "op dat moment begint één idee", timer("Date", "2026-04-01T09:00:00")),
-            ("herhalende timer", "elke keer begint er een idee", timer("Cycle", "R/P7D")),
-            ("signaal", "als een ander idee het signaal verstuurt", signal("alarm")),
+            ("datum", "op dat moment begint één zaak", timer("Date", "2026-04-01T09:00:00")),
+            ("herhalende timer", "elke keer begint er een zaak", timer("Cycle", "R/P7D")),
+            ("signaal", "als een andere zaak het signaal verstuurt", signal("alarm")),
         )
     ),
     Diagram(
-        "Start met een bericht, met gegevens", "10.5.2", "wat het bericht meebrengt, zijn gegevens van het idee",
+        "Start met een bericht, met gegevens", "10.5.2", "wat het bericht meebrengt, zijn gegevens van de zaak",
         (node("startEvent", "Komt", message("bericht")), script("Tel", "=x + 1", "y"), end("Klaar"),
          chain("Komt", "Tel", "Klaar")),
         (Trace("telt verder", "Komt Tel Klaar", at="Komt", given={"x": number(1)},
@@ -132,7 +132,7 @@ MESSAGES = (
         ),
     ),
     Diagram(
-        "Bericht versturen", "10.5.4", "na het opslaan gaat het naar wie wacht, of het begint een idee",
+        "Bericht versturen", "10.5.4", "na het opslaan gaat het naar wie wacht, of het begint een zaak",
         (start("Begin"), node("intermediateThrowEvent", "Stuur", SEND, message("bericht")), end("Klaar"),
          chain("Begin", "Stuur", "Klaar")),
         (Trace("gaat door", "Begin Stuur Klaar"),),

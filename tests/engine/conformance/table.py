@@ -39,7 +39,7 @@ TAIL = """
 |---|---|---|
 | Complexe gateway | de standaard laat open wat hij doet | een keuze of splitsing, met een beslistabel ervoor |
 | Ad-hoc-subproces | heeft geen volgorde en dus geen termijnen | een splitsing |
-| Proces dat begint met een voorwaarde | voor er een idee is, zijn er geen gegevens om naar te kijken | een timer of \
+| Proces dat begint met een voorwaarde | voor er een zaak is, zijn er geen gegevens om naar te kijken | een timer of \
 bericht, met een beslissing erachter |
 | Proces dat begint met een duur | er is nog niets vanaf wanneer die loopt | een datum, of een herhaling |
 | Gebeurtenis die op meer soorten tegelijk wacht | wat het was, is daarna niet te zien | een gateway op \

@@ -23,7 +23,7 @@ export const FROM = {
 export const READ_ONLY = {
   vandaag: "De datum van dit moment.",
   nu: "De datum en de tijd van dit moment.",
-  kenmerk: "Het nummer van het idee.",
+  kenmerk: "Het nummer van de zaak.",
   indiener_id: "De indiener, als sleutel.",
   groepen: "Wie er in een groep zit, zoals groepen.stuurgroep.",
   werkdagen: "werkdagen(5): het einde van de vijfde werkdag.",
@@ -34,8 +34,8 @@ export const JOBS = {
   letter: { name: "Brief schrijven", told: "Legt een brief klaar die een medewerker afdrukt en op de post doet." },
   register: { name: "In een register zetten", told: "Zet een regel in een register. De invoer hieronder wordt de kolommen." },
   publish: { name: "Status publiceren", told: "Laat de indiener een nieuwe status zien. Kies die bij Smederij." },
-  "start-case": { name: "Ander proces beginnen", told: "Begint een nieuw idee van een ander proces." },
-  message: { name: "Bericht aan een ander idee", told: "Stuurt een bericht naar een idee dat erop wacht." },
+  "start-case": { name: "Ander proces beginnen", told: "Begint een nieuwe zaak van een ander proces." },
+  message: { name: "Bericht aan een andere zaak", told: "Stuurt een bericht naar een zaak die erop wacht." },
 };
 
 export const HEADERS = {
@@ -58,7 +58,7 @@ export const EFFECTS = {
 };
 
 export const RETENTION = {
-  "6.1.9": "6.1.9: besluit op een idee, altijd bewaren",
+  "6.1.9": "6.1.9: besluit op een plan van bewoners, altijd bewaren",
   6.3: "6.3: afgebroken, één jaar bewaren",
 };
 
@@ -75,12 +75,17 @@ export const OUR = {
   suspendsTerm: ["Wettelijke termijn staat stil", "Zolang deze taak openstaat (Awb 4:15)."],
   ballot: ["Geheime stemming", "Antwoorden zijn geheim en te wijzigen tot het sluit."],
   fourEyesWith: ["Door iemand anders dan", "Wie die taak doet, kan deze niet doen. Staan ze tegelijk open, dan ziet niemand wat de ander invult."],
-  statutoryTerm: ["Wettelijke termijn", "Awb 4:13: loopt vanaf het begin van het idee."],
+  statutoryTerm: ["Wettelijke termijn", "Awb 4:13: loopt vanaf het begin van de zaak."],
   startableBy: ["Wie dit mag beginnen", ""],
   retentionClass: ["Bewaartermijn", "Uit de selectielijst voor gemeenten."],
   legalEffect: ["Wat dit einde is", "Alleen een beschikking krijgt een termijn, een reden en bezwaar."],
   outcome: ["Uitkomst", "Korte naam van de uitkomst."],
   referencePrefix: ["Begin van het nummer", "Hoofdletters, zoals IDEE."],
+  caseNoun: ["Woord voor één zaak", "Zo heet het op de pagina’s, zoals aanvraag. Zonder staat er zaak."],
+  caseNounPlural: ["Woord voor meer zaken", "Zoals aanvragen."],
+  caseArticle: ["De of het bij dat woord", "De aanvraag, het idee."],
+  caseNounEnglish: ["Engels woord voor één zaak", "Niet verplicht. Zonder staat er case."],
+  caseNounEnglishPlural: ["Engels woord voor meer zaken", ""],
   titleVariable: ["Gegeven met de titel", ""],
   areaVariable: ["Gegeven met het gebied", ""],
   variable: ["Staat voor het gegeven", ""],

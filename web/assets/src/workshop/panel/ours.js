@@ -29,6 +29,11 @@ export function ourGroup(element, editing) {
 function* findEntries(element, { words, field, flag, pick, variable }) {
   if (is(element, "bpmn:Process") || (is(element, "bpmn:Participant") && ownerOf(element))) {
     yield type(field("referencePrefix"));
+    yield type(field("caseNoun"));
+    yield type(field("caseNounPlural"));
+    yield pick("caseArticle", ["de", "het"]);
+    yield type(field("caseNounEnglish"));
+    yield type(field("caseNounEnglishPlural"));
     yield variable("titleVariable");
     yield variable("areaVariable");
     return;

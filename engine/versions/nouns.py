@@ -1,0 +1,34 @@
+"""Nouns: what the cases are called that come by a process, its own or those of the processes that call it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engine.dialect.folder import ProcessFiles
+from engine.dialect.nouns import ANY_CASE, Noun, own_noun
+from engine.municipality import reading
+from engine.versions import definitions
+
+
+def find_noun(*process_ids: str) -> Noun:
+    """What the cases of processes in use are called, or of those that call them; just cases if that is not one word."""
+    with reading() as session:
+        folders = definitions.in_use_files(session)
+    found = {noun for process_id in process_ids for noun in nouns_by(process_id, folders)}
+    return found.pop() if len(found) == 1 else ANY_CASE
+
+
+def nouns_by(process_id: str, folders: Mapping[str, ProcessFiles]) -> set[Noun]:
+    """Those of the process itself; if it says nothing, those of the processes that call it, and so on."""
+    found: set[Noun] = set()
+    wanted, seen = [process_id], {process_id}
+    while wanted:
+        name = wanted.pop()
+        own = own_noun(folders[name].process) if name in folders else None
+        if own is not None:
+            found.add(own)
+            continue
+        callers = {key for key, folder in folders.items() if name in folder.process.calls} - seen
+        seen |= callers
+        wanted += callers
+    return found
