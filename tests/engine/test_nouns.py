@@ -147,7 +147,7 @@ def test_another_word_is_told_as_a_difference() -> None:
     old = drawn(**APPLICATION)
     new = drawn(**{**APPLICATION, "caseNoun": "plan", "caseArticle": "het", "caseNounEnglish": ""})
 
-    found = [edit.sentence for change in compare(old.files, new.files).elements for edit in change.edits]
+    found = [edit.sentence for edit in compare(old.files, new.files).process]
 
     assert [sentence.split(" van het stappenplan")[0] for sentence in found] == [
         "Het woord voor één zaak", "De of het bij dat woord", "Het Engelse woord voor één zaak",
