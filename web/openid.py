@@ -6,15 +6,18 @@ service, our name there, the moment, and what this very browser began. What stan
 
 from __future__ import annotations
 
+import ssl
 from typing import Any
 
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.base_client import MismatchingStateError, OAuthError
 from authlib.integrations.flask_client import OAuth
 from authlib.integrations.flask_client.apps import FlaskOAuth2App
+from authlib.integrations.requests_client import OAuth2Session
 from flask import Flask, session
 from joserfc.errors import JoseError
 from requests import RequestException
+from requests.adapters import HTTPAdapter
 from werkzeug.wrappers import Response
 
 import engine
@@ -50,10 +53,28 @@ class Failed(Exception):
     """The service did not answer, or not as it must."""
 
 
+class _Adapter(HTTPAdapter):
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, **kwargs, ssl_context=ssl.create_default_context())
+
+
+class _Session(OAuth2Session):  # type: ignore[misc]
+    """Trusts whom the machine trusts: a service inside the walls often has a certificate of the municipality's own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.mount("https://", _Adapter())
+
+
+class _Service(FlaskOAuth2App):  # type: ignore[misc]
+    client_cls = _Session
+
+
 def register(app: Flask, settings: engine.Settings) -> None:
     """Get to know the service that the settings name. Nothing is asked of it yet: it may be gone for a while."""
     app.extensions[KEY] = OAuth(app).register(
         NAME,
+        client_cls=_Service,
         client_id=settings.sso_client_id,
         client_secret=settings.sso_client_secret or None,
         server_metadata_url=settings.sso_issuer.rstrip("/") + DISCOVERY,

@@ -12,7 +12,7 @@ from flask import Flask
 
 import engine
 from tests.web.conftest import IDEA, PASSWORD, SiteWith, open_task
-from tests.web.sign_in_service import CLIENT, SECRET, SignInService, make_key, sign_in_service
+from tests.web.sign_in_service import CLIENT, SECRET, SignInService, make_certificate, make_key, sign_in_service
 from tests.web.visitor import Page, Visitor
 from web import unsent
 
@@ -53,6 +53,23 @@ def test_who_signs_in_at_the_service_is_in_and_comes_where_they_were_going(
 
     assert (page.status, page.location) == (303, "/ideeen")
     assert "Collega ondersteuning" in visitor.get("/account").main
+
+
+def test_the_service_may_have_a_certificate_that_only_this_machine_trusts(
+    site_with: SiteWith, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as one of the municipality itself, which the operator had the system know."""
+    certificate = make_certificate(tmp_path / "eigen.pem")
+    with sign_in_service(certificate) as service:
+        known = {"sso_issuer": service.issuer, "sso_client_id": CLIENT, "sso_client_secret": SECRET}
+        with site_with(**known) as unknowing:
+            refused = Visitor(unknowing).get("/inloggen/dienst")
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        with site_with(**known) as knowing:
+            page = go(Visitor(knowing), service)
+
+    assert refused.status == 503
+    assert page.status == 303
 
 
 def test_the_service_is_asked_for_a_code_with_a_proof_key_and_a_nonce(house: Flask, service: SignInService) -> None:
