@@ -7,7 +7,9 @@ service, our name there, the moment, and what this very browser began. What stan
 from __future__ import annotations
 
 import ssl
+from base64 import b64encode
 from typing import Any
+from urllib.parse import quote_plus
 
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.base_client import MismatchingStateError, OAuthError
@@ -29,6 +31,26 @@ SECONDS = 10
 DISCOVERY = "/.well-known/openid-configuration"
 SIGNED = frozenset({"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"})
 """Ways of signing with a key that only the service has. A service may announce others, among which none at all."""
+BASIC, POST = "client_secret_basic", "client_secret_post"
+"""Ways to show our secret. Each service takes the first, unless it says otherwise (OpenID Connect Discovery 1.0, 3)."""
+CODES = frozenset(
+    {
+        "invalid_request",
+        "invalid_client",
+        "invalid_grant",
+        "invalid_scope",
+        "unauthorized_client",
+        "unsupported_grant_type",
+        "unsupported_response_type",
+        "server_error",
+        "temporarily_unavailable",
+        "login_required",
+        "interaction_required",
+        "consent_required",
+        "account_selection_required",
+    }
+)
+"""What a service can answer instead (RFC 6749, 4.1.2.1 and 5.2; OpenID Connect Core 1.0, 3.1.2.6)."""
 FAULTS = (
     AuthlibBaseError,
     JoseError,
@@ -64,6 +86,14 @@ class _Session(OAuth2Session):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.mount("https://", _Adapter())
+        self.register_client_auth_method((BASIC, _show_secret))
+
+
+def _show_secret(client: Any, method: str, uri: str, headers: dict[str, str], body: str) -> tuple[Any, ...]:
+    """Name and secret as RFC 6749, 2.3.1 has them: encoded as in a form, which Authlib leaves out, and then joined."""
+    told = ":".join(quote_plus(one) for one in (client.client_id, client.client_secret))
+    headers["Authorization"] = f"Basic {b64encode(told.encode()).decode()}"
+    return uri, headers, body
 
 
 class _Service(FlaskOAuth2App):  # type: ignore[misc]
@@ -141,7 +171,16 @@ def _known(app: Flask, settings: engine.Settings) -> FlaskOAuth2App:
         raise Failed
     offered = told.get("id_token_signing_alg_values_supported") or ["RS256"]
     told["id_token_signing_alg_values_supported"] = [way for way in offered if way in SIGNED]
+    if settings.sso_client_secret:
+        takes = told.get("token_endpoint_auth_methods_supported") or [BASIC]
+        client.client_kwargs["token_endpoint_auth_method"] = POST if BASIC not in takes and POST in takes else BASIC
     return client
+
+
+def find_code(error: BaseException) -> str | None:
+    """What a service calls its refusal, such as `invalid_client`: of the few that exist, for it may be made up."""
+    code = getattr(error, "error", None)
+    return code if code in CODES else None
 
 
 def _forget_begun() -> None:

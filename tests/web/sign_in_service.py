@@ -8,7 +8,7 @@ import secrets
 import ssl
 import threading
 import time
-from base64 import urlsafe_b64encode
+from base64 import b64decode, urlsafe_b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, unquote_plus, urlencode, urlsplit
 
 from cryptography import x509
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -27,7 +27,7 @@ from cryptography.x509.oid import NameOID
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 
-CLIENT, SECRET = "smederij", "een geheim van de dienst"
+CLIENT, SECRET = "smederij", "een geheim+van/de%dienst=:ë"
 
 
 @lru_cache
@@ -76,6 +76,8 @@ class SignInService:
     announce: Callable[[dict[str, Any]], dict[str, Any]] = _keep
     """Changes what it says of itself."""
     algorithm: str = "RS256"
+    takes: str = "client_secret_basic"
+    """How an application is to show its secret."""
     down: bool = False
     asked: list[dict[str, str]] = field(default_factory=list)
     """What browsers came with."""
@@ -103,11 +105,23 @@ class SignInService:
                 "end_session_endpoint": f"{self.issuer}/logout",
                 "id_token_signing_alg_values_supported": ["RS256", "HS256", "none"],
                 "response_types_supported": ["code"],
+                "token_endpoint_auth_methods_supported": [self.takes],
             }
         )
 
-    def give_token(self, told: dict[str, str]) -> tuple[int, dict[str, Any]]:
+    def _is_known(self, shown: str, told: dict[str, str]) -> bool:
+        """Whether it is the application that asks (RFC 6749, 2.3.1)."""
+        if self.takes == "none":
+            return told.get("client_id") == CLIENT
+        if self.takes == "client_secret_post":
+            return (told.get("client_id"), told.get("client_secret")) == (CLIENT, SECRET)
+        name, _colon, secret = b64decode(shown.removeprefix("Basic ")).decode().partition(":")
+        return (unquote_plus(name), unquote_plus(secret)) == (CLIENT, SECRET)
+
+    def give_token(self, shown: str, told: dict[str, str]) -> tuple[int, dict[str, Any]]:
         """The token for a code, to whoever shows the secret and what the proof key was made of."""
+        if not self._is_known(shown, told):
+            return 401, {"error": "invalid_client"}
         asked = self._codes.pop(told.get("code", ""), None)
         if asked is None:
             return 400, {"error": "invalid_grant"}
@@ -150,7 +164,8 @@ def sign_in_service(certificate: Path | None = None) -> Iterator[SignInService]:
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-            self._answer(*service.give_token({key: values[0] for key, values in parse_qs(body).items()}))
+            told = {key: values[0] for key, values in parse_qs(body).items()}
+            self._answer(*service.give_token(self.headers.get("Authorization", ""), told))
 
         def _answer(self, status: int, told: dict[str, Any]) -> None:
             self.send_response(500 if service.down else status)

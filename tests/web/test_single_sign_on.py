@@ -29,7 +29,7 @@ def service() -> Iterator[SignInService]:
 def house(request: pytest.FixtureRequest, site_with: SiteWith, service: SignInService) -> Iterator[Flask]:
     """A site that knows the service; with other settings where a test gives them."""
     known = {"sso_issuer": service.issuer, "sso_client_id": CLIENT, "sso_client_secret": SECRET}
-    with site_with(**known, **getattr(request, "param", {})) as found:
+    with site_with(**{**known, **getattr(request, "param", {})}) as found:
         yield found
 
 
@@ -70,6 +70,39 @@ def test_the_service_may_have_a_certificate_that_only_this_machine_trusts(
 
     assert refused.status == 503
     assert page.status == 303
+
+
+@pytest.mark.parametrize("way", ["client_secret_basic", "client_secret_post"])
+def test_the_service_is_shown_the_secret_in_the_way_that_it_takes(
+    house: Flask, service: SignInService, way: str
+) -> None:
+    service.takes = way
+
+    assert go(Visitor(house), service).status == 303
+
+
+@pytest.mark.parametrize("house", [{"sso_client_secret": ""}], indirect=True)
+def test_without_a_secret_the_proof_key_is_enough(house: Flask, service: SignInService) -> None:
+    service.takes = "none"
+
+    assert go(Visitor(house), service).status == 303
+
+
+@pytest.mark.parametrize("house", [{"sso_client_secret": "een ander geheim"}], indirect=True)
+def test_what_the_service_refuses_is_in_the_log_by_its_code(
+    house: Flask, service: SignInService, caplog: pytest.LogCaptureFixture
+) -> None:
+    page = go(Visitor(house), service)
+
+    assert page.status == 503
+    assert [getattr(row, "code", None) for row in caplog.records if row.name == "smederij.web"] == ["invalid_client"]
+
+
+def test_a_code_that_is_none_is_not_in_the_log(house: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    """Whoever makes up an address chooses what stands in it."""
+    Visitor(house).get("/inloggen/terug?error=Jan%20Jansen&state=x")
+
+    assert [getattr(row, "code", None) for row in caplog.records if row.name == "smederij.web"] == [None]
 
 
 def test_the_service_is_asked_for_a_code_with_a_proof_key_and_a_nonce(house: Flask, service: SignInService) -> None:
