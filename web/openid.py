@@ -48,9 +48,18 @@ CODES = frozenset(
         "interaction_required",
         "consent_required",
         "account_selection_required",
+        "iss",
+        "aud",
+        "azp",
+        "exp",
+        "iat",
+        "nbf",
+        "nonce",
+        "at_hash",
     }
 )
-"""What a service can answer instead (RFC 6749, 4.1.2.1 and 5.2; OpenID Connect Core 1.0, 3.1.2.6)."""
+"""What a service can answer instead (RFC 6749, 4.1.2.1 and 5.2; OpenID Connect Core 1.0, 3.1.2.6), and what of its
+token is held against what we know (the same, 3.1.3.7): `iat` or `exp` is a clock that differs."""
 FAULTS = (
     AuthlibBaseError,
     JoseError,
@@ -133,9 +142,12 @@ def read_answer(app: Flask, settings: engine.Settings) -> engine.Identity:
     """Who the service says that this browser is. Raises: Stale, Declined, Failed."""
     try:
         client = _known(app, settings)
-        told = client.authorize_access_token().get("userinfo")
+        token = client.authorize_access_token()
+        told = token.get("userinfo")
         if not told:
             raise Failed
+        if settings.sso_claim not in told:
+            told = {**_ask_apart(client, token, told["sub"]), **told}
         subject, username = told["sub"], told.get(settings.sso_claim, "")
     except MismatchingStateError as error:
         raise Stale from error
@@ -148,6 +160,19 @@ def read_answer(app: Flask, settings: engine.Settings) -> engine.Identity:
     if settings.sso_claim == "email" and told.get("email_verified") is not True:
         username = ""  # Whoever may type an address of their own choice could name a colleague's.
     return engine.Identity(settings.sso_issuer, subject, username)
+
+
+def _ask_apart(client: FlaskOAuth2App, token: dict[str, Any], subject: str) -> dict[str, Any]:
+    """What the service says of somebody when it is asked for that, and not in the token (OpenID Connect Core 1.0, 5.3).
+
+    Raises: Failed: it speaks of somebody else.
+    """
+    if not client.server_metadata.get("userinfo_endpoint"):
+        return {}
+    told = dict(client.userinfo(token=token))
+    if told.get("sub") != subject:
+        raise Failed
+    return told
 
 
 def find_way_out(app: Flask, settings: engine.Settings) -> str | None:
@@ -178,9 +203,12 @@ def _known(app: Flask, settings: engine.Settings) -> FlaskOAuth2App:
 
 
 def find_code(error: BaseException) -> str | None:
-    """What a service calls its refusal, such as `invalid_client`: of the few that exist, for it may be made up."""
-    code = getattr(error, "error", None)
-    return code if code in CODES else None
+    """What a service calls its refusal, such as `invalid_client`, or what is wrong in its token, such as `iat`.
+
+    Only what may be known to be either: the rest may be made up, by whoever made up an address.
+    """
+    found = (getattr(error, name, None) for name in ("claim", "error"))
+    return next((code for code in found if isinstance(code, str) and code in CODES), None)
 
 
 def _forget_begun() -> None:

@@ -76,6 +76,10 @@ class SignInService:
     announce: Callable[[dict[str, Any]], dict[str, Any]] = _keep
     """Changes what it says of itself."""
     algorithm: str = "RS256"
+    apart: bool = False
+    """Whether what it knows of a person is to be asked for apart, and the token has their number only."""
+    at_userinfo: Callable[[dict[str, Any]], dict[str, Any]] = _keep
+    """Changes what it says there."""
     takes: str = "client_secret_basic"
     """How an application is to show its secret."""
     down: bool = False
@@ -101,6 +105,7 @@ class SignInService:
                 "issuer": self.issuer,
                 "authorization_endpoint": f"{self.issuer}/authorize",
                 "token_endpoint": f"{self.issuer}/token",
+                "userinfo_endpoint": f"{self.issuer}/userinfo",
                 "jwks_uri": f"{self.issuer}/keys",
                 "end_session_endpoint": f"{self.issuer}/logout",
                 "id_token_signing_alg_values_supported": ["RS256", "HS256", "none"],
@@ -134,8 +139,15 @@ class SignInService:
         return 200, {
             "access_token": "x",
             "token_type": "Bearer",
-            "id_token": self._sign(header, self.tell({**says, **self.person})),
+            "id_token": self._sign(header, self.tell({**says, **self._tell_in_token()})),
         }
+
+    def _tell_in_token(self) -> dict[str, Any]:
+        return {"sub": self.person["sub"]} if self.apart else self.person
+
+    def tell_apart(self, shown: str) -> tuple[int, dict[str, Any]]:
+        """Of whoever the token is about, to whom it was given (OpenID Connect Core 1.0, 5.3)."""
+        return (200, self.at_userinfo(self.person)) if shown == "Bearer x" else (401, {"error": "invalid_token"})
 
     def _sign(self, header: dict[str, str], says: dict[str, Any]) -> str:
         if self.algorithm == "none":
@@ -155,6 +167,9 @@ def sign_in_service(certificate: Path | None = None) -> Iterator[SignInService]:
                 self.send_response(302)
                 self.send_header("Location", service.sign_in(self.path))
                 self.end_headers()
+                return
+            if self.path == "/userinfo":
+                self._answer(*service.tell_apart(self.headers.get("Authorization", "")))
                 return
             answers: dict[str, Callable[[], dict[str, Any]]] = {
                 "/.well-known/openid-configuration": service.describe,

@@ -72,6 +72,37 @@ def test_the_service_may_have_a_certificate_that_only_this_machine_trusts(
     assert page.status == 303
 
 
+def test_a_service_may_say_who_somebody_is_only_when_it_is_asked_apart(house: Flask, service: SignInService) -> None:
+    """So the standard has it (OpenID Connect Core 1.0, 5.4); a service that puts all in the token does more."""
+    service.apart = True
+    visitor = Visitor(house)
+
+    page = go(visitor, service)
+
+    assert (page.status, is_in(visitor)) == (303, True)
+
+
+def test_what_is_said_apart_of_somebody_else_lets_nobody_in(house: Flask, service: SignInService) -> None:
+    """Whoever asks has to see to it that both are about one person (OpenID Connect Core 1.0, 5.3.2)."""
+    service.apart, service.at_userinfo = True, lambda told: {**told, "sub": "een ander"}
+    visitor = Visitor(house)
+
+    assert (go(visitor, service).status, is_in(visitor)) == (503, False)
+
+
+def test_a_service_that_says_nothing_apart_leaves_it_at_what_the_token_says(
+    house: Flask, service: SignInService
+) -> None:
+    service.apart, service.announce = True, lambda told: {k: v for k, v in told.items() if k != "userinfo_endpoint"}
+
+    page = go(Visitor(house), service)
+
+    assert (page.status, page.notices) == (
+        403,
+        "De inlogdienst zei niet wie u bent. Vraag de beheerder om hulp.",
+    )
+
+
 @pytest.mark.parametrize("way", ["client_secret_basic", "client_secret_post"])
 def test_the_service_is_shown_the_secret_in_the_way_that_it_takes(
     house: Flask, service: SignInService, way: str
@@ -96,6 +127,17 @@ def test_what_the_service_refuses_is_in_the_log_by_its_code(
 
     assert page.status == 503
     assert [getattr(row, "code", None) for row in caplog.records if row.name == "smederij.web"] == ["invalid_client"]
+
+
+def test_of_a_service_whose_clock_is_ahead_the_log_says_what_is_wrong_in_its_token(
+    house: Flask, service: SignInService, caplog: pytest.LogCaptureFixture
+) -> None:
+    service.tell = lambda says: {**says, "iat": says["iat"] + 600, "exp": says["exp"] + 600}
+
+    page = go(Visitor(house), service)
+
+    assert page.status == 503
+    assert [getattr(row, "code", None) for row in caplog.records if row.name == "smederij.web"] == ["iat"]
 
 
 def test_a_code_that_is_none_is_not_in_the_log(house: Flask, caplog: pytest.LogCaptureFixture) -> None:
