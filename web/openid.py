@@ -154,6 +154,8 @@ def read_answer(app: Flask, settings: engine.Settings) -> engine.Identity:
     except OAuthError as error:
         raise (Declined if error.error == "access_denied" else Failed) from error
     except FAULTS as error:
+        # It may have other keys, ways or addresses than when we got to know it: next time it is asked again.
+        app.extensions[KEY].server_metadata.pop("_loaded_at", None)
         raise Failed from error
     if not isinstance(subject, str) or not isinstance(username, str):
         raise Failed

@@ -153,7 +153,7 @@ class SignInService:
         if self.algorithm == "none":
             parts = (urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=").decode() for part in (header, says))
             return ".".join([*parts, ""])
-        return jwt.encode(header, says, self.signs_with or self.key)
+        return jwt.encode(header, says, self.signs_with or self.key, algorithms=[self.algorithm])
 
 
 @contextmanager

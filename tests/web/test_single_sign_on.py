@@ -129,6 +129,16 @@ def test_what_the_service_refuses_is_in_the_log_by_its_code(
     assert [getattr(row, "code", None) for row in caplog.records if row.name == "smederij.web"] == ["invalid_client"]
 
 
+def test_a_service_that_signs_in_another_way_than_before_is_asked_anew(house: Flask, service: SignInService) -> None:
+    go(Visitor(house), service)
+    service.algorithm = "PS256"
+    service.announce = lambda told: {**told, "id_token_signing_alg_values_supported": ["PS256"]}
+
+    found = [go(Visitor(house), service).status for _ in range(2)]
+
+    assert found == [503, 303]
+
+
 def test_of_a_service_whose_clock_is_ahead_the_log_says_what_is_wrong_in_its_token(
     house: Flask, service: SignInService, caplog: pytest.LogCaptureFixture
 ) -> None:
