@@ -58,7 +58,9 @@ tck: ready
 
 # --- what they stand on -----------------------------------------------------------------------------------------
 
+# Whoever runs a site may often not write here: without this each start, and each command, would compile all anew.
 ready: $(MADE)/run assets $(MADE)/installed
+	@$(BIN)/python -m compileall -q engine web
 ready-to-test: $(MADE)/test assets $(MADE)/installed
 
 # A python on the path can be a shim that does not run: ask it for its version instead of trusting its name.

@@ -7,7 +7,7 @@ import re
 import smtplib
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -69,12 +69,18 @@ def deliver(settings: Settings, message: EmailMessage) -> None:
 @contextmanager
 def connect(settings: Settings) -> Iterator[smtplib.SMTP]:
     """The mail server of the settings, signed in and ready for a mail. Raises: OSError, smtplib.SMTPException."""
-    with smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=TIMEOUT) as server:
+    server = smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=TIMEOUT)
+    try:
         if settings.smtp_tls:
             server.starttls(context=ssl.create_default_context())
         if settings.smtp_user:
             server.login(settings.smtp_user, settings.smtp_password)
         yield server
+    finally:
+        # A mail that was taken is sent, whatever is answered to a goodbye: else it would be sent again.
+        with suppress(OSError, smtplib.SMTPException):
+            server.quit()
+        server.close()
 
 
 def _write(folder: Path, message: EmailMessage) -> None:

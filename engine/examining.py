@@ -13,6 +13,7 @@ import smtplib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from email.utils import parsedate_to_datetime
 from enum import Enum
 from urllib.parse import urlsplit
 from urllib.request import urlopen
@@ -42,6 +43,8 @@ DISCOVERY = "/.well-known/openid-configuration"
 LARGEST_ANSWER = 1_000_000
 OFF_BY = timedelta(seconds=30)
 """How much two clocks may differ: half of what a worker may be silent by default."""
+OF_A_TOKEN = timedelta(seconds=120)
+"""How much the clock of a sign-in service may differ before what it signs is of another moment."""
 AT_HOME = frozenset({"127.0.0.1", "localhost", "::1"})
 APPROVE = "proceseigenaar"
 _MEMBERS = re.compile(rb"\bgroepen\.([a-z]+)")
@@ -144,7 +147,7 @@ def examine_sign_in(settings: Settings) -> Iterator[Finding]:
     address = settings.sso_issuer.rstrip("/") + DISCOVERY
     try:
         with urlopen(address, timeout=SECONDS) as answer:  # noqa: S310 - the settings allow https, or this machine
-            named = json.loads(answer.read(LARGEST_ANSWER))["issuer"]
+            named, told_at = json.loads(answer.read(LARGEST_ANSWER))["issuer"], answer.headers["Date"]
     except (OSError, ValueError, LookupError, TypeError) as error:
         told = f"de inlogdienst doet het niet op {address} ({error}). Kijk naar sso_issuer."
         yield Finding("inlogdienst", Verdict.WRONG, told)
@@ -153,7 +156,20 @@ def examine_sign_in(settings: Settings) -> Iterator[Finding]:
         told = f"de inlogdienst noemt zichzelf {named!r}. Zet dat letter voor letter in sso_issuer."
         yield Finding("inlogdienst", Verdict.WRONG, told)
         return
+    off_by = _measure_clock(told_at)
+    if off_by is not None and off_by > OF_A_TOKEN:
+        told = f"bij de inlogdienst is het {told_at}. Dat scheelt {off_by.total_seconds():.0f} seconden met hier. "
+        yield Finding("inlogdienst", Verdict.WRONG, told + "Dan kan inloggen mislukken. Zet de klokken gelijk (NTP).")
+        return
     yield Finding("inlogdienst", Verdict.WELL, f"{settings.sso_issuer} antwoordt")
+
+
+def _measure_clock(told_at: str | None) -> timedelta | None:
+    """How much the clock of who answered differs from ours; None when it does not say."""
+    try:
+        return abs(parsedate_to_datetime(told_at or "") - utc_now())
+    except (ValueError, TypeError):
+        return None
 
 
 def examine_work() -> Iterator[Finding]:

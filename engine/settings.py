@@ -182,6 +182,13 @@ class Settings(BaseModel):
             raise ValueError("moet beginnen met http:// of https://")
         return value.rstrip("/")
 
+    @field_validator("smtp_user", "smtp_password")
+    @classmethod
+    def _plain(cls, value: str) -> str:
+        if not value.isascii():
+            raise ValueError("mag geen letters met een accent of andere bijzondere tekens bevatten")
+        return value
+
     @field_validator("sso_issuer")
     @classmethod
     def _issuer(cls, value: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 from gunicorn.http.errors import ParseException  # type: ignore[import-untyped]
 
 import engine
@@ -115,6 +116,16 @@ def _show_accounts(settings: engine.Settings) -> None:
     click.echo("")
 
 
+class SameLog(Logger):  # type: ignore[misc]
+    """What gunicorn has to say goes the way of all that the program says, of which each line is JSON."""
+
+    def setup(self, cfg: Any) -> None:
+        """Called when gunicorn begins, in the process that watches over the one with the pages."""
+        super().setup(cfg)
+        self.error_log.handlers = []
+        self.error_log.propagate = True
+
+
 class Server(BaseApplication):  # type: ignore[misc]
     """gunicorn with threads. On SIGTERM it takes no new requests, finishes those it has, then stops the worker."""
 
@@ -125,6 +136,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         self._work = work
         self._app: Any = None
         self._municipality: engine.Municipality | None = None
+        engine.set_up_logs(settings.log_level)
         super().__init__()
 
     def load_config(self) -> None:
@@ -138,6 +150,10 @@ class Server(BaseApplication):  # type: ignore[misc]
             "timeout": 60,
             "keepalive": 5,
             "loglevel": "warning",
+            "logger_class": SameLog,
+            # A socket by which to steer it, in the home of whoever runs it: two servers of one user would share it, a
+            # user of the system has no home, and the operator has signals and systemd for the same.
+            "control_socket_disable": True,
             "accesslog": None,
             "proc_name": "smederij",
             "worker_exit": lambda arbiter, worker: self.leave(),
@@ -147,7 +163,6 @@ class Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Any:
         """Called in the process that handles requests: connections are opened there and not carried over a fork."""
-        engine.set_up_logs(self._settings.log_level)
         self._municipality = engine.open_municipality(self._settings)
         self._app = create_app(self._municipality, worker=self._work)
         register_broken_off(self._app, ParseException)

@@ -6,15 +6,20 @@ service, our name there, the moment, and what this very browser began. What stan
 
 from __future__ import annotations
 
+import ssl
+from base64 import b64encode
 from typing import Any
+from urllib.parse import quote_plus
 
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.base_client import MismatchingStateError, OAuthError
 from authlib.integrations.flask_client import OAuth
 from authlib.integrations.flask_client.apps import FlaskOAuth2App
+from authlib.integrations.requests_client import OAuth2Session
 from flask import Flask, session
 from joserfc.errors import JoseError
 from requests import RequestException
+from requests.adapters import HTTPAdapter
 from werkzeug.wrappers import Response
 
 import engine
@@ -26,6 +31,35 @@ SECONDS = 10
 DISCOVERY = "/.well-known/openid-configuration"
 SIGNED = frozenset({"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"})
 """Ways of signing with a key that only the service has. A service may announce others, among which none at all."""
+BASIC, POST = "client_secret_basic", "client_secret_post"
+"""Ways to show our secret. Each service takes the first, unless it says otherwise (OpenID Connect Discovery 1.0, 3)."""
+CODES = frozenset(
+    {
+        "invalid_request",
+        "invalid_client",
+        "invalid_grant",
+        "invalid_scope",
+        "unauthorized_client",
+        "unsupported_grant_type",
+        "unsupported_response_type",
+        "server_error",
+        "temporarily_unavailable",
+        "login_required",
+        "interaction_required",
+        "consent_required",
+        "account_selection_required",
+        "iss",
+        "aud",
+        "azp",
+        "exp",
+        "iat",
+        "nbf",
+        "nonce",
+        "at_hash",
+    }
+)
+"""What a service can answer instead (RFC 6749, 4.1.2.1 and 5.2; OpenID Connect Core 1.0, 3.1.2.6), and what of its
+token is held against what we know (the same, 3.1.3.7): `iat` or `exp` is a clock that differs."""
 FAULTS = (
     AuthlibBaseError,
     JoseError,
@@ -50,10 +84,36 @@ class Failed(Exception):
     """The service did not answer, or not as it must."""
 
 
+class _Adapter(HTTPAdapter):
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, **kwargs, ssl_context=ssl.create_default_context())
+
+
+class _Session(OAuth2Session):  # type: ignore[misc]
+    """Trusts whom the machine trusts: a service inside the walls often has a certificate of the municipality's own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.mount("https://", _Adapter())
+        self.register_client_auth_method((BASIC, _show_secret))
+
+
+def _show_secret(client: Any, method: str, uri: str, headers: dict[str, str], body: str) -> tuple[Any, ...]:
+    """Name and secret as RFC 6749, 2.3.1 has them: encoded as in a form, which Authlib leaves out, and then joined."""
+    told = ":".join(quote_plus(one) for one in (client.client_id, client.client_secret))
+    headers["Authorization"] = f"Basic {b64encode(told.encode()).decode()}"
+    return uri, headers, body
+
+
+class _Service(FlaskOAuth2App):  # type: ignore[misc]
+    client_cls = _Session
+
+
 def register(app: Flask, settings: engine.Settings) -> None:
     """Get to know the service that the settings name. Nothing is asked of it yet: it may be gone for a while."""
     app.extensions[KEY] = OAuth(app).register(
         NAME,
+        client_cls=_Service,
         client_id=settings.sso_client_id,
         client_secret=settings.sso_client_secret or None,
         server_metadata_url=settings.sso_issuer.rstrip("/") + DISCOVERY,
@@ -82,21 +142,39 @@ def read_answer(app: Flask, settings: engine.Settings) -> engine.Identity:
     """Who the service says that this browser is. Raises: Stale, Declined, Failed."""
     try:
         client = _known(app, settings)
-        told = client.authorize_access_token().get("userinfo")
+        token = client.authorize_access_token()
+        told = token.get("userinfo")
         if not told:
             raise Failed
+        if settings.sso_claim not in told:
+            told = {**_ask_apart(client, token, told["sub"]), **told}
         subject, username = told["sub"], told.get(settings.sso_claim, "")
     except MismatchingStateError as error:
         raise Stale from error
     except OAuthError as error:
         raise (Declined if error.error == "access_denied" else Failed) from error
     except FAULTS as error:
+        # It may have other keys, ways or addresses than when we got to know it: next time it is asked again.
+        app.extensions[KEY].server_metadata.pop("_loaded_at", None)
         raise Failed from error
     if not isinstance(subject, str) or not isinstance(username, str):
         raise Failed
     if settings.sso_claim == "email" and told.get("email_verified") is not True:
         username = ""  # Whoever may type an address of their own choice could name a colleague's.
     return engine.Identity(settings.sso_issuer, subject, username)
+
+
+def _ask_apart(client: FlaskOAuth2App, token: dict[str, Any], subject: str) -> dict[str, Any]:
+    """What the service says of somebody when it is asked for that, and not in the token (OpenID Connect Core 1.0, 5.3).
+
+    Raises: Failed: it speaks of somebody else.
+    """
+    if not client.server_metadata.get("userinfo_endpoint"):
+        return {}
+    told = dict(client.userinfo(token=token))
+    if told.get("sub") != subject:
+        raise Failed
+    return told
 
 
 def find_way_out(app: Flask, settings: engine.Settings) -> str | None:
@@ -120,7 +198,19 @@ def _known(app: Flask, settings: engine.Settings) -> FlaskOAuth2App:
         raise Failed
     offered = told.get("id_token_signing_alg_values_supported") or ["RS256"]
     told["id_token_signing_alg_values_supported"] = [way for way in offered if way in SIGNED]
+    if settings.sso_client_secret:
+        takes = told.get("token_endpoint_auth_methods_supported") or [BASIC]
+        client.client_kwargs["token_endpoint_auth_method"] = POST if BASIC not in takes and POST in takes else BASIC
     return client
+
+
+def find_code(error: BaseException) -> str | None:
+    """What a service calls its refusal, such as `invalid_client`, or what is wrong in its token, such as `iat`.
+
+    Only what may be known to be either: the rest may be made up, by whoever made up an address.
+    """
+    found = (getattr(error, name, None) for name in ("claim", "error"))
+    return next((code for code in found if isinstance(code, str) and code in CODES), None)
 
 
 def _forget_begun() -> None:

@@ -106,9 +106,9 @@ def unreadable() -> Refusal:
 
 def too_large() -> Refusal:
     return Refusal(
-        _("Uw tekst is te lang"),
+        _("Dit is te groot om te versturen"),
         _("Wat u stuurde is groter dan wij kunnen ontvangen. Er is niets bewaard."),
-        _("Ga terug met de knop van uw browser en maak uw tekst korter."),
+        _("Ga terug met de knop van uw browser. Maak uw tekst korter, of kies minder of kleinere bestanden."),
     )
 
 

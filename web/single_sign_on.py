@@ -125,7 +125,10 @@ def _why_not(error: engine.IdentityRefused) -> str:
 
 def _fail(error: Exception) -> tuple[str, int]:
     cause = error.__cause__ or error
-    log.warning("the sign-in service failed", extra={"cause": f"{type(cause).__module__}.{type(cause).__name__}"})
+    told_of = {"cause": f"{type(cause).__module__}.{type(cause).__name__}"}
+    if code := _openid().find_code(cause):
+        told_of["code"] = code
+    log.warning("the sign-in service failed", extra=told_of)
     told = _("De inlogdienst van de gemeente antwoordt niet goed. Probeer het over een paar minuten opnieuw.")
     return _refuse(told, 503)
 

@@ -20,6 +20,7 @@ class MailServer(socketserver.ThreadingTCPServer):
         self.hangs = Event()
         self.held = Event()
         """Set when someone was made to wait."""
+        self.goodbye = "221 bye"
         self.accepted: list[str] = []
         self.lock = Lock()
 
@@ -40,7 +41,7 @@ class _Conversation(socketserver.StreamRequestHandler):
                 if not self._take():
                     return
             elif word == b"QUIT":
-                return self._say("221 bye")
+                return self._say(self.server.goodbye)
             else:
                 self._say("250 ok")
         return None

@@ -114,3 +114,16 @@ def test_what_was_asked_of_a_mail_server_and_it_does_not_know_keeps_the_mail_bac
             delivery.deliver(settings, write(settings))
 
     assert server.accepted == []
+
+
+def test_a_mail_that_was_taken_stays_sent_whatever_the_server_says_to_our_goodbye(tmp_path: Path) -> None:
+    """A refusal would have it sent again, up to eight times."""
+    with mail_server() as server:
+        server.goodbye = "421 closing for maintenance"
+        settings = engine.load_settings(
+            {}, data_dir=tmp_path, smtp_host="127.0.0.1", smtp_port=server.port, smtp_tls=False
+        )
+
+        delivery.deliver(settings, write(settings))
+
+    assert len(server.accepted) == 1

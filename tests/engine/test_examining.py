@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -94,14 +96,18 @@ def test_a_mail_server_that_is_not_there_is_told_with_its_settings() -> None:
 
 
 @contextmanager
-def sign_in_service(named: str) -> Iterator[str]:
-    """A service that calls itself so; `{}` stands for its own address, which is given."""
+def sign_in_service(named: str, *, ahead: timedelta = timedelta(0)) -> Iterator[str]:
+    """A service that calls itself so; `{}` stands for its own address, which is given. Its clock may be ahead."""
 
     class Conversation(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             self.send_response(200 if self.path.startswith("/dienst/.well-known/") else 404)
             self.end_headers()
             self.wfile.write(json.dumps({"issuer": named.format(address)}).encode())
+
+        def date_time_string(self, timestamp: float | None = None) -> str:
+            """What stands in the header Date."""
+            return format_datetime(datetime.now(UTC) + ahead, usegmt=True)
 
         def log_message(self, format: str, *args: object) -> None:
             """Say nothing."""
@@ -131,6 +137,15 @@ def test_a_sign_in_service_that_calls_itself_otherwise_is_told_with_that_name() 
 
     assert found.verdict is Verdict.WRONG
     assert f"noemt zichzelf '{address}/v2.0'" in found.told
+
+
+@pytest.mark.parametrize("minutes", [5, -5], ids=["ahead", "behind"])
+def test_a_sign_in_service_with_another_clock_is_told(minutes: int) -> None:
+    with sign_in_service("{}", ahead=timedelta(minutes=minutes)) as address:
+        found = of_service(address)
+
+    assert found.verdict is Verdict.WRONG
+    assert "Zet de klokken gelijk (NTP)" in found.told
 
 
 def test_a_sign_in_service_that_is_not_there_is_told() -> None:

@@ -23,6 +23,10 @@ def test_an_environment_variable_goes_before_the_file(tmp_path: Path) -> None:
     [
         ({"SMEDERIJ_SMTP_PORT": "veel"}, "smtp_port (uit SMEDERIJ_SMTP_PORT) moet een geheel getal zijn."),
         ({"SMEDERIJ_SMTP_PORT": "0"}, "smtp_port (uit SMEDERIJ_SMTP_PORT) moet minstens 1 zijn."),
+        (
+            {"SMEDERIJ_SMTP_PASSWORD": "gehëim"},
+            "smtp_password (uit SMEDERIJ_SMTP_PASSWORD) mag geen letters met een accent",
+        ),
         ({"SMEDERIJ_BEHIND_PROXY": "9"}, "behind_proxy (uit SMEDERIJ_BEHIND_PROXY) mag hoogstens 5 zijn."),
         ({"SMEDERIJ_COOKIE_SECURE": "jazeker"}, "cookie_secure (uit SMEDERIJ_COOKIE_SECURE) moet true of false zijn."),
         ({"SMEDERIJ_LOG_LEVEL": "veel"}, "SMEDERIJ_LOG_LEVEL) moet DEBUG, INFO, WARNING of ERROR zijn."),

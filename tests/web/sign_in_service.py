@@ -5,27 +5,57 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+import ssl
 import threading
 import time
-from base64 import urlsafe_b64encode
+from base64 import b64decode, urlsafe_b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address
+from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, unquote_plus, urlencode, urlsplit
 
+from cryptography import x509
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 
-CLIENT, SECRET = "smederij", "een geheim van de dienst"
+CLIENT, SECRET = "smederij", "een geheim+van/de%dienst=:ë"
 
 
 @lru_cache
 def make_key(name: str) -> RSAKey:
     """A key to sign with; the same for the same name, for to make one takes a third of a second."""
     return RSAKey.generate_key(2048, {"kid": "een"})
+
+
+def make_certificate(path: Path) -> Path:
+    """One for this machine that nobody knows, with its key, in one file."""
+    key: Any = make_key("van het certificaat").private_key
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Gemeente")])
+    moment = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(moment - timedelta(days=1))
+        .not_valid_after(moment + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, SHA256())
+    )
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    path.write_bytes(secret + made.public_bytes(Encoding.PEM))
+    return path
 
 
 def _keep(told: dict[str, Any]) -> dict[str, Any]:
@@ -46,6 +76,12 @@ class SignInService:
     announce: Callable[[dict[str, Any]], dict[str, Any]] = _keep
     """Changes what it says of itself."""
     algorithm: str = "RS256"
+    apart: bool = False
+    """Whether what it knows of a person is to be asked for apart, and the token has their number only."""
+    at_userinfo: Callable[[dict[str, Any]], dict[str, Any]] = _keep
+    """Changes what it says there."""
+    takes: str = "client_secret_basic"
+    """How an application is to show its secret."""
     down: bool = False
     asked: list[dict[str, str]] = field(default_factory=list)
     """What browsers came with."""
@@ -69,15 +105,28 @@ class SignInService:
                 "issuer": self.issuer,
                 "authorization_endpoint": f"{self.issuer}/authorize",
                 "token_endpoint": f"{self.issuer}/token",
+                "userinfo_endpoint": f"{self.issuer}/userinfo",
                 "jwks_uri": f"{self.issuer}/keys",
                 "end_session_endpoint": f"{self.issuer}/logout",
                 "id_token_signing_alg_values_supported": ["RS256", "HS256", "none"],
                 "response_types_supported": ["code"],
+                "token_endpoint_auth_methods_supported": [self.takes],
             }
         )
 
-    def give_token(self, told: dict[str, str]) -> tuple[int, dict[str, Any]]:
+    def _is_known(self, shown: str, told: dict[str, str]) -> bool:
+        """Whether it is the application that asks (RFC 6749, 2.3.1)."""
+        if self.takes == "none":
+            return told.get("client_id") == CLIENT
+        if self.takes == "client_secret_post":
+            return (told.get("client_id"), told.get("client_secret")) == (CLIENT, SECRET)
+        name, _colon, secret = b64decode(shown.removeprefix("Basic ")).decode().partition(":")
+        return (unquote_plus(name), unquote_plus(secret)) == (CLIENT, SECRET)
+
+    def give_token(self, shown: str, told: dict[str, str]) -> tuple[int, dict[str, Any]]:
         """The token for a code, to whoever shows the secret and what the proof key was made of."""
+        if not self._is_known(shown, told):
+            return 401, {"error": "invalid_client"}
         asked = self._codes.pop(told.get("code", ""), None)
         if asked is None:
             return 400, {"error": "invalid_grant"}
@@ -90,19 +139,26 @@ class SignInService:
         return 200, {
             "access_token": "x",
             "token_type": "Bearer",
-            "id_token": self._sign(header, self.tell({**says, **self.person})),
+            "id_token": self._sign(header, self.tell({**says, **self._tell_in_token()})),
         }
+
+    def _tell_in_token(self) -> dict[str, Any]:
+        return {"sub": self.person["sub"]} if self.apart else self.person
+
+    def tell_apart(self, shown: str) -> tuple[int, dict[str, Any]]:
+        """Of whoever the token is about, to whom it was given (OpenID Connect Core 1.0, 5.3)."""
+        return (200, self.at_userinfo(self.person)) if shown == "Bearer x" else (401, {"error": "invalid_token"})
 
     def _sign(self, header: dict[str, str], says: dict[str, Any]) -> str:
         if self.algorithm == "none":
             parts = (urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=").decode() for part in (header, says))
             return ".".join([*parts, ""])
-        return jwt.encode(header, says, self.signs_with or self.key)
+        return jwt.encode(header, says, self.signs_with or self.key, algorithms=[self.algorithm])
 
 
 @contextmanager
-def sign_in_service() -> Iterator[SignInService]:
-    """A service at an address of this machine, for as long as this block lasts."""
+def sign_in_service(certificate: Path | None = None) -> Iterator[SignInService]:
+    """A service at an address of this machine while this block lasts; with https where it has a certificate."""
     service = SignInService()
 
     class Handler(BaseHTTPRequestHandler):
@@ -112,6 +168,9 @@ def sign_in_service() -> Iterator[SignInService]:
                 self.send_header("Location", service.sign_in(self.path))
                 self.end_headers()
                 return
+            if self.path == "/userinfo":
+                self._answer(*service.tell_apart(self.headers.get("Authorization", "")))
+                return
             answers: dict[str, Callable[[], dict[str, Any]]] = {
                 "/.well-known/openid-configuration": service.describe,
                 "/keys": lambda: {"keys": [service.key.as_dict(private=False)]},
@@ -120,7 +179,8 @@ def sign_in_service() -> Iterator[SignInService]:
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-            self._answer(*service.give_token({key: values[0] for key, values in parse_qs(body).items()}))
+            told = {key: values[0] for key, values in parse_qs(body).items()}
+            self._answer(*service.give_token(self.headers.get("Authorization", ""), told))
 
         def _answer(self, status: int, told: dict[str, Any]) -> None:
             self.send_response(500 if service.down else status)
@@ -132,7 +192,11 @@ def sign_in_service() -> Iterator[SignInService]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    service.issuer = f"http://127.0.0.1:{server.server_port}"
+    if certificate is not None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+    service.issuer = f"{'https' if certificate else 'http'}://127.0.0.1:{server.server_port}"
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     try:
         yield service

@@ -87,6 +87,45 @@ def test_an_empty_folder_is_a_fine_place_to_start_in(served: tuple[subprocess.Po
     assert "/idee-insturen" in {line.get("route") for line in lines}
 
 
+def test_a_server_makes_no_way_in_beside_its_port(tmp_path: Path) -> None:
+    """gunicorn has one of its own in the home of whoever runs it, which a user of the system does not even have."""
+    home, port = tmp_path / "home", free_port()
+    home.mkdir()
+    environment = {**os.environ, "SMEDERIJ_WORKFLOWS": str(PROCESSES), "PYTHONPATH": str(ROOT), "HOME": str(home)}
+    environment.pop("XDG_RUNTIME_DIR", None)
+    command = [sys.executable, "-m", "web.cli", "serve", "--port", str(port)]
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        _wait_until_healthy(process, port)
+        time.sleep(1)  # It would come only after the server answers.
+        made = [path.name for path in home.rglob("*")]
+        process.terminate()
+        process.communicate(timeout=60)
+
+    assert made == []
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="only Linux tells which processes a process began")
+def test_what_gunicorn_says_is_in_the_log_like_all_else(tmp_path: Path) -> None:
+    port = free_port()
+    environment = {**os.environ, "SMEDERIJ_WORKFLOWS": str(PROCESSES), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "web.cli", "serve", "--no-work", "--port", str(port)]
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        _wait_until_healthy(process, port)
+        (of_pages,) = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        os.kill(int(of_pages), signal.SIGKILL)
+        time.sleep(1)
+        _wait_until_healthy(process, port)
+        process.terminate()
+        lines = [json.loads(line) for line in process.communicate(timeout=60)[1].splitlines()]
+
+    (about,) = [line for line in lines if line["name"] == "gunicorn.error" and of_pages in line["message"]]
+    assert "SIGKILL" in about["message"]
+
+
 def test_a_worker_in_a_process_of_its_own_writes_the_same_log(tmp_path: Path) -> None:
     environ = {**os.environ, "SMEDERIJ_DATA_DIR": str(tmp_path), "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(

@@ -237,7 +237,7 @@ def test_a_text_that_is_too_large_is_refused_with_a_page(resident: Visitor) -> N
     page = resident.post("/idee-insturen/pagina_1", {"titel": "x" * 1_200_000})
 
     assert page.status == 413
-    assert page.heading == "Uw tekst is te lang"
+    assert page.heading == "Dit is te groot om te versturen"
 
 
 def test_more_than_is_kept_of_one_person_is_refused(resident: Visitor) -> None:

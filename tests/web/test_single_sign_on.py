@@ -12,7 +12,7 @@ from flask import Flask
 
 import engine
 from tests.web.conftest import IDEA, PASSWORD, SiteWith, open_task
-from tests.web.sign_in_service import CLIENT, SECRET, SignInService, make_key, sign_in_service
+from tests.web.sign_in_service import CLIENT, SECRET, SignInService, make_certificate, make_key, sign_in_service
 from tests.web.visitor import Page, Visitor
 from web import unsent
 
@@ -29,7 +29,7 @@ def service() -> Iterator[SignInService]:
 def house(request: pytest.FixtureRequest, site_with: SiteWith, service: SignInService) -> Iterator[Flask]:
     """A site that knows the service; with other settings where a test gives them."""
     known = {"sso_issuer": service.issuer, "sso_client_id": CLIENT, "sso_client_secret": SECRET}
-    with site_with(**known, **getattr(request, "param", {})) as found:
+    with site_with(**{**known, **getattr(request, "param", {})}) as found:
         yield found
 
 
@@ -53,6 +53,108 @@ def test_who_signs_in_at_the_service_is_in_and_comes_where_they_were_going(
 
     assert (page.status, page.location) == (303, "/ideeen")
     assert "Collega ondersteuning" in visitor.get("/account").main
+
+
+def test_the_service_may_have_a_certificate_that_only_this_machine_trusts(
+    site_with: SiteWith, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as one of the municipality itself, which the operator had the system know."""
+    certificate = make_certificate(tmp_path / "eigen.pem")
+    with sign_in_service(certificate) as service:
+        known = {"sso_issuer": service.issuer, "sso_client_id": CLIENT, "sso_client_secret": SECRET}
+        with site_with(**known) as unknowing:
+            refused = Visitor(unknowing).get("/inloggen/dienst")
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        with site_with(**known) as knowing:
+            page = go(Visitor(knowing), service)
+
+    assert refused.status == 503
+    assert page.status == 303
+
+
+def test_a_service_may_say_who_somebody_is_only_when_it_is_asked_apart(house: Flask, service: SignInService) -> None:
+    """So the standard has it (OpenID Connect Core 1.0, 5.4); a service that puts all in the token does more."""
+    service.apart = True
+    visitor = Visitor(house)
+
+    page = go(visitor, service)
+
+    assert (page.status, is_in(visitor)) == (303, True)
+
+
+def test_what_is_said_apart_of_somebody_else_lets_nobody_in(house: Flask, service: SignInService) -> None:
+    """Whoever asks has to see to it that both are about one person (OpenID Connect Core 1.0, 5.3.2)."""
+    service.apart, service.at_userinfo = True, lambda told: {**told, "sub": "een ander"}
+    visitor = Visitor(house)
+
+    assert (go(visitor, service).status, is_in(visitor)) == (503, False)
+
+
+def test_a_service_that_says_nothing_apart_leaves_it_at_what_the_token_says(
+    house: Flask, service: SignInService
+) -> None:
+    service.apart, service.announce = True, lambda told: {k: v for k, v in told.items() if k != "userinfo_endpoint"}
+
+    page = go(Visitor(house), service)
+
+    assert (page.status, page.notices) == (
+        403,
+        "De inlogdienst zei niet wie u bent. Vraag de beheerder om hulp.",
+    )
+
+
+@pytest.mark.parametrize("way", ["client_secret_basic", "client_secret_post"])
+def test_the_service_is_shown_the_secret_in_the_way_that_it_takes(
+    house: Flask, service: SignInService, way: str
+) -> None:
+    service.takes = way
+
+    assert go(Visitor(house), service).status == 303
+
+
+@pytest.mark.parametrize("house", [{"sso_client_secret": ""}], indirect=True)
+def test_without_a_secret_the_proof_key_is_enough(house: Flask, service: SignInService) -> None:
+    service.takes = "none"
+
+    assert go(Visitor(house), service).status == 303
+
+
+@pytest.mark.parametrize("house", [{"sso_client_secret": "een ander geheim"}], indirect=True)
+def test_what_the_service_refuses_is_in_the_log_by_its_code(
+    house: Flask, service: SignInService, caplog: pytest.LogCaptureFixture
+) -> None:
+    page = go(Visitor(house), service)
+
+    assert page.status == 503
+    assert [getattr(row, "code", None) for row in caplog.records if row.name == "smederij.web"] == ["invalid_client"]
+
+
+def test_a_service_that_signs_in_another_way_than_before_is_asked_anew(house: Flask, service: SignInService) -> None:
+    go(Visitor(house), service)
+    service.algorithm = "PS256"
+    service.announce = lambda told: {**told, "id_token_signing_alg_values_supported": ["PS256"]}
+
+    found = [go(Visitor(house), service).status for _ in range(2)]
+
+    assert found == [503, 303]
+
+
+def test_of_a_service_whose_clock_is_ahead_the_log_says_what_is_wrong_in_its_token(
+    house: Flask, service: SignInService, caplog: pytest.LogCaptureFixture
+) -> None:
+    service.tell = lambda says: {**says, "iat": says["iat"] + 600, "exp": says["exp"] + 600}
+
+    page = go(Visitor(house), service)
+
+    assert page.status == 503
+    assert [getattr(row, "code", None) for row in caplog.records if row.name == "smederij.web"] == ["iat"]
+
+
+def test_a_code_that_is_none_is_not_in_the_log(house: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    """Whoever makes up an address chooses what stands in it."""
+    Visitor(house).get("/inloggen/terug?error=Jan%20Jansen&state=x")
+
+    assert [getattr(row, "code", None) for row in caplog.records if row.name == "smederij.web"] == [None]
 
 
 def test_the_service_is_asked_for_a_code_with_a_proof_key_and_a_nonce(house: Flask, service: SignInService) -> None:

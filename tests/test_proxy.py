@@ -1,0 +1,152 @@
+"""The proxy of `deploy/`: what nginx does with the examples, where it is installed, and what can be told without it."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import shutil
+import socket
+import ssl
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from tests.processes import free_port, running, stop, wait_for
+from tests.web.sign_in_service import make_certificate
+from web import proof
+from web.workshop import files
+
+DEPLOY = Path(__file__).resolve().parent.parent / "deploy"
+
+
+@dataclass(frozen=True)
+class Proxy:
+    """A proxy that is running, and the folder of its logs."""
+
+    port: int
+    folder: Path
+
+    def ask(self, path: str, size: int = 0) -> tuple[int, str]:
+        """Status and page, with so many bytes sent along."""
+        trusting = ssl.create_default_context(cafile=self.folder / "certificate.pem")
+        with closing(http.client.HTTPSConnection("127.0.0.1", self.port, context=trusting, timeout=20)) as line:
+            line.request("POST" if size else "GET", path, bytes(size) if size else None)
+            answer = line.getresponse()
+            return answer.status, answer.read().decode()
+
+
+def is_open(port: int) -> bool:
+    with socket.socket() as trial:
+        return trial.connect_ex(("127.0.0.1", port)) == 0
+
+
+@pytest.mark.parametrize("name", ["nginx-compose.conf", "systemd/nginx.conf"])
+def test_a_proxy_does_not_write_a_secret_link_in_its_log(name: str) -> None:
+    text = (DEPLOY / name).read_text(encoding="utf-8")
+    (pattern,) = re.findall(r"map \$request_uri \$smederij_logged \{\s*~(\S+) 0;", text)
+
+    assert re.match(pattern, "/mijn-idee/aHR0cHM6Ly92b29yYmVlbGQ")
+    assert not any(re.match(pattern, other) for other in ("/mijn-idee", "/ideeen/IDEE-2026-0001", "/"))
+    assert {row.split()[-1] for row in re.findall(r"access_log ([^;]+);", text)} == {"if=$smederij_logged"}
+
+
+@pytest.fixture
+def proxy(tmp_path: Path) -> Iterator[Proxy]:
+    """nginx with the example for systemd, before two servers of pages of which none is there."""
+    nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+    if nginx is None:
+        pytest.skip("nginx is not on this machine")
+    folder, port = tmp_path, free_port()
+    certificate = make_certificate(folder / "certificate.pem")
+    text = (DEPLOY / "systemd/nginx.conf").read_text(encoding="utf-8")
+    for there, here in {
+        "listen 80;": f"listen 127.0.0.1:{free_port()};",
+        "listen [::]:80;": "",
+        "listen 443 ssl;": f"listen 127.0.0.1:{port} ssl;",
+        "listen [::]:443 ssl;": "",
+        "127.0.0.1:8001": f"127.0.0.1:{free_port()}",
+        "127.0.0.1:8002": f"127.0.0.1:{free_port()}",
+        "/etc/smederij/certificate.pem": str(certificate),
+        "/etc/smederij/certificate.key": str(certificate),
+        "/var/log/nginx/smederij.log": str(folder / "access.log"),
+        "/opt/smederij/deploy/pages/": f"{DEPLOY}/pages/",
+        "rate=50r/s": "rate=1r/s",
+        "burst=500": "burst=5",
+    }.items():
+        assert there in text
+        text = text.replace(there, here)
+    places = "".join(
+        f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    # Root would hand the work to a user who may not read the pages where the tests are kept.
+    user = "user root;" if os.geteuid() == 0 else ""
+    (folder / "nginx.conf").write_text(
+        f"{user} daemon off; pid {folder}/pid; error_log {folder}/error.log; events {{}} http {{ {places}\n{text}\n}}"
+    )
+    command = [nginx, "-e", str(folder / "error.log"), "-c", str(folder / "nginx.conf")]
+    with running(command, folder / "said.log", {}) as process:
+        wait_for(lambda: is_open(port) or process.poll() is not None)
+        assert process.poll() is None, (folder / "said.log").read_text() + (folder / "error.log").read_text()
+        yield Proxy(port, folder)
+        stop(process)
+
+
+def test_a_proxy_says_in_dutch_that_no_server_of_pages_is_there(proxy: Proxy) -> None:
+    status, page = proxy.ask("/")
+
+    assert (status, "<h1>Wij zijn zo terug</h1>" in page) == (502, True)
+
+
+@pytest.mark.parametrize(("path", "size"), [("/inloggen", 3_000_000), ("/mijn-idee/aanvulling/x", 70_000_000)])
+def test_a_proxy_says_in_dutch_that_something_is_too_large(proxy: Proxy, path: str, size: int) -> None:
+    status, page = proxy.ask(path, size)
+
+    assert (status, "<h1>Dit is te groot om te versturen</h1>" in page) == (413, True)
+
+
+def test_a_proxy_writes_a_secret_link_in_none_of_its_logs(proxy: Proxy) -> None:
+    """The one for errors names the address of what could not be passed on, was too large, or came too often."""
+    proxy.ask("/help")
+    found = {proxy.ask("/mijn-idee/GEHEIM", 70_000_000)[0]}
+    found |= {proxy.ask("/mijn-idee/GEHEIM")[0] for _ in range(30)}
+
+    assert found == {502, 429, 413}
+    assert "/help" in (proxy.folder / "error.log").read_text()
+    assert [path.name for path in proxy.folder.glob("*.log") if "GEHEIM" in path.read_text()] == []
+
+
+def test_a_page_of_the_proxy_needs_nothing_that_is_not_there() -> None:
+    """It is shown when the servers of pages are not, to people of whom nobody knows what they read."""
+    for file in (DEPLOY / "pages").glob("*.html"):
+        tree = html.document_fromstring(file.read_text(encoding="utf-8"))
+
+        assert tree.xpath("//@src | //link | //script") == []
+        assert (tree.get("lang"), tree.xpath("count(//*[@lang='en'])"), tree.xpath("//a/@href")) == ("nl", 1, ["/"])
+
+
+def test_every_page_that_a_proxy_has_is_shown_by_it() -> None:
+    there = {file.name for file in (DEPLOY / "pages").iterdir()}
+
+    shown = [
+        set(re.findall(r"error_page .*/([a-z-]+\.html);", (DEPLOY / name).read_text(encoding="utf-8")))
+        for name in ("systemd/nginx.conf", "nginx-compose.conf")
+    ]
+
+    assert shown[0] == there
+    assert shown[1] < there  # It limits nobody: the proxy with https before it does.
+
+
+@pytest.mark.parametrize("name", ["nginx-compose.conf", "systemd/nginx.conf"])
+def test_a_proxy_lets_by_what_the_pages_of_staff_take(name: str) -> None:
+    text = (DEPLOY / name).read_text(encoding="utf-8")
+    found = re.findall(r"location (?:= )?(\S+) \{\s*client_max_body_size (\d+)m;", text)
+
+    assert {place: int(most) * 2**20 for place, most in found} == {
+        "/werkplaats/": pytest.approx(files.LARGEST, rel=0.1),
+        "/controle": pytest.approx(proof.LARGEST, rel=0.1),
+    }
