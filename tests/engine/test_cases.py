@@ -254,6 +254,51 @@ def test_a_mail_that_fails_is_tried_again_later_and_can_be_retried_by_hand(
     assert engine.failed_jobs(people.operator) == ()
 
 
+def test_each_next_try_comes_after_twice_as_long(
+    started: engine.StartedCase, people: People, tmp_path: Path, clock: TestClock
+) -> None:
+    bring_to_vote(people)
+    for member in people.members:
+        cast(member, "voor")
+    engine.complete_task(open_task(people.office, "Publiceren").id, people.office, {"notitie": "ja"})
+    (tmp_path / "mail").write_text("no folder")
+
+    pauses = []
+    while not engine.failed_jobs(people.operator):
+        engine.run_worker_once()
+        with reading() as session:
+            due_at = session.scalars(select(models.Job.due_at).where(models.Job.kind == "mail")).one()
+        pauses.append((due_at - clock()).total_seconds())
+        clock.moment = due_at
+
+    assert pauses[:-1] == [20, 40, 80, 160, 320, 640, 1280]
+
+
+def test_health_tells_what_waits_what_failed_and_how_late_timers_are(
+    started: engine.StartedCase, people: People, tmp_path: Path, clock: TestClock
+) -> None:
+    bring_to_vote(people)
+    at_rest = engine.health()
+    for member in people.members:
+        cast(member, "voor")
+    engine.complete_task(open_task(people.office, "Publiceren").id, people.office, {"notitie": "ja"})
+    with_a_mail = engine.health()
+    (tmp_path / "mail").write_text("no folder")
+    for _ in range(8):
+        engine.run_worker_once()
+        clock.turn(hours=1)
+    failed = engine.health()
+    engine.start_case("voorbeeld", GIVEN, None)
+    bring_to_vote(people)
+    with reading() as session:
+        clock.moment = session.scalars(select(models.PendingTimer.due_at)).one()
+    clock.turn(seconds=30)
+    late = engine.health()
+
+    told = [(one.waiting, one.failed_jobs, one.timer_lag) for one in (at_rest, with_a_mail, failed, late)]
+    assert told == [(0, 0, 0), (1, 0, 0), (0, 1, 0), (1, 1, 30)]
+
+
 def test_a_mail_that_will_be_tried_again_is_told_from_its_first_failure_on(
     started: engine.StartedCase, people: People, tmp_path: Path, clock: TestClock
 ) -> None:
