@@ -21,8 +21,9 @@ from tests.conftest import SLOW_HASHER, TestClock
 from tests.engine.conftest import People
 
 
-def test_the_right_password_opens_a_session(people: People) -> None:
-    signed_in = engine.sign_in("kantoor", "geheim-woord", address="a")
+@pytest.mark.parametrize("name", ["kantoor", " Kantoor "], ids=["as it is", "as a telephone writes it"])
+def test_the_right_password_opens_a_session(people: People, name: str) -> None:
+    signed_in = engine.sign_in(name, "geheim-woord", address="a")
 
     assert engine.read_session(signed_in.token) == people.office
 

@@ -406,6 +406,20 @@ def test_a_case_can_go_back_as_it_was(begun: engine.StartedCase, deploy: Deploy,
     assert engine.read_case(begun.case_id, people.office).case.state == "completed"
 
 
+def test_what_was_done_before_stays_done_on_the_way_back(deploy: Deploy, people: People) -> None:
+    deploy(draw("Nakijken"))
+    case = engine.start_case("werk", {"titel": "Bankje"}, None)
+    engine.complete_task(task_of(case, people.office).id, people.office, {"notitie": "gedaan"})
+    deploy(draw("Nakijken", limit="P14D"))
+    there = migrate(people)
+
+    engine.undo_migration(there.id, people.operator)
+    engine.run_worker_once()
+
+    assert [one.state for one in engine.read_migration(there.id, people.operator).cases] == ["returned"]
+    assert task_of(case, people.office).name == "Nakijken"
+
+
 def test_what_was_claimed_and_typed_since_is_kept_on_the_way_back(
     begun: engine.StartedCase, deploy: Deploy, people: People
 ) -> None:

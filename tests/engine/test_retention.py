@@ -523,6 +523,7 @@ def test_the_statement_says_who_offered_and_approved_what_and_when_and_the_histo
         *_, last = history.read(session, house.broken_off.case_id)
     assert (found.list.number, found.list.state, dict(found.list.outcomes)) == ("2027-0001", "done", {"destroyed": 1})
     assert (found.list.offered_by, found.list.judged_by, found.list.table_version) == ("Bo Beheer", "Eva Eigenaar", 1)
+    assert [event.remark for event in found.events] == ["", "Gezien.", ""]
     assert dict(found.by_class) == {("6.3", "P1Y", "afhandeling"): 1}
     assert (last.kind, last.person_id, last.facts["destruction_list"]) == ("case_erased", house.owner.id, "2027-0001")
     assert prove() == ()
