@@ -143,6 +143,13 @@ def test_a_session_that_is_not_used_ends(people: People, clock: TestClock) -> No
     assert engine.read_session(token) is None
 
 
+def test_nobody_acts_by_the_name_of_a_blocked_account(people: People) -> None:
+    staffing.block_account("kantoor", people.operator)
+
+    with pytest.raises(engine.NotFound):
+        signing_in.find_user("kantoor")
+
+
 def test_neither_passwords_nor_tokens_are_in_the_database(people: People) -> None:
     token = engine.sign_in("kantoor", "geheim-woord", address="a").token
 

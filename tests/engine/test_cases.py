@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 import engine
 from engine import history, models
+from engine.background import jobs
 from engine.dialect.folder import ProcessFiles
 from engine.municipality import reading, transaction
 from tests.conftest import TestClock
@@ -213,6 +214,21 @@ def test_a_mail_is_delivered_once_however_often_the_worker_looks(
 
     assert done == [1, 0, 0]
     assert len(list((tmp_path / "mail").glob("*.eml"))) == 1
+
+
+def test_a_mail_that_went_does_not_go_again_when_the_queue_names_it_twice(
+    started: engine.StartedCase, people: People, clock: TestClock
+) -> None:
+    bring_to_vote(people)
+    for member in people.members:
+        cast(member, "voor")
+    engine.complete_task(open_task(people.office, "Publiceren").id, people.office, {"notitie": "ja"})
+    engine.run_worker_once()
+    with reading() as session:
+        job_id = session.scalars(select(models.Job.id).where(models.Job.kind == "mail")).one()
+    clock.turn(hours=1)
+
+    assert jobs.carry_out(job_id, "another worker") is False
 
 
 def test_a_mail_bears_the_day_on_which_it_went_and_not_that_of_the_decision(

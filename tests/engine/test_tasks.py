@@ -92,6 +92,11 @@ def test_someone_of_another_group_cannot_even_read_the_task(task: engine.TaskVie
             act(task.id, people.director)
 
 
+def test_someone_of_another_group_keeps_no_draft_of_it(task: engine.TaskView, people: People) -> None:
+    with pytest.raises(engine.NotAllowed):
+        engine.save_draft(task.id, people.director, {"notitie": "meegeschreven"})
+
+
 def test_a_draft_is_kept_as_typed_and_gone_when_the_task_is_done(task: engine.TaskView, people: People) -> None:
     engine.save_draft(task.id, people.office, {"notitie": "half een gedachte", "volledig": "misschien"})
 
