@@ -145,7 +145,7 @@ def _put_aside(job_id: str, attempt: int, error: Exception) -> None:
         if attempt >= ATTEMPTS:
             job.state = "failed"
         else:
-            pause = min(timedelta(seconds=10 * 2**attempt), timedelta(hours=1))
+            pause = timedelta(seconds=10 * 2**attempt)
             job.state = "waiting"
             job.due_at = now() + pause
             here().queue.put(session, [job_id], after=pause)

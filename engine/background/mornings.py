@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from engine.deadlines import WorkingDays
 from engine.municipality import calendar, here, now
 
 
@@ -16,7 +15,8 @@ class Morning(NamedTuple):
 
     day: date
     week: date
-    """The first working day of the week: the day itself, or one before it."""
+    """The Monday of the week, whether it is worked on or not: on a day off there is no morning. A first working day
+    would be another one once an operator adds a day off, and what went out already would go again."""
 
 
 def read_morning(session: Session) -> Morning | None:
@@ -24,9 +24,4 @@ def read_morning(session: Session) -> Morning | None:
     local, days = now().astimezone(here().settings.zone), calendar(session)
     if local.hour < here().settings.digest_hour or not days.is_working_day(local.date()):
         return None
-    return Morning(local.date(), _first_working_day(local.date(), days))
-
-
-def _first_working_day(day: date, days: WorkingDays) -> date:
-    monday = day - timedelta(days=day.weekday())
-    return next(one for one in (monday + timedelta(days=n) for n in range(7)) if days.is_working_day(one))
+    return Morning(local.date(), local.date() - timedelta(days=local.weekday()))

@@ -9,19 +9,21 @@ from types import SimpleNamespace
 import pytest
 from argon2 import extract_parameters
 from argon2.profiles import RFC_9106_LOW_MEMORY
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 
 import engine
-from engine.accounts import signing_in
+from engine.accounts import signing_in, staffing
 from engine.accounts.signing_in import NewAccount, add_accounts
 from engine.cli.entering import OPERATOR
+from engine.models import FailedSignIn
 from engine.municipality import reading, transaction
 from tests.conftest import SLOW_HASHER, TestClock
 from tests.engine.conftest import People
 
 
-def test_the_right_password_opens_a_session(people: People) -> None:
-    signed_in = engine.sign_in("kantoor", "geheim-woord", address="a")
+@pytest.mark.parametrize("name", ["kantoor", " Kantoor "], ids=["as it is", "as a telephone writes it"])
+def test_the_right_password_opens_a_session(people: People, name: str) -> None:
+    signed_in = engine.sign_in(name, "geheim-woord", address="a")
 
     assert engine.read_session(signed_in.token) == people.office
 
@@ -63,6 +65,55 @@ def test_failures_are_forgotten_after_a_while(people: People, clock: TestClock) 
     assert engine.sign_in("kantoor", "geheim-woord", address="a").user == people.office
 
 
+def test_signing_in_lets_nobody_guess_further_at_the_name_of_another(people: People) -> None:
+    for number in range(5):
+        with pytest.raises(engine.SignInRefused):
+            engine.sign_in("kantoor", "fout", address=f"192.0.2.{number}")
+
+    engine.sign_in("collega", "geheim-woord", address="b")
+
+    with pytest.raises(engine.SignInRefused) as refusal:
+        engine.sign_in("kantoor", "geheim-woord", address="c")
+    assert refusal.value.wait == 1
+
+
+def test_signing_in_lets_nobody_guess_further_from_the_same_address(people: People) -> None:
+    for number in range(4):
+        with pytest.raises(engine.SignInRefused):
+            engine.sign_in(f"niemand-{number}", "fout", address="a")
+
+    engine.sign_in("collega", "geheim-woord", address="a")
+
+    with pytest.raises(engine.SignInRefused):
+        engine.sign_in("niemand", "fout", address="a")
+    with pytest.raises(engine.SignInRefused) as refusal:
+        engine.sign_in("kantoor", "geheim-woord", address="a")
+    assert refusal.value.wait == 1
+
+
+def test_guessing_at_a_blocked_account_slows_down_also_for_who_guesses_right(people: People) -> None:
+    staffing.block_account("kantoor", people.operator)
+    for _ in range(5):
+        with pytest.raises(engine.SignInRefused):
+            engine.sign_in("kantoor", "geheim-woord", address="a")
+
+    with pytest.raises(engine.SignInRefused) as refusal:
+        engine.sign_in("kantoor", "geheim-woord", address="a")
+
+    assert refusal.value.wait == 1
+
+
+def test_failures_that_count_no_more_are_not_kept(people: People, clock: TestClock) -> None:
+    with pytest.raises(engine.SignInRefused):
+        engine.sign_in("niemand", "fout", address="a")
+    clock.turn(minutes=16)
+
+    engine.sign_in("kantoor", "geheim-woord", address="b")
+
+    with reading() as session:
+        assert session.scalar(select(func.count()).select_from(FailedSignIn)) == 0
+
+
 def test_signing_out_revokes_the_session_on_the_server(people: People) -> None:
     token = engine.sign_in("kantoor", "geheim-woord", address="a").token
 
@@ -92,6 +143,13 @@ def test_a_session_that_is_not_used_ends(people: People, clock: TestClock) -> No
     assert engine.read_session(token) is None
 
 
+def test_nobody_acts_by_the_name_of_a_blocked_account(people: People) -> None:
+    staffing.block_account("kantoor", people.operator)
+
+    with pytest.raises(engine.NotFound):
+        signing_in.find_user("kantoor")
+
+
 def test_neither_passwords_nor_tokens_are_in_the_database(people: People) -> None:
     token = engine.sign_in("kantoor", "geheim-woord", address="a").token
 
@@ -110,12 +168,19 @@ def test_a_password_costs_who_guesses_what_rfc_9106_advises() -> None:
     assert extract_parameters(hashed) == RFC_9106_LOW_MEMORY
 
 
-def test_a_username_is_given_once(people: People) -> None:
+@pytest.mark.parametrize("username", ["kantoor", " Kantoor "])
+def test_a_username_is_given_once(people: People, username: str) -> None:
     with pytest.raises(engine.UsernameTaken):
-        engine.add_account(engine.NewAccount("Kantoor", "Nog Een", "geheim-woord", ()), by=OPERATOR)
+        engine.add_account(engine.NewAccount(username, "Nog Een", "geheim-woord", ()), by=OPERATOR)
 
 
-@pytest.mark.parametrize("password", ["", "kort", "x" * 201])
+@pytest.mark.parametrize(("username", "name"), [(" ", "Nieuw"), ("nieuw", " ")])
+def test_an_account_has_a_username_and_a_name(people: People, username: str, name: str) -> None:
+    with pytest.raises(ValueError, match="needs a username and a name"):
+        engine.add_account(engine.NewAccount(username, name, "geheim-woord", ()), by=OPERATOR)
+
+
+@pytest.mark.parametrize("password", ["", "zeven77", "x" * 201])
 def test_a_password_has_a_length(people: People, password: str) -> None:
     with pytest.raises(ValueError, match="password of 8 to 200"):
         engine.add_account(engine.NewAccount("nieuw", "Nieuw", password, ()), by=OPERATOR)

@@ -75,6 +75,16 @@ def test_who_is_asked_for_no_vote_finds_none(voting: engine.StartedCase, people:
     assert engine.list_ballots(people.office) == ()
 
 
+def test_a_task_that_is_no_vote_is_not_among_them(deploy: Deploy, people: People) -> None:
+    deploy(idea())
+    started = engine.start_case("voorbeeld", GIVEN, None)
+    (task,) = engine.list_team_tasks(people.office, search=started.reference).items
+
+    engine.claim_task(task.id, people.office)
+
+    assert engine.list_ballots(people.office) == ()
+
+
 def test_a_vote_that_was_missed_is_not_in_the_list_of_who_missed_it(
     voting: engine.StartedCase, people: People, clock: TestClock
 ) -> None:

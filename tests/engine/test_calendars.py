@@ -44,6 +44,28 @@ def test_a_day_that_is_added_moves_the_deadlines_of_open_tasks(started: engine.S
     assert touched == 1
 
 
+def test_each_case_tells_of_its_own_deadlines(deploy: Deploy, people: People) -> None:
+    deploy(idea())
+    cases = [engine.start_case("voorbeeld", GIVEN, None) for _ in range(2)]
+
+    touched = engine.add_calendar_day(day(3, 6), "off", CLOSED, people.operator)
+
+    assert touched == 2
+    assert [len(facts_of(case, "deadline_moved")) for case in cases] == [1, 1]
+
+
+def test_a_deadline_of_as_many_days_as_the_data_say_moves_too(deploy: Deploy, people: People) -> None:
+    deploy(folder(
+        BEGIN, script("Eerst", "=5", "dagen"), user("Taak", due="=werkdagen(dagen)"), end(),
+        chain("Begin", "Eerst", "Taak", "Klaar"),
+    ))  # fmt: skip
+    engine.start_case("proef", {}, None)
+
+    engine.add_calendar_day(day(3, 6), "off", CLOSED, people.operator)
+
+    assert task(people).due_at == datetime(2026, 3, 10, 22, 59, tzinfo=UTC)
+
+
 def test_a_day_after_the_deadline_moves_nothing(started: engine.StartedCase, people: People) -> None:
     before = task(people).due_at
 
@@ -217,6 +239,8 @@ def test_where_many_cases_run_jobs_move_the_deadlines_and_the_act_holds_up_nobod
     ] * 5
     with reading() as session:
         assert history.verify(session) > 0
+        jobs = session.query(models.Job).filter(models.Job.kind.startswith("calendar"))
+        assert [job.state for job in jobs] == ["done"] * 4
 
 
 def test_two_changes_of_which_the_jobs_come_late_move_a_deadline_as_if_each_came_at_once(

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 import engine
 from engine import history, models
+from engine.background import jobs
 from engine.dialect.folder import ProcessFiles
 from engine.municipality import reading, transaction
 from tests.conftest import TestClock
@@ -215,6 +216,21 @@ def test_a_mail_is_delivered_once_however_often_the_worker_looks(
     assert len(list((tmp_path / "mail").glob("*.eml"))) == 1
 
 
+def test_a_mail_that_went_does_not_go_again_when_the_queue_names_it_twice(
+    started: engine.StartedCase, people: People, clock: TestClock
+) -> None:
+    bring_to_vote(people)
+    for member in people.members:
+        cast(member, "voor")
+    engine.complete_task(open_task(people.office, "Publiceren").id, people.office, {"notitie": "ja"})
+    engine.run_worker_once()
+    with reading() as session:
+        job_id = session.scalars(select(models.Job.id).where(models.Job.kind == "mail")).one()
+    clock.turn(hours=1)
+
+    assert jobs.carry_out(job_id, "another worker") is False
+
+
 def test_a_mail_bears_the_day_on_which_it_went_and_not_that_of_the_decision(
     started: engine.StartedCase, people: People, tmp_path: Path, clock: TestClock
 ) -> None:
@@ -252,6 +268,51 @@ def test_a_mail_that_fails_is_tried_again_later_and_can_be_retried_by_hand(
     assert failed[0].attempts == 8
     assert len(list(in_the_way.glob("*.eml"))) == 1
     assert engine.failed_jobs(people.operator) == ()
+
+
+def test_each_next_try_comes_after_twice_as_long(
+    started: engine.StartedCase, people: People, tmp_path: Path, clock: TestClock
+) -> None:
+    bring_to_vote(people)
+    for member in people.members:
+        cast(member, "voor")
+    engine.complete_task(open_task(people.office, "Publiceren").id, people.office, {"notitie": "ja"})
+    (tmp_path / "mail").write_text("no folder")
+
+    pauses = []
+    while not engine.failed_jobs(people.operator):
+        engine.run_worker_once()
+        with reading() as session:
+            due_at = session.scalars(select(models.Job.due_at).where(models.Job.kind == "mail")).one()
+        pauses.append((due_at - clock()).total_seconds())
+        clock.moment = due_at
+
+    assert pauses[:-1] == [20, 40, 80, 160, 320, 640, 1280]
+
+
+def test_health_tells_what_waits_what_failed_and_how_late_timers_are(
+    started: engine.StartedCase, people: People, tmp_path: Path, clock: TestClock
+) -> None:
+    bring_to_vote(people)
+    at_rest = engine.health()
+    for member in people.members:
+        cast(member, "voor")
+    engine.complete_task(open_task(people.office, "Publiceren").id, people.office, {"notitie": "ja"})
+    with_a_mail = engine.health()
+    (tmp_path / "mail").write_text("no folder")
+    for _ in range(8):
+        engine.run_worker_once()
+        clock.turn(hours=1)
+    failed = engine.health()
+    engine.start_case("voorbeeld", GIVEN, None)
+    bring_to_vote(people)
+    with reading() as session:
+        clock.moment = session.scalars(select(models.PendingTimer.due_at)).one()
+    clock.turn(seconds=30)
+    late = engine.health()
+
+    told = [(one.waiting, one.failed_jobs, one.timer_lag) for one in (at_rest, with_a_mail, failed, late)]
+    assert told == [(0, 0, 0), (1, 0, 0), (0, 1, 0), (1, 1, 30)]
 
 
 def test_a_mail_that_will_be_tried_again_is_told_from_its_first_failure_on(

@@ -107,10 +107,11 @@ def test_a_calendar_without_any_working_day_is_refused() -> None:
         Calendar(holidays=(), closed_days=range(7))
 
 
-def test_a_calendar_with_one_working_day_a_week_will_do() -> None:
-    open_on_saturday = Calendar(holidays=(), closed_days=(0, 1, 2, 3, 4, 6), worked=[date(2026, 3, 7)])
+@pytest.mark.parametrize("only", [date(2026, 3, 4), date(2026, 3, 7), date(2026, 3, 8)], ids=["wed", "sat", "sun"])
+def test_a_calendar_with_one_working_day_a_week_will_do(only: date) -> None:
+    calendar = Calendar(holidays=(), closed_days={*range(7)} - {only.weekday()}, worked=[only])
 
-    assert add_working_days(date(2026, 3, 2), 1, open_on_saturday) == date(2026, 3, 7)
+    assert add_working_days(date(2026, 3, 2), 1, calendar) == only
 
 
 # ---- working days -----------------------------------------------------------------------------------------
@@ -240,6 +241,13 @@ def test_a_working_day_on_which_the_clock_stood_still_is_not_one_of_the_two_that
     assert ends_on(term, CALENDAR) == date(2026, 4, 8)
 
 
+def test_a_term_of_two_days_does_not_become_a_longer_one_by_standing_still() -> None:
+    # From Friday 6 March; Saturday does not count. Only a term of three days or more has two that count (Atw 2).
+    term = resume(suspend(Term(date(2026, 3, 6), "P2D"), date(2026, 3, 6)), date(2026, 3, 8))
+
+    assert ends_on(term, CALENDAR) == date(2026, 3, 9)
+
+
 def test_an_answer_on_the_same_or_the_next_day_costs_no_time() -> None:
     term = Term(date(2026, 3, 3), "P8W")
 
@@ -330,6 +338,15 @@ def test_asking_for_more_within_the_days_that_the_law_added_still_counts() -> No
 
     assert ends_on(term, CALENDAR) == date(2026, 4, 7)
     assert ends_on(asked, CALENDAR) == date(2026, 4, 15)
+
+
+def test_asking_for_more_on_the_sunday_after_a_long_term_is_too_late() -> None:
+    # Six months end on Saturday 1 August, and a term of that length is not moved to Monday (Atw 4).
+    term = Term(date(2026, 2, 1), "P6M")
+
+    late = resume(suspend(term, date(2026, 8, 2)), date(2026, 8, 20))
+
+    assert ends_on(late, CALENDAR) == date(2026, 8, 1)
 
 
 def test_a_suspension_before_the_start_is_refused() -> None:

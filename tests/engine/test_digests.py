@@ -119,16 +119,43 @@ def test_without_news_there_is_no_mail(people: People, deploy: Deploy, clock: Te
     assert (asked, len(sent())) == (1, 1)
 
 
+def test_what_was_told_before_is_not_new_again(people: People, deploy: Deploy, clock: TestClock, sent: Sent) -> None:
+    deploy(work())
+    told = begin()
+    morning()
+    clock.turn(days=1)
+    came = begin()
+
+    morning()
+
+    assert str(sent()[1]["Subject"]).endswith(": 1 nieuw")
+    assert came in body(sent()[1])
+    assert told not in body(sent()[1])
+
+
+def test_what_came_and_is_urgent_is_told_once(people: People, deploy: Deploy, sent: Sent) -> None:
+    deploy(work('=duration("P1D")'))
+    reference = begin()
+
+    morning()
+
+    assert str(sent()[0]["Subject"]).endswith(": 1 bijna te laat")
+    assert body(sent()[0]).count(reference) == 1
+
+
 def test_a_task_that_becomes_urgent_and_then_late_is_news_each_time(
     people: People, deploy: Deploy, clock: TestClock, sent: Sent
 ) -> None:
     deploy(work('=duration("P8D")'))
     begin()
 
-    for _ in range(10):
+    told_on: dict[int, int] = {}
+    for _ in range(11):
         morning()
+        told_on.setdefault(len(sent()), clock.moment.day)
         clock.turn(days=1)
 
+    assert list(told_on.values()) == [2, 9, 11]
     assert [str(mail["Subject"]).removeprefix("Uw taken bij de Smederijen: ") for mail in sent()] == [
         "1 nieuw",
         "1 bijna te laat",
@@ -174,6 +201,19 @@ def test_who_wants_one_a_week_gets_it_on_the_first_working_day(
 
     assert asked == [0, 0, 0, 0, 0, 0, 1, 0]
     assert len(sent()) == 1
+
+
+def test_who_had_one_this_week_gets_no_second_when_its_first_day_turns_out_to_be_off(
+    people: People, clock: TestClock
+) -> None:
+    engine.choose_digest("weekly", people.office)
+    on_monday = morning()
+    engine.add_calendar_day(clock.moment.date(), "off", "Toch een brugdag", people.operator)
+    clock.turn(days=1)
+
+    on_tuesday = morning()
+
+    assert (on_monday, on_tuesday) == (1, 0)
 
 
 def test_who_wants_none_gets_none(people: People, deploy: Deploy, sent: Sent) -> None:
@@ -249,6 +289,8 @@ def test_new_tasks_are_told_by_their_last_day_and_those_without_one_come_last(
         deploy(work(f'=duration("{days}")' if days else ""))
         references.append(begin())
         clock.turn(minutes=1)
+    (last,) = engine.list_team_tasks(people.office, search=references[0]).items
+    engine.claim_task(last.id, people.office)
 
     morning()
 

@@ -103,6 +103,16 @@ def test_a_file_that_was_taken_away_does_not_come_along(people: People) -> None:
 
 
 @pytest.mark.usefixtures("asked")
+def test_a_file_that_lies_ready_and_is_not_in_the_answer_does_not_come_along(people: People) -> None:
+    first, _ = (engine.keep_start_file("proef", None, "geheim", "bijlagen", name, picture()) for name in "ab")
+
+    case = engine.start_case("proef", {"naam": "Ina", "bijlagen": [first]}, None, idempotency_key="geheim")
+
+    with reading() as session:
+        assert session.scalars(select(Document.id).where(Document.case_id == case.case_id)).all() == [first]
+
+
+@pytest.mark.usefixtures("asked")
 def test_what_was_sent_cannot_be_taken_away_any_more(people: People) -> None:
     case = hand_in("geheim", "plan.jpg")
     (document,) = files_of(case.reference, people.office)
@@ -163,6 +173,21 @@ def test_visitors_cannot_fill_the_database(monkeypatch: pytest.MonkeyPatch, limi
 
 
 @pytest.mark.usefixtures("asked")
+@pytest.mark.parametrize("limit", ["MOST_OF_VISITORS", "MOST_OF_CASE"])
+def test_files_of_other_ideas_take_no_room(people: People, monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
+    hand_in("een", "plan.jpg")
+    other = hand_in("twee")
+    size = max(len(receive("plan.jpg", picture()).data), len(receive("intern.pdf", PDF).data))
+    monkeypatch.setattr(keeping, limit, size)
+    (task,) = engine.list_team_tasks(people.office, search=other.reference).items
+
+    engine.keep_start_file("proef", None, "drie", "bijlagen", "plan.jpg", picture())
+    document = engine.keep_task_file(task.id, people.office, "intern", "intern.pdf", PDF)
+
+    assert engine.read_document(document, people.office).data == PDF
+
+
+@pytest.mark.usefixtures("asked")
 def test_where_visitors_leave_no_room_the_files_of_who_has_most_ready_go(monkeypatch: pytest.MonkeyPatch) -> None:
     size = len(receive("plan.jpg", picture()).data)
     monkeypatch.setattr(keeping, "MOST_OF_VISITORS", 4 * size)
@@ -194,12 +219,40 @@ def test_what_nobody_sent_is_gone_after_a_day_and_what_is_in_a_draft_stays(peopl
     engine.keep_start_file("proef", None, "nooit verstuurd", "bijlagen", "plan.jpg", picture())
     document = engine.keep_task_file(task.id, people.office, "intern", "intern.pdf", PDF)
     engine.save_draft(task.id, people.office, {"intern": document})
-    with transaction() as session:
-        session.execute(update(Document).values(created_at=now() - timedelta(days=2)))
+    age()
 
     assert attachments.forget_loose_files() == 1
 
     assert engine.read_document(document, people.office).name == "intern.pdf"
+
+
+@pytest.mark.usefixtures("asked")
+def test_what_lay_ready_for_a_task_that_was_done_is_gone_after_a_day(people: People) -> None:
+    hand_in("geheim")
+    task = the_task(people)
+    engine.keep_task_file(task.id, people.office, "intern", "intern.pdf", PDF)
+    engine.complete_task(task.id, people.office, {})
+    age()
+
+    assert attachments.forget_loose_files() == 1
+
+
+@pytest.mark.usefixtures("asked")
+def test_what_was_typed_for_a_task_that_a_colleague_did_keeps_its_file(people: People) -> None:
+    hand_in("geheim")
+    task = the_task(people)
+    document = engine.keep_task_file(task.id, people.office, "intern", "intern.pdf", PDF)
+    engine.save_draft(task.id, people.office, {"intern": document})
+    engine.complete_task(task.id, people.colleague, {})
+    age()
+
+    assert attachments.forget_loose_files() == 0
+
+
+def age() -> None:
+    """Let two days go by for every file."""
+    with transaction() as session:
+        session.execute(update(Document).values(created_at=now() - timedelta(days=2)))
 
 
 @pytest.mark.usefixtures("asked")

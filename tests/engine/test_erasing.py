@@ -264,6 +264,23 @@ def test_another_case_keeps_what_was_given_in_it(ended: engine.StartedCase, peop
     assert (detail.case.title, detail.submitter_name, len(detail.answers)) == ("Bankje", "Ina Inwoner", 1)
 
 
+def test_a_vote_in_another_case_goes_on_with_what_was_typed_on_its_papers(
+    ended: engine.StartedCase, deploy: Deploy, people: People
+) -> None:
+    deploy(idea())
+    other = engine.start_case("voorbeeld", VOTED, None)
+    bring_to_vote(people)
+    (ballot,) = engine.list_ballots(people.members[0])
+    assert ballot.my_task is not None
+    engine.save_draft(ballot.my_task.id, people.members[0], {"reden": "Nog over de wombat"})
+    before = rows_with("wombat"), rows_with(other.case_id)
+
+    erase(ended, people)
+
+    assert before[0].keys() == {"drafts"}
+    assert (rows_with("wombat"), rows_with(other.case_id)) == before
+
+
 def test_who_has_another_case_keeps_a_name_until_that_is_erased_too(ended: engine.StartedCase, people: People) -> None:
     other = begin(people)
     end(other, people)

@@ -433,6 +433,39 @@ def test_a_case_can_go_back_as_it_was(begun: engine.StartedCase, deploy: Deploy,
     assert engine.read_case(begun.case_id, people.office).case.state == "completed"
 
 
+def test_only_the_cases_of_one_migration_go_back_and_not_after_another(deploy: Deploy, people: People) -> None:
+    deploy(draw())
+    one, other = (engine.start_case("werk", {"titel": "Bankje"}, None) for _ in range(2))
+    deploy(draw("Nakijken"))
+    first = migrate(people, only=[one.case_id])
+    second = migrate(people)
+    deploy(draw("Nakijken", "Nalezen"))
+    third = migrate(people, only=[one.case_id])
+
+    undone = [engine.undo_migration(key.id, people.operator) for key in (first, third)]
+    engine.run_worker_once()
+
+    assert undone == [0, 1]
+    assert [c.state for key in (second, third) for c in engine.read_migration(key.id, people.operator).cases] == [
+        "done",
+        "returned",
+    ]
+
+
+def test_what_was_done_before_stays_done_on_the_way_back(deploy: Deploy, people: People) -> None:
+    deploy(draw("Nakijken"))
+    case = engine.start_case("werk", {"titel": "Bankje"}, None)
+    engine.complete_task(task_of(case, people.office).id, people.office, {"notitie": "gedaan"})
+    deploy(draw("Nakijken", limit="P14D"))
+    there = migrate(people)
+
+    engine.undo_migration(there.id, people.operator)
+    engine.run_worker_once()
+
+    assert [one.state for one in engine.read_migration(there.id, people.operator).cases] == ["returned"]
+    assert task_of(case, people.office).name == "Nakijken"
+
+
 def test_what_was_claimed_and_typed_since_is_kept_on_the_way_back(
     begun: engine.StartedCase, deploy: Deploy, people: People
 ) -> None:

@@ -455,6 +455,14 @@ def test_a_refused_list_destroys_nothing_and_its_cases_are_free_for_another(hous
     assert engine.read_retention(house.operator).free == 1
 
 
+def test_who_only_reads_along_refuses_no_list(house: House, clock: TestClock) -> None:
+    clock.turn(days=YEAR)
+    made = offer(house.operator)
+
+    with pytest.raises(engine.NotAllowed):
+        engine.refuse_list(made, WHY, house.auditor)
+
+
 def test_who_offered_a_list_can_take_it_back_and_says_why(house: House, clock: TestClock) -> None:
     clock.turn(days=YEAR)
     made = offer(house.operator)
@@ -523,9 +531,24 @@ def test_the_statement_says_who_offered_and_approved_what_and_when_and_the_histo
         *_, last = history.read(session, house.broken_off.case_id)
     assert (found.list.number, found.list.state, dict(found.list.outcomes)) == ("2027-0001", "done", {"destroyed": 1})
     assert (found.list.offered_by, found.list.judged_by, found.list.table_version) == ("Bo Beheer", "Eva Eigenaar", 1)
+    assert [event.remark for event in found.events] == ["", "Gezien.", ""]
     assert dict(found.by_class) == {("6.3", "P1Y", "afhandeling"): 1}
     assert (last.kind, last.person_id, last.facts["destruction_list"]) == ("case_erased", house.owner.id, "2027-0001")
     assert prove() == ()
+
+
+def test_a_list_is_done_although_another_still_waits(house: House, clock: TestClock) -> None:
+    clock.turn(days=YEAR)
+    made = offer(house.operator)
+    begin("kort", house.office)
+    clock.turn(days=YEAR + 1)
+    waiting = engine.make_destruction_list(house.operator)
+
+    engine.approve_list(made, "Gezien.", house.second)
+    engine.run_worker_once()
+
+    states = [engine.read_destruction_list(one, house.auditor).list.state for one in (made, waiting)]
+    assert states == ["done", "draft"]
 
 
 def test_files_go_with_a_case_that_is_past_its_term_and_with_no_other(

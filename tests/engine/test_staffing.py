@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 import engine
 from engine import history
-from engine.accounts import staffing
+from engine.accounts import signing_in, staffing
 from engine.cli.commands import main
 from engine.municipality import reading
 from tests.engine.conftest import Deploy, People
@@ -265,6 +265,10 @@ def test_of_two_operators_who_block_each_other_at_once_one_stays(run: Run, peopl
         lambda by: staffing.block_account("collega", by),
         lambda by: staffing.unblock_account("collega", by),
         lambda by: staffing.change_groups("collega", ["beheerder"], by),
+        lambda by: staffing.release_tasks("collega", by),
+        lambda by: staffing.change_contact("collega", "Een Ander", None, by),
+        lambda by: engine.add_account(engine.NewAccount("nieuw", "Nieuw", "geheim-woord", ("beheerder",)), by),
+        signing_in.list_accounts,
     ],
 )
 def test_only_an_operator_changes_accounts(people: People, act: Callable[[engine.User], object]) -> None:

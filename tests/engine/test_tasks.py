@@ -11,7 +11,7 @@ import pytest
 import engine
 from tests.conftest import TestClock
 from tests.engine.conftest import Deploy, People
-from tests.engine.diagrams import chain, end, folder, properties, start, user
+from tests.engine.diagrams import chain, end, field, folder, form, properties, start, user
 from tests.engine.stories import GIVEN, idea
 
 
@@ -92,6 +92,11 @@ def test_someone_of_another_group_cannot_even_read_the_task(task: engine.TaskVie
             act(task.id, people.director)
 
 
+def test_someone_of_another_group_keeps_no_draft_of_it(task: engine.TaskView, people: People) -> None:
+    with pytest.raises(engine.NotAllowed):
+        engine.save_draft(task.id, people.director, {"notitie": "meegeschreven"})
+
+
 def test_a_draft_is_kept_as_typed_and_gone_when_the_task_is_done(task: engine.TaskView, people: People) -> None:
     engine.save_draft(task.id, people.office, {"notitie": "half een gedachte", "volledig": "misschien"})
 
@@ -100,6 +105,29 @@ def test_a_draft_is_kept_as_typed_and_gone_when_the_task_is_done(task: engine.Ta
 
     assert kept == {"notitie": ["half een gedachte"], "volledig": ["misschien"]}
     assert engine.list_drafts(people.office) == ()
+
+
+def test_of_a_draft_that_is_kept_again_the_last_is_there(
+    task: engine.TaskView, people: People, clock: TestClock
+) -> None:
+    engine.save_draft(task.id, people.office, {"notitie": "half"})
+    clock.turn(minutes=5)
+    engine.save_draft(task.id, people.office, {"notitie": "half een gedachte"})
+
+    detail = engine.read_task(task.id, people.office)
+
+    assert (detail.draft, detail.draft_saved_at) == ({"notitie": ["half een gedachte"]}, clock())
+
+
+def test_what_was_answered_to_a_task_is_shown_there_to_who_answered_it_and_to_no_colleague(
+    task: engine.TaskView, people: People
+) -> None:
+    engine.complete_task(task.id, people.office, {"volledig": "true", "notitie": "tussen ons"})
+
+    own, theirs = (engine.read_task(task.id, one).answers for one in (people.office, people.colleague))
+
+    assert own["notitie"] == "tussen ons"
+    assert theirs == {}
 
 
 def test_a_draft_is_nobody_elses(task: engine.TaskView, people: People) -> None:
@@ -295,6 +323,27 @@ def test_what_the_submitter_is_to_do_is_not_next_for_staff(people: People, deplo
 
     (third,) = engine.list_team_tasks(people.office).items
     assert (after_choosing, after_writing) == (None, third.id)
+
+
+def test_who_submitted_goes_on_with_what_is_theirs_to_do_next(people: People, deploy: Deploy) -> None:
+    deploy(
+        folder(
+            start("Begin", '<zeebe:formDefinition formId="begin" />', properties(startableBy="iedereen")),
+            user("Schrijven", groups="indiener"),
+            user("Nalezen", groups="indiener"),
+            end(),
+            chain("Begin", "Schrijven", "Nalezen", "Klaar"),
+            files={"forms/begin.form": form("begin", field("naam", properties={"personal": "name"}))},
+        )
+    )
+    started = engine.start_case("proef", {"naam": "Ina"}, None)
+    submitter = engine.open_secret_link(started.secret)
+    (first,) = engine.read_own_case(submitter).tasks
+
+    done = engine.complete_task(first.id, submitter, {})
+
+    (second,) = engine.read_own_case(submitter).tasks
+    assert done.next_task_id == second.id
 
 
 def test_a_task_whose_place_takes_many_words_opens_with_as_many_as_fit(deploy: Deploy, people: People) -> None:

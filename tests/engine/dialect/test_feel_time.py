@@ -121,6 +121,22 @@ def test_without_a_clock_today_is_null_with_a_warning() -> None:
     assert "clock" in found.warnings[0].message
 
 
+@pytest.mark.parametrize(
+    ("made", "written"),
+    [
+        ('date and time(2026, 7, 2, 10, 0, 0, duration("PT2H"))', "2026-07-02T10:00:00+02:00"),
+        ('date and time(2026, 7, 2, 10, 0, 0, "Europe/Amsterdam")', "2026-07-02T10:00:00@Europe/Amsterdam"),
+        ('date and time(@"2026-07-02T10:00:00", "Europe/Amsterdam")', "2026-07-02T10:00:00@Europe/Amsterdam"),
+        ('date and time(@"2026-07-02T08:00:00Z", "Europe/Amsterdam")', "2026-07-02T10:00:00@Europe/Amsterdam"),
+        ('time(@"10:00:00+02:00")', "10:00:00+02:00"),
+        ("time(10, 0, 1.25)", "10:00:01.25"),
+    ],
+    ids=["an offset", "a zone", "a zone for one without", "in another zone", "that of a time", "part of a second"],
+)
+def test_a_moment_that_is_put_together_keeps_what_it_was_made_of(made: str, written: str) -> None:
+    assert evaluate(f"string({made})") == written
+
+
 def test_a_moment_with_an_offset_cannot_be_ordered_with_one_without() -> None:
     assert evaluate('@"2026-03-02T09:00:00" < @"2026-03-02T09:00:00Z"') is None
 
