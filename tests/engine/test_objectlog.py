@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from pathlib import Path
 
 import engine
@@ -31,8 +30,8 @@ def objects_in(stories: tuple[engine.LoggedStory, ...]) -> dict[str, engine.Logg
 
 
 def named_in(stories: tuple[engine.LoggedStory, ...]) -> set[str]:
-    things = chain.from_iterable((*story.happenings, *story.objects) for story in stories)
-    return {id for thing in things for id, _ in thing.related}
+    of_events = {id for story in stories for happening in story.happenings for id, _ in happening.related}
+    return of_events | {id for story in stories for thing in story.objects for id, _ in thing.related}
 
 
 def test_letters_and_entries_of_a_register_are_objects(deploy: Deploy, people: People) -> None:

@@ -19,7 +19,7 @@ from tests.web.conftest import IDEA, SignIn
 from web import ocel
 
 LOG = "/controle/ideeen-{}.ocel.json"
-KINDS: dict[str, type | tuple[type, ...]] = {
+KINDS: dict[str, type] = {
     "string": str,
     "integer": int,
     "boolean": bool,
@@ -51,7 +51,7 @@ def check_rules(log: dict[str, Any]) -> dict[str, Any]:
         assert isinstance(one["id"], str)
         for said in one["attributes"]:
             assert type(said["value"]) is KINDS[kinds[said["name"]]]
-            assert kinds[said["name"]] != "time" or datetime.fromisoformat(said["value"]).tzinfo
+            assert kinds[said["name"]] != "time" or datetime.fromisoformat(str(said["value"])).tzinfo
         for related in one["relationships"]:
             assert set(related) == {"objectId", "qualifier"}
             assert related["objectId"] in known
