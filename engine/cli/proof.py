@@ -47,7 +47,7 @@ REASONS: Mapping[str, str] = {
     "ended": "de geschiedenis zegt iets anders over of dit is afgelopen, wanneer, en met welke uitkomst en klasse",
     "status": "de geschiedenis zegt iets anders over welke statussen de indiener kreeg te zien, en wanneer",
     "done": "de geschiedenis zegt iets anders over wie dit deed, en wanneer",
-    "term": "heeft een andere wettelijke termijn dan de geschiedenis zegt, of een die anders stilstond of werd verlengd",
+    "term": "heeft een andere wettelijke termijn dan de geschiedenis zegt, of die stond anders stil of werd verlengd",
     "version": "loopt op een andere versie van een stappenplan dan de geschiedenis zegt",
     "open": "de geschiedenis zegt iets anders over of dit open is, voor wie, en wanneer het klaar moet zijn",
     "in_use": "de geschiedenis zegt iets anders over of deze versie in gebruik is",
