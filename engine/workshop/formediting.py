@@ -13,9 +13,8 @@ from engine.editing.fields import LIST
 from engine.errors import EditRefused, FieldProblem, FieldsRefused
 from engine.forms import DOCUMENTS, PICTURES, read_accept
 from engine.tidying import name_for
-from engine.workshop.stepchanges import as_feel, check_feel
+from engine.workshop.typed import Typed, as_feel, check_feel
 
-Typed = Mapping[str, str]
 Result = tuple[Mapping[str, bytes], tuple[Done, ...]]
 LIMITS = ("minLength", "maxLength", "min", "max")
 PERSONAL: Mapping[str, tuple[str, ...]] = {
@@ -115,6 +114,20 @@ def _changes(field: Field, typed: Typed, taken: Collection[str]) -> dict[str, An
     Raises: FieldsRefused.
     """
     problems: dict[str, FieldProblem] = {}
+    changes = _words(field, typed, problems) | _personal(field, typed, taken, problems)
+    changes |= _hidden(field, typed, problems) | _limits(field, typed, problems)
+    if field.kind == LIST:
+        changes |= _repeats(field, typed, problems)
+    if field.kind == "filepicker":
+        changes |= _files(field, typed, problems)
+    changes |= _options(field, typed, problems)
+    if problems:
+        raise FieldsRefused(problems)
+    return changes
+
+
+def _words(field: Field, typed: Typed, problems: dict[str, FieldProblem]) -> dict[str, Any]:
+    """What is asked, the words below it, and whether it has to be answered."""
     changes: dict[str, Any] = {}
     label = typed.get("label", field.label).strip()
     if not label:
@@ -127,40 +140,54 @@ def _changes(field: Field, typed: Typed, taken: Collection[str]) -> dict[str, An
     required = typed.get("required", "true" if field.required else "") == "true"
     if required != field.required:
         changes["validate.required"] = True if required else None
+    return changes
+
+
+def _personal(field: Field, typed: Typed, taken: Collection[str], problems: dict[str, FieldProblem]) -> dict[str, Any]:
     personal = typed.get("personal", field.personal)
-    if personal != field.personal:
-        changes["properties.personal"] = personal or None
-        if personal and personal not in PERSONAL.get(field.kind, ()):
-            problems["personal"] = FieldProblem("not_an_option", personal)
-        elif personal and field.in_list:
-            problems["personal"] = FieldProblem("personal_in_list")
-        elif personal and personal in taken:
-            problems["personal"] = FieldProblem("personal_taken")
+    if personal == field.personal:
+        return {}
+    if personal and personal not in PERSONAL.get(field.kind, ()):
+        problems["personal"] = FieldProblem("not_an_option", personal)
+    elif personal and field.in_list:
+        problems["personal"] = FieldProblem("personal_in_list")
+    elif personal and personal in taken:
+        problems["personal"] = FieldProblem("personal_taken")
+    return {"properties.personal": personal or None}
+
+
+def _hidden(field: Field, typed: Typed, problems: dict[str, FieldProblem]) -> dict[str, Any]:
     hide = as_feel(typed.get("hide", field.hide))
-    if hide != as_feel(field.hide):
-        changes["conditional.hide"] = hide or None
-        if hide and (problem := check_feel(hide[1:])) is not None:
-            problems["hide"] = problem
+    if hide == as_feel(field.hide):
+        return {}
+    if hide and (problem := check_feel(hide[1:])) is not None:
+        problems["hide"] = problem
+    return {"conditional.hide": hide or None}
+
+
+def _limits(field: Field, typed: Typed, problems: dict[str, FieldProblem]) -> dict[str, Any]:
+    """The least and the most that may be answered."""
+    changes: dict[str, Any] = {}
     for limit in LIMITS:
         value = typed.get(limit, field.limits.get(limit, "")).strip().replace(",", ".")
-        if value != field.limits.get(limit, ""):
-            if value and not _NUMBER.fullmatch(value):
-                problems[limit] = FieldProblem("not_a_number", value)
-            else:
-                changes[f"validate.{limit}"] = (float(value) if "." in value else int(value)) if value else None
-    if field.kind == LIST:
-        changes |= _repeats(field, typed, problems)
-    if field.kind == "filepicker":
-        changes |= _files(field, typed, problems)
-    options = _lines(typed.get("options", write_options(field)))
-    if field.options and options != write_options(field):
-        told = editing.options_of(options.split("\n"))
-        if not told:
-            problems["options"] = FieldProblem("required")
-        changes["values"] = told
-    if problems:
-        raise FieldsRefused(problems)
+        if value == field.limits.get(limit, ""):
+            continue
+        if value and not _NUMBER.fullmatch(value):
+            problems[limit] = FieldProblem("not_a_number", value)
+        else:
+            changes[f"validate.{limit}"] = (float(value) if "." in value else int(value)) if value else None
     return changes
+
+
+def _options(field: Field, typed: Typed, problems: dict[str, FieldProblem]) -> dict[str, Any]:
+    """The choices, where the question has some."""
+    options = _lines(typed.get("options", write_options(field)))
+    if not field.options or options == write_options(field):
+        return {}
+    told = editing.options_of(options.split("\n"))
+    if not told:
+        problems["options"] = FieldProblem("required")
+    return {"values": told}
 
 
 def _repeats(field: Field, typed: Typed, problems: dict[str, FieldProblem]) -> dict[str, Any]:
