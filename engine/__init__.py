@@ -22,8 +22,6 @@ from engine.views.operations import (
     Health,
     Incident,
     IncidentDetail,
-    LoggedCase,
-    LoggedEvent,
     MailView,
     SealView,
     TriedAgain,
@@ -51,6 +49,8 @@ from engine.proving.sealing import list_seals, make_seal, prove_history
 from engine.viewing import KINDS as VIEWING_KINDS
 from engine.viewing import ViewingFilter, export_viewings, keep_viewing, list_case_viewings, list_viewings
 from engine.experience.eventlog import export_cases, export_events, list_event_years
+from engine.experience.objectlog import export_objects
+from engine.views.eventlogs import LoggedCase, LoggedEvent, LoggedHappening, LoggedObject, LoggedStory
 from engine.proving import Misfit, Proof
 from engine.proving.seals import LARGEST as LARGEST_SEAL
 from engine.permissions import may

@@ -43,7 +43,7 @@ OF_CASE: Final = (
 )
 """What is seen of a case. `case_contact`: its page, with how to reach the submitter; `link`: the submitter's own pages,
 by somebody of staff; `viewings`: who looked at it."""
-OF_MANY: Final = ("register", "register_file", "events_file", "cases_file")
+OF_MANY: Final = ("register", "register_file", "events_file", "cases_file", "objects_file")
 """What is about no one case; the subject is then the key of the register, or the year."""
 KINDS: Final = (*OF_CASE, *OF_MANY)
 PATIENCE = 0.5

@@ -21,8 +21,7 @@ AT_A_TIME = 65_536
 
 def send(name: str, kind: str, parts: Iterable[str]) -> Response:
     """Send parts one after the other, as a file of this name, which is one of ours: letters, digits, points, dashes."""
-    # Where the data are, since the folder of the system for such files is often memory as well.
-    file = SpooledTemporaryFile(IN_MEMORY, dir=str(place.settings().data_dir))  # noqa: SIM115 - closed once it was sent
+    file = put_by()
     try:
         for part in parts:
             file.write(part.encode())
@@ -35,6 +34,12 @@ def send(name: str, kind: str, parts: Iterable[str]) -> Response:
     response.call_on_close(file.close)
     file.seek(0)
     return response
+
+
+def put_by() -> SpooledTemporaryFile[bytes]:
+    """A file of no name, for what is on its way. It is gone when it is closed."""
+    # Where the data are, since the folder of the system for such files is often memory as well.
+    return SpooledTemporaryFile(IN_MEMORY, dir=str(place.settings().data_dir))
 
 
 def _read(file: SpooledTemporaryFile[bytes]) -> Iterator[bytes]:

@@ -9,7 +9,7 @@ from flask import Blueprint, current_app, render_template, request
 from werkzeug.wrappers import Response
 
 import engine
-from web import filed, proofwords, spreadsheet, xes
+from web import filed, ocel, proofwords, spreadsheet, xes
 from web.security import signed_in
 from web.words import _
 
@@ -96,6 +96,15 @@ def export_cases(year: int, user: engine.User) -> Response:
     cases = engine.export_cases(user, year)
     engine.keep_viewing("cases_file", [str(year)], user)
     return filed.send(f"ideeen-{year}.xes", "application/xml", xes.write(cases))
+
+
+@pages.get("/ideeen-<int:year>.ocel.json")
+@signed_in
+def export_objects(year: int, user: engine.User) -> Response:
+    """The same ideas as objects and events, for programs that also look at tasks, letters and persons by themselves."""
+    stories = engine.export_objects(user, year)
+    engine.keep_viewing("objects_file", [str(year)], user)
+    return filed.send(f"ideeen-{year}.ocel.json", "application/json", ocel.write(stories, filed.put_by))
 
 
 def _page(user: engine.User, **found: Any) -> str:

@@ -44,6 +44,7 @@ WHAT: Mapping[str, LazyString] = {
     "register_file": _l("Register, opgehaald als CSV"),
     "events_file": _l("Gebeurtenissen van een jaar, opgehaald als CSV"),
     "cases_file": _l("Zaken van een jaar, opgehaald als XES"),
+    "objects_file": _l("Zaken van een jaar, opgehaald als OCEL"),
 }
 
 

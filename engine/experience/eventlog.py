@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from engine.models import Case, Definition, HistoryEvent
@@ -42,8 +42,8 @@ def export_events(user: User, year: int) -> Iterator[LoggedEvent]:
 
 def _events_of_year(year: int) -> Iterator[LoggedEvent]:
     with snapshot() as session:
-        namer = _Namer(session)
-        begins, ends = _bounds(year, here().settings.zone)
+        namer = Namer(session)
+        begins, ends = bounds_of(year, here().settings.zone)
         query = select(HistoryEvent, Case.reference).outerjoin(Case, Case.id == HistoryEvent.case_id)
         of_year = query.where(HistoryEvent.at >= begins, HistoryEvent.at < ends)
         for event, reference in session.execute(of_year.order_by(HistoryEvent.sequence)).yield_per(AT_A_TIME):
@@ -61,27 +61,33 @@ def export_cases(user: User, year: int) -> Iterator[LoggedCase]:
 
 def _cases_of_year(year: int) -> Iterator[LoggedCase]:
     with snapshot() as session:
-        begins, ends = _bounds(year, here().settings.zone)
-        namer = _Namer(session)
-        told = select(Case.id, Case.reference, Case.process_id, Case.outcome)
-        of_year = told.where(Case.started_at >= begins, Case.started_at < ends)
-        for id, reference, process_id, outcome in session.execute(of_year.order_by(Case.started_at, Case.id)).all():
-            events = tuple(_events_of(session, id, reference, namer))
-            yield LoggedCase(reference, process_id, outcome or "", events)
+        namer = Namer(session)
+        for case in cases_of_year(session, year):
+            events = tuple(_events_of(session, case.id, case.reference, namer))
+            yield LoggedCase(case.reference, case.process_id, case.outcome or "", events)
 
 
-def _events_of(session: Session, case_id: str, reference: str, namer: _Namer) -> Iterator[LoggedEvent]:
+def cases_of_year(session: Session, year: int) -> Sequence[Row[str, str, str, str | None]]:
+    """The id, reference, process and outcome of each case that began in a year, in that order."""
+    begins, ends = bounds_of(year, here().settings.zone)
+    told = select(Case.id, Case.reference, Case.process_id, Case.outcome)
+    of_year = told.where(Case.started_at >= begins, Case.started_at < ends)
+    return session.execute(of_year.order_by(Case.started_at, Case.id)).all()
+
+
+def _events_of(session: Session, case_id: str, reference: str, namer: Namer) -> Iterator[LoggedEvent]:
     query = select(HistoryEvent).where(HistoryEvent.case_id == case_id).order_by(HistoryEvent.sequence)
     return (namer.tell(event, reference) for event in session.scalars(query))
 
 
-def _bounds(year: int, zone: ZoneInfo) -> tuple[datetime, datetime]:
+def bounds_of(year: int, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """The moment at which a year begins, and that at which the next one does."""
     year = min(max(year, FIRST_YEAR), LAST_YEAR)
     first, last = (datetime(number, 1, 1, tzinfo=zone).astimezone(UTC) for number in (year, year + 1))
     return first, last
 
 
-class _Namer:
+class Namer:
     """Knows what elements are called and which version a definition is; each is looked up once."""
 
     def __init__(self, session: Session) -> None:
@@ -89,11 +95,19 @@ class _Namer:
         self._elements: dict[tuple[str | None, str | None], str] = {}
         self._versions: dict[str, int] = dict(session.execute(select(Definition.id, Definition.version)).all())
 
-    def tell(self, event: HistoryEvent, reference: str) -> LoggedEvent:
+    def name(self, event: HistoryEvent) -> str:
+        """What the element is called at which it happened; empty where that is nowhere in a drawing."""
         place = event.definition_id, event.element_id
         if place not in self._elements:
             known = definitions.element_name(self._session, *place)
             self._elements[place] = known or event.element_id or ""
+        return self._elements[place]
+
+    def version(self, event: HistoryEvent) -> int | None:
+        """The number of the version of the process on which it happened."""
+        return self._versions.get(event.definition_id or "")
+
+    def tell(self, event: HistoryEvent, reference: str) -> LoggedEvent:
         return LoggedEvent(
             number=event.sequence,
             at=event.at,
@@ -101,8 +115,8 @@ class _Namer:
             kind=event.kind,
             by=event.person_id,
             process_id=event.process_id or "",
-            version=self._versions.get(event.definition_id or ""),
+            version=self.version(event),
             element_id=event.element_id or "",
-            element_name=self._elements[place],
+            element_name=self.name(event),
             digest=event.digest,
         )

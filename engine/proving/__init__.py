@@ -11,11 +11,14 @@ from engine.models import Case
 from engine.proving import (
     accounts,
     answers,
+    bound,
     calendar,
     cases,
     chains,
+    changes,
     destruction,
     files,
+    guards,
     leaves,
     papers,
     tasks,
@@ -38,8 +41,12 @@ class Misfit:
     operator came to change them; `link`: whom a sign-in service lets in by an account; `leave`: when somebody is away,
     or which tasks went on because of it. Of a task `leave` as well: nobody was away because of whom it could have.
 
-    Of a case also: `ended`: when, and with what outcome and class it ended; `term`: when its statutory term stood still
-    or became longer; `status`: what was published to its submitter. Of a task: `done`: by whom and when.
+    Of a case also: `ended`: when, and with what outcome and class it ended; `term`: how long its statutory term is, and
+    when that stood still or became longer; `status`: what was published to its submitter, and when; `version`: by which
+    version of a process it goes. Of a task: `done`: by whom and when; `open`: whether it is, and whose. Of a version:
+    `in_use`: whether it is. Of a change of processes: `judged` and `own` as of a list, below; `contents`: what was
+    approved, or put in use, is not what was offered. Of a guard, a trigger by its name: `lifted`: the database does
+    not refuse any more what it is to refuse.
 
     Of a chain of events that a seal knows: `missing`: it is gone; `cut`: it has fewer events than it had; `retold`: it
     has others; `backdated`: it has new ones that say that they were before the seal. Of that seal: `forgotten`: the
@@ -51,8 +58,8 @@ class Misfit:
     """
 
     what: str
-    """`account`, `answer`, `case`, `chain`, `day` (of the calendar), `explanation`, `file`, `letter`, `list`, `entry`,
-    `seal`, `task` or `version`."""
+    """`account`, `answer`, `case`, `chain`, `change`, `day` (of the calendar), `explanation`, `file`, `guard`,
+    `letter`, `list`, `entry`, `seal`, `task` or `version`."""
     name: str
     """The id; of an answer or explanation that is missing # with the number of its event; of an entry its register with
     the number, or with the first and the last of a gap; of a case or chain that is gone its reference, and of the chain
@@ -105,7 +112,8 @@ def prove(session: Session, seal: Seal | None = None) -> Proof:
     """
     walked = chains.look(session, seal)
     drawn, given, written = versions.look(session), answers.look(session), papers.look(session)
-    rows = (*tasks.look(session), *calendar.look(session), *leaves.look(session))
+    rows = (*tasks.look(session), *calendar.look(session), *leaves.look(session), *bound.look(session))
+    rows += (*changes.look(session), *guards.look(session))
     staff, begun = accounts.look(session), cases.look(session)
     handed_in = files.look(session, given.named)
     gone = destruction.look(session)

@@ -13,6 +13,7 @@ from engine import history
 from engine.models import Answer, Case, DecisionExplanation, HistoryEvent
 from engine.proving import absences, files
 from engine.proving.faults import APART, Fault
+from engine.versions import definitions
 
 BEGUN, DECIDED = "case_started", "decision_made"
 GIVEN = (
@@ -81,6 +82,8 @@ class _Part:
             self.named += files.named_in(answer)
             digest = history.salted_digest(answer.given, answer.salt)
             reason = _judge(answer, self.told[answer.case_id].pop(digest, None))
+            if not reason and not _is_of_its_form(self.session, answer):
+                reason = "moved"
             if not reason and digest in self.gone[answer.case_id].erased:
                 reason = "refilled"
             if reason:
@@ -95,7 +98,7 @@ class _Part:
             event = self.told[row.case_id].pop(row.digest, None)
             if event is None or event.kind != DECIDED:
                 reason = "unknown"
-            elif history.salted_digest(row.told, row.salt) != row.digest:
+            elif history.salted_digest(row.told, row.salt) != row.digest or row.definition_id != event.definition_id:
                 reason = "changed"
             elif row.digest in self.gone[row.case_id].erased:
                 reason = "refilled"
@@ -138,6 +141,17 @@ def _read_told(session: Session, cases: Sequence[str]) -> dict[str, dict[str, Hi
     return told
 
 
+def _is_of_its_form(session: Session, answer: Answer) -> bool:
+    """Whether an answer to a task is read by the questions of that task."""
+    if answer.task_id is None:
+        return True
+    try:
+        element = definitions.files_of(session, answer.definition_id).process.elements[answer.element_id]
+    except Exception:  # It is gone, or something else was put in its place: that is told of the version.
+        return True
+    return answer.form_id == (element.form_id or "")
+
+
 def _judge(answer: Answer, event: HistoryEvent | None) -> str:
     """What is wrong with an answer; empty for nothing."""
     if event is None or event.kind not in GIVEN:
@@ -146,6 +160,8 @@ def _judge(answer: Answer, event: HistoryEvent | None) -> str:
         answer.given_by == event.person_id
         and abs(answer.given_at - event.at) <= APART
         and event.element_id in (None, answer.element_id)
+        and event.process_id in (None, answer.process_id)
+        and event.definition_id in (None, answer.definition_id)
         and answer.task_id == event.facts.get("task")
     )
     return "" if fits else "moved"

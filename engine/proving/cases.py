@@ -23,6 +23,10 @@ _NUMBER = re.compile(r"(?P<row>.+-[0-9]{4})-(?P<number>[0-9]+)", re.ASCII)
 """A reference: the row of numbers that it is one of, and which."""
 
 
+_Status = tuple[str, datetime]
+"""What was published, and when."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cases:
     """How many were looked at, and what does not fit."""
@@ -39,7 +43,7 @@ class _Told:
     ended: HistoryEvent | None = None
     term: list[HistoryEvent] = field(default_factory=list)
     """That its statutory term stopped, went on or became longer."""
-    statuses: list[str] = field(default_factory=list)
+    statuses: list[_Status] = field(default_factory=list)
     """That were published to the submitter."""
 
 
@@ -69,41 +73,53 @@ def _read_told(session: Session) -> dict[str, _Told]:
         elif event.kind == ENDED:
             one.ended = event
         elif event.kind == PUBLISHED:
-            one.statuses.append(event.facts["status"])
+            one.statuses.append((event.facts["status"], event.at))
         else:
             one.term.append(event)
     return told
 
 
-def _read_shown(session: Session) -> dict[str, list[str]]:
-    shown: dict[str, list[str]] = defaultdict(list)
-    for case_id, status in session.execute(select(Publication.case_id, Publication.status).order_by(Publication.id)):
-        shown[case_id].append(status)
+def _read_shown(session: Session) -> dict[str, list[_Status]]:
+    shown: dict[str, list[_Status]] = defaultdict(list)
+    query = select(Publication.case_id, Publication.status, Publication.at).order_by(Publication.id)
+    for case_id, status, at in session.execute(query):
+        shown[case_id].append((status, at))
     return shown
 
 
-def _judge(case: Case, told: _Told, shown: Sequence[str]) -> Iterator[str]:
+def _judge(case: Case, told: _Told, shown: Sequence[_Status]) -> Iterator[str]:
     """What is wrong with a case. `shown` are the statuses that its submitter reads."""
     if told.begun is None:
         yield "unknown"
         return
-    said = (told.begun.facts["reference"], told.begun.process_id)
-    if said != (case.reference, case.process_id) or abs(case.started_at - told.begun.at) > APART:
+    begun = told.begun.facts
+    said = begun["reference"], told.begun.process_id, begun.get("linked_case", case.linked_case_id)
+    is_so = said == (case.reference, case.process_id, case.linked_case_id)
+    if not is_so or abs(case.started_at - told.begun.at) > APART:
         yield "changed"
     if not _ended_so(case, told.ended):
         yield "ended"
     if not _stood_still_so(case, told.term):
         yield "term"
-    if shown != told.statuses or case.status != (shown or [""])[-1]:
+    if not _was_shown_so(case, told.statuses, shown):
         yield "status"
 
 
 def _ended_so(case: Case, ended: HistoryEvent | None) -> bool:
     if ended is None or case.ended_at is None:
-        return ended is None and case.ended_at is None
-    says = (case.outcome, case.legal_effect, case.retention_class)
-    told = tuple(ended.facts[name] for name in ("outcome", "legal_effect", "retention_class"))
-    return says == told and abs(case.ended_at - ended.at) <= APART
+        return ended is None and case.ended_at is None and case.state == "running"
+    says = (case.end_element, case.outcome, case.legal_effect, case.retention_class)
+    told = (ended.element_id, *(ended.facts[name] for name in ("outcome", "legal_effect", "retention_class")))
+    return says == told and abs(case.ended_at - ended.at) <= APART and case.state != "running"
+
+
+def _was_shown_so(case: Case, told: Sequence[_Status], shown: Sequence[_Status]) -> bool:
+    """Whether the submitter reads the statuses that were published, of the moments at which they were (Awb 3:41)."""
+    if [status for status, _ in shown] != [status for status, _ in told]:
+        return False
+    is_now = shown[-1][0] if shown else ""
+    in_time = all(abs(at - then) <= APART for (_, at), (_, then) in zip(shown, told, strict=True))
+    return case.status == is_now and in_time
 
 
 def _stood_still_so(case: Case, told: Iterable[HistoryEvent]) -> bool:

@@ -57,6 +57,7 @@ def look(session: Session) -> Destruction:
         Fault("list", number, case_id, "unapproved") for case_id, number in erased if number not in told[APPROVED]
     ]
     faults += [Fault("case", case_id, case_id, "emptied") for case_id in _hidden(session)]
+    faults += [Fault("case", case_id, case_id, "refilled") for case_id in _unhidden(session)]
     return Destruction(count, tuple(faults))
 
 
@@ -126,3 +127,9 @@ def _hidden(session: Session) -> Sequence[str]:
     """Cases that say that they were erased, and so are on no list, without the history telling of it."""
     told = select(HistoryEvent.case_id).where(HistoryEvent.kind == "case_erased", HistoryEvent.case_id.is_not(None))
     return session.scalars(select(Case.id).where(Case.erased_at.is_not(None), Case.id.not_in(told))).all()
+
+
+def _unhidden(session: Session) -> Sequence[str]:
+    """Cases that say nothing of it, while the history tells that they were erased."""
+    told = select(HistoryEvent.case_id).where(HistoryEvent.kind == "case_erased")
+    return session.scalars(select(Case.id).where(Case.erased_at.is_(None), Case.id.in_(told))).all()

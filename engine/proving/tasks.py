@@ -1,28 +1,100 @@
-"""Tasks: that each that is done was done by whom the history says, and then; four eyes are asked of these rows."""
+"""Tasks: that each is open, done or called off as the history says; four eyes and worklists are asked of these rows."""
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from engine.models import HistoryEvent, Task
 from engine.proving.faults import APART, Fault
 
-DONE = ("task_completed", "vote_cast", "member_recused")
+DONE = frozenset({"task_completed", "vote_cast", "member_recused"})
+HELD: Mapping[str, str] = {"task_opened": "assignee", "task_delegated": "to"}
+"""Where it stands who has a task; who claims one is who does so, and who releases one leaves it to nobody."""
+OF_TASKS = (*DONE, *HELD, "task_claimed", "task_released", "task_cancelled")
+REWRITING = ("case_migrated", "case_migration_reversed", "deadline_moved")
+"""After these, tasks of the case may have other groups, or be due on another day."""
+_READ = (HistoryEvent.sequence, HistoryEvent.case_id, HistoryEvent.kind, HistoryEvent.person_id, HistoryEvent.at)
+_COLUMNS = (
+    *(Task.id, Task.case_id, Task.state, Task.completed_by, Task.completed_at, Task.recused),
+    *(Task.assignee, Task.candidate_groups, Task.due_at),
+)
+
+
+@dataclass(slots=True)
+class _Told:
+    """What the history has of one task."""
+
+    case_id: str
+    opened: int
+    """The number of the event by which it came."""
+    groups: tuple[str, ...]
+    due_at: datetime | None
+    state: str = "open"
+    assignee: str | None = None
+    done: tuple[str, datetime] | None = None
+    recused: bool = False
 
 
 def look(session: Session) -> tuple[Fault, ...]:
     """Hold all tasks against the history, which was found whole."""
-    query = select(HistoryEvent).where(HistoryEvent.kind.in_(DONE)).order_by(HistoryEvent.sequence)
-    # Of a vote that was changed the last counts.
-    told = {str(event.facts["task"]): (event.person_id, event.at) for event in session.scalars(query).yield_per(500)}
+    told, rewritten = _read_told(session)
     faults = []
-    rows = session.execute(select(Task.id, Task.case_id, Task.completed_by, Task.completed_at, Task.state)).all()
-    for id, case_id, by, at, state in rows:
-        done = told.pop(id, None)
-        if done is None and (state == "completed" or by is not None):
-            faults.append(Fault("task", id, case_id, "unknown"))
-        elif done is not None and (done[0] != by or at is None or abs(at - done[1]) > APART):
-            faults.append(Fault("task", id, case_id, "done"))
-    faults += [Fault("task", id, None, "missing") for id in told]
+    for row in session.execute(select(*_COLUMNS)).yield_per(1000):
+        if reason := _judge(row, told.pop(row.id, None), rewritten.get(row.case_id, 0)):
+            faults.append(Fault("task", row.id, row.case_id, reason))
+    faults += [Fault("task", id, one.case_id, "missing") for id, one in told.items()]
     return tuple(faults)
+
+
+def _read_told(session: Session) -> tuple[dict[str, _Told], dict[str, int]]:
+    """By id all tasks; and by case the last event after which its open tasks need not be as they came."""
+    told: dict[str, _Told] = {}
+    rewritten: dict[str, int] = {}
+    query = select(*_READ, HistoryEvent.facts).where(HistoryEvent.kind.in_((*OF_TASKS, *REWRITING)))
+    for event in session.execute(query.order_by(HistoryEvent.sequence)).yield_per(1000):
+        if event.kind in REWRITING:
+            rewritten[event.case_id] = event.sequence
+        else:
+            _go_on(told, event, event.facts)
+    return told, rewritten
+
+
+def _go_on(told: dict[str, _Told], event: Row[Any], facts: Mapping[str, Any]) -> None:
+    id = str(facts["task"])
+    if event.kind == "task_opened":
+        due_at = datetime.fromisoformat(facts["due_at"]) if facts["due_at"] else None
+        told[id] = _Told(event.case_id, event.sequence, tuple(facts["groups"]), due_at)
+    one = told.setdefault(id, _Told(event.case_id, 0, (), None))
+    if event.kind in DONE:  # Of a vote that was changed the last counts.
+        one.state, one.done, one.recused = "completed", (event.person_id, event.at), event.kind == "member_recused"
+    elif event.kind == "task_cancelled":
+        one.state = "cancelled"
+    elif event.kind == "task_claimed":
+        one.assignee = event.person_id
+    else:
+        one.assignee = facts[HELD[event.kind]] if event.kind in HELD else None
+
+
+def _judge(row: Row[Any], told: _Told | None, rewritten: int) -> str:
+    """What is wrong with a task; empty for nothing."""
+    if told is None or (told.done is None and (row.state == "completed" or row.completed_by is not None)):
+        return "unknown"
+    if told.done is not None:
+        by, at = told.done
+        is_so = row.completed_by == by and row.completed_at is not None and abs(row.completed_at - at) <= APART
+        if not is_so or row.recused != told.recused:
+            return "done"
+    if row.state != told.state:
+        return "open"
+    if told.state != "open":
+        return ""
+    if row.assignee != told.assignee:
+        return "open"
+    is_as_it_came = set(row.candidate_groups) == set(told.groups) and row.due_at == told.due_at
+    return "" if is_as_it_came or rewritten > told.opened else "open"

@@ -1,4 +1,4 @@
-"""Versions: that the files of each version of a process are those that the history says were put in use."""
+"""Versions: that the files of each version of a process are those that the history says were put in use, and when."""
 
 from __future__ import annotations
 
@@ -24,10 +24,12 @@ class Versions:
 def look(session: Session) -> Versions:
     """Hold all versions against the history of the municipality, which was found whole."""
     query = select(HistoryEvent).where(HistoryEvent.case_id.is_(None), HistoryEvent.kind == "definition_deployed")
-    told = {
-        str(event.definition_id): (event.process_id, event.facts["version"], event.facts["content_hash"])
-        for event in session.scalars(query)
-    }
+    told: dict[str, tuple[str | None, int, str]] = {}
+    in_use: dict[str | None, str] = {}
+    for event in session.scalars(query.order_by(HistoryEvent.sequence)):
+        id, facts = str(event.definition_id), event.facts
+        told[id] = event.process_id, facts["version"], facts["content_hash"]
+        in_use[event.process_id] = id  # Also of a version that comes in use again.
     count, faults = 0, []
     missing = dict(told)
     for row in session.scalars(select(Definition)).yield_per(20):
@@ -38,6 +40,8 @@ def look(session: Session) -> Versions:
             faults.append(_fault(row.process_id, row.version, "unknown"))
         elif told[row.id] != said or _hash(row.files) != row.content_hash:
             faults.append(_fault(*told[row.id][:2], "changed"))
+        elif row.in_use != (in_use[row.process_id] == row.id):
+            faults.append(_fault(row.process_id, row.version, "in_use"))
     faults += [_fault(process_id, version, "missing") for process_id, version, _ in missing.values()]
     return Versions(count, tuple(faults))
 

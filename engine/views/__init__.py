@@ -20,6 +20,7 @@ from engine.views.cases import (
     TimelinePage,
 )
 from engine.views.documents import OpenedDocument
+from engine.views.eventlogs import LoggedCase, LoggedEvent, LoggedHappening, LoggedObject, LoggedStory, Said
 from engine.views.experience import (
     FEW,
     Experience,
@@ -36,8 +37,6 @@ from engine.views.operations import (
     Health,
     Incident,
     IncidentDetail,
-    LoggedCase,
-    LoggedEvent,
     MailView,
     RepairableVariable,
     SealView,
@@ -184,6 +183,9 @@ __all__ = [
     "LetterView",
     "LoggedCase",
     "LoggedEvent",
+    "LoggedHappening",
+    "LoggedObject",
+    "LoggedStory",
     "MailView",
     "MeasuredLead",
     "MigratedCaseView",
@@ -206,6 +208,7 @@ __all__ = [
     "ReplacedView",
     "RetentionOverview",
     "RetoldScenario",
+    "Said",
     "ScenarioOutcome",
     "SealView",
     "SentLetters",

@@ -131,30 +131,3 @@ class SealView:
     by: str
     mark: str
     events: int
-
-
-@dataclass(frozen=True, slots=True)
-class LoggedEvent:
-    """An event of the history, for other programs. Who did it is a pseudonym."""
-
-    number: int
-    at: datetime
-    reference: str
-    """Of the case; empty for what happened in the municipality."""
-    kind: str
-    by: str
-    process_id: str
-    version: int | None
-    element_id: str
-    element_name: str
-    digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class LoggedCase:
-    """A case with all its events, for programs that mine processes."""
-
-    reference: str
-    process_id: str
-    outcome: str
-    events: tuple[LoggedEvent, ...]

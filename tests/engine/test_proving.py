@@ -20,17 +20,10 @@ from tests.engine.conftest import Deploy, People
 from tests.engine.posting import INA, posting
 from tests.engine.proofs import prove
 from tests.engine.stories import GIVEN, idea
+from tests.engine.tampering import lift_guards
 from tests.engine.test_cases import bring_to_vote, cast
 
 REGISTER = "besluitenregister"
-TRIGGERS = {
-    "letters": ("letters_no_update", "letters_sent_once"),
-    "register_entries": (
-        "register_entries_no_update",
-        "register_entries_only_emptied",
-        "register_entries_no_delete",
-    ),
-}
 
 
 @pytest.fixture
@@ -52,11 +45,7 @@ def decide(office: engine.User) -> engine.StartedCase:
 def tamper(*statements: str) -> None:
     """What only somebody with the keys of the database could do."""
     with transaction() as session:
-        on_file = session.get_bind().dialect.name == "sqlite"
-        for table, triggers in TRIGGERS.items():
-            lifted = [f"DROP TRIGGER {name}" for name in triggers]
-            for statement in lifted if on_file else [f"ALTER TABLE {table} DISABLE TRIGGER USER"]:
-                session.execute(text(statement))
+        lift_guards(session)
         for statement in statements:
             session.execute(text(statement))
 

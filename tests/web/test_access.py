@@ -85,6 +85,7 @@ PAGES: dict[str, dict[str, int]] = {
     "/controle/bekeken": only("auditor"),
     "/controle/bekeken/csv": only("auditor"),
     "/controle/gebeurtenissen-2026.csv": only("auditor", "beheerder"),
+    "/controle/ideeen-2026.ocel.json": only("auditor", "beheerder"),
     "/controle/ideeen-2026.xes": only("auditor", "beheerder"),
     "/bewaren": only(*READERS),
     "/bewaren/ideeen": only(*READERS),
@@ -369,6 +370,7 @@ WITHOUT_WORDS = {
     "/controle/bekeken",
     "/controle/bekeken/csv",
     "/controle/gebeurtenissen-2026.csv",
+    "/controle/ideeen-2026.ocel.json",
     "/controle/ideeen-2026.xes",
 }
 """Pages and files that can say something of people, though not what these submitters gave; who looks is kept too."""

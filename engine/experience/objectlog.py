@@ -1,0 +1,183 @@
+"""Object log: the history as objects and what happened to them, for programs that mine processes (OCEL 2.0).
+
+As in the event log nobody is named, and what people typed is not told either: no answers, no titles, no reasons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.experience.eventlog import Namer, bounds_of, cases_of_year
+from engine.models import Case, HistoryEvent, Person
+from engine.municipality import here, snapshot
+from engine.permissions import require
+from engine.views import SYSTEM, LoggedHappening, LoggedObject, LoggedStory, Said, User
+
+TOLD: Mapping[str, tuple[str, ...]] = {
+    "case_started": ("answered", "fields_given"),
+    "case_withdrawn": ("fields_given",),
+    "case_ended": ("outcome", "legal_effect", "retention_class"),
+    "case_erased": ("destruction_list",),
+    "case_migrated": ("from_version", "to_version"),
+    "case_migration_reversed": ("from_version", "to_version"),
+    "contact_corrected": ("fields",),
+    "deadline_moved": ("was", "becomes"),
+    "decision_made": ("rows", "variable"),
+    "element_completed": ("via",),
+    "event_caught": ("event_kind",),
+    "event_thrown": ("event_kind",),
+    "job_requested": ("job_kind",),
+    "message_received": ("message", "fields_given"),
+    "status_published": ("status",),
+    "task_completed": ("fields_given",),
+    "task_opened": ("groups", "due_at"),
+    "term_extended": ("duration", "due", "fields_given"),
+    "term_moved": ("was", "becomes"),
+    "timer_fired": ("due_at",),
+    "token_moved": ("went_to",),
+    "vote_cast": ("changed",),
+}
+"""Which facts of events are told. What is not here is typed by somebody, or known by the objects."""
+MOMENTS = frozenset({"due_at"})
+"""Those that are moments, wherever they are told."""
+OF_CASE: Mapping[str, tuple[str, ...]] = {
+    "status_published": ("status",),
+    "case_ended": ("outcome", "legal_effect", "retention_class"),
+}
+"""What is from then on so of the case itself."""
+PERSONS = {"assignee": "for", "to": "for", "was_assigned_to": "from"}
+
+
+def export_objects(user: User, year: int) -> Iterator[LoggedStory]:
+    """The cases that began in a year with all that happened to them, each as objects and events; read as asked for.
+
+    All that an object or event is related to is an object of one of the stories, and of no more than one. Of a case of
+    another year from which one of these began, nothing is told but that.
+
+    Raises: NotAllowed.
+    """
+    require(user, "prove_history", None)
+    return _stories_of_year(year)
+
+
+def _stories_of_year(year: int) -> Iterator[LoggedStory]:
+    with snapshot() as session:
+        teller = _Teller(session, year)
+        for case in cases_of_year(session, year):
+            yield teller.tell(case.id, case.reference, case.process_id)
+
+
+class _Teller:
+    """Tells of cases one after the other, and knows which objects that several share were told already."""
+
+    def __init__(self, session: Session, year: int) -> None:
+        self._session = session
+        self._bounds = bounds_of(year, here().settings.zone)
+        self._namer = Namer(session)
+        self._shared: set[str] = set()
+        self._persons: dict[str, bool] = {SYSTEM.id: False}
+
+    def tell(self, case_id: str, reference: str, process_id: str) -> LoggedStory:
+        query = select(HistoryEvent).where(HistoryEvent.case_id == case_id).order_by(HistoryEvent.sequence)
+        objects = {reference: LoggedObject(reference, process_id)}
+        happenings = []
+        for row in self._session.scalars(query):
+            event = self._namer.tell(row, reference)
+            about = list(self._find_objects(row, objects, reference))
+            happenings.append(LoggedHappening(event, tuple(_say(row)), tuple(dict.fromkeys(about))))
+        return LoggedStory(tuple(happenings), tuple(objects.values()))
+
+    def _find_objects(
+        self, row: HistoryEvent, objects: dict[str, LoggedObject], reference: str
+    ) -> Iterator[tuple[str, str]]:
+        """What an event is about; objects that are met for the first time are added."""
+        case = objects[reference]
+        yield reference, "case"
+        for name in OF_CASE.get(row.kind, ()):
+            if row.facts.get(name):
+                case = objects[reference] = replace(case, said=(*case.said, (name, row.facts[name], row.at)))
+        if origin := self._find_origin(row.facts.get("linked_case"), objects):
+            objects[reference] = replace(case, related=(*case.related, (origin, "began from")))
+            yield origin, "began from"
+        inside = reference
+        if row.process_id and row.process_id != case.kind:
+            inside = f"{reference}/{row.process_id}"
+            objects.setdefault(inside, LoggedObject(inside, row.process_id, (), ((reference, "part of"),)))
+            yield inside, "process"
+        thing = self._find_thing(row, inside)
+        if thing is not None:
+            self._add(thing, objects)
+            yield thing.id, thing.kind
+        people = {"by": row.person_id} | {PERSONS[key]: row.facts[key] for key in PERSONS if row.facts.get(key)}
+        for role, id in people.items():
+            if self._is_person(id):
+                person = LoggedObject(f"person:{id}", "person")
+                self._add(person, objects)
+                yield person.id, role
+
+    def _add(self, thing: LoggedObject, objects: dict[str, LoggedObject]) -> None:
+        """What is in no case (a person, a decision table, a case of another year) is told once for all stories."""
+        if thing.id in self._shared:
+            return
+        objects.setdefault(thing.id, thing)
+        if not thing.related:
+            self._shared.add(thing.id)
+
+    def _find_origin(self, case_id: str | None, objects: dict[str, LoggedObject]) -> str | None:
+        """The case from which one began. Of one of another year nothing more is told than that it is there."""
+        found = (
+            case_id
+            and self._session.execute(
+                select(Case.reference, Case.process_id, Case.started_at).where(Case.id == case_id)
+            ).one_or_none()
+        )
+        if not found:
+            return None
+        reference, process_id, started_at = found
+        first, last = self._bounds
+        if not first <= started_at < last:
+            self._add(LoggedObject(reference, process_id), objects)
+        return str(reference)
+
+    def _find_thing(self, row: HistoryEvent, inside: str) -> LoggedObject | None:
+        """The task, letter, entry of a register or decision table that an event is about."""
+        facts, process_id = row.facts, row.process_id or ""
+        within = ((inside, "in"),)
+        named = (("name", self._namer.name(row), None), ("process", process_id, None))
+        if "task" in facts:
+            return LoggedObject(f"task:{facts['task']}", "task", named, within)
+        if "letter" in facts:
+            return LoggedObject(f"letter:{facts['letter']}", "letter", named, within)
+        if "register" in facts:
+            said = (("register", facts["register"], None), ("number", facts["number"], None))
+            return LoggedObject(f"entry:{facts['register']}/{facts['number']}", "register entry", said, within)
+        if "decision" in facts:
+            version = self._namer.version(row) or 0
+            table = (("decision", facts["decision"], None), ("process", process_id, None), ("version", version, None))
+            return LoggedObject(f"decision:{process_id}/{version}/{facts['decision']}", "decision table", table)
+        return None
+
+    def _is_person(self, id: str) -> bool:
+        """Whether somebody has this pseudonym: a drawing may give a task to what is no person at all."""
+        if id not in self._persons:
+            self._persons[id] = self._session.scalar(select(Person.id).where(Person.id == id)) is not None
+        return self._persons[id]
+
+
+def _say(row: HistoryEvent) -> Iterator[tuple[str, Said]]:
+    for name in TOLD.get(row.kind, ()):
+        value: Any = row.facts.get(name)
+        if value is None or value in ("", []):
+            continue
+        if name in MOMENTS:
+            yield name, datetime.fromisoformat(value)
+        elif isinstance(value, list):
+            yield name, ", ".join(str(item) for item in value)
+        else:
+            yield name, value

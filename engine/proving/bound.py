@@ -1,0 +1,66 @@
+"""Bound: that each case goes by the versions of its processes that its history has, and by its term."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from engine.models import Case, HistoryEvent
+from engine.proving.faults import Fault
+from engine.versions import definitions
+
+BEGUN = "case_started"
+MOVED = ("case_migrated", "case_migration_reversed")
+
+
+def look(session: Session) -> tuple[Fault, ...]:
+    """Hold all cases against the history, which was found whole."""
+    bindings: dict[str, dict[str, str]] = dict(session.execute(select(Case.id, Case.bindings)).all())
+    found = [(case_id, "version") for case_id in _find_elsewhere(session, bindings)]
+    found += [(case_id, "term") for case_id in _find_other_terms(session)]
+    return tuple(Fault("case", case_id, case_id, reason) for case_id, reason in found)
+
+
+def _find_elsewhere(session: Session, bindings: dict[str, dict[str, str]]) -> Iterator[str]:
+    """Cases that are on another version than the last thing that happened in them, and did not go to another since."""
+    of_cases = HistoryEvent.case_id.is_not(None)
+    query = select(HistoryEvent.case_id, func.max(HistoryEvent.sequence)).where(HistoryEvent.kind.in_(MOVED))
+    moved = dict(session.execute(query.group_by(HistoryEvent.case_id)).all())
+    newest = (
+        select(func.max(HistoryEvent.sequence).label("newest"))
+        .where(of_cases, HistoryEvent.definition_id.is_not(None))
+        .group_by(HistoryEvent.case_id, HistoryEvent.process_id)
+        .subquery()
+    )
+    columns = (HistoryEvent.case_id, HistoryEvent.process_id, HistoryEvent.definition_id, HistoryEvent.sequence)
+    last = select(*columns).join(newest, newest.c.newest == HistoryEvent.sequence)
+    elsewhere = {
+        str(case_id)
+        for case_id, process_id, definition_id, sequence in session.execute(last)
+        if case_id in bindings
+        and sequence > moved.get(case_id, 0)
+        and bindings[case_id].get(str(process_id)) != definition_id
+    }
+    yield from sorted(elsewhere)
+
+
+def _find_other_terms(session: Session) -> Iterator[str]:
+    """Cases with another statutory term than the version has with which they began; a start event says it."""
+
+    @cache
+    def terms_of(definition_id: str) -> frozenset[str | None] | None:
+        try:
+            elements = definitions.files_of(session, definition_id).process.elements.values()
+        except Exception:  # It is gone, or something else was put in its place: that is told of the version.
+            return None
+        return frozenset(e.properties.get("statutoryTerm") for e in elements if e.kind == "startEvent")
+
+    query = select(Case.id, Case.statutory_term, HistoryEvent.definition_id)
+    begun = query.join(HistoryEvent, HistoryEvent.case_id == Case.id).where(HistoryEvent.kind == BEGUN)
+    for case_id, term, definition_id in session.execute(begun.order_by(Case.id)):
+        terms = terms_of(str(definition_id))
+        if terms is not None and term not in terms:
+            yield case_id

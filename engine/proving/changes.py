@@ -1,0 +1,114 @@
+"""Changes: that who made and approved each change of a process is as the history has it, and what came of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.models import Change, ChangeEditor, HistoryEvent
+from engine.proving.faults import APART, Fault
+
+STATES: Mapping[str, str] = {
+    "change_begun": "draft",
+    "change_offered": "offered",
+    "change_approved": "approved",
+    "change_sent_back": "draft",
+    "change_held_back": "draft",
+    "change_put_in_use": "in_use",
+    "change_replaced": "replaced",
+    "change_discarded": "discarded",
+    "change_taken_up": "draft",
+}
+"""What a change is after each of its events."""
+DEPLOYED = "definition_deployed"
+_Act = tuple[str, datetime]
+"""Who, and when."""
+
+
+@dataclass(slots=True)
+class _Told:
+    """What the history has of one change."""
+
+    state: str = ""
+    begun: _Act | None = None
+    offered: _Act | None = None
+    judged: _Act | None = None
+    reason: str = ""
+    contents: Mapping[str, str] = field(default_factory=dict)
+    """The hashes of what was offered last, by process."""
+    hands: set[str] = field(default_factory=set)
+    """Of whom the history knows that they worked on it; who saved a drawing, it does not tell."""
+    wrong: list[str] = field(default_factory=list)
+
+
+def look(session: Session) -> tuple[Fault, ...]:
+    """Hold all changes against the history of the municipality, which was found whole."""
+    told = _replay(session)
+    editors: dict[str, set[str]] = defaultdict(set)
+    for change_id, person_id in session.execute(select(ChangeEditor.change_id, ChangeEditor.person_id)):
+        editors[change_id].add(person_id)
+    found: list[Fault] = []
+    for change in session.scalars(select(Change)):
+        one = told.pop(change.id, None)
+        reasons = ["unknown"] if one is None else dict.fromkeys(_judge(change, one, editors[change.id]))
+        found += [Fault("change", change.title, None, reason) for reason in reasons]
+    return (*found, *(Fault("change", id, None, "missing") for id in told))
+
+
+def _replay(session: Session) -> dict[str, _Told]:
+    told: dict[str, _Told] = defaultdict(_Told)
+    deployed: dict[tuple[str, int], str] = {}
+    query = select(HistoryEvent).where(HistoryEvent.case_id.is_(None), HistoryEvent.kind.in_((*STATES, DEPLOYED)))
+    for event in session.scalars(query.order_by(HistoryEvent.sequence)):
+        if event.kind == DEPLOYED:
+            deployed[str(event.process_id), event.facts["version"]] = event.facts["content_hash"]
+        else:
+            _go_on(told[event.facts["change_id"]], event, event.facts, deployed)
+    return told
+
+
+def _go_on(one: _Told, event: HistoryEvent, facts: Mapping[str, Any], deployed: Mapping[tuple[str, int], str]) -> None:
+    act = event.person_id, event.at
+    one.state = STATES[event.kind]
+    if event.kind == "change_begun":
+        one.begun = one.begun or act
+        one.hands.add(event.person_id)
+    elif event.kind == "change_offered":
+        one.offered, one.judged, one.reason, one.contents = act, None, facts["reason"], facts["contents"]
+        one.hands.add(event.person_id)
+    elif event.kind == "change_approved":
+        one.judged = act
+        if event.person_id in one.hands:
+            one.wrong.append("own")
+        if facts["contents"] != one.contents:
+            one.wrong.append("contents")
+    elif event.kind == "change_sent_back" and facts["remark"]:  # Without one it was taken back.
+        one.judged = act
+    elif event.kind == "change_put_in_use":
+        became = {process_id: deployed.get((process_id, version)) for process_id, version in facts["versions"].items()}
+        if became != one.contents:
+            one.wrong.append("contents")
+
+
+def _judge(change: Change, told: _Told, editors: set[str]) -> Iterator[str]:
+    """What is wrong with a change."""
+    yield from told.wrong
+    is_so = change.state == told.state and _is(told.begun, change.begun_by, change.begun_at)
+    if told.offered is not None:
+        is_so = is_so and _is(told.offered, change.offered_by, change.offered_at) and change.reason == told.reason
+    if not is_so or not told.hands <= editors:
+        yield "changed"
+    if not _is(told.judged, change.judged_by, change.judged_at):
+        yield "judged"
+
+
+def _is(told: _Act | None, by: str | None, at: datetime | None) -> bool:
+    if told is None or at is None:
+        return told is None and by is None
+    return told[0] == by and abs(told[1] - at) <= APART
