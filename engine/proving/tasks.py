@@ -14,7 +14,7 @@ from engine.models import HistoryEvent, Task
 from engine.proving.faults import APART, Fault
 
 DONE = frozenset({"task_completed", "vote_cast", "member_recused"})
-HELD: Mapping[str, str] = {"task_opened": "assignee", "task_delegated": "to"}
+HELD: Mapping[str, str] = {"task_opened": "assignee", "task_delegated": "to", "task_passed_on": "to"}
 """Where it stands who has a task; who claims one is who does so, and who releases one leaves it to nobody."""
 OF_TASKS = (*DONE, *HELD, "task_claimed", "task_released", "task_cancelled")
 REWRITING = ("case_migrated", "case_migration_reversed", "deadline_moved")
