@@ -435,7 +435,7 @@ def test_a_case_can_go_back_as_it_was(begun: engine.StartedCase, deploy: Deploy,
 
 def test_only_the_cases_of_one_migration_go_back_and_not_after_another(deploy: Deploy, people: People) -> None:
     deploy(draw())
-    one, other = (engine.start_case("werk", {"titel": "Bankje"}, None) for _ in range(2))
+    one, _other = (engine.start_case("werk", {"titel": "Bankje"}, None) for _ in range(2))
     deploy(draw("Nakijken"))
     first = migrate(people, only=[one.case_id])
     second = migrate(people)
