@@ -30,6 +30,7 @@ from engine.editing.fields import (
     set_title,
 )
 from engine.editing.gateways import SPLITS, set_join, set_split
+from engine.editing.gathering import gather
 from engine.editing.inserting import New
 from engine.editing.json_source import JsonSource, read_json_source
 from engine.editing.messages import set_correlation_key, set_message
@@ -59,6 +60,7 @@ __all__ = [
     "change_lane",
     "decisions_of",
     "form_title",
+    "gather",
     "make_default",
     "move_field",
     "move_rule",

@@ -154,20 +154,29 @@ def _offer_executable(_finding: Finding, files: Mapping[str, bytes], _read: Proc
         yield fix
 
 
+MERGES: Mapping[str, tuple[str, str]] = {
+    "parallelGateway": ("kruising", "Laat elke weg gewoon doorlopen (exclusief)"),
+    "exclusiveGateway": ("samenkomst", "Wacht hier op alle wegen (parallel)"),
+}
+"""What can be done where ways come together already, by the kind that it is."""
+
+
 def _offer_merge(finding: Finding, files: Mapping[str, bytes], read: ProcessFiles | None) -> Iterator[Fix]:
     """A join that waits for all where only one can come, or the other way round, if that makes it sound."""
-    gateway = _elements(read)[finding.element_id]
-    kind, label = {
-        "parallelGateway": ("kruising", "Laat elke weg gewoon doorlopen (exclusief)"),
-        "exclusiveGateway": ("samenkomst", "Wacht hier op alle wegen (parallel)"),
-    }[gateway.kind]
-    if len(gateway.outgoing) != 1 or read is None:
+    step = _elements(read)[finding.element_id]
+    kind, label = MERGES.get(step.kind, ("wachten", "Laat de wegen hier eerst op elkaar wachten (parallel)"))
+    if read is None or (step.kind in MERGES and len(step.outgoing) != 1):
         return
-    before = {(problem.kind, problem.element) for problem in soundness.explore(read.process).problems}
-    fix = Fix(f"{kind}:{gateway.id}", label)
-    after = _explore(apply_fix(files, fix.key)[DIAGRAM], read.process.id)
-    if after is not None and after < before and gateway.id not in {element for _, element in after}:
+    fix = Fix(f"{kind}:{step.id}", label)
+    if makes_sound(read.process, apply_fix(files, fix.key)[DIAGRAM], step.id):
         yield fix
+
+
+def makes_sound(process: Process, drawn: bytes, step: str) -> bool:
+    """Whether a drawing has less against it than the process that it was made of, and nothing at a step."""
+    before = {(problem.kind, problem.element) for problem in soundness.explore(process).problems}
+    after = _explore(drawn, process.id)
+    return after is not None and after < before and step not in {element for _, element in after}
 
 
 def _explore(xml: bytes, process_id: str) -> set[tuple[str, str]] | None:

@@ -11,6 +11,7 @@ from engine.dialect.mails import TO_WRITE
 from engine.dialect.xml import BPMN
 from engine.editing.fields import new_form
 from engine.editing.gateways import set_join
+from engine.editing.gathering import gather
 from engine.editing.order import XSI, called, declare
 from engine.editing.source import Node, Source
 from engine.editing.splicing import in_order, insert, remove, set_attribute, set_text, text_element
@@ -153,6 +154,7 @@ EDITS: Mapping[str, Edit] = {
     "id": _name,
     "kruising": _join("exclusiveGateway"),
     "samenkomst": _join("parallelGateway"),
+    "wachten": lambda source, key: gather(source, key).source,
 }
 
 
