@@ -43,7 +43,7 @@ class Fix:
 def list_fixes(finding: Finding, files: Mapping[str, bytes], read: ProcessFiles | None) -> tuple[Fix, ...]:
     """What can be mended of a finding on a process. `read` are the same files, or None where they cannot be read."""
     offer = OFFERS.get(finding.code)
-    if offer is None or (read is None) != (finding.code == "unreadable"):
+    if offer is None or (read is None) != (finding.code in UNREAD):
         return ()
     try:
         return tuple(fix for fix in offer(finding, files, read) if apply_fix(files, fix.key))
@@ -154,6 +154,11 @@ def _offer_executable(_finding: Finding, files: Mapping[str, bytes], _read: Proc
         yield fix
 
 
+def _offer_name(finding: Finding, _files: Mapping[str, bytes], _read: ProcessFiles | None) -> Iterator[Fix]:
+    """A drawing of elsewhere is about the process of this change, whatever it calls itself."""
+    yield Fix(f"eigen-id:{finding.file}", f"Geef het proces het id {finding.file}")
+
+
 MERGES: Mapping[str, tuple[str, str]] = {
     "parallelGateway": ("kruising", "Laat elke weg gewoon doorlopen (exclusief)"),
     "exclusiveGateway": ("samenkomst", "Wacht hier op alle wegen (parallel)"),
@@ -230,7 +235,10 @@ OFFERS: Mapping[str, Offer] = {
     "lists_disagree": _offer_lists,
     "no_id": _offer_id,
     "unreadable": _offer_executable,
+    "misnamed": _offer_name,
     "join_without_split": _offer_merge,
     "two_at_once": _offer_merge,
 }
 """By the code of a finding."""
+UNREAD = frozenset({"unreadable", "misnamed"})
+"""Findings on what is no process that can be looked at."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
@@ -12,6 +13,7 @@ from engine.editing import Done, Field, FormEdited, JsonSource
 from engine.editing.fields import LIST
 from engine.errors import EditRefused, FieldProblem, FieldsRefused
 from engine.forms import DOCUMENTS, PICTURES, read_accept
+from engine.forms.typed import TypedRefused, parse_number
 from engine.tidying import name_for
 from engine.workshop.stepchanges import as_feel, check_feel
 
@@ -28,7 +30,7 @@ FILE_KINDS = (ALL_FILES, ONLY_PICTURES, ONLY_DOCUMENTS)
 """Which files a question can ask, as form-js writes it (`accept`)."""
 MOST_ROWS = 100
 """As many rows as `engine.forms` lets a list have."""
-_NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,6})?")
+_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}")
 
 
 def find_form(files: Mapping[str, bytes], form_id: str) -> tuple[str, JsonSource]:
@@ -83,7 +85,10 @@ def edit_field(files: Mapping[str, bytes], form_id: str, typed: Typed) -> Result
     field = next((one for one in editing.read_fields(source) if one.id == typed.get("field")), None)
     if field is None:
         raise EditRefused("no_field", typed.get("field", ""))
-    taken = {one.personal for one in editing.read_fields(source) if one.id != field.id}
+    others = [one for one in editing.read_fields(source) if one.id != field.id]
+    if (key := typed.get("key", field.key).strip()) in {one.key for one in others if one.key} and key != field.key:
+        raise FieldsRefused({"key": FieldProblem("taken", key)})
+    taken = {one.personal for one in others}
     changes = _changes(field, typed, taken)
     return _result(name, [editing.set_field(source, field.id, changes)])
 
@@ -116,6 +121,11 @@ def _changes(field: Field, typed: Typed, taken: Collection[str]) -> dict[str, An
     """
     problems: dict[str, FieldProblem] = {}
     changes: dict[str, Any] = {}
+    key = typed.get("key", field.key).strip()
+    if key != field.key:
+        changes["key"] = key
+        if not _KEY.fullmatch(key):
+            problems["key"] = FieldProblem("not_a_name", key)
     label = typed.get("label", field.label).strip()
     if not label:
         problems["label"] = FieldProblem("required")
@@ -142,12 +152,12 @@ def _changes(field: Field, typed: Typed, taken: Collection[str]) -> dict[str, An
         if hide and (problem := check_feel(hide[1:])) is not None:
             problems["hide"] = problem
     for limit in LIMITS:
-        value = typed.get(limit, field.limits.get(limit, "")).strip().replace(",", ".")
+        value = typed.get(limit, field.limits.get(limit, "")).strip()
         if value != field.limits.get(limit, ""):
-            if value and not _NUMBER.fullmatch(value):
+            try:
+                changes[f"validate.{limit}"] = _number(value) if value else None
+            except TypedRefused:
                 problems[limit] = FieldProblem("not_a_number", value)
-            else:
-                changes[f"validate.{limit}"] = (float(value) if "." in value else int(value)) if value else None
     if field.kind == LIST:
         changes |= _repeats(field, typed, problems)
     if field.kind == "filepicker":
@@ -155,12 +165,24 @@ def _changes(field: Field, typed: Typed, taken: Collection[str]) -> dict[str, An
     options = _lines(typed.get("options", write_options(field)))
     if field.options and options != write_options(field):
         told = editing.options_of(options.split("\n"))
+        twice = next((one for one, count in Counter(one["value"] for one in told).items() if count > 1), None)
         if not told:
             problems["options"] = FieldProblem("required")
+        elif twice is not None:
+            problems["options"] = FieldProblem("option_twice", twice)
         changes["values"] = told
     if problems:
         raise FieldsRefused(problems)
     return changes
+
+
+def _number(typed: str) -> int | float:
+    """A limit as people write it in Dutch: 5.000 is five thousand, as in what a resident fills in.
+
+    Raises: TypedRefused.
+    """
+    told = parse_number(typed)
+    return int(told) if told == told.to_integral_value() else float(told)
 
 
 def _repeats(field: Field, typed: Typed, problems: dict[str, FieldProblem]) -> dict[str, Any]:

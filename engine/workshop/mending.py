@@ -16,6 +16,7 @@ from engine.editing.order import XSI, called, declare
 from engine.editing.source import Node, Source
 from engine.editing.splicing import in_order, insert, remove, set_attribute, set_text, text_element
 from engine.errors import EditRefused
+from engine.workshop.adopting import rename_process
 from engine.workshop.blank import draw_blank_table
 from engine.workshop.mailediting import BLANK
 
@@ -150,6 +151,7 @@ EDITS: Mapping[str, Edit] = {
     "feel": _compute,
     "formeel": _formalise,
     "uitvoeren": _run,
+    "eigen-id": rename_process,
     "lijsten": _agree,
     "id": _name,
     "kruising": _join("exclusiveGateway"),

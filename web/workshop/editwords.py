@@ -104,6 +104,7 @@ DONE: Words = {
     "story_removed": _l("Het verhaal ‘%(name)s’ is weggehaald."),
     "stories_replaced": _l("Verhalen zijn opnieuw gespeeld en vervangen."),
     "folder": _l("De map is teruggezet uit een zip."),
+    "drawing": _l("De tekening komt nu uit een bestand van elders."),
     "snapshot": _l("De stand ‘%(name)s’ is teruggezet."),
 }
 SETTINGS = frozenset({"extension", "property", "attribute"})
