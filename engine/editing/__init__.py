@@ -39,6 +39,7 @@ from engine.editing.removing import remove_branch, remove_step
 from engine.editing.rules import add_rule, move_rule, remove_rule, set_cell, set_policy, set_rule, set_rules
 from engine.editing.source import Source, read_source
 from engine.editing.tables import Column, Table, decisions_of, read_table
+from engine.editing.withdrawing import let_withdraw
 
 __all__ = [
     "SPLITS",
@@ -61,6 +62,7 @@ __all__ = [
     "decisions_of",
     "form_title",
     "gather",
+    "let_withdraw",
     "make_default",
     "move_field",
     "move_rule",

@@ -71,7 +71,7 @@ def import_part(
             files = {**before, DIAGRAM: adopt(data, process_id, view_part(session, part).name, source)}
         if files != before:
             put_by(session, change_id, process_id, kept_as, user)
-        done = Done("drawing" if alone else "folder", "")
+        done = Done("drawing", "") if alone else Done("folder", "")
         return view_part(session, write_whole(session, change_id, process_id, revision, files, user, [done]))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from engine import editing
+from engine.checking.sources import WITHDRAWAL
 from engine.dialect.bpmn import read as read_diagram
 from engine.dialect.elements import CHOOSING, Element, Process
 from engine.dialect.folder import DIAGRAM
@@ -227,6 +228,11 @@ def _target(values: Mapping[str, str]) -> str | New:
             raise FieldsRefused({"end_name": FieldProblem("required")})
         return New(kind, name, New("endEvent", end))
     return New(kind, name, then)
+
+
+def let_withdraw(desk: Desk, _edit: PartEdit) -> Written:
+    """Who handed in can stop at any moment."""
+    return _drawn(editing.let_withdraw(desk.drawing, desk.process.id, WITHDRAWAL, "=kenmerk"))
 
 
 def move_step(desk: Desk, edit: PartEdit) -> Written:

@@ -34,6 +34,10 @@ REFUSALS: Words = {
     "has_message": _l("Er loopt een berichtpijl van of naar deze stap. Haal die eerst weg in de tekening."),
     "not_in_line": _l("Deze twee stappen staan niet in dezelfde rij: er is een keuze of een andere weg tussen."),
     "no_room": _l("In de tekening is hier geen plaats. Verplaats de stap in de tekening zelf."),
+    "has_lanes": _l(
+        "Deze tekening heeft banen. Teken het intrekken zelf: een gebeurtenissubproces dat begint met het bericht "
+        "intrekking, met sleutel =kenmerk."
+    ),
     "lane_of_host": _l("Dit ligt in de baan van de stap waar het bij hoort. Verplaats die stap."),
     "no_lane": _l("Deze baan is er niet, of is zelf verdeeld. Kies een andere baan."),
     "not_drawn": _l("Dit staat niet in de tekening. Teken het eerst, dan kan de lijst het plaatsen."),
@@ -79,6 +83,7 @@ DONE: Words = {
     "added": _l("‘%(name)s’ is toegevoegd na ‘%(before)s’."),
     "branch": _l("Na ‘%(before)s’ is er nu een tak naar ‘%(after)s’."),
     "gathered": _l("Voor ‘%(name)s’ wachten de wegen op elkaar."),
+    "withdrawal": _l("De indiener kan nu op elk moment intrekken. Daarna stopt alles wat nog loopt."),
     "boundary": _l("Bij ‘%(before)s’ kan nu gebeuren: %(name)s."),
     "removed": _l("‘%(name)s’ is weggehaald."),
     "branch_removed": _l("De tak ‘%(name)s’ is weggehaald."),
