@@ -90,7 +90,20 @@ def edit_field(files: Mapping[str, bytes], form_id: str, typed: Typed) -> Result
         raise FieldsRefused({"key": FieldProblem("taken", key)})
     taken = {one.personal for one in others}
     changes = _changes(field, typed, taken)
-    return _result(name, [editing.set_field(source, field.id, changes)])
+    edited = editing.set_field(source, field.id, changes)
+    if "key" not in changes or edited.done is None:
+        return _result(name, [edited])
+    files = {**files, name: edited.data}
+    still = ", ".join(read_in(files, field.key))
+    about = (field.id, edited.done.name, still, field.key, key)
+    told = Done("field_key", *about) if still else Done("field_key_alone", *about)
+    return {name: edited.data}, (told,)
+
+
+def read_in(files: Mapping[str, bytes], name: str) -> list[str]:
+    """The files in which a name still stands, as a word by itself: what asks it may be called otherwise there."""
+    word = re.compile(rb"(?<![\w])" + re.escape(name.encode()) + rb"(?![\w])")
+    return sorted(one for one, data in files.items() if word.search(data) and not one.endswith("README.md"))
 
 
 def _add(source: JsonSource, typed: Typed) -> FormEdited:

@@ -97,6 +97,11 @@ DONE: Words = {
     "column_added": _l("‘%(name)s’ heeft een nieuwe kolom."),
     "column_removed": _l("De kolom ‘%(what)s’ is weggehaald uit ‘%(name)s’."),
     "field": _l("De vraag ‘%(name)s’ is veranderd."),
+    "field_key": _l(
+        "De vraag ‘%(name)s’ heet in uitdrukkingen nu %(after)s. De oude naam %(before)s staat nog in %(what)s. "
+        "Verander die daar ook, als daar deze vraag is bedoeld."
+    ),
+    "field_key_alone": _l("De vraag ‘%(name)s’ heet in uitdrukkingen nu %(after)s. Die naam was %(before)s."),
     "field_added": _l("De vraag ‘%(name)s’ is toegevoegd."),
     "field_removed": _l("De vraag ‘%(name)s’ is weggehaald."),
     "field_moved": _l("De vraag ‘%(name)s’ is verplaatst."),

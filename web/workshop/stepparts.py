@@ -201,8 +201,8 @@ def field(change_id: str, process_id: str, form_id: str, field_id: str, user: en
     asked.append(ask_one("hide", _("Verbergen als"), tried, told.hide, hint=hint))
     if told.key:
         hint = _(
-            "Zo heet het antwoord in voorwaarden, tabellen en teksten. Verandert u dit, verander het dan ook daar: "
-            "de controle zegt waar."
+            "Zo heet het antwoord in voorwaarden, tabellen en teksten. Verandert u dit, dan zeggen wij waar de oude "
+            "naam nog staat."
         )
         asked.append(ask_one("key", _("Naam voor uitdrukkingen"), tried, told.key, hint=hint, required=True))
     page = render_template(

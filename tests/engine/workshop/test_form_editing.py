@@ -46,6 +46,14 @@ def test_a_question_gets_another_name_for_expressions() -> None:
     assert edited(key="aantal_bezoekers")["key"] == "aantal_bezoekers"
 
 
+def test_who_renames_a_question_is_told_where_the_old_name_still_stands() -> None:
+    files = {**FORM, "route.dmn": b"<text>bezoekers</text>", "letters/brief.md": b"voor {{ aantal_bezoekers }}"}
+
+    _, (done,) = edit_field(files, "a", {"field": "Vraag", "key": "aantal"})
+
+    assert (done.code, done.before, done.after, done.what) == ("field_key", "bezoekers", "aantal", "route.dmn")
+
+
 @pytest.mark.parametrize(("key", "code"), [("muziek", "taken"), ("aantal bezoekers", "not_a_name"), ("", "not_a_name")])
 def test_a_name_that_another_question_has_or_that_is_none_is_refused(key: str, code: str) -> None:
     with pytest.raises(FieldsRefused) as refused:
