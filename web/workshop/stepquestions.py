@@ -157,16 +157,15 @@ def of_branch(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Qu
     kind = detail.step.element.kind
     if not kind.endswith("Gateway"):
         splits = [(split, str(stepwords.SPLITS[split])) for split in ("exclusiveGateway", "parallelGateway")]
-        hint = _(
-            "Tegelijk is bijvoorbeeld: twee mensen vragen om advies. Waar de wegen samenkomen, wachten ze op elkaar."
-        )
+        hint = _("Tegelijk, zoals twee adviseurs. Waar die wegen samenkomen, wachten ze op elkaar.")
         form.pick("split", _("Hoe gaan de wegen uit elkaar?"), splits, hint, kind="radio")
     if not kind.endswith("Gateway") or not detail.step.item.name:
         hint = _("Een vraag, zoals: Is het plan goed? Of: Wie geeft advies?")
         form.text("question", _("Welke vraag wordt hier gesteld?"), hint)
     form.text("name", _("Antwoord dat naar de tak leidt"), _("Kort, zoals: Nee."), required=False)
     if kind != "parallelGateway":
-        hint = f"{stepwords.HINTS['feel']} {_('Klopt geen voorwaarde, dan blijft de weg wat er nu na komt.')}"
+        hint = _("Klopt geen voorwaarde, dan blijft de weg wat er nu na komt.")
+        hint = f"{stepwords.HINTS['feel']} {hint}"
         form.text("condition", _("Voorwaarde"), hint, required=False, needed=True, only="chosen")
     _ask_target(detail, form)
     return form.asked
