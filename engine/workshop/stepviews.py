@@ -67,8 +67,11 @@ class ListedStep:
 
     @property
     def may_branch(self) -> bool:
-        chooses = self.element.kind in {"exclusiveGateway", "inclusiveGateway"}
-        return self.may_follow and bool(self.ways) and (chooses or self.element.kind not in GATEWAYS)
+        kind = self.element.kind
+        if kind == "parallelGateway":
+            return self.may_follow and len(self.ways) > 1
+        chooses = kind in {"exclusiveGateway", "inclusiveGateway"}
+        return self.may_follow and bool(self.ways) and (chooses or kind not in GATEWAYS)
 
     @property
     def may_wait(self) -> bool:

@@ -147,6 +147,7 @@ def test_a_third_way_that_is_taken_at_once_asks_for_no_condition(room: Room) -> 
     page = room.send("/Advies/tak", to="+userTask", to_name="D", groups=["gemeente"], form="+", then="Samen")
 
     assert page.status == 303, page.main
+    assert f"{room.address}/Advies/tak" in room.see().links()
     assert 'name="condition"' not in room.see("/Advies/tak").text
     assert (len(room.elements["Advies"].outgoing), len(room.elements["Samen"].incoming)) == (3, 3)
 

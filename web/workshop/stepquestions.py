@@ -46,6 +46,8 @@ def kind_of(step: engine.ListedStep) -> str:
     """What kind of step it is, where that is not plain from its name."""
     if step.element.kind == "exclusiveGateway" and len(step.ways) == 1:
         return _("Wegen komen samen")
+    if step.element.kind == "parallelGateway" and len(step.ways) == 1:
+        return _("Wacht op alle wegen")
     return messages.step_kind(step.item)
 
 
