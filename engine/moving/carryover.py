@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from engine.database import lock_name
 from engine.errors import MoveRefused, NotFound
 from engine.finding import locking
 from engine.models import Case, CaseMigration, Job, MigratedCase, new_id
@@ -37,9 +38,10 @@ def start_migration(
 
     `only` are the ids of those that should go, where it is not all of them.
 
-    Returns the id of the migration.
+    Returns the id of the migration; of the one that is under way, where the same person asked for the very same.
 
-    Raises: NotAllowed, NotFound, MoveRefused: no reason, no case, or a mapping that names unknown steps.
+    Raises: NotAllowed, NotFound, MoveRefused: no reason, no case, a mapping that names unknown steps, or cases that
+    somebody is having brought there already.
     """
     require(user, "migrate_cases", None)
     told = tidy_line(reason, LONGEST_REASON)
@@ -64,11 +66,19 @@ def ask_migration(
     """`start_migration` within the transaction of a larger act. None when no case is to go."""
     target = definitions.find_version(session, process_id, version)
     require_mapping(definitions.files_of(session, target.id).process, mapping or {})
+    lock_name(session, f"migrate {process_id}")
     found = find_cases(session, Routes(process_id, target.id, mapping or {}))
     if only is not None:
         found = [case_id for case_id in found if case_id in only]
     if not found:
         return None
+    under_way = _find_under_way(session, target.id)
+    rest = [case_id for case_id in found if case_id not in under_way]
+    if not rest:
+        earlier = session.get_one(CaseMigration, under_way[found[0]])
+        if (earlier.started_by, earlier.mapping) != (by, dict(mapping or {})):
+            raise MoveRefused(["Deze ideeën worden al overgezet. Wacht tot dat klaar is, of zet het eerst stil."])
+        return earlier.id  # A button that was pressed twice.
     migration = CaseMigration(
         id=new_id(),
         process_id=process_id,
@@ -81,10 +91,20 @@ def ask_migration(
     session.add(migration)
     session.flush()
     session.add_all(
-        MigratedCase(migration_id=migration.id, case_id=case_id, state="waiting", reasons=[]) for case_id in found
+        MigratedCase(migration_id=migration.id, case_id=case_id, state="waiting", reasons=[]) for case_id in rest
     )
-    _put_jobs(session, "migrate", migration.id, by, found)
+    _put_jobs(session, "migrate", migration.id, by, rest)
     return migration.id
+
+
+def _find_under_way(session: Session, definition_id: str) -> dict[str, str]:
+    """The cases that wait for their turn to go to this version, each with the migration that they wait in."""
+    waiting = (
+        select(MigratedCase.case_id, MigratedCase.migration_id)
+        .join(CaseMigration, CaseMigration.id == MigratedCase.migration_id)
+        .where(CaseMigration.definition_id == definition_id, ~CaseMigration.paused, MigratedCase.state == "waiting")
+    )
+    return dict(session.execute(waiting).all())
 
 
 def pause_migration(migration_id: str, user: User) -> None:

@@ -15,9 +15,8 @@ from engine.errors import EditRefused, FieldProblem, FieldsRefused
 from engine.forms import DOCUMENTS, PICTURES, read_accept
 from engine.forms.typed import TypedRefused, parse_number
 from engine.tidying import name_for
-from engine.workshop.stepchanges import as_feel, check_feel
+from engine.workshop.typed import Typed, as_feel, check_feel
 
-Typed = Mapping[str, str]
 Result = tuple[Mapping[str, bytes], tuple[Done, ...]]
 LIMITS = ("minLength", "maxLength", "min", "max")
 PERSONAL: Mapping[str, tuple[str, ...]] = {
@@ -93,8 +92,7 @@ def edit_field(files: Mapping[str, bytes], form_id: str, typed: Typed) -> Result
     edited = editing.set_field(source, field.id, changes)
     if "key" not in changes or edited.done is None:
         return _result(name, [edited])
-    files = {**files, name: edited.data}
-    still = ", ".join(read_in(files, field.key))
+    still = ", ".join(read_in({**files, name: edited.data}, field.key))
     about = (field.id, edited.done.name, still, field.key, key)
     told = Done("field_key", *about) if still else Done("field_key_alone", *about)
     return {name: edited.data}, (told,)
@@ -133,6 +131,20 @@ def _changes(field: Field, typed: Typed, taken: Collection[str]) -> dict[str, An
     Raises: FieldsRefused.
     """
     problems: dict[str, FieldProblem] = {}
+    changes = _words(field, typed, problems) | _personal(field, typed, taken, problems)
+    changes |= _hidden(field, typed, problems) | _limits(field, typed, problems)
+    if field.kind == LIST:
+        changes |= _repeats(field, typed, problems)
+    if field.kind == "filepicker":
+        changes |= _files(field, typed, problems)
+    changes |= _options(field, typed, problems)
+    if problems:
+        raise FieldsRefused(problems)
+    return changes
+
+
+def _words(field: Field, typed: Typed, problems: dict[str, FieldProblem]) -> dict[str, Any]:
+    """What is asked, the words below it, whether it has to be answered, and what its answer is called."""
     changes: dict[str, Any] = {}
     key = typed.get("key", field.key).strip()
     if key != field.key:
@@ -150,43 +162,57 @@ def _changes(field: Field, typed: Typed, taken: Collection[str]) -> dict[str, An
     required = typed.get("required", "true" if field.required else "") == "true"
     if required != field.required:
         changes["validate.required"] = True if required else None
+    return changes
+
+
+def _personal(field: Field, typed: Typed, taken: Collection[str], problems: dict[str, FieldProblem]) -> dict[str, Any]:
     personal = typed.get("personal", field.personal)
-    if personal != field.personal:
-        changes["properties.personal"] = personal or None
-        if personal and personal not in PERSONAL.get(field.kind, ()):
-            problems["personal"] = FieldProblem("not_an_option", personal)
-        elif personal and field.in_list:
-            problems["personal"] = FieldProblem("personal_in_list")
-        elif personal and personal in taken:
-            problems["personal"] = FieldProblem("personal_taken")
+    if personal == field.personal:
+        return {}
+    if personal and personal not in PERSONAL.get(field.kind, ()):
+        problems["personal"] = FieldProblem("not_an_option", personal)
+    elif personal and field.in_list:
+        problems["personal"] = FieldProblem("personal_in_list")
+    elif personal and personal in taken:
+        problems["personal"] = FieldProblem("personal_taken")
+    return {"properties.personal": personal or None}
+
+
+def _hidden(field: Field, typed: Typed, problems: dict[str, FieldProblem]) -> dict[str, Any]:
     hide = as_feel(typed.get("hide", field.hide))
-    if hide != as_feel(field.hide):
-        changes["conditional.hide"] = hide or None
-        if hide and (problem := check_feel(hide[1:])) is not None:
-            problems["hide"] = problem
+    if hide == as_feel(field.hide):
+        return {}
+    if hide and (problem := check_feel(hide[1:])) is not None:
+        problems["hide"] = problem
+    return {"conditional.hide": hide or None}
+
+
+def _limits(field: Field, typed: Typed, problems: dict[str, FieldProblem]) -> dict[str, Any]:
+    """The least and the most that may be answered."""
+    changes: dict[str, Any] = {}
     for limit in LIMITS:
         value = typed.get(limit, field.limits.get(limit, "")).strip()
-        if value != field.limits.get(limit, ""):
-            try:
-                changes[f"validate.{limit}"] = _number(value) if value else None
-            except TypedRefused:
-                problems[limit] = FieldProblem("not_a_number", value)
-    if field.kind == LIST:
-        changes |= _repeats(field, typed, problems)
-    if field.kind == "filepicker":
-        changes |= _files(field, typed, problems)
-    options = _lines(typed.get("options", write_options(field)))
-    if field.options and options != write_options(field):
-        told = editing.options_of(options.split("\n"))
-        twice = next((one for one, count in Counter(one["value"] for one in told).items() if count > 1), None)
-        if not told:
-            problems["options"] = FieldProblem("required")
-        elif twice is not None:
-            problems["options"] = FieldProblem("option_twice", twice)
-        changes["values"] = told
-    if problems:
-        raise FieldsRefused(problems)
+        if value == field.limits.get(limit, ""):
+            continue
+        try:
+            changes[f"validate.{limit}"] = _number(value) if value else None
+        except TypedRefused:
+            problems[limit] = FieldProblem("not_a_number", value)
     return changes
+
+
+def _options(field: Field, typed: Typed, problems: dict[str, FieldProblem]) -> dict[str, Any]:
+    """The choices, where the question has some."""
+    options = _lines(typed.get("options", write_options(field)))
+    if not field.options or options == write_options(field):
+        return {}
+    told = editing.options_of(options.split("\n"))
+    twice = next((one for one, count in Counter(one["value"] for one in told).items() if count > 1), None)
+    if not told:
+        problems["options"] = FieldProblem("required")
+    elif twice is not None:
+        problems["options"] = FieldProblem("option_twice", twice)
+    return {"values": told}
 
 
 def _number(typed: str) -> int | float:

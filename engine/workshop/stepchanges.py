@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from engine import editing
-from engine.checking.meaning import PREFIX as REFERENCE_PREFIX
-from engine.checking.wording import in_dutch
 from engine.comparison.wording import read_told
-from engine.dialect import feel
-from engine.dialect.elements import Element, IoMapping, Process
-from engine.dialect.timers import is_cycle_text, is_timer_text
+from engine.dialect.elements import Element, Process
 from engine.editing import Done, Edited, Source
 from engine.errors import FieldProblem, FieldsRefused
 from engine.workshop.stepfields import (
     CHOICE,
     FEEL,
     GROUPS,
-    HEADER,
     LINES,
     MOMENT,
-    NAME,
-    NUMBER,
     PREFIX,
     ROWS,
     StepField,
 )
+from engine.workshop.typed import Typed, as_feel, check_lines, check_rows, check_text, read_lines, read_rows
 
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}")
-Typed = Mapping[str, str]
 Change = Callable[[Source], Edited]
 
 
@@ -69,12 +60,6 @@ def _read(field: StepField, text: str) -> str:
     return as_feel(told) if field.reads == FEEL else told
 
 
-def as_feel(text: str) -> str:
-    """What was typed where nothing but an expression can be: with its `=`, which people forget."""
-    told = text.strip()
-    return told if not told or told.startswith("=") else f"={told}"
-
-
 def check_field(field: StepField, value: str) -> FieldProblem | None:
     """What is wrong with what was typed in one field; it is looked at only where it was changed, or must be there."""
     if not value:
@@ -87,119 +72,10 @@ def check_field(field: StepField, value: str) -> FieldProblem | None:
         known = {one.id for one in field.choices}
         return None if set(value.split(",")) <= known else FieldProblem("not_an_option", value)
     if field.control == ROWS:
-        return _check_rows(value)
+        return check_rows(value)
     if field.control == LINES:
-        return _check_lines(value)
+        return check_lines(value)
     return check_text(field.reads, value)
-
-
-def check_text(reads: str, value: str) -> FieldProblem | None:
-    """What is wrong with a text that says something in FEEL, or is a name, number or moment."""
-    if reads == PREFIX:
-        return None if REFERENCE_PREFIX.fullmatch(value) else FieldProblem("not_a_prefix", value)
-    if reads == NAME:
-        return None if _NAME.fullmatch(value) else FieldProblem("not_a_name", value)
-    if value.startswith("=") and reads:
-        return check_feel(value[1:])
-    if reads == MOMENT and not (is_timer_text(value) or is_cycle_text(value)):
-        return FieldProblem("not_a_moment", value)
-    if reads == NUMBER and not value.isdecimal():
-        return FieldProblem("not_a_number", value)
-    return None
-
-
-def check_feel(text: str) -> FieldProblem | None:
-    try:
-        feel.parse(text)
-    except feel.FeelError as error:
-        return FieldProblem("not_feel", in_dutch(str(error)))
-    return _check_slip(feel.slip(text))
-
-
-def _check_slip(told: str | None) -> FieldProblem | None:
-    """What reads as FEEL, but as something that nobody means."""
-    return FieldProblem("not_feel", in_dutch(told)) if told else None
-
-
-def check_cell(text: str, *, tests: bool) -> FieldProblem | None:
-    """What is wrong with a cell of a table; an output with nothing in it gives nothing."""
-    if not text.strip():
-        return FieldProblem("empty_cell") if tests else None
-    try:
-        feel.parse_unary_tests(text) if tests else feel.parse(text)
-    except feel.FeelError as error:
-        return FieldProblem("not_feel", in_dutch(str(error)))
-    return _check_slip(feel.slip(text, cell=tests))
-
-
-def require_told(values: Typed) -> None:
-    """Raises: FieldsRefused: something that must be there is not."""
-    missing = {name: FieldProblem("required") for name, value in values.items() if not value.strip()}
-    if missing:
-        raise FieldsRefused(missing)
-
-
-def require_feel(text: str, name: str) -> str:
-    """The expression with its `=`. Raises: FieldsRefused: it is no FEEL."""
-    told = as_feel(text)
-    if (problem := check_feel(told[1:])) is not None:
-        raise FieldsRefused({name: problem})
-    return told
-
-
-def read_moment(values: Typed, name: str) -> Typed:
-    """The values, with one as files say it where it was typed as people do: 14 dagen.
-
-    Raises: FieldsRefused: neither a moment or duration, nor FEEL; nothing at all may be.
-    """
-    value = read_told(values.get(name, "").strip())
-    if value and (problem := check_text(MOMENT, value)) is not None:
-        raise FieldsRefused({name: problem})
-    return {**values, name: value} if name in values else values
-
-
-def read_rows(text: str) -> list[IoMapping]:
-    """Mappings from the lines that people edit."""
-    rows = []
-    for line in text.split("\n"):
-        target, _, expression = line.partition("=")
-        if line.strip():
-            rows.append(IoMapping(f"={expression.strip()}", target.strip()))
-    return rows
-
-
-def _check_rows(value: str) -> FieldProblem | None:
-    for line in value.split("\n"):
-        if not line.strip():
-            continue
-        target, equals, expression = line.partition("=")
-        if not equals or not _NAME.fullmatch(target.strip()) or not expression.strip():
-            return FieldProblem("not_rows", line.strip())
-        if (problem := check_feel(expression)) is not None:
-            return problem
-    return None
-
-
-def read_lines(text: str) -> dict[str, str]:
-    """Headers from the lines that people edit, each with its text as it was typed."""
-    told = [line.partition(":") for line in text.split("\n") if line.strip()]
-    return {key.strip(): value.strip() for key, _, value in told}
-
-
-def _check_lines(value: str) -> FieldProblem | None:
-    seen = set()
-    for line in value.split("\n"):
-        key, colon, text = (part.strip() for part in line.partition(":"))
-        if not line.strip():
-            continue
-        if not colon or not HEADER.fullmatch(key) or not text:
-            return FieldProblem("not_lines", line.strip())
-        if key in seen:
-            return FieldProblem("header_twice", key)
-        if text.startswith("=") and (problem := check_feel(text[1:])) is not None:
-            return problem
-        seen.add(key)
-    return None
 
 
 def _check_headers(told: Typed, problems: Mapping[str, FieldProblem]) -> dict[str, FieldProblem]:
@@ -233,23 +109,8 @@ def _changes(
     """The edits, in an order in which each finds what it needs."""
     key = element.id
     for field, value in changed.values():
-        extension, _, attribute = field.name.partition(".")
-        if field.name == "name":
-            yield _later(editing.set_name, key, value)
-        elif field.name == "documentation":
-            yield _later(editing.set_documentation, key, value)
-        elif field.name == "property":
-            yield _later(editing.set_property, key, field.about, value)
-        elif field.name == "join":
-            yield _later(editing.set_join, key, value)
-        elif field.name == "process":
-            yield _later(editing.set_property, process.id, field.about, value)
-        elif field.name in {"inputs", "outputs"}:
-            yield _later(editing.set_mappings, key, field.name[:-1], read_rows(value))
-        elif field.name == "cancelActivity":
-            yield _later(editing.set_attribute_of, key, "cancelActivity", value)
-        elif attribute and extension not in {"loop", "timer", "way", "message"}:
-            yield _later(editing.set_extension, key, extension, attribute, value)
+        if (change := _change_one(process, key, field, value)) is not None:
+            yield change
     names = {field.name for field, _ in changed.values()}
     if names & {"header", "headers"}:
         yield _later(editing.set_headers, key, _headers(element, changed, told))
@@ -267,6 +128,29 @@ def _changes(
     if "lane" in changed:
         # Last, for it moves what is drawn.
         yield _later(editing.change_lane, key, told["lane"])
+
+
+def _change_one(process: Process, key: str, field: StepField, value: str) -> Change | None:
+    """The edit for a field that is written by itself; None for one that goes together with others."""
+    extension, _, attribute = field.name.partition(".")
+    match field.name:
+        case "name":
+            return _later(editing.set_name, key, value)
+        case "documentation":
+            return _later(editing.set_documentation, key, value)
+        case "property":
+            return _later(editing.set_property, key, field.about, value)
+        case "process":
+            return _later(editing.set_property, process.id, field.about, value)
+        case "join":
+            return _later(editing.set_join, key, value)
+        case "inputs" | "outputs":
+            return _later(editing.set_mappings, key, field.name[:-1], read_rows(value))
+        case "cancelActivity":
+            return _later(editing.set_attribute_of, key, "cancelActivity", value)
+    if attribute and extension not in {"loop", "timer", "way", "message"}:
+        return _later(editing.set_extension, key, extension, attribute, value)
+    return None
 
 
 def _change_ways(gateway: str, changed: Mapping[str, tuple[StepField, str]], told: Typed) -> Iterator[Change]:

@@ -17,9 +17,10 @@ from engine.workshop.desk import Desk, PartEdit, Written, list_words
 from engine.workshop.fixing import makes_sound
 from engine.workshop.formediting import make_form
 from engine.workshop.mailediting import make_letter, make_mail
-from engine.workshop.stepchanges import change_step, read_moment, require_feel, require_told
+from engine.workshop.stepchanges import change_step
 from engine.workshop.stepfields import NEW_FORM, NEW_LETTER, fields_of
 from engine.workshop.tableediting import make_table
+from engine.workshop.typed import read_moment, require_feel, require_told
 from engine.workshop.words import words_of
 
 _MADE = (

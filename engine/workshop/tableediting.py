@@ -10,9 +10,7 @@ from engine.editing import Done, Edited, Source, Table
 from engine.errors import EditRefused, FieldProblem, FieldsRefused
 from engine.tidying import name_for
 from engine.workshop.blank import draw_blank_table
-from engine.workshop.stepchanges import check_cell
-
-Typed = Mapping[str, str]
+from engine.workshop.typed import Typed, check_cell
 
 
 def cell_key(rule: int, column: int) -> str:

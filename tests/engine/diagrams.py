@@ -36,6 +36,10 @@ def node(kind: str, key: str, *inside: str, name: str | None = None, **attribute
     return f"<bpmn:{kind} id={quoteattr(key)} name={quoteattr(label)}{told}>{documented}{wrapped}{rest}</bpmn:{kind}>"
 
 
+def gateway(key: str, kind: str = "exclusiveGateway", default: str = "") -> str:
+    return node(kind, key, **({"default": default} if default else {}))
+
+
 def start(key: str = "Begin", *inside: str) -> str:
     return node("startEvent", key, *inside)
 

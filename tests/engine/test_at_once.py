@@ -9,7 +9,7 @@ from threading import Barrier
 from sqlalchemy import text
 
 import engine
-from engine.dialect.folder import from_bytes
+from engine.dialect.folder import ProcessFiles, from_bytes
 from engine.municipality import transaction
 from tests.engine.conftest import Deploy, People
 from tests.engine.stories import GIVEN, idea
@@ -46,11 +46,27 @@ def test_a_failed_job_is_tried_again_once(place: engine.Municipality, deploy: De
     assert (done.count(None), done.count(engine.NotFound)) == (1, MANY - 1)
 
 
+def renamed() -> ProcessFiles:
+    """The example with another name for its first step: a version that every case can go to."""
+    noted = idea().files["process.bpmn"].replace(b'name="Controleren"', b'name="Nakijken"')
+    return from_bytes({**idea().files, "process.bpmn": noted}, "voorbeeld")
+
+
+def test_a_migration_is_started_once(place: engine.Municipality, deploy: Deploy, people: People) -> None:
+    deploy(idea())
+    engine.start_case("voorbeeld", GIVEN, None)
+    deploy(renamed())
+
+    keys = together(place, lambda: engine.start_migration("voorbeeld", people.operator, "De stap heet anders."))
+
+    assert len(set(keys)) == 1
+    assert [one.id for one in engine.list_migrations(people.operator)] == keys[:1]
+
+
 def test_a_migration_is_undone_once(place: engine.Municipality, deploy: Deploy, people: People) -> None:
     deploy(idea())
     engine.start_case("voorbeeld", GIVEN, None)
-    noted = idea().files["process.bpmn"].replace(b'name="Controleren"', b'name="Nakijken"')
-    deploy(from_bytes({**idea().files, "process.bpmn": noted}, "voorbeeld"))
+    deploy(renamed())
     migration = engine.start_migration("voorbeeld", people.operator, "De stap heet anders.")
     engine.run_worker_once()
 

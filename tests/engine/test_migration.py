@@ -340,6 +340,33 @@ def test_a_batch_that_was_cut_off_goes_on_with_those_it_had_not_come_to(
     assert [found.count("case_migrated") for found in kinds] == [1, 1, 1]
 
 
+def test_what_waits_for_its_turn_is_not_asked_to_go_again(
+    begun: engine.StartedCase, deploy: Deploy, people: People
+) -> None:
+    other = engine.start_case("werk", {"titel": "Linde"}, None)
+    deploy(draw(task="Doen", limit="P14D"))
+    mapping = {"Werken": "Doen"}
+    first = engine.start_migration("werk", people.operator, WHY, mapping, only=[begun.case_id])
+
+    with pytest.raises(engine.MoveRefused):
+        engine.start_migration("werk", people.operator, WHY, only=[begun.case_id])
+    rest = engine.start_migration("werk", people.operator, WHY, mapping)
+
+    assert engine.start_migration("werk", people.operator, WHY, mapping, only=[begun.case_id]) == first
+    engine.run_worker_once()
+    moved = engine.read_migration(rest, people.operator).cases
+    assert [(case.reference, case.state) for case in moved] == [(other.reference, "done")]
+
+
+def test_what_was_put_on_hold_can_be_asked_anew(begun: engine.StartedCase, deploy: Deploy, people: People) -> None:
+    deploy(draw(task="Doen", limit="P14D"))
+    engine.pause_migration(engine.start_migration("werk", people.operator, WHY), people.operator)
+
+    moved = migrate(people, mapping={"Werken": "Doen"})
+
+    assert [case.state for case in moved.cases] == ["done"]
+
+
 def test_a_case_that_fails_does_not_hold_up_the_others(
     deploy: Deploy, people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:

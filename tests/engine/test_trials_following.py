@@ -8,8 +8,7 @@ import engine
 from engine.workshop import trials
 from engine.workshop.following import follow_story
 from tests.engine.conftest import Deploy
-from tests.engine.test_trials import add_owners
-from tests.engine.trying import BEGIN, do, tidy_idea
+from tests.engine.trying import BEGIN, add_owners, do, tidy_idea
 
 WAY = "voorbeeld.Ingestuurd"
 

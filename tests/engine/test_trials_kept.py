@@ -20,8 +20,7 @@ from engine.versions import definitions
 from engine.workshop import trials
 from engine.workshop.saving import read_sources
 from tests.conftest import STOCK, Opener
-from tests.engine.test_trials import SLOW, Owners, add_owners, begun, change, owners, sqlite_owner
-from tests.engine.trying import BEGIN, do, wander
+from tests.engine.trying import BEGIN, SLOW, Owners, add_owners, begun, change, do, owners, sqlite_owner, wander
 
 __all__ = ["begun", "change", "owners", "sqlite_owner"]
 

@@ -1,21 +1,32 @@
-"""What tests of trials share: a process that checks clean, its owner, and someone who does things at random."""
+"""What tests of trials share: a process that checks clean, its owners, and someone who does things at random."""
 
 from __future__ import annotations
 
 import random
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
+from hypothesis import HealthCheck
+
 import engine
+from engine.accounts.signing_in import NewAccount, add_accounts
 from engine.dialect.folder import ProcessFiles, from_bytes
 from engine.forms import FormField
+from engine.municipality import transaction
+from engine.versions import definitions
 from engine.workshop import trials
+from tests.conftest import Opener
+from tests.engine.conftest import Deploy
 from tests.engine.stories import GIVEN, idea
 
 BEGIN = {key: [value] for key, value in GIVEN.items()}
 TEXTS = ("ja", "Een zin: met 'tekens' en \"meer\".", "2026-09-01", "12", "null", "é – ß\nregel twee", "- [x]", "# y")
+Owners = tuple[engine.User, engine.User]
+SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]  # each example begins a trial of its own
 _REFERENCE = re.compile(rb'\b(id|sourceRef|targetRef|attachedToRef|default|bpmnElement)="([^"]*)"')
 
 
@@ -28,6 +39,42 @@ def tidy_idea() -> ProcessFiles:
 
     files["process.bpmn"] = _REFERENCE.sub(tidy, files["process.bpmn"])
     return from_bytes(files, source="voorbeeld")
+
+
+@pytest.fixture
+def owners(place: engine.Municipality) -> Owners:
+    return add_owners()
+
+
+def add_owners() -> Owners:
+    made = [NewAccount(f"eigenaar-{n}", f"Eigenaar {n}", "geheim-woord", ("proceseigenaar",)) for n in (1, 2)]
+    with transaction() as session:
+        first, second = add_accounts(session, made)
+    return first, second
+
+
+@pytest.fixture
+def change(owners: Owners, deploy: Deploy) -> str:
+    deploy(tidy_idea())
+    return engine.begin_change("voorbeeld", owners[0], "Een wijziging")
+
+
+@pytest.fixture
+def begun(change: str, owners: Owners) -> str:
+    """A change of which the first owner has begun a trial."""
+    trials.begin_trial(change, owners[0], "voorbeeld.Ingestuurd", BEGIN)
+    return change
+
+
+@pytest.fixture
+def sqlite_owner(sqlite_url: str, open_at: Opener) -> Iterator[tuple[str, engine.User]]:
+    """A change of the example, and its owner, on SQLite: where the real tables are says nothing about a trial."""
+    municipality = open_at(sqlite_url)
+    with engine.at(municipality):
+        with transaction() as session:
+            definitions.put_in_use(session, "voorbeeld", tidy_idea(), "systeem")
+        owner = add_owners()[0]
+        yield engine.begin_change("voorbeeld", owner), owner
 
 
 def do(change: str, owner: engine.User, name: str, **typed: str) -> None:

@@ -252,6 +252,12 @@ def _say(problems: Problems, key: str, label: str) -> str:
 
 def facts_of(step: engine.ListedStep) -> Iterator[tuple[str, str]]:
     """What the list tells of a step: who, by when, how often, and what the submitter sees."""
+    yield from _facts_of_people(step)
+    yield from _facts_of_work(step)
+    yield from _facts_of_telling(step.element)
+
+
+def _facts_of_people(step: engine.ListedStep) -> Iterator[tuple[str, str]]:
     element = step.element
     names = engine.group_names()
     if groups := element.candidate_groups:
@@ -269,6 +275,10 @@ def facts_of(step: engine.ListedStep) -> Iterator[tuple[str, str]]:
         yield _("Door iemand anders dan"), ", ".join(step.apart_from)
     if element.lane:
         yield _("Baan"), element.lane
+
+
+def _facts_of_work(step: engine.ListedStep) -> Iterator[tuple[str, str]]:
+    element = step.element
     if element.due_date:
         yield _("Termijn"), step.due
     if element.job_type:
@@ -286,6 +296,9 @@ def facts_of(step: engine.ListedStep) -> Iterator[tuple[str, str]]:
         yield _("De uitkomst heet"), element.result_variable
     if element.script:
         yield _("Rekent uit"), element.script
+
+
+def _facts_of_telling(element: engine.Element) -> Iterator[tuple[str, str]]:
     if status := element.properties.get("publishedStatus"):
         yield _("De indiener ziet"), messages.say(messages.STATUSES, status)
     if term := element.properties.get("statutoryTerm"):
