@@ -44,6 +44,8 @@ from engine.background.digests import choose_digest, read_digest_choice
 from engine.accounts.identities import Identity, sign_in_by_service
 from engine.accounts.sessions import list_sessions, read_session, sign_out, sign_out_everywhere
 from engine.accounts.own_account import change_own_password, give_back_own_tasks, has_password
+from engine.accounts.away import list_away
+from engine.accounts.leaves import LeaveAsked, change_leave, end_leave, plan_leave, read_leaves
 from engine.accounts.rights import list_account_events
 from engine.proving.sealing import list_seals, make_seal, prove_history
 from engine.viewing import KINDS as VIEWING_KINDS
@@ -57,7 +59,12 @@ from engine.views.people import (
     SYSTEM,
     AccountEvent,
     AccountView,
+    AwayView,
     DigestChoice,
+    LeaveOutcome,
+    LeavesView,
+    LeaveView,
+    ReplacedView,
     SessionView,
     SignedIn,
     User,
@@ -357,6 +364,8 @@ from engine.errors import (
     FileRefused,
     FieldsRefused,
     HistoryBroken,
+    LeaveMoved,
+    LeaveRefused,
     MoveRefused,
     NotAllowed,
     NotFound,

@@ -13,7 +13,15 @@ from typing import Any, Generic, TypeVar
 
 from engine.errors import NotAllowed
 from engine.names import GROUPS, PARTNERS
-from engine.subjects import CaseSubject, ChangeSubject, DestructionSubject, StartSubject, Subject, TaskSubject
+from engine.subjects import (
+    AccountSubject,
+    CaseSubject,
+    ChangeSubject,
+    DestructionSubject,
+    StartSubject,
+    Subject,
+    TaskSubject,
+)
 from engine.views import User
 
 SUBMITTER = "indiener"
@@ -140,6 +148,12 @@ def _may_start(user: User, process: StartSubject) -> bool:
     return EVERYONE in process.startable_by or bool(own_groups & process.startable_by)
 
 
+def _may_plan_leave(user: User, account: AccountSubject) -> bool:
+    """One's own, by who does tasks; an operator anybody's, since people fall ill."""
+    is_own = user.id == account.id and not user.is_submitter and _takes_part(user)
+    return is_own or _is_in(user, OPERATOR)
+
+
 def _is_in(user: User, *groups: str) -> bool:
     return bool(groups_of(user) & set(groups))
 
@@ -238,6 +252,7 @@ RULES: Mapping[str, _On[Any]] = {
     "move_tokens": _group(OPERATOR),
     "migrate_cases": _group(OPERATOR, PROCESS_OWNER),
     "manage_accounts": _group(OPERATOR),
+    "plan_leave": _On(AccountSubject, _may_plan_leave),
     "renew_links": _group(OPERATOR),
     "read_account_events": _group(OPERATOR, AUDITOR),
     "prove_history": _group(OPERATOR, AUDITOR),

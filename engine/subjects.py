@@ -48,6 +48,13 @@ class StartSubject:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountSubject:
+    """What the rules need to know of an account: whose it is."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeSubject:
     """What the rules need to know of a change to processes: its state, and who had a hand in it."""
 
@@ -63,4 +70,4 @@ class DestructionSubject:
     hands: frozenset[str] = frozenset()
 
 
-Subject = TaskSubject | CaseSubject | StartSubject | ChangeSubject | DestructionSubject | None
+Subject = TaskSubject | CaseSubject | StartSubject | AccountSubject | ChangeSubject | DestructionSubject | None

@@ -120,6 +120,7 @@ def show(user: engine.User) -> str:
         taken=engine.count_tasks(user).mine,
         has_password=engine.has_password(user),
         digest=engine.read_digest_choice(user),
+        away=engine.read_leaves(user.id, user) if engine.may(user, "do_tasks", None) else None,
     )
 
 

@@ -77,6 +77,13 @@ def _list_moved(error: engine.DestructionMoved) -> Told:
 
 
 @tell.register
+def _leave_moved(error: engine.LeaveMoved) -> Told:
+    if error.state == "gone":
+        return _("Deze afwezigheid is er niet meer"), _("Zij is intussen afgelopen of ingetrokken.")
+    return _("Deze afwezigheid is intussen veranderd"), _("Iemand anders veranderde haar, of zij is begonnen.")
+
+
+@tell.register
 def _ended(error: engine.CaseEnded) -> Told:
     return _("Dit is al afgelopen"), _("Er kan niets meer in gebeuren.")
 

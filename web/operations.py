@@ -21,13 +21,16 @@ def show(user: engine.User) -> str:
     jobs = engine.failed_jobs(user)
     # What a mail server refused names whom the mail was for.
     engine.keep_viewing("jobs", [job.case_id for job in jobs if job.case_id is not None], user)
+    accounts = engine.list_accounts(user)
     return render_template(
         "operations/show.html",
         health=engine.health(),
         incidents=engine.list_incidents(user),
         jobs=jobs,
         again=engine.jobs_tried_again(user),
-        accounts=engine.list_accounts(user),
+        accounts=accounts,
+        away=engine.list_away(user),
+        planned_for={one.user.id for one in accounts if one.active and engine.may(one.user, "do_tasks", None)},
     )
 
 

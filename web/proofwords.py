@@ -34,6 +34,7 @@ REASONS: Words = {
     ),
     "gap": _l("Dit ontbreekt: de nummers hebben een gat."),
     "judged": _l("De geschiedenis zegt iets anders over wie dit goedkeurde of weigerde, en wanneer."),
+    "leave": _l("De geschiedenis zegt iets anders over wie er niet is, of over taken die daardoor verder gingen."),
     "link": _l("Dit laat iemand van de inlogdienst binnen, of niet meer, en de geschiedenis weet daar niet van."),
     "missing": _l("Dit is weggehaald, en staat wel in de geschiedenis of in het bewijs."),
     "moved": _l("De geschiedenis zegt iets anders over wie dit antwoordde, wanneer, of op welke taak."),

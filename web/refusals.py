@@ -149,6 +149,8 @@ def _conflict(error: engine.Conflict) -> Answer:
         remedy = _("Er is niets veranderd door uw handeling. Ga terug naar de wijziging en kijk hoe zij ervoor staat.")
     elif isinstance(error, engine.DestructionMoved):
         remedy = _("Er is niets veranderd door uw handeling. Ga terug naar de lijst en kijk hoe zij ervoor staat.")
+    elif isinstance(error, engine.LeaveMoved):
+        remedy = _("Er is niets veranderd door uw handeling. Ga terug naar de afwezigheid en kijk hoe het nu is.")
     elif g.get("user") is None:
         remedy = _("Er is niets veranderd door uw handeling. Ga terug naar uw pagina om te zien hoe het ervoor staat.")
     return _answer(409, Refusal(title, happened, remedy), _typed())

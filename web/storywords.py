@@ -18,6 +18,25 @@ HISTORY: Words = {
     "task_claimed": _l("%(who)s heeft de taak opgepakt: %(element)s"),
     "task_released": _l("%(who)s heeft de taak teruggegeven: %(element)s"),
     "task_delegated": _l("%(who)s heeft de taak overgedragen aan %(to_name)s: %(element)s"),
+    "task_passed_on": _l("%(was_name)s is er niet. De taak is nu van vervanger %(to_name)s: %(element)s"),
+    "task_back_nobody": _l("%(was_name)s is er niet. De taak is terug bij het team: %(element)s"),
+    "task_back_gone": _l(
+        "%(was_name)s is er niet, en de vervanger heeft geen account meer. De taak is terug bij het team: %(element)s"
+    ),
+    "task_back_away": _l(
+        "%(was_name)s is er niet, en de vervanger ook niet. De taak is terug bij het team: %(element)s"
+    ),
+    "task_back_no_group": _l(
+        "%(was_name)s is er niet, en de vervanger zit niet meer in dezelfde groep. De taak is terug bij het team: "
+        "%(element)s"
+    ),
+    "task_back_not_theirs": _l(
+        "%(was_name)s is er niet, en de vervanger mag deze taak niet doen. De taak is terug bij het team: %(element)s"
+    ),
+    "task_back_four_eyes": _l(
+        "%(was_name)s is er niet, en de vervanger heeft of deed de taak die een ander moet doen. De taak is terug bij "
+        "het team: %(element)s"
+    ),
     "task_completed": _l("%(who)s heeft de taak afgerond: %(element)s"),
     "task_cancelled": _l("Taak vervallen: %(element)s"),
     "vote_cast": _l("%(who)s heeft gestemd: %(element)s"),
@@ -93,6 +112,8 @@ def sentence(item: engine.TimelineItem) -> str:
         kind = {"mail": "mail_requested", "start-case": "case_requested"}.get(str(item.facts.get("job_kind")), kind)
     if kind == "case_erased" and item.facts.get("destruction_list"):
         kind = "case_destroyed"
+    if kind == "task_passed_on" and item.facts.get("to") is None:
+        kind = f"task_back_{item.facts['why']}"
     known = _Known(item.facts, who=item.who, element=item.element_name or "")
     return (str(HISTORY[kind]) % known).rstrip(": ") if kind in HISTORY else kind.replace("_", " ")
 

@@ -166,7 +166,7 @@ def ask_colleague(task_id: str, user: engine.User) -> str:
     detail = engine.read_task(task_id, user)
     if not detail.may_delegate:
         raise engine.NotAllowed("delegate")
-    return render_template("tasks/delegate.html", detail=detail, errors=[])
+    return _delegate_page(detail, user, [])
 
 
 @pages.post("/taken/<task_id>/overdragen")
@@ -176,13 +176,17 @@ def delegate(task_id: str, user: engine.User) -> Response | tuple[str, int]:
     if not to:
         detail = engine.read_task(task_id, user)
         errors = [("veld-collega", _("Kies de collega die de taak overneemt."))]
-        return render_template("tasks/delegate.html", detail=detail, errors=errors), 422
+        return _delegate_page(detail, user, errors), 422
     engine.delegate_task(task_id, user, to)
     if to == user.id:
         flash(_("U hebt de taak overgenomen."), "ok")
         return go_to("tasks.show", task_id=task_id)
     flash(_("U hebt de taak overgedragen."), "ok")
     return go_to("tasks.list_mine")
+
+
+def _delegate_page(detail: engine.TaskDetail, user: engine.User, errors: list[tuple[str, str]]) -> str:
+    return render_template("tasks/delegate.html", detail=detail, errors=errors, away=engine.list_away(user))
 
 
 def _page(detail: engine.TaskDetail, user: engine.User, shown: tuple[ShownPage, ...]) -> str:

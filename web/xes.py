@@ -13,6 +13,7 @@ TRANSITIONS: Mapping[str, str] = {
     "task_claimed": "assign",
     "task_released": "reassign",
     "task_delegated": "reassign",
+    "task_passed_on": "reassign",
     "task_cancelled": "withdraw",
     "task_completed": "complete",
     "vote_cast": "complete",

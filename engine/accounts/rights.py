@@ -1,8 +1,8 @@
-"""Rights: what the history of the municipality has of accounts: who gave whom which rights, and when."""
+"""Rights: what the history of the municipality has of accounts: who gave whom which rights, when, and who was away."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from sqlalchemy import func, select
@@ -19,7 +19,12 @@ KINDS: Final = (
     *("account_found", "account_added", "account_password_changed", "account_contact_changed"),
     *("account_blocked", "account_unblocked", "account_groups_changed", "account_linked", "account_unlinked"),
 )
-"""Of events about accounts."""
+"""Of events about what an account lets somebody do."""
+LEAVES: Final = (
+    *("account_leave_planned", "account_leave_changed", "account_leave_begun"),
+    *("account_leave_ended", "account_leave_withdrawn"),
+)
+"""Of events about somebody who is not there for some days."""
 
 
 def lock(session: Session) -> None:
@@ -42,14 +47,19 @@ def list_account_events(user: User, *, page: int = 1, size: int = 50) -> Page[Ac
     require(user, "read_account_events", None)
     page, size = max(1, page), min(max(1, size), 100)
     with reading() as session:
-        about = (HistoryEvent.case_id.is_(None), HistoryEvent.kind.in_(KINDS))
+        about = (HistoryEvent.case_id.is_(None), HistoryEvent.kind.in_((*KINDS, *LEAVES)))
         total = session.scalar(select(func.count()).select_from(HistoryEvent).where(*about)) or 0
         skipped = min((page - 1) * size, MOST)
         query = select(HistoryEvent).where(*about).order_by(HistoryEvent.sequence.desc())
         rows = session.scalars(query.limit(min(size, MOST - skipped)).offset(skipped)).all()
-        names = _names(session, {row.person_id for row in rows} | {row.facts["account"] for row in rows})
-        views = (AccountEvent(r.at, r.kind, names[r.person_id], names[r.facts["account"]], r.facts) for r in rows)
-        return Page(tuple(views), min(total, MOST + 1), page, size)
+        others = {str(row.facts["replacement"]) for row in rows if row.facts.get("replacement")}
+        names = _names(session, {row.person_id for row in rows} | {row.facts["account"] for row in rows} | others)
+        return Page(tuple(_view(row, names) for row in rows), min(total, MOST + 1), page, size)
+
+
+def _view(row: HistoryEvent, names: Mapping[str, str]) -> AccountEvent:
+    replacement = names.get(str(row.facts.get("replacement")), "")
+    return AccountEvent(row.at, row.kind, names[row.person_id], names[row.facts["account"]], row.facts, replacement)
 
 
 def _names(session: Session, ids: Iterable[str]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import events
-from engine.accounts import rights
+from engine.accounts import away, rights
 from engine.accounts.identities import forget_identities
 from engine.accounts.sessions import end_sessions, user_of
 from engine.accounts.signing_in import forget_failures, hash_password, is_managed, read_email
@@ -85,7 +85,8 @@ def unlink_account(username: str, by: User) -> Staffed:
 def block_account(username: str, by: User) -> Staffed:
     """Let nobody in by this account any more, and give the tasks it had taken back to their groups.
 
-    A task that the diagram gave to this person stays where it is; so does a ballot. To block twice does no harm.
+    A task that the diagram gave to this person stays where it is; so does a ballot. When they would be away is
+    forgotten. To block twice does no harm.
 
     Raises: NotFound, NotAllowed, LastOperator.
     """
@@ -96,6 +97,7 @@ def block_account(username: str, by: User) -> Staffed:
             account.active = False
             _require_operator_left(session, account)
             rights.record(session, [events.AccountBlocked(account.id, _groups(account))], by)
+        away.end_all(session, account.id, by)
         given_back, kept = give_back_all(session, account.id, by)
         return Staffed(user_of(account), end_sessions(session, account.id), given_back, kept)
 

@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from engine import delivery
+from engine.accounts import away
 from engine.accounts.sessions import user_of
 from engine.background.mornings import read_morning
 from engine.database import lock_name
@@ -53,7 +54,8 @@ def read_digest_choice(user: User) -> DigestChoice:
 def ask_for_due() -> int:
     """Have a digest made for everybody whose time it is, once; how many. A worker asks this again and again.
 
-    A digest is due on the first working day of its day or week, from the hour in the settings.
+    A digest is due on the first working day of its day or week, from the hour in the settings. Who is away gets none:
+    the first after that tells of all that came meanwhile.
     """
     with reading() as session:
         is_due = _find_due(session)
@@ -84,7 +86,8 @@ def _find_due(session: Session) -> ColumnElement[bool] | None:
     today, week = _midnight(morning.day), _midnight(morning.week)
     whose = [and_(Account.digest == DAILY, _not_since(today)), and_(Account.digest == WEEKLY, _not_since(week))]
     has_address = Account.id.in_(select(Person.id).where(Person.email.is_not(None), Person.email != ""))
-    return and_(Account.active, has_address, or_(*whose))
+    is_here = Account.id.not_in(away.away_on(morning.day))
+    return and_(Account.active, has_address, is_here, or_(*whose))
 
 
 def _not_since(moment: datetime) -> ColumnElement[bool]:

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import BindParameter, bindparam, func, select, union_all
 from sqlalchemy.orm import Session
 
+from engine.accounts import away
 from engine.background import digests, sealmails
 from engine.cases import lifecycle, mailing, postponing
 from engine.database import connection_of
@@ -229,6 +230,7 @@ HANDLERS: dict[str, Callable[[str], None]] = {
     destroying.KIND: destroying.destroy_case,
     digests.KIND: digests.send_digest,
     sealmails.KIND: sealmails.send_seal,
+    away.KIND: away.begin_or_end,
 }
 """What carries out each kind of job. `engine.checking` knows those that a diagram may name."""
 

@@ -15,6 +15,8 @@ from engine.versions import definitions
 from engine.views import DrawnProcess, TimelineItem
 
 Names = Mapping[str, str]
+PEOPLE = {"to": "to_name", "was_assigned_to": "was_name"}
+"""Facts that are a person, and under what their name is told."""
 
 
 def tell_events(session: Session, case: Case, known: Names, events: Iterable[HistoryEvent]) -> tuple[TimelineItem, ...]:
@@ -23,7 +25,8 @@ def tell_events(session: Session, case: Case, known: Names, events: Iterable[His
     While a vote is open, its events say only who did something, and when.
     """
     rows = list(events)
-    named = names_of(session, {row.person_id for row in rows} | {str(row.facts.get("to", "")) for row in rows})
+    others = {str(row.facts[fact]) for row in rows for fact in PEOPLE if row.facts.get(fact)}
+    named = names_of(session, {row.person_id for row in rows} | others)
     named = {**named, **known}
     # The versions of the events, not of the case: it may have been on others when they happened.
     known_versions = Definition.id.in_({row.definition_id for row in rows if row.definition_id})
@@ -33,8 +36,9 @@ def tell_events(session: Session, case: Case, known: Names, events: Iterable[His
     found = []
     for row in rows:
         facts = dict(row.facts)
-        if "to" in facts:
-            facts["to_name"] = named.get(facts["to"], facts["to"])
+        for fact, name in PEOPLE.items():
+            if facts.get(fact):
+                facts[name] = named.get(facts[fact], facts[fact])
         if row.kind in {"vote_cast", "member_recused"} and (row.process_id, row.element_id) in hidden:
             facts = {}
         if row.kind == "token_moved":

@@ -48,7 +48,9 @@ def _check_order(file: str, name: str, table: Table) -> Iterator[Finding]:
     """Without a list of outcomes no outcome comes before another, and the first rule is taken after all."""
     if table.box.hit_policy in ("PRIORITY", "OUTPUT ORDER") and not any(one.allowed for one in table.box.outputs):
         output = table.box.outputs[0]
-        yield make("table_without_order", file, name=name, severity=WARNING, other=output.label or output.name or "Uitkomst")
+        yield make(
+            "table_without_order", file, name=name, severity=WARNING, other=output.label or output.name or "Uitkomst"
+        )
 
 
 def _known_inputs(folder: ProcessFiles, model: Definitions, table: Table, knowledge: Knowledge) -> Mapping[str, Known]:

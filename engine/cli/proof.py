@@ -52,6 +52,7 @@ REASONS: Mapping[str, str] = {
     "class": "heeft een idee dat op een andere dag of met een andere klasse eindigde",
     "outcome": "de geschiedenis zegt iets anders over wat er is vernietigd",
     "unapproved": "is niet goedgekeurd, en er is wel volgens deze lijst gewist",
+    "leave": "de geschiedenis zegt iets anders over wie er niet is, of over taken die daardoor verder gingen",
     "link": "laat iemand van de inlogdienst binnen, of niet meer, en de geschiedenis weet daar niet van",
     "cut": "heeft minder gebeurtenissen dan toen het bewijs werd gemaakt: de laatste zijn weggehaald",
     "retold": "heeft andere gebeurtenissen dan toen het bewijs werd gemaakt: iemand heeft dit opnieuw geschreven",

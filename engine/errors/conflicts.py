@@ -72,6 +72,14 @@ class DestructionMoved(Conflict):
         self.at = at
 
 
+class LeaveMoved(Conflict):
+    """That somebody is away is not as the reader saw it: `state` is `gone` (over, or withdrawn) or `changed`."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(f"the leave is {state}")
+        self.state = state
+
+
 class CaseEnded(Conflict):
     """The case has ended, so nothing more can happen in it."""
 

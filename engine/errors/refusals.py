@@ -73,6 +73,18 @@ class CalendarRefused(EngineError):
         self.problems = dict(problems)
 
 
+class LeaveRefused(EngineError):
+    """Somebody cannot be away like this; `problems` says per field (eerste_dag, laatste_dag, vervanger) why.
+
+    A code is one of: not_a_date, in_the_past, far_away, before_first; overlaps, with the days of the other as `found`;
+    self, gone, no_group; away, with the days on which the replacement is not there.
+    """
+
+    def __init__(self, problems: Mapping[str, FieldProblem]) -> None:
+        super().__init__("leave refused: " + ", ".join(f"{key}: {p.code}" for key, p in problems.items()))
+        self.problems = dict(problems)
+
+
 class DestructionRefused(EngineError):
     """A list of what may be destroyed cannot be made, changed or judged like this; `problems` says per field why.
 

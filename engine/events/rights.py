@@ -1,4 +1,4 @@
-"""What happens to accounts: who may do what, since when, and by whom.
+"""What happens to accounts: who may do what, since when, and by whom; and when somebody is not there.
 
 Whose account it is, is the pseudonym of the person: names, also those to sign in with, are kept apart. Of a password
 nothing is here, not even what it is checked by.
@@ -80,3 +80,54 @@ class AccountGroupsChanged(Event):
     account: str
     was: tuple[str, ...]
     becomes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLeavePlanned(Event):
+    """Somebody will not be there from one day until another. Days are ISO dates; `replacement` is a pseudonym."""
+
+    account: str
+    leave: str
+    first_day: str
+    last_day: str
+    replacement: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLeaveChanged(Event):
+    """These are the days, and the replacement, from now on."""
+
+    account: str
+    leave: str
+    first_day: str
+    last_day: str
+    replacement: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLeaveBegun(Event):
+    """What they had taken went on: so many tasks to the replacement and to their groups. `kept` are theirs alone."""
+
+    account: str
+    leave: str
+    passed_on: int
+    given_back: int
+    kept: int
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLeaveEnded(Event):
+    """It is over: its last day was, or they are back sooner. Not `begun`: it passed while nothing was at work here, and
+    no task was touched."""
+
+    account: str
+    leave: str
+    begun: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLeaveWithdrawn(Event):
+    """It does not take place."""
+
+    account: str
+    leave: str

@@ -42,6 +42,23 @@ class TaskDelegated(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class TaskPassedOn(Event):
+    """Who had it is not there: it went `to` the replacement, or, for None, back to its groups.
+
+    `why`: `replaced`, `nobody` (no replacement was named); or why the one that was is not who has it now: `gone` (no
+    account any more), `away` (not there either), `not_theirs` (not a task of their groups) or `four_eyes`.
+    """
+
+    process_id: str
+    element_id: str
+    task: str
+    was_assigned_to: str
+    to: str | None
+    leave: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class TaskCompleted(Event):
     """`digest` is the salted digest of the answers: it proves them as long as they are kept, and says nothing after."""
 

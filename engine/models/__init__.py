@@ -1,8 +1,8 @@
 """Tables: the relational truth. Lists and counts read these and never the state of a workflow.
 
-Personal data live in `persons`, `accounts`, `letters` and `documents` alone, free text in `answers`, `drafts`,
-`publications` and the state; `history` points to them by pseudonym and digest, so that they can be erased while it
-still verifies.
+Personal data live in `persons`, `accounts`, `leaves`, `letters` and `documents` alone, free text in `answers`,
+`drafts`, `publications` and the state; `history` points to them by pseudonym and digest, so that they can be erased
+while it still verifies.
 """
 
 from engine.models.base import Base, new_id, table_of
@@ -12,7 +12,7 @@ from engine.models.definitions import Definition
 from engine.models.documents import Document
 from engine.models.messages import HeldKey, Message, MessageDelivery, StartSubscription
 from engine.models.papers import Letter, RegisterEntry
-from engine.models.people import Account, AccountGroup, AccountIdentity, FailedSignIn, Person, SignedInSession
+from engine.models.people import Account, AccountGroup, AccountIdentity, FailedSignIn, Leave, Person, SignedInSession
 from engine.models.record import Counter, HistoryEvent
 from engine.models.retention import DestructionItem, DestructionList
 from engine.models.simulations import Simulation, SimulationRun
@@ -48,6 +48,7 @@ __all__ = [
     "HeldKey",
     "HistoryEvent",
     "Job",
+    "Leave",
     "Letter",
     "Message",
     "MessageDelivery",

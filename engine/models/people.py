@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import Date, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine.models.base import Base, new_id
@@ -41,6 +41,25 @@ class AccountGroup(Base):
     __tablename__ = "account_groups"
     account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
     group_id: Mapped[str] = mapped_column(String(100), primary_key=True, index=True)
+
+
+class Leave(Base):
+    """That somebody is not there for some days, now or later. Of what is over there is no row: the history tells of it.
+
+    Why they are away is asked nowhere: that somebody is ill is nobody's business here (AVG art. 9).
+    """
+
+    __tablename__ = "leaves"
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), index=True)
+    first_day: Mapped[date] = mapped_column(Date)
+    last_day: Mapped[date] = mapped_column(Date)
+    replacement_id: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"))
+    """Who gets what they had taken when it begins, as far as that is for this person too."""
+    begun: Mapped[bool] = mapped_column(default=False)
+    """Whether that has been done."""
+    revision: Mapped[int] = mapped_column(default=0)
+    """Goes up with each change, so that of two who change it the second sees what the first did."""
 
 
 class SignedInSession(Base):

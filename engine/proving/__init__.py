@@ -8,7 +8,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.models import Case
-from engine.proving import accounts, answers, calendar, cases, chains, destruction, files, papers, tasks, versions
+from engine.proving import (
+    accounts,
+    answers,
+    calendar,
+    cases,
+    chains,
+    destruction,
+    files,
+    leaves,
+    papers,
+    tasks,
+    versions,
+)
 from engine.proving.seals import Seal
 
 __all__ = ["Misfit", "Proof", "prove"]
@@ -23,7 +35,8 @@ class Misfit:
     none; `missing`: there is none any more; `sent`: who posted it; `emptied`: nobody told so; `refilled`: that was
     emptied or erased; `gap`: numbers without an entry or case; `counter`: such numbers would be given out again;
     `rights`: the groups of an account, its role, or whether it is blocked; `otherwise`: these, as they were when an
-    operator came to change them; `link`: whom a sign-in service lets in by an account.
+    operator came to change them; `link`: whom a sign-in service lets in by an account; `leave`: when somebody is away,
+    or which tasks went on because of it. Of a task `leave` as well: nobody was away because of whom it could have.
 
     Of a case also: `ended`: when, and with what outcome and class it ended; `term`: when its statutory term stood still
     or became longer; `status`: what was published to its submitter. Of a task: `done`: by whom and when.
@@ -92,7 +105,7 @@ def prove(session: Session, seal: Seal | None = None) -> Proof:
     """
     walked = chains.look(session, seal)
     drawn, given, written = versions.look(session), answers.look(session), papers.look(session)
-    rows = (*tasks.look(session), *calendar.look(session))
+    rows = (*tasks.look(session), *calendar.look(session), *leaves.look(session))
     staff, begun = accounts.look(session), cases.look(session)
     handed_in = files.look(session, given.named)
     gone = destruction.look(session)

@@ -47,6 +47,71 @@ class AccountEvent:
     by: str
     whose: str
     facts: Mapping[str, Any]
+    replacement: str = ""
+    """The name of who takes over, where somebody is away and another does."""
+
+
+@dataclass(frozen=True, slots=True)
+class AwayView:
+    """That somebody is not there today."""
+
+    last_day: date
+    replacement: str | None
+    """The name of who took over."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveView:
+    """That somebody is not there for some days, now or later."""
+
+    id: str
+    revision: int
+    first_day: date
+    last_day: date
+    begun: bool
+    replacement: str | None
+    """The id of who takes over."""
+    replacement_name: str | None
+    fault: str
+    """Why nothing would go to that person as it is now: `gone`, `away` or `no_group`; empty for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReplacedView:
+    """A colleague who goes away, and named this person as who takes over."""
+
+    name: str
+    first_day: date
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class LeavesView:
+    """When somebody is away, and what there is to choose from."""
+
+    account_id: str
+    name: str
+    leaves: tuple[LeaveView, ...]
+    """The first that comes first."""
+    colleagues: tuple[tuple[str, str], ...]
+    """Who can take over: by id, the name."""
+    personal: tuple[str, ...]
+    """References of the cases with an open task that is theirs alone, one for each task: these go to nobody."""
+    replaces: tuple[ReplacedView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveOutcome:
+    """What followed when somebody's being away was planned, changed or begun."""
+
+    begun: bool
+    """Whether they are away from this moment on, and what they had taken went on by this."""
+    passed_on: tuple[str, ...] = ()
+    """References of the cases of which a task went to the replacement, one for each task."""
+    given_back: tuple[str, ...] = ()
+    """The same of tasks that went back to their groups."""
+    kept: tuple[str, ...] = ()
+    """The same of tasks that are theirs alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,15 @@ import pytest
 
 from engine.errors import NotAllowed
 from engine.permissions import ACTIONS, groups_of, may, require
-from engine.subjects import CaseSubject, ChangeSubject, DestructionSubject, StartSubject, Subject, TaskSubject
+from engine.subjects import (
+    AccountSubject,
+    CaseSubject,
+    ChangeSubject,
+    DestructionSubject,
+    StartSubject,
+    Subject,
+    TaskSubject,
+)
 from engine.views import SYSTEM, User
 
 
@@ -140,6 +148,10 @@ SUBJECTS: dict[str, Subject] = {
     "case": CaseSubject("case-1", "id-submitter"),
     "case, ended": CaseSubject("case-1", "id-submitter", ended=True),
     "case without submitter": CaseSubject("case-1", None),
+    # whose account it is
+    "account of the office": AccountSubject("id-ondersteuning"),
+    "account of an auditor": AccountSubject("id-auditor"),
+    "account of who came by a link": AccountSubject("id-submitter"),
     # processes to start
     "process for everyone": StartSubject(only("iedereen")),
     "process of two groups": StartSubject(only("ondersteuning", "gebiedsregisseur")),
@@ -452,6 +464,11 @@ EXPECTED: dict[str, dict[str, frozenset[str]]] = {
     },
     "migrate_cases": {"nothing": OWNERS | OPERATORS},
     "manage_accounts": {"nothing": OPERATORS},
+    "plan_leave": {
+        "account of the office": OPERATORS | only("ondersteuning"),
+        "account of an auditor": OPERATORS,
+        "account of who came by a link": OPERATORS,
+    },
     "renew_links": {"nothing": OPERATORS},
     "read_account_events": {"nothing": AUDITORS | OPERATORS},
     "prove_history": {"nothing": AUDITORS | OPERATORS},

@@ -52,6 +52,8 @@ PAGES: dict[str, dict[str, int]] = {
     "/inloggen/uitgelogd": dict.fromkeys(ROLES, 404),
     "/account": STAFF_ONLY,
     "/account/wachtwoord": STAFF_ONLY,
+    "/afwezigheid/{office}": only("ondersteuning", "beheerder"),
+    "/afwezigheid/{office}/geen": {**only(), "ondersteuning": 409, "beheerder": 409},
     "/taken": STAFF_ONLY,
     "/taken/team": STAFF_ONLY,
     "/concepten": STAFF_ONLY,
@@ -141,6 +143,9 @@ NOT_DONE = {VISITOR: 401, SUBMITTER: 401, **dict.fromkeys(STAFF, 403)}
 ACTIONS: dict[str, dict[str, int]] = {
     "/taken/{check}": {**NOT_DONE, "ondersteuning": 422},
     "/inloggen/dienst": dict.fromkeys(ROLES, 404),
+    "/afwezigheid/{office}": {**NOT_DONE, "ondersteuning": 422, "beheerder": 422},
+    "/afwezigheid/{office}/geen": {**NOT_DONE, "ondersteuning": 409, "beheerder": 409},
+    "/afwezigheid/{office}/geen/stoppen": {**NOT_DONE, "ondersteuning": 409, "beheerder": 409},
     "/account/bericht": {VISITOR: 401, SUBMITTER: 401, **dict.fromkeys(STAFF, 422)},
     "/taken/{check}/oppakken": {**NOT_DONE, "ondersteuning": 303},
     "/taken/{check}/teruggeven": {**NOT_DONE, "ondersteuning": 303},
@@ -265,6 +270,7 @@ def places(site: Flask) -> Iterator[tuple[Flask, dict[str, str]]]:
 
     engine.start_case("idee", raw, None)
     found["check"] = open_task("ondersteuning", "Idee toetsen")
+    found["office"] = office.id
     found["change"] = engine.begin_change("idee", engine.find_user("proceseigenaar"))
     found["step"], found["field"] = (
         "Task_Check",

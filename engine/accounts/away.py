@@ -1,0 +1,151 @@
+"""Away: who is not there on a day, and what happens when that begins and when it is over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy.orm import Session
+
+from engine import events
+from engine.accounts import rights
+from engine.accounts.sessions import user_of
+from engine.models import Account, Job, Leave, Person, new_id
+from engine.municipality import here, now, reading, today, transaction
+from engine.permissions import AUDITOR, groups_of, require
+from engine.running.errands import finish
+from engine.tasks.passing_on import Gone, pass_on
+from engine.views import SYSTEM, AwayView, LeaveOutcome, User
+
+KIND = "leave"
+NOBODY, GONE, AWAY, NO_GROUP = "nobody", "gone", "away", "no_group"
+
+
+def is_on(day: date) -> ColumnElement[bool]:
+    """Of a leave, whether it takes up this day. Those that are over have no row."""
+    return and_(Leave.first_day <= day, Leave.last_day >= day)
+
+
+def away_on(day: date) -> Select[str]:
+    """The accounts of who is not there on this day."""
+    return select(Leave.account_id).where(is_on(day))
+
+
+def list_away(user: User) -> Mapping[str, AwayView]:
+    """Who is not there today, by the id of the account, for their colleagues. Raises: NotAllowed."""
+    require(user, "do_tasks", None)
+    with reading() as session:
+        query = select(Leave.account_id, Leave.last_day, Person.name)
+        query = query.outerjoin(Person, Person.id == Leave.replacement_id).where(is_on(today()))
+        return {account: AwayView(last_day, name) for account, last_day, name in session.execute(query)}
+
+
+# ---- who can take over ------------------------------------------------------------------------------------------
+
+
+def list_colleagues(session: Session, account: Account) -> list[Account]:
+    """Who could take over from somebody, by name: who may come in, does tasks, and is in one of the same groups."""
+    query = select(Account).join(Person, Person.id == Account.id).where(Account.active, Account.id != account.id)
+    found = session.scalars(query.order_by(Person.name, Account.id)).unique()
+    return [other for other in found if _share_a_group(account, other)]
+
+
+def _share_a_group(one: Account, other: Account) -> bool:
+    return bool((groups_of(user_of(one)) & groups_of(user_of(other))) - {AUDITOR})
+
+
+def find_fault(session: Session, account: Account, replacement_id: str, day: date) -> str:
+    """Why this person could take nothing over on this day: `gone`, `no_group` or `away`; empty for nothing."""
+    other = session.get(Account, replacement_id)
+    if other is None or not other.active:
+        return GONE
+    if not _share_a_group(account, other):
+        return NO_GROUP
+    return AWAY if leave_on(session, replacement_id, day) is not None else ""
+
+
+def leave_on(session: Session, account_id: str, day: date) -> Leave | None:
+    """The leave that takes up this day. No two of one person overlap."""
+    return session.scalar(select(Leave).where(Leave.account_id == account_id, is_on(day)))
+
+
+# ---- beginning and ending ---------------------------------------------------------------------------------------
+
+
+def begin_when_due(session: Session, leave: Leave, by: User) -> LeaveOutcome:
+    """Begin it if this is one of its days, and have a worker look at it at its next moment; for who called
+    `rights.lock`."""
+    outcome = LeaveOutcome(False)
+    if not leave.begun and leave.first_day <= today():
+        outcome = _begin(session, leave, by)
+    put_off(session, leave)
+    return outcome
+
+
+def _begin(session: Session, leave: Leave, by: User) -> LeaveOutcome:
+    account = session.get_one(Account, leave.account_id)
+    fault = NOBODY
+    if leave.replacement_id is not None:
+        fault = find_fault(session, account, leave.replacement_id, today())
+    replacement = None if fault else user_of(session.get_one(Account, leave.replacement_id))
+    outcome = pass_on(session, Gone(user_of(account), replacement, fault, leave.id), by)
+    leave.begun = True
+    leave.revision += 1
+    counts = (len(outcome.passed_on), len(outcome.given_back), len(outcome.kept))
+    rights.record(session, [events.AccountLeaveBegun(account.id, leave.id, *counts)], by)
+    return outcome
+
+
+def end(session: Session, leave: Leave, by: User) -> None:
+    """Have it be over. What went on stays where it is: who has it now may be half-way."""
+    session.delete(leave)
+    about = (leave.account_id, leave.id)
+    ended = events.AccountLeaveEnded(*about, True) if leave.begun else events.AccountLeaveWithdrawn(*about)
+    rights.record(session, [ended], by)
+
+
+def _pass(session: Session, leave: Leave) -> None:
+    """Its last day is over."""
+    session.delete(leave)
+    rights.record(session, [events.AccountLeaveEnded(leave.account_id, leave.id, leave.begun)], SYSTEM)
+
+
+def end_all(session: Session, account_id: str, by: User) -> None:
+    """Have all that is planned for somebody be over, as when they are blocked; for who called `rights.lock`."""
+    for leave in session.scalars(select(Leave).where(Leave.account_id == account_id).order_by(Leave.first_day)):
+        end(session, leave, by)
+
+
+def put_off(session: Session, leave: Leave) -> None:
+    """Have a worker look at it when it begins, or when its last day is over."""
+    day = _next_day(leave)
+    due = datetime.combine(day, time(), here().settings.zone)
+    told = {"leave": leave.id, "day": day.isoformat()}
+    job = Job(id=new_id(), case_id=None, kind=KIND, payload=told, due_at=due, created_at=now())
+    session.add(job)
+    session.flush()
+    here().queue.put(session, [job.id], after=max(due - now(), timedelta()))
+
+
+def _next_day(leave: Leave) -> date:
+    return leave.last_day + timedelta(days=1) if leave.begun else leave.first_day
+
+
+def begin_or_end(job_id: str) -> None:
+    """The job of a moment: begin a leave, or end it. One that changed, or is over, is left alone: it has other jobs.
+
+    One that passed while no worker was there touches no task: whoever was away is back, and may be at work on them.
+    """
+    with transaction() as session:
+        rights.lock(session)
+        job = session.scalar(select(Job).where(Job.id == job_id).with_for_update())
+        if job is None or job.state == "done":
+            return
+        leave = session.get(Leave, job.payload["leave"])
+        if leave is not None and leave.last_day < today():
+            _pass(session, leave)
+        elif leave is not None and job.payload["day"] == _next_day(leave).isoformat():
+            # Too early only where the municipality has got another zone since: then it is put off once more.
+            begin_when_due(session, leave, SYSTEM)
+        finish(job)
