@@ -64,6 +64,9 @@ def _check_expressions(file: str, element: Element) -> Iterator[Finding]:
                 feel.parse(text[1:])
             except feel.FeelError as error:
                 yield make("not_feel", file, element, attribute=attribute, detail=place_of(error))
+                continue
+            if (told := feel.slip(text[1:])) is not None:
+                yield make("means_else", file, element, severity=WARNING, attribute=attribute, detail=in_dutch(told))
     for attribute, literal in _computed(element):
         if literal and not literal.startswith("="):
             yield make("needs_feel", file, element, attribute=attribute, detail=literal)

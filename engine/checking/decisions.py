@@ -9,6 +9,8 @@ from engine.checking import tables
 from engine.checking.finding import ERROR, WARNING, Finding, make
 from engine.checking.known import Knowledge, Known, either
 from engine.checking.regions import tell
+from engine.checking.wording import in_dutch
+from engine.dialect import feel
 from engine.dialect.dmn import Definitions
 from engine.dialect.dmn.model import InputData
 from engine.dialect.dmn.tables import Table
@@ -25,8 +27,30 @@ def check(folder: ProcessFiles, knowledge: Knowledge) -> Iterator[Finding]:
                 continue
             decision = model.decisions[key]
             known = _known_inputs(folder, model, table, knowledge)
-            for finding in _tell(f"{folder.source}/{file}", f"*{decision.name}*", tables.judge(table, known)):
+            place = f"{folder.source}/{file}", f"*{decision.name}*"
+            judged = _tell(*place, tables.judge(table, known))
+            for finding in (*_check_cells(*place, table), *_check_order(*place, table), *judged):
                 yield replace(finding, element_id=key, element_name=decision.name)
+
+
+def _check_cells(file: str, name: str, table: Table) -> Iterator[Finding]:
+    """Cells that read as something that nobody means."""
+    for number, rule in enumerate(table.box.rules, 1):
+        columns = [*((clause.label or clause.text, True) for clause in table.box.inputs)]
+        columns += [(clause.label or clause.name, False) for clause in table.box.outputs]
+        for (column, tests), text in zip(columns, (*rule.tests, *rule.outputs), strict=False):
+            if (told := feel.slip(text, cell=tests)) is not None:
+                way = in_dutch(told)
+                yield make("cell_means_else", file, name=name, severity=WARNING, detail=number, other=column, way=way)
+
+
+def _check_order(file: str, name: str, table: Table) -> Iterator[Finding]:
+    """Without a list of outcomes no outcome comes before another, and the first rule is taken after all."""
+    if table.box.hit_policy in ("PRIORITY", "OUTPUT ORDER") and not any(one.allowed for one in table.box.outputs):
+        output = table.box.outputs[0]
+        yield make(
+            "table_without_order", file, name=name, severity=WARNING, other=output.label or output.name or "Uitkomst"
+        )
 
 
 def _known_inputs(folder: ProcessFiles, model: Definitions, table: Table, knowledge: Knowledge) -> Mapping[str, Known]:

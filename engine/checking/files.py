@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -45,7 +45,7 @@ def _check_forms(folder: ProcessFiles) -> Iterator[Finding]:
         try:
             read[form_id] = forms.read_form(told, form_id)
         except DiagramRefused as error:
-            finding = make("form_refused", file, detail=in_dutch(error.message))
+            finding = make("form_refused", file, name=f"*{_title_of(told, form_id)}*", detail=in_dutch(error.message))
             yield replace(finding, element_id=error.element)
     for element in folder.process.elements.values():
         form = read.get(element.form_id or "")
@@ -59,6 +59,12 @@ def _check_forms(folder: ProcessFiles) -> Iterator[Finding]:
                 yield make("files_in_ballot", folder.source, element, detail=field.key)
             if field.internal and _is_for_submitter(element):
                 yield make("internal_to_submitter", folder.source, element, detail=field.key)
+
+
+def _title_of(told: object, form_id: str) -> str:
+    """What people call a form, also where it cannot be read."""
+    title = told.get("title") if isinstance(told, Mapping) else None
+    return title if isinstance(title, str) and title.strip() else form_id
 
 
 def _check_list(file: str, element: Element, field: forms.FormField, rows: forms.Rows) -> Iterator[Finding]:

@@ -163,7 +163,10 @@ def tell(value: Value) -> str:
     if value is None:
         return "(niets ingevuld)"
     if isinstance(value, Decimal):
-        return write_value(value).replace(".", ",")
+        # 1.000 is one, and no reader takes it for that.
+        whole, _, fraction = f"{value:f}".partition(".")
+        fraction = fraction.rstrip("0")
+        return f"{whole},{fraction}" if fraction else whole
     if isinstance(value, datetime):
         return f"{value.day}-{value.month}-{value.year} {value:%H:%M}"
     if isinstance(value, date):

@@ -50,7 +50,9 @@ def _advise(reading: Reading, name: str, known: frozenset[str], sources: Sources
         return f"Dit is een vraag. Het antwoord heet *{answer}*."
     if result := _result_called(sources.folders[reading.process_id], name, known):
         return result
-    if near := get_close_matches(name, sorted(known | feel.BUILTIN_NAMES), n=1, cutoff=0.75):
+    # The name of a function is near to many a name, and hardly ever meant where nothing is called.
+    functions = feel.BUILTIN_NAMES if reading.tree is not None and name in _names_called(reading.tree) else frozenset()
+    if near := get_close_matches(name, sorted(known | functions), n=1, cutoff=0.75):
         return f"Bedoelt u *{near[0]}*?"
     usual = "verbeter de naam, of vraag de waarde in een formulier."
     if reading.tree is None or name in _names_compared(reading.tree):
@@ -73,6 +75,14 @@ def _result_called(folder: ProcessFiles, name: str, known: frozenset[str]) -> st
 def _bare(text: str) -> str:
     """A question as one remembers it: whatever its capitals, and without the sign at its end."""
     return " ".join(text.casefold().rstrip("?:. ").split())
+
+
+def _names_called(node: syntax.Expr) -> Iterator[str]:
+    """The names that are used as functions."""
+    if isinstance(node, syntax.Call) and isinstance(node.function, syntax.Variable):
+        yield node.function.name
+    for part in node.parts():
+        yield from _names_called(part)
 
 
 def _names_compared(node: syntax.Expr) -> Iterator[str]:

@@ -30,6 +30,7 @@ from engine.editing.fields import (
     set_title,
 )
 from engine.editing.gateways import SPLITS, set_join, set_split
+from engine.editing.gathering import gather
 from engine.editing.inserting import New
 from engine.editing.json_source import JsonSource, read_json_source
 from engine.editing.messages import set_correlation_key, set_message
@@ -38,6 +39,7 @@ from engine.editing.removing import remove_branch, remove_step
 from engine.editing.rules import add_rule, move_rule, remove_rule, set_cell, set_policy, set_rule, set_rules
 from engine.editing.source import Source, read_source
 from engine.editing.tables import Column, Table, decisions_of, read_table
+from engine.editing.withdrawing import let_withdraw
 
 __all__ = [
     "SPLITS",
@@ -59,6 +61,8 @@ __all__ = [
     "change_lane",
     "decisions_of",
     "form_title",
+    "gather",
+    "let_withdraw",
     "make_default",
     "move_field",
     "move_rule",

@@ -21,6 +21,8 @@ from engine.editing.neatness import neat
 from engine.editing.source import Source
 from engine.errors import EditRefused
 
+SPLIT = "parallelGateway"
+
 
 @neat
 def add_step(
@@ -65,39 +67,47 @@ def add_branch(
     condition: str = "",
     question: str = "",
     lane: str | None = None,
+    at_once: bool = False,
 ) -> Edited:
     """One more way out: of a gateway, or of a step that gets a gateway after it, which asks the question.
 
-    The way that was there is then the default. `condition` is FEEL, with its `=`.
+    The way that was there is then the default. `condition` is FEEL, with its `=`. With `at_once` a step gets a
+    gateway that takes all its ways; so does every way out of one that is there, which needs no condition.
 
     Raises: EditRefused: nothing comes after the step, it leads to itself or out of its scope, a start or what is on an
         edge is led to, or a way out of a gateway that needs a condition has none.
     """
     graph = Graph(source)
     node = graph.node(step)
-    if node.local in {"parallelGateway", "eventBasedGateway", "complexGateway", "endEvent"}:
+    if node.local in {"eventBasedGateway", "complexGateway", "endEvent"}:
         raise EditRefused("no_choice_here", step)
-    if not condition.strip():
+    at_once = node.local == SPLIT or (at_once and node.local not in CHOOSING)
+    if not condition.strip() and not at_once:
         raise EditRefused("condition_needed", step)
     require_target(graph, step, to)
     gateway = step
-    if node.local not in CHOOSING:
+    if node.local == SPLIT:
+        if len(graph.outgoing(gateway)) == 1:
+            raise EditRefused("no_choice_here", step)
+    elif node.local not in CHOOSING:
         outgoing = graph.outgoing(step)
         if len(outgoing) != 1:
             raise EditRefused("nothing_after" if not outgoing else "which_way", step)
         gateway = new_id(source, "Gateway", f"{step} {question}")
-        new = New("exclusiveGateway", _question(step, question))
+        new = New(SPLIT if at_once else "exclusiveGateway", _question(step, question))
         source = put_in_flow(source, outgoing[0], gateway, new, None)
-        source = make_default(source, Graph(source).outgoing(gateway)[0]).source
+        if not at_once:
+            source = make_default(source, Graph(source).outgoing(gateway)[0]).source
     elif len(graph.outgoing(gateway)) == 1:
         # Until now it only joined: it has become a question, and what came next the answer in every other case.
         if not node.get("name"):
             source = set_name(source, gateway, _question(step, question)).source
         source = make_default(source, graph.outgoing(gateway)[0]).source
     flow = new_id(source, "Flow", f"{gateway} {to} {condition}")
-    result = lead_on(source, gateway, to, Way(flow, name.strip(), condition.strip()), lane)
-    told = name_of(result, to) if isinstance(to, str) else to.name
-    return Edited(result, Done("branch", flow, name.strip(), condition.strip(), name_of(source, step), told))
+    told = "" if at_once else condition.strip()
+    result = lead_on(source, gateway, to, Way(flow, name.strip(), told), lane)
+    leads_to = name_of(result, to) if isinstance(to, str) else to.name
+    return Edited(result, Done("branch", flow, name.strip(), told, name_of(source, step), leads_to))
 
 
 def _question(step: str, question: str) -> str:

@@ -169,7 +169,8 @@ def _write_shape(source: Source, key: str, layout: Layout) -> str:
     if key in layout.labels:
         inside.append(_write_label(source, layout.labels[key]))
     marker = "true" if kind == "exclusiveGateway" else None
-    attributes = {"id": f"{key}_di", "bpmnElement": key, "isMarkerVisible": marker}
+    expanded = "true" if kind == "subProcess" else None
+    attributes = {"id": f"{key}_di", "bpmnElement": key, "isMarkerVisible": marker, "isExpanded": expanded}
     return write(called(source, BPMNDI, "BPMNShape"), attributes, *inside)
 
 

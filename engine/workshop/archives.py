@@ -1,4 +1,4 @@
-"""Archives: the folder of a process as a zip file, out of a change or version and into a change again."""
+"""Archives: the folder of a process as a zip file, out of a change or version and into a change again; or a drawing."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from engine.municipality import reading, transaction
 from engine.permissions import require
 from engine.versions import definitions
 from engine.views import PartView, User
+from engine.workshop.adopting import adopt, is_drawing
 from engine.workshop.changes import lock_for_edit
 from engine.workshop.parts import LARGEST_PART, find_part, view_part
 from engine.workshop.saving import write_whole
@@ -23,6 +24,8 @@ from engine.workshop.snapshots import put_by
 MOMENT = (1980, 1, 1, 0, 0, 0)
 """The same files give the same archive, whenever it is made."""
 LARGEST_ARCHIVE = 8_000_000
+OFFICE = "[Content_Types].xml"
+"""What every document of Word, Excel and their like holds: they are zips too."""
 _SKIPPED = ("__MACOSX/",)
 
 
@@ -41,23 +44,35 @@ def export_version(process_id: str, version: int, user: User) -> bytes:
         return pack_archive(process_id, definitions.unpack(row.files))
 
 
-def import_part(change_id: str, process_id: str, revision: int, data: bytes, user: User, *, kept_as: str) -> PartView:
-    """Put the files of a zip in the place of those of a process in a change.
+def import_part(
+    change_id: str, process_id: str, revision: int, data: bytes, user: User, *, kept_as: str, named: str = ""
+) -> PartView:
+    """Put the files of a zip in the place of those of a process in a change, or a drawing in the place of its drawing.
 
-    What was there is put by first, as a snapshot with the name `kept_as`; not where the zip changes nothing.
+    What was there is put by first, as a snapshot with the name `kept_as`; not where the file changes nothing. A drawing
+    from elsewhere gets the id of the process; the forms, tables and texts beside it stay. `named` is what the file was
+    called.
 
-    Raises: NotAllowed, NotFound, ChangeMoved, ChangedMeanwhile. DiagramRefused: no zip of a process's folder, or one
-        that is too large or leads out of it. ChangeRefused: no name, or no room for one more snapshot (`naam`).
+    Raises: NotAllowed, NotFound, ChangeMoved, ChangedMeanwhile. DiagramRefused: no drawing and no zip of a process's
+        folder, or one that is too large or leads out of it. ChangeRefused: no name, or no room for one more snapshot
+        (`naam`).
     """
     require(user, "edit_processes", None)
-    files = unpack_archive(data, process_id)
+    source = named or process_id
+    alone = is_drawing(data)
+    if alone and len(data) > LARGEST_FILE:
+        raise DiagramRefused(f"larger than {LARGEST_FILE} bytes", source=source)
+    files = {DIAGRAM: data} if alone else unpack_archive(data, source)
     with transaction() as session:
         lock_for_edit(session, change_id, user)
-        if files != definitions.unpack(find_part(session, change_id, process_id).files):
+        part = find_part(session, change_id, process_id)
+        before = definitions.unpack(part.files)
+        if alone:
+            files = {**before, DIAGRAM: adopt(data, process_id, view_part(session, part).name, source)}
+        if files != before:
             put_by(session, change_id, process_id, kept_as, user)
-        return view_part(
-            session, write_whole(session, change_id, process_id, revision, files, user, [Done("folder", "")])
-        )
+        done = Done("drawing", "") if alone else Done("folder", "")
+        return view_part(session, write_whole(session, change_id, process_id, revision, files, user, [done]))
 
 
 def pack_archive(folder: str, files: Mapping[str, bytes]) -> bytes:
@@ -112,7 +127,15 @@ def _read_entries(archive: zipfile.ZipFile, source: str) -> dict[str, bytes]:
 
 def _without_folder(files: Mapping[str, bytes], source: str) -> dict[str, bytes]:
     """Files by their place beside the diagram, which may be at the top or in one folder."""
+    if OFFICE in files:
+        raise DiagramRefused("this is a document of a word processor or spreadsheet, no drawing", source=source)
     diagrams = [PurePosixPath(name) for name in files if PurePosixPath(name).name == DIAGRAM]
+    drawings = [name for name in files if name.endswith(".bpmn")]
+    if not diagrams and len(drawings) == 1:
+        # A drawing is called process.bpmn here; elsewhere people give it a name.
+        place = PurePosixPath(drawings[0]).with_name(DIAGRAM)
+        named = {str(place) if name == drawings[0] else name: data for name, data in files.items()}
+        return _without_folder(named, source)
     if len(diagrams) != 1:
         reason = f"there is no {DIAGRAM}" if not diagrams else f"there is more than one {DIAGRAM}"
         raise DiagramRefused(reason, source=source)

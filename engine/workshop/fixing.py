@@ -43,7 +43,7 @@ class Fix:
 def list_fixes(finding: Finding, files: Mapping[str, bytes], read: ProcessFiles | None) -> tuple[Fix, ...]:
     """What can be mended of a finding on a process. `read` are the same files, or None where they cannot be read."""
     offer = OFFERS.get(finding.code)
-    if offer is None or (read is None) != (finding.code == "unreadable"):
+    if offer is None or (read is None) != (finding.code in UNREAD):
         return ()
     try:
         return tuple(fix for fix in offer(finding, files, read) if apply_fix(files, fix.key))
@@ -154,20 +154,34 @@ def _offer_executable(_finding: Finding, files: Mapping[str, bytes], _read: Proc
         yield fix
 
 
+def _offer_name(finding: Finding, _files: Mapping[str, bytes], _read: ProcessFiles | None) -> Iterator[Fix]:
+    """A drawing of elsewhere is about the process of this change, whatever it calls itself."""
+    yield Fix(f"eigen-id:{finding.file}", f"Geef het proces het id {finding.file}")
+
+
+MERGES: Mapping[str, tuple[str, str]] = {
+    "parallelGateway": ("kruising", "Laat elke weg gewoon doorlopen (exclusief)"),
+    "exclusiveGateway": ("samenkomst", "Wacht hier op alle wegen (parallel)"),
+}
+"""What can be done where ways come together already, by the kind that it is."""
+
+
 def _offer_merge(finding: Finding, files: Mapping[str, bytes], read: ProcessFiles | None) -> Iterator[Fix]:
     """A join that waits for all where only one can come, or the other way round, if that makes it sound."""
-    gateway = _elements(read)[finding.element_id]
-    kind, label = {
-        "parallelGateway": ("kruising", "Laat elke weg gewoon doorlopen (exclusief)"),
-        "exclusiveGateway": ("samenkomst", "Wacht hier op alle wegen (parallel)"),
-    }[gateway.kind]
-    if len(gateway.outgoing) != 1 or read is None:
+    step = _elements(read)[finding.element_id]
+    kind, label = MERGES.get(step.kind, ("wachten", "Laat de wegen hier eerst op elkaar wachten (parallel)"))
+    if read is None or (step.kind in MERGES and len(step.outgoing) != 1):
         return
-    before = {(problem.kind, problem.element) for problem in soundness.explore(read.process).problems}
-    fix = Fix(f"{kind}:{gateway.id}", label)
-    after = _explore(apply_fix(files, fix.key)[DIAGRAM], read.process.id)
-    if after is not None and after < before and gateway.id not in {element for _, element in after}:
+    fix = Fix(f"{kind}:{step.id}", label)
+    if makes_sound(read.process, apply_fix(files, fix.key)[DIAGRAM], step.id):
         yield fix
+
+
+def makes_sound(process: Process, drawn: bytes, step: str) -> bool:
+    """Whether a drawing has less against it than the process that it was made of, and nothing at a step."""
+    before = {(problem.kind, problem.element) for problem in soundness.explore(process).problems}
+    after = _explore(drawn, process.id)
+    return after is not None and after < before and step not in {element for _, element in after}
 
 
 def _explore(xml: bytes, process_id: str) -> set[tuple[str, str]] | None:
@@ -221,7 +235,10 @@ OFFERS: Mapping[str, Offer] = {
     "lists_disagree": _offer_lists,
     "no_id": _offer_id,
     "unreadable": _offer_executable,
+    "misnamed": _offer_name,
     "join_without_split": _offer_merge,
     "two_at_once": _offer_merge,
 }
 """By the code of a finding."""
+UNREAD = frozenset({"unreadable", "misnamed"})
+"""Findings on what is no process that can be looked at."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
@@ -12,6 +13,7 @@ from engine.editing import Done, Field, FormEdited, JsonSource
 from engine.editing.fields import LIST
 from engine.errors import EditRefused, FieldProblem, FieldsRefused
 from engine.forms import DOCUMENTS, PICTURES, read_accept
+from engine.forms.typed import TypedRefused, parse_number
 from engine.tidying import name_for
 from engine.workshop.typed import Typed, as_feel, check_feel
 
@@ -27,7 +29,7 @@ FILE_KINDS = (ALL_FILES, ONLY_PICTURES, ONLY_DOCUMENTS)
 """Which files a question can ask, as form-js writes it (`accept`)."""
 MOST_ROWS = 100
 """As many rows as `engine.forms` lets a list have."""
-_NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,6})?")
+_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}")
 
 
 def find_form(files: Mapping[str, bytes], form_id: str) -> tuple[str, JsonSource]:
@@ -82,9 +84,24 @@ def edit_field(files: Mapping[str, bytes], form_id: str, typed: Typed) -> Result
     field = next((one for one in editing.read_fields(source) if one.id == typed.get("field")), None)
     if field is None:
         raise EditRefused("no_field", typed.get("field", ""))
-    taken = {one.personal for one in editing.read_fields(source) if one.id != field.id}
+    others = [one for one in editing.read_fields(source) if one.id != field.id]
+    if (key := typed.get("key", field.key).strip()) in {one.key for one in others if one.key} and key != field.key:
+        raise FieldsRefused({"key": FieldProblem("taken", key)})
+    taken = {one.personal for one in others}
     changes = _changes(field, typed, taken)
-    return _result(name, [editing.set_field(source, field.id, changes)])
+    edited = editing.set_field(source, field.id, changes)
+    if "key" not in changes or edited.done is None:
+        return _result(name, [edited])
+    still = ", ".join(read_in({**files, name: edited.data}, field.key))
+    about = (field.id, edited.done.name, still, field.key, key)
+    told = Done("field_key", *about) if still else Done("field_key_alone", *about)
+    return {name: edited.data}, (told,)
+
+
+def read_in(files: Mapping[str, bytes], name: str) -> list[str]:
+    """The files in which a name still stands, as a word by itself: what asks it may be called otherwise there."""
+    word = re.compile(rb"(?<![\w])" + re.escape(name.encode()) + rb"(?![\w])")
+    return sorted(one for one, data in files.items() if word.search(data) and not one.endswith("README.md"))
 
 
 def _add(source: JsonSource, typed: Typed) -> FormEdited:
@@ -127,8 +144,13 @@ def _changes(field: Field, typed: Typed, taken: Collection[str]) -> dict[str, An
 
 
 def _words(field: Field, typed: Typed, problems: dict[str, FieldProblem]) -> dict[str, Any]:
-    """What is asked, the words below it, and whether it has to be answered."""
+    """What is asked, the words below it, whether it has to be answered, and what its answer is called."""
     changes: dict[str, Any] = {}
+    key = typed.get("key", field.key).strip()
+    if key != field.key:
+        changes["key"] = key
+        if not _KEY.fullmatch(key):
+            problems["key"] = FieldProblem("not_a_name", key)
     label = typed.get("label", field.label).strip()
     if not label:
         problems["label"] = FieldProblem("required")
@@ -169,13 +191,13 @@ def _limits(field: Field, typed: Typed, problems: dict[str, FieldProblem]) -> di
     """The least and the most that may be answered."""
     changes: dict[str, Any] = {}
     for limit in LIMITS:
-        value = typed.get(limit, field.limits.get(limit, "")).strip().replace(",", ".")
+        value = typed.get(limit, field.limits.get(limit, "")).strip()
         if value == field.limits.get(limit, ""):
             continue
-        if value and not _NUMBER.fullmatch(value):
+        try:
+            changes[f"validate.{limit}"] = _number(value) if value else None
+        except TypedRefused:
             problems[limit] = FieldProblem("not_a_number", value)
-        else:
-            changes[f"validate.{limit}"] = (float(value) if "." in value else int(value)) if value else None
     return changes
 
 
@@ -185,9 +207,21 @@ def _options(field: Field, typed: Typed, problems: dict[str, FieldProblem]) -> d
     if not field.options or options == write_options(field):
         return {}
     told = editing.options_of(options.split("\n"))
+    twice = next((one for one, count in Counter(one["value"] for one in told).items() if count > 1), None)
     if not told:
         problems["options"] = FieldProblem("required")
+    elif twice is not None:
+        problems["options"] = FieldProblem("option_twice", twice)
     return {"values": told}
+
+
+def _number(typed: str) -> int | float:
+    """A limit as people write it in Dutch: 5.000 is five thousand, as in what a resident fills in.
+
+    Raises: TypedRefused.
+    """
+    told = parse_number(typed)
+    return int(told) if told == told.to_integral_value() else float(told)
 
 
 def _repeats(field: Field, typed: Typed, problems: dict[str, FieldProblem]) -> dict[str, Any]:

@@ -11,10 +11,12 @@ from engine.dialect.mails import TO_WRITE
 from engine.dialect.xml import BPMN
 from engine.editing.fields import new_form
 from engine.editing.gateways import set_join
+from engine.editing.gathering import gather
 from engine.editing.order import XSI, called, declare
 from engine.editing.source import Node, Source
 from engine.editing.splicing import in_order, insert, remove, set_attribute, set_text, text_element
 from engine.errors import EditRefused
+from engine.workshop.adopting import rename_process
 from engine.workshop.blank import draw_blank_table
 from engine.workshop.mailediting import BLANK
 
@@ -149,10 +151,12 @@ EDITS: Mapping[str, Edit] = {
     "feel": _compute,
     "formeel": _formalise,
     "uitvoeren": _run,
+    "eigen-id": rename_process,
     "lijsten": _agree,
     "id": _name,
     "kruising": _join("exclusiveGateway"),
     "samenkomst": _join("parallelGateway"),
+    "wachten": lambda source, key: gather(source, key).source,
 }
 
 

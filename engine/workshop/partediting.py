@@ -26,7 +26,15 @@ from engine.workshop.desk import Desk, Files, Folders, PartEdit, Written
 from engine.workshop.formediting import edit_field, edit_form
 from engine.workshop.mailediting import edit_mail
 from engine.workshop.saving import write_part
-from engine.workshop.stepediting import add_boundary, add_branch, add_step, edit_step, move_step, remove_step
+from engine.workshop.stepediting import (
+    add_boundary,
+    add_branch,
+    add_step,
+    edit_step,
+    let_withdraw,
+    move_step,
+    remove_step,
+)
 from engine.workshop.tableediting import edit_table
 
 
@@ -135,6 +143,7 @@ EDITS: Mapping[str, Callable[[Desk, PartEdit], Written]] = {
     "add": add_step,
     "branch": add_branch,
     "boundary": add_boundary,
+    "withdrawal": let_withdraw,
     "move": move_step,
     "remove": remove_step,
     "table": _table,

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from engine import editing
-from engine.dialect.elements import Element, Process
+from engine.checking.sources import WITHDRAWAL
+from engine.dialect.bpmn import read as read_diagram
+from engine.dialect.elements import CHOOSING, Element, Process
 from engine.dialect.folder import DIAGRAM
-from engine.editing import Done, Edited, New
+from engine.editing import Done, Edited, New, read_source
 from engine.errors import EditRefused, FieldProblem, FieldsRefused
 from engine.names import LETTER_TO_ALL
 from engine.workshop.desk import Desk, PartEdit, Written, list_words
+from engine.workshop.fixing import makes_sound
 from engine.workshop.formediting import make_form
 from engine.workshop.mailediting import make_letter, make_mail
 from engine.workshop.stepchanges import change_step
@@ -24,6 +28,7 @@ _MADE = (
     ("startEvent", "formDefinition", "formId", make_form),
 )
 """What is made for a step that is to have one of its own: its kind, and where it says which it has."""
+_SPLIT = "parallelGateway"
 _TABLE, _RESULT = "calledDecision.decisionId", "calledDecision.resultVariable"
 
 _ASKING = {"letter": "serviceTask", "mail": "serviceTask"}
@@ -147,11 +152,13 @@ def _lead_to(desk: Desk, edited: Edited, values: Mapping[str, str]) -> Written:
 
 
 def add_branch(desk: Desk, edit: PartEdit) -> Written:
-    """One more way out of a step, with its condition."""
+    """One more way out of a step, with its condition; or one that is taken at once with the others."""
     values = edit.values
-    told = {"condition": values.get("condition", ""), "to": values.get("to", "")}
+    kind = _element(desk.process, edit.at).kind
+    at_once = kind == _SPLIT or (kind not in CHOOSING and values.get("split") == _SPLIT)
+    told = {"to": values.get("to", "")} if at_once else {name: values.get(name, "") for name in ("condition", "to")}
     require_told(told)
-    condition = require_feel(told["condition"], "condition")
+    condition = "" if at_once else require_feel(told["condition"], "condition")
     values = read_moment(values, "due")
     target = _target(values)
     branched = editing.add_branch(
@@ -162,8 +169,27 @@ def add_branch(desk: Desk, edit: PartEdit) -> Written:
         condition=condition,
         question=values.get("question", ""),
         lane=values.get("lane") or None,
+        at_once=at_once,
     )
-    return _lead_to(desk, branched, values)
+    if not at_once:
+        return _lead_to(desk, branched, values)
+    written = _lead_to(desk, branched, values)
+    return _wait_for_all(desk, written, target.then if isinstance(target, New) else target)
+
+
+def _wait_for_all(desk: Desk, written: Written, met: str | New | None) -> Written:
+    """Where ways that are taken at once meet, they wait for each other, if that is all there is against it."""
+    if not isinstance(met, str):
+        return written
+    branched = read_source(written.files[DIAGRAM], DIAGRAM)
+    try:
+        gathered = editing.gather(branched, met)
+    except EditRefused:
+        return written
+    process = next(one for one in read_diagram(written.files[DIAGRAM], DIAGRAM).processes if one.id == desk.process.id)
+    if gathered.done is None or not makes_sound(process, gathered.data, met):
+        return written
+    return replace(written, files={**written.files, DIAGRAM: gathered.data}, done=(*written.done, gathered.done))
 
 
 def add_boundary(desk: Desk, edit: PartEdit) -> Written:
@@ -203,6 +229,11 @@ def _target(values: Mapping[str, str]) -> str | New:
             raise FieldsRefused({"end_name": FieldProblem("required")})
         return New(kind, name, New("endEvent", end))
     return New(kind, name, then)
+
+
+def let_withdraw(desk: Desk, _edit: PartEdit) -> Written:
+    """Who handed in can stop at any moment."""
+    return _drawn(editing.let_withdraw(desk.drawing, desk.process.id, WITHDRAWAL, "=kenmerk"))
 
 
 def move_step(desk: Desk, edit: PartEdit) -> Written:

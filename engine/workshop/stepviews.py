@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.checking import Finding
+from engine.checking.sources import WITHDRAWAL
 from engine.comparison.wording import tell
 from engine.dialect.document import ACTIVITIES, GATEWAYS
 from engine.dialect.elements import Element
@@ -66,8 +67,11 @@ class ListedStep:
 
     @property
     def may_branch(self) -> bool:
-        chooses = self.element.kind in {"exclusiveGateway", "inclusiveGateway"}
-        return self.may_follow and bool(self.ways) and (chooses or self.element.kind not in GATEWAYS)
+        kind = self.element.kind
+        if kind == "parallelGateway":
+            return self.may_follow and len(self.ways) > 1
+        chooses = kind in {"exclusiveGateway", "inclusiveGateway"}
+        return self.may_follow and bool(self.ways) and (chooses or kind not in GATEWAYS)
 
     @property
     def may_wait(self) -> bool:
@@ -93,6 +97,17 @@ class StepList:
     mails: tuple[Choice, ...]
     letters: tuple[Choice, ...]
     may_edit: bool
+
+    @property
+    def lacks_withdrawal(self) -> bool:
+        """Whether residents begin it, and nothing in it waits for them to withdraw."""
+        elements = [step.element for step in self.steps]
+        begun = any({"iedereen", "indiener"} & set(_groups(one)) for one in elements)
+        return begun and not any(one.event is not None and one.event.reference == WITHDRAWAL for one in elements)
+
+
+def _groups(element: Element) -> list[str]:
+    return [group.strip() for group in element.properties.get("startableBy", "").split(",")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,12 @@ def check_feel(text: str) -> FieldProblem | None:
         feel.parse(text)
     except feel.FeelError as error:
         return FieldProblem("not_feel", in_dutch(str(error)))
-    return None
+    return _check_slip(feel.slip(text))
+
+
+def _check_slip(told: str | None) -> FieldProblem | None:
+    """What reads as FEEL, but as something that nobody means."""
+    return FieldProblem("not_feel", in_dutch(told)) if told else None
 
 
 def check_cell(text: str, *, tests: bool) -> FieldProblem | None:
@@ -59,7 +64,7 @@ def check_cell(text: str, *, tests: bool) -> FieldProblem | None:
         feel.parse_unary_tests(text) if tests else feel.parse(text)
     except feel.FeelError as error:
         return FieldProblem("not_feel", in_dutch(str(error)))
-    return None
+    return _check_slip(feel.slip(text, cell=tests))
 
 
 def require_told(values: Typed) -> None:

@@ -269,6 +269,73 @@ def test_a_zip_that_is_no_folder_of_a_process_changes_nothing(
     assert engine.read_part(change, "voorbeeld", owners[0]).revision == 1
 
 
+DRAWN = (
+    b'<?xml version="1.0"?><definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" '
+    b'xmlns:di="http://www.omg.org/spec/BPMN/20100524/DI"><process id="Process_1" isExecutable="false">'
+    b'<startEvent id="s"/></process><di:BPMNDiagram><di:BPMNPlane bpmnElement="Process_1"/></di:BPMNDiagram>'
+    b"</definitions>"
+)
+"""As a modeler elsewhere saves it: under an id of its own, only to be looked at."""
+
+
+def test_a_drawing_from_elsewhere_becomes_that_of_the_process_and_leaves_the_forms(
+    change: str, owners: tuple[engine.User, engine.User]
+) -> None:
+    before = engine.read_part(change, "voorbeeld", owners[0]).files
+
+    part = engine.import_part(change, "voorbeeld", 1, DRAWN, owners[0], kept_as="Eerst", named="feest.bpmn")
+
+    drawn = part.files["process.bpmn"]
+    assert b'<process id="voorbeeld" isExecutable="true" name=' in drawn
+    assert b'bpmnElement="voorbeeld"' in drawn
+    assert {**part.files, "process.bpmn": b""} == {**before, "process.bpmn": b""}
+
+
+def test_the_one_drawing_in_a_zip_may_have_a_name_of_its_own(
+    change: str, owners: tuple[engine.User, engine.User]
+) -> None:
+    packed = zipped(**{"Mijn feest.bpmn": DRAWN, "uitleg.md": b"x"})
+
+    part = engine.import_part(change, "voorbeeld", 1, packed, owners[0], kept_as="Eerst")
+
+    assert sorted(part.files) == ["process.bpmn", "uitleg.md"]
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        pytest.param(
+            zipped(**{"[Content_Types].xml": b"<x/>", "word__document.xml": b"<w/>"}), "tekstverwerker", id="Word"
+        ),
+        pytest.param(b"%PDF-1.4", "geen tekening (.bpmn), en geen zip", id="PDF"),
+        pytest.param(b"<html><body/></html>", "dit is geen BPMN 2.0", id="a page"),
+    ],
+)
+def test_what_is_no_drawing_is_told_by_the_name_of_the_file(
+    data: bytes, told: str, change: str, owners: tuple[engine.User, engine.User]
+) -> None:
+    with pytest.raises(engine.DiagramRefused) as refused:
+        engine.import_part(change, "voorbeeld", 1, data, owners[0], kept_as="Eerst", named="aanvraag.docx")
+
+    assert told in engine.unreadable(refused.value).reason
+    assert engine.unreadable(refused.value).reason.startswith("*aanvraag.docx*")
+
+
+def test_a_folder_whose_process_has_another_id_gets_the_right_one_by_a_button(
+    change: str, owners: tuple[engine.User, engine.User]
+) -> None:
+    engine.import_part(
+        change, "voorbeeld", 1, zipped(**{"process.bpmn": DRAWN.replace(b"false", b"true")}), owners[0], kept_as="Eerst"
+    )
+    ((finding, fixes),) = engine.check_change(change, "voorbeeld", {}, owners[0]).findings
+
+    engine.mend_part(change, "voorbeeld", 2, fixes[0].key, owners[0])
+
+    assert finding.code == "misnamed"
+    found = engine.check_change(change, "voorbeeld", {}, owners[0]).findings
+    assert "misnamed" not in {one.code for one, _ in found}
+
+
 def test_what_a_zip_replaces_is_put_by_first(change: str, owners: tuple[engine.User, engine.User]) -> None:
     before = engine.read_part(change, "voorbeeld", owners[0]).files
 

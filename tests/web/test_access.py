@@ -209,6 +209,7 @@ ACTIONS: dict[str, dict[str, int]] = {
     "/werkplaats/wijziging/{change}/idee/momenten/geen/weg": {**NOT_DONE, "proceseigenaar": 404},
     "/werkplaats/wijziging/{change}/idee/map": {**NOT_DONE, "proceseigenaar": 422},
     "/werkplaats/wijziging/{change}/idee/stappen": {**NOT_DONE, "proceseigenaar": 409},
+    "/werkplaats/wijziging/{change}/idee/stappen/alles/intrekken": {**NOT_DONE, "proceseigenaar": 409},
     "/werkplaats/wijziging/{change}/idee/stappen/{step}": {**NOT_DONE, "proceseigenaar": 409},
     "/werkplaats/wijziging/{change}/idee/stappen/{step}/daarna": {**NOT_DONE, "proceseigenaar": 409},
     "/werkplaats/wijziging/{change}/idee/stappen/{step}/tak": {**NOT_DONE, "proceseigenaar": 409},

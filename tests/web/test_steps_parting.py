@@ -106,3 +106,55 @@ def test_a_choice_between_what_waits_becomes_what_happens_first(room: Room) -> N
 
 def _is_wrong(step: engine.ListedStep, element: str) -> bool:
     return step.element.id == element and any(finding.severity == "error" for finding in step.findings)
+
+
+def test_a_second_adviser_is_asked_at_once_and_the_next_step_waits_for_both(room: Room) -> None:
+    _draw(
+        room,
+        *(start(), user("A", form="idee-toetsen"), user("B", form="idee-toetsen"), user("C", form="idee-toetsen")),
+        end(),
+        chain("Begin", "A", "B", "C", "Klaar"),
+    )
+
+    page = room.send(
+        "/A/tak",
+        split="parallelGateway",
+        question="Wie geeft advies?",
+        to="+userTask",
+        to_name="Advies van de gemeente geven",
+        groups=["gemeente"],
+        form="+",
+        then="C",
+    )
+
+    assert page.status == 303, page.main
+    elements = room.elements
+    split, join = room.named("Wie geeft advies?"), elements[str(elements[elements["C"].incoming[0]].source)]
+    assert (split.kind, join.kind, len(join.incoming)) == ("parallelGateway", "parallelGateway", 2)
+    assert [elements[flow].condition for flow in split.outgoing] == [None, None]
+    assert "Voor ‘C’ wachten de wegen op elkaar." in room.see().main
+    assert "twee keer tegelijk" not in room.see().main
+
+
+def test_a_third_way_that_is_taken_at_once_asks_for_no_condition(room: Room) -> None:
+    _draw(
+        room,
+        *(start(), node("parallelGateway", "Advies"), user("A", form="idee-toetsen")),
+        *(user("B", form="idee-toetsen"), node("parallelGateway", "Samen"), end(), chain("Begin", "Advies")),
+        *(chain("Advies", "A", "Samen", "Klaar"), chain("Advies", "B", "Samen")),
+    )
+
+    page = room.send("/Advies/tak", to="+userTask", to_name="D", groups=["gemeente"], form="+", then="Samen")
+
+    assert page.status == 303, page.main
+    assert f"{room.address}/Advies/tak" in room.see().links()
+    assert 'name="condition"' not in room.see("/Advies/tak").text
+    assert (len(room.elements["Advies"].outgoing), len(room.elements["Samen"].incoming)) == (3, 3)
+
+
+def test_a_way_that_is_chosen_still_asks_for_its_condition(room: Room) -> None:
+    _draw(room, start(), user("A", form="idee-toetsen"), end(), chain("Begin", "A", "Klaar"))
+
+    page = room.send("/A/tak", split="exclusiveGateway", question="Mag het?", to="Klaar")
+
+    assert (page.status, "Vul ‘Voorwaarde’ in." in page.main) == (422, True)

@@ -20,6 +20,7 @@ REFUSALS: Words = {
     "condition_needed": _l("Schrijf op wanneer deze tak wordt gevolgd."),
     "nothing_after": _l("Na deze stap komt nog niets. Voeg eerst toe wat er normaal na komt."),
     "nothing_after_new": _l("Kies wat er na de nieuwe stap komt."),
+    "nothing_to_gather": _l("Hier komen geen wegen samen, dus er is niets om op te wachten."),
     "not_a_target": _l("Naar deze stap kan de tak niet leiden. Kies een andere stap."),
     "other_scope": _l("Deze stap ligt in een ander deel van het stappenplan. Kies een stap uit hetzelfde deel."),
     "does_not_wait": _l("Deze stap is meteen klaar, dus er kan intussen niets gebeuren. Kies een taak die duurt."),
@@ -33,6 +34,10 @@ REFUSALS: Words = {
     "has_message": _l("Er loopt een berichtpijl van of naar deze stap. Haal die eerst weg in de tekening."),
     "not_in_line": _l("Deze twee stappen staan niet in dezelfde rij: er is een keuze of een andere weg tussen."),
     "no_room": _l("In de tekening is hier geen plaats. Verplaats de stap in de tekening zelf."),
+    "has_lanes": _l(
+        "Deze tekening heeft banen. Teken het intrekken zelf: een gebeurtenissubproces dat begint met het bericht "
+        "intrekking, met sleutel =kenmerk."
+    ),
     "lane_of_host": _l("Dit ligt in de baan van de stap waar het bij hoort. Verplaats die stap."),
     "no_lane": _l("Deze baan is er niet, of is zelf verdeeld. Kies een andere baan."),
     "not_drawn": _l("Dit staat niet in de tekening. Teken het eerst, dan kan de lijst het plaatsen."),
@@ -77,6 +82,8 @@ DONE: Words = {
     ),
     "added": _l("‘%(name)s’ is toegevoegd na ‘%(before)s’."),
     "branch": _l("Na ‘%(before)s’ is er nu een tak naar ‘%(after)s’."),
+    "gathered": _l("Voor ‘%(name)s’ wachten de wegen op elkaar."),
+    "withdrawal": _l("De indiener kan nu op elk moment intrekken. Daarna stopt alles wat nog loopt."),
     "boundary": _l("Bij ‘%(before)s’ kan nu gebeuren: %(name)s."),
     "removed": _l("‘%(name)s’ is weggehaald."),
     "branch_removed": _l("De tak ‘%(name)s’ is weggehaald."),
@@ -90,6 +97,11 @@ DONE: Words = {
     "column_added": _l("‘%(name)s’ heeft een nieuwe kolom."),
     "column_removed": _l("De kolom ‘%(what)s’ is weggehaald uit ‘%(name)s’."),
     "field": _l("De vraag ‘%(name)s’ is veranderd."),
+    "field_key": _l(
+        "De vraag ‘%(name)s’ heet in uitdrukkingen nu %(after)s. De oude naam %(before)s staat nog in %(what)s. "
+        "Verander die daar ook, als daar deze vraag is bedoeld."
+    ),
+    "field_key_alone": _l("De vraag ‘%(name)s’ heet in uitdrukkingen nu %(after)s. Die naam was %(before)s."),
     "field_added": _l("De vraag ‘%(name)s’ is toegevoegd."),
     "field_removed": _l("De vraag ‘%(name)s’ is weggehaald."),
     "field_moved": _l("De vraag ‘%(name)s’ is verplaatst."),
@@ -102,6 +114,7 @@ DONE: Words = {
     "story_removed": _l("Het verhaal ‘%(name)s’ is weggehaald."),
     "stories_replaced": _l("Verhalen zijn opnieuw gespeeld en vervangen."),
     "folder": _l("De map is teruggezet uit een zip."),
+    "drawing": _l("De tekening komt nu uit een bestand van elders."),
     "snapshot": _l("De stand ‘%(name)s’ is teruggezet."),
 }
 SETTINGS = frozenset({"extension", "property", "attribute"})

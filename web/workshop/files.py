@@ -15,6 +15,7 @@ from web.text import with_names
 from web.words import _
 
 pages = Blueprint("files", __name__, url_prefix="/werkplaats/wijziging/<change_id>/<process_id>")
+LONGEST_NAME = 100
 LARGEST = 12_000_000
 """Bytes of one request: all files of a process, as JSON or as a zip."""
 Answer = Response | tuple[Response, int]
@@ -118,18 +119,21 @@ def ask_folder(change_id: str, process_id: str, user: engine.User) -> str:
 def take_in(change_id: str, process_id: str, user: engine.User) -> AnyResponse | tuple[str, int]:
     """Put the files of a zip in the place of those in the change, which are put by first."""
     sent = request.files.get("map")
-    kept_as = _("Voor het terugzetten van een zip")
+    kept_as = _("Voor het terugzetten van een bestand")
     data = sent.stream.read(LARGEST) if sent is not None else b""
     if not data:
-        return _ask_folder(change_id, process_id, user, _("Kies eerst een zip met de map.")), 422
+        return _ask_folder(change_id, process_id, user, _("Kies eerst een bestand.")), 422
     try:
-        engine.import_part(change_id, process_id, read_revision(), data, user, kept_as=kept_as)
+        named = (sent.filename or "")[-LONGEST_NAME:].replace("*", "") if sent is not None else ""
+        engine.import_part(change_id, process_id, read_revision(), data, user, kept_as=kept_as, named=named)
     except engine.DiagramRefused as error:
-        found = engine.unreadable(error)
-        return _ask_folder(change_id, process_id, user, with_names(f"{found.reason} {found.remedy}")), 422
+        remedy = _("Kies een tekening (.bpmn) of een zip met de map van een stappenplan.")
+        return _ask_folder(change_id, process_id, user, with_names(f"{engine.unreadable(error).reason} {remedy}")), 422
     except engine.ChangeRefused as error:
         return _ask_folder(change_id, process_id, user, str(changewords.SNAPSHOT_PROBLEMS[error.problems["naam"]])), 422
-    flash(_("De bestanden uit de map staan nu in de wijziging."), "ok")
+    flash(
+        _("De bestanden staan nu in de wijziging. Kijk in de Stappenlijst of de tekening wat er nog niet klopt."), "ok"
+    )
     return go_to("workshop.show", change_id=change_id)
 
 

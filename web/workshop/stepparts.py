@@ -192,8 +192,19 @@ def field(change_id: str, process_id: str, form_id: str, field_id: str, user: en
         hint = answers_hint()
         written = engine.write_options(told)
         asked.append(ask_one("options", _("Antwoorden"), tried, written, kind="textarea", hint=hint, needed=True))
-    hint = str(stepwords.HINTS["feel"])
+    beside = [one.key for one in found.fields if one.key and one.id != field_id and not one.personal]
+    hint = _(
+        'Een uitdrukking, zoals bedrag > 5000 of soort = "feest". Een tekst staat tussen aanhalingstekens. '
+        "De andere vragen heten daarin: %(names)s.",
+        names=", ".join(beside) or "–",
+    )
     asked.append(ask_one("hide", _("Verbergen als"), tried, told.hide, hint=hint))
+    if told.key:
+        hint = _(
+            "Zo heet het antwoord in voorwaarden, tabellen en teksten. Verandert u dit, dan zeggen wij waar de oude "
+            "naam nog staat."
+        )
+        asked.append(ask_one("key", _("Naam voor uitdrukkingen"), tried, told.key, hint=hint, required=True))
     page = render_template(
         "workshop/step_question.html",
         change=engine.read_change(change_id, user),

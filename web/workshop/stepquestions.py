@@ -47,6 +47,8 @@ def kind_of(step: engine.ListedStep) -> str:
     """What kind of step it is, where that is not plain from its name."""
     if step.element.kind == "exclusiveGateway" and len(step.ways) == 1:
         return _("Wegen komen samen")
+    if step.element.kind == "parallelGateway" and len(step.ways) == 1:
+        return _("Wacht op alle wegen")
     return messages.step_kind(step.item)
 
 
@@ -154,12 +156,20 @@ def _kinds(ways: Options) -> Options:
 
 def of_branch(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Questions:
     """One more way out, to something that is there or something new."""
-    form = _Asker(typed or {}, problems)
-    if not detail.step.element.kind.endswith("Gateway") or not detail.step.item.name:
-        hint = _("Een vraag, zoals: Is het plan goed? Wat er nu na komt, blijft de weg als geen voorwaarde klopt.")
+    form = _Asker({"split": "exclusiveGateway"} if typed is None else typed, problems)
+    kind = detail.step.element.kind
+    if not kind.endswith("Gateway"):
+        splits = [(split, str(stepwords.SPLITS[split])) for split in ("exclusiveGateway", "parallelGateway")]
+        hint = _("Tegelijk, zoals twee adviseurs. Waar die wegen samenkomen, wachten ze op elkaar.")
+        form.pick("split", _("Hoe gaan de wegen uit elkaar?"), splits, hint, kind="radio")
+    if not kind.endswith("Gateway") or not detail.step.item.name:
+        hint = _("Een vraag, zoals: Is het plan goed? Of: Wie geeft advies?")
         form.text("question", _("Welke vraag wordt hier gesteld?"), hint)
     form.text("name", _("Antwoord dat naar de tak leidt"), _("Kort, zoals: Nee."), required=False)
-    form.text("condition", _("Voorwaarde"), str(stepwords.HINTS["feel"]))
+    if kind != "parallelGateway":
+        hint = _("Klopt geen voorwaarde, dan blijft de weg wat er nu na komt.")
+        hint = f"{stepwords.HINTS['feel']} {hint}"
+        form.text("condition", _("Voorwaarde"), hint, required=False, needed=True, only="chosen")
     _ask_target(detail, form)
     return form.asked
 

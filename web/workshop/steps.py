@@ -58,6 +58,19 @@ def mend(change_id: str, process_id: str, user: engine.User) -> Answer:
     return _go_to_step(change_id, process_id, request.form.get("stap", ""))
 
 
+@pages.post("/alles/intrekken")
+@signed_in
+def let_withdraw(change_id: str, process_id: str, user: engine.User) -> Answer:
+    """Let who hands in stop at any moment."""
+    edit = engine.PartEdit("withdrawal", process_id)
+    try:
+        result = engine.edit_part(change_id, process_id, read_revision(), edit, user)
+    except (engine.EditRefused, engine.ChangedMeanwhile) as error:
+        return _show(change_id, process_id, user, [("inhoud", why(error))]), status_of(error)
+    flash(editwords.told(result.done), "ok")
+    return _go_to_step(change_id, process_id, result.done[0].element if result.done else "")
+
+
 def _show(change_id: str, process_id: str, user: engine.User, errors: list[tuple[str, str]]) -> str:
     found = engine.read_step_list(change_id, process_id, user)
     there = bool(found.findings) or any(step.findings for step in found.steps)

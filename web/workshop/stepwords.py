@@ -137,6 +137,7 @@ PROBLEMS: Words = {
         "Bij ‘%(label)s’ staat %(limit)s, maar niets geeft die naam een waarde. Is het een tekst, schrijf dan "
         '"%(limit)s". Is het een grens, schrijf dan bijvoorbeeld <= 100.'
     ),
+    "option_twice": _l("Bij ‘%(label)s’ staat ‘%(limit)s’ twee keer. Laat er één staan."),
     "taken": _l("De naam bij ‘%(label)s’ wordt al gebruikt. Kies een andere naam."),
 }
 KINDS: Words = {

@@ -29,6 +29,15 @@ DECISIONS: Mapping[str, tuple[str, str]] = {
         "met een andere uitkomst. De beslissing heeft dan geen uitkomst.",
         "Geef beide regels dezelfde uitkomst, of maak een van de regels smaller.",
     ),
+    "cell_means_else": (
+        "Regel {detail} van tabel {name} betekent in kolom '{other}' waarschijnlijk iets anders dan u bedoelt: {way}.",
+        "Verbeter de cel.",
+    ),
+    "table_without_order": (
+        "Tabel {name} kiest naar de volgorde van een lijst van uitkomsten, maar kolom '{other}' heeft die niet.",
+        "Kies de bovenste regel die past (First), en zet boven wat voorgaat. Of geef de kolom in de tekening haar "
+        "toegestane waarden, in volgorde.",
+    ),
     "table_hidden": (
         "Regel {detail} van tabel {name} wordt nooit gebruikt: de regels erboven gaan altijd voor.",
         "Zet de regel hoger, of haal die weg.",

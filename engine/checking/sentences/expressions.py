@@ -10,6 +10,10 @@ EXPRESSIONS: Mapping[str, tuple[str, str]] = {
         "{attribute} van {name} is geen geldige FEEL ({detail}).",
         "Verbeter de uitdrukking.",
     ),
+    "means_else": (
+        "{attribute} van {name} betekent waarschijnlijk iets anders dan u bedoelt: {detail}.",
+        "Verbeter de uitdrukking.",
+    ),
     "needs_feel": (
         "{attribute} van {name} is vaste tekst: {detail}. Die wordt niet uitgerekend.",
         "Schrijf een FEEL-uitdrukking. Die begint met =, zoals =bedrag > 5000.",

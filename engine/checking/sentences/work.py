@@ -10,7 +10,7 @@ WORK: Mapping[str, tuple[str, str]] = {
         "Het formulier {detail} van {name} bestaat niet.",
         "Maak forms/{detail}.form, of kies een ander formulier.",
     ),
-    "form_refused": ("Een formulier kan niet worden gebruikt: {detail}.", "Verbeter het formulier."),
+    "form_refused": ("Formulier {name} kan niet worden gebruikt: {detail}.", "Verbeter die vraag in het formulier."),
     "nobody_starts": (
         "{name} heeft een formulier, maar er staat niet wie ermee mag beginnen.",
         "Kies wie dit mag beginnen: een of meer groepen, of iedereen.",

@@ -12,7 +12,10 @@ FILES = {
     "no process.bpmn found here or in a folder below": "hier en in de mappen hieronder staat geen process.bpmn",
     "there is more than one {}": "{0} staat er meer dan één keer in; laat er één staan",
     "the files together are larger than {} bytes": "de bestanden zijn samen groter dan {0} bytes",
-    "no zip file that can be read": "dit is geen zip-bestand dat te lezen is; maak het opnieuw",
+    "no zip file that can be read": "dit is geen tekening (.bpmn), en geen zip die te lezen is",
+    "this is a document of a word processor or spreadsheet, no drawing": (
+        "dit is een document uit een tekstverwerker of rekenblad, geen tekening"
+    ),
     "{} is there twice": "{0} staat er twee keer in",
     "not UTF-8 text": "dit is geen tekst in UTF-8",
     "no valid JSON": "dit is geen goede JSON",

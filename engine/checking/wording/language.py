@@ -12,6 +12,36 @@ LANGUAGE = {
     "the character {} has no meaning here": "het teken {0} betekent hier niets",
     "this text holds the character NUL (\\u0000)": "deze tekst bevat het teken NUL (\\u0000)",
     "this text holds half a character (a lone \\uD800–\\uDFFF)": "deze tekst bevat een half teken (\\uD800–\\uDFFF)",
+    'a text stands between straight quotes, as "yes" does': (
+        'een tekst staat tussen rechte aanhalingstekens, zoals "ja"'
+    ),
+    'a text stands between double quotes, as "yes" does': 'een tekst staat tussen dubbele aanhalingstekens, zoals "ja"',
+    "write a number with a point and nothing between thousands: {}": (
+        "schrijf een getal met een punt, en niets tussen duizenden: {0}"
+    ),
+    "write a number with a point, or with a space after the comma where there are two: {}": (
+        "schrijf een getal met een punt: {0} (zijn het er twee, zet dan een spatie na de komma)"
+    ),
+    "write >= for so much or more, and <= for so much or less": (
+        "schrijf >= 100 voor 100 of meer, en <= 100 voor 100 of minder"
+    ),
+    "write or where one of two is enough; in a cell of a table, a comma": (
+        "schrijf or waar één van de twee genoeg is, en in een cel van een tabel een komma"
+    ),
+    "write and, in small letters, where both must hold": "schrijf and (kleine letters) waar allebei moet kloppen",
+    "write = where two things must be the same": "schrijf = waar twee dingen gelijk moeten zijn",
+    "write if … then … else …": "schrijf if … then … else …",
+    'write an amount of time as duration("P14D")': (
+        'schrijf 14 dagen als duration("P14D"), en 5 werkdagen als werkdagen(5)'
+    ),
+    "write an amount of money as a number alone": "schrijf een bedrag alleen als getal",
+    "write not(…) around what must not be": "schrijf not(…) om wat niet mag gelden",
+    "write a range between brackets: {}": "schrijf van … tot en met … tussen haken: {0}",
+    "write only the name of a value, without braces or signs around it": (
+        "schrijf alleen de naam van een gegeven, zonder accolades of tekens eromheen"
+    ),
+    "write a day as date({})": "schrijf een dag als date({0})",
+    "write {} for {}": "schrijf {0} in plaats van {1}",
     "give either all arguments a name or none": "geef alle argumenten een naam, of geen",
     "the number {} cannot be read": "het getal {0} is niet te lezen",
     "the number {} is too large or too small": "het getal {0} is te groot of te klein",

@@ -36,6 +36,7 @@ from .errors import (
 )
 from .expression import Expression, UnaryTests, parse, parse_unary_tests
 from .functions import NativeFunction, host_function
+from .habits import slip
 from .limits import Run
 from .values import CONTEXT, Function, Range, Value, YearsMonths
 from .wide import WideDate, WideMoment
@@ -75,6 +76,7 @@ __all__ = [
     "host_function",
     "parse",
     "parse_unary_tests",
+    "slip",
     "to_json",
     "write_literal",
     "write_value",

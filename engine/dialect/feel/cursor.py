@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from .errors import FeelBudgetExceeded, FeelSyntaxError, locate
+from .habits import advise
 from .lexer import END, NAME, NUMBER, STRING, SYMBOL, Token, cut, cut_name
 from .limits import MAX_DEPTH
 from .syntax import TypeNode
@@ -101,7 +102,8 @@ class Cursor:
         return f"the text {token.text!r}" if token.kind == STRING else repr(token.text)
 
     def error(self, message: str, at: int | None = None) -> FeelSyntaxError:
-        return FeelSyntaxError(self.text, locate(self.text, self.token.at if at is None else at), message)
+        at = self.token.at if at is None else at
+        return FeelSyntaxError(self.text, locate(self.text, at), advise(self.text, at) or message)
 
     @contextmanager
     def deeper(self) -> Iterator[None]:

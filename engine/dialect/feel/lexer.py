@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from .errors import FeelBudgetExceeded, FeelSyntaxError, locate
+from .habits import advise
 from .limits import MAX_TEXT, MAX_TOKENS
 
 NUMBER, STRING, NAME, SYMBOL, END = "number", "string", "name", "symbol", "end"
@@ -95,7 +96,7 @@ def _explain(text: str, at: int) -> str:
         return "this text has no closing quote"
     if text.startswith("/*", at):
         return "this comment has no closing */"
-    return f"the character {text[at]!r} has no meaning here"
+    return advise(text, at) or f"the character {text[at]!r} has no meaning here"
 
 
 def _unescape(text: str, start: int, end: int) -> str:

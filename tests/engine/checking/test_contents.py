@@ -191,3 +191,12 @@ def test_a_name_in_another_style_is_warned_about(name: str) -> None:
 @pytest.mark.parametrize("loop", [each("=leden", "nu"), each("=leden", "lid", yields="=lid", into="groepen")])
 def test_a_repeated_task_cannot_write_a_name_of_the_system_either(loop: str) -> None:
     assert through(user("Stemmen", loop), "Stemmen") == [("reserved_variable", "Stemmen")]
+
+
+def test_a_date_that_is_a_subtraction_is_warned_of() -> None:
+    files = folder(start(), script("A", "=31-12-2026", "dag"), end(), chain("Begin", "A", "Klaar"))
+
+    (finding,) = [one for one in check_folder(files, {}) if one.code == "means_else"]
+
+    assert finding.severity == "warning"
+    assert 'schrijf een dag als date("2026-12-31")' in finding.reason

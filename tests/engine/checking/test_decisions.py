@@ -39,6 +39,20 @@ def test_an_overlap_is_told_with_its_rules_and_an_example() -> None:
     )
 
 
+def test_a_cell_that_is_a_subtraction_is_told_as_what_was_meant() -> None:
+    sentences = told(_xml("FIRST", ("100-500", "1"), ("-", "2")))
+
+    assert any("Regel 1 van tabel *Besluit* betekent in kolom 'kosten'" in one for one in sentences)
+    assert any("tussen haken: [100..500]" in one for one in sentences)
+
+
+@pytest.mark.parametrize("policy", ["PRIORITY", "OUTPUT ORDER"])
+def test_a_table_by_the_order_of_outcomes_needs_a_list_of_them(policy: str) -> None:
+    sentences = told(_xml(policy, ("&lt; 100", "1"), ("-", "2")))
+
+    assert any("kiest naar de volgorde van een lijst van uitkomsten" in one for one in sentences)
+
+
 def test_a_gap_is_told_with_an_example() -> None:
     (sentence,) = told(_xml("UNIQUE", ("&lt;= 4999.5", "1"), ("&gt;= 5000.5", "2")))
 

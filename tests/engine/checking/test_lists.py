@@ -202,6 +202,6 @@ def test_a_form_in_a_list_that_is_refused_is_told_in_dutch() -> None:
     found = check_folders({made.process.id: made})
 
     assert [f.reason for f in found if f.code == "form_refused"] == [
-        "Een formulier kan niet worden gebruikt: dynamiclist 'binnen': een lijst kan niet in een lijst staan; "
+        "Formulier *plannen* kan niet worden gebruikt: dynamiclist 'binnen': een lijst kan niet in een lijst staan; "
         "vraag dat in een eigen formulier."
     ]

@@ -75,6 +75,8 @@ def test_a_name_that_nothing_gives_is_told_with_one_that_is_near() -> None:
 @pytest.mark.parametrize(
     ("text", "advice"),
     [
+        ("=cuont([kosten])", "Bedoelt u *count*?"),
+        ("=dates + 1", "Verbeter de naam, of vraag de waarde in een formulier."),
         ("=Hoeveel kost het? > 5", "Dit is een vraag. Het antwoord heet *kosten*."),
         ("=hoeveel kost het > 5", "Dit is een vraag. Het antwoord heet *kosten*."),
         ("=soort = groot", 'Is groot een tekst? Zet er dan aanhalingstekens om: "groot". Anders: '),

@@ -226,6 +226,30 @@ def test_a_step_takes_over_the_flows_as_they_are_drawn() -> None:
     assert b"".join(mended.split()) == b"".join(whole.split())
 
 
+def test_ways_that_come_to_a_task_each_on_their_own_wait_for_each_other_before_it() -> None:
+    files = written(*DIVIDED, user("C"), chain("A", "C", "Klaar"), chain("Splits", "B", "C"))
+
+    (fix,) = offered(files, "two_at_once")
+    mended = {**files, **apply_fix(files, fix.key)}
+
+    elements = from_bytes(mended, source="proef").process.elements
+    (way,) = elements["C"].incoming
+    join = elements[str(elements[way].source)]
+    assert (join.kind, sorted(elements[flow].source or "" for flow in join.incoming)) == ("parallelGateway", ["A", "B"])
+    assert "two_at_once" not in {finding.code for finding in judge(mended)}
+
+
+def test_a_task_that_is_also_come_back_to_gets_no_join_that_would_wait_for_ever() -> None:
+    back = (
+        node("exclusiveGateway", "Goed?", default="Ja"),
+        flow("Goed?", "C", "=nee"),
+        flow("Goed?", "Klaar", key="Ja"),
+    )
+    files = written(*DIVIDED, user("C"), *back, chain("A", "C", "Goed?"), chain("Splits", "B", "C"))
+
+    assert offered(files, "two_at_once") == []
+
+
 def test_a_join_that_lets_each_way_through_is_drawn_with_its_x_again() -> None:
     whole = read_folders(WORKFLOWS / "oefenen")["buurtbudget"].files["process.bpmn"]
     waiting = whole.replace(b'exclusiveGateway id="Bb_Samen"', b'parallelGateway id="Bb_Samen"')
