@@ -1,9 +1,9 @@
-"""Step questions: what the forms about a step ask, and what the list tells of it in a few words."""
+"""Step questions: what the forms about a step ask."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import engine
@@ -93,13 +93,13 @@ def _option(field: engine.StepField, choice: engine.Choice) -> str:
     if field.about == "legalEffect":
         return messages.say(messages.LEGAL_EFFECTS, choice.id)
     if field.about == "statutoryTerm":
-        return _term(choice.id)
+        return in_weeks(choice.id)
     if field.about == "publishedStatus":
         return messages.say(messages.STATUSES, choice.id)
     return choice.name
 
 
-def _term(told: str) -> str:
+def in_weeks(told: str) -> str:
     """A statutory term in words, where it is so many weeks."""
     weeks = WEEKS.fullmatch(told)
     return _n("%(num)s week", "%(num)s weken", int(weeks[1])) if weeks else told
@@ -249,60 +249,3 @@ def _named(choices: Iterable[engine.Choice]) -> Options:
 
 def _say(problems: Problems, key: str, label: str) -> str:
     return stepwords.problem(problems[key], label) if key in problems else ""
-
-
-def facts_of(step: engine.ListedStep) -> Iterator[tuple[str, str]]:
-    """What the list tells of a step: who, by when, how often, and what the submitter sees."""
-    yield from _facts_of_people(step)
-    yield from _facts_of_work(step)
-    yield from _facts_of_telling(step.element)
-
-
-def _facts_of_people(step: engine.ListedStep) -> Iterator[tuple[str, str]]:
-    element = step.element
-    names = engine.group_names()
-    if groups := element.candidate_groups:
-        listed = ", ".join(names.get(part.strip(), part.strip()) for part in groups.split(","))
-        yield _("Wie"), groups if groups.startswith("=") else listed
-    if element.assignee:
-        yield _("Eén persoon"), element.assignee
-    if starters := element.properties.get("startableBy"):
-        named = {**names, engine.ANYONE: _("Iedereen")}
-        yield (
-            _("Wie mag dit beginnen"),
-            ", ".join(named.get(part.strip(), part.strip()) for part in starters.split(",")),
-        )
-    if step.apart_from:
-        yield _("Door iemand anders dan"), ", ".join(step.apart_from)
-    if element.lane:
-        yield _("Baan"), element.lane
-
-
-def _facts_of_work(step: engine.ListedStep) -> Iterator[tuple[str, str]]:
-    element = step.element
-    if element.due_date:
-        yield _("Termijn"), step.due
-    if element.job_type:
-        yield _("Het systeem"), messages.say(stepwords.JOBS, element.job_type)
-    if element.event is not None and element.event.expression:
-        conditional = element.event.kind == "conditional"
-        yield _("Voorwaarde") if conditional else _("Termijn"), step.waits_for
-    if element.event is not None and element.event.kind == "message" and element.event.reference:
-        yield _("Bericht"), element.event.reference
-    if element.called_process:
-        yield _("Stappenplan"), step.called.name if step.called is not None else element.called_process
-    if element.loop is not None and element.loop.input_collection:
-        yield _("Voor ieder van"), element.loop.input_collection
-    if element.kind == "businessRuleTask" and element.result_variable:
-        yield _("De uitkomst heet"), element.result_variable
-    if element.script:
-        yield _("Rekent uit"), element.script
-
-
-def _facts_of_telling(element: engine.Element) -> Iterator[tuple[str, str]]:
-    if status := element.properties.get("publishedStatus"):
-        yield _("De indiener ziet"), messages.say(messages.STATUSES, status)
-    if term := element.properties.get("statutoryTerm"):
-        yield _("Wettelijke termijn"), _term(term)
-    if outcome := element.properties.get("outcome"):
-        yield _("Uitkomst"), outcome

@@ -14,7 +14,7 @@ from web import conflicts
 from web.numbers import read_revision
 from web.security import go_to, signed_in
 from web.words import _
-from web.workshop import editwords, stepquestions, stepwords, undoing
+from web.workshop import editwords, stepfacts, stepquestions, stepwords, undoing
 from web.workshop.asking import errors_of, read_form
 
 pages = Blueprint("steps", __name__, url_prefix="/werkplaats/wijziging/<change_id>/<process_id>/stappen")
@@ -282,6 +282,6 @@ def _nest(steps: Sequence[engine.ListedStep], before: str, level: int) -> tuple[
         step = steps[at]
         within = _nest(steps[at + 1 : last], f"{number}.", min(level + 1, 6))
         kind = stepquestions.kind_of(step)
-        found.append(ShownStep(number, level, step, kind, tuple(stepquestions.facts_of(step)), within))
+        found.append(ShownStep(number, level, step, kind, tuple(stepfacts.facts_of(step)), within))
         at = last
     return tuple(found)

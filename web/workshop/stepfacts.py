@@ -1,0 +1,68 @@
+"""Step facts: what the list of steps tells of a step in a few words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import engine
+from web import messages
+from web.words import _
+from web.workshop import stepwords
+from web.workshop.stepquestions import in_weeks
+
+
+def facts_of(step: engine.ListedStep) -> Iterator[tuple[str, str]]:
+    """What the list tells of a step: who, by when, how often, and what the submitter sees."""
+    yield from _people(step)
+    yield from _work(step)
+    yield from _telling(step.element)
+
+
+def _people(step: engine.ListedStep) -> Iterator[tuple[str, str]]:
+    element = step.element
+    names = engine.group_names()
+    if groups := element.candidate_groups:
+        listed = ", ".join(names.get(part.strip(), part.strip()) for part in groups.split(","))
+        yield _("Wie"), groups if groups.startswith("=") else listed
+    if element.assignee:
+        yield _("Eén persoon"), element.assignee
+    if starters := element.properties.get("startableBy"):
+        named = {**names, engine.ANYONE: _("Iedereen")}
+        yield (
+            _("Wie mag dit beginnen"),
+            ", ".join(named.get(part.strip(), part.strip()) for part in starters.split(",")),
+        )
+    if step.apart_from:
+        yield _("Door iemand anders dan"), ", ".join(step.apart_from)
+    if element.lane:
+        yield _("Baan"), element.lane
+
+
+def _work(step: engine.ListedStep) -> Iterator[tuple[str, str]]:
+    element = step.element
+    if element.due_date:
+        yield _("Termijn"), step.due
+    if element.job_type:
+        yield _("Het systeem"), messages.say(stepwords.JOBS, element.job_type)
+    if element.event is not None and element.event.expression:
+        conditional = element.event.kind == "conditional"
+        yield _("Voorwaarde") if conditional else _("Termijn"), step.waits_for
+    if element.event is not None and element.event.kind == "message" and element.event.reference:
+        yield _("Bericht"), element.event.reference
+    if element.called_process:
+        yield _("Stappenplan"), step.called.name if step.called is not None else element.called_process
+    if element.loop is not None and element.loop.input_collection:
+        yield _("Voor ieder van"), element.loop.input_collection
+    if element.kind == "businessRuleTask" and element.result_variable:
+        yield _("De uitkomst heet"), element.result_variable
+    if element.script:
+        yield _("Rekent uit"), element.script
+
+
+def _telling(element: engine.Element) -> Iterator[tuple[str, str]]:
+    if status := element.properties.get("publishedStatus"):
+        yield _("De indiener ziet"), messages.say(messages.STATUSES, status)
+    if term := element.properties.get("statutoryTerm"):
+        yield _("Wettelijke termijn"), in_weeks(term)
+    if outcome := element.properties.get("outcome"):
+        yield _("Uitkomst"), outcome
