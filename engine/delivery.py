@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import smtplib
+import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -21,6 +23,9 @@ from engine.settings import Settings
 
 TIMEOUT = 20
 """Seconds that a mail server may take; one that hangs must not hold up the rest."""
+
+
+UNREACHED = frozenset({errno.ENETDOWN, errno.ENETUNREACH, errno.EHOSTDOWN, errno.EHOSTUNREACH})
 
 
 def compose(settings: Settings, *, key: str, to: str, subject: str, body: str, at: datetime) -> EmailMessage:
@@ -64,6 +69,20 @@ def deliver(settings: Settings, message: EmailMessage) -> None:
             server.send_message(message)
     else:
         _write(settings.mail_dir, message)
+
+
+def may_pass(error: Exception) -> bool:
+    """Whether what kept a mail from being taken goes by itself: no server answered, or it said to come back later.
+
+    Of what a server answers, 4yz does and 5yz does not (RFC 5321 clause 4.2.1).
+    """
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code < 500 for code, _ in error.recipients.values())
+    if isinstance(error, smtplib.SMTPResponseException):
+        return error.smtp_code < 500
+    if isinstance(error, smtplib.SMTPServerDisconnected | ConnectionError | TimeoutError | socket.gaierror):
+        return True
+    return isinstance(error, OSError) and error.errno in UNREACHED
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
@@ -22,6 +23,7 @@ from tests.conftest import TestClock
 from tests.engine.conftest import Deploy, People
 from tests.engine.diagrams import chain, end, folder, node, properties, script, start, user
 from tests.engine.stories import GIVEN, idea
+from tests.processes import free_port
 
 
 def submitter(started: engine.StartedCase) -> engine.User:
@@ -288,6 +290,25 @@ def test_each_next_try_comes_after_twice_as_long(
         clock.moment = due_at
 
     assert pauses[:-1] == [20, 40, 80, 160, 320, 640, 1280]
+
+
+def test_a_mail_waits_four_days_for_a_server_that_does_not_answer(
+    started: engine.StartedCase, people: People, place: engine.Municipality, clock: TestClock
+) -> None:
+    bring_to_vote(people)
+    for member in people.members:
+        cast(member, "voor")
+    engine.complete_task(open_task(people.office, "Publiceren").id, people.office, {"notitie": "ja"})
+    silent = place.settings.model_copy(update={"smtp_host": "127.0.0.1", "smtp_port": free_port()})
+
+    with engine.at(replace(place, settings=silent)):
+        asked = clock()
+        while not engine.failed_jobs(people.operator):
+            engine.run_worker_once()
+            clock.turn(minutes=60)
+        given_up_after = clock() - asked
+
+    assert timedelta(days=4) < given_up_after < timedelta(days=5)
 
 
 def test_health_tells_what_waits_what_failed_and_how_late_timers_are(

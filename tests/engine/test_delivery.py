@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import smtplib
+import socket
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -127,3 +130,24 @@ def test_a_mail_that_was_taken_stays_sent_whatever_the_server_says_to_our_goodby
         delivery.deliver(settings, write(settings))
 
     assert len(server.accepted) == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "passes"),
+    [
+        pytest.param(ConnectionRefusedError(), True, id="nobody is there"),
+        pytest.param(TimeoutError(), True, id="it says nothing"),
+        pytest.param(socket.gaierror(), True, id="its name leads nowhere now"),
+        pytest.param(OSError(errno.EHOSTUNREACH, "no route"), True, id="there is no way to it"),
+        pytest.param(smtplib.SMTPServerDisconnected(), True, id="it breaks off"),
+        pytest.param(smtplib.SMTPConnectError(421, b"busy"), True, id="it is busy"),
+        pytest.param(smtplib.SMTPRecipientsRefused({"a@b": (450, b"later")}), True, id="it does not take it yet"),
+        pytest.param(smtplib.SMTPRecipientsRefused({"a@b": (550, b"no")}), False, id="it does not know who"),
+        pytest.param(smtplib.SMTPDataError(554, b"spam"), False, id="it does not take this mail"),
+        pytest.param(smtplib.SMTPAuthenticationError(535, b"no"), False, id="it does not know us"),
+        pytest.param(OSError(errno.ENOSPC, "full"), False, id="our own disk is full"),
+        pytest.param(ValueError(), False, id="a fault of ours"),
+    ],
+)
+def test_what_goes_by_itself_is_waited_for(error: Exception, passes: bool) -> None:
+    assert delivery.may_pass(error) is passes
