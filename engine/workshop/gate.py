@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from engine.checking import ERROR, Finding, check_folders
 from engine.dialect.folder import ProcessFiles
-from engine.models import ChangePart
+from engine.models import Change, ChangePart, HistoryEvent
 from engine.municipality import here, reading
 from engine.scenarios import Report, explain, rehearse
 from engine.versions import definitions
-from engine.workshop.parts import Sources, parts_beside_in_use, sources_of
+from engine.workshop.parts import Sources, hash_part, parts_beside_in_use, parts_of, sources_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,11 @@ def fingerprint(session: Session, change_id: str) -> tuple[object, ...]:
     return (*map(tuple, session.execute(query)), *sorted((name, files.content_hash) for name, files in in_use.items()))
 
 
+def contents_of(session: Session, change_id: str) -> dict[str, str]:
+    """The hash of what each process of a change is, for the history: what was approved is what was offered."""
+    return {part.process_id: hash_part(part) for part in parts_of(session, change_id)}
+
+
 def _caused(sources: Sources, in_use: Mapping[str, ProcessFiles], errors: list[Finding]) -> list[Finding]:
     """Errors on a process of the change, and those elsewhere that are not there without the change."""
     elsewhere = [finding for finding in errors if not _is_about(finding, sources)]
@@ -89,6 +94,11 @@ def _is_about(finding: Finding, sources: Sources) -> bool:
 
 
 def _tell_standing(session: Session, change_id: str) -> Iterator[str]:
+    if not _is_as_offered(session, change_id):
+        yield (
+            "De bestanden zijn niet meer wat is aangeboden: iemand heeft ze daarna in de database veranderd. "
+            "Vraag de beheerder wie dat was, kijk de wijziging na, en bied haar opnieuw aan."
+        )
     news = 0
     for part, current in parts_beside_in_use(session, change_id):
         if current is not None and current.id != part.base_id:
@@ -99,6 +109,19 @@ def _tell_standing(session: Session, change_id: str) -> Iterator[str]:
         news += current is None or definitions.unpack(current.files) != definitions.unpack(part.files)
     if not news:
         yield "Er is niets veranderd: de bestanden zijn gelijk aan wat in gebruik is."
+
+
+def _is_as_offered(session: Session, change_id: str) -> bool:
+    """Whether a change that waits to come in use is still what somebody offered, as the history has it."""
+    if session.get_one(Change, change_id).state not in ("offered", "approved"):
+        return True
+    offered = select(HistoryEvent.facts).where(
+        HistoryEvent.case_id.is_(None),
+        HistoryEvent.kind == "change_offered",
+        HistoryEvent.facts["change_id"].as_string() == change_id,
+    )
+    facts = session.scalar(offered.order_by(HistoryEvent.sequence.desc()).limit(1))
+    return facts is not None and facts["contents"] == contents_of(session, change_id)
 
 
 def _named(process_id: str, sources: Sources) -> str:

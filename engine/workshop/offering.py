@@ -17,14 +17,12 @@ from engine.tidying import tidy_line
 from engine.versions import definitions
 from engine.views import User
 from engine.workshop.changes import lock_for_edit, record
-from engine.workshop.gate import Weighed, fingerprint, weigh
+from engine.workshop.gate import Weighed, contents_of, fingerprint, weigh
 from engine.workshop.parts import (
     add_editor,
     find_part,
-    hash_part,
     lock_change,
     names_of,
-    parts_of,
     seal_of,
     subject_of,
 )
@@ -170,11 +168,6 @@ def renew_base(change_id: str, process_id: str, user: User) -> None:
         part = find_part(session, change_id, process_id)
         part.base_id = definitions.find_version(session, process_id, None).id
         add_editor(session, change_id, user.id)
-
-
-def contents_of(session: Session, change_id: str) -> dict[str, str]:
-    """The hash of what each process of a change is, for the history: what was approved is what was offered."""
-    return {part.process_id: hash_part(part) for part in parts_of(session, change_id)}
 
 
 def _lock_for_judging(session: Session, change_id: str, user: User, seal: str) -> Change:

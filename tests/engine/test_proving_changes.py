@@ -10,11 +10,12 @@ from engine.accounts.signing_in import NewAccount, add_accounts
 from engine.municipality import transaction
 from engine.proving import Misfit
 from engine.versions.definitions import pack
+from engine.workshop import gate
 from tests.conftest import TestClock
 from tests.engine.conftest import Deploy
 from tests.engine.proofs import prove
 from tests.engine.tampering import lift_guards, retell
-from tests.engine.test_gate import BETTER, OTHER, Owners, approve, work
+from tests.engine.test_gate import BETTER, OTHER, Owners, approve, version, work
 
 TITLE = "Anders werken"
 
@@ -98,9 +99,41 @@ def test_who_takes_himself_off_the_list_of_who_worked_on_it_and_approves_is_foun
     assert {one.reason for one in prove().misfits if one.what == "change"} == {"own", "changed"}
 
 
-def test_files_that_were_changed_after_they_were_approved_are_found_out_when_they_come_in_use(
-    two: Owners, clock: TestClock
+def test_files_that_were_changed_after_they_were_approved_do_not_come_in_use(two: Owners, clock: TestClock) -> None:
+    key = two.change(BETTER)
+    engine.offer_change(key, "Beter", two.first, takes_effect_at=clock().replace(day=9))
+    approve(key, two.second)
+    tamper("UPDATE change_parts SET files = :files", files=pack(OTHER.files))
+    clock.turn(days=8)
+
+    while engine.run_worker_once():
+        pass
+
+    held = engine.read_change(key, two.first)
+    assert (held.state, version(two)) == ("draft", 1)
+    assert held.judgement is not None
+    assert "De bestanden zijn niet meer wat is aangeboden" in held.judgement
+    assert prove().misfits == ()
+
+
+def test_files_that_were_changed_after_they_were_offered_are_not_approved(two: Owners) -> None:
+    key = two.change(BETTER)
+    engine.offer_change(key, "Beter", two.first)
+    tamper("UPDATE change_parts SET files = :files", files=pack(OTHER.files))
+
+    with pytest.raises(engine.ChangeRefused) as refused:
+        approve(key, two.second)
+
+    assert [reason.split(":")[0] for reason in refused.value.reasons] == [
+        "De bestanden zijn niet meer wat is aangeboden"
+    ]
+
+
+def test_files_that_came_in_use_and_were_not_what_was_approved_are_found_out(
+    two: Owners, clock: TestClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # A server of another make, that does not look.
+    monkeypatch.setattr(gate, "_is_as_offered", lambda *_: True)
     key = two.change(BETTER)
     engine.offer_change(key, "Beter", two.first, takes_effect_at=clock().replace(day=9))
     approve(key, two.second)
