@@ -86,7 +86,7 @@ def test_a_dry_run_gives_a_verdict_for_each_case(deploy: Deploy, people: People)
         (after.reference, "goes"),
     ]
     assert plan.verdicts[0].reasons == (
-        "De stap ‘Doen’, waar het idee nu is, staat niet in de nieuwe versie. Kies een andere stap.",
+        "De stap ‘Doen’, waar het nu is, staat niet in de nieuwe versie. Kies een andere stap.",
     )
     assert [(r.element_id, [key for key, _ in r.candidates]) for r in plan.replaceable] == [
         ("Doen", ["Werken", "Nakijken"])
@@ -149,7 +149,7 @@ def test_a_join_that_would_wait_for_ever_is_told_by_its_name(deploy: Deploy, peo
 
     (verdict,) = engine.plan_migration("werk", people.operator).verdicts
 
-    assert verdict.reasons == ("Bij ‘Samen’ zou het idee voor altijd kunnen wachten op een tak die niet komt.",)
+    assert verdict.reasons == ("Bij ‘Samen’ zou het voor altijd kunnen wachten op een tak die niet komt.",)
 
 
 def test_processes_with_cases_on_an_older_version_are_listed(
@@ -612,7 +612,7 @@ def test_a_migration_that_cannot_be_asked_is_refused(
 
 
 def test_where_every_case_is_on_the_version_there_is_nothing_to_do(begun: engine.StartedCase, people: People) -> None:
-    with pytest.raises(engine.MoveRefused, match="Er is geen idee"):
+    with pytest.raises(engine.MoveRefused, match="Er loopt niets meer"):
         engine.start_migration("werk", people.operator, WHY)
 
 

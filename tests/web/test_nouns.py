@@ -70,7 +70,7 @@ def questions(site: Flask, tmp_path: Path) -> dict[str, str]:
     asked = engine.start_case("idee", IDEA, None)
     engine.complete_task(open_task("ondersteuning", "Vraag toetsen"), office, {"soort": "groen"})
     own = engine.read_own_case(engine.open_secret_link(asked.secret))
-    found.update(supplement=own.tasks[0].id, reference=asked.reference, secret=asked.secret)
+    found.update(supplement=own.tasks[0].id, reference=asked.reference, secret=asked.secret, office=office.id)
     engine.start_case("idee", IDEA, None)
     owner = engine.find_user("proceseigenaar")
     found.update(check=open_task("ondersteuning", "Vraag toetsen"), change=engine.begin_change("idee", owner))

@@ -97,7 +97,7 @@ def test_a_zip_with_a_revision_that_no_page_sends_is_told_what_is_wrong(owner: V
     page = owner.post(f"/werkplaats/wijziging/{change}/idee/map", {"revision": ENDLESS})
 
     assert page.status == 422
-    assert any("zip" in error for error in page.errors)
+    assert any("Kies eerst een bestand" in error for error in page.errors)
 
 
 def test_before_a_zip_replaces_files_its_page_says_what_is_lost_and_what_is_kept(owner: Visitor, change: str) -> None:
