@@ -23,9 +23,8 @@ from engine.settings import Settings
 
 TIMEOUT = 20
 """Seconds that a mail server may take; one that hangs must not hold up the rest."""
-
-
 UNREACHED = frozenset({errno.ENETDOWN, errno.ENETUNREACH, errno.EHOSTDOWN, errno.EHOSTUNREACH})
+"""What the system says where there is no way to a server now; it has no exception of its own for that."""
 
 
 def compose(settings: Settings, *, key: str, to: str, subject: str, body: str, at: datetime) -> EmailMessage:
