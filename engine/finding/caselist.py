@@ -110,12 +110,13 @@ def _waiting(session: Session, case_ids: list[str]) -> dict[str, tuple[tuple[str
 
 
 def to_view(session: Session, case: Case, waiting: tuple[str, ...], due: Any) -> CaseView:
+    process = definitions.files_of(session, case.bindings[case.process_id]).process
     return CaseView(
         id=case.id,
         reference=case.reference,
         title=case.title,
         process_id=case.process_id,
-        process_name=definitions.files_of(session, case.bindings[case.process_id]).process.name or case.process_id,
+        process_name=process.name or case.process_id,
         status=case.status,
         state="incident" if case.incident is not None else case.state,
         area=case.area,
@@ -125,7 +126,7 @@ def to_view(session: Session, case: Case, waiting: tuple[str, ...], due: Any) ->
         waiting_for=waiting,
         due_at=due,
         overdue=due is not None and due < now(),
-        noun=called(session, case),
+        noun=noun_of(process),
     )
 
 
