@@ -33,6 +33,7 @@ from engine.models import (
 from engine.municipality import now, transaction
 from engine.papers import registers
 from engine.permissions import require
+from engine.running import standing
 from engine.views import User
 
 KIND = "case_erased"
@@ -103,7 +104,7 @@ def erase(session: Session, case: Case, by: str, reason: str, destruction_list: 
         _erase_rows(session, case)
         case.erased_at = case.erased_at or now()
         happened = events.CaseErased(tuple(sorted(erased)), reason, destruction_list, tuple(files))
-        history.record(session, [happened], case_id=case.id, by=by, at=now(), definitions=case.bindings)
+        standing.record(session, case, [happened], by, standing.of_erased(case))
     shared = _erase_person(session, case)
     seen = viewing.count_of(session, case.id)
     went = len(answers), len(explanations), len(letters), len(files)
@@ -143,7 +144,7 @@ def _erase_rows(session: Session, case: Case) -> None:
         delete(Job).where(Job.case_id == case.id),
         delete(CaseState).where(CaseState.case_id == case.id),
         update(Task).where(Task.case_id == case.id).values(instance=None),  # What one of several was about.
-        update(Publication).where(Publication.case_id == case.id).values(text=None),
+        update(Publication).where(Publication.case_id == case.id).values(text=None, salt=None),
         # A message that others could still get says what was said here: it lives no more.
         update(Message).where(told, Message.payload.is_not(None)).values(payload=None, expires_at=now()),
         update(MigratedCase).where(MigratedCase.case_id == case.id).values(before=None, bindings=None, tasks=None),
@@ -151,6 +152,7 @@ def _erase_rows(session: Session, case: Case) -> None:
         session.execute(statement.execution_options(synchronize_session=False))
     case.title = session.get_one(Definition, case.bindings[case.process_id]).name
     case.status_text = case.incident = case.secret_hash = None
+    case.salt = history.new_salt()
 
 
 def _erase_person(session: Session, case: Case) -> tuple[str, ...]:

@@ -65,6 +65,21 @@ class LinkResent(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class LinkRenewed(Event):
+    """The case got another secret link, since the server's key is another one. See `LinksRenewed`."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFound(Event):
+    """What the rows of a case said when the history began to have digests of them (migration 0025).
+
+    `texts` are the digests of what its submitter had read, one for each status, in order; empty where that was erased.
+    """
+
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ContactCorrected(Event):
     """Who the submitter is or how to reach them was put right (AVG art. 16). `fields` says what it was about: `name`,
     `email`, `phone`, `address`; never what it was or became."""

@@ -76,11 +76,12 @@ class DecisionMade(Event):
 
 @dataclass(frozen=True, slots=True)
 class StatusPublished(Event):
-    """The submitter was shown a new status. The text that came with it is kept apart."""
+    """The submitter was shown a new status. The text that came with it is kept apart; `digest` is salted."""
 
     process_id: str
     element_id: str
     status: str
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from engine.proving import (
     guards,
     leaves,
     papers,
+    standing,
     tasks,
     versions,
 )
@@ -113,7 +114,7 @@ def prove(session: Session, seal: Seal | None = None) -> Proof:
     walked = chains.look(session, seal)
     drawn, given, written = versions.look(session), answers.look(session), papers.look(session)
     rows = (*tasks.look(session), *calendar.look(session), *leaves.look(session), *bound.look(session))
-    rows += (*changes.look(session), *guards.look(session))
+    rows += (*changes.look(session), *guards.look(session), *standing.look(session, walked.told))
     staff, begun = accounts.look(session), cases.look(session)
     handed_in = files.look(session, given.named)
     gone = destruction.look(session)
@@ -129,7 +130,9 @@ def prove(session: Session, seal: Seal | None = None) -> Proof:
         *rows,
     )
     references = dict(session.execute(select(Case.id, Case.reference)).all()) if found else {}
-    misfits = (Misfit(one.what, one.name, references.get(one.case_id or "", ""), one.reason) for one in found)
+    misfits = (
+        Misfit(one.what, one.name, references.get(one.case_id or "", ""), one.reason) for one in dict.fromkeys(found)
+    )
     return Proof(
         events=walked.events,
         backwards=walked.backwards,

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from engine import events, forms, workflow
+from engine import events, forms, history, workflow
 from engine.database import connection_of
 from engine.dialect.elements import Element, Process
 from engine.dialect.starts import only_plain_start, starts_of
@@ -65,6 +65,7 @@ def begin(
         suspensions=[],
         positions=[],
         revision=0,
+        salt=history.new_salt(),
     )
     session.add(case)
     session.flush()
