@@ -17,6 +17,7 @@ THINGS: Words = {
     "explanation": _l("Uitleg van een besluit"),
     "file": _l("Bestand"),
     "guard": _l("Slot op de database"),
+    "job": _l("E-mail of ander werk"),
     "letter": _l("Brief"),
     "list": _l("Vernietigingslijst"),
     "seal": _l("Bewijs"),
@@ -61,6 +62,14 @@ REASONS: Words = {
     "unapproved": _l("Dit is niet goedgekeurd, en er is wel volgens deze lijst gewist."),
     "unknown": _l("Dit staat niet in de geschiedenis: iemand heeft het ertussen gezet."),
     "version": _l("Dit loopt op een andere versie van een stappenplan dan de geschiedenis zegt."),
+    "state": _l("Dit weet iets anders, of is ergens anders, dan waar de laatste stap het liet."),
+    "played": _l("Dit ging een keer verder vanuit iets anders dan waar de stap ervoor het liet."),
+    "waits": _l("Dit wacht op iets anders, of tot een ander moment, dan de geschiedenis zegt."),
+    "halted": _l("Dit staat stil door een storing, of juist niet meer, en de geschiedenis weet daar niet van."),
+    "named": _l("De titel of het gebied is anders dan de geschiedenis zegt."),
+    "submitter": _l("Dit is van een andere indiener dan de geschiedenis zegt."),
+    "secret": _l("Dit gaat open met een andere geheime link dan de geschiedenis zegt."),
+    "text": _l("De indiener leest bij een status iets anders dan is gepubliceerd."),
     "unproven": _l("Dit is veranderd of ertussen gezet: de geschiedenis bewijst niet dat dit is geantwoord."),
 }
 BROKEN: Words = {

@@ -17,7 +17,7 @@ from engine.finding.caselist import subject_of
 from engine.models import Case
 from engine.municipality import calendar, here, now, reading, today, transaction
 from engine.permissions import may, require
-from engine.running import answers, publishing
+from engine.running import answers, publishing, standing
 from engine.views import User
 
 MOST_WEEKS = 6
@@ -136,4 +136,5 @@ def _tell(session: Session, case: Case, reason: str, due: date) -> list[events.E
         session, case.id, events.StatusPublished(case.process_id, "", case.status), text, now()
     )
     job = ask_mail(session, case, f"{case.id}-term", MAIL, {"kenmerk": case.reference, "tekst": text})
-    return [published, events.JobRequested(case.process_id, "", job.id, job.kind)]
+    asked = standing.ask(case.salt, job.kind, job.payload)
+    return [published, events.JobRequested(case.process_id, "", job.id, job.kind, asked)]

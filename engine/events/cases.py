@@ -59,9 +59,10 @@ class AbsenceFound(Event):
 
 @dataclass(frozen=True, slots=True)
 class LinkResent(Event):
-    """Staff had the link of the case mailed to its submitter once more. `job` is the mail."""
+    """Staff had the link of the case mailed to its submitter once more. `job` is the mail, `digest`, salted, of it."""
 
     job: str
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,9 +86,11 @@ class StatusPublished(Event):
 
 @dataclass(frozen=True, slots=True)
 class JobRequested(Event):
-    """Something is to be done outside the case: a mail, another case. `job` is its idempotency key."""
+    """Something is to be done outside the case: a mail, another case. `job` is its idempotency key; `digest`, salted,
+    is of what it is to do."""
 
     process_id: str
     element_id: str
     job: str
     job_kind: str
+    digest: str = ""

@@ -19,6 +19,7 @@ from engine.proving import (
     destruction,
     files,
     guards,
+    jobs,
     leaves,
     papers,
     standing,
@@ -44,7 +45,10 @@ class Misfit:
 
     Of a case also: `ended`: when, and with what outcome and class it ended; `term`: how long its statutory term is, and
     when that stood still or became longer; `status`: what was published to its submitter, and when; `version`: by which
-    version of a process it goes. Of a task: `done`: by whom and when; `open`: whether it is, and whose. Of a version:
+    version of a process it goes; `named`: its title or area; `submitter`: whose it is; `text`: what was read with a
+    status; `state`: what it knows and where it is; `played`: it went on from something else than where it stood;
+    `waits`: what it waits for, and until when; `halted`: whether an incident holds it up; `secret`: which link opens
+    it. Of a task: `done`: by whom and when; `open`: whether it is, and whose. Of a version:
     `in_use`: whether it is. Of a change of processes: `judged` and `own` as of a list, below; `contents`: what was
     approved, or put in use, is not what was offered. Of a guard, a trigger by its name: `lifted`: the database does
     not refuse any more what it is to refuse.
@@ -59,7 +63,7 @@ class Misfit:
     """
 
     what: str
-    """`account`, `answer`, `case`, `chain`, `change`, `day` (of the calendar), `explanation`, `file`, `guard`,
+    """`account`, `answer`, `case`, `chain`, `change`, `day` (of the calendar), `explanation`, `file`, `guard`, `job`,
     `letter`, `list`, `entry`, `seal`, `task` or `version`."""
     name: str
     """The id; of an answer or explanation that is missing # with the number of its event; of an entry its register with
@@ -84,6 +88,8 @@ class Proof:
     seal: Seal | None
     """What the history was held against."""
     cases: int
+    found: int
+    """Of these: were there when the history began to have digests of what their rows say (migration 0025)."""
     accounts: int
     versions: int
     answers: int
@@ -114,7 +120,7 @@ def prove(session: Session, seal: Seal | None = None) -> Proof:
     walked = chains.look(session, seal)
     drawn, given, written = versions.look(session), answers.look(session), papers.look(session)
     rows = (*tasks.look(session), *calendar.look(session), *leaves.look(session), *bound.look(session))
-    rows += (*changes.look(session), *guards.look(session), *standing.look(session, walked.told))
+    rows += (*changes.look(session), *guards.look(session), *standing.look(session, walked.told), *jobs.look(session))
     staff, begun = accounts.look(session), cases.look(session)
     handed_in = files.look(session, given.named)
     gone = destruction.look(session)
@@ -138,6 +144,7 @@ def prove(session: Session, seal: Seal | None = None) -> Proof:
         backwards=walked.backwards,
         seal=seal,
         cases=begun.cases,
+        found=sum(one.found for one in walked.told.values()),
         accounts=staff.accounts,
         versions=drawn.versions,
         answers=given.answers,

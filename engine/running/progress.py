@@ -248,7 +248,8 @@ def _add_jobs(session: Session, case: Case | LockedCase, step: Step, moment: dat
             created_at=moment,
         )
         session.add(job)
-        found.append(events.JobRequested(request.process_id, request.element_id, job.id, request.kind))
+        asked = standing.ask(case.salt, job.kind, job.payload)
+        found.append(events.JobRequested(request.process_id, request.element_id, job.id, job.kind, asked))
     here().queue.put(session, [f"{case.id}-{request.number}" for request in requests])
     return found
 

@@ -91,6 +91,11 @@ def name(salt: str, title: str, area: str | None) -> str:
     return mark(salt, spell_canonically([title, area]))
 
 
+def ask(salt: str, kind: str, payload: Any) -> str:
+    """What the history has of a job that a case asks for."""
+    return mark(salt, spell_canonically([kind, payload]))
+
+
 def bind(bindings: Mapping[str, str]) -> str:
     """Without a salt: which version of what is nobody's secret."""
     return mark("", spell_canonically(dict(bindings)))

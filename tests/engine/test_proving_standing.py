@@ -306,3 +306,37 @@ def test_links_that_an_operator_made_anew_fit_and_others_do_not(
 
         assert (before, reasons()) == (set(), {("case", ideas[0].reference, "secret")})
     changed.close()
+
+
+# ---- what it asked for ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("statement", "reason"),
+    [
+        ("DELETE FROM jobs WHERE kind = 'mail'", "missing"),
+        ("UPDATE jobs SET payload = '{\"headers\": {}, \"data\": {}}' WHERE kind = 'mail'", "changed"),
+        ("UPDATE jobs SET kind = 'start-case' WHERE kind = 'mail'", "changed"),
+        ("UPDATE jobs SET case_id = NULL WHERE kind = 'mail'", "changed"),
+    ],
+)
+def test_a_mail_cannot_be_changed_or_kept_from_going_unseen(
+    ideas: tuple[engine.StartedCase, ...], people: People, statement: str, reason: str
+) -> None:
+    engine.extend_term(ideas[1].case_id, people.office, 2, "Het waterschap antwoordt nog niet.")
+    before = reasons()
+
+    tamper(statement)
+
+    assert (before, reasons()) == (set(), {("job", ideas[1].reference, reason)})
+
+
+def test_a_link_that_is_mailed_once_more_cannot_be_kept_from_going_unseen(
+    ideas: tuple[engine.StartedCase, ...], people: People
+) -> None:
+    engine.resend_link(ideas[1].case_id, people.office)
+    before = reasons()
+
+    tamper("DELETE FROM jobs")
+
+    assert (before, reasons()) == (set(), {("job", ideas[1].reference, "missing")})

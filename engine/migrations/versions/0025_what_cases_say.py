@@ -52,7 +52,9 @@ def upgrade() -> None:
 
 def _record(connection: sa.Connection, cases: Sequence[Any]) -> None:
     ids = [case.id for case in cases]
-    states = dict(connection.execute(sa.select(STATES).where(STATES.c.case_id.in_(ids))).tuples().all())
+    states: dict[str, bytes] = dict(
+        connection.execute(sa.select(STATES).where(STATES.c.case_id.in_(ids))).tuples().all()
+    )
     waits, texts = _read_waiting(connection, ids), _keep_texts(connection, cases)
     newest = sa.select(sa.func.max(HISTORY.c.sequence)).where(HISTORY.c.case_id.in_(ids)).group_by(HISTORY.c.case_id)
     tails = sa.select(HISTORY.c.case_id, HISTORY.c.digest).where(HISTORY.c.sequence.in_(newest))
