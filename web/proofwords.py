@@ -12,6 +12,7 @@ THINGS: Words = {
     "chain": _l("Geschiedenis"),
     "change": _l("Wijziging van een stappenplan"),
     "day": _l("Dag van de kalender"),
+    "submitter": _l("Indiener"),
     "task": _l("Taak"),
     "entry": _l("Regel van een register"),
     "explanation": _l("Uitleg van een besluit"),
@@ -69,6 +70,7 @@ REASONS: Words = {
     "named": _l("De titel of het gebied is anders dan de geschiedenis zegt."),
     "submitter": _l("Dit is van een andere indiener dan de geschiedenis zegt."),
     "secret": _l("Dit gaat open met een andere geheime link dan de geschiedenis zegt."),
+    "contact": _l("De naam is anders, of hoe iemand te bereiken is, dan de geschiedenis zegt."),
     "text": _l("De indiener leest bij een status iets anders dan is gepubliceerd."),
     "unproven": _l("Dit is veranderd of ertussen gezet: de geschiedenis bewijst niet dat dit is geantwoord."),
 }

@@ -31,6 +31,7 @@ THINGS: Mapping[str, str] = {
     "change": "wijziging",
     "guard": "slot op de database",
     "day": "dag van de kalender",
+    "submitter": "indiener",
     "task": "taak",
     "seal": "bewijs",
 }
@@ -74,6 +75,7 @@ REASONS: Mapping[str, str] = {
     "named": "heeft een andere titel of een ander gebied dan de geschiedenis zegt",
     "submitter": "is van een andere indiener dan de geschiedenis zegt",
     "secret": "gaat open met een andere geheime link dan de geschiedenis zegt",
+    "contact": "heeft een andere naam, of is anders te bereiken, dan de geschiedenis zegt",
     "text": "de indiener leest bij een status iets anders dan is gepubliceerd",
     "otherwise": "had andere rechten dan de geschiedenis zegt, toen een beheerder die kwam veranderen",
 }

@@ -53,6 +53,8 @@ class Misfit:
     approved, or put in use, is not what was offered. Of a guard, a trigger by its name: `lifted`: the database does
     not refuse any more what it is to refuse.
 
+    Of a submitter `contact`: who it is or how to reach them.
+
     Of a chain of events that a seal knows: `missing`: it is gone; `cut`: it has fewer events than it had; `retold`: it
     has others; `backdated`: it has new ones that say that they were before the seal. Of that seal: `forgotten`: the
     history does not know that it was made: an older copy of the database took its place, or the seal is forged.
@@ -64,7 +66,7 @@ class Misfit:
 
     what: str
     """`account`, `answer`, `case`, `chain`, `change`, `day` (of the calendar), `explanation`, `file`, `guard`, `job`,
-    `letter`, `list`, `entry`, `seal`, `task` or `version`."""
+    `letter`, `list`, `entry`, `seal`, `submitter`, `task` or `version`."""
     name: str
     """The id; of an answer or explanation that is missing # with the number of its event; of an entry its register with
     the number, or with the first and the last of a gap; of a case or chain that is gone its reference, and of the chain
@@ -121,6 +123,7 @@ def prove(session: Session, seal: Seal | None = None) -> Proof:
     drawn, given, written = versions.look(session), answers.look(session), papers.look(session)
     rows = (*tasks.look(session), *calendar.look(session), *leaves.look(session), *bound.look(session))
     rows += (*changes.look(session), *guards.look(session), *standing.look(session, walked.told), *jobs.look(session))
+    rows += standing.look_at_submitters(session, walked.contacts)
     staff, begun = accounts.look(session), cases.look(session)
     handed_in = files.look(session, given.named)
     gone = destruction.look(session)

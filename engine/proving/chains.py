@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import history
+from engine.history import STANDING
 from engine.models import HistoryEvent
 from engine.proving.faults import APART, Fault
 from engine.proving.seals import Head, Seal
@@ -30,6 +31,8 @@ class Chains:
     faults: tuple[Fault, ...]
     told: Mapping[str, Told]
     """By case, what its history has of its rows."""
+    contacts: Mapping[str, tuple[str, str]]
+    """By submitter, the case of which the history told last how to reach them, and the digest of that."""
 
 
 def look(session: Session, seal: Seal | None) -> Chains:
@@ -38,7 +41,7 @@ def look(session: Session, seal: Seal | None) -> Chains:
     for event in history.walk(session):
         walked.pass_by(event)
     faults = tuple(walked.find_faults(session)) if seal is not None else ()
-    return Chains(walked.count, walked.backwards, faults, walked.told)
+    return Chains(walked.count, walked.backwards, faults, walked.told, walked.contacts)
 
 
 class _Walk:
@@ -49,6 +52,7 @@ class _Walk:
         self.heads: dict[str, Head] = {head.case_id: head for head in seal.heads} if seal else {}
         self.count = 0
         self.told: dict[str, Told] = defaultdict(Told)
+        self.contacts: dict[str, tuple[str, str]] = {}
         self._latest: datetime | None = None
         self._first_back, self._back = 0, 0
         self._passed: Counter[str] = Counter()
@@ -68,7 +72,10 @@ class _Walk:
             self._back += 1
         self._latest = event.at if self._latest is None else max(self._latest, event.at)
         if event.case_id is not None:
-            self.told[event.case_id].pass_by(event)
+            told = self.told[event.case_id]
+            told.pass_by(event)
+            if "contact" in event.facts.get(STANDING, ()):
+                self.contacts[str(told.said.get("submitter"))] = event.case_id, event.facts[STANDING]["contact"]
         if self.seal is not None:
             self._compare(event, self.seal)
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.history import STANDING
-from engine.models import Case, CaseState, HistoryEvent, Publication
+from engine.models import Case, CaseState, HistoryEvent, Person, Publication
 from engine.proving.faults import Fault
 from engine.running import publishing, standing
 
@@ -52,6 +52,21 @@ class Told:
         if "kept" in stands:
             self.said["halted"] = False
         self.said.update(stands)
+
+
+def look_at_submitters(session: Session, told: Mapping[str, tuple[str, str]]) -> tuple[Fault, ...]:
+    """Hold who submitters are and how to reach them against the history. `told` is as in `Chains.contacts`."""
+    faults = []
+    for ids in _in_parts(sorted(told)):
+        for person in session.scalars(select(Person).where(Person.id.in_(ids))):
+            case_id, digest = told[person.id]
+            if standing.reach(person) != digest:
+                faults.append(Fault("submitter", person.id, case_id, "contact"))
+    return tuple(faults)
+
+
+def _in_parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (ids[first : first + AT_ONCE] for first in range(0, len(ids), AT_ONCE))
 
 
 def look(session: Session, told: Mapping[str, Told]) -> tuple[Fault, ...]:

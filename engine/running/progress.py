@@ -107,11 +107,13 @@ def apply(
     first: Sequence[events.Event] = (),
     completed: str | None = None,
     writes: Writes | None = None,
+    contact: str | None = None,
 ) -> tuple[TaskSubject, ...]:
     """Keep a step: state, open tasks, timers, messages, jobs, published status, ending and history.
 
     `first` are the events of the caller's own act, which come before what followed from it, and `writes` what it writes
-    itself. The task that it has `completed` is its to write; every other task that is gone is cancelled.
+    itself. The task that it has `completed` is its to write; every other task that is gone is cancelled. `contact` is
+    what the history is to have of the submitter, where the act changed how to reach them.
 
     Returns what is open now, the oldest first.
     """
@@ -139,6 +141,8 @@ def apply(
         stands = standing.of_start(case, step, named)
     else:
         stands = standing.of_step(case, step, named)
+    if contact is not None:
+        stands = {**stands, "contact": contact}
     connection = connection_of(session)
     _keep_case(connection, writes, case, changes, step.state)
     newest = case.newest_digest if isinstance(case, LockedCase) else None

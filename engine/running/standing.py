@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from engine import events, history
 from engine.finding.locking import LockedCase
-from engine.models import Case, PendingTimer, Subscription
+from engine.models import Case, PendingTimer, Person, Subscription
 from engine.municipality import now
 from engine.spelling import spell_canonically
 from engine.workflow import Step
@@ -29,7 +29,8 @@ Standing = Mapping[str, Any]
 """Each only where the act may have changed it. `read`: the state that the act went on from, and `kept`: the one that it
 left, empty for none; `at`: where the tokens are; `waits`: the timers, messages and signals, empty for none; `halted`:
 whether an incident holds it up, which no step leaves; `named`: title and area; `submitter`: whose pseudonym; `by`: the
-versions of its processes; `link`: the hash of the secret link, empty for none."""
+versions of its processes; `link`: the hash of the secret link, empty for none; `contact`: who the submitter is and how
+to reach them, which another case of theirs may have changed later."""
 Timer = tuple[str, str, str, datetime]
 """Its ref, process and element, and when it is due."""
 Heard = tuple[str, str, str, str, str | None]
@@ -94,6 +95,10 @@ def name(salt: str, title: str, area: str | None) -> str:
 def ask(salt: str, kind: str, payload: Any) -> str:
     """What the history has of a job that a case asks for."""
     return mark(salt, spell_canonically([kind, payload]))
+
+
+def reach(person: Person) -> str:
+    return mark(person.salt, spell_canonically([person.name, person.email, person.phone, person.address]))
 
 
 def bind(bindings: Mapping[str, str]) -> str:

@@ -340,3 +340,48 @@ def test_a_link_that_is_mailed_once_more_cannot_be_kept_from_going_unseen(
     tamper("DELETE FROM jobs")
 
     assert (before, reasons()) == (set(), {("job", ideas[1].reference, "missing")})
+
+
+# ---- who handed it in -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "changed", ["name = 'Iemand anders'", "email = 'elders@voorbeeld.invalid'", "address = 'Elders 1'"]
+)
+def test_who_a_submitter_is_and_how_to_reach_them_cannot_be_changed_unseen(
+    ideas: tuple[engine.StartedCase, ...], people: People, changed: str
+) -> None:
+    tamper(
+        f"UPDATE persons SET {changed} WHERE id = (SELECT submitter_id FROM cases WHERE id = :id)",  # noqa: S608
+        id=ideas[0].case_id,
+    )
+
+    assert reasons() == {("submitter", ideas[0].reference, "contact")}
+
+
+def test_what_was_put_right_and_what_was_erased_fits_and_cannot_be_set_back_unseen(
+    ideas: tuple[engine.StartedCase, ...], people: People
+) -> None:
+    given = {"name": "Ina Inwoner", "email": "ina@elders.invalid", "address": "", "phone": ""}
+    engine.correct_contact(ideas[0].case_id, people.office, given)
+    engine.erase_case(ideas[2].reference, people.operator, "Op verzoek.")
+    before = reasons()
+
+    tamper("UPDATE persons SET email = 'ina@voorbeeld.invalid' WHERE email = 'ina@elders.invalid'")
+    tamper("UPDATE persons SET name = 'Ina Inwoner' WHERE name = 'Onbekend'")
+
+    told = {("submitter", one.reference, "contact") for one in (ideas[0], ideas[2])}
+    assert (before, reasons()) == (set(), told)
+
+
+def test_what_a_task_asks_of_how_to_reach_a_submitter_fits(deploy: Deploy, people: People) -> None:
+    begin = start("Begin", '<zeebe:formDefinition formId="begin" />', properties(startableBy="iedereen"))
+    mail, phone = (field(key, properties={"personal": kind}) for key, kind in (("mail", "email"), ("tel", "phone")))
+    files = {"forms/begin.form": form("begin", mail), "forms/bellen.form": form("bellen", phone)}
+    deploy(folder(begin, user("Bellen", form="bellen"), end(), chain("Begin", "Bellen", "Klaar"), files=files))
+    engine.start_case("proef", {"mail": "ina@voorbeeld.invalid"}, None)
+    (task,) = engine.list_team_tasks(people.office).items
+
+    engine.complete_task(task.id, people.office, {"tel": "0528 12 34 56"})
+
+    assert reasons() == set()

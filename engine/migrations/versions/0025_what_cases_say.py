@@ -35,12 +35,14 @@ TIMERS = sa.table(
 SUBSCRIPTIONS = sa.table(
     "subscriptions", *(sa.column(name) for name in ("case_id", "ref", "element_id", "kind", "message", "key"))
 )
+PERSONS = sa.table("persons", *(sa.column(name) for name in ("id", "name", "email", "phone", "address", "salt")))
 PUBLICATIONS = sa.table("publications", *(sa.column(name) for name in ("id", "case_id", "status", "text", "salt")))
 
 
 def upgrade() -> None:
     """Without what is written of them here, nobody could tell whether cases of before were changed from now on."""
     op.add_column("cases", sa.Column("salt", sa.String(32), nullable=False, server_default=""))
+    op.add_column("persons", sa.Column("salt", sa.String(32), nullable=False, server_default=""))
     op.add_column("publications", sa.Column("salt", sa.String(32), nullable=True))
     connection = op.get_bind()
     last = ""
@@ -56,6 +58,7 @@ def _record(connection: sa.Connection, cases: Sequence[Any]) -> None:
         connection.execute(sa.select(STATES).where(STATES.c.case_id.in_(ids))).tuples().all()
     )
     waits, texts = _read_waiting(connection, ids), _keep_texts(connection, cases)
+    contacts = _keep_contacts(connection, cases)
     newest = sa.select(sa.func.max(HISTORY.c.sequence)).where(HISTORY.c.case_id.in_(ids)).group_by(HISTORY.c.case_id)
     tails = sa.select(HISTORY.c.case_id, HISTORY.c.digest).where(HISTORY.c.sequence.in_(newest))
     previous = dict(connection.execute(tails).tuples().all())
@@ -76,6 +79,8 @@ def _record(connection: sa.Connection, cases: Sequence[Any]) -> None:
             "by": _mark("", _spell(case.bindings)),
             "link": case.secret_hash or "",
         }
+        if case.submitter_id is not None:
+            standing["contact"] = contacts[case.submitter_id]
         facts = {"texts": texts[case.id], "standing": standing}
         said = (previous[case.id], case.id, at.isoformat(), "case_found", BY, None, None, None, facts)
         digest = hashlib.sha256(_spell(list(said))).hexdigest()
@@ -117,6 +122,21 @@ def _keep_texts(connection: sa.Connection, cases: Sequence[Any]) -> dict[str, li
     return found
 
 
+def _keep_contacts(connection: sa.Connection, cases: Sequence[Any]) -> dict[str, str]:
+    """Give submitters a salt, each one; what is to be had of them, by their ids."""
+    found, salts = {}, []
+    ids = {case.submitter_id for case in cases if case.submitter_id is not None}
+    for row in connection.execute(sa.select(PERSONS).where(PERSONS.c.id.in_(ids))):
+        salt = row.salt or secrets.token_hex(16)
+        if not row.salt:
+            salts.append({"this": row.id, "new": salt})
+        found[row.id] = _mark(salt, _spell([row.name, row.email, row.phone, row.address]))
+    if salts:
+        this = PERSONS.update().where(PERSONS.c.id == sa.bindparam("this"))
+        connection.execute(this.values(salt=sa.bindparam("new")), salts)
+    return found
+
+
 def _mark(salt: str, data: bytes) -> str:
     return hashlib.sha256(salt.encode() + data).hexdigest()[:32]
 
@@ -129,4 +149,5 @@ def _spell(value: Any) -> bytes:
 def downgrade() -> None:
     """What the history says stays."""
     op.drop_column("publications", "salt")
+    op.drop_column("persons", "salt")
     op.drop_column("cases", "salt")
