@@ -6,9 +6,11 @@ import zlib
 from datetime import date, timedelta
 
 import pytest
+from alembic import command
 from sqlalchemy import select, text
 
 import engine
+from engine import migrations
 from engine.dialect.folder import from_bytes
 from engine.models import Case, PendingTimer
 from engine.municipality import transaction
@@ -383,5 +385,45 @@ def test_what_a_task_asks_of_how_to_reach_a_submitter_fits(deploy: Deploy, peopl
     (task,) = engine.list_team_tasks(people.office).items
 
     engine.complete_task(task.id, people.office, {"tel": "0528 12 34 56"})
+
+    assert reasons() == set()
+
+
+# ---- what was there before --------------------------------------------------------------------------------------
+
+
+def test_cases_of_before_the_history_had_digests_are_proved_from_the_migration_on(
+    ideas: tuple[engine.StartedCase, ...], people: People, place: engine.Municipality
+) -> None:
+    engine.erase_case(ideas[2].reference, people.operator, "Op verzoek.")
+    config = migrations._config()
+    config.attributes["engine"] = place.database.engine
+    command.downgrade(config, "0024")
+    tamper("UPDATE cases SET title = 'Van vóór die tijd' WHERE id = :id", id=ideas[0].case_id)
+    migrations.migrate(place.database)
+    before = prove()
+
+    tamper("UPDATE cases SET title = 'Iets anders' WHERE id = :id", id=ideas[0].case_id)
+    tamper("UPDATE publications SET text = 'Uw idee gaat door.' WHERE case_id = :id", id=ideas[1].case_id)
+    tamper("UPDATE timers SET due_at = '2030-01-01 00:00:00'")
+
+    assert (before.found, before.misfits) == (3, ())
+    assert reasons() == {
+        ("case", ideas[0].reference, "named"),
+        ("case", ideas[0].reference, "waits"),
+        ("case", ideas[1].reference, "text"),
+    }
+
+
+def test_a_case_of_before_goes_on_and_still_fits(
+    ideas: tuple[engine.StartedCase, ...], people: People, place: engine.Municipality
+) -> None:
+    config = migrations._config()
+    config.attributes["engine"] = place.database.engine
+    command.downgrade(config, "0024")
+    migrations.migrate(place.database)
+    (check,) = engine.list_team_tasks(people.office, search=ideas[1].reference).items
+
+    engine.complete_task(check.id, people.office, {"volledig": "true"})
 
     assert reasons() == set()
