@@ -54,14 +54,12 @@ def upgrade() -> None:
 
 def _record(connection: sa.Connection, cases: Sequence[Any]) -> None:
     ids = [case.id for case in cases]
-    states: dict[str, bytes] = dict(
-        connection.execute(sa.select(STATES).where(STATES.c.case_id.in_(ids))).tuples().all()
-    )
+    states: dict[str, bytes] = dict(connection.execute(sa.select(STATES).where(STATES.c.case_id.in_(ids))).all())
     waits, texts = _read_waiting(connection, ids), _keep_texts(connection, cases)
     contacts = _keep_contacts(connection, cases)
     newest = sa.select(sa.func.max(HISTORY.c.sequence)).where(HISTORY.c.case_id.in_(ids)).group_by(HISTORY.c.case_id)
     tails = sa.select(HISTORY.c.case_id, HISTORY.c.digest).where(HISTORY.c.sequence.in_(newest))
-    previous = dict(connection.execute(tails).tuples().all())
+    previous = dict(connection.execute(tails).all())
     salts, rows = [], []
     for case in cases:
         if case.id not in previous:
