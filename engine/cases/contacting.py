@@ -94,13 +94,14 @@ def correct_contact(case_id: str, user: User, raw: forms.Raw) -> tuple[str, ...]
         if (person.email or person.address) and not given["email"] and not given["address"]:
             raise AnswersRefused({"email": FieldProblem("unreachable")})
         changed = tuple(key for key, value in given.items() if (value or "") != (getattr(person, key) or ""))
+        before = standing.reach(person)
         former = person.email if "email" in changed else None
         if "email" in changed and user.case_id is not None and _count_addresses(session, case) >= MOST_ADDRESSES:
             raise AnswersRefused({"email": FieldProblem("too_often")})
         for key in changed:
             setattr(person, key, given[key] or None)
         if changed:
-            stands = {"contact": standing.reach(person)}
+            stands = standing.of_contact(person, before)
             standing.record(session, case, [events.ContactCorrected(changed)], user.id, stands)
         if "email" in changed and person.email:
             session.flush()

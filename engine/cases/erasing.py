@@ -168,9 +168,10 @@ def _erase_person(session: Session, case: Case) -> tuple[tuple[str, ...], standi
     if not shared and session.get(Account, case.submitter_id) is None:
         gone = (person.name, person.email, person.phone, person.address) == (NOBODY, None, None, None)
         if not gone:
+            before = standing.reach(person)
             person.name, person.email, person.phone, person.address = NOBODY, None, None, None
             person.salt = history.new_salt()
-            return (), {"contact": standing.reach(person)}
+            return (), standing.of_contact(person, before)
     return shared, {}
 
 

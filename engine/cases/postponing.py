@@ -206,4 +206,4 @@ def _move_timers(
     case.revision += 1
     session.flush()
     told: list[events.Event] = [events.DeadlineMoved(t.process_id, t.element_id, t.was, t.becomes) for t in moved]
-    return told, standing.of_move(session, case, state, changed)
+    return told, standing.of_move(session, case, state, changed, case.bindings)

@@ -68,7 +68,7 @@ def _put(session: Session, case: Case, step: Step, bindings: Mapping[str, str]) 
 
     A kept message that it now waits for is brought by a job: that is the next thing to happen in the case.
     """
-    case.bindings = dict(bindings)
+    bound, case.bindings = case.bindings, dict(bindings)
     case.positions = [list(position) for position in step.positions]
     case.revision += 1
     row = session.get_one(CaseState, case.id, populate_existing=True)
@@ -78,7 +78,7 @@ def _put(session: Session, case: Case, step: Step, bindings: Mapping[str, str]) 
     writes.send(connection_of(session))
     session.flush()
     kept_messages.ask_to_take(session, case, begun)
-    return standing.of_move(session, case, before, step.state)
+    return standing.of_move(session, case, before, step.state, bound)
 
 
 def _rewrite_tasks(session: Session, case: Case, step: Step, bindings: Mapping[str, str]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from engine.history import STANDING
 from engine.models import HistoryEvent
 from engine.proving.faults import APART, Fault
 from engine.proving.seals import Head, Seal
-from engine.proving.standing import Told
+from engine.proving.standing import Submitters, Told
 
 MADE = "seal_made"
 
@@ -31,8 +31,7 @@ class Chains:
     faults: tuple[Fault, ...]
     told: Mapping[str, Told]
     """By case, what its history has of its rows."""
-    contacts: Mapping[str, tuple[str, str]]
-    """By submitter, the case of which the history told last how to reach them, and the digest of that."""
+    submitters: Submitters
 
 
 def look(session: Session, seal: Seal | None) -> Chains:
@@ -41,7 +40,7 @@ def look(session: Session, seal: Seal | None) -> Chains:
     for event in history.walk(session):
         walked.pass_by(event)
     faults = tuple(walked.find_faults(session)) if seal is not None else ()
-    return Chains(walked.count, walked.backwards, faults, walked.told, walked.contacts)
+    return Chains(walked.count, walked.backwards, faults, walked.told, walked.submitters)
 
 
 class _Walk:
@@ -52,7 +51,7 @@ class _Walk:
         self.heads: dict[str, Head] = {head.case_id: head for head in seal.heads} if seal else {}
         self.count = 0
         self.told: dict[str, Told] = defaultdict(Told)
-        self.contacts: dict[str, tuple[str, str]] = {}
+        self.submitters = Submitters()
         self._latest: datetime | None = None
         self._first_back, self._back = 0, 0
         self._passed: Counter[str] = Counter()
@@ -74,8 +73,7 @@ class _Walk:
         if event.case_id is not None:
             told = self.told[event.case_id]
             told.pass_by(event)
-            if "contact" in event.facts.get(STANDING, ()):
-                self.contacts[str(told.said.get("submitter"))] = event.case_id, event.facts[STANDING]["contact"]
+            self.submitters.pass_by(str(told.said.get("submitter")), event.case_id, event.facts.get(STANDING) or {})
         if self.seal is not None:
             self._compare(event, self.seal)
 

@@ -16,6 +16,8 @@ from engine.proving.faults import Fault
 from engine.running import publishing, standing
 
 PUBLISHED, FOUND, ERASED = "status_published", "case_found", "case_erased"
+BEFORE = {"read": "kept", "called": "named", "from": "by"}
+"""What an act says that there was, and what the act before it has to have left."""
 AT_ONCE = 200
 """Cases at a time: their states are held in memory."""
 _COLUMNS = (
@@ -47,22 +49,39 @@ class Told:
         stands: Mapping[str, Any] | None = event.facts.get(STANDING)
         if stands is None:
             return
-        if "read" in stands and self.said.get("kept", stands["read"]) != stands["read"]:
+        if any(was in stands and self.said.get(name, stands[was]) != stands[was] for was, name in BEFORE.items()):
             self.played = True
         if "kept" in stands:
             self.said["halted"] = False
         self.said.update(stands)
 
 
-def look_at_submitters(session: Session, told: Mapping[str, tuple[str, str]]) -> tuple[Fault, ...]:
-    """Hold who submitters are and how to reach them against the history. `told` is as in `Chains.contacts`."""
-    faults = []
-    for ids in _in_parts(sorted(told)):
-        for person in session.scalars(select(Person).where(Person.id.in_(ids))):
-            case_id, digest = told[person.id]
-            if standing.reach(person) != digest:
-                faults.append(Fault("submitter", person.id, case_id, "contact"))
-    return tuple(faults)
+@dataclass(slots=True)
+class Submitters:
+    """What all chains together have of who submitters are and how to reach them: one may have several cases."""
+
+    contacts: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """By submitter, the case of which the history told last, and the digest."""
+    misled: dict[str, str] = field(default_factory=dict)
+    """By submitter of whom something else was changed than there had been left, the case in which."""
+
+    def pass_by(self, submitter: str, case_id: str, stands: Mapping[str, Any]) -> None:
+        if "contact" not in stands:
+            return
+        _, digest = self.contacts.get(submitter, ("", ""))
+        if digest and stands.get("met", digest) != digest:
+            self.misled[submitter] = case_id
+        self.contacts[submitter] = case_id, stands["contact"]
+
+    def find_faults(self, session: Session) -> Iterator[Fault]:
+        """Hold them against the rows."""
+        wrong = dict(self.misled)
+        for ids in _in_parts(sorted(self.contacts)):
+            for person in session.scalars(select(Person).where(Person.id.in_(ids))):
+                case_id, digest = self.contacts[person.id]
+                if standing.reach(person) != digest:
+                    wrong[person.id] = case_id
+        return (Fault("submitter", submitter, case_id, "contact") for submitter, case_id in wrong.items())
 
 
 def _in_parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:

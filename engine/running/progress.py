@@ -107,7 +107,7 @@ def apply(
     first: Sequence[events.Event] = (),
     completed: str | None = None,
     writes: Writes | None = None,
-    contact: str | None = None,
+    contact: standing.Standing | None = None,
 ) -> tuple[TaskSubject, ...]:
     """Keep a step: state, open tasks, timers, messages, jobs, published status, ending and history.
 
@@ -141,8 +141,8 @@ def apply(
         stands = standing.of_start(case, step, named)
     else:
         stands = standing.of_step(case, step, named)
-    if contact is not None:
-        stands = {**stands, "contact": contact}
+    if contact:
+        stands = {**stands, **contact}
     connection = connection_of(session)
     _keep_case(connection, writes, case, changes, step.state)
     newest = case.newest_digest if isinstance(case, LockedCase) else None

@@ -26,11 +26,14 @@ DIGITS = 32
 secret link."""
 
 Standing = Mapping[str, Any]
-"""Each only where the act may have changed it. `read`: the state that the act went on from, and `kept`: the one that it
-left, empty for none; `at`: where the tokens are; `waits`: the timers, messages and signals, empty for none; `halted`:
-whether an incident holds it up, which no step leaves; `named`: title and area; `submitter`: whose pseudonym; `by`: the
-versions of its processes; `link`: the hash of the secret link, empty for none; `contact`: who the submitter is and how
-to reach them, which another case of theirs may have changed later."""
+"""Each only where the act may have changed it. `kept`: the state that it left, empty for none; `at`: where the tokens
+are; `waits`: the timers, messages and signals, empty for none; `halted`: whether an incident holds it up, which no step
+leaves; `named`: title and area; `submitter`: whose pseudonym; `by`: the versions of its processes; `link`: the hash of
+the secret link, empty for none; `contact`: who the submitter is and how to reach them, which another case of theirs may
+have changed later.
+
+Of what an act changes it has as well what there was: `read` of `kept`, `called` of `named`, `from` of `by`, `met` of
+`contact`. Otherwise whoever changes a row unseen would have it made good by the next act."""
 Timer = tuple[str, str, str, datetime]
 """Its ref, process and element, and when it is due."""
 Heard = tuple[str, str, str, str, str | None]
@@ -40,7 +43,8 @@ Heard = tuple[str, str, str, str, str | None]
 def of_start(case: Case, step: Step, named: tuple[str, str | None]) -> Standing:
     """All of it: the case begins."""
     return {
-        **of_step(case, step, named),
+        "kept": mark(case.salt, step.state),
+        "at": step.positions,
         "named": name(case.salt, *named),
         "waits": _waits_of(case.salt, step),
         "submitter": case.submitter_id,
@@ -57,18 +61,23 @@ def of_step(case: Case | LockedCase, step: Step, named: tuple[str, str | None]) 
     if step.waits:
         standing["waits"] = _waits_of(case.salt, step)
     if named != (case.title, case.area):
+        standing["called"] = name(case.salt, case.title, case.area)
         standing["named"] = name(case.salt, *named)
     return standing
 
 
-def of_move(session: Session, case: Case, before: bytes, after: bytes) -> Standing:
-    """After its state, and what it waits for, were written by something that is no step. All of it is in the tables."""
+def of_move(session: Session, case: Case, before: bytes, after: bytes, bound: Mapping[str, str]) -> Standing:
+    """After its state, and what it waits for, were written by something that is no step. All of it is in the tables.
+
+    `before` is the state that it had, and `bound` what it was bound to.
+    """
     return {
         "read": mark(case.salt, before),
         "kept": mark(case.salt, after),
         "at": case.positions,
         "waits": wait(case.salt, *read_waiting(session, [case.id]).get(case.id, ((), ()))),
         "halted": case.incident is not None,
+        "from": bind(bound),
         "by": bind(case.bindings),
     }
 
@@ -82,6 +91,11 @@ def record(session: Session, case: Case, happened: Sequence[events.Event], by: s
     """Add events to the chain of a case, and what its rows say after them."""
     told = case.bindings
     history.record(session, happened, case_id=case.id, by=by, at=now(), definitions=told, standing=stands)
+
+
+def of_contact(person: Person, before: str) -> Standing:
+    """After somebody changed who a submitter is or how to reach them. `before` is what `reach` gave then."""
+    return {"met": before, "contact": reach(person)}
 
 
 def mark(salt: str, data: bytes) -> str:

@@ -124,7 +124,9 @@ _FORGET_DRAFT = Prepared(
 )
 
 
-def _keep_personal(session: Session, submitter_id: str | None, form: forms.Form, given: Answers) -> str | None:
+def _keep_personal(
+    session: Session, submitter_id: str | None, form: forms.Form, given: Answers
+) -> standing.Standing | None:
     """Personal fields of a task go to the submitter's person record; an empty one leaves it as it was.
 
     Returns what the history is to have of the record; None where it stays as it was.
@@ -134,9 +136,10 @@ def _keep_personal(session: Session, submitter_id: str | None, form: forms.Form,
         return None
     # Locked, so that of two who change it the second tells the history what both made of it.
     person = session.get_one(Person, submitter_id, with_for_update=True, populate_existing=True)
+    before = standing.reach(person)
     for kind, value in told.items():
         setattr(person, kind, value)
-    return standing.reach(person)
+    return standing.of_contact(person, before)
 
 
 def _keep_answers(

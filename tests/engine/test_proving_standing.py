@@ -104,12 +104,17 @@ def test_words_that_an_extension_of_the_term_came_with_cannot_be_changed_unseen(
     assert (before, reasons()) == (set(), {("case", ideas[1].reference, "text")})
 
 
-def test_another_title_is_told_by_the_act_that_gave_it(deploy: Deploy, people: People) -> None:
+def begin_report(deploy: Deploy) -> engine.StartedCase:
+    """A case of which a task can change the title."""
     begin = start("Begin", '<zeebe:formDefinition formId="begin" />', properties(startableBy="iedereen"))
     asks = form("begin", field("titel"), field("smederij"))
     steps = (begin, user("Nakijken", form="begin"), user("Doen"), end(), chain("Begin", "Nakijken", "Doen", "Klaar"))
     deploy(folder(*steps, process="melding", files={"forms/begin.form": asks}))
-    started = engine.start_case("melding", {"titel": "Paaltje"}, None)
+    return engine.start_case("melding", {"titel": "Paaltje"}, None)
+
+
+def test_another_title_is_told_by_the_act_that_gave_it(deploy: Deploy, people: People) -> None:
+    started = begin_report(deploy)
     (task,) = engine.list_team_tasks(people.office).items
     engine.complete_task(task.id, people.office, {"titel": "Paaltje bij de sluis", "smederij": "De Weide"})
     before = reasons()
@@ -427,3 +432,43 @@ def test_a_case_of_before_goes_on_and_still_fits(
     engine.complete_task(check.id, people.office, {"volledig": "true"})
 
     assert reasons() == set()
+
+
+def test_a_title_that_was_changed_before_an_act_changed_it_stays_to_be_seen(deploy: Deploy, people: People) -> None:
+    started = begin_report(deploy)
+    tamper("UPDATE cases SET title = 'Iets anders'")
+    (task,) = engine.list_team_tasks(people.office).items
+
+    engine.complete_task(task.id, people.office, {"titel": "Paaltje bij de sluis", "smederij": "De Weide"})
+
+    assert reasons() == {("case", started.reference, "played")}
+
+
+def test_contact_data_that_were_changed_are_not_made_good_by_the_next_act(
+    ideas: tuple[engine.StartedCase, ...], people: People
+) -> None:
+    of_case = "WHERE id = (SELECT submitter_id FROM cases WHERE id = :id)"
+    tamper(f"UPDATE persons SET phone = '06 87654321' {of_case}", id=ideas[1].case_id)  # noqa: S608
+    given = {"name": "Ina de Inwoner", "email": "ina@voorbeeld.invalid", "address": "", "phone": "06 87654321"}
+
+    engine.correct_contact(ideas[1].case_id, people.office, given)
+
+    assert reasons() == {("submitter", ideas[1].reference, "contact")}
+
+
+def test_versions_that_were_changed_are_not_made_good_by_going_to_another(deploy: Deploy, people: People) -> None:
+    begin = start("Begin", properties(startableBy="iedereen"), '<zeebe:formDefinition formId="leeg" />')
+    deploy(folder(begin, user("Doen"), end(), chain("Begin", "Doen", "Klaar"), process="elders"))
+    started = begin_report(deploy)
+    with transaction() as session:
+        row = session.get_one(Case, started.case_id)
+        elders = session.scalar(text("SELECT id FROM definitions WHERE process_id = 'elders'"))
+        row.bindings = {**row.bindings, "elders": elders}
+    begin_report(deploy)
+    steps = (begin, user("Nakijken"), end(), chain("Begin", "Nakijken", "Klaar"))
+    deploy(folder(*steps, process="melding"))
+
+    engine.start_migration("melding", people.operator, "Beter.", only=[started.case_id])
+    engine.run_worker_once()
+
+    assert reasons() == {("case", started.reference, "played")}
