@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from engine.dialect import naming
 from engine.dialect.elements import Element, Process
 
-OUTSIDERS = frozenset({"iedereen", "indiener"})
-"""Who sees of a case only what is published: its page, and what it lets people begin, is not for them."""
+OUTSIDERS = frozenset({"iedereen", "indiener", "auditor"})
+"""Who does not work on a case: they see of it only what is published, or take part in nothing."""
 
 
 def may_be_aside(process: Process, start: Element) -> bool:

@@ -29,9 +29,9 @@ STARTS: Mapping[str, tuple[str, str]] = {
         "Haal die weg, of teken er een gewone start bij.",
     ),
     "aside_for_outsiders": (
-        "Met {name} mag '{detail}' beginnen. Dat gaat met een knop op de pagina van de zaak, en die ziet '{detail}' "
-        "niet.",
-        "Kies groepen van medewerkers.",
+        "Met {name} mag '{detail}' beginnen. Dat gaat met een knop op de pagina van de zaak, en die is niet voor "
+        "'{detail}'.",
+        "Kies groepen die aan de zaak werken.",
     ),
     "aside_asks": (
         "Het formulier van {name} vraagt of toont iets wat daar niet kan: {detail}. Met dit formulier begint iemand "

@@ -36,8 +36,8 @@ def test_a_form_that_nobody_may_fill_in_is_warned_about() -> None:
     assert judge(ASKED) == [("nobody_starts", "Vragen")]
 
 
-@pytest.mark.parametrize("group", ["iedereen", "indiener"])
-def test_who_does_not_see_the_page_of_a_case_cannot_begin_anything_there(group: str) -> None:
+@pytest.mark.parametrize("group", ["iedereen", "indiener", "auditor"])
+def test_who_does_not_work_on_a_case_cannot_begin_anything_in_it(group: str) -> None:
     assert judge(ASKED, properties(startableBy=f"ondersteuning, {group}")) == [("aside_for_outsiders", "Vragen")]
 
 

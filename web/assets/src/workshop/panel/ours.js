@@ -4,8 +4,8 @@ import { EFFECTS, OUR, RETENTION, TERMS } from "../dutch/page.js";
 import { choose, reckon, tick, tickSeveral, type } from "./fields.js";
 import { mayBeAside, ownerOf, readProperty, writeProperty } from "./reading.js";
 
-// They do not see the page of a case, where people begin what is beside its tasks.
-const OUTSIDERS = new Set(["iedereen", "indiener"]);
+// They do not work on a case, and so begin nothing beside its tasks.
+const OUTSIDERS = new Set(["iedereen", "indiener", "auditor"]);
 
 const named = (ids, names) => ids.map((id) => ({ id, name: names[id] ?? id }));
 
