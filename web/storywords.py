@@ -72,6 +72,7 @@ HISTORY: Words = {
     "case_found": _l("Vanaf hier houdt de geschiedenis bij hoe dit heet, wat de indiener leest en waar het is"),
     "link_resent": _l("%(who)s heeft de link van de indiener opnieuw laten sturen"),
     "contact_corrected": _l("%(who)s heeft de gegevens van de indiener verbeterd"),
+    "aside_begun": _l("%(who)s heeft dit in gang gezet: %(element)s"),
     "case_withdrawn": _l("%(who)s heeft dit ingetrokken"),
     "case_ended": _l("Afgelopen: %(element)s"),
     "incident_raised": _l("Het systeem kon niet verder bij: %(element)s"),
