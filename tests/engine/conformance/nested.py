@@ -113,6 +113,16 @@ THROWN = (
          boundary("Rand", "Deel", error()), end("Gevangen"), flow("Rand", "Gevangen")),
         (Trace("langs de rand", "Begin In A Stuk Rand Gevangen", (do("A"),)),),
     ),
+    *(
+        Diagram(
+            f"{name} met een naam en zonder code, op de rand", "10.5.5", "vangt elke code, zoals zonder naam",
+            (*around(part("Deel", start("In"), task("A"), node("endEvent", "Gooi", event("stuk")),
+                          chain("In", "A", "Gooi"))),
+             boundary("Rand", "Deel", event("elke_code")), end("Gevangen"), flow("Rand", "Gevangen")),
+            (Trace("gevangen", "Begin In A Gooi Rand Gevangen", (do("A"),)),),
+        )
+        for name, event in (("Fout", error), ("Escalatie", escalation))
+    ),
     Diagram(
         "Fout tijdens het afhandelen van een fout", "10.5.6", "een termijn op de rand beëindigt ook dat",
         (*around(part("Deel", start("In"), task("A"), node("endEvent", "Stuk", error("stuk")), chain("In", "A", "Stuk"),

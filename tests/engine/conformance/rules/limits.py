@@ -18,13 +18,16 @@ from tests.engine.conformance.rules.parts import (
 from tests.engine.conformance.rules.telling import BASE, Rule, around, pools, through
 from tests.engine.conformance.telling import gateway
 from tests.engine.diagrams import (
+    boundary,
     catch,
     chain,
     compensate,
+    conditional,
     end,
     error,
     escalation,
     flow,
+    io,
     listening,
     message,
     node,
@@ -40,6 +43,10 @@ CIRCLE = (user("Heen"), user("Terug"), chain("Heen", "Terug", "Heen"))
 CHOOSES = (start(), gateway("Goed", default="Nee"), end("Ja"), end("Weg"), chain("Begin", "Goed"))
 OPEN = gateway("Goed", "complex")
 CALLS = through(node("callActivity", "Roept", calledElement="Elders"))
+FILTERED = conditional("=haast").replace(
+    "Definition>", 'Definition><bpmn:extensionElements><zeebe:conditionalFilter variableNames="haast" />'
+    "</bpmn:extensionElements>", 1,
+)  # fmt: skip
 UNDOES = listening("Weg", compensate(), end("Op"), flow("WegKomt", "Op"))
 
 LIMITS = (
@@ -110,7 +117,51 @@ LIMITS = (
         beside=(pools('<bpmn:conversation id="Praten" name="Praten"><bpmn:participantRef>Wij</bpmn:participantRef>'
                       "<bpmn:participantRef>Zij</bpmn:participantRef></bpmn:conversation>"), pools()),
     ),
+    Rule(
+        "Een uitbreiding van BPMN die begrepen moet worden (mustUnderstand)",
+        "extension_not_understood", BASE,
+        beside=('<bpmn:extension xmlns:x="http://a.invalid" definition="x:meer" mustUnderstand="1" />', ""),
+    ),
+    Rule(
+        "Een instelling van Camunda bij een gebeurtenis, die Smederij niet kent",
+        "unknown_extension",
+        around(boundary("Rand", "Taak", FILTERED), end("Weg"), flow("Rand", "Weg")),
+        around(boundary("Rand", "Taak", conditional("=haast")), end("Weg"), flow("Rand", "Weg")),
+    ),
+    Rule(
+        "Een bericht met een naam die wordt berekend",
+        "name_computed", through(RECEIVE), through(RECEIVE), changed=('name="antwoord"', 'name="=kanaal"'),
+    ),
+    Rule(
+        "Een signaal met een naam die wordt berekend",
+        "name_computed", through(catch("Wacht", signal())), through(catch("Wacht", signal())),
+        changed=('name="alarm"', 'name="=kanaal"'),
+    ),
+    Rule(
+        "Een fout met een code die wordt berekend",
+        "name_computed", within(error("mis"), *rim(error("mis"), on="Deel")),
+        within(error("mis"), *rim(error("mis"), on="Deel")), changed=('errorCode="mis"', 'errorCode="=soort"'),
+    ),
     # Activities
+    Rule(
+        "Een aanroep van een versie met een label (versionTag)",
+        "unknown_extension",
+        through(node("callActivity", "Roept",
+                     '<zeebe:calledElement processId="ander" bindingType="versionTag" versionTag="2" />')),
+        CALL, calls=(BASE, BASE),
+    ),
+    Rule(
+        "Een aanroep die niet met ja of nee zegt of de gegevens terugkomen",
+        "unknown_extension",
+        through(node("callActivity", "Roept",
+                     '<zeebe:calledElement processId="ander" propagateAllChildVariables="nee" />')),
+        CALL, calls=(BASE, BASE),
+    ),
+    Rule(
+        "Een stap met twee keer dezelfde instelling",
+        "unknown_extension", through(user("Taak", io({}, {"a": "=1"}), io({}, {"b": "=2"}))),
+        through(user("Taak", io({}, {"a": "=1", "b": "=2"}))),
+    ),
     Rule(
         "Een activiteit die op meer dan één token wacht",
         "more_tokens", through(marked(user("Taak"), startQuantity="2")),
