@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.engine.conformance.rules.happenings import EDGE, cancelled, rim, within
+from tests.engine.conformance.rules.happenings import rim, within
+from tests.engine.conformance.rules.limits_of_events import EVENT_LIMITS
 from tests.engine.conformance.rules.parts import (
     CALL,
     COMES,
@@ -21,14 +22,11 @@ from tests.engine.diagrams import (
     boundary,
     catch,
     chain,
-    compensate,
     conditional,
     end,
     error,
-    escalation,
     flow,
     io,
-    listening,
     message,
     node,
     part,
@@ -47,7 +45,7 @@ FILTERED = conditional("=haast").replace(
     "Definition>", 'Definition><bpmn:extensionElements><zeebe:conditionalFilter variableNames="haast" />'
     "</bpmn:extensionElements>", 1,
 )  # fmt: skip
-UNDOES = listening("Weg", compensate(), end("Op"), flow("WegKomt", "Op"))
+
 
 LIMITS = (
     Rule(
@@ -243,49 +241,5 @@ LIMITS = (
         "called_twice", through(node("callActivity", "Roept", '<zeebe:calledElement processId="ander" />',
                                      calledElement="nog_een")), CALL, calls=((), BASE),
     ),
-    # Events
-    Rule(
-        "Een gebeurtenis die op meer dan één ding wacht",
-        "multiple_not_run", through(catch("Wacht", message("bericht") + signal())), through(catch("Wacht", signal())),
-    ),
-    Rule(
-        "Een start met meer dan één ding",
-        "multiple_not_run",
-        (node("startEvent", "Begin", message("bericht") + signal()), user("Taak"), end(),
-         chain("Begin", "Taak", "Klaar")),
-    ),
-    Rule(
-        "Een einde dat meer dan één ding verstuurt",
-        "multiple_not_run",
-        (start(), node("endEvent", "Klaar", signal() + escalation("hoger")), flow("Begin", "Klaar")),
-    ),
-    Rule(
-        "Een gebeurtenis-subproces dat met een van meer dingen begint",
-        "multiple_not_run",
-        around(listening("Weg", message("bericht") + signal(), end("Op"), flow("WegKomt", "Op"))),
-        around(listening("Weg", message("bericht"), end("Op"), flow("WegKomt", "Op"))),
-    ),
-    Rule(
-        "Een signaalgebeurtenis zonder signaal",
-        "signal_without_name",
-        through(catch("Wacht", "<bpmn:signalEventDefinition />")), through(catch("Wacht", signal())),
-    ),
-    Rule(
-        "Een fout op de rand van een taak",
-        "nothing_thrown_inside", around(*rim(error("mis"))), within(error("mis"), *rim(error("mis"), on="Deel")),
-    ),
-    Rule(
-        "Een escalatie op de rand van een taak",
-        "nothing_thrown_inside", around(*rim(escalation("hoger"))),
-        within(escalation("hoger"), *rim(escalation("hoger"), on="Deel")),
-    ),
-    Rule(
-        "Een gebeurtenis-subproces dat een heel proces terugdraait",
-        "compensation_of_process", around(UNDOES),
-        through(part("Deel", start("Erin"), user("Binnen"), end("Eruit"), chain("Erin", "Binnen", "Eruit"), UNDOES)),
-    ),
-    Rule(
-        "Een transactie die wordt afgebroken, zonder gebeurtenis op de rand",
-        "cancel_not_caught", cancelled(""), cancelled(EDGE),
-    ),
+    *EVENT_LIMITS,
 )  # fmt: skip
