@@ -203,6 +203,8 @@ def test_an_unknown_variable_is_null_with_a_warning_of_its_own_kind() -> None:
         ("{a: 1}.b", MISSING_ENTRY),
         ('1 + "a"', WRONG_TYPE),
         ("1 < null", NULL_OPERAND),
+        ("-null", NULL_OPERAND),
+        ('-"a"', WRONG_TYPE),
         ('if "ja" then 1 else null', WRONG_TYPE),
     ],
 )
