@@ -83,8 +83,11 @@ class Proof:
     seal: Seal | None
     """What the history was held against."""
     cases: int
+    tasks: int
     accounts: int
     versions: int
+    changes: int
+    """Of processes, from draft to in use."""
     answers: int
     explanations: int
     erased_answers: int
@@ -112,9 +115,9 @@ def prove(session: Session, seal: Seal | None = None) -> Proof:
     """
     walked = chains.look(session, seal)
     drawn, given, written = versions.look(session), answers.look(session), papers.look(session)
-    rows = (*tasks.look(session), *calendar.look(session), *leaves.look(session), *bound.look(session))
-    rows += (*changes.look(session), *guards.look(session))
-    staff, begun = accounts.look(session), cases.look(session)
+    rows = (*calendar.look(session), *leaves.look(session), *bound.look(session), *guards.look(session))
+    staff, begun, worked_on = accounts.look(session), cases.look(session), tasks.look(session)
+    redrawn = changes.look(session)
     handed_in = files.look(session, given.named)
     gone = destruction.look(session)
     found = (
@@ -126,6 +129,8 @@ def prove(session: Session, seal: Seal | None = None) -> Proof:
         *written.faults,
         *gone.faults,
         *begun.faults,
+        *worked_on.faults,
+        *redrawn.faults,
         *rows,
     )
     references = dict(session.execute(select(Case.id, Case.reference)).all()) if found else {}
@@ -135,8 +140,10 @@ def prove(session: Session, seal: Seal | None = None) -> Proof:
         backwards=walked.backwards,
         seal=seal,
         cases=begun.cases,
+        tasks=worked_on.tasks,
         accounts=staff.accounts,
         versions=drawn.versions,
+        changes=redrawn.changes,
         answers=given.answers,
         explanations=given.explanations,
         erased_answers=given.erased,
