@@ -44,7 +44,7 @@ def _change(told: Told, until: datetime) -> Iterator[timedelta]:
     saving.save_part(change_id, process_id, part.revision, written, user)
     if "reason" not in told:
         return
-    yield timedelta(hours=2)
+    yield timedelta(days=1)
     at = until - SWITCH if "judged_by" in told else None
     offering.offer_change(change_id, told["reason"], user, takes_effect_at=at)
     if "judged_by" not in told:
