@@ -164,13 +164,16 @@ def _tell(proof: proving.Proof) -> None:
         bad = any(misfit.what in ("chain", "seal") for misfit in proof.misfits)
         told = "NIET alles ervan klopt nog" if bad else "alles ervan is er nog, onveranderd"
         click.echo(f"bewijs van {moment:%d-%m-%Y %H:%M} ({proof.seal.events} gebeurtenissen): {told}")
-    click.echo(f"{proof.cases} zaken gecontroleerd")
+    click.echo(f"{proof.cases} zaken en {proof.tasks} taken gecontroleerd")
     if proof.found:
         click.echo(
-            f"{proof.found} daarvan waren er al toen de geschiedenis begon bij te houden hoe een zaak heet, wat de"
-            " indiener las en waar zij is: of dat toen al was veranderd, is niet te bewijzen"
+            f"{proof.found} van die zaken waren er al toen de geschiedenis begon bij te houden hoe een zaak heet, wat"
+            " de indiener las en waar zij is: of dat toen al was veranderd, is niet te bewijzen"
         )
-    click.echo(f"{proof.accounts} accounts en {proof.versions} versies van stappenplannen gecontroleerd")
+    click.echo(
+        f"{proof.accounts} accounts, {proof.versions} versies van stappenplannen en {proof.changes} wijzigingen ervan"
+        " gecontroleerd"
+    )
     gone = f", {proof.erased_answers} gewist" if proof.erased_answers else ""
     click.echo(f"{proof.answers} antwoorden en {proof.explanations} keer uitleg van een besluit gecontroleerd{gone}")
     if proof.files or proof.erased_files:

@@ -92,8 +92,11 @@ class Proof:
     cases: int
     found: int
     """Of these: were there when the history began to have digests of what their rows say (migration 0025)."""
+    tasks: int
     accounts: int
     versions: int
+    changes: int
+    """Of processes, from draft to in use."""
     answers: int
     explanations: int
     erased_answers: int
@@ -121,10 +124,10 @@ def prove(session: Session, seal: Seal | None = None) -> Proof:
     """
     walked = chains.look(session, seal)
     drawn, given, written = versions.look(session), answers.look(session), papers.look(session)
-    rows = (*tasks.look(session), *calendar.look(session), *leaves.look(session), *bound.look(session))
-    rows += (*changes.look(session), *guards.look(session), *standing.look(session, walked.told), *jobs.look(session))
-    rows += tuple(walked.submitters.find_faults(session))
-    staff, begun = accounts.look(session), cases.look(session)
+    rows = (*calendar.look(session), *leaves.look(session), *bound.look(session), *guards.look(session))
+    rows += (*standing.look(session, walked.told), *jobs.look(session), *walked.submitters.find_faults(session))
+    staff, begun, worked_on = accounts.look(session), cases.look(session), tasks.look(session)
+    redrawn = changes.look(session)
     handed_in = files.look(session, given.named)
     gone = destruction.look(session)
     found = (
@@ -136,6 +139,8 @@ def prove(session: Session, seal: Seal | None = None) -> Proof:
         *written.faults,
         *gone.faults,
         *begun.faults,
+        *worked_on.faults,
+        *redrawn.faults,
         *rows,
     )
     references = dict(session.execute(select(Case.id, Case.reference)).all()) if found else {}
@@ -148,8 +153,10 @@ def prove(session: Session, seal: Seal | None = None) -> Proof:
         seal=seal,
         cases=begun.cases,
         found=sum(one.found for one in walked.told.values()),
+        tasks=worked_on.tasks,
         accounts=staff.accounts,
         versions=drawn.versions,
+        changes=redrawn.changes,
         answers=given.answers,
         explanations=given.explanations,
         erased_answers=given.erased,

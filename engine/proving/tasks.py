@@ -28,6 +28,14 @@ _COLUMNS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Tasks:
+    """How many were looked at, and what does not fit."""
+
+    tasks: int
+    faults: tuple[Fault, ...]
+
+
 @dataclass(slots=True)
 class _Told:
     """What the history has of one task."""
@@ -46,15 +54,16 @@ class _Told:
     recused: bool = False
 
 
-def look(session: Session) -> tuple[Fault, ...]:
+def look(session: Session) -> Tasks:
     """Hold all tasks against the history, which was found whole."""
     told, rewritten = _read_told(session)
-    faults = []
+    count, faults = 0, []
     for row in session.execute(select(*_COLUMNS)).yield_per(1000):
+        count += 1
         if reason := _judge(row, told.pop(row.id, None), rewritten.get(row.case_id, 0)):
             faults.append(Fault("task", row.id, row.case_id, reason))
     faults += [Fault("task", id, one.case_id, "missing") for id, one in told.items()]
-    return tuple(faults)
+    return Tasks(count, tuple(faults))
 
 
 def _read_told(session: Session) -> tuple[dict[str, _Told], dict[str, int]]:

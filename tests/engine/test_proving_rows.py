@@ -40,7 +40,9 @@ def test_rows_that_are_as_they_came_to_be_fit(ideas: tuple[engine.StartedCase, .
     engine.delegate_task(check.id, people.office, people.colleague.id)
     engine.release_task(check.id, people.colleague)
 
-    assert prove().misfits == ()
+    proof = prove()
+
+    assert (proof.tasks, proof.misfits) == (2, ())
 
 
 @pytest.mark.parametrize(
