@@ -7,6 +7,7 @@ from functools import cache
 
 from engine.checking import Finding, check_folders
 from engine.dialect.folder import DIAGRAM, ProcessFiles, from_bytes, read_folder
+from engine.editing import Source, read_source
 from tests.conftest import STOCK
 
 
@@ -23,6 +24,12 @@ def folders() -> Mapping[str, ProcessFiles]:
 @cache
 def diagrams() -> Mapping[str, bytes]:
     return {key: folder.files[DIAGRAM] for key, folder in folders().items()}
+
+
+@cache
+def stock_source(process: str) -> Source:
+    """A diagram as it is written, to be edited over and over: an edit changes no source, it gives the next one."""
+    return read_source(diagrams()[process])
 
 
 def with_diagram(process: str, diagram: bytes) -> Mapping[str, ProcessFiles]:
