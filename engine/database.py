@@ -78,6 +78,9 @@ SHARED: Mapping[str, Any] = {
 }
 """What all engines of this server process share, with the statements that SQLAlchemy has written: to write one costs
 several times what sending it does, and a trial opens a database for each act."""
+SERVED: Mapping[str, Any] = {**SHARED, "pool_pre_ping": True, "use_native_hstore": False}
+"""And those of a server. Whether it has the type `hstore`, of which we have no column, would be asked in a transaction
+of its own when a process first connects."""
 
 
 class Alike(Dialect):
@@ -153,7 +156,7 @@ class Database:
         self.engine: Engine
         if parsed.get_backend_name() != "sqlite":
             parsed = parsed.set(drivername="postgresql+serving")
-            self.engine = create_engine(parsed, pool_pre_ping=True, **SHARED)
+            self.engine = create_engine(parsed, **SERVED)
             self._readers = _only_reading(parsed)
             self._driver = self.engine.dialect.loaded_dbapi
             return
@@ -259,7 +262,7 @@ def _only_reading(url: URL) -> Engine:
     """
     options = (url.query.get("options"), "-c default_transaction_read_only=on")
     told = {"options": " ".join(str(option) for option in options if option)}
-    return create_engine(url, pool_pre_ping=True, isolation_level="AUTOCOMMIT", connect_args=told, **SHARED)
+    return create_engine(url, isolation_level="AUTOCOMMIT", connect_args=told, **SERVED)
 
 
 def at_the_end(session: Session, act: Callable[[], None]) -> None:

@@ -130,32 +130,58 @@ def postgres_template(postgres_server: str, administer: Administer) -> str:
     """The name of a migrated database on the server, to be copied for each test."""
     name = f"template_{uuid4().hex[:12]}"
     administer(f'CREATE DATABASE "{name}"')
-    database = Database(_address(postgres_server, name))
+    database = Database(address_on(postgres_server, name))
     migrate(database)
     database.close()
     return name
 
 
-def _address(server: str, name: str) -> str:
+def address_on(server: str, name: str) -> str:
     url = make_url(server).set(drivername="postgresql+psycopg", database=name)
     return url.render_as_string(hide_password=False)
 
 
 @pytest.fixture
-def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+def sqlite_copied(sqlite_template: Path) -> Path:
+    """What a test's database is a copy of. A folder of tests may choose one with more in it."""
+    return sqlite_template
+
+
+@pytest.fixture
+def postgres_copied(postgres_template: str) -> str:
+    """As `sqlite_copied`, by its name on the server."""
+    return postgres_template
+
+
+@pytest.fixture
+def sqlite_url(sqlite_copied: Path, tmp_path: Path) -> str:
     path = tmp_path / "smederij.sqlite"
-    shutil.copy(sqlite_template, path)
+    shutil.copy(sqlite_copied, path)
     return f"sqlite:///{path}"
+
+
+Copier = Callable[[str, str], str]
+
+
+@pytest.fixture(scope="session")
+def copy_on_server(postgres_server: str, administer: Administer) -> Copier:
+    """Has the server copy a database, by its name, to one that begins with another, and tells the name of that."""
+
+    def copy(template: str, kind: str) -> str:
+        name = f"{kind}_{uuid4().hex[:12]}"
+        administer(f'CREATE DATABASE "{name}" TEMPLATE "{template}"{servers.COPYING}')
+        return name
+
+    return copy
 
 
 @pytest.fixture
 def postgres_url(
-    postgres_server: str, postgres_template: str, administer: Administer, left: list[str]
+    postgres_server: str, postgres_copied: str, copy_on_server: Copier, administer: Administer, left: list[str]
 ) -> Iterator[str]:
     _drop(left, administer)
-    name = f"test_{uuid4().hex[:12]}"
-    administer(f'CREATE DATABASE "{name}" TEMPLATE "{postgres_template}"{servers.COPYING}')
-    yield _address(postgres_server, name)
+    name = copy_on_server(postgres_copied, "test")
+    yield address_on(postgres_server, name)
     left.append(name)
 
 
@@ -176,7 +202,7 @@ def empty_postgres_url(postgres_server: str, administer: Administer, left: list[
     _drop(left, administer)
     name = f"empty_{uuid4().hex[:12]}"
     administer(f'CREATE DATABASE "{name}"')
-    yield _address(postgres_server, name)
+    yield address_on(postgres_server, name)
     left.append(name)
 
 

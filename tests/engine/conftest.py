@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 import pytest
@@ -12,6 +14,7 @@ from engine.accounts.signing_in import NewAccount, add_accounts
 from engine.dialect.folder import ProcessFiles
 from engine.municipality import transaction
 from engine.versions import definitions
+from tests.conftest import Copier, TestClock, address_on
 from tests.engine.stories import GIVEN, idea
 
 
@@ -34,7 +37,15 @@ class Deploy(Protocol):
 
 
 @pytest.fixture
-def people(place: engine.Municipality) -> People:
+def people(request: pytest.FixtureRequest, place: engine.Municipality) -> People:
+    """People whose accounts are in the database of the test, which is a copy of one that has them."""
+    kind = "sqlite" if place.settings.database_url.startswith("sqlite") else "postgres"
+    found: People = request.getfixturevalue(f"peopled_{kind}")[1]
+    return found
+
+
+def settle(folder: Path, url: str) -> People:
+    """Make the accounts of people in a database without any, at the moment at which each test begins."""
     made = [
         NewAccount("kantoor", "Oda Office", "geheim-woord", ("ondersteuning",), "oda@voorbeeld.invalid"),
         NewAccount("collega", "Otto Office", "geheim-woord", ("ondersteuning",)),
@@ -43,9 +54,40 @@ def people(place: engine.Municipality) -> People:
         NewAccount("beheerder", "Bo Beheer", "geheim-woord", ("beheerder",)),
         *(NewAccount(f"lid-{n}", f"Lid {n}", "geheim-woord", ("stuurgroep",), role="inwoner") for n in range(1, 4)),
     ]
-    with transaction() as session:
+    settings = engine.load_settings({}, data_dir=folder, database_url=url)
+    municipality = engine.open_municipality(settings, TestClock())
+    with engine.at(municipality), transaction() as session:
         office, colleague, director, auditor, operator, *members = add_accounts(session, made)
+    municipality.close()
     return People(office, colleague, director, auditor, operator, tuple(members))
+
+
+@pytest.fixture(scope="session")
+def peopled_sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, People]:
+    """A migrated database file with people in it: to make those for each test took a tenth of its time."""
+    folder = tmp_path_factory.mktemp("peopled")
+    path = folder / "smederij.sqlite"
+    shutil.copy(sqlite_template, path)
+    return path, settle(folder, f"sqlite:///{path}")
+
+
+@pytest.fixture(scope="session")
+def peopled_postgres(
+    postgres_server: str, postgres_template: str, copy_on_server: Copier, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[str, People]:
+    """As `peopled_sqlite`, by its name on the server."""
+    name = copy_on_server(postgres_template, "peopled")
+    return name, settle(tmp_path_factory.mktemp("peopled"), address_on(postgres_server, name))
+
+
+@pytest.fixture
+def sqlite_copied(request: pytest.FixtureRequest, sqlite_template: Path) -> Path:
+    return request.getfixturevalue("peopled_sqlite")[0] if "people" in request.fixturenames else sqlite_template
+
+
+@pytest.fixture
+def postgres_copied(request: pytest.FixtureRequest, postgres_template: str) -> str:
+    return request.getfixturevalue("peopled_postgres")[0] if "people" in request.fixturenames else postgres_template
 
 
 @pytest.fixture

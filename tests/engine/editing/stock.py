@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from engine.checking import Finding, check_folders
+from engine.checking import Finding, check_folder, check_folders
 from engine.dialect.folder import DIAGRAM, ProcessFiles, from_bytes, read_folder
+from engine.editing import Source, read_source
 from tests.conftest import STOCK
 
 
@@ -25,13 +26,28 @@ def diagrams() -> Mapping[str, bytes]:
     return {key: folder.files[DIAGRAM] for key, folder in folders().items()}
 
 
+@cache
+def stock_source(process: str) -> Source:
+    """A diagram as it is written, to be edited over and over: an edit changes no source, it gives the next one."""
+    return read_source(diagrams()[process])
+
+
 def with_diagram(process: str, diagram: bytes) -> Mapping[str, ProcessFiles]:
+    return {**folders(), process: redrawn(process, diagram)}
+
+
+def redrawn(process: str, diagram: bytes) -> ProcessFiles:
     folder = folders()[process]
-    return {**folders(), process: from_bytes({**folder.files, DIAGRAM: diagram}, folder.source)}
+    return from_bytes({**folder.files, DIAGRAM: diagram}, folder.source)
 
 
 def findings(process: str, diagram: bytes) -> list[Finding]:
     return list(check_folders(with_diagram(process, diagram)))
+
+
+def own_findings(process: str, diagram: bytes) -> list[Finding]:
+    """Those on the process itself. The others stay as we ship them, without any."""
+    return list(check_folder(redrawn(process, diagram), folders()))
 
 
 def outside(before: bytes, after: bytes) -> tuple[bytes, bytes]:

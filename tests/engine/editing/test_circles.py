@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 
@@ -71,6 +72,14 @@ CIRCLES: dict[str, Callable[[bytes], bytes]] = {
     "a step that leads to itself": onto_itself,
     "two steps that lead to each other": two_in_a_ring,
 }
+
+
+@cache
+def drawn(circle: str) -> Source:
+    """Drawn once for all edits: an edit changes no source, it gives the next one."""
+    return read_source(CIRCLES[circle](diagrams()["behandeling"]))
+
+
 END = New("endEvent", "Klaar")
 EDITS: dict[str, Callable[[Source, str], Edited]] = {
     "a step after": lambda s, at: add_step(s, at, "userTask", "Bellen"),
@@ -89,10 +98,8 @@ EDITS: dict[str, Callable[[Source, str], Edited]] = {
 @pytest.mark.parametrize("edit", EDITS)
 @pytest.mark.parametrize("circle", CIRCLES)
 def test_an_edit_in_a_circle_is_done_whole_or_refused(circle: str, edit: str, at: str) -> None:
-    before = read_source(CIRCLES[circle](diagrams()["behandeling"]))
-
     try:
-        after = EDITS[edit](before, at).source
+        after = EDITS[edit](drawn(circle), at).source
     except EditRefused:
         return
 
@@ -103,7 +110,7 @@ def test_an_edit_in_a_circle_is_done_whole_or_refused(circle: str, edit: str, at
 
 @pytest.mark.parametrize("circle", CIRCLES)
 def test_the_steps_of_a_circle_are_listed(circle: str) -> None:
-    process = read(CIRCLES[circle](diagrams()["behandeling"]), "x").processes[0]
+    process = read(drawn(circle).encode(), "x").processes[0]
 
     assert "Beh_Gesprek" in {item.element_id for item in list_steps(process)}
 
