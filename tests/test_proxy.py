@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from tests.certificates import make_certificate
 from tests.processes import free_port, running, stop, wait_for
-from tests.web.sign_in_service import make_certificate
 from web import proof
 from web.workshop import files
 
