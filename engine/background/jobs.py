@@ -15,7 +15,7 @@ from sqlalchemy import BindParameter, bindparam, func, select, union_all
 from sqlalchemy.orm import Session
 
 from engine import delivery
-from engine.accounts import away
+from engine.accounts import away, handovers
 from engine.background import digests, sealmails
 from engine.cases import lifecycle, mailing, postponing
 from engine.database import connection_of
@@ -238,6 +238,7 @@ HANDLERS: dict[str, Callable[[str], None]] = {
     digests.KIND: digests.send_digest,
     sealmails.KIND: sealmails.send_seal,
     away.KIND: away.begin_or_end,
+    handovers.KIND: handovers.send_handover,
 }
 """What carries out each kind of job. `engine.checking` knows those that a diagram may name."""
 
