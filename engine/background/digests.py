@@ -65,7 +65,7 @@ def ask_for_due() -> int:
         lock_name(session, "digests")
         due = session.scalars(select(Account).where(is_due).order_by(Account.id)).unique().all()
         # By the moment, not by the day: for who was away and is back, there can be a second one on a day.
-        moment = now().strftime("%Y%m%dT%H%M%S%f")
+        moment = int(now().timestamp())
         for account in due:
             since = account.digested_at or now() - _AT_FIRST
             told = {"account": account.id, "since": since.isoformat()}
