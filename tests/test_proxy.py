@@ -55,6 +55,16 @@ def test_a_proxy_does_not_write_a_secret_link_in_its_log(name: str) -> None:
     assert {row.split()[-1] for row in re.findall(r"access_log ([^;]+);", text)} == {"if=$smederij_logged"}
 
 
+def test_the_proxy_in_containers_tells_at_which_port_a_visitor_came() -> None:
+    """It listens at 8080 until there is one with https before it; who is sent on would come at port 80."""
+    text = (DEPLOY / "nginx-compose.conf").read_text(encoding="utf-8")
+
+    assert re.findall(r"proxy_set_header (Host|X-Forwarded-Host) (.*);", text) == [
+        ("Host", "$http_host"),
+        ("X-Forwarded-Host", '"$http_x_forwarded_host, $http_host"'),
+    ]
+
+
 @pytest.fixture
 def proxy(tmp_path: Path) -> Iterator[Proxy]:
     """nginx with the example for systemd, before two servers of pages of which none is there."""
