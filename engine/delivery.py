@@ -35,6 +35,10 @@ SPEAKS_PLAINLY = frozenset(
 IMPLICIT_PORT = 465
 
 
+class NoGreeting(smtplib.SMTPServerDisconnected):
+    """A server that let us in and said nothing, as one does that waits for TLS from the first byte."""
+
+
 def compose(settings: Settings, *, key: str, to: str, subject: str, body: str, at: datetime) -> EmailMessage:
     """A mail with a Message-ID that is the same each time it is composed, so that a second delivery can be told.
 
@@ -94,13 +98,19 @@ def may_pass(error: Exception) -> bool:
 
 @contextmanager
 def connect(settings: Settings) -> Iterator[smtplib.SMTP]:
-    """The mail server of the settings, signed in and ready for a mail. Raises: OSError, smtplib.SMTPException."""
+    """The mail server of the settings, signed in and ready for a mail.
+
+    Raises: OSError, smtplib.SMTPException, of which NoGreeting.
+    """
     context = ssl.create_default_context()
     place = (settings.smtp_host, settings.smtp_port)
     if settings.smtp_tls == "implicit":
         server: smtplib.SMTP = smtplib.SMTP_SSL(*place, timeout=TIMEOUT, context=context)
     else:
-        server = smtplib.SMTP(*place, timeout=TIMEOUT)
+        try:
+            server = smtplib.SMTP(*place, timeout=TIMEOUT)
+        except smtplib.SMTPServerDisconnected as error:
+            raise NoGreeting(str(error)) from error
     try:
         if settings.smtp_tls == "starttls":
             server.starttls(context=context)
@@ -114,6 +124,14 @@ def connect(settings: Settings) -> Iterator[smtplib.SMTP]:
         server.close()
 
 
+def quote(error: Exception) -> str:
+    """What a mail server said, or the system about it."""
+    if isinstance(error, smtplib.SMTPResponseException):
+        said = error.smtp_error
+        return f"{error.smtp_code} {said.decode(errors='replace') if isinstance(said, bytes) else said}"
+    return str(error)
+
+
 def explain(settings: Settings, error: Exception) -> str:
     """What an operator can do about a mail server with which it went wrong so, in Dutch."""
     how, port = settings.smtp_tls, settings.smtp_port
@@ -124,7 +142,7 @@ def explain(settings: Settings, error: Exception) -> str:
         )
     if how == "implicit" and isinstance(error, ssl.SSLError) and error.reason in SPEAKS_PLAINLY:
         return f"Op poort {port} is de verbinding niet vanaf het begin versleuteld. Zet smtp_tls op starttls."
-    if how != "implicit" and isinstance(error, TimeoutError | smtplib.SMTPServerDisconnected):
+    if isinstance(error, NoGreeting):
         if port == IMPLICIT_PORT:
             return f"Op poort {port} is de verbinding vanaf het begin versleuteld. Zet smtp_tls op implicit."
         return "Is de verbinding op die poort vanaf het begin versleuteld, zet dan smtp_tls op implicit."
@@ -134,6 +152,8 @@ def explain(settings: Settings, error: Exception) -> str:
         )
     if isinstance(error, smtplib.SMTPNotSupportedError) and how == "starttls":
         return "Kent de mailserver geen STARTTLS, kies dan poort 465 met smtp_tls op implicit."
+    if isinstance(error, smtplib.SMTPNotSupportedError) and how == "off":
+        return "Wil de mailserver het wachtwoord alleen versleuteld, zet dan smtp_tls op starttls."
     return "Kijk naar smtp_host, smtp_port, smtp_tls en smtp_user."
 
 

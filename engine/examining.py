@@ -134,7 +134,7 @@ def examine_mail(settings: Settings) -> Iterator[Finding]:
         with delivery.connect(settings) as server:
             server.noop()
     except (OSError, smtplib.SMTPException) as error:
-        told = f"{place}: de mailserver doet het niet ({error}). {delivery.explain(settings, error)}"
+        told = f"{place}: de mailserver doet het niet ({delivery.quote(error)}). {delivery.explain(settings, error)}"
         yield Finding("e-mail", Verdict.WRONG, told)
         return
     if settings.smtp_tls == "off" and settings.smtp_host not in AT_HOME:

@@ -9,6 +9,7 @@ import re
 import socket
 import socketserver
 import ssl
+from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,6 +33,10 @@ class MailServer(socketserver.ThreadingTCPServer):
         self.held = Event()
         """Set when someone was made to wait."""
         self.goodbye = "221 bye"
+        self.password = ""
+        """With one it asks for it, and answers 535 to another; where it has TLS, over that alone."""
+        self.deaf_to = b"-"
+        """A word to which there is no answer."""
         self.accepted: list[str] = []
         self.over_tls: list[bool] = []
         """Of each mail that was accepted, whether it came over TLS."""
@@ -70,9 +75,13 @@ class _Conversation(socketserver.StreamRequestHandler):
                 self._say("354 go on")
                 if not self._take():
                     return
-            elif word == b"EHLO" and self.server.tls is not None and not self.is_safe:
-                self._say("250-here")
-                self._say("250 STARTTLS")
+            elif word == self.server.deaf_to:
+                continue
+            elif word == b"EHLO":
+                self._introduce()
+            elif word == b"AUTH":
+                given = b64decode(line.split()[2]).split(b"\0")[-1].decode()
+                self._say("235 welcome" if given == self.server.password else "535 no")
             elif word == b"STARTTLS" and self.server.tls is not None:
                 self._say("220 go ahead")
                 self._begin_tls(self.request)
@@ -81,6 +90,15 @@ class _Conversation(socketserver.StreamRequestHandler):
             else:
                 self._say("250 ok")
         return None
+
+    def _introduce(self) -> None:
+        self._say("250-here")
+        could_be_safe = self.server.tls is not None and not self.is_safe
+        if could_be_safe:
+            self._say("250-STARTTLS")
+        elif self.server.password:
+            self._say("250-AUTH PLAIN")
+        self._say("250 ok")
 
     def finish(self) -> None:
         super().finish()

@@ -155,6 +155,40 @@ def test_a_mail_server_over_tls_that_answers_is_well(how: str, tmp_path: Path, m
     assert found.verdict is Verdict.WELL
 
 
+@pytest.mark.parametrize("how", ["starttls", "implicit"])
+@pytest.mark.parametrize(("word", "verdict"), [("geheim", Verdict.WELL), ("fout", Verdict.WRONG)])
+def test_a_password_that_a_mail_server_does_not_take_is_told_as_such(
+    how: str, word: str, verdict: Verdict, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certificate = make_certificate(tmp_path / "mail.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    with mail_server(certificate, implicit=how == "implicit") as server:
+        server.password = "geheim"
+        found = of_mail(server.port, smtp_tls=how, smtp_user="kantoor", smtp_password=word)
+
+    told = "(535 no). De mailserver kent dit account niet, of het wachtwoord klopt niet" in found.told
+    assert (found.verdict, told) == (verdict, word == "fout")
+
+
+def test_a_mail_server_that_wants_a_password_over_tls_alone_is_told_with_what_to_set(tmp_path: Path) -> None:
+    with mail_server(make_certificate(tmp_path / "mail.pem")) as server:
+        server.password = "geheim"
+        found = of_mail(server.port, smtp_tls="off", smtp_user="kantoor", smtp_password="geheim")
+
+    assert found.verdict is Verdict.WRONG
+    assert "Wil de mailserver het wachtwoord alleen versleuteld, zet dan smtp_tls op starttls" in found.told
+
+
+@pytest.mark.usefixtures("hasty")
+def test_a_mail_server_that_falls_silent_later_is_not_told_to_speak_tls_otherwise() -> None:
+    with mail_server() as server:
+        server.deaf_to = b"NOOP"
+        found = of_mail(server.port, smtp_tls="off")
+
+    assert found.verdict is Verdict.WRONG
+    assert "implicit" not in found.told
+
+
 def test_a_mail_server_elsewhere_without_tls_is_told() -> None:
     with mail_server() as server:
         # This machine, by a name that does not say so.
