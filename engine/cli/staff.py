@@ -4,28 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 
 import click
 
 from engine.accounts import away, leaves, signing_in
+from engine.cli.clickwords import Command
 from engine.cli.entering import BY_HELP, OPERATOR, name_operator, read_settings, refusals, visited
-from engine.cli.users import USERNAME, tell_of, user
+from engine.cli.users import USERNAME, tell_of
 from engine.errors import FieldProblem, LeaveRefused, NotFound
 from engine.municipality import today
 from engine.names import GROUPS
 from engine.views import AccountView, AwayView, LeaveOutcome, LeaveView, User
 
 BY = click.option("--by", "by_name", metavar="BEHEERDER", help=BY_HELP)
-WRITTEN = "%Y-%m-%d"
-DAY = click.DateTime([WRITTEN])
 LISTED = ("gebruikersnaam", "naam", "stand", "groepen", "e-mail")
+
+
+class _Day(click.ParamType):
+    """A day as the settings have it, refused in Dutch."""
+
+    name = "dag"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"‘{value}’ is geen dag. Schrijf JJJJ-MM-DD, zoals 2026-12-31.", param, ctx)
 
 
 # ---- who there are ----------------------------------------------------------------------------------------------
 
 
-@user.command(name="list")
+@click.command(name="list", cls=Command)
 @click.option(
     "--group", type=click.Choice(sorted(GROUPS)), metavar="GROEP", help=f"Kies uit: {', '.join(sorted(GROUPS))}."
 )
@@ -54,18 +65,18 @@ def _row(one: AccountView, gone: AwayView | None) -> Iterable[str]:
 # ---- who is not there -------------------------------------------------------------------------------------------
 
 
-@user.command(name="away")
+@click.command(name="away", cls=Command)
 @USERNAME
-@click.option("--until", "last", required=True, type=DAY, metavar="JJJJ-MM-DD", help="De laatste dag.")
-@click.option("--from", "first", type=DAY, metavar="JJJJ-MM-DD", help="De eerste dag; zonder deze optie vandaag.")
+@click.option("--until", "last", required=True, type=_Day(), metavar="JJJJ-MM-DD", help="De laatste dag.")
+@click.option("--from", "first", type=_Day(), metavar="JJJJ-MM-DD", help="De eerste dag; zonder deze optie vandaag.")
 @click.option("--replacement", metavar="GEBRUIKERSNAAM", help="Wie vervangt; zonder deze optie niemand.")
 @BY
 @click.pass_context
 def report_away(
     ctx: click.Context,
     username: str,
-    last: datetime,
-    first: datetime | None,
+    last: date,
+    first: date | None,
     replacement: str | None,
     by_name: str | None,
 ) -> None:
@@ -79,7 +90,10 @@ def report_away(
         taking_over = _find(replacement, refused).id if replacement else ""
         with _told(refused):
             known = None if first else _current(account, by)
-            asked = leaves.LeaveAsked(first.date() if first else today(), last.date(), taking_over)
+            if known is not None and replacement:
+                told = f"{account.name} is al afwezig; wie vervangt, ligt vast sinds dat begon. Laat --replacement weg."
+                raise click.ClickException(f"{refused}: {told}")
+            asked = leaves.LeaveAsked(first or today(), last, taking_over)
             if known is None:
                 done = leaves.plan_leave(account.id, asked, by)
             else:
@@ -88,7 +102,7 @@ def report_away(
     _tell_what_went(done)
 
 
-@user.command(name="back")
+@click.command(name="back", cls=Command)
 @USERNAME
 @BY
 @click.pass_context

@@ -88,6 +88,22 @@ def test_said_again_it_changes_the_last_day(run: Run, people: People) -> None:
     assert again.output == f"Oda Office is afwezig gemeld, van {in_days(0)} tot en met {in_days(9)}\n"
 
 
+def test_who_takes_over_does_not_change_once_it_has_begun_and_that_is_told(run: Run, people: People) -> None:
+    run("away", "kantoor", "--until", in_days(3), "--by", "beheerder")
+
+    again = run("away", "kantoor", "--until", in_days(9), "--replacement", "collega", "--by", "beheerder")
+
+    assert (again.exit_code, "wie vervangt, ligt vast" in again.output) == (1, True)
+
+
+def test_what_is_no_day_is_refused_in_dutch(run: Run, people: People) -> None:
+    done = run("away", "kantoor", "--until", "11-12-2026", "--by", "beheerder")
+
+    assert done.exit_code == 2
+    assert "JJJJ-MM-DD" in done.output
+    assert "does not match" not in done.output
+
+
 def test_it_can_be_said_ahead(run: Run, people: People) -> None:
     ahead = run("away", "kantoor", "--from", in_days(5), "--until", in_days(9), "--by", "beheerder")
 
