@@ -21,7 +21,7 @@ BY = click.option("--by", "by_name", metavar="BEHEERDER", help=BY_HELP)
 LISTED = ("gebruikersnaam", "naam", "stand", "groepen", "e-mail")
 
 
-class _Day(click.ParamType):
+class _Day(click.ParamType[date]):
     """A day as the settings have it, refused in Dutch."""
 
     name = "dag"
