@@ -26,6 +26,18 @@ TIMEOUT = 20
 UNREACHED = frozenset({errno.ENETDOWN, errno.ENETUNREACH, errno.EHOSTDOWN, errno.EHOSTUNREACH})
 """What the system says where there is no way to a server now; it has no exception of its own for that."""
 
+GONE = (ConnectionError, TimeoutError, socket.gaierror, ssl.SSLEOFError, ssl.SSLZeroReturnError)
+"""A server that is not there, says nothing, or breaks off, which looks otherwise from within TLS."""
+SPEAKS_PLAINLY = frozenset(
+    {"WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "UNKNOWN_PROTOCOL", "PACKET_LENGTH_TOO_LONG"}
+)
+"""Why TLS gives up where the other side greets in plain words; which of these depends on the version of OpenSSL."""
+IMPLICIT_PORT = 465
+
+
+class NoGreeting(smtplib.SMTPServerDisconnected):
+    """A server that let us in and said nothing, as one does that waits for TLS from the first byte."""
+
 
 def compose(settings: Settings, *, key: str, to: str, subject: str, body: str, at: datetime) -> EmailMessage:
     """A mail with a Message-ID that is the same each time it is composed, so that a second delivery can be told.
@@ -79,18 +91,29 @@ def may_pass(error: Exception) -> bool:
         return all(code < 500 for code, _ in error.recipients.values())
     if isinstance(error, smtplib.SMTPResponseException):
         return error.smtp_code < 500
-    if isinstance(error, smtplib.SMTPServerDisconnected | ConnectionError | TimeoutError | socket.gaierror):
+    if isinstance(error, (smtplib.SMTPServerDisconnected, *GONE)):
         return True
     return isinstance(error, OSError) and error.errno in UNREACHED
 
 
 @contextmanager
 def connect(settings: Settings) -> Iterator[smtplib.SMTP]:
-    """The mail server of the settings, signed in and ready for a mail. Raises: OSError, smtplib.SMTPException."""
-    server = smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=TIMEOUT)
+    """The mail server of the settings, signed in and ready for a mail.
+
+    Raises: OSError, smtplib.SMTPException, of which NoGreeting.
+    """
+    context = ssl.create_default_context()
+    place = (settings.smtp_host, settings.smtp_port)
+    if settings.smtp_tls == "implicit":
+        server: smtplib.SMTP = smtplib.SMTP_SSL(*place, timeout=TIMEOUT, context=context)
+    else:
+        try:
+            server = smtplib.SMTP(*place, timeout=TIMEOUT)
+        except smtplib.SMTPServerDisconnected as error:
+            raise NoGreeting(str(error)) from error
     try:
-        if settings.smtp_tls:
-            server.starttls(context=ssl.create_default_context())
+        if settings.smtp_tls == "starttls":
+            server.starttls(context=context)
         if settings.smtp_user:
             server.login(settings.smtp_user, settings.smtp_password)
         yield server
@@ -99,6 +122,39 @@ def connect(settings: Settings) -> Iterator[smtplib.SMTP]:
         with suppress(OSError, smtplib.SMTPException):
             server.quit()
         server.close()
+
+
+def quote(error: Exception) -> str:
+    """What a mail server said, or the system about it."""
+    if isinstance(error, smtplib.SMTPResponseException):
+        said = error.smtp_error
+        return f"{error.smtp_code} {said.decode(errors='replace') if isinstance(said, bytes) else said}"
+    return str(error)
+
+
+def explain(settings: Settings, error: Exception) -> str:
+    """What an operator can do about a mail server with which it went wrong so, in Dutch."""
+    how, port = settings.smtp_tls, settings.smtp_port
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return (
+            f"Het certificaat klopt niet met {settings.smtp_host}, is verlopen of is op deze machine niet bekend. "
+            "Zet in smtp_host de naam die in het certificaat staat, of maak wie het uitgaf bekend op de machine."
+        )
+    if how == "implicit" and isinstance(error, ssl.SSLError) and error.reason in SPEAKS_PLAINLY:
+        return f"Op poort {port} is de verbinding niet vanaf het begin versleuteld. Zet smtp_tls op starttls."
+    if isinstance(error, NoGreeting):
+        if port == IMPLICIT_PORT:
+            return f"Op poort {port} is de verbinding vanaf het begin versleuteld. Zet smtp_tls op implicit."
+        return "Is de verbinding op die poort vanaf het begin versleuteld, zet dan smtp_tls op implicit."
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        return (
+            "De mailserver kent dit account niet, of het wachtwoord klopt niet. Kijk naar smtp_user en smtp_password."
+        )
+    if isinstance(error, smtplib.SMTPNotSupportedError) and how == "starttls":
+        return "Kent de mailserver geen STARTTLS, kies dan poort 465 met smtp_tls op implicit."
+    if isinstance(error, smtplib.SMTPNotSupportedError) and how == "off":
+        return "Wil de mailserver het wachtwoord alleen versleuteld, zet dan smtp_tls op starttls."
+    return "Kijk naar smtp_host, smtp_port, smtp_tls en smtp_user."
 
 
 def _write(folder: Path, message: EmailMessage) -> None:

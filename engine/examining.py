@@ -134,8 +134,12 @@ def examine_mail(settings: Settings) -> Iterator[Finding]:
         with delivery.connect(settings) as server:
             server.noop()
     except (OSError, smtplib.SMTPException) as error:
-        told = f"{place}: de mailserver doet het niet ({error}). Kijk naar smtp_host, smtp_port, smtp_tls en smtp_user."
+        told = f"{place}: de mailserver doet het niet ({delivery.quote(error)}). {delivery.explain(settings, error)}"
         yield Finding("e-mail", Verdict.WRONG, told)
+        return
+    if settings.smtp_tls == "off" and settings.smtp_host not in AT_HOME:
+        told = f"{place} antwoordt, maar smtp_tls is off: e-mails en het wachtwoord zijn onderweg te lezen."
+        yield Finding("e-mail", Verdict.LOOK, told)
         return
     yield Finding("e-mail", Verdict.WELL, f"{place} antwoordt")
 

@@ -19,6 +19,7 @@ from engine.names import GROUPS
 
 PREFIX = "SMEDERIJ_"
 STYLE = "stijl.css"
+YES, NO = frozenset({"true", "1", "on", "yes", "t", "y"}), frozenset({"false", "0", "off", "no", "f", "n"})
 
 
 def installed_workflows() -> Path:
@@ -51,7 +52,11 @@ class Settings(BaseModel):
     smtp_port: int = Field(587, ge=1, le=65535, description="Poort van de mailserver.")
     smtp_user: str = Field("", description="Account bij de mailserver; leeg: geen.")
     smtp_password: str = Field("", description="Wachtwoord bij de mailserver.")
-    smtp_tls: bool = Field(True, description="Versleuteld versturen (STARTTLS).")
+    smtp_tls: str = Field(
+        "starttls",
+        pattern="^(starttls|implicit|off)$",
+        description="Hoe e-mail is versleuteld: starttls (poort 587), implicit (vanaf het begin, poort 465) of off.",
+    )
     mail_from: str = Field("smederijen@voorbeeld.invalid", description="Afzender van e-mails.")
     workflows: Path = Field(
         default_factory=installed_workflows, description="Map met de stappenplannen waarmee een lege gemeente begint."
@@ -181,6 +186,13 @@ class Settings(BaseModel):
         if not value.startswith(("http://", "https://")):
             raise ValueError("moet beginnen met http:// of https://")
         return value.rstrip("/")
+
+    @field_validator("smtp_tls", mode="before")
+    @classmethod
+    def _as_it_was_said(cls, value: object) -> object:
+        """It was a yes or a no before there was a third way, and stands so in the settings of many."""
+        said = str(value).strip().lower()
+        return "starttls" if said in YES else "off" if said in NO else value
 
     @field_validator("smtp_user", "smtp_password")
     @classmethod

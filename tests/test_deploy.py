@@ -203,7 +203,7 @@ def test_a_container_of_ours_writes_only_where_it_must_and_has_no_rights_of_root
     service = compose()["services"][name]
 
     assert (service["read_only"], service["tmpfs"], service["cap_drop"]) == (True, ["/tmp"], ["ALL"])  # noqa: S108
-    assert service["volumes"] == ["data:/data"]
+    assert service["volumes"] == ["data:/data", "${OWN_FILES:-./eigen}:/eigen:ro"]
 
 
 @pytest.mark.parametrize("name", ["db", "migrate", "web", "worker", "proxy"])
@@ -222,7 +222,6 @@ def test_a_container_waits_longer_than_the_program_needs_to_stop(name: str) -> N
 @pytest.mark.parametrize("name", ["compose.env", "systemd/smederij.env"])
 def test_an_example_of_settings_names_settings_only(name: str) -> None:
     told = {key: value for key, value in variables(name).items() if key.startswith("SMEDERIJ_")}
-    told.pop("SMEDERIJ_LISTEN", None)
 
     settings = engine.load_settings(told)
 
@@ -231,9 +230,39 @@ def test_an_example_of_settings_names_settings_only(name: str) -> None:
 
 def test_what_compose_asks_for_is_in_its_example() -> None:
     asked = set(re.findall(r"\$\{(\w+)", (DEPLOY / "compose.yaml").read_text(encoding="utf-8")))
-    optional = {"SMEDERIJ_COOKIE_SECURE", "SMEDERIJ_BEHIND_PROXY"}
+    said = re.findall(r"^#?(\w+)=", (DEPLOY / "compose.env").read_text(encoding="utf-8"), re.MULTILINE)
 
-    assert asked - optional == set(variables("compose.env"))
+    assert asked - set(said) == set()
+
+
+@pytest.mark.parametrize("name", ["migrate", "web", "worker"])
+def test_every_setting_in_the_file_that_an_operator_fills_in_reaches_the_containers(name: str) -> None:
+    """Also those that compose.yaml has no word of, such as how to reach the municipality."""
+    service = compose()["services"][name]
+    held = {key for key, value in service["environment"].items() if key.startswith("SMEDERIJ_") and "$" not in value}
+
+    assert service["env_file"] == [".env"]
+    assert held == {"SMEDERIJ_DATABASE_URL", "SMEDERIJ_DATA_DIR"}
+
+
+def test_the_proxy_stays_while_the_servers_of_pages_are_replaced() -> None:
+    """Compose takes away whatever depends on what it replaces, until that is well again."""
+    assert "depends_on" not in compose()["services"]["proxy"]
+    assert "set $pages web:8000;" in (DEPLOY / "nginx-compose.conf").read_text(encoding="utf-8")
+
+
+def test_a_password_of_the_database_may_have_any_sign_in_it() -> None:
+    settings = compose()["services"]["web"]["environment"]
+
+    assert "$" not in settings["SMEDERIJ_DATABASE_URL"]
+    assert settings["PGPASSWORD"] == "${POSTGRES_PASSWORD:?}"
+
+
+def test_the_passwords_that_an_operator_fills_in_come_in_no_image() -> None:
+    """A pattern without `**/` holds for the top of the repository alone, and the file stands in deploy/."""
+    ignored = (DEPLOY / "Dockerfile.dockerignore").read_text(encoding="utf-8").splitlines()
+
+    assert {"**/.env", "deploy/eigen"} <= set(ignored)
 
 
 def test_the_image_is_built_from_what_is_in_the_repository() -> None:

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from tests.certificates import make_certificate
 from tests.processes import free_port, running, stop, wait_for
-from tests.web.sign_in_service import make_certificate
 from web import proof
 from web.workshop import files
 
@@ -53,6 +53,16 @@ def test_a_proxy_does_not_write_a_secret_link_in_its_log(name: str) -> None:
     assert re.match(pattern, "/mijn-idee/aHR0cHM6Ly92b29yYmVlbGQ")
     assert not any(re.match(pattern, other) for other in ("/mijn-idee", "/ideeen/IDEE-2026-0001", "/"))
     assert {row.split()[-1] for row in re.findall(r"access_log ([^;]+);", text)} == {"if=$smederij_logged"}
+
+
+def test_the_proxy_in_containers_tells_at_which_port_a_visitor_came() -> None:
+    """It listens at 8080 until there is one with https before it; who is sent on would come at port 80."""
+    text = (DEPLOY / "nginx-compose.conf").read_text(encoding="utf-8")
+
+    assert re.findall(r"proxy_set_header (Host|X-Forwarded-Host) (.*);", text) == [
+        ("Host", "$http_host"),
+        ("X-Forwarded-Host", '"$http_x_forwarded_host, $http_host"'),
+    ]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session
 
 from engine import events
-from engine.accounts import rights
+from engine.accounts import handovers, rights
 from engine.accounts.sessions import user_of
 from engine.models import Account, Job, Leave, Person, new_id
 from engine.municipality import here, now, reading, today, transaction
@@ -89,9 +89,11 @@ def _begin(session: Session, leave: Leave, by: User) -> LeaveOutcome:
     if leave.replacement_id is not None:
         fault = find_fault(session, account, leave.replacement_id, today())
     replacement = None if fault else user_of(session.get_one(Account, leave.replacement_id))
-    outcome = pass_on(session, Gone(user_of(account), replacement, fault, leave.id), by)
+    outcome, tasks = pass_on(session, Gone(user_of(account), replacement, fault, leave.id), by)
     leave.begun = True
     leave.revision += 1
+    if replacement is not None:
+        handovers.ask_mail(session, leave, replacement.id, tasks)
     counts = (len(outcome.passed_on), len(outcome.given_back), len(outcome.kept))
     rights.record(session, [events.AccountLeaveBegun(account.id, leave.id, *counts)], by)
     return outcome

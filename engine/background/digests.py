@@ -23,7 +23,7 @@ from engine.database import lock_name
 from engine.deadlines import WorkingDays, add_working_days
 from engine.errors import DigestRefused
 from engine.models import Account, Job, Person
-from engine.municipality import calendar, here, now, reading, transaction
+from engine.municipality import calendar, here, now, reading, today, transaction
 from engine.running.errands import finish
 from engine.tasks import worklists
 from engine.views import DigestChoice, TaskView, User
@@ -64,16 +64,16 @@ def ask_for_due() -> int:
     with transaction() as session:
         lock_name(session, "digests")
         due = session.scalars(select(Account).where(is_due).order_by(Account.id)).unique().all()
-        day = now().astimezone(here().settings.zone).date().isoformat()
+        # By the moment, not by the day: for who was away and is back, there can be a second one on a day.
+        moment = int(now().timestamp())
         for account in due:
             since = account.digested_at or now() - _AT_FIRST
             told = {"account": account.id, "since": since.isoformat()}
-            session.add(
-                Job(id=f"{account.id}-{day}", kind=KIND, payload=told, state="waiting", due_at=now(), created_at=now())
-            )
+            job = Job(id=f"{account.id}-{moment}", kind=KIND, payload=told, due_at=now(), created_at=now())
+            session.add(job)
             account.digested_at = now()
         session.flush()
-        here().queue.put(session, [f"{account.id}-{day}" for account in due])
+        here().queue.put(session, [f"{account.id}-{moment}" for account in due])
         return len(due)
 
 
@@ -114,18 +114,22 @@ class _Digest:
 
 
 def send_digest(job_id: str) -> None:
-    """Carry out a job that is a digest. Nothing is sent where nothing came of which the last one did not tell."""
+    """Carry out a job that is a digest. Nothing is sent where nothing came of which the last one did not tell, nor to
+    who went away since it was asked for: the first after that tells of all that came meanwhile."""
     with reading() as session:
         job, days = session.get_one(Job, job_id), calendar(session)
         account = session.get_one(Account, job.payload["account"])
         user, address = user_of(account), account.person.email if account.active else None
-    if address:
+        is_away = away.leave_on(session, account.id, today()) is not None
+    if address and not is_away:
         found = _gather(user, datetime.fromisoformat(job.payload["since"]), job.created_at, days)
         if found.is_news:
             settings, at = here().settings, now().astimezone(here().settings.zone)
             told = {"key": job_id, "to": address, "subject": _subject(found), "body": _body(user, found)}
             delivery.deliver(settings, delivery.compose(settings, **told, at=at))
     with transaction() as session:
+        if is_away:
+            session.get_one(Account, account.id).digested_at = datetime.fromisoformat(job.payload["since"])
         finish(session.get_one(Job, job_id))
 
 

@@ -14,9 +14,8 @@ from typing import Any
 from sqlalchemy import BindParameter, bindparam, func, select, union_all
 from sqlalchemy.orm import Session
 
-from engine import delivery
-from engine.accounts import away
-from engine.background import digests, sealmails
+from engine.accounts import away, handovers
+from engine.background import digests, sealmails, tries
 from engine.cases import lifecycle, mailing, postponing
 from engine.database import connection_of
 from engine.dialect import feel
@@ -36,12 +35,6 @@ from engine.whatif import playing
 from engine.workshop import switching
 
 log = logging.getLogger("smederij.jobs")
-ATTEMPTS = 8
-ATTEMPTS_OF_MAIL = ATTEMPTS + 4 * 24
-"""Of a mail about a case that no server takes now: after the first eight each hour, four days long (RFC 5321 clause
-4.5.4.1). What a mail in the morning tells has gone stale by then, and another tells it."""
-LONGEST_PAUSE = 60 * 60
-"""Seconds between two attempts."""
 LEASE = timedelta(minutes=5)
 """How long a worker may take for one job before it counts as stuck, and another worker may take it."""
 
@@ -148,11 +141,10 @@ def _put_aside(job_id: str, attempt: int, error: Exception) -> None:
             return
         job.error = f"{type(error).__name__}: {error}"[:1000]
         job.worker = None
-        waits = job.kind == "mail" and delivery.may_pass(error)
-        if attempt >= (ATTEMPTS_OF_MAIL if waits else ATTEMPTS):
+        if attempt >= tries.count_tries(job.kind, error):
             job.state = "failed"
         else:
-            pause = timedelta(seconds=min(10 * 2**attempt, LONGEST_PAUSE))
+            pause = tries.pause_after(attempt)
             job.state = "waiting"
             job.due_at = now() + pause
             here().queue.put(session, [job_id], after=pause)
@@ -238,6 +230,7 @@ HANDLERS: dict[str, Callable[[str], None]] = {
     digests.KIND: digests.send_digest,
     sealmails.KIND: sealmails.send_seal,
     away.KIND: away.begin_or_end,
+    handovers.KIND: handovers.send_handover,
 }
 """What carries out each kind of job. `engine.checking` knows those that a diagram may name."""
 

@@ -9,7 +9,7 @@ import click
 
 from engine import backups
 from engine.cli.clickwords import Command
-from engine.cli.entering import read_settings, refusals, visited
+from engine.cli.entering import read_settings, refusals, require_tables
 
 
 @click.command(cls=Command)
@@ -19,7 +19,8 @@ from engine.cli.entering import read_settings, refusals, visited
 def backup(ctx: click.Context, folder: Path, keep: int | None) -> None:
     """Een reservekopie maken in MAP, ook terwijl de site draait, en nakijken of zij te lezen is."""
     settings = read_settings(ctx)
-    with refusals(), visited(settings):
+    require_tables(settings)
+    with refusals():
         made = backups.make_backup(settings, folder, datetime.now(settings.zone), keep)
     click.echo(f"Kopie gemaakt en nagekeken: {made}")
     if settings.secret_key:

@@ -12,7 +12,7 @@ import click
 
 from engine import conformance, demo, logs, scenarios
 from engine.background import jobs, worker
-from engine.cli import backup, cases, doctor, proof, users, workshop
+from engine.cli import backup, cases, doctor, proof, staff, users, workshop
 from engine.cli.clickwords import Group
 from engine.cli.entering import entered, make_data_dir, read_settings, refusals
 from engine.versions import definitions
@@ -147,6 +147,8 @@ def fill_demo(ctx: click.Context, seed: int) -> None:
 
 
 main.add_command(users.user)
+for command in (staff.list_users, staff.report_away, staff.report_back):
+    users.user.add_command(command)
 main.add_command(workshop.deploy)
 main.add_command(workshop.export)
 main.add_command(backup.backup)

@@ -88,13 +88,11 @@ def visited(settings: Settings) -> Iterator[Municipality]:
 
     Somebody who looks in the wrong folder must not be told that all is well there.
     """
-    with refusals():
-        _require_file(settings)
+    require_tables(settings)
     with _opened(settings) as municipality:
         with refusals(), _telling(settings):
             release = find_release(municipality.database)
         told = {
-            Release.NONE: f"{_where(settings)}: hier zijn geen tabellen van Smederij. {CHECK}",
             Release.OLDER: f"{_where(settings)}: de tabellen zijn van een oudere versie. Werk ze bij: smederij migrate",
             Release.UNKNOWN: _later(settings),
         }
@@ -102,6 +100,16 @@ def visited(settings: Settings) -> Iterator[Municipality]:
             raise click.ClickException(told[release])
         with at(municipality):
             yield municipality
+
+
+def require_tables(settings: Settings) -> None:
+    """Go on only where there are tables, of whatever release: a copy is made before they are brought up to date."""
+    with refusals():
+        _require_file(settings)
+    with _opened(settings) as municipality, refusals(), _telling(settings):
+        release = find_release(municipality.database)
+    if release is Release.NONE:
+        raise click.ClickException(f"{_where(settings)}: hier zijn geen tabellen van Smederij. {CHECK}")
 
 
 def read_settings(ctx: click.Context) -> Settings:

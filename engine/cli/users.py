@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import click
@@ -33,7 +33,7 @@ NEEDED = "geef een gebruikersnaam, een naam, een wachtwoord van 8 tot en met 200
 
 @click.group(cls=Group)
 def user() -> None:
-    """Accounts: maken, een nieuw wachtwoord of andere groepen geven, en blokkeren."""
+    """Accounts: zien wie er zijn, maken, een nieuw wachtwoord of andere groepen geven, blokkeren en afwezig melden."""
 
 
 @contextmanager
@@ -50,7 +50,7 @@ def _answers(
         try:
             yield by
         except NotFound as error:
-            known = f"Er is geen account ‘{username}’. De gebruikersnamen staan op de pagina Beheer, bij Accounts."
+            known = f"Er is geen account ‘{username}’. Kijk met: smederij user list"
             raise click.ClickException(f"{refused}: {known}") from error
         except signing_in.UsernameTaken as error:
             raise click.ClickException(
@@ -205,8 +205,13 @@ def _sessions(done: staffing.Staffed) -> str:
 
 
 def _tell_of_tasks(done: staffing.Staffed) -> None:
-    for told, references in (("Terug naar de groep", done.given_back), ("Blijft op naam staan", done.kept)):
-        for reference, count in Counter(references).items():
-            click.echo(f"{told}: {count} {'taak' if count == 1 else 'taken'} van {reference}")
+    tell_of("Terug naar de groep", done.given_back)
+    tell_of("Blijft op naam staan", done.kept)
     if done.kept:
         click.echo("Wat op naam blijft, gaf het stappenplan aan deze persoon. Zie docs/beheer.md, ‘Iemand gaat weg’.")
+
+
+def tell_of(told: str, references: Iterable[str]) -> None:
+    """What became of tasks, a line for each case."""
+    for reference, count in Counter(references).items():
+        click.echo(f"{told}: {count} {'taak' if count == 1 else 'taken'} van {reference}")

@@ -28,8 +28,10 @@ class Gone:
     leave: str
 
 
-def pass_on(session: Session, gone: Gone, by: User) -> LeaveOutcome:
+def pass_on(session: Session, gone: Gone, by: User) -> tuple[LeaveOutcome, tuple[str, ...]]:
     """Let what somebody had taken go to the replacement, or back to its groups, within the caller's transaction.
+
+    Returns what followed, and the ids of the tasks that the replacement has now.
 
     The replacement gets what they could have taken themselves, by their own groups and with four eyes; a replacement
     gives nobody a right. What the diagram gave to this person, such as a ballot, stays (Awb 2:4). So do drafts: they
@@ -39,6 +41,7 @@ def pass_on(session: Session, gone: Gone, by: User) -> LeaveOutcome:
     query = select(Task.id, Case.reference).join(Case, Case.id == Task.case_id)
     query = query.where(Task.assignee == gone.holder.id, Task.state == "open").order_by(Task.case_id, Task.id)
     passed_on: list[str] = []
+    tasks: list[str] = []
     given_back: list[str] = []
     kept: list[str] = []
     for task_id, reference in session.execute(query).all():
@@ -53,7 +56,9 @@ def pass_on(session: Session, gone: Gone, by: User) -> LeaveOutcome:
         to, why = _who_takes_over(gone, subject._replace(assignee=None))
         _give(session, task, to, why, gone, by)
         (given_back if to is None else passed_on).append(reference)
-    return LeaveOutcome(True, tuple(passed_on), tuple(given_back), tuple(kept))
+        if to is not None:
+            tasks.append(task.id)
+    return LeaveOutcome(True, tuple(passed_on), tuple(given_back), tuple(kept)), tuple(tasks)
 
 
 def _who_takes_over(gone: Gone, free: TaskSubject) -> tuple[User | None, str]:

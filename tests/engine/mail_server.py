@@ -1,11 +1,18 @@
-"""A mail server for tests: takes mails, remembers their Message-IDs, and can be made to hang."""
+"""A mail server for tests: takes mails, remembers their Message-IDs, and can be made to hang.
+
+With a certificate it speaks TLS: from the first byte, as on port 465, or once it is asked (STARTTLS), as on port 587.
+"""
 
 from __future__ import annotations
 
 import re
+import socket
 import socketserver
+import ssl
+from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Event, Lock, Thread
 
 
@@ -15,14 +22,28 @@ class MailServer(socketserver.ThreadingTCPServer):
     daemon_threads = True
     allow_reuse_address = True
 
-    def __init__(self) -> None:
+    def __init__(self, certificate: Path | None = None, *, implicit: bool = False) -> None:
         super().__init__(("127.0.0.1", 0), _Conversation)
+        self.tls: ssl.SSLContext | None = None
+        self.implicit = implicit
+        if certificate is not None:
+            self.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            self.tls.load_cert_chain(certificate)
         self.hangs = Event()
         self.held = Event()
         """Set when someone was made to wait."""
         self.goodbye = "221 bye"
+        self.password = ""
+        """With one it asks for it, and answers 535 to another; where it has TLS, over that alone."""
+        self.deaf_to = b"-"
+        """A word to which there is no answer."""
         self.accepted: list[str] = []
+        self.over_tls: list[bool] = []
+        """Of each mail that was accepted, whether it came over TLS."""
         self.lock = Lock()
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Who does not speak as they should is let go without a word; the test sees what came of it."""
 
     @property
     def port(self) -> int:
@@ -32,19 +53,56 @@ class MailServer(socketserver.ThreadingTCPServer):
 class _Conversation(socketserver.StreamRequestHandler):
     server: MailServer
 
+    def setup(self) -> None:
+        """In the thread of this conversation: a handshake may hang without holding up the rest."""
+        self.is_safe = False
+        if self.server.implicit:
+            self._begin_tls(self.request)
+        else:
+            super().setup()
+
+    def _begin_tls(self, line: socket.socket) -> None:
+        assert self.server.tls is not None
+        self.request = self.server.tls.wrap_socket(line, server_side=True)
+        self.is_safe = True
+        super().setup()
+
     def handle(self) -> None:
         self._say("220 ready")
-        for line in self.rfile:
+        while line := self.rfile.readline():
             word = line.split()[0].upper() if line.split() else b""
             if word == b"DATA":
                 self._say("354 go on")
                 if not self._take():
                     return
+            elif word == self.server.deaf_to:
+                continue
+            elif word == b"EHLO":
+                self._introduce()
+            elif word == b"AUTH":
+                given = b64decode(line.split()[2]).split(b"\0")[-1].decode()
+                self._say("235 welcome" if given == self.server.password else "535 no")
+            elif word == b"STARTTLS" and self.server.tls is not None:
+                self._say("220 go ahead")
+                self._begin_tls(self.request)
             elif word == b"QUIT":
                 return self._say(self.server.goodbye)
             else:
                 self._say("250 ok")
         return None
+
+    def _introduce(self) -> None:
+        self._say("250-here")
+        could_be_safe = self.server.tls is not None and not self.is_safe
+        if could_be_safe:
+            self._say("250-STARTTLS")
+        elif self.server.password:
+            self._say("250-AUTH PLAIN")
+        self._say("250 ok")
+
+    def finish(self) -> None:
+        super().finish()
+        self.request.close()
 
     def _take(self) -> bool:
         lines = []
@@ -59,6 +117,7 @@ class _Conversation(socketserver.StreamRequestHandler):
         found = re.search(rb"^Message-ID: *(<[^>]+>)", b"".join(lines), re.MULTILINE | re.IGNORECASE)
         with self.server.lock:
             self.server.accepted.append(found[1].decode() if found else "")
+            self.server.over_tls.append(self.is_safe)
         self._say("250 taken")
         return True
 
@@ -67,8 +126,8 @@ class _Conversation(socketserver.StreamRequestHandler):
 
 
 @contextmanager
-def mail_server() -> Iterator[MailServer]:
-    with MailServer() as server:
+def mail_server(certificate: Path | None = None, *, implicit: bool = False) -> Iterator[MailServer]:
+    with MailServer(certificate, implicit=implicit) as server:
         thread = Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()
         yield server

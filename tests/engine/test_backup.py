@@ -18,6 +18,7 @@ from sqlalchemy.engine import make_url
 import engine
 from engine.backups import BackupFailed, make_backup
 from engine.cli.commands import main
+from tests.engine import releases
 from tests.engine.conftest import Deploy, People
 from tests.engine.handing_in import asking, hand_in
 from tests.engine.stories import GIVEN, idea
@@ -165,3 +166,29 @@ def test_where_pg_dump_is_missing_that_is_told(
 
     assert done.exit_code == 1
     assert "pg_dump is er niet" in done.output
+
+
+def test_a_copy_is_made_of_what_an_older_release_left_before_its_tables_are_brought_up_to_date(
+    empty_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There is no way back from that but by a copy, and whoever has put the new version there already needs one too."""
+    (release,) = releases.known()
+    releases.load(release, empty_url)
+    monkeypatch.setenv("PATH", f"{POSTGRES}{os.pathsep}{os.environ['PATH']}")
+    environ = {"SMEDERIJ_DATA_DIR": str(tmp_path), "SMEDERIJ_DATABASE_URL": empty_url}
+
+    done = CliRunner().invoke(main, ["backup", str(tmp_path / "kopie")], env=environ)
+    doctor = CliRunner().invoke(main, ["doctor"], env=environ)
+
+    assert done.exit_code == 0, done.output
+    assert len(copies(tmp_path / "kopie")) == 1
+    assert "van een oudere versie" in doctor.output
+
+
+def test_where_there_is_nothing_to_copy_no_copy_is_made(empty_url: str, tmp_path: Path) -> None:
+    environ = {"SMEDERIJ_DATA_DIR": str(tmp_path), "SMEDERIJ_DATABASE_URL": empty_url}
+
+    done = CliRunner().invoke(main, ["backup", str(tmp_path / "kopie")], env=environ)
+
+    assert done.exit_code == 1
+    assert copies(tmp_path / "kopie") == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import smtplib
 import socket
+import ssl
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -17,6 +18,7 @@ import pytest
 import engine
 from engine import delivery
 from engine.settings import Settings
+from tests.certificates import make_certificate
 from tests.engine.mail_server import mail_server
 
 
@@ -119,6 +121,36 @@ def test_what_was_asked_of_a_mail_server_and_it_does_not_know_keeps_the_mail_bac
     assert server.accepted == []
 
 
+@pytest.fixture
+def certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """One of this machine that the system knows."""
+    made = make_certificate(tmp_path / "mail.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(made))
+    return made
+
+
+@pytest.mark.parametrize("how", ["starttls", "implicit"])
+def test_a_mail_goes_over_tls_from_the_first_byte_or_once_it_was_asked_for(how: str, certificate: Path) -> None:
+    with mail_server(certificate, implicit=how == "implicit") as server:
+        settings = engine.load_settings({}, smtp_host="127.0.0.1", smtp_port=server.port, smtp_tls=how)
+
+        delivery.deliver(settings, write(settings))
+
+    assert (len(server.accepted), server.over_tls) == (1, [True])
+
+
+@pytest.mark.parametrize("how", ["starttls", "implicit"])
+def test_a_mail_stays_here_where_nobody_knows_the_certificate_of_the_server(how: str, tmp_path: Path) -> None:
+    unknown = make_certificate(tmp_path / "mail.pem")
+    with mail_server(unknown, implicit=how == "implicit") as server:
+        settings = engine.load_settings({}, smtp_host="127.0.0.1", smtp_port=server.port, smtp_tls=how)
+
+        with pytest.raises(ssl.SSLCertVerificationError):
+            delivery.deliver(settings, write(settings))
+
+    assert server.accepted == []
+
+
 def test_a_mail_that_was_taken_stays_sent_whatever_the_server_says_to_our_goodbye(tmp_path: Path) -> None:
     """A refusal would have it sent again, up to eight times."""
     with mail_server() as server:
@@ -140,6 +172,8 @@ def test_a_mail_that_was_taken_stays_sent_whatever_the_server_says_to_our_goodby
         pytest.param(socket.gaierror(), True, id="its name leads nowhere now"),
         pytest.param(OSError(errno.EHOSTUNREACH, "no route"), True, id="there is no way to it"),
         pytest.param(smtplib.SMTPServerDisconnected(), True, id="it breaks off"),
+        pytest.param(ssl.SSLEOFError(), True, id="it breaks off within TLS"),
+        pytest.param(ssl.SSLCertVerificationError(), False, id="its certificate is no good"),
         pytest.param(smtplib.SMTPConnectError(421, b"busy"), True, id="it is busy"),
         pytest.param(smtplib.SMTPRecipientsRefused({"a@b": (450, b"later")}), True, id="it does not take it yet"),
         pytest.param(smtplib.SMTPRecipientsRefused({"a@b": (550, b"no")}), False, id="it does not know who"),

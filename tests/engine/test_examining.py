@@ -25,7 +25,6 @@ from engine.examining import Finding, Verdict
 from tests.conftest import STOCK, TestClock
 from tests.engine.conftest import Deploy
 from tests.engine.handing_in import asking
-from tests.engine.mail_server import mail_server
 
 GOOD: dict[str, Any] = {
     "base_url": "https://ideeen.meppel.invalid",
@@ -77,22 +76,6 @@ def test_a_folder_that_others_can_read_is_told_with_the_remedy(tmp_path: Path) -
     assert [one.told for one in rest] == [
         f"{tmp_path} is ook voor anderen op deze machine te lezen. Doe: chmod go= {tmp_path}"
     ]
-
-
-def test_a_mail_server_that_answers_is_well_and_gets_no_mail() -> None:
-    with mail_server() as server:
-        settings = engine.load_settings({}, smtp_host="127.0.0.1", smtp_port=server.port, smtp_tls=False)
-
-        (found,) = examining.examine_mail(settings)
-
-    assert (found.verdict, server.accepted) == (Verdict.WELL, [])
-
-
-def test_a_mail_server_that_is_not_there_is_told_with_its_settings() -> None:
-    (found,) = examining.examine_mail(engine.load_settings({}, smtp_host="127.0.0.1", smtp_port=1))
-
-    assert found.verdict is Verdict.WRONG
-    assert "127.0.0.1, poort 1: de mailserver doet het niet" in found.told
 
 
 @contextmanager

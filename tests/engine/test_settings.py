@@ -27,6 +27,7 @@ def test_an_environment_variable_goes_before_the_file(tmp_path: Path) -> None:
             {"SMEDERIJ_SMTP_PASSWORD": "gehëim"},
             "smtp_password (uit SMEDERIJ_SMTP_PASSWORD) mag geen letters met een accent",
         ),
+        ({"SMEDERIJ_SMTP_TLS": "ssl"}, "smtp_tls (uit SMEDERIJ_SMTP_TLS) moet starttls, implicit of off zijn."),
         ({"SMEDERIJ_BEHIND_PROXY": "9"}, "behind_proxy (uit SMEDERIJ_BEHIND_PROXY) mag hoogstens 5 zijn."),
         ({"SMEDERIJ_COOKIE_SECURE": "jazeker"}, "cookie_secure (uit SMEDERIJ_COOKIE_SECURE) moet true of false zijn."),
         ({"SMEDERIJ_LOG_LEVEL": "veel"}, "SMEDERIJ_LOG_LEVEL) moet DEBUG, INFO, WARNING of ERROR zijn."),
@@ -98,6 +99,17 @@ def test_a_value_can_stand_in_a_file_of_its_own_so_that_no_environment_has_it(tm
 def test_a_file_with_a_value_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(engine.ConfigurationRefused, match="SMEDERIJ_SECRET_KEY_FILE noemt het bestand"):
         engine.load_settings({"SMEDERIJ_SECRET_KEY_FILE": str(tmp_path / "weg")})
+
+
+@pytest.mark.parametrize(("said", "meant"), [("true", "starttls"), ("1", "starttls"), ("false", "off"), ("no", "off")])
+def test_how_mail_is_kept_from_others_may_still_be_said_by_yes_or_no(said: str, meant: str, tmp_path: Path) -> None:
+    """As it was before TLS from the first byte could be chosen."""
+    (tmp_path / "smederij.toml").write_text(f"smtp_tls = {str(meant != 'off').lower()}\n")
+
+    by_variable = engine.load_settings({"SMEDERIJ_SMTP_TLS": said})
+    by_file = engine.load_settings({}, tmp_path / "smederij.toml")
+
+    assert (by_variable.smtp_tls, by_file.smtp_tls) == (meant, meant)
 
 
 def test_a_broken_file_is_named(tmp_path: Path) -> None:

@@ -220,7 +220,7 @@ def test_a_name_that_nobody_has_is_told(run: Run, command: tuple[str, ...]) -> N
     refused = run(*(part.format("niemand") for part in command))
 
     assert refused.exit_code == 1
-    assert "Er is geen account ‘niemand’. De gebruikersnamen staan op de pagina Beheer" in refused.output
+    assert "Er is geen account ‘niemand’. Kijk met: smederij user list" in refused.output
 
 
 @pytest.mark.parametrize("command", [("block", "beheerder"), ("groups", "beheerder", "auditor", "beheerder")])

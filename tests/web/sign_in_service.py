@@ -12,18 +12,12 @@ from base64 import b64decode, urlsafe_b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote_plus, urlencode, urlsplit
 
-from cryptography import x509
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from cryptography.x509.oid import NameOID
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 
@@ -34,28 +28,6 @@ CLIENT, SECRET = "smederij", "een geheim+van/de%dienst=:ë"
 def make_key(name: str) -> RSAKey:
     """A key to sign with; the same for the same name, for to make one takes a third of a second."""
     return RSAKey.generate_key(2048, {"kid": "een"})
-
-
-def make_certificate(path: Path) -> Path:
-    """One for this machine that nobody knows, with its key, in one file."""
-    key: Any = make_key("van het certificaat").private_key
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Gemeente")])
-    moment = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(moment - timedelta(days=1))
-        .not_valid_after(moment + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, SHA256())
-    )
-    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    path.write_bytes(secret + made.public_bytes(Encoding.PEM))
-    return path
 
 
 def _keep(told: dict[str, Any]) -> dict[str, Any]:

@@ -11,8 +11,9 @@ import pytest
 from flask import Flask
 
 import engine
+from tests.certificates import make_certificate
 from tests.web.conftest import IDEA, PASSWORD, SiteWith, open_task
-from tests.web.sign_in_service import CLIENT, SECRET, SignInService, make_certificate, make_key, sign_in_service
+from tests.web.sign_in_service import CLIENT, SECRET, SignInService, make_key, sign_in_service
 from tests.web.visitor import Page, Visitor
 from web import unsent
 

@@ -1,0 +1,54 @@
+"""Tries: how often a job is tried, and how long between, before only an operator can have it tried again.
+
+What goes by itself is waited for as long as its outcome still matters; what stays wrong is shown soon. Where the
+database is away altogether nothing is counted: that a job is being tried is written there first.
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Mapping
+from datetime import timedelta
+
+from sqlalchemy.exc import OperationalError
+
+from engine import delivery
+from engine.accounts import handovers
+from engine.background import digests, sealmails
+
+ATTEMPTS = 8
+"""Within three quarters of an hour."""
+LONGEST_PAUSE = 60 * 60
+"""Seconds between two attempts: after the first eight there is one each hour."""
+OF_A_DAY = ATTEMPTS + 24
+OF_A_MAIL = ATTEMPTS + 4 * 24
+"""Four days, as mail servers wait for each other (RFC 5321 clause 4.5.4.1)."""
+BY_MAIL: Mapping[str, int] = {
+    "mail": OF_A_MAIL,
+    handovers.KIND: OF_A_MAIL,
+    sealmails.KIND: OF_A_MAIL,
+    # The same day. What it tells has gone stale by the next morning, and another tells it.
+    digests.KIND: ATTEMPTS + 10,
+}
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE})
+"""What a disk says that is full, or is not as it should be, until somebody has made room."""
+
+
+def count_tries(kind: str, error: Exception) -> int:
+    """How often a job of this kind is tried that failed so just now."""
+    if kind in BY_MAIL and delivery.may_pass(error):
+        return BY_MAIL[kind]
+    return OF_A_DAY if _is_of_database_or_disk(error) else ATTEMPTS
+
+
+def pause_after(attempt: int) -> timedelta:
+    """How long the next one is waited for: each time twice as long, at most an hour."""
+    return timedelta(seconds=min(10 * 2**attempt, LONGEST_PAUSE))
+
+
+def _is_of_database_or_disk(error: Exception) -> bool:
+    """Whether it went wrong beside the job: a database that breaks off, is full or is locked, a disk without room.
+
+    A fault of the job itself, such as a value that no column takes, is another class of the database's errors.
+    """
+    return isinstance(error, OperationalError) or (isinstance(error, OSError) and error.errno in NO_ROOM)
