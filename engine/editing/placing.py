@@ -87,6 +87,38 @@ def place_beside(
     layout.ways[flow] = connect(layout.box(start), layout.box(key), _others(layout, start, key))
 
 
+def place_apart(layout: Layout, band: Rect | None, size: Size) -> Rect:
+    """Room for something that no flow leads to: at the bottom of a lane or pool, or below all that is drawn.
+
+    A lane grows for it, and then what lies below moves away. Lines that come by there stay in sight beside it.
+    """
+    if band is None:
+        drawn = list(layout.boxes.values())
+        return Rect(min(box.x for box in drawn), max(box.bottom for box in drawn) + 40, *size)
+    left = min((box.x for box in layout.taken() if band.holds(box)), default=band.x + 60)
+    free = _free_apart(layout, band, left, size)
+    if free is not None:
+        return free
+    # Room is made just inside the lower edge, so that only what the lane holds grows.
+    layout.stretch(Y, band.bottom - 0.5, size[1] + 2 * MARGIN)
+    band = band.grown(Y, size[1] + 2 * MARGIN)
+    free = _free_apart(layout, band, left, size)
+    return free if free is not None else Rect(left, band.bottom - MARGIN - size[1], *size)
+
+
+def _free_apart(layout: Layout, band: Rect, left: float, size: Size) -> Rect | None:
+    """The lowest place in a lane, from the left, where nothing is drawn and no line goes through."""
+    taken, pieces = [*layout.taken(), *layout.barred(band), *layout.labels.values()], lines(layout)
+    x = left
+    while x + size[0] + MARGIN <= band.right:
+        box = Rect(x, band.bottom - MARGIN - size[1], *size)
+        clear = box.y >= band.y + MARGIN and not any(box.around(10).meets(one) for one in taken)
+        if clear and not any(crosses(piece, box.around(10)) for piece in pieces):
+            return box
+        x += 20
+    return None
+
+
 def draw_way(layout: Layout, flow: str) -> None:
     """Draw a flow between two things that are drawn."""
     start, end = layout.ends[flow]

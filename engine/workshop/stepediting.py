@@ -231,9 +231,10 @@ def _target(values: Mapping[str, str]) -> str | New:
     return New(kind, name, then)
 
 
-def let_withdraw(desk: Desk, _edit: PartEdit) -> Written:
-    """Who handed in can stop at any moment."""
-    return _drawn(editing.let_withdraw(desk.drawing, desk.process.id, WITHDRAWAL, "=kenmerk"))
+def let_withdraw(desk: Desk, edit: PartEdit) -> Written:
+    """Who handed in can stop at any moment; in a drawing with lanes, from the one that is told."""
+    lane = edit.values.get("lane") or None
+    return _drawn(editing.let_withdraw(desk.drawing, desk.process.id, WITHDRAWAL, "=kenmerk", lane))
 
 
 def move_step(desk: Desk, edit: PartEdit) -> Written:

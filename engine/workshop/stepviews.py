@@ -97,6 +97,13 @@ class StepList:
     mails: tuple[Choice, ...]
     letters: tuple[Choice, ...]
     may_edit: bool
+    lanes: tuple[Choice, ...] = ()
+
+    @property
+    def first_lane(self) -> str:
+        """The lane of where it begins: that of who hands in, if they have one."""
+        begun = next((step.element.lane for step in self.steps if step.element.kind == "startEvent"), None)
+        return next((lane.id for lane in self.lanes if lane.name == begun), "")
 
     @property
     def lacks_withdrawal(self) -> bool:

@@ -34,10 +34,7 @@ REFUSALS: Words = {
     "has_message": _l("Er loopt een berichtpijl van of naar deze stap. Haal die eerst weg in de tekening."),
     "not_in_line": _l("Deze twee stappen staan niet in dezelfde rij: er is een keuze of een andere weg tussen."),
     "no_room": _l("In de tekening is hier geen plaats. Verplaats de stap in de tekening zelf."),
-    "has_lanes": _l(
-        "Deze tekening heeft banen. Teken het intrekken zelf: een gebeurtenissubproces dat begint met het bericht "
-        "intrekking, met sleutel =kenmerk."
-    ),
+    "whose_lane": _l("Deze tekening heeft banen. Kies in welke baan het intrekken komt te staan."),
     "lane_of_host": _l("Dit ligt in de baan van de stap waar het bij hoort. Verplaats die stap."),
     "no_lane": _l("Deze baan is er niet, of is zelf verdeeld. Kies een andere baan."),
     "not_drawn": _l("Dit staat niet in de tekening. Teken het eerst, dan kan de lijst het plaatsen."),

@@ -211,6 +211,15 @@ def of_move(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Ques
     return form.asked
 
 
+def of_withdrawal(found: engine.StepList) -> Questions:
+    """In which lane withdrawing is drawn, where there are lanes."""
+    form = _Asker({"lane": found.first_lane}, {})
+    if found.lanes:
+        hint = _("Kies de baan van wie het merkt als de indiener intrekt. Voor wat er gebeurt maakt het niet uit.")
+        form.pick("lane", _("In welke baan tekenen wij het intrekken?"), _named(found.lanes), hint)
+    return form.asked
+
+
 class _Asker:
     """The questions of a form, with what was typed and what is wrong with it."""
 

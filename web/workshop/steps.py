@@ -62,7 +62,7 @@ def mend(change_id: str, process_id: str, user: engine.User) -> Answer:
 @signed_in
 def let_withdraw(change_id: str, process_id: str, user: engine.User) -> Answer:
     """Let who hands in stop at any moment."""
-    edit = engine.PartEdit("withdrawal", process_id)
+    edit = engine.PartEdit("withdrawal", process_id, read_form())
     try:
         result = engine.edit_part(change_id, process_id, read_revision(), edit, user)
     except (engine.EditRefused, engine.ChangedMeanwhile) as error:
@@ -83,6 +83,7 @@ def _show(change_id: str, process_id: str, user: engine.User, errors: list[tuple
         mends=_mends(found.part, user) if found.may_edit and there else {},
         near=near if any(step.element.id == near for step in found.steps) else "",
         last=undoing.find_last(found.part, found.may_edit, user),
+        whose=stepquestions.of_withdrawal(found),
         errors=errors,
     )
 
