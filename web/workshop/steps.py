@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 import engine
 from web import conflicts
+from web.nouns import called_in
 from web.numbers import read_revision
 from web.security import go_to, signed_in
 from web.words import _
@@ -259,15 +260,17 @@ def _ask_removal(
     if not change.may_edit:
         raise engine.NotAllowed("edit_change")
     try:
-        detail = engine.read_step(change_id, process_id, element_id, user)
-        name, part = stepquestions.name_of(detail), detail.part
-    except engine.NotFound:
-        name = engine.read_flow_name(change_id, process_id, element_id, user)
-        part = engine.read_part(change_id, process_id, user)
+        leaving = engine.plan_removal(change_id, process_id, element_id, user)
     except engine.DiagramRefused as error:
         raise engine.NotFound("step", element_id) from error
     return render_template(
-        "workshop/step_remove.html", change=change, part=part, element_id=element_id, name=name, errors=errors
+        "workshop/step_remove.html",
+        change=change,
+        leaving=leaving,
+        element_id=element_id,
+        noun=called_in(process_id),
+        why=why(leaving.refused) if leaving.refused is not None and not errors else "",
+        errors=errors,
     )
 
 
