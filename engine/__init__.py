@@ -206,7 +206,7 @@ from engine.moving.token_moves import move_token, read_tokens
 from engine.moving.migration import list_migrations, list_outdated, plan_migration, read_migration
 from engine.moving.carryover import pause_migration, resume_migration, start_migration, undo_migration
 from engine.workshop.consequences import plan_consequences, plan_for_change, read_standings
-from engine.workshop.leaving import Leaving, count_places, plan_removal
+from engine.workshop.leaving import Leaving, PartEnd, list_part_ends, plan_removal, plan_unpacking
 from engine.views.versions import (
     CaseTokens,
     CaseVerdict,

@@ -15,6 +15,7 @@ from engine.editing.elements import (
     set_name,
     set_timer,
 )
+from engine.editing.enclosing import enclose, list_lasts
 from engine.editing.extensions import set_extension, set_headers, set_mappings, set_property
 from engine.editing.fields import (
     Field,
@@ -39,6 +40,7 @@ from engine.editing.removing import remove_branch, remove_step
 from engine.editing.rules import add_rule, move_rule, remove_rule, set_cell, set_policy, set_rule, set_rules
 from engine.editing.source import Source, read_source
 from engine.editing.tables import Column, Table, decisions_of, read_table
+from engine.editing.unpacking import unpack
 from engine.editing.withdrawing import let_withdraw
 
 __all__ = [
@@ -60,9 +62,11 @@ __all__ = [
     "add_step",
     "change_lane",
     "decisions_of",
+    "enclose",
     "form_title",
     "gather",
     "let_withdraw",
+    "list_lasts",
     "make_default",
     "move_field",
     "move_rule",
@@ -102,4 +106,5 @@ __all__ = [
     "set_split",
     "set_timer",
     "set_title",
+    "unpack",
 ]

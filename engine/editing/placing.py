@@ -5,7 +5,7 @@ Room is made by moving what lies beyond, so that nothing comes to lie on anythin
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from engine.editing.geometry import Rect, Way, X, Y, centred, connect, crosses, segments, simplified, union
 from engine.editing.layout import Layout, lines
@@ -119,10 +119,10 @@ def _free_apart(layout: Layout, band: Rect, left: float, size: Size) -> Rect | N
     return None
 
 
-def draw_way(layout: Layout, flow: str) -> None:
-    """Draw a flow between two things that are drawn."""
+def draw_way(layout: Layout, flow: str, liked: Sequence[Way] = ()) -> None:
+    """Draw a flow between two things that are drawn; where that is as clear, by a way that is liked."""
     start, end = layout.ends[flow]
-    layout.ways[flow] = connect(layout.box(start), layout.box(end), _others(layout, start, end))
+    layout.ways[flow] = connect(layout.box(start), layout.box(end), _others(layout, start, end), liked)
 
 
 def fit(layout: Layout, key: str) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine import editing
 from engine.dialect import naming
-from engine.dialect.elements import Element
+from engine.dialect.elements import Element, Process
 from engine.dialect.folder import DIAGRAM
 from engine.errors import EditRefused, EngineError, NotFound
 from engine.models import Case
@@ -22,7 +23,7 @@ from engine.views import PartView, User
 from engine.workshop import parts
 from engine.workshop.desk import PartEdit, process_in
 from engine.workshop.partediting import apply_edit
-from engine.workshop.steps import read_flow_name
+from engine.workshop.stepfields import way_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,29 @@ class Leaving:
     """Why it cannot be taken away, where that is so."""
 
 
+@dataclass(frozen=True, slots=True)
+class PartEnd:
+    """A step with which a part could end, and how many running cases stand there now."""
+
+    id: str
+    name: str
+    standing: int
+
+
 def plan_removal(change_id: str, process_id: str, element_id: str, user: User) -> Leaving:
     """What would go with a step or a way out of a choice, without changing anything.
 
     Raises: NotAllowed, NotFound. DiagramRefused: the drawing cannot be read.
     """
+    return _plan(change_id, process_id, "remove", element_id, user)
+
+
+def plan_unpacking(change_id: str, process_id: str, part_id: str, user: User) -> Leaving:
+    """Which cases stand in a part that would be taken apart, without changing anything. Raises: as `plan_removal`."""
+    return _plan(change_id, process_id, "unpack", part_id, user)
+
+
+def _plan(change_id: str, process_id: str, kind: str, element_id: str, user: User) -> Leaving:
     require(user, "read_workshop", None)
     with reading() as session:
         found = parts.find_part(session, change_id, process_id)
@@ -52,22 +71,46 @@ def plan_removal(change_id: str, process_id: str, element_id: str, user: User) -
     element = process.elements.get(element_id)
     if element is None:
         raise NotFound("step", element_id)
-    is_way = element.kind == "sequenceFlow"
-    name = read_flow_name(change_id, process_id, element_id, user) if is_way else element.name or naming.call(element)
-    gone: list[Element] = [] if is_way else [element]
+    gone: list[Element] = []
     refused: EngineError | None = None
     try:
         # No other process is asked for: taking away needs none.
-        written = apply_edit(process_id, files, dict, PartEdit("remove", element_id))
+        written = apply_edit(process_id, files, dict, PartEdit(kind, element_id))
         left = process_in(written.files.get(DIAGRAM, files[DIAGRAM]), process_id).elements
         gone = [process.elements[one.element_id] for one in list_steps(process) if one.element_id not in left]
     except EditRefused as error:
         refused = error
+    # Who stands within a part stands in another place when it goes, also where the step itself stays.
+    left_behind = {element_id, *(one.id for one in gone), *_inside(process, element_id)}
     with reading() as session:
-        standing = count_standing(session, process_id, {one.id for one in gone})
+        standing = count_standing(session, process_id, left_behind)
+    is_way = element.kind == "sequenceFlow"
+    name = way_name(process, element) if is_way else element.name or naming.call(element)
     # Choices that are left with one way go of themselves: nobody misses them.
     told = (one for one in gone if one is not element and not one.kind.endswith("Gateway"))
     return Leaving(part, name, tuple(naming.call(one) for one in told), standing, refused)
+
+
+def _inside(process: Process, holder: str) -> Iterator[str]:
+    for one in process.elements.values():
+        if one.parent == holder:
+            yield one.id
+            yield from _inside(process, one.id)
+
+
+def list_part_ends(change_id: str, process_id: str, element_id: str, user: User) -> tuple[PartEnd, ...]:
+    """The steps up to and with which one can be put in a part with those between them.
+
+    Raises: NotAllowed, NotFound. DiagramRefused: the drawing cannot be read.
+    """
+    require(user, "read_workshop", None)
+    with reading() as session:
+        files = definitions.unpack(parts.find_part(session, change_id, process_id).files)
+    process = process_in(files[DIAGRAM], process_id)
+    lasts = set(editing.list_lasts(editing.read_source(files[DIAGRAM]), element_id))
+    places = count_places(process_id, user)
+    found = [process.elements[one.element_id] for one in list_steps(process) if one.element_id in lasts]
+    return tuple(PartEnd(one.id, naming.call(one), places[one.id]) for one in found)
 
 
 def count_standing(session: Session, process_id: str, elements: Collection[str]) -> int:

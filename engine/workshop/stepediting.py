@@ -14,7 +14,7 @@ from engine.editing import Done, Edited, New, read_source
 from engine.errors import EditRefused, FieldProblem, FieldsRefused
 from engine.names import LETTER_TO_ALL
 from engine.workshop.desk import Desk, PartEdit, Written, list_words
-from engine.workshop.fixing import makes_sound
+from engine.workshop.fixing import adds_problems, makes_sound
 from engine.workshop.formediting import make_form
 from engine.workshop.mailediting import make_letter, make_mail
 from engine.workshop.stepchanges import change_step
@@ -235,6 +235,21 @@ def let_withdraw(desk: Desk, edit: PartEdit) -> Written:
     """Who handed in can stop at any moment; in a drawing with lanes, from the one that is told."""
     lane = edit.values.get("lane") or None
     return _drawn(editing.let_withdraw(desk.drawing, desk.process.id, WITHDRAWAL, "=kenmerk", lane))
+
+
+def enclose(desk: Desk, edit: PartEdit) -> Written:
+    """A step and those after it together in a part, up to and with the one that is told."""
+    require_told({"last": edit.values.get("last", ""), "name": edit.values.get("name", "")})
+    return _drawn(editing.enclose(desk.drawing, edit.at, edit.values["last"], edit.values["name"]))
+
+
+def unpack(desk: Desk, edit: PartEdit) -> Written:
+    """A part is taken apart, where its steps do the same among those around it."""
+    unpacked = editing.unpack(desk.drawing, edit.at)
+    if adds_problems(desk.process, unpacked.data):
+        # What ran side by side in the part was waited for at its end.
+        raise EditRefused("part_waits", edit.at)
+    return _drawn(unpacked)
 
 
 def move_step(desk: Desk, edit: PartEdit) -> Written:

@@ -79,6 +79,16 @@ class ListedStep:
         return self.element.kind in WAITING and not self.element.triggered_by_event
 
     @property
+    def may_enclose(self) -> bool:
+        """Whether a part could begin with it."""
+        return self.may_follow and self.element.kind not in {"startEvent", "boundaryEvent"}
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is a part that can be taken apart."""
+        return self.element.kind == "subProcess" and not self.element.triggered_by_event
+
+    @property
     def may_move(self) -> bool:
         return self.element.kind in ACTIVITIES and len(self.ways) == 1 and len(self.element.incoming) == 1
 

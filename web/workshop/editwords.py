@@ -35,6 +35,22 @@ REFUSALS: Words = {
     "not_in_line": _l("Deze twee stappen staan niet in dezelfde rij: er is een keuze of een andere weg tussen."),
     "no_room": _l("In de tekening is hier geen plaats. Verplaats de stap in de tekening zelf."),
     "whose_lane": _l("Deze tekening heeft banen. Kies in welke baan het intrekken komt te staan."),
+    "part_in_lanes": _l("Deze stappen liggen in meer dan één baan. Een deel ligt in één baan."),
+    "part_begins": _l("Een deel kan hier niet beginnen. Kies een taak of een ander moment als eerste stap."),
+    "part_ends": _l("Er zit een einde tussen. Een deel kan alleen stappen bevatten waarna het verdergaat."),
+    "part_leaves": _l(
+        "Tussen deze stappen gaat nog een weg naar binnen of naar buiten. Kies andere stappen, met één weg erin en één "
+        "weg eruit."
+    ),
+    "not_a_part": _l("Dit is geen deel dat uit elkaar kan."),
+    "part_says": _l(
+        "Dit deel zegt zelf nog iets: uitleg, invoer of uitvoer, een status of een herhaling. Haal dat eerst weg bij "
+        "Aanpassen."
+    ),
+    "part_throws": _l("Dit deel begint of eindigt op een manier die alleen in een deel kan. Pas dat eerst aan."),
+    "part_waits": _l(
+        "In dit deel lopen wegen tegelijk. Aan het einde wacht het deel op allemaal. Laat ze eerst samenkomen."
+    ),
     "lane_of_host": _l("Dit ligt in de baan van de stap waar het bij hoort. Verplaats die stap."),
     "no_lane": _l("Deze baan is er niet, of is zelf verdeeld. Kies een andere baan."),
     "not_drawn": _l("Dit staat niet in de tekening. Teken het eerst, dan kan de lijst het plaatsen."),
@@ -82,6 +98,8 @@ DONE: Words = {
     "gathered": _l("Voor ‘%(name)s’ wachten de wegen op elkaar."),
     "withdrawal": _l("De indiener kan nu op elk moment intrekken. Daarna stopt alles wat nog loopt."),
     "boundary": _l("Bij ‘%(before)s’ kan nu gebeuren: %(name)s."),
+    "enclosed": _l("Vanaf ‘%(before)s’ staan stappen nu samen in ‘%(name)s’."),
+    "unpacked": _l("‘%(name)s’ is uit elkaar gehaald. De stappen ervan staan nu in de rij."),
     "removed": _l("‘%(name)s’ is weggehaald."),
     "branch_removed": _l("De tak ‘%(name)s’ is weggehaald."),
     "moved": _l("‘%(name)s’ is verplaatst."),

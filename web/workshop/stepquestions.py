@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import engine
 from web import messages
+from web.nouns import Forms
 from web.words import _, _n
 from web.workshop import stepwords
 from web.workshop.asking import ask
@@ -209,6 +210,24 @@ def of_move(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Ques
     form.pick("beside", _("Bij welke stap?"), _named(detail.neighbours))
     form.pick("place", _("Ervoor of erna?"), [("before", _("Ervoor")), ("after", _("Erna"))], kind="radio")
     return form.asked
+
+
+def of_enclosing(ends: Sequence[engine.PartEnd], noun: Forms, typed: Typed, problems: Problems) -> Questions:
+    """Up to where steps are put together in a part, and what it is called."""
+    form = _Asker({} if typed is None else typed, problems)
+    options = [(one.id, _counted(one, noun)) for one in ends]
+    hint = _("Alles ertussen gaat mee, ook wat bij die stappen intussen kan gebeuren.")
+    form.pick("last", _("Tot en met welke stap?"), options, hint)
+    form.text("name", _("Naam van het deel"), _("Een werkwoord en waarover, zoals Advies vragen."))
+    return form.asked
+
+
+def _counted(end: engine.PartEnd, noun: Forms) -> str:
+    """A step by its name, and how many cases stand there."""
+    if not end.standing:
+        return end.name
+    told = _n("nu %(num)d %(case)s", "nu %(num)d %(cases)s", end.standing, **noun)
+    return f"{end.name} ({told})"
 
 
 def of_withdrawal(found: engine.StepList) -> Questions:
