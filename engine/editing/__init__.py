@@ -32,6 +32,7 @@ from engine.editing.fields import (
 )
 from engine.editing.gateways import SPLITS, set_join, set_split
 from engine.editing.gathering import gather
+from engine.editing.happening import define, set_event
 from engine.editing.inserting import New
 from engine.editing.json_source import JsonSource, read_json_source
 from engine.editing.messages import set_correlation_key, set_message
@@ -62,6 +63,7 @@ __all__ = [
     "add_step",
     "change_lane",
     "decisions_of",
+    "define",
     "enclose",
     "form_title",
     "gather",
@@ -91,6 +93,7 @@ __all__ = [
     "set_condition",
     "set_correlation_key",
     "set_documentation",
+    "set_event",
     "set_extension",
     "set_field",
     "set_headers",

@@ -95,6 +95,7 @@ def _fields(process: Process, element: Element, words: Words) -> Iterator[StepFi
         yield StepField("timer.kind", CHOICE, element.event.timer_kind or "duration", TIMERS, required=True)
         yield StepField("timer.value", TEXT, element.event.expression or "", reads=MOMENT, required=True)
     yield from _message(element, words)
+    yield from _happening(process, element)
     if element.kind == "boundaryEvent" and (element.event is None or element.event.kind != "error"):
         stops = (Choice("true", "De stap stopt dan"), Choice("false", "De stap gaat door"))
         yield StepField("cancelActivity", CHOICE, "true" if element.interrupting else "false", stops, required=True)
@@ -173,6 +174,35 @@ def _message(element: Element, words: Words) -> Iterator[StepField]:
     elif element.kind != "sendTask" and event is not None and event.kind == "message":
         yield StepField("message.name", TEXT, name, required=True)
         yield StepField("message.key", TEXT, event.correlation_key or "", reads=FEEL, sometimes=True)
+
+
+ENDS = ("", "terminate", "error", "escalation", "signal")
+"""What an end can do beside ending, by its word in BPMN; a message is sent by a task of the system."""
+REFERRED = frozenset({"error", "escalation", "signal"})
+"""What has a name by which whoever waits for it knows it."""
+
+
+def _happening(process: Process, element: Element) -> Iterator[StepField]:
+    """What else an event waits for or throws, and what an end does beside ending."""
+    kind = element.event.kind if element.event is not None else ""
+    told = (element.event.code or element.event.reference or "") if element.event is not None else ""
+    if element.kind == "endEvent":
+        yield StepField("event.kind", CHOICE, kind, _with(tuple(Choice(one, one) for one in ENDS if one), kind))
+    if kind in REFERRED or element.kind == "endEvent":
+        throws = element.kind in THROWING
+        known = {
+            one.event.code or one.event.reference or ""
+            for one in process.elements.values()
+            if one.event is not None and one.event.kind in ({kind} if kind else REFERRED)
+        }
+        choices = tuple(Choice(one, one) for one in sorted(known - {""}))
+        needed = throws or kind == "signal"
+        value = told if kind in REFERRED else ""
+        yield StepField(
+            "event.name", CHOICE, value, choices, is_open=True, needed=needed and bool(kind), sometimes=True
+        )
+    if kind == "conditional" and element.event is not None:
+        yield StepField("event.condition", TEXT, element.event.expression or "", reads=FEEL, required=True)
 
 
 def _loop(element: Element) -> Iterator[StepField]:

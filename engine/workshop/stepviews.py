@@ -8,7 +8,7 @@ from engine.checking import Finding
 from engine.checking.sources import WITHDRAWAL
 from engine.comparison.wording import tell
 from engine.dialect.document import ACTIVITIES, GATEWAYS
-from engine.dialect.elements import Element
+from engine.dialect.elements import SCOPED, Element
 from engine.dialect.mails import title_of
 from engine.editing import Column, Field, Table
 from engine.editing.boundaries import WAITING
@@ -77,6 +77,16 @@ class ListedStep:
     def may_wait(self) -> bool:
         """Whether something can happen while it lasts."""
         return self.element.kind in WAITING and not self.element.triggered_by_event
+
+    @property
+    def has_inside(self) -> bool:
+        """Whether errors and escalations can come out of it."""
+        return self.element.kind in SCOPED
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether it lies in a part, which something can be told to."""
+        return self.element.parent != self.element.process
 
     @property
     def may_enclose(self) -> bool:

@@ -24,7 +24,10 @@ REFUSALS: Words = {
     "not_a_target": _l("Naar deze stap kan de tak niet leiden. Kies een andere stap."),
     "other_scope": _l("Deze stap ligt in een ander deel van het stappenplan. Kies een stap uit hetzelfde deel."),
     "does_not_wait": _l("Deze stap is meteen klaar, dus er kan intussen niets gebeuren. Kies een taak die duurt."),
-    "timer_or_message": _l("Kies een termijn of een bericht, en vul het in."),
+    "what_happens": _l("Kies wat er gebeurt, en vul de termijn, de naam of de voorwaarde in."),
+    "nothing_inside": _l(
+        "In deze stap kan niets een fout of melding geven. Dat kan alleen bij een deel of een ander stappenplan."
+    ),
     "has_edge": _l("Er hoort een termijn of bericht bij deze stap. Haal dat eerst weg."),
     "begins_here": _l("Hier begint het stappenplan. Deze stap kan niet weg."),
     "choice_left": _l("Deze keuze heeft nog meer wegen. Haal eerst takken weg, tot er één over is."),
@@ -73,6 +76,7 @@ REFUSALS: Words = {
 }
 DONE: Words = {
     "renamed": _l("De naam is nu ‘%(after)s’. Die was ‘%(before)s’."),
+    "event": _l("Bij ‘%(name)s’ is veranderd wat er gebeurt."),
     "documented": _l("De uitleg bij ‘%(name)s’ is veranderd."),
     "condition": _l("De voorwaarde van %(name)s is veranderd."),
     "default": _l("Als geen voorwaarde klopt, is de weg nu %(name)s."),
