@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.dialect.elements import SCOPED
 from engine.editing.done import Done, Edited
 from engine.editing.extensions import name_of
-from engine.editing.geometry import Rect
+from engine.editing.geometry import Rect, Y
 from engine.editing.graph import Graph, add_node, new_id
 from engine.editing.happening import CODED, KINDS, define
 from engine.editing.inserting import (
@@ -18,11 +18,15 @@ from engine.editing.inserting import (
 )
 from engine.editing.interchange import read_layout, write_layout
 from engine.editing.neatness import neat
-from engine.editing.placing import EVENT, label_below
+from engine.editing.placing import EVENT, holder_of, label_below
 from engine.editing.source import Source
 from engine.editing.splicing import element as write
 from engine.errors import EditRefused
 
+LABEL_ROOM = 5
+"""Between the name of what stands on an edge and the border of the lane that it lies in."""
+BETWEEN = 120
+"""From one event on the edge of a part to the next."""
 WAITING = frozenset({"userTask", "callActivity", "subProcess", "transaction", "receiveTask"})
 """What lasts, so that something can happen meanwhile."""
 
@@ -68,7 +72,12 @@ def add_boundary(
     layout = read_layout(source)
     box = _on_edge(task, layout.box(task), [layout.boxes[one] for one in graph.edges(task) if one in layout.boxes])
     layout.boxes[key] = box
-    layout.labels[key] = Rect(box.right + 2, box.bottom - 8, 90, label_below(box, name).height)
+    label = Rect(box.right + 2, box.bottom - 8, 90, label_below(box, name).height)
+    layout.labels[key] = label
+    band = holder_of(layout, layout.box(task), task)
+    if band is not None and label.bottom + LABEL_ROOM > band.bottom:
+        layout.stretch(Y, band.bottom - 0.5, label.bottom + LABEL_ROOM - band.bottom)
+        layout.labels[key] = label
     source = write_layout(source, layout)
     flow = new_id(source, "Flow", f"{key} {to}")
     result = lead_on(source, key, to, Way(flow), lane)
@@ -77,7 +86,10 @@ def add_boundary(
 
 def _on_edge(task: str, box: Rect, taken: list[Rect]) -> Rect:
     """A free place on the lower edge, from the right, its left corner the last. Raises: EditRefused: there is none."""
-    lefts = [*(box.right - 36 - 20 * step for step in range(6)), box.x - 18]
+    # On the edge of a part there is room for their names between them.
+    apart = 20 if box.width < 2 * BETWEEN else BETWEEN
+    lefts = [left for number in range(6) if (left := box.right - 36 - apart * number) >= box.x]
+    lefts.append(box.x - 18)
     places = (Rect(left, box.bottom - 18, *EVENT) for left in lefts)
     free = next((place for place in places if not any(place.meets(one) for one in taken)), None)
     if free is None:

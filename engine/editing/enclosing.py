@@ -14,7 +14,7 @@ from engine.editing.inserting import in_lane, require_name
 from engine.editing.interchange import read_layout, write_layout
 from engine.editing.layout import Layout
 from engine.editing.neatness import neat
-from engine.editing.placing import EVENT, draw_way, label_below
+from engine.editing.placing import EVENT, draw_way, fit, label_below
 from engine.editing.relocating import relocate
 from engine.editing.source import Node, Source
 from engine.editing.splicing import element as write
@@ -176,6 +176,7 @@ def _draw(layout: Layout, region: Region, key: str, start: str, end: str) -> Non
     layout.boxes[key] = box
     layout.holders.add(key)
     layout.closed_off.add(key)
+    fit(layout, key)
     for event, x, row, name in (
         (start, box.x + MARGIN, layout.boxes[region.first].cy, BEGUN),
         (end, box.right - MARGIN - EVENT[0], layout.boxes[region.last].cy, DONE),

@@ -142,15 +142,19 @@ def fit(layout: Layout, key: str) -> None:
             layout.boxes[key] = box
 
 
-def holder_of(layout: Layout, box: Rect) -> Rect | None:
+def holder_of(layout: Layout, box: Rect, *besides: str) -> Rect | None:
     """The innermost lane, subprocess or pool that a box lies in."""
-    around = [one for key in layout.holders if (one := layout.boxes.get(key)) is not None and one.holds(box)]
+    holders = [layout.boxes[key] for key in layout.holders if key in layout.boxes and key not in besides]
+    around = [one for one in holders if one.holds(box)]
     return min(around, key=lambda one: one.width * one.height, default=None)
 
 
 def _others(layout: Layout, *besides: str) -> list[Rect]:
+    """What a line goes around: all but its ends and what stands on their edges, and the parts that hold neither end."""
     on_edge = {edge for edge, host in layout.hosts.items() if host in besides and edge not in besides}
-    return layout.taken(*besides, *on_edge)
+    ends = [layout.boxes[one] for one in besides if one in layout.boxes]
+    parts = (layout.boxes[one] for one in layout.closed_off if one not in besides)
+    return [*layout.taken(*besides, *on_edge), *(one for one in parts if not any(one.holds(end) for end in ends))]
 
 
 def _between(layout: Layout, flow: str, size: Size, band: Rect | None) -> Rect:

@@ -115,7 +115,11 @@ def of_addition(detail: engine.StepDetail, typed: Typed, problems: Problems) -> 
     words = detail.words
     ways = [(way.flow_id, f"{way.label or '→'} {way.target_name}") for way in detail.step.ways]
     form.pick("kind", _("Wat komt erbij?"), _kinds(ways, detail.step.is_inside), kind="radio")
-    form.text("name", _("Naam"), _("Bij een taak: een werkwoord en waarover, zoals Verslag maken."))
+    form.text(
+        "name",
+        _("Naam"),
+        _("Bij een taak: een werkwoord en waarover, zoals Verslag maken. Bij wachten: wat er dan is gebeurd."),
+    )
     if len(ways) > 1:
         form.pick("flow", _("In welke weg?"), ways, kind="radio")
     if detail.lanes:

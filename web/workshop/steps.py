@@ -135,7 +135,9 @@ def meanwhile(change_id: str, process_id: str, element_id: str, user: engine.Use
     """A time that is up, or a message that comes, while a step lasts."""
     detail = _read(change_id, process_id, element_id, user)
     edit = engine.PartEdit("boundary", element_id, read_form())
-    return _page(detail, user, edit, stepquestions.of_boundary, _("Termijn of bericht toevoegen"), _("Toevoegen"))
+    inside = detail.step.has_inside
+    title = _("Termijn, bericht of fout toevoegen") if inside else _("Termijn of bericht toevoegen")
+    return _page(detail, user, edit, stepquestions.of_boundary, title, _("Toevoegen"))
 
 
 @pages.route("/<element_id>/verplaatsen", methods=["GET", "POST"])
