@@ -121,6 +121,13 @@ DONE: Words = {
         "Verander die daar ook, als daar deze vraag is bedoeld."
     ),
     "field_key_alone": _l("De vraag ‘%(name)s’ heet in uitdrukkingen nu %(after)s. Die naam was %(before)s."),
+    "field_key_asked": _l(
+        "Ook het formulier ‘%(what)s’ vraagt %(before)s. Wat deze vraag bedoelde en nog %(before)s leest, leest nu dat "
+        "antwoord. De controle kan dat niet zien."
+    ),
+    "field_key_shared": _l(
+        "Ook het formulier ‘%(what)s’ vraagt %(after)s. Het zijn dus dezelfde gegevens: het laatste antwoord geldt."
+    ),
     "field_added": _l("De vraag ‘%(name)s’ is toegevoegd."),
     "field_removed": _l("De vraag ‘%(name)s’ is weggehaald."),
     "field_moved": _l("De vraag ‘%(name)s’ is verplaatst."),

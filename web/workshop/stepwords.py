@@ -115,8 +115,8 @@ HINTS: Words = {
     "rows": _l("Op elke regel een naam, een = en een uitdrukking. Bijvoorbeeld: bedrag = kosten * 2"),
     "lines": _l("Op elke regel een naam, een dubbele punt en een tekst of uitdrukking. Bijvoorbeeld: soort: =regeling"),
     "event.kind": _l(
-        "Een fout of melding gaat naar de rand van het deel of stappenplan eromheen. Een signaal is voor alles wat erop "
-        "wacht."
+        "Een fout of melding gaat naar de rand van het deel of stappenplan eromheen. Een signaal is voor alles wat "
+        "erop wacht."
     ),
     "event.name": _l(
         "Wie erop wacht, noemt dezelfde naam. Op de rand van een deel mag zij leeg blijven: dan is het elke fout of "
