@@ -28,7 +28,7 @@ REFUSALS: Words = {
     "nothing_inside": _l(
         "In deze stap kan niets een fout of melding geven. Dat kan alleen bij een deel of een ander stappenplan."
     ),
-    "has_edge": _l("Er hoort een termijn of bericht bij deze stap. Haal dat eerst weg."),
+    "has_edge": _l("Er hoort een termijn, bericht of fout bij deze stap. Haal dat eerst weg."),
     "begins_here": _l("Hier begint het stappenplan. Deze stap kan niet weg."),
     "choice_left": _l("Deze keuze heeft nog meer wegen. Haal eerst takken weg, tot er één over is."),
     "end_of_several": _l("Meer wegen komen hier uit. Haal eerst die takken weg, of laat ze ergens anders uitkomen."),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from engine.dialect.bpmn import read
-from engine.editing import let_withdraw, read_source
+from engine.editing import let_withdraw, read_source, remove_step
+from engine.editing.graph import Graph
 from engine.editing.interchange import read_layout
 from engine.errors import EditRefused
 from tests.engine.editing.seeing import faults
@@ -35,6 +36,21 @@ def test_withdrawing_lies_in_the_lane_that_was_chosen_and_nothing_is_wrong_with_
     assert faults(edit.data) == set()
     known = {(one.code, one.element_id) for one in findings(process, before)}
     assert {(one.code, one.element_id) for one in findings(process, edit.data)} <= known
+
+
+def test_withdrawing_that_is_taken_away_leaves_the_same_process() -> None:
+    source = read_source(diagrams()["korte-klap"])
+    lane = "Lane_korte_klap_ondersteuning"
+    edit = let_withdraw(source, "korte-klap", "intrekking", "=kenmerk", lane)
+    assert edit.done is not None
+
+    back = remove_step(edit.source, edit.done.element)
+
+    assert set(Graph(back.source).nodes) == set(Graph(source).nodes)
+    assert faults(back.data) == set()
+    assert {one.code for one in findings("korte-klap", back.data)} == {
+        one.code for one in findings("korte-klap", source.encode())
+    }
 
 
 def test_in_a_drawing_with_lanes_somebody_must_say_whose_it_is() -> None:
