@@ -83,6 +83,7 @@ from engine.cases.lifecycle import (
     withdraw_case,
 )
 from engine.cases.attachments import drop_start_files, keep_start_file, list_start_files, read_document
+from engine.cases.asides import begin_aside, read_aside
 from engine.cases.casefile import read_case, read_own_case, read_timeline
 from engine.finding.caselist import case_filters, list_cases
 from engine.dialect.nouns import Noun
@@ -97,6 +98,8 @@ from engine.running.correlation import correlate_message, send_message
 from engine.documents.receiving import LARGEST as LARGEST_FILE
 from engine.views.documents import OpenedDocument
 from engine.views.cases import (
+    AsideDetail,
+    AsideView,
     CaseDetail,
     CaseFilters,
     CaseView,

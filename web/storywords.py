@@ -70,6 +70,7 @@ HISTORY: Words = {
     "job_requested": _l("Het systeem gaat dit doen: %(element)s"),
     "link_resent": _l("%(who)s heeft de link van de indiener opnieuw laten sturen"),
     "contact_corrected": _l("%(who)s heeft de gegevens van de indiener verbeterd"),
+    "aside_begun": _l("%(who)s heeft dit in gang gezet: %(element)s"),
     "case_withdrawn": _l("%(who)s heeft dit ingetrokken"),
     "case_ended": _l("Afgelopen: %(element)s"),
     "incident_raised": _l("Het systeem kon niet verder bij: %(element)s"),

@@ -10,13 +10,14 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from engine import forms, history
-from engine.cases import terms
+from engine.cases import asides, terms
 from engine.cases.timeline import Names, draw_processes, tell_events
 from engine.dialect import feel
+from engine.dialect.starts import starts_of
 from engine.documents import keeping
 from engine.errors import NotFound
 from engine.finding import locking
-from engine.finding.caselist import called, subject_of, to_view
+from engine.finding.caselist import called, find_case, subject_of, to_view
 from engine.finding.people import names_of
 from engine.models import Answer, Case, HistoryEvent, Person, Publication, Subscription, Task
 from engine.municipality import calendar, reading, today
@@ -46,7 +47,7 @@ EVENTS_A_PAGE = 50
 def read_case(key: str, user: User, *, with_timeline: bool = True) -> CaseDetail:
     """A case by id or reference, with its whole timeline unless that is left out. Raises: NotFound, NotAllowed."""
     with reading() as session:
-        case = _find(session, key)
+        case = find_case(session, key)
         require(user, "read_case", subject_of(case))
         person = session.get(Person, case.submitter_id) if case.submitter_id else None
         personal = may(user, "read_personal", subject_of(case))
@@ -82,14 +83,8 @@ def read_case(key: str, user: User, *, with_timeline: bool = True) -> CaseDetail
             and not case.erased_at,
             may_extend_term=terms.is_extendable(session, case, user),
             may_withdraw=may(user, "withdraw", subject_of(case)) and _is_withdrawable(session, case),
+            asides=asides.list_asides(session, case, user),
         )
-
-
-def _find(session: Session, key: str) -> Case:
-    case = session.scalar(select(Case).where(or_(Case.id == key, Case.reference == key)))
-    if case is None:
-        raise NotFound("case", key)
-    return case
 
 
 def _unnamed(user: User, case: Case) -> Names:
@@ -105,7 +100,7 @@ def read_timeline(
     Events of a kind in `details` are left out, except requests for a job of a kind in `told_jobs`.
     """
     with reading() as session:
-        case = _find(session, key)
+        case = find_case(session, key)
         require(user, "read_history", subject_of(case))
         # The kind is compared first: to look into the facts of an event takes longer than everything else about it.
         of_job = HistoryEvent.kind == "job_requested"
@@ -210,7 +205,7 @@ def _answers(session: Session, case: Case, known: Names, given_by: str | None = 
     rows = [
         (answer, task)
         for answer, task in found_rows
-        if given_by in (None, answer.given_by) or task is None or SUBMITTER in task.candidate_groups
+        if given_by in (None, answer.given_by) or _is_told_by_submitter(session, answer, task)
     ]
     # A vote that was changed counts as it stands; what it was before stays secret.
     latest = {answer.task_id: answer.id for answer, task in rows if task is not None and task.ballot}
@@ -233,6 +228,14 @@ def _answers(session: Session, case: Case, known: Names, given_by: str | None = 
             )
         )
     return _without_gone(session, found)
+
+
+def _is_told_by_submitter(session: Session, answer: Answer, task: Task | None) -> bool:
+    """Whether staff wrote down what the submitter told: at the start of the case, or for a task that is theirs."""
+    if task is not None:
+        return SUBMITTER in task.candidate_groups
+    process = definitions.files_of(session, answer.definition_id).process
+    return any(start.id == answer.element_id for start in starts_of(process))
 
 
 def _without_gone(session: Session, given: Sequence[GivenAnswers]) -> tuple[GivenAnswers, ...]:

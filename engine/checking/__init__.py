@@ -5,7 +5,7 @@ Each module of rules has a `check` that yields findings; what they are about:
     what the standard forbids       standard, with the clause of each rule in clauses
     what we do not run, or in vain  kinds, happenings, starts, sending, messages, undoing, data, drawing
     ways and tokens                 flow, gateways, tokens
-    what is pointed at              references, files, letters, foureyes, meaning
+    what is pointed at              references, files, letters, foureyes, asides, meaning
     variables                       sources (who gives one a value), known (what can be said of it), readings (who reads
                                     it); variables, comparing, rowkeys, entries, contents
     decision tables                 decisions, tables, on columns, domains, regions, points and covering
@@ -19,6 +19,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from engine.checking import (
+    asides,
     comparing,
     contents,
     data,
@@ -120,6 +121,7 @@ def _check_itself(folder: ProcessFiles) -> Iterator[Finding]:
     yield from standard.check(folder)
     yield from kinds.check(folder)
     yield from foureyes.check(folder)
+    yield from asides.check(folder)
     yield from happenings.check(folder)
     yield from undoing.check(folder)
     yield from flow.check(folder)

@@ -11,6 +11,7 @@ from engine.checking.finding import WARNING, Finding, make
 from engine.checking.kinds import is_node
 from engine.deadlines import Term, TermRefused
 from engine.dialect import dmn, feel, naming, nouns
+from engine.dialect.asides import may_be_aside
 from engine.dialect.elements import Element, Process
 from engine.dialect.ends import ends_of
 from engine.dialect.folder import ProcessFiles
@@ -95,7 +96,10 @@ def _check_names(file: str, process: Process, element: Element) -> Iterator[Find
             continue
         kinds = NODE_PROPERTIES[name]
         of_case = kinds <= {"startEvent", "endEvent"} and bool(kinds)
-        if (kinds and element.kind not in kinds) or (of_case and not _is_of_case(process, element)):
+        elsewhere = of_case and not _is_of_case(process, element)
+        if name == "startableBy" and may_be_aside(process, element):
+            elsewhere = False
+        if (kinds and element.kind not in kinds) or elsewhere:
             told = ", ".join(KINDS[kind].split()[-1] for kind in sorted(kinds))
             told += " van het proces zelf" if of_case else ""
             yield make("property_elsewhere", file, element, detail=name, other=told, severity=WARNING)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from engine.checking import letters
 from engine.checking.finding import ERROR, WARNING, Finding, make
+from engine.dialect.asides import may_be_aside
 from engine.dialect.elements import THROWING, Element, Process
 from engine.dialect.folder import ProcessFiles
 from engine.names import GROUPS, REGISTERS, WORK
@@ -35,7 +36,7 @@ def check(folder: ProcessFiles, others: Mapping[str, ProcessFiles]) -> Iterator[
         yield from _check_task(folder, element)
         yield from _check_job(folder, element, others)
         if element.kind == "startEvent" and (element.event is None or element.parent != element.process):
-            yield from _check_start(folder.source, element)
+            yield from _check_start(folder, element)
         if element.kind == "callActivity":
             yield from _check_call(folder, element, others)
 
@@ -116,9 +117,10 @@ def _check_group(file: str, element: Element, group: str, severity: str) -> Iter
         yield make("unknown_group", file, element, detail=group, other=", ".join(sorted(GROUPS)), severity=severity)
 
 
-def _check_start(file: str, start: Element) -> Iterator[Finding]:
+def _check_start(folder: ProcessFiles, start: Element) -> Iterator[Finding]:
     """What people start has a form and says for whom; without either, nobody would ever find it."""
-    if start.parent != start.process:
+    file = folder.source
+    if start.parent != start.process and not may_be_aside(folder.process, start):
         if start.form_id is not None:
             yield make("unknown_extension", file, start, detail="formDefinition")
         return

@@ -12,11 +12,12 @@ from sqlalchemy import select
 
 from engine import workflow
 from engine.cases import lifecycle
+from engine.cases.asides import begin_aside, list_asides
 from engine.dialect.timers import resolve
 from engine.errors import EngineError
 from engine.finding import locking
 from engine.forms import Form
-from engine.models import Account, AccountGroup, Case, Person, Task
+from engine.models import Account, AccountGroup, Case, Person, Task, new_id
 from engine.municipality import TurnedClock, here, now, reading, transaction
 from engine.running import correlation
 from engine.running.beginning import begin
@@ -97,7 +98,7 @@ class Story:
                 reason = str((told.get("payload") or {}).get("reden_intrekking", ""))
                 lifecycle.withdraw_case(self.case_id, self.submitter, reason)
             else:
-                correlation.send_message(self.case_id, str(told["message"]), told.get("payload") or {})
+                self._send(told)
             yield self._pause()
         elif "task" in told:
             task = self._find(lambda t: t.element_id == told["task"], told.get("of"))
@@ -112,6 +113,21 @@ class Story:
                 self._answer(task, given)
                 yield timedelta(minutes=self.chance.randrange(5, 50))
             yield self._pause()
+
+    def _send(self, told: Mapping[str, Any]) -> None:
+        """What comes from elsewhere; or from somebody at work (`as`), who fills in the form that begins it."""
+        name, values = str(told["message"]), told.get("payload") or {}
+        user = member_of(str(told.get("as", "")))
+        if user is None:
+            correlation.send_message(self.case_id, name, values)
+            return
+        with reading() as session:
+            offered = list_asides(session, session.get_one(Case, self.case_id), user)
+        aside = next((one for one in offered if one.message == name), None)
+        if aside is None:
+            raise EngineError("the story went otherwise")
+        raw = raw_of({key: self._moved(value) for key, value in values.items()})
+        begin_aside(self.case_id, aside.element_id, user, raw, idempotency_key=new_id())
 
     def _pause(self) -> timedelta:
         return timedelta(hours=self.chance.choice([2, 5, 20, 24, 30, 48]))

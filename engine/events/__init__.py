@@ -7,6 +7,7 @@ and a salted digest are kept, so that a person can be erased while the history s
 from engine.events.base import Event, snake_case, to_plain
 from engine.events.cases import (
     AbsenceFound,
+    AsideBegun,
     CaseEnded,
     CaseErased,
     CaseMigrated,
@@ -97,6 +98,7 @@ __all__ = [
     "AccountPasswordChanged",
     "AccountUnblocked",
     "AccountUnlinked",
+    "AsideBegun",
     "CalendarDayAdded",
     "CalendarDayRemoved",
     "CaseEnded",

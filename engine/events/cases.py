@@ -27,6 +27,16 @@ class CaseWithdrawn(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class AsideBegun(Event):
+    """Somebody began something beside the tasks of a case, by its form. What they filled in is kept apart."""
+
+    process_id: str
+    element_id: str
+    fields_given: tuple[str, ...]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseEnded(Event):
     process_id: str
     element_id: str

@@ -21,6 +21,7 @@ from engine.views import SYSTEM, LoggedHappening, LoggedObject, LoggedStory, Sai
 
 TOLD: Mapping[str, tuple[str, ...]] = {
     "case_started": ("answered", "fields_given"),
+    "aside_begun": ("fields_given",),
     "case_withdrawn": ("fields_given",),
     "case_ended": ("outcome", "legal_effect", "retention_class"),
     "case_erased": ("destruction_list",),

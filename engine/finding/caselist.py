@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, literal_column, or_,
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from engine.dialect.nouns import Noun, noun_of
+from engine.errors import NotFound
 from engine.finding import locking
 from engine.finding.searching import patterns_of
 from engine.models import Case, Definition, Task
@@ -22,6 +23,14 @@ from engine.views import MOST, CaseFilters, CaseView, Page, User
 def subject_of(case: Case) -> CaseSubject:
     """What permissions need to know of a case."""
     return CaseSubject(case.id, case.submitter_id, case.state in locking.ENDED)
+
+
+def find_case(session: Session, key: str) -> Case:
+    """A case by id or reference. Raises: NotFound."""
+    case = session.scalar(select(Case).where(or_(Case.id == key, Case.reference == key)))
+    if case is None:
+        raise NotFound("case", key)
+    return case
 
 
 def list_cases(

@@ -153,11 +153,13 @@ def give(
     by: str,
     first: Sequence[events.Event] = (),
     key: str | None = None,
+    ref: str | None = None,
     noting: Message | None = None,
 ) -> events.MessageReceived:
     """Give a message to a case that the caller has locked, within the caller's transaction. Raises as send_message.
 
-    With a `key`, to what waits with that key. `noting` is where it is written down that the case has had it.
+    With a `key`, to what waits with that key; with a `ref`, to that alone. `noting` is where it is written down that
+    the case has had it.
     """
     locking.require_running(case)
     compiled = definitions.compiled_for(session, case.process_id, case.bindings)
@@ -168,6 +170,7 @@ def give(
         progress.to_values(payload),
         progress.surroundings_of(session, case),
         key,
+        ref,
     )
     if noting is not None:
         kept_messages.note_delivery(session, noting, case)

@@ -2,6 +2,8 @@
 
 from engine.forms import Answers
 from engine.views.cases import (
+    AsideDetail,
+    AsideView,
     CaseDetail,
     CaseFilters,
     CaseView,
@@ -138,6 +140,8 @@ __all__ = [
     "AccountEvent",
     "AccountView",
     "Answers",
+    "AsideDetail",
+    "AsideView",
     "Awaited",
     "AwayView",
     "BallotView",

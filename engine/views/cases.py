@@ -133,6 +133,31 @@ class DrawnProcess:
 
 
 @dataclass(frozen=True, slots=True)
+class AsideView:
+    """What the reader may begin beside the tasks of a case: the start event, its message, and what its button says."""
+
+    element_id: str
+    message: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AsideDetail:
+    """The same with its form, and of which case it is."""
+
+    case_id: str
+    reference: str
+    title: str
+    noun: Noun
+    element_id: str
+    name: str
+    documentation: str
+    form: Form
+    is_open: bool
+    """Whether it can be begun now."""
+
+
+@dataclass(frozen=True, slots=True)
 class CaseDetail:
     """A case for staff and auditors."""
 
@@ -162,6 +187,8 @@ class CaseDetail:
     may_correct_contact: bool = False
     readable_tasks: frozenset[str] = frozenset()
     """The ids of open tasks that the reader may look into."""
+    asides: tuple[AsideView, ...] = ()
+    """What the reader may begin now beside the tasks."""
 
 
 @dataclass(frozen=True, slots=True)

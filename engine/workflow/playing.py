@@ -82,16 +82,18 @@ def correlate(
     payload: Values,
     surroundings: Surroundings,
     key: str | None = None,
+    ref: str | None = None,
 ) -> Step:
     """Give a message to what waits for it: an event, or an event subprocess, which then interrupts its scope.
 
-    `key` is the correlation key that must fit; for None, any does.
+    `key` is the correlation key that must fit; for None, any does. `ref` is what waits, where the caller knows it.
 
     Raises:
         NotWaiting: nothing in this case waits for it now.
     """
     game = _resume(compiled, state, surroundings)
-    waiting = next((w for w in catching.find_waiting(game) if w.awaits(message, key)), None)
+    awaiting = (w for w in catching.find_waiting(game) if w.awaits(message, key))
+    waiting = next((w for w in awaiting if ref in (None, w.ref)), None)
     if waiting is None:
         raise NotWaiting(message)
     element = waiting.element

@@ -10,6 +10,7 @@ from engine import editing
 from engine.checking.happenings import IN_FLOW
 from engine.comparison.wording import read_told, tell
 from engine.dialect import naming, nouns
+from engine.dialect.asides import OUTSIDERS, may_be_aside
 from engine.dialect.document import ACTIVITIES
 from engine.dialect.elements import CHOOSING, THROWING, Element, IoMapping, Process
 from engine.dialect.foureyes import FOUR_EYES
@@ -237,17 +238,24 @@ def _properties(process: Process, element: Element, words: Words) -> Iterator[St
         choices = tuple(Choice(one.id, naming.call(one)) for one in tasks)
         yield StepField("property", CHOICE, named, _with(choices, named), about=FOUR_EYES)
     if begins:
-        groups = told.get("startableBy", "")
-        listed = ",".join(sorted(part.strip() for part in groups.split(",") if part.strip()))
-        yield StepField("property", GROUPS, listed, words.starters, about="startableBy")
+        yield _starters(element, words.starters)
         yield choice("statutoryTerm", words.terms)
         if element.event is None:
             yield _choice("formDefinition.formId", element.form_id, (NEW_FORM, *words.forms), sometimes=True)
         yield from _process(process, words)
+    if may_be_aside(process, element):
+        yield _starters(element, tuple(one for one in words.starters if one.id not in OUTSIDERS))
+        yield _choice("formDefinition.formId", element.form_id, (NEW_FORM, *words.forms), sometimes=True)
     if element.kind == "endEvent":
         yield choice("legalEffect", words.effects)
         yield replace(choice("retentionClass", words.retention_classes), is_open=True)
         yield replace(choice("outcome", words.outcomes), is_open=True)
+
+
+def _starters(element: Element, choices: tuple[Choice, ...]) -> StepField:
+    groups = element.properties.get("startableBy", "")
+    listed = ",".join(sorted(part.strip() for part in groups.split(",") if part.strip()))
+    return StepField("property", GROUPS, listed, choices, about="startableBy")
 
 
 def _process(process: Process, words: Words) -> Iterator[StepField]:

@@ -70,6 +70,8 @@ PAGES: dict[str, dict[str, int]] = {
     "/ideeen/{reference}/gegevens": only("ondersteuning", "gebiedsregisseur"),
     "/ideeen/{reference}/intrekken": only("ondersteuning", "gebiedsregisseur"),
     "/ideeen/{reference}/termijn-verlengen": only("ondersteuning", "gebiedsregisseur"),
+    # What no diagram of this idea lets anybody begin.
+    "/ideeen/{reference}/beginnen/niets": {**STAFF_ONLY, **dict.fromkeys(STAFF, 404)},
     "/stappenplan": STAFF_ONLY,
     "/stappenplan/idee": STAFF_ONLY,
     "/berichten": only("beheerder"),
@@ -238,6 +240,7 @@ ACTIONS: dict[str, dict[str, int]] = {
     "/ideeen/{reference}/gegevens": {**NOT_DONE, "ondersteuning": 422, "gebiedsregisseur": 422},
     "/ideeen/{reference}/link-sturen": {**NOT_DONE, "ondersteuning": 303, "gebiedsregisseur": 303},
     "/ideeen/{reference}/termijn-verlengen": {**NOT_DONE, "ondersteuning": 422, "gebiedsregisseur": 422},
+    "/ideeen/{reference}/beginnen/niets": {**dict.fromkeys(STAFF, 404), VISITOR: 401, SUBMITTER: 401},
 }
 
 

@@ -28,6 +28,17 @@ STARTS: Mapping[str, tuple[str, str]] = {
         "{name} begint vanzelf (soort '{detail}'), maar heeft een formulier, of zegt wie ermee mag beginnen.",
         "Haal die weg, of teken er een gewone start bij.",
     ),
+    "aside_for_outsiders": (
+        "Met {name} mag '{detail}' beginnen. Dat gaat met een knop op de pagina van de zaak, en die is niet voor "
+        "'{detail}'.",
+        "Kies groepen die aan de zaak werken.",
+    ),
+    "aside_asks": (
+        "Het formulier van {name} vraagt of toont iets wat daar niet kan: {detail}. Met dit formulier begint iemand "
+        "iets naast de taken.",
+        "Vraag geen bestanden en geen gegevens van de indiener, en gebruik alleen antwoorden van dit formulier zelf. "
+        "Vraag de rest in een taak erachter.",
+    ),
     "start_by_duration": (
         "De timer van {name} is een duur ({detail}). Er is nog niets vanaf wanneer die kan lopen.",
         "Kies een datum, of een herhaling zoals R/P7D.",

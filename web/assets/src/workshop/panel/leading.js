@@ -2,7 +2,7 @@
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { HEADERS, JOBS } from "../dutch/page.js";
 import { act, choose, reckon, type } from "./fields.js";
-import { readExtension, readRow, writeExtension, writeRow } from "./reading.js";
+import { mayBeAside, readExtension, readRow, writeExtension, writeRow } from "./reading.js";
 
 const isOfProcess = (element) => is(element.businessObject.$parent, "bpmn:Process");
 
@@ -27,7 +27,7 @@ function openOrMake(editing, { id, now, choices, open, make, makeNew }) {
 
 export function formGroup(element, editing) {
   const starts = is(element, "bpmn:StartEvent") && isOfProcess(element) && !element.businessObject.eventDefinitions?.length;
-  if (!is(element, "bpmn:UserTask") && !starts) return null;
+  if (!is(element, "bpmn:UserTask") && !starts && !mayBeAside(element)) return null;
   const field = attribute(editing, element, "zeebe:FormDefinition", "formId");
   const { forms } = editing.words;
   return {

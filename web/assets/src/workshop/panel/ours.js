@@ -2,7 +2,10 @@
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { EFFECTS, OUR, RETENTION, TERMS } from "../dutch/page.js";
 import { choose, reckon, tick, tickSeveral, type } from "./fields.js";
-import { ownerOf, readProperty, writeProperty } from "./reading.js";
+import { mayBeAside, ownerOf, readProperty, writeProperty } from "./reading.js";
+
+// They do not work on a case, and so begin nothing beside its tasks.
+const OUTSIDERS = new Set(["iedereen", "indiener", "auditor"]);
 
 const named = (ids, names) => ids.map((id) => ({ id, name: names[id] ?? id }));
 
@@ -49,6 +52,9 @@ function* findEntries(element, { words, field, flag, pick, variable }) {
     const plain = !element.businessObject.eventDefinitions?.length;
     if (plain) yield tickSeveral({ ...field("startableBy"), choices: words.starters });
     yield pick("statutoryTerm", words.terms, TERMS);
+  }
+  if (mayBeAside(element)) {
+    yield tickSeveral({ ...field("startableBy"), choices: words.starters.filter((one) => !OUTSIDERS.has(one.id)) });
   }
   if (end) {
     yield pick("legalEffect", words.effects, EFFECTS);

@@ -9,6 +9,13 @@ export function ownerOf(element) {
   return object;
 }
 
+/** A message that begins an event subprocess: it can be people at work who send it, by a form. */
+export function mayBeAside(element) {
+  const around = element.businessObject.$parent;
+  const [definition] = element.businessObject.eventDefinitions ?? [];
+  return is(element, "bpmn:StartEvent") && Boolean(around?.triggeredByEvent) && is(definition, "bpmn:MessageEventDefinition");
+}
+
 export function findExtension(element, type) {
   const values = ownerOf(element)?.get("extensionElements")?.get("values") ?? [];
   return values.find((value) => value.$type === type);

@@ -1,0 +1,130 @@
+"""Asides of a case: what somebody at work may begin beside its tasks now, such as asking the submitter for more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import events, forms
+from engine.database import connection_of
+from engine.dialect import asides
+from engine.dialect.elements import Element
+from engine.errors import NotFound, NotWaiting
+from engine.finding import locking
+from engine.finding.caselist import called, find_case, subject_of
+from engine.models import Case, Subscription
+from engine.municipality import reading, today, transaction
+from engine.permissions import may, require
+from engine.running import answers, kept_messages, progress
+from engine.running.beginning import hash_secret
+from engine.running.correlation import give
+from engine.subjects import StartSubject
+from engine.versions import definitions
+from engine.views import AsideDetail, AsideView, User
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """Something that a diagram of a case lets people begin: the version, its start event, and what the button says."""
+
+    definition_id: str
+    start: Element
+    name: str
+
+    @property
+    def subject(self) -> StartSubject:
+        return StartSubject(asides.groups_of(self.start))
+
+
+def list_asides(session: Session, case: Case, user: User) -> tuple[AsideView, ...]:
+    """What this user may begin in a case now, in the order of its diagrams."""
+    if not may(user, "read_case", subject_of(case)):
+        return ()
+    theirs = (drawn for drawn in _drawn(session, case) if may(user, "start", drawn.subject))
+    return tuple(
+        AsideView(one.start.id, asides.message_of(one.start), one.name)
+        for one in theirs
+        if _ref_of(session, case, one) is not None
+    )
+
+
+def read_aside(case_key: str, element_id: str, user: User) -> AsideDetail:
+    """The form by which something is begun beside the tasks, and whether that can be now.
+
+    Raises: NotFound, NotAllowed.
+    """
+    with reading() as session:
+        case = find_case(session, case_key)
+        drawn = _find(session, case, element_id, user)
+        return AsideDetail(
+            case_id=case.id,
+            reference=case.reference,
+            title=case.title,
+            noun=called(session, case),
+            element_id=element_id,
+            name=drawn.name,
+            documentation=drawn.start.documentation or "",
+            form=definitions.form_of(session, drawn.definition_id, str(drawn.start.form_id)),
+            is_open=_ref_of(session, case, drawn) is not None,
+        )
+
+
+def begin_aside(case_id: str, element_id: str, user: User, raw: forms.Raw, *, idempotency_key: str) -> None:
+    """Begin something beside the tasks of a case by its form. The same key again changes nothing.
+
+    Raises: NotFound, NotAllowed, AnswersRefused, CaseEnded, ExecutionFailed. NotWaiting: it cannot be begun any more.
+    """
+    with transaction() as session:
+        case = locking.lock_case(session, case_id)
+        require(user, "read_case", subject_of(case))
+        drawn, noted = _find(session, case, element_id, user), hash_secret(idempotency_key)
+        message = asides.message_of(drawn.start)
+        # Noted under the id of the case, by which no diagram waits.
+        if kept_messages.find_known(session, message, case.id, noted) is not None:
+            return
+        locking.require_running(case)
+        ref = _ref_of(session, case, drawn)
+        if ref is None:
+            raise NotWaiting(message)
+        form = definitions.form_of(session, drawn.definition_id, str(drawn.start.form_id))
+        values = progress.to_values(forms.validate(form, raw, today=today()))
+        given = answers.seal(values)
+        place = {"process_id": drawn.start.process, "element_id": element_id}
+        begun = events.AsideBegun(**place, fields_given=tuple(sorted(values)), digest=given.digest)
+        kept = kept_messages.keep(
+            session, message, case.id, {}, message_id=noted, lives=timedelta(), by=user.id, sent_from=None
+        )
+        give(session, case, message, values, by=user.id, first=[begun], ref=ref, noting=kept)
+        row = answers.row_of(given, case.id, by=user.id, definition_id=drawn.definition_id, form_id=form.id, **place)
+        answers.keep(connection_of(session), row)
+
+
+def _find(session: Session, case: Case, element_id: str, user: User) -> _Drawn:
+    """Raises: NotAllowed, NotFound."""
+    require(user, "read_case", subject_of(case))
+    for drawn in _drawn(session, case):
+        if drawn.start.id == element_id:
+            require(user, "start", drawn.subject)
+            return drawn
+    raise NotFound("aside", element_id)
+
+
+def _drawn(session: Session, case: Case) -> Iterator[_Drawn]:
+    for definition_id in case.bindings.values():
+        process = definitions.files_of(session, definition_id).process
+        for start in asides.asides_of(process):
+            yield _Drawn(definition_id, start, asides.name_of(process, start))
+
+
+def _ref_of(session: Session, case: Case, drawn: _Drawn) -> str | None:
+    """What waits for it in the case now; None for nothing. Where it is in a repeated part, that of one instance."""
+    if case.state in locking.ENDED or case.incident is not None:
+        return None
+    query = select(Subscription.ref).where(Subscription.case_id == case.id, Subscription.kind == "message")
+    query = query.where(Subscription.element_id == drawn.start.id)
+    query = query.where(Subscription.message == asides.message_of(drawn.start))
+    return session.scalar(query.order_by(Subscription.ref).limit(1))
