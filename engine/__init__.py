@@ -270,7 +270,7 @@ from engine.workshop.steps import (
     read_step_list,
 )
 from engine.workshop.stepviews import ListedStep, PartForm, PartMail, PartTable, StepDetail, StepList, StepWay
-from engine.workshop.stepfields import StepField
+from engine.workshop.stepfield import StepField
 from engine.workshop.stepchanges import key_of as step_field_key
 from engine.workshop.formediting import FILE_KINDS, file_kind, write_options
 from engine.workshop.formediting import PERSONAL as PERSONAL_QUESTIONS

@@ -9,14 +9,14 @@ from engine.comparison.wording import read_told
 from engine.dialect.elements import THROWING, Element, Process
 from engine.editing import Done, Edited, Source
 from engine.errors import FieldProblem, FieldsRefused
-from engine.workshop.stepfields import (
+from engine.workshop.eventfields import REFERRED
+from engine.workshop.stepfield import (
     CHOICE,
     FEEL,
     GROUPS,
     LINES,
     MOMENT,
     PREFIX,
-    REFERRED,
     ROWS,
     StepField,
 )

@@ -16,7 +16,7 @@ from engine.errors import DiagramRefused
 from engine.forms import Form
 from engine.steps import StepItem
 from engine.views import PartView
-from engine.workshop.stepfields import StepField
+from engine.workshop.stepfield import StepField
 from engine.workshop.variables import Variable
 from engine.workshop.words import Choice, Words
 
