@@ -95,9 +95,10 @@ def edit_field(files: Mapping[str, bytes], form_id: str, typed: Typed) -> Result
     still = ", ".join(read_in({**files, name: edited.data}, field.key))
     about = (field.id, edited.done.name, still, field.key, key)
     told = [Done("field_key", *about) if still else Done("field_key_alone", *about)]
-    for code, asked in (("field_key_asked", field.key), ("field_key_shared", key)):
-        if others_ask := ", ".join(_forms_that_ask(files, form_id, asked)):
-            told.append(Done(code, field.id, edited.done.name, others_ask, field.key, key))
+    if old := ", ".join(_forms_that_ask(files, form_id, field.key)):
+        told.append(Done("field_key_asked", field.id, edited.done.name, old, field.key, key))
+    if new := ", ".join(_forms_that_ask(files, form_id, key)):
+        told.append(Done("field_key_shared", field.id, edited.done.name, new, field.key, key))
     return {name: edited.data}, tuple(told)
 
 
