@@ -150,6 +150,7 @@ from engine.forms import (
     remove_row,
     rows_in,
     typed_in,
+    typed_in_labels,
     visible_columns,
     visible_fields,
 )

@@ -20,6 +20,8 @@ from engine.spelling import spell_canonically
 
 FIRST = "0" * 64
 """What stands as the previous digest of the first event of a chain."""
+STANDING = "standing"
+"""The name among the facts of an event of what the rows of its case say after it."""
 _SAID = ("previous", "case_id", "at", "kind", "person_id", "process_id", "definition_id", "element_id", "facts")
 """The columns that go into a digest, in this order."""
 _table = table_of(HistoryEvent)
@@ -37,15 +39,17 @@ def record(
     by: str,
     at: datetime,
     definitions: Mapping[str, str],
+    standing: Mapping[str, Any] | None = None,
 ) -> None:
     """Add events to the chain of a case (or to that of the municipality, for None), in order.
 
     The caller holds the case's lock, so that the chain has one tail. `definitions` maps a process id to the id of the
-    version that the event happened on.
+    version that the event happened on. `standing` goes with the last event: see `engine.running.standing`.
     """
     connection = connection_of(session)
     newest = read_newest(connection, case_id)
-    INSERT.run(connection, *link(events, newest, case_id=case_id, by=by, at=at, definitions=definitions))
+    rows = link(events, newest, case_id=case_id, by=by, at=at, definitions=definitions, standing=standing)
+    INSERT.run(connection, *rows)
 
 
 def link(
@@ -56,14 +60,19 @@ def link(
     by: str,
     at: datetime,
     definitions: Mapping[str, str],
+    standing: Mapping[str, Any] | None = None,
 ) -> list[dict[str, Any]]:
     """The rows that add events to a chain. `newest` is the newest digest in it, read under the lock."""
     at = at.astimezone(UTC)
     moment = at.isoformat()
     previous = newest
     rows: list[dict[str, Any]] = []
-    for event in events:
+    told = list(events)
+    for number, event in enumerate(told, 1):
         process_id = getattr(event, "process_id", None)
+        facts = event.facts()
+        if standing is not None and number == len(told):
+            facts[STANDING] = standing
         row = {
             "previous": previous,
             "case_id": case_id,
@@ -73,7 +82,7 @@ def link(
             "process_id": process_id,
             "definition_id": definitions.get(process_id) if process_id else None,
             "element_id": getattr(event, "element_id", None),
-            "facts": event.facts(),
+            "facts": facts,
         }
         row["digest"] = previous = _digest(row.values())
         row["at"] = at

@@ -106,10 +106,22 @@ def typed_in_words(form: engine.Form | None) -> list[ShownAnswer]:
     fields = {field.key: field for field in form.fields} if form is not None else {}
     lists = {engine.owner_of(name) for name in typed if engine.owner_of(name) != name}
     return [
-        ShownAnswer(name, _label_of(fields.get(engine.owner_of(name)), name, typed), ", ".join(values))
+        ShownAnswer(
+            name,
+            _label_of(fields.get(engine.owner_of(name)), name, typed),
+            engine.typed_in_labels(_question_of(fields.get(engine.owner_of(name)), name, typed), values),
+        )
         for name, values in typed.items()
         if any(values) and name not in lists and not (name in fields and fields[name].rows is not None)
     ]
+
+
+def _question_of(field: engine.FormField | None, name: str, typed: Mapping[str, list[str]]) -> engine.FormField | None:
+    """The question that this is typed in: in a list one of its columns."""
+    place = engine.place_of(name, typed)
+    if field is None or place is None or field.rows is None:
+        return field
+    return next((column for column in field.rows.columns_of(place[1] - 1) if column.key == place[2]), None)
 
 
 def _label_of(field: engine.FormField | None, name: str, typed: Mapping[str, list[str]]) -> str:

@@ -68,6 +68,8 @@ HISTORY: Words = {
     "absence_found": _l("Er ontbraken hier al gegevens toen het systeem begon bij te houden wat wordt gewist"),
     "case_requested": _l("Hieruit begint een nieuwe aanvraag: %(element)s"),
     "job_requested": _l("Het systeem gaat dit doen: %(element)s"),
+    "link_renewed": _l("%(who)s heeft dit een nieuwe geheime link gegeven"),
+    "case_found": _l("Vanaf hier houdt de geschiedenis bij hoe dit heet, wat de indiener leest en waar het is"),
     "link_resent": _l("%(who)s heeft de link van de indiener opnieuw laten sturen"),
     "contact_corrected": _l("%(who)s heeft de gegevens van de indiener verbeterd"),
     "aside_begun": _l("%(who)s heeft dit in gang gezet: %(element)s"),
@@ -84,7 +86,7 @@ HISTORY: Words = {
 }
 DAYS = ("due", "was", "becomes", "day")
 """Facts that are a day or a moment."""
-DETAILS = frozenset({"element_completed", "task_opened", "scope_interrupted", "job_requested"})
+DETAILS = frozenset({"element_completed", "task_opened", "scope_interrupted", "job_requested", "case_found"})
 """Events that most readers can do without; they are shown on request."""
 TOLD_JOBS = frozenset({"mail", "start-case"})
 """Jobs that readers do want to know of."""

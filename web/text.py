@@ -174,7 +174,8 @@ def in_words(value: Any) -> str:
     if engine.is_reference(value):
         return str(value["metadata"].get("fileName", ""))
     if isinstance(value, Mapping):
-        return "; ".join(f"{key}: {in_words(part)}" for key, part in value.items())
+        *firsts, last = [f"{key}: {in_words(part)}" for key, part in value.items()] or [""]
+        return "; ".join([*(one.removesuffix(".") for one in firsts), last])  # No sentence ends before a semicolon.
     if isinstance(value, Sequence) and not isinstance(value, str):
         # The rows of a list each have parts of their own.
         has_rows = any(isinstance(part, Mapping) and not engine.is_reference(part) for part in value)

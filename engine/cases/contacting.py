@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import events, forms, history
+from engine import events, forms
 from engine.cases.mailing import ask_mail
 from engine.dialect.mails import MailTemplate
 from engine.errors import AnswersRefused, FieldProblem, NotFound
@@ -18,6 +18,7 @@ from engine.finding.caselist import called, subject_of
 from engine.models import Case, HistoryEvent, Person, new_id
 from engine.municipality import now, reading, transaction
 from engine.permissions import require
+from engine.running import standing
 from engine.views import ContactView, User
 
 FORM = forms.Form(
@@ -86,20 +87,22 @@ def correct_contact(case_id: str, user: User, raw: forms.Raw) -> tuple[str, ...]
     with transaction() as session:
         case = locking.lock_case(session, case_id)
         require(user, "correct_contact", subject_of(case))
-        person = session.scalar(select(Person).where(Person.id == case.submitter_id).with_for_update())
+        query = select(Person).where(Person.id == case.submitter_id).with_for_update()
+        person = session.scalar(query.execution_options(populate_existing=True))
         if person is None or case.erased_at:
             raise NotFound("submitter", case_id)
         if (person.email or person.address) and not given["email"] and not given["address"]:
             raise AnswersRefused({"email": FieldProblem("unreachable")})
         changed = tuple(key for key, value in given.items() if (value or "") != (getattr(person, key) or ""))
+        before = standing.reach(person)
         former = person.email if "email" in changed else None
         if "email" in changed and user.case_id is not None and _count_addresses(session, case) >= MOST_ADDRESSES:
             raise AnswersRefused({"email": FieldProblem("too_often")})
         for key in changed:
             setattr(person, key, given[key] or None)
         if changed:
-            corrected = events.ContactCorrected(changed)
-            history.record(session, [corrected], case_id=case.id, by=user.id, at=now(), definitions=case.bindings)
+            stands = standing.of_contact(person, before)
+            standing.record(session, case, [events.ContactCorrected(changed)], user.id, stands)
         if "email" in changed and person.email:
             session.flush()
             ask_mail(session, case, f"{case.id}-address-{new_id()[-16:]}", MAIL, {"kenmerk": case.reference})

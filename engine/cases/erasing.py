@@ -33,6 +33,7 @@ from engine.models import (
 from engine.municipality import now, transaction
 from engine.papers import registers
 from engine.permissions import require
+from engine.running import standing
 from engine.views import User
 
 KIND = "case_erased"
@@ -99,12 +100,12 @@ def erase(session: Session, case: Case, by: str, reason: str, destruction_list: 
     answers, explanations, letters = _names_of_answers(session, case), *_names_of_rest(session, case)
     files = sorted(session.scalars(select(Document.id).where(Document.case_id == case.id)))
     before = exists().where(HistoryEvent.case_id == case.id, HistoryEvent.kind == KIND)
-    if (erased := (*answers, *explanations, *letters)) or files or not session.scalar(select(before)):
+    shared, contact = _erase_person(session, case)
+    if (erased := (*answers, *explanations, *letters)) or files or contact or not session.scalar(select(before)):
         _erase_rows(session, case)
         case.erased_at = case.erased_at or now()
         happened = events.CaseErased(tuple(sorted(erased)), reason, destruction_list, tuple(files))
-        history.record(session, [happened], case_id=case.id, by=by, at=now(), definitions=case.bindings)
-    shared = _erase_person(session, case)
+        standing.record(session, case, [happened], by, {**standing.of_erased(case), **contact})
     seen = viewing.count_of(session, case.id)
     went = len(answers), len(explanations), len(letters), len(files)
     return Erased(*went, _entries(session, case), shared, seen)
@@ -143,7 +144,7 @@ def _erase_rows(session: Session, case: Case) -> None:
         delete(Job).where(Job.case_id == case.id),
         delete(CaseState).where(CaseState.case_id == case.id),
         update(Task).where(Task.case_id == case.id).values(instance=None),  # What one of several was about.
-        update(Publication).where(Publication.case_id == case.id).values(text=None),
+        update(Publication).where(Publication.case_id == case.id).values(text=None, salt=None),
         # A message that others could still get says what was said here: it lives no more.
         update(Message).where(told, Message.payload.is_not(None)).values(payload=None, expires_at=now()),
         update(MigratedCase).where(MigratedCase.case_id == case.id).values(before=None, bindings=None, tasks=None),
@@ -151,20 +152,27 @@ def _erase_rows(session: Session, case: Case) -> None:
         session.execute(statement.execution_options(synchronize_session=False))
     case.title = session.get_one(Definition, case.bindings[case.process_id]).name
     case.status_text = case.incident = case.secret_hash = None
+    case.salt = history.new_salt()
 
 
-def _erase_person(session: Session, case: Case) -> tuple[str, ...]:
-    """Take out who the submitter is, unless they have other cases; references of those."""
+def _erase_person(session: Session, case: Case) -> tuple[tuple[str, ...], standing.Standing]:
+    """Take out who the submitter is, unless they have other cases; references of those, and what the history is to
+    have of who is left."""
     if case.submitter_id is None:
-        return ()
+        return (), {}
     # Two cases of one person that go at the same moment: the second sees that the first went.
     person = session.get_one(Person, case.submitter_id, with_for_update=True)
     is_erased = exists().where(HistoryEvent.case_id == Case.id, HistoryEvent.kind == KIND).correlate(Case)
     others = select(Case.reference).where(Case.submitter_id == case.submitter_id, Case.id != case.id, ~is_erased)
     shared = tuple(session.scalars(others.order_by(Case.reference)))
     if not shared and session.get(Account, case.submitter_id) is None:
-        person.name, person.email, person.phone, person.address = NOBODY, None, None, None
-    return shared
+        gone = (person.name, person.email, person.phone, person.address) == (NOBODY, None, None, None)
+        if not gone:
+            before = standing.reach(person)
+            person.name, person.email, person.phone, person.address = NOBODY, None, None, None
+            person.salt = history.new_salt()
+            return (), standing.of_contact(person, before)
+    return shared, {}
 
 
 def _entries(session: Session, case: Case) -> tuple[tuple[str, str], ...]:

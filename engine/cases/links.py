@@ -14,6 +14,7 @@ from engine.accounts import rights
 from engine.models import Case
 from engine.municipality import here, now, reading, transaction
 from engine.permissions import require
+from engine.running import standing
 from engine.running.beginning import hash_secret, secret_of
 from engine.views import User
 
@@ -47,8 +48,10 @@ def renew_links(user: User) -> int:
         renewed = 0
         for case in cases:
             fresh = hash_secret(secret_of(case.id))
-            renewed += case.secret_hash != fresh
-            case.secret_hash = fresh
-        told = events.LinksRenewed(renewed)
-        history.record(session, [told], case_id=None, by=user.id, at=now(), definitions={})
+            if case.secret_hash == fresh:
+                continue
+            renewed, case.secret_hash = renewed + 1, fresh
+            standing.record(session, case, [events.LinkRenewed()], user.id, {"link": fresh})
+        of_all = events.LinksRenewed(renewed)
+        history.record(session, [of_all], case_id=None, by=user.id, at=now(), definitions={})
     return renewed

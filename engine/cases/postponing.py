@@ -15,13 +15,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import events, history, workflow
+from engine import events, workflow
 from engine.cases import terms
 from engine.deadlines import WorkingDays
 from engine.finding import locking
 from engine.models import Case, CaseState, Job, PendingTimer, Task, new_id
 from engine.municipality import calendar, calendar_of, here, now, reading, transaction
-from engine.running import progress, taskrows
+from engine.running import progress, standing, taskrows
 from engine.running.errands import do_once, finish
 from engine.versions import definitions
 from engine.workflow import Surroundings, rescheduling
@@ -158,9 +158,10 @@ def _recompute(session: Session, case_id: str, before: WorkingDays, around: Surr
     moved = [*_move_term(case, before, around.calendar)]
     state = locking.state_of(session, case)
     moved += _move_tasks(session, case, state, before, around)
-    moved += _move_timers(session, case, state, before, around)
+    moved_timers, stands = _move_timers(session, case, state, before, around)
+    moved += moved_timers
     if moved:
-        history.record(session, moved, case_id=case.id, by=by, at=now(), definitions=case.bindings)
+        standing.record(session, case, moved, by, stands)
     return bool(moved)
 
 
@@ -189,16 +190,20 @@ def _move_tasks(
 
 def _move_timers(
     session: Session, case: Case, state: bytes, before: WorkingDays, around: Surroundings
-) -> Iterator[events.Event]:
+) -> tuple[list[events.Event], standing.Standing | None]:
+    """What moved, and what the history is to have of it."""
     rows = {row.ref: row for row in session.scalars(select(PendingTimer).where(PendingTimer.case_id == case.id))}
     ids = [(case.bindings[row.process_id], row.element_id) for row in rows.values()]
     if not any(_counting(session, definition_id, element_id, timer=True) for definition_id, element_id in ids):
-        return
+        return [], None
     compiled = definitions.compiled_for(session, case.process_id, case.bindings)
     changed, moved = rescheduling.move_timers(compiled, state, before, around)
+    if not moved:
+        return [], None
     for timer in moved:
         rows[timer.ref].due_at = timer.becomes
-        yield events.DeadlineMoved(timer.process_id, timer.element_id, timer.was, timer.becomes)
-    if moved:
-        session.get_one(CaseState, case.id).state = changed
-        case.revision += 1
+    session.get_one(CaseState, case.id).state = changed
+    case.revision += 1
+    session.flush()
+    told: list[events.Event] = [events.DeadlineMoved(t.process_id, t.element_id, t.was, t.becomes) for t in moved]
+    return told, standing.of_move(session, case, state, changed, case.bindings)

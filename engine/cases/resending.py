@@ -14,6 +14,7 @@ from engine.finding.caselist import subject_of
 from engine.models import Job, Person, new_id
 from engine.municipality import now, reading, transaction
 from engine.permissions import require
+from engine.running import standing
 from engine.views import User
 
 MAIL = MailTemplate(
@@ -55,5 +56,5 @@ def resend_link(case_id: str, user: User) -> None:
         if session.scalar(own.where(Job.state.in_(("waiting", "running"))).limit(1)) is not None:
             return
         job = ask_mail(session, case, f"{case.id}-link-{new_id()[-16:]}", MAIL, {"kenmerk": case.reference})
-        resent = events.LinkResent(job.id)
+        resent = events.LinkResent(job.id, standing.ask(case.salt, job.kind, job.payload))
         history.record(session, [resent], case_id=case.id, by=user.id, at=now(), definitions=case.bindings)

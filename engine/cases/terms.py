@@ -14,10 +14,10 @@ from engine.dialect.saying import to_text
 from engine.errors import ExtensionRefused, NotFound
 from engine.finding import locking
 from engine.finding.caselist import subject_of
-from engine.models import Case, Publication
+from engine.models import Case
 from engine.municipality import calendar, here, now, reading, today, transaction
 from engine.permissions import may, require
-from engine.running import answers
+from engine.running import answers, publishing, standing
 from engine.views import User
 
 MOST_WEEKS = 6
@@ -132,7 +132,9 @@ def _tell(session: Session, case: Case, reason: str, due: date) -> list[events.E
     """By law it counts once it is told: on the page of the submitter, and by mail if they have an address."""
     text = PUBLISHED.format_map({"day": to_text(due), "reason": reason})
     case.status, case.status_text = case.status or FIRST_STATUS, text
-    session.add(Publication(case_id=case.id, status=case.status, text=text, at=now()))
+    published = publishing.publish(
+        session, case.id, events.StatusPublished(case.process_id, "", case.status), text, now()
+    )
     job = ask_mail(session, case, f"{case.id}-term", MAIL, {"kenmerk": case.reference, "tekst": text})
-    published = events.StatusPublished(case.process_id, "", case.status)
-    return [published, events.JobRequested(case.process_id, "", job.id, job.kind)]
+    asked = standing.ask(case.salt, job.kind, job.payload)
+    return [published, events.JobRequested(case.process_id, "", job.id, job.kind, asked)]

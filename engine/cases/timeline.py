@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.errors import NotFound
 from engine.finding.people import names_of
+from engine.history import STANDING
 from engine.models import Case, Definition, HistoryEvent, Task
 from engine.running import explanations
 from engine.versions import definitions
@@ -35,7 +36,7 @@ def tell_events(session: Session, case: Case, known: Names, events: Iterable[His
     explained = explanations.read(session, case)
     found = []
     for row in rows:
-        facts = dict(row.facts)
+        facts = {name: fact for name, fact in row.facts.items() if name != STANDING}
         for fact, name in PEOPLE.items():
             if facts.get(fact):
                 facts[name] = named.get(facts[fact], facts[fact])

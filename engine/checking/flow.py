@@ -60,6 +60,8 @@ def _check_node(file: str, process: Process, node: Element) -> Iterator[Finding]
         host = process.elements.get(node.attached_to or "")
         if host is None or host.kind not in ACTIVITIES or host.parent != node.parent:
             yield make("boundary_host", file, node)
+        elif host.triggered_by_event and not is_edge(node):
+            yield make("edge_on_event_subprocess", file, node, other=naming.describe(host))
         elif host.kind in AT_ONCE and not is_edge(node):
             yield make("boundary_never", file, node, severity=WARNING, other=naming.describe(host))
         if node.incoming:

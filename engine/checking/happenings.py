@@ -22,11 +22,22 @@ PLACES: Mapping[str, frozenset[str | None]] = {
     "boundaryEvent": BESIDE | {"compensate", "cancel"},
 }
 """Kind of event → what it may be about."""
+NAMED = frozenset({"message", "signal", "error", "escalation"})
+"""What is known by a name or code, beside the process."""
+
+_Place = tuple[str, str | None, str, str | None]
 
 
 def check(folder: ProcessFiles) -> Iterator[Finding]:
     file, process = folder.source, folder.process
+    catching: dict[_Place, Element] = {}
     for element in process.elements.values():
+        if (place := _place_of_catch(process, element)) is not None:
+            first = catching.setdefault(place, element)
+            if first is not element:
+                yield make("same_catch", file, element, other=naming.describe(first))
+        if element.event is not None and element.event.kind in NAMED:
+            yield from _check_name(file, element, element.event)
         if element.kind in PLACES:
             yield from _check_place(file, process, element)
         if element.kind in PLACES and element.event is not None:
@@ -64,6 +75,23 @@ def _check_event(file: str, process: Process, element: Element, event: Event) ->
         yield from _check_condition(file, element, event)
     if event.kind == "link":
         yield from _check_link(file, process, element, event)
+
+
+def _place_of_catch(process: Process, element: Element) -> _Place | None:
+    """Where an error or escalation is caught, with its code; of two in one place the second would never catch any."""
+    event = element.event
+    if event is None or event.kind not in {"error", "escalation"} or element.kind in THROWING:
+        return None
+    listener = process.elements.get(element.parent)
+    beside = listener.parent if listener is not None and element.kind == "startEvent" else None
+    return (element.kind, element.attached_to or beside, event.kind, event.code or event.reference)
+
+
+def _check_name(file: str, element: Element, event: Event) -> Iterator[Finding]:
+    """Camunda 8 computes a name or code that begins with `=`; we would wait for that very text, and so for ever."""
+    computed = [told for told in (event.reference, event.code) if told and told.startswith("=")]
+    if computed:
+        yield make("name_computed", file, element, detail=computed[0])
 
 
 def _check_thrown(file: str, process: Process, element: Element, event: Event, throws: bool) -> Iterator[Finding]:

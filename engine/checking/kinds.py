@@ -55,6 +55,10 @@ def check(folder: ProcessFiles) -> Iterator[Finding]:
             instead = INSTEAD.get(element.kind, "Haal het weg, of gebruik een ander element.")
             yield make("not_run", file, element, detail=instead)
             continue
+        if element.triggered_by_event and element.kind != "subProcess":
+            # It would never begin: what begins with an event and is undone as a whole, we do not run.
+            yield make("not_run", file, element, detail="Gebruik een gewoon gebeurtenis-subproces.")
+            continue
         for extension in element.unknown:
             yield make("unknown_extension", file, element, detail=extension)
         if element.kind in {"manualTask", "task"}:
@@ -71,7 +75,7 @@ def _check_loop(file: str, element: Element) -> Iterator[Finding]:
         yield make("ballot_without_loop", file, element)
     if loop is None:
         return
-    if element.kind not in REPEATED:
+    if element.kind not in REPEATED or element.triggered_by_event:
         yield make("loop_not_run", file, element)
     elif loop.standard:
         limited = loop.maximum is None or _is_count_of_laps(loop.maximum)

@@ -21,6 +21,7 @@ THINGS: Mapping[str, str] = {
     "answer": "antwoord",
     "explanation": "uitleg van besluit",
     "file": "bestand",
+    "job": "e-mail of ander werk",
     "letter": "brief",
     "entry": "regel",
     "version": "versie",
@@ -30,6 +31,7 @@ THINGS: Mapping[str, str] = {
     "change": "wijziging",
     "guard": "slot op de database",
     "day": "dag van de kalender",
+    "submitter": "indiener",
     "task": "taak",
     "seal": "bewijs",
 }
@@ -66,6 +68,15 @@ REASONS: Mapping[str, str] = {
     "backdated": "heeft nieuwe gebeurtenissen die zeggen van vóór het bewijs te zijn",
     "forgotten": "de geschiedenis weet niet dat dit is gemaakt: er is een oudere kopie van de database teruggezet,"
     " of het bewijs is vals",
+    "state": "weet iets anders, of is ergens anders, dan waar de laatste stap het liet",
+    "played": "ging een keer verder vanuit iets anders dan waar de stap ervoor het liet",
+    "waits": "wacht op iets anders, of tot een ander moment, dan de geschiedenis zegt",
+    "halted": "staat stil door een storing, of juist niet meer, en de geschiedenis weet daar niet van",
+    "named": "heeft een andere titel of een ander gebied dan de geschiedenis zegt",
+    "submitter": "is van een andere indiener dan de geschiedenis zegt",
+    "secret": "gaat open met een andere geheime link dan de geschiedenis zegt",
+    "contact": "heeft een andere naam, of is anders te bereiken, dan de geschiedenis zegt",
+    "text": "de indiener leest bij een status iets anders dan is gepubliceerd",
     "otherwise": "had andere rechten dan de geschiedenis zegt, toen een beheerder die kwam veranderen",
 }
 
@@ -153,8 +164,16 @@ def _tell(proof: proving.Proof) -> None:
         bad = any(misfit.what in ("chain", "seal") for misfit in proof.misfits)
         told = "NIET alles ervan klopt nog" if bad else "alles ervan is er nog, onveranderd"
         click.echo(f"bewijs van {moment:%d-%m-%Y %H:%M} ({proof.seal.events} gebeurtenissen): {told}")
-    click.echo(f"{proof.cases} zaken gecontroleerd")
-    click.echo(f"{proof.accounts} accounts en {proof.versions} versies van stappenplannen gecontroleerd")
+    click.echo(f"{proof.cases} zaken en {proof.tasks} taken gecontroleerd")
+    if proof.found:
+        click.echo(
+            f"{proof.found} van die zaken waren er al toen de geschiedenis begon bij te houden hoe een zaak heet, wat"
+            " de indiener las en waar zij is: of dat toen al was veranderd, is niet te bewijzen"
+        )
+    click.echo(
+        f"{proof.accounts} accounts, {proof.versions} versies van stappenplannen en {proof.changes} wijzigingen ervan"
+        " gecontroleerd"
+    )
     gone = f", {proof.erased_answers} gewist" if proof.erased_answers else ""
     click.echo(f"{proof.answers} antwoorden en {proof.explanations} keer uitleg van een besluit gecontroleerd{gone}")
     if proof.files or proof.erased_files:

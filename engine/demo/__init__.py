@@ -18,6 +18,7 @@ from sqlalchemy import func, select
 
 from engine.accounts import signing_in
 from engine.background import jobs
+from engine.demo.desk import plan_changes, plan_lists
 from engine.demo.papers import paper_stories
 from engine.demo.story import Story, someone_for
 from engine.models import Account, Case, Job, PendingTimer, Task
@@ -58,7 +59,7 @@ def fill_demo(municipality: Municipality, *, seed: int = 1, count: int = CASES) 
     until = municipality.clock()
     stock = municipality.settings.workflows
     told = yaml.safe_load((stock / "demo.yaml").read_text(encoding="utf-8"))
-    longest = max([SPREAD, *(timedelta(days=days) for days in told.get("past", {}).values())])
+    longest = max([SPREAD, *(timedelta(days=one["days_ago"]) for one in told.get("past", ()))])
     clock = TurnedClock(until - longest - timedelta(days=30))
     with at(replace(municipality, clock=clock)):
         definitions.deploy(stock)
@@ -109,17 +110,21 @@ def _live(
         story = Story(scenario, idea, person, clock, chance).tell()
         agenda.append(Appointment(_office_hour(begins, chance), number, story, chance))
     # With chances of their own, so that neither these nor the ideas go otherwise for what the others do.
-    long_ago = random.Random(len(told.get("past", {})))
+    long_ago = random.Random(len(told.get("past", ())))
     by_source = {scenario.source: scenario for scenario in scenarios}
-    for number, (source, days) in enumerate(told.get("past", {}).items(), start=len(agenda)):
+    for number, one in enumerate(told.get("past", ()), start=len(agenda)):
         idea, person = ideas[-1 - number % len(ideas)], told["people"][-1 - number % len(told["people"])]
-        story = Story(by_source[source], idea, person, clock, long_ago).tell()
-        agenda.append(Appointment(_office_hour(until - timedelta(days=days), long_ago), number, story, long_ago))
+        story = Story(by_source[one["scenario"]], idea, person, clock, long_ago).tell()
+        begins = _office_hour(until - timedelta(days=one["days_ago"]), long_ago)
+        agenda.append(Appointment(begins, number, story, long_ago))
     if papers := told.get("papers"):
         own = random.Random(len(papers["plans"]))
         coming = enumerate(paper_stories(stock, papers, until, clock, own), start=len(agenda))
         agenda += [Appointment(begins, number, story, own) for number, (begins, story) in coming]
     agenda += _plan_rounds(told.get("rounds", ()), known, clock, until, len(agenda))
+    at_desk = random.Random(len(told["accounts"]))
+    for begins, story in (*plan_lists(told.get("destroyed", ()), until), *plan_changes(told.get("changes", ()), until)):
+        agenda.append(Appointment(_office_hour(begins, at_desk), len(agenda), story, at_desk))
     heapq.heapify(agenda)
     while agenda and agenda[0].when <= until:
         next_up = heapq.heappop(agenda)

@@ -7,5 +7,5 @@ A map, to be read upwards:
     a diagram as it is written document, for the rules of the standard; schema, for that of its XML
     what elements say together compensation, data, ends, foureyes, starts
     what stands in them        feel (expressions), dmn (decisions), timers, mails
-    what all stand on          elements, reaching, saying, xml, untrusted, qnames
+    what all stand on          elements, reaching, saying, xml, untrusted, qnames, flags
 """

@@ -8,6 +8,7 @@ from dataclasses import replace
 from engine.dialect.elements import Collaboration, Diagram, Element, Lane, Loop, Participant, Process
 from engine.dialect.eventdefinitions import DEFINITION, EventDefinitions
 from engine.dialect.extensions import read_extensions, read_properties
+from engine.dialect.flags import with_plain_flags
 from engine.dialect.interchange import read_drawing
 from engine.dialect.naming import place_elements
 from engine.dialect.qnames import without_own_prefix
@@ -34,7 +35,7 @@ def read(xml: bytes, source: str) -> Diagram:
     Raises:
         DiagramRefused: too large, no well-formed XML, a document type, or no BPMN definitions; with the line.
     """
-    root = without_own_prefix(parse_xml(xml, source))
+    root = with_plain_flags(without_own_prefix(parse_xml(xml, source)))
     if root.tag != BPMN + "definitions":
         raise DiagramRefused("the root element is not BPMN 2.0 definitions", source=source, line=root.sourceline)
     reader = _Reader(source, EventDefinitions(root))

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from engine.dialect.elements import THROWING
+from engine.dialect.flags import with_plain_flags
 from engine.dialect.qnames import without_own_prefix
 from engine.dialect.xml import BPMN, Node, local, parse_xml
 
@@ -83,7 +84,7 @@ class Document:
 
 def read_document(xml: bytes, source: str) -> Document:
     """Raises: DiagramRefused: this is no XML that can be read."""
-    root = without_own_prefix(parse_xml(xml, source))
+    root = with_plain_flags(without_own_prefix(parse_xml(xml, source)))
     nodes: dict[str, Node] = {}
     for node in root.iter():
         if isinstance(node.tag, str) and node.tag.startswith(BPMN) and node.get("id"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.dialect.elements import UNREAD, Event
+from engine.dialect.elements import THROWING, UNREAD, Event
 from engine.dialect.xml import BPMN, ZEEBE, Node, local, text_of
 
 DEFINITION = "EventDefinition"
@@ -29,6 +29,12 @@ class EventDefinitions:
             for kind in ("error", "escalation")
             for n in root.findall(BPMN + kind)
         }
+        self._codeless = {
+            str(n.get("id"))
+            for kind in ("error", "escalation")
+            for n in root.findall(BPMN + kind)
+            if not n.get(f"{kind}Code")
+        }
         self._shared = {str(n.get("id")): n for n in root if local(n).endswith(DEFINITION)}
 
     def read(self, node: Node) -> Event | None:
@@ -45,9 +51,11 @@ class EventDefinitions:
         definition = found[0]
         if local(definition) == "eventDefinitionRef":
             definition = self._shared.get((definition.text or "").strip())
-        return self._read_definition(definition) if definition is not None else Event(UNREAD)
+        if definition is None:
+            return Event(UNREAD)
+        return self._read_definition(definition, catches=local(node) not in THROWING)
 
-    def _read_definition(self, definition: Node) -> Event:
+    def _read_definition(self, definition: Node, *, catches: bool) -> Event:
         kind = local(definition).removesuffix(DEFINITION)
         if kind == "message":
             return self._message(definition.get("messageRef"))
@@ -59,6 +67,8 @@ class EventDefinitions:
             waits = definition.get("waitForCompletion") != "false"
             return Event(kind, activity=definition.get("activityRef"), waits=waits)
         reference = definition.get(f"{kind}Ref") or definition.get("name")
+        if catches and reference in self._codeless:
+            return Event(kind)  # What catches one without a code catches any (clause 10.5.5), whatever it is called.
         name, code = self._names.get(reference or "", reference), self._codes.get(reference or "")
         return Event(kind, reference=name, code=code)
 

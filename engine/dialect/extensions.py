@@ -22,6 +22,9 @@ HOSTS: Mapping[str, frozenset[str]] = {
     "taskHeaders": _JOBS,
 }
 """The kinds of element on which an extension means something."""
+INNER = ("EventDefinition", "LoopCharacteristics")
+"""How the names end of what stands in an element and can have extensions of its own."""
+PROPAGATED = ("propagateAllChildVariables", "propagateAllParentVariables")
 ANYWHERE = frozenset({"properties", "ioMapping"})
 PLAIN: Mapping[str, Mapping[str, str]] = {
     "formDefinition": {"formId": "form_id"},
@@ -43,12 +46,15 @@ def read_extensions(node: Node) -> dict[str, Any]:
     """Attributes of `Element`. `unknown` names everything that would be passed over in silence on this element."""
     found: dict[str, Any] = {}
     unknown = [*_ignored(node)]
+    told: set[str] = set()
     for child in node.iterfind(f"{BPMN}extensionElements/*"):
         if not isinstance(child.tag, str) or not child.tag.startswith(ZEEBE):
             continue
         name = local(child)
-        if name not in ANYWHERE and local(node) not in HOSTS.get(name, ()):
+        if (name not in ANYWHERE and local(node) not in HOSTS.get(name, ())) or name in told - {"properties"}:
             unknown.append(name)
+        told.add(name)
+        unknown += _unread(child)
         for attribute, target in PLAIN.get(name, {}).items():
             if value := child.get(attribute, "").strip():
                 found[target] = value
@@ -77,9 +83,20 @@ def _ignored(node: Node) -> Iterator[str]:
     """What BPMN itself lets an activity say and no case would notice."""
     if local(node) in {"dataInputAssociation", "dataOutputAssociation"}:
         yield from (tag for tag in ("transformation", "assignment") if node.find(BPMN + tag) is not None)
+    for inner in node:
+        if isinstance(inner.tag, str) and inner.tag.startswith(BPMN) and local(inner).endswith(INNER):
+            extensions = inner.iterfind(f"{BPMN}extensionElements/{ZEEBE}*")
+            yield from (local(told) for told in extensions if local(told) not in {"loopCharacteristics", "properties"})
     loop = f"{BPMN}multiInstanceLoopCharacteristics/{BPMN}loopCardinality"
     if node.find(loop) is not None:
         yield "loopCardinality"
+
+
+def _unread(extension: Node) -> Iterator[str]:
+    """Attributes of an extension that would make a difference to Camunda 8 and make none to us."""
+    if extension.get("bindingType", "").strip() == "versionTag":
+        yield "bindingType"
+    yield from (name for name in PROPAGATED if extension.get(name, "true") not in {"true", "false"})
 
 
 def read_properties(node: Node) -> dict[str, str]:

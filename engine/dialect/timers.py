@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from engine.dialect import feel
 
 _DURATION = re.compile(
-    r"P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6})S)?)?"
+    r"P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?=\d)(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6})S)?)?"
 )
 _CYCLE = re.compile(r"R(\d{0,4})/(?:([^/]+)/)?(P[^/]*)")
 
@@ -166,6 +166,9 @@ def _require_shown(moment: datetime) -> datetime:
 def _add(now: datetime, zone: ZoneInfo, *, months: int = 0, days: int = 0, rest: timedelta = timedelta()) -> datetime:
     local = now.astimezone(zone)
     try:
+        if not months and not days:
+            # Exact time asks no wall clock, which in the night that it goes back says some hours twice.
+            return _require_shown(now.astimezone(UTC) + rest)
         total = local.year * 12 + local.month - 1 + months
         year, month = divmod(total, 12)
         day = min(local.day, monthrange(year, month + 1)[1])

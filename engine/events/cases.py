@@ -69,9 +69,25 @@ class AbsenceFound(Event):
 
 @dataclass(frozen=True, slots=True)
 class LinkResent(Event):
-    """Staff had the link of the case mailed to its submitter once more. `job` is the mail."""
+    """Staff had the link of the case mailed to its submitter once more. `job` is the mail, `digest`, salted, of it."""
 
     job: str
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRenewed(Event):
+    """The case got another secret link, since the server's key is another one. See `LinksRenewed`."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFound(Event):
+    """What the rows of a case said when the history began to have digests of them (migration 0025).
+
+    `texts` are the digests of what its submitter had read, one for each status, in order; empty where that was erased.
+    """
+
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,9 @@ class LetterWritten(Event):
     element_id: str
     letter: str
     digest: str
+    template: str = ""
+    to_submitter: bool | None = None
+    """None in events of before it was told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,18 +76,21 @@ class DecisionMade(Event):
 
 @dataclass(frozen=True, slots=True)
 class StatusPublished(Event):
-    """The submitter was shown a new status. The text that came with it is kept apart."""
+    """The submitter was shown a new status. The text that came with it is kept apart; `digest` is salted."""
 
     process_id: str
     element_id: str
     status: str
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class JobRequested(Event):
-    """Something is to be done outside the case: a mail, another case. `job` is its idempotency key."""
+    """Something is to be done outside the case: a mail, another case. `job` is its idempotency key; `digest`, salted,
+    is of what it is to do."""
 
     process_id: str
     element_id: str
     job: str
     job_kind: str
+    digest: str = ""

@@ -32,6 +32,7 @@ class LockedCase(NamedTuple):
     title: str
     area: str | None
     revision: int
+    salt: str
     newest_digest: str | None
     """The digest of the newest event in its history."""
     alive: tuple[AliveTask, ...]

@@ -27,7 +27,7 @@ from .reading import read_form
 from .rows import add_row, first_rows, name_in, only_asked, owner_of, place_of, put_row, remove_row, rows_in, typed_in
 from .validation import validate
 from .visibility import visible_columns, visible_fields
-from .wording import Described, answers_to_raw, describe
+from .wording import Described, answers_to_raw, describe, typed_in_labels
 
 __all__ = [
     "DOCUMENTS",
@@ -70,6 +70,7 @@ __all__ = [
     "remove_row",
     "rows_in",
     "typed_in",
+    "typed_in_labels",
     "validate",
     "visible_columns",
     "visible_fields",

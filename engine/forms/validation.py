@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -67,5 +67,17 @@ def validate(
             problems |= wrong
     refused = {name: problem for name, problem in problems.items() if owner_of(name) in asked}
     if refused:
-        raise AnswersRefused(refused)
+        raise AnswersRefused(_without_guesses(form, refused, raw, {**known, **values}))
     return {key: value for key, value in values.items() if key in asked}
+
+
+def _without_guesses(
+    form: Form, refused: Mapping[str, FieldProblem], raw: Raw, answers: Answers
+) -> Mapping[str, FieldProblem]:
+    """Without questions that are asked only because the answer to another one was refused: that was not left open."""
+    typed = {key: raw[key] for key in refused if raw.get(key)}
+    if not typed or not form.has_conditions:
+        return refused
+    visible = visible_fields(form, {**answers, **typed})
+    sure = {name: problem for name, problem in refused.items() if owner_of(name) in visible}
+    return sure or refused

@@ -46,6 +46,12 @@ def _in_labels(field: FormField, value: Any) -> Any:
     return labels.get(value, value) if isinstance(value, str) else value
 
 
+def typed_in_labels(field: FormField | None, typed: Iterable[str]) -> str:
+    """What was typed or chosen, as whoever did so saw it: of a choice its label, which the value need not resemble."""
+    labels = {option.value: option.label for option in field.options} if field is not None else {}
+    return ", ".join(labels.get(value, value) for value in typed)
+
+
 def answers_to_raw(form: Form, answers: Answers) -> Typed:
     """What the inputs of the form hold for these answers: the reverse of `validate`.
 

@@ -56,6 +56,8 @@ class Case(Base):
     """[[duration, on which day], …]: how the statutory term was extended (Awb 4:14 lid 3)."""
     incident: Mapped[str | None] = mapped_column(Text)
     revision: Mapped[int] = mapped_column(default=0)
+    salt: Mapped[str] = mapped_column(String(32), server_default="")
+    """Of the digests that the history has of its title, its state and the jobs that it asked for."""
 
 
 class CaseState(Base):
@@ -173,4 +175,6 @@ class Publication(Base):
     case_id: Mapped[str] = mapped_column(ForeignKey("cases.id"), index=True)
     status: Mapped[str] = mapped_column(String(100))
     text: Mapped[str | None] = mapped_column(Text)
+    salt: Mapped[str | None] = mapped_column(String(32))
+    """Of the digest that the history has of it; goes with the text."""
     at: Mapped[datetime]

@@ -19,6 +19,8 @@ class Person(Base):
     email: Mapped[str | None] = mapped_column(String(320))
     phone: Mapped[str | None] = mapped_column(String(50))
     address: Mapped[str | None] = mapped_column(String(500))
+    salt: Mapped[str] = mapped_column(String(32), server_default="")
+    """Of the digest that the history has of a submitter; accounts have none."""
     created_at: Mapped[datetime]
 
 

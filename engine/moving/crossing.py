@@ -9,14 +9,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import events, history, workflow
+from engine import events, workflow
 from engine.database import connection_of
 from engine.finding import locking
 from engine.models import Case, CaseMigration, CaseState, Definition, MigratedCase, Task
 from engine.moving.routes import Routes
-from engine.municipality import now
 from engine.prepared import Writes
-from engine.running import kept_messages, progress, taskrows, waiting
+from engine.running import kept_messages, progress, standing, taskrows, waiting
 from engine.versions import definitions
 from engine.workflow import Step
 
@@ -36,12 +35,12 @@ def carry_over(session: Session, migration: CaseMigration, row: MigratedCase, ro
     before = dict(case.bindings)
     row.before, row.bindings = state, before
     row.tasks = _rewrite_tasks(session, case, step, route.bindings)
-    _put(session, case, step, route.bindings)
+    stands = _put(session, case, step, route.bindings)
     row.state, row.reasons, row.revision = "done", list(route.notes(verdict)), case.revision
     target = session.get_one(Definition, migration.definition_id)
     mapping = tuple(f"{old} → {new}" for old, new in sorted(migration.mapping.items())) if verdict.mapped else ()
     event = events.CaseMigrated(migration.process_id, route.version, target.version, mapping, migration.reason)
-    _record(session, case, event, migration.started_by)
+    standing.record(session, case, [event], migration.started_by, stands)
 
 
 def take_back(session: Session, migration: CaseMigration, row: MigratedCase, by: str) -> None:
@@ -57,30 +56,29 @@ def take_back(session: Session, migration: CaseMigration, row: MigratedCase, by:
     for task in session.scalars(select(Task).where(Task.case_id == case.id)).unique():
         if (told := (row.tasks or {}).get(task.id)) is not None:
             _write_task(task, told)
-    _put(session, case, step, row.bindings)
+    stands = _put(session, case, step, row.bindings)
     row.state, row.before, row.bindings, row.tasks = "returned", None, None, None
     event = events.CaseMigrationReversed(migration.process_id, target.version, source.version)
-    _record(session, case, event, by)
+    standing.record(session, case, [event], by, stands)
 
 
-def _record(session: Session, case: Case, event: events.Event, by: str) -> None:
-    history.record(session, [event], case_id=case.id, by=by, at=now(), definitions=case.bindings)
-
-
-def _put(session: Session, case: Case, step: Step, bindings: Mapping[str, str]) -> None:
-    """Let the tables say what a case waits for now. Nothing happened in it, so everything else stays as it is.
+def _put(session: Session, case: Case, step: Step, bindings: Mapping[str, str]) -> standing.Standing:
+    """Let the tables say what a case waits for now, and return what the history is to have of that. Nothing happened
+    in it, so everything else stays as it is.
 
     A kept message that it now waits for is brought by a job: that is the next thing to happen in the case.
     """
-    case.bindings = dict(bindings)
+    bound, case.bindings = case.bindings, dict(bindings)
     case.positions = [list(position) for position in step.positions]
     case.revision += 1
-    session.get_one(CaseState, case.id).state = step.state
+    row = session.get_one(CaseState, case.id, populate_existing=True)
+    before, row.state = row.state, step.state
     writes = Writes()
     begun = waiting.sync(session, writes, case.id, step)
     writes.send(connection_of(session))
     session.flush()
     kept_messages.ask_to_take(session, case, begun)
+    return standing.of_move(session, case, before, step.state, bound)
 
 
 def _rewrite_tasks(session: Session, case: Case, step: Step, bindings: Mapping[str, str]) -> dict[str, Any]:

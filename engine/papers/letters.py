@@ -44,7 +44,8 @@ def write(session: Session, case: Case | locking.LockedCase, step: Step) -> list
     for request in step.jobs:
         if request.kind in SAID and (letter := _compose(session, case, request)) is not None:
             session.add(letter)
-            found.append(events.LetterWritten(request.process_id, request.element_id, letter.id, digest_of(letter)))
+            said = (letter.id, digest_of(letter), letter.template, letter.to_submitter)
+            found.append(events.LetterWritten(request.process_id, request.element_id, *said))
     return found
 
 

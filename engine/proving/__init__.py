@@ -19,8 +19,10 @@ from engine.proving import (
     destruction,
     files,
     guards,
+    jobs,
     leaves,
     papers,
+    standing,
     tasks,
     versions,
 )
@@ -43,10 +45,15 @@ class Misfit:
 
     Of a case also: `ended`: when, and with what outcome and class it ended; `term`: how long its statutory term is, and
     when that stood still or became longer; `status`: what was published to its submitter, and when; `version`: by which
-    version of a process it goes. Of a task: `done`: by whom and when; `open`: whether it is, and whose. Of a version:
+    version of a process it goes; `named`: its title or area; `submitter`: whose it is; `text`: what was read with a
+    status; `state`: what it knows and where it is; `played`: it went on from something else than where it stood;
+    `waits`: what it waits for, and until when; `halted`: whether an incident holds it up; `secret`: which link opens
+    it. Of a task: `done`: by whom and when; `open`: whether it is, and whose. Of a version:
     `in_use`: whether it is. Of a change of processes: `judged` and `own` as of a list, below; `contents`: what was
     approved, or put in use, is not what was offered. Of a guard, a trigger by its name: `lifted`: the database does
     not refuse any more what it is to refuse.
+
+    Of a submitter `contact`: who it is or how to reach them.
 
     Of a chain of events that a seal knows: `missing`: it is gone; `cut`: it has fewer events than it had; `retold`: it
     has others; `backdated`: it has new ones that say that they were before the seal. Of that seal: `forgotten`: the
@@ -58,8 +65,8 @@ class Misfit:
     """
 
     what: str
-    """`account`, `answer`, `case`, `chain`, `change`, `day` (of the calendar), `explanation`, `file`, `guard`,
-    `letter`, `list`, `entry`, `seal`, `task` or `version`."""
+    """`account`, `answer`, `case`, `chain`, `change`, `day` (of the calendar), `explanation`, `file`, `guard`, `job`,
+    `letter`, `list`, `entry`, `seal`, `submitter`, `task` or `version`."""
     name: str
     """The id; of an answer or explanation that is missing # with the number of its event; of an entry its register with
     the number, or with the first and the last of a gap; of a case or chain that is gone its reference, and of the chain
@@ -83,8 +90,13 @@ class Proof:
     seal: Seal | None
     """What the history was held against."""
     cases: int
+    found: int
+    """Of these: were there when the history began to have digests of what their rows say (migration 0025)."""
+    tasks: int
     accounts: int
     versions: int
+    changes: int
+    """Of processes, from draft to in use."""
     answers: int
     explanations: int
     erased_answers: int
@@ -112,9 +124,10 @@ def prove(session: Session, seal: Seal | None = None) -> Proof:
     """
     walked = chains.look(session, seal)
     drawn, given, written = versions.look(session), answers.look(session), papers.look(session)
-    rows = (*tasks.look(session), *calendar.look(session), *leaves.look(session), *bound.look(session))
-    rows += (*changes.look(session), *guards.look(session))
-    staff, begun = accounts.look(session), cases.look(session)
+    rows = (*calendar.look(session), *leaves.look(session), *bound.look(session), *guards.look(session))
+    rows += (*standing.look(session, walked.told), *jobs.look(session), *walked.submitters.find_faults(session))
+    staff, begun, worked_on = accounts.look(session), cases.look(session), tasks.look(session)
+    redrawn = changes.look(session)
     handed_in = files.look(session, given.named)
     gone = destruction.look(session)
     found = (
@@ -126,17 +139,24 @@ def prove(session: Session, seal: Seal | None = None) -> Proof:
         *written.faults,
         *gone.faults,
         *begun.faults,
+        *worked_on.faults,
+        *redrawn.faults,
         *rows,
     )
     references = dict(session.execute(select(Case.id, Case.reference)).all()) if found else {}
-    misfits = (Misfit(one.what, one.name, references.get(one.case_id or "", ""), one.reason) for one in found)
+    misfits = (
+        Misfit(one.what, one.name, references.get(one.case_id or "", ""), one.reason) for one in dict.fromkeys(found)
+    )
     return Proof(
         events=walked.events,
         backwards=walked.backwards,
         seal=seal,
         cases=begun.cases,
+        found=sum(one.found for one in walked.told.values()),
+        tasks=worked_on.tasks,
         accounts=staff.accounts,
         versions=drawn.versions,
+        changes=redrawn.changes,
         answers=given.answers,
         explanations=given.explanations,
         erased_answers=given.erased,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,9 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import history
+from engine.history import STANDING
 from engine.models import HistoryEvent
 from engine.proving.faults import APART, Fault
 from engine.proving.seals import Head, Seal
+from engine.proving.standing import Submitters, Told
 
 MADE = "seal_made"
 
@@ -27,6 +29,9 @@ class Chains:
     """Events that say that they were before one that was written earlier: a clock was set back, or somebody put them
     in. The first of them, and how many there are; empty for none."""
     faults: tuple[Fault, ...]
+    told: Mapping[str, Told]
+    """By case, what its history has of its rows."""
+    submitters: Submitters
 
 
 def look(session: Session, seal: Seal | None) -> Chains:
@@ -35,7 +40,7 @@ def look(session: Session, seal: Seal | None) -> Chains:
     for event in history.walk(session):
         walked.pass_by(event)
     faults = tuple(walked.find_faults(session)) if seal is not None else ()
-    return Chains(walked.count, walked.backwards, faults)
+    return Chains(walked.count, walked.backwards, faults, walked.told, walked.submitters)
 
 
 class _Walk:
@@ -45,6 +50,8 @@ class _Walk:
         self.seal = seal
         self.heads: dict[str, Head] = {head.case_id: head for head in seal.heads} if seal else {}
         self.count = 0
+        self.told: dict[str, Told] = defaultdict(Told)
+        self.submitters = Submitters()
         self._latest: datetime | None = None
         self._first_back, self._back = 0, 0
         self._passed: Counter[str] = Counter()
@@ -63,6 +70,10 @@ class _Walk:
             self._first_back = self._first_back or event.sequence
             self._back += 1
         self._latest = event.at if self._latest is None else max(self._latest, event.at)
+        if event.case_id is not None:
+            told = self.told[event.case_id]
+            told.pass_by(event)
+            self.submitters.pass_by(str(told.said.get("submitter")), event.case_id, event.facts.get(STANDING) or {})
         if self.seal is not None:
             self._compare(event, self.seal)
 

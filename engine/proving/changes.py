@@ -31,6 +31,14 @@ _Act = tuple[str, datetime]
 """Who, and when."""
 
 
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """How many were looked at, and what does not fit."""
+
+    changes: int
+    faults: tuple[Fault, ...]
+
+
 @dataclass(slots=True)
 class _Told:
     """What the history has of one change."""
@@ -47,18 +55,20 @@ class _Told:
     wrong: list[str] = field(default_factory=list)
 
 
-def look(session: Session) -> tuple[Fault, ...]:
+def look(session: Session) -> Changes:
     """Hold all changes against the history of the municipality, which was found whole."""
     told = _replay(session)
     editors: dict[str, set[str]] = defaultdict(set)
     for change_id, person_id in session.execute(select(ChangeEditor.change_id, ChangeEditor.person_id)):
         editors[change_id].add(person_id)
-    found: list[Fault] = []
+    count, found = 0, list[Fault]()
     for change in session.scalars(select(Change)):
+        count += 1
         one = told.pop(change.id, None)
         reasons = ["unknown"] if one is None else dict.fromkeys(_judge(change, one, editors[change.id]))
         found += [Fault("change", change.title, None, reason) for reason in reasons]
-    return (*found, *(Fault("change", id, None, "missing") for id in told))
+    found += [Fault("change", id, None, "missing") for id in told]
+    return Changes(count, tuple(found))
 
 
 def _replay(session: Session) -> dict[str, _Told]:

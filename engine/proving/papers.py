@@ -41,6 +41,8 @@ class _Event:
     at: datetime
     by: str
     digest: str
+    kind: tuple[str, bool] | None = None
+    """Of a letter: its template, and whether it is for the submitter; None in events of before these were told."""
 
 
 _Events = Mapping[str, dict[str, _Event]]
@@ -83,7 +85,8 @@ def _read_told(session: Session) -> _Events:
         facts: Mapping[str, Any] = row.facts
         name = facts["letter"] if "letter" in facts else _name(facts["register"], facts["number"])
         place = (row.case_id, row.process_id, row.element_id)
-        told[row.kind][name] = _Event(place, row.at, row.person_id, facts.get("digest", ""))
+        kind = (facts["template"], facts["to_submitter"]) if facts.get("template") else None
+        told[row.kind][name] = _Event(place, row.at, row.person_id, facts.get("digest", ""), kind)
     return told
 
 
@@ -92,6 +95,8 @@ def _judge_letter(letter: Letter, written: _Event | None, sent: _Event | None) -
     if written is None:
         return "unknown"
     if not _fits(letter, written, letter.written_at) or letters.digest_of(letter) != written.digest:
+        return "changed"
+    if written.kind not in (None, (letter.template, letter.to_submitter)):
         return "changed"
     if sent is None:
         return "" if letter.sent_at is None and letter.sent_by is None else "sent"

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from engine.models import HistoryEvent, Task
 from engine.proving.faults import APART, Fault
+from engine.running.urgency import team_of, urgency_of
 
 DONE = frozenset({"task_completed", "vote_cast", "member_recused"})
 HELD: Mapping[str, str] = {"task_opened": "assignee", "task_delegated": "to", "task_passed_on": "to"}
@@ -23,7 +24,16 @@ _READ = (HistoryEvent.sequence, HistoryEvent.case_id, HistoryEvent.kind, History
 _COLUMNS = (
     *(Task.id, Task.case_id, Task.state, Task.completed_by, Task.completed_at, Task.recused),
     *(Task.assignee, Task.candidate_groups, Task.due_at),
+    *(Task.assigned, Task.team, Task.urgency, Task.priority, Task.created_at),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Tasks:
+    """How many were looked at, and what does not fit."""
+
+    tasks: int
+    faults: tuple[Fault, ...]
 
 
 @dataclass(slots=True)
@@ -35,21 +45,25 @@ class _Told:
     """The number of the event by which it came."""
     groups: tuple[str, ...]
     due_at: datetime | None
+    at: datetime | None = None
+    assigned: bool = False
+    """Whether the diagram named who has it."""
     state: str = "open"
     assignee: str | None = None
     done: tuple[str, datetime] | None = None
     recused: bool = False
 
 
-def look(session: Session) -> tuple[Fault, ...]:
+def look(session: Session) -> Tasks:
     """Hold all tasks against the history, which was found whole."""
     told, rewritten = _read_told(session)
-    faults = []
+    count, faults = 0, []
     for row in session.execute(select(*_COLUMNS)).yield_per(1000):
+        count += 1
         if reason := _judge(row, told.pop(row.id, None), rewritten.get(row.case_id, 0)):
             faults.append(Fault("task", row.id, row.case_id, reason))
     faults += [Fault("task", id, one.case_id, "missing") for id, one in told.items()]
-    return tuple(faults)
+    return Tasks(count, tuple(faults))
 
 
 def _read_told(session: Session) -> tuple[dict[str, _Told], dict[str, int]]:
@@ -69,7 +83,8 @@ def _go_on(told: dict[str, _Told], event: Row[Any], facts: Mapping[str, Any]) ->
     id = str(facts["task"])
     if event.kind == "task_opened":
         due_at = datetime.fromisoformat(facts["due_at"]) if facts["due_at"] else None
-        told[id] = _Told(event.case_id, event.sequence, tuple(facts["groups"]), due_at)
+        named = facts["assignee"] is not None
+        told[id] = _Told(event.case_id, event.sequence, tuple(facts["groups"]), due_at, event.at, named)
     one = told.setdefault(id, _Told(event.case_id, 0, (), None))
     if event.kind in DONE:  # Of a vote that was changed the last counts.
         one.state, one.done, one.recused = "completed", (event.person_id, event.at), event.kind == "member_recused"
@@ -94,7 +109,15 @@ def _judge(row: Row[Any], told: _Told | None, rewritten: int) -> str:
         return "open"
     if told.state != "open":
         return ""
-    if row.assignee != told.assignee:
+    if row.assignee != told.assignee or not _stands_in_its_lists(row, told):
         return "open"
     is_as_it_came = set(row.candidate_groups) == set(told.groups) and row.due_at == told.due_at
     return "" if is_as_it_came or rewritten > told.opened else "open"
+
+
+def _stands_in_its_lists(row: Row[Any], told: _Told) -> bool:
+    """Whether the worklists that are to show an open task do, at its place."""
+    lists = team_of(row.candidate_groups, row.assignee if row.assigned else None)
+    place = urgency_of(row.due_at, row.priority, row.created_at)
+    is_of_then = told.at is None or (row.assigned == told.assigned and abs(row.created_at - told.at) <= APART)
+    return is_of_then and (row.team, row.urgency) == (lists, place)

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from engine import events, forms, workflow
+from engine import events, forms, history, workflow
 from engine.database import connection_of
 from engine.dialect.elements import Element, Process
 from engine.dialect.starts import only_plain_start, starts_of
@@ -18,7 +18,7 @@ from engine.errors import NotFound
 from engine.models import Case, Person, new_id
 from engine.municipality import here, now
 from engine.papers.numbering import next_number
-from engine.running import progress
+from engine.running import progress, standing
 from engine.running.answers import keep, row_of, seal
 from engine.versions import definitions
 from engine.views import SYSTEM, Answers, User
@@ -44,8 +44,10 @@ def begin(
     process = definitions.files_of(session, bindings[process_id]).process
     begins = _find_start(process, start)
     personal = form.personal_fields if form else {}
+    person = None
     if submitter_id is None and personal:
-        submitter_id = _add_person(session, {kind: answers.get(key) for key, kind in personal.items()})
+        person = _add_person(session, {kind: answers.get(key) for key, kind in personal.items()})
+        submitter_id = person.id
     variables = {key: value for key, value in answers.items() if key not in personal}
     case_id = new_id()
     case = Case(
@@ -65,6 +67,7 @@ def begin(
         suspensions=[],
         positions=[],
         revision=0,
+        salt=history.new_salt(),
     )
     session.add(case)
     session.flush()
@@ -80,7 +83,8 @@ def begin(
     started = events.CaseStarted(
         process_id, case.reference, tuple(sorted(answers)), given.digest, linked_case_id, form is not None
     )
-    progress.apply(session, case, step, by=who, first=[started])
+    contact = {"contact": standing.reach(person)} if person is not None else {}
+    progress.apply(session, case, step, by=who, first=[started], contact=contact)
     return case
 
 
@@ -94,18 +98,19 @@ def _find_start(process: Process, start: str | None) -> Element:
     return found
 
 
-def _add_person(session: Session, values: Mapping[str, Any]) -> str:
+def _add_person(session: Session, values: Mapping[str, Any]) -> Person:
     person = Person(
         id=new_id(),
         name=values.get("name") or "Onbekend",
         email=values.get("email"),
         phone=values.get("phone"),
         address=values.get("address"),
+        salt=history.new_salt(),
         created_at=now(),
     )
     session.add(person)
     session.flush()
-    return person.id
+    return person
 
 
 def _next_reference(session: Session, prefix: str) -> str:

@@ -17,11 +17,11 @@ from engine.database import connection_of
 from engine.dialect import feel
 from engine.errors import ExecutionFailed, NotWaiting
 from engine.finding.locking import LockedCase, lock_case, state_of
-from engine.models import Account, AccountGroup, Case, CaseState, Job, Publication, Subscription, new_id, table_of
+from engine.models import Account, AccountGroup, Case, CaseState, Job, Subscription, new_id, table_of
 from engine.municipality import LateCalendar, here, now
 from engine.papers import letters, registers
 from engine.prepared import Prepared, Writes
-from engine.running import explanations, kept_messages, taskrows, waiting
+from engine.running import explanations, kept_messages, publishing, standing, taskrows, waiting
 from engine.subjects import TaskSubject
 from engine.versions import definitions, starts
 from engine.workflow import Ending, Step, Surroundings
@@ -107,11 +107,13 @@ def apply(
     first: Sequence[events.Event] = (),
     completed: str | None = None,
     writes: Writes | None = None,
+    contact: standing.Standing | None = None,
 ) -> tuple[TaskSubject, ...]:
     """Keep a step: state, open tasks, timers, messages, jobs, published status, ending and history.
 
     `first` are the events of the caller's own act, which come before what followed from it, and `writes` what it writes
-    itself. The task that it has `completed` is its to write; every other task that is gone is cancelled.
+    itself. The task that it has `completed` is its to write; every other task that is gone is cancelled. `contact` is
+    what the history is to have of the submitter, where the act changed how to reach them.
 
     Returns what is open now, the oldest first.
     """
@@ -119,6 +121,8 @@ def apply(
     moment, writes = now(), writes or Writes()
     changes = _describe(case, step, moment)
     following = explanations.keep(session, case, step)
+    if step.publications:
+        following = publishing.keep(session, case, step, following, moment)
     synced = taskrows.sync(session, writes, case, step, moment, completed)
     following += synced.events
     following += _sync_term(case, changes, synced.suspended_by, moment)
@@ -128,11 +132,17 @@ def apply(
     following += _add_jobs(session, case, step, moment)
     _pass_on_signals(session, case, step, moment)
     for publication in step.publications:
-        session.add(Publication(case_id=case.id, status=publication.status, text=publication.text, at=moment))
         changes |= {"status": publication.status, "status_text": publication.text}
     if step.ending is not None:
         following.append(_end(changes, step.ending, moment))
         kept_messages.free_key(session, case.id)
+    named = changes["title"], changes["area"]
+    if isinstance(case, Case) and first and isinstance(first[0], events.CaseStarted):
+        stands = standing.of_start(case, step, named)
+    else:
+        stands = standing.of_step(case, step, named)
+    if contact:
+        stands = {**stands, **contact}
     connection = connection_of(session)
     _keep_case(connection, writes, case, changes, step.state)
     newest = case.newest_digest if isinstance(case, LockedCase) else None
@@ -143,6 +153,7 @@ def apply(
         by=by,
         at=moment,
         definitions=case.bindings,
+        standing=stands,
     )
     writes.add(history.INSERT, *rows)
     writes.send(connection)
@@ -241,7 +252,8 @@ def _add_jobs(session: Session, case: Case | LockedCase, step: Step, moment: dat
             created_at=moment,
         )
         session.add(job)
-        found.append(events.JobRequested(request.process_id, request.element_id, job.id, request.kind))
+        asked = standing.ask(case.salt, job.kind, job.payload)
+        found.append(events.JobRequested(request.process_id, request.element_id, job.id, job.kind, asked))
     here().queue.put(session, [f"{case.id}-{request.number}" for request in requests])
     return found
 
@@ -282,7 +294,7 @@ def raise_incident(session: Session, case_id: str, error: ExecutionFailed, by: s
     case.incident = str(error)[:2000]
     case.updated_at = now()
     event = events.IncidentRaised(error.process or case.process_id, error.element, error.message[:500])
-    history.record(session, [event], case_id=case.id, by=by, at=now(), definitions=case.bindings)
+    standing.record(session, case, [event], by, {"halted": True})
 
 
 def to_values(answers: Any) -> dict[str, Any]:

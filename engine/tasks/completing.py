@@ -18,7 +18,7 @@ from engine.models import Draft, Person, Task, table_of
 from engine.municipality import now, today, transaction
 from engine.permissions import SUBMITTER, may, require
 from engine.prepared import Prepared, Writes
-from engine.running import answers, progress
+from engine.running import answers, progress, standing
 from engine.subjects import TaskSubject
 from engine.tasks import foureyes
 from engine.tasks.claiming import keep_typed, require_free, require_open
@@ -95,7 +95,7 @@ def _complete(session: Session, task_id: str, user: User, raw: forms.Raw) -> Com
     given = forms.validate(form, raw, known, today=today(), files=keeping.usable(session, form, holder, known))
     keeping.attach(session, form, given, holder, task.case_id, task_id)
     play = workflow.revise if changes_vote else workflow.complete
-    _keep_personal(session, case.submitter_id, form, given)
+    contact = _keep_personal(session, case.submitter_id, form, given)
     values = progress.to_values({key: v for key, v in given.items() if key not in form.personal_fields})
     step = play(compiled, state, task.ref, values, progress.surroundings_of(session, case))
     recused = task.ballot and INTEREST in given.values()
@@ -105,7 +105,8 @@ def _complete(session: Session, task_id: str, user: User, raw: forms.Raw) -> Com
     event = _keep_answers(writes, task, values, user, recused=recused, changed=changes_vote)
     if task.has_drafts:
         writes.add(_FORGET_DRAFT, {"task": task_id, "who": user.id})
-    open_now = progress.apply(session, case, step, by=user.id, first=[event], completed=task_id, writes=writes)
+    told: dict[str, Any] = {"first": [event], "completed": task_id, "writes": writes, "contact": contact}
+    open_now = progress.apply(session, case, step, by=user.id, **told)
     noun = noun_of(compiled.processes[case.process_id])
     return CompletedTask(case.id, case.reference, noun, _next_task(session, open_now, user))
 
@@ -123,14 +124,22 @@ _FORGET_DRAFT = Prepared(
 )
 
 
-def _keep_personal(session: Session, submitter_id: str | None, form: forms.Form, given: Answers) -> None:
-    """Personal fields of a task go to the submitter's person record; an empty one leaves it as it was."""
-    if not form.personal_fields:
-        return
-    person = session.get(Person, submitter_id) if submitter_id else None
-    for key, kind in form.personal_fields.items():
-        if person is not None and given.get(key):
-            setattr(person, kind, given[key])
+def _keep_personal(
+    session: Session, submitter_id: str | None, form: forms.Form, given: Answers
+) -> standing.Standing | None:
+    """Personal fields of a task go to the submitter's person record; an empty one leaves it as it was.
+
+    Returns what the history is to have of the record; None where it stays as it was.
+    """
+    told = {kind: given[key] for key, kind in form.personal_fields.items() if given.get(key)}
+    if not told or not submitter_id:
+        return None
+    # Locked, so that of two who change it the second tells the history what both made of it.
+    person = session.get_one(Person, submitter_id, with_for_update=True, populate_existing=True)
+    before = standing.reach(person)
+    for kind, value in told.items():
+        setattr(person, kind, value)
+    return standing.of_contact(person, before)
 
 
 def _keep_answers(

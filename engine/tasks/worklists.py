@@ -179,7 +179,7 @@ def _typed_fields(session: Session, task: Task, draft: Draft) -> tuple[Field, ..
             if rows := tuple(_typed_rows(field, field.rows, draft.raw)):
                 found.append(Field(name, field.label, None, rows=rows))
         elif any(values) and forms.owner_of(name) == name:
-            found.append(Field(name, field.label if field is not None else name, ", ".join(values)))
+            found.append(Field(name, field.label if field is not None else name, forms.typed_in_labels(field, values)))
     return tuple(found)
 
 
@@ -188,5 +188,7 @@ def _typed_rows(field: forms.FormField, rows: forms.Rows, raw: Mapping[str, list
     for number, row in enumerate(forms.rows_in(raw, field.key)):
         typed = forms.typed_in(field, raw, row)
         columns = (column for column in rows.columns_of(number) if any(typed.get(column.key, [])))
-        if told := tuple(Field(column.key, column.label, ", ".join(typed[column.key])) for column in columns):
+        if told := tuple(
+            Field(column.key, column.label, forms.typed_in_labels(column, typed[column.key])) for column in columns
+        ):
             yield told

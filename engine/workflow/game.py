@@ -48,6 +48,8 @@ class TokenGame(Board):
         super().__init__(compiled, workflow, scopes, memory, surroundings)
         self.waited = False
         """Whether anything but a person was awaited when this advance began."""
+        self.before = b""
+        """The state from which this advance went on; empty where the case begins."""
         self.behind = False
         """Whether timers were left for the next advance, because too many were due."""
         meaning: Meaning = self

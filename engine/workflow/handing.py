@@ -96,8 +96,12 @@ def leave(board: Board, task: Task) -> None:
         yielded = _in_turn(
             element.outputs, lambda source, earlier: board.expressions.evaluate(source, {**inner, **earlier})
         )
-    if element.kind == "callActivity" and element.propagate_all_child_variables:
-        yielded = {**board.scopes.own(key), **yielded}
+    if element.kind == "callActivity":
+        if element.propagate_all_child_variables:
+            yielded = {**board.scopes.own(key), **yielded}
+    elif _is_of_collection(element):
+        # Its output, and whether it has been enough, are said of what was known inside (clause 13.3.7; Zeebe does so).
+        board.scopes.own(around).update(board.scopes.own(key))
     for name, value in yielded.items():
         board.scopes.assign(around, name, value)
     board.scopes.close(key)

@@ -159,5 +159,6 @@ def wake(compiled: Compiled, state: bytes, surroundings: Surroundings) -> TokenG
     if workflow.completed:
         raise CaseEnded("the case has ended")
     game = TokenGame(compiled, workflow, scopes, memory, surroundings)
+    game.before = state
     game.waited = game.may_wait() and any(True for _ in catching.find_waiting(game))
     return game

@@ -44,6 +44,7 @@ def report(game: TokenGame) -> Step:
         title=_described(game, "titleVariable", "titel"),
         area=_described(game, "areaVariable", "smederij"),
         ending=ending,
+        before=game.before,
     )
 
 

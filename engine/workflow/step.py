@@ -122,6 +122,8 @@ class Step:
     area: str | None
     """What the case is about and where, from the variables that its process names, wherever in the case they are."""
     ending: Ending | None
+    before: bytes = b""
+    """The state from which it went on; empty where the case begins."""
 
     @property
     def ended(self) -> bool:

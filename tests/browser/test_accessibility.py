@@ -107,6 +107,20 @@ def test_no_page_hinders_anyone(meet: Meet, username: str, width: int) -> None:
     assert len(titles) == len(PAGES[username])
 
 
+@pytest.mark.parametrize("width", [640, 768, 912, 1024])
+def test_lists_fit_between_a_telephone_and_a_desk(meet: Meet, width: int) -> None:
+    """A screen of 1280 with text of 200 % is one of 640 (WCAG 1.4.4)."""
+    person = meet("olga", **size(width))
+    too_wide = []
+
+    for path in ("/taken/team", "/ideeen", "/account"):
+        person.go(path)
+        if person.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            too_wide.append(path)
+
+    assert too_wide == []
+
+
 @pytest.mark.parametrize("spacing", ["", SPACING], ids=["as it is", "with more space between letters"])
 def test_pages_of_residents_fit_when_everything_is_four_times_as_large(meet: Meet, spacing: str) -> None:
     """A screen of 1280 at 400 % is one of 320 (WCAG 1.4.10); people may put more space in texts (1.4.12)."""

@@ -185,12 +185,13 @@ def definitions(
 ) -> bytes:
     """A whole file with one executable process and a drawing of every id in it. `around` stands beside the process.
 
-    `messages` are names by id, with the correlation key behind a bar: `betaald|=nummer`.
+    `messages` are names by id, with the correlation key behind a bar: `betaald|=nummer`. An error or escalation has
+    its id for a code, and none where that begins with `elke_`.
     """
     body = "".join(inside)
     heads = "".join(_message(k, v) for k, v in (messages or {"Message_1": "intrekking"}).items())
     heads += "".join(
-        f'<bpmn:{kind} id="{key}" name="{key}"{code.format(key)} />'
+        f'<bpmn:{kind} id="{key}" name="{key}"{"" if key.startswith("elke_") else code.format(key)} />'
         for kind, code in (("signal", ""), ("error", ' errorCode="{}"'), ("escalation", ' escalationCode="{}"'))
         for key in sorted(set(re.findall(rf'{kind}Ref="([^"]+)"', body)))
     )

@@ -108,6 +108,12 @@ class Player:
         return sorted(task.element_id for task in self.step.open_tasks)
 
     @property
+    def listens(self) -> list[str]:
+        """The events that are waited for: timers, messages and signals."""
+        timers = [timer.element_id for timer in self.step.timers]
+        return sorted([*timers, *(subscription.element_id for subscription in self.step.subscriptions)])
+
+    @property
     def ended_in(self) -> str | None:
         return self.step.ending.element_id if self.step.ending else None
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from engine.dialect.bpmn import read
+from engine.dialect.document import read_document
 from engine.dialect.elements import Element, Event, IoMapping, Loop, Process
 from tests.engine.diagrams import (
     boundary,
@@ -291,3 +292,25 @@ def test_an_id_that_occurs_twice_is_told() -> None:
     diagram = read(definitions(user("Taak"), user("Taak")), "proef")
 
     assert "Taak" in [key for key, _ in diagram.duplicates]
+
+
+@pytest.mark.parametrize("written", ["1", " true ", "true"])
+def test_a_flag_is_read_in_each_of_the_ways_that_the_schema_lets_it_be_written(written: str) -> None:
+    """Xsd:boolean: `1` is `true`, and space around it means nothing (BPMN 2.0.2 clause 15)."""
+    xml = node("subProcess", "Sub", start("Komt", message()), triggeredByEvent=written)
+    loop = each("=x", "y").replace("Characteristics>", f'Characteristics isSequential="{written}">', 1)
+
+    process = read_process(xml, user("Taak", loop), boundary("Rand", "Taak", message()))
+
+    assert process.elements["Sub"].triggered_by_event
+    assert process.elements["Taak"].loop is not None
+    assert process.elements["Taak"].loop.sequential
+    assert process.elements["Rand"].interrupting
+
+
+def test_a_flag_that_is_neither_stays_as_it_is_for_the_schema_to_refuse() -> None:
+    rim = boundary("Rand", "Taak", message()).replace('cancelActivity="true"', 'cancelActivity="nee"')
+
+    document = read_document(definitions(user("Taak"), rim), "proef")
+
+    assert document.nodes["Rand"].get("cancelActivity") == "nee"

@@ -83,6 +83,16 @@ def test_a_question_that_is_shown_must_be_answered() -> None:
     assert found == {"dekking": FieldProblem("required")}
 
 
+def test_an_answer_that_is_refused_does_not_make_another_question_missed() -> None:
+    read = form(
+        component(key="e_mail", validate={"validationType": "email"}),
+        component("textarea", "adres", validate={"required": True}, conditional={"hide": "=e_mail != null"}),
+    )
+
+    assert set(problems(read, {"e_mail": "vera bij voorbeeld"})) == {"e_mail"}
+    assert set(problems(read, {})) == {"adres"}
+
+
 def test_a_condition_may_look_at_a_later_question() -> None:
     read = form(component(key="a", conditional={"hide": "=b"}), component("checkbox", "b"))
 

@@ -209,7 +209,8 @@ def test_the_history_proves_what_a_letter_said_and_holds_none_of_it(deploy: Depl
         row = session.get_one(models.Letter, only_letter(people).id)
         written = next(event for event in history.read(session, started.case_id) if event.kind == "letter_written")
 
-    assert written.facts == {"letter": row.id, "digest": letters.digest_of(row)}
+    said = {"letter": row.id, "digest": letters.digest_of(row), "template": row.template, "to_submitter": True}
+    assert {name: fact for name, fact in written.facts.items() if name != history.STANDING} == said
 
 
 def test_letters_are_for_who_has_contact_with_submitters(deploy: Deploy, people: People) -> None:

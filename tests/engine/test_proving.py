@@ -65,6 +65,8 @@ def test_letters_and_entries_that_are_as_they_were_fit(decided: engine.StartedCa
         ("subject = 'Iets anders'", "changed"),
         ("salt = 'zout'", "changed"),
         ("element_id = 'Elders'", "changed"),
+        ("template = 'een-andere'", "changed"),
+        ("to_submitter = false", "changed"),
         ("written_at = '2020-01-01 00:00:00'", "changed"),
         ("sent_at = '2020-01-01 00:00:00'", "sent"),
         ("sent_by = 'iemand-anders'", "sent"),

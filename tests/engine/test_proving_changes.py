@@ -53,7 +53,8 @@ def test_changes_that_went_all_ways_fit(two: Owners, clock: TestClock) -> None:
     assert [engine.read_change(key, two.first).state for key in (sent_back, given_up, taken_up, later)] == [
         *("draft", "discarded", "draft", "in_use")
     ]
-    assert prove().misfits == ()
+    proof = prove()
+    assert (proof.changes, proof.misfits) == (6, ())
 
 
 @pytest.mark.parametrize(

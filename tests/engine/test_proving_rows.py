@@ -40,7 +40,9 @@ def test_rows_that_are_as_they_came_to_be_fit(ideas: tuple[engine.StartedCase, .
     engine.delegate_task(check.id, people.office, people.colleague.id)
     engine.release_task(check.id, people.colleague)
 
-    assert prove().misfits == ()
+    proof = prove()
+
+    assert (proof.tasks, proof.misfits) == (2, ())
 
 
 @pytest.mark.parametrize(
@@ -52,6 +54,10 @@ def test_rows_that_are_as_they_came_to_be_fit(ideas: tuple[engine.StartedCase, .
         "candidate_groups = '[\"proceseigenaar\"]'",
         "due_at = '2030-01-01 00:00:00'",
         "due_at = NULL",
+        "team = NULL",
+        "assigned = true, team = NULL",
+        "priority = 0",
+        "urgency = '99999999999999999999'",
     ],
 )
 def test_an_open_task_cannot_be_hidden_given_away_or_put_off_unseen(

@@ -318,7 +318,7 @@ def test_verify_names_whose_rights_do_not_fit(give: Give, people: People) -> Non
     told = give("verify")
 
     assert told.exit_code == 1
-    assert "8 accounts en 0 versies van stappenplannen gecontroleerd" in told.output
+    assert "8 accounts, 0 versies van stappenplannen en 0 wijzigingen ervan gecontroleerd" in told.output
     assert "FOUT account collega heeft andere rechten dan de geschiedenis zegt" in told.output
 
 

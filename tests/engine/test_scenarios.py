@@ -93,7 +93,11 @@ def test_the_demo_is_lived_through_and_nothing_breaks(tmp_path: Path) -> None:
             open_tasks = session.scalars(select(models.Task).where(models.Task.state == "open")).unique().all()
             papers = session.scalars(select(models.Letter)).all()
             entries = session.scalars(select(models.RegisterEntry)).all()
+            changes = session.scalars(select(models.Change)).all()
+            lists = session.scalars(select(models.DestructionList)).all()
             proof = proving.prove(session)
+        outdated = engine.list_outdated(engine.find_user("bo"))
+        kept = engine.read_retention(engine.find_user("bo"))
     municipality.close()
 
     states = Counter(case.state for case in cases)
@@ -111,7 +115,12 @@ def test_the_demo_is_lived_through_and_nothing_breaks(tmp_path: Path) -> None:
     assert len(entries) == 4
     assert proof.events > 1_000
     assert min(proof.answers, proof.explanations) > 50
-    assert (proof.erased_answers, proof.misfits) == (0, ())
+    assert Counter(change.state for change in changes) == {"in_use": 1, "offered": 1, "draft": 1}
+    assert [one.process_id for one in outdated] == ["buurtsubsidie"]  # What came in before the change of today.
+    assert Counter(one.state for one in lists) == {"done": 1, "offered": 1}
+    assert kept.free == 3  # What is on no list yet.
+    assert (proof.lists, proof.changes, proof.misfits) == (2, 3, ())
+    assert proof.erased_answers > 0
 
 
 def test_what_there_is_to_practise_with_checks_clean_and_goes_as_told() -> None:

@@ -43,6 +43,16 @@ def test_an_auditor_reads_that_all_is_as_the_history_has_it(idea: engine.Started
     assert "U koos geen bewijs van eerder." in page.main
 
 
+def test_an_auditor_reads_how_many_tasks_and_changes_were_looked_at(idea: engine.StartedCase, staff: SignIn) -> None:
+    owner = staff("proceseigenaar")
+    owner.post("/werkplaats/idee/wijziging", {"titel": "Anders"})
+
+    page = staff("auditor").post(PAGE)
+
+    assert "Taken1 " in page.main
+    assert "Wijzigingen van stappenplannen1 " in page.main
+
+
 def test_a_seal_is_a_file_that_the_history_tells_of(idea: engine.StartedCase, staff: SignIn) -> None:
     auditor = staff("auditor")
 

@@ -136,6 +136,19 @@ def test_what_was_typed_in_a_task_that_a_colleague_took_is_shown_and_kept(
     assert "Een tekening" in second.get("/concepten").main
 
 
+def test_what_was_chosen_in_a_task_that_a_colleague_took_is_told_in_the_words_of_the_form(
+    staff: SignIn, idea: engine.StartedCase
+) -> None:
+    address = f"/taken/{open_task('ondersteuning', 'Idee toetsen')}"
+    staff("ondersteuning").post(f"{address}/oppakken")
+    second = staff("ondersteuning-2")
+
+    page = second.post(f"{address}/oppakken", {"soort": "groen"})
+
+    assert "Soort ideeGroen" in page.main
+    assert "Groen" in second.get("/concepten").main
+
+
 def test_taking_a_task_in_which_nothing_was_typed_makes_no_draft(staff: SignIn, idea: engine.StartedCase) -> None:
     colleague = staff("ondersteuning")
     address = f"/taken/{open_task('ondersteuning', 'Idee toetsen')}"

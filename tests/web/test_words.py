@@ -84,6 +84,7 @@ def test_every_code_of_a_wrong_answer_has_a_sentence() -> None:
         (datetime(2026, 7, 1, 22, 30, tzinfo=UTC), "2 juli 2026, 00:30"),
         (["Geld", "Handen"], "Geld, Handen"),
         ({"lid": "1", "keuze": True}, "lid: 1; keuze: Ja"),
+        ({"reden": "Meer stemmen tegen dan voor.", "stemmen": 6}, "reden: Meer stemmen tegen dan voor; stemmen: 6"),
     ],
 )
 def test_an_answer_is_shown_in_words(site: Flask, value: Any, words: str) -> None:

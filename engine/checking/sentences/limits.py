@@ -29,6 +29,22 @@ LIMITS: Mapping[str, tuple[str, str]] = {
         "{name} verwijst niet naar een bericht met een naam. Smederij kan het dan niet herkennen.",
         "Kies een bericht, of geef het een naam.",
     ),
+    "name_computed": (
+        "{name} verwijst naar een naam of code die wordt berekend: '{detail}'. Smederij leest die als gewone tekst.",
+        "Schrijf de naam of code zelf, zonder = ervoor.",
+    ),
+    "extension_not_understood": (
+        "Het bestand gebruikt een uitbreiding van BPMN ({detail}) die begrepen moet worden. Smederij kent die niet.",
+        "Haal de uitbreiding weg, of zet mustUnderstand uit.",
+    ),
+    "same_catch": (
+        "{name} vangt hetzelfde op als {other}, en die gaat altijd voor. {name} gebeurt dus nooit.",
+        "Haal een van beide weg, of geef elk een eigen code.",
+    ),
+    "edge_on_event_subprocess": (
+        "{name} staat op de rand van {other}. Op de rand van een gebeurtenis-subproces voert Smederij niets uit.",
+        "Zet er een subproces in, met de gebeurtenis op de rand daarvan.",
+    ),
     "loop_not_over_list": (
         "Bij {name} staat wel hoe vaak het gebeurt, maar niet zoals Smederij het uitvoert: met een lijst en een naam "
         "per item.",

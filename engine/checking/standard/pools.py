@@ -18,6 +18,9 @@ CHOREOGRAPHIES = ("choreography", "globalChoreographyTask")
 def check(file: str, document: Document) -> Iterator[Finding]:
     for node in document.all("import"):
         yield tell("import_not_read", file, node, detail=node.get("location") or node.get("namespace") or "?")
+    for node in document.all("extension"):
+        if node.get("mustUnderstand") == "true":
+            yield tell("extension_not_understood", file, node, detail=node.get("definition") or "?")
     for node in document.all("textAnnotation", "documentation"):
         if not MIME_TYPE.fullmatch(node.get("textFormat", "text/plain").strip()):
             yield tell("mime_type", file, node, detail=node.get("textFormat"))

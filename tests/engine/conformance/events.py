@@ -150,6 +150,12 @@ EVENTS = (
         )
     ),
     Diagram(
+        "Niet-onderbrekend, geschreven als 0", "15", "true en 1 zijn hetzelfde, en false en 0 ook",
+        tuple(part.replace('cancelActivity="false"', 'cancelActivity=" 0 "')
+              for part in edge(message("bericht"), interrupting=False)),
+        (Trace("de taak blijft", "Begin Rand", (send("bericht"),), waits="Extra Taak"),),
+    ),
+    Diagram(
         "Timer op de rand, niet-onderbrekend", "10.5.6", "komt één keer", edge(timer("Duration", "P1D"),
             interrupting=False),
         (

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tests.engine.conformance.activities import ACTIVITIES
+from tests.engine.conformance.ended import ENDED
 from tests.engine.conformance.events import EVENTS
 from tests.engine.conformance.gateways import GATEWAYS
+from tests.engine.conformance.mixed import JOINS, REPEATS
+from tests.engine.conformance.nested import THROWN
 from tests.engine.conformance.scopes import SCOPES
+from tests.engine.conformance.seen import SEEN
 from tests.engine.conformance.starts import DATA, STARTS
 from tests.engine.conformance.telling import Diagram
+from tests.engine.conformance.timed import CALENDAR, LISTENING
 from tests.engine.conformance.transactions import TRANSACTIONS
 from tests.engine.conformance.undoing import COMPENSATION
+from tests.engine.conformance.undone import CALLED_OFF, UNDONE
 
 SUBJECTS = (
     ("Taken en subprocessen", ACTIVITIES),
@@ -21,6 +27,14 @@ SUBJECTS = (
     ("Hoe een proces begint, en berichten", STARTS),
     ("Gegevensobjecten", DATA),
     ("Terugdraaien en transacties", (*COMPENSATION, *TRANSACTIONS)),
+    ("Samen: fouten en escalaties door delen heen", THROWN),
+    ("Samen: wat er ophoudt", ENDED),
+    ("Samen: termijnen en de kalender", CALENDAR),
+    ("Samen: wachten op meer dingen", LISTENING),
+    ("Samen: samenkomsten en links", JOINS),
+    ("Samen: herhalen", REPEATS),
+    ("Samen: welke gegevens waar te zien zijn", SEEN),
+    ("Samen: terugdraaien", (*UNDONE, *CALLED_OFF)),
 )
 DIAGRAMS: tuple[Diagram, ...] = tuple(diagram for _, diagrams in SUBJECTS for diagram in diagrams)
 HEAD = """# BPMN: wat het systeem uitvoert

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -32,6 +33,8 @@ class Trace:
     """The start event, where it is not the plain one."""
     sent: Mapping[str, Any] | None = None
     """What the only job that is asked for takes along."""
+    listens: str | None = None
+    """The events that are still waited for: elements of timers, messages and signals, in order of the alphabet."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,11 @@ def do(element: str, of: str | None = None, **answers: Any) -> Move:
 
 def wait(**by: float) -> Move:
     return lambda case: case.wait(**by)
+
+
+def until(moment: str) -> Move:
+    """Time passes until a moment, in UTC."""
+    return lambda case: case.wait(seconds=(datetime.fromisoformat(f"{moment}+00:00") - case.now).total_seconds())
 
 
 def send(message: str, **payload: Any) -> Move:

@@ -40,6 +40,8 @@ def test_a_diagram_is_played_as_the_standard_says(diagram: Diagram, trace: Trace
         assert dict(case.step.variables) == dict(trace.variables)
     if trace.sent is not None:
         assert [dict(job.data) for job in case.asked] == [dict(trace.sent)]
+    if trace.listens is not None:
+        assert " ".join(case.listens) == trace.listens
     listens = bool(case.step.subscriptions or case.step.timers)
     assert case.step.ended or case.waiting or listens or "Voorwaarde" in diagram.name, "it hangs"
 

@@ -9,6 +9,7 @@ import pytest
 
 from engine.dialect.feel import (
     MISSING_ENTRY,
+    NO_RESULT,
     NULL_OPERAND,
     UNKNOWN_FUNCTION,
     UNKNOWN_VARIABLE,
@@ -203,6 +204,10 @@ def test_an_unknown_variable_is_null_with_a_warning_of_its_own_kind() -> None:
         ("{a: 1}.b", MISSING_ENTRY),
         ('1 + "a"', WRONG_TYPE),
         ("1 < null", NULL_OPERAND),
+        ("-null", NULL_OPERAND),
+        ("for x in [3..1] return x", NO_RESULT),
+        ('for x in [@"2026-01-03"..@"2026-01-01"] return x', NO_RESULT),
+        ('-"a"', WRONG_TYPE),
         ('if "ja" then 1 else null', WRONG_TYPE),
     ],
 )

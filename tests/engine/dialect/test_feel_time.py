@@ -107,6 +107,20 @@ def test_an_hour_is_an_hour_also_when_summer_time_begins() -> None:
     assert evaluate(f'@"2026-03-29T03:30:00@Europe/Amsterdam" - {before}') == timedelta(hours=1)
 
 
+@pytest.mark.parametrize(
+    ("between", "expected"),
+    [
+        ('time("12:00:00") - time("10:30:00")', timedelta(hours=1, minutes=30)),
+        ('time("10:00:00+01:00") - time("09:00:00Z")', timedelta(0)),
+        ('time("12:00:00+02:00") - time("09:00:00Z")', timedelta(hours=1)),
+        ('time("08:00:00Z") - time("10:00:00+01:00")', timedelta(hours=-1)),
+        ('time("10:00:00Z") - time("10:00:00")', None),
+    ],
+)
+def test_the_time_between_two_times_of_a_day_counts_their_offsets(between: str, expected: timedelta | None) -> None:
+    assert evaluate(between) == expected
+
+
 def test_the_clock_is_what_the_caller_says() -> None:
     moment = datetime(2026, 3, 2, 9, 0, tzinfo=AMSTERDAM)
 

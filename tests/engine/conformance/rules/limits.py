@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.engine.conformance.rules.happenings import EDGE, cancelled, rim, within
+from tests.engine.conformance.rules.happenings import rim, within
+from tests.engine.conformance.rules.limits_of_events import EVENT_LIMITS
 from tests.engine.conformance.rules.parts import (
     CALL,
     COMES,
@@ -18,14 +19,14 @@ from tests.engine.conformance.rules.parts import (
 from tests.engine.conformance.rules.telling import BASE, Rule, around, pools, through
 from tests.engine.conformance.telling import gateway
 from tests.engine.diagrams import (
+    boundary,
     catch,
     chain,
-    compensate,
+    conditional,
     end,
     error,
-    escalation,
     flow,
-    listening,
+    io,
     message,
     node,
     part,
@@ -40,7 +41,11 @@ CIRCLE = (user("Heen"), user("Terug"), chain("Heen", "Terug", "Heen"))
 CHOOSES = (start(), gateway("Goed", default="Nee"), end("Ja"), end("Weg"), chain("Begin", "Goed"))
 OPEN = gateway("Goed", "complex")
 CALLS = through(node("callActivity", "Roept", calledElement="Elders"))
-UNDOES = listening("Weg", compensate(), end("Op"), flow("WegKomt", "Op"))
+FILTERED = conditional("=haast").replace(
+    "Definition>", 'Definition><bpmn:extensionElements><zeebe:conditionalFilter variableNames="haast" />'
+    "</bpmn:extensionElements>", 1,
+)  # fmt: skip
+
 
 LIMITS = (
     Rule(
@@ -110,7 +115,51 @@ LIMITS = (
         beside=(pools('<bpmn:conversation id="Praten" name="Praten"><bpmn:participantRef>Wij</bpmn:participantRef>'
                       "<bpmn:participantRef>Zij</bpmn:participantRef></bpmn:conversation>"), pools()),
     ),
+    Rule(
+        "Een uitbreiding van BPMN die begrepen moet worden (mustUnderstand)",
+        "extension_not_understood", BASE,
+        beside=('<bpmn:extension xmlns:x="http://a.invalid" definition="x:meer" mustUnderstand="1" />', ""),
+    ),
+    Rule(
+        "Een instelling van Camunda bij een gebeurtenis, die Smederij niet kent",
+        "unknown_extension",
+        around(boundary("Rand", "Taak", FILTERED), end("Weg"), flow("Rand", "Weg")),
+        around(boundary("Rand", "Taak", conditional("=haast")), end("Weg"), flow("Rand", "Weg")),
+    ),
+    Rule(
+        "Een bericht met een naam die wordt berekend",
+        "name_computed", through(RECEIVE), through(RECEIVE), changed=('name="antwoord"', 'name="=kanaal"'),
+    ),
+    Rule(
+        "Een signaal met een naam die wordt berekend",
+        "name_computed", through(catch("Wacht", signal())), through(catch("Wacht", signal())),
+        changed=('name="alarm"', 'name="=kanaal"'),
+    ),
+    Rule(
+        "Een fout met een code die wordt berekend",
+        "name_computed", within(error("mis"), *rim(error("mis"), on="Deel")),
+        within(error("mis"), *rim(error("mis"), on="Deel")), changed=('errorCode="mis"', 'errorCode="=soort"'),
+    ),
     # Activities
+    Rule(
+        "Een aanroep van een versie met een label (versionTag)",
+        "unknown_extension",
+        through(node("callActivity", "Roept",
+                     '<zeebe:calledElement processId="ander" bindingType="versionTag" versionTag="2" />')),
+        CALL, calls=(BASE, BASE),
+    ),
+    Rule(
+        "Een aanroep die niet met ja of nee zegt of de gegevens terugkomen",
+        "unknown_extension",
+        through(node("callActivity", "Roept",
+                     '<zeebe:calledElement processId="ander" propagateAllChildVariables="nee" />')),
+        CALL, calls=(BASE, BASE),
+    ),
+    Rule(
+        "Een stap met twee keer dezelfde instelling",
+        "unknown_extension", through(user("Taak", io({}, {"a": "=1"}), io({}, {"b": "=2"}))),
+        through(user("Taak", io({}, {"a": "=1", "b": "=2"}))),
+    ),
     Rule(
         "Een activiteit die op meer dan één token wacht",
         "more_tokens", through(marked(user("Taak"), startQuantity="2")),
@@ -192,49 +241,5 @@ LIMITS = (
         "called_twice", through(node("callActivity", "Roept", '<zeebe:calledElement processId="ander" />',
                                      calledElement="nog_een")), CALL, calls=((), BASE),
     ),
-    # Events
-    Rule(
-        "Een gebeurtenis die op meer dan één ding wacht",
-        "multiple_not_run", through(catch("Wacht", message("bericht") + signal())), through(catch("Wacht", signal())),
-    ),
-    Rule(
-        "Een start met meer dan één ding",
-        "multiple_not_run",
-        (node("startEvent", "Begin", message("bericht") + signal()), user("Taak"), end(),
-         chain("Begin", "Taak", "Klaar")),
-    ),
-    Rule(
-        "Een einde dat meer dan één ding verstuurt",
-        "multiple_not_run",
-        (start(), node("endEvent", "Klaar", signal() + escalation("hoger")), flow("Begin", "Klaar")),
-    ),
-    Rule(
-        "Een gebeurtenis-subproces dat met een van meer dingen begint",
-        "multiple_not_run",
-        around(listening("Weg", message("bericht") + signal(), end("Op"), flow("WegKomt", "Op"))),
-        around(listening("Weg", message("bericht"), end("Op"), flow("WegKomt", "Op"))),
-    ),
-    Rule(
-        "Een signaalgebeurtenis zonder signaal",
-        "signal_without_name",
-        through(catch("Wacht", "<bpmn:signalEventDefinition />")), through(catch("Wacht", signal())),
-    ),
-    Rule(
-        "Een fout op de rand van een taak",
-        "nothing_thrown_inside", around(*rim(error("mis"))), within(error("mis"), *rim(error("mis"), on="Deel")),
-    ),
-    Rule(
-        "Een escalatie op de rand van een taak",
-        "nothing_thrown_inside", around(*rim(escalation("hoger"))),
-        within(escalation("hoger"), *rim(escalation("hoger"), on="Deel")),
-    ),
-    Rule(
-        "Een gebeurtenis-subproces dat een heel proces terugdraait",
-        "compensation_of_process", around(UNDOES),
-        through(part("Deel", start("Erin"), user("Binnen"), end("Eruit"), chain("Erin", "Binnen", "Eruit"), UNDOES)),
-    ),
-    Rule(
-        "Een transactie die wordt afgebroken, zonder gebeurtenis op de rand",
-        "cancel_not_caught", cancelled(""), cancelled(EDGE),
-    ),
+    *EVENT_LIMITS,
 )  # fmt: skip

@@ -1,0 +1,27 @@
+"""Flags: the schema lets a boolean be written in four ways, with space around it; all are the same (BPMN 2.0.2, 15)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engine.dialect.xml import BPMN, BPMNDI, Node
+
+ATTRIBUTES = frozenset(
+    {"cancelActivity", "instantiate", "isClosed", "isCollection", "isExecutable", "isForCompensation", "isImmediate"}
+    | {"isInterrupting", "isSequential", "isUnlimited", "mustUnderstand", "parallelMultiple", "testBefore"}
+    | {"triggeredByEvent", "waitForCompletion"}
+    | {"isExpanded", "isHorizontal", "isMarkerVisible", "isMessageVisible"}
+)
+"""What the schema of the standard types as xsd:boolean."""
+WRITTEN: Mapping[str, str] = {"1": "true", "0": "false", "true": "true", "false": "false"}
+
+
+def with_plain_flags(root: Node) -> Node:
+    """Write every boolean as `true` or `false`; in place. One that is neither stays, and is refused by the schema."""
+    for node in root.iter():
+        if not isinstance(node.tag, str) or not node.tag.startswith((BPMN, BPMNDI)):
+            continue
+        for name, value in node.attrib.items():
+            if name in ATTRIBUTES:
+                node.set(name, WRITTEN.get(value.strip(), value))
+    return root
