@@ -210,6 +210,7 @@ from engine.moving.token_moves import move_token, read_tokens
 from engine.moving.migration import list_migrations, list_outdated, plan_migration, read_migration
 from engine.moving.carryover import pause_migration, resume_migration, start_migration, undo_migration
 from engine.workshop.consequences import plan_consequences, plan_for_change, read_standings
+from engine.workshop.leaving import Leaving, PartEnd, list_part_ends, plan_removal, plan_unpacking
 from engine.views.versions import (
     CaseTokens,
     CaseVerdict,
@@ -270,7 +271,7 @@ from engine.workshop.steps import (
     read_step_list,
 )
 from engine.workshop.stepviews import ListedStep, PartForm, PartMail, PartTable, StepDetail, StepList, StepWay
-from engine.workshop.stepfields import StepField
+from engine.workshop.stepfield import StepField
 from engine.workshop.stepchanges import key_of as step_field_key
 from engine.workshop.formediting import FILE_KINDS, file_kind, write_options
 from engine.workshop.formediting import PERSONAL as PERSONAL_QUESTIONS

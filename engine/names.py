@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+RETENTION_TABLE = "bewaartermijn"
+"""The process with the decision table of that name, which says of a class (`klasse`) how long a case is kept."""
+
 PARTNERS: Mapping[str, str] = {
     "domesta": "Domesta",
     "woonconcept": "Woonconcept",

@@ -173,6 +173,9 @@ STEP_KINDS: Words = {
     "scriptTask": _l("Doet het systeem"),
     "timer": _l("Moment"),
     "message": _l("Bericht"),
+    "signal": _l("Signaal"),
+    "error": _l("Fout"),
+    "escalation": _l("Melding"),
 }
 STEP_STATES: Words = {
     "walked": _l("gedaan"),
@@ -225,6 +228,8 @@ def field_problem(problem: engine.FieldProblem, label: str, kind: str) -> str:
 
 def step_kind(item: engine.StepItem) -> str:
     """What kind of step it is, where that is not plain from its name."""
+    if item.kind == "endEvent" and item.event in {"signal", "error", "escalation"}:
+        return str(STEP_KINDS["endEvent"])
     return str(STEP_KINDS.get(item.event or "") or STEP_KINDS.get(item.kind, ""))
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 
 from engine.checking.finding import WARNING, Finding, make
 from engine.checking.kinds import is_node
 from engine.deadlines import Term, TermRefused
-from engine.dialect import naming, nouns
+from engine.dialect import dmn, feel, naming, nouns
 from engine.dialect.asides import may_be_aside
 from engine.dialect.elements import Element, Process
 from engine.dialect.ends import ends_of
@@ -17,7 +18,8 @@ from engine.dialect.folder import ProcessFiles
 from engine.dialect.foureyes import FOUR_EYES
 from engine.dialect.naming import KINDS
 from engine.dialect.starts import plain_starts, starts_of
-from engine.names import DECISION, GROUPS, STATUSES
+from engine.dialect.timers import is_timer_text
+from engine.names import DECISION, GROUPS, RETENTION_TABLE, STATUSES
 
 PROCESS_PROPERTIES = frozenset({"referencePrefix", "titleVariable", "areaVariable", *nouns.PROPERTIES})
 NODE_PROPERTIES: Mapping[str, frozenset[str]] = {
@@ -63,6 +65,7 @@ def check(folder: ProcessFiles, others: Mapping[str, ProcessFiles]) -> Iterator[
         if is_node(element):
             yield from _check_names(file, process, element)
             yield from _check_values(file, element)
+            yield from _check_class(file, element, others.get(RETENTION_TABLE))
             if stands_alone and ends.get(element.id):
                 yield from _check_end(file, element)
     if stands_alone:
@@ -126,6 +129,20 @@ def _check_values(file: str, element: Element) -> Iterator[Finding]:
     for group in (part.strip() for part in told.get("startableBy", "").split(",")):
         if group and group not in GROUPS and group != "iedereen":
             yield make("unknown_group", file, element, detail=group, other=", ".join(sorted(GROUPS)), severity=WARNING)
+
+
+def _check_class(file: str, element: Element, table: ProcessFiles | None) -> Iterator[Finding]:
+    """What ends with a class of which the table has no term is never destroyed, and nobody hears of it."""
+    told = element.properties.get("retentionClass", "")
+    decisions = next((d for d in table.decisions.values() if RETENTION_TABLE in d.decisions), None) if table else None
+    if decisions is None or not RETENTION.fullmatch(told):
+        return
+    answer: object = None
+    with suppress(dmn.DmnError, feel.FeelError):  # What cannot be decided has no term either.
+        answer = decisions.evaluate(RETENTION_TABLE, {"klasse": told}).value
+    term = answer.get("termijn") if isinstance(answer, Mapping) else None
+    if not isinstance(term, str) or not (term == "blijvend" or is_timer_text(term)):
+        yield make("retention_not_in_table", file, element, detail=told, severity=WARNING)
 
 
 def _check_end(file: str, end: Element) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from engine.editing.elements import (
     set_name,
     set_timer,
 )
+from engine.editing.enclosing import enclose, list_lasts
 from engine.editing.extensions import set_extension, set_headers, set_mappings, set_property
 from engine.editing.fields import (
     Field,
@@ -31,6 +32,7 @@ from engine.editing.fields import (
 )
 from engine.editing.gateways import SPLITS, set_join, set_split
 from engine.editing.gathering import gather
+from engine.editing.happening import define, set_event
 from engine.editing.inserting import New
 from engine.editing.json_source import JsonSource, read_json_source
 from engine.editing.messages import set_correlation_key, set_message
@@ -39,6 +41,7 @@ from engine.editing.removing import remove_branch, remove_step
 from engine.editing.rules import add_rule, move_rule, remove_rule, set_cell, set_policy, set_rule, set_rules
 from engine.editing.source import Source, read_source
 from engine.editing.tables import Column, Table, decisions_of, read_table
+from engine.editing.unpacking import unpack
 from engine.editing.withdrawing import let_withdraw
 
 __all__ = [
@@ -60,9 +63,12 @@ __all__ = [
     "add_step",
     "change_lane",
     "decisions_of",
+    "define",
+    "enclose",
     "form_title",
     "gather",
     "let_withdraw",
+    "list_lasts",
     "make_default",
     "move_field",
     "move_rule",
@@ -87,6 +93,7 @@ __all__ = [
     "set_condition",
     "set_correlation_key",
     "set_documentation",
+    "set_event",
     "set_extension",
     "set_field",
     "set_headers",
@@ -102,4 +109,5 @@ __all__ = [
     "set_split",
     "set_timer",
     "set_title",
+    "unpack",
 ]

@@ -179,10 +179,16 @@ def drop_flow(source: Source, flow: str) -> Source:
     return drop(source, flow)
 
 
-def drop(source: Source, key: str) -> Source:
-    """Take an element away with what only points at it: its place in lanes, and the lines to notes and data."""
+def leave_lanes(source: Source, key: str) -> Source:
+    """Take an element out of every lane that names it."""
     while (place := _in_lane(source, key)) is not None:
         source = source.splice(remove(source, place))
+    return source
+
+
+def drop(source: Source, key: str) -> Source:
+    """Take an element away with what only points at it: its place in lanes, and the lines to notes and data."""
+    source = leave_lanes(source, key)
     for node in list(source.root.walk()):
         if node.local == "association" and key in {node.get("sourceRef"), node.get("targetRef")}:
             source = source.splice(remove(source, source.element(node.get("id") or "")))

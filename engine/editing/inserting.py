@@ -26,10 +26,11 @@ from engine.errors import EditRefused
 
 STEPS = frozenset(
     {"userTask", "serviceTask", "businessRuleTask", "callActivity", "scriptTask", "manualTask", "endEvent"}
-    | {"exclusiveGateway"}
+    | {"exclusiveGateway", "intermediateCatchEvent", "intermediateThrowEvent"}
 )
 """What can be added as a step."""
-PREFIXES = {"endEvent": "Event", "boundaryEvent": "Event", "exclusiveGateway": "Gateway"}
+PREFIXES = dict.fromkeys(("endEvent", "boundaryEvent", "intermediateCatchEvent", "intermediateThrowEvent"), "Event")
+PREFIXES["exclusiveGateway"] = "Gateway"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ Room is made by moving what lies beyond, so that nothing comes to lie on anythin
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from engine.editing.geometry import Rect, Way, X, Y, centred, connect, crosses, segments, simplified, union
 from engine.editing.layout import Layout, lines
@@ -87,10 +87,42 @@ def place_beside(
     layout.ways[flow] = connect(layout.box(start), layout.box(key), _others(layout, start, key))
 
 
-def draw_way(layout: Layout, flow: str) -> None:
-    """Draw a flow between two things that are drawn."""
+def place_apart(layout: Layout, band: Rect | None, size: Size) -> Rect:
+    """Room for something that no flow leads to: at the bottom of a lane or pool, or below all that is drawn.
+
+    A lane grows for it, and then what lies below moves away. Lines that come by there stay in sight beside it.
+    """
+    if band is None:
+        drawn = list(layout.boxes.values())
+        return Rect(min(box.x for box in drawn), max(box.bottom for box in drawn) + 40, *size)
+    left = min((box.x for box in layout.taken() if band.holds(box)), default=band.x + 60)
+    free = _free_apart(layout, band, left, size)
+    if free is not None:
+        return free
+    # Room is made just inside the lower edge, so that only what the lane holds grows.
+    layout.stretch(Y, band.bottom - 0.5, size[1] + 2 * MARGIN)
+    band = band.grown(Y, size[1] + 2 * MARGIN)
+    free = _free_apart(layout, band, left, size)
+    return free if free is not None else Rect(left, band.bottom - MARGIN - size[1], *size)
+
+
+def _free_apart(layout: Layout, band: Rect, left: float, size: Size) -> Rect | None:
+    """The lowest place in a lane, from the left, where nothing is drawn and no line goes through."""
+    taken, pieces = [*layout.taken(), *layout.barred(band), *layout.labels.values()], lines(layout)
+    x = left
+    while x + size[0] + MARGIN <= band.right:
+        box = Rect(x, band.bottom - MARGIN - size[1], *size)
+        clear = box.y >= band.y + MARGIN and not any(box.around(10).meets(one) for one in taken)
+        if clear and not any(crosses(piece, box.around(10)) for piece in pieces):
+            return box
+        x += 20
+    return None
+
+
+def draw_way(layout: Layout, flow: str, liked: Sequence[Way] = ()) -> None:
+    """Draw a flow between two things that are drawn; where that is as clear, by a way that is liked."""
     start, end = layout.ends[flow]
-    layout.ways[flow] = connect(layout.box(start), layout.box(end), _others(layout, start, end))
+    layout.ways[flow] = connect(layout.box(start), layout.box(end), _others(layout, start, end), liked)
 
 
 def fit(layout: Layout, key: str) -> None:
@@ -110,15 +142,19 @@ def fit(layout: Layout, key: str) -> None:
             layout.boxes[key] = box
 
 
-def holder_of(layout: Layout, box: Rect) -> Rect | None:
+def holder_of(layout: Layout, box: Rect, *besides: str) -> Rect | None:
     """The innermost lane, subprocess or pool that a box lies in."""
-    around = [one for key in layout.holders if (one := layout.boxes.get(key)) is not None and one.holds(box)]
+    holders = [layout.boxes[key] for key in layout.holders if key in layout.boxes and key not in besides]
+    around = [one for one in holders if one.holds(box)]
     return min(around, key=lambda one: one.width * one.height, default=None)
 
 
 def _others(layout: Layout, *besides: str) -> list[Rect]:
+    """What a line goes around: all but its ends and what stands on their edges, and the parts that hold neither end."""
     on_edge = {edge for edge, host in layout.hosts.items() if host in besides and edge not in besides}
-    return layout.taken(*besides, *on_edge)
+    ends = [layout.boxes[one] for one in besides if one in layout.boxes]
+    parts = (layout.boxes[one] for one in layout.closed_off if one not in besides)
+    return [*layout.taken(*besides, *on_edge), *(one for one in parts if not any(one.holds(end) for end in ends))]
 
 
 def _between(layout: Layout, flow: str, size: Size, band: Rect | None) -> Rect:

@@ -22,7 +22,8 @@ IDLE = frozenset({"exclusiveGateway", "inclusiveGateway", "parallelGateway"})
 def remove_step(source: Source, step: str) -> Edited:
     """Take a step away. What led to it leads to what came after it.
 
-    An end goes with the branch that leads to it alone; what happens on an edge, with all that only it leads to.
+    An end goes with the branch that leads to it alone; what happens on an edge, with all that only it leads to; what
+    an event begins, whole.
 
     Raises: EditRefused: it is where the process begins, the only end, a choice with more than one way out, it leads to
         itself alone, messages lead to or from it, or something can happen on its edge.
@@ -33,7 +34,7 @@ def remove_step(source: Source, step: str) -> Edited:
     done = Done("removed", step, name, node.local)
     incoming, outgoing = graph.incoming(step), graph.outgoing(step)
     _require_loose(source, graph, step)
-    if node.local == "boundaryEvent":
+    if node.local == "boundaryEvent" or node.get("triggeredByEvent") == "true":
         return Edited(_remove_all(source, [step, *_lost(graph, outgoing, [step])]), done)
     if not incoming:
         raise EditRefused("begins_here", step)

@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from engine.dialect import dmn, feel
 from engine.models import Case, Definition
+from engine.names import RETENTION_TABLE
 from engine.retention.reckoning import RetentionRule, read_rule
 from engine.versions import definitions
 
-PROCESS = DECISION = "bewaartermijn"
+PROCESS = DECISION = RETENTION_TABLE
 INPUT = "klasse"
 
 

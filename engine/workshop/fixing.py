@@ -184,6 +184,13 @@ def makes_sound(process: Process, drawn: bytes, step: str) -> bool:
     return after is not None and after < before and step not in {element for _, element in after}
 
 
+def adds_problems(process: Process, drawn: bytes) -> bool:
+    """Whether something is against a drawing that was not against the process that it was made of."""
+    before = {(problem.kind, problem.element) for problem in soundness.explore(process).problems}
+    after = _explore(drawn, process.id)
+    return after is None or not after <= before
+
+
 def _explore(xml: bytes, process_id: str) -> set[tuple[str, str]] | None:
     process = next(p for p in read_diagram(xml, DIAGRAM).processes if p.id == process_id)
     found = soundness.explore(process)

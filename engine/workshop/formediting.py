@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -94,8 +94,27 @@ def edit_field(files: Mapping[str, bytes], form_id: str, typed: Typed) -> Result
         return _result(name, [edited])
     still = ", ".join(read_in({**files, name: edited.data}, field.key))
     about = (field.id, edited.done.name, still, field.key, key)
-    told = Done("field_key", *about) if still else Done("field_key_alone", *about)
-    return {name: edited.data}, (told,)
+    told = [Done("field_key", *about) if still else Done("field_key_alone", *about)]
+    if old := ", ".join(_forms_that_ask(files, form_id, field.key)):
+        told.append(Done("field_key_asked", field.id, edited.done.name, old, field.key, key))
+    if new := ", ".join(_forms_that_ask(files, form_id, key)):
+        told.append(Done("field_key_shared", field.id, edited.done.name, new, field.key, key))
+    return {name: edited.data}, tuple(told)
+
+
+def _forms_that_ask(files: Mapping[str, bytes], besides: str, key: str) -> Iterator[str]:
+    """The titles of other forms with a question of this name: what reads it cannot tell which one is meant."""
+    for name in sorted(files):
+        if not name.endswith(".form"):
+            continue
+        try:
+            source = editing.read_json_source(files[name])
+            form_id = str(source.value(source.root).get("id") or name.removeprefix("forms/").removesuffix(".form"))
+            asks = form_id != besides and any(one.key == key for one in editing.read_fields(source))
+        except EditRefused:
+            continue
+        if asks:
+            yield editing.form_title(source) or form_id
 
 
 def read_in(files: Mapping[str, bytes], name: str) -> list[str]:

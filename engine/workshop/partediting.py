@@ -31,9 +31,11 @@ from engine.workshop.stepediting import (
     add_branch,
     add_step,
     edit_step,
+    enclose,
     let_withdraw,
     move_step,
     remove_step,
+    unpack,
 )
 from engine.workshop.tableediting import edit_table
 
@@ -146,6 +148,8 @@ EDITS: Mapping[str, Callable[[Desk, PartEdit], Written]] = {
     "withdrawal": let_withdraw,
     "move": move_step,
     "remove": remove_step,
+    "enclose": enclose,
+    "unpack": unpack,
     "table": _table,
     "form": _form,
     "field": _field,

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from engine import editing
 from engine.comparison.wording import read_told
-from engine.dialect.elements import Element, Process
+from engine.dialect.elements import THROWING, Element, Process
 from engine.editing import Done, Edited, Source
 from engine.errors import FieldProblem, FieldsRefused
-from engine.workshop.stepfields import (
+from engine.workshop.eventfields import REFERRED
+from engine.workshop.stepfield import (
     CHOICE,
     FEEL,
     GROUPS,
@@ -39,6 +40,7 @@ def change_step(
     told = {key_of(field): (field, _read(field, typed[key_of(field)])) for field in fields if key_of(field) in typed}
     problems = {key: problem for key, (field, value) in told.items() if (problem := check_field(field, value))}
     problems |= _check_headers({key: value for key, (_, value) in told.items()}, problems)
+    problems |= _check_event(element, {key: value for key, (_, value) in told.items()}, problems)
     problems |= _check_ways({key: value for key, (_, value) in told.items()}, problems)
     if problems:
         raise FieldsRefused(problems)
@@ -86,6 +88,15 @@ def _check_headers(told: Typed, problems: Mapping[str, FieldProblem]) -> dict[st
     return {"headers": FieldProblem("header_twice", twice)} if twice is not None else {}
 
 
+def _check_event(element: Element, told: Typed, problems: Mapping[str, FieldProblem]) -> dict[str, FieldProblem]:
+    """What others are to know has a name. Who catches an error or escalation without one catches all."""
+    kind = told.get("event.kind", element.event.kind if element.event is not None else "")
+    needs = kind in REFERRED and (element.kind in THROWING or kind == "signal")
+    if "event.name" not in told or not needs or told["event.name"] or "event.name" in problems:
+        return {}
+    return {"event.name": FieldProblem("required")}
+
+
 def _check_ways(told: Typed, problems: Mapping[str, FieldProblem]) -> dict[str, FieldProblem]:
     """Every way out of a choice has a condition, but for the one that is taken when no other is."""
     found: dict[str, FieldProblem] = {}
@@ -120,6 +131,10 @@ def _changes(
         yield _later(editing.set_correlation_key, key, told["message.key"])
     if any(name.startswith("timer.") for name in names):
         yield _later(editing.set_timer, key, told["timer.kind"], told["timer.value"])
+    if any(name.startswith("event.") for name in names):
+        kind = told.get("event.kind", element.event.kind if element.event is not None else "")
+        value = told.get("event.condition", "") or (told.get("event.name", "") if kind in REFERRED else "")
+        yield _later(editing.set_event, key, kind, value)
     if loop := {name.partition(".")[2]: told[name] for name in names if name.startswith("loop.")}:
         yield _later(editing.set_loop, key, loop)
     yield from _change_ways(key, changed, told)
@@ -148,7 +163,7 @@ def _change_one(process: Process, key: str, field: StepField, value: str) -> Cha
             return _later(editing.set_mappings, key, field.name[:-1], read_rows(value))
         case "cancelActivity":
             return _later(editing.set_attribute_of, key, "cancelActivity", value)
-    if attribute and extension not in {"loop", "timer", "way", "message"}:
+    if attribute and extension not in {"loop", "timer", "way", "message", "event"}:
         return _later(editing.set_extension, key, extension, attribute, value)
     return None
 

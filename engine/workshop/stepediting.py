@@ -14,7 +14,7 @@ from engine.editing import Done, Edited, New, read_source
 from engine.errors import EditRefused, FieldProblem, FieldsRefused
 from engine.names import LETTER_TO_ALL
 from engine.workshop.desk import Desk, PartEdit, Written, list_words
-from engine.workshop.fixing import makes_sound
+from engine.workshop.fixing import adds_problems, makes_sound
 from engine.workshop.formediting import make_form
 from engine.workshop.mailediting import make_letter, make_mail
 from engine.workshop.stepchanges import change_step
@@ -35,6 +35,17 @@ _ASKING = {"letter": "serviceTask", "mail": "serviceTask"}
 """Kinds of work that are chosen as if they were kinds of step, each with the kind that asks for it."""
 _WRITING = {"letter": make_letter, "mail": make_mail}
 """Kinds of work that send a text, and what makes a text of its own for a step."""
+
+
+_EVENTS = {
+    "await-timer": ("intermediateCatchEvent", "timer", "term"),
+    "await-message": ("intermediateCatchEvent", "message", "happening"),
+    "await-signal": ("intermediateCatchEvent", "signal", "happening"),
+    "await-condition": ("intermediateCatchEvent", "conditional", "until"),
+    "throw-signal": ("intermediateThrowEvent", "signal", "happening"),
+    "throw-escalation": ("intermediateThrowEvent", "escalation", "happening"),
+}
+"""Events that can be added, by what they are chosen as: their kind, what happens, and where what it says is typed."""
 
 
 def _drawn(edit: Edited, *more: Done) -> Written:
@@ -92,12 +103,27 @@ def _as_name(key: str) -> str:
 def add_step(desk: Desk, edit: PartEdit) -> Written:
     """A step after a step; a task with its group, deadline and form at once."""
     kind, values = _read_kind(edit.values.get("kind", ""), edit.values)
+    if kind in _EVENTS:
+        return _add_event(desk, edit)
     require_told({"kind": kind, "name": values.get("name", "")})
     values = read_moment(values, "due")
     flow, lane = values.get("flow") or None, values.get("lane") or None
     added = editing.add_step(desk.drawing, edit.at, kind, values.get("name", ""), flow=flow, lane=lane)
     assert added.done is not None  # noqa: S101 - an addition always changes something
     return _fill_in(desk, added, added.done.element, kind, values)
+
+
+def _add_event(desk: Desk, edit: PartEdit) -> Written:
+    """A step that waits for something to happen, or that lets others know."""
+    chosen = edit.values["kind"]
+    kind, happens, field = _EVENTS[chosen]
+    require_told({key: edit.values.get(key, "") for key in ("name", field)})
+    values = _read_value(happens, edit.values, field)
+    flow, lane = values.get("flow") or None, values.get("lane") or None
+    added = editing.add_step(desk.drawing, edit.at, kind, values["name"], flow=flow, lane=lane)
+    assert added.done is not None  # noqa: S101 - an addition always changes something
+    source = editing.define(added.source, added.done.element, happens, values[field].strip())
+    return Written({DIAGRAM: source.encode()}, (added.done,))
 
 
 def _read_kind(chosen: str, values: Mapping[str, str]) -> tuple[str, Mapping[str, str]]:
@@ -193,23 +219,31 @@ def _wait_for_all(desk: Desk, written: Written, met: str | New | None) -> Writte
 
 
 def add_boundary(desk: Desk, edit: PartEdit) -> Written:
-    """A deadline or message on the edge of a step."""
+    """Something on the edge of a step: a deadline, a message, an error that comes out of it."""
     values = edit.values
     kind, value = values.get("kind", ""), values.get("value", "")
-    require_told({"kind": kind, "value": value, "name": values.get("name", ""), "to": values.get("to", "")})
-    if kind == "timer":
-        values = read_moment(values, "value")
-    values = read_moment(values, "due")
+    needed = {"kind": kind, "value": value, "name": values.get("name", ""), "to": values.get("to", "")}
+    require_told({key: told for key, told in needed.items() if key != "value" or kind not in {"error", "escalation"}})
+    values = read_moment(_read_value(kind, values, "value"), "due")
     added = editing.add_boundary(
         desk.drawing,
         edit.at,
         values.get("name", ""),
         _target(values),
-        timer=values["value"] if kind == "timer" else "",
-        message=value if kind == "message" else "",
+        kind,
+        values.get("value", ""),
         interrupting=values.get("stops") != "false",
     )
     return _lead_to(desk, added, values)
+
+
+def _read_value(kind: str, values: Mapping[str, str], name: str) -> Mapping[str, str]:
+    """The values, with what says when an event happens as files say it."""
+    if kind == "timer":
+        return read_moment(values, name)
+    if kind == "conditional":
+        return {**values, name: require_feel(values.get(name, ""), name)}
+    return values
 
 
 def _target(values: Mapping[str, str]) -> str | New:
@@ -231,9 +265,25 @@ def _target(values: Mapping[str, str]) -> str | New:
     return New(kind, name, then)
 
 
-def let_withdraw(desk: Desk, _edit: PartEdit) -> Written:
-    """Who handed in can stop at any moment."""
-    return _drawn(editing.let_withdraw(desk.drawing, desk.process.id, WITHDRAWAL, "=kenmerk"))
+def let_withdraw(desk: Desk, edit: PartEdit) -> Written:
+    """Who handed in can stop at any moment; in a drawing with lanes, from the one that is told."""
+    lane = edit.values.get("lane") or None
+    return _drawn(editing.let_withdraw(desk.drawing, desk.process.id, WITHDRAWAL, "=kenmerk", lane))
+
+
+def enclose(desk: Desk, edit: PartEdit) -> Written:
+    """A step and those after it together in a part, up to and with the one that is told."""
+    require_told({"last": edit.values.get("last", ""), "name": edit.values.get("name", "")})
+    return _drawn(editing.enclose(desk.drawing, edit.at, edit.values["last"], edit.values["name"]))
+
+
+def unpack(desk: Desk, edit: PartEdit) -> Written:
+    """A part is taken apart, where its steps do the same among those around it."""
+    unpacked = editing.unpack(desk.drawing, edit.at)
+    if adds_problems(desk.process, unpacked.data):
+        # What ran side by side in the part was waited for at its end.
+        raise EditRefused("part_waits", edit.at)
+    return _drawn(unpacked)
 
 
 def move_step(desk: Desk, edit: PartEdit) -> Written:

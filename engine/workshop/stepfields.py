@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from engine import editing
 from engine.checking.happenings import IN_FLOW
-from engine.comparison.wording import read_told, tell
 from engine.dialect import naming, nouns
 from engine.dialect.asides import OUTSIDERS, may_be_aside
 from engine.dialect.document import ACTIVITIES
 from engine.dialect.elements import CHOOSING, THROWING, Element, IoMapping, Process
 from engine.dialect.foureyes import FOUR_EYES
+from engine.workshop.eventfields import happening_fields
+from engine.workshop.stepfield import (
+    CHOICE,
+    FEEL,
+    GROUPS,
+    HEADER,
+    LINES,
+    LONG,
+    MOMENT,
+    NAME,
+    NOUN,
+    NUMBER,
+    PREFIX,
+    ROWS,
+    TEXT,
+    VALUE,
+    StepField,
+    with_own,
+)
 from engine.workshop.words import Choice, Words
 
 JOINS = ("exclusiveGateway", "parallelGateway", "inclusiveGateway")
@@ -21,8 +38,6 @@ JOINS = ("exclusiveGateway", "parallelGateway", "inclusiveGateway")
 EVENT_BASED = "eventBasedGateway"
 JOBS = frozenset({"serviceTask", "sendTask"})
 MAPPED = frozenset({"userTask", "serviceTask", "sendTask", "businessRuleTask", "callActivity", "subProcess"})
-HEADER = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,99}")
-"""How a header of a job is called where people type it."""
 FLAGS = (Choice("", "nee"), Choice("true", "ja"))
 TIMERS = (Choice("duration", "duur"), Choice("date", "moment"), Choice("cycle", "herhaling"))
 
@@ -31,40 +46,6 @@ NEW_LETTER, NEW_MAIL = Choice("+", "Een nieuwe brief"), Choice("+", "Een nieuwe 
 """Chosen where a step is to get a form, table, letter or mail of its own, which is made then."""
 NEW_TEXTS = {"letters": NEW_LETTER, "mails": NEW_MAIL}
 """By the list that the texts of a kind of work come from."""
-
-TEXT, LONG, CHOICE, GROUPS, ROWS, LINES = "text", "long", "choice", "groups", "rows", "lines"
-"""Kinds of control. GROUPS is any number of choices, with commas between; ROWS is a line `name = expression` each,
-LINES a line `name: text` each."""
-PLAIN, FEEL, VALUE, MOMENT, NAME, NUMBER, PREFIX = "", "feel", "value", "moment", "variable", "number", "prefix"
-NOUN = "noun"
-"""What may be typed: any text, FEEL with its `=`, FEEL or plain text, FEEL or a moment, the name of a variable, FEEL or
-a number, what references begin with; what a case is called."""
-
-
-@dataclass(frozen=True, slots=True)
-class StepField:
-    """One thing that can be set. `name` says which: an extension and its attribute, or a word of our own."""
-
-    name: str
-    control: str
-    value: str
-    choices: tuple[Choice, ...] = ()
-    reads: str = PLAIN
-    required: bool = False
-    about: str = ""
-    """What it is about, where the name does not say so: the flow of an answer, the key of a header."""
-    needed: bool = False
-    """Whether the check finds an error where it is empty. It can be saved empty all the same, by somebody halfway."""
-    sometimes: bool = False
-    """Whether that depends on something else that is said."""
-    is_open: bool = False
-    """Whether the choices are those that are in use, and any other text may be typed."""
-
-    @property
-    def shown(self) -> str:
-        """The value as people type it: `=werkdagen(15)` is 15 werkdagen."""
-        told = tell(self.value) if self.reads == MOMENT else self.value
-        return told if read_told(told) == self.value else self.value
 
 
 def fields_of(process: Process, element: Element, words: Words) -> tuple[StepField, ...]:
@@ -96,6 +77,7 @@ def _fields(process: Process, element: Element, words: Words) -> Iterator[StepFi
         yield StepField("timer.kind", CHOICE, element.event.timer_kind or "duration", TIMERS, required=True)
         yield StepField("timer.value", TEXT, element.event.expression or "", reads=MOMENT, required=True)
     yield from _message(element, words)
+    yield from happening_fields(process, element)
     if element.kind == "boundaryEvent" and (element.event is None or element.event.kind != "error"):
         stops = (Choice("true", "De stap stopt dan"), Choice("false", "De stap gaat door"))
         yield StepField("cancelActivity", CHOICE, "true" if element.interrupting else "false", stops, required=True)
@@ -110,7 +92,7 @@ def _fields(process: Process, element: Element, words: Words) -> Iterator[StepFi
     if element.kind in editing.SPLITS and len(element.outgoing) > 1:
         kinds = [kind for kind in editing.SPLITS if kind != EVENT_BASED or _all_wait(process, element)]
         choices = tuple(Choice(kind, kind) for kind in kinds)
-        yield StepField("split", CHOICE, element.kind, _with(choices, element.kind), required=True)
+        yield StepField("split", CHOICE, element.kind, with_own(choices, element.kind), required=True)
     if element.kind in CHOOSING and len(element.outgoing) > 1:
         yield from _ways(process, element)
 
@@ -145,7 +127,7 @@ def _job(element: Element, words: Words) -> Iterator[StepField]:
         choices = (NEW_TEXTS[header.choices], *choices) if header.choices in NEW_TEXTS else choices
         value = element.headers.get(header.key, "")
         if choices and not value.startswith("="):
-            field = StepField("header", CHOICE, value, _with(choices, value), about=header.key)
+            field = StepField("header", CHOICE, value, with_own(choices, value), about=header.key)
         else:
             field = StepField("header", TEXT, value, reads=VALUE, about=header.key)
         # Whoever waits for a message is found by its key; what a message begins is not.
@@ -170,7 +152,7 @@ def _message(element: Element, words: Words) -> Iterator[StepField]:
         needed = not element.headers.get("message")
         # One that is there can be another, and not none: the drawing keeps what it refers to.
         required = needed and bool(name)
-        yield StepField("message.name", CHOICE, name, _with(words.messages, name), required=required, needed=needed)
+        yield StepField("message.name", CHOICE, name, with_own(words.messages, name), required=required, needed=needed)
     elif element.kind != "sendTask" and event is not None and event.kind == "message":
         yield StepField("message.name", TEXT, name, required=True)
         yield StepField("message.key", TEXT, event.correlation_key or "", reads=FEEL, sometimes=True)
@@ -194,7 +176,7 @@ def _properties(process: Process, element: Element, words: Words) -> Iterator[St
 
     def choice(name: str, options: Sequence[str]) -> StepField:
         value = told.get(name, "")
-        return StepField("property", CHOICE, value, _with(tuple(Choice(o, o) for o in options), value), about=name)
+        return StepField("property", CHOICE, value, with_own(tuple(Choice(o, o) for o in options), value), about=name)
 
     begins = element.kind == "startEvent" and element.parent == process.id
     if begins or element.kind in ACTIVITIES or element.kind in {"endEvent", "intermediateThrowEvent"}:
@@ -206,7 +188,7 @@ def _properties(process: Process, element: Element, words: Words) -> Iterator[St
         tasks = [one for one in process.elements.values() if one.kind == "userTask" and one is not element]
         named = told.get(FOUR_EYES, "")
         choices = tuple(Choice(one.id, naming.call(one)) for one in tasks)
-        yield StepField("property", CHOICE, named, _with(choices, named), about=FOUR_EYES)
+        yield StepField("property", CHOICE, named, with_own(choices, named), about=FOUR_EYES)
     if begins:
         yield _starters(element, words.starters)
         yield choice("statutoryTerm", words.terms)
@@ -238,12 +220,12 @@ def _process(process: Process, words: Words) -> Iterator[StepField]:
         value = told.get(name, "")
         if name == nouns.ARTICLE:
             choices = tuple(Choice(one, one) for one in nouns.ARTICLES)
-            yield StepField("process", CHOICE, value, _with(choices, value), about=name)
+            yield StepField("process", CHOICE, value, with_own(choices, value), about=name)
         else:
             yield StepField("process", TEXT, value, reads=NOUN, about=name)
     for name in ("titleVariable", "areaVariable"):
         value = told.get(name, "")
-        yield StepField("process", CHOICE, value, _with(known, value), about=name)
+        yield StepField("process", CHOICE, value, with_own(known, value), about=name)
 
 
 def _ways(process: Process, gateway: Element) -> Iterator[StepField]:
@@ -281,12 +263,7 @@ def _choice(
     told = value or ""
     if told.startswith("="):
         return StepField(name, TEXT, told, reads=VALUE, needed=needed, sometimes=sometimes)
-    return StepField(name, CHOICE, told, _with(choices, told), needed=needed, sometimes=sometimes)
-
-
-def _with(choices: tuple[Choice, ...], value: str) -> tuple[Choice, ...]:
-    """The choices, with what is written now though it is none of them."""
-    return choices if not value or any(one.id == value for one in choices) else (*choices, Choice(value, value))
+    return StepField(name, CHOICE, told, with_own(choices, told), needed=needed, sometimes=sometimes)
 
 
 def write_rows(mappings: Sequence[IoMapping]) -> str:

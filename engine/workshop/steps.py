@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
@@ -50,7 +51,8 @@ def read_step_list(change_id: str, process_id: str, user: User) -> StepList:
     told = {finding for step in steps for finding in step.findings}
     rest = tuple(one for one in mine if one not in told)
     name = process.name or part.name
-    return _step_list(part, name, steps, rest, words, may_edit)
+    lanes = tuple(Choice(lane.id, lane.name) for lane in process.lanes)
+    return replace(_step_list(part, name, steps, rest, words, may_edit), lanes=lanes)
 
 
 def _step_list(

@@ -8,7 +8,7 @@ from engine.checking import Finding
 from engine.checking.sources import WITHDRAWAL
 from engine.comparison.wording import tell
 from engine.dialect.document import ACTIVITIES, GATEWAYS
-from engine.dialect.elements import Element
+from engine.dialect.elements import SCOPED, Element
 from engine.dialect.mails import title_of
 from engine.editing import Column, Field, Table
 from engine.editing.boundaries import WAITING
@@ -16,7 +16,7 @@ from engine.errors import DiagramRefused
 from engine.forms import Form
 from engine.steps import StepItem
 from engine.views import PartView
-from engine.workshop.stepfields import StepField
+from engine.workshop.stepfield import StepField
 from engine.workshop.variables import Variable
 from engine.workshop.words import Choice, Words
 
@@ -79,6 +79,26 @@ class ListedStep:
         return self.element.kind in WAITING and not self.element.triggered_by_event
 
     @property
+    def has_inside(self) -> bool:
+        """Whether errors and escalations can come out of it."""
+        return self.element.kind in SCOPED
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether it lies in a part, which something can be told to."""
+        return self.element.parent != self.element.process
+
+    @property
+    def may_enclose(self) -> bool:
+        """Whether a part could begin with it."""
+        return self.may_follow and self.element.kind not in {"startEvent", "boundaryEvent"}
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is a part that can be taken apart."""
+        return self.element.kind == "subProcess" and not self.element.triggered_by_event
+
+    @property
     def may_move(self) -> bool:
         return self.element.kind in ACTIVITIES and len(self.ways) == 1 and len(self.element.incoming) == 1
 
@@ -97,6 +117,13 @@ class StepList:
     mails: tuple[Choice, ...]
     letters: tuple[Choice, ...]
     may_edit: bool
+    lanes: tuple[Choice, ...] = ()
+
+    @property
+    def first_lane(self) -> str:
+        """The lane of where it begins: that of who hands in, if they have one."""
+        begun = next((step.element.lane for step in self.steps if step.element.kind == "startEvent"), None)
+        return next((lane.id for lane in self.lanes if lane.name == begun), "")
 
     @property
     def lacks_withdrawal(self) -> bool:

@@ -14,7 +14,7 @@ from engine.dialect.nouns import LONGEST as LONGEST_NOUN
 from engine.dialect.nouns import is_noun
 from engine.dialect.timers import is_cycle_text, is_timer_text
 from engine.errors import FieldProblem, FieldsRefused
-from engine.workshop.stepfields import HEADER, MOMENT, NAME, NOUN, NUMBER, PREFIX
+from engine.workshop.stepfield import HEADER, MOMENT, NAME, NOUN, NUMBER, PREFIX
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}")
 Typed = Mapping[str, str]

@@ -12,7 +12,8 @@ from engine.dialect.folder import DIAGRAM, ProcessFiles, from_bytes
 from engine.errors import FieldsRefused
 from engine.workshop.blank import draw_blank_table
 from engine.workshop.stepchanges import change_step, key_of
-from engine.workshop.stepfields import StepField, fields_of
+from engine.workshop.stepfield import StepField
+from engine.workshop.stepfields import fields_of
 from engine.workshop.words import Words, words_of
 from tests.engine.diagrams import (
     boundary,

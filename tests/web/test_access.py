@@ -129,6 +129,8 @@ PAGES: dict[str, dict[str, int]] = {
     "/werkplaats/wijziging/{change}/idee/stappen/{step}/tak": only("proceseigenaar"),
     "/werkplaats/wijziging/{change}/idee/stappen/{step}/intussen": only("proceseigenaar"),
     "/werkplaats/wijziging/{change}/idee/stappen/{step}/verplaatsen": only("proceseigenaar"),
+    "/werkplaats/wijziging/{change}/idee/stappen/{step}/deel": only("proceseigenaar"),
+    "/werkplaats/wijziging/{change}/idee/stappen/{step}/uitpakken": only("proceseigenaar"),
     "/werkplaats/wijziging/{change}/idee/stappen/{step}/weghalen": only("proceseigenaar"),
     "/werkplaats/wijziging/{change}/idee/stappen/formulier/idee-toetsen": only(*READERS),
     "/werkplaats/wijziging/{change}/idee/stappen/formulier/idee-toetsen/voorbeeld": only(*READERS),
@@ -217,6 +219,8 @@ ACTIONS: dict[str, dict[str, int]] = {
     "/werkplaats/wijziging/{change}/idee/stappen/{step}/tak": {**NOT_DONE, "proceseigenaar": 409},
     "/werkplaats/wijziging/{change}/idee/stappen/{step}/intussen": {**NOT_DONE, "proceseigenaar": 409},
     "/werkplaats/wijziging/{change}/idee/stappen/{step}/verplaatsen": {**NOT_DONE, "proceseigenaar": 409},
+    "/werkplaats/wijziging/{change}/idee/stappen/{step}/deel": {**NOT_DONE, "proceseigenaar": 409},
+    "/werkplaats/wijziging/{change}/idee/stappen/{step}/uitpakken": {**NOT_DONE, "proceseigenaar": 409},
     "/werkplaats/wijziging/{change}/idee/stappen/{step}/weghalen": {**NOT_DONE, "proceseigenaar": 409},
     "/werkplaats/wijziging/{change}/idee/stappen/formulier/idee-toetsen": {**NOT_DONE, "proceseigenaar": 409},
     "/werkplaats/wijziging/{change}/idee/stappen/formulier/idee-aanvullen/vraag/{field}": {

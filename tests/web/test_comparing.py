@@ -55,6 +55,16 @@ def look(visitor: Visitor, change: str) -> Page:
     return page
 
 
+def test_a_change_that_goes_back_says_from_which_version_it_was_made_and_which_it_replaces(
+    owner: Visitor, change: str
+) -> None:
+    put_other_in_use(change)
+
+    page = owner.follow(owner.post("/werkplaats/idee/wijziging", {"versie": "1", "titel": "Terug naar versie 1"}))
+
+    assert "Gemaakt uit versie 1, in de plaats van versie 2" in page.main
+
+
 def test_a_change_in_which_nothing_was_changed_says_so(owner: Visitor, change: str) -> None:
     assert "Er is niets verschillend." in look(owner, change).main
 

@@ -231,7 +231,7 @@ def test_a_step_that_cannot_go_says_why(room: Room) -> None:
     page = room.send("/Task_Vote/weghalen")
 
     assert page.status == 422
-    assert page.errors == ["Er hoort een termijn of bericht bij deze stap. Haal dat eerst weg."]
+    assert page.errors == ["Er hoort een termijn, bericht of fout bij deze stap. Haal dat eerst weg."]
 
 
 def test_a_branch_is_taken_away(room: Room) -> None:

@@ -14,6 +14,7 @@ from web.workshop import (
     rehearsing,
     stepparts,
     steps,
+    taking,
     trying,
     undoing,
     whatif,
@@ -32,6 +33,7 @@ ROOMS = (
     trying,
     rehearsing,
     steps,
+    taking,
     stepparts,
     undoing,
 )

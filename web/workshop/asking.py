@@ -27,10 +27,12 @@ def ask(
     rare: bool = False,
     sometimes: bool = False,
     only: str = "",
+    empty: str = "",
 ) -> dict[str, Any]:
     """One question. For a checklist the value has commas between what is chosen; `rare` ones are folded away.
 
     What is `needed` is not said to be optional, though the form can be sent without it.
+    `empty` is what the choice of nothing is called.
     `only` is the kind of step that it is about, where it is hidden (by style alone) while another kind is chosen.
     """
     chosen = set(value.split(",")) if kind == "checklist" else {value}
@@ -59,6 +61,7 @@ def ask(
         "text": "",
         "rare": rare,
         "only": only,
+        "empty": empty or None,
     }
 
 

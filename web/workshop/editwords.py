@@ -24,8 +24,11 @@ REFUSALS: Words = {
     "not_a_target": _l("Naar deze stap kan de tak niet leiden. Kies een andere stap."),
     "other_scope": _l("Deze stap ligt in een ander deel van het stappenplan. Kies een stap uit hetzelfde deel."),
     "does_not_wait": _l("Deze stap is meteen klaar, dus er kan intussen niets gebeuren. Kies een taak die duurt."),
-    "timer_or_message": _l("Kies een termijn of een bericht, en vul het in."),
-    "has_edge": _l("Er hoort een termijn of bericht bij deze stap. Haal dat eerst weg."),
+    "what_happens": _l("Kies wat er gebeurt, en vul de termijn, de naam of de voorwaarde in."),
+    "nothing_inside": _l(
+        "In deze stap kan niets een fout of melding geven. Dat kan alleen bij een deel of een ander stappenplan."
+    ),
+    "has_edge": _l("Er hoort een termijn, bericht of fout bij deze stap. Haal dat eerst weg."),
     "begins_here": _l("Hier begint het stappenplan. Deze stap kan niet weg."),
     "choice_left": _l("Deze keuze heeft nog meer wegen. Haal eerst takken weg, tot er één over is."),
     "end_of_several": _l("Meer wegen komen hier uit. Haal eerst die takken weg, of laat ze ergens anders uitkomen."),
@@ -34,9 +37,22 @@ REFUSALS: Words = {
     "has_message": _l("Er loopt een berichtpijl van of naar deze stap. Haal die eerst weg in de tekening."),
     "not_in_line": _l("Deze twee stappen staan niet in dezelfde rij: er is een keuze of een andere weg tussen."),
     "no_room": _l("In de tekening is hier geen plaats. Verplaats de stap in de tekening zelf."),
-    "has_lanes": _l(
-        "Deze tekening heeft banen. Teken het intrekken zelf: een gebeurtenissubproces dat begint met het bericht "
-        "intrekking, met sleutel =kenmerk."
+    "whose_lane": _l("Deze tekening heeft banen. Kies in welke baan het intrekken komt te staan."),
+    "part_in_lanes": _l("Deze stappen liggen in meer dan één baan. Een deel ligt in één baan."),
+    "part_begins": _l("Een deel kan hier niet beginnen. Kies een taak of een ander moment als eerste stap."),
+    "part_ends": _l("Er zit een einde tussen. Een deel kan alleen stappen bevatten waarna het verdergaat."),
+    "part_leaves": _l(
+        "Tussen deze stappen gaat nog een weg naar binnen of naar buiten. Kies andere stappen, met één weg erin en één "
+        "weg eruit."
+    ),
+    "not_a_part": _l("Dit is geen deel dat uit elkaar kan."),
+    "part_says": _l(
+        "Dit deel zegt zelf nog iets: uitleg, invoer of uitvoer, een status of een herhaling. Haal dat eerst weg bij "
+        "Aanpassen."
+    ),
+    "part_throws": _l("Dit deel begint of eindigt op een manier die alleen in een deel kan. Pas dat eerst aan."),
+    "part_waits": _l(
+        "In dit deel lopen wegen tegelijk. Aan het einde wacht het deel op allemaal. Laat ze eerst samenkomen."
     ),
     "lane_of_host": _l("Dit ligt in de baan van de stap waar het bij hoort. Verplaats die stap."),
     "no_lane": _l("Deze baan is er niet, of is zelf verdeeld. Kies een andere baan."),
@@ -60,6 +76,7 @@ REFUSALS: Words = {
 }
 DONE: Words = {
     "renamed": _l("De naam is nu ‘%(after)s’. Die was ‘%(before)s’."),
+    "event": _l("Bij ‘%(name)s’ is veranderd wat er gebeurt."),
     "documented": _l("De uitleg bij ‘%(name)s’ is veranderd."),
     "condition": _l("De voorwaarde van %(name)s is veranderd."),
     "default": _l("Als geen voorwaarde klopt, is de weg nu %(name)s."),
@@ -85,6 +102,8 @@ DONE: Words = {
     "gathered": _l("Voor ‘%(name)s’ wachten de wegen op elkaar."),
     "withdrawal": _l("De indiener kan nu op elk moment intrekken. Daarna stopt alles wat nog loopt."),
     "boundary": _l("Bij ‘%(before)s’ kan nu gebeuren: %(name)s."),
+    "enclosed": _l("Vanaf ‘%(before)s’ staan stappen nu samen in ‘%(name)s’."),
+    "unpacked": _l("‘%(name)s’ is uit elkaar gehaald. De stappen ervan staan nu in de rij."),
     "removed": _l("‘%(name)s’ is weggehaald."),
     "branch_removed": _l("De tak ‘%(name)s’ is weggehaald."),
     "moved": _l("‘%(name)s’ is verplaatst."),
@@ -102,6 +121,13 @@ DONE: Words = {
         "Verander die daar ook, als daar deze vraag is bedoeld."
     ),
     "field_key_alone": _l("De vraag ‘%(name)s’ heet in uitdrukkingen nu %(after)s. Die naam was %(before)s."),
+    "field_key_asked": _l(
+        "Ook het formulier ‘%(what)s’ vraagt %(before)s. Wat deze vraag bedoelde en nog %(before)s leest, leest nu dat "
+        "antwoord. De controle kan dat niet zien."
+    ),
+    "field_key_shared": _l(
+        "Ook het formulier ‘%(what)s’ vraagt %(after)s. Het zijn dus dezelfde gegevens: het laatste antwoord geldt."
+    ),
     "field_added": _l("De vraag ‘%(name)s’ is toegevoegd."),
     "field_removed": _l("De vraag ‘%(name)s’ is weggehaald."),
     "field_moved": _l("De vraag ‘%(name)s’ is verplaatst."),

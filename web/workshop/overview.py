@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from flask import Blueprint, flash, render_template, request
 from werkzeug.wrappers import Response
@@ -137,11 +137,13 @@ def _show(change_id: str, user: engine.User, told: dict[str, str]) -> str:
     change = engine.read_change(change_id, user)
     names = {part.process_id: part.name for part in change.parts}
     in_use = engine.list_process_names(user)
+    events = engine.list_change_events(change_id, user)
     return render_template(
         "workshop/change.html",
         change=change,
         noun=called_in_change(change),
-        events=[_tell(event, names) for event in engine.list_change_events(change_id, user)],
+        events=[_tell(event, names) for event in events],
+        origins=dict(_origins(events)),
         snapshots={p.process_id: engine.list_snapshots(change_id, p.process_id, user) for p in change.parts},
         most_snapshots=engine.MOST_SNAPSHOTS,
         others=[(key, name) for key, name in in_use.items() if key not in names],
@@ -149,6 +151,14 @@ def _show(change_id: str, user: engine.User, told: dict[str, str]) -> str:
         errors=[(f"veld-{name}", text) for name, text in told.items()],
         may_take_back=change.state in ("offered", "approved") and engine.may(user, "edit_processes", None),
     )
+
+
+def _origins(events: Iterable[engine.ChangeEvent]) -> Iterator[tuple[str, int]]:
+    """From which version each process was begun: not the one that it replaces where somebody goes back."""
+    for event in events:
+        process_id, version = event.process_id, event.facts.get("from_version")
+        if process_id is not None and isinstance(version, int):
+            yield process_id, version
 
 
 def _tell(event: engine.ChangeEvent, names: Mapping[str, str]) -> dict[str, object]:

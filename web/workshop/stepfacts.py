@@ -6,9 +6,12 @@ from collections.abc import Iterator
 
 import engine
 from web import messages
-from web.words import _
+from web.words import _, _l
 from web.workshop import stepwords
 from web.workshop.stepquestions import in_weeks
+
+OTHERS: messages.Words = {"signal": _l("Signaal"), "error": _l("Fout"), "escalation": _l("Melding")}
+"""What events have a name for, beside messages."""
 
 
 def facts_of(step: engine.ListedStep) -> Iterator[tuple[str, str]]:
@@ -49,6 +52,8 @@ def _work(step: engine.ListedStep) -> Iterator[tuple[str, str]]:
         yield _("Voorwaarde") if conditional else _("Termijn"), step.waits_for
     if element.event is not None and element.event.kind == "message" and element.event.reference:
         yield _("Bericht"), element.event.reference
+    if element.event is not None and element.event.kind in OTHERS and element.event.reference:
+        yield messages.say(OTHERS, element.event.kind), element.event.code or element.event.reference
     if element.called_process:
         yield _("Stappenplan"), step.called.name if step.called is not None else element.called_process
     if element.loop is not None and element.loop.input_collection:

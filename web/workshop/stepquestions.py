@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import engine
 from web import messages
+from web.nouns import Forms
 from web.words import _, _n
 from web.workshop import stepwords
 from web.workshop.asking import ask
@@ -75,6 +76,7 @@ def of_step(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Ques
                 needed=field.needed,
                 rows=3,
                 sometimes=field.sometimes,
+                empty=str(stepwords.ENDS[""]) if field.name == "event.kind" else "",
                 rare=(field.name in RARE or field.about in RARE) and not field.needed,
             )
         )
@@ -86,6 +88,8 @@ def _option(field: engine.StepField, choice: engine.Choice) -> str:
         return messages.say(stepwords.JOBS, choice.id)
     if field.name == "join":
         return messages.say(stepwords.JOINS, choice.id)
+    if field.name == "event.kind":
+        return messages.say(stepwords.ENDS, choice.id)
     if field.name == "split":
         return messages.say(stepwords.SPLITS, choice.id)
     if choice.id == NEW:
@@ -110,13 +114,18 @@ def of_addition(detail: engine.StepDetail, typed: Typed, problems: Problems) -> 
     form = _Asker({"kind": "userTask"} if typed is None else typed, problems)
     words = detail.words
     ways = [(way.flow_id, f"{way.label or '→'} {way.target_name}") for way in detail.step.ways]
-    form.pick("kind", _("Wat komt erbij?"), _kinds(ways), kind="radio")
-    form.text("name", _("Naam"), _("Bij een taak: een werkwoord en waarover, zoals Verslag maken."))
+    form.pick("kind", _("Wat komt erbij?"), _kinds(ways, detail.step.is_inside), kind="radio")
+    form.text(
+        "name",
+        _("Naam"),
+        _("Bij een taak: een werkwoord en waarover, zoals Verslag maken. Bij wachten: wat er dan is gebeurd."),
+    )
     if len(ways) > 1:
         form.pick("flow", _("In welke weg?"), ways, kind="radio")
     if detail.lanes:
         hint = _("Kiest u niets, dan ligt de stap waar de stap ervoor ligt.")
         form.pick("lane", _("Baan in de tekening"), _named(detail.lanes), hint, required=False)
+    _ask_event(form)
     _ask_task(detail, form)
     hint = _("Alleen bij een beslistabel.")
     tables = [(NEW, _("Een nieuwe beslistabel")), *_named(one for one in words.decisions if one.id)]
@@ -149,9 +158,21 @@ def _ask_task(detail: engine.StepDetail, form: _Asker) -> None:
     form.pick("job", _("Wat doet het systeem?"), jobs, hint, required=False, needed=True, only="serviceTask")
 
 
-def _kinds(ways: Options) -> Options:
-    """What can be added; an end only where nothing comes next."""
-    return [(key, str(name)) for key, name in stepwords.KINDS.items() if key != "endEvent" or not ways]
+def _ask_event(form: _Asker) -> None:
+    """What a step waits for, or lets others know."""
+    needed: dict[str, bool] = {"required": False, "needed": True}
+    hint = _("Bijvoorbeeld 5 werkdagen of 14 dagen. Een uitdrukking die begint met = mag ook.")
+    form.text("term", _("Tot wanneer wachten wij?"), hint, only="await-timer", **needed)
+    hint = _("Alleen bij een bericht, signaal of melding. Wie het geeft en wie erop wacht, noemen dezelfde naam.")
+    form.text("happening", _("Naam van het bericht, het signaal of de melding"), hint, only="named", **needed)
+    form.text("until", _("Waarop wachten wij?"), str(stepwords.HINTS["feel"]), only="await-condition", **needed)
+
+
+def _kinds(ways: Options, is_inside: bool) -> Options:
+    """What can be added; an end only where nothing comes next, something to tell a part only within one."""
+    left_out = {"endEvent"} if ways else set()
+    left_out |= set() if is_inside else {"throw-escalation"}
+    return [(key, str(name)) for key, name in stepwords.KINDS.items() if key not in left_out]
 
 
 def of_branch(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Questions:
@@ -177,13 +198,20 @@ def of_branch(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Qu
 def of_boundary(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Questions:
     """Something that can happen while the step lasts."""
     form = _Asker({"kind": "timer", "stops": "true"} if typed is None else typed, problems)
-    kinds = [("timer", _("De tijd is om")), ("message", _("Er komt een bericht"))]
+    inside = detail.step.has_inside
+    kinds = [(k, str(name)) for k, name in stepwords.EVENTS.items() if inside or k not in {"error", "escalation"}]
     stops = [("true", _("De stap stopt dan")), ("false", _("De stap gaat door"))]
-    hint = _("Bijvoorbeeld 5 werkdagen of 14 dagen, of een uitdrukking na =; bij een bericht: de naam van het bericht.")
+    hint = _(
+        "Een termijn, zoals 5 werkdagen of 14 dagen; de naam van een bericht of signaal; of de voorwaarde, als "
+        "uitdrukking."
+    )
+    if inside:
+        hint += " " + _("Bij een fout of melding haar naam; vult u niets in, dan is het elke.")
     form.pick("kind", _("Wat gebeurt er?"), kinds, kind="radio")
-    form.text("value", _("Termijn of bericht"), hint)
+    form.text("value", _("Termijn, naam of voorwaarde"), hint, required=not inside, needed=True)
     form.text("name", _("Naam"), _("Wat er dan is gebeurd, zoals: 14 dagen voorbij."))
-    form.pick("stops", _("En de stap zelf?"), stops, kind="radio")
+    hint = _("Na een fout stopt de stap altijd.") if inside else ""
+    form.pick("stops", _("En de stap zelf?"), stops, hint, kind="radio")
     _ask_target(detail, form)
     return form.asked
 
@@ -208,6 +236,33 @@ def of_move(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Ques
     form = _Asker({"place": "after"} if typed is None else typed, problems)
     form.pick("beside", _("Bij welke stap?"), _named(detail.neighbours))
     form.pick("place", _("Ervoor of erna?"), [("before", _("Ervoor")), ("after", _("Erna"))], kind="radio")
+    return form.asked
+
+
+def of_enclosing(ends: Sequence[engine.PartEnd], noun: Forms, typed: Typed, problems: Problems) -> Questions:
+    """Up to where steps are put together in a part, and what it is called."""
+    form = _Asker({} if typed is None else typed, problems)
+    options = [(one.id, _counted(one, noun)) for one in ends]
+    hint = _("Alles ertussen gaat mee, ook wat bij die stappen intussen kan gebeuren.")
+    form.pick("last", _("Tot en met welke stap?"), options, hint)
+    form.text("name", _("Naam van het deel"), _("Een werkwoord en waarover, zoals Advies vragen."))
+    return form.asked
+
+
+def _counted(end: engine.PartEnd, noun: Forms) -> str:
+    """A step by its name, and how many cases stand there."""
+    if not end.standing:
+        return end.name
+    told = _n("nu %(num)d %(case)s", "nu %(num)d %(cases)s", end.standing, **noun)
+    return f"{end.name} ({told})"
+
+
+def of_withdrawal(found: engine.StepList) -> Questions:
+    """In which lane withdrawing is drawn, where there are lanes."""
+    form = _Asker({"lane": found.first_lane}, {})
+    if found.lanes:
+        hint = _("Kies de baan van wie het merkt als de indiener intrekt. Voor wat er gebeurt maakt het niet uit.")
+        form.pick("lane", _("In welke baan tekenen wij het intrekken?"), _named(found.lanes), hint)
     return form.asked
 
 

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 import engine
 from web import conflicts
+from web.nouns import called_in
 from web.numbers import read_revision
 from web.security import go_to, signed_in
 from web.words import _
@@ -20,6 +21,7 @@ from web.workshop.asking import errors_of, read_form
 pages = Blueprint("steps", __name__, url_prefix="/werkplaats/wijziging/<change_id>/<process_id>/stappen")
 Answer = str | tuple[str, int] | Response
 Questions = list[dict[str, Any]]
+Typed = Mapping[str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def mend(change_id: str, process_id: str, user: engine.User) -> Answer:
 @signed_in
 def let_withdraw(change_id: str, process_id: str, user: engine.User) -> Answer:
     """Let who hands in stop at any moment."""
-    edit = engine.PartEdit("withdrawal", process_id)
+    edit = engine.PartEdit("withdrawal", process_id, read_form())
     try:
         result = engine.edit_part(change_id, process_id, read_revision(), edit, user)
     except (engine.EditRefused, engine.ChangedMeanwhile) as error:
@@ -83,6 +85,7 @@ def _show(change_id: str, process_id: str, user: engine.User, errors: list[tuple
         mends=_mends(found.part, user) if found.may_edit and there else {},
         near=near if any(step.element.id == near for step in found.steps) else "",
         last=undoing.find_last(found.part, found.may_edit, user),
+        whose=stepquestions.of_withdrawal(found),
         errors=errors,
     )
 
@@ -132,7 +135,9 @@ def meanwhile(change_id: str, process_id: str, element_id: str, user: engine.Use
     """A time that is up, or a message that comes, while a step lasts."""
     detail = _read(change_id, process_id, element_id, user)
     edit = engine.PartEdit("boundary", element_id, read_form())
-    return _page(detail, user, edit, stepquestions.of_boundary, _("Termijn of bericht toevoegen"), _("Toevoegen"))
+    inside = detail.step.has_inside
+    title = _("Termijn, bericht of fout toevoegen") if inside else _("Termijn of bericht toevoegen")
+    return _page(detail, user, edit, stepquestions.of_boundary, title, _("Toevoegen"))
 
 
 @pages.route("/<element_id>/verplaatsen", methods=["GET", "POST"])
@@ -143,24 +148,25 @@ def move(change_id: str, process_id: str, element_id: str, user: engine.User) ->
     return _page(detail, user, edit, stepquestions.of_move, _("Stap verplaatsen"), _("Verplaatsen"))
 
 
-@pages.get("/<element_id>/weghalen")
+@pages.route("/<element_id>/deel", methods=["GET", "POST"])
 @signed_in
-def ask_removal(change_id: str, process_id: str, element_id: str, user: engine.User) -> str:
-    """Whether a step, or a way out of a choice, is to go."""
-    return _ask_removal(change_id, process_id, element_id, user, [])
+def enclose(change_id: str, process_id: str, element_id: str, user: engine.User) -> Answer:
+    """A step and those after it together in a part."""
+    detail = _read(change_id, process_id, element_id, user)
+    ends, noun = engine.list_part_ends(change_id, process_id, element_id, user), called_in(process_id)
 
+    def asked(_detail: engine.StepDetail, typed: Typed, problems: Mapping[str, engine.FieldProblem]) -> Questions:
+        return stepquestions.of_enclosing(ends, noun, typed, problems)
 
-@pages.post("/<element_id>/weghalen")
-@signed_in
-def remove(change_id: str, process_id: str, element_id: str, user: engine.User) -> Answer:
-    edit = engine.PartEdit("remove", element_id)
-    try:
-        result = engine.edit_part(change_id, process_id, read_revision(), edit, user)
-    except (engine.EditRefused, engine.ChangedMeanwhile) as error:
-        told = why(error)
-        return _ask_removal(change_id, process_id, element_id, user, [("inhoud", told)]), status_of(error)
-    flash(editwords.told(result.done), "ok")
-    return go_to("steps.show", change_id=change_id, process_id=process_id)
+    lead = _(
+        "In een deel horen stappen bij elkaar. Op een deel als geheel kunt u daarna een termijn zetten, of zorgen dat "
+        "het anders verdergaat als er iets misgaat. Wat nu op een van deze stappen staat, kan pas mee naar de nieuwe "
+        "versie als het daar voorbij is."
+    )
+    if not ends:
+        lead = _("Hier kan geen deel beginnen: er gaan meer wegen in of uit, of de stappen liggen in meer banen.")
+    edit = engine.PartEdit("enclose", element_id, read_form())
+    return _page(detail, user, edit, asked, _("Samen in een deel zetten"), _("Samenzetten") if ends else "", lead)
 
 
 def _read(change_id: str, process_id: str, element_id: str, user: engine.User) -> engine.StepDetail:
@@ -177,6 +183,7 @@ def _page(
     questions: Callable[[engine.StepDetail, Mapping[str, str] | None, Mapping[str, engine.FieldProblem]], Questions],
     title: str,
     button: str,
+    lead: str = "",
 ) -> Answer:
     """A form about a step: shown, or carried out; what cannot be is told where it was typed."""
     part = detail.part
@@ -206,6 +213,7 @@ def _page(
         questions=asked,
         errors=[*more, *unplaced, *errors_of(asked)],
         form_title=title,
+        lead=lead,
         button=button,
         is_expert=edit.kind == "step",
     )
@@ -214,7 +222,7 @@ def _page(
 
 def _place(edit: engine.PartEdit, result: engine.PartEdited) -> str:
     """Where the reader goes on: at the step that is new, or at the one that was changed."""
-    return next((one.element for one in result.done if one.code == "added"), edit.at)
+    return next((one.element for one in result.done if one.code in {"added", "enclosed"}), edit.at)
 
 
 def _go_to_step(change_id: str, process_id: str, element_id: str) -> Response:
@@ -249,25 +257,6 @@ def why(error: engine.EngineError) -> str:
 
 def status_of(error: engine.EngineError) -> int:
     return 409 if isinstance(error, engine.Conflict) else 422
-
-
-def _ask_removal(
-    change_id: str, process_id: str, element_id: str, user: engine.User, errors: list[tuple[str, str]]
-) -> str:
-    change = engine.read_change(change_id, user)
-    if not change.may_edit:
-        raise engine.NotAllowed("edit_change")
-    try:
-        detail = engine.read_step(change_id, process_id, element_id, user)
-        name, part = stepquestions.name_of(detail), detail.part
-    except engine.NotFound:
-        name = engine.read_flow_name(change_id, process_id, element_id, user)
-        part = engine.read_part(change_id, process_id, user)
-    except engine.DiagramRefused as error:
-        raise engine.NotFound("step", element_id) from error
-    return render_template(
-        "workshop/step_remove.html", change=change, part=part, element_id=element_id, name=name, errors=errors
-    )
 
 
 def _nest(steps: Sequence[engine.ListedStep], before: str, level: int) -> tuple[ShownStep, ...]:

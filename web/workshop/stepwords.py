@@ -61,6 +61,9 @@ LABELS: Words = {
     "header:message": _l("Een andere naam voor het bericht"),
     "headers": _l("Wat het systeem verder moet weten"),
     "message.name": _l("Welk bericht?"),
+    "event.kind": _l("Wat gebeurt er bij dit einde?"),
+    "event.name": _l("Naam van het signaal, de fout of de melding"),
+    "event.condition": _l("Waarop wachten wij?"),
     "message.key": _l("Sleutel: bij welke zaak hoort het bericht?"),
     "join": _l("Wat gebeurt er waar wegen samenkomen?"),
     "split": _l("Hoe gaan de wegen uit elkaar?"),
@@ -111,6 +114,14 @@ HINTS: Words = {
     "number": _l("Een heel getal; 50 is gewoon, hoger gaat voor."),
     "rows": _l("Op elke regel een naam, een = en een uitdrukking. Bijvoorbeeld: bedrag = kosten * 2"),
     "lines": _l("Op elke regel een naam, een dubbele punt en een tekst of uitdrukking. Bijvoorbeeld: soort: =regeling"),
+    "event.kind": _l(
+        "Een fout of melding gaat naar de rand van het deel of stappenplan eromheen. Een signaal is voor alles wat "
+        "erop wacht."
+    ),
+    "event.name": _l(
+        "Wie erop wacht, noemt dezelfde naam. Op de rand van een deel mag zij leeg blijven: dan is het elke fout of "
+        "melding."
+    ),
     "message.name": _l("De naam waaronder een ander stappenplan het verstuurt, of de beheerder het aanlevert."),
     "message.key": _l("Een uitdrukking, zoals kenmerk. Die geldt voor elke stap die op dit bericht wacht."),
 }
@@ -147,7 +158,32 @@ KINDS: Words = {
     "letter": _l("Een brief schrijven"),
     "businessRuleTask": _l("Beslistabel toepassen"),
     "callActivity": _l("Ander stappenplan doorlopen"),
+    "await-timer": _l("Wachten tot een moment"),
+    "await-message": _l("Wachten op een bericht"),
+    "await-signal": _l("Wachten op een signaal"),
+    "await-condition": _l("Wachten tot iets zo is"),
+    "throw-signal": _l("Een signaal geven"),
+    "throw-escalation": _l("Iets melden aan wat om dit deel heen staat"),
     "endEvent": _l("Einde"),
+}
+EVENTS: Words = {
+    "timer": _l("De tijd is om"),
+    "message": _l("Er komt een bericht"),
+    "signal": _l("Er komt een signaal"),
+    "conditional": _l("Iets wordt zo (voorwaarde)"),
+    "error": _l("Er gaat erin iets mis (fout)"),
+    "escalation": _l("Er wordt erin iets gemeld (escalatie)"),
+}
+"""What can happen while a step lasts."""
+ENDS: Words = {
+    "": _l("Alleen eindigen"),
+    "terminate": _l("Alles stopt, ook wat nog loopt"),
+    "error": _l("Er ging iets mis: spring eruit (fout)"),
+    "escalation": _l("Meld iets aan wat eromheen staat (escalatie)"),
+    "signal": _l("Geef een signaal"),
+    "message": _l("Stuur een bericht"),
+    "compensate": _l("Draai terug wat is gedaan"),
+    "cancel": _l("Breek de transactie af"),
 }
 NEW: Words = {
     "Een nieuw formulier": _l("Een nieuw formulier"),

@@ -37,6 +37,11 @@ NAMING: Mapping[str, tuple[str, str]] = {
         "De bewaartermijn '{detail}' van {name} is geen nummer uit de selectielijst.",
         "Kies de bewaartermijn, bijvoorbeeld 6.1.9 of 6.3.",
     ),
+    "retention_not_in_table": (
+        "De bewaartermijn '{detail}' van {name} staat niet in de tabel van het stappenplan *Bewaartermijn*. Wat hier "
+        "eindigt, wordt dan nooit vernietigd.",
+        "Zet {detail} in die tabel, of kies een klasse die erin staat.",
+    ),
     "no_retention": (
         "Het einde {which} heeft geen bewaartermijn.",
         "Kies de bewaartermijn, bijvoorbeeld 6.1.9 of 6.3.",

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from engine.checking import check_folder
-from engine.dialect.folder import ProcessFiles
+from engine.dialect.folder import ProcessFiles, read_folder
 from engine.names import STATUSES
+from tests.conftest import STOCK
 from tests.engine.checking.judging import beside, facts, judge, through
 from tests.engine.diagrams import chain, end, flow, folder, message, node, properties, start, user
 
@@ -36,6 +37,23 @@ def test_a_status_that_is_not_in_the_glossary_is_refused(status: str) -> None:
 
 def test_an_end_of_a_case_that_says_everything_is_sound() -> None:
     assert begun(KEPT) == []
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [("6.1.9", []), ("6.3", []), ("7.1", [("retention_not_in_table", "Klaar")])],
+    ids=["kept_for_ever", "kept_for_a_year", "in_no_row"],
+)
+def test_a_class_that_the_table_of_retention_does_not_have_is_warned_about(
+    told: str, found: list[tuple[str, str]]
+) -> None:
+    begin = start("Begin", FORM, properties(startableBy="iedereen"))
+    ended = end("Klaar", properties(retentionClass=told, legalEffect="advies"))
+    table = read_folder(STOCK / "bewaartermijn")
+
+    findings = check_folder(folder(begin, ended, chain("Begin", "Klaar")), {"bewaartermijn": table})
+
+    assert facts(findings) == found
 
 
 def timed(effect: str, **told: str) -> list[tuple[str, str]]:

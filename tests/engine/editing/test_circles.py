@@ -85,7 +85,7 @@ EDITS: dict[str, Callable[[Source, str], Edited]] = {
     "a step after": lambda s, at: add_step(s, at, "userTask", "Bellen"),
     "a branch": lambda s, at: add_branch(s, at, END, condition="=x", question="Ja?"),
     "a branch back": lambda s, at: add_branch(s, at, "Beh_Controleren", condition="=x", question="Ja?"),
-    "a deadline": lambda s, at: add_boundary(s, at, "Te laat", END, timer="P1D"),
+    "a deadline": lambda s, at: add_boundary(s, at, "Te laat", END, "timer", "P1D"),
     "another lane": lambda s, at: change_lane(s, at, "Lane_behandeling_ondersteuning"),
     "another place": lambda s, at: move_step(s, at, "Beh_Gesprek"),
     "before another": lambda s, at: move_step(s, "Beh_Gesprek", at, before=True),

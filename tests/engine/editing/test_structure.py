@@ -72,11 +72,11 @@ def branches_back(data: st.DataObject, source: Source) -> Edited:
 
 def waits_for_time(data: st.DataObject, source: Source) -> Edited:
     then = New("serviceTask", "Herinneren", New("endEvent", "Herinnerd"))
-    return add_boundary(source, step(data, source), "2 dagen voorbij", then, timer="P2D", interrupting=False)
+    return add_boundary(source, step(data, source), "2 dagen voorbij", then, "timer", "P2D", interrupting=False)
 
 
 def waits_for_a_message(data: st.DataObject, source: Source) -> Edited:
-    return add_boundary(source, step(data, source), "Gebeld", New("endEvent", "Gestopt"), message="gebeld")
+    return add_boundary(source, step(data, source), "Gebeld", New("endEvent", "Gestopt"), "message", "gebeld")
 
 
 def removes(data: st.DataObject, source: Source) -> Edited:
@@ -229,12 +229,14 @@ def test_a_step_is_done_later_in_its_line() -> None:
 def test_a_message_that_is_there_is_waited_for_and_a_new_one_is_added() -> None:
     source = read_source(diagrams()["behandeling"])
     end = New("endEvent", "Gestopt")
+    before = dict(read(source.encode(), "x").messages)
 
-    known = add_boundary(source, "Beh_Gesprek", "Ingetrokken", end, message="intrekking")
-    new = add_boundary(source, "Beh_Gesprek", "Gebeld", end, message="gebeld")
+    known = add_boundary(source, "Beh_Gesprek", "Ingetrokken", end, "message", "intrekking")
+    new = add_boundary(source, "Beh_Gesprek", "Gebeld", end, "message", "gebeld")
 
-    assert read(known.data, "x").messages == {"Message_Intrekking": "intrekking"}
-    assert sorted(read(new.data, "x").messages.values()) == ["gebeld", "intrekking"]
+    assert before["Message_Intrekking"] == "intrekking"
+    assert read(known.data, "x").messages == before
+    assert sorted(read(new.data, "x").messages.values()) == sorted([*before.values(), "gebeld"])
 
 
 def test_one_deadline_more_than_the_edge_of_a_task_has_room_for_is_refused() -> None:
@@ -244,7 +246,7 @@ def test_one_deadline_more_than_the_edge_of_a_task_has_room_for_is_refused() -> 
     for number in range(9):
         end = New("endEvent", "Klaar")
         try:
-            source = add_boundary(source, "Advies_Geven", f"{number} dagen voorbij", end, timer="P2D").source
+            source = add_boundary(source, "Advies_Geven", f"{number} dagen voorbij", end, "timer", "P2D").source
         except EditRefused as refused:
             refusals.append(refused.code)
 
@@ -276,7 +278,7 @@ REFUSED: dict[str, tuple[str, Callable[[Source], Edited]]] = {
     ),
     "a deadline on what is done at once": (
         "does_not_wait",
-        lambda s: add_boundary(s, "Beh_Gebied", "Te laat", New("endEvent", "Klaar"), timer="P1D"),
+        lambda s: add_boundary(s, "Beh_Gebied", "Te laat", New("endEvent", "Klaar"), "timer", "P1D"),
     ),
     "the start": ("begins_here", lambda s: remove_step(s, "Beh_Begonnen")),
     "a choice": ("choice_left", lambda s: remove_step(s, "Beh_Volledig")),

@@ -54,6 +54,17 @@ def test_who_renames_a_question_is_told_where_the_old_name_still_stands() -> Non
     assert (done.code, done.before, done.after, done.what) == ("field_key", "bezoekers", "aantal", "route.dmn")
 
 
+def test_who_renames_a_question_is_told_which_other_form_asks_the_old_name_or_the_new() -> None:
+    other = b'{"id": "b", "title": "Navraag", "components": [{"type": "number", "key": "bezoekers", "id": "Nog"}]}'
+    third = b'{"id": "c", "components": [{"type": "number", "key": "aantal", "id": "Ook"}]}'
+    files = {**FORM, "forms/b.form": other, "forms/c.form": third}
+
+    _, done = edit_field(files, "a", {"field": "Vraag", "key": "aantal"})
+
+    told = [(one.code, one.what) for one in done if one.code in {"field_key_asked", "field_key_shared"}]
+    assert told == [("field_key_asked", "Navraag"), ("field_key_shared", "c")]
+
+
 @pytest.mark.parametrize(("key", "code"), [("muziek", "taken"), ("aantal bezoekers", "not_a_name"), ("", "not_a_name")])
 def test_a_name_that_another_question_has_or_that_is_none_is_refused(key: str, code: str) -> None:
     with pytest.raises(FieldsRefused) as refused:

@@ -11,7 +11,8 @@ from engine.errors import FieldsRefused
 from engine.workshop.desk import PartEdit, list_words, process_in
 from engine.workshop.partediting import apply_edit
 from engine.workshop.stepchanges import key_of
-from engine.workshop.stepfields import StepField, fields_of
+from engine.workshop.stepfield import StepField
+from engine.workshop.stepfields import fields_of
 from tests.engine.diagrams import catch, chain, definitions, end, folder, node, start
 from tests.engine.diagrams import message as about
 

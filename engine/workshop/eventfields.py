@@ -1,0 +1,37 @@
+"""Event fields: what of an event can be set beside its time or message, and what an end does beside ending."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.dialect.elements import THROWING, Element, Process
+from engine.workshop.stepfield import CHOICE, FEEL, TEXT, StepField, with_own
+from engine.workshop.words import Choice
+
+ENDS = ("", "terminate", "error", "escalation", "signal")
+"""What an end can do beside ending, by its word in BPMN; a message is sent by a task of the system."""
+REFERRED = frozenset({"error", "escalation", "signal"})
+"""What has a name by which whoever waits for it knows it."""
+
+
+def happening_fields(process: Process, element: Element) -> Iterator[StepField]:
+    """What else an event waits for or throws, and what an end does beside ending."""
+    kind = element.event.kind if element.event is not None else ""
+    told = (element.event.code or element.event.reference or "") if element.event is not None else ""
+    if element.kind == "endEvent":
+        yield StepField("event.kind", CHOICE, kind, with_own(tuple(Choice(one, one) for one in ENDS if one), kind))
+    if kind in REFERRED or element.kind == "endEvent":
+        throws = element.kind in THROWING
+        known = {
+            one.event.code or one.event.reference or ""
+            for one in process.elements.values()
+            if one.event is not None and one.event.kind in ({kind} if kind else REFERRED)
+        }
+        choices = tuple(Choice(one, one) for one in sorted(known - {""}))
+        needed = throws or kind == "signal"
+        value = told if kind in REFERRED else ""
+        yield StepField(
+            "event.name", CHOICE, value, choices, is_open=True, needed=needed and bool(kind), sometimes=True
+        )
+    if kind == "conditional" and element.event is not None:
+        yield StepField("event.condition", TEXT, element.event.expression or "", reads=FEEL, required=True)

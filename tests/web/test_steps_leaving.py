@@ -1,0 +1,51 @@
+"""Leaving: whoever takes a step away reads first what goes with it, and how many running cases stand there."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+import engine
+from tests.web.conftest import SignIn
+from tests.web.step_room import Room
+
+
+@pytest.fixture
+def room(site: Flask, staff: SignIn) -> Room:
+    return Room(staff("proceseigenaar"))
+
+
+def test_who_takes_a_step_away_reads_how_many_cases_stand_there(room: Room, idea: engine.StartedCase) -> None:
+    page = room.see("/Task_Check/weghalen")
+
+    assert "Er staat nu 1 idee op wat weggaat." in page.main
+    assert f"/werkplaats/wijziging/{room.change}/gevolgen?stappenplan=idee" in page.links()
+
+
+def test_a_step_where_no_case_stands_is_told_to_have_none(room: Room, idea: engine.StartedCase) -> None:
+    page = room.see("/Task_Supplement/weghalen")
+
+    assert "Er staat nu geen idee op wat weggaat." in page.main
+
+
+def test_who_takes_a_way_away_reads_what_goes_with_it_and_who_stands_there(
+    room: Room, idea: engine.StartedCase
+) -> None:
+    task = next(one.id for one in engine.list_team_tasks(engine.find_user("ondersteuning")).items)
+    engine.complete_task(
+        task, engine.find_user("ondersteuning"), {"volledig": "false", "soort": "groen", "wat_ontbreekt": "Het bedrag"}
+    )
+
+    page = room.see("/Flow_Incomplete/weghalen")
+
+    assert "Er staat nu 1 idee op wat weggaat." in page.main
+    gone = [item.text_content() for item in page.tree.xpath("//main//ul/li")]
+    assert gone == ["Aanvulling gevraagd", "Idee aanvullen"]
+    assert "Flow_Incomplete" in room.elements
+
+
+def test_what_cannot_go_is_told_before_anybody_presses(room: Room) -> None:
+    page = room.see("/Task_Vote/weghalen")
+
+    assert "Dit kan nu niet weg. Er hoort een termijn, bericht of fout bij deze stap. Haal dat eerst weg." in page.main
+    assert page.tree.xpath("//main//form//button") == []

@@ -1,0 +1,82 @@
+"""Taking away: a step, a way out of a choice or a part goes, once it was read what goes along and who stands there."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, render_template
+from werkzeug.wrappers import Response
+
+import engine
+from web.nouns import called_in
+from web.numbers import read_revision
+from web.security import go_to, signed_in
+from web.workshop import editwords
+from web.workshop.steps import status_of, why
+
+pages = Blueprint("taking", __name__, url_prefix="/werkplaats/wijziging/<change_id>/<process_id>/stappen")
+Answer = str | tuple[str, int] | Response
+
+
+@pages.get("/<element_id>/uitpakken")
+@signed_in
+def ask_unpacking(change_id: str, process_id: str, element_id: str, user: engine.User) -> str:
+    """Whether a part is to be taken apart."""
+    return _ask(change_id, process_id, element_id, user, [], "unpack")
+
+
+@pages.post("/<element_id>/uitpakken")
+@signed_in
+def unpack(change_id: str, process_id: str, element_id: str, user: engine.User) -> Answer:
+    return _take_away(change_id, process_id, element_id, user, "unpack")
+
+
+@pages.get("/<element_id>/weghalen")
+@signed_in
+def ask_removal(change_id: str, process_id: str, element_id: str, user: engine.User) -> str:
+    """Whether a step, or a way out of a choice, is to go."""
+    return _ask(change_id, process_id, element_id, user, [])
+
+
+@pages.post("/<element_id>/weghalen")
+@signed_in
+def remove(change_id: str, process_id: str, element_id: str, user: engine.User) -> Answer:
+    return _take_away(change_id, process_id, element_id, user, "remove")
+
+
+def _take_away(change_id: str, process_id: str, element_id: str, user: engine.User, kind: str) -> Answer:
+    edit = engine.PartEdit(kind, element_id)
+    try:
+        result = engine.edit_part(change_id, process_id, read_revision(), edit, user)
+    except (engine.EditRefused, engine.ChangedMeanwhile) as error:
+        told = [("inhoud", why(error))]
+        return _ask(change_id, process_id, element_id, user, told, kind), status_of(error)
+    flash(editwords.told(result.done), "ok")
+    return go_to("steps.show", change_id=change_id, process_id=process_id)
+
+
+def _ask(
+    change_id: str,
+    process_id: str,
+    element_id: str,
+    user: engine.User,
+    errors: list[tuple[str, str]],
+    kind: str = "remove",
+) -> str:
+    """Whether something is to go, with what goes along and who stands there."""
+    change = engine.read_change(change_id, user)
+    if not change.may_edit:
+        raise engine.NotAllowed("edit_change")
+    try:
+        plan = engine.plan_unpacking if kind == "unpack" else engine.plan_removal
+        leaving = plan(change_id, process_id, element_id, user)
+    except engine.DiagramRefused as error:
+        raise engine.NotFound("step", element_id) from error
+    return render_template(
+        "workshop/step_remove.html",
+        change=change,
+        leaving=leaving,
+        unpacks=kind == "unpack",
+        element_id=element_id,
+        noun=called_in(process_id),
+        why=why(leaving.refused) if leaving.refused is not None and not errors else "",
+        errors=errors,
+    )
