@@ -19,9 +19,15 @@ WRITTEN: Mapping[str, str] = {"1": "true", "0": "false", "true": "true", "false"
 def with_plain_flags(root: Node) -> Node:
     """Write every boolean as `true` or `false`; in place. One that is neither stays, and is refused by the schema."""
     for node in root.iter():
-        if not isinstance(node.tag, str) or not node.tag.startswith((BPMN, BPMNDI)):
-            continue
-        for name, value in node.attrib.items():
-            if name in ATTRIBUTES:
-                node.set(name, WRITTEN.get(value.strip(), value))
+        if isinstance(node.tag, str):
+            for name, value in node.attrib.items():
+                if (told := plain(node.tag, name, value)) != value:
+                    node.set(name, told)
     return root
+
+
+def plain(tag: str, name: str, value: str) -> str:
+    """The value of an attribute; of a boolean of the standard as `true` or `false`. `tag` is as lxml says it."""
+    if name not in ATTRIBUTES or not tag.startswith((BPMN, BPMNDI)):
+        return value
+    return WRITTEN.get(value.strip(), value)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from engine.dialect.flags import plain
 from engine.dialect.xml import BPMN, parse_xml
 from engine.editing.characters import CODECS, codec_of, read_content, read_value
 from engine.errors import EditRefused
@@ -82,8 +83,9 @@ class Node:
         return before + colon
 
     def get(self, name: str) -> str | None:
+        """What an attribute says; a boolean of the standard as `true` or `false`, however it is written."""
         attribute = self.attributes.get(name)
-        return attribute.value if attribute is not None else None
+        return plain(self.tag, name, attribute.value) if attribute is not None else None
 
     def child(self, tag: str) -> Node | None:
         return next((child for child in self.children if child.tag == tag), None)

@@ -100,6 +100,17 @@ def test_what_our_reader_refuses_never_comes_to_the_scanner(hostile: bytes) -> N
         read_source(hostile)
 
 
+@pytest.mark.parametrize("written", ["1", " true ", "true"])
+def test_a_boolean_of_the_standard_is_read_in_each_way_of_writing_it(written: str) -> None:
+    bpmn = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+    data = f'<subProcess xmlns="{bpmn}" id="Meer" name="1" triggeredByEvent="{written}"/>'.encode()
+
+    source = read_source(data)
+
+    assert (source.root.get("triggeredByEvent"), source.root.get("name")) == ("true", "1")
+    assert source.encode() == data
+
+
 def test_a_new_attribute_stands_as_the_one_before_it_does() -> None:
     source = read_source(b"<a\n   x='1'\n   y='2'/>")
 
