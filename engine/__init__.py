@@ -297,11 +297,13 @@ from engine.workshop.offering import approve_change, offer_change, renew_base, s
 from engine.workshop.following import follow_story
 from engine.workshop.trials import (
     begin_trial,
+    begin_trial_aside,
     change_trial_vote,
     complete_trial_task,
     keep_trial,
     prepare_trial,
     read_trial,
+    read_trial_aside,
     read_trial_task,
     read_trial_vote,
     send_to_trial,

@@ -44,12 +44,15 @@ def list_asides(session: Session, case: Case, user: User) -> tuple[AsideView, ..
     """What this user may begin in a case now, in the order of its diagrams."""
     if not may(user, "read_case", subject_of(case)):
         return ()
-    theirs = (drawn for drawn in _drawn(session, case) if may(user, "start", drawn.subject))
-    return tuple(
-        AsideView(one.start.id, asides.message_of(one.start), one.name)
-        for one in theirs
-        if _ref_of(session, case, one) is not None
-    )
+    return tuple(view for view, groups in list_open(session, case) if may(user, "start", StartSubject(groups)))
+
+
+def list_open(session: Session, case: Case) -> Iterator[tuple[AsideView, frozenset[str]]]:
+    """What can be begun in a case now, by whomever, with the groups that may."""
+    for one in _drawn(session, case):
+        if _ref_of(session, case, one) is not None:
+            view = AsideView(one.start.id, asides.message_of(one.start), one.name)
+            yield view, one.subject.startable_by
 
 
 def read_aside(case_key: str, element_id: str, user: User) -> AsideDetail:

@@ -2,8 +2,8 @@
 
 from engine.trial.acts import Act, Log
 from engine.trial.following import find_next
-from engine.trial.looking import is_at_aim, look_at, look_at_task
-from engine.trial.playing import Begin, Complete, Revise, Send, Turn, Wish, Withdraw
+from engine.trial.looking import is_at_aim, look_at, look_at_aside, look_at_task
+from engine.trial.playing import Begin, BeginAside, Complete, Revise, Send, Turn, Wish, Withdraw
 from engine.trial.sessions import begin, find, perform, undo
 from engine.trial.telling import read_values, tell_story
 from engine.trial.ways import find_broken, find_ways, hindered_by
@@ -11,6 +11,7 @@ from engine.trial.ways import find_broken, find_ways, hindered_by
 __all__ = [
     "Act",
     "Begin",
+    "BeginAside",
     "Complete",
     "Log",
     "Revise",
@@ -26,6 +27,7 @@ __all__ = [
     "hindered_by",
     "is_at_aim",
     "look_at",
+    "look_at_aside",
     "look_at_task",
     "perform",
     "read_values",

@@ -113,6 +113,9 @@ class Teller:
             payload[key] = found
         self.steps.append({"message": name, "payload": payload} if payload else {"message": name})
 
+    def tell_aside(self, name: str, group: str, form: forms.Form, typed: Typed) -> None:
+        self.steps.append({"message": name, "as": group, "payload": self._tell_answers(form, typed, {})})
+
     def tell_time(self, until: datetime) -> None:
         if not self.steps or self.steps[-1] != {"until": in_local(until)}:
             self.steps.append({"until": in_local(until)})
@@ -138,10 +141,12 @@ def _assignee(task: Task) -> str | None:
 
 def _deliveries(session: Session) -> list[tuple[str, str, Any]]:
     """(id, name, payload) of each message that other cases sent to the first one, in the order they came."""
+    case_id = first_case_id(session)
     query = (
         select(Message.id, Message.name, Message.payload)
         .join(MessageDelivery, MessageDelivery.message == Message.id)
-        .where(MessageDelivery.case_id == first_case_id(session))
+        # Under its own id stands what was begun in it by a form, which is told as that.
+        .where(MessageDelivery.case_id == case_id, Message.key != case_id)
         .order_by(text("message_deliveries.rowid"))
     )
     return [(key, name, payload) for key, name, payload in session.execute(query)]

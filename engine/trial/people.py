@@ -146,5 +146,12 @@ def starter(groups: frozenset[str]) -> User | None:
     """Who begins: a visitor where everybody may, or one of the groups."""
     if "iedereen" in groups:
         return None
-    found = (_member(MEMBERS[group][0]["id"]) for group in sorted(groups) if group in MEMBERS)
-    return next((user for user in found if user is not None), None)
+    return first_of(groups)[1]
+
+
+def first_of(groups: frozenset[str]) -> tuple[str, User | None]:
+    """The first of these groups that has somebody, and who that is."""
+    for group in sorted(groups & MEMBERS.keys()):
+        if (user := _member(MEMBERS[group][0]["id"])) is not None:
+            return group, user
+    return "", None

@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 from engine import workflow
 from engine.background import jobs
 from engine.cases import lifecycle
+from engine.cases.asides import begin_aside, list_open, read_aside
 from engine.errors import ExecutionFailed, NotAllowed, TrialRefused
 from engine.finding import locking
 from engine.forms import only_asked
-from engine.models import Case, Job, PendingTimer
+from engine.models import Case, Job, PendingTimer, new_id
 from engine.municipality import TurnedClock, reading, transaction
 from engine.running import correlation
 from engine.running.beginning import begin
@@ -84,6 +85,14 @@ class Send:
 
 
 @dataclass(frozen=True, slots=True)
+class BeginAside:
+    """Begin something beside the tasks, by its form."""
+
+    element: str
+    typed: Typed
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """Let time pass until a moment."""
 
@@ -91,13 +100,14 @@ class Turn:
     """ISO 8601, with an offset."""
 
 
-Wish = Begin | Complete | Revise | Withdraw | Send | Turn
+Wish = Begin | Complete | Revise | Withdraw | Send | BeginAside | Turn
 KINDS: Mapping[str, type[Any]] = {
     "begin": Begin,
     "complete": Complete,
     "revise": Revise,
     "withdraw": Withdraw,
     "send": Send,
+    "aside": BeginAside,
     "turn": Turn,
 }
 
@@ -150,6 +160,8 @@ def _play(wish: Wish, clock: TurnedClock, began: datetime) -> Act:
                 _withdraw(wish, teller)
             case Send():
                 _send(wish, teller)
+            case BeginAside():
+                wish = _begin_aside(wish, teller)
             case Turn():
                 _turn(wish, clock, began, teller)
         _settle()
@@ -209,6 +221,24 @@ def _withdraw(wish: Withdraw, teller: Teller) -> None:
 def _send(wish: Send, teller: Teller) -> None:
     correlation.send_message(_first_case().id, wish.message, dict(wish.values))
     teller.tell_message(wish.message, wish.values)
+
+
+def _begin_aside(wish: BeginAside, teller: Teller) -> BeginAside:
+    """Begin something beside the tasks as one of its groups. Returns the wish with what its form asks alone."""
+    case = _first_case()
+    with reading() as session:
+        found = [(view, groups) for view, groups in list_open(session, case) if view.element_id == wish.element]
+    if not found:
+        raise TrialRefused("not_open")
+    aside, groups = found[0]
+    group, user = people.first_of(groups)
+    if user is None:
+        raise TrialRefused("nobody", task=aside.name)
+    form = read_aside(case.id, wish.element, user).form
+    wish = replace(wish, typed=only_asked(form, wish.typed))
+    begin_aside(case.id, wish.element, user, wish.typed, idempotency_key=new_id())
+    teller.tell_aside(aside.message, group, form, wish.typed)
+    return wish
 
 
 def _turn(wish: Turn, clock: TurnedClock, began: datetime, teller: Teller) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.comparison.difference import Line
 from engine.dialect.elements import Diagram, Process
-from engine.views.cases import CaseDetail, StartableProcess, StatusChange
+from engine.views.cases import AsideView, CaseDetail, StartableProcess, StatusChange
 from engine.views.operations import MailView
 from engine.views.papers import EntryView, LetterView
 from engine.views.work import TaskDetail
@@ -138,6 +138,8 @@ class TrialView:
     published: tuple[StatusChange, ...]
     messages: tuple[str, ...]
     """The names of the messages that it waits for."""
+    asides: tuple[AsideView, ...]
+    """What can be begun beside the tasks, by whomever."""
     failures: tuple[str, ...]
     """What is wrong with jobs that could not be done."""
     stop: TrialStop | None

@@ -25,6 +25,7 @@ from engine.tidying import tidy_line
 from engine.trial.sessions import Key
 from engine.trial.telling import LONGEST_NAME, file_name
 from engine.views import (
+    AsideDetail,
     KeptScenario,
     TrialAim,
     TrialExample,
@@ -145,6 +146,17 @@ def withdraw_trial(change_id: str, user: User, reason: str) -> None:
 def send_to_trial(change_id: str, user: User, message: str, values: str) -> None:
     """Give the case of a trial a message. Raises: NotAllowed, NotFound, TrialRefused, Conflict."""
     trial.perform(_key(change_id, user), trial.Send(message, trial.read_values(values)))
+
+
+def read_trial_aside(change_id: str, user: User, element: str) -> AsideDetail:
+    """What can be begun beside the tasks of a trial, with its form. Raises: NotAllowed, NotFound, TrialRefused."""
+    with trial.find(_key(change_id, user)):
+        return trial.look_at_aside(element)
+
+
+def begin_trial_aside(change_id: str, user: User, element: str, typed: Mapping[str, list[str]]) -> None:
+    """Begin something beside the tasks, as one of its groups. Raises: as `complete_trial_task`."""
+    trial.perform(_key(change_id, user), trial.BeginAside(element, typed))
 
 
 def turn_trial_clock(change_id: str, user: User, to: str) -> None:
