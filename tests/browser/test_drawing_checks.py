@@ -127,8 +127,9 @@ def test_markup_in_names_stays_text_wherever_it_is_shown(meet: Meet, server: Ser
     diagram = files["process.bpmn"].replace(b'name="Idee controleren"', f'name="{bad}"'.encode())
     diagram = diagram.replace(b'<zeebe:formDefinition formId="idee-controleren" />', b"")
     table = files["gebied.dmn"].replace(b'label="Wijk of dorp"', f'label="{bad}"'.encode())
-    form = files["forms/gesprek-voeren.form"].replace(b"Wat hebt u besproken?", b"<img src=x onerror=document.title=1>")
-    written = {"process.bpmn": diagram, "gebied.dmn": table, "forms/gesprek-voeren.form": form}
+    first = "forms/antwoord-lezen.form"  # The one that the sheet opens with.
+    form = files[first].replace(b"Wat doen wij met het antwoord?", b"<img src=x onerror=document.title=1>")
+    written = {"process.bpmn": diagram, "gebied.dmn": table, first: form}
     save(server, change, "behandeling", "eva", written)
     eva = Drawer(meet("eva"), server, change, "behandeling").open()
 

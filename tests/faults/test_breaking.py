@@ -12,7 +12,7 @@ from engine import history
 from engine.municipality import reading, transaction
 from engine.versions import definitions
 from tests.conftest import Opener, TestClock
-from tests.engine.conftest import People, people
+from tests.engine.conftest import People, people, peopled_postgres, peopled_sqlite, postgres_copied, sqlite_copied
 from tests.faults.breaking import full_disk, own_postgres
 from tests.faults.clients import Notes
 from tests.faults.fleet import Fleet
@@ -21,7 +21,7 @@ from tests.faults.killing import let_workers_finish, load_of, wait_for
 from tests.faults.plan import PROCESS, load
 from tests.faults.post_office import post_office
 
-__all__ = ["people"]
+__all__ = ["people", "peopled_postgres", "peopled_sqlite", "postgres_copied", "sqlite_copied"]
 GIVEN = {"titel": "Bankje", "naam": "Ina", "mail": "ina@voorbeeld.invalid"}
 
 

@@ -10,11 +10,11 @@ import engine
 from engine.models import Case
 from engine.municipality import reading, transaction
 from engine.versions import definitions
-from tests.engine.conftest import People, people
+from tests.engine.conftest import People, people, peopled_postgres, peopled_sqlite, postgres_copied, sqlite_copied
 from tests.faults.plan import PROCESS, load
 from tests.faults.racing import at_once, race_for_a_task
 
-__all__ = ["people"]
+__all__ = ["people", "peopled_postgres", "peopled_sqlite", "postgres_copied", "sqlite_copied"]
 ROUNDS = 20
 
 
