@@ -22,6 +22,7 @@ from engine.permissions import may, require
 from engine.running import answers, kept_messages, progress
 from engine.running.beginning import hash_secret
 from engine.running.correlation import give
+from engine.spelling import spell_canonically
 from engine.subjects import StartSubject
 from engine.versions import definitions
 from engine.views import AsideDetail, AsideView, User
@@ -77,25 +78,27 @@ def read_aside(case_key: str, element_id: str, user: User) -> AsideDetail:
 
 
 def begin_aside(case_id: str, element_id: str, user: User, raw: forms.Raw, *, idempotency_key: str) -> None:
-    """Begin something beside the tasks of a case by its form. The same key again changes nothing.
+    """Begin something beside the tasks of a case by its form. The same answers under the same key again change nothing.
 
     Raises: NotFound, NotAllowed, AnswersRefused, CaseEnded, ExecutionFailed. NotWaiting: it cannot be begun any more.
     """
     with transaction() as session:
         case = locking.lock_case(session, case_id)
         require(user, "read_case", subject_of(case))
-        drawn, noted = _find(session, case, element_id, user), hash_secret(idempotency_key)
+        drawn = _find(session, case, element_id, user)
         message = asides.message_of(drawn.start)
-        # Noted under the id of the case, by which no diagram waits.
+        form = definitions.form_of(session, drawn.definition_id, str(drawn.start.form_id))
+        values = progress.to_values(forms.validate(form, raw, today=today()))
+        given = answers.seal(values)
+        # With what was typed: who goes back to the page and asks something else does not click twice. Noted under the
+        # id of the case, by which no diagram waits.
+        noted = hash_secret(idempotency_key + spell_canonically(given.values).decode())
         if kept_messages.find_known(session, message, case.id, noted) is not None:
             return
         locking.require_running(case)
         ref = _ref_of(session, case, drawn)
         if ref is None:
             raise NotWaiting(message)
-        form = definitions.form_of(session, drawn.definition_id, str(drawn.start.form_id))
-        values = progress.to_values(forms.validate(form, raw, today=today()))
-        given = answers.seal(values)
         place = {"process_id": drawn.start.process, "element_id": element_id}
         begun = events.AsideBegun(**place, fields_given=tuple(sorted(values)), digest=given.digest)
         kept = kept_messages.keep(

@@ -105,8 +105,9 @@ def _complete(session: Session, task_id: str, user: User, raw: forms.Raw) -> Com
     event = _keep_answers(writes, task, values, user, recused=recused, changed=changes_vote)
     if task.has_drafts:
         writes.add(_FORGET_DRAFT, {"task": task_id, "who": user.id})
-    told: dict[str, Any] = {"first": [event], "completed": task_id, "writes": writes, "contact": contact}
-    open_now = progress.apply(session, case, step, by=user.id, **told)
+    open_now = progress.apply(
+        session, case, step, by=user.id, first=[event], completed=task_id, writes=writes, contact=contact
+    )
     noun = noun_of(compiled.processes[case.process_id])
     return CompletedTask(case.id, case.reference, noun, _next_task(session, open_now, user))
 

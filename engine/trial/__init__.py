@@ -1,8 +1,9 @@
 """Trial: a change that runs in the real engine, in a throw-away municipality with people and a clock of its own."""
 
 from engine.trial.acts import Act, Log
+from engine.trial.asides import find as find_aside
 from engine.trial.following import find_next
-from engine.trial.looking import is_at_aim, look_at, look_at_aside, look_at_task
+from engine.trial.looking import is_at_aim, look_at, look_at_task
 from engine.trial.playing import Begin, BeginAside, Complete, Revise, Send, Turn, Wish, Withdraw
 from engine.trial.sessions import begin, find, perform, undo
 from engine.trial.telling import read_values, tell_story
@@ -21,13 +22,13 @@ __all__ = [
     "Withdraw",
     "begin",
     "find",
+    "find_aside",
     "find_broken",
     "find_next",
     "find_ways",
     "hindered_by",
     "is_at_aim",
     "look_at",
-    "look_at_aside",
     "look_at_task",
     "perform",
     "read_values",

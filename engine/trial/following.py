@@ -6,15 +6,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from engine.cases.asides import list_open
 from engine.dialect import feel, timers
-from engine.models import Case
 from engine.municipality import here, reading
 from engine.running.progress import WITHDRAWAL
 from engine.scenarios import Scenario, raw_of
 from engine.scenarios.reading import moment_of
+from engine.trial import asides
 from engine.trial.acts import Log
-from engine.trial.finding import first_case_id, open_tasks
+from engine.trial.finding import open_tasks
 from engine.trial.noting import names_of
 from engine.trial.playing import BeginAside, Complete, Send, Turn, Wish, Withdraw
 
@@ -85,20 +84,13 @@ def _let_happen(step: Step, log: Log, story: Scenario) -> Wish | None:
         payload = dict(step.get("payload") or {})
         if step["message"] == WITHDRAWAL:
             return Withdraw(str(payload.get(REASON, "")))
-        if (element := _find_aside(str(step["message"]))) is not None:
+        begun = (one.element_id for one in asides.list_views() if one.message == step["message"])
+        if (element := next(begun, None)) is not None:
             typed = {key: value if isinstance(value, list) else [value] for key, value in raw_of(payload).items()}
             return BeginAside(element, typed)
         return Send(str(step["message"]), {key: feel.from_python(value) for key, value in payload.items()})
     until = _moment(step, log, story)
     return Turn(until.isoformat()) if until is not None and until > log.clock else None
-
-
-def _find_aside(message: str) -> str | None:
-    """What this message begins beside the tasks now, by a form."""
-    with reading() as session:
-        case = session.get_one(Case, first_case_id(session))
-        found = (view.element_id for view, _ in list_open(session, case) if view.message == message)
-        return next(found, None)
 
 
 def _moment(step: Step, log: Log, story: Scenario) -> datetime | None:

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from engine import forms, workflow
 from engine.cases import casefile, mailing
-from engine.cases.asides import list_open, read_aside
 from engine.dialect import feel
 from engine.errors import NotFound, TrialRefused
 from engine.finding import locking
@@ -23,12 +22,11 @@ from engine.running.progress import WITHDRAWAL
 from engine.scenarios import describe
 from engine.tasks import claiming
 from engine.tasks.worklists import view_tasks
-from engine.trial import people
+from engine.trial import asides, people
 from engine.trial.acts import Log
-from engine.trial.finding import first_case_id, open_tasks, open_votes
+from engine.trial.finding import open_tasks, open_votes
 from engine.versions import definitions
 from engine.views import (
-    AsideDetail,
     CaseDetail,
     StatusChange,
     TrialAim,
@@ -62,7 +60,6 @@ def look_at(log: Log, *, outdated: bool, may_keep: bool, story: str = "") -> Tri
             Subscription.case_id == case.id, Subscription.kind == "message", Subscription.message != WITHDRAWAL
         )
         messages = tuple(sorted(set(session.scalars(waits))))
-        asides = tuple(view for view, _ in list_open(session, case))
         failed = session.scalars(select(Job).where(Job.error.is_not(None), Job.state != "done"))
         failures = tuple(str(job.error) for job in failed)
     details = tuple(casefile.read_case(key, people.VIEWER) for key in rows[:10])
@@ -82,7 +79,7 @@ def look_at(log: Log, *, outdated: bool, may_keep: bool, story: str = "") -> Tri
         deadlines=deadlines,
         published=tuple(StatusChange(p.at, p.status, p.text) for p in published),
         messages=messages,
-        asides=asides,
+        asides=asides.list_views(),
         failures=failures,
         stop=stop,
         aim=_aim(log, details, found),
@@ -107,19 +104,6 @@ def look_at_task(place: int, log: Log, *, vote: bool = False) -> TrialTaskDetail
             raise TrialRefused("nobody", task=found[place].name)
         task_id = found[place].id
     return TrialTaskDetail(shown, claiming.read_task(task_id, actor.user), log.clock)
-
-
-def look_at_aside(element: str) -> AsideDetail:
-    """The form by which something is begun beside the tasks. Raises: TrialRefused: it cannot be now."""
-    with reading() as session:
-        case = session.get_one(Case, first_case_id(session))
-        found = [(view, groups) for view, groups in list_open(session, case) if view.element_id == element]
-    if not found:
-        raise TrialRefused("not_open")
-    _, user = people.first_of(found[0][1])
-    if user is None:
-        raise TrialRefused("nobody", task=found[0][0].name)
-    return read_aside(case.id, element, user)
 
 
 def _tasks(session: Session, rows: list[Task]) -> Iterator[TrialTask]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from engine import workflow
 from engine.background import jobs
 from engine.cases import lifecycle
-from engine.cases.asides import begin_aside, list_open, read_aside
+from engine.cases.asides import begin_aside
 from engine.errors import ExecutionFailed, NotAllowed, TrialRefused
 from engine.finding import locking
 from engine.forms import only_asked
@@ -23,7 +23,7 @@ from engine.running import correlation
 from engine.running.beginning import begin
 from engine.scenarios import describe
 from engine.tasks import completing
-from engine.trial import people
+from engine.trial import asides, people
 from engine.trial.acts import Act, Stop
 from engine.trial.finding import first_case_id, open_tasks, open_votes
 from engine.trial.namedfiles import keep_for_start, keep_for_task, read_names
@@ -225,19 +225,11 @@ def _send(wish: Send, teller: Teller) -> None:
 
 def _begin_aside(wish: BeginAside, teller: Teller) -> BeginAside:
     """Begin something beside the tasks as one of its groups. Returns the wish with what its form asks alone."""
-    case = _first_case()
-    with reading() as session:
-        found = [(view, groups) for view, groups in list_open(session, case) if view.element_id == wish.element]
-    if not found:
-        raise TrialRefused("not_open")
-    aside, groups = found[0]
-    group, user = people.first_of(groups)
-    if user is None:
-        raise TrialRefused("nobody", task=aside.name)
-    form = read_aside(case.id, wish.element, user).form
+    offered = asides.find(wish.element)
+    form, case_id = offered.detail.form, offered.detail.case_id
     wish = replace(wish, typed=only_asked(form, wish.typed))
-    begin_aside(case.id, wish.element, user, wish.typed, idempotency_key=new_id())
-    teller.tell_aside(aside.message, group, form, wish.typed)
+    begin_aside(case_id, wish.element, offered.user, wish.typed, idempotency_key=new_id())
+    teller.tell_aside(offered.message, offered.group, form, wish.typed)
     return wish
 
 

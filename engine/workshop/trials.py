@@ -151,7 +151,7 @@ def send_to_trial(change_id: str, user: User, message: str, values: str) -> None
 def read_trial_aside(change_id: str, user: User, element: str) -> AsideDetail:
     """What can be begun beside the tasks of a trial, with its form. Raises: NotAllowed, NotFound, TrialRefused."""
     with trial.find(_key(change_id, user)):
-        return trial.look_at_aside(element)
+        return trial.find_aside(element).detail
 
 
 def begin_trial_aside(change_id: str, user: User, element: str, typed: Mapping[str, list[str]]) -> None:

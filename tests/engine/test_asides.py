@@ -156,6 +156,15 @@ def test_a_second_click_begins_nothing_more(case: engine.StartedCase, people: Pe
     assert open_in(case, people) == ["Doen", "Antwoorden"]
 
 
+def test_another_question_from_a_page_that_was_gone_back_to_is_no_second_click(
+    case: engine.StartedCase, people: People
+) -> None:
+    begin(case, people.office, "een")
+    begin(case, people.office, "een", vraag="En hoe hoog?")
+
+    assert open_in(case, people) == ["Doen", "Antwoorden", "Antwoorden"]
+
+
 def test_two_clicks_at_the_same_moment_begin_it_once(
     case: engine.StartedCase, people: People, place: engine.Municipality
 ) -> None:

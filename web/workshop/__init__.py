@@ -16,6 +16,7 @@ from web.workshop import (
     steps,
     taking,
     trying,
+    trying_asides,
     undoing,
     whatif,
 )
@@ -31,6 +32,7 @@ ROOMS = (
     consequences,
     whatif,
     trying,
+    trying_asides,
     rehearsing,
     steps,
     taking,

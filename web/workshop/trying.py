@@ -207,43 +207,6 @@ def _task_page(change_id: str, user: engine.User, what: str, found: engine.Trial
     )
 
 
-@pages.get("/knop/<element_id>")
-@signed_in
-def ask_aside(change_id: str, element_id: str, user: engine.User) -> Answer:
-    """The form by which something is begun beside the tasks."""
-    try:
-        found = engine.read_trial_aside(change_id, user, element_id)
-    except engine.TrialRefused as error:
-        flash(sayings.refusal(error), "warning")
-        return go_to("trying.show", change_id=change_id)
-    return _aside_page(change_id, user, found, show_with_names(found.form, {}))
-
-
-@pages.post("/knop/<element_id>")
-@signed_in
-def begin_aside(change_id: str, element_id: str, user: engine.User) -> Answer:
-    typed = read_typed()
-    try:
-        found = engine.read_trial_aside(change_id, user, element_id)
-        if CONTROL in request.form and (changed := change_rows(found.form, typed)) is not None:
-            return _aside_page(change_id, user, found, show_with_names(found.form, changed.typed, changed=changed))
-        engine.begin_trial_aside(change_id, user, element_id, typed)
-    except engine.AnswersRefused as error:
-        return _aside_page(change_id, user, found, show_with_names(found.form, typed, error.problems)), 422
-    except engine.TrialRefused as error:
-        flash(sayings.refusal(error), "warning")
-    except engine.Conflict as error:
-        flash(sayings.conflict(error), "warning")
-    return go_to("trying.show", change_id=change_id)
-
-
-def _aside_page(change_id: str, user: engine.User, found: engine.AsideDetail, shown: Any) -> str:
-    change = engine.read_change(change_id, user)
-    return render_template(
-        "workshop/trying_aside.html", change=change, found=found, shown=shown, errors=find_errors(shown)
-    )
-
-
 @pages.post("/klok")
 @signed_in
 def turn(change_id: str, user: engine.User) -> Answer:

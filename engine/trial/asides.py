@@ -1,0 +1,42 @@
+"""Asides of a trial: what can be begun beside the tasks of its case, and in whose name."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from engine.cases.asides import list_open, read_aside
+from engine.errors import TrialRefused
+from engine.models import Case
+from engine.municipality import reading
+from engine.trial import people
+from engine.trial.finding import first_case_id
+from engine.views import AsideDetail, AsideView, User
+
+
+class Offered(NamedTuple):
+    """Something that can be begun, with its form, and who does so in the name of which group."""
+
+    message: str
+    group: str
+    user: User
+    detail: AsideDetail
+
+
+def list_views() -> tuple[AsideView, ...]:
+    """All that can be begun now, by whomever."""
+    with reading() as session:
+        return tuple(view for view, _ in list_open(session, session.get_one(Case, first_case_id(session))))
+
+
+def find(element: str) -> Offered:
+    """Raises: TrialRefused: it cannot be begun now, or there is nobody who may."""
+    with reading() as session:
+        case = session.get_one(Case, first_case_id(session))
+        found = [(view, groups) for view, groups in list_open(session, case) if view.element_id == element]
+    if not found:
+        raise TrialRefused("not_open")
+    view, groups = found[0]
+    group, user = people.first_of(groups)
+    if user is None:
+        raise TrialRefused("nobody", task=view.name)
+    return Offered(view.message, group, user, read_aside(case.id, element, user))
