@@ -83,8 +83,7 @@ def begin(
     started = events.CaseStarted(
         process_id, case.reference, tuple(sorted(answers)), given.digest, linked_case_id, form is not None
     )
-    contact = {"contact": standing.reach(person)} if person is not None else {}
-    progress.apply(session, case, step, by=who, first=[started], contact=contact)
+    progress.apply(session, case, step, by=who, first=[started], more=standing.of_start(case, person))
     return case
 
 

@@ -107,13 +107,13 @@ def apply(
     first: Sequence[events.Event] = (),
     completed: str | None = None,
     writes: Writes | None = None,
-    contact: standing.Standing | None = None,
+    more: standing.Standing | None = None,
 ) -> tuple[TaskSubject, ...]:
     """Keep a step: state, open tasks, timers, messages, jobs, published status, ending and history.
 
     `first` are the events of the caller's own act, which come before what followed from it, and `writes` what it writes
-    itself. The task that it has `completed` is its to write; every other task that is gone is cancelled. `contact` is
-    what the history is to have of the submitter, where the act changed how to reach them.
+    itself. The task that it has `completed` is its to write; every other task that is gone is cancelled. `more` is
+    what the history is to have of the rows of the case beside what a step says, where the act wrote them.
 
     Returns what is open now, the oldest first.
     """
@@ -137,12 +137,7 @@ def apply(
         following.append(_end(changes, step.ending, moment))
         kept_messages.free_key(session, case.id)
     named = changes["title"], changes["area"]
-    if isinstance(case, Case) and first and isinstance(first[0], events.CaseStarted):
-        stands = standing.of_start(case, step, named)
-    else:
-        stands = standing.of_step(case, step, named)
-    if contact:
-        stands = {**stands, **contact}
+    stands = {**(more or {}), **standing.of_step(case, step, named)}
     connection = connection_of(session)
     _keep_case(connection, writes, case, changes, step.state)
     newest = case.newest_digest if isinstance(case, LockedCase) else None

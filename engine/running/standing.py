@@ -40,13 +40,12 @@ Heard = tuple[str, str, str, str, str | None]
 """The ref, element and kind of what waits for a message or signal; the name of that, and its key."""
 
 
-def of_start(case: Case, step: Step, named: tuple[str, str | None]) -> Standing:
-    """All of it: the case begins."""
+def of_start(case: Case, person: Person | None) -> Standing:
+    """What its first step does not say of it: the case begins."""
     return {
-        "kept": mark(case.salt, step.state),
-        "at": step.positions,
-        "named": name(case.salt, *named),
-        "waits": _waits_of(case.salt, step),
+        **({"contact": reach(person)} if person is not None else {}),
+        "named": name(case.salt, case.title, case.area),
+        "waits": "",
         "submitter": case.submitter_id,
         "by": bind(case.bindings),
         "link": case.secret_hash or "",

@@ -106,7 +106,7 @@ def _complete(session: Session, task_id: str, user: User, raw: forms.Raw) -> Com
     if task.has_drafts:
         writes.add(_FORGET_DRAFT, {"task": task_id, "who": user.id})
     open_now = progress.apply(
-        session, case, step, by=user.id, first=[event], completed=task_id, writes=writes, contact=contact
+        session, case, step, by=user.id, first=[event], completed=task_id, writes=writes, more=contact
     )
     noun = noun_of(compiled.processes[case.process_id])
     return CompletedTask(case.id, case.reference, noun, _next_task(session, open_now, user))
