@@ -96,3 +96,15 @@ def test_what_was_typed_too_late_is_shown_again(reference: str, staff: SignIn) -
     assert (page.status, page.heading) == (409, "Dit is al afgelopen")
     assert "Hoe groot wordt het?" in page.main
     assert office.get(f"/ideeen/{reference}/beginnen/Vragen").status == 409
+
+
+def test_a_trial_has_the_button_and_its_form(reference: str, staff: SignIn) -> None:
+    owner = staff("proceseigenaar")
+    change = engine.begin_change("vragen", engine.find_user("proceseigenaar"))
+    place = f"/werkplaats/wijziging/{change}/proberen"
+    engine.begin_trial(change, engine.find_user("proceseigenaar"), "vragen.Begin", {"titel": ["Bankje"]})
+
+    assert f"{place}/knop/Vragen" in owner.get(place).links()
+    assert owner.get(f"{place}/knop/Vragen").heading == "Vraag om meer"
+    assert owner.post(f"{place}/knop/Vragen", {"vraag": ""}).errors == ["Vul ‘Vraag’ in."]
+    assert "Antwoorden" in owner.follow(owner.post(f"{place}/knop/Vragen", {"vraag": "Hoe groot?"})).main
