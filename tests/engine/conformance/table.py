@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from tests.engine.conformance.activities import ACTIVITIES
 from tests.engine.conformance.ended import ENDED
 from tests.engine.conformance.events import EVENTS
+from tests.engine.conformance.finishing import FINISHING
 from tests.engine.conformance.gateways import GATEWAYS
 from tests.engine.conformance.mixed import JOINS, REPEATS
 from tests.engine.conformance.nested import THROWN
@@ -30,7 +31,7 @@ SUBJECTS = (
     ("Samen: fouten en escalaties door delen heen", THROWN),
     ("Samen: wat er ophoudt", ENDED),
     ("Samen: termijnen en de kalender", CALENDAR),
-    ("Samen: wachten op meer dingen", LISTENING),
+    ("Samen: wachten op meer dingen", (*LISTENING, *FINISHING)),
     ("Samen: samenkomsten en links", JOINS),
     ("Samen: herhalen", REPEATS),
     ("Samen: welke gegevens waar te zien zijn", SEEN),
