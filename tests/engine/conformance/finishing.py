@@ -29,7 +29,7 @@ FINISHING = (
          Trace("al waar bij het begin", "Begin Rand Laat", given={"stop": True})),
     ),
     Diagram(
-        "Voorwaarde op de rand van een ontvangsttaak, niet-onderbrekend", "13.3.2", "er is niets meer om naast te lopen",
+        "Voorwaarde op de rand van een ontvangsttaak, niet-onderbrekend", "13.3.2", "er is niets om naast te lopen",
         on_edge(node("receiveTask", "Deel", messageRef="bericht"), interrupting=False),
         (Trace("met het bericht", "Begin Deel Klaar", (send("bericht", stop=True),), SEEN),),
     ),
