@@ -15,6 +15,7 @@ from tests.engine.conformance.scopes import SCOPES
 from tests.engine.conformance.seen import SEEN
 from tests.engine.conformance.starts import DATA, STARTS
 from tests.engine.conformance.telling import Diagram
+from tests.engine.conformance.through import THROUGH
 from tests.engine.conformance.timed import CALENDAR, LISTENING
 from tests.engine.conformance.transactions import TRANSACTIONS
 from tests.engine.conformance.undoing import COMPENSATION
@@ -36,6 +37,7 @@ SUBJECTS = (
     ("Samen: herhalen", REPEATS),
     ("Samen: welke gegevens waar te zien zijn", SEEN),
     ("Samen: terugdraaien", (*UNDONE, *CALLED_OFF)),
+    ("Samen: door alles heen", THROUGH),
 )
 DIAGRAMS: tuple[Diagram, ...] = tuple(diagram for _, diagrams in SUBJECTS for diagram in diagrams)
 HEAD = """# BPMN: wat het systeem uitvoert
