@@ -151,6 +151,30 @@ def test_a_text_that_is_no_moment_and_no_duration_is_no_value(text: str) -> None
     assert [evaluate(one) for one in asked] == [None, None, None]
 
 
+# Half past two comes twice in the night in which summer time ends: at 00:30 and at 01:30 in UTC.
+FIRST, SECOND = (f'date and time(@"2026-10-25T{clock}:00Z", "Europe/Amsterdam")' for clock in ("00:45", "01:15"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f'{FIRST} = @"2026-10-25T00:45:00Z"', True),
+        (f'@"2026-10-25T01:15:00Z" = {SECOND}', True),
+        (f'{SECOND} = @"2026-10-25T00:15:00Z"', False),
+        (f"{FIRST} < {SECOND}", True),
+        (f"{SECOND} < {FIRST}", False),
+        (f'{FIRST} = {FIRST} + @"PT1H"', False),
+        (f"{SECOND} in [{FIRST}..{SECOND}]", True),
+        (f"max({FIRST}, {SECOND}) = {SECOND}", True),
+        (f'list contains([{FIRST}], @"2026-10-25T00:45:00Z")', True),
+        (f'count(distinct values([{FIRST}, {FIRST} + @"PT1H"]))', 2),
+        ('@"2026-03-29T02:30:00@Europe/Amsterdam" = @"2026-03-29T01:30:00Z"', True),
+    ],
+)
+def test_moments_are_compared_as_moments_in_the_hour_that_comes_twice(text: str, expected: object) -> None:
+    assert evaluate(text) == expected
+
+
 def test_an_hour_is_an_hour_also_when_summer_time_begins() -> None:
     before = '@"2026-03-29T01:30:00@Europe/Amsterdam"'
 
