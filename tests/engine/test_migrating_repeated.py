@@ -73,13 +73,13 @@ def test_what_cannot_be_collected_of_an_answer_is_an_obstacle() -> None:
 
 
 def test_what_repeated_subprocesses_yielded_is_collected_too() -> None:
-    def inside(**told: str) -> tuple[str, ...]:
-        deel = part("Deel", for_each(**told), start("In"), user("Vragen"), end("Uit"), chain("In", "Vragen", "Uit"))
+    def inside(loop: str) -> tuple[str, ...]:
+        deel = part("Deel", loop, start("In"), user("Vragen"), end("Uit"), chain("In", "Vragen", "Uit"))
         return start(), deel, end(), chain("Begin", "Deel", "Klaar")
 
-    case = play(*inside(), **THREE).answer("Vragen", zegt="ja")
+    case = play(*inside(for_each()), **THREE).answer("Vragen", zegt="ja")
 
-    case.migrate(*inside(yields="=zegt", into="uit"))
+    case.migrate(*inside(for_each(yields="=zegt", into="uit")))
 
     assert case.step.variables["uit"] == ["ja"]
 
