@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint, flash, render_template, request
@@ -25,7 +26,29 @@ def list_all(user: engine.User) -> str:
     found = engine.list_cases(user, **chosen, page=page_number())
     filters = engine.case_filters(user)
     states = [(code, str(name)) for code, name in messages.CASE_STATES.items()]
-    return render_template("cases/list.html", found=found, filters=filters, states=states, chosen=chosen)
+    orders = [("started", _("Ingestuurd")), ("reference", _("Nummer")), ("status", _("Status"))]
+    narrowed = [
+        *_chosen_of(filters.processes, chosen["process"]),
+        *_chosen_of(filters.statuses, chosen["status"]),
+        *_chosen_of(filters.areas, chosen["area"]),
+        *_chosen_of(states, chosen["state"]),
+        *([_("Alleen met een taak die te laat is")] if chosen["overdue"] else []),
+        *(_("Volgorde: %(order)s", order=order) for order in _chosen_of(orders, chosen["sort"])),
+    ]
+    return render_template(
+        "cases/list.html",
+        found=found,
+        filters=filters,
+        states=states,
+        orders=orders,
+        chosen=chosen,
+        narrowed=narrowed,
+    )
+
+
+def _chosen_of(options: Iterable[tuple[str, str]], chosen: str | None) -> list[str]:
+    """What the chosen option says, as a list of one: what is folded away is told beside it. None for one unknown."""
+    return [text for value, text in options if value == chosen]
 
 
 def _read_filter() -> dict[str, Any]:
