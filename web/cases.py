@@ -79,10 +79,20 @@ def show(key: str, user: engine.User) -> str:
         detail=detail,
         timeline=engine.read_timeline(key, user, details=details, told_jobs=storywords.TOLD_JOBS, page=page),
         everything=everything,
+        open_tasks=_stack_ballots(detail),
         names={process.process_id: process.name for process in detail.processes},
         viewed=viewings.of_case(detail, user),
         pictures=[drawing.draw_walked(process) for process in detail.processes],
     )
+
+
+def _stack_ballots(detail: engine.CaseDetail) -> list[list[engine.TaskView]]:
+    """The open tasks by the row they stand in: each its own, but one for the ballots that their reader cannot open."""
+    rows: dict[tuple[object, ...], list[engine.TaskView]] = {}
+    for task in detail.open_tasks:
+        alone = not task.ballot or task.id in detail.readable_tasks
+        rows.setdefault((task.id,) if alone else (task.process_name, task.element_id, task.due_at), []).append(task)
+    return [sorted(row, key=lambda task: task.assignee_name or "") for row in rows.values()]
 
 
 @pages.post("/<key>/link-sturen")

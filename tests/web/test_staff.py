@@ -354,6 +354,15 @@ def test_filters_that_are_folded_away_are_told_beside_the_list(staff: SignIn, id
     assert "Volgorde:" not in colleague.get("/ideeen?volgorde=onzin").main
 
 
+def test_ballots_of_others_stand_in_one_row_with_who_is_still_to_vote(staff: SignIn, vote: engine.StartedCase) -> None:
+    page = staff("auditor").get(f"/ideeen/{vote.reference}")
+
+    (row,) = page.tree.xpath("//section[@aria-labelledby='nu']//tbody/tr")
+    said = " ".join(row.text_content().split())
+    assert said.startswith("Stem uitbrengen nog 3")
+    assert "Lid 1, Lid 2, Lid 3" in said
+
+
 def test_the_page_of_an_idea_tells_what_happened_and_draws_the_way(staff: SignIn, vote: engine.StartedCase) -> None:
     page = staff("auditor").get(f"/ideeen/{vote.reference}")
 
