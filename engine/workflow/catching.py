@@ -6,15 +6,20 @@ from collections.abc import Iterator
 from datetime import datetime
 from uuid import NAMESPACE_OID, UUID, uuid5
 
+from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from engine.workflow import specs
 from engine.workflow.board import Board
 from engine.workflow.compiled import EventSubprocess
 from engine.workflow.expressions import Blaming, to_key
+from engine.workflow.loops import Repeated
 from engine.workflow.rhythm import settle
 from engine.workflow.run import Run
 from engine.workflow.waiting import Waiting
+
+DONE_WHEN_READY = (specs.Catch, specs.SubProcess, Repeated)
+"""Activities whose token waits while they go on."""
 
 
 def find_waiting(board: Board) -> Iterator[Waiting]:
@@ -28,11 +33,26 @@ def find_waiting(board: Board) -> Iterator[Waiting]:
             yield Waiting(start, start.event, memory, ref, scope, workflow, listener=listener)
     for task in board.tasks(TaskState.WAITING):
         definition = getattr(task.task_spec, "event_definition", None)
-        if isinstance(definition, specs.Awaited):
+        if isinstance(definition, specs.Awaited) and not _is_on_edge_of_what_is_done(task):
             element = task.task_spec.element
             yield Waiting(
                 element, definition.event, task.internal_data, task.id, board.scope_of(task), task.workflow, task
             )
+
+
+def _is_on_edge_of_what_is_done(task: Task) -> bool:
+    """Whether a token is at an event on the edge of an activity that has done its work, and is about to go on.
+
+    What an activity yields is there when it is done, and cannot interrupt it any more (BPMN 2.0.2 clause 13.3.2): else
+    a message that arrived, or what a called process gave back, would be lost. Of others, being ready means to begin.
+    """
+    attached = task.task_spec.element.attached_to
+    return attached is not None and any(
+        isinstance(other.task_spec, DONE_WHEN_READY)
+        and other.task_spec.element.id == attached
+        and other.has_state(TaskState.READY)
+        for other in task.parent.children
+    )
 
 
 def _listeners(board: Board) -> Iterator[tuple[Run, EventSubprocess]]:

@@ -83,6 +83,17 @@ def enter(board: Board, task: Task) -> None:
     board.scopes.open(inside_of(task.id), None, {**made, **inputs})
 
 
+def hand_in(board: Board, task: Task, mappings: Iterable[IoMapping]) -> None:
+    """Give a subprocess or called process that is under way what it is to get besides.
+
+    What was made of it inside stays; what was only passed on to a called process makes room.
+    """
+    own, around = board.scopes.own(inside_of(task.id)), board.variables(task)
+    for name, value in map_in(board, task, mappings).items():
+        if own.get(name) is None or own[name] == around.get(name):
+            own[name] = value
+
+
 def leave(board: Board, task: Task) -> None:
     """A subprocess or called process has ended: hand over what it yields and forget the rest."""
     key = inside_of(task.id)

@@ -16,13 +16,14 @@ from typing import Any
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from engine.dialect.elements import Element, IoMapping
+from engine.dialect.elements import Element
 from engine.errors import CaseEnded, ExecutionFailed
-from engine.workflow import catching, handing, offering, specs
+from engine.workflow import catching, handing, offering, repeating, specs
 from engine.workflow.carrying import Carried, carry
 from engine.workflow.compiled import Compiled
 from engine.workflow.game import TokenGame
 from engine.workflow.joins import Inclusive, Parallel
+from engine.workflow.loops import Repeated
 from engine.workflow.passage import Obstacle, Passage
 from engine.workflow.reporting import report
 from engine.workflow.standing import Standing, find_standing, find_tokens, ref_of
@@ -146,6 +147,11 @@ class _Settling:
     def settle(self) -> None:
         for task in self.carried.fresh:
             task.task_spec._update(task)
+        for task in self.game.tasks(TaskState.STARTED):
+            if isinstance(task.task_spec, Repeated):
+                self._attempt(task.task_spec.element, partial(self._repeat_on, task))
+            elif isinstance(task.task_spec, specs.SubProcess):
+                self._attempt(task.task_spec.element, partial(self._run_on, task))
         for waiting in list(catching.find_waiting(self.game)):
             self._attempt(waiting.element, partial(self._wait_on, waiting))
         for task in list(self.game.tasks(TaskState.READY | TaskState.WAITING)):
@@ -182,10 +188,28 @@ class _Settling:
         if event.kind == "timer" and not had and datetime.fromisoformat(memory["due"]) <= self.game.surroundings.now:
             self._refuse("at_once", waiting.element)
 
+    def _repeat_on(self, task: Task) -> None:
+        """What its instances yielded is collected as the new version says; enough is not enough all of a sudden."""
+        old, new = self.carried.was[ref_of(task)].loop, task.task_spec.element.loop
+        if old is None or new.standard:
+            return
+        if (old.output_collection, old.output_element) != (new.output_collection, new.output_element):
+            repeating.collect_again(self.game, task)
+        if old.completion_condition != new.completion_condition and repeating.has_been_enough(self.game, task):
+            self._refuse("at_once", task.task_spec.element)
+
+    def _run_on(self, task: Task) -> None:
+        """What goes on inside keeps what it got when it began; what it gets for the first time is there from now."""
+        got = {mapping.target for mapping in self.carried.was[ref_of(task)].inputs}
+        handing.hand_in(
+            self.game, task, [mapping for mapping in task.task_spec.element.inputs if mapping.target not in got]
+        )
+
     def _offer_on(self, task: Task) -> None:
         """An open task keeps its moments; for whom it is, how urgent and what it shows follow the new version."""
         old, new = self.carried.was[ref_of(task)], task.task_spec.element
-        self._fill_again(task, [mapping for mapping in new.inputs if mapping not in old.inputs])
+        if inputs := [mapping for mapping in new.inputs if mapping not in old.inputs]:
+            handing.take_inputs(self.game, task, inputs)
         offer = task.internal_data["offer"]
         asked = {"candidate_groups", "priority", "due_date", "follow_up_date"}
         if all(getattr(old, name) == getattr(new, name) for name in asked):
@@ -199,10 +223,6 @@ class _Settling:
         told["assignee"] = offer["assignee"]
         told["due"] = offer["due"] or told["due"]
         told["follow_up"] = offer["follow_up"] or told["follow_up"]
-
-    def _fill_again(self, task: Task, inputs: list[IoMapping]) -> None:
-        if inputs and task.task_spec.tracked:
-            handing.take_inputs(self.game, task, inputs)
 
     def _join_on(self, task: Task) -> None:
         """A token that waits at a join must still be one that the join waits for, and not the last."""

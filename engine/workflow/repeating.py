@@ -58,7 +58,7 @@ def collect(board: Board, task: Task, child: Task) -> bool:
     there is. (Zeebe hands it over at the end only.)
     """
     _, loop = _loop_of(task)
-    done = [c for c in _instances(task) if c.has_state(TaskState.COMPLETED)]
+    done = _completed(task)
     if loop.standard:
         if not _goes_on(board, task, len(done)):
             return True
@@ -78,6 +78,22 @@ def revise(board: Board, child: Task, answers: dict[str, Any]) -> None:
     take_answers(board, child, answers)
     remember_again(board, child)
     _keep_result(board, child.parent, child)
+
+
+def collect_again(board: Board, task: Task) -> None:
+    """Collect what the instances that completed yield as the diagram says it now, under the name that it says now."""
+    _, loop = _loop_of(task)
+    if not loop.output_collection:
+        return
+    board.scopes.assign(board.scope_of(task), loop.output_collection, [])
+    for child in _completed(task):
+        _keep_result(board, task, child)
+
+
+def has_been_enough(board: Board, task: Task) -> bool:
+    """Whether the activity would be done already, if the diagram had always said when it is."""
+    done = _completed(task)
+    return any(_is_enough(board, child, task.internal_data["total"], len(done)) for child in done)
 
 
 def close_all(board: Board, task: Task) -> None:
@@ -150,6 +166,10 @@ def _keep_result(board: Board, task: Task, child: Task) -> None:
 
 def _instances(task: Task) -> list[Task]:
     return [child for child in task.children if child.task_spec.name == task.task_spec.task_spec]
+
+
+def _completed(task: Task) -> list[Task]:
+    return [child for child in _instances(task) if child.has_state(TaskState.COMPLETED)]
 
 
 def _loop_of(task: Task) -> tuple[Element, Loop]:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 import engine
+from engine import models
 from engine.accounts import staffing
 from engine.background import digests
+from engine.dialect.folder import ProcessFiles
+from engine.municipality import reading
 from tests.conftest import TestClock
 from tests.engine.conftest import Deploy, People
+from tests.engine.diagrams import chain, end, folder, properties, start, user
 from tests.engine.leaving import days_pass, leave, leaves, take, work
+from tests.engine.test_queue import entries
 
 Sent = Callable[[], list[EmailMessage]]
 
@@ -48,7 +55,7 @@ def taken(deploy: Deploy, people: People) -> engine.TaskView:
 
 
 def test_who_replaces_somebody_reads_by_mail_which_tasks_are_theirs_now_and_until_when(
-    taken: engine.TaskView, people: People, sent: Sent
+    taken: engine.TaskView, people: People, place: engine.Municipality, sent: Sent
 ) -> None:
     leave(people.office, 0, 4, people.colleague)
     engine.run_worker_once()
@@ -56,8 +63,91 @@ def test_who_replaces_somebody_reads_by_mail_which_tasks_are_theirs_now_and_unti
     (mail,) = sent()
     told = str(mail.get_content()).replace("\r\n", "\n")
     assert (mail["To"], mail["Subject"]) == ("otto@voorbeeld.invalid", "U vervangt Oda Office: 1 taak")
-    assert "Oda Office is er niet, tot en met vrijdag 6 maart." in told
-    assert f"Deze taak staat nu op uw naam:\n\n- {taken.name} ({taken.reference})" in told
+    assert (
+        told
+        == f"""Beste Otto Office,
+
+Oda Office is er niet, tot en met vrijdag 6 maart. U vervangt Oda Office. Deze taak staat nu op uw naam:
+
+- {taken.name} ({taken.reference})
+
+U vindt uw taken op:
+{place.settings.base_url}/taken
+
+Lukt het u niet? Geef een taak dan terug, of draag haar over aan een collega.
+
+Wilt u geen berichten over taken? Dat kiest u bij Mijn account:
+{place.settings.base_url}/account
+
+Met vriendelijke groet,
+De Smederijen van Hoogeveen
+"""
+    )
+
+
+def test_when_it_has_gone_nothing_is_left_to_do(taken: engine.TaskView, people: People) -> None:
+    leave(people.office, 0, 4, people.colleague)
+    before = _states()
+
+    engine.run_worker_once()
+
+    assert (before, _states()) == (["waiting"], ["done"])
+
+
+def test_it_is_in_the_queue_with_the_absence(
+    taken: engine.TaskView, people: People, place: engine.Municipality
+) -> None:
+    before = len(entries(place))
+
+    leave(people.office, 0, 4, people.colleague)
+
+    put = [json.loads(entry["inputs"])["args"] for entry in entries(place)[before:]]
+    assert [job for ((job,),) in put if job.endswith("-handover")] != []
+
+
+def _states() -> list[str]:
+    """Of the jobs that are such a mail."""
+    with reading() as session:
+        return list(session.scalars(select(models.Job.state).where(models.Job.kind == "handover")))
+
+
+@pytest.mark.parametrize(("count", "more"), [(20, []), (22, ["- en nog 2"])])
+def test_of_many_the_most_urgent_are_named_first_and_the_rest_is_counted(
+    deploy: Deploy, people: People, sent: Sent, count: int, more: list[str]
+) -> None:
+    staffing.change_contact("collega", None, "otto@voorbeeld.invalid", people.operator)
+    deploy(work())
+    deploy(hurried("woensdag", "2026-03-04T23:30:00Z"))
+    deploy(hurried("dinsdag", "2026-03-03T12:00:00Z"))
+    take(people.colleague)
+    for _ in range(count - 2):
+        take(people.office)
+    last, first = take(people.office, "woensdag"), take(people.office, "dinsdag")
+
+    leave(people.office, 0, 4, people.colleague)
+    engine.run_worker_once()
+
+    (mail,) = sent()
+    told = str(mail.get_content()).replace("\r\n", "\n")
+    lines = [line for line in told.splitlines() if line.startswith("- ")]
+    assert mail["Subject"] == f"U vervangt Oda Office: {count} taken"
+    assert "Deze taken staan nu op uw naam:" in told
+    assert lines[:2] == [
+        f"- Nakijken ({first.reference}), uiterlijk dinsdag 3 maart",
+        f"- Nakijken ({last.reference}), uiterlijk donderdag 5 maart",
+    ]
+    assert (len(lines[:20]), lines[20:]) == (20, more)
+
+
+def hurried(process: str, due: str) -> ProcessFiles:
+    """As `work`, with a moment by which it must be done."""
+    return folder(
+        start("Begin", '<zeebe:formDefinition formId="leeg" />', properties(startableBy="iedereen")),
+        user("Nakijken", due=due),
+        end(),
+        chain("Begin", "Nakijken", "Klaar"),
+        process=process,
+    )
 
 
 def test_it_goes_when_an_absence_begins_and_only_once(

@@ -300,6 +300,49 @@ def test_a_job_is_left_alone_while_its_worker_lives(
     assert (while_it_lives, once_it_is_silent) == (False, True)
 
 
+def write_job(clock: TestClock, state: str = "waiting") -> None:
+    with transaction() as session:
+        due = clock() + (jobs.LEASE if state == "running" else timedelta())
+        session.add(models.Job(id="a", kind="mail", payload={}, state=state, due_at=due, created_at=clock()))
+
+
+def test_a_job_says_by_whom_it_is_done_and_for_how_long_before_it_begins(
+    place: engine.Municipality, clock: TestClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[object, ...]] = []
+
+    def look(_id: str) -> None:
+        seen.extend((job.state, job.worker, job.attempts, job.due_at) for job in job_rows())
+
+    monkeypatch.setitem(jobs.HANDLERS, "mail", look)
+    write_job(clock)
+
+    jobs.carry_out("a", "een")
+
+    assert seen == [("running", "een", 1, clock() + jobs.LEASE)]
+
+
+def test_a_job_that_no_worker_signs_for_is_left_alone_until_its_time_is_over(
+    place: engine.Municipality, clock: TestClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(jobs.HANDLERS, "mail", lambda _id: None)
+    write_job(clock, "running")
+
+    before = jobs.carry_out("a", "een")
+    clock.turn(seconds=jobs.LEASE.total_seconds())
+    after = jobs.carry_out("a", "een")
+
+    assert (before, after) == (False, True)
+
+
+@pytest.mark.parametrize("state", ["done", "failed"])
+def test_a_job_that_is_over_is_not_done_again(place: engine.Municipality, clock: TestClock, state: str) -> None:
+    write_job(clock, state)
+
+    assert jobs.carry_out("a", "een") is False
+    assert jobs.carry_out("another", "een") is False
+
+
 def test_what_was_done_long_ago_is_forgotten_by_the_queue_and_kept_as_a_row(
     place: engine.Municipality, deploy: Deploy
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import smtplib
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,8 +13,8 @@ import pytest
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 import engine
-from engine.accounts import staffing
-from engine.background import digests, jobs, sealmails
+from engine.accounts import handovers, staffing
+from engine.background import digests, jobs, sealmails, tries
 from tests.conftest import TestClock
 from tests.engine.conftest import Deploy, People
 from tests.engine.leaving import leave, take, work
@@ -22,6 +23,37 @@ from tests.processes import free_port
 Ask = Callable[[], object]
 FULL = OperationalError("INSERT", {}, sqlite3.OperationalError("database or disk is full"))
 WRONG = IntegrityError("INSERT", {}, sqlite3.IntegrityError("NOT NULL constraint failed"))
+
+
+NO_ANSWER = ConnectionRefusedError(errno.ECONNREFUSED, "no answer")
+NO_SUCH_ADDRESS = smtplib.SMTPRecipientsRefused({"x@voorbeeld.invalid": (550, b"no such address")})
+
+
+@pytest.mark.parametrize(
+    ("kind", "error", "hours"),
+    [
+        ("mail", NO_ANSWER, 4 * 24),
+        ("mail", NO_SUCH_ADDRESS, 0),
+        (handovers.KIND, NO_ANSWER, 4 * 24),
+        (sealmails.KIND, NO_ANSWER, 4 * 24),
+        (digests.KIND, NO_ANSWER, 10),
+        ("signal", NO_ANSWER, 0),
+        ("signal", FULL, 24),
+        ("mail", FULL, 24),
+        ("signal", OSError(errno.EROFS, "read-only"), 24),
+        ("signal", OSError(errno.ENOENT, "no such file"), 0),
+        ("signal", WRONG, 0),
+    ],
+)
+def test_what_goes_by_itself_is_waited_for_and_what_stays_wrong_is_not(kind: str, error: Exception, hours: int) -> None:
+    assert tries.count_tries(kind, error) == 8 + hours
+
+
+def test_each_time_it_is_waited_twice_as_long_and_at_most_an_hour() -> None:
+    pauses = [tries.pause_after(attempt).total_seconds() for attempt in range(1, 11)]
+
+    assert pauses == [20, 40, 80, 160, 320, 640, 1280, 2560, 3600, 3600]
+    assert sum(pauses[:7]) < 45 * 60
 
 
 def fail_for(clock: TestClock, outage: timedelta, people: People) -> None:

@@ -33,7 +33,7 @@ from typing import Any, TypeAlias
 from .errors import NULL_OPERAND, WRONG_TYPE, Fault
 from .interval import Range as Range
 from .limits import MAX_EXPONENT, Run
-from .wide import DAYS, MOMENTS, WIDE, Moment, WideDate, WideMoment, combine, to_instant, to_ordinal
+from .wide import DAYS, MOMENTS, Moment, WideDate, WideMoment, combine, to_instant, to_ordinal
 
 Value: TypeAlias = Any
 
@@ -153,13 +153,13 @@ def _equal_lists(run: Run, left: list[Value], right: list[Value]) -> bool:
 
 def _equal_moments(left: Any, right: Any) -> bool:
     # Equality looks at whole seconds (DMN 1.5 compares year … second and time offset).
-    if type(left) in WIDE or type(right) in WIDE:
+    if not isinstance(left, time):
         seconds = [to_instant(value) // 1_000_000 for value in (left, right)]
         return (left.tzinfo is None) == (right.tzinfo is None) and seconds[0] == seconds[1]
     left, right = left.replace(microsecond=0), right.replace(microsecond=0)
-    if isinstance(left, time) and (left.utcoffset() is None or right.utcoffset() is None):
+    if left.utcoffset() is None or right.utcoffset() is None:
         return bool(left.replace(tzinfo=None) == right.replace(tzinfo=None) and left.tzinfo is right.tzinfo)
-    return bool(left == right) if (left.tzinfo is None) == (right.tzinfo is None) else False
+    return bool(left == right)
 
 
 def _equal_ranges(run: Run, left: Range, right: Range) -> bool:
@@ -199,10 +199,11 @@ def _order_calendar(left: Any, right: Any) -> int:
 def _order_moments(left: Any, right: Any) -> int:
     if (left.tzinfo is None) != (right.tzinfo is None):
         raise Fault("a time with an offset and one without have no order", WRONG_TYPE)
-    if isinstance(left, time) and left.utcoffset() is None:
-        left, right = left.replace(tzinfo=None), right.replace(tzinfo=None)
-    if type(left) in WIDE or type(right) in WIDE:
+    if not isinstance(left, time):
+        # Python takes two moments of one zone by their wall clocks, and finds none equal in the hour that comes twice.
         left, right = to_instant(left), to_instant(right)
+    elif left.utcoffset() is None:
+        left, right = left.replace(tzinfo=None), right.replace(tzinfo=None)
     return -1 if left < right else int(left > right)
 
 

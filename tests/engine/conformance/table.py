@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from tests.engine.conformance.activities import ACTIVITIES
 from tests.engine.conformance.ended import ENDED
 from tests.engine.conformance.events import EVENTS
+from tests.engine.conformance.finishing import FINISHING
 from tests.engine.conformance.gateways import GATEWAYS
 from tests.engine.conformance.mixed import JOINS, REPEATS
 from tests.engine.conformance.nested import THROWN
@@ -14,6 +15,7 @@ from tests.engine.conformance.scopes import SCOPES
 from tests.engine.conformance.seen import SEEN
 from tests.engine.conformance.starts import DATA, STARTS
 from tests.engine.conformance.telling import Diagram
+from tests.engine.conformance.through import THROUGH
 from tests.engine.conformance.timed import CALENDAR, LISTENING
 from tests.engine.conformance.transactions import TRANSACTIONS
 from tests.engine.conformance.undoing import COMPENSATION
@@ -30,11 +32,12 @@ SUBJECTS = (
     ("Samen: fouten en escalaties door delen heen", THROWN),
     ("Samen: wat er ophoudt", ENDED),
     ("Samen: termijnen en de kalender", CALENDAR),
-    ("Samen: wachten op meer dingen", LISTENING),
+    ("Samen: wachten op meer dingen", (*LISTENING, *FINISHING)),
     ("Samen: samenkomsten en links", JOINS),
     ("Samen: herhalen", REPEATS),
     ("Samen: welke gegevens waar te zien zijn", SEEN),
     ("Samen: terugdraaien", (*UNDONE, *CALLED_OFF)),
+    ("Samen: door alles heen", THROUGH),
 )
 DIAGRAMS: tuple[Diagram, ...] = tuple(diagram for _, diagrams in SUBJECTS for diagram in diagrams)
 HEAD = """# BPMN: wat het systeem uitvoert

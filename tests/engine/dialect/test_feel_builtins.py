@@ -62,6 +62,11 @@ LISTS: Examples = [
     ("all([true, null, false])", False),
     ("any([])", False),
     ("sublist([1, 2, 3], -2, 1)", [2]),
+    ("sublist([1, 2, 3], 3, 1)", [3]),
+    ("sublist([1, 2, 3], 3, 2)", None),
+    ("insert before([1, 3], 3, 2)", None),
+    ("insert before([1, 3], -1, 2)", [1, 2, 3]),
+    ("remove([1, 2, 3], 0)", None),
     ("append([1], 2, [3])", [1, 2, [3]]),
     ("concatenate([1], [2, 3])", [1, 2, 3]),
     ("insert before([1, 3], 2, 2)", [1, 2, 3]),
@@ -73,6 +78,8 @@ LISTS: Examples = [
     ('distinct values([1, 1.0, "1", [1], [1]])', [1, "1", [1]]),
     ("flatten([[1, [2]], 3])", [1, 2, 3]),
     ("sort([3, 1, 2])", [1, 2, 3]),
+    ('sort(["b", "a"])', ["a", "b"]),
+    ('sort(["b", 1])', None),
     ("sort([3, 1, 2], function(x, y) x > y)", [3, 2, 1]),
 ]
 CONTEXTS: Examples = [

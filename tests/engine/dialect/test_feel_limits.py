@@ -116,6 +116,33 @@ def test_a_value_nested_without_end_cannot_crash_an_expression() -> None:
         parse("string(x)").evaluate({"x": deep})
 
 
+@pytest.mark.parametrize(
+    ("text", "each"),
+    [
+        ("append(l, 1)", 1),
+        ("concatenate(l, [1])", 1),
+        ("insert before(l, 1, 1)", 1),
+        ("remove(l, 1)", 1),
+        ("list replace(l, 1, 1)", 1),
+        ("list replace(l, function(item, newItem) false, 1)", 7),
+        ("reverse(l)", 1),
+        ("sublist(l, 1)", 1),
+        ("index of(l, 1)", 1),
+        ("list contains(l, 0)", 1),
+        ("distinct values(l)", 1),
+        ("union(l, [1])", 1),
+        ("flatten(l)", 2),
+        ("sort(l)", 2),
+    ],
+)
+def test_whoever_goes_through_a_list_pays_for_each_of_its_elements(text: str, each: int) -> None:
+    short, long = ["a"], ["a"] * 1000
+
+    costs = [parse(f"count({text}) = 0").explain({"l": items}).cost for items in (short, long)]
+
+    assert costs[1] - costs[0] >= each * (len(long) - len(short))
+
+
 def test_warnings_stop_at_a_hundred() -> None:
     assert len(parse("for i in 1..1000 return x").explain({}).warnings) == 100
 

@@ -62,6 +62,57 @@ def evaluate(text: str, **scope: Any) -> Any:
         ("is({a: 1, b: 2}, {a: 1})", False),
         ("is(abs, abs)", True),
         ("is(abs, floor)", False),
+        ("is(1, true)", False),
+        ("is(null, null)", True),
+        ('is(@"23:00:50Z", @"22:00:50Z")', False),
+        ('is(@"2026-07-01T12:00:00Z", @"2026-07-02T12:00:00Z")', False),
+        ('is(@"2026-07-01T12:00:00", @"2026-07-01T12:00:00")', True),
+        ('is(@"2026-07-01T12:00:00", @"2026-07-01T12:00:00Z")', False),
+        ('is(@"99999-07-01T12:00:00Z", @"99999-07-01T13:00:00+01:00")', False),
+        ('is([@"23:00:50Z"], [@"23:00:50@Etc/UTC"])', False),
+        ("is([true, 2], [1, 2])", False),
+        ("is([1, 2], [1])", False),
+        ('is({a: @"23:00:50Z", b: 1}, {a: @"23:00:50@Etc/UTC", b: 1})', False),
+        (
+            'is(date and time(@"2026-10-25T00:30:00Z", "Europe/Amsterdam"),'
+            ' date and time(@"2026-10-25T01:30:00Z", "Europe/Amsterdam"))',
+            False,
+        ),
+        ('date and time(@"2026-03-02T09:30:00")', datetime(2026, 3, 2, 9, 30)),
+        ('date and time(@"2026-03-02T23:59:59", @"09:30:00")', datetime(2026, 3, 2, 9, 30)),
+        ('date(@"2026-03-02T09:30:00")', date(2026, 3, 2)),
+        ("string(time(9, 30, 0.000001))", "09:30:00.000001"),
+        ("time(9, 61, 0)", None),
+        ('date and time("2026-03-02")', datetime(2026, 3, 2)),
+        ('date and time("2026-02-30")', None),
+        ('time("09:30:00@Europe/Nergens")', None),
+        ('date and time(@"2026-03-02T09:30:00", "Europe/Nergens")', None),
+        ('time("10:00:00.123456789")', time(10, 0, 0, 123456)),
+        ('duration("PT0.1234567S")', timedelta(microseconds=123456)),
+        ('[@"P1DT2H3M4S".days, @"P1DT2H3M4S".hours, @"P1DT2H3M4S".minutes, @"P1DT2H3M4S".seconds]', [1, 2, 3, 4]),
+        (
+            '[@"-P1DT2H3M4S".days, @"-P1DT2H3M4S".hours, @"-P1DT2H3M4S".minutes, @"-P1DT2H3M4S".seconds]',
+            [-1, -2, -3, -4],
+        ),
+        ('[@"PT23H59M59.9S".days, @"PT59M59S".hours, @"PT59S".minutes, @"PT0.9S".seconds]', [0, 0, 0, 0]),
+        ('[@"PT24H".days, @"PT24H".hours, @"PT60M".hours, @"PT60M".minutes, @"PT60S".seconds]', [1, 0, 1, 0, 0]),
+        ('[@"-PT1S".days, @"-PT1S".seconds, @"-P1M".years, @"-P1M".months]', [0, -1, 0, -1]),
+        ('[@"2026-03-02T09:30:15".hour, @"09:30:15".minute, @"09:30:15.5".second]', [9, 30, 15]),
+        ('[@"2026-03-02".year, @"2026-03-02".month, @"2026-03-02".day, @"2026-03-01".weekday]', [2026, 3, 2, 7]),
+        ('[@"09:30:00+01:00".time offset, @"09:30:00".time offset]', [timedelta(hours=1), None]),
+        ('[@"09:30:00+01:00".timezone, @"09:30:00@Europe/Amsterdam".timezone]', [None, "Europe/Amsterdam"]),
+        ('string(time("09:30:00+01:02:03"))', "09:30:00+01:02:03"),
+        ('string(time("09:30:00-03:30"))', "09:30:00-03:30"),
+        ('string(time("09:30:00+01:59"))', "09:30:00+01:59"),
+        ('string(time("09:30:00+00:00"))', "09:30:00Z"),
+        ('string(@"99999-07-01T12:00:00-05:45")', "99999-07-01T12:00:00-05:45"),
+        ('string(@"P1DT2H3M4.50S")', "P1DT2H3M4.5S"),
+        ('string(@"PT90M")', "PT1H30M"),
+        ('duration(@"P1Y")', YearsMonths(12)),
+        ('years and months duration(@"2026-03-20", @"2026-03-10")', YearsMonths(0)),
+        ('years and months duration(@"2026-03-10", @"2026-03-20")', YearsMonths(0)),
+        ('years and months duration(@"2026-03-10", @"2026-05-09")', YearsMonths(1)),
+        ('years and months duration(@"2026-05-09", @"2026-03-10")', YearsMonths(-1)),
         ('time("24:00:00")', time(0)),
         ('time("24:00:00.0")', time(0)),
         ('date and time("2026-12-31T24:00:00")', datetime(2027, 1, 1)),
@@ -98,6 +149,30 @@ def test_a_text_that_is_no_moment_and_no_duration_is_no_value(text: str) -> None
     asked = (f'{name}("{text}")' for name in ("time", "date and time", "duration"))
 
     assert [evaluate(one) for one in asked] == [None, None, None]
+
+
+# Half past two comes twice in the night in which summer time ends: at 00:30 and at 01:30 in UTC.
+FIRST, SECOND = (f'date and time(@"2026-10-25T{clock}:00Z", "Europe/Amsterdam")' for clock in ("00:45", "01:15"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f'{FIRST} = @"2026-10-25T00:45:00Z"', True),
+        (f'@"2026-10-25T01:15:00Z" = {SECOND}', True),
+        (f'{SECOND} = @"2026-10-25T00:15:00Z"', False),
+        (f"{FIRST} < {SECOND}", True),
+        (f"{SECOND} < {FIRST}", False),
+        (f'{FIRST} = {FIRST} + @"PT1H"', False),
+        (f"{SECOND} in [{FIRST}..{SECOND}]", True),
+        (f"max({FIRST}, {SECOND}) = {SECOND}", True),
+        (f'list contains([{FIRST}], @"2026-10-25T00:45:00Z")', True),
+        (f'count(distinct values([{FIRST}, {FIRST} + @"PT1H"]))', 2),
+        ('@"2026-03-29T02:30:00@Europe/Amsterdam" = @"2026-03-29T01:30:00Z"', True),
+    ],
+)
+def test_moments_are_compared_as_moments_in_the_hour_that_comes_twice(text: str, expected: object) -> None:
+    assert evaluate(text) == expected
 
 
 def test_an_hour_is_an_hour_also_when_summer_time_begins() -> None:

@@ -193,9 +193,6 @@ def _identical(run: Run, left: Value, right: Value) -> bool:
 
 
 def _same_zone(left: Any, right: Any) -> bool:
-    if left.tzinfo is right.tzinfo:
-        return True
-    if left.tzinfo is None or right.tzinfo is None:
-        return False
+    """Whether they have the same offset, or none, by the same name: two o'clock comes twice in the night of autumn."""
     named = [getattr(value.tzinfo, "key", None) for value in (left, right)]
     return named[0] == named[1] and bool(left.utcoffset() == right.utcoffset())
