@@ -37,7 +37,6 @@ from engine.accounts.signing_in import (
     list_demo_accounts,
     sign_in,
 )
-from engine.background.digests import CHOICES as DIGEST_CHOICES
 from engine.background.digests import choose_digest, read_digest_choice
 from engine.accounts.identities import Identity, sign_in_by_service
 from engine.accounts.sessions import list_sessions, read_session, sign_out, sign_out_everywhere
@@ -94,7 +93,7 @@ from engine.cases.resending import NoAddress, is_link_mailed, resend_link
 from engine.cases.erasing import Erased, ErasureRefused, erase_case
 from engine.cases.terms import check_extendable, extend_term
 from engine.cases.calendars import add_calendar_day, list_calendar_days, remove_calendar_day
-from engine.running.correlation import correlate_message, send_message
+from engine.running.correlation import correlate_message
 from engine.documents.receiving import LARGEST as LARGEST_FILE
 from engine.views.documents import OpenedDocument
 from engine.views.cases import (
@@ -136,7 +135,6 @@ from engine.forms import (
     FormPage,
     add_row,
     answers_to_raw,
-    describe,
     first_rows,
     in_names,
     is_reference,
@@ -262,7 +260,6 @@ from engine.views.workshop import (
 # ---- the workshop: editing by form ------------------------------------------------------------------------------
 from engine.workshop.partediting import PartEdited, edit_part
 from engine.workshop.steps import (
-    read_flow_name,
     read_part_form,
     read_part_letter,
     read_part_mail,

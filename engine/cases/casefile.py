@@ -141,7 +141,6 @@ def read_own_case(user: User) -> SubmitterCase:
             may_withdraw=may(user, "withdraw", subject_of(case)) and _is_withdrawable(session, case),
             ended=case.state in locking.ENDED,
             letters=letters.posted_to_submitter(session, case.id),
-            reply_by=min((task.due_at for task in mine if task.due_at), default=None),
             has_email=bool(person and person.email),
             contact=_contact(person) if person is not None else {},
             decided_by=due,

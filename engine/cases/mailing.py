@@ -19,6 +19,8 @@ from engine.running.errands import finish
 from engine.views import MOST, MailView, Page, User
 
 SUBMITTER = "indiener"
+LEFT_OUT = "…"
+"""What stands in the place of a secret, in a mail that others look at."""
 ADDRESS = "address"
 """Where a job's own payload has an address. It stands beside what a diagram can say, which names groups alone."""
 
@@ -70,8 +72,11 @@ def ask_mail(
     return job
 
 
-def _compose(session: Session, job: Job) -> list[tuple[str, str, str]]:
-    """(address, subject, text) for each person the mail is for; the link and the salutation are filled in only here."""
+def _compose(session: Session, job: Job, *, with_link: bool = True) -> list[tuple[str, str, str]]:
+    """(address, subject, text) for each person the mail is for; the link and the salutation are filled in only here.
+
+    Not `with_link` is for other eyes than the submitter's: who has the link can act for them.
+    """
     case = session.get_one(Case, job.case_id)
     data = feel.from_json(job.payload["data"])
     settings = here().settings
@@ -81,7 +86,8 @@ def _compose(session: Session, job: Job) -> list[tuple[str, str, str]]:
         subject, body = (mails.finish(data[part], values) for part in ("subject", "text"))
         return [(address, subject, body)]
     for person, is_submitter in _addressees(session, case, job.payload["headers"].get("to", SUBMITTER)):
-        path = f"/mijn-idee/{secret_of(case.id)}" if is_submitter else f"/ideeen/{case.reference}"
+        own = f"/mijn-idee/{secret_of(case.id) if with_link else LEFT_OUT}"
+        path = own if is_submitter else f"/ideeen/{case.reference}"
         values = {
             mails.LINK: settings.base_url + path,
             "aanhef": f"Beste {person.name}",
@@ -110,6 +116,8 @@ def _addressees(session: Session, case: Case, to: str) -> list[tuple[Person, boo
 def list_mails(user: User, *, page: int = 1, size: int = 25) -> Page[MailView]:
     """Mails that were sent or wait to be, the newest first; in the demo also for those who speak with submitters.
 
+    The secret link of a submitter stands in them in the demo alone, where everybody plays everyone.
+
     Raises: NotAllowed.
     """
     require(user, "read_demo_mails" if here().settings.demo else "read_mails", None)
@@ -124,7 +132,7 @@ def list_mails(user: User, *, page: int = 1, size: int = 25) -> Page[MailView]:
 
 
 def _mail_view(session: Session, job: Job) -> MailView:
-    composed = _compose(session, job)
+    composed = _compose(session, job, with_link=here().settings.demo)
     _, subject, body = composed[0] if composed else ("", mails.finish(_subject(job), {}), "")
     case = session.get_one(Case, job.case_id)
     return MailView(

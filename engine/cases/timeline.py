@@ -91,7 +91,6 @@ def draw_processes(session: Session, case: Case) -> tuple[DrawnProcess, ...]:
                 process_id=process_id,
                 name=definition.name,
                 version=definition.version,
-                version_hash=definition.content_hash,
                 diagram=files.diagram,
                 process=files.process,
                 walked=frozenset(marks),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from engine import forms
+from engine.dialect import stories
 from engine.dialect.compensation import read_compensation
 from engine.dialect.data import read_data
 from engine.dialect.elements import THROWING, Element, Loop, Process
@@ -269,9 +270,9 @@ def _names_in(scenario: bytes) -> frozenset[str]:
 
 def _read_names(scenario: bytes) -> Iterator[str]:
     try:
-        told = yaml.safe_load(scenario)
+        told = stories.load(scenario)
         yield from map(str, told.get("start") or {})
         for step in told.get("steps") or ():
             yield from map(str, step.get("payload") or {})
-    except (yaml.YAMLError, AttributeError, TypeError, ValueError, RecursionError):
+    except (yaml.YAMLError, AttributeError, TypeError, ValueError, OverflowError, RecursionError):
         return  # A scenario that cannot be read is told when it is run.

@@ -12,16 +12,13 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
+from engine.dialect import stories
 from engine.dialect.folder import ProcessFiles
 from engine.dialect.remembering import remember
 from engine.errors import ScenarioFailed
 from engine.forms import name_in
 
 ZONE = ZoneInfo("Europe/Amsterdam")
-LARGEST = 200_000
-"""Bytes of one scenario file."""
-MOST_VALUES = 20_000
-"""Values in one file, each counted as often as it is repeated."""
 EARLIEST, LATEST = 1970, 2199
 """Years in which a story may play."""
 
@@ -60,7 +57,7 @@ def read_scenario(process_id: str, name: str, data: bytes) -> Scenario:
 def _read(data: bytes, process_id: str, name: str) -> Scenario:
     source = f"{process_id}/{name}"
     try:
-        told = _load(data)
+        told = stories.load(data)
         return Scenario(
             source=source,
             name=str(told["name"]),
@@ -83,38 +80,6 @@ def _days(told: Any) -> tuple[date, ...]:
     if not isinstance(days, list) or not all(type(day) is date for day in days):
         raise TypeError(f"{told!r} is no list of days")
     return tuple(days)
-
-
-def _load(data: bytes) -> Any:
-    """What the file holds, after it was weighed. Raises: ValueError, YAMLError."""
-    if len(data) > LARGEST:
-        raise ValueError(f"larger than {LARGEST} bytes")
-    loader = yaml.SafeLoader(data)
-    try:
-        root = loader.get_single_node()
-        _weigh(root)
-        return loader.construct_document(root) if root is not None else None
-    finally:
-        loader.dispose()
-
-
-def _weigh(root: yaml.Node | None) -> None:
-    """Refuse what would grow beyond measure when it is read: an alias of an alias of an alias. Raises: ValueError."""
-    weights: dict[int, int] = {}
-
-    def weigh(node: yaml.Node) -> int:
-        if weights.get(id(node)) == 0:
-            raise ValueError("something is inside itself")
-        if id(node) not in weights:
-            weights[id(node)] = 0
-            inside = node.value if isinstance(node, yaml.SequenceNode) else ()
-            if isinstance(node, yaml.MappingNode):
-                inside = [part for pair in node.value for part in pair]
-            weights[id(node)] = 1 + sum(weigh(part) for part in inside)
-        return weights[id(node)]
-
-    if root is not None and weigh(root) > MOST_VALUES:
-        raise ValueError(f"more than {MOST_VALUES} values")
 
 
 def _plain_mapping(value: Any) -> dict[str, Any]:

@@ -11,10 +11,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import yaml
-
 from engine import forms, workflow
-from engine.dialect import naming
+from engine.dialect import naming, stories
 from engine.dialect.folder import ProcessFiles
 from engine.errors import AnswersRefused, ScenarioFailed
 from engine.forms import Form, owner_of
@@ -64,7 +62,7 @@ def retell(
     Raises:
         ScenarioFailed: somebody has to play it: says at which step, and why.
     """
-    written: dict[str, Any] = dict(yaml.safe_load(data))
+    written: dict[str, Any] = dict(stories.load(data))
     retelling = _Retelling(scenario, folders, known or folders)
     retelling.play()
     told = retelling.told

@@ -125,7 +125,6 @@ class DrawnProcess:
     process_id: str
     name: str
     version: int
-    version_hash: str
     diagram: Diagram
     process: Process
     walked: frozenset[str]
@@ -216,7 +215,6 @@ class SubmitterCase:
     """Only what the submitter gave."""
     may_withdraw: bool
     ended: bool
-    reply_by: datetime | None
     letters: tuple[PostedLetter, ...] = ()
     """Those that were posted to the submitter."""
     has_email: bool = False

@@ -79,7 +79,6 @@ class WhatIf:
     changes: tuple[tuple[str, str], ...]
     """(id, title) of the changes to this process that are under way."""
     change_id: str | None
-    change_title: str
     may_ask: bool
 
 

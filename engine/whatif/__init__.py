@@ -53,7 +53,6 @@ def prepare_simulation(process_id: str, user: User, change_id: str | None = None
             choices=found.sides[-1].choices,
             changes=list_open_changes(session, process_id),
             change_id=change_id,
-            change_title=found.sides[-1].title if change_id is not None else "",
             may_ask=may(user, "edit_processes", None),
         )
 

@@ -25,7 +25,7 @@ from engine.workshop import parts
 from engine.workshop.desk import list_words, process_in
 from engine.workshop.formediting import find_form
 from engine.workshop.partediting import find_table
-from engine.workshop.stepfields import fields_of, way_name
+from engine.workshop.stepfields import fields_of
 from engine.workshop.stepviews import ListedStep, PartForm, PartMail, PartTable, StepDetail, StepList, StepWay
 from engine.workshop.variables import Variable
 from engine.workshop.words import Choice, Words, words_of
@@ -96,18 +96,6 @@ def read_step(change_id: str, process_id: str, element_id: str, user: User) -> S
         neighbours=tuple(Choice(e.id, naming.call(e)) for e in _line(process, element)),
         may_edit=may_edit,
     )
-
-
-def read_flow_name(change_id: str, process_id: str, flow_id: str, user: User) -> str:
-    """How people know a way out of a choice. Raises: NotAllowed, NotFound, DiagramRefused."""
-    require(user, "read_workshop", None)
-    with reading() as session:
-        part, _ = _read_part(session, change_id, process_id, user)
-    process = process_in(part.files[DIAGRAM], process_id)
-    flow = process.elements.get(flow_id)
-    if flow is None or flow.kind != "sequenceFlow":
-        raise NotFound("flow", flow_id)
-    return way_name(process, flow)
 
 
 def read_part_table(change_id: str, process_id: str, decision: str, user: User) -> PartTable:

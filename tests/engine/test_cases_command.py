@@ -17,8 +17,8 @@ from engine.migrations import migrate as make_tables
 from engine.models import HistoryEvent
 from engine.municipality import reading, transaction
 from engine.versions import definitions
+from tests.engine.carrying_over import draw
 from tests.engine.posting import INA, posting
-from tests.engine.test_migration import draw
 
 Run = Callable[..., Result]
 

@@ -10,8 +10,8 @@ from engine.models import HistoryEvent, Person
 from engine.municipality import reading
 from tests.engine.conftest import Deploy, People
 from tests.engine.diagrams import chain, end, field, flow, folder, form, node, properties, start, user
+from tests.engine.going_on import bring_to_vote
 from tests.engine.stories import GIVEN, idea
-from tests.engine.test_cases import bring_to_vote
 
 BEGUN = start("Begin", '<zeebe:formDefinition formId="begin" />', properties(startableBy="iedereen"))
 CONTACT = form(

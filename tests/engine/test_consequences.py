@@ -9,9 +9,9 @@ from engine.dialect.folder import ProcessFiles
 from engine.municipality import transaction
 from engine.versions import definitions
 from tests.conftest import TestClock
+from tests.engine.carrying_over import draw
 from tests.engine.conftest import Deploy, People
 from tests.engine.diagrams import chain, end, field, folder, form, node, properties, start, user
-from tests.engine.test_migration import draw
 
 OWNER = engine.User("eigenaar", "Eigenaar", frozenset({"proceseigenaar"}))
 

@@ -8,8 +8,8 @@ import engine
 from engine.dialect.folder import ProcessFiles, from_bytes
 from tests.engine.conftest import Deploy, People
 from tests.engine.diagrams import field, form
+from tests.engine.going_on import bring_to_vote
 from tests.engine.stories import GIVEN, idea
-from tests.engine.test_cases import bring_to_vote
 from tests.engine.test_foureyes import beside_each_other, open_tasks
 from tests.pictures import PDF
 

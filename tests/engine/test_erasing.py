@@ -17,11 +17,11 @@ from engine.proving import Misfit
 from tests.engine.conftest import Deploy, People
 from tests.engine.diagrams import chain, folder, message, node, properties, start
 from tests.engine.diagrams import end as closing
+from tests.engine.going_on import bring_to_vote, cast, open_task
 from tests.engine.posting import INA, posting
 from tests.engine.proofs import command, prove
 from tests.engine.stories import GIVEN as VOTED
 from tests.engine.stories import idea
-from tests.engine.test_cases import bring_to_vote, cast, open_task
 
 WHY = "De indiener vroeg erom."
 GIVEN = {**INA, "mail": "ina@voorbeeld.invalid"}

@@ -17,11 +17,11 @@ from engine.municipality import now, transaction
 from engine.proving import Misfit
 from engine.versions import definitions
 from tests.engine.conftest import Deploy, People
+from tests.engine.going_on import bring_to_vote, cast
 from tests.engine.posting import INA, posting
 from tests.engine.proofs import prove
 from tests.engine.stories import GIVEN, idea
 from tests.engine.tampering import lift_guards
-from tests.engine.test_cases import bring_to_vote, cast
 
 REGISTER = "besluitenregister"
 

@@ -148,6 +148,8 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
         b"[" * 20_000,
         b"name: " + b"x" * 300_000,
         b"name: x\nnow: 2026-03-02\nstart: {a: 1" + b"0" * 5_000 + b"}",
+        b"name: x\nnow: 2026-03-02\nstart: {a: 0x" + b"f" * 5_000 + b"}",
+        b"name: x\nnow: 2026-03-02\nstart: {a: 1" + b":1" * 90_000 + b"}",
     ],
     ids=lambda data: repr(data[:40]),
 )

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from email import message_from_bytes
+from email.policy import default
+
 import pytest
 
 import engine
@@ -19,6 +23,26 @@ def test_the_link_that_is_mailed_opens_the_idea(started: engine.StartedCase, peo
     (mail,) = engine.list_mails(people.operator).items
     assert (mail.to, mail.state) == ("ina@voorbeeld.invalid", "done")
     assert f"/mijn-idee/{started.secret}" in mail.body
+
+
+def test_outside_the_demo_no_operator_reads_the_link_in_the_mail(
+    started: engine.StartedCase, people: People, place: engine.Municipality
+) -> None:
+    engine.resend_link(started.case_id, people.office)
+    at_work = replace(place, settings=place.settings.model_copy(update={"demo": False}))
+
+    with engine.at(at_work):
+        engine.run_worker_once()
+        (mail,) = engine.list_mails(people.operator).items
+
+    assert started.secret not in mail.body
+    assert "/mijn-idee/…" in mail.body
+    assert f"/mijn-idee/{started.secret}" in read_sent(place)
+
+
+def read_sent(place: engine.Municipality) -> str:
+    (file,) = place.settings.mail_dir.glob("*.eml")
+    return str(message_from_bytes(file.read_bytes(), policy=default).get_content())
 
 
 def test_the_history_says_who_asked_and_holds_no_link(started: engine.StartedCase, people: People) -> None:

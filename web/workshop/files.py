@@ -55,7 +55,7 @@ def save(change_id: str, process_id: str, user: engine.User) -> Answer:
         _title, message = conflicts.tell(error)
         return jsonify(message=message, by=error.by, at=error.at.isoformat(), revision=error.revision), 409
     except engine.ChangeMoved as error:
-        return jsonify(message=" ".join(conflicts.tell(error))), 409
+        return jsonify(message=". ".join(conflicts.tell(error))), 409
     except engine.DiagramRefused as error:
         return jsonify(message=engine.unreadable(error).reason), 422
     return jsonify(revision=part.revision, saved_at=part.saved_at.isoformat())

@@ -273,6 +273,15 @@ def test_what_a_scenario_begins_with_is_taken_to_be_there() -> None:
     assert unknown(files) == [("warning", "Lezen", "korting")]
 
 
+def test_a_scenario_that_multiplies_is_not_looked_into() -> None:
+    multiplying = "".join(f"a{n}: &a{n} {{<<: [{', '.join([f'*a{n - 1}'] * 9)}]}}\n" for n in range(1, 40))
+    story = f"name: Proef\nnow: 2026-03-02\na0: &a0 {{kosten: 5}}\n{multiplying}start: *a39\n".encode()
+    files = folder(start(), script("Lezen", "=kosten", "uit"), end(), chain("Begin", "Lezen", "Klaar"),
+                   files={"scenarios/een.yaml": story})  # fmt: skip
+
+    assert unknown(files) == [("warning", "Lezen", "kosten")]
+
+
 def test_what_a_message_brings_along_is_not_known() -> None:
     event = boundary("Rand", "Iets", message("Message_2"))
     files = folder(
