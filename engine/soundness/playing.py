@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
+from itertools import chain
 
 from engine.soundness.net import Net, Node
 
@@ -58,6 +59,15 @@ def _bits(marking: int) -> Iterator[int]:
         marking ^= low
 
 
+def _giving(net: Net) -> dict[int, frozenset[str]]:
+    """The nodes that put a token on a place, by place."""
+    found: dict[int, set[str]] = {}
+    for key, node in net.nodes.items():
+        for number in chain.from_iterable(node.ways):
+            found.setdefault(number, set()).add(key)
+    return {number: frozenset(keys) for number, keys in found.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class _Step:
     """How a marking came about: from which, which node took what."""
@@ -83,6 +93,11 @@ class _Player:
                 self.quiet |= 1 << number
             if stays or (target.joins and len(target.ins) > 1):
                 self.slow |= 1 << number
+        self.giving = _giving(net)
+        self.nodes_before = {
+            key: frozenset(chain.from_iterable(self.giving.get(number, ()) for number in node.ins))
+            for key, node in net.nodes.items()
+        }
         self.before = {
             number: self._find_before(node, number)
             for node in net.nodes.values()
@@ -98,17 +113,15 @@ class _Player:
 
     def _find_before(self, join: Node, way: int) -> int:
         """The places from which a token can come in by this way, around the join (BPMN 2.0.2 clause 13.4.3)."""
-        sources: dict[int, list[Node]] = {}
-        for node in self.net.nodes.values():
-            for number in {number for given in node.ways for number in given}:
-                sources.setdefault(number, []).append(node)
-        known, pending = {way}, [way]
+        found = 1 << way
+        seen, pending = {join.id}, list(self.giving.get(way, ()))
         while pending:
-            for node in sources.get(pending.pop(), ()):
-                if node is not join:
-                    pending += [number for number in node.ins if number not in known]
-                    known.update(node.ins)
-        return sum(1 << number for number in known)
+            key = pending.pop()
+            if key not in seen:
+                seen.add(key)
+                found |= self.masks[key]
+                pending += self.nodes_before[key] - seen
+        return found
 
     def play(self, firsts: Iterable[tuple[int, ...]]) -> None:
         heap: list[tuple[int, int]] = []
