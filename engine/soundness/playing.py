@@ -19,6 +19,10 @@ from engine.soundness.net import Net, Node
 
 MOST_STEPS = 60_000
 """How many steps of one node are looked at in a scope before it is left as too entangled."""
+MOST_STEPS_IN_ALL = 120_000
+"""Of all scopes of a process together: whoever draws many that are entangled gets no more than that."""
+FEWEST_STEPS = 1_000
+"""That every scope may take all the same, however much the others took: enough for one that is built of blocks."""
 
 
 @dataclass(slots=True)
@@ -41,12 +45,31 @@ class Play:
     whole: bool = True
 
 
-def play(net: Net, waiting: frozenset[str], first: Iterable[int] | None = None, *, beyond: bool = False) -> Play:
+@dataclass(slots=True)
+class Budget:
+    """The steps that may still be taken for a process."""
+
+    left: int = field(default_factory=lambda: MOST_STEPS_IN_ALL)
+
+    def for_one(self) -> int:
+        """How many of them one play may take."""
+        return max(FEWEST_STEPS, min(MOST_STEPS, self.left))
+
+
+def play(
+    net: Net,
+    waiting: frozenset[str],
+    first: Iterable[int] | None = None,
+    *,
+    beyond: bool = False,
+    budget: Budget | None = None,
+) -> Play:
     """Look at everything that can come of the net's starts, or of these markings.
 
-    `waiting` are the elements in which a token can stay. `beyond` goes on where two tokens come together.
+    `waiting` are the elements in which a token can stay. `beyond` goes on where two tokens come together. What is
+    looked at is taken from the budget.
     """
-    player = _Player(net, waiting, beyond)
+    player = _Player(net, waiting, beyond, budget or Budget())
     player.play(net.firsts if first is None else [tuple(_bits(marking)) for marking in first])
     player.judge()
     return player.found
@@ -78,8 +101,9 @@ class _Step:
 
 
 class _Player:
-    def __init__(self, net: Net, waiting: frozenset[str], beyond: bool) -> None:
+    def __init__(self, net: Net, waiting: frozenset[str], beyond: bool, budget: Budget) -> None:
         self.net = net
+        self.budget = budget
         self.waiting = waiting
         self.beyond = beyond
         self.found = Play()
@@ -133,7 +157,7 @@ class _Player:
                 self.costs[marking] = 0
                 self.steps[marking] = _Step(None, "", 0)
                 heappush(heap, (0, marking))
-        steps = 0
+        steps, most = 0, self.budget.for_one()
         done: set[int] = set()
         while heap:
             cost, marking = heappop(heap)
@@ -146,7 +170,8 @@ class _Player:
                 continue
             for key, taken, after in self._after(marking):
                 steps += 1
-                if steps > MOST_STEPS:
+                self.budget.left -= 1
+                if steps > most:
                     self.found.whole = False
                     return
                 further = cost + 1 + sum(len(self.net.places[number].path) for number in _bits(taken))
