@@ -76,12 +76,7 @@ class _Copying:
             if name == "register_entries":
                 counted = self.given[f"register:{row['register']}:{row['year']}"]
                 copy["number"] = row["number"] + counted * (number + 1)
-                before, after = (
-                    history.salted_digest(
-                        [one["register"], f"{one['year']}-{one['number']:04d}", one["columns"]], one["salt"]
-                    )
-                    for one in (row, copy)
-                )
+                before, after = _digest_entry(row), _digest_entry(copy)
                 self.told[number][before] = after
             yield copy
 
@@ -147,3 +142,8 @@ class _Copying:
                 waiting = []
         if waiting:
             self.connection.execute(insert(self.tables[name]), waiting)
+
+
+def _digest_entry(row: Mapping[str, Any]) -> str:
+    said = [row["register"], f"{row['year']}-{row['number']:04d}", row["columns"]]
+    return history.salted_digest(said, row["salt"])

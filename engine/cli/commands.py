@@ -12,7 +12,7 @@ import click
 
 from engine import conformance, demo, logs, scenarios
 from engine.background import jobs, worker
-from engine.cli import backup, cases, doctor, proof, staff, users, workshop
+from engine.cli import backup, cases, doctor, proof, rehouse, staff, users, workshop
 from engine.cli.clickwords import Group
 from engine.cli.entering import entered, make_data_dir, read_settings, refusals, visited
 from engine.versions import definitions
@@ -158,6 +158,7 @@ for command in (staff.list_users, staff.report_away, staff.report_back):
 main.add_command(workshop.deploy)
 main.add_command(workshop.export)
 main.add_command(backup.backup)
+main.add_command(rehouse.move_database)
 main.add_command(cases.send_message)
 main.add_command(cases.migrate_cases)
 main.add_command(cases.empty_entry)
