@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -13,6 +14,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.processes import PATIENCE, PROGRAM, answers, free_port, running, stop, wait_for
 from tests.proxies import DEPLOY, Proxy, proxying
@@ -182,3 +184,25 @@ def test_nobody_notices_that_servers_are_replaced(tmp_path: Path) -> None:
     # A form without the word that a page gave along is refused by the program, and that is an answer too.
     assert set(found) == {200, 400}, found
     assert min(found.values()) > 2
+
+
+def test_the_new_release_looks_at_the_tables_as_the_units_do() -> None:
+    text = SCRIPT.read_text(encoding="utf-8")
+    unit = (DEPLOY / "systemd/smederij-web@.service").read_text(encoding="utf-8")
+
+    user, file = (re.findall(rf"^{name}=(.+)$", unit, re.MULTILINE)[0] for name in ("User", "EnvironmentFile"))
+
+    assert f"--uid={user} --property=EnvironmentFile={file} " in text
+    assert "smederij migrate --check" in text or '/smederij" migrate --check' in text
+
+
+def test_the_script_for_containers_is_a_script_and_names_services_that_there_are() -> None:
+    script = DEPLOY / "upgrade-containers"
+    text = script.read_text(encoding="utf-8")
+    services = set(yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))["services"])
+
+    named = set(re.findall(r"\bwith (?:stop|up --detach --wait) ([a-z ]+)$", text, re.MULTILINE))
+
+    assert subprocess.run(["sh", "-n", script], check=False).returncode == 0
+    assert named == {"web worker", "db migrate web worker proxy"}
+    assert {word for row in named for word in row.split()} == services
