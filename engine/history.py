@@ -97,9 +97,9 @@ def read_newest(connection: Connection, case_id: str | None) -> str:
     return str(found[0][0]) if found else FIRST
 
 
-def digest_of(row: Row[Any]) -> str:
+def digest_of(row: Row[Any] | HistoryEvent) -> str:
     """SHA-256 over everything the event says and over the digest before it."""
-    said: list[Any] = list(row[: len(_SAID)])
+    said = [getattr(row, name) for name in _SAID]
     said[_AT] = row.at.isoformat()
     return _digest(said)
 
