@@ -1,6 +1,7 @@
 """Editing: changes of a process's files that leave alone every byte that they are not about. Pure."""
 
 from engine.editing.adding import add_branch, add_step
+from engine.editing.asides import Aside, Piece, Put, add_aside
 from engine.editing.boundaries import add_boundary
 from engine.editing.columns import add_column, remove_column, set_column, set_columns
 from engine.editing.done import Done, Edited
@@ -46,6 +47,7 @@ from engine.editing.withdrawing import let_withdraw
 
 __all__ = [
     "SPLITS",
+    "Aside",
     "Column",
     "Done",
     "Edited",
@@ -53,8 +55,11 @@ __all__ = [
     "FormEdited",
     "JsonSource",
     "New",
+    "Piece",
+    "Put",
     "Source",
     "Table",
+    "add_aside",
     "add_boundary",
     "add_branch",
     "add_column",

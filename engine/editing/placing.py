@@ -90,12 +90,16 @@ def place_beside(
 def place_apart(layout: Layout, band: Rect | None, size: Size) -> Rect:
     """Room for something that no flow leads to: at the bottom of a lane or pool, or below all that is drawn.
 
-    A lane grows for it, and then what lies below moves away. Lines that come by there stay in sight beside it.
+    A lane grows for it, and what lies below or beyond moves away. Lines that come by there stay in sight beside it.
     """
     if band is None:
         drawn = list(layout.boxes.values())
         return Rect(min(box.x for box in drawn), max(box.bottom for box in drawn) + 40, *size)
     left = min((box.x for box in layout.taken() if band.holds(box)), default=band.x + 60)
+    short = left + size[0] + MARGIN - band.right
+    if short > 0:
+        layout.stretch(X, band.right - 0.5, short)
+        band = band.grown(X, short)
     free = _free_apart(layout, band, left, size)
     if free is not None:
         return free

@@ -149,6 +149,10 @@ PROBLEMS: Words = {
         '"%(limit)s". Is het een grens, schrijf dan bijvoorbeeld <= 100.'
     ),
     "option_twice": _l("Bij ‘%(label)s’ staat ‘%(limit)s’ twee keer. Laat er één staan."),
+    "not_days": _l("Vul bij ‘%(label)s’ een heel getal in van 1 tot en met %(limit)s."),
+    "remind_late": _l("Herinner eerder dan de %(limit)s dagen om zijn, of laat ‘%(label)s’ leeg."),
+    "asks_by_button": _l("Een vraag aan de indiener stelt iemand: kies daarvoor ‘Een collega drukt op een knop’."),
+    "asks_nothing": _l("Dit formulier heeft geen tekstvraag die de indiener kan lezen. Kies ‘Een nieuw formulier’."),
     "taken": _l("De naam bij ‘%(label)s’ wordt al gebruikt. Kies een andere naam."),
 }
 KINDS: Words = {
