@@ -36,12 +36,14 @@ from engine.editing.gathering import gather
 from engine.editing.happening import define, set_event
 from engine.editing.inserting import New
 from engine.editing.json_source import JsonSource, read_json_source
+from engine.editing.links import lead_link
 from engine.editing.messages import set_correlation_key, set_message
 from engine.editing.moving import change_lane, move_step
 from engine.editing.removing import remove_branch, remove_step
 from engine.editing.rules import add_rule, move_rule, remove_rule, set_cell, set_policy, set_rule, set_rules
 from engine.editing.source import Source, read_source
 from engine.editing.tables import Column, Table, decisions_of, read_table
+from engine.editing.transactions import set_part
 from engine.editing.unpacking import unpack
 from engine.editing.withdrawing import let_withdraw
 
@@ -72,6 +74,7 @@ __all__ = [
     "enclose",
     "form_title",
     "gather",
+    "lead_link",
     "let_withdraw",
     "list_lasts",
     "make_default",
@@ -107,6 +110,7 @@ __all__ = [
     "set_mappings",
     "set_message",
     "set_name",
+    "set_part",
     "set_policy",
     "set_property",
     "set_rule",

@@ -37,6 +37,8 @@ _WRITING = {"letter": make_letter, "mail": make_mail}
 """Kinds of work that send a text, and what makes a text of its own for a step."""
 
 
+UNNAMED = frozenset({"error", "escalation", "cancel"})
+"""What can come out of a part without a name, or with none at all."""
 _EVENTS = {
     "await-timer": ("intermediateCatchEvent", "timer", "term"),
     "await-message": ("intermediateCatchEvent", "message", "happening"),
@@ -223,7 +225,7 @@ def add_boundary(desk: Desk, edit: PartEdit) -> Written:
     values = edit.values
     kind, value = values.get("kind", ""), values.get("value", "")
     needed = {"kind": kind, "value": value, "name": values.get("name", ""), "to": values.get("to", "")}
-    require_told({key: told for key, told in needed.items() if key != "value" or kind not in {"error", "escalation"}})
+    require_told({key: told for key, told in needed.items() if key != "value" or kind not in UNNAMED})
     values = read_moment(read_happening(kind, values, "value"), "due")
     added = editing.add_boundary(
         desk.drawing,
@@ -265,7 +267,8 @@ def let_withdraw(desk: Desk, edit: PartEdit) -> Written:
 def enclose(desk: Desk, edit: PartEdit) -> Written:
     """A step and those after it together in a part, up to and with the one that is told."""
     require_told({"last": edit.values.get("last", ""), "name": edit.values.get("name", "")})
-    return _drawn(editing.enclose(desk.drawing, edit.at, edit.values["last"], edit.values["name"]))
+    lane = edit.values.get("lane") or None
+    return _drawn(editing.enclose(desk.drawing, edit.at, edit.values["last"], edit.values["name"], lane))
 
 
 def unpack(desk: Desk, edit: PartEdit) -> Written:

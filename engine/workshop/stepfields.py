@@ -13,6 +13,7 @@ from engine.dialect.document import ACTIVITIES
 from engine.dialect.elements import CHOOSING, THROWING, Element, IoMapping, Process
 from engine.dialect.foureyes import FOUR_EYES
 from engine.workshop.eventfields import happening_fields
+from engine.workshop.shapefields import shape_fields
 from engine.workshop.stepfield import (
     CHOICE,
     FEEL,
@@ -81,6 +82,7 @@ def _fields(process: Process, element: Element, words: Words) -> Iterator[StepFi
     if element.kind == "boundaryEvent" and (element.event is None or element.event.kind != "error"):
         stops = (Choice("true", "De stap stopt dan"), Choice("false", "De stap gaat door"))
         yield StepField("cancelActivity", CHOICE, "true" if element.interrupting else "false", stops, required=True)
+    yield from shape_fields(process, element)
     if element.kind in MAPPED or _throws_message(element):
         yield StepField("inputs", ROWS, write_rows(element.inputs), needed=element.job_type == "register")
         yield StepField("outputs", ROWS, write_rows(element.outputs))

@@ -38,7 +38,14 @@ FOLLOWS: Words = {
     "nothing": _l("Niets meer: het is alleen vastgelegd"),
 }
 """What follows when something began beside the steps."""
-USUAL: Mapping[str, str] = {"kind": "button", "then": "question", "stops": "false", "days": "14", "remind": "7"}
+USUAL: Mapping[str, str] = {
+    "kind": "button",
+    "then": "question",
+    "stops": "false",
+    "days": "14",
+    "remind": "7",
+    "form": NEW,
+}
 """What most who put something beside the steps want."""
 
 
@@ -88,8 +95,7 @@ def _ask(found: engine.StepList, words: engine.Words, typed: Typed, problems: Pr
     form.pick("then", _("Wat gebeurt er dan?"), follows, hint, kind="radio")
     _ask_following(form, words)
     stops = [("false", _("Gaat gewoon door")), ("true", _("Stopt"))]
-    hint = _("Na een fout stopt het altijd.")
-    form.pick("stops", _("En wat er al loopt?"), stops, hint, kind="radio")
+    form.pick("stops", _("En wat er al loopt?"), stops, kind="radio")
     if found.lanes:
         hint = _("Kiest u niets, dan komt het in de baan van de groep die het begint, als die er is.")
         form.pick("lane", _("Baan in de tekening"), named(found.lanes), hint, required=False, sometimes=True)
@@ -107,7 +113,8 @@ def _ask_beginning(form: Asker, words: engine.Words) -> None:
     form.pick("form", _("Formulier van de knop"), forms, hint, needed=True, required=False, only="button")
     hint = _(
         "Een termijn, zoals 5 werkdagen of 14 dagen; de naam van het bericht, het signaal, de fout of de melding; of "
-        "de voorwaarde, als uitdrukking. Bij een fout of melding mag het leeg blijven: dan is het elke."
+        "de voorwaarde, als uitdrukking. Bij een fout of melding mag het leeg blijven: dan is het elke. "
+        "Na een fout stopt altijd wat er loopt."
     )
     form.text("value", _("Termijn, naam of voorwaarde"), hint, required=False, needed=True, only="happening")
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import engine
 from web import messages
 from web.nouns import Forms
-from web.words import _, _n
+from web.words import _, _l, _n
 from web.workshop import stepwords
 from web.workshop.asker import NEW, Asker, Options, Problems, Questions, Typed, named, say_problem
 from web.workshop.asking import ask
@@ -28,6 +28,14 @@ RARE = frozenset(
     | {"caseNounEnglish", "caseNounEnglishPlural"}
 )
 """What most steps leave as it is."""
+OPTIONS: Mapping[str, messages.Words] = {
+    "join": stepwords.JOINS,
+    "split": stepwords.SPLITS,
+    "event.kind": stepwords.ENDS,
+    "isInterrupting": {"true": _l("Stopt"), "false": _l("Gaat gewoon door")},
+    "part": {"subProcess": _l("Nee, het is een gewoon deel"), "transaction": _l("Ja (transactie)")},
+}
+"""What can be chosen in words, by the field."""
 WEEKS = re.compile(r"P([0-9]{1,4})W")
 """A statutory term, as nearly all laws give it."""
 
@@ -44,6 +52,10 @@ def kind_of(step: engine.ListedStep) -> str:
         return _("Wegen komen samen")
     if step.element.kind == "parallelGateway" and len(step.ways) == 1:
         return _("Wacht op alle wegen")
+    if step.begins_aside:
+        return _("Knop") if step.is_button else _("Begint vanzelf")
+    if step.element.triggered_by_event:
+        return _("Naast de stappen")
     return messages.step_kind(step.item)
 
 
@@ -80,12 +92,8 @@ def of_step(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Ques
 def _option(field: engine.StepField, choice: engine.Choice) -> str:
     if field.name == "taskDefinition.type":
         return messages.say(stepwords.JOBS, choice.id)
-    if field.name == "join":
-        return messages.say(stepwords.JOINS, choice.id)
-    if field.name == "event.kind":
-        return messages.say(stepwords.ENDS, choice.id)
-    if field.name == "split":
-        return messages.say(stepwords.SPLITS, choice.id)
+    if field.name in OPTIONS:
+        return messages.say(OPTIONS[field.name], choice.id)
     if choice.id == NEW:
         return messages.say(stepwords.NEW, choice.name)
     if field.about == "legalEffect":
@@ -193,7 +201,9 @@ def of_boundary(detail: engine.StepDetail, typed: Typed, problems: Problems) -> 
     """Something that can happen while the step lasts."""
     form = Asker({"kind": "timer", "stops": "true"} if typed is None else typed, problems)
     inside = detail.step.has_inside
-    kinds = [(k, str(name)) for k, name in stepwords.EVENTS.items() if inside or k not in {"error", "escalation"}]
+    left_out = set() if inside else {"error", "escalation"}
+    left_out |= set() if detail.step.element.kind == "transaction" else {"cancel"}
+    kinds = [(k, str(name)) for k, name in stepwords.EVENTS.items() if k not in left_out]
     stops = [("true", _("De stap stopt dan")), ("false", _("De stap gaat door"))]
     hint = _(
         "Een termijn, zoals 5 werkdagen of 14 dagen; de naam van een bericht of signaal; of de voorwaarde, als "
@@ -204,7 +214,7 @@ def of_boundary(detail: engine.StepDetail, typed: Typed, problems: Problems) -> 
     form.pick("kind", _("Wat gebeurt er?"), kinds, kind="radio")
     form.text("value", _("Termijn, naam of voorwaarde"), hint, required=not inside, needed=True)
     form.text("name", _("Naam"), _("Wat er dan is gebeurd, zoals: 14 dagen voorbij."))
-    hint = _("Na een fout stopt de stap altijd.") if inside else ""
+    hint = _("Na een fout of afbreken stopt de stap altijd.") if inside else ""
     form.pick("stops", _("En de stap zelf?"), stops, hint, kind="radio")
     _ask_target(detail, form)
     return form.asked
@@ -233,13 +243,22 @@ def of_move(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Ques
     return form.asked
 
 
-def of_enclosing(ends: Sequence[engine.PartEnd], noun: Forms, typed: Typed, problems: Problems) -> Questions:
-    """Up to where steps are put together in a part, and what it is called."""
-    form = Asker({} if typed is None else typed, problems)
+def of_enclosing(
+    detail: engine.StepDetail, ends: Sequence[engine.PartEnd], noun: Forms, typed: Typed, problems: Problems
+) -> Questions:
+    """Up to where steps are put together in a part, what it is called, and in which lane it lies."""
+    own = next((lane.id for lane in detail.lanes if lane.name == detail.step.element.lane), "")
+    form = Asker({"lane": own} if typed is None else typed, problems)
     options = [(one.id, _counted(one, noun)) for one in ends]
     hint = _("Alles ertussen gaat mee, ook wat bij die stappen intussen kan gebeuren.")
     form.pick("last", _("Tot en met welke stap?"), options, hint)
     form.text("name", _("Naam van het deel"), _("Een werkwoord en waarover, zoals Advies vragen."))
+    if detail.lanes:
+        hint = _(
+            "Alleen als de stappen in meer banen liggen: zij komen dan samen in deze baan. Wie een taak doet, "
+            "verandert daardoor niet."
+        )
+        form.pick("lane", _("In welke baan komt het deel?"), named(detail.lanes), hint, required=False, sometimes=True)
     return form.asked
 
 
