@@ -135,7 +135,7 @@ def _read(desk: Desk, typed: Typed) -> Mapping[str, str]:
     needed = {"kind": kind, "name": values.get("name", ""), "then": then}
     if kind == BUTTON:
         needed |= {key: values.get(key, "") for key in ("groups", "form")}
-    elif kind not in CODED:
+    elif kind in BEGINS and kind not in CODED:
         needed["value"] = values.get("value", "")
     if then == TASK:
         needed |= {key: values.get(key, "") for key in ("task_name", "task_groups")}

@@ -91,6 +91,33 @@ def test_what_has_more_ways_in_or_out_makes_no_part(process: str, first: str, la
         enclose(read_source(diagrams()[process]), first, last, "Samen doen")
 
 
+@pytest.mark.parametrize("lane", ["indiener", "stuurgroep", "gebiedsregisseur"])
+def test_steps_of_several_lanes_come_together_in_the_lane_of_their_part(lane: str) -> None:
+    source = read_source(diagrams()["heroverweging"])
+    lane = f"Lane_heroverweging_{lane}"
+
+    edit = enclose(source, "Her_Bevestigen", "Her_Gereageerd", "Uitleg en reactie vragen", lane)
+
+    assert edit.done is not None
+    elements, key = _elements(edit.source), edit.done.element
+    inside = {one.id for one in elements.values() if one.parent == key}
+    assert {"Her_Bevestigen", "Her_Uitleggen", "Her_Reageren", "Her_Gereageerd"} <= inside
+    assert Graph(edit.source).lane(key) == lane
+    assert elements["Her_Reageren"].candidate_groups == _elements(source)["Her_Reageren"].candidate_groups
+    assert faults(edit.data) == set()
+    known = {(one.code, one.element_id) for one in findings("heroverweging", source.encode())}
+    assert {(one.code, one.element_id) for one in findings("heroverweging", edit.data)} <= known
+
+
+def test_a_part_within_one_that_has_something_on_its_edge_keeps_clear_of_that() -> None:
+    source = read_source(diagrams()["uitvoering"])
+
+    edit = enclose(source, "Uitv_Maand", "Uitv_Voortgang_Vragen", "Naar voortgang vragen")
+
+    assert edit.done is not None
+    assert faults(edit.data) == set()
+
+
 def test_a_text_of_more_lines_stays_as_it_was_written_in_a_part() -> None:
     drawn = diagrams()["korte-klap"].decode()
     told = "<bpmn:documentation>Eerste regel,\n  tweede regel.</bpmn:documentation>"
