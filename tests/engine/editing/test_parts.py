@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from engine.dialect.bpmn import read
 from engine.dialect.elements import Element
-from engine.editing import New, Source, add_boundary, enclose, list_lasts, read_source, unpack
+from engine.editing import New, Source, add_boundary, enclose, list_lasts, read_source, set_part, unpack
 from engine.editing.graph import Graph
 from engine.errors import EditRefused
 from tests.engine.editing.seeing import faults
@@ -147,3 +147,19 @@ def test_a_part_that_says_something_of_itself_is_not_taken_apart() -> None:
 
     with pytest.raises(EditRefused, match="part_says"):
         unpack(read_source(said.encode()), put.done.element)
+
+
+def test_a_part_that_can_be_undone_as_a_whole_can_be_broken_off_and_an_ordinary_one_cannot() -> None:
+    put = enclose(read_source(diagrams()["korte-klap"]), "Kort_Advies", "Kort_Afspreken", "Plan afspreken")
+    assert put.done is not None
+    part, stopped = put.done.element, New("endEvent", "Afgebroken")
+    whole = set_part(put.source, part, "transaction")
+
+    edit = add_boundary(whole.source, part, "Afspraken afgebroken", stopped, "cancel", interrupting=False)
+
+    (edge,) = (one for one in _elements(edit.source).values() if one.name == "Afspraken afgebroken")
+    assert edge.event is not None
+    assert (edge.event.kind, edge.interrupting) == ("cancel", True)
+    assert set_part(whole.source, part, "subProcess").data == put.data
+    with pytest.raises(EditRefused, match="no_transaction"):
+        add_boundary(put.source, part, "Afspraken afgebroken", stopped, "cancel")
