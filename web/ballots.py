@@ -42,7 +42,7 @@ def vote(task_id: str, user: engine.User) -> Response | tuple[str, int]:
     except engine.Conflict as error:
         title, happened = conflicts.tell(error)
         detail = engine.read_task(task_id, user)
-        kept = typed_in_words(detail.form)
+        kept = typed_in_words(detail.form, detail.files)
         page = render_template("tasks/conflict.html", detail=detail, title=title, happened=happened, typed=kept)
         return page, 409
     if engine.read_task(task_id, user).may_complete:

@@ -83,7 +83,7 @@ def _complete(session: Session, task_id: str, user: User, raw: forms.Raw) -> Com
         require(user, "change_vote", subject)
     else:
         require(user, "read_task", subject)
-        require_open(session, subject.state, subject.completed_by, task.completed_at)
+        require_open(session, subject.state, subject.completed_by, task.completed_at, user)
         require_free(session, subject.assignee, task.claimed_at, user)
         foureyes.require_another(session, subject, task, user)
         require(user, "complete", subject)
