@@ -24,7 +24,8 @@ def test_who_did_a_task_is_one_key_away_from_the_next(staff: SignIn, idea: engin
     done = office.follow(office.post(f"/taken/{task}", CHECKED))
 
     following = open_task("ondersteuning", "Idee toetsen")
-    assert focused(done) == ["Idee toetsen · IDEE-2026-0002 · Zandbak"]
+    assert focused(done) == ["Volgende taak: Idee toetsen"]
+    assert "IDEE-2026-0002 · Zandbak" in done.notices
     assert f"/taken/{following}#inhoud" in done.links()
     assert "Volgende taak" not in office.get("/taken/team").main
 
@@ -93,3 +94,41 @@ def test_nobody_throws_away_what_another_typed(staff: SignIn, idea: engine.Start
 
     assert refused.status == 403
     assert "Half" in office.get("/concepten").main
+
+
+def test_the_task_of_a_colleague_is_taken_over_with_one_button(staff: SignIn, idea: engine.StartedCase) -> None:
+    office, task = staff("ondersteuning"), open_task("ondersteuning", "Idee toetsen")
+    engine.claim_task(task, engine.find_user("ondersteuning-2"))
+    page = office.get(f"/taken/{task}")
+
+    (me,) = page.values("collega")
+    taken = office.follow(office.post(f"/taken/{task}/overdragen", {"collega": me}))
+
+    assert "Taak overnemen" in page.buttons()
+    assert "U hebt de taak overgenomen." in taken.notices
+    assert "Taak overnemen" not in taken.buttons()
+
+
+def test_an_interest_that_is_chosen_on_the_ballot_is_asked_again_before_it_counts(
+    staff: SignIn, vote: engine.StartedCase
+) -> None:
+    user, member = engine.find_user("stuurgroep-1"), staff("stuurgroep-1")
+    (ballot,) = engine.list_ballots(user)
+    assert ballot.my_task is not None
+
+    asked = member.post(f"/stemmen/{ballot.my_task.id}", {"keuze": "belang", "reden": "Ik woon ernaast"})
+
+    assert asked.heading == "Ik doe niet mee aan deze stem"
+    assert asked.values("reden") == ["Ik woon ernaast"]
+    assert engine.list_ballots(user)[0].recused == 0
+
+
+def test_a_vote_with_the_word_interest_as_its_reason_is_a_vote(staff: SignIn, vote: engine.StartedCase) -> None:
+    user, member = engine.find_user("stuurgroep-1"), staff("stuurgroep-1")
+    (ballot,) = engine.list_ballots(user)
+    assert ballot.my_task is not None
+
+    member.post(f"/stemmen/{ballot.my_task.id}", {"keuze": "voor", "reden": "belang"})
+
+    (after,) = engine.list_ballots(user)
+    assert (after.voted, after.recused) == (1, 0)
