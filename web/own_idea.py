@@ -132,6 +132,14 @@ def answer(task_id: str, user: engine.User) -> Response | tuple[str, int]:
     return _to_idea()
 
 
+@with_link
+def ask_again(task_id: str, user: engine.User) -> str:
+    """The form with what was typed in it, to be sent with a new token."""
+    detail = engine.read_task(task_id, user)
+    shown = show_pages(detail.form, read_typed(), known=detail.known, files=FormFiles(detail.files))
+    return _task(detail, user, shown, 200)[0]
+
+
 def _task(detail: engine.TaskDetail, user: engine.User, shown: tuple[ShownPage, ...], status: int) -> tuple[str, int]:
     errors = find_errors(shown)
     case = engine.read_own_case(user)

@@ -120,6 +120,14 @@ def answer(task_id: str, user: engine.User) -> Response | str | tuple[str, int]:
     return _after(done, user, _("Verstuurd. De volgende stap kan beginnen."))
 
 
+@signed_in
+def ask_again(task_id: str, user: engine.User) -> str:
+    """The form with what was typed in it, to be sent with a new token."""
+    detail = engine.read_task(task_id, user)
+    files = FormFiles(detail.files)
+    return _page(detail, user, show_pages(detail.form, read_typed(), known=detail.known, files=files))
+
+
 def _change_rows(task_id: str, user: engine.User, detail: engine.TaskDetail, changed: RowChange) -> str:
     """The page with one row more or less; what was typed is kept as a draft, as by *Opslaan en later verder*."""
     engine.save_draft(task_id, user, changed.typed)
