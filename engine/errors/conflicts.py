@@ -23,9 +23,7 @@ class TaskClosed(Conflict):
     `is_own`: by the reader, as in another tab.
     """
 
-    def __init__(
-        self, why: str, by: str | None = None, at: datetime | None = None, *, is_own: bool = False
-    ) -> None:
+    def __init__(self, why: str, by: str | None = None, at: datetime | None = None, *, is_own: bool = False) -> None:
         super().__init__(f"task closed: {why}" + (f" by {by}" if by else ""))
         self.why = why
         self.by = by

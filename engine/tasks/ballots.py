@@ -34,7 +34,6 @@ def list_ballots(user: User) -> tuple[BallotView, ...]:
     return tuple(sorted(views, key=lambda one: (one.closed, one.closes_at is None, one.closes_at or NEVER)))
 
 
-
 def read_ballot(task_id: str, user: User) -> BallotView:
     """How the vote that this task belongs to stands. Raises: NotFound, NotAllowed."""
     with reading() as session:

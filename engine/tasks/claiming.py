@@ -174,7 +174,7 @@ def save_draft(task_id: str, user: User, raw: forms.Raw) -> datetime:
 
 
 def drop_draft(task_id: str, user: User) -> None:
-    """Throw away what this user typed in a task and did not send, if there is anything. Raises: NotFound, NotAllowed."""
+    """Throw away what this user typed in a task and did not send, if anything. Raises: NotFound, NotAllowed."""
     with transaction() as session:
         task, _ = locking.lock_task(session, task_id)
         require(user, "read_task", subject_of(session, task))

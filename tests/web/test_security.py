@@ -22,7 +22,9 @@ def test_a_form_without_the_token_changes_nothing(staff: SignIn, idea: engine.St
     colleague = staff("ondersteuning")
     task = open_task("ondersteuning", "Idee toetsen")
 
-    page = colleague.post(f"/taken/{task}", {"volledig": "true", "soort": "groen", "wat_ontbreekt": "Mijn tekst"}, token="vals")
+    page = colleague.post(
+        f"/taken/{task}", {"volledig": "true", "soort": "groen", "wat_ontbreekt": "Mijn tekst"}, token="vals"
+    )
 
     assert page.status == 400
     assert "nog niets verstuurd" in page.notices
