@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint, flash, render_template, request
@@ -25,7 +26,29 @@ def list_all(user: engine.User) -> str:
     found = engine.list_cases(user, **chosen, page=page_number())
     filters = engine.case_filters(user)
     states = [(code, str(name)) for code, name in messages.CASE_STATES.items()]
-    return render_template("cases/list.html", found=found, filters=filters, states=states, chosen=chosen)
+    orders = [("started", _("Ingestuurd")), ("reference", _("Nummer")), ("status", _("Status"))]
+    narrowed = [
+        *_chosen_of(filters.processes, chosen["process"]),
+        *_chosen_of(filters.statuses, chosen["status"]),
+        *_chosen_of(filters.areas, chosen["area"]),
+        *_chosen_of(states, chosen["state"]),
+        *([_("Alleen met een taak die te laat is")] if chosen["overdue"] else []),
+        *(_("Volgorde: %(order)s", order=order) for order in _chosen_of(orders, chosen["sort"])),
+    ]
+    return render_template(
+        "cases/list.html",
+        found=found,
+        filters=filters,
+        states=states,
+        orders=orders,
+        chosen=chosen,
+        narrowed=narrowed,
+    )
+
+
+def _chosen_of(options: Iterable[tuple[str, str]], chosen: str | None) -> list[str]:
+    """What the chosen option says, as a list of one: what is folded away is told beside it. None for one unknown."""
+    return [text for value, text in options if value == chosen]
 
 
 def _read_filter() -> dict[str, Any]:
@@ -56,10 +79,20 @@ def show(key: str, user: engine.User) -> str:
         detail=detail,
         timeline=engine.read_timeline(key, user, details=details, told_jobs=storywords.TOLD_JOBS, page=page),
         everything=everything,
+        open_tasks=_stack_ballots(detail),
         names={process.process_id: process.name for process in detail.processes},
         viewed=viewings.of_case(detail, user),
         pictures=[drawing.draw_walked(process) for process in detail.processes],
     )
+
+
+def _stack_ballots(detail: engine.CaseDetail) -> list[list[engine.TaskView]]:
+    """The open tasks by the row they stand in: each its own, but one for the ballots that their reader cannot open."""
+    rows: dict[tuple[object, ...], list[engine.TaskView]] = {}
+    for task in detail.open_tasks:
+        alone = not task.ballot or task.id in detail.readable_tasks
+        rows.setdefault((task.id,) if alone else (task.process_name, task.element_id, task.due_at), []).append(task)
+    return [sorted(row, key=lambda task: task.assignee_name or "") for row in rows.values()]
 
 
 @pages.post("/<key>/link-sturen")

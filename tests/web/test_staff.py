@@ -345,10 +345,28 @@ def test_all_ideas_are_found_by_words_and_by_filter(staff: SignIn, idea: engine.
     assert "/ideeen" in nothing.links()
 
 
+def test_filters_that_are_folded_away_are_told_beside_the_list(staff: SignIn, idea: engine.StartedCase) -> None:
+    colleague = staff("auditor")
+
+    told = colleague.get("/ideeen?gebied=Wolfsbos&stand=running&te-laat=ja&volgorde=reference").main
+
+    assert "Filters en volgorde Wolfsbos · Loopt · Alleen met een taak die te laat is · Volgorde: Nummer" in told
+    assert "Volgorde:" not in colleague.get("/ideeen?volgorde=onzin").main
+
+
+def test_ballots_of_others_stand_in_one_row_with_who_is_still_to_vote(staff: SignIn, vote: engine.StartedCase) -> None:
+    page = staff("auditor").get(f"/ideeen/{vote.reference}")
+
+    (row,) = page.tree.xpath("//section[@aria-labelledby='nu']//tbody/tr")
+    said = " ".join(row.text_content().split())
+    assert said.startswith("Stem uitbrengen nog 3")
+    assert "Lid 1, Lid 2, Lid 3" in said
+
+
 def test_the_page_of_an_idea_tells_what_happened_and_draws_the_way(staff: SignIn, vote: engine.StartedCase) -> None:
     page = staff("auditor").get(f"/ideeen/{vote.reference}")
 
-    assert "Bewoner Een heeft dit ingestuurd" not in page.main or "Bankje" in page.main
+    assert "Bankje bij de vijver" in page.main
     assert "Collega ondersteuning heeft de taak afgerond: Idee toetsen" in page.main
     assert "De indiener ziet nu: Ingestuurd" in page.main
     assert "Er gaat een e-mail uit: Ontvangst melden" in page.main
