@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Flask, current_app, flash, g, get_flashed_messages, jsonify, make_response, render_template, request
+from flask import Flask, current_app, flash, g, jsonify, make_response, render_template, request, session
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import BadHost, HTTPException, NotFound
 from werkzeug.wrappers import Response
@@ -209,7 +209,7 @@ def _ask_again() -> str | None:
     try:
         return again(**(request.view_args or {}))
     except (engine.NotAllowed, engine.NotFound, LinkNeeded, NotFound):
-        get_flashed_messages()  # The page that comes instead says it in its own words.
+        session.pop("_flashes", None)  # The page that comes instead says it in its own words.
         return None
 
 
