@@ -117,8 +117,8 @@ from engine.views.cases import (
 )
 
 # ---- tasks and votes --------------------------------------------------------------------------------------------
-from engine.tasks.claiming import claim_task, delegate_task, read_task, release_task, save_draft
-from engine.tasks.completing import complete_task, recuse
+from engine.tasks.claiming import claim_task, delegate_task, drop_draft, read_task, release_task, save_draft
+from engine.tasks.completing import chose_interest, complete_task, recuse
 from engine.tasks.attaching import drop_task_file, keep_task_file
 from engine.tasks.ballots import list_ballots, read_ballot
 from engine.awaited import count_awaited

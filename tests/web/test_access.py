@@ -155,6 +155,7 @@ ACTIONS: dict[str, dict[str, int]] = {
     "/afwezigheid/{office}/geen/stoppen": {**NOT_DONE, "ondersteuning": 409, "beheerder": 409},
     "/account/bericht": {VISITOR: 401, SUBMITTER: 401, **dict.fromkeys(STAFF, 422)},
     "/taken/{check}/oppakken": {**NOT_DONE, "ondersteuning": 303},
+    "/concepten/{check}/weggooien": {**NOT_DONE, "ondersteuning": 303},
     "/taken/{check}/teruggeven": {**NOT_DONE, "ondersteuning": 303},
     "/taken/{check}/overdragen": {**NOT_DONE, "ondersteuning": 422},
     "/taken/{check}/concept": {**NOT_DONE, "ondersteuning": 200},
