@@ -15,12 +15,13 @@ CONFIG := pyproject.toml hatch_build.py
 # The tests start many processes. Where Python is told to keep no bytecode, each would compile all of engine and web anew.
 # Tests are handed out one by one: some take a minute, and thousands a hundredth of a second.
 PYTEST := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest --numprocesses=auto --dist=load --maxschedchunk=1
+COLLECT := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest --quiet --collect-only
 ARGS ?=
 KIT ?= ../shared/dmn-tck
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check coverage bench soak tck assets ready ready-to-test requirements clean distclean
+.PHONY: help run test check quick-checks coverage bench soak tck assets ready ready-to-test requirements clean distclean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -28,13 +29,25 @@ help:
 run: ready
 	$(BIN)/smederij serve --demo $(ARGS)
 
-test: check
-	$(PYTEST) $(ARGS)
+# What takes seconds is told first. Types take a minute of one processor in a fresh checkout, so they are looked at beside
+# the tests; what is found stands below those, and what is wrong with either fails the whole.
+# There, too, each process that runs tests would compile them all, with what makes an assert tell more: it is done once.
+test: quick-checks
+	@echo "pytest, and beside it mypy"; $(BIN)/mypy > $(MADE)/types 2>&1 & types=$$!; \
+	trap 'kill $$types 2>/dev/null; exit 130' INT TERM; \
+	[ -e $(MADE)/compiled-tests ] || { $(COLLECT) > /dev/null && touch $(MADE)/compiled-tests; }; \
+	$(PYTEST) $(ARGS); tests=$$?; \
+	wait $$types; untyped=$$?; cat $(MADE)/types; \
+	[ $$untyped -eq 0 ] || echo "make test: the types above are wrong" >&2; \
+	[ $$tests -eq 0 ] || echo "make test: tests failed, see above the types" >&2; \
+	[ $$tests -eq 0 ] && [ $$untyped -eq 0 ]
 
-check: ready-to-test
+check: quick-checks
+	$(BIN)/mypy
+
+quick-checks: ready-to-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
 
 coverage: ready-to-test
@@ -117,6 +130,7 @@ clean:
 	rm -rf build dist htmlcov .coverage .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	rm -rf web/static/dist web/static/dist.new web/assets/node_modules
 	find engine web tests bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+	rm -f $(MADE)/compiled-tests
 
 distclean: clean
 	rm -rf $(VENV) .cache

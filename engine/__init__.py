@@ -117,8 +117,8 @@ from engine.views.cases import (
 )
 
 # ---- tasks and votes --------------------------------------------------------------------------------------------
-from engine.tasks.claiming import claim_task, delegate_task, read_task, release_task, save_draft
-from engine.tasks.completing import complete_task, recuse
+from engine.tasks.claiming import claim_task, delegate_task, drop_draft, read_task, release_task, save_draft
+from engine.tasks.completing import chose_interest, complete_task, recuse
 from engine.tasks.attaching import drop_task_file, keep_task_file
 from engine.tasks.ballots import list_ballots, read_ballot
 from engine.awaited import count_awaited
@@ -199,6 +199,7 @@ from engine.views.retention import (
 # ---- processes as they are drawn --------------------------------------------------------------------------------
 from engine.versions.definitions import check, install_stock, list_definitions, read_definition
 from engine.steps import StepItem, list_steps
+from engine.dialect.asides import OUTSIDERS
 from engine.dialect.elements import Diagram, Edge, Element, Process, Shape
 from engine.checking import Finding, unreadable
 

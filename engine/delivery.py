@@ -102,10 +102,9 @@ def connect(settings: Settings) -> Iterator[smtplib.SMTP]:
 
     Raises: OSError, smtplib.SMTPException, of which NoGreeting.
     """
-    context = ssl.create_default_context()
     place = (settings.smtp_host, settings.smtp_port)
     if settings.smtp_tls == "implicit":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(*place, timeout=TIMEOUT, context=context)
+        server: smtplib.SMTP = smtplib.SMTP_SSL(*place, timeout=TIMEOUT, context=ssl.create_default_context())
     else:
         try:
             server = smtplib.SMTP(*place, timeout=TIMEOUT)
@@ -113,7 +112,8 @@ def connect(settings: Settings) -> Iterator[smtplib.SMTP]:
             raise NoGreeting(str(error)) from error
     try:
         if settings.smtp_tls == "starttls":
-            server.starttls(context=context)
+            # Not before it is needed: to read whom the machine trusts costs more than all the rest of a try that fails.
+            server.starttls(context=ssl.create_default_context())
         if settings.smtp_user:
             server.login(settings.smtp_user, settings.smtp_password)
         yield server

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from engine.dialect import naming
 from engine.dialect.compensation import handlers_of, is_edge
 from engine.dialect.data import Data, read_data
-from engine.dialect.elements import ARTIFACTS, EMBEDDED, Element, Process
+from engine.dialect.elements import ARTIFACTS, EMBEDDED, Element, Process, is_link, links
 
 PASSED_OVER = ARTIFACTS | {"sequenceFlow", "dataInputAssociation", "dataOutputAssociation"}
 
@@ -103,11 +103,18 @@ def _following(process: Process, element: Element) -> Iterator[Following]:
     """What comes next, or undoes it. A gateway that only brings ways together is skipped, since it says nothing."""
     for handler in handlers_of(process, element) if is_edge(element) else ():
         yield Following("", handler.id, naming.call(handler))
+    for key in link_targets(process, element):
+        yield Following("", key, naming.call(process.elements[key]))
     for flow_id in element.outgoing:
         flow = process.elements[flow_id]
         target = _look_through(process, flow)
         if target is not None:
             yield Following(flow.name, target.id, naming.call(target))
+
+
+def link_targets(process: Process, element: Element) -> list[str]:
+    """Where a link leads, which no line shows (BPMN 2.0.2 clause 10.5.1)."""
+    return [end for start, end in links(process.elements.values()) if start == element.id] if is_link(element) else []
 
 
 def _look_through(process: Process, flow: Element) -> Element | None:

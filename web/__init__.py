@@ -161,6 +161,7 @@ def _set_up_templates(app: Flask) -> None:
         in_dutch=in_dutch,
         group_list=group_list,
         explain=explaining.explain,
+        explain_why=explaining.explain_why,
         gather=answered.gather,
         show_given=answered.show_given,
         files_in=answered.files_in,

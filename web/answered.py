@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from flask import request
+
 import engine
 from web.filewords import show_reference
 from web.forms import read_typed
@@ -100,20 +102,32 @@ def _has_rows(given: engine.GivenAnswers) -> bool:
     return any(field.rows is not None for field in given.fields)
 
 
-def typed_in_words(form: engine.Form | None) -> list[ShownAnswer]:
-    """What the posted page holds, for showing it back to whoever typed it. Without its form, by the names it has."""
+def typed_in_words(form: engine.Form | None, files: engine.Files | None = None) -> list[ShownAnswer]:
+    """What the posted page holds, for showing it back to whoever typed it. Without its form, by the names it has.
+
+    `files` are those that it may name; what was chosen and not received is told too.
+    """
     typed = read_typed()
     fields = {field.key: field for field in form.fields} if form is not None else {}
     lists = {engine.owner_of(name) for name in typed if engine.owner_of(name) != name}
-    return [
-        ShownAnswer(
-            name,
-            _label_of(fields.get(engine.owner_of(name)), name, typed),
-            engine.typed_in_labels(_question_of(fields.get(engine.owner_of(name)), name, typed), values),
-        )
-        for name, values in typed.items()
-        if any(values) and name not in lists and not (name in fields and fields[name].rows is not None)
-    ]
+    told = []
+    for name in dict.fromkeys([*typed, *request.files]):
+        field, values = fields.get(engine.owner_of(name)), [value for value in typed.get(name, []) if value]
+        if name in lists or (name in fields and fields[name].rows is not None):
+            continue
+        if name in request.files or (field is not None and field.kind == "files"):
+            words = _files_in_words(name, values, files or {})
+        else:
+            words = engine.typed_in_labels(_question_of(field, name, typed), values)
+        if words:
+            told.append(ShownAnswer(name, _label_of(field, name, typed), words))
+    return told
+
+
+def _files_in_words(name: str, ids: Iterable[str], files: engine.Files) -> str:
+    kept = [str(files[one]["metadata"]["fileName"]) for one in ids if one in files]
+    chosen = [upload.filename for upload in request.files.getlist(name) if upload.filename]
+    return ", ".join([*kept, *(_("%(file)s (niet ontvangen)", file=one) for one in chosen)])
 
 
 def _question_of(field: engine.FormField | None, name: str, typed: Mapping[str, list[str]]) -> engine.FormField | None:

@@ -45,7 +45,7 @@ def begin(key: str, element_id: str, user: engine.User) -> Response | str | tupl
         logs.record_fault(error)
         happened = _("In het stappenplan zit een fout. Er is niets gebeurd, en de taken gaan gewoon door.")
         return _refused(detail, _("Dit kan nu niet"), happened), 500
-    flash(_("Verstuurd. De volgende stap kan beginnen."), "ok")
+    flash(_("Verstuurd. Bij ‘Nu’ leest u wie er aan de beurt is."), "ok")
     return go_to("cases.show", key=detail.reference)
 
 

@@ -35,6 +35,10 @@ def vote(task_id: str, user: engine.User) -> Response | tuple[str, int]:
     if request.form.get("_actie") == "bewaren":
         flash(messages.saved_at(engine.save_draft(task_id, user, typed)), "ok")
         return go_to("ballots.list_all")
+    detail = engine.read_task(task_id, user)
+    if detail.may_recuse and engine.chose_interest(detail.form, typed):
+        # It cannot be taken back, so it is not done by one button among others.
+        return _recusal(detail, [], _reason(detail, typed)), 200
     try:
         engine.complete_task(task_id, user, typed)
     except engine.AnswersRefused as error:
@@ -42,7 +46,7 @@ def vote(task_id: str, user: engine.User) -> Response | tuple[str, int]:
     except engine.Conflict as error:
         title, happened = conflicts.tell(error)
         detail = engine.read_task(task_id, user)
-        kept = typed_in_words(detail.form)
+        kept = typed_in_words(detail.form, detail.files)
         page = render_template("tasks/conflict.html", detail=detail, title=title, happened=happened, typed=kept)
         return page, 409
     if engine.read_task(task_id, user).may_complete:
@@ -58,7 +62,7 @@ def ask_recusal(task_id: str, user: engine.User) -> str:
     detail = engine.read_task(task_id, user)
     if not detail.may_recuse:
         raise engine.NotAllowed("recuse")
-    return render_template("ballots/recuse.html", detail=detail, errors=[], typed="")
+    return _recusal(detail, [], "")
 
 
 @pages.post("/<task_id>/niet-meedoen")
@@ -68,10 +72,19 @@ def recuse(task_id: str, user: engine.User) -> Response | tuple[str, int]:
     if not reason:
         errors = [("veld-reden", _("Schrijf kort op welk belang u hebt."))]
         detail = engine.read_task(task_id, user)
-        return render_template("ballots/recuse.html", detail=detail, errors=errors, typed=reason), 422
+        return _recusal(detail, errors, reason), 422
     engine.recuse(task_id, user, reason)
     flash(_("U doet niet mee aan deze stem."), "ok")
     return go_to("ballots.list_all")
+
+
+def _recusal(detail: engine.TaskDetail, errors: list[tuple[str, str]], typed: str) -> str:
+    return render_template("ballots/recuse.html", detail=detail, errors=errors, typed=typed)
+
+
+def _reason(detail: engine.TaskDetail, typed: dict[str, list[str]]) -> str:
+    """What was typed on the ballot paper as a reason."""
+    return next((typed[one.key][0] for one in detail.form.fields if one.kind == "textarea" and typed.get(one.key)), "")
 
 
 def _page(task_id: str, user: engine.User, refused: engine.AnswersRefused | None, status: int = 200) -> tuple[str, int]:

@@ -6,9 +6,10 @@ from datetime import datetime
 from functools import singledispatch
 
 import engine
+from web import place
 from web.changewords import CHANGE_STATES
 from web.messages import LIST_STATES
-from web.text import moment_in_words
+from web.text import day_in_words, moment_in_words
 from web.words import _
 
 Told = tuple[str, str]
@@ -36,6 +37,10 @@ def _for_another(error: engine.TaskForAnother) -> Told:
 
 @tell.register
 def _closed(error: engine.TaskClosed) -> Told:
+    if error.is_own:
+        return _("U hebt deze taak zelf al afgerond"), _(
+            "Dat deed u%(when)s, misschien in een ander venster.", when=_at(error.at)
+        )
     if error.by:
         return _("Deze taak is al afgerond"), _(
             "%(who)s heeft deze taak afgerond%(when)s.", who=error.by, when=_at(error.at)
@@ -86,6 +91,28 @@ def _leave_moved(error: engine.LeaveMoved) -> Told:
 @tell.register
 def _ended(error: engine.CaseEnded) -> Told:
     return _("Dit is al afgelopen"), _("Er kan niets meer in gebeuren.")
+
+
+def tell_submitter(error: engine.Conflict, due_at: datetime | None) -> Told:
+    """The same to a submitter, who was asked something and has no tasks. `due_at` is until when that was."""
+    if not isinstance(error, engine.TaskClosed):
+        return tell(error)
+    if error.is_own:
+        return _("U hebt deze vraag al beantwoord"), _(
+            "Dat deed u%(when)s, misschien in een ander venster.", when=_at(error.at)
+        )
+    if error.by:
+        return _("Deze vraag is al beantwoord"), _("%(who)s deed dat%(when)s.", who=error.by, when=_at(error.at))
+    return _("U kunt deze vraag niet meer beantwoorden"), tell_last_day(due_at) or _(
+        "De vraag is vervallen%(when)s: wij zijn al verder.", when=_at(error.at)
+    )
+
+
+def tell_last_day(due_at: datetime | None) -> str:
+    """Until when a question could be answered, once that is over."""
+    if due_at is None or due_at > place.now():
+        return ""
+    return _("De laatste dag was %(day)s.", day=day_in_words(due_at))
 
 
 def _at(moment: datetime | None) -> str:

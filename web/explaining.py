@@ -12,11 +12,15 @@ ANYTHING = frozenset({"", "-"})
 
 def explain(table: engine.ExplainedTable) -> str:
     """Which rules held, because of what, and what came of it."""
+    return explain_why(table) + " " + _("De uitkomst is: %(value)s.", value=in_words(table.value).removesuffix("."))
+
+
+def explain_why(table: engine.ExplainedTable) -> str:
+    """Which rules held, and because of what."""
     matched = [row for row in table.rows if row.matched]
     numbers = _join([str(row.number) for row in matched])
-    outcome = _("De uitkomst is: %(value)s.", value=in_words(table.value).removesuffix("."))
     if not matched:
-        return _("In de beslistabel %(name)s paste geen regel.", name=table.name) + " " + outcome
+        return _("In de beslistabel %(name)s paste geen regel.", name=table.name)
     reasons = [
         _("%(what)s was: %(value)s", what=label, value=in_words(value))
         for number, (label, value) in enumerate(zip(table.inputs, table.given, strict=False))
@@ -30,7 +34,7 @@ def explain(table: engine.ExplainedTable) -> str:
         rows=numbers,
     )
     because = _(", want %(reasons)s", reasons=_join(reasons)) if reasons else ""
-    return f"{chosen}{because}. {outcome}"
+    return f"{chosen}{because}."
 
 
 def _join(parts: list[str]) -> str:

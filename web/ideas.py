@@ -156,6 +156,14 @@ def answer(process_id: str, key: str) -> str | Response | tuple[str, int]:
     )
 
 
+def ask_again(process_id: str, key: str) -> str:
+    """The page with what was typed on it, to be sent with a new token."""
+    filling = _open(process_id)
+    kept = filling.unsent.with_page(read_typed(), filling.keys_of(key))
+    shown = show_pages(filling.startable.form, kept.typed, files=FormFiles(filling.files, linked=False))
+    return _page(filling, filling.number_of(key), shown)
+
+
 def _page(filling: Filling, number: int, shown: tuple[ShownPage, ...]) -> str:
     page = shown[number]
     previous = _url("ideas.ask", filling.process_id, shown[number - 1].key) if number else None

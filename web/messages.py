@@ -163,7 +163,7 @@ STEP_KINDS: Words = {
     "parallelGateway": _l("Tegelijk"),
     "eventBasedGateway": _l("Wat het eerst gebeurt"),
     "subProcess": _l("Deel"),
-    "transaction": _l("Deel"),
+    "transaction": _l("Deel dat in zijn geheel terug kan"),
     "compensate": _l("Terugdraaien"),
     "cancel": _l("Afbreken"),
     "callActivity": _l("Ander stappenplan"),
@@ -230,6 +230,8 @@ def step_kind(item: engine.StepItem) -> str:
     """What kind of step it is, where that is not plain from its name."""
     if item.kind == "endEvent" and item.event in {"signal", "error", "escalation"}:
         return str(STEP_KINDS["endEvent"])
+    if item.event == "link":
+        return _("Verder bij") if item.kind == "intermediateThrowEvent" else _("Vervolg")
     return str(STEP_KINDS.get(item.event or "") or STEP_KINDS.get(item.kind, ""))
 
 

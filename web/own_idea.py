@@ -104,7 +104,7 @@ def answer(task_id: str, user: engine.User) -> Response | tuple[str, int]:
     try:
         attached = attaching.take_uploads(task_id, user, typed)
     except engine.Conflict as error:
-        return _conflict(user, *conflicts.tell(error), task_id), 409
+        return _conflict(user, error, task_id), 409
     typed = attached.typed
     if attached.stays:
         detail = engine.read_task(task_id, user)
@@ -127,21 +127,30 @@ def answer(task_id: str, user: engine.User) -> Response | tuple[str, int]:
         files = FormFiles(detail.files)
         return _task(detail, user, show_pages(detail.form, typed, error.problems, detail.known, files=files), 422)
     except engine.Conflict as error:
-        title, happened = conflicts.tell(error)
-        return _conflict(user, title, happened, task_id), 409
+        return _conflict(user, error, task_id), 409
     flash(_("Uw antwoord is verstuurd. U hoort van ons."), "ok")
     return _to_idea()
+
+
+@with_link
+def ask_again(task_id: str, user: engine.User) -> str:
+    """The form with what was typed in it, to be sent with a new token."""
+    detail = engine.read_task(task_id, user)
+    shown = show_pages(detail.form, read_typed(), known=detail.known, files=FormFiles(detail.files))
+    return _task(detail, user, shown, 200)[0]
 
 
 def _task(detail: engine.TaskDetail, user: engine.User, shown: tuple[ShownPage, ...], status: int) -> tuple[str, int]:
     errors = find_errors(shown)
     case = engine.read_own_case(user)
-    return _page("task", case, detail=detail, shown=shown, errors=errors), status
+    last_day = conflicts.tell_last_day(detail.task.due_at)
+    return _page("task", case, detail=detail, shown=shown, errors=errors, last_day=last_day), status
 
 
-def _conflict(user: engine.User, title: str, happened: str, task_id: str) -> str:
+def _conflict(user: engine.User, error: engine.Conflict, task_id: str) -> str:
     detail = engine.read_task(task_id, user)
-    typed = typed_in_words(detail.form)
+    title, happened = conflicts.tell_submitter(error, detail.task.due_at)
+    typed = typed_in_words(detail.form, detail.files)
     return _page("conflict", engine.read_own_case(user), title=title, happened=happened, typed=typed)
 
 

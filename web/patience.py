@@ -1,7 +1,8 @@
 """Patience: how long a browser may take over a request, so that eight that stop halfway do not keep the site from all.
 
 gunicorn gives each request a thread, which waits for the rest of what is sent, and for who reads the answer, as long
-as the connection stands. A proxy in front takes both over; a site without one has this.
+as the connection stands. A proxy in front takes both over; a site without one has this. A server that is asked to stop
+answers whoever came in, and takes in nobody else.
 """
 
 from __future__ import annotations
@@ -98,6 +99,23 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
         """Called in a thread, for one request."""
         with self._patience.over(conn.sock):
             return super().handle(conn)
+
+    def set_accept_enabled(self, enabled: bool) -> None:
+        """Called when there are as many connections as it can have, when there are fewer, and when it stops.
+
+        gunicorn leaves the door of a worker that stops open until its last request is answered, up to half a minute:
+        the system goes on taking people in, and they are thrown out then. Here who stands before the door comes in and
+        is answered, and the door is closed: a proxy that knocks hears so at once, and sends them to another server.
+        """
+        super().set_accept_enabled(enabled)
+        if enabled or self.alive:
+            return
+        for listener in self.sockets:
+            before = -1
+            while before != self.nr_conns:
+                before = self.nr_conns
+                self.accept(listener)
+            listener.close()
 
     def notify(self) -> None:
         """Called about once a second, by the thread that accepts connections."""

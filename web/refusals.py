@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Flask, current_app, g, jsonify, make_response, render_template, request
+from flask import Flask, current_app, flash, g, jsonify, make_response, render_template, request, session
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import BadHost, HTTPException
+from werkzeug.exceptions import BadHost, HTTPException, NotFound
 from werkzeug.wrappers import Response
 
 import engine
-from web import accounts, conflicts, logs, own_idea
+from web import accounts, conflicts, ideas, logs, own_idea, tasks
 from web.answered import ShownAnswer, typed_in_words
 from web.links import LinkNeeded
 from web.security import SignInNeeded
@@ -182,12 +182,35 @@ def _unavailable(error: engine.Unavailable) -> Answer:
 def _stale(error: CSRFError) -> Answer:
     if g.get("user") is None and (request.view_args or {}).get("task_id") and request.blueprint != "own_idea":
         return accounts.invite()
+    if (page := _ask_again()) is not None:
+        return page, 400
     refusal = Refusal(
         _("Deze pagina stond te lang open"),
         _("Uw browser stuurde een oude versie van het formulier. Daarom is er niets verstuurd."),
         _("Open de pagina opnieuw en vul het formulier nog een keer in. Wat u had getypt kunt u hieronder kopiëren."),
     )
     return _answer(400, refusal, _typed())
+
+
+def _ask_again() -> str | None:
+    """The same form with all that was typed in it and a new token, where that was a form that takes long to fill in.
+
+    Nothing is kept: who sent it is not known for sure.
+    """
+    ask = {"tasks.answer": tasks.ask_again, "own_idea.answer": own_idea.ask_again, "ideas.answer": ideas.ask_again}
+    again = ask.get(request.endpoint or "")
+    if again is None or request.headers.get("X-Requested-With") == "fetch":
+        return None
+    words = _("U bent intussen opnieuw ingelogd, of deze pagina stond te lang open. Daarom is er nog niets verstuurd.")
+    words += " " + _("Wat u had getypt staat er nog. Kijk het na en verstuur het opnieuw.")
+    if any(file.filename for file in request.files.values()):
+        words += " " + _("Kies uw bestanden ook opnieuw.")
+    flash(words, "warning")
+    try:
+        return again(**(request.view_args or {}))
+    except (engine.NotAllowed, engine.NotFound, LinkNeeded, NotFound):
+        session.pop("_flashes", None)  # The page that comes instead says it in its own words.
+        return None
 
 
 def _http(error: HTTPException) -> Answer:

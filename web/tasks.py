@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from flask import Blueprint, flash, jsonify, render_template, request
+from flask import Blueprint, flash, g, jsonify, render_template, request
 from werkzeug.wrappers import Response
 
 import engine
@@ -21,6 +21,10 @@ from web.words import _
 
 pages = Blueprint("tasks", __name__)
 LONGEST_SEARCH = 200
+DONE = "done"
+"""What is told of this kind stands above a list, with a way on to the next task of that list."""
+CONTENT = "inhoud"
+"""Where the keyboard is on a page that somebody was led to by what they did: past the menu."""
 
 
 @pages.get("/taken")
@@ -28,7 +32,11 @@ LONGEST_SEARCH = 200
 def list_mine(user: engine.User) -> str:
     found = engine.list_my_tasks(user, page=page_number())
     return render_template(
-        "tasks/mine.html", found=found, drafts=engine.count_drafts(user), counts_of_viewer=lambda: found.counts
+        "tasks/mine.html",
+        found=found,
+        drafts=engine.count_drafts(user),
+        following=_following(found),
+        counts_of_viewer=lambda: found.counts,
     )
 
 
@@ -46,14 +54,28 @@ def list_team(user: engine.User) -> str:
         own_groups=own_groups,
         group=group,
         search=search,
+        following=_following(found),
         counts_of_viewer=lambda: found.counts,
     )
+
+
+def _following(found: engine.Worklist) -> engine.TaskView | None:
+    """The task that comes next: the first that no colleague has or has to do."""
+    return next((one for one in found.items if one.assignee in (None, g.user.id) and one.kept_by is None), None)
 
 
 @pages.get("/concepten")
 @signed_in
 def list_drafts(user: engine.User) -> str:
     return render_template("tasks/drafts.html", drafts=engine.list_drafts(user))
+
+
+@pages.post("/concepten/<task_id>/weggooien")
+@signed_in
+def drop_draft(task_id: str, user: engine.User) -> Response:
+    engine.drop_draft(task_id, user)
+    flash(_("Uw concept is weggegooid."), "ok")
+    return go_to("tasks.list_drafts")
 
 
 @pages.get("/taken/<task_id>")
@@ -98,6 +120,14 @@ def answer(task_id: str, user: engine.User) -> Response | str | tuple[str, int]:
     return _after(done, user, _("Verstuurd. De volgende stap kan beginnen."))
 
 
+@signed_in
+def ask_again(task_id: str, user: engine.User) -> str:
+    """The form with what was typed in it, to be sent with a new token."""
+    detail = engine.read_task(task_id, user)
+    files = FormFiles(detail.files)
+    return _page(detail, user, show_pages(detail.form, read_typed(), known=detail.known, files=files))
+
+
 def _change_rows(task_id: str, user: engine.User, detail: engine.TaskDetail, changed: RowChange) -> str:
     """The page with one row more or less; what was typed is kept as a draft, as by *Opslaan en later verder*."""
     engine.save_draft(task_id, user, changed.typed)
@@ -108,10 +138,10 @@ def _change_rows(task_id: str, user: engine.User, detail: engine.TaskDetail, cha
 def _after(done: engine.CompletedTask, user: engine.User, words: str) -> Response:
     """On to the next task of the same case, if this user may do it; else to their own tasks, or those of the team."""
     if done.next_task_id is None:
-        flash(words, "ok")
+        flash(words, DONE)
         return go_to("tasks.list_mine" if engine.count_tasks(user).mine else "tasks.list_team")
     flash(words + " " + _("Dit is de volgende taak voor %(same_case)s.", **called(done.noun)), "ok")
-    return go_to("tasks.show", task_id=done.next_task_id)
+    return go_to("tasks.show", task_id=done.next_task_id, _anchor=CONTENT)
 
 
 @pages.post("/taken/<task_id>/concept")
@@ -136,7 +166,7 @@ def claim(task_id: str, user: engine.User) -> Response | tuple[str, int]:
             raise
         return go_to("tasks.show", task_id=task_id)
     flash(_("U hebt deze taak opgepakt. Collega’s zien dat u ermee bezig bent."), "ok")
-    return go_to("tasks.show", task_id=task.id)
+    return go_to("tasks.show", task_id=task.id, _anchor=CONTENT)
 
 
 def _keep_typed(task_id: str, user: engine.User) -> None:
@@ -205,5 +235,5 @@ def _conflict(task_id: str, user: engine.User, error: engine.Conflict) -> str:
     """Someone was first. What was typed has been kept by the engine, and is shown here as well."""
     detail = engine.read_task(task_id, user)
     title, happened = conflicts.tell(error)
-    typed = typed_in_words(detail.form)
+    typed = typed_in_words(detail.form, detail.files)
     return render_template("tasks/conflict.html", detail=detail, title=title, happened=happened, typed=typed)

@@ -9,7 +9,7 @@ from engine.checking.finding import WARNING, Finding, make
 from engine.checking.kinds import is_node
 from engine.dialect import naming
 from engine.dialect.compensation import is_edge
-from engine.dialect.elements import AT_ONCE, CHOOSING, SCOPED, THROWING, Element, Process, links
+from engine.dialect.elements import AT_ONCE, CHOOSING, SCOPED, THROWING, Element, Process, is_link, links
 from engine.dialect.folder import ProcessFiles
 from engine.dialect.reaching import reach
 
@@ -113,7 +113,7 @@ class _Web:
         linked = links(self.nodes.values())
         self.entries = [e.id for e in self.nodes.values() if e.kind == "startEvent" or e.triggered_by_event]
         self.exits = [e.id for e in self.nodes.values() if e.kind == "endEvent" or e.triggered_by_event]
-        lone = {e.id for e in self.nodes.values() if _is_link(e)} - {key for pair in linked for key in pair}
+        lone = {e.id for e in self.nodes.values() if is_link(e)} - {key for pair in linked for key in pair}
         self.entries += lone
         self.exits += lone
         for source, target in [*linked, *_drawn(elements)]:
@@ -128,17 +128,13 @@ class _Web:
 
 def _begins(node: Element) -> bool:
     """Whether a token comes to it without a flow."""
-    catches = _is_link(node) and node.kind == "intermediateCatchEvent"
+    catches = is_link(node) and node.kind == "intermediateCatchEvent"
     return node.kind in {"startEvent", "boundaryEvent"} or node.triggered_by_event or catches
 
 
 def _ends(node: Element) -> bool:
     """Whether a token leaves it without a flow."""
-    return node.kind == "endEvent" or node.triggered_by_event or (_is_link(node) and node.kind in THROWING)
-
-
-def _is_link(node: Element) -> bool:
-    return node.event is not None and node.event.kind == "link"
+    return node.kind == "endEvent" or node.triggered_by_event or (is_link(node) and node.kind in THROWING)
 
 
 def _drawn(elements: Iterable[Element]) -> Iterator[tuple[str, str]]:

@@ -96,7 +96,7 @@ def _check_names(file: str, process: Process, element: Element) -> Iterator[Find
             continue
         kinds = NODE_PROPERTIES[name]
         of_case = kinds <= {"startEvent", "endEvent"} and bool(kinds)
-        elsewhere = of_case and not _is_of_case(process, element)
+        elsewhere = of_case and not is_of_case(process, element)
         if name == "startableBy" and may_be_aside(process, element):
             elsewhere = False
         if (kinds and element.kind not in kinds) or elsewhere:
@@ -184,10 +184,10 @@ def _stands_alone(process: Process, others: Mapping[str, ProcessFiles]) -> bool:
 
 
 def _ends_case(process: Process, element: Element) -> bool:
-    return element.kind == "endEvent" and _is_of_case(process, element)
+    return element.kind == "endEvent" and is_of_case(process, element)
 
 
-def _is_of_case(process: Process, event: Element) -> bool:
+def is_of_case(process: Process, event: Element) -> bool:
     """A start or end of the process itself, or an end of an event subprocess in it, which ends all the rest."""
     if event.parent == process.id:
         return True

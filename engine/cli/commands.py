@@ -12,9 +12,9 @@ import click
 
 from engine import conformance, demo, logs, scenarios
 from engine.background import jobs, worker
-from engine.cli import backup, cases, doctor, proof, staff, users, workshop
+from engine.cli import backup, cases, doctor, proof, rehouse, staff, users, workshop
 from engine.cli.clickwords import Group
-from engine.cli.entering import entered, make_data_dir, read_settings, refusals
+from engine.cli.entering import entered, make_data_dir, read_settings, refusals, visited
 from engine.versions import definitions
 
 __all__ = ["entered", "main", "make_data_dir", "read_settings", "refusals"]
@@ -104,10 +104,16 @@ def tck(path: Path, failures: bool, floor: Path | None) -> None:
 
 
 @main.command()
+@click.option("--check", "only_look", is_flag=True, help="Alleen zeggen of dat nodig is. Status 1 als het zo is.")
 @click.pass_context
-def migrate(ctx: click.Context) -> None:
+def migrate(ctx: click.Context, only_look: bool) -> None:
     """De tabellen van de database maken of bijwerken."""
-    with refusals(), entered(read_settings(ctx)) as municipality:
+    settings = read_settings(ctx)
+    if only_look:
+        with visited(settings) as municipality:
+            click.echo(f"{municipality.database.url.render_as_string()} is bij: een server tegelijk bijwerken kan")
+        return
+    with refusals(), entered(settings) as municipality:
         click.echo(f"{municipality.database.url.render_as_string()} is bij")
 
 
@@ -152,6 +158,7 @@ for command in (staff.list_users, staff.report_away, staff.report_back):
 main.add_command(workshop.deploy)
 main.add_command(workshop.export)
 main.add_command(backup.backup)
+main.add_command(rehouse.move_database)
 main.add_command(cases.send_message)
 main.add_command(cases.migrate_cases)
 main.add_command(cases.empty_entry)

@@ -9,6 +9,11 @@ from engine.comparison.difference import Edit
 
 _PART = re.compile(r"P(?:(\d+)([YMWD])|T(\d+)([HMS]))")
 _WORKDAYS = re.compile(r"=\s*werkdagen\(\s*(\d{1,9})\s*\)")
+_LATER = re.compile(r'=vandaag \+ duration\("P(\d{1,4})([YMWD])"\)')
+_AT_AN_HOUR = re.compile(
+    r'=date and time\(vandaag \+ duration\("P(\d{1,4})([YMWD])"\), time\("([01]\d|2[0-3]):([0-5]\d):00"\)\)'
+)
+_TOLD_LATER = re.compile(r"([0-9]{1,4}) ([A-Za-z]+) later, om ([0-9]{1,2})\.([0-9]{2}) uur")
 _UNITS: Mapping[str, tuple[str, str]] = {
     "Y": ("jaar", "jaar"),
     "M": ("maand", "maanden"),
@@ -48,11 +53,22 @@ def tell(value: str | None) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
+def tell_moment(value: str | None) -> str:
+    """As `tell`, of a value that says when: an hour of the day after so many days is told in words too."""
+    text = (value or "").strip()
+    if match := _LATER.fullmatch(text) or _AT_AN_HOUR.fullmatch(text):
+        hour, minute = match.groups()[2:] or ("0", "00")
+        return f"{tell(f'P{match[1]}{match[2]}')} later, om {int(hour)}.{minute} uur"
+    return tell(value)
+
+
 def read_told(text: str) -> str:
-    """The value that people mean by an amount of time as `tell` says it: 10 werkdagen is `=werkdagen(10)`.
+    """The value that people mean by a moment as `tell_moment` says it: 10 werkdagen is `=werkdagen(10)`.
 
     Any other text is given back as it is.
     """
+    if match := _TOLD_LATER.fullmatch(text.strip()):
+        return _read_later(text, *match.groups())
     match = _TOLD.fullmatch(text.strip())
     unit = next((key for key, words in _UNITS.items() if match and match[2].lower() in words), "")
     if match is None or not unit:
@@ -60,6 +76,16 @@ def read_told(text: str) -> str:
     if unit == "werkdagen":
         return f"=werkdagen({int(match[1])})"
     return f"PT{int(match[1])}{unit[-1]}" if unit in _OF_A_DAY else f"P{int(match[1])}{unit}"
+
+
+def _read_later(text: str, number: str, word: str, hour: str, minute: str) -> str:
+    unit = next((key for key in "YMWD" if word.lower() in _UNITS[key]), "")
+    if not unit or int(hour) > 23 or int(minute) > 59:
+        return text
+    day = f'vandaag + duration("P{int(number)}{unit}")'
+    if (int(hour), int(minute)) == (0, 0):
+        return f"={day}"
+    return f'=date and time({day}, time("{int(hour):02}:{minute}:00"))'
 
 
 def _without_unit(old: str, new: str) -> str:

@@ -215,12 +215,17 @@ class Diagram:
     """Tag and line of what stands in a process and has no id, so that it is no element of it."""
 
 
+def is_link(node: Element) -> bool:
+    """Whether it leads to, or is led to from, another place without a line."""
+    return node.event is not None and node.event.kind == "link"
+
+
 def links(nodes: Iterable[Element]) -> list[tuple[str, str]]:
     """Each throwing link event with the catching one of its name in the same scope: a flow that is not drawn.
 
     BPMN 2.0.2 clause 10.5.1.
     """
-    all_links = [node for node in nodes if node.event is not None and node.event.kind == "link"]
+    all_links = [node for node in nodes if is_link(node)]
     catching = {_link_of(node): node.id for node in all_links if node.kind == "intermediateCatchEvent"}
     return [
         (node.id, catching[_link_of(node)])

@@ -1,6 +1,7 @@
 """Editing: changes of a process's files that leave alone every byte that they are not about. Pure."""
 
 from engine.editing.adding import add_branch, add_step
+from engine.editing.asides import Aside, Piece, Put, add_aside
 from engine.editing.boundaries import add_boundary
 from engine.editing.columns import add_column, remove_column, set_column, set_columns
 from engine.editing.done import Done, Edited
@@ -35,17 +36,20 @@ from engine.editing.gathering import gather
 from engine.editing.happening import define, set_event
 from engine.editing.inserting import New
 from engine.editing.json_source import JsonSource, read_json_source
+from engine.editing.links import lead_link
 from engine.editing.messages import set_correlation_key, set_message
 from engine.editing.moving import change_lane, move_step
 from engine.editing.removing import remove_branch, remove_step
 from engine.editing.rules import add_rule, move_rule, remove_rule, set_cell, set_policy, set_rule, set_rules
 from engine.editing.source import Source, read_source
 from engine.editing.tables import Column, Table, decisions_of, read_table
+from engine.editing.transactions import set_part
 from engine.editing.unpacking import unpack
 from engine.editing.withdrawing import let_withdraw
 
 __all__ = [
     "SPLITS",
+    "Aside",
     "Column",
     "Done",
     "Edited",
@@ -53,8 +57,11 @@ __all__ = [
     "FormEdited",
     "JsonSource",
     "New",
+    "Piece",
+    "Put",
     "Source",
     "Table",
+    "add_aside",
     "add_boundary",
     "add_branch",
     "add_column",
@@ -67,6 +74,7 @@ __all__ = [
     "enclose",
     "form_title",
     "gather",
+    "lead_link",
     "let_withdraw",
     "list_lasts",
     "make_default",
@@ -102,6 +110,7 @@ __all__ = [
     "set_mappings",
     "set_message",
     "set_name",
+    "set_part",
     "set_policy",
     "set_property",
     "set_rule",

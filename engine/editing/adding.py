@@ -17,6 +17,7 @@ from engine.editing.inserting import (
     require_name,
     require_target,
 )
+from engine.editing.links import LEAVES, is_link
 from engine.editing.neatness import neat
 from engine.editing.source import Source
 from engine.errors import EditRefused
@@ -41,6 +42,8 @@ def add_step(
     outgoing = graph.outgoing(after)
     if node.local == "endEvent":
         raise EditRefused("after_end", after)
+    if is_link(node, LEAVES):
+        raise EditRefused("after_link", after)
     if "true" in (node.get("triggeredByEvent"), node.get("isForCompensation")):
         raise EditRefused("stands_alone", after)
     if flow is None and len(outgoing) > 1:
@@ -79,7 +82,7 @@ def add_branch(
     """
     graph = Graph(source)
     node = graph.node(step)
-    if node.local in {"eventBasedGateway", "complexGateway", "endEvent"}:
+    if node.local in {"eventBasedGateway", "complexGateway", "endEvent"} or is_link(node, LEAVES):
         raise EditRefused("no_choice_here", step)
     at_once = node.local == SPLIT or (at_once and node.local not in CHOOSING)
     if not condition.strip() and not at_once:

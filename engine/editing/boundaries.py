@@ -21,6 +21,7 @@ from engine.editing.neatness import neat
 from engine.editing.placing import EVENT, holder_of, label_below
 from engine.editing.source import Source
 from engine.editing.splicing import element as write
+from engine.editing.transactions import WHOLE
 from engine.errors import EditRefused
 
 LABEL_ROOM = 5
@@ -43,7 +44,7 @@ def add_boundary(
     interrupting: bool = True,
 ) -> Edited:
     """Let something happen while a task waits, by its kind in BPMN: a `timer`, `message`, `signal`, `conditional`,
-    `error` or `escalation`.
+    `error` or `escalation`; of a transaction that it is broken off, by `cancel`.
 
     `value` is a duration, a name or code, or a condition as FEEL. A name that the file does not know yet is added to
     it. An error or escalation without one is any.
@@ -55,15 +56,17 @@ def add_boundary(
     node = graph.node(task)
     if node.local not in WAITING:
         raise EditRefused("does_not_wait", task)
-    if kind not in KINDS - {"terminate"} or not (value.strip() or kind in CODED):
+    if kind not in KINDS - {"terminate"} or not (value.strip() or kind in CODED | {"cancel"}):
         raise EditRefused("what_happens", task)
+    if kind == "cancel" and node.local != WHOLE:
+        raise EditRefused("no_transaction", task)
     if kind in CODED and node.local not in SCOPED:
         raise EditRefused("nothing_inside", task)
     require_name("boundaryEvent", name)
     require_target(graph, task, to)
     key = new_id(source, "Event", f"{task} {name}")
-    # An error always ends what it comes from (BPMN 2.0.2 clause 10.5.4).
-    interrupting = interrupting or kind == "error"
+    # An error, or breaking off, always ends what it comes from (BPMN 2.0.2 clause 10.5.4).
+    interrupting = interrupting or kind in {"error", "cancel"}
     told = {"id": key, "name": name.strip(), "attachedToRef": task, "cancelActivity": None if interrupting else "false"}
     xml = write(f"{node.prefix}boundaryEvent", told)
     source = define(add_node(source, graph.scope(task), xml, after=task), key, kind, value.strip())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from engine.dialect.xml import BPMN
 from engine.editing.done import Done, Edited
 from engine.editing.extensions import name_of
 from engine.editing.geometry import Rect, Way, X, Y, connect, crosses, segments, union
@@ -13,6 +12,8 @@ from engine.editing.graph import Graph, add_flow, add_node, lead, leave_lanes, n
 from engine.editing.inserting import in_lane, require_name
 from engine.editing.interchange import read_layout, write_layout
 from engine.editing.layout import Layout
+from engine.editing.links import is_link
+from engine.editing.moving import change_lane
 from engine.editing.neatness import neat
 from engine.editing.placing import EVENT, draw_way, fit, label_below
 from engine.editing.relocating import relocate
@@ -42,20 +43,22 @@ class Region:
 
 
 @neat
-def enclose(source: Source, first: str, last: str, name: str) -> Edited:
+def enclose(source: Source, first: str, last: str, name: str, lane: str | None = None) -> Edited:
     """Put a step and those after it, up to and with the last, in a part that begins and ends with them.
 
-    What stands on their edges goes along, with what only that leads to.
+    What stands on their edges goes along, with what only that leads to. Where they lie in different lanes they come
+    together in `lane`: a part lies in one, and lanes do not say who does what (BPMN 2.0.2 clause 10.8).
 
     Raises: EditRefused: there is more than one way in or out, the process begins or ends among them, they lie in
-        different lanes, or there is no room.
+        different lanes and none is told, or there is no room.
     """
     require_name("userTask", name)
     graph = Graph(source)
     region = find_region(graph, first, last)
-    lanes = {graph.lane(key) for key in region.nodes}
-    if len(lanes) > 1:
-        raise EditRefused("part_in_lanes", first)
+    if len({graph.lane(key) for key in region.nodes}) > 1:
+        source = _bring_together(source, graph, region, lane)
+        graph = Graph(source)
+        region = find_region(graph, first, last)
     layout = read_layout(source)
     prefix = source.element(first).prefix
     key, start, end = (new_id(source, kind, f"{first} {last} {kind} {name}") for kind in ("Activity", "Start", "Event"))
@@ -70,7 +73,7 @@ def enclose(source: Source, first: str, last: str, name: str) -> Edited:
     source = lead(source, region.exit, start=key)
     for node in region.nodes:
         source = leave_lanes(source, node)
-    source = in_lane(source, key, lanes.pop())
+    source = in_lane(source, key, graph.lane(first))
     source = relocate(source, [*region.nodes, *region.inner], end)
     begins, ends = new_id(source, "Flow", f"{start} {first}"), new_id(source, "Flow", f"{last} {end}")
     source = add_flow(source, begins, start, first)
@@ -80,6 +83,16 @@ def enclose(source: Source, first: str, last: str, name: str) -> Edited:
         layout.ends[flow] = ends_of
         draw_way(layout, flow)
     return Edited(write_layout(source, layout), Done("enclosed", key, name.strip(), "", name_of(source, first)))
+
+
+def _bring_together(source: Source, graph: Graph, region: Region, lane: str | None) -> Source:
+    """Let all steps of a region lie in one lane. Raises: EditRefused."""
+    if lane is None:
+        raise EditRefused("part_in_lanes", region.first)
+    for key in region.nodes:
+        if graph.lane(key) != lane and graph.node(key).local != "boundaryEvent":
+            source = change_lane(source, key, lane).source
+    return source
 
 
 def list_lasts(source: Source, first: str) -> list[str]:
@@ -93,10 +106,10 @@ def list_lasts(source: Source, first: str) -> list[str]:
 
 def _is_region(graph: Graph, first: str, last: str) -> bool:
     try:
-        region = find_region(graph, first, last)
+        find_region(graph, first, last)
     except EditRefused:
         return False
-    return len({graph.lane(key) for key in region.nodes}) == 1
+    return True
 
 
 def find_region(graph: Graph, first: str, last: str) -> Region:
@@ -108,7 +121,9 @@ def find_region(graph: Graph, first: str, last: str) -> Region:
     nodes = _reached(graph, first, last)
     if last not in nodes or len(leaving) != 1:
         raise EditRefused("part_leaves", last)
-    if any(graph.node(key).local == "startEvent" or _is_link(graph.node(key)) for key in nodes):
+    if any(is_link(graph.node(key)) for key in nodes):
+        raise EditRefused("part_link", first)
+    if any(graph.node(key).local == "startEvent" for key in nodes):
         raise EditRefused("part_begins", first)
     extra = nodes - find_main(graph, first, last)
     for key in nodes:
@@ -152,10 +167,6 @@ def _reached(graph: Graph, first: str, last: str, *, only_main: bool = False) ->
 
 def _stands_alone(node: Node) -> bool:
     return "true" in (node.get("triggeredByEvent"), node.get("isForCompensation"))
-
-
-def _is_link(node: Node) -> bool:
-    return node.child(f"{BPMN}linkEventDefinition") is not None
 
 
 def _says_something(node: Node) -> bool:

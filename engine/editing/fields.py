@@ -154,9 +154,9 @@ def move_field(source: JsonSource, field: str, *, up: bool) -> FormEdited:
     return FormEdited(JsonSource(swapped), Done("field_moved", field, told.label or field, "up" if up else "down"))
 
 
-def new_form(form_id: str, title: str) -> bytes:
-    """An empty form, as a file."""
-    told = {"type": "default", "id": form_id, "title": title, "schemaVersion": 16, "components": []}
+def new_form(form_id: str, title: str, components: Sequence[Mapping[str, Any]] = ()) -> bytes:
+    """A form as a file; empty, or with these components."""
+    told = {"type": "default", "id": form_id, "title": title, "schemaVersion": 16, "components": [*components]}
     return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
 
 

@@ -22,7 +22,7 @@ def set_join(source: Source, element: str, kind: str) -> Edited:
     """Make a gateway one of another kind, by its name in BPMN: what stands in it stays. Raises: EditRefused: none."""
     node = _gateway(source, element, kind)
     done = Done("join", element, name_of(source, element), "join", node.local, kind)
-    return edited(source, _rename(source, node, kind), done)
+    return edited(source, rename(source, node, kind), done)
 
 
 def set_split(source: Source, element: str, kind: str) -> Edited:
@@ -42,7 +42,7 @@ def set_split(source: Source, element: str, kind: str) -> Edited:
     gone = ((() if kind in CHOOSING else ("default",)), (() if kind == SPLITS[-1] else _ONLY_EVENT_BASED))
     for attribute in (name for names in gone for name in names):
         result = result.splice(set_attribute(result, result.element(element), attribute, None))
-    return edited(source, _rename(result, result.element(element), kind), done)
+    return edited(source, rename(result, result.element(element), kind), done)
 
 
 def _gateway(source: Source, element: str, kind: str) -> Node:
@@ -60,7 +60,8 @@ def _conditions(source: Source, gateway: str) -> Iterator[Node]:
                 yield told
 
 
-def _rename(source: Source, node: Node, kind: str) -> Source:
+def rename(source: Source, node: Node, kind: str) -> Source:
+    """Let an element be one of another kind; what stands in it stays."""
     if node.local == kind:
         return source
     places = [node.start + 1] if node.empty else [node.start + 1, node.close_start + 2]

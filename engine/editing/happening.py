@@ -19,7 +19,7 @@ CODED = frozenset({"error", "escalation"})
 """What is caught by a code, or by whoever catches all."""
 NAMED = CODED | {"message", "signal"}
 """What stands beside the processes, by a name that several events can use."""
-KINDS = NAMED | {"timer", "conditional", "terminate"}
+KINDS = NAMED | {"timer", "conditional", "terminate", "cancel"}
 KEY = "=kenmerk"
 """By which value a message finds its case, until somebody says otherwise."""
 

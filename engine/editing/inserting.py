@@ -8,6 +8,7 @@ from engine.dialect.xml import BPMN, ZEEBE
 from engine.editing.geometry import Rect
 from engine.editing.graph import Graph, add_flow, add_node, lead, new_id
 from engine.editing.interchange import read_layout, write_layout
+from engine.editing.links import COMES, is_link
 from engine.editing.order import called, declare
 from engine.editing.placing import (
     EVENT,
@@ -171,6 +172,8 @@ def require_target(graph: Graph, step: str, to: str | New) -> None:
 
 def _require_there(graph: Graph, step: str, to: str) -> None:
     target = graph.node(to)
+    if is_link(target, COMES):
+        raise EditRefused("link_led_to", to)
     if target.local in {"startEvent", "boundaryEvent"} or target.get("triggeredByEvent") == "true":
         raise EditRefused("not_a_target", to)
     if graph.scope(step) is not graph.scope(to):

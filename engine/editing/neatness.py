@@ -24,11 +24,17 @@ def neat(edit: Callable[Concatenate[Source, str, P], Edited]) -> Callable[Concat
     @wraps(edit)
     def checked(source: Source, step: str, /, *told: P.args, **options: P.kwargs) -> Edited:
         edited = edit(source, step, *told, **options)
-        if edited.done is not None and set(_find_faults(edited.source)) - set(_find_faults(source)):
-            raise EditRefused("no_room", step)
+        if edited.done is not None:
+            require_neat(source, edited.source, step)
         return edited
 
     return checked
+
+
+def require_neat(before: Source, after: Source, step: str) -> None:
+    """Raises: EditRefused: an edit at this step drew something over something else, or outside what it belongs in."""
+    if set(_find_faults(after)) - set(_find_faults(before)):
+        raise EditRefused("no_room", step)
 
 
 def _find_faults(source: Source) -> Iterator[Fault]:

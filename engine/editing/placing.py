@@ -18,6 +18,8 @@ GAP = 70
 """Between two steps; as modelers leave it."""
 MARGIN = 15
 """Between a step and the edge of its lane."""
+ON_EDGE = 30
+"""Between a step and the lower edge of a part on which something stands."""
 _FAR = 1_000_000
 
 
@@ -90,12 +92,16 @@ def place_beside(
 def place_apart(layout: Layout, band: Rect | None, size: Size) -> Rect:
     """Room for something that no flow leads to: at the bottom of a lane or pool, or below all that is drawn.
 
-    A lane grows for it, and then what lies below moves away. Lines that come by there stay in sight beside it.
+    A lane grows for it, and what lies below or beyond moves away. Lines that come by there stay in sight beside it.
     """
     if band is None:
         drawn = list(layout.boxes.values())
         return Rect(min(box.x for box in drawn), max(box.bottom for box in drawn) + 40, *size)
     left = min((box.x for box in layout.taken() if band.holds(box)), default=band.x + 60)
+    short = left + size[0] + MARGIN - band.right
+    if short > 0:
+        layout.stretch(X, band.right - 0.5, short)
+        band = band.grown(X, short)
     free = _free_apart(layout, band, left, size)
     if free is not None:
         return free
@@ -135,8 +141,11 @@ def fit(layout: Layout, key: str) -> None:
         and layout.boxes[one].x <= box.x < layout.boxes[one].right
         and layout.boxes[one].y <= box.cy < layout.boxes[one].bottom
     ]
+    edged = [one for one in around if any(layout.boxes.get(host) == one for host in layout.hosts.values())]
     for axis in (X, Y):
-        short = max((box.end(axis) + MARGIN - one.end(axis) for one in around), default=0)
+        # What stands on the edge of a part reaches into it.
+        margins = {one: ON_EDGE if axis == Y and one in edged else MARGIN for one in around}
+        short = max((box.end(axis) + margins[one] - one.end(axis) for one in around), default=0)
         if short > 0:
             layout.stretch(axis, min(one.end(axis) for one in around) - 0.5, short)
             layout.boxes[key] = box

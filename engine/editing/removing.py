@@ -11,6 +11,7 @@ from engine.editing.geometry import Way, connect, crosses, segments, simplified
 from engine.editing.graph import Graph, drop, drop_flow, lead
 from engine.editing.interchange import read_layout, write_layout
 from engine.editing.layout import Layout
+from engine.editing.links import is_link, remove_link
 from engine.editing.source import Source
 from engine.editing.splicing import remove
 from engine.errors import EditRefused
@@ -36,6 +37,8 @@ def remove_step(source: Source, step: str) -> Edited:
     _require_loose(source, graph, step)
     if node.local == "boundaryEvent" or node.get("triggeredByEvent") == "true":
         return Edited(_remove_all(source, [step, *_lost(graph, outgoing, [step])]), done)
+    if is_link(node):
+        return Edited(remove_link(source, step), done)
     if not incoming:
         raise EditRefused("begins_here", step)
     if len(outgoing) > 1:

@@ -20,13 +20,15 @@ class TaskClosed(Conflict):
     """The task is no longer open: completed by someone, or ended by a deadline or a withdrawal.
 
     `why` is "completed", "cancelled" or "deadline"; `by` is the name of whoever did it, where that is a person.
+    `is_own`: by the reader, as in another tab.
     """
 
-    def __init__(self, why: str, by: str | None = None, at: datetime | None = None) -> None:
+    def __init__(self, why: str, by: str | None = None, at: datetime | None = None, *, is_own: bool = False) -> None:
         super().__init__(f"task closed: {why}" + (f" by {by}" if by else ""))
         self.why = why
         self.by = by
         self.at = at
+        self.is_own = is_own
 
 
 class TaskForAnother(Conflict):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from engine import history
@@ -131,11 +132,13 @@ def _in_parts(session: Session) -> Iterator[Sequence[str]]:
         last = ids[-1]
 
 
-def _read_told(session: Session, cases: Sequence[str]) -> dict[str, dict[str, HistoryEvent]]:
+def _read_told(session: Session, cases: Sequence[str]) -> dict[str, dict[str, Row[Any]]]:
     """By case, the events that hold a digest, by that digest. No two are the same, since each has its own salt."""
-    told: dict[str, dict[str, HistoryEvent]] = defaultdict(dict)
-    query = select(HistoryEvent).where(HistoryEvent.case_id.in_(cases), HistoryEvent.kind.in_((*GIVEN, DECIDED)))
-    for event in session.scalars(query):
+    told: dict[str, dict[str, Row[Any]]] = defaultdict(dict)
+    query = select(*HistoryEvent.__table__.c).where(
+        HistoryEvent.case_id.in_(cases), HistoryEvent.kind.in_((*GIVEN, DECIDED))
+    )
+    for event in session.execute(query):
         if event.case_id is not None and (digest := event.facts.get("digest")):
             told[event.case_id][digest] = event
     return told
@@ -152,7 +155,7 @@ def _is_of_its_form(session: Session, answer: Answer) -> bool:
     return answer.form_id == (element.form_id or "")
 
 
-def _judge(answer: Answer, event: HistoryEvent | None) -> str:
+def _judge(answer: Answer, event: Row[Any] | None) -> str:
     """What is wrong with an answer; empty for nothing."""
     if event is None or event.kind not in GIVEN:
         return "unproven"

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from engine.models import Case, Counter, HistoryEvent, Publication
@@ -39,9 +40,9 @@ class Cases:
 class _Told:
     """What the history has of one case."""
 
-    begun: HistoryEvent | None = None
-    ended: HistoryEvent | None = None
-    term: list[HistoryEvent] = field(default_factory=list)
+    begun: Row[Any] | None = None
+    ended: Row[Any] | None = None
+    term: list[Row[Any]] = field(default_factory=list)
     """That its statutory term stopped, went on or became longer."""
     statuses: list[_Status] = field(default_factory=list)
     """That were published to the submitter."""
@@ -65,8 +66,10 @@ def look(session: Session) -> Cases:
 def _read_told(session: Session) -> dict[str, _Told]:
     told: dict[str, _Told] = defaultdict(_Told)
     kinds = (BEGUN, ENDED, PUBLISHED, STOPPED, RESUMED, EXTENDED)
-    query = select(HistoryEvent).where(HistoryEvent.case_id.is_not(None), HistoryEvent.kind.in_(kinds))
-    for event in session.scalars(query.order_by(HistoryEvent.sequence)).yield_per(500):
+    columns = (HistoryEvent.case_id, HistoryEvent.at, HistoryEvent.kind, HistoryEvent.process_id)
+    query = select(*columns, HistoryEvent.element_id, HistoryEvent.facts)
+    query = query.where(HistoryEvent.case_id.is_not(None), HistoryEvent.kind.in_(kinds))
+    for event in session.execute(query.order_by(HistoryEvent.sequence)).yield_per(500):
         one = told[str(event.case_id)]
         if event.kind == BEGUN:
             one.begun = one.begun or event
@@ -105,7 +108,7 @@ def _judge(case: Case, told: _Told, shown: Sequence[_Status]) -> Iterator[str]:
         yield "status"
 
 
-def _ended_so(case: Case, ended: HistoryEvent | None) -> bool:
+def _ended_so(case: Case, ended: Row[Any] | None) -> bool:
     if ended is None or case.ended_at is None:
         return ended is None and case.ended_at is None and case.state == "running"
     says = (case.end_element, case.outcome, case.legal_effect, case.retention_class)
@@ -122,7 +125,7 @@ def _was_shown_so(case: Case, told: Sequence[_Status], shown: Sequence[_Status])
     return case.status == is_now and in_time
 
 
-def _stood_still_so(case: Case, told: Iterable[HistoryEvent]) -> bool:
+def _stood_still_so(case: Case, told: Iterable[Row[Any]]) -> bool:
     """Whether the statutory term stopped, went on and grew longer on the days that the history says (Awb 4:14-15)."""
     stops: list[datetime] = []
     turns: list[datetime] = []

@@ -6,8 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from engine import history
@@ -64,7 +65,7 @@ class _Walk:
     def backwards(self) -> tuple[int, ...]:
         return (self._first_back, self._back) if self._back else ()
 
-    def pass_by(self, event: HistoryEvent) -> None:
+    def pass_by(self, event: Row[Any]) -> None:
         self.count += 1
         if self._latest is not None and event.at < self._latest - APART:
             self._first_back = self._first_back or event.sequence
@@ -77,7 +78,7 @@ class _Walk:
         if self.seal is not None:
             self._compare(event, self.seal)
 
-    def _compare(self, event: HistoryEvent, seal: Seal) -> None:
+    def _compare(self, event: Row[Any], seal: Seal) -> None:
         chain = event.case_id or ""
         self._passed[chain] += 1
         head = self.heads.get(chain)

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from engine.history import STANDING
-from engine.models import Case, CaseState, HistoryEvent, Person, Publication
+from engine.models import Case, CaseState, Person, Publication
 from engine.proving.faults import Fault
 from engine.running import publishing, standing
 
@@ -39,7 +39,7 @@ class Told:
     found: bool = False
     """Whether the case was there when the history began to have this of it."""
 
-    def pass_by(self, event: HistoryEvent) -> None:
+    def pass_by(self, event: Row[Any]) -> None:
         if event.kind == PUBLISHED:
             self.texts.append(event.facts.get("digest") or None)
         elif event.kind == FOUND:

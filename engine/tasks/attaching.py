@@ -31,7 +31,7 @@ def keep_task_file(task_id: str, user: User, key: str, name: str, data: bytes) -
         subject = subject_of(session, task)
         require(user, "read_task", subject)
         if not may(user, "change_vote", subject):
-            require_open(session, task.state, task.completed_by, task.completed_at)
+            require_open(session, task.state, task.completed_by, task.completed_at, user)
         holder = keeping.holder_of_task(task_id, user.id)
         return keeping.keep(session, received, holder, case_id=task.case_id, task_id=task_id).id
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -20,13 +21,17 @@ from engine.tasks.worklists import subject_of, view_tasks
 from engine.versions import definitions
 from engine.views import BallotView, User
 
+NEVER = datetime.max.replace(tzinfo=UTC)
+
 
 def list_ballots(user: User) -> tuple[BallotView, ...]:
-    """The votes that this member is asked for, or has been, the open ones first and then the newest."""
+    """The votes that this member is asked for, or has been: the open ones first, and of those what closes first; then
+    the newest."""
     with reading() as session:
         query = select(Task).where(Task.ballot, Task.assignee == user.id, Task.state != "cancelled")
         rows = session.scalars(query.order_by(Task.ballot_open.desc(), Task.created_at.desc()).limit(100)).unique()
-        return tuple(_view(session, task, user) for task in rows)
+        views = [_view(session, task, user) for task in rows]
+    return tuple(sorted(views, key=lambda one: (one.closed, one.closes_at is None, one.closes_at or NEVER)))
 
 
 def read_ballot(task_id: str, user: User) -> BallotView:

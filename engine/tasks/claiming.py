@@ -120,7 +120,7 @@ def release_task(task_id: str, user: User) -> None:
     """Give a task back to its group. A draft stays with whoever typed it. Raises: NotFound, NotAllowed, TaskClosed."""
     with transaction() as session:
         task, _ = locking.lock_task(session, task_id)
-        require_open(session, task.state, task.completed_by, task.completed_at)
+        require_open(session, task.state, task.completed_by, task.completed_at, user)
         require(user, "release", subject_of(session, task))
         _release(session, task, user)
 
@@ -150,7 +150,7 @@ def delegate_task(task_id: str, user: User, to_user_id: str) -> None:
     """Hand a task over to a colleague of the same group. Raises: NotFound, NotAllowed, TaskClosed."""
     with transaction() as session:
         task, _ = locking.lock_task(session, task_id)
-        require_open(session, task.state, task.completed_by, task.completed_at)
+        require_open(session, task.state, task.completed_by, task.completed_at, user)
         require(user, "delegate", subject_of(session, task))
         if to_user_id not in {account for account, _ in _colleagues(session, task, user)}:
             raise NotAllowed("delegate", "not a colleague of this group")
@@ -173,6 +173,16 @@ def save_draft(task_id: str, user: User, raw: forms.Raw) -> datetime:
         return keep_typed(session, task, user, raw)
 
 
+def drop_draft(task_id: str, user: User) -> None:
+    """Throw away what this user typed in a task and did not send, if anything. Raises: NotFound, NotAllowed."""
+    with transaction() as session:
+        task, _ = locking.lock_task(session, task_id)
+        require(user, "read_task", subject_of(session, task))
+        draft = session.get(Draft, (task.id, user.id))
+        if draft is not None:
+            session.delete(draft)
+
+
 def keep_typed(session: Session, task: Task, user: User, raw: forms.Raw) -> datetime:
     form = definitions.form_of(session, task.definition_id, task.form_id)
     asked = forms.only_asked(form, raw)
@@ -188,18 +198,21 @@ def keep_typed(session: Session, task: Task, user: User, raw: forms.Raw) -> date
 def _open_for(session: Session, task_id: str, user: User, action: str) -> tuple[Task, Case]:
     task, case_row = locking.lock_task(session, task_id)
     require(user, "read_task", subject_of(session, task))
-    require_open(session, task.state, task.completed_by, task.completed_at)
+    require_open(session, task.state, task.completed_by, task.completed_at, user)
     require_free(session, task.assignee, task.claimed_at, user)
     require(user, action, subject_of(session, task))
     return task, case_row
 
 
-def require_open(session: Session, state: str, completed_by: str | None, completed_at: datetime | None) -> None:
+def require_open(
+    session: Session, state: str, completed_by: str | None, completed_at: datetime | None, user: User
+) -> None:
     """Raises: TaskClosed, with who completed it."""
     if state == "open":
         return
     person = session.get(Person, completed_by) if completed_by else None
-    raise TaskClosed(state, person.name if person is not None else None, completed_at)
+    name = person.name if person is not None else None
+    raise TaskClosed(state, name, completed_at, is_own=completed_by == user.id)
 
 
 def require_free(session: Session, assignee: str | None, claimed_at: datetime | None, user: User) -> None:

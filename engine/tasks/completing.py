@@ -74,6 +74,16 @@ def recuse(task_id: str, user: User, reason: str) -> CompletedTask:
         return _complete(session, task_id, user, raw)
 
 
+def chose_interest(form: forms.Form, given: Mapping[str, Any]) -> bool:
+    """Whether the option that says so was chosen; the same word typed as a reason is a reason."""
+    asked = (one.key for one in form.fields if any(option.value == INTEREST for option in one.options))
+    return any(INTEREST in (given.get(key), *_several(given.get(key))) for key in asked)
+
+
+def _several(value: Any) -> Sequence[Any]:
+    return value if isinstance(value, list | tuple) else ()
+
+
 def _complete(session: Session, task_id: str, user: User, raw: forms.Raw) -> CompletedTask:
     connection = connection_of(session)
     task, case, state = locking.lock_to_complete(connection, task_id)
@@ -83,7 +93,7 @@ def _complete(session: Session, task_id: str, user: User, raw: forms.Raw) -> Com
         require(user, "change_vote", subject)
     else:
         require(user, "read_task", subject)
-        require_open(session, subject.state, subject.completed_by, task.completed_at)
+        require_open(session, subject.state, subject.completed_by, task.completed_at, user)
         require_free(session, subject.assignee, task.claimed_at, user)
         foureyes.require_another(session, subject, task, user)
         require(user, "complete", subject)
@@ -98,7 +108,7 @@ def _complete(session: Session, task_id: str, user: User, raw: forms.Raw) -> Com
     contact = _keep_personal(session, case.submitter_id, form, given)
     values = progress.to_values({key: v for key, v in given.items() if key not in form.personal_fields})
     step = play(compiled, state, task.ref, values, progress.surroundings_of(session, case))
-    recused = task.ballot and INTEREST in given.values()
+    recused = task.ballot and chose_interest(form, given)
     writes = Writes()
     done = {"task": task_id, "moment": now(), "who": user.id, "has": recused}
     writes.add(_COMPLETE if task.assigned else _COMPLETE_LOOSE, done)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine import forms
 from engine.database import connection_of
+from engine.documents import keeping
 from engine.finding.searching import patterns_of
 from engine.models import Draft, Person, Task
 from engine.municipality import now, reading
@@ -139,6 +140,7 @@ def view_tasks(session: Session, rows: Any, user: User | None = None) -> list[Ta
             claimed_at=row.claimed_at,
             completed_at=row.completed_at,
             completed_by_name=named.get(row.completed_by or ""),
+            is_own=user is not None and row.completed_by == user.id,
             overdue=row.state == "open" and row.due_at is not None and row.due_at < now(),
             has_draft=row.id in drafted,
             ballot=row.ballot,
@@ -175,12 +177,22 @@ def _typed_fields(session: Session, task: Task, draft: Draft) -> tuple[Field, ..
     found = []
     for name, values in draft.raw.items():
         field = asked.get(name)
-        if field is not None and field.rows is not None:
+        if field is not None and field.kind == "files":
+            if files := _named(session, draft, values):
+                found.append(Field(name, field.label, files))
+        elif field is not None and field.rows is not None:
             if rows := tuple(_typed_rows(field, field.rows, draft.raw)):
                 found.append(Field(name, field.label, None, rows=rows))
         elif any(values) and forms.owner_of(name) == name:
             found.append(Field(name, field.label if field is not None else name, forms.typed_in_labels(field, values)))
     return tuple(found)
+
+
+def _named(session: Session, draft: Draft, ids: Iterable[str]) -> str:
+    """The names of the files that came along with what was typed, of those that are still there."""
+    ready = keeping.list_loose(session, keeping.holder_of_task(draft.task_id, draft.person_id))
+    wanted = set(ids)
+    return ", ".join(file.name for file in ready if file.id in wanted)
 
 
 def _typed_rows(field: forms.FormField, rows: forms.Rows, raw: Mapping[str, list[str]]) -> Iterator[tuple[Field, ...]]:

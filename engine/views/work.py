@@ -72,6 +72,8 @@ class TaskView(NamedTuple):
     claimed_at: datetime | None = None
     completed_at: datetime | None = None
     completed_by_name: str | None = None
+    is_own: bool = False
+    """Whether its reader completed it."""
     overdue: bool = False
     has_draft: bool = False
     ballot: bool = False

@@ -19,7 +19,9 @@ def happening_fields(process: Process, element: Element) -> Iterator[StepField]:
     kind = element.event.kind if element.event is not None else ""
     told = (element.event.code or element.event.reference or "") if element.event is not None else ""
     if element.kind == "endEvent":
-        yield StepField("event.kind", CHOICE, kind, with_own(tuple(Choice(one, one) for one in ENDS if one), kind))
+        around = process.elements.get(element.parent)
+        ends = (*ENDS, "cancel") if around is not None and around.kind == "transaction" else ENDS
+        yield StepField("event.kind", CHOICE, kind, with_own(tuple(Choice(one, one) for one in ends if one), kind))
     if kind in REFERRED or element.kind == "endEvent":
         throws = element.kind in THROWING
         known = {

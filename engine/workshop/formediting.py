@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -48,12 +48,31 @@ def find_form(files: Mapping[str, bytes], form_id: str) -> tuple[str, JsonSource
 
 def make_form(files: Mapping[str, bytes], title: str) -> tuple[str, dict[str, bytes]]:
     """A new form for a task, with one question, and the id that it got."""
-    stem = name_for(title) or "formulier"
-    keys = (stem if number == 1 else f"{stem}-{number}" for number in range(1, 999))
-    form_id = next(key for key in keys if f"forms/{key}.form" not in files)
+    form_id = _free_id(files, title)
     empty = editing.read_json_source(editing.new_form(form_id, title.strip()))
     first = editing.add_field(empty, "textarea", f"toelichting_{form_id.replace('-', '_')}"[:60], "Toelichting")
     return form_id, {f"forms/{form_id}.form": first.data}
+
+
+def write_form(
+    files: Mapping[str, bytes], name: str, components: Sequence[Mapping[str, Any]], title: str = ""
+) -> tuple[str, dict[str, bytes]]:
+    """A new form with these components, each of which gets an id, and the id that it got itself."""
+    form_id = _free_id(files, name)
+    told = [{"id": f"Veld_{one.get('key', 'uitleg')}", **one} for one in components]
+    return form_id, {f"forms/{form_id}.form": editing.new_form(form_id, title or name.strip(), told)}
+
+
+def _free_id(files: Mapping[str, bytes], title: str) -> str:
+    stem = name_for(title) or "formulier"
+    keys = (stem if number == 1 else f"{stem}-{number}" for number in range(1, 999))
+    return next(key for key in keys if f"forms/{key}.form" not in files)
+
+
+def free_key(files: Mapping[str, bytes], key: str) -> str:
+    """A name for an answer that no form asks yet."""
+    keys = (key if number == 1 else f"{key}_{number}" for number in range(1, 999))
+    return next(one for one in keys if not any(_forms_that_ask(files, "", one)))
 
 
 def edit_form(files: Mapping[str, bytes], form_id: str, typed: Typed) -> Result:

@@ -46,16 +46,21 @@ def edit_mail(
 
 def make_letter(files: Mapping[str, bytes], title: str) -> tuple[str, dict[str, bytes]]:
     """A new letter for a step, with a text to fill in, and the name that it got."""
-    return _make(files, LETTERS, title, "brief")
+    return _make(files, LETTERS, title, "brief", BLANK.format(title.strip() or "brief"))
 
 
 def make_mail(files: Mapping[str, bytes], title: str) -> tuple[str, dict[str, bytes]]:
     """A new mail for a step, with a text to fill in, and the name that it got."""
-    return _make(files, MAILS, title, "mail")
+    return _make(files, MAILS, title, "mail", BLANK.format(title.strip() or "mail"))
 
 
-def _make(files: Mapping[str, bytes], folder: str, title: str, usual: str) -> tuple[str, dict[str, bytes]]:
+def write_mail(files: Mapping[str, bytes], title: str, subject: str, text: str) -> tuple[str, dict[str, bytes]]:
+    """A new mail that says this, and the name that it got."""
+    return _make(files, MAILS, title, "mail", f"Onderwerp: {subject}\n\n{text}\n")
+
+
+def _make(files: Mapping[str, bytes], folder: str, title: str, usual: str, text: str) -> tuple[str, dict[str, bytes]]:
     stem = name_for(title) or usual
     keys = (stem if number == 1 else f"{stem}-{number}" for number in range(1, 999))
     made = next(key for key in keys if f"{folder}/{key}.md" not in files)
-    return made, {f"{folder}/{made}.md": BLANK.format(title.strip() or made).encode()}
+    return made, {f"{folder}/{made}.md": text.encode()}

@@ -21,6 +21,7 @@ from engine.permissions import require
 from engine.versions import definitions
 from engine.views import User
 from engine.workshop import parts
+from engine.workshop.asideediting import add_aside
 from engine.workshop.changes import lock_for_edit, require_editable
 from engine.workshop.desk import Desk, Files, Folders, PartEdit, Written
 from engine.workshop.formediting import edit_field, edit_form
@@ -145,6 +146,7 @@ EDITS: Mapping[str, Callable[[Desk, PartEdit], Written]] = {
     "add": add_step,
     "branch": add_branch,
     "boundary": add_boundary,
+    "aside": add_aside,
     "withdrawal": let_withdraw,
     "move": move_step,
     "remove": remove_step,

@@ -161,8 +161,12 @@ def _change_one(process: Process, key: str, field: StepField, value: str) -> Cha
             return _later(editing.set_join, key, value)
         case "inputs" | "outputs":
             return _later(editing.set_mappings, key, field.name[:-1], read_rows(value))
-        case "cancelActivity":
-            return _later(editing.set_attribute_of, key, "cancelActivity", value)
+        case "cancelActivity" | "isInterrupting":
+            return _later(editing.set_attribute_of, key, field.name, value)
+        case "link":
+            return _later(editing.lead_link, key, value)
+        case "part":
+            return _later(editing.set_part, key, value)
     if attribute and extension not in {"loop", "timer", "way", "message", "event"}:
         return _later(editing.set_extension, key, extension, attribute, value)
     return None

@@ -20,7 +20,7 @@ from engine.workshop.mailediting import make_letter, make_mail
 from engine.workshop.stepchanges import change_step
 from engine.workshop.stepfields import NEW_FORM, NEW_LETTER, fields_of
 from engine.workshop.tableediting import make_table
-from engine.workshop.typed import read_moment, require_feel, require_told
+from engine.workshop.typed import read_happening, read_moment, require_feel, require_told
 from engine.workshop.words import words_of
 
 _MADE = (
@@ -37,6 +37,8 @@ _WRITING = {"letter": make_letter, "mail": make_mail}
 """Kinds of work that send a text, and what makes a text of its own for a step."""
 
 
+UNNAMED = frozenset({"error", "escalation", "cancel"})
+"""What can come out of a part without a name, or with none at all."""
 _EVENTS = {
     "await-timer": ("intermediateCatchEvent", "timer", "term"),
     "await-message": ("intermediateCatchEvent", "message", "happening"),
@@ -118,7 +120,7 @@ def _add_event(desk: Desk, edit: PartEdit) -> Written:
     chosen = edit.values["kind"]
     kind, happens, field = _EVENTS[chosen]
     require_told({key: edit.values.get(key, "") for key in ("name", field)})
-    values = _read_value(happens, edit.values, field)
+    values = read_happening(happens, edit.values, field)
     flow, lane = values.get("flow") or None, values.get("lane") or None
     added = editing.add_step(desk.drawing, edit.at, kind, values["name"], flow=flow, lane=lane)
     assert added.done is not None  # noqa: S101 - an addition always changes something
@@ -223,8 +225,8 @@ def add_boundary(desk: Desk, edit: PartEdit) -> Written:
     values = edit.values
     kind, value = values.get("kind", ""), values.get("value", "")
     needed = {"kind": kind, "value": value, "name": values.get("name", ""), "to": values.get("to", "")}
-    require_told({key: told for key, told in needed.items() if key != "value" or kind not in {"error", "escalation"}})
-    values = read_moment(_read_value(kind, values, "value"), "due")
+    require_told({key: told for key, told in needed.items() if key != "value" or kind not in UNNAMED})
+    values = read_moment(read_happening(kind, values, "value"), "due")
     added = editing.add_boundary(
         desk.drawing,
         edit.at,
@@ -235,15 +237,6 @@ def add_boundary(desk: Desk, edit: PartEdit) -> Written:
         interrupting=values.get("stops") != "false",
     )
     return _lead_to(desk, added, values)
-
-
-def _read_value(kind: str, values: Mapping[str, str], name: str) -> Mapping[str, str]:
-    """The values, with what says when an event happens as files say it."""
-    if kind == "timer":
-        return read_moment(values, name)
-    if kind == "conditional":
-        return {**values, name: require_feel(values.get(name, ""), name)}
-    return values
 
 
 def _target(values: Mapping[str, str]) -> str | New:
@@ -274,7 +267,8 @@ def let_withdraw(desk: Desk, edit: PartEdit) -> Written:
 def enclose(desk: Desk, edit: PartEdit) -> Written:
     """A step and those after it together in a part, up to and with the one that is told."""
     require_told({"last": edit.values.get("last", ""), "name": edit.values.get("name", "")})
-    return _drawn(editing.enclose(desk.drawing, edit.at, edit.values["last"], edit.values["name"]))
+    lane = edit.values.get("lane") or None
+    return _drawn(editing.enclose(desk.drawing, edit.at, edit.values["last"], edit.values["name"], lane))
 
 
 def unpack(desk: Desk, edit: PartEdit) -> Written:

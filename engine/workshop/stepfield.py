@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from engine.comparison.wording import read_told, tell
+from engine.comparison.wording import read_told, tell_moment
 from engine.workshop.words import Choice
 
 HEADER = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,99}")
@@ -41,7 +41,7 @@ class StepField:
     @property
     def shown(self) -> str:
         """The value as people type it: `=werkdagen(15)` is 15 werkdagen."""
-        told = tell(self.value) if self.reads == MOMENT else self.value
+        told = tell_moment(self.value) if self.reads == MOMENT else self.value
         return told if read_told(told) == self.value else self.value
 
 

@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from engine import editing
 from engine.checking.happenings import IN_FLOW
+from engine.checking.meaning import is_of_case
 from engine.dialect import naming, nouns
 from engine.dialect.asides import OUTSIDERS, may_be_aside
 from engine.dialect.document import ACTIVITIES
 from engine.dialect.elements import CHOOSING, THROWING, Element, IoMapping, Process
 from engine.dialect.foureyes import FOUR_EYES
 from engine.workshop.eventfields import happening_fields
+from engine.workshop.shapefields import shape_fields
 from engine.workshop.stepfield import (
     CHOICE,
     FEEL,
@@ -81,6 +83,7 @@ def _fields(process: Process, element: Element, words: Words) -> Iterator[StepFi
     if element.kind == "boundaryEvent" and (element.event is None or element.event.kind != "error"):
         stops = (Choice("true", "De stap stopt dan"), Choice("false", "De stap gaat door"))
         yield StepField("cancelActivity", CHOICE, "true" if element.interrupting else "false", stops, required=True)
+    yield from shape_fields(process, element)
     if element.kind in MAPPED or _throws_message(element):
         yield StepField("inputs", ROWS, write_rows(element.inputs), needed=element.job_type == "register")
         yield StepField("outputs", ROWS, write_rows(element.outputs))
@@ -198,7 +201,9 @@ def _properties(process: Process, element: Element, words: Words) -> Iterator[St
     if may_be_aside(process, element):
         yield _starters(element, tuple(one for one in words.starters if one.id not in OUTSIDERS))
         yield _choice("formDefinition.formId", element.form_id, (NEW_FORM, *words.forms), sometimes=True)
-    if element.kind == "endEvent":
+    told_of_case = told.keys() & {"legalEffect", "retentionClass", "outcome"}
+    if element.kind == "endEvent" and (is_of_case(process, element) or told_of_case):
+        # Elsewhere it does nothing; where it is written all the same it can be taken away.
         yield choice("legalEffect", words.effects)
         yield replace(choice("retentionClass", words.retention_classes), is_open=True)
         yield replace(choice("outcome", words.outcomes), is_open=True)

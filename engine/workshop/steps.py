@@ -19,12 +19,13 @@ from engine.errors import DiagramRefused, EditRefused, NotFound
 from engine.forms import read_form
 from engine.municipality import group_names, reading
 from engine.permissions import require
-from engine.steps import StepItem, list_steps
+from engine.steps import StepItem, link_targets, list_steps
 from engine.views import PartView, User
 from engine.workshop import parts
 from engine.workshop.desk import list_words, process_in
 from engine.workshop.formediting import find_form
 from engine.workshop.partediting import find_table
+from engine.workshop.shapefields import begins_aside
 from engine.workshop.stepfields import fields_of
 from engine.workshop.stepviews import ListedStep, PartForm, PartMail, PartTable, StepDetail, StepList, StepWay
 from engine.workshop.variables import Variable
@@ -92,7 +93,7 @@ def read_step(change_id: str, process_id: str, element_id: str, user: User) -> S
         variables=tuple(one for one in words.variables if one.within in {"", element_id, element.parent}),
         words=words,
         lanes=tuple(Choice(lane.id, lane.name) for lane in process.lanes if element.parent == process.id),
-        targets=tuple(Choice(e.id, naming.call(e)) for e in targets),
+        targets=tuple(_named(one) for one in targets),
         neighbours=tuple(Choice(e.id, naming.call(e)) for e in _line(process, element)),
         may_edit=may_edit,
     )
@@ -220,8 +221,14 @@ def _list(process: Process, item: StepItem, words: Words, findings: list[Finding
         letter=_chosen(words.letters, template) if element.job_type == "letter" else None,
         findings=tuple(one for one in findings if one.element_id in mine),
         called=_chosen(words.processes, element.called_process),
+        begins_aside=begins_aside(process, element),
+        leads_to=next((_named(process.elements[key]) for key in link_targets(process, element)), None),
         apart_from=_apart(process, element),
     )
+
+
+def _named(element: Element) -> Choice:
+    return Choice(element.id, naming.call(element))
 
 
 def _apart(process: Process, element: Element) -> tuple[str, ...]:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from engine.checking import Finding
 from engine.checking.sources import WITHDRAWAL
-from engine.comparison.wording import tell
+from engine.comparison.wording import tell_moment
 from engine.dialect.document import ACTIVITIES, GATEWAYS
-from engine.dialect.elements import SCOPED, Element
+from engine.dialect.elements import SCOPED, THROWING, Element, is_link
 from engine.dialect.mails import title_of
 from engine.editing import Column, Field, Table
 from engine.editing.boundaries import WAITING
@@ -47,23 +47,33 @@ class ListedStep:
     findings: tuple[Finding, ...]
     called: Choice | None = None
     """The process that it calls, where that is known."""
+    begins_aside: bool = False
+    """Whether it begins something beside the steps; then `element.interrupting` says whether all else stops."""
+    leads_to: Choice | None = None
+    """Where a link leads, which no line shows."""
     apart_from: tuple[str, ...] = ()
     """The names of the tasks that somebody else must do."""
 
     @property
     def due(self) -> str:
         """The term of a task in words: 10 werkdagen."""
-        return tell(self.element.due_date)
+        return tell_moment(self.element.due_date)
 
     @property
     def waits_for(self) -> str:
         """The term or condition of an event, in words where there are."""
-        return tell(self.element.event.expression) if self.element.event is not None else ""
+        return tell_moment(self.element.event.expression) if self.element.event is not None else ""
+
+    @property
+    def is_button(self) -> bool:
+        """Whether it is what a colleague begins by a form beside the tasks."""
+        return self.begins_aside and bool(self.element.properties.get("startableBy"))
 
     @property
     def may_follow(self) -> bool:
-        """Whether a step can come after it."""
-        return self.element.kind != "endEvent" and not self.element.triggered_by_event
+        """Whether a step can come after it; after a link it goes on elsewhere."""
+        leaves = self.element.kind == "endEvent" or (is_link(self.element) and self.element.kind in THROWING)
+        return not leaves and not self.element.triggered_by_event
 
     @property
     def may_branch(self) -> bool:

@@ -93,6 +93,15 @@ def read_moment(values: Typed, name: str) -> Typed:
     return {**values, name: value} if name in values else values
 
 
+def read_happening(kind: str, values: Typed, name: str) -> Typed:
+    """The values, with what says when an event happens as files say it. Raises: FieldsRefused."""
+    if kind == "timer":
+        return read_moment(values, name)
+    if kind == "conditional":
+        return {**values, name: require_feel(values.get(name, ""), name)}
+    return values
+
+
 def read_rows(text: str) -> list[IoMapping]:
     """Mappings from the lines that people edit."""
     rows = []

@@ -76,7 +76,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def server(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The server that most tests visit, each with an idea of its own.
 
-    It goes when the tests in a browser are over: its worker looks for work five times a second, beside all tests after.
+    It goes when the tests in a browser are over: its worker looks for work twice a second, beside all tests after.
     """
     running = Server(shutil.copytree(filled, tmp_path_factory.mktemp("site") / "data"))
     running.start()
@@ -107,13 +107,13 @@ def people(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[list[Pers
 @pytest.fixture
 def meet(browser: Browser, server: Server, people: list[Person]) -> Meet:
     """Makes people at the server, each with a browser window of their own."""
-    return _introduce(browser, server, people)
+    return _introduce(browser, server, people, server.signed_in)
 
 
 @pytest.fixture
 def meet_at_fragile(browser: Browser, fragile: Server, people: list[Person]) -> Meet:
-    """Makes people at the server that will be killed."""
-    return _introduce(browser, fragile, people)
+    """Makes people at the server that will be killed. Each signs in by the form, before a power cut and after it."""
+    return _introduce(browser, fragile, people, None)
 
 
 @pytest.fixture
@@ -122,9 +122,9 @@ def eva(meet: Meet, server: Server) -> Drawer:
     return Drawer(meet("eva"), server, begin(server, "behandeling", "Proef met tekenen"), "behandeling").open()
 
 
-def _introduce(browser: Browser, server: Server, people: list[Person]) -> Meet:
+def _introduce(browser: Browser, server: Server, people: list[Person], signed_in: dict[str, str] | None) -> Meet:
     def meet_one(username: str = "", **options: object) -> Person:
-        people.append(Person(browser, server.address, username, **options))
+        people.append(Person(browser, server.address, username, signed_in, **options))
         return people[-1]
 
     return meet_one

@@ -287,6 +287,7 @@ def test_no_page_of_a_vote_hinders_anyone(meet: Meet, server: Server, width: int
 @WIDTHS
 def test_the_pages_in_english_hinder_nobody(meet: Meet, width: int) -> None:
     reader, judge = meet("olga", **size(width)), Judge()
+    reader.go("/")
     reader.page.get_by_role("link", name="English").first.click()
     reader.page.wait_for_function("document.documentElement.lang === 'en'")
 

@@ -28,6 +28,7 @@ MEASURE = """most => {
 @pytest.mark.parametrize("role", FIRST_OF_ROLE)
 def test_the_menu_is_one_row_at_a_desk_for_every_role(meet: Meet, role: str, language: str) -> None:
     person = meet(FIRST_OF_ROLE[role])
+    person.go("/account")
     if language != "nl":
         # Until all is there: a page whose style has not come yet has its menu as a list.
         with person.page.expect_navigation(wait_until="load"):

@@ -13,7 +13,6 @@ import engine
 from engine.accounts import signing_in
 from engine.cli.commands import main
 from engine.cli.entering import OPERATOR
-from engine.migrations import migrate as make_tables
 from engine.models import HistoryEvent
 from engine.municipality import reading, transaction
 from engine.versions import definitions
@@ -24,11 +23,10 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
-    """Gives a command, in a municipality with one case on the first of two versions."""
+def run(sqlite_url: str, tmp_path: Path) -> Run:
+    """Gives a command, in a municipality with one case on the first of two versions; its database is in `tmp_path`."""
     settings = engine.load_settings({}, data_dir=tmp_path)
     municipality = engine.open_municipality(settings)
-    make_tables(municipality.database)
     with engine.at(municipality):
         for files in (draw(limit="P14D"), draw(task="Doen", limit="P14D")):
             with transaction() as session:
@@ -169,7 +167,6 @@ def test_an_entry_is_not_emptied_by_who_may_not(
 @pytest.fixture
 def staffed(run: Run, tmp_path: Path) -> None:
     """An operator, a process owner and somebody of the office, who have accounts where `run` gives its commands."""
-    run("migrate")
     for name, group, by in (
         ("bea", "beheerder", ()),
         ("eva", "proceseigenaar", ("--by", "bea")),

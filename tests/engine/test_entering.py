@@ -24,6 +24,7 @@ LOOKING = (
     ("cases", "migrate", "behandeling", "--reason", "Beter."),
     ("cases", "undo", "1"),
     ("message", "betaald"),
+    ("migrate", "--check"),
 )
 """Commands with nothing to do where no municipality is yet."""
 
@@ -168,3 +169,19 @@ def test_settings_that_were_copied_still_tell_where_they_come_from(tmp_path: Pat
     copy = settings.model_copy(update={"demo": True})
 
     assert copy.tell_origin("data_dir") == "Instelling data_dir (uit SMEDERIJ_DATA_DIR)"
+
+
+def test_a_release_with_the_same_tables_is_told_from_one_that_changes_them(empty_url: str, tmp_path: Path) -> None:
+    """In the first case an old server and a new one can be at work at once; in the second the old one must be off."""
+    database = Database(empty_url)
+    migrate(database, "0024")
+
+    before = give("migrate", "--check", data_dir=tmp_path, database_url=empty_url)
+    still = find_release(database)
+    give("migrate", data_dir=tmp_path, database_url=empty_url)
+    after = give("migrate", "--check", data_dir=tmp_path, database_url=empty_url)
+
+    assert_told(before, "de tabellen zijn van een oudere versie")
+    assert still is Release.OLDER
+    assert (after.exit_code, "is bij" in after.output) == (0, True)
+    database.close()

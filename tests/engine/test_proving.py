@@ -11,7 +11,6 @@ from sqlalchemy import select, text
 import engine
 from engine import events, history
 from engine.cli.commands import main
-from engine.migrations import migrate as make_tables
 from engine.models import Answer, HistoryEvent
 from engine.municipality import now, transaction
 from engine.proving import Misfit
@@ -238,10 +237,8 @@ def test_a_broken_chain_is_told_first(decided: engine.StartedCase, people: Peopl
         prove()
 
 
-def test_the_command_names_what_does_not_fit_and_ends_with_status_1(tmp_path: Path) -> None:
-    settings = engine.load_settings({}, data_dir=tmp_path)
-    municipality = engine.open_municipality(settings)
-    make_tables(municipality.database)
+def test_the_command_names_what_does_not_fit_and_ends_with_status_1(sqlite_url: str, tmp_path: Path) -> None:
+    municipality = engine.open_municipality(engine.load_settings({}, data_dir=tmp_path, database_url=sqlite_url))
     office = engine.User("kantoor", "Kantoor", frozenset({"ondersteuning"}))
     with engine.at(municipality):
         with transaction() as session:

@@ -154,3 +154,16 @@ def test_what_a_form_says_can_be_left_empty_can_be(step: str, asked: StepField) 
 @pytest.mark.parametrize(("step", "asked"), filled(needed=True), ids=name)
 def test_what_a_form_does_not_say_so_of_is_told_when_it_is_left_empty(step: str, asked: StepField) -> None:
     assert leave_empty(step, asked)
+
+
+def test_an_end_within_a_part_is_not_asked_what_only_the_end_of_a_process_says() -> None:
+    part = node("subProcess", "Deel", start("In"), user("A"), end("Uit"), chain("In", "A", "Uit"))
+    found = folder(start(), part, end("Klaar"), chain("Begin", "Deel", "Klaar"))
+    words = words_of("proef", found.files, {})
+
+    asked = {
+        key: {field.about for field in fields_of(found.process, found.process.elements[key], words)}
+        for key in ("Uit", "Klaar")
+    }
+
+    assert asked["Klaar"] - asked["Uit"] == {"legalEffect", "retentionClass", "outcome"}

@@ -352,3 +352,16 @@ def test_a_question_that_must_have_a_file_says_so(resident: Visitor, staff: Sign
     page = resident.post(address, {"bijlagen": "", "_actie": "versturen"})
 
     assert page.errors == ["Kies een bestand bij ‘Foto's of tekeningen’."]
+
+
+def test_a_file_in_what_was_kept_is_told_by_its_name(resident: Visitor, staff: SignIn) -> None:
+    begin(resident)
+    resident.post(CHECK)
+    task, colleague = open_task("ondersteuning", "Bekijken"), staff("ondersteuning")
+    page = colleague.post(f"/taken/{task}", {"intern": upload("een.pdf", data=PDF), "_bestand": "erbij:intern"})
+    (there,) = [value for value in page.values("intern") if value]
+
+    kept = colleague.get("/concepten").main
+
+    assert "een.pdf" in kept
+    assert there not in kept

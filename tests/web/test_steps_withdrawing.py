@@ -64,7 +64,7 @@ def test_in_a_drawing_with_lanes_the_lane_of_who_begins_is_chosen_beforehand_and
     page = room.visitor.post(f"{room.address}/alles/intrekken", sent)
 
     assert chosen == "Initiatiefgroep"
-    assert refused.errors == ["Deze tekening heeft banen. Kies in welke baan het intrekken komt te staan."]
+    assert refused.errors == ["Deze tekening heeft banen. Kies in welke baan het komt te staan."]
     assert page.status == 303, page.main
     assert room.named("Intrekken").lane == "Ondersteuning"
     room.visitor.post(room.address.removesuffix("stappen") + "terugdraaien", {"revision": str(room.part.revision)})

@@ -14,6 +14,9 @@ from flask import Flask
 from lxml import html
 from werkzeug.test import TestResponse
 
+import engine
+from web.security import SESSION
+
 Typed = Mapping[str, Any]
 """By name what is typed, or for a file (its bytes, its name); a list for several."""
 SITE = "De Smederijen van Hoogeveen"
@@ -131,6 +134,11 @@ class Visitor:
         page = self.post("/inloggen", {"username": username, "password": password})
         assert page.status == 303, page.errors
         self._token = ""
+        return self
+
+    def come_in(self, signed_in: engine.SignedIn) -> Self:
+        """As whoever signed in before: with the cookie of that session, and no form."""
+        self._browser.set_cookie(SESSION, signed_in.token, domain="127.0.0.1")
         return self
 
     def open_link(self, secret: str) -> Self:

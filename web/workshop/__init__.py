@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from web.workshop import (
+    besides,
     checking,
     comparing,
     consequences,
@@ -35,6 +36,7 @@ ROOMS = (
     trying_asides,
     rehearsing,
     steps,
+    besides,
     taking,
     stepparts,
     undoing,

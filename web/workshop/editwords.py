@@ -37,8 +37,16 @@ REFUSALS: Words = {
     "has_message": _l("Er loopt een berichtpijl van of naar deze stap. Haal die eerst weg in de tekening."),
     "not_in_line": _l("Deze twee stappen staan niet in dezelfde rij: er is een keuze of een andere weg tussen."),
     "no_room": _l("In de tekening is hier geen plaats. Verplaats de stap in de tekening zelf."),
-    "whose_lane": _l("Deze tekening heeft banen. Kies in welke baan het intrekken komt te staan."),
-    "part_in_lanes": _l("Deze stappen liggen in meer dan één baan. Een deel ligt in één baan."),
+    "whose_lane": _l("Deze tekening heeft banen. Kies in welke baan het komt te staan."),
+    "part_in_lanes": _l("Deze stappen liggen in meer dan één baan. Kies in welke baan het deel komt te staan."),
+    "part_link": _l(
+        "Tussen deze stappen gaat het zonder lijn ergens anders verder. Haal dat eerst weg, dan komt er een lijn."
+    ),
+    "after_link": _l("Hierna gaat het ergens anders verder. Voeg de stap toe na de stap ervoor, of daar."),
+    "link_led_to": _l("Hier komt het van een andere plek. Haal eerst weg wat hierheen leidt (‘Verder bij’)."),
+    "no_transaction": _l(
+        "Dit deel kan niet in zijn geheel worden teruggedraaid. Kies dat eerst bij Aanpassen van het deel."
+    ),
     "part_begins": _l("Een deel kan hier niet beginnen. Kies een taak of een ander moment als eerste stap."),
     "part_ends": _l("Er zit een einde tussen. Een deel kan alleen stappen bevatten waarna het verdergaat."),
     "part_leaves": _l(
@@ -91,6 +99,8 @@ DONE: Words = {
     "outputs": _l("Wat er bij ‘%(name)s’ uit komt, is veranderd."),
     "timer": _l("De termijn van ‘%(name)s’ is nu %(after)s. Die was %(before)s."),
     "loop": _l("Hoe vaak ‘%(name)s’ wordt gedaan, is veranderd."),
+    "link": _l("Bij ‘%(name)s’ gaat het nu verder bij ‘%(after)s’."),
+    "part": _l("‘%(name)s’ is nu %(after)s."),
     "lane": _l("‘%(name)s’ ligt nu in de baan %(after)s."),
     "join": _l("Waar wegen samenkomen, is het nu: %(after)s."),
     "split": _l("Waar wegen uit elkaar gaan bij ‘%(name)s’, is het nu: %(after)s."),
@@ -101,6 +111,7 @@ DONE: Words = {
     "branch": _l("Na ‘%(before)s’ is er nu een tak naar ‘%(after)s’."),
     "gathered": _l("Voor ‘%(name)s’ wachten de wegen op elkaar."),
     "withdrawal": _l("De indiener kan nu op elk moment intrekken. Daarna stopt alles wat nog loopt."),
+    "aside": _l("Naast de stappen staat nu ‘%(name)s’. Open de formulieren en mails, en kijk of alles klopt."),
     "boundary": _l("Bij ‘%(before)s’ kan nu gebeuren: %(name)s."),
     "enclosed": _l("Vanaf ‘%(before)s’ staan stappen nu samen in ‘%(name)s’."),
     "unpacked": _l("‘%(name)s’ is uit elkaar gehaald. De stappen ervan staan nu in de rij."),
@@ -143,6 +154,12 @@ DONE: Words = {
     "drawing": _l("De tekening komt nu uit een bestand van elders."),
     "snapshot": _l("De stand ‘%(name)s’ is teruggezet."),
 }
+PARTS: Words = {
+    "subProcess": _l("een gewoon deel"),
+    "transaction": _l("een deel dat in zijn geheel kan worden teruggedraaid"),
+}
+CHOICES = {"policy": POLICIES, "join": JOINS, "split": SPLITS, "split_bare": SPLITS, "part": PARTS}
+"""What was chosen, in words, by what an edit did."""
 SETTINGS = frozenset({"extension", "property", "attribute"})
 """What is told of one step in one sentence, however much of it was set."""
 
@@ -162,7 +179,7 @@ def done(found: engine.EditDone) -> str:
     what = _what(found)
     if found.code == "renamed" and not found.before:
         return _("De naam is nu ‘%(name)s’.", name=found.after)
-    choices = {"policy": POLICIES, "join": JOINS, "split": SPLITS, "split_bare": SPLITS}.get(found.code, {})
+    choices = CHOICES.get(found.code, {})
     after = messages.say(choices, found.after)
     return str(DONE[found.code]) % {"name": found.name, "what": what, "before": found.before, "after": after}
 

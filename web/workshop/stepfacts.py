@@ -50,7 +50,7 @@ def _work(step: engine.ListedStep) -> Iterator[tuple[str, str]]:
     if element.event is not None and element.event.expression:
         conditional = element.event.kind == "conditional"
         yield _("Voorwaarde") if conditional else _("Termijn"), step.waits_for
-    if element.event is not None and element.event.kind == "message" and element.event.reference:
+    if not step.is_button and element.event is not None and element.event.kind == "message" and element.event.reference:
         yield _("Bericht"), element.event.reference
     if element.event is not None and element.event.kind in OTHERS and element.event.reference:
         yield messages.say(OTHERS, element.event.kind), element.event.code or element.event.reference

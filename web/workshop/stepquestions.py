@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 import engine
 from web import messages
 from web.nouns import Forms
-from web.words import _, _n
+from web.words import _, _l, _n
 from web.workshop import stepwords
+from web.workshop.asker import NEW, Asker, Options, Problems, Questions, Typed, named, say_problem
 from web.workshop.asking import ask
 
-Typed = Mapping[str, str] | None
-Problems = Mapping[str, engine.FieldProblem]
-Questions = list[dict[str, Any]]
-Options = list[tuple[str, str]]
 KINDS = {
     "text": "textfield",
     "long": "textarea",
@@ -32,8 +28,14 @@ RARE = frozenset(
     | {"caseNounEnglish", "caseNounEnglishPlural"}
 )
 """What most steps leave as it is."""
-NEW = "+"
-"""Begins what stands in a list for something that is not there yet."""
+OPTIONS: Mapping[str, messages.Words] = {
+    "join": stepwords.JOINS,
+    "split": stepwords.SPLITS,
+    "event.kind": stepwords.ENDS,
+    "isInterrupting": {"true": _l("Stopt"), "false": _l("Gaat gewoon door")},
+    "part": {"subProcess": _l("Nee, het is een gewoon deel"), "transaction": _l("Ja (transactie)")},
+}
+"""What can be chosen in words, by the field."""
 WEEKS = re.compile(r"P([0-9]{1,4})W")
 """A statutory term, as nearly all laws give it."""
 
@@ -50,6 +52,10 @@ def kind_of(step: engine.ListedStep) -> str:
         return _("Wegen komen samen")
     if step.element.kind == "parallelGateway" and len(step.ways) == 1:
         return _("Wacht op alle wegen")
+    if step.begins_aside:
+        return _("Knop") if step.is_button else _("Begint vanzelf")
+    if step.element.triggered_by_event:
+        return _("Naast de stappen")
     return messages.step_kind(step.item)
 
 
@@ -70,7 +76,7 @@ def of_step(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Ques
                 (typed or {}).get(key, field.shown),
                 kind="textfield" if field.is_open else KINDS[field.control],
                 hint=stepwords.hint_of(field),
-                error=_say(problems, key, label),
+                error=say_problem(problems, key, label),
                 options=options,
                 required=field.required,
                 needed=field.needed,
@@ -86,12 +92,8 @@ def of_step(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Ques
 def _option(field: engine.StepField, choice: engine.Choice) -> str:
     if field.name == "taskDefinition.type":
         return messages.say(stepwords.JOBS, choice.id)
-    if field.name == "join":
-        return messages.say(stepwords.JOINS, choice.id)
-    if field.name == "event.kind":
-        return messages.say(stepwords.ENDS, choice.id)
-    if field.name == "split":
-        return messages.say(stepwords.SPLITS, choice.id)
+    if field.name in OPTIONS:
+        return messages.say(OPTIONS[field.name], choice.id)
     if choice.id == NEW:
         return messages.say(stepwords.NEW, choice.name)
     if field.about == "legalEffect":
@@ -111,7 +113,7 @@ def in_weeks(told: str) -> str:
 
 def of_addition(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Questions:
     """A step that comes after this one."""
-    form = _Asker({"kind": "userTask"} if typed is None else typed, problems)
+    form = Asker({"kind": "userTask"} if typed is None else typed, problems)
     words = detail.words
     ways = [(way.flow_id, f"{way.label or '→'} {way.target_name}") for way in detail.step.ways]
     form.pick("kind", _("Wat komt erbij?"), _kinds(ways, detail.step.is_inside), kind="radio")
@@ -124,17 +126,17 @@ def of_addition(detail: engine.StepDetail, typed: Typed, problems: Problems) -> 
         form.pick("flow", _("In welke weg?"), ways, kind="radio")
     if detail.lanes:
         hint = _("Kiest u niets, dan ligt de stap waar de stap ervoor ligt.")
-        form.pick("lane", _("Baan in de tekening"), _named(detail.lanes), hint, required=False)
+        form.pick("lane", _("Baan in de tekening"), named(detail.lanes), hint, required=False)
     _ask_event(form)
     _ask_task(detail, form)
     hint = _("Alleen bij een beslistabel.")
-    tables = [(NEW, _("Een nieuwe beslistabel")), *_named(one for one in words.decisions if one.id)]
+    tables = [(NEW, _("Een nieuwe beslistabel")), *named(one for one in words.decisions if one.id)]
     form.pick("decision", _("Beslistabel"), tables, hint, required=False, needed=True, only="businessRuleTask")
     hint = _("Alleen bij een ander stappenplan.")
     form.pick(
         "process",
         _("Welk stappenplan?"),
-        _named(words.processes),
+        named(words.processes),
         hint,
         required=False,
         needed=True,
@@ -143,14 +145,14 @@ def of_addition(detail: engine.StepDetail, typed: Typed, problems: Problems) -> 
     return form.asked
 
 
-def _ask_task(detail: engine.StepDetail, form: _Asker) -> None:
+def _ask_task(detail: engine.StepDetail, form: Asker) -> None:
     """Who does a new task with which form and by when, or what the system does."""
     words, human = detail.words, "userTask"
     hint = _("Alleen bij een taak voor een mens.")
-    groups = _named(words.groups)
+    groups = named(words.groups)
     label = _("Welke groepen doen dit?")
     form.pick("groups", label, groups, hint, kind="checklist", required=False, needed=True, only=human)
-    forms = [(NEW, _("Een nieuw formulier")), *_named(words.forms)]
+    forms = [(NEW, _("Een nieuw formulier")), *named(words.forms)]
     form.pick("form", _("Formulier"), forms, hint, required=False, needed=True, only=human)
     form.text("due", _("Termijn"), str(stepwords.HINTS["taskSchedule.dueDate"]), required=False, only=human)
     jobs = [(job.type, messages.say(stepwords.JOBS, job.type)) for job in words.jobs]
@@ -158,7 +160,7 @@ def _ask_task(detail: engine.StepDetail, form: _Asker) -> None:
     form.pick("job", _("Wat doet het systeem?"), jobs, hint, required=False, needed=True, only="serviceTask")
 
 
-def _ask_event(form: _Asker) -> None:
+def _ask_event(form: Asker) -> None:
     """What a step waits for, or lets others know."""
     needed: dict[str, bool] = {"required": False, "needed": True}
     hint = _("Bijvoorbeeld 5 werkdagen of 14 dagen. Een uitdrukking die begint met = mag ook.")
@@ -177,7 +179,7 @@ def _kinds(ways: Options, is_inside: bool) -> Options:
 
 def of_branch(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Questions:
     """One more way out, to something that is there or something new."""
-    form = _Asker({"split": "exclusiveGateway"} if typed is None else typed, problems)
+    form = Asker({"split": "exclusiveGateway"} if typed is None else typed, problems)
     kind = detail.step.element.kind
     if not kind.endswith("Gateway"):
         splits = [(split, str(stepwords.SPLITS[split])) for split in ("exclusiveGateway", "parallelGateway")]
@@ -197,9 +199,11 @@ def of_branch(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Qu
 
 def of_boundary(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Questions:
     """Something that can happen while the step lasts."""
-    form = _Asker({"kind": "timer", "stops": "true"} if typed is None else typed, problems)
+    form = Asker({"kind": "timer", "stops": "true"} if typed is None else typed, problems)
     inside = detail.step.has_inside
-    kinds = [(k, str(name)) for k, name in stepwords.EVENTS.items() if inside or k not in {"error", "escalation"}]
+    left_out = set() if inside else {"error", "escalation"}
+    left_out |= set() if detail.step.element.kind == "transaction" else {"cancel"}
+    kinds = [(k, str(name)) for k, name in stepwords.EVENTS.items() if k not in left_out]
     stops = [("true", _("De stap stopt dan")), ("false", _("De stap gaat door"))]
     hint = _(
         "Een termijn, zoals 5 werkdagen of 14 dagen; de naam van een bericht of signaal; of de voorwaarde, als "
@@ -210,14 +214,14 @@ def of_boundary(detail: engine.StepDetail, typed: Typed, problems: Problems) -> 
     form.pick("kind", _("Wat gebeurt er?"), kinds, kind="radio")
     form.text("value", _("Termijn, naam of voorwaarde"), hint, required=not inside, needed=True)
     form.text("name", _("Naam"), _("Wat er dan is gebeurd, zoals: 14 dagen voorbij."))
-    hint = _("Na een fout stopt de stap altijd.") if inside else ""
+    hint = _("Na een fout of afbreken stopt de stap altijd.") if inside else ""
     form.pick("stops", _("En de stap zelf?"), stops, hint, kind="radio")
     _ask_target(detail, form)
     return form.asked
 
 
-def _ask_target(detail: engine.StepDetail, form: _Asker) -> None:
-    there = _named(detail.targets)
+def _ask_target(detail: engine.StepDetail, form: Asker) -> None:
+    there = named(detail.targets)
     kinds = ("endEvent", "userTask", "serviceTask", "mail", "letter")
     new = [(NEW + key, _("Nieuw: %(kind)s", kind=str(stepwords.KINDS[key]))) for key in kinds]
     after = [(NEW + "endEvent", _("Een nieuw einde")), *there]
@@ -233,19 +237,28 @@ def _ask_target(detail: engine.StepDetail, form: _Asker) -> None:
 
 def of_move(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Questions:
     """Where in its line a step comes."""
-    form = _Asker({"place": "after"} if typed is None else typed, problems)
-    form.pick("beside", _("Bij welke stap?"), _named(detail.neighbours))
+    form = Asker({"place": "after"} if typed is None else typed, problems)
+    form.pick("beside", _("Bij welke stap?"), named(detail.neighbours))
     form.pick("place", _("Ervoor of erna?"), [("before", _("Ervoor")), ("after", _("Erna"))], kind="radio")
     return form.asked
 
 
-def of_enclosing(ends: Sequence[engine.PartEnd], noun: Forms, typed: Typed, problems: Problems) -> Questions:
-    """Up to where steps are put together in a part, and what it is called."""
-    form = _Asker({} if typed is None else typed, problems)
+def of_enclosing(
+    detail: engine.StepDetail, ends: Sequence[engine.PartEnd], noun: Forms, typed: Typed, problems: Problems
+) -> Questions:
+    """Up to where steps are put together in a part, what it is called, and in which lane it lies."""
+    own = next((lane.id for lane in detail.lanes if lane.name == detail.step.element.lane), "")
+    form = Asker({"lane": own} if typed is None else typed, problems)
     options = [(one.id, _counted(one, noun)) for one in ends]
     hint = _("Alles ertussen gaat mee, ook wat bij die stappen intussen kan gebeuren.")
     form.pick("last", _("Tot en met welke stap?"), options, hint)
     form.text("name", _("Naam van het deel"), _("Een werkwoord en waarover, zoals Advies vragen."))
+    if detail.lanes:
+        hint = _(
+            "Alleen als de stappen in meer banen liggen: zij komen dan samen in deze baan. Wie een taak doet, "
+            "verandert daardoor niet."
+        )
+        form.pick("lane", _("In welke baan komt het deel?"), named(detail.lanes), hint, required=False, sometimes=True)
     return form.asked
 
 
@@ -259,48 +272,8 @@ def _counted(end: engine.PartEnd, noun: Forms) -> str:
 
 def of_withdrawal(found: engine.StepList) -> Questions:
     """In which lane withdrawing is drawn, where there are lanes."""
-    form = _Asker({"lane": found.first_lane}, {})
+    form = Asker({"lane": found.first_lane}, {})
     if found.lanes:
         hint = _("Kies de baan van wie het merkt als de indiener intrekt. Voor wat er gebeurt maakt het niet uit.")
-        form.pick("lane", _("In welke baan tekenen wij het intrekken?"), _named(found.lanes), hint)
+        form.pick("lane", _("In welke baan tekenen wij het intrekken?"), named(found.lanes), hint)
     return form.asked
-
-
-class _Asker:
-    """The questions of a form, with what was typed and what is wrong with it."""
-
-    def __init__(self, told: Mapping[str, str], problems: Problems) -> None:
-        self.asked: Questions = []
-        self._told = told
-        self._problems = problems
-
-    def text(
-        self, key: str, label: str, hint: str = "", *, required: bool = True, only: str = "", **more: bool
-    ) -> None:
-        self._add(key, label, kind="textfield", hint=hint, required=required, only=only, **more)
-
-    def pick(
-        self,
-        key: str,
-        label: str,
-        options: Options,
-        hint: str = "",
-        *,
-        kind: str = "select",
-        required: bool = True,
-        only: str = "",
-        **more: bool,
-    ) -> None:
-        self._add(key, label, kind=kind, hint=hint, options=options, required=required, only=only, **more)
-
-    def _add(self, key: str, label: str, **more: Any) -> None:
-        error = _say(self._problems, key, label)
-        self.asked.append(ask(key, label, self._told.get(key, ""), error=error, **more))
-
-
-def _named(choices: Iterable[engine.Choice]) -> Options:
-    return [(one.id, one.name) for one in choices]
-
-
-def _say(problems: Problems, key: str, label: str) -> str:
-    return stepwords.problem(problems[key], label) if key in problems else ""

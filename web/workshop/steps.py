@@ -155,8 +155,8 @@ def enclose(change_id: str, process_id: str, element_id: str, user: engine.User)
     detail = _read(change_id, process_id, element_id, user)
     ends, noun = engine.list_part_ends(change_id, process_id, element_id, user), called_in(process_id)
 
-    def asked(_detail: engine.StepDetail, typed: Typed, problems: Mapping[str, engine.FieldProblem]) -> Questions:
-        return stepquestions.of_enclosing(ends, noun, typed, problems)
+    def asked(about: engine.StepDetail, typed: Typed, problems: Mapping[str, engine.FieldProblem]) -> Questions:
+        return stepquestions.of_enclosing(about, ends, noun, typed, problems)
 
     lead = _(
         "In een deel horen stappen bij elkaar. Op een deel als geheel kunt u daarna een termijn zetten, of zorgen dat "
@@ -164,7 +164,10 @@ def enclose(change_id: str, process_id: str, element_id: str, user: engine.User)
         "versie als het daar voorbij is."
     )
     if not ends:
-        lead = _("Hier kan geen deel beginnen: er gaan meer wegen in of uit, of de stappen liggen in meer banen.")
+        lead = _(
+            "Hier kan geen deel beginnen. Tussen deze stap en elke stap erna gaat nog een andere weg in of uit, "
+            "zit een einde, of gaat het zonder lijn ergens anders verder."
+        )
     edit = engine.PartEdit("enclose", element_id, read_form())
     return _page(detail, user, edit, asked, _("Samen in een deel zetten"), _("Samenzetten") if ends else "", lead)
 

@@ -25,6 +25,9 @@ LABELS: Words = {
     "timer.kind": _l("Soort termijn"),
     "timer.value": _l("Termijn"),
     "cancelActivity": _l("Wat gebeurt er met de stap?"),
+    "isInterrupting": _l("En wat er al loopt?"),
+    "link": _l("Waar gaat het verder?"),
+    "part": _l("Kan dit deel in zijn geheel worden teruggedraaid?"),
     "inputs": _l("Wat gaat erin?"),
     "outputs": _l("Wat komt eruit?"),
     "loop.inputCollection": _l("Voor ieder van (lijst)"),
@@ -81,6 +84,7 @@ HINTS: Words = {
         "Bijvoorbeeld 5 werkdagen, 14 dagen of 2 weken. Een uitdrukking die begint met = mag ook. "
         "Is de termijn om, dan is de taak te laat, maar zij blijft openstaan."
     ),
+    "part": _l("Alleen als er in het deel staat hoe elke stap wordt teruggedraaid. Dat tekent u in de tekening."),
     "timer.value": _l(
         "Bijvoorbeeld 5 werkdagen, 14 dagen of 2 weken. Een uitdrukking die begint met = mag ook. "
         "Is de termijn om, dan gaat het hier vanzelf verder."
@@ -149,6 +153,10 @@ PROBLEMS: Words = {
         '"%(limit)s". Is het een grens, schrijf dan bijvoorbeeld <= 100.'
     ),
     "option_twice": _l("Bij ‘%(label)s’ staat ‘%(limit)s’ twee keer. Laat er één staan."),
+    "not_days": _l("Vul bij ‘%(label)s’ een heel getal in van 1 tot en met %(limit)s."),
+    "remind_late": _l("Herinner eerder dan de %(limit)s dagen om zijn, of laat ‘%(label)s’ leeg."),
+    "asks_by_button": _l("Een vraag aan de indiener stelt iemand: kies daarvoor ‘Een collega drukt op een knop’."),
+    "asks_nothing": _l("Dit formulier heeft geen tekstvraag die de indiener kan lezen. Kies ‘Een nieuw formulier’."),
     "taken": _l("De naam bij ‘%(label)s’ wordt al gebruikt. Kies een andere naam."),
 }
 KINDS: Words = {
@@ -173,6 +181,7 @@ EVENTS: Words = {
     "conditional": _l("Iets wordt zo (voorwaarde)"),
     "error": _l("Er gaat erin iets mis (fout)"),
     "escalation": _l("Er wordt erin iets gemeld (escalatie)"),
+    "cancel": _l("Het deel wordt afgebroken en teruggedraaid"),
 }
 """What can happen while a step lasts."""
 ENDS: Words = {
@@ -183,7 +192,7 @@ ENDS: Words = {
     "signal": _l("Geef een signaal"),
     "message": _l("Stuur een bericht"),
     "compensate": _l("Draai terug wat is gedaan"),
-    "cancel": _l("Breek de transactie af"),
+    "cancel": _l("Breek het deel af, en draai terug wat erin is gedaan"),
 }
 NEW: Words = {
     "Een nieuw formulier": _l("Een nieuw formulier"),
@@ -274,7 +283,7 @@ def hint_of(field: engine.StepField) -> str:
         return str(HINTS[field.control])
     if (key := engine.step_field_key(field)) in HINTS and field.name in {"process", "property"}:
         return str(HINTS[key])
-    if field.name in HINTS and (field.control == "text" or field.name == "split"):
+    if field.name in HINTS and (field.control == "text" or field.name in {"split", "part"}):
         return str(HINTS[field.name])
     return str(HINTS[field.reads]) if field.reads in HINTS and field.control == "text" else ""
 

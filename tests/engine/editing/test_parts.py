@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from engine.dialect.bpmn import read
 from engine.dialect.elements import Element
-from engine.editing import New, Source, add_boundary, enclose, list_lasts, read_source, unpack
+from engine.editing import New, Source, add_boundary, enclose, list_lasts, read_source, set_part, unpack
 from engine.editing.graph import Graph
 from engine.errors import EditRefused
 from tests.engine.editing.seeing import faults
@@ -91,6 +91,33 @@ def test_what_has_more_ways_in_or_out_makes_no_part(process: str, first: str, la
         enclose(read_source(diagrams()[process]), first, last, "Samen doen")
 
 
+@pytest.mark.parametrize("lane", ["indiener", "stuurgroep", "gebiedsregisseur"])
+def test_steps_of_several_lanes_come_together_in_the_lane_of_their_part(lane: str) -> None:
+    source = read_source(diagrams()["heroverweging"])
+    lane = f"Lane_heroverweging_{lane}"
+
+    edit = enclose(source, "Her_Bevestigen", "Her_Gereageerd", "Uitleg en reactie vragen", lane)
+
+    assert edit.done is not None
+    elements, key = _elements(edit.source), edit.done.element
+    inside = {one.id for one in elements.values() if one.parent == key}
+    assert {"Her_Bevestigen", "Her_Uitleggen", "Her_Reageren", "Her_Gereageerd"} <= inside
+    assert Graph(edit.source).lane(key) == lane
+    assert elements["Her_Reageren"].candidate_groups == _elements(source)["Her_Reageren"].candidate_groups
+    assert faults(edit.data) == set()
+    known = {(one.code, one.element_id) for one in findings("heroverweging", source.encode())}
+    assert {(one.code, one.element_id) for one in findings("heroverweging", edit.data)} <= known
+
+
+def test_a_part_within_one_that_has_something_on_its_edge_keeps_clear_of_that() -> None:
+    source = read_source(diagrams()["uitvoering"])
+
+    edit = enclose(source, "Uitv_Maand", "Uitv_Voortgang_Vragen", "Naar voortgang vragen")
+
+    assert edit.done is not None
+    assert faults(edit.data) == set()
+
+
 def test_a_text_of_more_lines_stays_as_it_was_written_in_a_part() -> None:
     drawn = diagrams()["korte-klap"].decode()
     told = "<bpmn:documentation>Eerste regel,\n  tweede regel.</bpmn:documentation>"
@@ -120,3 +147,19 @@ def test_a_part_that_says_something_of_itself_is_not_taken_apart() -> None:
 
     with pytest.raises(EditRefused, match="part_says"):
         unpack(read_source(said.encode()), put.done.element)
+
+
+def test_a_part_that_can_be_undone_as_a_whole_can_be_broken_off_and_an_ordinary_one_cannot() -> None:
+    put = enclose(read_source(diagrams()["korte-klap"]), "Kort_Advies", "Kort_Afspreken", "Plan afspreken")
+    assert put.done is not None
+    part, stopped = put.done.element, New("endEvent", "Afgebroken")
+    whole = set_part(put.source, part, "transaction")
+
+    edit = add_boundary(whole.source, part, "Afspraken afgebroken", stopped, "cancel", interrupting=False)
+
+    (edge,) = (one for one in _elements(edit.source).values() if one.name == "Afspraken afgebroken")
+    assert edge.event is not None
+    assert (edge.event.kind, edge.interrupting) == ("cancel", True)
+    assert set_part(whole.source, part, "subProcess").data == put.data
+    with pytest.raises(EditRefused, match="no_transaction"):
+        add_boundary(put.source, part, "Afspraken afgebroken", stopped, "cancel")

@@ -14,7 +14,7 @@ export function keepDrafts(form, changes) {
     if (!state) return;
     const text = state.dataset[key] ?? "";
     state.textContent = text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
-    state.classList.toggle("is-failed", key === "failed");
+    state.classList.toggle("is-failed", key === "failed" || key === "signedOut");
   }
 
   function plan(pause) {
@@ -44,6 +44,7 @@ export function keepDrafts(form, changes) {
       if (!answer.ok) {
         // Signed out, not allowed, taken by another, gone: trying again would not help.
         stopped = [400, 401, 403, 404, 409, 410].includes(answer.status);
+        if (answer.status === 401) return say("signedOut");
         throw new Error(`The draft was not kept: ${answer.status}`);
       }
       changes.saved = typed;

@@ -1,0 +1,134 @@
+"""Going on: from one task to the next, and what was kept of a task that is over."""
+
+from __future__ import annotations
+
+import engine
+from tests.web.conftest import IDEA, SignIn, open_task
+from tests.web.visitor import Page
+
+CHECKED: dict[str, str | list[str]] = {"volledig": "true", "soort": "groen"}
+
+
+def focused(page: Page) -> list[str]:
+    return [" ".join(one.text_content().split()) for one in page.tree.xpath("//main//*[@autofocus]")]
+
+
+def hand_in(title: str) -> engine.StartedCase:
+    return engine.start_case("idee", {**IDEA, "titel": title}, None, idempotency_key=title)
+
+
+def test_who_did_a_task_is_one_key_away_from_the_next(staff: SignIn, idea: engine.StartedCase) -> None:
+    office, task = staff("ondersteuning"), open_task("ondersteuning", "Idee toetsen")
+    hand_in("Zandbak")
+
+    done = office.follow(office.post(f"/taken/{task}", CHECKED))
+
+    following = open_task("ondersteuning", "Idee toetsen")
+    assert focused(done) == ["Volgende taak: Idee toetsen"]
+    assert "IDEE-2026-0002 · Zandbak" in done.notices
+    assert f"/taken/{following}#inhoud" in done.links()
+    assert "Volgende taak" not in office.get("/taken/team").main
+
+
+def test_the_next_task_is_none_that_a_colleague_has_taken(staff: SignIn, idea: engine.StartedCase) -> None:
+    office, task = staff("ondersteuning"), open_task("ondersteuning", "Idee toetsen")
+    hand_in("Zandbak")
+    (other,) = [one for one in engine.list_team_tasks(engine.find_user("ondersteuning")).items if one.id != task]
+    engine.claim_task(other.id, engine.find_user("ondersteuning-2"))
+
+    done = office.follow(office.post(f"/taken/{task}", CHECKED))
+
+    assert "Verstuurd." in done.notices
+    assert focused(done) == []
+
+
+def test_who_takes_a_task_in_a_list_begins_past_the_menu(staff: SignIn, idea: engine.StartedCase) -> None:
+    office, task = staff("ondersteuning"), open_task("ondersteuning", "Idee toetsen")
+
+    assert office.post(f"/taken/{task}/oppakken").location == f"/taken/{task}#inhoud"
+
+
+def test_what_was_typed_in_a_task_that_a_colleague_did_can_be_thrown_away(
+    staff: SignIn, idea: engine.StartedCase
+) -> None:
+    late, task = staff("ondersteuning-2"), open_task("ondersteuning", "Idee toetsen")
+    staff("ondersteuning").post(f"/taken/{task}", CHECKED)
+    late.post(f"/taken/{task}", {"wat_ontbreekt": "Mijn hele verhaal"})
+
+    kept = late.get("/concepten")
+    gone = late.follow(late.post(f"/concepten/{task}/weggooien"))
+
+    assert "Deze taak is afgerond door Collega ondersteuning op 2 maart 2026, 09:00." in kept.main
+    assert "Uw concept is weggegooid." in gone.notices
+    assert "U hebt geen concepten." in gone.main
+
+
+def test_who_did_a_task_in_another_window_reads_so_of_themselves(staff: SignIn, idea: engine.StartedCase) -> None:
+    office, task = staff("ondersteuning"), open_task("ondersteuning", "Idee toetsen")
+    office.post(f"/taken/{task}", CHECKED)
+
+    again = office.post(f"/taken/{task}", {"wat_ontbreekt": "Toch nog iets"})
+
+    assert again.heading == "U hebt deze taak zelf al afgerond"
+    assert "Collega ondersteuning" not in again.main
+    assert "U hebt deze taak zelf afgerond op 2 maart 2026, 09:00" in office.get("/concepten").main
+    assert "U hebt deze taak afgerond op 2 maart 2026, 09:00." in office.get(f"/taken/{task}").main
+
+
+def test_a_text_of_a_task_that_is_open_is_not_thrown_away_with_one_button(
+    staff: SignIn, idea: engine.StartedCase
+) -> None:
+    office, task = staff("ondersteuning"), open_task("ondersteuning", "Idee toetsen")
+    office.post(f"/taken/{task}", {"wat_ontbreekt": "Half", "_actie": "bewaren"})
+
+    assert "Verder met deze taak" in office.get("/concepten").buttons()
+    assert not any("Weggooien" in button for button in office.get("/concepten").buttons())
+
+
+def test_nobody_throws_away_what_another_typed(staff: SignIn, idea: engine.StartedCase) -> None:
+    office, task = staff("ondersteuning"), open_task("ondersteuning", "Idee toetsen")
+    office.post(f"/taken/{task}", {"wat_ontbreekt": "Half", "_actie": "bewaren"})
+
+    staff("ondersteuning-2").post(f"/concepten/{task}/weggooien")
+    refused = staff("auditor").post(f"/concepten/{task}/weggooien")
+
+    assert refused.status == 403
+    assert "Half" in office.get("/concepten").main
+
+
+def test_the_task_of_a_colleague_is_taken_over_with_one_button(staff: SignIn, idea: engine.StartedCase) -> None:
+    office, task = staff("ondersteuning"), open_task("ondersteuning", "Idee toetsen")
+    engine.claim_task(task, engine.find_user("ondersteuning-2"))
+    page = office.get(f"/taken/{task}")
+
+    (me,) = page.values("collega")
+    taken = office.follow(office.post(f"/taken/{task}/overdragen", {"collega": me}))
+
+    assert "Taak overnemen" in page.buttons()
+    assert "U hebt de taak overgenomen." in taken.notices
+    assert "Taak overnemen" not in taken.buttons()
+
+
+def test_an_interest_that_is_chosen_on_the_ballot_is_asked_again_before_it_counts(
+    staff: SignIn, vote: engine.StartedCase
+) -> None:
+    user, member = engine.find_user("stuurgroep-1"), staff("stuurgroep-1")
+    (ballot,) = engine.list_ballots(user)
+    assert ballot.my_task is not None
+
+    asked = member.post(f"/stemmen/{ballot.my_task.id}", {"keuze": "belang", "reden": "Ik woon ernaast"})
+
+    assert asked.heading == "Ik doe niet mee aan deze stem"
+    assert asked.values("reden") == ["Ik woon ernaast"]
+    assert engine.list_ballots(user)[0].recused == 0
+
+
+def test_a_vote_with_the_word_interest_as_its_reason_is_a_vote(staff: SignIn, vote: engine.StartedCase) -> None:
+    user, member = engine.find_user("stuurgroep-1"), staff("stuurgroep-1")
+    (ballot,) = engine.list_ballots(user)
+    assert ballot.my_task is not None
+
+    member.post(f"/stemmen/{ballot.my_task.id}", {"keuze": "voor", "reden": "belang"})
+
+    (after,) = engine.list_ballots(user)
+    assert (after.voted, after.recused) == (1, 0)

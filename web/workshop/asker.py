@@ -1,0 +1,57 @@
+"""Asker: the questions of a form about a drawing, with what was typed and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import engine
+from web.workshop import stepwords
+from web.workshop.asking import ask
+
+Typed = Mapping[str, str] | None
+Problems = Mapping[str, engine.FieldProblem]
+Questions = list[dict[str, Any]]
+Options = list[tuple[str, str]]
+NEW = "+"
+"""Begins what stands in a list for something that is not there yet."""
+
+
+class Asker:
+    """The questions of a form, with what was typed and what is wrong with it."""
+
+    def __init__(self, told: Mapping[str, str], problems: Problems) -> None:
+        self.asked: Questions = []
+        self._told = told
+        self._problems = problems
+
+    def text(
+        self, key: str, label: str, hint: str = "", *, required: bool = True, only: str = "", **more: bool
+    ) -> None:
+        self._add(key, label, kind="textfield", hint=hint, required=required, only=only, **more)
+
+    def pick(
+        self,
+        key: str,
+        label: str,
+        options: Options,
+        hint: str = "",
+        *,
+        kind: str = "select",
+        required: bool = True,
+        only: str = "",
+        **more: bool,
+    ) -> None:
+        self._add(key, label, kind=kind, hint=hint, options=options, required=required, only=only, **more)
+
+    def _add(self, key: str, label: str, **more: Any) -> None:
+        error = say_problem(self._problems, key, label)
+        self.asked.append(ask(key, label, self._told.get(key, ""), error=error, **more))
+
+
+def named(choices: Iterable[engine.Choice]) -> Options:
+    return [(one.id, one.name) for one in choices]
+
+
+def say_problem(problems: Problems, key: str, label: str) -> str:
+    return stepwords.problem(problems[key], label) if key in problems else ""

@@ -1,0 +1,133 @@
+"""Besides: a process owner puts something beside the steps: a button, or what a time or an event begins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import Blueprint, flash, render_template, request
+from werkzeug.wrappers import Response
+
+import engine
+from web.messages import Words
+from web.nouns import called_in
+from web.numbers import read_revision
+from web.security import go_to, signed_in
+from web.words import _, _l
+from web.workshop import editwords, stepwords
+from web.workshop.asker import NEW, Asker, Problems, Questions, Typed, named
+from web.workshop.asking import errors_of, read_form
+from web.workshop.steps import status_of, why
+
+pages = Blueprint("besides", __name__, url_prefix="/werkplaats/wijziging/<change_id>/<process_id>/stappen/alles")
+Answer = str | tuple[str, int] | Response
+LISTS = ("groups", "task_groups")
+BEGINS: Words = {
+    "button": _l("Een collega drukt op een knop"),
+    "timer": _l("De tijd is om, geteld vanaf het begin"),
+    "message": _l("Er komt een bericht"),
+    "signal": _l("Er komt een signaal"),
+    "conditional": _l("Iets wordt zo (voorwaarde)"),
+    "error": _l("Er gaat ergens iets mis (fout)"),
+    "escalation": _l("Er wordt ergens iets gemeld (escalatie)"),
+}
+"""What can begin something beside the steps."""
+FOLLOWS: Words = {
+    "question": _l("De indiener krijgt een vraag en antwoordt"),
+    "task": _l("Er komt een taak bij"),
+    "mail": _l("Er gaat een mail uit"),
+    "nothing": _l("Niets meer: het is alleen vastgelegd"),
+}
+"""What follows when something began beside the steps."""
+USUAL: Mapping[str, str] = {
+    "kind": "button",
+    "then": "question",
+    "stops": "false",
+    "days": "14",
+    "remind": "7",
+    "form": NEW,
+}
+"""What most who put something beside the steps want."""
+
+
+@pages.route("/ernaast", methods=["GET", "POST"])
+@signed_in
+def add(change_id: str, process_id: str, user: engine.User) -> Answer:
+    """Something that begins beside the steps, and what follows."""
+    found = engine.read_step_list(change_id, process_id, user)
+    if not found.may_edit:
+        raise engine.NotAllowed("edit_change")
+    status, typed, more = 200, None, []
+    problems: Problems = {}
+    if request.method == "POST":
+        edit = engine.PartEdit("aside", process_id, read_form(LISTS))
+        typed = edit.values
+        try:
+            result = engine.edit_part(change_id, process_id, read_revision(), edit, user)
+            flash(editwords.told(result.done), "ok")
+            key = result.done[0].element
+            return go_to("steps.show", change_id=change_id, process_id=process_id, bij=key, _anchor=f"stap-{key}")
+        except engine.FieldsRefused as error:
+            status, problems = 422, error.problems
+        except (engine.EditRefused, engine.ChangedMeanwhile, engine.DiagramRefused) as error:
+            status, more = status_of(error), [("inhoud", why(error))]
+    words = engine.describe_words(change_id, process_id, user)
+    asked = _ask(found, words, typed, problems)
+    page = render_template(
+        "workshop/step_beside.html",
+        change=engine.read_change(change_id, user),
+        found=found,
+        questions=asked,
+        variables=words.variables,
+        noun=called_in(process_id),
+        errors=[*more, *errors_of(asked)],
+    )
+    return page if status == 200 else (page, status)
+
+
+def _ask(found: engine.StepList, words: engine.Words, typed: Typed, problems: Problems) -> Questions:
+    form = Asker(USUAL if typed is None else typed, problems)
+    begins = [(key, str(name)) for key, name in BEGINS.items()]
+    form.pick("kind", _("Waardoor begint het?"), begins, kind="radio")
+    form.text("name", _("Naam"), _("Bij een knop staat dit op de knop, zoals: Om meer informatie vragen."))
+    _ask_beginning(form, words)
+    follows = [(key, str(name)) for key, name in FOLLOWS.items()]
+    hint = _("Wat er verder nog moet gebeuren, voegt u daarna in de lijst toe.")
+    form.pick("then", _("Wat gebeurt er dan?"), follows, hint, kind="radio")
+    _ask_following(form, words)
+    stops = [("false", _("Gaat gewoon door")), ("true", _("Stopt"))]
+    form.pick("stops", _("En wat er al loopt?"), stops, kind="radio")
+    if found.lanes:
+        hint = _("Kiest u niets, dan komt het in de baan van de groep die het begint, als die er is.")
+        form.pick("lane", _("Baan in de tekening"), named(found.lanes), hint, required=False, sometimes=True)
+    return form.asked
+
+
+def _ask_beginning(form: Asker, words: engine.Words) -> None:
+    """Who begins it by which form, or what it waits for."""
+    staff = [one for one in words.groups if one.id not in engine.OUTSIDERS]
+    hint = _("Zij zien de knop op de pagina van elke zaak die nog loopt.")
+    form.pick("groups", _("Wie mag erop drukken?"), named(staff), hint, kind="checklist", needed=True, required=False,
+              only="button")  # fmt: skip
+    forms = [(NEW, _("Een nieuw formulier")), *named(words.forms)]
+    hint = _("Dat vult de collega in. Bestanden en gegevens van de indiener kan het niet vragen.")
+    form.pick("form", _("Formulier van de knop"), forms, hint, needed=True, required=False, only="button")
+    hint = _(
+        "Een termijn, zoals 5 werkdagen of 14 dagen; de naam van het bericht, het signaal, de fout of de melding; of "
+        "de voorwaarde, als uitdrukking. Bij een fout of melding mag het leeg blijven: dan is het elke. "
+        "Na een fout stopt altijd wat er loopt."
+    )
+    form.text("value", _("Termijn, naam of voorwaarde"), hint, required=False, needed=True, only="happening")
+
+
+def _ask_following(form: Asker, words: engine.Words) -> None:
+    """What is to be known of what follows."""
+    hint = _("Zo lang staat ook de wettelijke termijn stil.")
+    form.text("days", _("Hoeveel dagen heeft de indiener?"), hint, required=False, needed=True, only="question")
+    hint = _("Laat leeg als u niet wilt herinneren.")
+    form.text("remind", _("Na hoeveel dagen herinneren wij?"), hint, required=False, only="question")
+    hint = _("Een werkwoord en waarover, zoals Foto’s bekijken.")
+    form.text("task_name", _("Naam van de taak"), hint, required=False, needed=True, only="task")
+    form.pick("task_groups", _("Welke groepen doen die taak?"), named(words.groups), kind="checklist", required=False,
+              needed=True, only="task")  # fmt: skip
+    hint = str(stepwords.HINTS["taskSchedule.dueDate"])
+    form.text("due", _("Termijn van de taak"), hint, required=False, only="task")
