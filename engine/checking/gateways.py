@@ -6,9 +6,10 @@ constants.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, product
+from heapq import nsmallest
+from itertools import accumulate, combinations, islice, product
 from math import prod
 from typing import Any
 
@@ -86,7 +87,7 @@ def judge(
     for condition in conditions:
         points.read_condition(condition.tree)
     subjects = sorted(points.found)
-    if any(other.startswith(name + ".") for name in subjects for other in subjects):
+    if any(points.found.keys() & set(_around(subject)) for subject in subjects):
         raise Unclear
     regions = [_regions(points.found[subject], known(subject)) for subject in subjects]
     if prod(map(len, regions)) * len(conditions) > MOST_COMBINATIONS:
@@ -96,10 +97,27 @@ def judge(
         scope = _scope(subjects, [own[number].value for own, number in zip(regions, place, strict=True)])
         answers[place] = tuple(_ask(condition, scope) for condition in conditions)
     sweep = _Sweep(subjects, regions, answers)
-    pairs = [sweep.find((True, True), pair) for pair in combinations(range(len(conditions)), 2)]
+    pairs = [sweep.find((True, True), pair) for pair in _first_pairs(answers.values())]
     gap = sweep.find((False,) * len(conditions), tuple(range(len(conditions))))
     gap = Meeting((), gap.example) if gap is not None else None
-    return gap, [pair for pair in pairs if pair is not None][:MOST_EXAMPLES]
+    return gap, [pair for pair in pairs if pair is not None]
+
+
+def _around(subject: str) -> Iterator[str]:
+    """The names and paths that a path lies in: of a.b.c, a and a.b."""
+    parts = subject.split(".")
+    return accumulate(parts[:-1], "{}.{}".format)
+
+
+def _first_pairs(answers: Iterable[Sequence[bool | None]]) -> list[tuple[int, int]]:
+    """The first pairs of conditions that hold together somewhere, in their order. Not every pair is weighed."""
+    found: set[tuple[int, int]] = set()
+    for answered in answers:
+        holding = (number for number, answer in enumerate(answered) if answer is True)
+        # The first pairs of all are among the first of each place.
+        pairs = combinations(islice(holding, MOST_EXAMPLES + 1), 2)
+        found = set(nsmallest(MOST_EXAMPLES, found.union(islice(pairs, MOST_EXAMPLES))))
+    return sorted(found)
 
 
 def _regions(points: list[feel.Value], known: Known | None) -> list[Region]:

@@ -6,7 +6,7 @@ The rules of the standard are about the file; `elements` holds only what of it c
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engine.dialect.elements import THROWING
 from engine.dialect.flags import with_plain_flags
@@ -46,12 +46,30 @@ NATURAL = frozenset(
 """What is natural language in the schema, unless it says that it is formal."""
 
 
+ENOUGH = 2
+"""Flows of one element that are kept to name it: the first, and whether there are more."""
+
+
+@dataclass(slots=True)
+class Beside:
+    """What lies together in one element: by id, and the first sequence flows that lead to each and from it."""
+
+    nodes: dict[str | None, Node] = field(default_factory=dict)
+    into: dict[str | None, list[Node]] = field(default_factory=dict)
+    out: dict[str | None, list[Node]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """Every element of a file that has an id; of an id that is there twice, the first."""
 
     root: Node
     nodes: Mapping[str, Node]
+    source: str
+    imports: frozenset[str | None]
+    """The namespaces that the file imports."""
+    read: dict[Node, Beside] = field(default_factory=dict, compare=False, repr=False)
+    """What was read of what lies together, by what it lies in: who names many of them reads it once."""
 
     def kind(self, key: str | None) -> str:
         """The BPMN tag of an element; empty for one that is not there."""
@@ -61,7 +79,16 @@ class Document:
     def imported(self, node: Node, key: str) -> bool:
         """Whether a reference in a node is to a namespace that the file imports, so that it may well lead somewhere."""
         prefix, colon, _ = key.partition(":")
-        return bool(colon) and node.nsmap.get(prefix) in {told.get("namespace") for told in self.all("import")}
+        return bool(colon) and node.nsmap.get(prefix) in self.imports
+
+    def beside(self, node: Node) -> Beside:
+        """What lies in the same element, and this one itself."""
+        around = node.getparent()
+        if around is None:
+            return Beside()
+        if around not in self.read:
+            self.read[around] = _read_beside(around)
+        return self.read[around]
 
     def all(self, *kinds: str) -> Iterator[Node]:
         return self.root.iter(*[BPMN + kind for kind in kinds])  # type: ignore[no-any-return]
@@ -89,7 +116,22 @@ def read_document(xml: bytes, source: str) -> Document:
     for node in root.iter():
         if isinstance(node.tag, str) and node.tag.startswith(BPMN) and node.get("id"):
             nodes.setdefault(str(node.get("id")), node)
-    return Document(root, nodes)
+    imports = frozenset(told.get("namespace") for told in root.iter(BPMN + "import"))
+    return Document(root, nodes, source, imports)
+
+
+def _read_beside(around: Node) -> Beside:
+    found = Beside()
+    for child in around:
+        if not isinstance(child.tag, str):
+            continue
+        found.nodes[child.get("id")] = child
+        if local(child) == "sequenceFlow":
+            for flows, end in ((found.into, "targetRef"), (found.out, "sourceRef")):
+                led = flows.setdefault(child.get(end), [])
+                if len(led) < ENOUGH:
+                    led.append(child)
+    return found
 
 
 def children(node: Node, *kinds: str) -> list[Node]:

@@ -9,7 +9,7 @@ from engine.dialect.compensation import is_edge
 from engine.dialect.elements import THROWING, Element, Event, Process, links
 from engine.dialect.reaching import reach
 from engine.soundness.net import WAITING, build
-from engine.soundness.playing import Play, play
+from engine.soundness.playing import Budget, Play, play
 from engine.soundness.reducing import reduce
 
 STUCK = "stuck"
@@ -48,14 +48,15 @@ def explore(process: Process) -> Soundness:
     beyond: dict[str, Play] = {}
     found: dict[str, list[Problem]] = {}
     leaving = frozenset(_leaving(process))
+    budget = Budget()
     for parent, elements in scopes.items():
         net = build(elements, leaving)
         reduce(net)
         waiting = frozenset(e.id for e in elements.values() if e.kind in WAITING)
-        plays[parent] = play(net, waiting)
+        plays[parent] = play(net, waiting, budget=budget)
         together = plays[parent].doubled or plays[parent].piled
         inclusive = any(node.joins == "some" and len(node.ins) > 1 for node in net.nodes.values())
-        beyond[parent] = play(net, waiting, beyond=True) if together and not inclusive else Play()
+        beyond[parent] = play(net, waiting, beyond=True, budget=budget) if together and not inclusive else Play()
         if _is_ended_from_outside(process, parent, scopes):
             plays[parent].endless.clear()
         found[parent] = list(_judge(elements, plays[parent], beyond[parent].stuck))

@@ -13,11 +13,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
+from itertools import chain
 
 from engine.soundness.net import Net, Node
 
 MOST_STEPS = 60_000
 """How many steps of one node are looked at in a scope before it is left as too entangled."""
+MOST_STEPS_IN_ALL = 120_000
+"""Of all scopes of a process together: whoever draws many that are entangled gets no more than that."""
+FEWEST_STEPS = 1_000
+"""That every scope may take all the same, however much the others took: enough for one that is built of blocks."""
 
 
 @dataclass(slots=True)
@@ -40,12 +45,31 @@ class Play:
     whole: bool = True
 
 
-def play(net: Net, waiting: frozenset[str], first: Iterable[int] | None = None, *, beyond: bool = False) -> Play:
+@dataclass(slots=True)
+class Budget:
+    """The steps that may still be taken for a process."""
+
+    left: int = field(default_factory=lambda: MOST_STEPS_IN_ALL)
+
+    def for_one(self) -> int:
+        """How many of them one play may take."""
+        return max(FEWEST_STEPS, min(MOST_STEPS, self.left))
+
+
+def play(
+    net: Net,
+    waiting: frozenset[str],
+    first: Iterable[int] | None = None,
+    *,
+    beyond: bool = False,
+    budget: Budget | None = None,
+) -> Play:
     """Look at everything that can come of the net's starts, or of these markings.
 
-    `waiting` are the elements in which a token can stay. `beyond` goes on where two tokens come together.
+    `waiting` are the elements in which a token can stay. `beyond` goes on where two tokens come together. What is
+    looked at is taken from the budget.
     """
-    player = _Player(net, waiting, beyond)
+    player = _Player(net, waiting, beyond, budget or Budget())
     player.play(net.firsts if first is None else [tuple(_bits(marking)) for marking in first])
     player.judge()
     return player.found
@@ -58,6 +82,15 @@ def _bits(marking: int) -> Iterator[int]:
         marking ^= low
 
 
+def _giving(net: Net) -> dict[int, frozenset[str]]:
+    """The nodes that put a token on a place, by place."""
+    found: dict[int, set[str]] = {}
+    for key, node in net.nodes.items():
+        for number in chain.from_iterable(node.ways):
+            found.setdefault(number, set()).add(key)
+    return {number: frozenset(keys) for number, keys in found.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class _Step:
     """How a marking came about: from which, which node took what."""
@@ -68,8 +101,9 @@ class _Step:
 
 
 class _Player:
-    def __init__(self, net: Net, waiting: frozenset[str], beyond: bool) -> None:
+    def __init__(self, net: Net, waiting: frozenset[str], beyond: bool, budget: Budget) -> None:
         self.net = net
+        self.budget = budget
         self.waiting = waiting
         self.beyond = beyond
         self.found = Play()
@@ -83,6 +117,11 @@ class _Player:
                 self.quiet |= 1 << number
             if stays or (target.joins and len(target.ins) > 1):
                 self.slow |= 1 << number
+        self.giving = _giving(net)
+        self.nodes_before = {
+            key: frozenset(chain.from_iterable(self.giving.get(number, ()) for number in node.ins))
+            for key, node in net.nodes.items()
+        }
         self.before = {
             number: self._find_before(node, number)
             for node in net.nodes.values()
@@ -98,17 +137,15 @@ class _Player:
 
     def _find_before(self, join: Node, way: int) -> int:
         """The places from which a token can come in by this way, around the join (BPMN 2.0.2 clause 13.4.3)."""
-        sources: dict[int, list[Node]] = {}
-        for node in self.net.nodes.values():
-            for number in {number for given in node.ways for number in given}:
-                sources.setdefault(number, []).append(node)
-        known, pending = {way}, [way]
+        found = 1 << way
+        seen, pending = {join.id}, list(self.giving.get(way, ()))
         while pending:
-            for node in sources.get(pending.pop(), ()):
-                if node is not join:
-                    pending += [number for number in node.ins if number not in known]
-                    known.update(node.ins)
-        return sum(1 << number for number in known)
+            key = pending.pop()
+            if key not in seen:
+                seen.add(key)
+                found |= self.masks[key]
+                pending += self.nodes_before[key] - seen
+        return found
 
     def play(self, firsts: Iterable[tuple[int, ...]]) -> None:
         heap: list[tuple[int, int]] = []
@@ -120,7 +157,7 @@ class _Player:
                 self.costs[marking] = 0
                 self.steps[marking] = _Step(None, "", 0)
                 heappush(heap, (0, marking))
-        steps = 0
+        steps, most = 0, self.budget.for_one()
         done: set[int] = set()
         while heap:
             cost, marking = heappop(heap)
@@ -133,7 +170,8 @@ class _Player:
                 continue
             for key, taken, after in self._after(marking):
                 steps += 1
-                if steps > MOST_STEPS:
+                self.budget.left -= 1
+                if steps > most:
                     self.found.whole = False
                     return
                 further = cost + 1 + sum(len(self.net.places[number].path) for number in _bits(taken))

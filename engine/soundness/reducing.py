@@ -7,6 +7,7 @@ that is built of blocks comes down to one place.
 
 from __future__ import annotations
 
+from collections import Counter, OrderedDict
 from collections.abc import Collection
 
 from engine.soundness.net import Net, Node, Way
@@ -16,7 +17,8 @@ def reduce(net: Net) -> None:
     """Apply the rules until none applies any more."""
     reducer = _Reducer(net)
     while reducer.pending:
-        key = reducer.pending.popitem()[0]
+        # The first that was woken: what lies between two others is taken together before those are looked at again.
+        key = reducer.pending.popitem(last=False)[0]
         if key in net.nodes:
             reducer.look(net.nodes[key])
     left = {number for node in net.nodes.values() for number in node.ins}
@@ -28,7 +30,7 @@ class _Reducer:
         self.places = net.places
         self.nodes = net.nodes
         self.net = net
-        self.pending: dict[str, None] = dict.fromkeys(reversed(list(net.nodes)))
+        self.pending: OrderedDict[str, None] = OrderedDict.fromkeys(net.nodes)
         self.sources: dict[int, set[str]] = {}
         self.aliases: dict[int, list[str]] = {}
         for node in net.nodes.values():
@@ -96,19 +98,25 @@ class _Reducer:
         """Places side by side from one node to one other: ways of a choice that meet, or of a split that are joined."""
         done = False
         seen: dict[str, int] = {}
+        sizes = [len(way) for way in node.ways]
+        having: dict[int, set[int]] = {}
+        for index, way in enumerate(node.ways):
+            for number in way:
+                having.setdefault(number, set()).add(index)
         for number in list(dict.fromkeys(n for way in node.ways for n in way)):
             target = self.nodes[self.places[number].target]
             meets = "end" if target.ends == "plain" else target.id
             other = seen.setdefault(meets, number)
             if other == number:
                 continue
-            having = [(number in way, other in way, len(way)) for way in node.ways]
-            alone = all(size == 1 for one, two, size in having if one or two)
-            split = all(one == two for one, two, _ in having)
+            alone = all(sizes[index] == 1 for index in having[number] | having[other])
+            split = having[number] == having[other]
             if alone and not target.joins:
                 self._merge_choice(node, other, number)
             elif split and target.joins == "all" and not (self.places[number].kept or self.places[other].kept):
                 self._merge_split(node, other, number)
+                for index in having[number]:
+                    sizes[index] -= 1
             else:
                 continue
             done = True
@@ -163,26 +171,27 @@ class _Reducer:
 
     def _cut_loop(self, node: Node) -> bool:
         """A way back to just before a node, where there is another way on: it changes nothing."""
+        given = Counter(number for way in node.ways for number in dict.fromkeys(way))
         for way in node.ways:
-            if len(way) != 1 or sum(way[0] in other for other in node.ways) > 1:
+            if len(way) != 1 or given[way[0]] > 1:
                 continue
             back = way[0]
             before = self.nodes[self.places[back].target]
-            others = [other for other in node.ways if other != way]
-            if not any(others) or before.joins or self.places[back].kept:
+            itself = before is node and len(node.ins) > 1
+            onward = len(node.ins) == 1 and before.ways == [(node.ins[0],)] and len(before.ins) > 1
+            if before.joins or self.places[back].kept or not (itself or (onward and before is not node)):
                 continue
-            if before is node:
-                if len(node.ins) < 2:
-                    continue
+            others = [other for other in node.ways if other != way]
+            if not any(others):
+                continue
+            if itself:
                 node.beside |= self.places[back].inside
                 node.shown.update({key: (node.id, *path) for key, path in self.places[back].shown.items()})
-            elif len(node.ins) == 1 and before.ways == [(node.ins[0],)] and len(before.ins) > 1:
+            else:
                 place = self.places[node.ins[0]]
                 place.inside |= self.places[back].inside
                 passed = (*place.path, node.id)
                 place.shown.update({key: (*passed, *path) for key, path in self.places[back].shown.items()})
-            else:
-                continue
             self._drop(back)
             node.ways = others
             self.pending[before.id] = None

@@ -23,9 +23,9 @@ from engine.dialect.folder import DIAGRAM, ProcessFiles
 def check(folder: ProcessFiles) -> Iterator[Finding]:
     document = read_document(folder.files[DIAGRAM], folder.source)
     for room in (pointing, expressions, flows, events, activities, data_sets, data_types, pools):
-        yield from room.check(folder.source, document)
+        yield from room.check(document)
 
 
 def check_written(folder: ProcessFiles) -> Iterator[Finding]:
     """Where the file departs from the schema. For places of which nothing else is said."""
-    yield from written.check(folder.source, read_document(folder.files[DIAGRAM], folder.source))
+    yield from written.check(read_document(folder.files[DIAGRAM], folder.source))

@@ -19,94 +19,94 @@ QUANTITIES = ("startQuantity", "completionQuantity")
 WHOLE = re.compile(r"[+-]?[0-9]+")
 
 
-def check(file: str, document: Document) -> Iterator[Finding]:
+def check(document: Document) -> Iterator[Finding]:
     for activity in document.all(*ACTIVITIES):
-        yield from _check_quantities(file, activity)
-        yield from _check_loop(file, activity)
+        yield from _check_quantities(document, activity)
+        yield from _check_loop(document, activity)
         for performer in children(activity, *PERFORMERS):
-            yield tell("performer_not_read", file, activity, detail=local(performer))
+            yield tell("performer_not_read", document, activity, detail=local(performer))
         if activity.get("operationRef") is not None:
-            yield from _check_operation(file, activity)
+            yield from _check_operation(document, activity)
         if local(activity) in SUBPROCESSES and children(activity, "ioSpecification"):
-            yield tell("subprocess_with_data", file, activity)
+            yield tell("subprocess_with_data", document, activity)
         if local(activity) == "transaction" and activity.get("method", "##Compensate") != "##Compensate":
-            yield tell("transaction_method", file, activity, detail=activity.get("method"))
-    yield from _check_beginning(file, document)
+            yield tell("transaction_method", document, activity, detail=activity.get("method"))
+    yield from _check_beginning(document)
     for task in document.all("scriptTask"):
         if any((script.text or "").strip() for script in children(task, "script")) and not task.get("scriptFormat"):
-            yield tell("script_without_format", file, task)
+            yield tell("script_without_format", document, task)
     for part in document.all("adHocSubProcess"):
-        yield from _check_ad_hoc(file, document, part)
+        yield from _check_ad_hoc(document, part)
     for call in document.all("callActivity"):
-        yield from _check_call(file, document, call)
-    yield from _check_gateways(file, document)
-    yield from _check_data(file, document)
-    yield from _check_languages(file, document)
+        yield from _check_call(document, call)
+    yield from _check_gateways(document)
+    yield from _check_data(document)
+    yield from _check_languages(document)
 
 
-def _check_beginning(file: str, document: Document) -> Iterator[Finding]:
+def _check_beginning(document: Document) -> Iterator[Finding]:
     """What begins a process itself comes first: no flow leads to it (clauses 10.3.3 and 10.6.6)."""
     targets = {name_of(flow.get("targetRef")) for flow in document.all("sequenceFlow")}
     for node in document.all("receiveTask", "eventBasedGateway"):
         if node.get("instantiate") != "true":
             continue
         if node.get("id") not in targets:
-            yield tell("instantiates", file, node)
+            yield tell("instantiates", document, node)
         elif local(node) == "receiveTask":
-            yield tell("task_begins_late", file, node)
+            yield tell("task_begins_late", document, node)
         else:
-            yield tell("gateway_begins_late", file, node)
+            yield tell("gateway_begins_late", document, node)
 
 
-def _check_ad_hoc(file: str, document: Document, part: Node) -> Iterator[Finding]:
+def _check_ad_hoc(document: Document, part: Node) -> Iterator[Finding]:
     """It holds activities, of which any may come first and any last (clause 10.3.5)."""
     if not children(part, *ACTIVITIES):
-        yield tell("ad_hoc_empty", file, part)
+        yield tell("ad_hoc_empty", document, part)
     for event in children(part, "startEvent", "endEvent"):
-        yield tell("ad_hoc_with_event", file, event, other=called(document, str(part.get("id"))))
+        yield tell("ad_hoc_with_event", document, event, other=called(document, str(part.get("id"))))
 
 
-def _check_quantities(file: str, activity: Node) -> Iterator[Finding]:
+def _check_quantities(document: Document, activity: Node) -> Iterator[Finding]:
     """Not less than one (clause 10.3); and more than one we would not wait for."""
     for name in QUANTITIES:
         told = activity.get(name, "1").strip()
         if not WHOLE.fullmatch(told) or told.lstrip("+0") == "1":
             continue  # What is no number is told with the schema.
         less = told.startswith("-") or not told.strip("+0")
-        yield tell("quantity" if less else "more_tokens", file, activity, detail=name, other=told)
+        yield tell("quantity" if less else "more_tokens", document, activity, detail=name, other=told)
 
 
-def _check_loop(file: str, activity: Node) -> Iterator[Finding]:
+def _check_loop(document: Document, activity: Node) -> Iterator[Finding]:
     """How often is said once: by a number or by a collection (clause 10.3.8)."""
     for loop in children(activity, "multiInstanceLoopCharacteristics"):
         said = len(children(loop, "loopCardinality", "loopDataInputRef"))
         if said > 1:
-            yield tell("loop_said_twice", file, activity)
+            yield tell("loop_said_twice", document, activity)
         if loop.get("behavior", "All") != "All":
-            yield tell("loop_behaviour", file, activity, detail=loop.get("behavior"))
+            yield tell("loop_behaviour", document, activity, detail=loop.get("behavior"))
 
 
-def _check_operation(file: str, activity: Node) -> Iterator[Finding]:
+def _check_operation(document: Document, activity: Node) -> Iterator[Finding]:
     """What an operation takes and gives is said: one set of data in, at most one out (clause 10.3.3)."""
     sets = [len(children(told, "inputSet")) for told in children(activity, "ioSpecification")]
     given = sum(len(children(told, "outputSet")) for told in children(activity, "ioSpecification"))
     if sets != [1] or given > 1:
-        yield tell("operation_data", file, activity)
+        yield tell("operation_data", document, activity)
 
 
-def _check_call(file: str, document: Document, call: Node) -> Iterator[Finding]:
+def _check_call(document: Document, call: Node) -> Iterator[Finding]:
     """The process that is called is named once, or twice the same (clause 10.3.6)."""
     standard = name_of(call.get("calledElement"))
     ours = next((n.get("processId") for n in call.iterfind(f"{BPMN}extensionElements/{ZEEBE}calledElement")), None)
     if not standard:
         return
     if ours is not None and ours != standard:
-        yield tell("called_twice", file, call, detail=standard, other=ours)
+        yield tell("called_twice", document, call, detail=standard, other=ours)
     elif ours is None and not document.kind(standard) and not document.imported(call, standard):
-        yield tell("reference_unknown", file, call, detail=standard, attribute="calledElement")
+        yield tell("reference_unknown", document, call, detail=standard, attribute="calledElement")
 
 
-def _check_gateways(file: str, document: Document) -> Iterator[Finding]:
+def _check_gateways(document: Document) -> Iterator[Finding]:
     """A gateway splits or joins, and does as its direction says (clause 10.6.1)."""
     flows = list(document.all("sequenceFlow"))
     into = Counter(name_of(flow.get("targetRef")) for flow in flows)
@@ -114,7 +114,7 @@ def _check_gateways(file: str, document: Document) -> Iterator[Finding]:
     for gateway in document.all(*GATEWAYS):
         came, went = into[str(gateway.get("id"))], out[str(gateway.get("id"))]
         if came == went == 1 and local(gateway) != "eventBasedGateway":
-            yield tell("gateway_does_nothing", file, gateway)
+            yield tell("gateway_does_nothing", document, gateway)
         direction = gateway.get("gatewayDirection", "Unspecified")
         joins, splits = came > 1, went > 1
         fits = {
@@ -123,10 +123,10 @@ def _check_gateways(file: str, document: Document) -> Iterator[Finding]:
             "Mixed": joins and splits,
         }.get(direction, True)
         if not fits:
-            yield tell("gateway_direction", file, gateway, detail=direction, other=f"{came} in, {went} uit")
+            yield tell("gateway_direction", document, gateway, detail=direction, other=f"{came} in, {went} uit")
 
 
-def _check_data(file: str, document: Document) -> Iterator[Finding]:
+def _check_data(document: Document) -> Iterator[Finding]:
     """Data that go in or come out belong to a set; without a transformation they come from one place (clause 10.4)."""
     for kind, tag in (("dataInput", "dataInputRefs"), ("dataOutput", "dataOutputRefs")):
         named = {key for owner in document.all("inputSet", "outputSet") for key in references(owner, tag)}
@@ -134,13 +134,13 @@ def _check_data(file: str, document: Document) -> Iterator[Finding]:
             # An event has its data without a set around it being written.
             around = node.getparent()
             if around is not None and local(around) == "ioSpecification" and node.get("id") not in named:
-                yield tell("data_in_no_set", file, node)
+                yield tell("data_in_no_set", document, node)
     for node in document.all("dataInputAssociation", "dataOutputAssociation"):
         if not children(node, "transformation") and len(children(node, "sourceRef")) > 1:
-            yield tell("data_from_several", file, node)
+            yield tell("data_from_several", document, node)
 
 
-def _check_languages(file: str, document: Document) -> Iterator[Finding]:
+def _check_languages(document: Document) -> Iterator[Finding]:
     """An expression that says it is of another language would be read as FEEL all the same (clause 8.4.6)."""
     for node in document.root.iter():
         language = node.get("language") if isinstance(node.tag, str) and node.tag.startswith(BPMN) else None
@@ -148,4 +148,4 @@ def _check_languages(file: str, document: Document) -> Iterator[Finding]:
             owner = node
             while owner.getparent() is not None and not (owner.get("id") and owner.get("name") is not None):
                 owner = owner.getparent()
-            yield tell("other_language", file, owner, detail=language)
+            yield tell("other_language", document, owner, detail=language)

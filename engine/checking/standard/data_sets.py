@@ -33,20 +33,20 @@ CARRIED = {"sendTask": ("inputSet", "dataInput"), "receiveTask": ("outputSet", "
 REPEATED = {"loopDataInputRef": "dataInput", "loopDataOutputRef": "dataOutput"}
 
 
-def check(file: str, document: Document) -> Iterator[Finding]:
-    yield from _check_sets(file, document)
+def check(document: Document) -> Iterator[Finding]:
+    yield from _check_sets(document)
     for task in document.all(*CARRIED):
-        yield from _check_message(file, task)
+        yield from _check_message(document, task)
     for task in document.all(*sorted(TASKS)):
-        yield from _check_loop(file, task)
+        yield from _check_loop(document, task)
     for event in document.all(*sorted(CATCHING | THROWING)):
-        yield from _check_event(file, event)
+        yield from _check_event(document, event)
     for called in document.all(*sorted(CALLABLE)):
         if children(called, "supportedInterfaceRef") and not children(called, "ioBinding"):
-            yield tell("service_without_binding", file, called)
+            yield tell("service_without_binding", document, called)
 
 
-def _check_sets(file: str, document: Document) -> Iterator[Finding]:
+def _check_sets(document: Document) -> Iterator[Finding]:
     """What may be left out of a set is in that set; two sets that belong to each other both say so (clause 10.4.1)."""
     sets = list(document.all(*OPTIONAL))
     somewhere = {key for one in sets for key in references(one, OPTIONAL[local(one)][0])}
@@ -57,14 +57,14 @@ def _check_sets(file: str, document: Document) -> Iterator[Finding]:
         named, *later = OPTIONAL[local(one)]
         left_out = {key for tag in later for key in references(one, tag)} - set(references(one, named))
         for key in sorted(left_out & somewhere):  # What is in no set at all is told as such.
-            yield tell("optional_outside_set", file, holder, detail=key, other=one.get("id") or local(one))
+            yield tell("optional_outside_set", document, holder, detail=key, other=one.get("id") or local(one))
         to, kind = PAIRED[local(one)]
         for key in references(one, to):
             if document.kind(key) == kind and one.get("id") not in linked.get(key, ()):
-                yield tell("sets_disagree", file, holder, detail=one.get("id") or local(one), other=key)
+                yield tell("sets_disagree", document, holder, detail=one.get("id") or local(one), other=key)
 
 
-def _check_message(file: str, task: Node) -> Iterator[Finding]:
+def _check_message(document: Document, task: Node) -> Iterator[Finding]:
     """A message is filled from one piece of data, or leads to one (clause 10.3.3)."""
     if task.get("messageRef") is None and task.get("operationRef") is None:
         return
@@ -73,10 +73,10 @@ def _check_message(file: str, task: Node) -> Iterator[Finding]:
     groups, items = (sum(len(children(one, tag)) for one in told) for tag in (group, kind))
     # Of a task with an operation the sets are told with that.
     if items > 1 or (groups > 1 and task.get("operationRef") is None):
-        yield tell("message_data_too_much", file, task, detail=kind, other=group)
+        yield tell("message_data_too_much", document, task, detail=kind, other=group)
 
 
-def _check_loop(file: str, task: Node) -> Iterator[Finding]:
+def _check_loop(document: Document, task: Node) -> Iterator[Finding]:
     """A task is repeated for data that go into it, and gathers data that come out of it (clause 10.3.8)."""
     if not runs(task):
         return
@@ -88,12 +88,12 @@ def _check_loop(file: str, task: Node) -> Iterator[Finding]:
         for tag, kind in REPEATED.items():
             for key in references(loop, tag):
                 if key not in own[tag]:
-                    yield tell("loop_over_other", file, task, detail=key, other=kind, attribute=tag)
+                    yield tell("loop_over_other", document, task, detail=key, other=kind, attribute=tag)
 
 
-def _check_event(file: str, event: Node) -> Iterator[Finding]:
+def _check_event(document: Document, event: Node) -> Iterator[Finding]:
     """An event about several things that has data has some for each of them (clause 10.5.1)."""
     kind = "dataInput" if local(event) in THROWING else "dataOutput"
     items, about = len(children(event, kind)), len(definitions_of(event))
     if items and about > 1 and items != about:
-        yield tell("event_data_for_each", file, event, detail=f"{items} {kind}", other=about)
+        yield tell("event_data_for_each", document, event, detail=f"{items} {kind}", other=about)

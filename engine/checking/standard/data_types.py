@@ -39,28 +39,28 @@ TYPED = {
 """Of each event: the attribute that names what comes or goes, and the attribute of that by which it says its type."""
 
 
-def check(file: str, document: Document) -> Iterator[Finding]:
+def check(document: Document) -> Iterator[Finding]:
     for item in document.all("dataObject", "dataInput", "dataOutput"):
-        yield from _check_collection(file, document, item)
+        yield from _check_collection(document, item)
     for arrow in document.all("dataInputAssociation", "dataOutputAssociation"):
-        yield from _check_arrow(file, document, arrow)
+        yield from _check_arrow(document, arrow)
     for task in document.all("serviceTask", "sendTask", "receiveTask"):
-        yield from _check_task(file, document, task)
+        yield from _check_task(document, task)
     for event in document.all(*sorted(CATCHING | THROWING)):
-        yield from _check_event(file, document, event)
-    yield from _check_calls(file, document)
+        yield from _check_event(document, event)
+    yield from _check_calls(document)
     for activity in document.all(*sorted(ACTIVITIES)):
-        yield from _check_loop(file, document, activity)
+        yield from _check_loop(document, activity)
 
 
-def _check_collection(file: str, document: Document, item: Node) -> Iterator[Finding]:
+def _check_collection(document: Document, item: Node) -> Iterator[Finding]:
     """Whether it is a list is said of data as it is said of their type (tables 10.52, 10.59 and 10.60)."""
     kind = _type_of(document, item)
     if kind is not None and _is_list(item) != _is_list(kind):
-        yield tell("collection_disagrees", file, item, detail=kind.get("id"))
+        yield tell("collection_disagrees", document, item, detail=kind.get("id"))
 
 
-def _check_arrow(file: str, document: Document, arrow: Node) -> Iterator[Finding]:
+def _check_arrow(document: Document, arrow: Node) -> Iterator[Finding]:
     """What is copied as it is has the same type where it comes from and where it goes (clause 10.4.1)."""
     if children(arrow, "transformation") or children(arrow, "assignment"):
         return
@@ -68,11 +68,11 @@ def _check_arrow(file: str, document: Document, arrow: Node) -> Iterator[Finding
     for source in sources:
         if _differ(_type_at(document, source), _type_at(document, target)):
             yield tell(
-                "arrow_of_other_type", file, arrow, detail=called(document, source), other=called(document, target)
+                "arrow_of_other_type", document, arrow, detail=called(document, source), other=called(document, target)
             )
 
 
-def _check_task(file: str, document: Document, task: Node) -> Iterator[Finding]:
+def _check_task(document: Document, task: Node) -> Iterator[Finding]:
     """What a task sends or gets is of the type of its message (clause 10.3.3)."""
     operation = document.nodes.get(name_of(task.get("operationRef")))
     message = name_of(task.get("messageRef"))
@@ -85,12 +85,12 @@ def _check_task(file: str, document: Document, task: Node) -> Iterator[Finding]:
             types = [_type_of(document, item), _named(document, document.nodes.get(key), "itemRef")]
             carried = local(task) in CARRYING and document.kind(key) == "message"
             if carried and types.count(None) == 1:
-                yield tell("task_data_without_type", file, task, detail=_name(item), other=called(document, key))
+                yield tell("task_data_without_type", document, task, detail=_name(item), other=called(document, key))
             elif _differ(*types):
-                yield tell("task_data_of_other_type", file, task, detail=_name(item), other=called(document, key))
+                yield tell("task_data_of_other_type", document, task, detail=_name(item), other=called(document, key))
 
 
-def _check_calls(file: str, document: Document) -> Iterator[Finding]:
+def _check_calls(document: Document) -> Iterator[Finding]:
     """A call gives and gets exactly what is called takes and gives, where that is in the file (clause 10.3.6)."""
     needed: dict[str, Mapping[str, Shape]] = {}
     for call in document.all("callActivity"):
@@ -101,7 +101,7 @@ def _check_calls(file: str, document: Document) -> Iterator[Finding]:
             needed[key] = _shapes(document, document.nodes[key])
         differ = [kind for kind, shape in _shapes(document, call).items() if not shape.fits(needed[key][kind])]
         if differ:
-            yield tell("call_data_differs", file, call, detail=", ".join(differ), other=called(document, key))
+            yield tell("call_data_differs", document, call, detail=", ".join(differ), other=called(document, key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def _shapes(document: Document, node: Node) -> dict[str, Shape]:
     return found
 
 
-def _check_event(file: str, document: Document, event: Node) -> Iterator[Finding]:
+def _check_event(document: Document, event: Node) -> Iterator[Finding]:
     """What comes with an event, or goes, is of the type of its message, signal, error or escalation (clause 10.5.1).
 
     The order of the definitions and that of the data say which belong together.
@@ -140,10 +140,10 @@ def _check_event(file: str, document: Document, event: Node) -> Iterator[Finding
         reference, attribute = TYPED[local(definition)]
         key = name_of(definition.get(reference))
         if _differ(_type_of(document, item), _named(document, document.nodes.get(key), attribute)):
-            yield tell("event_data_of_other_type", file, event, detail=_name(item), other=called(document, key))
+            yield tell("event_data_of_other_type", document, event, detail=_name(item), other=called(document, key))
 
 
-def _check_loop(file: str, document: Document, activity: Node) -> Iterator[Finding]:
+def _check_loop(document: Document, activity: Node) -> Iterator[Finding]:
     """Each time there is one of the list, so its type is that of what is in the list (clause 10.3.8)."""
     for loop in children(activity, "multiInstanceLoopCharacteristics"):
         for whole, part in (("loopDataInputRef", "inputDataItem"), ("loopDataOutputRef", "outputDataItem")):
@@ -153,7 +153,7 @@ def _check_loop(file: str, document: Document, activity: Node) -> Iterator[Findi
                 if kind is None or own is None:
                     continue
                 if _is_list(own) or own.get("structureRef") != kind.get("structureRef"):
-                    yield tell("loop_item_of_other_type", file, activity, detail=_name(item))
+                    yield tell("loop_item_of_other_type", document, activity, detail=_name(item))
 
 
 def _items(task: Node, kind: str) -> list[Node]:

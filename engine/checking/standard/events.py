@@ -17,7 +17,7 @@ BEGINNING = {f"{kind}EventDefinition" for kind in ("message", "timer", "conditio
 CODES = {"errorEventDefinition": "error", "escalationEventDefinition": "escalation"}
 
 
-def check(file: str, document: Document) -> Iterator[Finding]:
+def check(document: Document) -> Iterator[Finding]:
     behind: dict[str, list[str]] = {}
     for flow in document.all("sequenceFlow"):
         source = name_of(flow.get("sourceRef"))
@@ -26,28 +26,28 @@ def check(file: str, document: Document) -> Iterator[Finding]:
     targets = {key for keys in behind.values() for key in keys}
     for process in document.all("process"):
         for start in children(process, "startEvent"):
-            yield from _check_start(file, document, start)
+            yield from _check_start(document, start)
     for event in document.all(*THROWING, "startEvent", "intermediateCatchEvent", "boundaryEvent"):
-        yield from _check_kinds(file, document, event)
+        yield from _check_kinds(document, event)
         for definition in definitions_of(event):
-            yield from _check_definition(file, document, event, definition)
+            yield from _check_definition(document, event, definition)
     for node in document.root.iter(BPMN + "boundaryEvent"):
         host = name_of(node.get("attachedToRef"))
         if host in targets and document.kind(host) == "receiveTask":
-            yield tell("gateway_task_with_edge", file, node, other=called(document, host))
+            yield tell("gateway_task_with_edge", document, node, other=called(document, host))
     for gateway in document.all("eventBasedGateway"):
         found = [document.nodes[key] for key in behind.get(str(gateway.get("id")), ()) if key in document.nodes]
-        yield from _check_gateway(file, gateway, found)
+        yield from _check_gateway(document, gateway, found)
 
 
-def _check_start(file: str, document: Document, start: Node) -> Iterator[Finding]:
+def _check_start(document: Document, start: Node) -> Iterator[Finding]:
     """A process begins with a message, timer, condition or signal, with one of several, or just so (clause 10.5.2)."""
     kinds = {local(told) for told in resolved(document, start)}
     for kind in sorted(kinds & DEFINITIONS - BEGINNING)[:1]:
-        yield tell("start_with_event", file, start, detail=kind.removesuffix("EventDefinition"))
+        yield tell("start_with_event", document, start, detail=kind.removesuffix("EventDefinition"))
 
 
-def _check_kinds(file: str, document: Document, event: Node) -> Iterator[Finding]:
+def _check_kinds(document: Document, event: Node) -> Iterator[Finding]:
     """Of several things that an event is about, each may be there (clause 10.5.5). Of one it is told by what we run."""
     scope = event.getparent()
     listens = scope is not None and scope.get("triggeredByEvent") == "true"
@@ -56,31 +56,31 @@ def _check_kinds(file: str, document: Document, event: Node) -> Iterator[Finding
     allowed = LISTENING if local(event) == "startEvent" else PLACES[local(event)]
     known = {local(one).removesuffix(DEFINITION) for one in resolved(document, event) if local(one) in DEFINITIONS}
     for kind in sorted(known - allowed)[:1]:
-        yield tell("event_not_run", file, event, detail=kind, other=", ".join(sorted(filter(None, allowed))))
+        yield tell("event_not_run", document, event, detail=kind, other=", ".join(sorted(filter(None, allowed))))
 
 
-def _check_definition(file: str, document: Document, event: Node, definition: Node) -> Iterator[Finding]:
+def _check_definition(document: Document, event: Node, definition: Node) -> Iterator[Finding]:
     kind = local(definition)
     if kind == "timerEventDefinition" and len(children(definition, *TIMES)) > 1:
-        yield tell("timer_twice", file, event)
+        yield tell("timer_twice", document, event)
     if kind in CODES and local(event) in THROWING:
         thrown = document.nodes.get(name_of(definition.get(f"{CODES[kind]}Ref")))
         if thrown is not None and not thrown.get(f"{CODES[kind]}Code"):
-            yield tell("thrown_without_code", file, event, detail=f"{CODES[kind]}Code")
+            yield tell("thrown_without_code", document, event, detail=f"{CODES[kind]}Code")
     goes_on = local(event) == "boundaryEvent" and event.get("cancelActivity") == "false"
     if kind == "compensateEventDefinition" and goes_on:
-        yield tell("compensation_edge_goes_on", file, event)
+        yield tell("compensation_edge_goes_on", document, event)
     if kind == "eventDefinitionRef":
         meant = document.nodes.get(name_of(definition.text))
         around = meant.getparent() if meant is not None else None
         if around is not None and local(around) != "definitions":
-            yield tell("definition_shared", file, event, other=called(document, str(around.get("id"))))
+            yield tell("definition_shared", document, event, other=called(document, str(around.get("id"))))
     # Where a link cannot be is told with the events that we run.
     if kind == "linkEventDefinition" and local(event) not in {"startEvent", "endEvent", "boundaryEvent"}:
-        yield from _check_link(file, document, event, definition)
+        yield from _check_link(document, event, definition)
 
 
-def _check_link(file: str, document: Document, event: Node, link: Node) -> Iterator[Finding]:
+def _check_link(document: Document, event: Node, link: Node) -> Iterator[Finding]:
     """What a link names as its other end has the same name and stands in the same (sub)process (clause 10.5.5)."""
     for tag in ("source", "target"):
         for child in children(link, tag):
@@ -90,14 +90,16 @@ def _check_link(file: str, document: Document, event: Node, link: Node) -> Itera
             around = other.getparent()
             same = around is not None and document.scope(around.get("id")) == document.scope(event.get("id"))
             if not same or other.get("name") != link.get("name"):
-                yield tell("link_to_other", file, event, detail=link.get("name") or "", other=other.get("name") or "?")
+                yield tell(
+                    "link_to_other", document, event, detail=link.get("name") or "", other=other.get("name") or "?"
+                )
 
 
-def _check_gateway(file: str, gateway: Node, behind: list[Node]) -> Iterator[Finding]:
+def _check_gateway(document: Document, gateway: Node, behind: list[Node]) -> Iterator[Finding]:
     """Messages are received by events or by tasks, not both; one that waits for all of its events starts a process."""
     by_task = any(local(node) == "receiveTask" for node in behind)
     by_event = any(children(node, "messageEventDefinition") for node in behind)
     if by_task and by_event:
-        yield tell("gateway_mixed", file, gateway)
+        yield tell("gateway_mixed", document, gateway)
     if gateway.get("eventGatewayType") == "Parallel" and gateway.get("instantiate") != "true":
-        yield tell("gateway_waits_for_all", file, gateway)
+        yield tell("gateway_waits_for_all", document, gateway)

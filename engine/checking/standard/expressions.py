@@ -16,15 +16,15 @@ SEEN = FLOW_NODES | CONNECTED | {"correlationProperty", "correlationSubscription
 """What people know, where an expression in it is told of."""
 
 
-def check(file: str, document: Document) -> Iterator[Finding]:
+def check(document: Document) -> Iterator[Finding]:
     """In a process that is not executed both may be left for later; what tells messages apart is beside processes."""
     for node in document.all(*sorted(NATURAL | FORMAL)):
         if not runs(node) and around(node, "correlationProperty") is None:
             continue
         if not _is_formal(node):
-            yield tell("expression_not_formal", file, _holder(node), detail=local(node))
+            yield tell("expression_not_formal", document, _holder(node), detail=local(node))
         elif not _body(node):
-            yield tell("expression_empty", file, _holder(node), detail=local(node))
+            yield tell("expression_empty", document, _holder(node), detail=local(node))
 
 
 def _is_formal(node: Node) -> bool:

@@ -24,29 +24,29 @@ ENDS = ACTIVITIES | EVENTS | {"participant"}
 """What a message flow may begin or end at."""
 
 
-def check(file: str, document: Document) -> Iterator[Finding]:
+def check(document: Document) -> Iterator[Finding]:
     flows = list(document.all("sequenceFlow"))
     for flow in flows:
-        yield from _check_ends(file, document, flow)
+        yield from _check_ends(document, flow)
         if flow.get("isImmediate") in {"false", "0"} and runs(flow):
-            yield tell("flow_not_immediate", file, flow)
-    yield from _check_lists(file, document, flows)
+            yield tell("flow_not_immediate", document, flow)
+    yield from _check_lists(document, flows)
     for flow in document.all("messageFlow"):
-        yield from _check_message_flow(file, document, flow)
+        yield from _check_message_flow(document, flow)
 
 
-def _check_ends(file: str, document: Document, flow: Node) -> Iterator[Finding]:
+def _check_ends(document: Document, flow: Node) -> Iterator[Finding]:
     for end in ("sourceRef", "targetRef"):
         key = name_of(flow.get(end))
         kind = document.kind(key)
         if kind and kind not in FLOW_NODES:
-            yield tell("flow_to_other", file, flow, other=called(document, key), detail=kind)
+            yield tell("flow_to_other", document, flow, other=called(document, key), detail=kind)
     ends = [document.process(name_of(flow.get(end))) for end in ("sourceRef", "targetRef")]
     if all(ends) and ends[0] != ends[1]:
-        yield tell("flow_crosses_pool", file, flow)
+        yield tell("flow_crosses_pool", document, flow)
 
 
-def _check_lists(file: str, document: Document, flows: list[Node]) -> Iterator[Finding]:
+def _check_lists(document: Document, flows: list[Node]) -> Iterator[Finding]:
     """A node that says which flows come in and go out says what the flows say (clause 10.2).
 
     A file may leave all these lists out, as they follow from the flows; one that has some has them all.
@@ -63,33 +63,33 @@ def _check_lists(file: str, document: Document, flows: list[Node]) -> Iterator[F
             listed = {key for key in listed if document.kind(key) == "sequenceFlow"}  # Others are told as references.
             for key in sorted(listed ^ found):
                 word = "binnenkomen" if tag == "incoming" else "uitgaan"
-                yield tell("lists_disagree", file, node, detail=key, attribute=tag, other=word)
+                yield tell("lists_disagree", document, node, detail=key, attribute=tag, other=word)
 
 
-def _check_message_flow(file: str, document: Document, flow: Node) -> Iterator[Finding]:
+def _check_message_flow(document: Document, flow: Node) -> Iterator[Finding]:
     keys = [name_of(flow.get(end)) for end in ("sourceRef", "targetRef")]
     kinds = [document.kind(key) for key in keys]
     for key, kind in zip(keys, kinds, strict=True):
         if not kind:
-            yield tell("reference_unknown", file, flow, detail=key or "(leeg)", attribute="sourceRef of targetRef")
+            yield tell("reference_unknown", document, flow, detail=key or "(leeg)", attribute="sourceRef of targetRef")
         elif kind not in ENDS:
-            yield tell("message_flow_to_other", file, flow, other=called(document, key), detail=kind)
+            yield tell("message_flow_to_other", document, flow, other=called(document, key), detail=kind)
     if not all(kind in ENDS for kind in kinds):
         return
     processes = [document.process(key) for key in keys]
     if keys[0] == keys[1] or (processes[0] and processes[0] == processes[1]):
-        yield tell("message_flow_within_pool", file, flow)
-    yield from _check_event(file, document, flow, keys[0], sends=True)
-    yield from _check_event(file, document, flow, keys[1], sends=False)
+        yield tell("message_flow_within_pool", document, flow)
+    yield from _check_event(document, flow, keys[0], sends=True)
+    yield from _check_event(document, flow, keys[1], sends=False)
 
 
-def _check_event(file: str, document: Document, flow: Node, key: str, *, sends: bool) -> Iterator[Finding]:
+def _check_event(document: Document, flow: Node, key: str, *, sends: bool) -> Iterator[Finding]:
     """An event that sends throws, one that receives catches, and it is about a message (clauses 10.5.2 to 10.5.4)."""
     node = document.nodes[key]
     if local(node) not in EVENTS:
         return
     if (local(node) in THROWING) != sends:
         word = "begint" if sends else "eindigt"
-        yield tell("message_flow_wrong_way", file, flow, other=called(document, key), detail=word)
+        yield tell("message_flow_wrong_way", document, flow, other=called(document, key), detail=word)
     elif not any(local(told) in {"messageEventDefinition", "eventDefinitionRef"} for told in definitions_of(node)):
-        yield tell("message_flow_without_message", file, flow, other=called(document, key))
+        yield tell("message_flow_without_message", document, flow, other=called(document, key))

@@ -92,17 +92,17 @@ OWN: Mapping[tuple[str, str], frozenset[str]] = {
 """The same for a name that means something else elsewhere, by the element that holds it."""
 
 
-def check(file: str, document: Document) -> Iterator[Finding]:
+def check(document: Document) -> Iterator[Finding]:
     for node in document.root.iter():
         if not isinstance(node.tag, str):
             continue
         if node.tag.startswith(BPMN):
             for name, key, kinds in _references(node):
-                yield from _check(file, document, node, name, key, kinds)
+                yield from _check(document, node, name, key, kinds)
         elif node.tag.startswith(BPMNDI) and node.get("bpmnElement") is not None:
             key = name_of(node.get("bpmnElement"))
             if not document.kind(key):
-                yield tell("drawn_unknown", file, node, detail=key)
+                yield tell("drawn_unknown", document, node, detail=key)
 
 
 def _references(node: Node) -> Iterator[tuple[str, str, frozenset[str]]]:
@@ -119,7 +119,7 @@ def _references(node: Node) -> Iterator[tuple[str, str, frozenset[str]]]:
                 yield local(child), name_of(child.text), kinds
 
 
-def _check(file: str, document: Document, node: Node, name: str, key: str, kinds: frozenset[str]) -> Iterator[Finding]:
+def _check(document: Document, node: Node, name: str, key: str, kinds: frozenset[str]) -> Iterator[Finding]:
     # What is in an event or loop is told of the event or activity, which people can see.
     while not node.get("id") or local(node) in DEFINITIONS | {"multiInstanceLoopCharacteristics"}:
         around = node.getparent()
@@ -130,7 +130,7 @@ def _check(file: str, document: Document, node: Node, name: str, key: str, kinds
     if not kind and document.imported(node, key):
         return  # What is imported is told as such.
     if not kind:
-        yield tell("reference_unknown", file, node, detail=key or "(leeg)", attribute=name)
+        yield tell("reference_unknown", document, node, detail=key or "(leeg)", attribute=name)
     elif kinds and kind not in kinds:
         wanted = ", ".join(sorted(kinds)) if len(kinds) < 4 else "een ander soort element"
-        yield tell("reference_of_other_kind", file, node, detail=key, attribute=name, other=kind, wanted=wanted)
+        yield tell("reference_of_other_kind", document, node, detail=key, attribute=name, other=kind, wanted=wanted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,14 +13,14 @@ from engine.dialect.elements import Element
 from engine.dialect.xml import Node, local
 
 
-def tell(code: str, file: str, node: Node, **words: Any) -> Finding:
-    element = _read(node)
+def tell(code: str, document: Document, node: Node, **words: Any) -> Finding:
+    element = _read(document, node)
     if element.name or element.kind not in naming.KINDS:
         # What has no word for its kind is nothing that people draw.
         shown = f"*{element.name or node.get('id') or element.kind}*"
-        finding = make(code, file, name=shown, line=node.sourceline, **words)
+        finding = make(code, document.source, name=shown, line=node.sourceline, **words)
         return replace(finding, element_id=node.get("id") or "", element_name=element.name)
-    return make(code, file, element, line=node.sourceline, **words)
+    return make(code, document.source, element, line=node.sourceline, **words)
 
 
 def called(document: Document, key: str) -> str:
@@ -27,31 +28,27 @@ def called(document: Document, key: str) -> str:
     node = document.nodes.get(key)
     if node is None or not (node.get("name") or local(node) in naming.KINDS):
         return f"*{key or '?'}*"
-    return naming.describe(_read(node))
+    return naming.describe(_read(document, node))
 
 
-def _read(node: Node) -> Element:
+def _read(document: Document, node: Node) -> Element:
     """As much of an element as it takes to name it. Its neighbours are looked for beside it only."""
     element = _blank(node)
     if element.name and element.kind not in naming.ARROWS:
         return element
-    around = node.getparent()
-    beside = [child for child in around if isinstance(child.tag, str)] if around is not None else []
-    known_by_id = {child.get("id"): child for child in beside}
+    beside = document.beside(node)
     before, after = node.get("sourceRef"), node.get("targetRef")
     if element.kind not in naming.ARROWS:
-        flows = [child for child in beside if local(child) == "sequenceFlow"]
-        into = [flow for flow in flows if flow.get("targetRef") == element.id]
-        out = [flow for flow in flows if flow.get("sourceRef") == element.id]
+        into, out = beside.into.get(element.id, ()), beside.out.get(element.id, ())
         element = replace(element, incoming=_ids(into), outgoing=_ids(out))
         before = node.get("attachedToRef") or (into[0].get("sourceRef") if into else None)
         after = out[0].get("targetRef") if out else None
-    ends = [_blank(known_by_id[key]) if key and key in known_by_id else None for key in (before, after)]
+    ends = [_blank(beside.nodes[key]) if key and key in beside.nodes else None for key in (before, after)]
     known = [end if end is not None and (end.name or element.kind in naming.ARROWS) else None for end in ends]
     return replace(element, near=(known[0], known[1]))
 
 
-def _ids(flows: list[Node]) -> tuple[str, ...]:
+def _ids(flows: Sequence[Node]) -> tuple[str, ...]:
     return tuple(str(flow.get("id")) for flow in flows)
 
 

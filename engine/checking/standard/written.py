@@ -19,7 +19,7 @@ MOST = 200
 """Places that are told; a file with more is no diagram."""
 
 
-def check(file: str, document: Document) -> Iterator[Finding]:
+def check(document: Document) -> Iterator[Finding]:
     at: dict[tuple[str, int], Node] = {}
     for node in document.root.iter():
         if isinstance(node.tag, str) and node.tag.startswith(BPMN):
@@ -29,7 +29,7 @@ def check(file: str, document: Document) -> Iterator[Finding]:
         found = at.get((departure.tag, departure.line))
         if found is None:
             continue  # In the drawing: that is told with the drawing.
-        finding = tell(CODES[departure.kind], file, _with_id(found), detail=departure.tag, other=departure.about)
+        finding = tell(CODES[departure.kind], document, _with_id(found), detail=departure.tag, other=departure.about)
         if (finding.code, finding.element_id) not in told:
             told.add((finding.code, finding.element_id))
             yield finding
