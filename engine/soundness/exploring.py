@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from engine.dialect.compensation import is_edge
 from engine.dialect.elements import THROWING, Element, Event, Process, links
 from engine.dialect.reaching import reach
+from engine.soundness.bounding import Budget
 from engine.soundness.net import WAITING, build
-from engine.soundness.playing import Budget, Play, play
+from engine.soundness.playing import Play, play
 from engine.soundness.reducing import reduce
 
 STUCK = "stuck"

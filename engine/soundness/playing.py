@@ -15,14 +15,8 @@ from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import chain
 
+from engine.soundness.bounding import Budget
 from engine.soundness.net import Net, Node
-
-MOST_STEPS = 60_000
-"""How many steps of one node are looked at in a scope before it is left as too entangled."""
-MOST_STEPS_IN_ALL = 120_000
-"""Of all scopes of a process together: whoever draws many that are entangled gets no more than that."""
-FEWEST_STEPS = 1_000
-"""That every scope may take all the same, however much the others took: enough for one that is built of blocks."""
 
 
 @dataclass(slots=True)
@@ -43,17 +37,6 @@ class Play:
     shown: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """The way to each subprocess, and with it."""
     whole: bool = True
-
-
-@dataclass(slots=True)
-class Budget:
-    """The steps that may still be taken for a process."""
-
-    left: int = field(default_factory=lambda: MOST_STEPS_IN_ALL)
-
-    def for_one(self) -> int:
-        """How many of them one play may take."""
-        return max(FEWEST_STEPS, min(MOST_STEPS, self.left))
 
 
 def play(

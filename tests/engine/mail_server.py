@@ -41,6 +41,8 @@ class MailServer(socketserver.ThreadingTCPServer):
         self.over_tls: list[bool] = []
         """Of each mail that was accepted, whether it came over TLS."""
         self.lock = Lock()
+        self.talking = 0
+        """How many are in conversation with it."""
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Who does not speak as they should is let go without a word; the test sees what came of it."""
@@ -60,6 +62,8 @@ class _Conversation(socketserver.StreamRequestHandler):
             self._begin_tls(self.request)
         else:
             super().setup()
+        with self.server.lock:
+            self.server.talking += 1
 
     def _begin_tls(self, line: socket.socket) -> None:
         assert self.server.tls is not None
@@ -101,8 +105,12 @@ class _Conversation(socketserver.StreamRequestHandler):
         self._say("250 ok")
 
     def finish(self) -> None:
-        super().finish()
-        self.request.close()
+        try:
+            super().finish()
+        finally:
+            self.request.close()
+            with self.server.lock:
+                self.server.talking -= 1
 
     def _take(self) -> bool:
         lines = []

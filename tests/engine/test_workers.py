@@ -72,6 +72,8 @@ def test_what_a_killed_worker_had_in_hand_is_done_by_another(
         first.kill()
         first.wait()
     in_hand = states()
+    # Else a mail that the dead one had sent could still be taken.
+    wait_for(lambda: not server.talking)
     server.hangs.clear()
 
     with running(work, tmp_path / "second.log", environ(place, server)) as second:

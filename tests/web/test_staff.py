@@ -30,7 +30,7 @@ def test_a_task_is_taken_done_and_gone_from_the_list(staff: SignIn, idea: engine
 
     assert "Verstuurd" in done.notices
     assert "Idee toetsen" not in done.main
-    assert "afgerond door Collega ondersteuning" in colleague.get(address).main
+    assert "U hebt deze taak afgerond" in colleague.get(address).main
 
 
 def test_the_form_of_a_task_stands_beside_the_file_of_the_idea(staff: SignIn, idea: engine.StartedCase) -> None:

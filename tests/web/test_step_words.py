@@ -17,7 +17,7 @@ HOUSE = Path(engine.__file__).parent
 SOURCES = [path.read_text() for path in (*(HOUSE / "editing").glob("*.py"), *(HOUSE / "workshop").glob("*.py"))]
 FORMS = [
     (HOUSE / "workshop" / f"{name}.py").read_text()
-    for name in ("stepchanges", "typed", "partediting", "formediting", "tableediting", "mailediting")
+    for name in ("stepchanges", "typed", "partediting", "formediting", "tableediting", "mailediting", "asideediting")
 ]
 
 

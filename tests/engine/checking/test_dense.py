@@ -18,7 +18,7 @@ from engine.checking import check_folder
 from engine.checking.gateways import judge
 from engine.dialect import feel
 from engine.dialect.folder import ProcessFiles
-from engine.soundness import playing
+from engine.soundness import bounding
 from tests.engine.diagrams import chain, definitions, end, flow, folder, message, node, start, user
 
 SPARE = 1.3
@@ -96,7 +96,7 @@ def test_conditions_of_which_no_two_hold_together_are_not_weighed_pair_by_pair()
 
 
 def test_what_an_inclusive_join_waits_for_is_looked_up_in_proportion(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(playing, "MOST_STEPS", 20)
+    monkeypatch.setattr(bounding, "MOST_STEPS", 20)
 
     def explore(size: int) -> Callable[[], object]:
         process = mesh(size, "inclusiveGateway").process
@@ -119,9 +119,9 @@ def test_one_gateway_with_many_ways_takes_work_in_proportion(kind: str) -> None:
 
 
 def test_many_parts_that_are_each_too_entangled_share_what_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(playing, "MOST_STEPS", 300)
-    monkeypatch.setattr(playing, "MOST_STEPS_IN_ALL", 600)
-    monkeypatch.setattr(playing, "FEWEST_STEPS", 5)
+    monkeypatch.setattr(bounding, "MOST_STEPS", 300)
+    monkeypatch.setattr(bounding, "MOST_STEPS_IN_ALL", 600)
+    monkeypatch.setattr(bounding, "FEWEST_STEPS", 5)
 
     def explore(parts: int) -> Callable[[], object]:
         blocks = [f"Blok{n}" for n in range(parts)]
