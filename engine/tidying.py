@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
+from itertools import count
 
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Characters that turn the direction of the text around them."""
@@ -24,3 +26,9 @@ def name_for(title: str) -> str:
     """A name of letters, digits and hyphens for what people call something."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall(r"[a-z0-9]+", plain))[:50].strip("-")
+
+
+def free_name(stem: str, is_taken: Callable[[str], object], mark: str = "-") -> str:
+    """This name, or else the first with a number behind it that is not taken: `plan`, `plan-2`, `plan-3`."""
+    names = (stem if number == 1 else f"{stem}{mark}{number}" for number in count(1))
+    return next(name for name in names if not is_taken(name))

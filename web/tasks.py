@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from flask import Blueprint, flash, g, jsonify, render_template, request
+from flask import Blueprint, flash, jsonify, render_template, request
 from werkzeug.wrappers import Response
 
 import engine
@@ -35,7 +35,7 @@ def list_mine(user: engine.User) -> str:
         "tasks/mine.html",
         found=found,
         drafts=engine.count_drafts(user),
-        following=_following(found),
+        following=_following(found, user),
         counts_of_viewer=lambda: found.counts,
     )
 
@@ -54,14 +54,14 @@ def list_team(user: engine.User) -> str:
         own_groups=own_groups,
         group=group,
         search=search,
-        following=_following(found),
+        following=_following(found, user),
         counts_of_viewer=lambda: found.counts,
     )
 
 
-def _following(found: engine.Worklist) -> engine.TaskView | None:
+def _following(found: engine.Worklist, user: engine.User) -> engine.TaskView | None:
     """The task that comes next: the first that no colleague has or has to do."""
-    return next((one for one in found.items if one.assignee in (None, g.user.id) and one.kept_by is None), None)
+    return next((one for one in found.items if one.assignee in (None, user.id) and one.kept_by is None), None)
 
 
 @pages.get("/concepten")

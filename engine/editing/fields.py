@@ -11,6 +11,7 @@ from typing import Any
 from engine.editing.done import Done
 from engine.editing.json_source import JsonSource, Value
 from engine.errors import EditRefused
+from engine.tidying import free_name
 
 LIST = "dynamiclist"
 KINDS = (
@@ -114,7 +115,7 @@ def add_field(source: JsonSource, kind: str, key: str, label: str, after: str | 
             raise EditRefused("key_taken", detail=key)
     taken = {field.id for field in told}
     stem = key if kind not in {"text", "group"} else kind.title()
-    new_id = next(name for n in range(1, 999) if (name := f"Veld_{stem}" + (f"_{n}" if n > 1 else "")) not in taken)
+    new_id = free_name(f"Veld_{stem}", taken.__contains__, "_")
     component = _new_component(kind, new_id, key, label.strip())
     parent, at = _components(source.root), None
     if after:

@@ -31,7 +31,7 @@ def list_ballots(user: User) -> tuple[BallotView, ...]:
         query = select(Task).where(Task.ballot, Task.assignee == user.id, Task.state != "cancelled")
         rows = session.scalars(query.order_by(Task.ballot_open.desc(), Task.created_at.desc()).limit(100)).unique()
         views = [_view(session, task, user) for task in rows]
-    return tuple(sorted(views, key=lambda one: (one.closed, one.closes_at is None, one.closes_at or NEVER)))
+    return tuple(sorted(views, key=lambda one: (one.closed, one.closes_at or NEVER)))
 
 
 def read_ballot(task_id: str, user: User) -> BallotView:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine import editing
+from engine.comparison.wording import tell
 from engine.dialect.asides import OUTSIDERS
 from engine.dialect.bpmn import read as read_diagram
 from engine.dialect.elements import IoMapping
@@ -17,10 +18,10 @@ from engine.dialect.folder import DIAGRAM
 from engine.editing import Piece, Source
 from engine.errors import FieldProblem, FieldsRefused
 from engine.names import LETTER_TO_ALL
-from engine.tidying import name_for
+from engine.tidying import free_name, name_for
 from engine.workshop.asideplans import FOLLOWS, MAIL, QUESTION, TASK, plan
 from engine.workshop.desk import Desk, PartEdit, Written, list_words
-from engine.workshop.formediting import find_form, free_key, make_form, write_form
+from engine.workshop.formmaking import find_form, free_key, make_form, write_form
 from engine.workshop.mailediting import make_mail, write_mail
 from engine.workshop.stepfields import NEW_FORM
 from engine.workshop.typed import Typed, read_happening, read_moment, require_told
@@ -40,7 +41,7 @@ CODED = frozenset({"error", "escalation"})
 LONGEST = 366
 """Days that a submitter can be given."""
 
-_ASKED = "De indiener krijgt uw vraag per e-mail of brief, en kan {days} dagen antwoorden. {rest}"
+_ASKED = "De indiener krijgt uw vraag per e-mail of brief, en kan {term} antwoorden. {rest}"
 _TO_ANSWER = "Wij willen graag nog iets van u weten. Lukt het niet, of vertelt u het liever? Bel ons dan."
 _TO_READ = (
     "De indiener heeft geantwoord, of de tijd is om. Het antwoord staat in het dossier. Is er geen antwoord, neem dan "
@@ -100,9 +101,9 @@ def add_aside(desk: Desk, edit: PartEdit) -> Written:
     Raises: FieldsRefused; EditRefused.
     """
     values = _read(desk, edit.values)
-    kind, then, name = values["kind"], values["then"], values["name"].strip()
+    kind, then, name = values["kind"], values["then"], values["name"]
     happens, begun = BEGINS[kind]
-    told = _message_of(desk, name) if kind == BUTTON else values.get("value", "").strip()
+    told = _message_of(desk, name) if kind == BUTTON else values.get("value", "")
     start = Piece("startEvent", begun, (78, 0), event=happens, value=told, stops=values.get("stops") == "true")
     aside = plan(name, start, values)
     lane = values.get("lane") or _lane_of(desk, values.get("groups", ""))
@@ -131,7 +132,8 @@ def add_aside(desk: Desk, edit: PartEdit) -> Written:
 
 def _read(desk: Desk, typed: Typed) -> Mapping[str, str]:
     """What was typed, as files say it. Raises: FieldsRefused."""
-    values, kind, then = dict(typed), typed.get("kind", ""), typed.get("then", "")
+    values = {key: told.strip() for key, told in typed.items()}
+    kind, then = values.get("kind", ""), values.get("then", "")
     needed = {"kind": kind, "name": values.get("name", ""), "then": then}
     if kind == BUTTON:
         needed |= {key: values.get(key, "") for key in ("groups", "form")}
@@ -153,7 +155,7 @@ def _read(desk: Desk, typed: Typed) -> Mapping[str, str]:
         if values.get(key) and not set(values[key].split(",")) <= allowed:
             problems[key] = FieldProblem("not_an_option", values[key])
     if then == QUESTION:
-        problems |= _check_days(values)
+        problems |= _read_days(values)
     if problems:
         raise FieldsRefused(problems)
     if kind == "error":
@@ -161,30 +163,30 @@ def _read(desk: Desk, typed: Typed) -> Mapping[str, str]:
     return read_moment(values if kind == BUTTON else read_happening(kind, values, "value"), "due")
 
 
-def _check_days(values: Typed) -> dict[str, FieldProblem]:
-    """How long the submitter has, and when we remind them: nothing for never."""
+def _read_days(values: dict[str, str]) -> dict[str, FieldProblem]:
+    """How long the submitter has, and when we remind them, as plain numbers: nothing for never. What is wrong."""
     found: dict[str, FieldProblem] = {}
     for key in ("days", "remind"):
-        told = values.get(key, "").strip()
-        if (told or key == "days") and not (told.isascii() and told.isdigit() and 0 < int(told[:4]) <= LONGEST):
+        told = values.get(key, "")
+        if told.isascii() and told.isdigit() and len(told) <= len(str(LONGEST)) and 0 < int(told) <= LONGEST:
+            values[key] = str(int(told))
+        elif told or key == "days":
             found[key] = FieldProblem("not_days", LONGEST)
-    remind = values.get("remind", "").strip()
-    if not found and remind and int(remind) >= int(values["days"].strip()):
-        found["remind"] = FieldProblem("remind_late", values["days"].strip())
+    remind = values.get("remind", "")
+    if not found and remind and int(remind) >= int(values["days"]):
+        found["remind"] = FieldProblem("remind_late", values["days"])
     return found
 
 
 def _message_of(desk: Desk, name: str) -> str:
     """By which message a button is known: one that nothing of the process waits for or sends."""
-    stem = name_for(name) or "knop"
     taken = {
         one.event.reference
         for process in read_diagram(desk.files[DIAGRAM], DIAGRAM).processes
         for one in process.elements.values()
         if one.event is not None and one.event.kind == "message"
     }
-    keys = (stem if number == 1 else f"{stem}-{number}" for number in range(1, 999))
-    return next(key for key in keys if key not in taken)
+    return free_name(name_for(name) or "knop", taken.__contains__)
 
 
 def _lane_of(desk: Desk, groups: str) -> str | None:
@@ -199,7 +201,7 @@ def _lane_of(desk: Desk, groups: str) -> str | None:
 
 def _give_form(making: _Making, start: str, values: Typed) -> None:
     """The form that a button opens; a new one asks what is to be asked, or for a remark."""
-    form_id, name = values["form"], values["name"].strip()
+    form_id, name = values["form"], values["name"]
     if form_id == NEW_FORM.id:
         if values["then"] == QUESTION:
             asked = {"label": "Wat wilt u van de indiener weten?", "validate": {"required": True, "maxLength": 3000}}
@@ -213,11 +215,11 @@ def _give_form(making: _Making, start: str, values: Typed) -> None:
 
 
 def _fill_question(making: _Making, ids: Mapping[str, str], values: Typed) -> None:
-    days, remind, groups = values["days"].strip(), values.get("remind", "").strip(), values["groups"]
+    days, remind, groups = values["days"], values.get("remind", ""), values["groups"]
     asked = _question_in(making, ids["start"])
     answer = free_key(making.files, "antwoord_indiener")
     rest = "Wat er al liep, stopt." if values.get("stops") == "true" else "De andere taken gaan gewoon door."
-    making.explain(ids["start"], _ASKED.format(days=days, rest=rest))
+    making.explain(ids["start"], _ASKED.format(term=tell(f"P{days}D"), rest=rest))
     told = "Wij willen graag nog iets van u weten:\n\n{{ " + asked + " }}"
     subject = "Wij hebben een vraag voor u ({{ kenmerk }})"
     making.mail(ids["ask"], f"{values['name']} vragen", subject, _LETTER.format(told=told, days=days))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 
+from engine.comparison.wording import tell
 from engine.editing import Aside, Piece
 from engine.workshop.typed import Typed
 
@@ -22,7 +23,7 @@ def plan(name: str, start: Piece, values: Typed) -> Aside:
         return _plan_question(name, start, values)
     pieces = {"start": start}
     if values["then"] == TASK:
-        pieces["task"] = Piece("userTask", values["task_name"].strip(), (FIRST + 140, 0))
+        pieces["task"] = Piece("userTask", values["task_name"], (FIRST + 140, 0))
     elif values["then"] == MAIL:
         pieces["mail"] = Piece("serviceTask", "Mail sturen", (FIRST + 140, 0))
     last = FIRST + (160 if len(pieces) == 1 else 280)
@@ -32,7 +33,7 @@ def plan(name: str, start: Piece, values: Typed) -> Aside:
 
 
 def _plan_question(name: str, start: Piece, values: Typed) -> Aside:
-    days, remind = values["days"].strip(), values.get("remind", "").strip()
+    days, remind = values["days"], values.get("remind", "")
     row = 200 if remind else 90
     pieces = _on_row(
         {
@@ -44,12 +45,12 @@ def _plan_question(name: str, start: Piece, values: Typed) -> Aside:
         },
         row,
     )
-    late = f"{days} dagen voorbij"
+    late = f"{tell(f'P{days}D')} voorbij"
     place, label = (385, row + 40), (455, row + 58)
     pieces["late"] = Piece("boundaryEvent", late, place, "answer", "timer", f"P{days}D", label=label)
     flows = [("start", "ask"), ("ask", "answer"), ("answer", "read"), ("late", "read"), ("read", "end")]
     if remind:
-        place, label, told = (405, row - 40), (340, row - 62), f"{remind} dagen voorbij"
+        place, label, told = (405, row - 40), (340, row - 62), f"{tell(f'P{remind}D')} voorbij"
         pieces["soon"] = Piece("boundaryEvent", told, place, "answer", "timer", f"P{remind}D", stops=False, label=label)
         pieces["remind"] = Piece("serviceTask", "Aan vraag herinneren", (510, 80))
         pieces["reminded"] = Piece("endEvent", "Aan vraag herinnerd", (645, 80))

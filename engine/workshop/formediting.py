@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from engine.errors import EditRefused, FieldProblem, FieldsRefused
 from engine.forms import DOCUMENTS, PICTURES, read_accept
 from engine.forms.typed import TypedRefused, parse_number
 from engine.tidying import name_for
+from engine.workshop.formmaking import find_form, forms_that_ask
 from engine.workshop.typed import Typed, as_feel, check_feel
 
 Result = tuple[Mapping[str, bytes], tuple[Done, ...]]
@@ -30,49 +31,6 @@ FILE_KINDS = (ALL_FILES, ONLY_PICTURES, ONLY_DOCUMENTS)
 MOST_ROWS = 100
 """As many rows as `engine.forms` lets a list have."""
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}")
-
-
-def find_form(files: Mapping[str, bytes], form_id: str) -> tuple[str, JsonSource]:
-    """The file that a form is in. Raises: EditRefused: none that can be read has it."""
-    for name in sorted(files):
-        if name.endswith(".form"):
-            try:
-                source = editing.read_json_source(files[name])
-            except EditRefused:
-                continue
-            told = source.value(source.root)
-            if str(told.get("id") or name.removeprefix("forms/").removesuffix(".form")) == form_id:
-                return name, source
-    raise EditRefused("no_form", form_id)
-
-
-def make_form(files: Mapping[str, bytes], title: str) -> tuple[str, dict[str, bytes]]:
-    """A new form for a task, with one question, and the id that it got."""
-    form_id = _free_id(files, title)
-    empty = editing.read_json_source(editing.new_form(form_id, title.strip()))
-    first = editing.add_field(empty, "textarea", f"toelichting_{form_id.replace('-', '_')}"[:60], "Toelichting")
-    return form_id, {f"forms/{form_id}.form": first.data}
-
-
-def write_form(
-    files: Mapping[str, bytes], name: str, components: Sequence[Mapping[str, Any]], title: str = ""
-) -> tuple[str, dict[str, bytes]]:
-    """A new form with these components, each of which gets an id, and the id that it got itself."""
-    form_id = _free_id(files, name)
-    told = [{"id": f"Veld_{one.get('key', 'uitleg')}", **one} for one in components]
-    return form_id, {f"forms/{form_id}.form": editing.new_form(form_id, title or name.strip(), told)}
-
-
-def _free_id(files: Mapping[str, bytes], title: str) -> str:
-    stem = name_for(title) or "formulier"
-    keys = (stem if number == 1 else f"{stem}-{number}" for number in range(1, 999))
-    return next(key for key in keys if f"forms/{key}.form" not in files)
-
-
-def free_key(files: Mapping[str, bytes], key: str) -> str:
-    """A name for an answer that no form asks yet."""
-    keys = (key if number == 1 else f"{key}_{number}" for number in range(1, 999))
-    return next(one for one in keys if not any(_forms_that_ask(files, "", one)))
 
 
 def edit_form(files: Mapping[str, bytes], form_id: str, typed: Typed) -> Result:
@@ -114,26 +72,11 @@ def edit_field(files: Mapping[str, bytes], form_id: str, typed: Typed) -> Result
     still = ", ".join(read_in({**files, name: edited.data}, field.key))
     about = (field.id, edited.done.name, still, field.key, key)
     told = [Done("field_key", *about) if still else Done("field_key_alone", *about)]
-    if old := ", ".join(_forms_that_ask(files, form_id, field.key)):
+    if old := ", ".join(forms_that_ask(files, form_id, field.key)):
         told.append(Done("field_key_asked", field.id, edited.done.name, old, field.key, key))
-    if new := ", ".join(_forms_that_ask(files, form_id, key)):
+    if new := ", ".join(forms_that_ask(files, form_id, key)):
         told.append(Done("field_key_shared", field.id, edited.done.name, new, field.key, key))
     return {name: edited.data}, tuple(told)
-
-
-def _forms_that_ask(files: Mapping[str, bytes], besides: str, key: str) -> Iterator[str]:
-    """The titles of other forms with a question of this name: what reads it cannot tell which one is meant."""
-    for name in sorted(files):
-        if not name.endswith(".form"):
-            continue
-        try:
-            source = editing.read_json_source(files[name])
-            form_id = str(source.value(source.root).get("id") or name.removeprefix("forms/").removesuffix(".form"))
-            asks = form_id != besides and any(one.key == key for one in editing.read_fields(source))
-        except EditRefused:
-            continue
-        if asks:
-            yield editing.form_title(source) or form_id
 
 
 def read_in(files: Mapping[str, bytes], name: str) -> list[str]:

@@ -9,7 +9,7 @@ from engine.dialect.folder import LETTERS, MAILS
 from engine.dialect.mails import TO_WRITE, read_mail, title_of
 from engine.editing import Done
 from engine.errors import DiagramRefused, EditRefused, FieldProblem, FieldsRefused
-from engine.tidying import name_for
+from engine.tidying import free_name, name_for
 
 BLANK = "Onderwerp: {}\n\n{{{{ aanhef }}}},\n\n" + TO_WRITE + "\n\nMet vriendelijke groet,\n\n{{{{ contact }}}}\n"
 
@@ -61,6 +61,5 @@ def write_mail(files: Mapping[str, bytes], title: str, subject: str, text: str) 
 
 def _make(files: Mapping[str, bytes], folder: str, title: str, usual: str, text: str) -> tuple[str, dict[str, bytes]]:
     stem = name_for(title) or usual
-    keys = (stem if number == 1 else f"{stem}-{number}" for number in range(1, 999))
-    made = next(key for key in keys if f"{folder}/{key}.md" not in files)
+    made = free_name(stem, lambda key: f"{folder}/{key}.md" in files)
     return made, {f"{folder}/{made}.md": text.encode()}

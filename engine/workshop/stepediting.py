@@ -15,7 +15,7 @@ from engine.errors import EditRefused, FieldProblem, FieldsRefused
 from engine.names import LETTER_TO_ALL
 from engine.workshop.desk import Desk, PartEdit, Written, list_words
 from engine.workshop.fixing import adds_problems, makes_sound
-from engine.workshop.formediting import make_form
+from engine.workshop.formmaking import make_form
 from engine.workshop.mailediting import make_letter, make_mail
 from engine.workshop.stepchanges import change_step
 from engine.workshop.stepfields import NEW_FORM, NEW_LETTER, fields_of

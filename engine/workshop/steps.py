@@ -23,7 +23,7 @@ from engine.steps import StepItem, link_targets, list_steps
 from engine.views import PartView, User
 from engine.workshop import parts
 from engine.workshop.desk import list_words, process_in
-from engine.workshop.formediting import find_form
+from engine.workshop.formmaking import find_form
 from engine.workshop.partediting import find_table
 from engine.workshop.shapefields import begins_aside
 from engine.workshop.stepfields import fields_of

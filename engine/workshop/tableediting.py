@@ -8,7 +8,7 @@ from engine import editing
 from engine.dialect import feel
 from engine.editing import Done, Edited, Source, Table
 from engine.errors import EditRefused, FieldProblem, FieldsRefused
-from engine.tidying import name_for
+from engine.tidying import free_name, name_for
 from engine.workshop.blank import draw_blank_table
 from engine.workshop.typed import Typed, check_cell
 
@@ -24,8 +24,7 @@ def make_table(files: Mapping[str, bytes], title: str, result: str = "") -> tupl
     What it gives is called as its `result` in the step, else as the table: who reads its head knows what to write.
     """
     stem = name_for(title).replace("-", "_") or "beslissing"
-    keys = (stem if number == 1 else f"{stem}_{number}" for number in range(1, 999))
-    decision = next(key for key in keys if f"{key}.dmn" not in files)
+    decision = free_name(stem, lambda key: f"{key}.dmn" in files, "_")
     return decision, {f"{decision}.dmn": draw_blank_table(decision, title, result or decision)}
 
 

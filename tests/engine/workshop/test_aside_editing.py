@@ -113,6 +113,16 @@ def test_what_a_time_or_event_begins_is_put_there_as_well(kind: str, value: str,
     assert faults(files[DIAGRAM]) == set()
 
 
+def test_one_day_is_told_as_one_and_blanks_around_what_was_typed_count_for_nothing() -> None:
+    files = put({**ASKING, "name": "  Om foto’s vragen ", "days": " 02 ", "remind": "1"})
+
+    named = {one.name for one in process_of(files).elements.values()}
+    assert {"1 dag voorbij", "2 dagen voorbij", "Om foto’s vragen"} <= named
+    assert "forms/om-fotos-vragen-beantwoorden.form" in files
+    (button,) = asides_of(process_of(files))
+    assert "kan 2 dagen antwoorden" in (button.documentation or "")
+
+
 @pytest.mark.parametrize(
     ("told", "field_key", "code"),
     [
@@ -126,6 +136,7 @@ def test_what_a_time_or_event_begins_is_put_there_as_well(kind: str, value: str,
         ({"kind": "timer", "value": "", "then": "nothing"}, "value", "required"),
         ({"days": "0"}, "days", "not_days"),
         ({"days": "9999999999"}, "days", "not_days"),
+        ({"days": "0366000"}, "days", "not_days"),
         ({"remind": "14"}, "remind", "remind_late"),
         ({"then": "task"}, "task_name", "required"),
     ],
