@@ -32,6 +32,8 @@ class Going:
     """Whether it is a transaction that has been cancelled: it is undone, and then left by its cancel event."""
     of: Going | None = None
     """Of an event subprocess, the scope that it belongs to."""
+    label: str = ""
+    """Which instance it is in."""
     queue: list[tuple[Going, str]] = field(default_factory=list)
     """Of what is being undone, what is undone now and then, with the scope that it was done in."""
 
@@ -69,12 +71,17 @@ def comes(going: Going) -> bool:
     """Whether a way leads on from where it is under way, as the arrows go."""
     block = going.block
     if block.kind in LEAVES or block.kind == "never":
-        return False
+        return block.last
     if block.kind == "race":
         return arrives(block)
     if block.kind in {"par", "inc", "seq", "loop"}:
         return going.arrived or (any(map(comes, going.inside)) and all(map(arrives, going.after)))
     return True
+
+
+def heard_as(going: Going, one: Listener) -> str:
+    """The name under which something may come; a message is for one instance."""
+    return f"{one.name}@{going.label}" if going.label and one.kind == "message" else one.name
 
 
 def open_of(going: Going) -> list[Listener]:
