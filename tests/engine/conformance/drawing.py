@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from tests.engine.conformance.eventful import ANY, SCOPES, SECONDS_APART, THROWS, TIMES, Block, Listener, seconds_of
+from tests.engine.conformance.eventful import (
+    ANY,
+    SCOPES,
+    SECONDS_APART,
+    THROWS,
+    TIMES,
+    Block,
+    Listener,
+    seconds_of,
+    undoing_of,
+)
 from tests.engine.conformance.telling import for_each, gateway, laps, task
 from tests.engine.diagrams import (
     boundary,
@@ -127,7 +137,8 @@ class Drawing:
             self.parts.append(throw(thrown, escalation(block.code)))
             return key, thrown
         if block.kind in {"signals", "undoes"}:
-            self.parts.append(throw(thrown, signal(block.code) if block.kind == "signals" else compensate()))
+            undoing = compensate(block.code, waits=block.order != "later")
+            self.parts.append(throw(thrown, signal(block.code) if block.kind == "signals" else undoing))
             return key, thrown
         if block.kind == "pulses":
             self.given["nu_geldt"] = None
@@ -168,7 +179,18 @@ class Drawing:
             self.parts.append(task(block.key, *inside))
             if block.kind == "undoable":
                 self.parts.append(undone(block.key, task(f"X{block.key}")))
+        if block.undo:
+            self.parts.append(undone(block.key, self._undoing(undoing_of(block))))
         return block.key, block.key
+
+    def _undoing(self, block: Block) -> str:
+        """What undoes an activity as a whole: a task, or a subprocess."""
+        if block.kind == "task":
+            return task(block.key)
+        outer, self.parts = self.parts, []
+        written = part(block.key, *self._scope(block))
+        self.parts = outer
+        return written
 
     def _items(self, count: int) -> str:
         """For each instance its name and number, which follow from those of the instance around it."""

@@ -62,6 +62,8 @@ class Block:
     enough: int = 0
     order: str = ""
     code: str = ""
+    undo: str = ""
+    """Of a subprocess or call, what is on its edge to undo it as a whole: a "task", or a "part" of two."""
     last: bool = False
     """Of one of `LEAVES`: whether it throws only in the last lap of the loop around it, and else is a task."""
 
@@ -229,6 +231,45 @@ def all_listeners(block: Block) -> Iterator[Listener]:
             yield from all_listeners(one.handler)
     for inner in block.blocks:
         yield from all_listeners(inner)
+
+
+def undoing_of(block: Block) -> Block:
+    """What undoes an activity as a whole."""
+    key = f"X{block.key}"
+    if block.undo == "part":
+        return Block("sub", key, (Block("seq", blocks=(Block("task", f"{key}a"), Block("task", f"{key}b"))),))
+    return Block("task", key)
+
+
+def point(block: Block, choose: Callable[[list[str]], str], around: tuple[str, ...] = ()) -> Block:
+    """The same block, in which what undoes one activity alone names one of its scope, or of that of its event
+    subprocess.
+    """
+    if block.kind in SCOPES:
+        around = tuple(_undoable_in(block.blocks[0]))
+        inside = tuple(
+            replace(one, handler=one.handler and point(one.handler, choose, (*around, *_undoable_in(one.handler))))
+            for one in block.listeners
+        )
+    else:
+        inside = tuple(
+            replace(one, handler=one.handler and point(one.handler, choose, around)) for one in block.listeners
+        )
+    code = choose(["", *around]) if block.kind == "undoes" else block.code
+    blocks = tuple(point(inner, choose, around) for inner in block.blocks)
+    return replace(block, code=code, blocks=blocks, listeners=inside)
+
+
+def _undoable_in(block: Block) -> Iterator[str]:
+    """The activities of a scope that can be undone."""
+    if block.kind in SCOPES or block.kind == "undoable":
+        if block.kind != "call" or block.undo:
+            yield block.key
+        return
+    for one in block.listeners:
+        yield from _undoable_in(one.handler) if one.handler is not None else ()
+    for inner in block.blocks:
+        yield from _undoable_in(inner)
 
 
 def aim(block: Block, choose: Callable[[list[str]], str]) -> Block:

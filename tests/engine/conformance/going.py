@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from tests.engine.conformance.eventful import ANY, LEAVES, THROWS, Block, Listener, arrives
+
+
+@dataclass(frozen=True)
+class Done:
+    """An activity that was done and can be undone. `number` counts all of a case, `inside` undoes it."""
+
+    number: int
+    of: str
+    inside: tuple[Block, ...]
 
 
 @dataclass
@@ -26,15 +33,15 @@ class Going:
     due: dict[str, int] = field(default_factory=dict)
     left: dict[str, int] = field(default_factory=dict)
     arrived: bool = False
-    done: list[str | list[Any]] = field(default_factory=list)
-    """Of a scope, what was done in it and can be undone, in order; that of a subprocess in it is one."""
+    done: list[Done] = field(default_factory=list)
+    """Of a scope, what was done in it and can be undone, in order; a subprocess in it is one."""
     cancelled: bool = False
     """Whether it is a transaction that has been cancelled: it is undone, and then left by its cancel event."""
     of: Going | None = None
     """Of an event subprocess, the scope that it belongs to."""
     label: str = ""
     """Which instance it is in."""
-    queue: list[tuple[Going, str]] = field(default_factory=list)
+    queue: list[tuple[Going, Done]] = field(default_factory=list)
     """Of what is being undone, what is undone now and then, with the scope that it was done in."""
 
 
@@ -97,12 +104,3 @@ def catcher_of(going: Going, kind: str, code: str) -> Listener | None:
 
 def there(going: Going | None) -> list[Going]:
     return [going] if going is not None else []
-
-
-def each_done(done: list[str | list[Any]]) -> Iterator[str]:
-    """What was done, with what was done inside, in order."""
-    for one in done:
-        if isinstance(one, list):
-            yield from each_done(one)
-        else:
-            yield one

@@ -6,18 +6,18 @@ It knows no tokens and no diagrams: what is under way of a block is a tree, and 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tests.engine.conformance.eventful import SCOPES, TIMES, Block, Listener, arrives, calm, seconds_of
+from tests.engine.conformance.eventful import SCOPES, TIMES, Block, Listener, arrives, calm, seconds_of, undoing_of
 from tests.engine.conformance.going import (
     Around,
     Cancelled,
+    Done,
     EndedAll,
     Failed,
     Going,
     catcher_of,
     comes,
-    each_done,
     heard_as,
     is_task,
     open_of,
@@ -31,6 +31,8 @@ class Game:
 
     going: Going | None
     now: int = 0
+    number: int = 0
+    """How many activities that can be undone were done."""
 
     @classmethod
     def of(cls, block: Block) -> Game:
@@ -239,10 +241,13 @@ class Game:
             raise Failed(block.code)
         if block.kind == "ends-all":
             raise EndedAll
-        if block.kind == "undoable" and around.scope is not None:
-            around.scope.done.append(block.key)
+        if block.kind == "undoable":
+            self._remember(block, (Block("task", f"X{block.key}"),), around)
         if block.kind == "undoes":
-            return self._undo(around.scope)
+            undoing = self._undo(around.scope, block.code)
+            if block.order != "later":
+                return undoing
+            around.beside += there(undoing)
         if block.kind == "cancels":
             raise Cancelled(around.scope)
         if block.kind == "escalates":
@@ -254,24 +259,34 @@ class Game:
 
     # ---- undoing --------------------------------------------------------------------------------------------------
 
-    def _undo(self, scope: Going | None) -> Going | None:
-        """Undo what was done in a scope, the last first; an event subprocess also what was done around it."""
-        queue: list[tuple[Going, str]] = []
+    def _remember(self, block: Block, inside: tuple[Block, ...], around: Around) -> None:
+        if around.scope is not None and inside:
+            self.number += 1
+            around.scope.done.append(Done(self.number, block.key, inside))
+
+    def _undo(self, scope: Going | None, of: str = "") -> Going | None:
+        """Undo what was done in a scope, the last first, or one activity; an event subprocess what is around it too."""
+        queue: list[tuple[Going, Done]] = []
         while scope is not None:
-            queue += [(scope, key) for key in reversed(list(each_done(scope.done)))]
-            scope.done, scope = [], scope.of
+            found = [done for done in scope.done if of in {"", done.of}]
+            queue += [(scope, replace(done, inside=(x,))) for done in reversed(found) for x in reversed(done.inside)]
+            scope.done = [done for done in scope.done if done not in found]
+            scope = scope.of
         return self._undo_next(Going(Block("undoing")), queue)
 
-    def _undo_next(self, going: Going, queue: list[tuple[Going, str]]) -> Going | None:
+    def _undo_next(self, going: Going, queue: list[tuple[Going, Done]]) -> Going | None:
         going.queue = queue
-        going.inside = [Going(Block("task", f"X{key}")) for _, key in queue[:1]]
+        going.inside = [one for _, done in queue[:1] for one in there(self._begin(done.inside[0], Around(), ""))]
         return going if queue else None
 
     def _abandon(self, flows: list[Going]) -> None:
         """These are interrupted: what they did not get to undo can be undone by others."""
         for going in flows:
-            for scope, key in going.queue:
-                scope.done.insert(0, key)
+            for scope, left in going.queue:
+                same = [done for done in scope.done if done.number == left.number]
+                inside = (*left.inside, *(x for done in same for x in done.inside))
+                others = [done for done in scope.done if done not in same]
+                scope.done = sorted([*others, replace(left, inside=inside)], key=lambda done: done.number)
             self._abandon([*going.inside, *going.beside])
 
     # ---- events ---------------------------------------------------------------------------------------------------
@@ -325,8 +340,11 @@ class Game:
 
     def _close(self, going: Going, around: Around) -> None:
         """A scope has ended: what was done in a subprocess is undone with it, that of a called process no more."""
-        if going.block.kind != "call" and going.done and around.scope is not None:
-            around.scope.done.append(going.done)
+        block = going.block
+        if block.undo:
+            self._remember(block, (undoing_of(block),), around)
+        elif block.kind != "call":
+            self._remember(block, tuple(x for done in going.done for x in done.inside), around)
 
     def _enter(self, going: Going, listener: Listener, around: Around) -> Going | None:
         self._start(going, listener)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.engine.conformance.alike import compare, move
 from tests.engine.conformance.drawing import Drawing
-from tests.engine.conformance.eventful import ANY, THROWS, Block, Listener, Place, aim, number_keys, tame
+from tests.engine.conformance.eventful import ANY, THROWS, Block, Listener, Place, aim, number_keys, point, tame
 from tests.engine.conformance.reference import Game
 from tests.engine.diagrams import folder
 from tests.engine.player import Player
@@ -41,7 +41,11 @@ class Maker:
 
     def make(self) -> Block:
         """A case's own scope."""
-        return aim(number_keys(tame(self._scope(DEPTH + self._labelled, "sub"), Place(labelled=self._labelled))), self._dice.choice)
+        made = aim(
+            number_keys(tame(self._scope(DEPTH + self._labelled, "sub"), Place(labelled=self._labelled))),
+            self._dice.choice,
+        )
+        return point(made, self._dice.choice) if self._labelled else made
 
     def _block(self, depth: int) -> Block:
         kinds = self._leaves if depth < 3 else ["task"]
@@ -66,7 +70,8 @@ class Maker:
             kinds += ["many", "many", "many", "loop", "loop"] if self._labelled else []
         kind = self._dice.choice(sorted(kinds))
         if kind in THROWS:
-            return Block(kind, code=self._code(THROWN.get(kind, "")))
+            later = self._labelled and kind == "undoes" and self._dice.random() < 0.3
+            return Block(kind, code=self._code(THROWN.get(kind, "")), order="later" if later else "")
         if kind == "catch":
             return Block(kind, listeners=(self._listener(0, self._flowing),))
         if kind in {"seq", "par", "xor", "inc"}:
@@ -105,7 +110,8 @@ class Maker:
         found = tuple(
             self._listener(depth, (*self._beside, *CAUGHT, *CAUGHT)) for _ in range(self._dice.choice([0, 0, 1, 2]))
         )
-        return Block(kind, blocks=(self._block(depth - 1),), listeners=found)
+        undo = self._dice.choice(["", "", "task", "part"]) if self._labelled and kind != "tx" else ""
+        return Block(kind, blocks=(self._block(depth - 1),), listeners=found, undo=undo)
 
     def _listener(self, depth: int, kinds: tuple[str, ...]) -> Listener:
         kind = self._dice.choice(kinds)
