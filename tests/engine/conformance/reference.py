@@ -165,7 +165,7 @@ class Game:
             own = Around(going)
             going.inside = there(self._begin(block.blocks[0], own, label))
             going.beside = own.beside
-            return going if going.inside or going.beside else None
+            return self._left_of(going, around)
         if block.kind == "guarded":
             going.inside = there(self._begin(block.blocks[0], around, label))
             return going if going.inside else None
