@@ -133,6 +133,10 @@ class Drawing:
     def _draw_thrown(self, block: Block) -> Ends:
         key, thrown = block.key, f"{block.key}Gooit"
         self.parts += [task(key), chain(key, f"{key}Laatste" if block.last else thrown)]
+        if block.order == "end":
+            thrower = escalation if block.kind == "escalates" else signal
+            self.parts.append(end(thrown, thrower(block.code)))
+            return key, None
         if block.kind == "escalates":
             self.parts.append(throw(thrown, escalation(block.code)))
             return key, thrown
@@ -145,8 +149,8 @@ class Drawing:
             self.parts += [script(thrown, f'="{block.code}"', "nu_geldt"), script(f"{key}Niet", "=null", "nu_geldt")]
             self.parts.append(chain(thrown, f"{key}Niet"))
             return key, f"{key}Niet"
-        thrower = {"fails": error(block.code), "cancels": cancel()}
-        definition = thrower.get(block.kind, "<bpmn:terminateEventDefinition />")
+        enders = {"fails": error(block.code), "cancels": cancel()}
+        definition = enders.get(block.kind, "<bpmn:terminateEventDefinition />")
         self.parts.append(end(thrown, definition))
         if not block.last:
             return key, None

@@ -68,12 +68,17 @@ class Block:
     """Of one of `LEAVES`: whether it throws only in the last lap of the loop around it, and else is a task."""
 
 
+def leaves(block: Block) -> bool:
+    """Whether it is drawn as an end event."""
+    return (block.kind in LEAVES and not block.last) or block.order == "end"
+
+
 def arrives(block: Block | None) -> bool:
     """Whether a way leads on after a block, or all that is in it ends in something that is thrown."""
     if block is None:
         return True
-    if block.kind in LEAVES:
-        return block.last
+    if block.kind in THROWS:
+        return not leaves(block)
     if block.kind in {"par", "xor", "inc"}:
         return any(map(arrives, block.blocks))
     if block.kind == "race":
@@ -138,11 +143,12 @@ def tame(block: Block, at: Place = _TOP) -> Block:
     """
     if block.kind in THROWS:
         caught = block.code in at.caught or ANY in at.caught
-        leaves = {"ends-all": True, "cancels": at.cancels, "fails": caught}.get(block.kind, False)
-        if block.kind in LEAVES and leaves and at.again and at.labelled and not at.often:
+        caught_by = {"ends-all": True, "cancels": at.cancels, "fails": caught}.get(block.kind, False)
+        if block.kind in LEAVES and caught_by and at.again and at.labelled and not at.often:
             return replace(block, last=True)
-        stays = block.kind in GOES_ON or (not at.again and leaves)
-        return replace(block, last=False) if stays else Block("task")
+        stays = block.kind in GOES_ON or (not at.again and caught_by)
+        order = "" if block.order == "end" and at.again else block.order
+        return replace(block, last=False, order=order) if stays else Block("task")
     if at.often and block.kind in {"catch", "race", "guarded", "loop", "par", "inc", "many"}:
         parts = block.blocks or (Block("task"),)
         return tame(Block("seq", blocks=parts) if len(parts) > 1 else parts[0], at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tests.engine.conformance.eventful import ANY, LEAVES, THROWS, Block, Listener, arrives
+from tests.engine.conformance.eventful import ANY, THROWS, Block, Listener, arrives, leaves
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,8 @@ def is_task(block: Block) -> bool:
 def comes(going: Going) -> bool:
     """Whether a way leads on from where it is under way, as the arrows go."""
     block = going.block
-    if block.kind in LEAVES or block.kind == "never":
-        return block.last
+    if block.kind == "never" or leaves(block):
+        return False
     if block.kind == "race":
         return arrives(block)
     if block.kind in {"par", "inc", "seq", "loop"}:
@@ -97,8 +97,9 @@ def open_of(going: Going) -> list[Listener]:
     return [] if going.closed else comes
 
 
-def catcher_of(going: Going, kind: str, code: str) -> Listener | None:
-    catching = [one for one in open_of(going) if one.kind == kind and one.code in {code, ANY}]
+def catcher_of(going: Going, kind: str, code: str, apart: str = "") -> Listener | None:
+    """Who catches it; `apart` is the event subprocess that it comes from, which does not catch what it throws."""
+    catching = [one for one in open_of(going) if one.kind == kind and one.code in {code, ANY} and one.key != apart]
     return min(catching, key=lambda one: one.code == ANY, default=None)
 
 

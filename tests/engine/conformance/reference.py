@@ -301,9 +301,11 @@ class Game:
         own = Around(going)
         if self._is_it(going):
             return self._enter(going, self._which(going), around)
+        acting = next(inner for inner in [*going.inside, *going.beside] if self._is_in(inner))
+        apart = acting.block.key if acting.of is going else ""
         try:
             for flows in (going.inside, going.beside):
-                place = next((n for n, inner in enumerate(flows) if self._is_in(inner)), None)
+                place = next((n for n, inner in enumerate(flows) if inner is acting), None)
                 if place is not None:
                     flows[place : place + 1] = there(self._act(flows[place], own))
                     break
@@ -325,7 +327,7 @@ class Game:
             return self._enter(going, caught, around)
         going.beside += own.beside
         for code in own.escalated:
-            caught = catcher_of(going, "escalation", code)
+            caught = catcher_of(going, "escalation", code, apart)
             if caught is None:
                 around.escalated.append(code)
             else:

@@ -70,8 +70,9 @@ class Maker:
             kinds += ["many", "many", "many", "loop", "loop"] if self._labelled else []
         kind = self._dice.choice(sorted(kinds))
         if kind in THROWS:
-            later = self._labelled and kind == "undoes" and self._dice.random() < 0.3
-            return Block(kind, code=self._code(THROWN.get(kind, "")), order="later" if later else "")
+            order = {"undoes": "later", "escalates": "end", "signals": "end"}.get(kind, "")
+            otherwise = self._labelled and self._dice.random() < 0.35
+            return Block(kind, code=self._code(THROWN.get(kind, "")), order=order if otherwise else "")
         if kind == "catch":
             return Block(kind, listeners=(self._listener(0, self._flowing),))
         if kind in {"seq", "par", "xor", "inc"}:
