@@ -128,6 +128,8 @@ class Place:
     """Whether it is in a transaction, with a cancel event on its edge."""
     labelled: bool = False
     """Whether instances can be told from each other, so that all may be in them."""
+    ends: bool = True
+    """Whether a way may end here though others lead on from the block around it: no join then waits for it."""
     instance: bool = False
     """Whether it is in one."""
 
@@ -147,7 +149,7 @@ def tame(block: Block, at: Place = _TOP) -> Block:
         if block.kind in LEAVES and caught_by and at.again and at.labelled and not at.often:
             return replace(block, last=True)
         stays = block.kind in GOES_ON or (not at.again and caught_by)
-        order = "" if block.order == "end" and at.again else block.order
+        order = "" if block.order == "end" and not at.ends else block.order
         return replace(block, last=False, order=order) if stays else Block("task")
     if at.often and block.kind in {"catch", "race", "guarded", "loop", "par", "inc", "many"}:
         parts = block.blocks or (Block("task"),)
@@ -157,21 +159,24 @@ def tame(block: Block, at: Place = _TOP) -> Block:
     if block.kind == "guarded":
         cancels = any(one.kind == "cancel" for one in block.listeners)
         inner = replace(at, caught=at.caught | _codes(block.listeners), cancels=cancels)
-        listeners = tuple(_tame_listener(one, at, at.caught) for one in _apart(block.listeners))
+        edges = _apart(block.listeners)
+        listeners = tuple(_tame_listener(one, replace(at, ends=not one.interrupting), at.caught) for one in edges)
         return replace(block, blocks=(tame(block.blocks[0], inner),), listeners=listeners)
     if block.kind in {"race", "catch"}:
+        at = replace(at, ends=False)
         return replace(block, listeners=tuple(_tame_listener(one, at, at.caught) for one in block.listeners))
     if block.kind == "many":
         told = replace(at, instance=True) if at.labelled else replace(at, often=True)
         return replace(block, blocks=(tame(block.blocks[0], told),))
     if block.kind == "loop":
-        return replace(block, blocks=(tame(block.blocks[0], replace(at, again=True)),))
+        return replace(block, blocks=(tame(block.blocks[0], replace(at, again=True, ends=False)),))
     if block.kind == "seq":
         inside: list[Block] = []
         for one in block.blocks:
             if all(map(arrives, inside)):
                 inside.append(tame(one, at))
         return replace(block, blocks=tuple(inside))
+    at = at if block.kind == "par" else replace(at, ends=False)
     return replace(block, blocks=tuple(tame(one, at) for one in block.blocks))
 
 

@@ -32,6 +32,7 @@ class Maker:
     """Makes blocks of blocks by rolling dice. (Hypothesis itself makes small ones, in which little can happen.)"""
 
     def __init__(self, dice: Random, outside: tuple[str, ...] = OUTSIDE, *, labelled: bool = False) -> None:
+        """Args: labelled: whether instances can be told from each other; then all that there is may be in them."""
         self._dice, self._labelled = dice, labelled
         self._flowing = FLOWING if outside == OUTSIDE else outside
         # In one of four there is much to undo: what was done must be in the same scope for it.
@@ -161,3 +162,11 @@ def test_whatever_happens_a_random_diagram_goes_on_as_its_blocks_say(seed: int) 
     dice = Random(seed)
 
     play(Maker(dice).make(), dice)
+
+
+@settings(deadline=None, max_examples=80)
+@given(st.integers(0, 2**32 - 1))
+def test_whatever_happens_in_instances_a_random_diagram_goes_on_as_its_blocks_say(seed: int) -> None:
+    dice = Random(seed)
+
+    play(Maker(dice, labelled=True).make(), dice)
