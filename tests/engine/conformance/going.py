@@ -74,6 +74,12 @@ def is_task(block: Block) -> bool:
     return block.kind in {"task", "undoable"} or block.kind in THROWS
 
 
+def is_over(going: Going) -> bool:
+    """Whether nothing goes on in it, though no way ever led on from it."""
+    apart = going.block.kind in {"seq", "loop", "par", "inc"}
+    return going.block.kind == "never" or (apart and all(map(is_over, going.inside)))
+
+
 def comes(going: Going) -> bool:
     """Whether a way leads on from where it is under way, as the arrows go."""
     block = going.block

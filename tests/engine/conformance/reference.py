@@ -19,6 +19,7 @@ from tests.engine.conformance.going import (
     catcher_of,
     comes,
     heard_as,
+    is_over,
     is_task,
     open_of,
     there,
@@ -335,7 +336,7 @@ class Game:
         return self._left_of(going, around)
 
     def _left_of(self, going: Going, around: Around) -> Going | None:
-        if going.inside or going.beside or going.cancelled:
+        if going.cancelled or not all(map(is_over, [*going.inside, *going.beside])):
             return going
         self._close(going, around)
         return None
