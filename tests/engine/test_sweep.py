@@ -1,17 +1,22 @@
-"""The sweep of a worker finds what is due by an index, however much waits."""
+"""The sweep of a worker finds what is due by an index, however much waits, and goes on past what cannot go on."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 import engine
 from engine import models
 from engine.background import jobs
+from engine.cases import lifecycle
 from engine.models import new_id
 from engine.municipality import transaction
 from tests.conftest import TestClock
+from tests.engine.carrying_over import draw
+from tests.engine.conftest import Deploy, People
 from tests.engine.counting import Steps
 from tests.engine.test_worklists import case
 
@@ -66,3 +71,64 @@ def test_due_timers_are_found_as_soon_among_many_as_among_few(case: str, clock: 
     many = steps.of(jobs._fire_timers)
 
     assert many <= few + 20
+
+
+@pytest.fixture
+def two(deploy: Deploy, clock: TestClock) -> tuple[engine.StartedCase, engine.StartedCase]:
+    """Cases of which the terms pass at the same time, that of the first a minute earlier."""
+    deploy(draw(limit="P1D"))
+    first = engine.start_case("werk", {"titel": "Bankje"}, None)
+    clock.turn(minutes=1)
+    return first, engine.start_case("werk", {"titel": "Linde"}, None)
+
+
+def states(people: People, *cases: engine.StartedCase) -> list[str]:
+    return [engine.read_case(case.case_id, people.office).case.state for case in cases]
+
+
+def test_a_case_that_cannot_be_read_does_not_hold_up_the_terms_of_others(
+    two: tuple[engine.StartedCase, engine.StartedCase], people: People, clock: TestClock
+) -> None:
+    damage = text("UPDATE case_states SET state = :state WHERE case_id = :id")
+    with transaction() as session:
+        session.execute(damage, {"state": b"x", "id": two[0].case_id})
+    clock.turn(days=1)
+
+    fired = jobs.sweep()
+
+    health = engine.health()
+    assert (fired, states(people, *two)) == (1, ["running", "completed"])
+    assert (health.waiting, health.timer_lag) == (1, 60)
+
+
+def test_cases_that_stand_still_do_not_hold_up_the_terms_of_others(
+    two: tuple[engine.StartedCase, engine.StartedCase], people: People, clock: TestClock
+) -> None:
+    with transaction() as session:
+        session.get_one(models.Case, two[0].case_id).incident = "stands still"
+        for _ in range(250):
+            told = {"case_id": two[0].case_id, "process_id": "werk", "element_id": "Termijn", "due_at": clock()}
+            session.add(models.PendingTimer(ref=new_id(), **told))
+    clock.turn(days=1)
+
+    jobs.sweep()
+
+    assert states(people, *two) == ["incident", "completed"]
+
+
+def test_a_sweep_ends_where_the_database_gives_out(
+    two: tuple[engine.StartedCase, engine.StartedCase], clock: TestClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def give_out(case_id: str) -> bool:
+        asked.append(case_id)
+        raise OperationalError("SELECT", {}, Exception("gone"))
+
+    monkeypatch.setattr(lifecycle, "let_time_pass", give_out)
+    clock.turn(days=1)
+
+    with pytest.raises(OperationalError):
+        jobs.sweep()
+
+    assert asked == [two[0].case_id]
