@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.database import lock_name
 from engine.dialect.folder import from_bytes
+from engine.errors import MoveRefused
 from engine.events import ChangeHeldBack, ChangePutInUse, ChangeReplaced
 from engine.models import Change, ChangePart, Definition, Job, new_id
 from engine.moving import carryover
@@ -36,7 +39,9 @@ def put_in_use(session: Session, change: Change, by: str) -> None:
     record(session, [ChangePutInUse(change.id, versions)], by)
     if change.migrate:
         for process_id in versions:
-            carryover.ask_migration(session, process_id, change.reason or change.title, by)
+            # Refused: somebody is having all of them brought there already.
+            with suppress(MoveRefused):
+                carryover.ask_migration(session, process_id, change.reason or change.title, by)
 
 
 def _replace(session: Session, before: Definition, by_change: Change, by: str) -> None:
