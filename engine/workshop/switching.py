@@ -41,7 +41,7 @@ def put_in_use(session: Session, change: Change, by: str) -> None:
         for process_id in versions:
             # Refused: somebody is having all of them brought there already.
             with suppress(MoveRefused):
-                carryover.ask_migration(session, process_id, change.reason or change.title, by)
+                carryover.ask_migration(session, process_id, change.reason, by)
 
 
 def _replace(session: Session, before: Definition, by_change: Change, by: str) -> None:
@@ -51,7 +51,7 @@ def _replace(session: Session, before: Definition, by_change: Change, by: str) -
         .join(ChangePart, ChangePart.change_id == Change.id)
         .where(Change.state == "in_use", ChangePart.definition_id == before.id)
     )
-    for older in session.scalars(query).unique():
+    for older in session.scalars(query):
         older.state, older.ended_at = "replaced", now()
         record(session, [ChangeReplaced(older.id, by_change.id)], by)
 

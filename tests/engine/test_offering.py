@@ -14,7 +14,7 @@ from engine.workshop.gate import Weighed, weigh
 from tests.conftest import TestClock
 from tests.engine.conftest import Deploy
 from tests.engine.diagrams import chain, end, folder, start, user
-from tests.engine.test_gate import BETTER, OTHER, Owners, approve, owners, version
+from tests.engine.test_gate import BETTER, OTHER, STORY, Owners, approve, owners, version
 
 __all__ = ["owners"]
 
@@ -107,14 +107,14 @@ def test_the_gate_looks_again_when_something_came_in_use_while_it_looked(
     owners: Owners, deploy: Deploy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     key = owners.change(BETTER)
+    offered, approved = Meanwhile(deploy, 2), Meanwhile(deploy, 2)
 
-    for act in (lambda: engine.offer_change(key, "Beter", owners.first), lambda: approve(key, owners.second)):
-        gate = Meanwhile(deploy, 2)
-        monkeypatch.setattr(offering, "weigh", gate.weigh)
-        act()
-        assert gate.looks == 3
+    monkeypatch.setattr(offering, "weigh", offered.weigh)
+    engine.offer_change(key, "Beter", owners.first)
+    monkeypatch.setattr(offering, "weigh", approved.weigh)
+    approve(key, owners.second)
 
-    assert version(owners) == 2
+    assert (offered.looks, approved.looks, version(owners)) == (3, 3, 2)
 
 
 def test_whoever_finds_no_moment_of_rest_is_told_that_it_did_not_go_through(
@@ -217,3 +217,45 @@ def test_what_was_on_its_way_back_goes_on_after_a_pause(owners: Owners) -> None:
 
     assert (paused.count("returning"), going) == (1, [1, 0])
     assert engine.read_migration(key, owners.first).count("returned") == 1
+
+
+# ---- the first version ------------------------------------------------------------------------------------------
+
+
+def bring_another(owners: Owners) -> str:
+    """Have a process come in use that never was. The id of the change."""
+    key = engine.begin_process("rust", "Rusten", owners.first)
+    given = dict(resting().files)
+    given["scenarios/01-rusten.yaml"] = STORY.replace(b"Werken", b"Rusten").replace(b"Klaar", b"Uitgerust")
+    part = engine.read_part(key, "rust", owners.first)
+    engine.save_part(key, "rust", part.revision, {**dict.fromkeys(part.files), **given}, owners.first)
+    engine.offer_change(key, "Dit ontbrak", owners.first)
+    approve(key, owners.second)
+    return key
+
+
+def test_a_process_that_was_never_in_use_comes_in_use_through_the_same_gate(owners: Owners) -> None:
+    key = bring_another(owners)
+
+    first = engine.read_definition("rust", owners.first)
+    assert (first.version, first.deployed_by, version(owners)) == (1, owners.second.id, 1)
+    assert engine.read_change(key, owners.first).parts[0].became_version == 1
+
+
+def test_a_change_of_one_process_does_not_replace_that_of_another(owners: Owners) -> None:
+    another = bring_another(owners)
+
+    owners.put_in_use(BETTER)
+    owners.put_in_use(OTHER)
+
+    assert engine.read_change(another, owners.first).state == "in_use"
+
+
+def test_a_change_is_replaced_once_also_when_its_version_comes_back_and_goes_again(owners: Owners) -> None:
+    first = owners.put_in_use(BETTER)
+    owners.put_in_use(OTHER)
+    again = owners.put_in_use(BETTER)
+    owners.put_in_use(OTHER)
+
+    told = [[event.kind for event in engine.list_change_events(key, owners.first)] for key in (first, again)]
+    assert [kinds.count("change_replaced") for kinds in told] == [1, 1]

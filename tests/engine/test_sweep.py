@@ -14,6 +14,8 @@ from engine.background import jobs
 from engine.cases import lifecycle
 from engine.models import new_id
 from engine.municipality import transaction
+from engine.running import kept_messages
+from engine.versions import starts
 from tests.conftest import TestClock
 from tests.engine.carrying_over import draw
 from tests.engine.conftest import Deploy, People
@@ -132,3 +134,12 @@ def test_a_sweep_ends_where_the_database_gives_out(
         jobs.sweep()
 
     assert asked == [two[0].case_id]
+
+
+def test_a_sweep_says_how_much_it_let_happen(place: engine.Municipality, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever sweeps until nothing is left to do stops at none."""
+    monkeypatch.setattr(jobs, "_fire_timers", lambda: 1)
+    monkeypatch.setattr(starts, "ask_for_due", lambda: 2)
+    monkeypatch.setattr(kept_messages, "forget", lambda: 4)
+
+    assert jobs.sweep() == 7
