@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -56,10 +57,9 @@ def _replace(session: Session, before: Definition, by_change: Change, by: str) -
         record(session, [ChangeReplaced(older.id, by_change.id)], by)
 
 
-def put_off(session: Session, change: Change) -> None:
+def put_off(session: Session, change_id: str, due: datetime) -> None:
     """Have an approved change put in use when its moment comes."""
-    due = change.takes_effect_at or now()
-    job = Job(id=new_id(), case_id=None, kind=KIND, payload={"change": change.id}, due_at=due, created_at=now())
+    job = Job(id=new_id(), case_id=None, kind=KIND, payload={"change": change_id}, due_at=due, created_at=now())
     session.add(job)
     session.flush()
     here().queue.put(session, [job.id], after=due - now())

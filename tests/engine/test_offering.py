@@ -15,6 +15,7 @@ from tests.conftest import TestClock
 from tests.engine.conftest import Deploy
 from tests.engine.diagrams import chain, end, folder, start, user
 from tests.engine.test_gate import BETTER, OTHER, STORY, Owners, approve, owners, version
+from tests.engine.test_queue import entries
 
 __all__ = ["owners"]
 
@@ -145,6 +146,20 @@ def test_a_change_whose_moment_came_while_something_came_in_use_is_looked_at_aga
     engine.run_worker_once()
 
     assert (at_its_moment, version(owners), gate.looks) == (1, 2, 2)
+
+
+def test_an_approved_change_waits_in_the_queue_for_its_moment(
+    owners: Owners, place: engine.Municipality, clock: TestClock
+) -> None:
+    key = owners.change(BETTER)
+    engine.offer_change(key, "Beter", owners.first, takes_effect_at=clock() + timedelta(days=3))
+
+    approve(key, owners.second)
+
+    (entry,) = entries(place)
+    waits = (entry["delay_until_epoch_ms"] - entry["created_at"]) / 1000
+    assert entry["status"] == "DELAYED"
+    assert waits == pytest.approx(timedelta(days=3).total_seconds(), abs=5)
 
 
 def test_a_change_that_is_offered_again_for_a_later_moment_waits_for_that_one(owners: Owners, clock: TestClock) -> None:
