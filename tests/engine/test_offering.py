@@ -12,7 +12,7 @@ from engine.dialect.folder import ProcessFiles
 from engine.workshop import offering, switching
 from engine.workshop.gate import Weighed, weigh
 from tests.conftest import TestClock
-from tests.engine.conftest import Deploy
+from tests.engine.conftest import Deploy, People
 from tests.engine.diagrams import chain, end, folder, start, user
 from tests.engine.test_gate import BETTER, OTHER, STORY, Owners, approve, owners, version
 from tests.engine.test_queue import entries
@@ -178,6 +178,23 @@ def test_a_change_that_is_offered_again_for_a_later_moment_waits_for_that_one(ow
 
     assert early == (1, "approved")
     assert (version(owners), engine.read_change(key, owners.first).state) == (2, "in_use")
+
+
+def test_a_change_that_is_offered_again_to_come_in_use_at_once_leaves_nothing_for_the_moment_of_before(
+    owners: Owners, people: People, clock: TestClock
+) -> None:
+    key = owners.change(BETTER)
+    engine.offer_change(key, "Beter", owners.first, takes_effect_at=clock() + timedelta(days=3))
+    approve(key, owners.second)
+    engine.take_back(key, owners.first)
+    engine.offer_change(key, "Nu meteen", owners.first)
+    engine.take_back(key, owners.first)
+
+    clock.turn(days=4)
+    engine.run_worker_once()
+
+    assert (version(owners), engine.read_change(key, owners.first).state) == (1, "draft")
+    assert engine.jobs_tried_again(people.operator) is None
 
 
 def test_a_change_that_brought_a_version_is_not_replaced_by_new_stories_for_it(owners: Owners) -> None:

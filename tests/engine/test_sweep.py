@@ -51,11 +51,23 @@ def test_the_oldest_job_is_found_as_soon_among_many_as_among_few(place: engine.M
 
 def test_the_oldest_job_comes_first_whatever_state_it_is_in(place: engine.Municipality, clock: TestClock) -> None:
     with transaction() as session:
-        for key, state, minutes in (("b", "waiting", 2), ("a", "running", 3), ("c", "waiting", -1), ("d", "done", 9)):
+        for key, state, minutes in (("a", "waiting", 2), ("b", "running", 3), ("c", "waiting", -1), ("d", "done", 9)):
             due = clock() - timedelta(minutes=minutes)
             session.add(models.Job(id=key, kind="mail", payload={}, state=state, due_at=due, created_at=clock()))
 
-    assert jobs._oldest_due() == "a"
+    assert jobs._oldest_due() == "b"
+
+
+@pytest.mark.parametrize("state", ["waiting", "running"])
+def test_of_jobs_in_one_state_the_one_comes_first_that_was_due_first(
+    state: str, place: engine.Municipality, clock: TestClock
+) -> None:
+    with transaction() as session:
+        for key, minutes in (("a", 1), ("b", 3), ("c", 2)):
+            due = clock() - timedelta(minutes=minutes)
+            session.add(models.Job(id=key, kind="mail", payload={}, state=state, due_at=due, created_at=clock()))
+
+    assert jobs._oldest_due() == "b"
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
