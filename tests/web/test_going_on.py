@@ -42,6 +42,49 @@ def test_the_next_task_is_none_that_a_colleague_has_taken(staff: SignIn, idea: e
     assert focused(done) == []
 
 
+def test_who_searched_the_list_goes_on_in_what_was_found(staff: SignIn, idea: engine.StartedCase) -> None:
+    office, task = staff("ondersteuning"), open_task("ondersteuning", "Idee toetsen")
+    hand_in("Zandbak")
+    hand_in("Bankje in het park")
+    office.get("/taken/team?zoek=bankje")
+
+    sent = office.post(f"/taken/{task}", CHECKED)
+    done = office.follow(sent)
+
+    assert sent.location == "/taken/team?zoek=bankje"
+    assert done.values("zoek") == ["bankje"]
+    assert "Bankje in het park" in done.notices
+    assert "Zandbak" not in done.main
+
+
+def test_a_search_in_which_nothing_is_left_to_do_is_let_go(staff: SignIn, idea: engine.StartedCase) -> None:
+    office, task = staff("ondersteuning"), open_task("ondersteuning", "Idee toetsen")
+    hand_in("Zandbak")
+    office.get(f"/taken/team?zoek={idea.reference}")
+
+    sent = office.post(f"/taken/{task}", CHECKED)
+
+    assert sent.location == "/taken/team"
+    assert "Zandbak" in office.follow(sent).notices
+
+
+def test_a_search_that_was_cleared_does_not_come_back(staff: SignIn, idea: engine.StartedCase) -> None:
+    office, task = staff("ondersteuning"), open_task("ondersteuning", "Idee toetsen")
+    hand_in("Bankje in het park")
+    office.get("/taken/team?zoek=bankje")
+    office.get("/taken/team")
+
+    assert office.post(f"/taken/{task}", CHECKED).location == "/taken/team"
+
+
+def test_who_gives_a_task_back_is_in_the_search_it_came_from(staff: SignIn, idea: engine.StartedCase) -> None:
+    office, task = staff("ondersteuning"), open_task("ondersteuning", "Idee toetsen")
+    office.get("/taken/team?zoek=bankje")
+    office.post(f"/taken/{task}/oppakken")
+
+    assert office.post(f"/taken/{task}/teruggeven").location == "/taken/team?zoek=bankje"
+
+
 def test_who_takes_a_task_in_a_list_begins_past_the_menu(staff: SignIn, idea: engine.StartedCase) -> None:
     office, task = staff("ondersteuning"), open_task("ondersteuning", "Idee toetsen")
 
