@@ -198,6 +198,7 @@ from engine.views.retention import (
 
 # ---- processes as they are drawn --------------------------------------------------------------------------------
 from engine.versions.definitions import check, install_stock, list_definitions, read_definition
+from engine.versions.reading import read_version, read_version_form
 from engine.steps import StepItem, list_steps
 from engine.dialect.asides import OUTSIDERS
 from engine.dialect.elements import Diagram, Edge, Element, Process, Shape

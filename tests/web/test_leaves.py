@@ -228,6 +228,8 @@ def test_a_personal_task_is_told_by_what_it_is_and_not_by_a_number_alone(
 ) -> None:
     page = staff("stuurgroep-1").get(page_of("stuurgroep-1"))
 
-    told = [" ".join(one.text_content().split()) for one in page.tree.xpath("//section[@aria-labelledby='gepland']//li")]
+    told = [
+        " ".join(one.text_content().split()) for one in page.tree.xpath("//section[@aria-labelledby='gepland']//li")
+    ]
     assert len(told) == 1
     assert told[0].startswith(f"Stem uitbrengen: {vote.reference} · Bankje bij de vijver")
