@@ -52,7 +52,7 @@ from engine.experience.objectlog import export_objects
 from engine.views.eventlogs import LoggedCase, LoggedEvent, LoggedHappening, LoggedObject, LoggedStory
 from engine.proving import Misfit, Proof
 from engine.proving.seals import LARGEST as LARGEST_SEAL
-from engine.permissions import may
+from engine.permissions import SUBMITTER, may
 from engine.names import register_names
 from engine.views.people import (
     SYSTEM,

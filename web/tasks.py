@@ -77,8 +77,9 @@ def _search(sought: dict[str, str], user: engine.User) -> engine.Worklist:
 
 
 def _following(found: engine.Worklist, user: engine.User) -> engine.TaskView | None:
-    """The task that comes next: the first that no colleague has or has to do."""
-    return next((one for one in found.items if one.assignee in (None, user.id) and one.kept_by is None), None)
+    """The task that comes next: the first that no colleague has or has to do, and that waits for no submitter."""
+    waiting = (one for one in found.items if engine.SUBMITTER not in one.groups)
+    return next((one for one in waiting if one.assignee in (None, user.id) and one.kept_by is None), None)
 
 
 @pages.get("/concepten")
