@@ -1,4 +1,4 @@
-"""As it was: from the page of an idea, one click to the diagram, the tables and the form by which something was done."""
+"""As it was: from the page of an idea, one click to the diagram, tables and form by which something was done."""
 
 from __future__ import annotations
 
