@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
+from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.task import Task
@@ -63,9 +64,20 @@ class Run:
         return found
 
     def update_waiting_tasks(self) -> None:
+        """Look whether what waits can go on.
+
+        Each event on the edge of an activity that came adds a join behind it, and they open together: one is asked.
+        """
+        asked: set[Task | None] = set()
         for task in list(self.tasks.values()):
-            if task.id in self.tasks and task.has_state(TaskState.WAITING):
-                task.task_spec._update(task)
+            if task.id not in self.tasks or not task.has_state(TaskState.WAITING):
+                continue
+            if isinstance(task.task_spec, BoundaryEventJoin):
+                split = task.find_ancestor(task.task_spec.split_task)
+                if split in asked:
+                    continue
+                asked.add(split)
+            task.task_spec._update(task)
 
     def hang(self, name: str) -> Token:
         """A task under the start: outside the flow, but what this is a run of does not end before it."""

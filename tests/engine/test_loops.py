@@ -6,8 +6,11 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin
+from SpiffWorkflow.task import Task
 
 from engine.errors import ExecutionFailed, Unavailable
+from engine.workflow.budget import STEPS_OF_SCOPE
 from tests.engine.conformance.telling import for_each
 from tests.engine.diagrams import (
     boundary,
@@ -20,6 +23,7 @@ from tests.engine.diagrams import (
     node,
     part,
     script,
+    signal,
     start,
     throw,
     timer,
@@ -127,6 +131,30 @@ def test_an_endless_loop_of_timers_is_named() -> None:
     )  # fmt: skip
 
     assert set(found.message.removeprefix("goes round without end: ").split(" → ")) == {"In", "Wacht", "Genoeg"}
+
+
+def test_an_event_on_an_edge_that_throws_what_it_waits_for_is_stopped_after_little_work(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked: list[str] = []
+    ready = BoundaryEventJoin._check_threshold_structured
+
+    def look(self: BoundaryEventJoin, my_task: Task) -> object:
+        looked.append(self.name)
+        return ready(self, my_task)
+
+    monkeypatch.setattr(BoundaryEventJoin, "_check_threshold_structured", look)
+    case = play(
+        start("Begin"), user("Werk"), boundary("Rand", "Werk", signal("piep"), interrupting=False),
+        throw("Roep", signal("piep")), end("Klaar"), end("Weg"),
+        chain("Begin", "Werk", "Klaar"), chain("Rand", "Roep", "Weg"),
+    )  # fmt: skip
+
+    with pytest.raises(ExecutionFailed, match="goes round without end"):
+        case.signal("piep")
+
+    # Each time it comes adds a join behind the activity, and these open together: one is looked at after each step.
+    assert len(looked) < 2 * STEPS_OF_SCOPE
 
 
 def test_two_hundred_instances_of_many_steps_each_are_no_endless_loop() -> None:
