@@ -102,7 +102,8 @@ def _complete(session: Session, task_id: str, user: User, raw: forms.Raw) -> Com
     compiled = definitions.compiled_for(session, case.process_id, case.bindings)
     known = workflow.read_variables(state, task.scope) if form.reads_case or form.asks_files else {}
     holder = keeping.holder_of_task(task_id, user.id) if form.asks_files else ""
-    given = forms.validate(form, raw, known, today=today(), files=keeping.usable(session, form, holder, known))
+    day = today() if form.minds_today else None
+    given = forms.validate(form, raw, known, today=day, files=keeping.usable(session, form, holder, known))
     keeping.attach(session, form, given, holder, task.case_id, task_id)
     play = workflow.revise if changes_vote else workflow.complete
     contact = _keep_personal(session, case.submitter_id, form, given)
