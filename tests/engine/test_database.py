@@ -107,6 +107,7 @@ def test_connections_that_nobody_uses_are_closed_with_the_database(place: engine
 
     place.database.close()
 
+    assert kept is not None
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):
         kept.execute("SELECT 1")
 
