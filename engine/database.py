@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from select import POLLIN, poll
 from typing import Any
@@ -20,6 +21,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.util import LRUCache
 
 from engine.errors import Unavailable
+from engine.shelf import Shelf
 from engine.spelling import read, spell_text
 
 _LAST = "last"
@@ -44,20 +46,7 @@ class Moment(TypeDecorator[datetime]):
 
     def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
         """What SQLAlchemy would write. For SQLite it fills in a template: four times the cost, ten times a step."""
-        if dialect.name != "sqlite":
-            return super().bind_processor(dialect)
-        last: tuple[datetime | None, str | None] = None, None  # An act writes its own moment in row after row.
-
-        def write(value: datetime | None) -> str | None:
-            nonlocal last
-            told, text = last
-            if value is not told:
-                moment = value if value is None or value.tzinfo is UTC else self.process_bind_param(value, dialect)
-                text = moment.isoformat(" ", "microseconds")[:WITHOUT_ZONE] if moment is not None else None
-                last = value, text
-            return text
-
-        return write
+        return super().bind_processor(dialect) if dialect.name != "sqlite" else _spell_moment
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
         """What SQLAlchemy would read. For SQLite it parses a text twice, and then calls `process_result_value`."""
@@ -69,6 +58,16 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+@lru_cache(maxsize=64)
+def _spell_moment(value: datetime | None) -> str | None:
+    """As SQLite keeps it. Remembered, since an act writes its own moment in row after row."""
+    if value is None:
+        return None
+    if value.tzinfo is None:
+        raise ValueError("a moment without a zone cannot be kept")
+    return value.astimezone(UTC).isoformat(" ", "microseconds")[:WITHOUT_ZONE]
 
 
 SHARED: Mapping[str, Any] = {
@@ -145,6 +144,23 @@ registry.register("sqlite.writing", __name__, "Writing")
 registry.register("sqlite.reading", __name__, "Reading")
 
 
+class _Telling:
+    """Raises `Unavailable` for what happens to a database from outside; leaves errors of the program as they are."""
+
+    def __init__(self, driver: Any) -> None:
+        # The driver's own error comes from statements that go past SQLAlchemy (engine.prepared).
+        self._outside = (OperationalError, PoolTimeout, driver.OperationalError)
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, self._outside):
+            raise Unavailable(str(error.args[0] if error.args else error)) from error
+        if isinstance(error, DBAPIError) and error.connection_invalidated:
+            raise Unavailable("the connection was lost") from error
+
+
 class Database:
     """The database of one municipality. Threads share it; each transaction has a connection of its own."""
 
@@ -158,21 +174,23 @@ class Database:
             parsed = parsed.set(drivername="postgresql+serving")
             self.engine = create_engine(parsed, **SERVED)
             self._readers = _only_reading(parsed)
-            self._driver = self.engine.dialect.loaded_dbapi
+            self._telling = _Telling(self.engine.dialect.loaded_dbapi)
             return
         if parsed.database and parsed.database != ":memory:":
             Path(parsed.database).parent.mkdir(0o700, parents=True, exist_ok=True)
         told = {"isolation_level": None, "check_same_thread": False, "timeout": 20}
-        self.engine = create_engine(parsed.set(drivername="sqlite+writing"), connect_args=told, **SHARED)
+        self.engine = create_engine(
+            parsed.set(drivername="sqlite+writing"), connect_args=told, poolclass=Shelf, **SHARED
+        )
         event.listen(self.engine, "connect", _set_pragmas)
         self._readers = create_engine(parsed.set(drivername="sqlite+reading"), pool=self.engine.pool, **SHARED)
-        self._driver = self.engine.dialect.loaded_dbapi
+        self._telling = _Telling(self.engine.dialect.loaded_dbapi)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A session that is committed at the end, or rolled back whole by any error. Raises: Unavailable."""
         # The transaction belongs to the connection, so statements that go past the session need not make it begin one.
-        with self._telling(), self.engine.begin() as connection:
+        with self._telling, self.engine.connect() as connection, connection.begin():
             session = Session(connection, expire_on_commit=False)
             try:
                 yield session
@@ -191,7 +209,7 @@ class Database:
         Raises: Unavailable.
         """
         patience = max(1, round(1000 * seconds))
-        with self._telling(), self.engine.connect() as connection:
+        with self._telling, self.engine.connect() as connection:
             if self.engine.dialect.name == "postgresql":
                 with connection.begin():
                     connection.exec_driver_sql(f"SET LOCAL lock_timeout = {patience}")
@@ -225,7 +243,7 @@ class Database:
     @contextmanager
     def _looking(self, **options: Any) -> Iterator[Session]:
         # Begun here, as in `transaction`: statements past the session begin none, and SQLite must see one moment.
-        with self._telling(), self._readers.connect() as connection:
+        with self._telling, self._readers.connect() as connection:
             if options:
                 connection.execution_options(**options)
             connection.begin()
@@ -235,19 +253,6 @@ class Database:
             finally:
                 if session.in_transaction():
                     session.close()
-
-    @contextmanager
-    def _telling(self) -> Iterator[None]:
-        """Raise `Unavailable` for what happens to a database from outside; leave errors of the program as they are."""
-        try:
-            yield
-        # The driver's own error comes from statements that go past SQLAlchemy (engine.prepared).
-        except (OperationalError, PoolTimeout, self._driver.OperationalError) as error:
-            raise Unavailable(str(error.args[0] if error.args else error)) from error
-        except DBAPIError as error:
-            if error.connection_invalidated:
-                raise Unavailable("the connection was lost") from error
-            raise
 
     def close(self) -> None:
         self.engine.dispose()

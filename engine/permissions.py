@@ -46,19 +46,21 @@ JUDGES = frozenset({OPERATOR, PROCESS_OWNER})
 _VISITOR = User("bezoeker", "Bezoeker")
 
 
-@lru_cache(maxsize=4_096)
 def groups_of(user: User) -> frozenset[str]:
     """The groups in whose name a user acts.
 
     A member of one of the five organisations is in the wijkteam too. An auditor is nothing else, since who
     audits does not take part. A submitter acts for one case and in no group; `indiener` is nobody's group.
     """
-    if user.is_submitter:
-        return frozenset()
-    if AUDITOR in user.groups:
+    return frozenset() if user.is_submitter else _acts_in(user.groups)
+
+
+@lru_cache(maxsize=4_096)
+def _acts_in(groups: frozenset[str]) -> frozenset[str]:
+    if AUDITOR in groups:
         return frozenset({AUDITOR})
-    team = {TEAM} if user.groups & set(PARTNERS) else set()
-    return frozenset((user.groups | team) & STAFF)
+    team = {TEAM} if groups & set(PARTNERS) else set()
+    return frozenset((groups | team) & STAFF)
 
 
 # ---- what the rules are made of ---------------------------------------------------------------------------

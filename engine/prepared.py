@@ -8,14 +8,17 @@ none of them is a list.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection, Dialect, Executable, Insert, Select, Update
+from sqlalchemy import JSON, Boolean, Connection, Dialect, Executable, Insert, Select, Update
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.types import TypeEngine
+
+from engine.spelling import read, spell_text
 
 Row = tuple[Any, ...]
 Made = TypeVar("Made")
@@ -95,12 +98,12 @@ class Prepared:
         names = tuple((compiled.positiontup if compiled.positional else compiled.bind_names.values()) or ())
         bound = [compiled.binds[name] for name in names]
         fixed = {name: one.value for name, one in zip(names, bound, strict=True) if not one.required}
-        makers = [one.type.dialect_impl(dialect).bind_processor(dialect) for one in bound]
+        makers = [_to_driver(one.type, dialect) for one in bound]
         converts = tuple((place, convert) for place, convert in enumerate(makers) if convert is not None)
         results = []
         if isinstance(self._statement, Select) or hasattr(self._statement, "selected_columns"):
             for place, column in enumerate(self._statement.selected_columns):
-                convert = column.type.dialect_impl(dialect).result_processor(dialect, None)
+                convert = _from_driver(column.type, dialect)
                 results += [(place, convert)] if convert is not None else []
         return _Written(compiled.string, names, fixed, converts, not compiled.positional, tuple(results))
 
@@ -144,18 +147,37 @@ class Writes:
         self._gathered.clear()
 
 
-@contextmanager
-def at_once(connection: Connection) -> Iterator[None]:
+def at_once(connection: Connection) -> AbstractContextManager[object]:
     """What is prepared and sent in this block goes to a server in one go, and is answered in one go.
 
     The server still carries out one after the other, each seeing what those before it did, and does nothing more once
     one has failed. SQLite has no server, so there it makes no difference.
     """
     if connection.dialect.name == "postgresql":
-        with _driver(connection).pipeline():
-            yield
-    else:
-        yield
+        pipeline: AbstractContextManager[object] = _driver(connection).pipeline()
+        return pipeline
+    return _NO_SERVER
+
+
+_NO_SERVER = nullcontext()
+
+
+def _to_driver(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    """What turns a value into one for the driver; None where the driver takes it as it is.
+
+    SQLAlchemy's own looks at each truth value, and at each JSON, for what no statement of ours is given.
+    """
+    if isinstance(kind, Boolean):
+        return None
+    if isinstance(kind, JSON) and dialect.name == "sqlite" and not kind.none_as_null:
+        return spell_text
+    return kind.dialect_impl(dialect).bind_processor(dialect)
+
+
+def _from_driver(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    if isinstance(kind, JSON) and dialect.name == "sqlite":
+        return lambda text: read(text) if text is not None else None
+    return kind.dialect_impl(dialect).result_processor(dialect, None)
 
 
 def _driver(connection: Connection) -> Any:

@@ -161,6 +161,12 @@ class Form:
         return self.has_conditions or any(rows.for_each for rows in self._rows)
 
     @cached_property
+    def minds_today(self) -> bool:
+        """Whether it asks for a day that may not have passed."""
+        inside = (column for rows in self._rows for column in rows.columns)
+        return any(field.not_past for field in (*self.fields, *inside))
+
+    @cached_property
     def case_names(self) -> frozenset[str]:
         """The names that conditions and lists read and that are no question of the form: they are asked of the case."""
         hides = (hide for page in self.pages for hide in (page.hide, *(field.hide for field in page.fields)) if hide)

@@ -16,13 +16,12 @@ from engine import events, history, workflow
 from engine.database import connection_of
 from engine.dialect import feel
 from engine.errors import ExecutionFailed, NotWaiting
-from engine.finding.locking import LockedCase, lock_case, state_of
+from engine.finding.locking import AliveTask, LockedCase, lock_case, state_of
 from engine.models import Account, AccountGroup, Case, CaseState, Job, Subscription, new_id, table_of
 from engine.municipality import LateCalendar, here, now
 from engine.papers import letters, registers
 from engine.prepared import Prepared, Writes
 from engine.running import explanations, kept_messages, publishing, standing, taskrows, waiting
-from engine.subjects import TaskSubject
 from engine.versions import definitions, starts
 from engine.workflow import Ending, Step, Surroundings
 
@@ -108,7 +107,7 @@ def apply(
     completed: str | None = None,
     writes: Writes | None = None,
     more: standing.Standing | None = None,
-) -> tuple[TaskSubject, ...]:
+) -> tuple[AliveTask, ...]:
     """Keep a step: state, open tasks, timers, messages, jobs, published status, ending and history.
 
     `first` are the events of the caller's own act, which come before what followed from it, and `writes` what it writes
@@ -127,10 +126,12 @@ def apply(
     following += synced.events
     following += _sync_term(case, changes, synced.suspended_by, moment)
     begun = waiting.sync(session, writes, case.id, step) if step.waits else []
-    following += letters.write(session, case, step)
-    registers.enter(session, case, step, by)
-    following += _add_jobs(session, case, step, moment)
-    _pass_on_signals(session, case, step, moment)
+    if step.jobs:
+        following += letters.write(session, case, step)
+        registers.enter(session, case, step, by)
+        following += _add_jobs(session, case, step, moment)
+    if step.signals:
+        _pass_on_signals(session, case, step, moment)
     for publication in step.publications:
         changes |= {"status": publication.status, "status_text": publication.text}
     if step.ending is not None:
@@ -156,7 +157,7 @@ def apply(
     return synced.open if followed is None else followed
 
 
-def take_kept(session: Session, case_id: str, begun: Sequence[tuple[str, str]]) -> tuple[TaskSubject, ...] | None:
+def take_kept(session: Session, case_id: str, begun: Sequence[tuple[str, str]]) -> tuple[AliveTask, ...] | None:
     """Let what came too early happen now, in the transaction of the step that began to wait for it.
 
     Returns what is open then; None where nothing had come.
@@ -222,15 +223,15 @@ def _sync_term(
     case: Case | LockedCase, changes: dict[str, Any], suspended_by: tuple[str, str] | None, moment: datetime
 ) -> Iterable[events.Event]:
     """Stop or resume the clock of the statutory term (Awb 4:15) as tasks that suspend it open and close."""
-    today = moment.astimezone(here().settings.zone).date().isoformat()
     stands_still = bool(case.suspensions) and case.suspensions[-1][1] is None
-    if suspended_by is not None and not stands_still:
+    if stands_still == (suspended_by is not None):
+        return []
+    today = moment.astimezone(here().settings.zone).date().isoformat()
+    if suspended_by is not None:
         changes["suspensions"] = [*case.suspensions, [today, None]]
         return [events.TermSuspended(*suspended_by)]
-    if suspended_by is None and stands_still:
-        changes["suspensions"] = [*case.suspensions[:-1], [case.suspensions[-1][0], today]]
-        return [events.TermResumed(case.process_id, "")]
-    return []
+    changes["suspensions"] = [*case.suspensions[:-1], [case.suspensions[-1][0], today]]
+    return [events.TermResumed(case.process_id, "")]
 
 
 def _add_jobs(session: Session, case: Case | LockedCase, step: Step, moment: datetime) -> Iterable[events.Event]:

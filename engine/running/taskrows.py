@@ -40,7 +40,7 @@ class Synced:
     """What changed, and what is open now."""
 
     events: tuple[events.Event, ...]
-    open: tuple[TaskSubject, ...]
+    open: tuple[AliveTask, ...]
     """The oldest first."""
     suspended_by: tuple[str, str] | None
     """The place of a task that now suspends the statutory term, if there is one."""
@@ -71,19 +71,18 @@ def sync(
         found.append(events.TaskOpened(*place, row["id"], task.groups, task.assignee, task.due_at))
     still = [row for ref, row in was_open.items() if ref in open_now]
     still.sort(key=lambda row: (row.created_at, row.id))
-    subjects = [_subject(session, case, row) for row in still]
-    for new in sorted(opened, key=lambda row: str(row["id"])):
-        subjects.append(_subject(session, case, AliveTask(**{name: new[name] for name in AliveTask._fields})))
-    suspending = [(row.process_id, row.element_id) for row in still if row.suspends_term]
-    suspending += [(row["process_id"], row["element_id"]) for row in opened if row["suspends_term"]]
-    return Synced(tuple(found), tuple(subjects), suspending[0] if suspending else None)
+    new = [AliveTask._make(map(row.__getitem__, AliveTask._fields)) for row in opened]
+    new.sort(key=lambda row: row.id)
+    suspending = [(row.process_id, row.element_id) for row in (*still, *new) if row.suspends_term]
+    return Synced(tuple(found), (*still, *new), suspending[0] if suspending else None)
 
 
 def _alive_in(session: Session, case: Case | LockedCase) -> tuple[AliveTask, ...]:
     return case.alive if isinstance(case, LockedCase) else read_alive(connection_of(session), case.id)
 
 
-def _subject(session: Session, case: Case | LockedCase, row: AliveTask) -> TaskSubject:
+def subject_of(session: Session, case: LockedCase, row: AliveTask) -> TaskSubject:
+    """What the rules need to know of a task that is open."""
     pairs = definitions.files_of(session, case.bindings[row.process_id]).pairs
     return TaskSubject(
         id=row.id,

@@ -18,7 +18,7 @@ from engine.models import Draft, Person, Task, table_of
 from engine.municipality import now, today, transaction
 from engine.permissions import SUBMITTER, may, require
 from engine.prepared import Prepared, Writes
-from engine.running import answers, progress, standing
+from engine.running import answers, progress, standing, taskrows
 from engine.subjects import TaskSubject
 from engine.tasks import foureyes
 from engine.tasks.claiming import keep_typed, require_free, require_open
@@ -102,7 +102,8 @@ def _complete(session: Session, task_id: str, user: User, raw: forms.Raw) -> Com
     compiled = definitions.compiled_for(session, case.process_id, case.bindings)
     known = workflow.read_variables(state, task.scope) if form.reads_case or form.asks_files else {}
     holder = keeping.holder_of_task(task_id, user.id) if form.asks_files else ""
-    given = forms.validate(form, raw, known, today=today(), files=keeping.usable(session, form, holder, known))
+    day = today() if form.minds_today else None
+    given = forms.validate(form, raw, known, today=day, files=keeping.usable(session, form, holder, known))
     keeping.attach(session, form, given, holder, task.case_id, task_id)
     play = workflow.revise if changes_vote else workflow.complete
     contact = _keep_personal(session, case.submitter_id, form, given)
@@ -119,7 +120,7 @@ def _complete(session: Session, task_id: str, user: User, raw: forms.Raw) -> Com
         session, case, step, by=user.id, first=[event], completed=task_id, writes=writes, more=contact
     )
     noun = noun_of(compiled.processes[case.process_id])
-    return CompletedTask(case.id, case.reference, noun, _next_task(session, open_now, user))
+    return CompletedTask(case.id, case.reference, noun, _next_task(session, case, open_now, user))
 
 
 _completed = {
@@ -182,14 +183,20 @@ def _keep_answers(
     return events.TaskCompleted(*place, tuple(sorted(values)), given.digest)
 
 
-def _next_task(session: Session, open_now: Sequence[TaskSubject], user: User) -> str | None:
+def _next_task(
+    session: Session, case: locking.LockedCase, open_now: Sequence[locking.AliveTask], user: User
+) -> str | None:
     """The task of the same case that this user may do next, the oldest first.
 
     What is the submitter's to do is not next for staff, though they may do it on the submitter's behalf.
     """
-    mine = (s for s in open_now if user.is_submitter or SUBMITTER not in s.groups)
-    theirs = (s for s in mine if s.assignee in (None, user.id) and may(user, "complete", s))
-    return next((s.id for s in theirs if not s.apart or _may_do_both(session, s, user)), None)
+    for row in open_now:
+        if row.assignee not in (None, user.id) or (SUBMITTER in row.candidate_groups and not user.is_submitter):
+            continue
+        subject = taskrows.subject_of(session, case, row)
+        if may(user, "complete", subject) and (not subject.apart or _may_do_both(session, subject, user)):
+            return row.id
+    return None
 
 
 def _may_do_both(session: Session, subject: TaskSubject, user: User) -> bool:

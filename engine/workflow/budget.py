@@ -32,7 +32,7 @@ class Budget:
     def __init__(self, processes: Iterable[Process]) -> None:
         self._processes = processes
         self._left = STEPS_OF_ALL
-        self._steps: Counter[str] = Counter()
+        self._steps: dict[str, int] = {}
         self._lately: deque[str] = deque(maxlen=LATELY)
         """The ids of what ran last."""
         self._moments: set[str] = set()
@@ -46,9 +46,9 @@ class Budget:
         if element is None:
             return  # Of SpiffWorkflow's own, and drawn nowhere.
         self._left -= weight
-        self._steps[scope] += weight
+        self._steps[scope] = steps = self._steps.get(scope, 0) + weight
         self._lately.append(element.id)
-        if self._left < 0 or self._steps[scope] >= STEPS_OF_SCOPE:
+        if self._left < 0 or steps >= STEPS_OF_SCOPE:
             reason = f"goes round without end: {self._loop_in_words(element)}"
             raise ExecutionFailed(reason, element=element.id, process=element.process)
 

@@ -56,7 +56,7 @@ def carry(passage: Passage, workflow: Instance, memory: dict[str, Any]) -> Carri
         _Scope(passage, scope, carried).carry()
     if listening:
         memory["listening"] = listening
-    workflow.subprocess_specs = dict(passage.new.specs)
+    workflow.subprocess_specs = passage.new.specs
     return carried
 
 

@@ -13,11 +13,12 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from engine import events
+from engine.dialect import feel
 from engine.dialect.elements import Element, Event
 from engine.workflow import handing, happening
 from engine.workflow.board import Board
 from engine.workflow.catching import find_waiting
-from engine.workflow.remembering import Record, from_json
+from engine.workflow.remembering import Record
 from engine.workflow.run import Run
 from engine.workflow.scopes import COUNTER, inside_of, local_of
 from engine.workflow.undoing import UNDO, Undoing
@@ -177,7 +178,7 @@ def _begin(board: Board, scope: str, record: Record) -> str:
         board.events.append(events.ElementCompleted(process, facts.edges[record["of"]]))
     task = workflow.hang(handler or f"{record['of']} {UNDO}")
     if "local" in record:
-        variables = from_json(record["local"])
+        variables = feel.from_json_each(record["local"])
         if handler is not None:
             # One comes after the other, so what it finds out need not stay inside, as with instances side by side.
             variables.pop(COUNTER, None)
@@ -185,7 +186,7 @@ def _begin(board: Board, scope: str, record: Record) -> str:
     element: Element = task.task_spec.element
     if handler is None:
         inner = inside_of(task.id)
-        board.scopes.open(inner, board.scope_of(task), from_json(record.get("own", {})))
+        board.scopes.open(inner, board.scope_of(task), feel.from_json_each(record.get("own", {})))
         if "done" in record:
             board.memory.setdefault("done", {})[inner] = record["done"]
     elif "local" in record and element.kind == "userTask":

@@ -48,6 +48,12 @@ class Compiled:
         return any(self.listeners.values())
 
     @cached_property
+    def lasting(self) -> frozenset[str]:
+        """Specs whose tasks stay as long as their scope: event subprocesses that interrupt it."""
+        listeners = (each for scope in self.listeners.values() for each in scope)
+        return frozenset(each.spec_name for each in listeners if each.start.interrupting)
+
+    @cached_property
     def has_conditions(self) -> bool:
         """Whether any event waits for a condition."""
         events = (element.event for process in self.processes.values() for element in process.elements.values())

@@ -60,9 +60,9 @@ class TokenGame(Board):
     def settle(self) -> None:
         """Run until every token waits, and let happen what can: joins, conditions, then timers, the earliest first."""
         self._run()
-        while compensating.advance(self) or (self.may_wait() and self._let_happen()):
+        while compensating.advance(self) or ((may_wait := self.may_wait()) and self._let_happen()):
             self._run()
-        if self.may_wait():
+        if may_wait:
             for waiting in catching.find_waiting(self):
                 catching.arm(self, waiting)
         catching.forget_listeners(self)

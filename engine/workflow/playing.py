@@ -24,7 +24,7 @@ Values = Mapping[str, Any]
 
 def start(compiled: Compiled, variables: Values, surroundings: Surroundings, at: str | None = None) -> Step:
     """Begin a case and run it until every token waits. `at` is the start event, where its process has several."""
-    workflow = Instance(compiled.specs[compiled.main], dict(compiled.specs))
+    workflow = Instance(compiled.specs[compiled.main], compiled.specs)
     workflow.begin()
     scopes = Scopes()
     scopes.own(ROOT).update({**dict.fromkeys(compiled.data.get(compiled.main, ())), **variables})

@@ -39,14 +39,14 @@ def inner_host(case: Instance, inner: Inner) -> Token | None:
 def _prune_one(workflow: Run, lasting: Collection[str]) -> None:
     tasks: dict[str, Token] = workflow.tasks
     kept = _needed(workflow, lasting)
-    for task in tasks.values():
-        if task.id in kept:
+    if gone := tasks.keys() - kept:
+        for key in gone:
+            del tasks[key]
+        for task in tasks.values():
             task._children = [child for child in task._children if child in kept]
     root = workflow.task_tree
     for task in list(tasks.values()):
-        if task.id not in kept:
-            del tasks[task.id]
-        elif task is not root and _only_leads_on(tasks, task):
+        if task is not root and _only_leads_on(tasks, task):
             _take_out(tasks, task)
     if workflow.last_task is not None and workflow.last_task.id not in tasks:
         workflow.last_task = None

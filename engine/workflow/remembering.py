@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from SpiffWorkflow.task import Task
@@ -39,27 +38,19 @@ def remember(board: Board, task: Task) -> None:
         done = board.memory.get("done", {}).pop(inner, [])
         if not done and element.id not in facts.own:
             return
-        record |= {"own": to_json(own)} if own else {}
+        record |= {"own": feel.to_json_each(own)} if own else {}
         record |= {"done": done} if done else {}
     if shared:
-        record["local"] = to_json(shared)
+        record["local"] = feel.to_json_each(shared)
     board.memory.setdefault("done", {}).setdefault(board.scope_around(task), []).append(record)
 
 
 def remember_again(board: Board, task: Task) -> None:
     """The answers of a completed instance were changed: it is undone with those that count."""
     element: Element = task.task_spec.element
-    variables = to_json(board.scopes.own(board.scope_of(task)))
+    variables = feel.to_json_each(board.scopes.own(board.scope_of(task)))
     if COUNTER not in variables:
         return  # The laps of a loop keep nothing to themselves.
     for record in board.memory.get("done", {}).get(board.scope_around(task), ()):
         if record["of"] == element.id and record.get("local", {}).get(COUNTER) == variables[COUNTER]:
             record["local"] = variables
-
-
-def to_json(variables: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: feel.to_json(value) for name, value in variables.items()}
-
-
-def from_json(variables: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: feel.from_json(value) for name, value in variables.items()}

@@ -160,7 +160,7 @@ def _keep_result(board: Board, task: Task, child: Task) -> None:
         return
     results = task.internal_data["results"]
     results[str(child.internal_data["index"])] = feel.to_json(board.evaluate(child, loop.output_element))
-    in_order = [feel.from_json(results[key]) for key in sorted(results, key=int)]
+    in_order = feel.from_json([results[key] for key in sorted(results, key=int)])
     board.scopes.assign(board.scope_of(task), loop.output_collection, in_order)
 
 

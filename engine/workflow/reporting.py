@@ -23,7 +23,7 @@ def report(game: TokenGame) -> Step:
     ending = _ending(game)
     waiting = list(catching.find_waiting(game)) if game.may_wait() else []
     alive = game.tasks(ALIVE) if ending is None else []
-    return Step(
+    step = Step(
         state=freeze(game.workflow, game.scopes, game.memory, game.compiled),
         events=tuple(game.events),
         open_tasks=tuple(_open_tasks(game, alive)),
@@ -46,6 +46,8 @@ def report(game: TokenGame) -> Step:
         ending=ending,
         before=game.before,
     )
+    game.workflow.put_away()
+    return step
 
 
 def _described(game: TokenGame, prop: str, usual: str) -> str | None:

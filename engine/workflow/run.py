@@ -6,7 +6,7 @@ branch still runs. All tasks of a workflow are in one dictionary, so we look the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
@@ -70,7 +70,7 @@ class Run:
         """
         asked: set[Task | None] = set()
         for task in list(self.tasks.values()):
-            if task.id not in self.tasks or not task.has_state(TaskState.WAITING):
+            if not task._state & TaskState.WAITING or task.id not in self.tasks:
                 continue
             if isinstance(task.task_spec, BoundaryEventJoin):
                 split = task.find_ancestor(task.task_spec.split_task)
@@ -101,12 +101,18 @@ class Run:
 class Instance(Run, BpmnWorkflow):  # type: ignore[misc]
     """A case's own process. It never has a script engine that could run anything, not even while it is read back."""
 
-    def __init__(self, spec: BpmnProcessSpec, subprocess_specs: dict[str, Any]) -> None:
+    def __init__(self, spec: BpmnProcessSpec, subprocess_specs: Mapping[str, Any]) -> None:
         super().__init__(spec, subprocess_specs, script_engine=NoScripts(), deserializing=True)
 
     def running(self) -> tuple[Run, ...]:
         """The case's own process, and every subprocess and called process in it, in the order in which they began."""
         return (self, *self.subprocesses.values())
+
+    def put_away(self) -> None:
+        """Let go of all that is known of the case, which is not used any more: its tokens, its runs and the game hold
+        each other, so that each step would leave a hundred objects to be searched for and freed by the collector."""
+        for run in self.running():
+            vars(run).clear()
 
     def create_subprocess(self, my_task: Task, spec_name: str) -> Inner:
         inner = self.open_subprocess(my_task, spec_name)

@@ -40,7 +40,7 @@ class Scope:
     @property
     def variables(self) -> dict[str, Any]:
         if self._variables is None:
-            self._variables = {name: feel.from_json(value) for name, value in self._stored.items()}
+            self._variables = feel.from_json_each(self._stored)
         return self._variables
 
     def has_value(self, name: str) -> bool:
@@ -50,7 +50,7 @@ class Scope:
     def to_json(self) -> list[Any]:
         if self._variables is None:
             return [self.parent, self._stored]
-        return [self.parent, {name: feel.to_json(value) for name, value in self._variables.items()}]
+        return [self.parent, feel.to_json_each(self._variables)]
 
 
 class Scopes:

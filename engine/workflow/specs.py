@@ -33,6 +33,10 @@ class Node(BpmnTaskSpec):  # type: ignore[misc]
         self.bpmn_name = element.name
         return self
 
+    def _on_ready(self, my_task: Task) -> None:
+        # SpiffWorkflow looks each time whether the specification is whole, and assigns what ours never has assigned.
+        self._on_ready_hook(my_task)
+
     def _on_complete_hook(self, my_task: Task) -> None:
         if self.tracked:
             meaning_of(my_task).note_completed(my_task)

@@ -33,10 +33,7 @@ def freeze(workflow: Instance, scopes: Scopes, memory: Mapping[str, Any], compil
 
     Raises: ExecutionFailed: it has become too large to go on with.
     """
-    lasting = {
-        each.spec_name for listeners in compiled.listeners.values() for each in listeners if each.start.interrupting
-    }
-    prune(workflow, lasting)
+    prune(workflow, compiled.lasting)
     document = {
         "format": FORMAT,
         "scopes": scopes.to_json(),
@@ -52,7 +49,7 @@ def freeze(workflow: Instance, scopes: Scopes, memory: Mapping[str, Any], compil
 
 def thaw(blob: bytes, compiled: Compiled) -> tuple[Instance, Scopes, dict[str, Any]]:
     document = read_document(blob)
-    workflow = Instance(compiled.specs[compiled.main], dict(compiled.specs))
+    workflow = Instance(compiled.specs[compiled.main], compiled.specs)
     _restore(workflow, document["top"])
     inner = document["inner"]
     pending: list[Any] = [workflow] if inner else []

@@ -15,6 +15,7 @@ from SpiffWorkflow.util.task import TaskState
 
 ALIVE = TaskState.WAITING | TaskState.READY | TaskState.STARTED
 """A token stands here. What is FUTURE or less may come; what is FINISHED has been."""
+_OVER = TaskState.COMPLETED | TaskState.CANCELLED
 
 
 class Token(Task):  # type: ignore[misc]
@@ -55,6 +56,11 @@ class Token(Task):  # type: ignore[misc]
     def _set_state(self, value: int) -> None:
         # SpiffWorkflow writes each change to a log, with what a task knows, which may be about persons.
         self._state = value
+
+    def _ready(self) -> None:
+        if not self._state & _OVER:
+            self._state = TaskState.READY
+            self.task_spec._on_ready(self)
 
     def _inherit_data(self) -> None:
         """There are no data to inherit: variables live at scopes."""

@@ -90,6 +90,28 @@ def test_no_update_is_lost_between_a_read_and_a_write(place: engine.Municipality
         assert session.execute(text("SELECT n FROM counter")).scalar_one() == 200
 
 
+def test_a_connection_that_was_given_back_is_the_next_that_is_used(place: engine.Municipality) -> None:
+    with reading() as one, reading() as other:
+        given_back_last = one.connection().connection.driver_connection
+        other.connection()
+
+    with reading() as session:
+        used = session.connection().connection.driver_connection
+
+    assert used is given_back_last
+
+
+def test_connections_that_nobody_uses_are_closed_with_the_database(place: engine.Municipality) -> None:
+    with reading() as session:
+        kept = session.connection().connection.driver_connection
+
+    place.database.close()
+
+    assert kept is not None
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        kept.execute("SELECT 1")
+
+
 def test_a_statement_that_was_written_for_one_municipality_is_not_written_again_for_another(database_url: str) -> None:
     question = text("SELECT 'written once'")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from decimal import Decimal
 
 import pytest
@@ -241,3 +242,14 @@ def test_the_key_of_a_message_that_is_sent_may_be_one_of_its_inputs() -> None:
     case = play(start(), sends, end(), chain("Begin", "Melden", "Klaar"), nummer="12", eigen="ander")
 
     assert [job.headers["key"] for job in case.asked] == ["12"]
+
+
+def test_a_step_leaves_nothing_for_the_collector_to_search_for() -> None:
+    case = play(
+        start(), user("Lezen"), user("Doen"), end(), chain("Begin", "Lezen", "Doen", "Klaar"), bedrag=Decimal(1)
+    )
+    gc.collect()
+
+    case.answer("Lezen", advies="goed")
+
+    assert gc.collect() == 0

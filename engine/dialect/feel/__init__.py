@@ -15,7 +15,7 @@ A map, to be read upwards:
 """
 
 from .builtins import BUILTIN_NAMES
-from .codec import from_json, from_python, to_json
+from .codec import from_json, from_json_each, from_python, to_json, to_json_each
 from .errors import (
     EXTERNAL_FUNCTION,
     MISSING_ENTRY,
@@ -72,12 +72,14 @@ __all__ = [
     "WideMoment",
     "YearsMonths",
     "from_json",
+    "from_json_each",
     "from_python",
     "host_function",
     "parse",
     "parse_unary_tests",
     "slip",
     "to_json",
+    "to_json_each",
     "write_literal",
     "write_value",
 ]  # fmt: skip

@@ -22,6 +22,8 @@ from .wide import Day, Moment, WideDate, WideMoment, combine, make_day
 # A year that Python's own readers would not take, or would take for another.
 _WIDE = re.compile(r"-|0000-|\d{5,}-", re.ASCII)
 _TOO_DEEP = "the value is nested too deep"
+_PLAIN = frozenset({type(None), bool, str})
+"""What is the same in FEEL and in JSON."""
 
 
 def to_json(value: Value) -> Any:
@@ -36,12 +38,20 @@ def to_json(value: Value) -> Any:
         raise FeelValueError(_TOO_DEEP) from None
 
 
+def to_json_each(variables: Mapping[str, Value]) -> dict[str, Any]:
+    """Variables by their names, each as `to_json` writes it: most as they are. Raises: as `to_json`."""
+    try:
+        return {name: value if type(value) in _PLAIN else _write(value) for name, value in variables.items()}
+    except RecursionError:
+        raise FeelValueError(_TOO_DEEP) from None
+
+
 def _write(value: Value) -> Any:
     kind = type(value)
-    if value is None or kind is bool or kind is str:
+    if kind in _PLAIN:
         return value
     if kind is list:
-        return [_write(item) for item in value]
+        return [item if type(item) in _PLAIN else _write(item) for item in value]
     if kind is dict:
         if not all(type(key) is str for key in value):
             raise FeelValueError("the names in a context are texts")
@@ -65,12 +75,20 @@ def from_json(data: Any) -> Value:
         raise FeelValueError(_TOO_DEEP) from None
 
 
+def from_json_each(data: Mapping[str, Any]) -> dict[str, Value]:
+    """The variables that `to_json_each` wrote. Raises: as `from_json`."""
+    try:
+        return {name: value if type(value) in _PLAIN else _read(value) for name, value in data.items()}
+    except RecursionError:
+        raise FeelValueError(_TOO_DEEP) from None
+
+
 def _read(data: Any) -> Value:
     kind = type(data)
-    if data is None or kind is bool or kind is str:
+    if kind in _PLAIN:
         return data
     if kind is list:
-        return [_read(item) for item in data]
+        return [item if type(item) in _PLAIN else _read(item) for item in data]
     if kind is not dict:
         raise FeelValueError(f"stored values hold no bare {kind.__name__}")
     tag = next((key for key in data if key.startswith("$")), None)
