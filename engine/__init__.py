@@ -292,7 +292,7 @@ from engine.workshop.gate import Weighed
 from engine.workshop.offering import approve_change, offer_change, renew_base, send_back, take_back, weigh_change
 
 # ---- the workshop: trying a change, and its stories -------------------------------------------------------------
-from engine.workshop.following import follow_story
+from engine.workshop.following import finish_story, follow_story
 from engine.workshop.trials import (
     begin_trial,
     begin_trial_aside,
