@@ -230,6 +230,7 @@ from engine.workshop.changes import (
     list_change_events,
     list_past_changes,
     list_process_names,
+    list_changes_beside,
     list_versions,
     list_workshop,
     read_change,

@@ -20,7 +20,7 @@ from engine.errors import FieldProblem, FieldsRefused
 from engine.names import LETTER_TO_ALL
 from engine.tidying import free_name, name_for
 from engine.workshop.asideplans import FOLLOWS, MAIL, QUESTION, TASK, plan
-from engine.workshop.desk import Desk, PartEdit, Written, list_words
+from engine.workshop.desk import Desk, PartEdit, Written, lane_of, list_words
 from engine.workshop.formmaking import find_form, free_key, make_form, write_form
 from engine.workshop.mailediting import make_mail, write_mail
 from engine.workshop.stepfields import NEW_FORM
@@ -106,7 +106,7 @@ def add_aside(desk: Desk, edit: PartEdit) -> Written:
     told = _message_of(desk, name) if kind == BUTTON else values.get("value", "")
     start = Piece("startEvent", begun, (78, 0), event=happens, value=told, stops=values.get("stops") == "true")
     aside = plan(name, start, values)
-    lane = values.get("lane") or _lane_of(desk, values.get("groups", ""))
+    lane = values.get("lane") or lane_of(desk, values.get("groups", ""))
     put = editing.add_aside(desk.drawing, desk.process.id, aside, lane)
     making = _Making(desk, put.source)
     if kind == BUTTON:
@@ -187,13 +187,6 @@ def _message_of(desk: Desk, name: str) -> str:
         if one.event is not None and one.event.kind == "message"
     }
     return free_name(name_for(name) or "knop", taken.__contains__)
-
-
-def _lane_of(desk: Desk, groups: str) -> str | None:
-    """The lane that is called as one of the groups, where no other was chosen."""
-    names = {one.id: one.name for one in list_words(desk.files, desk.folders()).groups}
-    wanted = [names.get(group, group) for group in groups.split(",")]
-    return next((lane.id for name in wanted for lane in desk.process.lanes if lane.name == name), None)
 
 
 # ---- what its steps say --------------------------------------------------------------------------------------------

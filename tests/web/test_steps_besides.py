@@ -61,3 +61,9 @@ def test_a_button_is_taken_away_with_all_that_it_began(room: Room) -> None:
 
     assert page.status == 303, page.main
     assert set(room.elements) == before
+
+
+def test_the_menu_says_at_every_page_of_the_workshop_where_one_is(room: Room) -> None:
+    page = room.see(PLACE)
+
+    assert page.tree.xpath("//nav//a[@aria-current]/text()") == ["Werkplaats"]

@@ -249,7 +249,7 @@ def test_who_was_second_sees_what_is_there_now_beside_what_was_typed(room: Room)
     page = room.visitor.post(f"{room.address}/Task_Check", {"revision": revision, "name": "Tweede naam"})
 
     assert page.status == 409
-    assert "Er staat nu: Eerste naam" in page.errors
+    assert "Bij ‘Naam’ staat nu: Eerste naam" in page.errors
     assert page.values("name") == ["Tweede naam"]
     assert page.values("revision") == ["2"]
 
