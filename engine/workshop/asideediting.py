@@ -11,9 +11,10 @@ from typing import Any
 
 from engine import editing
 from engine.comparison.wording import tell
+from engine.dialect import naming
 from engine.dialect.asides import OUTSIDERS
 from engine.dialect.bpmn import read as read_diagram
-from engine.dialect.elements import IoMapping
+from engine.dialect.elements import EMBEDDED, IoMapping, Process
 from engine.dialect.folder import DIAGRAM
 from engine.editing import Piece, Source
 from engine.errors import FieldProblem, FieldsRefused
@@ -96,7 +97,7 @@ class _Making:
 
 
 def add_aside(desk: Desk, edit: PartEdit) -> Written:
-    """Something beside the steps that a button, a time or an event begins, and what follows.
+    """Something beside the steps, of all or of a part, that a button, a time or an event begins, and what follows.
 
     Raises: FieldsRefused; EditRefused.
     """
@@ -106,8 +107,9 @@ def add_aside(desk: Desk, edit: PartEdit) -> Written:
     told = _message_of(desk, name) if kind == BUTTON else values.get("value", "")
     start = Piece("startEvent", begun, (78, 0), event=happens, value=told, stops=values.get("stops") == "true")
     aside = plan(name, start, values)
+    within = values.get("within") or desk.process.id
     lane = values.get("lane") or lane_of(desk, values.get("groups", ""))
-    put = editing.add_aside(desk.drawing, desk.process.id, aside, lane)
+    put = editing.add_aside(desk.drawing, within, aside, lane if within == desk.process.id else None)
     making = _Making(desk, put.source)
     if kind == BUTTON:
         making.tell(put.ids["start"], "startableBy", values["groups"])
@@ -154,6 +156,8 @@ def _read(desk: Desk, typed: Typed) -> Mapping[str, str]:
     for key, allowed in (("groups", known - OUTSIDERS), ("task_groups", known)):
         if values.get(key) and not set(values[key].split(",")) <= allowed:
             problems[key] = FieldProblem("not_an_option", values[key])
+    if values.get("within") and values["within"] not in parts_in(desk.process):
+        problems["within"] = FieldProblem("not_an_option", values["within"])
     if then == QUESTION:
         problems |= _read_days(values)
     if problems:
@@ -161,6 +165,12 @@ def _read(desk: Desk, typed: Typed) -> Mapping[str, str]:
     if kind == "error":
         values["stops"] = "true"
     return read_moment(values if kind == BUTTON else read_happening(kind, values, "value"), "due")
+
+
+def parts_in(process: Process) -> Mapping[str, str]:
+    """The parts that something can be put beside the steps of, by id, with their names."""
+    parts = (one for one in process.elements.values() if one.kind in EMBEDDED and not one.triggered_by_event)
+    return {one.id: naming.call(one) for one in parts}
 
 
 def _read_days(values: dict[str, str]) -> dict[str, FieldProblem]:

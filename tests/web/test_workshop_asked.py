@@ -203,7 +203,7 @@ def test_who_saved_in_another_tab_is_not_told_of_somebody_else(owner: Visitor, c
 
     told = json.loads(answer.text)["message"]
     assert answer.status == 409
-    assert told.startswith("U hebt ze zelf bewaard")
+    assert told.startswith("U hebt dit stappenplan zelf bewaard")
 
 
 def test_a_statutory_term_is_offered_in_weeks_and_kept_as_it_is_written(owner: Visitor, change: str) -> None:
