@@ -157,12 +157,17 @@ def _show(change_id: str, user: engine.User, told: dict[str, str]) -> str:
 
 
 def _beside(change: engine.ChangeView, user: engine.User) -> Iterator[dict[str, str]]:
-    """Who works at the same processes in other changes."""
+    """The other changes of the same processes, and whose they are."""
     own = {part.process_id for part in change.parts}
     for other in engine.list_changes_beside(change.id, user):
         both = ", ".join(part.name for part in other.parts if part.process_id in own)
         who = other.offered_by or other.begun_by
-        yield {"id": other.id, "title": other.title, "who": who, "processes": both}
+        told = (
+            _("Let op: u hebt nog een wijziging van %(processes)s:", processes=both)
+            if who == user.name
+            else _("Let op: %(who)s werkt ook aan %(processes)s, in een andere wijziging:", who=who, processes=both)
+        )
+        yield {"id": other.id, "title": other.title, "told": told}
 
 
 def _origins(events: Iterable[engine.ChangeEvent]) -> Iterator[tuple[str, int]]:
