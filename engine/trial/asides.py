@@ -39,7 +39,9 @@ def find_for(process_id: str, element_id: str) -> AsideView | None:
         element = elements.get(element.parent)
     if element is None:
         return None
-    return next((one for one in list_views() if elements[one.element_id].parent == element.id), None)
+    begins = {one.id for one in elements.values() if one.parent == element.id and one.kind == "startEvent"}
+    # Others may be of another process of the case.
+    return next((one for one in list_views() if one.element_id in begins), None)
 
 
 def find(element: str) -> Offered:

@@ -15,6 +15,7 @@ from tests.engine.diagrams import chain, end, field, folder, form, message, node
 from tests.engine.trying import add_owners, do
 
 WAY = "vragen.Begin"
+CALLS = '<zeebe:calledElement processId="vragen" propagateAllChildVariables="false" />'
 
 
 def asking() -> ProcessFiles:
@@ -135,3 +136,27 @@ def test_a_button_that_the_story_presses_itself_does_not_stop_it(change: str, ow
 
     assert came
     assert "Antwoorden" in waiting(change, owner)
+
+
+def test_a_button_of_another_process_of_the_case_leads_nowhere_else(place: engine.Municipality, deploy: Deploy) -> None:
+    comes = node("startEvent", "Gemeld", '<zeebe:formDefinition formId="melden" />',
+                 properties(startableBy="ondersteuning"), message(), isInterrupting="false")  # fmt: skip
+    aside = node("subProcess", "Erbij", comes, user("Lezen"), end("Gelezen"), chain("Gemeld", "Lezen", "Gelezen"),
+                 name="Iets melden", triggeredByEvent="true")  # fmt: skip
+    begins = start("Begonnen", '<zeebe:formDefinition formId="aanvang" />', properties(startableBy="iedereen"))
+    ends = end("Gedaan", properties(retentionClass="6.3", legalEffect="geen"))
+    files = {"forms/aanvang.form": form("aanvang", field("titel")), "forms/melden.form": form("melden", field("wat"))}
+    around = folder(begins, node("callActivity", "Vragen", CALLS), ends, aside, chain("Begonnen", "Vragen", "Gedaan"),
+                    process="buiten", files=files, messages={"Message_1": "melden|=kenmerk"})  # fmt: skip
+    deploy(asking())
+    deploy(around)
+    owner = add_owners()[0]
+    begun = engine.begin_change("buiten", owner, "Een wijziging")
+
+    trials.begin_trial(begun, owner, "buiten.Begonnen", {"titel": ["Bankje"]}, aim="vragen/Beantwoord")
+
+    seen = trials.read_trial(begun, owner)
+    assert {one.name for one in seen.asides} == {"Iets melden", "Om meer vragen"}
+    assert seen.aim is not None
+    assert seen.aim.button is not None
+    assert seen.aim.button.name == "Om meer vragen"
