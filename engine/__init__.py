@@ -231,6 +231,7 @@ from engine.workshop.changes import (
     list_change_events,
     list_past_changes,
     list_process_names,
+    list_changes_beside,
     list_versions,
     list_workshop,
     read_change,
@@ -293,7 +294,7 @@ from engine.workshop.gate import Weighed
 from engine.workshop.offering import approve_change, offer_change, renew_base, send_back, take_back, weigh_change
 
 # ---- the workshop: trying a change, and its stories -------------------------------------------------------------
-from engine.workshop.following import follow_story
+from engine.workshop.following import finish_story, follow_story
 from engine.workshop.trials import (
     begin_trial,
     begin_trial_aside,

@@ -171,6 +171,7 @@ def _set_up_templates(app: Flask) -> None:
         what_was_viewed=viewings.WHAT,
         about_viewing=viewings.about,
         gather_viewings=viewings.gather,
+        workshop_rooms=" ".join(room.pages.name for room in workshop.ROOMS),
     )
     app.context_processor(_for_every_page)
 

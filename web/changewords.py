@@ -24,6 +24,8 @@ CHANGE_STATES: Words = {
 
 CHANGE_PROBLEMS: Words = {
     "required": _l("Vul dit in."),
+    "reason": _l("Schrijf op waarom u dit wilt veranderen."),
+    "remark": _l("Schrijf op wat er nog moet gebeuren."),
     "not_an_id": _l("Gebruik kleine letters, cijfers en streepjes, bijvoorbeeld buurt-budget. Begin met een letter."),
     "taken": _l("Er is al een stappenplan met dit id. Kies een ander id."),
     "goes_otherwise": _l("Het verhaal gaat nu weer anders dan u zag. Kijk nog een keer, en vervang het daarna."),

@@ -54,11 +54,11 @@ def _closed(error: engine.TaskClosed) -> Told:
 def _changed(error: engine.ChangedMeanwhile) -> Told:
     if error.is_own:
         return _("U hebt deze bestanden zelf al bewaard"), _(
-            "U hebt ze zelf bewaard%(when)s, nadat u ze hier had geopend. Misschien in een ander tabblad.",
+            "U hebt dit stappenplan zelf bewaard%(when)s, nadat u het hier opende. Misschien in een ander tabblad.",
             when=_at(error.at),
         )
     return _("Iemand anders heeft deze bestanden bewaard"), _(
-        "%(who)s heeft ze bewaard%(when)s, nadat u ze had geopend.", who=error.by, when=_at(error.at)
+        "%(who)s heeft dit stappenplan bewaard%(when)s, nadat u het opende.", who=error.by, when=_at(error.at)
     )
 
 

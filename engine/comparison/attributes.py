@@ -52,7 +52,7 @@ PROPERTIES: Mapping[str, str] = {
     "legalEffect": "Het rechtsgevolg",
     "retentionClass": "De bewaartermijn",
     "outcome": "De uitkomst",
-    "startableBy": "Wie mag beginnen",
+    "startableBy": "Wie mag beginnen bij {}",
     "ballot": "Of het een stemming is",
     FOUR_EYES: "De taak voor iemand anders",
     "referencePrefix": "Het begin van het kenmerk",
@@ -131,7 +131,10 @@ class Names:
 
 def compare_attributes(old: Element, new: Element, of: str, names: Names) -> Iterator[Edit]:
     """The attributes of an element that are new, gone or different. `of` is its name in a sentence."""
+    within = all(element.parent != element.process for element in (old, new))
     for attribute, label in VALUES.items():
+        if attribute == "lane" and within:
+            continue  # What lies in a part is in its lane, which is told of the part.
         yield from _one(label, of, *_both(attribute, getattr(old, attribute), getattr(new, attribute), names))
     for attribute, (yes, no) in FLAGS.items():
         if getattr(old, attribute) != getattr(new, attribute):

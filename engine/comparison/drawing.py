@@ -122,7 +122,9 @@ def _settings(element: Element, names: Names) -> Iterator[Edit]:
     """What a new element is told with."""
     blank = Element(element.id, element.kind, "", element.process, element.parent)
     of = _name(element)
-    yield from compare_attributes(blank, element, of, names)
+    yield from compare_attributes(blank, replace(element, interrupting=blank.interrupting), of, names)
+    if not element.interrupting:
+        yield Edit(f"Wat er al loopt, gaat door als {of} gebeurt.")
 
 
 def _compare(

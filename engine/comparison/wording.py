@@ -32,13 +32,17 @@ LONGEST = 400
 
 
 def tell_change(what: str, of: str, old: str | None, new: str | None) -> Edit:
-    """What became of one value: it came, went, or is another. `what` is as in: De termijn, Het formulier."""
+    """What became of one value: it came, went, or is another.
+
+    `what` is as in: De termijn, Het formulier, Wie mag beginnen bij {}.
+    """
     was, now = tell(old), tell(new)
+    about = what.replace("{}", of) if "{}" in what else f"{what} van {of}"
     if not old:
-        return Edit(f"{what} van {of} is nu {_quote(now)}.", "", now)
+        return Edit(f"{about} is nu {_quote(now)}.", "", now)
     if not new:
-        return Edit(f"{what} van {of} vervalt. Dat was {_quote(was)}.", was, "")
-    return Edit(f"{what} van {of} gaat van {_without_unit(old, new)} naar {_quote(now)}.", was, now)
+        return Edit(f"{about} vervalt. Dat was {_quote(was)}.", was, "")
+    return Edit(f"{about} gaat van {_without_unit(old, new)} naar {_quote(now)}.", was, now)
 
 
 def tell(value: str | None) -> str:

@@ -59,20 +59,22 @@ class Put(Edited):
     ids: Mapping[str, str]
 
 
-def add_aside(source: Source, process: str, aside: Aside, lane: str | None = None) -> Put:
-    """Put something beside the steps of a process that an event begins. It lies in `lane`, where there are lanes.
+def add_aside(source: Source, within: str, aside: Aside, lane: str | None = None) -> Put:
+    """Put something beside the steps of a process, or of a part of it, that an event begins.
+
+    It lies in `lane`, where the process has lanes. What is within a part lies where that does.
 
     Raises: EditRefused: it has no name, the process has lanes and none of them is told, no drawing, or no room.
     """
     require_name("userTask", aside.name)
-    scope = source.element(process)
+    scope = source.element(within)
     if lane is None and any(node.tag == f"{BPMN}laneSet" for node in scope.children):
-        raise EditRefused("whose_lane", process)
+        raise EditRefused("whose_lane", within)
     before = source
     source = declare(source, ZEEBE, "zeebe")
-    around = new_id(source, "Activity", f"{process} {aside.name}")
+    around = new_id(source, "Activity", f"{within} {aside.name}")
     ids = {key: new_id(source, _prefix(one), f"{around} {key} {one.name}") for key, one in aside.pieces.items()}
-    scope = source.element(process)
+    scope = source.element(within)
     told = {"id": around, "name": aside.name.strip(), "triggeredByEvent": "true"}
     inside = [_write(source, scope.prefix, one, ids[key], ids) for key, one in aside.pieces.items()]
     source = add_node(source, scope, write(f"{scope.prefix}subProcess", told, *inside))
@@ -85,8 +87,8 @@ def add_aside(source: Source, process: str, aside: Aside, lane: str | None = Non
         if one.event:
             source = define(source, ids[key], one.event, one.value.strip())
     source = in_lane(source, around, lane)
-    source = _draw(source, process, lane, aside, {**ids, "": around}, flows)
-    require_neat(before, source, process)
+    source = _draw(source, within, lane, aside, {**ids, "": around}, flows)
+    require_neat(before, source, within)
     return Put(source, Done("aside", around, aside.name.strip()), ids)
 
 
@@ -111,7 +113,7 @@ def _write(source: Source, prefix: str, piece: Piece, key: str, ids: Mapping[str
 
 def _draw(
     source: Source,
-    process: str,
+    within: str,
     lane: str | None,
     aside: Aside,
     ids: Mapping[str, str],
@@ -120,8 +122,12 @@ def _draw(
     layout, around = read_layout(source), ids[""]
     if not any(key in Graph(source).nodes for key in layout.boxes) or (lane and lane not in layout.boxes):
         raise EditRefused("not_drawn", around)
-    pool = next((one.get("id") for one in source.root.walk() if one.get("processRef") == process), None)
-    corner = place_apart(layout, layout.boxes.get(lane or pool or ""), aside.size)
+    pool = next((one.get("id") for one in source.root.walk() if one.get("processRef") == within), None)
+    is_part = source.element(within).local != "process"
+    if is_part and within not in layout.holders:
+        raise EditRefused("not_drawn", within)
+    around_it = within if is_part else lane or pool or ""
+    corner = place_apart(layout, layout.boxes.get(around_it), aside.size)
     layout.boxes[around] = corner
     layout.holders.add(around)
     layout.closed_off.add(around)

@@ -10,6 +10,7 @@ from engine.models import Case
 from engine.municipality import reading
 from engine.trial import people
 from engine.trial.finding import first_case_id
+from engine.versions import definitions
 from engine.views import AsideDetail, AsideView, User
 
 
@@ -26,6 +27,21 @@ def list_views() -> tuple[AsideView, ...]:
     """All that can be begun now, by whomever."""
     with reading() as session:
         return tuple(view for view, _ in list_open(session, session.get_one(Case, first_case_id(session))))
+
+
+def find_for(process_id: str, element_id: str) -> AsideView | None:
+    """What begins the part beside the steps that an element of a process is in, if it can be begun now."""
+    with reading() as session:
+        row = definitions.current(session, process_id)
+        elements = definitions.files_of(session, row.id).process.elements if row is not None else {}
+    element = elements.get(element_id)
+    while element is not None and not element.triggered_by_event:
+        element = elements.get(element.parent)
+    if element is None:
+        return None
+    begins = {one.id for one in elements.values() if one.parent == element.id and one.kind == "startEvent"}
+    # Others may be of another process of the case.
+    return next((one for one in list_views() if one.element_id in begins), None)
 
 
 def find(element: str) -> Offered:

@@ -19,7 +19,7 @@ from engine.models import Case, Job, PendingTimer, Publication, Subscription, Ta
 from engine.municipality import now, reading
 from engine.papers import letters
 from engine.running.progress import WITHDRAWAL
-from engine.scenarios import describe
+from engine.scenarios import Scenario, describe
 from engine.tasks import claiming
 from engine.tasks.worklists import view_tasks
 from engine.trial import asides, people
@@ -180,8 +180,11 @@ def _deadlines(session: Session, found: tuple[TrialTask, ...]) -> Iterator[Trial
         yield TrialDeadline(moment, "", "job")
 
 
-def is_at_aim(log: Log) -> bool:
-    """Whether a trial is where its owner wants to be: at the step, or past it."""
+def is_at_aim(log: Log, story: Scenario | None) -> bool:
+    """Whether a trial is where its owner wants to be: at the step, past it, or where a button leads to it.
+
+    A button that the story itself will press is left to the story.
+    """
     if not log.aim:
         return False
     process_id, _, element_id = log.aim.partition("/")
@@ -190,7 +193,11 @@ def is_at_aim(log: Log) -> bool:
             return True
         cases = session.scalars(select(Case.id).order_by(text("cases.rowid")).limit(10)).all()
     details = tuple(casefile.read_case(key, people.VIEWER) for key in cases)
-    return _has_walked(details, process_id, element_id)
+    if _has_walked(details, process_id, element_id):
+        return True
+    button = asides.find_for(process_id, element_id)
+    pressed = [step.get("message") for step in story.steps] if story is not None else []
+    return button is not None and button.message not in pressed
 
 
 def _has_walked(details: tuple[CaseDetail, ...], process_id: str, element_id: str) -> bool:
@@ -207,4 +214,5 @@ def _aim(log: Log, details: tuple[CaseDetail, ...], tasks: tuple[TrialTask, ...]
     with reading() as session:
         row = definitions.current(session, process_id)
         name = describe(definitions.files_of(session, row.id).process.elements, element_id) if row else element_id
-    return TrialAim(process_id, element_id, name, reached, is_here)
+    button = None if reached or is_here else asides.find_for(process_id, element_id)
+    return TrialAim(process_id, element_id, name, reached, is_here, button)

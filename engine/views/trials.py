@@ -62,6 +62,8 @@ class TrialAim:
     """Whether it was passed."""
     is_here: bool = False
     """Whether it is an open task."""
+    button: AsideView | None = None
+    """What it begins with, where it stands beside the steps, that is not begun yet, and it can be now."""
 
 
 @dataclass(frozen=True, slots=True)

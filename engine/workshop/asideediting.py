@@ -11,16 +11,17 @@ from typing import Any
 
 from engine import editing
 from engine.comparison.wording import tell
+from engine.dialect import naming
 from engine.dialect.asides import OUTSIDERS
 from engine.dialect.bpmn import read as read_diagram
-from engine.dialect.elements import IoMapping
+from engine.dialect.elements import EMBEDDED, IoMapping, Process
 from engine.dialect.folder import DIAGRAM
 from engine.editing import Piece, Source
 from engine.errors import FieldProblem, FieldsRefused
 from engine.names import LETTER_TO_ALL
 from engine.tidying import free_name, name_for
 from engine.workshop.asideplans import FOLLOWS, MAIL, QUESTION, TASK, plan
-from engine.workshop.desk import Desk, PartEdit, Written, list_words
+from engine.workshop.desk import Desk, PartEdit, Written, lane_of, list_words
 from engine.workshop.formmaking import find_form, free_key, make_form, write_form
 from engine.workshop.mailediting import make_mail, write_mail
 from engine.workshop.stepfields import NEW_FORM
@@ -96,7 +97,7 @@ class _Making:
 
 
 def add_aside(desk: Desk, edit: PartEdit) -> Written:
-    """Something beside the steps that a button, a time or an event begins, and what follows.
+    """Something beside the steps, of all or of a part, that a button, a time or an event begins, and what follows.
 
     Raises: FieldsRefused; EditRefused.
     """
@@ -106,8 +107,9 @@ def add_aside(desk: Desk, edit: PartEdit) -> Written:
     told = _message_of(desk, name) if kind == BUTTON else values.get("value", "")
     start = Piece("startEvent", begun, (78, 0), event=happens, value=told, stops=values.get("stops") == "true")
     aside = plan(name, start, values)
-    lane = values.get("lane") or _lane_of(desk, values.get("groups", ""))
-    put = editing.add_aside(desk.drawing, desk.process.id, aside, lane)
+    within = values.get("within") or desk.process.id
+    lane = values.get("lane") or lane_of(desk, values.get("groups", ""))
+    put = editing.add_aside(desk.drawing, within, aside, lane if within == desk.process.id else None)
     making = _Making(desk, put.source)
     if kind == BUTTON:
         making.tell(put.ids["start"], "startableBy", values["groups"])
@@ -154,6 +156,8 @@ def _read(desk: Desk, typed: Typed) -> Mapping[str, str]:
     for key, allowed in (("groups", known - OUTSIDERS), ("task_groups", known)):
         if values.get(key) and not set(values[key].split(",")) <= allowed:
             problems[key] = FieldProblem("not_an_option", values[key])
+    if values.get("within") and values["within"] not in parts_in(desk.process):
+        problems["within"] = FieldProblem("not_an_option", values["within"])
     if then == QUESTION:
         problems |= _read_days(values)
     if problems:
@@ -161,6 +165,12 @@ def _read(desk: Desk, typed: Typed) -> Mapping[str, str]:
     if kind == "error":
         values["stops"] = "true"
     return read_moment(values if kind == BUTTON else read_happening(kind, values, "value"), "due")
+
+
+def parts_in(process: Process) -> Mapping[str, str]:
+    """The parts that something can be put beside the steps of, by id, with their names."""
+    parts = (one for one in process.elements.values() if one.kind in EMBEDDED and not one.triggered_by_event)
+    return {one.id: naming.call(one) for one in parts}
 
 
 def _read_days(values: dict[str, str]) -> dict[str, FieldProblem]:
@@ -187,13 +197,6 @@ def _message_of(desk: Desk, name: str) -> str:
         if one.event is not None and one.event.kind == "message"
     }
     return free_name(name_for(name) or "knop", taken.__contains__)
-
-
-def _lane_of(desk: Desk, groups: str) -> str | None:
-    """The lane that is called as one of the groups, where no other was chosen."""
-    names = {one.id: one.name for one in list_words(desk.files, desk.folders()).groups}
-    wanted = [names.get(group, group) for group in groups.split(",")]
-    return next((lane.id for name in wanted for lane in desk.process.lanes if lane.name == name), None)
 
 
 # ---- what its steps say --------------------------------------------------------------------------------------------

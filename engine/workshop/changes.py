@@ -87,6 +87,16 @@ def read_change(change_id: str, user: User) -> ChangeView:
         return view_change(session, find_change(session, change_id), user)
 
 
+def list_changes_beside(change_id: str, user: User) -> tuple[ChangeView, ...]:
+    """Other changes under way of a process that this change is about. Raises: NotAllowed, NotFound."""
+    require(user, "read_workshop", None)
+    with reading() as session:
+        own = select(ChangePart.process_id).where(ChangePart.change_id == find_change(session, change_id).id)
+        beside = select(ChangePart.change_id).where(ChangePart.process_id.in_(own), ChangePart.change_id != change_id)
+        found = select(Change).where(Change.id.in_(beside), Change.state.in_(OPEN)).order_by(Change.begun_at)
+        return tuple(view_changes(session, session.scalars(found).all(), user))
+
+
 def list_versions(process_id: str, user: User) -> tuple[VersionView, ...]:
     """The versions that a process has had, the newest first. Raises: NotAllowed, NotFound."""
     require(user, "read_workshop", None)

@@ -57,6 +57,19 @@ def list_words(files: Files, folders: Mapping[str, ProcessFiles], group_names: M
     return words_of("", files, folders, group_names)
 
 
+def lane_of(desk: Desk, groups: str, after: str = "") -> str | None:
+    """The lane that is called as one of the groups, whose ids have commas between.
+
+    What comes after a step that is in a part, lies where the part does.
+    """
+    process = desk.process
+    if not groups or (after in process.elements and process.elements[after].parent != process.id):
+        return None
+    names = {one.id: one.name for one in list_words(desk.files, desk.folders()).groups}
+    wanted = [names.get(group, group) for group in groups.split(",")]
+    return next((lane.id for name in wanted for lane in process.lanes if lane.name == name), None)
+
+
 def process_in(drawing: bytes, process_id: str) -> Process:
     """The process of a drawing that runs. Raises: DiagramRefused: it cannot be read, or holds none, or several."""
     found = [one for one in read_diagram(drawing, f"{process_id}/{DIAGRAM}").processes if one.executable]

@@ -13,7 +13,7 @@ from engine.dialect.folder import DIAGRAM
 from engine.editing import Done, Edited, New, read_source
 from engine.errors import EditRefused, FieldProblem, FieldsRefused
 from engine.names import LETTER_TO_ALL
-from engine.workshop.desk import Desk, PartEdit, Written, list_words
+from engine.workshop.desk import Desk, PartEdit, Written, lane_of, list_words
 from engine.workshop.fixing import adds_problems, makes_sound
 from engine.workshop.formmaking import make_form
 from engine.workshop.mailediting import make_letter, make_mail
@@ -109,7 +109,8 @@ def add_step(desk: Desk, edit: PartEdit) -> Written:
         return _add_event(desk, edit)
     require_told({"kind": kind, "name": values.get("name", "")})
     values = read_moment(values, "due")
-    flow, lane = values.get("flow") or None, values.get("lane") or None
+    flow = values.get("flow") or None
+    lane = values.get("lane") or lane_of(desk, values.get("groups", ""), edit.at)
     added = editing.add_step(desk.drawing, edit.at, kind, values.get("name", ""), flow=flow, lane=lane)
     assert added.done is not None  # noqa: S101 - an addition always changes something
     return _fill_in(desk, added, added.done.element, kind, values)

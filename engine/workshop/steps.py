@@ -81,7 +81,7 @@ def read_step(change_id: str, process_id: str, element_id: str, user: User) -> S
     item = next((one for one in _items(process) if one.element_id == element_id), None)
     if element is None or item is None:
         raise NotFound("step", element_id)
-    words = words_of(process_id, part.files, folders)
+    words = words_of(process_id, part.files, folders, group_names())
     inside = [e for e in process.elements.values() if e.parent == element.parent and e.kind not in {"sequenceFlow"}]
     targets = [
         e for e in inside if e.kind not in {"startEvent", "boundaryEvent"} and _in_flow(e) and e.id != element_id

@@ -8,7 +8,7 @@ from engine.checking import Finding
 from engine.checking.sources import WITHDRAWAL
 from engine.comparison.wording import tell_moment
 from engine.dialect.document import ACTIVITIES, GATEWAYS
-from engine.dialect.elements import SCOPED, THROWING, Element, is_link
+from engine.dialect.elements import EMBEDDED, SCOPED, THROWING, Element, is_link
 from engine.dialect.mails import title_of
 from engine.editing import Column, Field, Table
 from engine.editing.boundaries import WAITING
@@ -107,6 +107,11 @@ class ListedStep:
     def is_part(self) -> bool:
         """Whether it is a part that can be taken apart."""
         return self.element.kind == "subProcess" and not self.element.triggered_by_event
+
+    @property
+    def may_hold_asides(self) -> bool:
+        """Whether it is a part that something can be put beside the steps of."""
+        return self.element.kind in EMBEDDED and not self.element.triggered_by_event
 
     @property
     def may_move(self) -> bool:

@@ -243,13 +243,16 @@ def find_story(sources: Sources, source: str) -> Scenario | None:
 
 
 def _examples(sources: Sources, ways: tuple[TrialWay, ...], aim: TrialAim | None) -> tuple[TrialExample, ...]:
-    """What scenarios begin with, for the ways that have a form; first those that do the task that is aimed at."""
+    """What scenarios begin with, for the ways that have a form; first those that do the task that is aimed at,
+    then those that do another one of its process."""
     with_form = {(one.process_id, one.element_id): one for one in ways if one.startable is not None}
     first: dict[str, str] = {}
     for one in with_form.values():
         first.setdefault(one.process_id, one.element_id)
     found: list[TrialExample] = []
     nearest: list[TrialExample] = []
+    near: list[TrialExample] = []
+    around = frozenset(sources.folders[aim.process_id].process.elements) if aim is not None else frozenset()
     for process_id, files in sources.folders.items():
         try:
             scenarios = list(read_scenarios(process_id, files))
@@ -261,8 +264,11 @@ def _examples(sources: Sources, ways: tuple[TrialWay, ...], aim: TrialAim | None
             if way is not None:
                 example = TrialExample(scenario.source, scenario.name, way.key, _typed(scenario.start))
                 does = {step.get("task", step.get("all")) for step in scenario.steps}
-                (nearest if aim is not None and aim.element_id in does else found).append(example)
-    return tuple([*nearest, *found][:MOST_EXAMPLES])
+                if aim is not None and aim.element_id in does:
+                    nearest.append(example)
+                else:
+                    (near if around & does else found).append(example)
+    return tuple([*nearest, *near, *found][:MOST_EXAMPLES])
 
 
 def _typed(values: Mapping[str, Any]) -> dict[str, list[str]]:

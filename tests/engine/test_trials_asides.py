@@ -15,6 +15,7 @@ from tests.engine.diagrams import chain, end, field, folder, form, message, node
 from tests.engine.trying import add_owners, do
 
 WAY = "vragen.Begin"
+CALLS = '<zeebe:calledElement processId="vragen" propagateAllChildVariables="false" />'
 
 
 def asking() -> ProcessFiles:
@@ -101,3 +102,61 @@ def test_a_story_tells_who_began_it_with_what_and_can_be_played_again(change: st
     trials.begin_trial(change, owner, WAY, {"titel": ["Bankje"]}, story=source)
     follow_story(change, owner)
     assert trials.read_trial(change, owner).case.case.ended_at is not None
+
+
+def keep_without_the_button(change: str, owner: engine.User) -> str:
+    do(change, owner, "Doen")
+    trials.keep_trial(change, owner, "Zonder vraag")
+    return next(one.source for one in trials.prepare_trial(change, owner).examples if one.name == "Zonder vraag")
+
+
+def test_a_story_stops_where_a_button_leads_to_where_its_owner_wants_to_be(change: str, owner: engine.User) -> None:
+    source = keep_without_the_button(change, owner)
+    trials.begin_trial(change, owner, WAY, {"titel": ["Bankje"]}, aim="vragen/Beantwoord", story=source)
+
+    came = follow_story(change, owner)
+
+    seen = trials.read_trial(change, owner)
+    assert came
+    assert waiting(change, owner) == ["Doen"]
+    assert seen.aim is not None
+    assert seen.aim.button is not None
+    assert (seen.aim.button.name, seen.aim.reached) == ("Om meer vragen", False)
+
+
+def test_a_button_that_the_story_presses_itself_does_not_stop_it(change: str, owner: engine.User) -> None:
+    trials.begin_trial_aside(change, owner, "Gevraagd", {"vraag": ["Hoe groot?"]})
+    do(change, owner, "Antwoorden")
+    do(change, owner, "Doen")
+    trials.keep_trial(change, owner, "Met een vraag")
+    source = next(one.source for one in trials.prepare_trial(change, owner).examples if one.name == "Met een vraag")
+    trials.begin_trial(change, owner, WAY, {"titel": ["Bankje"]}, aim="vragen/Antwoorden", story=source)
+
+    came = follow_story(change, owner)
+
+    assert came
+    assert "Antwoorden" in waiting(change, owner)
+
+
+def test_a_button_of_another_process_of_the_case_leads_nowhere_else(place: engine.Municipality, deploy: Deploy) -> None:
+    comes = node("startEvent", "Gemeld", '<zeebe:formDefinition formId="melden" />',
+                 properties(startableBy="ondersteuning"), message(), isInterrupting="false")  # fmt: skip
+    aside = node("subProcess", "Erbij", comes, user("Lezen"), end("Gelezen"), chain("Gemeld", "Lezen", "Gelezen"),
+                 name="Iets melden", triggeredByEvent="true")  # fmt: skip
+    begins = start("Begonnen", '<zeebe:formDefinition formId="aanvang" />', properties(startableBy="iedereen"))
+    ends = end("Gedaan", properties(retentionClass="6.3", legalEffect="geen"))
+    files = {"forms/aanvang.form": form("aanvang", field("titel")), "forms/melden.form": form("melden", field("wat"))}
+    around = folder(begins, node("callActivity", "Vragen", CALLS), ends, aside, chain("Begonnen", "Vragen", "Gedaan"),
+                    process="buiten", files=files, messages={"Message_1": "melden|=kenmerk"})  # fmt: skip
+    deploy(asking())
+    deploy(around)
+    owner = add_owners()[0]
+    begun = engine.begin_change("buiten", owner, "Een wijziging")
+
+    trials.begin_trial(begun, owner, "buiten.Begonnen", {"titel": ["Bankje"]}, aim="vragen/Beantwoord")
+
+    seen = trials.read_trial(begun, owner)
+    assert {one.name for one in seen.asides} == {"Iets melden", "Om meer vragen"}
+    assert seen.aim is not None
+    assert seen.aim.button is not None
+    assert seen.aim.button.name == "Om meer vragen"

@@ -6,7 +6,7 @@ import pytest
 
 import engine
 from engine.workshop import trials
-from engine.workshop.following import follow_story
+from engine.workshop.following import finish_story, follow_story
 from tests.engine.conftest import Deploy
 from tests.engine.trying import BEGIN, add_owners, do, tidy_idea
 
@@ -49,6 +49,15 @@ def test_a_trial_goes_on_as_its_story_until_the_task_that_is_aimed_at(change: st
     assert [task.name for task in seen.tasks] == ["Publiceren"]
     assert seen.aim is not None
     assert (seen.aim.is_here, seen.aim.reached) == (True, False)
+
+
+def test_who_is_where_they_wanted_to_be_can_have_the_story_played_to_its_end(change: str, owner: engine.User) -> None:
+    trials.begin_trial(change, owner, WAY, BEGIN, aim="voorbeeld/Publiceren", story=story_of(change, owner))
+    follow_story(change, owner)
+
+    finish_story(change, owner)
+
+    assert trials.read_trial(change, owner).case.case.ended_at is not None
 
 
 def test_without_an_aim_a_story_is_played_to_its_end(change: str, owner: engine.User) -> None:

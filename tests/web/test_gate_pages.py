@@ -84,3 +84,33 @@ def test_who_worked_on_a_change_reads_why_a_colleague_has_to_judge_it(site: Flas
     assert page.status == 403
     assert "U hebt er zelf aan gewerkt." in page.main
     assert "beheerder" not in page.main
+
+
+def test_who_sends_a_change_back_without_a_word_is_asked_what_has_to_be_done(judge: Visitor) -> None:
+    key = offered({"Idee controleren": "Idee toetsen"})
+    seal = judge.get(f"/werkplaats/wijziging/{key}/beoordelen").values("zegel")
+
+    page = judge.post(f"/werkplaats/wijziging/{key}/beoordelen", {"besluit": "terug", "oordeel": "", "zegel": seal})
+
+    assert page.status == 422
+    assert "Schrijf op wat er nog moet gebeuren." in page.errors
+
+
+def test_a_judge_can_try_what_is_offered(judge: Visitor) -> None:
+    key = offered({"Idee controleren": "Idee toetsen"})
+
+    page = judge.get(f"/werkplaats/wijziging/{key}")
+
+    assert "Zelf proberen" in page.main
+    assert judge.get(f"/werkplaats/wijziging/{key}/proberen/begin").heading == "Probeer de wijziging"
+
+
+def test_who_begins_a_change_reads_that_a_colleague_works_at_the_same_process(judge: Visitor) -> None:
+    engine.begin_change("idee", engine.find_user("proceseigenaar"), "Anders toetsen")
+    key = engine.begin_change("idee", engine.find_user("rechter"), "Sneller toetsen")
+
+    page = judge.get(f"/werkplaats/wijziging/{key}")
+
+    assert "werkt ook aan" in page.main
+    assert "Anders toetsen" in page.main
+    assert "Komt die eerder in gebruik? Dan moet u eerst vergelijken" in page.main

@@ -61,3 +61,20 @@ def test_a_button_is_taken_away_with_all_that_it_began(room: Room) -> None:
 
     assert page.status == 303, page.main
     assert set(room.elements) == before
+
+
+def test_the_menu_says_at_every_page_of_the_workshop_where_one_is(room: Room) -> None:
+    page = room.see(PLACE)
+
+    assert page.tree.xpath("//nav//a[@aria-current]/text()") == ["Werkplaats"]
+
+
+def test_a_button_of_a_part_is_asked_for_at_the_part(room: Room) -> None:
+    room.send("/Task_Check/deel", last="Task_Check", name="Bekijken")
+    part = room.named("Bekijken")
+
+    (link,) = room.see().tree.xpath(f"//li[@id='stap-{part.id}']/ul//a[contains(@href, 'ernaast')]/@href")
+    page = room.send(link.removeprefix(room.address), name=BUTTON, groups=["gebiedsregisseur"])
+
+    assert page.status == 303, page.main
+    assert room.named(BUTTON).parent == part.id

@@ -249,7 +249,7 @@ def test_who_was_second_sees_what_is_there_now_beside_what_was_typed(room: Room)
     page = room.visitor.post(f"{room.address}/Task_Check", {"revision": revision, "name": "Tweede naam"})
 
     assert page.status == 409
-    assert "Er staat nu: Eerste naam" in page.errors
+    assert "Bij ‘Naam’ staat nu: Eerste naam" in page.errors
     assert page.values("name") == ["Tweede naam"]
     assert page.values("revision") == ["2"]
 
@@ -533,3 +533,9 @@ def test_the_list_tells_terms_in_words_and_names_in_findings_without_asterisks(r
     assert "Termijn: 5 werkdagen" in page.main
     assert "heeft geen naam." in page.main
     assert "*" not in page.main
+
+
+def test_groups_go_by_what_they_are_called_here_wherever_they_are_chosen(room: Room) -> None:
+    called = {page: room.see(page).main.count("Gemeente Hoogeveen") for page in ("/Task_Check", "/Task_Check/daarna")}
+
+    assert called == {"/Task_Check": 1, "/Task_Check/daarna": 1}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
 
@@ -202,7 +203,7 @@ def test_who_saved_in_another_tab_is_not_told_of_somebody_else(owner: Visitor, c
 
     told = json.loads(answer.text)["message"]
     assert answer.status == 409
-    assert told.startswith("U hebt ze zelf bewaard")
+    assert told.startswith("U hebt dit stappenplan zelf bewaard")
 
 
 def test_a_statutory_term_is_offered_in_weeks_and_kept_as_it_is_written(owner: Visitor, change: str) -> None:
@@ -233,3 +234,23 @@ def test_help_leads_to_the_workshop_only_who_may_read_it(owner: Visitor, site: F
 
 def test_what_if_says_why_its_numbers_are_not_those_of_experience(owner: Visitor) -> None:
     assert "Bij Ervaring tellen alleen kwartalen die voorbij zijn." in owner.get("/werkplaats/idee/wat-als").main
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("leeg.bpmn", b"", "Dit bestand is leeg. Kies een ander."),
+        ("a.bpmn", b"<a><b></a>", "op regel 1 eindigt a, maar het laatst geopend is b, op regel 1"),
+        ("tabel.dmn", b"<definitions/>", "Een losse tabel of een los formulier kan hier niet."),
+    ],
+    ids=["nothing in it", "a tag that is not closed", "a table by itself"],
+)
+def test_a_file_that_cannot_be_used_is_told_why_and_what_to_do(
+    owner: Visitor, change: str, name: str, data: bytes, told: str
+) -> None:
+    sent = {"revision": "1", "map": (io.BytesIO(data), name)}
+
+    page = owner.post(f"/werkplaats/wijziging/{change}/idee/map", sent)
+
+    assert page.status == 422
+    assert any(told in error for error in page.errors), page.errors

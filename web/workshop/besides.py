@@ -71,7 +71,7 @@ def add(change_id: str, process_id: str, user: engine.User) -> Answer:
         except (engine.EditRefused, engine.ChangedMeanwhile, engine.DiagramRefused) as error:
             status, more = status_of(error), [("inhoud", why(error))]
     words = engine.describe_words(change_id, process_id, user)
-    asked = _ask(found, words, typed, problems)
+    asked = _ask(found, words, typed, problems, request.args.get("deel", ""))
     page = render_template(
         "workshop/step_beside.html",
         change=engine.read_change(change_id, user),
@@ -84,8 +84,8 @@ def add(change_id: str, process_id: str, user: engine.User) -> Answer:
     return page if status == 200 else (page, status)
 
 
-def _ask(found: engine.StepList, words: engine.Words, typed: Typed, problems: Problems) -> Questions:
-    form = Asker(USUAL if typed is None else typed, problems)
+def _ask(found: engine.StepList, words: engine.Words, typed: Typed, problems: Problems, part: str) -> Questions:
+    form = Asker({**USUAL, "within": part} if typed is None else typed, problems)
     begins = [(key, str(name)) for key, name in BEGINS.items()]
     form.pick("kind", _("Waardoor begint het?"), begins, kind="radio")
     form.text("name", _("Naam"), _("Bij een knop staat dit op de knop, zoals: Om meer informatie vragen."))
@@ -94,6 +94,11 @@ def _ask(found: engine.StepList, words: engine.Words, typed: Typed, problems: Pr
     hint = _("Wat er verder nog moet gebeuren, voegt u daarna in de lijst toe.")
     form.pick("then", _("Wat gebeurt er dan?"), follows, hint, kind="radio")
     _ask_following(form, words)
+    parts = [(one.element.id, one.item.name or _("een deel zonder naam")) for one in found.steps if one.may_hold_asides]
+    if parts:
+        hint = _("Bij een deel kan het alleen zolang dat deel loopt. Stopt wat er al loopt, dan stopt alleen dat deel.")
+        form.pick("within", _("Waar hoort het bij?"), [("", _("Alle stappen")), *parts], hint, kind="radio",
+                  required=False, needed=True)  # fmt: skip
     stops = [("false", _("Gaat gewoon door")), ("true", _("Stopt"))]
     form.pick("stops", _("En wat er al loopt?"), stops, kind="radio")
     if found.lanes:

@@ -122,12 +122,18 @@ def take_in(change_id: str, process_id: str, user: engine.User) -> AnyResponse |
     kept_as = _("Voor het terugzetten van een bestand")
     data = sent.stream.read(LARGEST) if sent is not None else b""
     if not data:
-        return _ask_folder(change_id, process_id, user, _("Kies eerst een bestand.")), 422
+        told = _("Dit bestand is leeg. Kies een ander.") if sent and sent.filename else _("Kies eerst een bestand.")
+        return _ask_folder(change_id, process_id, user, told), 422
+    named = (sent.filename or "")[-LONGEST_NAME:].replace("*", "") if sent is not None else ""
     try:
-        named = (sent.filename or "")[-LONGEST_NAME:].replace("*", "") if sent is not None else ""
         engine.import_part(change_id, process_id, read_revision(), data, user, kept_as=kept_as, named=named)
     except engine.DiagramRefused as error:
         remedy = _("Kies een tekening (.bpmn) of een zip met de map van een stappenplan.")
+        if named.endswith((".dmn", ".form")):
+            remedy = _(
+                "Een losse tabel of een los formulier kan hier niet. Zet het bestand in een zip met de hele map, of "
+                "verander de tabel of het formulier in de Stappenlijst."
+            )
         return _ask_folder(change_id, process_id, user, with_names(f"{engine.unreadable(error).reason} {remedy}")), 422
     except engine.ChangeRefused as error:
         return _ask_folder(change_id, process_id, user, str(changewords.SNAPSHOT_PROBLEMS[error.problems["naam"]])), 422

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -54,12 +54,12 @@ def offer(change_id: str, user: engine.User) -> Answer:
     moment = _read_moment(typed) if typed.when == AT_MOMENT else None
     if typed.when == AT_MOMENT and moment is None:
         wrong = {"ingang": "not_a_moment", **({} if typed.reason.strip() else {"reden": "required"})}
-        told = messages.problems(changewords.CHANGE_PROBLEMS, wrong)
+        told = _problems(wrong)
         return _ask(change_id, user, typed, told, engine.weigh_change(change_id, user)), 422
     try:
         engine.offer_change(change_id, typed.reason, user, takes_effect_at=moment, migrate=typed.cases == GO_ALONG)
     except engine.ChangeRefused as error:
-        told = messages.problems(changewords.CHANGE_PROBLEMS, error.problems)
+        told = _problems(error.problems)
         return _ask(change_id, user, typed, told, engine.weigh_change(change_id, user)), 422
     flash(_("De wijziging is aangeboden. Een andere proceseigenaar keurt haar goed of stuurt haar terug."), "ok")
     return go_to("workshop.show", change_id=change_id)
@@ -78,12 +78,14 @@ def judge(change_id: str, user: engine.User) -> Answer:
     try:
         if request.form.get("besluit") == "goed":
             engine.approve_change(change_id, remark, user, seal=request.form.get("zegel", ""))
-            flash(_("U hebt de wijziging goedgekeurd."), "ok")
+            is_in_use = engine.read_change(change_id, user).state == "in_use"
+            flash(_("U hebt de wijziging goedgekeurd. Zij is nu in gebruik.") if is_in_use
+                  else _("U hebt de wijziging goedgekeurd."), "ok")  # fmt: skip
         else:
             engine.send_back(change_id, remark, user, seal=request.form.get("zegel", ""))
             flash(_("U hebt de wijziging teruggestuurd. De maker leest waarom."), "ok")
     except engine.ChangeRefused as error:
-        return _look(change_id, user, remark, messages.problems(changewords.CHANGE_PROBLEMS, error.problems)), 422
+        return _look(change_id, user, remark, _problems(error.problems)), 422
     return go_to("workshop.show", change_id=change_id)
 
 
@@ -100,7 +102,7 @@ def take_back(change_id: str, user: engine.User) -> Response:
 def renew_base(change_id: str, process_id: str, user: engine.User) -> Response:
     """Go on from the version in use, which was compared."""
     engine.renew_base(change_id, process_id, user)
-    flash(_("De wijziging gaat nu verder vanaf de versie die in gebruik is."), "ok")
+    flash(_("Uw wijziging komt nu in de plaats van de versie die in gebruik is."), "ok")
     return go_to("workshop.show", change_id=change_id)
 
 
@@ -118,6 +120,15 @@ def _ask(change_id: str, user: engine.User, typed: Offer, told: dict[str, str], 
         errors=[
             ("veld-dag" if name == "ingang" else f"veld-{name}", text) for name, text in told.items() if weighed.is_open
         ],
+    )
+
+
+def _problems(found: Mapping[str, str]) -> dict[str, str]:
+    """What is wrong, each in words of its own: a summary of ‘Vul dit in.’ does not say what."""
+    named = {"reden": "reason", "oordeel": "remark"}
+    return messages.problems(
+        changewords.CHANGE_PROBLEMS,
+        {field: named.get(field, code) if code == "required" else code for field, code in found.items()},
     )
 
 

@@ -128,8 +128,10 @@ def take_up(change_id: str, user: engine.User) -> Response:
 @signed_in
 def add_process(change_id: str, user: engine.User) -> Response:
     """Let the change be about one more process."""
-    engine.add_process(change_id, read_id("process_id"), user)
-    flash(_("Het stappenplan hoort nu bij deze wijziging."), "ok")
+    process_id = read_id("process_id")
+    engine.add_process(change_id, process_id, user)
+    name = engine.list_process_names(user).get(process_id, process_id)
+    flash(_("‘%(name)s’ hoort nu bij deze wijziging.", name=name), "ok")
     return go_to("workshop.show", change_id=change_id)
 
 
@@ -149,8 +151,23 @@ def _show(change_id: str, user: engine.User, told: dict[str, str]) -> str:
         others=[(key, name) for key, name in in_use.items() if key not in names],
         told={"titel": "", **told},
         errors=[(f"veld-{name}", text) for name, text in told.items()],
+        beside=list(_beside(change, user)) if change.may_edit else [],
         may_take_back=change.state in ("offered", "approved") and engine.may(user, "edit_processes", None),
     )
+
+
+def _beside(change: engine.ChangeView, user: engine.User) -> Iterator[dict[str, str]]:
+    """The other changes of the same processes, and whose they are."""
+    own = {part.process_id for part in change.parts}
+    for other in engine.list_changes_beside(change.id, user):
+        both = ", ".join(part.name for part in other.parts if part.process_id in own)
+        who = other.offered_by or other.begun_by
+        told = (
+            _("Let op: u hebt nog een wijziging van %(processes)s:", processes=both)
+            if who == user.name
+            else _("Let op: %(who)s werkt ook aan %(processes)s, in een andere wijziging:", who=who, processes=both)
+        )
+        yield {"id": other.id, "title": other.title, "told": told}
 
 
 def _origins(events: Iterable[engine.ChangeEvent]) -> Iterator[tuple[str, int]]:

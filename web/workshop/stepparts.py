@@ -40,7 +40,7 @@ def table(change_id: str, process_id: str, decision: str, user: engine.User) -> 
     heads = [_head(found, number, tried) for number in range(len(found.columns))]
     policies = [(one, messages.say(stepwords.POLICIES, one)) for one in engine.HIT_POLICIES]
     chosen = tried.typed.get("policy", found.table.policy)
-    policy = ask("policy", _("Welke regel geldt?"), chosen, kind="select", options=policies)
+    policy = ask("policy", _("Welke regel geldt?"), chosen, kind="select", options=policies, needed=True)
     new = [
         ask_one("new_label", _("Kop van de nieuwe kolom"), tried),
         ask_one("new_expression", _("Waar kijkt zij naar, of hoe heet wat zij geeft?"), tried),

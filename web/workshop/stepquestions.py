@@ -125,7 +125,10 @@ def of_addition(detail: engine.StepDetail, typed: Typed, problems: Problems) -> 
     if len(ways) > 1:
         form.pick("flow", _("In welke weg?"), ways, kind="radio")
     if detail.lanes:
-        hint = _("Kiest u niets, dan ligt de stap waar de stap ervoor ligt.")
+        hint = _(
+            "Kiest u niets, dan komt een taak in de baan van de groep die hem doet, als die er is. Anders ligt de stap "
+            "bij de stap ervoor of erna."
+        )
         form.pick("lane", _("Baan in de tekening"), named(detail.lanes), hint, required=False)
     _ask_event(form)
     _ask_task(detail, form)

@@ -241,7 +241,7 @@ def _beside(asked: Questions, there: Questions) -> Questions:
     for one in asked:
         other = now.get(one["key"], one)["value"]
         if other != one["value"]:
-            told = _("Er staat nu: %(value)s", value=other or _("niets"))
+            told = _("Bij ‘%(label)s’ staat nu: %(value)s", label=one["label"], value=other or _("niets"))
             one = {**one, "error": told, "described_by": f"{one['described_by'] or ''} {one['id']}-fout".strip()}
         found.append(one)
     return found

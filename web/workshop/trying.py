@@ -218,11 +218,16 @@ def turn(change_id: str, user: engine.User) -> Answer:
 @pages.post("/verder")
 @signed_in
 def follow(change_id: str, user: engine.User) -> Answer:
-    """Go on as the story does that the trial was begun as."""
+    """Go on as the story does that the trial was begun as: to where its owner wants to be, or as far as it goes."""
 
     def play() -> None:
-        if not engine.follow_story(change_id, user):
-            flash(_("Zo ver gaat het verhaal. Speel hieronder zelf verder."), "info")
+        if "einde" in request.args:
+            engine.finish_story(change_id, user)
+        elif engine.follow_story(change_id, user):
+            return
+        ended = engine.read_trial(change_id, user).case.case.ended_at is not None
+        flash(_("Het verhaal is afgelopen.") if ended else _("Zo ver gaat het verhaal. Speel hieronder zelf verder."),
+              "info")  # fmt: skip
 
     try:
         return _act(change_id, user, "", play)

@@ -10,6 +10,7 @@ import engine
 from web.forms import find_errors, read_typed
 from web.rows import CONTROL, change_rows
 from web.security import go_to, signed_in
+from web.words import _
 from web.workshop import sayings
 from web.workshop.naming import show_with_names
 from web.workshop.trying import Answer
@@ -38,6 +39,7 @@ def begin(change_id: str, element_id: str, user: engine.User) -> Answer:
         if CONTROL in request.form and (changed := change_rows(found.form, typed)) is not None:
             return _page(change_id, user, found, show_with_names(found.form, changed.typed, changed=changed))
         engine.begin_trial_aside(change_id, user, element_id, typed)
+        flash(_("‘%(name)s’ is begonnen. Hieronder ziet u wat er nu openstaat.", name=found.name), "ok")
     except engine.AnswersRefused as error:
         return _page(change_id, user, found, show_with_names(found.form, typed, error.problems)), 422
     except engine.TrialRefused as error:

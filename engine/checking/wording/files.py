@@ -21,6 +21,18 @@ FILES = {
     "no valid JSON": "dit is geen goede JSON",
     "no valid JSON: {}": "dit is geen goede JSON: {0}",
     "no well-formed XML: {}": "dit is geen goede XML: {0}",
+    # The reasons of the libraries that read XML and JSON, as far as people come upon them.
+    "Opening and ending tag mismatch: {} line {} and {}, line {}, column {} (<string>, line {})": (
+        "op regel {3} eindigt {2}, maar het laatst geopend is {0}, op regel {1}"
+    ),
+    "Premature end of data in tag {} line {}, line {}, column {} (<string>, line {})": (
+        "{0} begint op regel {1}, en houdt nergens op"
+    ),
+    "EndTag: '</' not found, line {}, column {} (<string>, line {})": "het houdt op regel {0} midden in iets op",
+    "Start tag expected, '<' not found, line {}, column {} (<string>, line {})": "het begint niet met <",
+    "Document is empty, line {}, column {} (<string>, line {})": "er staat niets in",
+    "Expecting {}: line {} column {} (char {})": "op regel {1}, teken {2}, staat iets wat daar niet hoort",
+    "Extra data: line {} column {} (char {})": "op regel {0}, teken {1}, gaat het door waar het klaar is",
     "a document type (DOCTYPE) is not allowed": "een DOCTYPE mag niet; haal die regel weg",
     # Diagrams
     "the root element is not BPMN 2.0 definitions": "dit is geen BPMN 2.0: het eerste element is geen definitions",

@@ -246,3 +246,26 @@ def test_which_task_somebody_else_does_is_told_by_its_name() -> None:
     told = between(first + second, first + node("userTask", "Tweede", eyes, name="Tweede telling"))
 
     assert told == ["De taak voor iemand anders van *Tweede telling* is nu ‘Eerste telling’."]
+
+
+def test_a_button_that_is_new_is_told_without_saying_that_anything_ended() -> None:
+    comes = node("startEvent", "Gevraagd", properties(startableBy="ondersteuning"), message(), isInterrupting="false")
+    aside = node("subProcess", "Meer", comes, end("Beantwoord"), chain("Gevraagd", "Beantwoord"),
+                 triggeredByEvent="true")  # fmt: skip
+    kept = around(user("Taak"), keys=("Taak",))
+
+    told = sentences(compare(version(*kept), version(*kept, aside)))
+
+    assert "Wie mag beginnen bij *Gevraagd* is nu Ondersteuning." in told
+    assert "Wat er al loopt, gaat door als *Gevraagd* gebeurt." in told
+    assert not [one for one in told if "niet meer" in one]
+
+
+def test_the_lane_of_what_lies_in_a_part_is_told_of_the_part_alone() -> None:
+    inside = (start("Binnen"), end("Buiten"), chain("Binnen", "Buiten"))
+    lane = '<bpmn:lane id="Baan" name="Team"><bpmn:flowNodeRef>Deel</bpmn:flowNodeRef></bpmn:lane>'
+    kept = (f'<bpmn:laneSet id="Banen">{lane}</bpmn:laneSet>', *around(user("Taak"), keys=("Taak",)))
+
+    told = sentences(compare(version(*kept), version(*kept, node("subProcess", "Deel", *inside))))
+
+    assert [one for one in told if "Team" in one] == ["De baan van *Deel* is nu Team."]

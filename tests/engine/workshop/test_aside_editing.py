@@ -11,6 +11,7 @@ from engine.checking import check_folder
 from engine.dialect.asides import asides_of
 from engine.dialect.elements import Process
 from engine.dialect.folder import DIAGRAM, from_bytes
+from engine.editing import read_source, set_extension, set_property
 from engine.errors import FieldsRefused
 from engine.workshop.asideplans import FOLLOWS
 from engine.workshop.blank import draw_blank
@@ -184,3 +185,64 @@ def test_it_is_taken_away_whole() -> None:
 
     assert set(process_in(written.files[DIAGRAM], "feest").elements) == set(process_of(BLANK).elements)
     assert isinstance(Desk("feest", {**files, **written.files}, folders).process, Process)
+
+
+@pytest.mark.parametrize("then", FOLLOWS)
+def test_it_fits_beside_the_steps_of_a_part_with_terms_on_its_edge(then: str) -> None:
+    files = dict(folders()["uitvoering"].files)
+    told = {**ASKING, "then": then, "task_name": "Foto bekijken", "task_groups": "ondersteuning"}
+
+    after = put({**told, "within": "Uitv_Werken"}, files, "uitvoering")
+
+    assert faults(after[DIAGRAM]) == set()
+    new = findings(after, "uitvoering") - findings(files, "uitvoering")
+    assert {code for code, _ in new} <= ({"no_header", "text_not_written"} if then == "mail" else set())
+    (around,) = (one for one in process_of(after, "uitvoering").elements.values() if one.name == "Om foto’s vragen")
+    assert around.parent == "Uitv_Werken"
+
+
+def test_only_a_part_that_is_there_can_be_told() -> None:
+    with pytest.raises(FieldsRefused) as refused:
+        put({**ASKING, "within": "Beh_Intrekken"}, folders()["behandeling"].files, "behandeling")
+
+    assert refused.value.problems["within"].code == "not_an_option"
+
+
+def with_a_part() -> dict[str, bytes]:
+    """Begin → a part with Doen and Nakijken → Afronden → Klaar, each of the office."""
+    source = read_source(draw_blank("proef", "Proef"), DIAGRAM)
+    named = {one.kind: one.id for one in process_of({DIAGRAM: source.encode()}, "proef").elements.values()}
+    source = set_extension(source, named["startEvent"], "formDefinition", "formId", "begin").source
+    source = set_property(source, named["startEvent"], "startableBy", "iedereen").source
+    asked = form("begin", field("titel"), field("mail", properties={"personal": "email"}))
+    files = {DIAGRAM: source.encode(), "forms/begin.form": asked}
+    office = {"kind": "userTask", "groups": "ondersteuning", "form": "+"}
+    done = named["userTask"]
+    told = {"name": "Doen", "assignmentDefinition.candidateGroups": "ondersteuning", "formDefinition.formId": "+"}
+    for edit in (
+        PartEdit("step", done, told),
+        PartEdit("add", done, {**office, "name": "Afronden"}),
+        PartEdit("add", done, {**office, "name": "Nakijken"}),
+    ):
+        files |= apply_edit("proef", files, folders, edit).files
+    last = next(one.id for one in process_of(files, "proef").elements.values() if one.name == "Nakijken")
+    return files | dict(
+        apply_edit("proef", files, folders, PartEdit("enclose", done, {"last": last, "name": "Deel"})).files
+    )
+
+
+def test_a_button_of_a_part_can_be_pressed_while_the_part_goes_on_and_stops_that_alone(
+    deploy: Deploy, people: People
+) -> None:
+    files = with_a_part()
+    (part,) = (one for one in process_of(files, "proef").elements.values() if one.name == "Deel")
+    told = {**ASKING, "then": "nothing", "stops": "true", "within": part.id}
+    deploy(from_bytes(put(told, files, "proef"), "proef"))
+    case = engine.start_case("proef", {"titel": "Bankje", "mail": "ina@voorbeeld.invalid"}, None)
+    (button,) = engine.read_case(case.case_id, people.office).asides
+
+    engine.begin_aside(case.case_id, button.element_id, people.office, {}, idempotency_key="een")
+
+    seen = engine.read_case(case.case_id, people.office)
+    assert [one.name for one in seen.open_tasks] == ["Afronden"]
+    assert seen.asides == ()
