@@ -37,20 +37,34 @@ class Member:
     environ: dict[str, str]
     port: int | None = None
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+    said_before: int = 0
+    """How much was in the log when it started."""
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "fleet.log"
 
     def start(self) -> None:
-        with (self.folder / "fleet.log").open("ab") as log:
+        with self.log.open("ab") as log:
+            self.said_before = log.tell()
             self.process = subprocess.Popen(
                 [*PROGRAM, *self.command], env=self.environ, stdout=log, stderr=log, start_new_session=True
             )
 
-    def wait_until_it_answers(self) -> None:
-        """Raises: TimeoutError."""
+    def wait_until_it_is_at_work(self) -> None:
+        """A server of pages answers, a worker says that it began. Raises: TimeoutError."""
         until = time.monotonic() + PATIENCE
-        while self.port is not None and not _answers(self.port):
+        while not (self._says_it_began() if self.port is None else _answers(self.port)):
             if time.monotonic() > until:
-                raise TimeoutError((self.folder / "fleet.log").read_text()[-2000:])
+                raise TimeoutError(self.log.read_text()[-2000:])
             time.sleep(0.05)
+
+    def _says_it_began(self) -> bool:
+        assert self.process is not None
+        with self.log.open("rb") as log:
+            log.seek(self.said_before)
+            mine = f"-{self.process.pid}-".encode()
+            return any(b"worker began" in line and mine in line for line in log)
 
     def kill(self) -> None:
         """As if the power went out: the process and all it has started, at once."""
@@ -131,7 +145,7 @@ class Fleet:
             for member in self.members:
                 member.start()
             for member in self.members:
-                member.wait_until_it_answers()
+                member.wait_until_it_is_at_work()
             yield
         finally:
             for member in self.members:
