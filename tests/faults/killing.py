@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import statistics
 import threading
@@ -69,9 +70,17 @@ def wait_for(what: Callable[[], bool], patience: float = 120) -> None:
 
 
 def kill_at_random(
-    folder: Path, database_url: str, *, moments: int, web: int = 2, workers: int = 2, seed: int = 1, most: int = 40
+    folder: Path,
+    database_url: str,
+    *,
+    moments: int,
+    web: int = 2,
+    workers: int = 2,
+    seed: int = 1,
+    most: int = 40,
+    seconds: float = math.inf,
 ) -> Outcome:
-    """Kill one member at a time at `moments` random moments, and start it again; then compare.
+    """Kill one member at a time at `moments` random moments, and start it again; then compare. No more after `seconds`.
 
     A moment is so many acts after the fleet was whole again, up to `most`, and somewhere in the next one. Counted in
     seconds, a slow machine would be killed each time before it had done anything.
@@ -84,7 +93,7 @@ def kill_at_random(
         begun = time.monotonic()
         with fleet.running():
             with load_of(fleet, notes, residents=3, clerks=4):
-                for _ in range(moments):
+                while len(work) < moments and time.monotonic() < begun + seconds:
                     before = notes.count_acts()
                     _let_work_be_done(notes, chance.randint(1, most))
                     time.sleep(chance.uniform(0, 0.3))
