@@ -38,7 +38,7 @@ def count_tries(kind: str, error: Exception) -> int:
     """How often a job of this kind is tried that failed so just now."""
     if kind in BY_MAIL and delivery.may_pass(error):
         return BY_MAIL[kind]
-    return OF_A_DAY if _is_of_database_or_disk(error) else ATTEMPTS
+    return OF_A_DAY if is_of_database_or_disk(error) else ATTEMPTS
 
 
 def pause_after(attempt: int) -> timedelta:
@@ -46,7 +46,7 @@ def pause_after(attempt: int) -> timedelta:
     return timedelta(seconds=min(10 * 2**attempt, LONGEST_PAUSE))
 
 
-def _is_of_database_or_disk(error: Exception) -> bool:
+def is_of_database_or_disk(error: Exception) -> bool:
     """Whether it went wrong beside the job: a database that breaks off, is full or is locked, a disk without room.
 
     A fault of the job itself, such as a value that no column takes, is another class of the database's errors.

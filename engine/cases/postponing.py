@@ -82,14 +82,23 @@ def find_depending(job_id: str) -> None:
 
 
 def move_batch(job_id: str) -> None:
-    """Carry out a job: move the deadlines of some cases, each in a commit of its own."""
+    """Carry out a job: move the deadlines of some cases, each in a commit of its own.
+
+    One that fails does not hold up the others. The job fails in the end, so that it is tried again.
+    """
     with reading() as session:
         payload = session.get_one(Job, job_id).payload
     change = Change.from_json(payload)
+    failed: Exception | None = None
     for case_id in payload["cases"]:
-        with transaction() as session:
-            before, around = _calendars(session, change)
-            _recompute(session, case_id, before, around, change.by)
+        try:
+            with transaction() as session:
+                before, around = _calendars(session, change)
+                _recompute(session, case_id, before, around, change.by)
+        except Exception as error:
+            failed = error
+    if failed is not None:
+        raise failed
     with transaction() as session:
         finish(session.get_one(Job, job_id))
 

@@ -12,6 +12,8 @@ from engine.errors import ExecutionFailed
 STEPS_OF_SCOPE = 2_000
 """Automatic steps of one process instance or subprocess in one moment. One that needs more goes round in circles:
 a diagram of the largest size has fewer elements."""
+WEIGHT_OF_HANDLER = 5
+"""Steps that the beginning of an event subprocess counts for: all that is open is looked at again each time."""
 STEPS_OF_ALL = 10_000
 """Automatic steps of all of them together: two hundred instances of fifty steps each."""
 EXPRESSIONS_OF_ALL = 10_000_000
@@ -35,7 +37,7 @@ class Budget:
         """The ids of what ran last."""
         self._moments: set[str] = set()
 
-    def count(self, element: Element | None, scope: str) -> None:
+    def count(self, element: Element | None, scope: str, weight: int = 1) -> None:
         """One more step; `scope` names the instance of a process or subprocess that it is in.
 
         Raises:
@@ -43,8 +45,8 @@ class Budget:
         """
         if element is None:
             return  # Of SpiffWorkflow's own, and drawn nowhere.
-        self._left -= 1
-        self._steps[scope] += 1
+        self._left -= weight
+        self._steps[scope] += weight
         self._lately.append(element.id)
         if self._left < 0 or self._steps[scope] >= STEPS_OF_SCOPE:
             reason = f"goes round without end: {self._loop_in_words(element)}"

@@ -41,9 +41,15 @@ def give_back(board: Board) -> None:
             del undoing[key]
             done = board.memory.setdefault("done", {})
             for scope, record in [*_left_over(board, undo), *undo["queue"]]:
-                done.setdefault(scope, []).insert(0, record)
+                _put_back(done.setdefault(scope, []), record)
     if not undoing:
         board.memory.pop("undoing", None)
+
+
+def _put_back(records: list[Record], record: Record) -> None:
+    """Where it was: in front of what was done after it. What has no number was done after what has one."""
+    number = record.get("n")
+    records.insert(sum("n" in other and (number is None or other["n"] < number) for other in records), record)
 
 
 def _left_over(board: Board, undo: Mapping[str, Any]) -> list[list[Any]]:
@@ -109,9 +115,22 @@ def claim(board: Board, workflow: Run, activity: str | None) -> list[list[Any]]:
 def _take(board: Board, scope: str, activity: str | None) -> list[list[Any]]:
     done = board.memory.get("done", {})
     records = done.get(scope, [])
+    if activity is not None:
+        _number(board, scope, records)
     if records:
         done[scope] = [record for record in records if activity not in (None, record["of"])]
     return [[scope, record] for record in reversed(records) if activity in (None, record["of"])]
+
+
+def _number(board: Board, scope: str, records: list[Record]) -> None:
+    """Say in what order they were done, for when one of them is put back among the others."""
+    undoing = board.memory.get("undoing", {}).values()
+    taken = [pair for undo in undoing for pair in reversed([*([undo["at"]] if "at" in undo else []), *undo["queue"]])]
+    in_order = [*(record for at, record in taken if at == scope), *records]
+    last = max((record.get("n", 0) for record in in_order), default=0)
+    for record in in_order:
+        if "n" not in record:
+            record["n"] = last = last + 1
 
 
 def see_to(board: Board, task: Task, queue: list[list[Any]], **told: Any) -> None:

@@ -12,9 +12,11 @@ from SpiffWorkflow.util.task import TaskState
 from engine import events
 from engine.workflow import catching, specs
 from engine.workflow.board import Board
+from engine.workflow.budget import WEIGHT_OF_HANDLER
 from engine.workflow.compiled import EventSubprocess
 from engine.workflow.joins import EventGateway
 from engine.workflow.rhythm import Rhythm, next_moment
+from engine.workflow.specification import EndJoin
 from engine.workflow.waiting import Waiting
 
 
@@ -99,6 +101,7 @@ def _begin(board: Board, waiting: Waiting, listener: EventSubprocess) -> None:
     of the scope, so that the scope ends when it ends.
     """
     workflow, element = waiting.workflow, listener.element
+    board.budget.count(waiting.element, workflow.task_tree.id, WEIGHT_OF_HANDLER)
     if listener.start.interrupting:
         for task in list(workflow.tasks.values()):
             if task.id in workflow.tasks and task.has_state(TaskState.NOT_FINISHED_MASK):
@@ -110,3 +113,7 @@ def _begin(board: Board, waiting: Waiting, listener: EventSubprocess) -> None:
         waiting.memory.update(memory if memory is not None else {"spent": True})
     begun = workflow.hang(listener.spec_name)
     begun.task_spec._update(begun)
+    # What the last end event threw goes on beside it, so the scope has not ended yet (BPMN 2.0.2 clause 13.5.6).
+    for task in list(workflow.tasks.values()):
+        if isinstance(task.task_spec, EndJoin) and task.has_state(TaskState.READY):
+            task.task_spec._update(task)

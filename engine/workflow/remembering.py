@@ -19,7 +19,8 @@ from engine.workflow.undoing import Undoing
 
 Record = dict[str, Any]
 """`of` is the activity. Only where there are any: `local`, the variables of the instance or of a subprocess that is
-undone as a whole; `own` and `done`, the variables of a subprocess that is opened again, and what was done inside it."""
+undone as a whole; `own` and `done`, the variables of a subprocess that is opened again, and what was done inside it;
+`n`, its place among those of its scope, from when one of these is undone without the others."""
 
 
 def remember(board: Board, task: Task) -> None:

@@ -50,9 +50,11 @@ def throw(board: Board, task: Task) -> bool | None:
 def _find_catcher(board: Board, task: Task, kind: str, code: str) -> Waiting | None:
     """The nearest catcher, from the inside out; in a scope, one that names the code goes before one for all."""
     waiting = [w for w in catching.find_waiting(board) if w.event.kind == kind]
-    workflow = task.workflow
+    workflow, inside = task.workflow, ""
     while True:
         here = [w for w in waiting if w.listener is not None and w.workflow is workflow]
+        # An event subprocess hands on what it throws itself: it would begin for ever beside itself.
+        here = [w for w in here if w.listener is not None and w.listener.spec_name != inside]
         if (found := _best(here, code)) is not None:
             return found
         if workflow is board.workflow:
@@ -60,7 +62,7 @@ def _find_catcher(board: Board, task: Task, kind: str, code: str) -> Waiting | N
         host = board.host_of(workflow)
         if (found := _best([w for w in waiting if w.is_on_edge_of(host)], code)) is not None:
             return found
-        workflow = host.workflow
+        workflow, inside = host.workflow, host.task_spec.name
 
 
 def _best(candidates: list[Waiting], code: str) -> Waiting | None:

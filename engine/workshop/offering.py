@@ -124,7 +124,7 @@ def pass_on(session: Session, change: Change, remark: str, user: User) -> None:
     if change.takes_effect_at is None or change.takes_effect_at <= now():
         put_in_use(session, change, user.id)
     else:
-        put_off(session, change)
+        put_off(session, change.id, change.takes_effect_at)
 
 
 def send_back(change_id: str, remark: str, user: User, *, seal: str) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import datetime
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.database import lock_name
 from engine.dialect.folder import from_bytes
+from engine.errors import MoveRefused
 from engine.events import ChangeHeldBack, ChangePutInUse, ChangeReplaced
 from engine.models import Change, ChangePart, Definition, Job, new_id
 from engine.moving import carryover
@@ -36,7 +40,9 @@ def put_in_use(session: Session, change: Change, by: str) -> None:
     record(session, [ChangePutInUse(change.id, versions)], by)
     if change.migrate:
         for process_id in versions:
-            carryover.ask_migration(session, process_id, change.reason or change.title, by)
+            # Refused: somebody is having all of them brought there already.
+            with suppress(MoveRefused):
+                carryover.ask_migration(session, process_id, change.reason, by)
 
 
 def _replace(session: Session, before: Definition, by_change: Change, by: str) -> None:
@@ -46,15 +52,14 @@ def _replace(session: Session, before: Definition, by_change: Change, by: str) -
         .join(ChangePart, ChangePart.change_id == Change.id)
         .where(Change.state == "in_use", ChangePart.definition_id == before.id)
     )
-    for older in session.scalars(query).unique():
+    for older in session.scalars(query):
         older.state, older.ended_at = "replaced", now()
         record(session, [ChangeReplaced(older.id, by_change.id)], by)
 
 
-def put_off(session: Session, change: Change) -> None:
+def put_off(session: Session, change_id: str, due: datetime) -> None:
     """Have an approved change put in use when its moment comes."""
-    due = change.takes_effect_at or now()
-    job = Job(id=new_id(), case_id=None, kind=KIND, payload={"change": change.id}, due_at=due, created_at=now())
+    job = Job(id=new_id(), case_id=None, kind=KIND, payload={"change": change_id}, due_at=due, created_at=now())
     session.add(job)
     session.flush()
     here().queue.put(session, [job.id], after=due - now())

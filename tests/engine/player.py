@@ -44,7 +44,9 @@ class Player:
         )
 
     def answer(self, element: str, of: str | None = None, **answers: Any) -> Player:
-        ref = self.task(element, of).ref
+        return self.answer_ref(self.task(element, of).ref, **answers)
+
+    def answer_ref(self, ref: str, **answers: Any) -> Player:
         return self._keep(workflow.complete(self.compiled, self.step.state, ref, answers, self.surroundings()))
 
     def task(self, element: str, of: str | None = None) -> OpenTask:

@@ -9,7 +9,7 @@ import pytest
 import engine
 from engine import history, models
 from engine.cases import postponing
-from engine.municipality import calendar, reading
+from engine.municipality import calendar, reading, transaction
 from tests.conftest import TestClock
 from tests.engine.conftest import Deploy, People
 from tests.engine.diagrams import boundary, catch, chain, end, flow, folder, properties, script, start, timer, user
@@ -241,6 +241,31 @@ def test_where_many_cases_run_jobs_move_the_deadlines_and_the_act_holds_up_nobod
         assert history.verify(session) > 0
         jobs = session.query(models.Job).filter(models.Job.kind.startswith("calendar"))
         assert [job.state for job in jobs] == ["done"] * 4
+
+
+def test_a_case_that_cannot_be_read_does_not_hold_up_the_deadlines_of_others(
+    deploy: Deploy, people: People, clock: TestClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postponing, "AT_ONCE", 0)
+    deploy(idea())
+    cases = sorted(engine.start_case("voorbeeld", GIVEN, None).case_id for _ in range(3))
+    engine.add_calendar_day(day(3, 6), "off", CLOSED, people.operator)
+
+    def due() -> list[int]:
+        tasks = {task.case_id: task.due_at for task in engine.list_team_tasks(people.office).items}
+        return [moment.day for case in cases if (moment := tasks[case]) is not None]
+
+    with transaction() as session:
+        state = session.get_one(models.CaseState, cases[0])
+        whole, state.state = state.state, b"damaged"
+    engine.run_worker_once()
+    meanwhile = due()
+    with transaction() as session:
+        session.get_one(models.CaseState, cases[0]).state = whole
+    clock.turn(minutes=1)
+    engine.run_worker_once()
+
+    assert (meanwhile, due()) == ([9, 10, 10], [10, 10, 10])
 
 
 def test_two_changes_of_which_the_jobs_come_late_move_a_deadline_as_if_each_came_at_once(

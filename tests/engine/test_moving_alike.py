@@ -77,7 +77,7 @@ def _move(case: Player, game: Game, dice: Random, done: list[str]) -> str:
     done.append(f"move {step_of(standing)} to {step_of(other)}")
     place = going.block.blocks.index(other)
     around = Around()
-    going.inside[:] = [one for one in [game._begin(other, around)] if one is not None]
+    going.inside[:] = [one for one in [game._begin(other, around, going.label)] if one is not None]
     going.after = going.block.blocks[place + 1 :]
     assert not around.beside
     return "moved"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from random import Random
 
+from engine import workflow
+from engine.workflow import OpenTask
 from tests.engine.conformance.reference import Game
 from tests.engine.player import Player
 
@@ -13,8 +15,8 @@ def compare(case: Player, game: Game, done: list[str], mapping: Mapping[str, str
     """Hold what a case waits for against the reference; `mapping` has the new ids of steps by the old."""
     before = {new: old for old, new in (mapping or {}).items()}
     found = (
-        sorted(before.get(key, key) for key in case.waiting),
-        sorted({one.message for one in case.step.subscriptions}),
+        sorted(_name_of(case, task, before) for task in case.step.open_tasks),
+        sorted({f"{one.message}@{one.key}" if one.key else one.message for one in case.step.subscriptions}),
         len(case.step.timers),
     )
     assert found == (game.waiting, game.heard, game.timers), done
@@ -26,10 +28,25 @@ def move(case: Player, game: Game, dice: Random, done: list[str], mapping: Mappi
     kind, name = dice.choice(game.moves)
     done.append(f"{kind} {name}")
     if kind == "do":
-        case.answer((mapping or {}).get(name, name))
+        key, at, label = name.partition("@")
+        now = f"{(mapping or {}).get(key, key)}{at}{label}"
+        case.answer_ref(next(task.ref for task in case.step.open_tasks if _name_of(case, task, {}) == now))
         game.do(name)
     elif kind == "wait":
         case.wait(seconds=game.wait())
     else:
-        case.signal(name) if name.startswith("Signal") else case.send(name)
+        message, _, label = name.partition("@")
+        if name.startswith("Signal"):
+            case.signal(name)
+        elif label:
+            case.send_to(message, label)
+        else:
+            case.send(name)
         game.hear(name)
+
+
+def _name_of(case: Player, task: OpenTask, before: Mapping[str, str]) -> str:
+    """As the reference names an open task: by its key, and by the instance that it is in."""
+    key = before.get(task.element_id, task.element_id)
+    item = workflow.read_variables(case.step.state, task.scope).get("ding", {})
+    return f"{key}@{item['naam']}" if item and not key.startswith("X") else key

@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from tests.engine.conformance.eventful import ANY, SCOPES, THROWS, TIMES, Block, Listener, seconds_of
+from tests.engine.conformance.eventful import (
+    ANY,
+    SCOPES,
+    SECONDS_APART,
+    THROWS,
+    TIMES,
+    Block,
+    Listener,
+    seconds_of,
+    undoing_of,
+)
 from tests.engine.conformance.telling import for_each, gateway, laps, task
 from tests.engine.diagrams import (
     boundary,
@@ -43,6 +53,10 @@ class Drawing:
     called: dict[str, tuple[str, ...]] = field(default_factory=dict)
     messages: dict[str, str] = field(default_factory=dict)
     given: dict[str, bool | None] = field(default_factory=dict)
+    inside: bool = False
+    """Whether what is drawn now is in an instance."""
+    laps: str = ""
+    """What counts the laps that are left of the loop around what is drawn now."""
 
     @classmethod
     def of(cls, block: Block, *begin: str) -> Drawing:
@@ -84,12 +98,14 @@ class Drawing:
 
     def _event(self, one: Listener) -> str:
         if one.kind == "message":
-            self.messages[one.key] = one.key
+            self.messages[one.key] = f"{one.key}|=ding.naam" if self.inside else one.key
             return message(one.key)
-        if one.kind == "timer":
-            return timer("Duration", f"PT{seconds_of(one.key)}S")
-        if one.kind == "cycle":
-            return timer("Cycle", f"R{TIMES}/PT{seconds_of(one.key)}S")
+        if one.kind in {"timer", "cycle"}:
+            kind, before = ("Duration", "") if one.kind == "timer" else ("Cycle", f"R{TIMES}/")
+            if not self.inside:
+                return timer(kind, f"{before}PT{seconds_of(one.key)}S")
+            seconds = f'"{before}PT" + string({seconds_of(one.key)} + {SECONDS_APART} * ding.nummer) + "S"'
+            return timer(kind, f"={seconds}" if before else f"=duration({seconds})")
         if one.kind == "cancel":
             return cancel()
         if one.kind == "conditional":
@@ -116,22 +132,32 @@ class Drawing:
 
     def _draw_thrown(self, block: Block) -> Ends:
         key, thrown = block.key, f"{block.key}Gooit"
-        self.parts += [task(key), chain(key, thrown)]
+        self.parts += [task(key), chain(key, f"{key}Laatste" if block.last else thrown)]
+        if block.order == "end":
+            thrower = escalation if block.kind == "escalates" else signal
+            self.parts.append(end(thrown, thrower(block.code)))
+            return key, None
         if block.kind == "escalates":
             self.parts.append(throw(thrown, escalation(block.code)))
             return key, thrown
         if block.kind in {"signals", "undoes"}:
-            self.parts.append(throw(thrown, signal(block.code) if block.kind == "signals" else compensate()))
+            undoing = compensate(block.code, waits=block.order != "later")
+            self.parts.append(throw(thrown, signal(block.code) if block.kind == "signals" else undoing))
             return key, thrown
         if block.kind == "pulses":
             self.given["nu_geldt"] = None
             self.parts += [script(thrown, f'="{block.code}"', "nu_geldt"), script(f"{key}Niet", "=null", "nu_geldt")]
             self.parts.append(chain(thrown, f"{key}Niet"))
             return key, f"{key}Niet"
-        thrower = {"fails": error(block.code), "cancels": cancel()}
-        definition = thrower.get(block.kind, "<bpmn:terminateEventDefinition />")
+        enders = {"fails": error(block.code), "cancels": cancel()}
+        definition = enders.get(block.kind, "<bpmn:terminateEventDefinition />")
         self.parts.append(end(thrown, definition))
-        return key, None
+        if not block.last:
+            return key, None
+        on, choice = f"{key}Verder", f"{key}Laatste"
+        self.parts += [gateway(choice, default=f"{choice}_to_{on}"), gateway(on), chain(choice, on)]
+        self.parts.append(flow(choice, thrown, f"={self.laps} = 1"))
+        return key, on
 
     def _draw_activity(self, block: Block, *inside: str) -> tuple[str, str]:
         """A subprocess, a call, a task, or one of them for each of a list."""
@@ -139,8 +165,11 @@ class Drawing:
             if block.order == "laps":
                 return self._draw_activity(block.blocks[0], laps(maximum=block.times))
             enough = f"=numberOfCompletedInstances &gt;= {block.enough}"
-            items = for_each(f"={[*range(block.times)]}", sequential=block.order == "in turn", until=enough)
-            return self._draw_activity(block.blocks[0], items)
+            items = for_each(self._items(block.times), sequential=block.order == "in turn", until=enough)
+            outer, self.inside = self.inside, True
+            drawn = self._draw_activity(block.blocks[0], items)
+            self.inside = outer
+            return drawn
         if block.kind in {"sub", "tx"}:
             draw = part if block.kind == "sub" else transaction
             self.parts.append(draw(block.key, *inside, *self._scope(block)))
@@ -154,7 +183,24 @@ class Drawing:
             self.parts.append(task(block.key, *inside))
             if block.kind == "undoable":
                 self.parts.append(undone(block.key, task(f"X{block.key}")))
+        if block.undo:
+            self.parts.append(undone(block.key, self._undoing(undoing_of(block))))
         return block.key, block.key
+
+    def _undoing(self, block: Block) -> str:
+        """What undoes an activity as a whole: a task, or a subprocess."""
+        if block.kind == "task":
+            return task(block.key)
+        outer, self.parts = self.parts, []
+        written = part(block.key, *self._scope(block))
+        self.parts = outer
+        return written
+
+    def _items(self, count: int) -> str:
+        """For each instance its name and number, which follow from those of the instance around it."""
+        name, number = ('ding.naam + "{}"', "4 * ding.nummer + {}") if self.inside else ('"{}"', "{}")
+        each = [f"{{naam: {name.format(n)}, nummer: {number.format(n)}}}" for n in range(1, count + 1)]
+        return f"=[{', '.join(each)}]"
 
     def _draw_guarded(self, block: Block) -> Ends:
         activity, _ = self._draw_activity(block.blocks[0])
@@ -199,7 +245,9 @@ class Drawing:
 
     def _draw_loop(self, block: Block) -> Ends:
         key, name = block.key, f"ronde_{block.key}".lower()
+        outer, self.laps = self.laps, name
         first, last = self._draw(block.blocks[0])
+        self.laps = outer
         self.parts += [
             script(f"{key}Zet", f"={block.times}", name), script(f"{key}Tel", f"={name} - 1", name),
             gateway(f"{key}In"), gateway(f"{key}Nog", default=f"{key}uit"), gateway(f"{key}Eind"),

@@ -18,6 +18,8 @@ ANY = "*"
 TIMES = 3
 """How often a timer that repeats comes."""
 SCOPES = frozenset({"sub", "call", "tx"})
+SECONDS_APART = 1009
+"""Between the same timer of two instances."""
 
 
 @dataclass(frozen=True)
@@ -60,14 +62,23 @@ class Block:
     enough: int = 0
     order: str = ""
     code: str = ""
+    undo: str = ""
+    """Of a subprocess or call, what is on its edge to undo it as a whole: a "task", or a "part" of two."""
+    last: bool = False
+    """Of one of `LEAVES`: whether it throws only in the last lap of the loop around it, and else is a task."""
+
+
+def leaves(block: Block) -> bool:
+    """Whether it is drawn as an end event."""
+    return (block.kind in LEAVES and not block.last) or block.order == "end"
 
 
 def arrives(block: Block | None) -> bool:
     """Whether a way leads on after a block, or all that is in it ends in something that is thrown."""
     if block is None:
         return True
-    if block.kind in LEAVES:
-        return False
+    if block.kind in THROWS:
+        return not leaves(block)
     if block.kind in {"par", "xor", "inc"}:
         return any(map(arrives, block.blocks))
     if block.kind == "race":
@@ -77,10 +88,30 @@ def arrives(block: Block | None) -> bool:
     return True
 
 
-def seconds_of(key: str) -> int:
-    """How long a timer takes: for each another time, so that no two are due at once (nor two times of a cycle)."""
+def seconds_of(key: str, label: str = "") -> int:
+    """How long a timer takes: for each another time, so that no two are due at once (nor two times of a cycle).
+
+    `label` is that of the instance that it is in.
+    """
     number = int("".join(filter(str.isdigit, key)))
-    return 86_400 * (1 + number % 7) + number * number * 7 + number * 61
+    return 86_400 * (1 + number % 7) + number * number * 7 + number * 61 + SECONDS_APART * number_of(label)
+
+
+def number_of(label: str) -> int:
+    """An instance is named after the one around it, and its place among those beside it."""
+    return int(label or "0", 4)
+
+
+def calm(block: Block) -> Block:
+    """A block of a loop as it is in a lap that is not the last."""
+    if block.last:
+        return replace(block, kind="task")
+    if block.kind == "loop":
+        return block
+    listeners = tuple(
+        replace(one, handler=calm(one.handler) if one.handler is not None else None) for one in block.listeners
+    )
+    return replace(block, blocks=tuple(map(calm, block.blocks)), listeners=listeners)
 
 
 # ---- blocks of which every move has one outcome -----------------------------------------------------------------
@@ -95,6 +126,12 @@ class Place:
     again: bool = False
     cancels: bool = False
     """Whether it is in a transaction, with a cancel event on its edge."""
+    labelled: bool = False
+    """Whether instances can be told from each other, so that all may be in them."""
+    ends: bool = True
+    """Whether a way may end here though others lead on from the block around it: no join then waits for it."""
+    instance: bool = False
+    """Whether it is in one."""
 
 
 _TOP = Place()
@@ -108,9 +145,12 @@ def tame(block: Block, at: Place = _TOP) -> Block:
     """
     if block.kind in THROWS:
         caught = block.code in at.caught or ANY in at.caught
-        leaves = {"ends-all": True, "cancels": at.cancels, "fails": caught}
-        stays = block.kind in GOES_ON or (not at.again and leaves.get(block.kind, False))
-        return block if stays else Block("task")
+        caught_by = {"ends-all": True, "cancels": at.cancels, "fails": caught}.get(block.kind, False)
+        if block.kind in LEAVES and caught_by and at.again and at.labelled and not at.often:
+            return replace(block, last=True)
+        stays = block.kind in GOES_ON or (not at.again and caught_by)
+        order = "" if block.order == "end" and not at.ends else block.order
+        return replace(block, last=False, order=order) if stays else Block("task")
     if at.often and block.kind in {"catch", "race", "guarded", "loop", "par", "inc", "many"}:
         parts = block.blocks or (Block("task"),)
         return tame(Block("seq", blocks=parts) if len(parts) > 1 else parts[0], at)
@@ -119,20 +159,24 @@ def tame(block: Block, at: Place = _TOP) -> Block:
     if block.kind == "guarded":
         cancels = any(one.kind == "cancel" for one in block.listeners)
         inner = replace(at, caught=at.caught | _codes(block.listeners), cancels=cancels)
-        listeners = tuple(_tame_listener(one, at, at.caught) for one in _apart(block.listeners))
+        edges = _apart(block.listeners)
+        listeners = tuple(_tame_listener(one, replace(at, ends=not one.interrupting), at.caught) for one in edges)
         return replace(block, blocks=(tame(block.blocks[0], inner),), listeners=listeners)
-    if block.kind == "race":
+    if block.kind in {"race", "catch"}:
+        at = replace(at, ends=False)
         return replace(block, listeners=tuple(_tame_listener(one, at, at.caught) for one in block.listeners))
     if block.kind == "many":
-        return replace(block, blocks=(tame(block.blocks[0], replace(at, often=True)),))
+        told = replace(at, instance=True) if at.labelled else replace(at, often=True)
+        return replace(block, blocks=(tame(block.blocks[0], told),))
     if block.kind == "loop":
-        return replace(block, blocks=(tame(block.blocks[0], replace(at, again=True)),))
+        return replace(block, blocks=(tame(block.blocks[0], replace(at, again=True, ends=False)),))
     if block.kind == "seq":
         inside: list[Block] = []
         for one in block.blocks:
             if all(map(arrives, inside)):
                 inside.append(tame(one, at))
         return replace(block, blocks=tuple(inside))
+    at = at if block.kind == "par" else replace(at, ends=False)
     return replace(block, blocks=tuple(tame(one, at) for one in block.blocks))
 
 
@@ -141,19 +185,22 @@ def _tame_scope(block: Block, at: Place) -> Block:
     codes = _codes(found)
     # Only from the outside can it be under way again; the end of all in it ends it alone.
     cancels = at.cancels and block.kind == "tx"
-    inside = Place(at.caught | codes, often=at.often, cancels=cancels)
-    told = [(one if one.handler is not None else replace(one, handler=Block("task"))) for one in found]
+    told = Place(labelled=at.labelled, instance=at.instance)
+    inside = replace(told, caught=at.caught | codes, often=at.often, cancels=cancels)
+    handled = [(one if one.handler is not None else replace(one, handler=Block("task"))) for one in found]
+    place = replace(told, cancels=cancels)
     listeners = tuple(
-        _tame_listener(one, Place(cancels=cancels), at.caught if one.interrupting else at.caught | codes)
-        for one in told
+        _tame_listener(one, place, at.caught if one.interrupting else at.caught | codes) for one in handled
     )
     return replace(block, blocks=(tame(block.blocks[0], inside),), listeners=listeners)
 
 
 def _tame_listener(listener: Listener, at: Place, caught: frozenset[str]) -> Listener:
+    if at.instance and listener.kind == "conditional":
+        listener = replace(listener, kind="message", code="")  # What holds in an instance is not seen in another.
     if listener.handler is None:
         return listener
-    place = Place(caught, often=at.often or not listener.interrupting, again=at.again, cancels=at.cancels)
+    place = replace(at, caught=caught, often=at.often or not listener.interrupting)
     return replace(listener, handler=tame(listener.handler, place))
 
 
@@ -195,6 +242,45 @@ def all_listeners(block: Block) -> Iterator[Listener]:
             yield from all_listeners(one.handler)
     for inner in block.blocks:
         yield from all_listeners(inner)
+
+
+def undoing_of(block: Block) -> Block:
+    """What undoes an activity as a whole."""
+    key = f"X{block.key}"
+    if block.undo == "part":
+        return Block("sub", key, (Block("seq", blocks=(Block("task", f"{key}a"), Block("task", f"{key}b"))),))
+    return Block("task", key)
+
+
+def point(block: Block, choose: Callable[[list[str]], str], around: tuple[str, ...] = ()) -> Block:
+    """The same block, in which what undoes one activity alone names one of its scope, or of that of its event
+    subprocess.
+    """
+    if block.kind in SCOPES:
+        around = tuple(_undoable_in(block.blocks[0]))
+        inside = tuple(
+            replace(one, handler=one.handler and point(one.handler, choose, (*around, *_undoable_in(one.handler))))
+            for one in block.listeners
+        )
+    else:
+        inside = tuple(
+            replace(one, handler=one.handler and point(one.handler, choose, around)) for one in block.listeners
+        )
+    code = choose(["", *around]) if block.kind == "undoes" else block.code
+    blocks = tuple(point(inner, choose, around) for inner in block.blocks)
+    return replace(block, code=code, blocks=blocks, listeners=inside)
+
+
+def _undoable_in(block: Block) -> Iterator[str]:
+    """The activities of a scope that can be undone."""
+    if block.kind in SCOPES or block.kind == "undoable":
+        if block.kind != "call" or block.undo:
+            yield block.key
+        return
+    for one in block.listeners:
+        yield from _undoable_in(one.handler) if one.handler is not None else ()
+    for inner in block.blocks:
+        yield from _undoable_in(inner)
 
 
 def aim(block: Block, choose: Callable[[list[str]], str]) -> Block:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
-from tests.engine.conformance.eventful import ANY, LEAVES, THROWS, Block, Listener, arrives
+from tests.engine.conformance.eventful import ANY, THROWS, Block, Listener, arrives, leaves
+
+
+@dataclass(frozen=True)
+class Done:
+    """An activity that was done and can be undone. `number` counts all of a case, `inside` undoes it."""
+
+    number: int
+    of: str
+    inside: tuple[Block, ...]
 
 
 @dataclass
@@ -26,13 +33,15 @@ class Going:
     due: dict[str, int] = field(default_factory=dict)
     left: dict[str, int] = field(default_factory=dict)
     arrived: bool = False
-    done: list[str | list[Any]] = field(default_factory=list)
-    """Of a scope, what was done in it and can be undone, in order; that of a subprocess in it is one."""
+    done: list[Done] = field(default_factory=list)
+    """Of a scope, what was done in it and can be undone, in order; a subprocess in it is one."""
     cancelled: bool = False
     """Whether it is a transaction that has been cancelled: it is undone, and then left by its cancel event."""
     of: Going | None = None
     """Of an event subprocess, the scope that it belongs to."""
-    queue: list[tuple[Going, str]] = field(default_factory=list)
+    label: str = ""
+    """Which instance it is in."""
+    queue: list[tuple[Going, Done]] = field(default_factory=list)
     """Of what is being undone, what is undone now and then, with the scope that it was done in."""
 
 
@@ -65,10 +74,16 @@ def is_task(block: Block) -> bool:
     return block.kind in {"task", "undoable"} or block.kind in THROWS
 
 
+def is_over(going: Going) -> bool:
+    """Whether nothing goes on in it, though no way ever led on from it."""
+    apart = going.block.kind in {"seq", "loop", "par", "inc"}
+    return going.block.kind == "never" or (apart and all(map(is_over, going.inside)))
+
+
 def comes(going: Going) -> bool:
     """Whether a way leads on from where it is under way, as the arrows go."""
     block = going.block
-    if block.kind in LEAVES or block.kind == "never":
+    if block.kind == "never" or leaves(block):
         return False
     if block.kind == "race":
         return arrives(block)
@@ -77,25 +92,22 @@ def comes(going: Going) -> bool:
     return True
 
 
+def heard_as(going: Going, one: Listener) -> str:
+    """The name under which something may come; a message is for one instance."""
+    return f"{one.name}@{going.label}" if going.label and one.kind == "message" else one.name
+
+
 def open_of(going: Going) -> list[Listener]:
     """What may happen to it now."""
     comes = [one for one in going.block.listeners if one.kind not in {"timer", "cycle"} or one.key in going.due]
     return [] if going.closed else comes
 
 
-def catcher_of(going: Going, kind: str, code: str) -> Listener | None:
-    catching = [one for one in open_of(going) if one.kind == kind and one.code in {code, ANY}]
+def catcher_of(going: Going, kind: str, code: str, apart: str = "") -> Listener | None:
+    """Who catches it; `apart` is the event subprocess that it comes from, which does not catch what it throws."""
+    catching = [one for one in open_of(going) if one.kind == kind and one.code in {code, ANY} and one.key != apart]
     return min(catching, key=lambda one: one.code == ANY, default=None)
 
 
 def there(going: Going | None) -> list[Going]:
     return [going] if going is not None else []
-
-
-def each_done(done: list[str | list[Any]]) -> Iterator[str]:
-    """What was done, with what was done inside, in order."""
-    for one in done:
-        if isinstance(one, list):
-            yield from each_done(one)
-        else:
-            yield one

@@ -6,18 +6,20 @@ It knows no tokens and no diagrams: what is under way of a block is a tree, and 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tests.engine.conformance.eventful import SCOPES, TIMES, Block, Listener, arrives, seconds_of
+from tests.engine.conformance.eventful import SCOPES, TIMES, Block, Listener, arrives, calm, seconds_of, undoing_of
 from tests.engine.conformance.going import (
     Around,
     Cancelled,
+    Done,
     EndedAll,
     Failed,
     Going,
     catcher_of,
     comes,
-    each_done,
+    heard_as,
+    is_over,
     is_task,
     open_of,
     there,
@@ -30,27 +32,28 @@ class Game:
 
     going: Going | None
     now: int = 0
+    number: int = 0
+    """How many activities that can be undone were done."""
 
     @classmethod
     def of(cls, block: Block) -> Game:
         """Begin; the block is the case's own scope."""
         game = cls(None)
-        game.going = game._begin(block, Around())
+        game.going = game._begin(block, Around(), "")
         return game
 
     # ---- what can be seen -----------------------------------------------------------------------------------------
 
     @property
     def waiting(self) -> list[str]:
-        """The tasks that are open."""
-        return sorted(going.block.key for going in self._all() if is_task(going.block))
+        """The tasks that are open; of one in an instance, with the instance behind its key."""
+        return sorted(_name_of(going) for going in self._all() if is_task(going.block))
 
     @property
     def heard(self) -> list[str]:
         """The messages and signals that something waits for."""
-        return sorted(
-            {one.name for going in self._all() for one in open_of(going) if one.kind in {"message", "signal"}}
-        )
+        waiting = [(going, one) for going in self._all() for one in open_of(going)]
+        return sorted({heard_as(going, one) for going, one in waiting if one.kind in {"message", "signal"}})
 
     @property
     def undoes(self) -> bool:
@@ -70,7 +73,8 @@ class Game:
     def moves(self) -> list[tuple[str, str]]:
         """What can be done now: `do` a task, `hear` a message or signal, `wait` for a timer."""
         waits = [("wait", "")] if self.next_due is not None else []
-        apart = [key for key in self.waiting if not key.startswith("X") or self.waiting.count(key) == 1]
+        waiting = self.waiting
+        apart = [key for key in waiting if not key.startswith("X") or waiting.count(key) == 1]
         return [("do", key) for key in apart] + [("hear", name) for name in self.heard] + waits
 
     def _all(self) -> Iterator[Going]:
@@ -84,7 +88,7 @@ class Game:
 
     def do(self, key: str) -> None:
         """A person does a task. What it throws to all comes before it goes on: that is part of what is thrown at."""
-        doing = next(going for going in self._all() if is_task(going.block) and going.block.key == key)
+        doing = next(going for going in self._all() if is_task(going.block) and _name_of(going) == key)
         if doing.block.kind == "signals":
             self._tell_all("signal", doing.block.code, list(self._all()))
         if doing.block.kind == "pulses":
@@ -97,7 +101,7 @@ class Game:
         if any(one.kind == "signal" and one.name == name for going in self._all() for one in open_of(going)):
             self._tell_all("signal", name, list(self._all()))
         else:
-            self._let(lambda going: any(one.key == name for one in open_of(going)), name)
+            self._let(lambda going: any(heard_as(going, one) == name for one in open_of(going)), name.split("@")[0])
 
     def _tell_all(self, kind: str, name: str, whom: list[Going]) -> None:
         """Something happens to all that wait for it now, unless what it does to one takes the other away."""
@@ -137,46 +141,67 @@ class Game:
 
     # ---- beginning ------------------------------------------------------------------------------------------------
 
-    def _begin(self, block: Block, around: Around) -> Going | None:
-        """What is under way of a block that has just been reached; None for nothing."""
+    def _begin(self, block: Block, around: Around, label: str) -> Going | None:
+        """What is under way of a block that has just been reached; None for nothing. `label` is the instance."""
         if block.kind == "xor":
-            return self._begin(block.blocks[block.chosen[0]], around)
+            return self._begin(block.blocks[block.chosen[0]], around, label)
         if block.kind in {"par", "inc"}:
             taken = block.blocks if block.kind == "par" else tuple(block.blocks[number] for number in block.chosen)
-            begun = [(arrives(inner), self._begin(inner, around)) for inner in taken]
+            begun = [(arrives(inner), self._begin(inner, around, label)) for inner in taken]
             # No join waits for a way that never gets there: it goes on by itself.
             around.beside += [going for joins, going in begun if not joins and going is not None]
             joined = [going for joins, going in begun if joins and going is not None]
             if not any(joins for joins, _ in begun):
                 return Going(Block("never"))
-            return Going(block, joined, arrived=len(joined) < sum(joins for joins, _ in begun)) if joined else None
+            arrived = len(joined) < sum(joins for joins, _ in begun)
+            return Going(block, joined, arrived=arrived, label=label) if joined else None
         if block.kind == "loop":
-            return self._go_on(Going(block, after=block.blocks * block.times), around)
+            laps = (*map(calm, block.blocks * (block.times - 1)), *block.blocks)
+            return self._go_on(Going(block, after=laps, label=label), around)
         if block.kind == "seq":
-            return self._go_on(Going(block, after=block.blocks), around)
-        going = Going(block, due=self._arm(block.listeners))
+            return self._go_on(Going(block, after=block.blocks, label=label), around)
+        going = Going(block, due=self._arm(block.listeners, label), label=label)
         going.left = {one.key: TIMES for one in block.listeners if one.kind == "cycle"}
         if block.kind in SCOPES:
             own = Around(going)
-            going.inside = there(self._begin(block.blocks[0], own))
+            going.inside = there(self._begin(block.blocks[0], own, label))
             going.beside = own.beside
-        elif block.kind == "guarded":
-            going.inside = there(self._begin(block.blocks[0], around))
-        elif block.kind == "many":
-            count = block.times if block.order == "beside" else 1
-            going.inside = [one for _ in range(count) for one in there(self._begin(block.blocks[0], around))]
-            going.after = block.blocks * (block.times - count)
+            return self._left_of(going, around)
+        if block.kind == "guarded":
+            going.inside = there(self._begin(block.blocks[0], around, label))
+            return going if going.inside else None
+        if block.kind == "many":
+            return self._begin_many(going, around)
         return going
 
-    def _arm(self, listeners: tuple[Listener, ...]) -> dict[str, int]:
-        return {one.key: self.now + seconds_of(one.key) for one in listeners if one.kind in {"timer", "cycle"}}
+    def _begin_many(self, going: Going, around: Around) -> Going | None:
+        block = going.block
+        if block.order != "beside":
+            going.after = block.blocks * block.times
+            return self._go_on(going, around)
+        for number in range(block.times):
+            going.inside += there(self._begin(block.blocks[0], around, f"{going.label}{number + 1}"))
+        return going if going.inside and not self._is_enough(going) else None
+
+    def _is_enough(self, going: Going) -> bool:
+        """Whether so many instances are done that the others need not be."""
+        left = len(going.inside) + len(going.after)
+        return left <= going.block.times - going.block.enough
+
+    def _arm(self, listeners: tuple[Listener, ...], label: str) -> dict[str, int]:
+        return {one.key: self.now + seconds_of(one.key, label) for one in listeners if one.kind in {"timer", "cycle"}}
 
     def _go_on(self, going: Going, around: Around) -> Going | None:
         """The first that comes after and takes anything."""
         while not going.inside and going.after:
             first, *rest = going.after
             going.after = tuple(rest)
-            going.inside = there(self._begin(first, around))
+            label = going.label
+            if going.block.kind == "many" and going.block.order == "in turn":
+                label += str(going.block.times - len(rest))
+            going.inside = there(self._begin(first, around, label))
+            if going.block.kind == "many" and not going.inside and self._is_enough(going):
+                return None
         return going if going.inside else None
 
     # ---- going on -------------------------------------------------------------------------------------------------
@@ -200,11 +225,7 @@ class Game:
         if going.block.kind == "inc" and going.arrived and not any(map(comes, going.inside)):
             around.beside += going.inside  # An inclusive join waits only for what can still get there (clause 13.4.3).
             return None
-        if (
-            going.block.kind == "many"
-            and left is None
-            and len(going.inside) + len(going.after) <= going.block.times - going.block.enough
-        ):
+        if going.block.kind == "many" and left is None and self._is_enough(going):
             self._abandon(going.inside)
             return None
         if going.block.kind == "undoing" and left is None:
@@ -221,39 +242,52 @@ class Game:
             raise Failed(block.code)
         if block.kind == "ends-all":
             raise EndedAll
-        if block.kind == "undoable" and around.scope is not None:
-            around.scope.done.append(block.key)
+        if block.kind == "undoable":
+            self._remember(block, (Block("task", f"X{block.key}"),), around)
         if block.kind == "undoes":
-            return self._undo(around.scope)
+            undoing = self._undo(around.scope, block.code)
+            if block.order != "later":
+                return undoing
+            around.beside += there(undoing)
         if block.kind == "cancels":
             raise Cancelled(around.scope)
         if block.kind == "escalates":
             around.escalated.append(block.code)
         if block.kind in {"race", "catch"}:
             handler = self._which(going).handler
-            return self._begin(handler, around) if handler is not None else None
+            return self._begin(handler, around, going.label) if handler is not None else None
         return None
 
     # ---- undoing --------------------------------------------------------------------------------------------------
 
-    def _undo(self, scope: Going | None) -> Going | None:
-        """Undo what was done in a scope, the last first; an event subprocess also what was done around it."""
-        queue: list[tuple[Going, str]] = []
+    def _remember(self, block: Block, inside: tuple[Block, ...], around: Around) -> None:
+        if around.scope is not None and inside:
+            self.number += 1
+            around.scope.done.append(Done(self.number, block.key, inside))
+
+    def _undo(self, scope: Going | None, of: str = "") -> Going | None:
+        """Undo what was done in a scope, the last first, or one activity; an event subprocess what is around it too."""
+        queue: list[tuple[Going, Done]] = []
         while scope is not None:
-            queue += [(scope, key) for key in reversed(list(each_done(scope.done)))]
-            scope.done, scope = [], scope.of
+            found = [done for done in scope.done if of in {"", done.of}]
+            queue += [(scope, replace(done, inside=(x,))) for done in reversed(found) for x in reversed(done.inside)]
+            scope.done = [done for done in scope.done if done not in found]
+            scope = scope.of
         return self._undo_next(Going(Block("undoing")), queue)
 
-    def _undo_next(self, going: Going, queue: list[tuple[Going, str]]) -> Going | None:
+    def _undo_next(self, going: Going, queue: list[tuple[Going, Done]]) -> Going | None:
         going.queue = queue
-        going.inside = [Going(Block("task", f"X{key}")) for _, key in queue[:1]]
+        going.inside = [one for _, done in queue[:1] for one in there(self._begin(done.inside[0], Around(), ""))]
         return going if queue else None
 
     def _abandon(self, flows: list[Going]) -> None:
         """These are interrupted: what they did not get to undo can be undone by others."""
         for going in flows:
-            for scope, key in going.queue:
-                scope.done.insert(0, key)
+            for scope, left in going.queue:
+                same = [done for done in scope.done if done.number == left.number]
+                inside = (*left.inside, *(x for done in same for x in done.inside))
+                others = [done for done in scope.done if done not in same]
+                scope.done = sorted([*others, replace(left, inside=inside)], key=lambda done: done.number)
             self._abandon([*going.inside, *going.beside])
 
     # ---- events ---------------------------------------------------------------------------------------------------
@@ -267,11 +301,12 @@ class Game:
     def _act_in_scope(self, going: Going, around: Around) -> Going | None:
         own = Around(going)
         if self._is_it(going):
-            self._enter(going, self._which(going))
-            return going
+            return self._enter(going, self._which(going), around)
+        acting = next(inner for inner in [*going.inside, *going.beside] if self._is_in(inner))
+        apart = acting.block.key if acting.of is going else ""
         try:
             for flows in (going.inside, going.beside):
-                place = next((n for n, inner in enumerate(flows) if self._is_in(inner)), None)
+                place = next((n for n, inner in enumerate(flows) if inner is acting), None)
                 if place is not None:
                     flows[place : place + 1] = there(self._act(flows[place], own))
                     break
@@ -290,36 +325,45 @@ class Game:
             caught = catcher_of(going, "error", str(error))
             if caught is None:
                 raise
-            self._enter(going, caught)
-            return going
+            return self._enter(going, caught, around)
         going.beside += own.beside
         for code in own.escalated:
-            caught = catcher_of(going, "escalation", code)
+            caught = catcher_of(going, "escalation", code, apart)
             if caught is None:
                 around.escalated.append(code)
             else:
-                self._enter(going, caught)
-        if going.inside or going.beside or going.cancelled:
+                self._start(going, caught)
+        return self._left_of(going, around)
+
+    def _left_of(self, going: Going, around: Around) -> Going | None:
+        if going.cancelled or not all(map(is_over, [*going.inside, *going.beside])):
             return going
         self._close(going, around)
         return None
 
     def _close(self, going: Going, around: Around) -> None:
         """A scope has ended: what was done in a subprocess is undone with it, that of a called process no more."""
-        if going.block.kind != "call" and going.done and around.scope is not None:
-            around.scope.done.append(going.done)
+        block = going.block
+        if block.undo:
+            self._remember(block, (undoing_of(block),), around)
+        elif block.kind != "call":
+            self._remember(block, tuple(x for done in going.done for x in done.inside), around)
 
-    def _enter(self, going: Going, listener: Listener) -> None:
+    def _enter(self, going: Going, listener: Listener, around: Around) -> Going | None:
+        self._start(going, listener)
+        return self._left_of(going, around)
+
+    def _start(self, going: Going, listener: Listener) -> None:
         """An event subprocess begins, as a scope of its own within its scope."""
         assert listener.handler is not None
         self._count(going, listener)
         if listener.interrupting:
             self._abandon([*going.inside, *going.beside])
             going.inside, going.beside, going.closed, going.due = [], [], True, {}
-        handler = self._begin(Block("sub", listener.key, (listener.handler,)), Around(going))
-        assert handler is not None
-        handler.of = going
-        going.beside.append(handler)
+        handler = self._begin(Block("sub", listener.key, (listener.handler,)), Around(going), going.label)
+        if handler is not None:
+            handler.of = going
+            going.beside.append(handler)
 
     def _act_in_guarded(self, going: Going, around: Around) -> Going | None:
         own = Around(around.scope)
@@ -351,7 +395,7 @@ class Game:
         """An event on the edge: its way takes the place of the activity, or goes on beside it."""
         if listener.interrupting:
             self._abandon(going.inside)
-        handler = self._begin(listener.handler, around) if listener.handler is not None else None
+        handler = self._begin(listener.handler, around, going.label) if listener.handler is not None else None
         if listener.interrupting:
             return handler
         self._count(going, listener)
@@ -362,4 +406,9 @@ class Game:
         """A timer comes once, or as often as it says."""
         due, left = going.due.pop(listener.key, None), going.left.get(listener.key, 1)
         if due is not None and left > 1:
-            going.due[listener.key], going.left[listener.key] = due + seconds_of(listener.key), left - 1
+            going.due[listener.key], going.left[listener.key] = due + seconds_of(listener.key, going.label), left - 1
+
+
+def _name_of(going: Going) -> str:
+    """Of a task; what undoes one is named by its key alone."""
+    return going.block.key + (f"@{going.label}" if going.label and not going.block.key.startswith("X") else "")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.engine.conformance.alike import compare, move
 from tests.engine.conformance.drawing import Drawing
-from tests.engine.conformance.eventful import ANY, THROWS, Block, Listener, aim, number_keys, tame
+from tests.engine.conformance.eventful import ANY, THROWS, Block, Listener, Place, aim, number_keys, point, tame
 from tests.engine.conformance.reference import Game
 from tests.engine.diagrams import folder
 from tests.engine.player import Player
@@ -31,8 +31,9 @@ MOVES = 40
 class Maker:
     """Makes blocks of blocks by rolling dice. (Hypothesis itself makes small ones, in which little can happen.)"""
 
-    def __init__(self, dice: Random, outside: tuple[str, ...] = OUTSIDE) -> None:
-        self._dice, self._outside = dice, outside
+    def __init__(self, dice: Random, outside: tuple[str, ...] = OUTSIDE, *, labelled: bool = False) -> None:
+        """Args: labelled: whether instances can be told from each other; then all that there is may be in them."""
+        self._dice, self._labelled = dice, labelled
         self._flowing = FLOWING if outside == OUTSIDE else outside
         # In one of four there is much to undo: what was done must be in the same scope for it.
         undoing = dice.random() < 0.25
@@ -41,7 +42,11 @@ class Maker:
 
     def make(self) -> Block:
         """A case's own scope."""
-        return aim(number_keys(tame(self._scope(DEPTH, "sub"))), self._dice.choice)
+        made = aim(
+            number_keys(tame(self._scope(DEPTH + self._labelled, "sub"), Place(labelled=self._labelled))),
+            self._dice.choice,
+        )
+        return point(made, self._dice.choice) if self._labelled else made
 
     def _block(self, depth: int) -> Block:
         kinds = self._leaves if depth < 3 else ["task"]
@@ -63,9 +68,12 @@ class Maker:
                 "guarded",
                 "guarded",
             ]
+            kinds += ["many", "many", "many", "loop", "loop"] if self._labelled else []
         kind = self._dice.choice(sorted(kinds))
         if kind in THROWS:
-            return Block(kind, code=self._code(THROWN.get(kind, "")))
+            order = {"undoes": "later", "escalates": "end", "signals": "end"}.get(kind, "")
+            otherwise = self._labelled and self._dice.random() < 0.35
+            return Block(kind, code=self._code(THROWN.get(kind, "")), order=order if otherwise else "")
         if kind == "catch":
             return Block(kind, listeners=(self._listener(0, self._flowing),))
         if kind in {"seq", "par", "xor", "inc"}:
@@ -91,9 +99,12 @@ class Maker:
     def _activity(self, depth: int, kind: str = "") -> Block:
         kind = kind or self._dice.choice(["task", "undoable", "sub", "sub", "call", "many"])
         if kind == "many":
-            inner = self._activity(depth, self._dice.choice(["task", "undoable", "sub", "call"]))
+            often = ["sub", "sub", "call"] if self._labelled else []
+            inner = self._activity(depth, self._dice.choice(["task", "undoable", "sub", "call", *often]))
             order, times = self._dice.choice(["beside", "in turn", "laps"]), self._dice.randint(1, 3)
-            enough = times if order == "laps" else self._dice.randint(1, times)
+            if self._labelled and order != "laps" and self._dice.random() < 0.1:
+                times = 0
+            enough = times if order == "laps" or not times else self._dice.randint(1, times)
             return Block(kind, blocks=(inner,), times=times, enough=enough, order=order)
         return Block(kind) if kind in {"task", "undoable"} else self._scope(depth, kind)
 
@@ -101,7 +112,8 @@ class Maker:
         found = tuple(
             self._listener(depth, (*self._beside, *CAUGHT, *CAUGHT)) for _ in range(self._dice.choice([0, 0, 1, 2]))
         )
-        return Block(kind, blocks=(self._block(depth - 1),), listeners=found)
+        undo = self._dice.choice(["", "", "task", "part"]) if self._labelled and kind != "tx" else ""
+        return Block(kind, blocks=(self._block(depth - 1),), listeners=found, undo=undo)
 
     def _listener(self, depth: int, kinds: tuple[str, ...]) -> Listener:
         kind = self._dice.choice(kinds)
@@ -150,3 +162,11 @@ def test_whatever_happens_a_random_diagram_goes_on_as_its_blocks_say(seed: int) 
     dice = Random(seed)
 
     play(Maker(dice).make(), dice)
+
+
+@settings(deadline=None, max_examples=80)
+@given(st.integers(0, 2**32 - 1))
+def test_whatever_happens_in_instances_a_random_diagram_goes_on_as_its_blocks_say(seed: int) -> None:
+    dice = Random(seed)
+
+    play(Maker(dice, labelled=True).make(), dice)

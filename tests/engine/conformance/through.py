@@ -151,4 +151,60 @@ THROUGH = (
          Trace("de tijd eerst", "Begin S E T Laat A J Klaar", (wait(days=2), do("A")), {"twee": True}),
          Trace("zonder gebeurtenis", "Begin S A J Klaar", (do("A"),), {"twee": False})),
     ),
+    *(
+        Diagram(
+            f"Einde met {name} dat een gebeurtenis-subproces hoort", "13.5.6", "wat ernaast begint, houdt het open",
+            (start("Begin"), task("A"), node("endEvent", "Gooi", definition), chain("Begin", "A", "Gooi"),
+             listening("Sub", definition, task("Extra"), end("SubKlaar"), chain("SubKomt", "Extra", "SubKlaar"),
+                       interrupting=False)),
+            (
+                Trace("nog niet klaar", "Begin A Gooi SubKomt", (do("A"),), waits="Extra"),
+                Trace("dan klaar", "Begin A Gooi SubKomt Extra SubKlaar Sub", (do("A"), do("Extra"))),
+            ),
+        )
+        for name, definition in (("een signaal", signal("alarm")), ("een escalatie", escalation("hulp")))
+    ),
+    Diagram(
+        "Einde met een signaal in een subproces dat het zelf hoort", "13.5.6", "het subproces is nog niet klaar",
+        (start("Begin"),
+         part("Deel", start("In"), task("A"), node("endEvent", "Gooi", signal("alarm")), chain("In", "A", "Gooi"),
+              listening("Sub", signal("alarm"), task("Extra"), end("SubKlaar"), chain("SubKomt", "Extra", "SubKlaar"),
+                        interrupting=False)),
+         task("Na"), end("Klaar"), chain("Begin", "Deel", "Na", "Klaar")),
+        (
+            Trace("het wacht", "Begin In A Gooi SubKomt", (do("A"),), waits="Extra"),
+            Trace("dan verder", "Begin In A Gooi SubKomt Extra SubKlaar Sub Deel", (do("A"), do("Extra")), waits="Na"),
+        ),
+    ),
+    Diagram(
+        "Escalatie die een gebeurtenis-subproces verder gooit", "10.5.6", "het vangt niet wat het zelf gooit",
+        (start("Begin"),
+         part("Deel", start("In"), throw("Roep", escalation("hulp")), task("A"), end("Uit"),
+              chain("In", "Roep", "A", "Uit"),
+              listening("Sub", escalation("hulp"), throw("Weer", escalation("hulp")), task("B"), end("SubKlaar"),
+                        chain("SubKomt", "Weer", "B", "SubKlaar"), interrupting=False)),
+         boundary("Rand", "Deel", escalation("hulp"), interrupting=False), task("Help"), end("X"), end("Klaar"),
+         chain("Begin", "Deel", "Klaar"), chain("Rand", "Help", "X")),
+        (Trace("één keer binnen, één keer op de rand", "Begin In Roep SubKomt Weer Rand", waits="A B Help"),),
+    ),
+    Diagram(
+        "Signaal dat een gebeurtenis-subproces steeds weer gooit", "10.5.4", "een rondje zonder eind is een storing",
+        (start("Begin"), throw("Roep", signal("alarm")), task("A"), end("Klaar"), chain("Begin", "Roep", "A", "Klaar"),
+         listening("Sub", signal("alarm"), throw("Weer", signal("alarm")), task("B"), end("SubKlaar"),
+                   chain("SubKomt", "Weer", "B", "SubKlaar"), interrupting=False)),
+        (Trace("storing", stops="SubKomt"),),
+    ),
+    Diagram(
+        "Compensatie van een meervoudige aanroep waarin er een misgaat", "13.5.5",
+        "wie klaar was, wordt teruggedraaid; wie misging niet",
+        (start("Begin"),
+         node("callActivity", "Deel", '<zeebe:calledElement processId="ander" />', for_each()),
+         undone("Deel", task("XDeel")), boundary("Rand", "Deel", error("stuk")), throw("Gooi", compensate()),
+         end("Mis"), end("Klaar"), chain("Begin", "Deel", "Klaar"), chain("Rand", "Gooi", "Mis")),
+        (Trace("de tweede gaat mis", "Begin AIn AIn A K AUit A K Stuk Rand DeelTerug XDeel Gooi Mis",
+               (do("A", goed=True), do("A", goed=False), do("XDeel")), {"lijst": ["a", "b"]}),),
+        calls={"ander": (start("AIn"), task("A"), gateway("K", default="K_to_Stuk"), end("AUit"),
+                         node("endEvent", "Stuk", error("stuk")), chain("AIn", "A", "K", "Stuk"),
+                         flow("K", "AUit", "=goed"))},
+    ),
 )  # fmt: skip

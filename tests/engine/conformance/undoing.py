@@ -232,6 +232,14 @@ COMPENSATION = (
         ),
     ),
     Diagram(
+        "Compensatie van één activiteit die wordt onderbroken", "13.5.5", "daarna nog steeds het laatste eerst",
+        (*undoing(throw("Gooi", compensate("B"))), chain("Begin", "A", "B", "Gooi", "Daarna", "Klaar"),
+         listening("Sub", message("bericht"), throw("Weer", compensate()), end("SubKlaar"),
+                   chain("SubKomt", "Weer", "SubKlaar"))),
+        (Trace("B kwam na A, dus B eerst", "Begin A B BTerug SubKomt BTerug XB ATerug XA Weer SubKlaar Sub",
+               (do("A"), do("B"), send("bericht"), do("XB"), do("XA"))),),
+    ),
+    Diagram(
         "Compensatie van een subproces die wordt onderbroken", "13.5.5", "ook binnenin wordt niets twee keer gedaan",
         (start("Begin"),
          part("Deel", io({"prijs": "=bedrag"}), start("In"), task("A"), undone("A", script("XA", "=prijs", "terug")),

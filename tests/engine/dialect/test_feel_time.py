@@ -82,6 +82,9 @@ def evaluate(text: str, **scope: Any) -> Any:
         ('date and time(@"2026-03-02T23:59:59", @"09:30:00")', datetime(2026, 3, 2, 9, 30)),
         ('date(@"2026-03-02T09:30:00")', date(2026, 3, 2)),
         ("string(time(9, 30, 0.000001))", "09:30:00.000001"),
+        ("string(time(9, 30, 0.9999999))", "09:30:00.999999"),
+        ('time(@"2026-03-02T09:30:00Z")', time(9, 30, tzinfo=UTC)),
+        ('time(@"2026-03-02")', time(0, tzinfo=UTC)),
         ("time(9, 61, 0)", None),
         ('date and time("2026-03-02")', datetime(2026, 3, 2)),
         ('date and time("2026-02-30")', None),
@@ -110,6 +113,8 @@ def evaluate(text: str, **scope: Any) -> Any:
         ('string(@"PT90M")', "PT1H30M"),
         ('duration(@"P1Y")', YearsMonths(12)),
         ('years and months duration(@"2026-03-20", @"2026-03-10")', YearsMonths(0)),
+        ('years and months duration(@"2026-01-31", @"2026-02-28")', YearsMonths(0)),
+        ('years and months duration(@"2026-02-28", @"2026-01-31")', YearsMonths(0)),
         ('years and months duration(@"2026-03-10", @"2026-03-20")', YearsMonths(0)),
         ('years and months duration(@"2026-03-10", @"2026-05-09")', YearsMonths(1)),
         ('years and months duration(@"2026-05-09", @"2026-03-10")', YearsMonths(-1)),
@@ -149,6 +154,12 @@ def test_a_text_that_is_no_moment_and_no_duration_is_no_value(text: str) -> None
     asked = (f'{name}("{text}")' for name in ("time", "date and time", "duration"))
 
     assert [evaluate(one) for one in asked] == [None, None, None]
+
+
+def test_a_time_that_no_clock_has_is_null_and_says_which() -> None:
+    found = parse("time(9, 61, 0)").explain({})
+
+    assert (found.value, [warning.message for warning in found.warnings]) == (None, ["there is no time 9:61:0"])
 
 
 # Half past two comes twice in the night in which summer time ends: at 00:30 and at 01:30 in UTC.
