@@ -52,7 +52,7 @@ from engine.experience.objectlog import export_objects
 from engine.views.eventlogs import LoggedCase, LoggedEvent, LoggedHappening, LoggedObject, LoggedStory
 from engine.proving import Misfit, Proof
 from engine.proving.seals import LARGEST as LARGEST_SEAL
-from engine.permissions import may
+from engine.permissions import SUBMITTER, may
 from engine.names import register_names
 from engine.views.people import (
     SYSTEM,
@@ -198,6 +198,7 @@ from engine.views.retention import (
 
 # ---- processes as they are drawn --------------------------------------------------------------------------------
 from engine.versions.definitions import check, install_stock, list_definitions, read_definition
+from engine.versions.reading import read_version, read_version_form
 from engine.steps import StepItem, list_steps
 from engine.dialect.asides import OUTSIDERS
 from engine.dialect.elements import Diagram, Edge, Element, Process, Shape

@@ -1,11 +1,11 @@
-"""Definitions: *Stappenplan*, the processes in use, each with its picture and its list of steps."""
+"""Definitions: *Stappenplan*, the processes in use, each with its picture and its list of steps; and as they were."""
 
 from __future__ import annotations
 
 from flask import Blueprint, render_template
 
 import engine
-from web import drawing
+from web import drawing, forms
 from web.security import signed_in
 
 pages = Blueprint("definitions", __name__, url_prefix="/stappenplan")
@@ -22,3 +22,20 @@ def list_all(user: engine.User) -> str:
 def show(process_id: str, user: engine.User) -> str:
     definition = engine.read_definition(process_id, user)
     return render_template("definitions/show.html", definition=definition, drawn=drawing.draw_plain(definition))
+
+
+@pages.get("/<process_id>/versie/<int:version>")
+@signed_in
+def show_version(process_id: str, version: int, user: engine.User) -> str:
+    """A version as it was: the picture, the tables and the forms by which something was decided then."""
+    found = engine.read_version(process_id, version, user)
+    return render_template("definitions/version.html", found=found, drawn=drawing.draw_plain(found.definition))
+
+
+@pages.get("/<process_id>/versie/<int:version>/formulier/<form_id>")
+@signed_in
+def show_form(process_id: str, version: int, form_id: str, user: engine.User) -> str:
+    """A form as it looked to who filled it in, with nothing in it."""
+    form = engine.read_version_form(process_id, version, form_id, user)
+    found = engine.read_version(process_id, version, user)
+    return render_template("definitions/form.html", found=found, form=form, shown=forms.show_pages(form, {}))

@@ -25,6 +25,7 @@ FIELD_PROBLEMS: Words = {
     ),
     "too_short": _l("Maak ‘%(label)s’ langer. Gebruik minstens %(limit)s tekens."),
     "not_a_number": _l("Vul bij ‘%(label)s’ een getal in, bijvoorbeeld 1250 of 12,50."),
+    "not_whole": _l("Vul bij ‘%(label)s’ een heel getal in, bijvoorbeeld 12."),
     "too_small": _l("Vul bij ‘%(label)s’ %(limit)s of meer in."),
     "too_large": _l("Vul bij ‘%(label)s’ %(limit)s of minder in."),
     "too_precise": _l("Gebruik bij ‘%(label)s’ hooguit %(limit)s cijfers achter de komma."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from flask import Blueprint, flash, jsonify, render_template, request
+from flask import Blueprint, flash, jsonify, render_template, request, session
 from werkzeug.wrappers import Response
 
 import engine
@@ -21,6 +21,8 @@ from web.words import _
 
 pages = Blueprint("tasks", __name__)
 LONGEST_SEARCH = 200
+SOUGHT = "gezocht"
+"""Where the form cookie has what somebody searched for among the tasks of their team."""
 DONE = "done"
 """What is told of this kind stands above a list, with a way on to the next task of that list."""
 CONTENT = "inhoud"
@@ -30,6 +32,7 @@ CONTENT = "inhoud"
 @pages.get("/taken")
 @signed_in
 def list_mine(user: engine.User) -> str:
+    session.pop(SOUGHT, None)
     found = engine.list_my_tasks(user, page=page_number())
     return render_template(
         "tasks/mine.html",
@@ -45,6 +48,7 @@ def list_mine(user: engine.User) -> str:
 def list_team(user: engine.User) -> str:
     group = request.args.get("groep") or None
     search = request.args.get("zoek", "")[:LONGEST_SEARCH]
+    _remember(search, group)
     found = engine.list_team_tasks(user, page=page_number(), group=group, search=search)
     names = engine.group_names()
     own_groups = sorted((names.get(g, g), g) for g in user.groups)
@@ -59,9 +63,23 @@ def list_team(user: engine.User) -> str:
     )
 
 
+def _remember(search: str, group: str | None) -> None:
+    """What the list of the team was narrowed to, for after a task of it: until the whole list is asked for again."""
+    sought = {name: value for name, value in (("zoek", search.strip()), ("groep", group)) if value}
+    if sought:
+        session[SOUGHT] = sought
+    else:
+        session.pop(SOUGHT, None)
+
+
+def _search(sought: dict[str, str], user: engine.User) -> engine.Worklist:
+    return engine.list_team_tasks(user, group=sought.get("groep"), search=sought.get("zoek", ""))
+
+
 def _following(found: engine.Worklist, user: engine.User) -> engine.TaskView | None:
-    """The task that comes next: the first that no colleague has or has to do."""
-    return next((one for one in found.items if one.assignee in (None, user.id) and one.kept_by is None), None)
+    """The task that comes next: the first that no colleague has or has to do, and that waits for no submitter."""
+    waiting = (one for one in found.items if engine.SUBMITTER not in one.groups)
+    return next((one for one in waiting if one.assignee in (None, user.id) and one.kept_by is None), None)
 
 
 @pages.get("/concepten")
@@ -136,9 +154,12 @@ def _change_rows(task_id: str, user: engine.User, detail: engine.TaskDetail, cha
 
 
 def _after(done: engine.CompletedTask, user: engine.User, words: str) -> Response:
-    """On to the next task of the same case, if this user may do it; else to their own tasks, or those of the team."""
+    """On to the next task of the same case, if this user may do it; else to what is left of what they searched for,
+    their own tasks, or those of the team."""
     if done.next_task_id is None:
         flash(words, DONE)
+        if (sought := session.get(SOUGHT)) and _following(_search(sought, user), user):
+            return go_to("tasks.list_team", **sought)
         return go_to("tasks.list_mine" if engine.count_tasks(user).mine else "tasks.list_team")
     flash(words + " " + _("Dit is de volgende taak voor %(same_case)s.", **called(done.noun)), "ok")
     return go_to("tasks.show", task_id=done.next_task_id, _anchor=CONTENT)
@@ -188,7 +209,7 @@ def release(task_id: str, user: engine.User) -> Response:
     _keep_typed(task_id, user)
     engine.release_task(task_id, user)
     flash(_("U hebt de taak teruggegeven. Een collega kan de taak nu oppakken."), "ok")
-    return go_to("tasks.list_team")
+    return go_to("tasks.list_team", **session.get(SOUGHT, {}))
 
 
 @pages.get("/taken/<task_id>/overdragen")

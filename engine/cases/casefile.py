@@ -19,7 +19,7 @@ from engine.errors import NotFound
 from engine.finding import locking
 from engine.finding.caselist import called, find_case, subject_of, to_view
 from engine.finding.people import names_of
-from engine.models import Answer, Case, HistoryEvent, Person, Publication, Subscription, Task
+from engine.models import Answer, Case, Definition, HistoryEvent, Person, Publication, Subscription, Task
 from engine.municipality import calendar, reading, today
 from engine.names import DECIDED
 from engine.papers import letters, registers
@@ -209,6 +209,8 @@ def _answers(session: Session, case: Case, known: Names, given_by: str | None = 
     # A vote that was changed counts as it stands; what it was before stays secret.
     latest = {answer.task_id: answer.id for answer, task in rows if task is not None and task.ballot}
     named = {**names_of(session, {answer.given_by for answer, _ in rows}), **known}
+    of_answers = Definition.id.in_({answer.definition_id for answer, _ in rows})
+    versions = dict(session.execute(select(Definition.id, Definition.version).where(of_answers)).all())
     found = []
     for answer, task in rows:
         if task is not None and task.ballot and latest[answer.task_id] != answer.id:
@@ -224,6 +226,10 @@ def _answers(session: Session, case: Case, known: Names, given_by: str | None = 
                 fields=() if hidden else _fields(session, answer, task),
                 hidden=hidden,
                 awaits=awaits,
+                process_id=answer.process_id,
+                version=versions.get(answer.definition_id),
+                form_id=answer.form_id,
+                task_id=answer.task_id,
             )
         )
     return _without_gone(session, found)

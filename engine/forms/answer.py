@@ -72,8 +72,16 @@ def _read_text(field: FormField, typed: str) -> str | None:
 
 
 def _read_number(field: FormField, typed: str) -> Any:
-    number = parse_number(typed)
+    try:
+        number = parse_number(typed)
+    except TypedRefused as refused:
+        # Of a count nobody is helped by an example with a fraction.
+        if field.decimals == 0 and refused.problem.code == "not_a_number":
+            raise TypedRefused("not_whole") from refused
+        raise
     exponent = number.as_tuple().exponent
+    if field.decimals == 0 and isinstance(exponent, int) and exponent < 0:
+        raise TypedRefused("not_whole")
     if field.decimals is not None and isinstance(exponent, int) and -exponent > field.decimals:
         raise TypedRefused("too_precise", field.decimals)
     if field.min is not None and number < field.min:

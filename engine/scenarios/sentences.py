@@ -45,6 +45,7 @@ PROBLEMS: Mapping[str, str] = {
     "too_short": "‘{label}’ is te kort",
     "not_an_option": "‘{label}’ heeft dit antwoord niet",
     "not_a_number": "‘{label}’ is geen getal",
+    "not_whole": "‘{label}’ is geen heel getal",
     "not_a_date": "‘{label}’ is geen datum",
     "in_the_past": "‘{label}’ ligt in het verleden",
     "too_small": "‘{label}’ is te laag",

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from engine.dialect import feel
@@ -25,10 +25,12 @@ NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def list_ballots(user: User) -> tuple[BallotView, ...]:
-    """The votes that this member is asked for, or has been: the open ones first, and of those what closes first; then
-    the newest."""
+    """The votes that this member is asked for, or has been, also without having voted: the open ones first, and of
+    those what closes first; then the newest."""
     with reading() as session:
-        query = select(Task).where(Task.ballot, Task.assignee == user.id, Task.state != "cancelled")
+        query = select(Task).where(
+            Task.ballot, Task.assignee == user.id, or_(Task.state != "cancelled", ~Task.ballot_open)
+        )
         rows = session.scalars(query.order_by(Task.ballot_open.desc(), Task.created_at.desc()).limit(100)).unique()
         views = [_view(session, task, user) for task in rows]
     return tuple(sorted(views, key=lambda one: (one.closed, one.closes_at or NEVER)))

@@ -13,8 +13,8 @@ from engine.models import Case, Task
 from engine.municipality import now
 from engine.permissions import may
 from engine.subjects import TaskSubject
-from engine.tasks.worklists import subject_of
-from engine.views import LeaveOutcome, User
+from engine.tasks.worklists import subject_of, view_tasks
+from engine.views import LeaveOutcome, TaskView, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,8 @@ def _give(session: Session, task: Task, to: User | None, why: str, gone: Gone, b
     history.record(session, [event], case_id=task.case_id, by=by.id, at=now(), definitions=definition)
 
 
-def list_kept(session: Session, person_id: str) -> tuple[str, ...]:
-    """References of the cases with an open task that is this person's alone, one for each task."""
-    query = select(Case.reference).join(Task, Task.case_id == Case.id).where(Task.assignee == person_id)
-    query = query.where(Task.state == "open", Task.assigned | Task.ballot).order_by(Case.reference)
-    return tuple(session.scalars(query))
+def list_kept(session: Session, person_id: str) -> tuple[TaskView, ...]:
+    """The open tasks that are this person's alone, by the reference of their case."""
+    query = select(Task).join(Case, Task.case_id == Case.id).where(Task.assignee == person_id)
+    query = query.where(Task.state == "open", Task.assigned | Task.ballot).order_by(Case.reference, Task.id)
+    return tuple(view_tasks(session, session.scalars(query).unique()))

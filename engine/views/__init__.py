@@ -98,6 +98,7 @@ from engine.views.versions import (
     Replaceable,
     Standings,
     StandingVersion,
+    VersionDetail,
 )
 from engine.views.whatif import (
     ChanceOfWay,
@@ -249,6 +250,7 @@ __all__ = [
     "Unreached",
     "User",
     "VariantExperience",
+    "VersionDetail",
     "VersionView",
     "ViewingView",
     "WaitExperience",

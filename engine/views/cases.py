@@ -63,6 +63,11 @@ class GivenAnswers:
     be seen, not what."""
     awaits: str | None = None
     """The name of that other task."""
+    process_id: str = ""
+    version: int | None = None
+    form_id: str = ""
+    """The form that was filled in, as this version of this process had it; empty where there was none."""
+    task_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

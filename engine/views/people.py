@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from engine.views.work import TaskView
+
 
 @dataclass(frozen=True, slots=True)
 class User:
@@ -95,8 +97,8 @@ class LeavesView:
     """The first that comes first."""
     colleagues: tuple[tuple[str, str], ...]
     """Who can take over: by id, the name."""
-    personal: tuple[str, ...]
-    """References of the cases with an open task that is theirs alone, one for each task: these go to nobody."""
+    personal: tuple[TaskView, ...]
+    """The open tasks that are theirs alone: these go to nobody."""
     replaces: tuple[ReplacedView, ...]
 
 

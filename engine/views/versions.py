@@ -9,6 +9,19 @@ from datetime import datetime
 
 from engine.dialect.elements import Diagram, Process
 from engine.dialect.nouns import Noun
+from engine.views.cases import ExplainedTable
+from engine.views.operations import DefinitionView
+
+
+@dataclass(frozen=True, slots=True)
+class VersionDetail:
+    """A version of a process with what decided in it, as it was."""
+
+    definition: DefinitionView
+    in_use: bool
+    forms: tuple[tuple[str, str], ...]
+    """By id, the title."""
+    tables: tuple[ExplainedTable, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,6 +174,11 @@ def test_a_number_keeps_to_the_rules_of_its_field() -> None:
     assert problem(field, "3,55") == FieldProblem("too_precise", 1)
 
 
+@pytest.mark.parametrize("typed", ["twaalf", "12,5"])
+def test_of_a_count_it_is_told_that_it_is_a_whole_number(typed: str) -> None:
+    assert problem(number(decimalDigits=0), typed) == FieldProblem("not_whole")
+
+
 # ---- dates ----------------------------------------------------------------------------------------------
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import engine
+from engine.models import Task
+from engine.municipality import transaction
 from tests.web.conftest import IDEA, SignIn, open_task
 from tests.web.visitor import Page
 
@@ -11,6 +13,13 @@ CHECKED: dict[str, str | list[str]] = {"volledig": "true", "soort": "groen"}
 
 def focused(page: Page) -> list[str]:
     return [" ".join(one.text_content().split()) for one in page.tree.xpath("//main//*[@autofocus]")]
+
+
+def hand_in_and_find(title: str, known: str) -> str:
+    """The id of the task of an idea that is handed in, beside the one that is known."""
+    hand_in(title)
+    found = engine.list_team_tasks(engine.find_user("ondersteuning")).items
+    return next(one.id for one in found if one.id != known)
 
 
 def hand_in(title: str) -> engine.StartedCase:
@@ -40,6 +49,63 @@ def test_the_next_task_is_none_that_a_colleague_has_taken(staff: SignIn, idea: e
 
     assert "Verstuurd." in done.notices
     assert focused(done) == []
+
+
+def test_the_next_task_is_none_that_is_asked_of_a_submitter(staff: SignIn, idea: engine.StartedCase) -> None:
+    """Staff may do it when a submitter calls; until then there is nothing for them to do."""
+    task = open_task("ondersteuning", "Idee toetsen")
+    other = hand_in_and_find("Zandbak", task)
+    with transaction() as session:
+        session.get_one(Task, other).candidate_groups = ["indiener", "ondersteuning"]
+    office = staff("ondersteuning")
+
+    done = office.follow(office.post(f"/taken/{task}", CHECKED))
+
+    assert "Zandbak" in done.main
+    assert "Volgende taak" not in done.main
+
+
+def test_who_searched_the_list_goes_on_in_what_was_found(staff: SignIn, idea: engine.StartedCase) -> None:
+    office, task = staff("ondersteuning"), open_task("ondersteuning", "Idee toetsen")
+    hand_in("Zandbak")
+    hand_in("Bankje in het park")
+    office.get("/taken/team?zoek=bankje")
+
+    sent = office.post(f"/taken/{task}", CHECKED)
+    done = office.follow(sent)
+
+    assert sent.location == "/taken/team?zoek=bankje"
+    assert done.values("zoek") == ["bankje"]
+    assert "Bankje in het park" in done.notices
+    assert "Zandbak" not in done.main
+
+
+def test_a_search_in_which_nothing_is_left_to_do_is_let_go(staff: SignIn, idea: engine.StartedCase) -> None:
+    office, task = staff("ondersteuning"), open_task("ondersteuning", "Idee toetsen")
+    hand_in("Zandbak")
+    office.get(f"/taken/team?zoek={idea.reference}")
+
+    sent = office.post(f"/taken/{task}", CHECKED)
+
+    assert sent.location == "/taken/team"
+    assert "Zandbak" in office.follow(sent).notices
+
+
+def test_a_search_that_was_cleared_does_not_come_back(staff: SignIn, idea: engine.StartedCase) -> None:
+    office, task = staff("ondersteuning"), open_task("ondersteuning", "Idee toetsen")
+    hand_in("Bankje in het park")
+    office.get("/taken/team?zoek=bankje")
+    office.get("/taken/team")
+
+    assert office.post(f"/taken/{task}", CHECKED).location == "/taken/team"
+
+
+def test_who_gives_a_task_back_is_in_the_search_it_came_from(staff: SignIn, idea: engine.StartedCase) -> None:
+    office, task = staff("ondersteuning"), open_task("ondersteuning", "Idee toetsen")
+    office.get("/taken/team?zoek=bankje")
+    office.post(f"/taken/{task}/oppakken")
+
+    assert office.post(f"/taken/{task}/teruggeven").location == "/taken/team?zoek=bankje"
 
 
 def test_who_takes_a_task_in_a_list_begins_past_the_menu(staff: SignIn, idea: engine.StartedCase) -> None:

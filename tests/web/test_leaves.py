@@ -221,3 +221,15 @@ def test_auditors_read_who_was_away_who_took_over_and_what_became_of_their_tasks
     assert f"{who} is er niet. Taken naar de vervanger: 0. Terug naar het team: 0." in told
     assert f"Smederij sloot de afwezigheid van {who} af" in told
     assert "De dagen gingen voorbij zonder dat er een werker was." in told
+
+
+def test_a_personal_task_is_told_by_what_it_is_and_not_by_a_number_alone(
+    staff: SignIn, vote: engine.StartedCase
+) -> None:
+    page = staff("stuurgroep-1").get(page_of("stuurgroep-1"))
+
+    told = [
+        " ".join(one.text_content().split()) for one in page.tree.xpath("//section[@aria-labelledby='gepland']//li")
+    ]
+    assert len(told) == 1
+    assert told[0].startswith(f"Stem uitbrengen: {vote.reference} · Bankje bij de vijver")

@@ -19,8 +19,8 @@ from web import catalogue, changewords, messages, retentionwords, rights, storyw
 
 PLACE = re.compile(r"%\(\w+\)s|\{\w+\}")
 CODES = (
-    "required", "too_long", "too_short", "not_a_number", "too_small", "too_large", "too_precise", "not_a_date",
-    "not_an_option", "pattern", "not_an_email", "not_a_phone", "control_characters",
+    "required", "too_long", "too_short", "not_a_number", "not_whole", "too_small", "too_large", "too_precise",
+    "not_a_date", "not_an_option", "pattern", "not_an_email", "not_a_phone", "control_characters",
 )  # fmt: skip
 """What the engine can say of an answer."""
 

@@ -3,8 +3,11 @@ import { focusErrorSummary } from "./script/errors.js";
 import { weighFiles } from "./script/files.js";
 import { keepDrafts } from "./script/drafts.js";
 import { warnBeforeLeaving } from "./script/leaving.js";
+import { openAimed } from "./script/opening.js";
 
 focusErrorSummary(document);
+openAimed();
+addEventListener("hashchange", openAimed);
 for (const form of document.querySelectorAll("form[data-draft-url], form[data-warn-unsaved]")) {
   const changes = warnBeforeLeaving(form);
   if (form.dataset.draftUrl) keepDrafts(form, changes);
