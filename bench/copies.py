@@ -9,9 +9,11 @@ from datetime import UTC
 from typing import Any
 
 from sqlalchemy import Connection, MetaData, Table, insert, select, text, update
+from sqlalchemy.orm import Session
 
 from engine import history
 from engine.municipality import here
+from engine.running import standing
 from engine.spelling import spell_canonically
 
 AT_ONCE = 5_000
@@ -54,6 +56,7 @@ class _Copying:
         for name in ORDER:
             kept = [dict(row._mapping) for row in self._read(name)]
             self._write(name, (copy for number in range(self.times) for copy in self._copy_rows(name, kept, number)))
+        self._learn_waits()
         self._copy_history()
         counters = self.tables["counters"]
         for name, value in self.given.items():
@@ -63,8 +66,8 @@ class _Copying:
 
     def _copy_rows(self, name: str, kept: Iterable[dict[str, Any]], number: int) -> Iterator[dict[str, Any]]:
         for row in kept:
-            if name == "persons" and row["id"] not in self.ids:
-                continue
+            if (name == "persons" and row["id"] not in self.ids) or row.get("case_id", "") is None:
+                continue  # Of staff, and what belongs to no case.
             copy = {key: value if key in AS_WRITTEN else self._rename(value, number) for key, value in row.items()}
             if isinstance(copy.get("id"), int):
                 copy.pop("id")
@@ -79,6 +82,16 @@ class _Copying:
                 before, after = _digest_entry(row), _digest_entry(copy)
                 self.told[number][before] = after
             yield copy
+
+    def _learn_waits(self) -> None:
+        """What a copy waits for: a message may have the number of the case as its key."""
+        salts = {row.id: row.salt for row in self._read("cases")}
+        with Session(self.connection) as session:
+            found = standing.read_waiting(session, list(salts))
+        waits = {id: standing.wait(salts[id], *said) for id, said in found.items()}
+        for id, digest in waits.items():
+            for number in range(self.times):
+                self.told[number][digest] = waits.get(self._id_of(id, number), digest)
 
     def _copy_history(self) -> None:
         """Copies beside each other, as cases are that were under way at the same time."""
@@ -102,6 +115,10 @@ class _Copying:
     def _tell(self, facts: dict[str, Any], number: int) -> dict[str, Any]:
         if "digest" in facts:
             facts = {**facts, "digest": self.told[number].get(facts["digest"], facts["digest"])}
+        if waits := facts.get("standing", {}).get("waits"):
+            facts = {**facts, "standing": {**facts["standing"], "waits": self.told[number].get(waits, waits)}}
+        # Only the one it is a copy of was on that list.
+        facts = {name: value for name, value in facts.items() if name != "destruction_list"}
         if "register" in facts:
             year, _, of_year = facts["number"].partition("-")
             counted = self.given[f"register:{facts['register']}:{year}"]

@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 import os
-import sqlite3
+import re
 import subprocess
 import sys
 import tempfile
 import threading
-from contextlib import closing
 from pathlib import Path
 from time import perf_counter, sleep
 
 import click
+from sqlalchemy import text
 
 import engine
 from bench.copies import multiply
+from engine.database import Database
 from engine.migrations import migrate
 
 KEY = "b" * 32
 PROGRAM = (sys.executable, "-m", "web.cli")
 
 
+SIGN = text("INSERT INTO heartbeats (worker, seen_at) VALUES ('bench', CURRENT_TIMESTAMP)")
+
+
 class Waiting:
     """How long a page that reads, and one that writes, had to wait at most, while something else was done."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, url: str) -> None:
+        self._database = Database(url)
         self.read = self.written = 0.0
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._look)
@@ -38,39 +42,65 @@ class Waiting:
     def __exit__(self, *_told: object) -> None:
         self._over.set()
         self._thread.join()
+        self._database.close()
 
     def _look(self) -> None:
         while not self._over.is_set():
-            with closing(sqlite3.connect(self.path, isolation_level=None, timeout=600)) as line:
-                begun = perf_counter()
-                line.execute("SELECT id FROM cases ORDER BY updated_at DESC LIMIT 25").fetchall()
-                self.read = max(self.read, perf_counter() - begun)
-                begun = perf_counter()
-                line.execute("BEGIN IMMEDIATE")
-                line.execute("ROLLBACK")
-                self.written = max(self.written, perf_counter() - begun)
+            begun = perf_counter()
+            with self._database.reading() as session:
+                session.execute(text("SELECT id FROM cases ORDER BY updated_at DESC LIMIT 25")).all()
+            self.read = max(self.read, perf_counter() - begun)
+            self.written = max(self.written, self._write())
             sleep(0.2)
 
+    def _write(self) -> float:
+        """As a page does, which gives up after twenty seconds and tells so; that counts as those."""
+        begun = perf_counter()
+        try:
+            with self._database.transaction() as session:
+                session.execute(SIGN)
+                session.rollback()
+        except engine.Unavailable:
+            pass
+        return perf_counter() - begun
 
-def give(folder: Path, *command: str) -> str:
-    """Give a command as an operator does; what it cost."""
-    environ = {**os.environ, "SMEDERIJ_DATA_DIR": str(folder), "SMEDERIJ_SECRET_KEY": KEY}
+
+def give(folder: Path, url: str, *command: str) -> str:
+    """Give a command as an operator does, on the database at this address; what it cost."""
+    environ = {
+        **os.environ,
+        "SMEDERIJ_DATA_DIR": str(folder),
+        "SMEDERIJ_SECRET_KEY": KEY,
+        "SMEDERIJ_DATABASE_URL": url,
+    }
     begun = perf_counter()
-    with Waiting(folder / "smederij.sqlite") as waiting:
+    with Waiting(url) as waiting:
         process = subprocess.Popen([*PROGRAM, *command], env=environ, stdout=subprocess.DEVNULL)  # noqa: S603
+        most = _watch(process)
         _, status, used = os.wait4(process.pid, 0)
-    worked = used.ru_utime + used.ru_stime
+    took, worked = perf_counter() - begun, used.ru_utime + used.ru_stime
     return (
-        f"{' '.join(command)[:30]:<31}{perf_counter() - begun:>7.1f} s{worked:>7.1f} s of the processor"
-        f"{used.ru_maxrss / 1024:>6.0f} MB; who reads waited {waiting.read:.2f} s, who writes {waiting.written:.2f} s; "
+        f"{command[0]:<15}{took:>7.1f} s{worked:>7.1f} s of the processor{most / 1024:>6.0f} MB; "
+        f"who reads waited {waiting.read:.2f} s, who writes {waiting.written:.2f} s; "
         f"status {os.waitstatus_to_exitcode(status)}"
     )
+
+
+def _watch(process: subprocess.Popen[bytes]) -> int:
+    """The most memory that it had, in kB, until it ended. What `wait4` tells includes what we had when it was begun."""
+    most, told = 0, Path(f"/proc/{process.pid}/status")
+    while os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+        if found := re.search(r"VmHWM:\s*(\d+)", told.read_text()):
+            most = max(most, int(found[1]))
+        sleep(0.05)
+    return most
 
 
 @click.command()
 @click.option("--stories", default=62, show_default=True, help="Cases that are really played.")
 @click.option("--copies", default=90, show_default=True, help="Of each of them.")
-def main(stories: int, copies: int) -> None:
+@click.option("--database-url", help="An empty PostgreSQL database, to move to afterwards and measure there as well.")
+def main(stories: int, copies: int, database_url: str | None) -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -80,9 +110,18 @@ def main(stories: int, copies: int) -> None:
             engine.fill_demo(opened, count=stories)
             count = multiply(copies)
         opened.close()
+        here = f"sqlite:///{folder}/smederij.sqlite"
         click.echo(f"{count:,} cases, {(folder / 'smederij.sqlite').stat().st_size / 2**20:,.0f} MB")
-        for command in (("verify",), ("backup", str(folder / "kopie")), ("seal",), ("doctor",), ("work", "--once")):
-            click.echo(give(folder, *command))
+        _measure(folder, here)
+        if database_url:
+            click.echo(give(folder, here, "move-database", database_url))
+            click.echo("PostgreSQL")
+            _measure(folder, database_url)
+
+
+def _measure(folder: Path, url: str) -> None:
+    for command in (("verify",), ("backup", str(folder / "kopie")), ("seal",), ("doctor",), ("work", "--once")):
+        click.echo(give(folder, url, *command))
 
 
 if __name__ == "__main__":

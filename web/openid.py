@@ -155,7 +155,7 @@ def read_answer(app: Flask, settings: engine.Settings) -> engine.Identity:
         raise (Declined if error.error == "access_denied" else Failed) from error
     except FAULTS as error:
         # It may have other keys, ways or addresses than when we got to know it: next time it is asked again.
-        app.extensions[KEY].server_metadata.pop("_loaded_at", None)
+        _forget(app.extensions[KEY])
         raise Failed from error
     if not isinstance(subject, str) or not isinstance(username, str):
         raise Failed
@@ -194,7 +194,7 @@ def _known(app: Flask, settings: engine.Settings) -> FlaskOAuth2App:
     client: FlaskOAuth2App = app.extensions[KEY]
     told: dict[str, Any] = client.load_server_metadata()
     if told.get("issuer") != settings.sso_issuer:
-        client.server_metadata.pop("_loaded_at", None)  # It is asked again next time.
+        _forget(client)
         raise Failed
     offered = told.get("id_token_signing_alg_values_supported") or ["RS256"]
     told["id_token_signing_alg_values_supported"] = [way for way in offered if way in SIGNED]
@@ -202,6 +202,12 @@ def _known(app: Flask, settings: engine.Settings) -> FlaskOAuth2App:
         takes = told.get("token_endpoint_auth_methods_supported") or [BASIC]
         client.client_kwargs["token_endpoint_auth_method"] = POST if BASIC not in takes and POST in takes else BASIC
     return client
+
+
+def _forget(client: FlaskOAuth2App) -> None:
+    """What the service said of itself and its keys; it is asked again next time."""
+    for told in ("_loaded_at", "jwks"):
+        client.server_metadata.pop(told, None)
 
 
 def find_code(error: BaseException) -> str | None:

@@ -109,7 +109,8 @@ def add_user(
 @click.pass_context
 def change_password(ctx: click.Context, username: str, password: str, by_name: str | None) -> None:
     """Een nieuw wachtwoord geven. Waar diegene was ingelogd, is dat afgelopen."""
-    with _answers(ctx, username, "Geen nieuw wachtwoord", by_name) as by:
+    needed = "geef een wachtwoord van 8 tot en met 200 tekens"
+    with _answers(ctx, username, "Geen nieuw wachtwoord", by_name, needed) as by:
         done = staffing.change_password(username, password, by)
     click.echo(f"{done.user.name} heeft een nieuw wachtwoord. {_sessions(done)}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tempfile
 from pathlib import Path
 
@@ -54,12 +55,14 @@ def races(rounds: int, database_url: str | None) -> None:
 @main.command()
 @click.option("--moments", default=200, show_default=True, help="Number of times that something is killed.")
 @URL
+@click.option("--minutes", default=math.inf, help="No more kills after so long; what comes after takes its own time.")
 @click.option("--seed", default=1, show_default=True, help="Chance.")
-def kills(moments: int, database_url: str | None, seed: int) -> None:
+def kills(moments: int, database_url: str | None, minutes: float, seed: int) -> None:
     """kill -9 of web servers and workers at random moments, under load."""
     with tempfile.TemporaryDirectory() as folder:
         url = database_url or f"sqlite:///{folder}/smederij.sqlite"
-        outcome = kill_at_random(Path(folder), url, moments=moments, web=2 if database_url else 1, seed=seed)
+        web = 2 if database_url else 1
+        outcome = kill_at_random(Path(folder), url, moments=moments, web=web, seed=seed, seconds=60 * minutes)
     click.echo(str(outcome))
     if outcome.verdict.wrong:
         raise click.ClickException("\n".join(outcome.verdict.wrong[:20]))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -20,10 +18,10 @@ from engine.cli.entering import OPERATOR
 from engine.migrations import migrate
 from engine.municipality import transaction
 from engine.versions import definitions
+from tests.faults.nursery import Nursery, nursery
 from tests.faults.plan import PROCESS, load
 from tests.processes import PATIENCE, free_port
 
-PROGRAM = (sys.executable, "-m", "web.cli")
 PASSWORD = "geheim-woord"
 CLERKS = tuple(f"medewerker-{number}" for number in range(1, 9))
 
@@ -36,21 +34,36 @@ class Member:
     folder: Path
     environ: dict[str, str]
     port: int | None = None
-    process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+    pid: int | None = None
+    nursery: Nursery | None = field(default=None, repr=False)
+    """Where it is born, while the fleet is running."""
+    said_before: int = 0
+    """How much was in the log when it started."""
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "fleet.log"
 
     def start(self) -> None:
-        with (self.folder / "fleet.log").open("ab") as log:
-            self.process = subprocess.Popen(
-                [*PROGRAM, *self.command], env=self.environ, stdout=log, stderr=log, start_new_session=True
-            )
+        assert self.nursery is not None
+        self.said_before = self.log.stat().st_size if self.log.exists() else 0
+        self.pid = self.nursery.bear(self.command, self.environ, self.log)
 
-    def wait_until_it_answers(self) -> None:
-        """Raises: TimeoutError."""
+    def wait_until_it_is_at_work(self) -> None:
+        """A server of pages answers, a worker says that it began. Raises: TimeoutError."""
         until = time.monotonic() + PATIENCE
-        while self.port is not None and not _answers(self.port):
+        while not (self._says_it_began() if self.port is None else _answers(self.port)):
             if time.monotonic() > until:
-                raise TimeoutError((self.folder / "fleet.log").read_text()[-2000:])
+                raise TimeoutError(self.log.read_text()[-2000:])
             time.sleep(0.05)
+
+    def _says_it_began(self) -> bool:
+        if not self.log.exists():
+            return False
+        with self.log.open("rb") as log:
+            log.seek(self.said_before)
+            mine = f"-{self.pid}-".encode()
+            return any(b"worker began" in line and mine in line for line in log)
 
     def kill(self) -> None:
         """As if the power went out: the process and all it has started, at once."""
@@ -61,11 +74,12 @@ class Member:
         return self._end(signal.SIGTERM)
 
     def _end(self, how: int) -> int:
-        if self.process is None:
+        if self.pid is None:
             return 0
-        os.killpg(self.process.pid, how)
-        code = self.process.wait(PATIENCE)
-        self.process = None
+        assert self.nursery is not None
+        os.killpg(self.pid, how)
+        code = self.nursery.wait(self.pid)
+        self.pid = None
         return code
 
 
@@ -127,12 +141,15 @@ class Fleet:
     @contextmanager
     def running(self) -> Iterator[None]:
         """All of the fleet at work; stopped, as an operator does, afterwards."""
-        try:
+        with nursery() as found:
             for member in self.members:
-                member.start()
-            for member in self.members:
-                member.wait_until_it_answers()
-            yield
-        finally:
-            for member in self.members:
-                member.stop()
+                member.nursery = found
+            try:
+                for member in self.members:
+                    member.start()
+                for member in self.members:
+                    member.wait_until_it_is_at_work()
+                yield
+            finally:
+                for member in self.members:
+                    member.stop()

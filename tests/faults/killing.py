@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import random
+import statistics
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -20,14 +22,16 @@ from tests.faults.post_office import post_office
 class Outcome:
     verdict: Verdict
     notes: Notes
-    kills: int
+    work: list[int]
+    """Before each kill, how many ideas and tasks were confirmed since the one before."""
     seconds: float
 
     def __str__(self) -> str:
         notes, verdict = self.notes, self.verdict
         return (
-            f"{self.kills} kills in {self.seconds:.0f} s: {len(notes.ideas)} ideas and {len(notes.tasks)} tasks "
-            "confirmed, "
+            f"{len(self.work)} kills in {self.seconds:.0f} s: {len(notes.ideas)} ideas and {len(notes.tasks)} tasks "
+            f"confirmed, {statistics.median(self.work):.0f} of them between two kills (median; {min(self.work)} to "
+            f"{max(self.work)}), "
             f"{notes.lost} requests without an answer and sent again, {verdict.events} events verified, "
             f"{verdict.entries} entries in a register and as many letters, "
             f"{verdict.mails} mails, {verdict.second_deliveries} handed over once more with the same Message-ID; "
@@ -66,31 +70,48 @@ def wait_for(what: Callable[[], bool], patience: float = 120) -> None:
 
 
 def kill_at_random(
-    folder: Path, database_url: str, *, moments: int, web: int = 2, workers: int = 2, seed: int = 1, enough: int = 3
+    folder: Path,
+    database_url: str,
+    *,
+    moments: int,
+    web: int = 2,
+    workers: int = 2,
+    seed: int = 1,
+    most: int = 40,
+    seconds: float = math.inf,
 ) -> Outcome:
-    """Kill one member at a time at `moments` random moments, and start it again; then compare.
+    """Kill one member at a time at `moments` random moments, and start it again; then compare. No more after `seconds`.
 
-    It goes on until at least `enough` ideas and tasks were confirmed and entries made, however slow the machine is.
+    A moment is so many acts after the fleet was whole again, up to `most`, and somewhere in the next one. Counted in
+    seconds, a slow machine would be killed each time before it had done anything.
     """
     chance, notes = random.Random(seed), Notes()
+    work: list[int] = []
     with post_office() as office:
         mail = {"smtp_host": "127.0.0.1", "smtp_port": str(office.port), "smtp_tls": "false"}
         fleet = Fleet(folder, database_url, web=web, workers=workers, **mail)
         begun = time.monotonic()
         with fleet.running():
             with load_of(fleet, notes, residents=3, clerks=4):
-                for _ in range(moments):
-                    time.sleep(chance.uniform(0.05, 1.5))
+                while len(work) < moments and time.monotonic() < begun + seconds:
+                    before = notes.count_acts()
+                    _let_work_be_done(notes, chance.randint(1, most))
+                    time.sleep(chance.uniform(0, 0.3))
                     victim = chance.choice(fleet.members)
                     victim.kill()
+                    work.append(notes.count_acts() - before)
                     time.sleep(chance.uniform(0, 0.3))
                     victim.start()
-                    victim.wait_until_it_answers()
-                wait_for(lambda: len(notes.ideas) >= enough and len(notes.tasks) >= enough)
+                    victim.wait_until_it_is_at_work()
                 with fleet.inside():
-                    wait_for(lambda: count_entries() >= enough)
+                    wait_for(lambda: count_entries() > 0)
             let_workers_finish(fleet)
-        return Outcome(judge(fleet, notes, office), notes, moments, time.monotonic() - begun)
+        return Outcome(judge(fleet, notes, office), notes, work, time.monotonic() - begun)
+
+
+def _let_work_be_done(notes: Notes, acts: int) -> None:
+    enough = notes.count_acts() + acts
+    wait_for(lambda: notes.count_acts() >= enough, patience=600)
 
 
 def let_workers_finish(fleet: Fleet, patience: float = 600) -> None:

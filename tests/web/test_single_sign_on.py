@@ -241,6 +241,20 @@ def test_a_token_that_another_key_signed_lets_nobody_in(house: Flask, service: S
     assert not is_in(visitor)
 
 
+def test_a_service_that_changes_its_key_and_calls_it_the_same_lets_people_in_the_next_time(
+    house: Flask, service: SignInService
+) -> None:
+    """A key need not have a name (OpenID Connect Core 1.0, 10.1), so that the name is the same says little."""
+    go(Visitor(house), service)
+    service.key = make_key("een nieuwe")
+    visitor = Visitor(house)
+
+    found = [go(visitor, service).status for _ in range(2)]
+
+    assert found == [503, 303]
+    assert is_in(visitor)
+
+
 def test_a_token_that_nobody_signed_lets_nobody_in_even_if_the_service_announces_that(
     house: Flask, service: SignInService
 ) -> None:
