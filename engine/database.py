@@ -21,7 +21,6 @@ from sqlalchemy.orm import Session
 from sqlalchemy.util import LRUCache
 
 from engine.errors import Unavailable
-from engine.shelf import Shelf
 from engine.spelling import read, spell_text
 
 _LAST = "last"
@@ -179,9 +178,7 @@ class Database:
         if parsed.database and parsed.database != ":memory:":
             Path(parsed.database).parent.mkdir(0o700, parents=True, exist_ok=True)
         told = {"isolation_level": None, "check_same_thread": False, "timeout": 20}
-        self.engine = create_engine(
-            parsed.set(drivername="sqlite+writing"), connect_args=told, poolclass=Shelf, **SHARED
-        )
+        self.engine = create_engine(parsed.set(drivername="sqlite+writing"), connect_args=told, **SHARED)
         event.listen(self.engine, "connect", _set_pragmas)
         self._readers = create_engine(parsed.set(drivername="sqlite+reading"), pool=self.engine.pool, **SHARED)
         self._telling = _Telling(self.engine.dialect.loaded_dbapi)

@@ -90,17 +90,6 @@ def test_no_update_is_lost_between_a_read_and_a_write(place: engine.Municipality
         assert session.execute(text("SELECT n FROM counter")).scalar_one() == 200
 
 
-def test_a_connection_that_was_given_back_is_the_next_that_is_used(place: engine.Municipality) -> None:
-    with reading() as one, reading() as other:
-        given_back_last = one.connection().connection.driver_connection
-        other.connection()
-
-    with reading() as session:
-        used = session.connection().connection.driver_connection
-
-    assert used is given_back_last
-
-
 def test_connections_that_nobody_uses_are_closed_with_the_database(place: engine.Municipality) -> None:
     with reading() as session:
         kept = session.connection().connection.driver_connection
