@@ -127,7 +127,7 @@ def _take(job_id: str, worker: str | None) -> tuple[str, int] | None:
     """Say in the database that a job is being done, before it is. Returns its kind, and which attempt this is."""
     with transaction() as session:
         job = session.scalar(select(Job).where(Job.id == job_id).with_for_update())
-        if job is None or not _is_free(session, job):
+        if job is None or not _is_free(session, job) or _give_up(job):
             return None
         job.state = "running"
         job.attempts += 1
@@ -140,6 +140,15 @@ def _is_free(session: Session, job: Job) -> bool:
     if job.state != "running":
         return job.state == "waiting"
     return job.due_at <= now() or (job.worker is not None and job.worker not in workers_alive(session))
+
+
+def _give_up(job: Job) -> bool:
+    """Put aside a job at which worker after worker stopped: it may be what stops them, as by asking too much memory."""
+    if job.state != "running" or job.attempts < tries.most_tries(job.kind):
+        return False
+    log.warning("job given up", extra={"job": job.id, "attempts": job.attempts})
+    job.state, job.worker, job.error = "failed", None, "WorkerStopped: each worker that took it stopped before its end"
+    return True
 
 
 def workers_alive(session: Session) -> set[str]:
@@ -183,6 +192,7 @@ def hand_out_late(worker: str = "", in_hand: Collection[str] = ()) -> int:
             for job in session.scalars(late.with_for_update(skip_locked=True))
             if job.worker != worker or job.id not in in_hand
         ]
+        found = [job for job in found if not _give_up(job)]
         for job in found:
             job.state, job.worker, job.due_at = "waiting", None, now()
         here().queue.put(session, [job.id for job in found])

@@ -41,6 +41,11 @@ def count_tries(kind: str, error: Exception) -> int:
     return OF_A_DAY if is_of_database_or_disk(error) else ATTEMPTS
 
 
+def most_tries(kind: str) -> int:
+    """How often a job of this kind is ever tried, whatever went wrong."""
+    return max(BY_MAIL.get(kind, 0), OF_A_DAY)
+
+
 def pause_after(attempt: int) -> timedelta:
     """How long the next one is waited for: each time twice as long, at most an hour."""
     return timedelta(seconds=min(10 * 2**attempt, LONGEST_PAUSE))

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 import engine
-from engine.background import jobs
+from engine.background import jobs, tries
 from engine.models import Job
 from engine.municipality import reading, transaction
 from engine.running.errands import finish
@@ -71,6 +71,42 @@ def test_a_failure_of_a_job_that_was_taken_away_meanwhile_is_no_fault_of_the_wor
     write_job(clock)
 
     assert jobs.carry_out("a", "een") is True
+
+
+def stop_at_it(worker: str) -> None:
+    """As a worker that takes the job and is gone before its end."""
+    taken = jobs._take("a", worker)
+    assert taken is not None
+
+
+def test_a_job_at_which_worker_after_worker_stops_is_put_aside(people: People, clock: TestClock) -> None:
+    write_job(clock)
+    for number in range(tries.most_tries("mail")):
+        stop_at_it(f"werker {number}")
+        clock.turn(seconds=jobs.LEASE.total_seconds())
+
+    taken = jobs.carry_out("a", "nog een")
+
+    (failed,) = engine.failed_jobs(people.operator)
+    assert taken is False
+    assert failed.error.startswith("WorkerStopped: ")
+    engine.retry_job("a", people.operator)
+    assert read_job()[:3] == ("waiting", None, 0)
+
+
+def test_a_job_that_worker_after_worker_lost_hold_of_is_not_handed_out_for_ever(
+    people: People, clock: TestClock
+) -> None:
+    write_job(clock)
+    handed_out = 0
+    for _ in range(tries.most_tries("mail") + 1):
+        if engine.failed_jobs(people.operator):
+            break
+        stop_at_it("een")
+        handed_out += jobs.hand_out_late("een")
+
+    assert read_job()[0] == "failed"
+    assert handed_out == tries.most_tries("mail") - 1
 
 
 @pytest.mark.parametrize("state", ["waiting", "running", "done"])
