@@ -103,7 +103,7 @@ def test_no_page_about_a_question_says_idea(language: str, site: Flask, question
         if role not in readers:
             readers[role] = enter(site, role, questions["secret"])
             readers[role].get(f"/taal/{language}")
-        told = address.replace("idee-toetsen", "vraag-toetsen").replace("idee-aanvullen", "vraag-aanvullen")
+        told = re.sub("idee-(toetsen|aanvullen|insturen)", r"vraag-\1", address).replace("versie/1", "versie/2")
         page = readers[role].get(told.format(**questions))
         if page.response.mimetype == "text/html":
             said[address] = says_idea(page)
