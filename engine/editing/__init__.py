@@ -4,6 +4,7 @@ from engine.editing.adding import add_branch, add_step
 from engine.editing.asides import Aside, Piece, Put, add_aside
 from engine.editing.boundaries import add_boundary
 from engine.editing.columns import add_column, remove_column, set_column, set_columns
+from engine.editing.compensating import add_undoing
 from engine.editing.done import Done, Edited
 from engine.editing.elements import (
     make_default,
@@ -68,6 +69,7 @@ __all__ = [
     "add_field",
     "add_rule",
     "add_step",
+    "add_undoing",
     "change_lane",
     "decisions_of",
     "define",

@@ -39,6 +39,7 @@ from engine.workshop.stepediting import (
     unpack,
 )
 from engine.workshop.tableediting import edit_table
+from engine.workshop.undoneediting import add_undoing
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,7 @@ EDITS: Mapping[str, Callable[[Desk, PartEdit], Written]] = {
     "add": add_step,
     "branch": add_branch,
     "boundary": add_boundary,
+    "undoing": add_undoing,
     "aside": add_aside,
     "withdrawal": let_withdraw,
     "move": move_step,
