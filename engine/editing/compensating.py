@@ -53,7 +53,7 @@ def add_undoing(source: Source, step: str, kind: str, name: str, lane: str | Non
     source = in_lane(in_lane(source, edge, own), key, lane or own)
     source = draw_on_edge(source, step, edge, UNDONE)
     layout = read_layout(source)
-    place_beside(layout, edge, line, key, size_of(kind), lane=lane or own)
+    place_beside(layout, edge, line, key, size_of(kind), lane=lane or own, below=True)
     done = Done("undoing", key, name.strip(), "", name_of(source, step))
     return Edited(write_layout(source, layout), done)
 

@@ -72,14 +72,26 @@ def place_in_flow(layout: Layout, flow: str, key: str, new_flow: str, size: Size
 
 
 def place_beside(
-    layout: Layout, start: str, flow: str, key: str, size: Size, *, lane: str | None = None, label: str = ""
+    layout: Layout,
+    start: str,
+    flow: str,
+    key: str,
+    size: Size,
+    *,
+    lane: str | None = None,
+    label: str = "",
+    below: bool = False,
 ) -> None:
-    """Draw something new on a branch of its own, as near as there is room, with the flow that leads to it."""
+    """Draw something new on a branch of its own, as near as there is room, with the flow that leads to it.
+
+    It lies further on than where the flow begins, or straight `below` that.
+    """
     a = layout.box(start)
     band = layout.boxes.get(lane or "") or holder_of(layout, a)
     targets = [layout.boxes[end] for one, end in layout.ends.values() if one == start and end in layout.boxes]
     columns = sorted(box.cx for box in targets if box.x >= a.right + 20)
     cx = max(columns[0] if columns else 0, a.right + (30 if start in layout.hosts else GAP) + size[0] / 2)
+    cx = a.cx if below else cx
     box = next(_free_places(layout, a, band, cx, size, label), None)
     if box is None:
         box = _make_row(layout, start, lane, cx, size, label)
