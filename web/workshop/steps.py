@@ -146,11 +146,9 @@ def undo(change_id: str, process_id: str, element_id: str, user: engine.User) ->
     """How a step is undone."""
     detail = _read(change_id, process_id, element_id, user)
     edit = engine.PartEdit("undoing", element_id, read_form(["groups"]))
-    noun = called_in(process_id)
     lead = _(
-        "Dit gebeurt alleen als deze stap klaar is en later wordt teruggedraaid. Waar %(the_case)s dat doet, zegt u "
-        "daarna: met een stap ‘Terugdraaien wat is gedaan’, of bij een einde.",
-        **noun,
+        "Dit gebeurt alleen als deze stap klaar is en daarna wordt teruggedraaid. Waar dat gebeurt, zegt u als dit is "
+        "toegevoegd: met een stap ‘Terugdraaien wat is gedaan’, of bij een einde."
     )
     return _page(detail, user, edit, stepadditions.of_undoing, _("Zeggen hoe dit wordt teruggedraaid"),
                  _("Toevoegen"), lead)  # fmt: skip
