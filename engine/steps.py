@@ -70,9 +70,7 @@ def _walk(process: Process, data: Data, scope: str, depth: int) -> Iterator[Step
         for edge in edges:
             seen.add(edge.id)
             yield _item(process, data, edge, depth + 1)
-        # What undoes a step is read right after it: no flow leads there.
-        order = sorted((element, *edges), key=lambda one: not is_edge(one))
-        following = [f.element_id for e in order for f in _following(process, e)]
+        following = [f.element_id for e in (element, *edges) for f in _following(process, e)]
         pending.extend(reversed([f for f in following if f not in seen]))
 
 

@@ -37,6 +37,7 @@ from engine.editing.gathering import gather
 from engine.editing.happening import define, set_event
 from engine.editing.inserting import New
 from engine.editing.json_source import JsonSource, read_json_source
+from engine.editing.linking import link_way
 from engine.editing.links import lead_link
 from engine.editing.messages import set_correlation_key, set_message
 from engine.editing.moving import change_lane, move_step
@@ -78,6 +79,7 @@ __all__ = [
     "gather",
     "lead_link",
     "let_withdraw",
+    "link_way",
     "list_lasts",
     "make_default",
     "move_field",

@@ -16,6 +16,8 @@ EVENT: Size = (36, 36)
 GATEWAY: Size = (50, 50)
 GAP = 70
 """Between two steps; as modelers leave it."""
+NEAR = 60
+"""From the side of a step to the middle of a link after or before it."""
 MARGIN = 15
 """Between a step and the edge of its lane."""
 ON_EDGE = 30
@@ -139,10 +141,31 @@ def _free_apart(layout: Layout, band: Rect, left: float, size: Size, low: float)
     return None
 
 
-def draw_way(layout: Layout, flow: str, liked: Sequence[Way] = ()) -> None:
-    """Draw a flow between two things that are drawn; where that is as clear, by a way that is liked."""
+def place_near(layout: Layout, beside: str, key: str, name: str, lane: str | None, *, after: bool) -> None:
+    """Draw an event with its name right after or before a step, on a level with it where nothing is in the way."""
+    a = layout.box(beside)
+    band = layout.boxes.get(lane or "") or holder_of(layout, a)
+    cx = a.right + NEAR if after else a.x - NEAR
+    level = centred(cx, a.cy, EVENT)
+    whole = union(level, label_below(level, name))
+    taken = [*layout.taken(beside), *layout.barred(a), *layout.labels.values()]
+    inside = band is None or band.holds(whole.around(MARGIN))
+    clear = inside and not any(whole.around(5).meets(one) for one in taken)
+    if clear and not any(crosses(piece, whole) for piece in lines(layout)):
+        box: Rect | None = level
+    else:
+        box = next((one for one in _free_places(layout, a, band, cx, EVENT, name) if after or one.x < a.x), None)
+    layout.boxes[key] = box if box is not None else _make_row(layout, beside, lane, cx, EVENT, name)
+    layout.labels[key] = label_below(layout.boxes[key], name)
+    fit(layout, key)
+
+
+def draw_way(layout: Layout, flow: str, liked: Sequence[Way] = (), *, label: str = "") -> None:
+    """Draw a flow between two things that are drawn, with what it says; where that is as clear, by a way that is liked."""
     start, end = layout.ends[flow]
     layout.ways[flow] = connect(layout.box(start), layout.box(end), _others(layout, start, end), liked)
+    if label:
+        layout.labels[flow] = label_of_way(layout.ways[flow], label)
 
 
 def fit(layout: Layout, key: str) -> None:
