@@ -21,7 +21,7 @@ WAITS = "eventBasedGateway"
 
 @neat
 def link_way(source: Source, flow: str, name: str) -> Edited:
-    """Let a way go on where it led without a line: it leads to a link, and another of the same name leads on from there.
+    """Let a way go on where it led without a line: it leads to a link, and another of its name leads on from there.
 
     Raises: EditRefused: it has no name, another link of its scope has it, either end is a link already, it is a way to
         what waits, or there is no room.
@@ -60,6 +60,5 @@ def link_way(source: Source, flow: str, name: str) -> Edited:
     layout.ends[flow], layout.ends[onward] = (start, leaves), (comes, end)
     for one in (flow, onward):
         draw_way(layout, one, label=source.element(one).get("name") or "")
-    return Edited(
-        write_layout(source, layout), Done("linked", leaves, name, "", name_of(source, start), name_of(source, end))
-    )
+    done = Done("linked", leaves, name, "", name_of(source, start), name_of(source, end))
+    return Edited(write_layout(source, layout), done)

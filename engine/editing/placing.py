@@ -161,7 +161,7 @@ def place_near(layout: Layout, beside: str, key: str, name: str, lane: str | Non
 
 
 def draw_way(layout: Layout, flow: str, liked: Sequence[Way] = (), *, label: str = "") -> None:
-    """Draw a flow between two things that are drawn, with what it says; where that is as clear, by a way that is liked."""
+    """Draw a flow between two things that are drawn, with what it says; where that is as clear, by a liked way."""
     start, end = layout.ends[flow]
     layout.ways[flow] = connect(layout.box(start), layout.box(end), _others(layout, start, end), liked)
     if label:

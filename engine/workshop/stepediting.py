@@ -254,6 +254,16 @@ def unpack(desk: Desk, edit: PartEdit) -> Written:
     return _drawn(unpacked)
 
 
+def link_way(desk: Desk, edit: PartEdit) -> Written:
+    """A way out of a step goes on where it led without a line in the drawing, by the name that is told."""
+    ways = find_element(desk.process, edit.at).outgoing
+    flow = edit.values.get("flow", "") or (ways[0] if len(ways) == 1 else "")
+    require_told({"name": edit.values.get("name", ""), "flow": flow})
+    if flow not in ways:
+        raise FieldsRefused({"flow": FieldProblem("not_an_option", flow)})
+    return _drawn(editing.link_way(desk.drawing, flow, edit.values["name"]))
+
+
 def move_step(desk: Desk, edit: PartEdit) -> Written:
     """A step before or after another of its line."""
     require_told({"beside": edit.values.get("beside", "")})

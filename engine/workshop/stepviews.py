@@ -107,6 +107,11 @@ class ListedStep:
         return self.may_follow and bool(self.ways) and (chooses or kind not in GATEWAYS)
 
     @property
+    def may_link(self) -> bool:
+        """Whether a way out of it can go on without a line."""
+        return bool(self.ways) and not is_link(self.element) and self.element.kind != "eventBasedGateway"
+
+    @property
     def may_wait(self) -> bool:
         """Whether something can happen while it lasts."""
         waits = self.element.kind in WAITING and not self.element.triggered_by_event

@@ -163,6 +163,18 @@ def of_boundary(detail: engine.StepDetail, typed: Typed, problems: Problems) -> 
     return form.asked
 
 
+def of_linking(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Questions:
+    """Which way goes on without a line, and what the place is called where it does."""
+    ways = [(way.flow_id, f"{way.label or '→'} {way.target_name}") for way in detail.step.ways]
+    usual = {"name": detail.step.ways[0].target_name} if len(ways) == 1 else {}
+    form = Asker(usual if typed is None else typed, problems)
+    if len(ways) > 1:
+        form.pick("flow", _("Welke weg?"), ways, kind="radio")
+    hint = _("Zo heten de twee punten in de tekening: waar het weggaat en waar het verdergaat. Kort, zoals Besluit.")
+    form.text("name", _("Naam van het punt"), hint)
+    return form.asked
+
+
 def _ask_target(detail: engine.StepDetail, form: Asker) -> None:
     there = named(detail.targets)
     kinds = ("endEvent", "userTask", "serviceTask", "mail", "letter")

@@ -154,6 +154,19 @@ def undo(change_id: str, process_id: str, element_id: str, user: engine.User) ->
                  _("Toevoegen"), lead)  # fmt: skip
 
 
+@pages.route("/<element_id>/zonder-lijn", methods=["GET", "POST"])
+@signed_in
+def link(change_id: str, process_id: str, element_id: str, user: engine.User) -> Answer:
+    """A way out of a step that goes on without a line."""
+    detail = _read(change_id, process_id, element_id, user)
+    edit = engine.PartEdit("link", element_id, read_form())
+    lead = _(
+        "Voor wat er gebeurt maakt dit niets uit. In de tekening komt er in plaats van een lange lijn een punt waar het "
+        "weggaat, en een punt met dezelfde naam waar het verdergaat."
+    )
+    return _page(detail, user, edit, stepadditions.of_linking, _("Zonder lijn verder"), _("Lijn weghalen"), lead)
+
+
 @pages.route("/<element_id>/verplaatsen", methods=["GET", "POST"])
 @signed_in
 def move(change_id: str, process_id: str, element_id: str, user: engine.User) -> Answer:
@@ -239,7 +252,7 @@ def _page(
 
 def _place(edit: engine.PartEdit, result: engine.PartEdited) -> str:
     """Where the reader goes on: at the step that is new, or at the one that was changed."""
-    return next((one.element for one in result.done if one.code in {"added", "enclosed", "undoing"}), edit.at)
+    return next((one.element for one in result.done if one.code in {"added", "enclosed", "undoing", "linked"}), edit.at)
 
 
 def _go_to_step(change_id: str, process_id: str, element_id: str) -> Response:
