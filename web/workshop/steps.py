@@ -161,8 +161,8 @@ def link(change_id: str, process_id: str, element_id: str, user: engine.User) ->
     detail = _read(change_id, process_id, element_id, user)
     edit = engine.PartEdit("link", element_id, read_form())
     lead = _(
-        "Voor wat er gebeurt maakt dit niets uit. In de tekening komt er in plaats van een lange lijn een punt waar het "
-        "weggaat, en een punt met dezelfde naam waar het verdergaat."
+        "Voor wat er gebeurt maakt dit niets uit. In de tekening komt er in plaats van een lange lijn een punt waar "
+        "het weggaat, en een punt met dezelfde naam waar het verdergaat."
     )
     return _page(detail, user, edit, stepadditions.of_linking, _("Zonder lijn verder"), _("Lijn weghalen"), lead)
 
