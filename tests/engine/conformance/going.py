@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tests.engine.conformance.eventful import ANY, THROWS, Block, Listener, arrives, leaves
 
@@ -111,3 +111,25 @@ def catcher_of(going: Going, kind: str, code: str, apart: str = "") -> Listener 
 
 def there(going: Going | None) -> list[Going]:
     return [going] if going is not None else []
+
+
+def take_done(scope: Going | None, of: str) -> list[tuple[Going, Done]]:
+    """What is to be undone, the last first: of a scope all that was done or one activity, then of those around it."""
+    queue: list[tuple[Going, Done]] = []
+    while scope is not None:
+        found = [done for done in scope.done if of in {"", done.of}]
+        queue += [(scope, replace(done, inside=(x,))) for done in reversed(found) for x in reversed(done.inside)]
+        scope.done = [done for done in scope.done if done not in found]
+        scope = scope.of
+    return queue
+
+
+def abandon(flows: list[Going]) -> None:
+    """These are interrupted: what they did not get to undo can be undone by others."""
+    for going in flows:
+        for scope, left in going.queue:
+            same = [done for done in scope.done if done.number == left.number]
+            inside = (*left.inside, *(x for done in same for x in done.inside))
+            others = [done for done in scope.done if done not in same]
+            scope.done = sorted([*others, replace(left, inside=inside)], key=lambda done: done.number)
+        abandon([*going.inside, *going.beside])

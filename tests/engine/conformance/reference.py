@@ -5,8 +5,8 @@ It knows no tokens and no diagrams: what is under way of a block is a tree, and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from tests.engine.conformance.eventful import SCOPES, TIMES, Block, Listener, arrives, calm, seconds_of, undoing_of
 from tests.engine.conformance.going import (
@@ -16,22 +16,23 @@ from tests.engine.conformance.going import (
     EndedAll,
     Failed,
     Going,
+    abandon,
     catcher_of,
     comes,
     heard_as,
     is_over,
     is_task,
     open_of,
+    take_done,
     there,
 )
+from tests.engine.conformance.visible import Visible, name_of
 
 
 @dataclass
-class Game:
-    """One case. `now` counts seconds since it began."""
+class Game(Visible):
+    """One case."""
 
-    going: Going | None
-    now: int = 0
     number: int = 0
     """How many activities that can be undone were done."""
 
@@ -42,64 +43,22 @@ class Game:
         game.going = game._begin(block, Around(), "")
         return game
 
-    # ---- what can be seen -----------------------------------------------------------------------------------------
-
-    @property
-    def waiting(self) -> list[str]:
-        """The tasks that are open; of one in an instance, with the instance behind its key."""
-        return sorted(_name_of(going) for going in self._all() if is_task(going.block))
-
-    @property
-    def heard(self) -> list[str]:
-        """The messages and signals that something waits for."""
-        waiting = [(going, one) for going in self._all() for one in open_of(going)]
-        return sorted({heard_as(going, one) for going, one in waiting if one.kind in {"message", "signal"}})
-
-    @property
-    def undoes(self) -> bool:
-        """Whether anything is being undone."""
-        return any(going.block.kind == "undoing" for going in self._all())
-
-    @property
-    def next_due(self) -> int | None:
-        return min((due for going in self._all() for due in going.due.values()), default=None)
-
-    @property
-    def timers(self) -> int:
-        """How many timers run."""
-        return sum(len(going.due) for going in self._all())
-
-    @property
-    def moves(self) -> list[tuple[str, str]]:
-        """What can be done now: `do` a task, `hear` a message or signal, `wait` for a timer."""
-        waits = [("wait", "")] if self.next_due is not None else []
-        waiting = self.waiting
-        apart = [key for key in waiting if not key.startswith("X") or waiting.count(key) == 1]
-        return [("do", key) for key in apart] + [("hear", name) for name in self.heard] + waits
-
-    def _all(self) -> Iterator[Going]:
-        pending = [self.going] if self.going is not None else []
-        while pending:
-            going = pending.pop()
-            yield going
-            pending += [*going.inside, *going.beside]
-
     # ---- what is done ---------------------------------------------------------------------------------------------
 
     def do(self, key: str) -> None:
         """A person does a task. What it throws to all comes before it goes on: that is part of what is thrown at."""
-        doing = next(going for going in self._all() if is_task(going.block) and _name_of(going) == key)
+        doing = next(going for going in self.all() if is_task(going.block) and name_of(going) == key)
         if doing.block.kind == "signals":
-            self._tell_all("signal", doing.block.code, list(self._all()))
+            self._tell_all("signal", doing.block.code, list(self.all()))
         if doing.block.kind == "pulses":
             self._tell_all("conditional", doing.block.code, self._seen_from(doing))
-        if any(going is doing for going in self._all()):
+        if any(going is doing for going in self.all()):
             self._let(lambda going: going is doing)
 
     def hear(self, name: str) -> None:
         """A message or signal comes."""
-        if any(one.kind == "signal" and one.name == name for going in self._all() for one in open_of(going)):
-            self._tell_all("signal", name, list(self._all()))
+        if any(one.kind == "signal" and one.name == name for going in self.all() for one in open_of(going)):
+            self._tell_all("signal", name, list(self.all()))
         else:
             self._let(lambda going: any(heard_as(going, one) == name for one in open_of(going)), name.split("@")[0])
 
@@ -107,7 +66,7 @@ class Game:
         """Something happens to all that wait for it now, unless what it does to one takes the other away."""
         waiting = [(going, one) for going in whom for one in open_of(going) if (one.kind, one.name) == (kind, name)]
         for going, one in waiting:
-            if any(other is going for other in self._all()) and one in open_of(going):
+            if any(other is going for other in self.all()) and one in open_of(going):
                 self._let(lambda other, going=going: other is going, one.key)  # type: ignore[misc]
 
     def _seen_from(self, doing: Going) -> list[Going]:
@@ -122,7 +81,7 @@ class Game:
             return [going, *(one for inner in inside for one in within(inner))]
 
         assert self.going is not None
-        calls = [going for going in self._all() if going.block.kind == "call"]
+        calls = [going for going in self.all() if going.block.kind == "call"]
         found = map(within, [*calls, self.going])
         return next((seen for seen in found if any(going is doing for going in seen)), [])
 
@@ -226,7 +185,7 @@ class Game:
             around.beside += going.inside  # An inclusive join waits only for what can still get there (clause 13.4.3).
             return None
         if going.block.kind == "many" and left is None and self._is_enough(going):
-            self._abandon(going.inside)
+            abandon(going.inside)
             return None
         if going.block.kind == "undoing" and left is None:
             return self._undo_next(going, going.queue[1:])
@@ -267,28 +226,12 @@ class Game:
 
     def _undo(self, scope: Going | None, of: str = "") -> Going | None:
         """Undo what was done in a scope, the last first, or one activity; an event subprocess what is around it too."""
-        queue: list[tuple[Going, Done]] = []
-        while scope is not None:
-            found = [done for done in scope.done if of in {"", done.of}]
-            queue += [(scope, replace(done, inside=(x,))) for done in reversed(found) for x in reversed(done.inside)]
-            scope.done = [done for done in scope.done if done not in found]
-            scope = scope.of
-        return self._undo_next(Going(Block("undoing")), queue)
+        return self._undo_next(Going(Block("undoing")), take_done(scope, of))
 
     def _undo_next(self, going: Going, queue: list[tuple[Going, Done]]) -> Going | None:
         going.queue = queue
         going.inside = [one for _, done in queue[:1] for one in there(self._begin(done.inside[0], Around(), ""))]
         return going if queue else None
-
-    def _abandon(self, flows: list[Going]) -> None:
-        """These are interrupted: what they did not get to undo can be undone by others."""
-        for going in flows:
-            for scope, left in going.queue:
-                same = [done for done in scope.done if done.number == left.number]
-                inside = (*left.inside, *(x for done in same for x in done.inside))
-                others = [done for done in scope.done if done not in same]
-                scope.done = sorted([*others, replace(left, inside=inside)], key=lambda done: done.number)
-            self._abandon([*going.inside, *going.beside])
 
     # ---- events ---------------------------------------------------------------------------------------------------
 
@@ -313,12 +256,12 @@ class Game:
         except Cancelled as cancelling:
             if going.block.kind != "tx":
                 raise
-            self._abandon([*going.inside, *going.beside])
+            abandon([*going.inside, *going.beside])
             going.inside, going.beside, going.closed, going.due = [], [], True, {}
             going.inside, going.cancelled = there(self._undo(cancelling.scope)), True
             return going
         except EndedAll:
-            self._abandon([*going.inside, *going.beside])
+            abandon([*going.inside, *going.beside])
             self._close(going, around)
             return None
         except Failed as error:
@@ -358,7 +301,7 @@ class Game:
         assert listener.handler is not None
         self._count(going, listener)
         if listener.interrupting:
-            self._abandon([*going.inside, *going.beside])
+            abandon([*going.inside, *going.beside])
             going.inside, going.beside, going.closed, going.due = [], [], True, {}
         handler = self._begin(Block("sub", listener.key, (listener.handler,)), Around(going), going.label)
         if handler is not None:
@@ -394,7 +337,7 @@ class Game:
     def _leave(self, going: Going, listener: Listener, around: Around) -> Going | None:
         """An event on the edge: its way takes the place of the activity, or goes on beside it."""
         if listener.interrupting:
-            self._abandon(going.inside)
+            abandon(going.inside)
         handler = self._begin(listener.handler, around, going.label) if listener.handler is not None else None
         if listener.interrupting:
             return handler
@@ -407,8 +350,3 @@ class Game:
         due, left = going.due.pop(listener.key, None), going.left.get(listener.key, 1)
         if due is not None and left > 1:
             going.due[listener.key], going.left[listener.key] = due + seconds_of(listener.key, going.label), left - 1
-
-
-def _name_of(going: Going) -> str:
-    """Of a task; what undoes one is named by its key alone."""
-    return going.block.key + (f"@{going.label}" if going.label and not going.block.key.startswith("X") else "")

@@ -1,0 +1,62 @@
+"""Visible: what can be seen of a case from outside, by which it is held beside the engine's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tests.engine.conformance.going import Going, heard_as, is_task, open_of
+
+
+@dataclass
+class Visible:
+    """What is under way of a case. `now` counts seconds since it began."""
+
+    going: Going | None
+    now: int = 0
+
+    @property
+    def waiting(self) -> list[str]:
+        """The tasks that are open; of one in an instance, with the instance behind its key."""
+        return sorted(name_of(going) for going in self.all() if is_task(going.block))
+
+    @property
+    def heard(self) -> list[str]:
+        """The messages and signals that something waits for."""
+        waiting = [(going, one) for going in self.all() for one in open_of(going)]
+        return sorted({heard_as(going, one) for going, one in waiting if one.kind in {"message", "signal"}})
+
+    @property
+    def undoes(self) -> bool:
+        """Whether anything is being undone."""
+        return any(going.block.kind == "undoing" for going in self.all())
+
+    @property
+    def next_due(self) -> int | None:
+        return min((due for going in self.all() for due in going.due.values()), default=None)
+
+    @property
+    def timers(self) -> int:
+        """How many timers run."""
+        return sum(len(going.due) for going in self.all())
+
+    @property
+    def moves(self) -> list[tuple[str, str]]:
+        """What can be done now: `do` a task, `hear` a message or signal, `wait` for a timer."""
+        waits = [("wait", "")] if self.next_due is not None else []
+        waiting = self.waiting
+        apart = [key for key in waiting if not key.startswith("X") or waiting.count(key) == 1]
+        return [("do", key) for key in apart] + [("hear", name) for name in self.heard] + waits
+
+    def all(self) -> Iterator[Going]:
+        """All that is under way."""
+        pending = [self.going] if self.going is not None else []
+        while pending:
+            going = pending.pop()
+            yield going
+            pending += [*going.inside, *going.beside]
+
+
+def name_of(going: Going) -> str:
+    """Of a task; what undoes one is named by its key alone."""
+    return going.block.key + (f"@{going.label}" if going.label and not going.block.key.startswith("X") else "")
