@@ -258,7 +258,8 @@ def _way(process: Process, element: Element, flow: Element) -> StepWay:
     target = process.elements.get(flow.target or "")
     name = naming.call(target) if target is not None else "?"
     condition = flow.condition or ""
-    return StepWay(flow.id, flow.name, condition, element.default == flow.id, flow.target or "", name)
+    is_far = target is not None and (target.lane != element.lane or len(target.incoming) > 1)
+    return StepWay(flow.id, flow.name, condition, element.default == flow.id, flow.target or "", name, is_far)
 
 
 def _chosen(choices: tuple[Choice, ...], key: str | None) -> Choice | None:

@@ -33,6 +33,8 @@ class StepWay:
     is_default: bool
     target_id: str
     target_name: str
+    is_far: bool = False
+    """Whether it may run across the drawing: to another lane, or to where other ways come too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +110,9 @@ class ListedStep:
 
     @property
     def may_link(self) -> bool:
-        """Whether a way out of it can go on without a line."""
-        return bool(self.ways) and not is_link(self.element) and self.element.kind != "eventBasedGateway"
+        """Whether a way out of it can go on without a line, and has one that may run across the drawing."""
+        far = any(way.is_far for way in self.ways)
+        return far and not is_link(self.element) and self.element.kind != "eventBasedGateway"
 
     @property
     def may_wait(self) -> bool:

@@ -31,6 +31,18 @@ def test_a_way_goes_on_without_a_line_by_the_name_of_where_it_leads(room: Room) 
     assert room.elements[comes.outgoing[0]].target == target.id
 
 
+def test_it_is_offered_only_where_a_line_may_run_across_the_drawing(room: Room) -> None:
+    offered = {link.split("/")[-2] for link in room.see().links() if link.endswith("/zonder-lijn")}
+
+    def is_far(key: str) -> bool:
+        one = room.elements[key]
+        targets = [room.elements[room.elements[flow].target or ""] for flow in one.outgoing]
+        return any(target.lane != one.lane or len(target.incoming) > 1 for target in targets)
+
+    assert offered == {key for key in offered if is_far(key)}
+    assert offered
+
+
 def test_of_several_ways_one_is_chosen(room: Room) -> None:
     choice = next(one for one in room.elements.values() if one.kind == "exclusiveGateway" and len(one.outgoing) > 1)
     place = f"/{choice.id}/zonder-lijn"

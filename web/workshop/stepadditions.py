@@ -165,7 +165,7 @@ def of_boundary(detail: engine.StepDetail, typed: Typed, problems: Problems) -> 
 
 def of_linking(detail: engine.StepDetail, typed: Typed, problems: Problems) -> Questions:
     """Which way goes on without a line, and what the place is called where it does."""
-    ways = [(way.flow_id, f"{way.label or '→'} {way.target_name}") for way in detail.step.ways]
+    ways = [(way.flow_id, f"{way.label} → {way.target_name}".strip()) for way in detail.step.ways]
     usual = {"name": detail.step.ways[0].target_name} if len(ways) == 1 else {}
     form = Asker(usual if typed is None else typed, problems)
     if len(ways) > 1:
