@@ -6,7 +6,15 @@ from collections.abc import Iterator
 
 from engine.checking.finding import WARNING, Finding, make
 from engine.dialect import naming
-from engine.dialect.compensation import KIND, Compensation, handlers_of, is_edge, read_compensation, undoes_scope
+from engine.dialect.compensation import (
+    KIND,
+    Compensation,
+    handlers_of,
+    is_edge,
+    levels_of,
+    read_compensation,
+    undoes_scope,
+)
 from engine.dialect.elements import THROWING, Element, Process
 from engine.dialect.folder import ProcessFiles
 
@@ -69,7 +77,7 @@ def _check_handler(file: str, process: Process, facts: Compensation, handler: El
 
 def _check_thrower(file: str, process: Process, facts: Compensation, thrower: Element) -> Iterator[Finding]:
     """What it undoes stands at its own level, or around its event subprocess, and can be undone (clause 10.7.2)."""
-    scopes = _levels(process, thrower)
+    scopes = levels_of(process, thrower)
     within = [e for e in process.elements.values() if e.parent in scopes]
     wanted = thrower.event.activity if thrower.event is not None else None
     if wanted is None:
@@ -96,7 +104,7 @@ def _check_start(file: str, process: Process, facts: Compensation, start: Elemen
 
 def _check_cancel(file: str, process: Process, end: Element) -> Iterator[Finding]:
     """A cancel end event stands in a transaction (clause 10.5.3). We run it where a cancel event is on its edge."""
-    around = process.elements.get(_levels(process, end)[-1])
+    around = process.elements.get(levels_of(process, end)[-1])
     if around is None or around.kind != "transaction":
         yield make("cancel_outside_transaction", file, end)
     elif not _cancel_edges(process, around.id):
@@ -116,21 +124,13 @@ def _check_cancel_edge(file: str, process: Process, edge: Element) -> Iterator[F
     if _cancel_edges(process, host.id)[0].id != edge.id:
         yield make("cancel_twice", file, edge, other=_name(process, host.id))
     ends = [e for e in process.elements.values() if e.kind == "endEvent" and e.event is not None]
-    if not any(e.event is not None and e.event.kind == "cancel" and host.id in _levels(process, e) for e in ends):
+    if not any(e.event is not None and e.event.kind == "cancel" and host.id in levels_of(process, e) for e in ends):
         yield make("cancel_never", file, edge, severity=WARNING, other=_name(process, host.id))
 
 
 def _cancel_edges(process: Process, host: str) -> list[Element]:
     edges = [e for e in process.elements.values() if e.kind == "boundaryEvent" and e.attached_to == host]
     return [edge for edge in edges if edge.event is not None and edge.event.kind == "cancel"]
-
-
-def _levels(process: Process, element: Element) -> list[str]:
-    """The scope of an element; of one in an event subprocess, also the scope that this belongs to."""
-    levels = [element.parent]
-    while (around := process.elements.get(levels[-1])) is not None and around.triggered_by_event:
-        levels.append(around.parent)
-    return levels
 
 
 def _name(process: Process, key: str) -> str:

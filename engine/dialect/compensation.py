@@ -47,6 +47,20 @@ def read_compensation(process: Process) -> Compensation:
     return Compensation(handlers, edges, own, frozenset(e.id for e in process.elements.values() if covers(e)))
 
 
+def levels_of(process: Process, element: Element) -> list[str]:
+    """The scope of an element; of one in an event subprocess, also the scope that this belongs to (clause 10.7.2)."""
+    levels = [element.parent]
+    while (around := process.elements.get(levels[-1])) is not None and around.triggered_by_event:
+        levels.append(around.parent)
+    return levels
+
+
+def undoable_from(process: Process, element: Element) -> list[Element]:
+    """What an event in the place of an element can undo, in order of the file."""
+    compensable, levels = read_compensation(process).compensable, levels_of(process, element)
+    return [one for one in process.elements.values() if one.id in compensable and one.parent in levels]
+
+
 def is_edge(element: Element) -> bool:
     """Whether it is a compensation event on the edge of an activity."""
     return element.kind == "boundaryEvent" and element.event is not None and element.event.kind == KIND

@@ -4,6 +4,7 @@ from engine.editing.adding import add_branch, add_step
 from engine.editing.asides import Aside, Piece, Put, add_aside
 from engine.editing.boundaries import add_boundary
 from engine.editing.columns import add_column, remove_column, set_column, set_columns
+from engine.editing.compensating import add_undoing
 from engine.editing.done import Done, Edited
 from engine.editing.elements import (
     make_default,
@@ -36,6 +37,7 @@ from engine.editing.gathering import gather
 from engine.editing.happening import define, set_event
 from engine.editing.inserting import New
 from engine.editing.json_source import JsonSource, read_json_source
+from engine.editing.linking import link_way
 from engine.editing.links import lead_link
 from engine.editing.messages import set_correlation_key, set_message
 from engine.editing.moving import change_lane, move_step
@@ -68,6 +70,7 @@ __all__ = [
     "add_field",
     "add_rule",
     "add_step",
+    "add_undoing",
     "change_lane",
     "decisions_of",
     "define",
@@ -76,6 +79,7 @@ __all__ = [
     "gather",
     "lead_link",
     "let_withdraw",
+    "link_way",
     "list_lasts",
     "make_default",
     "move_field",

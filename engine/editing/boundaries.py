@@ -56,7 +56,7 @@ def add_boundary(
     node = graph.node(task)
     if node.local not in WAITING:
         raise EditRefused("does_not_wait", task)
-    if kind not in KINDS - {"terminate"} or not (value.strip() or kind in CODED | {"cancel"}):
+    if kind not in KINDS - {"terminate", "compensate"} or not (value.strip() or kind in CODED | {"cancel"}):
         raise EditRefused("what_happens", task)
     if kind == "cancel" and node.local != WHOLE:
         raise EditRefused("no_transaction", task)
@@ -72,8 +72,17 @@ def add_boundary(
     source = define(add_node(source, graph.scope(task), xml, after=task), key, kind, value.strip())
     lane = Graph(source).lane(task)
     source = in_lane(source, key, lane)
+    source = draw_on_edge(source, task, key, name)
+    flow = new_id(source, "Flow", f"{key} {to}")
+    result = lead_on(source, key, to, Way(flow), lane)
+    return Edited(result, Done("boundary", key, name.strip(), kind, name_of(source, task), value))
+
+
+def draw_on_edge(source: Source, task: str, key: str, name: str) -> Source:
+    """Draw an event on the lower edge of a step, with its name beside it. Raises: EditRefused: there is no room."""
     layout = read_layout(source)
-    box = _on_edge(task, layout.box(task), [layout.boxes[one] for one in graph.edges(task) if one in layout.boxes])
+    edges = [one for one in Graph(source).edges(task) if one != key and one in layout.boxes]
+    box = _on_edge(task, layout.box(task), [layout.boxes[one] for one in edges])
     layout.boxes[key] = box
     label = Rect(box.right + 2, box.bottom - 8, 90, label_below(box, name).height)
     layout.labels[key] = label
@@ -81,10 +90,7 @@ def add_boundary(
     if band is not None and label.bottom + LABEL_ROOM > band.bottom:
         layout.stretch(Y, band.bottom - 0.5, label.bottom + LABEL_ROOM - band.bottom)
         layout.labels[key] = label
-    source = write_layout(source, layout)
-    flow = new_id(source, "Flow", f"{key} {to}")
-    result = lead_on(source, key, to, Way(flow), lane)
-    return Edited(result, Done("boundary", key, name.strip(), kind, name_of(source, task), value))
+    return write_layout(source, layout)
 
 
 def _on_edge(task: str, box: Rect, taken: list[Rect]) -> Rect:

@@ -39,7 +39,7 @@ class Region:
     entries: tuple[str, ...]
     exit: str
     inner: tuple[str, ...]
-    """The flows between them."""
+    """The flows between them, and the lines to what undoes."""
 
 
 @neat
@@ -140,6 +140,8 @@ def find_region(graph: Graph, first: str, last: str) -> Region:
         # Within the part it would bring together what comes in as one.
         raise EditRefused("part_begins", first)
     inner = [flow for flow, (start, end) in flows.items() if start in nodes and end in nodes]
+    # What undoes a step goes along, with the line that leads to it.
+    inner += [line for line, ends in graph.undoings().items() if set(ends) <= nodes]
     ordered = tuple(key for key in graph.nodes if key in nodes)
     return Region(first, last, ordered, tuple(entries), leaving[0], tuple(inner))
 
@@ -160,6 +162,7 @@ def _reached(graph: Graph, first: str, last: str, *, only_main: bool = False) ->
         found.add(key)
         edges = [one for one in graph.edges(key) if not only_main or graph.node(one).get("cancelActivity") != "false"]
         pending += edges
+        pending += graph.handlers(key)
         if key != last:
             pending += [graph.ends(flow)[1] for flow in graph.outgoing(key)]
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-from engine.dialect.document import FLOW_NODES
+from engine.dialect.document import ACTIVITIES, FLOW_NODES
 from engine.dialect.xml import BPMN
 from engine.editing.order import XSI, add_child, declare, formal
 from engine.editing.source import Node, Source
@@ -14,6 +14,7 @@ from engine.editing.splicing import insert, remove, set_attribute, text_element
 from engine.errors import EditRefused
 
 ARTIFACTS = frozenset({"textAnnotation", "association", "group"})
+UNDOING = f"{BPMN}compensateEventDefinition"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 
@@ -24,6 +25,7 @@ class Graph:
         self.source = source
         self.nodes: dict[str, Node] = {}
         self.flows: dict[str, Node] = {}
+        self._associations: dict[str, tuple[str, str]] = {}
         for node in source.root.walk():
             key = node.get("id")
             if key and node.tag.startswith(BPMN):
@@ -31,6 +33,8 @@ class Graph:
                     self.nodes.setdefault(key, node)
                 elif node.local == "sequenceFlow":
                     self.flows.setdefault(key, node)
+                elif node.local == "association":
+                    self._associations.setdefault(key, (node.get("sourceRef") or "", node.get("targetRef") or ""))
 
     def node(self, key: str) -> Node:
         """Raises: EditRefused: no step, event or gateway."""
@@ -58,6 +62,27 @@ class Graph:
     def edges(self, key: str) -> list[str]:
         """The events on the edge of an activity."""
         return [one for one, node in self.nodes.items() if node.get("attachedToRef") == key]
+
+    def undoings(self) -> dict[str, tuple[str, str]]:
+        """The lines from a compensation event to what undoes, by id: event and activity (BPMN 2.0.2 clause 10.7.1)."""
+        found = {}
+        for key, ends in self._associations.items():
+            for edge, handler in (ends, ends[::-1]):
+                if self._is_undoing(edge) and handler in self.nodes and self.nodes[handler].local in ACTIVITIES:
+                    found[key] = (edge, handler)
+        return found
+
+    def handlers(self, edge: str) -> list[str]:
+        """What undoes, by the compensation event on the edge of what is undone."""
+        return [handler for one, handler in self.undoings().values() if one == edge]
+
+    def undone_by(self, handler: str) -> list[str]:
+        """The compensation events that lead to an activity."""
+        return [edge for edge, one in self.undoings().values() if one == handler]
+
+    def _is_undoing(self, key: str) -> bool:
+        node = self.nodes.get(key)
+        return node is not None and node.local == "boundaryEvent" and node.child(UNDOING) is not None
 
     def scope(self, key: str) -> Node:
         """The process or subprocess that a node lies in."""
@@ -91,6 +116,8 @@ class Graph:
         scope_starts = {key for key, node in self.nodes.items() if node.local == "startEvent"} | {
             key for key, node in self.nodes.items() if self._begins_alone(key, node)
         }
+        undoings = [(edge, handler) for edge, handler in self.undoings().values() if edge not in lost]
+        scope_starts -= {handler for _, handler in self.undoings().values()}
         pending, reached = list(scope_starts - lost), set()
         while pending:
             key = pending.pop()
@@ -99,6 +126,7 @@ class Graph:
             reached.add(key)
             pending += [self.ends(flow)[1] for flow in self.outgoing(key) if flow not in without and flow in self.flows]
             pending += self.edges(key)
+            pending += [handler for edge, handler in undoings if edge == key]
         return [key for key in self.nodes if key not in reached]
 
     def _begins_alone(self, key: str, node: Node) -> bool:
@@ -138,6 +166,18 @@ def add_flow(source: Source, key: str, start: str, end: str, *, name: str = "", 
     xml = write(f"{node.prefix}sequenceFlow", told, *inside)
     source = source.splice(insert(source, scope, xml, after=_last_in_flow(scope)))
     return link(link(source, start, "outgoing", key), end, "incoming", key)
+
+
+def add_association(source: Source, key: str, start: str, end: str) -> Source:
+    """Let a dotted line lead from one node to another: to what undoes, from where it is said that it does."""
+    node = source.element(start)
+    scope = node.parent
+    if scope is None:
+        raise EditRefused("no_element", start)
+    told = {"id": key, "associationDirection": "One", "sourceRef": start, "targetRef": end}
+    last = [one for one in scope.children if one.local in ARTIFACTS]
+    after = last[-1] if last else _last_in_flow(scope)
+    return source.splice(insert(source, scope, write(f"{node.prefix}association", told), after=after))
 
 
 def lead(source: Source, flow: str, *, start: str | None = None, end: str | None = None) -> Source:

@@ -19,7 +19,7 @@ CODED = frozenset({"error", "escalation"})
 """What is caught by a code, or by whoever catches all."""
 NAMED = CODED | {"message", "signal"}
 """What stands beside the processes, by a name that several events can use."""
-KINDS = NAMED | {"timer", "conditional", "terminate", "cancel"}
+KINDS = NAMED | {"timer", "conditional", "terminate", "cancel", "compensate"}
 KEY = "=kenmerk"
 """By which value a message finds its case, until somebody says otherwise."""
 
@@ -27,8 +27,8 @@ KEY = "=kenmerk"
 def set_event(source: Source, element: str, kind: str, value: str = "") -> Edited:
     """Let an event wait for or throw something of a kind, in the place of what it did; nothing at all for no kind.
 
-    `value` is a name or code, a duration, or a condition as FEEL. A new name is added to the file, and one that nothing
-    refers to any more goes.
+    `value` is a name or code, a duration, a condition as FEEL, or the id of what is undone. A new name is added to the
+    file, and one that nothing refers to any more goes.
 
     Raises: EditRefused: no event, no such kind, or a name that must be there is not.
     """
@@ -58,6 +58,8 @@ def define(source: Source, element: str, kind: str, value: str) -> Source:
     inside = []
     if kind in NAMED and (value or kind not in CODED):
         source, told[f"{kind}Ref"] = _know(source, element, kind, value)
+    if kind == "compensate":
+        told["activityRef"] = value or None
     if kind in {"timer", "conditional"}:
         if not value:
             raise EditRefused("no_timer" if kind == "timer" else "condition_needed", element)
@@ -79,6 +81,8 @@ def _value(source: Source, definition: Node) -> str:
     if kind in NAMED:
         root = _find(source, kind, definition.get(f"{kind}Ref") or "")
         return (root.get(f"{kind}Code") or root.get("name") or "") if root is not None else ""
+    if kind == "compensate":
+        return definition.get("activityRef") or ""
     return source.content(definition.children[0]).strip() if definition.children else ""
 
 

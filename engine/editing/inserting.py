@@ -61,7 +61,7 @@ def put_in_flow(source: Source, flow: str, key: str, new: New, lane: str | None)
     before = Graph(source)
     own = before.lane(start)
     lane = lane or (own if before.lane(end) == own else None)
-    source = _add_written(source, start, key, new)
+    source = write_beside(source, start, key, new)
     new_flow = new_id(source, "Flow", f"{key} {end}")
     source = lead(source, flow, end=key)
     source = add_flow(source, new_flow, key, end)
@@ -74,7 +74,7 @@ def put_in_flow(source: Source, flow: str, key: str, new: New, lane: str | None)
 def add_beside(source: Source, start: str, key: str, new: New, way: Way, lane: str | None = None) -> Source:
     """Write and draw something new that a flow of its own leads to."""
     lane = lane or Graph(source).lane(start)
-    source = _add_written(source, start, key, new)
+    source = write_beside(source, start, key, new)
     source = add_flow(source, way.flow, start, key, name=way.name, condition=way.condition)
     layout = read_layout(source)
     label = new.name if new.kind.endswith(("Event", "Gateway")) else ""
@@ -106,7 +106,8 @@ def lead_to(source: Source, start: str, to: str, way: Way) -> Source:
     return write_layout(source, layout)
 
 
-def _add_written(source: Source, beside: str, key: str, new: New) -> Source:
+def write_beside(source: Source, beside: str, key: str, new: New) -> Source:
+    """Write something new after a step, in the process or part that this lies in; nothing leads to it yet."""
     source = declare(source, ZEEBE, "zeebe")
     scope = Graph(source).scope(beside)
     prefix = source.element(beside).prefix

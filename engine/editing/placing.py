@@ -16,6 +16,8 @@ EVENT: Size = (36, 36)
 GATEWAY: Size = (50, 50)
 GAP = 70
 """Between two steps; as modelers leave it."""
+NEAR = 60
+"""From the side of a step to the middle of a link after or before it."""
 MARGIN = 15
 """Between a step and the edge of its lane."""
 ON_EDGE = 30
@@ -72,14 +74,26 @@ def place_in_flow(layout: Layout, flow: str, key: str, new_flow: str, size: Size
 
 
 def place_beside(
-    layout: Layout, start: str, flow: str, key: str, size: Size, *, lane: str | None = None, label: str = ""
+    layout: Layout,
+    start: str,
+    flow: str,
+    key: str,
+    size: Size,
+    *,
+    lane: str | None = None,
+    label: str = "",
+    below: bool = False,
 ) -> None:
-    """Draw something new on a branch of its own, as near as there is room, with the flow that leads to it."""
+    """Draw something new on a branch of its own, as near as there is room, with the flow that leads to it.
+
+    It lies further on than where the flow begins, or straight `below` that.
+    """
     a = layout.box(start)
     band = layout.boxes.get(lane or "") or holder_of(layout, a)
     targets = [layout.boxes[end] for one, end in layout.ends.values() if one == start and end in layout.boxes]
     columns = sorted(box.cx for box in targets if box.x >= a.right + 20)
     cx = max(columns[0] if columns else 0, a.right + (30 if start in layout.hosts else GAP) + size[0] / 2)
+    cx = a.cx if below else cx
     box = next(_free_places(layout, a, band, cx, size, label), None)
     if box is None:
         box = _make_row(layout, start, lane, cx, size, label)
@@ -127,10 +141,31 @@ def _free_apart(layout: Layout, band: Rect, left: float, size: Size, low: float)
     return None
 
 
-def draw_way(layout: Layout, flow: str, liked: Sequence[Way] = ()) -> None:
-    """Draw a flow between two things that are drawn; where that is as clear, by a way that is liked."""
+def place_near(layout: Layout, beside: str, key: str, name: str, lane: str | None, *, after: bool) -> None:
+    """Draw an event with its name right after or before a step, on a level with it where nothing is in the way."""
+    a = layout.box(beside)
+    band = layout.boxes.get(lane or "") or holder_of(layout, a)
+    cx = a.right + NEAR if after else a.x - NEAR
+    level = centred(cx, a.cy, EVENT)
+    whole = union(level, label_below(level, name))
+    taken = [*layout.taken(beside), *layout.barred(a), *layout.labels.values()]
+    inside = band is None or band.holds(whole.around(MARGIN))
+    clear = inside and not any(whole.around(5).meets(one) for one in taken)
+    if clear and not any(crosses(piece, whole) for piece in lines(layout)):
+        box: Rect | None = level
+    else:
+        box = next((one for one in _free_places(layout, a, band, cx, EVENT, name) if after or one.x < a.x), None)
+    layout.boxes[key] = box if box is not None else _make_row(layout, beside, lane, cx, EVENT, name)
+    layout.labels[key] = label_below(layout.boxes[key], name)
+    fit(layout, key)
+
+
+def draw_way(layout: Layout, flow: str, liked: Sequence[Way] = (), *, label: str = "") -> None:
+    """Draw a flow between two things that are drawn, with what it says; where that is as clear, by a liked way."""
     start, end = layout.ends[flow]
     layout.ways[flow] = connect(layout.box(start), layout.box(end), _others(layout, start, end), liked)
+    if label:
+        layout.labels[flow] = label_of_way(layout.ways[flow], label)
 
 
 def fit(layout: Layout, key: str) -> None:

@@ -24,7 +24,7 @@ def remove_step(source: Source, step: str) -> Edited:
     """Take a step away. What led to it leads to what came after it.
 
     An end goes with the branch that leads to it alone; what happens on an edge, with all that only it leads to; what
-    an event begins, whole.
+    an event begins, whole. What undoes a step goes with what says so on its edge, and the other way round.
 
     Raises: EditRefused: it is where the process begins, the only end, a choice with more than one way out, it leads to
         itself alone, messages lead to or from it, or something can happen on its edge.
@@ -35,6 +35,8 @@ def remove_step(source: Source, step: str) -> Edited:
     done = Done("removed", step, name, node.local)
     incoming, outgoing = graph.incoming(step), graph.outgoing(step)
     _require_loose(source, graph, step)
+    if edges := graph.undone_by(step):
+        return Edited(_remove_all(source, [*edges, step]), done)
     if node.local == "boundaryEvent" or node.get("triggeredByEvent") == "true":
         return Edited(_remove_all(source, [step, *_lost(graph, outgoing, [step])]), done)
     if is_link(node):

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from engine import editing
 from engine.dialect.bpmn import read as read_diagram
-from engine.dialect.elements import Process
+from engine.dialect.elements import Element, Process
 from engine.dialect.folder import DIAGRAM, ProcessFiles
 from engine.editing import Done, Source
-from engine.errors import DiagramRefused
+from engine.errors import DiagramRefused, EditRefused
 from engine.names import GROUPS
 from engine.workshop.words import Words, words_of
 
@@ -50,6 +50,13 @@ class Desk:
     @property
     def process(self) -> Process:
         return process_in(self.files[DIAGRAM], self.process_id)
+
+
+def find_element(process: Process, key: str) -> Element:
+    """Raises: EditRefused: the process has no such element."""
+    if key not in process.elements:
+        raise EditRefused("no_element", key)
+    return process.elements[key]
 
 
 def list_words(files: Files, folders: Mapping[str, ProcessFiles], group_names: Mapping[str, str] = GROUPS) -> Words:

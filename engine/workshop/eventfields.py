@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engine.dialect import naming
+from engine.dialect.compensation import KIND as COMPENSATE
+from engine.dialect.compensation import undoable_from
 from engine.dialect.elements import THROWING, Element, Process
 from engine.workshop.stepfield import CHOICE, FEEL, TEXT, StepField, with_own
 from engine.workshop.words import Choice
@@ -17,10 +20,12 @@ REFERRED = frozenset({"error", "escalation", "signal"})
 def happening_fields(process: Process, element: Element) -> Iterator[StepField]:
     """What else an event waits for or throws, and what an end does beside ending."""
     kind = element.event.kind if element.event is not None else ""
+    undoable = undoable_from(process, element) if element.kind in THROWING else []
     told = (element.event.code or element.event.reference or "") if element.event is not None else ""
     if element.kind == "endEvent":
         around = process.elements.get(element.parent)
         ends = (*ENDS, "cancel") if around is not None and around.kind == "transaction" else ENDS
+        ends = (*ends, COMPENSATE) if undoable else ends
         yield StepField("event.kind", CHOICE, kind, with_own(tuple(Choice(one, one) for one in ends if one), kind))
     if kind in REFERRED or element.kind == "endEvent":
         throws = element.kind in THROWING
@@ -35,5 +40,9 @@ def happening_fields(process: Process, element: Element) -> Iterator[StepField]:
         yield StepField(
             "event.name", CHOICE, value, choices, is_open=True, needed=needed and bool(kind), sometimes=True
         )
+    if element.kind in THROWING and (kind == COMPENSATE or (undoable and element.kind == "endEvent")):
+        own = (element.event.activity if element.event is not None else None) or ""
+        activities = tuple(Choice(one.id, naming.call(one)) for one in undoable)
+        yield StepField("event.activity", CHOICE, own, with_own(activities, own), sometimes=True)
     if kind == "conditional" and element.event is not None:
         yield StepField("event.condition", TEXT, element.event.expression or "", reads=FEEL, required=True)

@@ -34,11 +34,13 @@ from engine.workshop.stepediting import (
     edit_step,
     enclose,
     let_withdraw,
+    link_way,
     move_step,
     remove_step,
     unpack,
 )
 from engine.workshop.tableediting import edit_table
+from engine.workshop.undoneediting import add_undoing
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,9 @@ EDITS: Mapping[str, Callable[[Desk, PartEdit], Written]] = {
     "add": add_step,
     "branch": add_branch,
     "boundary": add_boundary,
+    "undoing": add_undoing,
     "aside": add_aside,
+    "link": link_way,
     "withdrawal": let_withdraw,
     "move": move_step,
     "remove": remove_step,

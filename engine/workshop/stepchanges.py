@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from engine import editing
 from engine.comparison.wording import read_told
+from engine.dialect.compensation import KIND as COMPENSATE
 from engine.dialect.elements import THROWING, Element, Process
 from engine.editing import Done, Edited, Source
 from engine.errors import FieldProblem, FieldsRefused
@@ -134,6 +135,7 @@ def _changes(
     if any(name.startswith("event.") for name in names):
         kind = told.get("event.kind", element.event.kind if element.event is not None else "")
         value = told.get("event.condition", "") or (told.get("event.name", "") if kind in REFERRED else "")
+        value = told.get("event.activity", "") if kind == COMPENSATE else value
         yield _later(editing.set_event, key, kind, value)
     if loop := {name.partition(".")[2]: told[name] for name in names if name.startswith("loop.")}:
         yield _later(editing.set_loop, key, loop)

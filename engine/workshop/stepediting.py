@@ -8,12 +8,13 @@ from dataclasses import replace
 from engine import editing
 from engine.checking.sources import WITHDRAWAL
 from engine.dialect.bpmn import read as read_diagram
-from engine.dialect.elements import CHOOSING, Element, Process
+from engine.dialect.elements import CHOOSING, Element
 from engine.dialect.folder import DIAGRAM
 from engine.editing import Done, Edited, New, read_source
 from engine.errors import EditRefused, FieldProblem, FieldsRefused
 from engine.names import LETTER_TO_ALL
-from engine.workshop.desk import Desk, PartEdit, Written, lane_of, list_words
+from engine.workshop.desk import Desk, PartEdit, Written, find_element, lane_of, list_words
+from engine.workshop.eventadding import EVENTS, add_event
 from engine.workshop.fixing import adds_problems, makes_sound
 from engine.workshop.formmaking import make_form
 from engine.workshop.mailediting import make_letter, make_mail
@@ -39,15 +40,6 @@ _WRITING = {"letter": make_letter, "mail": make_mail}
 
 UNNAMED = frozenset({"error", "escalation", "cancel"})
 """What can come out of a part without a name, or with none at all."""
-_EVENTS = {
-    "await-timer": ("intermediateCatchEvent", "timer", "term"),
-    "await-message": ("intermediateCatchEvent", "message", "happening"),
-    "await-signal": ("intermediateCatchEvent", "signal", "happening"),
-    "await-condition": ("intermediateCatchEvent", "conditional", "until"),
-    "throw-signal": ("intermediateThrowEvent", "signal", "happening"),
-    "throw-escalation": ("intermediateThrowEvent", "escalation", "happening"),
-}
-"""Events that can be added, by what they are chosen as: their kind, what happens, and where what it says is typed."""
 
 
 def _drawn(edit: Edited, *more: Done) -> Written:
@@ -55,16 +47,10 @@ def _drawn(edit: Edited, *more: Done) -> Written:
     return Written({DIAGRAM: edit.data} if done else {}, done)
 
 
-def _element(process: Process, key: str) -> Element:
-    if key not in process.elements:
-        raise EditRefused("no_element", key)
-    return process.elements[key]
-
-
 def edit_step(desk: Desk, edit: PartEdit) -> Written:
     """What the form of a step says; a form or table of its own is made where that is chosen."""
     process = desk.process
-    element = _element(process, edit.at)
+    element = find_element(process, edit.at)
     source = desk.drawing
     values = dict(edit.values)
     made: dict[str, bytes] = {}
@@ -104,39 +90,26 @@ def _as_name(key: str) -> str:
 
 def add_step(desk: Desk, edit: PartEdit) -> Written:
     """A step after a step; a task with its group, deadline and form at once."""
-    kind, values = _read_kind(edit.values.get("kind", ""), edit.values)
-    if kind in _EVENTS:
-        return _add_event(desk, edit)
+    kind, values = read_kind(edit.values.get("kind", ""), edit.values)
+    if kind in EVENTS:
+        return add_event(desk, edit)
     require_told({"kind": kind, "name": values.get("name", "")})
     values = read_moment(values, "due")
     flow = values.get("flow") or None
     lane = values.get("lane") or lane_of(desk, values.get("groups", ""), edit.at)
     added = editing.add_step(desk.drawing, edit.at, kind, values.get("name", ""), flow=flow, lane=lane)
     assert added.done is not None  # noqa: S101 - an addition always changes something
-    return _fill_in(desk, added, added.done.element, kind, values)
+    return fill_in(desk, added, added.done.element, kind, values)
 
 
-def _add_event(desk: Desk, edit: PartEdit) -> Written:
-    """A step that waits for something to happen, or that lets others know."""
-    chosen = edit.values["kind"]
-    kind, happens, field = _EVENTS[chosen]
-    require_told({key: edit.values.get(key, "") for key in ("name", field)})
-    values = read_happening(happens, edit.values, field)
-    flow, lane = values.get("flow") or None, values.get("lane") or None
-    added = editing.add_step(desk.drawing, edit.at, kind, values["name"], flow=flow, lane=lane)
-    assert added.done is not None  # noqa: S101 - an addition always changes something
-    source = editing.define(added.source, added.done.element, happens, values[field].strip())
-    return Written({DIAGRAM: source.encode()}, (added.done,))
-
-
-def _read_kind(chosen: str, values: Mapping[str, str]) -> tuple[str, Mapping[str, str]]:
+def read_kind(chosen: str, values: Mapping[str, str]) -> tuple[str, Mapping[str, str]]:
     """The kind of a new step, and what is told of it: what was chosen can be the work that the system does."""
     if chosen not in _ASKING:
         return chosen, values
     return _ASKING[chosen], {**values, "job": chosen}
 
 
-def _fill_in(desk: Desk, added: Edited, key: str, kind: str, values: Mapping[str, str]) -> Written:
+def fill_in(desk: Desk, added: Edited, key: str, kind: str, values: Mapping[str, str]) -> Written:
     """Give a new step what was typed with it; a form that is asked for is made."""
     source, files = added.source, {}
     settings = [
@@ -176,14 +149,14 @@ def _lead_to(desk: Desk, edited: Edited, values: Mapping[str, str]) -> Written:
         return _drawn(edited)
     flows = [node for node in edited.source.root.walk() if node.local == "sequenceFlow"]
     (key,) = {flow.get("targetRef") or "" for flow in flows if done.element in {flow.get("id"), flow.get("sourceRef")}}
-    kind, told = _read_kind(to[1:], values)
-    return _fill_in(desk, edited, key, kind, {**told, "name": values.get("to_name", "")})
+    kind, told = read_kind(to[1:], values)
+    return fill_in(desk, edited, key, kind, {**told, "name": values.get("to_name", "")})
 
 
 def add_branch(desk: Desk, edit: PartEdit) -> Written:
     """One more way out of a step, with its condition; or one that is taken at once with the others."""
     values = edit.values
-    kind = _element(desk.process, edit.at).kind
+    kind = find_element(desk.process, edit.at).kind
     at_once = kind == _SPLIT or (kind not in CHOOSING and values.get("split") == _SPLIT)
     told = {"to": values.get("to", "")} if at_once else {name: values.get(name, "") for name in ("condition", "to")}
     require_told(told)
@@ -245,7 +218,7 @@ def _target(values: Mapping[str, str]) -> str | New:
     to = values.get("to", "")
     if not to.startswith("+"):
         return to
-    (kind, _), name = _read_kind(to[1:], values), values.get("to_name", "").strip()
+    (kind, _), name = read_kind(to[1:], values), values.get("to_name", "").strip()
     if not name:
         raise FieldsRefused({"to_name": FieldProblem("required")})
     if kind == "endEvent":
@@ -281,6 +254,16 @@ def unpack(desk: Desk, edit: PartEdit) -> Written:
     return _drawn(unpacked)
 
 
+def link_way(desk: Desk, edit: PartEdit) -> Written:
+    """A way out of a step goes on where it led without a line in the drawing, by the name that is told."""
+    ways = find_element(desk.process, edit.at).outgoing
+    flow = edit.values.get("flow", "") or (ways[0] if len(ways) == 1 else "")
+    require_told({"name": edit.values.get("name", ""), "flow": flow})
+    if flow not in ways:
+        raise FieldsRefused({"flow": FieldProblem("not_an_option", flow)})
+    return _drawn(editing.link_way(desk.drawing, flow, edit.values["name"]))
+
+
 def move_step(desk: Desk, edit: PartEdit) -> Written:
     """A step before or after another of its line."""
     require_told({"beside": edit.values.get("beside", "")})
@@ -290,6 +273,6 @@ def move_step(desk: Desk, edit: PartEdit) -> Written:
 
 def remove_step(desk: Desk, edit: PartEdit) -> Written:
     """A step or a branch goes."""
-    kind = _element(desk.process, edit.at).kind
+    kind = find_element(desk.process, edit.at).kind
     remove = editing.remove_branch if kind == "sequenceFlow" else editing.remove_step
     return _drawn(remove(desk.drawing, edit.at))

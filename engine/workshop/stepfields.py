@@ -80,7 +80,7 @@ def _fields(process: Process, element: Element, words: Words) -> Iterator[StepFi
         yield StepField("timer.value", TEXT, element.event.expression or "", reads=MOMENT, required=True)
     yield from _message(element, words)
     yield from happening_fields(process, element)
-    if element.kind == "boundaryEvent" and (element.event is None or element.event.kind != "error"):
+    if element.kind == "boundaryEvent" and (element.event is None or element.event.kind not in {"error", "compensate"}):
         stops = (Choice("true", "De stap stopt dan"), Choice("false", "De stap gaat door"))
         yield StepField("cancelActivity", CHOICE, "true" if element.interrupting else "false", stops, required=True)
     yield from shape_fields(process, element)

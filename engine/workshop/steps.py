@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from engine import editing
 from engine.checking import Finding, check_folders
 from engine.dialect import naming
+from engine.dialect.compensation import Compensation, is_edge, read_compensation, undoable_from
 from engine.dialect.document import GATEWAYS, SUBPROCESSES
-from engine.dialect.elements import Element, Process
+from engine.dialect.elements import THROWING, Element, Process
 from engine.dialect.folder import DIAGRAM, LETTERS, MAILS, ProcessFiles
 from engine.dialect.foureyes import pairs_of
 from engine.dialect.mails import read_text
@@ -96,6 +97,7 @@ def read_step(change_id: str, process_id: str, element_id: str, user: User) -> S
         targets=tuple(_named(one) for one in targets),
         neighbours=tuple(Choice(e.id, naming.call(e)) for e in _line(process, element)),
         may_edit=may_edit,
+        undoable=tuple(_named(one) for one in undoable_from(process, element)),
     )
 
 
@@ -207,7 +209,7 @@ def _items(process: Process) -> list[StepItem]:
 
 
 def _list(process: Process, item: StepItem, words: Words, findings: list[Finding]) -> ListedStep:
-    element = process.elements[item.element_id]
+    element, facts = process.elements[item.element_id], read_compensation(process)
     flows = [process.elements[key] for key in element.outgoing]
     mine = {element.id, *element.outgoing}
     template = element.headers.get("template", "")
@@ -224,7 +226,22 @@ def _list(process: Process, item: StepItem, words: Words, findings: list[Finding
         begins_aside=begins_aside(process, element),
         leads_to=next((_named(process.elements[key]) for key in link_targets(process, element)), None),
         apart_from=_apart(process, element),
+        undone_by=next((_named(process.elements[key]) for key in _undoing(facts, element)), None),
+        undoes=tuple(_named(process.elements[key]) for key in _undone(facts, element) if key in process.elements),
     )
+
+
+def _undoing(facts: Compensation, element: Element) -> Iterator[str]:
+    """What undoes an activity, or what the event on the edge of one leads to."""
+    told = (element.attached_to or "") if is_edge(element) else element.id
+    yield from (known[told] for known in (facts.handlers, facts.own) if told in known)
+
+
+def _undone(facts: Compensation, element: Element) -> Iterator[str]:
+    """What it undoes, or lets be undone."""
+    yield from (host for host, handler in facts.handlers.items() if handler == element.id)
+    if element.kind in THROWING and element.event is not None and element.event.activity:
+        yield element.event.activity
 
 
 def _named(element: Element) -> Choice:
@@ -241,7 +258,8 @@ def _way(process: Process, element: Element, flow: Element) -> StepWay:
     target = process.elements.get(flow.target or "")
     name = naming.call(target) if target is not None else "?"
     condition = flow.condition or ""
-    return StepWay(flow.id, flow.name, condition, element.default == flow.id, flow.target or "", name)
+    is_far = target is not None and (target.lane != element.lane or len(target.incoming) > 1)
+    return StepWay(flow.id, flow.name, condition, element.default == flow.id, flow.target or "", name, is_far)
 
 
 def _chosen(choices: tuple[Choice, ...], key: str | None) -> Choice | None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from engine.checking import Finding
 from engine.checking.sources import WITHDRAWAL
 from engine.comparison.wording import tell_moment
+from engine.dialect.compensation import KIND as UNDO
+from engine.dialect.compensation import is_edge
 from engine.dialect.document import ACTIVITIES, GATEWAYS
 from engine.dialect.elements import EMBEDDED, SCOPED, THROWING, Element, is_link
 from engine.dialect.mails import title_of
@@ -31,6 +33,8 @@ class StepWay:
     is_default: bool
     target_id: str
     target_name: str
+    is_far: bool = False
+    """Whether it may run across the drawing: to another lane, or to where other ways come too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,10 @@ class ListedStep:
     """Whether it begins something beside the steps; then `element.interrupting` says whether all else stops."""
     leads_to: Choice | None = None
     """Where a link leads, which no line shows."""
+    undone_by: Choice | None = None
+    """What undoes it; of the event on an edge that says so, where that leads."""
+    undoes: tuple[Choice, ...] = ()
+    """What it undoes, as the step that does so, or as what lets it be done. Of the latter none is all that was done."""
     apart_from: tuple[str, ...] = ()
     """The names of the tasks that somebody else must do."""
 
@@ -73,7 +81,24 @@ class ListedStep:
     def may_follow(self) -> bool:
         """Whether a step can come after it; after a link it goes on elsewhere."""
         leaves = self.element.kind == "endEvent" or (is_link(self.element) and self.element.kind in THROWING)
-        return not leaves and not self.element.triggered_by_event
+        return not leaves and not self.element.triggered_by_event and not self.stands_outside
+
+    @property
+    def stands_outside(self) -> bool:
+        """Whether no flow leads to it or from it: what undoes another step, and the event that says so."""
+        return self.element.for_compensation or is_edge(self.element)
+
+    @property
+    def undoes_all(self) -> bool:
+        """Whether it lets everything be undone that was done around it."""
+        event = self.element.event
+        return event is not None and event.kind == UNDO and self.element.kind in THROWING and not self.undoes
+
+    @property
+    def may_undo(self) -> bool:
+        """Whether it can be said how it is undone."""
+        plain = self.element.kind in ACTIVITIES and not self.element.triggered_by_event
+        return plain and not self.element.for_compensation and self.undone_by is None
 
     @property
     def may_branch(self) -> bool:
@@ -84,9 +109,16 @@ class ListedStep:
         return self.may_follow and bool(self.ways) and (chooses or kind not in GATEWAYS)
 
     @property
+    def may_link(self) -> bool:
+        """Whether a way out of it can go on without a line, and has one that may run across the drawing."""
+        far = any(way.is_far for way in self.ways)
+        return far and not is_link(self.element) and self.element.kind != "eventBasedGateway"
+
+    @property
     def may_wait(self) -> bool:
         """Whether something can happen while it lasts."""
-        return self.element.kind in WAITING and not self.element.triggered_by_event
+        waits = self.element.kind in WAITING and not self.element.triggered_by_event
+        return waits and not self.element.for_compensation
 
     @property
     def has_inside(self) -> bool:
@@ -167,6 +199,8 @@ class StepDetail:
     neighbours: tuple[Choice, ...]
     """Steps of the line that it stands in, beside which it can be moved."""
     may_edit: bool
+    undoable: tuple[Choice, ...] = ()
+    """What a step in its place can undo."""
 
 
 @dataclass(frozen=True, slots=True)

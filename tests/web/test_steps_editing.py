@@ -231,7 +231,8 @@ def test_a_step_that_cannot_go_says_why(room: Room) -> None:
     page = room.send("/Task_Vote/weghalen")
 
     assert page.status == 422
-    assert page.errors == ["Er hoort een termijn, bericht of fout bij deze stap. Haal dat eerst weg."]
+    told = "Er hoort een termijn, bericht of fout bij deze stap, of er staat hoe hij wordt teruggedraaid."
+    assert page.errors == [f"{told} Haal dat eerst weg."]
 
 
 def test_a_branch_is_taken_away(room: Room) -> None:

@@ -47,5 +47,6 @@ def test_who_takes_a_way_away_reads_what_goes_with_it_and_who_stands_there(
 def test_what_cannot_go_is_told_before_anybody_presses(room: Room) -> None:
     page = room.see("/Task_Vote/weghalen")
 
-    assert "Dit kan nu niet weg. Er hoort een termijn, bericht of fout bij deze stap. Haal dat eerst weg." in page.main
+    told = "Er hoort een termijn, bericht of fout bij deze stap, of er staat hoe hij wordt teruggedraaid."
+    assert f"Dit kan nu niet weg. {told} Haal dat eerst weg." in page.main
     assert page.tree.xpath("//main//form//button") == []

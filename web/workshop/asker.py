@@ -40,9 +40,11 @@ class Asker:
         kind: str = "select",
         required: bool = True,
         only: str = "",
+        empty: str = "",
         **more: bool,
     ) -> None:
-        self._add(key, label, kind=kind, hint=hint, options=options, required=required, only=only, **more)
+        told: dict[str, Any] = {"hint": hint, "options": options, "required": required, "only": only, "empty": empty}
+        self._add(key, label, kind=kind, **told, **more)
 
     def _add(self, key: str, label: str, **more: Any) -> None:
         error = say_problem(self._problems, key, label)

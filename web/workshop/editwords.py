@@ -28,7 +28,13 @@ REFUSALS: Words = {
     "nothing_inside": _l(
         "In deze stap kan niets een fout of melding geven. Dat kan alleen bij een deel of een ander stappenplan."
     ),
-    "has_edge": _l("Er hoort een termijn, bericht of fout bij deze stap. Haal dat eerst weg."),
+    "has_edge": _l(
+        "Er hoort een termijn, bericht of fout bij deze stap, of er staat hoe hij wordt teruggedraaid. Haal dat eerst "
+        "weg."
+    ),
+    "undone_never": _l("Dit kan niet worden teruggedraaid. Kies een taak, een deel of een ander stappenplan."),
+    "undone_already": _l("Hoe dit wordt teruggedraaid, staat er al. Pas dat aan, of haal het eerst weg."),
+    "undoes_itself": _l("Deze stap draait zelf iets terug. Hoe dat wordt teruggedraaid, kunt u niet zeggen."),
     "begins_here": _l("Hier begint het stappenplan. Deze stap kan niet weg."),
     "choice_left": _l("Deze keuze heeft nog meer wegen. Haal eerst takken weg, tot er één over is."),
     "end_of_several": _l("Meer wegen komen hier uit. Haal eerst die takken weg, of laat ze ergens anders uitkomen."),
@@ -43,6 +49,11 @@ REFUSALS: Words = {
         "Tussen deze stappen gaat het zonder lijn ergens anders verder. Haal dat eerst weg, dan komt er een lijn."
     ),
     "after_link": _l("Hierna gaat het ergens anders verder. Voeg de stap toe na de stap ervoor, of daar."),
+    "no_link_here": _l(
+        "Deze weg heeft een lijn nodig: er is al een punt waar het ergens anders verdergaat, of hier wordt gewacht op "
+        "wat het eerst gebeurt."
+    ),
+    "link_taken": _l("Deze naam heeft al een ander punt waar het verdergaat. Kies een andere naam."),
     "link_led_to": _l("Hier komt het van een andere plek. Haal eerst weg wat hierheen leidt (‘Verder bij’)."),
     "no_transaction": _l(
         "Dit deel kan niet in zijn geheel worden teruggedraaid. Kies dat eerst bij Aanpassen van het deel."
@@ -113,6 +124,8 @@ DONE: Words = {
     "withdrawal": _l("De indiener kan nu op elk moment intrekken. Daarna stopt alles wat nog loopt."),
     "aside": _l("Naast de stappen staat nu ‘%(name)s’. Open de formulieren en mails, en kijk of alles klopt."),
     "boundary": _l("Bij ‘%(before)s’ kan nu gebeuren: %(name)s."),
+    "linked": _l("Na ‘%(before)s’ gaat het zonder lijn verder bij ‘%(after)s’. Dat punt heet ‘%(name)s’."),
+    "undoing": _l("‘%(before)s’ wordt nu teruggedraaid met ‘%(name)s’."),
     "enclosed": _l("Vanaf ‘%(before)s’ staan stappen nu samen in ‘%(name)s’."),
     "unpacked": _l("‘%(name)s’ is uit elkaar gehaald. De stappen ervan staan nu in de rij."),
     "removed": _l("‘%(name)s’ is weggehaald."),

@@ -43,6 +43,10 @@ def _people(step: engine.ListedStep) -> Iterator[tuple[str, str]]:
 
 def _work(step: engine.ListedStep) -> Iterator[tuple[str, str]]:
     element = step.element
+    if step.undone_by is not None and not step.stands_outside:
+        yield _("Wordt teruggedraaid met"), step.undone_by.name
+    if step.undoes or step.undoes_all:
+        yield _("Draait terug"), ", ".join(one.name for one in step.undoes) or _("alles wat tot hier is gedaan")
     if element.due_date:
         yield _("Termijn"), step.due
     if element.job_type:

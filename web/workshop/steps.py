@@ -15,7 +15,7 @@ from web.nouns import called_in
 from web.numbers import read_revision
 from web.security import go_to, signed_in
 from web.words import _
-from web.workshop import editwords, stepfacts, stepquestions, stepwords, undoing
+from web.workshop import editwords, stepadditions, stepfacts, stepquestions, stepwords, undoing
 from web.workshop.asking import errors_of, read_form
 
 pages = Blueprint("steps", __name__, url_prefix="/werkplaats/wijziging/<change_id>/<process_id>/stappen")
@@ -117,7 +117,7 @@ def add(change_id: str, process_id: str, element_id: str, user: engine.User) -> 
     """A step after a step."""
     detail = _read(change_id, process_id, element_id, user)
     edit = engine.PartEdit("add", element_id, read_form(["groups"]))
-    return _page(detail, user, edit, stepquestions.of_addition, _("Stap hierna toevoegen"), _("Toevoegen"))
+    return _page(detail, user, edit, stepadditions.of_addition, _("Stap hierna toevoegen"), _("Toevoegen"))
 
 
 @pages.route("/<element_id>/tak", methods=["GET", "POST"])
@@ -126,7 +126,7 @@ def branch(change_id: str, process_id: str, element_id: str, user: engine.User) 
     """One more way out of a step."""
     detail = _read(change_id, process_id, element_id, user)
     edit = engine.PartEdit("branch", element_id, read_form())
-    return _page(detail, user, edit, stepquestions.of_branch, _("Tak toevoegen"), _("Toevoegen"))
+    return _page(detail, user, edit, stepadditions.of_branch, _("Tak toevoegen"), _("Toevoegen"))
 
 
 @pages.route("/<element_id>/intussen", methods=["GET", "POST"])
@@ -137,7 +137,34 @@ def meanwhile(change_id: str, process_id: str, element_id: str, user: engine.Use
     edit = engine.PartEdit("boundary", element_id, read_form())
     inside = detail.step.has_inside
     title = _("Termijn, bericht of fout toevoegen") if inside else _("Termijn of bericht toevoegen")
-    return _page(detail, user, edit, stepquestions.of_boundary, title, _("Toevoegen"))
+    return _page(detail, user, edit, stepadditions.of_boundary, title, _("Toevoegen"))
+
+
+@pages.route("/<element_id>/compensatie", methods=["GET", "POST"])
+@signed_in
+def undo(change_id: str, process_id: str, element_id: str, user: engine.User) -> Answer:
+    """How a step is undone."""
+    detail = _read(change_id, process_id, element_id, user)
+    edit = engine.PartEdit("undoing", element_id, read_form(["groups"]))
+    lead = _(
+        "Dit gebeurt alleen als deze stap klaar is en daarna wordt teruggedraaid. Waar dat gebeurt, zegt u als dit is "
+        "toegevoegd: met een stap ‘Terugdraaien wat is gedaan’, of bij een einde."
+    )
+    return _page(detail, user, edit, stepadditions.of_undoing, _("Zeggen hoe dit wordt teruggedraaid"),
+                 _("Toevoegen"), lead)  # fmt: skip
+
+
+@pages.route("/<element_id>/zonder-lijn", methods=["GET", "POST"])
+@signed_in
+def link(change_id: str, process_id: str, element_id: str, user: engine.User) -> Answer:
+    """A way out of a step that goes on without a line."""
+    detail = _read(change_id, process_id, element_id, user)
+    edit = engine.PartEdit("link", element_id, read_form())
+    lead = _(
+        "Voor wat er gebeurt maakt dit niets uit. In de tekening komt er in plaats van een lange lijn een punt waar "
+        "het weggaat, en een punt met dezelfde naam waar het verdergaat."
+    )
+    return _page(detail, user, edit, stepadditions.of_linking, _("Zonder lijn verder"), _("Lijn weghalen"), lead)
 
 
 @pages.route("/<element_id>/verplaatsen", methods=["GET", "POST"])
@@ -225,7 +252,7 @@ def _page(
 
 def _place(edit: engine.PartEdit, result: engine.PartEdited) -> str:
     """Where the reader goes on: at the step that is new, or at the one that was changed."""
-    return next((one.element for one in result.done if one.code in {"added", "enclosed"}), edit.at)
+    return next((one.element for one in result.done if one.code in {"added", "enclosed", "undoing", "linked"}), edit.at)
 
 
 def _go_to_step(change_id: str, process_id: str, element_id: str) -> Response:

@@ -67,6 +67,7 @@ LABELS: Words = {
     "event.kind": _l("Wat gebeurt er bij dit einde?"),
     "event.name": _l("Naam van het signaal, de fout of de melding"),
     "event.condition": _l("Waarop wachten wij?"),
+    "event.activity": _l("Wat draaien wij terug?"),
     "message.key": _l("Sleutel: bij welke zaak hoort het bericht?"),
     "join": _l("Wat gebeurt er waar wegen samenkomen?"),
     "split": _l("Hoe gaan de wegen uit elkaar?"),
@@ -84,7 +85,13 @@ HINTS: Words = {
         "Bijvoorbeeld 5 werkdagen, 14 dagen of 2 weken. Een uitdrukking die begint met = mag ook. "
         "Is de termijn om, dan is de taak te laat, maar zij blijft openstaan."
     ),
-    "part": _l("Alleen als er in het deel staat hoe elke stap wordt teruggedraaid. Dat tekent u in de tekening."),
+    "part": _l(
+        "Alleen als er in het deel staat hoe elke stap wordt teruggedraaid. Dat zegt u bij die stap zelf, met "
+        "‘Zeggen hoe dit wordt teruggedraaid’."
+    ),
+    "event.activity": _l(
+        "Wat is gedaan, wordt teruggedraaid: het laatste het eerst. Wat nooit is gedaan, wordt overgeslagen."
+    ),
     "timer.value": _l(
         "Bijvoorbeeld 5 werkdagen, 14 dagen of 2 weken. Een uitdrukking die begint met = mag ook. "
         "Is de termijn om, dan gaat het hier vanzelf verder."
@@ -172,6 +179,7 @@ KINDS: Words = {
     "await-condition": _l("Wachten tot iets zo is"),
     "throw-signal": _l("Een signaal geven"),
     "throw-escalation": _l("Iets melden aan wat om dit deel heen staat"),
+    "throw-compensate": _l("Terugdraaien wat is gedaan"),
     "endEvent": _l("Einde"),
 }
 EVENTS: Words = {
@@ -214,6 +222,8 @@ JOINS: Words = {
     "parallelGateway": _l("Wacht op alle wegen"),
     "inclusiveGateway": _l("Wacht op de wegen die nog onderweg zijn"),
 }
+ALL_DONE = _l("Alles wat tot hier is gedaan")
+"""What is undone where no step is chosen."""
 SPLITS: Words = {
     "exclusiveGateway": _l("Eén weg: de eerste waarvan de voorwaarde klopt"),
     "inclusiveGateway": _l("Elke weg waarvan de voorwaarde klopt"),
