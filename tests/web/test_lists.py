@@ -37,7 +37,8 @@ def begun(site: Flask) -> engine.StartedCase:
 def focused(page: Page) -> list[str]:
     """The names, or else the ids, of what the keyboard is to be in."""
     return [
-        str(one.get("name") if one.tag != "button" else one.get("id")) for one in page.tree.xpath("//main//*[@autofocus]")
+        str(one.get("name") if one.tag != "button" else one.get("id"))
+        for one in page.tree.xpath("//main//*[@autofocus]")
     ]
 
 
