@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.dialect.xml import BPMN, ZEEBE
+from engine.editing.apart import place_apart
 from engine.editing.done import Done, Edited
 from engine.editing.geometry import Point, Rect, centred
 from engine.editing.graph import Graph, add_flow, add_node, new_id
@@ -15,7 +16,7 @@ from engine.editing.interchange import read_layout, write_layout
 from engine.editing.layout import Layout
 from engine.editing.neatness import require_neat
 from engine.editing.order import called, declare
-from engine.editing.placing import draw_way, label_below, place_apart, size_of
+from engine.editing.placing import draw_way, label_below, size_of
 from engine.editing.source import Source
 from engine.editing.splicing import element as write
 from engine.errors import EditRefused

@@ -103,44 +103,6 @@ def place_beside(
     layout.ways[flow] = connect(layout.box(start), layout.box(key), _others(layout, start, key))
 
 
-def place_apart(layout: Layout, band: Rect | None, size: Size) -> Rect:
-    """Room for something that no flow leads to: at the bottom of a lane or pool, or below all that is drawn.
-
-    A lane grows for it, and what lies below or beyond moves away. Lines that come by there stay in sight beside it.
-    """
-    if band is None:
-        drawn = list(layout.boxes.values())
-        return Rect(min(box.x for box in drawn), max(box.bottom for box in drawn) + 40, *size)
-    left = min((box.x for box in layout.taken() if band.holds(box)), default=band.x + 60)
-    # What stands on the lower edge of a part reaches into it.
-    low = ON_EDGE if any(layout.boxes.get(host) == band for host in layout.hosts.values()) else MARGIN
-    short = left + size[0] + MARGIN - band.right
-    if short > 0:
-        layout.stretch(X, band.right - 0.5, short)
-        band = band.grown(X, short)
-    free = _free_apart(layout, band, left, size, low)
-    if free is not None:
-        return free
-    # Room is made just inside the lower edge, so that only what the lane holds grows.
-    layout.stretch(Y, band.bottom - 0.5, size[1] + MARGIN + low)
-    band = band.grown(Y, size[1] + MARGIN + low)
-    free = _free_apart(layout, band, left, size, low)
-    return free if free is not None else Rect(left, band.bottom - low - size[1], *size)
-
-
-def _free_apart(layout: Layout, band: Rect, left: float, size: Size, low: float) -> Rect | None:
-    """The lowest place in a lane, from the left, where nothing is drawn and no line goes through."""
-    taken, pieces = [*layout.taken(), *layout.barred(band), *layout.labels.values()], lines(layout)
-    x = left
-    while x + size[0] + MARGIN <= band.right:
-        box = Rect(x, band.bottom - low - size[1], *size)
-        clear = box.y >= band.y + MARGIN and not any(box.around(10).meets(one) for one in taken)
-        if clear and not any(crosses(piece, box.around(10)) for piece in pieces):
-            return box
-        x += 20
-    return None
-
-
 def place_near(layout: Layout, beside: str, key: str, name: str, lane: str | None, *, after: bool) -> None:
     """Draw an event with its name right after or before a step, on a level with it where nothing is in the way."""
     a = layout.box(beside)
