@@ -249,9 +249,7 @@ def _examples(sources: Sources, ways: tuple[TrialWay, ...], aim: TrialAim | None
     first: dict[str, str] = {}
     for one in with_form.values():
         first.setdefault(one.process_id, one.element_id)
-    found: list[TrialExample] = []
-    nearest: list[TrialExample] = []
-    near: list[TrialExample] = []
+    found: list[tuple[int, TrialExample]] = []
     around = frozenset(sources.folders[aim.process_id].process.elements) if aim is not None else frozenset()
     for process_id, files in sources.folders.items():
         try:
@@ -264,11 +262,9 @@ def _examples(sources: Sources, ways: tuple[TrialWay, ...], aim: TrialAim | None
             if way is not None:
                 example = TrialExample(scenario.source, scenario.name, way.key, _typed(scenario.start))
                 does = {step.get("task", step.get("all")) for step in scenario.steps}
-                if aim is not None and aim.element_id in does:
-                    nearest.append(example)
-                else:
-                    (near if around & does else found).append(example)
-    return tuple([*nearest, *near, *found][:MOST_EXAMPLES])
+                found.append((2 * (aim is not None and aim.element_id in does) + bool(around & does), example))
+    found.sort(key=lambda one: -one[0])
+    return tuple(example for _, example in found[:MOST_EXAMPLES])
 
 
 def _typed(values: Mapping[str, Any]) -> dict[str, list[str]]:
