@@ -13,9 +13,8 @@ from tests.engine.player import Player
 
 def compare(case: Player, game: Game, done: list[str], mapping: Mapping[str, str] | None = None) -> None:
     """Hold what a case waits for against the reference; `mapping` has the new ids of steps by the old."""
-    before = {new: old for old, new in (mapping or {}).items()}
     found = (
-        sorted(_name_of(case, task, before) for task in case.step.open_tasks),
+        sorted(name for name, _ in _named(case, mapping)),
         sorted({f"{one.message}@{one.key}" if one.key else one.message for one in case.step.subscriptions}),
         len(case.step.timers),
     )
@@ -28,9 +27,7 @@ def move(case: Player, game: Game, dice: Random, done: list[str], mapping: Mappi
     kind, name = dice.choice(game.moves)
     done.append(f"{kind} {name}")
     if kind == "do":
-        key, at, label = name.partition("@")
-        now = f"{(mapping or {}).get(key, key)}{at}{label}"
-        case.answer_ref(next(task.ref for task in case.step.open_tasks if _name_of(case, task, {}) == now))
+        case.answer_ref(next(task.ref for found, task in _named(case, mapping) if found == name))
         game.do(name)
     elif kind == "wait":
         case.wait(seconds=game.wait())
@@ -45,8 +42,12 @@ def move(case: Player, game: Game, dice: Random, done: list[str], mapping: Mappi
         game.hear(name)
 
 
-def _name_of(case: Player, task: OpenTask, before: Mapping[str, str]) -> str:
-    """As the reference names an open task: by its key, and by the instance that it is in."""
-    key = before.get(task.element_id, task.element_id)
+def _named(case: Player, mapping: Mapping[str, str] | None) -> list[tuple[str, OpenTask]]:
+    """The open tasks as the reference names them: by their key from before, and by the instance that each is in."""
+    before = {new: old for old, new in (mapping or {}).items()}
+    return [(_name_of(case, task, before.get(task.element_id, task.element_id)), task) for task in case.step.open_tasks]
+
+
+def _name_of(case: Player, task: OpenTask, key: str) -> str:
     item = workflow.read_variables(case.step.state, task.scope).get("ding", {})
     return f"{key}@{item['naam']}" if item and not key.startswith("X") else key
