@@ -10,7 +10,7 @@ from engine.accounts.signing_in import NewAccount, add_accounts
 from engine.municipality import transaction
 from engine.workshop.offering import lay_before
 from engine.workshop.parts import lock_change
-from tests.web.conftest import PASSWORD
+from tests.web.conftest import PASSWORD, SignIn
 from tests.web.visitor import Visitor
 
 
@@ -114,3 +114,26 @@ def test_who_begins_a_change_reads_that_a_colleague_works_at_the_same_process(ju
     assert "werkt ook aan" in page.main
     assert "Anders toetsen" in page.main
     assert "Komt die eerder in gebruik? Dan moet u eerst vergelijken" in page.main
+
+
+def test_who_bears_the_name_of_a_colleague_is_not_taken_for_that_colleague(site: Flask, judge: Visitor) -> None:
+    namesake = engine.find_user("proceseigenaar").name
+    with transaction() as session:
+        add_accounts(session, [NewAccount("naamgenoot", namesake, PASSWORD, ("proceseigenaar",))])
+    engine.begin_change("idee", engine.find_user("proceseigenaar"), "Anders toetsen")
+    key = engine.begin_change("idee", engine.find_user("naamgenoot"), "Sneller toetsen")
+
+    page = Visitor(site).sign_in("naamgenoot", PASSWORD).get(f"/werkplaats/wijziging/{key}")
+
+    assert f"{namesake} werkt ook aan" in page.main
+    assert "u hebt nog een wijziging" not in page.main
+
+
+def test_who_begins_a_second_change_reads_that_the_first_is_their_own(staff: SignIn) -> None:
+    owner = engine.find_user("proceseigenaar")
+    engine.begin_change("idee", owner, "Anders toetsen")
+    key = engine.begin_change("idee", owner, "Sneller toetsen")
+
+    page = staff("proceseigenaar").get(f"/werkplaats/wijziging/{key}")
+
+    assert "u hebt nog een wijziging van" in page.main
