@@ -64,7 +64,24 @@ def test_a_judge_is_told_when_there_is_no_idea_that_could_notice(judge: Visitor)
 
     page = judge.get(f"/werkplaats/wijziging/{key}/beoordelen")
 
-    assert "Er lopen nu geen ideeën op dit stappenplan." in page.main
+    assert "Er loopt nu geen idee dat hier iets van merkt." in page.main
+
+
+def test_a_judge_is_not_told_that_ideas_go_where_only_a_story_is_changed(
+    judge: Visitor, idea: engine.StartedCase
+) -> None:
+    user = engine.find_user("proceseigenaar")
+    key = offered({"Niets": "Niets"}, migrate=True)
+    engine.take_back(key, user)
+    part = engine.read_part(key, "idee", user)
+    engine.save_part(key, "idee", part.revision, {"README.md": b"Anders uitgelegd."}, user)
+    with transaction() as session:
+        lay_before(session, lock_change(session, key), "Uitleg.", user)
+
+    page = judge.get(f"/werkplaats/wijziging/{key}/beoordelen")
+
+    assert "Er loopt nu geen idee dat hier iets van merkt." in page.main
+    assert "Gaan mee" not in page.main
 
 
 def test_a_judge_of_a_drawing_that_cannot_be_read_is_told_so_by_the_gate_alone(judge: Visitor) -> None:

@@ -133,7 +133,7 @@ def test_an_idea_that_stays_behind_leads_to_where_another_step_is_chosen(
 
     page = person.get(at)
 
-    assert "Kies een andere stap." in page.main
+    assert "Kies bij ‘Vervangers’ welke stap ervoor in de plaats komt" in page.main
     assert "/beheer/versies/idee" in page.links()
     assert (f"/beheer/verplaatsen/{idea.reference}" in page.links()) == (name == "beheerder")
 
