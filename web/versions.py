@@ -130,6 +130,7 @@ def _plan(process_id: str, user: engine.User, reason: str, errors: tuple[str, ..
         errors=[(_find_first(groups) if ticks else "veld-reden", text) for text in errors] if found.movable else [],
         reason_error="" if ticks else " ".join(errors),
         told=() if found.movable else errors,
+        earlier=engine.list_migrations(user, process_id),
     )
 
 
