@@ -22,7 +22,7 @@ export function tellWaiting(asking) {
     status.append(asking.dataset.takesLong, " ", seconds);
     const since = Date.now();
     ticking = setInterval(() => {
-      seconds.textContent = asking.dataset.takesLongSince.replace("%", Math.round((Date.now() - since) / 1000));
+      seconds.textContent = asking.dataset.takesLongSince.replace("{}", Math.round((Date.now() - since) / 1000));
     }, 1000);
   };
   asking.addEventListener(asking.matches("form") ? "submit" : "click", begin);
