@@ -225,8 +225,8 @@ def _inputmode(field: engine.FormField) -> str | None:
     return "numeric" if field.decimals == 0 else "decimal"
 
 
-def problem_in_words(field: engine.FormField, problem: engine.FieldProblem, row: int = 0) -> str:
-    """What is wrong with a field; in a list with the number of its row."""
+def problem_in_words(field: engine.FormField, problem: engine.FieldProblem, row: int) -> str:
+    """What is wrong with a field; in a list with the number of its row, else 0."""
     label = field.label or field.key
     named = _("%(label)s (regel %(number)s)", label=label, number=row) if row else label
     return messages.field_problem(problem, named, field.kind)

@@ -145,11 +145,9 @@ def require_safe(source: str, files: Mapping[str, bytes]) -> None:
         raise DiagramRefused(f"the files together are larger than {LARGEST_PART} bytes", source=source)
 
 
-def sources_of(session: Session, change_id: str, unsaved: Mapping[str, Mapping[str, bytes]] | None = None) -> Sources:
-    """The processes of a change, with `unsaved` files by process over the saved ones, beside those in use."""
+def sources_of(session: Session, change_id: str) -> Sources:
+    """The processes of a change as they were last saved, beside those in use."""
     written = {part.process_id: definitions.unpack(part.files) for part in parts_of(session, change_id)}
-    for process_id, files in (unsaved or {}).items():
-        written[process_id] = {**written[process_id], **files}
     return read_written(definitions.in_use_files(session), written)
 
 

@@ -37,18 +37,12 @@ def read_part(change_id: str, process_id: str, user: User) -> PartView:
         return view_part(session, find_part(session, change_id, process_id))
 
 
-def read_sources(change_id: str, user: User, unsaved: Mapping[str, Mapping[str, bytes]] | None = None) -> Sources:
-    """The processes of a change, with unsaved files over the saved ones, beside those in use.
-
-    Raises: NotAllowed, NotFound. DiagramRefused: an unsaved file with a name that cannot be, or too large.
-    """
+def read_sources(change_id: str, user: User) -> Sources:
+    """The processes of a change as they were last saved, beside those in use. Raises: NotAllowed, NotFound."""
     require(user, "read_workshop", None)
     with reading() as session:
         find_change(session, change_id)
-        for process_id, files in (unsaved or {}).items():
-            saved = definitions.unpack(find_part(session, change_id, process_id).files)
-            require_safe(process_id, {**saved, **files})
-        return sources_of(session, change_id, unsaved)
+        return sources_of(session, change_id)
 
 
 def save_part(
@@ -75,7 +69,7 @@ def write_part(
     revision: int,
     written: Written,
     user: User,
-    told: Sequence[Done] = DRAWN,
+    told: Sequence[Done],
 ) -> ChangePart:
     """`save_part` for whoever has locked the change already. Saving what is there already changes nothing."""
     part = find_part(session, change_id, process_id)

@@ -134,7 +134,7 @@ def draw_change_note(figure: Figure, note: Note, color: str) -> str:
     return _draw_note(2 * figure.place.center[0] - x, y, note, color)
 
 
-def draw_flow_note(connection: Connection, note: Note, color: str, names: Collection[Rect] = ()) -> str:
+def draw_flow_note(connection: Connection, note: Note, color: str, names: Collection[Rect]) -> str:
     """The same on a line, in the middle of its longest part, or else where it lies over none of these names."""
     pairs = sorted(pairwise(connection.points), key=lambda ends: -math.dist(*ends))
     places = [_between(*ends, share) for ends in pairs for share in _SHARES]
