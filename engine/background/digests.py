@@ -33,7 +33,7 @@ DAILY, WEEKLY, NEVER = CHOICES = ("daily", "weekly", "never")
 LOOKED_AT, NAMED = 200, 10
 """How many tasks of each list are looked at, and how many of each kind are named."""
 _AT_FIRST = timedelta(days=7)
-"""What counts as new for who never had a digest."""
+"""What counts as new for people who never had a digest."""
 
 
 def choose_digest(choice: str, user: User) -> None:
@@ -54,8 +54,8 @@ def read_digest_choice(user: User) -> DigestChoice:
 def ask_for_due() -> int:
     """Have a digest made for everybody whose time it is, once; how many. A worker asks this again and again.
 
-    A digest is due on the first working day of its day or week, from the hour in the settings. Who is away gets none:
-    the first after that tells of all that came meanwhile.
+    A digest is due on the first working day of its day or week, from the hour in the settings. People who are away get
+    none: the first one after that tells of all that came meanwhile.
     """
     with reading() as session:
         is_due = _find_due(session)
@@ -64,7 +64,7 @@ def ask_for_due() -> int:
     with transaction() as session:
         lock_name(session, "digests")
         due = session.scalars(select(Account).where(is_due).order_by(Account.id)).unique().all()
-        # By the moment, not by the day: for who was away and is back, there can be a second one on a day.
+        # By the moment, not by the day: somebody who was away and is back can get a second one on the same day.
         moment = int(now().timestamp())
         for account in due:
             since = account.digested_at or now() - _AT_FIRST
@@ -114,8 +114,8 @@ class _Digest:
 
 
 def send_digest(job_id: str) -> None:
-    """Carry out a job that is a digest. Nothing is sent where nothing came of which the last one did not tell, nor to
-    who went away since it was asked for: the first after that tells of all that came meanwhile."""
+    """Carry out a job that is a digest. Nothing is sent where all was in the last one, nor to people who went away
+    since it was asked for: the first one after that tells of all that came meanwhile."""
     with reading() as session:
         job, days = session.get_one(Job, job_id), calendar(session)
         account = session.get_one(Account, job.payload["account"])

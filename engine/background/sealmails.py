@@ -28,9 +28,10 @@ WEEKLY, NEVER = "weekly", "never"
 
 
 def ask_for_due() -> int:
-    """Have a seal made and mailed to every auditor with an address who has none of this week, or day; to how many.
+    """Have a seal made and mailed to every auditor with an address who has not got one this week, or day; to how many.
 
-    A worker asks this again and again. The job is named by auditor and day, and stays: so it is once, whoever asks.
+    A worker asks this again and again. The job is named by auditor and day, and stays: so there is one, however many
+    workers ask.
     """
     if here().settings.seal_mails == NEVER:
         return 0

@@ -1,4 +1,4 @@
-"""Erasing: what people gave in a case that has ended goes, and the history says that it did, who did so and why."""
+"""Erasing: taking away what people gave in a case that has ended; the history says that it went, by whom and why."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def _require_done(session: Session, case: Case) -> None:
 
 
 def _names_of_answers(session: Session, case: Case) -> list[str]:
-    """The digests that the history has of them. What was changed behind its back has none there, and stays missed."""
+    """The digests by which the history knows the answers. It knows none that was changed behind its back."""
     rows = session.scalars(select(Answer).where(Answer.case_id == case.id))
     return [history.salted_digest(row.given, row.salt) for row in rows]
 

@@ -1,4 +1,4 @@
-"""Cases: starting one by a form, withdrawing it, letting its time pass, and finding it back."""
+"""Lifecycle: starting a case by a form, opening it by its secret link, withdrawing it, and letting its time pass."""
 
 from __future__ import annotations
 

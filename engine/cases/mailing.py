@@ -75,7 +75,7 @@ def ask_mail(
 def _compose(session: Session, job: Job, *, with_link: bool = True) -> list[tuple[str, str, str]]:
     """(address, subject, text) for each person the mail is for; the link and the salutation are filled in only here.
 
-    Not `with_link` is for other eyes than the submitter's: who has the link can act for them.
+    Not `with_link` is for other eyes than the submitter's: whoever has the link can act for them.
     """
     case = session.get_one(Case, job.case_id)
     data = feel.from_json(job.payload["data"])

@@ -32,7 +32,7 @@ class NoAddress(Conflict):
 def is_link_mailed(user: User) -> bool:
     """Whether a mail with the link of their case has gone, or is to go, to the submitter who asks.
 
-    A process that sends no such mail leaves it to who handed in to keep the link.
+    A process that sends no such mail leaves it to the submitter to keep the link.
     """
     with reading() as session:
         sent = session.scalars(select(Job.payload).where(Job.case_id == user.case_id, Job.kind == "mail")).all()

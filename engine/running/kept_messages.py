@@ -21,7 +21,7 @@ from engine.prepared import Prepared
 from engine.versions import starts
 
 REMEMBERED = timedelta(days=30)
-"""How long at least the id that a sender gave to a message is known, so that a message counts once."""
+"""The least time for which the id that a sender gave to a message is remembered, so that a message counts once."""
 
 
 # ---- what comes in ----------------------------------------------------------------------------------------------

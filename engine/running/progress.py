@@ -111,8 +111,8 @@ def apply(
     """Keep a step: state, open tasks, timers, messages, jobs, published status, ending and history.
 
     `first` are the events of the caller's own act, which come before what followed from it, and `writes` what it writes
-    itself. The task that it has `completed` is its to write; every other task that is gone is cancelled. `more` is
-    what the history is to have of the rows of the case beside what a step says, where the act wrote them.
+    itself. The task that it has `completed` is its to write; every other task that is gone is cancelled. `more` is what
+    the history is to record about rows of the case that the act wrote itself.
 
     Returns what is open now, the oldest first.
     """

@@ -42,9 +42,9 @@ class Log:
     owner: str
     change: str
     digest: str
-    """Of the files that it runs on."""
+    """A digest of the files that it runs on."""
     begun_at: datetime
-    """By the clock of its own."""
+    """By its own clock."""
     clock: datetime
     """What that clock says now."""
     touched_at: datetime

@@ -1,4 +1,4 @@
-"""Finding: what there is in the database of a trial, in the order in which it came into being."""
+"""Finding: the tasks, votes and cases in the database of a trial, in the order in which they came into being."""
 
 from __future__ import annotations
 

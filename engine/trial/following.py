@@ -1,4 +1,4 @@
-"""Following: what a story does next in a trial, so that nobody types what is told there already."""
+"""Following: what a story does next in a trial, so that nobody types what the story says already."""
 
 from __future__ import annotations
 

@@ -90,7 +90,7 @@ def look_at(log: Log, *, outdated: bool, may_keep: bool, story: str = "") -> Tri
 
 
 def look_at_task(place: int, log: Log, *, vote: bool = False) -> TrialTaskDetail:
-    """An open task, or a vote that was cast, with its form, as who does it sees it.
+    """An open task, or a vote that was cast, with its form, as the person who does it sees it.
 
     Raises: TrialRefused: it is not open, or nobody's.
     """

@@ -1,4 +1,4 @@
-"""Playing: doing one act in the municipality of a trial, by the same public functions as in life."""
+"""Playing: doing one act in the municipality of a trial, by the same public functions as outside it."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ from engine.versions import definitions
 MOST_STOPS = 200
 """How often something may fall due while the clock is turned once."""
 MOST_YEARS = 25
-"""So far the clock of a trial can be turned from where it began."""
+"""How far the clock of a trial can be turned from where it began."""
 ROUNDS = 100
-"""How often what is done at once may ask for more to be done at once."""
+"""How many rounds of work may follow each other at one moment, each asked for by the one before."""
 
 Typed = Mapping[str, list[str]]
 
@@ -140,7 +140,7 @@ def play(wish: Wish, clock: TurnedClock, began: datetime) -> Act:
             name = _name_of(session, error.process, error.element)
         raise Stuck(Stop(error.process, error.element, name, error.message)) from error
     except NotAllowed as error:
-        # Said of the people of the trial; whoever reads this may do all of it.
+        # It is the people of the trial who may not do this; whoever reads it may do all of it.
         raise TrialRefused("not_theirs") from error
     stop = _find_stop()
     if stop is not None:

@@ -1,4 +1,4 @@
-"""Sessions: opening a trial where it lies, doing one thing in it, and closing it so that it can be found later."""
+"""Sessions: opening a trial from disk, doing one thing in it, and closing it so that it can be found later."""
 
 from __future__ import annotations
 

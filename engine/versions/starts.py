@@ -24,8 +24,8 @@ MOST_AT_ONCE = 100
 def listen(session: Session, definition_id: str, process: Process) -> None:
     """Let a version wait for what begins it, in place of the version before it. Within the caller's transaction.
 
-    A timer that says what it said keeps its moment: a new version neither repeats a day that was, nor puts off one
-    that comes.
+    A timer that did not change keeps its moment: a new version neither repeats a day that has been, nor puts off the
+    next.
 
     Raises:
         DiagramRefused: the value of a timer is no moment and no repeating interval.
