@@ -41,7 +41,7 @@ def ask_mail(session: Session, leave: Leave, replacement_id: str, tasks: Sequenc
 
 
 def send_handover(job_id: str) -> None:
-    """Carry out a job that is such a mail, with what they still have. Nothing is sent to people who want no mail about
+    """Carry out a job that is such a mail, with what they still have; nothing for people who want no mail about
     tasks."""
     with reading() as session:
         told = session.get_one(Job, job_id).payload

@@ -1,5 +1,4 @@
-"""Leaves: saying that somebody is away for some days, and who takes over; for oneself, or for anybody by an
-operator."""
+"""Leaves: saying that somebody is away for some days, and who takes over; for oneself, or by an operator."""
 
 from __future__ import annotations
 

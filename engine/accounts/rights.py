@@ -1,4 +1,4 @@
-"""Rights: what the municipality's history records about accounts: who gave whom which rights, when, and who was
+"""Rights: what the municipality's history says of accounts: who gave whom which rights, when, and who was
 away."""
 
 from __future__ import annotations
@@ -29,8 +29,7 @@ LEAVES: Final = (
 
 
 def lock(session: Session) -> None:
-    """Be the only one who writes in the municipality's history, which has one end. Before accounts are locked, never
-    after."""
+    """Be the only one who writes in the municipality's history. Before accounts are locked, never after."""
     lock_name(session, "deploy")
 
 

@@ -35,8 +35,7 @@ _OF_SESSION = Prepared(
 
 
 def open_session(session: Session, account: Account, *, by_service: bool = False) -> SignedIn:
-    """Open a session for an account, within the caller's transaction. Sessions of anybody that have ended are thrown
-    away.
+    """Open a session for an account, within the caller's transaction, and throw away all sessions that have ended.
 
     `by_service`: a sign-in service said who it is, not a password.
     """

@@ -68,7 +68,7 @@ def change_password(username: str, password: str, by: User) -> Staffed:
 
 
 def unlink_account(username: str, by: User) -> Staffed:
-    """Unlink an account from the sign-in service, and end its sessions. Whoever signs in by its name next is linked to
+    """Unlink an account from the sign-in service, and end its sessions. The next to sign in by its name is linked to
     it.
 
     For people who got another identity at the service. To unlink twice does no harm.
