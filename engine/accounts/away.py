@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from engine import events
 from engine.accounts import handovers, rights
 from engine.accounts.sessions import user_of
-from engine.models import Account, Job, Leave, Person, new_id
-from engine.municipality import here, now, reading, today, transaction
+from engine.models import Account, Job, Leave, Person
+from engine.municipality import here, reading, today, transaction
 from engine.permissions import AUDITOR, groups_of, require
+from engine.requesting import ask_for, new_job
 from engine.running.errands import finish
 from engine.tasks.passing_on import Gone, pass_on
 from engine.views import SYSTEM, AwayView, LeaveOutcome, User
@@ -126,11 +127,7 @@ def put_off(session: Session, leave: Leave) -> None:
     """Have a worker look at a leave when it begins, or when its last day is over."""
     day = _next_day(leave)
     due = datetime.combine(day, time(), here().settings.zone)
-    told = {"leave": leave.id, "day": day.isoformat()}
-    job = Job(id=new_id(), case_id=None, kind=KIND, payload=told, due_at=due, created_at=now())
-    session.add(job)
-    session.flush()
-    here().queue.put(session, [job.id], after=max(due - now(), timedelta()))
+    ask_for(session, [new_job(KIND, {"leave": leave.id, "day": day.isoformat()}, due_at=due)])
 
 
 def _next_day(leave: Leave) -> date:

@@ -1,5 +1,5 @@
-"""Digests: the mail that tells somebody in the morning which tasks wait for them. Who works with us now and then looks
-in no worklist, and advice that nobody knows was asked for is not given.
+"""Digests: the mail that tells somebody in the morning which tasks wait for them. People who work with us now and then
+do not look in worklists, and do not give advice that they do not know was asked for.
 
 A digest names tasks and cases by what they are called and their number, and nothing that a submitter typed: mail of the
 initiatiefgroep goes to whatever provider its members have.
@@ -24,6 +24,7 @@ from engine.deadlines import WorkingDays, add_working_days
 from engine.errors import DigestRefused
 from engine.models import Account, Job, Person
 from engine.municipality import calendar, here, now, reading, today, transaction
+from engine.requesting import ask_for, new_job
 from engine.running.errands import finish
 from engine.tasks import worklists
 from engine.views import DigestChoice, TaskView, User
@@ -66,14 +67,13 @@ def ask_for_due() -> int:
         due = session.scalars(select(Account).where(is_due).order_by(Account.id)).unique().all()
         # By the moment, not by the day: somebody who was away and is back can get a second one on the same day.
         moment = int(now().timestamp())
+        jobs = []
         for account in due:
             since = account.digested_at or now() - _AT_FIRST
             told = {"account": account.id, "since": since.isoformat()}
-            job = Job(id=f"{account.id}-{moment}", kind=KIND, payload=told, due_at=now(), created_at=now())
-            session.add(job)
+            jobs.append(new_job(KIND, told, key=f"{account.id}-{moment}"))
             account.digested_at = now()
-        session.flush()
-        here().queue.put(session, [f"{account.id}-{moment}" for account in due])
+        ask_for(session, jobs)
         return len(due)
 
 
@@ -139,12 +139,12 @@ def _gather(user: User, since: datetime, moment: datetime, days: WorkingDays) ->
     late = tuple(task for task in tasks if task.due_at is not None and task.due_at < moment)
     soon = tuple(t for t in tasks if t.due_at is not None and moment <= t.due_at < horizon)
     new = tuple(task for task in tasks if task.created_at > since and task not in (*late, *soon))
-    became = [
-        *(task for task in tasks if task.created_at > since),
-        *(task for task in late if task.due_at is not None and task.due_at >= since),
-        *(task for task in soon if task.due_at is not None and task.due_at >= horizon_then),
-    ]
-    return _Digest(late, soon, new, bool(became))
+    is_news = (
+        any(task.created_at > since for task in tasks)
+        or any(task.due_at is not None and task.due_at >= since for task in late)
+        or any(task.due_at is not None and task.due_at >= horizon_then for task in soon)
+    )
+    return _Digest(late, soon, new, is_news)
 
 
 def _waiting(user: User) -> Iterator[TaskView]:

@@ -13,7 +13,7 @@ from engine.finding import locking
 from engine.finding.caselist import subject_of
 from engine.models import Job, Person, new_id
 from engine.municipality import now, reading, transaction
-from engine.permissions import require
+from engine.permissions import SUBMITTER, require
 from engine.running import standing
 from engine.views import User
 
@@ -36,7 +36,7 @@ def is_link_mailed(user: User) -> bool:
     """
     with reading() as session:
         sent = session.scalars(select(Job.payload).where(Job.case_id == user.case_id, Job.kind == "mail")).all()
-    texts = [feel.from_json(one["data"])["text"] for one in sent if one["headers"].get("to") == "indiener"]
+    texts = [feel.from_json(one["data"])["text"] for one in sent if one["headers"].get("to") == SUBMITTER]
     return any(is_asked(LINK, text) for text in texts)
 
 

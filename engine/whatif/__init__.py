@@ -19,7 +19,7 @@ from engine.simulation import Assumption, summarise
 from engine.versions import definitions
 from engine.views import SYSTEM, GroupAtWork, MeasuredLead, Side, SimulationView, User, WhatIf
 from engine.whatif.choosing import weigh
-from engine.whatif.playing import count_running, pack, put_job, read_figures
+from engine.whatif.playing import ask_for_runs, count_running, pack, read_figures
 from engine.whatif.preparing import Prepared, list_open_changes, prepare
 
 RUNS = 200
@@ -113,7 +113,7 @@ def start_simulation(
         )
         session.add(row)
         session.flush()
-        put_job(session, row.id, now())
+        ask_for_runs(session, row.id)
         return row.id
 
 
