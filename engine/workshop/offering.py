@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from engine.database import lock_name
 from engine.errors import ChangedMeanwhile, ChangeMoved, ChangeRefused
 from engine.events import ChangeApproved, ChangeOffered, ChangeSentBack
+from engine.finding.people import names_of
 from engine.models import Change
 from engine.municipality import now, transaction
 from engine.permissions import require
@@ -22,7 +23,6 @@ from engine.workshop.parts import (
     add_editor,
     find_part,
     lock_change,
-    names_of,
     seal_of,
     subject_of,
 )
@@ -94,7 +94,7 @@ def approve_change(change_id: str, remark: str, user: User, *, seal: str) -> Non
     `seal` is that of the change as the user saw it. The gate is asked again: other processes may have changed since.
 
     Raises:
-        NotFound, ChangeMoved. NotAllowed: among others, who had a hand in the change.
+        NotFound, ChangeMoved. NotAllowed: also for whoever had a hand in the change.
         ChangedMeanwhile: it is not what the user saw, for it was taken back and offered again.
         ChangeRefused: what the gate says now.
     """

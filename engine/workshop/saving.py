@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from engine.editing import Done
 from engine.errors import ChangedMeanwhile
+from engine.finding.people import names_of
 from engine.models import ChangePart
 from engine.municipality import now, reading, transaction
 from engine.permissions import require
@@ -19,7 +20,6 @@ from engine.workshop.parts import (
     add_editor,
     find_change,
     find_part,
-    names_of,
     require_safe,
     sources_of,
     view_part,
@@ -48,7 +48,7 @@ def read_sources(change_id: str, user: User) -> Sources:
 def save_part(
     change_id: str, process_id: str, revision: int, written: Written, user: User, told: Sequence[Done] = DRAWN
 ) -> PartView:
-    """Save files over those of `revision`. They may be broken: to say so is for the check, not for this.
+    """Save files over those of `revision`. They may be broken: the check says so, not this.
 
     `told` is what this did, for whoever wants to take it back.
 
