@@ -151,7 +151,7 @@ def _may_start(user: User, process: StartSubject) -> bool:
 
 
 def _may_plan_leave(user: User, account: AccountSubject) -> bool:
-    """One's own, by who does tasks; an operator anybody's, since people fall ill."""
+    """People who do tasks plan their own; an operator plans anybody's, since people fall ill."""
     is_own = user.id == account.id and not user.is_submitter and _takes_part(user)
     return is_own or _is_in(user, OPERATOR)
 

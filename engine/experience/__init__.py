@@ -1,4 +1,4 @@
-"""Experience: how a process went: where its cases waited and how long, told by counts and middles and about nobody."""
+"""Experience: how a process went: where its cases waited and how long, as counts and medians, and about nobody."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ Change = Callable[[Source], Edited]
 
 
 def key_of(field: StepField) -> str:
-    """By which name a page sends what was typed in a field."""
+    """The name by which a page sends what was typed in a field."""
     return f"{field.name}:{field.about}" if field.about else field.name
 
 

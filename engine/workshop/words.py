@@ -99,7 +99,7 @@ class Words:
     registers: tuple[Choice, ...]
     processes: tuple[Choice, ...]
     messages: tuple[Choice, ...]
-    """Those that a process waits for, or that begin it, each with who does."""
+    """Those that a process waits for or begins by, each with the processes and events that do."""
     variables: tuple[Variable, ...]
 
 

@@ -129,7 +129,7 @@ def draw_note(figure: Figure, note: Note) -> str:
 
 
 def draw_change_note(figure: Figure, note: Note, color: str) -> str:
-    """The same at the upper left, for events on the edge of a step mostly stand at its other corners."""
+    """The same at the upper left, since events on the edge of a step are mostly at its other corners."""
     x, y = _corner(figure)
     return _draw_note(2 * figure.place.center[0] - x, y, note, color)
 
