@@ -28,16 +28,7 @@ from engine.tasks import casewords, foureyes
 from engine.tasks.worklists import subject_of as task_subject
 from engine.tasks.worklists import view_tasks
 from engine.versions import definitions
-from engine.views import (
-    CaseDetail,
-    CaseView,
-    Field,
-    GivenAnswers,
-    StatusChange,
-    SubmitterCase,
-    TimelinePage,
-    User,
-)
+from engine.views import CaseDetail, CaseView, Field, GivenAnswers, StatusChange, SubmitterCase, TimelinePage, User
 
 UNNAMED = "Indiener"
 """What a submitter is called for readers who have no contact with them."""

@@ -19,13 +19,7 @@ from engine.versions import definitions
 from engine.views import User
 from engine.workshop.changes import lock_for_edit, record
 from engine.workshop.gate import Weighed, contents_of, fingerprint, weigh
-from engine.workshop.parts import (
-    add_editor,
-    find_part,
-    lock_change,
-    seal_of,
-    subject_of,
-)
+from engine.workshop.parts import add_editor, find_part, lock_change, seal_of, subject_of
 from engine.workshop.switching import put_in_use, put_off
 
 LONGEST_REASON = 1000

@@ -15,15 +15,7 @@ from engine.permissions import require
 from engine.versions import definitions
 from engine.views import PartView, User
 from engine.workshop.changes import lock_for_edit
-from engine.workshop.parts import (
-    Sources,
-    add_editor,
-    find_change,
-    find_part,
-    require_safe,
-    sources_of,
-    view_part,
-)
+from engine.workshop.parts import Sources, add_editor, find_change, find_part, require_safe, sources_of, view_part
 from engine.workshop.undoing import DRAWN, keep_before
 
 Written = Mapping[str, bytes | None]
