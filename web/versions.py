@@ -100,14 +100,14 @@ def _read_mapping() -> dict[str, str]:
 
 
 def _read_chosen() -> list[str] | None:
-    """The ideas that were ticked; None when all were asked for. A tick is a choice, unless the button says all."""
+    """The ideas that were ticked; None for all of them, as the button says or where none is ticked."""
     ticked = request.form.getlist("idee")
     asked = request.form.get("welke") or (CHOSEN if ticked else ALL)
     return ticked if asked == CHOSEN else None
 
 
 def _plan(process_id: str, user: engine.User, reason: str, errors: tuple[str, ...], *, ticks: bool = False) -> str:
-    """`ticks`: the errors are about the ideas that are to be ticked, not about the reason."""
+    """`ticks`: the errors are about the ideas to tick, not about the reason."""
     mapping = _read_mapping()
     try:
         found = engine.plan_migration(process_id, user, mapping, most=MOST)

@@ -39,7 +39,7 @@ def tell_events(session: Session, case: Case, known: Names, events: Iterable[His
         facts = {name: fact for name, fact in row.facts.items() if name != STANDING}
         for fact, name in PEOPLE.items():
             if facts.get(fact):
-                facts[name] = named.get(facts[fact], facts[fact])
+                facts[name] = named[str(facts[fact])]
         if row.kind in {"vote_cast", "member_recused"} and (row.process_id, row.element_id) in hidden:
             facts = {}
         if row.kind == "token_moved":
@@ -49,7 +49,7 @@ def tell_events(session: Session, case: Case, known: Names, events: Iterable[His
                 sequence=row.sequence,
                 at=row.at,
                 kind=row.kind,
-                who=named.get(row.person_id, row.person_id),
+                who=named[row.person_id],
                 element_id=row.element_id,
                 element_name=definitions.element_name(session, row.definition_id, row.element_id),
                 process_name=row.process_id,

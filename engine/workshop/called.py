@@ -15,7 +15,7 @@ from engine.versions import definitions
 
 
 def name_of(session: Session, process_id: str, files: Mapping[str, bytes] | None = None) -> str:
-    """As its newest version says; of one that has none as it is drawn in these files, else its id."""
+    """What its newest version is called; without a version, what these files call it, else its id."""
     query = select(Definition.name).where(Definition.process_id == process_id)
     known = session.scalar(query.order_by(Definition.in_use.desc(), Definition.version.desc()).limit(1))
     return known or (_read_name(process_id, files) if files is not None else process_id)
