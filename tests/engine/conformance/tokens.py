@@ -1,0 +1,454 @@
+"""Tokens: a token game on graphs in which things happen, as clause 13 of the standard says, and no further than it says.
+
+Where that leaves open what comes first, all that may come of it is kept: a set of cases instead of one. It knows no
+blocks and no engine. What waits for an event is a node as well: on an edge, behind a gateway, or beside the flow.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import permutations
+from typing import NamedTuple
+
+MOST_TOKENS = 15
+MOST = 250
+"""Cases that one move may make of one; of more, nothing is said."""
+TIMES = 3
+"""How often a timer that repeats comes."""
+SPLITS = frozenset({"exclusive", "parallel", "inclusive"})
+
+
+class TooMany(Exception):
+    """So much can come of a move that nothing is said of it, or it never ends."""
+
+
+class Way(NamedTuple):
+    """A flow: the `number`th out of a node. That which leads in from the start has no source."""
+
+    source: str
+    number: int
+    target: str
+
+
+@dataclass(frozen=True, eq=False)
+class Node:
+    """`kind` is task, auto, sub, end, throw, catch, event (the gateway), one of `SPLITS`; or edge or listener.
+
+    `what` is what it throws or waits for. A listener has its event subprocess `inside`, an edge its activity as `host`.
+    """
+
+    key: str
+    kind: str
+    what: str = ""
+    code: str = ""
+    host: str = ""
+    interrupting: bool = True
+    inside: Graph | None = None
+    seconds: int = 0
+
+    @property
+    def name(self) -> str:
+        """What it waits for or throws."""
+        return self.code or self.key
+
+
+@dataclass(frozen=True, eq=False)
+class Graph:
+    """A process or subprocess. `chosen` are the ways out of a gateway whose conditions hold."""
+
+    key: str
+    nodes: dict[str, Node]
+    ways: tuple[Way, ...]
+    chosen: dict[str, tuple[int, ...]]
+
+    def out_of(self, key: str) -> list[Way]:
+        taken = self.chosen.get(key)
+        return [way for way in self.ways if way.source == key and (taken is None or way.number in taken)]
+
+    def into(self, key: str) -> list[Way]:
+        return [way for way in self.ways if way.target == key]
+
+    def joins(self, key: str) -> bool:
+        return self.nodes[key].kind in {"parallel", "inclusive"} and len(self.into(key)) > 1
+
+    def only_passes(self, key: str) -> bool:
+        """Whether nothing else can tell when a token comes there."""
+        kind = self.nodes[key].kind
+        passes = kind in SPLITS | {"auto", "link"} or (kind == "end" and not self.nodes[key].what)
+        return (passes and not self.joins(key)) or (kind == "task" and not self.edges(key))
+
+    def edges(self, key: str) -> list[Node]:
+        return [node for node in self.nodes.values() if node.host == key]
+
+    def events(self, node: Node) -> list[Node]:
+        """What may happen to what is under way at a node."""
+        if node.kind == "event":
+            return [self.nodes[way.target] for way in self.out_of(node.key)]
+        return [*([node] if node.kind == "catch" else []), *self.edges(node.key)]
+
+    def listeners(self) -> list[Node]:
+        return [node for node in self.nodes.values() if node.kind == "listener"]
+
+
+Due = dict[str, tuple[int, int]]
+"""When a timer comes, and how often it still does, by its key."""
+
+
+@dataclass(eq=False)
+class Act:
+    """An activity, event or event-based gateway that a token has come to."""
+
+    node: Node
+    due: Due
+    inner: Scope | None = None
+
+
+@dataclass(eq=False)
+class Scope:
+    """A process or subprocess that is under way; `beside` are event subprocesses, by the key of what began them."""
+
+    graph: Graph
+    tokens: list[Way]
+    due: Due
+    acts: list[Act] = field(default_factory=list)
+    beside: list[tuple[str, Scope]] = field(default_factory=list)
+    closed: bool = False
+
+    def copy(self) -> Scope:
+        acts = [Act(act.node, dict(act.due), act.inner.copy() if act.inner else None) for act in self.acts]
+        beside = [(key, scope.copy()) for key, scope in self.beside]
+        return Scope(self.graph, list(self.tokens), dict(self.due), acts, beside, self.closed)
+
+    def form(self) -> object:
+        """Equal for scopes that stand the same."""
+        acts = sorted((act.node.key, sorted(act.due.items()), act.inner.form() if act.inner else ()) for act in self.acts)
+        beside = sorted((key, scope.form()) for key, scope in self.beside)
+        return repr((self.graph.key, sorted(self.tokens), sorted(self.due.items()), acts, beside, self.closed))
+
+    def clear(self) -> None:
+        self.tokens, self.acts, self.beside = [], [], []
+
+    @property
+    def open(self) -> list[Node]:
+        """The event subprocesses that may begin now."""
+        return [] if self.closed else [node for node in self.graph.listeners() if may_come(node, self.due)]
+
+    def opens(self, key: str) -> bool:
+        """Whether a join takes the tokens that stand at it."""
+        into = self.graph.into(key)
+        full = {way for way in into if way in self.tokens}
+        if self.graph.nodes[key].kind == "parallel":
+            return full == set(into)
+        return bool(full) and not any(self._may_lead(place, key, full) for place in self._places())
+
+    def _places(self) -> Iterator[Iterable[Way]]:
+        """From where tokens may still come: each a set of ways."""
+        for way in self.tokens:
+            yield [way]
+        for act in self.acts:
+            around = [act.node.key, *(edge.key for edge in self.graph.edges(act.node.key))]
+            yield [way for way in self.graph.ways if way.source in around]
+
+    def _may_lead(self, ways: Iterable[Way], key: str, full: set[Way]) -> bool:
+        """Whether a token can come in by an empty way, and by none that has one already (clause 13.4.3)."""
+        pending, seen = list(ways), set[Way]()
+        if any(way.target == key for way in pending) and len(pending) == 1:
+            return False  # It stands there.
+        while pending:
+            if (way := pending.pop()) not in seen:
+                seen.add(way)
+                after = [way.target, *(edge.key for edge in self.graph.edges(way.target))]
+                pending += [] if way.target == key else [one for one in self.graph.ways if one.source in after]
+        found = {way for way in seen if way.target == key}
+        return bool(found - full) and not found & full
+
+
+def may_come(node: Node, due: Due) -> bool:
+    return node.what not in {"timer", "cycle"} or node.key in due
+
+
+Spot = tuple[Scope, Act | None, Node]
+"""An event that something waits for: in a scope, of what is under way there; of None it is a listener of the scope."""
+
+
+@dataclass(eq=False)
+class Case:
+    """One of the ways in which a case may stand. `now` are seconds since it began."""
+
+    root: Scope | None
+    now: int = 0
+    failed: bool = False
+
+    def copy(self) -> Case:
+        return Case(self.root.copy() if self.root else None, self.now, self.failed)
+
+    def form(self) -> object:
+        return (self.root.form() if self.root else None, self.failed)
+
+    # ---- looking ----------------------------------------------------------------------------------------------------
+
+    def scopes(self) -> list[Scope]:
+        found = [self.root] if self.root else []
+        for scope in found:
+            found += [act.inner for act in scope.acts if act.inner] + [inner for _, inner in scope.beside]
+        return found
+
+    def around(self, scope: Scope) -> tuple[Scope, Act | None, str] | None:
+        """The scope around one, with the activity that it is, or the key of the listener that began it."""
+        for outer in self.scopes():
+            for act in outer.acts:
+                if act.inner is scope:
+                    return outer, act, ""
+            for key, inner in outer.beside:
+                if inner is scope:
+                    return outer, None, key
+        return None
+
+    def spots(self) -> list[Spot]:
+        """All that is waited for."""
+        found: list[Spot] = []
+        for scope in self.scopes():
+            found += [(scope, None, node) for node in scope.open]
+            for act in scope.acts:
+                found += [(scope, act, node) for node in scope.graph.events(act.node) if may_come(node, act.due)]
+        return found
+
+    def waits_at(self, spot: Spot) -> bool:
+        scope, act, node = spot
+        alive = any(scope is other for other in self.scopes())
+        return alive and (node in scope.open if act is None else any(act is other for other in scope.acts))
+
+    @property
+    def waiting(self) -> list[str]:
+        return sorted(act.node.key for scope in self.scopes() for act in scope.acts if act.node.kind == "task")
+
+    @property
+    def heard(self) -> list[str]:
+        return sorted(node.key for _, _, node in self.spots() if node.what in {"message", "signal"})
+
+    @property
+    def timers(self) -> list[tuple[int, str]]:
+        dues = [scope.due for scope in self.scopes() if not scope.closed]
+        dues += [act.due for scope in self.scopes() for act in scope.acts]
+        return sorted((moment, key) for due in dues for key, (moment, _) in due.items())
+
+    # ---- moving -----------------------------------------------------------------------------------------------------
+
+    def begin(self, graph: Graph) -> Scope:
+        first = [way for way in graph.ways if not way.source]
+        return Scope(graph, first, self._arm(graph.listeners()))
+
+    def _arm(self, nodes: list[Node]) -> Due:
+        often = {"timer": 1, "cycle": TIMES}
+        return {node.key: (self.now + node.seconds, often[node.what]) for node in nodes if node.what in often}
+
+    def _reach(self, scope: Scope, way: Way) -> list[Case]:
+        """A token comes to a node; what may come of it."""
+        scope.tokens.remove(way)
+        node = scope.graph.nodes[way.target]
+        if node.kind in {"task", "sub", "catch", "event"}:
+            inner = self.begin(node.inside) if node.inside is not None else None
+            scope.acts.append(Act(node, self._arm(scope.graph.events(node)), inner))
+            return [self]
+        scope.tokens += scope.graph.out_of(node.key)
+        if node.kind in {"end", "throw"} and node.what:
+            return self._throw(scope, node)
+        return [self]
+
+    def _throw(self, scope: Scope, node: Node) -> list[Case]:
+        if node.what == "terminate":
+            scope.clear()
+        if node.what == "signal":
+            return self.signal(node.name)
+        if node.what in {"error", "escalation"}:
+            caught = self._catcher(scope, node)
+            if caught is None:
+                self.failed = node.what == "error"
+            else:
+                self.happen(caught)
+        return [self]
+
+    def _catcher(self, scope: Scope, thrown: Node) -> Spot | None:
+        """Who catches it, from the inside out; an event subprocess does not catch what it throws itself."""
+        own = ""
+        while True:
+            fits = [n for n in scope.open if (n.what, n.code) == (thrown.what, thrown.code) and n.key != own]
+            if fits:
+                return scope, None, fits[0]
+            around = self.around(scope)
+            if around is None:
+                return None
+            scope, act, own = around
+            edges = scope.graph.edges(act.node.key) if act is not None else []
+            fits = [n for n in edges if (n.what, n.code) == (thrown.what, thrown.code)]
+            if fits:
+                return scope, act, fits[0]
+
+    def signal(self, name: str) -> list[Case]:
+        """All that wait for it hear it, in whatever order, unless what it does to one takes another away."""
+        found = [n for n, spot in enumerate(self.spots()) if (spot[2].what, spot[2].name) == ("signal", name)]
+        if len(found) > 4:
+            raise TooMany
+        made = []
+        for order in permutations(found):
+            case = self.copy()
+            spots = case.spots()
+            for number in order:
+                if case.waits_at(spots[number]):
+                    case.happen(spots[number])
+            made.append(case)
+        return made
+
+    def happen(self, spot: Spot) -> None:
+        """An event happens to what waits for it."""
+        scope, act, node = spot
+        if act is None:
+            self._count(node, scope.due)
+            if node.interrupting:
+                scope.clear()
+                scope.closed, scope.due = True, {}
+            assert node.inside is not None
+            scope.beside.append((node.key, self.begin(node.inside)))
+            return
+        if node.kind != "edge" or node.interrupting:
+            scope.acts.remove(act)
+        self._count(node, act.due)
+        scope.tokens += scope.graph.out_of(node.key)
+
+    def _count(self, node: Node, due: Due) -> None:
+        moment, left = due.pop(node.key, (0, 1))
+        if left > 1:
+            due[node.key] = (moment + node.seconds, left - 1)
+
+    def steps(self) -> list[list[Case]]:
+        """What may happen next by itself, each as what may come of it. Raises: TooMany."""
+        if sum(len(scope.tokens) + len(scope.acts) for scope in self.scopes()) > MOST_TOKENS:
+            raise TooMany
+        for number, scope in enumerate(self.scopes()):
+            for way in scope.tokens:
+                if scope.graph.only_passes(way.target):
+                    case = self.copy()
+                    return [case._reach(case.scopes()[number], way)]
+        return list(self._steps())
+
+    def _steps(self) -> Iterator[list[Case]]:
+        for number, scope in enumerate(self.scopes()):
+            for way in set(scope.tokens):
+                if not scope.graph.joins(way.target):
+                    case = self.copy()
+                    yield case._reach(case.scopes()[number], way)
+            for key in {way.target for way in scope.tokens}:
+                if scope.graph.joins(key) and scope.opens(key):
+                    case = self.copy()
+                    inside = case.scopes()[number]
+                    for way in scope.graph.into(key):
+                        if way in inside.tokens:
+                            inside.tokens.remove(way)
+                    inside.tokens += scope.graph.out_of(key)
+                    yield [case]
+            if not (scope.tokens or scope.acts or scope.beside):
+                case = self.copy()
+                case._end(case.scopes()[number])
+                yield [case]
+
+    def _end(self, scope: Scope) -> None:
+        around = self.around(scope)
+        if around is None:
+            self.root = None
+        elif (act := around[1]) is not None:
+            self.finish(around[0], act)
+        else:
+            around[0].beside = [pair for pair in around[0].beside if pair[1] is not scope]
+
+    def finish(self, scope: Scope, act: Act) -> None:
+        scope.acts.remove(act)
+        scope.tokens += scope.graph.out_of(act.node.key)
+
+
+def settle(cases: Iterable[Case]) -> list[Case]:
+    """All that may have come of cases when nothing happens by itself any more. Raises: TooMany."""
+    pending, seen, found = list(cases), {case.form() for case in cases}, dict[object, Case]()
+    while pending:
+        case = pending.pop()
+        moved = [] if case.failed else [other for step in case.steps() for other in step]
+        if not moved:
+            found[case.form()] = case
+        for other in moved:
+            if (form := other.form()) not in seen:
+                seen.add(form)
+                pending.append(other)
+                if len(seen) > MOST:
+                    raise TooMany
+    if not found:
+        raise TooMany  # It goes round without end.
+    return list(found.values())
+
+
+def do(case: Case, key: str) -> list[Case]:
+    """A person does one of the tasks with a key; which, if there are more, nobody knows."""
+    made = []
+    for number, scope in enumerate(case.scopes()):
+        for place, act in enumerate(scope.acts):
+            if act.node.key == key:
+                other = case.copy()
+                inside = other.scopes()[number]
+                other.finish(inside, inside.acts[place])
+                made.append(other)
+    return settle(made)
+
+
+def send(case: Case, name: str) -> list[Case]:
+    """A message comes to one that waits for it."""
+    made = []
+    for number, (_, _, node) in enumerate(case.spots()):
+        if (node.what, node.name) == ("message", name):
+            other = case.copy()
+            other.happen(other.spots()[number])
+            made.append(other)
+    return settle(made)
+
+
+def wait(case: Case) -> list[Case]:
+    """Time goes by until the next timers are due; they come one after the other, each with all that follows."""
+    other = case.copy()
+    other.now = case.timers[0][0]
+    pending, found, seen = [other], list[Case](), set[object]()
+    while pending:
+        one = pending.pop()
+        if one.form() in seen:
+            continue
+        seen.add(one.form())
+        due = [n for n, spot in enumerate(one.spots()) if _due_of(spot) == one.now]
+        if not due or one.failed:
+            found.append(one)
+        for number in due:
+            after = one.copy()
+            after.happen(after.spots()[number])
+            pending += settle([after])
+        if len(seen) > MOST // 10:
+            raise TooMany
+    return list({one.form(): one for one in found}.values())
+
+
+def _due_of(spot: Spot) -> int | None:
+    scope, act, node = spot
+    due = scope.due if act is None else act.due
+    return due[node.key][0] if node.key in due else None
+
+
+def signal(case: Case, name: str) -> list[Case]:
+    """Another case throws a signal."""
+    return settle(case.signal(name))
+
+
+def begin(graph: Graph) -> list[Case]:
+    case = Case(None)
+    case.root = case.begin(graph)
+    return settle([case])
+
+
+def seen_of(case: Case) -> tuple[Counter[str], Counter[str], Counter[tuple[int, str]], bool]:
+    """What can be seen of a case: open tasks, what is heard, timers, and whether it has ended."""
+    return Counter(case.waiting), Counter(case.heard), Counter(case.timers), case.root is None
