@@ -13,6 +13,7 @@ from tests.engine.conformance.alike import compare, move
 from tests.engine.conformance.drawing import Drawing
 from tests.engine.conformance.eventful import ANY, THROWS, Block, Listener, Place, aim, number_keys, point, tame
 from tests.engine.conformance.reference import Game
+from tests.engine.conformance.whole import hold_whole
 from tests.engine.diagrams import folder
 from tests.engine.player import Player
 
@@ -150,6 +151,7 @@ def play(block: Block, dice: Random, rename: Callable[[str], Renamed] | None = N
             renamed, mapping = rename(written)
             case.migrate(renamed, mapping=dict(mapping), messages=drawing.messages)
         compare(case, game, done, mapping)
+        hold_whole(case)
         if not game.moves:
             break
         move(case, game, dice, done, mapping)

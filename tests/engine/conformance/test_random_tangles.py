@@ -12,6 +12,7 @@ from engine.errors import ExecutionFailed
 from tests.engine.conformance import tokens
 from tests.engine.conformance.tangles import Drawing, Maker
 from tests.engine.conformance.tokens import Case, TooMany
+from tests.engine.conformance.whole import hold_whole
 from tests.engine.diagrams import folder
 from tests.engine.player import MONDAY, Player
 
@@ -64,6 +65,7 @@ def play(seed: int) -> str:
         try:
             case.begin(**drawing.given)
             while True:
+                hold_whole(case)
                 found = seen_in(case)
                 fits = [one for one in may_be if not one.failed and tokens.seen_of(one) == found]
                 assert fits, (done, found, [tokens.seen_of(one) for one in may_be])
