@@ -141,12 +141,13 @@ class Scope:
         full = {way for way in into if way in self.tokens}
         if self.graph.nodes[key].kind == "parallel":
             return full == set(into)
-        return bool(full) and not any(self._may_lead(place, key, full) for place in self._places())
+        return bool(full) and not any(self._may_lead(place, key, full) for place in self._places(key))
 
-    def _places(self) -> Iterator[Iterable[Way]]:
-        """From where tokens may still come: each a set of ways."""
+    def _places(self, key: str) -> Iterator[Iterable[Way]]:
+        """From where tokens may still come to a join: each a set of ways."""
         for way in self.tokens:
-            yield [way]
+            if way.target != key:
+                yield [way]
         for act in self.acts:
             around = [act.node.key, *(edge.key for edge in self.graph.edges(act.node.key))]
             yield [way for way in self.graph.ways if way.source in around]
@@ -154,8 +155,6 @@ class Scope:
     def _may_lead(self, ways: Iterable[Way], key: str, full: set[Way]) -> bool:
         """Whether a token can come in by an empty way, and by none that has one already (clause 13.4.3)."""
         pending, seen = list(ways), set[Way]()
-        if any(way.target == key for way in pending) and len(pending) == 1:
-            return False  # It stands there.
         while pending:
             if (way := pending.pop()) not in seen:
                 seen.add(way)
