@@ -10,6 +10,7 @@ from tests.engine.conformance.tokens import SPLITS, TIMES, Graph, Node, Way
 from tests.engine.diagrams import (
     boundary,
     catch,
+    conditional,
     end,
     error,
     escalation,
@@ -30,8 +31,8 @@ KINDS = ["task"] * 8 + ["sub", "sub", "exclusive", "parallel", "parallel", "incl
     "catch", "throw", "auto", "link"
 ]  # fmt: skip
 ENDS = ["", "", "", "", "", "", "terminate", "error", "escalation", "signal"]
-OUTSIDE = ["message", "signal", "timer"]
-CODES = {"message": ("mA", "mB", ""), "signal": ("sA", "sB", ""), "error": ("fA", "fB"), "escalation": ("hA", "hB")}
+OUTSIDE = ["message", "signal", "timer", "message", "signal", "timer", "condition"]
+CODES = {"condition": ("ca", "cb"), "message": ("mA", "mB", ""), "signal": ("sA", "sB", ""), "error": ("fA", "fB"), "escalation": ("hA", "hB")}
 MOST_KEPT = 4
 
 
@@ -104,7 +105,8 @@ class _Scope:
             for code in errors:
                 self._put(Node(maker.key("edge"), "edge", "error", code, key))
         else:
-            one = Node(maker.key(kind), kind)
+            sets = dice.choice(["ca", "cb", "-ca"]) if kind in {"task", "auto"} and dice.random() < 0.3 else ""
+            one = Node(maker.key(kind), kind, sets=sets)
         return self._put(one)
 
     def _put(self, one: Node) -> Node:
@@ -172,7 +174,8 @@ class Drawing:
     """What is written of a graph, and what its case knows."""
 
     messages: dict[str, str] = field(default_factory=dict)
-    given: dict[str, bool] = field(default_factory=dict)
+    given: dict[str, bool] = field(default_factory=lambda: {"ca": False, "cb": False})
+    answers: dict[str, dict[str, bool]] = field(default_factory=dict)
 
     def draw(self, graph: Graph, begun_by: bool = False) -> str:
         """What stands in a process or subprocess; one that an event begins has its start already."""
@@ -182,10 +185,12 @@ class Drawing:
 
     def _draw(self, graph: Graph, one: Node) -> str:
         key = one.key
+        name, holds = one.sets.removeprefix("-"), not one.sets.startswith("-")
         if one.kind == "task":
+            self.answers[key] = {name: holds} if name else {}
             return task(key)
         if one.kind == "auto":
-            return script(key, "=1", "x")
+            return script(key, f"={str(holds).lower()}", name or "x")
         if one.kind == "link":
             return throw(key, link(key)) + catch(f"{key}Weer", link(key))
         if one.kind == "sub":
@@ -218,6 +223,8 @@ class Drawing:
             return timer("Duration", f"PT{one.seconds}S")
         if one.what == "cycle":
             return timer("Cycle", f"R{TIMES}/PT{one.seconds}S")
+        if one.what == "condition":
+            return conditional(f"={one.code}")
         if one.what == "terminate":
             return "<bpmn:terminateEventDefinition />"
         return {"signal": signal, "error": error, "escalation": escalation}[one.what](one.name)

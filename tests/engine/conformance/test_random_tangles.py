@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Mapping
 from random import Random
 
 from hypothesis import event, given, settings
@@ -35,23 +36,6 @@ def moves_of(case: Case) -> list[tuple[str, str]]:
     return sorted(set(found)) + ([("wait", "")] if case.timers else [])
 
 
-def move_both(case: Player, may_be: list[Case], kind: str, name: str) -> list[Case]:
-    """Let the same happen to the case and to all that it may be. Raises: ExecutionFailed: that stops the case."""
-    if kind == "do":
-        came = [after for one in may_be for after in tokens.do(one, name)]
-        case.answer(name)
-    elif kind == "message":
-        came = [after for one in may_be for after in tokens.send(one, name)]
-        case.send(name)
-    elif kind == "signal":
-        came = [after for one in may_be for after in tokens.signal(one, name)]
-        case.signal(name)
-    else:
-        came = [after for one in may_be for after in tokens.wait(one)]
-        case.wait(seconds=came[0].now - may_be[0].now)
-    return came
-
-
 def play(seed: int) -> str:
     """Play a case beside all that it may be; says how that came to an end."""
     dice = Random(seed)
@@ -60,7 +44,7 @@ def play(seed: int) -> str:
     written = drawing.draw(graph)
     done: list[str] = []
     try:
-        may_be = tokens.begin(graph)
+        may_be = came = tokens.begin(graph)
         case = Player({"proef": folder(written, messages=drawing.messages)})
         try:
             case.begin(**drawing.given)
@@ -77,34 +61,33 @@ def play(seed: int) -> str:
                     return "got stuck"
                 kind, name = dice.choice(moves)
                 done.append(f"{kind} {name}")
-                came = None
-                came = tokens_after(may_be, kind, name)
-                move_engine(case, kind, name, came[0].now - may_be[0].now)
+                came = all_after(may_be, kind, name)
+                move(case, kind, name, came[0].now - may_be[0].now, drawing.answers)
                 may_be = came
         except ExecutionFailed as stopped:
             if "goes round" in str(stopped):
                 return "went round"  # The other ways in which it may go do not tell.
-            assert any(one.failed for one in (came if done else may_be)), (done, stopped)
+            assert any(one.failed for one in came), (done, stopped)
             return "stopped"
     except TooMany:
         return "said nothing of"
 
 
-def tokens_after(may_be: list[Case], kind: str, name: str) -> list[Case]:
-    found = []
-    for one in may_be:
-        found += {
-            "do": lambda one=one: tokens.do(one, name),
-            "message": lambda one=one: tokens.send(one, name),
-            "signal": lambda one=one: tokens.signal(one, name),
-            "wait": lambda one=one: tokens.wait(one),
-        }[kind]()
-    return list({(one.form()): one for one in found}.values())
+def all_after(may_be: list[Case], kind: str, name: str) -> list[Case]:
+    """All that may come of a move in all that it may be."""
+    moves: dict[str, Callable[[Case], list[Case]]] = {
+        "do": lambda one: tokens.do(one, name),
+        "message": lambda one: tokens.send(one, name),
+        "signal": lambda one: tokens.signal(one, name),
+        "wait": tokens.wait,
+    }
+    return list({one.form(): one for before in may_be for one in moves[kind](before)}.values())
 
 
-def move_engine(case: Player, kind: str, name: str, seconds: int) -> None:
+def move(case: Player, kind: str, name: str, seconds: int, answers: Mapping[str, Mapping[str, bool]]) -> None:
+    """Let the same happen to the engine's case."""
     if kind == "do":
-        case.answer(name)
+        case.answer(name, **answers[name])
     elif kind == "message":
         case.send(name)
     elif kind == "signal":

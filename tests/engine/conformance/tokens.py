@@ -36,7 +36,7 @@ class Way(NamedTuple):
 class Node:
     """`kind` is task, auto, sub, end, throw, catch, event (the gateway), one of `SPLITS`; or edge or listener.
 
-    `what` is what it throws or waits for. A listener has its event subprocess `inside`, an edge its activity as `host`.
+    `what` is what it throws or waits for, `sets` what comes to hold when it is done, or with a minus, holds no more. A listener has its event subprocess `inside`, an edge its activity as `host`.
     """
 
     key: str
@@ -47,6 +47,7 @@ class Node:
     interrupting: bool = True
     inside: Graph | None = None
     seconds: int = 0
+    sets: str = ""
 
     @property
     def name(self) -> str:
@@ -77,7 +78,8 @@ class Graph:
         """Whether nothing else can tell when a token comes there."""
         kind = self.nodes[key].kind
         passes = kind in SPLITS | {"auto", "link"} or (kind == "end" and not self.nodes[key].what)
-        return (passes and not self.joins(key)) or (kind == "task" and not self.edges(key))
+        passes = passes and not self.joins(key) and not self.nodes[key].sets
+        return passes or (kind == "task" and not self.edges(key))
 
     def edges(self, key: str) -> list[Node]:
         return [node for node in self.nodes.values() if node.host == key]
@@ -102,6 +104,8 @@ class Act:
 
     node: Node
     due: Due
+    held: dict[str, bool]
+    """The conditions on it that hold, by the key of their event, and whether that is still to happen."""
     inner: Scope | None = None
 
 
@@ -112,20 +116,27 @@ class Scope:
     graph: Graph
     tokens: list[Way]
     due: Due
+    held: dict[str, bool]
     acts: list[Act] = field(default_factory=list)
     beside: list[tuple[str, Scope]] = field(default_factory=list)
     closed: bool = False
 
     def copy(self) -> Scope:
-        acts = [Act(act.node, dict(act.due), act.inner.copy() if act.inner else None) for act in self.acts]
+        acts = [
+            Act(act.node, dict(act.due), dict(act.held), act.inner.copy() if act.inner else None) for act in self.acts
+        ]
         beside = [(key, scope.copy()) for key, scope in self.beside]
-        return Scope(self.graph, list(self.tokens), dict(self.due), acts, beside, self.closed)
+        return Scope(self.graph, list(self.tokens), dict(self.due), dict(self.held), acts, beside, self.closed)
 
-    def form(self) -> object:
+    def form(self) -> str:
         """Equal for scopes that stand the same."""
-        acts = sorted((act.node.key, sorted(act.due.items()), act.inner.form() if act.inner else ()) for act in self.acts)
+        acts = sorted(
+            (act.node.key, sorted(act.due.items()), sorted(act.held.items()), act.inner.form() if act.inner else "")
+            for act in self.acts
+        )
         beside = sorted((key, scope.form()) for key, scope in self.beside)
-        return repr((self.graph.key, sorted(self.tokens), sorted(self.due.items()), acts, beside, self.closed))
+        waits = sorted(self.due.items()), sorted(self.held.items())
+        return repr((self.graph.key, sorted(self.tokens), waits, acts, beside, self.closed))
 
     def clear(self) -> None:
         self.tokens, self.acts, self.beside = [], [], []
@@ -179,12 +190,14 @@ class Case:
     root: Scope | None
     now: int = 0
     failed: bool = False
+    holds: frozenset[str] = frozenset()
+    """The conditions that hold now."""
 
     def copy(self) -> Case:
-        return Case(self.root.copy() if self.root else None, self.now, self.failed)
+        return Case(self.root.copy() if self.root else None, self.now, self.failed, self.holds)
 
     def form(self) -> object:
-        return (self.root.form() if self.root else None, self.failed)
+        return (self.root.form() if self.root else None, self.failed, self.holds)
 
     # ---- looking ----------------------------------------------------------------------------------------------------
 
@@ -237,11 +250,26 @@ class Case:
 
     def begin(self, graph: Graph) -> Scope:
         first = [way for way in graph.ways if not way.source]
-        return Scope(graph, first, self._arm(graph.listeners()))
+        return Scope(graph, first, self._arm(graph.listeners()), self._hold(graph.listeners()))
 
     def _arm(self, nodes: list[Node]) -> Due:
         often = {"timer": 1, "cycle": TIMES}
         return {node.key: (self.now + node.seconds, often[node.what]) for node in nodes if node.what in often}
+
+    def _hold(self, nodes: list[Node]) -> dict[str, bool]:
+        return {node.key: True for node in nodes if node.what == "condition" and node.code in self.holds}
+
+    def set(self, told: str) -> None:
+        """A condition comes to hold, for all that wait for it now (clause 10.5.5), or holds no more."""
+        name, now = told.removeprefix("-"), not told.startswith("-")
+        self.holds = self.holds | {name} if now else self.holds - {name}
+        for scope, act, node in self.spots():
+            if (node.what, node.code) == ("condition", name):
+                held = scope.held if act is None else act.held
+                if now:
+                    held.setdefault(node.key, True)
+                elif held.get(node.key) is False:
+                    del held[node.key]
 
     def _reach(self, scope: Scope, way: Way) -> list[Case]:
         """A token comes to a node; what may come of it."""
@@ -249,8 +277,11 @@ class Case:
         node = scope.graph.nodes[way.target]
         if node.kind in {"task", "sub", "catch", "event"}:
             inner = self.begin(node.inside) if node.inside is not None else None
-            scope.acts.append(Act(node, self._arm(scope.graph.events(node)), inner))
+            events = scope.graph.events(node)
+            scope.acts.append(Act(node, self._arm(events), self._hold(events), inner))
             return [self]
+        if node.sets:
+            self.set(node.sets)
         scope.tokens += scope.graph.out_of(node.key)
         if node.kind in {"end", "throw"} and node.what:
             return self._throw(scope, node)
@@ -304,19 +335,21 @@ class Case:
         """An event happens to what waits for it."""
         scope, act, node = spot
         if act is None:
-            self._count(node, scope.due)
+            self._count(node, scope.due, scope.held)
             if node.interrupting:
                 scope.clear()
-                scope.closed, scope.due = True, {}
+                scope.closed, scope.due, scope.held = True, {}, {}
             assert node.inside is not None
             scope.beside.append((node.key, self.begin(node.inside)))
             return
         if node.kind != "edge" or node.interrupting:
             scope.acts.remove(act)
-        self._count(node, act.due)
+        self._count(node, act.due, act.held)
         scope.tokens += scope.graph.out_of(node.key)
 
-    def _count(self, node: Node, due: Due) -> None:
+    def _count(self, node: Node, due: Due, held: dict[str, bool]) -> None:
+        if held.pop(node.key, False) and node.code in self.holds:
+            held[node.key] = False
         moment, left = due.pop(node.key, (0, 1))
         if left > 1:
             due[node.key] = (moment + node.seconds, left - 1)
@@ -333,6 +366,11 @@ class Case:
         return list(self._steps())
 
     def _steps(self) -> Iterator[list[Case]]:
+        for number, (scope, act, node) in enumerate(self.spots()):
+            if (scope.held if act is None else act.held).get(node.key):
+                case = self.copy()
+                case.happen(case.spots()[number])
+                yield [case]
         for number, scope in enumerate(self.scopes()):
             for way in set(scope.tokens):
                 if not scope.graph.joins(way.target):
@@ -363,6 +401,8 @@ class Case:
 
     def finish(self, scope: Scope, act: Act) -> None:
         scope.acts.remove(act)
+        if act.node.sets:
+            self.set(act.node.sets)
         scope.tokens += scope.graph.out_of(act.node.key)
 
 
