@@ -34,7 +34,7 @@ def for_good(block: Block) -> Block:
                    listeners=listeners)  # fmt: skip
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(st.integers(0, 2**32 - 1))
 def test_a_case_that_goes_round_keeps_no_more_after_six_laps_than_after_two(seed: int) -> None:
     dice = Random(seed)
