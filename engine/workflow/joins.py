@@ -135,8 +135,8 @@ def _waiting_at(my_task: Task) -> list[Task]:
 def _tokens_beside(my_task: Task) -> Iterator[str]:
     """Where in the same scope tokens are, apart from those at this join.
 
-    An event on an edge is where its host is, and what waits behind an event-based gateway is still at the gateway: which
-    way it takes has not been settled (clause 13.4.4).
+    An event on an edge is where its host is, and what waits behind an event-based gateway is still at the gateway:
+    which way it takes has not been settled (clause 13.4.4).
     """
     for task in my_task.workflow.tasks.values():
         spec = task.task_spec

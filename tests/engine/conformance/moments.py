@@ -1,4 +1,4 @@
-"""Moments: when a time that is counted on the calendar has passed, in a municipality whose clock goes back and forth."""
+"""Moments: when a time that is counted on the calendar has passed, where the clock goes back and forth."""
 
 from __future__ import annotations
 

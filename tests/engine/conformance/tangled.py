@@ -7,7 +7,7 @@ from tests.engine.diagrams import boundary, catch, chain, end, flow, message, st
 
 TANGLED = (
     Diagram(
-        "Herinnering die teruggaat naar haar eigen taak", "10.5.6", "elke keer dat de taak er is, heeft haar eigen rand",
+        "Herinnering die teruggaat naar haar eigen taak", "10.5.6", "elke keer dat de taak er is, met haar eigen rand",
         (start("Begin"), gateway("M"), task("A"), boundary("Nog", "A", timer("Cycle", "R/P1D"), interrupting=False),
          end("Klaar"), chain("Begin", "M", "A", "Klaar"), flow("Nog", "M")),
         (

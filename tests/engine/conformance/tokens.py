@@ -1,97 +1,26 @@
-"""Tokens: a token game on graphs in which things happen, as clause 13 of the standard says, and no further than it says.
+"""Tokens: a token game on nets in which things happen, as clause 13 of the standard says, and no further than it says.
 
 Where that leaves open what comes first, all that may come of it is kept: a set of cases instead of one. It knows no
-blocks and no engine. What waits for an event is a node as well: on an edge, behind a gateway, or beside the flow.
+engine. What waits for an event is a node as well: on an edge, behind a gateway, or beside the flow.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import permutations
-from typing import NamedTuple
+
+from tests.engine.conformance.nets import Graph, Node, Way
 
 MOST_TOKENS = 15
-MOST = 250
-"""Cases that one move may make of one; of more, nothing is said."""
+MOST_HEARERS = 4
+"""Who hear a signal in any order; there are twenty-four of four."""
 TIMES = 3
 """How often a timer that repeats comes."""
-SPLITS = frozenset({"exclusive", "parallel", "inclusive"})
 
 
 class TooMany(Exception):
     """So much can come of a move that nothing is said of it, or it never ends."""
-
-
-class Way(NamedTuple):
-    """A flow: the `number`th out of a node. That which leads in from the start has no source."""
-
-    source: str
-    number: int
-    target: str
-
-
-@dataclass(frozen=True, eq=False)
-class Node:
-    """`kind` is task, auto, sub, end, throw, catch, event (the gateway), one of `SPLITS`; or edge or listener.
-
-    `what` is what it throws or waits for, `sets` what comes to hold when it is done, or with a minus, holds no more. A listener has its event subprocess `inside`, an edge its activity as `host`.
-    """
-
-    key: str
-    kind: str
-    what: str = ""
-    code: str = ""
-    host: str = ""
-    interrupting: bool = True
-    inside: Graph | None = None
-    seconds: int = 0
-    sets: str = ""
-
-    @property
-    def name(self) -> str:
-        """What it waits for or throws."""
-        return self.code or self.key
-
-
-@dataclass(frozen=True, eq=False)
-class Graph:
-    """A process or subprocess. `chosen` are the ways out of a gateway whose conditions hold."""
-
-    key: str
-    nodes: dict[str, Node]
-    ways: tuple[Way, ...]
-    chosen: dict[str, tuple[int, ...]]
-
-    def out_of(self, key: str) -> list[Way]:
-        taken = self.chosen.get(key)
-        return [way for way in self.ways if way.source == key and (taken is None or way.number in taken)]
-
-    def into(self, key: str) -> list[Way]:
-        return [way for way in self.ways if way.target == key]
-
-    def joins(self, key: str) -> bool:
-        return self.nodes[key].kind in {"parallel", "inclusive"} and len(self.into(key)) > 1
-
-    def only_passes(self, key: str) -> bool:
-        """Whether nothing else can tell when a token comes there."""
-        kind = self.nodes[key].kind
-        passes = kind in SPLITS | {"auto", "link"} or (kind == "end" and not self.nodes[key].what)
-        passes = passes and not self.joins(key) and not self.nodes[key].sets
-        return passes or (kind == "task" and not self.edges(key))
-
-    def edges(self, key: str) -> list[Node]:
-        return [node for node in self.nodes.values() if node.host == key]
-
-    def events(self, node: Node) -> list[Node]:
-        """What may happen to what is under way at a node."""
-        if node.kind == "event":
-            return [self.nodes[way.target] for way in self.out_of(node.key)]
-        return [*([node] if node.kind == "catch" else []), *self.edges(node.key)]
-
-    def listeners(self) -> list[Node]:
-        return [node for node in self.nodes.values() if node.kind == "listener"]
 
 
 Due = dict[str, tuple[int, int]]
@@ -319,7 +248,7 @@ class Case:
     def signal(self, name: str) -> list[Case]:
         """All that wait for it hear it, in whatever order, unless what it does to one takes another away."""
         found = [n for n, spot in enumerate(self.spots()) if (spot[2].what, spot[2].name) == ("signal", name)]
-        if len(found) > 4:
+        if len(found) > MOST_HEARERS:
             raise TooMany
         made = []
         for order in permutations(found):
@@ -404,90 +333,3 @@ class Case:
         if act.node.sets:
             self.set(act.node.sets)
         scope.tokens += scope.graph.out_of(act.node.key)
-
-
-def settle(cases: Iterable[Case]) -> list[Case]:
-    """All that may have come of cases when nothing happens by itself any more. Raises: TooMany."""
-    pending, seen, found = list(cases), {case.form() for case in cases}, dict[object, Case]()
-    while pending:
-        case = pending.pop()
-        moved = [] if case.failed else [other for step in case.steps() for other in step]
-        if not moved:
-            found[case.form()] = case
-        for other in moved:
-            if (form := other.form()) not in seen:
-                seen.add(form)
-                pending.append(other)
-                if len(seen) > MOST:
-                    raise TooMany
-    if not found:
-        raise TooMany  # It goes round without end.
-    return list(found.values())
-
-
-def do(case: Case, key: str) -> list[Case]:
-    """A person does one of the tasks with a key; which, if there are more, nobody knows."""
-    made = []
-    for number, scope in enumerate(case.scopes()):
-        for place, act in enumerate(scope.acts):
-            if act.node.key == key:
-                other = case.copy()
-                inside = other.scopes()[number]
-                other.finish(inside, inside.acts[place])
-                made.append(other)
-    return settle(made)
-
-
-def send(case: Case, name: str) -> list[Case]:
-    """A message comes to one that waits for it."""
-    made = []
-    for number, (_, _, node) in enumerate(case.spots()):
-        if (node.what, node.name) == ("message", name):
-            other = case.copy()
-            other.happen(other.spots()[number])
-            made.append(other)
-    return settle(made)
-
-
-def wait(case: Case) -> list[Case]:
-    """Time goes by until the next timers are due; they come one after the other, each with all that follows."""
-    other = case.copy()
-    other.now = case.timers[0][0]
-    pending, found, seen = [other], list[Case](), set[object]()
-    while pending:
-        one = pending.pop()
-        if one.form() in seen:
-            continue
-        seen.add(one.form())
-        due = [n for n, spot in enumerate(one.spots()) if _due_of(spot) == one.now]
-        if not due or one.failed:
-            found.append(one)
-        for number in due:
-            after = one.copy()
-            after.happen(after.spots()[number])
-            pending += settle([after])
-        if len(seen) > MOST // 10:
-            raise TooMany
-    return list({one.form(): one for one in found}.values())
-
-
-def _due_of(spot: Spot) -> int | None:
-    scope, act, node = spot
-    due = scope.due if act is None else act.due
-    return due[node.key][0] if node.key in due else None
-
-
-def signal(case: Case, name: str) -> list[Case]:
-    """Another case throws a signal."""
-    return settle(case.signal(name))
-
-
-def begin(graph: Graph) -> list[Case]:
-    case = Case(None)
-    case.root = case.begin(graph)
-    return settle([case])
-
-
-def seen_of(case: Case) -> tuple[Counter[str], Counter[str], Counter[tuple[int, str]], bool]:
-    """What can be seen of a case: open tasks, what is heard, timers, and whether it has ended."""
-    return Counter(case.waiting), Counter(case.heard), Counter(case.timers), case.root is None

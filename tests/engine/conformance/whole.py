@@ -1,4 +1,4 @@
-"""Whole: what is put away of a case holds all of it and nothing else: no variables, runs or memory of what is no more."""
+"""Whole: what is put away of a case holds all of it, and no variables, runs or memory of what is no more."""
 
 from __future__ import annotations
 
@@ -31,6 +31,6 @@ def hold_whole(case: Player) -> None:
     waits = [*case.step.timers, *case.step.subscriptions]
     assert len({one.ref for one in waits}) == len(waits), "one thing waits twice"
     if case.step.ended:
-        assert not (waits or case.step.open_tasks or document["inner"])
+        assert [*waits, *case.step.open_tasks, *document["inner"]] == []
         assert set(document["scopes"]) == {"root"}
         assert set(document["counters"]) <= OF_CASES, document["counters"]
