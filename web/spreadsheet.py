@@ -16,7 +16,7 @@ from web import filed, text
 from web.words import _
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""With which a cell begins that a spreadsheet would reckon out; the wide ones of East Asia are so to some."""
+"""First characters of a cell that a spreadsheet would calculate; some do so for the wide ones of East Asia too."""
 
 
 def write(name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
@@ -36,7 +36,7 @@ def _lines(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[st
 
 
 def cell(value: Any) -> str:
-    """A value for a spreadsheet. A text is never a formula: whoever typed it does not choose what is reckoned out."""
+    """A value for a spreadsheet. A text is never a formula: whoever typed it does not choose what is calculated."""
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -22,7 +22,7 @@ from web.words import _, _n
 
 _KEPT = "smederij_language"
 LONGEST_NUMBER = 7_000
-"""Digits: what FEEL reckons out is written whole, and Python's own 28 are not enough to divide it by one."""
+"""Digits: results of FEEL are written whole, and Python's own 28 are not enough to divide them by one."""
 _NAME = re.compile(r"\*([^*]+)\*")
 
 
@@ -137,7 +137,7 @@ def amount(value: Decimal | int, places: int = 2) -> str:
 
 
 def number(value: Decimal | int) -> str:
-    """A number with thousands apart; two decimals at least when there are any, as amounts are written."""
+    """A number with thousands separated; at least two decimals if there are any, as in amounts."""
     return _number(value, language())
 
 

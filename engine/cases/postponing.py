@@ -7,7 +7,7 @@ calendar did not set, and looking at a case twice does no harm.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -19,8 +19,9 @@ from engine import events, workflow
 from engine.cases import terms
 from engine.deadlines import WorkingDays
 from engine.finding import locking
-from engine.models import Case, CaseState, Job, PendingTimer, Task, new_id
-from engine.municipality import calendar, calendar_of, here, now, reading, transaction
+from engine.models import Case, CaseState, Job, PendingTimer, Task
+from engine.municipality import calendar, calendar_of, here, reading, transaction
+from engine.requesting import ask_for, new_job
 from engine.running import progress, standing, taskrows
 from engine.running.errands import do_once, finish
 from engine.versions import definitions
@@ -60,7 +61,7 @@ def move_deadlines(session: Session, change: Change) -> int | None:
     """
     running = select(Case.id).where(Case.state.not_in(locking.ENDED)).limit(AT_ONCE + 1)
     if len(session.scalars(running).all()) > AT_ONCE:
-        _put(session, "calendar", [change.to_json()])
+        ask_for(session, [new_job("calendar", change.to_json())])
         return None
     before, around = _calendars(session, change)
     depending = sorted(_depending(session, change.day, before, around.calendar))
@@ -76,7 +77,7 @@ def find_depending(job_id: str) -> None:
 
     def put_batches(session: Session, job: Job) -> None:
         batches = [found[start : start + BATCH] for start in range(0, len(found), BATCH)]
-        _put(session, "calendar-cases", [{**job.payload, "cases": batch} for batch in batches])
+        ask_for(session, [new_job("calendar-cases", {**job.payload, "cases": batch}) for batch in batches])
 
     do_once(job_id, put_batches)
 
@@ -101,16 +102,6 @@ def move_batch(job_id: str) -> None:
         raise failed
     with transaction() as session:
         finish(session.get_one(Job, job_id))
-
-
-def _put(session: Session, kind: str, payloads: Sequence[Mapping[str, Any]]) -> None:
-    jobs = [
-        Job(id=new_id(), case_id=None, kind=kind, payload=dict(told), due_at=now(), created_at=now())
-        for told in payloads
-    ]
-    session.add_all(jobs)
-    session.flush()
-    here().queue.put(session, [job.id for job in jobs])
 
 
 def _calendars(session: Session, change: Change) -> tuple[WorkingDays, Surroundings]:

@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from babel import localedata
 from sqlalchemy import MetaData, Table, func, insert, select, text
 from sqlalchemy.engine import Connection
 
 import engine
 from engine import dispatch, models
 from engine.accounts.signing_in import NewAccount, add_accounts
-from engine.background import jobs
+from engine.background import digests, jobs
 from engine.background.worker import Worker
 from engine.municipality import reading, transaction
 from engine.trial import shelf
@@ -28,6 +29,7 @@ from engine.workshop import trials
 from tests.conftest import Opener, TestClock
 from tests.engine.conftest import Deploy, People
 from tests.engine.stories import GIVEN
+from tests.engine.test_digests import work
 from tests.engine.thanking import thanking
 from tests.engine.trying import BEGIN, tidy_idea
 from tests.processes import wait_for
@@ -177,6 +179,20 @@ def test_a_pickle_that_someone_puts_in_the_queue_is_not_read(
     assert not trace.exists()
     pickle.loads(base64.b64decode(planted))  # noqa: S301
     assert trace.exists(), "the pickle was harmless, so this test shows nothing"
+
+
+def test_a_worker_that_just_began_reads_what_a_library_keeps_as_a_pickle(
+    place: engine.Municipality, deploy: Deploy, people: People, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(localedata, "_cache", {})
+    deploy(work("=werkdagen(3)"))
+    engine.start_case("werk", {"titel": "Bankje"}, None)
+    digests.ask_for_due()
+
+    with at_work(place):
+        wait_for(lambda: mails(tmp_path))
+
+    assert {(job.state, job.error) for job in job_rows()} == {("done", None)}
 
 
 def _plant(place: engine.Municipality, planted: str) -> None:
